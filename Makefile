@@ -1,0 +1,171 @@
+# natopay: build, test, install. `make help` lists the targets, `make V=1` prints whole command lines.
+
+VERSION = 0.1.0
+PREFIX ?= /usr/local
+BUILD ?= build
+JOBS ?= 2
+
+# What the sources link against. A library added here needs its package in tests/setup.
+LIBS = -lgmp -liniparser -lsmartcols -lmd -lpcre2-8
+
+# What `make demo` shows.
+DEMO = estimate data/posts/senior-technician-neuilly.ini
+
+# ---- variants: gcc (the default), clang, and san (gcc with the address and undefined behaviour sanitizers) ----
+
+VARIANT ?= gcc
+CFLAGS ?= -O2 -g
+ifeq ($(VARIANT),gcc)
+  ifeq ($(origin CC),default)
+    CC = gcc
+  endif
+  OUT = $(BUILD)
+else ifeq ($(VARIANT),clang)
+  CC = clang
+  OUT = $(BUILD)/clang
+else ifeq ($(VARIANT),san)
+  # Sanitizers make gcc guess wrongly about uninitialized values, so warnings are no errors here.
+  CC = gcc
+  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-error
+  OUT = $(BUILD)/san
+else
+  $(error VARIANT is gcc, clang or san, not '$(VARIANT)')
+endif
+OBJ = $(BUILD)/$(VARIANT)
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
+
+# ---- what there is ----
+
+SOURCES = $(sort $(wildcard calc/*/*.c))
+CLI_SOURCES = $(filter calc/cli/%,$(SOURCES))
+LIB_OBJECTS = $(patsubst %.c,$(OBJ)/%.o,$(filter-out $(CLI_SOURCES),$(SOURCES)))
+CLI_OBJECTS = $(CLI_SOURCES:%.c=$(OBJ)/%.o)
+HEADERS = $(sort $(wildcard include/*.h include/*/*.h include/*/*/*.h))
+HEADER_OBJECTS = $(HEADERS:%=$(OBJ)/%.o)
+PROPERTIES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/property/prop_*.c)))
+PROGRAMS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/unit/test_*.c))) $(PROPERTIES)
+BENCHES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/bench/bench_*.c)))
+LIB = $(OUT)/libnatopay.a
+NATOPAY = $(OUT)/natopay
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: FORCE all programs benches headers everything demo test accept bench soak install uninstall clean format help
+Q = $(if $(V),,@)
+QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
+SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
+
+all: $(NATOPAY) $(LIB) ## build build/natopay and build/libnatopay.a (the default)
+
+programs: $(PROGRAMS)
+benches: $(BENCHES)
+headers: $(HEADER_OBJECTS)
+everything: all programs benches
+programs benches headers everything:
+	@: # says nothing when there is nothing to do
+
+# ---- compiling ----
+
+# Three stamps, each rewritten only when what it records has changed: the flags, where the data is
+# installed, the list of sources (a source that was removed must leave the library too).
+$(OBJ)/flags: export CONTENT = $(COMPILE) $(LINK) $(LIBS)
+$(OBJ)/place: export CONTENT = $(PREFIX) $(VERSION)
+$(OBJ)/sources: export CONTENT = $(SOURCES)
+$(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$CONTENT" | cmp -s - $@ || printf '%s\n' "$$CONTENT" >$@
+
+$(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"'
+$(OBJ)/tests/%.o: EXTRA = -Itests
+$(CLI_OBJECTS): $(OBJ)/place
+
+$(OBJ)/%.o: %.c Makefile $(OBJ)/flags
+	$(SAY) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(EXTRA) -MMD -MP -c $< -o $@
+
+# Every header compiles alone, and twice.
+$(OBJ)/include/%.o: include/% Makefile $(OBJ)/flags
+	$(SAY) HEADER $<
+	@mkdir -p $(@D)
+	$(Q)printf '#include "%s"\n#include "%s"\nextern const int header_alone;\n' '$*' '$*' | \
+	    $(COMPILE) -MMD -MP -MF $(@:.o=.d) -MT $@ -x c -c - -o $@
+
+$(LIB): $(LIB_OBJECTS) $(OBJ)/sources
+	$(SAY) AR $@
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $(LIB_OBJECTS)
+
+$(NATOPAY): $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
+	$(SAY) LINK $@
+	$(Q)$(LINK) $(CLI_OBJECTS) $(LIB) $(LIBS) -o $@
+
+$(PROGRAMS): CMOCKA = -lcmocka
+$(PROGRAMS) $(BENCHES): %: %.o $(LIB)
+	$(SAY) LINK $@
+	$(Q)$(LINK) $< $(LIB) $(LIBS) $(CMOCKA) -o $@
+
+-include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(HEADER_OBJECTS)) $(PROGRAMS:=.d) $(BENCHES:=.d)
+
+# ---- using; each first installs what is missing, then builds in a make of its own ----
+
+# A make inside make shares the jobs it was given; when none were given, it takes $(JOBS).
+SHARED = --no-print-directory $$(case "$$MAKEFLAGS" in *jobserver*) ;; *) echo -j$(JOBS) ;; esac)
+
+demo: ## install what the build needs, build, and print a first estimate
+	@tests/setup demo
+	@$(MAKE) $(SHARED) all
+	$(NATOPAY) $(DEMO)
+
+test: ## run every test and check; the last line is "N passed, N failed"
+	@tests/setup test
+	@tests/run-all
+
+accept: ## take what the case tests print now as what they should print, then show what changed
+	@tests/setup test
+	@$(MAKE) $(SHARED) all
+	@tests/run-cases --natopay $(NATOPAY) --accept; status=$$?; git status --short tests; exit $$status
+
+bench: ## measure the speed
+	@tests/setup demo
+	@$(MAKE) $(SHARED) all benches
+	@failed=0; for bench in $(BENCHES) $(sort $(wildcard tests/bench/*.sh)); do \
+	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' "$$bench" || failed=1; \
+	done; exit $$failed
+
+soak: ## run the property tests for long
+	@tests/setup test
+	@$(MAKE) $(SHARED) $(PROPERTIES)
+	@failed=0; for program in $(PROPERTIES); do \
+	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
+	done; exit $$failed
+
+DEST = $(DESTDIR)$(PREFIX)
+
+# The old headers and data go first: a file left over from an older version would be read with the new ones.
+install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when given
+	@case '$(PREFIX)' in /*) ;; *) echo "PREFIX must begin with a slash: '$(PREFIX)'" >&2; exit 1 ;; esac
+	rm -rf '$(DEST)/include/natopay' '$(DEST)/share/natopay'
+	install -D -m 755 $(NATOPAY) '$(DEST)/bin/natopay'
+	install -D -m 644 $(LIB) '$(DEST)/lib/libnatopay.a'
+	find include -name '*.h' -printf '%P\0' | xargs -0 -I{} install -D -m 644 'include/{}' '$(DEST)/include/{}'
+	find data -type f -printf '%P\0' | xargs -0 -I{} install -D -m 644 'data/{}' '$(DEST)/share/natopay/{}'
+
+uninstall: ## remove what install put there (give the same PREFIX and DESTDIR)
+	rm -f '$(DEST)/bin/natopay' '$(DEST)/lib/libnatopay.a' '$(DEST)/include/natopay.h'
+	rm -rf '$(DEST)/include/natopay' '$(DEST)/share/natopay'
+
+clean: ## remove everything that was built
+	rm -rf $(BUILD)
+
+format: ## lay out the C code by .clang-format
+	@tests/setup format
+	find calc include tests -name '*.[ch]' -print0 | xargs -0 clang-format -i
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do \
+	    printf '  make %-10s %s\n' "$$name" "$$text"; done

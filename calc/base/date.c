@@ -1,0 +1,155 @@
+/* Calendar dates: days since 1970-01-01, between 1900 and 2200. */
+#include "natopay/base/date.h"
+
+enum { MONTHS = 12, DAYS_IN_400_YEARS = 146097, EPOCH = 1970 };
+
+static const int16_t days_before_month[MONTHS + 1] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+
+static bool is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/* Leap days from year 1 to the end of `year` (> 0). */
+static int leap_days_until(int year)
+{
+    return year / 4 - year / 100 + year / 400;
+}
+
+/* Days from 1970-01-01 to 1 January of `year`. */
+static int32_t year_start(int year)
+{
+    return 365 * (year - EPOCH) + leap_days_until(year - 1) - leap_days_until(EPOCH - 1);
+}
+
+/* Days of the year before the first of `month`. */
+static int before_month(int year, int month)
+{
+    return days_before_month[month - 1] + (month > 2 && is_leap(year));
+}
+
+int np_date_days_in_month(int year, int month)
+{
+    if (month < 1 || month > MONTHS) {
+        return 0;
+    }
+    return days_before_month[month] - days_before_month[month - 1] + (month == 2 && is_leap(year));
+}
+
+np_date np_date_of(int year, int month, int day)
+{
+    if (year < NP_YEAR_FIRST || year > NP_YEAR_LAST || day < 1 || day > np_date_days_in_month(year, month)) {
+        return NP_DATE_NONE;
+    }
+    return year_start(year) + before_month(year, month) + day - 1;
+}
+
+static bool in_range(int64_t date)
+{
+    return date >= year_start(NP_YEAR_FIRST) && date < year_start(NP_YEAR_LAST + 1);
+}
+
+np_ymd np_date_split(np_date date)
+{
+    if (!in_range(date)) {
+        return (np_ymd){0, 0, 0};
+    }
+    /* The mean year gives the year or a neighbour of it; the starts of the years decide. */
+    int32_t since_first = date - year_start(NP_YEAR_FIRST);
+    np_ymd ymd = {.year = NP_YEAR_FIRST + (int)((int64_t)since_first * 400 / DAYS_IN_400_YEARS), .month = 1};
+    while (year_start(ymd.year) > date) {
+        ymd.year--;
+    }
+    while (year_start(ymd.year + 1) <= date) {
+        ymd.year++;
+    }
+    int day = date - year_start(ymd.year);
+    ymd.month = day / 32 + 1; /* no month is longer: this is the month or the one before it */
+    if (ymd.month < MONTHS && before_month(ymd.year, ymd.month + 1) <= day) {
+        ymd.month++;
+    }
+    ymd.day = day - before_month(ymd.year, ymd.month) + 1;
+    return ymd;
+}
+
+np_date np_date_month_start(np_date date)
+{
+    np_ymd ymd = np_date_split(date);
+    return np_date_of(ymd.year, ymd.month, 1);
+}
+
+np_date np_date_month_end(np_date date)
+{
+    np_ymd ymd = np_date_split(date);
+    return np_date_of(ymd.year, ymd.month, np_date_days_in_month(ymd.year, ymd.month));
+}
+
+np_date np_date_add_months(np_date date, int32_t months, np_month_end rule)
+{
+    if (!in_range(date)) {
+        return NP_DATE_NONE;
+    }
+    np_ymd from = np_date_split(date);
+    int64_t month = (int64_t)from.year * MONTHS + from.month - 1 + months;
+    if (month < NP_YEAR_FIRST * MONTHS || month >= (NP_YEAR_LAST + 1) * MONTHS) {
+        return NP_DATE_NONE;
+    }
+    np_ymd to = {(int)(month / MONTHS), (int)(month % MONTHS) + 1, from.day};
+    int last = np_date_days_in_month(to.year, to.month);
+    if (to.day <= last) {
+        return np_date_of(to.year, to.month, to.day);
+    }
+    np_date end = np_date_of(to.year, to.month, last);
+    return rule == NP_MONTH_END_LAST ? end : rule == NP_MONTH_END_NEXT ? end + 1 : NP_DATE_NONE;
+}
+
+np_date np_date_add(np_date date, np_duration duration, np_month_end rule)
+{
+    np_date moved = np_date_add_months(date, duration.months, rule);
+    int64_t result = (int64_t)moved + duration.days;
+    return moved != NP_DATE_NONE && in_range(result) ? (np_date)result : NP_DATE_NONE;
+}
+
+/* Months from a to b, a <= b, when a month counts as completed on its last day (`at_last`) or only on the day after. */
+static int32_t months_completed(np_ymd a, np_ymd b, bool at_last)
+{
+    int day = a.day, last = np_date_days_in_month(b.year, b.month);
+    if (at_last && day > last) {
+        day = last;
+    }
+    return (b.year - a.year) * MONTHS + b.month - a.month - (b.day < day);
+}
+
+/* Whole stretches of `months` months from a to b. Under NP_MONTH_END_ASK the answer stands only when both other rules
+ * give it. */
+static int32_t stretches(np_date a, np_date b, int32_t months, np_month_end rule)
+{
+    if (!in_range(a) || !in_range(b)) {
+        return NP_DATE_NONE;
+    }
+    if (b < a) {
+        int32_t back = stretches(b, a, months, rule);
+        return back == NP_DATE_NONE ? back : -back;
+    }
+    np_ymd from = np_date_split(a), to = np_date_split(b);
+    int32_t at_last = months_completed(from, to, true) / months;
+    int32_t after = months_completed(from, to, false) / months;
+    switch (rule) {
+    case NP_MONTH_END_LAST:
+        return at_last;
+    case NP_MONTH_END_NEXT:
+        return after;
+    default:
+        return at_last == after ? after : NP_DATE_NONE;
+    }
+}
+
+int32_t np_date_months_between(np_date a, np_date b, np_month_end rule)
+{
+    return stretches(a, b, 1, rule);
+}
+
+int32_t np_date_years_between(np_date a, np_date b, np_month_end rule)
+{
+    return stretches(a, b, MONTHS, rule);
+}

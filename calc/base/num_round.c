@@ -1,0 +1,127 @@
+/* Exact rational numbers: rounding to a multiple of a unit. */
+#include "num_parts.h"
+
+#include <string.h>
+
+static const char *const rounding_names[NP_ROUNDING_COUNT] = {
+    [NP_ROUND_HALF_UP] = "half_up", [NP_ROUND_HALF_EVEN] = "half_even", [NP_ROUND_HALF_DOWN] = "half_down",
+    [NP_ROUND_UP] = "up",           [NP_ROUND_DOWN] = "down",           [NP_ROUND_CEILING] = "ceiling",
+    [NP_ROUND_FLOOR] = "floor",
+};
+
+const char *np_rounding_name(np_rounding mode)
+{
+    return (unsigned)mode < NP_ROUNDING_COUNT ? rounding_names[mode] : "?";
+}
+
+bool np_rounding_parse(const char *name, np_rounding *mode)
+{
+    for (unsigned i = 0; i < NP_ROUNDING_COUNT; i++) {
+        if (strcmp(name, rounding_names[i]) == 0) {
+            *mode = (np_rounding)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a number between two integers goes to the upper one. `half`: how its part above the lower one compares with
+ * one half; `odd`: whether the lower one is odd. */
+static bool goes_up(np_rounding mode, bool negative, int half, bool odd)
+{
+    switch (mode) {
+    case NP_ROUND_UP:
+        return !negative;
+    case NP_ROUND_DOWN:
+        return negative;
+    case NP_ROUND_CEILING:
+        return true;
+    case NP_ROUND_HALF_UP:
+        return half > 0 || (half == 0 && !negative);
+    case NP_ROUND_HALF_EVEN:
+        return half > 0 || (half == 0 && odd);
+    case NP_ROUND_HALF_DOWN:
+        return half > 0 || (half == 0 && negative);
+    default: /* floor */
+        return false;
+    }
+}
+
+np_i128 np_round_wide(np_i128 numerator, np_i128 denominator, np_rounding mode)
+{
+    np_i128 floor, rest;
+    /* A 128-bit division costs several times a 64-bit one. */
+    if (numerator >= INT64_MIN && numerator <= INT64_MAX && denominator <= INT64_MAX) {
+        floor = (int64_t)numerator / (int64_t)denominator;
+        rest = (int64_t)numerator % (int64_t)denominator;
+    } else {
+        floor = numerator / denominator;
+        rest = numerator % denominator;
+    }
+    if (rest == 0) {
+        return floor;
+    }
+    if (rest < 0) {
+        rest += denominator;
+        floor -= 1;
+    }
+    np_i128 above = denominator - rest;
+    int half = (rest > above) - (rest < above);
+    return goes_up(mode, numerator < 0, half, floor % 2 != 0) ? floor + 1 : floor;
+}
+
+void np_round_mpz(mpz_t quotient, const mpz_t numerator, const mpz_t denominator, np_rounding mode)
+{
+    bool negative = mpz_sgn(numerator) < 0; /* quotient may be the same as numerator */
+    mpz_t rest;
+    mpz_init(rest);
+    mpz_fdiv_qr(quotient, rest, numerator, denominator);
+    if (mpz_sgn(rest) != 0) {
+        mpz_mul_2exp(rest, rest, 1);
+        if (goes_up(mode, negative, mpz_cmp(rest, denominator), mpz_odd_p(quotient))) {
+            mpz_add_ui(quotient, quotient, 1);
+        }
+    }
+    mpz_clear(rest);
+}
+
+static np_num round_big(np_arena *arena, np_num a, np_num unit, np_rounding mode)
+{
+    np_view value, step;
+    np_view_open(&value, a);
+    np_view_open(&step, unit);
+    mpq_t result;
+    mpz_t numerator, denominator;
+    mpq_init(result);
+    mpz_inits(numerator, denominator, NULL);
+    mpz_mul(numerator, mpq_numref(value.q), mpq_denref(step.q));
+    mpz_mul(denominator, mpq_denref(value.q), mpq_numref(step.q));
+    np_round_mpz(mpq_numref(result), numerator, denominator, mode);
+    mpz_clears(numerator, denominator, NULL);
+    mpz_mul(mpq_numref(result), mpq_numref(result), mpq_numref(step.q));
+    mpz_set(mpq_denref(result), mpq_denref(step.q));
+    mpq_canonicalize(result);
+    return np_num_finish(arena, result);
+}
+
+np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode)
+{
+    if (!np_num_valid(a) || !np_num_valid(unit) || np_num_sign(unit) <= 0 || (unsigned)mode >= NP_ROUNDING_COUNT) {
+        return np_num_invalid();
+    }
+    if (a.den == 0 || unit.den == 0) {
+        return round_big(arena, a, unit, mode);
+    }
+    if (unit.of.small == 1 && a.den == unit.den) {
+        return a;
+    }
+    np_i128 count = np_round_wide((np_i128)a.of.small * unit.den, (np_i128)a.den * unit.of.small, mode);
+    if (count < INT64_MIN || count > INT64_MAX) {
+        return round_big(arena, a, unit, mode);
+    }
+    np_i128 numerator = count * unit.of.small;
+    if (numerator >= INT64_MIN && numerator <= INT64_MAX) {
+        return np_num_small((int64_t)numerator, unit.den);
+    }
+    return np_num_from_wide(arena, numerator, unit.den);
+}

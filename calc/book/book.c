@@ -1,0 +1,193 @@
+/* Loading: files, layers, parts; and asking the book. */
+#include "natopay/book/model.h"
+
+#include <string.h>
+
+#include <sha2.h>
+
+#include "build.h"
+#include "definitions.h"
+
+/* ---- loading ---- */
+
+typedef struct loading {
+    np_build build;
+    const char *folder;
+    const char *const *overlays;
+    size_t overlay_count;
+    SHA2_CTX hash;
+} loading;
+
+/* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
+static bool is_case(const np_ini *ini)
+{
+    for (size_t i = 0; i < ini->section_count; i++)
+        if (strcmp(ini->sections[i].type, "post") != 0 && strcmp(ini->sections[i].type, "person") != 0) return false;
+    return true;
+}
+
+static void read_file(loading *l, const char *path, unsigned layer)
+{
+    np_book *book = l->build.book;
+    np_diags *diags = l->build.diags;
+    const np_file *file = np_read_text(book->reader, diags, path, NP_INI_FILE_LIMIT);
+    if (!file) return;
+    book->files =
+        np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
+    book->files[book->file_count++] = file;
+    np_ini ini;
+    np_ini_read(diags, file, &ini);
+    if (!is_case(&ini)) {
+        SHA256Update(&l->hash, (const uint8_t *)file->text, file->size);
+        SHA256Update(&l->hash, (const uint8_t *)"", 1);
+    }
+    for (size_t i = 0; i < ini.section_count; i++) np_lay_section(&l->build, &ini.sections[i], layer);
+    if (ini.section_count == 0 && diags->errors == 0) {
+        np_diag *diag = np_report(diags, NP_CODE_EMPTY_FILE, np_span_of(file, 0, 0), "the file defines nothing");
+        np_diag_hint(diags, diag, "a file holds sections such as [post my_post] with key = value lines");
+    }
+}
+
+static void read_pack(loading *l)
+{
+    np_book *book = l->build.book;
+    const char **names = NULL;
+    size_t count = 0;
+    const char *why = book->reader.list(book->reader.context, book->arena, l->folder, ".ini", &names, &count);
+    if (!why && count == 0) why = "it holds no .ini file";
+    if (why) {
+        np_diag *diag = np_report(l->build.diags, NP_CODE_CANNOT_READ, np_span_none(),
+                                  "cannot read the rule book in '%s': %s", l->folder, why);
+        np_diag_hint(l->build.diags, diag, "name its folder with --data DIR or in NATOPAY_DATA");
+        return;
+    }
+    for (size_t i = 0; i < count; i++) read_file(l, np_arena_format(book->arena, "%s/%s", l->folder, names[i]), 0);
+}
+
+static void finish_hash(loading *l)
+{
+    uint8_t digest[SHA256_DIGEST_LENGTH];
+    SHA256Final(digest, &l->hash);
+    static const char HEX[] = "0123456789abcdef";
+    for (size_t i = 0; i < sizeof digest; i++) {
+        l->build.book->hash[2 * i] = HEX[digest[i] >> 4];
+        l->build.book->hash[2 * i + 1] = HEX[digest[i] & 15];
+    }
+}
+
+static void load(void *context)
+{
+    loading *l = context;
+    np_build *build = &l->build;
+    np_book *book = build->book;
+    book->definition_index = np_names_new(book->arena);
+    SHA256Init(&l->hash);
+    book->layer_name[0] = l->folder;
+    read_pack(l);
+    for (size_t i = 0; i < l->overlay_count; i++) {
+        if (i + 1 == NP_LAYERS_MAX) {
+            np_report(build->diags, NP_CODE_TOO_MANY, np_span_none(), "there are more than %d overlays",
+                      NP_LAYERS_MAX - 1);
+            break;
+        }
+        book->layer_name[++book->layers] = l->overlays[i];
+        read_file(l, l->overlays[i], book->layers);
+    }
+    finish_hash(l);
+    np_build_sources(build);
+    np_build_organisation(build);
+    np_build_currencies(build);
+    np_build_exchanges(build);
+    np_build_countries(build);
+    np_build_stations(build);
+    np_build_grades(build);
+    np_build_scales(build);
+    np_build_parameters(build);
+    np_build_formulas(build);
+}
+
+np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,
+                      const char *const *overlays, size_t overlay_count)
+{
+    np_book *book = np_arena_try(arena, sizeof *book);
+    if (!book) return NULL;
+    book->arena = arena;
+    book->reader = reader;
+    loading l = {.build = {book, diags, arena}, .folder = folder, .overlays = overlays, .overlay_count = overlay_count};
+    return np_arena_guard(arena, load, &l) ? book : NULL;
+}
+
+/* ---- asking ---- */
+
+#define FIND(items, count)                                     \
+    for (size_t i = 0; i < (count); i++)                       \
+        if (strcmp((items)[i].name, name) == 0) return (int)i; \
+    return -1
+
+int np_book_grade(const np_book *book, const char *name)
+{
+    FIND(book->grades, book->grade_count);
+}
+
+int np_book_country(const np_book *book, const char *name)
+{
+    FIND(book->countries, book->country_count);
+}
+
+int np_book_currency(const np_book *book, const char *name)
+{
+    FIND(book->currencies, book->currency_count);
+}
+
+int np_book_parameter(const np_book *book, const char *name)
+{
+    FIND(book->parameters, book->parameter_count);
+}
+
+static int source_index(const np_book *book, const char *name)
+{
+    FIND(book->sources, book->source_count);
+}
+
+static int input_index(const np_book *book, const char *name)
+{
+    FIND(book->inputs, book->input_count);
+}
+
+static int rule_index(const np_book *book, const char *name)
+{
+    FIND(book->rules, book->rule_count);
+}
+
+const np_source *np_book_source(const np_book *book, const char *name)
+{
+    int found = source_index(book, name);
+    return found < 0 ? NULL : &book->sources[found];
+}
+
+const np_input *np_book_input(const np_book *book, const char *name)
+{
+    int found = input_index(book, name);
+    return found < 0 ? NULL : &book->inputs[found];
+}
+
+const np_rule *np_book_rule(const np_book *book, const char *name)
+{
+    int found = rule_index(book, name);
+    return found < 0 ? NULL : &book->rules[found];
+}
+
+int np_book_slot(const np_book *book, const char *name)
+{
+    const np_input *input = np_book_input(book, name);
+    if (input) return input->slot;
+    const np_rule *rule = np_book_rule(book, name);
+    return rule ? rule->slot : -1;
+}
+
+const np_exchange *np_book_exchange(const np_book *book, uint16_t currency)
+{
+    for (size_t i = 0; i < book->exchange_count; i++)
+        if (book->exchanges[i].currency == currency) return &book->exchanges[i];
+    return NULL;
+}

@@ -1,0 +1,99 @@
+/* Making the book from its definitions. Private to calc/book. */
+#ifndef NATOPAY_BOOK_BUILD_H
+#define NATOPAY_BOOK_BUILD_H
+
+#include "natopay/book/model.h"
+
+typedef struct np_build {
+    np_book *book;
+    np_diags *diags;
+    np_arena *arena;
+} np_build;
+
+/* ---- names ---- */
+
+np_names *np_names_new(np_arena *arena);
+/* The number under a name, or -1. */
+int np_names_get(const np_names *names, const char *name);
+void np_names_put(np_arena *arena, np_names *names, const char *name, int value);
+
+/* ---- keys of a definition; taking a key marks it as known ---- */
+
+const np_ini_key *np_take(np_definition *definition, const char *name);
+const np_ini_key *np_take_attribute(np_build *build, np_definition *definition, const char *key, const char *attribute);
+const char *np_take_text(np_definition *definition, const char *name);                  /* NULL when absent */
+const char *np_need_text(np_build *build, np_definition *definition, const char *name); /* "" after reporting */
+np_label np_take_label(np_build *build, np_definition *definition, const char *name);
+bool np_take_truth(np_build *build, np_definition *definition, const char *name, bool fallback);
+
+/* Report every key that nobody took. */
+void np_refuse_other_keys(np_build *build, np_definition *definition);
+
+/* ---- values ---- */
+
+typedef struct np_item {
+    const char *text; /* without blanks around it */
+    size_t index;     /* of its first byte in the key's value */
+    size_t length;
+} np_item;
+
+/* The comma-separated items of a value (at most NP_LIST_MAX; more are reported). */
+np_item *np_split(np_build *build, const np_ini_key *key, size_t *count);
+np_item np_whole(np_build *build, const np_ini_key *key);
+
+bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num *number);
+bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date *date);
+bool np_item_truth(np_build *build, const np_ini_key *key, np_item item, bool *truth);
+bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_duration *duration);
+/* "5500 EUR", or a number alone where a currency is known from elsewhere (UINT16_MAX: it must be written). */
+bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_t currency, np_value *value);
+/* Any type, as parameters, inputs and --set write it. */
+bool np_item_value(np_build *build, const np_ini_key *key, np_item item, np_type type, uint16_t currency,
+                   np_value *value);
+
+/* A country, currency or grade by name; -1 after reporting with a suggestion. */
+int np_find_country(np_build *build, const char *name, np_span at);
+int np_find_currency(np_build *build, const char *name, np_span at);
+int np_find_grade(np_build *build, const char *name, np_span at);
+const np_source *np_find_source(np_build *build, const np_ini_key *key);
+
+/* Status, source and note that hold for a whole section. */
+typedef struct np_origin {
+    np_status status;
+    bool has_status;
+    const np_source *source;
+    const char *note;
+} np_origin;
+
+np_origin np_take_origin(np_build *build, np_definition *definition, np_status fallback);
+/* What KEY.status, KEY.source and KEY.note say beyond that. */
+np_origin np_key_origin(np_build *build, np_definition *definition, const char *key, const np_origin *section);
+/* Whether the section's low and high speak of this key: they do not when an overlay replaced the figure beneath
+ * them. */
+bool np_range_is_about(const np_definition *definition, const char *key);
+np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallback);
+
+/* "FR 2026-01-01" into its two parts; false after reporting. */
+bool np_country_and_date(np_build *build, const char *text, np_span at, int *country, np_date *date);
+
+/* ---- the parts, in the order in which they need each other ---- */
+
+void np_build_sources(np_build *build);
+void np_build_organisation(np_build *build);
+void np_build_currencies(np_build *build);
+void np_build_exchanges(np_build *build);
+void np_build_countries(np_build *build);
+void np_build_stations(np_build *build);
+void np_build_grades(np_build *build);
+void np_build_scales(np_build *build);
+void np_build_parameters(np_build *build);
+void np_build_formulas(np_build *build); /* inputs, rules and checks */
+
+/* A new uncertain thing, its number; UINT16_MAX after reporting that there are too many. */
+uint16_t np_build_uncertain(np_build *build, bool is_rate, size_t index, np_span at);
+
+/* How many definitions of a type there are, and each of them in the order read. */
+size_t np_count_definitions(const np_book *book, const char *type);
+np_definition *np_next_definition(const np_book *book, const char *type, size_t *cursor);
+
+#endif

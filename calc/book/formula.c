@@ -1,0 +1,452 @@
+/* Formulas: from text to a tree. */
+#include "natopay/book/formula.h"
+
+#include <string.h>
+
+#include "build.h"
+
+static const np_function_info FUNCTIONS[] = {
+#define NP_FUNCTION_ROW(id, name, fewest, most, text) {name, fewest, most, text},
+    NP_FUNCTIONS(NP_FUNCTION_ROW)
+#undef NP_FUNCTION_ROW
+};
+
+const np_function_info *np_function_describe(np_function function)
+{
+    return &FUNCTIONS[function];
+}
+
+/* ---- tokens ---- */
+
+typedef enum token_kind { T_END, T_NUMBER, T_DATE, T_TEXT, T_NAME, T_SIGN, T_BAD } token_kind;
+
+typedef struct token {
+    token_kind kind;
+    size_t start, end;
+    char sign[3]; /* of T_SIGN */
+} token;
+
+typedef struct parser {
+    np_build build;
+    const np_ini_key *key;
+    const char *text;
+    size_t length;
+    token now;
+    unsigned depth, nodes;
+    bool failed;
+} parser;
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* 2012-01-01 without a break is a date; 2012 - 1 is a difference. */
+static bool is_date(const char *text, size_t left)
+{
+    static const char FORM[] = "dddd-dd-dd";
+    if (left < 10) return false;
+    for (size_t i = 0; i < 10; i++)
+        if (FORM[i] == 'd' ? !is_digit(text[i]) : text[i] != '-') return false;
+    return left == 10 || !is_digit(text[10]);
+}
+
+/* A sign of one or two characters. */
+static void sign_token(token *t, const char *text, size_t left)
+{
+    t->kind = strchr("+-*/()<>=!,", text[0]) ? T_SIGN : T_BAD;
+    t->sign[0] = text[0];
+    if (t->kind == T_BAD || left < 2) return;
+    bool pair = (strchr("<>=!", text[0]) && text[1] == '=') || (text[0] == '<' && text[1] == '>');
+    if (!pair) return;
+    t->sign[1] = text[1];
+    t->end++;
+}
+
+static size_t run_of(const char *text, size_t length, size_t at, bool (*belongs)(char c))
+{
+    while (at < length && belongs(text[at])) at++;
+    return at;
+}
+
+static bool in_number(char c)
+{
+    return is_digit(c) || c == '.';
+}
+
+static bool in_name(char c)
+{
+    return is_letter(c) || is_digit(c);
+}
+
+static bool in_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static token next_token(const char *text, size_t length, size_t at)
+{
+    at = run_of(text, length, at, in_blank);
+    token t = {.start = at, .end = at + 1};
+    if (at >= length) return (token){.kind = T_END, .start = length, .end = length};
+    char c = text[at];
+    if (is_date(text + at, length - at)) {
+        t.kind = T_DATE;
+        t.end = at + 10;
+    } else if (is_digit(c)) {
+        t.kind = T_NUMBER;
+        t.end = run_of(text, length, at, in_number);
+        if (t.end < length && text[t.end] == '%') t.end++;
+    } else if (is_letter(c)) {
+        t.kind = T_NAME;
+        t.end = run_of(text, length, at, in_name);
+    } else if (c == '\'') {
+        const char *close = memchr(text + at + 1, '\'', length - at - 1);
+        t.kind = close ? T_TEXT : T_BAD;
+        t.end = close ? (size_t)(close - text) + 1 : length;
+    } else {
+        sign_token(&t, text + at, length - at);
+    }
+    return t;
+}
+
+static void advance(parser *p)
+{
+    p->now = next_token(p->text, p->length, p->now.end);
+}
+
+static np_span span_of(const parser *p, size_t start, size_t end)
+{
+    return np_ini_value_span(p->key, start, end > start ? end - start : 1);
+}
+
+static np_diag *fail(parser *p, np_code code, size_t start, size_t end, const char *message)
+{
+    if (p->failed) return NULL; /* one error a formula: the rest is guesswork */
+    p->failed = true;
+    return np_report(p->build.diags, code, span_of(p, start, end), "%s", message);
+}
+
+static bool at_sign(const parser *p, const char *sign)
+{
+    return p->now.kind == T_SIGN && strcmp(p->now.sign, sign) == 0;
+}
+
+static bool at_word(const parser *p, const char *word)
+{
+    size_t length = strlen(word);
+    return p->now.kind == T_NAME && p->now.end - p->now.start == length &&
+           memcmp(p->text + p->now.start, word, length) == 0;
+}
+
+static bool take_sign(parser *p, const char *sign)
+{
+    if (!at_sign(p, sign)) return false;
+    advance(p);
+    return true;
+}
+
+static bool take_word(parser *p, const char *word)
+{
+    if (!at_word(p, word)) return false;
+    advance(p);
+    return true;
+}
+
+static char *copy(parser *p, size_t start, size_t end)
+{
+    return np_arena_copy(p->build.arena, p->text + start, end - start);
+}
+
+/* ---- nodes ---- */
+
+static np_node *new_node(parser *p, np_op op, size_t start, size_t end)
+{
+    if (++p->nodes > NP_FORMULA_NODES)
+        fail(p, NP_CODE_DEEP_FORMULA, start, end, "this formula has more than 2000 parts");
+    np_node *node = np_arena_alloc(p->build.arena, sizeof *node);
+    node->op = (uint8_t)op;
+    node->start = (uint32_t)start;
+    node->end = (uint32_t)end;
+    node->id = p->build.book->node_count++;
+    return node;
+}
+
+static np_node *with_args(parser *p, np_op op, np_node **args, size_t count, size_t start, size_t end)
+{
+    np_node *node = new_node(p, op, start, end);
+    node->args = np_arena_array(p->build.arena, count + 1, sizeof *node->args);
+    if (count) memcpy(node->args, args, count * sizeof *args);
+    node->argc = (uint16_t)count;
+    return node;
+}
+
+static np_node *pair(parser *p, np_op op, np_node *left, np_node *right)
+{
+    np_node *args[] = {left, right};
+    return with_args(p, op, args, 2, left->start, right->end);
+}
+
+static np_node *expression(parser *p);
+
+/* A number, with the currency or the unit of time that follows it. */
+static np_node *number(parser *p)
+{
+    size_t start = p->now.start, end = p->now.end, at = 0;
+    np_node *node = new_node(p, NP_OP_LITERAL, start, end);
+    node->literal.type = NP_NUMBER;
+    const char *why = np_num_parse(p->build.arena, p->text + start, end - start, &node->literal.as.number, &at);
+    if (why) {
+        fail(p, NP_CODE_BAD_NUMBER, start, end, why);
+        return node;
+    }
+    advance(p);
+    if (p->now.kind != T_NAME) return node;
+    char *word = copy(p, p->now.start, p->now.end);
+    int currency = np_book_currency(p->build.book, word);
+    np_duration unit = {0, 0};
+    if (strcmp(word, "month") == 0 || strcmp(word, "months") == 0) unit.months = 1;
+    if (strcmp(word, "year") == 0 || strcmp(word, "years") == 0) unit.months = 12;
+    if (strcmp(word, "day") == 0 || strcmp(word, "days") == 0) unit.days = 1;
+    if (currency >= 0) {
+        node->literal.type = NP_MONEY;
+        node->literal.currency = np_num_sign(node->literal.as.number) ? (uint16_t)currency : NP_CURRENCY_ANY;
+    } else if (unit.months || unit.days) {
+        int64_t count;
+        if (!np_num_to_int(node->literal.as.number, &count) || count > 10000) {
+            fail(p, NP_CODE_BAD_FORMULA, start, p->now.end,
+                 "a duration is a whole number of days, months or years up to 10000");
+            return node;
+        }
+        node->literal = (np_value){.type = NP_DURATION};
+        node->literal.as.duration = (np_duration){unit.months * (int32_t)count, unit.days * (int32_t)count};
+    } else {
+        return node;
+    }
+    node->end = (uint32_t)p->now.end;
+    advance(p);
+    return node;
+}
+
+static np_node *date(parser *p)
+{
+    np_node *node = new_node(p, NP_OP_LITERAL, p->now.start, p->now.end);
+    node->literal.type = NP_DATE;
+    const char *why = np_date_parse(p->text + p->now.start, 10, &node->literal.as.date);
+    if (why) fail(p, NP_CODE_BAD_DATE, p->now.start, p->now.end, why);
+    advance(p);
+    return node;
+}
+
+static np_node *text(parser *p)
+{
+    np_node *node = new_node(p, NP_OP_LITERAL, p->now.start, p->now.end);
+    node->literal.type = NP_TEXT;
+    node->literal.as.text = copy(p, p->now.start + 1, p->now.end - 1);
+    advance(p);
+    return node;
+}
+
+/* name, or name(argument, ...) */
+static np_node *name(parser *p)
+{
+    token word = p->now;
+    char *called = copy(p, word.start, word.end);
+    advance(p);
+    if (strcmp(called, "yes") == 0 || strcmp(called, "no") == 0) {
+        np_node *node = new_node(p, NP_OP_LITERAL, word.start, word.end);
+        node->literal = (np_value){.type = NP_TRUTH};
+        node->literal.as.truth = called[0] == 'y';
+        return node;
+    }
+    np_node *args[16];
+    size_t count = 0;
+    bool call = take_sign(p, "(");
+    if (call && !at_sign(p, ")")) do {
+            np_node *arg = expression(p);
+            if (count == 16)
+                fail(p, NP_CODE_BAD_ARGUMENTS, arg->start, arg->end, "a function takes at most 16 arguments");
+            if (p->failed) break;
+            args[count++] = arg;
+        } while (take_sign(p, ","));
+    size_t end = word.end;
+    if (call) {
+        end = p->now.end;
+        if (!at_sign(p, ")"))
+            fail(p, NP_CODE_BAD_FORMULA, p->now.start, p->now.end, "a closing bracket is missing here");
+        else
+            advance(p);
+    }
+    np_node *node = with_args(p, call ? NP_OP_CALL : NP_OP_NAME, args, count, word.start, end);
+    node->name = called;
+    return node;
+}
+
+static np_node *primary(parser *p)
+{
+    token at = p->now;
+    if (at.kind == T_NUMBER) return number(p);
+    if (at.kind == T_DATE) return date(p);
+    if (at.kind == T_TEXT) return text(p);
+    if (take_sign(p, "(")) {
+        np_node *inner = expression(p);
+        if (!take_sign(p, ")"))
+            fail(p, NP_CODE_BAD_FORMULA, p->now.start, p->now.end, "a closing bracket is missing here");
+        return inner;
+    }
+    static const char *const WORDS[] = {"and", "or", "then", "else", "in", "not", "if"};
+    bool reserved = false;
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) reserved = reserved || at_word(p, WORDS[i]);
+    if (at.kind == T_NAME && !reserved) return name(p);
+    const char *why = "a value is missing here";
+    if (at.kind == T_BAD)
+        why = p->text[at.start] == '\'' ? "this text is never closed with '"
+                                        : "this character has no meaning in a formula";
+    fail(p, NP_CODE_BAD_FORMULA, at.start, at.end, why);
+    return new_node(p, NP_OP_LITERAL, at.start, at.end);
+}
+
+static np_node *unary(parser *p)
+{
+    size_t start = p->now.start;
+    if (!at_sign(p, "-")) return primary(p);
+    if (++p->depth > NP_FORMULA_DEPTH)
+        fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, "this formula is nested more than 100 deep");
+    advance(p);
+    np_node *inner = p->failed ? new_node(p, NP_OP_LITERAL, start, start + 1) : unary(p);
+    p->depth--;
+    return with_args(p, NP_OP_NEG, &inner, 1, start, inner->end);
+}
+
+static np_node *product(parser *p)
+{
+    np_node *left = unary(p);
+    while (!p->failed && (at_sign(p, "*") || at_sign(p, "/"))) {
+        np_op op = at_sign(p, "*") ? NP_OP_MUL : NP_OP_DIV;
+        advance(p);
+        left = pair(p, op, left, unary(p));
+    }
+    return left;
+}
+
+static np_node *sum(parser *p)
+{
+    np_node *left = product(p);
+    while (!p->failed && (at_sign(p, "+") || at_sign(p, "-"))) {
+        np_op op = at_sign(p, "+") ? NP_OP_ADD : NP_OP_SUB;
+        advance(p);
+        left = pair(p, op, left, product(p));
+    }
+    return left;
+}
+
+static np_node *membership(parser *p, np_node *left)
+{
+    np_node *args[NP_LIST_MAX + 1];
+    size_t count = 0;
+    args[count++] = left;
+    if (!take_sign(p, "(")) fail(p, NP_CODE_BAD_FORMULA, p->now.start, p->now.end, "a list in brackets follows 'in'");
+    do {
+        np_node *item = sum(p);
+        if (count > NP_LIST_MAX) fail(p, NP_CODE_TOO_MANY, item->start, item->end, "a list holds at most 100 values");
+        if (p->failed) break;
+        args[count++] = item;
+    } while (take_sign(p, ","));
+    size_t end = p->now.end;
+    if (!take_sign(p, ")")) fail(p, NP_CODE_BAD_FORMULA, p->now.start, p->now.end, "a closing bracket is missing here");
+    return with_args(p, NP_OP_IN, args, count, left->start, end);
+}
+
+static np_node *comparison(parser *p)
+{
+    static const struct {
+        const char *sign;
+        np_op op;
+    } SIGNS[] = {{"=", NP_OP_EQ}, {"==", NP_OP_EQ}, {"!=", NP_OP_NE}, {"<>", NP_OP_NE},
+                 {"<", NP_OP_LT}, {"<=", NP_OP_LE}, {">", NP_OP_GT},  {">=", NP_OP_GE}};
+    np_node *left = sum(p);
+    if (p->failed) return left;
+    if (take_word(p, "in")) return membership(p, left);
+    for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++)
+        if (take_sign(p, SIGNS[i].sign)) {
+            np_node *right = sum(p);
+            for (size_t k = 0; k < sizeof SIGNS / sizeof SIGNS[0]; k++)
+                if (at_sign(p, SIGNS[k].sign))
+                    fail(p, NP_CODE_BAD_FORMULA, p->now.start, p->now.end,
+                         "comparisons do not chain: join two with 'and'");
+            return pair(p, SIGNS[i].op, left, right);
+        }
+    return left;
+}
+
+static np_node *negation(parser *p)
+{
+    size_t start = p->now.start;
+    if (!take_word(p, "not")) return comparison(p);
+    if (++p->depth > NP_FORMULA_DEPTH)
+        fail(p, NP_CODE_DEEP_FORMULA, start, start + 3, "this formula is nested more than 100 deep");
+    np_node *inner = p->failed ? new_node(p, NP_OP_LITERAL, start, start + 3) : negation(p);
+    p->depth--;
+    return with_args(p, NP_OP_NOT, &inner, 1, start, inner->end);
+}
+
+static np_node *conjunction(parser *p)
+{
+    np_node *left = negation(p);
+    while (!p->failed && take_word(p, "and")) left = pair(p, NP_OP_AND, left, negation(p));
+    return left;
+}
+
+static np_node *disjunction(parser *p)
+{
+    np_node *left = conjunction(p);
+    while (!p->failed && take_word(p, "or")) left = pair(p, NP_OP_OR, left, conjunction(p));
+    return left;
+}
+
+static np_node *choice(parser *p)
+{
+    size_t start = p->now.start;
+    np_node *args[3];
+    advance(p);
+    args[0] = expression(p);
+    if (!take_word(p, "then")) fail(p, NP_CODE_BAD_FORMULA, p->now.start, p->now.end, "'then' is missing here");
+    if (p->failed) return args[0];
+    args[1] = expression(p);
+    if (!take_word(p, "else")) fail(p, NP_CODE_BAD_FORMULA, p->now.start, p->now.end, "'else' is missing here");
+    if (p->failed) return args[0];
+    args[2] = expression(p);
+    return with_args(p, NP_OP_IF, args, 3, start, args[2]->end);
+}
+
+static np_node *expression(parser *p)
+{
+    size_t start = p->now.start;
+    if (++p->depth > NP_FORMULA_DEPTH) {
+        fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, "this formula is nested more than 100 deep");
+        return new_node(p, NP_OP_LITERAL, start, start + 1);
+    }
+    np_node *node = at_word(p, "if") ? choice(p) : disjunction(p);
+    p->depth--;
+    return node;
+}
+
+np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *key)
+{
+    parser p = {.build = {book, diags, book->arena}, .key = key, .text = key->value, .length = strlen(key->value)};
+    advance(&p);
+    np_node *root = expression(&p);
+    if (!p.failed && p.now.kind != T_END)
+        fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end, "the formula should have ended before this");
+    return (np_formula){p.failed ? NULL : root, key};
+}
+
+np_span np_node_span(const np_formula *formula, const np_node *node)
+{
+    return np_ini_value_span(formula->key, node->start, node->end > node->start ? node->end - node->start : 1);
+}

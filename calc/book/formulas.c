@@ -1,0 +1,365 @@
+/* Inputs, rules and checks: read, then compiled in the order of their dependencies. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "build.h"
+
+static const char *const KINDS[NP_KIND_COUNT] = {"fact", "salary", "allowance", "deduction", "employer", "once"};
+
+const char *np_kind_name(np_kind kind)
+{
+    return KINDS[kind];
+}
+
+/* ---- reading ---- */
+
+static np_formula formula(np_build *build, np_definition *definition, const char *name)
+{
+    const np_ini_key *key = np_take(definition, name);
+    return key ? np_formula_parse(build->book, build->diags, key) : (np_formula){NULL, NULL};
+}
+
+static bool new_slot(np_build *build, np_definition *definition, np_slot_kind kind, size_t index, np_type type,
+                     uint16_t *slot)
+{
+    np_book *book = build->book;
+    if (strspn(definition->name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(definition->name) ||
+        (definition->name[0] >= '0' && definition->name[0] <= '9')) {
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, definition->at, "'%s' cannot be used in a formula",
+                                  definition->name);
+        np_diag_hint(build->diags, diag, "use lower case letters, digits and _, and begin with a letter");
+    }
+    if (book->slot_count == NP_SLOTS_MAX) {
+        np_report(build->diags, NP_CODE_TOO_MANY, definition->at, "there are more than %d inputs and rules",
+                  NP_SLOTS_MAX);
+        return false;
+    }
+    const np_input *input = np_book_input(book, definition->name);
+    int parameter = np_book_parameter(book, definition->name);
+    if ((kind == NP_SLOT_RULE && input) || parameter >= 0) {
+        np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, definition->at, "'%s' is also the name of %s",
+                                  definition->name, parameter >= 0 ? "a parameter" : "an input");
+        np_diag_note(build->diags, diag, parameter >= 0 ? book->parameters[parameter].at : input->at, "here");
+    }
+    *slot = (uint16_t)book->slot_count;
+    book->slots[book->slot_count++] = (np_slot){kind, (uint16_t)index, type};
+    return true;
+}
+
+static void read_bound(np_build *build, np_definition *definition, np_input *input, const char *name, bool *has,
+                       np_value *bound)
+{
+    const np_ini_key *key = np_take(definition, name);
+    if (!key) return;
+    if (input->type != NP_NUMBER && input->type != NP_DATE && input->type != NP_MONEY) {
+        np_report(build->diags, NP_CODE_TYPE_MISMATCH, key->name_at, "an input of type %s has no %s",
+                  np_type_name(input->type), name);
+        return;
+    }
+    if (input->type == NP_MONEY) { /* in the currency of the amount, whichever it is */
+        *has = np_item_number(build, key, np_whole(build, key), &bound->as.number);
+        bound->type = NP_MONEY;
+    } else {
+        *has = np_item_value(build, key, np_whole(build, key), input->type, UINT16_MAX, bound);
+    }
+}
+
+static void read_choices(np_build *build, np_definition *definition, np_input *input)
+{
+    const np_ini_key *key = np_take(definition, "choices");
+    if (!key) return;
+    if (input->type != NP_TEXT)
+        np_report(build->diags, NP_CODE_TYPE_MISMATCH, key->name_at, "only an input of type text has choices");
+    np_item *items = np_split(build, key, &input->choice_count);
+    input->choices = np_arena_array(build->arena, input->choice_count + 1, sizeof *input->choices);
+    for (size_t i = 0; i < input->choice_count; i++) input->choices[i] = items[i].text;
+}
+
+static void read_input(np_build *build, np_definition *definition, np_input *input)
+{
+    const char *type = np_need_text(build, definition, "type");
+    const np_ini_key *type_key = np_take(definition, "type"), *status = np_take(definition, "status");
+    *input = (np_input){.name = definition->name, .at = definition->at, .type = NP_TEXT};
+    if (type[0] && !np_type_parse(type, &input->type)) {
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type_key->value_at, "unknown type '%s'", type);
+        np_diag_hint(build->diags, diag, "use number, money, truth, text, date, dates, duration, grade or country");
+    }
+    input->label = np_take_label(build, definition, "label");
+    input->question = np_take_label(build, definition, "question");
+    input->note = np_take_text(definition, "note");
+    input->about = np_take_text(definition, "about");
+    input->whole = np_take_truth(build, definition, "whole", false);
+    read_bound(build, definition, input, "min", &input->has_min, &input->min);
+    read_bound(build, definition, input, "max", &input->has_max, &input->max);
+    read_choices(build, definition, input);
+    input->fallback = formula(build, definition, "default");
+    input->is_figure = status && np_read_status(build, status, NP_USER) == NP_USER;
+    np_refuse_other_keys(build, definition);
+}
+
+static void read_inputs(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0;
+    book->inputs = np_arena_array(build->arena, np_count_definitions(book, "input") + 1, sizeof *book->inputs);
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "input", &cursor))) {
+        np_input *input = &book->inputs[book->input_count];
+        read_input(build, definition, input);
+        if (new_slot(build, definition, NP_SLOT_INPUT, book->input_count, input->type, &input->slot))
+            book->input_count++;
+    }
+}
+
+static bool read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(words[i], key->value) == 0) {
+            *found = i;
+            return true;
+        }
+    const char *list = words[0];
+    for (int i = 1; i < count; i++)
+        list = np_arena_format(build->arena, "%s%s%s", list, i + 1 < count ? ", " : " or ", words[i]);
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no %s", key->value, key->name);
+    np_diag_hint(build->diags, diag, "use %s", list);
+    return false;
+}
+
+static void read_sources(np_build *build, np_definition *definition, np_rule *rule)
+{
+    const np_ini_key *key = np_take(definition, "source");
+    if (!key) return;
+    size_t count = 0;
+    np_item *items = np_split(build, key, &count);
+    rule->sources = np_arena_array(build->arena, count + 1, sizeof *rule->sources);
+    for (size_t i = 0; i < count; i++) {
+        np_ini_key one = *key;
+        one.value = items[i].text;
+        one.value_at = np_ini_value_span(key, items[i].index, items[i].length);
+        const np_source *source = np_find_source(build, &one);
+        if (source) rule->sources[rule->source_count++] = source;
+    }
+}
+
+static void read_rounding(np_build *build, np_definition *definition, np_rule *rule)
+{
+    const np_ini_key *key = np_take(definition, "rounding");
+    rule->rounds = rule->kind != NP_FACT; /* a line of a payslip is rounded once */
+    rule->rounding = build->book->rounding;
+    if (!key) return;
+    if (strcmp(key->value, "none") == 0 && rule->kind == NP_FACT) return;
+    rule->rounds = true;
+    if (np_rounding_parse(key->value, &rule->rounding)) return;
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "unknown rounding '%s'", key->value);
+    np_diag_hint(build->diags, diag, "use half_up, half_even, half_down, up, down, ceiling or floor");
+}
+
+static np_date optional_date(np_build *build, np_definition *definition, const char *name)
+{
+    const np_ini_key *key = np_take(definition, name);
+    np_date date = NP_DATE_NONE;
+    if (key) np_item_date(build, key, np_whole(build, key), &date);
+    return date;
+}
+
+static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
+{
+    *rule = (np_rule){.name = definition->name, .at = definition->at, .kind = NP_FACT};
+    const np_ini_key *kind = np_take(definition, "kind"), *status = np_take(definition, "status"),
+                     *order = np_take(definition, "order");
+    int word = NP_FACT;
+    if (!kind)
+        np_need_text(build, definition, "kind");
+    else if (read_word(build, kind, KINDS, NP_KIND_COUNT, &word))
+        rule->kind = (np_kind)word;
+    rule->label = np_take_label(build, definition, "label");
+    rule->note = np_take_text(definition, "note");
+    rule->when = formula(build, definition, "when");
+    rule->amount = formula(build, definition, "amount");
+    rule->date = formula(build, definition, "date");
+    if (!rule->amount.key) np_need_text(build, definition, "amount");
+    if (rule->date.key && rule->kind != NP_ONCE)
+        np_report(build->diags, NP_CODE_UNKNOWN_KEY, rule->date.key->name_at, "only a rule of kind once has a date");
+    read_rounding(build, definition, rule);
+    rule->from = optional_date(build, definition, "from");
+    rule->until = optional_date(build, definition, "until");
+    if (rule->from != NP_DATE_NONE && rule->until != NP_DATE_NONE && rule->until < rule->from)
+        np_report(build->diags, NP_CODE_BAD_RANGE, np_take(definition, "until")->value_at,
+                  "this rule ends before it begins");
+    if (status) {
+        rule->has_status = true;
+        rule->status = np_read_status(build, status, NP_PUBLISHED);
+    }
+    np_num number;
+    int64_t whole = 0;
+    if (order && np_item_number(build, order, np_whole(build, order), &number) &&
+        (!np_num_to_int(number, &whole) || whole < 0 || whole > 10000))
+        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, order->value_at, "an order is a whole number from 0 to 10000");
+    rule->order = (int)whole;
+    read_sources(build, definition, rule);
+    np_refuse_other_keys(build, definition);
+}
+
+static void read_rules(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0;
+    book->rules = np_arena_array(build->arena, np_count_definitions(book, "rule") + 1, sizeof *book->rules);
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "rule", &cursor))) {
+        np_rule *rule = &book->rules[book->rule_count];
+        read_rule(build, definition, rule);
+        if (new_slot(build, definition, NP_SLOT_RULE, book->rule_count, NP_NONE, &rule->slot)) book->rule_count++;
+    }
+}
+
+static void read_checks(np_build *build)
+{
+    static const char *const SEVERITY[] = {"error", "warning"};
+    np_book *book = build->book;
+    size_t cursor = 0;
+    book->checks = np_arena_array(build->arena, np_count_definitions(book, "check") + 1, sizeof *book->checks);
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "check", &cursor))) {
+        np_check *check = &book->checks[book->check_count++];
+        *check = (np_check){.name = definition->name, .at = definition->at, .about = UINT16_MAX};
+        const np_ini_key *severity = np_take(definition, "severity"), *about = np_take(definition, "about"),
+                         *source = np_take(definition, "source");
+        int word = 0;
+        if (severity) read_word(build, severity, SEVERITY, 2, &word);
+        check->stops = word == 0;
+        check->message = np_take_label(build, definition, "message");
+        np_need_text(build, definition, "message");
+        check->hint = np_take_label(build, definition, "hint");
+        check->when = formula(build, definition, "when");
+        if (!check->when.key) np_need_text(build, definition, "when");
+        if (source) check->source = np_find_source(build, source);
+        const np_input *input = about ? np_book_input(book, about->value) : NULL;
+        if (input) check->about = input->slot;
+        if (about && !input)
+            np_report(build->diags, NP_CODE_UNKNOWN_INPUT, about->value_at, "no [input %s] is defined", about->value);
+        np_refuse_other_keys(build, definition);
+    }
+}
+
+/* ---- compiling ---- */
+
+enum { UNSEEN, OPEN, DONE };
+
+typedef struct compiler {
+    np_build *build;
+    uint8_t state[NP_SLOTS_MAX];
+    uint16_t path[NP_SLOTS_MAX]; /* slots being compiled, outermost first */
+    size_t depth;
+} compiler;
+
+static const char *slot_name(const np_book *book, uint16_t slot)
+{
+    const np_slot *s = &book->slots[slot];
+    return s->kind == NP_SLOT_INPUT ? book->inputs[s->index].name : book->rules[s->index].name;
+}
+
+static void report_circle(compiler *c, uint16_t slot, np_span at)
+{
+    const np_book *book = c->build->book;
+    size_t from = c->depth;
+    while (from > 0 && c->path[from - 1] != slot) from--;
+    const char *path = slot_name(book, slot);
+    for (size_t i = from; i < c->depth; i++)
+        path = np_arena_format(c->build->arena, "%s -> %s", path, slot_name(book, c->path[i]));
+    path = np_arena_format(c->build->arena, "%s -> %s", path, slot_name(book, slot));
+    np_report(c->build->diags, NP_CODE_CIRCLE, at, "these depend on one another in a circle: %s", path);
+}
+
+static void compile(compiler *c, uint16_t slot);
+
+static int slot_of(np_checker *checker, const char *name, np_span at)
+{
+    compiler *c = checker->context;
+    int slot = np_book_slot(checker->book, name);
+    if (slot < 0) {
+        np_report(checker->diags, NP_CODE_UNKNOWN_INPUT, at, "this needs an [input %s], which is not defined", name);
+        return -1;
+    }
+    if (c->state[slot] == OPEN) {
+        report_circle(c, (uint16_t)slot, at);
+        return -1;
+    }
+    if (c->state[slot] == UNSEEN) compile(c, (uint16_t)slot);
+    const np_slot *s = &checker->book->slots[slot];
+    if (s->kind == NP_SLOT_RULE) checker->book->rules[s->index].used = true;
+    return s->type == NP_NONE ? -1 : slot;
+}
+
+static np_type check(compiler *c, const np_formula *formula)
+{
+    np_checker checker = {c->build->book, c->build->diags, formula, slot_of, c};
+    return formula->root ? np_formula_check(&checker, formula->root) : NP_NONE;
+}
+
+static void expect(compiler *c, const np_formula *formula, np_type wanted)
+{
+    if (!formula->root) return;
+    check(c, formula);
+    np_checker checker = {c->build->book, c->build->diags, formula, slot_of, c};
+    np_formula_expect(&checker, formula->root, wanted, np_arena_format(c->build->arena, "'%s'", formula->key->name));
+}
+
+static void compile_rule(compiler *c, np_rule *rule, np_slot *slot)
+{
+    expect(c, &rule->when, NP_TRUTH);
+    if (rule->kind == NP_FACT) {
+        slot->type = check(c, &rule->amount);
+        bool closes = !rule->when.key || slot->type == NP_NUMBER || slot->type == NP_MONEY || slot->type == NP_TRUTH ||
+                      slot->type == NP_NONE;
+        if (!closes) {
+            np_diag *diag = np_report(c->build->diags, NP_CODE_TYPE_MISMATCH, rule->when.key->name_at,
+                                      "a fact of type %s has no value when it does not hold", np_type_name(slot->type));
+            np_diag_hint(c->build->diags, diag, "use if ... then ... else ... in its amount");
+        }
+        if (rule->rounds && slot->type != NP_MONEY && slot->type != NP_NONE)
+            np_report(c->build->diags, NP_CODE_TYPE_MISMATCH, rule->at, "only an amount of money can have a rounding");
+    } else {
+        expect(c, &rule->amount, NP_MONEY);
+        slot->type = rule->amount.root && rule->amount.root->type == NP_MONEY ? NP_MONEY : NP_NONE;
+    }
+    if (rule->date.root) expect(c, &rule->date, NP_DATE);
+    rule->type = slot->type;
+}
+
+static void compile(compiler *c, uint16_t slot)
+{
+    np_book *book = c->build->book;
+    c->state[slot] = OPEN;
+    c->path[c->depth++] = slot;
+    np_slot *s = &book->slots[slot];
+    if (s->kind == NP_SLOT_RULE)
+        compile_rule(c, &book->rules[s->index], s);
+    else
+        expect(c, &book->inputs[s->index].fallback, s->type);
+    c->depth--;
+    c->state[slot] = DONE;
+    book->order[book->order_count++] = slot;
+}
+
+static void index_slots(np_build *build)
+{
+    np_book *book = build->book;
+    int date = np_book_slot(book, "date"), country = np_book_slot(book, "duty_country");
+    book->date_slot = date < 0 ? UINT16_MAX : (uint16_t)date;
+    book->country_slot = country < 0 ? UINT16_MAX : (uint16_t)country;
+}
+
+void np_build_formulas(np_build *build)
+{
+    np_book *book = build->book;
+    read_inputs(build);
+    read_rules(build);
+    index_slots(build);
+    read_checks(build);
+    compiler c = {.build = build};
+    for (uint16_t slot = 0; slot < book->slot_count; slot++)
+        if (c.state[slot] == UNSEEN) compile(&c, slot);
+    for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+}

@@ -1,0 +1,314 @@
+/* The scan: where every section, key and value stands, and a diagnostic for each thing that iniparser would misread. */
+#include "natopay/book/ini.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ini_values.h"
+
+typedef struct scan {
+    np_diags *diags;
+    const np_file *file;
+    np_ini *ini;
+    size_t section_capacity, key_capacity;
+    size_t at;       /* start of the line being read */
+    bool ok;         /* nothing reported as an error */
+    bool skipping;   /* in a section whose header was bad: its keys are read past */
+    bool told_order; /* "key before the first section" was said */
+} scan;
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\f';
+}
+
+static bool is_name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("_-.", c) != NULL;
+}
+
+static np_diag *complain(scan *s, np_code code, size_t at, size_t length, const char *message)
+{
+    s->ok = false;
+    return np_report(s->diags, code, np_span_of(s->file, at, length), "%s", message);
+}
+
+/* A slice without blanks at its ends. */
+static void trim(const char *text, size_t *start, size_t *end)
+{
+    while (*start < *end && is_blank(text[*start])) ++*start;
+    while (*end > *start && is_blank(text[*end - 1])) --*end;
+}
+
+/* ---- sections ---- */
+
+static np_ini_section *new_section(scan *s, size_t start, size_t end)
+{
+    const char *text = s->file->text;
+    np_ini *ini = s->ini;
+    np_arena *arena = s->diags->arena;
+    ini->sections =
+        np_arena_grow(arena, ini->sections, &s->section_capacity, ini->section_count + 1, sizeof *ini->sections);
+    np_ini_section *section = &ini->sections[ini->section_count++];
+    memset(section, 0, sizeof *section);
+    s->key_capacity = 0;
+    size_t word = start;
+    while (word < end && !is_blank(text[word])) word++;
+    section->type = np_arena_copy(arena, text + start, word - start);
+    section->at = np_span_of(s->file, start, end - start);
+    while (word < end && is_blank(text[word])) word++;
+    /* blanks inside the name count as one: [scale FR  2026-01-01] is [scale FR 2026-01-01] */
+    char *name = np_arena_alloc(arena, end - word + 1);
+    size_t length = 0;
+    for (size_t i = word; i < end; i++)
+        if (!is_blank(text[i]))
+            name[length++] = text[i];
+        else if (!is_blank(text[i - 1]))
+            name[length++] = ' ';
+    section->name = name;
+    section->name_at = word < end ? np_span_of(s->file, word, end - word) : section->at;
+    return section;
+}
+
+static void read_section(scan *s, size_t start, size_t end)
+{
+    const char *text = s->file->text;
+    const char *close = memchr(text + start, ']', end - start);
+    s->skipping = true;
+    if (!close) {
+        np_diag *diag = complain(s, NP_CODE_BAD_SECTION, start, end - start, "a section header does not end in ]");
+        np_diag_hint(s->diags, diag, "write [TYPE NAME], for example [source notice_260295]");
+        return;
+    }
+    size_t inner = start + 1, inner_end = (size_t)(close - text);
+    size_t rest = inner_end + 1, rest_end = end;
+    trim(text, &rest, &rest_end);
+    trim(text, &inner, &inner_end);
+    if (rest < rest_end) {
+        np_diag *diag = complain(s, NP_CODE_BAD_SECTION, rest, rest_end - rest, "something follows the section header");
+        np_diag_hint(s->diags, diag, "put comments on a line of their own");
+    }
+    if (inner == inner_end) {
+        np_diag *diag = complain(s, NP_CODE_BAD_SECTION, start, 2, "the section header is empty");
+        np_diag_hint(s->diags, diag, "write [TYPE NAME], for example [source notice_260295]");
+        return;
+    }
+    for (size_t i = inner; i < inner_end; i++)
+        if (!is_name_byte(text[i]) && !is_blank(text[i]) && !((unsigned char)text[i] & 0x80)) {
+            complain(s, NP_CODE_BAD_SECTION, i, 1, "a section header holds only letters, digits, _ - . and blanks");
+            return;
+        }
+    if (s->ini->section_count >= NP_INI_SECTIONS_LIMIT) {
+        complain(s, NP_CODE_TOO_MANY, inner, inner_end - inner, "there are more than 5000 sections in this file");
+        return;
+    }
+    new_section(s, inner, inner_end);
+    s->skipping = false;
+}
+
+/* ---- keys ---- */
+
+/* A quoted value's inside; false when its quote is not closed or something other than a comment follows. */
+static bool unquote(scan *s, size_t *start, size_t *end)
+{
+    const char *text = s->file->text;
+    const char *close = memchr(text + *start + 1, '"', *end - *start - 1);
+    if (!close) {
+        np_diag *diag = complain(s, NP_CODE_MISSING_QUOTE, *start, 1, "this quote is never closed");
+        np_diag_hint(s->diags, diag, "end the value with \" on the same line");
+        return false;
+    }
+    size_t after = (size_t)(close - text) + 1, stop = *end;
+    trim(text, &after, &stop);
+    if (after < stop && text[after] != ';' && text[after] != '#') {
+        np_diag *diag = complain(s, NP_CODE_MISSING_QUOTE, after, stop - after, "something follows the closing quote");
+        np_diag_hint(s->diags, diag, "a quoted value cannot hold \" itself");
+        return false;
+    }
+    ++*start;
+    *end = (size_t)(close - text);
+    return true;
+}
+
+/* Cut a comment from an unquoted value. A comment needs a blank before its mark; a mark inside a word is an error,
+ * because iniparser would silently drop the rest. */
+static bool cut_comment(scan *s, size_t start, size_t *end)
+{
+    const char *text = s->file->text;
+    for (size_t i = start; i < *end; i++) {
+        if (text[i] != ';' && text[i] != '#') continue;
+        if (i == start || is_blank(text[i - 1])) {
+            *end = i;
+            while (*end > start && is_blank(text[*end - 1])) --*end;
+            return true;
+        }
+        np_diag *diag =
+            complain(s, NP_CODE_COMMENT_CUTS_VALUE, i, 1, "this mark would begin a comment and cut the value");
+        np_diag_hint(s->diags, diag, "put the value in double quotes, or a blank before a comment");
+        return false;
+    }
+    return true;
+}
+
+static const np_ini_key *find_key(const np_ini_section *section, const char *name)
+{
+    for (size_t i = 0; i < section->key_count; i++)
+        if (strcmp(section->keys[i].name, name) == 0) return &section->keys[i];
+    return NULL;
+}
+
+/* The key's name in lower case, with single blanks; NULL after reporting. */
+static const char *key_name(scan *s, size_t start, size_t end)
+{
+    const char *text = s->file->text;
+    char *name = np_arena_alloc(s->diags->arena, end - start + 1);
+    size_t length = 0;
+    for (size_t i = start; i < end; i++) {
+        char c = text[i];
+        if (is_blank(c)) {
+            if (!is_blank(text[i - 1])) name[length++] = ' ';
+        } else if (is_name_byte(c)) {
+            name[length++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        } else {
+            complain(s, NP_CODE_BAD_LINE, i, 1, "a key holds only letters, digits, _ - . and blanks");
+            return NULL;
+        }
+    }
+    return name;
+}
+
+static void add_key(scan *s, size_t name_start, size_t name_end, size_t start, size_t end, unsigned continuations)
+{
+    np_ini_section *section = &s->ini->sections[s->ini->section_count - 1];
+    const char *name = key_name(s, name_start, name_end);
+    if (!name) return;
+    np_span name_at = np_span_of(s->file, name_start, name_end - name_start);
+    const np_ini_key *twin = find_key(section, name);
+    if (twin) {
+        np_diag *diag = complain(s, NP_CODE_DUPLICATE_KEY, name_start, name_end - name_start,
+                                 "this key is given twice in one section");
+        np_diag_note(s->diags, diag, twin->name_at, "first given here");
+        return;
+    }
+    if (section->key_count >= NP_INI_KEYS_LIMIT) {
+        np_report(s->diags, NP_CODE_TOO_MANY, section->at, "this section has more than 5000 keys");
+        s->ok = false;
+        s->skipping = true;
+        return;
+    }
+    section->keys =
+        np_arena_grow(s->diags->arena, section->keys, &s->key_capacity, section->key_count + 1, sizeof *section->keys);
+    section->keys[section->key_count++] =
+        (np_ini_key){name, NULL, name_at, np_span_of(s->file, start, end - start), continuations};
+}
+
+/* Where the last line of a value ends when lines end in a backslash, and how many lines follow the first. */
+static size_t join_lines(const np_file *file, size_t start, size_t end, unsigned *continuations)
+{
+    const char *text = file->text;
+    size_t stop = end;
+    while (stop > start && text[stop - 1] == '\\' && end < file->size) {
+        size_t next = end + 1;
+        const char *newline = memchr(text + next, '\n', file->size - next);
+        end = newline ? (size_t)(newline - text) : file->size;
+        ++*continuations;
+        stop = end;
+        while (stop > next && is_blank(text[stop - 1])) stop--;
+    }
+    return end;
+}
+
+/* The value between its quotes or before its comment; false after reporting. */
+static bool take_value(scan *s, size_t *value, size_t *end, unsigned continuations)
+{
+    const char *text = s->file->text;
+    bool quoted = *value < *end && text[*value] == '"' && !continuations;
+    if (quoted ? !unquote(s, value, end) : !cut_comment(s, *value, end)) return false;
+    if (*end - *value > NP_INI_VALUE_LIMIT) {
+        complain(s, NP_CODE_LONG_LINE, *value, 1, "this value is longer than 1000 bytes");
+        return false;
+    }
+    if (!quoted && *value < *end && strchr("\"'", text[*value]) && memchr(text + *value, '"', *end - *value)) {
+        np_diag *diag =
+            complain(s, NP_CODE_MISSING_QUOTE, *value, 1, "a value cannot begin with a quote and hold \" as well");
+        np_diag_hint(s->diags, diag, "begin with something else, for example a bracket");
+        return false;
+    }
+    return true;
+}
+
+/* One key line, with the lines joined to it; gives back where it ends. */
+static size_t read_key(scan *s, size_t start, size_t end)
+{
+    const char *text = s->file->text;
+    const char *equals = memchr(text + start, '=', end - start);
+    size_t line_end = end;
+    if (!equals || (size_t)(equals - text) == start) {
+        np_diag *diag = complain(s, NP_CODE_BAD_LINE, start, end - start,
+                                 equals ? "there is no key before =" : "this line is no section, key or comment");
+        np_diag_hint(s->diags, diag, "write key = value, or begin a comment with ;");
+        return line_end;
+    }
+    size_t value = (size_t)(equals - text) + 1, name_start = start, name_end = (size_t)(equals - text);
+    trim(text, &name_start, &name_end);
+    unsigned continuations = 0;
+    line_end = join_lines(s->file, value, end, &continuations);
+    size_t value_end = line_end;
+    trim(text, &value, &value_end);
+    if (s->skipping) return line_end;
+    if (s->ini->section_count == 0) {
+        if (!s->told_order)
+            complain(s, NP_CODE_KEY_OUTSIDE_SECTION, start, name_end - start,
+                     "this key stands before the first section");
+        s->told_order = true;
+        return line_end;
+    }
+    if (take_value(s, &value, &value_end, continuations))
+        add_key(s, name_start, name_end, value, value_end, continuations);
+    return line_end;
+}
+
+bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
+{
+    scan s = {.diags = diags, .file = file, .ini = ini, .ok = true};
+    *ini = (np_ini){.file = file};
+    const char *text = file->text;
+    while (s.at < file->size) {
+        const char *newline = memchr(text + s.at, '\n', file->size - s.at);
+        size_t end = newline ? (size_t)(newline - text) : file->size;
+        size_t start = s.at, stop = end;
+        trim(text, &start, &stop);
+        if (end - s.at > NP_INI_LINE_LIMIT)
+            complain(&s, NP_CODE_LONG_LINE, start, 1, "this line is longer than 4096 bytes");
+        else if (start < stop && text[start] == '[')
+            read_section(&s, start, stop);
+        else if (start < stop && text[start] != ';' && text[start] != '#')
+            end = read_key(&s, start, stop == end ? end : stop);
+        const char *next = end < file->size ? memchr(text + end, '\n', file->size - end) : NULL;
+        s.at = next ? (size_t)(next - text) + 1 : file->size;
+    }
+    if (!np_ini_values(diags, ini)) s.ok = false;
+    return s.ok;
+}
+
+np_span np_ini_value_span(const np_ini_key *key, size_t index, size_t length)
+{
+    const np_file *file = key->value_at.file;
+    size_t at = key->value_at.offset, end = at + key->value_at.length;
+    if (!key->continuations) {
+        if (index > key->value_at.length) index = key->value_at.length;
+        if (length > key->value_at.length - index) length = key->value_at.length - index;
+        return np_span_of(file, at + index, length);
+    }
+    /* each joined line lost its backslash, the blanks before the line's end, and the line's end */
+    for (size_t seen = 0; seen < index && at < end; seen++) {
+        at++;
+        if (at < end && file->text[at] == '\\') {
+            size_t peek = at + 1;
+            while (peek < end && is_blank(file->text[peek])) peek++;
+            if (peek < end && file->text[peek] == '\n') at = peek + 1;
+        }
+    }
+    if (length > end - at) length = end - at;
+    return np_span_of(file, at, length);
+}

@@ -1,0 +1,306 @@
+/* Reading values: numbers, dates, amounts, names, lists. */
+#include <string.h>
+
+#include "build.h"
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static np_item trimmed(np_build *build, const np_ini_key *key, size_t start, size_t end)
+{
+    while (start < end && is_blank(key->value[start])) start++;
+    while (end > start && is_blank(key->value[end - 1])) end--;
+    return (np_item){np_arena_copy(build->arena, key->value + start, end - start), start, end - start};
+}
+
+np_item np_whole(np_build *build, const np_ini_key *key)
+{
+    return trimmed(build, key, 0, strlen(key->value));
+}
+
+np_item *np_split(np_build *build, const np_ini_key *key, size_t *count)
+{
+    size_t commas = 1;
+    for (const char *c = key->value; *c; c++) commas += *c == ',';
+    *count = 0;
+    if (key->value[strspn(key->value, " \t")] == '\0') return NULL;
+    if (commas > NP_LIST_MAX) {
+        np_report(build->diags, NP_CODE_TOO_MANY, np_ini_value_span(key, 0, 1), "a list holds at most %d values",
+                  NP_LIST_MAX);
+        commas = NP_LIST_MAX;
+    }
+    np_item *items = np_arena_array(build->arena, commas, sizeof *items);
+    size_t start = 0;
+    while (*count < commas) {
+        size_t length = strcspn(key->value + start, ",");
+        items[(*count)++] = trimmed(build, key, start, start + length);
+        start += length + 1;
+    }
+    return items;
+}
+
+static np_span item_span(const np_ini_key *key, np_item item)
+{
+    return np_ini_value_span(key, item.index, item.length ? item.length : 1);
+}
+
+bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num *number)
+{
+    size_t at = 0;
+    const char *why = np_num_parse(build->arena, item.text, item.length, number, &at);
+    if (!why) return true;
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_NUMBER, item_span(key, item), "'%s' is not a number: %s", item.text, why);
+    np_diag_hint(build->diags, diag, "write digits with a point for decimals, for example 5335.54 or 10%%");
+    return false;
+}
+
+bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date *date)
+{
+    const char *why = np_date_parse(item.text, item.length, date);
+    if (!why) return true;
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_DATE, item_span(key, item), "'%s' is not a date: %s", item.text, why);
+    np_diag_hint(build->diags, diag, "write YYYY-MM-DD, for example 2026-03-01");
+    return false;
+}
+
+bool np_item_truth(np_build *build, const np_ini_key *key, np_item item, bool *truth)
+{
+    static const char *const YES[] = {"yes", "true", "oui"}, *const NO[] = {"no", "false", "non"};
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(item.text, YES[i]) == 0 || strcmp(item.text, NO[i]) == 0) {
+            *truth = strcmp(item.text, YES[i]) == 0;
+            return true;
+        }
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item), "'%s' is neither yes nor no", item.text);
+    np_diag_hint(build->diags, diag, "write yes or no");
+    return false;
+}
+
+static bool duration_unit(const char *word, np_duration *unit)
+{
+    static const struct {
+        const char *word;
+        np_duration unit;
+    } UNITS[] = {{"month", {1, 0}},  {"months", {1, 0}}, {"year", {12, 0}},
+                 {"years", {12, 0}}, {"day", {0, 1}},    {"days", {0, 1}}};
+    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++)
+        if (strcmp(word, UNITS[i].word) == 0) {
+            *unit = UNITS[i].unit;
+            return true;
+        }
+    return false;
+}
+
+bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_duration *duration)
+{
+    size_t digits = strspn(item.text, "0123456789");
+    const char *word = item.text + digits + strspn(item.text + digits, " \t");
+    np_duration unit;
+    if (digits == 0 || digits > 5 || !duration_unit(word, &unit)) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item), "'%s' is not a duration", item.text);
+        np_diag_hint(build->diags, diag, "write for example 6 months, 3 years or 30 days");
+        return false;
+    }
+    int32_t count = 0;
+    for (size_t i = 0; i < digits; i++) count = count * 10 + (item.text[i] - '0');
+    *duration = (np_duration){unit.months * count, unit.days * count};
+    return true;
+}
+
+bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_t currency, np_value *value)
+{
+    size_t end = item.length;
+    while (end > 0 && item.text[end - 1] >= 'A' && item.text[end - 1] <= 'Z') end--;
+    np_item number = item;
+    if (end < item.length && item.length - end == 3) {
+        int found = np_find_currency(build, item.text + end, np_ini_value_span(key, item.index + end, 3));
+        if (found < 0) return false;
+        currency = (uint16_t)found;
+        while (end > 0 && is_blank(item.text[end - 1])) end--;
+        number.length = end;
+        number.text = np_arena_copy(build->arena, item.text, end);
+    }
+    *value = (np_value){.type = NP_MONEY, .currency = currency};
+    if (!np_item_number(build, key, number, &value->as.number)) return false;
+    if (np_num_sign(value->as.number) == 0) {
+        value->currency = currency == UINT16_MAX ? NP_CURRENCY_ANY : currency;
+        return true;
+    }
+    if (currency != UINT16_MAX) return true;
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item),
+                              "'%s' is an amount without a currency", item.text);
+    np_diag_hint(build->diags, diag, "write for example %s EUR", item.text);
+    return false;
+}
+
+static bool item_dates(np_build *build, const np_ini_key *key, np_item item, np_value *value)
+{
+    np_ini_key part = *key;
+    size_t count = 0;
+    part.value = item.text;
+    np_item *items = np_split(build, &part, &count);
+    np_date *dates = np_arena_array(build->arena, count + 1, sizeof *dates);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        items[i].index += item.index;
+        ok = np_item_date(build, key, items[i], &dates[i]) && ok;
+    }
+    value->as.dates = (np_dates){dates, count};
+    return ok;
+}
+
+bool np_item_value(np_build *build, const np_ini_key *key, np_item item, np_type type, uint16_t currency,
+                   np_value *value)
+{
+    *value = (np_value){.type = (uint8_t)type};
+    int found;
+    switch (type) {
+    case NP_NUMBER:
+        return np_item_number(build, key, item, &value->as.number);
+    case NP_MONEY:
+        return np_item_money(build, key, item, currency, value);
+    case NP_TRUTH:
+        return np_item_truth(build, key, item, &value->as.truth);
+    case NP_TEXT:
+        value->as.text = item.text;
+        return true;
+    case NP_DATE:
+        return np_item_date(build, key, item, &value->as.date);
+    case NP_DATES:
+        return item_dates(build, key, item, value);
+    case NP_DURATION:
+        return np_item_duration(build, key, item, &value->as.duration);
+    case NP_GRADE:
+        found = np_find_grade(build, item.text, item_span(key, item));
+        value->as.grade = (uint16_t)found;
+        return found >= 0;
+    case NP_COUNTRY:
+        found = np_find_country(build, item.text, item_span(key, item));
+        value->as.country = (uint16_t)found;
+        return found >= 0;
+    default:
+        return false;
+    }
+}
+
+/* ---- names ---- */
+
+int np_find_country(np_build *build, const char *name, np_span at)
+{
+    int found = np_book_country(build->book, name);
+    if (found >= 0) return found;
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_COUNTRY, at, "unknown country '%s'", name);
+    const char *near = np_book_suggest(build->book, "country", name);
+    if (near)
+        np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(build->diags, diag, "countries are ISO codes of two letters: natopay show country lists them");
+    return -1;
+}
+
+int np_find_currency(np_build *build, const char *name, np_span at)
+{
+    int found = np_book_currency(build->book, name);
+    if (found >= 0) return found;
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_CURRENCY, at, "unknown currency '%s'", name);
+    const char *near = np_book_suggest(build->book, "currency", name);
+    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    return -1;
+}
+
+int np_find_grade(np_build *build, const char *name, np_span at)
+{
+    int found = np_book_grade(build->book, name);
+    if (found >= 0) return found;
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_GRADE, at, "unknown grade '%s'", name);
+    const char *near = np_book_suggest(build->book, "grade", name);
+    if (near)
+        np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(build->diags, diag, "natopay show grade lists the grades");
+    return -1;
+}
+
+const np_source *np_find_source(np_build *build, const np_ini_key *key)
+{
+    const np_source *source = np_book_source(build->book, key->value);
+    if (source) return source;
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
+    const char *near = np_book_suggest(build->book, "source", key->value);
+    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    return NULL;
+}
+
+np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallback)
+{
+    np_status status = fallback;
+    if (np_status_parse(key->value, &status)) return status;
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_STATUS, key->value_at, "unknown status '%s'", key->value);
+    np_diag_hint(build->diags, diag, "use published, chained, sister, estimated, assumed or user");
+    return fallback;
+}
+
+np_origin np_take_origin(np_build *build, np_definition *definition, np_status fallback)
+{
+    np_origin origin = {.status = fallback};
+    const np_ini_key *status = np_take(definition, "status"), *source = np_take(definition, "source");
+    if (status) {
+        origin.status = np_read_status(build, status, fallback);
+        origin.has_status = true;
+    }
+    if (source) origin.source = np_find_source(build, source);
+    origin.note = np_take_text(definition, "note");
+    return origin;
+}
+
+np_origin np_key_origin(np_build *build, np_definition *definition, const char *key, const np_origin *section)
+{
+    np_origin origin = *section;
+    const np_key *value = np_definition_key(definition, key);
+    const np_key *section_status = np_definition_key(definition, "status");
+    /* a figure that an overlay puts in is the user's own unless that overlay says what it is */
+    if (value && value->layer > 0 && !(section_status && section_status->layer >= value->layer)) {
+        origin.status = NP_USER;
+        const np_key *section_source = np_definition_key(definition, "source");
+        if (!section_source || section_source->layer < value->layer) origin.source = NULL;
+    }
+    const np_ini_key *status = np_take_attribute(build, definition, key, "status");
+    const np_ini_key *source = np_take_attribute(build, definition, key, "source");
+    const np_ini_key *note = np_take_attribute(build, definition, key, "note");
+    if (status) {
+        origin.status = np_read_status(build, status, origin.status);
+        origin.has_status = true;
+    }
+    if (source) origin.source = np_find_source(build, source);
+    if (note) origin.note = note->value;
+    return origin;
+}
+
+bool np_range_is_about(const np_definition *definition, const char *key)
+{
+    const np_key *figure = np_definition_key(definition, key), *low = np_definition_key(definition, "low");
+    return figure && low && low->layer >= figure->layer;
+}
+
+bool np_country_and_date(np_build *build, const char *text, np_span at, int *country, np_date *date)
+{
+    size_t word = strcspn(text, " ");
+    char *code = np_arena_copy(build->arena, text, word);
+    for (char *c = code; *c; c++)
+        if (*c >= 'a' && *c <= 'z') *c = (char)(*c - ('a' - 'A'));
+    *country = np_find_country(build, code, (np_span){at.file, at.offset, (uint32_t)word});
+    const char *rest = text + word + strspn(text + word, " ");
+    const char *why = np_date_parse(rest, strlen(rest), date);
+    if (why) {
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_DATE, at, "'%s' is not a date: %s", rest, why);
+        np_diag_hint(build->diags, diag, "write COUNTRY YYYY-MM-DD, for example FR 2026-01-01");
+    }
+    return *country >= 0 && !why;
+}

@@ -1,0 +1,204 @@
+#include "natopay/book/reader.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- disk ---- */
+
+static const char *read_all(np_arena *arena, int file, size_t limit, char **bytes, size_t *size)
+{
+    size_t capacity = 0;
+    char *data = NULL;
+    size_t length = 0;
+    for (;;) {
+        data = np_arena_grow(arena, data, &capacity, length + 4096 + 1, 1);
+        size_t room = capacity - length - 1;
+        if (room > limit + 1 - length) room = limit + 1 - length;
+        if (room == 0) break;
+        ssize_t got = read(file, data + length, room);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return strerror(errno);
+        if (got == 0) break;
+        length += (size_t)got;
+    }
+    data[length] = '\0';
+    *bytes = data;
+    *size = length;
+    return NULL;
+}
+
+static const char *disk_read(void *context, np_arena *arena, const char *path, size_t limit, char **bytes, size_t *size)
+{
+    (void)context;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (file < 0) return strerror(errno);
+    struct stat info;
+    const char *why = NULL;
+    if (fstat(file, &info) != 0)
+        why = strerror(errno);
+    else if (S_ISDIR(info.st_mode))
+        why = "it is a folder, not a file";
+    else
+        why = read_all(arena, file, limit, bytes, size);
+    close(file);
+    return why;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t length = strlen(name), tail = strlen(ending);
+    return length > tail && strcmp(name + length - tail, ending) == 0 && name[0] != '.';
+}
+
+static const char *disk_list(void *context, np_arena *arena, const char *folder, const char *ending,
+                             const char ***names, size_t *count)
+{
+    (void)context;
+    DIR *dir = opendir(folder);
+    if (!dir) return strerror(errno);
+    const char **found = NULL;
+    size_t capacity = 0, length = 0;
+    struct dirent *entry;
+    while ((entry = readdir(dir)) && length < NP_FOLDER_FILES_LIMIT) {
+        if (!ends_in(entry->d_name, ending)) continue;
+        found = np_arena_grow(arena, found, &capacity, length + 1, sizeof *found);
+        found[length++] = np_arena_copy(arena, entry->d_name, strlen(entry->d_name));
+    }
+    bool more = entry != NULL;
+    closedir(dir);
+    if (more) return "it holds more than 1000 files";
+    if (length) qsort(found, length, sizeof *found, by_name);
+    *names = found;
+    *count = length;
+    return NULL;
+}
+
+np_reader np_reader_disk(void)
+{
+    return (np_reader){NULL, disk_read, disk_list};
+}
+
+/* ---- memory ---- */
+
+static const char *memory_read(void *context, np_arena *arena, const char *path, size_t limit, char **bytes,
+                               size_t *size)
+{
+    const np_memory_files *files = context;
+    for (size_t i = 0; i < files->count; i++) {
+        if (strcmp(files->files[i].path, path) != 0) continue;
+        *size = files->files[i].size <= limit ? files->files[i].size : limit + 1;
+        *bytes = np_arena_copy(arena, files->files[i].text, *size);
+        return NULL;
+    }
+    return "no such file";
+}
+
+static const char *memory_list(void *context, np_arena *arena, const char *folder, const char *ending,
+                               const char ***names, size_t *count)
+{
+    const np_memory_files *files = context;
+    const char **found = np_arena_array(arena, files->count + 1, sizeof *found);
+    size_t prefix = strlen(folder), length = 0;
+    for (size_t i = 0; i < files->count && length < NP_FOLDER_FILES_LIMIT; i++) {
+        const char *path = files->files[i].path;
+        if (strncmp(path, folder, prefix) == 0 && path[prefix] == '/' && !strchr(path + prefix + 1, '/') &&
+            ends_in(path + prefix + 1, ending))
+            found[length++] = path + prefix + 1;
+    }
+    if (length == 0) return "no such folder";
+    qsort(found, length, sizeof *found, by_name);
+    *names = found;
+    *count = length;
+    return NULL;
+}
+
+np_reader np_reader_memory(const np_memory_files *files)
+{
+    union {
+        const np_memory_files *from;
+        void *to;
+    } context = {.from = files};
+    return (np_reader){context.to, memory_read, memory_list};
+}
+
+/* ---- text ---- */
+
+/* Bytes of the UTF-8 character at text, 0 when malformed (overlong, surrogate, beyond U+10FFFF). */
+static size_t utf8_character(const unsigned char *text, size_t left)
+{
+    unsigned char first = text[0];
+    if (first < 0x80) return 1;
+    size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || length > left) return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xC0) != 0x80) return 0;
+    static const unsigned char NARROW[][3] = {
+        {0xE0, 0xA0, 0xBF}, {0xED, 0x80, 0x9F}, {0xF0, 0x90, 0xBF}, {0xF4, 0x80, 0x8F}};
+    for (size_t i = 0; i < sizeof NARROW / sizeof NARROW[0]; i++)
+        if (first == NARROW[i][0] && (text[1] < NARROW[i][1] || text[1] > NARROW[i][2])) return 0;
+    return length;
+}
+
+static bool text_is_clean(np_diags *diags, np_file *file)
+{
+    const unsigned char *text = (const unsigned char *)file->text;
+    for (size_t i = 0; i < file->size;) {
+        if (text[i] < 0x20 && !memchr("\t\n\r\f", text[i], 4)) {
+            np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_of(file, i, 1),
+                                      "this is no text: byte 0x%02x at position %zu", text[i], i);
+            np_diag_hint(diags, diag, "give a plain text file in UTF-8");
+            return false;
+        }
+        size_t length = utf8_character(text + i, file->size - i);
+        if (length == 0) {
+            np_diag *diag =
+                np_report(diags, NP_CODE_BAD_UTF8, np_span_of(file, i, 1), "byte 0x%02x is not UTF-8", text[i]);
+            np_diag_hint(diags, diag, "save the file as UTF-8 (iconv -f latin1 -t utf-8)");
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
+np_file *np_check_text(np_diags *diags, const char *name, const char *bytes, size_t size, size_t limit)
+{
+    np_file *file = np_file_new(diags->arena, name, bytes, size);
+    if (size == 0) {
+        np_report(diags, NP_CODE_EMPTY_FILE, np_span_of(file, 0, 0), "the file is empty");
+        return NULL;
+    }
+    if (size > limit) {
+        np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_of(file, 0, 0), "the file is larger than %zu bytes", limit);
+        return NULL;
+    }
+    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        file = np_file_new(diags->arena, name, bytes + 3, size - 3);
+        np_diag *diag = np_report(diags, NP_CODE_BYTE_ORDER_MARK, np_span_of(file, 0, 0),
+                                  "the file begins with a byte order mark; it is skipped");
+        np_diag_hint(diags, diag, "save the file as UTF-8 without a byte order mark");
+    }
+    return text_is_clean(diags, file) ? file : NULL;
+}
+
+np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_t limit)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    const char *why = reader.read(reader.context, diags->arena, path, limit, &bytes, &size);
+    if (why) {
+        np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path, why);
+        return NULL;
+    }
+    return np_check_text(diags, path, bytes, size, limit);
+}

@@ -1,0 +1,137 @@
+/* The trail of a scale figure, in words. */
+#include <string.h>
+
+#include "natopay/book/scale.h"
+
+typedef struct trail {
+    const np_book *book;
+    np_arena *arena;
+    np_scale_trail *first, **end;
+} trail;
+
+static np_scale_trail *add(trail *t, const char *text, np_num value, np_status status, const np_source *source,
+                           np_span at)
+{
+    np_scale_trail *step = np_arena_alloc(t->arena, sizeof *step);
+    *step = (np_scale_trail){text, value, status, source, at, NULL};
+    *t->end = step;
+    t->end = &step->next;
+    return step;
+}
+
+static const char *day(trail *t, np_date date)
+{
+    np_text text;
+    np_text_init(&text, 32);
+    np_date_print(&text, date);
+    const char *copy = np_arena_copy(t->arena, np_text_string(&text), text.length);
+    np_text_free(&text);
+    return copy;
+}
+
+static const char *plain(trail *t, np_num value)
+{
+    np_text text;
+    np_text_init(&text, 4096);
+    np_num_print_plain(&text, value);
+    const char *copy = np_arena_copy(t->arena, np_text_string(&text), text.length);
+    np_text_free(&text);
+    return copy;
+}
+
+static void explain_section(trail *t, const np_scale *scale, uint16_t grade);
+
+static void explain_carried(trail *t, const np_scale *scale, uint16_t grade)
+{
+    const np_country *country = &t->book->countries[scale->country];
+    size_t from = scale->step1[grade].from;
+    explain_section(t, country->scales[from], grade);
+    np_num value = country->scales[from]->step1[grade].value;
+    while (from != scale->position) {
+        bool up = from < scale->position;
+        const np_scale *crossed = country->scales[up ? from + 1 : from],
+                       *to = country->scales[up ? from + 1 : from - 1];
+        np_num index = crossed->index.value;
+        np_num exact = up ? np_num_mul(t->arena, value, index) : np_num_div(t->arena, value, index);
+        np_num unit = t->book->currencies[country->currency].minor_unit;
+        value = np_num_round(t->arena, exact, unit, t->book->rounding);
+        const char *text = np_arena_format(t->arena, "%s by the index %s of %s, to the scale of %s: %s, rounded %s",
+                                           up ? "multiplied" : "divided", plain(t, index), day(t, crossed->from),
+                                           day(t, to->from), plain(t, exact), np_rounding_name(t->book->rounding));
+        add(t, text, value, crossed->index.status > NP_CHAINED ? crossed->index.status : NP_CHAINED,
+            crossed->index.source, crossed->index.at);
+        from = up ? from + 1 : from - 1;
+    }
+}
+
+static const char *grade_list(trail *t, uint64_t grades)
+{
+    const char *list = "";
+    for (size_t g = 0; g < t->book->grade_count; g++)
+        if (grades & ((uint64_t)1 << g))
+            list = np_arena_format(t->arena, "%s%s%s", list, *list ? ", " : "", t->book->grades[g].name);
+    return list;
+}
+
+/* `ratio` between scale and `then`, applied to the reference's figure on `now`. */
+static void explain_ratio(trail *t, const np_scale *scale, const np_scale *then, const np_scale *now, uint16_t grade)
+{
+    const np_book *book = t->book;
+    explain_section(t, now, grade);
+    np_scale_ratio ratio = np_scale_ratio_of(book, t->arena, scale, then);
+    const char *here = book->countries[scale->country].name, *there = book->countries[then->country].name;
+    add(t,
+        np_arena_format(t->arena, "ratio of the scales %s %s and %s %s on %s: %s / %s", here, day(t, scale->from),
+                        there, day(t, then->from), grade_list(t, ratio.grades), plain(t, ratio.over),
+                        plain(t, ratio.under)),
+        ratio.value, ratio.status, NULL, scale->at);
+    np_num exact = np_num_mul(t->arena, now->step1[grade].value, ratio.value);
+    np_num unit = book->currencies[book->countries[scale->country].currency].minor_unit;
+    add(t,
+        np_arena_format(t->arena, "%s's figure times the ratio: %s, rounded %s", there, plain(t, exact),
+                        np_rounding_name(book->rounding)),
+        np_num_round(t->arena, exact, unit, book->rounding), NP_ESTIMATED, NULL, scale->at);
+}
+
+static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
+{
+    const np_book *book = t->book;
+    const char *name = book->grades[grade].name, *country = book->countries[scale->country].name;
+    const np_figure *figure = &scale->figures[(size_t)grade * NP_STEPS_MAX];
+    const np_resolved *resolved = &scale->step1[grade];
+    switch ((np_derivation)resolved->how) {
+    case NP_PRINTED:
+        add(t, np_arena_format(t->arena, "%s step 1 in the scale of %s of %s", name, country, day(t, scale->from)),
+            figure->value, figure->status, figure->source, figure->at);
+        break;
+    case NP_CARRIED:
+        explain_carried(t, scale, grade);
+        break;
+    case NP_BY_RATIO:
+    case NP_AT_FLOOR: {
+        const np_scale *reference = np_scale_on(book, scale->reference, scale->from);
+        explain_ratio(t, scale, reference, reference, grade);
+        if (resolved->how == NP_BY_RATIO) break;
+        explain_section(t, np_scale_on(book, scale->floor, scale->from), grade);
+        add(t, np_arena_format(t->arena, "never below the figure of %s", book->countries[scale->floor].name),
+            resolved->value, resolved->status, NULL, scale->at);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date)
+{
+    trail t = {book, arena, NULL, NULL};
+    t.end = &t.first;
+    const np_scale *now = np_scale_on(book, country, date), *used;
+    if (np_scale_first_step(book, arena, country, grade, date, &used).how == NP_NOT_DERIVED) return NULL;
+    if (now)
+        explain_section(&t, now, grade);
+    else
+        explain_ratio(&t, used, np_scale_on(book, used->reference, used->from),
+                      np_scale_on(book, used->reference, date), grade);
+    return t.first;
+}

@@ -1,0 +1,144 @@
+/* Reading [scale COUNTRY DATE] sections. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "build.h"
+#include "natopay/book/scale.h"
+
+static void read_index(np_build *build, np_definition *definition, np_scale *scale, const np_origin *section)
+{
+    const np_ini_key *key = np_take(definition, "index");
+    if (!key) return;
+    np_origin origin = np_key_origin(build, definition, "index", section);
+    np_num value;
+    if (!np_item_number(build, key, np_whole(build, key), &value)) return;
+    if (np_num_sign(value) <= 0) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_INDEX, key->value_at, "an index is above zero, not %s", key->value);
+        np_diag_hint(build->diags, diag, "an index is the factor on the previous scale: a rise of 3.8%% is 1.038");
+        return;
+    }
+    scale->index = (np_figure){true, value, origin.status, origin.source, origin.note, key->value_at};
+}
+
+static void read_figures(np_build *build, np_definition *definition, np_scale *scale, size_t grade,
+                         const np_origin *section)
+{
+    np_book *book = build->book;
+    const np_ini_key *key = np_take(definition, book->grades[grade].key);
+    if (!key) return;
+    np_origin origin = np_key_origin(build, definition, key->name, section);
+    size_t count = 0;
+    np_item *items = np_split(build, key, &count);
+    if (count > NP_STEPS_MAX) {
+        np_report(build->diags, NP_CODE_TOO_MANY, key->value_at, "a grade has at most %d steps", NP_STEPS_MAX);
+        return;
+    }
+    np_num minor = book->currencies[book->countries[scale->country].currency].minor_unit;
+    for (size_t step = 0; step < count; step++) {
+        np_span at = np_ini_value_span(key, items[step].index, items[step].length);
+        np_figure *figure = &scale->figures[grade * NP_STEPS_MAX + step];
+        if (!np_item_number(build, key, items[step], &figure->value)) continue;
+        if (np_num_sign(figure->value) <= 0)
+            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary is above zero");
+        else if (!np_num_is_integer(np_num_div(build->arena, figure->value, minor)))
+            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at,
+                      "a basic salary is given to the minor unit of its currency");
+        else
+            *figure = (np_figure){true, figure->value, origin.status, origin.source, origin.note, at};
+    }
+}
+
+static uint16_t read_country(np_build *build, np_definition *definition, const char *name)
+{
+    const np_ini_key *key = np_take(definition, name);
+    if (!key) return UINT16_MAX;
+    int found = np_find_country(build, key->value, key->value_at);
+    return found < 0 ? UINT16_MAX : (uint16_t)found;
+}
+
+static bool read_scale(np_build *build, np_definition *definition, np_scale *scale)
+{
+    np_book *book = build->book;
+    int country = -1;
+    np_span at = definition->at;
+    size_t before = strlen("scale ");
+    if (at.length > before) at = (np_span){at.file, at.offset + (uint32_t)before, at.length - (uint32_t)before};
+    if (!np_country_and_date(build, definition->name, at, &country, &scale->from)) return false;
+    scale->country = (uint16_t)country;
+    scale->at = definition->at;
+    scale->label = np_take_label(build, definition, "label");
+    np_origin origin = np_take_origin(build, definition, NP_USER);
+    scale->note = origin.note;
+    scale->reference = read_country(build, definition, "reference");
+    scale->floor = read_country(build, definition, "floor");
+    if (scale->reference == scale->country) {
+        np_report(build->diags, NP_CODE_CIRCLE, definition->at, "the scale of %s refers to itself",
+                  book->countries[country].name);
+        scale->reference = UINT16_MAX;
+    }
+    scale->figures = np_arena_array(build->arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
+    read_index(build, definition, scale, &origin);
+    for (size_t grade = 0; grade < book->grade_count; grade++) read_figures(build, definition, scale, grade, &origin);
+    for (size_t i = 0; i < definition->key_count; i++) { /* a key that looks like a grade is one that nobody knows */
+        const np_ini_key *key = definition->keys[i].ini;
+        if (definition->keys[i].used || key->name[0] != 'g' || key->name[1] < '0' || key->name[1] > '9') continue;
+        if (strchr(key->name, '.')) continue;
+        definition->keys[i].used = true;
+        char *name = np_arena_format(build->arena, "G%s", key->name + 1);
+        np_find_grade(build, name, key->name_at);
+    }
+    np_refuse_other_keys(build, definition);
+    return true;
+}
+
+static int by_date(const void *a, const void *b)
+{
+    const np_scale *x = *(np_scale *const *)a, *y = *(np_scale *const *)b;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+/* Sections are used in the order of their dates whatever order they stand in; a file in which they stand out of
+ * order is most often one with a mistyped date. */
+static void warn_of_order(np_build *build, const np_country *country)
+{
+    for (size_t i = 1; i < country->scale_count; i++) {
+        const np_scale *now = country->scales[i], *before = country->scales[i - 1];
+        if (now->at.file != before->at.file || now->at.offset >= before->at.offset) continue;
+        np_diag *diag = np_report(build->diags, NP_CODE_SCALE_ORDER, before->at,
+                                  "this scale stands after a later one of %s", country->name);
+        np_diag_note(build->diags, diag, now->at, "the later one");
+        np_diag_hint(build->diags, diag, "check the dates, then put the sections in their order");
+    }
+}
+
+void np_build_scales(np_build *build)
+{
+    np_book *book = build->book;
+    if (!book->country_count) return;
+    book->scales = np_arena_array(build->arena, np_count_definitions(book, "scale") + 1, sizeof *book->scales);
+    size_t cursor = 0;
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "scale", &cursor))) {
+        np_scale *scale = &book->scales[book->scale_count];
+        memset(scale, 0, sizeof *scale);
+        if (read_scale(build, definition, scale))
+            book->countries[book->scales[book->scale_count++].country].scale_count++;
+    }
+    for (size_t i = 0; i < book->country_count; i++) {
+        np_country *country = &book->countries[i];
+        country->scales = np_arena_array(build->arena, country->scale_count + 1, sizeof *country->scales);
+        country->scale_count = 0;
+    }
+    for (size_t i = 0; i < book->scale_count; i++) {
+        np_country *country = &book->countries[book->scales[i].country];
+        country->scales[country->scale_count++] = &book->scales[i];
+    }
+    for (size_t i = 0; i < book->country_count; i++) {
+        np_country *country = &book->countries[i];
+        if (country->scale_count > 1) qsort(country->scales, country->scale_count, sizeof *country->scales, by_date);
+        for (size_t s = 0; s < country->scale_count; s++) country->scales[s]->position = (uint16_t)s;
+        warn_of_order(build, country);
+    }
+    np_scales_resolve(book);
+}

@@ -1,0 +1,332 @@
+/* Sources, the organisation, currencies, countries, stations and grades. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "build.h"
+
+void np_build_sources(np_build *build)
+{
+    np_book *book = build->book;
+    book->sources = np_arena_array(build->arena, np_count_definitions(book, "source") + 1, sizeof *book->sources);
+    size_t cursor = 0;
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "source", &cursor))) {
+        np_source *source = &book->sources[book->source_count++];
+        source->name = definition->name;
+        source->at = definition->at;
+        source->label = np_take_label(build, definition, "title");
+        source->title = np_need_text(build, definition, "title");
+        source->publisher = np_take_text(definition, "publisher");
+        source->date = np_take_text(definition, "date");
+        source->locator = np_take_text(definition, "locator");
+        source->url = np_take_text(definition, "url");
+        source->note = np_take_text(definition, "note");
+        np_refuse_other_keys(build, definition);
+    }
+}
+
+void np_build_organisation(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0;
+    np_definition *definition = np_next_definition(book, "organisation", &cursor);
+    book->rounding = NP_ROUND_HALF_UP;
+    book->step_value = book->steps = UINT16_MAX;
+    if (!definition) return;
+    book->name = np_need_text(build, definition, "name");
+    book->label = np_take_label(build, definition, "label");
+    const np_ini_key *rounding = np_take(definition, "rounding");
+    if (rounding && !np_rounding_parse(rounding->value, &book->rounding)) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_VALUE, rounding->value_at, "unknown rounding '%s'", rounding->value);
+        np_diag_hint(build->diags, diag, "use half_up, half_even, half_down, up, down, ceiling or floor");
+    }
+    np_take(definition, "languages");
+    np_take(definition, "step_value"); /* read with the parameters */
+    np_take(definition, "steps");
+    np_take(definition, "members"); /* read with the countries */
+    np_refuse_other_keys(build, definition);
+    np_definition *second = np_next_definition(book, "organisation", &cursor);
+    if (second) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_DUPLICATE_DEFINITION, second->at, "a pack describes one organisation");
+        np_diag_note(build->diags, diag, definition->at, "first described here");
+    }
+}
+
+/* ---- currencies ---- */
+
+void np_build_currencies(np_build *build)
+{
+    np_book *book = build->book;
+    book->currencies =
+        np_arena_array(build->arena, np_count_definitions(book, "currency") + 1, sizeof *book->currencies);
+    size_t cursor = 0;
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "currency", &cursor))) {
+        np_currency *currency = &book->currencies[book->currency_count++];
+        currency->name = definition->name;
+        currency->at = definition->at;
+        currency->label = np_take_label(build, definition, "label");
+        currency->symbol = np_take_text(definition, "symbol");
+        currency->minor_unit = np_num_ratio(1, 100);
+        const np_ini_key *unit = np_take(definition, "minor_unit");
+        if (strlen(currency->name) != 3 || strspn(currency->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+            np_report(build->diags, NP_CODE_BAD_NAME, definition->at, "a currency is named by three capital letters");
+        if (unit) np_item_number(build, unit, np_whole(build, unit), &currency->minor_unit);
+        np_num scaled = currency->minor_unit;
+        while (currency->decimals < 6 && !np_num_is_integer(scaled)) {
+            scaled = np_num_mul(build->arena, scaled, np_num_int(10));
+            currency->decimals++;
+        }
+        if (np_num_compare(scaled, np_num_int(1)) != 0) {
+            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, unit->value_at, "a minor unit is 1, 0.1, 0.01 ... 0.000001");
+            currency->minor_unit = np_num_ratio(1, 100);
+            currency->decimals = 2;
+        }
+        np_refuse_other_keys(build, definition);
+    }
+}
+
+uint16_t np_build_uncertain(np_build *build, bool is_rate, size_t index, np_span at)
+{
+    np_book *book = build->book;
+    if (book->uncertain_count == sizeof book->uncertain / sizeof book->uncertain[0]) {
+        np_report(build->diags, NP_CODE_TOO_MANY, at, "there are more than 64 figures with low and high");
+        return UINT16_MAX;
+    }
+    book->uncertain[book->uncertain_count] = (np_uncertain){is_rate, (uint16_t)index};
+    return (uint16_t)book->uncertain_count++;
+}
+
+static np_figure bound_figure(np_build *build, np_definition *definition, const char *name)
+{
+    const np_ini_key *key = np_take(definition, name);
+    np_figure figure = {0};
+    if (!key || !np_item_number(build, key, np_whole(build, key), &figure.value)) return figure;
+    figure.given = true;
+    figure.at = key->value_at;
+    return figure;
+}
+
+static void read_rate(np_build *build, np_definition *definition, np_exchange *exchange, const np_ini_key *key,
+                      const np_origin *section)
+{
+    np_rate *rate = &exchange->rates[exchange->rate_count];
+    const char *why = np_date_parse(key->name, strlen(key->name), &rate->from);
+    if (why) {
+        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name, why);
+        return;
+    }
+    if (!np_item_number(build, key, np_whole(build, key), &rate->figure.value)) return;
+    if (np_num_sign(rate->figure.value) <= 0) {
+        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "a rate is above zero");
+        return;
+    }
+    np_origin origin = np_key_origin(build, definition, key->name, section);
+    rate->figure = (np_figure){true, rate->figure.value, origin.status, origin.source, origin.note, key->value_at};
+    rate->key = key->name;
+    exchange->rate_count++;
+}
+
+/* low and high of the section hold for the newest rate: older ones are history. */
+static void read_rate_range(np_build *build, np_definition *definition, np_exchange *exchange, size_t index)
+{
+    const char *newest = exchange->rate_count ? exchange->rates[exchange->rate_count - 1].key : NULL;
+    np_figure low = bound_figure(build, definition, "low"), high = bound_figure(build, definition, "high");
+    if (!low.given || !high.given || !newest || !np_range_is_about(definition, newest)) return;
+    np_rate *rate = &exchange->rates[exchange->rate_count - 1];
+    if (np_num_compare(low.value, rate->figure.value) > 0 || np_num_compare(high.value, rate->figure.value) < 0) {
+        np_report(build->diags, NP_CODE_BAD_RANGE, low.at, "low and high do not enclose the rate");
+        return;
+    }
+    rate->low = low;
+    rate->high = high;
+    rate->ranged = true;
+    exchange->uncertain = np_build_uncertain(build, true, index, definition->at);
+}
+
+static int by_rate_date(const void *a, const void *b)
+{
+    const np_rate *x = a, *y = b;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+void np_build_exchanges(np_build *build)
+{
+    np_book *book = build->book;
+    book->exchanges = np_arena_array(build->arena, np_count_definitions(book, "exchange") + 1, sizeof *book->exchanges);
+    size_t cursor = 0;
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "exchange", &cursor))) {
+        int currency = np_find_currency(build, definition->name, definition->at);
+        np_exchange *exchange = &book->exchanges[book->exchange_count];
+        exchange->at = definition->at;
+        exchange->currency = (uint16_t)currency;
+        exchange->uncertain = UINT16_MAX;
+        exchange->label = np_take_label(build, definition, "label");
+        exchange->rates = np_arena_array(build->arena, definition->key_count + 1, sizeof *exchange->rates);
+        np_origin origin = np_take_origin(build, definition, NP_USER);
+        for (size_t i = 0; i < definition->key_count; i++) {
+            const np_ini_key *key = definition->keys[i].ini;
+            if (key->name[0] < '0' || key->name[0] > '9' || strchr(key->name, '.')) continue;
+            definition->keys[i].used = true;
+            read_rate(build, definition, exchange, key, &origin);
+        }
+        if (exchange->rate_count > 1)
+            qsort(exchange->rates, exchange->rate_count, sizeof *exchange->rates, by_rate_date);
+        read_rate_range(build, definition, exchange, book->exchange_count);
+        np_refuse_other_keys(build, definition);
+        if (currency >= 0) book->exchange_count++;
+    }
+}
+
+/* ---- countries, stations ---- */
+
+static const char **texts_of(np_build *build, const np_ini_key *key, size_t *count)
+{
+    *count = 0;
+    if (!key) return NULL;
+    np_item *items = np_split(build, key, count);
+    const char **texts = np_arena_array(build->arena, *count + 1, sizeof *texts);
+    for (size_t i = 0; i < *count; i++) texts[i] = items[i].text;
+    return texts;
+}
+
+/* The organisation's list of members and the countries' own word must agree. */
+static void check_members(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0, count = 0;
+    np_definition *organisation = np_next_definition(book, "organisation", &cursor);
+    const np_ini_key *key = organisation ? np_take(organisation, "members") : NULL;
+    if (!key) return;
+    np_item *items = np_split(build, key, &count);
+    bool *listed = np_arena_array(build->arena, book->country_count + 1, sizeof *listed);
+    for (size_t i = 0; i < count; i++) {
+        np_span at = np_ini_value_span(key, items[i].index, items[i].length);
+        int country = np_find_country(build, items[i].text, at);
+        if (country < 0) continue;
+        listed[country] = true;
+        if (!book->countries[country].member)
+            np_report(build->diags, NP_CODE_BAD_VALUE, at,
+                      "%s is listed as a member, but its [country] says member = no", items[i].text);
+    }
+    for (size_t i = 0; i < book->country_count; i++)
+        if (book->countries[i].member && !listed[i])
+            np_report(build->diags, NP_CODE_BAD_VALUE, book->countries[i].at,
+                      "%s is a member, but the organisation does not list it", book->countries[i].name);
+}
+
+void np_build_countries(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0, count = np_count_definitions(book, "country");
+    if (count > NP_COUNTRIES_MAX) {
+        np_report(build->diags, NP_CODE_TOO_MANY, np_next_definition(book, "country", &cursor)->at,
+                  "there are more than %d countries", NP_COUNTRIES_MAX);
+        return;
+    }
+    book->countries = np_arena_array(build->arena, count + 1, sizeof *book->countries);
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "country", &cursor))) {
+        np_country *country = &book->countries[book->country_count];
+        country->name = definition->name;
+        country->at = definition->at;
+        country->label = np_take_label(build, definition, "label");
+        country->note = np_take_text(definition, "note");
+        country->member = np_take_truth(build, definition, "member", false);
+        country->aliases = texts_of(build, np_take(definition, "aliases"), &country->alias_count);
+        country->source = np_take_origin(build, definition, NP_PUBLISHED).source;
+        const char *currency = np_need_text(build, definition, "currency");
+        const np_ini_key *key = np_take(definition, "currency");
+        int found = currency[0] ? np_find_currency(build, currency, key->value_at) : -1;
+        country->currency = (uint16_t)(found < 0 ? 0 : found);
+        np_refuse_other_keys(build, definition);
+        if (book->currency_count) book->country_count++;
+    }
+    check_members(build);
+}
+
+void np_build_stations(np_build *build)
+{
+    np_book *book = build->book;
+    book->stations = np_arena_array(build->arena, np_count_definitions(book, "station") + 1, sizeof *book->stations);
+    size_t cursor = 0;
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "station", &cursor))) {
+        np_station *station = &book->stations[book->station_count];
+        station->name = definition->name;
+        station->at = definition->at;
+        station->label = np_take_label(build, definition, "label");
+        station->town = np_need_text(build, definition, "town");
+        station->body = np_take_text(definition, "body");
+        station->aliases = texts_of(build, np_take(definition, "aliases"), &station->alias_count);
+        np_take_origin(build, definition, NP_PUBLISHED);
+        const char *country = np_need_text(build, definition, "country");
+        const np_ini_key *key = np_take(definition, "country");
+        int found = country[0] ? np_find_country(build, country, key->value_at) : -1;
+        station->country = (uint16_t)(found < 0 ? 0 : found);
+        np_refuse_other_keys(build, definition);
+        if (found >= 0) book->station_count++;
+    }
+}
+
+/* ---- grades ---- */
+
+static int by_rank(const void *a, const void *b)
+{
+    return ((const np_grade *)a)->rank - ((const np_grade *)b)->rank;
+}
+
+static void read_grade(np_build *build, np_definition *definition, np_grade *grade)
+{
+    grade->name = definition->name;
+    char *key = np_arena_copy(build->arena, grade->name, strlen(grade->name));
+    for (char *c = key; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + ('a' - 'A'));
+    grade->key = key;
+    grade->at = definition->at;
+    grade->label = np_take_label(build, definition, "label");
+    np_origin origin = np_take_origin(build, definition, NP_PUBLISHED);
+    grade->source = origin.source;
+    grade->status = origin.status;
+    grade->note = origin.note;
+    grade->category = np_take_text(definition, "category");
+    grade->legacy = np_take_text(definition, "legacy");
+    grade->draws_expatriation = np_take_truth(build, definition, "draws_expatriation", false);
+    static const char *const KEYS[] = {"rank", "category", "legacy"};
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_key_origin(build, definition, KEYS[i], &origin);
+    grade->draws_status = np_key_origin(build, definition, "draws_expatriation", &origin).status;
+    const char *rank = np_need_text(build, definition, "rank");
+    np_num number = np_num_int(0);
+    int64_t whole = 0;
+    const np_ini_key *rank_key = np_take(definition, "rank");
+    if (rank[0] && np_item_number(build, rank_key, np_whole(build, rank_key), &number) &&
+        (!np_num_to_int(number, &whole) || whole < 0 || whole > 1000))
+        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, rank_key->value_at, "a rank is a whole number from 0 to 1000");
+    grade->rank = (int)whole;
+    np_refuse_other_keys(build, definition);
+}
+
+void np_build_grades(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0, count = np_count_definitions(book, "grade");
+    if (count > NP_GRADES_MAX) {
+        np_report(build->diags, NP_CODE_TOO_MANY, np_next_definition(book, "grade", &cursor)->at,
+                  "there are more than %d grades", NP_GRADES_MAX);
+        return;
+    }
+    book->grades = np_arena_array(build->arena, count + 1, sizeof *book->grades);
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "grade", &cursor)))
+        read_grade(build, definition, &book->grades[book->grade_count++]);
+    if (book->grade_count > 1) qsort(book->grades, book->grade_count, sizeof *book->grades, by_rank);
+    for (size_t i = 1; i < book->grade_count; i++)
+        if (book->grades[i].rank == book->grades[i - 1].rank) {
+            np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, book->grades[i].at,
+                                      "two grades have the rank %d", book->grades[i].rank);
+            np_diag_note(build->diags, diag, book->grades[i - 1].at, "the other one");
+        }
+}

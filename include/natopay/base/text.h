@@ -1,0 +1,45 @@
+/* A growing text with a bound. Appending past the bound, or without memory, sets `failed`, and from then on the
+ * text stays as it is: one check at the end is enough. */
+#ifndef NATOPAY_BASE_TEXT_H
+#define NATOPAY_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct np_text {
+    char *data;    /* always ends in a zero byte once something was added; may be NULL before */
+    size_t length; /* without the zero byte */
+    size_t capacity;
+    size_t limit; /* most bytes it may hold */
+    bool failed;
+} np_text;
+
+/* Each use names its own bound. */
+void np_text_init(np_text *text, size_t limit);
+void np_text_free(np_text *text);
+void np_text_clear(np_text *text);
+
+void np_text_add(np_text *text, const char *bytes, size_t length);
+void np_text_puts(np_text *text, const char *string);
+void np_text_putc(np_text *text, char byte);
+void np_text_repeat(np_text *text, char byte, size_t count);
+void np_text_printf(np_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The text as a C string, "" when empty. */
+const char *np_text_string(const np_text *text);
+
+/* The character at bytes[0] (length > 0): its code point into *point, and how many bytes it takes. A byte that is not
+ * well-formed UTF-8 (overlong, a surrogate, cut off, past U+10FFFF) gives NP_UTF8_BAD and takes one byte. */
+#define NP_UTF8_BAD UINT32_MAX
+size_t np_utf8_next(const char *bytes, size_t length, uint32_t *point);
+
+/* Terminal columns that UTF-8 text takes: 2 for East Asian wide characters, 0 for combining ones, else 1 (a control or
+ * malformed byte too). The same in every locale. */
+size_t np_text_columns(const char *bytes, size_t length);
+
+/* Edits between two words (insert, delete, replace, swap of neighbours), case folded; at most `limit` + 1 is
+ * returned. Words longer than 64 bytes are never near. For "did you mean". */
+unsigned np_edit_distance(const char *a, const char *b, unsigned limit);
+
+#endif

@@ -1,0 +1,334 @@
+/* The rule book as it stands in memory once loaded: plain tables, read-only from then on. */
+#ifndef NATOPAY_BOOK_MODEL_H
+#define NATOPAY_BOOK_MODEL_H
+
+#include "natopay/book/formula.h"
+#include "natopay/book/ini.h"
+#include "natopay/book/reader.h"
+#include "natopay/book/value.h"
+
+enum {
+    NP_GRADES_MAX = 64,
+    NP_STEPS_MAX = 30,
+    NP_COUNTRIES_MAX = 300,
+    NP_LIST_MAX = 100, /* values in one list */
+    NP_LAYERS_MAX = 64
+};
+
+typedef enum np_lang { NP_EN, NP_FR, NP_LANG_COUNT } np_lang;
+
+typedef struct np_label {
+    const char *by[NP_LANG_COUNT]; /* NULL: not given; np_label_text falls back to English, then to the name */
+} np_label;
+
+/* ---- definitions: what the files say, before it is understood ---- */
+
+typedef struct np_key {
+    const np_ini_key *ini;
+    unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
+    const struct np_key *replaced; /* the same key of an earlier layer */
+    bool used;
+} np_key;
+
+typedef struct np_definition {
+    const char *type, *name;
+    np_span at; /* the header */
+    unsigned layer;
+    unsigned layers_seen; /* in how many layers it was given */
+    np_key *keys;
+    size_t key_count, key_capacity;
+    size_t order; /* in which it was read */
+} np_definition;
+
+/* ---- tables ---- */
+
+typedef struct np_source {
+    const char *name, *title, *publisher, *date, *locator, *url, *note;
+    np_label label;
+    np_span at;
+} np_source;
+
+typedef struct np_currency {
+    const char *name, *symbol;
+    np_label label;
+    np_num minor_unit;
+    unsigned decimals; /* of the minor unit */
+    np_span at;
+} np_currency;
+
+/* A figure that the data give: its value, how sure it is and where it is from. */
+typedef struct np_figure {
+    bool given;
+    np_num value;
+    np_status status;
+    const np_source *source; /* NULL: none named */
+    const char *note;
+    np_span at;
+} np_figure;
+
+typedef struct np_rate {
+    np_date from;
+    const char *key;             /* as written: the date */
+    np_figure figure, low, high; /* units per euro */
+    bool ranged;
+} np_rate;
+
+typedef struct np_exchange {
+    uint16_t currency;
+    np_label label;
+    np_rate *rates; /* by date */
+    size_t rate_count;
+    uint16_t uncertain; /* see np_book.uncertain; UINT16_MAX: none */
+    np_span at;
+} np_exchange;
+
+typedef struct np_country {
+    const char *name; /* "FR" */
+    uint16_t currency;
+    bool member;
+    np_label label;
+    const char **aliases;
+    size_t alias_count;
+    const np_source *source;
+    const char *note;
+    struct np_scale **scales; /* by date */
+    size_t scale_count;
+    np_span at;
+} np_country;
+
+typedef struct np_station {
+    const char *name, *town, *body;
+    uint16_t country;
+    np_label label;
+    const char **aliases;
+    size_t alias_count;
+    np_span at;
+} np_station;
+
+typedef struct np_grade {
+    const char *name; /* "G10" */
+    const char *key;  /* "g10" */
+    int rank;
+    const char *category, *legacy;
+    bool draws_expatriation;
+    np_status draws_status; /* how sure that is */
+    np_status status;       /* of the former grade's name */
+    const np_source *source;
+    const char *note;
+    np_label label;
+    np_span at;
+} np_grade;
+
+/* How a scale's figure came about. */
+typedef enum np_derivation {
+    NP_PRINTED,    /* the section prints it */
+    NP_CARRIED,    /* another section's, carried by indexes */
+    NP_BY_RATIO,   /* the reference country's, times the ratio of the two scales */
+    NP_AT_FLOOR,   /* by ratio, raised to the floor country's */
+    NP_BY_STEP,    /* from step 1 by the step value parameter */
+    NP_NOT_DERIVED /* none */
+} np_derivation;
+
+typedef struct np_resolved {
+    np_num value;
+    uint8_t status; /* np_status */
+    uint8_t how;    /* np_derivation */
+    uint16_t from;  /* NP_CARRIED: position of the printing section in the country's list */
+} np_resolved;
+
+typedef struct np_scale {
+    uint16_t country;
+    uint16_t position; /* in the country's list */
+    np_date from;
+    np_figure index;           /* adjustment of the previous section */
+    uint16_t reference, floor; /* countries; UINT16_MAX: none */
+    np_figure *figures;        /* [grade * NP_STEPS_MAX + step - 1], NULL when the section prints none */
+    np_resolved *step1;        /* [grade]: the first step, derived when the book loads */
+    uint8_t resolving;
+    np_label label;
+    const char *note;
+    np_span at;
+} np_scale;
+
+typedef struct np_entry {
+    uint16_t country; /* UINT16_MAX: every country */
+    np_date from;
+    np_value *values;     /* one, or a list by position */
+    np_value *low, *high; /* as many as values, or NULL */
+    size_t count;
+    np_status status;
+    const np_source *source;
+    const char *note;
+    const np_ini_key *key;
+} np_entry;
+
+typedef struct np_parameter {
+    const char *name;
+    np_label label;
+    const char *note;
+    np_type type;
+    bool by_country, list;
+    uint16_t reference; /* country; UINT16_MAX: none */
+    np_entry *entries;  /* by country, then date */
+    size_t entry_count;
+    uint16_t uncertain; /* position in np_book.uncertain; UINT16_MAX: no range */
+    bool used;
+    np_span at;
+} np_parameter;
+
+/* Something with a low and a high: a parameter or an exchange rate. */
+typedef struct np_uncertain {
+    bool is_rate;
+    uint16_t index; /* of the parameter or exchange */
+} np_uncertain;
+
+typedef enum np_slot_kind { NP_SLOT_INPUT, NP_SLOT_RULE } np_slot_kind;
+
+typedef struct np_slot {
+    np_slot_kind kind;
+    uint16_t index; /* of the input or rule */
+    np_type type;
+} np_slot;
+
+typedef struct np_input {
+    const char *name;
+    uint16_t slot;
+    np_type type;
+    np_label label, question;
+    const char *note, *about; /* about: post, person or scenario */
+    np_formula fallback;      /* the default */
+    bool has_min, has_max, whole;
+    np_value min, max;
+    const char **choices;
+    size_t choice_count;
+    bool is_figure; /* status = user: its amount is the user's own figure */
+    np_span at;
+} np_input;
+
+typedef enum np_kind { NP_FACT, NP_SALARY, NP_ALLOWANCE, NP_DEDUCTION, NP_EMPLOYER, NP_ONCE, NP_KIND_COUNT } np_kind;
+
+const char *np_kind_name(np_kind kind);
+
+typedef struct np_rule {
+    const char *name;
+    uint16_t slot;
+    np_kind kind;
+    np_type type;
+    np_label label;
+    const char *note;
+    np_formula when, amount, date; /* date: of kind once */
+    bool rounds;
+    np_rounding rounding;
+    np_date from, until; /* NP_DATE_NONE: open */
+    int order;           /* where its line stands among those of its kind */
+    bool has_status;
+    np_status status;
+    const np_source **sources;
+    size_t source_count;
+    bool used;
+    np_span at;
+} np_rule;
+
+/* A contradiction that stops, or an advice that is shown. */
+typedef struct np_check {
+    const char *name;
+    bool stops;
+    np_formula when;
+    np_label message, hint;
+    uint16_t about; /* slot of the input to point at; UINT16_MAX: none */
+    const np_source *source;
+    np_span at;
+} np_check;
+
+typedef struct np_names np_names; /* hash table: name to what it names */
+
+typedef struct np_book {
+    np_arena *arena;
+    np_reader reader;
+
+    const np_file **files; /* in the order read */
+    size_t file_count, file_capacity;
+    char hash[65]; /* SHA-256 of all files, in hex */
+    unsigned layers;
+    const char *layer_name[NP_LAYERS_MAX]; /* 0: the pack's folder */
+
+    np_definition **definitions; /* in the order read */
+    size_t definition_count, definition_capacity;
+    np_names *definition_index; /* "type name" */
+
+    const char *name; /* of the organisation */
+    np_label label;
+    np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
+    uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
+    const char **languages;
+
+    np_source *sources;
+    size_t source_count;
+    np_currency *currencies;
+    size_t currency_count;
+    np_exchange *exchanges;
+    size_t exchange_count;
+    np_country *countries;
+    size_t country_count;
+    np_station *stations;
+    size_t station_count;
+    np_grade *grades; /* by rank */
+    size_t grade_count;
+    np_scale *scales;
+    size_t scale_count;
+    np_parameter *parameters;
+    size_t parameter_count;
+    np_input *inputs;
+    size_t input_count;
+    np_rule *rules;
+    size_t rule_count;
+    np_check *checks;
+    size_t check_count;
+
+    np_slot slots[NP_SLOTS_MAX];
+    size_t slot_count;
+    uint16_t order[NP_SLOTS_MAX]; /* slots, each after those it depends on */
+    size_t order_count;
+    uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
+
+    np_uncertain uncertain[64];
+    size_t uncertain_count;
+    uint32_t node_count;
+} np_book;
+
+/* Read a pack's folder and overlays. The book is there even after errors (see diags), as far as it was understood; it
+ * must then only be linted. NULL: no memory. */
+np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,
+                      const char *const *overlays, size_t overlay_count);
+
+/* ---- asking the book ---- */
+
+const char *np_label_text(const np_label *label, np_lang lang, const char *name);
+
+/* By exact name; -1 when there is none. */
+int np_book_grade(const np_book *book, const char *name);
+int np_book_country(const np_book *book, const char *name);
+int np_book_currency(const np_book *book, const char *name);
+int np_book_parameter(const np_book *book, const char *name);
+int np_book_slot(const np_book *book, const char *name);
+const np_source *np_book_source(const np_book *book, const char *name);
+const np_input *np_book_input(const np_book *book, const char *name);
+const np_rule *np_book_rule(const np_book *book, const char *name);
+const np_exchange *np_book_exchange(const np_book *book, uint16_t currency);
+
+/* The nearest of the book's names of a kind ("grade", "country", "input", "rule", "parameter", "source", ...) or
+ * NULL. */
+const char *np_book_suggest(const np_book *book, const char *kind, const char *word);
+
+/* Files in which the definition of (type, name) stands, or NULL. */
+const np_definition *np_book_definition(const np_book *book, const char *type, const char *name);
+const np_key *np_definition_key(const np_definition *definition, const char *name);
+
+/* The scale in force for a country on a date: the latest that has begun. NULL: none has. */
+const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date);
+
+/* A parameter's entry for a country on a date. NULL: none. `country` is ignored unless the parameter goes by
+ * country. */
+const np_entry *np_parameter_on(const np_parameter *parameter, uint16_t country, np_date date);
+
+#endif

@@ -1,0 +1,41 @@
+/* Scale figures: what is printed, and what can be derived from it. */
+#ifndef NATOPAY_BOOK_SCALE_H
+#define NATOPAY_BOOK_SCALE_H
+
+#include "natopay/book/model.h"
+
+/* Derive the first step of every grade in every section (see DESIGN.md, "A scale figure is looked up so"):
+ * printed; else the nearest section's that prints it, carried by each index in between and rounded to the minor unit
+ * at each; else the reference country's times the ratio of the two scales. Part of loading. */
+void np_scales_resolve(np_book *book);
+
+/* The first step of a grade on a date. Before a country's first section the reference country's figure of that date,
+ * times the ratio of the two scales when that section began. how = NP_NOT_DERIVED when there is none. *scale: the
+ * section used, or NULL when the country has none. */
+np_resolved np_scale_first_step(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date,
+                                const np_scale **scale);
+
+typedef struct np_scale_ratio {
+    np_num value;       /* invalid: the scales share no grade */
+    np_num over, under; /* sums over the shared grades: value = over / under */
+    uint8_t status;
+    uint64_t grades; /* bit set: which grades it was taken from */
+} np_scale_ratio;
+
+/* Ratio of scale a to scale b: the sum of a's figures over the sum of b's, on those grades that both have at the
+ * strongest status at which they share any. */
+np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_scale *a, const np_scale *b);
+
+/* The words in which a figure was derived, a step each, for explanations. */
+typedef struct np_scale_trail {
+    const char *text;
+    np_num value;
+    np_status status;
+    const np_source *source;
+    np_span at;
+    struct np_scale_trail *next;
+} np_scale_trail;
+
+np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date);
+
+#endif

@@ -1,0 +1,71 @@
+/* Values: what formulas compute with, and how sure each is. */
+#ifndef NATOPAY_BOOK_VALUE_H
+#define NATOPAY_BOOK_VALUE_H
+
+#include "natopay/base/date.h"
+#include "natopay/base/num.h"
+
+/* How sure a figure is; a result is as sure as the weakest figure in it. */
+typedef enum np_status {
+    NP_PUBLISHED, /* an official text or a notice prints it */
+    NP_CHAINED,   /* a published figure carried by an index */
+    NP_SISTER,    /* another Co-ordinated Organisation's figure */
+    NP_ESTIMATED, /* by the ratio of two countries' scales */
+    NP_ASSUMED,   /* our assumption, with low and high */
+    NP_USER,      /* the user's own figure */
+    NP_STATUS_COUNT
+} np_status;
+
+const char *np_status_name(np_status status);
+bool np_status_parse(const char *name, np_status *status);
+
+typedef enum np_type {
+    NP_NONE, /* the type of something that was reported already: fits everywhere, so that one error is reported once */
+    NP_NUMBER,
+    NP_MONEY,
+    NP_TRUTH,
+    NP_TEXT,
+    NP_DATE,
+    NP_DATES,
+    NP_DURATION,
+    NP_GRADE,
+    NP_COUNTRY,
+    NP_TYPE_COUNT
+} np_type;
+
+const char *np_type_name(np_type type);
+bool np_type_parse(const char *name, np_type *type);
+
+enum { NP_SLOTS_MAX = 256 }; /* inputs and rules of one book */
+
+/* Which inputs are missing: a bit for each input's slot. */
+typedef struct np_missing {
+    uint64_t bits[NP_SLOTS_MAX / 64];
+} np_missing;
+
+#define NP_CURRENCY_ANY UINT16_MAX /* zero is zero in every currency */
+
+typedef struct np_dates {
+    const np_date *items;
+    size_t count;
+} np_dates;
+
+typedef struct np_value {
+    uint8_t type;      /* np_type */
+    uint8_t status;    /* np_status: the weakest that went in */
+    bool unknown;      /* not known, because inputs are missing: see `missing` */
+    uint16_t currency; /* of money: index into the book's currencies, or NP_CURRENCY_ANY */
+    union {
+        np_num number; /* number, money */
+        bool truth;
+        const char *text;
+        np_date date;
+        np_dates dates;
+        np_duration duration;
+        uint16_t grade;   /* index into the book's grades */
+        uint16_t country; /* index into the book's countries */
+        const np_missing *missing;
+    } as;
+} np_value;
+
+#endif
