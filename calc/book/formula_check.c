@@ -189,6 +189,7 @@ static const struct {
     [NP_FN_CATEGORY] = {"g", 'x'},
     [NP_FN_GRADE_DRAWS_EXPATRIATION] = {"g", 't'},
     [NP_FN_MEMBER] = {"c", 't'},
+    [NP_FN_STATION_COUNTRY] = {"x", 'c'},
 };
 
 static np_type type_of_letter(char letter)

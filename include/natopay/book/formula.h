@@ -58,6 +58,7 @@ typedef enum np_op {
     FUNCTION(RANK, "rank", 1, 1, "a grade's rank")                                                                 \
     FUNCTION(CATEGORY, "category", 1, 1, "a grade's category")                                                     \
     FUNCTION(GRADE_DRAWS_EXPATRIATION, "grade_draws_expatriation", 1, 1, "whether a grade draws the allowance")    \
+    FUNCTION(STATION_COUNTRY, "station_country", 1, 1, "the country of a duty station")                            \
     FUNCTION(MEMBER, "member", 1, 1, "whether a country is a member of the organisation")
 
 typedef enum np_function {
