@@ -103,6 +103,7 @@ static np_value add(np_eval *eval, const np_node *node, const np_value *a, const
         np_duration step = b->as.duration;
         if (minus) step = (np_duration){-step.months, -step.days};
         result.as.date = np_date_add(a->as.date, step, eval->book->month_end);
+        result.moving = a->moving ? NP_MOVING : NP_FIXED;
         if (result.as.date != NP_DATE_NONE) return result;
         return np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this date lies outside 1900 to 2200");
     }
@@ -191,6 +192,7 @@ static bool holds(np_op op, int order)
 static np_value compare(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
 {
     uint16_t currency;
+    if (a->type == NP_DATE) np_horizon_of_crossing(eval, node, a, b);
     if (a->type == NP_MONEY && !same_currency(eval, node, a, b, &currency)) return np_failed(NP_TRUTH);
     return np_truth_value(holds((np_op)node->op, order_of(eval, a, b)), np_weaker(a->status, b->status));
 }
@@ -237,6 +239,7 @@ static np_value member(np_eval *eval, const np_node *node)
         uint16_t currency;
         if (item.type == NP_MONEY && !same_currency(eval, node, &wanted, &item, &currency)) return np_failed(NP_TRUTH);
         result.status = np_weaker(result.status, item.status);
+        if (item.type == NP_DATE) np_horizon_of_crossing(eval, node, &wanted, &item);
         if (order_of(eval, &wanted, &item) == 0) return np_truth_value(true, result.status);
     }
     return open.unknown ? open : result;
@@ -330,6 +333,7 @@ np_value np_eval_input(np_eval *eval, const np_input *input)
 {
     if (eval->situation->given[input->slot]) {
         np_value value = eval->situation->values[input->slot];
+        if (eval->projecting && input->slot == eval->book->date_slot) value.moving = NP_MONTH_START;
         if (value.type != NP_MONEY || value.currency != NP_CURRENCY_LOCAL) return value;
         const np_value *country = &eval->slots[eval->book->country_slot];
         if (country->unknown) return np_unknown_both(eval, NP_MONEY, country, country);

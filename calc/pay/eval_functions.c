@@ -37,8 +37,10 @@ static np_value extreme(np_eval *eval, const np_node *node, const np_value *args
 {
     if (!comparable(eval, node, args)) return np_failed((np_type)node->type);
     np_value best = args[0];
-    for (size_t i = 1; i < node->argc; i++)
+    for (size_t i = 1; i < node->argc; i++) {
+        if (best.type == NP_DATE) np_horizon_of_crossing(eval, node, &best, &args[i]);
         if (compare_amounts(&args[i], &best) * sign > 0) best = args[i];
+    }
     best.status = weakest(args, node->argc);
     return best;
 }
@@ -47,6 +49,7 @@ static np_value clamp(np_eval *eval, const np_node *node, const np_value *args)
 {
     if (!comparable(eval, node, args)) return np_failed((np_type)node->type);
     np_value value = args[0];
+    for (size_t i = 1; i < 3 && value.type == NP_DATE; i++) np_horizon_of_crossing(eval, node, &args[0], &args[i]);
     if (compare_amounts(&value, &args[2]) > 0) value = args[2];
     if (compare_amounts(&value, &args[1]) < 0) value = args[1];
     value.status = weakest(args, 3);
@@ -94,14 +97,20 @@ static np_value number_aged(np_eval *eval, const np_node *node, const np_value *
         np_date reached = np_date_add_months(birth, (int32_t)from * 12, eval->book->month_end);
         np_date left = np_date_add_months(birth, (int32_t)to * 12, eval->book->month_end);
         if (reached != NP_DATE_NONE && reached <= end && (left == NP_DATE_NONE || left > start)) count++;
+        if (reached != NP_DATE_NONE) np_horizon_at(eval, node, np_date_month_start(reached));
+        np_horizon_from(eval, node, left);
     }
     return np_int_value(count, weakest(args, 3));
 }
 
-static np_value number_before(const np_value *args)
+static np_value number_before(np_eval *eval, const np_node *node, const np_value *args)
 {
     int64_t count = 0;
-    for (size_t i = 0; i < args[0].as.dates.count; i++) count += args[0].as.dates.items[i] <= args[1].as.date;
+    for (size_t i = 0; i < args[0].as.dates.count; i++) {
+        np_value date = np_date_value(args[0].as.dates.items[i], args[0].status);
+        count += date.as.date <= args[1].as.date;
+        np_horizon_of_crossing(eval, node, &date, &args[1]);
+    }
     return np_int_value(count, weakest(args, 2));
 }
 
@@ -126,6 +135,8 @@ static np_value scale_date(np_eval *eval, const np_node *node, const np_value *a
     const np_country *owner = &book->countries[country->as.country];
     const np_scale *scale = np_scale_on(book, country->as.country, date->as.date);
     if (!scale && owner->scale_count) scale = owner->scales[0];
+    if (node->argc > 1) np_horizon_of_moving(eval, node, &args[1], 1);
+    if (node->argc < 2) np_eval_scale_horizon(eval, node, country->as.country, date->as.date);
     if (scale) return np_date_value(scale->from, NP_PUBLISHED);
     return np_unknown_gap(
         eval, NP_DATE, NP_CODE_MISSING_SCALE, np_node_span(eval->formula, node),
@@ -133,18 +144,38 @@ static np_value scale_date(np_eval *eval, const np_node *node, const np_value *a
         np_arena_format(eval->arena, "add a section [scale %s YYYY-MM-DD] to an overlay", owner->name));
 }
 
-static np_value date_function(np_eval *eval, const np_node *node, const np_value *args)
+/* Days of the paid month from one date to another (both included), over all its days. */
+static np_value share_of_month(np_eval *eval, const np_node *node, const np_value *args)
+{
+    const np_value *date = &eval->slots[eval->book->date_slot];
+    if (date->unknown) return np_unknown_both(eval, NP_NUMBER, date, date);
+    np_date start = np_date_month_start(date->as.date), end = np_date_month_end(date->as.date);
+    np_date from = args[0].as.date > start ? args[0].as.date : start, to = end;
+    if (node->argc > 1 && args[1].as.date < end) to = args[1].as.date;
+    np_horizon_of_moving(eval, node, args, node->argc);
+    np_horizon_at(eval, node, np_date_month_start(args[0].as.date)); /* the first month in service */
+    np_horizon_from(eval, node, args[0].as.date);                    /* the first full one */
+    if (node->argc > 1) {
+        np_horizon_at(eval, node, np_date_month_start(args[1].as.date + 1)); /* the last one, when it is not full */
+        np_horizon_from(eval, node, args[1].as.date + 1);                    /* the one after */
+    }
+    int64_t days = to >= from ? (int64_t)to - from + 1 : 0;
+    return np_number_value(np_num_ratio(days, (int64_t)end - start + 1), weakest(args, node->argc));
+}
+
+static np_value date_result(const np_eval *eval, const np_node *node, const np_value *args)
 {
     np_month_end rule = eval->book->month_end;
     uint8_t status = weakest(args, node->argc);
-    np_ymd day = np_date_split(args[0].as.date);
+    np_date a = args[0].as.date, b = node->argc > 1 ? args[1].as.date : a;
+    np_ymd day = np_date_split(a);
     switch ((np_function)node->index) {
     case NP_FN_YEARS_BETWEEN:
-        return np_int_value(np_date_years_between(args[0].as.date, args[1].as.date, rule), status);
+        return np_int_value(np_date_years_between(a, b, rule), status);
     case NP_FN_MONTHS_BETWEEN:
-        return np_int_value(np_date_months_between(args[0].as.date, args[1].as.date, rule), status);
+        return np_int_value(np_date_months_between(a, b, rule), status);
     case NP_FN_DAYS_BETWEEN:
-        return np_int_value((int64_t)args[1].as.date - args[0].as.date, status);
+        return np_int_value((int64_t)b - a, status);
     case NP_FN_YEAR:
         return np_int_value(day.year, status);
     case NP_FN_MONTH:
@@ -152,10 +183,17 @@ static np_value date_function(np_eval *eval, const np_node *node, const np_value
     case NP_FN_DAY:
         return np_int_value(day.day, status);
     case NP_FN_MONTH_START:
-        return np_date_value(np_date_month_start(args[0].as.date), status);
+        return np_date_value(np_date_month_start(a), status);
     default:
-        return np_date_value(np_date_month_end(args[0].as.date), status);
+        return np_date_value(np_date_month_end(a), status);
     }
+}
+
+static np_value date_function(np_eval *eval, const np_node *node, const np_value *args)
+{
+    np_value result = date_result(eval, node, args);
+    np_horizon_of_date_function(eval, node, args, &result);
+    return result;
 }
 
 static np_value about_grade_or_country(const np_eval *eval, const np_node *node, const np_value *arg)
@@ -194,10 +232,12 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args)
         return np_eval_local(eval, node, args);
     case NP_FN_NUMBER_AGED:
         return number_aged(eval, node, args);
+    case NP_FN_SHARE_OF_MONTH:
+        return share_of_month(eval, node, args);
     case NP_FN_COUNT:
         return np_int_value((int64_t)args[0].as.dates.count, args[0].status);
     case NP_FN_NUMBER_BEFORE:
-        return number_before(args);
+        return number_before(eval, node, args);
     case NP_FN_STATION_COUNTRY:
         return station_country(eval, node, &args[0]);
     case NP_FN_RANK:

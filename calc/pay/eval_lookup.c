@@ -17,6 +17,36 @@ static const char *date_words(np_eval *eval, np_date date)
     return np_arena_format(eval->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
+/* ---- horizons: the next date that the figures name ---- */
+
+void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date)
+{
+    if (!eval->projecting) return;
+    const np_country *owner = &eval->book->countries[country];
+    for (size_t i = 0; i < owner->scale_count; i++)
+        if (owner->scales[i]->from > date) {
+            np_horizon_from(eval, node, owner->scales[i]->from);
+            return;
+        }
+}
+
+/* Before its first scale a country goes by its reference's. */
+static void scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date)
+{
+    if (!eval->projecting) return;
+    const np_country *owner = &eval->book->countries[country];
+    np_eval_scale_horizon(eval, node, country, date);
+    if (owner->scale_count && owner->scales[0]->from > date && owner->scales[0]->reference != UINT16_MAX)
+        np_eval_scale_horizon(eval, node, owner->scales[0]->reference, date);
+}
+
+static void parameter_horizon(np_eval *eval, const np_node *node, const np_parameter *parameter, np_date date)
+{
+    if (!eval->projecting) return;
+    for (size_t i = 0; i < parameter->entry_count; i++)
+        if (parameter->entries[i].from > date) np_horizon_from(eval, node, parameter->entries[i].from);
+}
+
 /* ---- parameters ---- */
 
 static np_value entry_value(const np_eval *eval, const np_parameter *parameter, const np_entry *entry, size_t position)
@@ -83,6 +113,11 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *a
         place = country->as.country;
     }
     const np_entry *entry = np_parameter_on(parameter, place, date->as.date);
+    parameter_horizon(eval, node, parameter, date->as.date);
+    if (!entry && place != UINT16_MAX && parameter->reference != UINT16_MAX) {
+        np_eval_scale_horizon(eval, node, place, date->as.date);
+        np_eval_scale_horizon(eval, node, parameter->reference, date->as.date);
+    }
     np_value value;
     if (entry)
         value = entry_value(eval, parameter, entry, (size_t)position);
@@ -132,6 +167,7 @@ static bool step_rise(np_eval *eval, np_date date, int64_t step, np_num *factor,
     if (book->step_value == UINT16_MAX) return false;
     const np_parameter *parameter = &book->parameters[book->step_value];
     const np_entry *entry = np_parameter_on(parameter, UINT16_MAX, date);
+    parameter_horizon(eval, NULL, parameter, date);
     if (!entry) return false;
     np_value share = entry_value(eval, parameter, entry, 1);
     np_num rise = np_num_mul(eval->arena, share.as.number, np_num_int(step - 1));
@@ -162,6 +198,8 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args)
     int64_t step;
     if (!step_exists(eval, node, date->as.date, &args[1], &step)) return np_failed(NP_MONEY);
     uint16_t place = country->as.country, grade = args[0].as.grade;
+    if (node->argc > 3) np_horizon_of_moving(eval, node, date, 1);
+    scale_horizon(eval, node, place, date->as.date);
     const np_scale *scale;
     np_resolved found = np_scale_first_step(book, eval->arena, place, grade, date->as.date, &scale);
     bool in_force = scale && scale->from <= date->as.date;
@@ -198,7 +236,10 @@ static bool rate_of(np_eval *eval, uint16_t currency, np_date date, np_num *rate
     if (!exchange || exchange->rate_count == 0) return false;
     const np_rate *found = &exchange->rates[0]; /* before the first rate, the first */
     for (size_t i = 0; i < exchange->rate_count; i++)
-        if (exchange->rates[i].from <= date) found = &exchange->rates[i];
+        if (exchange->rates[i].from <= date)
+            found = &exchange->rates[i];
+        else
+            np_horizon_from(eval, NULL, exchange->rates[i].from);
     np_end end = end_of(eval, exchange->uncertain, found->ranged);
     *rate = end == NP_LOW ? found->low.value : end == NP_HIGH ? found->high.value : found->figure.value;
     *status = np_weaker(*status, found->figure.status);

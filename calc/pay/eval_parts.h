@@ -12,6 +12,9 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *a
 np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args);
 np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amount);
 
+/* The month in which the next scale of a country begins bounds the horizon. */
+void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date);
+
 /* An unknown value: inputs are missing, or a figure is. */
 np_value np_unknown_input(np_eval *eval, np_type type, uint16_t slot);
 np_value np_unknown_gap(np_eval *eval, np_type type, np_code code, np_span at, const char *message, const char *hint);
@@ -23,6 +26,18 @@ np_value np_failed(np_type type);
 /* Report an error at a node: the evaluation fails, and the value is unknown. */
 np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* ---- the horizon: see eval_horizon.c ---- */
+
+/* The node's result stands until the month that begins on `month` (ignored unless later than the month paid). */
+void np_horizon_at(np_eval *eval, const np_node *node, np_date month);
+/* ... until the first month that begins on or after `date`. */
+void np_horizon_from(np_eval *eval, const np_node *node, np_date date);
+/* ... for this month only, when one of the arguments moves. */
+void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *args, size_t count);
+/* ... until a moving date meets a fixed one. */
+void np_horizon_of_crossing(np_eval *eval, const np_node *node, const np_value *a, const np_value *b);
+void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *args, np_value *result);
 
 /* A number or amount in words, for messages. */
 const char *np_eval_words(np_eval *eval, const np_value *value);

@@ -127,11 +127,17 @@ static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule
         (np_line){.state = NP_LINE_NOT_IN_FORCE, .date = NP_DATE_NONE, .exact = np_num_int(0), .amount = np_num_int(0)};
     np_value *slot = &payslip->slots[rule->slot];
     *slot = nothing_of(rule->type);
+    np_horizon_from(eval, NULL, rule->from);
+    if (rule->until != NP_DATE_NONE) np_horizon_from(eval, NULL, rule->until + 1);
     if (!in_force(rule, &payslip->slots[book->date_slot])) return;
     *slot = rule_amount(eval, rule, line);
     if (eval->failed || line->state != NP_LINE_DUE || !rule->date.root) return;
     np_value date = np_eval_formula(eval, &rule->date);
+    np_horizon_of_moving(eval, rule->date.root, &date, 1);
     if (!date.unknown) line->date = date.as.date;
+    if (line->date == NP_DATE_NONE) return;
+    np_horizon_at(eval, rule->date.root, np_date_month_start(line->date));
+    np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
 }
 
 static bool compute_all(np_eval *eval, np_payslip *payslip)
@@ -238,7 +244,9 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
     if (options) {
         eval.ends = options->ends;
         eval.took_part = options->took_part;
+        eval.projecting = options->projecting;
     }
+    eval.horizon = INT32_MAX;
     if (book->date_slot == UINT16_MAX || book->country_slot == UINT16_MAX) {
         np_report(diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
                   "the rule book lacks [input date] or [input duty_country]");
@@ -248,6 +256,9 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
     if (!compute_all(&eval, payslip) || !salary_is_known(payslip, situation, diags)) return false;
     payslip->date = payslip->slots[book->date_slot].as.date;
     payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
+    payslip->horizon = eval.horizon;
+    payslip->turning = eval.turning;
+    payslip->turning_formula = eval.turning_formula;
     return add_up(payslip, diags);
 }
 

@@ -60,9 +60,18 @@ typedef struct np_dates {
     size_t count;
 } np_dates;
 
+/* While a projection looks for the month in which something changes, a date may move with the month. */
+typedef enum np_moving {
+    NP_FIXED,
+    NP_MONTH_START, /* the first day of the month being paid */
+    NP_MONTH_LAST,  /* its last day */
+    NP_MOVING       /* some other way */
+} np_moving;
+
 typedef struct np_value {
     uint8_t type;      /* np_type */
     uint8_t status;    /* np_status: the weakest that went in */
+    uint8_t moving;    /* np_moving: a date that goes with the month being paid */
     bool unknown;      /* not known, because inputs are missing: see `missing` */
     uint16_t currency; /* of money: index into the book's currencies, or NP_CURRENCY_ANY */
     union {

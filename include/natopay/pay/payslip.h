@@ -40,12 +40,18 @@ typedef struct np_payslip {
     np_total employer; /* gross and what the employer pays on top */
     np_total once;     /* what comes once and falls due in this month */
     size_t open_lines;
+    /* when projecting: the first month whose payslip may differ while all inputs but `date` stay (INT32_MAX: none), and the
+     * part of a formula that says so (NULL: a rule's or figure's own date) */
+    np_date horizon;
+    const np_node *turning;
+    const np_formula *turning_formula;
 } np_payslip;
 
 typedef struct np_pay_options {
     bool trace;          /* keep every value for explanations */
     const uint8_t *ends; /* see np_eval */
     bool *took_part;     /* see np_eval */
+    bool projecting;     /* find the horizon; `date` must be given as the first of a month */
 } np_pay_options;
 
 /* Room for a payslip, to be computed as often as one likes. */
