@@ -154,7 +154,8 @@ static np_date next_month_to_look(const np_run *run, np_date month)
     if (np_date_month_end(cut) > p->last && cut > month && cut < next) next = cut;
     np_date event = np_run_next(run), horizon = run->career->payslip->horizon;
     if (event < next) next = event;
-    return horizon < next ? horizon : next;
+    if (horizon < next) next = horizon;
+    return next > month ? next : np_date_month_end(month) + 1;
 }
 
 static bool compute(np_run *run)
