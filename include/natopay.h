@@ -1,8 +1,8 @@
 /* libnatopay: what a NATO civilian post pays, exactly and with sources.
  *
- * The library has no global state, prints nothing, never exits, and reads files only through an np_reader, which may also
- * hold texts in memory. A loaded book is read-only: any number of threads may evaluate against it, each with an arena of
- * its own. Ownership: what a function returns belongs to the arena it was given (see natopay/base/arena.h).
+ * The library has no global state, prints nothing, never exits, and reads files only through an np_reader, which may
+ * also hold texts in memory. A loaded book is read-only: any number of threads may evaluate against it, each with an
+ * arena of its own. Ownership: what a function returns belongs to the arena it was given (see natopay/base/arena.h).
  *
  *     np_arena *arena = np_arena_new(0);
  *     np_diags diags;
