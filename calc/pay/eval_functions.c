@@ -49,7 +49,8 @@ static np_value clamp(np_eval *eval, const np_node *node, const np_value *args)
 {
     if (!comparable(eval, node, args)) return np_failed((np_type)node->type);
     np_value value = args[0];
-    for (size_t i = 1; i < 3 && value.type == NP_DATE; i++) np_horizon_of_crossing(eval, node, &args[0], &args[i]);
+    for (size_t i = 0; i < 3 && value.type == NP_DATE; i++)
+        np_horizon_of_crossing(eval, node, &args[i], &args[(i + 1) % 3]); /* the bounds may cross as well */
     if (compare_amounts(&value, &args[2]) > 0) value = args[2];
     if (compare_amounts(&value, &args[1]) < 0) value = args[1];
     value.status = weakest(args, 3);
@@ -89,8 +90,9 @@ static np_value number_aged(np_eval *eval, const np_node *node, const np_value *
         from > to)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS,
                              "number_aged takes whole ages, the first not above the second");
-    np_date today = eval->slots[eval->book->date_slot].as.date;
-    np_date start = np_date_month_start(today), end = np_date_month_end(today);
+    const np_value *date = &eval->slots[eval->book->date_slot];
+    if (date->unknown) return np_unknown_both(eval, NP_NUMBER, date, date);
+    np_date start = np_date_month_start(date->as.date), end = np_date_month_end(date->as.date);
     int64_t count = 0;
     for (size_t i = 0; i < args[0].as.dates.count; i++) {
         np_date birth = args[0].as.dates.items[i];
