@@ -1,5 +1,5 @@
-/* The evaluator: one recursive walk over a formula's tree. Unknown values carry the reason why they are unknown; `and`, `or`
- * and `if` look at it only when it matters. */
+/* The evaluator: one recursive walk over a formula's tree. Unknown values carry the reason why they are unknown;
+ * `and`, `or` and `if` look at it only when it matters. */
 #include "natopay/pay/eval.h"
 
 #include <stdarg.h>

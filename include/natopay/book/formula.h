@@ -48,7 +48,7 @@ typedef enum np_op {
     FUNCTION(YEARS_BETWEEN, "years_between", 2, 2, "whole years from one date to another")                         \
     FUNCTION(MONTHS_BETWEEN, "months_between", 2, 2, "whole months from one date to another")                      \
     FUNCTION(DAYS_BETWEEN, "days_between", 2, 2, "days from one date to another")                                  \
-    FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")      \
+    FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")  \
     FUNCTION(YEAR, "year", 1, 1, "the calendar year of a date")                                                    \
     FUNCTION(MONTH, "month", 1, 1, "the month of a date, 1 to 12")                                                 \
     FUNCTION(DAY, "day", 1, 1, "the day of the month of a date")                                                   \
