@@ -63,10 +63,13 @@ static np_value round_to(np_eval *eval, const np_node *node, const np_value *arg
     if (node->argc == 3) np_rounding_parse(args[2].as.text, &mode);
     if (np_num_sign(args[1].as.number) <= 0)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS, "round takes a unit above zero");
+    bool money = args[1].type == NP_MONEY && args[0].currency != NP_CURRENCY_ANY;
+    if (money && args[0].currency != args[1].currency)
+        return np_eval_error(eval, node, NP_CODE_CURRENCY_MISMATCH, "round takes a unit in the amount's currency");
     np_value value = args[0];
     value.as.number = np_num_round(eval->arena, value.as.number, args[1].as.number, mode);
     value.status = np_weaker(value.status, args[1].status);
-    return value;
+    return np_eval_checked(eval, node, value);
 }
 
 static np_value power(np_eval *eval, const np_node *node, const np_value *args)
@@ -76,9 +79,7 @@ static np_value power(np_eval *eval, const np_node *node, const np_value *args)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS, "power takes a whole exponent from 0 to 100, not %s",
                              np_eval_words(eval, &args[1]));
     np_num result = np_num_power(eval->arena, args[0].as.number, (unsigned)exponent);
-    if (!np_num_valid(result))
-        return np_eval_error(eval, node, NP_CODE_TOO_PRECISE, "a fraction grows beyond %d bits here", NP_NUM_MAX_BITS);
-    return np_number_value(result, weakest(args, 2));
+    return np_eval_checked(eval, node, np_number_value(result, weakest(args, 2)));
 }
 
 /* A child counts for a month when on any of its days it is aged `from` and not yet `to`: a birth starts an allowance in
