@@ -5,13 +5,11 @@
 
 #include "parts.h"
 
-enum { MATCHES_MAX = 60, CANDIDATES_MAX = 4000, START_PART = 2500, VALUE_MAX = 160 };
+enum { MATCHES_MAX = 60, CANDIDATES_MAX = 4000, START_PART = 2500, VALUE_MAX = 160, ANCHOR_REACH = 160 };
 
-bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from,
-                     bool anchored)
+bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
-    uint32_t options = PCRE2_NO_UTF_CHECK | (anchored ? PCRE2_ANCHORED : 0);
-    int result = pcre2_match(code, (PCRE2_SPTR)text, end, from, options, reading->match, reading->limits);
+    int result = pcre2_match(code, (PCRE2_SPTR)text, end, from, 0, reading->match, reading->limits);
     if (result < PCRE2_ERROR_NOMATCH) reading->gave_up = true;
     reading->groups = result > 0 ? (unsigned)result : 0;
     return result > 0;
@@ -69,9 +67,9 @@ static int place_score(np_reading *reading, const np_pattern *p, size_t from, si
     size_t start, end;
     if (p->near || p->against) {
         surroundings(&reading->text, from, to, &start, &end);
-        if (p->near && np_notice_match(reading, p->near, reading->text.text, end, start, false)) score += 15;
+        if (p->near && np_notice_match(reading, p->near, reading->text.lower, end, start)) score += 15;
         sentence(&reading->text, from, to, &start, &end);
-        if (p->against && np_notice_match(reading, p->against, reading->text.text, end, start, false)) score -= 40;
+        if (p->against && np_notice_match(reading, p->against, reading->text.lower, end, start)) score -= 40;
     }
     for (size_t i = 0; i < reading->region_count; i++) {
         const struct np_region *r = &reading->regions[i];
@@ -364,43 +362,101 @@ static void add_region(np_reading *reading, const np_pattern *p, size_t from, si
 {
     if (reading->region_count == sizeof reading->regions / sizeof reading->regions[0]) return;
     size_t end = reading->text.length;
-    if (np_notice_match(reading, p->until, reading->text.text, reading->text.length, to, false))
+    if (np_notice_match(reading, p->until, reading->text.text, reading->text.length, to))
         end = pcre2_get_ovector_pointer(reading->match)[0];
     reading->regions[reading->region_count].pattern = p;
     reading->regions[reading->region_count].from = from;
     reading->regions[reading->region_count++].to = end;
 }
 
+/* One match; false: the pattern needs no others. */
+static bool take_match(np_reading *reading, const np_pattern *p)
+{
+    const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
+    hit h = {.pattern = p, .from = range[0], .to = range[1]};
+    h.groups = reading->groups < 32 ? reading->groups : 32;
+    for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
+    if (p->role == NP_ROLE_EVIDENCE) {
+        reading->evidence++;
+        return false;
+    }
+    if (p->role == NP_ROLE_REGION) {
+        add_region(reading, p, h.from, h.to);
+        return true;
+    }
+    h.score = place_score(reading, p, h.from, h.to);
+    if (h.score > 0 && find_range(reading, &h)) take_value(reading, &h);
+    return true;
+}
+
+static bool run_on(np_reading *reading, const np_pattern *p, size_t at, size_t end, unsigned *matches)
+{
+    const np_notice_text *t = &reading->text;
+    while (at < end && (*matches)++ < MATCHES_MAX) {
+        if (!np_notice_match(reading, p->code, p->cased ? t->text : t->lower, end, at)) return true;
+        size_t to = pcre2_get_ovector_pointer(reading->match)[1];
+        at = to > at ? to : at + 1;
+        if (!take_match(reading, p)) return false;
+    }
+    return at >= end;
+}
+
+/* The next place of a pattern's anchors: `at` holds the place of each that is not used up, 0 for the others. Where it
+ * ends; SIZE_MAX: there is none. */
+static size_t next_anchor(const np_reading *reading, const np_pattern *p, uint32_t *at)
+{
+    size_t best = SIZE_MAX, which = 0;
+    for (size_t i = 0; i < p->anchor_count; i++)
+        if (at[i] && reading->anchors.items[at[i]].end < best) {
+            best = reading->anchors.items[at[i]].end;
+            which = i;
+        }
+    if (best != SIZE_MAX) at[which] = reading->anchors.items[at[which]].next;
+    return best;
+}
+
+/* A pattern with anchors is tried around them only: most of a notice is prose that has nothing to do with it. */
 static void run_pattern(np_reading *reading, const np_pattern *p)
 {
     const np_notice_text *t = &reading->text;
     size_t end = p->start && t->length > START_PART ? START_PART : t->length;
-    while (((unsigned char)t->text[end] & 0xC0) == 0x80) end--;
-    size_t at = 0;
-    for (unsigned matches = 0; matches < MATCHES_MAX && at < end; matches++) {
-        if (!np_notice_match(reading, p->code, t->text, end, at, false)) return;
-        const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
-        hit h = {.pattern = p, .from = range[0], .to = range[1]};
-        h.groups = reading->groups < 32 ? reading->groups : 32;
-        for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
-        at = h.to > at ? h.to : at + 1;
-        while (((unsigned char)t->text[at] & 0xC0) == 0x80) at++;
-        if (p->role == NP_ROLE_EVIDENCE) {
-            reading->evidence++;
-            return;
-        }
-        if (p->role == NP_ROLE_REGION) {
-            add_region(reading, p, h.from, h.to);
-            continue;
-        }
-        h.score = place_score(reading, p, h.from, h.to);
-        if (h.score > 0 && find_range(reading, &h)) take_value(reading, &h);
+    unsigned matches = 0;
+    if (!(p->languages & reading->languages)) return;
+    if (!p->anchors) {
+        run_on(reading, p, 0, end, &matches);
+        return;
     }
+    uint32_t places[NP_ANCHORS_MAX + 1];
+    for (size_t i = 0; i < p->anchor_count; i++) places[i] = reading->anchors.first[p->anchors[i]];
+    size_t done = 0, at = next_anchor(reading, p, places);
+    while (at != SIZE_MAX && at <= end) {
+        size_t from = at > ANCHOR_REACH ? at - ANCHOR_REACH : 0, to = at + ANCHOR_REACH;
+        while ((at = next_anchor(reading, p, places)) != SIZE_MAX && at < to + ANCHOR_REACH) to = at + ANCHOR_REACH;
+        if (from < done) from = done;
+        if (!run_on(reading, p, from, to < end ? to : end, &matches)) return;
+        done = to;
+    }
+}
+
+/* The languages of the text, by their commonest words. */
+static void find_languages(np_reading *reading)
+{
+    for (int lang = 0; lang < NP_LANG_COUNT; lang++) {
+        unsigned count = 0;
+        for (size_t w = 0; w < 4; w++)
+            for (uint32_t at = reading->anchors.first[reading->patterns->common[lang][w]]; at && count < 3;
+                 at = reading->anchors.items[at].next)
+                count++;
+        if (count >= 3) reading->languages |= 1u << lang;
+    }
+    if (!reading->languages) reading->languages = ~0u;
 }
 
 void np_notice_collect(np_reading *reading)
 {
     const np_patterns *patterns = reading->patterns;
+    np_anchors_find(patterns->anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
+    find_languages(reading);
     for (size_t i = 0; i < patterns->count; i++)
         if (patterns->items[i].role == NP_ROLE_REGION) run_pattern(reading, &patterns->items[i]);
     for (size_t i = 0; i < patterns->count; i++) {

@@ -86,7 +86,7 @@ static size_t keep(uint32_t c, char out[4])
     return 4;
 }
 
-/* A bullet becomes U+0007's stand-in '*', which the line reader strips at the start of a line. */
+/* A bullet becomes '*', which the line reader strips at the start of a line. */
 size_t np_fold_character(uint32_t c, char out[4])
 {
     if (c < 0x80) {
@@ -110,7 +110,7 @@ size_t np_fold_character(uint32_t c, char out[4])
         out[0] = (char)(c - 0xFF01 + 0x21);
         return 1;
     }
-    return keep(c, out);
+    return in(c, 0x20A0, 0x20CF) || in(c, 0xA2, 0xA5) ? keep(c, out) : put(out, "?");
 }
 
 char *np_fold(np_arena *arena, const char *text)
@@ -129,7 +129,7 @@ char *np_fold(np_arena *arena, const char *text)
 /* Inside words only what has no place in a line of output changes; accents stay. */
 static size_t plain_character(uint32_t c, char out[4])
 {
-    if (in(c, 0xC0, 0x24F)) return keep(c, out);
+    if (in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF)) return keep(c, out);
     if (c == '\t' || c == '\n' || c == '\f') return put(out, " ");
     return np_fold_character(c, out);
 }

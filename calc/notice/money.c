@@ -80,7 +80,7 @@ static int currency_at(np_reading *reading, size_t at, size_t end, size_t *to)
     }
     for (size_t i = 0; i < reading->patterns->count && word_start; i++) {
         const np_pattern *p = &reading->patterns->items[i];
-        if (p->role != NP_ROLE_CURRENCY || !np_notice_match(reading, p->code, text, end, at, true)) continue;
+        if (p->role != NP_ROLE_CURRENCY || !np_notice_match(reading, p->code, p->cased ? text : reading->text.lower, end, at)) continue;
         *to = pcre2_get_ovector_pointer(reading->match)[1];
         return p->value ? np_book_currency(book, p->value) : -1;
     }
@@ -159,7 +159,7 @@ static size_t range_joiner(np_reading *reading, size_t at, size_t end)
 /* The words for a pay period nearest to the amount, those behind it first. */
 static void find_period(np_reading *reading, size_t from, size_t end, np_read_money *found)
 {
-    const char *text = reading->text.text;
+    const char *text = reading->text.lower;
     size_t best = SIZE_MAX;
     size_t least = found->from > from + 120 ? found->from - 120 : from;
     while (least < found->from && (unsigned char)text[least] >= 0x80 && (unsigned char)text[least] < 0xC0) least++;
@@ -167,7 +167,7 @@ static void find_period(np_reading *reading, size_t from, size_t end, np_read_mo
         const np_pattern *p = &reading->patterns->items[i];
         if (p->role != NP_ROLE_PERIOD) continue;
         for (size_t at = least; at < end;) {
-            if (!np_notice_match(reading, p->code, text, end, at, false)) break;
+            if (!np_notice_match(reading, p->code, text, end, at)) break;
             const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
             size_t distance = range[0] >= found->to ? range[0] - found->to
                               : range[1] <= found->from ? (found->from - range[1]) * 2

@@ -102,9 +102,14 @@ static bool is_debris(state *s)
 {
     const np_patterns *patterns = s->reading->patterns;
     size_t length = s->text->length - s->line;
-    if (length > 100) return false;
+    char line[100];
+    if (length > sizeof line) return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = s->text->text[s->line + i];
+        line[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    }
     for (size_t i = 0; i < patterns->count && patterns->items[i].role == NP_ROLE_DEBRIS; i++)
-        if (np_notice_match(s->reading, patterns->items[i].code, s->text->text + s->line, length, 0, true)) return true;
+        if (np_notice_match(s->reading, patterns->items[i].code, line, length, 0)) return true;
     return false;
 }
 
@@ -224,5 +229,8 @@ bool np_notice_normalise(np_reading *reading)
     }
     end_line(&s, file->size ? file->size - 1 : 0, '\n');
     t->text[t->length] = '\0';
+    t->lower = np_arena_alloc(reading->arena, t->length + 1);
+    for (size_t i = 0; i < t->length; i++)
+        t->lower[i] = (char)(t->text[i] >= 'A' && t->text[i] <= 'Z' ? t->text[i] | 0x20 : t->text[i]);
     return t->length > 0;
 }

@@ -9,6 +9,8 @@
 
 /* ---- patterns ---- */
 
+enum { NP_ANCHORS_MAX = 24 }; /* of one pattern */
+
 typedef enum np_pattern_kind {
     NP_READS_TEXT,   /* the words themselves, or `value` with $1 $2 ... filled in */
     NP_READS_DATE,   /* the first date within reach */
@@ -40,6 +42,7 @@ typedef struct np_pattern {
     bool headed; /* a heading at the start of a line, with the value behind or beneath it */
     bool list;   /* all that is found, not the best */
     bool start;  /* only in the first part of the text */
+    bool cased;  /* tried on the text as written; the others on it in small letters */
     bool grave;  /* two such findings with different values contradict each other */
     const char *value;
     int weight;
@@ -48,6 +51,9 @@ typedef struct np_pattern {
     pcre2_code *code, *near, *against, *until;
     unsigned group_n, group_m, group_u, group_v; /* numbers of the named groups; 0: none */
     uint64_t fields;                             /* of a region: which */
+    unsigned languages;                          /* a bit for each np_lang */
+    uint16_t *anchors;                           /* words near which alone it is tried; NULL: everywhere */
+    size_t anchor_count;
 } np_pattern;
 
 typedef struct np_place_name {
@@ -55,22 +61,40 @@ typedef struct np_place_name {
     uint16_t country, station; /* station UINT16_MAX: a country's name */
 } np_place_name;
 
+/* Where the patterns' anchors stand. */
+typedef struct np_anchors np_anchors;
+typedef struct np_anchor_places {
+    struct np_anchor_place {
+        uint32_t end;  /* of the word in the text */
+        uint32_t next; /* of the same word; 0: none */
+    } *items;
+    uint32_t *first, *last; /* [word] */
+} np_anchor_places;
+
+np_anchors *np_anchors_new(np_arena *arena);
+uint16_t np_anchors_add(np_anchors *anchors, np_arena *arena, const char *word); /* its number */
+void np_anchors_finish(np_anchors *anchors, np_arena *arena);
+void np_anchors_find(const np_anchors *anchors, np_arena *arena, const char *text, size_t length,
+                     np_anchor_places *places);
+
 struct np_patterns {
     const np_book *book;
     np_arena *arena;
     np_pattern *items;
     size_t count;
     pcre2_code *places;
+    np_anchors *anchors;
+    uint16_t common[NP_LANG_COUNT][4]; /* words that a language cannot do without */
     np_place_name *place_names;
     size_t place_count;
 };
 
 /* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u. */
-char *np_pattern_expand(np_arena *arena, const char *regex);
+char *np_pattern_expand(np_arena *arena, const char *regex, bool lower);
 
 /* Towns and countries of the book, folded, as one expression. */
 void np_places_compile(np_patterns *patterns, np_diags *diags);
-pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex);
+pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, bool caseless);
 
 /* ---- text ---- */
 
@@ -83,6 +107,7 @@ typedef struct np_segment {
 typedef struct np_notice_text {
     const np_file *file;
     char *text;
+    char *lower; /* the same in small letters: searching it is several times as fast as ignoring case */
     size_t length;
     np_segment *segments;
     size_t segment_count, segment_capacity;
@@ -97,6 +122,7 @@ typedef struct np_reading {
     np_arena *arena;
     np_notice *notice;
     np_notice_text text;
+    np_anchor_places anchors;
     pcre2_match_data *match;
     pcre2_match_context *limits;
     np_candidate *candidates;
@@ -108,6 +134,7 @@ typedef struct np_reading {
     size_t region_count;
     unsigned evidence; /* different patterns of it that were found */
     unsigned groups;   /* of the last match */
+    unsigned languages; /* of the text: a bit for each np_lang */
     bool gave_up;      /* a match limit was reached */
     bool day_first;    /* a date that can only be day first was seen */
     size_t warning_capacity;
@@ -120,7 +147,8 @@ const np_file *np_notice_decode(np_diags *diags, const char *name, const char *b
 bool np_notice_normalise(np_reading *reading);
 size_t np_notice_offset(const np_notice_text *text, size_t match);
 np_span np_notice_span(const np_notice_text *text, size_t from, size_t to);
-/* A character without accent, as at most 4 bytes; 0: it is dropped. */
+/* A character without accent, as at most 4 bytes; 0: it is dropped. What is neither a letter with an accent nor a
+ * currency's sign becomes '?', so that patterns work on single bytes. */
 size_t np_fold_character(uint32_t point, char out[4]);
 char *np_fold(np_arena *arena, const char *text);
 /* The file's own words for text[from..to): one blank between words, plain quotes and dashes. */
@@ -129,8 +157,7 @@ char *np_notice_words(const np_reading *reading, size_t from, size_t to);
 void np_notice_warn(np_reading *reading, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* pcre2_match on text[0..end) from `from`; false: no match. Counts limits that were reached. */
-bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from,
-                     bool anchored);
+bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from);
 
 /* ---- values ---- */
 

@@ -14,7 +14,11 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL, "debris", "region", "evidence", "currency", "period"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
 static const char *const KEYS[] = {"field",  "head",  "regex", "kind",      "value", "weight", "reach", "near", "against",
-                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most"};
+                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor"};
+
+/* Words by which the languages of a text are known. */
+static const char *const COMMON[NP_LANG_COUNT][4] = {{" the ", " of ", " and ", " will "},
+                                                     {" de la ", " du ", " les ", " des "}};
 
 const np_notice_field_info *np_notice_field_describe(np_notice_field field)
 {
@@ -40,7 +44,7 @@ static void put_macro(np_text *out, char macro)
         np_text_printf(out, "%%%c", macro);
 }
 
-char *np_pattern_expand(np_arena *arena, const char *regex)
+char *np_pattern_expand(np_arena *arena, const char *regex, bool lower)
 {
     np_text out;
     np_text_init(&out, 64 * 1024);
@@ -61,7 +65,7 @@ char *np_pattern_expand(np_arena *arena, const char *regex)
         } else if (*c == '%' && c[1] && !class) {
             put_macro(&out, *++c);
         } else {
-            np_text_putc(&out, *c);
+            np_text_putc(&out, (char)(lower && *c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c));
         }
     }
     char *copy = out.failed ? NULL : np_arena_try(arena, out.length + 1);
@@ -71,11 +75,11 @@ char *np_pattern_expand(np_arena *arena, const char *regex)
     return copy;
 }
 
-pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex)
+pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, bool caseless)
 {
     int error = 0;
     PCRE2_SIZE offset = 0;
-    uint32_t options = PCRE2_UTF | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C;
+    uint32_t options = (caseless ? PCRE2_CASELESS : 0) | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
     if (!code) {
         PCRE2_UCHAR why[200];
@@ -96,6 +100,7 @@ typedef struct builder {
     np_diags *diags;
     const np_definition *definition;
     bool ok;
+    bool anchored; /* a currency's words are looked for in one place */
 } builder;
 
 static const char *text_of(const builder *b, const char *name)
@@ -110,11 +115,13 @@ static np_span span_of(const builder *b, const char *name)
     return key ? key->ini->value_at : b->definition->at;
 }
 
-static pcre2_code *compile_key(builder *b, const char *name)
+static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool caseless)
 {
     const char *regex = text_of(b, name);
     if (!regex) return NULL;
-    pcre2_code *code = np_pattern_compile(b->diags, span_of(b, name), np_pattern_expand(b->diags->arena, regex));
+    if (b->anchored) regex = np_arena_format(b->diags->arena, "\\G(?:%s)", regex);
+    pcre2_code *code =
+        np_pattern_compile(b->diags, span_of(b, name), np_pattern_expand(b->diags->arena, regex, lower), caseless);
     b->ok = b->ok && code;
     return code;
 }
@@ -122,12 +129,12 @@ static pcre2_code *compile_key(builder *b, const char *name)
 /* A heading: at a line's start, after a number perhaps, and something that separates it from its value. */
 static pcre2_code *compile_head(builder *b, const char *head)
 {
-    char *expanded = np_pattern_expand(b->diags->arena, head);
+    char *expanded = np_pattern_expand(b->diags->arena, head, true);
     const char *regex = np_arena_format(b->diags->arena,
                                         "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
                                         "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?(?:[ \\t]?[:=]|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
                                         expanded);
-    pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex);
+    pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex, false);
     b->ok = b->ok && code;
     return code;
 }
@@ -200,6 +207,32 @@ static void read_fields(builder *b, np_pattern *p)
     }
 }
 
+static void read_languages(builder *b, np_pattern *p)
+{
+    const char *text = text_of(b, "languages");
+    p->languages = !text || strstr(text, "en") ? 1u << NP_EN : 0;
+    if (!text || strstr(text, "fr")) p->languages |= 1u << NP_FR;
+    if (!p->languages) complain(b, "languages", "a pattern is for en, for fr, or for both", NULL);
+}
+
+/* "salary|salaire": plain words in small letters. */
+static void read_anchors(builder *b, np_pattern *p)
+{
+    const char *text = text_of(b, "anchor");
+    size_t capacity = 0;
+    while (text && *text) {
+        size_t length = strcspn(text, "|");
+        p->anchors = np_arena_grow(b->patterns->arena, p->anchors, &capacity, p->anchor_count + 1, sizeof *p->anchors);
+        p->anchors[p->anchor_count++] =
+            np_anchors_add(b->patterns->anchors, b->patterns->arena, np_arena_copy(b->patterns->arena, text, length));
+        if (length < 2 || p->anchor_count > NP_ANCHORS_MAX) {
+            complain(b, "anchor", "there are at most 24 anchors, each of two letters or more", NULL);
+            return;
+        }
+        text += length + (text[length] == '|');
+    }
+}
+
 static int whole_number(builder *b, const char *name, int fallback, int least, int most)
 {
     const char *text = text_of(b, name);
@@ -245,10 +278,14 @@ static void read_expressions(builder *b, np_pattern *p)
         complain(b, "head", "a pattern has either a head or a regex", NULL);
         return;
     }
-    p->code = head ? compile_head(b, head) : compile_key(b, "regex");
-    p->near = compile_key(b, "near");
-    p->against = compile_key(b, "against");
-    p->until = compile_key(b, "until");
+    /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
+    bool mixed = !head && strstr(text_of(b, "regex"), "(?-i:"), cased = is_yes(b, "cased");
+    p->cased = mixed || cased;
+    b->anchored = p->role == NP_ROLE_CURRENCY;
+    p->code = head ? compile_head(b, head) : compile_key(b, "regex", !p->cased, mixed && !cased);
+    p->near = compile_key(b, "near", true, false);
+    p->against = compile_key(b, "against", true, false);
+    p->until = compile_key(b, "until", false, true);
     p->group_n = group_number(p->code, "n");
     p->group_m = group_number(p->code, "m");
     p->group_u = group_number(p->code, "u");
@@ -267,6 +304,8 @@ static void read_pattern(builder *b, np_pattern *p)
     p->value = text_of(b, "value");
     read_field(b, p);
     read_fields(b, p);
+    read_languages(b, p);
+    read_anchors(b, p);
     const char *kind = text_of(b, "kind"), *where = text_of(b, "where");
     int found = kind ? word_index(KINDS, NP_READS_COUNT, kind) : NP_READS_TEXT;
     if (found < 0) complain(b, "kind", "a kind is text, date, grade, money, number, months or place", NULL);
@@ -292,9 +331,13 @@ static void fill(np_patterns *patterns, np_diags *diags)
     patterns->items = np_arena_array(patterns->arena, count + 1, sizeof *patterns->items);
     np_pattern *others = np_arena_array(patterns->arena, count + 1, sizeof *others);
     size_t other_count = 0;
+    patterns->anchors = np_anchors_new(patterns->arena);
+    for (int lang = 0; lang < NP_LANG_COUNT; lang++)
+        for (size_t w = 0; w < 4; w++)
+            patterns->common[lang][w] = np_anchors_add(patterns->anchors, patterns->arena, COMMON[lang][w]);
     for (size_t i = 0; i < book->definition_count; i++) {
         if (strcmp(book->definitions[i]->type, "pattern") != 0) continue;
-        builder b = {patterns, diags, book->definitions[i], true};
+        builder b = {patterns, diags, book->definitions[i], true, false};
         np_pattern p = {0};
         read_pattern(&b, &p);
         if (b.ok && p.role == NP_ROLE_DEBRIS)
@@ -304,6 +347,7 @@ static void fill(np_patterns *patterns, np_diags *diags)
     }
     if (other_count) memcpy(patterns->items + patterns->count, others, other_count * sizeof *others);
     patterns->count += other_count;
+    np_anchors_finish(patterns->anchors, patterns->arena);
     np_places_compile(patterns, diags);
     if (count == 0) {
         np_diag *diag = np_report(diags, NP_CODE_BAD_PATTERN, np_span_none(), "the rule book has no [pattern] at all");

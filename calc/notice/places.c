@@ -94,7 +94,7 @@ void np_places_compile(np_patterns *patterns, np_diags *diags)
     if (copy) memcpy(copy, out.data, out.length + 1);
     np_text_free(&out);
     if (!copy) np_arena_give_up(diags->arena);
-    patterns->places = np_pattern_compile(diags, np_span_none(), copy);
+    patterns->places = np_pattern_compile(diags, np_span_none(), copy, true);
 }
 
 /* Equal but for case, and for blanks and hyphens being one. */
@@ -116,7 +116,7 @@ static bool same_name(const char *name, const char *text, size_t length)
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length)
 {
     const np_patterns *patterns = reading->patterns;
-    if (!patterns->places || !np_notice_match(reading, patterns->places, reading->text.text, to, from, false)) return NULL;
+    if (!patterns->places || !np_notice_match(reading, patterns->places, reading->text.text, to, from)) return NULL;
     const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
     *at = range[0];
     *length = range[1] - range[0];
