@@ -303,9 +303,6 @@ np_num np_num_neg(np_arena *arena, np_num a)
 np_num np_num_power(np_arena *arena, np_num a, unsigned exponent)
 {
     np_num result = np_num_valid(a) ? np_num_int(1) : a;
-    if (a.den > 0) {
-        a = np_num_reduce_small(a);
-    }
     /* The square is taken only while it is needed: it may have too many bits when the power has not. */
     while (exponent > 0 && np_num_valid(result)) {
         if (exponent & 1) {

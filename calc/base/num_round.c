@@ -116,10 +116,7 @@ np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode)
         return a;
     }
     np_i128 count = np_round_wide((np_i128)a.of.small * unit.den, (np_i128)a.den * unit.of.small, mode);
-    if (count < INT64_MIN || count > INT64_MAX) {
-        return round_big(arena, a, unit, mode);
-    }
-    np_i128 numerator = count * unit.of.small;
+    np_i128 numerator = count * unit.of.small; /* next to a * unit.den, which is less than 2^126 in size */
     if (numerator >= INT64_MIN && numerator <= INT64_MAX) {
         return np_num_small((int64_t)numerator, unit.den);
     }

@@ -178,6 +178,7 @@ static const struct {
     [NP_FN_YEARS_BETWEEN] = {"dd", 'n'},
     [NP_FN_MONTHS_BETWEEN] = {"dd", 'n'},
     [NP_FN_DAYS_BETWEEN] = {"dd", 'n'},
+    [NP_FN_SHARE_OF_MONTH] = {"dd", 'n'},
     [NP_FN_YEAR] = {"d", 'n'},
     [NP_FN_MONTH] = {"d", 'n'},
     [NP_FN_DAY] = {"d", 'n'},
@@ -189,6 +190,7 @@ static const struct {
     [NP_FN_CATEGORY] = {"g", 'x'},
     [NP_FN_GRADE_DRAWS_EXPATRIATION] = {"g", 't'},
     [NP_FN_MEMBER] = {"c", 't'},
+    [NP_FN_STATION_COUNTRY] = {"x", 'c'},
 };
 
 static np_type type_of_letter(char letter)
@@ -242,8 +244,9 @@ static bool needs_input(np_checker *c, const np_node *node, const char *name, np
 static bool check_builtins(np_checker *c, const np_node *node)
 {
     bool ok = true;
-    bool dated = node->index == NP_FN_NUMBER_AGED || node->index == NP_FN_LOCAL ||
-                 (node->index == NP_FN_SCALE && node->argc < 4) || (node->index == NP_FN_SCALE_DATE && node->argc < 2);
+    bool dated = node->index == NP_FN_NUMBER_AGED || node->index == NP_FN_SHARE_OF_MONTH ||
+                 node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 4) ||
+                 (node->index == NP_FN_SCALE_DATE && node->argc < 2);
     bool placed = node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 3) ||
                   (node->index == NP_FN_SCALE_DATE && node->argc < 1);
     if (dated) ok = needs_input(c, node, "date", NP_DATE);

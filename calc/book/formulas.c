@@ -19,26 +19,23 @@ static np_formula formula(np_build *build, np_definition *definition, const char
     return key ? np_formula_parse(build->book, build->diags, key) : (np_formula){NULL, NULL};
 }
 
-static bool new_slot(np_build *build, np_definition *definition, np_slot_kind kind, size_t index, np_type type,
+static bool new_slot(np_build *build, const char *name, np_span at, np_slot_kind kind, size_t index, np_type type,
                      uint16_t *slot)
 {
     np_book *book = build->book;
-    if (strspn(definition->name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(definition->name) ||
-        (definition->name[0] >= '0' && definition->name[0] <= '9')) {
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, definition->at, "'%s' cannot be used in a formula",
-                                  definition->name);
+    if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name) || (name[0] >= '0' && name[0] <= '9')) {
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' cannot be used in a formula", name);
         np_diag_hint(build->diags, diag, "use lower case letters, digits and _, and begin with a letter");
     }
     if (book->slot_count == NP_SLOTS_MAX) {
-        np_report(build->diags, NP_CODE_TOO_MANY, definition->at, "there are more than %d inputs and rules",
-                  NP_SLOTS_MAX);
+        np_report(build->diags, NP_CODE_TOO_MANY, at, "there are more than %d inputs and rules", NP_SLOTS_MAX);
         return false;
     }
-    const np_input *input = np_book_input(book, definition->name);
-    int parameter = np_book_parameter(book, definition->name);
+    const np_input *input = np_book_input(book, name);
+    int parameter = np_book_parameter(book, name);
     if ((kind == NP_SLOT_RULE && input) || parameter >= 0) {
-        np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, definition->at, "'%s' is also the name of %s",
-                                  definition->name, parameter >= 0 ? "a parameter" : "an input");
+        np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, at, "'%s' is also the name of %s", name,
+                                  parameter >= 0 ? "a parameter" : "an input");
         np_diag_note(build->diags, diag, parameter >= 0 ? book->parameters[parameter].at : input->at, "here");
     }
     *slot = (uint16_t)book->slot_count;
@@ -106,7 +103,7 @@ static void read_inputs(np_build *build)
     while ((definition = np_next_definition(book, "input", &cursor))) {
         np_input *input = &book->inputs[book->input_count];
         read_input(build, definition, input);
-        if (new_slot(build, definition, NP_SLOT_INPUT, book->input_count, input->type, &input->slot))
+        if (new_slot(build, input->name, input->at, NP_SLOT_INPUT, book->input_count, input->type, &input->slot))
             book->input_count++;
     }
 }
@@ -201,16 +198,27 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     np_refuse_other_keys(build, definition);
 }
 
+/* As a payslip lists them, whatever file they stand in. */
+static int by_line(const void *a, const void *b)
+{
+    const np_rule *x = a, *y = b;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    return x->order != y->order ? x->order - y->order : strcmp(x->name, y->name);
+}
+
 static void read_rules(np_build *build)
 {
     np_book *book = build->book;
     size_t cursor = 0;
     book->rules = np_arena_array(build->arena, np_count_definitions(book, "rule") + 1, sizeof *book->rules);
     np_definition *definition;
-    while ((definition = np_next_definition(book, "rule", &cursor))) {
+    while ((definition = np_next_definition(book, "rule", &cursor)))
+        read_rule(build, definition, &book->rules[book->rule_count++]);
+    if (book->rule_count > 1) qsort(book->rules, book->rule_count, sizeof *book->rules, by_line);
+    size_t count = book->rule_count;
+    for (book->rule_count = 0; book->rule_count < count; book->rule_count++) {
         np_rule *rule = &book->rules[book->rule_count];
-        read_rule(build, definition, rule);
-        if (new_slot(build, definition, NP_SLOT_RULE, book->rule_count, NP_NONE, &rule->slot)) book->rule_count++;
+        if (!new_slot(build, rule->name, rule->at, NP_SLOT_RULE, book->rule_count, NP_NONE, &rule->slot)) return;
     }
 }
 
@@ -359,6 +367,9 @@ void np_build_formulas(np_build *build)
     index_slots(build);
     read_checks(build);
     compiler c = {.build = build};
+    /* first what other inputs are read by: an amount without a currency is in that of the duty country */
+    if (book->country_slot != UINT16_MAX) compile(&c, book->country_slot);
+    if (book->date_slot != UINT16_MAX && c.state[book->date_slot] == UNSEEN) compile(&c, book->date_slot);
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);

@@ -129,10 +129,10 @@ bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_
     *value = (np_value){.type = NP_MONEY, .currency = currency};
     if (!np_item_number(build, key, number, &value->as.number)) return false;
     if (np_num_sign(value->as.number) == 0) {
-        value->currency = currency == UINT16_MAX ? NP_CURRENCY_ANY : currency;
+        value->currency = NP_CURRENCY_ANY;
         return true;
     }
-    if (currency != UINT16_MAX) return true;
+    if (currency != NP_CURRENCY_ANY) return true;
     np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item),
                               "'%s' is an amount without a currency", item.text);
     np_diag_hint(build->diags, diag, "write for example %s EUR", item.text);
@@ -303,4 +303,10 @@ bool np_country_and_date(np_build *build, const char *text, np_span at, int *cou
         np_diag_hint(build->diags, diag, "write COUNTRY YYYY-MM-DD, for example FR 2026-01-01");
     }
     return *country >= 0 && !why;
+}
+
+bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *key, np_type type, np_value *value)
+{
+    np_build build = {(np_book *)(uintptr_t)book, diags, diags->arena}; /* only looked at */
+    return np_item_value(&build, key, np_whole(&build, key), type, NP_CURRENCY_LOCAL, value);
 }

@@ -170,7 +170,8 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
     }
     if (parameter->entry_count > 1)
         qsort(parameter->entries, parameter->entry_count, sizeof *parameter->entries, by_country_and_date);
-    if (parameter->entry_count == 0)
+    /* a parameter of a stated type without values is one that exists and was not found: what needs it is open */
+    if (parameter->entry_count == 0 && !np_definition_key(definition, "type"))
         np_report(build->diags, NP_CODE_MISSING_KEY, definition->at,
                   "[parameter %s] has no value: add a line YYYY-MM-DD = ...", parameter->name);
     np_refuse_other_keys(build, definition);

@@ -3,9 +3,15 @@
 
 #include <string.h>
 
-static const np_figure *printed(const np_scale *scale, size_t grade)
+/* A rung of the scale: a grade's step, counted from 0. */
+static const np_figure *printed(const np_scale *scale, size_t rung)
 {
-    return &scale->figures[grade * NP_STEPS_MAX];
+    return &scale->figures[rung];
+}
+
+static size_t rung_of(size_t grade, unsigned step)
+{
+    return grade * NP_STEPS_MAX + step - 1;
 }
 
 const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date)
@@ -30,21 +36,21 @@ static uint8_t weaker(unsigned a, unsigned b)
 
 /* How many indexes lie between the section and the nearest that prints the grade, going `way` (+1 later, -1 earlier);
  * 0: none does, or an index is missing on the way. */
-static size_t distance(const np_country *country, size_t position, size_t grade, int way)
+static size_t distance(const np_country *country, size_t position, size_t rung, int way)
 {
     for (size_t steps = 1;; steps++) {
         size_t here = way < 0 ? position - steps + 1 : position + steps; /* the section whose index is crossed */
         if (way < 0 ? steps > position : here >= country->scale_count) return 0;
         if (!country->scales[here]->index.given) return 0;
         size_t there = way < 0 ? position - steps : position + steps;
-        if (printed(country->scales[there], grade)->given) return steps;
+        if (printed(country->scales[there], rung)->given) return steps;
     }
 }
 
-static np_resolved carried(const np_book *book, const np_country *country, size_t position, size_t grade, size_t from)
+static np_resolved carried(const np_book *book, np_arena *arena, const np_country *country, size_t position,
+                           size_t rung, size_t from)
 {
-    np_arena *arena = book->arena;
-    const np_figure *figure = printed(country->scales[from], grade);
+    const np_figure *figure = printed(country->scales[from], rung);
     np_resolved result = {figure->value, weaker(NP_CHAINED, figure->status), NP_CARRIED, (uint16_t)from};
     while (from != position) {
         bool up = from < position;
@@ -60,14 +66,15 @@ static np_resolved carried(const np_book *book, const np_country *country, size_
 
 /* Printed or carried; NP_NOT_DERIVED when neither. The nearer section wins, of two equally near ones the earlier:
  * carrying forward is how scales are made. */
-static np_resolved own_figure(const np_book *book, const np_scale *scale, size_t grade)
+static np_resolved own_figure(const np_book *book, np_arena *arena, const np_scale *scale, size_t rung)
 {
     const np_country *country = &book->countries[scale->country];
-    const np_figure *figure = printed(scale, grade);
+    const np_figure *figure = printed(scale, rung);
     if (figure->given) return (np_resolved){figure->value, (uint8_t)figure->status, NP_PRINTED, scale->position};
-    size_t back = distance(country, scale->position, grade, -1), on = distance(country, scale->position, grade, +1);
-    if (back && (!on || back <= on)) return carried(book, country, scale->position, grade, scale->position - back);
-    if (on) return carried(book, country, scale->position, grade, scale->position + on);
+    size_t back = distance(country, scale->position, rung, -1), on = distance(country, scale->position, rung, +1);
+    if (back && (!on || back <= on))
+        return carried(book, arena, country, scale->position, rung, scale->position - back);
+    if (on) return carried(book, arena, country, scale->position, rung, scale->position + on);
     return (np_resolved){.how = NP_NOT_DERIVED};
 }
 
@@ -132,7 +139,8 @@ static void resolve(np_book *book, np_scale *scale)
     if (scale->resolving) return;
     scale->resolving = 1;
     scale->step1 = np_arena_array(book->arena, book->grade_count + 1, sizeof *scale->step1);
-    for (size_t grade = 0; grade < book->grade_count; grade++) scale->step1[grade] = own_figure(book, scale, grade);
+    for (size_t grade = 0; grade < book->grade_count; grade++)
+        scale->step1[grade] = own_figure(book, book->arena, scale, rung_of(grade, 1));
     estimate_missing(book, scale);
 }
 
@@ -154,4 +162,10 @@ np_resolved np_scale_first_step(const np_book *book, np_arena *arena, uint16_t c
     const np_scale *reference = np_scale_on(book, first->reference, date);
     if (!then || !reference) return (np_resolved){.how = NP_NOT_DERIVED};
     return by_ratio(book, arena, country, reference->step1[grade], np_scale_ratio_of(book, arena, first, then));
+}
+
+np_resolved np_scale_own_step(const np_book *book, np_arena *arena, const np_scale *scale, uint16_t grade,
+                              unsigned step)
+{
+    return own_figure(book, arena, scale, rung_of(grade, step));
 }

@@ -6,6 +6,7 @@
 typedef struct trail {
     const np_book *book;
     np_arena *arena;
+    unsigned step;
     np_scale_trail *first, **end;
 } trail;
 
@@ -41,12 +42,11 @@ static const char *plain(trail *t, np_num value)
 
 static void explain_section(trail *t, const np_scale *scale, uint16_t grade);
 
-static void explain_carried(trail *t, const np_scale *scale, uint16_t grade)
+static void explain_carried(trail *t, const np_scale *scale, uint16_t grade, size_t from)
 {
     const np_country *country = &t->book->countries[scale->country];
-    size_t from = scale->step1[grade].from;
     explain_section(t, country->scales[from], grade);
-    np_num value = country->scales[from]->step1[grade].value;
+    np_num value = np_scale_own_step(t->book, t->arena, country->scales[from], grade, t->step).value;
     while (from != scale->position) {
         bool up = from < scale->position;
         const np_scale *crossed = country->scales[up ? from + 1 : from],
@@ -97,24 +97,27 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
 {
     const np_book *book = t->book;
     const char *name = book->grades[grade].name, *country = book->countries[scale->country].name;
-    const np_figure *figure = &scale->figures[(size_t)grade * NP_STEPS_MAX];
-    const np_resolved *resolved = &scale->step1[grade];
-    switch ((np_derivation)resolved->how) {
+    const np_figure *figure = &scale->figures[(size_t)grade * NP_STEPS_MAX + t->step - 1];
+    np_resolved resolved =
+        t->step == 1 ? scale->step1[grade] : np_scale_own_step(book, t->arena, scale, grade, t->step);
+    switch ((np_derivation)resolved.how) {
     case NP_PRINTED:
-        add(t, np_arena_format(t->arena, "%s step 1 in the scale of %s of %s", name, country, day(t, scale->from)),
+        add(t,
+            np_arena_format(t->arena, "%s step %u in the scale of %s of %s", name, t->step, country,
+                            day(t, scale->from)),
             figure->value, figure->status, figure->source, figure->at);
         break;
     case NP_CARRIED:
-        explain_carried(t, scale, grade);
+        explain_carried(t, scale, grade, resolved.from);
         break;
     case NP_BY_RATIO:
     case NP_AT_FLOOR: {
         const np_scale *reference = np_scale_on(book, scale->reference, scale->from);
         explain_ratio(t, scale, reference, reference, grade);
-        if (resolved->how == NP_BY_RATIO) break;
+        if (resolved.how == NP_BY_RATIO) break;
         explain_section(t, np_scale_on(book, scale->floor, scale->from), grade);
         add(t, np_arena_format(t->arena, "never below the figure of %s", book->countries[scale->floor].name),
-            resolved->value, resolved->status, NULL, scale->at);
+            resolved.value, resolved.status, NULL, scale->at);
         break;
     }
     default:
@@ -122,12 +125,15 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
     }
 }
 
-np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date)
+np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, unsigned step,
+                                 np_date date)
 {
-    trail t = {book, arena, NULL, NULL};
+    trail t = {book, arena, 1, NULL, NULL};
     t.end = &t.first;
     const np_scale *now = np_scale_on(book, country, date), *used;
     if (np_scale_first_step(book, arena, country, grade, date, &used).how == NP_NOT_DERIVED) return NULL;
+    bool own = now && step > 1 && np_scale_own_step(book, arena, now, grade, step).how != NP_NOT_DERIVED;
+    if (own) t.step = step;
     if (now)
         explain_section(&t, now, grade);
     else

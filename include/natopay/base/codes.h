@@ -79,7 +79,7 @@ typedef enum np_code {
 #define NP_CODE_ENUM(id, name, severity, exit, meaning) NP_CODE_##id,
     NP_CODES(NP_CODE_ENUM)
 #undef NP_CODE_ENUM
-    NP_CODE_COUNT
+        NP_CODE_COUNT
 } np_code;
 
 typedef struct np_code_info {

@@ -48,6 +48,7 @@ typedef enum np_op {
     FUNCTION(YEARS_BETWEEN, "years_between", 2, 2, "whole years from one date to another")                         \
     FUNCTION(MONTHS_BETWEEN, "months_between", 2, 2, "whole months from one date to another")                      \
     FUNCTION(DAYS_BETWEEN, "days_between", 2, 2, "days from one date to another")                                  \
+    FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")  \
     FUNCTION(YEAR, "year", 1, 1, "the calendar year of a date")                                                    \
     FUNCTION(MONTH, "month", 1, 1, "the month of a date, 1 to 12")                                                 \
     FUNCTION(DAY, "day", 1, 1, "the day of the month of a date")                                                   \
@@ -58,6 +59,7 @@ typedef enum np_op {
     FUNCTION(RANK, "rank", 1, 1, "a grade's rank")                                                                 \
     FUNCTION(CATEGORY, "category", 1, 1, "a grade's category")                                                     \
     FUNCTION(GRADE_DRAWS_EXPATRIATION, "grade_draws_expatriation", 1, 1, "whether a grade draws the allowance")    \
+    FUNCTION(STATION_COUNTRY, "station_country", 1, 1, "the country of a duty station")                            \
     FUNCTION(MEMBER, "member", 1, 1, "whether a country is a member of the organisation")
 
 typedef enum np_function {

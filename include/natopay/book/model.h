@@ -258,6 +258,9 @@ typedef struct np_book {
 
     const char *name; /* of the organisation */
     np_label label;
+    np_label terms; /* one sentence that goes with every payslip */
+    const np_source *terms_source;
+    np_month_end month_end;     /* when a 29 February falls due in a common year, a 31st in a shorter month */
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
     const char **languages;
@@ -323,6 +326,10 @@ const char *np_book_suggest(const np_book *book, const char *kind, const char *w
 /* Files in which the definition of (type, name) stands, or NULL. */
 const np_definition *np_book_definition(const np_book *book, const char *type, const char *name);
 const np_key *np_definition_key(const np_definition *definition, const char *name);
+
+/* Read a value of a type as inputs and --set write it; false after reporting. An amount without a currency is in the
+ * currency of the duty country (NP_CURRENCY_LOCAL). */
+bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *key, np_type type, np_value *value);
 
 /* The scale in force for a country on a date: the latest that has begun. NULL: none has. */
 const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date);

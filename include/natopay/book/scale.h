@@ -15,6 +15,11 @@ void np_scales_resolve(np_book *book);
 np_resolved np_scale_first_step(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date,
                                 const np_scale **scale);
 
+/* A step (1 to NP_STEPS_MAX) that a section of the country prints, or that is carried from one that does;
+ * NP_NOT_DERIVED when none prints it. */
+np_resolved np_scale_own_step(const np_book *book, np_arena *arena, const np_scale *scale, uint16_t grade,
+                              unsigned step);
+
 typedef struct np_scale_ratio {
     np_num value;       /* invalid: the scales share no grade */
     np_num over, under; /* sums over the shared grades: value = over / under */
@@ -36,6 +41,8 @@ typedef struct np_scale_trail {
     struct np_scale_trail *next;
 } np_scale_trail;
 
-np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date);
+/* NULL: there is no such figure. A step above 1 that nobody prints gives the trail of step 1. */
+np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, unsigned step,
+                                 np_date date);
 
 #endif

@@ -3,6 +3,7 @@
 #define NATOPAY_BOOK_VALUE_H
 
 #include "natopay/base/date.h"
+#include "natopay/base/diag.h"
 #include "natopay/base/num.h"
 
 /* How sure a figure is; a result is as sure as the weakest figure in it. */
@@ -38,21 +39,39 @@ bool np_type_parse(const char *name, np_type *type);
 
 enum { NP_SLOTS_MAX = 256 }; /* inputs and rules of one book */
 
-/* Which inputs are missing: a bit for each input's slot. */
+/* A figure that the rule book does not have: what to say of it. */
+typedef struct np_gap {
+    np_code code;
+    np_span at;
+    const char *message, *hint;
+} np_gap;
+
+/* Why a value is not known: which inputs are missing (a bit for each input's slot), and the first figure that is. */
 typedef struct np_missing {
     uint64_t bits[NP_SLOTS_MAX / 64];
+    const np_gap *gap; /* NULL: no figure is missing */
 } np_missing;
 
-#define NP_CURRENCY_ANY UINT16_MAX /* zero is zero in every currency */
+#define NP_CURRENCY_ANY UINT16_MAX         /* zero is zero in every currency */
+#define NP_CURRENCY_LOCAL (UINT16_MAX - 1) /* of the duty country: only in inputs, until they are evaluated */
 
 typedef struct np_dates {
     const np_date *items;
     size_t count;
 } np_dates;
 
+/* While a projection looks for the month in which something changes, a date may move with the month. */
+typedef enum np_moving {
+    NP_FIXED,
+    NP_MONTH_START, /* the first day of the month being paid */
+    NP_MONTH_LAST,  /* its last day */
+    NP_MOVING       /* some other way */
+} np_moving;
+
 typedef struct np_value {
     uint8_t type;      /* np_type */
     uint8_t status;    /* np_status: the weakest that went in */
+    uint8_t moving;    /* np_moving: a date that goes with the month being paid */
     bool unknown;      /* not known, because inputs are missing: see `missing` */
     uint16_t currency; /* of money: index into the book's currencies, or NP_CURRENCY_ANY */
     union {

@@ -1,0 +1,270 @@
+/* Figures of the book in formulas: scales, parameters, exchange rates. */
+#include <string.h>
+
+#include "eval_parts.h"
+#include "natopay/book/scale.h"
+
+static np_end end_of(const np_eval *eval, uint16_t uncertain, bool ranged)
+{
+    if (uncertain == UINT16_MAX || !ranged) return NP_MIDDLE;
+    if (eval->took_part) eval->took_part[uncertain] = true;
+    return eval->ends ? (np_end)eval->ends[uncertain] : NP_MIDDLE;
+}
+
+static const char *date_words(np_eval *eval, np_date date)
+{
+    np_ymd day = np_date_split(date);
+    return np_arena_format(eval->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+/* ---- horizons: the next date that the figures name ---- */
+
+void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date)
+{
+    if (!eval->projecting) return;
+    const np_country *owner = &eval->book->countries[country];
+    for (size_t i = 0; i < owner->scale_count; i++)
+        if (owner->scales[i]->from > date) {
+            np_horizon_from(eval, node, owner->scales[i]->from);
+            return;
+        }
+}
+
+/* Before its first scale a country goes by its reference's. */
+static void scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date)
+{
+    if (!eval->projecting) return;
+    const np_country *owner = &eval->book->countries[country];
+    np_eval_scale_horizon(eval, node, country, date);
+    if (owner->scale_count && owner->scales[0]->from > date && owner->scales[0]->reference != UINT16_MAX)
+        np_eval_scale_horizon(eval, node, owner->scales[0]->reference, date);
+}
+
+static void parameter_horizon(np_eval *eval, const np_node *node, const np_parameter *parameter, np_date date)
+{
+    if (!eval->projecting) return;
+    for (size_t i = 0; i < parameter->entry_count; i++)
+        if (parameter->entries[i].from > date) np_horizon_from(eval, node, parameter->entries[i].from);
+}
+
+/* ---- parameters ---- */
+
+static np_value entry_value(const np_eval *eval, const np_parameter *parameter, const np_entry *entry, size_t position)
+{
+    size_t at = position <= entry->count ? position - 1 : entry->count - 1; /* the last value holds on */
+    np_end end = end_of(eval, parameter->uncertain, entry->low != NULL);
+    const np_value *values = end == NP_LOW ? entry->low : end == NP_HIGH ? entry->high : entry->values;
+    return values[at];
+}
+
+static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t country,
+                         np_date date)
+{
+    const char *place = parameter->by_country ? eval->book->countries[country].name : "";
+    const char *day = date_words(eval, date);
+    const char *message = np_arena_format(eval->arena, "the parameter %s has no value for %s%s%s", parameter->name,
+                                          place, *place ? " on " : "", day);
+    const char *hint = np_arena_format(eval->arena, "add to an overlay: [parameter %s] %s%s%s = ...", parameter->name,
+                                       place, *place ? " " : "", day);
+    return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, message, hint);
+}
+
+/* Another country's amount, times the ratio of the two scales. */
+static np_value by_reference(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t country,
+                             np_date date, size_t position)
+{
+    const np_book *book = eval->book;
+    const np_entry *entry = np_parameter_on(parameter, parameter->reference, date);
+    const np_scale *here = np_scale_on(book, country, date), *there = np_scale_on(book, parameter->reference, date);
+    /* before a country's first scale the ratio is that of its first one */
+    if (!here && book->countries[country].scale_count) here = book->countries[country].scales[0];
+    if (!there && book->countries[parameter->reference].scale_count)
+        there = book->countries[parameter->reference].scales[0];
+    if (!entry || !here || !there) return no_entry(eval, node, parameter, country, date);
+    np_scale_ratio ratio = np_scale_ratio_of(book, eval->arena, here, there);
+    if (!ratio.grades) return no_entry(eval, node, parameter, country, date);
+    np_value value = entry_value(eval, parameter, entry, position);
+    value.as.number = np_num_mul(eval->arena, value.as.number, ratio.value);
+    value.currency = book->countries[country].currency;
+    value.status = np_weaker(np_weaker(value.status, NP_ESTIMATED), ratio.status);
+    return value;
+}
+
+np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *args)
+{
+    const np_book *book = eval->book;
+    const np_parameter *parameter = &book->parameters[node->index];
+    const np_value *date = &eval->slots[book->date_slot], *country = NULL;
+    int64_t position = 1;
+    uint8_t status = NP_PUBLISHED;
+    for (size_t i = 0; i < node->argc; i++) {
+        status = np_weaker(status, args[i].status);
+        if (args[i].type == NP_COUNTRY) country = &args[i];
+        if (args[i].type == NP_NUMBER && (!np_num_to_int(args[i].as.number, &position) || position < 1))
+            return np_eval_error(eval, node, NP_CODE_BAD_POSITION,
+                                 "%s is asked for position %s: positions are 1, 2, 3 ...", parameter->name,
+                                 np_eval_words(eval, &args[i]));
+    }
+    if (date->unknown) return np_unknown_both(eval, (np_type)node->type, date, date);
+    uint16_t place = UINT16_MAX;
+    if (parameter->by_country) {
+        if (!country) country = &eval->slots[book->country_slot];
+        if (country->unknown) return np_unknown_both(eval, (np_type)node->type, country, country);
+        place = country->as.country;
+    }
+    const np_entry *entry = np_parameter_on(parameter, place, date->as.date);
+    parameter_horizon(eval, node, parameter, date->as.date);
+    if (!entry && place != UINT16_MAX && parameter->reference != UINT16_MAX) {
+        np_eval_scale_horizon(eval, node, place, date->as.date);
+        np_eval_scale_horizon(eval, node, parameter->reference, date->as.date);
+    }
+    np_value value;
+    if (entry)
+        value = entry_value(eval, parameter, entry, (size_t)position);
+    else if (parameter->by_country && parameter->reference != UINT16_MAX && parameter->type == NP_MONEY)
+        value = by_reference(eval, node, parameter, place, date->as.date, (size_t)position);
+    else
+        value = no_entry(eval, node, parameter, place, date->as.date);
+    if (!value.unknown) value.status = np_weaker(value.status, status);
+    return value;
+}
+
+/* ---- scales ---- */
+
+static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_date date, const np_scale *scale)
+{
+    const np_country *owner = &eval->book->countries[country];
+    const np_grade *asked = &eval->book->grades[grade];
+    const char *place = np_label_text(&owner->label, NP_EN, owner->name), *day = date_words(eval, date);
+    if (!scale) {
+        const char *message = np_arena_format(eval->arena, "there is no scale for %s, and none can be derived", place);
+        const char *hint = np_arena_format(
+            eval->arena, "write an overlay with [scale %s %s], %s = AMOUNT and reference = BE, and give it with --with",
+            owner->name, day, asked->key);
+        return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
+    }
+    const char *from = date_words(eval, scale->from);
+    if (scale->from > date && scale->reference == UINT16_MAX) {
+        const char *message =
+            np_arena_format(eval->arena, "no scale of %s is in force on %s: the first begins on %s", place, day, from);
+        const char *hint = np_arena_format(
+            eval->arena, "add [scale %s YYYY-MM-DD] with %s = AMOUNT to an overlay (--with)", owner->name, asked->key);
+        return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, scale->at, message, hint);
+    }
+    const char *message =
+        np_arena_format(eval->arena, "the scale of %s has no figure for grade %s on %s, and none can be derived", place,
+                        asked->name, day);
+    const char *hint = np_arena_format(
+        eval->arena, "add the key %s = AMOUNT to [scale %s %s] in an overlay file, and give it with --with", asked->key,
+        owner->name, from);
+    return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
+}
+
+/* The value of a step beyond those printed: first step and a share of it for each further one. */
+static bool step_rise(np_eval *eval, np_date date, int64_t step, np_num *factor, uint8_t *status)
+{
+    const np_book *book = eval->book;
+    if (book->step_value == UINT16_MAX) return false;
+    const np_parameter *parameter = &book->parameters[book->step_value];
+    const np_entry *entry = np_parameter_on(parameter, UINT16_MAX, date);
+    parameter_horizon(eval, NULL, parameter, date);
+    if (!entry) return false;
+    np_value share = entry_value(eval, parameter, entry, 1);
+    np_num rise = np_num_mul(eval->arena, share.as.number, np_num_int(step - 1));
+    *factor = np_num_add(eval->arena, np_num_int(1), rise);
+    *status = np_weaker(*status, share.status);
+    return true;
+}
+
+static bool step_exists(np_eval *eval, const np_node *node, np_date date, const np_value *asked, int64_t *step)
+{
+    const np_book *book = eval->book;
+    int64_t most = NP_STEPS_MAX;
+    const np_entry *entry =
+        book->steps == UINT16_MAX ? NULL : np_parameter_on(&book->parameters[book->steps], UINT16_MAX, date);
+    if (entry) np_num_to_int(entry->values[0].as.number, &most);
+    if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
+    np_eval_error(eval, node, NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
+                  np_eval_words(eval, asked), (long long)most);
+    return false;
+}
+
+np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args)
+{
+    const np_book *book = eval->book;
+    const np_value *country = node->argc > 2 ? &args[2] : &eval->slots[book->country_slot];
+    const np_value *date = node->argc > 3 ? &args[3] : &eval->slots[book->date_slot];
+    if (country->unknown || date->unknown) return np_unknown_both(eval, NP_MONEY, country, date);
+    int64_t step;
+    if (!step_exists(eval, node, date->as.date, &args[1], &step)) return np_failed(NP_MONEY);
+    uint16_t place = country->as.country, grade = args[0].as.grade;
+    if (node->argc > 3) np_horizon_of_moving(eval, node, date, 1);
+    scale_horizon(eval, node, place, date->as.date);
+    const np_scale *scale;
+    np_resolved found = np_scale_first_step(book, eval->arena, place, grade, date->as.date, &scale);
+    bool in_force = scale && scale->from <= date->as.date;
+    if (step > 1 && in_force) {
+        np_resolved own = np_scale_own_step(book, eval->arena, scale, grade, (unsigned)step);
+        if (own.how != NP_NOT_DERIVED) {
+            found = own;
+            step = 1; /* nothing to add */
+        }
+    }
+    if (found.how == NP_NOT_DERIVED) return no_figure(eval, place, grade, date->as.date, scale);
+    np_value value = {.type = NP_MONEY, .currency = book->countries[place].currency};
+    value.status = np_weaker(found.status, np_weaker(args[0].status, args[1].status));
+    value.as.number = found.value;
+    if (step == 1) return value;
+    np_num factor;
+    if (!step_rise(eval, date->as.date, step, &factor, &value.status))
+        return no_figure(eval, place, grade, date->as.date, scale);
+    np_num unit = book->currencies[value.currency].minor_unit;
+    value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, found.value, factor), unit, book->rounding);
+    return value;
+}
+
+/* ---- exchange ---- */
+
+/* Units of a currency per euro; false when the book has no rate. */
+static bool rate_of(np_eval *eval, uint16_t currency, np_date date, np_num *rate, uint8_t *status)
+{
+    const np_exchange *exchange = np_book_exchange(eval->book, currency);
+    if (strcmp(eval->book->currencies[currency].name, "EUR") == 0) {
+        *rate = np_num_int(1);
+        return true;
+    }
+    if (!exchange || exchange->rate_count == 0) return false;
+    const np_rate *found = &exchange->rates[0]; /* before the first rate, the first */
+    for (size_t i = 0; i < exchange->rate_count; i++)
+        if (exchange->rates[i].from <= date)
+            found = &exchange->rates[i];
+        else
+            np_horizon_from(eval, NULL, exchange->rates[i].from);
+    np_end end = end_of(eval, exchange->uncertain, found->ranged);
+    *rate = end == NP_LOW ? found->low.value : end == NP_HIGH ? found->high.value : found->figure.value;
+    *status = np_weaker(*status, found->figure.status);
+    return true;
+}
+
+np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amount)
+{
+    const np_book *book = eval->book;
+    const np_value *country = &eval->slots[book->country_slot], *date = &eval->slots[book->date_slot];
+    if (country->unknown || date->unknown) return np_unknown_both(eval, NP_MONEY, country, date);
+    np_value value = *amount;
+    uint16_t to = book->countries[country->as.country].currency;
+    if (amount->currency == to || amount->currency == NP_CURRENCY_ANY) return value;
+    np_num from_rate, to_rate;
+    bool from_known = rate_of(eval, amount->currency, date->as.date, &from_rate, &value.status);
+    if (!from_known || !rate_of(eval, to, date->as.date, &to_rate, &value.status)) {
+        const char *missing = book->currencies[from_known ? to : amount->currency].name;
+        return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_RATE, np_node_span(eval->formula, node),
+                              np_arena_format(eval->arena, "there is no exchange rate for %s", missing),
+                              np_arena_format(eval->arena,
+                                              "add [exchange %s] with a line YYYY-MM-DD = units per euro to an overlay",
+                                              missing));
+    }
+    value.currency = to;
+    value.as.number = np_num_div(eval->arena, np_num_mul(eval->arena, amount->as.number, to_rate), from_rate);
+    return value;
+}

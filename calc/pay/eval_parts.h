@@ -1,0 +1,76 @@
+/* Private to calc/pay: the parts of the evaluator. */
+#ifndef NATOPAY_PAY_EVAL_PARTS_H
+#define NATOPAY_PAY_EVAL_PARTS_H
+
+#include "natopay/pay/eval.h"
+
+np_value np_eval_node(np_eval *eval, const np_node *node);
+
+/* Functions, scale figures and parameters; their arguments are known values. */
+np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args);
+np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *args);
+np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args);
+np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amount);
+
+/* The month in which the next scale of a country begins bounds the horizon. */
+void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date);
+
+/* An unknown value: inputs are missing, or a figure is. */
+np_value np_unknown_input(np_eval *eval, np_type type, uint16_t slot);
+np_value np_unknown_gap(np_eval *eval, np_type type, np_code code, np_span at, const char *message, const char *hint);
+np_value np_unknown_both(np_eval *eval, np_type type, const np_value *a, const np_value *b);
+
+/* The value after an error was reported: unknown, and nothing is missing. */
+np_value np_failed(np_type type);
+
+/* Report an error at a node: the evaluation fails, and the value is unknown. */
+np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* ---- the horizon: see eval_horizon.c ---- */
+
+/* The node's result stands until the month that begins on `month` (ignored unless later than the month paid). */
+void np_horizon_at(np_eval *eval, const np_node *node, np_date month);
+/* ... until the first month that begins on or after `date`. */
+void np_horizon_from(np_eval *eval, const np_node *node, np_date date);
+/* ... for this month only, when one of the arguments moves. */
+void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *args, size_t count);
+/* ... until a moving date meets a fixed one. */
+void np_horizon_of_crossing(np_eval *eval, const np_node *node, const np_value *a, const np_value *b);
+void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *args, np_value *result);
+
+/* A number or amount in words, for messages. */
+const char *np_eval_words(np_eval *eval, const np_value *value);
+
+static inline uint8_t np_weaker(unsigned a, unsigned b)
+{
+    return (uint8_t)(a > b ? a : b);
+}
+
+static inline np_value np_number_value(np_num number, uint8_t status)
+{
+    np_value value = {.type = NP_NUMBER, .status = status};
+    value.as.number = number;
+    return value;
+}
+
+static inline np_value np_int_value(int64_t number, uint8_t status)
+{
+    return np_number_value(np_num_int(number), status);
+}
+
+static inline np_value np_truth_value(bool truth, uint8_t status)
+{
+    np_value value = {.type = NP_TRUTH, .status = status};
+    value.as.truth = truth;
+    return value;
+}
+
+static inline np_value np_date_value(np_date date, uint8_t status)
+{
+    np_value value = {.type = NP_DATE, .status = status};
+    value.as.date = date;
+    return value;
+}
+
+#endif

@@ -1,0 +1,127 @@
+#include "natopay/pay/range.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALL_CORNERS = 10 }; /* up to this many uncertain figures every combination is computed: at most 1,024 payslips */
+
+typedef struct probe {
+    const np_situation *situation;
+    np_diags *diags;
+    np_payslip *payslip;
+    uint8_t ends[sizeof((np_book *)0)->uncertain / sizeof((np_book *)0)->uncertain[0]];
+    bool took_part[sizeof((np_book *)0)->uncertain / sizeof((np_book *)0)->uncertain[0]];
+} probe;
+
+static bool net_of(probe *p, np_num *net)
+{
+    np_pay_options options = {.ends = p->ends, .took_part = p->took_part};
+    if (!np_payslip_compute(p->payslip, p->situation, p->diags, &options)) return false;
+    *net = p->payslip->net.amount;
+    return true;
+}
+
+/* Which uncertain figures take part, at whatever ends: one end may bring another figure into play. */
+static bool find_parts(probe *p, uint16_t *parts, size_t *count, np_num *middle)
+{
+    const np_book *book = p->situation->book;
+    if (!net_of(p, middle)) return false;
+    *count = 0;
+    for (uint16_t i = 0; i < book->uncertain_count; i++) {
+        if (!p->took_part[i]) continue;
+        np_num net;
+        for (uint8_t end = NP_LOW; end <= NP_HIGH; end++) {
+            p->ends[i] = end;
+            if (!net_of(p, &net)) return false;
+        }
+        p->ends[i] = NP_MIDDLE;
+    }
+    for (uint16_t i = 0; i < book->uncertain_count; i++)
+        if (p->took_part[i]) parts[(*count)++] = i;
+    return true;
+}
+
+static void widen(np_range *range, np_num net)
+{
+    if (np_num_compare(net, range->low) < 0) range->low = net;
+    if (np_num_compare(net, range->high) > 0) range->high = net;
+}
+
+static bool every_corner(probe *p, const uint16_t *parts, size_t count, np_range *range)
+{
+    for (size_t corner = 0; corner < (size_t)1 << count; corner++) {
+        np_num net;
+        for (size_t i = 0; i < count; i++) p->ends[parts[i]] = corner >> i & 1 ? NP_HIGH : NP_LOW;
+        if (!net_of(p, &net)) return false;
+        widen(range, net);
+        range->corner_count++;
+    }
+    return true;
+}
+
+static bool own_ends(probe *p, const uint16_t *parts, size_t count, np_range *range)
+{
+    const np_book *book = p->situation->book;
+    uint8_t *lowest = np_arena_array(p->payslip->arena, book->uncertain_count, 1);
+    uint8_t *highest = np_arena_array(p->payslip->arena, book->uncertain_count, 1);
+    np_num low, high;
+    for (size_t i = 0; i < count; i++) {
+        p->ends[parts[i]] = NP_LOW;
+        if (!net_of(p, &low)) return false;
+        p->ends[parts[i]] = NP_HIGH;
+        if (!net_of(p, &high)) return false;
+        p->ends[parts[i]] = NP_MIDDLE;
+        bool rises = np_num_compare(low, high) <= 0;
+        lowest[parts[i]] = rises ? NP_LOW : NP_HIGH;
+        highest[parts[i]] = rises ? NP_HIGH : NP_LOW;
+    }
+    memcpy(p->ends, lowest, book->uncertain_count);
+    if (!net_of(p, &low)) return false;
+    memcpy(p->ends, highest, book->uncertain_count);
+    if (!net_of(p, &high)) return false;
+    widen(range, low);
+    widen(range, high);
+    range->corner_count = 2 * count + 2;
+    return true;
+}
+
+bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diags, np_range *range)
+{
+    probe p = {.situation = situation, .diags = diags, .payslip = np_payslip_new(situation->book, arena, false)};
+    uint16_t parts[sizeof p.ends];
+    size_t count;
+    np_num middle;
+    if (!find_parts(&p, parts, &count, &middle)) return false;
+    *range = (np_range){.low = middle, .high = middle, .complete = count <= ALL_CORNERS};
+    return range->complete ? every_corner(&p, parts, count, range) : own_ends(&p, parts, count, range);
+}
+
+static int by_spread(const void *a, const void *b)
+{
+    const np_sensitivity *x = a, *y = b;
+    int order = np_num_compare(y->spread, x->spread);
+    return order ? order : x->uncertain - y->uncertain;
+}
+
+bool np_net_sensitivity(const np_situation *situation, np_arena *arena, np_diags *diags, np_sensitivity **rows,
+                        size_t *count)
+{
+    probe p = {.situation = situation, .diags = diags, .payslip = np_payslip_new(situation->book, arena, false)};
+    uint16_t parts[sizeof p.ends];
+    np_num middle;
+    if (!find_parts(&p, parts, count, &middle)) return false;
+    np_sensitivity *found = np_arena_array(arena, *count + 1, sizeof *found);
+    for (size_t i = 0; i < *count; i++) {
+        found[i].uncertain = parts[i];
+        p.ends[parts[i]] = NP_LOW;
+        if (!net_of(&p, &found[i].net_low)) return false;
+        p.ends[parts[i]] = NP_HIGH;
+        if (!net_of(&p, &found[i].net_high)) return false;
+        p.ends[parts[i]] = NP_MIDDLE;
+        np_num spread = np_num_sub(arena, found[i].net_high, found[i].net_low);
+        found[i].spread = np_num_sign(spread) < 0 ? np_num_neg(arena, spread) : spread;
+    }
+    if (*count > 1) qsort(found, *count, sizeof *found, by_spread);
+    *rows = found;
+    return true;
+}

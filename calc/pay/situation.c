@@ -1,0 +1,160 @@
+#include "natopay/pay/situation.h"
+
+#include <string.h>
+
+np_situation *np_situation_new(const np_book *book, np_arena *arena)
+{
+    np_situation *situation = np_arena_alloc(arena, sizeof *situation);
+    situation->book = book;
+    situation->values = np_arena_array(arena, book->slot_count + 1, sizeof *situation->values);
+    situation->given = np_arena_array(arena, book->slot_count + 1, sizeof *situation->given);
+    situation->at = np_arena_array(arena, book->slot_count + 1, sizeof *situation->at);
+    return situation;
+}
+
+np_situation *np_situation_copy(const np_situation *from, np_arena *arena)
+{
+    np_situation *copy = np_situation_new(from->book, arena);
+    size_t count = from->book->slot_count;
+    memcpy(copy->values, from->values, count * sizeof *copy->values);
+    memcpy(copy->given, from->given, count * sizeof *copy->given);
+    memcpy(copy->at, from->at, count * sizeof *copy->at);
+    copy->post = from->post;
+    copy->person = from->person;
+    return copy;
+}
+
+void np_situation_set_value(np_situation *situation, uint16_t slot, np_value value)
+{
+    situation->values[slot] = value;
+    situation->given[slot] = true;
+}
+
+void np_situation_forget(np_situation *situation, uint16_t slot)
+{
+    situation->given[slot] = false;
+}
+
+/* ---- checks of one value ---- */
+
+static int compare_to_bound(const np_value *value, const np_value *bound)
+{
+    if (value->type == NP_DATE) return (value->as.date > bound->as.date) - (value->as.date < bound->as.date);
+    return np_num_compare(value->as.number, bound->as.number);
+}
+
+static const char *bound_text(np_diags *diags, const np_value *bound)
+{
+    np_text text;
+    np_text_init(&text, 4096);
+    if (bound->type == NP_DATE)
+        np_date_print(&text, bound->as.date);
+    else
+        np_num_print_plain(&text, bound->as.number);
+    const char *copy = np_arena_format(diags->arena, "%s", np_text_string(&text));
+    np_text_free(&text);
+    return copy;
+}
+
+static bool in_bounds(const np_input *input, np_diags *diags, const np_ini_key *key, const np_value *value)
+{
+    bool low = input->has_min && compare_to_bound(value, &input->min) < 0;
+    bool high = input->has_max && compare_to_bound(value, &input->max) > 0;
+    bool broken = input->whole && !np_num_is_integer(value->as.number);
+    if (!low && !high && !broken) return true;
+    np_diag *diag;
+    if (broken)
+        diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "%s is a whole number, not %s", input->name,
+                         key->value);
+    else
+        diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "%s is %s %s, not %s", input->name,
+                         low ? "at least" : "at most", bound_text(diags, low ? &input->min : &input->max), key->value);
+    if (input->has_min && input->has_max)
+        np_diag_hint(diags, diag, "give a value from %s to %s", bound_text(diags, &input->min),
+                     bound_text(diags, &input->max));
+    return false;
+}
+
+static bool is_choice(const np_input *input, np_diags *diags, const np_ini_key *key)
+{
+    const char *near = NULL, *list = "";
+    unsigned best = 3;
+    for (size_t i = 0; i < input->choice_count; i++) {
+        if (strcmp(input->choices[i], key->value) == 0) return true;
+        unsigned distance = np_edit_distance(key->value, input->choices[i], best);
+        if (distance < best) {
+            best = distance;
+            near = input->choices[i];
+        }
+        list = np_arena_format(diags->arena, "%s%s%s", list, i ? ", " : "", input->choices[i]);
+    }
+    if (input->choice_count == 0) return true;
+    np_diag *diag =
+        np_report(diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no choice for %s", key->value, input->name);
+    if (near)
+        np_diag_hint(diags, diag, "did you mean %s? (%s)", near, list);
+    else
+        np_diag_hint(diags, diag, "choose one of %s", list);
+    return false;
+}
+
+/* ---- giving values ---- */
+
+bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key)
+{
+    const np_book *book = situation->book;
+    const np_input *input = np_book_input(book, key->name);
+    if (!input) {
+        np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_INPUT, key->name_at, "no input is called '%s'", key->name);
+        const char *near = np_book_suggest(book, "input", key->name);
+        if (near)
+            np_diag_hint(diags, diag, "did you mean %s?", near);
+        else
+            np_diag_hint(diags, diag, "natopay show input lists the inputs");
+        return false;
+    }
+    if (key->value[0] == '\0' && input->type != NP_DATES) {
+        np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, key->name_at, "%s is given without a value", key->name);
+        np_diag_hint(diags, diag, "give a %s, or leave the line out", np_type_name(input->type));
+        return false;
+    }
+    np_value value;
+    if (!np_book_read_value(book, diags, key, input->type, &value)) return false;
+    bool bounded = input->type == NP_NUMBER || input->type == NP_MONEY || input->type == NP_DATE;
+    if (bounded && !in_bounds(input, diags, key, &value)) return false;
+    if (!is_choice(input, diags, key)) return false;
+    if (input->is_figure) value.status = NP_USER;
+    np_situation_set_value(situation, input->slot, value);
+    situation->at[input->slot] = key->value_at;
+    return true;
+}
+
+bool np_situation_set_text(np_situation *situation, np_diags *diags, const char *name, const char *value,
+                           np_span name_at, np_span value_at)
+{
+    np_ini_key key = {name, value, name_at, value_at, 0};
+    return np_situation_set(situation, diags, &key);
+}
+
+bool np_situation_take(np_situation *situation, np_diags *diags, const np_definition *definition)
+{
+    static const char *const ABOUT_ITSELF[] = {"label", "label.fr", "note", "note.fr", "source"};
+    bool ok = true;
+    for (size_t i = 0; i < definition->key_count; i++) {
+        const np_ini_key *key = definition->keys[i].ini;
+        bool own = false;
+        if (strcmp(key->name, "source") == 0 && !np_book_source(situation->book, key->value)) {
+            np_diag *diag =
+                np_report(diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
+            const char *near = np_book_suggest(situation->book, "source", key->value);
+            if (near) np_diag_hint(diags, diag, "did you mean %s?", near);
+            ok = false;
+        }
+        for (size_t k = 0; k < sizeof ABOUT_ITSELF / sizeof ABOUT_ITSELF[0]; k++)
+            own = own || strcmp(key->name, ABOUT_ITSELF[k]) == 0;
+        if (!own) ok = np_situation_set(situation, diags, key) && ok;
+    }
+    if (strcmp(definition->type, "post") == 0) situation->post = definition->name;
+    if (strcmp(definition->type, "person") == 0) situation->person = definition->name;
+    return ok;
+}

@@ -1,0 +1,33 @@
+/* Evaluating the book for a situation. */
+#ifndef NATOPAY_PAY_EVAL_H
+#define NATOPAY_PAY_EVAL_H
+
+#include "natopay/pay/situation.h"
+
+/* Which end of an uncertain figure's range to compute with. */
+typedef enum np_end { NP_MIDDLE, NP_LOW, NP_HIGH } np_end;
+
+typedef struct np_eval {
+    const np_book *book;
+    const np_situation *situation;
+    np_arena *arena;
+    np_diags *diags;
+    np_value *slots;        /* [slot]: what has been evaluated so far */
+    np_value *trace;        /* [node id]: value of every node evaluated (type NP_NONE: not), or NULL */
+    const uint8_t *ends;    /* [uncertain]: np_end of each; NULL: all in the middle */
+    bool *took_part;        /* [uncertain]: set when it was used; NULL: not asked for */
+    bool projecting;        /* find the horizon; `date` must be the first of a month */
+    np_date horizon;        /* first month (its first day) in which a result may differ, all inputs but `date` equal */
+    const np_node *turning; /* what sets the horizon, in turning_formula; NULL: a rule's own from or until */
+    const np_formula *turning_formula;
+    const np_formula *formula; /* being evaluated */
+    bool failed;               /* an error was reported */
+} np_eval;
+
+/* The value of a formula. Unknown values come back as such; after an error `failed` is set and the value is unknown. */
+np_value np_eval_formula(np_eval *eval, const np_formula *formula);
+
+/* The value of an input: as given, or its default. */
+np_value np_eval_input(np_eval *eval, const np_input *input);
+
+#endif

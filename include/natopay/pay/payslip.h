@@ -1,0 +1,87 @@
+/* The payslip of one month: a line for each rule, and the totals. */
+#ifndef NATOPAY_PAY_PAYSLIP_H
+#define NATOPAY_PAY_PAYSLIP_H
+
+#include "natopay/pay/eval.h"
+
+typedef enum np_line_state {
+    NP_LINE_NOT_IN_FORCE, /* outside the rule's from and until */
+    NP_LINE_NOT_DUE,      /* its condition does not hold */
+    NP_LINE_OPEN,         /* inputs or figures are missing: it is not counted, and said to be open */
+    NP_LINE_DUE
+} np_line_state;
+
+typedef struct np_line {
+    uint8_t state;  /* np_line_state */
+    uint8_t status; /* np_status: of the amount, or of the condition that failed */
+    uint16_t currency;
+    np_num exact;              /* before rounding */
+    np_num amount;             /* after */
+    np_date date;              /* of kind once: when it falls due */
+    const np_missing *missing; /* when open */
+} np_line;
+
+typedef struct np_total {
+    np_num amount;
+    uint8_t status; /* the weakest of its lines */
+} np_total;
+
+typedef struct np_payslip {
+    const np_book *book;
+    np_arena *arena;
+    np_date date; /* the `date` it was computed for */
+    uint16_t currency;
+    np_line *lines;  /* [rule] */
+    np_value *slots; /* [slot] */
+    np_value *trace; /* [node id], when asked for */
+    np_total gross;  /* salary and allowances */
+    np_total deductions;
+    np_total net;      /* gross less deductions, a month */
+    np_total employer; /* gross and what the employer pays on top */
+    np_total once;     /* what comes once and falls due in this month */
+    size_t open_lines;
+    /* when projecting: the first month whose payslip may differ while all inputs but `date` stay (INT32_MAX: none),
+     * and the part of a formula that says so (NULL: a rule's or figure's own date) */
+    np_date horizon;
+    const np_node *turning;
+    const np_formula *turning_formula;
+} np_payslip;
+
+typedef struct np_pay_options {
+    bool trace;          /* keep every value for explanations */
+    const uint8_t *ends; /* see np_eval */
+    bool *took_part;     /* see np_eval */
+    bool projecting;     /* find the horizon; `date` must be given as the first of a month */
+} np_pay_options;
+
+/* Room for a payslip, to be computed as often as one likes. */
+np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace);
+
+/* Compute it. False after reporting: a salary that cannot be given (which key is missing where), a division by zero,
+ * ... Must run under np_arena_guard of the payslip's arena. */
+bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
+                        const np_pay_options *options);
+
+/* Contradictions and advice of the book for this situation ([check X]); false when one of them stops. `lang` chooses
+ * the words. The payslip must have been computed. */
+bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags, np_lang lang);
+
+/* A summary of what a value rests on, collected from a traced payslip. */
+typedef struct np_basis {
+    const np_source **sources;
+    size_t source_count, source_capacity;
+    bool *inputs;     /* [slot]: inputs that took part */
+    bool *parameters; /* [parameter] */
+    bool *rules;      /* [rule]: visited, the line's own included */
+} np_basis;
+
+np_basis *np_basis_new(const np_book *book, np_arena *arena);
+/* Add what a line's amount (and condition) rests on. */
+void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule *rule);
+/* Inputs alone, of every line of the payslip: for "what was assumed". */
+void np_basis_add_all(np_basis *basis, const np_payslip *payslip);
+
+/* "nationality, birth_date": the inputs in a set, by name. */
+const char *np_missing_names(const np_book *book, np_arena *arena, const np_missing *missing);
+
+#endif

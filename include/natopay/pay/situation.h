@@ -1,0 +1,33 @@
+/* A situation: who, in which post, on which date. The values of the book's inputs, each with the place it came from. */
+#ifndef NATOPAY_PAY_SITUATION_H
+#define NATOPAY_PAY_SITUATION_H
+
+#include "natopay/book/model.h"
+
+typedef struct np_situation {
+    const np_book *book;
+    np_value *values;          /* [slot]; only those of inputs that are given */
+    bool *given;               /* [slot] */
+    np_span *at;               /* [slot] */
+    const char *post, *person; /* names of the sections, NULL when there are none */
+} np_situation;
+
+np_situation *np_situation_new(const np_book *book, np_arena *arena);
+np_situation *np_situation_copy(const np_situation *from, np_arena *arena);
+
+/* Give an input its value as text, checked against its type, bounds and choices. Later ones replace earlier ones. False
+ * after reporting. */
+bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key);
+
+/* The same for one "NAME=VALUE" of the command line (or a CSV cell): `at` is where it stands. */
+bool np_situation_set_text(np_situation *situation, np_diags *diags, const char *name, const char *value,
+                           np_span name_at, np_span value_at);
+
+/* Give an input a value that was checked already. */
+void np_situation_set_value(np_situation *situation, uint16_t slot, np_value value);
+void np_situation_forget(np_situation *situation, uint16_t slot);
+
+/* Take all keys of a [post X] or [person X]. False after reporting. */
+bool np_situation_take(np_situation *situation, np_diags *diags, const np_definition *definition);
+
+#endif

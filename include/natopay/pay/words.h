@@ -1,0 +1,19 @@
+/* Values in words, as files and the command line write them. */
+#ifndef NATOPAY_PAY_WORDS_H
+#define NATOPAY_PAY_WORDS_H
+
+#include "natopay/book/model.h"
+
+/* "5335.54 EUR", "10%" as 0.1, "yes", "G10", "2026-03-01, 2030-01-01", "6 months"; "unknown" when it is. */
+void np_print_value(np_text *out, const np_book *book, const np_value *value);
+
+/* An amount to its currency's minor unit: "5335.54". */
+void np_print_amount(np_text *out, const np_book *book, np_num amount, uint16_t currency);
+
+/* Name of an input or rule. */
+const char *np_slot_name(const np_book *book, uint16_t slot);
+
+/* Its label in a language. */
+const char *np_slot_label(const np_book *book, uint16_t slot, np_lang lang);
+
+#endif
