@@ -13,8 +13,8 @@ static np_finding finding_of(np_reading *reading, const np_candidate *c, const c
     np_position position = np_span_position(f.at);
     f.line = position.line;
     f.column = position.column;
-    f.confidence = c->score >= HIGH_SCORE ? NP_HIGH : c->score >= MEDIUM_SCORE ? NP_MEDIUM : NP_LOW;
-    if (c->unsure) f.confidence = c->swapped && reading->day_first ? NP_MEDIUM : NP_LOW;
+    f.confidence = c->score >= HIGH_SCORE ? NP_SURE : c->score >= MEDIUM_SCORE ? NP_FAIRLY_SURE : NP_UNSURE;
+    if (c->unsure) f.confidence = c->swapped && reading->day_first ? NP_FAIRLY_SURE : NP_UNSURE;
     return f;
 }
 
@@ -77,7 +77,7 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
         f->mentions = times;
     }
     if (entry->alternative_count && entry->alternatives[0].score + 10 > entry->best.score &&
-        entry->best.confidence > NP_LOW)
+        entry->best.confidence > NP_UNSURE)
         entry->best.confidence--;
     return best;
 }
@@ -197,7 +197,7 @@ static void warn_of_dates(np_reading *reading)
             np_notice_warn(reading, "line %u: %s names the month %s only, no day", entry->best.line, name,
                            entry->best.value);
         for (size_t a = 0; a < entry->alternative_count; a++)
-            if (entry->alternatives[a].at.offset == entry->best.at.offset && entry->best.confidence < NP_HIGH)
+            if (entry->alternatives[a].at.offset == entry->best.at.offset && entry->best.confidence < NP_SURE)
                 np_notice_warn(reading, "line %u: %s could be %s or %s; taken with the day first", entry->best.line,
                                name, entry->best.value, entry->alternatives[a].value);
     }

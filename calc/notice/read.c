@@ -23,7 +23,7 @@ static bool is_notice(const np_reading *reading)
     unsigned found = 0;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
         const np_notice_entry *entry = &reading->notice->fields[KEYS[i]];
-        found += entry->found && entry->best.confidence >= NP_MEDIUM;
+        found += entry->found && entry->best.confidence >= NP_FAIRLY_SURE;
     }
     return (found >= 2 && reading->evidence >= 2) || (found >= 1 && reading->evidence >= 4) || found >= 4;
 }

@@ -4,18 +4,13 @@
 
 #include "parts.h"
 
-/* Which field goes into which input of the post. */
-static const struct {
-    np_notice_field field;
-    const char *input;
-} INPUTS[] = {{NP_NOTICE_GRADE, "grade"},
-              {NP_NOTICE_TWIN_GRADE, "twin_grade"},
-              {NP_NOTICE_COUNTRY, "duty_country"},
-              {NP_NOTICE_START, "start"},
-              {NP_NOTICE_CONTRACT, "contract"},
-              {NP_NOTICE_TWIN_REDUCTION_MONTHS, "twin_reduction_months"}};
-
-enum { INPUT_COUNT = sizeof INPUTS / sizeof INPUTS[0] };
+/* The input of the post that takes a field: the one of its name, when it is about the post; NULL: none. */
+static const char *input_of(const np_notice *notice, np_notice_field field)
+{
+    const char *name = field == NP_NOTICE_COUNTRY ? "duty_country" : np_notice_field_describe(field)->name;
+    const np_input *input = np_book_input(notice->book, name);
+    return input && input->about && strcmp(input->about, "post") == 0 ? name : NULL;
+}
 
 /* A value in quotes: without line ends and double quotes, at most 900 bytes. */
 static void put_quoted(np_text *out, const char *value)
@@ -38,19 +33,20 @@ static void put_text(np_text *out, const char *key, const char *value)
 
 static void put_found(np_text *out, const char *key, const np_finding *f)
 {
-    np_text_printf(out, "%s = %s ; line %u, %s\n", key, f->value, f->line, np_confidence_name(f->confidence));
-}
-
-static bool is_input(const np_notice *notice, const char *name)
-{
-    return notice->book->input_count == 0 || np_book_input(notice->book, name) != NULL;
+    bool plain = f->value[strcspn(f->value, ";#\"'\\")] == '\0';
+    np_text_printf(out, "%s = ", key);
+    if (plain)
+        np_text_puts(out, f->value);
+    else
+        put_quoted(out, f->value);
+    np_text_printf(out, " ; line %u, %s\n", f->line, np_confidence_name(f->confidence));
 }
 
 static bool fits(const np_notice *notice, np_notice_field field)
 {
     const char *value = np_notice_value(notice, field);
     if (!value) return false;
-    if (field == NP_NOTICE_START) return strlen(value) == 10; /* a month alone is no date */
+    if (field == NP_NOTICE_START || field == NP_NOTICE_CLOSING) return strlen(value) == 10; /* a month alone is no date */
     return true;
 }
 
@@ -83,10 +79,7 @@ static void put_rest(np_text *out, const np_notice *notice)
     np_text_puts(out, "\n; Also found:\n");
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         const np_notice_entry *e = &notice->fields[i];
-        bool written = !e->found;
-        for (size_t k = 0; k < INPUT_COUNT; k++)
-            written = written || (INPUTS[k].field == (np_notice_field)i && is_input(notice, INPUTS[k].input));
-        if (written) continue;
+        if (!e->found || (input_of(notice, (np_notice_field)i) && fits(notice, (np_notice_field)i))) continue;
         np_text_printf(out, "; line %u: %s: ", e->best.line, np_notice_field_describe((np_notice_field)i)->label.by[NP_EN]);
         for (const char *c = e->best.value; *c; c++) np_text_putc(out, (unsigned char)*c < 0x20 ? ' ' : *c);
         np_text_putc(out, '\n');
@@ -99,7 +92,7 @@ static void put_station(np_text *out, const np_notice *notice)
 {
     const np_book *book = notice->book;
     const np_notice_entry *town = &notice->fields[NP_NOTICE_TOWN];
-    for (size_t i = 0; town->found && i < book->station_count && is_input(notice, "station"); i++)
+    for (size_t i = 0; town->found && i < book->station_count && np_book_input(book, "station"); i++)
         if (strcmp(book->stations[i].town, town->best.value) == 0) {
             np_text_printf(out, "station = %s ; line %u\n", book->stations[i].name, town->best.line);
             return;
@@ -113,9 +106,9 @@ static void put_post(np_text *out, const np_notice *notice, const char *name)
     for (const char *c = title ? title : name; *c; c++) np_text_putc(out, *c == '"' ? '\'' : *c);
     if (town && !(title && strstr(title, town))) np_text_printf(out, ", %s", town);
     np_text_printf(out, "\"\nsource = notice_%s\n", name);
-    for (size_t i = 0; i < INPUT_COUNT; i++) {
-        const np_notice_entry *e = &notice->fields[INPUTS[i].field];
-        if (fits(notice, INPUTS[i].field) && is_input(notice, INPUTS[i].input)) put_found(out, INPUTS[i].input, &e->best);
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
+        const char *input = input_of(notice, (np_notice_field)i);
+        if (input && fits(notice, (np_notice_field)i)) put_found(out, input, &notice->fields[i].best);
     }
     put_station(out, notice);
     put_open(out, notice);

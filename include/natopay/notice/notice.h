@@ -10,7 +10,7 @@ enum {
     NP_NOTICE_LINE_LIMIT = 64 * 1024   /* bytes of one line */
 };
 
-typedef enum np_confidence { NP_LOW, NP_MEDIUM, NP_HIGH } np_confidence;
+typedef enum np_confidence { NP_UNSURE, NP_FAIRLY_SURE, NP_SURE } np_confidence;
 
 const char *np_confidence_name(np_confidence confidence); /* "low", "medium", "high" */
 
