@@ -146,12 +146,7 @@ static void salary_parts(np_reading *reading, const np_candidate *best)
         place_at(reading, NP_NOTICE_SALARY_PERIOD, money->period_from, money->period_to);
     }
     if (!money->range) return;
-    np_text out;
-    np_text_init(&out, 100);
-    np_num_print_plain(&out, money->high);
-    follow(reading, NP_NOTICE_SALARY_AMOUNT_HIGH, salary,
-           np_arena_copy(reading->arena, np_text_string(&out), out.length));
-    np_text_free(&out);
+    follow(reading, NP_NOTICE_SALARY_AMOUNT_HIGH, salary, np_notice_amount(reading, money, money->high));
 }
 
 /* The pair's higher grade, which another place may name than the one that names the grade best. */

@@ -254,11 +254,12 @@ static void judge_range(comparison *c, size_t grade, np_resolved r)
         return;
     }
     bool within = between(r.value, c->wide_low, c->wide_high);
-    check->verdict = within ? NP_SALARY_WITHIN : NP_SALARY_DIFFERS;
+    bool same_year = check->scale && np_date_split(check->scale->from).year == np_date_split(check->date).year;
+    check->verdict = within ? NP_SALARY_WITHIN : same_year ? NP_SALARY_DIFFERS : NP_SALARY_NOT_COMPARED;
     check->status = weaker(check->status, r.status);
-    check->text = np_arena_format(arena, "the scale's %s, %s a month (%s), lies %s what is quoted: %s to %s%s",
-                                  c->reading->book->grades[grade].name, money(c, r.value, c->currency),
-                                  np_status_name((np_status)r.status), within ? "within" : "outside",
+    check->text = np_arena_format(arena, "the scale's %s from %s, %s a month (%s), lies %s what is quoted: %s to %s%s",
+                                  c->reading->book->grades[grade].name, check->scale ? date_text(c, check->scale->from) : "?",
+                                  money(c, r.value, c->currency), np_status_name((np_status)r.status), within ? "within" : "outside",
                                   money(c, check->low, c->currency), money(c, check->high, c->currency), how_converted(c));
 }
 

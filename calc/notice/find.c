@@ -61,6 +61,12 @@ static void sentence(const np_notice_text *t, size_t from, size_t to, size_t *st
         if (is_stop(t, i)) *end = i;
 }
 
+static size_t line_end(const np_notice_text *t, size_t at)
+{
+    while (at < t->length && t->text[at] != '\n') at++;
+    return at;
+}
+
 static int place_score(np_reading *reading, const np_pattern *p, size_t from, size_t to)
 {
     int score = p->weight + (from < START_PART ? 5 : 0);
@@ -70,6 +76,10 @@ static int place_score(np_reading *reading, const np_pattern *p, size_t from, si
         if (p->near && np_notice_match(reading, p->near, reading->text.lower, end, start)) score += 15;
         sentence(&reading->text, from, to, &start, &end);
         if (p->against && np_notice_match(reading, p->against, reading->text.lower, end, start)) score -= 40;
+    }
+    if (p->line) {
+        for (start = from; start > 0 && reading->text.text[start - 1] != '\n';) start--;
+        if (np_notice_match(reading, p->line, reading->text.lower, line_end(&reading->text, to), start)) score += 25;
     }
     for (size_t i = 0; i < reading->region_count; i++) {
         const struct np_region *r = &reading->regions[i];
@@ -186,13 +196,8 @@ static void money_value(np_reading *reading, const hit *h)
     if (!np_find_money(reading, h->begin, h->end, &found)) return;
     np_read_money *kept = np_arena_alloc(reading->arena, sizeof *kept);
     *kept = found;
-    np_text out;
-    np_text_init(&out, 100);
-    np_num_print_plain(&out, found.low);
-    const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
-    np_text_free(&out);
-    np_candidate *c =
-        np_candidate_add(reading, h->pattern, h->pattern->field, value, found.from, found.to, h->score);
+    np_candidate *c = np_candidate_add(reading, h->pattern, h->pattern->field, np_notice_amount(reading, &found, found.low),
+                                       found.from, found.to, h->score);
     if (c) c->money = kept;
 }
 
@@ -228,7 +233,7 @@ static void add_place(np_reading *reading, const hit *h, const np_place_name *pl
 }
 
 /* A town that the book does not know: the words of the heading's value up to a comma or bracket. */
-static void unknown_town(np_reading *reading, const hit *h)
+static void unknown_town(np_reading *reading, const hit *h, bool country)
 {
     const char *text = reading->text.text;
     size_t from = h->begin, to = from;
@@ -239,7 +244,7 @@ static void unknown_town(np_reading *reading, const hit *h)
     if (dash - from < 3 || dash - from > 40 || text[from] < 'A' || text[from] > 'Z') return;
     const char *value = np_notice_words(reading, from, dash);
     np_candidate *c = np_candidate_add(reading, h->pattern, NP_NOTICE_TOWN, value, from, dash, h->score - 30);
-    if (c) c->unsure = true;
+    if (c) c->unsure = !country;
 }
 
 static void place_value(np_reading *reading, const hit *h)
@@ -256,7 +261,7 @@ static void place_value(np_reading *reading, const hit *h)
         add_place(reading, h, place, found, length, less);
         at = found + length;
     }
-    if (!town && h->pattern->headed && h->pattern->field == NP_NOTICE_TOWN) unknown_town(reading, h);
+    if (!town && h->pattern->headed && h->pattern->field == NP_NOTICE_TOWN) unknown_town(reading, h, country > 0);
 }
 
 static void take_value(np_reading *reading, const hit *h)
@@ -287,12 +292,6 @@ static void take_value(np_reading *reading, const hit *h)
 }
 
 /* ---- headings ---- */
-
-static size_t line_end(const np_notice_text *t, size_t at)
-{
-    while (at < t->length && t->text[at] != '\n') at++;
-    return at;
-}
 
 /* A line that is a heading itself, "Job type:" or "Job type: x", holds no value for the one before. */
 static bool is_label(const char *text, size_t from, size_t to)
@@ -449,6 +448,7 @@ static void find_languages(np_reading *reading)
                 count++;
         if (count >= 3) reading->languages |= 1u << lang;
     }
+    reading->day_first = reading->languages == 1u << NP_FR; /* French has no other order */
     if (!reading->languages) reading->languages = ~0u;
 }
 

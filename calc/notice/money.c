@@ -156,13 +156,13 @@ static size_t range_joiner(np_reading *reading, size_t at, size_t end)
     return 0;
 }
 
-/* The words for a pay period nearest to the amount, those behind it first. */
-static void find_period(np_reading *reading, size_t from, size_t end, np_read_money *found)
+/* The words for a pay period nearest to the amount, those behind it first; before it in its line or the one above. */
+static void find_period(np_reading *reading, size_t end, np_read_money *found)
 {
     const char *text = reading->text.lower;
     size_t best = SIZE_MAX;
-    size_t least = found->from > from + 120 ? found->from - 120 : from;
-    while (least < found->from && (unsigned char)text[least] >= 0x80 && (unsigned char)text[least] < 0xC0) least++;
+    size_t least = found->from, lines = 0;
+    while (least > 0 && found->from - least < 120 && !(text[least - 1] == '\n' && lines++)) least--;
     for (size_t i = 0; i < reading->patterns->count; i++) {
         const np_pattern *p = &reading->patterns->items[i];
         if (p->role != NP_ROLE_PERIOD) continue;
@@ -212,7 +212,7 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
         found->to = last;
         if (found->currency < 0) currency_around(reading, second, second, last, end, found);
     }
-    find_period(reading, from, end, found);
+    find_period(reading, end, found);
     return np_num_compare(found->low, np_num_int(300)) >= 0;
 }
 
@@ -227,4 +227,16 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, np_read_money *f
         at += digits_from(text, at, to) - 1;
     }
     return false;
+}
+
+/* An amount as a plain decimal: whole, or with the currency's decimals. */
+const char *np_notice_amount(np_reading *reading, const np_read_money *money, np_num amount)
+{
+    np_text out;
+    np_text_init(&out, 100);
+    unsigned decimals = money->currency < 0 ? 2 : reading->book->currencies[money->currency].decimals;
+    np_num_print(&out, amount, np_num_is_integer(amount) ? 0 : decimals, NP_ROUND_HALF_UP);
+    const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
+    np_text_free(&out);
+    return value;
 }

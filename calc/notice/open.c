@@ -12,7 +12,7 @@ static const struct {
 
 static void set(np_situation *situation, np_diags *diags, const char *input, const char *value)
 {
-    if (np_book_input(situation->book, input))
+    if (value && np_book_input(situation->book, input))
         np_situation_set_text(situation, diags, input, value, np_span_none(), np_span_none());
 }
 
@@ -65,13 +65,19 @@ void np_notice_open(np_reading *reading)
             add_open(notice, NEEDED[i].input);
             value = stand_in(reading, NEEDED[i].field);
         }
-        if (value) set(situation, &ignored, NEEDED[i].input, value);
+        set(situation, &ignored, NEEDED[i].input, value);
     }
     if (notice->fields[NP_NOTICE_TWIN_GRADED].found && !notice->fields[NP_NOTICE_TWIN_GRADE].found)
         add_open(notice, "twin_grade");
     if (!book->rule_count) return;
     np_payslip *payslip = np_payslip_new(book, reading->arena, false);
-    if (np_payslip_compute(payslip, situation, &ignored, NULL)) add_missing(reading, payslip);
+    bool computed = np_payslip_compute(payslip, situation, &ignored, NULL);
+    if (!computed) { /* a country without a scale, say: what is asked for is the same elsewhere */
+        set(situation, &ignored, "duty_country", stand_in(reading, NP_NOTICE_COUNTRY));
+        set(situation, &ignored, "grade", stand_in(reading, NP_NOTICE_GRADE));
+        computed = np_payslip_compute(payslip, situation, &ignored, NULL);
+    }
+    if (computed) add_missing(reading, payslip);
 }
 
 const char *np_notice_post_name(np_arena *arena, const np_notice *notice)

@@ -48,7 +48,7 @@ typedef struct np_pattern {
     int weight;
     int most; /* larger numbers are something else */
     unsigned reach;
-    pcre2_code *code, *near, *against, *until;
+    pcre2_code *code, *near, *line, *against, *until;
     unsigned group_n, group_m, group_u, group_v; /* numbers of the named groups; 0: none */
     uint64_t fields;                             /* of a region: which */
     unsigned languages;                          /* a bit for each np_lang */
@@ -194,6 +194,7 @@ typedef struct np_read_money {
 } np_read_money;
 
 bool np_find_money(np_reading *reading, size_t from, size_t to, np_read_money *found);
+const char *np_notice_amount(np_reading *reading, const np_read_money *money, np_num amount);
 
 /* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. */
 int np_read_count(const char *text, size_t length);

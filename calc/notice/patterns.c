@@ -14,7 +14,7 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL, "debris", "region", "evidence", "currency", "period"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
 static const char *const KEYS[] = {"field",  "head",  "regex", "kind",      "value", "weight", "reach", "near", "against",
-                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor"};
+                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor", "line"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_LANG_COUNT][4] = {{" the ", " of ", " and ", " will "},
@@ -284,6 +284,7 @@ static void read_expressions(builder *b, np_pattern *p)
     b->anchored = p->role == NP_ROLE_CURRENCY;
     p->code = head ? compile_head(b, head) : compile_key(b, "regex", !p->cased, mixed && !cased);
     p->near = compile_key(b, "near", true, false);
+    p->line = compile_key(b, "line", true, false);
     p->against = compile_key(b, "against", true, false);
     p->until = compile_key(b, "until", false, true);
     p->group_n = group_number(p->code, "n");
@@ -386,9 +387,10 @@ void np_patterns_free(np_patterns *patterns)
         np_pattern *p = &patterns->items[i];
         pcre2_code_free(p->code);
         pcre2_code_free(p->near);
+        pcre2_code_free(p->line);
         pcre2_code_free(p->against);
         pcre2_code_free(p->until);
-        p->code = p->near = p->against = p->until = NULL;
+        p->code = p->near = p->line = p->against = p->until = NULL;
     }
     pcre2_code_free(patterns->places);
     patterns->places = NULL;

@@ -139,7 +139,8 @@ static bool year_first(const char *text, size_t at, size_t end, np_read_date *fo
     return found->date != NP_DATE_NONE;
 }
 
-/* 29/01/2026, 29.01.26, 1-4-2026; day first, and whether it might be the other way round */
+/* 29/01/2026, 29.01.26, 1-4-2026; day first, and whether it might be the other way round. Who writes points writes the
+ * day first: so another date of the text may be taken. */
 static bool all_digits(const char *text, size_t at, size_t end, np_read_date *found)
 {
     int a, b, year;
@@ -156,7 +157,7 @@ static bool all_digits(const char *text, size_t at, size_t end, np_read_date *fo
     np_date day_first = np_date_of(year, b, a), month_first = np_date_of(year, a, b);
     found->to = next + third;
     found->date = day_first != NP_DATE_NONE ? day_first : month_first;
-    found->day_first = day_first != NP_DATE_NONE && month_first == NP_DATE_NONE;
+    found->day_first = day_first != NP_DATE_NONE && (month_first == NP_DATE_NONE || mark == '.');
     found->other = day_first != NP_DATE_NONE && month_first != day_first ? month_first : NP_DATE_NONE;
     return found->date != NP_DATE_NONE;
 }
