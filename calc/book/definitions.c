@@ -9,7 +9,7 @@
 static const struct {
     const char *type, *keys;
 } TYPES[] = {
-    {"organisation", "name members languages rounding month_end step_value steps"},
+    {"organisation", "name members languages rounding month_end step_value steps terms"},
     {"source", "title publisher date locator url"},
     {"currency", "symbol minor_unit"},
     {"exchange", "status source low high"},

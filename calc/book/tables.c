@@ -41,6 +41,9 @@ void np_build_organisation(np_build *build)
             np_report(build->diags, NP_CODE_BAD_VALUE, rounding->value_at, "unknown rounding '%s'", rounding->value);
         np_diag_hint(build->diags, diag, "use half_up, half_even, half_down, up, down, ceiling or floor");
     }
+    book->terms = np_take_label(build, definition, "terms");
+    const np_ini_key *terms_source = np_take(definition, "terms.source");
+    if (terms_source) book->terms_source = np_find_source(build, terms_source);
     const np_ini_key *month_end = np_take(definition, "month_end");
     if (month_end && strcmp(month_end->value, "next") == 0) book->month_end = NP_MONTH_END_NEXT;
     if (month_end && strcmp(month_end->value, "next") != 0 && strcmp(month_end->value, "last") != 0)

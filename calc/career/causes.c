@@ -4,7 +4,7 @@
 #include <string.h>
 
 typedef struct finder {
-    np_run *run;
+    np_course *run;
     np_stretch *stretch;
     size_t capacity;
     np_slot_set matters; /* slots that a line of the payslip which changed rests on */
@@ -154,17 +154,18 @@ static void add_once(finder *f, const np_stretch *before)
     for (size_t i = 0; i < book->rule_count; i++) {
         const np_line *line = &payslip->lines[i];
         if (book->rules[i].kind != NP_ONCE || line->state != NP_LINE_DUE || line->date == NP_DATE_NONE) continue;
-        if (np_date_month_start(line->date) != payslip->date || np_num_sign(line->amount) == 0) continue;
+        if (np_date_month_start(line->date) != payslip->date) continue;
         add(f, (np_cause){NP_CAUSE_ONCE, book->rules[i].slot, 0, line->date});
         any = true;
     }
-    if (before && !any && np_num_sign(before->once.amount) != 0)
+    bool paid = before && (np_num_sign(before->once.amount) != 0 || before->once.status != NP_PUBLISHED);
+    if (paid && !any)
         add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
 }
 
 static void add_happenings(finder *f)
 {
-    const np_run *run = f->run;
+    const np_course *run = f->run;
     const np_projection *p = run->projection;
     for (size_t i = 0; i < p->happening_count; i++) {
         const np_happening *h = &p->happenings[i];
@@ -175,7 +176,7 @@ static void add_happenings(finder *f)
     }
 }
 
-void np_causes_find(np_run *run, np_stretch *stretch, const np_stretch *before)
+void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *before)
 {
     finder f = {.run = run, .stretch = stretch};
     const np_payslip *payslip = run->career->payslip;

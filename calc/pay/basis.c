@@ -106,10 +106,10 @@ void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule
     if (basis->rules[rule - book->rules]) return;
     basis->rules[rule - book->rules] = true;
     if (payslip->lines[rule - book->rules].state == NP_LINE_NOT_IN_FORCE) return;
-    for (size_t i = 0; i < rule->source_count; i++) add_source(basis, payslip->arena, rule->sources[i]);
+    walk_formula(basis, payslip, &rule->amount); /* figures first: they are what a reader looks for */
     walk_formula(basis, payslip, &rule->when);
-    walk_formula(basis, payslip, &rule->amount);
     walk_formula(basis, payslip, &rule->date);
+    for (size_t i = 0; i < rule->source_count; i++) add_source(basis, payslip->arena, rule->sources[i]);
 }
 
 void np_basis_add_all(np_basis *basis, const np_payslip *payslip)

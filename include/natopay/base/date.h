@@ -32,8 +32,8 @@ typedef enum np_month_end {
 } np_month_end;
 
 np_date np_date_of(int year, int month, int day); /* NP_DATE_NONE when there is no such day or it is out of range */
-np_ymd np_date_split(np_date date); /* {0, 0, 0} for NP_DATE_NONE and what is out of range */
-int np_date_days_in_month(int year, int month); /* 0 when there is no such month */
+np_ymd np_date_split(np_date date);               /* {0, 0, 0} for NP_DATE_NONE and what is out of range */
+int np_date_days_in_month(int year, int month);   /* 0 when there is no such month */
 
 /* "2026-03-01", all of text[0..length). Returns NULL and sets *date, or says what is wrong
  * ("2026-02-30": "February 2026 has 28 days") and sets NP_DATE_NONE. */

@@ -48,7 +48,7 @@ typedef enum np_op {
     FUNCTION(YEARS_BETWEEN, "years_between", 2, 2, "whole years from one date to another")                         \
     FUNCTION(MONTHS_BETWEEN, "months_between", 2, 2, "whole months from one date to another")                      \
     FUNCTION(DAYS_BETWEEN, "days_between", 2, 2, "days from one date to another")                                  \
-    FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")      \
+    FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")  \
     FUNCTION(YEARS, "years", 1, 1, "a duration of a number of years")                                              \
     FUNCTION(MONTHS, "months", 1, 1, "a duration of a number of months")                                           \
     FUNCTION(YEAR, "year", 1, 1, "the calendar year of a date")                                                    \

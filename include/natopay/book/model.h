@@ -263,6 +263,8 @@ typedef struct np_book {
 
     const char *name; /* of the organisation */
     np_label label;
+    np_label terms; /* one sentence that goes with every payslip */
+    const np_source *terms_source;
     np_month_end month_end;     /* when a 29 February falls due in a common year, a 31st in a shorter month */
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */

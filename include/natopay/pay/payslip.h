@@ -52,8 +52,8 @@ typedef struct np_payslip {
     np_total employer; /* gross and what the employer pays on top */
     np_total once;     /* what comes once and falls due in this month */
     size_t open_lines;
-    /* when projecting: the first month whose payslip may differ while all inputs but `date` stay (INT32_MAX: none), and the
-     * part of a formula that says so (NULL: a rule's or figure's own date) */
+    /* when projecting: the first month whose payslip may differ while all inputs but `date` stay (INT32_MAX: none),
+     * and the part of a formula that says so (NULL: a rule's or figure's own date) */
     np_date horizon;
     const np_node *turning;
     const np_formula *turning_formula;
@@ -69,8 +69,8 @@ typedef struct np_pay_options {
 /* Room for a payslip, to be computed as often as one likes. */
 np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace);
 
-/* Compute it. False after reporting: a salary that cannot be given (which key is missing where), a division by zero, ...
- * Must run under np_arena_guard of the payslip's arena. */
+/* Compute it. False after reporting: a salary that cannot be given (which key is missing where), a division by zero,
+ * ... Must run under np_arena_guard of the payslip's arena. */
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                         const np_pay_options *options);
 
@@ -80,8 +80,8 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
 bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                      const np_pay_options *options);
 
-/* Contradictions and advice of the book for this situation ([check X]); false when one of them stops. `lang` chooses the
- * words. The payslip must have been computed. */
+/* Contradictions and advice of the book for this situation ([check X]); false when one of them stops. `lang` chooses
+ * the words. The payslip must have been computed. */
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags, np_lang lang);
 
 /* A summary of what a value rests on, collected from a traced payslip. */

@@ -16,8 +16,8 @@ typedef struct np_sensitivity {
     np_num spread;            /* |net_high - net_low| */
 } np_sensitivity;
 
-/* Lowest and highest net over all ends of the uncertain figures that took part: every combination while there are at most
- * 10 of them, else each at the end that moves the net that way. */
+/* Lowest and highest net over all ends of the uncertain figures that took part: every combination while there are at
+ * most 10 of them, else each at the end that moves the net that way. */
 bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diags, np_range *range);
 
 /* One row for each uncertain figure that took part, largest spread first. */

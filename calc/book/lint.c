@@ -1,0 +1,259 @@
+#include "natopay/book/lint.h"
+
+#include <string.h>
+
+typedef struct linter {
+    np_book *book;
+    np_diags *diags;
+} linter;
+
+/* ---- parameters ---- */
+
+static bool listed(const char *const *names, const char *name)
+{
+    for (size_t i = 0; names && names[i]; i++)
+        if (strcmp(names[i], name) == 0) return true;
+    return false;
+}
+
+static void lint_parameter(linter *l, const np_parameter *parameter, const char *const *used_elsewhere)
+{
+    if (!parameter->used && !listed(used_elsewhere, parameter->name))
+        np_report(l->diags, NP_CODE_UNUSED_PARAMETER, parameter->at, "nothing uses the parameter %s", parameter->name);
+    for (size_t i = 0; i < parameter->entry_count; i++) {
+        const np_entry *entry = &parameter->entries[i];
+        if (!entry->source)
+            np_report(l->diags, NP_CODE_NO_SOURCE, entry->key->name_at, "this figure names no source");
+    }
+}
+
+static void lint_scale(linter *l, const np_scale *scale)
+{
+    for (size_t i = 0; i < l->book->grade_count * NP_STEPS_MAX; i++) {
+        const np_figure *figure = &scale->figures[i];
+        if (figure->given && !figure->source)
+            np_report(l->diags, NP_CODE_NO_SOURCE, figure->at, "this figure names no source");
+    }
+    if (scale->index.given && !scale->index.source)
+        np_report(l->diags, NP_CODE_NO_SOURCE, scale->index.at, "this index names no source");
+}
+
+/* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across. */
+static void lint_country(linter *l, const np_country *country)
+{
+    for (size_t i = 1; i < country->scale_count; i++) {
+        const np_scale *now = country->scales[i];
+        if (now->index.given) continue;
+        np_diag *diag = np_report(l->diags, NP_CODE_DATE_GAP, now->at,
+                                  "this scale gives no index: figures cannot be carried to it from the one before");
+        np_diag_note(l->diags, diag, country->scales[i - 1]->at, "the one before");
+        np_diag_hint(l->diags, diag, "add index = the factor from one to the other");
+    }
+}
+
+/* ---- conditions that can never hold ---- */
+
+typedef enum truth { NO, YES, MAYBE } truth;
+
+typedef struct bounds {
+    bool low_known, high_known;
+    np_num low, high;
+} bounds;
+
+/* What values a number may take, from literals and the declared bounds of inputs. */
+static bounds bounds_of(const linter *l, const np_node *node)
+{
+    bounds b = {0};
+    if (node->op == NP_OP_LITERAL && (node->type == NP_NUMBER || node->type == NP_MONEY))
+        return (bounds){true, true, node->literal.as.number, node->literal.as.number};
+    if (node->op != NP_OP_SLOT || l->book->slots[node->index].kind != NP_SLOT_INPUT) return b;
+    const np_input *input = &l->book->inputs[l->book->slots[node->index].index];
+    if (input->type != NP_NUMBER && input->type != NP_MONEY) return b;
+    return (bounds){input->has_min, input->has_max, input->min.as.number, input->max.as.number};
+}
+
+static truth less(const bounds *a, const bounds *b, bool or_equal)
+{
+    int slack = or_equal ? 0 : -1;
+    if (a->high_known && b->low_known && np_num_compare(a->high, b->low) <= slack) return YES;
+    if (a->low_known && b->high_known && np_num_compare(a->low, b->high) > slack) return NO;
+    return MAYBE;
+}
+
+static truth number_comparison(const linter *l, const np_node *node)
+{
+    bounds a = bounds_of(l, node->args[0]), b = bounds_of(l, node->args[1]);
+    switch ((np_op)node->op) {
+    case NP_OP_LT:
+        return less(&a, &b, false);
+    case NP_OP_LE:
+        return less(&a, &b, true);
+    case NP_OP_GT:
+        return less(&b, &a, false);
+    case NP_OP_GE:
+        return less(&b, &a, true);
+    default: { /* equal only where the ranges meet */
+        truth apart = less(&a, &b, false) == YES || less(&b, &a, false) == YES ? YES : MAYBE;
+        if (apart == MAYBE) return MAYBE;
+        return node->op == NP_OP_EQ ? NO : YES;
+    }
+    }
+}
+
+/* A text input beside a literal that is none of its choices. */
+static truth text_comparison(const linter *l, const np_node *node)
+{
+    const np_node *a = node->args[0], *b = node->args[1];
+    const np_node *slot = a->op == NP_OP_SLOT ? a : b, *literal = a->op == NP_OP_SLOT ? b : a;
+    if (slot->op != NP_OP_SLOT || literal->op != NP_OP_LITERAL) return MAYBE;
+    if (l->book->slots[slot->index].kind != NP_SLOT_INPUT) return MAYBE;
+    const np_input *input = &l->book->inputs[l->book->slots[slot->index].index];
+    for (size_t i = 0; i < input->choice_count; i++)
+        if (strcmp(input->choices[i], literal->literal.as.text) == 0) return MAYBE;
+    if (input->choice_count == 0) return MAYBE;
+    return node->op == NP_OP_EQ ? NO : YES;
+}
+
+static truth decide(const linter *l, const np_node *node);
+
+static truth decide_literals(const np_node *node)
+{
+    const np_value *a = &node->args[0]->literal, *b = &node->args[1]->literal;
+    bool dates = node->args[0]->op == NP_OP_LITERAL && node->args[1]->op == NP_OP_LITERAL && a->type == NP_DATE;
+    if (!dates) return MAYBE;
+    int order = (a->as.date > b->as.date) - (a->as.date < b->as.date);
+    switch ((np_op)node->op) {
+    case NP_OP_EQ:
+        return order == 0 ? YES : NO;
+    case NP_OP_NE:
+        return order != 0 ? YES : NO;
+    case NP_OP_LT:
+        return order < 0 ? YES : NO;
+    case NP_OP_LE:
+        return order <= 0 ? YES : NO;
+    case NP_OP_GT:
+        return order > 0 ? YES : NO;
+    default:
+        return order >= 0 ? YES : NO;
+    }
+}
+
+static truth decide_comparison(const linter *l, const np_node *node)
+{
+    uint8_t type = node->args[0]->type;
+    if (type == NP_NUMBER || type == NP_MONEY) return number_comparison(l, node);
+    if (type == NP_TEXT && (node->op == NP_OP_EQ || node->op == NP_OP_NE)) return text_comparison(l, node);
+    return decide_literals(node);
+}
+
+/* x > 5 and x < 3: two bounds on one input that leave nothing. */
+static bool exclude_each_other(const linter *l, const np_node *a, const np_node *b)
+{
+    bool upper = a->op == NP_OP_LT || a->op == NP_OP_LE, lower = b->op == NP_OP_GT || b->op == NP_OP_GE;
+    if (!upper || !lower || a->args[0]->op != NP_OP_SLOT || b->args[0]->op != NP_OP_SLOT) return false;
+    if (a->args[0]->index != b->args[0]->index) return false;
+    bounds high = bounds_of(l, a->args[1]), low = bounds_of(l, b->args[1]);
+    if (!high.high_known || !low.low_known) return false;
+    int order = np_num_compare(high.high, low.low);
+    return order < 0 || (order == 0 && (a->op == NP_OP_LT || b->op == NP_OP_GT));
+}
+
+static truth decide(const linter *l, const np_node *node)
+{
+    truth a, b;
+    switch ((np_op)node->op) {
+    case NP_OP_LITERAL:
+        return node->type != NP_TRUTH ? MAYBE : node->literal.as.truth ? YES : NO;
+    case NP_OP_NOT:
+        a = decide(l, node->args[0]);
+        return a == MAYBE ? MAYBE : a == YES ? NO : YES;
+    case NP_OP_AND:
+        a = decide(l, node->args[0]);
+        b = decide(l, node->args[1]);
+        if (exclude_each_other(l, node->args[0], node->args[1]) || exclude_each_other(l, node->args[1], node->args[0]))
+            return NO;
+        return a == NO || b == NO ? NO : a == YES && b == YES ? YES : MAYBE;
+    case NP_OP_OR:
+        a = decide(l, node->args[0]);
+        b = decide(l, node->args[1]);
+        return a == YES || b == YES ? YES : a == NO && b == NO ? NO : MAYBE;
+    case NP_OP_EQ:
+    case NP_OP_NE:
+    case NP_OP_LT:
+    case NP_OP_LE:
+    case NP_OP_GT:
+    case NP_OP_GE:
+        return decide_comparison(l, node);
+    default:
+        return MAYBE;
+    }
+}
+
+/* ---- rules ---- */
+
+/* The weakest status that a formula is bound to have, whatever the situation: that of the figures it always reads. */
+static np_status floor_of(const linter *l, const np_node *node)
+{
+    np_status weakest = NP_PUBLISHED;
+    if (node->op == NP_OP_IF) return floor_of(l, node->args[0]);
+    if (node->op == NP_OP_PARAMETER) {
+        const np_parameter *parameter = &l->book->parameters[node->index];
+        np_status best = parameter->entry_count ? NP_USER : NP_PUBLISHED;
+        for (size_t i = 0; i < parameter->entry_count; i++)
+            if (parameter->entries[i].status < best) best = parameter->entries[i].status;
+        weakest = best;
+    }
+    if (node->op == NP_OP_SLOT && l->book->slots[node->index].kind == NP_SLOT_RULE) {
+        const np_rule *rule = &l->book->rules[l->book->slots[node->index].index];
+        if (!rule->when.root && rule->amount.root) weakest = floor_of(l, rule->amount.root);
+        if (!rule->when.root && rule->has_status && rule->status > weakest) weakest = rule->status;
+    }
+    size_t count = node->op == NP_OP_AND || node->op == NP_OP_OR ? 1 : node->argc; /* the second may not be looked at */
+    for (size_t i = 0; i < count; i++) {
+        np_status part = floor_of(l, node->args[i]);
+        if (part > weakest) weakest = part;
+    }
+    return weakest;
+}
+
+static void lint_rule(linter *l, const np_rule *rule)
+{
+    /* a fact defines a term; what it takes from parameters has their sources */
+    if (rule->source_count == 0 && rule->kind != NP_FACT)
+        np_report(l->diags, NP_CODE_NO_SOURCE, rule->at, "the rule %s names no source", rule->name);
+    if (rule->when.root && decide(l, rule->when.root) == NO)
+        np_report(l->diags, NP_CODE_NEVER, rule->when.key->value_at, "this condition can never hold");
+    if (!rule->has_status || !rule->amount.root) return;
+    np_status weakest = floor_of(l, rule->amount.root);
+    if (rule->status >= weakest) return;
+    np_report(l->diags, NP_CODE_STATUS_TOO_STRONG, rule->at,
+              "the rule %s says %s, but what it is made of is at best %s", rule->name, np_status_name(rule->status),
+              np_status_name(weakest));
+}
+
+/* A parameter that a rule reads from a date on which it has no value yet. */
+static void lint_dates(linter *l, const np_rule *rule, const np_node *node)
+{
+    for (size_t i = 0; i < node->argc; i++) lint_dates(l, rule, node->args[i]);
+    if (node->op != NP_OP_PARAMETER || rule->from == NP_DATE_NONE) return;
+    const np_parameter *parameter = &l->book->parameters[node->index];
+    if (parameter->by_country || parameter->entry_count == 0 || parameter->entries[0].from <= rule->from) return;
+    np_diag *diag = np_report(l->diags, NP_CODE_DATE_GAP, np_node_span(&rule->amount, node),
+                              "%s has no value yet when the rule %s begins", parameter->name, rule->name);
+    np_diag_note(l->diags, diag, parameter->entries[0].key->name_at, "its first value");
+}
+
+void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere)
+{
+    linter l = {book, diags};
+    for (size_t i = 0; i < book->parameter_count; i++) lint_parameter(&l, &book->parameters[i], used_elsewhere);
+    for (size_t i = 0; i < book->scale_count; i++) lint_scale(&l, &book->scales[i]);
+    for (size_t i = 0; i < book->country_count; i++) lint_country(&l, &book->countries[i]);
+    for (size_t i = 0; i < book->rule_count; i++) {
+        lint_rule(&l, &book->rules[i]);
+        if (book->rules[i].amount.root) lint_dates(&l, &book->rules[i], book->rules[i].amount.root);
+    }
+    for (size_t i = 0; i < book->check_count; i++)
+        if (book->checks[i].when.root && decide(&l, book->checks[i].when.root) == NO)
+            np_report(diags, NP_CODE_NEVER, book->checks[i].when.key->value_at, "this condition can never hold");
+}

@@ -1,0 +1,141 @@
+/* The command line: private to calc/cli. */
+#ifndef NATOPAY_CLI_CLI_H
+#define NATOPAY_CLI_CLI_H
+
+#include "natopay/pay/situation.h"
+#include "natopay/show/table.h"
+
+enum { NP_ARGS_MAX = 256, NP_FILES_MAX = 4096, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
+
+/* The commands that take an option, as bits. */
+typedef enum np_command_bit {
+    NP_CMD_ESTIMATE = 1,
+    NP_CMD_EXPLAIN = 2,
+    NP_CMD_CHECK = 4,
+    NP_CMD_SHOW = 8,
+    NP_CMD_HELP = 16,
+    NP_CMD_NOTICE = 256,
+    NP_CMD_ANY = 0xffff
+} np_command_bit;
+
+/* OPTION(identifier, name, value's name or NULL, commands, help) */
+#define NP_OPTIONS(OPTION)                                                                                          \
+    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK, "give an input (repeatable)") \
+    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW,                              \
+           "the month, or the day, asked for")                                                                      \
+    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
+    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
+    OPTION(FORMAT, "format", "FORMAT", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE,              \
+           "text, json, csv; of a notice text, json or ini")                                                        \
+    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                            \
+    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                              \
+    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")    \
+    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                           \
+    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                        \
+    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")       \
+    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                      \
+    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                             \
+    OPTION(VERSION, "version", NULL, NP_CMD_ANY, "show the version")
+
+typedef enum np_option {
+#define NP_OPTION_ENUM(id, name, value, commands, help) NP_OPT_##id,
+    NP_OPTIONS(NP_OPTION_ENUM)
+#undef NP_OPTION_ENUM
+        NP_OPTION_COUNT
+} np_option;
+
+typedef struct np_option_info {
+    const char *name, *value;
+    unsigned commands;
+    const char *help;
+} np_option_info;
+
+const np_option_info *np_option_describe(np_option option);
+
+typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV, NP_FORMAT_INI } np_format;
+
+/* One argument, with its place on the command line for diagnostics. */
+typedef struct np_arg {
+    const char *text;
+    np_span at;
+} np_arg;
+
+typedef struct np_args {
+    const np_file *line; /* the whole command line */
+    np_arg command;
+    np_arg files[NP_FILES_MAX]; /* what is no option, in order */
+    size_t file_count;
+    np_arg sets[NP_ARGS_MAX];
+    size_t set_count;
+    np_arg with[NP_ARGS_MAX];
+    size_t with_count;
+    np_arg value[NP_OPTION_COUNT]; /* of the other options; text NULL: not given */
+    np_format format;
+    np_lang lang;
+    bool diagnostics_json, color, help, version;
+} np_args;
+
+/* Everything a run needs. */
+typedef struct np_run {
+    np_arena *arena;
+    np_diags diags;
+    np_args args;
+    np_text out;         /* what goes to standard output, or --output */
+    const char *program; /* argv[0] */
+    np_book *book;
+    int exit;
+} np_run;
+
+typedef struct np_command {
+    const char *name;
+    unsigned bit;
+    const char *usage;   /* what follows the name */
+    const char *purpose; /* in one line */
+    const char *help;    /* the rest of the help page */
+    void (*run)(np_run *run);
+} np_command;
+
+extern const np_command NP_COMMANDS[];
+extern const size_t NP_COMMAND_TOTAL;
+
+const np_command *np_command_named(const char *name);
+
+/* ---- options.c ---- */
+void np_args_parse(np_run *run, int argc, char **argv);
+
+/* ---- help.c ---- */
+void np_help_overview(np_text *out);
+void np_help_command(np_text *out, const np_command *command);
+
+/* ---- session.c ---- */
+/* Load the book with --with and these further files; false when it cannot be used. */
+bool np_run_load(np_run *run, const np_arg *files, size_t count);
+/* The situation of the one post and the one person in the files, and of --set and --date; NULL after reporting. */
+np_situation *np_run_situation(np_run *run);
+/* Report wrong usage at an argument. */
+np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A table in the format asked for. */
+void np_run_table(np_run *run, const np_table *table);
+
+/* ---- notices.c ---- */
+/* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */
+const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size);
+/* Whether one of the files is no INI file: then it is taken for a vacancy notice. */
+bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
+/* Read the notices among the files by the book's patterns: their paths are replaced by those of posts that *reader
+ * holds in memory. False after reporting. */
+bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader);
+
+/* ---- output.c ---- */
+/* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after
+ * reporting. */
+bool np_write_output(np_run *run);
+
+/* ---- commands ---- */
+void np_cmd_estimate(np_run *run);
+void np_cmd_explain(np_run *run);
+void np_cmd_show(np_run *run);
+void np_cmd_check(np_run *run);
+void np_cmd_notice(np_run *run);
+
+#endif

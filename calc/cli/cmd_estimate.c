@@ -1,0 +1,58 @@
+#include "cli.h"
+#include "natopay/show/estimate.h"
+
+/* --strict: every line, and the total, must be published or chained. */
+static bool strict_enough(np_run *run, const np_payslip *payslip)
+{
+    if (!run->args.value[NP_OPT_STRICT].text) return true;
+    bool ok = true;
+    for (size_t i = 0; i < run->book->rule_count; i++) {
+        const np_rule *rule = &run->book->rules[i];
+        const np_line *line = &payslip->lines[i];
+        if (rule->kind == NP_FACT || line->state != NP_LINE_DUE || line->status <= NP_CHAINED) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_NOT_STRICT, rule->at, "%s is only %s", rule->name,
+                                  np_status_name((np_status)line->status));
+        np_diag_hint(&run->diags, diag, "natopay explain %s shows what it rests on", rule->name);
+        ok = false;
+    }
+    return ok;
+}
+
+static void show(np_run *run, const np_estimate *estimate)
+{
+    switch (run->args.format) {
+    case NP_FORMAT_JSON:
+        np_show_estimate_json(&run->out, estimate, run->arena);
+        break;
+    case NP_FORMAT_CSV:
+        np_show_estimate_csv(&run->out, estimate, run->arena);
+        break;
+    default:
+        np_show_estimate_text(&run->out, estimate, run->arena);
+        break;
+    }
+}
+
+void np_cmd_estimate(np_run *run)
+{
+    if (!np_run_load(run, run->args.files, run->args.file_count)) return;
+    np_situation *situation = np_run_situation(run);
+    if (!situation) return;
+    np_payslip *payslip = np_payslip_new(run->book, run->arena, true);
+    if (!np_payslip_compute(payslip, situation, &run->diags, NULL)) return;
+    bool consistent = np_payslip_check(payslip, situation, &run->diags, run->args.lang);
+    if (!strict_enough(run, payslip) || !consistent) return;
+    np_estimate estimate = {.book = run->book,
+                            .situation = situation,
+                            .payslip = payslip,
+                            .diags = &run->diags,
+                            .lang = run->args.lang,
+                            .explain = run->args.value[NP_OPT_EXPLAIN].text != NULL};
+    if (!np_net_range(situation, run->arena, &run->diags, &estimate.range)) return;
+    if (run->args.value[NP_OPT_SENSITIVITY].text) {
+        np_sensitivity *rows;
+        if (!np_net_sensitivity(situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
+        estimate.sensitivity = rows;
+    }
+    show(run, &estimate);
+}

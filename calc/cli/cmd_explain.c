@@ -1,0 +1,64 @@
+#include <string.h>
+
+#include "cli.h"
+#include "natopay/show/estimate.h"
+
+/* Lines come first, files after: what has a dot or a slash is a file. */
+static bool is_file(const char *text)
+{
+    return strpbrk(text, "./") != NULL;
+}
+
+static const np_rule *rule_named(np_run *run, np_arg arg)
+{
+    const np_rule *rule = np_book_rule(run->book, arg.text);
+    if (rule) return rule;
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_NAME, arg.at, "no line or fact is called '%s'", arg.text);
+    const char *near = np_book_suggest(run->book, "rule", arg.text);
+    if (near)
+        np_diag_hint(&run->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(&run->diags, diag, "natopay show rule lists them");
+    return NULL;
+}
+
+/* The rules asked for; all lines that are due when none is named. */
+static size_t choose(np_run *run, size_t named, const np_payslip *payslip, const np_rule **rules)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < named; i++) {
+        const np_rule *rule = rule_named(run, run->args.files[i]);
+        if (rule) rules[count++] = rule;
+    }
+    for (size_t i = 0; i < run->book->rule_count && named == 0; i++)
+        if (run->book->rules[i].kind != NP_FACT && payslip->lines[i].state == NP_LINE_DUE)
+            rules[count++] = &run->book->rules[i];
+    return count;
+}
+
+void np_cmd_explain(np_run *run)
+{
+    size_t named = 0;
+    while (named < run->args.file_count && !is_file(run->args.files[named].text)) named++;
+    if (run->args.format == NP_FORMAT_CSV)
+        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "an explanation is a tree: choose text or json");
+    if (!np_run_load(run, run->args.files + named, run->args.file_count - named)) return;
+    np_situation *situation = np_run_situation(run);
+    if (!situation) return;
+    np_payslip *payslip = np_payslip_new(run->book, run->arena, true);
+    const np_rule **rules = np_arena_array(run->arena, run->book->rule_count + NP_ARGS_MAX, sizeof *rules);
+    if (!np_payslip_compute(payslip, situation, &run->diags, NULL)) return;
+    np_payslip_check(payslip, situation, &run->diags, run->args.lang);
+    size_t count = choose(run, named, payslip, rules);
+    if (run->diags.errors) return;
+    const np_step **steps = np_arena_array(run->arena, count + 1, sizeof *steps);
+    for (size_t i = 0; i < count; i++) steps[i] = np_explain_rule(payslip, situation, rules[i], run->args.lang);
+    if (run->args.format == NP_FORMAT_JSON) {
+        np_show_explanation_json(&run->out, run->book, steps, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i) np_text_putc(&run->out, '\n');
+        np_show_explanation_text(&run->out, run->book, steps[i], run->args.lang);
+    }
+}

@@ -1,0 +1,117 @@
+#include <string.h>
+
+#include "cli.h"
+#include "natopay/show/book_tables.h"
+
+typedef void table_of(np_table *table, const np_book *book, np_lang lang, const char *name);
+
+static const struct {
+    const char *kind;
+    table_of *fill;
+} KINDS[] = {
+    {"grade", np_table_of_grades},     {"source", np_table_of_sources},      {"country", np_table_of_countries},
+    {"station", np_table_of_stations}, {"currency", np_table_of_currencies}, {"parameter", np_table_of_parameters},
+    {"rule", np_table_of_rules},       {"input", np_table_of_inputs},
+};
+
+enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
+
+/* "scales", "currencies" and "countries" are understood as well. */
+static bool is_kind(const char *kind, const char *word)
+{
+    size_t length = strlen(kind);
+    if (strcmp(kind, word) == 0) return true;
+    if (kind[length - 1] == 'y')
+        return strlen(word) == length + 2 && memcmp(kind, word, length - 1) == 0 &&
+               strcmp(word + length - 1, "ies") == 0;
+    return strlen(word) == length + 1 && memcmp(kind, word, length) == 0 && word[length] == 's';
+}
+
+static void no_such_name(np_run *run, const char *kind, np_arg arg)
+{
+    np_code code = strcmp(kind, "grade") == 0       ? NP_CODE_UNKNOWN_GRADE
+                   : strcmp(kind, "country") == 0   ? NP_CODE_UNKNOWN_COUNTRY
+                   : strcmp(kind, "currency") == 0  ? NP_CODE_UNKNOWN_CURRENCY
+                   : strcmp(kind, "source") == 0    ? NP_CODE_UNKNOWN_SOURCE
+                   : strcmp(kind, "parameter") == 0 ? NP_CODE_UNKNOWN_PARAMETER
+                   : strcmp(kind, "input") == 0     ? NP_CODE_UNKNOWN_INPUT
+                                                    : NP_CODE_UNKNOWN_NAME;
+    np_diag *diag = np_report(&run->diags, code, arg.at, "no %s is called '%s'", kind, arg.text);
+    const char *near = np_book_suggest(run->book, kind, arg.text);
+    if (near)
+        np_diag_hint(&run->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(&run->diags, diag, "natopay show %s lists them", kind);
+}
+
+static void show_kind(np_run *run, size_t kind)
+{
+    np_table table;
+    np_table_init(&table, run->arena);
+    size_t names = run->args.file_count - 1;
+    if (names == 0) KINDS[kind].fill(&table, run->book, run->args.lang, NULL);
+    for (size_t i = 0; i < names; i++) {
+        size_t before = table.row_count;
+        table.column_count = 0;
+        KINDS[kind].fill(&table, run->book, run->args.lang, run->args.files[i + 1].text);
+        if (table.row_count == before) no_such_name(run, KINDS[kind].kind, run->args.files[i + 1]);
+    }
+    if (run->diags.errors == 0) np_run_table(run, &table);
+}
+
+static np_date asked_date(np_run *run, np_arg arg)
+{
+    np_date date = NP_DATE_NONE;
+    if (!arg.text) return date;
+    const char *why = np_date_parse(arg.text, strlen(arg.text), &date);
+    if (!why) return date;
+    np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text, why);
+    np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-03-01");
+    return NP_DATE_NONE;
+}
+
+/* show scale, show scale BE, show scale BE 2025-01-01 */
+static void show_scale(np_run *run)
+{
+    np_table table;
+    np_table_init(&table, run->arena);
+    if (run->args.file_count == 1) {
+        np_table_of_scales(&table, run->book, run->args.lang);
+        np_run_table(run, &table);
+        return;
+    }
+    np_arg name = run->args.files[1];
+    int country = np_book_country(run->book, name.text);
+    np_arg when = run->args.file_count > 2 ? run->args.files[2] : run->args.value[NP_OPT_DATE];
+    np_date date = asked_date(run, when);
+    if (country < 0) no_such_name(run, "country", name);
+    if (country >= 0 && run->book->countries[country].scale_count == 0) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_MISSING_SCALE, name.at, "there is no scale for %s", name.text);
+        np_diag_hint(&run->diags, diag, "add a section [scale %s YYYY-MM-DD] to an overlay (--with)", name.text);
+    }
+    if (run->diags.errors) return;
+    np_table_of_scale(&table, run->book, run->arena, (uint16_t)country, date);
+    np_run_table(run, &table);
+}
+
+void np_cmd_show(np_run *run)
+{
+    if (run->args.file_count == 0) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at, "natopay show needs to know what");
+        np_diag_hint(&run->diags, diag, "scale, grade, parameter, source, country, currency, station, rule or input");
+        return;
+    }
+    const char *word = run->args.files[0].text;
+    size_t kind = 0;
+    while (kind < KIND_COUNT && !is_kind(KINDS[kind].kind, word)) kind++;
+    if (kind == KIND_COUNT && !is_kind("scale", word)) {
+        np_diag *diag = np_run_usage(run, run->args.files[0], "natopay cannot show '%s'", word);
+        np_diag_hint(&run->diags, diag, "scale, grade, parameter, source, country, currency, station, rule or input");
+        return;
+    }
+    if (!np_run_load(run, NULL, 0)) return;
+    if (kind < KIND_COUNT)
+        show_kind(run, kind);
+    else
+        show_scale(run);
+}

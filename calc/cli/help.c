@@ -1,0 +1,72 @@
+/* Help, made from the tables of commands and options. */
+#include <string.h>
+
+#include "cli.h"
+
+const np_command NP_COMMANDS[] = {
+    {"estimate", NP_CMD_ESTIMATE, "[POST.ini] [PERSON.ini]", "one month, line by line, net",
+     "A post and a person are INI files with a [post NAME] or [person NAME] section whose keys are inputs\n"
+     "(natopay show input). Every input can be given by --set instead, and --set goes before the files.\n\n"
+     "  natopay estimate data/posts/senior-technician-neuilly.ini data/persons/german-family.ini\n"
+     "  natopay estimate --set grade=G10 --set duty_country=FR --set start=2026-03-01\n",
+     np_cmd_estimate},
+    {"explain", NP_CMD_EXPLAIN, "[LINE ...] [POST.ini] [PERSON.ini]", "why this amount, or why not",
+     "LINE is the name of a rule (natopay show rule); without one, every line that is due. For a line that is\n"
+     "not due it says which condition failed and the smallest change that would turn it on.\n\n"
+     "  natopay explain expatriation_allowance data/posts/senior-technician-neuilly.ini --set nationality=FR\n",
+     np_cmd_explain},
+    {"notice", NP_CMD_NOTICE, "NOTICE.txt ...", "vacancy text to post, with where each field was found",
+     "The text of vacancy notices, one a file, or - for standard input: a table of what it states, with the line and how\n"
+     "sure that is; --format ini writes a post file. Every command takes a notice where it takes a post.\n\n"
+     "  natopay notice notice.txt --format ini --output post.ini\n"
+     "  natopay estimate notice.txt --set nationality=DE\n",
+     np_cmd_notice},
+    {"check", NP_CMD_CHECK, "[FILES]", "lint the rule book, posts, persons and overlays",
+     "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
+     "  natopay check data/posts/senior-technician-neuilly.ini\n",
+     np_cmd_check},
+    {"show", NP_CMD_SHOW, "KIND [NAME ...]", "look things up in the rule book",
+     "KIND is scale, grade, parameter, source, country, currency, station, rule or input.\n\n"
+     "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n",
+     np_cmd_show},
+};
+const size_t NP_COMMAND_TOTAL = sizeof NP_COMMANDS / sizeof NP_COMMANDS[0];
+
+const np_command *np_command_named(const char *name)
+{
+    for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)
+        if (strcmp(NP_COMMANDS[i].name, name) == 0) return &NP_COMMANDS[i];
+    return NULL;
+}
+
+static void options_of(np_text *out, unsigned commands)
+{
+    for (int i = 0; i < NP_OPTION_COUNT; i++) {
+        const np_option_info *info = np_option_describe((np_option)i);
+        if (!(info->commands & commands)) continue;
+        size_t start = out->length;
+        np_text_printf(out, "  --%s%s%s", info->name, info->value ? " " : "", info->value ? info->value : "");
+        size_t width = out->length - start;
+        np_text_repeat(out, ' ', width < 30 ? 30 - width : 1);
+        np_text_printf(out, "%s\n", info->help);
+    }
+}
+
+void np_help_overview(np_text *out)
+{
+    np_text_puts(out, "natopay: what a NATO civilian post pays, exactly and with sources\n\nUsage: natopay COMMAND "
+                      "[OPTIONS] [FILES]\n\nCommands:\n");
+    for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)
+        np_text_printf(out, "  %-10s %s\n", NP_COMMANDS[i].name, NP_COMMANDS[i].purpose);
+    np_text_puts(out, "  help       help on a command: natopay help COMMAND\n\nOptions:\n");
+    options_of(out, NP_CMD_ANY);
+    np_text_puts(out, "\nExit codes: 0 done; 1 done, with rows rejected or errors found by check; 2 wrong usage;\n"
+                      "3 bad rule book or input; 4 the system failed.\n");
+}
+
+void np_help_command(np_text *out, const np_command *command)
+{
+    np_text_printf(out, "natopay %s: %s\n\nUsage: natopay %s [OPTIONS] %s\n\n%s\nOptions:\n", command->name,
+                   command->purpose, command->name, command->usage, command->help);
+    options_of(out, command->bit);
+}

@@ -1,0 +1,149 @@
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <gmp.h>
+
+#include "cli.h"
+
+/* GMP has no way to report that memory ran out but to end the program: it ends with the exit code that says so. */
+static _Noreturn void out_of_memory(void)
+{
+    static const char MESSAGE[] = "natopay: error: memory ran out [no-memory]\n";
+    ssize_t ignored = write(STDERR_FILENO, MESSAGE, sizeof MESSAGE - 1);
+    (void)ignored;
+    _exit(4);
+}
+
+static void *gmp_allocate(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory) out_of_memory();
+    return memory;
+}
+
+static void *gmp_reallocate(void *old, size_t old_size, size_t size)
+{
+    (void)old_size;
+    void *memory = realloc(old, size);
+    if (!memory) out_of_memory();
+    return memory;
+}
+
+static void gmp_release(void *memory, size_t size)
+{
+    (void)size;
+    free(memory);
+}
+
+static void unknown_command(np_run *run, np_arg arg)
+{
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_COMMAND, arg.at, "no command is called '%s'", arg.text);
+    const char *near = NULL;
+    unsigned best = 4;
+    for (size_t i = 0; i < NP_COMMAND_TOTAL; i++) {
+        unsigned distance = np_edit_distance(arg.text, NP_COMMANDS[i].name, best - 1);
+        if (distance >= best) continue;
+        best = distance;
+        near = NP_COMMANDS[i].name;
+    }
+    if (near)
+        np_diag_hint(&run->diags, diag, "did you mean natopay %s?", near);
+    else
+        np_diag_hint(&run->diags, diag, "natopay help lists the commands");
+}
+
+static void help(np_run *run)
+{
+    const np_args *args = &run->args;
+    np_arg about = args->command;
+    if (about.text && strcmp(about.text, "help") == 0) about = args->file_count ? args->files[0] : (np_arg){0};
+    if (!about.text) {
+        np_help_overview(&run->out);
+        return;
+    }
+    const np_command *command = np_command_named(about.text);
+    if (command)
+        np_help_command(&run->out, command);
+    else
+        unknown_command(run, about);
+}
+
+static void dispatch(np_run *run)
+{
+    np_arg name = run->args.command;
+    if (run->args.version) {
+        np_text_puts(&run->out, "natopay " NATOPAY_VERSION "\n");
+        return;
+    }
+    if (run->args.help || (name.text && strcmp(name.text, "help") == 0)) {
+        help(run);
+        return;
+    }
+    if (!name.text) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, np_span_none(), "no command is given");
+        np_diag_hint(&run->diags, diag, "natopay help lists the commands; natopay estimate is the first to try");
+        return;
+    }
+    const np_command *command = np_command_named(name.text);
+    if (!command)
+        unknown_command(run, name);
+    else if (run->diags.errors == 0)
+        command->run(run);
+}
+
+typedef struct start {
+    np_run *run;
+    int argc;
+    char **argv;
+} start;
+
+static void work(void *context)
+{
+    start *s = context;
+    np_args_parse(s->run, s->argc, s->argv);
+    dispatch(s->run);
+}
+
+/* Warnings are part of a JSON estimate, and are said here as well. */
+static void print_diagnostics(const np_run *run)
+{
+    np_text text;
+    np_text_init(&text, NP_OUTPUT_LIMIT);
+    if (!run->diags.first) return;
+    if (run->args.diagnostics_json) {
+        np_diags_json(&text, &run->diags);
+        np_text_putc(&text, '\n');
+    } else {
+        np_diags_print(&text, &run->diags, run->args.color);
+    }
+    fputs(np_text_string(&text), stderr);
+    np_text_free(&text);
+}
+
+int main(int argc, char **argv)
+{
+    /* texts are UTF-8 whatever the locale says */
+    if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+    signal(SIGPIPE, SIG_IGN);
+    mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_release);
+    np_arena *arena = np_arena_new((size_t)1 << 30);
+    np_run *run = arena ? np_arena_try(arena, sizeof *run) : NULL;
+    if (!run) out_of_memory();
+    run->arena = arena;
+    run->program = argv[0];
+    np_diags_init(&run->diags, arena);
+    np_text_init(&run->out, NP_OUTPUT_LIMIT);
+    start s = {run, argc, argv};
+    if (!np_arena_guard(arena, work, &s)) out_of_memory();
+    if (run->diags.errors == 0 || run->exit == 1) np_write_output(run);
+    print_diagnostics(run);
+    int code = run->exit ? run->exit : np_diags_exit(&run->diags);
+    np_text_free(&run->out);
+    np_arena_free(arena);
+    return code;
+}

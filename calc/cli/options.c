@@ -1,0 +1,190 @@
+/* Reading the command line. All that is wrong with it is reported in one run. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const np_option_info OPTIONS[] = {
+#define NP_OPTION_ROW(id, name, value, commands, help) {name, value, commands, help},
+    NP_OPTIONS(NP_OPTION_ROW)
+#undef NP_OPTION_ROW
+};
+
+const np_option_info *np_option_describe(np_option option)
+{
+    return &OPTIONS[option];
+}
+
+/* The arguments joined by blanks, and where each begins in them. */
+static const np_file *join(np_arena *arena, int argc, char **argv, np_arg *args)
+{
+    size_t size = 0;
+    for (int i = 0; i < argc; i++) size += strlen(argv[i]) + 1;
+    char *text = np_arena_alloc(arena, size + 1);
+    size_t at = 0;
+    np_file *file = np_file_new(arena, "command line", text, size ? size - 1 : 0);
+    for (int i = 0; i < argc; i++) {
+        size_t length = strlen(argv[i]);
+        memcpy(text + at, argv[i], length);
+        args[i] = (np_arg){argv[i], np_span_of(file, at, length)};
+        at += length;
+        if (i + 1 < argc) text[at++] = ' ';
+    }
+    return file;
+}
+
+static int option_named(const char *name, size_t length)
+{
+    for (int i = 0; i < NP_OPTION_COUNT; i++)
+        if (strlen(OPTIONS[i].name) == length && memcmp(OPTIONS[i].name, name, length) == 0) return i;
+    if (length == 1) { /* the short forms that everybody tries */
+        if (name[0] == 'h') return NP_OPT_HELP;
+        if (name[0] == 'V') return NP_OPT_VERSION;
+        if (name[0] == 'o') return NP_OPT_OUTPUT;
+    }
+    return -1;
+}
+
+static void unknown_option(np_run *run, np_arg arg, const char *name, size_t length)
+{
+    char *word = np_arena_copy(run->arena, name, length);
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_OPTION, arg.at, "no option is called '%s'", arg.text);
+    const char *near = NULL;
+    unsigned best = 4;
+    for (int i = 0; i < NP_OPTION_COUNT; i++) {
+        unsigned distance = np_edit_distance(word, OPTIONS[i].name, best - 1);
+        if (distance >= best) continue;
+        best = distance;
+        near = OPTIONS[i].name;
+    }
+    if (near)
+        np_diag_hint(&run->diags, diag, "did you mean --%s?", near);
+    else
+        np_diag_hint(&run->diags, diag, "natopay help lists the options");
+}
+
+static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg arg)
+{
+    if (*count < most)
+        list[(*count)++] = arg;
+    else
+        np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu of these", most);
+}
+
+static void take_option(np_run *run, int option, np_arg arg)
+{
+    np_args *args = &run->args;
+    if (option == NP_OPT_SET)
+        keep(run, args->sets, &args->set_count, NP_ARGS_MAX, arg);
+    else if (option == NP_OPT_WITH)
+        keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
+    else
+        args->value[option] = arg;
+}
+
+/* One option; gives back how many arguments it took. */
+static int read_option(np_run *run, np_arg *all, int count)
+{
+    np_arg arg = all[0];
+    const char *name = arg.text + (arg.text[1] == '-' ? 2 : 1);
+    const char *equals = strchr(name, '=');
+    size_t length = equals ? (size_t)(equals - name) : strlen(name);
+    int option = option_named(name, length);
+    if (option < 0) {
+        unknown_option(run, arg, name, length);
+        return 1;
+    }
+    const np_option_info *info = &OPTIONS[option];
+    if (!info->value) {
+        if (equals) np_run_usage(run, arg, "--%s takes no value", info->name);
+        take_option(run, option, arg);
+        return 1;
+    }
+    if (equals) {
+        size_t skip = (size_t)(equals + 1 - arg.text);
+        take_option(run, option,
+                    (np_arg){equals + 1, np_span_of(arg.at.file, arg.at.offset + skip, strlen(equals + 1))});
+        return 1;
+    }
+    if (count < 2 || (all[1].text[0] == '-' && all[1].text[1] == '-')) {
+        np_diag *diag = np_run_usage(run, arg, "--%s needs a value", info->name);
+        np_diag_hint(&run->diags, diag, "write --%s %s", info->name, info->value);
+        return 1;
+    }
+    take_option(run, option, all[1]);
+    return 2;
+}
+
+/* ---- what values mean ---- */
+
+static int read_choice(np_run *run, np_option option, const char *const *choices, int count, int fallback)
+{
+    np_arg arg = run->args.value[option];
+    if (!arg.text) return fallback;
+    const char *list = "";
+    for (int i = 0; i < count; i++) {
+        if (strcmp(arg.text, choices[i]) == 0) return i;
+        list = np_arena_format(run->arena, "%s%s%s", list, i ? ", " : "", choices[i]);
+    }
+    np_diag *diag = np_run_usage(run, arg, "'%s' is no choice for --%s", arg.text, OPTIONS[option].name);
+    np_diag_hint(&run->diags, diag, "choose one of %s", list);
+    return fallback;
+}
+
+static void read_values(np_run *run)
+{
+    static const char *const FORMATS[] = {"text", "json", "csv", "ini"}, *const LANGS[] = {"en", "fr"};
+    static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
+    np_args *args = &run->args;
+    args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
+    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 4, 0);
+    args->lang = (np_lang)read_choice(run, NP_OPT_LANG, LANGS, 2, 0);
+    int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
+    const char *no_color = getenv("NO_COLOR");
+    bool wanted = !(no_color && *no_color) && isatty(STDERR_FILENO);
+    args->color = color == 1 || (color == 0 && wanted);
+    args->help = args->value[NP_OPT_HELP].text != NULL;
+    args->version = args->value[NP_OPT_VERSION].text != NULL;
+}
+
+static void check_fit(np_run *run)
+{
+    const np_command *command = run->args.command.text ? np_command_named(run->args.command.text) : NULL;
+    if (!command) return;
+    bool notice = command->bit == NP_CMD_NOTICE;
+    if ((run->args.format == NP_FORMAT_INI && !notice) || (run->args.format == NP_FORMAT_CSV && notice))
+        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "natopay %s does not write %s", command->name,
+                     run->args.value[NP_OPT_FORMAT].text);
+    for (int i = 0; i < NP_OPTION_COUNT; i++) {
+        np_arg arg = i == NP_OPT_SET && run->args.set_count ? run->args.sets[0] : run->args.value[i];
+        if (!arg.text || (OPTIONS[i].commands & command->bit)) continue;
+        np_diag *diag = np_run_usage(run, arg, "natopay %s takes no --%s", command->name, OPTIONS[i].name);
+        np_diag_hint(&run->diags, diag, "natopay help %s shows what it takes", command->name);
+    }
+}
+
+void np_args_parse(np_run *run, int argc, char **argv)
+{
+    np_arg *all = np_arena_array(run->arena, (size_t)argc + 1, sizeof *all);
+    np_args *args = &run->args;
+    args->line = join(run->arena, argc, argv, all);
+    bool options = true;
+    for (int i = 1; i < argc;) {
+        const char *text = all[i].text;
+        if (options && strcmp(text, "--") == 0) {
+            options = false;
+            i++;
+        } else if (options && text[0] == '-' && text[1]) {
+            i += read_option(run, &all[i], argc - i);
+        } else {
+            if (!args->command.text)
+                args->command = all[i];
+            else
+                keep(run, args->files, &args->file_count, NP_FILES_MAX, all[i]);
+            i++;
+        }
+    }
+    read_values(run);
+    check_fit(run);
+}

@@ -1,0 +1,145 @@
+/* What commands share: the book, the situation, tables. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
+{
+    char message[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    return np_report(&run->diags, NP_CODE_USAGE, at.at, "%s", message);
+}
+
+/* ---- where the rule book is ---- */
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* --data, NATOPAY_DATA, beside the program as it is built (build/natopay, build/VARIANT/natopay), as installed. */
+static const char *data_folder(np_run *run)
+{
+    if (run->args.value[NP_OPT_DATA].text) return run->args.value[NP_OPT_DATA].text;
+    const char *given = getenv("NATOPAY_DATA");
+    if (given && *given) return given;
+    char self[4096];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    const char *installed = NATOPAY_DATADIR "/nato";
+    if (length > 0) {
+        self[length] = '\0';
+        static const char *const UP[] = {"/../data/nato", "/../../data/nato", "/../share/natopay/nato"};
+        char *slash = strrchr(self, '/');
+        if (slash) *slash = '\0';
+        for (size_t i = 0; i < sizeof UP / sizeof UP[0]; i++) {
+            char *path = np_arena_format(run->arena, "%s%s", self, UP[i]);
+            char *resolved = is_folder(path) ? realpath(path, NULL) : NULL;
+            if (!resolved) continue;
+            char *copy = np_arena_format(run->arena, "%s", resolved);
+            free(resolved);
+            return copy;
+        }
+    }
+    return installed;
+}
+
+/* Seen from here: a path below the working folder is named from there, so that messages are short. */
+static const char *shortened(np_run *run, const char *path)
+{
+    char here[4096];
+    if (!getcwd(here, sizeof here)) return path;
+    size_t length = strlen(here);
+    if (strncmp(path, here, length) != 0 || path[length] != '/') return path;
+    return np_arena_format(run->arena, "%s", path + length + 1);
+}
+
+bool np_run_load(np_run *run, const np_arg *files, size_t count)
+{
+    const char **overlays = np_arena_array(run->arena, run->args.with_count + count + 1, sizeof *overlays);
+    size_t overlay_count = 0;
+    for (size_t i = 0; i < run->args.with_count; i++) overlays[overlay_count++] = run->args.with[i].text;
+    for (size_t i = 0; i < count; i++) overlays[overlay_count++] = files[i].text;
+    np_reader reader = np_reader_disk();
+    const char *folder = shortened(run, data_folder(run)), **cases = overlays + run->args.with_count;
+    if (np_run_has_notice(run, cases, count)) {
+        np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, run->args.with_count);
+        if (!book) np_arena_give_up(run->arena);
+        if (run->diags.errors || !np_run_notices(run, book, cases, count, &reader)) return false;
+    }
+    run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, overlay_count);
+    if (!run->book) np_arena_give_up(run->arena);
+    return run->diags.errors == 0;
+}
+
+/* ---- the situation ---- */
+
+static bool set_from_argument(np_run *run, np_situation *situation, np_arg arg)
+{
+    const char *equals = strchr(arg.text, '=');
+    if (!equals || equals == arg.text) {
+        np_diag *diag = np_run_usage(run, arg, "--set takes NAME=VALUE, not '%s'", arg.text);
+        np_diag_hint(&run->diags, diag, "for example --set grade=G10");
+        return false;
+    }
+    size_t name = (size_t)(equals - arg.text);
+    np_span value_at = np_span_of(arg.at.file, arg.at.offset + name + 1, strlen(equals + 1));
+    return np_situation_set_text(situation, &run->diags, np_arena_copy(run->arena, arg.text, name), equals + 1,
+                                 np_span_of(arg.at.file, arg.at.offset, name), value_at);
+}
+
+/* The one definition of a type in the user's files; NULL when there is none, or after reporting that there are
+ * several. */
+static const np_definition *only_one(np_run *run, const char *type)
+{
+    const np_definition *found = NULL;
+    for (size_t i = 0; i < run->book->definition_count; i++) {
+        const np_definition *definition = run->book->definitions[i];
+        if (strcmp(definition->type, type) != 0) continue;
+        if (found) {
+            np_diag *diag = np_report(&run->diags, NP_CODE_TOO_MANY, definition->at, "there is more than one %s", type);
+            np_diag_note(&run->diags, diag, found->at, "the first");
+            np_diag_hint(&run->diags, diag, "give one %s at a time, or use natopay compare", type);
+            return NULL;
+        }
+        found = definition;
+    }
+    return found;
+}
+
+np_situation *np_run_situation(np_run *run)
+{
+    static const char *const TYPES[] = {"post", "person"};
+    np_situation *situation = np_situation_new(run->book, run->arena);
+    for (size_t i = 0; i < 2; i++) {
+        const np_definition *definition = only_one(run, TYPES[i]);
+        if (definition) np_situation_take(situation, &run->diags, definition);
+    }
+    for (size_t i = 0; i < run->args.set_count; i++) set_from_argument(run, situation, run->args.sets[i]);
+    np_arg date = run->args.value[NP_OPT_DATE];
+    if (date.text) np_situation_set_text(situation, &run->diags, "date", date.text, date.at, date.at);
+    return run->diags.errors ? NULL : situation;
+}
+
+void np_run_table(np_run *run, const np_table *table)
+{
+    switch (run->args.format) {
+    case NP_FORMAT_JSON:
+        np_table_json(&run->out, table);
+        break;
+    case NP_FORMAT_CSV:
+        np_table_csv(&run->out, table);
+        break;
+    default:
+        np_table_text(&run->out, table, 100);
+        break;
+    }
+}

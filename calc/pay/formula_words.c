@@ -1,0 +1,130 @@
+/* Formulas in words: as written, and with values in place of names. */
+#include <string.h>
+
+#include "explain_parts.h"
+#include "natopay/pay/words.h"
+
+/* How tightly an operator binds, for brackets. */
+static int binding(const np_node *node)
+{
+    switch ((np_op)node->op) {
+    case NP_OP_IF:
+        return 0;
+    case NP_OP_OR:
+        return 1;
+    case NP_OP_AND:
+        return 2;
+    case NP_OP_NOT:
+        return 3;
+    case NP_OP_EQ:
+    case NP_OP_NE:
+    case NP_OP_LT:
+    case NP_OP_LE:
+    case NP_OP_GT:
+    case NP_OP_GE:
+    case NP_OP_IN:
+        return 4;
+    case NP_OP_ADD:
+    case NP_OP_SUB:
+        return 5;
+    case NP_OP_MUL:
+    case NP_OP_DIV:
+        return 6;
+    case NP_OP_NEG:
+        return 7;
+    default:
+        return 8;
+    }
+}
+
+static const char *sign_of(const np_node *node)
+{
+    static const char *const SIGNS[] = {
+        [NP_OP_ADD] = " + ", [NP_OP_SUB] = " - ", [NP_OP_MUL] = " * ",   [NP_OP_DIV] = " / ",
+        [NP_OP_EQ] = " = ",  [NP_OP_NE] = " != ", [NP_OP_LT] = " < ",    [NP_OP_LE] = " <= ",
+        [NP_OP_GT] = " > ",  [NP_OP_GE] = " >= ", [NP_OP_AND] = " and ", [NP_OP_OR] = " or "};
+    return SIGNS[node->op];
+}
+
+static void fill(np_text *out, const np_payslip *payslip, const np_node *node, int around);
+
+static void fill_list(np_text *out, const np_payslip *payslip, const np_node *node, size_t from)
+{
+    np_text_puts(out, "(");
+    for (size_t i = from; i < node->argc; i++) {
+        if (i > from) np_text_puts(out, ", ");
+        fill(out, payslip, node->args[i], 0);
+    }
+    np_text_puts(out, ")");
+}
+
+/* Leaves are what has a name in the book: their values are what the reader looks for. */
+static bool is_leaf(const np_node *node)
+{
+    bool looks_up = node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_LOCAL ||
+                                               node->index == NP_FN_NUMBER_AGED || node->index == NP_FN_SHARE_OF_MONTH);
+    return node->op == NP_OP_LITERAL || node->op == NP_OP_SLOT || node->op == NP_OP_PARAMETER || looks_up;
+}
+
+static void fill_operation(np_text *out, const np_payslip *payslip, const np_node *node)
+{
+    int own = binding(node);
+    switch ((np_op)node->op) {
+    case NP_OP_IF: /* the branch taken is what counts */
+        fill(out, payslip, node->args[payslip->trace[node->args[0]->id].as.truth ? 1 : 2], 0);
+        break;
+    case NP_OP_NOT:
+        np_text_puts(out, "not ");
+        fill(out, payslip, node->args[0], own);
+        break;
+    case NP_OP_NEG:
+        np_text_puts(out, "-");
+        fill(out, payslip, node->args[0], own);
+        break;
+    case NP_OP_IN:
+        fill(out, payslip, node->args[0], own);
+        np_text_puts(out, " in ");
+        fill_list(out, payslip, node, 1);
+        break;
+    case NP_OP_CALL:
+        np_text_puts(out, node->name);
+        fill_list(out, payslip, node, 0);
+        break;
+    default:
+        fill(out, payslip, node->args[0], own);
+        np_text_puts(out, sign_of(node));
+        fill(out, payslip, node->args[1], own + 1);
+        break;
+    }
+}
+
+static void fill(np_text *out, const np_payslip *payslip, const np_node *node, int around)
+{
+    const np_value *value = &payslip->trace[node->id];
+    bool by_name = node->op == NP_OP_CALL && (node->index == NP_FN_KNOWN || node->index == NP_FN_GIVEN);
+    if (value->type == NP_NONE && node->op != NP_OP_LITERAL) {
+        np_text_puts(out, "..."); /* not needed: the rest settled it */
+    } else if (is_leaf(node) || value->unknown || by_name) {
+        np_print_value(out, payslip->book, node->op == NP_OP_LITERAL ? &node->literal : value);
+    } else {
+        bool brackets = binding(node) < around;
+        if (brackets) np_text_putc(out, '(');
+        fill_operation(out, payslip, node);
+        if (brackets) np_text_putc(out, ')');
+    }
+}
+
+const char *np_formula_filled(const np_payslip *payslip, const np_node *node)
+{
+    np_text text;
+    np_text_init(&text, 16384);
+    fill(&text, payslip, node, 0);
+    const char *copy = np_arena_format(payslip->arena, "%s", np_text_string(&text));
+    np_text_free(&text);
+    return copy;
+}
+
+const char *np_formula_text(np_arena *arena, const np_formula *formula, const np_node *node)
+{
+    return np_arena_copy(arena, formula->key->value + node->start, node->end - node->start);
+}

@@ -1,0 +1,323 @@
+#include "natopay/show/book_tables.h"
+
+#include <string.h>
+
+#include "natopay/book/scale.h"
+#include "natopay/pay/words.h"
+
+/* ---- cells ---- */
+
+static const char *copy(np_table *table, np_text *text)
+{
+    const char *result = np_arena_format(table->arena, "%s", np_text_string(text));
+    np_text_free(text);
+    return result;
+}
+
+static const char *date_cell(np_table *table, np_date date)
+{
+    if (date == NP_DATE_NONE) return NULL;
+    np_ymd day = np_date_split(date);
+    return np_arena_format(table->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+static const char *number_cell(np_table *table, np_num number)
+{
+    np_text text;
+    np_text_init(&text, 8192);
+    np_num_print_plain(&text, number);
+    return copy(table, &text);
+}
+
+static const char *amount_cell(np_table *table, const np_book *book, np_num amount, uint16_t currency)
+{
+    np_text text;
+    np_text_init(&text, 8192);
+    np_print_amount(&text, book, amount, currency);
+    return copy(table, &text);
+}
+
+static const char *value_cell(np_table *table, const np_book *book, const np_value *value)
+{
+    np_text text;
+    np_text_init(&text, 8192);
+    np_print_value(&text, book, value);
+    return copy(table, &text);
+}
+
+static const char *place_cell(np_table *table, np_span at)
+{
+    if (!at.file) return NULL;
+    return np_arena_format(table->arena, "%s:%u", at.file->name, np_span_position(at).line);
+}
+
+static bool wanted(const char *name, const char *own)
+{
+    return !name || strcmp(name, own) == 0;
+}
+
+static void columns(np_table *table, const char *const *keys, const char *const *titles, size_t count,
+                    const char *flags)
+{
+    for (size_t i = 0; i < count; i++) np_table_column(table, keys[i], titles[i], flags[i] == 'r', flags[i] == 'w');
+}
+
+#define COLUMNS(table, flags, ...)                                     \
+    do {                                                               \
+        static const char *const PAIRS[] = {__VA_ARGS__};              \
+        const char *keys[NP_TABLE_COLUMNS], *titles[NP_TABLE_COLUMNS]; \
+        size_t count = sizeof PAIRS / sizeof PAIRS[0] / 2;             \
+        for (size_t i = 0; i < count; i++) {                           \
+            keys[i] = PAIRS[2 * i];                                    \
+            titles[i] = PAIRS[2 * i + 1];                              \
+        }                                                              \
+        columns(table, keys, titles, count, flags);                    \
+    } while (0)
+
+static const char *source_name(const np_source *source)
+{
+    return source ? source->name : NULL;
+}
+
+/* ---- plain lists ---- */
+
+void np_table_of_grades(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    (void)lang;
+    COLUMNS(table, "lrlllll", "grade", "GRADE", "rank", "RANK", "category", "CATEGORY", "legacy", "WAS",
+            "legacy_status", "STATUS", "draws_expatriation", "EXPATRIATION", "source", "SOURCE");
+    for (size_t i = 0; i < book->grade_count; i++) {
+        const np_grade *grade = &book->grades[i];
+        if (!wanted(name, grade->name)) continue;
+        np_row *row = np_table_row(table);
+        row->cells[0] = grade->name;
+        row->cells[1] = np_arena_format(table->arena, "%d", grade->rank);
+        row->cells[2] = grade->category;
+        row->cells[3] = grade->legacy;
+        row->cells[4] = np_status_name(grade->status);
+        row->cells[5] = grade->draws_expatriation ? "yes" : "no";
+        row->cells[6] = source_name(grade->source);
+    }
+}
+
+void np_table_of_sources(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    COLUMNS(table, "lwwll", "source", "SOURCE", "title", "TITLE", "publisher", "PUBLISHER", "date", "DATE", "locator",
+            "WHERE");
+    for (size_t i = 0; i < book->source_count; i++) {
+        const np_source *source = &book->sources[i];
+        if (!wanted(name, source->name)) continue;
+        np_row *row = np_table_row(table);
+        row->cells[0] = source->name;
+        row->cells[1] = np_label_text(&source->label, lang, source->title);
+        row->cells[2] = source->publisher;
+        row->cells[3] = source->date;
+        row->cells[4] = source->locator;
+    }
+}
+
+void np_table_of_countries(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    COLUMNS(table, "lllllw", "country", "COUNTRY", "label", "NAME", "currency", "CURRENCY", "member", "MEMBER",
+            "scale_from", "SCALE FROM", "note", "NOTE");
+    for (size_t i = 0; i < book->country_count; i++) {
+        const np_country *country = &book->countries[i];
+        if (!wanted(name, country->name)) continue;
+        np_row *row = np_table_row(table);
+        row->cells[0] = country->name;
+        row->cells[1] = np_label_text(&country->label, lang, country->name);
+        row->cells[2] = book->currencies[country->currency].name;
+        row->cells[3] = country->member ? "yes" : "no";
+        row->cells[4] = country->scale_count ? date_cell(table, country->scales[0]->from) : NULL;
+        row->cells[5] = country->note;
+    }
+}
+
+void np_table_of_stations(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    (void)lang;
+    COLUMNS(table, "lllw", "station", "STATION", "town", "TOWN", "country", "COUNTRY", "body", "BODY");
+    for (size_t i = 0; i < book->station_count; i++) {
+        const np_station *station = &book->stations[i];
+        if (!wanted(name, station->name)) continue;
+        np_row *row = np_table_row(table);
+        row->cells[0] = station->name;
+        row->cells[1] = station->town;
+        row->cells[2] = book->countries[station->country].name;
+        row->cells[3] = station->body;
+    }
+}
+
+void np_table_of_currencies(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    COLUMNS(table, "llrrlrrll", "currency", "CURRENCY", "label", "NAME", "minor_unit", "MINOR UNIT", "per_euro",
+            "PER EURO", "from", "FROM", "low", "LOW", "high", "HIGH", "status", "STATUS", "source", "SOURCE");
+    for (size_t i = 0; i < book->currency_count; i++) {
+        const np_currency *currency = &book->currencies[i];
+        if (!wanted(name, currency->name)) continue;
+        np_row *row = np_table_row(table);
+        row->cells[0] = currency->name;
+        row->cells[1] = np_label_text(&currency->label, lang, currency->name);
+        row->cells[2] = number_cell(table, currency->minor_unit);
+        const np_exchange *exchange = np_book_exchange(book, (uint16_t)i);
+        if (!exchange || !exchange->rate_count) continue;
+        const np_rate *rate = &exchange->rates[exchange->rate_count - 1];
+        row->cells[3] = number_cell(table, rate->figure.value);
+        row->cells[4] = date_cell(table, rate->from);
+        row->cells[5] = rate->ranged ? number_cell(table, rate->low.value) : NULL;
+        row->cells[6] = rate->ranged ? number_cell(table, rate->high.value) : NULL;
+        row->cells[7] = np_status_name(rate->figure.status);
+        row->cells[8] = source_name(rate->figure.source);
+    }
+}
+
+/* ---- parameters ---- */
+
+static const char *list_cell(np_table *table, const np_book *book, const np_value *values, size_t count)
+{
+    const char *list = "";
+    for (size_t i = 0; values && i < count; i++)
+        list = np_arena_format(table->arena, "%s%s%s", list, i ? ", " : "", value_cell(table, book, &values[i]));
+    return values ? list : NULL;
+}
+
+static void parameter_row(np_table *table, const np_book *book, const np_parameter *parameter, const np_entry *entry,
+                          bool whole)
+{
+    np_row *row = np_table_row(table);
+    row->cells[0] = parameter->name;
+    row->cells[1] = entry && entry->country != UINT16_MAX ? book->countries[entry->country].name : NULL;
+    if (!entry) {
+        row->cells[3] = "not found";
+        return;
+    }
+    row->cells[2] = date_cell(table, entry->from);
+    row->cells[3] = list_cell(table, book, entry->values, entry->count);
+    row->cells[4] = list_cell(table, book, entry->low, entry->count);
+    row->cells[5] = list_cell(table, book, entry->high, entry->count);
+    row->cells[6] = np_status_name(entry->status);
+    row->cells[7] = source_name(entry->source);
+    if (whole) row->cells[8] = entry->note ? entry->note : parameter->note;
+}
+
+void np_table_of_parameters(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    (void)lang;
+    COLUMNS(table, "lllwlllll", "parameter", "PARAMETER", "country", "IN", "from", "FROM", "value", "VALUE", "low",
+            "LOW", "high", "HIGH", "status", "STATUS", "source", "SOURCE");
+    if (name) np_table_column(table, "note", "NOTE", false, true);
+    for (size_t i = 0; i < book->parameter_count; i++) {
+        const np_parameter *parameter = &book->parameters[i];
+        if (!wanted(name, parameter->name)) continue;
+        for (size_t e = 0; e < parameter->entry_count; e++)
+            parameter_row(table, book, parameter, &parameter->entries[e], name != NULL);
+        if (parameter->entry_count == 0) parameter_row(table, book, parameter, NULL, false);
+    }
+}
+
+/* ---- rules and inputs ---- */
+
+void np_table_of_rules(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    COLUMNS(table, name ? "llwwwlwl" : "llw", "rule", "RULE", "kind", "KIND", "label", "LABEL", "when", "WHEN",
+            "amount", "AMOUNT", "rounding", "ROUNDING", "note", "NOTE", "place", "WHERE");
+    if (!name) table->column_count = 3;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        const np_rule *rule = &book->rules[i];
+        if (!wanted(name, rule->name)) continue;
+        np_row *row = np_table_row(table);
+        row->cells[0] = rule->name;
+        row->cells[1] = np_kind_name(rule->kind);
+        row->cells[2] = np_label_text(&rule->label, lang, NULL);
+        if (!name) continue;
+        row->cells[3] = rule->when.key ? rule->when.key->value : NULL;
+        row->cells[4] = rule->amount.key ? rule->amount.key->value : NULL;
+        row->cells[5] = rule->rounds ? np_rounding_name(rule->rounding) : "none";
+        row->cells[6] = rule->note;
+        row->cells[7] = place_cell(table, rule->at);
+    }
+}
+
+void np_table_of_inputs(np_table *table, const np_book *book, np_lang lang, const char *name)
+{
+    COLUMNS(table, "lllwww", "input", "INPUT", "type", "TYPE", "about", "ABOUT", "default", "DEFAULT", "label", "LABEL",
+            "note", "NOTE");
+    if (!name) table->column_count = 5;
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_input *input = &book->inputs[i];
+        if (!wanted(name, input->name)) continue;
+        np_row *row = np_table_row(table);
+        row->cells[0] = input->name;
+        row->cells[1] = np_type_name(input->type);
+        row->cells[2] = input->about;
+        row->cells[3] = input->fallback.key ? input->fallback.key->value : NULL;
+        row->cells[4] = np_label_text(&input->label, lang, NULL);
+        const char *choices = "";
+        for (size_t c = 0; c < input->choice_count; c++)
+            choices = np_arena_format(table->arena, "%s%s%s", choices, c ? ", " : "one of ", input->choices[c]);
+        if (name) row->cells[5] = input->note ? input->note : choices;
+    }
+}
+
+/* ---- scales ---- */
+
+void np_table_of_scales(np_table *table, const np_book *book, np_lang lang)
+{
+    COLUMNS(table, "llllrl", "country", "COUNTRY", "label", "NAME", "from", "FROM", "currency", "CURRENCY", "printed",
+            "PRINTED", "index", "INDEX");
+    for (size_t c = 0; c < book->country_count; c++)
+        for (size_t s = 0; s < book->countries[c].scale_count; s++) {
+            const np_country *country = &book->countries[c];
+            const np_scale *scale = country->scales[s];
+            size_t printed = 0;
+            for (size_t g = 0; g < book->grade_count * NP_STEPS_MAX; g++) printed += scale->figures[g].given;
+            np_row *row = np_table_row(table);
+            row->cells[0] = country->name;
+            row->cells[1] = np_label_text(&country->label, lang, country->name);
+            row->cells[2] = date_cell(table, scale->from);
+            row->cells[3] = book->currencies[country->currency].name;
+            row->cells[4] = np_arena_format(table->arena, "%zu", printed);
+            row->cells[5] = scale->index.given ? number_cell(table, scale->index.value) : NULL;
+        }
+}
+
+static const char *derivation_words(np_derivation how)
+{
+    static const char *const WORDS[] = {"printed", "carried by index", "by ratio", "floor", "by step", "not known"};
+    return WORDS[how];
+}
+
+static const char *trail_sources(np_table *table, const np_scale_trail *trail)
+{
+    const char *list = "";
+    const np_source *last = NULL;
+    for (; trail; trail = trail->next) {
+        if (!trail->source || trail->source == last) continue;
+        list = np_arena_format(table->arena, "%s%s%s", list, *list ? ", " : "", trail->source->name);
+        last = trail->source;
+    }
+    return *list ? list : NULL;
+}
+
+void np_table_of_scale(np_table *table, const np_book *book, np_arena *arena, uint16_t country, np_date date)
+{
+    const np_country *owner = &book->countries[country];
+    COLUMNS(table, "llrllllw", "grade", "GRADE", "from", "SCALE OF", "amount", "STEP 1", "currency", "CURRENCY", "how",
+            "HOW", "status", "STATUS", "source", "SOURCES");
+    table->column_count = 7;
+    table->columns[6].wrap = true;
+    if (date == NP_DATE_NONE && owner->scale_count) date = owner->scales[owner->scale_count - 1]->from;
+    for (size_t g = 0; g < book->grade_count; g++) {
+        const np_scale *scale;
+        np_resolved found = np_scale_first_step(book, arena, country, (uint16_t)g, date, &scale);
+        np_row *row = np_table_row(table);
+        row->cells[0] = book->grades[g].name;
+        row->cells[1] = scale ? date_cell(table, scale->from) : NULL;
+        row->cells[4] = derivation_words((np_derivation)found.how);
+        if (found.how == NP_NOT_DERIVED) continue;
+        row->cells[2] = amount_cell(table, book, found.value, owner->currency);
+        row->cells[3] = book->currencies[owner->currency].name;
+        row->cells[5] = np_status_name((np_status)found.status);
+        row->cells[6] = trail_sources(table, np_scale_explain(book, arena, country, (uint16_t)g, 1, date));
+    }
+}

@@ -1,0 +1,12 @@
+/* What loads but should not stay: findings about a book that was loaded without errors. */
+#ifndef NATOPAY_BOOK_LINT_H
+#define NATOPAY_BOOK_LINT_H
+
+#include "natopay/book/model.h"
+
+/* Report: parameters that nothing uses, rules and figures without a source, conditions that can never hold (decided by
+ * constants, bounds and choices), gaps in effective dates, statuses stronger than what they are made of. Parameters
+ * named in `used_elsewhere` (NULL-terminated; may be NULL) are read by other rooms. */
+void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere);
+
+#endif

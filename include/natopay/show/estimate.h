@@ -1,0 +1,39 @@
+/* An estimate as people and programs read it. */
+#ifndef NATOPAY_SHOW_ESTIMATE_H
+#define NATOPAY_SHOW_ESTIMATE_H
+
+#include "natopay/pay/explain.h"
+#include "natopay/pay/range.h"
+
+/* All that an estimate shows. */
+typedef struct np_estimate {
+    const np_book *book;
+    const np_situation *situation;
+    const np_payslip *payslip; /* traced */
+    np_range range;
+    const np_sensitivity *sensitivity; /* NULL: not asked for */
+    size_t sensitivity_count;
+    const np_diags *diags; /* its warnings are part of the result */
+    np_lang lang;
+    bool explain; /* text: every line's explanation follows */
+} np_estimate;
+
+void np_show_estimate_text(np_text *out, const np_estimate *estimate, np_arena *arena);
+/* {"post","date","currency","lines":[...],"gross",...}: see DESIGN.md, "JSON". */
+void np_show_estimate_json(np_text *out, const np_estimate *estimate, np_arena *arena);
+void np_show_estimate_csv(np_text *out, const np_estimate *estimate, np_arena *arena);
+
+/* The tree of an explanation. */
+void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang);
+void np_show_explanation_json(np_text *out, const np_book *book, const np_step *const *steps, size_t count);
+
+/* In the language of the output. */
+static inline const char *np_say(np_lang lang, const char *english, const char *french)
+{
+    return lang == NP_FR ? french : english;
+}
+
+/* A status's name, and a rule kind's heading. */
+const char *np_status_word(np_status status, np_lang lang);
+
+#endif

@@ -1,0 +1,44 @@
+/* A table of texts, printed for the terminal (libsmartcols), as CSV or as JSON from one model. */
+#ifndef NATOPAY_SHOW_TABLE_H
+#define NATOPAY_SHOW_TABLE_H
+
+#include "natopay/base/arena.h"
+#include "natopay/base/text.h"
+
+enum { NP_TABLE_COLUMNS = 16 };
+
+typedef struct np_column {
+    const char *key;   /* in CSV and JSON */
+    const char *title; /* in text */
+    bool right;        /* numbers */
+    bool wrap;         /* long text */
+} np_column;
+
+typedef struct np_row {
+    const char *cells[NP_TABLE_COLUMNS]; /* NULL: nothing there */
+    bool rule_above;                     /* text: a line before it */
+} np_row;
+
+typedef struct np_table {
+    np_arena *arena;
+    np_column columns[NP_TABLE_COLUMNS];
+    size_t column_count;
+    np_row *rows;
+    size_t row_count, row_capacity;
+} np_table;
+
+void np_table_init(np_table *table, np_arena *arena);
+void np_table_column(np_table *table, const char *key, const char *title, bool right, bool wrap);
+np_row *np_table_row(np_table *table);
+
+/* At most `width` columns wide; wrapped columns give way. */
+void np_table_text(np_text *out, const np_table *table, size_t width);
+/* RFC 4180 with a header; a cell that a spreadsheet would take for a formula gets a quote mark before it. */
+void np_table_csv(np_text *out, const np_table *table);
+/* An array of objects, one a row; all values are strings or null. */
+void np_table_json(np_text *out, const np_table *table);
+
+/* One CSV field, quoted where RFC 4180 asks for it. */
+void np_csv_field(np_text *out, const char *value);
+
+#endif
