@@ -34,7 +34,7 @@ static bool read_level(const char *word, size_t length, level *result)
     return true;
 }
 
-/* "English V", "french 2222", "3322": a language, if any, then its level. */
+/* "English V", "french 2222", "3322", of a list with , ; or / between: a language, if any, then its level. */
 static bool read_item(const char *text, size_t length, level *result)
 {
     while (length && isspace((unsigned char)text[length - 1])) length--;
@@ -53,7 +53,7 @@ static bool read_levels(const char *text, level *items, size_t *count)
 {
     *count = 0;
     while (*text) {
-        size_t length = strcspn(text, ",;");
+        size_t length = strcspn(text, ",;/");
         if (*count == ITEMS_MAX || !read_item(text, length, &items[*count])) return false;
         ++*count;
         text += length + (text[length] != '\0');
