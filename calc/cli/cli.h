@@ -138,6 +138,8 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
  * open, the milestones and the conditions. False after reporting. */
 bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
+/* What the post asks of the person, when both are given. */
+void np_run_eligibility(np_run *run);
 
 /* ---- output.c ---- */
 /* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after

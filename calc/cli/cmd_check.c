@@ -31,6 +31,7 @@ void np_cmd_check(np_run *run)
     if (sound) {
         np_book_lint(run->book, &run->diags, NULL);
         check_cases(run);
+        np_run_eligibility(run);
     }
     summary(run);
     if (run->diags.errors) run->exit = 1;

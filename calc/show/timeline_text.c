@@ -124,9 +124,12 @@ static void draw_path(const page *p, const np_projection *path)
     memset(bar, '-', place(path, path->last + 1));
     for (size_t i = 0; i < path->stretch_count; i++) {
         size_t at = place(path, path->stretches[i].from);
+        if (at < BAR) bar[at] = '|';
+    }
+    for (size_t i = 0; i < path->stretch_count; i++) {
+        size_t at = place(path, path->stretches[i].from);
         const char *grade = p->book->grades[path->stretches[i].grade].name;
         bool named = i == 0 || path->stretches[i].grade != path->stretches[i - 1].grade;
-        if (at < BAR) bar[at] = '|';
         if (named && at + 1 + strlen(grade) < BAR) memcpy(bar + at + 1, grade, strlen(grade));
     }
     bar_line(p, path->path ? path->path->about.name : "", bar);
