@@ -275,8 +275,10 @@ static void judge(comparison *c, int grade)
         narrow(c);
         return;
     }
-    check->figure = any.value;
-    if (any.how != NP_NOT_DERIVED) check->off = np_num_sub(c->reading->arena, check->low, any.value);
+    if (any.how != NP_NOT_DERIVED) {
+        check->figure = any.value;
+        check->off = np_num_sub(c->reading->arena, check->low, any.value);
+    }
     check->status = weaker(check->status, any.how == NP_NOT_DERIVED ? NP_PUBLISHED : any.status);
     if (exact)
         judge_exact(c, (size_t)grade, any);

@@ -5,7 +5,7 @@
 
 #include "parts.h"
 
-enum { MATCHES_MAX = 60, CANDIDATES_MAX = 4000, START_PART = 2500, VALUE_MAX = 160, ANCHOR_REACH = 160 };
+enum { MATCHES_MAX = 24, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, START_PART = 2500, VALUE_MAX = 160, ANCHOR_REACH = 160 };
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
@@ -414,13 +414,20 @@ static size_t next_anchor(const np_reading *reading, const np_pattern *p, uint32
     return best;
 }
 
+static bool found_surely(const np_reading *reading, np_notice_field field)
+{
+    for (size_t i = 0; i < reading->candidate_count; i++)
+        if (reading->candidates[i].field == field && reading->candidates[i].score >= SURE_ENOUGH) return true;
+    return false;
+}
+
 /* A pattern with anchors is tried around them only: most of a notice is prose that has nothing to do with it. */
 static void run_pattern(np_reading *reading, const np_pattern *p)
 {
     const np_notice_text *t = &reading->text;
     size_t end = p->start && t->length > START_PART ? START_PART : t->length;
     unsigned matches = 0;
-    if (!(p->languages & reading->languages)) return;
+    if (!(p->languages & reading->languages) || (p->fallback && found_surely(reading, p->field))) return;
     if (!p->anchors) {
         run_on(reading, p, 0, end, &matches);
         return;

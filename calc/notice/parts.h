@@ -43,6 +43,7 @@ typedef struct np_pattern {
     bool list;   /* all that is found, not the best */
     bool start;  /* only in the first part of the text */
     bool cased;  /* tried on the text as written; the others on it in small letters */
+    bool fallback; /* only when nothing sure was found for its field before */
     bool grave;  /* two such findings with different values contradict each other */
     const char *value;
     int weight;

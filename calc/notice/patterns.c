@@ -14,7 +14,7 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL, "debris", "region", "evidence", "currency", "period"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
 static const char *const KEYS[] = {"field",  "head",  "regex", "kind",      "value", "weight", "reach", "near", "against",
-                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor", "line"};
+                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor", "line", "fallback"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_LANG_COUNT][4] = {{" the ", " of ", " and ", " will "},
@@ -315,6 +315,7 @@ static void read_pattern(builder *b, np_pattern *p)
     p->start = where != NULL;
     p->list = is_yes(b, "list");
     p->grave = is_yes(b, "grave");
+    p->fallback = is_yes(b, "fallback");
     p->weight = whole_number(b, "weight", p->role == NP_ROLE_REGION ? -40 : 50, -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);
