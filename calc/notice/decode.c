@@ -176,35 +176,49 @@ static bool line_too_long(np_diags *diags, const np_file *file)
     return false;
 }
 
+/* Neither UTF-16 nor anything else that is no text; NULL after reporting. */
+static char *from_bytes(np_diags *diags, const char *name, const char *bytes, size_t size, const char **encoding,
+                        size_t *length)
+{
+    size_t i = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    census c = count_bytes(bytes + i, size - i);
+    if (refuse(diags, np_file_new(diags->arena, name, bytes + i, size - i), &c)) return NULL;
+    bool utf8 = c.stray == 0 || c.good > c.stray;
+    if (utf8)
+        *encoding = c.stray ? "UTF-8 with stray bytes" : "UTF-8";
+    else
+        *encoding = c.windows ? "Windows-1252" : "Latin-1";
+    char *text = np_arena_alloc(diags->arena, (c.stray + (utf8 ? 0 : c.good * 4)) * 2 + size + 1);
+    while (i < size) *length += put_utf8(text + *length, next_character(bytes, size, &i, utf8));
+    return text;
+}
+
+static bool right_size(np_diags *diags, const char *name, size_t size)
+{
+    if (size > 0 && size <= NP_NOTICE_LIMIT) return true;
+    if (size == 0) {
+        np_report(diags, NP_CODE_EMPTY_FILE, np_span_none(), "'%s' is empty", name);
+        return false;
+    }
+    np_diag *diag = np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_none(),
+                              "'%s' is larger than the %d bytes that a notice may have", name, NP_NOTICE_LIMIT);
+    np_diag_hint(diags, diag, "give the text of one notice");
+    return false;
+}
+
 const np_file *np_notice_decode(np_diags *diags, const char *name, const char *bytes, size_t size,
                                 const char **encoding)
 {
-    if (size == 0) {
-        np_report(diags, NP_CODE_EMPTY_FILE, np_span_none(), "'%s' is empty", name);
-        return NULL;
-    }
-    if (size > NP_NOTICE_LIMIT) {
-        np_diag *diag = np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_none(),
-                                  "'%s' is larger than the %d bytes that a notice may have", name, NP_NOTICE_LIMIT);
-        np_diag_hint(diags, diag, "give the text of one notice");
-        return NULL;
-    }
+    if (!right_size(diags, name, size)) return NULL;
     char *text;
     size_t length = 0;
     bool little = size > 3 && memcmp(bytes, "\xFF\xFE", 2) == 0, big = size > 3 && memcmp(bytes, "\xFE\xFF", 2) == 0;
-    if (little || big) {
-        *encoding = "UTF-16";
+    *encoding = "UTF-16";
+    if (little || big)
         text = from_utf16(diags->arena, bytes, size, little, &length);
-    } else {
-        size_t i = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-        census c = count_bytes(bytes + i, size - i);
-        np_file *raw = np_file_new(diags->arena, name, bytes + i, size - i);
-        if (refuse(diags, raw, &c)) return NULL;
-        bool utf8 = c.stray == 0 || c.good > c.stray;
-        *encoding = utf8 ? (c.stray ? "UTF-8 with stray bytes" : "UTF-8") : c.windows ? "Windows-1252" : "Latin-1";
-        text = np_arena_alloc(diags->arena, (c.stray + (utf8 ? 0 : c.good * 4)) * 2 + size + 1);
-        while (i < size) length += put_utf8(text + length, next_character(bytes, size, &i, utf8));
-    }
+    else
+        text = from_bytes(diags, name, bytes, size, encoding, &length);
+    if (!text) return NULL;
     const np_file *file = np_file_new(diags->arena, name, text, length);
     return line_too_long(diags, file) ? NULL : file;
 }

@@ -87,7 +87,18 @@ static size_t keep(uint32_t c, char out[4])
     return 4;
 }
 
-/* A bullet becomes '*', which the line reader strips at the start of a line. */
+/* Marks of all kinds by one each; 0: none of them. A bullet becomes '*', which is stripped at the start of a line. */
+static char plain_mark(uint32_t c)
+{
+    if (is_blank(c)) return ' ';
+    if (is_dash(c)) return '-';
+    if (is_single_quote(c)) return '\'';
+    if (is_double_quote(c)) return '"';
+    if (is_bullet(c)) return '*';
+    if (c == 0x2028 || c == 0x2029) return '\n';
+    return in(c, 0xFF01, 0xFF5E) ? (char)(c - 0xFF01 + 0x21) : 0;
+}
+
 size_t np_fold_character(uint32_t c, char out[4])
 {
     if (c < 0x80) {
@@ -101,16 +112,8 @@ size_t np_fold_character(uint32_t c, char out[4])
     for (size_t i = 0; i < sizeof SPECIAL / sizeof SPECIAL[0]; i++)
         if (SPECIAL[i].point == c) return put(out, SPECIAL[i].text);
     if (is_nothing(c)) return 0;
-    if (is_blank(c)) return put(out, " ");
-    if (is_dash(c)) return put(out, "-");
-    if (is_single_quote(c)) return put(out, "'");
-    if (is_double_quote(c)) return put(out, "\"");
-    if (is_bullet(c)) return put(out, "*");
-    if (c == 0x2028 || c == 0x2029) return put(out, "\n");
-    if (in(c, 0xFF01, 0xFF5E)) {
-        out[0] = (char)(c - 0xFF01 + 0x21);
-        return 1;
-    }
+    out[0] = plain_mark(c);
+    if (out[0]) return 1;
     return in(c, 0x20A0, 0x20CF) || in(c, 0xA2, 0xA5) ? keep(c, out) : put(out, "?");
 }
 

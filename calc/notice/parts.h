@@ -204,6 +204,28 @@ extern const char *const np_count_words[];
 /* The town or country that text[from..to) names first. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
 
+/* ---- matches ---- */
+
+enum {
+    NP_START_PART = 2500, /* bytes of the text's first part */
+    NP_VALUE_MAX = 160    /* bytes of a value in words */
+};
+
+/* One match of a pattern. */
+typedef struct np_hit {
+    const np_pattern *pattern;
+    size_t from, to;   /* the match */
+    size_t begin, end; /* where the value may stand */
+    int score;
+    size_t group[32][2];
+    unsigned groups;
+} np_hit;
+
+/* What speaks for a match and against it. */
+int np_hit_score(np_reading *reading, const np_pattern *pattern, size_t from, size_t to);
+/* Set where the value may stand, and add to the score what the heading is worth; false: there is none. */
+bool np_hit_range(np_reading *reading, np_hit *hit);
+
 /* ---- findings ---- */
 
 struct np_candidate {

@@ -45,30 +45,50 @@ static void put_macro(np_text *out, char macro)
         np_text_printf(out, "%%%c", macro);
 }
 
+static char lowered(char c, bool lower)
+{
+    return (char)(lower && c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+/* A character class: blanks in it stay what they are. Where it ends. */
+static const char *put_class(np_text *out, const char *c, bool lower)
+{
+    np_text_putc(out, *c++);
+    if (*c == '^') np_text_putc(out, *c++);
+    if (*c == ']') np_text_putc(out, *c++);
+    for (; *c && *c != ']'; c++) {
+        bool escape = *c == '\\' && c[1];
+        if (escape) np_text_putc(out, *c++);
+        np_text_putc(out, lowered(*c, lower && !escape));
+    }
+    if (*c) np_text_putc(out, *c++);
+    return c;
+}
+
+/* One character or macro of an expression; where the next begins. */
+static const char *put_next(np_text *out, const char *c, bool lower)
+{
+    if (*c == '\\' && c[1]) {
+        np_text_add(out, c, 2);
+        return c + 2;
+    }
+    if (*c == '[') return put_class(out, c, lower);
+    if (*c == '%' && c[1]) {
+        put_macro(out, c[1]);
+        return c + 2;
+    }
+    if (*c == ' ')
+        np_text_puts(out, c[1] && strchr("?*{", c[1]) ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
+    else
+        np_text_putc(out, lowered(*c, lower));
+    return c + 1;
+}
+
 char *np_pattern_expand(np_arena *arena, const char *regex, bool lower)
 {
     np_text out;
     np_text_init(&out, 64 * 1024);
-    bool class = false;
-    for (const char *c = regex; *c; c++) {
-        if (*c == '\\' && c[1]) {
-            np_text_add(&out, c++, 2);
-        } else if (*c == '[' && !class) {
-            class = true;
-            np_text_putc(&out, *c);
-            if (c[1] == '^') np_text_putc(&out, *++c);
-            if (c[1] == ']') np_text_putc(&out, *++c);
-        } else if (*c == ']' && class) {
-            class = false;
-            np_text_putc(&out, *c);
-        } else if (*c == ' ' && !class) {
-            np_text_puts(&out, c[1] == '?' || c[1] == '*' || c[1] == '{' ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
-        } else if (*c == '%' && c[1] && !class) {
-            put_macro(&out, *++c);
-        } else {
-            np_text_putc(&out, (char)(lower && *c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c));
-        }
-    }
+    while (*regex) regex = put_next(&out, regex, lower);
     char *copy = out.failed ? NULL : np_arena_try(arena, out.length + 1);
     if (copy) memcpy(copy, np_text_string(&out), out.length + 1);
     np_text_free(&out);

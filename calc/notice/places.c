@@ -46,7 +46,8 @@ static int by_letter(const void *a, const void *b)
     const char *x = ((const np_place_name *)a)->name, *y = ((const np_place_name *)b)->name;
     int first = strncasecmp(x, y, 1);
     size_t i = strlen(x), j = strlen(y);
-    return first ? first : (i < j) - (i > j) ? (i < j) - (i > j) : strcasecmp(x, y);
+    if (first || i == j) return first ? first : strcasecmp(x, y);
+    return i < j ? 1 : -1;
 }
 
 static void put_name(np_text *out, const char *name)
