@@ -413,6 +413,9 @@ void np_build_formulas(np_build *build)
     read_rules(build);
     index_slots(build);
     read_checks(build);
+    book->missing_input = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->missing_input);
+    for (size_t slot = 0; slot < book->slot_count; slot++)
+        book->missing_input[slot].bits[slot / 64] = (uint64_t)1 << (slot % 64);
     compiler c = {.build = build};
     /* first what other inputs are read by: an amount without a currency is in that of the duty country */
     if (book->country_slot != UINT16_MAX) compile(&c, book->country_slot);

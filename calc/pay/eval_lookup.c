@@ -92,7 +92,7 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     return np_eval_checked(eval, node, value);
 }
 
-np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *args)
+np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
     const np_parameter *parameter = &book->parameters[node->index];
@@ -100,12 +100,12 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *a
     int64_t position = 1;
     uint8_t status = NP_PUBLISHED;
     for (size_t i = 0; i < node->argc; i++) {
-        status = np_weaker(status, args[i].status);
-        if (args[i].type == NP_COUNTRY) country = &args[i];
-        if (args[i].type == NP_NUMBER && (!np_num_to_int(args[i].as.number, &position) || position < 1))
+        status = np_weaker(status, args[i]->status);
+        if (args[i]->type == NP_COUNTRY) country = args[i];
+        if (args[i]->type == NP_NUMBER && (!np_num_to_int(args[i]->as.number, &position) || position < 1))
             return np_eval_error(eval, node, NP_CODE_BAD_POSITION,
                                  "%s is asked for position %s: positions are 1, 2, 3 ...", parameter->name,
-                                 np_eval_words(eval, &args[i]));
+                                 np_eval_words(eval, args[i]));
     }
     if (date->unknown) return np_unknown_both(eval, (np_type)node->type, date, date);
     uint16_t place = UINT16_MAX;
@@ -192,16 +192,16 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
     return false;
 }
 
-np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args)
+np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
-    const np_value *country = node->argc > 2 ? &args[2] : &eval->slots[book->country_slot];
-    const np_value *date = node->argc > 3 ? &args[3] : &eval->slots[book->date_slot];
+    const np_value *country = node->argc > 2 ? args[2] : &eval->slots[book->country_slot];
+    const np_value *date = node->argc > 3 ? args[3] : &eval->slots[book->date_slot];
     if (country->unknown || date->unknown) return np_unknown_both(eval, NP_MONEY, country, date);
     int64_t step;
-    if (!step_exists(eval, node, date->as.date, &args[1], &step)) return np_failed(NP_MONEY);
-    uint16_t place = country->as.country, grade = args[0].as.grade;
-    if (node->argc > 3) np_horizon_of_moving(eval, node, date, 1);
+    if (!step_exists(eval, node, date->as.date, args[1], &step)) return np_failed(NP_MONEY);
+    uint16_t place = country->as.country, grade = args[0]->as.grade;
+    if (node->argc > 3) np_horizon_of_moving(eval, node, &date, 1);
     scale_horizon(eval, node, place, date->as.date);
     const np_scale *scale;
     np_resolved found = np_scale_first_step(book, eval->arena, place, grade, date->as.date, &scale);
@@ -215,7 +215,7 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args)
     }
     if (found.how == NP_NOT_DERIVED) return no_figure(eval, place, grade, date->as.date, scale);
     np_value value = {.type = NP_MONEY, .currency = book->countries[place].currency};
-    value.status = np_weaker(found.status, np_weaker(args[0].status, args[1].status));
+    value.status = np_weaker(found.status, np_weaker(args[0]->status, args[1]->status));
     value.as.number = found.value;
     if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;
