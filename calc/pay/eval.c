@@ -95,6 +95,14 @@ np_value np_eval_checked(np_eval *eval, const np_node *node, np_value result)
     return np_eval_error(eval, node, NP_CODE_TOO_PRECISE, "a fraction grows beyond %d bits here", NP_NUM_MAX_BITS);
 }
 
+/* The value of a part of a formula; the two commonest kinds need no call. */
+static inline const np_value *part(np_eval *eval, const np_node *node, np_value *room)
+{
+    if (!eval->trace && node->op == NP_OP_SLOT) return &eval->slots[node->index];
+    if (!eval->trace && node->op == NP_OP_LITERAL) return &node->literal;
+    return np_eval_node(eval, node, room);
+}
+
 /* Results are written into `room` field by field, and read where they stand: copying a value that was just written costs
  * more than most operations. */
 static np_value *begin(np_value *room, const np_node *node, const np_value *a, const np_value *b)
@@ -217,8 +225,7 @@ static bool holds(np_op op, int order)
     }
 }
 
-static const np_value *compare(np_eval *eval, const np_node *node, const np_value *a, const np_value *b,
-                               np_value *room)
+static const np_value *compare(np_eval *eval, const np_node *node, const np_value *a, const np_value *b, np_value *room)
 {
     uint16_t currency;
     if (a->type == NP_DATE) np_horizon_of_crossing(eval, node, a, b);
@@ -242,7 +249,7 @@ static const np_value *weakened(const np_value *value, uint8_t status, np_value 
 static const np_value *settle_unknown(np_eval *eval, const np_node *node, bool stop, np_value *a)
 {
     np_value second;
-    const np_value *b = np_eval_node(eval, node->args[1], &second);
+    const np_value *b = part(eval, node->args[1], &second);
     *a = !b->unknown && b->as.truth == stop ? *b : np_unknown_both(eval, NP_TRUTH, a, b);
     return a;
 }
@@ -251,37 +258,37 @@ static const np_value *settle_unknown(np_eval *eval, const np_node *node, bool s
 static const np_value *settle(np_eval *eval, const np_node *node, np_value *room)
 {
     bool stop = node->op == NP_OP_OR;
-    const np_value *a = np_eval_node(eval, node->args[0], room);
+    const np_value *a = part(eval, node->args[0], room);
     if (a->unknown) {
         if (a != room) *room = *a;
         return settle_unknown(eval, node, stop, room);
     }
     if (a->as.truth == stop) return a;
     uint8_t status = a->status;
-    const np_value *b = np_eval_node(eval, node->args[1], room);
+    const np_value *b = part(eval, node->args[1], room);
     return weakened(b, status, room);
 }
 
 static const np_value *choose(np_eval *eval, const np_node *node, np_value *room)
 {
-    const np_value *condition = np_eval_node(eval, node->args[0], room);
+    const np_value *condition = part(eval, node->args[0], room);
     if (condition->unknown) {
         *room = np_unknown_both(eval, (np_type)node->type, condition, condition);
         return room;
     }
     uint8_t status = condition->status;
-    const np_value *result = np_eval_node(eval, node->args[condition->as.truth ? 1 : 2], room);
+    const np_value *result = part(eval, node->args[condition->as.truth ? 1 : 2], room);
     return weakened(result, status, room);
 }
 
 static np_value member(np_eval *eval, const np_node *node)
 {
     np_value left, right;
-    const np_value *wanted = np_eval_node(eval, node->args[0], &left);
+    const np_value *wanted = part(eval, node->args[0], &left);
     if (wanted->unknown) return np_unknown_both(eval, NP_TRUTH, wanted, wanted);
     np_value result = np_truth_value(false, wanted->status), open = result;
     for (size_t i = 1; i < node->argc; i++) {
-        const np_value *item = np_eval_node(eval, node->args[i], &right);
+        const np_value *item = part(eval, node->args[i], &right);
         if (item->unknown) {
             open = np_unknown_both(eval, NP_TRUTH, open.unknown ? &open : item, item);
             continue;
@@ -300,7 +307,7 @@ static np_value member(np_eval *eval, const np_node *node)
 static const np_value *binary(np_eval *eval, const np_node *node, np_value *room)
 {
     np_value left, right;
-    const np_value *a = np_eval_node(eval, node->args[0], &left), *b = np_eval_node(eval, node->args[1], &right);
+    const np_value *a = part(eval, node->args[0], &left), *b = part(eval, node->args[1], &right);
     if (a->unknown || b->unknown) {
         *room = np_unknown_both(eval, (np_type)node->type, a, b);
         return room;
@@ -320,7 +327,7 @@ static const np_value *binary(np_eval *eval, const np_node *node, np_value *room
 
 static const np_value *unary(np_eval *eval, const np_node *node, np_value *room)
 {
-    const np_value *a = np_eval_node(eval, node->args[0], room);
+    const np_value *a = part(eval, node->args[0], room);
     if (a->unknown) return a;
     if (a != room) *room = *a;
     if (node->op == NP_OP_NOT)
@@ -337,8 +344,9 @@ static np_value call(np_eval *eval, const np_node *node)
     const np_value *args[16];
     np_value open = {.unknown = false};
     for (size_t i = 0; i < node->argc; i++) {
-        args[i] = np_eval_node(eval, node->args[i], &rooms[i]);
-        if (args[i]->unknown) open = np_unknown_both(eval, (np_type)node->type, open.unknown ? &open : args[i], args[i]);
+        args[i] = part(eval, node->args[i], &rooms[i]);
+        if (args[i]->unknown)
+            open = np_unknown_both(eval, (np_type)node->type, open.unknown ? &open : args[i], args[i]);
     }
     if (open.unknown) return open;
     return node->op == NP_OP_PARAMETER ? np_eval_parameter(eval, node, args) : np_eval_call(eval, node, args);

@@ -14,7 +14,28 @@ static np_end end_of(const np_eval *eval, uint16_t uncertain, bool ranged)
 static const char *date_words(np_eval *eval, np_date date)
 {
     np_ymd day = np_date_split(date);
-    return np_arena_format(eval->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+    char *words = np_arena_copy(eval->arena, "0000-00-00", 10);
+    for (int i = 3, year = day.year; i >= 0; i--, year /= 10) words[i] = (char)('0' + year % 10);
+    words[5] = (char)('0' + day.month / 10);
+    words[6] = (char)('0' + day.month % 10);
+    words[8] = (char)('0' + day.day / 10);
+    words[9] = (char)('0' + day.day % 10);
+    return words;
+}
+
+/* Texts one after the other, the last of them NULL. A missing figure is met in most payslips: this is what formatting
+ * would take too long for. */
+static const char *joined(np_eval *eval, const char *const *parts)
+{
+    size_t length = 0;
+    for (const char *const *part = parts; *part; part++) length += strlen(*part);
+    char *text = np_arena_alloc(eval->arena, length + 1), *end = text;
+    for (const char *const *part = parts; *part; part++) {
+        size_t size = strlen(*part);
+        memcpy(end, *part, size);
+        end += size;
+    }
+    return text;
 }
 
 /* ---- horizons: the next date that the figures name ---- */
@@ -64,11 +85,12 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
 {
     const char *place = parameter->by_country ? eval->book->countries[country].name : "";
     const char *day = date_words(eval, date);
-    const char *message = np_arena_format(eval->arena, "the parameter %s has no value for %s%s%s", parameter->name,
-                                          place, *place ? " on " : "", day);
-    const char *hint = np_arena_format(eval->arena, "add to an overlay: [parameter %s] %s%s%s = ...", parameter->name,
-                                       place, *place ? " " : "", day);
-    return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, message, hint);
+    const char *message[] = {
+        "the parameter ", parameter->name, " has no value for ", place, *place ? " on " : "", day, NULL};
+    const char *hint[] = {
+        "add to an overlay: [parameter ", parameter->name, "] ", place, *place ? " " : "", day, " = ...", NULL};
+    return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, joined(eval, message),
+                          joined(eval, hint));
 }
 
 /* Another country's amount, times the ratio of the two scales. */
