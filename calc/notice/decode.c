@@ -14,9 +14,10 @@ static const struct {
 };
 
 /* 0x80 to 0x9F of Windows-1252; 0: not assigned. */
-static const uint16_t WINDOWS[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+static const uint16_t WINDOWS[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                     0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 static size_t put_utf8(char *out, uint32_t c)
 {
@@ -44,8 +45,8 @@ static size_t put_utf8(char *out, uint32_t c)
 
 typedef struct census {
     size_t zeros, controls;
-    size_t good;  /* well-formed characters of more than one byte */
-    size_t stray; /* bytes above 0x7F that belong to none */
+    size_t good;    /* well-formed characters of more than one byte */
+    size_t stray;   /* bytes above 0x7F that belong to none */
     size_t windows; /* of them, those that Latin-1 has no letter for */
     size_t first_bad;
 } census;
@@ -151,8 +152,9 @@ static bool refuse(np_diags *diags, const np_file *file, const census *c)
         return true;
     }
     if (!c->zeros && c->controls <= 4 + file->size / 200) return false;
-    np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_none(), "'%s' is no text: byte 0x%02x at position %zu",
-                              file->name, (unsigned char)file->text[c->first_bad], c->first_bad);
+    np_diag *diag =
+        np_report(diags, NP_CODE_BINARY_FILE, np_span_none(), "'%s' is no text: byte 0x%02x at position %zu",
+                  file->name, (unsigned char)file->text[c->first_bad], c->first_bad);
     np_diag_hint(diags, diag, "give the notice as plain text");
     return true;
 }
@@ -163,9 +165,9 @@ static bool line_too_long(np_diags *diags, const np_file *file)
         const char *newline = memchr(file->text + at, '\n', file->size - at);
         size_t end = newline ? (size_t)(newline - file->text) : file->size;
         if (end - at > NP_NOTICE_LINE_LIMIT) {
-            np_diag *diag = np_report(diags, NP_CODE_LONG_LINE, np_span_of(file, at, 1),
-                                      "this line has %zu bytes; a notice's line has at most %d", end - at,
-                                      NP_NOTICE_LINE_LIMIT);
+            np_diag *diag =
+                np_report(diags, NP_CODE_LONG_LINE, np_span_of(file, at, 1),
+                          "this line has %zu bytes; a notice's line has at most %d", end - at, NP_NOTICE_LINE_LIMIT);
             np_diag_hint(diags, diag, "break it into lines as the notice has them");
             return true;
         }

@@ -5,7 +5,14 @@
 
 #include "parts.h"
 
-enum { MATCHES_MAX = 60, CANDIDATES_MAX = 4000, START_PART = 2500, VALUE_MAX = 160, ANCHOR_REACH = 160 };
+enum {
+    MATCHES_MAX = 24,
+    SURE_ENOUGH = 60,
+    CANDIDATES_MAX = 4000,
+    START_PART = 2500,
+    VALUE_MAX = 160,
+    ANCHOR_REACH = 160
+};
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
@@ -15,8 +22,8 @@ bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *te
     return result > 0;
 }
 
-np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field,
-                               const char *value, size_t from, size_t to, int score)
+np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field, const char *value,
+                               size_t from, size_t to, int score)
 {
     if (reading->candidate_count >= CANDIDATES_MAX || !value[0]) return NULL;
     reading->candidates = np_arena_grow(reading->arena, reading->candidates, &reading->candidate_capacity,
@@ -92,7 +99,7 @@ static int place_score(np_reading *reading, const np_pattern *p, size_t from, si
 
 typedef struct hit {
     const np_pattern *pattern;
-    size_t from, to; /* the match */
+    size_t from, to;   /* the match */
     size_t begin, end; /* where the value may stand */
     int score;
     size_t group[32][2];
@@ -159,8 +166,8 @@ static void date_value_at(np_reading *reading, const hit *h)
     size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
     if (!np_find_date(reading->text.text, from, h->end, &found)) return;
     int far = (int)(found.from - from > 40 ? 10 : 0);
-    np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only), found.from,
-                                       found.to, h->score - far - (found.month_only ? 15 : 0));
+    np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only),
+                                       found.from, found.to, h->score - far - (found.month_only ? 15 : 0));
     if (found.day_first) reading->day_first = true;
     if (!c || found.other == NP_DATE_NONE) return;
     c->unsure = true;
@@ -196,8 +203,8 @@ static void money_value(np_reading *reading, const hit *h)
     if (!np_find_money(reading, h->begin, h->end, &found)) return;
     np_read_money *kept = np_arena_alloc(reading->arena, sizeof *kept);
     *kept = found;
-    np_candidate *c = np_candidate_add(reading, h->pattern, h->pattern->field, np_notice_amount(reading, &found, found.low),
-                                       found.from, found.to, h->score);
+    np_candidate *c = np_candidate_add(reading, h->pattern, h->pattern->field,
+                                       np_notice_amount(reading, &found, found.low), found.from, found.to, h->score);
     if (c) c->money = kept;
 }
 
@@ -414,13 +421,20 @@ static size_t next_anchor(const np_reading *reading, const np_pattern *p, uint32
     return best;
 }
 
+static bool found_surely(const np_reading *reading, np_notice_field field)
+{
+    for (size_t i = 0; i < reading->candidate_count; i++)
+        if (reading->candidates[i].field == field && reading->candidates[i].score >= SURE_ENOUGH) return true;
+    return false;
+}
+
 /* A pattern with anchors is tried around them only: most of a notice is prose that has nothing to do with it. */
 static void run_pattern(np_reading *reading, const np_pattern *p)
 {
     const np_notice_text *t = &reading->text;
     size_t end = p->start && t->length > START_PART ? START_PART : t->length;
     unsigned matches = 0;
-    if (!(p->languages & reading->languages)) return;
+    if (!(p->languages & reading->languages) || (p->fallback && found_surely(reading, p->field))) return;
     if (!p->anchors) {
         run_on(reading, p, 0, end, &matches);
         return;

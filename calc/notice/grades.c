@@ -74,7 +74,8 @@ static bool spine_token(const np_book *book, const char *text, size_t at, size_t
         word = true;
     }
     if (i < end && (text[i] == 'N' || text[i] == 'n') && i + 1 < end && (text[i + 1] == 'G' || text[i + 1] == 'g')) i++;
-    if (i < end && (text[i] == 'G' || text[i] == 'g') && i + 1 < end && !((text[i + 1] | 0x20) >= 'a' && (text[i + 1] | 0x20) <= 'z'))
+    if (i < end && (text[i] == 'G' || text[i] == 'g') && i + 1 < end &&
+        !((text[i + 1] | 0x20) >= 'a' && (text[i + 1] | 0x20) <= 'z'))
         i++;
     else if (!word)
         return false;
@@ -137,7 +138,9 @@ static void read_more(const np_book *book, np_arena *arena, const char *text, si
         if (!next) break;
         if (!any_token(book, text, next, end, &t)) {
             size_t to;
-            int number = last.legacy || (text[next - 1] != '-' && text[next - 1] != '/') ? -1 : small_number(text, next, end, &to);
+            int number = last.legacy || (text[next - 1] != '-' && text[next - 1] != '/')
+                             ? -1
+                             : small_number(text, next, end, &to);
             if (number < 0) break;
             t = (token){.to = to};
             numbered(book, number, &t);

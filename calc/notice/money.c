@@ -80,7 +80,9 @@ static int currency_at(np_reading *reading, size_t at, size_t end, size_t *to)
     }
     for (size_t i = 0; i < reading->patterns->count && word_start; i++) {
         const np_pattern *p = &reading->patterns->items[i];
-        if (p->role != NP_ROLE_CURRENCY || !np_notice_match(reading, p->code, p->cased ? text : reading->text.lower, end, at)) continue;
+        if (p->role != NP_ROLE_CURRENCY ||
+            !np_notice_match(reading, p->code, p->cased ? text : reading->text.lower, end, at))
+            continue;
         *to = pcre2_get_ovector_pointer(reading->match)[1];
         return p->value ? np_book_currency(book, p->value) : -1;
     }
@@ -169,7 +171,7 @@ static void find_period(np_reading *reading, size_t end, np_read_money *found)
         for (size_t at = least; at < end;) {
             if (!np_notice_match(reading, p->code, text, end, at)) break;
             const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
-            size_t distance = range[0] >= found->to ? range[0] - found->to
+            size_t distance = range[0] >= found->to     ? range[0] - found->to
                               : range[1] <= found->from ? (found->from - range[1]) * 2
                                                         : 0;
             if (distance < best) {

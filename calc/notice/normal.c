@@ -68,8 +68,8 @@ static bool begins_label(const char *text, size_t length)
 {
     size_t i = 0;
     if (length == 0 || text[0] < 'A' || text[0] > 'Z') return false;
-    while (i < length && i < 40 && (strchr(" /'().-", text[i]) || (text[i] >= 'A' && text[i] <= 'Z') ||
-                                    (text[i] >= 'a' && text[i] <= 'z')))
+    while (i < length && i < 40 &&
+           (strchr(" /'().-", text[i]) || (text[i] >= 'A' && text[i] <= 'Z') || (text[i] >= 'a' && text[i] <= 'z')))
         i++;
     return i > 2 && i < length && text[i] == ':';
 }

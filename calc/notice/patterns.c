@@ -13,8 +13,9 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL, "debris", "region", "evidence", "currency", "period"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
-static const char *const KEYS[] = {"field",  "head",  "regex", "kind",      "value", "weight", "reach", "near", "against",
-                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor", "line"};
+static const char *const KEYS[] = {"field",   "head",  "regex", "kind",  "value",     "weight", "reach",    "near",
+                                   "against", "until", "where", "list",  "languages", "label",  "label.fr", "note",
+                                   "fields",  "grave", "most",  "cased", "anchor",    "line",   "fallback"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_LANG_COUNT][4] = {{" the ", " of ", " and ", " will "},
@@ -130,10 +131,11 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
 static pcre2_code *compile_head(builder *b, const char *head)
 {
     char *expanded = np_pattern_expand(b->diags->arena, head, true);
-    const char *regex = np_arena_format(b->diags->arena,
-                                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
-                                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?(?:[ \\t]?[:=]|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
-                                        expanded);
+    const char *regex =
+        np_arena_format(b->diags->arena,
+                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
+                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?(?:[ \\t]?[:=]|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
+                        expanded);
     pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex, false);
     b->ok = b->ok && code;
     return code;
@@ -202,7 +204,8 @@ static void read_fields(builder *b, np_pattern *p)
         if (found >= 0)
             p->fields |= (uint64_t)1 << found;
         else
-            complain(b, "fields", np_arena_format(b->diags->arena, "notices have no field '%.*s'", (int)length, at), NULL);
+            complain(b, "fields", np_arena_format(b->diags->arena, "notices have no field '%.*s'", (int)length, at),
+                     NULL);
         at += length + strspn(at + length, " ,");
     }
 }
@@ -315,6 +318,7 @@ static void read_pattern(builder *b, np_pattern *p)
     p->start = where != NULL;
     p->list = is_yes(b, "list");
     p->grave = is_yes(b, "grave");
+    p->fallback = is_yes(b, "fallback");
     p->weight = whole_number(b, "weight", p->role == NP_ROLE_REGION ? -40 : 50, -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);

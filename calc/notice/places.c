@@ -121,6 +121,7 @@ const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, 
     *at = range[0];
     *length = range[1] - range[0];
     for (size_t i = 0; i < patterns->place_count; i++)
-        if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length)) return &patterns->place_names[i];
+        if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length))
+            return &patterns->place_names[i];
     return NULL;
 }

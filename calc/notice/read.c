@@ -16,9 +16,9 @@ const char *np_confidence_name(np_confidence confidence)
 
 static bool is_notice(const np_reading *reading)
 {
-    static const np_notice_field KEYS[] = {NP_NOTICE_TITLE,     NP_NOTICE_GRADE,     NP_NOTICE_CLOSING,
-                                           NP_NOTICE_REFERENCE, NP_NOTICE_CONTRACT,  NP_NOTICE_CLEARANCE,
-                                           NP_NOTICE_LANGUAGES, NP_NOTICE_SLP,       NP_NOTICE_EXPERIENCE_YEARS,
+    static const np_notice_field KEYS[] = {NP_NOTICE_TITLE,     NP_NOTICE_GRADE,        NP_NOTICE_CLOSING,
+                                           NP_NOTICE_REFERENCE, NP_NOTICE_CONTRACT,     NP_NOTICE_CLEARANCE,
+                                           NP_NOTICE_LANGUAGES, NP_NOTICE_SLP,          NP_NOTICE_EXPERIENCE_YEARS,
                                            NP_NOTICE_START,     NP_NOTICE_SALARY_AMOUNT};
     unsigned found = 0;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
