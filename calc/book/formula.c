@@ -450,3 +450,17 @@ np_span np_node_span(const np_formula *formula, const np_node *node)
 {
     return np_ini_value_span(formula->key, node->start, node->end > node->start ? node->end - node->start : 1);
 }
+
+static np_node *packed(np_arena *arena, const np_node *from)
+{
+    np_node *node = np_arena_alloc(arena, sizeof *node + from->argc * sizeof *node->args);
+    *node = *from;
+    node->args = (np_node **)(node + 1);
+    for (size_t i = 0; i < from->argc; i++) node->args[i] = packed(arena, from->args[i]);
+    return node;
+}
+
+void np_formula_pack(np_arena *arena, np_formula *formula)
+{
+    if (formula->root) formula->root = packed(arena, formula->root);
+}

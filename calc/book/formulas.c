@@ -406,6 +406,19 @@ static void index_slots(np_build *build)
     build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
 }
 
+static void pack_slot(np_build *build, const np_slot *slot)
+{
+    np_book *book = build->book;
+    if (slot->kind == NP_SLOT_INPUT) {
+        np_formula_pack(build->arena, &book->inputs[slot->index].fallback);
+        return;
+    }
+    np_rule *rule = &book->rules[slot->index];
+    np_formula_pack(build->arena, &rule->when);
+    np_formula_pack(build->arena, &rule->amount);
+    np_formula_pack(build->arena, &rule->date);
+}
+
 void np_build_formulas(np_build *build)
 {
     np_book *book = build->book;
@@ -413,6 +426,9 @@ void np_build_formulas(np_build *build)
     read_rules(build);
     index_slots(build);
     read_checks(build);
+    book->missing_input = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->missing_input);
+    for (size_t slot = 0; slot < book->slot_count; slot++)
+        book->missing_input[slot].bits[slot / 64] = (uint64_t)1 << (slot % 64);
     compiler c = {.build = build};
     /* first what other inputs are read by: an amount without a currency is in that of the duty country */
     if (book->country_slot != UINT16_MAX) compile(&c, book->country_slot);
@@ -420,4 +436,5 @@ void np_build_formulas(np_build *build)
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+    for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
 }
