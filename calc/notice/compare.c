@@ -210,6 +210,32 @@ static const char *where_else(const comparison *c, size_t grade)
     return "";
 }
 
+/* A notice may quote the scale of the year in which it was written, not that of its closing date: the section whose
+ * figure for the grade is the quoted one. */
+static const np_scale *other_section(const comparison *c, size_t grade)
+{
+    const np_country *country = &c->reading->book->countries[c->country];
+    for (size_t i = country->scale_count; i-- > 0;) {
+        const np_resolved *r = &country->scales[i]->step1[grade];
+        if (r->how != NP_NOT_DERIVED && np_num_compare(r->value, c->check->low) == 0) return country->scales[i];
+    }
+    return NULL;
+}
+
+static void judge_other_year(comparison *c, size_t grade, const np_scale *scale)
+{
+    np_notice_check *check = c->check;
+    const np_resolved *r = &scale->step1[grade];
+    check->verdict = NP_SALARY_EQUAL;
+    check->status = r->status;
+    check->text = np_arena_format(
+        c->reading->arena, "%s a month equals the scale's %s in %s from %s (%s); on %s the book has %s",
+        money(c, check->low, c->currency), c->reading->book->grades[grade].name,
+        c->reading->book->countries[c->country].name, date_text(c, scale->from), np_status_name((np_status)r->status),
+        date_text(c, check->date), money(c, check->figure, c->currency));
+    np_notice_warn(c->reading, "the quoted salary is that of the scale from %s", date_text(c, scale->from));
+}
+
 static void judge_exact(comparison *c, size_t grade, np_resolved r)
 {
     np_arena *arena = c->reading->arena;
@@ -223,6 +249,12 @@ static void judge_exact(comparison *c, size_t grade, np_resolved r)
         check->status = NP_PUBLISHED;
         check->text = np_arena_format(
             arena, "the scale of %s has no figure for %s; the notice's %s is used as published", country, name, quoted);
+        return;
+    }
+    bool dated = np_notice_value(c->reading->notice, NP_NOTICE_SALARY_YEAR) != NULL;
+    const np_scale *other = sign && !dated ? other_section(c, grade) : NULL;
+    if (other) {
+        judge_other_year(c, grade, other);
         return;
     }
     const char *off = sign ? money(c, check->off, c->currency) : "";

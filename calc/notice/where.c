@@ -36,10 +36,13 @@ static size_t line_end(const np_notice_text *t, size_t at)
     return at;
 }
 
+/* In the line of the match, or the short one above it. */
 static bool in_line(np_reading *reading, const np_pattern *p, size_t from, size_t to)
 {
-    size_t start = from;
-    while (start > 0 && reading->text.text[start - 1] != '\n') start--;
+    size_t line = from, start;
+    while (line > 0 && reading->text.text[line - 1] != '\n') line--;
+    for (start = line; start > 0 && (start == line || reading->text.text[start - 1] != '\n');) start--;
+    if (line - start > 40) start = line; /* a short line above is a heading, perhaps */
     return np_notice_match(reading, p->line, reading->text.lower, line_end(&reading->text, to), start);
 }
 
