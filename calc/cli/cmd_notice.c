@@ -1,5 +1,5 @@
-/* natopay notice: what vacancy notices state, as a table, JSON or post files. Each notice is read in memory that the next
- * one uses again. */
+/* natopay notice: what vacancy notices state, as a table, JSON or post files. Each notice is read in memory that the
+ * next one uses again. */
 #include <string.h>
 
 #include "cli.h"
