@@ -64,8 +64,8 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
     const char *day = date_words(eval, date);
     const char *message = np_arena_format(eval->arena, "the parameter %s has no value for %s%s%s", parameter->name,
                                           place, *place ? " on " : "", day);
-    const char *hint = np_arena_format(eval->arena, "add to an overlay: [parameter %s] %s%s%s = ...", parameter->name,
-                                       place, *place ? " " : "", day);
+    const char *hint = np_arena_format(eval->arena, "add the key %s%s%s = ... to [parameter %s] in an overlay (--with)",
+                                       place, *place ? " " : "", day, parameter->name);
     return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, message, hint);
 }
 
@@ -184,7 +184,7 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
         book->steps == UINT16_MAX ? NULL : np_parameter_on(&book->parameters[book->steps], UINT16_MAX, date);
     if (entry) np_num_to_int(entry->values[0].as.number, &most);
     if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
-    np_eval_error(eval, node, NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
+    np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
                   np_eval_words(eval, asked), (long long)most);
     return false;
 }
