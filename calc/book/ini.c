@@ -30,6 +30,7 @@ static bool is_name_byte(char c)
 static np_diag *complain(scan *s, np_code code, size_t at, size_t length, const char *message)
 {
     s->ok = false;
+    if (s->ini->section_count) s->ini->sections[s->ini->section_count - 1].damaged = true;
     return np_report(s->diags, code, np_span_of(s->file, at, length), "%s", message);
 }
 
@@ -122,7 +123,7 @@ static bool unquote(scan *s, size_t *start, size_t *end)
     trim(text, &after, &stop);
     if (after < stop && text[after] != ';' && text[after] != '#') {
         np_diag *diag = complain(s, NP_CODE_MISSING_QUOTE, after, stop - after, "something follows the closing quote");
-        np_diag_hint(s->diags, diag, "a quoted value cannot hold \" itself");
+        np_diag_hint(s->diags, diag, "end the value at its quote, or leave the quotes out: it cannot hold \" itself");
         return false;
     }
     ++*start;
@@ -257,7 +258,8 @@ static bool take_value(scan *s, size_t *value, size_t *end, unsigned continuatio
     bool quoted = *value < *end && text[*value] == '"' && !continuations;
     if (quoted ? !unquote(s, value, end) : !cut_comment(s, *value, end)) return false;
     if (*end - *value > NP_INI_VALUE_LIMIT) {
-        complain(s, NP_CODE_LONG_LINE, *value, 1, "this value is longer than 1000 bytes");
+        np_diag *diag = complain(s, NP_CODE_LONG_LINE, *value, 1, "this value is longer than 1000 bytes");
+        np_diag_hint(s->diags, diag, "give a part of a formula a name of its own: a rule of kind fact");
         return false;
     }
     if (!quoted && *value < *end && strchr("\"'", text[*value]) && memchr(text + *value, '"', *end - *value)) {
