@@ -31,6 +31,8 @@
 #include "natopay/book/model.h"
 #include "natopay/book/reader.h"
 #include "natopay/book/scale.h"
+#include "natopay/notice/notice.h"
+#include "natopay/notice/patterns.h"
 #include "natopay/pay/explain.h"
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/range.h"

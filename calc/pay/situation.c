@@ -51,9 +51,7 @@ static const char *bound_text(np_diags *diags, const np_value *bound)
         np_date_print(&text, bound->as.date);
     else
         np_num_print_plain(&text, bound->as.number);
-    const char *copy = np_arena_format(diags->arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, diags->arena);
 }
 
 static bool in_bounds(const np_input *input, np_diags *diags, const np_ini_key *key, const np_value *value)
