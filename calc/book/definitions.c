@@ -228,6 +228,15 @@ static void drop_attributes(np_definition *definition, const char *name, unsigne
     }
 }
 
+/* A new figure may well have the old one's source, status or label. */
+static bool describes(const char *name)
+{
+    static const char *const WORDS[] = {"source", "status", "type", "label", "label.fr", "note", "note.fr", "reference"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcmp(WORDS[i], name) == 0) return true;
+    return false;
+}
+
 static void lay_key(np_build *build, np_definition *definition, const np_ini_key *ini, unsigned layer)
 {
     drop_attributes(definition, ini->name, layer);
@@ -236,7 +245,7 @@ static void lay_key(np_build *build, np_definition *definition, const np_ini_key
         if (strcmp(key->ini->name, ini->name) != 0) continue;
         np_key *below = np_arena_alloc(build->arena, sizeof *below);
         *below = *key;
-        if (strcmp(below->ini->value, ini->value) == 0 && layer > 0) {
+        if (strcmp(below->ini->value, ini->value) == 0 && layer > 0 && !describes(ini->name)) {
             np_diag *diag = np_report(build->diags, NP_CODE_SHADOWED, ini->name_at,
                                       "this replaces the key '%s' by the value it has already", ini->name);
             np_diag_note(build->diags, diag, below->ini->name_at, "given here");

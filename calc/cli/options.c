@@ -120,7 +120,7 @@ static int read_option(np_run *run, np_arg *all, int count)
     }
     if (count < 2 || (all[1].text[0] == '-' && all[1].text[1] == '-')) {
         np_diag *diag = np_run_usage(run, arg, "--%s needs a value", info->name);
-        np_diag_hint(&run->diags, diag, "write --%s %s", info->name, info->value);
+        np_diag_hint(&run->diags, diag, "write --%s %s: %s", info->name, info->value, info->help);
         return 1;
     }
     take_option(run, option, all[1]);
