@@ -156,9 +156,10 @@ bool np_read_word(np_build *build, const np_ini_key *key, const char *const *wor
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count)
 {
     size_t items_count = 0;
+    *count = 0;
+    if (!key) return NULL;
     np_item *items = np_split(build, key, &items_count);
     const np_source **sources = np_arena_array(build->arena, items_count + 1, sizeof *sources);
-    *count = 0;
     for (size_t i = 0; i < items_count; i++) {
         np_ini_key one = *key;
         one.value = items[i].text;
@@ -227,8 +228,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
         (!np_num_to_int(number, &whole) || whole < 0 || whole > 10000))
         np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, order->value_at, "an order is a whole number from 0 to 10000");
     rule->order = (int)whole;
-    const np_ini_key *source = np_take(definition, "source");
-    if (source) rule->sources = np_read_sources(build, source, &rule->source_count);
+    rule->sources = np_read_sources(build, np_take(definition, "source"), &rule->source_count);
     np_refuse_other_keys(build, definition);
 }
 

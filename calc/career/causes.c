@@ -1,4 +1,4 @@
-/* Why two months differ: which part of which formula said that its result would not stand, and what that part is about. */
+/* Why two months differ: which part of which formula said that its result would not stand, and what it is about. */
 #include "parts.h"
 
 #include <string.h>
@@ -17,8 +17,7 @@ static void add(finder *f, np_cause cause)
         if (s->causes[i].kind == cause.kind && s->causes[i].index == cause.index &&
             s->causes[i].number == cause.number && s->causes[i].on == cause.on)
             return;
-    s->causes =
-        np_arena_grow(f->run->career->arena, s->causes, &f->capacity, s->cause_count + 1, sizeof *s->causes);
+    s->causes = np_arena_grow(f->run->career->arena, s->causes, &f->capacity, s->cause_count + 1, sizeof *s->causes);
     s->causes[s->cause_count++] = cause;
 }
 
@@ -87,8 +86,7 @@ static bool called(finder *f, uint16_t slot, const np_formula *formula, const np
         return true;
     }
     case NP_FN_SHARE_OF_MONTH: /* the last month speaks for itself */
-        if (np_date_month_end(month) <= f->run->projection->last)
-            add(f, (np_cause){NP_CAUSE_FULL_MONTH, 0, 0, month});
+        if (np_date_month_end(month) <= f->run->projection->last) add(f, (np_cause){NP_CAUSE_FULL_MONTH, 0, 0, month});
         return true;
     default:
         return false;
@@ -159,8 +157,7 @@ static void add_once(finder *f, const np_stretch *before)
         any = true;
     }
     bool paid = before && (np_num_sign(before->once.amount) != 0 || before->once.status != NP_PUBLISHED);
-    if (paid && !any)
-        add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
+    if (paid && !any) add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
 }
 
 static void add_happenings(finder *f)

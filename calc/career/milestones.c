@@ -170,11 +170,8 @@ static int by_day(const void *a, const void *b)
 np_dated *np_career_milestones(const np_projection *projection, size_t *count)
 {
     np_career *career = (np_career *)(uintptr_t)projection->career; /* its arena and diagnostics are used */
-    lister l = {.p = projection,
-                .career = career,
-                .arena = career->arena,
-                .first = projection->from,
-                .last = projection->last};
+    lister l = {
+        .p = projection, .career = career, .arena = career->arena, .first = projection->from, .last = projection->last};
     for (size_t i = 0; i < career->book->career->milestone_count; i++)
         list_one(&l, &career->book->career->milestones[i]);
     if (l.count > 1) qsort(l.items, l.count, sizeof *l.items, by_day);

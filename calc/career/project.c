@@ -91,8 +91,7 @@ static void add_stretch(np_course *run, np_date month, np_date after)
         before->to = last_paid_day(p, after);
         return;
     }
-    p->stretches =
-        np_arena_grow(arena, p->stretches, &p->stretch_capacity, p->stretch_count + 1, sizeof *p->stretches);
+    p->stretches = np_arena_grow(arena, p->stretches, &p->stretch_capacity, p->stretch_count + 1, sizeof *p->stretches);
     before = p->stretch_count ? &p->stretches[p->stretch_count - 1] : NULL;
     np_stretch *stretch = &p->stretches[p->stretch_count++];
     *stretch = (np_stretch){.month = month,
@@ -143,7 +142,8 @@ static void set_month(np_course *run, np_date month)
     if (run->grade_changed) np_set_grade(career->situation, at->grade, run->grade);
     if (run->step_changed) np_set_number(career->situation, at->step, run->step);
     /* a projection that stops within a month pays its days, as when service ended */
-    if (np_date_month_end(month) > run->projection->last) np_set_date(career->situation, at->end, run->projection->last);
+    if (np_date_month_end(month) > run->projection->last)
+        np_set_date(career->situation, at->end, run->projection->last);
 }
 
 static np_date next_month_to_look(const np_course *run, np_date month)
@@ -163,8 +163,7 @@ static bool compute(np_course *run)
 {
     np_career *career = run->career;
     np_pay_options options = {.projecting = !run->options->monthly};
-    if (!run->options->monthly)
-        return np_payslip_next(career->payslip, career->situation, career->diags, &options);
+    if (!run->options->monthly) return np_payslip_next(career->payslip, career->situation, career->diags, &options);
     return np_payslip_compute(career->payslip, career->situation, career->diags, &options);
 }
 

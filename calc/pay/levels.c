@@ -95,8 +95,8 @@ np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *held
     if (read_levels(held->as.text, have, &have_count) && read_levels(asked->as.text, need, &need_count))
         found = assign(have, have_count, 0, need, need_count);
     if (found != OPEN) return np_truth_value(found == MET, np_weaker(held->status, asked->status));
-    return np_unknown_gap(eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
-                          np_arena_format(eval->arena, "the levels '%s' and '%s' cannot be compared", held->as.text,
-                                          asked->as.text),
-                          "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind");
+    return np_unknown_gap(
+        eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
+        np_arena_format(eval->arena, "the levels '%s' and '%s' cannot be compared", held->as.text, asked->as.text),
+        "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind");
 }

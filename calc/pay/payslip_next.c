@@ -87,8 +87,7 @@ static const np_slot_set *matters(const np_payslip *payslip, uint16_t number)
     return idle ? &book->depends_when[number] : &book->depends[number];
 }
 
-bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags,
-                     const np_pay_options *options)
+bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags, const np_pay_options *options)
 {
     const np_book *book = payslip->book;
     np_eval eval = np_payslip_eval(payslip, situation, diags, options);

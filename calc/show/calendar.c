@@ -100,9 +100,9 @@ static void pay_event(calendar *c, const np_projection *p, const np_stretch *s)
 {
     const np_book *book = c->t->career->book;
     const char *net = np_money_words(c->arena, book, s->net.amount, s->currency);
-    const char *summary = np_arena_format(c->arena, "%s: %s %s, %s", np_word_of(NP_WORD_PAY_CHANGES, c->t->lang),
-                                          np_word_of(NP_WORD_NET_WORD, c->t->lang), net,
-                                          book->currencies[s->currency].name);
+    const char *summary =
+        np_arena_format(c->arena, "%s: %s %s, %s", np_word_of(NP_WORD_PAY_CHANGES, c->t->lang),
+                        np_word_of(NP_WORD_NET_WORD, c->t->lang), net, book->currencies[s->currency].name);
     event(c, np_arena_format(c->arena, "pay-%s", stamp(c->arena, s->from)), s->from, summary,
           np_causes_words(p, c->arena, c->t->lang, s));
 }

@@ -17,7 +17,8 @@ static void fill(np_table *table, const np_timeline *t, np_by by, bool exact)
         row->cells[1] = i < count ? np_day_words(t->arena, periods[i].to) : NULL;
         row->cells[2] = np_arena_format(t->arena, "%d", sum->months);
         for (size_t k = 0; k < 4; k++) row->cells[3 + k] = np_money_words(t->arena, book, amounts[k], currency);
-        row->cells[7] = exact ? np_status_name((np_status)sum->status) : np_status_word((np_status)sum->status, t->lang);
+        row->cells[7] =
+            exact ? np_status_name((np_status)sum->status) : np_status_word((np_status)sum->status, t->lang);
         row->rule_above = i == count;
     }
 }

@@ -221,8 +221,8 @@ void np_show_project_json(np_text *out, const np_timeline *t, np_by by)
 
 void np_show_timeline_csv(np_text *out, const np_timeline *t)
 {
-    static const char *const COLUMNS[] = {"kind", "path", "from", "to",     "months", "grade", "step",
-                                          "net",  "once", "gross", "status", "text"};
+    static const char *const COLUMNS[] = {"kind", "path", "from", "to",    "months", "grade",
+                                          "step", "net",  "once", "gross", "status", "text"};
     np_table table;
     np_table_init(&table, t->arena);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)

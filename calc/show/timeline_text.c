@@ -57,9 +57,9 @@ static void heading(const page *p)
         text = np_arena_format(p->arena, "%s, %s", text, np_label_text(&place->label, p->lang, place->name));
     }
     np_wrap(p->out, text, 0, WIDTH);
-    const char *kind = terms->contract ? np_label_text(&terms->contract->about.label, p->lang,
-                                                       terms->contract->about.name)
-                                       : say(p, NP_WORD_CONTRACT);
+    const char *kind = terms->contract
+                           ? np_label_text(&terms->contract->about.label, p->lang, terms->contract->about.name)
+                           : say(p, NP_WORD_CONTRACT);
     const char *end = terms->contract_end == NP_DATE_NONE ? say(p, NP_WORD_WITHOUT_END) : day(p, terms->contract_end);
     np_text_printf(p->out, "%s, %s %s %s\n", kind, day(p, terms->start), say(p, NP_WORD_TO), end);
     const np_projection *first = p->t->paths[0];
@@ -157,10 +157,10 @@ static void milestones(const page *p)
             if (!open) np_text_printf(p->out, "%s\n", say(p, NP_WORD_OPEN));
             open = true;
             np_text_puts(p->out, "  ");
-            np_wrap(p->out,
-                    np_words(p->arena, p->lang, NP_WORD_NEEDS, label,
-                             np_missing_names(p->book, p->arena, dated->missing)),
-                    4, WIDTH);
+            np_wrap(
+                p->out,
+                np_words(p->arena, p->lang, NP_WORD_NEEDS, label, np_missing_names(p->book, p->arena, dated->missing)),
+                4, WIDTH);
             continue;
         }
         np_text_printf(p->out, "%s  ", day(p, dated->date));
@@ -183,8 +183,8 @@ static void stretch_row(const page *p, const np_projection *path, const np_stret
     np_text_puts(p->out, "  ");
     const char *why = np_causes_words(path, p->arena, p->lang, s);
     if (np_num_sign(s->once.amount) != 0)
-        why = np_arena_format(p->arena, "%s (+%s)", why,
-                              np_money_words(p->arena, p->book, s->once.amount, s->currency));
+        why =
+            np_arena_format(p->arena, "%s (+%s)", why, np_money_words(p->arena, p->book, s->once.amount, s->currency));
     np_wrap(p->out, why, 49, WIDTH);
 }
 
@@ -207,11 +207,13 @@ static void path_table(const page *p, const np_projection *path)
         if (path->stretches[i].open_lines > open) open = path->stretches[i].open_lines;
     }
     np_num all = np_num_add(p->arena, path->total.net, path->total.once);
-    const char *text = np_arena_format(
-        p->arena, "%s: %s, %s: %s (%s).", say(p, NP_WORD_TOTAL_NET),
-        np_money_words(p->arena, p->book, path->total.net, currency), say(p, NP_WORD_WITH_ONCE),
-        np_money_words(p->arena, p->book, all, currency), np_status_word((np_status)path->total.status, p->lang));
-    if (open) text = np_arena_format(p->arena, "%s %zu %s.", text, open, say(p, NP_WORD_OPEN_LINES));
+    const char *text = np_arena_format(p->arena, "%s: %s, %s: %s (%s).", say(p, NP_WORD_TOTAL_NET),
+                                       np_money_words(p->arena, p->book, path->total.net, currency),
+                                       say(p, NP_WORD_WITH_ONCE), np_money_words(p->arena, p->book, all, currency),
+                                       np_status_word((np_status)path->total.status, p->lang));
+    if (open)
+        text =
+            np_arena_format(p->arena, "%s %s", text, np_words(p->arena, p->lang, NP_WORD_OPEN_LINES, (long long)open));
     np_wrap(p->out, text, 0, WIDTH);
     np_text_putc(p->out, '\n');
 }
