@@ -235,7 +235,8 @@ static void drop_attributes(np_definition *definition, const char *name, unsigne
 /* A new figure may well have the old one's source, status or label. */
 static bool describes(const char *name)
 {
-    static const char *const WORDS[] = {"source", "status", "type", "label", "label.fr", "note", "note.fr", "reference"};
+    static const char *const WORDS[] = {"source",   "status", "type",    "label",
+                                        "label.fr", "note",   "note.fr", "reference"};
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strcmp(WORDS[i], name) == 0) return true;
     return false;

@@ -172,8 +172,7 @@ static np_type check_if(np_checker *c, np_node *node)
 /* ---- functions ---- */
 
 /* What a function takes, a letter an argument: n number, m money, t truth, x text, d date, D dates, g grade, c
- * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the
- * same). */
+ * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the same). */
 static const struct {
     const char *takes;
     char gives;
@@ -302,10 +301,10 @@ static bool check_argument(np_checker *c, np_node *node, size_t i, np_type *same
     bool input = arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT;
     bool choices = node->index == NP_FN_CHOICE; /* only an input of type text has any */
     if (input && (!choices || arg->type == NP_TEXT)) return true;
-    np_diag *diag =
-        np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg), "%s takes the name of an input%s", node->name,
-                  choices ? " with choices" : "");
-    np_diag_hint(c->diags, diag, "for example %s(end): natopay show input lists them", node->name);
+    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg), "%s takes the name of an input%s",
+                              node->name, choices ? " with choices" : "");
+    np_diag_hint(c->diags, diag, "for example %s(%s): natopay show input lists them", node->name,
+                 choices ? "contract" : "end");
     return false;
 }
 

@@ -228,7 +228,8 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
         (!np_num_to_int(number, &whole) || whole < 0 || whole > 10000))
         np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, order->value_at, "an order is a whole number from 0 to 10000");
     rule->order = (int)whole;
-    rule->sources = np_read_sources(build, np_take(definition, "source"), &rule->source_count);
+    const np_ini_key *source = np_take(definition, "source");
+    rule->sources = np_read_sources(build, source, &rule->source_count);
     np_refuse_other_keys(build, definition);
 }
 
@@ -492,6 +493,6 @@ void np_build_formulas(np_build *build)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
     np_build_careers(build, &c);
-    for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
     np_build_dependencies(build);
+    for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
 }

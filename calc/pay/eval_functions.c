@@ -273,7 +273,7 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const 
     case NP_FN_CHOICE:
         return choice_of(eval, node, args[0]);
     case NP_FN_LEVELS_MET:
-        return np_eval_levels(eval, node, args[0], args[1]);
+        return np_eval_levels(eval, node, args);
     case NP_FN_STATION_COUNTRY:
         return station_country(eval, node, args[0]);
     case NP_FN_RANK:

@@ -15,7 +15,7 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
 np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amount);
 
 /* Language levels held against those asked for; unknown when the two are of different kinds. See levels.c. */
-np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *held, const np_value *asked);
+np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *const *args);
 
 /* The month in which the next scale of a country begins bounds the horizon. */
 void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date);

@@ -87,16 +87,16 @@ static answer assign(const level *held, size_t held_count, unsigned used, const 
     return best;
 }
 
-np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *held, const np_value *asked)
+np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *const *args)
 {
-    level have[ITEMS_MAX], need[ITEMS_MAX];
-    size_t have_count, need_count;
+    level held[ITEMS_MAX], asked[ITEMS_MAX];
+    size_t held_count, asked_count;
     answer found = OPEN;
-    if (read_levels(held->as.text, have, &have_count) && read_levels(asked->as.text, need, &need_count))
-        found = assign(have, have_count, 0, need, need_count);
-    if (found != OPEN) return np_truth_value(found == MET, np_weaker(held->status, asked->status));
+    if (read_levels(args[0]->as.text, held, &held_count) && read_levels(args[1]->as.text, asked, &asked_count))
+        found = assign(held, held_count, 0, asked, asked_count);
+    if (found != OPEN) return np_truth_value(found == MET, np_weaker(args[0]->status, args[1]->status));
     return np_unknown_gap(
         eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
-        np_arena_format(eval->arena, "the levels '%s' and '%s' cannot be compared", held->as.text, asked->as.text),
+        np_arena_format(eval->arena, "the levels '%s' and '%s' cannot be compared", args[0]->as.text, args[1]->as.text),
         "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind");
 }

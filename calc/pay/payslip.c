@@ -179,8 +179,7 @@ bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
     stand->turning = eval->turning;
     stand->turning_formula = eval->turning_formula;
     if (!eval->failed) return true;
-    explain_failure(eval,
-                    slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
+    explain_failure(eval, slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
     return false;
 }
 
