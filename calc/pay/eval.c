@@ -49,6 +49,14 @@ np_value np_failed(np_type type)
     return unknown(type, &NOTHING);
 }
 
+/* An input that the user gave is where the mistake is; else the formula. */
+static np_span place_of(const np_eval *eval, const np_node *node)
+{
+    if (node->op == NP_OP_SLOT && eval->situation->given[node->index] && eval->situation->at[node->index].file)
+        return eval->situation->at[node->index];
+    return np_node_span(eval->formula, node);
+}
+
 np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const char *format, ...)
 {
     char message[512];
@@ -56,7 +64,7 @@ np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const c
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    if (!eval->failed) np_report(eval->diags, code, np_node_span(eval->formula, node), "%s", message);
+    if (!eval->failed) eval->failure = np_report(eval->diags, code, place_of(eval, node), "%s", message);
     eval->failed = true;
     return np_failed((np_type)node->type);
 }
@@ -423,6 +431,8 @@ np_value np_eval_input(np_eval *eval, const np_input *input)
     if (!input->fallback.root) return np_unknown_input(eval, input->type, input->slot);
     np_value value = np_eval_formula(eval, &input->fallback);
     if (!value.unknown) return value;
-    /* the default could not be had: it is this input that one would ask for, unless a figure is what is missing */
-    return value.as.missing->gap ? value : np_unknown_input(eval, input->type, input->slot);
+    /* the default could not be had: one would ask for this input, or, when nobody asks for it, for what it is made of;
+     * a figure that is missing is said as it is */
+    bool asked = input->question.by[NP_EN] && !value.as.missing->gap;
+    return asked ? np_unknown_input(eval, input->type, input->slot) : value;
 }

@@ -126,7 +126,13 @@ static np_value station_country(np_eval *eval, const np_node *node, const np_val
         value.as.country = book->stations[i].country;
         return value;
     }
-    return np_eval_error(eval, node, NP_CODE_UNKNOWN_NAME, "no duty station is called '%s'", arg->as.text);
+    np_value failed =
+        np_eval_error(eval, node->args[0], NP_CODE_UNKNOWN_NAME, "no duty station is called '%s'", arg->as.text);
+    const char *near = np_book_suggest(book, "station", arg->as.text);
+    np_diag *diag = eval->failure;
+    if (diag && near) np_diag_hint(eval->diags, diag, "did you mean %s?", near);
+    if (diag) np_diag_hint(eval->diags, diag, "natopay show station lists them");
+    return failed;
 }
 
 static np_value scale_date(np_eval *eval, const np_node *node, const np_value *const *args)

@@ -87,8 +87,8 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
     const char *day = date_words(eval, date);
     const char *message[] = {
         "the parameter ", parameter->name, " has no value for ", place, *place ? " on " : "", day, NULL};
-    const char *hint[] = {
-        "add to an overlay: [parameter ", parameter->name, "] ", place, *place ? " " : "", day, " = ...", NULL};
+    const char *hint[] = {"add the key ",          place,           *place ? " " : "",          day,
+                          " = ... to [parameter ", parameter->name, "] in an overlay (--with)", NULL};
     return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, joined(eval, message),
                           joined(eval, hint));
 }
@@ -209,7 +209,7 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
     if (entry) np_num_to_int(entry->values[0].as.number, &most);
     if (book->steps != UINT16_MAX) parameter_horizon(eval, node, &book->parameters[book->steps], date);
     if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
-    np_eval_error(eval, node, NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
+    np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
                   np_eval_words(eval, asked), (long long)most);
     return false;
 }

@@ -23,9 +23,13 @@ static void add_values(np_eval *eval, const np_node *node, np_text *text, unsign
 {
     for (size_t i = 0; i < node->argc; i++) add_values(eval, node->args[i], text, count);
     if (node->op != NP_OP_SLOT || *count >= 8) return;
-    np_text_puts(text, ++*count > 1 ? ", " : "");
-    np_text_printf(text, "%s = ", np_slot_name(eval->book, node->index));
-    np_print_value(text, eval->book, &eval->slots[node->index]);
+    np_text value;
+    np_text_init(&value, 20000);
+    np_print_value(&value, eval->book, &eval->slots[node->index]);
+    bool whole = value.length <= 60;
+    np_text_printf(text, "%s%s = %.60s%s", ++*count > 1 ? ", " : "", np_slot_name(eval->book, node->index),
+                   np_text_string(&value), whole ? "" : "...");
+    np_text_free(&value);
 }
 
 static void explain_failure(np_eval *eval, const char *name)
@@ -35,15 +39,13 @@ static void explain_failure(np_eval *eval, const char *name)
     np_text_init(&text, 2000);
     add_values(eval, eval->formula->root, &text, &count);
     const char *values = np_text_move(&text, eval->arena);
-    np_diag *diag = eval->diags->last;
+    np_diag *diag = eval->failure;
     if (diag && !diag->hint)
         np_diag_hint(eval->diags, diag, "this is computed for %s%s%s", name, count ? ", with " : "", values);
 }
 
-static void report_missing(const np_book *book, np_diags *diags, const np_situation *situation,
-                           const np_missing *missing)
+static void report_missing(const np_book *book, np_diags *diags, const np_missing *missing)
 {
-    (void)situation;
     if (missing->gap) {
         np_diag *diag = np_report(diags, missing->gap->code, missing->gap->at, "%s", missing->gap->message);
         if (missing->gap->hint) np_diag_hint(diags, diag, "%s", missing->gap->hint);
@@ -51,7 +53,10 @@ static void report_missing(const np_book *book, np_diags *diags, const np_situat
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         if (!(missing->bits[slot / 64] >> (slot % 64) & 1)) continue;
         const char *name = np_slot_name(book, slot);
-        np_diag *diag = np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given", name);
+        const np_input *input = np_book_input(book, name);
+        const char *question = input ? np_label_text(&input->question, NP_EN, "") : "";
+        np_diag *diag = np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given%s%s", name,
+                                  *question ? ": " : "", question);
         np_diag_hint(diags, diag, "give it with --set %s=..., or as %s = ... in a post or person file", name, name);
     }
 }
@@ -240,19 +245,19 @@ static bool add_up(np_payslip *payslip, np_diags *diags)
 }
 
 /* A payslip without its salary, month or place is none: what is missing is an error. */
-static bool basics_are_known(const np_payslip *payslip, const np_situation *situation, np_diags *diags)
+static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = payslip->book;
-    const uint16_t needed[] = {book->date_slot, book->country_slot};
+    const uint16_t needed[] = {book->country_slot, book->date_slot};
     bool known = true;
-    for (size_t i = 0; i < 2; i++) {
-        if (!payslip->slots[needed[i]].unknown) continue;
-        report_missing(book, diags, situation, payslip->slots[needed[i]].as.missing);
-        known = false;
-    }
     for (size_t i = 0; i < book->rule_count; i++) {
         if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
-        report_missing(book, diags, situation, payslip->lines[i].missing);
+        report_missing(book, diags, payslip->lines[i].missing);
+        known = false;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (!payslip->slots[needed[i]].unknown) continue;
+        report_missing(book, diags, payslip->slots[needed[i]].as.missing);
         known = false;
     }
     return known;
@@ -280,7 +285,7 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
         return false;
     }
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
-    if (!compute_all(&eval, payslip) || !basics_are_known(payslip, situation, diags)) return false;
+    if (!compute_all(&eval, payslip) || !basics_are_known(payslip, diags)) return false;
     payslip->date = payslip->slots[book->date_slot].as.date;
     payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
     payslip->horizon = eval.horizon;

@@ -35,6 +35,7 @@ typedef struct np_definition {
     np_span at; /* the header */
     unsigned layer;
     unsigned layers_seen; /* in how many layers it was given */
+    bool damaged;         /* one of its lines could not be read */
     np_key *keys;
     size_t key_count, key_capacity;
     size_t order; /* in which it was read */
