@@ -6,7 +6,7 @@
 
 static np_date today(const np_eval *eval)
 {
-    return np_date_month_start(eval->slots[eval->book->date_slot].as.date);
+    return eval->slots[eval->book->date_slot].as.date; /* the first of a month, when projecting */
 }
 
 static np_date next_month(const np_eval *eval)

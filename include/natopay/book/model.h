@@ -243,6 +243,11 @@ typedef struct np_check {
 
 typedef struct np_names np_names; /* hash table: name to what it names */
 
+/* A set of slots, a bit each. */
+typedef struct np_slot_set {
+    uint64_t bits[NP_SLOTS_MAX / 64];
+} np_slot_set;
+
 typedef struct np_book {
     np_arena *arena;
     np_reader reader;
@@ -295,6 +300,9 @@ typedef struct np_book {
     size_t order_count;
     np_missing *missing_input; /* [slot]: that this input alone is missing */
     uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
+    np_slot_set *depends;             /* [slot]: the slots that its formulas name */
+
+    struct np_career_book *career; /* contracts, milestones, paths, conditions: see natopay/book/career.h */
 
     np_uncertain uncertain[64];
     size_t uncertain_count;
