@@ -78,7 +78,7 @@ static void put_nothing(np_value *slot, np_type type)
     slot->type = (uint8_t)type;
     slot->status = NP_PUBLISHED;
     slot->moving = NP_FIXED;
-    slot->unknown = false;
+    slot->unknown = slot->percent = false;
     slot->currency = type == NP_MONEY ? NP_CURRENCY_ANY : 0;
     slot->as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
 }
