@@ -118,7 +118,7 @@ static np_value *begin(np_value *room, const np_node *node, const np_value *a, c
     room->type = node->type;
     room->status = np_weaker(a->status, b->status);
     room->moving = NP_FIXED;
-    room->unknown = false;
+    room->unknown = room->percent = false;
     room->currency = 0;
     return room;
 }
