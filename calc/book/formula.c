@@ -339,8 +339,7 @@ static np_node *unary(parser *p)
 {
     size_t start = p->now.start;
     if (!at_sign(p, "-")) return primary(p);
-    if (++p->depth > NP_FORMULA_DEPTH)
-        fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, TOO_DEEP);
+    if (++p->depth > NP_FORMULA_DEPTH) fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, TOO_DEEP);
     advance(p);
     np_node *inner = p->failed ? new_node(p, NP_OP_LITERAL, start, start + 1) : unary(p);
     p->depth--;
@@ -412,8 +411,7 @@ static np_node *negation(parser *p)
 {
     size_t start = p->now.start;
     if (!take_word(p, "not")) return comparison(p);
-    if (++p->depth > NP_FORMULA_DEPTH)
-        fail(p, NP_CODE_DEEP_FORMULA, start, start + 3, TOO_DEEP);
+    if (++p->depth > NP_FORMULA_DEPTH) fail(p, NP_CODE_DEEP_FORMULA, start, start + 3, TOO_DEEP);
     np_node *inner = p->failed ? new_node(p, NP_OP_LITERAL, start, start + 3) : negation(p);
     p->depth--;
     return with_args(p, NP_OP_NOT, &inner, 1, start, inner->end);
@@ -475,4 +473,18 @@ np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *ke
 np_span np_node_span(const np_formula *formula, const np_node *node)
 {
     return np_ini_value_span(formula->key, node->start, node->end > node->start ? node->end - node->start : 1);
+}
+
+static np_node *packed(np_arena *arena, const np_node *from)
+{
+    np_node *node = np_arena_alloc(arena, sizeof *node + from->argc * sizeof *node->args);
+    *node = *from;
+    node->args = (np_node **)(node + 1);
+    for (size_t i = 0; i < from->argc; i++) node->args[i] = packed(arena, from->args[i]);
+    return node;
+}
+
+void np_formula_pack(np_arena *arena, np_formula *formula)
+{
+    if (formula->root) formula->root = packed(arena, formula->root);
 }

@@ -60,7 +60,7 @@ bool np_formula_expect(np_checker *c, np_node *node, np_type wanted, const char 
     adapt_zero(node, wanted);
     if (node->type == wanted || node->type == NP_NONE) return node->type == wanted;
     bool countable = node->type == NP_NUMBER || node->type == NP_MONEY;
-    const char *hint = wanted == NP_TRUTH && countable             ? "compare it with something, for example ... > 0"
+    const char *hint = wanted == NP_TRUTH && countable ? "compare it with something, for example ... > 0"
                        : wanted == NP_MONEY && node->type == NP_NUMBER ? "multiply it by an amount, or write its "
                                                                          "currency, for example 100 EUR"
                        : wanted == NP_DATE && node->type == NP_NUMBER  ? "a date is written 2026-03-01"
@@ -88,7 +88,7 @@ static np_type check_sum(np_checker *c, np_node *node)
     if (a->type == b->type && (is_amount((np_type)a->type) || a->type == NP_DURATION)) return (np_type)a->type;
     bool sum = node->op == NP_OP_ADD, dates = a->type == NP_DATE && b->type == NP_DATE;
     bool bare = is_amount((np_type)a->type) && is_amount((np_type)b->type);
-    const char *hint = dates && !sum          ? "use days_between, months_between or years_between"
+    const char *hint = dates && !sum        ? "use days_between, months_between or years_between"
                        : a->type == NP_DATE ? "to a date one adds a duration, for example 6 months"
                        : bare               ? "write the currency of the number, for example 12 EUR"
                                             : NULL;
@@ -130,7 +130,7 @@ static np_type check_comparison(np_checker *c, np_node *node)
                     alike ? np_arena_format(c->book->arena, "one %s is neither above nor below another",
                                             np_type_name((np_type)a->type))
                           : FORMAT(c, "%s and %s cannot be compared", (np_type)a->type, (np_type)b->type),
-                    alike                  ? "ask with =, != or in (...)"
+                    alike                 ? "ask with =, != or in (...)"
                     : a->type == NP_DATES ? "count(...) and number_before(...) say how many dates there are"
                                           : NULL);
 }
@@ -144,9 +144,8 @@ static np_type check_membership(np_checker *c, np_node *node)
         if (a->type == NP_NONE || b->type == NP_NONE)
             type = NP_NONE;
         else if (a->type != b->type || a->type == NP_DATES)
-            type = mismatch(c, b,
-                            FORMAT(c, "%s is looked for in a list that holds %s", (np_type)a->type, (np_type)b->type),
-                            NULL);
+            type = mismatch(
+                c, b, FORMAT(c, "%s is looked for in a list that holds %s", (np_type)a->type, (np_type)b->type), NULL);
     }
     return type;
 }
@@ -166,7 +165,8 @@ static np_type check_if(np_checker *c, np_node *node)
     adapt_both(c, a, b);
     if (!ok || a->type == NP_NONE || b->type == NP_NONE) return NP_NONE;
     if (a->type == b->type) return (np_type)a->type;
-    return mismatch(c, node, FORMAT(c, "'then' gives %s, but 'else' gives %s", (np_type)a->type, (np_type)b->type), NULL);
+    return mismatch(c, node, FORMAT(c, "'then' gives %s, but 'else' gives %s", (np_type)a->type, (np_type)b->type),
+                    NULL);
 }
 
 /* ---- functions ---- */
@@ -279,9 +279,8 @@ static bool check_count(np_checker *c, const np_node *node)
     if (node->argc >= function->fewest && node->argc <= function->most) return true;
     bool range = function->most > function->fewest;
     const char *upto = range ? np_arena_format(c->book->arena, " to %u", function->most) : "";
-    np_diag *diag =
-        np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, node), "%s takes %u%s argument%s, not %u", node->name,
-                  function->fewest, upto, function->most == 1 ? "" : "s", node->argc);
+    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, node), "%s takes %u%s argument%s, not %u",
+                              node->name, function->fewest, upto, function->most == 1 ? "" : "s", node->argc);
     np_diag_hint(c->diags, diag, "%s: %s", function->name, function->text);
     return false;
 }
@@ -323,8 +322,7 @@ static void refuse_argument(np_checker *c, const np_parameter *parameter, const 
         np_diag_hint(c->diags, diag, "it is one value: write %s alone", parameter->name);
     else
         np_diag_hint(c->diags, diag, "it takes %s%s%s", parameter->list ? "a position" : "",
-                     parameter->list && parameter->by_country ? " and " : "",
-                     parameter->by_country ? "a country" : "");
+                     parameter->list && parameter->by_country ? " and " : "", parameter->by_country ? "a country" : "");
 }
 
 /* Which of the two an argument is; NULL when it is neither, or that one is there already. */

@@ -207,10 +207,10 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     rule->date = formula(build, definition, "date");
     if (!rule->amount.key) np_need_text(build, definition, "amount");
     if (rule->date.key && rule->kind != NP_ONCE)
-        np_diag_hint(
-            build->diags,
-            np_report(build->diags, NP_CODE_UNKNOWN_KEY, rule->date.key->name_at, "only a rule of kind once has a date"),
-            "leave it out, or write kind = once; from and until say when a rule is in force");
+        np_diag_hint(build->diags,
+                     np_report(build->diags, NP_CODE_UNKNOWN_KEY, rule->date.key->name_at,
+                               "only a rule of kind once has a date"),
+                     "leave it out, or write kind = once; from and until say when a rule is in force");
     read_rounding(build, definition, rule);
     rule->from = optional_date(build, definition, "from");
     rule->until = optional_date(build, definition, "until");
@@ -252,8 +252,7 @@ static bool read_rules(np_build *build)
     size_t count = book->rule_count;
     for (book->rule_count = 0; book->rule_count < count; book->rule_count++) {
         np_rule *rule = &book->rules[book->rule_count];
-        if (!new_slot(build, rule->name, rule->at, NP_SLOT_RULE, book->rule_count, NP_NONE, &rule->slot))
-            return false;
+        if (!new_slot(build, rule->name, rule->at, NP_SLOT_RULE, book->rule_count, NP_NONE, &rule->slot)) return false;
     }
     return true;
 }
@@ -282,8 +281,8 @@ static void read_checks(np_build *build)
         const np_input *input = about ? np_book_input(book, about->value) : NULL;
         if (input) check->about = input->slot;
         if (about && !input) {
-            np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_INPUT, about->value_at,
-                                      "no [input %s] is defined", about->value);
+            np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_INPUT, about->value_at, "no [input %s] is defined",
+                                      about->value);
             const char *near = np_book_suggest(book, "input", about->value);
             if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
         }
@@ -323,8 +322,7 @@ static void report_circle(compiler *c, uint16_t slot, np_span at)
     for (size_t i = from; i < c->depth; i++)
         path = np_arena_format(c->build->arena, "%s -> %s", path, slot_name(book, c->path[i]));
     path = np_arena_format(c->build->arena, "%s -> %s", path, slot_name(book, slot));
-    np_diag *diag =
-        np_report(c->build->diags, NP_CODE_CIRCLE, at, "these depend on one another in a circle: %s", path);
+    np_diag *diag = np_report(c->build->diags, NP_CODE_CIRCLE, at, "these depend on one another in a circle: %s", path);
     for (size_t i = from > 0 ? from - 1 : 0; i < c->depth; i++)
         np_diag_note(c->build->diags, diag, slot_place(book, c->path[i]), "%s", slot_name(book, c->path[i]));
 }
@@ -455,6 +453,19 @@ static void index_slots(np_build *build)
     build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
 }
 
+static void pack_slot(np_build *build, const np_slot *slot)
+{
+    np_book *book = build->book;
+    if (slot->kind == NP_SLOT_INPUT) {
+        np_formula_pack(build->arena, &book->inputs[slot->index].fallback);
+        return;
+    }
+    np_rule *rule = &book->rules[slot->index];
+    np_formula_pack(build->arena, &rule->when);
+    np_formula_pack(build->arena, &rule->amount);
+    np_formula_pack(build->arena, &rule->date);
+}
+
 void np_build_formulas(np_build *build)
 {
     np_book *book = build->book;
@@ -462,6 +473,9 @@ void np_build_formulas(np_build *build)
     if (!read_rules(build)) return;
     index_slots(build);
     read_checks(build);
+    book->missing_input = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->missing_input);
+    for (size_t slot = 0; slot < book->slot_count; slot++)
+        book->missing_input[slot].bits[slot / 64] = (uint64_t)1 << (slot % 64);
     compiler c = {.build = build};
     /* first what other inputs are read by: an amount without a currency is in that of the duty country */
     if (book->country_slot != UINT16_MAX) compile(&c, book->country_slot);
@@ -469,4 +483,5 @@ void np_build_formulas(np_build *build)
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+    for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
 }

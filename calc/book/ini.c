@@ -143,7 +143,8 @@ static bool cut_comment(scan *s, size_t start, size_t *end)
         if (text[i] != ';' && text[i] != '#') continue;
         if (memchr(text + i, '\n', *end - i)) {
             np_diag *diag = complain(s, NP_CODE_COMMENT_CUTS_VALUE, i, 1, "this comment would swallow the next line");
-            np_diag_hint(s->diags, diag, "a comment on a line that ends in a backslash goes on: end the line before it");
+            np_diag_hint(s->diags, diag,
+                         "a comment on a line that ends in a backslash goes on: end the line before it");
             return false;
         }
         if (i == start || is_blank(text[i - 1])) {

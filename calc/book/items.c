@@ -273,8 +273,7 @@ const np_source *np_find_source(np_build *build, const np_ini_key *key)
     if (near)
         np_diag_hint(build->diags, diag, "did you mean %s?", near);
     else
-        np_diag_hint(build->diags, diag, "natopay show source lists those there are; [source %s] adds one",
-                     key->value);
+        np_diag_hint(build->diags, diag, "natopay show source lists those there are; [source %s] adds one", key->value);
     return NULL;
 }
 

@@ -19,7 +19,7 @@ static bool listed(const char *const *names, const char *name)
 static void no_source(linter *l, np_span at, const char *what)
 {
     np_diag *diag = np_report(l->diags, NP_CODE_NO_SOURCE, at, "%s names no source", what);
-    np_diag_hint(l->diags, diag, "add source = NAME, with a [source NAME] section that says where it was seen");
+    np_diag_hint(l->diags, diag, "add source = NAME of a [source NAME]; a figure of your own has status = user");
 }
 
 static void lint_parameter(linter *l, const np_parameter *parameter, const char *const *used_elsewhere)
@@ -31,7 +31,7 @@ static void lint_parameter(linter *l, const np_parameter *parameter, const char 
                      "a formula uses it by its name; without one it can go");
     for (size_t i = 0; i < parameter->entry_count; i++) {
         const np_entry *entry = &parameter->entries[i];
-        if (!entry->source) no_source(l, entry->key->name_at, "this figure");
+        if (!entry->source && entry->status != NP_USER) no_source(l, entry->key->name_at, "this figure");
     }
 }
 
@@ -39,9 +39,9 @@ static void lint_scale(linter *l, const np_scale *scale)
 {
     for (size_t i = 0; i < l->book->grade_count * NP_STEPS_MAX; i++) {
         const np_figure *figure = &scale->figures[i];
-        if (figure->given && !figure->source) no_source(l, figure->at, "this figure");
+        if (figure->given && !figure->source && figure->status != NP_USER) no_source(l, figure->at, "this figure");
     }
-    if (scale->index.given && !scale->index.source) no_source(l, scale->index.at, "this index");
+    if (scale->index.given && !scale->index.source && scale->index.status != NP_USER) no_source(l, scale->index.at, "this index");
 }
 
 /* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across. */
@@ -271,9 +271,23 @@ static void lint_dates(linter *l, const np_rule *rule, const np_node *node)
     np_diag_hint(l->diags, diag, "give it an earlier value, or begin the rule later");
 }
 
+/* In the pack itself a figure without a status would pass for the user's own. */
+static void lint_status(linter *l, const np_definition *definition)
+{
+    static const char *const FIGURES[] = {"scale", "parameter", "exchange"};
+    for (size_t i = 0; i < sizeof FIGURES / sizeof FIGURES[0]; i++)
+        if (definition->layer == 0 && strcmp(definition->type, FIGURES[i]) == 0 &&
+            !np_definition_key(definition, "status"))
+            np_diag_hint(l->diags,
+                         np_report(l->diags, NP_CODE_NO_SOURCE, definition->at,
+                                   "this section does not say how sure its figures are"),
+                         "add status = published, chained, sister, estimated or assumed");
+}
+
 void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere)
 {
     linter l = {book, diags};
+    for (size_t i = 0; i < book->definition_count; i++) lint_status(&l, book->definitions[i]);
     for (size_t i = 0; i < book->parameter_count; i++) lint_parameter(&l, &book->parameters[i], used_elsewhere);
     for (size_t i = 0; i < book->scale_count; i++) lint_scale(&l, &book->scales[i]);
     for (size_t i = 0; i < book->country_count; i++) lint_country(&l, &book->countries[i]);

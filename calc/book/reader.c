@@ -178,8 +178,8 @@ static bool has_zero_bytes(np_diags *diags, const np_file *file)
     bool wide = memcmp(file->text, "\xFF\xFE", 2) == 0 || memcmp(file->text, "\xFE\xFF", 2) == 0;
     np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_of(file, (size_t)(zero - file->text), 1),
                               wide ? "this text is UTF-16, not UTF-8" : "this is no text file: it holds a zero byte");
-    np_diag_hint(diags, diag, "%s", wide ? "save the file as UTF-8 (iconv -f utf-16 -t utf-8)"
-                                         : "give a plain text file in UTF-8");
+    np_diag_hint(diags, diag, "%s",
+                 wide ? "save the file as UTF-8 (iconv -f utf-16 -t utf-8)" : "give a plain text file in UTF-8");
     return true;
 }
 
@@ -196,8 +196,8 @@ static bool text_is_clean(np_diags *diags, np_file *file)
         }
         size_t length = utf8_character(text + i, file->size - i);
         if (length == 0) {
-            np_diag *diag =
-                np_report(diags, NP_CODE_BAD_UTF8, np_span_of(file, i, 1), "the byte 0x%02x here is not UTF-8", text[i]);
+            np_diag *diag = np_report(diags, NP_CODE_BAD_UTF8, np_span_of(file, i, 1),
+                                      "the byte 0x%02x here is not UTF-8", text[i]);
             np_diag_hint(diags, diag, "save the file as UTF-8 (iconv -f latin1 -t utf-8, when it is an old text)");
             return false;
         }

@@ -110,8 +110,7 @@ static void explain_floor(trail *t, const np_scale *scale, const np_scale *floor
 {
     explain_section(t, floor, grade);
     t->currency = t->book->countries[scale->country].currency;
-    const char *text =
-        np_arena_format(t->arena, "never below the figure of %s", t->book->countries[scale->floor].name);
+    const char *text = np_arena_format(t->arena, "never below the figure of %s", t->book->countries[scale->floor].name);
     add(t, text, resolved.value, resolved.status, NULL, scale->at);
 }
 

@@ -220,9 +220,9 @@ static void check_members(np_build *build)
         if (country < 0) continue;
         listed[country] = true;
         if (book->countries[country].member) continue;
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, at,
-                                  "%s is listed as a member, but [country %s] does not say so", items[i].text,
-                                  items[i].text);
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_VALUE, at, "%s is listed as a member, but [country %s] does not say so",
+                      items[i].text, items[i].text);
         np_diag_note(build->diags, diag, book->countries[country].at, "member = yes is missing here");
     }
     const char *forgotten = "";

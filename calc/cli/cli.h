@@ -25,8 +25,8 @@ typedef enum np_command_bit {
            "the month, or the day, asked for")                                                                      \
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
-    OPTION(FORMAT, "format", "FORMAT", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE,              \
-           "text, json, csv; of a notice text, json or ini")                                                        \
+    OPTION(FORMAT, "format", "text|json|csv|ini", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE,   \
+           "form of the output (ini: of notices)")                                                                  \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                            \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                              \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")    \

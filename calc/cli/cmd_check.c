@@ -2,6 +2,7 @@
 
 #include "cli.h"
 #include "natopay/book/lint.h"
+#include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
 
 /* Posts and persons are read against the inputs, each for itself. */
@@ -66,6 +67,7 @@ void np_cmd_check(np_run *run)
     bool sound = np_run_load(run, run->args.files, run->args.file_count);
     if (sound) {
         lint(run);
+        np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
         check_cases(run);
     }
     summary(run);

@@ -50,8 +50,8 @@ static void unknown_option(np_run *run, np_arg arg, const char *name, size_t len
 {
     char *word = np_arena_copy(run->arena, name, length);
     size_t shown = (size_t)(name - arg.text) + length;
-    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_OPTION, arg.at, "no option is called '%.*s'", (int)shown,
-                              arg.text);
+    np_diag *diag =
+        np_report(&run->diags, NP_CODE_UNKNOWN_OPTION, arg.at, "no option is called '%.*s'", (int)shown, arg.text);
     const char *near = NULL;
     unsigned best = length < 4 ? 2 : length < 6 ? 3 : 4; /* allow one edit, two or three */
     for (int i = 0; i < NP_OPTION_COUNT; i++) {

@@ -71,56 +71,80 @@ static bool in_force(const np_rule *rule, const np_value *date)
            (rule->until == NP_DATE_NONE || date->as.date <= rule->until);
 }
 
-static np_value nothing_of(np_type type)
+/* What a rule's slot holds when it is not due: zero, or no. */
+static void put_nothing(np_value *slot, np_type type)
 {
-    np_value value = {.type = (uint8_t)type};
-    if (type == NP_MONEY) value.currency = NP_CURRENCY_ANY;
-    if (type == NP_MONEY || type == NP_NUMBER) value.as.number = np_num_int(0);
-    return value;
+    slot->type = (uint8_t)type;
+    slot->status = NP_PUBLISHED;
+    slot->moving = NP_FIXED;
+    slot->unknown = false;
+    slot->currency = type == NP_MONEY ? NP_CURRENCY_ANY : 0;
+    slot->as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
 }
 
-static np_value rounded(np_eval *eval, const np_rule *rule, np_value value)
+/* The line of an amount of money: exact, then rounded, which is what others see. */
+static void round_line(np_eval *eval, const np_rule *rule, np_line *line, np_value *amount)
 {
-    if (!rule->rounds || value.type != NP_MONEY || value.currency >= eval->book->currency_count) return value;
-    np_num unit = eval->book->currencies[value.currency].minor_unit;
-    value.as.number = np_num_round(eval->arena, value.as.number, unit, rule->rounding);
-    return np_eval_checked(eval, rule->amount.root, value);
+    line->currency = amount->currency;
+    line->exact = amount->as.number;
+    if (rule->rounds && amount->currency < eval->book->currency_count) {
+        np_num unit = eval->book->currencies[amount->currency].minor_unit;
+        amount->as.number = np_num_round(eval->arena, line->exact, unit, rule->rounding);
+        if (!np_num_valid(amount->as.number)) *amount = np_eval_checked(eval, rule->amount.root, *amount);
+    }
+    if (!amount->unknown) line->amount = amount->as.number;
 }
 
-static np_value rule_amount(np_eval *eval, const np_rule *rule, np_line *line)
+/* Whether a rule's condition holds; else the line says why not, and the slot is what it then is. */
+static bool is_due(np_eval *eval, const np_rule *rule, np_line *line, np_value *slot)
 {
-    np_value when = np_truth_value(true, NP_PUBLISHED);
-    if (rule->when.root) when = np_eval_formula(eval, &rule->when);
-    if (eval->failed) return when;
-    if (when.unknown) {
+    if (!rule->when.root) return true;
+    np_value room;
+    const np_value *when = np_eval_root(eval, &rule->when, &room);
+    if (eval->failed) return false;
+    if (when->unknown) {
         line->state = NP_LINE_OPEN;
-        line->missing = when.as.missing;
-        return np_unknown_both(eval, rule->type, &when, &when);
+        line->missing = when->as.missing;
+        *slot = np_unknown_both(eval, rule->type, when, when);
+        return false;
     }
-    line->status = when.status;
+    line->status = when->status;
     line->state = NP_LINE_NOT_DUE;
-    if (!when.as.truth) {
-        np_value none = nothing_of(rule->type);
-        none.status = when.status;
-        return none;
+    slot->status = when->status;
+    return when->as.truth;
+}
+
+static void compute_amount(np_eval *eval, const np_rule *rule, np_line *line, np_value *slot)
+{
+    const np_value *amount = np_eval_root(eval, &rule->amount, slot);
+    if (amount != slot) *slot = *amount;
+    if (eval->failed) return;
+    if (slot->unknown) {
+        line->state = NP_LINE_OPEN;
+        line->missing = slot->as.missing;
+        return;
     }
-    np_value amount = np_eval_formula(eval, &rule->amount);
-    if (eval->failed) return amount;
-    line->state = amount.unknown ? NP_LINE_OPEN : NP_LINE_DUE;
-    if (amount.unknown) {
-        line->missing = amount.as.missing;
-        return amount;
+    line->state = NP_LINE_DUE;
+    slot->status = np_weaker(slot->status, line->status);
+    if (rule->has_status) slot->status = np_weaker(slot->status, rule->status);
+    line->status = slot->status;
+    if (slot->type == NP_MONEY) round_line(eval, rule, line, slot);
+}
+
+static void compute_date(np_eval *eval, const np_rule *rule, np_line *line)
+{
+    np_value room;
+    const np_value *date = np_eval_root(eval, &rule->date, &room);
+    np_horizon_of_moving(eval, rule->date.root, &date, 1);
+    if (eval->failed) return;
+    if (date->unknown) { /* due some day, but nobody can say which: not to be counted in every month */
+        line->state = NP_LINE_OPEN;
+        line->missing = date->as.missing;
+        return;
     }
-    amount.status = np_weaker(amount.status, when.status);
-    if (rule->has_status) amount.status = np_weaker(amount.status, rule->status);
-    line->status = amount.status;
-    if (amount.type == NP_MONEY) {
-        line->currency = amount.currency;
-        line->exact = amount.as.number;
-        amount = rounded(eval, rule, amount);
-        line->amount = amount.as.number;
-    }
-    return amount;
+    line->date = date->as.date;
+    np_horizon_at(eval, rule->date.root, np_date_month_start(line->date));
+    np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
 }
 
 static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule)
@@ -130,23 +154,12 @@ static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule
     *line =
         (np_line){.state = NP_LINE_NOT_IN_FORCE, .date = NP_DATE_NONE, .exact = np_num_int(0), .amount = np_num_int(0)};
     np_value *slot = &payslip->slots[rule->slot];
-    *slot = nothing_of(rule->type);
+    put_nothing(slot, rule->type);
     np_horizon_from(eval, NULL, rule->from);
     if (rule->until != NP_DATE_NONE) np_horizon_from(eval, NULL, rule->until + 1);
-    if (!in_force(rule, &payslip->slots[book->date_slot])) return;
-    *slot = rule_amount(eval, rule, line);
-    if (eval->failed || line->state != NP_LINE_DUE || !rule->date.root) return;
-    np_value date = np_eval_formula(eval, &rule->date);
-    np_horizon_of_moving(eval, rule->date.root, &date, 1);
-    if (eval->failed) return;
-    if (date.unknown) { /* due some day, but nobody can say which: not to be counted in every month */
-        line->state = NP_LINE_OPEN;
-        line->missing = date.as.missing;
-        return;
-    }
-    line->date = date.as.date;
-    np_horizon_at(eval, rule->date.root, np_date_month_start(line->date));
-    np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
+    if (!in_force(rule, &payslip->slots[book->date_slot]) || !is_due(eval, rule, line, slot)) return;
+    compute_amount(eval, rule, line, slot);
+    if (!eval->failed && line->state == NP_LINE_DUE && rule->date.root) compute_date(eval, rule, line);
 }
 
 static bool compute_all(np_eval *eval, np_payslip *payslip)
@@ -235,16 +248,16 @@ static bool add_up(np_payslip *payslip, np_diags *diags)
 static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = payslip->book;
-    const uint16_t needed[] = {book->date_slot, book->country_slot};
+    const uint16_t needed[] = {book->country_slot, book->date_slot};
     bool known = true;
-    for (size_t i = 0; i < 2; i++) {
-        if (!payslip->slots[needed[i]].unknown) continue;
-        report_missing(book, diags, payslip->slots[needed[i]].as.missing);
-        known = false;
-    }
     for (size_t i = 0; i < book->rule_count; i++) {
         if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
         report_missing(book, diags, payslip->lines[i].missing);
+        known = false;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (!payslip->slots[needed[i]].unknown) continue;
+        report_missing(book, diags, payslip->slots[needed[i]].as.missing);
         known = false;
     }
     return known;
