@@ -58,8 +58,7 @@ static void value_text(tree *t, const np_value *value, bool exactly)
     np_text_init(&fraction, 8192);
     np_num_print_about(&about, value->as.number);
     np_num_print_fraction(&fraction, value->as.number);
-    if (exactly || strstr(np_text_string(&about), "..."))
-        np_text_printf(&t->line, " (%s)", np_text_string(&fraction));
+    if (exactly || strstr(np_text_string(&about), "...")) np_text_printf(&t->line, " (%s)", np_text_string(&fraction));
     np_text_free(&about);
     np_text_free(&fraction);
 }
@@ -144,8 +143,8 @@ static void formula_lines(tree *t, const np_step *step, const char *lead, const 
     np_text value;
     np_text_init(&value, 16384);
     np_print_about(&value, t->book, &step->value);
-    bool filled = step->filled && strcmp(step->filled, step->formula) != 0 &&
-                  strcmp(step->filled, np_text_string(&value)) != 0;
+    bool filled =
+        step->filled && strcmp(step->filled, step->formula) != 0 && strcmp(step->filled, np_text_string(&value)) != 0;
     np_text_free(&value);
     if (filled) {
         np_text_printf(&t->line, "= %s", step->filled);
