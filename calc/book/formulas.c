@@ -156,9 +156,10 @@ bool np_read_word(np_build *build, const np_ini_key *key, const char *const *wor
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count)
 {
     size_t items_count = 0;
+    *count = 0;
+    if (!key) return NULL;
     np_item *items = np_split(build, key, &items_count);
     const np_source **sources = np_arena_array(build->arena, items_count + 1, sizeof *sources);
-    *count = 0;
     for (size_t i = 0; i < items_count; i++) {
         np_ini_key one = *key;
         one.value = items[i].text;
@@ -233,7 +234,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     }
     if (order) rule->order = read_order(build, order);
     const np_ini_key *source = np_take(definition, "source");
-    if (source) rule->sources = np_read_sources(build, source, &rule->source_count);
+    rule->sources = np_read_sources(build, source, &rule->source_count);
     np_refuse_other_keys(build, definition);
 }
 

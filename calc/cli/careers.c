@@ -1,5 +1,5 @@
 /* What timeline and project share: the career, its paths, its milestones. */
-#include <stdlib.h>
+#include <string.h>
 
 #include "cli.h"
 
@@ -63,4 +63,19 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     t->milestones = np_career_milestones(t->paths[0], &t->milestone_count);
     t->conditions = np_eligibility(situation, run->arena, &t->condition_count);
     return run->diags.errors == 0;
+}
+
+void np_run_eligibility(np_run *run)
+{
+    bool post = run->args.set_count > 0, person = post;
+    for (size_t i = 0; i < run->book->definition_count; i++) {
+        post = post || strcmp(run->book->definitions[i]->type, "post") == 0;
+        person = person || strcmp(run->book->definitions[i]->type, "person") == 0;
+    }
+    if (!post || !person || run->diags.errors) return;
+    np_situation *situation = np_run_situation(run);
+    if (!situation) return;
+    np_timeline t = {.arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
+    t.conditions = np_eligibility(situation, run->arena, &t.condition_count);
+    np_show_eligibility_text(&run->out, &t, run->book);
 }

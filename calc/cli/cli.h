@@ -29,7 +29,7 @@ typedef enum np_command_bit {
     OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW,                              \
            "the month, or the day, asked for")                                                                      \
     OPTION(MONTHS, "months", "N", NP_CMD_CAREER, "how far to look, 1 to 600 (72)")                                  \
-    OPTION(BY, "by", "month|year|stretch", NP_CMD_PROJECT, "a row for each month, calendar year, contract_year ...") \
+    OPTION(BY, "by", "PERIOD", NP_CMD_PROJECT, "a row for each month, year, contract_year or stretch")              \
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
     OPTION(FORMAT, "format", "FORMAT",                                                                              \
@@ -138,6 +138,8 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
  * open, the milestones and the conditions. False after reporting. */
 bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
+/* What the post asks of the person, when both are given. */
+void np_run_eligibility(np_run *run);
 
 /* ---- output.c ---- */
 /* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after

@@ -70,6 +70,7 @@ void np_cmd_check(np_run *run)
         lint(run);
         np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
         check_cases(run);
+        np_run_eligibility(run);
     }
     summary(run);
     if (run->diags.errors) run->exit = 1;

@@ -74,9 +74,9 @@ np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace);
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                         const np_pay_options *options);
 
-/* The payslip of a later month, after a payslip of the same book and situation was computed with projecting = true: only
- * what may differ is computed again. `date` was moved in the situation, other inputs may have been changed too. The
- * result is what np_payslip_compute gives, and the stands say what changed. Not for traced payslips. */
+/* The payslip of a later month, after a payslip of the same book and situation was computed with projecting = true:
+ * only what may differ is computed again. `date` was moved in the situation, other inputs may have been changed too.
+ * The result is what np_payslip_compute gives, and the stands say what changed. Not for traced payslips. */
 bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                      const np_pay_options *options);
 
