@@ -172,7 +172,8 @@ static np_type check_if(np_checker *c, np_node *node)
 /* ---- functions ---- */
 
 /* What a function takes, a letter an argument: n number, m money, t truth, x text, d date, D dates, g grade, c
- * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the same). */
+ * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the
+ * same). */
 static const struct {
     const char *takes;
     char gives;

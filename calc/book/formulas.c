@@ -191,6 +191,16 @@ static np_date optional_date(np_build *build, np_definition *definition, const c
     return date;
 }
 
+static int read_order(np_build *build, const np_ini_key *key)
+{
+    np_num number;
+    int64_t whole = 0;
+    if (!np_item_number(build, key, np_whole(build, key), &number)) return 0;
+    if (np_num_to_int(number, &whole) && whole >= 0 && whole <= 10000) return (int)whole;
+    np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "an order is a whole number from 0 to 10000");
+    return 0;
+}
+
 static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
 {
     *rule = (np_rule){.name = definition->name, .at = definition->at, .kind = NP_FACT};
@@ -222,12 +232,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
         rule->has_status = true;
         rule->status = np_read_status(build, status, NP_PUBLISHED);
     }
-    np_num number;
-    int64_t whole = 0;
-    if (order && np_item_number(build, order, np_whole(build, order), &number) &&
-        (!np_num_to_int(number, &whole) || whole < 0 || whole > 10000))
-        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, order->value_at, "an order is a whole number from 0 to 10000");
-    rule->order = (int)whole;
+    if (order) rule->order = read_order(build, order);
     const np_ini_key *source = np_take(definition, "source");
     rule->sources = np_read_sources(build, source, &rule->source_count);
     np_refuse_other_keys(build, definition);

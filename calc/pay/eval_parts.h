@@ -54,7 +54,7 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
 /* Compute one slot and how long it stands; false after an error was reported. */
 bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t slot);
 /* The totals and the horizon, once all slots are there. */
-bool np_payslip_finish(np_payslip *payslip, np_diags *diags);
+bool np_payslip_finish(np_eval *eval, np_payslip *payslip);
 
 /* A number or amount in words, for messages. */
 const char *np_eval_words(np_eval *eval, const np_value *value);

@@ -102,5 +102,5 @@ bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diag
                      touches(matters(payslip, number), &changed);
         if (again && !renew(&eval, payslip, number, reached, &changed)) return false;
     }
-    return np_payslip_finish(payslip, diags);
+    return np_payslip_finish(&eval, payslip);
 }
