@@ -190,10 +190,10 @@ static bool is_no_town(np_reading *reading, size_t from, size_t to)
 }
 
 /* A town that the book does not know: the first words between commas or brackets that could be one. */
-static void unknown_town(np_reading *reading, const np_hit *h, bool country)
+static void unknown_town(np_reading *reading, const np_hit *h, size_t begin, bool country)
 {
     const char *text = reading->text.text;
-    for (size_t from = h->begin, to; from < h->end && text[from] != '\n'; from = to + 1) {
+    for (size_t from = begin, to; from < h->end && text[from] != '\n'; from = to + 1) {
         while (from < h->end && text[from] == ' ') from++;
         for (to = from; to < h->end && !strchr(",(;:/\t\n0123456789", text[to]);) to++;
         size_t dash = to;
@@ -214,7 +214,8 @@ static void unknown_town(np_reading *reading, const np_hit *h, bool country)
 
 static void place_value(np_reading *reading, const np_hit *h)
 {
-    size_t at = h->begin;
+    bool address = has_group(h, h->pattern->group_v);
+    size_t begin = address ? h->group[h->pattern->group_v][0] : h->begin, at = begin;
     int town = 0, country = 0;
     for (unsigned more = 0; more < 4 && at < h->end; more++) {
         size_t found, length;
@@ -226,9 +227,10 @@ static void place_value(np_reading *reading, const np_hit *h)
         add_place(reading, h, place, found, length, less);
         at = found + length;
     }
+    if (town || h->pattern->field != NP_NOTICE_TOWN) return;
     /* a light heading, "Division:", is none for places that the book does not know */
-    if (!town && h->pattern->headed && h->pattern->field == NP_NOTICE_TOWN && h->pattern->weight >= 40)
-        unknown_town(reading, h, country > 0);
+    if ((h->pattern->headed && h->pattern->weight >= 40) || (address && country))
+        unknown_town(reading, h, begin, country > 0);
 }
 
 static void take_value(np_reading *reading, const np_hit *h)
