@@ -4,7 +4,8 @@
 
 #include "natopay/book/model.h"
 
-/* "5335.54 EUR", "10%" when it was written so, "yes", "G10", "2026-03-01, 2030-01-01", "6 months"; "unknown" when it is. */
+/* "5335.54 EUR", "10%" when it was written so, "yes", "G10", "2026-03-01, 2030-01-01", "6 months"; "unknown" when it
+ * is. */
 void np_print_value(np_text *out, const np_book *book, const np_value *value);
 
 /* The same, but for a number or amount that is no decimal: its first digits, "7558.3476... EUR". */
