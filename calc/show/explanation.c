@@ -70,6 +70,16 @@ static bool has_begun(np_date date)
     return date != NP_DATE_NONE && !(day.year == NP_YEAR_FIRST && day.month == 1 && day.day == 1);
 }
 
+/* Files of the rule book by its folder's own name, "nato/rules.ini": where the book lies says nothing here. */
+static const char *short_name(const tree *t, const np_step *step)
+{
+    const char *name = step->at.file->name, *folder = t->book->layer_name[0];
+    size_t length = strlen(folder);
+    if (strncmp(name, folder, length) != 0 || name[length] != '/') return name;
+    while (length > 0 && folder[length - 1] != '/') length--;
+    return name + length;
+}
+
 static void tail(tree *t, const np_step *step)
 {
     if (step->kind == NP_STEP_INPUT && step->detail) np_text_printf(&t->line, ", %s", step->detail);
@@ -78,8 +88,7 @@ static void tail(tree *t, const np_step *step)
         np_text_printf(&t->line, ", %s ", say(t, "from", "dès le"));
         np_date_print(&t->line, step->effective);
     }
-    if (!step->at.file) return;
-    np_text_printf(&t->line, "  [%s:%u]", step->at.file->name, np_span_position(step->at).line);
+    if (step->at.file) np_text_printf(&t->line, "  [%s:%u]", short_name(t, step), np_span_position(step->at).line);
 }
 
 static void change_line(tree *t, const np_step *step)
