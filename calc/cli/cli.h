@@ -50,7 +50,14 @@ typedef struct np_option_info {
 
 const np_option_info *np_option_describe(np_option option);
 
-typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV } np_format;
+typedef enum np_format {
+    NP_FORMAT_TEXT,
+    NP_FORMAT_JSON,
+    NP_FORMAT_CSV,
+    NP_FORMAT_HTML,
+    NP_FORMAT_XLSX,
+    NP_FORMAT_COUNT
+} np_format;
 
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {

@@ -134,11 +134,11 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv"}, *const LANGS[] = {"en", "fr"};
+    static const char *const FORMATS[] = {"text", "json", "csv", "html", "xlsx"}, *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
-    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 3, 0);
+    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, NP_FORMAT_COUNT, 0);
     args->lang = (np_lang)read_choice(run, NP_OPT_LANG, LANGS, 2, 0);
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
     const char *no_color = getenv("NO_COLOR");

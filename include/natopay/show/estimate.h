@@ -22,6 +22,8 @@ void np_show_estimate_text(np_text *out, const np_estimate *estimate, np_arena *
 /* {"post","date","currency","lines":[...],"gross",...}: see DESIGN.md, "JSON". */
 void np_show_estimate_json(np_text *out, const np_estimate *estimate, np_arena *arena);
 void np_show_estimate_csv(np_text *out, const np_estimate *estimate, np_arena *arena);
+/* One self-contained page; shows the sensitivity when it is there. */
+void np_show_estimate_html(np_text *out, const np_estimate *estimate, np_arena *arena);
 
 /* The tree of an explanation. */
 void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang);
