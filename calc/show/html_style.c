@@ -49,7 +49,8 @@ static const char *const STYLE[] = {
     ".why li{margin:.2rem 0}.refs{font-size:.8125rem;white-space:normal}\n",
     /* charts */
     "figure{margin:1rem 0}svg{display:block;overflow:visible;font-size:12px}svg text{fill:var(--fg);"
-    "unicode-bidi:plaintext}svg .t{fill:var(--soft)}.plot{width:calc(100% - 124px)}.lane{width:calc(100% - 24px)}"
+    "unicode-bidi:plaintext}svg .t{fill:var(--soft)}.plot{width:calc(100% - 124px);margin:14px 60px 26px 64px}.bars{width:100%}"
+    ".lanes{width:calc(100% - 24px);margin:0 16px 0 8px}"
     ".grid{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}.zero{stroke:var(--soft)}"
     ".step{fill:none;stroke-width:2.2;vector-effect:non-scaling-stroke;stroke-linejoin:round}"
     ".d1{stroke-dasharray:7 4}.d2{stroke-dasharray:2 3}.faint{opacity:.45}"

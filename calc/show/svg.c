@@ -26,11 +26,11 @@ void np_svg_percent(np_text *out, int64_t thousandths)
     np_text_printf(out, "%lld.%03lld%%", (long long)(thousandths / 1000), (long long)(thousandths % 1000));
 }
 
-void np_svg_open(np_html *html, const char *title, const char *about, int64_t height)
+void np_svg_open(np_html *html, const char *room, const char *title, const char *about, int64_t height)
 {
     unsigned id = ++html->charts;
     np_text_printf(html->out,
-                   "<svg role=\"img\" aria-labelledby=\"t%u d%u\" width=\"100%%\" height=\"%lld\">\n<title id=\"t%u\">",
+                   "<svg class=\"%s\" role=\"img\" aria-labelledby=\"t%u d%u\" height=\"%lld\">\n<title id=\"t%u\">", room,
                    id, id, (long long)height, id);
     np_html_escape(html->out, title);
     np_text_printf(html->out, "</title>\n<desc id=\"d%u\">", id);
@@ -70,7 +70,7 @@ static axis make_axis(np_arena *arena, np_num low, np_num high)
     return (axis){low, high, np_num_sub(arena, high, low), 1};
 }
 
-enum { TOP = 14, HEIGHT = 240, LEFT = 64, FINE = 1000 };
+enum { HEIGHT = 240, FINE = 1000 };
 
 static const char *tick_words(np_html *html, np_num value)
 {
@@ -210,8 +210,7 @@ void np_svg_step_lines(np_html *html, const np_svg_step_chart *chart)
         }
     if (!np_num_valid(low) || chart->months == 0) return;
     axis a = make_axis(html->arena, low, high);
-    np_svg_open(html, chart->title, chart->about, TOP + HEIGHT + 26);
-    np_text_printf(html->out, "<svg class=\"plot\" x=\"%d\" y=\"%d\" height=\"%d\">\n", LEFT, TOP, HEIGHT);
+    np_svg_open(html, "plot", chart->title, chart->about, HEIGHT);
     draw_axis(html, &a);
     draw_years(html, chart);
     np_text_printf(html->out,
@@ -220,5 +219,5 @@ void np_svg_step_lines(np_html *html, const np_svg_step_chart *chart)
     for (size_t s = 0; s < chart->series_count; s++) draw_line(html, &a, &chart->series[s], chart->months);
     np_text_puts(html->out, "</svg>\n");
     draw_endings(html, &a, chart);
-    np_text_puts(html->out, "</svg>\n</svg>\n");
+    np_text_puts(html->out, "</svg>\n");
 }

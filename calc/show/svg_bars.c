@@ -66,7 +66,7 @@ void np_svg_stacked_bars(np_html *html, const char *title, const char *about, co
         if (np_num_compare(above, most) > 0) most = above;
         if (np_num_compare(below, most) > 0) most = below;
     }
-    np_svg_open(html, title, about, (int64_t)count * ROW);
+    np_svg_open(html, "bars", title, about, (int64_t)count * ROW);
     for (size_t i = 0; i < count; i++) {
         int64_t y = (int64_t)i * ROW;
         text_at(html, "b", 0, 0, y + 13, np_short_label(html->arena, bars[i].label, 36));
@@ -123,8 +123,7 @@ void np_svg_timeline(np_html *html, const char *title, const char *about, np_dat
     enum { ROW = 62, HEAD = 20 };
     int64_t height = HEAD + (int64_t)count * ROW;
     if (last <= first) return;
-    np_svg_open(html, title, about, height + 4);
-    np_text_printf(html->out, "<svg class=\"lane\" x=\"8\" y=\"0\" height=\"%lld\">\n", (long long)height);
+    np_svg_open(html, "lanes", title, about, height + 4);
     years(html, first, last, height);
     for (size_t i = 0; i < count; i++) {
         int64_t y = HEAD + (int64_t)i * ROW;
@@ -139,7 +138,7 @@ void np_svg_timeline(np_html *html, const char *title, const char *about, np_dat
         }
         lane_marks(html, &lanes[i], first, last, y + 18);
     }
-    np_text_puts(html->out, "</svg>\n</svg>\n");
+    np_text_puts(html->out, "</svg>\n");
 }
 
 /* ---- ranges ---- */
@@ -156,8 +155,7 @@ void np_svg_ranges(np_html *html, const char *title, const char *about, np_num m
             if (np_num_compare(ends[e], high) > 0) high = ends[e];
         }
     }
-    np_svg_open(html, title, about, (int64_t)count * ROW + 4);
-    np_text_printf(html->out, "<svg class=\"lane\" x=\"8\" y=\"0\" height=\"%lld\">\n", (long long)count * ROW);
+    np_svg_open(html, "lanes", title, about, (int64_t)count * ROW + 4);
     for (size_t i = 0; i < count; i++) {
         int64_t y = (int64_t)i * ROW;
         bool falls = np_num_compare(ranges[i].low, ranges[i].high) > 0;
@@ -168,5 +166,5 @@ void np_svg_ranges(np_html *html, const char *title, const char *about, np_num m
         text_at(html, "t", 0, 0, y + 44, ranges[i].figures);
     }
     upright(html, np_svg_place(html->arena, middle, low, high, WHOLE), 16, (int64_t)count * ROW - 18, "grid zero");
-    np_text_puts(html->out, "</svg>\n</svg>\n");
+    np_text_puts(html->out, "</svg>\n");
 }
