@@ -40,8 +40,6 @@ void np_cmd_explain(np_run *run)
 {
     size_t named = 0;
     while (named < run->args.file_count && !is_file(run->args.files[named].text)) named++;
-    if (run->args.format == NP_FORMAT_CSV)
-        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "an explanation is a tree: choose text or json");
     if (!np_run_load(run, run->args.files + named, run->args.file_count - named)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;

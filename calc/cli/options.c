@@ -64,21 +64,21 @@ static void unknown_option(np_run *run, np_arg arg, const char *name, size_t len
         np_diag_hint(&run->diags, diag, "natopay help lists the options");
 }
 
-static void keep(np_run *run, np_arg *list, size_t *count, np_arg arg)
+static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg arg)
 {
-    if (*count < NP_ARGS_MAX)
+    if (*count < most)
         list[(*count)++] = arg;
     else
-        np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %d of these", NP_ARGS_MAX);
+        np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu of these", most);
 }
 
 static void take_option(np_run *run, int option, np_arg arg)
 {
     np_args *args = &run->args;
     if (option == NP_OPT_SET)
-        keep(run, args->sets, &args->set_count, arg);
+        keep(run, args->sets, &args->set_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_WITH)
-        keep(run, args->with, &args->with_count, arg);
+        keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
     else
         args->value[option] = arg;
 }
@@ -134,7 +134,8 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv", "html", "xlsx"}, *const LANGS[] = {"en", "fr"};
+    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "html", "xlsx"};
+    static const char *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
@@ -148,10 +149,34 @@ static void read_values(np_run *run)
     args->version = args->value[NP_OPT_VERSION].text != NULL;
 }
 
+/* Each command writes what it can; the others say so instead of writing something else. */
+static void check_format(np_run *run, const np_command *command)
+{
+    static const struct {
+        unsigned commands;
+        const char *list;
+    } WRITES[NP_FORMAT_COUNT] = {
+        [NP_FORMAT_TEXT] = {NP_CMD_ANY, ""},
+        [NP_FORMAT_JSON] = {NP_CMD_ANY, ", json"},
+        [NP_FORMAT_CSV] = {NP_CMD_ANY & ~(unsigned)(NP_CMD_NOTICE | NP_CMD_EXPLAIN), ", csv"},
+        [NP_FORMAT_INI] = {NP_CMD_NOTICE, ", ini"},
+        [NP_FORMAT_HTML] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE, ", html"},
+        [NP_FORMAT_XLSX] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE, ", xlsx"},
+    };
+    np_arg arg = run->args.value[NP_OPT_FORMAT];
+    if (!arg.text || (WRITES[run->args.format].commands & command->bit)) return;
+    np_diag *diag = np_run_usage(run, arg, "natopay %s does not write %s", command->name, arg.text);
+    const char *list = "text";
+    for (int i = 1; i < NP_FORMAT_COUNT; i++)
+        if (WRITES[i].commands & command->bit) list = np_arena_format(run->arena, "%s%s", list, WRITES[i].list);
+    np_diag_hint(&run->diags, diag, "choose one of %s", list);
+}
+
 static void check_fit(np_run *run)
 {
     const np_command *command = run->args.command.text ? np_command_named(run->args.command.text) : NULL;
     if (!command) return;
+    check_format(run, command);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         np_arg arg = i == NP_OPT_SET && run->args.set_count ? run->args.sets[0] : run->args.value[i];
         if (!arg.text || (OPTIONS[i].commands & command->bit)) continue;
@@ -177,7 +202,7 @@ void np_args_parse(np_run *run, int argc, char **argv)
             if (!args->command.text)
                 args->command = all[i];
             else
-                keep(run, args->files, &args->file_count, all[i]);
+                keep(run, args->files, &args->file_count, NP_FILES_MAX, all[i]);
             i++;
         }
     }
