@@ -1,0 +1,46 @@
+/* From one currency to another by the euro rates of the book. */
+#include <string.h>
+
+#include "natopay/compare/compare.h"
+
+static const np_rate *rate_on(const np_book *book, uint16_t currency, np_date date)
+{
+    const np_exchange *exchange = np_book_exchange(book, currency);
+    if (!exchange || exchange->rate_count == 0) return NULL;
+    const np_rate *found = &exchange->rates[0]; /* before the first rate, the first: as in the payslip */
+    for (size_t i = 1; i < exchange->rate_count; i++)
+        if (exchange->rates[i].from <= date) found = &exchange->rates[i];
+    return found;
+}
+
+np_conversion np_conversion_of(const np_book *book, np_arena *arena, uint16_t own, uint16_t common, np_date date)
+{
+    np_conversion c = {.factor = np_num_int(1), .currencies = {own, common}, .status = NP_PUBLISHED};
+    c.known = c.same = own == common;
+    if (c.same) return c;
+    np_num per_euro[2];
+    for (size_t i = 0; i < 2; i++) {
+        const np_currency *currency = &book->currencies[c.currencies[i]];
+        per_euro[i] = np_num_int(1);
+        if (strcmp(currency->name, "EUR") == 0) continue; /* rates are units per euro */
+        c.rates[i] = rate_on(book, c.currencies[i], date);
+        if (!c.rates[i] || np_num_sign(c.rates[i]->figure.value) <= 0) {
+            c.missing = currency->name;
+            return c;
+        }
+        per_euro[i] = c.rates[i]->figure.value;
+        if (c.rates[i]->figure.status > c.status) c.status = (uint8_t)c.rates[i]->figure.status;
+    }
+    c.factor = np_num_div(arena, per_euro[1], per_euro[0]);
+    c.known = np_num_valid(c.factor);
+    return c;
+}
+
+np_num np_convert(const np_book *book, np_arena *arena, const np_conversion *conversion, np_num amount, bool exact)
+{
+    if (!conversion->known) return np_num_small(0, -1);
+    if (conversion->same) return amount;
+    np_num converted = np_num_mul(arena, amount, conversion->factor);
+    if (exact) return converted;
+    return np_num_round(arena, converted, book->currencies[conversion->currencies[1]].minor_unit, NP_ROUND_HALF_UP);
+}
