@@ -84,6 +84,8 @@ typedef struct np_args {
     size_t file_count;
     np_arg sets[NP_ARGS_MAX];
     size_t set_count;
+    np_arg posts[NP_ARGS_MAX];
+    size_t post_count;
     np_arg with[NP_ARGS_MAX];
     size_t with_count;
     np_arg value[NP_OPTION_COUNT]; /* of the other options; text NULL: not given */
@@ -129,6 +131,9 @@ void np_help_command(np_text *out, const np_command *command);
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
 /* The situation of the one post and the one person in the files, and of --set and --date; NULL after reporting. */
 np_situation *np_run_situation(np_run *run);
+/* The same of one post among several, by the name of its section (NULL: the only one, if any), with further
+ * NAME=VALUEs that go before all others. */
+np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count);
 /* Report wrong usage at an argument. */
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* A table in the format asked for. */
@@ -153,6 +158,7 @@ void np_cmd_estimate(np_run *run);
 void np_cmd_explain(np_run *run);
 void np_cmd_show(np_run *run);
 void np_cmd_check(np_run *run);
+void np_cmd_compare(np_run *run);
 void np_cmd_notice(np_run *run);
 
 #endif

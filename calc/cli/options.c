@@ -77,6 +77,8 @@ static void take_option(np_run *run, int option, np_arg arg)
     np_args *args = &run->args;
     if (option == NP_OPT_SET)
         keep(run, args->sets, &args->set_count, NP_ARGS_MAX, arg);
+    else if (option == NP_OPT_POST)
+        keep(run, args->posts, &args->post_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_WITH)
         keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
     else
@@ -178,7 +180,9 @@ static void check_fit(np_run *run)
     if (!command) return;
     check_format(run, command);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
-        np_arg arg = i == NP_OPT_SET && run->args.set_count ? run->args.sets[0] : run->args.value[i];
+        np_arg arg = i == NP_OPT_SET && run->args.set_count     ? run->args.sets[0]
+                     : i == NP_OPT_POST && run->args.post_count ? run->args.posts[0]
+                                                                : run->args.value[i];
         if (!arg.text || (OPTIONS[i].commands & command->bit)) continue;
         np_diag *diag = np_run_usage(run, arg, "natopay %s takes no --%s", command->name, OPTIONS[i].name);
         np_diag_hint(&run->diags, diag, "natopay help %s shows what it takes", command->name);

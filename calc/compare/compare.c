@@ -8,14 +8,14 @@
 
 /* ---- one post ---- */
 
-static const np_value *input_of(const np_column *column, const char *name)
+static const np_value *input_of(const np_post_column *column, const char *name)
 {
     const np_input *input = np_book_input(column->book, name);
     const np_value *value = input ? &column->payslip->slots[input->slot] : NULL;
     return value && !value->unknown ? value : NULL;
 }
 
-static const char *label_of(np_comparison *c, const np_column *column, const char *given)
+static const char *label_of(np_comparison *c, const np_post_column *column, const char *given)
 {
     const np_value *title = input_of(column, "title"), *grade = input_of(column, "grade");
     const np_value *country = input_of(column, "duty_country");
@@ -32,7 +32,7 @@ static const np_projection *project(np_career *career, const np_path *path, int3
     return np_career_project(career, &options);
 }
 
-static bool add_track(np_comparison *c, np_column *column, np_career *career, const np_path *path)
+static bool add_track(np_comparison *c, np_post_column *column, np_career *career, const np_path *path)
 {
     if (column->track_count >= NP_TRACKS_MOST) return true;
     np_track *track = &column->tracks[column->track_count++];
@@ -46,7 +46,7 @@ static bool add_track(np_comparison *c, np_column *column, np_career *career, co
 }
 
 /* The path that the inputs name comes first, then the others that are open. */
-static bool add_tracks(np_comparison *c, np_column *column, np_diags *diags)
+static bool add_tracks(np_comparison *c, np_post_column *column, np_diags *diags)
 {
     np_career *career = np_career_new(column->situation, c->arena, diags);
     if (!career || !np_career_check(career, c->lang)) return false;
@@ -62,7 +62,7 @@ static bool add_tracks(np_comparison *c, np_column *column, np_diags *diags)
     return true;
 }
 
-static void find_price_level(np_column *column)
+static void find_price_level(np_post_column *column)
 {
     const np_book *book = column->book;
     int found = np_book_parameter(book, "price_level");
@@ -78,9 +78,9 @@ static void find_price_level(np_column *column)
 
 static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags *diags)
 {
-    np_column *column = &c->columns[c->count];
+    np_post_column *column = &c->columns[c->count];
     const np_situation *situation = post->situation;
-    *column = (np_column){.mark = np_arena_format(c->arena, "%c", (char)('A' + c->count)),
+    *column = (np_post_column){.mark = np_arena_format(c->arena, "%c", (char)('A' + c->count)),
                           .name = post->name ? post->name : "",
                           .book = situation->book,
                           .situation = situation,
@@ -126,7 +126,7 @@ static bool same_value(const np_value *a, const np_value *b)
 }
 
 /* Same book and same inputs. Books are the same when their bytes are, or when neither file lays anything over. */
-static bool same_post(const np_column *a, const np_column *b)
+static bool same_post(const np_post_column *a, const np_post_column *b)
 {
     if (a->book->input_count != b->book->input_count || a->book->rule_count != b->book->rule_count) return false;
     for (size_t i = 0; i < a->book->input_count; i++) {
@@ -155,7 +155,7 @@ static void find_equals(np_comparison *c, np_diags *diags)
 
 static bool choose_currency(np_comparison *c, const np_compare_options *options, np_diags *diags)
 {
-    const np_column *first = &c->columns[0];
+    const np_post_column *first = &c->columns[0];
     c->common = first->payslip->currency;
     if (options->currency) {
         int found = np_book_currency(first->book, options->currency);
@@ -176,7 +176,7 @@ static void convert_columns(np_comparison *c, np_diags *diags)
 {
     c->convertible = c->one_currency = true;
     for (size_t i = 0; i < c->count; i++) {
-        np_column *column = &c->columns[i];
+        np_post_column *column = &c->columns[i];
         int common = np_book_currency(column->book, c->common_name);
         if (common < 0)
             column->conversion = (np_conversion){.missing = c->common_name};

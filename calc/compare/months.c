@@ -31,7 +31,7 @@ static void add_passing(np_comparison *c, size_t column, np_date month, int ahea
 
 static void follow(np_comparison *c, size_t column)
 {
-    const np_column *a = &c->columns[0], *b = &c->columns[column];
+    const np_post_column *a = &c->columns[0], *b = &c->columns[column];
     np_num lead = np_num_int(0), net;
     int ahead = 0;
     if (!a->conversion.known || !b->conversion.known) return;

@@ -44,3 +44,25 @@ np_num np_convert(const np_book *book, np_arena *arena, const np_conversion *con
     if (exact) return converted;
     return np_num_round(arena, converted, book->currencies[conversion->currencies[1]].minor_unit, NP_ROUND_HALF_UP);
 }
+
+bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro)
+{
+    int found = np_book_currency(book, currency);
+    if (found < 0 || strcmp(currency, "EUR") == 0) return false;
+    np_rate *rate = np_arena_alloc(book->arena, sizeof *rate);
+    *rate = (np_rate){.from = np_date_of(NP_YEAR_FIRST, 1, 1), .key = ""};
+    rate->figure = (np_figure){.given = true, .value = np_num_keep(book->arena, per_euro), .status = NP_USER};
+    for (size_t i = 0; i < book->exchange_count; i++) {
+        if (book->exchanges[i].currency != found) continue;
+        book->exchanges[i].rates = rate;
+        book->exchanges[i].rate_count = 1;
+        return true;
+    }
+    np_exchange *all = np_arena_array(book->arena, book->exchange_count + 1, sizeof *all);
+    if (book->exchange_count) memcpy(all, book->exchanges, book->exchange_count * sizeof *all);
+    all[book->exchange_count] =
+        (np_exchange){.currency = (uint16_t)found, .rates = rate, .rate_count = 1, .uncertain = UINT16_MAX};
+    book->exchanges = all;
+    book->exchange_count++;
+    return true;
+}

@@ -30,7 +30,7 @@ static void finish(np_comparison *c, np_compared *row)
 {
     np_num first = np_no_number();
     for (size_t i = 0; i < c->count; i++) {
-        const np_column *column = &c->columns[i];
+        const np_post_column *column = &c->columns[i];
         np_cell *cell = &row->cells[i];
         if (cell->state == NP_CELL_OPEN) continue;
         if (cell->state == NP_CELL_NOTHING && (row->only_common || row->group == NP_GROUP_TOTALS)) continue;
@@ -64,7 +64,7 @@ static bool worth_a_row(const np_comparison *c, const char *name)
 
 static void fill_line(np_comparison *c, size_t i, np_cell *cell, const char *name)
 {
-    const np_column *column = &c->columns[i];
+    const np_post_column *column = &c->columns[i];
     const np_rule *rule = np_book_rule(column->book, name);
     if (!rule || rule->kind == NP_FACT) return;
     const np_line *line = &column->payslip->lines[rule - column->book->rules];
@@ -118,7 +118,7 @@ static void add_total(np_comparison *c, np_month_total which, const char *name, 
     np_compared *row = add_row(c, name, label, group);
     row->sum = which != NET_LOW && which != NET_HIGH;
     for (size_t i = 0; i < c->count; i++) {
-        const np_column *column = &c->columns[i];
+        const np_post_column *column = &c->columns[i];
         const np_payslip *slip = column->payslip;
         const np_total *total = which == GROSS ? &slip->gross : which == EMPLOYER ? &slip->employer : &slip->net;
         np_num amount = total->amount;
@@ -141,7 +141,7 @@ static void add_buying(np_comparison *c)
                                NP_GROUP_MONTH);
     row->only_common = true;
     for (size_t i = 0; i < c->count; i++) {
-        const np_column *column = &c->columns[i];
+        const np_post_column *column = &c->columns[i];
         if (!column->has_price_level || !column->conversion.known) continue;
         np_num net = np_convert(column->book, c->arena, &column->conversion, column->payslip->net.amount, true);
         np_num bought = np_num_div(c->arena, net, column->price_level.as.number);
@@ -175,7 +175,7 @@ static void add_month(np_comparison *c)
 
 /* ---- totals over the contract ---- */
 
-static const np_track *track_named(const np_column *column, const char *name)
+static const np_track *track_named(const np_post_column *column, const char *name)
 {
     if (column->track_count == 1 && !*column->tracks[0].name) return &column->tracks[0];
     for (size_t i = 0; i < column->track_count; i++)
@@ -234,7 +234,7 @@ static const char *date_text(np_comparison *c, np_date date)
     return date == NP_DATE_NONE ? NULL : np_arena_format(c->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
-static const char *value_text(np_comparison *c, const np_column *column, const np_value *value)
+static const char *value_text(np_comparison *c, const np_post_column *column, const np_value *value)
 {
     np_text text;
     np_text_init(&text, 65536);
@@ -265,7 +265,7 @@ static void add_input(np_comparison *c, const char *name)
     row->money = false;
     bool any = false;
     for (size_t i = 0; i < c->count; i++) {
-        const np_column *column = &c->columns[i];
+        const np_post_column *column = &c->columns[i];
         const np_input *input = np_book_input(column->book, name);
         const np_value *value = input ? &column->payslip->slots[input->slot] : NULL;
         if (!value || value->unknown) continue;
@@ -283,7 +283,7 @@ static void add_parameter(np_comparison *c, const char *name)
         add_row(c, name, np_label_text(&c->columns[0].book->parameters[first].label, c->lang, name), NP_GROUP_CONTRACT);
     row->money = false;
     for (size_t i = 0; i < c->count; i++) {
-        const np_column *column = &c->columns[i];
+        const np_post_column *column = &c->columns[i];
         int found = np_book_parameter(column->book, name);
         const np_value *country = &column->payslip->slots[column->book->country_slot];
         const np_entry *entry = found < 0 ? NULL

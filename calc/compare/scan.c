@@ -19,7 +19,7 @@ np_value np_scan_value(const np_scan *scan, int64_t at)
     return value;
 }
 
-const np_input *np_scan_input(const np_scan *scan, const np_column *column)
+const np_input *np_scan_input(const np_scan *scan, const np_post_column *column)
 {
     const np_input *input = np_book_input(column->book, scan->input->name);
     return input && input->type == scan->input->type ? input : NULL;

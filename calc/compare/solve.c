@@ -19,7 +19,7 @@ typedef struct part {
 typedef struct search {
     np_solution *s;
     const np_comparison *c;
-    const np_column *a, *b;
+    const np_post_column *a, *b;
     bool both; /* the input moves the first post too */
     np_num fixed; /* what the first one pays when it does not */
     np_date first;

@@ -23,7 +23,7 @@ static int32_t months_between(np_date from, np_date to)
 
 typedef struct job {
     const np_comparison *c;
-    const np_column *column;
+    const np_post_column *column;
     const np_scan *scan; /* NULL: nothing is changed */
     int64_t at;
     np_date first;
@@ -175,7 +175,7 @@ static bool run(job *j)
     return np_arena_guard(j->scratch, compute, j) && np_num_valid(j->total);
 }
 
-np_num np_window_total(const np_comparison *comparison, const np_column *column, const np_scan *scan, int64_t at,
+np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
                        np_date first, size_t months, np_arena *scratch)
 {
     job j = {.c = comparison, .column = column, .scan = scan, .at = at, .first = first, .months = (int32_t)months,
@@ -183,7 +183,7 @@ np_num np_window_total(const np_comparison *comparison, const np_column *column,
     return run(&j) ? np_num_keep(comparison->arena, j.total) : np_no_number();
 }
 
-uint64_t np_window_signature(const np_comparison *comparison, const np_column *column, const np_scan *scan, int64_t at,
+uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
                              np_date first, size_t months, np_arena *scratch)
 {
     job j = {.c = comparison, .column = column, .scan = scan, .at = at, .first = first, .months = (int32_t)months,

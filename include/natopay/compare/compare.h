@@ -30,6 +30,10 @@ np_conversion np_conversion_of(const np_book *book, np_arena *arena, uint16_t ow
 /* An amount in the common currency, rounded to its minor unit; exactly when `exact`. */
 np_num np_convert(const np_book *book, np_arena *arena, const np_conversion *conversion, np_num amount, bool exact);
 
+/* Give a freshly loaded book the user's own rate (units per euro, > 0), for all dates, before anything is computed with
+ * it. False when the currency is unknown, or the euro itself. */
+bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro);
+
 /* One way through a post: a path of a twin-graded one, the only way of another. */
 typedef struct np_track {
     const char *name;  /* of the path; "" when there is only one way */
@@ -37,7 +41,7 @@ typedef struct np_track {
     const np_projection *brief, *full; /* over NP_COMPARE_SHORT and NP_COMPARE_LONG months from the start */
 } np_track;
 
-typedef struct np_column {
+typedef struct np_post_column {
     const char *mark; /* "A", "B", ... */
     const char *name; /* of the post; "" when it has none */
     const char *label;
@@ -55,7 +59,7 @@ typedef struct np_column {
     np_value price_level;
     const np_source *price_source;
     size_t same_as; /* an earlier column with the same situation; SIZE_MAX: none */
-} np_column;
+} np_post_column;
 
 typedef enum np_cell_state { NP_CELL_NOTHING, NP_CELL_OPEN, NP_CELL_AMOUNT, NP_CELL_TEXT } np_cell_state;
 
@@ -100,7 +104,7 @@ typedef struct np_passing {
 typedef struct np_comparison {
     np_arena *arena;
     np_lang lang;
-    np_column columns[NP_COMPARE_MOST];
+    np_post_column columns[NP_COMPARE_MOST];
     size_t count;
     uint16_t common;         /* currency, in the first column's book */
     const char *common_name; /* "EUR" */

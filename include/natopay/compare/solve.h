@@ -67,11 +67,11 @@ typedef struct np_variation {
 void np_vary(np_variation *variation, const np_comparison *comparison, const np_scan *scan, size_t months);
 
 /* The input in a column's book; NULL when it has none of that name and type. */
-const np_input *np_scan_input(const np_scan *scan, const np_column *column);
+const np_input *np_scan_input(const np_scan *scan, const np_post_column *column);
 
 /* What a column pays in the window with the input set to a value of the scan (scan NULL: as it is), in the common
  * currency, exactly; invalid when it cannot be computed. `first`: the window's first month. */
-np_num np_window_total(const np_comparison *comparison, const np_column *column, const np_scan *scan, int64_t at,
+np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
                        np_date first, size_t months, np_arena *scratch);
 
 /* First month of the window of a scan. */
