@@ -30,6 +30,10 @@ static void show(np_run *run, const np_estimate *estimate)
     case NP_FORMAT_HTML:
         np_show_estimate_html(&run->out, estimate, run->arena);
         break;
+    case NP_FORMAT_XLSX:
+        if (!np_show_estimate_xlsx(&run->out, estimate, run->arena))
+            np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
+        break;
     default:
         np_show_estimate_text(&run->out, estimate, run->arena);
         break;

@@ -26,7 +26,7 @@ static const char *const STYLE[] = {
     ".keys div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}"
     ".keys dt{color:var(--soft);font-size:.8125rem}.keys dd{margin:0;font-size:1.2rem;font-weight:600;"
     "font-variant-numeric:tabular-nums}.keys .main dd{font-size:1.6rem;color:var(--accent)}"
-    ".keys small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}\n",
+    ".keys svg{display:inline-block}.keys small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}\n",
     /* tables: figures stand at the right, each followed by a slot of one width for its mark */
     "table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;color:var(--soft);"
     "font-size:.875rem;padding:.2rem 0}th,td{padding:.35rem .5rem;text-align:left;vertical-align:top;"
@@ -35,7 +35,7 @@ static const char *const STYLE[] = {
     "tr.group th{color:var(--soft);font-size:.8125rem;padding-top:1rem}"
     ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}"
     ".n b,.n i{display:inline-block;width:1.15em;margin-left:.35em;vertical-align:-.1em}"
-    ".d{display:block;font-size:1em;font-weight:400}.up{color:var(--up)}.down{color:var(--down)}"
+    ".d{display:block}.up{color:var(--up)}.down{color:var(--down)}"
     ".s{height:.72em;width:.72em!important;margin-right:.43em;border-radius:50%;border:1.5px solid currentColor;"
     "display:inline-block;vertical-align:0!important}.s0{background:currentColor}"
     ".s1{background:conic-gradient(currentColor 75%,transparent 0)}.s2{background:conic-gradient(currentColor 50%,"
@@ -61,8 +61,8 @@ static const char *const STYLE[] = {
     /* narrow screens: a comparison's rows become blocks, a post a line */
     "@media screen and (max-width:640px){main,header,footer{padding-left:.8rem;padding-right:.8rem}"
     "th,td{padding:.3rem .25rem}.refs{display:none}"
-    ".side thead{display:none}.side,.side tbody,.side tr{display:block}.side tr{border-bottom:1px solid "
-    "var(--line);padding:.4rem 0}.side th,.side td{border:0;padding:.1rem 0}.side tbody th{display:block;"
+    ".side thead{display:none}.side,.side tbody,.side tr,.side caption{display:block}.side tr{border-bottom:1px solid "
+    "var(--line);padding:.4rem 0}.side th,.side td,.side tr.sum th,.side tr.sum td{border:0;padding:.1rem 0}.side tr.sum{border-top:2px solid var(--soft)}.side tbody th{display:block;"
     "font-weight:600}.side td{display:flex;justify-content:space-between;gap:.5rem;text-align:right;margin:0}"
     ".side td::before{content:attr(data-post);color:var(--soft);font-weight:400}.side tr.group th{padding-top:.4rem}"
     ".side td:empty{display:none}}\n",

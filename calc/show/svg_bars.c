@@ -127,7 +127,7 @@ void np_svg_timeline(np_html *html, const char *title, const char *about, np_dat
     years(html, first, last, height);
     for (size_t i = 0; i < count; i++) {
         int64_t y = HEAD + (int64_t)i * ROW;
-        text_at(html, "b", 0, 0, y + 12, np_short_label(html->arena, lanes[i].label, 40));
+        text_at(html, "b", 0, 0, y + 12, np_short_label(html->arena, lanes[i].label, 46));
         for (size_t s = 0; s < lanes[i].stretch_count; s++) {
             const np_svg_stretch *stretch = &lanes[i].stretches[s];
             np_date from = stretch->from < first ? first : stretch->from;
