@@ -97,6 +97,23 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
     return add_tracks(c, column, diags);
 }
 
+/* What is wrong with a post is said with the post's letter: two posts may lack the same input. */
+static bool add_column(np_comparison *c, const np_compare_post *post, size_t place, np_diags *diags)
+{
+    np_diags own;
+    np_diags_init(&own, c->arena);
+    bool ok = fill_column(c, post, &own);
+    for (const np_diag *diag = own.first; diag; diag = diag->next) {
+        bool error = np_code_describe(diag->code)->severity == NP_ERROR;
+        const char *mark = error ? np_arena_format(c->arena, "post %c: ", (char)('A' + place)) : "";
+        np_diag *copy = np_report(diags, diag->code, diag->at, "%s%s", mark, diag->message);
+        if (diag->hint) np_diag_hint(diags, copy, "%s", diag->hint);
+        for (const np_note *note = diag->notes; note; note = note->next)
+            np_diag_note(diags, copy, note->at, "%s", note->text);
+    }
+    return ok;
+}
+
 /* ---- equal posts ---- */
 
 static bool same_value(const np_value *a, const np_value *b)
@@ -233,7 +250,7 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
         return NULL;
     }
     bool ok = true;
-    for (size_t i = 0; i < options->count; i++) ok = fill_column(c, &options->posts[i], diags) && ok;
+    for (size_t i = 0; i < options->count; i++) ok = add_column(c, &options->posts[i], i, diags) && ok;
     if (!ok || diags->errors || !choose_currency(c, options, diags)) return NULL;
     convert_columns(c, diags);
     find_equals(c, diags);

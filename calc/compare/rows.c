@@ -189,7 +189,6 @@ static void add_track_total(np_comparison *c, const char *track, const char *lab
     const char *words = np_by_lang(c->lang, "Paid in %d months%s%s", "Versé en %d mois%s%s");
     np_compared *row = add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track),
                                np_arena_format(c->arena, words, months, *label ? ": " : "", label), NP_GROUP_TOTALS);
-    row->sum = true;
     for (size_t i = 0; i < c->count; i++) {
         const np_track *found = track_named(&c->columns[i], track);
         if (!found) continue;

@@ -101,7 +101,7 @@ static const char *cell_words(page *p, const np_post_column *column, const np_co
 static const char *difference_words(page *p, const np_cell *cell)
 {
     const char *amount = np_common_amount(p->arena, p->c, cell->difference);
-    if (!amount) return NULL;
+    if (!amount || (cell->state == NP_CELL_NOTHING && np_num_sign(cell->difference) == 0)) return NULL;
     return np_num_sign(cell->difference) > 0 ? np_arena_format(p->arena, "+%s", amount) : amount;
 }
 
@@ -124,7 +124,9 @@ static void amounts(page *p, np_group group, const char *title, size_t from, siz
     }
     for (size_t r = 0; r < c->row_count; r++) {
         const np_compared *row = &c->rows[r];
-        if (row->group != group) continue;
+        bool any = row->cells[0].state != NP_CELL_NOTHING;
+        for (size_t i = from; i < to; i++) any = any || row->cells[i].state != NP_CELL_NOTHING;
+        if (row->group != group || !any) continue;
         np_row *cells = np_table_row(&table);
         size_t k = 0;
         cells->rule_above = row->sum && group != NP_GROUP_TOTALS;

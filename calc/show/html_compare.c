@@ -126,7 +126,8 @@ static void money_cell(np_compare_page *p, const np_compared *row, size_t i)
             np_html_put(html, "<span class=\"d soft\">= $<b></b></span>",
                         np_html_amount(html, p->c->columns[0].book, cell->common, p->c->common));
     }
-    if (i) difference(p, cell->difference, true);
+    bool both_nothing = cell->state == NP_CELL_NOTHING && np_num_sign(cell->difference) == 0;
+    if (i && !both_nothing) difference(p, cell->difference, true);
     np_text_puts(html->out, "</span></td>");
 }
 
@@ -164,11 +165,12 @@ static void table_of(np_compare_page *p, np_group group, const char *heading, co
     size_t rows = 0;
     for (size_t r = 0; r < p->c->row_count; r++) rows += p->c->rows[r].group == group;
     if (rows == 0) return;
-    np_html_section(html, heading);
+    bool many = p->c->count > 4;
+    np_html_put(html, many ? "<section class=\"landscape\">\n<h2>$</h2>\n" : "<section>\n<h2>$</h2>\n", heading);
     np_html_put(html,
-                "<div class=\"scroll\"><table class=\"side$\">\n<caption>$</caption>\n<thead><tr><th "
+                "<div class=\"scroll\"><table class=\"$\">\n<caption>$</caption>\n<thead><tr><th "
                 "scope=\"col\">$</th>",
-                p->c->count > 4 ? " many" : "", caption, say(p, "Line", "Ligne"));
+                many ? "many" : "few", caption, say(p, "Line", "Ligne"));
     for (size_t i = 0; i < p->c->count; i++) {
         const np_post_column *column = &p->c->columns[i];
         bool money = group != NP_GROUP_CONTRACT;
