@@ -39,7 +39,7 @@ static np_about about(reading *r)
     a.note = np_take_text(r->definition, "note");
     a.has_status = status != NULL;
     if (status) a.status = np_read_status(build, status, NP_PUBLISHED);
-    if (source) a.sources = np_read_sources(build, source, &a.source_count);
+    a.sources = np_read_sources(build, source, &a.source_count);
     return a;
 }
 
@@ -243,11 +243,9 @@ void np_build_careers(np_build *build, np_compiler *compiler)
         return;
     }
     career->contracts = np_arena_array(arena, contracts + 1, sizeof *career->contracts);
-    career->milestones =
-        np_arena_array(arena, np_count_definitions(book, "milestone") + 1, sizeof *career->milestones);
+    career->milestones = np_arena_array(arena, np_count_definitions(book, "milestone") + 1, sizeof *career->milestones);
     career->paths = np_arena_array(arena, np_count_definitions(book, "path") + 1, sizeof *career->paths);
-    career->conditions =
-        np_arena_array(arena, np_count_definitions(book, "condition") + 1, sizeof *career->conditions);
+    career->conditions = np_arena_array(arena, np_count_definitions(book, "condition") + 1, sizeof *career->conditions);
     find_slots(book, &career->slots);
     read_all(&r, "contract", read_contract);
     follow_up(&r);

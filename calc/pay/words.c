@@ -1,5 +1,7 @@
 #include "natopay/pay/words.h"
 
+#include <string.h>
+
 static void print_duration(np_text *out, np_duration duration)
 {
     if (duration.months || !duration.days)
@@ -14,10 +16,35 @@ void np_print_amount(np_text *out, const np_book *book, np_num amount, uint16_t 
     np_num_print(out, amount, decimals, NP_ROUND_HALF_UP);
 }
 
-static void print_money(np_text *out, const np_book *book, const np_value *value)
+/* A share is shown as it was written: 10% rather than 0.1. */
+static void print_number(np_text *out, const np_value *value)
 {
+    np_num shown = value->as.number;
+    if (value->percent && shown.den > 0 && !__builtin_mul_overflow(shown.of.small, (int64_t)100, &shown.of.small)) {
+        np_num_print_plain(out, shown);
+        np_text_putc(out, '%');
+        return;
+    }
     np_num_print_plain(out, value->as.number);
-    if (value->currency < book->currency_count) np_text_printf(out, " %s", book->currencies[value->currency].name);
+}
+
+/* To the minor unit, 5500.00 EUR, unless there is more to it: 533.554 EUR. */
+static void print_money(np_text *out, const np_book *book, const np_value *value, bool about)
+{
+    const np_currency *currency = value->currency < book->currency_count ? &book->currencies[value->currency] : NULL;
+    np_text plain;
+    np_text_init(&plain, 8192);
+    np_num_print_plain(&plain, value->as.number);
+    const char *text = np_text_string(&plain), *point = strchr(text, '.');
+    bool fraction = strchr(text, '/') != NULL;
+    if (fraction && about)
+        np_num_print_about(out, value->as.number);
+    else if (currency && !fraction && (!point || strlen(point + 1) <= currency->decimals))
+        np_num_print(out, value->as.number, currency->decimals, NP_ROUND_DOWN);
+    else
+        np_text_puts(out, text);
+    if (currency) np_text_printf(out, " %s", currency->name);
+    np_text_free(&plain);
 }
 
 void np_print_value(np_text *out, const np_book *book, const np_value *value)
@@ -28,10 +55,10 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
     }
     switch ((np_type)value->type) {
     case NP_NUMBER:
-        np_num_print_plain(out, value->as.number);
+        print_number(out, value);
         break;
     case NP_MONEY:
-        print_money(out, book, value);
+        print_money(out, book, value, false);
         break;
     case NP_TRUTH:
         np_text_puts(out, value->as.truth ? "yes" : "no");
@@ -61,6 +88,16 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
     default:
         break;
     }
+}
+
+void np_print_about(np_text *out, const np_book *book, const np_value *value)
+{
+    if (!value->unknown && value->type == NP_MONEY)
+        print_money(out, book, value, true);
+    else if (!value->unknown && value->type == NP_NUMBER && !value->percent)
+        np_num_print_about(out, value->as.number);
+    else
+        np_print_value(out, book, value);
 }
 
 const char *np_slot_name(const np_book *book, uint16_t slot)

@@ -55,6 +55,15 @@ static const char *say(const page *p, const char *english, const char *french)
     return np_say(p->lang, english, french);
 }
 
+enum { WIDTH = 100 };
+
+static void wrap(page *p, const char *lead, const char *text)
+{
+    np_text_puts(p->out, lead);
+    np_wrap_words(p->out, text, np_text_columns(lead, strlen(lead)), *lead ? 6 : 0, WIDTH);
+    np_text_putc(p->out, '\n');
+}
+
 /* ---- heading ---- */
 
 static const np_value *input(const page *p, const char *name)
@@ -165,16 +174,14 @@ static void month(page *p)
     total_row(p, &table, say(p, "Gross", "Brut"), &slip->gross);
     rows_of(p, &table, NP_DEDUCTION);
     total_row(p, &table, say(p, "Net", "Net"), &slip->net);
-    np_table_text(p->out, &table, 100);
+    np_table_text(p->out, &table, WIDTH);
     const char *year = amount(p, np_num_mul(p->arena, slip->net.amount, np_num_int(12)));
-    if (np_num_compare(p->e->range.low, p->e->range.high) == 0)
-        np_text_printf(p->out, "%s %s.", year, say(p, "net a year", "net par an"));
-    else
-        np_text_printf(p->out, "%s %s; %s %s %s %s %s.", year, say(p, "net a year", "net par an"),
-                       say(p, "the month between", "le mois entre"), amount(p, p->e->range.low), say(p, "and", "et"),
-                       amount(p, p->e->range.high), say(p, "over all that is uncertain", "selon ce qui est incertain"));
-    const char *terms = np_label_text(&p->book->terms, p->lang, "");
-    np_text_printf(p->out, "%s%s\n", *terms ? " " : "", terms);
+    const char *range = "", *terms = np_label_text(&p->book->terms, p->lang, "");
+    if (np_num_compare(p->e->range.low, p->e->range.high) != 0)
+        range = np_arena_format(p->arena, "; %s %s %s %s %s", say(p, "the month between", "le mois entre"),
+                                amount(p, p->e->range.low), say(p, "and", "et"), amount(p, p->e->range.high),
+                                say(p, "over all that is uncertain", "selon ce qui est incertain"));
+    wrap(p, "", np_arena_format(p->arena, "%s %s%s. %s", year, say(p, "net a year", "net par an"), range, terms));
 }
 
 static void other_tables(page *p)
@@ -185,38 +192,15 @@ static void other_tables(page *p)
         total_row(p, &table, say(p, "Cost to the employer, with gross", "Coût pour l'employeur, brut compris"),
                   &p->e->payslip->employer);
         np_text_putc(p->out, '\n');
-        np_table_text(p->out, &table, 100);
+        np_table_text(p->out, &table, WIDTH);
     }
     start_table(p, &table, say(p, "ONCE", "UNE SEULE FOIS"));
     if (!rows_of(p, &table, NP_ONCE)) return;
     np_text_putc(p->out, '\n');
-    np_table_text(p->out, &table, 100);
+    np_table_text(p->out, &table, WIDTH);
 }
 
 /* ---- what is open, what was assumed, sources ---- */
-
-static void wrap(page *p, const char *lead, const char *text)
-{
-    enum { WIDTH = 98 };
-    size_t column = np_text_columns(lead, strlen(lead));
-    bool first = true;
-    np_text_puts(p->out, lead);
-    while (*text) {
-        size_t word = strcspn(text, " "), columns = np_text_columns(text, word);
-        if (!first && column + columns + 1 > WIDTH) {
-            np_text_puts(p->out, "\n      ");
-            column = 6;
-        } else if (!first) {
-            np_text_putc(p->out, ' ');
-            column++;
-        }
-        first = false;
-        np_text_add(p->out, text, word);
-        column += columns;
-        text += word + (text[word] == ' ');
-    }
-    np_text_putc(p->out, '\n');
-}
 
 static void open_lines(page *p)
 {
@@ -295,7 +279,7 @@ static void sensitivity(page *p)
     }
     np_text_putc(p->out, '\n');
     if (table.row_count)
-        np_table_text(p->out, &table, 100);
+        np_table_text(p->out, &table, WIDTH);
     else
         np_text_printf(p->out, "%s\n",
                        say(p, "Nothing that took part is uncertain.", "Rien de ce qui a servi n'est incertain."));

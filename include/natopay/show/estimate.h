@@ -2,6 +2,7 @@
 #ifndef NATOPAY_SHOW_ESTIMATE_H
 #define NATOPAY_SHOW_ESTIMATE_H
 
+#include "natopay/base/json.h"
 #include "natopay/pay/explain.h"
 #include "natopay/pay/range.h"
 
@@ -29,6 +30,7 @@ bool np_show_estimate_xlsx(np_text *out, const np_estimate *estimate, np_arena *
 
 /* The tree of an explanation. */
 void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang);
+void np_json_explanation(np_json *json, const np_book *book, const np_step *step); /* one, as an object */
 void np_show_explanation_json(np_text *out, const np_book *book, const np_step *const *steps, size_t count);
 
 /* In the language of the output. */
