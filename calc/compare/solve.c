@@ -27,6 +27,7 @@ typedef struct search {
     size_t capacity;
     part parts[NP_SOLVE_FOUND];
     size_t part_count;
+    int64_t exhaustive;
 } search;
 
 static np_num difference(search *x, int64_t at)
@@ -204,11 +205,17 @@ static int by_place(const void *a, const void *b)
     return order ? order : (int)x->kind - (int)y->kind;
 }
 
-static void look(search *x, int64_t exhaustive)
+static void look(void *context)
 {
+    search *x = context;
     np_solution *s = x->s;
+    if (!x->both) x->fixed = np_window_total(x->c, x->a, NULL, 0, x->first, s->months, x->scratch);
+    s->difference_low = difference(x, s->scan.low);
+    s->difference_high = difference(x, s->scan.high);
+    s->possible = np_num_valid(s->difference_low) && np_num_valid(s->difference_high);
+    if (!s->possible) return;
     bool amounts = s->scan.input->type == NP_MONEY || (s->scan.input->type == NP_NUMBER && !s->scan.input->whole);
-    s->everywhere = !amounts || s->scan.high - s->scan.low <= exhaustive;
+    s->everywhere = !amounts || s->scan.high - s->scan.low <= x->exhaustive;
     if (amounts) {
         find_parts(x);
         add_kinks(x);
@@ -237,29 +244,41 @@ bool np_solve(np_solution *solution, const np_comparison *comparison, const np_s
     if (!x.scratch) np_arena_give_up(comparison->arena);
     x.both = !scan->input->about || strcmp(scan->input->about, "post") != 0;
     x.first = np_window_first(comparison, scan);
-    if (!x.both) x.fixed = np_window_total(comparison, x.a, NULL, 0, x.first, months, x.scratch);
-    solution->difference_low = difference(&x, scan->low);
-    solution->difference_high = difference(&x, scan->high);
-    solution->possible = np_num_valid(solution->difference_low) && np_num_valid(solution->difference_high);
-    if (solution->possible) look(&x, exhaustive);
+    x.exhaustive = exhaustive;
+    bool fits = np_arena_guard(comparison->arena, look, &x); /* the scratch memory must go in any case */
     np_arena_free(x.scratch);
+    if (!fits) np_arena_give_up(comparison->arena);
     return true;
+}
+
+typedef struct variety {
+    np_variation *v;
+    const np_comparison *c;
+    np_arena *scratch;
+} variety;
+
+static void vary(void *context)
+{
+    variety *x = context;
+    np_variation *v = x->v;
+    np_date first = np_window_first(x->c, &v->scan);
+    for (size_t p = 0; p < v->points; p++) {
+        v->at[p] = v->scan.low + (int64_t)p * v->scan.step;
+        for (size_t i = 0; i < x->c->count; i++)
+            v->totals[p * x->c->count + i] =
+                np_window_total(x->c, &x->c->columns[i], &v->scan, v->at[p], first, v->months, x->scratch);
+    }
 }
 
 void np_vary(np_variation *variation, const np_comparison *comparison, const np_scan *scan, size_t months)
 {
-    size_t points = (size_t)((scan->high - scan->low) / scan->step) + 1, count = comparison->count;
-    np_arena *arena = comparison->arena, *scratch = np_arena_new((size_t)256 << 20);
-    if (!scratch) np_arena_give_up(arena);
+    size_t points = (size_t)((scan->high - scan->low) / scan->step) + 1;
     *variation = (np_variation){.scan = *scan, .months = months, .points = points};
-    variation->at = np_arena_array(arena, points, sizeof *variation->at);
-    variation->totals = np_arena_array(arena, points * count, sizeof *variation->totals);
-    np_date first = np_window_first(comparison, scan);
-    for (size_t p = 0; p < points; p++) {
-        variation->at[p] = scan->low + (int64_t)p * scan->step;
-        for (size_t i = 0; i < count; i++)
-            variation->totals[p * count + i] = np_window_total(comparison, &comparison->columns[i], scan,
-                                                               variation->at[p], first, months, scratch);
-    }
-    np_arena_free(scratch);
+    variation->at = np_arena_array(comparison->arena, points, sizeof *variation->at);
+    variation->totals = np_arena_array(comparison->arena, points * comparison->count, sizeof *variation->totals);
+    variety x = {variation, comparison, np_arena_new((size_t)256 << 20)};
+    if (!x.scratch) np_arena_give_up(comparison->arena);
+    bool fits = np_arena_guard(comparison->arena, vary, &x);
+    np_arena_free(x.scratch);
+    if (!fits) np_arena_give_up(comparison->arena);
 }

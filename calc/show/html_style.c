@@ -39,7 +39,7 @@ static const char *const STYLE[] = {
     /* tables: figures stand at the right, each followed by a slot of one width for its mark */
     "table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;color:var(--soft);"
     "font-size:.875rem;padding:.2rem 0}th,td{padding:.35rem .5rem;text-align:left;vertical-align:top;"
-    "border-bottom:1px solid var(--line)}thead th{font-size:.8125rem;color:var(--soft);vertical-align:bottom}"
+    "border-bottom:1px solid var(--line)}thead th{overflow-wrap:normal;font-size:.8125rem;color:var(--soft);vertical-align:bottom}"
     "tbody th{font-weight:400;overflow-wrap:break-word}.many{font-size:.7rem}.many thead th{font-size:inherit}.many th,.many td{padding:.3rem .3rem}"
     ".many tbody th{min-width:9rem}:is(main,header,footer):is(body:has(.many) *){max-width:96rem}tr.sum th,tr.sum td{font-weight:600;border-top:2px solid var(--soft)}"
     "tr.group th{color:var(--soft);font-size:.8125rem;padding-top:1rem}"
@@ -56,7 +56,7 @@ static const char *const STYLE[] = {
     "summary{cursor:pointer}summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:2px solid "
     "var(--accent);outline-offset:2px}details>ul,details>p,details>dl{font-size:.8125rem}"
     ".why,.why ul{padding-left:.9rem;border-left:1px solid var(--line);list-style:none;margin:.25rem 0}"
-    ".why li{margin:.2rem 0}.refs{font-size:.8125rem;white-space:normal}\n",
+    ".why li{margin:.2rem 0}.refs{font-size:.8125rem;white-space:normal}.w{white-space:nowrap}\n",
     /* charts */
     "figure{margin:1rem 0;padding-top:12px}svg{display:block;overflow:visible;font-size:12px}svg text{fill:var(--fg);"
     "unicode-bidi:plaintext}svg .t{fill:var(--soft)}.plot{width:calc(100% - 124px);margin:0 60px 26px 64px}.bars{width:100%}"
