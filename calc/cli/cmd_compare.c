@@ -10,11 +10,11 @@ enum { OWN_MAX = 64 };
 
 /* One post as the command line gives it. */
 typedef struct entry {
-    np_arg file;             /* text NULL: none */
-    const char *section;     /* [post X] of a file that holds several; NULL: the only one */
-    np_arg own[OWN_MAX];     /* NAME=VALUE of its --post */
+    np_arg file;         /* text NULL: none */
+    const char *section; /* [post X] of a file that holds several; NULL: the only one */
+    np_arg own[OWN_MAX]; /* NAME=VALUE of its --post */
     size_t own_count;
-    size_t place;            /* on the command line: columns stand in that order */
+    size_t place; /* on the command line: columns stand in that order */
 } entry;
 
 typedef struct sorted {

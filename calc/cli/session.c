@@ -96,8 +96,8 @@ static bool set_from_argument(np_run *run, np_situation *situation, np_arg arg)
                                  np_span_of(arg.at.file, arg.at.offset, name), value_at);
 }
 
-/* The one definition of a type in the user's files, or the one of that name; NULL when there is none, or after reporting
- * that there are several. */
+/* The one definition of a type in the user's files, or the one of that name; NULL when there is none, or after
+ * reporting that there are several. */
 static const np_definition *only_one(np_run *run, const char *type, const char *name)
 {
     const np_definition *found = NULL;

@@ -81,10 +81,10 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
     np_post_column *column = &c->columns[c->count];
     const np_situation *situation = post->situation;
     *column = (np_post_column){.mark = np_arena_format(c->arena, "%c", (char)('A' + c->count)),
-                          .name = post->name ? post->name : "",
-                          .book = situation->book,
-                          .situation = situation,
-                          .same_as = SIZE_MAX};
+                               .name = post->name ? post->name : "",
+                               .book = situation->book,
+                               .situation = situation,
+                               .same_as = SIZE_MAX};
     np_payslip *payslip = np_payslip_new(situation->book, c->arena, true);
     column->payslip = payslip;
     if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
@@ -243,9 +243,9 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
     c->arena = arena;
     c->lang = options->lang;
     if (options->count < NP_COMPARE_LEAST || options->count > NP_COMPARE_MOST) {
-        np_diag *diag = np_report(diags, options->count ? NP_CODE_TOO_MANY : NP_CODE_USAGE, np_span_none(),
-                                  "a comparison takes %d to %d posts, not %zu", NP_COMPARE_LEAST, NP_COMPARE_MOST,
-                                  options->count);
+        np_diag *diag =
+            np_report(diags, options->count ? NP_CODE_TOO_MANY : NP_CODE_USAGE, np_span_none(),
+                      "a comparison takes %d to %d posts, not %zu", NP_COMPARE_LEAST, NP_COMPARE_MOST, options->count);
         np_diag_hint(diags, diag, "give post files, notices, or --post 'grade=G10,duty_country=FR,start=2026-03-01'");
         return NULL;
     }

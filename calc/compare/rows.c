@@ -72,7 +72,7 @@ static void fill_line(np_comparison *c, size_t i, np_cell *cell, const char *nam
     if (line->state == NP_LINE_OPEN) {
         const char *needs = np_missing_names(column->book, c->arena, line->missing);
         cell->state = NP_CELL_OPEN;
-        cell->text = *needs                ? np_arena_format(c->arena, "%s %s", np_by_lang(c->lang, "needs", "demande"), needs)
+        cell->text = *needs ? np_arena_format(c->arena, "%s %s", np_by_lang(c->lang, "needs", "demande"), needs)
                      : line->missing->gap ? line->missing->gap->message
                                           : "";
     } else if (line->state == NP_LINE_DUE) {
@@ -136,9 +136,10 @@ static void add_buying(np_comparison *c)
     bool any = false;
     for (size_t i = 0; i < c->count; i++) any = any || c->columns[i].has_price_level;
     if (!any) return;
-    np_compared *row = add_row(c, "net_at_price_level",
-                               np_by_lang(c->lang, "What the net buys, at equal prices", "Ce que le net achète, à prix égaux"),
-                               NP_GROUP_MONTH);
+    np_compared *row =
+        add_row(c, "net_at_price_level",
+                np_by_lang(c->lang, "What the net buys, at equal prices", "Ce que le net achète, à prix égaux"),
+                NP_GROUP_MONTH);
     row->only_common = true;
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
@@ -285,9 +286,9 @@ static void add_parameter(np_comparison *c, const char *name)
         const np_post_column *column = &c->columns[i];
         int found = np_book_parameter(column->book, name);
         const np_value *country = &column->payslip->slots[column->book->country_slot];
-        const np_entry *entry = found < 0 ? NULL
-                                          : np_parameter_on(&column->book->parameters[found], country->as.country,
-                                                            column->payslip->date);
+        const np_entry *entry =
+            found < 0 ? NULL
+                      : np_parameter_on(&column->book->parameters[found], country->as.country, column->payslip->date);
         if (entry) set_text(&row->cells[i], value_text(c, column, &entry->values[0]), (uint8_t)entry->status);
     }
 }
@@ -299,7 +300,8 @@ static void add_contract(np_comparison *c)
     for (size_t i = 0; i < c->count; i++) {
         const np_contract *contract = c->columns[i].terms.contract;
         if (contract)
-            set_text(&row->cells[i], np_label_text(&contract->about.label, c->lang, contract->about.name), NP_PUBLISHED);
+            set_text(&row->cells[i], np_label_text(&contract->about.label, c->lang, contract->about.name),
+                     NP_PUBLISHED);
     }
     static const char *const NAMES[] = {"start", "probation_end", "contract_end", "service_end"};
     const char *labels[] = {np_by_lang(c->lang, "Begins", "Début"),

@@ -89,9 +89,8 @@ static bool read_end(reading *r, const char *text, int64_t *units)
 
 static bool read_step(reading *r, const char *text)
 {
-    size_t length = strlen(text), at, digits = strspn(text, "0123456789.%/");
+    size_t at;
     np_num number;
-    while (digits < length && text[digits] == ' ') digits++;
     /* "100 EUR" or "30 days": the unit is that of the range */
     size_t end = strcspn(text, " ");
     if (np_num_parse(r->c->arena, text, end, &number, &at) || np_num_sign(number) <= 0) {
@@ -123,28 +122,44 @@ static bool own_range(reading *r, size_t months)
     return true;
 }
 
+/* "NAME", "NAME=FROM..TO", "NAME=FROM..TO/STEP" taken apart; the parts not there are NULL. */
+typedef struct pieces {
+    const char *name, *from, *to, *step;
+} pieces;
+
+static bool take_apart(reading *r, const char *text, bool stepped, pieces *p)
+{
+    np_arena *arena = r->c->arena;
+    const char *equals = strchr(text, '='), *dots = equals ? strstr(equals, "..") : NULL;
+    const char *slash = dots && stepped ? strrchr(dots, '/') : NULL;
+    bool form = dots ? !stepped || slash : !equals && !stepped;
+    if (!form) {
+        np_diag *diag = np_report(r->diags, NP_CODE_BAD_SCAN, r->at, "'%s' is no range of an input", text);
+        np_diag_hint(r->diags, diag,
+                     stepped ? "write INPUT=FROM..TO/STEP, for example spouse_monthly_income=0..3000/250"
+                             : "write INPUT or INPUT=FROM..TO, for example spouse_monthly_income=0..3000");
+        return false;
+    }
+    *p = (pieces){.name = np_arena_copy(arena, text, equals ? (size_t)(equals - text) : strlen(text))};
+    if (!dots) return true;
+    const char *end = slash ? slash : dots + strlen(dots);
+    p->from = np_arena_copy(arena, equals + 1, (size_t)(dots - equals - 1));
+    p->to = np_arena_copy(arena, dots + 2, (size_t)(end - dots - 2));
+    p->step = slash ? slash + 1 : NULL;
+    return true;
+}
+
 bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diags, const char *text, np_span at,
                   bool stepped, size_t months)
 {
     reading r = {scan, comparison, diags, at};
-    np_arena *arena = comparison->arena;
+    pieces p;
     *scan = (np_scan){.step = 1};
-    const char *equals = strchr(text, '='), *dots = equals ? strstr(equals, "..") : NULL;
-    const char *slash = dots ? strrchr(dots, '/') : NULL;
-    size_t name = equals ? (size_t)(equals - text) : strlen(text);
-    bool form = stepped ? equals && dots && slash : !equals || dots;
-    if (!form) {
-        np_diag *diag = np_report(diags, NP_CODE_BAD_SCAN, at, "'%s' is no range of an input", text);
-        np_diag_hint(diags, diag, stepped ? "write INPUT=FROM..TO/STEP, for example spouse_monthly_income=0..3000/250"
-                                          : "write INPUT or INPUT=FROM..TO, for example spouse_monthly_income=0..3000");
-        return false;
-    }
-    if (!find_input(&r, np_arena_copy(arena, text, name), np_span_of(at.file, at.offset, name))) return false;
-    if (!equals) return own_range(&r, months);
-    const char *end = stepped ? slash : dots + strlen(dots);
-    if (!read_end(&r, np_arena_copy(arena, equals + 1, (size_t)(dots - equals - 1)), &scan->low)) return false;
-    if (!read_end(&r, np_arena_copy(arena, dots + 2, (size_t)(end - dots - 2)), &scan->high)) return false;
-    if (stepped && !read_step(&r, slash + 1)) return false;
+    if (!take_apart(&r, text, stepped, &p)) return false;
+    if (!find_input(&r, p.name, np_span_of(at.file, at.offset, strlen(p.name)))) return false;
+    if (!p.from) return own_range(&r, months);
+    if (!read_end(&r, p.from, &scan->low) || !read_end(&r, p.to, &scan->high)) return false;
+    if (p.step && !read_step(&r, p.step)) return false;
     if (scan->high < scan->low) {
         refuse(&r, "the range ends before it begins");
         return false;

@@ -1,7 +1,7 @@
 /* Where two posts pay the same, as one input moves.
  *
- * Few values are all tried. Many are cut at the kinks, which are found by bisection on the course that evaluation takes;
- * a condition that compares an amount with an input holds on one side of a value, so that between two values of one
+ * Few values are all tried. Many are cut at the kinks, which are found by bisection on the course that evaluation
+ * takes; a condition that compares an amount with an input holds on one side of a value, so that between two values of one
  * course there is no other. Within such a part the difference runs one way but for the rounding of single lines, so a
  * change of sign is found by bisection, and what rounding does around it by trying every value near it. */
 #include <stdlib.h>
@@ -20,7 +20,7 @@ typedef struct search {
     np_solution *s;
     const np_comparison *c;
     const np_post_column *a, *b;
-    bool both; /* the input moves the first post too */
+    bool both;    /* the input moves the first post too */
     np_num fixed; /* what the first one pays when it does not */
     np_date first;
     np_arena *scratch;
@@ -76,7 +76,8 @@ static void sweep(search *x, int64_t low, int64_t high)
         if (np_num_valid(now)) {
             int sign = np_num_sign(now);
             if (sign == 0) add(x, NP_FOUND_EQUAL, at, at, now, now);
-            if (np_num_valid(before) && sign * np_num_sign(before) < 0) add(x, NP_FOUND_PASSES, at - 1, at, before, now);
+            if (np_num_valid(before) && sign * np_num_sign(before) < 0)
+                add(x, NP_FOUND_PASSES, at - 1, at, before, now);
         }
         before = now;
     }
@@ -139,7 +140,8 @@ static void search_part(search *x, const part *p)
 
 static void add_part(search *x, int64_t low, int64_t high, uint64_t its_course)
 {
-    if (x->part_count && x->parts[x->part_count - 1].course == its_course && x->parts[x->part_count - 1].high + 1 >= low) {
+    if (x->part_count && x->parts[x->part_count - 1].course == its_course &&
+        x->parts[x->part_count - 1].high + 1 >= low) {
         x->parts[x->part_count - 1].high = high;
         return;
     }
@@ -234,8 +236,8 @@ bool np_solve(np_solution *solution, const np_comparison *comparison, const np_s
     search x = {.s = solution, .c = comparison, .a = &comparison->columns[0], .b = &comparison->columns[column]};
     bool amounts = scan->input->type == NP_MONEY || (scan->input->type == NP_NUMBER && !scan->input->whole);
     if (!amounts && scan->high - scan->low > 20000) {
-        np_diag *diag = np_report(diags, NP_CODE_BAD_SCAN, np_span_none(), "%s: the range has too many values",
-                                  scan->input->name);
+        np_diag *diag =
+            np_report(diags, NP_CODE_BAD_SCAN, np_span_none(), "%s: the range has too many values", scan->input->name);
         np_diag_hint(diags, diag, "at most 20000: give a narrower one, as INPUT=FROM..TO");
         return false;
     }

@@ -52,8 +52,8 @@ static bool equal_numbers(const np_value *a, const np_value *b)
     return numbers && np_num_compare(a->as.number, b->as.number) == 0;
 }
 
-/* Truths, which side of min and max counts, whole numbers by floor: where these stay, amounts are smooth in the input up
- * to rounding. */
+/* Truths, which side of min and max counts, whole numbers by floor: where these stay, amounts are smooth in the input
+ * up to rounding. */
 static void mix_node(uint64_t *hash, const np_payslip *slip, const np_node *node)
 {
     const np_value *value = &slip->trace[node->id];
@@ -61,8 +61,8 @@ static void mix_node(uint64_t *hash, const np_payslip *slip, const np_node *node
     if (value->type == NP_NONE) return; /* not evaluated: another branch was taken */
     mix(hash, value->unknown);
     if (!value->unknown && value->type == NP_TRUTH) mix(hash, value->as.truth);
-    bool chooses = node->op == NP_OP_CALL &&
-                   (node->index == NP_FN_MIN || node->index == NP_FN_MAX || node->index == NP_FN_CLAMP);
+    bool chooses =
+        node->op == NP_OP_CALL && (node->index == NP_FN_MIN || node->index == NP_FN_MAX || node->index == NP_FN_CLAMP);
     for (size_t i = 0; i < node->argc; i++) {
         if (chooses) mix(hash, equal_numbers(value, &slip->trace[node->args[i]->id]));
         mix_node(hash, slip, node->args[i]);
@@ -178,15 +178,26 @@ static bool run(job *j)
 np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
                        np_date first, size_t months, np_arena *scratch)
 {
-    job j = {.c = comparison, .column = column, .scan = scan, .at = at, .first = first, .months = (int32_t)months,
+    job j = {.c = comparison,
+             .column = column,
+             .scan = scan,
+             .at = at,
+             .first = first,
+             .months = (int32_t)months,
              .scratch = scratch};
     return run(&j) ? np_num_keep(comparison->arena, j.total) : np_no_number();
 }
 
-uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
-                             np_date first, size_t months, np_arena *scratch)
+uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan,
+                             int64_t at, np_date first, size_t months, np_arena *scratch)
 {
-    job j = {.c = comparison, .column = column, .scan = scan, .at = at, .first = first, .months = (int32_t)months,
-             .scratch = scratch, .sign = true};
+    job j = {.c = comparison,
+             .column = column,
+             .scan = scan,
+             .at = at,
+             .first = first,
+             .months = (int32_t)months,
+             .scratch = scratch,
+             .sign = true};
     return run(&j) ? j.signature : 0;
 }

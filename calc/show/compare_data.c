@@ -163,9 +163,10 @@ static void passings(writer *w)
         np_json_object(&w->json);
         text(w, "post", w->c->columns[passing->column].mark);
         date(w, "month", passing->month);
-        text(w, "ahead", passing->ahead > 0 ? w->c->columns[passing->column].mark
-                         : passing->ahead < 0 ? w->c->columns[0].mark
-                                              : NULL);
+        text(w, "ahead",
+             passing->ahead > 0   ? w->c->columns[passing->column].mark
+             : passing->ahead < 0 ? w->c->columns[0].mark
+                                  : NULL);
         np_json_key(&w->json, "lead");
         np_json_fraction(&w->json, passing->lead);
         np_json_end_object(&w->json);
@@ -307,7 +308,7 @@ static void csv_variation(np_table *table, const np_shown_comparison *shown, np_
 
 void np_show_comparison_csv(np_text *out, const np_shown_comparison *shown, np_arena *arena)
 {
-    static const char *const COLUMNS[] = {"group", "row",      "label",  "post",            "text",      "amount",
+    static const char *const COLUMNS[] = {"group",    "row",    "label",           "post",       "text",  "amount",
                                           "currency", "common", "common_currency", "difference", "status"};
     const np_comparison *c = shown->comparison;
     np_table table;

@@ -82,8 +82,8 @@ static void heading(page *p)
                 np_arena_format(p->arena, "%s; %s%s%s%s%s, %s; %s %04d-%02d",
                                 np_short_label(p->arena, column->label, NP_HTML_LABEL), grade ? grade : "",
                                 twin ? "-" : "", twin ? twin : "", town ? ", " : "", town ? town : "",
-                                np_label_text(&place->label, p->c->lang, place->name),
-                                say(p, "pay of", "paie de"), day.year, day.month));
+                                np_label_text(&place->label, p->c->lang, place->name), say(p, "pay of", "paie de"),
+                                day.year, day.month));
     }
 }
 
@@ -157,8 +157,7 @@ static void contracts(page *p, size_t from, size_t to)
         cells->cells[0] = np_short_label(p->arena, row->label, LABEL);
         cells->cells[1] = row->cells[0].text ? np_short_label(p->arena, row->cells[0].text, 28) : NULL;
         for (size_t i = from; i < to; i++)
-            cells->cells[2 + i - from] =
-                row->cells[i].text ? np_short_label(p->arena, row->cells[i].text, 28) : NULL;
+            cells->cells[2 + i - from] = row->cells[i].text ? np_short_label(p->arena, row->cells[i].text, 28) : NULL;
     }
     if (table.row_count == 0) return;
     np_text_putc(p->out, '\n');
@@ -186,9 +185,10 @@ static void passings(page *p)
             wrapped(p, "  - ", np_passing_sentence(p->arena, c, &c->passings[k]));
         }
         if (!any)
-            wrapped(p, "  - ", np_arena_format(p->arena, say(p, "%s and A pay the same in every month",
-                                                             "%s et A versent autant chaque mois"),
-                                               c->columns[i].mark));
+            wrapped(p, "  - ",
+                    np_arena_format(
+                        p->arena, say(p, "%s and A pay the same in every month", "%s et A versent autant chaque mois"),
+                        c->columns[i].mark));
     }
 }
 
@@ -237,9 +237,10 @@ static void rates(page *p)
         const char *words = np_rate_sentence(p->arena, p->c, &p->c->columns[i]);
         if (!words) continue;
         if (!any)
-            section(p, np_arena_format(p->arena, say(p, "EXCHANGE RATES (DIFFERENCES ARE IN %s)",
-                                                     "TAUX DE CHANGE (DIFFÉRENCES EN %s)"),
-                                       p->c->common_name));
+            section(p, np_arena_format(
+                           p->arena,
+                           say(p, "EXCHANGE RATES (DIFFERENCES ARE IN %s)", "TAUX DE CHANGE (DIFFÉRENCES EN %s)"),
+                           p->c->common_name));
         any = true;
         wrapped(p, "  ", words);
     }
@@ -249,11 +250,11 @@ static void rates(page *p)
         np_text text;
         np_text_init(&text, 4096);
         np_num_print_plain(&text, column->price_level.as.number);
-        wrapped(p, "  ", np_arena_format(p->arena, "%s: %s %s (%s%s%s)", column->mark,
-                                         say(p, "price level", "niveau des prix"), np_text_string(&text),
-                                         np_status_word((np_status)column->price_level.status, p->c->lang),
-                                         column->price_source ? ", " : "",
-                                         column->price_source ? column->price_source->title : ""));
+        wrapped(
+            p, "  ",
+            np_arena_format(p->arena, "%s: %s %s (%s%s%s)", column->mark, say(p, "price level", "niveau des prix"),
+                            np_text_string(&text), np_status_word((np_status)column->price_level.status, p->c->lang),
+                            column->price_source ? ", " : "", column->price_source ? column->price_source->title : ""));
         np_text_free(&text);
     }
 }
@@ -265,10 +266,12 @@ static void open_cells(page *p)
         for (size_t i = 0; i < p->c->count; i++) {
             const np_cell *cell = &p->c->rows[r].cells[i];
             if (cell->state != NP_CELL_OPEN) continue;
-            if (!any) section(p, say(p, "NOT COUNTED, because something is not known", "NON COMPTÉ, car une donnée manque"));
+            if (!any)
+                section(p, say(p, "NOT COUNTED, because something is not known", "NON COMPTÉ, car une donnée manque"));
             any = true;
-            wrapped(p, "  - ", np_arena_format(p->arena, "%s: %s: %s", p->c->columns[i].mark,
-                                               np_short_label(p->arena, p->c->rows[r].label, NP_HTML_LABEL), cell->text));
+            wrapped(p, "  - ",
+                    np_arena_format(p->arena, "%s: %s: %s", p->c->columns[i].mark,
+                                    np_short_label(p->arena, p->c->rows[r].label, NP_HTML_LABEL), cell->text));
         }
 }
 
@@ -283,9 +286,10 @@ static void sources(page *p)
     section(p, "SOURCES");
     for (size_t s = 0; s < list.sources->source_count; s++) {
         const np_source *source = list.sources->sources[s];
-        wrapped(p, "  - ", np_arena_format(p->arena, "%s%s%s%s%s", np_label_text(&source->label, p->c->lang, source->title),
-                                           source->date ? ", " : "", source->date ? source->date : "",
-                                           source->locator ? ", " : "", source->locator ? source->locator : ""));
+        wrapped(p, "  - ",
+                np_arena_format(p->arena, "%s%s%s%s%s", np_label_text(&source->label, p->c->lang, source->title),
+                                source->date ? ", " : "", source->date ? source->date : "", source->locator ? ", " : "",
+                                source->locator ? source->locator : ""));
     }
 }
 

@@ -76,21 +76,23 @@ const char *np_found_sentence(np_arena *arena, const np_comparison *comparison, 
     bool french = comparison->lang == NP_FR;
     if (found->kind == NP_FOUND_EQUAL) {
         if (found->low == found->high)
-            return np_arena_format(arena, french ? "%s = %s : %s et %s versent exactement autant"
-                                                 : "%s = %s: %s and %s pay exactly the same",
+            return np_arena_format(arena,
+                                   french ? "%s = %s : %s et %s versent exactement autant"
+                                          : "%s = %s: %s and %s pay exactly the same",
                                    scan->input->name, low, comparison->columns[0].mark, mark);
-        return np_arena_format(arena, french ? "%s de %s à %s : %s et %s versent exactement autant"
-                                             : "%s from %s to %s: %s and %s pay exactly the same",
+        return np_arena_format(arena,
+                               french ? "%s de %s à %s : %s et %s versent exactement autant"
+                                      : "%s from %s to %s: %s and %s pay exactly the same",
                                scan->input->name, low, high, comparison->columns[0].mark, mark);
     }
     if (found->kind == NP_FOUND_PASSES)
-        return np_arena_format(arena, french ? "%s entre %s et %s : à %s %s, à %s %s"
-                                             : "%s between %s and %s: at %s %s, at %s %s",
-                               scan->input->name, low, high, low,
-                               lead_words(arena, comparison, mark, found->difference_low), high,
-                               lead_words(arena, comparison, mark, found->difference_high));
-    return np_arena_format(arena, french ? "entre %s et %s une règle change : la différence passe de %s à %s"
-                                         : "between %s and %s a rule turns: the difference goes from %s to %s",
+        return np_arena_format(
+            arena, french ? "%s entre %s et %s : à %s %s, à %s %s" : "%s between %s and %s: at %s %s, at %s %s",
+            scan->input->name, low, high, low, lead_words(arena, comparison, mark, found->difference_low), high,
+            lead_words(arena, comparison, mark, found->difference_high));
+    return np_arena_format(arena,
+                           french ? "entre %s et %s une règle change : la différence passe de %s à %s"
+                                  : "between %s and %s a rule turns: the difference goes from %s to %s",
                            low, high, np_common_amount(arena, comparison, found->difference_low),
                            np_common_amount(arena, comparison, found->difference_high));
 }
@@ -103,8 +105,9 @@ const char *np_solution_sentence(np_arena *arena, const np_comparison *compariso
     const char *low = np_scan_words(arena, comparison, scan, scan->low);
     const char *high = np_scan_words(arena, comparison, scan, scan->high);
     if (!solution->possible)
-        return np_arena_format(arena, french ? "%s : non comparable à %s pour %s de %s à %s"
-                                             : "%s: not comparable with %s for %s from %s to %s",
+        return np_arena_format(arena,
+                               french ? "%s : non comparable à %s pour %s de %s à %s"
+                                      : "%s: not comparable with %s for %s from %s to %s",
                                column->mark, comparison->columns[0].mark, scan->input->name, low, high);
     size_t met = 0;
     for (size_t i = 0; i < solution->found_count; i++) met += solution->found[i].kind != NP_FOUND_KINK;
@@ -127,13 +130,15 @@ const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison
     const char *lead = size_of(arena, comparison, passing->lead);
     bool french = comparison->lang == NP_FR;
     if (passing->ahead == 0)
-        return np_arena_format(arena, french ? "%04d-%02d : %s et %s ont versé autant en tout"
-                                             : "%04d-%02d: %s and %s have paid the same in all",
+        return np_arena_format(arena,
+                               french ? "%04d-%02d : %s et %s ont versé autant en tout"
+                                      : "%04d-%02d: %s and %s have paid the same in all",
                                day.year, day.month, first, mark);
-    const char *words = passing->ahead > 0 ? (french ? "dès %04d-%02d, %s a versé plus que %s en tout (de %s ce mois-là)"
-                                                     : "from %04d-%02d on, %s has paid more in all than %s (by %s then)")
-                                           : (french ? "dès %04d-%02d, %s a versé moins que %s en tout (de %s ce mois-là)"
-                                                     : "from %04d-%02d on, %s has paid less in all than %s (by %s then)");
+    const char *words = passing->ahead > 0
+                            ? (french ? "dès %04d-%02d, %s a versé plus que %s en tout (de %s ce mois-là)"
+                                      : "from %04d-%02d on, %s has paid more in all than %s (by %s then)")
+                            : (french ? "dès %04d-%02d, %s a versé moins que %s en tout (de %s ce mois-là)"
+                                      : "from %04d-%02d on, %s has paid less in all than %s (by %s then)");
     return np_arena_format(arena, words, day.year, day.month, mark, first, lead);
 }
 
@@ -147,10 +152,10 @@ static const char *one_rate(np_arena *arena, const np_comparison *c, const np_po
     const char *when = *rate->key ? rate->key : np_say(c->lang, "any date", "toute date");
     const np_source *source = rate->figure.source;
     const char *title = source ? np_label_text(&source->label, c->lang, source->title) : NULL;
-    const char *words =
-        np_arena_format(arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_string(&text),
-                        column->book->currencies[column->conversion.currencies[which]].name, when,
-                        own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "", title ? title : "");
+    const char *words = np_arena_format(arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_string(&text),
+                                        column->book->currencies[column->conversion.currencies[which]].name, when,
+                                        own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "",
+                                        title ? title : "");
     np_text_free(&text);
     return words;
 }
@@ -160,7 +165,8 @@ const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, c
     const np_conversion *conversion = &column->conversion;
     if (conversion->same) return NULL;
     if (!conversion->known)
-        return np_arena_format(arena, np_say(comparison->lang, "%s: no exchange rate for %s", "%s : pas de taux pour %s"),
+        return np_arena_format(arena,
+                               np_say(comparison->lang, "%s: no exchange rate for %s", "%s : pas de taux pour %s"),
                                column->mark, conversion->missing);
     const char *words = np_arena_format(arena, "%s: ", column->mark);
     for (size_t i = 0; i < 2; i++)

@@ -202,8 +202,7 @@ size_t np_html_source_number(np_html *html, const np_source *source)
 void np_html_references(np_html *html, const np_basis *basis)
 {
     for (size_t i = 0; i < basis->source_count; i++) {
-        const char *number =
-            np_arena_format(html->arena, "%zu", np_html_source_number(html, basis->sources[i]));
+        const char *number = np_arena_format(html->arena, "%zu", np_html_source_number(html, basis->sources[i]));
         np_html_put(html, i ? " <a href=\"#s$\">$</a>" : "<a href=\"#s$\">$</a>", number, number);
     }
 }

@@ -32,7 +32,9 @@ static void difference(np_compare_page *p, np_num amount, bool block)
     if (!np_num_valid(amount)) return;
     int sign = np_num_sign(amount);
     np_html_put(&p->html, block ? "<span class=\"d $\">$<b></b></span>" : "<span class=\"$\">$</span>",
-                sign > 0 ? "up" : sign < 0 ? "down" : "soft",
+                sign > 0   ? "up"
+                : sign < 0 ? "down"
+                           : "soft",
                 np_html_signed(&p->html, p->c->columns[0].book, amount, p->c->common));
 }
 
@@ -64,7 +66,8 @@ static void heading(np_compare_page *p)
     const char *person = p->c->columns[0].situation->person;
     np_html_put(html, "<header>\n<h1>$</h1>\n<p>",
                 np_arena_format(html->arena, say(p, "%zu posts side by side", "%zu postes côte à côte"), p->c->count));
-    if (person) np_html_put(html, "$ <bdi>$</bdi>. ", say(p, "Person:", "Personne :"), np_short_label(html->arena, person, 60));
+    if (person)
+        np_html_put(html, "$ <bdi>$</bdi>. ", say(p, "Person:", "Personne :"), np_short_label(html->arena, person, 60));
     np_html_put(html, "$</p>\n<p class=\"soft\">$</p>\n</header>\n<main>\n<dl class=\"keys\">\n",
                 say(p, "Differences are from post A.", "Les différences sont par rapport au poste A."),
                 np_label_text(&p->c->columns[0].book->terms, p->c->lang, ""));
@@ -115,12 +118,12 @@ static void money_cell(np_compare_page *p, const np_compared *row, size_t i)
     np_html_put(html, "<td class=\"n\" data-post=\"$\">", column->mark);
     np_text_puts(html->out, "<span>");
     if (cell->state == NP_CELL_OPEN) {
-        np_html_put(html, "<abbr class=\"soft\" title=\"$\">$</abbr><b></b>", np_short_label(html->arena, cell->text, NP_HTML_LABEL),
-                    say(p, "open", "ouvert"));
+        np_html_put(html, "<abbr class=\"soft\" title=\"$\">$</abbr><b></b>",
+                    np_short_label(html->arena, cell->text, NP_HTML_LABEL), say(p, "open", "ouvert"));
     } else if (cell->state == NP_CELL_AMOUNT) {
-        np_html_put(html, "$", row->only_common
-                                   ? np_html_amount(html, p->c->columns[0].book, cell->amount, p->c->common)
-                                   : own(p, column, cell->amount));
+        np_html_put(html, "$",
+                    row->only_common ? np_html_amount(html, p->c->columns[0].book, cell->amount, p->c->common)
+                                     : own(p, column, cell->amount));
         np_html_status(html, (np_status)cell->status);
         if (!row->only_common && !column->conversion.same && np_num_valid(cell->common))
             np_html_put(html, "<span class=\"d soft\">= $<b></b></span>",
@@ -143,7 +146,8 @@ static void row_of(np_compare_page *p, const np_compared *row)
 {
     np_html *html = &p->html;
     bool line = false;
-    for (size_t i = 0; i < p->c->count; i++) line = line || (row->cells[i].rule && row->cells[i].state == NP_CELL_AMOUNT);
+    for (size_t i = 0; i < p->c->count; i++)
+        line = line || (row->cells[i].rule && row->cells[i].state == NP_CELL_AMOUNT);
     np_html_put(html, row->sum ? "<tr class=\"sum\"><th scope=\"row\">" : "<tr><th scope=\"row\">");
     if (line)
         explain(p, row);
@@ -174,7 +178,8 @@ static void table_of(np_compare_page *p, np_group group, const char *heading, co
     for (size_t i = 0; i < p->c->count; i++) {
         const np_post_column *column = &p->c->columns[i];
         bool money = group != NP_GROUP_CONTRACT;
-        np_html_put(html, money ? "<th scope=\"col\" class=\"n\"><span>$<b></b></span></th>" : "<th scope=\"col\">$</th>",
+        np_html_put(html,
+                    money ? "<th scope=\"col\" class=\"n\"><span>$<b></b></span></th>" : "<th scope=\"col\">$</th>",
                     money ? np_arena_format(html->arena, "%s %s", column->mark, unit(column)) : column->mark);
     }
     np_text_puts(html->out, "</tr></thead>\n<tbody>\n");
@@ -187,11 +192,13 @@ static void table_of(np_compare_page *p, np_group group, const char *heading, co
 
 static void tables(np_compare_page *p)
 {
-    const char *below = np_arena_format(p->html.arena, say(p, "Below each amount: the difference from A, in %s.",
-                                                           "Sous chaque montant : la différence avec A, en %s."),
+    const char *below = np_arena_format(p->html.arena,
+                                        say(p, "Below each amount: the difference from A, in %s.",
+                                            "Sous chaque montant : la différence avec A, en %s."),
                                         p->c->common_name);
     table_of(p, NP_GROUP_MONTH, say(p, "A month, line by line", "Un mois, ligne par ligne"), below);
-    table_of(p, NP_GROUP_TOTALS, say(p, "In all: net, and what comes once", "En tout : net et versements uniques"), below);
+    table_of(p, NP_GROUP_TOTALS, say(p, "In all: net, and what comes once", "En tout : net et versements uniques"),
+             below);
     table_of(p, NP_GROUP_ONCE, say(p, "Once", "Une seule fois"), below);
     table_of(p, NP_GROUP_EMPLOYER, say(p, "What the employer pays on top", "Ce que l'employeur paie en plus"), below);
     table_of(p, NP_GROUP_CONTRACT, say(p, "Contract", "Contrat"),
@@ -214,10 +221,11 @@ static void composition(np_compare_page *p)
         /* bars share one scale: that of the common currency, where there is one */
         np_compare_scale_bar(p, column, &bars[i]);
     }
-    np_svg_stacked_bars(html, say(p, "Pay of each post by line", "Paie de chaque poste par ligne"),
-                        say(p, "For each post a thick bar, its gross pay by line, and a thin one, its net and what is taken off.",
-                            "Pour chaque poste, une barre épaisse, le brut par ligne, et une fine, le net et les retenues."),
-                        bars, p->c->count);
+    np_svg_stacked_bars(
+        html, say(p, "Pay of each post by line", "Paie de chaque poste par ligne"),
+        say(p, "For each post a thick bar, its gross pay by line, and a thin one, its net and what is taken off.",
+            "Pour chaque poste, une barre épaisse, le brut par ligne, et une fine, le net et les retenues."),
+        bars, p->c->count);
     np_html_pay_key(html, slips, p->c->count);
     np_text_puts(html->out, "</figure>\n");
     np_html_end_section(html);

@@ -90,14 +90,15 @@ void np_compare_months(np_compare_page *p)
             series[count++] = (np_svg_steps){mark, (unsigned)i, t < 2 ? (unsigned)t : 2, values};
         }
     np_html_section(html, say(p, "Net, month by month", "Net, mois par mois"));
-    np_html_put(html, "<p class=\"soft small\">$</p>\n<figure>\n",
-                np_arena_format(html->arena,
-                                p->c->convertible
-                                    ? say(p, "In %s, whole months, without what comes once. The axis does not begin at zero.",
-                                          "En %s, mois entiers, sans les versements uniques. L'axe ne commence pas à zéro.")
-                                    : say(p, "Each in its own currency: a rate to %s is missing.",
-                                          "Chacun dans sa monnaie : un taux vers %s manque."),
-                                p->c->common_name));
+    np_html_put(
+        html, "<p class=\"soft small\">$</p>\n<figure>\n",
+        np_arena_format(html->arena,
+                        p->c->convertible
+                            ? say(p, "In %s, whole months, without what comes once. The axis does not begin at zero.",
+                                  "En %s, mois entiers, sans les versements uniques. L'axe ne commence pas à zéro.")
+                            : say(p, "Each in its own currency: a rate to %s is missing.",
+                                  "Chacun dans sa monnaie : un taux vers %s manque."),
+                        p->c->common_name));
     np_svg_step_chart chart = {
         .title = say(p, "Net pay month by month", "Net mois par mois"),
         .about = say(p, "A line for each post and each path through a twin-graded post; a step where the net changes.",
@@ -140,8 +141,8 @@ static void lane_of(np_compare_page *p, size_t i, np_svg_lane *lane)
     if (end == NP_DATE_NONE || end > projection->last) end = projection->last;
     bars[count++] = (np_svg_stretch){projection->from, end, say(p, "contract", "contrat"), (unsigned)i, false};
     if (projection->last > end)
-        bars[count++] = (np_svg_stretch){end + 1, projection->last, say(p, "what may follow", "suite possible"),
-                                         (unsigned)i, true};
+        bars[count++] =
+            (np_svg_stretch){end + 1, projection->last, say(p, "what may follow", "suite possible"), (unsigned)i, true};
     for (size_t s = 1; s < projection->stretch_count; s++) {
         const np_stretch *stretch = &projection->stretches[s];
         if (np_num_compare(stretch->net.amount, projection->stretches[s - 1].net.amount) == 0) continue;
@@ -184,14 +185,18 @@ static void variation(np_compare_page *p)
 {
     np_html *html = &p->html;
     const np_variation *v = p->shown->variation;
-    np_html_put(html, "<div class=\"scroll\"><table$>\n<caption>$</caption>\n<thead><tr><th scope=\"col\" class=\"n\">$</th>",
-                "", np_arena_format(html->arena, say(p, "Paid in %zu months, in %s", "Versé en %zu mois, en %s"), v->months,
-                                    p->c->common_name),
+    np_html_put(html,
+                "<div class=\"scroll\"><table$>\n<caption>$</caption>\n<thead><tr><th scope=\"col\" class=\"n\">$</th>",
+                "",
+                np_arena_format(html->arena, say(p, "Paid in %zu months, in %s", "Versé en %zu mois, en %s"), v->months,
+                                p->c->common_name),
                 v->scan.input->name);
-    for (size_t i = 0; i < p->c->count; i++) np_html_put(html, "<th scope=\"col\" class=\"n\">$</th>", p->c->columns[i].mark);
+    for (size_t i = 0; i < p->c->count; i++)
+        np_html_put(html, "<th scope=\"col\" class=\"n\">$</th>", p->c->columns[i].mark);
     np_text_puts(html->out, "</tr></thead>\n<tbody>\n");
     for (size_t k = 0; k < v->points; k++) {
-        np_html_put(html, "<tr><th scope=\"row\" class=\"n\">$</th>", np_scan_words(html->arena, p->c, &v->scan, v->at[k]));
+        np_html_put(html, "<tr><th scope=\"row\" class=\"n\">$</th>",
+                    np_scan_words(html->arena, p->c, &v->scan, v->at[k]));
         for (size_t i = 0; i < p->c->count; i++) {
             np_num total = v->totals[k * p->c->count + i];
             np_html_put(html, "<td class=\"n\">$</td>",

@@ -42,8 +42,8 @@ static void keys(page *p)
                                   amount(p, range->high));
     np_text_puts(p->html.out, "<dl class=\"keys\">\n");
     key(p, "main", say(p, "Net a month", "Net par mois"), p->slip->net.amount, between);
-    key(p, "k", say(p, "Net a year", "Net par an"),
-        np_num_mul(p->html.arena, p->slip->net.amount, np_num_int(12)), NULL);
+    key(p, "k", say(p, "Net a year", "Net par an"), np_num_mul(p->html.arena, p->slip->net.amount, np_num_int(12)),
+        NULL);
     key(p, "k", say(p, "Gross a month", "Brut par mois"), p->slip->gross.amount, NULL);
     if (np_num_sign(p->slip->once.amount) != 0)
         key(p, "k", say(p, "Once, this month", "Une seule fois, ce mois"), p->slip->once.amount, NULL);
@@ -57,8 +57,7 @@ static void heading(page *p)
     np_html *html = &p->html;
     np_ymd day = np_date_split(p->slip->date);
     const char *body = np_html_input_words(html, p->slip, "body"), *step = np_html_input_words(html, p->slip, "step");
-    np_html_put(html, "<header>\n<h1><bdi>$</bdi></h1>\n<p>",
-                np_html_post_title(html, p->slip, p->e->situation));
+    np_html_put(html, "<header>\n<h1><bdi>$</bdi></h1>\n<p>", np_html_post_title(html, p->slip, p->e->situation));
     if (body) np_html_put(html, "<bdi>$</bdi>. ", np_short_label(html->arena, body, NP_HTML_LABEL));
     np_html_put(html, "$, $ $. $ $.</p>\n", np_html_place(html, p->slip), say(p, "step", "échelon"), step,
                 say(p, "Pay of the month", "Paie du mois"),
@@ -164,7 +163,8 @@ static void composition(page *p)
     np_html *html = &p->html;
     np_svg_bar bar;
     np_html_pay_bar(html, p->slip, say(p, "Gross", "Brut"), &bar);
-    bar.label = np_arena_format(html->arena, "%s %s %s", say(p, "gross", "brut"), amount(p, p->slip->gross.amount), unit(p));
+    bar.label =
+        np_arena_format(html->arena, "%s %s %s", say(p, "gross", "brut"), amount(p, p->slip->gross.amount), unit(p));
     np_text_puts(html->out, "<figure>\n");
     np_svg_stacked_bars(html, say(p, "What the pay consists of", "De quoi la paie se compose"),
                         say(p, "The thick bar is gross pay by line; the thin one is net and what is taken off.",

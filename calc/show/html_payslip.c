@@ -73,7 +73,8 @@ static size_t parts_of(np_html *html, const np_payslip *payslip, np_svg_part *pa
         bool fits = deductions ? rule->kind == NP_DEDUCTION : rule->kind == NP_SALARY || rule->kind == NP_ALLOWANCE;
         np_num amount = payslip->lines[i].amount;
         if (!fits || !np_html_line_shown(payslip, rule) || np_num_sign(amount) <= 0) continue;
-        parts[count++] = (np_svg_part){part_label(html, payslip, rule, amount), color_of(payslip->book, rule), amount, false};
+        parts[count++] =
+            (np_svg_part){part_label(html, payslip, rule, amount), color_of(payslip->book, rule), amount, false};
     }
     return count;
 }
@@ -141,13 +142,13 @@ void np_html_sensitivity(np_html *html, const np_payslip *payslip, const np_sens
     size_t moving = 0;
     for (size_t i = 0; i < count; i++) {
         if (np_num_sign(rows[i].spread) == 0) continue;
-        ranges[moving++] = (np_svg_range){
-            np_uncertain_label(book, rows[i].uncertain, html->lang),
-            np_arena_format(html->arena, "%s \xE2\x80\x93 %s (%s)",
-                            np_html_amount(html, book, rows[i].net_low, payslip->currency),
-                            np_html_amount(html, book, rows[i].net_high, payslip->currency),
-                            np_html_amount(html, book, rows[i].spread, payslip->currency)),
-            rows[i].net_low, rows[i].net_high};
+        ranges[moving++] =
+            (np_svg_range){np_uncertain_label(book, rows[i].uncertain, html->lang),
+                           np_arena_format(html->arena, "%s \xE2\x80\x93 %s (%s)",
+                                           np_html_amount(html, book, rows[i].net_low, payslip->currency),
+                                           np_html_amount(html, book, rows[i].net_high, payslip->currency),
+                                           np_html_amount(html, book, rows[i].spread, payslip->currency)),
+                           rows[i].net_low, rows[i].net_high};
     }
     if (moving == 0) {
         np_html_put(html, "<p>$</p>\n",
@@ -176,9 +177,9 @@ void np_html_open_lines(np_html *html, const np_payslip *payslip)
         if (rule->kind == NP_FACT || line->state != NP_LINE_OPEN) continue;
         const char *names = np_missing_names(payslip->book, html->arena, line->missing);
         if (!any)
-            np_html_put(html, "<h3>$</h3>\n<ul>\n",
-                        np_html_say(html, "Not counted, because something is not known",
-                                    "Non compté, car une donnée manque"));
+            np_html_put(
+                html, "<h3>$</h3>\n<ul>\n",
+                np_html_say(html, "Not counted, because something is not known", "Non compté, car une donnée manque"));
         any = true;
         np_html_put(html, "<li><bdi>$</bdi>: ", np_label_text(&rule->label, html->lang, rule->name));
         if (*names) np_html_put(html, "$ <code>$</code> ", np_html_say(html, "needs", "demande"), names);

@@ -1,14 +1,15 @@
 /* The style sheet of HTML reports. In pieces, as a string literal has a length that every compiler must take. */
 #include "html_parts.h"
 
-#define BLOCKS(TABLE)                                                                                                  \
-    TABLE " thead{display:none}" TABLE "," TABLE " tbody," TABLE " caption{display:block}" TABLE                       \
-          " tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));column-gap:1.5rem;"              \
-          "border-bottom:1px solid var(--line);padding:.4rem 0}" TABLE " th," TABLE " td," TABLE " tr.sum th," TABLE   \
-          " tr.sum td{border:0;padding:.1rem 0}" TABLE " tr.sum{border-top:2px solid var(--soft)}" TABLE               \
-          " tbody th{grid-column:1/-1;font-weight:600}" TABLE                                                          \
-          " td{display:flex;justify-content:space-between;gap:.5rem;text-align:right}" TABLE                           \
-          " td:has(>span:empty){display:none}" TABLE " td::before{content:attr(data-post);color:var(--soft);font-weight:400}"
+#define BLOCKS(TABLE)                                                                                                \
+    TABLE " thead{display:none}" TABLE "," TABLE " tbody," TABLE " caption{display:block}" TABLE                     \
+          " tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));column-gap:1.5rem;"            \
+          "border-bottom:1px solid var(--line);padding:.4rem 0}" TABLE " th," TABLE " td," TABLE " tr.sum th," TABLE \
+          " tr.sum td{border:0;padding:.1rem 0}" TABLE " tr.sum{border-top:2px solid var(--soft)}" TABLE             \
+          " tbody th{grid-column:1/-1;font-weight:600}" TABLE                                                        \
+          " td{display:flex;justify-content:space-between;gap:.5rem;text-align:right}" TABLE                         \
+          " td:has(>span:empty){display:none}" TABLE                                                                 \
+          " td::before{content:attr(data-post);color:var(--soft);font-weight:400}"
 
 static const char *const STYLE[] = {
     /* colours, light and dark */
@@ -39,9 +40,12 @@ static const char *const STYLE[] = {
     /* tables: figures stand at the right, each followed by a slot of one width for its mark */
     "table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;color:var(--soft);"
     "font-size:.875rem;padding:.2rem 0}th,td{padding:.35rem .5rem;text-align:left;vertical-align:top;"
-    "border-bottom:1px solid var(--line)}thead th{overflow-wrap:normal;font-size:.8125rem;color:var(--soft);vertical-align:bottom}"
-    "tbody th{font-weight:400;overflow-wrap:break-word}.many{font-size:.7rem}.many thead th{font-size:inherit}.many th,.many td{padding:.3rem .3rem}"
-    ".many tbody th{min-width:9rem}:is(main,header,footer):is(body:has(.many) *){max-width:96rem}tr.sum th,tr.sum td{font-weight:600;border-top:2px solid var(--soft)}"
+    "border-bottom:1px solid var(--line)}thead "
+    "th{overflow-wrap:normal;font-size:.8125rem;color:var(--soft);vertical-align:bottom}"
+    "tbody th{font-weight:400;overflow-wrap:break-word}.many{font-size:.7rem}.many thead th{font-size:inherit}.many "
+    "th,.many td{padding:.3rem .3rem}"
+    ".many tbody th{min-width:9rem}:is(main,header,footer):is(body:has(.many) *){max-width:96rem}tr.sum th,tr.sum "
+    "td{font-weight:600;border-top:2px solid var(--soft)}"
     "tr.group th{color:var(--soft);font-size:.8125rem;padding-top:1rem}"
     ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".n b,.n i{display:inline-block;width:1.15em;margin-left:.35em;vertical-align:-.1em}"
@@ -59,7 +63,8 @@ static const char *const STYLE[] = {
     ".why li{margin:.2rem 0}.refs{font-size:.8125rem;white-space:normal}.w{white-space:nowrap}\n",
     /* charts */
     "figure{margin:1rem 0;padding-top:12px}svg{display:block;overflow:visible;font-size:12px}svg text{fill:var(--fg);"
-    "unicode-bidi:plaintext}svg .t{fill:var(--soft)}.plot{width:calc(100% - 124px);margin:0 60px 26px 64px}.bars{width:100%}"
+    "unicode-bidi:plaintext}svg .t{fill:var(--soft)}.plot{width:calc(100% - 124px);margin:0 60px 26px "
+    "64px}.bars{width:100%}"
     ".lanes{width:calc(100% - 24px);margin:0 16px 0 8px}"
     ".grid{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}.zero{stroke:var(--soft)}"
     ".step{fill:none;stroke-width:2.2;vector-effect:non-scaling-stroke;stroke-linejoin:round}"
@@ -73,7 +78,8 @@ static const char *const STYLE[] = {
     "th,td{padding:.3rem .25rem}.refs{display:none}" BLOCKS(".few") "}\n",
     "@media screen and (max-width:1380px){" BLOCKS(".many") "}\n",
     /* paper */
-    "@media print{@page{margin:14mm}@page wide{size:A4 landscape;margin:10mm}.landscape{page:wide}body{font-size:10pt}main,header,footer{max-width:none;padding:0}"
+    "@media print{@page{margin:14mm}@page wide{size:A4 "
+    "landscape;margin:10mm}.landscape{page:wide}body{font-size:10pt}main,header,footer{max-width:none;padding:0}"
     "h2{break-after:avoid}h3,h2+p{break-after:avoid}tr,figure,.keys div{break-inside:avoid}"
     "a{color:inherit;text-decoration:none}.s,.keys div,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     ".scroll{overflow:visible}.many{font-size:6.5pt}.many th,.many td{padding:.12rem .15rem}"

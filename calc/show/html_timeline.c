@@ -39,8 +39,9 @@ static void heading(page *p)
     for (size_t i = 0; i < p->t->path_count; i++) {
         const np_projection *path = p->t->paths[i];
         np_num all = np_num_add(html->arena, path->total.net, path->total.once);
-        np_html_put(html, i ? "<div><dt>$</dt><dd>$ $<small>$</small></dd></div>\n"
-                            : "<div class=\"main\"><dt>$</dt><dd>$ $<small>$</small></dd></div>\n",
+        np_html_put(html,
+                    i ? "<div><dt>$</dt><dd>$ $<small>$</small></dd></div>\n"
+                      : "<div class=\"main\"><dt>$</dt><dd>$ $<small>$</small></dd></div>\n",
                     np_path_words(path, p->t->lang), amount(p, all), p->book->currencies[p->currency].name,
                     np_arena_format(html->arena, say(p, "net and once, %s to %s", "net et unique, du %s au %s"),
                                     np_html_date(html, path->from), np_html_date(html, path->last)));
@@ -165,15 +166,17 @@ static void milestones(page *p)
     np_html *html = &p->html;
     if (p->t->milestone_count == 0) return;
     np_html_section(html, say(p, "Milestones", "Étapes"));
-    np_html_put(html,
-                "<table>\n<thead><tr><th scope=\"col\" class=\"n\">$</th><th scope=\"col\">$</th><th scope=\"col\">$</th>"
-                "<th scope=\"col\" class=\"refs\">$</th></tr></thead>\n<tbody>\n",
-                say(p, "No.", "N\xC2\xBA"), say(p, "Date", "Date"), say(p, "What", "Quoi"), say(p, "Sources", "Sources"));
+    np_html_put(
+        html,
+        "<table>\n<thead><tr><th scope=\"col\" class=\"n\">$</th><th scope=\"col\">$</th><th scope=\"col\">$</th>"
+        "<th scope=\"col\" class=\"refs\">$</th></tr></thead>\n<tbody>\n",
+        say(p, "No.", "N\xC2\xBA"), say(p, "Date", "Date"), say(p, "What", "Quoi"), say(p, "Sources", "Sources"));
     for (size_t m = 0; m < p->t->milestone_count; m++) {
         const np_dated *dated = &p->t->milestones[m];
         const np_about *about = &dated->milestone->about;
         const char *when = dated->date == NP_DATE_NONE ? say(p, "open", "ouvert") : np_html_date(html, dated->date);
-        np_html_put(html, "<tr><td class=\"n\">$</td><td class=\"n\">$", np_arena_format(html->arena, "%zu", m + 1), when);
+        np_html_put(html, "<tr><td class=\"n\">$</td><td class=\"n\">$", np_arena_format(html->arena, "%zu", m + 1),
+                    when);
         np_html_status(html, (np_status)dated->status);
         np_html_put(html, "</td><td><bdi>$</bdi>", np_dated_words(dated, html->arena, p->t->lang));
         if (about->note) np_html_put(html, "<br><span class=\"soft small\">$</span>", about->note);
@@ -189,9 +192,10 @@ static void milestones(page *p)
 static void stretch_row(page *p, const np_projection *path, const np_stretch *stretch)
 {
     np_html *html = &p->html;
-    np_html_put(html, "<tr><th scope=\"row\">$ \xE2\x80\x93 $</th><td class=\"w\">$.$</td><td class=\"n\">$", np_html_date(html, stretch->from),
-                np_html_date(html, stretch->to), p->book->grades[stretch->grade].name,
-                np_arena_format(html->arena, "%lld", (long long)stretch->step), amount(p, stretch->net.amount));
+    np_html_put(html, "<tr><th scope=\"row\">$ \xE2\x80\x93 $</th><td class=\"w\">$.$</td><td class=\"n\">$",
+                np_html_date(html, stretch->from), np_html_date(html, stretch->to),
+                p->book->grades[stretch->grade].name, np_arena_format(html->arena, "%lld", (long long)stretch->step),
+                amount(p, stretch->net.amount));
     np_html_status(html, (np_status)stretch->net.status);
     np_html_put(html, "</td><td class=\"n\">$</td><td>",
                 np_num_sign(stretch->once.amount) ? amount(p, stretch->once.amount) : "");
@@ -203,11 +207,12 @@ static void stretch_row(page *p, const np_projection *path, const np_stretch *st
 static void stretches(page *p, const np_projection *path)
 {
     np_html *html = &p->html;
-    np_html_put(html,
-                "<h3>$</h3>\n<table>\n<thead><tr><th scope=\"col\">$</th><th scope=\"col\">$</th><th scope=\"col\" "
-                "class=\"n\">$<b></b></th><th scope=\"col\" class=\"n\">$</th><th scope=\"col\">$</th></tr></thead>\n<tbody>\n",
-                np_path_words(path, p->t->lang), say(p, "Days", "Jours"), say(p, "Grade", "Grade"),
-                say(p, "Net a month", "Net par mois"), say(p, "Once", "Unique"), say(p, "Why", "Pourquoi"));
+    np_html_put(
+        html,
+        "<h3>$</h3>\n<table>\n<thead><tr><th scope=\"col\">$</th><th scope=\"col\">$</th><th scope=\"col\" "
+        "class=\"n\">$<b></b></th><th scope=\"col\" class=\"n\">$</th><th scope=\"col\">$</th></tr></thead>\n<tbody>\n",
+        np_path_words(path, p->t->lang), say(p, "Days", "Jours"), say(p, "Grade", "Grade"),
+        say(p, "Net a month", "Net par mois"), say(p, "Once", "Unique"), say(p, "Why", "Pourquoi"));
     for (size_t s = 0; s < path->stretch_count; s++) stretch_row(p, path, &path->stretches[s]);
     np_text_puts(html->out, "</tbody>\n</table>\n");
 }
@@ -218,7 +223,9 @@ static void conditions(page *p)
     if (!p->t->condition_count) return;
     static const char *const WORDS[][2] = {{"met", "remplie"}, {"not met", "non remplie"}, {"unknown", "inconnue"}};
     np_html_section(html, say(p, "Eligibility: advice, not a decision", "Éligibilité : conseil, sans décision"));
-    np_html_put(html, "<table>\n<thead><tr><th scope=\"col\">$</th><th scope=\"col\">$</th><th scope=\"col\" class=\"refs\">$</th></tr></thead>\n<tbody>\n",
+    np_html_put(html,
+                "<table>\n<thead><tr><th scope=\"col\">$</th><th scope=\"col\">$</th><th scope=\"col\" "
+                "class=\"refs\">$</th></tr></thead>\n<tbody>\n",
                 say(p, "Condition", "Condition"), say(p, "State", "État"), say(p, "Sources", "Sources"));
     for (size_t i = 0; i < p->t->condition_count; i++) {
         const np_eligible *one = &p->t->conditions[i];

@@ -30,8 +30,8 @@ void np_svg_open(np_html *html, const char *room, const char *title, const char 
 {
     unsigned id = ++html->charts;
     np_text_printf(html->out,
-                   "<svg class=\"%s\" role=\"img\" aria-labelledby=\"t%u d%u\" height=\"%lld\">\n<title id=\"t%u\">", room,
-                   id, id, (long long)height, id);
+                   "<svg class=\"%s\" role=\"img\" aria-labelledby=\"t%u d%u\" height=\"%lld\">\n<title id=\"t%u\">",
+                   room, id, id, (long long)height, id);
     np_html_escape(html->out, title);
     np_text_printf(html->out, "</title>\n<desc id=\"d%u\">", id);
     np_html_escape(html->out, about);
@@ -82,7 +82,8 @@ static const char *tick_words(np_html *html, np_num value)
     digits += minus;
     size_t length = strlen(digits);
     for (size_t i = 0; i < length; i++)
-        words = np_arena_format(html->arena, "%s%s%c", words, i && (length - i) % 3 == 0 ? "\xE2\x80\xAF" : "", digits[i]);
+        words =
+            np_arena_format(html->arena, "%s%s%c", words, i && (length - i) % 3 == 0 ? "\xE2\x80\xAF" : "", digits[i]);
     if (minus) words = np_arena_format(html->arena, "\xE2\x88\x92%s", words);
     np_text_free(&text);
     return words;
@@ -161,12 +162,10 @@ static int by_height(const void *a, const void *b)
     return order ? order : strcmp(x->text, y->text);
 }
 
-/* What each line is called, at its end; names that would overlap move apart, those of one line share a place. */
-static void draw_endings(np_html *html, const axis *a, const np_svg_step_chart *chart)
+/* The names at the ends, from the top; lines that end together share a place. */
+static size_t find_endings(np_html *html, const axis *a, const np_svg_step_chart *chart, ending *endings)
 {
-    enum { APART = 13 };
-    ending *endings = np_arena_array(html->arena, chart->series_count + 1, sizeof *endings);
-    size_t count = 0;
+    size_t count = 0, places = 0;
     for (size_t s = 0; s < chart->series_count; s++) {
         const np_svg_steps *series = &chart->series[s];
         size_t m = chart->months;
@@ -176,15 +175,22 @@ static void draw_endings(np_html *html, const axis *a, const np_svg_step_chart *
             (ending){height_of(html, a, series->values[m - 1]) * HEIGHT / FINE, series->color, series->mark};
     }
     if (count > 1) qsort(endings, count, sizeof *endings, by_height);
-    size_t places = 0;
     for (size_t i = 0; i < count; i++) {
-        if (places && endings[places - 1].y == endings[i].y) {
-            endings[places - 1].text =
-                np_arena_format(html->arena, "%s %s", endings[places - 1].text, endings[i].text);
-            continue;
-        }
-        endings[places++] = endings[i];
+        ending *last = places ? &endings[places - 1] : NULL;
+        if (last && last->y == endings[i].y)
+            last->text = np_arena_format(html->arena, "%s %s", last->text, endings[i].text);
+        else
+            endings[places++] = endings[i];
     }
+    return places;
+}
+
+/* What each line is called, at its end; names that would overlap move apart. */
+static void draw_endings(np_html *html, const axis *a, const np_svg_step_chart *chart)
+{
+    enum { APART = 13 };
+    ending *endings = np_arena_array(html->arena, chart->series_count + 1, sizeof *endings);
+    size_t places = find_endings(html, a, chart, endings);
     for (size_t i = 1; i < places; i++)
         if (endings[i].y < endings[i - 1].y + APART) endings[i].y = endings[i - 1].y + APART;
     for (size_t i = places; i-- > 0;) {

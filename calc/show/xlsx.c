@@ -84,7 +84,8 @@ void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong)
     for (size_t at = 0; at < length;) {
         uint32_t point;
         size_t size = np_utf8_next(clean + at, length - at, &point);
-        bool bad = point == NP_UTF8_BAD || (point < 0x20 && point != '\n' && point != '\t') || (point & 0xFFFE) == 0xFFFE;
+        bool bad =
+            point == NP_UTF8_BAD || (point < 0x20 && point != '\n' && point != '\t') || (point & 0xFFFE) == 0xFFFE;
         if (bad) memset(clean + at, '?', size);
         at += size;
     }
@@ -115,7 +116,8 @@ void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimal
     int64_t units, scale = 1;
     lxw_format *format = amount_format(x, decimals, strong);
     for (unsigned i = 0; i < decimals; i++) scale *= 10;
-    np_num scaled = np_num_round(x->arena, np_num_mul(x->arena, amount, np_num_int(scale)), np_num_int(1), NP_ROUND_HALF_UP);
+    np_num scaled =
+        np_num_round(x->arena, np_num_mul(x->arena, amount, np_num_int(scale)), np_num_int(1), NP_ROUND_HALF_UP);
     if (!x->sheet || !format || !np_num_valid(scaled) || !np_num_to_int(scaled, &units)) return;
     double value = (double)units / (double)scale; /* xlsx cell */
     lxw_error error = formula ? worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)

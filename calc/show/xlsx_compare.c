@@ -32,8 +32,12 @@ static unsigned common_decimals(const book *b)
 static void posts(book *b)
 {
     np_xlsx *x = &b->x;
-    const char *const titles[] = {"", say(b, "Post", "Poste"), say(b, "Month", "Mois"), say(b, "Currency", "Monnaie"),
-                                  say(b, "Exchange rate", "Taux de change"), say(b, "Path", "Parcours")};
+    const char *const titles[] = {"",
+                                  say(b, "Post", "Poste"),
+                                  say(b, "Month", "Mois"),
+                                  say(b, "Currency", "Monnaie"),
+                                  say(b, "Exchange rate", "Taux de change"),
+                                  say(b, "Path", "Parcours")};
     np_xlsx_sheet(x, say(b, "Posts", "Postes"));
     for (uint16_t i = 0; i < 6; i++) np_xlsx_text(x, i, titles[i], true);
     for (size_t i = 0; i < b->c->count; i++) {
@@ -78,8 +82,8 @@ static void row_head(book *b, const char *title)
         const char *unit = column->book->currencies[column->payslip->currency].name;
         np_xlsx_text(x, (uint16_t)(at.own + 2 * i), np_arena_format(x->arena, "%s %s", column->mark, unit), true);
         np_xlsx_text(x, (uint16_t)(at.own + 2 * i + 1), say(b, "Status", "Statut"), true);
-        np_xlsx_text(x, (uint16_t)(at.common + 2 * i), np_arena_format(x->arena, "%s %s", column->mark, b->c->common_name),
-                     true);
+        np_xlsx_text(x, (uint16_t)(at.common + 2 * i),
+                     np_arena_format(x->arena, "%s %s", column->mark, b->c->common_name), true);
         if (i)
             np_xlsx_text(x, (uint16_t)(at.common + 2 * i + 1), np_arena_format(x->arena, "%s-A", column->mark), true);
     }
@@ -91,9 +95,11 @@ static const char *sum_formula(book *b, const char *name, uint32_t first, uint32
     np_xlsx *x = &b->x;
     if (x->row <= first) return NULL;
     if (strcmp(name, "gross") == 0)
-        return np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, first, column), np_xlsx_cell(x, x->row - 1, column));
+        return np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, first, column),
+                               np_xlsx_cell(x, x->row - 1, column));
     if (strcmp(name, "net") == 0)
-        return np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, gross, column), np_xlsx_cell(x, x->row - 1, column));
+        return np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, gross, column),
+                               np_xlsx_cell(x, x->row - 1, column));
     return NULL;
 }
 
@@ -168,8 +174,10 @@ static void months(book *b)
             np_num sum = np_num_int(0), net;
             x->row = 0;
             column++;
-            np_xlsx_text(x, column, np_arena_format(x->arena, "%s %s%s%s", post->mark, unit, *track->label ? ", " : "", track->label),
-                         true);
+            np_xlsx_text(
+                x, column,
+                np_arena_format(x->arena, "%s %s%s%s", post->mark, unit, *track->label ? ", " : "", track->label),
+                true);
             for (size_t m = 0; m < b->c->months; m++) {
                 np_date month = np_date_add_months(b->c->first, (int32_t)m, NP_MONTH_END_LAST);
                 np_ymd day = np_date_split(month);
@@ -213,7 +221,8 @@ static void break_even(book *b)
     np_xlsx_sheet(x, say(b, "Range", "Intervalle"));
     np_xlsx_text(x, 0, v->scan.input->name, true);
     for (size_t i = 0; i < c->count; i++)
-        np_xlsx_text(x, (uint16_t)(1 + i), np_arena_format(x->arena, "%s %s", c->columns[i].mark, c->common_name), true);
+        np_xlsx_text(x, (uint16_t)(1 + i), np_arena_format(x->arena, "%s %s", c->columns[i].mark, c->common_name),
+                     true);
     for (size_t p = 0; p < v->points; p++) {
         x->row++;
         np_xlsx_text(x, 0, np_scan_words(x->arena, c, &v->scan, v->at[p]), false);

@@ -71,18 +71,21 @@ static void payslip(book *b)
     np_xlsx *x = &b->x;
     const np_payslip *slip = b->e->payslip;
     const char *const titles[] = {say(b, "A month", "Par mois"), b->e->book->currencies[slip->currency].name,
-                                  say(b, "Status", "Statut"), say(b, "Formula", "Formule"), say(b, "Sources", "Sources")};
+                                  say(b, "Status", "Statut"), say(b, "Formula", "Formule"),
+                                  say(b, "Sources", "Sources")};
     np_xlsx_sheet(x, say(b, "Payslip", "Bulletin"));
     head(b, titles, 5);
     uint32_t first = x->row + 1;
     lines(b, NP_SALARY);
     lines(b, NP_ALLOWANCE);
     uint32_t last = x->row;
-    uint32_t gross = total(b, say(b, "Gross", "Brut"), &slip->gross,
-                           np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, first, 1), np_xlsx_cell(x, last, 1)));
+    uint32_t gross =
+        total(b, say(b, "Gross", "Brut"), &slip->gross,
+              np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, first, 1), np_xlsx_cell(x, last, 1)));
     lines(b, NP_DEDUCTION);
-    uint32_t net = total(b, say(b, "Net", "Net"), &slip->net,
-                         np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, gross, 1), np_xlsx_cell(x, x->row, 1)));
+    uint32_t net =
+        total(b, say(b, "Net", "Net"), &slip->net,
+              np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, gross, 1), np_xlsx_cell(x, x->row, 1)));
     np_total year = {np_num_mul(x->arena, slip->net.amount, np_num_int(12)), slip->net.status};
     total(b, say(b, "Net a year", "Net par an"), &year, np_arena_format(x->arena, "=12*%s", np_xlsx_cell(x, net, 1)));
     x->row++;
@@ -110,8 +113,9 @@ static void uncertain(book *b)
         np_xlsx_text(x, 0, np_uncertain_label(b->e->book, row->uncertain, b->e->lang), false);
         np_xlsx_amount(x, 1, row->net_low, decimals(b), false, NULL);
         np_xlsx_amount(x, 2, row->net_high, decimals(b), false, NULL);
-        np_xlsx_amount(x, 3, row->spread, decimals(b), false,
-                       np_arena_format(x->arena, "=ABS(%s-%s)", np_xlsx_cell(x, x->row, 2), np_xlsx_cell(x, x->row, 1)));
+        np_xlsx_amount(
+            x, 3, row->spread, decimals(b), false,
+            np_arena_format(x->arena, "=ABS(%s-%s)", np_xlsx_cell(x, x->row, 2), np_xlsx_cell(x, x->row, 1)));
     }
     np_xlsx_widths(x, 46, 18, 4);
 }
@@ -141,9 +145,8 @@ static void inputs(book *b)
 
 bool np_show_estimate_xlsx(np_text *out, const np_estimate *estimate, np_arena *arena)
 {
-    book b = {.e = estimate,
-              .words = {.arena = arena, .lang = estimate->lang},
-              .all = np_basis_new(estimate->book, arena)};
+    book b = {
+        .e = estimate, .words = {.arena = arena, .lang = estimate->lang}, .all = np_basis_new(estimate->book, arena)};
     if (!np_xlsx_open(&b.x, arena, estimate->lang, estimate->payslip->date)) return false;
     payslip(&b);
     uncertain(&b);

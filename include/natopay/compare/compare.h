@@ -16,13 +16,13 @@ enum {
 
 /* What is needed to bring an amount from one currency to another, by the euro rates of the book. */
 typedef struct np_conversion {
-    bool known;     /* false: a rate is missing */
-    bool same;      /* one currency: nothing to do */
-    np_num factor;  /* units of the common currency for one of the own */
-    uint8_t status; /* np_status: the weaker of the two rates */
-    const np_rate *rates[2];    /* of the own and of the common currency; NULL: none needed, or none there */
-    uint16_t currencies[2];     /* own and common, in the column's book */
-    const char *missing;        /* the currency without a rate; NULL when known */
+    bool known;              /* false: a rate is missing */
+    bool same;               /* one currency: nothing to do */
+    np_num factor;           /* units of the common currency for one of the own */
+    uint8_t status;          /* np_status: the weaker of the two rates */
+    const np_rate *rates[2]; /* of the own and of the common currency; NULL: none needed, or none there */
+    uint16_t currencies[2];  /* own and common, in the column's book */
+    const char *missing;     /* the currency without a rate; NULL when known */
 } np_conversion;
 
 /* The rates in force on a date (before the first one, the first). */
@@ -36,8 +36,8 @@ bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro);
 
 /* One way through a post: a path of a twin-graded one, the only way of another. */
 typedef struct np_track {
-    const char *name;  /* of the path; "" when there is only one way */
-    const char *label; /* in the language asked for */
+    const char *name;                  /* of the path; "" when there is only one way */
+    const char *label;                 /* in the language asked for */
     const np_projection *brief, *full; /* over NP_COMPARE_SHORT and NP_COMPARE_LONG months from the start */
 } np_track;
 
@@ -131,8 +131,8 @@ typedef struct np_compare_options {
     np_lang lang;
 } np_compare_options;
 
-/* NULL after reporting: 1 or 13 posts, an unknown currency, a post that cannot be computed. A missing rate is a warning:
- * the comparison is there, without what needs it. Must run under np_arena_guard of the arena. */
+/* NULL after reporting: 1 or 13 posts, an unknown currency, a post that cannot be computed. A missing rate is a
+ * warning: the comparison is there, without what needs it. Must run under np_arena_guard of the arena. */
 np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags);
 
 /* What a track pays in the calendar month at `month` (0: the comparison's first), net and what comes once, in the

@@ -47,7 +47,7 @@ typedef struct np_solution {
     np_num difference_low, difference_high;
     np_found *found; /* in order */
     size_t found_count;
-    bool complete;  /* false: more than NP_SOLVE_FOUND */
+    bool complete;   /* false: more than NP_SOLVE_FOUND */
     bool everywhere; /* every value was tried */
 } np_solution;
 

@@ -14,7 +14,8 @@ typedef struct np_shown_comparison {
 
 /* At most 100 columns wide. */
 void np_show_comparison_text(np_text *out, const np_shown_comparison *shown, np_arena *arena);
-/* {"posts":[...],"currency","rows":[...],"passings":[...],"break_even":[...],"vary":{...},"warnings"}; money is text. */
+/* {"currency","posts":[...],"rows":[...],"passings":[...],"break_even":[...],"vary":{...},"warnings"}; money is a
+ * string. */
 void np_show_comparison_json(np_text *out, const np_shown_comparison *shown, np_arena *arena);
 /* A row for each cell. */
 void np_show_comparison_csv(np_text *out, const np_shown_comparison *shown, np_arena *arena);
