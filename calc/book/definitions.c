@@ -23,8 +23,12 @@ static const struct {
     {"input", "type default min max choices question about whole status"},
     {"rule", "kind when amount date rounding from until order status source"},
     {"check", "when message hint about severity source"},
-    {"contract", ""},
-    {"milestone", ""},
+    {"contract", "length probation renewal maximum then status source"},
+    {"milestone", "contract when date every until each after number event falls status source"},
+    {"path", "when date status source"},
+    {"condition", "when holds missing status source"},
+    {"career", "steps_from step_interval steps salary must_end must_end_when step_on_advancement step_clock status "
+               "source"},
     {"pattern", ""},
     {"post", ""},
     {"person", ""},
@@ -231,7 +235,8 @@ static void drop_attributes(np_definition *definition, const char *name, unsigne
 /* A new figure may well have the old one's source, status or label. */
 static bool describes(const char *name)
 {
-    static const char *const WORDS[] = {"source", "status", "type", "label", "label.fr", "note", "note.fr", "reference"};
+    static const char *const WORDS[] = {"source",   "status", "type",    "label",
+                                        "label.fr", "note",   "note.fr", "reference"};
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strcmp(WORDS[i], name) == 0) return true;
     return false;

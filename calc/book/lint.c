@@ -41,7 +41,8 @@ static void lint_scale(linter *l, const np_scale *scale)
         const np_figure *figure = &scale->figures[i];
         if (figure->given && !figure->source && figure->status != NP_USER) no_source(l, figure->at, "this figure");
     }
-    if (scale->index.given && !scale->index.source && scale->index.status != NP_USER) no_source(l, scale->index.at, "this index");
+    if (scale->index.given && !scale->index.source && scale->index.status != NP_USER)
+        no_source(l, scale->index.at, "this index");
 }
 
 /* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across. */

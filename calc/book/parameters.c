@@ -88,6 +88,14 @@ static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
     return ok;
 }
 
+/* A list stays one when an overlay gives a single value in its place: formulas go on asking by position. */
+static bool was_list(const np_definition *definition, const char *name)
+{
+    const np_key *key = np_definition_key(definition, name);
+    while (key && !strchr(key->ini->value, ',')) key = key->replaced;
+    return key != NULL;
+}
+
 static void read_entry(np_build *build, np_definition *definition, np_parameter *parameter, const np_ini_key *key,
                        const np_origin *section)
 {
@@ -116,7 +124,7 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
     for (size_t i = 0; i < entry->count; i++) entry->values[i].status = (uint8_t)entry->status;
     for (size_t i = 0; i < entry->count && entry->low; i++)
         entry->low[i].status = entry->high[i].status = (uint8_t)entry->status;
-    parameter->list = parameter->list || entry->count > 1;
+    parameter->list = parameter->list || entry->count > 1 || was_list(definition, key->name);
     parameter->by_country = parameter->by_country || entry->country != UINT16_MAX;
     parameter->entry_count++;
 }

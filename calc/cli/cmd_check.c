@@ -51,7 +51,8 @@ static const char *plural(size_t count)
 static void summary(np_run *run)
 {
     const np_book *book = run->book;
-    size_t named = run->args.file_count + run->args.with_count, errors = run->diags.errors, warnings = run->diags.warnings;
+    size_t named = run->args.file_count + run->args.with_count, errors = run->diags.errors,
+           warnings = run->diags.warnings;
     if (named)
         np_text_printf(&run->out, "%zu file%s checked against the rule book: ", named, plural(named));
     else
@@ -76,6 +77,7 @@ void np_cmd_check(np_run *run)
     if (np_run_is_sound(run)) {
         if (has_patterns(run->book)) np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
         check_cases(run);
+        np_run_eligibility(run);
     }
     summary(run);
     if (run->diags.errors) run->exit = 1;

@@ -145,11 +145,11 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv", "ini"}, *const LANGS[] = {"en", "fr"};
+    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics"}, *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
-    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 4, 0);
+    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 5, 0);
     args->lang = (np_lang)read_choice(run, NP_OPT_LANG, LANGS, 2, 0);
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
     const char *no_color = getenv("NO_COLOR");
@@ -164,7 +164,8 @@ static void check_fit(np_run *run)
     const np_command *command = run->args.command.text ? np_command_named(run->args.command.text) : NULL;
     if (!command) return;
     bool notice = command->bit == NP_CMD_NOTICE;
-    if ((run->args.format == NP_FORMAT_INI && !notice) || (run->args.format == NP_FORMAT_CSV && notice))
+    bool calendar = run->args.format == NP_FORMAT_ICS && command->bit != NP_CMD_TIMELINE;
+    if (calendar || (run->args.format == NP_FORMAT_INI && !notice) || (run->args.format == NP_FORMAT_CSV && notice))
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "natopay %s does not write %s", command->name,
                      run->args.value[NP_OPT_FORMAT].text);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {

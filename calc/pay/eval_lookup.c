@@ -106,8 +106,6 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     const np_book *book = eval->book;
     const np_entry *entry = np_parameter_on(parameter, parameter->reference, date);
     const np_scale *here = np_scale_on(book, country, date), *there = np_scale_on(book, parameter->reference, date);
-    np_eval_scale_horizon(eval, node, country, date);
-    np_eval_scale_horizon(eval, node, parameter->reference, date);
     /* before a country's first scale the ratio is that of its first one */
     if (!here && book->countries[country].scale_count) here = book->countries[country].scales[0];
     if (!there && book->countries[parameter->reference].scale_count)
@@ -131,18 +129,25 @@ static bool is_position(np_eval *eval, const np_node *node, const np_value *valu
     return false;
 }
 
-/* The country whose figure is asked for: the argument, or the duty country; NULL for a parameter without countries. */
-static const np_value *place_of(const np_eval *eval, const np_parameter *parameter, const np_value *argument)
+/* A parameter's value for a country (UINT16_MAX: it goes by none) on a date. */
+static np_value parameter_at(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t place,
+                             np_date date, size_t position)
 {
-    if (!parameter->by_country) return NULL;
-    return argument ? argument : &eval->slots[eval->book->country_slot];
+    const np_entry *entry = np_parameter_on(parameter, place, date);
+    parameter_horizon(eval, node, parameter, date);
+    if (entry) return entry_value(eval, parameter, entry, position);
+    if (place == UINT16_MAX || parameter->reference == UINT16_MAX || parameter->type != NP_MONEY)
+        return no_entry(eval, node, parameter, place, date);
+    np_eval_scale_horizon(eval, node, place, date);
+    np_eval_scale_horizon(eval, node, parameter->reference, date);
+    return by_reference(eval, node, parameter, place, date, position);
 }
 
 np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
     const np_parameter *parameter = &book->parameters[node->index];
-    const np_value *date = &eval->slots[book->date_slot], *country = NULL;
+    const np_value *date = &eval->slots[book->date_slot], *country = &eval->slots[book->country_slot];
     int64_t position = 1;
     uint8_t status = NP_PUBLISHED;
     for (size_t i = 0; i < node->argc; i++) {
@@ -153,18 +158,9 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *c
             return np_failed((np_type)node->type);
     }
     if (date->unknown) return np_unknown_both(eval, (np_type)node->type, date, date);
-    country = place_of(eval, parameter, country);
-    if (country && country->unknown) return np_unknown_both(eval, (np_type)node->type, country, country);
-    uint16_t place = country ? country->as.country : UINT16_MAX;
-    const np_entry *entry = np_parameter_on(parameter, place, date->as.date);
-    parameter_horizon(eval, node, parameter, date->as.date);
-    np_value value;
-    if (entry)
-        value = entry_value(eval, parameter, entry, (size_t)position);
-    else if (parameter->by_country && parameter->reference != UINT16_MAX && parameter->type == NP_MONEY)
-        value = by_reference(eval, node, parameter, place, date->as.date, (size_t)position);
-    else
-        value = no_entry(eval, node, parameter, place, date->as.date);
+    if (parameter->by_country && country->unknown) return np_unknown_both(eval, (np_type)node->type, country, country);
+    uint16_t place = parameter->by_country ? country->as.country : UINT16_MAX;
+    np_value value = parameter_at(eval, node, parameter, place, date->as.date, (size_t)position);
     if (!value.unknown) value.status = np_weaker(value.status, status);
     return value;
 }

@@ -155,8 +155,8 @@ static bool same_amount(const np_value *a, const np_value *b)
 }
 
 /* A parameter that a country lacks: the reference country's, times the ratio of the two scales. */
-static void explain_parameter_ratio(explainer *x, np_step *parent, const np_parameter *parameter,
-                                    const np_entry *entry, uint16_t country, np_date date)
+static void explain_parameter_ratio(explainer *x, np_step *parent, const np_parameter *parameter, const np_entry *entry,
+                                    uint16_t country, np_date date)
 {
     const np_book *book = x->book;
     const np_scale *here = np_scale_on(book, country, date), *there = np_scale_on(book, parameter->reference, date);
@@ -176,10 +176,11 @@ static void explain_parameter_ratio(explainer *x, np_step *parent, const np_para
         if (ratio.grades >> g & 1)
             grades = np_arena_format(x->arena, "%s%s%s", grades, *grades ? ", " : "", book->grades[g].name);
     step = new_step(x, parent, NP_STEP_SCALE, "");
-    step->detail = np_arena_format(x->arena,
-                                   say(x, "times the ratio of the scales %s %s and %s %s on %s",
-                                       "fois le rapport des barèmes %s %s et %s %s sur %s"),
-                                   book->countries[country].name, day(x, here->from), name, day(x, there->from), grades);
+    step->detail =
+        np_arena_format(x->arena,
+                        say(x, "times the ratio of the scales %s %s and %s %s on %s",
+                            "fois le rapport des barèmes %s %s et %s %s sur %s"),
+                        book->countries[country].name, day(x, here->from), name, day(x, there->from), grades);
     step->has_value = true;
     step->value = (np_value){.type = NP_NUMBER, .as.number = ratio.value};
     set_status(step, ratio.status > NP_ESTIMATED ? ratio.status : NP_ESTIMATED);
@@ -214,9 +215,9 @@ static void explain_parameter(explainer *x, np_step *parent, const np_formula *f
     size_t used = 0; /* of a list, the value that was taken */
     while (used + 1 < entry->count && !same_amount(&entry->values[used], value)) used++;
     if (entry->low)
-        step->detail = np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"),
-                                       value_words(x, &entry->low[used]), say(x, "and", "et"),
-                                       value_words(x, &entry->high[used]));
+        step->detail =
+            np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"), value_words(x, &entry->low[used]),
+                            say(x, "and", "et"), value_words(x, &entry->high[used]));
 }
 
 static void explain_step_rise(explainer *x, np_step *parent, np_date date, int64_t number_of_step)
@@ -255,8 +256,9 @@ static void explain_scale(explainer *x, np_step *parent, const np_formula *formu
     const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
     int64_t rung = 1;
     np_num_to_int(asked->as.number, &rung);
-    step->detail = np_arena_format(x->arena, say(x, "%s step %lld, %s, %s", "%s échelon %lld, %s, %s"), book->grades[grade->as.grade].name,
-                                   (long long)rung, book->countries[country->as.country].name, day(x, date->as.date));
+    step->detail = np_arena_format(x->arena, say(x, "%s step %lld, %s, %s", "%s échelon %lld, %s, %s"),
+                                   book->grades[grade->as.grade].name, (long long)rung,
+                                   book->countries[country->as.country].name, day(x, date->as.date));
     const np_scale *now = np_scale_on(book, country->as.country, date->as.date);
     if (now) step->effective = now->from;
     bool own = now && rung > 1 &&
@@ -319,8 +321,8 @@ static void explain_nodes(explainer *x, np_step *parent, const np_formula *formu
     if (calls(node, NP_FN_LOCAL)) explain_rate(x, parent, node);
     for (size_t i = 0; i < node->argc; i++) explain_nodes(x, parent, formula, node->args[i]);
     bool placed = calls(node, NP_FN_SCALE) || calls(node, NP_FN_LOCAL);
-    bool dated = placed || node->op == NP_OP_PARAMETER || calls(node, NP_FN_NUMBER_AGED) ||
-                 calls(node, NP_FN_SHARE_OF_MONTH);
+    bool dated =
+        placed || node->op == NP_OP_PARAMETER || calls(node, NP_FN_NUMBER_AGED) || calls(node, NP_FN_SHARE_OF_MONTH);
     if (dated) explain_slot(x, parent, x->book->date_slot);
     if (placed) explain_slot(x, parent, x->book->country_slot);
 }
@@ -417,10 +419,10 @@ static void explain_changes(explainer *x, np_step *root, const np_rule *rule)
         const char *first = aside(x, change, 0);
         step->detail = *first ? first + 1 : NULL;
         if (change->inputs == 2)
-            step->detail = np_arena_format(x->arena, "%s%s%s %s = %s%s", *first ? first + 1 : "", *first ? ", " : "",
-                                           say(x, "together with", "avec en outre"),
-                                           np_slot_name(x->book, change->slot[1]), value_words(x, &change->value[1]),
-                                           aside(x, change, 1));
+            step->detail =
+                np_arena_format(x->arena, "%s%s%s %s = %s%s", *first ? first + 1 : "", *first ? ", " : "",
+                                say(x, "together with", "avec en outre"), np_slot_name(x->book, change->slot[1]),
+                                value_words(x, &change->value[1]), aside(x, change, 1));
     }
     if (count == 0)
         new_step(x, root, NP_STEP_CHANGE, "")->detail =

@@ -17,8 +17,8 @@ typedef struct seeker {
     const np_rule *rule;
     np_situation *trial;
     np_payslip *payslip;
-    np_diags *diags; /* of the trials: thrown away */
-    bool *reached;   /* [slot] */
+    np_diags *diags;     /* of the trials: thrown away */
+    bool *reached;       /* [slot] */
     const np_value *now; /* [slot] */
     values found[PAIR_INPUTS];
     uint16_t inputs[PAIR_INPUTS];
@@ -87,8 +87,7 @@ static void add_literals(seeker *s, values *list, np_type type, const np_node *n
         add_around(s, list, type, &node->literal);
     if (node->op == NP_OP_PARAMETER && type == NP_NUMBER && s->book->parameters[node->index].type == NP_NUMBER) {
         const np_parameter *parameter = &s->book->parameters[node->index];
-        for (size_t i = 0; i < parameter->entry_count; i++)
-            add_around(s, list, type, &parameter->entries[i].values[0]);
+        for (size_t i = 0; i < parameter->entry_count; i++) add_around(s, list, type, &parameter->entries[i].values[0]);
     }
     for (size_t i = 0; i < node->argc; i++) add_literals(s, list, type, node->args[i]);
 }
@@ -107,8 +106,7 @@ static void add_all_literals(seeker *s, values *list, np_type type)
 
 static void add_grades(seeker *s, values *list)
 {
-    for (size_t i = 0; i < s->book->grade_count; i++)
-        add(list, (np_value){.type = NP_GRADE, .as.grade = (uint16_t)i});
+    for (size_t i = 0; i < s->book->grade_count; i++) add(list, (np_value){.type = NP_GRADE, .as.grade = (uint16_t)i});
 }
 
 /* Those of which an example comes to mind first: members with a scale, other members, the rest. */
