@@ -297,8 +297,9 @@ static void explain_rate(explainer *x, np_step *parent, const np_node *node)
         step->has_value = true;
         step->value = (np_value){.type = NP_NUMBER, .as.number = rate->figure.value};
         if (rate->ranged)
-            step->detail = np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"),
-                                           number(x, rate->low.value), say(x, "and", "et"), number(x, rate->high.value));
+            step->detail =
+                np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"), number(x, rate->low.value),
+                                say(x, "and", "et"), number(x, rate->high.value));
         step->effective = rate->from;
         set_status(step, rate->figure.status);
         add_source(x, step, rate->figure.source);

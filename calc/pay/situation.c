@@ -55,7 +55,8 @@ static const char *bound_text(const np_book *book, np_diags *diags, const np_val
     return np_text_move(&text, diags->arena);
 }
 
-static bool in_bounds(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key, const np_value *value)
+static bool in_bounds(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
+                      const np_value *value)
 {
     bool low = input->has_min && compare_to_bound(value, &input->min) < 0;
     bool high = input->has_max && compare_to_bound(value, &input->max) > 0;
@@ -67,7 +68,8 @@ static bool in_bounds(const np_book *book, const np_input *input, np_diags *diag
                          key->value);
     else
         diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "%s is %s %s, not %s", input->name,
-                         low ? "at least" : "at most", bound_text(book, diags, low ? &input->min : &input->max), key->value);
+                         low ? "at least" : "at most", bound_text(book, diags, low ? &input->min : &input->max),
+                         key->value);
     if (input->has_min && input->has_max)
         np_diag_hint(diags, diag, "give a value from %s to %s", bound_text(book, diags, &input->min),
                      bound_text(book, diags, &input->max));

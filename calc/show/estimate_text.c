@@ -181,8 +181,9 @@ static void month(page *p)
         range = np_arena_format(p->arena, "; %s %s %s %s %s", say(p, "the month between", "le mois entre"),
                                 amount(p, p->e->range.low), say(p, "and", "et"), amount(p, p->e->range.high),
                                 say(p, "over all that is uncertain", "selon ce qui est incertain"));
-    year = np_estimate_is_whole_month(p->e) ? np_arena_format(p->arena, "%s %s", year, say(p, "net a year", "net par an"))
-                                            : say(p, "A month paid in part", "Un mois payé en partie");
+    year = np_estimate_is_whole_month(p->e)
+               ? np_arena_format(p->arena, "%s %s", year, say(p, "net a year", "net par an"))
+               : say(p, "A month paid in part", "Un mois payé en partie");
     wrap(p, "", np_arena_format(p->arena, "%s%s. %s", year, range, terms));
 }
 
@@ -275,9 +276,9 @@ static void sensitivity(page *p)
         np_row *cells = np_table_row(&table);
         const np_parameter *parameter = what->is_rate ? NULL : &p->book->parameters[what->index];
         const np_exchange *exchange = what->is_rate ? &p->book->exchanges[what->index] : NULL;
-        cells->cells[0] = parameter ? np_label_text(&parameter->label, p->lang, parameter->name)
-                                    : np_label_text(&exchange->label, p->lang,
-                                                    p->book->currencies[exchange->currency].name);
+        cells->cells[0] = parameter
+                              ? np_label_text(&parameter->label, p->lang, parameter->name)
+                              : np_label_text(&exchange->label, p->lang, p->book->currencies[exchange->currency].name);
         cells->cells[1] = amount(p, row->net_low);
         cells->cells[2] = amount(p, row->net_high);
         cells->cells[3] = amount(p, row->spread);
