@@ -87,7 +87,18 @@ void np_build_stations(np_build *build);
 void np_build_grades(np_build *build);
 void np_build_scales(np_build *build);
 void np_build_parameters(np_build *build);
-void np_build_formulas(np_build *build); /* inputs, rules and checks */
+void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
+
+/* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
+typedef struct np_compiler np_compiler;
+bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);
+void np_build_careers(np_build *build, np_compiler *compiler);
+void np_build_dependencies(np_build *build);
+
+/* One of some words; false after reporting. */
+bool np_read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found);
+/* The sources that a comma-separated value names. */
+const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 
 /* A new uncertain thing, its number; UINT16_MAX after reporting that there are too many. */
 uint16_t np_build_uncertain(np_build *build, bool is_rate, size_t index, np_span at);

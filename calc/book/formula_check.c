@@ -158,7 +158,7 @@ static np_type check_if(np_checker *c, np_node *node)
 /* ---- functions ---- */
 
 /* What a function takes, a letter an argument: n number, m money, t truth, x text, d date, D dates, g grade, c
- * country, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the same). */
+ * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the same). */
 static const struct {
     const char *takes;
     char gives;
@@ -179,6 +179,8 @@ static const struct {
     [NP_FN_MONTHS_BETWEEN] = {"dd", 'n'},
     [NP_FN_DAYS_BETWEEN] = {"dd", 'n'},
     [NP_FN_SHARE_OF_MONTH] = {"dd", 'n'},
+    [NP_FN_YEARS] = {"n", 'u'},
+    [NP_FN_MONTHS] = {"n", 'u'},
     [NP_FN_YEAR] = {"d", 'n'},
     [NP_FN_MONTH] = {"d", 'n'},
     [NP_FN_DAY] = {"d", 'n'},
@@ -186,6 +188,8 @@ static const struct {
     [NP_FN_MONTH_END] = {"d", 'd'},
     [NP_FN_KNOWN] = {"i", 't'},
     [NP_FN_GIVEN] = {"i", 't'},
+    [NP_FN_CHOICE] = {"i", 'n'},
+    [NP_FN_LEVELS_MET] = {"xx", 't'},
     [NP_FN_RANK] = {"g", 'n'},
     [NP_FN_CATEGORY] = {"g", 'x'},
     [NP_FN_GRADE_DRAWS_EXPATRIATION] = {"g", 't'},
@@ -195,8 +199,9 @@ static const struct {
 
 static np_type type_of_letter(char letter)
 {
-    static const char LETTERS[] = "nmtxdDgc";
-    static const np_type TYPES[] = {NP_NUMBER, NP_MONEY, NP_TRUTH, NP_TEXT, NP_DATE, NP_DATES, NP_GRADE, NP_COUNTRY};
+    static const char LETTERS[] = "nmtxdDgcu";
+    static const np_type TYPES[] = {NP_NUMBER, NP_MONEY, NP_TRUTH,   NP_TEXT,    NP_DATE,
+                                    NP_DATES,  NP_GRADE, NP_COUNTRY, NP_DURATION};
     const char *at = strchr(LETTERS, letter);
     return at && letter ? TYPES[at - LETTERS] : NP_NONE;
 }
@@ -274,8 +279,11 @@ static bool check_argument(np_checker *c, np_node *node, size_t i, np_type *same
     if (letter == 's') return check_same(c, node, arg, same);
     if (node->index == NP_FN_ROUND && i == 2) return check_mode(c, arg);
     if (letter != 'i') return np_formula_expect(c, arg, type_of_letter(letter), node->name);
-    if (arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT) return true;
-    np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg), "%s takes the name of an input", node->name);
+    bool input = arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT;
+    bool choices = node->index == NP_FN_CHOICE; /* only an input of type text has any */
+    if (input && (!choices || arg->type == NP_TEXT)) return true;
+    np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg), "%s takes the name of an input%s", node->name,
+              choices ? " with choices" : "");
     return false;
 }
 

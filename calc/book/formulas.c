@@ -108,7 +108,7 @@ static void read_inputs(np_build *build)
     }
 }
 
-static bool read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found)
+bool np_read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found)
 {
     for (int i = 0; i < count; i++)
         if (strcmp(words[i], key->value) == 0) {
@@ -123,20 +123,20 @@ static bool read_word(np_build *build, const np_ini_key *key, const char *const 
     return false;
 }
 
-static void read_sources(np_build *build, np_definition *definition, np_rule *rule)
+const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count)
 {
-    const np_ini_key *key = np_take(definition, "source");
-    if (!key) return;
-    size_t count = 0;
-    np_item *items = np_split(build, key, &count);
-    rule->sources = np_arena_array(build->arena, count + 1, sizeof *rule->sources);
-    for (size_t i = 0; i < count; i++) {
+    size_t items_count = 0;
+    np_item *items = np_split(build, key, &items_count);
+    const np_source **sources = np_arena_array(build->arena, items_count + 1, sizeof *sources);
+    *count = 0;
+    for (size_t i = 0; i < items_count; i++) {
         np_ini_key one = *key;
         one.value = items[i].text;
         one.value_at = np_ini_value_span(key, items[i].index, items[i].length);
         const np_source *source = np_find_source(build, &one);
-        if (source) rule->sources[rule->source_count++] = source;
+        if (source) sources[(*count)++] = source;
     }
+    return sources;
 }
 
 static void read_rounding(np_build *build, np_definition *definition, np_rule *rule)
@@ -168,7 +168,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     int word = NP_FACT;
     if (!kind)
         np_need_text(build, definition, "kind");
-    else if (read_word(build, kind, KINDS, NP_KIND_COUNT, &word))
+    else if (np_read_word(build, kind, KINDS, NP_KIND_COUNT, &word))
         rule->kind = (np_kind)word;
     rule->label = np_take_label(build, definition, "label");
     rule->note = np_take_text(definition, "note");
@@ -194,7 +194,8 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
         (!np_num_to_int(number, &whole) || whole < 0 || whole > 10000))
         np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, order->value_at, "an order is a whole number from 0 to 10000");
     rule->order = (int)whole;
-    read_sources(build, definition, rule);
+    const np_ini_key *source = np_take(definition, "source");
+    if (source) rule->sources = np_read_sources(build, source, &rule->source_count);
     np_refuse_other_keys(build, definition);
 }
 
@@ -235,7 +236,7 @@ static void read_checks(np_build *build)
         const np_ini_key *severity = np_take(definition, "severity"), *about = np_take(definition, "about"),
                          *source = np_take(definition, "source");
         int word = 0;
-        if (severity) read_word(build, severity, SEVERITY, 2, &word);
+        if (severity) np_read_word(build, severity, SEVERITY, 2, &word);
         check->stops = word == 0;
         check->message = np_take_label(build, definition, "message");
         np_need_text(build, definition, "message");
@@ -255,12 +256,13 @@ static void read_checks(np_build *build)
 
 enum { UNSEEN, OPEN, DONE };
 
-typedef struct compiler {
+struct np_compiler {
     np_build *build;
     uint8_t state[NP_SLOTS_MAX];
     uint16_t path[NP_SLOTS_MAX]; /* slots being compiled, outermost first */
     size_t depth;
-} compiler;
+};
+typedef np_compiler compiler;
 
 static const char *slot_name(const np_book *book, uint16_t slot)
 {
@@ -306,12 +308,18 @@ static np_type check(compiler *c, const np_formula *formula)
     return formula->root ? np_formula_check(&checker, formula->root) : NP_NONE;
 }
 
-static void expect(compiler *c, const np_formula *formula, np_type wanted)
+bool np_compile_expect(compiler *c, const np_formula *formula, np_type wanted)
 {
-    if (!formula->root) return;
+    if (!formula->root) return true;
     check(c, formula);
     np_checker checker = {c->build->book, c->build->diags, formula, slot_of, c};
-    np_formula_expect(&checker, formula->root, wanted, np_arena_format(c->build->arena, "'%s'", formula->key->name));
+    return np_formula_expect(&checker, formula->root, wanted,
+                             np_arena_format(c->build->arena, "'%s'", formula->key->name));
+}
+
+static void expect(compiler *c, const np_formula *formula, np_type wanted)
+{
+    np_compile_expect(c, formula, wanted);
 }
 
 static void compile_rule(compiler *c, np_rule *rule, np_slot *slot)
@@ -373,4 +381,6 @@ void np_build_formulas(np_build *build)
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+    np_build_careers(build, &c);
+    np_build_dependencies(build);
 }

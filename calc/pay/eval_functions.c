@@ -208,6 +208,26 @@ static np_value about_grade_or_country(const np_eval *eval, const np_node *node,
     return value;
 }
 
+static np_value duration_of(np_eval *eval, const np_node *node, const np_value *count)
+{
+    int64_t whole;
+    if (!np_num_to_int(count->as.number, &whole) || whole < -10000 || whole > 10000)
+        return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS, "%s takes a whole number up to 10000, not %s",
+                             node->name, np_eval_words(eval, count));
+    np_value value = {.type = NP_DURATION, .status = count->status};
+    value.as.duration.months = (int32_t)whole * (node->index == NP_FN_YEARS ? 12 : 1);
+    return value;
+}
+
+/* The place of an input's value among its choices. */
+static np_value choice_of(const np_eval *eval, const np_node *node, const np_value *value)
+{
+    const np_input *input = &eval->book->inputs[eval->book->slots[node->args[0]->index].index];
+    for (size_t i = 0; i < input->choice_count; i++)
+        if (strcmp(input->choices[i], value->as.text) == 0) return np_int_value((int64_t)i + 1, value->status);
+    return np_int_value(0, value->status);
+}
+
 np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args)
 {
     switch ((np_function)node->index) {
@@ -238,6 +258,13 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args)
         return np_int_value((int64_t)args[0].as.dates.count, args[0].status);
     case NP_FN_NUMBER_BEFORE:
         return number_before(eval, node, args);
+    case NP_FN_YEARS:
+    case NP_FN_MONTHS:
+        return duration_of(eval, node, args);
+    case NP_FN_CHOICE:
+        return choice_of(eval, node, args);
+    case NP_FN_LEVELS_MET:
+        return np_eval_levels(eval, node, args);
     case NP_FN_STATION_COUNTRY:
         return station_country(eval, node, &args[0]);
     case NP_FN_RANK:

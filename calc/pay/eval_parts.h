@@ -2,7 +2,7 @@
 #ifndef NATOPAY_PAY_EVAL_PARTS_H
 #define NATOPAY_PAY_EVAL_PARTS_H
 
-#include "natopay/pay/eval.h"
+#include "natopay/pay/payslip.h"
 
 np_value np_eval_node(np_eval *eval, const np_node *node);
 
@@ -11,6 +11,9 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args);
 np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *args);
 np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args);
 np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amount);
+
+/* Language levels held against those asked for; unknown when the two are of different kinds. See levels.c. */
+np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *args);
 
 /* The month in which the next scale of a country begins bounds the horizon. */
 void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date);
@@ -38,6 +41,15 @@ void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *ar
 /* ... until a moving date meets a fixed one. */
 void np_horizon_of_crossing(np_eval *eval, const np_node *node, const np_value *a, const np_value *b);
 void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *args, np_value *result);
+
+/* ---- parts of a payslip: see payslip.c ---- */
+
+np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_diags *diags,
+                        const np_pay_options *options);
+/* Compute one slot and how long it stands; false after an error was reported. */
+bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t slot);
+/* The totals and the horizon, once all slots are there. */
+bool np_payslip_finish(np_payslip *payslip, const np_situation *situation, np_diags *diags);
 
 /* A number or amount in words, for messages. */
 const char *np_eval_words(np_eval *eval, const np_value *value);

@@ -12,6 +12,7 @@ np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace)
     payslip->arena = arena;
     payslip->lines = np_arena_array(arena, book->rule_count + 1, sizeof *payslip->lines);
     payslip->slots = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->slots);
+    payslip->stands = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->stands);
     if (trace) payslip->trace = np_arena_array(arena, book->node_count + 1, sizeof *payslip->trace);
     return payslip;
 }
@@ -140,20 +141,31 @@ static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule
     np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
 }
 
-static bool compute_all(np_eval *eval, np_payslip *payslip)
+bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
 {
     const np_book *book = eval->book;
-    for (size_t i = 0; i < book->order_count; i++) {
-        const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind == NP_SLOT_INPUT)
-            payslip->slots[book->order[i]] = np_eval_input(eval, &book->inputs[slot->index]);
-        else
-            compute_rule(eval, payslip, &book->rules[slot->index]);
-        if (!eval->failed) continue;
-        explain_failure(eval,
-                        slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
-        return false;
-    }
+    const np_slot *slot = &book->slots[number];
+    np_stand *stand = &payslip->stands[number];
+    eval->horizon = INT32_MAX;
+    eval->turning = NULL;
+    eval->turning_formula = NULL;
+    if (slot->kind == NP_SLOT_INPUT)
+        payslip->slots[number] = np_eval_input(eval, &book->inputs[slot->index]);
+    else
+        compute_rule(eval, payslip, &book->rules[slot->index]);
+    stand->horizon = eval->horizon;
+    stand->turning = eval->turning;
+    stand->turning_formula = eval->turning_formula;
+    if (!eval->failed) return true;
+    explain_failure(eval,
+                    slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
+    return false;
+}
+
+static bool compute_all(np_eval *eval, np_payslip *payslip)
+{
+    for (size_t i = 0; i < eval->book->order_count; i++)
+        if (!np_payslip_slot(eval, payslip, eval->book->order[i])) return false;
     return true;
 }
 
@@ -231,11 +243,23 @@ static bool salary_is_known(const np_payslip *payslip, const np_situation *situa
     return known;
 }
 
-bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
+static void take_horizon(np_payslip *payslip)
+{
+    const np_stand *nearest = NULL;
+    payslip->horizon = INT32_MAX;
+    for (size_t i = 0; i < payslip->book->slot_count; i++) {
+        if (payslip->stands[i].horizon >= payslip->horizon) continue;
+        nearest = &payslip->stands[i];
+        payslip->horizon = nearest->horizon;
+    }
+    payslip->turning = nearest ? nearest->turning : NULL;
+    payslip->turning_formula = nearest ? nearest->turning_formula : NULL;
+}
+
+np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                         const np_pay_options *options)
 {
-    const np_book *book = payslip->book;
-    np_eval eval = {.book = book,
+    np_eval eval = {.book = payslip->book,
                     .situation = situation,
                     .arena = payslip->arena,
                     .diags = diags,
@@ -247,19 +271,31 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
         eval.projecting = options->projecting;
     }
     eval.horizon = INT32_MAX;
+    return eval;
+}
+
+bool np_payslip_finish(np_payslip *payslip, const np_situation *situation, np_diags *diags)
+{
+    const np_book *book = payslip->book;
+    if (!salary_is_known(payslip, situation, diags)) return false;
+    payslip->date = payslip->slots[book->date_slot].as.date;
+    payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
+    take_horizon(payslip);
+    return add_up(payslip, diags);
+}
+
+bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
+                        const np_pay_options *options)
+{
+    const np_book *book = payslip->book;
+    np_eval eval = np_payslip_eval(payslip, situation, diags, options);
     if (book->date_slot == UINT16_MAX || book->country_slot == UINT16_MAX) {
         np_report(diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
                   "the rule book lacks [input date] or [input duty_country]");
         return false;
     }
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
-    if (!compute_all(&eval, payslip) || !salary_is_known(payslip, situation, diags)) return false;
-    payslip->date = payslip->slots[book->date_slot].as.date;
-    payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
-    payslip->horizon = eval.horizon;
-    payslip->turning = eval.turning;
-    payslip->turning_formula = eval.turning_formula;
-    return add_up(payslip, diags);
+    return compute_all(&eval, payslip) && np_payslip_finish(payslip, situation, diags);
 }
 
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags, np_lang lang)

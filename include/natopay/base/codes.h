@@ -40,6 +40,7 @@
     CODE(UNKNOWN_SOURCE, "unknown-source", ERROR, 3, "no such source")                                             \
     CODE(UNKNOWN_STATUS, "unknown-status", ERROR, 3, "no such status")                                             \
     CODE(UNKNOWN_PARAMETER, "unknown-parameter", ERROR, 3, "no such parameter")                                    \
+    CODE(UNKNOWN_CONTRACT, "unknown-contract", ERROR, 3, "no such kind of contract")                               \
     CODE(UNKNOWN_INPUT, "unknown-input", ERROR, 3, "no such input")                                                \
     CODE(UNKNOWN_NAME, "unknown-name", ERROR, 3, "a name in a formula, or asked for, is not known")                \
     CODE(NAME_TAKEN, "name-taken", ERROR, 3, "inputs, rules and parameters share one set of names")                \
@@ -52,6 +53,11 @@
     CODE(MISSING_INPUT, "missing-input", ERROR, 3, "an input that cannot be done without is not given")            \
     CODE(CONTRADICTION, "contradiction", ERROR, 3, "inputs contradict each other")                                 \
     CODE(ADVICE, "advice", WARNING, 0, "the rule book has something to say about this situation")                  \
+    CODE(BAD_HORIZON, "bad-horizon", ERROR, 2, "a projection is asked for no month, or for more than 50 years")    \
+    CODE(NO_CONTRACT_FITS, "no-contract-fits", ERROR, 3, "service would have to end before it begins")             \
+    CODE(AGE_LIMIT, "age-limit", WARNING, 0, "the contract runs past the day on which the age rule ends it")       \
+    CODE(SERVICE_LIMIT, "service-limit", WARNING, 0, "the contract runs past the longest service of its kind")     \
+    CODE(MONTH_END, "month-end", WARNING, 0, "a date of the contract falls on a day that its month does not have") \
     CODE(MISSING_SCALE, "missing-scale", ERROR, 3, "a country has no scale for the date, and none can be derived") \
     CODE(MISSING_FIGURE, "missing-figure", ERROR, 3, "a grade has no figure, and none can be derived")             \
     CODE(MISSING_PARAMETER, "missing-parameter", ERROR, 3, "a parameter has no value for the date or country")     \

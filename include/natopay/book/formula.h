@@ -49,6 +49,8 @@ typedef enum np_op {
     FUNCTION(MONTHS_BETWEEN, "months_between", 2, 2, "whole months from one date to another")                      \
     FUNCTION(DAYS_BETWEEN, "days_between", 2, 2, "days from one date to another")                                  \
     FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")  \
+    FUNCTION(YEARS, "years", 1, 1, "a duration of a number of years")                                              \
+    FUNCTION(MONTHS, "months", 1, 1, "a duration of a number of months")                                           \
     FUNCTION(YEAR, "year", 1, 1, "the calendar year of a date")                                                    \
     FUNCTION(MONTH, "month", 1, 1, "the month of a date, 1 to 12")                                                 \
     FUNCTION(DAY, "day", 1, 1, "the day of the month of a date")                                                   \
@@ -56,6 +58,8 @@ typedef enum np_op {
     FUNCTION(MONTH_END, "month_end", 1, 1, "the last day of a date's month")                                       \
     FUNCTION(KNOWN, "known", 1, 1, "whether an input is given or has a default")                                   \
     FUNCTION(GIVEN, "given", 1, 1, "whether an input is given, defaults aside")                                    \
+    FUNCTION(CHOICE, "choice", 1, 1, "an input's place among its choices, from 1")                                 \
+    FUNCTION(LEVELS_MET, "levels_met", 2, 2, "whether language levels held (the first) meet those asked for")      \
     FUNCTION(RANK, "rank", 1, 1, "a grade's rank")                                                                 \
     FUNCTION(CATEGORY, "category", 1, 1, "a grade's category")                                                     \
     FUNCTION(GRADE_DRAWS_EXPATRIATION, "grade_draws_expatriation", 1, 1, "whether a grade draws the allowance")    \

@@ -242,6 +242,11 @@ typedef struct np_check {
 
 typedef struct np_names np_names; /* hash table: name to what it names */
 
+/* A set of slots, a bit each. */
+typedef struct np_slot_set {
+    uint64_t bits[NP_SLOTS_MAX / 64];
+} np_slot_set;
+
 typedef struct np_book {
     np_arena *arena;
     np_reader reader;
@@ -293,6 +298,9 @@ typedef struct np_book {
     uint16_t order[NP_SLOTS_MAX]; /* slots, each after those it depends on */
     size_t order_count;
     uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
+    np_slot_set *depends;             /* [slot]: the slots that its formulas name */
+
+    struct np_career_book *career; /* contracts, milestones, paths, conditions: see natopay/book/career.h */
 
     np_uncertain uncertain[64];
     size_t uncertain_count;

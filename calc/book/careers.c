@@ -1,0 +1,258 @@
+/* Contracts, milestones, paths, conditions and progress: read and compiled. */
+#include "natopay/book/career.h"
+
+#include <string.h>
+
+#include "build.h"
+
+typedef struct reading {
+    np_build *build;
+    np_compiler *compiler;
+    np_definition *definition;
+    np_career_book *career;
+} reading;
+
+/* ---- what all have ---- */
+
+static np_formula formula(reading *r, const char *name, np_type type)
+{
+    const np_ini_key *key = np_take(r->definition, name);
+    if (!key) return (np_formula){NULL, NULL};
+    np_formula result = np_formula_parse(r->build->book, r->build->diags, key);
+    if (!np_compile_expect(r->compiler, &result, type)) result.root = NULL;
+    return result;
+}
+
+static np_formula needed(reading *r, const char *name, np_type type)
+{
+    np_formula result = formula(r, name, type);
+    if (!result.key) np_need_text(r->build, r->definition, name);
+    return result;
+}
+
+static np_about about(reading *r)
+{
+    np_build *build = r->build;
+    np_about a = {.name = r->definition->name, .at = r->definition->at};
+    const np_ini_key *status = np_take(r->definition, "status"), *source = np_take(r->definition, "source");
+    a.label = np_take_label(build, r->definition, "label");
+    a.note = np_take_text(r->definition, "note");
+    a.has_status = status != NULL;
+    if (status) a.status = np_read_status(build, status, NP_PUBLISHED);
+    if (source) a.sources = np_read_sources(build, source, &a.source_count);
+    return a;
+}
+
+static int word_of(reading *r, const char *name, const char *const *words, int count, int fallback)
+{
+    const np_ini_key *key = np_take(r->definition, name);
+    int found = fallback;
+    if (key) np_read_word(r->build, key, words, count, &found);
+    return found;
+}
+
+/* ---- contracts ---- */
+
+int np_book_contract(const np_book *book, const char *name)
+{
+    for (size_t i = 0; i < book->career->contract_count; i++)
+        if (strcmp(book->career->contracts[i].about.name, name) == 0) return (int)i;
+    return -1;
+}
+
+int np_book_path(const np_book *book, const char *name)
+{
+    for (size_t i = 0; i < book->career->path_count; i++)
+        if (strcmp(book->career->paths[i].about.name, name) == 0) return (int)i;
+    return -1;
+}
+
+static int contract_named(reading *r, const char *name, np_span at)
+{
+    int found = np_book_contract(r->build->book, name);
+    if (found >= 0) return found;
+    np_diag *diag = np_report(r->build->diags, NP_CODE_UNKNOWN_CONTRACT, at, "no [contract %s] is defined", name);
+    const char *list = "";
+    for (size_t i = 0; i < r->career->contract_count; i++)
+        list = np_arena_format(r->build->arena, "%s%s%s", list, i ? ", " : "", r->career->contracts[i].about.name);
+    np_diag_hint(r->build->diags, diag, "the kinds of contract are: %s", list);
+    return -1;
+}
+
+static void read_contract(reading *r)
+{
+    np_contract *contract = &r->career->contracts[r->career->contract_count++];
+    contract->about = about(r);
+    contract->length = formula(r, "length", NP_DURATION);
+    contract->probation = formula(r, "probation", NP_DURATION);
+    contract->renewal = formula(r, "renewal", NP_DURATION);
+    contract->maximum = formula(r, "maximum", NP_DURATION);
+    contract->then = -1;
+    np_take(r->definition, "then"); /* once all kinds are known */
+    np_refuse_other_keys(r->build, r->definition);
+}
+
+static void follow_up(reading *r)
+{
+    size_t cursor = 0, at = 0;
+    while ((r->definition = np_next_definition(r->build->book, "contract", &cursor))) {
+        const np_ini_key *then = np_take(r->definition, "then");
+        if (at == r->career->contract_count) return;
+        if (then) r->career->contracts[at].then = contract_named(r, then->value, then->value_at);
+        at++;
+    }
+}
+
+/* ---- milestones ---- */
+
+static void read_kinds(reading *r, np_milestone *milestone)
+{
+    const np_ini_key *key = np_take(r->definition, "contract");
+    if (!key) return;
+    size_t count = 0;
+    np_item *items = np_split(r->build, key, &count);
+    for (size_t i = 0; i < count; i++) {
+        int found = contract_named(r, items[i].text, np_ini_value_span(key, items[i].index, items[i].length));
+        if (found >= 0) milestone->contracts |= (uint64_t)1 << found;
+    }
+}
+
+static void read_milestone(reading *r)
+{
+    static const char *const EVENTS[NP_EVENT_COUNT] = {"none", "step", "advancement"};
+    np_milestone *m = &r->career->milestones[r->career->milestone_count++];
+    m->about = about(r);
+    m->falls = -1;
+    read_kinds(r, m);
+    m->when = formula(r, "when", NP_TRUTH);
+    m->date = formula(r, "date", NP_DATE);
+    m->every = formula(r, "every", NP_DURATION);
+    m->until = formula(r, "until", NP_DATE);
+    m->each = formula(r, "each", NP_DATES);
+    m->after = formula(r, "after", NP_DURATION);
+    m->number = formula(r, "number", NP_NUMBER);
+    m->event = (np_event)word_of(r, "event", EVENTS, NP_EVENT_COUNT, NP_EVENT_NONE);
+    const np_ini_key *falls = np_take(r->definition, "falls");
+    const np_rule *rule = falls ? np_book_rule(r->build->book, falls->value) : NULL;
+    if (rule) m->falls = (int)(rule - r->build->book->rules);
+    if (falls && !rule)
+        np_report(r->build->diags, NP_CODE_UNKNOWN_NAME, falls->value_at, "no rule is called '%s'", falls->value);
+    int ways = (m->date.key != NULL) + (m->each.key != NULL) + (falls != NULL) + (m->event != NP_EVENT_NONE);
+    if (ways != 1) {
+        np_diag *diag = np_report(r->build->diags, NP_CODE_MISSING_KEY, m->about.at,
+                                  "[milestone %s] has %s of date, each, event and falls", m->about.name,
+                                  ways ? "more than one" : "none");
+        np_diag_hint(r->build->diags, diag, "a milestone's dates come from exactly one of them");
+    }
+    np_refuse_other_keys(r->build, r->definition);
+}
+
+/* ---- paths, conditions, progress ---- */
+
+static void read_path(reading *r)
+{
+    np_path *path = &r->career->paths[r->career->path_count++];
+    path->about = about(r);
+    path->when = formula(r, "when", NP_TRUTH);
+    path->date = formula(r, "date", NP_DATE);
+    np_refuse_other_keys(r->build, r->definition);
+}
+
+static void read_condition(reading *r)
+{
+    np_condition *condition = &r->career->conditions[r->career->condition_count++];
+    condition->about = about(r);
+    condition->when = formula(r, "when", NP_TRUTH);
+    condition->holds = needed(r, "holds", NP_TRUTH);
+    condition->missing = np_take_label(r->build, r->definition, "missing");
+    np_refuse_other_keys(r->build, r->definition);
+}
+
+/* The comparison on advancement asks what another grade would pay: rules were computed for the grade held now. */
+static void refuse_rules(reading *r, const np_formula *f, const np_node *node)
+{
+    if (!node) return;
+    if (node->op == NP_OP_SLOT && r->build->book->slots[node->index].kind == NP_SLOT_RULE)
+        np_report(r->build->diags, NP_CODE_BAD_FORMULA, np_node_span(f, node),
+                  "this formula may name inputs, parameters and scales, but no rule");
+    for (size_t i = 0; i < node->argc; i++) refuse_rules(r, f, node->args[i]);
+}
+
+static void read_progress(reading *r)
+{
+    static const char *const STEPS[] = {"lowest_not_below", "same", "first"}, *const CLOCK[] = {"goes_on", "restarts"};
+    np_progress *p = np_arena_alloc(r->build->arena, sizeof *p);
+    p->about = about(r);
+    p->steps_from = formula(r, "steps_from", NP_DATE);
+    p->step_interval = formula(r, "step_interval", NP_DURATION);
+    p->steps = formula(r, "steps", NP_NUMBER);
+    p->salary = needed(r, "salary", NP_MONEY);
+    refuse_rules(r, &p->salary, p->salary.root);
+    p->must_end = formula(r, "must_end", NP_DATE);
+    p->must_end_when = formula(r, "must_end_when", NP_TRUTH);
+    p->on_advancement = (np_on_advancement)word_of(r, "step_on_advancement", STEPS, 3, NP_STEP_LOWEST_NOT_BELOW);
+    p->restarts = word_of(r, "step_clock", CLOCK, 2, 0) == 1;
+    np_refuse_other_keys(r->build, r->definition);
+    if (r->career->progress) {
+        np_diag *diag = np_report(r->build->diags, NP_CODE_DUPLICATE_DEFINITION, p->about.at,
+                                  "a pack has one [career ...] section");
+        np_diag_note(r->build->diags, diag, r->career->progress->about.at, "the other one");
+    }
+    r->career->progress = p;
+}
+
+/* ---- all of it ---- */
+
+static void read_all(reading *r, const char *type, void (*read)(reading *))
+{
+    size_t cursor = 0;
+    while ((r->definition = np_next_definition(r->build->book, type, &cursor))) read(r);
+}
+
+static uint16_t slot_of(const np_book *book, const char *name, np_type type)
+{
+    const np_input *input = np_book_input(book, name);
+    return input && input->type == type ? input->slot : UINT16_MAX;
+}
+
+static void find_slots(const np_book *book, np_career_slots *slots)
+{
+    slots->start = slot_of(book, "start", NP_DATE);
+    slots->end = slot_of(book, "end", NP_DATE);
+    slots->contract = slot_of(book, "contract", NP_TEXT);
+    slots->contract_months = slot_of(book, "contract_months", NP_NUMBER);
+    slots->contract_end = slot_of(book, "contract_end", NP_DATE);
+    slots->grade = slot_of(book, "grade", NP_GRADE);
+    slots->twin_grade = slot_of(book, "twin_grade", NP_GRADE);
+    slots->step = slot_of(book, "step", NP_NUMBER);
+    slots->twin_advancement = slot_of(book, "twin_advancement", NP_TEXT);
+    slots->grade_at_recruitment = slot_of(book, "grade_at_recruitment", NP_GRADE);
+}
+
+void np_build_careers(np_build *build, np_compiler *compiler)
+{
+    np_book *book = build->book;
+    np_arena *arena = build->arena;
+    np_career_book *career = np_arena_alloc(arena, sizeof *career);
+    reading r = {build, compiler, NULL, career};
+    book->career = career;
+    size_t contracts = np_count_definitions(book, "contract"), cursor = 0;
+    if (contracts > NP_CONTRACTS_MAX) {
+        np_report(build->diags, NP_CODE_TOO_MANY, np_next_definition(book, "contract", &cursor)->at,
+                  "there are more than %d kinds of contract", NP_CONTRACTS_MAX);
+        return;
+    }
+    career->contracts = np_arena_array(arena, contracts + 1, sizeof *career->contracts);
+    career->milestones =
+        np_arena_array(arena, np_count_definitions(book, "milestone") + 1, sizeof *career->milestones);
+    career->paths = np_arena_array(arena, np_count_definitions(book, "path") + 1, sizeof *career->paths);
+    career->conditions =
+        np_arena_array(arena, np_count_definitions(book, "condition") + 1, sizeof *career->conditions);
+    find_slots(book, &career->slots);
+    read_all(&r, "contract", read_contract);
+    follow_up(&r);
+    read_all(&r, "milestone", read_milestone);
+    read_all(&r, "path", read_path);
+    read_all(&r, "condition", read_condition);
+    read_all(&r, "career", read_progress);
+}

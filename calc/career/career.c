@@ -1,0 +1,120 @@
+/* Opening a career: the first month and the terms. */
+#include <string.h>
+
+#include "parts.h"
+
+void np_set_date(np_situation *situation, uint16_t slot, np_date date)
+{
+    np_value value = {.type = NP_DATE};
+    value.as.date = date;
+    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
+}
+
+void np_set_number(np_situation *situation, uint16_t slot, int64_t number)
+{
+    np_value value = {.type = NP_NUMBER};
+    value.as.number = np_num_int(number);
+    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
+}
+
+void np_set_grade(np_situation *situation, uint16_t slot, uint16_t grade)
+{
+    np_value value = {.type = NP_GRADE};
+    value.as.grade = grade;
+    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
+}
+
+/* ---- evaluating formulas of the career book ---- */
+
+np_value np_career_value(np_career *career, const np_formula *formula)
+{
+    static const np_missing NOTHING;
+    np_value none = {.unknown = true};
+    none.as.missing = &NOTHING;
+    if (!formula->root) return none;
+    np_eval eval = {.book = career->book,
+                    .situation = career->situation,
+                    .arena = career->arena,
+                    .diags = career->diags,
+                    .slots = career->first_slots};
+    return np_eval_formula(&eval, formula);
+}
+
+bool np_career_path_open(np_career *career, const np_path *path)
+{
+    if (career->twin_grade == UINT16_MAX) return false;
+    np_value open = np_career_value(career, &path->when);
+    return open.unknown || open.as.truth;
+}
+
+/* ---- opening ---- */
+
+static bool needs(np_career *career, uint16_t slot, const char *name, bool given)
+{
+    if (slot != UINT16_MAX && given) return true;
+    np_diag *diag =
+        np_report(career->diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given", name);
+    np_diag_hint(career->diags, diag, "give it with --set %s=..., or as %s = ... in a post or person file", name, name);
+    return false;
+}
+
+static void keep_first(np_career *career)
+{
+    const np_book *book = career->book;
+    memcpy(career->first_slots, career->payslip->slots, book->slot_count * sizeof *career->first_slots);
+    memcpy(career->first_lines, career->payslip->lines, book->rule_count * sizeof *career->first_lines);
+    memcpy(career->first_stands, career->payslip->stands, book->slot_count * sizeof *career->first_stands);
+}
+
+/* Steps and grades as they are at the start. */
+static bool read_state(np_career *career)
+{
+    const np_career_slots *at = &career->book->career->slots;
+    const np_value *slots = career->first_slots;
+    const np_progress *progress = career->book->career->progress;
+    career->step = 1;
+    career->twin_grade = UINT16_MAX;
+    career->grade = slots[at->grade].as.grade;
+    if (at->step != UINT16_MAX && !slots[at->step].unknown) np_num_to_int(slots[at->step].as.number, &career->step);
+    if (at->twin_grade != UINT16_MAX && !slots[at->twin_grade].unknown)
+        career->twin_grade = slots[at->twin_grade].as.grade;
+    career->steps_from = career->terms.start;
+    career->steps = NP_STEPS_MAX;
+    if (!progress) return true;
+    np_value from = np_career_value(career, &progress->steps_from);
+    np_value interval = np_career_value(career, &progress->step_interval);
+    np_value steps = np_career_value(career, &progress->steps);
+    if (!from.unknown) career->steps_from = from.as.date;
+    if (!interval.unknown) career->interval = interval.as.duration;
+    if (!steps.unknown) np_num_to_int(steps.as.number, &career->steps);
+    return true;
+}
+
+np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diags *diags)
+{
+    const np_book *book = situation->book;
+    const np_career_slots *at = &book->career->slots;
+    np_career *career = np_arena_alloc(arena, sizeof *career);
+    *career = (np_career){.book = book, .arena = arena, .diags = diags, .given = situation};
+    if (!needs(career, at->start, "start", at->start != UINT16_MAX && situation->given[at->start])) return NULL;
+    if (!needs(career, at->grade, "grade", at->grade != UINT16_MAX && situation->given[at->grade])) return NULL;
+    if (!needs(career, book->date_slot, "date", true)) return NULL;
+    career->situation = np_situation_copy(situation, arena);
+    career->payslip = np_payslip_new(book, arena, false);
+    career->first_slots = np_arena_array(arena, book->slot_count + 1, sizeof *career->first_slots);
+    career->first_lines = np_arena_array(arena, book->rule_count + 1, sizeof *career->first_lines);
+    career->first_stands = np_arena_array(arena, book->slot_count + 1, sizeof *career->first_stands);
+    career->terms.start = situation->values[at->start].as.date;
+    np_set_date(career->situation, book->date_slot, np_date_month_start(career->terms.start));
+    /* the grade of recruitment stays when the grade changes */
+    if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
+        np_set_grade(career->situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
+    np_pay_options options = {.projecting = true};
+    if (!np_payslip_compute(career->payslip, career->situation, diags, &options)) return NULL;
+    keep_first(career);
+    if (!np_terms_read(career)) return NULL;
+    np_terms_apply(career);
+    if (!np_payslip_next(career->payslip, career->situation, diags, &options)) return NULL;
+    keep_first(career);
+    return read_state(career) ? career : NULL;
+}

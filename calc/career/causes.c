@@ -1,0 +1,199 @@
+/* Why two months differ: which part of which formula said that its result would not stand, and what that part is about. */
+#include "parts.h"
+
+#include <string.h>
+
+typedef struct finder {
+    np_run *run;
+    np_stretch *stretch;
+    size_t capacity;
+    np_slot_set matters; /* slots that a line of the payslip which changed rests on */
+} finder;
+
+static void add(finder *f, np_cause cause)
+{
+    np_stretch *s = f->stretch;
+    for (size_t i = 0; i < s->cause_count; i++)
+        if (s->causes[i].kind == cause.kind && s->causes[i].index == cause.index &&
+            s->causes[i].number == cause.number && s->causes[i].on == cause.on)
+            return;
+    s->causes =
+        np_arena_grow(f->run->career->arena, s->causes, &f->capacity, s->cause_count + 1, sizeof *s->causes);
+    s->causes[s->cause_count++] = cause;
+}
+
+/* ---- one turning ---- */
+
+static bool number_at(finder *f, const np_formula *formula, np_node *node, int64_t *number)
+{
+    np_career *career = f->run->career;
+    np_formula part = {node, formula->key};
+    np_eval eval = {.book = career->book,
+                    .situation = career->situation,
+                    .arena = career->arena,
+                    .diags = career->diags,
+                    .slots = career->payslip->slots};
+    np_value value = np_eval_formula(&eval, &part);
+    return !value.unknown && np_num_to_int(value.as.number, number);
+}
+
+/* Children whose birth or birthday falls into the months between which the count changed. */
+static bool children(finder *f, const np_formula *formula, const np_node *node)
+{
+    np_date month = f->stretch->month, last = np_date_month_end(month);
+    np_month_end rule = f->run->career->book->month_end;
+    const np_node *list = node->args[0];
+    int64_t ages[2];
+    if (list->op != NP_OP_SLOT) return false;
+    const np_value *births = &f->run->career->payslip->slots[list->index];
+    if (births->unknown || births->type != NP_DATES) return false;
+    bool found = false;
+    for (int end = 0; end < 2; end++) {
+        if (!number_at(f, formula, node->args[end + 1], &ages[end])) continue;
+        for (size_t i = 0; i < births->as.dates.count; i++) {
+            np_date birth = births->as.dates.items[i];
+            np_date day = np_date_add_months(birth, (int32_t)ages[end] * 12, rule);
+            /* an age that is reached counts in its month, one that is left from the month after */
+            bool here = day != NP_DATE_NONE &&
+                        (end == 0 ? np_date_month_start(day) == month : np_month_from(day) == month && day <= last);
+            if (!here) continue;
+            found = true;
+            add(f, (np_cause){ages[end] ? NP_CAUSE_CHILD_AGED : NP_CAUSE_CHILD_BORN, 0, ages[end], birth});
+        }
+    }
+    return found;
+}
+
+static bool called(finder *f, uint16_t slot, const np_formula *formula, const np_node *node)
+{
+    np_career *career = f->run->career;
+    const np_book *book = career->book;
+    np_date month = f->stretch->month;
+    const np_value *value = &career->payslip->slots[slot];
+    int64_t number = 0;
+    switch ((np_function)node->index) {
+    case NP_FN_NUMBER_AGED:
+        return children(f, formula, node);
+    case NP_FN_YEARS_BETWEEN:
+        if (value->unknown || value->type != NP_NUMBER || !np_num_to_int(value->as.number, &number)) return false;
+        add(f, (np_cause){NP_CAUSE_YEARS, slot, number, month});
+        return true;
+    case NP_FN_SCALE:
+    case NP_FN_SCALE_DATE: {
+        const np_value *country = &career->payslip->slots[book->country_slot];
+        const np_scale *scale = np_scale_on(book, country->as.country, month);
+        if (!scale || np_month_from(scale->from) != month) return false;
+        add(f, (np_cause){NP_CAUSE_SCALE, country->as.country, 0, scale->from});
+        return true;
+    }
+    case NP_FN_SHARE_OF_MONTH: /* the last month speaks for itself */
+        if (np_date_month_end(month) <= f->run->projection->last)
+            add(f, (np_cause){NP_CAUSE_FULL_MONTH, 0, 0, month});
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool rule_dates(finder *f, uint16_t slot)
+{
+    const np_book *book = f->run->career->book;
+    if (book->slots[slot].kind != NP_SLOT_RULE) return false;
+    const np_rule *rule = &book->rules[book->slots[slot].index];
+    np_date month = f->stretch->month;
+    if (rule->from != NP_DATE_NONE && np_month_from(rule->from) == month) {
+        add(f, (np_cause){NP_CAUSE_RULE_BEGINS, slot, 0, rule->from});
+        return true;
+    }
+    if (rule->until == NP_DATE_NONE || np_month_from(rule->until + 1) != month) return false;
+    add(f, (np_cause){NP_CAUSE_RULE_ENDS, slot, 0, rule->until});
+    return true;
+}
+
+static void turning(finder *f, uint16_t slot, const np_stand *stand)
+{
+    const np_node *node = stand->turned_by;
+    bool found = false;
+    if (!node) found = rule_dates(f, slot);
+    if (node && node->op == NP_OP_CALL) found = called(f, slot, stand->turned_in, node);
+    if (node && node->op == NP_OP_PARAMETER) {
+        add(f, (np_cause){NP_CAUSE_PARAMETER, node->index, 0, f->stretch->month});
+        found = true;
+    }
+    if (!found) add(f, (np_cause){NP_CAUSE_OTHER, slot, 0, f->stretch->month});
+}
+
+/* ---- all of a month ---- */
+
+static bool has(const np_slot_set *set, uint16_t slot)
+{
+    return set->bits[slot / 64] >> (slot % 64) & 1;
+}
+
+/* From the lines that changed back to the slots that they rest on, as far as those changed too. */
+static void find_what_matters(finder *f)
+{
+    const np_payslip *payslip = f->run->career->payslip;
+    const np_book *book = payslip->book;
+    for (size_t i = book->order_count; i-- > 0;) {
+        uint16_t slot = book->order[i];
+        const np_slot *s = &book->slots[slot];
+        if (!payslip->stands[slot].changed) continue;
+        bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT;
+        if (!line && !has(&f->matters, slot)) continue;
+        f->matters.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
+        for (size_t w = 0; w < NP_SLOTS_MAX / 64; w++) f->matters.bits[w] |= book->depends[slot].bits[w];
+    }
+}
+
+static void add_once(finder *f, const np_stretch *before)
+{
+    const np_payslip *payslip = f->run->career->payslip;
+    const np_book *book = payslip->book;
+    bool any = false;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        const np_line *line = &payslip->lines[i];
+        if (book->rules[i].kind != NP_ONCE || line->state != NP_LINE_DUE || line->date == NP_DATE_NONE) continue;
+        if (np_date_month_start(line->date) != payslip->date || np_num_sign(line->amount) == 0) continue;
+        add(f, (np_cause){NP_CAUSE_ONCE, book->rules[i].slot, 0, line->date});
+        any = true;
+    }
+    if (before && !any && np_num_sign(before->once.amount) != 0)
+        add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
+}
+
+static void add_happenings(finder *f)
+{
+    const np_run *run = f->run;
+    const np_projection *p = run->projection;
+    for (size_t i = 0; i < p->happening_count; i++) {
+        const np_happening *h = &p->happenings[i];
+        np_date counts = h->on <= p->from ? np_date_month_start(p->from) : np_month_from(h->on);
+        if (counts != f->stretch->month) continue;
+        if (h->event == NP_EVENT_ADVANCEMENT) add(f, (np_cause){NP_CAUSE_ADVANCEMENT, h->grade, 0, h->on});
+        if (h->event == NP_EVENT_STEP) add(f, (np_cause){NP_CAUSE_STEP, 0, h->step, h->on});
+    }
+}
+
+void np_causes_find(np_run *run, np_stretch *stretch, const np_stretch *before)
+{
+    finder f = {.run = run, .stretch = stretch};
+    const np_payslip *payslip = run->career->payslip;
+    const np_book *book = payslip->book;
+    np_date month = stretch->month, end = np_date_month_end(month);
+    if (!before) {
+        bool whole = stretch->from == month;
+        add(&f, (np_cause){NP_CAUSE_START, 0, whole ? 0 : end - stretch->from + 1, stretch->from});
+    }
+    add_happenings(&f);
+    if (before) {
+        find_what_matters(&f);
+        for (size_t i = 0; i < book->order_count; i++) {
+            uint16_t slot = book->order[i];
+            if (payslip->stands[slot].turned && has(&f.matters, slot)) turning(&f, slot, &payslip->stands[slot]);
+        }
+    }
+    add_once(&f, before);
+    if (end > run->projection->last)
+        add(&f, (np_cause){NP_CAUSE_LAST_DAYS, 0, run->projection->last - stretch->from + 1, run->projection->last});
+}

@@ -1,0 +1,61 @@
+/* Private to calc/career. */
+#ifndef NATOPAY_CAREER_PARTS_H
+#define NATOPAY_CAREER_PARTS_H
+
+#include "natopay/career/career.h"
+
+/* The first day of the first month that begins on or after a date. */
+static inline np_date np_month_from(np_date date)
+{
+    np_date start = np_date_month_start(date);
+    return start == date ? date : np_date_month_end(date) + 1;
+}
+
+static inline uint8_t np_weakest(unsigned a, unsigned b)
+{
+    return (uint8_t)(a > b ? a : b);
+}
+
+/* ---- terms.c ---- */
+
+/* False after reporting. */
+bool np_terms_read(np_career *career);
+/* Give the situation what the terms say: contract_end and end. */
+void np_terms_apply(np_career *career);
+
+void np_set_date(np_situation *situation, uint16_t slot, np_date date);
+void np_set_number(np_situation *situation, uint16_t slot, int64_t number);
+void np_set_grade(np_situation *situation, uint16_t slot, uint16_t grade);
+
+/* ---- progress.c: steps and advancement while a projection runs ---- */
+
+typedef struct np_run {
+    np_career *career;
+    np_projection *projection;
+    const np_project_options *options;
+    uint16_t grade;
+    int64_t step;
+    bool grade_changed, step_changed; /* this month */
+    np_date advancement;              /* INT32_MAX: none, or done */
+    np_date next_step;                /* INT32_MAX: none */
+    np_date clock;                    /* from which steps are counted */
+    int32_t ticks;                    /* steps counted so far */
+} np_run;
+
+bool np_run_start(np_run *run);
+/* Let happen what happens by the first day of a month. False after reporting. */
+bool np_run_month(np_run *run, np_date month);
+/* The next month in which something happens; INT32_MAX: none. */
+np_date np_run_next(const np_run *run);
+
+/* ---- causes.c ---- */
+
+/* Why the payslip of this month differs from the one before. */
+void np_causes_find(np_run *run, np_stretch *stretch, const np_stretch *before);
+
+/* ---- sums.c ---- */
+
+void np_sum_zero(np_sum *sum);
+void np_sum_add(np_arena *arena, np_sum *sum, const np_stretch *stretch, int32_t months);
+
+#endif

@@ -1,0 +1,165 @@
+/* Steps and advancement. */
+#include "parts.h"
+
+/* ---- steps ---- */
+
+/* The day of the next step, after `after`. */
+static np_date step_day(np_run *run, np_date after)
+{
+    const np_career *career = run->career;
+    np_duration interval = career->interval;
+    if (interval.months <= 0 && interval.days <= 0) return INT32_MAX;
+    for (;;) {
+        np_duration whole;
+        run->ticks++;
+        if (__builtin_mul_overflow(interval.months, run->ticks, &whole.months) ||
+            __builtin_mul_overflow(interval.days, run->ticks, &whole.days))
+            return INT32_MAX;
+        np_date day = np_date_add(run->clock, whole, career->book->month_end);
+        if (day == NP_DATE_NONE) return INT32_MAX;
+        if (day > after) return day;
+    }
+}
+
+static void note(np_run *run, np_event event, np_date on)
+{
+    np_projection *p = run->projection;
+    p->happenings = np_arena_grow(run->career->arena, p->happenings, &p->happening_capacity, p->happening_count + 1,
+                                  sizeof *p->happenings);
+    p->happenings[p->happening_count++] = (np_happening){event, on, run->grade, run->step};
+}
+
+/* The clock goes on at the highest step too: after an advancement it says when the next step is due. */
+static void take_step(np_run *run)
+{
+    np_date on = run->next_step;
+    run->next_step = step_day(run, on);
+    if (run->step >= run->career->steps || run->step >= NP_STEPS_MAX) return;
+    run->step++;
+    run->step_changed = true;
+    note(run, NP_EVENT_STEP, on);
+}
+
+/* ---- advancement ---- */
+
+/* What the book's formula gives for a grade and step in a month. */
+static np_value salary_of(np_run *run, np_date month, uint16_t grade, int64_t step, bool *failed)
+{
+    np_career *career = run->career;
+    const np_career_slots *at = &career->book->career->slots;
+    np_value *slots = career->payslip->slots;
+    uint16_t date_slot = career->book->date_slot;
+    np_value before[] = {slots[date_slot], slots[at->grade], slots[at->step]};
+    slots[date_slot].as.date = month;
+    slots[at->grade].as.grade = grade;
+    slots[at->step].as.number = np_num_int(step);
+    np_eval eval = {.book = career->book,
+                    .situation = career->situation,
+                    .arena = career->arena,
+                    .diags = career->diags,
+                    .slots = slots};
+    np_value salary = np_eval_formula(&eval, &career->book->career->progress->salary);
+    slots[date_slot] = before[0];
+    slots[at->grade] = before[1];
+    slots[at->step] = before[2];
+    *failed = eval.failed;
+    return salary;
+}
+
+static bool report_gap(np_run *run, const np_value *salary, bool failed)
+{
+    const np_gap *gap = salary->as.missing->gap;
+    if (failed || !gap) return false;
+    np_diag *diag = np_report(run->career->diags, gap->code, gap->at, "%s", gap->message);
+    if (gap->hint) np_diag_hint(run->career->diags, diag, "%s", gap->hint);
+    return false;
+}
+
+static bool step_on_advancement(np_run *run, np_date month, int64_t *step)
+{
+    const np_progress *progress = run->career->book->career->progress;
+    uint16_t twin = run->career->twin_grade;
+    bool failed;
+    if (!progress || progress->on_advancement == NP_STEP_SAME) return true;
+    if (progress->on_advancement == NP_STEP_FIRST) {
+        *step = 1;
+        return true;
+    }
+    np_value former = salary_of(run, month, run->grade, run->step, &failed);
+    if (former.unknown) return report_gap(run, &former, failed);
+    for (*step = 1; *step < run->career->steps && *step < NP_STEPS_MAX; ++*step) {
+        np_value higher = salary_of(run, month, twin, *step, &failed);
+        if (higher.unknown) return report_gap(run, &higher, failed);
+        if (np_num_compare(higher.as.number, former.as.number) >= 0) break;
+    }
+    return true;
+}
+
+static bool advance(np_run *run, np_date month)
+{
+    const np_progress *progress = run->career->book->career->progress;
+    np_date on = run->advancement;
+    int64_t step = run->step;
+    run->advancement = INT32_MAX;
+    if (!step_on_advancement(run, month, &step)) return false;
+    run->grade = run->career->twin_grade;
+    run->grade_changed = true;
+    run->step_changed = run->step_changed || step != run->step;
+    run->step = step;
+    note(run, NP_EVENT_ADVANCEMENT, on);
+    if (progress && progress->restarts) {
+        run->clock = on;
+        run->ticks = 0;
+        run->next_step = step_day(run, on);
+    }
+    return true;
+}
+
+/* ---- the run ---- */
+
+bool np_run_start(np_run *run)
+{
+    np_career *career = run->career;
+    const np_path *path = run->projection->path;
+    run->grade = career->grade;
+    run->step = career->step;
+    run->clock = career->steps_from;
+    run->ticks = 0;
+    run->next_step = step_day(run, career->terms.start);
+    run->advancement = INT32_MAX;
+    if (!path || !path->date.root || career->twin_grade == UINT16_MAX) return true;
+    const np_book *book = career->book;
+    if (book->grades[career->twin_grade].rank <= book->grades[career->grade].rank) return true;
+    np_value date = np_career_value(career, &path->date);
+    if (!date.unknown) run->advancement = date.as.date;
+    return true;
+}
+
+/* An event within a month counts from the next; one on or before the start, at the start. */
+static np_date counts_from(const np_run *run, np_date day)
+{
+    np_date first = np_date_month_start(run->career->terms.start);
+    return day == INT32_MAX ? day : day <= run->career->terms.start ? first : np_month_from(day);
+}
+
+bool np_run_month(np_run *run, np_date month)
+{
+    run->grade_changed = run->step_changed = false;
+    for (;;) {
+        bool step = counts_from(run, run->next_step) <= month;
+        bool advancement = counts_from(run, run->advancement) <= month;
+        if (!step && !advancement) return true;
+        /* on one day the step comes first: it is part of the former salary */
+        if (step && run->next_step <= run->advancement)
+            take_step(run);
+        else if (!advance(run, month))
+            return false;
+    }
+}
+
+np_date np_run_next(const np_run *run)
+{
+    np_date step = run->step < run->career->steps ? counts_from(run, run->next_step) : INT32_MAX;
+    np_date advancement = counts_from(run, run->advancement);
+    return step < advancement ? step : advancement;
+}

@@ -1,0 +1,89 @@
+/* Totals of a projection, by month, year or stretch. */
+#include "parts.h"
+
+void np_sum_zero(np_sum *sum)
+{
+    np_num zero = np_num_int(0);
+    *sum = (np_sum){zero, zero, zero, zero, zero, NP_PUBLISHED, 0};
+}
+
+static np_num plus(np_arena *arena, np_num sum, const np_total *total, int32_t months)
+{
+    return np_num_add(arena, sum, np_num_mul(arena, total->amount, np_num_int(months)));
+}
+
+void np_sum_add(np_arena *arena, np_sum *sum, const np_stretch *stretch, int32_t months)
+{
+    sum->gross = plus(arena, sum->gross, &stretch->gross, months);
+    sum->deductions = plus(arena, sum->deductions, &stretch->deductions, months);
+    sum->net = plus(arena, sum->net, &stretch->net, months);
+    sum->employer = plus(arena, sum->employer, &stretch->employer, months);
+    sum->once = plus(arena, sum->once, &stretch->once, months);
+    sum->status = np_weakest(sum->status, np_weakest(stretch->net.status, stretch->once.status));
+    sum->months += months;
+}
+
+/* ---- periods ---- */
+
+/* The first month after the period that holds `month`. */
+static np_date period_after(const np_projection *p, np_by by, np_date month, const np_stretch *stretch, int *number)
+{
+    np_date stretch_after = np_date_month_start(np_date_add_months(stretch->month, stretch->months, NP_MONTH_END_LAST));
+    *number = 0;
+    switch (by) {
+    case NP_BY_MONTH:
+        return np_date_month_end(month) + 1;
+    case NP_BY_YEAR:
+        *number = np_date_split(month).year;
+        return np_date_of(*number + 1, 1, 1);
+    case NP_BY_CONTRACT_YEAR: {
+        np_date day = month > p->from ? month : p->from;
+        np_month_end rule = p->career->book->month_end;
+        *number = np_date_years_between(p->from, day, rule) + 1;
+        return np_month_from(np_date_add_months(p->from, *number * 12, rule));
+    }
+    default:
+        return stretch_after;
+    }
+}
+
+static int32_t months_between(np_date month, np_date after)
+{
+    np_ymd a = np_date_split(month), b = np_date_split(after);
+    return (b.year - a.year) * 12 + b.month - a.month;
+}
+
+static np_date month_plus(np_date month, int32_t months)
+{
+    return np_date_add_months(month, months, NP_MONTH_END_LAST);
+}
+
+np_period *np_projection_periods(const np_projection *p, np_by by, np_arena *arena, size_t *count)
+{
+    np_period *periods = NULL;
+    size_t capacity = 0;
+    np_date after = NP_DATE_NONE; /* of the period being filled */
+    *count = 0;
+    for (size_t i = 0; i < p->stretch_count; i++) {
+        const np_stretch *stretch = &p->stretches[i];
+        int32_t left = stretch->months;
+        for (np_date month = stretch->month; left > 0;) {
+            if (after == NP_DATE_NONE || month >= after) {
+                periods = np_arena_grow(arena, periods, &capacity, *count + 1, sizeof *periods);
+                np_period *fresh = &periods[(*count)++];
+                fresh->from = month > p->from ? month : p->from;
+                fresh->stretch = i;
+                np_sum_zero(&fresh->sum);
+                after = period_after(p, by, month, stretch, &fresh->number);
+            }
+            np_period *period = &periods[*count - 1];
+            int32_t here = months_between(month, after);
+            if (here > left) here = left;
+            np_sum_add(arena, &period->sum, stretch, here);
+            month = month_plus(month, here);
+            period->to = month - 1 < p->last ? month - 1 : p->last;
+            left -= here;
+        }
+    }
+    return periods;
+}

@@ -1,0 +1,156 @@
+/* The terms of a contract: its dates, and on which day service has to end. */
+#include "parts.h"
+
+/* The last day of a time that begins on `from`. NP_DATE_NONE when it is not given or out of range. */
+static np_date last_day(np_career *career, np_date from, const np_formula *length)
+{
+    np_value value = np_career_value(career, length);
+    if (value.unknown) return NP_DATE_NONE;
+    career->terms.status = np_weakest(career->terms.status, value.status);
+    np_date after = np_date_add(from, value.as.duration, career->book->month_end);
+    return after == NP_DATE_NONE ? after : after - 1;
+}
+
+static const np_value *given(const np_career *career, uint16_t slot)
+{
+    if (slot == UINT16_MAX || !career->given->given[slot]) return NULL;
+    return &career->first_slots[slot];
+}
+
+/* Last day of the first contract: as given, or by its length in months, or by the kind of contract. */
+static np_date contract_end(np_career *career)
+{
+    const np_career_slots *at = &career->book->career->slots;
+    const np_terms *terms = &career->terms;
+    const np_value *end = given(career, at->contract_end), *months = given(career, at->contract_months);
+    int64_t count;
+    if (end) return end->as.date;
+    if (given(career, at->end)) return given(career, at->end)->as.date;
+    bool open_ended = terms->contract && !terms->contract->length.root;
+    if (months && np_num_to_int(months->as.number, &count)) {
+        np_date after = np_date_add_months(terms->start, (int32_t)count, career->book->month_end);
+        return after == NP_DATE_NONE ? after : after - 1;
+    }
+    if (!terms->contract || open_ended) return NP_DATE_NONE;
+    return last_day(career, terms->start, &terms->contract->length);
+}
+
+static np_date age_end(np_career *career)
+{
+    const np_progress *progress = career->book->career->progress;
+    if (!progress) return NP_DATE_NONE;
+    np_value when = np_career_value(career, &progress->must_end_when);
+    if (when.unknown || !when.as.truth) return NP_DATE_NONE;
+    np_value date = np_career_value(career, &progress->must_end);
+    return date.unknown ? NP_DATE_NONE : date.as.date;
+}
+
+static void end_by(np_terms *terms, np_date day, np_ends why)
+{
+    if (day == NP_DATE_NONE || (terms->service_end != NP_DATE_NONE && terms->service_end <= day)) return;
+    terms->service_end = day;
+    terms->ends = why;
+}
+
+bool np_terms_read(np_career *career)
+{
+    const np_career_slots *at = &career->book->career->slots;
+    np_terms *terms = &career->terms;
+    const np_value *kind = at->contract == UINT16_MAX ? NULL : &career->first_slots[at->contract];
+    int found = kind && !kind->unknown ? np_book_contract(career->book, kind->as.text) : -1;
+    terms->contract = found < 0 ? NULL : &career->book->career->contracts[found];
+    terms->service_end = terms->maximum_end = terms->probation_end = NP_DATE_NONE;
+    terms->contract_end = contract_end(career);
+    terms->age_end = age_end(career);
+    if (terms->contract) {
+        terms->probation_end = last_day(career, terms->start, &terms->contract->probation);
+        terms->maximum_end = last_day(career, terms->start, &terms->contract->maximum);
+    }
+    bool goes_on = !terms->contract || terms->contract->then >= 0 || terms->contract->renewal.root;
+    if (given(career, at->end)) end_by(terms, given(career, at->end)->as.date, NP_ENDS_GIVEN);
+    if (!goes_on) end_by(terms, terms->contract_end, NP_ENDS_CONTRACT);
+    end_by(terms, terms->maximum_end, NP_ENDS_MAXIMUM);
+    end_by(terms, terms->age_end, NP_ENDS_AGE);
+    if (terms->service_end == NP_DATE_NONE || terms->service_end >= terms->start) return true;
+    np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[at->start],
+                              "service would have to end before it begins");
+    np_ymd end = np_date_split(terms->service_end);
+    np_diag_hint(career->diags, diag, "%s %04d-%02d-%02d: no contract fits",
+                 terms->ends == NP_ENDS_AGE ? "the age rule ends it on" : "it ends on", end.year, end.month, end.day);
+    return false;
+}
+
+void np_terms_apply(np_career *career)
+{
+    const np_career_slots *at = &career->book->career->slots;
+    const np_terms *terms = &career->terms;
+    if (terms->contract_end != NP_DATE_NONE) np_set_date(career->situation, at->contract_end, terms->contract_end);
+    if (terms->service_end != NP_DATE_NONE) np_set_date(career->situation, at->end, terms->service_end);
+}
+
+/* ---- advice ---- */
+
+static const char *day(np_career *career, np_date date)
+{
+    np_ymd ymd = np_date_split(date);
+    return np_arena_format(career->arena, "%04d-%02d-%02d", ymd.year, ymd.month, ymd.day);
+}
+
+/* "29 months and 14 days" from the start to the last day. */
+static const char *length_to(np_career *career, np_date last)
+{
+    np_date start = career->terms.start;
+    int32_t months = np_date_months_between(start, last + 1, career->book->month_end);
+    np_date rest = np_date_add_months(start, months, career->book->month_end);
+    int days = last + 1 - rest;
+    const char *text = np_arena_format(career->arena, "%d month%s", months, months == 1 ? "" : "s");
+    return days > 0 ? np_arena_format(career->arena, "%s and %d day%s", text, days, days == 1 ? "" : "s") : text;
+}
+
+static void check_limit(np_career *career, np_date limit, np_code code, const char *what)
+{
+    const np_terms *terms = &career->terms;
+    if (limit == NP_DATE_NONE || terms->contract_end == NP_DATE_NONE || terms->contract_end <= limit) return;
+    const np_career_slots *at = &career->book->career->slots;
+    np_span place = np_span_none();
+    if (given(career, at->end))
+        place = career->given->at[at->end];
+    else if (given(career, at->contract_months))
+        place = career->given->at[at->contract_months];
+    np_diag *diag = np_report(career->diags, code, place, "the contract would run to %s, but %s ends service on %s",
+                              day(career, terms->contract_end), what, day(career, limit));
+    np_diag_hint(career->diags, diag, "a contract of %s fits: from %s to %s", length_to(career, limit),
+                 day(career, terms->start), day(career, limit));
+}
+
+/* A start on the 31st or on 29 February: say by which rule the other dates were found. */
+static void check_month_end(np_career *career)
+{
+    const np_terms *terms = &career->terms;
+    np_ymd start = np_date_split(terms->start);
+    const np_date ends[] = {terms->probation_end, terms->contract_end, terms->maximum_end};
+    bool missing = np_date_add_months(terms->start, 12, NP_MONTH_END_ASK) == NP_DATE_NONE;
+    for (size_t i = 0; i < 3 && !missing; i++) {
+        if (ends[i] == NP_DATE_NONE || start.day <= 28) continue;
+        np_ymd begins = np_date_split(ends[i] + 1);
+        int days = np_date_days_in_month(begins.year, begins.month);
+        missing = begins.day != start.day && (begins.day == days || begins.day == 1);
+    }
+    if (!missing) return;
+    bool last = career->book->month_end == NP_MONTH_END_LAST;
+    np_diag *diag = np_report(career->diags, NP_CODE_MONTH_END, career->given->at[career->book->career->slots.start],
+                              "months and years from %s end on days that do not exist in every month",
+                              day(career, terms->start));
+    np_diag_hint(career->diags, diag,
+                 last ? "the last day of the month is taken (month_end = last in [organisation])"
+                      : "the first day of the next month is taken (month_end = next in [organisation])");
+}
+
+bool np_career_check(np_career *career, np_lang lang)
+{
+    if (!np_payslip_check(career->payslip, career->situation, career->diags, lang)) return false;
+    check_limit(career, career->terms.age_end, NP_CODE_AGE_LIMIT, "the age rule");
+    check_limit(career, career->terms.maximum_end, NP_CODE_SERVICE_LIMIT, "the longest service of this kind");
+    check_month_end(career);
+    return true;
+}
