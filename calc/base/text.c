@@ -117,6 +117,19 @@ void np_text_printf(np_text *text, const char *format, ...)
     text->data[text->length] = '\0'; /* nothing half printed stays after a failure */
 }
 
+char *np_text_move(np_text *text, np_arena *arena)
+{
+    char *moved = np_arena_try(arena, text->length + 1);
+    if (moved != NULL && text->length > 0) {
+        memcpy(moved, text->data, text->length);
+    }
+    np_text_free(text);
+    if (moved == NULL) {
+        np_arena_give_up(arena);
+    }
+    return moved;
+}
+
 const char *np_text_string(const np_text *text)
 {
     return text->data == NULL ? "" : text->data;

@@ -36,13 +36,13 @@ static void read_file(loading *l, const char *path, unsigned layer)
         np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
     book->files[book->file_count++] = file;
     np_ini ini;
-    np_ini_read(diags, file, &ini);
+    bool ok = np_ini_read(diags, file, &ini);
     if (!is_case(&ini)) {
         SHA256Update(&l->hash, (const uint8_t *)file->text, file->size);
         SHA256Update(&l->hash, (const uint8_t *)"", 1);
     }
     for (size_t i = 0; i < ini.section_count; i++) np_lay_section(&l->build, &ini.sections[i], layer);
-    if (ini.section_count == 0 && diags->errors == 0) {
+    if (ini.section_count == 0 && ok) {
         np_diag *diag = np_report(diags, NP_CODE_EMPTY_FILE, np_span_of(file, 0, 0), "the file defines nothing");
         np_diag_hint(diags, diag, "a file holds sections such as [post my_post] with key = value lines");
     }

@@ -218,10 +218,14 @@ static bool check_same(np_checker *c, np_node *node, np_node *arg, np_type *same
                  NULL);
         return false;
     }
-    /* round(amount, 0.01): the unit of an amount is a plain number */
-    if (node->index == NP_FN_ROUND && arg->type == NP_NUMBER) return true;
-    if (arg->type == *same) return true;
-    mismatch(c, arg, FORMAT(c, "a %s stands beside a %s", (np_type)arg->type, *same), NULL);
+    /* round(amount, 0.01): the unit of an amount is a plain number, or one in its currency */
+    if (node->index == NP_FN_ROUND && arg == node->args[1] && arg->type == NP_NUMBER) return true;
+    if (node->index == NP_FN_ROUND && arg->type == NP_DATE)
+        mismatch(c, arg, "round takes numbers or amounts, not a date", NULL);
+    else if (arg->type == *same)
+        return true;
+    else
+        mismatch(c, arg, FORMAT(c, "a %s stands beside a %s", (np_type)arg->type, *same), NULL);
     return false;
 }
 

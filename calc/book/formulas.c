@@ -86,6 +86,11 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     input->note = np_take_text(definition, "note");
     input->about = np_take_text(definition, "about");
     input->whole = np_take_truth(build, definition, "whole", false);
+    if (input->whole && input->type != NP_NUMBER) {
+        np_report(build->diags, NP_CODE_TYPE_MISMATCH, np_take(definition, "whole")->name_at,
+                  "an input of type %s cannot be whole", np_type_name(input->type));
+        input->whole = false;
+    }
     read_bound(build, definition, input, "min", &input->has_min, &input->min);
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     read_choices(build, definition, input);
@@ -344,12 +349,46 @@ static void compile_rule(compiler *c, np_rule *rule, np_slot *slot)
     rule->type = slot->type;
 }
 
+/* Slots that a formula names and nobody has looked at. */
+typedef struct named {
+    uint16_t slots[NP_SLOTS_MAX];
+    size_t count;
+} named;
+
+static void add_named(const compiler *c, const np_node *node, named *found)
+{
+    for (size_t i = 0; i < node->argc; i++) add_named(c, node->args[i], found);
+    int slot = node->op == NP_OP_NAME ? np_book_slot(c->build->book, node->name) : -1;
+    if (slot < 0 || c->state[slot] != UNSEEN) return;
+    for (size_t i = 0; i < found->count; i++)
+        if (found->slots[i] == slot) return;
+    found->slots[found->count++] = (uint16_t)slot;
+}
+
+/* What a slot needs goes first, from here: from within a deep formula a long chain of rules would fill the stack. */
+static void compile_needed(compiler *c, const np_slot *slot)
+{
+    const np_book *book = c->build->book;
+    named found = {.count = 0};
+    if (slot->kind == NP_SLOT_RULE) {
+        const np_rule *rule = &book->rules[slot->index];
+        const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
+        for (size_t i = 0; i < 3; i++)
+            if (formulas[i]->root) add_named(c, formulas[i]->root, &found);
+    } else if (book->inputs[slot->index].fallback.root) {
+        add_named(c, book->inputs[slot->index].fallback.root, &found);
+    }
+    for (size_t i = 0; i < found.count; i++)
+        if (c->state[found.slots[i]] == UNSEEN) compile(c, found.slots[i]);
+}
+
 static void compile(compiler *c, uint16_t slot)
 {
     np_book *book = c->build->book;
     c->state[slot] = OPEN;
     c->path[c->depth++] = slot;
     np_slot *s = &book->slots[slot];
+    compile_needed(c, s);
     if (s->kind == NP_SLOT_RULE)
         compile_rule(c, &book->rules[s->index], s);
     else
@@ -359,12 +398,20 @@ static void compile(compiler *c, uint16_t slot)
     book->order[book->order_count++] = slot;
 }
 
+/* The slot of an input that the program itself reads; UINT16_MAX when the book has none. */
+static uint16_t own_slot(np_build *build, const char *name, np_type type)
+{
+    const np_input *input = np_book_input(build->book, name);
+    if (!input) return UINT16_MAX;
+    if (input->type == type) return input->slot;
+    np_report(build->diags, NP_CODE_TYPE_MISMATCH, input->at, "the input %s is of type %s", name, np_type_name(type));
+    return UINT16_MAX;
+}
+
 static void index_slots(np_build *build)
 {
-    np_book *book = build->book;
-    int date = np_book_slot(book, "date"), country = np_book_slot(book, "duty_country");
-    book->date_slot = date < 0 ? UINT16_MAX : (uint16_t)date;
-    book->country_slot = country < 0 ? UINT16_MAX : (uint16_t)country;
+    build->book->date_slot = own_slot(build, "date", NP_DATE);
+    build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
 }
 
 void np_build_formulas(np_build *build)

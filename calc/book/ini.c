@@ -137,6 +137,11 @@ static bool cut_comment(scan *s, size_t start, size_t *end)
     const char *text = s->file->text;
     for (size_t i = start; i < *end; i++) {
         if (text[i] != ';' && text[i] != '#') continue;
+        if (memchr(text + i, '\n', *end - i)) {
+            np_diag *diag = complain(s, NP_CODE_COMMENT_CUTS_VALUE, i, 1, "this comment would swallow the next line");
+            np_diag_hint(s->diags, diag, "a comment on a line that ends in a backslash goes on: end the line before it");
+            return false;
+        }
         if (i == start || is_blank(text[i - 1])) {
             *end = i;
             while (*end > start && is_blank(text[*end - 1])) --*end;
@@ -202,20 +207,46 @@ static void add_key(scan *s, size_t name_start, size_t name_end, size_t start, s
         (np_ini_key){name, NULL, name_at, np_span_of(s->file, start, end - start), continuations};
 }
 
-/* Where the last line of a value ends when lines end in a backslash, and how many lines follow the first. */
-static size_t join_lines(const np_file *file, size_t start, size_t end, unsigned *continuations)
+/* Where the last line of a value ends when lines end in a backslash; *stop: the same without blanks at its end. */
+static size_t join_lines(const np_file *file, size_t start, size_t *stop, size_t end, unsigned *continuations)
 {
     const char *text = file->text;
-    size_t stop = end;
-    while (stop > start && text[stop - 1] == '\\' && end < file->size) {
+    while (*stop > start && text[*stop - 1] == '\\' && end < file->size) {
         size_t next = end + 1;
         const char *newline = memchr(text + next, '\n', file->size - next);
         end = newline ? (size_t)(newline - text) : file->size;
         ++*continuations;
-        stop = end;
-        while (stop > next && is_blank(text[stop - 1])) stop--;
+        *stop = end;
+        while (*stop > next && is_blank(text[*stop - 1])) --*stop;
     }
     return end;
+}
+
+/* Whether a line ends at text[at] by a backslash; *next: where the next one begins. */
+static bool is_joint(const char *text, size_t at, size_t end, size_t *next)
+{
+    if (at >= end || text[at] != '\\') return false;
+    do at++;
+    while (at < end && is_blank(text[at]));
+    *next = at + 1;
+    return at < end && text[at] == '\n';
+}
+
+/* A joined value without blanks and joints at its ends. */
+static void trim_joined(const char *text, size_t *start, size_t *end)
+{
+    size_t next;
+    trim(text, start, end);
+    while (is_joint(text, *start, *end, &next)) {
+        *start = next;
+        trim(text, start, end);
+    }
+    while (*end > *start && text[*end - 1] == '\n') { /* the last line was empty */
+        --*end;
+        trim(text, start, end);
+        if (*end > *start) --*end; /* the backslash */
+        trim(text, start, end);
+    }
 }
 
 /* The value between its quotes or before its comment; false after reporting. */
@@ -234,27 +265,30 @@ static bool take_value(scan *s, size_t *value, size_t *end, unsigned continuatio
         np_diag_hint(s->diags, diag, "begin with something else, for example a bracket");
         return false;
     }
+    if (!quoted && *value < *end && text[*end - 1] == '\\' && memchr(text + *value, '"', *end - *value)) {
+        complain(s, NP_CODE_BAD_LINE, *end - 1, 1, "a value that holds \" cannot end in a backslash");
+        return false;
+    }
     return true;
 }
 
-/* One key line, with the lines joined to it; gives back where it ends. */
-static size_t read_key(scan *s, size_t start, size_t end)
+/* One key line (its first one ends at `end`, without blanks at `stop`) with those joined to it; gives back where the
+ * last one ends. */
+static size_t read_key(scan *s, size_t start, size_t stop, size_t end)
 {
     const char *text = s->file->text;
-    const char *equals = memchr(text + start, '=', end - start);
-    size_t line_end = end;
+    const char *equals = memchr(text + start, '=', stop - start);
     if (!equals || (size_t)(equals - text) == start) {
-        np_diag *diag = complain(s, NP_CODE_BAD_LINE, start, end - start,
+        np_diag *diag = complain(s, NP_CODE_BAD_LINE, start, stop - start,
                                  equals ? "there is no key before =" : "this line is no section, key or comment");
         np_diag_hint(s->diags, diag, "write key = value, or begin a comment with ;");
-        return line_end;
+        return end;
     }
     size_t value = (size_t)(equals - text) + 1, name_start = start, name_end = (size_t)(equals - text);
     trim(text, &name_start, &name_end);
     unsigned continuations = 0;
-    line_end = join_lines(s->file, value, end, &continuations);
-    size_t value_end = line_end;
-    trim(text, &value, &value_end);
+    size_t line_end = join_lines(s->file, value, &stop, end, &continuations), value_end = stop;
+    trim_joined(text, &value, &value_end);
     if (s->skipping) return line_end;
     if (s->ini->section_count == 0) {
         if (!s->told_order)
@@ -283,7 +317,7 @@ bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
         else if (start < stop && text[start] == '[')
             read_section(&s, start, stop);
         else if (start < stop && text[start] != ';' && text[start] != '#')
-            end = read_key(&s, start, stop == end ? end : stop);
+            end = read_key(&s, start, stop, end);
         const char *next = end < file->size ? memchr(text + end, '\n', file->size - end) : NULL;
         s.at = next ? (size_t)(next - text) + 1 : file->size;
     }
@@ -303,11 +337,8 @@ np_span np_ini_value_span(const np_ini_key *key, size_t index, size_t length)
     /* each joined line lost its backslash, the blanks before the line's end, and the line's end */
     for (size_t seen = 0; seen < index && at < end; seen++) {
         at++;
-        if (at < end && file->text[at] == '\\') {
-            size_t peek = at + 1;
-            while (peek < end && is_blank(file->text[peek])) peek++;
-            if (peek < end && file->text[peek] == '\n') at = peek + 1;
-        }
+        size_t next;
+        while (is_joint(file->text, at, end, &next)) at = next;
     }
     if (length > end - at) length = end - at;
     return np_span_of(file, at, length);

@@ -22,7 +22,7 @@ static void write_line(np_text *out, size_t number, const np_ini_key *key)
 {
     const char *text = key->value_at.file->text + key->value_at.offset;
     size_t length = key->value_at.length;
-    bool quote = length == 0 || (!key->continuations && !memchr(text, '"', length));
+    bool quote = !memchr(text, '"', length);
     np_text_printf(out, "k%zu = %s", number, quote ? "\"" : "");
     np_text_add(out, text, length);
     np_text_puts(out, quote ? "\"\n" : "\n");

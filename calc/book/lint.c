@@ -22,7 +22,7 @@ static void lint_parameter(linter *l, const np_parameter *parameter, const char 
         np_report(l->diags, NP_CODE_UNUSED_PARAMETER, parameter->at, "nothing uses the parameter %s", parameter->name);
     for (size_t i = 0; i < parameter->entry_count; i++) {
         const np_entry *entry = &parameter->entries[i];
-        if (!entry->source && entry->status != NP_USER)
+        if (!entry->source)
             np_report(l->diags, NP_CODE_NO_SOURCE, entry->key->name_at, "this figure names no source");
     }
 }
@@ -31,10 +31,10 @@ static void lint_scale(linter *l, const np_scale *scale)
 {
     for (size_t i = 0; i < l->book->grade_count * NP_STEPS_MAX; i++) {
         const np_figure *figure = &scale->figures[i];
-        if (figure->given && !figure->source && figure->status != NP_USER)
+        if (figure->given && !figure->source)
             np_report(l->diags, NP_CODE_NO_SOURCE, figure->at, "this figure names no source");
     }
-    if (scale->index.given && !scale->index.source && scale->index.status != NP_USER)
+    if (scale->index.given && !scale->index.source)
         np_report(l->diags, NP_CODE_NO_SOURCE, scale->index.at, "this index names no source");
 }
 

@@ -10,26 +10,35 @@
 
 /* ---- disk ---- */
 
-static const char *read_all(np_arena *arena, int file, size_t limit, char **bytes, size_t *size)
+/* What is open while the arena may give up: closed before that goes on. */
+typedef struct reading {
+    np_arena *arena;
+    int file;
+    DIR *dir;
+    const char *ending;
+    size_t limit;
+    char *bytes;
+    const char **names;
+    size_t size; /* bytes, or names */
+    const char *why;
+} reading;
+
+static void read_all(void *context)
 {
+    reading *r = context;
     size_t capacity = 0;
-    char *data = NULL;
-    size_t length = 0;
     for (;;) {
-        data = np_arena_grow(arena, data, &capacity, length + 4096 + 1, 1);
-        size_t room = capacity - length - 1;
-        if (room > limit + 1 - length) room = limit + 1 - length;
+        r->bytes = np_arena_grow(r->arena, r->bytes, &capacity, r->size + 4096 + 1, 1);
+        size_t room = capacity - r->size - 1;
+        if (room > r->limit + 1 - r->size) room = r->limit + 1 - r->size;
         if (room == 0) break;
-        ssize_t got = read(file, data + length, room);
+        ssize_t got = read(r->file, r->bytes + r->size, room);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return strerror(errno);
-        if (got == 0) break;
-        length += (size_t)got;
+        if (got < 0) r->why = strerror(errno);
+        if (got <= 0) break;
+        r->size += (size_t)got;
     }
-    data[length] = '\0';
-    *bytes = data;
-    *size = length;
-    return NULL;
+    r->bytes[r->size] = '\0';
 }
 
 static const char *disk_read(void *context, np_arena *arena, const char *path, size_t limit, char **bytes, size_t *size)
@@ -38,15 +47,19 @@ static const char *disk_read(void *context, np_arena *arena, const char *path, s
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (file < 0) return strerror(errno);
     struct stat info;
-    const char *why = NULL;
+    reading r = {.arena = arena, .file = file, .limit = limit};
+    bool enough = true;
     if (fstat(file, &info) != 0)
-        why = strerror(errno);
+        r.why = strerror(errno);
     else if (S_ISDIR(info.st_mode))
-        why = "it is a folder, not a file";
+        r.why = "it is a folder, not a file";
     else
-        why = read_all(arena, file, limit, bytes, size);
+        enough = np_arena_guard(arena, read_all, &r);
     close(file);
-    return why;
+    if (!enough) np_arena_give_up(arena);
+    *bytes = r.bytes;
+    *size = r.size;
+    return r.why;
 }
 
 static int by_name(const void *a, const void *b)
@@ -60,27 +73,34 @@ static bool ends_in(const char *name, const char *ending)
     return length > tail && strcmp(name + length - tail, ending) == 0 && name[0] != '.';
 }
 
+static const char TOO_MANY_FILES[] = "it holds more than 1000 files";
+
+static void list_all(void *context)
+{
+    reading *r = context;
+    size_t capacity = 0;
+    struct dirent *entry;
+    while (!r->why && (entry = readdir(r->dir))) {
+        if (!ends_in(entry->d_name, r->ending)) continue;
+        if (r->size == NP_FOLDER_FILES_LIMIT) r->why = TOO_MANY_FILES;
+        r->names = np_arena_grow(r->arena, r->names, &capacity, r->size + 1, sizeof *r->names);
+        r->names[r->size++] = np_arena_copy(r->arena, entry->d_name, strlen(entry->d_name));
+    }
+}
+
 static const char *disk_list(void *context, np_arena *arena, const char *folder, const char *ending,
                              const char ***names, size_t *count)
 {
     (void)context;
-    DIR *dir = opendir(folder);
-    if (!dir) return strerror(errno);
-    const char **found = NULL;
-    size_t capacity = 0, length = 0;
-    struct dirent *entry;
-    while ((entry = readdir(dir)) && length < NP_FOLDER_FILES_LIMIT) {
-        if (!ends_in(entry->d_name, ending)) continue;
-        found = np_arena_grow(arena, found, &capacity, length + 1, sizeof *found);
-        found[length++] = np_arena_copy(arena, entry->d_name, strlen(entry->d_name));
-    }
-    bool more = entry != NULL;
-    closedir(dir);
-    if (more) return "it holds more than 1000 files";
-    if (length) qsort(found, length, sizeof *found, by_name);
-    *names = found;
-    *count = length;
-    return NULL;
+    reading r = {.arena = arena, .dir = opendir(folder), .ending = ending};
+    if (!r.dir) return strerror(errno);
+    bool enough = np_arena_guard(arena, list_all, &r);
+    closedir(r.dir);
+    if (!enough) np_arena_give_up(arena);
+    if (r.size) qsort(r.names, r.size, sizeof *r.names, by_name);
+    *names = r.names;
+    *count = r.size;
+    return r.why;
 }
 
 np_reader np_reader_disk(void)
@@ -109,13 +129,14 @@ static const char *memory_list(void *context, np_arena *arena, const char *folde
     const np_memory_files *files = context;
     const char **found = np_arena_array(arena, files->count + 1, sizeof *found);
     size_t prefix = strlen(folder), length = 0;
-    for (size_t i = 0; i < files->count && length < NP_FOLDER_FILES_LIMIT; i++) {
+    for (size_t i = 0; i < files->count; i++) {
         const char *path = files->files[i].path;
         if (strncmp(path, folder, prefix) == 0 && path[prefix] == '/' && !strchr(path + prefix + 1, '/') &&
             ends_in(path + prefix + 1, ending))
             found[length++] = path + prefix + 1;
     }
     if (length == 0) return "no such folder";
+    if (length > NP_FOLDER_FILES_LIMIT) return TOO_MANY_FILES;
     qsort(found, length, sizeof *found, by_name);
     *names = found;
     *count = length;

@@ -1,6 +1,7 @@
 /* Looking up a scale's figures. */
 #include "natopay/book/scale.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A rung of the scale: a grade's step, counted from 0. */
@@ -111,6 +112,14 @@ static np_resolved by_ratio(const np_book *book, np_arena *arena, uint16_t count
     return (np_resolved){value, status, NP_BY_RATIO, 0};
 }
 
+/* A country's scale may have another's as its floor. */
+static np_resolved at_least(np_resolved figure, np_resolved floor)
+{
+    if (figure.how == NP_NOT_DERIVED || floor.how == NP_NOT_DERIVED) return figure;
+    if (np_num_compare(figure.value, floor.value) >= 0) return figure;
+    return (np_resolved){floor.value, weaker(figure.status, floor.status), NP_AT_FLOOR, 0};
+}
+
 static void resolve(np_book *book, np_scale *scale);
 
 static void estimate_missing(np_book *book, np_scale *scale)
@@ -126,10 +135,7 @@ static void estimate_missing(np_book *book, np_scale *scale)
         np_resolved *figure = &scale->step1[grade];
         if (figure->how != NP_NOT_DERIVED) continue;
         *figure = by_ratio(book, book->arena, scale->country, reference->step1[grade], ratio);
-        const np_resolved *least = floor ? &floor->step1[grade] : NULL;
-        if (figure->how == NP_NOT_DERIVED || !least || least->how == NP_NOT_DERIVED) continue;
-        if (np_num_compare(figure->value, least->value) >= 0) continue;
-        *figure = (np_resolved){least->value, weaker(figure->status, least->status), NP_AT_FLOOR, 0};
+        if (floor) *figure = at_least(*figure, floor->step1[grade]);
     }
 }
 
@@ -144,9 +150,19 @@ static void resolve(np_book *book, np_scale *scale)
     estimate_missing(book, scale);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const np_country *const *)a)->name, (*(const np_country *const *)b)->name);
+}
+
+/* Countries in the order of their names: where references go in a circle, the order of the files makes no difference. */
 void np_scales_resolve(np_book *book)
 {
-    for (size_t i = 0; i < book->scale_count; i++) resolve(book, &book->scales[i]);
+    const np_country **countries = np_arena_array(book->arena, book->country_count + 1, sizeof *countries);
+    for (size_t i = 0; i < book->country_count; i++) countries[i] = &book->countries[i];
+    if (book->country_count > 1) qsort(countries, book->country_count, sizeof *countries, by_name);
+    for (size_t i = 0; i < book->country_count; i++)
+        for (size_t k = 0; k < countries[i]->scale_count; k++) resolve(book, countries[i]->scales[k]);
 }
 
 np_resolved np_scale_first_step(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date,
@@ -161,7 +177,10 @@ np_resolved np_scale_first_step(const np_book *book, np_arena *arena, uint16_t c
     const np_scale *then = np_scale_on(book, first->reference, first->from);
     const np_scale *reference = np_scale_on(book, first->reference, date);
     if (!then || !reference) return (np_resolved){.how = NP_NOT_DERIVED};
-    return by_ratio(book, arena, country, reference->step1[grade], np_scale_ratio_of(book, arena, first, then));
+    np_resolved figure =
+        by_ratio(book, arena, country, reference->step1[grade], np_scale_ratio_of(book, arena, first, then));
+    const np_scale *floor = first->floor == UINT16_MAX ? NULL : np_scale_on(book, first->floor, date);
+    return floor ? at_least(figure, floor->step1[grade]) : figure;
 }
 
 np_resolved np_scale_own_step(const np_book *book, np_arena *arena, const np_scale *scale, uint16_t grade,

@@ -25,9 +25,7 @@ static const char *day(trail *t, np_date date)
     np_text text;
     np_text_init(&text, 32);
     np_date_print(&text, date);
-    const char *copy = np_arena_copy(t->arena, np_text_string(&text), text.length);
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, t->arena);
 }
 
 static const char *plain(trail *t, np_num value)
@@ -35,9 +33,7 @@ static const char *plain(trail *t, np_num value)
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_plain(&text, value);
-    const char *copy = np_arena_copy(t->arena, np_text_string(&text), text.length);
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, t->arena);
 }
 
 static void explain_section(trail *t, const np_scale *scale, uint16_t grade);
@@ -93,6 +89,14 @@ static void explain_ratio(trail *t, const np_scale *scale, const np_scale *then,
         np_num_round(t->arena, exact, unit, book->rounding), NP_ESTIMATED, NULL, scale->at);
 }
 
+static void explain_floor(trail *t, const np_scale *scale, const np_scale *floor, uint16_t grade, np_resolved resolved)
+{
+    explain_section(t, floor, grade);
+    const char *text =
+        np_arena_format(t->arena, "never below the figure of %s", t->book->countries[scale->floor].name);
+    add(t, text, resolved.value, resolved.status, NULL, scale->at);
+}
+
 static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
 {
     const np_book *book = t->book;
@@ -115,9 +119,7 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
         const np_scale *reference = np_scale_on(book, scale->reference, scale->from);
         explain_ratio(t, scale, reference, reference, grade);
         if (resolved.how == NP_BY_RATIO) break;
-        explain_section(t, np_scale_on(book, scale->floor, scale->from), grade);
-        add(t, np_arena_format(t->arena, "never below the figure of %s", book->countries[scale->floor].name),
-            resolved.value, resolved.status, NULL, scale->at);
+        explain_floor(t, scale, np_scale_on(book, scale->floor, scale->from), grade, resolved);
         break;
     }
     default:
@@ -131,7 +133,8 @@ np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t 
     trail t = {book, arena, 1, NULL, NULL};
     t.end = &t.first;
     const np_scale *now = np_scale_on(book, country, date), *used;
-    if (np_scale_first_step(book, arena, country, grade, date, &used).how == NP_NOT_DERIVED) return NULL;
+    np_resolved first = np_scale_first_step(book, arena, country, grade, date, &used);
+    if (first.how == NP_NOT_DERIVED) return NULL;
     bool own = now && step > 1 && np_scale_own_step(book, arena, now, grade, step).how != NP_NOT_DERIVED;
     if (own) t.step = step;
     if (now)
@@ -139,5 +142,6 @@ np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t 
     else
         explain_ratio(&t, used, np_scale_on(book, used->reference, used->from),
                       np_scale_on(book, used->reference, date), grade);
+    if (!now && first.how == NP_AT_FLOOR) explain_floor(&t, used, np_scale_on(book, used->floor, date), grade, first);
     return t.first;
 }

@@ -104,6 +104,14 @@ static void warn_of_order(np_build *build, const np_country *country)
 {
     for (size_t i = 1; i < country->scale_count; i++) {
         const np_scale *now = country->scales[i], *before = country->scales[i - 1];
+        if (now->from == before->from) { /* [scale FR ...] and [scale fr ...] */
+            np_diag *diag = np_report(build->diags, NP_CODE_DUPLICATE_DEFINITION, now->at,
+                                      "the scale of %s for this date is defined twice", country->name);
+            np_diag_note(build->diags, diag, before->at, "first defined here");
+            np_diag_hint(build->diags, diag, "write the country in capital letters in both, then the later one is laid "
+                                             "over the other when it stands in an overlay");
+            continue;
+        }
         if (now->at.file != before->at.file || now->at.offset >= before->at.offset) continue;
         np_diag *diag = np_report(build->diags, NP_CODE_SCALE_ORDER, before->at,
                                   "this scale stands after a later one of %s", country->name);

@@ -5,7 +5,7 @@
 #include "natopay/pay/situation.h"
 #include "natopay/show/table.h"
 
-enum { NP_ARGS_MAX = 256, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
+enum { NP_ARGS_MAX = 256, NP_FILES_MAX = 4096, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
 
 /* The commands that take an option, as bits. */
 typedef enum np_command_bit {
@@ -14,6 +14,7 @@ typedef enum np_command_bit {
     NP_CMD_CHECK = 4,
     NP_CMD_SHOW = 8,
     NP_CMD_HELP = 16,
+    NP_CMD_NOTICE = 256,
     NP_CMD_ANY = 0xffff
 } np_command_bit;
 
@@ -24,7 +25,8 @@ typedef enum np_command_bit {
            "the month, or the day, asked for")                                                                      \
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
-    OPTION(FORMAT, "format", "FORMAT", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW, "text, json or csv")         \
+    OPTION(FORMAT, "format", "FORMAT", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE,              \
+           "text, json, csv; of a notice text, json or ini")                                                        \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                            \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                              \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")    \
@@ -50,7 +52,7 @@ typedef struct np_option_info {
 
 const np_option_info *np_option_describe(np_option option);
 
-typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV } np_format;
+typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV, NP_FORMAT_INI } np_format;
 
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {
@@ -61,7 +63,7 @@ typedef struct np_arg {
 typedef struct np_args {
     const np_file *line; /* the whole command line */
     np_arg command;
-    np_arg files[NP_ARGS_MAX]; /* what is no option, in order */
+    np_arg files[NP_FILES_MAX]; /* what is no option, in order */
     size_t file_count;
     np_arg sets[NP_ARGS_MAX];
     size_t set_count;
@@ -115,6 +117,15 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribu
 /* A table in the format asked for. */
 void np_run_table(np_run *run, const np_table *table);
 
+/* ---- notices.c ---- */
+/* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */
+const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size);
+/* Whether one of the files is no INI file: then it is taken for a vacancy notice. */
+bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
+/* Read the notices among the files by the book's patterns: their paths are replaced by those of posts that *reader
+ * holds in memory. False after reporting. */
+bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader);
+
 /* ---- output.c ---- */
 /* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after
  * reporting. */
@@ -125,5 +136,6 @@ void np_cmd_estimate(np_run *run);
 void np_cmd_explain(np_run *run);
 void np_cmd_show(np_run *run);
 void np_cmd_check(np_run *run);
+void np_cmd_notice(np_run *run);
 
 #endif

@@ -15,6 +15,12 @@ const np_command NP_COMMANDS[] = {
      "not due it says which condition failed and the smallest change that would turn it on.\n\n"
      "  natopay explain expatriation_allowance data/posts/senior-technician-neuilly.ini --set nationality=FR\n",
      np_cmd_explain},
+    {"notice", NP_CMD_NOTICE, "NOTICE.txt ...", "vacancy text to post, with where each field was found",
+     "The text of vacancy notices, one a file, or - for standard input: a table of what it states, with the line and how\n"
+     "sure that is; --format ini writes a post file. Every command takes a notice where it takes a post.\n\n"
+     "  natopay notice notice.txt --format ini --output post.ini\n"
+     "  natopay estimate notice.txt --set nationality=DE\n",
+     np_cmd_notice},
     {"check", NP_CMD_CHECK, "[FILES]", "lint the rule book, posts, persons and overlays",
      "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
      "  natopay check data/posts/senior-technician-neuilly.ini\n",

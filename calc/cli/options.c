@@ -64,21 +64,21 @@ static void unknown_option(np_run *run, np_arg arg, const char *name, size_t len
         np_diag_hint(&run->diags, diag, "natopay help lists the options");
 }
 
-static void keep(np_run *run, np_arg *list, size_t *count, np_arg arg)
+static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg arg)
 {
-    if (*count < NP_ARGS_MAX)
+    if (*count < most)
         list[(*count)++] = arg;
     else
-        np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %d of these", NP_ARGS_MAX);
+        np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu of these", most);
 }
 
 static void take_option(np_run *run, int option, np_arg arg)
 {
     np_args *args = &run->args;
     if (option == NP_OPT_SET)
-        keep(run, args->sets, &args->set_count, arg);
+        keep(run, args->sets, &args->set_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_WITH)
-        keep(run, args->with, &args->with_count, arg);
+        keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
     else
         args->value[option] = arg;
 }
@@ -134,11 +134,11 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv"}, *const LANGS[] = {"en", "fr"};
+    static const char *const FORMATS[] = {"text", "json", "csv", "ini"}, *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
-    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 3, 0);
+    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 4, 0);
     args->lang = (np_lang)read_choice(run, NP_OPT_LANG, LANGS, 2, 0);
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
     const char *no_color = getenv("NO_COLOR");
@@ -152,6 +152,10 @@ static void check_fit(np_run *run)
 {
     const np_command *command = run->args.command.text ? np_command_named(run->args.command.text) : NULL;
     if (!command) return;
+    bool notice = command->bit == NP_CMD_NOTICE;
+    if ((run->args.format == NP_FORMAT_INI && !notice) || (run->args.format == NP_FORMAT_CSV && notice))
+        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "natopay %s does not write %s", command->name,
+                     run->args.value[NP_OPT_FORMAT].text);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         np_arg arg = i == NP_OPT_SET && run->args.set_count ? run->args.sets[0] : run->args.value[i];
         if (!arg.text || (OPTIONS[i].commands & command->bit)) continue;
@@ -177,7 +181,7 @@ void np_args_parse(np_run *run, int argc, char **argv)
             if (!args->command.text)
                 args->command = all[i];
             else
-                keep(run, args->files, &args->file_count, all[i]);
+                keep(run, args->files, &args->file_count, NP_FILES_MAX, all[i]);
             i++;
         }
     }

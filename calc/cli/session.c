@@ -68,8 +68,14 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     size_t overlay_count = 0;
     for (size_t i = 0; i < run->args.with_count; i++) overlays[overlay_count++] = run->args.with[i].text;
     for (size_t i = 0; i < count; i++) overlays[overlay_count++] = files[i].text;
-    run->book = np_book_load(np_reader_disk(), &run->diags, run->arena, shortened(run, data_folder(run)), overlays,
-                             overlay_count);
+    np_reader reader = np_reader_disk();
+    const char *folder = shortened(run, data_folder(run)), **cases = overlays + run->args.with_count;
+    if (np_run_has_notice(run, cases, count)) {
+        np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, run->args.with_count);
+        if (!book) np_arena_give_up(run->arena);
+        if (run->diags.errors || !np_run_notices(run, book, cases, count, &reader)) return false;
+    }
+    run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, overlay_count);
     if (!run->book) np_arena_give_up(run->arena);
     return run->diags.errors == 0;
 }

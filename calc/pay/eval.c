@@ -8,6 +8,8 @@
 
 #include "eval_parts.h"
 
+enum { WORDS_MAX = 200 }; /* bytes of a number in a message */
+
 /* ---- unknown values and errors ---- */
 
 static np_value unknown(np_type type, const np_missing *missing)
@@ -68,9 +70,9 @@ const char *np_eval_words(np_eval *eval, const np_value *value)
     np_num_print_plain(&text, value->as.number);
     if (value->type == NP_MONEY && value->currency < eval->book->currency_count)
         np_text_printf(&text, " %s", eval->book->currencies[value->currency].name);
-    const char *copy = np_arena_format(eval->arena, "%.200s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    char *words = np_text_move(&text, eval->arena);
+    if (strlen(words) > WORDS_MAX) words[WORDS_MAX] = '\0';
+    return words;
 }
 
 /* ---- arithmetic ---- */
@@ -89,7 +91,7 @@ static bool same_currency(np_eval *eval, const np_node *node, const np_value *a,
     return false;
 }
 
-static np_value checked(np_eval *eval, const np_node *node, np_value result)
+np_value np_eval_checked(np_eval *eval, const np_node *node, np_value result)
 {
     if (np_num_valid(result.as.number)) return result;
     return np_eval_error(eval, node, NP_CODE_TOO_PRECISE, "a fraction grows beyond %d bits here", NP_NUM_MAX_BITS);
@@ -118,7 +120,7 @@ static np_value add(np_eval *eval, const np_node *node, const np_value *a, const
     if (node->type == NP_MONEY && !same_currency(eval, node, a, b, &result.currency)) return np_failed(NP_MONEY);
     result.as.number = minus ? np_num_sub(eval->arena, a->as.number, b->as.number)
                              : np_num_add(eval->arena, a->as.number, b->as.number);
-    return checked(eval, node, result);
+    return np_eval_checked(eval, node, result);
 }
 
 static np_value multiply(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
@@ -126,7 +128,7 @@ static np_value multiply(np_eval *eval, const np_node *node, const np_value *a, 
     np_value result = {.type = node->type, .status = np_weaker(a->status, b->status)};
     result.currency = a->type == NP_MONEY ? a->currency : b->currency;
     result.as.number = np_num_mul(eval->arena, a->as.number, b->as.number);
-    return checked(eval, node, result);
+    return np_eval_checked(eval, node, result);
 }
 
 static np_value divide(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
@@ -139,7 +141,7 @@ static np_value divide(np_eval *eval, const np_node *node, const np_value *a, co
     if (a->type == NP_MONEY && b->type == NP_MONEY && !same_currency(eval, node, a, b, &currency))
         return np_failed(NP_NUMBER);
     result.as.number = np_num_div(eval->arena, a->as.number, b->as.number);
-    return checked(eval, node, result);
+    return np_eval_checked(eval, node, result);
 }
 
 /* ---- comparison ---- */

@@ -49,7 +49,8 @@ static np_value clamp(np_eval *eval, const np_node *node, const np_value *args)
 {
     if (!comparable(eval, node, args)) return np_failed((np_type)node->type);
     np_value value = args[0];
-    for (size_t i = 1; i < 3 && value.type == NP_DATE; i++) np_horizon_of_crossing(eval, node, &args[0], &args[i]);
+    for (size_t i = 0; i < 3 && value.type == NP_DATE; i++)
+        np_horizon_of_crossing(eval, node, &args[i], &args[(i + 1) % 3]); /* the bounds may cross as well */
     if (compare_amounts(&value, &args[2]) > 0) value = args[2];
     if (compare_amounts(&value, &args[1]) < 0) value = args[1];
     value.status = weakest(args, 3);
@@ -62,10 +63,13 @@ static np_value round_to(np_eval *eval, const np_node *node, const np_value *arg
     if (node->argc == 3) np_rounding_parse(args[2].as.text, &mode);
     if (np_num_sign(args[1].as.number) <= 0)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS, "round takes a unit above zero");
+    bool money = args[1].type == NP_MONEY && args[0].currency != NP_CURRENCY_ANY;
+    if (money && args[0].currency != args[1].currency)
+        return np_eval_error(eval, node, NP_CODE_CURRENCY_MISMATCH, "round takes a unit in the amount's currency");
     np_value value = args[0];
     value.as.number = np_num_round(eval->arena, value.as.number, args[1].as.number, mode);
     value.status = np_weaker(value.status, args[1].status);
-    return value;
+    return np_eval_checked(eval, node, value);
 }
 
 static np_value power(np_eval *eval, const np_node *node, const np_value *args)
@@ -75,9 +79,7 @@ static np_value power(np_eval *eval, const np_node *node, const np_value *args)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS, "power takes a whole exponent from 0 to 100, not %s",
                              np_eval_words(eval, &args[1]));
     np_num result = np_num_power(eval->arena, args[0].as.number, (unsigned)exponent);
-    if (!np_num_valid(result))
-        return np_eval_error(eval, node, NP_CODE_TOO_PRECISE, "a fraction grows beyond %d bits here", NP_NUM_MAX_BITS);
-    return np_number_value(result, weakest(args, 2));
+    return np_eval_checked(eval, node, np_number_value(result, weakest(args, 2)));
 }
 
 /* A child counts for a month when on any of its days it is aged `from` and not yet `to`: a birth starts an allowance in
@@ -89,8 +91,9 @@ static np_value number_aged(np_eval *eval, const np_node *node, const np_value *
         from > to)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS,
                              "number_aged takes whole ages, the first not above the second");
-    np_date today = eval->slots[eval->book->date_slot].as.date;
-    np_date start = np_date_month_start(today), end = np_date_month_end(today);
+    const np_value *date = &eval->slots[eval->book->date_slot];
+    if (date->unknown) return np_unknown_both(eval, NP_NUMBER, date, date);
+    np_date start = np_date_month_start(date->as.date), end = np_date_month_end(date->as.date);
     int64_t count = 0;
     for (size_t i = 0; i < args[0].as.dates.count; i++) {
         np_date birth = args[0].as.dates.items[i];

@@ -36,8 +36,10 @@ static void scale_horizon(np_eval *eval, const np_node *node, uint16_t country, 
     if (!eval->projecting) return;
     const np_country *owner = &eval->book->countries[country];
     np_eval_scale_horizon(eval, node, country, date);
-    if (owner->scale_count && owner->scales[0]->from > date && owner->scales[0]->reference != UINT16_MAX)
-        np_eval_scale_horizon(eval, node, owner->scales[0]->reference, date);
+    if (owner->scale_count == 0 || owner->scales[0]->from <= date) return;
+    const np_scale *first = owner->scales[0];
+    if (first->reference != UINT16_MAX) np_eval_scale_horizon(eval, node, first->reference, date);
+    if (first->floor != UINT16_MAX) np_eval_scale_horizon(eval, node, first->floor, date);
 }
 
 static void parameter_horizon(np_eval *eval, const np_node *node, const np_parameter *parameter, np_date date)
@@ -87,7 +89,7 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     value.as.number = np_num_mul(eval->arena, value.as.number, ratio.value);
     value.currency = book->countries[country].currency;
     value.status = np_weaker(np_weaker(value.status, NP_ESTIMATED), ratio.status);
-    return value;
+    return np_eval_checked(eval, node, value);
 }
 
 np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *args)
@@ -183,6 +185,7 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
     const np_entry *entry =
         book->steps == UINT16_MAX ? NULL : np_parameter_on(&book->parameters[book->steps], UINT16_MAX, date);
     if (entry) np_num_to_int(entry->values[0].as.number, &most);
+    if (book->steps != UINT16_MAX) parameter_horizon(eval, node, &book->parameters[book->steps], date);
     if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
     np_eval_error(eval, node, NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
                   np_eval_words(eval, asked), (long long)most);
@@ -214,13 +217,13 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args)
     np_value value = {.type = NP_MONEY, .currency = book->countries[place].currency};
     value.status = np_weaker(found.status, np_weaker(args[0].status, args[1].status));
     value.as.number = found.value;
-    if (step == 1) return value;
+    if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;
     if (!step_rise(eval, date->as.date, step, &factor, &value.status))
         return no_figure(eval, place, grade, date->as.date, scale);
     np_num unit = book->currencies[value.currency].minor_unit;
     value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, found.value, factor), unit, book->rounding);
-    return value;
+    return np_eval_checked(eval, node, value);
 }
 
 /* ---- exchange ---- */
@@ -266,5 +269,5 @@ np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amoun
     }
     value.currency = to;
     value.as.number = np_num_div(eval->arena, np_num_mul(eval->arena, amount->as.number, to_rate), from_rate);
-    return value;
+    return np_eval_checked(eval, node, value);
 }

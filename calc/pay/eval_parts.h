@@ -30,6 +30,9 @@ np_value np_failed(np_type type);
 np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* A number or amount as it is, or an error when it grew beyond its bound. */
+np_value np_eval_checked(np_eval *eval, const np_node *node, np_value result);
+
 /* ---- the horizon: see eval_horizon.c ---- */
 
 /* The node's result stands until the month that begins on `month` (ignored unless later than the month paid). */

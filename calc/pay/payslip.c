@@ -35,11 +35,10 @@ static void explain_failure(np_eval *eval, const char *name)
     unsigned count = 0;
     np_text_init(&text, 2000);
     add_values(eval, eval->formula->root, &text, &count);
+    const char *values = np_text_move(&text, eval->arena);
     np_diag *diag = eval->diags->last;
     if (diag && !diag->hint)
-        np_diag_hint(eval->diags, diag, "this is computed for %s%s%s", name, count ? ", with " : "",
-                     np_text_string(&text));
-    np_text_free(&text);
+        np_diag_hint(eval->diags, diag, "this is computed for %s%s%s", name, count ? ", with " : "", values);
 }
 
 static void report_missing(const np_book *book, np_diags *diags, const np_situation *situation,
@@ -81,7 +80,7 @@ static np_value rounded(np_eval *eval, const np_rule *rule, np_value value)
     if (!rule->rounds || value.type != NP_MONEY || value.currency >= eval->book->currency_count) return value;
     np_num unit = eval->book->currencies[value.currency].minor_unit;
     value.as.number = np_num_round(eval->arena, value.as.number, unit, rule->rounding);
-    return value;
+    return np_eval_checked(eval, rule->amount.root, value);
 }
 
 static np_value rule_amount(np_eval *eval, const np_rule *rule, np_line *line)
@@ -135,8 +134,13 @@ static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule
     if (eval->failed || line->state != NP_LINE_DUE || !rule->date.root) return;
     np_value date = np_eval_formula(eval, &rule->date);
     np_horizon_of_moving(eval, rule->date.root, &date, 1);
-    if (!date.unknown) line->date = date.as.date;
-    if (line->date == NP_DATE_NONE) return;
+    if (eval->failed) return;
+    if (date.unknown) { /* due some day, but nobody can say which: not to be counted in every month */
+        line->state = NP_LINE_OPEN;
+        line->missing = date.as.missing;
+        return;
+    }
+    line->date = date.as.date;
     np_horizon_at(eval, rule->date.root, np_date_month_start(line->date));
     np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
 }
@@ -227,14 +231,24 @@ static bool add_up(np_payslip *payslip, np_diags *diags)
     payslip->net.status = np_weaker(payslip->gross.status, payslip->deductions.status);
     payslip->employer.amount = np_num_add(payslip->arena, payslip->employer.amount, payslip->gross.amount);
     payslip->employer.status = np_weaker(payslip->employer.status, payslip->gross.status);
-    return true;
+    if (np_num_valid(payslip->net.amount) && np_num_valid(payslip->employer.amount) &&
+        np_num_valid(payslip->once.amount))
+        return true;
+    np_report(diags, NP_CODE_TOO_PRECISE, np_span_none(), "a total grows beyond %d bits", NP_NUM_MAX_BITS);
+    return false;
 }
 
-/* A payslip without its salary is none: what is missing is an error. */
-static bool salary_is_known(const np_payslip *payslip, const np_situation *situation, np_diags *diags)
+/* A payslip without its salary, month or place is none: what is missing is an error. */
+static bool basics_are_known(const np_payslip *payslip, const np_situation *situation, np_diags *diags)
 {
     const np_book *book = payslip->book;
+    const uint16_t needed[] = {book->date_slot, book->country_slot};
     bool known = true;
+    for (size_t i = 0; i < 2; i++) {
+        if (!payslip->slots[needed[i]].unknown) continue;
+        report_missing(book, diags, situation, payslip->slots[needed[i]].as.missing);
+        known = false;
+    }
     for (size_t i = 0; i < book->rule_count; i++) {
         if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
         report_missing(book, diags, situation, payslip->lines[i].missing);
@@ -277,7 +291,7 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
 bool np_payslip_finish(np_payslip *payslip, const np_situation *situation, np_diags *diags)
 {
     const np_book *book = payslip->book;
-    if (!salary_is_known(payslip, situation, diags)) return false;
+    if (!basics_are_known(payslip, situation, diags)) return false;
     payslip->date = payslip->slots[book->date_slot].as.date;
     payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
     take_horizon(payslip);

@@ -51,9 +51,7 @@ static const char *bound_text(np_diags *diags, const np_value *bound)
         np_date_print(&text, bound->as.date);
     else
         np_num_print_plain(&text, bound->as.number);
-    const char *copy = np_arena_format(diags->arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, diags->arena);
 }
 
 static bool in_bounds(const np_input *input, np_diags *diags, const np_ini_key *key, const np_value *value)
@@ -143,6 +141,13 @@ bool np_situation_take(np_situation *situation, np_diags *diags, const np_defini
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
         bool own = false;
+        if (strcmp(key->name, "source") == 0 && !np_book_source(situation->book, key->value)) {
+            np_diag *diag =
+                np_report(diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
+            const char *near = np_book_suggest(situation->book, "source", key->value);
+            if (near) np_diag_hint(diags, diag, "did you mean %s?", near);
+            ok = false;
+        }
         for (size_t k = 0; k < sizeof ABOUT_ITSELF / sizeof ABOUT_ITSELF[0]; k++)
             own = own || strcmp(key->name, ABOUT_ITSELF[k]) == 0;
         if (!own) ok = np_situation_set(situation, diags, key) && ok;

@@ -73,6 +73,12 @@
     CODE(NEVER, "never", WARNING, 0, "a condition can never hold")                                                 \
     CODE(DATE_GAP, "date-gap", WARNING, 0, "effective dates leave a gap that a rule can fall into")                \
     CODE(STATUS_TOO_STRONG, "status-too-strong", WARNING, 0, "a status is stronger than what it is made of")       \
+    CODE(BAD_PATTERN, "bad-pattern", ERROR, 3, "a notice pattern is not usable")                                   \
+    CODE(NOT_A_NOTICE, "not-a-notice", ERROR, 3, "a text does not read like a vacancy notice")                     \
+    CODE(TWO_NOTICES, "two-notices", ERROR, 3, "a text holds more than one vacancy notice")                        \
+    CODE(CONTRADICTORY_GRADES, "contradictory-grades", ERROR, 3, "a notice states two different grades")           \
+    CODE(NOTICE_OPEN, "notice-open", WARNING, 0, "a notice does not state what an estimate needs")                 \
+    CODE(NOTICE_UNSURE, "notice-unsure", WARNING, 0, "what was read from a notice is not sure")                    \
     CODE(SHADOWED, "shadowed", WARNING, 0, "an overlay replaces a definition with the same value")
 
 typedef enum np_severity { NP_ERROR, NP_WARNING } np_severity;

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "natopay/base/arena.h"
+
 typedef struct np_text {
     char *data;    /* always ends in a zero byte once something was added; may be NULL before */
     size_t length; /* without the zero byte */
@@ -25,6 +27,9 @@ void np_text_puts(np_text *text, const char *string);
 void np_text_putc(np_text *text, char byte);
 void np_text_repeat(np_text *text, char byte, size_t count);
 void np_text_printf(np_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The text as a string of the arena; the text itself is freed, also when control leaves for want of memory. */
+char *np_text_move(np_text *text, np_arena *arena);
 
 /* The text as a C string, "" when empty. */
 const char *np_text_string(const np_text *text);

@@ -1,0 +1,115 @@
+/* natopay notice: what vacancy notices state, as a table, JSON or post files. Each notice is read in memory that the next
+ * one uses again. */
+#include <string.h>
+
+#include "cli.h"
+#include "natopay/notice/notice.h"
+
+enum { FLUSH_AT = 1024 * 1024, KEPT_FILES_MAX = 50 };
+
+typedef struct batch {
+    np_run *run;
+    np_patterns *patterns;
+    np_arena *arena; /* of one notice */
+    const char *path;
+    size_t read, kept;
+    bool memory;
+} batch;
+
+/* Carry a notice's errors over, with the text that they point into, before its memory is used again. */
+static void keep_diagnostics(batch *b, const np_diags *diags)
+{
+    np_run *run = b->run;
+    const np_file *from = NULL, *to = NULL;
+    for (const np_diag *diag = diags->first; diag; diag = diag->next) {
+        np_span at = diag->at;
+        if (at.file && at.file != from && b->kept++ < KEPT_FILES_MAX) {
+            from = at.file;
+            to = np_file_new(run->arena, from->name, np_arena_copy(run->arena, from->text, from->size), from->size);
+        }
+        at.file = at.file == from ? to : NULL;
+        np_diag *copy = np_report(&run->diags, diag->code, at, "%s", diag->message);
+        if (diag->hint) np_diag_hint(&run->diags, copy, "%s", diag->hint);
+        for (const np_note *note = diag->notes; note; note = note->next) {
+            np_span place = note->at;
+            place.file = place.file == from ? to : NULL;
+            np_diag_note(&run->diags, copy, place, "%s", note->text);
+        }
+    }
+}
+
+static void show(batch *b, const np_notice *notice)
+{
+    np_run *run = b->run;
+    bool several = run->args.file_count > 1;
+    switch (run->args.format) {
+    case NP_FORMAT_JSON:
+        np_notice_json(&run->out, notice);
+        np_text_putc(&run->out, '\n');
+        break;
+    case NP_FORMAT_INI:
+        np_notice_ini(&run->out, notice);
+        break;
+    default:
+        if (several) np_text_printf(&run->out, "%s%s\n\n", b->read ? "\n" : "", b->path);
+        if (!np_notice_table(&run->out, notice, run->args.lang)) b->memory = false;
+    }
+}
+
+static void read_one(void *context)
+{
+    batch *b = context;
+    np_run *run = b->run;
+    np_diags diags;
+    np_diags_init(&diags, b->arena);
+    char *bytes;
+    size_t size;
+    const char *why = np_run_read(run, b->arena, b->path, &bytes, &size);
+    if (why) {
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path, why);
+        return;
+    }
+    np_notice *notice = np_notice_read(b->patterns, &diags, strcmp(b->path, "-") == 0 ? "standard input" : b->path, bytes, size);
+    if (!notice && diags.errors == 0) np_arena_give_up(b->arena);
+    keep_diagnostics(b, &diags);
+    if (!notice || diags.errors) return;
+    show(b, notice);
+    b->read++;
+}
+
+static void flush(np_run *run)
+{
+    if (run->args.value[NP_OPT_OUTPUT].text || run->out.length < FLUSH_AT || run->out.failed) return;
+    np_write_output(run);
+    np_text_clear(&run->out);
+}
+
+static void read_all(void *context)
+{
+    batch *b = context;
+    np_run *run = b->run;
+    for (size_t i = 0; i < run->args.file_count && b->memory; i++) {
+        b->path = run->args.files[i].text;
+        np_arena_reset(b->arena);
+        b->memory = np_arena_guard(b->arena, read_one, b) && b->memory;
+        flush(run);
+    }
+}
+
+void np_cmd_notice(np_run *run)
+{
+    if (!run->args.file_count) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at, "no notice is given");
+        np_diag_hint(&run->diags, diag, "natopay notice NOTICE.txt; - reads standard input");
+        return;
+    }
+    if (!np_run_load(run, NULL, 0)) return;
+    batch b = {.run = run, .memory = true};
+    b.patterns = np_patterns_new(run->book, &run->diags, run->arena);
+    b.arena = b.patterns ? np_arena_new((size_t)1 << 28) : NULL;
+    bool done = b.arena && np_arena_guard(run->arena, read_all, &b) && b.memory;
+    np_arena_free(b.arena);
+    np_patterns_free(b.patterns);
+    if (!done && run->diags.errors == 0) np_arena_give_up(run->arena);
+    if (run->diags.errors && b.read) run->exit = 1;
+}

@@ -1,0 +1,162 @@
+/* A vacancy notice wherever a post is taken: it is read into a post file in memory, which then is loaded like any. */
+#include <string.h>
+
+#include "cli.h"
+#include "natopay/notice/notice.h"
+
+typedef struct mixed {
+    np_reader disk;
+    np_memory_file *files;
+    size_t count;
+} mixed;
+
+static const char *mixed_read(void *context, np_arena *arena, const char *path, size_t limit, char **bytes,
+                              size_t *size)
+{
+    const mixed *m = context;
+    for (size_t i = 0; i < m->count; i++) {
+        if (strcmp(m->files[i].path, path) != 0) continue;
+        *bytes = np_arena_copy(arena, m->files[i].text, m->files[i].size);
+        *size = m->files[i].size;
+        return NULL;
+    }
+    return m->disk.read(m->disk.context, arena, path, limit, bytes, size);
+}
+
+static const char *mixed_list(void *context, np_arena *arena, const char *folder, const char *ending,
+                              const char ***names, size_t *count)
+{
+    const mixed *m = context;
+    return m->disk.list(m->disk.context, arena, folder, ending, names, count);
+}
+
+const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size)
+{
+    (void)run;
+    np_reader disk = np_reader_disk();
+    return disk.read(disk.context, arena, strcmp(path, "-") == 0 ? "/dev/stdin" : path, NP_NOTICE_LIMIT, bytes, size);
+}
+
+/* ---- what the notice leaves open ---- */
+
+static bool given_by_option(const np_run *run, const char *input)
+{
+    size_t length = strlen(input);
+    for (size_t i = 0; i < run->args.set_count; i++)
+        if (strncmp(run->args.sets[i].text, input, length) == 0 && run->args.sets[i].text[length] == '=') return true;
+    return false;
+}
+
+static bool is_about_post(const np_run *run, const char *input)
+{
+    const np_input *found = np_book_input(run->book, input);
+    return found && found->about && strcmp(found->about, "post") == 0;
+}
+
+static void tell_open(np_run *run, const np_notice *notice)
+{
+    const char *list = NULL;
+    for (size_t i = 0; i < notice->open_count; i++) {
+        const char *name = notice->open[i];
+        if (!is_about_post(run, name) || given_by_option(run, name)) continue;
+        list = list ? np_arena_format(run->arena, "%s, %s", list, name) : name;
+    }
+    if (!list) return;
+    np_diag *diag = np_report(&run->diags, NP_CODE_NOTICE_OPEN, np_span_of(notice->file, 0, 0),
+                              "the notice does not state: %s", list);
+    if (notice->check.verdict == NP_SALARY_NARROWS)
+        np_diag_hint(&run->diags, diag, "%s", notice->check.text);
+    else
+        np_diag_hint(&run->diags, diag, "give what is missing with --set NAME=VALUE");
+}
+
+/* Fields that go into the post and are not sure. */
+static void tell_unsure(np_run *run, const np_notice *notice)
+{
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
+        const np_notice_entry *entry = &notice->fields[i];
+        const char *name = np_notice_field_describe((np_notice_field)i)->name;
+        if (i == NP_NOTICE_COUNTRY) name = "duty_country";
+        const np_input *input = np_book_input(run->book, name);
+        if (!entry->found || entry->best.confidence > NP_UNSURE || !input || input->type == NP_TEXT) continue;
+        if (!is_about_post(run, name) || given_by_option(run, name)) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_NOTICE_UNSURE, entry->best.at, "%s is read from here as %s, which is not sure",
+                                  name, entry->best.value);
+        if (entry->alternative_count)
+            np_diag_hint(&run->diags, diag, "it could be %s: give it with --set %s=...", entry->alternatives[0].value, name);
+        else
+            np_diag_hint(&run->diags, diag, "give it with --set %s=... when it is not so", name);
+    }
+}
+
+/* ---- reading ---- */
+
+typedef struct notices {
+    np_run *run;
+    np_patterns *patterns;
+    const char *path; /* of the one to read */
+    char *bytes;
+    size_t size;
+    np_memory_file file;
+} notices;
+
+static void read_one(notices *n)
+{
+    np_run *run = n->run;
+    np_notice *notice = np_notice_read(n->patterns, &run->diags, n->path, n->bytes, n->size);
+    n->file = (np_memory_file){0};
+    if (!notice) {
+        if (run->diags.errors == 0) np_arena_give_up(run->arena);
+        return;
+    }
+    if (run->diags.errors) return;
+    tell_open(run, notice);
+    tell_unsure(run, notice);
+    n->file = np_notice_as_file(run->arena, notice);
+    if (!n->file.text) np_arena_give_up(run->arena);
+    n->file.path = np_arena_format(run->arena, "%s, read as a post", n->path);
+}
+
+static bool sniff(np_run *run, const char *path, char **bytes, size_t *size)
+{
+    size_t length = strlen(path);
+    if (length > 4 && strcmp(path + length - 4, ".ini") == 0) return false;
+    return np_run_read(run, run->arena, path, bytes, size) == NULL && np_notice_sniff(path, *bytes, *size);
+}
+
+static void guarded_read(void *context)
+{
+    read_one(context);
+}
+
+bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader)
+{
+    mixed *m = np_arena_alloc(run->arena, sizeof *m);
+    *m = (mixed){np_reader_disk(), np_arena_array(run->arena, count + 1, sizeof *m->files), 0};
+    notices n = {.run = run};
+    run->book = book;
+    n.patterns = np_patterns_new(book, &run->diags, run->arena);
+    bool memory = n.patterns || run->diags.errors;
+    for (size_t i = 0; i < count && n.patterns && memory; i++) {
+        n.path = paths[i];
+        if (!sniff(run, n.path, &n.bytes, &n.size)) continue;
+        memory = np_arena_guard(run->arena, guarded_read, &n);
+        if (!n.file.text) continue;
+        paths[i] = n.file.path;
+        m->files[m->count++] = n.file;
+    }
+    np_patterns_free(n.patterns);
+    if (!memory) np_arena_give_up(run->arena);
+    *reader = (np_reader){m, mixed_read, mixed_list};
+    return run->diags.errors == 0;
+}
+
+bool np_run_has_notice(np_run *run, const char *const *paths, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char *bytes;
+        size_t size;
+        if (sniff(run, paths[i], &bytes, &size)) return true;
+    }
+    return false;
+}

@@ -1,0 +1,122 @@
+/* Finding the anchors of all patterns in one pass over the text: an automaton after Aho and Corasick, whose states are
+ * the beginnings of words, each with a next state for every letter. */
+#include <string.h>
+
+#include "parts.h"
+
+enum { SYMBOLS = 48, STATES_MAX = 60000, NONE = UINT16_MAX };
+
+struct np_anchors {
+    uint16_t (*next)[SYMBOLS];
+    uint16_t *word;  /* that ends in the state; NONE */
+    uint16_t *other; /* the next state behind it in which a word ends; 0: none */
+    uint16_t *fallback;
+    size_t state_count, state_capacity, word_capacity, other_capacity, fallback_capacity;
+    const char **words;
+    size_t word_count, words_capacity;
+};
+
+/* Letters, digits and a few marks; all blanks are one, so that a phrase may go over a line's end. */
+static unsigned symbol(char c)
+{
+    if (c >= 'a' && c <= 'z') return (unsigned)(c - 'a') + 1;
+    if (c >= 'A' && c <= 'Z') return (unsigned)(c - 'A') + 1;
+    if (c >= '0' && c <= '9') return (unsigned)(c - '0') + 27;
+    switch (c) {
+    case ' ':
+    case '\n':
+    case '\t':
+        return 37;
+    case '-':
+        return 38;
+    case '\'':
+        return 39;
+    case '/':
+        return 40;
+    case '.':
+        return 41;
+    default:
+        return 0;
+    }
+}
+
+static uint16_t new_state(np_anchors *a, np_arena *arena)
+{
+    a->next = np_arena_grow(arena, a->next, &a->state_capacity, a->state_count + 1, sizeof *a->next);
+    a->word = np_arena_grow(arena, a->word, &a->word_capacity, a->state_count + 1, sizeof *a->word);
+    a->other = np_arena_grow(arena, a->other, &a->other_capacity, a->state_count + 1, sizeof *a->other);
+    a->fallback = np_arena_grow(arena, a->fallback, &a->fallback_capacity, a->state_count + 1, sizeof *a->fallback);
+    a->word[a->state_count] = NONE;
+    return (uint16_t)a->state_count++;
+}
+
+np_anchors *np_anchors_new(np_arena *arena)
+{
+    np_anchors *a = np_arena_alloc(arena, sizeof *a);
+    new_state(a, arena);
+    return a;
+}
+
+uint16_t np_anchors_add(np_anchors *a, np_arena *arena, const char *word)
+{
+    uint16_t state = 0;
+    for (const char *c = word; *c && a->state_count < STATES_MAX; c++) {
+        unsigned s = symbol(*c);
+        if (!a->next[state][s]) {
+            uint16_t fresh = new_state(a, arena);
+            a->next[state][s] = fresh;
+        }
+        state = a->next[state][s];
+    }
+    if (a->word[state] == NONE) {
+        a->words = np_arena_grow(arena, a->words, &a->words_capacity, a->word_count + 1, sizeof *a->words);
+        a->words[a->word_count] = word;
+        a->word[state] = (uint16_t)a->word_count++;
+    }
+    return a->word[state];
+}
+
+/* Give each state a next state for every letter, by way of the longest other beginning that it ends in. */
+void np_anchors_finish(np_anchors *a, np_arena *arena)
+{
+    uint16_t *queue = np_arena_array(arena, a->state_count, sizeof *queue);
+    size_t first = 0, last = 0;
+    for (unsigned s = 0; s < SYMBOLS; s++)
+        if (a->next[0][s]) queue[last++] = a->next[0][s];
+    while (first < last) {
+        uint16_t state = queue[first++], back = a->fallback[state];
+        a->other[state] = a->word[back] != NONE ? back : a->other[back];
+        for (unsigned s = 0; s < SYMBOLS; s++) {
+            uint16_t to = a->next[state][s];
+            if (!to) {
+                a->next[state][s] = a->next[back][s];
+                continue;
+            }
+            a->fallback[to] = a->next[back][s];
+            queue[last++] = to;
+        }
+    }
+}
+
+void np_anchors_find(const np_anchors *a, np_arena *arena, const char *text, size_t length, np_anchor_places *places)
+{
+    size_t capacity = 0;
+    places->first = np_arena_array(arena, a->word_count + 1, sizeof *places->first);
+    places->last = np_arena_array(arena, a->word_count + 1, sizeof *places->last);
+    places->items = np_arena_grow(arena, NULL, &capacity, 1024, sizeof *places->items);
+    size_t count = 1; /* 0 ends a list */
+    uint16_t state = 0;
+    for (size_t i = 0; i < length; i++) {
+        state = a->next[state][symbol(text[i])];
+        for (uint16_t s = a->word[state] != NONE ? state : a->other[state]; s; s = a->other[s]) {
+            uint16_t word = a->word[s];
+            places->items = np_arena_grow(arena, places->items, &capacity, count + 1, sizeof *places->items);
+            places->items[count].end = (uint32_t)i + 1;
+            if (places->last[word])
+                places->items[places->last[word]].next = (uint32_t)count;
+            else
+                places->first[word] = (uint32_t)count;
+            places->last[word] = (uint32_t)count++;
+        }
+    }
+}

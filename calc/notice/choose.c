@@ -1,0 +1,259 @@
+/* The best candidate for each field, the others as alternatives, and what one field says about another. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parts.h"
+
+enum { LEAST_SCORE = 20, MEDIUM_SCORE = 50, HIGH_SCORE = 75, ALTERNATIVES_MAX = 8 };
+
+static np_finding finding_of(np_reading *reading, const np_candidate *c, const char *value)
+{
+    np_finding f = {.value = value, .pattern = c->pattern->name, .score = c->score, .mentions = 1};
+    f.at = np_notice_span(&reading->text, c->from, c->to);
+    np_position position = np_span_position(f.at);
+    f.line = position.line;
+    f.column = position.column;
+    f.confidence = c->score >= HIGH_SCORE ? NP_SURE : c->score >= MEDIUM_SCORE ? NP_FAIRLY_SURE : NP_UNSURE;
+    if (c->unsure) f.confidence = c->swapped && reading->day_first ? NP_FAIRLY_SURE : NP_UNSURE;
+    return f;
+}
+
+/* The best of a field's candidates not yet used; NULL: none is left. */
+static np_candidate *next_best(np_reading *reading, np_notice_field field)
+{
+    np_candidate *best = NULL;
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        np_candidate *c = &reading->candidates[i];
+        if (c->field != field || c->used || (c->score < LEAST_SCORE && !c->kept)) continue;
+        if (!best || c->score > best->score || (c->score == best->score && c->from < best->from)) best = c;
+    }
+    return best;
+}
+
+/* Take all candidates that say the same; saying it often makes it a little surer. */
+static unsigned take_same(np_reading *reading, np_candidate *best)
+{
+    unsigned mentions = 0;
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        np_candidate *c = &reading->candidates[i];
+        if (c->field != best->field || c->used || strcmp(c->value, best->value) != 0) continue;
+        c->used = true;
+        mentions += c->from != last;
+        last = c->from;
+        if (!c->unsure && !c->swapped && c->score >= MEDIUM_SCORE) best->unsure = false;
+    }
+    return mentions;
+}
+
+/* Mentions count before ranking, so that the body named most often wins among equals. */
+static void count_mentions(np_reading *reading)
+{
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        np_candidate *c = &reading->candidates[i];
+        int same = 0;
+        for (size_t k = 0; k < reading->candidate_count && same < 6; k++)
+            same += k != i && reading->candidates[k].field == c->field && reading->candidates[k].from != c->from &&
+                    strcmp(reading->candidates[k].value, c->value) == 0;
+        c->score += same;
+    }
+}
+
+static np_candidate *choose_field(np_reading *reading, np_notice_field field)
+{
+    np_notice_entry *entry = &reading->notice->fields[field];
+    np_candidate *best = next_best(reading, field);
+    if (!best) return NULL;
+    unsigned mentions = take_same(reading, best);
+    entry->found = true;
+    entry->best = finding_of(reading, best, best->value);
+    entry->best.mentions = mentions;
+    entry->alternatives = np_arena_array(reading->arena, ALTERNATIVES_MAX, sizeof *entry->alternatives);
+    np_candidate *other;
+    while (entry->alternative_count < ALTERNATIVES_MAX && (other = next_best(reading, field))) {
+        unsigned times = take_same(reading, other);
+        np_finding *f = &entry->alternatives[entry->alternative_count++];
+        *f = finding_of(reading, other, other->value);
+        f->mentions = times;
+    }
+    if (entry->alternative_count && entry->alternatives[0].score + 10 > entry->best.score &&
+        entry->best.confidence > NP_UNSURE)
+        entry->best.confidence--;
+    return best;
+}
+
+/* All values of a list field, in the order in which the text has them. */
+static void choose_list(np_reading *reading, np_notice_field field)
+{
+    np_notice_entry *entry = &reading->notice->fields[field];
+    const char *list = NULL;
+    for (;;) {
+        np_candidate *first = NULL;
+        for (size_t i = 0; i < reading->candidate_count; i++) {
+            np_candidate *c = &reading->candidates[i];
+            if (c->field == field && !c->used && c->score >= LEAST_SCORE && (!first || c->from < first->from)) first = c;
+        }
+        if (!first) break;
+        unsigned mentions = take_same(reading, first);
+        if (!list) entry->best = finding_of(reading, first, first->value);
+        entry->best.mentions += list ? mentions : mentions - 1;
+        list = list ? np_arena_format(reading->arena, "%s, %s", list, first->value) : first->value;
+    }
+    entry->found = list != NULL;
+    if (list) entry->best.value = list;
+}
+
+static bool is_list(const np_reading *reading, np_notice_field field)
+{
+    for (size_t i = 0; i < reading->patterns->count; i++) {
+        const np_pattern *p = &reading->patterns->items[i];
+        if (p->role == NP_ROLE_FIELD && p->field == field && p->list) return true;
+    }
+    return false;
+}
+
+/* A field whose value follows from what was found for another. */
+static void follow(np_reading *reading, np_notice_field field, const np_finding *from, const char *value)
+{
+    np_notice_entry *entry = &reading->notice->fields[field];
+    if (entry->found || !value) return;
+    entry->found = true;
+    entry->best = *from;
+    entry->best.value = value;
+}
+
+static void place_at(np_reading *reading, np_notice_field field, size_t from, size_t to)
+{
+    np_finding *f = &reading->notice->fields[field].best;
+    f->at = np_notice_span(&reading->text, from, to);
+    np_position position = np_span_position(f->at);
+    f->line = position.line;
+    f->column = position.column;
+}
+
+static void salary_parts(np_reading *reading, const np_candidate *best)
+{
+    np_notice *notice = reading->notice;
+    const np_finding *salary = &notice->fields[NP_NOTICE_SALARY_AMOUNT].best;
+    const np_read_money *money = best->money;
+    if (!money) return;
+    if (money->currency >= 0) {
+        follow(reading, NP_NOTICE_SALARY_CURRENCY, salary, reading->book->currencies[money->currency].name);
+        place_at(reading, NP_NOTICE_SALARY_CURRENCY, money->currency_from, money->currency_to);
+    }
+    if (money->period) {
+        follow(reading, NP_NOTICE_SALARY_PERIOD, salary, money->period);
+        place_at(reading, NP_NOTICE_SALARY_PERIOD, money->period_from, money->period_to);
+    }
+    if (!money->range) return;
+    follow(reading, NP_NOTICE_SALARY_AMOUNT_HIGH, salary, np_notice_amount(reading, money, money->high));
+}
+
+/* The pair's higher grade, which another place may name than the one that names the grade best. */
+static void twin_parts(np_reading *reading, const np_candidate *best)
+{
+    np_notice *notice = reading->notice;
+    const np_candidate *pair = best->higher >= 0 ? best : NULL;
+    for (size_t i = 0; i < reading->candidate_count && !pair; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        if (c->field == NP_NOTICE_GRADE && c->higher >= 0 && c->score >= 40 && strcmp(c->value, best->value) == 0) pair = c;
+    }
+    if (!pair) return;
+    const np_finding f = finding_of(reading, pair, pair->value);
+    follow(reading, NP_NOTICE_TWIN_GRADE, &f, reading->book->grades[pair->higher].name);
+    follow(reading, NP_NOTICE_TWIN_GRADED, &f, "yes");
+    /* an alternative that is the pair's other grade is none */
+    np_notice_entry *grade = &notice->fields[NP_NOTICE_GRADE];
+    size_t kept = 0;
+    for (size_t i = 0; i < grade->alternative_count; i++)
+        if (strcmp(grade->alternatives[i].value, reading->book->grades[pair->higher].name) != 0)
+            grade->alternatives[kept++] = grade->alternatives[i];
+    grade->alternative_count = kept;
+}
+
+/* The best town's country stands where the text names none, or one less surely. */
+static void country_of_town(np_reading *reading, const np_candidate *town)
+{
+    if (town->country == UINT16_MAX) return;
+    const char *name = reading->book->countries[town->country].name;
+    np_candidate *c =
+        np_candidate_add(reading, town->pattern, NP_NOTICE_COUNTRY, name, town->from, town->to, town->score - 10);
+    if (c) c->unsure = town->unsure;
+}
+
+static void warn_of_dates(np_reading *reading)
+{
+    static const np_notice_field DATES[] = {NP_NOTICE_CLOSING, NP_NOTICE_START, NP_NOTICE_INTERVIEW};
+    for (size_t i = 0; i < sizeof DATES / sizeof DATES[0]; i++) {
+        const np_notice_entry *entry = &reading->notice->fields[DATES[i]];
+        if (!entry->found) continue;
+        const char *name = np_notice_field_describe(DATES[i])->name;
+        if (strlen(entry->best.value) == 7)
+            np_notice_warn(reading, "line %u: %s names the month %s only, no day", entry->best.line, name,
+                           entry->best.value);
+        for (size_t a = 0; a < entry->alternative_count; a++)
+            if (entry->alternatives[a].at.offset == entry->best.at.offset && entry->best.confidence < NP_SURE)
+                np_notice_warn(reading, "line %u: %s could be %s or %s; taken with the day first", entry->best.line,
+                               name, entry->best.value, entry->alternatives[a].value);
+    }
+}
+
+static void warn_of_country(np_reading *reading, const np_candidate *town)
+{
+    const char *country = np_notice_value(reading->notice, NP_NOTICE_COUNTRY);
+    if (!town || !country || town->country == UINT16_MAX) return;
+    const char *home = reading->book->countries[town->country].name;
+    if (strcmp(home, country) != 0)
+        np_notice_warn(reading, "the text names the town %s, which is in %s, and the country %s", town->value, home,
+                       country);
+}
+
+void np_notice_choose(np_reading *reading)
+{
+    count_mentions(reading);
+    np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);
+    np_candidate kept_town = {.country = UINT16_MAX};
+    if (town) {
+        kept_town = *town;
+        country_of_town(reading, &kept_town);
+    }
+    for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
+        if (field == NP_NOTICE_TOWN) continue;
+        if (is_list(reading, (np_notice_field)field)) {
+            choose_list(reading, (np_notice_field)field);
+            continue;
+        }
+        np_candidate *best = choose_field(reading, (np_notice_field)field);
+        if (best && field == NP_NOTICE_SALARY_AMOUNT) salary_parts(reading, best);
+        if (best && field == NP_NOTICE_GRADE) twin_parts(reading, best);
+    }
+    warn_of_country(reading, town ? &kept_town : NULL);
+    warn_of_dates(reading);
+}
+
+/* ---- asking ---- */
+
+const char *np_notice_value(const np_notice *notice, np_notice_field field)
+{
+    return notice->fields[field].found ? notice->fields[field].best.value : NULL;
+}
+
+int np_notice_grade_of(const np_notice *notice, np_notice_field field)
+{
+    const char *value = np_notice_value(notice, field);
+    return value ? np_book_grade(notice->book, value) : -1;
+}
+
+int np_notice_country_of(const np_notice *notice)
+{
+    const char *value = np_notice_value(notice, NP_NOTICE_COUNTRY);
+    return value ? np_book_country(notice->book, value) : -1;
+}
+
+np_date np_notice_date_of(const np_notice *notice, np_notice_field field)
+{
+    const char *value = np_notice_value(notice, field);
+    np_date date = NP_DATE_NONE;
+    if (value && strlen(value) == 10) np_date_parse(value, 10, &date);
+    return date;
+}

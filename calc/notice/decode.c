@@ -1,0 +1,208 @@
+/* From bytes of any encoding to UTF-8 with LF line ends; and what is no text at all. */
+#include <string.h>
+
+#include "parts.h"
+
+/* What is sure to be something else than text, by its first bytes. */
+static const struct {
+    const char *magic, *what, *hint;
+} FORMATS[] = {
+    {"%PDF-", "a PDF file", "turn it into text first, for example with pdftotext -layout"},
+    {"PK\x03\x04", "a Word file or another archive", "save the notice as plain text first"},
+    {"\xD0\xCF\x11\xE0", "an old Word file", "save the notice as plain text first"},
+    {"{\\rtf", "a rich text file", "save the notice as plain text first"},
+};
+
+/* 0x80 to 0x9F of Windows-1252; 0: not assigned. */
+static const uint16_t WINDOWS[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+static size_t put_utf8(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 63));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 63));
+        out[2] = (char)(0x80 | (c & 63));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 63));
+    out[2] = (char)(0x80 | (c >> 6 & 63));
+    out[3] = (char)(0x80 | (c & 63));
+    return 4;
+}
+
+typedef struct census {
+    size_t zeros, controls;
+    size_t good;  /* well-formed characters of more than one byte */
+    size_t stray; /* bytes above 0x7F that belong to none */
+    size_t windows; /* of them, those that Latin-1 has no letter for */
+    size_t first_bad;
+} census;
+
+static census count_bytes(const char *bytes, size_t size)
+{
+    census c = {.first_bad = size};
+    for (size_t i = 0; i < size;) {
+        unsigned char byte = (unsigned char)bytes[i];
+        size_t length = 1;
+        if (byte >= 0x80) {
+            uint32_t point;
+            length = np_utf8_next(bytes + i, size - i, &point);
+            c.good += point != NP_UTF8_BAD;
+            c.stray += point == NP_UTF8_BAD;
+            c.windows += point == NP_UTF8_BAD && byte < 0xA0;
+        } else if (byte < 0x20 && !strchr("\t\n\v\f\r\x1A", byte)) {
+            c.controls++;
+            if (c.first_bad == size) c.first_bad = i;
+        } else if (byte == 0) {
+            c.zeros++;
+            if (c.first_bad == size) c.first_bad = i;
+        }
+        i += length;
+    }
+    return c;
+}
+
+/* One character of the original at bytes[i]. `utf8`: well-formed UTF-8 is taken as such. */
+static uint32_t next_character(const char *bytes, size_t size, size_t *i, bool utf8)
+{
+    unsigned char byte = (unsigned char)bytes[*i];
+    uint32_t point = byte;
+    size_t length = 1;
+    if (byte >= 0x80) {
+        if (utf8) length = np_utf8_next(bytes + *i, size - *i, &point);
+        if (!utf8 || point == NP_UTF8_BAD) point = byte < 0xA0 && WINDOWS[byte - 0x80] ? WINDOWS[byte - 0x80] : byte;
+    }
+    *i += length;
+    if (point == '\r') {
+        if (*i < size && bytes[*i] == '\n') ++*i;
+        return '\n';
+    }
+    return point < 0x20 && point != '\n' && point != '\t' && point != '\f' ? ' ' : point;
+}
+
+static uint32_t next_utf16(const unsigned char *bytes, size_t size, size_t *i, bool little)
+{
+    uint32_t unit = little ? bytes[*i] | (uint32_t)bytes[*i + 1] << 8 : bytes[*i + 1] | (uint32_t)bytes[*i] << 8;
+    *i += 2;
+    if (unit >= 0xD800 && unit < 0xDC00 && *i + 1 < size) {
+        uint32_t low = little ? bytes[*i] | (uint32_t)bytes[*i + 1] << 8 : bytes[*i + 1] | (uint32_t)bytes[*i] << 8;
+        if (low >= 0xDC00 && low < 0xE000) {
+            *i += 2;
+            return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+        }
+    }
+    return unit >= 0xD800 && unit < 0xE000 ? 0xFFFD : unit;
+}
+
+/* UTF-16 into UTF-8 with LF ends. */
+static char *from_utf16(np_arena *arena, const char *bytes, size_t size, bool little, size_t *length)
+{
+    char *text = np_arena_alloc(arena, size / 2 * 3 + 1);
+    for (size_t i = 2; i + 1 < size;) {
+        uint32_t point = next_utf16((const unsigned char *)bytes, size, &i, little);
+        if (point == '\n' && *length && text[*length - 1] == '\n' && i >= 6) {
+            size_t before = i - 4;
+            if (next_utf16((const unsigned char *)bytes, size, &before, little) == '\r') continue;
+        }
+        if (point == '\r') point = '\n';
+        if (point < 0x20 && point != '\n' && point != '\t' && point != '\f') point = ' ';
+        *length += put_utf8(text + *length, point);
+    }
+    return text;
+}
+
+static bool refuse_format(np_diags *diags, const np_file *file)
+{
+    for (size_t i = 0; i < sizeof FORMATS / sizeof FORMATS[0]; i++) {
+        size_t length = strlen(FORMATS[i].magic);
+        if (file->size < length || memcmp(file->text, FORMATS[i].magic, length) != 0) continue;
+        np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_none(), "'%s' is %s, not a text", file->name,
+                                  FORMATS[i].what);
+        np_diag_hint(diags, diag, "%s", FORMATS[i].hint);
+        return true;
+    }
+    return false;
+}
+
+static bool only_blanks(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (!strchr(" \t\n\r\f\v\x1A", text[i]) || text[i] == '\0') return false;
+    return true;
+}
+
+static bool refuse(np_diags *diags, const np_file *file, const census *c)
+{
+    if (refuse_format(diags, file)) return true;
+    if (only_blanks(file->text, file->size)) {
+        np_report(diags, NP_CODE_EMPTY_FILE, np_span_none(), "'%s' has nothing in it but blanks", file->name);
+        return true;
+    }
+    if (!c->zeros && c->controls <= 4 + file->size / 200) return false;
+    np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_none(), "'%s' is no text: byte 0x%02x at position %zu",
+                              file->name, (unsigned char)file->text[c->first_bad], c->first_bad);
+    np_diag_hint(diags, diag, "give the notice as plain text");
+    return true;
+}
+
+static bool line_too_long(np_diags *diags, const np_file *file)
+{
+    for (size_t at = 0; at < file->size;) {
+        const char *newline = memchr(file->text + at, '\n', file->size - at);
+        size_t end = newline ? (size_t)(newline - file->text) : file->size;
+        if (end - at > NP_NOTICE_LINE_LIMIT) {
+            np_diag *diag = np_report(diags, NP_CODE_LONG_LINE, np_span_of(file, at, 1),
+                                      "this line has %zu bytes; a notice's line has at most %d", end - at,
+                                      NP_NOTICE_LINE_LIMIT);
+            np_diag_hint(diags, diag, "break it into lines as the notice has them");
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
+const np_file *np_notice_decode(np_diags *diags, const char *name, const char *bytes, size_t size,
+                                const char **encoding)
+{
+    if (size == 0) {
+        np_report(diags, NP_CODE_EMPTY_FILE, np_span_none(), "'%s' is empty", name);
+        return NULL;
+    }
+    if (size > NP_NOTICE_LIMIT) {
+        np_diag *diag = np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_none(),
+                                  "'%s' is larger than the %d bytes that a notice may have", name, NP_NOTICE_LIMIT);
+        np_diag_hint(diags, diag, "give the text of one notice");
+        return NULL;
+    }
+    char *text;
+    size_t length = 0;
+    bool little = size > 3 && memcmp(bytes, "\xFF\xFE", 2) == 0, big = size > 3 && memcmp(bytes, "\xFE\xFF", 2) == 0;
+    if (little || big) {
+        *encoding = "UTF-16";
+        text = from_utf16(diags->arena, bytes, size, little, &length);
+    } else {
+        size_t i = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        census c = count_bytes(bytes + i, size - i);
+        np_file *raw = np_file_new(diags->arena, name, bytes + i, size - i);
+        if (refuse(diags, raw, &c)) return NULL;
+        bool utf8 = c.stray == 0 || c.good > c.stray;
+        *encoding = utf8 ? (c.stray ? "UTF-8 with stray bytes" : "UTF-8") : c.windows ? "Windows-1252" : "Latin-1";
+        text = np_arena_alloc(diags->arena, (c.stray + (utf8 ? 0 : c.good * 4)) * 2 + size + 1);
+        while (i < size) length += put_utf8(text + length, next_character(bytes, size, &i, utf8));
+    }
+    const np_file *file = np_file_new(diags->arena, name, text, length);
+    return line_too_long(diags, file) ? NULL : file;
+}

@@ -1,0 +1,156 @@
+/* Characters without their accents and ornaments, so that a pattern is written once, in plain letters. */
+#include <string.h>
+
+#include "parts.h"
+
+/* U+00C0 to U+017F; '?': kept, or in SPECIAL. */
+static const char LETTERS[] = "AAAAAA?CEEEEIIII?NOOOOOxOUUUUY??aaaaaa?ceeeeiiii?nooooo?ouuuuy?y"
+                              "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi??JjKkkLlLlLlLlLlNnNnNn?NnOoOoOo??RrRrRr"
+                              "SsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
+_Static_assert(sizeof LETTERS - 1 == 0x180 - 0xC0, "a letter for each of U+00C0 to U+017F");
+
+static const struct {
+    uint32_t point;
+    char text[4];
+} SPECIAL[] = {
+    {0xC6, "AE"},    {0xD0, "D"},     {0xDE, "Th"},    {0xDF, "ss"},    {0xE6, "ae"},   {0xF0, "d"},     {0xFE, "th"},
+    {0x132, "IJ"},   {0x133, "ij"},   {0x149, "n"},    {0x152, "OE"},   {0x153, "oe"},  {0x218, "S"},    {0x219, "s"},
+    {0x21A, "T"},    {0x21B, "t"},    {0x2026, "..."}, {0x2044, "/"},   {0xFB00, "ff"}, {0xFB01, "fi"},  {0xFB02, "fl"},
+    {0xFB03, "ffi"}, {0xFB04, "ffl"}, {0xFB05, "st"},  {0xFB06, "st"},  {0xB9, "1"},    {0xB2, "2"},     {0xB3, "3"},
+    {0xBA, "o"},     {0xAA, "a"},     {0xB0, "o"},     {0x2116, "No"},  {0xFF0F, "/"},  {0xFF1A, ":"},   {0x2215, "/"},
+};
+
+static bool in(uint32_t point, uint32_t first, uint32_t last)
+{
+    return point >= first && point <= last;
+}
+
+static bool is_dash(uint32_t c)
+{
+    return in(c, 0x2010, 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 || c == 0xFF0D || c == 0x2043;
+}
+
+static bool is_single_quote(uint32_t c)
+{
+    return in(c, 0x2018, 0x201B) || c == 0x2032 || c == 0xB4 || c == 0x2BC || c == 0x60;
+}
+
+static bool is_double_quote(uint32_t c)
+{
+    return in(c, 0x201C, 0x201F) || c == 0xAB || c == 0xBB || c == 0x2033;
+}
+
+static bool is_blank(uint32_t c)
+{
+    return c == 0xA0 || in(c, 0x2000, 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x1680 || c == 0x85;
+}
+
+static bool is_nothing(uint32_t c)
+{
+    return c == 0xAD || in(c, 0x200B, 0x200F) || in(c, 0x2060, 0x2064) || c == 0xFEFF || in(c, 0x300, 0x36F) ||
+           in(c, 0x202A, 0x202E) || in(c, 0xFE00, 0xFE0F);
+}
+
+static bool is_bullet(uint32_t c)
+{
+    return c == 0x2022 || c == 0xB7 || c == 0x2023 || c == 0x2219 || c == 0x204C || in(c, 0x25A0, 0x25FF) ||
+           in(c, 0x2700, 0x27BF) || in(c, 0xE000, 0xF8FF) || in(c, 0x2190, 0x21FF) || in(c, 0x2B00, 0x2BFF) ||
+           in(c, 0x2600, 0x26FF) || c == 0x2027 || c == 0x1F784 || c == 0xA7;
+}
+
+static size_t put(char out[4], const char *text)
+{
+    size_t length = strlen(text);
+    memcpy(out, text, length);
+    return length;
+}
+
+static size_t keep(uint32_t c, char out[4])
+{
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 63));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 63));
+        out[2] = (char)(0x80 | (c & 63));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 63));
+    out[2] = (char)(0x80 | (c >> 6 & 63));
+    out[3] = (char)(0x80 | (c & 63));
+    return 4;
+}
+
+/* A bullet becomes '*', which the line reader strips at the start of a line. */
+size_t np_fold_character(uint32_t c, char out[4])
+{
+    if (c < 0x80) {
+        out[0] = c == 0x60 ? '\'' : (char)c;
+        return 1;
+    }
+    if (in(c, 0xC0, 0x17F) && LETTERS[c - 0xC0] != '?') {
+        out[0] = LETTERS[c - 0xC0];
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof SPECIAL / sizeof SPECIAL[0]; i++)
+        if (SPECIAL[i].point == c) return put(out, SPECIAL[i].text);
+    if (is_nothing(c)) return 0;
+    if (is_blank(c)) return put(out, " ");
+    if (is_dash(c)) return put(out, "-");
+    if (is_single_quote(c)) return put(out, "'");
+    if (is_double_quote(c)) return put(out, "\"");
+    if (is_bullet(c)) return put(out, "*");
+    if (c == 0x2028 || c == 0x2029) return put(out, "\n");
+    if (in(c, 0xFF01, 0xFF5E)) {
+        out[0] = (char)(c - 0xFF01 + 0x21);
+        return 1;
+    }
+    return in(c, 0x20A0, 0x20CF) || in(c, 0xA2, 0xA5) ? keep(c, out) : put(out, "?");
+}
+
+char *np_fold(np_arena *arena, const char *text)
+{
+    size_t size = strlen(text), length = 0;
+    char *out = np_arena_alloc(arena, size * 2 + 5);
+    for (size_t i = 0; i < size;) {
+        uint32_t point;
+        i += np_utf8_next(text + i, size - i, &point);
+        if (point != NP_UTF8_BAD) length += np_fold_character(point, out + length);
+    }
+    out[length] = '\0';
+    return out;
+}
+
+/* Inside words only what has no place in a line of output changes; accents stay. */
+static size_t plain_character(uint32_t c, char out[4])
+{
+    if (in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF) || c == 0xB7) return keep(c, out);
+    if (c == '\t' || c == '\n' || c == '\f') return put(out, " ");
+    return np_fold_character(c, out);
+}
+
+char *np_notice_words(const np_reading *reading, size_t from, size_t to)
+{
+    np_span span = np_notice_span(&reading->text, from, to);
+    const char *text = span.file->text + span.offset;
+    char *out = np_arena_alloc(reading->arena, (size_t)span.length * 2 + 5);
+    size_t length = 0;
+    for (size_t i = 0; i < span.length;) {
+        uint32_t point;
+        char piece[4];
+        i += np_utf8_next(text + i, span.length - i, &point);
+        if (point == NP_UTF8_BAD) continue;
+        size_t size = plain_character(point, piece);
+        if (size == 1 && piece[0] == ' ' && (length == 0 || out[length - 1] == ' ')) continue;
+        memcpy(out + length, piece, size);
+        length += size;
+    }
+    while (length && strchr(" ,;:-|*_", out[length - 1])) length--;
+    out[length] = '\0';
+    return out + strspn(out, " ,;:-|*_.");
+}

@@ -1,0 +1,190 @@
+/* Reading grades in every spelling: G15, NG15, NATO Grade 15, A.2, A-2, G15 (A2), G15-G17, G15/17. */
+#include <string.h>
+#include <strings.h>
+
+#include "parts.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_word(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t skip_blanks(const char *text, size_t at, size_t end)
+{
+    while (at < end && strchr(" \t\n", text[at])) at++;
+    return at;
+}
+
+static bool starts(const char *text, size_t at, size_t end, const char *word)
+{
+    size_t length = strlen(word);
+    return end - at >= length && strncasecmp(text + at, word, length) == 0;
+}
+
+/* One or two digits that no digit follows, at `at`; the number, or -1. */
+static int small_number(const char *text, size_t at, size_t end, size_t *to)
+{
+    size_t i = at;
+    int value = 0;
+    while (i < end && is_digit(text[i]) && i - at < 3) value = value * 10 + (text[i++] - '0');
+    if (i == at || i - at > 2 || (i < end && is_word(text[i]))) return -1;
+    *to = i;
+    return value;
+}
+
+typedef struct token {
+    size_t to;
+    int grade; /* of the book, -1: it has none of this name */
+    bool legacy;
+    char name[8];
+} token;
+
+static int legacy_grade(const np_book *book, char letter, int number)
+{
+    char name[8] = {letter, '.', (char)('0' + number), 0};
+    for (size_t i = 0; i < book->grade_count; i++)
+        if (book->grades[i].legacy && strcmp(book->grades[i].legacy, name) == 0) return (int)i;
+    return -1;
+}
+
+static void numbered(const np_book *book, int number, token *t)
+{
+    t->name[0] = 'G';
+    size_t length = 1;
+    if (number >= 10) t->name[length++] = (char)('0' + number / 10 % 10);
+    t->name[length++] = (char)('0' + number % 10);
+    t->name[length] = '\0';
+    t->grade = np_book_grade(book, t->name);
+}
+
+/* "G15", "NG-15", "G 15", "NATO Grade 15". */
+static bool spine_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
+{
+    size_t i = at;
+    bool word = false;
+    if (starts(text, i, end, "NATO")) i = skip_blanks(text, i + 4, end);
+    if (starts(text, i, end, "grade")) {
+        i = skip_blanks(text, i + 5, end);
+        if (i < end && (text[i] == ':' || text[i] == '"')) i = skip_blanks(text, i + 1, end);
+        word = true;
+    }
+    if (i < end && (text[i] == 'N' || text[i] == 'n') && i + 1 < end && (text[i + 1] == 'G' || text[i + 1] == 'g')) i++;
+    if (i < end && (text[i] == 'G' || text[i] == 'g') && i + 1 < end && !((text[i + 1] | 0x20) >= 'a' && (text[i + 1] | 0x20) <= 'z'))
+        i++;
+    else if (!word)
+        return false;
+    if (i < end && strchr("-. ", text[i])) i++;
+    int number = small_number(text, i, end, &t->to);
+    if (number < 0) return false;
+    t->legacy = false;
+    numbered(book, number, t);
+    return true;
+}
+
+/* "A.2", "A-2", "A2". */
+static bool legacy_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
+{
+    if (at + 1 >= end || !strchr("ABCL", text[at])) return false;
+    size_t i = at + 1;
+    if (text[i] == '.' || text[i] == '-') i++;
+    int number = small_number(text, i, end, &t->to);
+    if (number < 1 || number > 9) return false;
+    t->legacy = true;
+    t->grade = legacy_grade(book, text[at], number);
+    memcpy(t->name, (char[]){text[at], '.', (char)('0' + number), 0}, 4);
+    return t->grade >= 0; /* "B-6", "C3": letters and numbers mean much else */
+}
+
+static bool any_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
+{
+    return spine_token(book, text, at, end, t) || legacy_token(book, text, at, end, t);
+}
+
+/* "-", "/", " to ", " and ", "&", " (" ...: where the next grade would begin, or 0. */
+static size_t joiner(const char *text, size_t at, size_t end)
+{
+    static const char *const JOINERS[] = {"-", "/", "&", "(", "to", "and", "or", "et", "ou", "a", ",", "+", "="};
+    at = skip_blanks(text, at, end);
+    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
+        if (at >= end || !starts(text, at, end, JOINERS[i])) continue;
+        size_t next = at + strlen(JOINERS[i]);
+        if (is_word(JOINERS[i][0]) && next < end && is_word(text[next])) continue;
+        next = skip_blanks(text, next, end);
+        if (starts(text, next, end, "formerly ")) next += 9;
+        if (starts(text, next, end, "former ")) next += 7;
+        if (starts(text, next, end, "ex-")) next += 3;
+        if (starts(text, next, end, "ex ")) next += 3;
+        return next;
+    }
+    return 0;
+}
+
+/* What follows the first grade: a pair's other, or the same grade in the old letters. */
+static void read_more(const np_book *book, np_arena *arena, const char *text, size_t end, const token *first,
+                      np_read_grades *found)
+{
+    token last = *first;
+    int spine[2] = {-1, -1}, old[2] = {-1, -1};
+    (first->legacy ? old : spine)[0] = first->grade;
+    for (int more = 0; more < 3; more++) {
+        size_t next = joiner(text, last.to, end);
+        token t;
+        if (!next) break;
+        if (!any_token(book, text, next, end, &t)) {
+            size_t to;
+            int number = last.legacy || (text[next - 1] != '-' && text[next - 1] != '/') ? -1 : small_number(text, next, end, &to);
+            if (number < 0) break;
+            t = (token){.to = to};
+            numbered(book, number, &t);
+        }
+        if (t.grade < 0) {
+            found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
+            break;
+        }
+        int *list = t.legacy ? old : spine;
+        if (list[0] < 0)
+            list[0] = t.grade;
+        else if (t.grade != list[0])
+            list[1] = t.grade;
+        last = t;
+        found->to = t.to < end && text[t.to] == ')' ? t.to + 1 : t.to;
+    }
+    const int *told = spine[0] >= 0 ? spine : old;
+    found->lower = told[0];
+    found->higher = told[1];
+    found->contradictory = spine[0] >= 0 && old[0] >= 0 && old[0] != spine[0] && old[0] != spine[1];
+    if (found->higher >= 0 && book->grades[found->higher].rank < book->grades[found->lower].rank) {
+        found->lower = told[1];
+        found->higher = told[0];
+    }
+}
+
+bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
+                    np_read_grades *found)
+{
+    for (size_t at = from; at < to; at++) {
+        if (at > from && is_word(text[at - 1])) continue;
+        if (!is_word(text[at])) continue;
+        token t = {.grade = -1};
+        bool read = any_token(book, text, at, to, &t);
+        if (!read && bare && at == skip_blanks(text, from, to)) {
+            int number = small_number(text, at, to, &t.to);
+            read = number > 0 && number < 30;
+            if (read) numbered(book, number, &t);
+        }
+        if (!read) continue;
+        *found = (np_read_grades){.from = at, .to = t.to, .lower = t.grade, .higher = -1};
+        if (t.grade < 0) {
+            found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
+            return true;
+        }
+        read_more(book, arena, text, to, &t, found);
+        return true;
+    }
+    return false;
+}

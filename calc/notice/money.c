@@ -1,0 +1,242 @@
+/* Reading amounts: "Euro 5335.54", "5,234.63 EUR", "5 335,54 euros", "$75,000 - $85,000 / YEAR". */
+#include <string.h>
+#include <strings.h>
+
+#include "parts.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t digits_from(const char *text, size_t at, size_t end)
+{
+    size_t count = 0;
+    while (at + count < end && is_digit(text[at + count])) count++;
+    return count;
+}
+
+/* A number with group marks and decimals at text[at]; false: none that could be pay. A mark with two digits (or one)
+ * behind it is the decimal mark, one with three is a group mark. */
+static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value)
+{
+    char plain[32];
+    size_t used = digits_from(text, at, end), i = at + used;
+    if (used == 0 || used > 9) return false;
+    memcpy(plain, text + at, used);
+    while (i + 1 < end && strchr(",.' ", text[i]) && used < 20) {
+        size_t group = digits_from(text, i + 1, end);
+        if (group == 3 && used <= 12) {
+            memcpy(plain + used, text + i + 1, 3);
+            used += 3;
+        } else if ((group == 1 || group == 2) && text[i] != ' ' && text[i] != '\'') {
+            plain[used++] = '.';
+            memcpy(plain + used, text + i + 1, group);
+            used += group;
+            i += group + 1;
+            break;
+        } else
+            break;
+        i += 4;
+    }
+    if (i < end && (text[i] == 'k' || text[i] == 'K') && !(i + 1 < end && is_letter(text[i + 1]))) {
+        memcpy(plain + used, "000", 3);
+        used += memchr(plain, '.', used) ? 0 : 3;
+        i++;
+    }
+    if (i < end && (text[i] == '%' || is_digit(text[i]))) return false;
+    size_t bad;
+    *to = i;
+    return np_num_parse(arena, plain, used, value, &bad) == NULL;
+}
+
+/* ---- currencies ---- */
+
+static bool literal_at(const char *text, size_t at, size_t end, const char *word)
+{
+    size_t length = strlen(word);
+    if (end - at < length || memcmp(text + at, word, length) != 0) return false;
+    return !is_letter(word[0]) || at + length == end || !is_letter(text[at + length]);
+}
+
+/* The currency whose code, symbol or word begins at text[at]. */
+static int currency_at(np_reading *reading, size_t at, size_t end, size_t *to)
+{
+    const np_book *book = reading->book;
+    const char *text = reading->text.text;
+    bool word_start = at == 0 || !is_letter(text[at - 1]) || !is_letter(text[at]);
+    for (size_t i = 0; i < book->currency_count && word_start; i++) {
+        const char *symbol = book->currencies[i].symbol;
+        bool own = literal_at(text, at, end, book->currencies[i].name);
+        if (own || (symbol && !is_letter(symbol[0]) && literal_at(text, at, end, symbol))) {
+            *to = at + strlen(own ? book->currencies[i].name : symbol);
+            return (int)i;
+        }
+    }
+    for (size_t i = 0; i < reading->patterns->count && word_start; i++) {
+        const np_pattern *p = &reading->patterns->items[i];
+        if (p->role != NP_ROLE_CURRENCY || !np_notice_match(reading, p->code, p->cased ? text : reading->text.lower, end, at)) continue;
+        *to = pcre2_get_ovector_pointer(reading->match)[1];
+        return p->value ? np_book_currency(book, p->value) : -1;
+    }
+    return -1;
+}
+
+static size_t skip_marks(const char *text, size_t at, size_t end)
+{
+    while (at < end && strchr(" \t\n:(", text[at])) at++;
+    return at;
+}
+
+/* The currency named right before text[at]. */
+static int currency_before(np_reading *reading, size_t from, size_t at, size_t *start, size_t *to)
+{
+    const char *text = reading->text.text;
+    for (size_t back = 1; back <= 16 && at >= from + back; back++) {
+        size_t begin = at - back, end;
+        if (is_digit(text[begin])) return -1;
+        int found = currency_at(reading, begin, at, &end);
+        if (found < 0 || skip_marks(text, end, at) != at) continue;
+        if (begin > from && is_letter(text[begin]) && is_letter(text[begin - 1])) continue;
+        /* "US$": the longer word */
+        for (size_t more = 1; more <= 2 && begin >= from + more; more++) {
+            size_t longer_end;
+            int longer = currency_at(reading, begin - more, at, &longer_end);
+            if (longer >= 0 && skip_marks(text, longer_end, at) == at) {
+                begin -= more;
+                found = longer;
+                end = longer_end;
+            }
+        }
+        *start = begin;
+        *to = end;
+        return found;
+    }
+    return -1;
+}
+
+static int currency_around(np_reading *reading, size_t from, size_t at, size_t behind, size_t end, np_read_money *found)
+{
+    size_t start = at, to = at;
+    int currency = currency_before(reading, from, at, &start, &to);
+    if (currency < 0) {
+        start = skip_marks(reading->text.text, behind, end);
+        currency = start - behind <= 2 ? currency_at(reading, start, end, &to) : -1;
+    }
+    if (currency < 0) return -1;
+    found->currency = currency;
+    found->currency_from = start;
+    found->currency_to = to;
+    if (to > found->to) found->to = to;
+    return currency;
+}
+
+/* ---- ranges and periods ---- */
+
+/* " - ", " to ", " and ", " a ", " et ": where the second amount of a range would begin, or 0. */
+static size_t range_joiner(np_reading *reading, size_t at, size_t end)
+{
+    static const char *const JOINERS[] = {"-", "to", "and", "up to", "a", "et", "jusqu'a"};
+    const char *text = reading->text.text;
+    at = skip_marks(text, at, end);
+    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
+        size_t length = strlen(JOINERS[i]);
+        if (end - at < length || strncasecmp(text + at, JOINERS[i], length) != 0) continue;
+        if (is_letter(JOINERS[i][0]) && at + length < end && is_letter(text[at + length])) continue;
+        size_t next = skip_marks(text, at + length, end), to;
+        if (next < end && !is_digit(text[next]) && currency_at(reading, next, end, &to) >= 0)
+            next = skip_marks(text, to, end);
+        return next < end && is_digit(text[next]) ? next : 0;
+    }
+    return 0;
+}
+
+/* The words for a pay period nearest to the amount, those behind it first; before it in its line or the one above. */
+static void find_period(np_reading *reading, size_t end, np_read_money *found)
+{
+    const char *text = reading->text.lower;
+    size_t best = SIZE_MAX;
+    size_t least = found->from, lines = 0;
+    while (least > 0 && found->from - least < 120 && !(text[least - 1] == '\n' && lines++)) least--;
+    for (size_t i = 0; i < reading->patterns->count; i++) {
+        const np_pattern *p = &reading->patterns->items[i];
+        if (p->role != NP_ROLE_PERIOD) continue;
+        for (size_t at = least; at < end;) {
+            if (!np_notice_match(reading, p->code, text, end, at)) break;
+            const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
+            size_t distance = range[0] >= found->to ? range[0] - found->to
+                              : range[1] <= found->from ? (found->from - range[1]) * 2
+                                                        : 0;
+            if (distance < best) {
+                best = distance;
+                found->period = p->value;
+                found->period_from = range[0];
+                found->period_to = range[1];
+            }
+            at = range[1] > at ? range[1] : at + 1;
+        }
+    }
+}
+
+static size_t paragraph_end(const char *text, size_t at, size_t end)
+{
+    while (at < end && !(text[at] == '\n' && at + 1 < end && text[at + 1] == '\n')) at++;
+    return at;
+}
+
+static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, np_read_money *found)
+{
+    const char *text = reading->text.text;
+    *found = (np_read_money){.from = at, .currency = -1};
+    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low)) return false;
+    size_t behind = found->to, end = paragraph_end(text, behind, reading->text.length);
+    if (end > behind + 120) end = behind + 120;
+    while (end > behind && (unsigned char)text[end] >= 0x80 && (unsigned char)text[end] < 0xC0) end--;
+    currency_around(reading, from, at, behind, end, found);
+    found->high = found->low;
+    size_t second = range_joiner(reading, found->to > behind ? found->to : behind, end);
+    np_num high;
+    size_t last;
+    if (second && read_amount(reading->arena, text, second, end, &last, &high) &&
+        np_num_compare(high, found->low) > 0) {
+        /* "75 - 85k": the thousands are said once */
+        if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high, np_num_int(10000)) > 0)
+            found->low = np_num_mul(reading->arena, found->low, np_num_int(1000));
+        found->high = high;
+        found->range = true;
+        found->to = last;
+        if (found->currency < 0) currency_around(reading, second, second, last, end, found);
+    }
+    find_period(reading, end, found);
+    return np_num_compare(found->low, np_num_int(300)) >= 0;
+}
+
+bool np_find_money(np_reading *reading, size_t from, size_t to, np_read_money *found)
+{
+    const char *text = reading->text.text;
+    for (size_t at = from; at < to; at++) {
+        if (!is_digit(text[at])) continue;
+        bool own = at == 0 || (!is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
+                   (at > 0 && text[at - 1] != '/' && (at < 2 || !is_digit(text[at - 2])));
+        if (own && read_money(reading, from, at, to, found) && found->currency >= 0) return true;
+        at += digits_from(text, at, to) - 1;
+    }
+    return false;
+}
+
+/* An amount as a plain decimal: whole, or with the currency's decimals. */
+const char *np_notice_amount(np_reading *reading, const np_read_money *money, np_num amount)
+{
+    np_text out;
+    np_text_init(&out, 100);
+    unsigned decimals = money->currency < 0 ? 2 : reading->book->currencies[money->currency].decimals;
+    np_num_print(&out, amount, np_num_is_integer(amount) ? 0 : decimals, NP_ROUND_HALF_UP);
+    const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
+    np_text_free(&out);
+    return value;
+}

@@ -1,0 +1,236 @@
+/* The notice as patterns see it, line by line, and the way back to the file. */
+#include <string.h>
+
+#include "parts.h"
+
+typedef struct state {
+    np_reading *reading;
+    np_notice_text *text;
+    size_t line;     /* start of the current line in text */
+    unsigned blanks; /* columns of blanks not yet written */
+    bool tab;        /* one of them is a tab or a table's bar */
+    bool page_break; /* between the last line that was kept and this one */
+    int64_t delta;   /* file minus match */
+} state;
+
+static void emit(state *s, const char *bytes, size_t length, size_t file_offset)
+{
+    np_notice_text *t = s->text;
+    int64_t delta = (int64_t)file_offset - (int64_t)t->length;
+    if (delta != s->delta || t->segment_count == 0) {
+        t->segments = np_arena_grow(s->reading->arena, t->segments, &t->segment_capacity, t->segment_count + 1,
+                                    sizeof *t->segments);
+        t->segments[t->segment_count++] = (np_segment){(uint32_t)t->length, (uint32_t)file_offset};
+        s->delta = delta;
+    }
+    memcpy(t->text + t->length, bytes, length);
+    t->length += length;
+}
+
+static void take_back(state *s, size_t length)
+{
+    np_notice_text *t = s->text;
+    t->length = length;
+    while (t->segment_count && t->segments[t->segment_count - 1].match >= length) t->segment_count--;
+    s->delta = INT64_MIN; /* the next byte begins a segment */
+}
+
+size_t np_notice_offset(const np_notice_text *text, size_t match)
+{
+    size_t low = 0, high = text->segment_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (text->segments[middle].match <= match)
+            low = middle;
+        else
+            high = middle;
+    }
+    if (!text->segment_count) return 0;
+    size_t offset = text->segments[low].file + (match - text->segments[low].match);
+    return offset > text->file->size ? text->file->size : offset;
+}
+
+np_span np_notice_span(const np_notice_text *text, size_t from, size_t to)
+{
+    size_t start = np_notice_offset(text, from), end = start;
+    if (to > from) {
+        end = np_notice_offset(text, to - 1);
+        uint32_t point;
+        if (end < text->file->size) end += np_utf8_next(text->file->text + end, text->file->size - end, &point);
+    }
+    return np_span_of(text->file, start, end > start ? end - start : 0);
+}
+
+/* ---- lines ---- */
+
+/* "Label:" begins at text: so what stands before it is another column. */
+static bool begins_label(const char *text, size_t length)
+{
+    size_t i = 0;
+    if (length == 0 || text[0] < 'A' || text[0] > 'Z') return false;
+    while (i < length && i < 40 && (strchr(" /'().-", text[i]) || (text[i] >= 'A' && text[i] <= 'Z') ||
+                                    (text[i] >= 'a' && text[i] <= 'z')))
+        i++;
+    return i > 2 && i < length && text[i] == ':';
+}
+
+/* Strip bullets, markdown's marks and list letters without meaning from the start of the line being written. */
+static bool is_ornament(const state *s, char c)
+{
+    size_t at = s->text->length;
+    if (at != s->line) return false;
+    return c == '*' || c == '#' || c == '>' || c == '|' || c == '_' || c == '~';
+}
+
+static bool ends_sentence(const np_notice_text *t, size_t end)
+{
+    while (end && strchr(" \t\n", t->text[end - 1])) end--;
+    return end == 0 || strchr(".:;!?", t->text[end - 1]) != NULL;
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_letter(char c)
+{
+    return is_lower(c) || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_debris(state *s)
+{
+    const np_patterns *patterns = s->reading->patterns;
+    size_t length = s->text->length - s->line;
+    char line[100];
+    if (length > sizeof line) return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = s->text->text[s->line + i];
+        line[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    }
+    for (size_t i = 0; i < patterns->count && patterns->items[i].role == NP_ROLE_DEBRIS; i++)
+        if (np_notice_match(s->reading, patterns->items[i].code, line, length, 0)) return true;
+    return false;
+}
+
+/* A sentence that a page break cut goes on in the next line. */
+static void mend_page_break(state *s)
+{
+    np_notice_text *t = s->text;
+    size_t end = s->line;
+    while (end && t->text[end - 1] == '\n') end--;
+    if (!s->page_break || end + 1 >= s->line || ends_sentence(t, end) || !is_lower(t->text[s->line])) return;
+    size_t moved = s->line - (end + 1);
+    memmove(t->text + end + 1, t->text + s->line, t->length - s->line);
+    for (size_t i = t->segment_count; i-- > 0 && t->segments[i].match >= s->line;)
+        t->segments[i].match -= (uint32_t)moved;
+    while (t->segment_count > 1 && t->segments[t->segment_count - 2].match >= t->segments[t->segment_count - 1].match) {
+        t->segments[t->segment_count - 2] = t->segments[t->segment_count - 1];
+        t->segment_count--;
+    }
+    t->length -= moved;
+    s->line = end + 1;
+    s->delta = INT64_MIN;
+}
+
+/* A word cut by a hyphen at the end of the line is put together: "con-" "tract". Compounds lose their hyphen so, which
+ * patterns allow for; before a capital ("Neuilly-sur-" "Seine") it stays. */
+static bool join_hyphen(state *s, char next)
+{
+    np_notice_text *t = s->text;
+    if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !is_letter(t->text[t->length - 2])) return false;
+    if (!is_letter(next)) return false;
+    if (is_lower(next)) take_back(s, t->length - 1);
+    return true;
+}
+
+static void end_line(state *s, size_t file_offset, char next)
+{
+    np_notice_text *t = s->text;
+    s->blanks = 0;
+    s->tab = false;
+    if (t->length > s->line && is_debris(s)) {
+        take_back(s, s->line);
+        s->page_break = true;
+        return;
+    }
+    if (t->length > s->line) {
+        mend_page_break(s);
+        s->page_break = false;
+        if (join_hyphen(s, next)) return;
+    } else if (t->length < 2 || t->text[t->length - 2] == '\n')
+        return; /* one empty line is enough */
+    emit(s, "\n", 1, file_offset);
+    s->line = t->length;
+}
+
+static void write_blanks(state *s, size_t file_offset)
+{
+    const np_notice_text *t = s->text;
+    bool wide = s->tab || s->blanks > 3;
+    if (t->length > s->line && s->blanks) {
+        const char *rest = t->file->text + file_offset;
+        size_t left = t->file->size - file_offset;
+        if (wide && begins_label(rest, left < 60 ? left : 60)) {
+            emit(s, "\n", 1, file_offset - 1);
+            s->line = t->length;
+        } else {
+            emit(s, wide ? "\t" : " ", 1, file_offset - 1);
+        }
+    }
+    s->blanks = 0;
+    s->tab = false;
+}
+
+/* "- ", "o ", "-- " at the start of a line. */
+static bool is_list_mark(const state *s, const char *at, size_t left)
+{
+    if (s->text->length != s->line || left < 2) return false;
+    return (at[0] == '-' || at[0] == 'o') && (at[1] == ' ' || at[1] == '\t');
+}
+
+static void take_character(state *s, size_t offset, size_t length, const char *folded, size_t size)
+{
+    const np_file *file = s->text->file;
+    if (size == 0) return;
+    char c = folded[0];
+    if (size == 1 && (c == '\n' || c == '\f')) {
+        if (c == '\f') s->page_break = true;
+        size_t next = offset + length;
+        while (next < file->size && (file->text[next] == ' ' || file->text[next] == '\t')) next++;
+        end_line(s, offset, next < file->size ? file->text[next] : '\n');
+    } else if (size == 1 && (c == ' ' || c == '\t' || c == '|')) {
+        s->blanks++;
+        s->tab = s->tab || c != ' ';
+    } else if (size == 1 && (is_ornament(s, c) || is_list_mark(s, file->text + offset, file->size - offset))) {
+        return;
+    } else if (size == 1 && c == '*' && offset + 1 < file->size && file->text[offset] == '*' &&
+               (file->text[offset + 1] == '*' || (offset && file->text[offset - 1] == '*'))) {
+        return; /* markdown's bold */
+    } else {
+        write_blanks(s, offset);
+        emit(s, folded, size, offset);
+    }
+}
+
+bool np_notice_normalise(np_reading *reading)
+{
+    np_notice_text *t = &reading->text;
+    const np_file *file = t->file;
+    t->text = np_arena_alloc(reading->arena, file->size * 2 + 16);
+    state s = {.reading = reading, .text = t, .delta = INT64_MIN};
+    for (size_t i = 0; i < file->size;) {
+        uint32_t point;
+        char folded[4];
+        size_t length = np_utf8_next(file->text + i, file->size - i, &point);
+        size_t size = point == NP_UTF8_BAD ? 0 : np_fold_character(point, folded);
+        take_character(&s, i, length, folded, size);
+        i += length;
+    }
+    end_line(&s, file->size ? file->size - 1 : 0, '\n');
+    t->text[t->length] = '\0';
+    t->lower = np_arena_alloc(reading->arena, t->length + 1);
+    for (size_t i = 0; i < t->length; i++)
+        t->lower[i] = (char)(t->text[i] >= 'A' && t->text[i] <= 'Z' ? t->text[i] | 0x20 : t->text[i]);
+    return t->length > 0;
+}

@@ -1,0 +1,239 @@
+/* What the files of this room share. Private to calc/notice. */
+#ifndef NATOPAY_NOTICE_PARTS_H
+#define NATOPAY_NOTICE_PARTS_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "natopay/notice/notice.h"
+
+/* ---- patterns ---- */
+
+enum { NP_ANCHORS_MAX = 24 }; /* of one pattern */
+
+typedef enum np_pattern_kind {
+    NP_READS_TEXT,   /* the words themselves, or `value` with $1 $2 ... filled in */
+    NP_READS_DATE,   /* the first date within reach */
+    NP_READS_GRADE,  /* grades: one, or a pair */
+    NP_READS_MONEY,  /* an amount or a range of amounts, with its currency, period and year */
+    NP_READS_NUMBER, /* %n */
+    NP_READS_MONTHS, /* %n %u */
+    NP_READS_PLACE,  /* a town or country of the book */
+    NP_READS_COUNT
+} np_pattern_kind;
+
+/* What a pattern is for: a field, or one of these. */
+typedef enum np_pattern_role {
+    NP_ROLE_FIELD,
+    NP_ROLE_DEBRIS,   /* a line that a page break left: dropped */
+    NP_ROLE_REGION,   /* a passage in which some fields count for less */
+    NP_ROLE_EVIDENCE, /* something that vacancy notices say */
+    NP_ROLE_CURRENCY, /* words for a currency */
+    NP_ROLE_PERIOD,   /* words for a pay period */
+    NP_ROLE_COUNT
+} np_pattern_role;
+
+typedef struct np_pattern {
+    const char *name;
+    np_span at;
+    np_pattern_role role;
+    np_notice_field field;
+    np_pattern_kind kind;
+    bool headed; /* a heading at the start of a line, with the value behind or beneath it */
+    bool list;   /* all that is found, not the best */
+    bool start;  /* only in the first part of the text */
+    bool cased;  /* tried on the text as written; the others on it in small letters */
+    bool grave;  /* two such findings with different values contradict each other */
+    const char *value;
+    int weight;
+    int most; /* larger numbers are something else */
+    unsigned reach;
+    pcre2_code *code, *near, *line, *against, *until;
+    unsigned group_n, group_m, group_u, group_v; /* numbers of the named groups; 0: none */
+    uint64_t fields;                             /* of a region: which */
+    unsigned languages;                          /* a bit for each np_lang */
+    uint16_t *anchors;                           /* words near which alone it is tried; NULL: everywhere */
+    size_t anchor_count;
+} np_pattern;
+
+typedef struct np_place_name {
+    const char *name; /* folded */
+    uint16_t country, station; /* station UINT16_MAX: a country's name */
+} np_place_name;
+
+/* Where the patterns' anchors stand. */
+typedef struct np_anchors np_anchors;
+typedef struct np_anchor_places {
+    struct np_anchor_place {
+        uint32_t end;  /* of the word in the text */
+        uint32_t next; /* of the same word; 0: none */
+    } *items;
+    uint32_t *first, *last; /* [word] */
+} np_anchor_places;
+
+np_anchors *np_anchors_new(np_arena *arena);
+uint16_t np_anchors_add(np_anchors *anchors, np_arena *arena, const char *word); /* its number */
+void np_anchors_finish(np_anchors *anchors, np_arena *arena);
+void np_anchors_find(const np_anchors *anchors, np_arena *arena, const char *text, size_t length,
+                     np_anchor_places *places);
+
+struct np_patterns {
+    const np_book *book;
+    np_arena *arena;
+    np_pattern *items;
+    size_t count;
+    pcre2_code *places;
+    np_anchors *anchors;
+    uint16_t common[NP_LANG_COUNT][4]; /* words that a language cannot do without */
+    np_place_name *place_names;
+    size_t place_count;
+};
+
+/* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u. */
+char *np_pattern_expand(np_arena *arena, const char *regex, bool lower);
+
+/* Towns and countries of the book, folded, as one expression. */
+void np_places_compile(np_patterns *patterns, np_diags *diags);
+pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, bool caseless);
+
+/* ---- text ---- */
+
+typedef struct np_segment {
+    uint32_t match, file; /* from here on, a byte of the one text is a byte of the other */
+} np_segment;
+
+/* The notice in the form in which patterns see it: no accents, one kind of blank, dash and quote, no bullets, a tab for
+ * a gap between columns, a page break's debris gone; and the way back to the file. */
+typedef struct np_notice_text {
+    const np_file *file;
+    char *text;
+    char *lower; /* the same in small letters: searching it is several times as fast as ignoring case */
+    size_t length;
+    np_segment *segments;
+    size_t segment_count, segment_capacity;
+} np_notice_text;
+
+/* One reading. */
+typedef struct np_candidate np_candidate;
+typedef struct np_reading {
+    const np_patterns *patterns;
+    const np_book *book;
+    np_diags *diags;
+    np_arena *arena;
+    np_notice *notice;
+    np_notice_text text;
+    np_anchor_places anchors;
+    pcre2_match_data *match;
+    pcre2_match_context *limits;
+    np_candidate *candidates;
+    size_t candidate_count, candidate_capacity;
+    struct np_region {
+        const np_pattern *pattern;
+        size_t from, to;
+    } regions[64];
+    size_t region_count;
+    unsigned evidence; /* different patterns of it that were found */
+    unsigned groups;   /* of the last match */
+    unsigned languages; /* of the text: a bit for each np_lang */
+    bool gave_up;      /* a match limit was reached */
+    bool day_first;    /* a date that can only be day first was seen */
+    size_t warning_capacity;
+} np_reading;
+
+/* The file in UTF-8 with LF ends; NULL after reporting. */
+const np_file *np_notice_decode(np_diags *diags, const char *name, const char *bytes, size_t size,
+                                const char **encoding);
+/* Fill reading->text from its file; false after reporting. */
+bool np_notice_normalise(np_reading *reading);
+size_t np_notice_offset(const np_notice_text *text, size_t match);
+np_span np_notice_span(const np_notice_text *text, size_t from, size_t to);
+/* A character without accent, as at most 4 bytes; 0: it is dropped. What is neither a letter with an accent nor a
+ * currency's sign becomes '?', so that patterns work on single bytes. */
+size_t np_fold_character(uint32_t point, char out[4]);
+char *np_fold(np_arena *arena, const char *text);
+/* The file's own words for text[from..to): one blank between words, plain quotes and dashes. */
+char *np_notice_words(const np_reading *reading, size_t from, size_t to);
+
+void np_notice_warn(np_reading *reading, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* pcre2_match on text[0..end) from `from`; false: no match. Counts limits that were reached. */
+bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from);
+
+/* ---- values ---- */
+
+typedef struct np_read_date {
+    size_t from, to;
+    np_date date;
+    np_date other; /* the other reading, when day and month could be swapped; else NP_DATE_NONE */
+    bool month_only;
+    bool day_first; /* in digits, and it can only be day first */
+} np_read_date;
+
+/* The first date in text[from..to). */
+bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found);
+
+typedef struct np_read_grades {
+    size_t from, to;
+    int lower, higher; /* grades of the book; higher -1: one grade only */
+    bool contradictory; /* "G15 (A3)" */
+    const char *unknown; /* a grade that the book does not have */
+} np_read_grades;
+
+/* The first grade or pair in text[from..to). `bare`: "15" alone is a grade. */
+bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
+                    np_read_grades *found);
+
+typedef struct np_read_money {
+    size_t from, to;
+    np_num low, high;
+    bool range;
+    int currency; /* of the book; -1: none named */
+    size_t currency_from, currency_to;
+    const char *period; /* "month", "year", ...; NULL: not said */
+    size_t period_from, period_to;
+} np_read_money;
+
+bool np_find_money(np_reading *reading, size_t from, size_t to, np_read_money *found);
+const char *np_notice_amount(np_reading *reading, const np_read_money *money, np_num amount);
+
+/* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. */
+int np_read_count(const char *text, size_t length);
+extern const char *const np_count_words[];
+
+/* The town or country that text[from..to) names first. */
+const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
+
+/* ---- findings ---- */
+
+struct np_candidate {
+    np_notice_field field;
+    const np_pattern *pattern;
+    const char *value;
+    size_t from, to; /* in text */
+    int score;
+    int higher;                 /* of grades: the pair's other; -1 */
+    const np_read_money *money; /* of salary_amount */
+    uint16_t country;           /* of a town: its country; UINT16_MAX */
+    bool unsure;                /* at most low confidence */
+    bool headed;
+    bool swapped; /* a date whose day and month may be the other way round */
+    bool kept;    /* an alternative however low its score */
+    bool used;
+};
+
+void np_notice_collect(np_reading *reading); /* all candidates */
+void np_notice_choose(np_reading *reading);  /* the best for each field */
+void np_notice_verify(np_reading *reading);  /* is it one notice; do its grades agree */
+void np_notice_compare(np_reading *reading); /* its salary with the scale */
+void np_notice_open(np_reading *reading);    /* what is still to be given */
+
+np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field,
+                               const char *value, size_t from, size_t to, int score);
+
+/* Where a field's value is a grade, country, date or amount. */
+int np_notice_grade_of(const np_notice *notice, np_notice_field field);
+int np_notice_country_of(const np_notice *notice);
+np_date np_notice_date_of(const np_notice *notice, np_notice_field field);
+const char *np_notice_value(const np_notice *notice, np_notice_field field); /* NULL: not found */
+
+#endif

@@ -1,0 +1,397 @@
+/* Compiling the book's [pattern X] sections. */
+#include "natopay/notice/patterns.h"
+
+#include <string.h>
+
+#include "parts.h"
+
+static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
+#define NP_NOTICE_FIELD_INFO(id, name, label, french) [NP_NOTICE_##id] = {name, {{label, french}}},
+    NP_NOTICE_FIELDS(NP_NOTICE_FIELD_INFO)
+#undef NP_NOTICE_FIELD_INFO
+};
+
+static const char *const ROLES[NP_ROLE_COUNT] = {NULL, "debris", "region", "evidence", "currency", "period"};
+static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
+static const char *const KEYS[] = {"field",  "head",  "regex", "kind",      "value", "weight", "reach", "near", "against",
+                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor", "line"};
+
+/* Words by which the languages of a text are known. */
+static const char *const COMMON[NP_LANG_COUNT][4] = {{" the ", " of ", " and ", " will "},
+                                                     {" de la ", " du ", " les ", " des "}};
+
+const np_notice_field_info *np_notice_field_describe(np_notice_field field)
+{
+    return (unsigned)field < NP_NOTICE_FIELD_COUNT ? &FIELDS[field] : NULL;
+}
+
+/* ---- the book's way of writing expressions ---- */
+
+static void put_counts(np_text *out, char name)
+{
+    np_text_printf(out, "(?<%c>\\d{1,3}|", name);
+    for (size_t i = 0; np_count_words[i]; i++) np_text_printf(out, "%s%s", i ? "|" : "", np_count_words[i]);
+    np_text_puts(out, ")(?:[ \\t\\n]{0,2}\\([a-z0-9 -]{1,14}\\))?");
+}
+
+static void put_macro(np_text *out, char macro)
+{
+    if (macro == 'n' || macro == 'm')
+        put_counts(out, macro);
+    else if (macro == 'u')
+        np_text_puts(out, "(?<u>years?'?|yrs?|months?'?|annees?|ans?\\b|mois)");
+    else
+        np_text_printf(out, "%%%c", macro);
+}
+
+char *np_pattern_expand(np_arena *arena, const char *regex, bool lower)
+{
+    np_text out;
+    np_text_init(&out, 64 * 1024);
+    bool class = false;
+    for (const char *c = regex; *c; c++) {
+        if (*c == '\\' && c[1]) {
+            np_text_add(&out, c++, 2);
+        } else if (*c == '[' && !class) {
+            class = true;
+            np_text_putc(&out, *c);
+            if (c[1] == '^') np_text_putc(&out, *++c);
+            if (c[1] == ']') np_text_putc(&out, *++c);
+        } else if (*c == ']' && class) {
+            class = false;
+            np_text_putc(&out, *c);
+        } else if (*c == ' ' && !class) {
+            np_text_puts(&out, c[1] == '?' || c[1] == '*' || c[1] == '{' ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
+        } else if (*c == '%' && c[1] && !class) {
+            put_macro(&out, *++c);
+        } else {
+            np_text_putc(&out, (char)(lower && *c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c));
+        }
+    }
+    char *copy = out.failed ? NULL : np_arena_try(arena, out.length + 1);
+    if (copy) memcpy(copy, np_text_string(&out), out.length + 1);
+    np_text_free(&out);
+    if (!copy) np_arena_give_up(arena);
+    return copy;
+}
+
+pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, bool caseless)
+{
+    int error = 0;
+    PCRE2_SIZE offset = 0;
+    uint32_t options = (caseless ? PCRE2_CASELESS : 0) | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+    if (!code) {
+        PCRE2_UCHAR why[200];
+        pcre2_get_error_message(error, why, sizeof why);
+        np_diag *diag = np_report(diags, NP_CODE_BAD_PATTERN, at, "this is no regular expression: %s", (char *)why);
+        np_diag_hint(diags, diag, "it was read as far as: %.*s", (int)(offset > 80 ? 80 : offset),
+                     regex + (offset > 80 ? offset - 80 : 0));
+        return NULL;
+    }
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it the interpreter serves */
+    return code;
+}
+
+/* ---- one section ---- */
+
+typedef struct builder {
+    np_patterns *patterns;
+    np_diags *diags;
+    const np_definition *definition;
+    bool ok;
+    bool anchored; /* a currency's words are looked for in one place */
+} builder;
+
+static const char *text_of(const builder *b, const char *name)
+{
+    const np_key *key = np_definition_key(b->definition, name);
+    return key && key->ini->value[0] ? key->ini->value : NULL;
+}
+
+static np_span span_of(const builder *b, const char *name)
+{
+    const np_key *key = np_definition_key(b->definition, name);
+    return key ? key->ini->value_at : b->definition->at;
+}
+
+static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool caseless)
+{
+    const char *regex = text_of(b, name);
+    if (!regex) return NULL;
+    if (b->anchored) regex = np_arena_format(b->diags->arena, "\\G(?:%s)", regex);
+    pcre2_code *code =
+        np_pattern_compile(b->diags, span_of(b, name), np_pattern_expand(b->diags->arena, regex, lower), caseless);
+    b->ok = b->ok && code;
+    return code;
+}
+
+/* A heading: at a line's start, after a number perhaps, and something that separates it from its value. */
+static pcre2_code *compile_head(builder *b, const char *head)
+{
+    char *expanded = np_pattern_expand(b->diags->arena, head, true);
+    const char *regex = np_arena_format(b->diags->arena,
+                                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
+                                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?(?:[ \\t]?[:=]|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
+                                        expanded);
+    pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex, false);
+    b->ok = b->ok && code;
+    return code;
+}
+
+static int word_index(const char *const *words, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (words[i] && strcmp(words[i], word) == 0) return (int)i;
+    return -1;
+}
+
+static int field_index(const char *name, size_t length)
+{
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++)
+        if (strlen(FIELDS[i].name) == length && memcmp(FIELDS[i].name, name, length) == 0) return i;
+    return -1;
+}
+
+static const char *near_field(const char *word)
+{
+    const char *best = NULL;
+    unsigned distance = 4;
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
+        unsigned d = np_edit_distance(word, FIELDS[i].name, 3);
+        if (d < distance) {
+            distance = d;
+            best = FIELDS[i].name;
+        }
+    }
+    return best;
+}
+
+static void complain(builder *b, const char *key, const char *message, const char *hint)
+{
+    np_diag *diag = np_report(b->diags, NP_CODE_BAD_PATTERN, span_of(b, key), "%s", message);
+    if (hint) np_diag_hint(b->diags, diag, "%s", hint);
+    b->ok = false;
+}
+
+static void read_field(builder *b, np_pattern *p)
+{
+    const char *name = text_of(b, "field");
+    if (!name) {
+        complain(b, "field", "this pattern names no field", "add a line field = NAME");
+        return;
+    }
+    int found = field_index(name, strlen(name)), role = word_index(ROLES, NP_ROLE_COUNT, name);
+    if (found >= 0) {
+        p->field = (np_notice_field)found;
+    } else if (role > 0) {
+        p->role = (np_pattern_role)role;
+    } else {
+        const char *near = near_field(name);
+        complain(b, "field", np_arena_format(b->diags->arena, "notices have no field '%s'", name),
+                 near ? np_arena_format(b->diags->arena, "did you mean %s?", near) : NULL);
+    }
+}
+
+/* "slp languages": the fields of a region. */
+static void read_fields(builder *b, np_pattern *p)
+{
+    for (const char *at = text_of(b, "fields"); at && *at;) {
+        size_t length = strcspn(at, " ,");
+        int found = field_index(at, length);
+        if (found >= 0)
+            p->fields |= (uint64_t)1 << found;
+        else
+            complain(b, "fields", np_arena_format(b->diags->arena, "notices have no field '%.*s'", (int)length, at), NULL);
+        at += length + strspn(at + length, " ,");
+    }
+}
+
+static void read_languages(builder *b, np_pattern *p)
+{
+    const char *text = text_of(b, "languages");
+    p->languages = !text || strstr(text, "en") ? 1u << NP_EN : 0;
+    if (!text || strstr(text, "fr")) p->languages |= 1u << NP_FR;
+    if (!p->languages) complain(b, "languages", "a pattern is for en, for fr, or for both", NULL);
+}
+
+/* "salary|salaire": plain words in small letters. */
+static void read_anchors(builder *b, np_pattern *p)
+{
+    const char *text = text_of(b, "anchor");
+    size_t capacity = 0;
+    while (text && *text) {
+        size_t length = strcspn(text, "|");
+        p->anchors = np_arena_grow(b->patterns->arena, p->anchors, &capacity, p->anchor_count + 1, sizeof *p->anchors);
+        p->anchors[p->anchor_count++] =
+            np_anchors_add(b->patterns->anchors, b->patterns->arena, np_arena_copy(b->patterns->arena, text, length));
+        if (length < 2 || p->anchor_count > NP_ANCHORS_MAX) {
+            complain(b, "anchor", "there are at most 24 anchors, each of two letters or more", NULL);
+            return;
+        }
+        text += length + (text[length] == '|');
+    }
+}
+
+static int whole_number(builder *b, const char *name, int fallback, int least, int most)
+{
+    const char *text = text_of(b, name);
+    if (!text) return fallback;
+    bool minus = text[0] == '-';
+    int value = 0;
+    size_t digits = strspn(text + minus, "0123456789");
+    for (size_t i = 0; i < digits && i < 6; i++) value = value * 10 + (text[(size_t)minus + i] - '0');
+    if (minus) value = -value;
+    if (digits && text[(size_t)minus + digits] == '\0' && value >= least && value <= most) return value;
+    complain(b, name, np_arena_format(b->diags->arena, "%s is a whole number from %d to %d", name, least, most), NULL);
+    return fallback;
+}
+
+static unsigned group_number(const pcre2_code *code, const char *name)
+{
+    int number = code ? pcre2_substring_number_from_name(code, (PCRE2_SPTR)name) : -1;
+    return number > 0 ? (unsigned)number : 0;
+}
+
+static void refuse_other_keys(builder *b)
+{
+    for (size_t i = 0; i < b->definition->key_count; i++) {
+        const np_ini_key *key = b->definition->keys[i].ini;
+        if (word_index(KEYS, sizeof KEYS / sizeof KEYS[0], key->name) >= 0) continue;
+        np_report(b->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[pattern %s] has no key '%s'", b->definition->name,
+                  key->name);
+        b->ok = false;
+    }
+}
+
+static bool is_yes(const builder *b, const char *name)
+{
+    const char *text = text_of(b, name);
+    return text && strcmp(text, "yes") == 0;
+}
+
+static void read_expressions(builder *b, np_pattern *p)
+{
+    const char *head = text_of(b, "head");
+    p->headed = head != NULL;
+    if (!head == !text_of(b, "regex")) {
+        complain(b, "head", "a pattern has either a head or a regex", NULL);
+        return;
+    }
+    /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
+    bool mixed = !head && strstr(text_of(b, "regex"), "(?-i:"), cased = is_yes(b, "cased");
+    p->cased = mixed || cased;
+    b->anchored = p->role == NP_ROLE_CURRENCY;
+    p->code = head ? compile_head(b, head) : compile_key(b, "regex", !p->cased, mixed && !cased);
+    p->near = compile_key(b, "near", true, false);
+    p->line = compile_key(b, "line", true, false);
+    p->against = compile_key(b, "against", true, false);
+    p->until = compile_key(b, "until", false, true);
+    p->group_n = group_number(p->code, "n");
+    p->group_m = group_number(p->code, "m");
+    p->group_u = group_number(p->code, "u");
+    p->group_v = group_number(p->code, "v");
+    if (p->kind == NP_READS_NUMBER && !p->group_n && !p->value)
+        complain(b, "regex", "a pattern of kind number has a %n in its regex", NULL);
+    if (p->kind == NP_READS_MONTHS && (!p->group_n || !p->group_u))
+        complain(b, "regex", "a pattern of kind months has a %n and a %u in its regex", NULL);
+    if (p->role == NP_ROLE_REGION && !p->until) complain(b, "regex", "a region says where it ends: until = ...", NULL);
+}
+
+static void read_pattern(builder *b, np_pattern *p)
+{
+    p->name = b->definition->name;
+    p->at = b->definition->at;
+    p->value = text_of(b, "value");
+    read_field(b, p);
+    read_fields(b, p);
+    read_languages(b, p);
+    read_anchors(b, p);
+    const char *kind = text_of(b, "kind"), *where = text_of(b, "where");
+    int found = kind ? word_index(KINDS, NP_READS_COUNT, kind) : NP_READS_TEXT;
+    if (found < 0) complain(b, "kind", "a kind is text, date, grade, money, number, months or place", NULL);
+    p->kind = found < 0 ? NP_READS_TEXT : (np_pattern_kind)found;
+    if (where && strcmp(where, "start") != 0) complain(b, "where", "where = start is all there is", NULL);
+    p->start = where != NULL;
+    p->list = is_yes(b, "list");
+    p->grave = is_yes(b, "grave");
+    p->weight = whole_number(b, "weight", p->role == NP_ROLE_REGION ? -40 : 50, -100, 100);
+    p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
+    p->most = whole_number(b, "most", 600, 1, 1000);
+    read_expressions(b, p);
+    refuse_other_keys(b);
+}
+
+/* ---- all ---- */
+
+static void fill(np_patterns *patterns, np_diags *diags)
+{
+    const np_book *book = patterns->book;
+    size_t count = 0;
+    for (size_t i = 0; i < book->definition_count; i++) count += strcmp(book->definitions[i]->type, "pattern") == 0;
+    patterns->items = np_arena_array(patterns->arena, count + 1, sizeof *patterns->items);
+    np_pattern *others = np_arena_array(patterns->arena, count + 1, sizeof *others);
+    size_t other_count = 0;
+    patterns->anchors = np_anchors_new(patterns->arena);
+    for (int lang = 0; lang < NP_LANG_COUNT; lang++)
+        for (size_t w = 0; w < 4; w++)
+            patterns->common[lang][w] = np_anchors_add(patterns->anchors, patterns->arena, COMMON[lang][w]);
+    for (size_t i = 0; i < book->definition_count; i++) {
+        if (strcmp(book->definitions[i]->type, "pattern") != 0) continue;
+        builder b = {patterns, diags, book->definitions[i], true, false};
+        np_pattern p = {0};
+        read_pattern(&b, &p);
+        if (b.ok && p.role == NP_ROLE_DEBRIS)
+            patterns->items[patterns->count++] = p; /* first: they are tried on every short line */
+        else
+            others[other_count++] = p;
+    }
+    if (other_count) memcpy(patterns->items + patterns->count, others, other_count * sizeof *others);
+    patterns->count += other_count;
+    np_anchors_finish(patterns->anchors, patterns->arena);
+    np_places_compile(patterns, diags);
+    if (count == 0) {
+        np_diag *diag = np_report(diags, NP_CODE_BAD_PATTERN, np_span_none(), "the rule book has no [pattern] at all");
+        np_diag_hint(diags, diag, "data/nato/patterns.ini holds those for vacancy notices");
+    }
+}
+
+typedef struct filling {
+    np_patterns *patterns;
+    np_diags *diags;
+} filling;
+
+static void guarded_fill(void *context)
+{
+    filling *f = context;
+    fill(f->patterns, f->diags);
+}
+
+np_patterns *np_patterns_new(const np_book *book, np_diags *diags, np_arena *arena)
+{
+    np_patterns *patterns = np_arena_try(arena, sizeof *patterns);
+    if (!patterns) return NULL;
+    patterns->book = book;
+    patterns->arena = arena;
+    size_t errors = diags->errors;
+    filling f = {patterns, diags};
+    if (np_arena_guard(arena, guarded_fill, &f) && diags->errors == errors) return patterns;
+    np_patterns_free(patterns);
+    return NULL;
+}
+
+void np_patterns_free(np_patterns *patterns)
+{
+    if (!patterns) return;
+    for (size_t i = 0; i < patterns->count; i++) {
+        np_pattern *p = &patterns->items[i];
+        pcre2_code_free(p->code);
+        pcre2_code_free(p->near);
+        pcre2_code_free(p->line);
+        pcre2_code_free(p->against);
+        pcre2_code_free(p->until);
+        p->code = p->near = p->line = p->against = p->until = NULL;
+    }
+    pcre2_code_free(patterns->places);
+    patterns->places = NULL;
+}

@@ -1,0 +1,126 @@
+/* Towns and countries: the book's names for them, in one expression. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "parts.h"
+
+enum { NAMES_MAX = 2000 };
+
+typedef struct names {
+    np_patterns *patterns;
+    size_t capacity;
+} names;
+
+static void add(names *n, const char *name, uint16_t country, uint16_t station)
+{
+    np_patterns *patterns = n->patterns;
+    if (!name || strlen(name) < 2 || patterns->place_count >= NAMES_MAX) return;
+    const char *folded = np_fold(patterns->arena, name);
+    for (size_t i = 0; i < patterns->place_count; i++)
+        if (strcasecmp(patterns->place_names[i].name, folded) == 0) return;
+    patterns->place_names = np_arena_grow(patterns->arena, patterns->place_names, &n->capacity,
+                                          patterns->place_count + 1, sizeof *patterns->place_names);
+    patterns->place_names[patterns->place_count++] = (np_place_name){folded, country, station};
+}
+
+static void add_all(names *n)
+{
+    const np_book *book = n->patterns->book;
+    for (size_t i = 0; i < book->station_count; i++) {
+        const np_station *s = &book->stations[i];
+        add(n, s->town, s->country, (uint16_t)i);
+        for (int lang = 0; lang < NP_LANG_COUNT; lang++) add(n, s->label.by[lang], s->country, (uint16_t)i);
+        for (size_t a = 0; a < s->alias_count; a++) add(n, s->aliases[a], s->country, (uint16_t)i);
+    }
+    for (size_t i = 0; i < book->country_count; i++) {
+        const np_country *c = &book->countries[i];
+        for (int lang = 0; lang < NP_LANG_COUNT; lang++) add(n, c->label.by[lang], (uint16_t)i, UINT16_MAX);
+        for (size_t a = 0; a < c->alias_count; a++) add(n, c->aliases[a], (uint16_t)i, UINT16_MAX);
+    }
+}
+
+/* By first letter, of those the longest first: "Neuilly-sur-Seine" before "Neuilly". */
+static int by_letter(const void *a, const void *b)
+{
+    const char *x = ((const np_place_name *)a)->name, *y = ((const np_place_name *)b)->name;
+    int first = strncasecmp(x, y, 1);
+    size_t i = strlen(x), j = strlen(y);
+    return first ? first : (i < j) - (i > j) ? (i < j) - (i > j) : strcasecmp(x, y);
+}
+
+static void put_name(np_text *out, const char *name)
+{
+    bool strict = strlen(name) <= 3; /* UK, USA: as written, so that "us" is no country */
+    if (strict) np_text_puts(out, "(?-i:");
+    for (const char *c = name + (strict ? 0 : 1); *c; c++)
+        if (*c == ' ' || *c == '-')
+            np_text_puts(out, "[- \\t\\n]{1,2}");
+        else if (strchr("\\^$.[]|()?*+{}", *c))
+            np_text_printf(out, "\\%c", *c);
+        else
+            np_text_putc(out, *c);
+    if (strict) np_text_puts(out, ")");
+}
+
+void np_places_compile(np_patterns *patterns, np_diags *diags)
+{
+    names n = {patterns, 0};
+    add_all(&n);
+    if (!patterns->place_count) return;
+    qsort(patterns->place_names, patterns->place_count, sizeof *patterns->place_names, by_letter);
+    np_text out;
+    np_text_init(&out, 256 * 1024);
+    np_text_puts(&out, "(?<![A-Za-z])(?:");
+    for (size_t i = 0; i < patterns->place_count; i++) {
+        const char *name = patterns->place_names[i].name;
+        bool same = i && strncasecmp(name, patterns->place_names[i - 1].name, 1) == 0;
+        bool strict = strlen(name) <= 3;
+        bool opened = same && strlen(patterns->place_names[i - 1].name) > 3;
+        if (strict) {
+            np_text_puts(&out, opened ? ")|" : i ? "|" : "");
+        } else if (opened) {
+            np_text_puts(&out, "|");
+        } else {
+            /* a letter's first long name, or one after short ones, opens a group: by_letter puts the short ones last */
+            if (i) np_text_puts(&out, strlen(patterns->place_names[i - 1].name) > 3 ? ")|" : "|");
+            np_text_printf(&out, "%.*s(?:", (int)1, name);
+        }
+        put_name(&out, name);
+    }
+    if (strlen(patterns->place_names[patterns->place_count - 1].name) > 3) np_text_puts(&out, ")");
+    np_text_puts(&out, ")(?![A-Za-z])");
+    char *copy = out.failed ? NULL : np_arena_try(diags->arena, out.length + 1);
+    if (copy) memcpy(copy, out.data, out.length + 1);
+    np_text_free(&out);
+    if (!copy) np_arena_give_up(diags->arena);
+    patterns->places = np_pattern_compile(diags, np_span_none(), copy, true);
+}
+
+/* Equal but for case, and for blanks and hyphens being one. */
+static bool same_name(const char *name, const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length && *name) {
+        if (*name == ' ' || *name == '-') {
+            if (!strchr(" -\t\n", text[i])) return false;
+            while (i < length && strchr(" -\t\n", text[i])) i++;
+            name++;
+        } else if (strncasecmp(name++, text + i++, 1) != 0) {
+            return false;
+        }
+    }
+    return i == length && !*name;
+}
+
+const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length)
+{
+    const np_patterns *patterns = reading->patterns;
+    if (!patterns->places || !np_notice_match(reading, patterns->places, reading->text.text, to, from)) return NULL;
+    const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
+    *at = range[0];
+    *length = range[1] - range[0];
+    for (size_t i = 0; i < patterns->place_count; i++)
+        if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length)) return &patterns->place_names[i];
+    return NULL;
+}

@@ -1,0 +1,222 @@
+/* Reading values from folded text: counts and dates. */
+#include <string.h>
+#include <strings.h>
+
+#include "parts.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* ---- counts ---- */
+
+/* Longer ones before those that begin them; for expressions and for reading. */
+const char *const np_count_words[] = {
+    "twenty[- ]?four", "twenty[- ]?five", "thirty[- ]?six", "forty[- ]?eight", "forty[- ]?two", "twenty", "thirty", "forty",
+    "fifty", "sixty[- ]?five", "sixty", "seventy[- ]?two", "one", "two", "three", "fourteen", "four", "five", "sixteen", "sixty", "six",
+    "seventeen", "seven", "eighteen", "eight", "nineteen", "nine", "ten", "eleven", "twelve", "thirteen", "fifteen",
+    "vingt[- ]et[- ]une?", "vingt[- ]?quatre", "vingt", "trente[- ]?six", "trente", "quarante[- ]?huit", "quarante",
+    "cinquante", "soixante[- ]?douze", "soixante[- ]?cinq", "soixante", "dix[- ]?huit", "dix[- ]?sept", "dix[- ]?neuf",
+    "une?", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
+    "quinze", "seize", NULL};
+
+static const struct {
+    const char *word;
+    int value;
+} COUNTS[] = {{"one", 1},          {"two", 2},           {"three", 3},       {"four", 4},          {"five", 5},
+              {"six", 6},          {"seven", 7},         {"eight", 8},       {"nine", 9},          {"ten", 10},
+              {"eleven", 11},      {"twelve", 12},       {"thirteen", 13},   {"fourteen", 14},     {"fifteen", 15},
+              {"sixteen", 16},     {"seventeen", 17},    {"eighteen", 18},   {"nineteen", 19},     {"twenty", 20},
+              {"twentyfour", 24},  {"twentyfive", 25},   {"thirty", 30},     {"thirtysix", 36},    {"forty", 40},
+              {"fortytwo", 42},    {"fortyeight", 48},   {"fifty", 50},      {"sixty", 60},        {"sixtyfive", 65},
+              {"seventytwo", 72},  {"un", 1},            {"une", 1},         {"deux", 2},          {"trois", 3},
+              {"quatre", 4},       {"cinq", 5},          {"sept", 7},        {"huit", 8},          {"neuf", 9},
+              {"dix", 10},         {"onze", 11},         {"douze", 12},      {"treize", 13},       {"quatorze", 14},
+              {"quinze", 15},      {"seize", 16},        {"dixsept", 17},    {"dixhuit", 18},      {"dixneuf", 19},
+              {"vingt", 20},       {"vingtetun", 21},    {"vingtetune", 21}, {"vingtquatre", 24},  {"trente", 30},
+              {"trentesix", 36},   {"quarante", 40},     {"quarantehuit", 48}, {"cinquante", 50},  {"soixante", 60},
+              {"soixantecinq", 65}, {"soixantedouze", 72}};
+
+int np_read_count(const char *text, size_t length)
+{
+    char word[20];
+    size_t used = 0;
+    int value = 0;
+    if (length && is_digit(text[0])) {
+        for (size_t i = 0; i < length && i < 5 && is_digit(text[i]); i++) value = value * 10 + (text[i] - '0');
+        return value;
+    }
+    for (size_t i = 0; i < length && used + 1 < sizeof word; i++)
+        if (is_letter(text[i])) word[used++] = (char)(text[i] | 0x20);
+    word[used] = '\0';
+    for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++)
+        if (strcmp(COUNTS[i].word, word) == 0) return COUNTS[i].value;
+    return -1;
+}
+
+/* ---- dates ---- */
+
+static const struct {
+    const char *name; /* folded; the least that must be written ends at `least` */
+    uint8_t least, month;
+} MONTHS[] = {{"january", 3, 1},   {"february", 3, 2}, {"march", 3, 3},    {"april", 3, 4},   {"may", 3, 5},
+              {"june", 3, 6},      {"july", 3, 7},     {"august", 3, 8},   {"september", 3, 9}, {"october", 3, 10},
+              {"november", 3, 11}, {"december", 3, 12}, {"janvier", 4, 1}, {"fevrier", 3, 2}, {"mars", 4, 3},
+              {"avril", 3, 4},     {"mai", 3, 5},      {"juin", 4, 6},     {"juillet", 4, 7}, {"aout", 4, 8},
+              {"septembre", 4, 9}, {"octobre", 3, 10}, {"novembre", 3, 11}, {"decembre", 3, 12}};
+
+/* A month's name at text[at..end), whole or shortened ("Sept.", "Jan"); its length, or 0. */
+static size_t month_name(const char *text, size_t at, size_t end, int *month)
+{
+    size_t length = 0;
+    while (at + length < end && is_letter(text[at + length])) length++;
+    for (size_t i = 0; length >= 3 && i < sizeof MONTHS / sizeof MONTHS[0]; i++) {
+        if (length < MONTHS[i].least || length > strlen(MONTHS[i].name)) continue;
+        if (strncasecmp(MONTHS[i].name, text + at, length) != 0) continue;
+        *month = MONTHS[i].month;
+        return length;
+    }
+    return 0;
+}
+
+static size_t digits_at(const char *text, size_t at, size_t end, int *value)
+{
+    size_t length = 0;
+    *value = 0;
+    while (at + length < end && length < 6 && is_digit(text[at + length])) {
+        *value = *value * 10 + (text[at + length] - '0');
+        length++;
+    }
+    return length;
+}
+
+static bool full_year(size_t digits, int *year)
+{
+    if (digits == 2) *year += 2000;
+    return (digits == 2 || digits == 4) && *year >= NP_YEAR_FIRST && *year <= NP_YEAR_LAST;
+}
+
+static size_t skip(const char *text, size_t at, size_t end, const char *bytes)
+{
+    while (at < end && strchr(bytes, text[at]) && text[at]) at++;
+    return at;
+}
+
+static bool word_at(const char *text, size_t at, size_t end, const char *word)
+{
+    size_t length = strlen(word);
+    return end - at >= length && strncasecmp(text + at, word, length) == 0 &&
+           (at + length == end || !is_letter(text[at + length]));
+}
+
+/* "1st", "2nd", "3rd", "4th", "1er", "2e": where the mark ends. */
+static size_t skip_ordinal(const char *text, size_t at, size_t end)
+{
+    static const char *const MARKS[] = {"st", "nd", "rd", "th", "er", "eme", "e"};
+    size_t from = at < end && text[at] == ' ' ? at + 1 : at;
+    for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
+        if (word_at(text, from, end, MARKS[i])) return from + strlen(MARKS[i]);
+    return at;
+}
+
+/* 2026-01-29, 2026/01/29, 2026.01.29 */
+static bool year_first(const char *text, size_t at, size_t end, np_read_date *found)
+{
+    int year, month, day;
+    if (digits_at(text, at, end, &year) != 4 || at + 5 > end || !strchr("-/.", text[at + 4])) return false;
+    size_t m = digits_at(text, at + 5, end, &month), next = at + 5 + m;
+    if (m < 1 || m > 2 || next >= end || text[next] != text[at + 4]) return false;
+    size_t d = digits_at(text, next + 1, end, &day);
+    if (d < 1 || d > 2) return false;
+    found->date = np_date_of(year, month, day);
+    found->to = next + 1 + d;
+    return found->date != NP_DATE_NONE;
+}
+
+/* 29/01/2026, 29.01.26, 1-4-2026; day first, and whether it might be the other way round. Who writes points writes the
+ * day first: so another date of the text may be taken. */
+static bool all_digits(const char *text, size_t at, size_t end, np_read_date *found)
+{
+    int a, b, year;
+    size_t first = digits_at(text, at, end, &a), next = at + first;
+    if (first < 1 || first > 2 || next >= end || !strchr("/.-", text[next])) return false;
+    char mark = text[next];
+    next = skip(text, next + 1, end, " ");
+    size_t second = digits_at(text, next, end, &b);
+    next += second;
+    if (second < 1 || second > 2 || next >= end || text[next] != mark) return false;
+    next = skip(text, next + 1, end, " ");
+    size_t third = digits_at(text, next, end, &year);
+    if (!full_year(third, &year)) return false;
+    np_date day_first = np_date_of(year, b, a), month_first = np_date_of(year, a, b);
+    found->to = next + third;
+    found->date = day_first != NP_DATE_NONE ? day_first : month_first;
+    found->day_first = day_first != NP_DATE_NONE && (month_first == NP_DATE_NONE || mark == '.');
+    found->other = day_first != NP_DATE_NONE && month_first != day_first ? month_first : NP_DATE_NONE;
+    return found->date != NP_DATE_NONE;
+}
+
+/* 01 April 2026, 1st of April, 2026, 1er avril 2026, 29-Jan-2026, 29JAN26 */
+static bool day_and_name(const char *text, size_t at, size_t end, np_read_date *found)
+{
+    int day, month, year;
+    size_t d = digits_at(text, at, end, &day);
+    if (d < 1 || d > 2) return false;
+    size_t next = skip(text, skip_ordinal(text, at + d, end), end, " -./\t\n");
+    if (word_at(text, next, end, "of")) next = skip(text, next + 2, end, " ");
+    if (word_at(text, next, end, "day of")) next = skip(text, next + 6, end, " ");
+    size_t name = month_name(text, next, end, &month);
+    if (!name) return false;
+    next = skip(text, next + name, end, " -./,\t\n'");
+    size_t y = digits_at(text, next, end, &year);
+    if (!full_year(y, &year)) return false;
+    found->date = np_date_of(year, month, day);
+    found->to = next + y;
+    return found->date != NP_DATE_NONE;
+}
+
+/* April 1, 2026; Apr-01-2026; May 2026, mid-May 2026 (the month only) */
+static bool name_first(const char *text, size_t at, size_t end, np_read_date *found)
+{
+    int day, month, year;
+    size_t name = month_name(text, at, end, &month);
+    if (!name) return false;
+    size_t next = skip(text, at + name, end, " -./,\t\n");
+    size_t d = digits_at(text, next, end, &day);
+    if (d == 4) {
+        year = day;
+        found->date = np_date_of(year, month, 1);
+        found->month_only = true;
+        found->to = next + 4;
+        return found->date != NP_DATE_NONE;
+    }
+    if (d < 1 || d > 2) return false;
+    next = skip(text, skip_ordinal(text, next + d, end), end, " -./,\t\n");
+    size_t y = digits_at(text, next, end, &year);
+    if (y != 4 || !full_year(y, &year)) return false;
+    found->date = np_date_of(year, month, day);
+    found->to = next + y;
+    return found->date != NP_DATE_NONE;
+}
+
+bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
+{
+    for (size_t at = from; at < to; at++) {
+        if (at > from && (is_digit(text[at - 1]) || is_letter(text[at - 1])) &&
+            !(is_letter(text[at - 1]) && is_digit(text[at])))
+            continue;
+        if (!is_digit(text[at]) && !is_letter(text[at])) continue;
+        *found = (np_read_date){.from = at, .date = NP_DATE_NONE, .other = NP_DATE_NONE};
+        bool read = is_digit(text[at]) ? year_first(text, at, to, found) || day_and_name(text, at, to, found) ||
+                                             all_digits(text, at, to, found)
+                                       : name_first(text, at, to, found);
+        if (read && !(found->to < to && is_digit(text[found->to]))) return true;
+    }
+    return false;
+}
