@@ -295,7 +295,7 @@ static bool add_months(const np_window *window, int64_t *sums, int64_t units, ui
 
 static void add_up(np_store *store, np_course *course, const np_segment *segments, const np_book *book)
 {
-    int64_t sums[NP_WINDOW_YEARS_MAX] = {0};
+    int64_t sums[NP_PLAN_YEARS_MAX] = {0};
     bool paid = false;
     for (size_t i = 0; i < course->count && !course->awkward; i++) {
         const np_segment *s = &segments[i];

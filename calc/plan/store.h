@@ -7,19 +7,7 @@
 #ifndef NATOPAY_PLAN_STORE_H
 #define NATOPAY_PLAN_STORE_H
 
-#include "natopay/pay/payslip.h"
-
-enum { NP_WINDOW_MONTHS_MAX = 600, NP_WINDOW_YEARS_MAX = 51 };
-
-/* The months that a plan covers. */
-typedef struct np_window {
-    np_date first; /* the first of a month */
-    uint16_t months;
-    uint16_t years; /* calendar years that it touches */
-    int first_year;
-    np_date start[NP_WINDOW_MONTHS_MAX + 1]; /* of each month, and of the one after */
-    uint8_t year_of[NP_WINDOW_MONTHS_MAX];   /* from 0 */
-} np_window;
+#include "natopay/plan/engine.h"
 
 typedef struct np_segment {
     uint16_t from; /* month of the window */

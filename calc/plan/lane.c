@@ -1,0 +1,306 @@
+#include "lane.h"
+
+#include <string.h>
+
+/* ---- what a formula names ---- */
+
+bool np_names_inputs_only(const np_book *book, const np_node *node)
+{
+    if (!node) return true;
+    if (node->op == NP_OP_SLOT && book->slots[node->index].kind == NP_SLOT_RULE) return false;
+    for (size_t i = 0; i < node->argc; i++)
+        if (!np_names_inputs_only(book, node->args[i])) return false;
+    return true;
+}
+
+/* A set of slots, with those of which only the presence matters apart. */
+typedef struct names {
+    const np_book *book;
+    bool value[NP_SLOTS_MAX], presence[NP_SLOTS_MAX];
+} names;
+
+static bool asks_presence(const names *n, const np_node *node)
+{
+    if (node->op != NP_OP_CALL || (node->index != NP_FN_GIVEN && node->index != NP_FN_KNOWN)) return false;
+    const np_slot *slot = &n->book->slots[node->args[0]->index];
+    if (slot->kind != NP_SLOT_INPUT) return false;
+    return node->index == NP_FN_GIVEN || !n->book->inputs[slot->index].fallback.root;
+}
+
+/* Figures and some functions go by the duty country. */
+static bool goes_by_country(const names *n, const np_node *node)
+{
+    if (node->op == NP_OP_PARAMETER) return n->book->parameters[node->index].by_country;
+    return node->op == NP_OP_CALL &&
+           (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_LOCAL);
+}
+
+static void collect(names *n, const np_node *node)
+{
+    if (!node) return;
+    if (asks_presence(n, node)) {
+        n->presence[node->args[0]->index] = true;
+        return;
+    }
+    if (node->op == NP_OP_SLOT && node->index != n->book->date_slot) n->value[node->index] = true;
+    if (goes_by_country(n, node)) n->value[n->book->country_slot] = true;
+    for (size_t i = 0; i < node->argc; i++) collect(n, node->args[i]);
+}
+
+/* ---- what a scenario changes ---- */
+
+typedef struct changes {
+    const np_book *book;
+    unsigned base; /* layers of the baseline */
+    bool any, scales, rates, tables, careers, checks;
+    bool slot[NP_SLOTS_MAX];
+} changes;
+
+static bool is_changed(const changes *c, const np_definition *definition)
+{
+    if (definition->layer > c->base) return true;
+    for (size_t i = 0; i < definition->key_count; i++)
+        if (definition->keys[i].layer > c->base) return true;
+    return false;
+}
+
+static void note_change(changes *c, const np_definition *definition)
+{
+    static const char *const HARMLESS[] = {"scenario", "source", "post", "person", "pattern", "parameter", "milestone",
+                                           "condition"};
+    static const char *const CAREERS[] = {"contract", "path", "career"};
+    const char *type = definition->type;
+    if (!is_changed(c, definition)) return;
+    for (size_t i = 0; i < sizeof HARMLESS / sizeof HARMLESS[0]; i++)
+        if (strcmp(type, HARMLESS[i]) == 0) return; /* of parameters, each formula is asked */
+    for (size_t i = 0; i < sizeof CAREERS / sizeof CAREERS[0]; i++)
+        if (strcmp(type, CAREERS[i]) == 0) {
+            c->careers = true;
+            return;
+        }
+    int slot = np_book_slot(c->book, definition->name);
+    if (strcmp(type, "scale") == 0)
+        c->scales = true;
+    else if (strcmp(type, "exchange") == 0)
+        c->rates = true;
+    else if (strcmp(type, "check") == 0)
+        c->checks = true;
+    else if ((strcmp(type, "rule") == 0 || strcmp(type, "input") == 0) && slot >= 0)
+        c->slot[slot] = true;
+    else
+        c->tables = true;
+}
+
+static bool parameter_changed(const changes *c, uint16_t index)
+{
+    if (index == UINT16_MAX) return false;
+    const np_parameter *parameter = &c->book->parameters[index];
+    const np_definition *definition = np_book_definition(c->book, "parameter", parameter->name);
+    return !definition || is_changed(c, definition) || (c->scales && parameter->reference != UINT16_MAX);
+}
+
+static bool formula_changed(const changes *c, const np_node *node)
+{
+    if (!node) return false;
+    if (node->op == NP_OP_PARAMETER && parameter_changed(c, node->index)) return true;
+    if (node->op == NP_OP_SLOT && c->slot[node->index]) return true;
+    if (node->op == NP_OP_CALL) {
+        bool scale = node->index == NP_FN_SCALE;
+        if ((scale || node->index == NP_FN_SCALE_DATE) && c->scales) return true;
+        if (scale && (parameter_changed(c, c->book->step_value) || parameter_changed(c, c->book->steps))) return true;
+        if (node->index == NP_FN_LOCAL && c->rates) return true;
+    }
+    for (size_t i = 0; i < node->argc; i++)
+        if (formula_changed(c, node->args[i])) return true;
+    return false;
+}
+
+/* The same grades, countries and currencies under the same numbers. */
+static bool same_tables(const np_book *a, const np_book *b)
+{
+    if (a->grade_count != b->grade_count || a->country_count != b->country_count ||
+        a->currency_count != b->currency_count)
+        return false;
+    bool same = true;
+    for (size_t i = 0; i < a->grade_count; i++) same = same && strcmp(a->grades[i].name, b->grades[i].name) == 0;
+    for (size_t i = 0; i < a->country_count; i++)
+        same = same && strcmp(a->countries[i].name, b->countries[i].name) == 0 &&
+               a->countries[i].currency == b->countries[i].currency;
+    for (size_t i = 0; i < a->currency_count; i++)
+        same = same && strcmp(a->currencies[i].name, b->currencies[i].name) == 0;
+    return same;
+}
+
+/* The same inputs and rules in the same slots. */
+static bool same_slots(const np_book *a, const np_book *b)
+{
+    if (a->slot_count != b->slot_count || a->rule_count != b->rule_count || a->input_count != b->input_count)
+        return false;
+    bool same = true;
+    for (size_t i = 0; i < a->slot_count; i++)
+        same = same && a->slots[i].kind == b->slots[i].kind && a->slots[i].index == b->slots[i].index &&
+               a->slots[i].type == b->slots[i].type;
+    for (size_t i = 0; i < a->input_count; i++) same = same && strcmp(a->inputs[i].name, b->inputs[i].name) == 0;
+    for (size_t i = 0; i < a->rule_count; i++)
+        same = same && strcmp(a->rules[i].name, b->rules[i].name) == 0 && a->rules[i].kind == b->rules[i].kind;
+    return same;
+}
+
+static void find_changes(changes *c, np_lane *lane, const np_book *baseline)
+{
+    const np_book *book = c->book;
+    for (size_t i = 0; i < book->definition_count; i++) note_change(c, book->definitions[i]);
+    lane->apart = c->tables || !same_tables(book, baseline);
+    lane->own = !same_slots(book, baseline);
+    for (size_t i = 0; i < book->order_count; i++) {
+        uint16_t number = book->order[i];
+        const np_slot *slot = &book->slots[number];
+        if (slot->kind == NP_SLOT_INPUT) {
+            c->slot[number] = c->slot[number] || formula_changed(c, book->inputs[slot->index].fallback.root);
+            lane->inputs_changed = lane->inputs_changed || c->slot[number];
+        } else {
+            const np_rule *rule = &book->rules[slot->index];
+            c->slot[number] = c->slot[number] || formula_changed(c, rule->when.root) ||
+                              formula_changed(c, rule->amount.root) || formula_changed(c, rule->date.root);
+        }
+    }
+    lane->checks_changed = c->checks;
+    for (size_t i = 0; i < book->check_count; i++)
+        lane->checks_changed = lane->checks_changed || formula_changed(c, book->checks[i].when.root);
+}
+
+/* ---- reading a lane ---- */
+
+static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
+{
+    const np_book *book = lane->book;
+    lane->knots = np_arena_array(arena, book->rule_count + 1, sizeof *lane->knots);
+    for (size_t i = 0; i < book->order_count; i++) {
+        const np_slot *slot = &book->slots[book->order[i]];
+        if (slot->kind != NP_SLOT_RULE) continue;
+        const np_rule *rule = &book->rules[slot->index];
+        np_knot *knot = &lane->knots[lane->knot_count++];
+        names n = {.book = book};
+        collect(&n, rule->when.root);
+        collect(&n, rule->amount.root);
+        collect(&n, rule->date.root);
+        *knot = (np_knot){.slot = rule->slot, .kind = (uint8_t)rule->kind, .changed = c->slot[rule->slot]};
+        for (uint16_t s = 0; s < book->slot_count; s++) {
+            if (!n.value[s] && !n.presence[s]) continue;
+            if (knot->count == NP_NAMES_MAX) {
+                lane->possible = false;
+                break;
+            }
+            knot->presence[knot->count] = !n.value[s];
+            knot->names[knot->count++] = s;
+        }
+    }
+}
+
+static void add_inputs(names *n, bool *wanted)
+{
+    for (size_t i = 0; i < n->book->slot_count; i++) wanted[i] = wanted[i] || n->value[i] || n->presence[i];
+}
+
+static void read_terms(np_lane *lane, const changes *c, bool *wanted)
+{
+    const np_book *book = lane->book;
+    const np_career_book *career = book->career;
+    const np_career_slots *at = &career->slots;
+    names terms = {.book = book}, twins = {.book = book}, ages = {.book = book};
+    const np_progress *p = career->progress;
+    for (size_t i = 0; i < career->contract_count; i++) {
+        const np_formula *formulas[] = {&career->contracts[i].length, &career->contracts[i].maximum};
+        for (size_t k = 0; k < 2; k++) {
+            collect(&terms, formulas[k]->root);
+            lane->terms_changed = lane->terms_changed || formula_changed(c, formulas[k]->root);
+        }
+    }
+    for (size_t i = 0; i < career->path_count; i++) {
+        collect(&twins, career->paths[i].date.root);
+        lane->twins_changed = lane->twins_changed || formula_changed(c, career->paths[i].date.root);
+    }
+    if (p) {
+        const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps};
+        for (size_t k = 0; k < 3; k++) {
+            collect(&terms, formulas[k]->root);
+            lane->terms_changed = lane->terms_changed || formula_changed(c, formulas[k]->root);
+        }
+        collect(&ages, p->must_end.root);
+        collect(&ages, p->must_end_when.root);
+        lane->terms_changed = lane->terms_changed || formula_changed(c, p->must_end.root) ||
+                              formula_changed(c, p->must_end_when.root);
+        collect(&twins, p->salary.root);
+        lane->twins_changed = lane->twins_changed || formula_changed(c, p->salary.root);
+    }
+    lane->terms_changed = lane->terms_changed || c->careers;
+    const uint16_t state[] = {at->start, at->end, at->contract, at->contract_months, at->contract_end, at->step};
+    for (size_t i = 0; i < sizeof state / sizeof state[0]; i++)
+        if (state[i] != UINT16_MAX) terms.value[state[i]] = true;
+    const uint16_t twin[] = {at->grade, at->twin_grade, at->twin_advancement, book->country_slot};
+    for (size_t i = 0; i < sizeof twin / sizeof twin[0]; i++)
+        if (twin[i] != UINT16_MAX) twins.value[twin[i]] = true;
+    for (uint16_t s = 0; s < book->slot_count; s++) {
+        if (terms.value[s] || terms.presence[s])
+            lane->terms[lane->term_count++] = s;
+        else if (twins.value[s] || twins.presence[s])
+            lane->twins[lane->twin_count++] = s;
+    }
+    add_inputs(&terms, wanted);
+    add_inputs(&twins, wanted);
+    add_inputs(&ages, wanted);
+}
+
+/* Inputs that anything names; those with a default that could fail are always computed. */
+static void read_inputs(np_lane *lane, bool *wanted)
+{
+    const np_book *book = lane->book;
+    names n = {.book = book};
+    for (size_t i = 0; i < lane->knot_count; i++)
+        for (size_t k = 0; k < lane->knots[i].count; k++) wanted[lane->knots[i].names[k]] = true;
+    for (size_t i = 0; i < book->check_count; i++)
+        if (book->checks[i].stops) collect(&n, book->checks[i].when.root);
+    if (lane->when) collect(&n, lane->when->root);
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_node *fallback = book->inputs[i].fallback.root;
+        collect(&n, fallback);
+        if (fallback && fallback->op != NP_OP_LITERAL) wanted[book->inputs[i].slot] = true;
+    }
+    add_inputs(&n, wanted);
+    wanted[book->date_slot] = wanted[book->country_slot] = true;
+    for (size_t i = 0; i < book->order_count; i++)
+        if (book->slots[book->order[i]].kind == NP_SLOT_INPUT && wanted[book->order[i]])
+            lane->inputs[lane->input_count++] = book->order[i];
+}
+
+static void change_all(np_lane *lane)
+{
+    lane->inputs_changed = lane->terms_changed = lane->twins_changed = lane->checks_changed = true;
+    for (size_t i = 0; i < lane->knot_count; i++) lane->knots[i].changed = true;
+}
+
+/* Inputs of the baseline, by name. */
+static void map_slots(np_lane *lane, const np_book *baseline)
+{
+    for (size_t i = 0; i < NP_SLOTS_MAX; i++) lane->slot_of[i] = UINT16_MAX;
+    for (size_t i = 0; i < baseline->input_count; i++) {
+        const np_input *here = np_book_input(lane->book, baseline->inputs[i].name);
+        if (here && here->type == baseline->inputs[i].type) lane->slot_of[baseline->inputs[i].slot] = here->slot;
+    }
+}
+
+void np_lane_read(np_lane *lane, np_arena *arena, const np_plan_book *own, const np_book *baseline)
+{
+    const np_book *book = own->book;
+    changes c = {.book = book, .base = baseline ? baseline->layers : NP_LAYERS_MAX};
+    bool wanted[NP_SLOTS_MAX] = {false};
+    *lane = (np_lane){.book = book, .when = &own->when};
+    lane->possible = np_track_possible(book);
+    map_slots(lane, baseline ? baseline : book);
+    if (!lane->possible) return;
+    if (baseline) find_changes(&c, lane, baseline);
+    read_knots(lane, arena, &c);
+    read_terms(lane, &c, wanted);
+    read_inputs(lane, wanted);
+    if (lane->own) change_all(lane);
+}
