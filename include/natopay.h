@@ -27,10 +27,13 @@
 #include "natopay/base/json.h"
 #include "natopay/base/num.h"
 #include "natopay/base/text.h"
+#include "natopay/book/career.h"
 #include "natopay/book/lint.h"
 #include "natopay/book/model.h"
 #include "natopay/book/reader.h"
 #include "natopay/book/scale.h"
+#include "natopay/career/career.h"
+#include "natopay/career/milestones.h"
 #include "natopay/notice/notice.h"
 #include "natopay/notice/patterns.h"
 #include "natopay/pay/explain.h"
@@ -41,5 +44,6 @@
 #include "natopay/show/book_tables.h"
 #include "natopay/show/estimate.h"
 #include "natopay/show/table.h"
+#include "natopay/show/timeline.h"
 
 #endif

@@ -26,6 +26,9 @@ const char *np_need_text(np_build *build, np_definition *definition, const char 
 np_label np_take_label(np_build *build, np_definition *definition, const char *name);
 bool np_take_truth(np_build *build, np_definition *definition, const char *name, bool fallback);
 
+/* Report a name that cannot stand in a formula. */
+void np_check_name(np_build *build, const char *name, np_span at);
+
 /* Report every key that nobody took. */
 void np_refuse_other_keys(np_build *build, np_definition *definition);
 
@@ -42,6 +45,8 @@ np_item *np_split(np_build *build, const np_ini_key *key, size_t *count);
 np_item np_whole(np_build *build, const np_ini_key *key);
 
 bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num *number);
+/* "5,335.54" could be one number with a group mark or a list of two: false after reporting it. */
+bool np_list_is_clear(np_build *build, const np_ini_key *key);
 bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date *date);
 bool np_item_truth(np_build *build, const np_ini_key *key, np_item item, bool *truth);
 bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_duration *duration);
@@ -55,6 +60,8 @@ bool np_item_value(np_build *build, const np_ini_key *key, np_item item, np_type
 int np_find_country(np_build *build, const char *name, np_span at);
 int np_find_currency(np_build *build, const char *name, np_span at);
 int np_find_grade(np_build *build, const char *name, np_span at);
+/* "grades go from G1 to G24: natopay show grade lists them" */
+const char *np_grade_range(const np_book *book, np_arena *arena);
 const np_source *np_find_source(np_build *build, const np_ini_key *key);
 
 /* Status, source and note that hold for a whole section. */

@@ -243,11 +243,9 @@ void np_build_careers(np_build *build, np_compiler *compiler)
         return;
     }
     career->contracts = np_arena_array(arena, contracts + 1, sizeof *career->contracts);
-    career->milestones =
-        np_arena_array(arena, np_count_definitions(book, "milestone") + 1, sizeof *career->milestones);
+    career->milestones = np_arena_array(arena, np_count_definitions(book, "milestone") + 1, sizeof *career->milestones);
     career->paths = np_arena_array(arena, np_count_definitions(book, "path") + 1, sizeof *career->paths);
-    career->conditions =
-        np_arena_array(arena, np_count_definitions(book, "condition") + 1, sizeof *career->conditions);
+    career->conditions = np_arena_array(arena, np_count_definitions(book, "condition") + 1, sizeof *career->conditions);
     find_slots(book, &career->slots);
     read_all(&r, "contract", read_contract);
     follow_up(&r);

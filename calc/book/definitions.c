@@ -1,5 +1,7 @@
 /* Definitions of all files: layers laid over one another, keys taken one by one, suggestions. */
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "build.h"
 #include "definitions.h"
@@ -64,8 +66,24 @@ static void nearest_try(nearest *n, const char *candidate)
     n->best = candidate;
 }
 
+/* "kind, when, amount": the keys of a type */
+static const char *key_list(np_arena *arena, const char *type)
+{
+    const char *keys = known_keys(type), *list = "";
+    for (const char *at = keys; at && *at; at += strcspn(at, " "), at += *at == ' ')
+        list = np_arena_format(arena, "%s%s%.*s", list, *list ? ", " : "", (int)strcspn(at, " "), at);
+    return list;
+}
+
 static const char *suggest_key(np_arena *arena, const char *type, const char *word)
 {
+    const char *attribute = strrchr(word, '.');
+    if (attribute) { /* g8.staus */
+        static const char *const ATTRIBUTES[] = {"status", "source", "note", "low", "high", "fr"};
+        for (size_t i = 0; i < sizeof ATTRIBUTES / sizeof ATTRIBUTES[0]; i++)
+            if (np_edit_distance(attribute + 1, ATTRIBUTES[i], 3) < 3)
+                return np_arena_format(arena, "%.*s%s", (int)(attribute + 1 - word), word, ATTRIBUTES[i]);
+    }
     nearest n = nearest_start(word);
     const char *list[2] = {known_keys(type), "label label.fr note"};
     for (size_t l = 0; l < 2; l++)
@@ -75,6 +93,21 @@ static const char *suggest_key(np_arena *arena, const char *type, const char *wo
             at += length + strspn(at + length, " ");
         }
     return n.best;
+}
+
+static const char *all_types(np_arena *arena)
+{
+    const char *list = TYPES[0].type;
+    for (size_t i = 1; i < TYPE_COUNT; i++)
+        list = np_arena_format(arena, "%s%s%s", list, i + 1 < TYPE_COUNT ? ", " : " and ", TYPES[i].type);
+    return list;
+}
+
+static bool is_kind_of_rule(const char *word)
+{
+    for (int i = 0; i < NP_KIND_COUNT; i++)
+        if (strcmp(np_kind_name((np_kind)i), word) == 0) return true;
+    return false;
 }
 
 static const char *suggest_type(const char *word)
@@ -88,27 +121,71 @@ static const char *suggest_type(const char *word)
     for (size_t i = 0; i < (count); i++) \
         if ((items)[i].name) nearest_try(&n, (items)[i].name)
 
-/* A country's name in words suggests its code. */
+/* A country's name in words suggests its code. Of two codes none is nearer than another, but for the case of the
+ * letters. */
 static void try_countries(const np_book *book, nearest *near)
 {
-    nearest n = *near;
-    TRY_ALL(book->countries, book->country_count);
+    bool code = strlen(near->word) <= 2;
     for (size_t i = 0; i < book->country_count; i++) {
         const np_country *country = &book->countries[i];
-        unsigned before = n.distance;
-        for (int lang = 0; lang < NP_LANG_COUNT; lang++)
-            if (country->label.by[lang]) nearest_try(&n, country->label.by[lang]);
-        for (size_t a = 0; a < country->alias_count; a++) nearest_try(&n, country->aliases[a]);
-        if (n.distance < before) n.best = country->name;
+        unsigned before = near->distance;
+        if (strcasecmp(near->word, country->name) == 0) near->distance = 0;
+        for (int lang = 0; lang < NP_LANG_COUNT && !code; lang++)
+            if (country->label.by[lang]) nearest_try(near, country->label.by[lang]);
+        for (size_t a = 0; a < country->alias_count; a++)
+            if (!code || strcasecmp(near->word, country->aliases[a]) == 0) nearest_try(near, country->aliases[a]);
+        if (near->distance < before) near->best = country->name;
     }
-    *near = n;
+}
+
+/* "b4" is "B.4" */
+static bool same_former_grade(const char *word, const char *legacy)
+{
+    while (*word || *legacy) {
+        if (*legacy == '.' && *word != '.') legacy++;
+        if (tolower((unsigned char)*word) != tolower((unsigned char)*legacy)) return false;
+        if (*word) word++;
+        if (*legacy) legacy++;
+    }
+    return true;
+}
+
+/* A grade's number alone, its name in small letters, or what it was called before; never a neighbour. */
+static void try_grades(const np_book *book, nearest *near)
+{
+    for (size_t i = 0; i < book->grade_count && !near->best; i++) {
+        const np_grade *grade = &book->grades[i];
+        bool number = grade->name[0] && strcmp(near->word, grade->name + 1) == 0;
+        bool former = grade->legacy && same_former_grade(near->word, grade->legacy);
+        if (number || former || strcasecmp(near->word, grade->name) == 0) near->best = grade->name;
+    }
+}
+
+static void try_stations(const np_book *book, nearest *near)
+{
+    for (size_t i = 0; i < book->station_count; i++) {
+        const np_station *station = &book->stations[i];
+        unsigned before = near->distance;
+        nearest_try(near, station->name);
+        nearest_try(near, station->town);
+        for (size_t a = 0; a < station->alias_count; a++) nearest_try(near, station->aliases[a]);
+        if (near->distance < before) near->best = station->name;
+    }
+}
+
+const char *np_grade_range(const np_book *book, np_arena *arena)
+{
+    if (book->grade_count < 2) return "[grade NAME] sections define the grades";
+    return np_arena_format(arena, "grades go from %s to %s: natopay show grade lists them", book->grades[0].name,
+                           book->grades[book->grade_count - 1].name);
 }
 
 const char *np_book_suggest(const np_book *book, const char *kind, const char *word)
 {
     nearest n = nearest_start(word);
     bool any = strcmp(kind, "name") == 0; /* of what a formula may name */
-    if (strcmp(kind, "grade") == 0) TRY_ALL(book->grades, book->grade_count);
+    if (strcmp(kind, "grade") == 0) try_grades(book, &n);
+    if (strcmp(kind, "station") == 0) try_stations(book, &n);
     if (strcmp(kind, "country") == 0) try_countries(book, &n);
     if (strcmp(kind, "currency") == 0) TRY_ALL(book->currencies, book->currency_count);
     if (strcmp(kind, "source") == 0) TRY_ALL(book->sources, book->source_count);
@@ -155,6 +232,16 @@ static void drop_attributes(np_definition *definition, const char *name, unsigne
     }
 }
 
+/* A new figure may well have the old one's source, status or label. */
+static bool describes(const char *name)
+{
+    static const char *const WORDS[] = {"source",   "status", "type",    "label",
+                                        "label.fr", "note",   "note.fr", "reference"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcmp(WORDS[i], name) == 0) return true;
+    return false;
+}
+
 static void lay_key(np_build *build, np_definition *definition, const np_ini_key *ini, unsigned layer)
 {
     drop_attributes(definition, ini->name, layer);
@@ -163,10 +250,11 @@ static void lay_key(np_build *build, np_definition *definition, const np_ini_key
         if (strcmp(key->ini->name, ini->name) != 0) continue;
         np_key *below = np_arena_alloc(build->arena, sizeof *below);
         *below = *key;
-        if (strcmp(below->ini->value, ini->value) == 0 && layer > 0) {
+        if (strcmp(below->ini->value, ini->value) == 0 && layer > 0 && !describes(ini->name)) {
             np_diag *diag = np_report(build->diags, NP_CODE_SHADOWED, ini->name_at,
                                       "this replaces the key '%s' by the value it has already", ini->name);
             np_diag_note(build->diags, diag, below->ini->name_at, "given here");
+            np_diag_hint(build->diags, diag, "leave the line out");
         }
         *key = (np_key){ini, layer, below, false};
         return;
@@ -184,7 +272,12 @@ void np_lay_section(np_build *build, const np_ini_section *section, unsigned lay
         np_diag *diag =
             np_report(build->diags, NP_CODE_UNKNOWN_TYPE, at, "no type of section is called '%s'", section->type);
         const char *near = suggest_type(section->type);
-        if (near) np_diag_hint(build->diags, diag, "did you mean [%s %s]?", near, section->name);
+        if (near)
+            np_diag_hint(build->diags, diag, "did you mean [%s %s]?", near, section->name);
+        else if (is_kind_of_rule(section->type))
+            np_diag_hint(build->diags, diag, "write [rule %s] with kind = %s", section->name, section->type);
+        else
+            np_diag_hint(build->diags, diag, "the types are %s", all_types(build->arena));
         return;
     }
     if (section->name[0] == '\0' && strcmp(section->type, "scenario") != 0) {
@@ -203,6 +296,7 @@ void np_lay_section(np_build *build, const np_ini_section *section, unsigned lay
     }
     definition->layers_seen = layer + 1;
     definition->at = section->at;
+    definition->damaged = definition->damaged || section->damaged;
     for (size_t i = 0; i < section->key_count; i++)
         if (section->keys[i].value) lay_key(build, definition, &section->keys[i], layer);
 }
@@ -267,6 +361,7 @@ const char *np_need_text(np_build *build, np_definition *definition, const char 
 {
     const np_ini_key *key = np_take(definition, name);
     if (key && key->value[0]) return key->value;
+    if (definition->damaged) return ""; /* its line may be one that was refused */
     np_diag *diag = np_report(build->diags, NP_CODE_MISSING_KEY, definition->at, "[%s %s] has no %s", definition->type,
                               definition->name, name);
     np_diag_hint(build->diags, diag, "add a line %s = ...", name);
@@ -296,10 +391,14 @@ void np_refuse_other_keys(np_build *build, np_definition *definition)
     for (size_t i = 0; i < definition->key_count; i++) {
         if (definition->keys[i].used) continue;
         const np_ini_key *key = definition->keys[i].ini;
-        np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[%s %s] has no key '%s'",
-                                  definition->type, definition->name, key->name);
+        np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "'%s' is no key of [%s %s]",
+                                  key->name, definition->type, definition->name);
         const char *near = suggest_key(build->arena, definition->type, key->name);
-        if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+        if (near)
+            np_diag_hint(build->diags, diag, "did you mean %s?", near);
+        else
+            np_diag_hint(build->diags, diag, "the keys of a %s are label, note, %s", definition->type,
+                         key_list(build->arena, definition->type));
     }
 }
 

@@ -125,11 +125,34 @@ static np_span span_of(const parser *p, size_t start, size_t end)
     return np_ini_value_span(p->key, start, end > start ? end - start : 1);
 }
 
-static np_diag *fail(parser *p, np_code code, size_t start, size_t end, const char *message)
+static const char TOO_DEEP[] = "this formula is nested more than 100 deep";
+
+/* What people write from habits of other languages. */
+static const char *habit(char c)
 {
-    if (p->failed) return NULL; /* one error a formula: the rest is guesswork */
+    static const struct {
+        char sign;
+        const char *hint;
+    } HABITS[] = {{'"', "texts stand in single quotes: 'definite'"},
+                  {'&', "write and"},
+                  {'|', "write or"},
+                  {'^', "write power(number, exponent)"},
+                  {'[', "lists stand in round brackets: nationality in (FR, DE)"},
+                  {'{', "brackets are round"}};
+    for (size_t i = 0; i < sizeof HABITS / sizeof HABITS[0]; i++)
+        if (HABITS[i].sign == c) return HABITS[i].hint;
+    return NULL;
+}
+
+static void fail(parser *p, np_code code, size_t start, size_t end, const char *message)
+{
+    if (p->failed) return; /* one error a formula: the rest is guesswork */
     p->failed = true;
-    return np_report(p->build.diags, code, span_of(p, start, end), "%s", message);
+    const char *hint = start < p->length ? habit(p->text[start]) : NULL;
+    if (start < p->length && p->text[start] == '>' && start > 0 && p->text[start - 1] == '=') hint = "write >=";
+    if (code == NP_CODE_DEEP_FORMULA) hint = "give a part of it a name of its own: a rule of kind fact";
+    np_diag *diag = np_report(p->build.diags, code, span_of(p, start, end), "%s", message);
+    if (hint) np_diag_hint(p->build.diags, diag, "%s", hint);
 }
 
 static bool at_sign(const parser *p, const char *sign)
@@ -200,6 +223,7 @@ static np_node *number(parser *p)
     size_t start = p->now.start, end = p->now.end, at = 0;
     np_node *node = new_node(p, NP_OP_LITERAL, start, end);
     node->literal.type = NP_NUMBER;
+    node->literal.percent = p->text[end - 1] == '%';
     const char *why = np_num_parse(p->build.arena, p->text + start, end - start, &node->literal.as.number, &at);
     if (why) {
         fail(p, NP_CODE_BAD_NUMBER, start, end, why);
@@ -315,8 +339,7 @@ static np_node *unary(parser *p)
 {
     size_t start = p->now.start;
     if (!at_sign(p, "-")) return primary(p);
-    if (++p->depth > NP_FORMULA_DEPTH)
-        fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, "this formula is nested more than 100 deep");
+    if (++p->depth > NP_FORMULA_DEPTH) fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, TOO_DEEP);
     advance(p);
     np_node *inner = p->failed ? new_node(p, NP_OP_LITERAL, start, start + 1) : unary(p);
     p->depth--;
@@ -388,8 +411,7 @@ static np_node *negation(parser *p)
 {
     size_t start = p->now.start;
     if (!take_word(p, "not")) return comparison(p);
-    if (++p->depth > NP_FORMULA_DEPTH)
-        fail(p, NP_CODE_DEEP_FORMULA, start, start + 3, "this formula is nested more than 100 deep");
+    if (++p->depth > NP_FORMULA_DEPTH) fail(p, NP_CODE_DEEP_FORMULA, start, start + 3, TOO_DEEP);
     np_node *inner = p->failed ? new_node(p, NP_OP_LITERAL, start, start + 3) : negation(p);
     p->depth--;
     return with_args(p, NP_OP_NOT, &inner, 1, start, inner->end);
@@ -428,7 +450,7 @@ static np_node *expression(parser *p)
 {
     size_t start = p->now.start;
     if (++p->depth > NP_FORMULA_DEPTH) {
-        fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, "this formula is nested more than 100 deep");
+        fail(p, NP_CODE_DEEP_FORMULA, start, start + 1, TOO_DEEP);
         return new_node(p, NP_OP_LITERAL, start, start + 1);
     }
     np_node *node = at_word(p, "if") ? choice(p) : disjunction(p);
@@ -442,11 +464,27 @@ np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *ke
     advance(&p);
     np_node *root = expression(&p);
     if (!p.failed && p.now.kind != T_END)
-        fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end, "the formula should have ended before this");
+        fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end,
+             p.now.kind == T_BAD && p.text[p.now.start] != '\'' ? "this character has no meaning in a formula"
+                                                                : "an operator is missing before this");
     return (np_formula){p.failed ? NULL : root, key};
 }
 
 np_span np_node_span(const np_formula *formula, const np_node *node)
 {
     return np_ini_value_span(formula->key, node->start, node->end > node->start ? node->end - node->start : 1);
+}
+
+static np_node *packed(np_arena *arena, const np_node *from)
+{
+    np_node *node = np_arena_alloc(arena, sizeof *node + from->argc * sizeof *node->args);
+    *node = *from;
+    node->args = (np_node **)(node + 1);
+    for (size_t i = 0; i < from->argc; i++) node->args[i] = packed(arena, from->args[i]);
+    return node;
+}
+
+void np_formula_pack(np_arena *arena, np_formula *formula)
+{
+    if (formula->root) formula->root = packed(arena, formula->root);
 }

@@ -15,8 +15,8 @@ static np_type mismatch(np_checker *c, const np_node *node, const char *message,
     return NP_NONE;
 }
 
-/* A pattern's two %s filled with the names of two types. */
-#define FORMAT(c, pattern, a, b) np_arena_format((c)->book->arena, pattern, np_type_name(a), np_type_name(b))
+/* A pattern's two %s filled with the words for two types. */
+#define FORMAT(c, pattern, a, b) np_arena_format((c)->book->arena, pattern, np_type_phrase(a), np_type_phrase(b))
 
 /* ---- literals that take the type of their neighbour: 'FR' is a country beside a country ---- */
 
@@ -59,10 +59,16 @@ bool np_formula_expect(np_checker *c, np_node *node, np_type wanted, const char 
     adapt(c, node, wanted);
     adapt_zero(node, wanted);
     if (node->type == wanted || node->type == NP_NONE) return node->type == wanted;
+    bool countable = node->type == NP_NUMBER || node->type == NP_MONEY;
+    const char *hint = wanted == NP_TRUTH && countable ? "compare it with something, for example ... > 0"
+                       : wanted == NP_MONEY && node->type == NP_NUMBER ? "multiply it by an amount, or write its "
+                                                                         "currency, for example 100 EUR"
+                       : wanted == NP_DATE && node->type == NP_NUMBER  ? "a date is written 2026-03-01"
+                                                                       : NULL;
     mismatch(c, node,
-             np_arena_format(c->book->arena, "%s takes a value of type %s, not %s", what, np_type_name(wanted),
-                             np_type_name((np_type)node->type)),
-             NULL);
+             np_arena_format(c->book->arena, "%s takes %s, not %s", what, np_type_phrase(wanted),
+                             np_type_phrase((np_type)node->type)),
+             hint);
     return false;
 }
 
@@ -80,12 +86,16 @@ static np_type check_sum(np_checker *c, np_node *node)
     if (a->type == NP_NONE || b->type == NP_NONE) return NP_NONE;
     if (a->type == NP_DATE && b->type == NP_DURATION) return NP_DATE;
     if (a->type == b->type && (is_amount((np_type)a->type) || a->type == NP_DURATION)) return (np_type)a->type;
-    const char *verb = node->op == NP_OP_ADD ? "added" : "subtracted";
+    bool sum = node->op == NP_OP_ADD, dates = a->type == NP_DATE && b->type == NP_DATE;
+    bool bare = is_amount((np_type)a->type) && is_amount((np_type)b->type);
+    const char *hint = dates && !sum        ? "use days_between, months_between or years_between"
+                       : a->type == NP_DATE ? "to a date one adds a duration, for example 6 months"
+                       : bare               ? "write the currency of the number, for example 12 EUR"
+                                            : NULL;
     return mismatch(c, node,
-                    np_arena_format(c->book->arena, "a %s and a %s cannot be %s", np_type_name((np_type)a->type),
-                                    np_type_name((np_type)b->type), verb),
-                    a->type == NP_DATE && b->type == NP_DATE ? "use days_between, months_between or years_between"
-                                                             : NULL);
+                    sum ? FORMAT(c, "%s and %s cannot be added", (np_type)a->type, (np_type)b->type)
+                        : FORMAT(c, "%s cannot be subtracted from %s", (np_type)b->type, (np_type)a->type),
+                    hint);
 }
 
 static np_type check_product(np_checker *c, np_node *node)
@@ -115,10 +125,14 @@ static np_type check_comparison(np_checker *c, np_node *node)
     bool ordered = is_amount((np_type)a->type) || a->type == NP_DATE || a->type == NP_DURATION || a->type == NP_GRADE;
     bool equality = node->op == NP_OP_EQ || node->op == NP_OP_NE;
     if (a->type == b->type && a->type != NP_DATES && (ordered || equality)) return NP_TRUTH;
+    bool alike = a->type == b->type && a->type != NP_DATES;
     return mismatch(c, node,
-                    np_arena_format(c->book->arena, "a %s and a %s %s", np_type_name((np_type)a->type),
-                                    np_type_name((np_type)b->type), equality ? "cannot be compared" : "have no order"),
-                    NULL);
+                    alike ? np_arena_format(c->book->arena, "one %s is neither above nor below another",
+                                            np_type_name((np_type)a->type))
+                          : FORMAT(c, "%s and %s cannot be compared", (np_type)a->type, (np_type)b->type),
+                    alike                 ? "ask with =, != or in (...)"
+                    : a->type == NP_DATES ? "count(...) and number_before(...) say how many dates there are"
+                                          : NULL);
 }
 
 static np_type check_membership(np_checker *c, np_node *node)
@@ -130,9 +144,8 @@ static np_type check_membership(np_checker *c, np_node *node)
         if (a->type == NP_NONE || b->type == NP_NONE)
             type = NP_NONE;
         else if (a->type != b->type || a->type == NP_DATES)
-            type = mismatch(c, b,
-                            FORMAT(c, "%s is looked for in a list that holds a %s", (np_type)a->type, (np_type)b->type),
-                            NULL);
+            type = mismatch(
+                c, b, FORMAT(c, "%s is looked for in a list that holds %s", (np_type)a->type, (np_type)b->type), NULL);
     }
     return type;
 }
@@ -152,7 +165,8 @@ static np_type check_if(np_checker *c, np_node *node)
     adapt_both(c, a, b);
     if (!ok || a->type == NP_NONE || b->type == NP_NONE) return NP_NONE;
     if (a->type == b->type) return (np_type)a->type;
-    return mismatch(c, node, FORMAT(c, "'then' gives a %s, but 'else' a %s", (np_type)a->type, (np_type)b->type), NULL);
+    return mismatch(c, node, FORMAT(c, "'then' gives %s, but 'else' gives %s", (np_type)a->type, (np_type)b->type),
+                    NULL);
 }
 
 /* ---- functions ---- */
@@ -213,9 +227,10 @@ static bool check_same(np_checker *c, np_node *node, np_node *arg, np_type *same
     if (arg->type == NP_NONE) return false;
     if (!is_amount((np_type)arg->type) && arg->type != NP_DATE) {
         mismatch(c, arg,
-                 np_arena_format(c->book->arena, "%s takes numbers, amounts or dates, not a %s", node->name,
-                                 np_type_name((np_type)arg->type)),
+                 np_arena_format(c->book->arena, "%s takes numbers, amounts or dates, not %s", node->name,
+                                 np_type_phrase((np_type)arg->type)),
                  NULL);
+        if (*same == arg->type) *same = NP_NONE; /* it sets no example for the others */
         return false;
     }
     /* round(amount, 0.01): the unit of an amount is a plain number, or one in its currency */
@@ -225,7 +240,7 @@ static bool check_same(np_checker *c, np_node *node, np_node *arg, np_type *same
     else if (arg->type == *same)
         return true;
     else
-        mismatch(c, arg, FORMAT(c, "a %s stands beside a %s", (np_type)arg->type, *same), NULL);
+        mismatch(c, arg, FORMAT(c, "%s stands beside %s", (np_type)arg->type, *same), NULL);
     return false;
 }
 
@@ -269,8 +284,8 @@ static bool check_count(np_checker *c, const np_node *node)
     if (node->argc >= function->fewest && node->argc <= function->most) return true;
     bool range = function->most > function->fewest;
     const char *upto = range ? np_arena_format(c->book->arena, " to %u", function->most) : "";
-    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, node), "%s takes %u%s arguments, not %u",
-                              node->name, function->fewest, upto, node->argc);
+    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, node), "%s takes %u%s argument%s, not %u",
+                              node->name, function->fewest, upto, function->most == 1 ? "" : "s", node->argc);
     np_diag_hint(c->diags, diag, "%s: %s", function->name, function->text);
     return false;
 }
@@ -286,8 +301,10 @@ static bool check_argument(np_checker *c, np_node *node, size_t i, np_type *same
     bool input = arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT;
     bool choices = node->index == NP_FN_CHOICE; /* only an input of type text has any */
     if (input && (!choices || arg->type == NP_TEXT)) return true;
-    np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg), "%s takes the name of an input%s", node->name,
-              choices ? " with choices" : "");
+    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg), "%s takes the name of an input%s",
+                              node->name, choices ? " with choices" : "");
+    np_diag_hint(c->diags, diag, "for example %s(%s): natopay show input lists them", node->name,
+                 choices ? "contract" : "end");
     return false;
 }
 
@@ -309,9 +326,11 @@ static void refuse_argument(np_checker *c, const np_parameter *parameter, const 
 {
     np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg),
                               "the parameter %s does not take this argument", parameter->name);
-    const char *takes = parameter->list ? (parameter->by_country ? "a position and a country" : "a position")
-                                        : (parameter->by_country ? "a country" : "none");
-    np_diag_hint(c->diags, diag, "it takes %s", takes);
+    if (!parameter->list && !parameter->by_country)
+        np_diag_hint(c->diags, diag, "it is one value: write %s alone", parameter->name);
+    else
+        np_diag_hint(c->diags, diag, "it takes %s%s%s", parameter->list ? "a position" : "",
+                     parameter->list && parameter->by_country ? " and " : "", parameter->by_country ? "a country" : "");
 }
 
 /* Which of the two an argument is; NULL when it is neither, or that one is there already. */
@@ -383,7 +402,10 @@ static np_type unknown_name(np_checker *c, np_node *node, bool call)
         const char *function = np_function_describe((np_function)i)->name;
         if (np_edit_distance(node->name, function, best) < best) near = function;
     }
-    if (near) np_diag_hint(c->diags, diag, "did you mean %s?", near);
+    if (near)
+        np_diag_hint(c->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(c->diags, diag, "natopay show input, show rule and show parameter list the names");
     return NP_NONE;
 }
 
@@ -392,7 +414,9 @@ static np_type resolve_name(np_checker *c, np_node *node)
     np_book *book = c->book;
     bool call = node->op == NP_OP_CALL;
     int found = np_book_parameter(book, node->name);
-    if (found >= 0) {
+    /* a parameter with the name of an input, rule or function was reported: one error is enough */
+    bool taken = call ? function_named(node->name) >= 0 : np_book_slot(book, node->name) >= 0;
+    if (found >= 0 && !taken) {
         node->op = NP_OP_PARAMETER;
         node->index = (uint16_t)found;
         return check_parameter(c, node);
@@ -444,7 +468,7 @@ np_type np_formula_check(np_checker *c, np_node *node)
     case NP_OP_NEG:
         type = (np_type)node->args[0]->type;
         if (type != NP_NONE && !is_amount(type))
-            type = mismatch(c, node, np_arena_format(c->book->arena, "a %s has no negative", np_type_name(type)), NULL);
+            type = mismatch(c, node, np_arena_format(c->book->arena, "%s has no negative", np_type_phrase(type)), NULL);
         break;
     case NP_OP_EQ:
     case NP_OP_NE:

@@ -4,6 +4,18 @@
 
 #include "build.h"
 
+void np_check_name(np_build *build, const char *name, np_span at)
+{
+    static const char *const WORDS[] = {"and", "or", "not", "in", "if", "then", "else", "yes", "no"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcmp(WORDS[i], name) == 0)
+            np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' is a word of the formula language", name);
+    bool begins = name[0] >= 'a' && name[0] <= 'z';
+    if (begins && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name)) return;
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' cannot be used in a formula", name);
+    np_diag_hint(build->diags, diag, "use lower case letters, digits and _, and begin with a letter");
+}
+
 static const char *const KINDS[NP_KIND_COUNT] = {"fact", "salary", "allowance", "deduction", "employer", "once"};
 
 const char *np_kind_name(np_kind kind)
@@ -19,25 +31,36 @@ static np_formula formula(np_build *build, np_definition *definition, const char
     return key ? np_formula_parse(build->book, build->diags, key) : (np_formula){NULL, NULL};
 }
 
+/* Of two definitions with one name the later one is the mistake. */
+static void report_taken(np_build *build, const char *name, np_span a, const char *a_is, np_span b, const char *b_is)
+{
+    bool a_later = false;
+    for (size_t i = 0; i < build->book->file_count; i++)
+        if (build->book->files[i] == a.file || build->book->files[i] == b.file) {
+            a_later = a.file == b.file ? a.offset > b.offset : build->book->files[i] == b.file;
+            break;
+        }
+    np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, a_later ? a : b, "'%s' is the name of %s already", name,
+                              a_later ? b_is : a_is);
+    np_diag_note(build->diags, diag, a_later ? b : a, "which is defined here");
+    np_diag_hint(build->diags, diag, "choose another name: inputs, rules and parameters share one set of names");
+}
+
 static bool new_slot(np_build *build, const char *name, np_span at, np_slot_kind kind, size_t index, np_type type,
                      uint16_t *slot)
 {
     np_book *book = build->book;
-    if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name) || (name[0] >= '0' && name[0] <= '9')) {
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' cannot be used in a formula", name);
-        np_diag_hint(build->diags, diag, "use lower case letters, digits and _, and begin with a letter");
-    }
+    np_check_name(build, name, at);
     if (book->slot_count == NP_SLOTS_MAX) {
         np_report(build->diags, NP_CODE_TOO_MANY, at, "there are more than %d inputs and rules", NP_SLOTS_MAX);
         return false;
     }
     const np_input *input = np_book_input(book, name);
     int parameter = np_book_parameter(book, name);
-    if ((kind == NP_SLOT_RULE && input) || parameter >= 0) {
-        np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, at, "'%s' is also the name of %s", name,
-                                  parameter >= 0 ? "a parameter" : "an input");
-        np_diag_note(build->diags, diag, parameter >= 0 ? book->parameters[parameter].at : input->at, "here");
-    }
+    if (kind == NP_SLOT_RULE && input) report_taken(build, name, at, "a rule", input->at, "an input");
+    if (parameter >= 0)
+        report_taken(build, name, at, kind == NP_SLOT_RULE ? "a rule" : "an input", book->parameters[parameter].at,
+                     "a parameter");
     *slot = (uint16_t)book->slot_count;
     book->slots[book->slot_count++] = (np_slot){kind, (uint16_t)index, type};
     return true;
@@ -77,7 +100,8 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     const char *type = np_need_text(build, definition, "type");
     const np_ini_key *type_key = np_take(definition, "type"), *status = np_take(definition, "status");
     *input = (np_input){.name = definition->name, .at = definition->at, .type = NP_TEXT};
-    if (type[0] && !np_type_parse(type, &input->type)) {
+    bool type_known = type[0] && np_type_parse(type, &input->type);
+    if (type[0] && !type_known) {
         np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type_key->value_at, "unknown type '%s'", type);
         np_diag_hint(build->diags, diag, "use number, money, truth, text, date, dates, duration, grade or country");
     }
@@ -95,6 +119,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     read_choices(build, definition, input);
     input->fallback = formula(build, definition, "default");
+    if (!type_known) input->fallback.root = NULL; /* nothing to check it against */
     input->is_figure = status && np_read_status(build, status, NP_USER) == NP_USER;
     np_refuse_other_keys(build, definition);
 }
@@ -182,7 +207,10 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     rule->date = formula(build, definition, "date");
     if (!rule->amount.key) np_need_text(build, definition, "amount");
     if (rule->date.key && rule->kind != NP_ONCE)
-        np_report(build->diags, NP_CODE_UNKNOWN_KEY, rule->date.key->name_at, "only a rule of kind once has a date");
+        np_diag_hint(build->diags,
+                     np_report(build->diags, NP_CODE_UNKNOWN_KEY, rule->date.key->name_at,
+                               "only a rule of kind once has a date"),
+                     "leave it out, or write kind = once; from and until say when a rule is in force");
     read_rounding(build, definition, rule);
     rule->from = optional_date(build, definition, "from");
     rule->until = optional_date(build, definition, "until");
@@ -212,7 +240,8 @@ static int by_line(const void *a, const void *b)
     return x->order != y->order ? x->order - y->order : strcmp(x->name, y->name);
 }
 
-static void read_rules(np_build *build)
+/* False when there are too many. */
+static bool read_rules(np_build *build)
 {
     np_book *book = build->book;
     size_t cursor = 0;
@@ -224,8 +253,9 @@ static void read_rules(np_build *build)
     size_t count = book->rule_count;
     for (book->rule_count = 0; book->rule_count < count; book->rule_count++) {
         np_rule *rule = &book->rules[book->rule_count];
-        if (!new_slot(build, rule->name, rule->at, NP_SLOT_RULE, book->rule_count, NP_NONE, &rule->slot)) return;
+        if (!new_slot(build, rule->name, rule->at, NP_SLOT_RULE, book->rule_count, NP_NONE, &rule->slot)) return false;
     }
+    return true;
 }
 
 static void read_checks(np_build *build)
@@ -251,8 +281,12 @@ static void read_checks(np_build *build)
         if (source) check->source = np_find_source(build, source);
         const np_input *input = about ? np_book_input(book, about->value) : NULL;
         if (input) check->about = input->slot;
-        if (about && !input)
-            np_report(build->diags, NP_CODE_UNKNOWN_INPUT, about->value_at, "no [input %s] is defined", about->value);
+        if (about && !input) {
+            np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_INPUT, about->value_at, "no [input %s] is defined",
+                                      about->value);
+            const char *near = np_book_suggest(book, "input", about->value);
+            if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+        }
         np_refuse_other_keys(build, definition);
     }
 }
@@ -275,6 +309,12 @@ static const char *slot_name(const np_book *book, uint16_t slot)
     return s->kind == NP_SLOT_INPUT ? book->inputs[s->index].name : book->rules[s->index].name;
 }
 
+static np_span slot_place(const np_book *book, uint16_t slot)
+{
+    const np_slot *s = &book->slots[slot];
+    return s->kind == NP_SLOT_INPUT ? book->inputs[s->index].at : book->rules[s->index].at;
+}
+
 static void report_circle(compiler *c, uint16_t slot, np_span at)
 {
     const np_book *book = c->build->book;
@@ -284,7 +324,9 @@ static void report_circle(compiler *c, uint16_t slot, np_span at)
     for (size_t i = from; i < c->depth; i++)
         path = np_arena_format(c->build->arena, "%s -> %s", path, slot_name(book, c->path[i]));
     path = np_arena_format(c->build->arena, "%s -> %s", path, slot_name(book, slot));
-    np_report(c->build->diags, NP_CODE_CIRCLE, at, "these depend on one another in a circle: %s", path);
+    np_diag *diag = np_report(c->build->diags, NP_CODE_CIRCLE, at, "these depend on one another in a circle: %s", path);
+    for (size_t i = from > 0 ? from - 1 : 0; i < c->depth; i++)
+        np_diag_note(c->build->diags, diag, slot_place(book, c->path[i]), "%s", slot_name(book, c->path[i]));
 }
 
 static void compile(compiler *c, uint16_t slot);
@@ -336,11 +378,16 @@ static void compile_rule(compiler *c, np_rule *rule, np_slot *slot)
                       slot->type == NP_NONE;
         if (!closes) {
             np_diag *diag = np_report(c->build->diags, NP_CODE_TYPE_MISMATCH, rule->when.key->name_at,
-                                      "a fact of type %s has no value when it does not hold", np_type_name(slot->type));
+                                      "a fact that is %s has no value when its condition does not hold",
+                                      np_type_phrase(slot->type));
             np_diag_hint(c->build->diags, diag, "use if ... then ... else ... in its amount");
         }
         if (rule->rounds && slot->type != NP_MONEY && slot->type != NP_NONE)
-            np_report(c->build->diags, NP_CODE_TYPE_MISMATCH, rule->at, "only an amount of money can have a rounding");
+            np_diag_hint(c->build->diags,
+                         np_report(c->build->diags, NP_CODE_TYPE_MISMATCH, rule->at,
+                                   "the fact %s is %s, and only amounts of money have a rounding", rule->name,
+                                   np_type_phrase(slot->type)),
+                         "use round(number, unit) in its amount");
     } else {
         expect(c, &rule->amount, NP_MONEY);
         slot->type = rule->amount.root && rule->amount.root->type == NP_MONEY ? NP_MONEY : NP_NONE;
@@ -414,13 +461,29 @@ static void index_slots(np_build *build)
     build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
 }
 
+static void pack_slot(np_build *build, const np_slot *slot)
+{
+    np_book *book = build->book;
+    if (slot->kind == NP_SLOT_INPUT) {
+        np_formula_pack(build->arena, &book->inputs[slot->index].fallback);
+        return;
+    }
+    np_rule *rule = &book->rules[slot->index];
+    np_formula_pack(build->arena, &rule->when);
+    np_formula_pack(build->arena, &rule->amount);
+    np_formula_pack(build->arena, &rule->date);
+}
+
 void np_build_formulas(np_build *build)
 {
     np_book *book = build->book;
     read_inputs(build);
-    read_rules(build);
+    if (!read_rules(build)) return;
     index_slots(build);
     read_checks(build);
+    book->missing_input = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->missing_input);
+    for (size_t slot = 0; slot < book->slot_count; slot++)
+        book->missing_input[slot].bits[slot / 64] = (uint64_t)1 << (slot % 64);
     compiler c = {.build = build};
     /* first what other inputs are read by: an amount without a currency is in that of the duty country */
     if (book->country_slot != UINT16_MAX) compile(&c, book->country_slot);
@@ -430,4 +493,5 @@ void np_build_formulas(np_build *build)
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
     np_build_careers(build, &c);
     np_build_dependencies(build);
+    for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
 }

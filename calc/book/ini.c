@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "build.h"
 #include "ini_values.h"
 
 typedef struct scan {
@@ -11,6 +12,7 @@ typedef struct scan {
     const np_file *file;
     np_ini *ini;
     size_t section_capacity, key_capacity;
+    np_names *names; /* of the section's keys, once they are many */
     size_t at;       /* start of the line being read */
     bool ok;         /* nothing reported as an error */
     bool skipping;   /* in a section whose header was bad: its keys are read past */
@@ -30,6 +32,7 @@ static bool is_name_byte(char c)
 static np_diag *complain(scan *s, np_code code, size_t at, size_t length, const char *message)
 {
     s->ok = false;
+    if (s->ini->section_count) s->ini->sections[s->ini->section_count - 1].damaged = true;
     return np_report(s->diags, code, np_span_of(s->file, at, length), "%s", message);
 }
 
@@ -52,6 +55,7 @@ static np_ini_section *new_section(scan *s, size_t start, size_t end)
     np_ini_section *section = &ini->sections[ini->section_count++];
     memset(section, 0, sizeof *section);
     s->key_capacity = 0;
+    s->names = NULL;
     size_t word = start;
     while (word < end && !is_blank(text[word])) word++;
     section->type = np_arena_copy(arena, text + start, word - start);
@@ -122,7 +126,7 @@ static bool unquote(scan *s, size_t *start, size_t *end)
     trim(text, &after, &stop);
     if (after < stop && text[after] != ';' && text[after] != '#') {
         np_diag *diag = complain(s, NP_CODE_MISSING_QUOTE, after, stop - after, "something follows the closing quote");
-        np_diag_hint(s->diags, diag, "a quoted value cannot hold \" itself");
+        np_diag_hint(s->diags, diag, "end the value at its quote, or leave the quotes out: it cannot hold \" itself");
         return false;
     }
     ++*start;
@@ -139,7 +143,8 @@ static bool cut_comment(scan *s, size_t start, size_t *end)
         if (text[i] != ';' && text[i] != '#') continue;
         if (memchr(text + i, '\n', *end - i)) {
             np_diag *diag = complain(s, NP_CODE_COMMENT_CUTS_VALUE, i, 1, "this comment would swallow the next line");
-            np_diag_hint(s->diags, diag, "a comment on a line that ends in a backslash goes on: end the line before it");
+            np_diag_hint(s->diags, diag,
+                         "a comment on a line that ends in a backslash goes on: end the line before it");
             return false;
         }
         if (i == start || is_blank(text[i - 1])) {
@@ -155,8 +160,14 @@ static bool cut_comment(scan *s, size_t start, size_t *end)
     return true;
 }
 
-static const np_ini_key *find_key(const np_ini_section *section, const char *name)
+enum { MANY_KEYS = 64 };
+
+static const np_ini_key *find_key(const scan *s, const np_ini_section *section, const char *name)
 {
+    if (s->names) {
+        int found = np_names_get(s->names, name);
+        return found < 0 ? NULL : &section->keys[found];
+    }
     for (size_t i = 0; i < section->key_count; i++)
         if (strcmp(section->keys[i].name, name) == 0) return &section->keys[i];
     return NULL;
@@ -188,7 +199,7 @@ static void add_key(scan *s, size_t name_start, size_t name_end, size_t start, s
     const char *name = key_name(s, name_start, name_end);
     if (!name) return;
     np_span name_at = np_span_of(s->file, name_start, name_end - name_start);
-    const np_ini_key *twin = find_key(section, name);
+    const np_ini_key *twin = find_key(s, section, name);
     if (twin) {
         np_diag *diag = complain(s, NP_CODE_DUPLICATE_KEY, name_start, name_end - name_start,
                                  "this key is given twice in one section");
@@ -205,6 +216,12 @@ static void add_key(scan *s, size_t name_start, size_t name_end, size_t start, s
         np_arena_grow(s->diags->arena, section->keys, &s->key_capacity, section->key_count + 1, sizeof *section->keys);
     section->keys[section->key_count++] =
         (np_ini_key){name, NULL, name_at, np_span_of(s->file, start, end - start), continuations};
+    if (section->key_count == MANY_KEYS) {
+        s->names = np_names_new(s->diags->arena);
+        for (size_t i = 0; i + 1 < MANY_KEYS; i++)
+            np_names_put(s->diags->arena, s->names, section->keys[i].name, (int)i);
+    }
+    if (s->names) np_names_put(s->diags->arena, s->names, name, (int)section->key_count - 1);
 }
 
 /* Where the last line of a value ends when lines end in a backslash; *stop: the same without blanks at its end. */
@@ -256,7 +273,8 @@ static bool take_value(scan *s, size_t *value, size_t *end, unsigned continuatio
     bool quoted = *value < *end && text[*value] == '"' && !continuations;
     if (quoted ? !unquote(s, value, end) : !cut_comment(s, *value, end)) return false;
     if (*end - *value > NP_INI_VALUE_LIMIT) {
-        complain(s, NP_CODE_LONG_LINE, *value, 1, "this value is longer than 1000 bytes");
+        np_diag *diag = complain(s, NP_CODE_LONG_LINE, *value, 1, "this value is longer than 1000 bytes");
+        np_diag_hint(s->diags, diag, "give a part of a formula a name of its own: a rule of kind fact");
         return false;
     }
     if (!quoted && *value < *end && strchr("\"'", text[*value]) && memchr(text + *value, '"', *end - *value)) {

@@ -8,13 +8,33 @@
 
 #include <iniparser/iniparser.h>
 
-/* iniparser keeps a linear list of keys: it is given the sections in portions, so that loading stays linear. */
-enum { KEYS_AT_ONCE = 64 };
+/* iniparser keeps a linear list of keys: it is given them in portions, so that loading stays linear. Its list begins with
+ * room for 128. */
+enum { KEYS_AT_ONCE = 120, NAME_MAX_BYTES = 16 };
 
-typedef struct portion {
-    np_ini_key **keys;
+/* What is open while values are read. iniparser 4.1 loads from a path only: the text is put into an anonymous file of
+ * memory, the same one for every portion. */
+typedef struct portions {
+    np_diags *diags;
+    int file;
+    char path[64];
+    np_text text;
+    np_ini_key *keys[KEYS_AT_ONCE];
     size_t count;
-} portion;
+} portions;
+
+/* "k17" behind a beginning; formatting would take longer than all else here. */
+static const char *numbered(char name[NAME_MAX_BYTES], const char *beginning, size_t number)
+{
+    char *end = name + NAME_MAX_BYTES - 1, *at = end;
+    *at = '\0';
+    do *--at = (char)('0' + number % 10);
+    while (number /= 10);
+    size_t length = strlen(beginning);
+    at -= length;
+    memcpy(at, beginning, length);
+    return at;
+}
 
 /* One key as a line that iniparser cannot misread: the name is a number, the value is quoted unless it holds a quote
  * (the scan has made sure that it then does not begin with one, and has no comment mark). */
@@ -23,72 +43,69 @@ static void write_line(np_text *out, size_t number, const np_ini_key *key)
     const char *text = key->value_at.file->text + key->value_at.offset;
     size_t length = key->value_at.length;
     bool quote = !memchr(text, '"', length);
-    np_text_printf(out, "k%zu = %s", number, quote ? "\"" : "");
+    char name[NAME_MAX_BYTES];
+    np_text_puts(out, numbered(name, "k", number));
+    np_text_puts(out, quote ? " = \"" : " = ");
     np_text_add(out, text, length);
     np_text_puts(out, quote ? "\"\n" : "\n");
 }
 
-/* iniparser 4.1 loads from a path only: the text is put into an anonymous file of memory. */
-static dictionary *load(const np_text *text)
+static dictionary *load(const portions *p)
 {
-    int file = memfd_create("natopay", MFD_CLOEXEC);
-    if (file < 0) return NULL;
     size_t written = 0;
-    while (written < text->length) {
-        ssize_t put = write(file, text->data + written, text->length - written);
+    if (p->text.failed || p->file < 0 || ftruncate(p->file, 0) != 0) return NULL;
+    while (written < p->text.length) {
+        ssize_t put = pwrite(p->file, p->text.data + written, p->text.length - written, (off_t)written);
         if (put < 0 && errno == EINTR) continue;
-        if (put <= 0) break;
+        if (put <= 0) return NULL;
         written += (size_t)put;
     }
-    char path[64];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    dictionary *values = written == text->length ? iniparser_load(path) : NULL;
-    close(file);
-    return values;
+    return iniparser_load(p->path);
 }
 
-static bool read_portion(np_diags *diags, const portion *part)
+/* False when memory ran out. */
+static bool read_portion(portions *p)
 {
-    np_text text;
-    np_text_init(&text, (size_t)KEYS_AT_ONCE * (NP_INI_VALUE_LIMIT + NP_INI_LINE_LIMIT) * 4);
-    np_text_puts(&text, "[s]\n");
-    for (size_t i = 0; i < part->count; i++) write_line(&text, i, part->keys[i]);
-    dictionary *values = text.failed ? NULL : load(&text);
-    np_text_free(&text);
-    if (!values) {
-        np_report(diags, NP_CODE_NO_MEMORY, part->keys[0]->name_at, "the values of this file could not be read");
-        return false;
-    }
-    bool ok = true;
-    for (size_t i = 0; i < part->count && ok; i++) {
-        char name[32];
-        snprintf(name, sizeof name, "s:k%zu", i);
-        const char *value = iniparser_getstring(values, name, NULL);
+    if (p->count == 0) return true;
+    np_text_clear(&p->text);
+    np_text_puts(&p->text, "[s]\n");
+    for (size_t i = 0; i < p->count; i++) write_line(&p->text, i, p->keys[i]);
+    dictionary *values = load(p);
+    bool ok = values != NULL;
+    for (size_t i = 0; i < p->count && ok; i++) {
+        char name[NAME_MAX_BYTES];
+        const char *value = iniparser_getstring(values, numbered(name, "s:k", i), NULL);
         size_t length = value ? strlen(value) : 0;
-        char *copy = value ? np_arena_try(diags->arena, length + 1) : NULL;
+        char *copy = value ? np_arena_try(p->diags->arena, length + 1) : NULL;
         if (copy) memcpy(copy, value, length + 1);
-        part->keys[i]->value = copy;
+        p->keys[i]->value = copy;
         ok = copy != NULL;
     }
-    iniparser_freedict(values);
-    if (!ok) np_arena_give_up(diags->arena);
-    return true;
+    if (values) iniparser_freedict(values);
+    p->count = 0;
+    return ok;
+}
+
+static bool read_all(portions *p, np_ini *ini)
+{
+    for (size_t i = 0; i < ini->section_count; i++) {
+        np_ini_section *section = &ini->sections[i];
+        for (size_t k = 0; k < section->key_count; k++) {
+            p->keys[p->count++] = &section->keys[k];
+            if (p->count == KEYS_AT_ONCE && !read_portion(p)) return false;
+        }
+    }
+    return read_portion(p);
 }
 
 bool np_ini_values(np_diags *diags, np_ini *ini)
 {
-    np_ini_key *keys[KEYS_AT_ONCE];
-    portion part = {keys, 0};
-    bool ok = true;
-    for (size_t i = 0; i < ini->section_count; i++) {
-        np_ini_section *section = &ini->sections[i];
-        for (size_t k = 0; k < section->key_count; k++) {
-            keys[part.count++] = &section->keys[k];
-            if (part.count < KEYS_AT_ONCE) continue;
-            ok = read_portion(diags, &part) && ok;
-            part.count = 0;
-        }
-    }
-    if (part.count) ok = read_portion(diags, &part) && ok;
-    return ok;
+    portions p = {.diags = diags, .file = memfd_create("natopay", MFD_CLOEXEC)};
+    snprintf(p.path, sizeof p.path, "/proc/self/fd/%d", p.file);
+    np_text_init(&p.text, (size_t)KEYS_AT_ONCE * (NP_INI_VALUE_LIMIT + NP_INI_LINE_LIMIT) * 4);
+    bool ok = read_all(&p, ini);
+    np_text_free(&p.text);
+    if (p.file >= 0) close(p.file);
+    if (!ok) np_arena_give_up(diags->arena);
+    return true;
 }

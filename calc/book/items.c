@@ -46,24 +46,50 @@ static np_span item_span(const np_ini_key *key, np_item item)
     return np_ini_value_span(key, item.index, item.length ? item.length : 1);
 }
 
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num *number)
 {
-    size_t at = 0;
+    size_t at = 0, end = item.length;
     const char *why = np_num_parse(build->arena, item.text, item.length, number, &at);
     if (!why) return true;
-    np_diag *diag =
-        np_report(build->diags, NP_CODE_BAD_NUMBER, item_span(key, item), "'%s' is not a number: %s", item.text, why);
-    np_diag_hint(build->diags, diag, "write digits with a point for decimals, for example 5335.54 or 10%%");
+    while (end > 0 && is_capital(item.text[end - 1])) end--;
+    bool currency = end > 0 && item.length - end == 3;
+    const char *general = strstr(why, "numbers look like "); /* nothing more can be said: that is the hint, then */
+    bool plain = currency || general;
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_NUMBER, item_span(key, item), "'%s' is not a number%s%s",
+                              item.text, plain ? "" : ": ", plain ? "" : why);
+    if (currency)
+        np_diag_hint(build->diags, diag, "leave %s out: a number alone is asked for here", item.text + end);
+    else if (general)
+        np_diag_hint(build->diags, diag, "%s", general);
     return false;
+}
+
+bool np_list_is_clear(np_build *build, const np_ini_key *key)
+{
+    const char *text = key->value;
+    for (const char *comma = strchr(text, ','); comma; comma = strchr(comma + 1, ',')) {
+        bool joined = comma > text && comma[-1] >= '0' && comma[-1] <= '9' && comma[1] >= '0' && comma[1] <= '9';
+        if (!joined) continue;
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_NUMBER, np_ini_value_span(key, (size_t)(comma - text), 1),
+                                  "'%s' may be one number or several: this comma stands between two digits", text);
+        np_diag_hint(build->diags, diag,
+                     "write a number with a point and no group marks (5335.54), and a list with a blank after each "
+                     "comma (5335.54, 5495.61)");
+        return false;
+    }
+    return true;
 }
 
 bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date *date)
 {
     const char *why = np_date_parse(item.text, item.length, date);
     if (!why) return true;
-    np_diag *diag =
-        np_report(build->diags, NP_CODE_BAD_DATE, item_span(key, item), "'%s' is not a date: %s", item.text, why);
-    np_diag_hint(build->diags, diag, "write YYYY-MM-DD, for example 2026-03-01");
+    np_report(build->diags, NP_CODE_BAD_DATE, item_span(key, item), "'%s' is not a date: %s", item.text, why);
     return false;
 }
 
@@ -116,7 +142,7 @@ bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_d
 bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_t currency, np_value *value)
 {
     size_t end = item.length;
-    while (end > 0 && item.text[end - 1] >= 'A' && item.text[end - 1] <= 'Z') end--;
+    while (end > 0 && is_capital(item.text[end - 1])) end--;
     np_item number = item;
     if (end < item.length && item.length - end == 3) {
         int found = np_find_currency(build, item.text + end, np_ini_value_span(key, item.index + end, 3));
@@ -125,6 +151,12 @@ bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_
         while (end > 0 && is_blank(item.text[end - 1])) end--;
         number.length = end;
         number.text = np_arena_copy(build->arena, item.text, end);
+    }
+    if (number.length == 0) {
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item),
+                                  "'%s' is no amount: a number is missing", item.text);
+        np_diag_hint(build->diags, diag, "write for example 1500 EUR");
+        return false;
     }
     *value = (np_value){.type = NP_MONEY, .currency = currency};
     if (!np_item_number(build, key, number, &value->as.number)) return false;
@@ -162,6 +194,7 @@ bool np_item_value(np_build *build, const np_ini_key *key, np_item item, np_type
     int found;
     switch (type) {
     case NP_NUMBER:
+        value->percent = item.length && item.text[item.length - 1] == '%';
         return np_item_number(build, key, item, &value->as.number);
     case NP_MONEY:
         return np_item_money(build, key, item, currency, value);
@@ -210,7 +243,10 @@ int np_find_currency(np_build *build, const char *name, np_span at)
     if (found >= 0) return found;
     np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_CURRENCY, at, "unknown currency '%s'", name);
     const char *near = np_book_suggest(build->book, "currency", name);
-    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    if (near)
+        np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(build->diags, diag, "natopay show currency lists those there are; [currency %s] adds one", name);
     return -1;
 }
 
@@ -223,7 +259,7 @@ int np_find_grade(np_build *build, const char *name, np_span at)
     if (near)
         np_diag_hint(build->diags, diag, "did you mean %s?", near);
     else
-        np_diag_hint(build->diags, diag, "natopay show grade lists the grades");
+        np_diag_hint(build->diags, diag, "%s", np_grade_range(build->book, build->arena));
     return -1;
 }
 
@@ -234,7 +270,10 @@ const np_source *np_find_source(np_build *build, const np_ini_key *key)
     np_diag *diag =
         np_report(build->diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
     const char *near = np_book_suggest(build->book, "source", key->value);
-    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    if (near)
+        np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(build->diags, diag, "natopay show source lists those there are; [source %s] adds one", key->value);
     return NULL;
 }
 
@@ -243,6 +282,9 @@ np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallb
     np_status status = fallback;
     if (np_status_parse(key->value, &status)) return status;
     np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_STATUS, key->value_at, "unknown status '%s'", key->value);
+    for (int i = 0; i < NP_STATUS_COUNT; i++)
+        if (np_edit_distance(key->value, np_status_name((np_status)i), 3) < 3)
+            np_diag_hint(build->diags, diag, "did you mean %s?", np_status_name((np_status)i));
     np_diag_hint(build->diags, diag, "use published, chained, sister, estimated, assumed or user");
     return fallback;
 }

@@ -16,14 +16,22 @@ static bool listed(const char *const *names, const char *name)
     return false;
 }
 
+static void no_source(linter *l, np_span at, const char *what)
+{
+    np_diag *diag = np_report(l->diags, NP_CODE_NO_SOURCE, at, "%s names no source", what);
+    np_diag_hint(l->diags, diag, "add source = NAME of a [source NAME]; a figure of your own has status = user");
+}
+
 static void lint_parameter(linter *l, const np_parameter *parameter, const char *const *used_elsewhere)
 {
     if (!parameter->used && !listed(used_elsewhere, parameter->name))
-        np_report(l->diags, NP_CODE_UNUSED_PARAMETER, parameter->at, "nothing uses the parameter %s", parameter->name);
+        np_diag_hint(l->diags,
+                     np_report(l->diags, NP_CODE_UNUSED_PARAMETER, parameter->at, "nothing uses the parameter %s",
+                               parameter->name),
+                     "a formula uses it by its name; without one it can go");
     for (size_t i = 0; i < parameter->entry_count; i++) {
         const np_entry *entry = &parameter->entries[i];
-        if (!entry->source)
-            np_report(l->diags, NP_CODE_NO_SOURCE, entry->key->name_at, "this figure names no source");
+        if (!entry->source && entry->status != NP_USER) no_source(l, entry->key->name_at, "this figure");
     }
 }
 
@@ -31,11 +39,10 @@ static void lint_scale(linter *l, const np_scale *scale)
 {
     for (size_t i = 0; i < l->book->grade_count * NP_STEPS_MAX; i++) {
         const np_figure *figure = &scale->figures[i];
-        if (figure->given && !figure->source)
-            np_report(l->diags, NP_CODE_NO_SOURCE, figure->at, "this figure names no source");
+        if (figure->given && !figure->source && figure->status != NP_USER) no_source(l, figure->at, "this figure");
     }
-    if (scale->index.given && !scale->index.source)
-        np_report(l->diags, NP_CODE_NO_SOURCE, scale->index.at, "this index names no source");
+    if (scale->index.given && !scale->index.source && scale->index.status != NP_USER)
+        no_source(l, scale->index.at, "this index");
 }
 
 /* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across. */
@@ -158,25 +165,35 @@ static bool exclude_each_other(const linter *l, const np_node *a, const np_node 
     return order < 0 || (order == 0 && (a->op == NP_OP_LT || b->op == NP_OP_GT));
 }
 
+static truth opposite(truth a)
+{
+    return a == MAYBE ? MAYBE : a == YES ? NO : YES;
+}
+
+static truth decide_and(const linter *l, const np_node *a, const np_node *b)
+{
+    if (exclude_each_other(l, a, b) || exclude_each_other(l, b, a)) return NO;
+    truth x = decide(l, a), y = decide(l, b);
+    return x == NO || y == NO ? NO : x == YES && y == YES ? YES : MAYBE;
+}
+
+static truth decide_or(const linter *l, const np_node *a, const np_node *b)
+{
+    truth x = decide(l, a), y = decide(l, b);
+    return x == YES || y == YES ? YES : x == NO && y == NO ? NO : MAYBE;
+}
+
 static truth decide(const linter *l, const np_node *node)
 {
-    truth a, b;
     switch ((np_op)node->op) {
     case NP_OP_LITERAL:
         return node->type != NP_TRUTH ? MAYBE : node->literal.as.truth ? YES : NO;
     case NP_OP_NOT:
-        a = decide(l, node->args[0]);
-        return a == MAYBE ? MAYBE : a == YES ? NO : YES;
+        return opposite(decide(l, node->args[0]));
     case NP_OP_AND:
-        a = decide(l, node->args[0]);
-        b = decide(l, node->args[1]);
-        if (exclude_each_other(l, node->args[0], node->args[1]) || exclude_each_other(l, node->args[1], node->args[0]))
-            return NO;
-        return a == NO || b == NO ? NO : a == YES && b == YES ? YES : MAYBE;
+        return decide_and(l, node->args[0], node->args[1]);
     case NP_OP_OR:
-        a = decide(l, node->args[0]);
-        b = decide(l, node->args[1]);
-        return a == YES || b == YES ? YES : a == NO && b == NO ? NO : MAYBE;
+        return decide_or(l, node->args[0], node->args[1]);
     case NP_OP_EQ:
     case NP_OP_NE:
     case NP_OP_LT:
@@ -191,23 +208,33 @@ static truth decide(const linter *l, const np_node *node)
 
 /* ---- rules ---- */
 
+static np_status best_of(const np_parameter *parameter)
+{
+    np_status best = parameter->entry_count ? NP_USER : NP_PUBLISHED;
+    for (size_t i = 0; i < parameter->entry_count; i++)
+        if (parameter->entries[i].status < best) best = parameter->entries[i].status;
+    return best;
+}
+
+static np_status floor_of(const linter *l, const np_node *node);
+
+/* Of a rule that holds always. */
+static np_status floor_of_slot(const linter *l, const np_slot *slot)
+{
+    if (slot->kind != NP_SLOT_RULE) return NP_PUBLISHED;
+    const np_rule *rule = &l->book->rules[slot->index];
+    if (rule->when.root) return NP_PUBLISHED;
+    np_status weakest = rule->amount.root ? floor_of(l, rule->amount.root) : NP_PUBLISHED;
+    return rule->has_status && rule->status > weakest ? rule->status : weakest;
+}
+
 /* The weakest status that a formula is bound to have, whatever the situation: that of the figures it always reads. */
 static np_status floor_of(const linter *l, const np_node *node)
 {
     np_status weakest = NP_PUBLISHED;
     if (node->op == NP_OP_IF) return floor_of(l, node->args[0]);
-    if (node->op == NP_OP_PARAMETER) {
-        const np_parameter *parameter = &l->book->parameters[node->index];
-        np_status best = parameter->entry_count ? NP_USER : NP_PUBLISHED;
-        for (size_t i = 0; i < parameter->entry_count; i++)
-            if (parameter->entries[i].status < best) best = parameter->entries[i].status;
-        weakest = best;
-    }
-    if (node->op == NP_OP_SLOT && l->book->slots[node->index].kind == NP_SLOT_RULE) {
-        const np_rule *rule = &l->book->rules[l->book->slots[node->index].index];
-        if (!rule->when.root && rule->amount.root) weakest = floor_of(l, rule->amount.root);
-        if (!rule->when.root && rule->has_status && rule->status > weakest) weakest = rule->status;
-    }
+    if (node->op == NP_OP_PARAMETER) weakest = best_of(&l->book->parameters[node->index]);
+    if (node->op == NP_OP_SLOT) weakest = floor_of_slot(l, &l->book->slots[node->index]);
     size_t count = node->op == NP_OP_AND || node->op == NP_OP_OR ? 1 : node->argc; /* the second may not be looked at */
     for (size_t i = 0; i < count; i++) {
         np_status part = floor_of(l, node->args[i]);
@@ -220,15 +247,16 @@ static void lint_rule(linter *l, const np_rule *rule)
 {
     /* a fact defines a term; what it takes from parameters has their sources */
     if (rule->source_count == 0 && rule->kind != NP_FACT)
-        np_report(l->diags, NP_CODE_NO_SOURCE, rule->at, "the rule %s names no source", rule->name);
+        no_source(l, rule->at, np_arena_format(l->diags->arena, "the rule %s", rule->name));
     if (rule->when.root && decide(l, rule->when.root) == NO)
         np_report(l->diags, NP_CODE_NEVER, rule->when.key->value_at, "this condition can never hold");
     if (!rule->has_status || !rule->amount.root) return;
     np_status weakest = floor_of(l, rule->amount.root);
     if (rule->status >= weakest) return;
-    np_report(l->diags, NP_CODE_STATUS_TOO_STRONG, rule->at,
-              "the rule %s says %s, but what it is made of is at best %s", rule->name, np_status_name(rule->status),
-              np_status_name(weakest));
+    np_diag *diag = np_report(l->diags, NP_CODE_STATUS_TOO_STRONG, rule->at,
+                              "the rule %s says %s, but what it is made of is at best %s", rule->name,
+                              np_status_name(rule->status), np_status_name(weakest));
+    np_diag_hint(l->diags, diag, "leave the status out: a line is as sure as the weakest figure in it");
 }
 
 /* A parameter that a rule reads from a date on which it has no value yet. */
@@ -241,11 +269,26 @@ static void lint_dates(linter *l, const np_rule *rule, const np_node *node)
     np_diag *diag = np_report(l->diags, NP_CODE_DATE_GAP, np_node_span(&rule->amount, node),
                               "%s has no value yet when the rule %s begins", parameter->name, rule->name);
     np_diag_note(l->diags, diag, parameter->entries[0].key->name_at, "its first value");
+    np_diag_hint(l->diags, diag, "give it an earlier value, or begin the rule later");
+}
+
+/* In the pack itself a figure without a status would pass for the user's own. */
+static void lint_status(linter *l, const np_definition *definition)
+{
+    static const char *const FIGURES[] = {"scale", "parameter", "exchange"};
+    for (size_t i = 0; i < sizeof FIGURES / sizeof FIGURES[0]; i++)
+        if (definition->layer == 0 && strcmp(definition->type, FIGURES[i]) == 0 &&
+            !np_definition_key(definition, "status"))
+            np_diag_hint(l->diags,
+                         np_report(l->diags, NP_CODE_NO_SOURCE, definition->at,
+                                   "this section does not say how sure its figures are"),
+                         "add status = published, chained, sister, estimated or assumed");
 }
 
 void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere)
 {
     linter l = {book, diags};
+    for (size_t i = 0; i < book->definition_count; i++) lint_status(&l, book->definitions[i]);
     for (size_t i = 0; i < book->parameter_count; i++) lint_parameter(&l, &book->parameters[i], used_elsewhere);
     for (size_t i = 0; i < book->scale_count; i++) lint_scale(&l, &book->scales[i]);
     for (size_t i = 0; i < book->country_count; i++) lint_country(&l, &book->countries[i]);

@@ -17,8 +17,10 @@ static np_type infer_type(const char *value)
 static np_value *read_values(np_build *build, const np_parameter *parameter, const np_ini_key *key, uint16_t currency,
                              size_t *count)
 {
+    bool numbers = parameter->type == NP_NUMBER || parameter->type == NP_MONEY;
     np_item *items = np_split(build, key, count);
     np_value *values = np_arena_array(build->arena, *count + 1, sizeof *values);
+    if (numbers && !np_list_is_clear(build, key)) *count = 0;
     for (size_t i = 0; i < *count; i++)
         if (!np_item_value(build, key, items[i], parameter->type, currency, &values[i])) *count = 0;
     return values;
@@ -57,7 +59,10 @@ static void read_range(np_build *build, np_definition *definition, np_parameter 
     }
     for (size_t i = 0; i < entry->count; i++)
         if (compare_values(&below[i], &entry->values[i]) > 0 || compare_values(&above[i], &entry->values[i]) < 0) {
-            np_report(build->diags, NP_CODE_BAD_RANGE, low->value_at, "low and high do not enclose the value");
+            np_diag *diag =
+                np_report(build->diags, NP_CODE_BAD_RANGE, low->value_at, "low and high do not enclose the value");
+            np_diag_hint(build->diags, diag, "low is at most the value, high at least: not %s <= %s <= %s", low->value,
+                         entry->key->value, high->value);
             return;
         }
     entry->low = below;
@@ -74,9 +79,7 @@ static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
     if (key->name[0] >= '0' && key->name[0] <= '9') {
         const char *why = np_date_parse(key->name, strlen(key->name), &entry->from);
         if (!why) return true;
-        np_diag *diag =
-            np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name, why);
-        np_diag_hint(build->diags, diag, "write YYYY-MM-DD, or COUNTRY YYYY-MM-DD");
+        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name, why);
         return false;
     }
     int country;
@@ -85,12 +88,21 @@ static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
     return ok;
 }
 
+/* A list stays one when an overlay gives a single value in its place: formulas go on asking by position. */
+static bool was_list(const np_definition *definition, const char *name)
+{
+    const np_key *key = np_definition_key(definition, name);
+    while (key && !strchr(key->ini->value, ',')) key = key->replaced;
+    return key != NULL;
+}
+
 static void read_entry(np_build *build, np_definition *definition, np_parameter *parameter, const np_ini_key *key,
                        const np_origin *section)
 {
     np_book *book = build->book;
     np_entry *entry = &parameter->entries[parameter->entry_count];
     memset(entry, 0, sizeof *entry);
+    entry->key = key;
     if (!read_when(build, key, entry)) return;
     uint16_t currency = entry->country == UINT16_MAX ? UINT16_MAX : book->countries[entry->country].currency;
     entry->values = read_values(build, parameter, key, currency, &entry->count);
@@ -102,7 +114,6 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
     entry->status = origin.status;
     entry->source = origin.source;
     entry->note = origin.note;
-    entry->key = key;
     const np_ini_key *low = np_take_attribute(build, definition, key->name, "low");
     const np_ini_key *high = np_take_attribute(build, definition, key->name, "high");
     if (!low && !high && np_range_is_about(definition, key->name)) {
@@ -113,7 +124,7 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
     for (size_t i = 0; i < entry->count; i++) entry->values[i].status = (uint8_t)entry->status;
     for (size_t i = 0; i < entry->count && entry->low; i++)
         entry->low[i].status = entry->high[i].status = (uint8_t)entry->status;
-    parameter->list = parameter->list || entry->count > 1;
+    parameter->list = parameter->list || entry->count > 1 || was_list(definition, key->name);
     parameter->by_country = parameter->by_country || entry->country != UINT16_MAX;
     parameter->entry_count++;
 }
@@ -142,6 +153,35 @@ static np_type read_type(np_build *build, np_definition *definition)
     return type;
 }
 
+static uint16_t read_reference(np_build *build, np_definition *definition)
+{
+    const np_ini_key *key = np_take(definition, "reference");
+    if (!key) return UINT16_MAX;
+    char *code = np_arena_copy(build->arena, key->value, strlen(key->value));
+    for (char *c = code; *c; c++)
+        if (*c >= 'a' && *c <= 'z') *c = (char)(*c - ('a' - 'A'));
+    int country = np_find_country(build, code, key->value_at);
+    return country < 0 ? UINT16_MAX : (uint16_t)country;
+}
+
+/* Every key that begins with a date, or with a country and a date; false when there is none. */
+static bool read_entries(np_build *build, np_definition *definition, np_parameter *parameter, const np_origin *origin)
+{
+    bool any = false;
+    parameter->entries = np_arena_array(build->arena, definition->key_count + 1, sizeof *parameter->entries);
+    for (size_t i = 0; i < definition->key_count; i++) {
+        const np_ini_key *key = definition->keys[i].ini;
+        bool dated = (key->name[0] >= '0' && key->name[0] <= '9') || (strlen(key->name) > 3 && key->name[2] == ' ');
+        if (definition->keys[i].used || strchr(key->name, '.') || !dated) continue;
+        definition->keys[i].used = true;
+        any = true;
+        read_entry(build, definition, parameter, key, origin);
+    }
+    if (parameter->entry_count > 1)
+        qsort(parameter->entries, parameter->entry_count, sizeof *parameter->entries, by_country_and_date);
+    return any;
+}
+
 static void read_parameter(np_build *build, np_definition *definition, np_parameter *parameter)
 {
     *parameter = (np_parameter){
@@ -150,31 +190,27 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
     parameter->type = read_type(build, definition);
     np_origin origin = np_take_origin(build, definition, NP_USER);
     parameter->note = origin.note;
-    const np_ini_key *reference = np_take(definition, "reference");
-    if (reference) {
-        char *code = np_arena_copy(build->arena, reference->value, strlen(reference->value));
-        for (char *c = code; *c; c++)
-            if (*c >= 'a' && *c <= 'z') *c = (char)(*c - ('a' - 'A'));
-        int country = np_find_country(build, code, reference->value_at);
-        if (country >= 0) parameter->reference = (uint16_t)country;
-    }
+    parameter->reference = read_reference(build, definition);
     np_take(definition, "low");
     np_take(definition, "high");
-    parameter->entries = np_arena_array(build->arena, definition->key_count + 1, sizeof *parameter->entries);
-    for (size_t i = 0; i < definition->key_count; i++) {
-        const np_ini_key *key = definition->keys[i].ini;
-        bool dated = (key->name[0] >= '0' && key->name[0] <= '9') || (strlen(key->name) > 3 && key->name[2] == ' ');
-        if (definition->keys[i].used || strchr(key->name, '.') || !dated) continue;
-        definition->keys[i].used = true;
-        read_entry(build, definition, parameter, key, &origin);
-    }
-    if (parameter->entry_count > 1)
-        qsort(parameter->entries, parameter->entry_count, sizeof *parameter->entries, by_country_and_date);
+    bool dated = read_entries(build, definition, parameter, &origin);
     /* a parameter of a stated type without values is one that exists and was not found: what needs it is open */
-    if (parameter->entry_count == 0 && !np_definition_key(definition, "type"))
-        np_report(build->diags, NP_CODE_MISSING_KEY, definition->at,
-                  "[parameter %s] has no value: add a line YYYY-MM-DD = ...", parameter->name);
+    if (!dated && !definition->damaged && !np_definition_key(definition, "type")) {
+        np_diag *diag = np_report(build->diags, NP_CODE_MISSING_KEY, definition->at, "[parameter %s] has no value",
+                                  parameter->name);
+        np_diag_hint(build->diags, diag, "add a line YYYY-MM-DD = ..., or type = ... when its value is not known");
+    }
     np_refuse_other_keys(build, definition);
+}
+
+/* A parameter is named in formulas: by a word that no function has. */
+static void check_name(np_build *build, const np_parameter *parameter)
+{
+    np_check_name(build, parameter->name, parameter->at);
+    for (int i = 0; i < NP_FUNCTION_COUNT; i++)
+        if (strcmp(np_function_describe((np_function)i)->name, parameter->name) == 0)
+            np_report(build->diags, NP_CODE_NAME_TAKEN, parameter->at, "'%s' is also the name of a function",
+                      parameter->name);
 }
 
 /* The organisation names the parameters that stand in for unprinted steps. */
@@ -187,8 +223,10 @@ static uint16_t read_step_parameter(np_build *build, np_definition *organisation
         build->book->parameters[found].used = true;
         return (uint16_t)found;
     }
-    np_report(build->diags, NP_CODE_UNKNOWN_PARAMETER, key->value_at, "'%s' is no parameter of type number",
-              key->value);
+    const char *near = found < 0 ? np_book_suggest(build->book, "parameter", key->value) : NULL;
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_PARAMETER, key->value_at,
+                              "'%s' is no parameter of type number", key->value);
+    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
     return UINT16_MAX;
 }
 
@@ -201,6 +239,7 @@ void np_build_parameters(np_build *build)
     np_definition *definition;
     while ((definition = np_next_definition(book, "parameter", &cursor)) && book->parameter_count < UINT16_MAX)
         read_parameter(build, definition, &book->parameters[book->parameter_count++]);
+    for (size_t i = 0; i < book->parameter_count; i++) check_name(build, &book->parameters[i]);
     cursor = 0;
     np_definition *organisation = np_next_definition(book, "organisation", &cursor);
     book->step_value = read_step_parameter(build, organisation, "step_value");

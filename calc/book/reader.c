@@ -52,7 +52,7 @@ static const char *disk_read(void *context, np_arena *arena, const char *path, s
     if (fstat(file, &info) != 0)
         r.why = strerror(errno);
     else if (S_ISDIR(info.st_mode))
-        r.why = "it is a folder, not a file";
+        r.why = "it is a folder: name one of its files";
     else
         enough = np_arena_guard(arena, read_all, &r);
     close(file);
@@ -170,21 +170,35 @@ static size_t utf8_character(const unsigned char *text, size_t left)
     return length;
 }
 
+/* What programs and pictures hold, and texts do not. */
+static bool has_zero_bytes(np_diags *diags, const np_file *file)
+{
+    const char *zero = memchr(file->text, '\0', file->size);
+    if (!zero) return false;
+    bool wide = memcmp(file->text, "\xFF\xFE", 2) == 0 || memcmp(file->text, "\xFE\xFF", 2) == 0;
+    np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_of(file, (size_t)(zero - file->text), 1),
+                              wide ? "this text is UTF-16, not UTF-8" : "this is no text file: it holds a zero byte");
+    np_diag_hint(diags, diag, "%s",
+                 wide ? "save the file as UTF-8 (iconv -f utf-16 -t utf-8)" : "give a plain text file in UTF-8");
+    return true;
+}
+
 static bool text_is_clean(np_diags *diags, np_file *file)
 {
     const unsigned char *text = (const unsigned char *)file->text;
+    if (file->size > 2 && has_zero_bytes(diags, file)) return false;
     for (size_t i = 0; i < file->size;) {
         if (text[i] < 0x20 && !memchr("\t\n\r\f", text[i], 4)) {
             np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_of(file, i, 1),
-                                      "this is no text: byte 0x%02x at position %zu", text[i], i);
+                                      "this is no text file: it holds the control byte 0x%02x", text[i]);
             np_diag_hint(diags, diag, "give a plain text file in UTF-8");
             return false;
         }
         size_t length = utf8_character(text + i, file->size - i);
         if (length == 0) {
-            np_diag *diag =
-                np_report(diags, NP_CODE_BAD_UTF8, np_span_of(file, i, 1), "byte 0x%02x is not UTF-8", text[i]);
-            np_diag_hint(diags, diag, "save the file as UTF-8 (iconv -f latin1 -t utf-8)");
+            np_diag *diag = np_report(diags, NP_CODE_BAD_UTF8, np_span_of(file, i, 1),
+                                      "the byte 0x%02x here is not UTF-8", text[i]);
+            np_diag_hint(diags, diag, "save the file as UTF-8 (iconv -f latin1 -t utf-8, when it is an old text)");
             return false;
         }
         i += length;
@@ -196,11 +210,14 @@ np_file *np_check_text(np_diags *diags, const char *name, const char *bytes, siz
 {
     np_file *file = np_file_new(diags->arena, name, bytes, size);
     if (size == 0) {
-        np_report(diags, NP_CODE_EMPTY_FILE, np_span_of(file, 0, 0), "the file is empty");
+        np_diag *diag = np_report(diags, NP_CODE_EMPTY_FILE, np_span_none(), "'%s' is empty", name);
+        np_diag_hint(diags, diag, "a file holds sections such as [post my_post] with key = value lines");
         return NULL;
     }
     if (size > limit) {
-        np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_of(file, 0, 0), "the file is larger than %zu bytes", limit);
+        np_diag *diag =
+            np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_none(), "'%s' is larger than %zu bytes", name, limit);
+        np_diag_hint(diags, diag, "no text that natopay reads is as large: is it the right file?");
         return NULL;
     }
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
@@ -218,7 +235,9 @@ np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_
     size_t size = 0;
     const char *why = reader.read(reader.context, diags->arena, path, limit, &bytes, &size);
     if (why) {
-        np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path, why);
+        np_diag *diag = np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path, why);
+        if (path[0] != '/' && strcmp(why, strerror(ENOENT)) == 0)
+            np_diag_hint(diags, diag, "a path counts from the folder in which natopay was started");
         return NULL;
     }
     return np_check_text(diags, path, bytes, size, limit);

@@ -92,8 +92,7 @@ static void explain_ratio(trail *t, const np_scale *scale, const np_scale *then,
 static void explain_floor(trail *t, const np_scale *scale, const np_scale *floor, uint16_t grade, np_resolved resolved)
 {
     explain_section(t, floor, grade);
-    const char *text =
-        np_arena_format(t->arena, "never below the figure of %s", t->book->countries[scale->floor].name);
+    const char *text = np_arena_format(t->arena, "never below the figure of %s", t->book->countries[scale->floor].name);
     add(t, text, resolved.value, resolved.status, NULL, scale->at);
 }
 

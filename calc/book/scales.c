@@ -29,21 +29,27 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
     if (!key) return;
     np_origin origin = np_key_origin(build, definition, key->name, section);
     size_t count = 0;
+    if (!np_list_is_clear(build, key)) return;
     np_item *items = np_split(build, key, &count);
     if (count > NP_STEPS_MAX) {
         np_report(build->diags, NP_CODE_TOO_MANY, key->value_at, "a grade has at most %d steps", NP_STEPS_MAX);
         return;
     }
-    np_num minor = book->currencies[book->countries[scale->country].currency].minor_unit;
+    const np_currency *currency = &book->currencies[book->countries[scale->country].currency];
+    np_num minor = currency->minor_unit;
     for (size_t step = 0; step < count; step++) {
         np_span at = np_ini_value_span(key, items[step].index, items[step].length);
         np_figure *figure = &scale->figures[grade * NP_STEPS_MAX + step];
         if (!np_item_number(build, key, items[step], &figure->value)) continue;
         if (np_num_sign(figure->value) <= 0)
-            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary is above zero");
+            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary is above zero, not %s",
+                      items[step].text);
         else if (!np_num_is_integer(np_num_div(build->arena, figure->value, minor)))
-            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at,
-                      "a basic salary is given to the minor unit of its currency");
+            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary in %s has at most %u decimals, not %s",
+                      currency->name, currency->decimals, items[step].text);
+        else if (step > 0 && np_num_compare(figure->value, figure[-1].value) < 0)
+            np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "step %zu (%s) is below step %zu (%s)", step + 1,
+                      items[step].text, step, items[step - 1].text);
         else
             *figure = (np_figure){true, figure->value, origin.status, origin.source, origin.note, at};
     }
@@ -108,8 +114,9 @@ static void warn_of_order(np_build *build, const np_country *country)
             np_diag *diag = np_report(build->diags, NP_CODE_DUPLICATE_DEFINITION, now->at,
                                       "the scale of %s for this date is defined twice", country->name);
             np_diag_note(build->diags, diag, before->at, "first defined here");
-            np_diag_hint(build->diags, diag, "write the country in capital letters in both, then the later one is laid "
-                                             "over the other when it stands in an overlay");
+            np_diag_hint(build->diags, diag,
+                         "write the country in capital letters in both, then the later one is laid "
+                         "over the other when it stands in an overlay");
             continue;
         }
         if (now->at.file != before->at.file || now->at.offset >= before->at.offset) continue;

@@ -57,7 +57,9 @@ void np_build_organisation(np_build *build)
     np_definition *second = np_next_definition(book, "organisation", &cursor);
     if (second) {
         np_diag *diag =
-            np_report(build->diags, NP_CODE_DUPLICATE_DEFINITION, second->at, "a pack describes one organisation");
+            np_report(build->diags, NP_CODE_DUPLICATE_DEFINITION, second->at, "a rule book describes one organisation");
+        np_diag_hint(build->diags, diag, "an overlay changes it under its own name: [organisation %s]",
+                     definition->name);
         np_diag_note(build->diags, diag, definition->at, "first described here");
     }
 }
@@ -128,7 +130,7 @@ static void read_rate(np_build *build, np_definition *definition, np_exchange *e
     }
     if (!np_item_number(build, key, np_whole(build, key), &rate->figure.value)) return;
     if (np_num_sign(rate->figure.value) <= 0) {
-        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "a rate is above zero");
+        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "a rate is above zero, not %s", key->value);
         return;
     }
     np_origin origin = np_key_origin(build, definition, key->name, section);
@@ -145,7 +147,8 @@ static void read_rate_range(np_build *build, np_definition *definition, np_excha
     if (!low.given || !high.given || !newest || !np_range_is_about(definition, newest)) return;
     np_rate *rate = &exchange->rates[exchange->rate_count - 1];
     if (np_num_compare(low.value, rate->figure.value) > 0 || np_num_compare(high.value, rate->figure.value) < 0) {
-        np_report(build->diags, NP_CODE_BAD_RANGE, low.at, "low and high do not enclose the rate");
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_RANGE, low.at, "low and high do not enclose the rate");
+        np_diag_hint(build->diags, diag, "low is at most the rate of %s, high at least", newest);
         return;
     }
     rate->low = low;
@@ -216,14 +219,24 @@ static void check_members(np_build *build)
         int country = np_find_country(build, items[i].text, at);
         if (country < 0) continue;
         listed[country] = true;
-        if (!book->countries[country].member)
-            np_report(build->diags, NP_CODE_BAD_VALUE, at,
-                      "%s is listed as a member, but its [country] says member = no", items[i].text);
+        if (book->countries[country].member) continue;
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_VALUE, at, "%s is listed as a member, but [country %s] does not say so",
+                      items[i].text, items[i].text);
+        np_diag_note(build->diags, diag, book->countries[country].at, "member = yes is missing here");
     }
-    for (size_t i = 0; i < book->country_count; i++)
-        if (book->countries[i].member && !listed[i])
-            np_report(build->diags, NP_CODE_BAD_VALUE, book->countries[i].at,
-                      "%s is a member, but the organisation does not list it", book->countries[i].name);
+    const char *forgotten = "";
+    np_span at = np_span_none();
+    for (size_t i = 0; i < book->country_count; i++) {
+        if (!book->countries[i].member || listed[i]) continue;
+        at = book->countries[i].at;
+        forgotten = np_arena_format(build->arena, "%s%s%s", forgotten, *forgotten ? ", " : "", book->countries[i].name);
+    }
+    if (!*forgotten) return;
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at,
+                              "the list of members leaves out %s, with member = yes", forgotten);
+    np_diag_hint(build->diags, diag, "add to the list, or write member = no in the [country ...]");
+    np_diag_note(build->diags, diag, at, strchr(forgotten, ',') ? "the last of them" : "here");
 }
 
 void np_build_countries(np_build *build)
@@ -335,6 +348,7 @@ void np_build_grades(np_build *build)
         if (book->grades[i].rank == book->grades[i - 1].rank) {
             np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, book->grades[i].at,
                                       "two grades have the rank %d", book->grades[i].rank);
+            np_diag_hint(build->diags, diag, "ranks put the grades in order: give each its own");
             np_diag_note(build->diags, diag, book->grades[i - 1].at, "the other one");
         }
 }

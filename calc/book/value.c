@@ -26,6 +26,14 @@ bool np_status_parse(const char *name, np_status *status)
     return found >= 0;
 }
 
+const char *np_type_phrase(np_type type)
+{
+    static const char *const PHRASES[NP_TYPE_COUNT] = {"nothing", "a number", "an amount of money", "a yes or no",
+                                                       "a text",  "a date",   "a list of dates",    "a duration",
+                                                       "a grade", "a country"};
+    return PHRASES[type];
+}
+
 const char *np_type_name(np_type type)
 {
     return TYPE[type];

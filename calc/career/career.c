@@ -52,8 +52,7 @@ bool np_career_path_open(np_career *career, const np_path *path)
 static bool needs(np_career *career, uint16_t slot, const char *name, bool given)
 {
     if (slot != UINT16_MAX && given) return true;
-    np_diag *diag =
-        np_report(career->diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given", name);
+    np_diag *diag = np_report(career->diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given", name);
     np_diag_hint(career->diags, diag, "give it with --set %s=..., or as %s = ... in a post or person file", name, name);
     return false;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 typedef struct finder {
-    np_run *run;
+    np_course *run;
     np_stretch *stretch;
     size_t capacity;
     np_slot_set matters; /* slots that a line of the payslip which changed rests on */
@@ -17,8 +17,7 @@ static void add(finder *f, np_cause cause)
         if (s->causes[i].kind == cause.kind && s->causes[i].index == cause.index &&
             s->causes[i].number == cause.number && s->causes[i].on == cause.on)
             return;
-    s->causes =
-        np_arena_grow(f->run->career->arena, s->causes, &f->capacity, s->cause_count + 1, sizeof *s->causes);
+    s->causes = np_arena_grow(f->run->career->arena, s->causes, &f->capacity, s->cause_count + 1, sizeof *s->causes);
     s->causes[s->cause_count++] = cause;
 }
 
@@ -87,8 +86,7 @@ static bool called(finder *f, uint16_t slot, const np_formula *formula, const np
         return true;
     }
     case NP_FN_SHARE_OF_MONTH: /* the last month speaks for itself */
-        if (np_date_month_end(month) <= f->run->projection->last)
-            add(f, (np_cause){NP_CAUSE_FULL_MONTH, 0, 0, month});
+        if (np_date_month_end(month) <= f->run->projection->last) add(f, (np_cause){NP_CAUSE_FULL_MONTH, 0, 0, month});
         return true;
     default:
         return false;
@@ -154,17 +152,17 @@ static void add_once(finder *f, const np_stretch *before)
     for (size_t i = 0; i < book->rule_count; i++) {
         const np_line *line = &payslip->lines[i];
         if (book->rules[i].kind != NP_ONCE || line->state != NP_LINE_DUE || line->date == NP_DATE_NONE) continue;
-        if (np_date_month_start(line->date) != payslip->date || np_num_sign(line->amount) == 0) continue;
+        if (np_date_month_start(line->date) != payslip->date) continue;
         add(f, (np_cause){NP_CAUSE_ONCE, book->rules[i].slot, 0, line->date});
         any = true;
     }
-    if (before && !any && np_num_sign(before->once.amount) != 0)
-        add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
+    bool paid = before && (np_num_sign(before->once.amount) != 0 || before->once.status != NP_PUBLISHED);
+    if (paid && !any) add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
 }
 
 static void add_happenings(finder *f)
 {
-    const np_run *run = f->run;
+    const np_course *run = f->run;
     const np_projection *p = run->projection;
     for (size_t i = 0; i < p->happening_count; i++) {
         const np_happening *h = &p->happenings[i];
@@ -175,7 +173,7 @@ static void add_happenings(finder *f)
     }
 }
 
-void np_causes_find(np_run *run, np_stretch *stretch, const np_stretch *before)
+void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *before)
 {
     finder f = {.run = run, .stretch = stretch};
     const np_payslip *payslip = run->career->payslip;

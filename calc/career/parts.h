@@ -36,7 +36,7 @@ const np_path *np_career_chosen_path(np_career *career, const np_path *asked);
 
 /* ---- progress.c: steps and advancement while a projection runs ---- */
 
-typedef struct np_run {
+typedef struct np_course {
     np_career *career;
     np_projection *projection;
     const np_project_options *options;
@@ -47,18 +47,18 @@ typedef struct np_run {
     np_date next_step;                /* INT32_MAX: none */
     np_date clock;                    /* from which steps are counted */
     int32_t ticks;                    /* steps counted so far */
-} np_run;
+} np_course;
 
-bool np_run_start(np_run *run);
+bool np_course_start(np_course *run);
 /* Let happen what happens by the first day of a month. False after reporting. */
-bool np_run_month(np_run *run, np_date month);
+bool np_course_month(np_course *run, np_date month);
 /* The next month in which something happens; INT32_MAX: none. */
-np_date np_run_next(const np_run *run);
+np_date np_course_next(const np_course *run);
 
 /* ---- causes.c ---- */
 
 /* Why the payslip of this month differs from the one before. */
-void np_causes_find(np_run *run, np_stretch *stretch, const np_stretch *before);
+void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *before);
 
 /* ---- sums.c ---- */
 

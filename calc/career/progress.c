@@ -4,7 +4,7 @@
 /* ---- steps ---- */
 
 /* The day of the next step, after `after`. */
-static np_date step_day(np_run *run, np_date after)
+static np_date step_day(np_course *run, np_date after)
 {
     const np_career *career = run->career;
     np_duration interval = career->interval;
@@ -21,7 +21,7 @@ static np_date step_day(np_run *run, np_date after)
     }
 }
 
-static void note(np_run *run, np_event event, np_date on)
+static void note(np_course *run, np_event event, np_date on)
 {
     np_projection *p = run->projection;
     p->happenings = np_arena_grow(run->career->arena, p->happenings, &p->happening_capacity, p->happening_count + 1,
@@ -30,7 +30,7 @@ static void note(np_run *run, np_event event, np_date on)
 }
 
 /* The clock goes on at the highest step too: after an advancement it says when the next step is due. */
-static void take_step(np_run *run)
+static void take_step(np_course *run)
 {
     np_date on = run->next_step;
     run->next_step = step_day(run, on);
@@ -43,7 +43,7 @@ static void take_step(np_run *run)
 /* ---- advancement ---- */
 
 /* What the book's formula gives for a grade and step in a month. */
-static np_value salary_of(np_run *run, np_date month, uint16_t grade, int64_t step, bool *failed)
+static np_value salary_of(np_course *run, np_date month, uint16_t grade, int64_t step, bool *failed)
 {
     np_career *career = run->career;
     const np_career_slots *at = &career->book->career->slots;
@@ -66,7 +66,7 @@ static np_value salary_of(np_run *run, np_date month, uint16_t grade, int64_t st
     return salary;
 }
 
-static bool report_gap(np_run *run, const np_value *salary, bool failed)
+static bool report_gap(np_course *run, const np_value *salary, bool failed)
 {
     const np_gap *gap = salary->as.missing->gap;
     if (failed || !gap) return false;
@@ -75,7 +75,7 @@ static bool report_gap(np_run *run, const np_value *salary, bool failed)
     return false;
 }
 
-static bool step_on_advancement(np_run *run, np_date month, int64_t *step)
+static bool step_on_advancement(np_course *run, np_date month, int64_t *step)
 {
     const np_progress *progress = run->career->book->career->progress;
     uint16_t twin = run->career->twin_grade;
@@ -95,7 +95,7 @@ static bool step_on_advancement(np_run *run, np_date month, int64_t *step)
     return true;
 }
 
-static bool advance(np_run *run, np_date month)
+static bool advance(np_course *run, np_date month)
 {
     const np_progress *progress = run->career->book->career->progress;
     np_date on = run->advancement;
@@ -117,7 +117,7 @@ static bool advance(np_run *run, np_date month)
 
 /* ---- the run ---- */
 
-bool np_run_start(np_run *run)
+bool np_course_start(np_course *run)
 {
     np_career *career = run->career;
     const np_path *path = run->projection->path;
@@ -136,13 +136,13 @@ bool np_run_start(np_run *run)
 }
 
 /* An event within a month counts from the next; one on or before the start, at the start. */
-static np_date counts_from(const np_run *run, np_date day)
+static np_date counts_from(const np_course *run, np_date day)
 {
     np_date first = np_date_month_start(run->career->terms.start);
     return day == INT32_MAX ? day : day <= run->career->terms.start ? first : np_month_from(day);
 }
 
-bool np_run_month(np_run *run, np_date month)
+bool np_course_month(np_course *run, np_date month)
 {
     run->grade_changed = run->step_changed = false;
     for (;;) {
@@ -157,7 +157,7 @@ bool np_run_month(np_run *run, np_date month)
     }
 }
 
-np_date np_run_next(const np_run *run)
+np_date np_course_next(const np_course *run)
 {
     np_date step = run->step < run->career->steps ? counts_from(run, run->next_step) : INT32_MAX;
     np_date advancement = counts_from(run, run->advancement);

@@ -54,12 +54,13 @@ static bool lay_out(np_career *career, const np_project_options *options, np_pro
 /* ---- stretches ---- */
 
 /* Whether this month is paid exactly as the stretch before it. */
-static bool goes_on(const np_run *run, const np_stretch *before)
+static bool goes_on(const np_course *run, const np_stretch *before)
 {
     const np_payslip *payslip = run->career->payslip;
     const np_book *book = payslip->book;
     if (!before || run->options->monthly || run->grade != before->grade || run->step != before->step) return false;
     if (before->currency != payslip->currency) return false;
+    if (before->once.status != payslip->once.status) return false;
     if (np_num_compare(before->once.amount, payslip->once.amount) != 0) return false;
     for (size_t i = 0; i < book->rule_count; i++)
         if (book->rules[i].kind != NP_FACT && payslip->stands[book->rules[i].slot].changed) return false;
@@ -77,7 +78,7 @@ static int32_t months_until(np_date month, np_date after)
     return (b.year - a.year) * 12 + b.month - a.month;
 }
 
-static void add_stretch(np_run *run, np_date month, np_date after)
+static void add_stretch(np_course *run, np_date month, np_date after)
 {
     np_projection *p = run->projection;
     const np_payslip *payslip = run->career->payslip;
@@ -90,8 +91,7 @@ static void add_stretch(np_run *run, np_date month, np_date after)
         before->to = last_paid_day(p, after);
         return;
     }
-    p->stretches =
-        np_arena_grow(arena, p->stretches, &p->stretch_capacity, p->stretch_count + 1, sizeof *p->stretches);
+    p->stretches = np_arena_grow(arena, p->stretches, &p->stretch_capacity, p->stretch_count + 1, sizeof *p->stretches);
     before = p->stretch_count ? &p->stretches[p->stretch_count - 1] : NULL;
     np_stretch *stretch = &p->stretches[p->stretch_count++];
     *stretch = (np_stretch){.month = month,
@@ -134,7 +134,7 @@ static void begin(np_career *career)
 }
 
 /* What the inputs are in this month. */
-static void set_month(np_run *run, np_date month)
+static void set_month(np_course *run, np_date month)
 {
     np_career *career = run->career;
     const np_career_slots *at = &career->book->career->slots;
@@ -142,27 +142,28 @@ static void set_month(np_run *run, np_date month)
     if (run->grade_changed) np_set_grade(career->situation, at->grade, run->grade);
     if (run->step_changed) np_set_number(career->situation, at->step, run->step);
     /* a projection that stops within a month pays its days, as when service ended */
-    if (np_date_month_end(month) > run->projection->last) np_set_date(career->situation, at->end, run->projection->last);
+    if (np_date_month_end(month) > run->projection->last)
+        np_set_date(career->situation, at->end, run->projection->last);
 }
 
-static np_date next_month_to_look(const np_run *run, np_date month)
+static np_date next_month_to_look(const np_course *run, np_date month)
 {
     const np_projection *p = run->projection;
     if (run->options->monthly) return np_date_month_end(month) + 1;
     np_date next = np_date_month_end(p->last) + 1; /* the month after the last */
     np_date cut = np_date_month_start(p->last);
     if (np_date_month_end(cut) > p->last && cut > month && cut < next) next = cut;
-    np_date event = np_run_next(run), horizon = run->career->payslip->horizon;
+    np_date event = np_course_next(run), horizon = run->career->payslip->horizon;
     if (event < next) next = event;
-    return horizon < next ? horizon : next;
+    if (horizon < next) next = horizon;
+    return next > month ? next : np_date_month_end(month) + 1;
 }
 
-static bool compute(np_run *run)
+static bool compute(np_course *run)
 {
     np_career *career = run->career;
     np_pay_options options = {.projecting = !run->options->monthly};
-    if (!run->options->monthly)
-        return np_payslip_next(career->payslip, career->situation, career->diags, &options);
+    if (!run->options->monthly) return np_payslip_next(career->payslip, career->situation, career->diags, &options);
     return np_payslip_compute(career->payslip, career->situation, career->diags, &options);
 }
 
@@ -178,12 +179,12 @@ np_projection *np_career_project(np_career *career, const np_project_options *op
     np_projection *p = np_arena_alloc(career->arena, sizeof *p);
     p->career = career;
     if (!lay_out(career, options, p)) return NULL;
-    np_run run = {.career = career, .projection = p, .options = options};
+    np_course run = {.career = career, .projection = p, .options = options};
     begin(career);
-    if (!np_run_start(&run)) return NULL;
+    if (!np_course_start(&run)) return NULL;
     np_date month = np_date_month_start(p->from), end = np_date_month_end(p->last);
     while (month <= end) {
-        if (!np_run_month(&run, month)) return NULL;
+        if (!np_course_month(&run, month)) return NULL;
         set_month(&run, month);
         if (!compute(&run)) return NULL;
         np_date next = next_month_to_look(&run, month);

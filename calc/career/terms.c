@@ -138,9 +138,9 @@ static void check_month_end(np_career *career)
     }
     if (!missing) return;
     bool last = career->book->month_end == NP_MONTH_END_LAST;
-    np_diag *diag = np_report(career->diags, NP_CODE_MONTH_END, career->given->at[career->book->career->slots.start],
-                              "months and years from %s end on days that do not exist in every month",
-                              day(career, terms->start));
+    np_diag *diag =
+        np_report(career->diags, NP_CODE_MONTH_END, career->given->at[career->book->career->slots.start],
+                  "months and years from %s end on days that do not exist in every month", day(career, terms->start));
     np_diag_hint(career->diags, diag,
                  last ? "the last day of the month is taken (month_end = last in [organisation])"
                       : "the first day of the next month is taken (month_end = next in [organisation])");

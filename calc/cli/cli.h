@@ -4,6 +4,7 @@
 
 #include "natopay/pay/situation.h"
 #include "natopay/show/table.h"
+#include "natopay/show/timeline.h"
 
 enum { NP_ARGS_MAX = 256, NP_FILES_MAX = 4096, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
 
@@ -14,19 +15,26 @@ typedef enum np_command_bit {
     NP_CMD_CHECK = 4,
     NP_CMD_SHOW = 8,
     NP_CMD_HELP = 16,
+    NP_CMD_TIMELINE = 32,
+    NP_CMD_PROJECT = 64,
+    NP_CMD_CAREER = NP_CMD_TIMELINE | NP_CMD_PROJECT,
     NP_CMD_NOTICE = 256,
     NP_CMD_ANY = 0xffff
 } np_command_bit;
 
 /* OPTION(identifier, name, value's name or NULL, commands, help) */
 #define NP_OPTIONS(OPTION)                                                                                          \
-    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK, "give an input (repeatable)") \
+    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_CAREER,               \
+           "give an input (repeatable)")                                                                            \
     OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW,                              \
            "the month, or the day, asked for")                                                                      \
+    OPTION(MONTHS, "months", "N", NP_CMD_CAREER, "how far to look, 1 to 600 (72)")                                  \
+    OPTION(BY, "by", "month|year|stretch", NP_CMD_PROJECT, "a row for each month, calendar year, contract_year ...") \
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
-    OPTION(FORMAT, "format", "FORMAT", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE,              \
-           "text, json, csv; of a notice text, json or ini")                                                        \
+    OPTION(FORMAT, "format", "FORMAT",                                                                              \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_CAREER,                          \
+           "text, json, csv; of a notice text, json or ini; of a timeline ics too")                                 \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                            \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                              \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")    \
@@ -52,7 +60,7 @@ typedef struct np_option_info {
 
 const np_option_info *np_option_describe(np_option option);
 
-typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV, NP_FORMAT_INI } np_format;
+typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV, NP_FORMAT_INI, NP_FORMAT_ICS } np_format;
 
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {
@@ -126,6 +134,11 @@ bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
  * holds in memory. False after reporting. */
 bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader);
 
+/* ---- careers.c ---- */
+/* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
+ * open, the milestones and the conditions. False after reporting. */
+bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
+
 /* ---- output.c ---- */
 /* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after
  * reporting. */
@@ -137,5 +150,7 @@ void np_cmd_explain(np_run *run);
 void np_cmd_show(np_run *run);
 void np_cmd_check(np_run *run);
 void np_cmd_notice(np_run *run);
+void np_cmd_timeline(np_run *run);
+void np_cmd_project(np_run *run);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "cli.h"
 #include "natopay/book/lint.h"
+#include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
 
 /* Posts and persons are read against the inputs, each for itself. */
@@ -15,21 +16,59 @@ static void check_cases(np_run *run)
     }
 }
 
+static bool was_named(const np_run *run, const np_file *file)
+{
+    bool named = false;
+    for (size_t i = 0; i < run->args.file_count && file; i++)
+        named = named || strcmp(run->args.files[i].text, file->name) == 0;
+    for (size_t i = 0; i < run->args.with_count && file; i++)
+        named = named || strcmp(run->args.with[i].text, file->name) == 0;
+    return named;
+}
+
+/* Who asks about some files is told about those: the rule book's own findings belong to its authors. */
+static void lint(np_run *run)
+{
+    np_diags found;
+    np_diags_init(&found, run->arena);
+    np_book_lint(run->book, &found, NULL);
+    bool all = run->args.file_count + run->args.with_count == 0;
+    for (const np_diag *diag = found.first; diag; diag = diag->next) {
+        if (!all && !was_named(run, diag->at.file)) continue;
+        np_diag *copy = np_report(&run->diags, diag->code, diag->at, "%s", diag->message);
+        if (diag->hint) np_diag_hint(&run->diags, copy, "%s", diag->hint);
+        for (const np_note *note = diag->notes; note; note = note->next)
+            np_diag_note(&run->diags, copy, note->at, "%s", note->text);
+    }
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* What was looked at: the files named, or else the rule book as a whole. */
 static void summary(np_run *run)
 {
     const np_book *book = run->book;
-    np_text_printf(&run->out,
-                   "%zu files, %zu definitions: %zu scales, %zu parameters, %zu rules, %zu inputs, %zu sources\n"
-                   "%zu errors, %zu warnings\n",
-                   book->file_count, book->definition_count, book->scale_count, book->parameter_count, book->rule_count,
-                   book->input_count, book->source_count, run->diags.errors, run->diags.warnings);
+    size_t named = run->args.file_count + run->args.with_count, errors = run->diags.errors,
+           warnings = run->diags.warnings;
+    if (named)
+        np_text_printf(&run->out, "%zu file%s checked against the rule book: ", named, plural(named));
+    else
+        np_text_printf(&run->out,
+                       "%zu files, %zu definitions: %zu scales, %zu parameters, %zu rules, %zu inputs, %zu sources\n",
+                       book->file_count, book->definition_count, book->scale_count, book->parameter_count,
+                       book->rule_count, book->input_count, book->source_count);
+    np_text_printf(&run->out, "%zu error%s, %zu warning%s\n", errors, plural(errors), warnings, plural(warnings));
 }
 
 void np_cmd_check(np_run *run)
 {
     bool sound = np_run_load(run, run->args.files, run->args.file_count);
     if (sound) {
-        np_book_lint(run->book, &run->diags, NULL);
+        lint(run);
+        np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
         check_cases(run);
     }
     summary(run);

@@ -1,5 +1,5 @@
-/* natopay notice: what vacancy notices state, as a table, JSON or post files. Each notice is read in memory that the next
- * one uses again. */
+/* natopay notice: what vacancy notices state, as a table, JSON or post files. Each notice is read in memory that the
+ * next one uses again. */
 #include <string.h>
 
 #include "cli.h"
@@ -69,7 +69,8 @@ static void read_one(void *context)
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path, why);
         return;
     }
-    np_notice *notice = np_notice_read(b->patterns, &diags, strcmp(b->path, "-") == 0 ? "standard input" : b->path, bytes, size);
+    np_notice *notice =
+        np_notice_read(b->patterns, &diags, strcmp(b->path, "-") == 0 ? "standard input" : b->path, bytes, size);
     if (!notice && diags.errors == 0) np_arena_give_up(b->arena);
     keep_diagnostics(b, &diags);
     if (!notice || diags.errors) return;

@@ -14,6 +14,8 @@ static const struct {
     {"rule", np_table_of_rules},       {"input", np_table_of_inputs},
 };
 
+static const char KIND_LIST[] = "scale, grade, parameter, source, country, currency, station, rule, input";
+
 enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
 
 /* "scales", "currencies" and "countries" are understood as well. */
@@ -65,8 +67,7 @@ static np_date asked_date(np_run *run, np_arg arg)
     if (!arg.text) return date;
     const char *why = np_date_parse(arg.text, strlen(arg.text), &date);
     if (!why) return date;
-    np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text, why);
-    np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-03-01");
+    np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text, why);
     return NP_DATE_NONE;
 }
 
@@ -98,7 +99,7 @@ void np_cmd_show(np_run *run)
 {
     if (run->args.file_count == 0) {
         np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at, "natopay show needs to know what");
-        np_diag_hint(&run->diags, diag, "scale, grade, parameter, source, country, currency, station, rule or input");
+        np_diag_hint(&run->diags, diag, "natopay show %s", KIND_LIST);
         return;
     }
     const char *word = run->args.files[0].text;
@@ -106,7 +107,7 @@ void np_cmd_show(np_run *run)
     while (kind < KIND_COUNT && !is_kind(KINDS[kind].kind, word)) kind++;
     if (kind == KIND_COUNT && !is_kind("scale", word)) {
         np_diag *diag = np_run_usage(run, run->args.files[0], "natopay cannot show '%s'", word);
-        np_diag_hint(&run->diags, diag, "scale, grade, parameter, source, country, currency, station, rule or input");
+        np_diag_hint(&run->diags, diag, "choose one of %s", KIND_LIST);
         return;
     }
     if (!np_run_load(run, NULL, 0)) return;

@@ -15,8 +15,19 @@ const np_command NP_COMMANDS[] = {
      "not due it says which condition failed and the smallest change that would turn it on.\n\n"
      "  natopay explain expatriation_allowance data/posts/senior-technician-neuilly.ini --set nationality=FR\n",
      np_cmd_explain},
+    {"timeline", NP_CMD_TIMELINE, "[POST.ini] [PERSON.ini]", "the contract's dates, and what is paid in each stretch",
+     "Milestones, a drawing, every path through a twin-graded post side by side, and what the post asks for.\n"
+     "--format ics writes a calendar.\n\n"
+     "  natopay timeline data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n",
+     np_cmd_timeline},
+    {"project", NP_CMD_PROJECT, "[POST.ini] [PERSON.ini]", "exact sums over the months to come",
+     "--by month, year (calendar, the default), contract_year or stretch. A month belongs to the year that holds its\n"
+     "first day in service.\n\n"
+     "  natopay project data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n",
+     np_cmd_project},
     {"notice", NP_CMD_NOTICE, "NOTICE.txt ...", "vacancy text to post, with where each field was found",
-     "The text of vacancy notices, one a file, or - for standard input: a table of what it states, with the line and how\n"
+     "The text of vacancy notices, one a file, or - for standard input: a table of what it states, with the line and "
+     "how\n"
      "sure that is; --format ini writes a post file. Every command takes a notice where it takes a post.\n\n"
      "  natopay notice notice.txt --format ini --output post.ini\n"
      "  natopay estimate notice.txt --set nationality=DE\n",

@@ -80,10 +80,11 @@ static void tell_unsure(np_run *run, const np_notice *notice)
         const np_input *input = np_book_input(run->book, name);
         if (!entry->found || entry->best.confidence > NP_UNSURE || !input || input->type == NP_TEXT) continue;
         if (!is_about_post(run, name) || given_by_option(run, name)) continue;
-        np_diag *diag = np_report(&run->diags, NP_CODE_NOTICE_UNSURE, entry->best.at, "%s is read from here as %s, which is not sure",
-                                  name, entry->best.value);
+        np_diag *diag = np_report(&run->diags, NP_CODE_NOTICE_UNSURE, entry->best.at,
+                                  "%s is read from here as %s, which is not sure", name, entry->best.value);
         if (entry->alternative_count)
-            np_diag_hint(&run->diags, diag, "it could be %s: give it with --set %s=...", entry->alternatives[0].value, name);
+            np_diag_hint(&run->diags, diag, "it could be %s: give it with --set %s=...", entry->alternatives[0].value,
+                         name);
         else
             np_diag_hint(&run->diags, diag, "give it with --set %s=... when it is not so", name);
     }

@@ -49,9 +49,11 @@ static int option_named(const char *name, size_t length)
 static void unknown_option(np_run *run, np_arg arg, const char *name, size_t length)
 {
     char *word = np_arena_copy(run->arena, name, length);
-    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_OPTION, arg.at, "no option is called '%s'", arg.text);
+    size_t shown = (size_t)(name - arg.text) + length;
+    np_diag *diag =
+        np_report(&run->diags, NP_CODE_UNKNOWN_OPTION, arg.at, "no option is called '%.*s'", (int)shown, arg.text);
     const char *near = NULL;
-    unsigned best = 4;
+    unsigned best = length < 4 ? 2 : length < 6 ? 3 : 4; /* allow one edit, two or three */
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         unsigned distance = np_edit_distance(word, OPTIONS[i].name, best - 1);
         if (distance >= best) continue;
@@ -60,6 +62,9 @@ static void unknown_option(np_run *run, np_arg arg, const char *name, size_t len
     }
     if (near)
         np_diag_hint(&run->diags, diag, "did you mean --%s?", near);
+    else if (length > 1)
+        np_diag_hint(&run->diags, diag,
+                     "natopay help lists the options; an input is given by --set, for example --set grade=G10");
     else
         np_diag_hint(&run->diags, diag, "natopay help lists the options");
 }
@@ -69,7 +74,10 @@ static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg a
     if (*count < most)
         list[(*count)++] = arg;
     else
-        np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu of these", most);
+        np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu %s", most,
+                  list == run->args.files  ? "files and names"
+                  : list == run->args.sets ? "--set"
+                                           : "--with");
 }
 
 static void take_option(np_run *run, int option, np_arg arg)
@@ -97,7 +105,10 @@ static int read_option(np_run *run, np_arg *all, int count)
     }
     const np_option_info *info = &OPTIONS[option];
     if (!info->value) {
-        if (equals) np_run_usage(run, arg, "--%s takes no value", info->name);
+        if (equals) {
+            np_diag *diag = np_run_usage(run, arg, "--%s takes no value", info->name);
+            np_diag_hint(&run->diags, diag, "write --%s alone, or leave it out", info->name);
+        }
         take_option(run, option, arg);
         return 1;
     }
@@ -109,7 +120,7 @@ static int read_option(np_run *run, np_arg *all, int count)
     }
     if (count < 2 || (all[1].text[0] == '-' && all[1].text[1] == '-')) {
         np_diag *diag = np_run_usage(run, arg, "--%s needs a value", info->name);
-        np_diag_hint(&run->diags, diag, "write --%s %s", info->name, info->value);
+        np_diag_hint(&run->diags, diag, "write --%s %s: %s", info->name, info->value, info->help);
         return 1;
     }
     take_option(run, option, all[1]);
@@ -134,11 +145,11 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv", "ini"}, *const LANGS[] = {"en", "fr"};
+    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics"}, *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
-    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 4, 0);
+    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 5, 0);
     args->lang = (np_lang)read_choice(run, NP_OPT_LANG, LANGS, 2, 0);
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
     const char *no_color = getenv("NO_COLOR");
@@ -153,7 +164,8 @@ static void check_fit(np_run *run)
     const np_command *command = run->args.command.text ? np_command_named(run->args.command.text) : NULL;
     if (!command) return;
     bool notice = command->bit == NP_CMD_NOTICE;
-    if ((run->args.format == NP_FORMAT_INI && !notice) || (run->args.format == NP_FORMAT_CSV && notice))
+    bool calendar = run->args.format == NP_FORMAT_ICS && command->bit != NP_CMD_TIMELINE;
+    if (calendar || (run->args.format == NP_FORMAT_INI && !notice) || (run->args.format == NP_FORMAT_CSV && notice))
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "natopay %s does not write %s", command->name,
                      run->args.value[NP_OPT_FORMAT].text);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {

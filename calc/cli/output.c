@@ -22,7 +22,10 @@ static int write_all(int file, const char *data, size_t size)
 
 static bool complain(np_run *run, const char *path, int error)
 {
-    np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s", path, strerror(error));
+    np_diag *diag =
+        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write %s: %s", path, strerror(error));
+    if (error == EISDIR) np_diag_hint(&run->diags, diag, "name a file in it");
+    if (error == ENOENT) np_diag_hint(&run->diags, diag, "its folder must be there already");
     return false;
 }
 

@@ -91,7 +91,8 @@ static void choose_list(np_reading *reading, np_notice_field field)
         np_candidate *first = NULL;
         for (size_t i = 0; i < reading->candidate_count; i++) {
             np_candidate *c = &reading->candidates[i];
-            if (c->field == field && !c->used && c->score >= LEAST_SCORE && (!first || c->from < first->from)) first = c;
+            if (c->field == field && !c->used && c->score >= LEAST_SCORE && (!first || c->from < first->from))
+                first = c;
         }
         if (!first) break;
         unsigned mentions = take_same(reading, first);
@@ -156,7 +157,8 @@ static void twin_parts(np_reading *reading, const np_candidate *best)
     const np_candidate *pair = best->higher >= 0 ? best : NULL;
     for (size_t i = 0; i < reading->candidate_count && !pair; i++) {
         const np_candidate *c = &reading->candidates[i];
-        if (c->field == NP_NOTICE_GRADE && c->higher >= 0 && c->score >= 40 && strcmp(c->value, best->value) == 0) pair = c;
+        if (c->field == NP_NOTICE_GRADE && c->higher >= 0 && c->score >= 40 && strcmp(c->value, best->value) == 0)
+            pair = c;
     }
     if (!pair) return;
     const np_finding f = finding_of(reading, pair, pair->value);

@@ -81,8 +81,9 @@ static bool find_rates(comparison *c)
         if (sides[side] == euro) continue;
         c->rates[side] = rate_on(book, sides[side], c->check->date);
         if (!c->rates[side]) {
-            c->check->text = np_arena_format(c->reading->arena, "there is no exchange rate for %s to compare the salary",
-                                             book->currencies[sides[side]].name);
+            c->check->text =
+                np_arena_format(c->reading->arena, "there is no exchange rate for %s to compare the salary",
+                                book->currencies[sides[side]].name);
             return false;
         }
         c->check->status = weaker(c->check->status, c->rates[side]->figure.status);
@@ -185,11 +186,10 @@ static void narrow(comparison *c)
     const char *quoted = money(c, c->check->low, c->currency);
     if (np_num_compare(c->check->low, c->check->high) != 0)
         quoted = np_arena_format(arena, "%s to %s", quoted, money(c, c->check->high, c->currency));
-    c->check->text =
-        np_arena_format(arena, "the text names no grade; %s a month%s is consistent with %s%s%s%s%s", quoted,
-                        how_converted(c), sure ? sure : "no grade of the scale",
-                        maybe ? ", and within the range of the exchange rate with " : "", maybe ? maybe : "",
-                        unknown ? "; the scale has no figure for " : "", unknown ? unknown : "");
+    c->check->text = np_arena_format(
+        arena, "the text names no grade; %s a month%s is consistent with %s%s%s%s%s", quoted, how_converted(c),
+        sure ? sure : "no grade of the scale", maybe ? ", and within the range of the exchange rate with " : "",
+        maybe ? maybe : "", unknown ? "; the scale has no figure for " : "", unknown ? unknown : "");
 }
 
 /* Another year or another grade whose printed figure is the quoted one, in words, or "". */
@@ -204,10 +204,36 @@ static const char *where_else(const comparison *c, size_t grade)
             if (g == grade)
                 return np_arena_format(c->reading->arena, "; it is the figure of the scale of %s",
                                        date_text(c, country->scales[i]->from));
-            return np_arena_format(c->reading->arena, "; it is the figure of %s in the scale of %s", book->grades[g].name,
-                                   date_text(c, country->scales[i]->from));
+            return np_arena_format(c->reading->arena, "; it is the figure of %s in the scale of %s",
+                                   book->grades[g].name, date_text(c, country->scales[i]->from));
         }
     return "";
+}
+
+/* A notice may quote the scale of the year in which it was written, not that of its closing date: the section whose
+ * figure for the grade is the quoted one. */
+static const np_scale *other_section(const comparison *c, size_t grade)
+{
+    const np_country *country = &c->reading->book->countries[c->country];
+    for (size_t i = country->scale_count; i-- > 0;) {
+        const np_resolved *r = &country->scales[i]->step1[grade];
+        if (r->how != NP_NOT_DERIVED && np_num_compare(r->value, c->check->low) == 0) return country->scales[i];
+    }
+    return NULL;
+}
+
+static void judge_other_year(comparison *c, size_t grade, const np_scale *scale)
+{
+    np_notice_check *check = c->check;
+    const np_resolved *r = &scale->step1[grade];
+    check->verdict = NP_SALARY_EQUAL;
+    check->status = r->status;
+    check->text = np_arena_format(
+        c->reading->arena, "%s a month equals the scale's %s in %s from %s (%s); on %s the book has %s",
+        money(c, check->low, c->currency), c->reading->book->grades[grade].name,
+        c->reading->book->countries[c->country].name, date_text(c, scale->from), np_status_name((np_status)r->status),
+        date_text(c, check->date), money(c, check->figure, c->currency));
+    np_notice_warn(c->reading, "the quoted salary is that of the scale from %s", date_text(c, scale->from));
 }
 
 static void judge_exact(comparison *c, size_t grade, np_resolved r)
@@ -221,20 +247,28 @@ static void judge_exact(comparison *c, size_t grade, np_resolved r)
     if (r.how == NP_NOT_DERIVED) {
         check->verdict = NP_SALARY_NEW;
         check->status = NP_PUBLISHED;
-        check->text = np_arena_format(arena, "the scale of %s has no figure for %s; the notice's %s is used as published",
-                                      country, name, quoted);
+        check->text = np_arena_format(
+            arena, "the scale of %s has no figure for %s; the notice's %s is used as published", country, name, quoted);
+        return;
+    }
+    bool dated = np_notice_value(c->reading->notice, NP_NOTICE_SALARY_YEAR) != NULL;
+    const np_scale *other = sign && !dated ? other_section(c, grade) : NULL;
+    if (other) {
+        judge_other_year(c, grade, other);
         return;
     }
     const char *off = sign ? money(c, check->off, c->currency) : "";
     const char *scale = money(c, r.value, c->currency), *status = np_status_name((np_status)r.status);
     if (sign == 0) {
         check->verdict = NP_SALARY_EQUAL;
-        check->text = np_arena_format(arena, "%s a month equals the scale's %s in %s from %s (%s)", quoted, name, country,
-                                      from, status);
-    } else if (r.how == NP_PRINTED && check->scale && np_date_split(check->scale->from).year == np_date_split(check->date).year) {
+        check->text = np_arena_format(arena, "%s a month equals the scale's %s in %s from %s (%s)", quoted, name,
+                                      country, from, status);
+    } else if (r.how == NP_PRINTED && check->scale &&
+               np_date_split(check->scale->from).year == np_date_split(check->date).year) {
         check->verdict = NP_SALARY_DIFFERS;
-        check->text = np_arena_format(arena, "%s a month differs by %s%s from %s, the scale's %s in %s from %s%s", quoted,
-                                      sign > 0 ? "+" : "", off, scale, name, country, from, where_else(c, grade));
+        check->text =
+            np_arena_format(arena, "%s a month differs by %s%s from %s, the scale's %s in %s from %s%s", quoted,
+                            sign > 0 ? "+" : "", off, scale, name, country, from, where_else(c, grade));
     } else {
         check->verdict = NP_SALARY_NEW;
         check->status = NP_PUBLISHED;
@@ -257,10 +291,11 @@ static void judge_range(comparison *c, size_t grade, np_resolved r)
     bool same_year = check->scale && np_date_split(check->scale->from).year == np_date_split(check->date).year;
     check->verdict = within ? NP_SALARY_WITHIN : same_year ? NP_SALARY_DIFFERS : NP_SALARY_NOT_COMPARED;
     check->status = weaker(check->status, r.status);
-    check->text = np_arena_format(arena, "the scale's %s from %s, %s a month (%s), lies %s what is quoted: %s to %s%s",
-                                  c->reading->book->grades[grade].name, check->scale ? date_text(c, check->scale->from) : "?",
-                                  money(c, r.value, c->currency), np_status_name((np_status)r.status), within ? "within" : "outside",
-                                  money(c, check->low, c->currency), money(c, check->high, c->currency), how_converted(c));
+    check->text = np_arena_format(
+        arena, "the scale's %s from %s, %s a month (%s), lies %s what is quoted: %s to %s%s",
+        c->reading->book->grades[grade].name, check->scale ? date_text(c, check->scale->from) : "?",
+        money(c, r.value, c->currency), np_status_name((np_status)r.status), within ? "within" : "outside",
+        money(c, check->low, c->currency), money(c, check->high, c->currency), how_converted(c));
 }
 
 static void judge(comparison *c, int grade)
@@ -275,8 +310,10 @@ static void judge(comparison *c, int grade)
         narrow(c);
         return;
     }
-    check->figure = any.value;
-    if (any.how != NP_NOT_DERIVED) check->off = np_num_sub(c->reading->arena, check->low, any.value);
+    if (any.how != NP_NOT_DERIVED) {
+        check->figure = any.value;
+        check->off = np_num_sub(c->reading->arena, check->low, any.value);
+    }
     check->status = weaker(check->status, any.how == NP_NOT_DERIVED ? NP_PUBLISHED : any.status);
     if (exact)
         judge_exact(c, (size_t)grade, any);
@@ -328,8 +365,8 @@ static bool prepare(comparison *c)
     c->quoted_currency = (uint16_t)quoted;
     c->check->date = date_of_scale(notice);
     if (!reading->book->countries[country].scale_count) {
-        c->check->text = np_arena_format(reading->arena, "the book has no scale of %s yet",
-                                         reading->book->countries[country].name);
+        c->check->text =
+            np_arena_format(reading->arena, "the book has no scale of %s yet", reading->book->countries[country].name);
     }
     if (c->check->date == NP_DATE_NONE) {
         const np_country *owner = &reading->book->countries[country];

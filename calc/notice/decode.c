@@ -14,9 +14,10 @@ static const struct {
 };
 
 /* 0x80 to 0x9F of Windows-1252; 0: not assigned. */
-static const uint16_t WINDOWS[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+static const uint16_t WINDOWS[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                     0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 static size_t put_utf8(char *out, uint32_t c)
 {
@@ -44,8 +45,8 @@ static size_t put_utf8(char *out, uint32_t c)
 
 typedef struct census {
     size_t zeros, controls;
-    size_t good;  /* well-formed characters of more than one byte */
-    size_t stray; /* bytes above 0x7F that belong to none */
+    size_t good;    /* well-formed characters of more than one byte */
+    size_t stray;   /* bytes above 0x7F that belong to none */
     size_t windows; /* of them, those that Latin-1 has no letter for */
     size_t first_bad;
 } census;
@@ -151,8 +152,9 @@ static bool refuse(np_diags *diags, const np_file *file, const census *c)
         return true;
     }
     if (!c->zeros && c->controls <= 4 + file->size / 200) return false;
-    np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_none(), "'%s' is no text: byte 0x%02x at position %zu",
-                              file->name, (unsigned char)file->text[c->first_bad], c->first_bad);
+    np_diag *diag =
+        np_report(diags, NP_CODE_BINARY_FILE, np_span_none(), "'%s' is no text: byte 0x%02x at position %zu",
+                  file->name, (unsigned char)file->text[c->first_bad], c->first_bad);
     np_diag_hint(diags, diag, "give the notice as plain text");
     return true;
 }
@@ -163,9 +165,9 @@ static bool line_too_long(np_diags *diags, const np_file *file)
         const char *newline = memchr(file->text + at, '\n', file->size - at);
         size_t end = newline ? (size_t)(newline - file->text) : file->size;
         if (end - at > NP_NOTICE_LINE_LIMIT) {
-            np_diag *diag = np_report(diags, NP_CODE_LONG_LINE, np_span_of(file, at, 1),
-                                      "this line has %zu bytes; a notice's line has at most %d", end - at,
-                                      NP_NOTICE_LINE_LIMIT);
+            np_diag *diag =
+                np_report(diags, NP_CODE_LONG_LINE, np_span_of(file, at, 1),
+                          "this line has %zu bytes; a notice's line has at most %d", end - at, NP_NOTICE_LINE_LIMIT);
             np_diag_hint(diags, diag, "break it into lines as the notice has them");
             return true;
         }
@@ -174,35 +176,49 @@ static bool line_too_long(np_diags *diags, const np_file *file)
     return false;
 }
 
+/* Neither UTF-16 nor anything else that is no text; NULL after reporting. */
+static char *from_bytes(np_diags *diags, const char *name, const char *bytes, size_t size, const char **encoding,
+                        size_t *length)
+{
+    size_t i = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    census c = count_bytes(bytes + i, size - i);
+    if (refuse(diags, np_file_new(diags->arena, name, bytes + i, size - i), &c)) return NULL;
+    bool utf8 = c.stray == 0 || c.good > c.stray;
+    if (utf8)
+        *encoding = c.stray ? "UTF-8 with stray bytes" : "UTF-8";
+    else
+        *encoding = c.windows ? "Windows-1252" : "Latin-1";
+    char *text = np_arena_alloc(diags->arena, (c.stray + (utf8 ? 0 : c.good * 4)) * 2 + size + 1);
+    while (i < size) *length += put_utf8(text + *length, next_character(bytes, size, &i, utf8));
+    return text;
+}
+
+static bool right_size(np_diags *diags, const char *name, size_t size)
+{
+    if (size > 0 && size <= NP_NOTICE_LIMIT) return true;
+    if (size == 0) {
+        np_report(diags, NP_CODE_EMPTY_FILE, np_span_none(), "'%s' is empty", name);
+        return false;
+    }
+    np_diag *diag = np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_none(),
+                              "'%s' is larger than the %d bytes that a notice may have", name, NP_NOTICE_LIMIT);
+    np_diag_hint(diags, diag, "give the text of one notice");
+    return false;
+}
+
 const np_file *np_notice_decode(np_diags *diags, const char *name, const char *bytes, size_t size,
                                 const char **encoding)
 {
-    if (size == 0) {
-        np_report(diags, NP_CODE_EMPTY_FILE, np_span_none(), "'%s' is empty", name);
-        return NULL;
-    }
-    if (size > NP_NOTICE_LIMIT) {
-        np_diag *diag = np_report(diags, NP_CODE_FILE_TOO_LARGE, np_span_none(),
-                                  "'%s' is larger than the %d bytes that a notice may have", name, NP_NOTICE_LIMIT);
-        np_diag_hint(diags, diag, "give the text of one notice");
-        return NULL;
-    }
+    if (!right_size(diags, name, size)) return NULL;
     char *text;
     size_t length = 0;
     bool little = size > 3 && memcmp(bytes, "\xFF\xFE", 2) == 0, big = size > 3 && memcmp(bytes, "\xFE\xFF", 2) == 0;
-    if (little || big) {
-        *encoding = "UTF-16";
+    *encoding = "UTF-16";
+    if (little || big)
         text = from_utf16(diags->arena, bytes, size, little, &length);
-    } else {
-        size_t i = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-        census c = count_bytes(bytes + i, size - i);
-        np_file *raw = np_file_new(diags->arena, name, bytes + i, size - i);
-        if (refuse(diags, raw, &c)) return NULL;
-        bool utf8 = c.stray == 0 || c.good > c.stray;
-        *encoding = utf8 ? (c.stray ? "UTF-8 with stray bytes" : "UTF-8") : c.windows ? "Windows-1252" : "Latin-1";
-        text = np_arena_alloc(diags->arena, (c.stray + (utf8 ? 0 : c.good * 4)) * 2 + size + 1);
-        while (i < size) length += put_utf8(text + length, next_character(bytes, size, &i, utf8));
-    }
+    else
+        text = from_bytes(diags, name, bytes, size, encoding, &length);
+    if (!text) return NULL;
     const np_file *file = np_file_new(diags->arena, name, text, length);
     return line_too_long(diags, file) ? NULL : file;
 }

@@ -5,7 +5,7 @@
 
 #include "parts.h"
 
-enum { MATCHES_MAX = 60, CANDIDATES_MAX = 4000, START_PART = 2500, VALUE_MAX = 160, ANCHOR_REACH = 160 };
+enum { MATCHES_MAX = 24, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, ANCHOR_REACH = 160 };
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
@@ -15,8 +15,8 @@ bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *te
     return result > 0;
 }
 
-np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field,
-                               const char *value, size_t from, size_t to, int score)
+np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field, const char *value,
+                               size_t from, size_t to, int score)
 {
     if (reading->candidate_count >= CANDIDATES_MAX || !value[0]) return NULL;
     reading->candidates = np_arena_grow(reading->arena, reading->candidates, &reading->candidate_capacity,
@@ -34,84 +34,21 @@ np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, n
     return c;
 }
 
-/* ---- where a match stands ---- */
-
-/* The paragraph around a match, at most 160 bytes to either side, at bounds of characters. */
-static void surroundings(const np_notice_text *t, size_t from, size_t to, size_t *start, size_t *end)
-{
-    *start = from;
-    while (*start > 0 && from - *start < 160 && !(t->text[*start] == '\n' && t->text[*start - 1] == '\n')) --*start;
-    while (*start < from && ((unsigned char)t->text[*start] & 0xC0) == 0x80) ++*start;
-    *end = to;
-    while (*end < t->length && *end - to < 160 && !(t->text[*end] == '\n' && t->text[*end + 1] == '\n')) ++*end;
-    while (*end < t->length && ((unsigned char)t->text[*end] & 0xC0) == 0x80) ++*end;
-}
-
-static bool is_stop(const np_notice_text *t, size_t at)
-{
-    return (t->text[at] == '.' || t->text[at] == ';') && at + 1 < t->length && strchr(" \t\n", t->text[at + 1]);
-}
-
-/* Of these surroundings the sentence. */
-static void sentence(const np_notice_text *t, size_t from, size_t to, size_t *start, size_t *end)
-{
-    for (size_t i = from; i > *start; i--)
-        if (is_stop(t, i - 1)) *start = i;
-    for (size_t i = to; i < *end; i++)
-        if (is_stop(t, i)) *end = i;
-}
-
-static size_t line_end(const np_notice_text *t, size_t at)
-{
-    while (at < t->length && t->text[at] != '\n') at++;
-    return at;
-}
-
-static int place_score(np_reading *reading, const np_pattern *p, size_t from, size_t to)
-{
-    int score = p->weight + (from < START_PART ? 5 : 0);
-    size_t start, end;
-    if (p->near || p->against) {
-        surroundings(&reading->text, from, to, &start, &end);
-        if (p->near && np_notice_match(reading, p->near, reading->text.lower, end, start)) score += 15;
-        sentence(&reading->text, from, to, &start, &end);
-        if (p->against && np_notice_match(reading, p->against, reading->text.lower, end, start)) score -= 40;
-    }
-    if (p->line) {
-        for (start = from; start > 0 && reading->text.text[start - 1] != '\n';) start--;
-        if (np_notice_match(reading, p->line, reading->text.lower, line_end(&reading->text, to), start)) score += 25;
-    }
-    for (size_t i = 0; i < reading->region_count; i++) {
-        const struct np_region *r = &reading->regions[i];
-        if (from >= r->from && from < r->to && (r->pattern->fields >> p->field & 1)) score += r->pattern->weight;
-    }
-    return score;
-}
-
 /* ---- values ---- */
 
-typedef struct hit {
-    const np_pattern *pattern;
-    size_t from, to; /* the match */
-    size_t begin, end; /* where the value may stand */
-    int score;
-    size_t group[32][2];
-    unsigned groups;
-} hit;
-
-static bool has_group(const hit *h, unsigned number)
+static bool has_group(const np_hit *h, unsigned number)
 {
     return number && number < h->groups && h->group[number][0] != PCRE2_UNSET;
 }
 
-static int group_count(const np_reading *reading, const hit *h, unsigned number)
+static int group_count(const np_reading *reading, const np_hit *h, unsigned number)
 {
     if (!has_group(h, number)) return -1;
     return np_read_count(reading->text.text + h->group[number][0], h->group[number][1] - h->group[number][0]);
 }
 
 /* `value` with $1 ... $9 filled in; what the text says is put in capitals when it is roman or a code. */
-static const char *filled(np_reading *reading, const hit *h)
+static const char *filled(np_reading *reading, const np_hit *h)
 {
     np_text out;
     np_text_init(&out, 1000);
@@ -130,7 +67,7 @@ static const char *filled(np_reading *reading, const hit *h)
     return value;
 }
 
-static void text_value(np_reading *reading, const hit *h)
+static void text_value(np_reading *reading, const np_hit *h)
 {
     const np_pattern *p = h->pattern;
     size_t from = h->from, to = h->to;
@@ -142,7 +79,7 @@ static void text_value(np_reading *reading, const hit *h)
         to = h->group[p->group_v][1];
     }
     const char *value = p->value ? filled(reading, h) : np_notice_words(reading, from, to);
-    if (strlen(value) < VALUE_MAX) np_candidate_add(reading, p, p->field, value, from, to, h->score);
+    if (strlen(value) < NP_VALUE_MAX) np_candidate_add(reading, p, p->field, value, from, to, h->score);
 }
 
 static const char *date_value(np_reading *reading, np_date date, bool month_only)
@@ -152,15 +89,15 @@ static const char *date_value(np_reading *reading, np_date date, bool month_only
                       : np_arena_format(reading->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
-static void date_value_at(np_reading *reading, const hit *h)
+static void date_value_at(np_reading *reading, const np_hit *h)
 {
     const np_pattern *p = h->pattern;
     np_read_date found;
     size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
     if (!np_find_date(reading->text.text, from, h->end, &found)) return;
     int far = (int)(found.from - from > 40 ? 10 : 0);
-    np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only), found.from,
-                                       found.to, h->score - far - (found.month_only ? 15 : 0));
+    np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only),
+                                       found.from, found.to, h->score - far - (found.month_only ? 15 : 0));
     if (found.day_first) reading->day_first = true;
     if (!c || found.other == NP_DATE_NONE) return;
     c->unsure = true;
@@ -170,7 +107,7 @@ static void date_value_at(np_reading *reading, const hit *h)
     if (c) c->kept = true;
 }
 
-static void grade_value(np_reading *reading, const hit *h)
+static void grade_value(np_reading *reading, const np_hit *h)
 {
     const np_pattern *p = h->pattern;
     const np_book *book = reading->book;
@@ -190,18 +127,18 @@ static void grade_value(np_reading *reading, const hit *h)
     c->unsure = found.contradictory;
 }
 
-static void money_value(np_reading *reading, const hit *h)
+static void money_value(np_reading *reading, const np_hit *h)
 {
     np_read_money found;
     if (!np_find_money(reading, h->begin, h->end, &found)) return;
     np_read_money *kept = np_arena_alloc(reading->arena, sizeof *kept);
     *kept = found;
-    np_candidate *c = np_candidate_add(reading, h->pattern, h->pattern->field, np_notice_amount(reading, &found, found.low),
-                                       found.from, found.to, h->score);
+    np_candidate *c = np_candidate_add(reading, h->pattern, h->pattern->field,
+                                       np_notice_amount(reading, &found, found.low), found.from, found.to, h->score);
     if (c) c->money = kept;
 }
 
-static void count_value(np_reading *reading, const hit *h)
+static void count_value(np_reading *reading, const np_hit *h)
 {
     const np_pattern *p = h->pattern;
     int n = group_count(reading, h, p->group_n), m = group_count(reading, h, p->group_m);
@@ -218,7 +155,8 @@ static void count_value(np_reading *reading, const hit *h)
                          h->to, h->score);
 }
 
-static void add_place(np_reading *reading, const hit *h, const np_place_name *place, size_t at, size_t length, int less)
+static void add_place(np_reading *reading, const np_hit *h, const np_place_name *place, size_t at, size_t length,
+                      int less)
 {
     const np_book *book = reading->book;
     const np_pattern *p = h->pattern;
@@ -233,7 +171,7 @@ static void add_place(np_reading *reading, const hit *h, const np_place_name *pl
 }
 
 /* A town that the book does not know: the words of the heading's value up to a comma or bracket. */
-static void unknown_town(np_reading *reading, const hit *h, bool country)
+static void unknown_town(np_reading *reading, const np_hit *h, bool country)
 {
     const char *text = reading->text.text;
     size_t from = h->begin, to = from;
@@ -247,7 +185,7 @@ static void unknown_town(np_reading *reading, const hit *h, bool country)
     if (c) c->unsure = !country;
 }
 
-static void place_value(np_reading *reading, const hit *h)
+static void place_value(np_reading *reading, const np_hit *h)
 {
     size_t at = h->begin;
     int town = 0, country = 0;
@@ -264,7 +202,7 @@ static void place_value(np_reading *reading, const hit *h)
     if (!town && h->pattern->headed && h->pattern->field == NP_NOTICE_TOWN) unknown_town(reading, h, country > 0);
 }
 
-static void take_value(np_reading *reading, const hit *h)
+static void take_value(np_reading *reading, const np_hit *h)
 {
     switch (h->pattern->kind) {
     case NP_READS_DATE:
@@ -291,70 +229,6 @@ static void take_value(np_reading *reading, const hit *h)
     }
 }
 
-/* ---- headings ---- */
-
-/* A line that is a heading itself, "Job type:" or "Job type: x", holds no value for the one before. */
-static bool is_label(const char *text, size_t from, size_t to)
-{
-    size_t i = from;
-    while (i < to && i - from < 40 && text[i] != ':') {
-        if (strchr(".,;\t\"", text[i]) || (text[i] >= '0' && text[i] <= '9')) return false;
-        i++;
-    }
-    return i < to && text[i] == ':';
-}
-
-/* Where a heading's value stands: behind it, or in the next line. False: it has none. Sets what the separator adds. */
-static bool headed_value(const np_notice_text *t, hit *h, int *bonus)
-{
-    size_t at = h->to;
-    char last = t->text[at - 1];
-    bool colon = last == ':' || last == '=' || last == '-';
-    *bonus = colon ? 30 : at < t->length && t->text[at] == '\t' ? 20 : 0;
-    while (at < t->length && strchr(" \t:=-\"", t->text[at])) at++;
-    if (at < t->length && t->text[at] == '\n') {
-        *bonus = colon ? 28 : 10;
-        at++;
-        if (at < t->length && t->text[at] == '\n') at++;
-        if (is_label(t->text, at, line_end(t, at))) return false;
-    }
-    h->begin = at;
-    h->end = line_end(t, at);
-    size_t limit = h->pattern->kind == NP_READS_TEXT ? VALUE_MAX : h->pattern->reach * 2;
-    const char *tab = h->pattern->kind == NP_READS_TEXT ? memchr(t->text + at, '\t', h->end - at) : NULL;
-    if (tab && tab > t->text + at) h->end = (size_t)(tab - t->text);
-    if (h->end - h->begin > limit) {
-        if (h->pattern->kind == NP_READS_TEXT) return false;
-        h->end = h->begin + limit;
-        while (((unsigned char)t->text[h->end] & 0xC0) == 0x80) h->end--;
-    }
-    /* words without a separator are a heading only before something short that is no sentence */
-    if (*bonus == 0 && h->pattern->kind == NP_READS_TEXT) {
-        if (h->pattern->weight < 50 || is_label(t->text, h->begin, h->end)) return false;
-        if (h->end - h->begin > 80 || (h->end > h->begin && t->text[h->end - 1] == '.')) return false;
-        *bonus = -20;
-    }
-    return h->end > h->begin;
-}
-
-static bool find_range(np_reading *reading, hit *h)
-{
-    const np_notice_text *t = &reading->text;
-    int bonus = 0;
-    if (h->pattern->headed) {
-        if (!headed_value(t, h, &bonus)) return false;
-    } else {
-        h->begin = h->from;
-        h->end = h->to;
-        while (h->end < t->length && h->end - h->to < h->pattern->reach &&
-               !(t->text[h->end] == '\n' && t->text[h->end + 1] == '\n'))
-            h->end++;
-        while (h->end < t->length && ((unsigned char)t->text[h->end] & 0xC0) == 0x80) h->end++;
-    }
-    h->score += bonus;
-    return true;
-}
-
 /* ---- all ---- */
 
 static void add_region(np_reading *reading, const np_pattern *p, size_t from, size_t to)
@@ -372,7 +246,7 @@ static void add_region(np_reading *reading, const np_pattern *p, size_t from, si
 static bool take_match(np_reading *reading, const np_pattern *p)
 {
     const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
-    hit h = {.pattern = p, .from = range[0], .to = range[1]};
+    np_hit h = {.pattern = p, .from = range[0], .to = range[1]};
     h.groups = reading->groups < 32 ? reading->groups : 32;
     for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
     if (p->role == NP_ROLE_EVIDENCE) {
@@ -383,8 +257,8 @@ static bool take_match(np_reading *reading, const np_pattern *p)
         add_region(reading, p, h.from, h.to);
         return true;
     }
-    h.score = place_score(reading, p, h.from, h.to);
-    if (h.score > 0 && find_range(reading, &h)) take_value(reading, &h);
+    h.score = np_hit_score(reading, p, h.from, h.to);
+    if (h.score > 0 && np_hit_range(reading, &h)) take_value(reading, &h);
     return true;
 }
 
@@ -414,18 +288,18 @@ static size_t next_anchor(const np_reading *reading, const np_pattern *p, uint32
     return best;
 }
 
-/* A pattern with anchors is tried around them only: most of a notice is prose that has nothing to do with it. */
-static void run_pattern(np_reading *reading, const np_pattern *p)
+static bool found_surely(const np_reading *reading, np_notice_field field)
 {
-    const np_notice_text *t = &reading->text;
-    size_t end = p->start && t->length > START_PART ? START_PART : t->length;
-    unsigned matches = 0;
-    if (!(p->languages & reading->languages)) return;
-    if (!p->anchors) {
-        run_on(reading, p, 0, end, &matches);
-        return;
-    }
+    for (size_t i = 0; i < reading->candidate_count; i++)
+        if (reading->candidates[i].field == field && reading->candidates[i].score >= SURE_ENOUGH) return true;
+    return false;
+}
+
+/* A pattern with anchors is tried around them only: most of a notice is prose that has nothing to do with it. */
+static void run_near_anchors(np_reading *reading, const np_pattern *p, size_t end)
+{
     uint32_t places[NP_ANCHORS_MAX + 1];
+    unsigned matches = 0;
     for (size_t i = 0; i < p->anchor_count; i++) places[i] = reading->anchors.first[p->anchors[i]];
     size_t done = 0, at = next_anchor(reading, p, places);
     while (at != SIZE_MAX && at <= end) {
@@ -435,6 +309,17 @@ static void run_pattern(np_reading *reading, const np_pattern *p)
         if (!run_on(reading, p, from, to < end ? to : end, &matches)) return;
         done = to;
     }
+}
+
+static void run_pattern(np_reading *reading, const np_pattern *p)
+{
+    size_t end = p->start && reading->text.length > NP_START_PART ? NP_START_PART : reading->text.length;
+    unsigned matches = 0;
+    if (!(p->languages & reading->languages) || (p->fallback && found_surely(reading, p->field))) return;
+    if (p->anchors)
+        run_near_anchors(reading, p, end);
+    else
+        run_on(reading, p, 0, end, &matches);
 }
 
 /* The languages of the text, by their commonest words. */

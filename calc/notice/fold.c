@@ -4,9 +4,10 @@
 #include "parts.h"
 
 /* U+00C0 to U+017F; '?': kept, or in SPECIAL. */
-static const char LETTERS[] = "AAAAAA?CEEEEIIII?NOOOOOxOUUUUY??aaaaaa?ceeeeiiii?nooooo?ouuuuy?y"
-                              "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi??JjKkkLlLlLlLlLlNnNnNn?NnOoOoOo??RrRrRr"
-                              "SsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+static const char LETTERS[] =
+    "AAAAAA?CEEEEIIII?NOOOOOxOUUUUY??aaaaaa?ceeeeiiii?nooooo?ouuuuy?y"
+    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi??JjKkkLlLlLlLlLlNnNnNn?NnOoOoOo??RrRrRr"
+    "SsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
 
 _Static_assert(sizeof LETTERS - 1 == 0x180 - 0xC0, "a letter for each of U+00C0 to U+017F");
 
@@ -14,11 +15,11 @@ static const struct {
     uint32_t point;
     char text[4];
 } SPECIAL[] = {
-    {0xC6, "AE"},    {0xD0, "D"},     {0xDE, "Th"},    {0xDF, "ss"},    {0xE6, "ae"},   {0xF0, "d"},     {0xFE, "th"},
-    {0x132, "IJ"},   {0x133, "ij"},   {0x149, "n"},    {0x152, "OE"},   {0x153, "oe"},  {0x218, "S"},    {0x219, "s"},
-    {0x21A, "T"},    {0x21B, "t"},    {0x2026, "..."}, {0x2044, "/"},   {0xFB00, "ff"}, {0xFB01, "fi"},  {0xFB02, "fl"},
-    {0xFB03, "ffi"}, {0xFB04, "ffl"}, {0xFB05, "st"},  {0xFB06, "st"},  {0xB9, "1"},    {0xB2, "2"},     {0xB3, "3"},
-    {0xBA, "o"},     {0xAA, "a"},     {0xB0, "o"},     {0x2116, "No"},  {0xFF0F, "/"},  {0xFF1A, ":"},   {0x2215, "/"},
+    {0xC6, "AE"},    {0xD0, "D"},     {0xDE, "Th"},    {0xDF, "ss"},   {0xE6, "ae"},   {0xF0, "d"},    {0xFE, "th"},
+    {0x132, "IJ"},   {0x133, "ij"},   {0x149, "n"},    {0x152, "OE"},  {0x153, "oe"},  {0x218, "S"},   {0x219, "s"},
+    {0x21A, "T"},    {0x21B, "t"},    {0x2026, "..."}, {0x2044, "/"},  {0xFB00, "ff"}, {0xFB01, "fi"}, {0xFB02, "fl"},
+    {0xFB03, "ffi"}, {0xFB04, "ffl"}, {0xFB05, "st"},  {0xFB06, "st"}, {0xB9, "1"},    {0xB2, "2"},    {0xB3, "3"},
+    {0xBA, "o"},     {0xAA, "a"},     {0xB0, "o"},     {0x2116, "No"}, {0xFF0F, "/"},  {0xFF1A, ":"},  {0x2215, "/"},
 };
 
 static bool in(uint32_t point, uint32_t first, uint32_t last)
@@ -86,7 +87,18 @@ static size_t keep(uint32_t c, char out[4])
     return 4;
 }
 
-/* A bullet becomes '*', which the line reader strips at the start of a line. */
+/* Marks of all kinds by one each; 0: none of them. A bullet becomes '*', which is stripped at the start of a line. */
+static char plain_mark(uint32_t c)
+{
+    if (is_blank(c)) return ' ';
+    if (is_dash(c)) return '-';
+    if (is_single_quote(c)) return '\'';
+    if (is_double_quote(c)) return '"';
+    if (is_bullet(c)) return '*';
+    if (c == 0x2028 || c == 0x2029) return '\n';
+    return in(c, 0xFF01, 0xFF5E) ? (char)(c - 0xFF01 + 0x21) : 0;
+}
+
 size_t np_fold_character(uint32_t c, char out[4])
 {
     if (c < 0x80) {
@@ -100,16 +112,8 @@ size_t np_fold_character(uint32_t c, char out[4])
     for (size_t i = 0; i < sizeof SPECIAL / sizeof SPECIAL[0]; i++)
         if (SPECIAL[i].point == c) return put(out, SPECIAL[i].text);
     if (is_nothing(c)) return 0;
-    if (is_blank(c)) return put(out, " ");
-    if (is_dash(c)) return put(out, "-");
-    if (is_single_quote(c)) return put(out, "'");
-    if (is_double_quote(c)) return put(out, "\"");
-    if (is_bullet(c)) return put(out, "*");
-    if (c == 0x2028 || c == 0x2029) return put(out, "\n");
-    if (in(c, 0xFF01, 0xFF5E)) {
-        out[0] = (char)(c - 0xFF01 + 0x21);
-        return 1;
-    }
+    out[0] = plain_mark(c);
+    if (out[0]) return 1;
     return in(c, 0x20A0, 0x20CF) || in(c, 0xA2, 0xA5) ? keep(c, out) : put(out, "?");
 }
 

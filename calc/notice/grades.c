@@ -62,22 +62,30 @@ static void numbered(const np_book *book, int number, token *t)
     t->grade = np_book_grade(book, t->name);
 }
 
+/* Behind "NATO" and "grade", if they stand here; *word: "grade" does. */
+static size_t skip_words(const char *text, size_t at, size_t end, bool *word)
+{
+    if (starts(text, at, end, "NATO")) at = skip_blanks(text, at + 4, end);
+    *word = starts(text, at, end, "grade");
+    if (!*word) return at;
+    at = skip_blanks(text, at + 5, end);
+    return at < end && strchr(":\"", text[at]) ? skip_blanks(text, at + 1, end) : at;
+}
+
+static bool is_either(const char *text, size_t at, size_t end, char letter)
+{
+    return at < end && (text[at] | 0x20) == letter;
+}
+
 /* "G15", "NG-15", "G 15", "NATO Grade 15". */
 static bool spine_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
 {
-    size_t i = at;
-    bool word = false;
-    if (starts(text, i, end, "NATO")) i = skip_blanks(text, i + 4, end);
-    if (starts(text, i, end, "grade")) {
-        i = skip_blanks(text, i + 5, end);
-        if (i < end && (text[i] == ':' || text[i] == '"')) i = skip_blanks(text, i + 1, end);
-        word = true;
-    }
-    if (i < end && (text[i] == 'N' || text[i] == 'n') && i + 1 < end && (text[i + 1] == 'G' || text[i + 1] == 'g')) i++;
-    if (i < end && (text[i] == 'G' || text[i] == 'g') && i + 1 < end && !((text[i + 1] | 0x20) >= 'a' && (text[i + 1] | 0x20) <= 'z'))
-        i++;
-    else if (!word)
-        return false;
+    bool word;
+    size_t i = skip_words(text, at, end, &word);
+    if (is_either(text, i, end, 'n') && is_either(text, i + 1, end, 'g')) i++;
+    bool letter = is_either(text, i, end, 'g') && i + 1 < end && (!is_word(text[i + 1]) || is_digit(text[i + 1]));
+    if (!letter && !word) return false;
+    i += letter;
     if (i < end && strchr("-. ", text[i])) i++;
     int number = small_number(text, i, end, &t->to);
     if (number < 0) return false;
@@ -124,44 +132,47 @@ static size_t joiner(const char *text, size_t at, size_t end)
     return 0;
 }
 
+/* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */
+static bool next_token(const np_book *book, const char *text, size_t at, size_t end, const token *last, token *t)
+{
+    if (any_token(book, text, at, end, t)) return true;
+    *t = (token){.grade = -1};
+    int number = last->legacy || !strchr("-/", text[at - 1]) ? -1 : small_number(text, at, end, &t->to);
+    if (number >= 0) numbered(book, number, t);
+    return number >= 0;
+}
+
+static void note_grade(int list[2], int grade)
+{
+    if (list[0] < 0)
+        list[0] = grade;
+    else if (grade != list[0])
+        list[1] = grade;
+}
+
 /* What follows the first grade: a pair's other, or the same grade in the old letters. */
 static void read_more(const np_book *book, np_arena *arena, const char *text, size_t end, const token *first,
                       np_read_grades *found)
 {
-    token last = *first;
+    token last = *first, t;
     int spine[2] = {-1, -1}, old[2] = {-1, -1};
-    (first->legacy ? old : spine)[0] = first->grade;
+    note_grade(first->legacy ? old : spine, first->grade);
     for (int more = 0; more < 3; more++) {
         size_t next = joiner(text, last.to, end);
-        token t;
-        if (!next) break;
-        if (!any_token(book, text, next, end, &t)) {
-            size_t to;
-            int number = last.legacy || (text[next - 1] != '-' && text[next - 1] != '/') ? -1 : small_number(text, next, end, &to);
-            if (number < 0) break;
-            t = (token){.to = to};
-            numbered(book, number, &t);
-        }
+        if (!next || !next_token(book, text, next, end, &last, &t)) break;
         if (t.grade < 0) {
             found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
             break;
         }
-        int *list = t.legacy ? old : spine;
-        if (list[0] < 0)
-            list[0] = t.grade;
-        else if (t.grade != list[0])
-            list[1] = t.grade;
+        note_grade(t.legacy ? old : spine, t.grade);
         last = t;
         found->to = t.to < end && text[t.to] == ')' ? t.to + 1 : t.to;
     }
     const int *told = spine[0] >= 0 ? spine : old;
-    found->lower = told[0];
-    found->higher = told[1];
+    bool swapped = told[1] >= 0 && book->grades[told[1]].rank < book->grades[told[0]].rank;
+    found->lower = told[swapped];
+    found->higher = told[!swapped];
     found->contradictory = spine[0] >= 0 && old[0] >= 0 && old[0] != spine[0] && old[0] != spine[1];
-    if (found->higher >= 0 && book->grades[found->higher].rank < book->grades[found->lower].rank) {
-        found->lower = told[1];
-        found->higher = told[0];
-    }
 }
 
 bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,

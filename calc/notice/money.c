@@ -21,38 +21,52 @@ static size_t digits_from(const char *text, size_t at, size_t end)
     return count;
 }
 
-/* A number with group marks and decimals at text[at]; false: none that could be pay. A mark with two digits (or one)
- * behind it is the decimal mark, one with three is a group mark. */
+typedef struct digits {
+    char plain[32]; /* digits, perhaps with a point */
+    size_t used;
+    bool point;
+} digits;
+
+static void add_digits(digits *a, const char *bytes, size_t count)
+{
+    if (a->used + count >= sizeof a->plain) return;
+    memcpy(a->plain + a->used, bytes, count);
+    a->used += count;
+}
+
+/* A mark and the digits behind it: three are a group, one or two are decimals. How many bytes they take; 0: the number
+ * has ended. */
+static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end)
+{
+    if (at + 1 >= end || !strchr(",.' ", text[at]) || a->point) return 0;
+    size_t group = digits_from(text, at + 1, end);
+    if (group == 3 && a->used <= 12) {
+        add_digits(a, text + at + 1, 3);
+        return 4;
+    }
+    if (group == 0 || group > 2 || text[at] == ' ' || text[at] == '\'') return 0;
+    add_digits(a, ".", 1);
+    add_digits(a, text + at + 1, group);
+    a->point = true;
+    return group + 1;
+}
+
+/* A number with group marks and decimals at text[at]; false: none that could be pay. */
 static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value)
 {
-    char plain[32];
-    size_t used = digits_from(text, at, end), i = at + used;
-    if (used == 0 || used > 9) return false;
-    memcpy(plain, text + at, used);
-    while (i + 1 < end && strchr(",.' ", text[i]) && used < 20) {
-        size_t group = digits_from(text, i + 1, end);
-        if (group == 3 && used <= 12) {
-            memcpy(plain + used, text + i + 1, 3);
-            used += 3;
-        } else if ((group == 1 || group == 2) && text[i] != ' ' && text[i] != '\'') {
-            plain[used++] = '.';
-            memcpy(plain + used, text + i + 1, group);
-            used += group;
-            i += group + 1;
-            break;
-        } else
-            break;
-        i += 4;
-    }
-    if (i < end && (text[i] == 'k' || text[i] == 'K') && !(i + 1 < end && is_letter(text[i + 1]))) {
-        memcpy(plain + used, "000", 3);
-        used += memchr(plain, '.', used) ? 0 : 3;
+    digits a = {.used = 0};
+    size_t first = digits_from(text, at, end), i = at + first, more;
+    if (first == 0 || first > 9) return false;
+    add_digits(&a, text + at, first);
+    while ((more = mark_and_digits(&a, text, i, end)) > 0) i += more;
+    if (i < end && (text[i] | 0x20) == 'k' && !(i + 1 < end && is_letter(text[i + 1]))) {
+        if (!a.point) add_digits(&a, "000", 3);
         i++;
     }
     if (i < end && (text[i] == '%' || is_digit(text[i]))) return false;
     size_t bad;
     *to = i;
-    return np_num_parse(arena, plain, used, value, &bad) == NULL;
+    return np_num_parse(arena, a.plain, a.used, value, &bad) == NULL;
 }
 
 /* ---- currencies ---- */
@@ -64,27 +78,34 @@ static bool literal_at(const char *text, size_t at, size_t end, const char *word
     return !is_letter(word[0]) || at + length == end || !is_letter(text[at + length]);
 }
 
+/* By the book's codes and symbols; -1: none. */
+static int own_currency(const np_book *book, const char *text, size_t at, size_t end, size_t *to)
+{
+    for (size_t i = 0; i < book->currency_count; i++) {
+        const char *name = book->currencies[i].name, *symbol = book->currencies[i].symbol;
+        if (symbol && is_letter(symbol[0])) symbol = NULL; /* kr, L: of several, or in any word */
+        if (!literal_at(text, at, end, name)) name = symbol && literal_at(text, at, end, symbol) ? symbol : NULL;
+        if (!name) continue;
+        *to = at + strlen(name);
+        return (int)i;
+    }
+    return -1;
+}
+
 /* The currency whose code, symbol or word begins at text[at]. */
 static int currency_at(np_reading *reading, size_t at, size_t end, size_t *to)
 {
-    const np_book *book = reading->book;
     const char *text = reading->text.text;
-    bool word_start = at == 0 || !is_letter(text[at - 1]) || !is_letter(text[at]);
-    for (size_t i = 0; i < book->currency_count && word_start; i++) {
-        const char *symbol = book->currencies[i].symbol;
-        bool own = literal_at(text, at, end, book->currencies[i].name);
-        if (own || (symbol && !is_letter(symbol[0]) && literal_at(text, at, end, symbol))) {
-            *to = at + strlen(own ? book->currencies[i].name : symbol);
-            return (int)i;
-        }
-    }
-    for (size_t i = 0; i < reading->patterns->count && word_start; i++) {
+    if (at > 0 && is_letter(text[at - 1]) && is_letter(text[at])) return -1;
+    int own = own_currency(reading->book, text, at, end, to);
+    for (size_t i = 0; i < reading->patterns->count && own < 0; i++) {
         const np_pattern *p = &reading->patterns->items[i];
-        if (p->role != NP_ROLE_CURRENCY || !np_notice_match(reading, p->code, p->cased ? text : reading->text.lower, end, at)) continue;
+        if (p->role != NP_ROLE_CURRENCY || !p->value) continue;
+        if (!np_notice_match(reading, p->code, p->cased ? text : reading->text.lower, end, at)) continue;
         *to = pcre2_get_ovector_pointer(reading->match)[1];
-        return p->value ? np_book_currency(book, p->value) : -1;
+        own = np_book_currency(reading->book, p->value);
     }
-    return -1;
+    return own;
 }
 
 static size_t skip_marks(const char *text, size_t at, size_t end)
@@ -169,7 +190,7 @@ static void find_period(np_reading *reading, size_t end, np_read_money *found)
         for (size_t at = least; at < end;) {
             if (!np_notice_match(reading, p->code, text, end, at)) break;
             const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
-            size_t distance = range[0] >= found->to ? range[0] - found->to
+            size_t distance = range[0] >= found->to     ? range[0] - found->to
                               : range[1] <= found->from ? (found->from - range[1]) * 2
                                                         : 0;
             if (distance < best) {

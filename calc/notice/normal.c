@@ -68,8 +68,8 @@ static bool begins_label(const char *text, size_t length)
 {
     size_t i = 0;
     if (length == 0 || text[0] < 'A' || text[0] > 'Z') return false;
-    while (i < length && i < 40 && (strchr(" /'().-", text[i]) || (text[i] >= 'A' && text[i] <= 'Z') ||
-                                    (text[i] >= 'a' && text[i] <= 'z')))
+    while (i < length && i < 40 &&
+           (strchr(" /'().-", text[i]) || (text[i] >= 'A' && text[i] <= 'Z') || (text[i] >= 'a' && text[i] <= 'z')))
         i++;
     return i > 2 && i < length && text[i] == ':';
 }
@@ -189,25 +189,34 @@ static bool is_list_mark(const state *s, const char *at, size_t left)
     return (at[0] == '-' || at[0] == 'o') && (at[1] == ' ' || at[1] == '\t');
 }
 
+/* One of the two asterisks of markdown's bold. */
+static bool is_bold_mark(const np_file *file, size_t offset)
+{
+    if (file->text[offset] != '*') return false;
+    return (offset + 1 < file->size && file->text[offset + 1] == '*') || (offset && file->text[offset - 1] == '*');
+}
+
+static void take_line_end(state *s, size_t offset, size_t length, bool page)
+{
+    const np_file *file = s->text->file;
+    s->page_break = s->page_break || page;
+    size_t next = offset + length;
+    while (next < file->size && (file->text[next] == ' ' || file->text[next] == '\t')) next++;
+    end_line(s, offset, next < file->size ? file->text[next] : '\n');
+}
+
 static void take_character(state *s, size_t offset, size_t length, const char *folded, size_t size)
 {
     const np_file *file = s->text->file;
+    char c = size == 1 ? folded[0] : 'x';
     if (size == 0) return;
-    char c = folded[0];
-    if (size == 1 && (c == '\n' || c == '\f')) {
-        if (c == '\f') s->page_break = true;
-        size_t next = offset + length;
-        while (next < file->size && (file->text[next] == ' ' || file->text[next] == '\t')) next++;
-        end_line(s, offset, next < file->size ? file->text[next] : '\n');
-    } else if (size == 1 && (c == ' ' || c == '\t' || c == '|')) {
+    if (c == '\n' || c == '\f') {
+        take_line_end(s, offset, length, c == '\f');
+    } else if (c == ' ' || c == '\t' || c == '|') {
         s->blanks++;
         s->tab = s->tab || c != ' ';
-    } else if (size == 1 && (is_ornament(s, c) || is_list_mark(s, file->text + offset, file->size - offset))) {
-        return;
-    } else if (size == 1 && c == '*' && offset + 1 < file->size && file->text[offset] == '*' &&
-               (file->text[offset + 1] == '*' || (offset && file->text[offset - 1] == '*'))) {
-        return; /* markdown's bold */
-    } else {
+    } else if (!is_ornament(s, c) && !is_list_mark(s, file->text + offset, file->size - offset) &&
+               !is_bold_mark(file, offset)) {
         write_blanks(s, offset);
         emit(s, folded, size, offset);
     }

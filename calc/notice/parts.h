@@ -39,11 +39,12 @@ typedef struct np_pattern {
     np_pattern_role role;
     np_notice_field field;
     np_pattern_kind kind;
-    bool headed; /* a heading at the start of a line, with the value behind or beneath it */
-    bool list;   /* all that is found, not the best */
-    bool start;  /* only in the first part of the text */
-    bool cased;  /* tried on the text as written; the others on it in small letters */
-    bool grave;  /* two such findings with different values contradict each other */
+    bool headed;   /* a heading at the start of a line, with the value behind or beneath it */
+    bool list;     /* all that is found, not the best */
+    bool start;    /* only in the first part of the text */
+    bool cased;    /* tried on the text as written; the others on it in small letters */
+    bool fallback; /* only when nothing sure was found for its field before */
+    bool grave;    /* two such findings with different values contradict each other */
     const char *value;
     int weight;
     int most; /* larger numbers are something else */
@@ -57,7 +58,7 @@ typedef struct np_pattern {
 } np_pattern;
 
 typedef struct np_place_name {
-    const char *name; /* folded */
+    const char *name;          /* folded */
     uint16_t country, station; /* station UINT16_MAX: a country's name */
 } np_place_name;
 
@@ -67,7 +68,7 @@ typedef struct np_anchor_places {
     struct np_anchor_place {
         uint32_t end;  /* of the word in the text */
         uint32_t next; /* of the same word; 0: none */
-    } *items;
+    } * items;
     uint32_t *first, *last; /* [word] */
 } np_anchor_places;
 
@@ -132,11 +133,11 @@ typedef struct np_reading {
         size_t from, to;
     } regions[64];
     size_t region_count;
-    unsigned evidence; /* different patterns of it that were found */
-    unsigned groups;   /* of the last match */
+    unsigned evidence;  /* different patterns of it that were found */
+    unsigned groups;    /* of the last match */
     unsigned languages; /* of the text: a bit for each np_lang */
-    bool gave_up;      /* a match limit was reached */
-    bool day_first;    /* a date that can only be day first was seen */
+    bool gave_up;       /* a match limit was reached */
+    bool day_first;     /* a date that can only be day first was seen */
     size_t warning_capacity;
 } np_reading;
 
@@ -174,8 +175,8 @@ bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
 
 typedef struct np_read_grades {
     size_t from, to;
-    int lower, higher; /* grades of the book; higher -1: one grade only */
-    bool contradictory; /* "G15 (A3)" */
+    int lower, higher;   /* grades of the book; higher -1: one grade only */
+    bool contradictory;  /* "G15 (A3)" */
     const char *unknown; /* a grade that the book does not have */
 } np_read_grades;
 
@@ -203,6 +204,28 @@ extern const char *const np_count_words[];
 /* The town or country that text[from..to) names first. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
 
+/* ---- matches ---- */
+
+enum {
+    NP_START_PART = 2500, /* bytes of the text's first part */
+    NP_VALUE_MAX = 160    /* bytes of a value in words */
+};
+
+/* One match of a pattern. */
+typedef struct np_hit {
+    const np_pattern *pattern;
+    size_t from, to;   /* the match */
+    size_t begin, end; /* where the value may stand */
+    int score;
+    size_t group[32][2];
+    unsigned groups;
+} np_hit;
+
+/* What speaks for a match and against it. */
+int np_hit_score(np_reading *reading, const np_pattern *pattern, size_t from, size_t to);
+/* Set where the value may stand, and add to the score what the heading is worth; false: there is none. */
+bool np_hit_range(np_reading *reading, np_hit *hit);
+
 /* ---- findings ---- */
 
 struct np_candidate {
@@ -227,8 +250,8 @@ void np_notice_verify(np_reading *reading);  /* is it one notice; do its grades 
 void np_notice_compare(np_reading *reading); /* its salary with the scale */
 void np_notice_open(np_reading *reading);    /* what is still to be given */
 
-np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field,
-                               const char *value, size_t from, size_t to, int score);
+np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field, const char *value,
+                               size_t from, size_t to, int score);
 
 /* Where a field's value is a grade, country, date or amount. */
 int np_notice_grade_of(const np_notice *notice, np_notice_field field);

@@ -13,8 +13,9 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL, "debris", "region", "evidence", "currency", "period"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
-static const char *const KEYS[] = {"field",  "head",  "regex", "kind",      "value", "weight", "reach", "near", "against",
-                                   "until",  "where", "list",  "languages", "label", "label.fr", "note",  "fields", "grave", "most", "cased", "anchor", "line"};
+static const char *const KEYS[] = {"field",   "head",  "regex", "kind",  "value",     "weight", "reach",    "near",
+                                   "against", "until", "where", "list",  "languages", "label",  "label.fr", "note",
+                                   "fields",  "grave", "most",  "cased", "anchor",    "line",   "fallback"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_LANG_COUNT][4] = {{" the ", " of ", " and ", " will "},
@@ -44,30 +45,50 @@ static void put_macro(np_text *out, char macro)
         np_text_printf(out, "%%%c", macro);
 }
 
+static char lowered(char c, bool lower)
+{
+    return (char)(lower && c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+/* A character class: blanks in it stay what they are. Where it ends. */
+static const char *put_class(np_text *out, const char *c, bool lower)
+{
+    np_text_putc(out, *c++);
+    if (*c == '^') np_text_putc(out, *c++);
+    if (*c == ']') np_text_putc(out, *c++);
+    for (; *c && *c != ']'; c++) {
+        bool escape = *c == '\\' && c[1];
+        if (escape) np_text_putc(out, *c++);
+        np_text_putc(out, lowered(*c, lower && !escape));
+    }
+    if (*c) np_text_putc(out, *c++);
+    return c;
+}
+
+/* One character or macro of an expression; where the next begins. */
+static const char *put_next(np_text *out, const char *c, bool lower)
+{
+    if (*c == '\\' && c[1]) {
+        np_text_add(out, c, 2);
+        return c + 2;
+    }
+    if (*c == '[') return put_class(out, c, lower);
+    if (*c == '%' && c[1]) {
+        put_macro(out, c[1]);
+        return c + 2;
+    }
+    if (*c == ' ')
+        np_text_puts(out, c[1] && strchr("?*{", c[1]) ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
+    else
+        np_text_putc(out, lowered(*c, lower));
+    return c + 1;
+}
+
 char *np_pattern_expand(np_arena *arena, const char *regex, bool lower)
 {
     np_text out;
     np_text_init(&out, 64 * 1024);
-    bool class = false;
-    for (const char *c = regex; *c; c++) {
-        if (*c == '\\' && c[1]) {
-            np_text_add(&out, c++, 2);
-        } else if (*c == '[' && !class) {
-            class = true;
-            np_text_putc(&out, *c);
-            if (c[1] == '^') np_text_putc(&out, *++c);
-            if (c[1] == ']') np_text_putc(&out, *++c);
-        } else if (*c == ']' && class) {
-            class = false;
-            np_text_putc(&out, *c);
-        } else if (*c == ' ' && !class) {
-            np_text_puts(&out, c[1] == '?' || c[1] == '*' || c[1] == '{' ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
-        } else if (*c == '%' && c[1] && !class) {
-            put_macro(&out, *++c);
-        } else {
-            np_text_putc(&out, (char)(lower && *c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c));
-        }
-    }
+    while (*regex) regex = put_next(&out, regex, lower);
     char *copy = out.failed ? NULL : np_arena_try(arena, out.length + 1);
     if (copy) memcpy(copy, np_text_string(&out), out.length + 1);
     np_text_free(&out);
@@ -130,10 +151,11 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
 static pcre2_code *compile_head(builder *b, const char *head)
 {
     char *expanded = np_pattern_expand(b->diags->arena, head, true);
-    const char *regex = np_arena_format(b->diags->arena,
-                                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
-                                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?(?:[ \\t]?[:=]|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
-                                        expanded);
+    const char *regex =
+        np_arena_format(b->diags->arena,
+                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
+                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?(?:[ \\t]?[:=]|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
+                        expanded);
     pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex, false);
     b->ok = b->ok && code;
     return code;
@@ -202,7 +224,8 @@ static void read_fields(builder *b, np_pattern *p)
         if (found >= 0)
             p->fields |= (uint64_t)1 << found;
         else
-            complain(b, "fields", np_arena_format(b->diags->arena, "notices have no field '%.*s'", (int)length, at), NULL);
+            complain(b, "fields", np_arena_format(b->diags->arena, "notices have no field '%.*s'", (int)length, at),
+                     NULL);
         at += length + strspn(at + length, " ,");
     }
 }
@@ -315,6 +338,7 @@ static void read_pattern(builder *b, np_pattern *p)
     p->start = where != NULL;
     p->list = is_yes(b, "list");
     p->grave = is_yes(b, "grave");
+    p->fallback = is_yes(b, "fallback");
     p->weight = whole_number(b, "weight", p->role == NP_ROLE_REGION ? -40 : 50, -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);

@@ -46,7 +46,8 @@ static int by_letter(const void *a, const void *b)
     const char *x = ((const np_place_name *)a)->name, *y = ((const np_place_name *)b)->name;
     int first = strncasecmp(x, y, 1);
     size_t i = strlen(x), j = strlen(y);
-    return first ? first : (i < j) - (i > j) ? (i < j) - (i > j) : strcasecmp(x, y);
+    if (first || i == j) return first ? first : strcasecmp(x, y);
+    return i < j ? 1 : -1;
 }
 
 static void put_name(np_text *out, const char *name)
@@ -121,6 +122,7 @@ const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, 
     *at = range[0];
     *length = range[1] - range[0];
     for (size_t i = 0; i < patterns->place_count; i++)
-        if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length)) return &patterns->place_names[i];
+        if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length))
+            return &patterns->place_names[i];
     return NULL;
 }

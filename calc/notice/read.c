@@ -16,9 +16,9 @@ const char *np_confidence_name(np_confidence confidence)
 
 static bool is_notice(const np_reading *reading)
 {
-    static const np_notice_field KEYS[] = {NP_NOTICE_TITLE,     NP_NOTICE_GRADE,     NP_NOTICE_CLOSING,
-                                           NP_NOTICE_REFERENCE, NP_NOTICE_CONTRACT,  NP_NOTICE_CLEARANCE,
-                                           NP_NOTICE_LANGUAGES, NP_NOTICE_SLP,       NP_NOTICE_EXPERIENCE_YEARS,
+    static const np_notice_field KEYS[] = {NP_NOTICE_TITLE,     NP_NOTICE_GRADE,        NP_NOTICE_CLOSING,
+                                           NP_NOTICE_REFERENCE, NP_NOTICE_CONTRACT,     NP_NOTICE_CLEARANCE,
+                                           NP_NOTICE_LANGUAGES, NP_NOTICE_SLP,          NP_NOTICE_EXPERIENCE_YEARS,
                                            NP_NOTICE_START,     NP_NOTICE_SALARY_AMOUNT};
     unsigned found = 0;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
@@ -172,21 +172,27 @@ np_notice *np_notice_read(const np_patterns *patterns, np_diags *diags, const ch
     return ok ? reading.notice : NULL;
 }
 
-bool np_notice_sniff(const char *name, const char *bytes, size_t size)
+/* Where the first line begins that is neither blank nor a comment; `size`: there is none. */
+static size_t first_line(const char *bytes, size_t size)
 {
-    size_t length = strlen(name);
-    if (length > 4 && strcmp(name + length - 4, ".ini") == 0) return false;
     size_t i = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (i < size) {
-        while (i < size && strchr(" \t\r\n\f", bytes[i]) && bytes[i]) i++;
-        if (i == size) break;
-        if (bytes[i] == '[') {
-            const char *end = memchr(bytes + i, '\n', size - i), *close = memchr(bytes + i, ']', size - i);
-            return !(close && (!end || close < end));
+        if (memchr(" \t\r\n\f", bytes[i], 5)) {
+            i++;
+            continue;
         }
-        if (bytes[i] != ';' && bytes[i] != '#') return true;
+        if (bytes[i] != ';' && bytes[i] != '#') break;
         const char *newline = memchr(bytes + i, '\n', size - i);
         i = newline ? (size_t)(newline - bytes) : size;
     }
-    return true;
+    return i;
+}
+
+bool np_notice_sniff(const char *name, const char *bytes, size_t size)
+{
+    size_t length = strlen(name), i = first_line(bytes, size);
+    if (length > 4 && strcmp(name + length - 4, ".ini") == 0) return false;
+    if (i == size || bytes[i] != '[') return true;
+    const char *end = memchr(bytes + i, '\n', size - i), *close = memchr(bytes + i, ']', size - i);
+    return !close || (end && close > end);
 }

@@ -46,7 +46,8 @@ static bool fits(const np_notice *notice, np_notice_field field)
 {
     const char *value = np_notice_value(notice, field);
     if (!value) return false;
-    if (field == NP_NOTICE_START || field == NP_NOTICE_CLOSING) return strlen(value) == 10; /* a month alone is no date */
+    if (field == NP_NOTICE_START || field == NP_NOTICE_CLOSING)
+        return strlen(value) == 10; /* a month alone is no date */
     return true;
 }
 
@@ -80,7 +81,8 @@ static void put_rest(np_text *out, const np_notice *notice)
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         const np_notice_entry *e = &notice->fields[i];
         if (!e->found || (input_of(notice, (np_notice_field)i) && fits(notice, (np_notice_field)i))) continue;
-        np_text_printf(out, "; line %u: %s: ", e->best.line, np_notice_field_describe((np_notice_field)i)->label.by[NP_EN]);
+        np_text_printf(out, "; line %u: %s: ", e->best.line,
+                       np_notice_field_describe((np_notice_field)i)->label.by[NP_EN]);
         for (const char *c = e->best.value; *c; c++) np_text_putc(out, (unsigned char)*c < 0x20 ? ' ' : *c);
         np_text_putc(out, '\n');
     }
@@ -138,7 +140,8 @@ static void put_scale(np_text *out, np_arena *arena, const np_notice *notice, co
     int grade = np_notice_grade_of(notice, NP_NOTICE_GRADE), country = np_notice_country_of(notice);
     if (check->verdict != NP_SALARY_NEW || grade < 0 || country < 0) return;
     np_num minor = book->currencies[check->currency].minor_unit;
-    if (!np_num_is_integer(np_num_div(arena, check->low, minor))) return; /* a twelfth that is not exact is no figure of a scale */
+    if (!np_num_is_integer(np_num_div(arena, check->low, minor)))
+        return; /* a twelfth that is not exact is no figure of a scale */
     np_ymd day = np_date_split(check->date);
     bool section = check->scale && np_date_split(check->scale->from).year == day.year;
     if (section)
@@ -165,8 +168,9 @@ static void put_all(void *context)
 {
     writing *w = context;
     const char *name = np_notice_post_name(w->arena, w->notice);
-    np_text_puts(w->out, "; Read by natopay from a vacancy notice. Each line says where the text states it; look it over,\n"
-                         "; then edit it like any post file.\n\n");
+    np_text_puts(w->out,
+                 "; Read by natopay from a vacancy notice. Each line says where the text states it; look it over,\n"
+                 "; then edit it like any post file.\n\n");
     put_source(w->out, w->notice, name);
     put_post(w->out, w->notice, name);
     put_scale(w->out, w->arena, w->notice, name);

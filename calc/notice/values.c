@@ -17,30 +17,87 @@ static bool is_letter(char c)
 /* ---- counts ---- */
 
 /* Longer ones before those that begin them; for expressions and for reading. */
-const char *const np_count_words[] = {
-    "twenty[- ]?four", "twenty[- ]?five", "thirty[- ]?six", "forty[- ]?eight", "forty[- ]?two", "twenty", "thirty", "forty",
-    "fifty", "sixty[- ]?five", "sixty", "seventy[- ]?two", "one", "two", "three", "fourteen", "four", "five", "sixteen", "sixty", "six",
-    "seventeen", "seven", "eighteen", "eight", "nineteen", "nine", "ten", "eleven", "twelve", "thirteen", "fifteen",
-    "vingt[- ]et[- ]une?", "vingt[- ]?quatre", "vingt", "trente[- ]?six", "trente", "quarante[- ]?huit", "quarante",
-    "cinquante", "soixante[- ]?douze", "soixante[- ]?cinq", "soixante", "dix[- ]?huit", "dix[- ]?sept", "dix[- ]?neuf",
-    "une?", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
-    "quinze", "seize", NULL};
+const char *const np_count_words[] = {"twenty[- ]?four",
+                                      "twenty[- ]?five",
+                                      "thirty[- ]?six",
+                                      "forty[- ]?eight",
+                                      "forty[- ]?two",
+                                      "twenty",
+                                      "thirty",
+                                      "forty",
+                                      "fifty",
+                                      "sixty[- ]?five",
+                                      "sixty",
+                                      "seventy[- ]?two",
+                                      "one",
+                                      "two",
+                                      "three",
+                                      "fourteen",
+                                      "four",
+                                      "five",
+                                      "sixteen",
+                                      "sixty",
+                                      "six",
+                                      "seventeen",
+                                      "seven",
+                                      "eighteen",
+                                      "eight",
+                                      "nineteen",
+                                      "nine",
+                                      "ten",
+                                      "eleven",
+                                      "twelve",
+                                      "thirteen",
+                                      "fifteen",
+                                      "vingt[- ]et[- ]une?",
+                                      "vingt[- ]?quatre",
+                                      "vingt",
+                                      "trente[- ]?six",
+                                      "trente",
+                                      "quarante[- ]?huit",
+                                      "quarante",
+                                      "cinquante",
+                                      "soixante[- ]?douze",
+                                      "soixante[- ]?cinq",
+                                      "soixante",
+                                      "dix[- ]?huit",
+                                      "dix[- ]?sept",
+                                      "dix[- ]?neuf",
+                                      "une?",
+                                      "deux",
+                                      "trois",
+                                      "quatre",
+                                      "cinq",
+                                      "sept",
+                                      "huit",
+                                      "neuf",
+                                      "dix",
+                                      "onze",
+                                      "douze",
+                                      "treize",
+                                      "quatorze",
+                                      "quinze",
+                                      "seize",
+                                      NULL};
 
 static const struct {
     const char *word;
     int value;
-} COUNTS[] = {{"one", 1},          {"two", 2},           {"three", 3},       {"four", 4},          {"five", 5},
-              {"six", 6},          {"seven", 7},         {"eight", 8},       {"nine", 9},          {"ten", 10},
-              {"eleven", 11},      {"twelve", 12},       {"thirteen", 13},   {"fourteen", 14},     {"fifteen", 15},
-              {"sixteen", 16},     {"seventeen", 17},    {"eighteen", 18},   {"nineteen", 19},     {"twenty", 20},
-              {"twentyfour", 24},  {"twentyfive", 25},   {"thirty", 30},     {"thirtysix", 36},    {"forty", 40},
-              {"fortytwo", 42},    {"fortyeight", 48},   {"fifty", 50},      {"sixty", 60},        {"sixtyfive", 65},
-              {"seventytwo", 72},  {"un", 1},            {"une", 1},         {"deux", 2},          {"trois", 3},
-              {"quatre", 4},       {"cinq", 5},          {"sept", 7},        {"huit", 8},          {"neuf", 9},
-              {"dix", 10},         {"onze", 11},         {"douze", 12},      {"treize", 13},       {"quatorze", 14},
-              {"quinze", 15},      {"seize", 16},        {"dixsept", 17},    {"dixhuit", 18},      {"dixneuf", 19},
-              {"vingt", 20},       {"vingtetun", 21},    {"vingtetune", 21}, {"vingtquatre", 24},  {"trente", 30},
-              {"trentesix", 36},   {"quarante", 40},     {"quarantehuit", 48}, {"cinquante", 50},  {"soixante", 60},
+} COUNTS[] = {{"one", 1},           {"two", 2},           {"three", 3},       {"four", 4},
+              {"five", 5},          {"six", 6},           {"seven", 7},       {"eight", 8},
+              {"nine", 9},          {"ten", 10},          {"eleven", 11},     {"twelve", 12},
+              {"thirteen", 13},     {"fourteen", 14},     {"fifteen", 15},    {"sixteen", 16},
+              {"seventeen", 17},    {"eighteen", 18},     {"nineteen", 19},   {"twenty", 20},
+              {"twentyfour", 24},   {"twentyfive", 25},   {"thirty", 30},     {"thirtysix", 36},
+              {"forty", 40},        {"fortytwo", 42},     {"fortyeight", 48}, {"fifty", 50},
+              {"sixty", 60},        {"sixtyfive", 65},    {"seventytwo", 72}, {"un", 1},
+              {"une", 1},           {"deux", 2},          {"trois", 3},       {"quatre", 4},
+              {"cinq", 5},          {"sept", 7},          {"huit", 8},        {"neuf", 9},
+              {"dix", 10},          {"onze", 11},         {"douze", 12},      {"treize", 13},
+              {"quatorze", 14},     {"quinze", 15},       {"seize", 16},      {"dixsept", 17},
+              {"dixhuit", 18},      {"dixneuf", 19},      {"vingt", 20},      {"vingtetun", 21},
+              {"vingtetune", 21},   {"vingtquatre", 24},  {"trente", 30},     {"trentesix", 36},
+              {"quarante", 40},     {"quarantehuit", 48}, {"cinquante", 50},  {"soixante", 60},
               {"soixantecinq", 65}, {"soixantedouze", 72}};
 
 int np_read_count(const char *text, size_t length)
@@ -65,11 +122,11 @@ int np_read_count(const char *text, size_t length)
 static const struct {
     const char *name; /* folded; the least that must be written ends at `least` */
     uint8_t least, month;
-} MONTHS[] = {{"january", 3, 1},   {"february", 3, 2}, {"march", 3, 3},    {"april", 3, 4},   {"may", 3, 5},
-              {"june", 3, 6},      {"july", 3, 7},     {"august", 3, 8},   {"september", 3, 9}, {"october", 3, 10},
-              {"november", 3, 11}, {"december", 3, 12}, {"janvier", 4, 1}, {"fevrier", 3, 2}, {"mars", 4, 3},
-              {"avril", 3, 4},     {"mai", 3, 5},      {"juin", 4, 6},     {"juillet", 4, 7}, {"aout", 4, 8},
-              {"septembre", 4, 9}, {"octobre", 3, 10}, {"novembre", 3, 11}, {"decembre", 3, 12}};
+} MONTHS[] = {{"january", 3, 1},   {"february", 3, 2},  {"march", 3, 3},     {"april", 3, 4},     {"may", 3, 5},
+              {"june", 3, 6},      {"july", 3, 7},      {"august", 3, 8},    {"september", 3, 9}, {"october", 3, 10},
+              {"november", 3, 11}, {"december", 3, 12}, {"janvier", 4, 1},   {"fevrier", 3, 2},   {"mars", 4, 3},
+              {"avril", 3, 4},     {"mai", 3, 5},       {"juin", 4, 6},      {"juillet", 4, 7},   {"aout", 4, 8},
+              {"septembre", 4, 9}, {"octobre", 3, 10},  {"novembre", 3, 11}, {"decembre", 3, 12}};
 
 /* A month's name at text[at..end), whole or shortened ("Sept.", "Jan"); its length, or 0. */
 static size_t month_name(const char *text, size_t at, size_t end, int *month)
@@ -190,6 +247,8 @@ static bool name_first(const char *text, size_t at, size_t end, np_read_date *fo
     size_t next = skip(text, at + name, end, " -./,\t\n");
     size_t d = digits_at(text, next, end, &day);
     if (d == 4) {
+        /* behind a day it is what is left of a date that does not exist */
+        if (at >= 2 && strchr(" -./", text[at - 1]) && is_digit(text[at - 2])) return false;
         year = day;
         found->date = np_date_of(year, month, 1);
         found->month_only = true;

@@ -19,11 +19,9 @@ static np_value unknown(np_type type, const np_missing *missing)
     return value;
 }
 
-np_value np_unknown_input(np_eval *eval, np_type type, uint16_t slot)
+np_value np_unknown_input(const np_eval *eval, np_type type, uint16_t slot)
 {
-    np_missing *missing = np_arena_alloc(eval->arena, sizeof *missing);
-    missing->bits[slot / 64] |= (uint64_t)1 << (slot % 64);
-    return unknown(type, missing);
+    return unknown(type, &eval->book->missing_input[slot]);
 }
 
 np_value np_unknown_gap(np_eval *eval, np_type type, np_code code, np_span at, const char *message, const char *hint)
@@ -51,6 +49,14 @@ np_value np_failed(np_type type)
     return unknown(type, &NOTHING);
 }
 
+/* An input that the user gave is where the mistake is; else the formula. */
+static np_span place_of(const np_eval *eval, const np_node *node)
+{
+    if (node->op == NP_OP_SLOT && eval->situation->given[node->index] && eval->situation->at[node->index].file)
+        return eval->situation->at[node->index];
+    return np_node_span(eval->formula, node);
+}
+
 np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const char *format, ...)
 {
     char message[512];
@@ -58,7 +64,7 @@ np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const c
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    if (!eval->failed) np_report(eval->diags, code, np_node_span(eval->formula, node), "%s", message);
+    if (!eval->failed) eval->failure = np_report(eval->diags, code, place_of(eval, node), "%s", message);
     eval->failed = true;
     return np_failed((np_type)node->type);
 }
@@ -97,51 +103,87 @@ np_value np_eval_checked(np_eval *eval, const np_node *node, np_value result)
     return np_eval_error(eval, node, NP_CODE_TOO_PRECISE, "a fraction grows beyond %d bits here", NP_NUM_MAX_BITS);
 }
 
-static np_value add(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
+/* The value of a part of a formula; the two commonest kinds need no call. */
+static inline const np_value *part(np_eval *eval, const np_node *node, np_value *room)
 {
-    np_value result = {.type = node->type, .status = np_weaker(a->status, b->status)};
+    if (!eval->trace && node->op == NP_OP_SLOT) return &eval->slots[node->index];
+    if (!eval->trace && node->op == NP_OP_LITERAL) return &node->literal;
+    return np_eval_node(eval, node, room);
+}
+
+/* Results are written into `room` field by field, and read where they stand: copying a value that was just written costs
+ * more than most operations. */
+static np_value *begin(np_value *room, const np_node *node, const np_value *a, const np_value *b)
+{
+    room->type = node->type;
+    room->status = np_weaker(a->status, b->status);
+    room->moving = NP_FIXED;
+    room->unknown = false;
+    room->currency = 0;
+    return room;
+}
+
+static const np_value *fail(np_value *room, np_value failure)
+{
+    *room = failure;
+    return room;
+}
+
+static const np_value *bounded(np_eval *eval, const np_node *node, np_value *room)
+{
+    return np_num_valid(room->as.number) ? room : fail(room, np_eval_checked(eval, node, *room));
+}
+
+static const np_value *move_date(np_eval *eval, const np_node *node, const np_value *a, const np_value *b,
+                                 np_value *room)
+{
+    np_duration step = b->as.duration;
+    if (node->op == NP_OP_SUB) step = (np_duration){-step.months, -step.days};
+    room->as.date = np_date_add(a->as.date, step, eval->book->month_end);
+    room->moving = a->moving ? NP_MOVING : NP_FIXED;
+    if (room->as.date != NP_DATE_NONE) return room;
+    return fail(room, np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this date lies outside 1900 to 2200"));
+}
+
+static const np_value *add(np_eval *eval, const np_node *node, const np_value *a, const np_value *b, np_value *room)
+{
     bool minus = node->op == NP_OP_SUB;
-    if (node->type == NP_DATE) {
-        np_duration step = b->as.duration;
-        if (minus) step = (np_duration){-step.months, -step.days};
-        result.as.date = np_date_add(a->as.date, step, eval->book->month_end);
-        result.moving = a->moving ? NP_MOVING : NP_FIXED;
-        if (result.as.date != NP_DATE_NONE) return result;
-        return np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this date lies outside 1900 to 2200");
-    }
+    begin(room, node, a, b);
+    if (node->type == NP_DATE) return move_date(eval, node, a, b, room);
     if (node->type == NP_DURATION) {
         int sign = minus ? -1 : 1;
         np_duration x = a->as.duration, y = b->as.duration;
-        if (__builtin_add_overflow(x.months, sign * y.months, &result.as.duration.months) ||
-            __builtin_add_overflow(x.days, sign * y.days, &result.as.duration.days))
-            return np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this duration is too long");
-        return result;
+        if (__builtin_add_overflow(x.months, sign * y.months, &room->as.duration.months) ||
+            __builtin_add_overflow(x.days, sign * y.days, &room->as.duration.days))
+            return fail(room, np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this duration is too long"));
+        return room;
     }
-    if (node->type == NP_MONEY && !same_currency(eval, node, a, b, &result.currency)) return np_failed(NP_MONEY);
-    result.as.number = minus ? np_num_sub(eval->arena, a->as.number, b->as.number)
-                             : np_num_add(eval->arena, a->as.number, b->as.number);
-    return np_eval_checked(eval, node, result);
+    if (node->type == NP_MONEY && !same_currency(eval, node, a, b, &room->currency))
+        return fail(room, np_failed(NP_MONEY));
+    room->as.number = minus ? np_num_sub(eval->arena, a->as.number, b->as.number)
+                            : np_num_add(eval->arena, a->as.number, b->as.number);
+    return bounded(eval, node, room);
 }
 
-static np_value multiply(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
+static const np_value *multiply(np_eval *eval, const np_node *node, const np_value *a, const np_value *b,
+                                np_value *room)
 {
-    np_value result = {.type = node->type, .status = np_weaker(a->status, b->status)};
-    result.currency = a->type == NP_MONEY ? a->currency : b->currency;
-    result.as.number = np_num_mul(eval->arena, a->as.number, b->as.number);
-    return np_eval_checked(eval, node, result);
+    begin(room, node, a, b)->currency = a->type == NP_MONEY ? a->currency : b->currency;
+    room->as.number = np_num_mul(eval->arena, a->as.number, b->as.number);
+    return bounded(eval, node, room);
 }
 
-static np_value divide(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
+static const np_value *divide(np_eval *eval, const np_node *node, const np_value *a, const np_value *b, np_value *room)
 {
-    np_value result = {.type = node->type, .status = np_weaker(a->status, b->status), .currency = a->currency};
     if (np_num_sign(b->as.number) == 0)
-        return np_eval_error(eval, node, NP_CODE_DIVISION_BY_ZERO, "%s is divided by zero here",
-                             np_eval_words(eval, a));
+        return fail(room, np_eval_error(eval, node, NP_CODE_DIVISION_BY_ZERO, "%s is divided by zero here",
+                                        np_eval_words(eval, a)));
     uint16_t currency;
     if (a->type == NP_MONEY && b->type == NP_MONEY && !same_currency(eval, node, a, b, &currency))
-        return np_failed(NP_NUMBER);
-    result.as.number = np_num_div(eval->arena, a->as.number, b->as.number);
-    return np_eval_checked(eval, node, result);
+        return fail(room, np_failed(NP_NUMBER));
+    begin(room, node, a, b)->currency = a->currency;
+    room->as.number = np_num_div(eval->arena, a->as.number, b->as.number);
+    return bounded(eval, node, room);
 }
 
 /* ---- comparison ---- */
@@ -191,96 +233,131 @@ static bool holds(np_op op, int order)
     }
 }
 
-static np_value compare(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
+static const np_value *compare(np_eval *eval, const np_node *node, const np_value *a, const np_value *b, np_value *room)
 {
     uint16_t currency;
     if (a->type == NP_DATE) np_horizon_of_crossing(eval, node, a, b);
-    if (a->type == NP_MONEY && !same_currency(eval, node, a, b, &currency)) return np_failed(NP_TRUTH);
-    return np_truth_value(holds((np_op)node->op, order_of(eval, a, b)), np_weaker(a->status, b->status));
+    if (a->type == NP_MONEY && !same_currency(eval, node, a, b, &currency)) return fail(room, np_failed(NP_TRUTH));
+    begin(room, node, a, b)->as.truth = holds((np_op)node->op, order_of(eval, a, b));
+    return room;
 }
 
 /* ---- three-valued logic ---- */
 
-/* `and` is settled by a no, `or` by a yes, whatever the other side is. */
-static np_value settle(np_eval *eval, const np_node *node)
+/* The same value, no surer than `status`. */
+static const np_value *weakened(const np_value *value, uint8_t status, np_value *room)
 {
-    bool stop = node->op == NP_OP_OR;
-    np_value a = np_eval_node(eval, node->args[0]);
-    if (!a.unknown && a.as.truth == stop) return a;
-    np_value b = np_eval_node(eval, node->args[1]);
-    if (!b.unknown && b.as.truth == stop) {
-        if (!a.unknown) b.status = np_weaker(a.status, b.status);
-        return b;
-    }
-    if (a.unknown || b.unknown) return np_unknown_both(eval, NP_TRUTH, &a, &b);
-    return np_truth_value(!stop, np_weaker(a.status, b.status));
+    if (value->unknown || value->status >= status) return value;
+    if (value != room) *room = *value;
+    room->status = status;
+    return room;
 }
 
-static np_value choose(np_eval *eval, const np_node *node)
+/* The first side is unknown: the second one may settle the question all the same. */
+static const np_value *settle_unknown(np_eval *eval, const np_node *node, bool stop, np_value *a)
 {
-    np_value condition = np_eval_node(eval, node->args[0]);
-    if (condition.unknown) return np_unknown_both(eval, (np_type)node->type, &condition, &condition);
-    np_value result = np_eval_node(eval, node->args[condition.as.truth ? 1 : 2]);
-    if (!result.unknown) result.status = np_weaker(result.status, condition.status);
-    return result;
+    np_value second;
+    const np_value *b = part(eval, node->args[1], &second);
+    *a = !b->unknown && b->as.truth == stop ? *b : np_unknown_both(eval, NP_TRUTH, a, b);
+    return a;
+}
+
+/* `and` is settled by a no, `or` by a yes, whatever the other side is. */
+static const np_value *settle(np_eval *eval, const np_node *node, np_value *room)
+{
+    bool stop = node->op == NP_OP_OR;
+    const np_value *a = part(eval, node->args[0], room);
+    if (a->unknown) {
+        if (a != room) *room = *a;
+        return settle_unknown(eval, node, stop, room);
+    }
+    if (a->as.truth == stop) return a;
+    uint8_t status = a->status;
+    const np_value *b = part(eval, node->args[1], room);
+    return weakened(b, status, room);
+}
+
+static const np_value *choose(np_eval *eval, const np_node *node, np_value *room)
+{
+    const np_value *condition = part(eval, node->args[0], room);
+    if (condition->unknown) {
+        *room = np_unknown_both(eval, (np_type)node->type, condition, condition);
+        return room;
+    }
+    uint8_t status = condition->status;
+    const np_value *result = part(eval, node->args[condition->as.truth ? 1 : 2], room);
+    return weakened(result, status, room);
 }
 
 static np_value member(np_eval *eval, const np_node *node)
 {
-    np_value wanted = np_eval_node(eval, node->args[0]);
-    if (wanted.unknown) return np_unknown_both(eval, NP_TRUTH, &wanted, &wanted);
-    np_value result = np_truth_value(false, wanted.status);
-    np_value open = result;
+    np_value left, right;
+    const np_value *wanted = part(eval, node->args[0], &left);
+    if (wanted->unknown) return np_unknown_both(eval, NP_TRUTH, wanted, wanted);
+    np_value result = np_truth_value(false, wanted->status), open = result;
     for (size_t i = 1; i < node->argc; i++) {
-        np_value item = np_eval_node(eval, node->args[i]);
-        if (item.unknown) {
-            open = open.unknown ? np_unknown_both(eval, NP_TRUTH, &open, &item)
-                                : np_unknown_both(eval, NP_TRUTH, &item, &item);
+        const np_value *item = part(eval, node->args[i], &right);
+        if (item->unknown) {
+            open = np_unknown_both(eval, NP_TRUTH, open.unknown ? &open : item, item);
             continue;
         }
         uint16_t currency;
-        if (item.type == NP_MONEY && !same_currency(eval, node, &wanted, &item, &currency)) return np_failed(NP_TRUTH);
-        result.status = np_weaker(result.status, item.status);
-        if (item.type == NP_DATE) np_horizon_of_crossing(eval, node, &wanted, &item);
-        if (order_of(eval, &wanted, &item) == 0) return np_truth_value(true, result.status);
+        if (item->type == NP_MONEY && !same_currency(eval, node, wanted, item, &currency)) return np_failed(NP_TRUTH);
+        result.status = np_weaker(result.status, item->status);
+        if (item->type == NP_DATE) np_horizon_of_crossing(eval, node, wanted, item);
+        if (order_of(eval, wanted, item) == 0) return np_truth_value(true, result.status);
     }
     return open.unknown ? open : result;
 }
 
 /* ---- the walk ---- */
 
-static np_value strict_operation(np_eval *eval, const np_node *node)
+static const np_value *binary(np_eval *eval, const np_node *node, np_value *room)
 {
-    np_value args[16];
-    np_value open = {0};
-    for (size_t i = 0; i < node->argc; i++) {
-        args[i] = np_eval_node(eval, node->args[i]);
-        if (!args[i].unknown) continue;
-        open = open.unknown ? np_unknown_both(eval, (np_type)node->type, &open, &args[i])
-                            : np_unknown_both(eval, (np_type)node->type, &args[i], &args[i]);
+    np_value left, right;
+    const np_value *a = part(eval, node->args[0], &left), *b = part(eval, node->args[1], &right);
+    if (a->unknown || b->unknown) {
+        *room = np_unknown_both(eval, (np_type)node->type, a, b);
+        return room;
     }
-    if (open.unknown) return open;
     switch ((np_op)node->op) {
     case NP_OP_ADD:
     case NP_OP_SUB:
-        return add(eval, node, &args[0], &args[1]);
+        return add(eval, node, a, b, room);
     case NP_OP_MUL:
-        return multiply(eval, node, &args[0], &args[1]);
+        return multiply(eval, node, a, b, room);
     case NP_OP_DIV:
-        return divide(eval, node, &args[0], &args[1]);
-    case NP_OP_NEG:
-        args[0].as.number = np_num_neg(eval->arena, args[0].as.number);
-        return args[0];
-    case NP_OP_NOT:
-        args[0].as.truth = !args[0].as.truth;
-        return args[0];
-    case NP_OP_PARAMETER:
-        return np_eval_parameter(eval, node, args);
-    case NP_OP_CALL:
-        return np_eval_call(eval, node, args);
+        return divide(eval, node, a, b, room);
     default:
-        return compare(eval, node, &args[0], &args[1]);
+        return compare(eval, node, a, b, room);
     }
+}
+
+static const np_value *unary(np_eval *eval, const np_node *node, np_value *room)
+{
+    const np_value *a = part(eval, node->args[0], room);
+    if (a->unknown) return a;
+    if (a != room) *room = *a;
+    if (node->op == NP_OP_NOT)
+        room->as.truth = !room->as.truth;
+    else
+        room->as.number = np_num_neg(eval->arena, room->as.number);
+    return room;
+}
+
+/* A parameter or a function: all its arguments must be known. */
+static np_value call(np_eval *eval, const np_node *node)
+{
+    np_value rooms[16];
+    const np_value *args[16];
+    np_value open = {.unknown = false};
+    for (size_t i = 0; i < node->argc; i++) {
+        args[i] = part(eval, node->args[i], &rooms[i]);
+        if (args[i]->unknown)
+            open = np_unknown_both(eval, (np_type)node->type, open.unknown ? &open : args[i], args[i]);
+    }
+    if (open.unknown) return open;
+    return node->op == NP_OP_PARAMETER ? np_eval_parameter(eval, node, args) : np_eval_call(eval, node, args);
 }
 
 static np_value presence(const np_eval *eval, const np_node *node)
@@ -290,45 +367,54 @@ static np_value presence(const np_eval *eval, const np_node *node)
     return np_truth_value(known, NP_PUBLISHED);
 }
 
-np_value np_eval_node(np_eval *eval, const np_node *node)
+const np_value *np_eval_node(np_eval *eval, const np_node *node, np_value *room)
 {
-    np_value result;
+    const np_value *result = room;
     switch ((np_op)node->op) {
     case NP_OP_LITERAL:
-        result = node->literal;
+        result = &node->literal;
         break;
     case NP_OP_SLOT:
-        result = eval->slots[node->index];
+        result = &eval->slots[node->index];
         break;
     case NP_OP_AND:
     case NP_OP_OR:
-        result = settle(eval, node);
+        result = settle(eval, node, room);
         break;
     case NP_OP_IF:
-        result = choose(eval, node);
+        result = choose(eval, node, room);
         break;
     case NP_OP_IN:
-        result = member(eval, node);
+        *room = member(eval, node);
+        break;
+    case NP_OP_NEG:
+    case NP_OP_NOT:
+        result = unary(eval, node, room);
         break;
     case NP_OP_CALL:
-        if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) {
-            result = presence(eval, node);
-            break;
-        }
-        result = strict_operation(eval, node);
-        break;
-    default:
-        result = strict_operation(eval, node);
+    case NP_OP_PARAMETER: {
+        bool asks = node->op == NP_OP_CALL && (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN);
+        *room = asks ? presence(eval, node) : call(eval, node);
         break;
     }
-    if (eval->trace) eval->trace[node->id] = result;
+    default:
+        result = binary(eval, node, room);
+        break;
+    }
+    if (eval->trace) eval->trace[node->id] = *result;
     return result;
+}
+
+const np_value *np_eval_root(np_eval *eval, const np_formula *formula, np_value *room)
+{
+    eval->formula = formula;
+    return np_eval_node(eval, formula->root, room);
 }
 
 np_value np_eval_formula(np_eval *eval, const np_formula *formula)
 {
-    eval->formula = formula;
-    return np_eval_node(eval, formula->root);
+    np_value room;
+    return *np_eval_root(eval, formula, &room);
 }
 
 np_value np_eval_input(np_eval *eval, const np_input *input)
@@ -345,6 +431,8 @@ np_value np_eval_input(np_eval *eval, const np_input *input)
     if (!input->fallback.root) return np_unknown_input(eval, input->type, input->slot);
     np_value value = np_eval_formula(eval, &input->fallback);
     if (!value.unknown) return value;
-    /* the default could not be had: it is this input that one would ask for, unless a figure is what is missing */
-    return value.as.missing->gap ? value : np_unknown_input(eval, input->type, input->slot);
+    /* the default could not be had: one would ask for this input, or, when nobody asks for it, for what it is made of;
+     * a figure that is missing is said as it is */
+    bool asked = input->question.by[NP_EN] && !value.as.missing->gap;
+    return asked ? np_unknown_input(eval, input->type, input->slot) : value;
 }

@@ -10,84 +10,84 @@ static int compare_amounts(const np_value *a, const np_value *b)
 }
 
 /* Amounts of different currencies cannot be ranked; false after reporting. */
-static bool comparable(np_eval *eval, const np_node *node, const np_value *args)
+static bool comparable(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     uint16_t currency = NP_CURRENCY_ANY;
-    for (size_t i = 0; i < node->argc && args[0].type == NP_MONEY; i++) {
-        if (args[i].currency == NP_CURRENCY_ANY || np_num_sign(args[i].as.number) == 0) continue;
-        if (currency != NP_CURRENCY_ANY && args[i].currency != currency) {
+    for (size_t i = 0; i < node->argc && args[0]->type == NP_MONEY; i++) {
+        if (args[i]->currency == NP_CURRENCY_ANY || np_num_sign(args[i]->as.number) == 0) continue;
+        if (currency != NP_CURRENCY_ANY && args[i]->currency != currency) {
             np_eval_error(eval, node, NP_CODE_CURRENCY_MISMATCH,
                           "%s compares amounts of two currencies: use local(...)", node->name);
             return false;
         }
-        currency = args[i].currency;
+        currency = args[i]->currency;
     }
     return true;
 }
 
-static uint8_t weakest(const np_value *args, size_t count)
+static uint8_t weakest(const np_value *const *args, size_t count)
 {
     uint8_t status = NP_PUBLISHED;
-    for (size_t i = 0; i < count; i++) status = np_weaker(status, args[i].status);
+    for (size_t i = 0; i < count; i++) status = np_weaker(status, args[i]->status);
     return status;
 }
 
 /* The chosen argument, as sure as the weakest of all that it was chosen among. */
-static np_value extreme(np_eval *eval, const np_node *node, const np_value *args, int sign)
+static np_value extreme(np_eval *eval, const np_node *node, const np_value *const *args, int sign)
 {
     if (!comparable(eval, node, args)) return np_failed((np_type)node->type);
-    np_value best = args[0];
+    np_value best = *args[0];
     for (size_t i = 1; i < node->argc; i++) {
-        if (best.type == NP_DATE) np_horizon_of_crossing(eval, node, &best, &args[i]);
-        if (compare_amounts(&args[i], &best) * sign > 0) best = args[i];
+        if (best.type == NP_DATE) np_horizon_of_crossing(eval, node, &best, args[i]);
+        if (compare_amounts(args[i], &best) * sign > 0) best = *args[i];
     }
     best.status = weakest(args, node->argc);
     return best;
 }
 
-static np_value clamp(np_eval *eval, const np_node *node, const np_value *args)
+static np_value clamp(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     if (!comparable(eval, node, args)) return np_failed((np_type)node->type);
-    np_value value = args[0];
+    np_value value = *args[0];
     for (size_t i = 0; i < 3 && value.type == NP_DATE; i++)
-        np_horizon_of_crossing(eval, node, &args[i], &args[(i + 1) % 3]); /* the bounds may cross as well */
-    if (compare_amounts(&value, &args[2]) > 0) value = args[2];
-    if (compare_amounts(&value, &args[1]) < 0) value = args[1];
+        np_horizon_of_crossing(eval, node, args[i], args[(i + 1) % 3]); /* the bounds may cross as well */
+    if (compare_amounts(&value, args[2]) > 0) value = *args[2];
+    if (compare_amounts(&value, args[1]) < 0) value = *args[1];
     value.status = weakest(args, 3);
     return value;
 }
 
-static np_value round_to(np_eval *eval, const np_node *node, const np_value *args)
+static np_value round_to(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     np_rounding mode = NP_ROUND_HALF_UP;
-    if (node->argc == 3) np_rounding_parse(args[2].as.text, &mode);
-    if (np_num_sign(args[1].as.number) <= 0)
+    if (node->argc == 3) np_rounding_parse(args[2]->as.text, &mode);
+    if (np_num_sign(args[1]->as.number) <= 0)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS, "round takes a unit above zero");
-    bool money = args[1].type == NP_MONEY && args[0].currency != NP_CURRENCY_ANY;
-    if (money && args[0].currency != args[1].currency)
+    bool money = args[1]->type == NP_MONEY && args[0]->currency != NP_CURRENCY_ANY;
+    if (money && args[0]->currency != args[1]->currency)
         return np_eval_error(eval, node, NP_CODE_CURRENCY_MISMATCH, "round takes a unit in the amount's currency");
-    np_value value = args[0];
-    value.as.number = np_num_round(eval->arena, value.as.number, args[1].as.number, mode);
-    value.status = np_weaker(value.status, args[1].status);
+    np_value value = *args[0];
+    value.as.number = np_num_round(eval->arena, value.as.number, args[1]->as.number, mode);
+    value.status = np_weaker(value.status, args[1]->status);
     return np_eval_checked(eval, node, value);
 }
 
-static np_value power(np_eval *eval, const np_node *node, const np_value *args)
+static np_value power(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     int64_t exponent;
-    if (!np_num_to_int(args[1].as.number, &exponent) || exponent < 0 || exponent > 100)
+    if (!np_num_to_int(args[1]->as.number, &exponent) || exponent < 0 || exponent > 100)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS, "power takes a whole exponent from 0 to 100, not %s",
-                             np_eval_words(eval, &args[1]));
-    np_num result = np_num_power(eval->arena, args[0].as.number, (unsigned)exponent);
+                             np_eval_words(eval, args[1]));
+    np_num result = np_num_power(eval->arena, args[0]->as.number, (unsigned)exponent);
     return np_eval_checked(eval, node, np_number_value(result, weakest(args, 2)));
 }
 
 /* A child counts for a month when on any of its days it is aged `from` and not yet `to`: a birth starts an allowance in
  * its month, a birthday ends one with its month (our assumption; see the note of [input child_births]). */
-static np_value number_aged(np_eval *eval, const np_node *node, const np_value *args)
+static np_value number_aged(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     int64_t from, to;
-    if (!np_num_to_int(args[1].as.number, &from) || !np_num_to_int(args[2].as.number, &to) || from < 0 || to > 200 ||
+    if (!np_num_to_int(args[1]->as.number, &from) || !np_num_to_int(args[2]->as.number, &to) || from < 0 || to > 200 ||
         from > to)
         return np_eval_error(eval, node, NP_CODE_OUT_OF_BOUNDS,
                              "number_aged takes whole ages, the first not above the second");
@@ -95,8 +95,8 @@ static np_value number_aged(np_eval *eval, const np_node *node, const np_value *
     if (date->unknown) return np_unknown_both(eval, NP_NUMBER, date, date);
     np_date start = np_date_month_start(date->as.date), end = np_date_month_end(date->as.date);
     int64_t count = 0;
-    for (size_t i = 0; i < args[0].as.dates.count; i++) {
-        np_date birth = args[0].as.dates.items[i];
+    for (size_t i = 0; i < args[0]->as.dates.count; i++) {
+        np_date birth = args[0]->as.dates.items[i];
         np_date reached = np_date_add_months(birth, (int32_t)from * 12, eval->book->month_end);
         np_date left = np_date_add_months(birth, (int32_t)to * 12, eval->book->month_end);
         if (reached != NP_DATE_NONE && reached <= end && (left == NP_DATE_NONE || left > start)) count++;
@@ -106,13 +106,13 @@ static np_value number_aged(np_eval *eval, const np_node *node, const np_value *
     return np_int_value(count, weakest(args, 3));
 }
 
-static np_value number_before(np_eval *eval, const np_node *node, const np_value *args)
+static np_value number_before(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     int64_t count = 0;
-    for (size_t i = 0; i < args[0].as.dates.count; i++) {
-        np_value date = np_date_value(args[0].as.dates.items[i], args[0].status);
-        count += date.as.date <= args[1].as.date;
-        np_horizon_of_crossing(eval, node, &date, &args[1]);
+    for (size_t i = 0; i < args[0]->as.dates.count; i++) {
+        np_value date = np_date_value(args[0]->as.dates.items[i], args[0]->status);
+        count += date.as.date <= args[1]->as.date;
+        np_horizon_of_crossing(eval, node, &date, args[1]);
     }
     return np_int_value(count, weakest(args, 2));
 }
@@ -126,14 +126,20 @@ static np_value station_country(np_eval *eval, const np_node *node, const np_val
         value.as.country = book->stations[i].country;
         return value;
     }
-    return np_eval_error(eval, node, NP_CODE_UNKNOWN_NAME, "no duty station is called '%s'", arg->as.text);
+    np_value failed =
+        np_eval_error(eval, node->args[0], NP_CODE_UNKNOWN_NAME, "no duty station is called '%s'", arg->as.text);
+    const char *near = np_book_suggest(book, "station", arg->as.text);
+    np_diag *diag = eval->failure;
+    if (diag && near) np_diag_hint(eval->diags, diag, "did you mean %s?", near);
+    if (diag) np_diag_hint(eval->diags, diag, "natopay show station lists them");
+    return failed;
 }
 
-static np_value scale_date(np_eval *eval, const np_node *node, const np_value *args)
+static np_value scale_date(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
-    const np_value *country = node->argc > 0 ? &args[0] : &eval->slots[book->country_slot];
-    const np_value *date = node->argc > 1 ? &args[1] : &eval->slots[book->date_slot];
+    const np_value *country = node->argc > 0 ? args[0] : &eval->slots[book->country_slot];
+    const np_value *date = node->argc > 1 ? args[1] : &eval->slots[book->date_slot];
     if (country->unknown || date->unknown) return np_unknown_both(eval, NP_DATE, country, date);
     const np_country *owner = &book->countries[country->as.country];
     const np_scale *scale = np_scale_on(book, country->as.country, date->as.date);
@@ -148,29 +154,29 @@ static np_value scale_date(np_eval *eval, const np_node *node, const np_value *a
 }
 
 /* Days of the paid month from one date to another (both included), over all its days. */
-static np_value share_of_month(np_eval *eval, const np_node *node, const np_value *args)
+static np_value share_of_month(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_value *date = &eval->slots[eval->book->date_slot];
     if (date->unknown) return np_unknown_both(eval, NP_NUMBER, date, date);
     np_date start = np_date_month_start(date->as.date), end = np_date_month_end(date->as.date);
-    np_date from = args[0].as.date > start ? args[0].as.date : start, to = end;
-    if (node->argc > 1 && args[1].as.date < end) to = args[1].as.date;
+    np_date from = args[0]->as.date > start ? args[0]->as.date : start, to = end;
+    if (node->argc > 1 && args[1]->as.date < end) to = args[1]->as.date;
     np_horizon_of_moving(eval, node, args, node->argc);
-    np_horizon_at(eval, node, np_date_month_start(args[0].as.date)); /* the first month in service */
-    np_horizon_from(eval, node, args[0].as.date);                    /* the first full one */
+    np_horizon_at(eval, node, np_date_month_start(args[0]->as.date)); /* the first month in service */
+    np_horizon_from(eval, node, args[0]->as.date);                    /* the first full one */
     if (node->argc > 1) {
-        np_horizon_at(eval, node, np_date_month_start(args[1].as.date + 1)); /* the last one, when it is not full */
-        np_horizon_from(eval, node, args[1].as.date + 1);                    /* the one after */
+        np_horizon_at(eval, node, np_date_month_start(args[1]->as.date + 1)); /* the last one, when it is not full */
+        np_horizon_from(eval, node, args[1]->as.date + 1);                    /* the one after */
     }
     int64_t days = to >= from ? (int64_t)to - from + 1 : 0;
     return np_number_value(np_num_ratio(days, (int64_t)end - start + 1), weakest(args, node->argc));
 }
 
-static np_value date_result(const np_eval *eval, const np_node *node, const np_value *args)
+static np_value date_result(const np_eval *eval, const np_node *node, const np_value *const *args)
 {
     np_month_end rule = eval->book->month_end;
     uint8_t status = weakest(args, node->argc);
-    np_date a = args[0].as.date, b = node->argc > 1 ? args[1].as.date : a;
+    np_date a = args[0]->as.date, b = node->argc > 1 ? args[1]->as.date : a;
     np_ymd day = np_date_split(a);
     switch ((np_function)node->index) {
     case NP_FN_YEARS_BETWEEN:
@@ -192,7 +198,7 @@ static np_value date_result(const np_eval *eval, const np_node *node, const np_v
     }
 }
 
-static np_value date_function(np_eval *eval, const np_node *node, const np_value *args)
+static np_value date_function(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     np_value result = date_result(eval, node, args);
     np_horizon_of_date_function(eval, node, args, &result);
@@ -231,7 +237,7 @@ static np_value choice_of(const np_eval *eval, const np_node *node, const np_val
     return np_int_value(0, value->status);
 }
 
-np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args)
+np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     switch ((np_function)node->index) {
     case NP_FN_MIN:
@@ -243,8 +249,8 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args)
     case NP_FN_ROUND:
         return round_to(eval, node, args);
     case NP_FN_FLOOR:
-        return np_number_value(np_num_round(eval->arena, args[0].as.number, np_num_int(1), NP_ROUND_FLOOR),
-                               args[0].status);
+        return np_number_value(np_num_round(eval->arena, args[0]->as.number, np_num_int(1), NP_ROUND_FLOOR),
+                               args[0]->status);
     case NP_FN_POWER:
         return power(eval, node, args);
     case NP_FN_SCALE:
@@ -252,29 +258,29 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args)
     case NP_FN_SCALE_DATE:
         return scale_date(eval, node, args);
     case NP_FN_LOCAL:
-        return np_eval_local(eval, node, args);
+        return np_eval_local(eval, node, args[0]);
     case NP_FN_NUMBER_AGED:
         return number_aged(eval, node, args);
     case NP_FN_SHARE_OF_MONTH:
         return share_of_month(eval, node, args);
     case NP_FN_COUNT:
-        return np_int_value((int64_t)args[0].as.dates.count, args[0].status);
+        return np_int_value((int64_t)args[0]->as.dates.count, args[0]->status);
     case NP_FN_NUMBER_BEFORE:
         return number_before(eval, node, args);
     case NP_FN_YEARS:
     case NP_FN_MONTHS:
-        return duration_of(eval, node, args);
+        return duration_of(eval, node, args[0]);
     case NP_FN_CHOICE:
-        return choice_of(eval, node, args);
+        return choice_of(eval, node, args[0]);
     case NP_FN_LEVELS_MET:
         return np_eval_levels(eval, node, args);
     case NP_FN_STATION_COUNTRY:
-        return station_country(eval, node, &args[0]);
+        return station_country(eval, node, args[0]);
     case NP_FN_RANK:
     case NP_FN_CATEGORY:
     case NP_FN_GRADE_DRAWS_EXPATRIATION:
     case NP_FN_MEMBER:
-        return about_grade_or_country(eval, node, &args[0]);
+        return about_grade_or_country(eval, node, args[0]);
     default:
         return date_function(eval, node, args);
     }

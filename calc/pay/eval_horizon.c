@@ -6,7 +6,7 @@
 
 static np_date today(const np_eval *eval)
 {
-    return np_date_month_start(eval->slots[eval->book->date_slot].as.date);
+    return eval->slots[eval->book->date_slot].as.date; /* the first of a month, when projecting */
 }
 
 static np_date next_month(const np_eval *eval)
@@ -34,11 +34,11 @@ void np_horizon_from(np_eval *eval, const np_node *node, np_date date)
     if (eval->projecting && date != NP_DATE_NONE) np_horizon_at(eval, node, month_from(date));
 }
 
-void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *args, size_t count)
+void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *const *args, size_t count)
 {
     if (!eval->projecting) return;
     for (size_t i = 0; i < count; i++)
-        if (args[i].moving) np_horizon_at(eval, node, next_month(eval));
+        if (args[i]->moving) np_horizon_at(eval, node, next_month(eval));
 }
 
 void np_horizon_of_crossing(np_eval *eval, const np_node *node, const np_value *a, const np_value *b)
@@ -56,21 +56,21 @@ void np_horizon_of_crossing(np_eval *eval, const np_node *node, const np_value *
     }
 }
 
-static void next_anniversary(np_eval *eval, const np_node *node, const np_value *args, const np_value *years)
+static void next_anniversary(np_eval *eval, const np_node *node, const np_value *const *args, const np_value *years)
 {
     int64_t passed = 0;
-    bool known_form = !args[0].moving && args[1].moving == NP_MONTH_START && np_num_to_int(years->as.number, &passed);
+    bool known_form = !args[0]->moving && args[1]->moving == NP_MONTH_START && np_num_to_int(years->as.number, &passed);
     if (!known_form || passed < 0) {
         np_horizon_of_moving(eval, node, args, 2);
         return;
     }
-    np_date next = np_date_add_months(args[0].as.date, (int32_t)(passed + 1) * 12, eval->book->month_end);
+    np_date next = np_date_add_months(args[0]->as.date, (int32_t)(passed + 1) * 12, eval->book->month_end);
     np_horizon_from(eval, node, next);
 }
 
-void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *args, np_value *result)
+void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *const *args, np_value *result)
 {
-    uint8_t moving = args[0].moving;
+    uint8_t moving = args[0]->moving;
     if (!eval->projecting) return;
     switch ((np_function)node->index) {
     case NP_FN_YEARS_BETWEEN:
@@ -78,7 +78,7 @@ void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_va
         break;
     case NP_FN_YEAR:
         if (moving == NP_MONTH_START || moving == NP_MONTH_LAST)
-            np_horizon_at(eval, node, np_date_of(np_date_split(args[0].as.date).year + 1, 1, 1));
+            np_horizon_at(eval, node, np_date_of(np_date_split(args[0]->as.date).year + 1, 1, 1));
         else
             np_horizon_of_moving(eval, node, args, 1);
         break;

@@ -14,7 +14,28 @@ static np_end end_of(const np_eval *eval, uint16_t uncertain, bool ranged)
 static const char *date_words(np_eval *eval, np_date date)
 {
     np_ymd day = np_date_split(date);
-    return np_arena_format(eval->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+    char *words = np_arena_copy(eval->arena, "0000-00-00", 10);
+    for (int i = 3, year = day.year; i >= 0; i--, year /= 10) words[i] = (char)('0' + year % 10);
+    words[5] = (char)('0' + day.month / 10);
+    words[6] = (char)('0' + day.month % 10);
+    words[8] = (char)('0' + day.day / 10);
+    words[9] = (char)('0' + day.day % 10);
+    return words;
+}
+
+/* Texts one after the other, the last of them NULL. A missing figure is met in most payslips: this is what formatting
+ * would take too long for. */
+static const char *joined(np_eval *eval, const char *const *parts)
+{
+    size_t length = 0;
+    for (const char *const *part = parts; *part; part++) length += strlen(*part);
+    char *text = np_arena_alloc(eval->arena, length + 1), *end = text;
+    for (const char *const *part = parts; *part; part++) {
+        size_t size = strlen(*part);
+        memcpy(end, *part, size);
+        end += size;
+    }
+    return text;
 }
 
 /* ---- horizons: the next date that the figures name ---- */
@@ -64,11 +85,12 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
 {
     const char *place = parameter->by_country ? eval->book->countries[country].name : "";
     const char *day = date_words(eval, date);
-    const char *message = np_arena_format(eval->arena, "the parameter %s has no value for %s%s%s", parameter->name,
-                                          place, *place ? " on " : "", day);
-    const char *hint = np_arena_format(eval->arena, "add to an overlay: [parameter %s] %s%s%s = ...", parameter->name,
-                                       place, *place ? " " : "", day);
-    return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, message, hint);
+    const char *message[] = {
+        "the parameter ", parameter->name, " has no value for ", place, *place ? " on " : "", day, NULL};
+    const char *hint[] = {"add the key ",          place,           *place ? " " : "",          day,
+                          " = ... to [parameter ", parameter->name, "] in an overlay (--with)", NULL};
+    return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, joined(eval, message),
+                          joined(eval, hint));
 }
 
 /* Another country's amount, times the ratio of the two scales. */
@@ -92,7 +114,7 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     return np_eval_checked(eval, node, value);
 }
 
-np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *args)
+np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
     const np_parameter *parameter = &book->parameters[node->index];
@@ -100,12 +122,12 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *a
     int64_t position = 1;
     uint8_t status = NP_PUBLISHED;
     for (size_t i = 0; i < node->argc; i++) {
-        status = np_weaker(status, args[i].status);
-        if (args[i].type == NP_COUNTRY) country = &args[i];
-        if (args[i].type == NP_NUMBER && (!np_num_to_int(args[i].as.number, &position) || position < 1))
+        status = np_weaker(status, args[i]->status);
+        if (args[i]->type == NP_COUNTRY) country = args[i];
+        if (args[i]->type == NP_NUMBER && (!np_num_to_int(args[i]->as.number, &position) || position < 1))
             return np_eval_error(eval, node, NP_CODE_BAD_POSITION,
                                  "%s is asked for position %s: positions are 1, 2, 3 ...", parameter->name,
-                                 np_eval_words(eval, &args[i]));
+                                 np_eval_words(eval, args[i]));
     }
     if (date->unknown) return np_unknown_both(eval, (np_type)node->type, date, date);
     uint16_t place = UINT16_MAX;
@@ -187,21 +209,21 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
     if (entry) np_num_to_int(entry->values[0].as.number, &most);
     if (book->steps != UINT16_MAX) parameter_horizon(eval, node, &book->parameters[book->steps], date);
     if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
-    np_eval_error(eval, node, NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
+    np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
                   np_eval_words(eval, asked), (long long)most);
     return false;
 }
 
-np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args)
+np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
-    const np_value *country = node->argc > 2 ? &args[2] : &eval->slots[book->country_slot];
-    const np_value *date = node->argc > 3 ? &args[3] : &eval->slots[book->date_slot];
+    const np_value *country = node->argc > 2 ? args[2] : &eval->slots[book->country_slot];
+    const np_value *date = node->argc > 3 ? args[3] : &eval->slots[book->date_slot];
     if (country->unknown || date->unknown) return np_unknown_both(eval, NP_MONEY, country, date);
     int64_t step;
-    if (!step_exists(eval, node, date->as.date, &args[1], &step)) return np_failed(NP_MONEY);
-    uint16_t place = country->as.country, grade = args[0].as.grade;
-    if (node->argc > 3) np_horizon_of_moving(eval, node, date, 1);
+    if (!step_exists(eval, node, date->as.date, args[1], &step)) return np_failed(NP_MONEY);
+    uint16_t place = country->as.country, grade = args[0]->as.grade;
+    if (node->argc > 3) np_horizon_of_moving(eval, node, &date, 1);
     scale_horizon(eval, node, place, date->as.date);
     const np_scale *scale;
     np_resolved found = np_scale_first_step(book, eval->arena, place, grade, date->as.date, &scale);
@@ -215,7 +237,7 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args)
     }
     if (found.how == NP_NOT_DERIVED) return no_figure(eval, place, grade, date->as.date, scale);
     np_value value = {.type = NP_MONEY, .currency = book->countries[place].currency};
-    value.status = np_weaker(found.status, np_weaker(args[0].status, args[1].status));
+    value.status = np_weaker(found.status, np_weaker(args[0]->status, args[1]->status));
     value.as.number = found.value;
     if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;

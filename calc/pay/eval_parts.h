@@ -4,22 +4,24 @@
 
 #include "natopay/pay/slot.h"
 
-np_value np_eval_node(np_eval *eval, const np_node *node);
+/* The value of a node: where it stands in the book, the slots or the trace's formula, else written into `room`. */
+const np_value *np_eval_node(np_eval *eval, const np_node *node, np_value *room);
+const np_value *np_eval_root(np_eval *eval, const np_formula *formula, np_value *room);
 
 /* Functions, scale figures and parameters; their arguments are known values. */
-np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *args);
-np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *args);
-np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *args);
+np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const *args);
+np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *const *args);
+np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const *args);
 np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amount);
 
 /* Language levels held against those asked for; unknown when the two are of different kinds. See levels.c. */
-np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *args);
+np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *const *args);
 
 /* The month in which the next scale of a country begins bounds the horizon. */
 void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date);
 
 /* An unknown value: inputs are missing, or a figure is. */
-np_value np_unknown_input(np_eval *eval, np_type type, uint16_t slot);
+np_value np_unknown_input(const np_eval *eval, np_type type, uint16_t slot);
 np_value np_unknown_gap(np_eval *eval, np_type type, np_code code, np_span at, const char *message, const char *hint);
 np_value np_unknown_both(np_eval *eval, np_type type, const np_value *a, const np_value *b);
 
@@ -40,15 +42,15 @@ void np_horizon_at(np_eval *eval, const np_node *node, np_date month);
 /* ... until the first month that begins on or after `date`. */
 void np_horizon_from(np_eval *eval, const np_node *node, np_date date);
 /* ... for this month only, when one of the arguments moves. */
-void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *args, size_t count);
+void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *const *args, size_t count);
 /* ... until a moving date meets a fixed one. */
 void np_horizon_of_crossing(np_eval *eval, const np_node *node, const np_value *a, const np_value *b);
-void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *args, np_value *result);
+void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *const *args, np_value *result);
 
 /* ---- parts of a payslip: see payslip.c ---- */
 
 /* The totals and the horizon, once all slots are there. */
-bool np_payslip_finish(np_payslip *payslip, const np_situation *situation, np_diags *diags);
+bool np_payslip_finish(np_payslip *payslip, np_diags *diags);
 
 /* A number or amount in words, for messages. */
 const char *np_eval_words(np_eval *eval, const np_value *value);

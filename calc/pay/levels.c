@@ -34,7 +34,7 @@ static bool read_level(const char *word, size_t length, level *result)
     return true;
 }
 
-/* "English V", "french 2222", "3322": a language, if any, then its level. */
+/* "English V", "french 2222", "3322", of a list with , ; or / between: a language, if any, then its level. */
 static bool read_item(const char *text, size_t length, level *result)
 {
     while (length && isspace((unsigned char)text[length - 1])) length--;
@@ -53,7 +53,7 @@ static bool read_levels(const char *text, level *items, size_t *count)
 {
     *count = 0;
     while (*text) {
-        size_t length = strcspn(text, ",;");
+        size_t length = strcspn(text, ",;/");
         if (*count == ITEMS_MAX || !read_item(text, length, &items[*count])) return false;
         ++*count;
         text += length + (text[length] != '\0');
@@ -87,16 +87,16 @@ static answer assign(const level *held, size_t held_count, unsigned used, const 
     return best;
 }
 
-np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *args)
+np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     level held[ITEMS_MAX], asked[ITEMS_MAX];
     size_t held_count, asked_count;
     answer found = OPEN;
-    if (read_levels(args[0].as.text, held, &held_count) && read_levels(args[1].as.text, asked, &asked_count))
+    if (read_levels(args[0]->as.text, held, &held_count) && read_levels(args[1]->as.text, asked, &asked_count))
         found = assign(held, held_count, 0, asked, asked_count);
-    if (found != OPEN) return np_truth_value(found == MET, np_weaker(args[0].status, args[1].status));
-    return np_unknown_gap(eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
-                          np_arena_format(eval->arena, "the levels '%s' and '%s' cannot be compared", args[0].as.text,
-                                          args[1].as.text),
-                          "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind");
+    if (found != OPEN) return np_truth_value(found == MET, np_weaker(args[0]->status, args[1]->status));
+    return np_unknown_gap(
+        eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
+        np_arena_format(eval->arena, "the levels '%s' and '%s' cannot be compared", args[0]->as.text, args[1]->as.text),
+        "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind");
 }

@@ -24,9 +24,13 @@ static void add_values(np_eval *eval, const np_node *node, np_text *text, unsign
 {
     for (size_t i = 0; i < node->argc; i++) add_values(eval, node->args[i], text, count);
     if (node->op != NP_OP_SLOT || *count >= 8) return;
-    np_text_puts(text, ++*count > 1 ? ", " : "");
-    np_text_printf(text, "%s = ", np_slot_name(eval->book, node->index));
-    np_print_value(text, eval->book, &eval->slots[node->index]);
+    np_text value;
+    np_text_init(&value, 20000);
+    np_print_value(&value, eval->book, &eval->slots[node->index]);
+    bool whole = value.length <= 60;
+    np_text_printf(text, "%s%s = %.60s%s", ++*count > 1 ? ", " : "", np_slot_name(eval->book, node->index),
+                   np_text_string(&value), whole ? "" : "...");
+    np_text_free(&value);
 }
 
 static void explain_failure(np_eval *eval, const char *name)
@@ -36,15 +40,13 @@ static void explain_failure(np_eval *eval, const char *name)
     np_text_init(&text, 2000);
     add_values(eval, eval->formula->root, &text, &count);
     const char *values = np_text_move(&text, eval->arena);
-    np_diag *diag = eval->diags->last;
+    np_diag *diag = eval->failure;
     if (diag && !diag->hint)
         np_diag_hint(eval->diags, diag, "this is computed for %s%s%s", name, count ? ", with " : "", values);
 }
 
-static void report_missing(const np_book *book, np_diags *diags, const np_situation *situation,
-                           const np_missing *missing)
+static void report_missing(const np_book *book, np_diags *diags, const np_missing *missing)
 {
-    (void)situation;
     if (missing->gap) {
         np_diag *diag = np_report(diags, missing->gap->code, missing->gap->at, "%s", missing->gap->message);
         if (missing->gap->hint) np_diag_hint(diags, diag, "%s", missing->gap->hint);
@@ -52,7 +54,10 @@ static void report_missing(const np_book *book, np_diags *diags, const np_situat
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         if (!(missing->bits[slot / 64] >> (slot % 64) & 1)) continue;
         const char *name = np_slot_name(book, slot);
-        np_diag *diag = np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given", name);
+        const np_input *input = np_book_input(book, name);
+        const char *question = input ? np_label_text(&input->question, NP_EN, "") : "";
+        np_diag *diag = np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given%s%s", name,
+                                  *question ? ": " : "", question);
         np_diag_hint(diags, diag, "give it with --set %s=..., or as %s = ... in a post or person file", name, name);
     }
 }
@@ -67,56 +72,80 @@ static bool in_force(const np_rule *rule, const np_value *date)
            (rule->until == NP_DATE_NONE || date->as.date <= rule->until);
 }
 
-static np_value nothing_of(np_type type)
+/* What a rule's slot holds when it is not due: zero, or no. */
+static void put_nothing(np_value *slot, np_type type)
 {
-    np_value value = {.type = (uint8_t)type};
-    if (type == NP_MONEY) value.currency = NP_CURRENCY_ANY;
-    if (type == NP_MONEY || type == NP_NUMBER) value.as.number = np_num_int(0);
-    return value;
+    slot->type = (uint8_t)type;
+    slot->status = NP_PUBLISHED;
+    slot->moving = NP_FIXED;
+    slot->unknown = false;
+    slot->currency = type == NP_MONEY ? NP_CURRENCY_ANY : 0;
+    slot->as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
 }
 
-static np_value rounded(np_eval *eval, const np_rule *rule, np_value value)
+/* The line of an amount of money: exact, then rounded, which is what others see. */
+static void round_line(np_eval *eval, const np_rule *rule, np_line *line, np_value *amount)
 {
-    if (!rule->rounds || value.type != NP_MONEY || value.currency >= eval->book->currency_count) return value;
-    np_num unit = eval->book->currencies[value.currency].minor_unit;
-    value.as.number = np_num_round(eval->arena, value.as.number, unit, rule->rounding);
-    return np_eval_checked(eval, rule->amount.root, value);
+    line->currency = amount->currency;
+    line->exact = amount->as.number;
+    if (rule->rounds && amount->currency < eval->book->currency_count) {
+        np_num unit = eval->book->currencies[amount->currency].minor_unit;
+        amount->as.number = np_num_round(eval->arena, line->exact, unit, rule->rounding);
+        if (!np_num_valid(amount->as.number)) *amount = np_eval_checked(eval, rule->amount.root, *amount);
+    }
+    if (!amount->unknown) line->amount = amount->as.number;
 }
 
-static np_value rule_amount(np_eval *eval, const np_rule *rule, np_line *line)
+/* Whether a rule's condition holds; else the line says why not, and the slot is what it then is. */
+static bool is_due(np_eval *eval, const np_rule *rule, np_line *line, np_value *slot)
 {
-    np_value when = np_truth_value(true, NP_PUBLISHED);
-    if (rule->when.root) when = np_eval_formula(eval, &rule->when);
-    if (eval->failed) return when;
-    if (when.unknown) {
+    if (!rule->when.root) return true;
+    np_value room;
+    const np_value *when = np_eval_root(eval, &rule->when, &room);
+    if (eval->failed) return false;
+    if (when->unknown) {
         line->state = NP_LINE_OPEN;
-        line->missing = when.as.missing;
-        return np_unknown_both(eval, rule->type, &when, &when);
+        line->missing = when->as.missing;
+        *slot = np_unknown_both(eval, rule->type, when, when);
+        return false;
     }
-    line->status = when.status;
+    line->status = when->status;
     line->state = NP_LINE_NOT_DUE;
-    if (!when.as.truth) {
-        np_value none = nothing_of(rule->type);
-        none.status = when.status;
-        return none;
+    slot->status = when->status;
+    return when->as.truth;
+}
+
+static void compute_amount(np_eval *eval, const np_rule *rule, np_line *line, np_value *slot)
+{
+    const np_value *amount = np_eval_root(eval, &rule->amount, slot);
+    if (amount != slot) *slot = *amount;
+    if (eval->failed) return;
+    if (slot->unknown) {
+        line->state = NP_LINE_OPEN;
+        line->missing = slot->as.missing;
+        return;
     }
-    np_value amount = np_eval_formula(eval, &rule->amount);
-    if (eval->failed) return amount;
-    line->state = amount.unknown ? NP_LINE_OPEN : NP_LINE_DUE;
-    if (amount.unknown) {
-        line->missing = amount.as.missing;
-        return amount;
+    line->state = NP_LINE_DUE;
+    slot->status = np_weaker(slot->status, line->status);
+    if (rule->has_status) slot->status = np_weaker(slot->status, rule->status);
+    line->status = slot->status;
+    if (slot->type == NP_MONEY) round_line(eval, rule, line, slot);
+}
+
+static void compute_date(np_eval *eval, const np_rule *rule, np_line *line)
+{
+    np_value room;
+    const np_value *date = np_eval_root(eval, &rule->date, &room);
+    np_horizon_of_moving(eval, rule->date.root, &date, 1);
+    if (eval->failed) return;
+    if (date->unknown) { /* due some day, but nobody can say which: not to be counted in every month */
+        line->state = NP_LINE_OPEN;
+        line->missing = date->as.missing;
+        return;
     }
-    amount.status = np_weaker(amount.status, when.status);
-    if (rule->has_status) amount.status = np_weaker(amount.status, rule->status);
-    line->status = amount.status;
-    if (amount.type == NP_MONEY) {
-        line->currency = amount.currency;
-        line->exact = amount.as.number;
-        amount = rounded(eval, rule, amount);
-        line->amount = amount.as.number;
-    }
-    return amount;
+    line->date = date->as.date;
+    np_horizon_at(eval, rule->date.root, np_date_month_start(line->date));
+    np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
 }
 
 static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule)
@@ -126,23 +155,12 @@ static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule
     *line =
         (np_line){.state = NP_LINE_NOT_IN_FORCE, .date = NP_DATE_NONE, .exact = np_num_int(0), .amount = np_num_int(0)};
     np_value *slot = &payslip->slots[rule->slot];
-    *slot = nothing_of(rule->type);
+    put_nothing(slot, rule->type);
     np_horizon_from(eval, NULL, rule->from);
     if (rule->until != NP_DATE_NONE) np_horizon_from(eval, NULL, rule->until + 1);
-    if (!in_force(rule, &payslip->slots[book->date_slot])) return;
-    *slot = rule_amount(eval, rule, line);
-    if (eval->failed || line->state != NP_LINE_DUE || !rule->date.root) return;
-    np_value date = np_eval_formula(eval, &rule->date);
-    np_horizon_of_moving(eval, rule->date.root, &date, 1);
-    if (eval->failed) return;
-    if (date.unknown) { /* due some day, but nobody can say which: not to be counted in every month */
-        line->state = NP_LINE_OPEN;
-        line->missing = date.as.missing;
-        return;
-    }
-    line->date = date.as.date;
-    np_horizon_at(eval, rule->date.root, np_date_month_start(line->date));
-    np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
+    if (!in_force(rule, &payslip->slots[book->date_slot]) || !is_due(eval, rule, line, slot)) return;
+    compute_amount(eval, rule, line, slot);
+    if (!eval->failed && line->state == NP_LINE_DUE && rule->date.root) compute_date(eval, rule, line);
 }
 
 bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
@@ -161,8 +179,7 @@ bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
     stand->turning = eval->turning;
     stand->turning_formula = eval->turning_formula;
     if (!eval->failed) return true;
-    explain_failure(eval,
-                    slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
+    explain_failure(eval, slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
     return false;
 }
 
@@ -239,19 +256,19 @@ static bool add_up(np_payslip *payslip, np_diags *diags)
 }
 
 /* A payslip without its salary, month or place is none: what is missing is an error. */
-static bool basics_are_known(const np_payslip *payslip, const np_situation *situation, np_diags *diags)
+static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = payslip->book;
-    const uint16_t needed[] = {book->date_slot, book->country_slot};
+    const uint16_t needed[] = {book->country_slot, book->date_slot};
     bool known = true;
-    for (size_t i = 0; i < 2; i++) {
-        if (!payslip->slots[needed[i]].unknown) continue;
-        report_missing(book, diags, situation, payslip->slots[needed[i]].as.missing);
-        known = false;
-    }
     for (size_t i = 0; i < book->rule_count; i++) {
         if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
-        report_missing(book, diags, situation, payslip->lines[i].missing);
+        report_missing(book, diags, payslip->lines[i].missing);
+        known = false;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (!payslip->slots[needed[i]].unknown) continue;
+        report_missing(book, diags, payslip->slots[needed[i]].as.missing);
         known = false;
     }
     return known;
@@ -288,10 +305,10 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
     return eval;
 }
 
-bool np_payslip_finish(np_payslip *payslip, const np_situation *situation, np_diags *diags)
+bool np_payslip_finish(np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = payslip->book;
-    if (!basics_are_known(payslip, situation, diags)) return false;
+    if (!basics_are_known(payslip, diags)) return false;
     payslip->date = payslip->slots[book->date_slot].as.date;
     payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
     take_horizon(payslip);
@@ -309,7 +326,7 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
         return false;
     }
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
-    return compute_all(&eval, payslip) && np_payslip_finish(payslip, situation, diags);
+    return compute_all(&eval, payslip) && np_payslip_finish(payslip, diags);
 }
 
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags, np_lang lang)

@@ -71,8 +71,14 @@ static bool renew(np_eval *eval, np_payslip *payslip, uint16_t number, bool reac
     return true;
 }
 
-bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags,
-                     const np_pay_options *options)
+/* Whether an input was given another value. When in doubt, yes: it is looked at more closely then. */
+static bool is_new(const np_payslip *payslip, const np_situation *situation, uint16_t number)
+{
+    if (payslip->book->slots[number].kind != NP_SLOT_INPUT || !situation->given[number]) return false;
+    return memcmp(&situation->values[number], &payslip->slots[number], sizeof(np_value)) != 0;
+}
+
+bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags, const np_pay_options *options)
 {
     const np_book *book = payslip->book;
     np_eval eval = np_payslip_eval(payslip, situation, diags, options);
@@ -82,10 +88,10 @@ bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diag
         uint16_t number = book->order[i];
         np_stand *stand = &payslip->stands[number];
         bool reached = stand->horizon <= today;
-        bool given = book->slots[number].kind == NP_SLOT_INPUT && situation->given[number];
         stand->changed = stand->turned = false;
-        bool again = reached || given || payslip->slots[number].moving || touches(&book->depends[number], &changed);
+        bool again = reached || payslip->slots[number].moving || is_new(payslip, situation, number) ||
+                     touches(&book->depends[number], &changed);
         if (again && !renew(&eval, payslip, number, reached, &changed)) return false;
     }
-    return np_payslip_finish(payslip, situation, diags);
+    return np_payslip_finish(payslip, diags);
 }

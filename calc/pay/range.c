@@ -21,12 +21,19 @@ static bool net_of(probe *p, np_num *net)
     return true;
 }
 
+static size_t list_parts(const probe *p, uint16_t *parts)
+{
+    size_t count = 0;
+    for (uint16_t i = 0; i < p->situation->book->uncertain_count; i++)
+        if (p->took_part[i]) parts[count++] = i;
+    return count;
+}
+
 /* Which uncertain figures take part, at whatever ends: one end may bring another figure into play. */
 static bool find_parts(probe *p, uint16_t *parts, size_t *count, np_num *middle)
 {
     const np_book *book = p->situation->book;
     if (!net_of(p, middle)) return false;
-    *count = 0;
     for (uint16_t i = 0; i < book->uncertain_count; i++) {
         if (!p->took_part[i]) continue;
         np_num net;
@@ -36,8 +43,7 @@ static bool find_parts(probe *p, uint16_t *parts, size_t *count, np_num *middle)
         }
         p->ends[i] = NP_MIDDLE;
     }
-    for (uint16_t i = 0; i < book->uncertain_count; i++)
-        if (p->took_part[i]) parts[(*count)++] = i;
+    *count = list_parts(p, parts);
     return true;
 }
 
@@ -92,8 +98,14 @@ bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diag
     size_t count;
     np_num middle;
     if (!find_parts(&p, parts, &count, &middle)) return false;
-    *range = (np_range){.low = middle, .high = middle, .complete = count <= ALL_CORNERS};
-    return range->complete ? every_corner(&p, parts, count, range) : own_ends(&p, parts, count, range);
+    for (size_t known = SIZE_MAX; known != count; count = list_parts(&p, parts)) { /* a corner may bring in more */
+        known = count;
+        memset(p.ends, NP_MIDDLE, sizeof p.ends);
+        *range = (np_range){.low = middle, .high = middle, .complete = count <= ALL_CORNERS};
+        if (range->complete ? !every_corner(&p, parts, count, range) : !own_ends(&p, parts, count, range)) return false;
+        if (!range->complete) break;
+    }
+    return true;
 }
 
 static int by_spread(const void *a, const void *b)

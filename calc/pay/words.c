@@ -14,6 +14,18 @@ void np_print_amount(np_text *out, const np_book *book, np_num amount, uint16_t 
     np_num_print(out, amount, decimals, NP_ROUND_HALF_UP);
 }
 
+/* A share is shown as it was written: 10% rather than 0.1. */
+static void print_number(np_text *out, const np_value *value)
+{
+    np_num shown = value->as.number;
+    if (value->percent && shown.den > 0 && !__builtin_mul_overflow(shown.of.small, (int64_t)100, &shown.of.small)) {
+        np_num_print_plain(out, shown);
+        np_text_putc(out, '%');
+        return;
+    }
+    np_num_print_plain(out, value->as.number);
+}
+
 static void print_money(np_text *out, const np_book *book, const np_value *value)
 {
     np_num_print_plain(out, value->as.number);
@@ -28,7 +40,7 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
     }
     switch ((np_type)value->type) {
     case NP_NUMBER:
-        np_num_print_plain(out, value->as.number);
+        print_number(out, value);
         break;
     case NP_MONEY:
         print_money(out, book, value);

@@ -15,7 +15,13 @@ void np_table_init(np_table *table, np_arena *arena)
 void np_table_column(np_table *table, const char *key, const char *title, bool right, bool wrap)
 {
     if (table->column_count < NP_TABLE_COLUMNS)
-        table->columns[table->column_count++] = (np_column){key, title, right, wrap};
+        table->columns[table->column_count++] = (np_column){key, title, right, wrap, false};
+}
+
+void np_table_data_column(np_table *table, const char *key, const char *title)
+{
+    np_table_column(table, key, title, false, true);
+    table->columns[table->column_count - 1].data_only = true;
 }
 
 np_row *np_table_row(np_table *table)
@@ -27,83 +33,208 @@ np_row *np_table_row(np_table *table)
     return row;
 }
 
+/* ---- words ---- */
+
+static size_t columns_of(const char *text)
+{
+    return np_text_columns(text, strlen(text));
+}
+
+void np_wrap_words(np_text *out, const char *text, size_t at, size_t indent, size_t width)
+{
+    bool first = true;
+    while (*text) {
+        size_t word = strcspn(text, " "), columns = np_text_columns(text, word);
+        if (!first && at + 1 + columns > width) {
+            np_text_putc(out, '\n');
+            np_text_repeat(out, ' ', indent);
+            at = indent;
+        } else if (!first) {
+            np_text_putc(out, ' ');
+            at++;
+        }
+        first = false;
+        np_text_add(out, text, word);
+        at += columns;
+        text += word + (text[word] == ' ');
+    }
+}
+
+static const char *wrapped(np_arena *arena, const char *text, size_t width)
+{
+    np_text lines;
+    np_text_init(&lines, 65536);
+    np_wrap_words(&lines, text, 0, 0, width);
+    const char *copy = np_arena_copy(arena, np_text_string(&lines), lines.length);
+    np_text_free(&lines);
+    return copy;
+}
+
 /* ---- text ---- */
 
-static bool fill(struct libscols_table *view, const np_table *table)
+/* What the terminal sees of a table: its columns, and its cells broken into lines. */
+typedef struct view {
+    const np_table *table;
+    size_t columns[NP_TABLE_COLUMNS];
+    size_t count;
+    size_t width[NP_TABLE_COLUMNS];
+    size_t *lines; /* [row]: its lines */
+} view;
+
+static bool has_content(const np_table *table, size_t column)
 {
+    for (size_t r = 0; r < table->row_count; r++)
+        if (table->rows[r].cells[column] && *table->rows[r].cells[column]) return true;
+    return false;
+}
+
+static void choose_columns(view *v)
+{
+    const np_table *table = v->table;
     for (size_t c = 0; c < table->column_count; c++) {
-        int flags = (table->columns[c].right ? SCOLS_FL_RIGHT : 0) | (table->columns[c].wrap ? SCOLS_FL_WRAP : 0);
-        if (!scols_table_new_column(view, table->columns[c].title, 0, flags)) return false;
+        if (table->columns[c].data_only || (c > 0 && !has_content(table, c))) continue;
+        size_t widest = columns_of(table->columns[c].title);
+        for (size_t r = 0; r < table->row_count; r++) {
+            size_t own = table->rows[r].cells[c] ? columns_of(table->rows[r].cells[c]) : 0;
+            if (own > widest) widest = own;
+        }
+        v->width[v->count] = widest;
+        v->columns[v->count++] = c;
     }
+}
+
+/* Columns that wrap share what the others leave: those that need less than their share take what they need. */
+static void share_width(view *v, size_t width)
+{
+    enum { LEAST = 12 };
+    size_t left = width > 2 * (v->count - 1) ? width - 2 * (v->count - 1) : 0, open = 0;
+    bool settled[NP_TABLE_COLUMNS] = {false};
+    for (size_t i = 0; i < v->count; i++) {
+        settled[i] = !v->table->columns[v->columns[i]].wrap;
+        if (settled[i])
+            left = left > v->width[i] ? left - v->width[i] : 0;
+        else
+            open++;
+    }
+    bool again = true;
+    while (open && again) {
+        again = false;
+        size_t share = left / open;
+        for (size_t i = 0; i < v->count; i++) {
+            if (settled[i] || v->width[i] > share) continue;
+            settled[i] = again = true;
+            left -= v->width[i];
+            open--;
+            if (open) share = left / open;
+        }
+    }
+    for (size_t i = 0; i < v->count; i++)
+        if (!settled[i]) v->width[i] = left / open > LEAST ? left / open : LEAST;
+}
+
+static size_t line_count(const char *text)
+{
+    size_t count = 1;
+    for (; *text; text++) count += *text == '\n';
+    return count;
+}
+
+static bool fill_column(struct libscols_table *shown, view *v, size_t i)
+{
+    const np_column *column = &v->table->columns[v->columns[i]];
+    struct libscols_column *made =
+        scols_table_new_column(shown, column->title, 0, column->right ? SCOLS_FL_RIGHT : SCOLS_FL_WRAP);
+    if (!made) return false;
+    return scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL) == 0;
+}
+
+static bool fill(struct libscols_table *shown, view *v)
+{
+    const np_table *table = v->table;
+    for (size_t i = 0; i < v->count; i++)
+        if (!fill_column(shown, v, i)) return false;
     for (size_t r = 0; r < table->row_count; r++) {
-        struct libscols_line *line = scols_table_new_line(view, NULL);
+        struct libscols_line *line = scols_table_new_line(shown, NULL);
         if (!line) return false;
-        for (size_t c = 0; c < table->column_count; c++)
-            if (table->rows[r].cells[c] && scols_line_set_data(line, c, table->rows[r].cells[c]) != 0) return false;
+        v->lines[r] = 1;
+        for (size_t i = 0; i < v->count; i++) {
+            const char *cell = table->rows[r].cells[v->columns[i]];
+            if (!cell) continue;
+            if (table->columns[v->columns[i]].wrap) cell = wrapped(table->arena, cell, v->width[i]);
+            if (line_count(cell) > v->lines[r]) v->lines[r] = line_count(cell);
+            if (scols_line_set_data(line, i, cell) != 0) return false;
+        }
     }
     return true;
 }
 
-/* Without the blanks that padding leaves at the ends of lines. */
-static void add_trimmed(np_text *out, const char *text)
+/* Without the blanks that padding leaves at the ends of lines; with a rule above the rows that ask for one. */
+static void add_lines(np_text *out, const view *v, const char *text)
 {
-    while (*text) {
-        size_t length = strcspn(text, "\n"), end = length;
-        while (end > 0 && text[end - 1] == ' ') end--;
-        np_text_add(out, text, end);
-        np_text_putc(out, '\n');
-        text += length + (text[length] == '\n');
-    }
-}
-
-/* Where a row asks for a line above it: as wide as the widest line. */
-static void add_with_rules(np_text *out, const np_table *table, const char *text)
-{
-    size_t width = 0;
-    for (const char *at = text; *at;) {
-        size_t length = strcspn(at, "\n"), end = length;
+    size_t width = 0, row = 0, left = 1; /* the heading's line first */
+    for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+        size_t end = strcspn(at, "\n");
         while (end > 0 && at[end - 1] == ' ') end--;
         size_t columns = np_text_columns(at, end);
         if (columns > width) width = columns;
-        at += length + (at[length] == '\n');
     }
-    /* rows are found again by counting, which needs every row to take one line: tables with wrapped columns draw
-     * none */
-    const char *at = text;
-    for (size_t line = 0; *at; line++) {
-        size_t length = strcspn(at, "\n"), end = length;
-        if (line > 0 && line - 1 < table->row_count && table->rows[line - 1].rule_above) {
-            np_text_repeat(out, '-', width);
-            np_text_putc(out, '\n');
-        }
+    for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+        size_t end = strcspn(at, "\n");
         while (end > 0 && at[end - 1] == ' ') end--;
+        if (left == 0 && row < v->table->row_count) {
+            if (v->table->rows[row].rule_above) {
+                np_text_repeat(out, '-', width);
+                np_text_putc(out, '\n');
+            }
+            left = v->lines[row++];
+        }
         np_text_add(out, at, end);
         np_text_putc(out, '\n');
-        at += length + (at[length] == '\n');
+        left -= left > 0;
     }
 }
 
 void np_table_text(np_text *out, const np_table *table, size_t width)
 {
-    struct libscols_table *view = scols_new_table();
+    view v = {.table = table};
+    v.lines = np_arena_array(table->arena, table->row_count + 1, sizeof *v.lines);
+    choose_columns(&v);
+    if (v.count) share_width(&v, width);
+    struct libscols_table *shown = scols_new_table();
     char *text = NULL;
-    bool wraps = false;
-    for (size_t c = 0; c < table->column_count; c++) wraps = wraps || table->columns[c].wrap;
-    if (view) {
-        scols_table_enable_noencoding(view, 1); /* bytes as they are: the texts were checked when they were read */
-        scols_table_set_termforce(view, SCOLS_TERMFORCE_ALWAYS);
-        scols_table_set_termwidth(view, width);
-        scols_table_set_column_separator(view, "  ");
-        if (fill(view, table)) scols_print_table_to_string(view, &text);
+    if (shown) {
+        scols_table_enable_noencoding(shown, 1); /* bytes as they are: the texts were checked when they were read */
+        scols_table_set_termforce(shown, SCOLS_TERMFORCE_ALWAYS);
+        scols_table_set_termwidth(shown, 10000); /* cells are wrapped already */
+        scols_table_set_column_separator(shown, "  ");
+        if (fill(shown, &v)) scols_print_table_to_string(shown, &text);
     }
-    if (!text)
-        out->failed = true;
-    else if (wraps)
-        add_trimmed(out, text);
+    if (text)
+        add_lines(out, &v, text);
     else
-        add_with_rules(out, table, text);
+        out->failed = true;
     free(text);
-    scols_unref_table(view);
+    scols_unref_table(shown);
+}
+
+void np_table_records(np_text *out, const np_table *table, size_t width)
+{
+    size_t widest = 0;
+    for (size_t c = 0; c < table->column_count; c++) {
+        size_t columns = columns_of(table->columns[c].key);
+        if (columns > widest && has_content(table, c)) widest = columns;
+    }
+    for (size_t r = 0; r < table->row_count; r++) {
+        if (r) np_text_putc(out, '\n');
+        for (size_t c = 0; c < table->column_count; c++) {
+            const char *cell = table->rows[r].cells[c], *key = table->columns[c].key;
+            if (!cell || !*cell) continue;
+            np_text_puts(out, key);
+            np_text_repeat(out, ' ', widest + 2 - columns_of(key));
+            np_wrap_words(out, cell, widest + 2, widest + 2, width);
+            np_text_putc(out, '\n');
+        }
+    }
 }
 
 /* ---- CSV ---- */

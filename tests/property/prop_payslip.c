@@ -267,9 +267,96 @@ static void payslips_equal_those_by_hand(void **state)
     naive_facts_clear(&facts);
 }
 
+/* ---- what must hold of any payslip ---- */
+
+/* A situation of which the book knows the salary. */
+static naive_situation payable_situation(world *w, random_source *random)
+{
+    for (;;) {
+        np_diags_init(&w->diags, w->arena);
+        w->payslip = np_payslip_new(w->book, w->arena, false);
+        naive_situation s = random_situation(random);
+        give_all(w, &s);
+        if (try_compute(w)) return s;
+    }
+}
+
+static void net_is_the_sum_of_rounded_lines(void **state)
+{
+    world *w = *state;
+    random_source random = random_start();
+    world_nato(w, NULL);
+    np_arena *book_arena = w->arena;
+    w->arena = np_arena_new(0);
+    mpq_t sum, one;
+    mpq_inits(sum, one, NULL);
+    for (long round = random_rounds(2000); round > 0; round--) {
+        if (round % RESET_EVERY == 0) np_arena_reset(w->arena);
+        payable_situation(w, &random);
+        mpq_set_ui(sum, 0, 1);
+        for (size_t i = 0; i < w->book->rule_count; i++) {
+            np_kind kind = w->book->rules[i].kind;
+            bool adds = kind == NP_SALARY || kind == NP_ALLOWANCE;
+            if (w->payslip->lines[i].state != NP_LINE_DUE || !(adds || kind == NP_DEDUCTION)) continue;
+            np_text text;
+            np_text_init(&text, 1000);
+            np_num_print_fraction(&text, w->payslip->lines[i].amount);
+            assert_int_equal(mpq_set_str(one, np_text_string(&text), 10), 0);
+            np_text_free(&text);
+            assert_int_equal(100 % mpz_get_ui(mpq_denref(one)), 0); /* whole cents */
+            if (adds)
+                mpq_add(sum, sum, one);
+            else
+                mpq_sub(sum, sum, one);
+        }
+        expect_same(w, "net", w->payslip->net.amount, sum);
+    }
+    mpq_clears(sum, one, NULL);
+    np_arena_free(w->arena);
+    w->arena = book_arena;
+}
+
+/* A higher rate of an allowance never lowers the net: the same situations under both books. */
+static void raising_an_allowance_never_lowers_the_net(void **state)
+{
+    static const char *const OVERLAYS[] = {
+        "[parameter expatriation_rate]\n2012-01-01 = 10.1%, 10%, 11%, 10%, 10%, 9%, 6%, 4%, 3%, 1%\n",
+        "[parameter expatriation_rate_outside_nato]\n1900-01-01 = 33%\n",
+        "[parameter household_allowance_rate]\n1900-01-01 = 6.01%\n",
+        "[parameter dependent_child_supplement]\nfr 2017-01-01 = 327.59\ngb 2017-01-01 = 281\n",
+        "[parameter education_allowance_share]\n1900-01-01 = 75%\n",
+        "[parameter family_allowance_share_local]\n2017-01-01 = 100%, 100%, 100%, 100%, 100%, 10%\n"};
+    world *w = *state, raised = {.arena = w->arena};
+    random_source random = random_start();
+    world_nato(w, NULL);
+    np_arena *book_arena = w->arena, *work = np_arena_new(0);
+    for (size_t o = 0; o < sizeof OVERLAYS / sizeof OVERLAYS[0]; o++) {
+        raised.arena = book_arena;
+        world_nato(&raised, OVERLAYS[o]);
+        w->arena = raised.arena = work;
+        long higher = 0;
+        for (long round = random_rounds(1000); round > 0; round--) {
+            np_arena_reset(work);
+            naive_situation s = payable_situation(w, &random);
+            np_diags_init(&raised.diags, work);
+            raised.payslip = np_payslip_new(raised.book, work, false);
+            give_all(&raised, &s);
+            assert_true(try_compute(&raised));
+            int order = np_num_compare(raised.payslip->net.amount, w->payslip->net.amount);
+            if (order < 0) print_situation(w);
+            assert_true(order >= 0);
+            higher += order > 0;
+        }
+        if (higher == 0) fail_msg("never higher: %s", OVERLAYS[o]);
+    }
+    np_arena_free(work);
+    w->arena = book_arena;
+}
+
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {world_test(every_line_has_its_twin),
-                                              world_test(payslips_equal_those_by_hand)};
+    static const struct CMUnitTest tests[] = {
+        world_test(every_line_has_its_twin), world_test(payslips_equal_those_by_hand),
+        world_test(net_is_the_sum_of_rounded_lines), world_test(raising_an_allowance_never_lowers_the_net)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -228,7 +228,7 @@ static void binary_and_byte_order_mark(void **state)
 {
     read_ini *r = read_bytes(*state, "[s x]\na = 1\0002\n", 14);
     assert_false(r->ok);
-    expect_only(&r->diags, BINARY_FILE, "f.ini:2:6", "byte 0x00", "plain text");
+    expect_only(&r->diags, BINARY_FILE, "f.ini:2:6", "zero byte", "plain text");
     r = read_text(*state, "\xEF\xBB\xBF[s x]\na = 1\n");
     assert_true(r->ok);
     expect_only(&r->diags, BYTE_ORDER_MARK, "f.ini:1:1", "skipped", "without");
@@ -270,7 +270,7 @@ static void long_values_and_lines(void **state)
     /* 10 MB in one line, past the bound of a file and below that of a reader */
     char *huge = repeated(arena, "[s x]\na = ", 10 << 20, "\n");
     r = read_text(arena, huge);
-    expect_only(&r->diags, FILE_TOO_LARGE, "f.ini:1:1", "larger than", NULL);
+    expect_only(&r->diags, FILE_TOO_LARGE, "", "larger than", NULL);
     np_diags_init(&r->diags, arena);
     const np_file *file = np_check_text(&r->diags, "f.ini", huge, strlen(huge), 11 << 20);
     assert_false(np_ini_read(&r->diags, file, &r->ini));

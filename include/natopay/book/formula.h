@@ -86,17 +86,20 @@ typedef struct np_node {
     uint8_t type;   /* np_type, set by the type check */
     uint16_t index; /* slot, parameter or function */
     uint16_t argc;
-    uint32_t id; /* unique in the book, from 0 */
+    uint32_t id;         /* unique in the book, from 0 */
+    uint32_t start, end; /* bytes of the formula's text */
     struct np_node **args;
     np_value literal;
-    const char *name;    /* of NP_OP_NAME, and of a called name until it is resolved */
-    uint32_t start, end; /* bytes of the formula's text */
+    const char *name; /* of NP_OP_NAME, and of a called name until it is resolved */
 } np_node;
 
 typedef struct np_formula {
     np_node *root; /* NULL: the key was not given */
     const np_ini_key *key;
 } np_formula;
+
+/* Lay the formula's nodes side by side in the order of their evaluation, which walks them fastest. */
+void np_formula_pack(np_arena *arena, np_formula *formula);
 
 /* Where a node stands in the rule book. */
 np_span np_node_span(const np_formula *formula, const np_node *node);

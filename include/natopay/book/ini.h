@@ -25,6 +25,7 @@ typedef struct np_ini_section {
     np_span name_at;
     np_ini_key *keys;
     size_t key_count;
+    bool damaged; /* one of its lines could not be read */
 } np_ini_section;
 
 typedef struct np_ini {

@@ -35,6 +35,7 @@ typedef struct np_definition {
     np_span at; /* the header */
     unsigned layer;
     unsigned layers_seen; /* in how many layers it was given */
+    bool damaged;         /* one of its lines could not be read */
     np_key *keys;
     size_t key_count, key_capacity;
     size_t order; /* in which it was read */
@@ -297,6 +298,7 @@ typedef struct np_book {
     size_t slot_count;
     uint16_t order[NP_SLOTS_MAX]; /* slots, each after those it depends on */
     size_t order_count;
+    np_missing *missing_input; /* [slot]: that this input alone is missing */
     uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
     np_slot_set *depends;             /* [slot]: the slots that its formulas name */
 

@@ -35,6 +35,7 @@ typedef enum np_type {
 } np_type;
 
 const char *np_type_name(np_type type);
+const char *np_type_phrase(np_type type); /* "a number", "an amount of money", "a yes or no" */
 bool np_type_parse(const char *name, np_type *type);
 
 enum { NP_SLOTS_MAX = 256 }; /* inputs and rules of one book */
@@ -73,6 +74,7 @@ typedef struct np_value {
     uint8_t status;    /* np_status: the weakest that went in */
     uint8_t moving;    /* np_moving: a date that goes with the month being paid */
     bool unknown;      /* not known, because inputs are missing: see `missing` */
+    bool percent;      /* of a number: written with %, and to be shown so */
     uint16_t currency; /* of money: index into the book's currencies, or NP_CURRENCY_ANY */
     union {
         np_num number; /* number, money */

@@ -82,8 +82,8 @@ typedef struct np_notice {
 } np_notice;
 
 /* Read one notice, all of whose memory lives in diags->arena. What makes it unusable (empty, binary, too large, no
- * vacancy, two vacancies, contradictory grades) is reported as an error with exit code 3; after the last two the reading
- * is there all the same. NULL: nothing could be read; when nothing was reported either, memory ran out. */
+ * vacancy, two vacancies, contradictory grades) is reported as an error with exit code 3; after the last three the
+ * reading is there all the same. NULL: nothing could be read; when nothing was reported either, memory ran out. */
 np_notice *np_notice_read(const np_patterns *patterns, np_diags *diags, const char *name, const char *bytes,
                           size_t size);
 

@@ -21,7 +21,8 @@ typedef struct np_eval {
     const np_node *turning; /* what sets the horizon, in turning_formula; NULL: a rule's own from or until */
     const np_formula *turning_formula;
     const np_formula *formula; /* being evaluated */
-    bool failed;               /* an error was reported */
+    bool failed;               /* an error was reported: */
+    np_diag *failure;
 } np_eval;
 
 /* The value of a formula. Unknown values come back as such; after an error `failed` is set and the value is unknown. */

@@ -12,6 +12,7 @@ typedef struct np_column {
     const char *title; /* in text */
     bool right;        /* numbers */
     bool wrap;         /* long text */
+    bool data_only;    /* in CSV and JSON alone */
 } np_column;
 
 typedef struct np_row {
@@ -29,10 +30,18 @@ typedef struct np_table {
 
 void np_table_init(np_table *table, np_arena *arena);
 void np_table_column(np_table *table, const char *key, const char *title, bool right, bool wrap);
+/* A column of CSV and JSON that would be too much for the terminal. */
+void np_table_data_column(np_table *table, const char *key, const char *title);
 np_row *np_table_row(np_table *table);
 
-/* At most `width` columns wide; wrapped columns give way. */
+/* At most `width` columns wide as far as wrapped columns can give way: they break between words. */
 void np_table_text(np_text *out, const np_table *table, size_t width);
+/* Each row as a record: a line for each of its columns that has something to say. */
+void np_table_records(np_text *out, const np_table *table, size_t width);
+
+/* Text broken between words into lines of at most `width` columns; the lines after the first begin with `indent`
+ * blanks, and the first is taken to begin at column `at`. A word that is too long stands on a line of its own. */
+void np_wrap_words(np_text *out, const char *text, size_t at, size_t indent, size_t width);
 /* RFC 4180 with a header; a cell that a spreadsheet would take for a formula gets a quote mark before it. */
 void np_table_csv(np_text *out, const np_table *table);
 /* An array of objects, one a row; all values are strings or null. */

@@ -1,0 +1,183 @@
+/* The milestones of a projection. */
+#include "natopay/career/milestones.h"
+
+#include <stdlib.h>
+
+#include "parts.h"
+
+typedef struct lister {
+    const np_projection *p;
+    np_career *career;
+    np_arena *arena;
+    np_date first, last; /* days worth listing */
+    np_dated *items;
+    size_t count, capacity;
+} lister;
+
+static np_dated *add(lister *l, const np_milestone *m, np_date date, uint8_t status)
+{
+    if (l->count == NP_DATED_MAX) return NULL;
+    l->items = np_arena_grow(l->arena, l->items, &l->capacity, l->count + 1, sizeof *l->items);
+    np_dated *item = &l->items[l->count++];
+    *item = (np_dated){.milestone = m, .date = date, .about = NP_DATE_NONE, .status = status};
+    if (m->about.has_status) item->status = np_weakest(status, m->about.status);
+    return item;
+}
+
+static void add_open(lister *l, const np_milestone *m, const np_value *value)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) any |= value->as.missing->bits[i];
+    if (!any && !value->as.missing->gap) return;
+    np_dated *item = add(l, m, NP_DATE_NONE, NP_PUBLISHED);
+    if (item) item->missing = value->as.missing;
+}
+
+static bool in_time(const lister *l, np_date date)
+{
+    return date >= l->first && date <= l->last;
+}
+
+static void number_it(lister *l, np_dated *item, int64_t times)
+{
+    np_value number = np_career_value(l->career, &item->milestone->number);
+    if (number.unknown) return;
+    item->numbered = true;
+    item->number = np_num_mul(l->arena, number.as.number, np_num_int(times));
+    item->status = np_weakest(item->status, number.status);
+}
+
+/* ---- the ways to a date ---- */
+
+static void by_date(lister *l, const np_milestone *m, uint8_t status)
+{
+    np_value date = np_career_value(l->career, &m->date), every = np_career_value(l->career, &m->every),
+             until = np_career_value(l->career, &m->until);
+    if (date.unknown) {
+        add_open(l, m, &date);
+        return;
+    }
+    status = np_weakest(status, date.status);
+    np_date end = until.unknown || until.as.date > l->last ? l->last : until.as.date;
+    np_duration step = every.unknown ? (np_duration){0, 0} : every.as.duration;
+    bool repeats = step.months > 0 || step.days > 0;
+    np_date day = date.as.date;
+    for (int32_t times = 1; day != NP_DATE_NONE && day <= end; times++) {
+        if (in_time(l, day)) {
+            np_dated *item = add(l, m, day, repeats ? np_weakest(status, every.status) : status);
+            if (!item) return;
+            number_it(l, item, times);
+        }
+        np_duration whole = {0, 0};
+        bool over = __builtin_mul_overflow(step.months, times, &whole.months) ||
+                    __builtin_mul_overflow(step.days, times, &whole.days);
+        if (!repeats || over) return;
+        day = np_date_add(date.as.date, whole, l->career->book->month_end);
+    }
+}
+
+static void by_list(lister *l, const np_milestone *m, uint8_t status)
+{
+    np_value each = np_career_value(l->career, &m->each), after = np_career_value(l->career, &m->after);
+    if (each.unknown) {
+        add_open(l, m, &each);
+        return;
+    }
+    if (!after.unknown) status = np_weakest(status, after.status);
+    for (size_t i = 0; i < each.as.dates.count; i++) {
+        np_date day = each.as.dates.items[i];
+        if (!after.unknown) day = np_date_add(day, after.as.duration, l->career->book->month_end);
+        np_dated *item = day != NP_DATE_NONE && in_time(l, day) ? add(l, m, day, status) : NULL;
+        if (item) item->about = each.as.dates.items[i];
+    }
+}
+
+static void by_event(lister *l, const np_milestone *m, uint8_t status)
+{
+    for (size_t i = 0; i < l->p->happening_count; i++) {
+        const np_happening *h = &l->p->happenings[i];
+        if (h->event != m->event || !in_time(l, h->on)) continue;
+        np_dated *item = add(l, m, h->on, status);
+        if (!item) return;
+        item->numbered = true;
+        item->number = np_num_int(h->step);
+    }
+}
+
+/* Paid in full: no day of its months is missing. */
+static bool whole(const np_projection *p, const np_stretch *s)
+{
+    bool begins = s->from == s->month, ends = s->to == np_date_month_end(s->to) || s->to != p->last;
+    return begins && ends;
+}
+
+/* The first month in which a line of the payslip is lower than in the one before. */
+static void by_fall(lister *l, const np_milestone *m, uint8_t status)
+{
+    const np_rule *rule = &l->career->book->rules[m->falls];
+    const np_line *before = NULL;
+    if (rule->kind == NP_FACT) return;
+    for (size_t i = 0; i < l->p->stretch_count; i++) {
+        const np_stretch *s = &l->p->stretches[i];
+        const np_line *line = np_stretch_line(l->career->book, s, rule);
+        if (!line) return;
+        if (before && whole(l->p, s) && np_num_compare(line->amount, before->amount) < 0) {
+            add(l, m, s->from, np_weakest(status, line->status));
+            return;
+        }
+        before = whole(l->p, s) ? line : before;
+    }
+}
+
+/* ---- all of them ---- */
+
+static bool is_for(const lister *l, const np_milestone *m)
+{
+    const np_contract *contract = l->career->terms.contract;
+    if (!m->contracts) return true;
+    return contract && m->contracts >> (contract - l->career->book->career->contracts) & 1;
+}
+
+static void list_one(lister *l, const np_milestone *m)
+{
+    if (!is_for(l, m)) return;
+    uint8_t status = NP_PUBLISHED;
+    if (m->when.root) {
+        np_value when = np_career_value(l->career, &m->when);
+        if (when.unknown) add_open(l, m, &when);
+        if (when.unknown || !when.as.truth) return;
+        status = when.status;
+    }
+    if (m->date.root)
+        by_date(l, m, status);
+    else if (m->each.root)
+        by_list(l, m, status);
+    else if (m->event != NP_EVENT_NONE)
+        by_event(l, m, status);
+    else if (m->falls >= 0)
+        by_fall(l, m, status);
+}
+
+static int by_day(const void *a, const void *b)
+{
+    const np_dated *x = a, *y = b;
+    np_date i = x->date == NP_DATE_NONE ? INT32_MAX : x->date, k = y->date == NP_DATE_NONE ? INT32_MAX : y->date;
+    if (i != k) return i < k ? -1 : 1;
+    if (x->milestone != y->milestone) return x->milestone < y->milestone ? -1 : 1;
+    return (x->about > y->about) - (x->about < y->about);
+}
+
+np_dated *np_career_milestones(const np_projection *projection, size_t *count)
+{
+    np_career *career = (np_career *)(uintptr_t)projection->career; /* its arena and diagnostics are used */
+    lister l = {.p = projection,
+                .career = career,
+                .arena = career->arena,
+                .first = projection->from,
+                .last = projection->last + 1}; /* what may follow begins on the day after */
+    for (size_t i = 0; i < career->book->career->milestone_count; i++)
+        list_one(&l, &career->book->career->milestones[i]);
+    if (l.count > 1) qsort(l.items, l.count, sizeof *l.items, by_day);
+    *count = l.count;
+    return l.items;
+}

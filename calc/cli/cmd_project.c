@@ -1,0 +1,38 @@
+#include <string.h>
+
+#include "cli.h"
+
+static bool read_by(np_run *run, np_by *by)
+{
+    static const char *const NAMES[] = {"month", "year", "contract_year", "stretch"};
+    np_arg arg = run->args.value[NP_OPT_BY];
+    *by = NP_BY_YEAR;
+    if (!arg.text) return true;
+    for (int i = 0; i < 4; i++)
+        if (strcmp(arg.text, NAMES[i]) == 0) {
+            *by = (np_by)i;
+            return true;
+        }
+    np_diag *diag = np_run_usage(run, arg, "'%s' is no choice for --by", arg.text);
+    np_diag_hint(&run->diags, diag, "choose one of month, year, contract_year, stretch");
+    return false;
+}
+
+void np_cmd_project(np_run *run)
+{
+    np_timeline timeline;
+    np_by by;
+    bool known = read_by(run, &by);
+    if (!np_run_timeline(run, false, &timeline) || !known) return;
+    switch (run->args.format) {
+    case NP_FORMAT_JSON:
+        np_show_project_json(&run->out, &timeline, by);
+        break;
+    case NP_FORMAT_CSV:
+        np_show_project_csv(&run->out, &timeline, by);
+        break;
+    default:
+        np_show_project_text(&run->out, &timeline, by);
+        break;
+    }
+}

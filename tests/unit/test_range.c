@@ -1,0 +1,198 @@
+/* Ranges of the net, and what moves it most, against every combination tried one by one. */
+#include "unit/book_support.h"
+
+#include "natopay/pay/range.h"
+
+typedef struct ranging {
+    world *w;
+    np_range range;
+    np_sensitivity *rows;
+    size_t count;
+    bool ok;
+} ranging;
+
+static void find_range(void *context)
+{
+    ranging *r = context;
+    r->ok = np_net_range(r->w->situation, r->w->arena, &r->w->diags, &r->range) &&
+            np_net_sensitivity(r->w->situation, r->w->arena, &r->w->diags, &r->rows, &r->count);
+}
+
+static ranging range_of(world *w)
+{
+    ranging r = {.w = w};
+    assert_true(np_arena_guard(w->arena, find_range, &r));
+    if (!r.ok) print_diags(&w->diags);
+    assert_true(r.ok);
+    return r;
+}
+
+static np_num net_at(world *w, const uint8_t *ends)
+{
+    np_pay_options options = {.ends = ends};
+    assert_true(try_compute_with(w, &options));
+    return w->payslip->net.amount;
+}
+
+/* Every combination of low, middle and high of all uncertain figures of the book (few): the corners and what lies
+ * between them. */
+static void expect_brute_force(world *w, const ranging *r)
+{
+    size_t count = w->book->uncertain_count, combinations = 1;
+    uint8_t ends[64] = {0};
+    np_num low = net_at(w, ends), high = low;
+    for (size_t i = 0; i < count; i++) combinations *= 2;
+    assert_true(count <= 12);
+    for (size_t c = 0; c < combinations; c++) {
+        for (size_t i = 0; i < count; i++) ends[i] = c >> i & 1 ? NP_HIGH : NP_LOW;
+        np_num net = net_at(w, ends);
+        if (np_num_compare(net, low) < 0) low = net;
+        if (np_num_compare(net, high) > 0) high = net;
+    }
+    assert_int_equal(np_num_compare(r->range.low, low), 0);
+    assert_int_equal(np_num_compare(r->range.high, high), 0);
+}
+
+static const char BASE[] = "[currency EUR]\n[country FR]\ncurrency = EUR\n"
+                           "[input date]\ntype = date\ndefault = 2026-03-01\n"
+                           "[input duty_country]\ntype = country\ndefault = FR\n"
+                           "[input n]\ntype = number\ndefault = 2\n"
+                           "[rule basic]\nkind = salary\namount = 1000 EUR\n";
+
+static void load_small(world *w, const char *more)
+{
+    texts_init(&w->texts);
+    texts_add(&w->texts, "pack/a.ini", BASE);
+    texts_add(&w->texts, "pack/b.ini", more);
+    world_load(w, "pack");
+    expect_clean(&w->diags);
+    w->situation = np_situation_new(w->book, w->arena);
+    w->payslip = np_payslip_new(w->book, w->arena, false);
+}
+
+static const char *name_of(const world *w, const np_sensitivity *row)
+{
+    const np_uncertain *u = &w->book->uncertain[row->uncertain];
+    return u->is_rate ? w->book->currencies[w->book->exchanges[u->index].currency].name
+                      : w->book->parameters[u->index].name;
+}
+
+static void the_nato_book(void **state)
+{
+    world *w = *state;
+    world_nato(w, NULL);
+    set(w, "grade=G10 duty_country=FR start=2026-03-01 nationality=DE spouse=yes children=2");
+    ranging r = range_of(w);
+    assert_true(r.range.complete);
+    assert_true(r.count >= 1);
+    for (size_t i = 1; i < r.count; i++) assert_int_equal(np_num_sign(r.rows[i].spread), 0);
+    assert_string_equal(name_of(w, &r.rows[0]), "group_insurance_rate");
+    /* 1.5 %, 3 % and 5 % of 5335.54: 80.03, 160.07 and 266.78 of deduction */
+    expect_plain(r.range.low, "6158.21");
+    expect_plain(r.range.high, "6344.96");
+    expect_plain(r.rows[0].net_low, "6344.96");
+    expect_plain(r.rows[0].net_high, "6158.21");
+    expect_plain(r.rows[0].spread, "186.75");
+    expect_brute_force(w, &r);
+    set(w, "step=5 similar_allowances=300GBP child_births=2004-06-01,2010-01-01 children_in_education=1");
+    forget(w, "children");
+    r = range_of(w);
+    expect_brute_force(w, &r);
+    assert_true(r.count >= 3); /* the step's value, the insurance, the rate of the pound, an age limit */
+    for (size_t i = 1; i < r.count; i++) assert_true(np_num_compare(r.rows[i - 1].spread, r.rows[i].spread) >= 0);
+    assert_string_equal(name_of(w, &r.rows[0]), "step_value");
+}
+
+static void nothing_uncertain(void **state)
+{
+    world *w = *state;
+    load_small(w, "[parameter p]\n2020-01-01 = 2\nlow = 1\nhigh = 3\n");
+    ranging r = range_of(w);
+    assert_int_equal(r.count, 0);
+    expect_plain(r.range.low, "1000");
+    expect_plain(r.range.high, "1000");
+    assert_true(r.range.complete);
+}
+
+/* Two figures whose effects only show together, and one that turns the other way. */
+static void figures_that_work_together(void **state)
+{
+    world *w = *state;
+    load_small(w,
+               "[parameter p]\n2020-01-01 = 0\nlow = -1\nhigh = 1\n[parameter q]\n2020-01-01 = 0\nlow = -1\nhigh = 1\n"
+               "[rule x]\nkind = allowance\namount = p * q * 10 EUR\n");
+    ranging r = range_of(w);
+    expect_plain(r.range.low, "990");
+    expect_plain(r.range.high, "1010");
+    expect_brute_force(w, &r);
+    expect_plain(r.rows[0].spread, "0"); /* alone neither moves it */
+}
+
+/* A figure that only another one's end brings into play, and the next only by that one. */
+static void one_brings_in_another(void **state)
+{
+    world *w = *state;
+    load_small(w, "[parameter c]\n2020-01-01 = 5\nlow = 0\nhigh = 100\n"
+                  "[parameter b]\n2020-01-01 = 5\nlow = 0\nhigh = 9\n"
+                  "[parameter a]\n2020-01-01 = 5\nlow = 4\nhigh = 9\n"
+                  "[rule x]\nkind = allowance\n"
+                  "amount = 1 EUR * (if a > 8 then (if b > 8 then c else 0) else 0)\n");
+    ranging r = range_of(w);
+    expect_brute_force(w, &r);
+    expect_plain(r.range.high, "1100");
+}
+
+static void more_than_all_corners(void **state)
+{
+    world *w = *state;
+    np_text text;
+    np_text_init(&text, 10000);
+    for (int i = 0; i < 12; i++)
+        np_text_printf(&text,
+                       "[parameter p%d]\n2020-01-01 = 2\nlow = 1\nhigh = %d\n[rule r%d]\nkind = %s\n"
+                       "amount = p%d * 1 EUR\n",
+                       i, 3 + i, i, i % 3 ? "allowance" : "deduction", i);
+    load_small(w, np_text_string(&text));
+    np_text_free(&text);
+    ranging r = range_of(w);
+    assert_false(r.range.complete);
+    assert_int_equal(r.count, 12);
+    expect_brute_force(w, &r); /* each moves the net its own way, so the ends are those of all */
+    assert_string_equal(name_of(w, &r.rows[0]), "p11");
+    assert_string_equal(name_of(w, &r.rows[11]), "p0");
+}
+
+static void the_middle_may_lie_outside_the_corners(void **state)
+{
+    world *w = *state;
+    load_small(w, "[parameter p]\n2020-01-01 = 5\nlow = 0\nhigh = 10\n"
+                  "[rule x]\nkind = allowance\namount = p * (10 - p) * 1 EUR\n");
+    ranging r = range_of(w);
+    expect_plain(r.range.low, "1000");
+    expect_plain(r.range.high, "1025");
+}
+
+static void an_end_that_fails(void **state)
+{
+    world *w = *state;
+    load_small(w, "[parameter p]\n2020-01-01 = 5\nlow = 0\nhigh = 10\n"
+                  "[rule x]\nkind = allowance\namount = 10 EUR / p\n");
+    ranging r = {.w = w};
+    assert_true(np_arena_guard(w->arena, find_range, &r));
+    assert_false(r.ok);
+    assert_non_null(find_diag(&w->diags, NP_CODE_DIVISION_BY_ZERO, "10 EUR is divided by zero"));
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        world_test(the_nato_book),
+        world_test(nothing_uncertain),
+        world_test(figures_that_work_together),
+        world_test(one_brings_in_another),
+        world_test(more_than_all_corners),
+        world_test(the_middle_may_lie_outside_the_corners),
+        world_test(an_end_that_fails),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
