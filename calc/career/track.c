@@ -94,7 +94,7 @@ static void show_terms(np_payslip *payslip, const np_terms *terms, const np_care
     if (at->end != UINT16_MAX && terms->service_end != NP_DATE_NONE) payslip->slots[at->end] = value;
 }
 
-static void add_point(np_arena *arena, np_track *track, np_date month, const np_run *run)
+static void add_point(np_arena *arena, np_track *track, np_date month, const np_course *run)
 {
     track->points =
         np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
@@ -106,13 +106,13 @@ static bool follow(np_career *career, np_date last, np_track *track)
     np_project_options options = {0};
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
-    np_run run = {.career = career, .projection = &projection, .options = &options};
-    if (!np_run_start(&run)) return false;
+    np_course run = {.career = career, .projection = &projection, .options = &options};
+    if (!np_course_start(&run)) return false;
     np_date month = np_date_month_start(career->terms.start);
     while (month <= last) {
-        if (!np_run_month(&run, month)) return false;
+        if (!np_course_month(&run, month)) return false;
         add_point(career->arena, track, month, &run);
-        month = np_run_next(&run);
+        month = np_course_next(&run);
     }
     return track->count > 0;
 }

@@ -444,7 +444,7 @@ static bool run_knots(np_engine *e, worker *w)
 
 /* ---- results ---- */
 
-static void add_course(const np_engine *e, const np_course *course, uint8_t kind, int64_t (*sums)[3], bool *overflow)
+static void add_course(const np_engine *e, const np_plan_course *course, uint8_t kind, int64_t (*sums)[3], bool *overflow)
 {
     const int64_t *by_year = e->store.sums + course->sums;
     for (uint16_t y = 0; y < e->window.years; y++) {
@@ -481,7 +481,7 @@ static bool collect(np_engine *e, worker *w, np_outcome *outcome)
     for (size_t i = 0; i < w->lane.knot_count && outcome->from < outcome->until; i++) {
         const np_knot *knot = &w->lane.knots[i];
         if (knot->kind == NP_FACT) continue;
-        const np_course *course = &e->store.courses[w->course[knot->slot]];
+        const np_plan_course *course = &e->store.courses[w->course[knot->slot]];
         if (course->awkward || (course->open && knot->kind == NP_SALARY)) return false;
         if (course->open) outcome->open[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
         if (course->status > outcome->status) outcome->status = course->status;

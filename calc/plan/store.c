@@ -248,13 +248,13 @@ static uint64_t hash_segments(const np_segment *segments, size_t count, uint16_t
 
 static uint64_t hash_course(const np_store *store, uint32_t id)
 {
-    const np_course *c = &store->courses[id];
+    const np_plan_course *c = &store->courses[id];
     return hash_segments(store->segments + c->segments, c->count, c->end, c->sums != UINT32_MAX || c->awkward);
 }
 
 static bool same_course(const np_store *store, uint32_t id, const np_segment *segments, size_t count, uint16_t end)
 {
-    const np_course *c = &store->courses[id];
+    const np_plan_course *c = &store->courses[id];
     if (c->count != count || c->end != end) return false;
     for (size_t i = 0; i < count; i++) {
         const np_segment *a = &store->segments[c->segments + i], *b = &segments[i];
@@ -293,7 +293,7 @@ static bool add_months(const np_window *window, int64_t *sums, int64_t units, ui
     return true;
 }
 
-static void add_up(np_store *store, np_course *course, const np_segment *segments, const np_book *book)
+static void add_up(np_store *store, np_plan_course *course, const np_segment *segments, const np_book *book)
 {
     int64_t sums[NP_PLAN_YEARS_MAX] = {0};
     bool paid = false;
@@ -332,8 +332,8 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
     store->segments = grown(store, store->segments, &store->segment_capacity, store->segment_count + (uint32_t)count,
                             sizeof *store->segments);
     memcpy(store->segments + store->segment_count, segments, count * sizeof *segments);
-    np_course *course = &store->courses[id];
-    *course = (np_course){.segments = store->segment_count,
+    np_plan_course *course = &store->courses[id];
+    *course = (np_plan_course){.segments = store->segment_count,
                           .count = (uint16_t)count,
                           .end = end,
                           .sums = UINT32_MAX,
@@ -352,7 +352,7 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
 
 const np_segment *np_store_segment(const np_store *store, uint32_t course, uint16_t month)
 {
-    const np_course *c = &store->courses[course];
+    const np_plan_course *c = &store->courses[course];
     const np_segment *s = store->segments + c->segments;
     size_t i = c->count;
     while (i > 1 && s[i - 1].from > month) i--;
@@ -369,7 +369,7 @@ np_value np_store_value(const np_store *store, uint32_t course, uint16_t month)
 
 uint16_t np_store_next(const np_store *store, uint32_t course, uint16_t month)
 {
-    const np_course *c = &store->courses[course];
+    const np_plan_course *c = &store->courses[course];
     const np_segment *s = np_store_segment(store, course, month) + 1;
     return s < store->segments + c->segments + c->count ? s->from : c->end;
 }

@@ -17,7 +17,7 @@ typedef struct np_segment {
     bool counts;   /* of a line: its amount is paid in these months */
 } np_segment;
 
-typedef struct np_course {
+typedef struct np_plan_course {
     uint32_t segments; /* the first of them */
     uint16_t count, end;
     uint32_t sums;     /* of a line: [year] in minor units of its currency; UINT32_MAX: no line, or nothing paid */
@@ -25,7 +25,7 @@ typedef struct np_course {
     uint8_t status;    /* the weakest of what is paid */
     bool open;         /* open in some month */
     bool awkward;      /* paid in fractions of the minor unit, in two currencies, or beyond 64 bits */
-} np_course;
+} np_plan_course;
 
 typedef struct np_store {
     const np_window *window;
@@ -33,7 +33,7 @@ typedef struct np_store {
     np_value *cells;
     uint32_t *cell_course; /* [cell]: the course in which it stands throughout; 0: not made yet */
     uint32_t cell_count, cell_capacity, *cell_index, cell_slots;
-    np_course *courses;
+    np_plan_course *courses;
     uint32_t course_count, course_capacity, *course_index, course_slots;
     np_segment *segments;
     uint32_t segment_count, segment_capacity;
