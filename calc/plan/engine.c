@@ -15,14 +15,30 @@ typedef struct found_track {
     uint32_t grade, step, end, contract_end; /* courses; grade 0: the input's own; end, contract_end 0: not given */
 } found_track;
 
+/* What was asked last, and its answer. */
+typedef struct last_asked {
+    uint32_t answer; /* 0: nothing was asked */
+    uint32_t key[NP_NAMES_MAX + 2];
+} last_asked;
+
+typedef struct knot_now {
+    np_memo conditions, courses;
+    last_asked last_condition, last;
+} knot_now;
+
+typedef struct atom_now {
+    np_memo memo;
+    uint32_t key[2], answer;
+} atom_now;
+
 /* One book at work. */
 typedef struct worker {
     np_lane lane;
     np_situation *situation;
     np_payslip *payslip;
-    np_memo *memos;  /* [knot] */
-    uint32_t *last;  /* [knot * (NP_NAMES_MAX + 2)]: its last key and answer */
-    np_memo tracks;  /* to a place in found, plus 1 */
+    knot_now *knots; /* [knot] */
+    atom_now *atoms; /* [atom] */
+    np_memo tracks;     /* to a place in found, plus 1 */
     uint32_t course[NP_SLOTS_MAX]; /* of this member of staff */
     found_track track;
     bool same_track;
@@ -65,8 +81,8 @@ static void build(void *context)
         w->situation = np_situation_new(books[i].book, arena);
         w->payslip = np_payslip_new(books[i].book, arena, false);
         w->payslip->arena = e->scratch;
-        w->memos = np_arena_array(arena, w->lane.knot_count + 1, sizeof *w->memos);
-        w->last = np_arena_array(arena, (w->lane.knot_count + 1) * (NP_NAMES_MAX + 2), sizeof *w->last);
+        w->knots = np_arena_array(arena, w->lane.knot_count + 1, sizeof *w->knots);
+        w->atoms = np_arena_array(arena, w->lane.atom_count + 1, sizeof *w->atoms);
     }
 }
 
@@ -87,14 +103,24 @@ np_engine *np_engine_new(const np_window *window, const np_plan_book *books, siz
     return NULL;
 }
 
+static void forget(worker *w)
+{
+    for (size_t k = 0; w->knots && k < w->lane.knot_count; k++) {
+        np_memo_free(&w->knots[k].conditions);
+        np_memo_free(&w->knots[k].courses);
+        w->knots[k].last.answer = w->knots[k].last_condition.answer = 0;
+    }
+    for (size_t k = 0; w->atoms && k < w->lane.atom_count; k++) {
+        np_memo_free(&w->atoms[k].memo);
+        w->atoms[k].answer = 0;
+    }
+    np_memo_free(&w->tracks);
+}
+
 void np_engine_free(np_engine *e)
 {
     if (!e) return;
-    for (size_t i = 0; e->workers && i < e->count; i++) {
-        worker *w = &e->workers[i];
-        for (size_t k = 0; w->memos && k < w->lane.knot_count; k++) np_memo_free(&w->memos[k]);
-        np_memo_free(&w->tracks);
-    }
+    for (size_t i = 0; e->workers && i < e->count; i++) forget(&e->workers[i]);
     np_store_free(&e->store);
     np_cell_memo_free(&e->cells);
     free(e->found);
@@ -130,12 +156,7 @@ static void forget_all(np_engine *e)
     np_store_clear(&e->store);
     np_cell_memo_clear(&e->cells);
     e->found_count = 0;
-    for (size_t i = 0; i < e->count; i++) {
-        worker *w = &e->workers[i];
-        for (size_t k = 0; k < w->lane.knot_count; k++) np_memo_clear(&w->memos[k]);
-        memset(w->last, 0, w->lane.knot_count * (NP_NAMES_MAX + 2) * sizeof *w->last);
-        np_memo_clear(&w->tracks);
-    }
+    for (size_t i = 0; i < e->count; i++) forget(&e->workers[i]);
 }
 
 static size_t memory_in_use(const np_engine *e)
@@ -144,7 +165,9 @@ static size_t memory_in_use(const np_engine *e)
     for (size_t i = 0; i < e->count; i++) {
         const worker *w = &e->workers[i];
         size += np_memo_size(&w->tracks);
-        for (size_t k = 0; k < w->lane.knot_count; k++) size += np_memo_size(&w->memos[k]);
+        for (size_t k = 0; k < w->lane.knot_count; k++)
+            size += np_memo_size(&w->knots[k].conditions) + np_memo_size(&w->knots[k].courses);
+        for (size_t k = 0; k < w->lane.atom_count; k++) size += np_memo_size(&w->atoms[k].memo);
     }
     return size;
 }
@@ -371,59 +394,165 @@ static bool same_segment(const np_segment *a, const np_segment *b)
     return a->cell == b->cell && a->state == b->state && a->status == b->status && a->counts == b->counts;
 }
 
+/* Let rules see what they name in a month; the month in which something of it changes next. */
+static uint16_t show_names(np_engine *e, worker *w, const np_parts *parts, uint16_t month)
+{
+    uint16_t next = w->track.until;
+    for (size_t i = 0; i < parts->name_count; i++) {
+        uint32_t course = w->course[parts->names[i]];
+        w->payslip->slots[parts->names[i]] = np_store_value(&e->store, course, month);
+        uint16_t change = np_store_next(&e->store, course, month);
+        if (change < next) next = change;
+    }
+    set_date(e, w, month);
+    return next;
+}
+
+/* Where to look again: at the horizon, or in the next month when the value moves in its own way. */
+static uint16_t look_again(const np_engine *e, np_date horizon, const np_value *value, uint16_t month, uint16_t next)
+{
+    uint16_t stands = horizon == INT32_MAX ? next : np_window_month(&e->window, horizon);
+    if (value->moving == NP_MOVING || stands <= month) stands = (uint16_t)(month + 1);
+    return stands < next ? stands : next;
+}
+
 /* A rule's course over the months in service, computed where it may change. 0: an error. */
-static uint32_t compute(np_engine *e, worker *w, const np_knot *knot)
+static uint32_t compute_rule(np_engine *e, worker *w, const np_knot *knot)
 {
     np_segment segments[NP_PLAN_MONTHS_MAX];
     size_t count = 0;
-    np_value *slots = w->payslip->slots;
     np_pay_options options = {.projecting = true};
     np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
     for (uint16_t month = w->track.from; month < w->track.until;) {
-        uint16_t next = w->track.until;
-        for (size_t i = 0; i < knot->count; i++) {
-            uint32_t course = w->course[knot->names[i]];
-            slots[knot->names[i]] = np_store_value(&e->store, course, month);
-            uint16_t change = np_store_next(&e->store, course, month);
-            if (change < next) next = change;
-        }
-        set_date(e, w, month);
+        uint16_t next = show_names(e, w, &knot->whole, month);
         if (!np_payslip_slot(&eval, w->payslip, knot->slot)) return 0;
         np_segment segment = segment_of(e, w, knot, month);
         if (!count || !same_segment(&segments[count - 1], &segment)) segments[count++] = segment;
-        np_date horizon = w->payslip->stands[knot->slot].horizon;
-        uint16_t stands = horizon == INT32_MAX ? next : np_window_month(&e->window, horizon);
-        if (slots[knot->slot].moving == NP_MOVING || stands <= month) stands = (uint16_t)(month + 1);
-        month = stands < next ? stands : next;
+        month = look_again(e, w->payslip->stands[knot->slot].horizon, &w->payslip->slots[knot->slot], month, next);
     }
     e->counts.computed++;
     return np_store_course(&e->store, segments, count, w->track.until, knot->kind != NP_FACT, w->lane.book);
 }
 
+/* A formula's. */
+static uint32_t compute_formula(np_engine *e, worker *w, const np_formula *formula, const np_parts *parts)
+{
+    np_segment segments[NP_PLAN_MONTHS_MAX];
+    size_t count = 0;
+    np_pay_options options = {.projecting = true};
+    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
+    for (uint16_t month = w->track.from; month < w->track.until;) {
+        uint16_t next = show_names(e, w, parts, month);
+        eval.horizon = INT32_MAX;
+        np_value value = np_eval_formula(&eval, formula);
+        if (eval.failed) return 0;
+        np_segment segment = {.from = month,
+                              .state = value.unknown ? NP_LINE_OPEN : NP_LINE_DUE,
+                              .status = value.status,
+                              .cell = np_store_cell(&e->store, &value)};
+        if (!count || !same_segment(&segments[count - 1], &segment)) segments[count++] = segment;
+        month = look_again(e, eval.horizon, &value, month, next);
+    }
+    e->counts.computed++;
+    return np_store_course(&e->store, segments, count, w->track.until, false, w->lane.book);
+}
+
+/* What an atom gives for the course of its slot; the slot itself when it cannot be computed alone. */
+static uint32_t atom_word(np_engine *e, worker *w, uint16_t number)
+{
+    const np_atom *atom = &w->lane.atoms[number];
+    atom_now *now = &w->atoms[number];
+    uint32_t key[] = {(uint32_t)w->track.from << 16 | w->track.until, w->course[atom->slot]};
+    if (now->answer && now->key[0] == key[0] && now->key[1] == key[1]) return now->answer;
+    uint32_t answer = np_memo_get(&now->memo, key, 2);
+    if (!answer) {
+        np_parts parts = {.name_count = 1, .names = {atom->slot}};
+        answer = compute_formula(e, w, &atom->formula, &parts);
+        if (!answer) answer = key[1] | 0x80000000u; /* apart from all courses */
+        np_memo_put(&now->memo, key, 2, answer);
+    }
+    now->key[0] = key[0];
+    now->key[1] = key[1];
+    return now->answer = answer;
+}
+
+static uint32_t add_words(np_engine *e, worker *w, const np_parts *parts, uint32_t *key, uint32_t words)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        np_part part = parts->parts[i];
+        key[words++] = part.kind == NP_PART_ATOM    ? atom_word(e, w, part.index)
+                       : part.kind == NP_PART_GIVEN ? w->situation->given[part.index]
+                                                    : w->course[part.index];
+    }
+    return words;
+}
+
+static bool last_was(const last_asked *last, const uint32_t *key, uint32_t words)
+{
+    return last->answer && memcmp(last->key, key, words * sizeof *key) == 0;
+}
+
+static void remember(last_asked *last, const uint32_t *key, uint32_t words, uint32_t answer)
+{
+    memcpy(last->key, key, words * sizeof *key);
+    last->answer = answer;
+}
+
+/* The course of a rule's condition; 0: an error. */
+static uint32_t condition_of(np_engine *e, worker *w, size_t number)
+{
+    const np_knot *knot = &w->lane.knots[number];
+    knot_now *now = &w->knots[number];
+    uint32_t key[NP_NAMES_MAX + 1];
+    key[0] = (uint32_t)w->track.from << 16 | w->track.until;
+    uint32_t words = add_words(e, w, &knot->condition, key, 1);
+    if (last_was(&now->last_condition, key, words)) return now->last_condition.answer;
+    uint32_t answer = np_memo_get(&now->conditions, key, words);
+    if (!answer) {
+        answer = compute_formula(e, w, knot->when, &knot->condition);
+        if (!answer) return 0;
+        np_memo_put(&now->conditions, key, words, answer);
+    }
+    remember(&now->last_condition, key, words, answer);
+    return answer;
+}
+
+static bool never_holds(const np_store *store, uint32_t course)
+{
+    const np_plan_course *c = &store->courses[course];
+    for (size_t i = 0; i < c->count; i++) {
+        const np_value *value = &store->cells[store->segments[c->segments + i].cell];
+        if (!value->unknown && value->as.truth) return false;
+    }
+    return true;
+}
+
 static bool run_knot(np_engine *e, worker *w, size_t number)
 {
     const np_knot *knot = &w->lane.knots[number];
-    uint32_t key[NP_NAMES_MAX + 1], words = 0, *last = w->last + number * (NP_NAMES_MAX + 2);
-    key[words++] = (uint32_t)w->track.from << 16 | w->track.until;
-    for (size_t i = 0; i < knot->count; i++) {
-        uint16_t slot = knot->names[i];
-        key[words++] = knot->presence[i] ? w->situation->given[slot] : w->course[slot];
+    knot_now *now = &w->knots[number];
+    uint32_t key[NP_NAMES_MAX + 2] = {(uint32_t)w->track.from << 16 | w->track.until, 0}, words = 2;
+    if (knot->when->root) {
+        key[1] = condition_of(e, w, number);
+        if (!key[1]) return false;
     }
-    uint32_t course = 0;
-    e->counts.looked_up++;
-    if (last[words] && memcmp(last, key, words * sizeof *key) == 0) {
-        course = last[words];
+    if (key[1] && never_holds(&e->store, key[1])) { /* then nothing else matters */
+        memset(key + 2, 0, knot->whole.count * sizeof *key);
+        words += knot->whole.count;
     } else {
-        course = np_memo_get(&w->memos[number], key, words);
-        if (!course) {
-            course = compute(e, w, knot);
-            if (!course) return false;
-            np_memo_put(&w->memos[number], key, words, course);
-        }
-        memcpy(last, key, words * sizeof *key);
-        last[words] = course;
+        words = add_words(e, w, &knot->whole, key, words);
     }
-    w->course[knot->slot] = course;
+    e->counts.looked_up++;
+    if (!last_was(&now->last, key, words)) {
+        uint32_t course = np_memo_get(&now->courses, key, words);
+        if (!course) {
+            course = compute_rule(e, w, knot);
+            if (!course) return false;
+            np_memo_put(&now->courses, key, words, course);
+        }
+        remember(&now->last, key, words, course);
+    }
+    w->course[knot->slot] = now->last.answer;
     return true;
 }
 

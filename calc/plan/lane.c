@@ -171,6 +171,96 @@ static void find_changes(changes *c, np_lane *lane, const np_book *baseline)
 
 /* ---- reading a lane ---- */
 
+/* The one slot that a node names, besides the month; UINT16_MAX when there are none or several. */
+static uint16_t only_name(const np_book *book, const np_node *node)
+{
+    names n = {.book = book};
+    uint16_t found = UINT16_MAX;
+    collect(&n, node);
+    for (uint16_t s = 0; s < book->slot_count; s++) {
+        if (n.presence[s] || (n.value[s] && found != UINT16_MAX)) return UINT16_MAX;
+        if (n.value[s]) found = s;
+    }
+    return found;
+}
+
+static const char *words_of(const np_formula *formula, const np_node *node, size_t *length)
+{
+    *length = node->end - node->start;
+    return formula->key->value + node->start;
+}
+
+/* The number of an atom; the same words about the same slot are one atom. NP_ATOMS_MAX: there are too many. */
+static size_t atom_of(np_lane *lane, const np_formula *formula, np_node *node, uint16_t slot)
+{
+    size_t length, other;
+    const char *words = words_of(formula, node, &length);
+    for (size_t i = 0; i < lane->atom_count; i++) {
+        const np_atom *atom = &lane->atoms[i];
+        const char *known = words_of(&atom->formula, atom->formula.root, &other);
+        if (atom->slot == slot && length == other && memcmp(words, known, length) == 0) return i;
+    }
+    if (lane->atom_count == NP_ATOMS_MAX) return NP_ATOMS_MAX;
+    lane->atoms[lane->atom_count] = (np_atom){{node, formula->key}, slot};
+    return lane->atom_count++;
+}
+
+static void add_part(np_lane *lane, np_parts *parts, np_part_kind kind, size_t index)
+{
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->parts[i].kind == kind && parts->parts[i].index == index) return;
+    if (parts->count == NP_NAMES_MAX)
+        lane->possible = false;
+    else
+        parts->parts[parts->count++] = (np_part){(uint8_t)kind, (uint16_t)index};
+}
+
+static void add_parts(np_lane *lane, np_parts *parts, const np_formula *formula, np_node *node)
+{
+    const np_book *book = lane->book;
+    names n = {.book = book};
+    if (!node) return;
+    if (asks_presence(&n, node)) {
+        add_part(lane, parts, NP_PART_GIVEN, node->args[0]->index);
+        return;
+    }
+    uint16_t slot = node->op == NP_OP_SLOT ? UINT16_MAX : only_name(book, node);
+    if (slot != UINT16_MAX && book->slots[slot].type != NP_TRUTH) {
+        size_t atom = atom_of(lane, formula, node, slot);
+        if (atom < NP_ATOMS_MAX) {
+            add_part(lane, parts, NP_PART_ATOM, atom);
+            return;
+        }
+    }
+    if (node->op == NP_OP_SLOT && node->index != book->date_slot) add_part(lane, parts, NP_PART_SLOT, node->index);
+    if (goes_by_country(&n, node)) add_part(lane, parts, NP_PART_SLOT, book->country_slot);
+    for (size_t i = 0; i < node->argc; i++) add_parts(lane, parts, formula, node->args[i]);
+}
+
+/* A formula that names one slot alone goes by that slot: an atom would be the same work twice. */
+static void read_parts(np_lane *lane, np_parts *parts, const np_formula *formula)
+{
+    if (!formula->root) return;
+    uint16_t slot = only_name(lane->book, formula->root);
+    if (slot != UINT16_MAX)
+        add_part(lane, parts, NP_PART_SLOT, slot);
+    else
+        add_parts(lane, parts, formula, formula->root);
+}
+
+static void read_names(np_lane *lane, np_parts *parts, const np_formula *const *formulas, size_t count)
+{
+    names n = {.book = lane->book};
+    for (size_t i = 0; i < count; i++) collect(&n, formulas[i]->root);
+    for (uint16_t s = 0; s < lane->book->slot_count; s++) {
+        if (!n.value[s] && !n.presence[s]) continue;
+        if (parts->name_count == NP_NAMES_MAX)
+            lane->possible = false;
+        else
+            parts->names[parts->name_count++] = s;
+    }
+}
+
 static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
 {
     const np_book *book = lane->book;
@@ -180,20 +270,13 @@ static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
         if (slot->kind != NP_SLOT_RULE) continue;
         const np_rule *rule = &book->rules[slot->index];
         np_knot *knot = &lane->knots[lane->knot_count++];
-        names n = {.book = book};
-        collect(&n, rule->when.root);
-        collect(&n, rule->amount.root);
-        collect(&n, rule->date.root);
         *knot = (np_knot){.slot = rule->slot, .kind = (uint8_t)rule->kind, .changed = c->slot[rule->slot]};
-        for (uint16_t s = 0; s < book->slot_count; s++) {
-            if (!n.value[s] && !n.presence[s]) continue;
-            if (knot->count == NP_NAMES_MAX) {
-                lane->possible = false;
-                break;
-            }
-            knot->presence[knot->count] = !n.value[s];
-            knot->names[knot->count++] = s;
-        }
+        knot->when = &rule->when;
+        const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
+        read_parts(lane, &knot->condition, &rule->when);
+        read_names(lane, &knot->condition, formulas, 1);
+        for (size_t k = 1; k < 3; k++) read_parts(lane, &knot->whole, formulas[k]);
+        read_names(lane, &knot->whole, formulas, 3);
     }
 }
 
@@ -257,7 +340,7 @@ static void read_inputs(np_lane *lane, bool *wanted)
     const np_book *book = lane->book;
     names n = {.book = book};
     for (size_t i = 0; i < lane->knot_count; i++)
-        for (size_t k = 0; k < lane->knots[i].count; k++) wanted[lane->knots[i].names[k]] = true;
+        for (size_t k = 0; k < lane->knots[i].whole.name_count; k++) wanted[lane->knots[i].whole.names[k]] = true;
     for (size_t i = 0; i < book->check_count; i++)
         if (book->checks[i].stops) collect(&n, book->checks[i].when.root);
     if (lane->when) collect(&n, lane->when->root);

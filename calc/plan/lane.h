@@ -6,16 +6,36 @@
 #include "natopay/pay/slot.h"
 #include "natopay/plan/engine.h"
 
-enum { NP_NAMES_MAX = 24 };
+enum { NP_NAMES_MAX = 24, NP_ATOMS_MAX = 400 };
+
+/* A part of a formula that names one slot alone, as `recruited >= 2012-01-01` does: what it gives says more than the slot
+ * itself about who can share a result. */
+typedef struct np_atom {
+    np_formula formula; /* its root is the part */
+    uint16_t slot;
+} np_atom;
+
+/* What a formula goes by. */
+typedef enum np_part_kind { NP_PART_SLOT, NP_PART_GIVEN, NP_PART_ATOM } np_part_kind;
+
+typedef struct np_part {
+    uint8_t kind;
+    uint16_t index; /* slot, or atom */
+} np_part;
+
+typedef struct np_parts {
+    uint16_t count, name_count;
+    np_part parts[NP_NAMES_MAX];
+    uint16_t names[NP_NAMES_MAX]; /* all slots that it reads */
+} np_parts;
 
 /* A rule as the engine computes it. */
 typedef struct np_knot {
     uint16_t slot;
-    uint8_t kind;     /* np_kind */
-    bool changed;     /* the scenario can give it another value than the baseline does */
-    uint16_t count;
-    uint16_t names[NP_NAMES_MAX]; /* slots that it names; of some only whether they are given */
-    bool presence[NP_NAMES_MAX];
+    uint8_t kind; /* np_kind */
+    bool changed; /* the scenario can give it another value than the baseline does */
+    const np_formula *when;
+    np_parts condition, whole; /* of `when`; of all but `when`, with the names of all */
 } np_knot;
 
 typedef struct np_lane {
@@ -23,6 +43,8 @@ typedef struct np_lane {
     const np_formula *when;
     np_knot *knots; /* in the order of evaluation */
     size_t knot_count;
+    np_atom atoms[NP_ATOMS_MAX];
+    size_t atom_count;
     uint16_t inputs[NP_SLOTS_MAX]; /* those that anything names, in the order of evaluation */
     size_t input_count;
     uint16_t terms[NP_SLOTS_MAX]; /* inputs that the terms of a contract go by */

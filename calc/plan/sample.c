@@ -97,12 +97,12 @@ static void put_contract(np_text *out, dice *d)
         np_text_puts(out, "indefinite,");
 }
 
-/* Start of the present contract, recruitment and last step: mostly on the first of a month. */
-static void put_dates(np_text *out, dice *d, int now)
+/* Start of the present contract, recruitment and last step: mostly on the first of a month, few still to come. */
+static void put_dates(np_text *out, dice *d, int now, bool twin)
 {
-    int start = now + 1 - low_roll(d, 6), month = 1 + roll(d, 12);
-    int day = percent(d, 80) ? 1 : percent(d, 60) ? 16 : 1 + roll(d, 28);
-    int recruited = percent(d, 55) ? start : start - 1 - low_roll(d, 18);
+    int start = percent(d, 5) ? now + roll(d, 2) : now - 1 - low_roll(d, twin ? 3 : 9), month = 1 + roll(d, 12);
+    int day = percent(d, 85) ? 1 : percent(d, 60) ? 16 : 1 + roll(d, 28);
+    int recruited = percent(d, 60) ? start : start - 1 - low_roll(d, 16);
     put_date(out, start, month, day);
     np_text_putc(out, ',');
     if (recruited < start) put_date(out, recruited, 1 + roll(d, 12), 1);
@@ -125,7 +125,7 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     bool spouse = percent(&d, 60);
     np_text_printf(out, "S%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
                    twin ? book->grades[grade + 1].name : "", 1 + low_roll(&d, 10), country->name);
-    put_dates(out, &d, sample->year);
+    put_dates(out, &d, sample->year, twin);
     np_text_putc(out, ',');
     put_contract(out, &d);
     np_text_printf(out, ",%s,%s,", percent(&d, 90) ? "100%" : percent(&d, 50) ? "80%" : "50%",
