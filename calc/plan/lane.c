@@ -171,17 +171,18 @@ static void find_changes(changes *c, np_lane *lane, const np_book *baseline)
 
 /* ---- reading a lane ---- */
 
-/* The one slot that a node names, besides the month; UINT16_MAX when there are none or several. */
-static uint16_t only_name(const np_book *book, const np_node *node)
+/* The slots that a node names, besides the month; more than NP_ATOM_NAMES when there are many, or when presence
+ * matters. */
+static size_t few_names(const np_book *book, const np_node *node, uint16_t *found)
 {
     names n = {.book = book};
-    uint16_t found = UINT16_MAX;
+    size_t count = 0;
     collect(&n, node);
     for (uint16_t s = 0; s < book->slot_count; s++) {
-        if (n.presence[s] || (n.value[s] && found != UINT16_MAX)) return UINT16_MAX;
-        if (n.value[s]) found = s;
+        if (n.presence[s]) return NP_ATOM_NAMES + 1;
+        if (n.value[s] && count++ < NP_ATOM_NAMES) found[count - 1] = s;
     }
-    return found;
+    return count;
 }
 
 static const char *words_of(const np_formula *formula, const np_node *node, size_t *length)
@@ -190,19 +191,29 @@ static const char *words_of(const np_formula *formula, const np_node *node, size
     return formula->key->value + node->start;
 }
 
-/* The number of an atom; the same words about the same slot are one atom. NP_ATOMS_MAX: there are too many. */
-static size_t atom_of(np_lane *lane, const np_formula *formula, np_node *node, uint16_t slot)
+/* The number of an atom; the same words are one atom, wherever they stand. NP_ATOMS_MAX: there are too many. */
+static size_t atom_of(np_lane *lane, const np_formula *formula, np_node *node, const uint16_t *found, size_t count)
 {
     size_t length, other;
     const char *words = words_of(formula, node, &length);
     for (size_t i = 0; i < lane->atom_count; i++) {
         const np_atom *atom = &lane->atoms[i];
         const char *known = words_of(&atom->formula, atom->formula.root, &other);
-        if (atom->slot == slot && length == other && memcmp(words, known, length) == 0) return i;
+        if (length == other && memcmp(words, known, length) == 0) return i;
     }
     if (lane->atom_count == NP_ATOMS_MAX) return NP_ATOMS_MAX;
-    lane->atoms[lane->atom_count] = (np_atom){{node, formula->key}, slot};
+    np_atom *atom = &lane->atoms[lane->atom_count];
+    *atom = (np_atom){{node, formula->key}, (uint16_t)count, {0}};
+    memcpy(atom->names, found, count * sizeof *found);
     return lane->atom_count++;
+}
+
+/* Worth looking up for itself: a condition about few slots, or anything else about one. */
+static bool is_atom(const np_book *book, const np_node *node, const uint16_t *found, size_t count)
+{
+    if (node->op == NP_OP_SLOT || count == 0 || count > NP_ATOM_NAMES) return false;
+    if (count == 1) return book->slots[found[0]].type != NP_TRUTH;
+    return node->type == NP_TRUTH && node->op != NP_OP_AND && node->op != NP_OP_OR && node->op != NP_OP_NOT;
 }
 
 static void add_part(np_lane *lane, np_parts *parts, np_part_kind kind, size_t index)
@@ -224,9 +235,10 @@ static void add_parts(np_lane *lane, np_parts *parts, const np_formula *formula,
         add_part(lane, parts, NP_PART_GIVEN, node->args[0]->index);
         return;
     }
-    uint16_t slot = node->op == NP_OP_SLOT ? UINT16_MAX : only_name(book, node);
-    if (slot != UINT16_MAX && book->slots[slot].type != NP_TRUTH) {
-        size_t atom = atom_of(lane, formula, node, slot);
+    uint16_t found[NP_ATOM_NAMES];
+    size_t count = few_names(book, node, found);
+    if (is_atom(book, node, found, count)) {
+        size_t atom = atom_of(lane, formula, node, found, count);
         if (atom < NP_ATOMS_MAX) {
             add_part(lane, parts, NP_PART_ATOM, atom);
             return;
@@ -237,15 +249,17 @@ static void add_parts(np_lane *lane, np_parts *parts, const np_formula *formula,
     for (size_t i = 0; i < node->argc; i++) add_parts(lane, parts, formula, node->args[i]);
 }
 
-/* A formula that names one slot alone goes by that slot: an atom would be the same work twice. */
+/* A formula that would be one atom goes by the slots that it names: an atom would be the same work twice. */
 static void read_parts(np_lane *lane, np_parts *parts, const np_formula *formula)
 {
+    uint16_t found[NP_ATOM_NAMES];
     if (!formula->root) return;
-    uint16_t slot = only_name(lane->book, formula->root);
-    if (slot != UINT16_MAX)
-        add_part(lane, parts, NP_PART_SLOT, slot);
-    else
+    size_t count = few_names(lane->book, formula->root, found);
+    if (!is_atom(lane->book, formula->root, found, count)) {
         add_parts(lane, parts, formula, formula->root);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) add_part(lane, parts, NP_PART_SLOT, found[i]);
 }
 
 static void read_names(np_lane *lane, np_parts *parts, const np_formula *const *formulas, size_t count)
@@ -277,6 +291,42 @@ static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
         read_names(lane, &knot->condition, formulas, 1);
         for (size_t k = 1; k < 3; k++) read_parts(lane, &knot->whole, formulas[k]);
         read_names(lane, &knot->whole, formulas, 3);
+    }
+}
+
+/* ---- leaves ---- */
+
+static bool same_parts(const np_parts *a, const np_parts *b)
+{
+    return a->count == b->count && memcmp(a->parts, b->parts, a->count * sizeof *a->parts) == 0;
+}
+
+static void bundle_up(np_lane *lane, uint16_t number)
+{
+    np_knot *knot = &lane->knots[number];
+    for (size_t i = 0; i < lane->bundle_count; i++) {
+        np_bundle *bundle = &lane->bundles[i];
+        const np_knot *first = &lane->knots[bundle->knots[0]];
+        if (bundle->count == NP_BUNDLE_MAX || !same_parts(&first->whole, &knot->whole)) continue;
+        bundle->knots[bundle->count++] = number;
+        bundle->changed = bundle->changed || knot->changed;
+        return;
+    }
+    lane->bundles[lane->bundle_count++] = (np_bundle){{number}, 1, knot->changed};
+}
+
+/* Lines that neither a rule nor the scenario's condition names. */
+static void find_leaves(np_lane *lane, np_arena *arena)
+{
+    names n = {.book = lane->book};
+    if (lane->when) collect(&n, lane->when->root);
+    for (size_t i = 0; i < lane->knot_count; i++)
+        for (size_t k = 0; k < lane->knots[i].whole.name_count; k++) n.value[lane->knots[i].whole.names[k]] = true;
+    lane->bundles = np_arena_array(arena, lane->knot_count + 1, sizeof *lane->bundles);
+    for (uint16_t i = 0; i < lane->knot_count; i++) {
+        np_knot *knot = &lane->knots[i];
+        knot->leaf = knot->kind != NP_FACT && knot->kind != NP_SALARY && !n.value[knot->slot] && !n.presence[knot->slot];
+        if (knot->leaf) bundle_up(lane, i);
     }
 }
 
@@ -386,4 +436,7 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_plan_book *own, const
     read_terms(lane, &c, wanted);
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);
+    find_leaves(lane, arena);
+    lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
+    lane->check_count = np_plan_list_checks(book, lane->checks);
 }

@@ -6,13 +6,14 @@
 #include "natopay/pay/slot.h"
 #include "natopay/plan/engine.h"
 
-enum { NP_NAMES_MAX = 24, NP_ATOMS_MAX = 400 };
+enum { NP_NAMES_MAX = 24, NP_ATOMS_MAX = 400, NP_ATOM_NAMES = 4, NP_BUNDLE_MAX = 16 };
 
-/* A part of a formula that names one slot alone, as `recruited >= 2012-01-01` does: what it gives says more than the slot
- * itself about who can share a result. */
+/* A part of a formula that names few slots, as `recruited >= 2012-01-01` does: what it gives says better than the slots
+ * themselves who can share a result. */
 typedef struct np_atom {
     np_formula formula; /* its root is the part */
-    uint16_t slot;
+    uint16_t count;
+    uint16_t names[NP_ATOM_NAMES];
 } np_atom;
 
 /* What a formula goes by. */
@@ -36,13 +37,25 @@ typedef struct np_knot {
     bool changed; /* the scenario can give it another value than the baseline does */
     const np_formula *when;
     np_parts condition, whole; /* of `when`; of all but `when`, with the names of all */
+    bool leaf; /* a line that no formula names: only its sums matter */
 } np_knot;
+
+/* Leaves that go by the same parts: they are looked up together. */
+typedef struct np_bundle {
+    uint16_t knots[NP_BUNDLE_MAX];
+    size_t count;
+    bool changed;
+} np_bundle;
 
 typedef struct np_lane {
     const np_book *book;
     const np_formula *when;
     np_knot *knots; /* in the order of evaluation */
     size_t knot_count;
+    np_bundle *bundles;
+    size_t bundle_count;
+    const np_check **checks; /* those that stop, and ask inputs only */
+    size_t check_count;
     np_atom atoms[NP_ATOMS_MAX];
     size_t atom_count;
     uint16_t inputs[NP_SLOTS_MAX]; /* those that anything names, in the order of evaluation */
@@ -66,7 +79,10 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_plan_book *own, const
 
 /* ---- shared by the fast and the plain way: reference.c ---- */
 
-bool np_plan_checks(const np_situation *situation, np_payslip *payslip, np_diags *diags);
+/* Contradictions that stop; the payslip's slots are those of the first month's inputs. */
+bool np_plan_checks(const np_check *const *checks, size_t count, const np_situation *situation, np_payslip *payslip,
+                    np_diags *diags);
+size_t np_plan_list_checks(const np_book *book, const np_check **checks);
 bool np_plan_has_basics(const np_situation *situation, np_diags *diags);
 bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diags *diags, const np_formula *when,
                      bool *applies);

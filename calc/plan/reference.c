@@ -5,16 +5,27 @@
 
 /* ---- checks ---- */
 
-/* Contradictions that stop, as far as they ask inputs only; `slots` holds those of the first month. */
-bool np_plan_checks(const np_situation *situation, np_payslip *payslip, np_diags *diags)
+/* Those that stop and ask inputs only: a plan has no payslip of the first month of service. */
+size_t np_plan_list_checks(const np_book *book, const np_check **checks)
 {
-    const np_book *book = situation->book;
-    np_eval eval = {
-        .book = book, .situation = situation, .arena = payslip->arena, .diags = diags, .slots = payslip->slots};
+    size_t count = 0;
+    for (size_t i = 0; i < book->check_count; i++)
+        if (book->checks[i].stops && np_names_inputs_only(book, book->checks[i].when.root))
+            checks[count++] = &book->checks[i];
+    return count;
+}
+
+bool np_plan_checks(const np_check *const *checks, size_t count, const np_situation *situation, np_payslip *payslip,
+                    np_diags *diags)
+{
+    np_eval eval = {.book = situation->book,
+                    .situation = situation,
+                    .arena = payslip->arena,
+                    .diags = diags,
+                    .slots = payslip->slots};
     bool ok = true;
-    for (size_t i = 0; i < book->check_count; i++) {
-        const np_check *check = &book->checks[i];
-        if (!check->stops || !np_names_inputs_only(book, check->when.root)) continue;
+    for (size_t i = 0; i < count; i++) {
+        const np_check *check = checks[i];
         np_value holds = np_eval_formula(&eval, &check->when);
         if (eval.failed) return false;
         if (holds.unknown || !holds.as.truth) continue;
@@ -126,9 +137,11 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
 {
     const np_book *book = situation->book;
     np_track track;
+    const np_check **checks = np_arena_array(payslip->arena, book->check_count + 1, sizeof *checks);
+    size_t check_count = np_plan_list_checks(book, checks);
     np_outcome_clear(outcome);
     if (!np_plan_has_basics(situation, diags) || !np_track_inputs(situation, payslip, diags) ||
-        !np_plan_checks(situation, payslip, diags) ||
+        !np_plan_checks(checks, check_count, situation, payslip, diags) ||
         !np_track_read(situation, payslip, diags, window->start[window->months] - 1, &track)) {
         if (diags->errors == 0)
             np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the duty country is not given or has no career");

@@ -25,6 +25,7 @@ void np_store_free(np_store *store)
     free(store->courses);
     free(store->course_index);
     free(store->segments);
+    free(store->leaves);
     free(store->sums);
     *store = (np_store){0};
 }
@@ -35,14 +36,15 @@ void np_store_clear(np_store *store)
     memset(store->cell_index, 0, store->cell_slots * sizeof *store->cell_index);
     memset(store->course_index, 0, store->course_slots * sizeof *store->course_index);
     store->cell_count = store->course_count = 1;
-    store->segment_count = store->sum_count = 0;
+    store->segment_count = store->sum_count = store->leaf_count = 0;
 }
 
 size_t np_store_size(const np_store *store)
 {
     return store->cell_count * (sizeof *store->cells + 3 * sizeof(uint32_t)) +
            store->course_count * (sizeof *store->courses + 2 * sizeof(uint32_t)) +
-           store->segment_count * sizeof *store->segments + store->sum_count * sizeof *store->sums;
+           store->segment_count * sizeof *store->segments + store->leaf_count * sizeof *store->leaves +
+           store->sum_count * sizeof *store->sums;
 }
 
 /* ---- growing ---- */
@@ -265,8 +267,7 @@ static bool same_course(const np_store *store, uint32_t id, const np_segment *se
     return true;
 }
 
-/* Of an amount, the whole number of minor units; false when it is none. */
-static bool in_units(const np_book *book, const np_value *value, int64_t *units)
+bool np_store_units(const np_book *book, const np_value *value, int64_t *units)
 {
     np_num unit = book->currencies[value->currency].minor_unit, amount = value->as.number;
     int64_t scaled;
@@ -306,7 +307,7 @@ static void add_up(np_store *store, np_plan_course *course, const np_segment *se
         if (np_num_sign(value->as.number) == 0) continue;
         int64_t units;
         course->awkward = value->currency >= book->currency_count || (paid && value->currency != course->currency) ||
-                          !in_units(book, value, &units) || !add_months(store->window, sums, units, s->from, to);
+                          !np_store_units(book, value, &units) || !add_months(store->window, sums, units, s->from, to);
         course->currency = value->currency;
         paid = true;
     }
@@ -345,6 +346,23 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
     store->course_count++;
     if (store->course_count > store->course_slots / 2)
         rehash(store, &store->course_index, &store->course_slots, store->course_count, hash_course);
+    return id;
+}
+
+uint32_t np_store_leaf(np_store *store, const np_leaf *leaf, const int64_t *sums)
+{
+    uint32_t id = store->leaf_count, size = 3U * store->window->years;
+    bool paid = false;
+    for (uint32_t i = 0; i < size; i++) paid = paid || sums[i] != 0;
+    store->leaves = grown(store, store->leaves, &store->leaf_capacity, id + 1, sizeof *store->leaves);
+    store->leaves[id] = *leaf;
+    store->leaves[id].sums = UINT32_MAX;
+    store->leaf_count++;
+    if (!paid) return id;
+    store->sums = grown(store, store->sums, &store->sum_capacity, store->sum_count + size, sizeof *store->sums);
+    store->leaves[id].sums = store->sum_count;
+    memcpy(store->sums + store->sum_count, sums, size * sizeof *sums);
+    store->sum_count += size;
     return id;
 }
 

@@ -27,6 +27,15 @@ typedef struct np_plan_course {
     bool awkward;      /* paid in fractions of the minor unit, in two currencies, or beyond 64 bits */
 } np_plan_course;
 
+/* What leaves add up to, in minor units of one currency. */
+typedef struct np_leaf {
+    uint32_t sums;     /* [year][gross, net, employer]; UINT32_MAX: nothing is paid */
+    uint32_t open;     /* a bit for each knot of the bundle that is open in some month */
+    uint16_t currency;
+    uint8_t status;
+    bool awkward; /* see np_plan_course */
+} np_leaf;
+
 typedef struct np_store {
     const np_window *window;
     np_arena *arena; /* texts, lists and large numbers */
@@ -37,6 +46,8 @@ typedef struct np_store {
     uint32_t course_count, course_capacity, *course_index, course_slots;
     np_segment *segments;
     uint32_t segment_count, segment_capacity;
+    np_leaf *leaves;
+    uint32_t leaf_count, leaf_capacity;
     int64_t *sums;
     uint32_t sum_count, sum_capacity;
     bool failed; /* memory ran out */
@@ -56,6 +67,12 @@ uint32_t np_store_constant(np_store *store, const np_value *value);
  * minor_unit[currency]. */
 uint32_t np_store_course(np_store *store, const np_segment *segments, size_t count, uint16_t end, bool line,
                          const np_book *book);
+
+/* The number of a leaf, kept with sums[years * 3]. */
+uint32_t np_store_leaf(np_store *store, const np_leaf *leaf, const int64_t *sums);
+
+/* Of an amount, the whole number of minor units; false when it is none. */
+bool np_store_units(const np_book *book, const np_value *value, int64_t *units);
 
 /* A course's value in a month; a date that goes with the month is that month's. */
 np_value np_store_value(const np_store *store, uint32_t course, uint16_t month);
