@@ -79,6 +79,7 @@ static void forget(np_worker *w)
         w->bundles[k].last.answer = 0;
     }
     np_memo_free(&w->tracks);
+    np_memo_free(&w->twin_tracks);
 }
 
 void np_engine_free(np_engine *e)
@@ -128,7 +129,7 @@ static size_t memory_in_use(const np_engine *e)
     size_t size = np_store_size(&e->store) + np_cell_memo_size(&e->cells) + e->found_capacity * sizeof *e->found;
     for (size_t i = 0; i < e->count; i++) {
         const np_worker *w = &e->workers[i];
-        size += np_memo_size(&w->tracks);
+        size += np_memo_size(&w->tracks) + np_memo_size(&w->twin_tracks);
         for (size_t k = 0; k < w->lane.knot_count; k++)
             size += np_memo_size(&w->knots[k].conditions) + np_memo_size(&w->knots[k].courses);
         for (size_t k = 0; k < w->lane.atom_count; k++) size += np_memo_size(&w->atoms[k].memo);
@@ -212,8 +213,7 @@ static bool prepare(np_engine *e, np_worker *w)
     memcpy(w->course, baseline->course, sizeof w->course);
     memcpy(w->situation->given, baseline->situation->given, w->lane.book->slot_count * sizeof *w->situation->given);
     memcpy(w->situation->values, baseline->situation->values, w->lane.book->slot_count * sizeof *w->situation->values);
-    uint16_t country = w->lane.book->country_slot;
-    w->payslip->slots[country] = baseline->payslip->slots[country];
+    memcpy(w->payslip->slots, baseline->payslip->slots, w->lane.book->slot_count * sizeof *w->payslip->slots);
     w->track = baseline->track;
     w->same_track = true;
     return true;

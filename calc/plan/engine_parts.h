@@ -43,10 +43,12 @@ typedef struct np_worker {
     np_bundle_now *bundles;
     uint32_t *leaf;      /* [bundle]: of this member of staff */
     bool same_bundles;   /* as the baseline's */
-    np_memo tracks;     /* to a place in found, plus 1 */
+    np_memo tracks, twin_tracks; /* to a place in found, plus 1 */
     uint32_t course[NP_SLOTS_MAX]; /* of this member of staff */
     np_found_track track;
     bool same_track;
+    const np_formula *falls; /* asked last of what comes once, and whether it falls outside */
+    bool outside;
 } np_worker;
 
 struct np_engine {
@@ -79,6 +81,8 @@ bool np_worker_is_twin(const np_worker *w);
 
 /* All rules; of a scenario on the baseline's track those alone that it can change. */
 bool np_worker_rules(np_engine *e, np_worker *w);
+/* Whether nothing of a line need be computed, as it comes once and outside the months in service. */
+bool np_worker_outside(np_engine *e, np_worker *w, const np_knot *knot);
 /* The date of a month, where rules look for it. */
 void np_worker_date(const np_engine *e, np_worker *w, uint16_t month);
 

@@ -12,7 +12,7 @@ void np_worker_date(const np_engine *e, np_worker *w, uint16_t month)
     date->as.date = e->window.start[month];
 }
 
-static np_segment segment_of(np_engine *e, np_worker *w, const np_knot *knot, uint16_t month)
+static np_segment segment_of(np_engine *e, np_worker *w, np_eval *eval, const np_knot *knot, uint16_t month)
 {
     const np_book *book = w->lane.book;
     const np_value *value = &w->payslip->slots[knot->slot];
@@ -21,9 +21,13 @@ static np_segment segment_of(np_engine *e, np_worker *w, const np_knot *knot, ui
                           .state = value->unknown ? NP_LINE_OPEN : line->state,
                           .status = line->status,
                           .cell = np_store_cell(&e->store, value)};
-    if (knot->kind == NP_FACT || line->state != NP_LINE_DUE) return segment;
-    segment.counts = knot->kind != NP_ONCE || line->date == NP_DATE_NONE ||
-                     np_date_month_start(line->date) == e->window.start[month];
+    if (knot->kind == NP_FACT || line->state < NP_LINE_OPEN) return segment;
+    const np_formula *date = &book->rules[book->slots[knot->slot].index].date;
+    if (line->state == NP_LINE_OPEN) /* its day was not computed */
+        segment.counts = knot->kind != NP_ONCE || !date->root || np_plan_falls(eval, date, e->window.start[month]);
+    else
+        segment.counts = knot->kind != NP_ONCE || line->date == NP_DATE_NONE ||
+                         np_date_month_start(line->date) == e->window.start[month];
     return segment;
 }
 
@@ -64,9 +68,12 @@ static uint32_t compute_rule(np_engine *e, np_worker *w, const np_knot *knot)
     for (uint16_t month = w->track.from; month < w->track.until;) {
         uint16_t next = np_worker_show(e, w, &knot->whole, month);
         if (!np_payslip_slot(&eval, w->payslip, knot->slot)) return 0;
-        np_segment segment = segment_of(e, w, knot, month);
+        np_segment segment = segment_of(e, w, &eval, knot, month);
         if (!count || !same_segment(&segments[count - 1], &segment)) segments[count++] = segment;
-        month = np_worker_again(e, w->payslip->stands[knot->slot].horizon, &w->payslip->slots[knot->slot], month, next);
+        bool searching = knot->kind == NP_ONCE && segment.state == NP_LINE_OPEN; /* for the month in which it falls */
+        np_date horizon = w->payslip->stands[knot->slot].horizon;
+        month = searching ? (uint16_t)(month + 1)
+                          : np_worker_again(e, horizon, &w->payslip->slots[knot->slot], month, next);
     }
     e->counts.computed++;
     return np_store_course(&e->store, segments, count, w->track.until, knot->kind != NP_FACT, w->lane.book);
@@ -200,13 +207,37 @@ static bool run_knot(np_engine *e, np_worker *w, size_t number)
     return true;
 }
 
+/* Whether what comes once falls outside the months in service: then nothing of it is computed. */
+static bool falls_outside(np_engine *e, np_worker *w, const np_formula *date)
+{
+    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, NULL);
+    np_value day = np_eval_formula(&eval, date); /* inputs stand in the slots */
+    if (day.unknown || eval.failed) return false;
+    return day.as.date < e->window.start[w->track.from] || day.as.date >= e->window.start[w->track.until];
+}
+
+bool np_worker_outside(np_engine *e, np_worker *w, const np_knot *knot)
+{
+    if (!knot->falls) return false;
+    if (w->falls != knot->falls) {
+        w->falls = knot->falls;
+        w->outside = falls_outside(e, w, knot->falls);
+    }
+    return w->outside;
+}
+
 bool np_worker_rules(np_engine *e, np_worker *w)
 {
+    w->falls = NULL;
     const np_worker *baseline = &e->workers[0];
     bool beside = w != baseline && w->same_track;
     for (size_t i = 0; i < w->lane.knot_count; i++) {
         uint16_t slot = w->lane.knots[i].slot;
         if (w->lane.knots[i].leaf) continue;
+        if (np_worker_outside(e, w, &w->lane.knots[i])) {
+            w->course[slot] = 0;
+            continue;
+        }
         if (beside && !w->lane.knots[i].changed)
             w->course[slot] = baseline->course[slot];
         else if (!run_knot(e, w, i))

@@ -63,12 +63,17 @@ static bool add_knot(np_engine *e, np_worker *w, const np_knot *knot, uint32_t b
 {
     np_pay_options options = {.projecting = true};
     np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
+    const np_formula *date = &w->lane.book->rules[w->lane.book->slots[knot->slot].index].date;
     for (uint16_t month = w->track.from; month < w->track.until;) {
         uint16_t next = np_worker_show(e, w, &knot->whole, month);
         if (!np_payslip_slot(&eval, w->payslip, knot->slot)) return false;
         const np_line *line = &w->payslip->lines[w->lane.book->slots[knot->slot].index];
-        if (line->state == NP_LINE_OPEN) a->leaf.open |= bit;
-        next = np_worker_again(e, w->payslip->stands[knot->slot].horizon, &w->payslip->slots[knot->slot], month, next);
+        bool open = line->state == NP_LINE_OPEN, once = knot->kind == NP_ONCE && date->root;
+        if (open && (!once || np_plan_falls(&eval, date, e->window.start[month]))) a->leaf.open |= bit;
+        if (open && once) /* looks for the month in which it falls */
+            next = (uint16_t)(month + 1);
+        else
+            next = np_worker_again(e, w->payslip->stands[knot->slot].horizon, &w->payslip->slots[knot->slot], month, next);
         add_line(e, w, knot, a, month, next);
         month = next;
     }
@@ -82,7 +87,8 @@ static uint32_t compute_bundle(np_engine *e, np_worker *w, const np_bundle *bund
     for (size_t i = 0; i < bundle->count; i++) {
         const np_knot *knot = &w->lane.knots[bundle->knots[i]];
         bool never = conditions[i] && np_worker_never(e, conditions[i]);
-        if (never && e->store.courses[conditions[i]].open) a.leaf.open |= (uint32_t)1 << i;
+        if (never && e->store.courses[conditions[i]].open && knot->kind != NP_ONCE) a.leaf.open |= (uint32_t)1 << i;
+        if (never && knot->kind == NP_ONCE) never = !e->store.courses[conditions[i]].open;
         if (!never && !add_knot(e, w, knot, (uint32_t)1 << i, &a)) return 0;
     }
     return np_store_leaf(&e->store, &a.leaf, a.sums) + 1;
@@ -95,6 +101,10 @@ bool np_worker_bundle(np_engine *e, np_worker *w, size_t number)
     np_bundle_now *now = &w->bundles[number];
     uint32_t key[NP_NAMES_MAX + NP_BUNDLE_MAX + 2] = {(uint32_t)w->track.from << 16 | w->track.until}, words = 1;
     bool never = true;
+    if (np_worker_outside(e, w, &w->lane.knots[bundle->knots[0]])) {
+        w->leaf[number] = UINT32_MAX;
+        return true;
+    }
     for (size_t i = 0; i < bundle->count; i++) {
         size_t knot = bundle->knots[i];
         uint32_t condition = 0;
@@ -132,7 +142,7 @@ static bool add_lines(const np_engine *e, const np_worker *w, np_outcome *outcom
 {
     for (size_t i = 0; i < w->lane.knot_count; i++) {
         const np_knot *knot = &w->lane.knots[i];
-        if (knot->kind == NP_FACT || knot->leaf) continue;
+        if (knot->kind == NP_FACT || knot->leaf || w->course[knot->slot] == 0) continue;
         const np_plan_course *course = &e->store.courses[w->course[knot->slot]];
         if (course->awkward || (course->open && knot->kind == NP_SALARY)) return false;
         if (course->open) outcome->open[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
@@ -148,6 +158,7 @@ static bool add_lines(const np_engine *e, const np_worker *w, np_outcome *outcom
 static bool add_leaves(const np_engine *e, const np_worker *w, np_outcome *outcome, adding *a)
 {
     for (size_t i = 0; i < w->lane.bundle_count; i++) {
+        if (w->leaf[i] == UINT32_MAX) continue;
         const np_leaf *leaf = &e->store.leaves[w->leaf[i]];
         if (leaf->awkward) return false;
         for (size_t k = 0; leaf->open >> k; k++) {

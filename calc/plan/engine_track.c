@@ -104,13 +104,14 @@ static bool find_track(np_engine *e, np_worker *w)
 {
     const np_lane *lane = &w->lane;
     uint32_t key[2 * NP_SLOTS_MAX + 2], words = 0;
+    bool twin = np_worker_is_twin(w);
+    np_memo *memo = twin ? &w->twin_tracks : &w->tracks;
     key[words++] = age_word(e, w);
-    key[words++] = np_worker_is_twin(w);
     for (size_t i = 0; i < lane->term_count; i++)
         key[words++] = w->course[lane->terms[i]] << 1 | w->situation->given[lane->terms[i]];
-    for (size_t i = 0; i < lane->twin_count; i++) /* zero keeps all keys as long */
-        key[words++] = np_worker_is_twin(w) ? w->course[lane->twins[i]] << 1 | w->situation->given[lane->twins[i]] : 0;
-    uint32_t known = np_memo_get(&w->tracks, key, words);
+    for (size_t i = 0; i < lane->twin_count && twin; i++)
+        key[words++] = w->course[lane->twins[i]] << 1 | w->situation->given[lane->twins[i]];
+    uint32_t known = np_memo_get(memo, key, words);
     if (!known) {
         np_track track;
         np_found_track found;
@@ -123,7 +124,7 @@ static bool find_track(np_engine *e, np_worker *w)
         found.step = found.grade = 0;
         if (found.from < found.until) lay_courses(e, w, &track, &found);
         known = keep_track(e, &found);
-        np_memo_put(&w->tracks, key, words, known);
+        np_memo_put(memo, key, words, known);
     }
     w->track = e->found[known - 1];
     return true;

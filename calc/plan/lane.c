@@ -294,6 +294,35 @@ static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
     }
 }
 
+/* ---- what comes once ---- */
+
+static bool same_words(const np_formula *a, const np_formula *b)
+{
+    return a->key && b->key && strcmp(a->key->value, b->key->value) == 0;
+}
+
+/* A line of kind once matters in the month alone in which it falls, when its day goes by inputs that stand still, and
+ * whoever names it is of kind once too and falls on the same day. */
+static void find_once(np_lane *lane)
+{
+    const np_book *book = lane->book;
+    for (size_t i = lane->knot_count; i-- > 0;) { /* those that name a slot come after it */
+        np_knot *knot = &lane->knots[i];
+        const np_rule *rule = &book->rules[book->slots[knot->slot].index];
+        if (rule->kind != NP_ONCE || !rule->date.root || !np_names_inputs_only(book, rule->date.root)) continue;
+        bool alone = true;
+        for (size_t k = 0; k < lane->knot_count; k++) {
+            const np_knot *other = &lane->knots[k];
+            for (size_t n = 0; n < other->whole.name_count; n++)
+                if (other->whole.names[n] == knot->slot)
+                    alone = alone && other->falls && same_words(other->falls, &rule->date);
+        }
+        names n = {.book = book};
+        if (lane->when) collect(&n, lane->when->root);
+        if (alone && !n.value[knot->slot]) knot->falls = &rule->date;
+    }
+}
+
 /* ---- leaves ---- */
 
 static bool same_parts(const np_parts *a, const np_parts *b)
@@ -308,6 +337,8 @@ static void bundle_up(np_lane *lane, uint16_t number)
         np_bundle *bundle = &lane->bundles[i];
         const np_knot *first = &lane->knots[bundle->knots[0]];
         if (bundle->count == NP_BUNDLE_MAX || !same_parts(&first->whole, &knot->whole)) continue;
+        if (first->falls != knot->falls && !(first->falls && knot->falls && same_words(first->falls, knot->falls)))
+            continue;
         bundle->knots[bundle->count++] = number;
         bundle->changed = bundle->changed || knot->changed;
         return;
@@ -436,6 +467,7 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_plan_book *own, const
     read_terms(lane, &c, wanted);
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);
+    find_once(lane);
     find_leaves(lane, arena);
     lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
     lane->check_count = np_plan_list_checks(book, lane->checks);

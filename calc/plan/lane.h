@@ -38,6 +38,7 @@ typedef struct np_knot {
     const np_formula *when;
     np_parts condition, whole; /* of `when`; of all but `when`, with the names of all */
     bool leaf; /* a line that no formula names: only its sums matter */
+    const np_formula *falls; /* of kind once: its day, when nothing matters but the month in which that falls; else NULL */
 } np_knot;
 
 /* Leaves that go by the same parts: they are looked up together. */
@@ -88,5 +89,7 @@ bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diag
                      bool *applies);
 void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until);
 void np_outcome_clear(np_outcome *outcome);
+/* Whether a line of kind once falls into the month; one whose day is not known may fall into any. */
+bool np_plan_falls(np_eval *eval, const np_formula *date, np_date month);
 
 #endif

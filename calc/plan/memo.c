@@ -5,7 +5,7 @@
 
 #include "store.h"
 
-enum { FIRST = 64 };
+enum { FIRST = 64, SMALL = 4096 };
 
 /* ---- numbers ---- */
 
@@ -38,18 +38,25 @@ static uint32_t *entry(const np_memo *memo, const uint32_t *key, uint32_t words)
     uint32_t mask = memo->slots - 1, at = hash_key(key, words) & mask;
     for (;; at = (at + 1) & mask) {
         uint32_t *e = memo->entries + (size_t)at * (words + 1);
-        if (e[words] == 0 || memcmp(e, key, words * sizeof *key) == 0) return e;
+        if (e[words] == 0) return e;
+        uint32_t same = 0;
+        while (same < words && e[same] == key[same]) same++;
+        if (same == words) return e;
     }
 }
 
-uint32_t np_memo_get(const np_memo *memo, const uint32_t *key, uint32_t words)
+uint32_t np_memo_get(np_memo *memo, const uint32_t *key, uint32_t words)
 {
-    return memo->slots ? entry(memo, key, words)[words] : 0;
+    uint32_t answer = memo->slots ? entry(memo, key, words)[words] : 0;
+    memo->hits += answer != 0;
+    memo->misses += answer == 0;
+    return answer;
 }
 
 static bool grow(np_memo *memo, uint32_t words)
 {
     np_memo larger = {.slots = memo->slots ? memo->slots * 2 : FIRST, .words = words, .count = memo->count};
+    larger.hits = larger.misses = 0;
     larger.entries = calloc((size_t)larger.slots * (words + 1), sizeof *larger.entries);
     if (!larger.entries) return false;
     for (uint32_t i = 0; i < memo->slots; i++) {
@@ -63,7 +70,16 @@ static bool grow(np_memo *memo, uint32_t words)
 
 bool np_memo_put(np_memo *memo, const uint32_t *key, uint32_t words, uint32_t answer)
 {
-    if (memo->count + 1 > memo->slots / 4 * 3 && !grow(memo, words)) return false;
+    if (memo->count + 1 > memo->slots / 4 * 3) {
+        bool useful = memo->slots < SMALL || memo->hits > memo->misses / 8;
+        if (!useful) {
+            memset(memo->entries, 0, np_memo_size(memo));
+            memo->count = 0;
+        } else if (!grow(memo, words)) {
+            return false;
+        }
+        memo->hits = memo->misses = 0;
+    }
     uint32_t *e = entry(memo, key, words);
     if (e[words] == 0) memo->count++;
     memcpy(e, key, words * sizeof *key);

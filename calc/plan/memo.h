@@ -9,6 +9,7 @@
 typedef struct np_memo {
     uint32_t *entries; /* each: the key's words, then the answer (0: free) */
     uint32_t slots, count, words;
+    uint32_t hits, misses; /* since it last grew: one that seldom knows the answer is emptied instead */
 } np_memo;
 
 void np_memo_free(np_memo *memo);
@@ -16,7 +17,7 @@ void np_memo_clear(np_memo *memo);
 size_t np_memo_size(const np_memo *memo);
 
 /* The answer under a key of `words` words (always as many for one table); 0: none yet. */
-uint32_t np_memo_get(const np_memo *memo, const uint32_t *key, uint32_t words);
+uint32_t np_memo_get(np_memo *memo, const uint32_t *key, uint32_t words);
 /* False without memory: then it is not kept, which costs time and nothing else. */
 bool np_memo_put(np_memo *memo, const uint32_t *key, uint32_t words, uint32_t answer);
 

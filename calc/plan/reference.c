@@ -83,8 +83,17 @@ static void set_terms(np_situation *situation, const np_terms *terms)
     if (at->end != UINT16_MAX && value.as.date != NP_DATE_NONE) np_situation_set_value(situation, at->end, value);
 }
 
-static void take_month(np_outcome *outcome, const np_payslip *p, uint8_t year)
+bool np_plan_falls(np_eval *eval, const np_formula *date, np_date month)
 {
+    np_value day = np_eval_formula(eval, date);
+    return day.unknown || np_date_month_start(day.as.date) == month;
+}
+
+static void take_month(np_outcome *outcome, np_payslip *p, const np_situation *situation, uint8_t year)
+{
+    np_diags quiet;
+    np_diags_init(&quiet, p->arena);
+    np_eval eval = np_payslip_eval(p, situation, &quiet, NULL);
     np_arena *arena = p->arena;
     np_plan_year *y = &outcome->years[year];
     np_num net = np_num_add(arena, p->net.amount, p->once.amount);
@@ -95,7 +104,10 @@ static void take_month(np_outcome *outcome, const np_payslip *p, uint8_t year)
     for (size_t i = 0; i < p->book->rule_count; i++) {
         const np_rule *rule = &p->book->rules[i];
         const np_line *line = &p->lines[i];
-        if (rule->kind != NP_FACT && line->state == NP_LINE_OPEN)
+        bool open = rule->kind != NP_FACT && line->state == NP_LINE_OPEN;
+        if (open && rule->kind == NP_ONCE && rule->date.root)
+            open = np_plan_falls(&eval, &rule->date, np_date_month_start(p->date));
+        if (open)
             outcome->open[rule->slot / 64] |= (uint64_t)1 << (rule->slot % 64);
     }
     const np_total *totals[] = {&p->net, &p->employer, &p->once};
@@ -156,7 +168,7 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
         set_state(situation, &track, point, window->start[month]);
         if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
         if (month == outcome->from && !np_plan_applies(situation, payslip, diags, when, &outcome->applies)) return false;
-        take_month(outcome, payslip, window->year_of[month]);
+        take_month(outcome, payslip, situation, window->year_of[month]);
     }
     return true;
 }

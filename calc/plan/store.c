@@ -301,7 +301,7 @@ static void add_up(np_store *store, np_plan_course *course, const np_segment *se
     for (size_t i = 0; i < course->count && !course->awkward; i++) {
         const np_segment *s = &segments[i];
         uint16_t to = i + 1 < course->count ? segments[i + 1].from : course->end;
-        if (!s->counts) continue;
+        if (!s->counts || s->state != NP_LINE_DUE) continue;
         if (s->status > course->status) course->status = s->status;
         const np_value *value = &store->cells[s->cell];
         if (np_num_sign(value->as.number) == 0) continue;
@@ -324,7 +324,7 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
 {
     bool counts = false; /* a line in which nothing counts is as good as a fact */
     for (size_t i = 0; i < count && line; i++)
-        counts = counts || (segments[i].counts && np_num_sign(store->cells[segments[i].cell].as.number) != 0);
+        counts = counts || (segments[i].counts && segments[i].state == NP_LINE_DUE && np_num_sign(store->cells[segments[i].cell].as.number) != 0);
     uint32_t at = (uint32_t)hash_segments(segments, count, end, counts) & (store->course_slots - 1);
     for (; store->course_index[at]; at = (at + 1) & (store->course_slots - 1))
         if (same_course(store, store->course_index[at], segments, count, end)) return store->course_index[at];
@@ -340,7 +340,7 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
                           .sums = UINT32_MAX,
                           .currency = NP_CURRENCY_ANY};
     store->segment_count += (uint32_t)count;
-    for (size_t i = 0; i < count; i++) course->open = course->open || segments[i].state == NP_LINE_OPEN;
+    for (size_t i = 0; i < count; i++) course->open = course->open || (segments[i].state == NP_LINE_OPEN && (segments[i].counts || !line));
     if (line) add_up(store, course, segments, book);
     store->course_index[at] = id;
     store->course_count++;
