@@ -67,13 +67,13 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
 
 void np_run_eligibility(np_run *run)
 {
-    size_t posts = 0, persons = 0, least = run->args.set_count > 0 ? 0 : 1;
+    size_t posts = 0, persons = 0;
     for (size_t i = 0; i < run->book->definition_count; i++) {
         posts += strcmp(run->book->definitions[i]->type, "post") == 0;
         persons += strcmp(run->book->definitions[i]->type, "person") == 0;
     }
-    bool one_of_each = posts >= least && posts <= 1 && persons >= least && persons <= 1;
-    if (!one_of_each || run->diags.errors) return;
+    bool one_of_each = posts == 1 && persons == 1, by_hand = run->args.set_count > 0 && posts <= 1 && persons <= 1;
+    if ((!one_of_each && !by_hand) || run->diags.errors) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
     np_timeline t = {.arena = run->arena, .diags = &run->diags, .lang = run->args.lang};

@@ -19,29 +19,37 @@ typedef enum np_command_bit {
     NP_CMD_PROJECT = 64,
     NP_CMD_CAREER = NP_CMD_TIMELINE | NP_CMD_PROJECT,
     NP_CMD_NOTICE = 256,
+    NP_CMD_COMPARE = 512,
     NP_CMD_ANY = 0xffff
 } np_command_bit;
 
 /* OPTION(identifier, name, value's name or NULL, commands, help) */
-#define NP_OPTIONS(OPTION)                                                                                             \
-    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_CAREER,                  \
-           "give an input (repeatable)")                                                                               \
-    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW,                                 \
-           "the month, or the day, asked for")                                                                         \
-    OPTION(MONTHS, "months", "N", NP_CMD_CAREER, "how far to look, 1 to 600 (72)")                                     \
-    OPTION(BY, "by", "PERIOD", NP_CMD_PROJECT, "a row for each month, year, contract_year or stretch")                 \
-    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                      \
-    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                 \
-    OPTION(FORMAT, "format", "FORMAT", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_CAREER, \
-           "text, json, csv; of a notice text, json or ini; of a timeline ics too")                                    \
-    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
-    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                 \
-    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")       \
-    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                              \
-    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                           \
-    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")          \
-    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                         \
-    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                                \
+#define NP_OPTIONS(OPTION)                                                                                          \
+    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER, \
+           "give an input (repeatable)")                                                                            \
+    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE,             \
+           "the month, or the day, asked for")                                                                      \
+    OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")    \
+    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE, "currency of the comparison (the first post's)")            \
+    OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                            \
+           "the value of an input at which posts pay the same")                                                     \
+    OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")         \
+    OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                   \
+           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                           \
+    OPTION(BY, "by", "PERIOD", NP_CMD_PROJECT, "a row for each month, year, contract_year or stretch")              \
+    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
+    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
+    OPTION(FORMAT, "format", "FORMAT",                                                                              \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER,         \
+           "text, json, csv, html, xlsx; of a notice text, json or ini; of a timeline ics too")                     \
+    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                            \
+    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                              \
+    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")    \
+    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                           \
+    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                        \
+    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")       \
+    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                      \
+    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                             \
     OPTION(VERSION, "version", NULL, NP_CMD_ANY, "show the version")
 
 typedef enum np_option {
@@ -59,7 +67,16 @@ typedef struct np_option_info {
 
 const np_option_info *np_option_describe(np_option option);
 
-typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV, NP_FORMAT_INI, NP_FORMAT_ICS } np_format;
+typedef enum np_format {
+    NP_FORMAT_TEXT,
+    NP_FORMAT_JSON,
+    NP_FORMAT_CSV,
+    NP_FORMAT_INI,
+    NP_FORMAT_ICS,
+    NP_FORMAT_HTML,
+    NP_FORMAT_XLSX,
+    NP_FORMAT_COUNT
+} np_format;
 
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {
@@ -74,6 +91,8 @@ typedef struct np_args {
     size_t file_count;
     np_arg sets[NP_ARGS_MAX];
     size_t set_count;
+    np_arg posts[NP_ARGS_MAX];
+    size_t post_count;
     np_arg with[NP_ARGS_MAX];
     size_t with_count;
     np_arg value[NP_OPTION_COUNT]; /* of the other options; text NULL: not given */
@@ -122,6 +141,9 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count);
 bool np_run_is_sound(const np_run *run);
 /* The situation of the one post and the one person in the files, and of --set and --date; NULL after reporting. */
 np_situation *np_run_situation(np_run *run);
+/* The same of one post among several, by the name of its section (NULL: the only one, if any), with further
+ * NAME=VALUEs that go before all others. */
+np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count);
 /* Report wrong usage at an argument. */
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* A table in the format asked for. */
@@ -153,6 +175,7 @@ void np_cmd_estimate(np_run *run);
 void np_cmd_explain(np_run *run);
 void np_cmd_show(np_run *run);
 void np_cmd_check(np_run *run);
+void np_cmd_compare(np_run *run);
 void np_cmd_notice(np_run *run);
 void np_cmd_timeline(np_run *run);
 void np_cmd_project(np_run *run);

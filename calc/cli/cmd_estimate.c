@@ -27,6 +27,13 @@ static void show(np_run *run, const np_estimate *estimate)
     case NP_FORMAT_CSV:
         np_show_estimate_csv(&run->out, estimate, run->arena);
         break;
+    case NP_FORMAT_HTML:
+        np_show_estimate_html(&run->out, estimate, run->arena);
+        break;
+    case NP_FORMAT_XLSX:
+        if (!np_show_estimate_xlsx(&run->out, estimate, run->arena))
+            np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
+        break;
     default:
         np_show_estimate_text(&run->out, estimate, run->arena);
         break;
@@ -63,7 +70,8 @@ void np_cmd_estimate(np_run *run)
                             .lang = run->args.lang,
                             .explain = run->args.value[NP_OPT_EXPLAIN].text != NULL};
     if (!np_net_range(situation, run->arena, &run->diags, &estimate.range)) return;
-    if (run->args.value[NP_OPT_SENSITIVITY].text) {
+    bool page = run->args.format == NP_FORMAT_HTML || run->args.format == NP_FORMAT_XLSX;
+    if (page || run->args.value[NP_OPT_SENSITIVITY].text) {
         np_sensitivity *rows;
         if (!np_net_sensitivity(situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
         estimate.sensitivity = rows;

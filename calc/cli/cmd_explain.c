@@ -54,8 +54,6 @@ static size_t choose(np_run *run, size_t named, const np_payslip *payslip, const
 void np_cmd_explain(np_run *run)
 {
     size_t named = sort_arguments(run);
-    if (run->args.format == NP_FORMAT_CSV)
-        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "an explanation is a tree: choose text or json");
     if (!np_run_load(run, run->args.files + named, run->args.file_count - named) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;

@@ -69,10 +69,10 @@ static void literals(void **state)
 {
     gives("12", "12");
     gives("0.5", "0.5");
-    gives("10%", "10%");
-    gives("12.5%", "12.5%");
-    gives("5500 EUR", "5500.00 EUR");
-    gives("5500EUR", "5500.00 EUR");
+    gives("10%", "0.1");
+    gives("12.5%", "0.125");
+    gives("5500 EUR", "5500 EUR");
+    gives("5500EUR", "5500 EUR");
     gives("0.005 USD", "0.005 USD");
     gives("2012-01-01", "2012-01-01");
     gives("6 months", "6 months");
@@ -121,12 +121,12 @@ static void precedence(void **state)
 
 static void types_meet(void **state)
 {
-    gives("pay + 1 EUR", "101.00 EUR");
-    gives("pay * 2", "200.00 EUR");
-    gives("2 * pay", "200.00 EUR");
+    gives("pay + 1 EUR", "101 EUR");
+    gives("pay * 2", "200 EUR");
+    gives("2 * pay", "200 EUR");
     gives("pay / 3", "100/3 EUR");
     gives("pay / 50 EUR", "2");
-    gives("-pay", "-100.00 EUR");
+    gives("-pay", "-100 EUR");
     gives("2026-01-31 + 1 month", "2026-02-28");
     gives("2024-02-29 + 1 year", "2025-02-28");
     gives("2026-01-01 - 1 day", "2025-12-31");
@@ -146,15 +146,15 @@ static void literals_take_the_type_beside_them(void **state)
     gives("grade in ('G11')", "no");
     gives("member('FR')", "no");
     gives("rank('G11')", "11");
-    gives("amount_of('BE')", "6.00 EUR");
+    gives("amount_of('BE')", "6 EUR");
     gives("if sure then 'FR' else duty_country", "FR");
     gives("pay > 0", "yes");
     gives("0 < pay", "yes");
-    gives("max(0, pay)", "100.00 EUR");
-    gives("pay + 0", "100.00 EUR");
+    gives("max(0, pay)", "100 EUR");
+    gives("pay + 0", "100 EUR");
     gives("if no then pay else 0", "0");
     gives("0 EUR = 0 USD", "yes");
-    gives("pay + 0 USD", "100.00 EUR");
+    gives("pay + 0 USD", "100 EUR");
     gives("word = 'abc'", "yes");
     wrong("duty_country = 'FX'", UNKNOWN_COUNTRY, 16, "'FX'", "ISO codes");
     wrong("grade in (G10, 'G12')", UNKNOWN_GRADE, 16, "'G12'", "G1");
@@ -237,9 +237,9 @@ static void arguments(void **state)
     wrong("amount_of(1)", BAD_ARGUMENTS, 11, "does not take this argument", NULL);
     gives("rates(2)", "2");
     gives("rates(9)", "3");
-    gives("amount_of", "5.00 EUR");
-    gives("amount_of(BE)", "6.00 EUR");
-    gives("rate()", "10%");
+    gives("amount_of", "5 EUR");
+    gives("amount_of(BE)", "6 EUR");
+    gives("rate()", "0.1");
 }
 
 static void unknown_names(void **state)

@@ -23,6 +23,10 @@ void np_show_estimate_text(np_text *out, const np_estimate *estimate, np_arena *
 /* {"post","date","currency","lines":[...],"gross",...}: see DESIGN.md, "JSON". */
 void np_show_estimate_json(np_text *out, const np_estimate *estimate, np_arena *arena);
 void np_show_estimate_csv(np_text *out, const np_estimate *estimate, np_arena *arena);
+/* One self-contained page; shows the sensitivity when it is there. */
+void np_show_estimate_html(np_text *out, const np_estimate *estimate, np_arena *arena);
+/* A workbook; false when the system gave no room for it. */
+bool np_show_estimate_xlsx(np_text *out, const np_estimate *estimate, np_arena *arena);
 
 /* The tree of an explanation. */
 void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang);
