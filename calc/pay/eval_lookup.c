@@ -176,7 +176,8 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
     if (!scale) {
         const char *message = np_arena_format(eval->arena, "there is no scale for %s, and none can be derived", place);
         const char *hint = np_arena_format(
-            eval->arena, "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with",
+            eval->arena,
+            "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with",
             owner->name, day, asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
     }
