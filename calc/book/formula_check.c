@@ -406,7 +406,10 @@ static np_type unknown_name(np_checker *c, np_node *node, bool call)
     if (near)
         np_diag_hint(c->diags, diag, "did you mean %s?", near);
     else
-        np_diag_hint(c->diags, diag, "natopay show input, show rule and show parameter list the names");
+        np_diag_hint(c->diags, diag, "%s",
+                     node->name[0] >= 'A' && node->name[0] <= 'Z' && !call
+                         ? np_grade_range(c->book, c->book->arena)
+                         : "natopay show input, show rule and show parameter list the names");
     return NP_NONE;
 }
 

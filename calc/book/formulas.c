@@ -201,6 +201,21 @@ static int read_order(np_build *build, const np_ini_key *key)
     return 0;
 }
 
+/* An amount that an overlay puts in is the user's own unless that overlay says what it is. */
+static bool is_users(const np_definition *definition)
+{
+    const np_key *amount = np_definition_key(definition, "amount"), *status = np_definition_key(definition, "status");
+    return amount && amount->layer > 0 && !(status && status->layer >= amount->layer);
+}
+
+static void read_rule_status(np_build *build, const np_definition *definition, np_rule *rule, const np_ini_key *status)
+{
+    bool users = rule->kind != NP_FACT && is_users(definition); /* a fact defines a term */
+    rule->has_status = status || users;
+    if (status) rule->status = np_read_status(build, status, NP_PUBLISHED);
+    if (users) rule->status = NP_USER;
+}
+
 static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
 {
     *rule = (np_rule){.name = definition->name, .at = definition->at, .kind = NP_FACT};
@@ -228,10 +243,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     if (rule->from != NP_DATE_NONE && rule->until != NP_DATE_NONE && rule->until < rule->from)
         np_report(build->diags, NP_CODE_BAD_RANGE, np_take(definition, "until")->value_at,
                   "this rule ends before it begins");
-    if (status) {
-        rule->has_status = true;
-        rule->status = np_read_status(build, status, NP_PUBLISHED);
-    }
+    read_rule_status(build, definition, rule, status);
     if (order) rule->order = read_order(build, order);
     const np_ini_key *source = np_take(definition, "source");
     rule->sources = np_read_sources(build, source, &rule->source_count);

@@ -136,6 +136,9 @@ void np_help_command(np_text *out, const np_command *command);
 /* ---- session.c ---- */
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
+/* Whether the rule book and its overlays are in order, whatever is wrong in files that hold posts and persons alone:
+ * these can then be read on, so that one run tells of all mistakes. */
+bool np_run_is_sound(const np_run *run);
 /* The situation of the one post and the one person in the files, and of --set and --date; NULL after reporting. */
 np_situation *np_run_situation(np_run *run);
 /* The same of one post among several, by the name of its section (NULL: the only one, if any), with further

@@ -40,9 +40,23 @@ static void show(np_run *run, const np_estimate *estimate)
     }
 }
 
+/* A row of CSV has no room for a tree, nor for another table. */
+static bool fits_format(np_run *run)
+{
+    static const np_option MORE[] = {NP_OPT_EXPLAIN, NP_OPT_SENSITIVITY};
+    for (size_t i = 0; i < 2 && run->args.format == NP_FORMAT_CSV; i++) {
+        np_arg arg = run->args.value[MORE[i]];
+        if (!arg.text) continue;
+        np_diag *diag = np_run_usage(run, arg, "%s does not go with --format csv", arg.text);
+        np_diag_hint(&run->diags, diag, "choose text or json");
+    }
+    return run->diags.errors == 0;
+}
+
 void np_cmd_estimate(np_run *run)
 {
-    if (!np_run_load(run, run->args.files, run->args.file_count)) return;
+    if (!fits_format(run)) return;
+    if (!np_run_load(run, run->args.files, run->args.file_count) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
     np_payslip *payslip = np_payslip_new(run->book, run->arena, true);

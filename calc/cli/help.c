@@ -6,7 +6,7 @@
 const np_command NP_COMMANDS[] = {
     {"estimate", NP_CMD_ESTIMATE, "[POST.ini] [PERSON.ini]", "one month, line by line, net",
      "A post and a person are INI files with a [post NAME] or [person NAME] section whose keys are inputs\n"
-     "(natopay show input). Every input can be given by --set instead, and --set goes before the files.\n\n"
+     "(natopay show input). Every input can be given by --set instead, which counts more than a file.\n\n"
      "  natopay estimate data/posts/senior-technician-neuilly.ini data/persons/german-family.ini\n"
      "  natopay estimate --set grade=G10 --set duty_country=FR --set start=2026-03-01\n",
      np_cmd_estimate},

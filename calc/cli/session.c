@@ -80,6 +80,29 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     return run->diags.errors == 0;
 }
 
+/* A file of the user's with nothing but cases in it. */
+static bool holds_cases(const np_run *run, const np_file *file)
+{
+    bool named = false;
+    for (size_t i = 0; i < run->args.file_count; i++)
+        named = named || (file && strcmp(run->args.files[i].text, file->name) == 0);
+    for (size_t i = 0; i < run->book->definition_count && named; i++) {
+        const np_definition *definition = run->book->definitions[i];
+        bool is_case = strcmp(definition->type, "post") == 0 || strcmp(definition->type, "person") == 0;
+        if (definition->at.file == file && !is_case) return false;
+    }
+    return named;
+}
+
+bool np_run_is_sound(const np_run *run)
+{
+    for (const np_diag *diag = run->diags.first; diag; diag = diag->next) {
+        bool error = np_code_describe(diag->code)->severity == NP_ERROR;
+        if (error && !holds_cases(run, diag->at.file)) return false;
+    }
+    return true;
+}
+
 /* ---- the situation ---- */
 
 static bool set_from_argument(np_run *run, np_situation *situation, np_arg arg)

@@ -279,7 +279,7 @@ static void explain_scale(explainer *x, np_step *parent, const np_formula *formu
     if (!own) explain_step_rise(x, step, date->as.date, rung);
 }
 
-static void explain_rate(explainer *x, np_step *parent, const np_formula *formula, const np_node *node)
+static void explain_rate(explainer *x, np_step *parent, const np_node *node)
 {
     const np_book *book = x->book;
     const np_value *from = &x->payslip->trace[node->args[0]->id], *to = &x->payslip->trace[node->id];
@@ -293,13 +293,13 @@ static void explain_rate(explainer *x, np_step *parent, const np_formula *formul
         for (size_t r = 1; r < exchange->rate_count; r++)
             if (exchange->rates[r].from <= x->payslip->date) rate = &exchange->rates[r];
         np_step *step = new_step(x, parent, NP_STEP_RATE, book->currencies[exchange->currency].name);
-        step->formula = np_formula_text(x->arena, formula, node);
-        step->detail =
-            np_arena_format(x->arena, say(x, "%s per euro", "%s pour un euro"), number(x, rate->figure.value));
+        step->label = np_label_text(&exchange->label, x->lang, say(x, "units per euro", "unités pour un euro"));
+        step->has_value = true;
+        step->value = (np_value){.type = NP_NUMBER, .as.number = rate->figure.value};
         if (rate->ranged)
             step->detail =
-                np_arena_format(x->arena, "%s, %s %s %s %s", step->detail, say(x, "between", "entre"),
-                                number(x, rate->low.value), say(x, "and", "et"), number(x, rate->high.value));
+                np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"), number(x, rate->low.value),
+                                say(x, "and", "et"), number(x, rate->high.value));
         step->effective = rate->from;
         set_status(step, rate->figure.status);
         add_source(x, step, rate->figure.source);
@@ -319,7 +319,7 @@ static void explain_nodes(explainer *x, np_step *parent, const np_formula *formu
     if (node->op == NP_OP_SLOT) explain_slot(x, parent, node->index);
     if (node->op == NP_OP_PARAMETER) explain_parameter(x, parent, formula, node);
     if (calls(node, NP_FN_SCALE)) explain_scale(x, parent, formula, node);
-    if (calls(node, NP_FN_LOCAL)) explain_rate(x, parent, formula, node);
+    if (calls(node, NP_FN_LOCAL)) explain_rate(x, parent, node);
     for (size_t i = 0; i < node->argc; i++) explain_nodes(x, parent, formula, node->args[i]);
     bool placed = calls(node, NP_FN_SCALE) || calls(node, NP_FN_LOCAL);
     bool dated =
@@ -397,12 +397,12 @@ static const char *aside(explainer *x, const np_change *change, size_t i)
 {
     const np_value *now = &x->payslip->slots[change->slot[i]];
     const char *others = "";
-    if (i == 0 && change->alternatives)
-        others = np_arena_format(x->arena,
-                                 change->alternatives == 1
-                                     ? say(x, "1 other value would do", "1 autre valeur conviendrait")
-                                     : say(x, "%zu other values would do", "%zu autres valeurs conviendraient"),
-                                 change->alternatives);
+    np_type type = (np_type)change->value[i].type;
+    bool counted = i == 0 && (type == NP_COUNTRY || type == NP_GRADE || type == NP_TEXT); /* all were tried */
+    if (counted && change->alternatives == 1) others = say(x, "1 other value would do", "1 autre valeur conviendrait");
+    if (counted && change->alternatives > 1)
+        others = np_arena_format(x->arena, "%zu %s", change->alternatives,
+                                 say(x, "other values would do", "autres valeurs conviendraient"));
     if (now->unknown) return *others ? np_arena_format(x->arena, " (%s)", others) : "";
     return np_arena_format(x->arena, " (%s %s%s%s)", say(x, "now", "à présent"), value_words(x, now),
                            *others ? "; " : "", others);

@@ -259,7 +259,7 @@ void np_table_of_rules(np_table *table, const np_book *book, np_lang lang, const
         row->cells[9] = rule->has_status ? np_status_name(rule->status) : NULL;
         const char *sources = "";
         for (size_t s = 0; s < rule->source_count; s++) sources = joined(table, sources, rule->sources[s]->name);
-        row->cells[10] = sources;
+        row->cells[10] = *sources ? sources : NULL;
         row->cells[11] = rule->note;
         row->cells[12] = place_cell(table, rule->at);
     }
@@ -291,7 +291,7 @@ void np_table_of_inputs(np_table *table, const np_book *book, np_lang lang, cons
         row->cells[7] = bound_cell(table, book, input->has_max, &input->max);
         const char *choices = "";
         for (size_t c = 0; c < input->choice_count; c++) choices = joined(table, choices, input->choices[c]);
-        row->cells[8] = choices;
+        row->cells[8] = *choices ? choices : NULL;
         row->cells[9] = input->note;
         row->cells[10] = place_cell(table, input->at);
     }

@@ -181,7 +181,10 @@ static void month(page *p)
         range = np_arena_format(p->arena, "; %s %s %s %s %s", say(p, "the month between", "le mois entre"),
                                 amount(p, p->e->range.low), say(p, "and", "et"), amount(p, p->e->range.high),
                                 say(p, "over all that is uncertain", "selon ce qui est incertain"));
-    wrap(p, "", np_arena_format(p->arena, "%s %s%s. %s", year, say(p, "net a year", "net par an"), range, terms));
+    year = np_estimate_is_whole_month(p->e)
+               ? np_arena_format(p->arena, "%s %s", year, say(p, "net a year", "net par an"))
+               : say(p, "A month paid in part", "Un mois payé en partie");
+    wrap(p, "", np_arena_format(p->arena, "%s%s. %s", year, range, terms));
 }
 
 static void other_tables(page *p)
@@ -269,10 +272,13 @@ static void sensitivity(page *p)
     for (size_t i = 0; i < p->e->sensitivity_count; i++) {
         const np_sensitivity *row = &p->e->sensitivity[i];
         const np_uncertain *what = &p->book->uncertain[row->uncertain];
+        if (np_num_sign(row->spread) == 0) continue; /* took part, and decided nothing */
         np_row *cells = np_table_row(&table);
         const np_parameter *parameter = what->is_rate ? NULL : &p->book->parameters[what->index];
-        cells->cells[0] = parameter ? np_label_text(&parameter->label, p->lang, parameter->name)
-                                    : p->book->currencies[p->book->exchanges[what->index].currency].name;
+        const np_exchange *exchange = what->is_rate ? &p->book->exchanges[what->index] : NULL;
+        cells->cells[0] = parameter
+                              ? np_label_text(&parameter->label, p->lang, parameter->name)
+                              : np_label_text(&exchange->label, p->lang, p->book->currencies[exchange->currency].name);
         cells->cells[1] = amount(p, row->net_low);
         cells->cells[2] = amount(p, row->net_high);
         cells->cells[3] = amount(p, row->spread);
@@ -282,7 +288,7 @@ static void sensitivity(page *p)
         np_table_text(p->out, &table, WIDTH);
     else
         np_text_printf(p->out, "%s\n",
-                       say(p, "Nothing that took part is uncertain.", "Rien de ce qui a servi n'est incertain."));
+                       say(p, "Nothing that is uncertain moves the net.", "Rien d'incertain ne change le net."));
 }
 
 void np_show_estimate_text(np_text *out, const np_estimate *estimate, np_arena *arena)

@@ -11,6 +11,8 @@
 
 enum { WIDTH = 100, LEAST_ROOM = 40 };
 
+static const char FILLER[] = "\u2007"; /* a blank as wide as a digit, not printed */
+
 typedef struct tree {
     np_text *out;
     const np_book *book;
@@ -35,6 +37,7 @@ static void emit(tree *t, const char *lead, const char *rest)
     np_wrap_words(&lines, np_text_string(&t->line), 0, 0, room);
     np_text_printf(t->out, "%s%s", t->indent, lead);
     for (const char *at = np_text_string(&lines); *at; at++) {
+        while (strncmp(at, FILLER, strlen(FILLER)) == 0) at += strlen(FILLER);
         np_text_putc(t->out, *at);
         if (*at == '\n') np_text_printf(t->out, "%s%s", t->indent, rest);
     }
@@ -70,6 +73,25 @@ static bool has_begun(np_date date)
     return date != NP_DATE_NONE && !(day.year == NP_YEAR_FIRST && day.month == 1 && day.day == 1);
 }
 
+/* Files of the rule book by its folder's own name, "nato/rules.ini": where the book lies says nothing here. */
+static const char *short_name(const tree *t, const np_step *step)
+{
+    const char *name = step->at.file->name, *folder = t->book->layer_name[0];
+    size_t length = strlen(folder);
+    if (strncmp(name, folder, length) != 0 || name[length] != '/') return name;
+    while (length > 0 && folder[length - 1] != '/') length--;
+    return name + length;
+}
+
+/* Numbers of lines are made equally long while words are wrapped: lines break the same wherever a rule moves to. */
+static void place(tree *t, const np_step *step)
+{
+    unsigned line = np_span_position(step->at).line;
+    np_text_printf(&t->line, "  [%s:", short_name(t, step));
+    for (unsigned least = 1000; least > line && least > 1; least /= 10) np_text_puts(&t->line, FILLER);
+    np_text_printf(&t->line, "%u]", line);
+}
+
 static void tail(tree *t, const np_step *step)
 {
     if (step->kind == NP_STEP_INPUT && step->detail) np_text_printf(&t->line, ", %s", step->detail);
@@ -78,8 +100,7 @@ static void tail(tree *t, const np_step *step)
         np_text_printf(&t->line, ", %s ", say(t, "from", "dès le"));
         np_date_print(&t->line, step->effective);
     }
-    if (!step->at.file) return;
-    np_text_printf(&t->line, "  [%s:%u]", step->at.file->name, np_span_position(step->at).line);
+    if (step->at.file) place(t, step);
 }
 
 static void change_line(tree *t, const np_step *step)

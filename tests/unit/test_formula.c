@@ -69,8 +69,8 @@ static void literals(void **state)
 {
     gives("12", "12");
     gives("0.5", "0.5");
-    gives("10%", "10%");
-    gives("12.5%", "12.5%");
+    gives("10%", "0.1");
+    gives("12.5%", "0.125");
     gives("5500 EUR", "5500 EUR");
     gives("5500EUR", "5500 EUR");
     gives("0.005 USD", "0.005 USD");
@@ -239,7 +239,7 @@ static void arguments(void **state)
     gives("rates(9)", "3");
     gives("amount_of", "5 EUR");
     gives("amount_of(BE)", "6 EUR");
-    gives("rate()", "10%");
+    gives("rate()", "0.1");
 }
 
 static void unknown_names(void **state)

@@ -39,6 +39,9 @@ static inline const char *np_say(np_lang lang, const char *english, const char *
     return lang == NP_FR ? french : english;
 }
 
+/* Whether the whole month is paid: its net times twelve is a year's. */
+bool np_estimate_is_whole_month(const np_estimate *estimate);
+
 /* A status's name, and a rule kind's heading. */
 const char *np_status_word(np_status status, np_lang lang);
 
