@@ -191,6 +191,16 @@ static np_date optional_date(np_build *build, np_definition *definition, const c
     return date;
 }
 
+static int read_order(np_build *build, const np_ini_key *key)
+{
+    np_num number;
+    int64_t whole = 0;
+    if (!np_item_number(build, key, np_whole(build, key), &number)) return 0;
+    if (np_num_to_int(number, &whole) && whole >= 0 && whole <= 10000) return (int)whole;
+    np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "an order is a whole number from 0 to 10000");
+    return 0;
+}
+
 /* An amount that an overlay puts in is the user's own unless that overlay says what it is. */
 static bool is_users(const np_definition *definition)
 {
@@ -204,16 +214,6 @@ static void read_rule_status(np_build *build, const np_definition *definition, n
     rule->has_status = status || users;
     if (status) rule->status = np_read_status(build, status, NP_PUBLISHED);
     if (users) rule->status = NP_USER;
-}
-
-static int read_order(np_build *build, const np_ini_key *key)
-{
-    np_num number;
-    int64_t whole = 0;
-    if (!np_item_number(build, key, np_whole(build, key), &number)) return 0;
-    if (np_num_to_int(number, &whole) && whole >= 0 && whole <= 10000) return (int)whole;
-    np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "an order is a whole number from 0 to 10000");
-    return 0;
 }
 
 static void read_rule(np_build *build, np_definition *definition, np_rule *rule)

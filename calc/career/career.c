@@ -66,7 +66,7 @@ static void keep_first(np_career *career)
 }
 
 /* Steps and grades as they are at the start. */
-static bool read_state(np_career *career)
+bool np_career_read_state(np_career *career)
 {
     const np_career_slots *at = &career->book->career->slots;
     const np_value *slots = career->first_slots;
@@ -115,5 +115,5 @@ np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diag
     np_terms_apply(career);
     if (!np_payslip_next(career->payslip, career->situation, diags, &options)) return NULL;
     keep_first(career);
-    return read_state(career) ? career : NULL;
+    return np_career_read_state(career) ? career : NULL;
 }

@@ -27,6 +27,13 @@ void np_set_date(np_situation *situation, uint16_t slot, np_date date);
 void np_set_number(np_situation *situation, uint16_t slot, int64_t number);
 void np_set_grade(np_situation *situation, uint16_t slot, uint16_t grade);
 
+/* ---- career.c, project.c ---- */
+
+/* Grades and steps as they are at the start, from the first slots. */
+bool np_career_read_state(np_career *career);
+/* The path asked for, else the one that twin_advancement names; NULL without a twin grade. */
+const np_path *np_career_chosen_path(np_career *career, const np_path *asked);
+
 /* ---- progress.c: steps and advancement while a projection runs ---- */
 
 typedef struct np_course {

@@ -17,7 +17,7 @@ const np_line *np_stretch_line(const np_book *book, const np_stretch *stretch, c
 
 /* ---- what was asked for ---- */
 
-static const np_path *chosen_path(np_career *career, const np_path *asked)
+const np_path *np_career_chosen_path(np_career *career, const np_path *asked)
 {
     const np_book *book = career->book;
     if (career->twin_grade == UINT16_MAX) return NULL;
@@ -47,7 +47,7 @@ static bool lay_out(np_career *career, const np_project_options *options, np_pro
     p->until = after - 1;
     bool ends = terms->service_end != NP_DATE_NONE && terms->service_end < p->until;
     p->last = ends ? terms->service_end : p->until;
-    p->path = chosen_path(career, options->path);
+    p->path = np_career_chosen_path(career, options->path);
     return true;
 }
 

@@ -87,10 +87,9 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
     const char *day = date_words(eval, date);
     if (parameter->entry_count == 0) { /* it exists, and was not found */
         const char *unseen[] = {parameter->name, " was not found: the rule book has no figure for it", NULL};
-        const char *remedy[] = {"add ", day, " = ... to [parameter ", parameter->name, "] in an overlay (--with)",
-                                NULL};
-        return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, joined(eval, unseen),
-                              joined(eval, remedy));
+        const char *remedy[] = {"add ", day, " = ... to [parameter ", parameter->name, "] in an overlay (--with)", NULL};
+        return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at,
+                              joined(eval, unseen), joined(eval, remedy));
     }
     const char *message[] = {
         "the parameter ", parameter->name, " has no value for ", place, *place ? " on " : "", day, NULL};
@@ -107,6 +106,8 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     const np_book *book = eval->book;
     const np_entry *entry = np_parameter_on(parameter, parameter->reference, date);
     const np_scale *here = np_scale_on(book, country, date), *there = np_scale_on(book, parameter->reference, date);
+    np_eval_scale_horizon(eval, node, country, date);
+    np_eval_scale_horizon(eval, node, parameter->reference, date);
     /* before a country's first scale the ratio is that of its first one */
     if (!here && book->countries[country].scale_count) here = book->countries[country].scales[0];
     if (!there && book->countries[parameter->reference].scale_count)
@@ -121,15 +122,6 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     return np_eval_checked(eval, node, value);
 }
 
-/* A place in a list; false after reporting that it is none. */
-static bool is_position(np_eval *eval, const np_node *node, const np_value *value, int64_t *position)
-{
-    if (value->type != NP_NUMBER || (np_num_to_int(value->as.number, position) && *position > 0)) return true;
-    np_eval_error(eval, node, NP_CODE_BAD_POSITION, "%s is asked for position %s: positions are 1, 2, 3 ...",
-                  eval->book->parameters[node->index].name, np_eval_words(eval, value));
-    return false;
-}
-
 /* A parameter's value for a country (UINT16_MAX: it goes by none) on a date. */
 static np_value parameter_at(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t place,
                              np_date date, size_t position)
@@ -142,6 +134,15 @@ static np_value parameter_at(np_eval *eval, const np_node *node, const np_parame
     np_eval_scale_horizon(eval, node, place, date);
     np_eval_scale_horizon(eval, node, parameter->reference, date);
     return by_reference(eval, node, parameter, place, date, position);
+}
+
+/* A place in a list; false after reporting that it is none. */
+static bool is_position(np_eval *eval, const np_node *node, const np_value *value, int64_t *position)
+{
+    if (value->type != NP_NUMBER || (np_num_to_int(value->as.number, position) && *position > 0)) return true;
+    np_eval_error(eval, node, NP_CODE_BAD_POSITION, "%s is asked for position %s: positions are 1, 2, 3 ...",
+                  eval->book->parameters[node->index].name, np_eval_words(eval, value));
+    return false;
 }
 
 np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *const *args)

@@ -2,7 +2,7 @@
 #ifndef NATOPAY_PAY_EVAL_PARTS_H
 #define NATOPAY_PAY_EVAL_PARTS_H
 
-#include "natopay/pay/payslip.h"
+#include "natopay/pay/slot.h"
 
 /* The value of a node: where it stands in the book, the slots or the trace's formula, else written into `room`. */
 const np_value *np_eval_node(np_eval *eval, const np_node *node, np_value *room);
@@ -49,10 +49,6 @@ void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_va
 
 /* ---- parts of a payslip: see payslip.c ---- */
 
-np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_diags *diags,
-                        const np_pay_options *options);
-/* Compute one slot and how long it stands; false after an error was reported. */
-bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t slot);
 /* The totals and the horizon, once all slots are there. */
 bool np_payslip_finish(np_eval *eval, np_payslip *payslip);
 

@@ -1,0 +1,138 @@
+#include "natopay/career/track.h"
+
+#include <string.h>
+
+#include "parts.h"
+
+/* ---- what the book asks ---- */
+
+/* A default that stands for the whole career: it names neither the month, nor what the terms set, nor figures. */
+static bool stands_still(const np_book *book, const np_node *node)
+{
+    static const np_function FIXED[] = {NP_FN_STATION_COUNTRY, NP_FN_COUNT, NP_FN_GIVEN,       NP_FN_KNOWN,
+                                        NP_FN_DAY,             NP_FN_MONTH, NP_FN_YEAR,        NP_FN_MONTH_START,
+                                        NP_FN_MONTH_END,       NP_FN_MIN,   NP_FN_MAX,         NP_FN_MEMBER};
+    if (!node) return true;
+    const np_career_slots *at = &book->career->slots;
+    if (node->op == NP_OP_SLOT &&
+        (node->index == book->date_slot || node->index == at->end || node->index == at->contract_end))
+        return false;
+    bool known = node->op != NP_OP_PARAMETER && node->op != NP_OP_CALL;
+    for (size_t i = 0; i < sizeof FIXED / sizeof FIXED[0]; i++)
+        known = known || (node->op == NP_OP_CALL && node->index == FIXED[i]);
+    for (size_t i = 0; i < node->argc; i++) known = known && stands_still(book, node->args[i]);
+    return known;
+}
+
+static bool asks_inputs_only(const np_book *book, const np_node *node)
+{
+    if (!node) return true;
+    if (node->op == NP_OP_SLOT) {
+        const np_slot *slot = &book->slots[node->index];
+        if (slot->kind == NP_SLOT_RULE) return false;
+    }
+    for (size_t i = 0; i < node->argc; i++)
+        if (!asks_inputs_only(book, node->args[i])) return false;
+    return true;
+}
+
+bool np_track_possible(const np_book *book)
+{
+    const np_career_book *career = book->career;
+    if (!career || career->slots.start == UINT16_MAX || career->slots.grade == UINT16_MAX) return false;
+    if (book->date_slot == UINT16_MAX || book->country_slot == UINT16_MAX) return false;
+    bool ok = true;
+    for (size_t i = 0; i < book->input_count; i++)
+        ok = ok && asks_inputs_only(book, book->inputs[i].fallback.root) &&
+             stands_still(book, book->inputs[i].fallback.root);
+    for (size_t i = 0; i < career->contract_count; i++) {
+        const np_contract *contract = &career->contracts[i];
+        ok = ok && asks_inputs_only(book, contract->length.root) && asks_inputs_only(book, contract->maximum.root) &&
+             asks_inputs_only(book, contract->probation.root);
+    }
+    for (size_t i = 0; i < career->path_count; i++) ok = ok && asks_inputs_only(book, career->paths[i].date.root);
+    const np_progress *p = career->progress;
+    if (!p) return ok;
+    return ok && asks_inputs_only(book, p->steps_from.root) && asks_inputs_only(book, p->step_interval.root) &&
+           asks_inputs_only(book, p->steps.root) && asks_inputs_only(book, p->salary.root) &&
+           asks_inputs_only(book, p->must_end.root) && asks_inputs_only(book, p->must_end_when.root);
+}
+
+/* ---- the first month ---- */
+
+bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags)
+{
+    const np_book *book = situation->book;
+    const np_career_slots *at = &book->career->slots;
+    if (!situation->given[at->start] || !situation->given[at->grade]) return false;
+    np_set_date(situation, book->date_slot, np_date_month_start(situation->values[at->start].as.date));
+    if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
+        np_set_grade(situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
+    np_eval eval = {.book = book,
+                    .situation = situation,
+                    .arena = payslip->arena,
+                    .diags = diags,
+                    .slots = payslip->slots,
+                    .projecting = true,
+                    .horizon = INT32_MAX};
+    for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
+        const np_slot *slot = &book->slots[book->order[i]];
+        if (slot->kind == NP_SLOT_INPUT) payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
+    }
+    return !eval.failed && !payslip->slots[book->country_slot].unknown;
+}
+
+/* ---- the run ---- */
+
+/* Formulas of paths see the dates that the terms set. */
+static void show_terms(np_payslip *payslip, const np_terms *terms, const np_career_slots *at)
+{
+    np_value value = {.type = NP_DATE};
+    value.as.date = terms->contract_end;
+    if (at->contract_end != UINT16_MAX && terms->contract_end != NP_DATE_NONE) payslip->slots[at->contract_end] = value;
+    value.as.date = terms->service_end;
+    if (at->end != UINT16_MAX && terms->service_end != NP_DATE_NONE) payslip->slots[at->end] = value;
+}
+
+static void add_point(np_arena *arena, np_track *track, np_date month, const np_course *run)
+{
+    track->points =
+        np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
+    track->points[track->count++] = (np_track_point){month, run->grade, run->step};
+}
+
+static bool follow(np_career *career, np_date last, np_track *track)
+{
+    np_project_options options = {0};
+    np_projection projection = {.career = career};
+    projection.path = np_career_chosen_path(career, NULL);
+    np_course run = {.career = career, .projection = &projection, .options = &options};
+    if (!np_course_start(&run)) return false;
+    np_date month = np_date_month_start(career->terms.start);
+    while (month <= last) {
+        if (!np_course_month(&run, month)) return false;
+        add_point(career->arena, track, month, &run);
+        month = np_course_next(&run);
+    }
+    return track->count > 0;
+}
+
+bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track)
+{
+    const np_book *book = situation->book;
+    *track = (np_track){0};
+    if (!np_track_inputs(situation, payslip, diags)) return false;
+    np_career career = {.book = book,
+                        .arena = payslip->arena,
+                        .diags = diags,
+                        .given = situation,
+                        .situation = situation,
+                        .payslip = payslip,
+                        .first_slots = payslip->slots};
+    career.terms.start = situation->values[book->career->slots.start].as.date;
+    if (!np_terms_read(&career)) return false;
+    show_terms(payslip, &career.terms, &book->career->slots);
+    if (!np_career_read_state(&career) || !follow(&career, last, track)) return false;
+    track->terms = career.terms;
+    return true;
+}

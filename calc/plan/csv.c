@@ -1,0 +1,371 @@
+#include "natopay/plan/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "natopay/base/text.h"
+
+enum { FIRST_ROOM = 1 << 18 };
+
+/* ---- batches ---- */
+
+void np_csv_batch_init(np_csv_batch *batch)
+{
+    *batch = (np_csv_batch){0};
+}
+
+void np_csv_batch_clear(np_csv_batch *batch)
+{
+    batch->length = batch->field_count = batch->row_count = 0;
+}
+
+void np_csv_batch_free(np_csv_batch *batch)
+{
+    free(batch->text);
+    free(batch->fields);
+    free(batch->rows);
+    np_csv_batch_init(batch);
+}
+
+/* Room for `needed` items; false without memory. */
+static bool room(void *items, size_t *capacity, size_t needed, size_t size)
+{
+    if (needed <= *capacity) return true;
+    void *array;
+    memcpy(&array, items, sizeof array); /* items points to a pointer of whichever type */
+    size_t larger = *capacity ? 2 * *capacity : 64;
+    while (larger < needed) larger *= 2;
+    void *moved = realloc(array, larger * size);
+    if (!moved) return false;
+    memcpy(items, &moved, sizeof moved);
+    *capacity = larger;
+    return true;
+}
+
+/* ---- the bytes ---- */
+
+void np_csv_init(np_csv *csv, np_byte_source source, char delimiter)
+{
+    *csv = (np_csv){.source = source, .delimiter = delimiter, .line = 1};
+}
+
+void np_csv_free(np_csv *csv)
+{
+    free(csv->bytes);
+    csv->bytes = NULL;
+}
+
+/* Read on behind what is there; false at the end of the source, or without memory (`failed`). */
+static bool more(np_csv *csv)
+{
+    if (csv->ended || csv->failed) return false;
+    if (csv->end == csv->capacity && csv->start > csv->capacity / 2) {
+        memmove(csv->bytes, csv->bytes + csv->start, csv->end - csv->start);
+        csv->end -= csv->start;
+        csv->start = 0;
+    }
+    if (csv->end == csv->capacity) {
+        size_t larger = csv->capacity ? 2 * csv->capacity : FIRST_ROOM;
+        char *moved = realloc(csv->bytes, larger);
+        if (!moved) {
+            csv->failed = true;
+            return false;
+        }
+        csv->bytes = moved;
+        csv->capacity = larger;
+    }
+    ptrdiff_t got = csv->source.read(csv->source.context, csv->bytes + csv->end, csv->capacity - csv->end);
+    if (got <= 0) csv->ended = true;
+    if (got < 0) csv->failed = true;
+    if (got > 0) csv->end += (size_t)got;
+    return got > 0;
+}
+
+/* The delimiter that stands most often in the first line, outside quotes. */
+static char detect(const char *text, size_t length)
+{
+    size_t counts[3] = {0};
+    static const char MARKS[] = ",;\t";
+    bool quoted = false;
+    for (size_t i = 0; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
+        if (text[i] == '"') quoted = !quoted;
+        const char *mark = quoted || text[i] == '\0' ? NULL : strchr(MARKS, text[i]);
+        if (mark) counts[mark - MARKS]++;
+    }
+    if (counts[2] > counts[0] && counts[2] > counts[1]) return '\t';
+    return counts[1] > counts[0] ? ';' : ',';
+}
+
+static void begin(np_csv *csv)
+{
+    csv->begun = true;
+    while (csv->end - csv->start < 3 && more(csv)) continue;
+    if (csv->end - csv->start >= 3 && memcmp(csv->bytes + csv->start, "\xEF\xBB\xBF", 3) == 0) csv->start += 3;
+    if (csv->delimiter) return;
+    while (csv->end - csv->start < NP_CSV_RECORD_MAX &&
+           !(csv->end > csv->start && memchr(csv->bytes + csv->start, '\n', csv->end - csv->start)) && more(csv))
+        continue;
+    csv->delimiter = detect(csv->bytes + csv->start, csv->end - csv->start);
+}
+
+/* ---- one record ---- */
+
+/* Where the reading of a record stands. */
+typedef struct scan {
+    np_csv *csv;
+    np_csv_batch *batch;
+    np_csv_row row;
+    size_t at;         /* from csv->start */
+    size_t first_line; /* length of its first line with the line's end; 0: not passed yet */
+    uint32_t lines;    /* line ends passed */
+    bool foreign;      /* a byte above 127 was seen */
+    bool no_memory;
+    bool quote_trouble;
+} scan;
+
+/* The byte at `at`, or -1 at the end of the source. */
+static int byte_at(scan *s)
+{
+    if (s->csv->start + s->at < s->csv->end || more(s->csv)) return (unsigned char)s->csv->bytes[s->csv->start + s->at];
+    return -1;
+}
+
+static void broken(scan *s, const char *reason)
+{
+    if (s->row.reason) return;
+    s->row.reason = reason;
+    s->row.bad_line = s->lines;
+    s->row.bad_field = s->row.field_count ? s->row.field_count - 1 : 0;
+}
+
+static bool put(scan *s, const char *bytes, size_t length)
+{
+    np_csv_batch *batch = s->batch;
+    if (!room(&batch->text, &batch->capacity, batch->length + length + 1, 1)) {
+        s->no_memory = true;
+        return false;
+    }
+    memcpy(batch->text + batch->length, bytes, length);
+    batch->length += length;
+    return true;
+}
+
+static bool open_field(scan *s)
+{
+    np_csv_batch *batch = s->batch;
+    if (s->row.field_count == NP_CSV_COLUMNS_MAX) {
+        broken(s, "it has more than 1,000 fields");
+        return true;
+    }
+    if (!room(&batch->fields, &batch->field_capacity, batch->field_count + 1, sizeof *batch->fields)) {
+        s->no_memory = true;
+        return false;
+    }
+    batch->fields[batch->field_count++] = (np_csv_field){(uint32_t)batch->length, 0, s->lines};
+    s->row.field_count++;
+    return true;
+}
+
+static bool close_field(scan *s)
+{
+    np_csv_batch *batch = s->batch;
+    np_csv_field *field = &batch->fields[batch->field_count - 1];
+    if (!put(s, "", 1)) return false;
+    if (!s->row.reason) field->length = (uint32_t)(batch->length - 1 - field->start);
+    return true;
+}
+
+static bool too_long(scan *s)
+{
+    if (s->at <= NP_CSV_RECORD_MAX) return false;
+    broken(s, "it is longer than 1 MB");
+    return true;
+}
+
+/* The plain bytes from `at` on that need no second look. */
+static bool plain_run(scan *s, const char *stops, size_t stop_count)
+{
+    const char *from = s->csv->bytes + s->csv->start + s->at;
+    size_t limit = s->csv->end - s->csv->start - s->at, length = 0;
+    unsigned char foreign = 0;
+    for (; length < limit; length++) {
+        char c = from[length];
+        bool stop = c == '\0';
+        for (size_t i = 0; i < stop_count; i++) stop |= c == stops[i];
+        if (stop) break;
+        foreign |= (unsigned char)c;
+    }
+    s->foreign = s->foreign || foreign > 127;
+    s->at += length;
+    return put(s, from, length);
+}
+
+/* Inside quotes, up to the closing one; false when the field, or memory, breaks. */
+static bool quoted_field(scan *s)
+{
+    for (;;) {
+        int c = byte_at(s);
+        if (c < 0) {
+            broken(s, "a quote is never closed");
+            s->quote_trouble = true;
+            return false;
+        }
+        if (too_long(s)) {
+            s->quote_trouble = s->lines > 0;
+            return false;
+        }
+        if (c == '"') {
+            s->at++;
+            if (byte_at(s) != '"') return true;
+            if (!put(s, "\"", 1)) return false;
+            s->at++;
+        } else if (c == '\n') {
+            s->lines++;
+            s->at++;
+            if (!s->first_line) s->first_line = s->at;
+            if (!put(s, "\n", 1)) return false;
+        } else if (c == '\0') {
+            broken(s, "it holds a zero byte");
+            s->at++;
+        } else if (!plain_run(s, "\"\n", 2)) {
+            return false;
+        }
+    }
+}
+
+static bool plain_field(scan *s)
+{
+    const char stops[] = {s->csv->delimiter, '\n', '\r', '"'};
+    for (;;) {
+        int c = byte_at(s);
+        if (c < 0 || c == s->csv->delimiter || c == '\n') return true;
+        if (too_long(s)) return false;
+        if (c == '\0' || c == '"') {
+            broken(s, c ? "a quote stands inside a field that does not begin with one" : "it holds a zero byte");
+            s->at++;
+        } else if (c == '\r') {
+            s->at++;
+            int next = byte_at(s);
+            if (next == '\n' || next < 0) return true;
+            broken(s, "a carriage return stands alone");
+        } else if (!plain_run(s, stops, sizeof stops)) {
+            return false;
+        }
+    }
+}
+
+/* Pass over the rest of a record that is too long, without keeping it. */
+static void skip_line(scan *s)
+{
+    np_csv *csv = s->csv;
+    for (;;) {
+        const char *from = csv->bytes + csv->start + s->at;
+        size_t length = csv->end - csv->start - s->at;
+        const char *end = length ? memchr(from, '\n', length) : NULL;
+        if (end) {
+            s->at += (size_t)(end - from) + 1;
+            s->lines++;
+            return;
+        }
+        csv->start = csv->end; /* nothing before this matters any more */
+        s->at = 0;
+        if (!more(csv)) return;
+    }
+}
+
+/* All fields; true when the record ended where a record may end. */
+static bool fields(scan *s)
+{
+    for (;;) {
+        if (!open_field(s)) return false;
+        if (byte_at(s) == '"') {
+            s->at++;
+            if (!quoted_field(s)) return false;
+            int c = byte_at(s);
+            if (c == '\r') {
+                s->at++;
+                c = byte_at(s);
+            }
+            if (c >= 0 && c != s->csv->delimiter && c != '\n') {
+                broken(s, "something follows a closing quote");
+                s->quote_trouble = true;
+                return false;
+            }
+        } else if (!plain_field(s)) {
+            return false;
+        }
+        if (!close_field(s)) return false;
+        int c = byte_at(s);
+        if (c >= 0) s->at++;
+        if (c == '\n') s->lines++;
+        if (c < 0 || c == '\n') return true;
+    }
+}
+
+static bool is_utf8(const np_csv_batch *batch, const np_csv_row *row, uint32_t *field)
+{
+    for (*field = 0; *field < row->field_count; ++*field) {
+        const np_csv_field *f = &batch->fields[row->first_field + *field];
+        uint32_t point;
+        for (size_t i = 0; i < f->length;) {
+            i += np_utf8_next(batch->text + f->start + i, f->length - i, &point);
+            if (point == NP_UTF8_BAD) return false;
+        }
+    }
+    return true;
+}
+
+static void read_record(scan *s)
+{
+    if (!fields(s) && !s->no_memory) {
+        if (s->quote_trouble && s->first_line) { /* it ends with its first line; the rest is read anew */
+            s->at = s->first_line;
+            s->lines = 1;
+            s->row.bad_line = 0;
+        } else {
+            skip_line(s);
+        }
+    }
+    uint32_t field;
+    if (!s->row.reason && s->foreign && !is_utf8(s->batch, &s->row, &field)) {
+        s->row.reason = "it is not UTF-8";
+        s->row.bad_field = field;
+        s->row.bad_line = s->batch->fields[s->row.first_field + field].line;
+    }
+}
+
+/* A line end alone is no record. */
+static void skip_empty_lines(np_csv *csv)
+{
+    for (;;) {
+        if (csv->start == csv->end && !more(csv)) return;
+        char c = csv->bytes[csv->start];
+        if (c == '\r' && csv->start + 1 == csv->end) more(csv);
+        size_t length = c == '\n' ? 1 : 0;
+        if (c == '\r' && csv->start + 1 < csv->end && csv->bytes[csv->start + 1] == '\n') length = 2;
+        if (!length) return;
+        csv->start += length;
+        csv->line++;
+    }
+}
+
+np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
+{
+    if (!csv->begun) begin(csv);
+    skip_empty_lines(csv);
+    scan s = {.csv = csv, .batch = batch};
+    s.row.first_field = (uint32_t)batch->field_count;
+    s.row.line = csv->line;
+    if (csv->start < csv->end) {
+        if (!room(&batch->rows, &batch->row_capacity, batch->row_count + 1, sizeof *batch->rows)) return NP_CSV_NO_MEMORY;
+        read_record(&s);
+    }
+    if (csv->failed) return csv->ended ? NP_CSV_READ_FAILED : NP_CSV_NO_MEMORY;
+    if (s.no_memory) return NP_CSV_NO_MEMORY;
+    if (s.row.field_count == 0 && !s.row.reason) return NP_CSV_END;
+    csv->start += s.at;
+    csv->line += s.lines;
+    s.row.number = ++csv->rows;
+    batch->rows[batch->row_count++] = s.row;
+    return NP_CSV_ROW;
+}

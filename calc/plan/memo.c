@@ -1,0 +1,157 @@
+#include "memo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store.h"
+
+enum { FIRST = 64, SMALL = 4096 };
+
+/* ---- numbers ---- */
+
+void np_memo_free(np_memo *memo)
+{
+    free(memo->entries);
+    *memo = (np_memo){0};
+}
+
+void np_memo_clear(np_memo *memo)
+{
+    np_memo_free(memo);
+}
+
+size_t np_memo_size(const np_memo *memo)
+{
+    return (size_t)memo->slots * (memo->words + 1) * sizeof *memo->entries;
+}
+
+static uint32_t hash_key(const uint32_t *key, uint32_t words)
+{
+    uint64_t hash = words;
+    for (uint32_t i = 0; i < words; i++) hash = np_mix(hash, key[i]);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* The entry under a key, or the free one where it belongs. */
+static uint32_t *entry(const np_memo *memo, const uint32_t *key, uint32_t words)
+{
+    uint32_t mask = memo->slots - 1, at = hash_key(key, words) & mask;
+    for (;; at = (at + 1) & mask) {
+        uint32_t *e = memo->entries + (size_t)at * (words + 1);
+        if (e[words] == 0) return e;
+        uint32_t same = 0;
+        while (same < words && e[same] == key[same]) same++;
+        if (same == words) return e;
+    }
+}
+
+uint32_t np_memo_get(np_memo *memo, const uint32_t *key, uint32_t words)
+{
+    uint32_t answer = memo->slots ? entry(memo, key, words)[words] : 0;
+    memo->hits += answer != 0;
+    memo->misses += answer == 0;
+    return answer;
+}
+
+static bool grow(np_memo *memo, uint32_t words)
+{
+    np_memo larger = {.slots = memo->slots ? memo->slots * 2 : FIRST, .words = words, .count = memo->count};
+    larger.hits = larger.misses = 0;
+    larger.entries = calloc((size_t)larger.slots * (words + 1), sizeof *larger.entries);
+    if (!larger.entries) return false;
+    for (uint32_t i = 0; i < memo->slots; i++) {
+        const uint32_t *e = memo->entries + (size_t)i * (words + 1);
+        if (e[words]) memcpy(entry(&larger, e, words), e, (words + 1) * sizeof *e);
+    }
+    free(memo->entries);
+    *memo = larger;
+    return true;
+}
+
+bool np_memo_put(np_memo *memo, const uint32_t *key, uint32_t words, uint32_t answer)
+{
+    if (memo->count + 1 > memo->slots / 4 * 3) {
+        bool useful = memo->slots < SMALL || memo->hits > memo->misses / 8;
+        if (!useful) {
+            memset(memo->entries, 0, np_memo_size(memo));
+            memo->count = 0;
+        } else if (!grow(memo, words)) {
+            return false;
+        }
+        memo->hits = memo->misses = 0;
+    }
+    uint32_t *e = entry(memo, key, words);
+    if (e[words] == 0) memo->count++;
+    memcpy(e, key, words * sizeof *key);
+    e[words] = answer;
+    return true;
+}
+
+/* ---- texts ---- */
+
+void np_cell_memo_free(np_cell_memo *memo)
+{
+    free(memo->bytes);
+    free(memo->entries);
+    *memo = (np_cell_memo){0};
+}
+
+void np_cell_memo_clear(np_cell_memo *memo)
+{
+    np_cell_memo_free(memo);
+}
+
+size_t np_cell_memo_size(const np_cell_memo *memo)
+{
+    return memo->byte_capacity + memo->slots * sizeof *memo->entries;
+}
+
+static np_cell_text *cell(const np_cell_memo *memo, uint16_t slot, const char *text, size_t length)
+{
+    uint32_t mask = memo->slots - 1;
+    uint64_t hash = np_mix(np_hash_bytes(text, length), slot);
+    for (uint32_t at = (uint32_t)(hash ^ hash >> 32) & mask;; at = (at + 1) & mask) {
+        np_cell_text *e = &memo->entries[at];
+        if (e->course == 0) return e;
+        if (e->slot == slot && e->length == length && memcmp(memo->bytes + e->start, text, length) == 0) return e;
+    }
+}
+
+uint32_t np_cell_memo_get(const np_cell_memo *memo, uint16_t slot, const char *text, size_t length)
+{
+    return memo->slots && length <= NP_CELL_TEXT_MAX ? cell(memo, slot, text, length)->course : 0;
+}
+
+static bool grow_cells(np_cell_memo *memo)
+{
+    np_cell_memo larger = *memo;
+    larger.slots = memo->slots ? memo->slots * 2 : FIRST;
+    larger.entries = calloc(larger.slots, sizeof *larger.entries);
+    if (!larger.entries) return false;
+    for (uint32_t i = 0; i < memo->slots; i++) {
+        const np_cell_text *e = &memo->entries[i];
+        if (e->course) *cell(&larger, e->slot, memo->bytes + e->start, e->length) = *e;
+    }
+    free(memo->entries);
+    *memo = larger;
+    return true;
+}
+
+bool np_cell_memo_put(np_cell_memo *memo, uint16_t slot, const char *text, size_t length, uint32_t course)
+{
+    if (length > NP_CELL_TEXT_MAX) return true;
+    if (memo->byte_count + length > memo->byte_capacity) {
+        size_t larger = memo->byte_capacity ? memo->byte_capacity * 2 : 4096;
+        char *moved = realloc(memo->bytes, larger);
+        if (!moved) return false;
+        memo->bytes = moved;
+        memo->byte_capacity = larger;
+    }
+    if (memo->count + 1 > memo->slots / 2 && !grow_cells(memo)) return false;
+    np_cell_text *e = cell(memo, slot, text, length);
+    *e = (np_cell_text){(uint32_t)memo->byte_count, course, slot, (uint16_t)length};
+    memcpy(memo->bytes + memo->byte_count, text, length);
+    memo->byte_count += length;
+    memo->count++;
+    return true;
+}

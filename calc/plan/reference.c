@@ -1,0 +1,184 @@
+/* The plain way: every month of the window computed whole. */
+#include <string.h>
+
+#include "lane.h"
+
+/* ---- checks ---- */
+
+/* Those that stop and ask inputs only: a plan has no payslip of the first month of service. */
+size_t np_plan_list_checks(const np_book *book, const np_check **checks)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < book->check_count; i++)
+        if (book->checks[i].stops && np_names_inputs_only(book, book->checks[i].when.root))
+            checks[count++] = &book->checks[i];
+    return count;
+}
+
+bool np_plan_checks(const np_check *const *checks, size_t count, const np_situation *situation, np_payslip *payslip,
+                    np_diags *diags)
+{
+    np_eval eval = {.book = situation->book,
+                    .situation = situation,
+                    .arena = payslip->arena,
+                    .diags = diags,
+                    .slots = payslip->slots};
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        const np_check *check = checks[i];
+        np_value holds = np_eval_formula(&eval, &check->when);
+        if (eval.failed) return false;
+        if (holds.unknown || !holds.as.truth) continue;
+        bool placed = check->about != UINT16_MAX && situation->given[check->about];
+        np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION,
+                                  placed ? situation->at[check->about] : np_span_none(), "%s",
+                                  np_label_text(&check->message, NP_EN, check->name));
+        const char *hint = np_label_text(&check->hint, NP_EN, NULL);
+        if (hint) np_diag_hint(diags, diag, "%s", hint);
+        ok = false;
+    }
+    return ok;
+}
+
+/* ---- what is missing ---- */
+
+bool np_plan_has_basics(const np_situation *situation, np_diags *diags)
+{
+    const np_career_slots *at = &situation->book->career->slots;
+    const uint16_t needed[] = {at->start, at->grade};
+    static const char *const NAMES[] = {"start", "grade"};
+    bool ok = true;
+    for (size_t i = 0; i < 2; i++) {
+        if (needed[i] != UINT16_MAX && situation->given[needed[i]]) continue;
+        np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given", NAMES[i]);
+        ok = false;
+    }
+    return ok;
+}
+
+/* ---- months ---- */
+
+static void set_state(np_situation *situation, const np_track *track, size_t point, np_date month)
+{
+    const np_book *book = situation->book;
+    const np_career_slots *at = &book->career->slots;
+    np_value value = {.type = NP_DATE};
+    value.as.date = month;
+    np_situation_set_value(situation, book->date_slot, value);
+    np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
+    grade.as.grade = track->points[point].grade;
+    step.as.number = np_num_int(track->points[point].step);
+    np_situation_set_value(situation, at->grade, grade);
+    if (at->step != UINT16_MAX) np_situation_set_value(situation, at->step, step);
+}
+
+static void set_terms(np_situation *situation, const np_terms *terms)
+{
+    const np_career_slots *at = &situation->book->career->slots;
+    np_value value = {.type = NP_DATE};
+    value.as.date = terms->contract_end;
+    if (at->contract_end != UINT16_MAX && value.as.date != NP_DATE_NONE)
+        np_situation_set_value(situation, at->contract_end, value);
+    value.as.date = terms->service_end;
+    if (at->end != UINT16_MAX && value.as.date != NP_DATE_NONE) np_situation_set_value(situation, at->end, value);
+}
+
+bool np_plan_falls(np_eval *eval, const np_formula *date, np_date month)
+{
+    np_value day = np_eval_formula(eval, date);
+    return day.unknown || np_date_month_start(day.as.date) == month;
+}
+
+static void take_month(np_outcome *outcome, np_payslip *p, const np_situation *situation, uint8_t year)
+{
+    np_diags quiet;
+    np_diags_init(&quiet, p->arena);
+    np_eval eval = np_payslip_eval(p, situation, &quiet, NULL);
+    np_arena *arena = p->arena;
+    np_plan_year *y = &outcome->years[year];
+    np_num net = np_num_add(arena, p->net.amount, p->once.amount);
+    np_num employer = np_num_add(arena, p->employer.amount, p->once.amount);
+    y->gross = np_num_add(arena, y->gross, p->gross.amount);
+    y->net = np_num_add(arena, y->net, net);
+    y->employer = np_num_add(arena, y->employer, employer);
+    for (size_t i = 0; i < p->book->rule_count; i++) {
+        const np_rule *rule = &p->book->rules[i];
+        const np_line *line = &p->lines[i];
+        bool open = rule->kind != NP_FACT && line->state == NP_LINE_OPEN;
+        if (open && rule->kind == NP_ONCE && rule->date.root)
+            open = np_plan_falls(&eval, &rule->date, np_date_month_start(p->date));
+        if (open)
+            outcome->open[rule->slot / 64] |= (uint64_t)1 << (rule->slot % 64);
+    }
+    const np_total *totals[] = {&p->net, &p->employer, &p->once};
+    for (size_t i = 0; i < 3; i++)
+        if (totals[i]->status > outcome->status) outcome->status = totals[i]->status;
+}
+
+void np_outcome_clear(np_outcome *outcome)
+{
+    *outcome = (np_outcome){.applies = true};
+    for (size_t i = 0; i < NP_PLAN_YEARS_MAX; i++)
+        outcome->years[i].gross = outcome->years[i].net = outcome->years[i].employer = np_num_int(0);
+}
+
+/* Whether the scenario is for this member of staff, in the state of a month. */
+bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diags *diags, const np_formula *when,
+                     bool *applies)
+{
+    *applies = true;
+    if (!when || !when->root) return true;
+    np_eval eval = {.book = payslip->book,
+                    .situation = situation,
+                    .arena = payslip->arena,
+                    .diags = diags,
+                    .slots = payslip->slots};
+    np_value value = np_eval_formula(&eval, when);
+    if (value.unknown && !eval.failed) {
+        const char *missing = np_missing_names(payslip->book, payslip->arena, value.as.missing);
+        np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "whom the scenario is for cannot be told without %s",
+                  *missing ? missing : "a figure");
+        return false;
+    }
+    *applies = !eval.failed && value.as.truth;
+    return !eval.failed;
+}
+
+bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, const np_formula *when,
+                       np_outcome *outcome, np_diags *diags)
+{
+    const np_book *book = situation->book;
+    np_track track;
+    const np_check **checks = np_arena_array(payslip->arena, book->check_count + 1, sizeof *checks);
+    size_t check_count = np_plan_list_checks(book, checks);
+    np_outcome_clear(outcome);
+    if (!np_plan_has_basics(situation, diags) || !np_track_inputs(situation, payslip, diags) ||
+        !np_plan_checks(checks, check_count, situation, payslip, diags) ||
+        !np_track_read(situation, payslip, diags, window->start[window->months] - 1, &track)) {
+        if (diags->errors == 0)
+            np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the duty country is not given or has no career");
+        return false;
+    }
+    outcome->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
+    np_plan_service(window, &track.terms, &outcome->from, &outcome->until);
+    set_terms(situation, &track.terms);
+    size_t point = 0;
+    for (uint16_t month = outcome->from; month < outcome->until; month++) {
+        while (point + 1 < track.count && track.points[point + 1].month <= window->start[month]) point++;
+        set_state(situation, &track, point, window->start[month]);
+        if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
+        if (month == outcome->from && !np_plan_applies(situation, payslip, diags, when, &outcome->applies)) return false;
+        take_month(outcome, payslip, situation, window->year_of[month]);
+    }
+    return true;
+}
+
+void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until)
+{
+    *from = np_window_month(window, terms->start);
+    *until = window->months;
+    if (terms->service_end != NP_DATE_NONE)
+        *until = terms->service_end < window->first ? 0 : (uint16_t)(np_window_month(window, terms->service_end) + 1);
+    if (*until > window->months) *until = window->months;
+    if (*until < *from) *until = *from;
+}

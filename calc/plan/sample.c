@@ -1,0 +1,139 @@
+#include "natopay/plan/sample.h"
+
+typedef struct dice {
+    uint64_t state;
+} dice;
+
+/* SplitMix64: every number of every row from the seed and the row's number alone. */
+static uint64_t next(dice *d)
+{
+    uint64_t z = d->state += 0x9E3779B97F4A7C15u;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
+
+/* 0 to count - 1. */
+static int roll(dice *d, int count)
+{
+    return (int)(next(d) % (uint64_t)count);
+}
+
+static bool percent(dice *d, int share)
+{
+    return roll(d, 100) < share;
+}
+
+/* Small numbers more often: the smaller of two rolls. */
+static int low_roll(dice *d, int count)
+{
+    int a = roll(d, count), b = roll(d, count);
+    return a < b ? a : b;
+}
+
+bool np_sample_init(np_sample *sample, const np_book *book, uint64_t seed)
+{
+    *sample = (np_sample){.book = book, .seed = seed};
+    np_date newest = NP_DATE_NONE;
+    for (size_t i = 0; i < book->country_count && i < NP_COUNTRIES_MAX; i++) {
+        const np_country *country = &book->countries[i];
+        if (!country->member) continue;
+        sample->members[sample->member_count++] = (uint16_t)i;
+        if (!country->scale_count) continue;
+        sample->countries[sample->country_count++] = (uint16_t)i;
+        np_date last = country->scales[country->scale_count - 1]->from;
+        if (last > newest) newest = last;
+    }
+    if (newest != NP_DATE_NONE) sample->year = np_date_split(newest).year;
+    return sample->country_count > 0;
+}
+
+static void put_date(np_text *out, int year, int month, int day)
+{
+    np_text_printf(out, "%04d-%02d-%02d", year, month, day);
+}
+
+/* A grade that the country's newest scale can pay; middle grades more often. */
+static uint16_t pick_grade(dice *d, const np_sample *sample, const np_country *country)
+{
+    const np_scale *scale = country->scales[country->scale_count - 1];
+    uint16_t known[NP_GRADES_MAX];
+    int count = 0;
+    for (size_t i = 0; i < sample->book->grade_count; i++)
+        if (scale->step1[i].how != NP_NOT_DERIVED) known[count++] = (uint16_t)i;
+    if (count == 0) return 0;
+    return known[(roll(d, count) + roll(d, count)) / 2];
+}
+
+void np_sample_header(np_text *out)
+{
+    np_text_puts(out, "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
+                      "part_time,nationality,birth_date,resident_years_in_host_country,residence_distance_km,spouse,"
+                      "spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate,synthetic\n");
+}
+
+/* "2018-09-03, 2021-02-11": children of somebody born in `year`. */
+static void put_children(np_text *out, dice *d, int year, int now)
+{
+    int count = percent(d, 45) ? 0 : 1 + low_roll(d, 3);
+    if (count) np_text_putc(out, '"');
+    for (int i = 0; i < count; i++) {
+        int born = year + 24 + roll(d, 16), month = 1 + roll(d, 12), day = 1 + roll(d, 28);
+        if (born > now) born = now - roll(d, 4);
+        if (i) np_text_puts(out, ", ");
+        put_date(out, born, month, day);
+    }
+    if (count) np_text_putc(out, '"');
+}
+
+static void put_contract(np_text *out, dice *d)
+{
+    int kind = roll(d, 100);
+    if (kind < 45)
+        np_text_printf(out, "definite,%d", 12 * (1 + roll(d, 5)));
+    else if (kind < 60)
+        np_text_puts(out, "seconded,36");
+    else
+        np_text_puts(out, "indefinite,");
+}
+
+/* Start of the present contract, recruitment and last step: mostly on the first of a month, few still to come. */
+static void put_dates(np_text *out, dice *d, int now, bool twin)
+{
+    int start = percent(d, 5) ? now + roll(d, 2) : now - 1 - low_roll(d, twin ? 3 : 9), month = 1 + roll(d, 12);
+    int day = percent(d, 85) ? 1 : percent(d, 60) ? 16 : 1 + roll(d, 28);
+    int recruited = percent(d, 60) ? start : start - 1 - low_roll(d, 16);
+    put_date(out, start, month, day);
+    np_text_putc(out, ',');
+    if (recruited < start) put_date(out, recruited, 1 + roll(d, 12), 1);
+    np_text_putc(out, ',');
+    if (recruited < start && percent(d, 70)) put_date(out, start - 1, month, 1);
+}
+
+void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
+{
+    dice d = {sample->seed * 0xD1342543DE82EF95u + number * 0x2545F4914F6CDD1Du};
+    const np_book *book = sample->book;
+    int place = percent(&d, 50) ? 0 : roll(&d, (int)sample->country_count);
+    uint16_t home = sample->countries[place];
+    const np_country *country = &book->countries[home];
+    uint16_t grade = pick_grade(&d, sample, country);
+    uint16_t nationality = percent(&d, 35) ? home : sample->members[roll(&d, (int)sample->member_count)];
+    int born = sample->year - 25 - low_roll(&d, 34);
+    bool twin = percent(&d, 6) && grade + 1U < book->grade_count &&
+                country->scales[country->scale_count - 1]->step1[grade + 1].how != NP_NOT_DERIVED;
+    bool spouse = percent(&d, 60);
+    np_text_printf(out, "S%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
+                   twin ? book->grades[grade + 1].name : "", 1 + low_roll(&d, 10), country->name);
+    put_dates(out, &d, sample->year, twin);
+    np_text_putc(out, ',');
+    put_contract(out, &d);
+    np_text_printf(out, ",%s,%s,", percent(&d, 90) ? "100%" : percent(&d, 50) ? "80%" : "50%",
+                   book->countries[nationality].name);
+    put_date(out, born, 1 + roll(&d, 12), 1 + roll(&d, 28));
+    np_text_printf(out, ",%d,%d,%s,", percent(&d, 70) ? 0 : roll(&d, 30), 10 * roll(&d, 150), spouse ? "yes" : "no");
+    if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + roll(&d, 60)));
+    np_text_putc(out, ',');
+    put_children(out, &d, born, sample->year);
+    np_text_printf(out, ",%d,%s,yes\n", percent(&d, 85) ? 0 : 1, percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%");
+}

@@ -1,0 +1,31 @@
+/* The track of a career alone: when service begins and ends, and grade and step from month to month, without a single
+ * payslip. Staff plans take it to look up what was computed before. */
+#ifndef NATOPAY_CAREER_TRACK_H
+#define NATOPAY_CAREER_TRACK_H
+
+#include "natopay/career/career.h"
+
+typedef struct np_track_point {
+    np_date month; /* the first day of the first month that stands so */
+    uint16_t grade;
+    int64_t step;
+} np_track_point;
+
+typedef struct np_track {
+    np_terms terms;
+    np_track_point *points; /* in the arena; at least one */
+    size_t count, capacity;
+} np_track;
+
+/* Whether the book's careers ask inputs only, so that a track can be had without computing rules. */
+bool np_track_possible(const np_book *book);
+
+/* The track up to and including the month `last`. `payslip` has room for the slots; those of inputs are evaluated in it
+ * for the first month, and stay there. The situation gets that month as its date, and the grade of recruitment. False
+ * when it cannot be had: the whole career (np_career_new, np_career_project) then says why. */
+bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track);
+
+/* The inputs alone, in the state of a career's first month. False when `start` or `grade` is not given. */
+bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags);
+
+#endif

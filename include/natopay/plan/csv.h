@@ -1,0 +1,79 @@
+/* Reading CSV as a stream (RFC 4180): quotes, line ends inside quotes, CRLF or LF, a byte order mark.
+ *
+ * What comes in is hostile: a record is at most NP_CSV_RECORD_MAX bytes and NP_CSV_COLUMNS_MAX fields. A record that
+ * breaks a rule is handed out as a broken row with its reason, and reading goes on with the next one. A record whose
+ * quotes do not work out is taken to end with its first line, so that one stray quote costs one row and no more. */
+#ifndef NATOPAY_PLAN_CSV_H
+#define NATOPAY_PLAN_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { NP_CSV_RECORD_MAX = 1 << 20, NP_CSV_COLUMNS_MAX = 1000 };
+
+/* Where bytes come from: at most `size` of them; 0 at the end, -1 when reading failed. */
+typedef struct np_byte_source {
+    void *context;
+    ptrdiff_t (*read)(void *context, char *bytes, size_t size);
+} np_byte_source;
+
+typedef struct np_csv_field {
+    uint32_t start, length; /* in the batch's text; a zero byte follows */
+    uint32_t line;          /* of its first byte, from the record's first line = 0 */
+} np_csv_field;
+
+typedef struct np_csv_row {
+    uint64_t number; /* of the record, from 1; the header is not counted */
+    uint64_t line;   /* from 1 */
+    uint32_t first_field, field_count;
+    const char *reason; /* NULL: a good row; else why it is broken, a constant text */
+    uint32_t bad_line;  /* where, from the record's first line = 0 */
+    uint32_t bad_field; /* in which field, from 0 */
+} np_csv_row;
+
+/* Rows read together. The reader appends; clear it to use its room again. */
+typedef struct np_csv_batch {
+    char *text;
+    size_t length, capacity;
+    np_csv_field *fields;
+    size_t field_count, field_capacity;
+    np_csv_row *rows;
+    size_t row_count, row_capacity;
+} np_csv_batch;
+
+void np_csv_batch_init(np_csv_batch *batch);
+void np_csv_batch_clear(np_csv_batch *batch);
+void np_csv_batch_free(np_csv_batch *batch);
+
+static inline const char *np_csv_text(const np_csv_batch *batch, const np_csv_row *row, size_t field)
+{
+    return batch->text + batch->fields[row->first_field + field].start;
+}
+
+typedef enum np_csv_result {
+    NP_CSV_ROW, /* a row was appended, good or broken */
+    NP_CSV_END,
+    NP_CSV_READ_FAILED,
+    NP_CSV_NO_MEMORY
+} np_csv_result;
+
+typedef struct np_csv {
+    np_byte_source source;
+    char delimiter; /* 0: not known yet */
+    char *bytes;
+    size_t start, end, capacity; /* bytes[start..end) is read and not yet used */
+    bool ended;                  /* the source is */
+    bool failed;
+    bool begun; /* past a byte order mark */
+    uint64_t line, rows;
+} np_csv;
+
+/* delimiter: ',', ';', '\t', or 0 to find out from the first line. */
+void np_csv_init(np_csv *csv, np_byte_source source, char delimiter);
+void np_csv_free(np_csv *csv);
+
+/* Append the next record to the batch. Lines with nothing on them are passed over. */
+np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch);
+
+#endif

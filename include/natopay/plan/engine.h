@@ -1,0 +1,97 @@
+/* What each member of staff costs under each rule book, year by year.
+ *
+ * An engine computes one member of staff after another and keeps what it computed: what a rule is worth over the months
+ * of the plan is computed once for all who agree in what the rule names. A scenario computes again only what its overlay
+ * can change. Nothing is approximated: the same evaluator computes the same formulas, only less often, and what the
+ * engine cannot look up it asks of np_plan_reference, which computes every month anew.
+ *
+ * One engine belongs to one thread; the books are shared. */
+#ifndef NATOPAY_PLAN_ENGINE_H
+#define NATOPAY_PLAN_ENGINE_H
+
+#include "natopay/pay/payslip.h"
+
+enum { NP_PLAN_MONTHS_MAX = 600, NP_PLAN_YEARS_MAX = 51, NP_PLAN_BOOKS_MAX = 16 };
+
+/* The months that a plan covers. */
+typedef struct np_window {
+    np_date first;   /* the first of a month */
+    uint16_t months; /* 1 to NP_PLAN_MONTHS_MAX */
+    uint16_t years;  /* calendar years that it touches */
+    int first_year;
+    np_date start[NP_PLAN_MONTHS_MAX + 1]; /* of each month, and of the one after */
+    uint8_t year_of[NP_PLAN_MONTHS_MAX];   /* from 0 */
+} np_window;
+
+/* False when the months are too many or leave the calendar. */
+bool np_window_set(np_window *window, np_date first, int months);
+/* The month of the window that holds a date: 0 before it, `months` after it. */
+uint16_t np_window_month(const np_window *window, np_date date);
+
+/* A book and the staff it is for. */
+typedef struct np_plan_book {
+    const np_book *book;
+    np_formula when; /* truth, compiled against the book; root NULL: all staff */
+} np_plan_book;
+
+/* Of one year: gross is salary and allowances; net is gross less deductions, and what comes once; employer is what the
+ * employer pays: gross, what it pays on top, and what comes once. */
+typedef struct np_plan_year {
+    np_num gross, net, employer;
+} np_plan_year;
+
+typedef struct np_outcome {
+    bool applies; /* the scenario is for this member of staff; else the years are the baseline's */
+    uint16_t currency;
+    uint16_t from, until;                 /* months of the window in service: from <= month < until */
+    uint8_t status;                       /* np_status: the weakest figure in what is paid */
+    uint64_t open[NP_SLOTS_MAX / 64];     /* rules whose lines are open in some month, by their slot */
+    np_plan_year years[NP_PLAN_YEARS_MAX];
+} np_outcome;
+
+typedef struct np_engine np_engine;
+
+typedef struct np_engine_options {
+    size_t memory;  /* bytes that may be kept; when they are full, all of it is forgotten */
+    bool reference; /* compute every month anew: slower, the same result */
+} np_engine_options;
+
+/* books[0] is the baseline. NULL without memory. */
+np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,
+                         const np_engine_options *options);
+void np_engine_free(np_engine *engine);
+
+/* Run work(context) with this engine's memory guarded; false when memory ran out. All calls below belong inside. */
+bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context);
+
+/* The next member of staff: nothing is given yet. */
+void np_engine_begin(np_engine *engine);
+
+/* Give an input its value as text (see np_situation_set_text); false after reporting. */
+bool np_engine_give(np_engine *engine, uint16_t slot, const char *text, size_t length, np_diags *diags);
+
+/* Compute, into outcomes[count of books]; false after reporting why it cannot be. */
+bool np_engine_run(np_engine *engine, np_outcome *outcomes, np_diags *diags);
+
+/* After a run: the value of an input in the first month in service, under the baseline. */
+np_value np_engine_input(const np_engine *engine, uint16_t slot);
+
+/* The baseline's slot of the input that a diagnostic of this engine is about; -1: none. */
+int np_engine_slot_at(const np_engine *engine, np_span at);
+
+typedef struct np_engine_count {
+    uint64_t staff, slow;        /* slow: computed by np_plan_reference */
+    uint64_t computed, looked_up; /* courses */
+    uint64_t forgotten;          /* times that all was forgotten */
+} np_engine_count;
+
+np_engine_count np_engine_counts(const np_engine *engine);
+
+/* ---- the plain way ---- */
+
+/* One member of staff under one book, month by month, each payslip computed whole. `situation` is changed: date, grade
+ * and step go with the months. False after reporting. */
+bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, const np_formula *when,
+                       np_outcome *outcome, np_diags *diags);
+
+#endif

@@ -1,0 +1,28 @@
+/* Exact sums of many amounts, in memory that does not grow with their number.
+ *
+ * Amounts are np_num; a sum is a 64-bit count of one small unit while that suffices, a GMP fraction when it does not.
+ * Adding is associative and commutative to the last digit, so that sums of parts can be added in any order. */
+#ifndef NATOPAY_PLAN_EXACT_H
+#define NATOPAY_PLAN_EXACT_H
+
+#include "natopay/base/num.h"
+
+struct np_exact_big;
+
+typedef struct np_exact {
+    int64_t count, unit; /* count / unit while big is NULL; all zero: the sum 0 */
+    struct np_exact_big *big;
+} np_exact;
+
+void np_exact_free(np_exact *sum);
+/* False: the amount is invalid, or memory ran out. */
+bool np_exact_add(np_exact *sum, np_num amount);
+bool np_exact_add_sum(np_exact *sum, const np_exact *other);
+/* The sum as a number; the arena must have a guard in force. */
+np_num np_exact_value(np_arena *arena, const np_exact *sum);
+/* "266777/50", or "invalid". */
+void np_exact_print(np_text *out, const np_exact *sum);
+/* The same back; false when text is no fraction. */
+bool np_exact_parse(np_exact *sum, const char *text);
+
+#endif

@@ -1,0 +1,16 @@
+/* Scenarios: an overlay of the rule book, with a title and whom it is for. */
+#ifndef NATOPAY_PLAN_SCENARIO_H
+#define NATOPAY_PLAN_SCENARIO_H
+
+#include "natopay/book/model.h"
+
+typedef struct np_scenario {
+    const char *name; /* of [scenario NAME]; of the file when it has no such section */
+    np_label label;
+    np_formula when; /* truth; root NULL: all staff */
+} np_scenario;
+
+/* The scenario that the layers above `base` define, its condition compiled against the book. False after reporting. */
+bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario *scenario);
+
+#endif

@@ -1,0 +1,202 @@
+/* The engine of plans against the plain way: each month computed whole, each number a fraction, nothing looked up.
+ * Synthetic staff, all scenarios at once; every year's amounts must agree to the last digit, and so must refusals. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <unistd.h>
+
+#include "unit/support.h"
+
+#include "natopay/book/reader.h"
+#include "natopay/plan/csv.h"
+#include "natopay/plan/engine.h"
+#include "natopay/plan/sample.h"
+#include "natopay/plan/scenario.h"
+
+enum { BOOKS = 5 };
+
+/* A rule more than the baseline has, beside changed ones: its slots are not the baseline's. */
+static const char NEW_RULE[] = "[scenario new_rule]\nwhen = grade in (G15, G17, G20)\n"
+                               "[rule bonus]\nkind = allowance\nlabel = Bonus\nwhen = service_year > 3\n"
+                               "amount = 1/7 * basic_salary\nsource = natopay_assumption\n"
+                               "[parameter pension_staff_rate]\n2005-07-01 = 1/13\nstatus = user\n"
+                               "source = natopay_assumption\n";
+
+typedef struct fixture {
+    np_arena *arena;
+    np_diags diags;
+    np_plan_book books[BOOKS];
+    np_window window;
+    np_sample sample;
+} fixture;
+
+typedef struct text_source {
+    const char *text;
+    size_t left;
+} text_source;
+
+static ptrdiff_t read_text(void *context, char *bytes, size_t size)
+{
+    text_source *s = context;
+    size_t count = s->left < size ? s->left : size;
+    memcpy(bytes, s->text, count);
+    s->text += count;
+    s->left -= count;
+    return (ptrdiff_t)count;
+}
+
+static void load(void *context)
+{
+    fixture *f = context;
+    char path[64] = "/tmp/prop_plan.XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0 && write(file, NEW_RULE, sizeof NEW_RULE - 1) == (ssize_t)sizeof NEW_RULE - 1);
+    close(file);
+    const char *overlays[BOOKS] = {NULL, "data/scenarios/scale-rise-2027.ini", "data/scenarios/expatriation-8.ini",
+                                   "data/scenarios/twin-24-months.ini", path};
+    for (size_t i = 0; i < BOOKS; i++) {
+        np_book *book =
+            np_book_load(np_reader_disk(), &f->diags, f->arena, "data/nato", overlays + (i ? i : 0), i ? 1 : 0);
+        np_scenario scenario = {0};
+        if (i) assert_true(np_scenario_read(book, &f->diags, 0, &scenario));
+        f->books[i] = (np_plan_book){book, scenario.when};
+    }
+    unlink(path);
+    if (f->diags.errors) {
+        np_text text;
+        np_text_init(&text, 1 << 20);
+        np_diags_print(&text, &f->diags, false);
+        fputs(np_text_string(&text), stderr);
+        np_text_free(&text);
+    }
+    assert_int_equal(f->diags.errors, 0);
+    assert_true(np_sample_init(&f->sample, f->books[0].book, 7));
+    assert_true(np_window_set(&f->window, np_date_of(2026, 1, 1), 72));
+}
+
+typedef struct comparison {
+    fixture *f;
+    np_engine *fast, *plain;
+    uint64_t first, count;
+    uint64_t refused, differing;
+    const char *row;
+} comparison;
+
+static bool give_row(np_engine *engine, const fixture *f, const np_csv_batch *batch, size_t row, np_diags *diags)
+{
+    const np_book *book = f->books[0].book;
+    const np_csv_row *r = &batch->rows[row], *header = &batch->rows[0];
+    np_engine_begin(engine);
+    for (size_t i = 0; i < r->field_count; i++) {
+        const np_input *input = np_book_input(book, np_csv_text(batch, header, i));
+        const np_csv_field *field = &batch->fields[r->first_field + i];
+        if (!input || field->length == 0) continue;
+        if (!np_engine_give(engine, input->slot, np_csv_text(batch, r, i), field->length, diags)) return false;
+    }
+    return true;
+}
+
+static bool same(const fixture *f, const np_outcome *a, const np_outcome *b)
+{
+    if (a->applies != b->applies || a->currency != b->currency || a->from != b->from || a->until != b->until ||
+        a->status != b->status || memcmp(a->open, b->open, sizeof a->open) != 0)
+        return false;
+    for (uint16_t y = 0; y < f->window.years; y++)
+        if (np_num_compare(a->years[y].gross, b->years[y].gross) != 0 ||
+            np_num_compare(a->years[y].net, b->years[y].net) != 0 ||
+            np_num_compare(a->years[y].employer, b->years[y].employer) != 0)
+            return false;
+    return true;
+}
+
+static void say(const fixture *f, const np_outcome *a, const np_outcome *b, size_t book, const char *row)
+{
+    np_text text;
+    np_text_init(&text, 1 << 16);
+    np_text_printf(&text, "book %zu, %sfrom %d/%d until %d/%d status %d/%d applies %d/%d\n", book, row, a->from,
+                   b->from, a->until, b->until, a->status, b->status, a->applies, b->applies);
+    for (uint16_t y = 0; y < f->window.years; y++) {
+        np_num_print_fraction(&text, a->years[y].net);
+        np_text_puts(&text, " / ");
+        np_num_print_fraction(&text, b->years[y].net);
+        np_text_puts(&text, "   ");
+        np_num_print_fraction(&text, a->years[y].employer);
+        np_text_puts(&text, " / ");
+        np_num_print_fraction(&text, b->years[y].employer);
+        np_text_puts(&text, "\n");
+    }
+    fputs(np_text_string(&text), stderr);
+    np_text_free(&text);
+}
+
+static void compare_rows(void *context)
+{
+    comparison *c = context;
+    fixture *f = c->f;
+    np_text text;
+    np_text_init(&text, 1 << 24);
+    np_sample_header(&text);
+    for (uint64_t i = 0; i < c->count; i++) np_sample_row(&f->sample, &text, c->first + i);
+    text_source source = {np_text_string(&text), text.length};
+    np_csv csv;
+    np_csv_batch batch;
+    np_csv_init(&csv, (np_byte_source){&source, read_text}, ',');
+    np_csv_batch_init(&batch);
+    while (np_csv_read(&csv, &batch) == NP_CSV_ROW) continue;
+    assert_int_equal(batch.row_count, c->count + 1);
+    for (size_t row = 1; row < batch.row_count; row++) {
+        np_outcome fast[BOOKS], plain[BOOKS];
+        np_arena *arena = np_arena_new(1 << 20);
+        np_diags diags;
+        np_diags_init(&diags, arena);
+        bool a = give_row(c->fast, f, &batch, row, &diags) && np_engine_run(c->fast, fast, &diags);
+        bool b = give_row(c->plain, f, &batch, row, &diags) && np_engine_run(c->plain, plain, &diags);
+        assert_int_equal(a, b);
+        if (!a) c->refused++;
+        for (size_t book = 0; a && book < BOOKS; book++) {
+            if (same(f, &fast[book], &plain[book])) continue;
+            if (c->differing++ < 3) say(f, &fast[book], &plain[book], book, np_csv_text(&batch, &batch.rows[row], 0));
+        }
+        np_arena_free(arena);
+    }
+    np_csv_batch_free(&batch);
+    np_csv_free(&csv);
+    np_text_free(&text);
+}
+
+static void compare_inside(void *context)
+{
+    comparison *c = context;
+    assert_true(np_engine_guard(c->plain, compare_rows, c));
+}
+
+static void fast_equals_plain(void **state)
+{
+    fixture *f = *state;
+    uint64_t cases = getenv("NATOPAY_SOAK") ? 1000000 : 300;
+    np_engine_options fast = {.memory = 1 << 20}, plain = {.memory = 1 << 20, .reference = true};
+    comparison c = {.f = f};
+    c.fast = np_engine_new(&f->window, f->books, BOOKS, &fast);
+    c.plain = np_engine_new(&f->window, f->books, BOOKS, &plain);
+    for (c.first = 1; c.first <= cases; c.first += c.count) {
+        c.count = cases - c.first + 1 < 1000 ? cases - c.first + 1 : 1000;
+        assert_true(np_engine_guard(c.fast, compare_inside, &c));
+    }
+    np_engine_count counts = np_engine_counts(c.fast);
+    assert_int_equal(c.differing, 0);
+    assert_true(c.refused < cases / 10);
+    assert_true(counts.slow < cases / 10);
+    np_engine_free(c.fast);
+    np_engine_free(c.plain);
+}
+
+int main(void)
+{
+    fixture f = {.arena = np_arena_new((size_t)1 << 28)};
+    np_diags_init(&f.diags, f.arena);
+    if (!np_arena_guard(f.arena, load, &f)) return 1;
+    const struct CMUnitTest tests[] = {cmocka_unit_test_prestate(fast_equals_plain, &f)};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    np_arena_free(f.arena);
+    return failed;
+}
