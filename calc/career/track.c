@@ -9,9 +9,9 @@
 /* A default that stands for the whole career: it names neither the month, nor what the terms set, nor figures. */
 static bool stands_still(const np_book *book, const np_node *node)
 {
-    static const np_function FIXED[] = {NP_FN_STATION_COUNTRY, NP_FN_COUNT, NP_FN_GIVEN,       NP_FN_KNOWN,
-                                        NP_FN_DAY,             NP_FN_MONTH, NP_FN_YEAR,        NP_FN_MONTH_START,
-                                        NP_FN_MONTH_END,       NP_FN_MIN,   NP_FN_MAX,         NP_FN_MEMBER};
+    static const np_function FIXED[] = {
+        NP_FN_STATION_COUNTRY, NP_FN_COUNT,     NP_FN_GIVEN, NP_FN_KNOWN, NP_FN_DAY,   NP_FN_MONTH, NP_FN_YEAR,
+        NP_FN_MONTH_START,     NP_FN_MONTH_END, NP_FN_MIN,   NP_FN_MAX,   NP_FN_MEMBER};
     if (!node) return true;
     const np_career_slots *at = &book->career->slots;
     if (node->op == NP_OP_SLOT &&
@@ -77,7 +77,8 @@ bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *dia
                     .horizon = INT32_MAX};
     for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
         const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind == NP_SLOT_INPUT) payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
+        if (slot->kind == NP_SLOT_INPUT)
+            payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
     }
     return !eval.failed && !payslip->slots[book->country_slot].unknown;
 }
@@ -96,8 +97,7 @@ static void show_terms(np_payslip *payslip, const np_terms *terms, const np_care
 
 static void add_point(np_arena *arena, np_track *track, np_date month, const np_course *run)
 {
-    track->points =
-        np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
+    track->points = np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
     track->points[track->count++] = (np_track_point){month, run->grade, run->step};
 }
 

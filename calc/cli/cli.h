@@ -24,32 +24,32 @@ typedef enum np_command_bit {
 } np_command_bit;
 
 /* OPTION(identifier, name, value's name or NULL, commands, help) */
-#define NP_OPTIONS(OPTION)                                                                                          \
+#define NP_OPTIONS(OPTION)                                                                                             \
     OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER, \
-           "give an input (repeatable)")                                                                            \
-    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE,             \
-           "the month, or the day, asked for")                                                                      \
-    OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")    \
-    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE, "currency of the comparison (the first post's)")            \
-    OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                            \
-           "the value of an input at which posts pay the same")                                                     \
-    OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")         \
-    OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                   \
-           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                           \
-    OPTION(BY, "by", "PERIOD", NP_CMD_PROJECT, "a row for each month, year, contract_year or stretch")              \
-    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
-    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
-    OPTION(FORMAT, "format", "FORMAT",                                                                              \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER,         \
-           "text, json, csv, html, xlsx; of a notice text, json or ini; of a timeline ics too")                     \
-    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                            \
-    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                              \
-    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")    \
-    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                           \
-    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                        \
-    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")       \
-    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                      \
-    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                             \
+           "give an input (repeatable)")                                                                               \
+    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE,                \
+           "the month, or the day, asked for")                                                                         \
+    OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")       \
+    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE, "currency of the comparison (the first post's)")               \
+    OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                               \
+           "the value of an input at which posts pay the same")                                                        \
+    OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")            \
+    OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                      \
+           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                              \
+    OPTION(BY, "by", "PERIOD", NP_CMD_PROJECT, "a row for each month, year, contract_year or stretch")                 \
+    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                      \
+    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                 \
+    OPTION(FORMAT, "format", "FORMAT",                                                                                 \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER,            \
+           "text, json, csv, html, xlsx; of a notice text, json or ini; of a timeline ics too")                        \
+    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
+    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                 \
+    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")       \
+    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                              \
+    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                           \
+    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")          \
+    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                         \
+    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                                \
     OPTION(VERSION, "version", NULL, NP_CMD_ANY, "show the version")
 
 typedef enum np_option {

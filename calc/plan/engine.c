@@ -204,7 +204,8 @@ static bool prepare(np_engine *e, np_worker *w)
         (w->lane.twins_changed && np_worker_is_twin(w))) {
         if (!np_worker_inputs(e, w)) return false;
         bool checks = first || w->lane.checks_changed || w->lane.inputs_changed;
-        if (checks && !np_plan_checks(w->lane.checks, w->lane.check_count, w->situation, w->payslip, &e->quiet)) return false;
+        if (checks && !np_plan_checks(w->lane.checks, w->lane.check_count, w->situation, w->payslip, &e->quiet))
+            return false;
         if (!np_worker_track(e, w)) return false;
         w->same_track = !first && !w->lane.inputs_changed && !w->lane.own &&
                         memcmp(&w->track, &baseline->track, sizeof w->track) == 0;

@@ -66,8 +66,8 @@ static bool is_changed(const changes *c, const np_definition *definition)
 
 static void note_change(changes *c, const np_definition *definition)
 {
-    static const char *const HARMLESS[] = {"scenario", "source", "post", "person", "pattern", "parameter", "milestone",
-                                           "condition"};
+    static const char *const HARMLESS[] = {"scenario", "source",    "post",      "person",
+                                           "pattern",  "parameter", "milestone", "condition"};
     static const char *const CAREERS[] = {"contract", "path", "career"};
     const char *type = definition->type;
     if (!is_changed(c, definition)) return;
@@ -356,7 +356,8 @@ static void find_leaves(np_lane *lane, np_arena *arena)
     lane->bundles = np_arena_array(arena, lane->knot_count + 1, sizeof *lane->bundles);
     for (uint16_t i = 0; i < lane->knot_count; i++) {
         np_knot *knot = &lane->knots[i];
-        knot->leaf = knot->kind != NP_FACT && knot->kind != NP_SALARY && !n.value[knot->slot] && !n.presence[knot->slot];
+        knot->leaf =
+            knot->kind != NP_FACT && knot->kind != NP_SALARY && !n.value[knot->slot] && !n.presence[knot->slot];
         if (knot->leaf) bundle_up(lane, i);
     }
 }
@@ -392,8 +393,8 @@ static void read_terms(np_lane *lane, const changes *c, bool *wanted)
         }
         collect(&ages, p->must_end.root);
         collect(&ages, p->must_end_when.root);
-        lane->terms_changed = lane->terms_changed || formula_changed(c, p->must_end.root) ||
-                              formula_changed(c, p->must_end_when.root);
+        lane->terms_changed =
+            lane->terms_changed || formula_changed(c, p->must_end.root) || formula_changed(c, p->must_end_when.root);
         collect(&twins, p->salary.root);
         lane->twins_changed = lane->twins_changed || formula_changed(c, p->salary.root);
     }

@@ -128,12 +128,18 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     put_dates(out, &d, sample->year, twin);
     np_text_putc(out, ',');
     put_contract(out, &d);
-    np_text_printf(out, ",%s,%s,", percent(&d, 90) ? "100%" : percent(&d, 50) ? "80%" : "50%",
+    np_text_printf(out, ",%s,%s,",
+                   percent(&d, 90)   ? "100%"
+                   : percent(&d, 50) ? "80%"
+                                     : "50%",
                    book->countries[nationality].name);
     put_date(out, born, 1 + roll(&d, 12), 1 + roll(&d, 28));
     np_text_printf(out, ",%d,%d,%s,", percent(&d, 70) ? 0 : roll(&d, 30), 10 * roll(&d, 150), spouse ? "yes" : "no");
     if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + roll(&d, 60)));
     np_text_putc(out, ',');
     put_children(out, &d, born, sample->year);
-    np_text_printf(out, ",%d,%s,yes\n", percent(&d, 85) ? 0 : 1, percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%");
+    np_text_printf(out, ",%d,%s,yes\n", percent(&d, 85) ? 0 : 1,
+                   percent(&d, 80)   ? "0%"
+                   : percent(&d, 50) ? "2%"
+                                     : "5%");
 }
