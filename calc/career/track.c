@@ -36,26 +36,41 @@ static bool asks_inputs_only(const np_book *book, const np_node *node)
     return true;
 }
 
-bool np_track_possible(const np_book *book)
+static bool has_slots(const np_book *book)
 {
     const np_career_book *career = book->career;
-    if (!career || career->slots.start == UINT16_MAX || career->slots.grade == UINT16_MAX) return false;
-    if (book->date_slot == UINT16_MAX || book->country_slot == UINT16_MAX) return false;
+    const uint16_t none = UINT16_MAX;
+    return career && career->slots.start != none && career->slots.grade != none && book->date_slot != none &&
+           book->country_slot != none;
+}
+
+static bool all_ask_inputs_only(const np_book *book, const np_formula *const *formulas, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!asks_inputs_only(book, formulas[i]->root)) return false;
+    return true;
+}
+
+bool np_track_possible(const np_book *book)
+{
+    if (!has_slots(book)) return false;
+    const np_career_book *career = book->career;
     bool ok = true;
-    for (size_t i = 0; i < book->input_count; i++)
-        ok = ok && asks_inputs_only(book, book->inputs[i].fallback.root) &&
-             stands_still(book, book->inputs[i].fallback.root);
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_formula *fallback = &book->inputs[i].fallback;
+        ok = ok && asks_inputs_only(book, fallback->root) && stands_still(book, fallback->root);
+    }
     for (size_t i = 0; i < career->contract_count; i++) {
         const np_contract *contract = &career->contracts[i];
-        ok = ok && asks_inputs_only(book, contract->length.root) && asks_inputs_only(book, contract->maximum.root) &&
-             asks_inputs_only(book, contract->probation.root);
+        const np_formula *formulas[] = {&contract->length, &contract->maximum, &contract->probation};
+        ok = ok && all_ask_inputs_only(book, formulas, 3);
     }
     for (size_t i = 0; i < career->path_count; i++) ok = ok && asks_inputs_only(book, career->paths[i].date.root);
     const np_progress *p = career->progress;
     if (!p) return ok;
-    return ok && asks_inputs_only(book, p->steps_from.root) && asks_inputs_only(book, p->step_interval.root) &&
-           asks_inputs_only(book, p->steps.root) && asks_inputs_only(book, p->salary.root) &&
-           asks_inputs_only(book, p->must_end.root) && asks_inputs_only(book, p->must_end_when.root);
+    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,
+                                    &p->salary,     &p->must_end,      &p->must_end_when};
+    return ok && all_ask_inputs_only(book, formulas, sizeof formulas / sizeof formulas[0]);
 }
 
 /* ---- the first month ---- */
