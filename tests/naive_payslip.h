@@ -1,5 +1,5 @@
-/* The payslip of the NATO book a second time, as one would write it by hand in plain mpq from the facts: no rule book, no
- * formulas, no code of calc/. The property test holds calc/pay against it, the bench runs beside it. */
+/* The payslip of the NATO book a second time, as one would write it by hand in plain mpq from the facts: no rule book,
+ * no formulas, no code of calc/. The property test holds calc/pay against it, the bench runs beside it. */
 #ifndef NATOPAY_TESTS_NAIVE_PAYSLIP_H
 #define NATOPAY_TESTS_NAIVE_PAYSLIP_H
 

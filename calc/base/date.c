@@ -75,13 +75,13 @@ np_ymd np_date_split(np_date date)
 np_date np_date_month_start(np_date date)
 {
     np_ymd ymd = np_date_split(date);
-    return np_date_of(ymd.year, ymd.month, 1);
+    return ymd.day ? date - ymd.day + 1 : NP_DATE_NONE;
 }
 
 np_date np_date_month_end(np_date date)
 {
     np_ymd ymd = np_date_split(date);
-    return np_date_of(ymd.year, ymd.month, np_date_days_in_month(ymd.year, ymd.month));
+    return ymd.day ? date - ymd.day + np_date_days_in_month(ymd.year, ymd.month) : NP_DATE_NONE;
 }
 
 np_date np_date_add_months(np_date date, int32_t months, np_month_end rule)

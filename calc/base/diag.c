@@ -76,9 +76,15 @@ static void print_bounded(char text[TEXT_MAX + 4], const char *format, va_list a
     }
 }
 
+/* A file that was read twice, as for two rule books that stand side by side, is one place. */
+static bool same_file(const np_file *a, const np_file *b)
+{
+    return a == b || (a != NULL && b != NULL && a->size == b->size && strcmp(a->name, b->name) == 0);
+}
+
 static bool same_place(np_span a, np_span b)
 {
-    return a.file == b.file && a.offset == b.offset && a.length == b.length;
+    return same_file(a.file, b.file) && a.offset == b.offset && a.length == b.length;
 }
 
 /* Put a diagnostic behind those of its file that do not stand after it. */

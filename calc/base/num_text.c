@@ -354,3 +354,13 @@ void np_num_print_plain(np_text *out, np_num a)
         np_num_print_fraction(out, a);
     }
 }
+
+void np_num_print_about(np_text *out, np_num a)
+{
+    if (!np_num_valid(a) || decimals_of(a) <= PLAIN_DECIMALS) {
+        np_num_print_plain(out, a);
+        return;
+    }
+    np_num_print(out, a, 4, NP_ROUND_DOWN);
+    np_text_puts(out, "...");
+}

@@ -104,7 +104,7 @@ void np_build_dependencies(np_build *build);
 
 /* One of some words; false after reporting. */
 bool np_read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found);
-/* The sources that a comma-separated value names. */
+/* The sources that a comma-separated value names; none when key is NULL. */
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 
 /* A new uncertain thing, its number; UINT16_MAX after reporting that there are too many. */

@@ -39,7 +39,7 @@ static np_about about(reading *r)
     a.note = np_take_text(r->definition, "note");
     a.has_status = status != NULL;
     if (status) a.status = np_read_status(build, status, NP_PUBLISHED);
-    if (source) a.sources = np_read_sources(build, source, &a.source_count);
+    a.sources = np_read_sources(build, source, &a.source_count);
     return a;
 }
 

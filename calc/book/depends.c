@@ -22,6 +22,7 @@ void np_build_dependencies(np_build *build)
 {
     np_book *book = build->book;
     book->depends = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->depends);
+    book->depends_when = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->depends_when);
     for (size_t i = 0; i < book->slot_count; i++) {
         const np_slot *slot = &book->slots[i];
         np_slot_set *set = &book->depends[i];
@@ -31,7 +32,8 @@ void np_build_dependencies(np_build *build)
             if (input->type == NP_MONEY) add(set, book->country_slot); /* an amount without a currency is in its */
         } else {
             const np_rule *rule = &book->rules[slot->index];
-            walk(book, rule->when.root, set);
+            walk(book, rule->when.root, &book->depends_when[i]);
+            *set = book->depends_when[i];
             walk(book, rule->amount.root, set);
             walk(book, rule->date.root, set);
         }

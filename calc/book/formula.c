@@ -463,6 +463,7 @@ np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *ke
     parser p = {.build = {book, diags, book->arena}, .key = key, .text = key->value, .length = strlen(key->value)};
     advance(&p);
     np_node *root = expression(&p);
+    if (at_sign(&p, ")")) fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end, "this bracket was never opened");
     if (!p.failed && p.now.kind != T_END)
         fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end,
              p.now.kind == T_BAD && p.text[p.now.start] != '\'' ? "this character has no meaning in a formula"

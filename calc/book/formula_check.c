@@ -172,7 +172,8 @@ static np_type check_if(np_checker *c, np_node *node)
 /* ---- functions ---- */
 
 /* What a function takes, a letter an argument: n number, m money, t truth, x text, d date, D dates, g grade, c
- * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the same). */
+ * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the
+ * same). */
 static const struct {
     const char *takes;
     char gives;
@@ -405,7 +406,10 @@ static np_type unknown_name(np_checker *c, np_node *node, bool call)
     if (near)
         np_diag_hint(c->diags, diag, "did you mean %s?", near);
     else
-        np_diag_hint(c->diags, diag, "natopay show input, show rule and show parameter list the names");
+        np_diag_hint(c->diags, diag, "%s",
+                     node->name[0] >= 'A' && node->name[0] <= 'Z' && !call
+                         ? np_grade_range(c->book, c->book->arena)
+                         : "natopay show input, show rule and show parameter list the names");
     return NP_NONE;
 }
 

@@ -156,9 +156,10 @@ bool np_read_word(np_build *build, const np_ini_key *key, const char *const *wor
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count)
 {
     size_t items_count = 0;
+    *count = 0;
+    if (!key) return NULL;
     np_item *items = np_split(build, key, &items_count);
     const np_source **sources = np_arena_array(build->arena, items_count + 1, sizeof *sources);
-    *count = 0;
     for (size_t i = 0; i < items_count; i++) {
         np_ini_key one = *key;
         one.value = items[i].text;
@@ -190,6 +191,31 @@ static np_date optional_date(np_build *build, np_definition *definition, const c
     return date;
 }
 
+static int read_order(np_build *build, const np_ini_key *key)
+{
+    np_num number;
+    int64_t whole = 0;
+    if (!np_item_number(build, key, np_whole(build, key), &number)) return 0;
+    if (np_num_to_int(number, &whole) && whole >= 0 && whole <= 10000) return (int)whole;
+    np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "an order is a whole number from 0 to 10000");
+    return 0;
+}
+
+/* An amount that an overlay puts in is the user's own unless that overlay says what it is. */
+static bool is_users(const np_definition *definition)
+{
+    const np_key *amount = np_definition_key(definition, "amount"), *status = np_definition_key(definition, "status");
+    return amount && amount->layer > 0 && !(status && status->layer >= amount->layer);
+}
+
+static void read_rule_status(np_build *build, const np_definition *definition, np_rule *rule, const np_ini_key *status)
+{
+    bool users = rule->kind != NP_FACT && is_users(definition); /* a fact defines a term */
+    rule->has_status = status || users;
+    if (status) rule->status = np_read_status(build, status, NP_PUBLISHED);
+    if (users) rule->status = NP_USER;
+}
+
 static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
 {
     *rule = (np_rule){.name = definition->name, .at = definition->at, .kind = NP_FACT};
@@ -217,18 +243,10 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     if (rule->from != NP_DATE_NONE && rule->until != NP_DATE_NONE && rule->until < rule->from)
         np_report(build->diags, NP_CODE_BAD_RANGE, np_take(definition, "until")->value_at,
                   "this rule ends before it begins");
-    if (status) {
-        rule->has_status = true;
-        rule->status = np_read_status(build, status, NP_PUBLISHED);
-    }
-    np_num number;
-    int64_t whole = 0;
-    if (order && np_item_number(build, order, np_whole(build, order), &number) &&
-        (!np_num_to_int(number, &whole) || whole < 0 || whole > 10000))
-        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, order->value_at, "an order is a whole number from 0 to 10000");
-    rule->order = (int)whole;
+    read_rule_status(build, definition, rule, status);
+    if (order) rule->order = read_order(build, order);
     const np_ini_key *source = np_take(definition, "source");
-    if (source) rule->sources = np_read_sources(build, source, &rule->source_count);
+    rule->sources = np_read_sources(build, source, &rule->source_count);
     np_refuse_other_keys(build, definition);
 }
 

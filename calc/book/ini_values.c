@@ -8,8 +8,8 @@
 
 #include <iniparser/iniparser.h>
 
-/* iniparser keeps a linear list of keys: it is given them in portions, so that loading stays linear. Its list begins with
- * room for 128. */
+/* iniparser keeps a linear list of keys: it is given them in portions, so that loading stays linear. Its list begins
+ * with room for 128. */
 enum { KEYS_AT_ONCE = 120, NAME_MAX_BYTES = 16 };
 
 /* What is open while values are read. iniparser 4.1 loads from a path only: the text is put into an anonymous file of

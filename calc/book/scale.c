@@ -155,7 +155,8 @@ static int by_name(const void *a, const void *b)
     return strcmp((*(const np_country *const *)a)->name, (*(const np_country *const *)b)->name);
 }
 
-/* Countries in the order of their names: where references go in a circle, the order of the files makes no difference. */
+/* Countries in the order of their names: where references go in a circle, the order of the files makes no
+ * difference. */
 void np_scales_resolve(np_book *book)
 {
     const np_country **countries = np_arena_array(book->arena, book->country_count + 1, sizeof *countries);

@@ -7,6 +7,7 @@ typedef struct trail {
     const np_book *book;
     np_arena *arena;
     unsigned step;
+    uint16_t currency; /* of the figure being explained */
     np_scale_trail *first, **end;
 } trail;
 
@@ -14,7 +15,7 @@ static np_scale_trail *add(trail *t, const char *text, np_num value, np_status s
                            np_span at)
 {
     np_scale_trail *step = np_arena_alloc(t->arena, sizeof *step);
-    *step = (np_scale_trail){text, value, status, source, at, NULL};
+    *step = (np_scale_trail){text, value, status, source, at, NULL, t->currency};
     *t->end = step;
     t->end = &step->next;
     return step;
@@ -36,6 +37,20 @@ static const char *plain(trail *t, np_num value)
     return np_text_move(&text, t->arena);
 }
 
+/* "7558.3476... (89544500381/11847100)" */
+static const char *about(trail *t, np_num value)
+{
+    np_text text;
+    np_text_init(&text, 4096);
+    np_num_print_about(&text, value);
+    const char *exact = plain(t, value);
+    const char *copy = strcmp(exact, np_text_string(&text)) == 0
+                           ? exact
+                           : np_arena_format(t->arena, "%s (%s)", np_text_string(&text), exact);
+    np_text_free(&text);
+    return copy;
+}
+
 static void explain_section(trail *t, const np_scale *scale, uint16_t grade);
 
 static void explain_carried(trail *t, const np_scale *scale, uint16_t grade, size_t from)
@@ -53,7 +68,7 @@ static void explain_carried(trail *t, const np_scale *scale, uint16_t grade, siz
         value = np_num_round(t->arena, exact, unit, t->book->rounding);
         const char *text = np_arena_format(t->arena, "%s by the index %s of %s, to the scale of %s: %s, rounded %s",
                                            up ? "multiplied" : "divided", plain(t, index), day(t, crossed->from),
-                                           day(t, to->from), plain(t, exact), np_rounding_name(t->book->rounding));
+                                           day(t, to->from), about(t, exact), np_rounding_name(t->book->rounding));
         add(t, text, value, crossed->index.status > NP_CHAINED ? crossed->index.status : NP_CHAINED,
             crossed->index.source, crossed->index.at);
         from = up ? from + 1 : from - 1;
@@ -75,16 +90,18 @@ static void explain_ratio(trail *t, const np_scale *scale, const np_scale *then,
     const np_book *book = t->book;
     explain_section(t, now, grade);
     np_scale_ratio ratio = np_scale_ratio_of(book, t->arena, scale, then);
+    t->currency = NP_CURRENCY_ANY;
     const char *here = book->countries[scale->country].name, *there = book->countries[then->country].name;
     add(t,
         np_arena_format(t->arena, "ratio of the scales %s %s and %s %s on %s: %s / %s", here, day(t, scale->from),
                         there, day(t, then->from), grade_list(t, ratio.grades), plain(t, ratio.over),
                         plain(t, ratio.under)),
         ratio.value, ratio.status, NULL, scale->at);
+    t->currency = book->countries[scale->country].currency;
     np_num exact = np_num_mul(t->arena, now->step1[grade].value, ratio.value);
     np_num unit = book->currencies[book->countries[scale->country].currency].minor_unit;
     add(t,
-        np_arena_format(t->arena, "%s's figure times the ratio: %s, rounded %s", there, plain(t, exact),
+        np_arena_format(t->arena, "%s's figure times the ratio: %s, rounded %s", there, about(t, exact),
                         np_rounding_name(book->rounding)),
         np_num_round(t->arena, exact, unit, book->rounding), NP_ESTIMATED, NULL, scale->at);
 }
@@ -92,6 +109,7 @@ static void explain_ratio(trail *t, const np_scale *scale, const np_scale *then,
 static void explain_floor(trail *t, const np_scale *scale, const np_scale *floor, uint16_t grade, np_resolved resolved)
 {
     explain_section(t, floor, grade);
+    t->currency = t->book->countries[scale->country].currency;
     const char *text = np_arena_format(t->arena, "never below the figure of %s", t->book->countries[scale->floor].name);
     add(t, text, resolved.value, resolved.status, NULL, scale->at);
 }
@@ -101,6 +119,7 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
     const np_book *book = t->book;
     const char *name = book->grades[grade].name, *country = book->countries[scale->country].name;
     const np_figure *figure = &scale->figures[(size_t)grade * NP_STEPS_MAX + t->step - 1];
+    t->currency = book->countries[scale->country].currency;
     np_resolved resolved =
         t->step == 1 ? scale->step1[grade] : np_scale_own_step(book, t->arena, scale, grade, t->step);
     switch ((np_derivation)resolved.how) {
@@ -129,7 +148,7 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
 np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, unsigned step,
                                  np_date date)
 {
-    trail t = {book, arena, 1, NULL, NULL};
+    trail t = {.book = book, .arena = arena, .step = 1};
     t.end = &t.first;
     const np_scale *now = np_scale_on(book, country, date), *used;
     np_resolved first = np_scale_first_step(book, arena, country, grade, date, &used);

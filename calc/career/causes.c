@@ -1,4 +1,4 @@
-/* Why two months differ: which part of which formula said that its result would not stand, and what that part is about. */
+/* Why two months differ: which part of which formula said that its result would not stand, and what it is about. */
 #include "parts.h"
 
 #include <string.h>

@@ -8,7 +8,8 @@ const char *np_meets_name(np_meets meets)
     return NAMES[meets];
 }
 
-/* The slots in which conditions are evaluated: with the contract's dates when they can be had, else as far as inputs go. */
+/* The slots in which conditions are evaluated: with the contract's dates when they can be had, else as far as inputs
+ * go. */
 static const np_value *slots_of(const np_situation *situation, np_arena *arena, const np_situation **used)
 {
     np_diags diags; /* what is wrong with the pay is no matter here */

@@ -9,7 +9,7 @@ typedef struct lister {
     const np_projection *p;
     np_career *career;
     np_arena *arena;
-    np_date first, last; /* days worth listing */
+    np_date first, last; /* days worth listing; what happens once may also fall on the day after, as what may follow */
     np_dated *items;
     size_t count, capacity;
 } lister;
@@ -33,9 +33,9 @@ static void add_open(lister *l, const np_milestone *m, const np_value *value)
     if (item) item->missing = value->as.missing;
 }
 
-static bool in_time(const lister *l, np_date date)
+static bool in_time(const lister *l, np_date date, bool once)
 {
-    return date >= l->first && date <= l->last;
+    return date >= l->first && date <= l->last + (once ? 1 : 0);
 }
 
 static void number_it(lister *l, np_dated *item, int64_t times)
@@ -58,12 +58,12 @@ static void by_date(lister *l, const np_milestone *m, uint8_t status)
         return;
     }
     status = np_weakest(status, date.status);
-    np_date end = until.unknown || until.as.date > l->last ? l->last : until.as.date;
+    np_date end = until.unknown || until.as.date > l->last ? l->last + 1 : until.as.date;
     np_duration step = every.unknown ? (np_duration){0, 0} : every.as.duration;
     bool repeats = step.months > 0 || step.days > 0;
     np_date day = date.as.date;
     for (int32_t times = 1; day != NP_DATE_NONE && day <= end; times++) {
-        if (in_time(l, day)) {
+        if (in_time(l, day, !repeats)) {
             np_dated *item = add(l, m, day, repeats ? np_weakest(status, every.status) : status);
             if (!item) return;
             number_it(l, item, times);
@@ -87,7 +87,7 @@ static void by_list(lister *l, const np_milestone *m, uint8_t status)
     for (size_t i = 0; i < each.as.dates.count; i++) {
         np_date day = each.as.dates.items[i];
         if (!after.unknown) day = np_date_add(day, after.as.duration, l->career->book->month_end);
-        np_dated *item = day != NP_DATE_NONE && in_time(l, day) ? add(l, m, day, status) : NULL;
+        np_dated *item = day != NP_DATE_NONE && in_time(l, day, false) ? add(l, m, day, status) : NULL;
         if (item) item->about = each.as.dates.items[i];
     }
 }
@@ -96,7 +96,7 @@ static void by_event(lister *l, const np_milestone *m, uint8_t status)
 {
     for (size_t i = 0; i < l->p->happening_count; i++) {
         const np_happening *h = &l->p->happenings[i];
-        if (h->event != m->event || !in_time(l, h->on)) continue;
+        if (h->event != m->event || !in_time(l, h->on, false)) continue;
         np_dated *item = add(l, m, h->on, status);
         if (!item) return;
         item->numbered = true;
@@ -170,11 +170,8 @@ static int by_day(const void *a, const void *b)
 np_dated *np_career_milestones(const np_projection *projection, size_t *count)
 {
     np_career *career = (np_career *)(uintptr_t)projection->career; /* its arena and diagnostics are used */
-    lister l = {.p = projection,
-                .career = career,
-                .arena = career->arena,
-                .first = projection->from,
-                .last = projection->last + 1}; /* what may follow begins on the day after */
+    lister l = {
+        .p = projection, .career = career, .arena = career->arena, .first = projection->from, .last = projection->last};
     for (size_t i = 0; i < career->book->career->milestone_count; i++)
         list_one(&l, &career->book->career->milestones[i]);
     if (l.count > 1) qsort(l.items, l.count, sizeof *l.items, by_day);

@@ -1,5 +1,5 @@
 /* What timeline and project share: the career, its paths, its milestones. */
-#include <stdlib.h>
+#include <string.h>
 
 #include "cli.h"
 
@@ -63,4 +63,20 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     t->milestones = np_career_milestones(t->paths[0], &t->milestone_count);
     t->conditions = np_eligibility(situation, run->arena, &t->condition_count);
     return run->diags.errors == 0;
+}
+
+void np_run_eligibility(np_run *run)
+{
+    size_t posts = 0, persons = 0;
+    for (size_t i = 0; i < run->book->definition_count; i++) {
+        posts += strcmp(run->book->definitions[i]->type, "post") == 0;
+        persons += strcmp(run->book->definitions[i]->type, "person") == 0;
+    }
+    bool one_of_each = posts == 1 && persons == 1, by_hand = run->args.set_count > 0 && posts <= 1 && persons <= 1;
+    if ((!one_of_each && !by_hand) || run->diags.errors) return;
+    np_situation *situation = np_run_situation(run);
+    if (!situation) return;
+    np_timeline t = {.arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
+    t.conditions = np_eligibility(situation, run->arena, &t.condition_count);
+    np_show_eligibility_text(&run->out, &t, run->book);
 }

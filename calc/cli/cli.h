@@ -19,22 +19,29 @@ typedef enum np_command_bit {
     NP_CMD_PROJECT = 64,
     NP_CMD_CAREER = NP_CMD_TIMELINE | NP_CMD_PROJECT,
     NP_CMD_NOTICE = 256,
+    NP_CMD_COMPARE = 512,
     NP_CMD_ANY = 0xffff
 } np_command_bit;
 
 /* OPTION(identifier, name, value's name or NULL, commands, help) */
 #define NP_OPTIONS(OPTION)                                                                                          \
-    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_CAREER,               \
+    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER, \
            "give an input (repeatable)")                                                                            \
-    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW,                              \
+    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE,             \
            "the month, or the day, asked for")                                                                      \
-    OPTION(MONTHS, "months", "N", NP_CMD_CAREER, "how far to look, 1 to 600 (72)")                                  \
-    OPTION(BY, "by", "month|year|stretch", NP_CMD_PROJECT, "a row for each month, calendar year, contract_year ...") \
+    OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")    \
+    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE, "currency of the comparison (the first post's)")            \
+    OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                            \
+           "the value of an input at which posts pay the same")                                                     \
+    OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")         \
+    OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                   \
+           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                           \
+    OPTION(BY, "by", "PERIOD", NP_CMD_PROJECT, "a row for each month, year, contract_year or stretch")              \
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                   \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                              \
     OPTION(FORMAT, "format", "FORMAT",                                                                              \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_CAREER,                          \
-           "text, json, csv; of a notice text, json or ini; of a timeline ics too")                                 \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER,         \
+           "text, json, csv, html, xlsx; of a notice text, json or ini; of a timeline ics too")                     \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                            \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                              \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")    \
@@ -60,7 +67,16 @@ typedef struct np_option_info {
 
 const np_option_info *np_option_describe(np_option option);
 
-typedef enum np_format { NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV, NP_FORMAT_INI, NP_FORMAT_ICS } np_format;
+typedef enum np_format {
+    NP_FORMAT_TEXT,
+    NP_FORMAT_JSON,
+    NP_FORMAT_CSV,
+    NP_FORMAT_INI,
+    NP_FORMAT_ICS,
+    NP_FORMAT_HTML,
+    NP_FORMAT_XLSX,
+    NP_FORMAT_COUNT
+} np_format;
 
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {
@@ -75,6 +91,8 @@ typedef struct np_args {
     size_t file_count;
     np_arg sets[NP_ARGS_MAX];
     size_t set_count;
+    np_arg posts[NP_ARGS_MAX];
+    size_t post_count;
     np_arg with[NP_ARGS_MAX];
     size_t with_count;
     np_arg value[NP_OPTION_COUNT]; /* of the other options; text NULL: not given */
@@ -118,8 +136,14 @@ void np_help_command(np_text *out, const np_command *command);
 /* ---- session.c ---- */
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
+/* Whether the rule book and its overlays are in order, whatever is wrong in files that hold posts and persons alone:
+ * these can then be read on, so that one run tells of all mistakes. */
+bool np_run_is_sound(const np_run *run);
 /* The situation of the one post and the one person in the files, and of --set and --date; NULL after reporting. */
 np_situation *np_run_situation(np_run *run);
+/* The same of one post among several, by the name of its section (NULL: the only one, if any), with further
+ * NAME=VALUEs that go before all others. */
+np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count);
 /* Report wrong usage at an argument. */
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* A table in the format asked for. */
@@ -138,6 +162,8 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
  * open, the milestones and the conditions. False after reporting. */
 bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
+/* What the post asks of the person, when both are given. */
+void np_run_eligibility(np_run *run);
 
 /* ---- output.c ---- */
 /* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after
@@ -149,6 +175,7 @@ void np_cmd_estimate(np_run *run);
 void np_cmd_explain(np_run *run);
 void np_cmd_show(np_run *run);
 void np_cmd_check(np_run *run);
+void np_cmd_compare(np_run *run);
 void np_cmd_notice(np_run *run);
 void np_cmd_timeline(np_run *run);
 void np_cmd_project(np_run *run);

@@ -63,13 +63,21 @@ static void summary(np_run *run)
     np_text_printf(&run->out, "%zu error%s, %zu warning%s\n", errors, plural(errors), warnings, plural(warnings));
 }
 
+/* A rule book may do without: then it reads no notices. */
+static bool has_patterns(const np_book *book)
+{
+    for (size_t i = 0; i < book->definition_count; i++)
+        if (strcmp(book->definitions[i]->type, "pattern") == 0) return true;
+    return false;
+}
+
 void np_cmd_check(np_run *run)
 {
-    bool sound = np_run_load(run, run->args.files, run->args.file_count);
-    if (sound) {
-        lint(run);
-        np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
+    if (np_run_load(run, run->args.files, run->args.file_count)) lint(run);
+    if (np_run_is_sound(run)) {
+        if (has_patterns(run->book)) np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
         check_cases(run);
+        np_run_eligibility(run);
     }
     summary(run);
     if (run->diags.errors) run->exit = 1;

@@ -27,15 +27,36 @@ static void show(np_run *run, const np_estimate *estimate)
     case NP_FORMAT_CSV:
         np_show_estimate_csv(&run->out, estimate, run->arena);
         break;
+    case NP_FORMAT_HTML:
+        np_show_estimate_html(&run->out, estimate, run->arena);
+        break;
+    case NP_FORMAT_XLSX:
+        if (!np_show_estimate_xlsx(&run->out, estimate, run->arena))
+            np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
+        break;
     default:
         np_show_estimate_text(&run->out, estimate, run->arena);
         break;
     }
 }
 
+/* A row of CSV has no room for a tree, nor for another table. */
+static bool fits_format(np_run *run)
+{
+    static const np_option MORE[] = {NP_OPT_EXPLAIN, NP_OPT_SENSITIVITY};
+    for (size_t i = 0; i < 2 && run->args.format == NP_FORMAT_CSV; i++) {
+        np_arg arg = run->args.value[MORE[i]];
+        if (!arg.text) continue;
+        np_diag *diag = np_run_usage(run, arg, "%s does not go with --format csv", arg.text);
+        np_diag_hint(&run->diags, diag, "choose text or json");
+    }
+    return run->diags.errors == 0;
+}
+
 void np_cmd_estimate(np_run *run)
 {
-    if (!np_run_load(run, run->args.files, run->args.file_count)) return;
+    if (!fits_format(run)) return;
+    if (!np_run_load(run, run->args.files, run->args.file_count) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
     np_payslip *payslip = np_payslip_new(run->book, run->arena, true);
@@ -49,7 +70,8 @@ void np_cmd_estimate(np_run *run)
                             .lang = run->args.lang,
                             .explain = run->args.value[NP_OPT_EXPLAIN].text != NULL};
     if (!np_net_range(situation, run->arena, &run->diags, &estimate.range)) return;
-    if (run->args.value[NP_OPT_SENSITIVITY].text) {
+    bool page = run->args.format == NP_FORMAT_HTML || run->args.format == NP_FORMAT_XLSX;
+    if (page || run->args.value[NP_OPT_SENSITIVITY].text) {
         np_sensitivity *rows;
         if (!np_net_sensitivity(situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
         estimate.sensitivity = rows;

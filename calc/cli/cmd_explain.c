@@ -3,10 +3,25 @@
 #include "cli.h"
 #include "natopay/show/estimate.h"
 
-/* Lines come first, files after: what has a dot or a slash is a file. */
+/* What has a dot or a slash is a file, in whatever order lines and files stand. */
 static bool is_file(const char *text)
 {
     return strpbrk(text, "./") != NULL;
+}
+
+/* Lines first, files after; gives back how many lines there are. */
+static size_t sort_arguments(np_run *run)
+{
+    np_args *args = &run->args;
+    np_arg *sorted = np_arena_array(run->arena, args->file_count + 1, sizeof *sorted);
+    size_t named = 0, count = 0;
+    for (int files = 0; files < 2; files++) {
+        for (size_t i = 0; i < args->file_count; i++)
+            if (is_file(args->files[i].text) == (files == 1)) sorted[count++] = args->files[i];
+        if (files == 0) named = count;
+    }
+    if (count) memcpy(args->files, sorted, count * sizeof *sorted);
+    return named;
 }
 
 static const np_rule *rule_named(np_run *run, np_arg arg)
@@ -38,11 +53,8 @@ static size_t choose(np_run *run, size_t named, const np_payslip *payslip, const
 
 void np_cmd_explain(np_run *run)
 {
-    size_t named = 0;
-    while (named < run->args.file_count && !is_file(run->args.files[named].text)) named++;
-    if (run->args.format == NP_FORMAT_CSV)
-        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "an explanation is a tree: choose text or json");
-    if (!np_run_load(run, run->args.files + named, run->args.file_count - named)) return;
+    size_t named = sort_arguments(run);
+    if (!np_run_load(run, run->args.files + named, run->args.file_count - named) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
     np_payslip *payslip = np_payslip_new(run->book, run->arena, true);

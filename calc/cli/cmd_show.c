@@ -51,6 +51,11 @@ static void show_kind(np_run *run, size_t kind)
     np_table table;
     np_table_init(&table, run->arena);
     size_t names = run->args.file_count - 1;
+    np_arg date = run->args.value[NP_OPT_DATE];
+    if (date.text) {
+        np_diag *diag = np_run_usage(run, date, "natopay show %s takes no --date", KINDS[kind].kind);
+        np_diag_hint(&run->diags, diag, "figures of a date: natopay show scale COUNTRY --date %s", date.text);
+    }
     if (names == 0) KINDS[kind].fill(&table, run->book, run->args.lang, NULL);
     for (size_t i = 0; i < names; i++) {
         size_t before = table.row_count;
@@ -58,7 +63,11 @@ static void show_kind(np_run *run, size_t kind)
         KINDS[kind].fill(&table, run->book, run->args.lang, run->args.files[i + 1].text);
         if (table.row_count == before) no_such_name(run, KINDS[kind].kind, run->args.files[i + 1]);
     }
-    if (run->diags.errors == 0) np_run_table(run, &table);
+    if (run->diags.errors) return;
+    if (names && run->args.format == NP_FORMAT_TEXT)
+        np_table_records(&run->out, &table, 100);
+    else
+        np_run_table(run, &table);
 }
 
 static np_date asked_date(np_run *run, np_arg arg)

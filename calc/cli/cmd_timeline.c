@@ -14,6 +14,9 @@ void np_cmd_timeline(np_run *run)
     case NP_FORMAT_ICS:
         np_show_timeline_ics(&run->out, &timeline);
         break;
+    case NP_FORMAT_HTML:
+        np_show_timeline_html(&run->out, &timeline);
+        break;
     default:
         np_show_timeline_text(&run->out, &timeline);
         break;

@@ -6,7 +6,7 @@
 const np_command NP_COMMANDS[] = {
     {"estimate", NP_CMD_ESTIMATE, "[POST.ini] [PERSON.ini]", "one month, line by line, net",
      "A post and a person are INI files with a [post NAME] or [person NAME] section whose keys are inputs\n"
-     "(natopay show input). Every input can be given by --set instead, and --set goes before the files.\n\n"
+     "(natopay show input). Every input can be given by --set instead, which counts more than a file.\n\n"
      "  natopay estimate data/posts/senior-technician-neuilly.ini data/persons/german-family.ini\n"
      "  natopay estimate --set grade=G10 --set duty_country=FR --set start=2026-03-01\n",
      np_cmd_estimate},
@@ -32,6 +32,13 @@ const np_command NP_COMMANDS[] = {
      "  natopay notice notice.txt --format ini --output post.ini\n"
      "  natopay estimate notice.txt --set nationality=DE\n",
      np_cmd_notice},
+    {"compare", NP_CMD_COMPARE, "POST POST ... [PERSON.ini]", "posts side by side, and where they break even",
+     "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. One\n"
+     "person for all. --set holds for every post, what stands in --post for that one. --set exchange.USD=1.0850 gives a rate.\n\n"
+     "  natopay compare data/posts/senior-technician-neuilly.ini data/persons/german-family.ini \\\n"
+     "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
+     "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n",
+     np_cmd_compare},
     {"check", NP_CMD_CHECK, "[FILES]", "lint the rule book, posts, persons and overlays",
      "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
      "  natopay check data/posts/senior-technician-neuilly.ini\n",

@@ -65,6 +65,7 @@ static void help(np_run *run)
     const np_args *args = &run->args;
     np_arg about = args->command;
     if (about.text && strcmp(about.text, "help") == 0) about = args->file_count ? args->files[0] : (np_arg){0};
+    if (about.text && strcmp(about.text, "help") == 0) about = (np_arg){0};
     if (!about.text) {
         np_help_overview(&run->out);
         return;

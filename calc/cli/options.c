@@ -85,6 +85,8 @@ static void take_option(np_run *run, int option, np_arg arg)
     np_args *args = &run->args;
     if (option == NP_OPT_SET)
         keep(run, args->sets, &args->set_count, NP_ARGS_MAX, arg);
+    else if (option == NP_OPT_POST)
+        keep(run, args->posts, &args->post_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_WITH)
         keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
     else
@@ -145,11 +147,12 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics"}, *const LANGS[] = {"en", "fr"};
+    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx"};
+    static const char *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
-    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, 5, 0);
+    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, NP_FORMAT_COUNT, 0);
     args->lang = (np_lang)read_choice(run, NP_OPT_LANG, LANGS, 2, 0);
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
     const char *no_color = getenv("NO_COLOR");
@@ -159,17 +162,39 @@ static void read_values(np_run *run)
     args->version = args->value[NP_OPT_VERSION].text != NULL;
 }
 
+/* Each command writes what it can; the others say so instead of writing something else. */
+static void check_format(np_run *run, const np_command *command)
+{
+    static const struct {
+        unsigned commands;
+        const char *list;
+    } WRITES[NP_FORMAT_COUNT] = {
+        [NP_FORMAT_TEXT] = {NP_CMD_ANY, ""},
+        [NP_FORMAT_JSON] = {NP_CMD_ANY, ", json"},
+        [NP_FORMAT_CSV] = {NP_CMD_ANY & ~(unsigned)(NP_CMD_NOTICE | NP_CMD_EXPLAIN), ", csv"},
+        [NP_FORMAT_INI] = {NP_CMD_NOTICE, ", ini"},
+        [NP_FORMAT_ICS] = {NP_CMD_TIMELINE, ", ics"},
+        [NP_FORMAT_HTML] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_TIMELINE, ", html"},
+        [NP_FORMAT_XLSX] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE, ", xlsx"},
+    };
+    np_arg arg = run->args.value[NP_OPT_FORMAT];
+    if (!arg.text || (WRITES[run->args.format].commands & command->bit)) return;
+    np_diag *diag = np_run_usage(run, arg, "natopay %s does not write %s", command->name, arg.text);
+    const char *list = "text";
+    for (int i = 1; i < NP_FORMAT_COUNT; i++)
+        if (WRITES[i].commands & command->bit) list = np_arena_format(run->arena, "%s%s", list, WRITES[i].list);
+    np_diag_hint(&run->diags, diag, "choose one of %s", list);
+}
+
 static void check_fit(np_run *run)
 {
     const np_command *command = run->args.command.text ? np_command_named(run->args.command.text) : NULL;
     if (!command) return;
-    bool notice = command->bit == NP_CMD_NOTICE;
-    bool calendar = run->args.format == NP_FORMAT_ICS && command->bit != NP_CMD_TIMELINE;
-    if (calendar || (run->args.format == NP_FORMAT_INI && !notice) || (run->args.format == NP_FORMAT_CSV && notice))
-        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "natopay %s does not write %s", command->name,
-                     run->args.value[NP_OPT_FORMAT].text);
+    check_format(run, command);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
-        np_arg arg = i == NP_OPT_SET && run->args.set_count ? run->args.sets[0] : run->args.value[i];
+        np_arg arg = i == NP_OPT_SET && run->args.set_count     ? run->args.sets[0]
+                     : i == NP_OPT_POST && run->args.post_count ? run->args.posts[0]
+                                                                : run->args.value[i];
         if (!arg.text || (OPTIONS[i].commands & command->bit)) continue;
         np_diag *diag = np_run_usage(run, arg, "natopay %s takes no --%s", command->name, OPTIONS[i].name);
         np_diag_hint(&run->diags, diag, "natopay help %s shows what it takes", command->name);

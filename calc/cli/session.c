@@ -80,6 +80,29 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     return run->diags.errors == 0;
 }
 
+/* A file of the user's with nothing but cases in it. */
+static bool holds_cases(const np_run *run, const np_file *file)
+{
+    bool named = false;
+    for (size_t i = 0; i < run->args.file_count; i++)
+        named = named || (file && strcmp(run->args.files[i].text, file->name) == 0);
+    for (size_t i = 0; i < run->book->definition_count && named; i++) {
+        const np_definition *definition = run->book->definitions[i];
+        bool is_case = strcmp(definition->type, "post") == 0 || strcmp(definition->type, "person") == 0;
+        if (definition->at.file == file && !is_case) return false;
+    }
+    return named;
+}
+
+bool np_run_is_sound(const np_run *run)
+{
+    for (const np_diag *diag = run->diags.first; diag; diag = diag->next) {
+        bool error = np_code_describe(diag->code)->severity == NP_ERROR;
+        if (error && !holds_cases(run, diag->at.file)) return false;
+    }
+    return true;
+}
+
 /* ---- the situation ---- */
 
 static bool set_from_argument(np_run *run, np_situation *situation, np_arg arg)
@@ -96,18 +119,20 @@ static bool set_from_argument(np_run *run, np_situation *situation, np_arg arg)
                                  np_span_of(arg.at.file, arg.at.offset, name), value_at);
 }
 
-/* The one definition of a type in the user's files; NULL when there is none, or after reporting that there are
- * several. */
-static const np_definition *only_one(np_run *run, const char *type)
+/* The one definition of a type in the user's files, or the one of that name; NULL when there is none, or after
+ * reporting that there are several. */
+static const np_definition *only_one(np_run *run, const char *type, const char *name)
 {
     const np_definition *found = NULL;
     for (size_t i = 0; i < run->book->definition_count; i++) {
         const np_definition *definition = run->book->definitions[i];
         if (strcmp(definition->type, type) != 0) continue;
+        if (name && strcmp(definition->name, name) != 0) continue;
         if (found) {
             np_diag *diag = np_report(&run->diags, NP_CODE_TOO_MANY, definition->at, "there is more than one %s", type);
             np_diag_note(&run->diags, diag, found->at, "the first");
-            np_diag_hint(&run->diags, diag, "give one %s at a time, or use natopay compare", type);
+            np_diag_hint(&run->diags, diag, "give one %s at a time%s", type,
+                         strcmp(type, "post") == 0 ? ", or use natopay compare" : "");
             return NULL;
         }
         found = definition;
@@ -115,18 +140,22 @@ static const np_definition *only_one(np_run *run, const char *type)
     return found;
 }
 
-np_situation *np_run_situation(np_run *run)
+np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count)
 {
-    static const char *const TYPES[] = {"post", "person"};
     np_situation *situation = np_situation_new(run->book, run->arena);
-    for (size_t i = 0; i < 2; i++) {
-        const np_definition *definition = only_one(run, TYPES[i]);
-        if (definition) np_situation_take(situation, &run->diags, definition);
-    }
+    const np_definition *taken[] = {only_one(run, "post", post), only_one(run, "person", NULL)};
+    for (size_t i = 0; i < 2; i++)
+        if (taken[i]) np_situation_take(situation, &run->diags, taken[i]);
     for (size_t i = 0; i < run->args.set_count; i++) set_from_argument(run, situation, run->args.sets[i]);
+    for (size_t i = 0; i < own_count; i++) set_from_argument(run, situation, own[i]);
     np_arg date = run->args.value[NP_OPT_DATE];
     if (date.text) np_situation_set_text(situation, &run->diags, "date", date.text, date.at, date.at);
     return run->diags.errors ? NULL : situation;
+}
+
+np_situation *np_run_situation(np_run *run)
+{
+    return np_run_situation_of(run, NULL, NULL, 0);
 }
 
 void np_run_table(np_run *run, const np_table *table)

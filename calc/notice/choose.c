@@ -14,7 +14,8 @@ static np_finding finding_of(np_reading *reading, const np_candidate *c, const c
     f.line = position.line;
     f.column = position.column;
     f.confidence = c->score >= HIGH_SCORE ? NP_SURE : c->score >= MEDIUM_SCORE ? NP_FAIRLY_SURE : NP_UNSURE;
-    if (c->unsure) f.confidence = c->swapped && reading->day_first ? NP_FAIRLY_SURE : NP_UNSURE;
+    if (c->unsure)
+        f.confidence = c->swapped && reading->day_first != reading->month_first ? NP_FAIRLY_SURE : NP_UNSURE;
     return f;
 }
 
@@ -72,6 +73,8 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
     np_candidate *other;
     while (entry->alternative_count < ALTERNATIVES_MAX && (other = next_best(reading, field))) {
         unsigned times = take_same(reading, other);
+        /* other words for the same place in the text are no other value; a date's other reading is */
+        if (!other->kept && other->from < best->to && other->to > best->from) continue;
         np_finding *f = &entry->alternatives[entry->alternative_count++];
         *f = finding_of(reading, other, other->value);
         f->mentions = times;
@@ -195,8 +198,9 @@ static void warn_of_dates(np_reading *reading)
                            entry->best.value);
         for (size_t a = 0; a < entry->alternative_count; a++)
             if (entry->alternatives[a].at.offset == entry->best.at.offset && entry->best.confidence < NP_SURE)
-                np_notice_warn(reading, "line %u: %s could be %s or %s; taken with the day first", entry->best.line,
-                               name, entry->best.value, entry->alternatives[a].value);
+                np_notice_warn(reading, "line %u: %s could be %s or %s; taken with the %s first", entry->best.line,
+                               name, entry->best.value, entry->alternatives[a].value,
+                               np_notice_month_first(reading) ? "month" : "day");
     }
 }
 

@@ -147,7 +147,7 @@ char *np_notice_words(const np_reading *reading, size_t from, size_t to)
     for (size_t i = 0; i < span.length;) {
         uint32_t point;
         char piece[4];
-        i += np_utf8_next(text + i, span.length - i, &point);
+        i += np_notice_next(text + i, span.length - i, &point);
         if (point == NP_UTF8_BAD) continue;
         size_t size = plain_character(point, piece);
         if (size == 1 && piece[0] == ' ' && (length == 0 || out[length - 1] == ' ')) continue;

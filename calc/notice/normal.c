@@ -13,6 +13,17 @@ typedef struct state {
     int64_t delta;   /* file minus match */
 } state;
 
+void np_notice_emit(np_arena *arena, np_notice_text *t, char byte, size_t file_offset)
+{
+    const np_segment *last = t->segment_count ? &t->segments[t->segment_count - 1] : NULL;
+    if (!last || last->file + (t->length - last->match) != file_offset) {
+        t->segments = np_arena_grow(arena, t->segments, &t->segment_capacity, t->segment_count + 1,
+                                    sizeof *t->segments);
+        t->segments[t->segment_count++] = (np_segment){(uint32_t)t->length, (uint32_t)file_offset};
+    }
+    t->text[t->length++] = byte;
+}
+
 static void emit(state *s, const char *bytes, size_t length, size_t file_offset)
 {
     np_notice_text *t = s->text;
@@ -56,7 +67,7 @@ np_span np_notice_span(const np_notice_text *text, size_t from, size_t to)
     if (to > from) {
         end = np_notice_offset(text, to - 1);
         uint32_t point;
-        if (end < text->file->size) end += np_utf8_next(text->file->text + end, text->file->size - end, &point);
+        if (end < text->file->size) end += np_notice_next(text->file->text + end, text->file->size - end, &point);
     }
     return np_span_of(text->file, start, end > start ? end - start : 0);
 }
@@ -120,14 +131,18 @@ static void mend_page_break(state *s)
     size_t end = s->line;
     while (end && t->text[end - 1] == '\n') end--;
     if (!s->page_break || end + 1 >= s->line || ends_sentence(t, end) || !is_lower(t->text[s->line])) return;
-    size_t moved = s->line - (end + 1);
+    /* the line's first byte may belong to the segment of the line end before it: it gets one of its own */
+    size_t moved = s->line - (end + 1), offset = np_notice_offset(t, s->line), kept = t->segment_count, behind;
+    while (kept && t->segments[kept - 1].match > end) kept--;
+    for (behind = kept; behind < t->segment_count && t->segments[behind].match <= s->line;) behind++;
+    size_t after = t->segment_count - behind;
+    t->segments = np_arena_grow(s->reading->arena, t->segments, &t->segment_capacity, t->segment_count + 1,
+                                sizeof *t->segments);
+    memmove(t->segments + kept + 1, t->segments + behind, after * sizeof *t->segments);
+    for (size_t i = kept + 1; i <= kept + after; i++) t->segments[i].match -= (uint32_t)moved;
+    t->segments[kept] = (np_segment){(uint32_t)(end + 1), (uint32_t)offset};
+    t->segment_count = kept + 1 + after;
     memmove(t->text + end + 1, t->text + s->line, t->length - s->line);
-    for (size_t i = t->segment_count; i-- > 0 && t->segments[i].match >= s->line;)
-        t->segments[i].match -= (uint32_t)moved;
-    while (t->segment_count > 1 && t->segments[t->segment_count - 2].match >= t->segments[t->segment_count - 1].match) {
-        t->segments[t->segment_count - 2] = t->segments[t->segment_count - 1];
-        t->segment_count--;
-    }
     t->length -= moved;
     s->line = end + 1;
     s->delta = INT64_MIN;
@@ -231,13 +246,14 @@ bool np_notice_normalise(np_reading *reading)
     for (size_t i = 0; i < file->size;) {
         uint32_t point;
         char folded[4];
-        size_t length = np_utf8_next(file->text + i, file->size - i, &point);
+        size_t length = np_notice_next(file->text + i, file->size - i, &point);
         size_t size = point == NP_UTF8_BAD ? 0 : np_fold_character(point, folded);
         take_character(&s, i, length, folded, size);
         i += length;
     }
     end_line(&s, file->size ? file->size - 1 : 0, '\n');
     t->text[t->length] = '\0';
+    np_notice_untable(reading);
     t->lower = np_arena_alloc(reading->arena, t->length + 1);
     for (size_t i = 0; i < t->length; i++)
         t->lower[i] = (char)(t->text[i] >= 'A' && t->text[i] <= 'Z' ? t->text[i] | 0x20 : t->text[i]);

@@ -138,6 +138,8 @@ typedef struct np_reading {
     unsigned languages; /* of the text: a bit for each np_lang */
     bool gave_up;       /* a match limit was reached */
     bool day_first;     /* a date that can only be day first was seen */
+    bool month_first;   /* likewise */
+    bool half_day_clock; /* "9/2/2026, 11:55 PM": who writes so may well write the month first */
     size_t warning_capacity;
 } np_reading;
 
@@ -146,6 +148,13 @@ const np_file *np_notice_decode(np_diags *diags, const char *name, const char *b
                                 const char **encoding);
 /* Fill reading->text from its file; false after reporting. */
 bool np_notice_normalise(np_reading *reading);
+/* Add a byte to a text, and where the file has it. */
+void np_notice_emit(np_arena *arena, np_notice_text *text, char byte, size_t file_offset);
+/* Put the headings of a table's columns before the values beneath them. */
+void np_notice_untable(np_reading *reading);
+/* The file's next character, tag or entity of a web page; how many bytes it takes. A tag is a line's end, a tab or a
+ * character that is dropped. */
+size_t np_notice_next(const char *text, size_t left, uint32_t *point);
 size_t np_notice_offset(const np_notice_text *text, size_t match);
 np_span np_notice_span(const np_notice_text *text, size_t from, size_t to);
 /* A character without accent, as at most 4 bytes; 0: it is dropped. What is neither a letter with an accent nor a
@@ -167,7 +176,8 @@ typedef struct np_read_date {
     np_date date;
     np_date other; /* the other reading, when day and month could be swapped; else NP_DATE_NONE */
     bool month_only;
-    bool day_first; /* in digits, and it can only be day first */
+    bool day_first;   /* in digits, and it can only be day first */
+    bool month_first; /* likewise */
 } np_read_date;
 
 /* The first date in text[from..to). */
@@ -245,6 +255,7 @@ struct np_candidate {
 };
 
 void np_notice_collect(np_reading *reading); /* all candidates */
+bool np_notice_month_first(const np_reading *reading); /* how a date is taken that could be two */
 void np_notice_choose(np_reading *reading);  /* the best for each field */
 void np_notice_verify(np_reading *reading);  /* is it one notice; do its grades agree */
 void np_notice_compare(np_reading *reading); /* its salary with the scale */

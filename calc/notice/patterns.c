@@ -147,14 +147,17 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
     return code;
 }
 
-/* A heading: at a line's start, after a number perhaps, and something that separates it from its value. */
+/* A heading: at a line's start, after a number perhaps, and something that separates it from its value. It may be given
+ * in both languages, "Grade / Grade :", and be led to its value by dots. */
 static pcre2_code *compile_head(builder *b, const char *head)
 {
     char *expanded = np_pattern_expand(b->diags->arena, head, true);
     const char *regex =
         np_arena_format(b->diags->arena,
                         "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
-                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?(?:[ \\t]?[:=]|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
+                        "(?:[ ]?/[ ]?[a-z][a-z' ]{2,50}(?=[ \\t]?:))?"
+                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?"
+                        "(?:[ \\t]?[:=]|[ .]{1,60}:|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
                         expanded);
     pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex, false);
     b->ok = b->ok && code;

@@ -1,5 +1,5 @@
-/* A reading as a post file: the notice as [source], what it states as [post], a figure that the scale lacks as [scale].
- * Together they are an overlay of the book. */
+/* A reading as a post file: what the notice states as [post]; when it brings a figure that the scale lacks, that as
+ * [scale] and the notice as its [source]. Together they are an overlay of the book. */
 #include <string.h>
 
 #include "parts.h"
@@ -51,17 +51,33 @@ static bool fits(const np_notice *notice, np_notice_field field)
     return true;
 }
 
+/* A figure that the scale lacks, which may stand in it: a twelfth that is not exact is none. */
+static bool brings_figure(const np_notice *notice, np_arena *arena)
+{
+    const np_notice_check *check = &notice->check;
+    if (check->verdict != NP_SALARY_NEW || np_notice_grade_of(notice, NP_NOTICE_GRADE) < 0) return false;
+    if (np_notice_country_of(notice) < 0) return false;
+    return np_num_is_integer(np_num_div(arena, check->low, notice->book->currencies[check->currency].minor_unit));
+}
+
+/* The notice as the source of the figure that it brings. Without one it is no part of the rule book, whose hash would
+ * change for nothing. */
 static void put_source(np_text *out, const np_notice *notice, const char *name)
 {
-    const char *title = np_notice_value(notice, NP_NOTICE_TITLE);
-    const char *reference = np_notice_value(notice, NP_NOTICE_REFERENCE);
+    const char *reference = np_notice_value(notice, NP_NOTICE_REFERENCE), *path = notice->file->name;
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     np_text_printf(out, "[source notice_%s]\ntitle = \"Vacancy notice", name);
-    if (reference) np_text_printf(out, " %s", reference);
+    for (const char *c = reference ? reference : ""; *c; c++) {
+        if (c == reference) np_text_putc(out, ' ');
+        np_text_putc(out, *c == '"' ? '\'' : *c);
+    }
     np_text_puts(out, "\"\n");
     put_text(out, "publisher", np_notice_value(notice, NP_NOTICE_BODY));
-    const np_notice_entry *salary = &notice->fields[NP_NOTICE_SALARY_AMOUNT];
-    if (salary->found) np_text_printf(out, "locator = line %u\n", salary->best.line);
-    put_text(out, "note", title);
+    np_text_puts(out, "locator = \"");
+    for (const char *c = base; *c && c < base + 200; c++)
+        np_text_putc(out, *c == '"' ? '\'' : (unsigned char)*c < 0x20 ? ' ' : *c);
+    np_text_printf(out, " line %u\"\n", notice->fields[NP_NOTICE_SALARY_AMOUNT].best.line);
+    put_text(out, "note", np_notice_value(notice, NP_NOTICE_TITLE));
     np_text_putc(out, '\n');
 }
 
@@ -101,13 +117,14 @@ static void put_station(np_text *out, const np_notice *notice)
         }
 }
 
-static void put_post(np_text *out, const np_notice *notice, const char *name)
+static void put_post(np_text *out, const np_notice *notice, const char *name, bool sourced)
 {
     const char *title = np_notice_value(notice, NP_NOTICE_TITLE), *town = np_notice_value(notice, NP_NOTICE_TOWN);
     np_text_printf(out, "[post %s]\nlabel = \"", name);
     for (const char *c = title ? title : name; *c; c++) np_text_putc(out, *c == '"' ? '\'' : *c);
     if (town && !(title && strstr(title, town))) np_text_printf(out, ", %s", town);
-    np_text_printf(out, "\"\nsource = notice_%s\n", name);
+    np_text_puts(out, "\"\n");
+    if (sourced) np_text_printf(out, "source = notice_%s\n", name);
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         const char *input = input_of(notice, (np_notice_field)i);
         if (input && fits(notice, (np_notice_field)i)) put_found(out, input, &notice->fields[i].best);
@@ -133,15 +150,11 @@ static const char *common_reference(const np_book *book, const np_scale *own)
     return best < book->country_count ? book->countries[best].name : NULL;
 }
 
-static void put_scale(np_text *out, np_arena *arena, const np_notice *notice, const char *name)
+static void put_scale(np_text *out, const np_notice *notice, const char *name)
 {
     const np_notice_check *check = &notice->check;
     const np_book *book = notice->book;
     int grade = np_notice_grade_of(notice, NP_NOTICE_GRADE), country = np_notice_country_of(notice);
-    if (check->verdict != NP_SALARY_NEW || grade < 0 || country < 0) return;
-    np_num minor = book->currencies[check->currency].minor_unit;
-    if (!np_num_is_integer(np_num_div(arena, check->low, minor)))
-        return; /* a twelfth that is not exact is no figure of a scale */
     np_ymd day = np_date_split(check->date);
     bool section = check->scale && np_date_split(check->scale->from).year == day.year;
     if (section)
@@ -171,9 +184,10 @@ static void put_all(void *context)
     np_text_puts(w->out,
                  "; Read by natopay from a vacancy notice. Each line says where the text states it; look it over,\n"
                  "; then edit it like any post file.\n\n");
-    put_source(w->out, w->notice, name);
-    put_post(w->out, w->notice, name);
-    put_scale(w->out, w->arena, w->notice, name);
+    bool figure = brings_figure(w->notice, w->arena);
+    if (figure) put_source(w->out, w->notice, name);
+    put_post(w->out, w->notice, name, figure);
+    if (figure) put_scale(w->out, w->notice, name);
 }
 
 void np_notice_ini(np_text *out, const np_notice *notice)

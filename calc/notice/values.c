@@ -215,8 +215,29 @@ static bool all_digits(const char *text, size_t at, size_t end, np_read_date *fo
     found->to = next + third;
     found->date = day_first != NP_DATE_NONE ? day_first : month_first;
     found->day_first = day_first != NP_DATE_NONE && (month_first == NP_DATE_NONE || mark == '.');
+    found->month_first = day_first == NP_DATE_NONE;
     found->other = day_first != NP_DATE_NONE && month_first != day_first ? month_first : NP_DATE_NONE;
     return found->date != NP_DATE_NONE;
+}
+
+/* Behind " and 18" or "-18", where text[at] is behind the first day of several: "17 and 18 March 2026" begins on the 17th.
+ * `at`: there is one day only. */
+static size_t skip_last_day(const char *text, size_t at, size_t end)
+{
+    static const char *const JOINERS[] = {"-", "/", "&", "and", "to", "or", "et", "au", "ou"};
+    size_t next = skip(text, at, end, " ");
+    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
+        size_t length = strlen(JOINERS[i]), days, month;
+        int day, which;
+        if (end - next < length || strncasecmp(text + next, JOINERS[i], length) != 0) continue;
+        size_t from = skip(text, next + length, end, " ");
+        days = digits_at(text, from, end, &day);
+        if (days < 1 || days > 2 || day < 1 || day > 31) continue;
+        size_t to = skip_ordinal(text, from + days, end);
+        month = skip(text, to, end, " ");
+        if (month_name(text, month, end, &which)) return to;
+    }
+    return at;
 }
 
 /* 01 April 2026, 1st of April, 2026, 1er avril 2026, 29-Jan-2026, 29JAN26 */
@@ -225,7 +246,8 @@ static bool day_and_name(const char *text, size_t at, size_t end, np_read_date *
     int day, month, year;
     size_t d = digits_at(text, at, end, &day);
     if (d < 1 || d > 2) return false;
-    size_t next = skip(text, skip_ordinal(text, at + d, end), end, " -./\t\n");
+    size_t next = skip_last_day(text, skip_ordinal(text, at + d, end), end);
+    next = skip(text, next, end, " -./\t\n");
     if (word_at(text, next, end, "of")) next = skip(text, next + 2, end, " ");
     if (word_at(text, next, end, "day of")) next = skip(text, next + 6, end, " ");
     size_t name = month_name(text, next, end, &month);
@@ -267,9 +289,8 @@ static bool name_first(const char *text, size_t at, size_t end, np_read_date *fo
 bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
 {
     for (size_t at = from; at < to; at++) {
-        if (at > from && (is_digit(text[at - 1]) || is_letter(text[at - 1])) &&
-            !(is_letter(text[at - 1]) && is_digit(text[at])))
-            continue;
+        /* behind a letter too: in "l5 March" a scan took a digit for it */
+        if (at > from && (is_digit(text[at - 1]) || is_letter(text[at - 1]))) continue;
         if (!is_digit(text[at]) && !is_letter(text[at])) continue;
         *found = (np_read_date){.from = at, .date = NP_DATE_NONE, .other = NP_DATE_NONE};
         bool read = is_digit(text[at]) ? year_first(text, at, to, found) || day_and_name(text, at, to, found) ||

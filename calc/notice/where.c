@@ -3,7 +3,20 @@
 
 #include "parts.h"
 
+enum { LETTERHEAD = 160, CODE_MAX = 30 };
+
 /* ---- where a match stands ---- */
+
+/* A line that is a heading itself, "Job type:" or "Job type: x", holds no value for the one before. */
+static bool is_label(const char *text, size_t from, size_t to)
+{
+    size_t i = from;
+    while (i < to && i - from < 40 && text[i] != ':') {
+        if (strchr(".,;\t\"", text[i]) || (text[i] >= '0' && text[i] <= '9')) return false;
+        i++;
+    }
+    return i < to && text[i] == ':';
+}
 
 /* The paragraph around a match, at most 160 bytes to either side, at bounds of characters. */
 static void surroundings(const np_notice_text *t, size_t from, size_t to, size_t *start, size_t *end)
@@ -16,8 +29,12 @@ static void surroundings(const np_notice_text *t, size_t from, size_t to, size_t
     while (*end < t->length && ((unsigned char)t->text[*end] & 0xC0) == 0x80) ++*end;
 }
 
+static size_t line_end(const np_notice_text *t, size_t at);
+
+/* The end of a sentence, or of a line before "Label: value". */
 static bool is_stop(const np_notice_text *t, size_t at)
 {
+    if (t->text[at] == '\n') return is_label(t->text, at + 1, line_end(t, at + 1));
     return (t->text[at] == '.' || t->text[at] == ';') && at + 1 < t->length && strchr(" \t\n", t->text[at + 1]);
 }
 
@@ -60,6 +77,7 @@ static int around_score(np_reading *reading, const np_pattern *p, size_t from, s
 int np_hit_score(np_reading *reading, const np_pattern *p, size_t from, size_t to)
 {
     int score = p->weight + (from < NP_START_PART ? 5 : 0);
+    if (p->field == NP_NOTICE_BODY && p->role == NP_ROLE_FIELD && from < LETTERHEAD) score += 10;
     if (p->near || p->against) score += around_score(reading, p, from, to);
     if (p->line && in_line(reading, p, from, to)) score += 25;
     for (size_t i = 0; i < reading->region_count; i++) {
@@ -70,17 +88,6 @@ int np_hit_score(np_reading *reading, const np_pattern *p, size_t from, size_t t
 }
 
 /* ---- headings ---- */
-
-/* A line that is a heading itself, "Job type:" or "Job type: x", holds no value for the one before. */
-static bool is_label(const char *text, size_t from, size_t to)
-{
-    size_t i = from;
-    while (i < to && i - from < 40 && text[i] != ':') {
-        if (strchr(".,;\t\"", text[i]) || (text[i] >= '0' && text[i] <= '9')) return false;
-        i++;
-    }
-    return i < to && text[i] == ':';
-}
 
 /* The first byte of a heading's value, behind it or in the next line; what the separator adds to the score goes into
  * *bonus. `length`: it has none. */
@@ -114,13 +121,20 @@ static bool is_bare_heading(const np_notice_text *t, const np_hit *h)
            t->text[h->end - 1] != '.';
 }
 
+static bool has_digit(const np_notice_text *t, size_t from, size_t to)
+{
+    while (from < to && !(t->text[from] >= '0' && t->text[from] <= '9')) from++;
+    return from < to;
+}
+
 static bool headed_value(const np_notice_text *t, np_hit *h, int *bonus)
 {
     h->begin = value_start(t, h->to, bonus);
     h->end = value_end(t, h->pattern, h->begin);
     if (h->end <= h->begin) return false;
+    if (h->pattern->field == NP_NOTICE_REFERENCE && !has_digit(t, h->begin, h->end)) return false;
     if (*bonus || h->pattern->kind != NP_READS_TEXT) return true;
-    *bonus = -20;
+    *bonus = h->pattern->field == NP_NOTICE_REFERENCE && h->end - h->begin <= CODE_MAX ? 15 : -20;
     return is_bare_heading(t, h);
 }
 

@@ -111,14 +111,14 @@ static inline const np_value *part(np_eval *eval, const np_node *node, np_value 
     return np_eval_node(eval, node, room);
 }
 
-/* Results are written into `room` field by field, and read where they stand: copying a value that was just written costs
- * more than most operations. */
+/* Results are written into `room` field by field, every field of them, and read where they stand: copying a value that
+ * was just written costs more than most operations. */
 static np_value *begin(np_value *room, const np_node *node, const np_value *a, const np_value *b)
 {
     room->type = node->type;
     room->status = np_weaker(a->status, b->status);
     room->moving = NP_FIXED;
-    room->unknown = false;
+    room->unknown = room->percent = false;
     room->currency = 0;
     return room;
 }

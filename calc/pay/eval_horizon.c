@@ -25,8 +25,9 @@ void np_horizon_at(np_eval *eval, const np_node *node, np_date month)
 /* The first day of the first month that begins on or after a date. */
 static np_date month_from(np_date date)
 {
-    np_date start = np_date_month_start(date);
-    return start == date ? date : np_date_month_end(date) + 1;
+    np_ymd day = np_date_split(date);
+    if (day.day == 1) return date;
+    return day.day ? date - day.day + np_date_days_in_month(day.year, day.month) + 1 : NP_DATE_NONE + 1;
 }
 
 void np_horizon_from(np_eval *eval, const np_node *node, np_date date)

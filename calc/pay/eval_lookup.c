@@ -85,6 +85,12 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
 {
     const char *place = parameter->by_country ? eval->book->countries[country].name : "";
     const char *day = date_words(eval, date);
+    if (parameter->entry_count == 0) { /* it exists, and was not found */
+        const char *unseen[] = {parameter->name, " was not found: the rule book has no figure for it", NULL};
+        const char *remedy[] = {"add ", day, " = ... to [parameter ", parameter->name, "] in an overlay (--with)", NULL};
+        return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at,
+                              joined(eval, unseen), joined(eval, remedy));
+    }
     const char *message[] = {
         "the parameter ", parameter->name, " has no value for ", place, *place ? " on " : "", day, NULL};
     const char *hint[] = {"add the key ",          place,           *place ? " " : "",          day,
@@ -100,6 +106,8 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     const np_book *book = eval->book;
     const np_entry *entry = np_parameter_on(parameter, parameter->reference, date);
     const np_scale *here = np_scale_on(book, country, date), *there = np_scale_on(book, parameter->reference, date);
+    np_eval_scale_horizon(eval, node, country, date);
+    np_eval_scale_horizon(eval, node, parameter->reference, date);
     /* before a country's first scale the ratio is that of its first one */
     if (!here && book->countries[country].scale_count) here = book->countries[country].scales[0];
     if (!there && book->countries[parameter->reference].scale_count)
@@ -114,41 +122,47 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     return np_eval_checked(eval, node, value);
 }
 
+/* A parameter's value for a country (UINT16_MAX: it goes by none) on a date. */
+static np_value parameter_at(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t place,
+                             np_date date, size_t position)
+{
+    const np_entry *entry = np_parameter_on(parameter, place, date);
+    parameter_horizon(eval, node, parameter, date);
+    if (entry) return entry_value(eval, parameter, entry, position);
+    if (place == UINT16_MAX || parameter->reference == UINT16_MAX || parameter->type != NP_MONEY)
+        return no_entry(eval, node, parameter, place, date);
+    np_eval_scale_horizon(eval, node, place, date);
+    np_eval_scale_horizon(eval, node, parameter->reference, date);
+    return by_reference(eval, node, parameter, place, date, position);
+}
+
+/* A place in a list; false after reporting that it is none. */
+static bool is_position(np_eval *eval, const np_node *node, const np_value *value, int64_t *position)
+{
+    if (value->type != NP_NUMBER || (np_num_to_int(value->as.number, position) && *position > 0)) return true;
+    np_eval_error(eval, node, NP_CODE_BAD_POSITION, "%s is asked for position %s: positions are 1, 2, 3 ...",
+                  eval->book->parameters[node->index].name, np_eval_words(eval, value));
+    return false;
+}
+
 np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
     const np_parameter *parameter = &book->parameters[node->index];
-    const np_value *date = &eval->slots[book->date_slot], *country = NULL;
+    const np_value *date = &eval->slots[book->date_slot], *country = &eval->slots[book->country_slot];
     int64_t position = 1;
     uint8_t status = NP_PUBLISHED;
     for (size_t i = 0; i < node->argc; i++) {
         status = np_weaker(status, args[i]->status);
-        if (args[i]->type == NP_COUNTRY) country = args[i];
-        if (args[i]->type == NP_NUMBER && (!np_num_to_int(args[i]->as.number, &position) || position < 1))
-            return np_eval_error(eval, node, NP_CODE_BAD_POSITION,
-                                 "%s is asked for position %s: positions are 1, 2, 3 ...", parameter->name,
-                                 np_eval_words(eval, args[i]));
+        if (args[i]->type == NP_COUNTRY)
+            country = args[i];
+        else if (!is_position(eval, node, args[i], &position))
+            return np_failed((np_type)node->type);
     }
     if (date->unknown) return np_unknown_both(eval, (np_type)node->type, date, date);
-    uint16_t place = UINT16_MAX;
-    if (parameter->by_country) {
-        if (!country) country = &eval->slots[book->country_slot];
-        if (country->unknown) return np_unknown_both(eval, (np_type)node->type, country, country);
-        place = country->as.country;
-    }
-    const np_entry *entry = np_parameter_on(parameter, place, date->as.date);
-    parameter_horizon(eval, node, parameter, date->as.date);
-    if (!entry && place != UINT16_MAX && parameter->reference != UINT16_MAX) {
-        np_eval_scale_horizon(eval, node, place, date->as.date);
-        np_eval_scale_horizon(eval, node, parameter->reference, date->as.date);
-    }
-    np_value value;
-    if (entry)
-        value = entry_value(eval, parameter, entry, (size_t)position);
-    else if (parameter->by_country && parameter->reference != UINT16_MAX && parameter->type == NP_MONEY)
-        value = by_reference(eval, node, parameter, place, date->as.date, (size_t)position);
-    else
-        value = no_entry(eval, node, parameter, place, date->as.date);
+    if (parameter->by_country && country->unknown) return np_unknown_both(eval, (np_type)node->type, country, country);
+    uint16_t place = parameter->by_country ? country->as.country : UINT16_MAX;
+    np_value value = parameter_at(eval, node, parameter, place, date->as.date, (size_t)position);
     if (!value.unknown) value.status = np_weaker(value.status, status);
     return value;
 }
@@ -163,7 +177,7 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
     if (!scale) {
         const char *message = np_arena_format(eval->arena, "there is no scale for %s, and none can be derived", place);
         const char *hint = np_arena_format(
-            eval->arena, "write an overlay with [scale %s %s], %s = AMOUNT and reference = BE, and give it with --with",
+            eval->arena, "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with",
             owner->name, day, asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
     }

@@ -50,7 +50,7 @@ void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_va
 /* ---- parts of a payslip: see payslip.c ---- */
 
 /* The totals and the horizon, once all slots are there. */
-bool np_payslip_finish(np_payslip *payslip, np_diags *diags);
+bool np_payslip_finish(np_eval *eval, np_payslip *payslip);
 
 /* A number or amount in words, for messages. */
 const char *np_eval_words(np_eval *eval, const np_value *value);

@@ -23,6 +23,11 @@ typedef struct explainer {
     bool *seen; /* [slot]: explained already, further up or down the tree */
 } explainer;
 
+static const char *say(const explainer *x, const char *english, const char *french)
+{
+    return x->lang == NP_FR ? french : english;
+}
+
 /* ---- steps ---- */
 
 static np_step *new_step(explainer *x, np_step *parent, np_step_kind kind, const char *name)
@@ -67,7 +72,7 @@ static void explain_missing(explainer *x, np_step *parent, const np_missing *mis
         if (!(missing->bits[slot / 64] >> (slot % 64) & 1)) continue;
         np_step *step = new_step(x, parent, NP_STEP_MISSING, np_slot_name(x->book, slot));
         step->label = np_slot_label(x->book, slot, x->lang);
-        step->detail = np_arena_format(x->arena, "give it with --set %s=...", step->name);
+        step->detail = np_arena_format(x->arena, "%s --set %s=...", say(x, "give it with", "à donner par"), step->name);
     }
     if (!missing->gap) return;
     np_step *step = new_step(x, parent, NP_STEP_MISSING, "");
@@ -87,16 +92,16 @@ static void explain_input(explainer *x, np_step *parent, const np_input *input)
     step->label = np_label_text(&input->label, x->lang, NULL);
     set_value(step, &x->payslip->slots[input->slot]);
     if (x->situation->given[input->slot]) {
-        step->detail = "given";
+        step->detail = say(x, "given", "donné");
         step->at = x->situation->at[input->slot];
         return;
     }
     step->at = input->at;
     if (!input->fallback.root || step->value.unknown) {
-        step->detail = "not given";
+        step->detail = say(x, "not given", "non donné");
         return;
     }
-    step->detail = "assumed: not given, the default";
+    step->detail = say(x, "by default", "par défaut");
     step->formula = input->fallback.key->value;
     explain_nodes(x, step, &input->fallback, input->fallback.root);
 }
@@ -135,6 +140,52 @@ static const char *number(explainer *x, np_num value)
     return copy;
 }
 
+static const char *value_words(explainer *x, const np_value *value)
+{
+    np_text text;
+    np_text_init(&text, 8192);
+    np_print_value(&text, x->book, value);
+    return np_text_move(&text, x->arena);
+}
+
+static bool same_amount(const np_value *a, const np_value *b)
+{
+    bool numbers = (a->type == NP_NUMBER || a->type == NP_MONEY) && !b->unknown;
+    return numbers && np_num_compare(a->as.number, b->as.number) == 0;
+}
+
+/* A parameter that a country lacks: the reference country's, times the ratio of the two scales. */
+static void explain_parameter_ratio(explainer *x, np_step *parent, const np_parameter *parameter, const np_entry *entry,
+                                    uint16_t country, np_date date)
+{
+    const np_book *book = x->book;
+    const np_scale *here = np_scale_on(book, country, date), *there = np_scale_on(book, parameter->reference, date);
+    if (!here && book->countries[country].scale_count) here = book->countries[country].scales[0];
+    if (!there && book->countries[parameter->reference].scale_count)
+        there = book->countries[parameter->reference].scales[0];
+    const char *name = book->countries[parameter->reference].name;
+    np_step *step = new_step(x, parent, NP_STEP_PARAMETER, "");
+    step->detail = np_arena_format(x->arena, say(x, "%s in %s", "%s, %s"), parameter->name, name);
+    set_value(step, &entry->values[0]);
+    set_status(step, entry->status);
+    step->at = entry->key->value_at;
+    if (!here || !there) return;
+    np_scale_ratio ratio = np_scale_ratio_of(book, x->arena, here, there);
+    const char *grades = "";
+    for (size_t g = 0; g < book->grade_count; g++)
+        if (ratio.grades >> g & 1)
+            grades = np_arena_format(x->arena, "%s%s%s", grades, *grades ? ", " : "", book->grades[g].name);
+    step = new_step(x, parent, NP_STEP_SCALE, "");
+    step->detail =
+        np_arena_format(x->arena,
+                        say(x, "times the ratio of the scales %s %s and %s %s on %s",
+                            "fois le rapport des barèmes %s %s et %s %s sur %s"),
+                        book->countries[country].name, day(x, here->from), name, day(x, there->from), grades);
+    step->has_value = true;
+    step->value = (np_value){.type = NP_NUMBER, .as.number = ratio.value};
+    set_status(step, ratio.status > NP_ESTIMATED ? ratio.status : NP_ESTIMATED);
+}
+
 static void explain_parameter(explainer *x, np_step *parent, const np_formula *formula, const np_node *node)
 {
     const np_book *book = x->book;
@@ -152,26 +203,21 @@ static void explain_parameter(explainer *x, np_step *parent, const np_formula *f
     const np_value *date = argument(x, node, NP_DATE, book->date_slot);
     const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
     const np_entry *entry = np_parameter_on(parameter, country->as.country, date->as.date);
-    const char *by_ratio = "";
     if (!entry && parameter->reference != UINT16_MAX) {
         entry = np_parameter_on(parameter, parameter->reference, date->as.date);
-        const np_country *reference = &book->countries[parameter->reference],
-                         *here = &book->countries[country->as.country];
-        by_ratio =
-            np_arena_format(x->arena, "%s's amount %s times the ratio of the scales of %s and %s", reference->name,
-                            entry ? number(x, entry->values[0].as.number) : "", here->name, reference->name);
+        if (entry) explain_parameter_ratio(x, step, parameter, entry, country->as.country, date->as.date);
     }
     if (!entry) return;
     step->effective = entry->from;
     if (entry->key) step->at = entry->key->value_at;
     set_status(step, value->status);
     add_source(x, step, entry->source);
+    size_t used = 0; /* of a list, the value that was taken */
+    while (used + 1 < entry->count && !same_amount(&entry->values[used], value)) used++;
     if (entry->low)
-        step->detail = np_arena_format(x->arena, "%s%sbetween %s and %s", by_ratio, *by_ratio ? ", " : "",
-                                       parameter->type == NP_DURATION ? "low" : number(x, entry->low[0].as.number),
-                                       parameter->type == NP_DURATION ? "high" : number(x, entry->high[0].as.number));
-    else if (*by_ratio)
-        step->detail = by_ratio;
+        step->detail =
+            np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"), value_words(x, &entry->low[used]),
+                            say(x, "and", "et"), value_words(x, &entry->high[used]));
 }
 
 static void explain_step_rise(explainer *x, np_step *parent, np_date date, int64_t number_of_step)
@@ -187,7 +233,10 @@ static void explain_step_rise(explainer *x, np_step *parent, np_date date, int64
     add_source(x, step, entry->source);
     step->effective = entry->from;
     step->at = entry->key->value_at;
-    step->detail = np_arena_format(x->arena, "step 1 and %lld times this share of it", (long long)number_of_step - 1);
+    step->detail = np_arena_format(x->arena,
+                                   say(x, "step 1 and %lld times this share of it, to the minor unit",
+                                       "échelon 1 et %lld fois cette part de celui-ci, à l'unité mineure"),
+                                   (long long)number_of_step - 1);
 }
 
 static void explain_scale(explainer *x, np_step *parent, const np_formula *formula, const np_node *node)
@@ -207,8 +256,9 @@ static void explain_scale(explainer *x, np_step *parent, const np_formula *formu
     const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
     int64_t rung = 1;
     np_num_to_int(asked->as.number, &rung);
-    step->detail = np_arena_format(x->arena, "%s step %lld, %s, %s", book->grades[grade->as.grade].name,
-                                   (long long)rung, book->countries[country->as.country].name, day(x, date->as.date));
+    step->detail = np_arena_format(x->arena, say(x, "%s step %lld, %s, %s", "%s échelon %lld, %s, %s"),
+                                   book->grades[grade->as.grade].name, (long long)rung,
+                                   book->countries[country->as.country].name, day(x, date->as.date));
     const np_scale *now = np_scale_on(book, country->as.country, date->as.date);
     if (now) step->effective = now->from;
     bool own = now && rung > 1 &&
@@ -219,7 +269,8 @@ static void explain_scale(explainer *x, np_step *parent, const np_formula *formu
         np_step *part = new_step(x, step, NP_STEP_SCALE, "");
         part->detail = trail->text;
         part->has_value = true;
-        part->value = (np_value){.type = NP_NUMBER};
+        bool ratio = trail->currency == NP_CURRENCY_ANY;
+        part->value = (np_value){.type = ratio ? NP_NUMBER : NP_MONEY, .currency = trail->currency};
         part->value.as.number = trail->value;
         set_status(part, trail->status);
         add_source(x, part, trail->source);
@@ -228,7 +279,7 @@ static void explain_scale(explainer *x, np_step *parent, const np_formula *formu
     if (!own) explain_step_rise(x, step, date->as.date, rung);
 }
 
-static void explain_rate(explainer *x, np_step *parent, const np_formula *formula, const np_node *node)
+static void explain_rate(explainer *x, np_step *parent, const np_node *node)
 {
     const np_book *book = x->book;
     const np_value *from = &x->payslip->trace[node->args[0]->id], *to = &x->payslip->trace[node->id];
@@ -238,15 +289,27 @@ static void explain_rate(explainer *x, np_step *parent, const np_formula *formul
         const np_exchange *exchange = &book->exchanges[i];
         if ((exchange->currency != from->currency && exchange->currency != to->currency) || !exchange->rate_count)
             continue;
-        const np_rate *rate = &exchange->rates[exchange->rate_count - 1];
+        const np_rate *rate = &exchange->rates[0]; /* before the first rate, the first */
+        for (size_t r = 1; r < exchange->rate_count; r++)
+            if (exchange->rates[r].from <= x->payslip->date) rate = &exchange->rates[r];
         np_step *step = new_step(x, parent, NP_STEP_RATE, book->currencies[exchange->currency].name);
-        step->formula = np_formula_text(x->arena, formula, node);
-        step->detail = np_arena_format(x->arena, "%s per euro", number(x, rate->figure.value));
+        step->label = np_label_text(&exchange->label, x->lang, say(x, "units per euro", "unités pour un euro"));
+        step->has_value = true;
+        step->value = (np_value){.type = NP_NUMBER, .as.number = rate->figure.value};
+        if (rate->ranged)
+            step->detail =
+                np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"), number(x, rate->low.value),
+                                say(x, "and", "et"), number(x, rate->high.value));
         step->effective = rate->from;
         set_status(step, rate->figure.status);
         add_source(x, step, rate->figure.source);
         step->at = rate->figure.at;
     }
+}
+
+static bool calls(const np_node *node, np_function function)
+{
+    return node->op == NP_OP_CALL && node->index == function;
 }
 
 /* Every name that the evaluated part of a formula reads, in the order in which it stands there. */
@@ -255,16 +318,14 @@ static void explain_nodes(explainer *x, np_step *parent, const np_formula *formu
     if (x->payslip->trace[node->id].type == NP_NONE) return;
     if (node->op == NP_OP_SLOT) explain_slot(x, parent, node->index);
     if (node->op == NP_OP_PARAMETER) explain_parameter(x, parent, formula, node);
-    bool call = node->op == NP_OP_CALL;
-    if (call && node->index == NP_FN_SCALE) explain_scale(x, parent, formula, node);
-    if (call && node->index == NP_FN_LOCAL) explain_rate(x, parent, formula, node);
+    if (calls(node, NP_FN_SCALE)) explain_scale(x, parent, formula, node);
+    if (calls(node, NP_FN_LOCAL)) explain_rate(x, parent, node);
     for (size_t i = 0; i < node->argc; i++) explain_nodes(x, parent, formula, node->args[i]);
+    bool placed = calls(node, NP_FN_SCALE) || calls(node, NP_FN_LOCAL);
     bool dated =
-        node->op == NP_OP_PARAMETER || (call && (node->index == NP_FN_SCALE || node->index == NP_FN_NUMBER_AGED ||
-                                                 node->index == NP_FN_LOCAL || node->index == NP_FN_SHARE_OF_MONTH));
+        placed || node->op == NP_OP_PARAMETER || calls(node, NP_FN_NUMBER_AGED) || calls(node, NP_FN_SHARE_OF_MONTH);
     if (dated) explain_slot(x, parent, x->book->date_slot);
-    if (call && (node->index == NP_FN_SCALE || node->index == NP_FN_LOCAL))
-        explain_slot(x, parent, x->book->country_slot);
+    if (placed) explain_slot(x, parent, x->book->country_slot);
 }
 
 /* ---- a rule ---- */
@@ -289,10 +350,10 @@ static void explain_rounding(explainer *x, np_step *parent, const np_rule *rule,
     const np_currency *currency = &x->book->currencies[line->currency];
     np_text text;
     np_text_init(&text, 20000);
-    np_num_print_plain(&text, line->exact);
-    np_text_puts(&text, " to ");
+    np_num_print_about(&text, line->exact);
+    np_text_puts(&text, say(x, " to ", " à "));
     np_num_print(&text, line->amount, currency->decimals, NP_ROUND_HALF_UP);
-    np_text_printf(&text, " %s, to a multiple of ", currency->name);
+    np_text_printf(&text, " %s, %s ", currency->name, say(x, "a multiple of", "multiple de"));
     np_num_print_plain(&text, currency->minor_unit);
     step->detail = np_arena_format(x->arena, "%s", np_text_string(&text));
     np_text_free(&text);
@@ -303,13 +364,15 @@ static void explain_rounding(explainer *x, np_step *parent, const np_rule *rule,
 
 static const char *state_words(explainer *x, const np_rule *rule, const np_line *line)
 {
-    if (line->state == NP_LINE_NOT_DUE) return "not due: its condition does not hold";
-    if (line->state == NP_LINE_OPEN) return "open: something it needs is not known";
+    if (line->state == NP_LINE_NOT_DUE)
+        return say(x, "not due: its condition does not hold", "non dû : sa condition n'est pas remplie");
+    if (line->state == NP_LINE_OPEN)
+        return say(x, "open: something it needs is not known", "ouvert : une donnée manque");
     if (line->state == NP_LINE_DUE) return NULL;
-    return np_arena_format(x->arena, "not in force: it holds %s%s%s%s", rule->from == NP_DATE_NONE ? "" : "from ",
-                           rule->from == NP_DATE_NONE ? "" : day(x, rule->from),
-                           rule->until == NP_DATE_NONE ? "" : " until ",
-                           rule->until == NP_DATE_NONE ? "" : day(x, rule->until));
+    bool from = rule->from != NP_DATE_NONE, until = rule->until != NP_DATE_NONE;
+    return np_arena_format(x->arena, "%s%s%s%s%s", say(x, "not in force: it holds", "pas en vigueur : règle valable"),
+                           from ? say(x, " from ", " du ") : "", from ? day(x, rule->from) : "",
+                           until ? say(x, " until ", " au ") : "", until ? day(x, rule->until) : "");
 }
 
 static void explain_rule(explainer *x, np_step *parent, const np_rule *rule)
@@ -329,14 +392,20 @@ static void explain_rule(explainer *x, np_step *parent, const np_rule *rule)
     if (line->state == NP_LINE_DUE) explain_rounding(x, step, rule, line);
 }
 
-static const char *value_words(explainer *x, const np_value *value)
+/* "(now FR; 34 others would do)" */
+static const char *aside(explainer *x, const np_change *change, size_t i)
 {
-    np_text text;
-    np_text_init(&text, 8192);
-    np_print_value(&text, x->book, value);
-    const char *copy = np_arena_format(x->arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    const np_value *now = &x->payslip->slots[change->slot[i]];
+    const char *others = "";
+    np_type type = (np_type)change->value[i].type;
+    bool counted = i == 0 && (type == NP_COUNTRY || type == NP_GRADE || type == NP_TEXT); /* all were tried */
+    if (counted && change->alternatives == 1) others = say(x, "1 other value would do", "1 autre valeur conviendrait");
+    if (counted && change->alternatives > 1)
+        others = np_arena_format(x->arena, "%zu %s", change->alternatives,
+                                 say(x, "other values would do", "autres valeurs conviendraient"));
+    if (now->unknown) return *others ? np_arena_format(x->arena, " (%s)", others) : "";
+    return np_arena_format(x->arena, " (%s %s%s%s)", say(x, "now", "à présent"), value_words(x, now),
+                           *others ? "; " : "", others);
 }
 
 static void explain_changes(explainer *x, np_step *root, const np_rule *rule)
@@ -348,15 +417,18 @@ static void explain_changes(explainer *x, np_step *root, const np_rule *rule)
         np_step *step = new_step(x, root, NP_STEP_CHANGE, np_slot_name(x->book, change->slot[0]));
         step->label = np_slot_label(x->book, change->slot[0], x->lang);
         set_value(step, &change->value[0]);
+        const char *first = aside(x, change, 0);
+        step->detail = *first ? first + 1 : NULL;
         if (change->inputs == 2)
-            step->detail = np_arena_format(x->arena, "together with %s = %s", np_slot_name(x->book, change->slot[1]),
-                                           value_words(x, &change->value[1]));
-        else if (change->alternatives)
-            step->detail = np_arena_format(x->arena, "or %zu other value%s", change->alternatives,
-                                           change->alternatives == 1 ? "" : "s");
+            step->detail =
+                np_arena_format(x->arena, "%s%s%s %s = %s%s", *first ? first + 1 : "", *first ? ", " : "",
+                                say(x, "together with", "avec en outre"), np_slot_name(x->book, change->slot[1]),
+                                value_words(x, &change->value[1]), aside(x, change, 1));
     }
     if (count == 0)
-        new_step(x, root, NP_STEP_CHANGE, "")->detail = "no change of one or two inputs was found that would do";
+        new_step(x, root, NP_STEP_CHANGE, "")->detail =
+            say(x, "no change of one or two inputs was found that would make it due",
+                "aucun changement d'une ou deux données ne le rendrait dû");
 }
 
 np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule, np_lang lang)

@@ -70,9 +70,6 @@ static void fill_operation(np_text *out, const np_payslip *payslip, const np_nod
 {
     int own = binding(node);
     switch ((np_op)node->op) {
-    case NP_OP_IF: /* the branch taken is what counts */
-        fill(out, payslip, node->args[payslip->trace[node->args[0]->id].as.truth ? 1 : 2], 0);
-        break;
     case NP_OP_NOT:
         np_text_puts(out, "not ");
         fill(out, payslip, node->args[0], own);
@@ -105,7 +102,9 @@ static void fill(np_text *out, const np_payslip *payslip, const np_node *node, i
     if (value->type == NP_NONE && node->op != NP_OP_LITERAL) {
         np_text_puts(out, "..."); /* not needed: the rest settled it */
     } else if (is_leaf(node) || value->unknown || by_name) {
-        np_print_value(out, payslip->book, node->op == NP_OP_LITERAL ? &node->literal : value);
+        np_print_about(out, payslip->book, node->op == NP_OP_LITERAL ? &node->literal : value);
+    } else if (node->op == NP_OP_IF) { /* the branch taken is what counts */
+        fill(out, payslip, node->args[payslip->trace[node->args[0]->id].as.truth ? 1 : 2], around);
     } else {
         bool brackets = binding(node) < around;
         if (brackets) np_text_putc(out, '(');

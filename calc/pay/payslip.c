@@ -78,7 +78,7 @@ static void put_nothing(np_value *slot, np_type type)
     slot->type = (uint8_t)type;
     slot->status = NP_PUBLISHED;
     slot->moving = NP_FIXED;
-    slot->unknown = false;
+    slot->unknown = slot->percent = false;
     slot->currency = type == NP_MONEY ? NP_CURRENCY_ANY : 0;
     slot->as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
 }
@@ -168,16 +168,20 @@ bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
     const np_book *book = eval->book;
     const np_slot *slot = &book->slots[number];
     np_stand *stand = &payslip->stands[number];
-    eval->horizon = INT32_MAX;
-    eval->turning = NULL;
-    eval->turning_formula = NULL;
+    if (eval->projecting) {
+        eval->horizon = INT32_MAX;
+        eval->turning = NULL;
+        eval->turning_formula = NULL;
+    }
     if (slot->kind == NP_SLOT_INPUT)
         payslip->slots[number] = np_eval_input(eval, &book->inputs[slot->index]);
     else
         compute_rule(eval, payslip, &book->rules[slot->index]);
-    stand->horizon = eval->horizon;
-    stand->turning = eval->turning;
-    stand->turning_formula = eval->turning_formula;
+    if (eval->projecting) {
+        stand->horizon = eval->horizon;
+        stand->turning = eval->turning;
+        stand->turning_formula = eval->turning_formula;
+    }
     if (!eval->failed) return true;
     explain_failure(eval, slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
     return false;
@@ -277,7 +281,6 @@ static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
 static void take_horizon(np_payslip *payslip)
 {
     const np_stand *nearest = NULL;
-    payslip->horizon = INT32_MAX;
     for (size_t i = 0; i < payslip->book->slot_count; i++) {
         if (payslip->stands[i].horizon >= payslip->horizon) continue;
         nearest = &payslip->stands[i];
@@ -305,14 +308,15 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
     return eval;
 }
 
-bool np_payslip_finish(np_payslip *payslip, np_diags *diags)
+bool np_payslip_finish(np_eval *eval, np_payslip *payslip)
 {
     const np_book *book = payslip->book;
-    if (!basics_are_known(payslip, diags)) return false;
+    if (!basics_are_known(payslip, eval->diags)) return false;
     payslip->date = payslip->slots[book->date_slot].as.date;
     payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
-    take_horizon(payslip);
-    return add_up(payslip, diags);
+    payslip->horizon = INT32_MAX;
+    if (eval->projecting) take_horizon(payslip);
+    return add_up(payslip, eval->diags);
 }
 
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
@@ -326,7 +330,7 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
         return false;
     }
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
-    return compute_all(&eval, payslip) && np_payslip_finish(payslip, diags);
+    return compute_all(&eval, payslip) && np_payslip_finish(&eval, payslip);
 }
 
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags, np_lang lang)

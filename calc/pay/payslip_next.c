@@ -78,6 +78,15 @@ static bool is_new(const np_payslip *payslip, const np_situation *situation, uin
     return memcmp(&situation->values[number], &payslip->slots[number], sizeof(np_value)) != 0;
 }
 
+/* The slots on which a slot's value rests: while a rule's condition does not hold, its amount is not looked at. */
+static const np_slot_set *matters(const np_payslip *payslip, uint16_t number)
+{
+    const np_book *book = payslip->book;
+    const np_slot *slot = &book->slots[number];
+    bool idle = slot->kind == NP_SLOT_RULE && payslip->lines[slot->index].state == NP_LINE_NOT_DUE;
+    return idle ? &book->depends_when[number] : &book->depends[number];
+}
+
 bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags, const np_pay_options *options)
 {
     const np_book *book = payslip->book;
@@ -90,8 +99,8 @@ bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diag
         bool reached = stand->horizon <= today;
         stand->changed = stand->turned = false;
         bool again = reached || payslip->slots[number].moving || is_new(payslip, situation, number) ||
-                     touches(&book->depends[number], &changed);
+                     touches(matters(payslip, number), &changed);
         if (again && !renew(&eval, payslip, number, reached, &changed)) return false;
     }
-    return np_payslip_finish(payslip, diags);
+    return np_payslip_finish(&eval, payslip);
 }

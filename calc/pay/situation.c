@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "natopay/pay/words.h"
+
 np_situation *np_situation_new(const np_book *book, np_arena *arena)
 {
     np_situation *situation = np_arena_alloc(arena, sizeof *situation);
@@ -43,18 +45,18 @@ static int compare_to_bound(const np_value *value, const np_value *bound)
     return np_num_compare(value->as.number, bound->as.number);
 }
 
-static const char *bound_text(np_diags *diags, const np_value *bound)
+static const char *bound_text(const np_book *book, np_diags *diags, const np_value *bound)
 {
+    np_value plain = *bound;
+    plain.currency = NP_CURRENCY_ANY; /* that of the amount, whichever it is */
     np_text text;
     np_text_init(&text, 4096);
-    if (bound->type == NP_DATE)
-        np_date_print(&text, bound->as.date);
-    else
-        np_num_print_plain(&text, bound->as.number);
+    np_print_value(&text, book, &plain);
     return np_text_move(&text, diags->arena);
 }
 
-static bool in_bounds(const np_input *input, np_diags *diags, const np_ini_key *key, const np_value *value)
+static bool in_bounds(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
+                      const np_value *value)
 {
     bool low = input->has_min && compare_to_bound(value, &input->min) < 0;
     bool high = input->has_max && compare_to_bound(value, &input->max) > 0;
@@ -66,10 +68,11 @@ static bool in_bounds(const np_input *input, np_diags *diags, const np_ini_key *
                          key->value);
     else
         diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "%s is %s %s, not %s", input->name,
-                         low ? "at least" : "at most", bound_text(diags, low ? &input->min : &input->max), key->value);
+                         low ? "at least" : "at most", bound_text(book, diags, low ? &input->min : &input->max),
+                         key->value);
     if (input->has_min && input->has_max)
-        np_diag_hint(diags, diag, "give a value from %s to %s", bound_text(diags, &input->min),
-                     bound_text(diags, &input->max));
+        np_diag_hint(diags, diag, "give a value from %s to %s", bound_text(book, diags, &input->min),
+                     bound_text(book, diags, &input->max));
     return false;
 }
 
@@ -119,7 +122,7 @@ bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key
     np_value value;
     if (!np_book_read_value(book, diags, key, input->type, &value)) return false;
     bool bounded = input->type == NP_NUMBER || input->type == NP_MONEY || input->type == NP_DATE;
-    if (bounded && !in_bounds(input, diags, key, &value)) return false;
+    if (bounded && !in_bounds(book, input, diags, key, &value)) return false;
     if (!is_choice(input, diags, key)) return false;
     if (input->is_figure) value.status = NP_USER;
     np_situation_set_value(situation, input->slot, value);

@@ -1,5 +1,6 @@
 /* The smallest change that would make an absent line due: tried, not guessed. Each input that can reach the rule's
  * condition is given other values, singly and then in pairs, and the payslip is computed. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "natopay/pay/explain.h"
@@ -16,8 +17,9 @@ typedef struct seeker {
     const np_rule *rule;
     np_situation *trial;
     np_payslip *payslip;
-    np_diags *diags; /* of the trials: thrown away */
-    bool *reached;   /* [slot] */
+    np_diags *diags;     /* of the trials: thrown away */
+    bool *reached;       /* [slot] */
+    const np_value *now; /* [slot] */
     values found[PAIR_INPUTS];
     uint16_t inputs[PAIR_INPUTS];
     size_t input_count;
@@ -63,25 +65,29 @@ static void add_number(seeker *s, values *list, np_type type, np_num number)
     add(list, value);
 }
 
-/* Numbers and dates turn at the figures that formulas and parameters name: those, and their neighbours. */
+/* A figure at which something turns, and its neighbours. */
+static void add_around(seeker *s, values *list, np_type type, const np_value *figure)
+{
+    for (int step = -1; step <= 1; step++) {
+        if (type != NP_DATE) {
+            add_number(s, list, type, np_num_add(s->payslip->arena, figure->as.number, np_num_int(step)));
+            continue;
+        }
+        np_value date = {.type = NP_DATE};
+        date.as.date = figure->as.date + step;
+        add(list, date);
+    }
+}
+
+/* Numbers and dates turn at the figures that formulas and parameters name. */
 static void add_literals(seeker *s, values *list, np_type type, const np_node *node)
 {
-    const np_value *literal = &node->literal;
-    if (node->op == NP_OP_LITERAL && node->type == type && type == NP_DATE)
-        for (int step = -1; step <= 1; step++) {
-            np_value date = {.type = NP_DATE};
-            date.as.date = literal->as.date + step;
-            add(list, date);
-        }
-    if (node->op == NP_OP_LITERAL && node->type == type && (type == NP_NUMBER || type == NP_MONEY))
-        for (int step = -1; step <= 1; step++)
-            add_number(s, list, type, np_num_add(s->payslip->arena, literal->as.number, np_num_int(step)));
+    bool literal = node->op == NP_OP_LITERAL && node->type == type;
+    if (literal && (type == NP_DATE || type == NP_NUMBER || type == NP_MONEY))
+        add_around(s, list, type, &node->literal);
     if (node->op == NP_OP_PARAMETER && type == NP_NUMBER && s->book->parameters[node->index].type == NP_NUMBER) {
         const np_parameter *parameter = &s->book->parameters[node->index];
-        for (size_t i = 0; i < parameter->entry_count; i++)
-            for (int step = -1; step <= 1; step++)
-                add_number(s, list, type,
-                           np_num_add(s->payslip->arena, parameter->entries[i].values[0].as.number, np_num_int(step)));
+        for (size_t i = 0; i < parameter->entry_count; i++) add_around(s, list, type, &parameter->entries[i].values[0]);
     }
     for (size_t i = 0; i < node->argc; i++) add_literals(s, list, type, node->args[i]);
 }
@@ -98,15 +104,42 @@ static void add_all_literals(seeker *s, values *list, np_type type)
     }
 }
 
-static void add_names(values *list, np_type type, size_t count)
+static void add_grades(seeker *s, values *list)
 {
-    for (size_t i = 0; i < count; i++) {
-        np_value value = {.type = (uint8_t)type};
-        if (type == NP_GRADE)
-            value.as.grade = (uint16_t)i;
-        else
-            value.as.country = (uint16_t)i;
-        add(list, value);
+    for (size_t i = 0; i < s->book->grade_count; i++) add(list, (np_value){.type = NP_GRADE, .as.grade = (uint16_t)i});
+}
+
+/* Those of which an example comes to mind first: members with a scale, other members, the rest. */
+static void add_countries(seeker *s, values *list)
+{
+    for (int turn = 0; turn < 3; turn++)
+        for (size_t i = 0; i < s->book->country_count; i++) {
+            const np_country *country = &s->book->countries[i];
+            int own = !country->member ? 2 : country->scale_count ? 0 : 1;
+            if (own == turn) add(list, (np_value){.type = NP_COUNTRY, .as.country = (uint16_t)i});
+        }
+}
+
+/* Numbers, dates and grades: the smaller change goes first. */
+static bool is_nearer(seeker *s, const np_value *now, const np_value *a, const np_value *b)
+{
+    np_arena *arena = s->payslip->arena;
+    if (a->type == NP_DATE) return labs((long)a->as.date - now->as.date) < labs((long)b->as.date - now->as.date);
+    if (a->type == NP_GRADE) return abs(a->as.grade - now->as.grade) < abs(b->as.grade - now->as.grade);
+    np_num x = np_num_sub(arena, a->as.number, now->as.number), y = np_num_sub(arena, b->as.number, now->as.number);
+    if (np_num_sign(x) < 0) x = np_num_neg(arena, x);
+    if (np_num_sign(y) < 0) y = np_num_neg(arena, y);
+    return np_num_compare(x, y) < 0;
+}
+
+static void nearest_first(seeker *s, const np_value *now, values *list)
+{
+    if (now->unknown || now->type == NP_TRUTH || now->type == NP_TEXT || now->type == NP_COUNTRY) return;
+    for (size_t i = 1; i < list->count; i++) {
+        np_value value = list->items[i];
+        size_t at = i;
+        for (; at > 0 && is_nearer(s, now, &value, &list->items[at - 1]); at--) list->items[at] = list->items[at - 1];
+        list->items[at] = value;
     }
 }
 
@@ -116,6 +149,19 @@ static bool within(const np_input *input, const np_value *value)
     if (input->whole && !np_num_is_integer(value->as.number)) return false;
     if (input->has_min && np_num_compare(value->as.number, input->min.as.number) < 0) return false;
     return !input->has_max || np_num_compare(value->as.number, input->max.as.number) <= 0;
+}
+
+static bool same_value(const np_value *a, const np_value *b)
+{
+    if (a->type == NP_NUMBER || a->type == NP_MONEY) return np_num_compare(a->as.number, b->as.number) == 0;
+    return a->type == NP_DATE && a->as.date == b->as.date;
+}
+
+static bool contains(const values *list, size_t count, const np_value *value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (same_value(&list->items[i], value)) return true;
+    return false;
 }
 
 static void values_of(seeker *s, const np_input *input, values *list)
@@ -131,10 +177,10 @@ static void values_of(seeker *s, const np_input *input, values *list)
             add(list, (np_value){.type = NP_TEXT, .as.text = input->choices[i]});
         break;
     case NP_GRADE:
-        add_names(list, NP_GRADE, s->book->grade_count);
+        add_grades(s, list);
         break;
     case NP_COUNTRY:
-        add_names(list, NP_COUNTRY, s->book->country_count);
+        add_countries(s, list);
         break;
     case NP_NUMBER:
     case NP_MONEY:
@@ -150,8 +196,10 @@ static void values_of(seeker *s, const np_input *input, values *list)
     }
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (within(input, &list->items[i])) list->items[kept++] = list->items[i];
+        if (within(input, &list->items[i]) && !contains(list, kept, &list->items[i]))
+            list->items[kept++] = list->items[i];
     list->count = kept;
+    nearest_first(s, &s->now[input->slot], list);
 }
 
 /* ---- trying ---- */
@@ -176,13 +224,6 @@ static bool try_value(seeker *s, uint16_t slot, np_value value)
     return on;
 }
 
-static bool same_value(const np_value *a, const np_value *b)
-{
-    if (a->type == NP_NUMBER || a->type == NP_MONEY) return np_num_compare(a->as.number, b->as.number) == 0;
-    if (a->type == NP_DATE) return a->as.date == b->as.date;
-    return false;
-}
-
 static size_t try_singles(seeker *s, np_change *changes)
 {
     size_t count = 0;
@@ -193,7 +234,6 @@ static size_t try_singles(seeker *s, np_change *changes)
         values_of(s, input, &list);
         np_change change = {.slot = {input->slot}, .inputs = 0};
         for (size_t v = 0; v < list.count; v++) {
-            if (change.inputs && same_value(&list.items[v], &change.value[0])) continue;
             if (!try_value(s, input->slot, list.items[v])) continue;
             if (change.inputs == 0) change.value[0] = list.items[v];
             change.alternatives += change.inputs;
@@ -222,6 +262,15 @@ static bool try_pair(seeker *s, size_t a, size_t b, np_change *change)
             if (on) *change = (np_change){{slot, s->inputs[b]}, {s->found[a].items[i], s->found[b].items[k]}, 2, 0};
         }
     }
+    if (on) { /* how many other values of the first would do with the second as it is */
+        values all;
+        values_of(s, &s->book->inputs[s->book->slots[slot].index], &all);
+        for (size_t i = 0; i < all.count; i++) {
+            np_situation_set_value(s->trial, slot, all.items[i]);
+            change->alternatives += try_value(s, s->inputs[b], change->value[1]);
+        }
+        change->alternatives -= change->alternatives > 0; /* the one that was found */
+    }
     s->trial->values[slot] = before;
     s->trial->given[slot] = given;
     return on;
@@ -237,6 +286,7 @@ size_t np_find_changes(const np_payslip *payslip, const np_situation *situation,
     s->rule = rule;
     s->diags = diags;
     s->trial = np_situation_copy(situation, arena);
+    s->now = payslip->slots;
     s->payslip = np_payslip_new(payslip->book, arena, false);
     s->reached = np_arena_array(arena, s->book->slot_count + 1, sizeof *s->reached);
     *changes = np_arena_array(arena, CHANGES_MAX, sizeof **changes);

@@ -1,5 +1,7 @@
 #include "natopay/pay/words.h"
 
+#include <string.h>
+
 static void print_duration(np_text *out, np_duration duration)
 {
     if (duration.months || !duration.days)
@@ -26,10 +28,23 @@ static void print_number(np_text *out, const np_value *value)
     np_num_print_plain(out, value->as.number);
 }
 
-static void print_money(np_text *out, const np_book *book, const np_value *value)
+/* To the minor unit, 5500.00 EUR, unless there is more to it: 533.554 EUR. */
+static void print_money(np_text *out, const np_book *book, const np_value *value, bool about)
 {
-    np_num_print_plain(out, value->as.number);
-    if (value->currency < book->currency_count) np_text_printf(out, " %s", book->currencies[value->currency].name);
+    const np_currency *currency = value->currency < book->currency_count ? &book->currencies[value->currency] : NULL;
+    np_text plain;
+    np_text_init(&plain, 8192);
+    np_num_print_plain(&plain, value->as.number);
+    const char *text = np_text_string(&plain), *point = strchr(text, '.');
+    bool fraction = strchr(text, '/') != NULL;
+    if (fraction && about)
+        np_num_print_about(out, value->as.number);
+    else if (currency && !fraction && (!point || strlen(point + 1) <= currency->decimals))
+        np_num_print(out, value->as.number, currency->decimals, NP_ROUND_DOWN);
+    else
+        np_text_puts(out, text);
+    if (currency) np_text_printf(out, " %s", currency->name);
+    np_text_free(&plain);
 }
 
 void np_print_value(np_text *out, const np_book *book, const np_value *value)
@@ -43,7 +58,7 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
         print_number(out, value);
         break;
     case NP_MONEY:
-        print_money(out, book, value);
+        print_money(out, book, value, false);
         break;
     case NP_TRUTH:
         np_text_puts(out, value->as.truth ? "yes" : "no");
@@ -73,6 +88,16 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
     default:
         break;
     }
+}
+
+void np_print_about(np_text *out, const np_book *book, const np_value *value)
+{
+    if (!value->unknown && value->type == NP_MONEY)
+        print_money(out, book, value, true);
+    else if (!value->unknown && value->type == NP_NUMBER && !value->percent)
+        np_num_print_about(out, value->as.number);
+    else
+        np_print_value(out, book, value);
 }
 
 const char *np_slot_name(const np_book *book, uint16_t slot)

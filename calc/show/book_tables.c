@@ -56,10 +56,15 @@ static bool wanted(const char *name, const char *own)
     return !name || strcmp(name, own) == 0;
 }
 
+/* A flag for each column: l left, r right, w wrapped, d not in a list on the terminal. */
 static void columns(np_table *table, const char *const *keys, const char *const *titles, size_t count,
                     const char *flags)
 {
-    for (size_t i = 0; i < count; i++) np_table_column(table, keys[i], titles[i], flags[i] == 'r', flags[i] == 'w');
+    for (size_t i = 0; i < count; i++)
+        if (flags[i] == 'd')
+            np_table_data_column(table, keys[i], titles[i]);
+        else
+            np_table_column(table, keys[i], titles[i], flags[i] == 'r', flags[i] == 'w');
 }
 
 #define COLUMNS(table, flags, ...)                                     \
@@ -84,8 +89,8 @@ static const char *source_name(const np_source *source)
 void np_table_of_grades(np_table *table, const np_book *book, np_lang lang, const char *name)
 {
     (void)lang;
-    COLUMNS(table, "lrlllll", "grade", "GRADE", "rank", "RANK", "category", "CATEGORY", "legacy", "WAS",
-            "legacy_status", "STATUS", "draws_expatriation", "EXPATRIATION", "source", "SOURCE");
+    COLUMNS(table, "lrllllld", "grade", "GRADE", "rank", "RANK", "category", "CATEGORY", "legacy", "WAS",
+            "legacy_status", "STATUS", "draws_expatriation", "EXPATRIATION", "source", "SOURCE", "note", "NOTE");
     for (size_t i = 0; i < book->grade_count; i++) {
         const np_grade *grade = &book->grades[i];
         if (!wanted(name, grade->name)) continue;
@@ -97,13 +102,14 @@ void np_table_of_grades(np_table *table, const np_book *book, np_lang lang, cons
         row->cells[4] = np_status_name(grade->status);
         row->cells[5] = grade->draws_expatriation ? "yes" : "no";
         row->cells[6] = source_name(grade->source);
+        row->cells[7] = grade->note;
     }
 }
 
 void np_table_of_sources(np_table *table, const np_book *book, np_lang lang, const char *name)
 {
-    COLUMNS(table, "lwwll", "source", "SOURCE", "title", "TITLE", "publisher", "PUBLISHER", "date", "DATE", "locator",
-            "WHERE");
+    COLUMNS(table, "lwddddl", "source", "SOURCE", "title", "TITLE", "publisher", "PUBLISHER", "locator", "WHERE", "url",
+            "URL", "note", "NOTE", "date", "DATE");
     for (size_t i = 0; i < book->source_count; i++) {
         const np_source *source = &book->sources[i];
         if (!wanted(name, source->name)) continue;
@@ -111,14 +117,16 @@ void np_table_of_sources(np_table *table, const np_book *book, np_lang lang, con
         row->cells[0] = source->name;
         row->cells[1] = np_label_text(&source->label, lang, source->title);
         row->cells[2] = source->publisher;
-        row->cells[3] = source->date;
-        row->cells[4] = source->locator;
+        row->cells[3] = source->locator;
+        row->cells[4] = source->url;
+        row->cells[5] = source->note;
+        row->cells[6] = source->date;
     }
 }
 
 void np_table_of_countries(np_table *table, const np_book *book, np_lang lang, const char *name)
 {
-    COLUMNS(table, "lllllw", "country", "COUNTRY", "label", "NAME", "currency", "CURRENCY", "member", "MEMBER",
+    COLUMNS(table, "llllld", "country", "COUNTRY", "label", "NAME", "currency", "CURRENCY", "member", "MEMBER",
             "scale_from", "SCALE FROM", "note", "NOTE");
     for (size_t i = 0; i < book->country_count; i++) {
         const np_country *country = &book->countries[i];
@@ -150,7 +158,7 @@ void np_table_of_stations(np_table *table, const np_book *book, np_lang lang, co
 
 void np_table_of_currencies(np_table *table, const np_book *book, np_lang lang, const char *name)
 {
-    COLUMNS(table, "llrrlrrll", "currency", "CURRENCY", "label", "NAME", "minor_unit", "MINOR UNIT", "per_euro",
+    COLUMNS(table, "llrrlrrld", "currency", "CURRENCY", "label", "NAME", "minor_unit", "MINOR UNIT", "per_euro",
             "PER EURO", "from", "FROM", "low", "LOW", "high", "HIGH", "status", "STATUS", "source", "SOURCE");
     for (size_t i = 0; i < book->currency_count; i++) {
         const np_currency *currency = &book->currencies[i];
@@ -181,47 +189,60 @@ static const char *list_cell(np_table *table, const np_book *book, const np_valu
     return values ? list : NULL;
 }
 
-static void parameter_row(np_table *table, const np_book *book, const np_parameter *parameter, const np_entry *entry,
-                          bool whole)
+static void parameter_row(np_table *table, const np_book *book, np_lang lang, const np_parameter *parameter,
+                          const np_entry *entry)
 {
     np_row *row = np_table_row(table);
     row->cells[0] = parameter->name;
-    row->cells[1] = entry && entry->country != UINT16_MAX ? book->countries[entry->country].name : NULL;
+    row->cells[1] = np_label_text(&parameter->label, lang, NULL);
+    row->cells[9] = parameter->note;
+    row->cells[10] = place_cell(table, parameter->at);
     if (!entry) {
-        row->cells[3] = "not found";
+        row->cells[4] = "not found";
         return;
     }
-    row->cells[2] = date_cell(table, entry->from);
-    row->cells[3] = list_cell(table, book, entry->values, entry->count);
-    row->cells[4] = list_cell(table, book, entry->low, entry->count);
-    row->cells[5] = list_cell(table, book, entry->high, entry->count);
-    row->cells[6] = np_status_name(entry->status);
-    row->cells[7] = source_name(entry->source);
-    if (whole) row->cells[8] = entry->note ? entry->note : parameter->note;
+    row->cells[2] = entry->country != UINT16_MAX ? book->countries[entry->country].name : NULL;
+    row->cells[3] = date_cell(table, entry->from);
+    row->cells[4] = list_cell(table, book, entry->values, entry->count);
+    row->cells[5] = list_cell(table, book, entry->low, entry->count);
+    row->cells[6] = list_cell(table, book, entry->high, entry->count);
+    row->cells[7] = np_status_name(entry->status);
+    row->cells[8] = source_name(entry->source);
+    if (entry->note) row->cells[9] = entry->note;
+    if (entry->key) row->cells[10] = place_cell(table, entry->key->name_at);
 }
 
 void np_table_of_parameters(np_table *table, const np_book *book, np_lang lang, const char *name)
 {
-    (void)lang;
-    COLUMNS(table, "lllwlllll", "parameter", "PARAMETER", "country", "IN", "from", "FROM", "value", "VALUE", "low",
-            "LOW", "high", "HIGH", "status", "STATUS", "source", "SOURCE");
-    if (name) np_table_column(table, "note", "NOTE", false, true);
+    COLUMNS(table, "ldllwlllddd", "parameter", "PARAMETER", "label", "LABEL", "country", "IN", "from", "FROM", "value",
+            "VALUE", "low", "LOW", "high", "HIGH", "status", "STATUS", "source", "SOURCE", "note", "NOTE", "place",
+            "WHERE");
     for (size_t i = 0; i < book->parameter_count; i++) {
         const np_parameter *parameter = &book->parameters[i];
         if (!wanted(name, parameter->name)) continue;
         for (size_t e = 0; e < parameter->entry_count; e++)
-            parameter_row(table, book, parameter, &parameter->entries[e], name != NULL);
-        if (parameter->entry_count == 0) parameter_row(table, book, parameter, NULL, false);
+            parameter_row(table, book, lang, parameter, &parameter->entries[e]);
+        if (parameter->entry_count == 0) parameter_row(table, book, lang, parameter, NULL);
     }
 }
 
 /* ---- rules and inputs ---- */
 
+static const char *formula_cell(const np_formula *formula)
+{
+    return formula->key ? formula->key->value : NULL;
+}
+
+static const char *joined(np_table *table, const char *list, const char *more)
+{
+    return *list ? np_arena_format(table->arena, "%s, %s", list, more) : more;
+}
+
 void np_table_of_rules(np_table *table, const np_book *book, np_lang lang, const char *name)
 {
-    COLUMNS(table, name ? "llwwwlwl" : "llw", "rule", "RULE", "kind", "KIND", "label", "LABEL", "when", "WHEN",
-            "amount", "AMOUNT", "rounding", "ROUNDING", "note", "NOTE", "place", "WHERE");
-    if (!name) table->column_count = 3;
+    COLUMNS(table, "llwdddddddddd", "rule", "RULE", "kind", "KIND", "label", "LABEL", "when", "WHEN", "amount",
+            "AMOUNT", "date", "DATE", "rounding", "ROUNDING", "from", "FROM", "until", "UNTIL", "status", "STATUS",
+            "sources", "SOURCES", "note", "NOTE", "place", "WHERE");
     for (size_t i = 0; i < book->rule_count; i++) {
         const np_rule *rule = &book->rules[i];
         if (!wanted(name, rule->name)) continue;
@@ -229,20 +250,33 @@ void np_table_of_rules(np_table *table, const np_book *book, np_lang lang, const
         row->cells[0] = rule->name;
         row->cells[1] = np_kind_name(rule->kind);
         row->cells[2] = np_label_text(&rule->label, lang, NULL);
-        if (!name) continue;
-        row->cells[3] = rule->when.key ? rule->when.key->value : NULL;
-        row->cells[4] = rule->amount.key ? rule->amount.key->value : NULL;
-        row->cells[5] = rule->rounds ? np_rounding_name(rule->rounding) : "none";
-        row->cells[6] = rule->note;
-        row->cells[7] = place_cell(table, rule->at);
+        row->cells[3] = formula_cell(&rule->when);
+        row->cells[4] = formula_cell(&rule->amount);
+        row->cells[5] = formula_cell(&rule->date);
+        row->cells[6] = rule->rounds ? np_rounding_name(rule->rounding) : NULL;
+        row->cells[7] = date_cell(table, rule->from);
+        row->cells[8] = date_cell(table, rule->until);
+        row->cells[9] = rule->has_status ? np_status_name(rule->status) : NULL;
+        const char *sources = "";
+        for (size_t s = 0; s < rule->source_count; s++) sources = joined(table, sources, rule->sources[s]->name);
+        row->cells[10] = *sources ? sources : NULL;
+        row->cells[11] = rule->note;
+        row->cells[12] = place_cell(table, rule->at);
     }
+}
+
+static const char *bound_cell(np_table *table, const np_book *book, bool has, const np_value *bound)
+{
+    np_value plain = *bound;
+    plain.currency = NP_CURRENCY_ANY;
+    return has ? value_cell(table, book, &plain) : NULL;
 }
 
 void np_table_of_inputs(np_table *table, const np_book *book, np_lang lang, const char *name)
 {
-    COLUMNS(table, "lllwww", "input", "INPUT", "type", "TYPE", "about", "ABOUT", "default", "DEFAULT", "label", "LABEL",
-            "note", "NOTE");
-    if (!name) table->column_count = 5;
+    COLUMNS(table, "lllwwdddddd", "input", "INPUT", "type", "TYPE", "about", "ABOUT", "default", "DEFAULT", "label",
+            "LABEL", "question", "QUESTION", "min", "MIN", "max", "MAX", "choices", "CHOICES", "note", "NOTE", "place",
+            "WHERE");
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
         if (!wanted(name, input->name)) continue;
@@ -250,12 +284,16 @@ void np_table_of_inputs(np_table *table, const np_book *book, np_lang lang, cons
         row->cells[0] = input->name;
         row->cells[1] = np_type_name(input->type);
         row->cells[2] = input->about;
-        row->cells[3] = input->fallback.key ? input->fallback.key->value : NULL;
+        row->cells[3] = formula_cell(&input->fallback);
         row->cells[4] = np_label_text(&input->label, lang, NULL);
+        row->cells[5] = np_label_text(&input->question, lang, NULL);
+        row->cells[6] = bound_cell(table, book, input->has_min, &input->min);
+        row->cells[7] = bound_cell(table, book, input->has_max, &input->max);
         const char *choices = "";
-        for (size_t c = 0; c < input->choice_count; c++)
-            choices = np_arena_format(table->arena, "%s%s%s", choices, c ? ", " : "one of ", input->choices[c]);
-        if (name) row->cells[5] = input->note ? input->note : choices;
+        for (size_t c = 0; c < input->choice_count; c++) choices = joined(table, choices, input->choices[c]);
+        row->cells[8] = *choices ? choices : NULL;
+        row->cells[9] = input->note;
+        row->cells[10] = place_cell(table, input->at);
     }
 }
 

@@ -40,6 +40,10 @@ static void json_line(np_json *json, const np_estimate *e, np_arena *arena, cons
         np_json_key(json, "date");
         np_json_date(json, line->date);
     }
+    if (e->explain) {
+        np_json_key(json, "explanation");
+        np_json_explanation(json, e->book, np_explain_rule(e->payslip, e->situation, rule, e->lang));
+    }
     np_json_end_object(json);
 }
 
@@ -84,6 +88,21 @@ static void json_total(np_json *json, const np_estimate *e, const char *key, np_
 {
     np_json_key(json, key);
     np_json_money(json, amount, e->book->currencies[e->payslip->currency].decimals);
+}
+
+/* The value of an input that is a known date; NP_DATE_NONE when there is none. */
+static np_date date_of(const np_estimate *e, const char *name)
+{
+    const np_input *input = np_book_input(e->book, name);
+    const np_value *value = input && input->type == NP_DATE ? &e->payslip->slots[input->slot] : NULL;
+    return value && !value->unknown ? value->as.date : NP_DATE_NONE;
+}
+
+bool np_estimate_is_whole_month(const np_estimate *e)
+{
+    np_date start = date_of(e, "start"), end = date_of(e, "end");
+    return (start == NP_DATE_NONE || start <= np_date_month_start(e->payslip->date)) &&
+           (end == NP_DATE_NONE || end >= np_date_month_end(e->payslip->date));
 }
 
 static void json_sensitivity(np_json *json, const np_estimate *e)
@@ -145,7 +164,12 @@ void np_show_estimate_json(np_text *out, const np_estimate *e, np_arena *arena)
     json_total(&json, e, "net", slip->net.amount);
     json_total(&json, e, "net_low", e->range.low);
     json_total(&json, e, "net_high", e->range.high);
-    json_total(&json, e, "net_year", np_num_mul(arena, slip->net.amount, np_num_int(12)));
+    np_json_key(&json, "net_year");
+    if (np_estimate_is_whole_month(e))
+        np_json_money(&json, np_num_mul(arena, slip->net.amount, np_num_int(12)),
+                      e->book->currencies[slip->currency].decimals);
+    else
+        np_json_null(&json);
     json_total(&json, e, "employer_cost", slip->employer.amount);
     json_total(&json, e, "once", slip->once.amount);
     np_json_key(&json, "status");
@@ -182,8 +206,8 @@ static void csv_total(np_table *table, const np_estimate *e, const char *name, c
 
 void np_show_estimate_csv(np_text *out, const np_estimate *e, np_arena *arena)
 {
-    static const char *const COLUMNS[] = {"rule",     "kind",  "label",  "state",  "amount",
-                                          "currency", "exact", "status", "sources"};
+    static const char *const COLUMNS[] = {"rule",     "kind",  "label",  "state",   "amount",
+                                          "currency", "exact", "status", "sources", "needs"};
     np_table table;
     np_table_init(&table, arena);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
@@ -197,7 +221,11 @@ void np_show_estimate_csv(np_text *out, const np_estimate *e, np_arena *arena)
         row->cells[1] = np_kind_name(rule->kind);
         row->cells[2] = np_label_text(&rule->label, e->lang, rule->name);
         row->cells[3] = STATES[line->state];
-        if (line->state == NP_LINE_OPEN) continue;
+        if (line->state == NP_LINE_OPEN) {
+            const char *names = np_missing_names(e->book, arena, line->missing);
+            row->cells[9] = *names || !line->missing->gap ? names : line->missing->gap->message;
+            continue;
+        }
         np_text exact;
         np_text_init(&exact, 8192);
         np_num_print_fraction(&exact, line->exact);
@@ -216,6 +244,9 @@ void np_show_estimate_csv(np_text *out, const np_estimate *e, np_arena *arena)
     csv_total(&table, e, "gross", &e->payslip->gross);
     csv_total(&table, e, "deductions", &e->payslip->deductions);
     csv_total(&table, e, "net", &e->payslip->net);
+    np_total low = {e->range.low, e->payslip->net.status}, high = {e->range.high, e->payslip->net.status};
+    csv_total(&table, e, "net_low", &low);
+    csv_total(&table, e, "net_high", &high);
     csv_total(&table, e, "employer_cost", &e->payslip->employer);
     np_table_csv(out, &table);
 }

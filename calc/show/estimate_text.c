@@ -55,6 +55,15 @@ static const char *say(const page *p, const char *english, const char *french)
     return np_say(p->lang, english, french);
 }
 
+enum { WIDTH = 100 };
+
+static void wrap(page *p, const char *lead, const char *text)
+{
+    np_text_puts(p->out, lead);
+    np_wrap_words(p->out, text, np_text_columns(lead, strlen(lead)), *lead ? 6 : 0, WIDTH);
+    np_text_putc(p->out, '\n');
+}
+
 /* ---- heading ---- */
 
 static const np_value *input(const page *p, const char *name)
@@ -165,16 +174,17 @@ static void month(page *p)
     total_row(p, &table, say(p, "Gross", "Brut"), &slip->gross);
     rows_of(p, &table, NP_DEDUCTION);
     total_row(p, &table, say(p, "Net", "Net"), &slip->net);
-    np_table_text(p->out, &table, 100);
+    np_table_text(p->out, &table, WIDTH);
     const char *year = amount(p, np_num_mul(p->arena, slip->net.amount, np_num_int(12)));
-    if (np_num_compare(p->e->range.low, p->e->range.high) == 0)
-        np_text_printf(p->out, "%s %s.", year, say(p, "net a year", "net par an"));
-    else
-        np_text_printf(p->out, "%s %s; %s %s %s %s %s.", year, say(p, "net a year", "net par an"),
-                       say(p, "the month between", "le mois entre"), amount(p, p->e->range.low), say(p, "and", "et"),
-                       amount(p, p->e->range.high), say(p, "over all that is uncertain", "selon ce qui est incertain"));
-    const char *terms = np_label_text(&p->book->terms, p->lang, "");
-    np_text_printf(p->out, "%s%s\n", *terms ? " " : "", terms);
+    const char *range = "", *terms = np_label_text(&p->book->terms, p->lang, "");
+    if (np_num_compare(p->e->range.low, p->e->range.high) != 0)
+        range = np_arena_format(p->arena, "; %s %s %s %s %s", say(p, "the month between", "le mois entre"),
+                                amount(p, p->e->range.low), say(p, "and", "et"), amount(p, p->e->range.high),
+                                say(p, "over all that is uncertain", "selon ce qui est incertain"));
+    year = np_estimate_is_whole_month(p->e)
+               ? np_arena_format(p->arena, "%s %s", year, say(p, "net a year", "net par an"))
+               : say(p, "A month paid in part", "Un mois payé en partie");
+    wrap(p, "", np_arena_format(p->arena, "%s%s. %s", year, range, terms));
 }
 
 static void other_tables(page *p)
@@ -185,38 +195,15 @@ static void other_tables(page *p)
         total_row(p, &table, say(p, "Cost to the employer, with gross", "Coût pour l'employeur, brut compris"),
                   &p->e->payslip->employer);
         np_text_putc(p->out, '\n');
-        np_table_text(p->out, &table, 100);
+        np_table_text(p->out, &table, WIDTH);
     }
     start_table(p, &table, say(p, "ONCE", "UNE SEULE FOIS"));
     if (!rows_of(p, &table, NP_ONCE)) return;
     np_text_putc(p->out, '\n');
-    np_table_text(p->out, &table, 100);
+    np_table_text(p->out, &table, WIDTH);
 }
 
 /* ---- what is open, what was assumed, sources ---- */
-
-static void wrap(page *p, const char *lead, const char *text)
-{
-    enum { WIDTH = 98 };
-    size_t column = np_text_columns(lead, strlen(lead));
-    bool first = true;
-    np_text_puts(p->out, lead);
-    while (*text) {
-        size_t word = strcspn(text, " "), columns = np_text_columns(text, word);
-        if (!first && column + columns + 1 > WIDTH) {
-            np_text_puts(p->out, "\n      ");
-            column = 6;
-        } else if (!first) {
-            np_text_putc(p->out, ' ');
-            column++;
-        }
-        first = false;
-        np_text_add(p->out, text, word);
-        column += columns;
-        text += word + (text[word] == ' ');
-    }
-    np_text_putc(p->out, '\n');
-}
 
 static void open_lines(page *p)
 {
@@ -285,20 +272,23 @@ static void sensitivity(page *p)
     for (size_t i = 0; i < p->e->sensitivity_count; i++) {
         const np_sensitivity *row = &p->e->sensitivity[i];
         const np_uncertain *what = &p->book->uncertain[row->uncertain];
+        if (np_num_sign(row->spread) == 0) continue; /* took part, and decided nothing */
         np_row *cells = np_table_row(&table);
         const np_parameter *parameter = what->is_rate ? NULL : &p->book->parameters[what->index];
-        cells->cells[0] = parameter ? np_label_text(&parameter->label, p->lang, parameter->name)
-                                    : p->book->currencies[p->book->exchanges[what->index].currency].name;
+        const np_exchange *exchange = what->is_rate ? &p->book->exchanges[what->index] : NULL;
+        cells->cells[0] = parameter
+                              ? np_label_text(&parameter->label, p->lang, parameter->name)
+                              : np_label_text(&exchange->label, p->lang, p->book->currencies[exchange->currency].name);
         cells->cells[1] = amount(p, row->net_low);
         cells->cells[2] = amount(p, row->net_high);
         cells->cells[3] = amount(p, row->spread);
     }
     np_text_putc(p->out, '\n');
     if (table.row_count)
-        np_table_text(p->out, &table, 100);
+        np_table_text(p->out, &table, WIDTH);
     else
         np_text_printf(p->out, "%s\n",
-                       say(p, "Nothing that took part is uncertain.", "Rien de ce qui a servi n'est incertain."));
+                       say(p, "Nothing that is uncertain moves the net.", "Rien d'incertain ne change le net."));
 }
 
 void np_show_estimate_text(np_text *out, const np_estimate *estimate, np_arena *arena)

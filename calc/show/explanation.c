@@ -1,135 +1,225 @@
 /* The tree of an explanation, as text and as JSON. */
+#include <stdio.h>
 #include <string.h>
 
 #include "natopay/base/json.h"
 #include "natopay/pay/words.h"
 #include "natopay/show/estimate.h"
+#include "natopay/show/table.h"
 
 /* ---- text ---- */
+
+enum { WIDTH = 100, LEAST_ROOM = 40 };
+
+static const char FILLER[] = "\u2007"; /* a blank as wide as a digit, not printed */
 
 typedef struct tree {
     np_text *out;
     const np_book *book;
     np_lang lang;
+    np_text line; /* being put together */
     char indent[1024];
 } tree;
 
-static void value_text(np_text *out, const np_book *book, const np_value *value)
+static const char *say(const tree *t, const char *english, const char *french)
 {
-    np_print_value(out, book, value);
-    bool amount = value->type == NP_MONEY || value->type == NP_NUMBER;
-    if (value->unknown || !amount) return;
-    np_text plain, fraction;
-    np_text_init(&plain, 8192);
+    return np_say(t->lang, english, french);
+}
+
+/* The line, broken between words: `lead` goes before its first line, `rest` before the others. */
+static void emit(tree *t, const char *lead, const char *rest)
+{
+    size_t before = np_text_columns(t->indent, strlen(t->indent)), room = LEAST_ROOM;
+    size_t deep = before + np_text_columns(rest, strlen(rest));
+    if (deep + LEAST_ROOM < WIDTH) room = WIDTH - deep;
+    np_text lines;
+    np_text_init(&lines, 65536);
+    np_wrap_words(&lines, np_text_string(&t->line), 0, 0, room);
+    np_text_printf(t->out, "%s%s", t->indent, lead);
+    for (const char *at = np_text_string(&lines); *at; at++) {
+        while (strncmp(at, FILLER, strlen(FILLER)) == 0) at += strlen(FILLER);
+        np_text_putc(t->out, *at);
+        if (*at == '\n') np_text_printf(t->out, "%s%s", t->indent, rest);
+    }
+    np_text_putc(t->out, '\n');
+    np_text_free(&lines);
+    np_text_clear(&t->line);
+}
+
+static bool is_amount(const np_value *value)
+{
+    return !value->unknown && (value->type == NP_MONEY || (value->type == NP_NUMBER && !value->percent));
+}
+
+/* With the exact fraction where it is no decimal, or where it is what gets rounded. */
+static void value_text(tree *t, const np_value *value, bool exactly)
+{
+    np_print_about(&t->line, t->book, value);
+    if (!is_amount(value) || np_num_is_integer(value->as.number)) return;
+    np_text about, fraction;
+    np_text_init(&about, 8192);
     np_text_init(&fraction, 8192);
-    np_num_print_plain(&plain, value->as.number);
+    np_num_print_about(&about, value->as.number);
     np_num_print_fraction(&fraction, value->as.number);
-    /* the exact fraction, where the decimal form hides it or there is none */
-    if (!np_num_is_integer(value->as.number) && strcmp(np_text_string(&plain), np_text_string(&fraction)) != 0)
-        np_text_printf(out, " (%s)", np_text_string(&fraction));
-    np_text_free(&plain);
+    if (exactly || strstr(np_text_string(&about), "...")) np_text_printf(&t->line, " (%s)", np_text_string(&fraction));
+    np_text_free(&about);
     np_text_free(&fraction);
 }
 
+/* What is not a figure's own: the beginning of the calendar stands for "always". */
+static bool has_begun(np_date date)
+{
+    np_ymd day = np_date_split(date);
+    return date != NP_DATE_NONE && !(day.year == NP_YEAR_FIRST && day.month == 1 && day.day == 1);
+}
+
+/* Files of the rule book by its folder's own name, "nato/rules.ini": where the book lies says nothing here. */
+static const char *short_name(const tree *t, const np_step *step)
+{
+    const char *name = step->at.file->name, *folder = t->book->layer_name[0];
+    size_t length = strlen(folder);
+    if (strncmp(name, folder, length) != 0 || name[length] != '/') return name;
+    while (length > 0 && folder[length - 1] != '/') length--;
+    return name + length;
+}
+
+/* Numbers of lines are made equally long while words are wrapped: lines break the same wherever a rule moves to. */
 static void place(tree *t, const np_step *step)
 {
-    if (!step->at.file) return;
-    np_position at = np_span_position(step->at);
-    np_text_printf(t->out, "  [%s:%u]", step->at.file->name, at.line);
+    unsigned line = np_span_position(step->at).line;
+    np_text_printf(&t->line, "  [%s:", short_name(t, step));
+    for (unsigned least = 1000; least > line && least > 1; least /= 10) np_text_puts(&t->line, FILLER);
+    np_text_printf(&t->line, "%u]", line);
 }
 
 static void tail(tree *t, const np_step *step)
 {
-    if (step->has_status) np_text_printf(t->out, "  %s", np_status_word(step->status, t->lang));
-    if (step->effective != NP_DATE_NONE) {
-        np_text_printf(t->out, "  %s ", np_say(t->lang, "from", "dès le"));
-        np_date_print(t->out, step->effective);
+    if (step->kind == NP_STEP_INPUT && step->detail) np_text_printf(&t->line, ", %s", step->detail);
+    if (step->has_status) np_text_printf(&t->line, ", %s", np_status_word(step->status, t->lang));
+    if (has_begun(step->effective)) {
+        np_text_printf(&t->line, ", %s ", say(t, "from", "dès le"));
+        np_date_print(&t->line, step->effective);
     }
-    place(t, step);
-    np_text_putc(t->out, '\n');
+    if (step->at.file) place(t, step);
 }
 
-static void below(tree *t, const char *lead, const char *text)
+static void change_line(tree *t, const np_step *step)
 {
-    np_text_printf(t->out, "%s%s%s\n", t->indent, lead, text);
+    if (!*step->name) {
+        np_text_puts(&t->line, step->detail);
+        return;
+    }
+    np_text_printf(&t->line, "%s %s = ", say(t, "it would be due with", "serait dû avec"), step->name);
+    value_text(t, &step->value, false);
+    if (step->detail) np_text_printf(&t->line, " %s", step->detail);
 }
 
-static void source_lines(tree *t, const np_step *step, const char *lead)
+/* "NAME, LABEL = VALUE", or words of a derivation and what they give. */
+static void named_line(tree *t, const np_step *step)
 {
-    for (size_t i = 0; i < step->source_count; i++) {
-        const np_source *source = step->sources[i];
-        np_text_printf(t->out, "%s%s%s: %s", t->indent, lead, np_say(t->lang, "source", "source"),
-                       np_label_text(&source->label, t->lang, source->title));
-        if (source->locator) np_text_printf(t->out, ", %s", source->locator);
-        if (source->date) np_text_printf(t->out, ", %s", source->date);
-        np_text_putc(t->out, '\n');
-    }
+    const char *label = step->label ? step->label : "";
+    const char *name = step->formula && step->kind != NP_STEP_INPUT ? step->formula : step->name;
+    bool worded = !*name && !*label && step->detail;
+    np_text_printf(&t->line, "%s%s%s%s", name, *name && *label ? ", " : "", label, worded ? step->detail : "");
+    if (!step->has_value) return;
+    if (t->line.length) np_text_puts(&t->line, " = ");
+    value_text(t, &step->value, false);
 }
 
 static void first_line(tree *t, const np_step *step)
 {
-    const char *label = step->label && *step->label ? step->label : "";
     switch (step->kind) {
     case NP_STEP_WHEN:
-        np_text_printf(t->out, "%s %s", np_say(t->lang, "when", "si"), step->formula);
+        np_text_printf(&t->line, "%s %s", say(t, "when", "si"), step->formula);
         break;
     case NP_STEP_AMOUNT:
-        np_text_printf(t->out, "%s %s", np_say(t->lang, "amount", "montant"), step->formula);
+        np_text_printf(&t->line, "%s %s", say(t, "amount", "montant"), step->formula);
         break;
     case NP_STEP_ROUNDING:
-        np_text_printf(t->out, "%s %s: %s", np_say(t->lang, "rounded", "arrondi"), step->name, step->detail);
+        np_text_printf(&t->line, "%s %s: %s", say(t, "rounded", "arrondi"), step->name, step->detail);
         break;
     case NP_STEP_CHANGE:
-        if (*step->name)
-            np_text_printf(t->out, "%s %s = ", np_say(t->lang, "it would be due with", "serait dû avec"), step->name);
-        else
-            np_text_puts(t->out, step->detail);
+        change_line(t, step);
         break;
     case NP_STEP_MISSING:
-        np_text_printf(t->out, "%s %s%s%s", np_say(t->lang, "missing:", "manque :"), step->name,
-                       *step->name ? ": " : "", step->detail);
+        np_text_printf(&t->line, "%s %s%s%s", say(t, "missing:", "manque :"), step->name, *step->name ? ": " : "",
+                       step->detail);
         break;
-    default: {
-        const char *name = step->formula && step->kind != NP_STEP_INPUT ? step->formula : step->name;
-        np_text_printf(t->out, "%s%s%s%s", name, *name && *label ? ", " : "", label,
-                       step->has_value && (*name || *label) ? " = " : "");
-        if (!*name && !*label && step->detail) np_text_printf(t->out, "%s = ", step->detail);
+    default:
+        named_line(t, step);
         break;
     }
-    }
-    bool inline_value = step->kind != NP_STEP_WHEN && step->kind != NP_STEP_AMOUNT && step->kind != NP_STEP_ROUNDING;
-    if (inline_value && step->has_value) value_text(t->out, t->book, &step->value);
-    if (step->kind == NP_STEP_CHANGE && *step->name && step->detail) np_text_printf(t->out, " %s", step->detail);
+    tail(t, step);
 }
 
-static void more_lines(tree *t, const np_step *step, const char *lead)
+static bool is_formula(const np_step *step)
 {
-    bool formula = step->kind == NP_STEP_WHEN || step->kind == NP_STEP_AMOUNT;
-    if (formula && step->filled && strcmp(step->filled, step->formula) != 0)
-        np_text_printf(t->out, "%s%s= %s\n", t->indent, lead, step->filled);
-    if (formula && step->has_value) {
-        np_text_printf(t->out, "%s%s= ", t->indent, lead);
-        value_text(t->out, t->book, &step->value);
-        np_text_putc(t->out, '\n');
+    return step->kind == NP_STEP_WHEN || step->kind == NP_STEP_AMOUNT;
+}
+
+/* A formula with its values, and what it gives. */
+static void formula_lines(tree *t, const np_step *step, const char *lead, const char *rest)
+{
+    if (!step->has_value) return;
+    np_text value;
+    np_text_init(&value, 16384);
+    np_print_about(&value, t->book, &step->value);
+    bool filled =
+        step->filled && strcmp(step->filled, step->formula) != 0 && strcmp(step->filled, np_text_string(&value)) != 0;
+    np_text_free(&value);
+    if (filled) {
+        np_text_printf(&t->line, "= %s", step->filled);
+        emit(t, lead, rest);
     }
-    bool said = step->kind == NP_STEP_ROUNDING || step->kind == NP_STEP_MISSING || step->kind == NP_STEP_CHANGE ||
-                (!*step->name && !step->formula);
-    if (step->detail && !said) below(t, lead, step->detail);
-    if (step->kind == NP_STEP_INPUT && step->formula) {
-        np_text_printf(t->out, "%s%s%s %s\n", t->indent, lead, np_say(t->lang, "default", "défaut"), step->formula);
+    np_text_puts(&t->line, "= ");
+    value_text(t, &step->value, step->kind == NP_STEP_AMOUNT);
+    emit(t, lead, rest);
+}
+
+static void source_lines(tree *t, const np_step *step, const char *lead, const char *rest)
+{
+    for (size_t i = 0; i < step->source_count; i++) {
+        const np_source *source = step->sources[i];
+        np_text_printf(&t->line, "source: %s", np_label_text(&source->label, t->lang, source->title));
+        if (source->locator) np_text_printf(&t->line, ", %s", source->locator);
+        if (source->date) np_text_printf(&t->line, ", %s", source->date);
+        emit(t, lead, rest);
     }
-    source_lines(t, step, lead);
+}
+
+/* What was said already on the first line is not said again. */
+static bool detail_is_extra(const np_step *step)
+{
+    if (!step->detail || step->kind == NP_STEP_ROUNDING || step->kind == NP_STEP_MISSING) return false;
+    if (step->kind == NP_STEP_CHANGE || step->kind == NP_STEP_INPUT) return false;
+    return *step->name || step->formula;
+}
+
+static void more_lines(tree *t, const np_step *step)
+{
+    const char *lead = step->first ? "│  " : "   ", *rest = step->first ? "│    " : "     ";
+    if (is_formula(step)) formula_lines(t, step, lead, rest);
+    if (detail_is_extra(step)) {
+        np_text_puts(&t->line, step->detail);
+        emit(t, lead, rest);
+    }
+    if (step->kind == NP_STEP_INPUT && step->formula && step->first) {
+        np_text_printf(&t->line, "= %s", step->formula);
+        emit(t, lead, rest);
+    }
+    source_lines(t, step, lead, rest);
 }
 
 static void print_step(tree *t, const np_step *step, bool root, bool last)
 {
-    np_text_printf(t->out, "%s%s", t->indent, root ? "" : last ? "└─ " : "├─ ");
-    first_line(t, step);
-    tail(t, step);
-    size_t length = strlen(t->indent);
     const char *deeper = root ? "" : last ? "   " : "│  ";
+    char rest[32];
+    snprintf(rest, sizeof rest, "%s%s", deeper, step->first ? "│    " : "     ");
+    first_line(t, step);
+    emit(t, root ? "" : last ? "└─ " : "├─ ", rest);
+    size_t length = strlen(t->indent);
     if (length + strlen(deeper) + 8 < sizeof t->indent) memcpy(t->indent + length, deeper, strlen(deeper) + 1);
-    more_lines(t, step, step->first ? "│  " : "   ");
+    more_lines(t, step);
     for (const np_step *child = step->first; child; child = child->next) print_step(t, child, false, !child->next);
     t->indent[length] = '\0';
 }
@@ -137,7 +227,9 @@ static void print_step(tree *t, const np_step *step, bool root, bool last)
 void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang)
 {
     tree t = {.out = out, .book = book, .lang = lang};
+    np_text_init(&t.line, 65536);
     print_step(&t, step, true, true);
+    np_text_free(&t.line);
 }
 
 /* ---- JSON ---- */
@@ -211,6 +303,11 @@ static void json_step(np_json *json, const np_book *book, const np_step *step)
         np_json_end_array(json);
     }
     np_json_end_object(json);
+}
+
+void np_json_explanation(np_json *json, const np_book *book, const np_step *step)
+{
+    json_step(json, book, step);
 }
 
 void np_show_explanation_json(np_text *out, const np_book *book, const np_step *const *steps, size_t count)

@@ -42,21 +42,22 @@ static size_t columns_of(const char *text)
 
 void np_wrap_words(np_text *out, const char *text, size_t at, size_t indent, size_t width)
 {
-    bool first = true;
+    size_t gap = 0; /* blanks before the word; at a line's end they go */
     while (*text) {
         size_t word = strcspn(text, " "), columns = np_text_columns(text, word);
-        if (!first && at + 1 + columns > width) {
+        if (gap && at + gap + columns > width) {
             np_text_putc(out, '\n');
             np_text_repeat(out, ' ', indent);
             at = indent;
-        } else if (!first) {
-            np_text_putc(out, ' ');
-            at++;
+        } else {
+            np_text_repeat(out, ' ', gap);
+            at += gap;
         }
-        first = false;
         np_text_add(out, text, word);
         at += columns;
-        text += word + (text[word] == ' ');
+        text += word;
+        gap = strspn(text, " ");
+        text += gap;
     }
 }
 

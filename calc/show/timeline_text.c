@@ -124,9 +124,12 @@ static void draw_path(const page *p, const np_projection *path)
     memset(bar, '-', place(path, path->last + 1));
     for (size_t i = 0; i < path->stretch_count; i++) {
         size_t at = place(path, path->stretches[i].from);
+        if (at < BAR) bar[at] = '|';
+    }
+    for (size_t i = 0; i < path->stretch_count; i++) {
+        size_t at = place(path, path->stretches[i].from);
         const char *grade = p->book->grades[path->stretches[i].grade].name;
         bool named = i == 0 || path->stretches[i].grade != path->stretches[i - 1].grade;
-        if (at < BAR) bar[at] = '|';
         if (named && at + 1 + strlen(grade) < BAR) memcpy(bar + at + 1, grade, strlen(grade));
     }
     bar_line(p, path->path ? path->path->about.name : "", bar);
@@ -208,7 +211,9 @@ static void path_table(const page *p, const np_projection *path)
                                        np_money_words(p->arena, p->book, path->total.net, currency),
                                        say(p, NP_WORD_WITH_ONCE), np_money_words(p->arena, p->book, all, currency),
                                        np_status_word((np_status)path->total.status, p->lang));
-    if (open) text = np_arena_format(p->arena, "%s %zu %s.", text, open, say(p, NP_WORD_OPEN_LINES));
+    if (open)
+        text =
+            np_arena_format(p->arena, "%s %s", text, np_words(p->arena, p->lang, NP_WORD_OPEN_LINES, (long long)open));
     np_wrap(p->out, text, 0, WIDTH);
     np_text_putc(p->out, '\n');
 }

@@ -10,8 +10,9 @@
 enum { MONTHS = 72 };
 
 static const char *const SITUATION[][2] = {
-    {"grade", "G10"},         {"twin_grade", "G12"},      {"duty_country", "BE"},
-    {"start", "2026-09-01"},  {"nationality", "FR"},      {"birth_date", "1991-05-04"},
+    {"grade", "G10"},         {"twin_grade", "G12"},
+    {"duty_country", "BE"},   {"start", "2026-09-01"},
+    {"nationality", "FR"},    {"birth_date", "1991-05-04"},
     {"spouse", "yes"},        {"child_births", "2010-05-02, 2023-05-02"},
     {"contract", "definite"}, {"residence_distance_km", "400"},
 };

@@ -1,5 +1,5 @@
-/* Payslips a second on one core, in process: the full NATO book for a prepared situation, beside the same payslip written
- * by hand in mpq (tests/naive_payslip.h). Each is the best of many short runs, in processor time. */
+/* Payslips a second on one core, in process: the full NATO book for a prepared situation, beside the same payslip
+ * written by hand in mpq (tests/naive_payslip.h). Each is the best of many short runs, in processor time. */
 #include <stdio.h>
 #include <time.h>
 

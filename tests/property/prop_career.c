@@ -1,5 +1,5 @@
-/* Projections in stretches against month-by-month evaluation, over random situations and rules that random overlays add;
- * and the laws that stretches, totals and paths of twin-graded posts keep. */
+/* Projections in stretches against month-by-month evaluation, over random situations and rules that random overlays
+ * add; and the laws that stretches, totals and paths of twin-graded posts keep. */
 #include "unit/support.h"
 
 #include <stdio.h>
@@ -156,8 +156,8 @@ static const char *random_day(world *w, int first_year, int years)
 static void random_situation(world *w)
 {
     static const char *const GRADES[] = {"G8", "G10", "G11", "G12", "G15"}, *const TWINS[] = {"G17", "G20"},
-                      *const CONTRACTS[] = {"definite", "definite", "seconded", "serving", "indefinite"},
-                      *const ADVANCEMENT[] = {"normal", "earliest", "never", "direct"};
+                             *const CONTRACTS[] = {"definite", "definite", "seconded", "serving", "indefinite"},
+                             *const ADVANCEMENT[] = {"normal", "earliest", "never", "direct"};
     random_source *r = &w->random;
     w->situation = np_situation_new(w->book, w->arena);
     set(w, "grade", PICK(r, GRADES));
@@ -167,7 +167,8 @@ static void random_situation(world *w)
     set(w, "duty_country", random_below(r, 4) ? "BE" : "LU");
     set(w, "start", random_day(w, 2026, 3));
     set(w, "contract", PICK(r, CONTRACTS));
-    if (random_below(r, 3) == 0) set(w, "contract_months", np_arena_format(w->arena, "%d", 1 + (int)random_below(r, 90)));
+    if (random_below(r, 3) == 0)
+        set(w, "contract_months", np_arena_format(w->arena, "%d", 1 + (int)random_below(r, 90)));
     set(w, "nationality", random_below(r, 2) ? "FR" : "BE");
     set(w, "birth_date", random_day(w, 1966, 36));
     set(w, "step", np_arena_format(w->arena, "%d", 1 + (int)random_below(r, 11)));

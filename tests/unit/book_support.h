@@ -1,4 +1,4 @@
-/* What the tests of calc/book and calc/pay share: books from texts or from data/nato, situations, expected diagnostics. */
+/* What the tests of calc/book and calc/pay share: books from texts or data/nato, situations, expected diagnostics. */
 #ifndef NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 #define NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 
@@ -233,7 +233,14 @@ static inline void support_value_reads(const world *w, const char *name, const c
 {
     np_text text;
     np_text_init(&text, 10000);
-    np_print_value(&text, w->book, value_of(w, name));
+    const np_value *value = value_of(w, name);
+    bool plain = !value->unknown && (value->type == NP_NUMBER || value->type == NP_MONEY);
+    if (plain)
+        np_num_print_plain(&text, value->as.number); /* exactly, however amounts are shown to people */
+    else
+        np_print_value(&text, w->book, value);
+    if (plain && value->type == NP_MONEY && value->currency < w->book->currency_count)
+        np_text_printf(&text, " %s", w->book->currencies[value->currency].name);
     support_expect(&text, expected, file, line);
 }
 /* The value of an input or rule in words: "5335.54 EUR", "yes", "unknown". */

@@ -167,10 +167,10 @@ static void unknown_names_are_suggested(void **state)
 {
     world *w = *state;
     expect_unknown(w, "[sourse x]\ntitle = y\n", NP_CODE_UNKNOWN_TYPE, "over.ini:1:2", "'sourse'", "[source x]");
-    expect_unknown(w, "[source x]\ntitel = y\ntitle = z\n", NP_CODE_UNKNOWN_KEY, "over.ini:2:1", "no key 'titel'",
+    expect_unknown(w, "[source x]\ntitel = y\ntitle = z\n", NP_CODE_UNKNOWN_KEY, "over.ini:2:1", "'titel' is no key",
                    "did you mean title?");
     expect_unknown(w, "[scale FR 2026-01-01]\ng12 = 1\n", NP_CODE_UNKNOWN_GRADE, "over.ini:2:1", "'G12'", "G1");
-    expect_unknown(w, "[scale FX 2026-01-01]\ng10 = 1\n", NP_CODE_UNKNOWN_COUNTRY, "over.ini:1:8", "'FX'", "FR");
+    expect_unknown(w, "[scale FX 2026-01-01]\ng10 = 1\n", NP_CODE_UNKNOWN_COUNTRY, "over.ini:1:8", "'FX'", "ISO codes");
     expect_unknown(w, "[scale FR 2026-01-01]\nreference = Belgiun\n", NP_CODE_UNKNOWN_COUNTRY, "over.ini:2:13",
                    "'Belgiun'", "did you mean BE?");
     expect_unknown(w, "[country IT]\ncurrency = EUX\n", NP_CODE_UNKNOWN_CURRENCY, "over.ini:2:12", "'EUX'", "EUR");
@@ -183,8 +183,7 @@ static void unknown_names_are_suggested(void **state)
                    "YYYY-MM-DD");
     expect_unknown(w, "[scale FR 2026-06-01]\nindex = 0\n", NP_CODE_BAD_INDEX, "over.ini:2:9", "above zero", "1.038");
     expect_unknown(w, "[scale FR 2026-06-01]\nindex = -1.02\n", NP_CODE_BAD_INDEX, "over.ini:2:9", "above zero", NULL);
-    expect_unknown(w, "[scale FR 2026-06-01]\ng10 = 1.005\n", NP_CODE_OUT_OF_BOUNDS, "over.ini:2:7", "minor unit",
-                   NULL);
+    expect_unknown(w, "[scale FR 2026-06-01]\ng10 = 1.005\n", NP_CODE_OUT_OF_BOUNDS, "over.ini:2:7", "1.005", NULL);
     expect_unknown(w, "[scale FR 2026-06-01]\nreference = FR\n", NP_CODE_CIRCLE, "over.ini:1:2", "itself", NULL);
     expect_unknown(w, "[parameter x]\n2020-01-01 = 5\nlow = 6\nhigh = 7\n", NP_CODE_BAD_RANGE, "over.ini:3:7",
                    "enclose", NULL);

@@ -97,7 +97,7 @@ static void what_is_no_text_is_refused(void **state)
     put_file(f, "empty.ini", "", 0);
     expect_refused(f, "empty.ini", NP_CODE_EMPTY_FILE, "empty");
     put_file(f, "zero.ini", "abc\0def", 7);
-    expect_refused(f, "zero.ini", NP_CODE_BINARY_FILE, "byte 0x00 at position 3");
+    expect_refused(f, "zero.ini", NP_CODE_BINARY_FILE, "a zero byte");
     put_file(f, "escape.ini", "\x1b[31m", 5);
     expect_refused(f, "escape.ini", NP_CODE_BINARY_FILE, "byte 0x1b");
     put_file(f, "elf.ini",
@@ -106,7 +106,7 @@ static void what_is_no_text_is_refused(void **state)
              7);
     expect_refused(f, "elf.ini", NP_CODE_BINARY_FILE, "0x02");
     assert_int_equal(mkdir(inside(f, "folder.ini"), 0700), 0);
-    expect_refused(f, "folder.ini", NP_CODE_CANNOT_READ, "a folder, not a file");
+    expect_refused(f, "folder.ini", NP_CODE_CANNOT_READ, "it is a folder");
     put_file(f, "secret.ini", "x", 1);
     assert_int_equal(chmod(inside(f, "secret.ini"), 0), 0);
     if (geteuid() != 0) expect_refused(f, "secret.ini", NP_CODE_CANNOT_READ, "Permission denied");
@@ -124,8 +124,7 @@ static void only_utf8_is_text(void **state)
                                       "\xC0\x80",
                                       "\xC1\xBF",
                                       "\xC2",
-                                      "\xC2"
-                                      "a",
+                                      "\xC2\x61",
                                       "\xE0\x9F\xBF",
                                       "\xED\xA0\x80",
                                       "\xE2\x82",

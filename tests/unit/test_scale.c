@@ -202,7 +202,7 @@ static void steps(void **state)
         assert_true(try_set(w, "step", BAD[i]));
         np_diags_init(&w->diags, w->arena);
         assert_false(try_compute(w));
-        expect_only(&w->diags, BAD_POSITION, "pack/a.ini:37:10", "steps 1 to 8", "computed for basic");
+        expect_only(&w->diags, BAD_POSITION, "pack/a.ini:37:23", "steps 1 to 8", "computed for basic");
     }
 }
 

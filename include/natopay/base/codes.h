@@ -67,6 +67,9 @@
     CODE(BAD_POSITION, "bad-position", ERROR, 3, "a list is asked for a position it cannot have")                  \
     CODE(TOO_PRECISE, "too-precise", ERROR, 3, "a fraction grows beyond its bound")                                \
     CODE(DATE_RANGE, "date-range", ERROR, 3, "a computed date lies outside 1900 to 2200 or does not exist")        \
+    CODE(NO_COMMON_CURRENCY, "no-common-currency", WARNING, 0, "posts are compared in their own currencies only")  \
+    CODE(EQUAL_POSTS, "equal-posts", WARNING, 0, "two of the posts compared are the same")                         \
+    CODE(BAD_SCAN, "bad-scan", ERROR, 3, "a range of an input cannot be searched as it is given")                  \
     CODE(NOT_STRICT, "not-strict", ERROR, 3, "a figure is weaker than --strict allows")                            \
     CODE(UNUSED_PARAMETER, "unused-parameter", WARNING, 0, "no rule uses this parameter")                          \
     CODE(NO_SOURCE, "no-source", WARNING, 0, "a rule or figure names no source")                                   \

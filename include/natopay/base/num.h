@@ -138,4 +138,8 @@ void np_num_print_fraction(np_text *out, np_num a);
  * fraction. */
 void np_num_print_plain(np_text *out, np_num a);
 
+/* The same for readers who want its size: a fraction that is no decimal as its first digits and dots
+ * ("7558.3476..."). */
+void np_num_print_about(np_text *out, np_num a);
+
 #endif

@@ -298,9 +298,11 @@ typedef struct np_book {
     size_t slot_count;
     uint16_t order[NP_SLOTS_MAX]; /* slots, each after those it depends on */
     size_t order_count;
-    np_missing *missing_input; /* [slot]: that this input alone is missing */
+    np_missing *missing_input;        /* [slot]: that this input alone is missing */
     uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
     np_slot_set *depends;             /* [slot]: the slots that its formulas name */
+    np_slot_set *depends_when;        /* [slot of a rule]: those that its condition names: all that matters while it
+                                       * does not hold */
 
     struct np_career_book *career; /* contracts, milestones, paths, conditions: see natopay/book/career.h */
 

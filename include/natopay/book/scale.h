@@ -39,6 +39,7 @@ typedef struct np_scale_trail {
     const np_source *source;
     np_span at;
     struct np_scale_trail *next;
+    uint16_t currency; /* of value; NP_CURRENCY_ANY: a ratio */
 } np_scale_trail;
 
 /* NULL: there is no such figure. A step above 1 that nobody prints gives the trail of step 1. */

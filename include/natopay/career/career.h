@@ -1,7 +1,7 @@
 /* A career: the terms of its contract, and what is paid from month to month.
  *
  * A month is paid as things stand on its first day in service (see [rule pay_day]). So a step, an advancement or a
- * birthday within a month counts from the next month, and two months between which nothing changes have the same payslip:
+ * birthday within a month counts from the next month, and months between which nothing changes have the same payslip:
  * they form a stretch, for which one payslip is computed. */
 #ifndef NATOPAY_CAREER_CAREER_H
 #define NATOPAY_CAREER_CAREER_H
@@ -154,7 +154,7 @@ typedef enum np_by { NP_BY_MONTH, NP_BY_YEAR, NP_BY_CONTRACT_YEAR, NP_BY_STRETCH
 
 typedef struct np_period {
     np_date from, to;
-    int number; /* calendar year, or year of the contract from 1; 0 otherwise */
+    int number;     /* calendar year, or year of the contract from 1; 0 otherwise */
     size_t stretch; /* its first stretch */
     np_sum sum;
 } np_period;

@@ -9,11 +9,11 @@ enum { NP_DATED_MAX = 2000 };
 /* A milestone on its day. */
 typedef struct np_dated {
     const np_milestone *milestone;
-    np_date date;      /* NP_DATE_NONE: open, see missing */
-    bool numbered;     /* number holds: how many, or which step */
+    np_date date;  /* NP_DATE_NONE: open, see missing */
+    bool numbered; /* number holds: how many, or which step */
     np_num number;
-    np_date about;     /* the date in a list that it is about; NP_DATE_NONE: none */
-    uint8_t status;    /* np_status: the weakest figure in the date */
+    np_date about;  /* the date in a list that it is about; NP_DATE_NONE: none */
+    uint8_t status; /* np_status: the weakest figure in the date */
     const np_missing *missing;
 } np_dated;
 

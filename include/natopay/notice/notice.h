@@ -100,14 +100,14 @@ void np_notice_json(np_text *out, const np_notice *notice);
 /* A table of the fields that were found, then the check, warnings and open inputs. False: no memory. */
 bool np_notice_table(np_text *out, const np_notice *notice, np_lang lang);
 
-/* A post file, commented: [source], [post] and, when the scale lacks the quoted figure, [scale]. It is an overlay of
- * the book. */
+/* A post file, commented: [post] and, when the scale lacks the quoted figure, that in a [scale] and the notice as its
+ * [source]. It is an overlay of the book. */
 void np_notice_ini(np_text *out, const np_notice *notice);
 
 /* That text as a file in memory, for np_reader_memory: `path` is the notice's name. NULL text: no memory. */
 np_memory_file np_notice_as_file(np_arena *arena, const np_notice *notice);
 
-/* The name of the [post] and, with "notice_" before it, of the [source]: from the file's name. */
+/* The name of the [post] and, with "notice_" before it, of a [source]: from the file's name. */
 const char *np_notice_post_name(np_arena *arena, const np_notice *notice);
 
 #endif

@@ -31,8 +31,8 @@ typedef struct np_stand {
     np_date horizon;        /* first month in which it may differ; INT32_MAX: none */
     const np_node *turning; /* what says so, in turning_formula; NULL: a rule's or figure's own date */
     const np_formula *turning_formula;
-    bool changed;          /* the last np_payslip_next gave it another value */
-    bool turned;           /* ... because its own horizon was reached, by `turned_by` */
+    bool changed; /* the last np_payslip_next gave it another value */
+    bool turned;  /* ... because its own horizon was reached, by `turned_by` */
     const np_node *turned_by;
     const np_formula *turned_in;
 } np_stand;
@@ -42,11 +42,11 @@ typedef struct np_payslip {
     np_arena *arena;
     np_date date; /* the `date` it was computed for */
     uint16_t currency;
-    np_line *lines;  /* [rule] */
-    np_value *slots; /* [slot] */
-    np_value *trace; /* [node id], when asked for */
+    np_line *lines;   /* [rule] */
+    np_value *slots;  /* [slot] */
+    np_value *trace;  /* [node id], when asked for */
     np_stand *stands; /* [slot] */
-    np_total gross;  /* salary and allowances */
+    np_total gross;   /* salary and allowances */
     np_total deductions;
     np_total net;      /* gross less deductions, a month */
     np_total employer; /* gross and what the employer pays on top */
@@ -75,8 +75,8 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
                         const np_pay_options *options);
 
 /* The payslip of a later month, after a payslip of the same book and situation was computed with projecting = true:
- * only what may differ is computed again. `date` was moved in the situation, other inputs may have been changed too. The
- * result is what np_payslip_compute gives, and the stands say what changed. Not for traced payslips. */
+ * only what may differ is computed again. `date` was moved in the situation, other inputs may have been changed too.
+ * The result is what np_payslip_compute gives, and the stands say what changed. Not for traced payslips. */
 bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                      const np_pay_options *options);
 

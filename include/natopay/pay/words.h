@@ -4,8 +4,12 @@
 
 #include "natopay/book/model.h"
 
-/* "5335.54 EUR", "10%" as 0.1, "yes", "G10", "2026-03-01, 2030-01-01", "6 months"; "unknown" when it is. */
+/* "5335.54 EUR", "10%" when it was written so, "yes", "G10", "2026-03-01, 2030-01-01", "6 months"; "unknown" when it
+ * is. */
 void np_print_value(np_text *out, const np_book *book, const np_value *value);
+
+/* The same, but for a number or amount that is no decimal: its first digits, "7558.3476... EUR". */
+void np_print_about(np_text *out, const np_book *book, const np_value *value);
 
 /* An amount to its currency's minor unit: "5335.54". */
 void np_print_amount(np_text *out, const np_book *book, np_num amount, uint16_t currency);

@@ -2,6 +2,7 @@
 #ifndef NATOPAY_SHOW_ESTIMATE_H
 #define NATOPAY_SHOW_ESTIMATE_H
 
+#include "natopay/base/json.h"
 #include "natopay/pay/explain.h"
 #include "natopay/pay/range.h"
 
@@ -22,9 +23,14 @@ void np_show_estimate_text(np_text *out, const np_estimate *estimate, np_arena *
 /* {"post","date","currency","lines":[...],"gross",...}: see DESIGN.md, "JSON". */
 void np_show_estimate_json(np_text *out, const np_estimate *estimate, np_arena *arena);
 void np_show_estimate_csv(np_text *out, const np_estimate *estimate, np_arena *arena);
+/* One self-contained page; shows the sensitivity when it is there. */
+void np_show_estimate_html(np_text *out, const np_estimate *estimate, np_arena *arena);
+/* A workbook; false when the system gave no room for it. */
+bool np_show_estimate_xlsx(np_text *out, const np_estimate *estimate, np_arena *arena);
 
 /* The tree of an explanation. */
 void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang);
+void np_json_explanation(np_json *json, const np_book *book, const np_step *step); /* one, as an object */
 void np_show_explanation_json(np_text *out, const np_book *book, const np_step *const *steps, size_t count);
 
 /* In the language of the output. */
@@ -32,6 +38,9 @@ static inline const char *np_say(np_lang lang, const char *english, const char *
 {
     return lang == NP_FR ? french : english;
 }
+
+/* Whether the whole month is paid: its net times twelve is a year's. */
+bool np_estimate_is_whole_month(const np_estimate *estimate);
 
 /* A status's name, and a rule kind's heading. */
 const char *np_status_word(np_status status, np_lang lang);

@@ -26,6 +26,8 @@ void np_show_timeline_json(np_text *out, const np_timeline *timeline);
 void np_show_timeline_csv(np_text *out, const np_timeline *timeline);
 /* RFC 5545: an all-day event for each milestone and each change of pay on the chosen path. */
 void np_show_timeline_ics(np_text *out, const np_timeline *timeline);
+/* One self-contained page. */
+void np_show_timeline_html(np_text *out, const np_timeline *timeline);
 
 /* The sums of one projection, a row for each period. */
 void np_show_project_text(np_text *out, const np_timeline *timeline, np_by by);

@@ -1,0 +1,264 @@
+/* natopay compare: which arguments are posts, a rule book for each, then the comparison in the format asked for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "natopay/compare/solve.h"
+#include "natopay/show/compare.h"
+
+enum { OWN_MAX = 64 };
+
+/* One post as the command line gives it. */
+typedef struct entry {
+    np_arg file;         /* text NULL: none */
+    const char *section; /* [post X] of a file that holds several; NULL: the only one */
+    np_arg own[OWN_MAX]; /* NAME=VALUE of its --post */
+    size_t own_count;
+    size_t place; /* on the command line: columns stand in that order */
+} entry;
+
+typedef struct sorted {
+    np_run *run;
+    entry *entries;
+    size_t count, capacity;
+    np_arg shared[NP_ARGS_MAX]; /* persons and overlays, for every post */
+    size_t shared_count;
+    np_arg rates[NP_ARGS_MAX]; /* exchange.CUR=RATE */
+    size_t rate_count;
+} sorted;
+
+static entry *add_entry(sorted *s, size_t place)
+{
+    s->entries = np_arena_grow(s->run->arena, s->entries, &s->capacity, s->count + 1, sizeof *s->entries);
+    entry *e = &s->entries[s->count++];
+    *e = (entry){.place = place};
+    return e;
+}
+
+/* ---- which argument is what ---- */
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+/* A file with a post is a column for each; one without belongs to all. What cannot be read is taken as a post: loading
+ * says what is wrong with it. */
+static void sort_file(sorted *s, np_arg file)
+{
+    np_diags unheard;
+    np_ini ini = {0};
+    np_diags_init(&unheard, s->run->arena);
+    np_file *text = NULL;
+    if (!ends_in(file.text, ".txt")) text = np_read_text(np_reader_disk(), &unheard, file.text, NP_INI_FILE_LIMIT);
+    if (!text || !np_ini_read(&unheard, text, &ini)) {
+        add_entry(s, file.at.offset)->file = file;
+        return;
+    }
+    size_t posts = 0, others = 0;
+    for (size_t i = 0; i < ini.section_count; i++) {
+        bool post = strcmp(ini.sections[i].type, "post") == 0;
+        posts += post;
+        others += !post;
+        if (!post) continue;
+        entry *e = add_entry(s, file.at.offset);
+        e->file = file;
+        e->section = ini.sections[i].name;
+    }
+    if (posts == 0 && others > 0) s->shared[s->shared_count++] = file;
+    if (posts == 0 && others == 0) add_entry(s, file.at.offset)->file = file;
+}
+
+/* "grade=G10,child_births=2018-09-03,2021-02-11": a comma parts only where a name and an equals sign follow. */
+static const char *part_end(const char *text)
+{
+    for (const char *comma = strchr(text, ','); comma; comma = strchr(comma + 1, ',')) {
+        const char *name = comma + 1 + strspn(comma + 1, " ");
+        size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789");
+        if (length > 0 && name[length] == '=') return comma;
+    }
+    return text + strlen(text);
+}
+
+static void sort_group(sorted *s, np_arg group)
+{
+    entry *e = add_entry(s, group.at.offset);
+    for (const char *at = group.text; *at;) {
+        at += strspn(at, " ");
+        const char *end = part_end(at);
+        size_t length = (size_t)(end - at);
+        np_arg part = {np_arena_copy(s->run->arena, at, length),
+                       np_span_of(group.at.file, group.at.offset + (size_t)(at - group.text), length)};
+        size_t name = strspn(part.text, "abcdefghijklmnopqrstuvwxyz_0123456789");
+        if (at == group.text && part.text[name] != '=')
+            e->file = part;
+        else if (e->own_count < OWN_MAX)
+            e->own[e->own_count++] = part;
+        else
+            np_report(&s->run->diags, NP_CODE_TOO_MANY, part.at, "a post takes at most %d inputs", OWN_MAX);
+        at = *end ? end + 1 : end;
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/* --set exchange.USD=1.0850 is no input, but a rate of the book. */
+static void sort_sets(sorted *s)
+{
+    np_args *args = &s->run->args;
+    size_t kept = 0;
+    for (size_t i = 0; i < args->set_count; i++) {
+        if (strncmp(args->sets[i].text, "exchange.", 9) == 0)
+            s->rates[s->rate_count++] = args->sets[i];
+        else
+            args->sets[kept++] = args->sets[i];
+    }
+    args->set_count = kept;
+}
+
+static void sort_arguments(sorted *s)
+{
+    np_run *run = s->run;
+    for (size_t i = 0; i < run->args.file_count && i < NP_ARGS_MAX; i++) sort_file(s, run->args.files[i]);
+    for (size_t i = 0; i < run->args.post_count; i++) sort_group(s, run->args.posts[i]);
+    if (s->count > 1) qsort(s->entries, s->count, sizeof *s->entries, by_place);
+    sort_sets(s);
+}
+
+/* ---- one book for each post ---- */
+
+static void set_rate(sorted *s, np_arg rate)
+{
+    np_run *run = s->run;
+    const char *name = rate.text + 9, *equals = strchr(name, '=');
+    np_num value;
+    size_t at;
+    if (!equals || np_num_parse(run->arena, equals + 1, strlen(equals + 1), &value, &at) || np_num_sign(value) <= 0) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_NUMBER, rate.at, "'%s' is no exchange rate", rate.text);
+        np_diag_hint(&run->diags, diag, "write exchange.USD=1.0850: units per euro");
+        return;
+    }
+    const char *code = np_arena_copy(run->arena, name, (size_t)(equals - name));
+    if (np_book_set_rate(run->book, code, value)) return;
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_CURRENCY, rate.at, "no currency is called '%s'", code);
+    const char *near = np_book_suggest(run->book, "currency", code);
+    np_diag_hint(&run->diags, diag, near ? "did you mean %s?" : "natopay show currency lists them", near);
+}
+
+static bool load(sorted *s, const entry *e, np_compare_post *post)
+{
+    np_run *run = s->run;
+    np_arg *files = np_arena_array(run->arena, s->shared_count + 1, sizeof *files);
+    size_t count = 0;
+    if (e->file.text) files[count++] = e->file;
+    for (size_t i = 0; i < s->shared_count; i++) files[count++] = s->shared[i];
+    if (!np_run_load(run, files, count)) return false;
+    for (size_t i = 0; i < s->rate_count; i++) set_rate(s, s->rates[i]);
+    np_situation *situation = np_run_situation_of(run, e->section, e->own, e->own_count);
+    if (!situation) return false;
+    *post = (np_compare_post){.name = situation->post, .situation = situation};
+    for (size_t i = 0; i < run->book->definition_count; i++) {
+        const np_definition *definition = run->book->definitions[i];
+        if (strcmp(definition->type, "post") != 0 || !situation->post || strcmp(definition->name, situation->post) != 0)
+            continue;
+        const np_key *key = np_definition_key(definition, run->args.lang == NP_FR ? "label.fr" : "label");
+        if (!key) key = np_definition_key(definition, "label");
+        if (key) post->label = key->ini->value;
+    }
+    return true;
+}
+
+/* All posts are read, so that one run tells of every mistake; but not the same book's mistakes for each. */
+static bool load_all(sorted *s, np_compare_post *posts)
+{
+    bool ok = true;
+    size_t most = s->count > NP_COMPARE_MOST + 1 ? NP_COMPARE_MOST + 1 : s->count;
+    for (size_t i = 0; i < most; i++) ok = load(s, &s->entries[i], &posts[i]) && ok;
+    return ok;
+}
+
+/* ---- break-even and ranges ---- */
+
+static bool read_months(np_run *run, size_t *months)
+{
+    np_arg arg = run->args.value[NP_OPT_MONTHS];
+    np_num value;
+    size_t at;
+    int64_t whole;
+    *months = NP_COMPARE_SHORT;
+    if (!arg.text) return true;
+    if (!np_num_parse(run->arena, arg.text, strlen(arg.text), &value, &at) && np_num_to_int(value, &whole) &&
+        whole >= 1 && whole <= NP_MONTHS_MAX) {
+        *months = (size_t)whole;
+        return true;
+    }
+    np_diag *diag = np_run_usage(run, arg, "'%s' is no number of months", arg.text);
+    np_diag_hint(&run->diags, diag, "from 1 to %d", NP_MONTHS_MAX);
+    return false;
+}
+
+static bool solve(np_run *run, np_comparison *c, np_shown_comparison *shown, size_t months)
+{
+    np_arg even = run->args.value[NP_OPT_BREAK_EVEN], vary = run->args.value[NP_OPT_VARY];
+    np_scan scan;
+    if (even.text) {
+        if (!np_scan_read(&scan, c, &run->diags, even.text, even.at, false, months)) return false;
+        np_solution *solutions = np_arena_array(run->arena, c->count, sizeof *solutions);
+        for (size_t i = 1; i < c->count; i++)
+            if (!np_solve(&solutions[i - 1], c, &scan, i, months, NP_SOLVE_EXHAUSTIVE, &run->diags)) return false;
+        shown->solutions = solutions;
+        shown->solution_count = c->count - 1;
+    }
+    if (vary.text) {
+        if (!np_scan_read(&scan, c, &run->diags, vary.text, vary.at, true, months)) return false;
+        np_variation *variation = np_arena_alloc(run->arena, sizeof *variation);
+        np_vary(variation, c, &scan, months);
+        shown->variation = variation;
+    }
+    return true;
+}
+
+void np_cmd_compare(np_run *run)
+{
+    sorted *s = np_arena_alloc(run->arena, sizeof *s);
+    size_t months;
+    s->run = run;
+    if (!read_months(run, &months)) return;
+    sort_arguments(s);
+    np_compare_post *posts = np_arena_array(run->arena, NP_COMPARE_MOST + 2, sizeof *posts);
+    if (run->diags.errors) return;
+    bool fits = s->count >= NP_COMPARE_LEAST && s->count <= NP_COMPARE_MOST;
+    if (fits && !load_all(s, posts)) return;
+    np_compare_options options = {.posts = posts,
+                                  .count = s->count,
+                                  .currency = run->args.value[NP_OPT_CURRENCY].text,
+                                  .currency_at = run->args.value[NP_OPT_CURRENCY].at,
+                                  .lang = run->args.lang};
+    np_comparison *c = np_comparison_new(&options, run->arena, &run->diags);
+    if (!c) return;
+    np_shown_comparison shown = {.comparison = c, .diags = &run->diags};
+    if (!solve(run, c, &shown, months)) return;
+    switch (run->args.format) {
+    case NP_FORMAT_JSON:
+        np_show_comparison_json(&run->out, &shown, run->arena);
+        break;
+    case NP_FORMAT_CSV:
+        np_show_comparison_csv(&run->out, &shown, run->arena);
+        break;
+    case NP_FORMAT_HTML:
+        np_show_comparison_html(&run->out, &shown, run->arena);
+        break;
+    case NP_FORMAT_XLSX:
+        if (!np_show_comparison_xlsx(&run->out, &shown, run->arena))
+            np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
+        break;
+    default:
+        np_show_comparison_text(&run->out, &shown, run->arena);
+        break;
+    }
+}

@@ -1,0 +1,268 @@
+/* Putting posts into columns. */
+#include "natopay/compare/compare.h"
+
+#include <string.h>
+
+#include "natopay/pay/words.h"
+#include "parts.h"
+
+/* ---- one post ---- */
+
+static const np_value *input_of(const np_post_column *column, const char *name)
+{
+    const np_input *input = np_book_input(column->book, name);
+    const np_value *value = input ? &column->payslip->slots[input->slot] : NULL;
+    return value && !value->unknown ? value : NULL;
+}
+
+static const char *label_of(np_comparison *c, const np_post_column *column, const char *given)
+{
+    const np_value *title = input_of(column, "title"), *grade = input_of(column, "grade");
+    const np_value *country = input_of(column, "duty_country");
+    if (given) return given;
+    if (title && title->type == NP_TEXT) return title->as.text;
+    if (*column->name) return column->name;
+    return np_arena_format(c->arena, "%s %s", grade ? column->book->grades[grade->as.grade].name : "",
+                           country ? column->book->countries[country->as.country].name : "");
+}
+
+static const np_projection *project(np_career *career, const np_path *path, int32_t months)
+{
+    np_project_options options = {.months = months, .path = path, .causes = true};
+    return np_career_project(career, &options);
+}
+
+static bool add_track(np_comparison *c, np_post_column *column, np_career *career, const np_path *path)
+{
+    if (column->track_count >= NP_TRACKS_MOST) return true;
+    np_track *track = &column->tracks[column->track_count++];
+    track->brief = project(career, path, NP_COMPARE_SHORT);
+    track->full = track->brief ? project(career, path, NP_COMPARE_LONG) : NULL;
+    if (!track->full) return false;
+    const np_path *taken = track->full->path;
+    track->name = taken ? taken->about.name : "";
+    track->label = taken ? np_label_text(&taken->about.label, c->lang, taken->about.name) : "";
+    return true;
+}
+
+/* The path that the inputs name comes first, then the others that are open. */
+static bool add_tracks(np_comparison *c, np_post_column *column, np_diags *diags)
+{
+    np_career *career = np_career_new(column->situation, c->arena, diags);
+    if (!career || !np_career_check(career, c->lang)) return false;
+    column->terms = career->terms;
+    if (!add_track(c, column, career, NULL)) return false;
+    const np_career_book *book = column->book->career;
+    const np_path *first = column->tracks[0].full->path;
+    for (size_t i = 0; first && i < book->path_count; i++) {
+        const np_path *path = &book->paths[i];
+        if (path == first || !np_career_path_open(career, path)) continue;
+        if (!add_track(c, column, career, path)) return false;
+    }
+    return true;
+}
+
+static void find_price_level(np_post_column *column)
+{
+    const np_book *book = column->book;
+    int found = np_book_parameter(book, "price_level");
+    const np_value *country = &column->payslip->slots[book->country_slot];
+    if (found < 0 || country->unknown) return;
+    const np_entry *entry = np_parameter_on(&book->parameters[found], country->as.country, column->payslip->date);
+    if (!entry || entry->values[0].type != NP_NUMBER || np_num_sign(entry->values[0].as.number) <= 0) return;
+    column->has_price_level = true;
+    column->price_level = entry->values[0];
+    column->price_level.status = (uint8_t)entry->status;
+    column->price_source = entry->source;
+}
+
+static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags *diags)
+{
+    np_post_column *column = &c->columns[c->count];
+    const np_situation *situation = post->situation;
+    *column = (np_post_column){.mark = np_arena_format(c->arena, "%c", (char)('A' + c->count)),
+                               .name = post->name ? post->name : "",
+                               .book = situation->book,
+                               .situation = situation,
+                               .same_as = SIZE_MAX};
+    np_payslip *payslip = np_payslip_new(situation->book, c->arena, true);
+    column->payslip = payslip;
+    if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
+    if (!np_payslip_check(payslip, situation, diags, c->lang)) return false;
+    if (!np_net_range(situation, c->arena, diags, &column->range)) return false;
+    if (!np_net_sensitivity(situation, c->arena, diags, &column->sensitivity, &column->sensitivity_count)) return false;
+    column->label = label_of(c, column, post->label);
+    find_price_level(column);
+    c->count++;
+    return add_tracks(c, column, diags);
+}
+
+/* What is wrong with a post is said with the post's letter: two posts may lack the same input. */
+static bool add_column(np_comparison *c, const np_compare_post *post, size_t place, np_diags *diags)
+{
+    np_diags own;
+    np_diags_init(&own, c->arena);
+    bool ok = fill_column(c, post, &own);
+    for (const np_diag *diag = own.first; diag; diag = diag->next) {
+        bool error = np_code_describe(diag->code)->severity == NP_ERROR;
+        const char *mark = error ? np_arena_format(c->arena, "post %c: ", (char)('A' + place)) : "";
+        np_diag *copy = np_report(diags, diag->code, diag->at, "%s%s", mark, diag->message);
+        if (diag->hint) np_diag_hint(diags, copy, "%s", diag->hint);
+        for (const np_note *note = diag->notes; note; note = note->next)
+            np_diag_note(diags, copy, note->at, "%s", note->text);
+    }
+    return ok;
+}
+
+/* ---- equal posts ---- */
+
+static bool same_value(const np_value *a, const np_value *b)
+{
+    if (a->type != b->type || a->unknown != b->unknown) return false;
+    switch ((np_type)a->type) {
+    case NP_NUMBER:
+        return np_num_compare(a->as.number, b->as.number) == 0;
+    case NP_MONEY:
+        return a->currency == b->currency && np_num_compare(a->as.number, b->as.number) == 0;
+    case NP_TRUTH:
+        return a->as.truth == b->as.truth;
+    case NP_TEXT:
+        return strcmp(a->as.text, b->as.text) == 0;
+    case NP_DATE:
+        return a->as.date == b->as.date;
+    case NP_DATES:
+        return a->as.dates.count == b->as.dates.count &&
+               memcmp(a->as.dates.items, b->as.dates.items, a->as.dates.count * sizeof *a->as.dates.items) == 0;
+    case NP_DURATION:
+        return a->as.duration.months == b->as.duration.months && a->as.duration.days == b->as.duration.days;
+    case NP_GRADE:
+        return a->as.grade == b->as.grade;
+    default:
+        return a->as.country == b->as.country;
+    }
+}
+
+/* Same book and same inputs. Books are the same when their bytes are, or when neither file lays anything over. */
+static bool same_post(const np_post_column *a, const np_post_column *b)
+{
+    if (a->book->input_count != b->book->input_count || a->book->rule_count != b->book->rule_count) return false;
+    for (size_t i = 0; i < a->book->input_count; i++) {
+        const np_input *x = &a->book->inputs[i], *y = &b->book->inputs[i];
+        bool given = a->situation->given[x->slot];
+        if (strcmp(x->name, y->name) != 0 || given != b->situation->given[y->slot]) return false;
+        if (given && !same_value(&a->situation->values[x->slot], &b->situation->values[y->slot])) return false;
+    }
+    for (size_t i = 0; i < a->book->rule_count; i++)
+        if (np_num_compare(a->payslip->lines[i].amount, b->payslip->lines[i].amount) != 0) return false;
+    return true;
+}
+
+static void find_equals(np_comparison *c, np_diags *diags)
+{
+    for (size_t i = 1; i < c->count; i++)
+        for (size_t k = 0; k < i && c->columns[i].same_as == SIZE_MAX; k++) {
+            if (!same_post(&c->columns[k], &c->columns[i])) continue;
+            c->columns[i].same_as = k;
+            np_report(diags, NP_CODE_EQUAL_POSTS, np_span_none(), "posts %s and %s are the same, with the same inputs",
+                      c->columns[k].mark, c->columns[i].mark);
+        }
+}
+
+/* ---- one currency ---- */
+
+static bool choose_currency(np_comparison *c, const np_compare_options *options, np_diags *diags)
+{
+    const np_post_column *first = &c->columns[0];
+    c->common = first->payslip->currency;
+    if (options->currency) {
+        int found = np_book_currency(first->book, options->currency);
+        if (found < 0) {
+            np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_CURRENCY, options->currency_at,
+                                      "no currency is called '%s'", options->currency);
+            const char *near = np_book_suggest(first->book, "currency", options->currency);
+            np_diag_hint(diags, diag, near ? "did you mean %s?" : "natopay show currency lists them", near);
+            return false;
+        }
+        c->common = (uint16_t)found;
+    }
+    c->common_name = first->book->currencies[c->common].name;
+    return true;
+}
+
+static void convert_columns(np_comparison *c, np_diags *diags)
+{
+    c->convertible = c->one_currency = true;
+    for (size_t i = 0; i < c->count; i++) {
+        np_post_column *column = &c->columns[i];
+        int common = np_book_currency(column->book, c->common_name);
+        if (common < 0)
+            column->conversion = (np_conversion){.missing = c->common_name};
+        else
+            column->conversion = np_conversion_of(column->book, c->arena, column->payslip->currency, (uint16_t)common,
+                                                  column->payslip->date);
+        c->one_currency = c->one_currency && column->conversion.same;
+        c->convertible = c->convertible && column->conversion.known;
+        if (column->conversion.known) continue;
+        np_diag *diag = np_report(diags, NP_CODE_NO_COMMON_CURRENCY, np_span_none(),
+                                  "post %s is compared in its own currency only: there is no exchange rate for %s",
+                                  column->mark, column->conversion.missing);
+        np_diag_hint(diags, diag, "add [exchange %s] with a line YYYY-MM-DD = units per euro to an overlay (--with)",
+                     column->conversion.missing);
+    }
+}
+
+/* ---- all of it ---- */
+
+static np_date month_after(np_date date)
+{
+    return np_date_month_end(date) + 1;
+}
+
+static size_t months_from(np_date first, np_date after)
+{
+    np_ymd a = np_date_split(first), b = np_date_split(after);
+    return (size_t)((b.year - a.year) * 12 + b.month - a.month);
+}
+
+static void find_window(np_comparison *c)
+{
+    c->first = np_date_month_start(c->columns[0].terms.start);
+    np_date after = c->first;
+    for (size_t i = 0; i < c->count; i++) {
+        np_date start = np_date_month_start(c->columns[i].terms.start);
+        np_date end = month_after(c->columns[i].tracks[0].full->until);
+        if (start < c->first) c->first = start;
+        if (end > after) after = end;
+    }
+    c->months = months_from(c->first, after);
+}
+
+np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags)
+{
+    np_comparison *c = np_arena_alloc(arena, sizeof *c);
+    c->arena = arena;
+    c->lang = options->lang;
+    if (options->count < NP_COMPARE_LEAST || options->count > NP_COMPARE_MOST) {
+        np_diag *diag =
+            np_report(diags, options->count ? NP_CODE_TOO_MANY : NP_CODE_USAGE, np_span_none(),
+                      "a comparison takes %d to %d posts, not %zu", NP_COMPARE_LEAST, NP_COMPARE_MOST, options->count);
+        np_diag_hint(diags, diag, "give post files, notices, or --post 'grade=G10,duty_country=FR,start=2026-03-01'");
+        return NULL;
+    }
+    bool ok = true;
+    for (size_t i = 0; i < options->count; i++) ok = add_column(c, &options->posts[i], i, diags) && ok;
+    if (!ok || diags->errors || !choose_currency(c, options, diags)) return NULL;
+    convert_columns(c, diags);
+    find_equals(c, diags);
+    find_window(c);
+    np_compare_rows(c);
+    np_compare_passings(c);
+    return c;
+}
+
+const np_compared *np_comparison_row(const np_comparison *comparison, const char *name)
+{
+    for (size_t i = 0; i < comparison->row_count; i++)
+        if (strcmp(comparison->rows[i].name, name) == 0) return &comparison->rows[i];
+    return NULL;
+}

@@ -1,0 +1,23 @@
+/* Private to calc/compare. */
+#ifndef NATOPAY_COMPARE_PARTS_H
+#define NATOPAY_COMPARE_PARTS_H
+
+#include "natopay/compare/compare.h"
+
+static inline const char *np_by_lang(np_lang lang, const char *english, const char *french)
+{
+    return lang == NP_FR ? french : english;
+}
+
+static inline np_num np_no_number(void)
+{
+    return np_num_small(0, -1);
+}
+
+/* All rows, from the columns. */
+void np_compare_rows(np_comparison *comparison);
+
+/* From which month one post has paid more in all than the first. */
+void np_compare_passings(np_comparison *comparison);
+
+#endif

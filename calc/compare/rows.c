@@ -1,0 +1,332 @@
+/* The rows of a comparison: lines of the payslip, totals, terms of the contract. */
+#include <string.h>
+
+#include "natopay/pay/words.h"
+#include "parts.h"
+
+static np_compared *add_row(np_comparison *c, const char *name, const char *label, np_group group)
+{
+    c->rows = np_arena_grow(c->arena, c->rows, &c->row_capacity, c->row_count + 1, sizeof *c->rows);
+    np_compared *row = &c->rows[c->row_count++];
+    *row = (np_compared){.name = name, .label = label, .group = group, .money = true};
+    for (size_t i = 0; i < c->count; i++) {
+        np_cell *cell = &row->cells[i];
+        cell->amount = np_num_int(0);
+        cell->common = cell->difference = np_no_number();
+    }
+    return row;
+}
+
+static void set_amount(np_cell *cell, np_num amount, uint8_t status)
+{
+    cell->state = NP_CELL_AMOUNT;
+    cell->amount = amount;
+    cell->status = status;
+}
+
+/* Amounts in the common currency and differences, once all cells of a row stand. A line that is not there
+ * counts as zero: a post without an allowance pays none of it. */
+static void finish(np_comparison *c, np_compared *row)
+{
+    np_num first = np_no_number();
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        np_cell *cell = &row->cells[i];
+        if (cell->state == NP_CELL_OPEN) continue;
+        if (cell->state == NP_CELL_NOTHING && (row->only_common || row->group == NP_GROUP_TOTALS)) continue;
+        if (row->only_common)
+            cell->common = cell->amount;
+        else
+            cell->common = np_convert(column->book, c->arena, &column->conversion, cell->amount, false);
+        if (i == 0) first = cell->common;
+        cell->difference = np_num_sub(c->arena, cell->common, first);
+    }
+}
+
+/* ---- lines ---- */
+
+static int kind_order(const np_rule *rule)
+{
+    return (int)rule->kind * 100000 + (rule->order > 99999 ? 99999 : rule->order < 0 ? 0 : rule->order);
+}
+
+static bool worth_a_row(const np_comparison *c, const char *name)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        const np_rule *rule = np_book_rule(c->columns[i].book, name);
+        if (!rule) continue;
+        const np_line *line = &c->columns[i].payslip->lines[rule - c->columns[i].book->rules];
+        if (line->state == NP_LINE_OPEN) return true;
+        if (line->state == NP_LINE_DUE && (rule->kind == NP_SALARY || np_num_sign(line->amount) != 0)) return true;
+    }
+    return false;
+}
+
+static void fill_line(np_comparison *c, size_t i, np_cell *cell, const char *name)
+{
+    const np_post_column *column = &c->columns[i];
+    const np_rule *rule = np_book_rule(column->book, name);
+    if (!rule || rule->kind == NP_FACT) return;
+    const np_line *line = &column->payslip->lines[rule - column->book->rules];
+    cell->rule = rule;
+    if (line->state == NP_LINE_OPEN) {
+        const char *needs = np_missing_names(column->book, c->arena, line->missing);
+        cell->state = NP_CELL_OPEN;
+        cell->text = *needs ? np_arena_format(c->arena, "%s %s", np_by_lang(c->lang, "needs", "demande"), needs)
+                     : line->missing->gap ? line->missing->gap->message
+                                          : "";
+    } else if (line->state == NP_LINE_DUE) {
+        bool off = rule->kind == NP_DEDUCTION;
+        set_amount(cell, off ? np_num_neg(c->arena, line->amount) : line->amount, line->status);
+    }
+}
+
+/* Lines of a kind, over all books: in the order of the first book that has them. */
+static void add_lines(np_comparison *c, np_kind kind, np_group group)
+{
+    size_t from = c->row_count;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_book *book = c->columns[i].book;
+        for (size_t r = 0; r < book->rule_count; r++) {
+            const np_rule *rule = &book->rules[r];
+            if (rule->kind != kind || !worth_a_row(c, rule->name)) continue;
+            bool there = false;
+            for (size_t k = from; k < c->row_count; k++) there = there || strcmp(c->rows[k].name, rule->name) == 0;
+            if (there) continue;
+            size_t place = c->row_count;
+            while (place > from && kind_order(np_book_rule(book, rule->name)) <
+                                       kind_order(np_book_rule(book, c->rows[place - 1].name)
+                                                      ? np_book_rule(book, c->rows[place - 1].name)
+                                                      : rule))
+                place--;
+            np_compared *row = add_row(c, rule->name, np_label_text(&rule->label, c->lang, rule->name), group);
+            for (size_t k = 0; k < c->count; k++) fill_line(c, k, &row->cells[k], rule->name);
+            finish(c, row);
+            np_compared fresh = *row;
+            memmove(&c->rows[place + 1], &c->rows[place], (c->row_count - 1 - place) * sizeof *c->rows);
+            c->rows[place] = fresh;
+        }
+    }
+}
+
+/* ---- totals of the month ---- */
+
+typedef enum np_month_total { GROSS, NET, NET_YEAR, EMPLOYER, NET_LOW, NET_HIGH } np_month_total;
+
+static void add_total(np_comparison *c, np_month_total which, const char *name, const char *label, np_group group)
+{
+    np_compared *row = add_row(c, name, label, group);
+    row->sum = which != NET_LOW && which != NET_HIGH;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        const np_payslip *slip = column->payslip;
+        const np_total *total = which == GROSS ? &slip->gross : which == EMPLOYER ? &slip->employer : &slip->net;
+        np_num amount = total->amount;
+        if (which == NET_YEAR) amount = np_num_mul(c->arena, amount, np_num_int(12));
+        if (which == NET_LOW) amount = column->range.low;
+        if (which == NET_HIGH) amount = column->range.high;
+        set_amount(&row->cells[i], amount, total->status);
+    }
+    finish(c, row);
+}
+
+/* What the net buys: in the common currency, over the price level of the duty country. */
+static void add_buying(np_comparison *c)
+{
+    bool any = false;
+    for (size_t i = 0; i < c->count; i++) any = any || c->columns[i].has_price_level;
+    if (!any) return;
+    np_compared *row =
+        add_row(c, "net_at_price_level",
+                np_by_lang(c->lang, "What the net buys, at equal prices", "Ce que le net achète, à prix égaux"),
+                NP_GROUP_MONTH);
+    row->only_common = true;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        if (!column->has_price_level || !column->conversion.known) continue;
+        np_num net = np_convert(column->book, c->arena, &column->conversion, column->payslip->net.amount, true);
+        np_num bought = np_num_div(c->arena, net, column->price_level.as.number);
+        np_num unit = column->book->currencies[column->conversion.currencies[1]].minor_unit;
+        uint8_t status = column->payslip->net.status;
+        if (column->price_level.status > status) status = column->price_level.status;
+        if (column->conversion.status > status) status = column->conversion.status;
+        set_amount(&row->cells[i], np_num_round(c->arena, bought, unit, NP_ROUND_HALF_UP), status);
+    }
+    finish(c, row);
+}
+
+static void add_month(np_comparison *c)
+{
+    add_lines(c, NP_SALARY, NP_GROUP_MONTH);
+    add_lines(c, NP_ALLOWANCE, NP_GROUP_MONTH);
+    add_total(c, GROSS, "gross", np_by_lang(c->lang, "Gross", "Brut"), NP_GROUP_MONTH);
+    add_lines(c, NP_DEDUCTION, NP_GROUP_MONTH);
+    add_total(c, NET, "net", np_by_lang(c->lang, "Net", "Net"), NP_GROUP_MONTH);
+    add_total(c, NET_LOW, "net_low", np_by_lang(c->lang, "Net at the lowest", "Net au plus bas"), NP_GROUP_MONTH);
+    add_total(c, NET_HIGH, "net_high", np_by_lang(c->lang, "Net at the highest", "Net au plus haut"), NP_GROUP_MONTH);
+    add_buying(c);
+    add_total(c, NET_YEAR, "net_year", np_by_lang(c->lang, "Net a year (12 months)", "Net par an (12 mois)"),
+              NP_GROUP_MONTH);
+    add_lines(c, NP_EMPLOYER, NP_GROUP_EMPLOYER);
+    add_total(c, EMPLOYER, "employer_cost",
+              np_by_lang(c->lang, "Cost to the employer, with gross", "Coût pour l'employeur, brut compris"),
+              NP_GROUP_EMPLOYER);
+    add_lines(c, NP_ONCE, NP_GROUP_ONCE);
+}
+
+/* ---- totals over the contract ---- */
+
+static const np_track *track_named(const np_post_column *column, const char *name)
+{
+    if (column->track_count == 1 && !*column->tracks[0].name) return &column->tracks[0];
+    for (size_t i = 0; i < column->track_count; i++)
+        if (strcmp(column->tracks[i].name, name) == 0) return &column->tracks[i];
+    return NULL;
+}
+
+static void add_track_total(np_comparison *c, const char *track, const char *label, bool full)
+{
+    int months = full ? NP_COMPARE_LONG : NP_COMPARE_SHORT;
+    const char *words = np_by_lang(c->lang, "Paid in %d months%s%s", "Versé en %d mois%s%s");
+    np_compared *row = add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track),
+                               np_arena_format(c->arena, words, months, *label ? ": " : "", label), NP_GROUP_TOTALS);
+    for (size_t i = 0; i < c->count; i++) {
+        const np_track *found = track_named(&c->columns[i], track);
+        if (!found) continue;
+        const np_sum *sum = full ? &found->full->total : &found->brief->total;
+        set_amount(&row->cells[i], np_num_add(c->arena, sum->net, sum->once), sum->status);
+    }
+    finish(c, row);
+}
+
+static void add_totals(np_comparison *c)
+{
+    const char *done[NP_TRACKS_MOST * NP_COMPARE_MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t t = 0; t < c->columns[i].track_count; t++) {
+            const np_track *track = &c->columns[i].tracks[t];
+            bool seen = !*track->name;
+            for (size_t k = 0; k < count; k++) seen = seen || strcmp(done[k], track->name) == 0;
+            if (seen) continue;
+            done[count++] = track->name;
+            add_track_total(c, track->name, track->label, false);
+            add_track_total(c, track->name, track->label, true);
+        }
+    if (count) return;
+    add_track_total(c, "", "", false);
+    add_track_total(c, "", "", true);
+}
+
+/* ---- terms ---- */
+
+static void set_text(np_cell *cell, const char *text, uint8_t status)
+{
+    if (!text) return;
+    cell->state = NP_CELL_TEXT;
+    cell->text = text;
+    cell->status = status;
+}
+
+static const char *date_text(np_comparison *c, np_date date)
+{
+    np_ymd day = np_date_split(date);
+    return date == NP_DATE_NONE ? NULL : np_arena_format(c->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+static const char *value_text(np_comparison *c, const np_post_column *column, const np_value *value)
+{
+    np_text text;
+    np_text_init(&text, 65536);
+    np_print_value(&text, column->book, value);
+    const char *copy = np_arena_copy(c->arena, np_text_string(&text), text.length);
+    np_text_free(&text);
+    return copy;
+}
+
+static const char *end_text(np_comparison *c, const np_terms *terms)
+{
+    static const char *const WHY[][2] = {
+        [NP_ENDS_NOT] = {"", ""},
+        [NP_ENDS_GIVEN] = {" (as given)", " (donnée)"},
+        [NP_ENDS_CONTRACT] = {" (end of contract)", " (fin du contrat)"},
+        [NP_ENDS_MAXIMUM] = {" (longest service)", " (durée maximale)"},
+        [NP_ENDS_AGE] = {" (age rule)", " (règle d'âge)"},
+    };
+    if (terms->service_end == NP_DATE_NONE) return np_by_lang(c->lang, "open", "ouverte");
+    return np_arena_format(c->arena, "%s%s", date_text(c, terms->service_end), WHY[terms->ends][c->lang == NP_FR]);
+}
+
+static void add_input(np_comparison *c, const char *name)
+{
+    const np_input *first = np_book_input(c->columns[0].book, name);
+    if (!first) return;
+    np_compared *row = add_row(c, name, np_label_text(&first->label, c->lang, name), NP_GROUP_CONTRACT);
+    row->money = false;
+    bool any = false;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        const np_input *input = np_book_input(column->book, name);
+        const np_value *value = input ? &column->payslip->slots[input->slot] : NULL;
+        if (!value || value->unknown) continue;
+        any = true;
+        set_text(&row->cells[i], value_text(c, column, value), value->status);
+    }
+    if (!any) c->row_count--;
+}
+
+static void add_parameter(np_comparison *c, const char *name)
+{
+    int first = np_book_parameter(c->columns[0].book, name);
+    if (first < 0) return;
+    np_compared *row =
+        add_row(c, name, np_label_text(&c->columns[0].book->parameters[first].label, c->lang, name), NP_GROUP_CONTRACT);
+    row->money = false;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        int found = np_book_parameter(column->book, name);
+        const np_value *country = &column->payslip->slots[column->book->country_slot];
+        const np_entry *entry =
+            found < 0 ? NULL
+                      : np_parameter_on(&column->book->parameters[found], country->as.country, column->payslip->date);
+        if (entry) set_text(&row->cells[i], value_text(c, column, &entry->values[0]), (uint8_t)entry->status);
+    }
+}
+
+static void add_contract(np_comparison *c)
+{
+    np_compared *row = add_row(c, "contract", np_by_lang(c->lang, "Contract", "Contrat"), NP_GROUP_CONTRACT);
+    row->money = false;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_contract *contract = c->columns[i].terms.contract;
+        if (contract)
+            set_text(&row->cells[i], np_label_text(&contract->about.label, c->lang, contract->about.name),
+                     NP_PUBLISHED);
+    }
+    static const char *const NAMES[] = {"start", "probation_end", "contract_end", "service_end"};
+    const char *labels[] = {np_by_lang(c->lang, "Begins", "Début"),
+                            np_by_lang(c->lang, "Probation ends", "Fin de la période probatoire"),
+                            np_by_lang(c->lang, "First contract ends", "Fin du premier contrat"),
+                            np_by_lang(c->lang, "Last possible day of service", "Dernier jour de service possible")};
+    for (size_t n = 0; n < 4; n++) {
+        row = add_row(c, NAMES[n], labels[n], NP_GROUP_CONTRACT);
+        row->money = false;
+        for (size_t i = 0; i < c->count; i++) {
+            const np_terms *terms = &c->columns[i].terms;
+            const char *texts[] = {date_text(c, terms->start), date_text(c, terms->probation_end),
+                                   date_text(c, terms->contract_end), end_text(c, terms)};
+            set_text(&row->cells[i], texts[n], n ? terms->status : (uint8_t)NP_PUBLISHED);
+        }
+    }
+    add_input(c, "contract_months");
+    add_input(c, "part_time");
+    add_parameter(c, "annual_leave_days_month");
+    add_parameter(c, "home_leave_interval");
+}
+
+void np_compare_rows(np_comparison *comparison)
+{
+    add_month(comparison);
+    add_totals(comparison);
+    add_contract(comparison);
+}

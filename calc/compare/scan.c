@@ -1,0 +1,173 @@
+/* Ranges of values of an input. */
+#include <string.h>
+
+#include "natopay/compare/solve.h"
+#include "parts.h"
+
+enum { MONEY_MOST = 20000 }; /* units of currency that a search goes to when nothing bounds the input */
+
+np_value np_scan_value(const np_scan *scan, int64_t at)
+{
+    np_value value = {.type = (uint8_t)scan->input->type, .status = NP_USER};
+    if (scan->input->type == NP_DATE) {
+        value.as.date = (np_date)at;
+        return value;
+    }
+    if (scan->input->type == NP_MONEY) value.currency = scan->currency;
+    /* units are 1, or one over a power of ten: exact, and small */
+    value.as.number = np_num_ratio(at * scan->unit.of.small, scan->unit.den);
+    return value;
+}
+
+const np_input *np_scan_input(const np_scan *scan, const np_post_column *column)
+{
+    const np_input *input = np_book_input(column->book, scan->input->name);
+    return input && input->type == scan->input->type ? input : NULL;
+}
+
+/* ---- reading ---- */
+
+typedef struct reading {
+    np_scan *scan;
+    const np_comparison *c;
+    np_diags *diags;
+    np_span at;
+} reading;
+
+static np_diag *refuse(reading *r, const char *why)
+{
+    return np_report(r->diags, NP_CODE_BAD_SCAN, r->at, "%s: %s", r->scan->input ? r->scan->input->name : "the range",
+                     why);
+}
+
+static bool find_input(reading *r, const char *name, np_span at)
+{
+    const np_book *book = r->c->columns[0].book;
+    r->scan->input = np_book_input(book, name);
+    if (!r->scan->input) {
+        np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, at, "no input is called '%s'", name);
+        const char *near = np_book_suggest(book, "input", name);
+        np_diag_hint(r->diags, diag, near ? "did you mean %s?" : "natopay show input lists the inputs", near);
+        return false;
+    }
+    np_type type = r->scan->input->type;
+    r->scan->unit = np_num_int(1);
+    if (type == NP_MONEY) r->scan->unit = book->currencies[r->c->columns[0].payslip->currency].minor_unit;
+    if (type == NP_NUMBER && !r->scan->input->whole) r->scan->unit = np_num_ratio(1, 10000);
+    r->scan->currency = r->c->columns[0].payslip->currency;
+    if (type == NP_MONEY || type == NP_NUMBER || type == NP_DATE) return true;
+    np_diag *diag = refuse(r, "only an amount, a number or a date can be searched");
+    np_diag_hint(r->diags, diag, "it is a %s", np_type_name(type));
+    return false;
+}
+
+/* A value in units; false after reporting. */
+static bool in_units(reading *r, const np_value *value, int64_t *units)
+{
+    if (value->type == NP_DATE) {
+        *units = value->as.date;
+        return true;
+    }
+    np_num ratio = np_num_div(r->c->arena, value->as.number, r->scan->unit);
+    if (np_num_to_int(ratio, units) && *units < INT64_MAX / 20000 && *units > INT64_MIN / 20000) return true;
+    refuse(r, r->scan->input->type == NP_MONEY ? "amounts are given to the cent" : "numbers are given to 0.0001");
+    return false;
+}
+
+/* One end, checked as --set checks it. */
+static bool read_end(reading *r, const char *text, int64_t *units)
+{
+    np_situation *copy = np_situation_copy(r->c->columns[0].situation, r->c->arena);
+    if (!np_situation_set_text(copy, r->diags, r->scan->input->name, text, r->at, r->at)) return false;
+    np_value value = copy->values[r->scan->input->slot];
+    if (value.type == NP_MONEY && value.currency != NP_CURRENCY_LOCAL && value.currency != NP_CURRENCY_ANY) {
+        r->scan->currency = value.currency;
+        r->scan->unit = r->c->columns[0].book->currencies[value.currency].minor_unit;
+    }
+    return in_units(r, &value, units);
+}
+
+static bool read_step(reading *r, const char *text)
+{
+    size_t at;
+    np_num number;
+    /* "100 EUR" or "30 days": the unit is that of the range */
+    size_t end = strcspn(text, " ");
+    if (np_num_parse(r->c->arena, text, end, &number, &at) || np_num_sign(number) <= 0) {
+        np_diag *diag = refuse(r, "the step is no positive number");
+        np_diag_hint(r->diags, diag, "of dates it is a number of days");
+        return false;
+    }
+    np_num ratio = np_num_div(r->c->arena, number, r->scan->unit);
+    if (np_num_to_int(ratio, &r->scan->step) && r->scan->step > 0 && r->scan->step < INT32_MAX) return true;
+    refuse(r, "the step is finer than the input, or too large");
+    return false;
+}
+
+/* The bounds of the book where it has some. */
+static bool own_range(reading *r, size_t months)
+{
+    const np_input *input = r->scan->input;
+    int64_t most = 0;
+    np_num_to_int(np_num_div(r->c->arena, np_num_int(MONEY_MOST), r->scan->unit), &most);
+    r->scan->low = 0;
+    r->scan->high = input->type == NP_MONEY ? most : input->whole ? 100 : 10000;
+    if (input->type == NP_DATE) {
+        np_date after = np_date_add_months(r->c->first, (int32_t)months, NP_MONTH_END_LAST);
+        r->scan->low = r->c->columns[0].terms.start;
+        r->scan->high = after == NP_DATE_NONE ? r->scan->low : after - 1;
+    }
+    if (input->has_min && !in_units(r, &input->min, &r->scan->low)) return false;
+    if (input->has_max && !in_units(r, &input->max, &r->scan->high)) return false;
+    return true;
+}
+
+/* "NAME", "NAME=FROM..TO", "NAME=FROM..TO/STEP" taken apart; the parts not there are NULL. */
+typedef struct pieces {
+    const char *name, *from, *to, *step;
+} pieces;
+
+static bool take_apart(reading *r, const char *text, bool stepped, pieces *p)
+{
+    np_arena *arena = r->c->arena;
+    const char *equals = strchr(text, '='), *dots = equals ? strstr(equals, "..") : NULL;
+    const char *slash = dots && stepped ? strrchr(dots, '/') : NULL;
+    bool form = dots ? !stepped || slash : !equals && !stepped;
+    if (!form) {
+        np_diag *diag = np_report(r->diags, NP_CODE_BAD_SCAN, r->at, "'%s' is no range of an input", text);
+        np_diag_hint(r->diags, diag,
+                     stepped ? "write INPUT=FROM..TO/STEP, for example spouse_monthly_income=0..3000/250"
+                             : "write INPUT or INPUT=FROM..TO, for example spouse_monthly_income=0..3000");
+        return false;
+    }
+    *p = (pieces){.name = np_arena_copy(arena, text, equals ? (size_t)(equals - text) : strlen(text))};
+    if (!dots) return true;
+    const char *end = slash ? slash : dots + strlen(dots);
+    p->from = np_arena_copy(arena, equals + 1, (size_t)(dots - equals - 1));
+    p->to = np_arena_copy(arena, dots + 2, (size_t)(end - dots - 2));
+    p->step = slash ? slash + 1 : NULL;
+    return true;
+}
+
+bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diags, const char *text, np_span at,
+                  bool stepped, size_t months)
+{
+    reading r = {scan, comparison, diags, at};
+    pieces p;
+    *scan = (np_scan){.step = 1};
+    if (!take_apart(&r, text, stepped, &p)) return false;
+    if (!find_input(&r, p.name, np_span_of(at.file, at.offset, strlen(p.name)))) return false;
+    if (!p.from) return own_range(&r, months);
+    if (!read_end(&r, p.from, &scan->low) || !read_end(&r, p.to, &scan->high)) return false;
+    if (p.step && !read_step(&r, p.step)) return false;
+    if (scan->high < scan->low) {
+        refuse(&r, "the range ends before it begins");
+        return false;
+    }
+    if (stepped && (scan->high - scan->low) / scan->step >= NP_VARY_POINTS) {
+        np_diag *diag = refuse(&r, "the range has too many points");
+        np_diag_hint(diags, diag, "at most %d: take a larger step", NP_VARY_POINTS);
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,203 @@
+/* What a post pays within a window of calendar months, with one input changed. */
+#include <string.h>
+
+#include "solve_parts.h"
+
+np_date np_window_first(const np_comparison *comparison, const np_scan *scan)
+{
+    np_date first = comparison->first;
+    if (scan && scan->input->type == NP_DATE && strcmp(scan->input->name, "start") == 0) {
+        /* the second post's own start does not count: it is what is searched */
+        first = np_date_month_start(comparison->columns[0].terms.start);
+        np_date low = np_date_month_start((np_date)scan->low);
+        if (low != NP_DATE_NONE && low < first) first = low;
+    }
+    return first;
+}
+
+static int32_t months_between(np_date from, np_date to)
+{
+    np_ymd a = np_date_split(from), b = np_date_split(to);
+    return (b.year - a.year) * 12 + b.month - a.month;
+}
+
+typedef struct job {
+    const np_comparison *c;
+    const np_post_column *column;
+    const np_scan *scan; /* NULL: nothing is changed */
+    int64_t at;
+    np_date first;
+    int32_t months;
+    np_arena *scratch;
+    bool sign;
+    np_num total;
+    uint64_t signature;
+} job;
+
+/* ---- the course that evaluation takes ---- */
+
+static void mix(uint64_t *hash, uint64_t value)
+{
+    for (int i = 0; i < 8; i++) {
+        *hash ^= value >> (8 * i) & 0xFF;
+        *hash *= 1099511628211u;
+    }
+}
+
+static bool equal_numbers(const np_value *a, const np_value *b)
+{
+    if (a->unknown || b->unknown) return a->unknown == b->unknown;
+    if (a->type == NP_DATE) return b->type == NP_DATE && a->as.date == b->as.date;
+    bool numbers = (a->type == NP_MONEY || a->type == NP_NUMBER) && (b->type == NP_MONEY || b->type == NP_NUMBER);
+    return numbers && np_num_compare(a->as.number, b->as.number) == 0;
+}
+
+/* Truths, which side of min and max counts, whole numbers by floor: where these stay, amounts are smooth in the input
+ * up to rounding. */
+static void mix_node(uint64_t *hash, const np_payslip *slip, const np_node *node)
+{
+    const np_value *value = &slip->trace[node->id];
+    mix(hash, value->type);
+    if (value->type == NP_NONE) return; /* not evaluated: another branch was taken */
+    mix(hash, value->unknown);
+    if (!value->unknown && value->type == NP_TRUTH) mix(hash, value->as.truth);
+    bool chooses =
+        node->op == NP_OP_CALL && (node->index == NP_FN_MIN || node->index == NP_FN_MAX || node->index == NP_FN_CLAMP);
+    for (size_t i = 0; i < node->argc; i++) {
+        if (chooses) mix(hash, equal_numbers(value, &slip->trace[node->args[i]->id]));
+        mix_node(hash, slip, node->args[i]);
+    }
+    int64_t whole;
+    if (node->op == NP_OP_CALL && node->index == NP_FN_FLOOR && !value->unknown &&
+        np_num_to_int(value->as.number, &whole))
+        mix(hash, (uint64_t)whole);
+}
+
+static void mix_payslip(uint64_t *hash, const np_payslip *slip)
+{
+    const np_book *book = slip->book;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        const np_rule *rule = &book->rules[i];
+        mix(hash, slip->lines[i].state);
+        if (slip->lines[i].state == NP_LINE_NOT_IN_FORCE) continue;
+        if (rule->when.root) mix_node(hash, slip, rule->when.root);
+        if (rule->amount.root) mix_node(hash, slip, rule->amount.root);
+    }
+    for (size_t i = 0; i < book->input_count; i++)
+        if (book->inputs[i].fallback.root) mix_node(hash, slip, book->inputs[i].fallback.root);
+}
+
+static void set(np_situation *situation, uint16_t slot, np_value value)
+{
+    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
+}
+
+static bool sign_stretches(job *j, const np_career *career, const np_projection *p, np_diags *diags)
+{
+    const np_career_slots *at = &j->column->book->career->slots;
+    np_payslip *slip = np_payslip_new(j->column->book, j->scratch, true);
+    for (size_t i = 0; i < p->stretch_count; i++) {
+        const np_stretch *stretch = &p->stretches[i];
+        np_value month = {.type = NP_DATE}, grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
+        month.as.date = stretch->month;
+        grade.as.grade = stretch->grade;
+        step.as.number = np_num_int(stretch->step);
+        set(career->situation, j->column->book->date_slot, month);
+        set(career->situation, at->grade, grade);
+        set(career->situation, at->step, step);
+        if (!np_payslip_compute(slip, career->situation, diags, NULL)) return false;
+        mix(&j->signature, (uint64_t)stretch->month);
+        mix_payslip(&j->signature, slip);
+    }
+    return true;
+}
+
+/* ---- the sum ---- */
+
+static np_num add_up(job *j, const np_projection *p)
+{
+    np_num sum = np_num_int(0);
+    for (size_t i = 0; i < p->stretch_count; i++) {
+        const np_stretch *stretch = &p->stretches[i];
+        int32_t from = months_between(j->first, stretch->month), to = from + stretch->months;
+        if (from < 0) from = 0;
+        if (to > j->months) to = j->months;
+        if (to <= from) continue;
+        np_num month = np_num_add(j->scratch, stretch->net.amount, stretch->once.amount);
+        sum = np_num_add(j->scratch, sum, np_num_mul(j->scratch, month, np_num_int(to - from)));
+    }
+    return sum;
+}
+
+static bool set_input(job *j, np_situation *situation)
+{
+    if (!j->scan) return true;
+    const np_input *input = np_scan_input(j->scan, j->column);
+    if (!input) return false;
+    np_value value = np_scan_value(j->scan, j->at);
+    if (value.type == NP_MONEY) { /* each book counts its currencies for itself */
+        int currency = np_book_currency(j->column->book, j->c->columns[0].book->currencies[j->scan->currency].name);
+        if (currency < 0) return false;
+        value.currency = (uint16_t)currency;
+    }
+    np_situation_set_value(situation, input->slot, value);
+    return true;
+}
+
+static void compute(void *context)
+{
+    job *j = context;
+    np_diags diags;
+    np_diags_init(&diags, j->scratch);
+    j->total = np_no_number();
+    j->signature = 14695981039346656037u;
+    np_situation *situation = np_situation_copy(j->column->situation, j->scratch);
+    if (!set_input(j, situation)) return;
+    np_career *career = np_career_new(situation, j->scratch, &diags);
+    if (!career) return;
+    int32_t before = months_between(j->first, career->terms.start), needed = j->months - before;
+    if (needed <= 0) {
+        j->total = np_num_int(0); /* it begins after the window */
+        return;
+    }
+    if (np_date_split(career->terms.start).day > 1) needed++; /* so that the window's last month is whole */
+    np_project_options options = {.months = needed};
+    const np_projection *p = np_career_project(career, &options);
+    if (!p) return;
+    np_num sum = np_convert(j->column->book, j->scratch, &j->column->conversion, add_up(j, p), true);
+    if (j->sign && !sign_stretches(j, career, p, &diags)) return;
+    j->total = sum;
+}
+
+static bool run(job *j)
+{
+    np_arena_reset(j->scratch);
+    return np_arena_guard(j->scratch, compute, j) && np_num_valid(j->total);
+}
+
+np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
+                       np_date first, size_t months, np_arena *scratch)
+{
+    job j = {.c = comparison,
+             .column = column,
+             .scan = scan,
+             .at = at,
+             .first = first,
+             .months = (int32_t)months,
+             .scratch = scratch};
+    return run(&j) ? np_num_keep(comparison->arena, j.total) : np_no_number();
+}
+
+uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan,
+                             int64_t at, np_date first, size_t months, np_arena *scratch)
+{
+    job j = {.c = comparison,
+             .column = column,
+             .scan = scan,
+             .at = at,
+             .first = first,
+             .months = (int32_t)months,
+             .scratch = scratch,
+             .sign = true};
+    return run(&j) ? j.signature : 0;
+}

@@ -1,0 +1,151 @@
+/* Workbooks. libxlsxwriter writes to a file only: it is given one in the folder for temporary files, which is read back
+ * and removed, so that output stays whole or not at all. */
+#include "xlsx.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CELL_MOST = 32000 }; /* bytes of a text cell: the format allows 32,767 characters */
+
+static const char *temporary_folder(void)
+{
+    const char *given = getenv("TMPDIR");
+    return given && *given ? given : "/tmp";
+}
+
+bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_lang lang, np_date date)
+{
+    *x = (np_xlsx){.arena = arena, .lang = lang};
+    x->path = np_arena_format(arena, "%s/natopay-XXXXXX", temporary_folder());
+    int file = mkstemp(x->path);
+    if (file < 0) return false;
+    close(file);
+    x->book = workbook_new(x->path);
+    if (!x->book) {
+        unlink(x->path);
+        return false;
+    }
+    np_ymd day = np_date_split(date);
+    /* the same input gives the same bytes: the workbook is dated by what it shows */
+    lxw_doc_properties properties = {.title = "natopay", .created = (time_t)date * 86400};
+    (void)day;
+    workbook_set_properties(x->book, &properties);
+    x->bold = workbook_add_format(x->book);
+    x->wrap = workbook_add_format(x->book);
+    if (!x->bold || !x->wrap) {
+        x->failed = true;
+        return true;
+    }
+    format_set_bold(x->bold);
+    format_set_text_wrap(x->wrap);
+    format_set_align(x->wrap, LXW_ALIGN_VERTICAL_TOP);
+    return true;
+}
+
+bool np_xlsx_close(np_xlsx *x, np_text *out)
+{
+    bool ok = workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
+    int file = ok ? open(x->path, O_RDONLY | O_CLOEXEC) : -1;
+    char bytes[65536];
+    ssize_t got = -1;
+    while (file >= 0 && (got = read(file, bytes, sizeof bytes)) > 0) np_text_add(out, bytes, (size_t)got);
+    if (file >= 0) close(file);
+    unlink(x->path);
+    return ok && got == 0 && !out->failed;
+}
+
+void np_xlsx_sheet(np_xlsx *x, const char *name)
+{
+    x->sheet = workbook_add_worksheet(x->book, name);
+    x->row = 0;
+    if (!x->sheet) x->failed = true;
+}
+
+void np_xlsx_widths(np_xlsx *x, uint16_t first, uint16_t others, uint16_t count)
+{
+    if (!x->sheet) return;
+    worksheet_set_column(x->sheet, 0, 0, first, NULL);
+    if (count > 1) worksheet_set_column(x->sheet, 1, (lxw_col_t)(count - 1), others, NULL);
+    worksheet_freeze_panes(x->sheet, 1, 1);
+    worksheet_fit_to_pages(x->sheet, 1, 0);
+    worksheet_set_landscape(x->sheet);
+}
+
+/* A text is written as a text: what begins with = is never a formula. Bytes that XML cannot hold are replaced. */
+void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong)
+{
+    if (!x->sheet || !text) return;
+    size_t length = strlen(text);
+    char *clean = np_arena_copy(x->arena, text, length > CELL_MOST ? CELL_MOST : length);
+    if (length > CELL_MOST) /* end between two characters */
+        for (length = CELL_MOST; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;) clean[--length] = '\0';
+    for (size_t at = 0; at < length;) {
+        uint32_t point;
+        size_t size = np_utf8_next(clean + at, length - at, &point);
+        bool bad =
+            point == NP_UTF8_BAD || (point < 0x20 && point != '\n' && point != '\t') || (point & 0xFFFE) == 0xFFFE;
+        if (bad) memset(clean + at, '?', size);
+        at += size;
+    }
+    if (worksheet_write_string(x->sheet, x->row, column, clean, strong ? x->bold : x->wrap) != LXW_NO_ERROR)
+        x->failed = true;
+}
+
+static lxw_format *amount_format(np_xlsx *x, unsigned decimals, bool strong)
+{
+    enum { KINDS = sizeof x->amounts / sizeof x->amounts[0] };
+    if (decimals >= KINDS) decimals = KINDS - 1;
+    lxw_format **format = &x->amounts[decimals][strong];
+    if (*format) return *format;
+    static const char *const FORMS[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000"};
+    *format = workbook_add_format(x->book);
+    if (!*format) {
+        x->failed = true;
+        return NULL;
+    }
+    format_set_num_format(*format, FORMS[decimals]);
+    if (strong) format_set_bold(*format);
+    return *format;
+}
+
+/* Minor units as an integer, divided once: the nearest number a spreadsheet has. */
+void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimals, bool strong, const char *formula)
+{
+    int64_t units, scale = 1;
+    lxw_format *format = amount_format(x, decimals, strong);
+    for (unsigned i = 0; i < decimals; i++) scale *= 10;
+    np_num scaled =
+        np_num_round(x->arena, np_num_mul(x->arena, amount, np_num_int(scale)), np_num_int(1), NP_ROUND_HALF_UP);
+    if (!x->sheet || !format || !np_num_valid(scaled) || !np_num_to_int(scaled, &units)) return;
+    double value = (double)units / (double)scale; /* xlsx cell */
+    lxw_error error = formula ? worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)
+                              : worksheet_write_number(x->sheet, x->row, column, value, format);
+    if (error != LXW_NO_ERROR) x->failed = true;
+}
+
+const char *np_xlsx_cell(np_xlsx *x, uint32_t row, uint16_t column)
+{
+    if (column < 26) return np_arena_format(x->arena, "%c%u", (char)('A' + column), row + 1);
+    return np_arena_format(x->arena, "%c%c%u", (char)('A' + column / 26 - 1), (char)('A' + column % 26), row + 1);
+}
+
+void np_xlsx_sources(np_xlsx *x, const np_basis *basis)
+{
+    bool french = x->lang == NP_FR;
+    const char *const heads[] = {"", french ? "Titre" : "Title", french ? "Éditeur" : "Publisher", "Date",
+                                 french ? "Endroit" : "Where"};
+    np_xlsx_sheet(x, "Sources");
+    for (uint16_t i = 0; i < 5; i++) np_xlsx_text(x, i, heads[i], true);
+    for (size_t i = 0; i < basis->source_count; i++) {
+        const np_source *source = basis->sources[i];
+        x->row++;
+        np_xlsx_text(x, 0, source->name, false);
+        np_xlsx_text(x, 1, np_label_text(&source->label, x->lang, source->title), false);
+        np_xlsx_text(x, 2, source->publisher, false);
+        np_xlsx_text(x, 3, source->date, false);
+        np_xlsx_text(x, 4, source->locator, false);
+    }
+    np_xlsx_widths(x, 28, 40, 5);
+}

@@ -1,0 +1,146 @@
+/* Posts side by side. Each post stands in a column with a rule book of its own, for its file may lay figures over the
+ * book; rows are matched by the names of rules. The first column is what the others are compared with. */
+#ifndef NATOPAY_COMPARE_COMPARE_H
+#define NATOPAY_COMPARE_COMPARE_H
+
+#include "natopay/career/career.h"
+#include "natopay/pay/range.h"
+
+enum {
+    NP_COMPARE_LEAST = 2,
+    NP_COMPARE_MOST = 12,
+    NP_COMPARE_SHORT = 36, /* months of the totals: a first contract, */
+    NP_COMPARE_LONG = 72,  /* and one more like it */
+    NP_TRACKS_MOST = 8
+};
+
+/* What is needed to bring an amount from one currency to another, by the euro rates of the book. */
+typedef struct np_conversion {
+    bool known;              /* false: a rate is missing */
+    bool same;               /* one currency: nothing to do */
+    np_num factor;           /* units of the common currency for one of the own */
+    uint8_t status;          /* np_status: the weaker of the two rates */
+    const np_rate *rates[2]; /* of the own and of the common currency; NULL: none needed, or none there */
+    uint16_t currencies[2];  /* own and common, in the column's book */
+    const char *missing;     /* the currency without a rate; NULL when known */
+} np_conversion;
+
+/* The rates in force on a date (before the first one, the first). */
+np_conversion np_conversion_of(const np_book *book, np_arena *arena, uint16_t own, uint16_t common, np_date date);
+/* An amount in the common currency, rounded to its minor unit; exactly when `exact`. */
+np_num np_convert(const np_book *book, np_arena *arena, const np_conversion *conversion, np_num amount, bool exact);
+
+/* Give a freshly loaded book the user's own rate (units per euro, > 0), for all dates, before anything is computed with
+ * it. False when the currency is unknown, or the euro itself. */
+bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro);
+
+/* One way through a post: a path of a twin-graded one, the only way of another. */
+typedef struct np_track {
+    const char *name;                  /* of the path; "" when there is only one way */
+    const char *label;                 /* in the language asked for */
+    const np_projection *brief, *full; /* over NP_COMPARE_SHORT and NP_COMPARE_LONG months from the start */
+} np_track;
+
+typedef struct np_post_column {
+    const char *mark; /* "A", "B", ... */
+    const char *name; /* of the post; "" when it has none */
+    const char *label;
+    const np_book *book;
+    const np_situation *situation;
+    const np_payslip *payslip; /* of the month compared, traced */
+    np_range range;
+    np_sensitivity *sensitivity;
+    size_t sensitivity_count;
+    np_terms terms;
+    np_track tracks[NP_TRACKS_MOST]; /* the first is the one taken unless told */
+    size_t track_count;
+    np_conversion conversion; /* to the common currency */
+    bool has_price_level;     /* the book has a parameter price_level for the duty country */
+    np_value price_level;
+    const np_source *price_source;
+    size_t same_as; /* an earlier column with the same situation; SIZE_MAX: none */
+} np_post_column;
+
+typedef enum np_cell_state { NP_CELL_NOTHING, NP_CELL_OPEN, NP_CELL_AMOUNT, NP_CELL_TEXT } np_cell_state;
+
+typedef struct np_cell {
+    np_cell_state state;
+    np_num amount;     /* in the column's own currency */
+    np_num common;     /* in the common one; invalid: no rate */
+    np_num difference; /* of `common` from the first column's, which counts as 0 when it has none; invalid: not known */
+    uint8_t status;    /* np_status */
+    const char *text;  /* of words; of what is open: what is missing */
+    const np_rule *rule; /* of a line: in the column's book */
+} np_cell;
+
+typedef enum np_group {
+    NP_GROUP_MONTH,    /* lines and totals of the month */
+    NP_GROUP_EMPLOYER, /* what the employer pays on top */
+    NP_GROUP_ONCE,
+    NP_GROUP_TOTALS, /* over the contract, on each path */
+    NP_GROUP_CONTRACT,
+    NP_GROUP_COUNT
+} np_group;
+
+/* A row is a line of the payslip, a total or a term. */
+typedef struct np_compared {
+    const char *name;  /* "basic_salary", "net", "total_36.normal", "contract" */
+    const char *label; /* in the language asked for */
+    np_group group;
+    bool sum;         /* a total */
+    bool money;       /* cells are amounts */
+    bool only_common; /* amounts have no own currency: they are in the common one already */
+    np_cell cells[NP_COMPARE_MOST];
+} np_compared;
+
+/* From a month on one post has paid more in all than the first one. */
+typedef struct np_passing {
+    size_t column;
+    np_date month; /* its first day */
+    int ahead;     /* 1: the column leads the first one from this month on; -1: it falls behind; 0: they are equal */
+    np_num lead;   /* by so much at the end of that month, in the common currency; exact */
+} np_passing;
+
+typedef struct np_comparison {
+    np_arena *arena;
+    np_lang lang;
+    np_post_column columns[NP_COMPARE_MOST];
+    size_t count;
+    uint16_t common;         /* currency, in the first column's book */
+    const char *common_name; /* "EUR" */
+    bool convertible;        /* every column has a rate */
+    bool one_currency;       /* every column is paid in the common currency */
+    np_compared *rows;
+    size_t row_count, row_capacity;
+    np_date first; /* first day of the earliest start's month */
+    size_t months; /* from there: long enough for every column's full projection */
+    np_passing *passings;
+    size_t passing_count, passing_capacity;
+} np_comparison;
+
+typedef struct np_compare_post {
+    const char *name, *label; /* label NULL: its title or name */
+    const np_situation *situation;
+} np_compare_post;
+
+typedef struct np_compare_options {
+    const np_compare_post *posts;
+    size_t count;
+    const char *currency; /* of the comparison; NULL: the first post's */
+    np_span currency_at;
+    np_lang lang;
+} np_compare_options;
+
+/* NULL after reporting: 1 or 13 posts, an unknown currency, a post that cannot be computed. A missing rate is a
+ * warning: the comparison is there, without what needs it. Must run under np_arena_guard of the arena. */
+np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags);
+
+/* What a track pays in the calendar month at `month` (0: the comparison's first), net and what comes once, in the
+ * column's own currency; 0 before the start and after the end. *net: without what comes once; invalid outside. */
+np_num np_track_month(const np_comparison *comparison, const np_track *track, size_t month, np_num *net,
+                      np_arena *arena);
+
+/* The row of a name, or NULL. */
+const np_compared *np_comparison_row(const np_comparison *comparison, const char *name);
+
+#endif
