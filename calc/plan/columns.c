@@ -107,8 +107,9 @@ static void read_by(reading *r)
                                       names[i]);
             const char *near = np_book_suggest(r->book, "input", names[i]);
             if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
-        } else if (r->columns->by_count == sizeof r->columns->by / sizeof r->columns->by[0]) {
-            np_report(r->diags, NP_CODE_TOO_MANY, np_span_none(), "totals are grouped by 16 columns at most");
+        } else if (r->columns->by_count == NP_BY_MAX) {
+            np_report(r->diags, NP_CODE_TOO_MANY, np_span_none(), "totals are grouped by %d columns at most",
+                        NP_BY_MAX);
             return;
         } else {
             r->columns->by[r->columns->by_count++] = by;

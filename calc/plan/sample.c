@@ -69,7 +69,7 @@ void np_sample_header(np_text *out)
 {
     np_text_puts(out, "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
                       "part_time,nationality,birth_date,resident_years_in_host_country,residence_distance_km,spouse,"
-                      "spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate,synthetic\n");
+                      "spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate\n");
 }
 
 /* "2018-09-03, 2021-02-11": children of somebody born in `year`. */
@@ -123,7 +123,7 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     bool twin = percent(&d, 6) && grade + 1U < book->grade_count &&
                 country->scales[country->scale_count - 1]->step1[grade + 1].how != NP_NOT_DERIVED;
     bool spouse = percent(&d, 60);
-    np_text_printf(out, "S%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
+    np_text_printf(out, "synthetic-%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
                    twin ? book->grades[grade + 1].name : "", 1 + low_roll(&d, 10), country->name);
     put_dates(out, &d, sample->year, twin);
     np_text_putc(out, ',');
@@ -135,5 +135,5 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + roll(&d, 60)));
     np_text_putc(out, ',');
     put_children(out, &d, born, sample->year);
-    np_text_printf(out, ",%d,%s,yes\n", percent(&d, 85) ? 0 : 1, percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%");
+    np_text_printf(out, ",%d,%s\n", percent(&d, 85) ? 0 : 1, percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%");
 }

@@ -143,17 +143,67 @@ bool np_spread_median(const np_totals *totals, np_spread *s, int64_t *twice)
     return !__builtin_add_overflow(a, b, twice);
 }
 
-/* From value to value: each is the smallest above the one before. */
+/* ---- all of them, in order ---- */
+
+enum { HEAD_VALUES = 512 };
+
+/* Where the merging of one run stands. */
+typedef struct head {
+    const np_sorted_run *run; /* NULL: the buffer in memory */
+    const int64_t *values;
+    int64_t *room;
+    uint64_t read; /* of the run */
+    size_t at, count;
+} head;
+
+static bool refill(const np_totals *totals, head *h)
+{
+    if (h->at < h->count || !h->run || h->read == h->run->count) return true;
+    uint64_t left = h->run->count - h->read;
+    h->count = left < HEAD_VALUES ? (size_t)left : HEAD_VALUES;
+    h->at = 0;
+    bool ok = totals->scratch.read(totals->scratch.context, h->room, h->count * sizeof *h->room,
+                                   h->run->at + h->read * sizeof *h->room);
+    h->read += h->count;
+    return ok;
+}
+
+static bool merge_heads(const np_totals *totals, head *heads, size_t count,
+                        bool (*take)(void *context, int64_t value, uint64_t count), void *context)
+{
+    for (;;) {
+        const head *least = NULL;
+        for (size_t i = 0; i < count; i++) {
+            if (!refill(totals, &heads[i])) return false;
+            if (heads[i].at == heads[i].count) continue;
+            if (!least || heads[i].values[heads[i].at] < least->values[least->at]) least = &heads[i];
+        }
+        if (!least) return true;
+        int64_t value = least->values[least->at];
+        uint64_t same = 0;
+        for (size_t i = 0; i < count; i++)
+            while (heads[i].at < heads[i].count && heads[i].values[heads[i].at] == value) {
+                same++;
+                heads[i].at++;
+                if (!refill(totals, &heads[i])) return false;
+            }
+        if (!take(context, value, same)) return false;
+    }
+}
+
 bool np_spread_each(const np_totals *totals, np_spread *s,
                     bool (*take)(void *context, int64_t value, uint64_t count), void *context)
 {
-    uint64_t total = s->winners + s->losers + s->even, before = 0;
-    while (before < total && !s->coarse) {
-        int64_t value;
-        uint64_t count;
-        if (!np_spread_rank(totals, s, before, &value) || !count_up_to(totals, s, value, &count)) return false;
-        if (count <= before || !take(context, value, count - before)) return false;
-        before = count;
-    }
-    return true;
+    size_t count = s->run_count + 1;
+    head *heads = calloc(count, sizeof *heads);
+    int64_t *room = malloc((s->run_count + 1) * HEAD_VALUES * sizeof *room);
+    bool ok = heads && room;
+    if (s->buffered) qsort(s->buffer, s->buffered, sizeof *s->buffer, by_value);
+    if (ok) heads[0] = (head){.values = s->buffer, .count = s->buffered};
+    for (size_t i = 0; ok && i < s->run_count; i++)
+        heads[i + 1] = (head){.run = &s->runs[i], .values = room + i * HEAD_VALUES, .room = room + i * HEAD_VALUES};
+    ok = ok && (s->coarse || merge_heads(totals, heads, count, take, context));
+    free(heads);
+    free(room);
+    return ok;
 }

@@ -5,6 +5,8 @@
 #include "natopay/plan/csv.h"
 #include "natopay/plan/engine.h"
 
+enum { NP_BY_MAX = 6 }; /* columns that totals may be grouped by */
+
 typedef enum np_column_kind { NP_COLUMN_KEY, NP_COLUMN_INPUT, NP_COLUMN_CARRY } np_column_kind;
 
 typedef struct np_staff_column {
@@ -25,7 +27,7 @@ typedef struct np_columns {
     np_staff_column *columns;
     size_t count;
     size_t key;
-    np_by_column by[16];
+    np_by_column by[NP_BY_MAX];
     size_t by_count;
 } np_columns;
 

@@ -10,10 +10,11 @@ typedef struct np_plan_head {
     size_t books; /* the baseline is the first */
     const char *names[NP_PLAN_BOOKS_MAX];  /* "baseline", then the scenarios' */
     const char *titles[NP_PLAN_BOOKS_MAX];
-    const char *hash; /* of the rule books: sha256 of the baseline's, in hex */
+    const np_book *book; /* the baseline's */
+    const char *hash;    /* of all rule books, in hex */
     np_window window;
     size_t by_count;
-    const char *by[16];
+    const char *by[NP_BY_MAX];
 } np_plan_head;
 
 /* ---- records: one for each row of the list, see natopay/plan/run.h ---- */
@@ -34,15 +35,23 @@ void np_plan_reject_record(const void *records, np_text *out, const np_staff *st
 
 /* ---- totals ---- */
 
-/* By group and year, one row for each book; each amount to the minor unit and as an exact fraction in JSON and CSV. */
-void np_plan_table_of_totals(np_table *table, const np_plan_head *head, np_totals *totals);
+/* One row for each group, book and year, the last year "total". `exact`: fractions beside the amounts. */
+void np_plan_table_of_groups(np_table *table, const np_plan_head *head, const np_totals *totals, bool exact);
+/* All staff of a currency together: one row for each book and year. */
+void np_plan_table_of_years(np_table *table, const np_plan_head *head, const np_totals *totals);
 /* Winners and losers, one row for each scenario and currency. False: scratch space cannot be read. */
 bool np_plan_table_of_spreads(np_table *table, const np_plan_head *head, np_totals *totals);
-/* All staff of a currency together: one row for each book and year. */
-void np_plan_table_of_years(np_table *table, const np_plan_head *head, np_totals *totals);
 
-void np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang);
-void np_plan_json(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals);
+/* The sum of a group; year = years: of all. */
+np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *group, size_t book, int year, int measure);
+/* The same over all groups of a currency. */
+np_num np_plan_sum_all(np_arena *arena, const np_plan_head *head, const np_totals *totals, const char *currency,
+                       size_t book, int year, int measure);
+const char *np_plan_amount(np_arena *arena, const np_plan_head *head, const char *currency, np_num amount);
+
+/* False: scratch space cannot be read. */
+bool np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang);
+bool np_plan_json(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals);
 
 /* "1000 rows in = 990 rows out + 10 rejected" */
 void np_plan_account(np_text *out, const np_totals *totals, np_lang lang);
