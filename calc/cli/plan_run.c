@@ -150,6 +150,7 @@ static bool finish_outlets(np_plan_job *job)
 static bool stopped(np_plan_job *job)
 {
     np_run *run = job->run;
+    if (run->diags.errors) return false; /* said already */
     const np_outlet *outlet = job->rejects.error ? &job->rejects : &job->out;
     if (np_signals_came()) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
