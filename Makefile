@@ -6,7 +6,7 @@ BUILD ?= build
 JOBS ?= 2
 
 # What the sources link against. A library added here needs its package in tests/setup.
-LIBS = -lgmp -liniparser -lsmartcols -lmd -lpcre2-8 -lxlsxwriter
+LIBS = -lgmp -liniparser -lsmartcols -lmd -lpcre2-8 -lxlsxwriter -lsqlite3 -lpthread
 
 # What `make demo` shows.
 DEMO = estimate data/posts/senior-technician-neuilly.ini

@@ -25,6 +25,20 @@ const np_command NP_COMMANDS[] = {
      "first day in service.\n\n"
      "  natopay project data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n",
      np_cmd_project},
+    {"plan", NP_CMD_PLAN, "STAFF.csv", "what a change of rules would cost for all staff, and for whom",
+     "STAFF.csv has a row for each member of staff, with inputs as columns (natopay show input) and a column id; - is\n"
+     "standard input. --format text, html and xlsx write totals; csv and json write one record for each row, in the\n"
+     "same order, rejected rows with their reason; sqlite writes both. Amounts are by calendar year from --date on\n"
+     "(January of the year of the newest scale). gross: salary and allowances; net: what is received, with what comes\n"
+     "once; employer: all that the employer pays.\n\n"
+     "  natopay plan staff.csv --scenario data/scenarios/scale-rise-2027.ini --by duty_country,grade\n"
+     "  natopay plan staff.csv --format csv --output result.csv --reject rejected.csv --part result.part\n"
+     "  natopay plan --merge part1 part2\n",
+     np_cmd_plan},
+    {"sample-staff", NP_CMD_SAMPLE_STAFF, "N", "a synthetic staff list for trying natopay plan",
+     "N rows, made up from the rule book and --seed; nobody real is in it. Keys begin with \"synthetic-\".\n\n"
+     "  natopay sample-staff 1000 --output staff.csv\n",
+     np_cmd_sample_staff},
     {"notice", NP_CMD_NOTICE, "NOTICE.txt ...", "vacancy text to post, with where each field was found",
      "The text of vacancy notices, one a file, or - for standard input: a table of what it states, with the line and "
      "how\n"
@@ -76,8 +90,8 @@ void np_help_overview(np_text *out)
     np_text_puts(out, "natopay: what a NATO civilian post pays, exactly and with sources\n\nUsage: natopay COMMAND "
                       "[OPTIONS] [FILES]\n\nCommands:\n");
     for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)
-        np_text_printf(out, "  %-10s %s\n", NP_COMMANDS[i].name, NP_COMMANDS[i].purpose);
-    np_text_puts(out, "  help       help on a command: natopay help COMMAND\n\nOptions:\n");
+        np_text_printf(out, "  %-12s %s\n", NP_COMMANDS[i].name, NP_COMMANDS[i].purpose);
+    np_text_puts(out, "  help         help on a command: natopay help COMMAND\n\nOptions:\n");
     options_of(out, NP_CMD_ANY);
     np_text_puts(out, "\nExit codes: 0 done; 1 done, with rows rejected or errors found by check; 2 wrong usage;\n"
                       "3 bad rule book or input; 4 the system failed.\n");

@@ -144,7 +144,7 @@ int main(int argc, char **argv)
     np_text_init(&run->out, NP_OUTPUT_LIMIT);
     start s = {run, argc, argv};
     if (!np_arena_guard(arena, work, &s)) out_of_memory();
-    if (run->diags.errors == 0 || run->exit == 1) np_write_output(run);
+    if (!run->written && (run->diags.errors == 0 || run->exit == 1)) np_write_output(run);
     print_diagnostics(run);
     int code = run->exit ? run->exit : np_diags_exit(&run->diags);
     np_text_free(&run->out);

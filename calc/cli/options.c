@@ -75,9 +75,10 @@ static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg a
         list[(*count)++] = arg;
     else
         np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu %s", most,
-                  list == run->args.files  ? "files and names"
-                  : list == run->args.sets ? "--set"
-                                           : "--with");
+                  list == run->args.files       ? "files and names"
+                  : list == run->args.sets      ? "--set"
+                  : list == run->args.scenarios ? "--scenario"
+                                                : "--with");
 }
 
 static void take_option(np_run *run, int option, np_arg arg)
@@ -87,6 +88,8 @@ static void take_option(np_run *run, int option, np_arg arg)
         keep(run, args->sets, &args->set_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_POST)
         keep(run, args->posts, &args->post_count, NP_ARGS_MAX, arg);
+    else if (option == NP_OPT_SCENARIO)
+        keep(run, args->scenarios, &args->scenario_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_WITH)
         keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
     else
@@ -147,7 +150,7 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx"};
+    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx", "sqlite"};
     static const char *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
@@ -174,8 +177,9 @@ static void check_format(np_run *run, const np_command *command)
         [NP_FORMAT_CSV] = {NP_CMD_ANY & ~(unsigned)(NP_CMD_NOTICE | NP_CMD_EXPLAIN), ", csv"},
         [NP_FORMAT_INI] = {NP_CMD_NOTICE, ", ini"},
         [NP_FORMAT_ICS] = {NP_CMD_TIMELINE, ", ics"},
-        [NP_FORMAT_HTML] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_TIMELINE, ", html"},
-        [NP_FORMAT_XLSX] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE, ", xlsx"},
+        [NP_FORMAT_HTML] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_TIMELINE | NP_CMD_PLAN, ", html"},
+        [NP_FORMAT_XLSX] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_PLAN, ", xlsx"},
+        [NP_FORMAT_SQLITE] = {NP_CMD_PLAN, ", sqlite"},
     };
     np_arg arg = run->args.value[NP_OPT_FORMAT];
     if (!arg.text || (WRITES[run->args.format].commands & command->bit)) return;
@@ -192,9 +196,10 @@ static void check_fit(np_run *run)
     if (!command) return;
     check_format(run, command);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
-        np_arg arg = i == NP_OPT_SET && run->args.set_count     ? run->args.sets[0]
-                     : i == NP_OPT_POST && run->args.post_count ? run->args.posts[0]
-                                                                : run->args.value[i];
+        np_arg arg = i == NP_OPT_SET && run->args.set_count             ? run->args.sets[0]
+                     : i == NP_OPT_POST && run->args.post_count         ? run->args.posts[0]
+                     : i == NP_OPT_SCENARIO && run->args.scenario_count ? run->args.scenarios[0]
+                                                                        : run->args.value[i];
         if (!arg.text || (OPTIONS[i].commands & command->bit)) continue;
         np_diag *diag = np_run_usage(run, arg, "natopay %s takes no --%s", command->name, OPTIONS[i].name);
         np_diag_hint(&run->diags, diag, "natopay help %s shows what it takes", command->name);

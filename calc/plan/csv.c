@@ -161,7 +161,7 @@ static bool open_field(scan *s)
         s->no_memory = true;
         return false;
     }
-    batch->fields[batch->field_count++] = (np_csv_field){(uint32_t)batch->length, 0, s->lines};
+    batch->fields[batch->field_count++] = (np_csv_cell){(uint32_t)batch->length, 0, s->lines};
     s->row.field_count++;
     return true;
 }
@@ -169,7 +169,7 @@ static bool open_field(scan *s)
 static bool close_field(scan *s)
 {
     np_csv_batch *batch = s->batch;
-    np_csv_field *field = &batch->fields[batch->field_count - 1];
+    np_csv_cell *field = &batch->fields[batch->field_count - 1];
     if (!put(s, "", 1)) return false;
     if (!s->row.reason) field->length = (uint32_t)(batch->length - 1 - field->start);
     return true;
@@ -305,7 +305,7 @@ static bool fields(scan *s)
 static bool is_utf8(const np_csv_batch *batch, const np_csv_row *row, uint32_t *field)
 {
     for (*field = 0; *field < row->field_count; ++*field) {
-        const np_csv_field *f = &batch->fields[row->first_field + *field];
+        const np_csv_cell *f = &batch->fields[row->first_field + *field];
         uint32_t point;
         for (size_t i = 0; i < f->length;) {
             i += np_utf8_next(batch->text + f->start + i, f->length - i, &point);

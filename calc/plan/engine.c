@@ -203,8 +203,8 @@ static bool prepare_anew(np_engine *e, np_worker *w, bool first)
     bool checks = first || lane->checks_changed || lane->inputs_changed;
     if (checks && !np_plan_checks(lane->checks, lane->check_count, w->situation, w->payslip, &e->quiet)) return false;
     if (!np_worker_track(e, w)) return false;
-    w->same_track = !first && !lane->inputs_changed && !lane->own &&
-                    memcmp(&w->track, &e->workers[0].track, sizeof w->track) == 0;
+    w->same_track =
+        !first && !lane->inputs_changed && !lane->own && memcmp(&w->track, &e->workers[0].track, sizeof w->track) == 0;
     return true;
 }
 
@@ -273,9 +273,20 @@ bool np_engine_run(np_engine *e, np_outcome *outcomes, np_diags *diags)
     return true;
 }
 
-np_value np_engine_input(const np_engine *e, uint16_t slot)
+np_value np_engine_input(np_engine *e, uint16_t slot)
 {
-    return e->workers[0].payslip->slots[slot];
+    np_worker *w = &e->workers[0];
+    const np_book *book = w->lane.book;
+    const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
+    if (e->text[slot]) return np_store_value(&e->store, e->given[slot], 0);
+    static const np_missing NOTHING;
+    np_value none = {.type = (uint8_t)book->slots[slot].type, .unknown = true};
+    none.as.missing = &NOTHING;
+    if (!fallback->root) return none;
+    for (uint16_t s = 0; s < book->slot_count; s++) /* as they were before months went by */
+        if (e->text[s]) w->payslip->slots[s] = np_store_value(&e->store, e->given[s], 0);
+    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, NULL);
+    return np_eval_formula(&eval, fallback);
 }
 
 np_engine_count np_engine_counts(const np_engine *e)

@@ -69,7 +69,7 @@ void np_sample_header(np_text *out)
 {
     np_text_puts(out, "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
                       "part_time,nationality,birth_date,resident_years_in_host_country,residence_distance_km,spouse,"
-                      "spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate,synthetic\n");
+                      "spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate\n");
 }
 
 /* "2018-09-03, 2021-02-11": children of somebody born in `year`. */
@@ -98,11 +98,12 @@ static void put_contract(np_text *out, dice *d)
 }
 
 /* Start of the present contract, recruitment and last step: mostly on the first of a month, few still to come. */
-static void put_dates(np_text *out, dice *d, int now, bool twin)
+static void put_dates(np_text *out, dice *d, int now, int born, bool twin)
 {
     int start = percent(d, 5) ? now + roll(d, 2) : now - 1 - low_roll(d, twin ? 3 : 9), month = 1 + roll(d, 12);
     int day = percent(d, 85) ? 1 : percent(d, 60) ? 16 : 1 + roll(d, 28);
     int recruited = percent(d, 60) ? start : start - 1 - low_roll(d, 16);
+    if (recruited < born + 22) recruited = start;
     put_date(out, start, month, day);
     np_text_putc(out, ',');
     if (recruited < start) put_date(out, recruited, 1 + roll(d, 12), 1);
@@ -119,13 +120,13 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     const np_country *country = &book->countries[home];
     uint16_t grade = pick_grade(&d, sample, country);
     uint16_t nationality = percent(&d, 35) ? home : sample->members[roll(&d, (int)sample->member_count)];
-    int born = sample->year - 25 - low_roll(&d, 34);
+    int born = sample->year - 33 - low_roll(&d, 27);
     bool twin = percent(&d, 6) && grade + 1U < book->grade_count &&
                 country->scales[country->scale_count - 1]->step1[grade + 1].how != NP_NOT_DERIVED;
     bool spouse = percent(&d, 60);
-    np_text_printf(out, "S%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
+    np_text_printf(out, "synthetic-%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
                    twin ? book->grades[grade + 1].name : "", 1 + low_roll(&d, 10), country->name);
-    put_dates(out, &d, sample->year, twin);
+    put_dates(out, &d, sample->year, born, twin);
     np_text_putc(out, ',');
     put_contract(out, &d);
     np_text_printf(out, ",%s,%s,",
@@ -138,8 +139,5 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + roll(&d, 60)));
     np_text_putc(out, ',');
     put_children(out, &d, born, sample->year);
-    np_text_printf(out, ",%d,%s,yes\n", percent(&d, 85) ? 0 : 1,
-                   percent(&d, 80)   ? "0%"
-                   : percent(&d, 50) ? "2%"
-                                     : "5%");
+    np_text_printf(out, ",%d,%s\n", percent(&d, 85) ? 0 : 1, percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%");
 }

@@ -89,7 +89,7 @@ static bool give_row(np_engine *engine, const fixture *f, const np_csv_batch *ba
     np_engine_begin(engine);
     for (size_t i = 0; i < r->field_count; i++) {
         const np_input *input = np_book_input(book, np_csv_text(batch, header, i));
-        const np_csv_field *field = &batch->fields[r->first_field + i];
+        const np_csv_cell *field = &batch->fields[r->first_field + i];
         if (!input || field->length == 0) continue;
         if (!np_engine_give(engine, input->slot, np_csv_text(batch, r, i), field->length, diags)) return false;
     }

@@ -18,10 +18,10 @@ typedef struct np_byte_source {
     ptrdiff_t (*read)(void *context, char *bytes, size_t size);
 } np_byte_source;
 
-typedef struct np_csv_field {
+typedef struct np_csv_cell {
     uint32_t start, length; /* in the batch's text; a zero byte follows */
     uint32_t line;          /* of its first byte, from the record's first line = 0 */
-} np_csv_field;
+} np_csv_cell;
 
 typedef struct np_csv_row {
     uint64_t number; /* of the record, from 1; the header is not counted */
@@ -36,7 +36,7 @@ typedef struct np_csv_row {
 typedef struct np_csv_batch {
     char *text;
     size_t length, capacity;
-    np_csv_field *fields;
+    np_csv_cell *fields;
     size_t field_count, field_capacity;
     np_csv_row *rows;
     size_t row_count, row_capacity;

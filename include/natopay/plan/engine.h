@@ -73,8 +73,8 @@ bool np_engine_give(np_engine *engine, uint16_t slot, const char *text, size_t l
 /* Compute, into outcomes[count of books]; false after reporting why it cannot be. */
 bool np_engine_run(np_engine *engine, np_outcome *outcomes, np_diags *diags);
 
-/* After a run: the value of an input in the first month in service, under the baseline. */
-np_value np_engine_input(const np_engine *engine, uint16_t slot);
+/* After a run: an input as it was given, or its default under the baseline. */
+np_value np_engine_input(np_engine *engine, uint16_t slot);
 
 /* The baseline's slot of the input that a diagnostic of this engine is about; -1: none. */
 int np_engine_slot_at(const np_engine *engine, np_span at);

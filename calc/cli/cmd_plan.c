@@ -1,0 +1,194 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sha2.h>
+
+#include "plan_run.h"
+
+enum { MEMORY = 40 * 1024 * 1024, JOBS_BY_DEFAULT = 8 };
+
+/* ---- options ---- */
+
+static bool read_count(np_run *run, np_option option, long most, long fallback, long *value)
+{
+    np_arg arg = run->args.value[option];
+    *value = fallback;
+    if (!arg.text) return true;
+    size_t digits = strspn(arg.text, "0123456789");
+    if (digits > 0 && digits < 8 && arg.text[digits] == '\0') *value = strtol(arg.text, NULL, 10);
+    if (digits > 0 && digits < 8 && arg.text[digits] == '\0' && *value >= 1 && *value <= most) return true;
+    np_diag *diag =
+        np_run_usage(run, arg, "--%s takes a whole number, not '%s'", np_option_describe(option)->name, arg.text);
+    np_diag_hint(&run->diags, diag, "give a number from 1 to %ld", most);
+    return false;
+}
+
+/* January of the year in which the newest scale began. */
+static np_date first_month(const np_book *book)
+{
+    np_date newest = np_date_of(2026, 1, 1);
+    for (size_t i = 0; i < book->scale_count; i++)
+        if (i == 0 || book->scales[i].from > newest) newest = book->scales[i].from;
+    return np_date_of(np_date_split(newest).year, 1, 1);
+}
+
+static bool read_window(np_run *run, np_window *window)
+{
+    np_arg arg = run->args.value[NP_OPT_DATE];
+    np_date first = first_month(run->book);
+    long months;
+    if (!read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months)) return false;
+    const char *why = arg.text ? np_date_parse(arg.text, strlen(arg.text), &first) : NULL;
+    if (why) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text, why);
+        np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
+        return false;
+    }
+    if (np_window_set(window, first, (int)months)) return true;
+    np_report(&run->diags, NP_CODE_DATE_RANGE, arg.text ? arg.at : np_span_none(),
+              "the plan would run past the year %d", NP_YEAR_LAST);
+    return false;
+}
+
+/* ---- the books ---- */
+
+static bool take_book(np_run *run, np_plan_job *job, const np_arg *scenario)
+{
+    np_plan *plan = &job->plan;
+    np_scenario read = {.name = "baseline", .label = {{"The rule book as it is", "Les règles en vigueur"}}};
+    unsigned base = (unsigned)run->args.with_count;
+    if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
+    if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
+    for (size_t i = 0; scenario && i < plan->book_count; i++)
+        if (strcmp(job->head.names[i], read.name) == 0) {
+            np_diag *diag = np_report(&run->diags, NP_CODE_DUPLICATE_DEFINITION, scenario->at,
+                                      "two scenarios are called '%s'", read.name);
+            np_diag_hint(&run->diags, diag, "give each its own name: [scenario NAME]");
+            return false;
+        }
+    plan->books[plan->book_count] = (np_plan_book){run->book, read.when};
+    job->head.names[plan->book_count] = job->part_head.names[plan->book_count] = read.name;
+    job->head.titles[plan->book_count] = job->part_head.titles[plan->book_count] =
+        np_label_text(&read.label, run->args.lang, read.name);
+    plan->book_count++;
+    return true;
+}
+
+/* One hash for all books, whatever their number. */
+static const char *hash_of_books(np_run *run, const np_plan *plan)
+{
+    SHA2_CTX hash;
+    uint8_t digest[SHA256_DIGEST_LENGTH];
+    char *hex = np_arena_alloc(run->arena, 2 * sizeof digest + 1);
+    SHA256Init(&hash);
+    for (size_t i = 0; i < plan->book_count; i++)
+        SHA256Update(&hash, (const uint8_t *)plan->books[i].book->hash, strlen(plan->books[i].book->hash));
+    SHA256Final(digest, &hash);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+    }
+    return hex;
+}
+
+static bool load_books(np_run *run, np_plan_job *job)
+{
+    if (run->args.scenario_count >= NP_PLAN_BOOKS_MAX) {
+        np_report(&run->diags, NP_CODE_TOO_MANY, run->args.scenarios[NP_PLAN_BOOKS_MAX - 1].at,
+                  "a plan has %d scenarios at most", NP_PLAN_BOOKS_MAX - 1);
+        return false;
+    }
+    if (!take_book(run, job, NULL) || !read_window(run, &job->plan.window)) return false;
+    for (size_t i = 0; i < run->args.scenario_count; i++)
+        if (!take_book(run, job, &run->args.scenarios[i])) return false;
+    np_plan_head *head = &job->head;
+    head->books = job->part_head.books = job->plan.book_count;
+    head->book = job->plan.books[0].book;
+    head->hash = job->part_head.hash = hash_of_books(run, &job->plan);
+    head->window = job->plan.window;
+    job->part_head.first = job->plan.window.first;
+    job->part_head.months = job->plan.window.months;
+    return true;
+}
+
+/* ---- parts ---- */
+
+static bool merge_one(np_run *run, np_plan_job *job, np_arg path, bool first)
+{
+    np_line_file lines;
+    np_part_head head;
+    if (!np_lines_open(run, &lines, path.text)) return false;
+    np_part_reader reader = np_lines_reader(&lines);
+    const char *why = np_part_read_head(reader, run->arena, &head);
+    if (!why && first) {
+        job->part_head = head;
+        if (!np_window_set(&job->plan.window, head.first, head.months)) why = "its months are no months";
+        np_totals_init(&job->totals, (uint16_t)head.books, job->plan.window.years, job->plan.scratch);
+    }
+    if (!why) why = np_part_differs(&job->part_head, &head);
+    if (!why) why = np_part_read_totals(reader, &job->totals);
+    np_lines_close(&lines);
+    if (why) np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text, why);
+    return !why;
+}
+
+static void merge(np_run *run, np_plan_job *job)
+{
+    bool ok = np_run_load(run, NULL, 0);
+    np_scratch_open(&job->scratch);
+    job->plan.scratch = np_scratch_of(&job->scratch);
+    for (size_t i = 0; ok && i < run->args.file_count; i++) ok = merge_one(run, job, run->args.files[i], i == 0);
+    if (ok) {
+        np_plan_head *head = &job->head;
+        const np_part_head *part = &job->part_head;
+        head->books = part->books;
+        head->book = run->book;
+        head->hash = part->hash;
+        head->window = job->plan.window;
+        head->by_count = part->by_count < NP_BY_MAX ? part->by_count : NP_BY_MAX;
+        for (size_t i = 0; i < part->books; i++) head->names[i] = part->names[i], head->titles[i] = part->titles[i];
+        for (size_t i = 0; i < head->by_count; i++) head->by[i] = part->by[i];
+        np_totals_sort(&job->totals);
+        const char *path = run->args.value[NP_OPT_PART].text;
+        if (path) ok = np_part_save(run, path, NULL, part, &job->totals);
+        np_plan_summary(run, head, &job->totals);
+        if (job->totals.rejected) run->exit = 1;
+    }
+    np_totals_free(&job->totals);
+    np_scratch_close(&job->scratch);
+}
+
+/* ---- the command ---- */
+
+void np_cmd_plan(np_run *run)
+{
+    np_plan_job *job = np_arena_alloc(run->arena, sizeof *job);
+    bool parts = run->args.value[NP_OPT_MERGE].text != NULL;
+    long jobs, processors = sysconf(_SC_NPROCESSORS_ONLN);
+    job->run = run;
+    run->written = true;
+    if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at, "natopay plan takes %s",
+                                  parts ? "the parts to merge" : "one staff list");
+        np_diag_hint(&run->diags, diag,
+                     parts ? "name the files that --part wrote"
+                           : "name a CSV file, or - for standard input; natopay sample-staff makes one up");
+        return;
+    }
+    if (parts && run->args.format == NP_FORMAT_SQLITE) {
+        np_run_usage(run, run->args.value[NP_OPT_FORMAT], "parts hold no records of staff, which sqlite needs");
+        return;
+    }
+    if (parts) {
+        merge(run, job);
+        return;
+    }
+    long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
+    if (!read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &jobs) || !load_books(run, job)) return;
+    job->plan.jobs = (int)jobs;
+    job->plan.memory = MEMORY;
+    job->plan.fail_fast = run->args.value[NP_OPT_FAIL_FAST].text != NULL;
+    job->plan.reference = run->args.value[NP_OPT_REFERENCE].text != NULL;
+    np_plan_job_run(job);
+}

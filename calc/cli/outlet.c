@@ -1,0 +1,93 @@
+/* Output that is written bit by bit, whole or not at all in the end. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static bool complain(np_run *run, const np_outlet *outlet)
+{
+    np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s",
+              outlet->path ? outlet->path : "standard output", strerror(outlet->error));
+    return false;
+}
+
+static bool open_fixed(np_outlet *outlet, const char *fixed, uint64_t size)
+{
+    outlet->file = open(fixed, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (outlet->file < 0) return false;
+    return ftruncate(outlet->file, (off_t)size) == 0 && lseek(outlet->file, 0, SEEK_END) >= 0;
+}
+
+bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char *fixed, uint64_t size)
+{
+    struct stat info;
+    *outlet = (np_outlet){.path = path, .file = STDOUT_FILENO, .keep = fixed != NULL};
+    if (!path) return true;
+    bool exists = stat(path, &info) == 0;
+    if (exists && S_ISDIR(info.st_mode)) {
+        outlet->error = EISDIR;
+        outlet->file = -1;
+        return complain(run, outlet);
+    }
+    if (exists && !S_ISREG(info.st_mode)) { /* a pipe or a device cannot be replaced */
+        outlet->file = open(path, O_WRONLY | O_CLOEXEC);
+    } else if (fixed) {
+        outlet->temporary = np_arena_format(run->arena, "%s", fixed);
+        if (!open_fixed(outlet, fixed, size)) outlet->error = errno;
+    } else {
+        outlet->temporary = np_arena_format(run->arena, "%s.XXXXXX", path);
+        outlet->file = mkostemp(outlet->temporary, O_CLOEXEC);
+        if (outlet->file < 0) outlet->temporary = NULL;
+    }
+    if (outlet->file >= 0 && !outlet->error) return true;
+    if (!outlet->error) outlet->error = errno;
+    return complain(run, outlet);
+}
+
+bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size)
+{
+    while (size > 0 && !outlet->error && !outlet->gone) {
+        ssize_t put = write(outlet->file, bytes, size);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0 && errno == EPIPE && !outlet->path) {
+            outlet->gone = true;
+            break;
+        }
+        if (put < 0) {
+            outlet->error = errno;
+            break;
+        }
+        bytes += put;
+        size -= (size_t)put;
+    }
+    return !outlet->error && !outlet->gone;
+}
+
+bool np_outlet_finish(np_run *run, np_outlet *outlet)
+{
+    if (outlet->temporary && !outlet->error && fchmod(outlet->file, 0644) != 0) outlet->error = errno;
+    if (outlet->temporary && !outlet->error && fsync(outlet->file) != 0) outlet->error = errno;
+    if (outlet->path && outlet->file >= 0 && close(outlet->file) != 0 && !outlet->error) outlet->error = errno;
+    outlet->file = -1;
+    if (outlet->temporary && !outlet->error && rename(outlet->temporary, outlet->path) != 0) outlet->error = errno;
+    if (!outlet->error) {
+        outlet->temporary = NULL;
+        return true;
+    }
+    complain(run, outlet);
+    np_outlet_drop(outlet);
+    return false;
+}
+
+void np_outlet_drop(np_outlet *outlet)
+{
+    if (outlet->path && outlet->file >= 0) close(outlet->file);
+    if (outlet->temporary && !outlet->keep) unlink(outlet->temporary);
+    outlet->file = -1;
+    outlet->temporary = NULL;
+}

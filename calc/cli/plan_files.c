@@ -1,0 +1,180 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "plan_run.h"
+
+/* ---- scratch ---- */
+
+void np_scratch_open(np_scratch_file *scratch)
+{
+    pthread_mutex_init(&scratch->lock, NULL);
+    scratch->file = -1;
+    scratch->size = 0;
+}
+
+void np_scratch_close(np_scratch_file *scratch)
+{
+    if (scratch->file >= 0) close(scratch->file);
+    pthread_mutex_destroy(&scratch->lock);
+}
+
+static int nameless_file(void)
+{
+    const char *folder = getenv("TMPDIR");
+    char path[4096];
+    int length = snprintf(path, sizeof path, "%s/natopay.XXXXXX", folder && *folder ? folder : "/tmp");
+    if (length < 0 || (size_t)length >= sizeof path) return -1;
+    int file = mkostemp(path, O_CLOEXEC);
+    if (file >= 0) unlink(path);
+    return file;
+}
+
+static bool scratch_write(void *context, const void *bytes, size_t size, uint64_t *at)
+{
+    np_scratch_file *scratch = context;
+    pthread_mutex_lock(&scratch->lock);
+    if (scratch->file < 0) scratch->file = nameless_file();
+    int file = scratch->file;
+    *at = scratch->size;
+    if (file >= 0) scratch->size += size;
+    pthread_mutex_unlock(&scratch->lock);
+    const char *from = bytes;
+    for (size_t done = 0; file >= 0 && done < size;) {
+        ssize_t put = pwrite(file, from + done, size - done, (off_t)(*at + done));
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return false;
+        done += (size_t)put;
+    }
+    return file >= 0;
+}
+
+static bool scratch_read(void *context, void *bytes, size_t size, uint64_t at)
+{
+    const np_scratch_file *scratch = context;
+    char *to = bytes;
+    for (size_t done = 0; done < size;) {
+        ssize_t got = pread(scratch->file, to + done, size - done, (off_t)(at + done));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        done += (size_t)got;
+    }
+    return true;
+}
+
+np_scratch np_scratch_of(np_scratch_file *scratch)
+{
+    return (np_scratch){scratch, scratch_write, scratch_read};
+}
+
+/* ---- the list ---- */
+
+bool np_list_open(np_run *run, np_list_file *list, np_arg path)
+{
+    struct stat info;
+    *list = (np_list_file){.file = STDIN_FILENO};
+    if (strcmp(path.text, "-") != 0) list->file = open(path.text, O_RDONLY | O_CLOEXEC);
+    bool ok = list->file >= 0 && fstat(list->file, &info) == 0;
+    if (!ok) list->error = errno;
+    if (ok && S_ISDIR(info.st_mode)) list->error = EISDIR;
+    if (ok && S_ISREG(info.st_mode)) list->size = (uint64_t)info.st_size;
+    if (!list->error) return true;
+    np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text, strerror(list->error));
+    np_list_close(list);
+    return false;
+}
+
+void np_list_close(np_list_file *list)
+{
+    if (list->file > STDIN_FILENO) close(list->file);
+    list->file = -1;
+}
+
+/* A read that a signal broke off ends the list: the run stops then. */
+static ptrdiff_t list_read(void *context, char *bytes, size_t size)
+{
+    np_list_file *list = context;
+    for (;;) {
+        ssize_t got = np_signals_came() ? -1 : read(list->file, bytes, size);
+        if (got < 0 && errno == EINTR && !np_signals_came()) continue;
+        if (got < 0) list->error = errno;
+        if (got > 0) list->read += (uint64_t)got;
+        return got;
+    }
+}
+
+np_byte_source np_list_source(np_list_file *list)
+{
+    return (np_byte_source){list, list_read};
+}
+
+/* ---- lines ---- */
+
+bool np_lines_open(np_run *run, np_line_file *lines, const char *path)
+{
+    *lines = (np_line_file){.file = fopen(path, "re")};
+    if (lines->file) return true;
+    np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path, strerror(errno));
+    return false;
+}
+
+void np_lines_close(np_line_file *lines)
+{
+    if (lines->file) fclose(lines->file);
+    free(lines->line);
+}
+
+static char *next_line(void *context)
+{
+    np_line_file *lines = context;
+    ssize_t length = getline(&lines->line, &lines->capacity, lines->file);
+    if (length <= 0 || lines->line[length - 1] != '\n') return NULL;
+    lines->line[length - 1] = '\0';
+    return lines->line;
+}
+
+np_part_reader np_lines_reader(np_line_file *lines)
+{
+    return (np_part_reader){lines, next_line};
+}
+
+/* ---- parts ---- */
+
+static bool part_write(void *context, const char *bytes, size_t size)
+{
+    return np_outlet_write(context, bytes, size);
+}
+
+bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals)
+{
+    np_outlet outlet;
+    if (!np_outlet_open(run, &outlet, path, NULL, 0)) return false;
+    if (first_line) np_outlet_write(&outlet, first_line, strlen(first_line));
+    bool written = np_part_write((np_part_writer){&outlet, part_write}, head, totals);
+    if (!written && !outlet.error) outlet.error = EIO;
+    return np_outlet_finish(run, &outlet);
+}
+
+/* ---- signals ---- */
+
+static volatile sig_atomic_t signal_came;
+
+static void note_signal(int number)
+{
+    signal_came = number;
+}
+
+void np_signals_watch(void)
+{
+    struct sigaction action = {.sa_handler = note_signal}; /* reads are broken off: no SA_RESTART */
+    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++) sigaction(SIGNALS[i], &action, NULL);
+}
+
+bool np_signals_came(void)
+{
+    return signal_came != 0;
+}

@@ -1,0 +1,98 @@
+/* Going on after a run was broken off. Beside the output FILE, a run with --resume keeps FILE.rows (the records so
+ * far), FILE.rejects when --reject is given, and FILE.resume: how many rows are done, how many bytes of both belong
+ * to them, and the totals so far. A later run reads the same list again, takes the keys of the rows that are done,
+ * and computes from the first row that is not. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plan_run.h"
+
+#define MAGIC "natopay-plan-resume 1"
+
+enum { FIRST_SAVE_ROWS = 10000, SAVE_SHARE = 20 };
+
+static long long now_ms(const struct timespec *from)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)(now.tv_sec - from->tv_sec) * 1000 + (now.tv_nsec - from->tv_nsec) / 1000000;
+}
+
+static bool read_state(np_plan_job *job, np_line_file *lines)
+{
+    np_run *run = job->run;
+    np_part_reader reader = np_lines_reader(lines);
+    np_part_head head;
+    unsigned long long rows, out, rejects;
+    char *line = reader.line(reader.context);
+    if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu", &rows, &out, &rejects) != 3) {
+        np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
+        return false;
+    }
+    const char *why = np_part_read_head(reader, run->arena, &head);
+    if (!why) why = np_part_differs(&head, &job->part_head);
+    if (!why) why = np_part_read_totals(reader, &job->totals);
+    if (!why && job->totals.rows != rows) why = "its rows do not add up";
+    if (why) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
+                                  "the run that '%s' is about cannot be gone on with: %s", job->state_path, why);
+        np_diag_hint(&run->diags, diag, "remove the file to begin anew");
+        return false;
+    }
+    job->first_row = job->plan.skip = rows;
+    job->out_bytes = out;
+    job->reject_bytes = rejects;
+    return true;
+}
+
+bool np_resume_begin(np_plan_job *job)
+{
+    np_run *run = job->run;
+    np_arg output = run->args.value[NP_OPT_OUTPUT];
+    if (!run->args.value[NP_OPT_RESUME].text) return true;
+    if (!output.text || job->sqlite || strcmp(run->args.files[0].text, "-") == 0) {
+        np_diag *diag = np_run_usage(run, run->args.value[NP_OPT_RESUME],
+                                     "--resume needs a list that can be read again, and --output");
+        np_diag_hint(&run->diags, diag, "it works with every format but sqlite");
+        return false;
+    }
+    job->state_path = np_arena_format(run->arena, "%s.resume", output.text);
+    clock_gettime(CLOCK_MONOTONIC, &job->saved_at);
+    if (access(job->state_path, F_OK) != 0) return true;
+    np_line_file lines;
+    if (!np_lines_open(run, &lines, job->state_path)) return false;
+    bool ok = read_state(job, &lines);
+    np_lines_close(&lines);
+    return ok;
+}
+
+/* The first time soon; then so seldom that saving takes a twentieth of the time at most. */
+bool np_resume_due(const np_plan_job *job, uint64_t rows)
+{
+    if (!job->state_path || rows - job->saved_rows < FIRST_SAVE_ROWS) return false;
+    if (job->saved_rows == 0) return true;
+    long long pause = 1000 + job->save_cost_ms * SAVE_SHARE;
+    return now_ms(&job->saved_at) >= pause;
+}
+
+bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
+{
+    struct timespec begun;
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    bool kept = (job->out.temporary == NULL || fsync(job->out.file) == 0) &&
+                (job->rejects.temporary == NULL || fsync(job->rejects.file) == 0);
+    const char *first =
+        np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\n", (unsigned long long)(job->first_row + rows),
+                        (unsigned long long)job->out_bytes, (unsigned long long)job->reject_bytes);
+    if (!kept || !np_part_save(job->run, job->state_path, first, &job->part_head, totals)) return false;
+    job->saved_rows = rows;
+    job->save_cost_ms = now_ms(&begun);
+    clock_gettime(CLOCK_MONOTONIC, &job->saved_at);
+    return true;
+}
+
+void np_resume_end(np_plan_job *job)
+{
+    if (job->state_path) unlink(job->state_path);
+}

@@ -1,0 +1,276 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan_run.h"
+#include "plan_sqlite.h"
+
+/* ---- the sink ---- */
+
+static bool take_records(void *context, const char *bytes, size_t size)
+{
+    np_plan_job *job = context;
+    if (job->sqlite) return np_sqlite_records(job->sqlite, bytes, size);
+    job->out_bytes += size;
+    return np_outlet_write(&job->out, bytes, size);
+}
+
+static bool take_rejects(void *context, const char *bytes, size_t size)
+{
+    np_plan_job *job = context;
+    job->reject_bytes += size;
+    return np_outlet_write(&job->rejects, bytes, size);
+}
+
+static int progress(void *context, uint64_t rows, bool settled, np_totals *totals)
+{
+    np_plan_job *job = context;
+    np_bar_draw(job, rows);
+    if (np_signals_came()) return NP_STOP;
+    if (settled) return np_resume_save(job, rows, totals) ? NP_GO_ON : NP_STOP;
+    return np_resume_due(job, rows) ? NP_SETTLE : NP_GO_ON;
+}
+
+/* ---- opening ---- */
+
+static char delimiter_of(np_run *run, bool *ok)
+{
+    static const struct {
+        const char *name;
+        char mark;
+    } MARKS[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
+                 {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
+    np_arg arg = run->args.value[NP_OPT_DELIMITER];
+    if (!arg.text) return 0;
+    for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
+        if (strcmp(arg.text, MARKS[i].name) == 0) return MARKS[i].mark;
+    np_diag *diag = np_run_usage(run, arg, "'%s' is no delimiter", arg.text);
+    np_diag_hint(&run->diags, diag, "choose one of comma, semicolon, tab");
+    *ok = false;
+    return 0;
+}
+
+/* The names of the columns from the first record. */
+static const char **read_header(np_plan_job *job, size_t *count)
+{
+    np_run *run = job->run;
+    np_csv_batch batch;
+    np_csv_batch_init(&batch);
+    const char **names = NULL;
+    np_csv_result result = np_csv_read(&job->csv, &batch);
+    const np_file *file = np_file_new(run->arena, run->args.files[0].text, "", 0);
+    np_span place = np_span_of(file, 0, 0);
+    if (result == NP_CSV_END) {
+        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list is empty");
+    } else if (result != NP_CSV_ROW) {
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
+                  strerror(job->list.error));
+    } else if (batch.rows[0].reason) {
+        bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
+        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "the header cannot be read: %s",
+                  batch.rows[0].reason);
+    } else {
+        *count = batch.rows[0].field_count;
+        names = np_arena_array(run->arena, *count, sizeof *names);
+        for (size_t i = 0; i < *count; i++)
+            names[i] = np_arena_format(run->arena, "%s", np_csv_text(&batch, &batch.rows[0], i));
+    }
+    np_csv_batch_free(&batch);
+    job->csv.rows = 0;
+    return names;
+}
+
+static bool read_columns(np_plan_job *job)
+{
+    np_run *run = job->run;
+    const np_arg *value = run->args.value;
+    size_t count = 0;
+    const char **names = value[NP_OPT_COLUMNS].text ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
+                                                    : read_header(job, &count);
+    np_columns_asked asked = {.key = value[NP_OPT_KEY].text ? value[NP_OPT_KEY].text : "id",
+                              .carry = value[NP_OPT_CARRY].text,
+                              .by = value[NP_OPT_BY].text};
+    if (!names) return false;
+    np_span place = value[NP_OPT_COLUMNS].at;
+    if (!value[NP_OPT_COLUMNS].text) {
+        const char *text = "";
+        for (size_t i = 0; i < count; i++)
+            text = np_arena_format(run->arena, "%s%s%.80s", text, i ? "," : "", names[i]);
+        place = np_span_of(np_file_new(run->arena, run->args.files[0].text, text, strlen(text)), 0, 0);
+    }
+    if (!np_columns_read(&job->columns, run->arena, &run->diags, job->head.book, &asked, names, count, place))
+        return false;
+    job->head.by_count = job->part_head.by_count = job->columns.by_count;
+    for (size_t i = 0; i < job->columns.by_count; i++) job->head.by[i] = job->part_head.by[i] = job->columns.by[i].name;
+    return true;
+}
+
+/* ---- outlets ---- */
+
+static bool open_outlets(np_plan_job *job)
+{
+    np_run *run = job->run;
+    const char *output = run->args.value[NP_OPT_OUTPUT].text, *reject = run->args.value[NP_OPT_REJECT].text;
+    const char *rows = job->state_path ? np_arena_format(run->arena, "%s.rows", output) : NULL;
+    const char *rejects = job->state_path && reject ? np_arena_format(run->arena, "%s.rejects", output) : NULL;
+    if (job->writes_records && !np_outlet_open(run, &job->out, output, rows, job->out_bytes)) return false;
+    if (reject && !np_outlet_open(run, &job->rejects, reject, rejects, job->reject_bytes)) return false;
+    np_text text;
+    np_text_init(&text, NP_OUTPUT_LIMIT);
+    bool header = job->writes_records && run->args.format == NP_FORMAT_CSV && !run->args.value[NP_OPT_NO_HEADER].text;
+    if (header && job->out_bytes == 0) {
+        np_plan_csv_header(&text, &job->head, &job->columns);
+        take_records(job, np_text_string(&text), text.length);
+    }
+    np_text_clear(&text);
+    if (reject && job->reject_bytes == 0) {
+        np_plan_reject_header(&text);
+        take_rejects(job, np_text_string(&text), text.length);
+    }
+    np_text_free(&text);
+    return true;
+}
+
+static void drop_outlets(np_plan_job *job)
+{
+    np_outlet_drop(&job->out);
+    np_outlet_drop(&job->rejects);
+}
+
+static bool finish_outlets(np_plan_job *job)
+{
+    bool ok = !job->writes_records || np_outlet_finish(job->run, &job->out);
+    if (!ok) np_outlet_drop(&job->rejects);
+    if (ok && job->run->args.value[NP_OPT_REJECT].text) ok = np_outlet_finish(job->run, &job->rejects);
+    return ok;
+}
+
+/* ---- how it ended ---- */
+
+static bool stopped(np_plan_job *job)
+{
+    np_run *run = job->run;
+    if (run->diags.errors) return false; /* said already */
+    const np_outlet *outlet = job->rejects.error ? &job->rejects : &job->out;
+    if (np_signals_came()) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
+                                  "stopped by a signal before the end of the list");
+        np_diag_hint(&run->diags, diag,
+                     job->state_path ? "give the same command again to go on" : "nothing was written to files");
+    } else if (outlet->gone) {
+        return false; /* whoever read standard output has seen enough */
+    } else if (outlet->error) {
+        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s",
+                  outlet->path ? outlet->path : "standard output", strerror(outlet->error));
+    }
+    return false;
+}
+
+static bool judge(np_plan_job *job, np_plan_end end)
+{
+    np_run *run = job->run;
+    np_diags *diags = &run->diags;
+    const char *list = run->args.files[0].text;
+    if (np_signals_came() && end == NP_PLAN_READ_FAILED) end = NP_PLAN_STOPPED;
+    switch (end) {
+    case NP_PLAN_DONE:
+        break;
+    case NP_PLAN_STOPPED:
+        return stopped(job);
+    case NP_PLAN_FAILED_FAST: {
+        np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, np_span_none(),
+                                  "a row of '%s' was rejected, and --fail-fast stops there", list);
+        np_diag_hint(diags, diag, "without --fail-fast, --reject FILE says which and why");
+        return false;
+    }
+    case NP_PLAN_READ_FAILED:
+        np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s", list,
+                  strerror(job->list.error));
+        return false;
+    case NP_PLAN_TOTALS_FAILED:
+        np_report(diags, NP_CODE_TOO_MANY, np_span_none(), "the totals cannot be made: %s", job->totals.failure);
+        return false;
+    case NP_PLAN_NO_SCRATCH:
+        np_report(diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
+        return false;
+    case NP_PLAN_NO_MEMORY:
+        np_report(diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        return false;
+    }
+    if (job->totals.rows == job->totals.done + job->totals.rejected) return true;
+    np_report(diags, NP_CODE_CONTRADICTION, np_span_none(), "rows were lost: this is a mistake of natopay");
+    return false;
+}
+
+/* ---- all of it ---- */
+
+static void set_printers(np_plan_job *job)
+{
+    np_format format = job->run->args.format;
+    job->records = (np_plan_records){&job->head, job->head.book};
+    job->plan.printer.context = &job->records;
+    job->writes_records = format == NP_FORMAT_CSV || format == NP_FORMAT_JSON;
+    if (format == NP_FORMAT_CSV) job->plan.printer.record = np_plan_csv_record;
+    if (format == NP_FORMAT_JSON) job->plan.printer.record = np_plan_json_record;
+    if (format == NP_FORMAT_SQLITE) job->plan.printer.record = np_sqlite_record;
+    if (job->run->args.value[NP_OPT_REJECT].text) job->plan.printer.reject = np_plan_reject_record;
+    job->plan.sink = (np_sink){job, take_records, take_rejects, progress};
+}
+
+static bool run_list(np_plan_job *job)
+{
+    np_run *run = job->run;
+    bool ok = true;
+    char delimiter = delimiter_of(run, &ok);
+    if (!ok) return false;
+    np_csv_init(&job->csv, np_list_source(&job->list), delimiter);
+    if (!read_columns(job)) return false;
+    job->plan.columns = &job->columns;
+    np_totals_init(&job->totals, (uint16_t)job->plan.book_count, job->plan.window.years, job->plan.scratch);
+    if (!np_resume_begin(job)) return false;
+    set_printers(job);
+    if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->head, &job->columns)))
+        return false;
+    np_signals_watch();
+    if (!open_outlets(job)) {
+        drop_outlets(job);
+        return false;
+    }
+    np_bar_begin(job);
+    np_plan_result result = np_plan_run(&job->plan, &job->csv, &job->totals);
+    np_bar_end(job);
+    if (!judge(job, result.end)) {
+        drop_outlets(job);
+        return false;
+    }
+    np_totals_sort(&job->totals);
+    return finish_outlets(job);
+}
+
+bool np_plan_job_run(np_plan_job *job)
+{
+    np_run *run = job->run;
+    job->out.file = job->rejects.file = -1;
+    np_scratch_open(&job->scratch);
+    job->plan.scratch = np_scratch_of(&job->scratch);
+    bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
+    const char *part = run->args.value[NP_OPT_PART].text;
+    if (ok && part) ok = np_part_save(run, part, NULL, &job->part_head, &job->totals);
+    if (ok && job->sqlite) ok = np_sqlite_totals(job->sqlite, &job->totals);
+    if (job->sqlite) ok = np_sqlite_close(job->sqlite, ok) && ok;
+    if (ok && !job->writes_records && !job->sqlite) np_plan_summary(run, &job->head, &job->totals);
+    if (ok && run->diags.errors == 0) {
+        np_resume_end(job);
+        if (job->totals.rejected) run->exit = 1;
+        np_text account;
+        np_text_init(&account, 1000);
+        np_plan_account(&account, &job->totals, run->args.lang);
+        if (run->args.format != NP_FORMAT_TEXT) fprintf(stderr, "%s\n", np_text_string(&account));
+        np_text_free(&account);
+    }
+    np_csv_free(&job->csv);
+    np_list_close(&job->list);
+    np_totals_free(&job->totals);
+    np_scratch_close(&job->scratch);
+    return ok;
+}

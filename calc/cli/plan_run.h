@@ -1,0 +1,108 @@
+/* natopay plan from within: private to calc/cli. */
+#ifndef NATOPAY_CLI_PLAN_RUN_H
+#define NATOPAY_CLI_PLAN_RUN_H
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "cli.h"
+#include "natopay/plan/part.h"
+#include "natopay/plan/run.h"
+#include "natopay/plan/scenario.h"
+#include "natopay/show/plan.h"
+
+/* ---- plan_files.c ---- */
+
+/* A file without a name, for what does not fit into memory. */
+typedef struct np_scratch_file {
+    pthread_mutex_t lock;
+    int file; /* -1: none yet */
+    uint64_t size;
+} np_scratch_file;
+
+void np_scratch_open(np_scratch_file *scratch);
+void np_scratch_close(np_scratch_file *scratch);
+np_scratch np_scratch_of(np_scratch_file *scratch);
+
+typedef struct np_list_file {
+    int file;
+    uint64_t read, size; /* size 0: not known */
+    int error;
+} np_list_file;
+
+/* The staff list, "-" for standard input. False after reporting. */
+bool np_list_open(np_run *run, np_list_file *list, np_arg path);
+void np_list_close(np_list_file *list);
+np_byte_source np_list_source(np_list_file *list);
+
+/* Lines of a part or of a resume file. */
+typedef struct np_line_file {
+    FILE *file;
+    char *line;
+    size_t capacity;
+} np_line_file;
+
+bool np_lines_open(np_run *run, np_line_file *lines, const char *path);
+void np_lines_close(np_line_file *lines);
+np_part_reader np_lines_reader(np_line_file *lines);
+
+/* Write totals as a part, whole or not at all, under a first line when there is one. False after reporting. */
+bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals);
+
+/* SIGINT, SIGTERM and SIGHUP ask the run to stop in order. */
+void np_signals_watch(void);
+bool np_signals_came(void);
+
+/* ---- plan_run.c: a list, from the first row to the last ---- */
+
+typedef struct np_plan_job {
+    np_run *run;
+    np_plan plan;
+    np_plan_head head;
+    np_part_head part_head;
+    np_columns columns;
+    np_plan_records records;
+    np_scratch_file scratch;
+    np_list_file list;
+    np_csv csv;
+    np_totals totals;
+    np_outlet out, rejects;
+    bool writes_records;
+    void *sqlite; /* see plan_sqlite.c; NULL: another format */
+    /* what --resume keeps */
+    const char *state_path;
+    uint64_t out_bytes, reject_bytes; /* written so far */
+    uint64_t first_row;               /* rows that the earlier run has done */
+    uint64_t saved_rows;
+    struct timespec saved_at;
+    long long save_cost_ms;
+    /* the bar */
+    bool bar;
+    struct timespec started, drawn;
+} np_plan_job;
+
+/* Run it; false after reporting. */
+bool np_plan_job_run(np_plan_job *job);
+
+/* ---- plan_resume.c ---- */
+
+bool np_resume_begin(np_plan_job *job);
+/* When it is time to save: true asks for the totals to be brought together. */
+bool np_resume_due(const np_plan_job *job, uint64_t rows);
+bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals);
+void np_resume_end(np_plan_job *job);
+
+/* ---- plan_bar.c ---- */
+
+void np_bar_begin(np_plan_job *job);
+void np_bar_draw(np_plan_job *job, uint64_t rows);
+void np_bar_end(np_plan_job *job);
+
+/* ---- plan_summary.c ---- */
+
+/* The totals in the format asked for. */
+void np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals);
+
+#endif

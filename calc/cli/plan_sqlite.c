@@ -1,0 +1,382 @@
+#include "plan_sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "natopay/base/json.h"
+
+/* Amounts are text, never floating point: the decimal, and the exact fraction beside it. */
+static const char SCHEMA[] =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA cache_size = -4000;"
+    "CREATE TABLE scenario (number INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL);"
+    "CREATE TABLE staff (row INTEGER PRIMARY KEY, id TEXT NOT NULL, line INTEGER NOT NULL, status TEXT NOT NULL,"
+    " reason TEXT, currency TEXT, weakest TEXT, open TEXT, carried TEXT NOT NULL);"
+    "CREATE TABLE result (row INTEGER NOT NULL REFERENCES staff, scenario INTEGER NOT NULL REFERENCES scenario,"
+    " year INTEGER NOT NULL, applies INTEGER NOT NULL, gross TEXT NOT NULL, gross_exact TEXT NOT NULL,"
+    " net TEXT NOT NULL, net_exact TEXT NOT NULL, employer TEXT NOT NULL, employer_exact TEXT NOT NULL,"
+    " net_difference TEXT, employer_difference TEXT, PRIMARY KEY (row, scenario, year)) WITHOUT ROWID;"
+    "CREATE TABLE total (grouped_by TEXT NOT NULL, value TEXT NOT NULL, currency TEXT NOT NULL, staff INTEGER NOT NULL,"
+    " scenario INTEGER NOT NULL REFERENCES scenario, year INTEGER NOT NULL, gross TEXT NOT NULL,"
+    " gross_exact TEXT NOT NULL, net TEXT NOT NULL, net_exact TEXT NOT NULL, employer TEXT NOT NULL,"
+    " employer_exact TEXT NOT NULL);"
+    "CREATE TABLE source (name TEXT PRIMARY KEY, title TEXT, publisher TEXT, date TEXT, locator TEXT, url TEXT);"
+    "BEGIN";
+
+typedef struct np_sqlite {
+    np_run *run;
+    const np_plan_head *head;
+    char *temporary;
+    const char *path;
+    sqlite3 *db;
+    sqlite3_stmt *staff, *result, *total;
+    bool failed;
+} np_sqlite;
+
+static bool complain(np_sqlite *s, const char *why)
+{
+    if (!s->failed)
+        np_report(&s->run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s", s->path, why);
+    s->failed = true;
+    return false;
+}
+
+static bool check(np_sqlite *s, int code)
+{
+    bool ok = code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW;
+    return ok || complain(s, s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
+}
+
+static bool prepare(np_sqlite *s, const char *sql, sqlite3_stmt **statement)
+{
+    return check(s, sqlite3_prepare_v2(s->db, sql, -1, statement, NULL));
+}
+
+/* ---- records, as threads write them and this file reads them: fields, each with its length before it ---- */
+
+static void put(np_text *out, const char *bytes, size_t length)
+{
+    uint32_t size = (uint32_t)length;
+    np_text_add(out, (const char *)&size, sizeof size);
+    np_text_add(out, bytes, length);
+}
+
+static void put_text(np_text *out, const char *text)
+{
+    put(out, text, strlen(text));
+}
+
+static void put_number(np_text *out, uint64_t number)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    put(out, digits, (size_t)length);
+}
+
+static void put_amount(np_text *out, np_num amount, unsigned decimals, bool exact)
+{
+    np_text text;
+    np_text_init(&text, 1 << 14);
+    np_num_print(&text, amount, decimals, NP_ROUND_HALF_UP);
+    put(out, np_text_string(&text), text.length);
+    np_text_clear(&text);
+    if (exact) np_num_print_fraction(&text, amount);
+    if (exact) put(out, np_text_string(&text), text.length);
+    np_text_free(&text);
+}
+
+static void put_carried(np_text *out, const np_staff *staff)
+{
+    np_text text;
+    np_json json;
+    bool whole = staff->row->field_count == staff->columns->count && !staff->row->reason;
+    np_text_init(&text, 4 << 20);
+    np_json_start(&json, &text);
+    np_json_object(&json);
+    for (size_t i = 0; i < staff->columns->count && whole; i++) {
+        if (staff->columns->columns[i].kind != NP_COLUMN_CARRY) continue;
+        np_json_key(&json, staff->columns->columns[i].name);
+        np_json_string(&json, np_csv_text(staff->batch, staff->row, i));
+    }
+    np_json_end_object(&json);
+    put(out, np_text_string(&text), text.length);
+    np_text_free(&text);
+}
+
+static void put_open(np_text *out, const np_book *book, const np_outcome *outcome)
+{
+    np_text text;
+    np_text_init(&text, 1 << 16);
+    for (size_t i = 0; i < book->rule_count; i++) {
+        uint16_t slot = book->rules[i].slot;
+        if (outcome->open[slot / 64] >> (slot % 64) & 1)
+            np_text_printf(&text, "%s%s", text.length ? " " : "", book->rules[i].name);
+    }
+    put(out, np_text_string(&text), text.length);
+    np_text_free(&text);
+}
+
+static void put_years(const np_plan_records *r, np_text *out, const np_staff *staff, size_t b)
+{
+    const np_outcome *outcome = &staff->outcomes[b], *base = &staff->outcomes[0];
+    unsigned decimals = r->book->currencies[base->currency].decimals;
+    for (uint16_t y = 0; y < r->head->window.years; y++) {
+        const np_plan_year *year = &outcome->years[y], *before = &base->years[y];
+        put_amount(out, year->gross, decimals, true);
+        put_amount(out, year->net, decimals, true);
+        put_amount(out, year->employer, decimals, true);
+        put_amount(out, np_num_sub(NULL, year->net, before->net), decimals, false);
+        put_amount(out, np_num_sub(NULL, year->employer, before->employer), decimals, false);
+    }
+}
+
+void np_sqlite_record(const void *records, np_text *out, const np_staff *staff)
+{
+    const np_plan_records *r = records;
+    put_number(out, staff->row->number);
+    put_text(out, staff->key);
+    put_number(out, staff->line);
+    put_text(out, staff->reason ? "rejected" : "done");
+    np_text reason;
+    np_text_init(&reason, 1 << 16);
+    if (staff->reason) np_text_printf(&reason, "%s%s%s", staff->column, *staff->column ? ": " : "", staff->reason);
+    put(out, np_text_string(&reason), reason.length);
+    np_text_free(&reason);
+    put_carried(out, staff);
+    if (staff->reason) return;
+    const np_outcome *base = &staff->outcomes[0];
+    put_text(out, r->book->currencies[base->currency].name);
+    put_text(out, np_status_name((np_status)base->status));
+    put_open(out, r->book, base);
+    for (size_t b = 0; b < r->head->books; b++) {
+        put_text(out, staff->outcomes[b].applies ? "1" : "0");
+        put_years(r, out, staff, b);
+    }
+}
+
+typedef struct reading {
+    const char *at;
+    size_t left;
+} reading;
+
+static bool take(reading *r, const char **bytes, uint32_t *length)
+{
+    if (r->left < sizeof *length) return false;
+    memcpy(length, r->at, sizeof *length);
+    if (r->left - sizeof *length < *length) return false;
+    *bytes = r->at + sizeof *length;
+    r->at += sizeof *length + *length;
+    r->left -= sizeof *length + *length;
+    return true;
+}
+
+static bool bind_next(np_sqlite *s, sqlite3_stmt *statement, int place, reading *r)
+{
+    const char *bytes;
+    uint32_t length;
+    if (!take(r, &bytes, &length)) return complain(s, "a record was cut off");
+    return check(s, sqlite3_bind_text(statement, place, bytes, (int)length, SQLITE_TRANSIENT));
+}
+
+static bool step(np_sqlite *s, sqlite3_stmt *statement)
+{
+    bool ok = check(s, sqlite3_step(statement));
+    sqlite3_reset(statement);
+    return ok;
+}
+
+static bool put_results(np_sqlite *s, sqlite3_int64 row, reading *r)
+{
+    bool ok = true;
+    for (size_t b = 0; ok && b < s->head->books; b++) {
+        const char *applies;
+        uint32_t length;
+        if (!take(r, &applies, &length)) return complain(s, "a record was cut off");
+        for (int y = 0; ok && y < s->head->window.years; y++) {
+            sqlite3_bind_int64(s->result, 1, row);
+            sqlite3_bind_int(s->result, 2, (int)b);
+            sqlite3_bind_int(s->result, 3, s->head->window.first_year + y);
+            sqlite3_bind_int(s->result, 4, *applies == '1');
+            for (int i = 0; ok && i < 8; i++) ok = bind_next(s, s->result, 5 + i, r);
+            if (b == 0) sqlite3_bind_null(s->result, 11);
+            if (b == 0) sqlite3_bind_null(s->result, 12);
+            ok = ok && step(s, s->result);
+        }
+    }
+    return ok;
+}
+
+bool np_sqlite_records(void *sqlite, const char *bytes, size_t size)
+{
+    np_sqlite *s = sqlite;
+    reading r = {bytes, size};
+    while (r.left > 0 && !s->failed) {
+        const char *status;
+        uint32_t length;
+        sqlite3_clear_bindings(s->staff);
+        for (int i = 1; i <= 3; i++)
+            if (!bind_next(s, s->staff, i, &r)) return false;
+        reading here = r; /* the status says what more belongs to the record */
+        bool done = take(&here, &status, &length) && length == 4 && memcmp(status, "done", 4) == 0;
+        for (int i = 4; i <= 5; i++)
+            if (!bind_next(s, s->staff, i, &r)) return false;
+        if (!bind_next(s, s->staff, 9, &r)) return false;
+        for (int i = 6; done && i <= 8; i++)
+            if (!bind_next(s, s->staff, i, &r)) return false;
+        if (!step(s, s->staff)) return false;
+        if (done && !put_results(s, sqlite3_last_insert_rowid(s->db), &r)) return false;
+    }
+    return !s->failed;
+}
+
+/* ---- opening ---- */
+
+static bool put_scenarios(np_sqlite *s)
+{
+    sqlite3_stmt *statement;
+    if (!prepare(s, "INSERT INTO scenario VALUES (?, ?, ?)", &statement)) return false;
+    bool ok = true;
+    for (size_t b = 0; ok && b < s->head->books; b++) {
+        sqlite3_bind_int(statement, 1, (int)b);
+        sqlite3_bind_text(statement, 2, s->head->names[b], -1, SQLITE_STATIC);
+        sqlite3_bind_text(statement, 3, s->head->titles[b], -1, SQLITE_STATIC);
+        ok = step(s, statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool put_sources(np_sqlite *s)
+{
+    sqlite3_stmt *statement;
+    const np_book *book = s->head->book;
+    if (!prepare(s, "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", &statement)) return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < book->source_count; i++) {
+        const np_source *source = &book->sources[i];
+        const char *texts[] = {source->name, source->title,   source->publisher,
+                               source->date, source->locator, source->url};
+        for (int k = 0; k < 6; k++) sqlite3_bind_text(statement, k + 1, texts[k], -1, SQLITE_STATIC);
+        ok = step(s, statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool open_database(np_sqlite *s)
+{
+    int file = mkostemp(s->temporary, O_CLOEXEC);
+    if (file < 0) {
+        complain(s, strerror(errno));
+        s->temporary = NULL;
+        return false;
+    }
+    close(file);
+    return check(s, sqlite3_open(s->temporary, &s->db)) && check(s, sqlite3_exec(s->db, SCHEMA, NULL, NULL, NULL)) &&
+           prepare(s,
+                   "INSERT INTO staff (row,id,line,status,reason,currency,weakest,open,carried) "
+                   "VALUES (?,?,?,?,?,?,?,?,?)",
+                   &s->staff) &&
+           prepare(s, "INSERT INTO result VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &s->result) &&
+           prepare(s, "INSERT INTO total VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &s->total) && put_scenarios(s) &&
+           put_sources(s);
+}
+
+void *np_sqlite_open(np_run *run, const np_plan_head *head, const np_columns *columns)
+{
+    (void)columns;
+    struct stat info;
+    np_sqlite *s = np_arena_alloc(run->arena, sizeof *s);
+    *s = (np_sqlite){.run = run, .head = head, .path = run->args.value[NP_OPT_OUTPUT].text};
+    if (!s->path) {
+        np_diag *diag = np_run_usage(run, run->args.value[NP_OPT_FORMAT], "sqlite is a file: it needs --output");
+        np_diag_hint(&run->diags, diag, "for example --output plan.sqlite");
+        return NULL;
+    }
+    if (stat(s->path, &info) == 0 && !S_ISREG(info.st_mode)) {
+        complain(s, S_ISDIR(info.st_mode) ? strerror(EISDIR) : "it is no regular file");
+        return NULL;
+    }
+    s->temporary = np_arena_format(run->arena, "%s.XXXXXX", s->path);
+    if (open_database(s)) return s;
+    np_sqlite_close(s, false);
+    return NULL;
+}
+
+/* ---- totals ---- */
+
+static void json_key(np_text *out, const np_plan_head *head, const np_group *group)
+{
+    np_json json;
+    const char *at = group->key, *end = group->key + group->length;
+    np_json_start(&json, out);
+    np_json_array(&json);
+    for (size_t i = 0; i < head->by_count && at < end; i++, at += strlen(at) + 1) np_json_string(&json, at);
+    np_json_end_array(&json);
+}
+
+static bool put_total(np_sqlite *s, const np_group *group, const char *by, size_t b, int year)
+{
+    np_text key, exact;
+    np_text_init(&key, 1 << 20);
+    np_text_init(&exact, 1 << 14);
+    json_key(&key, s->head, group);
+    sqlite3_bind_text(s->total, 1, by, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(s->total, 2, np_text_string(&key), -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(s->total, 3, group->currency, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(s->total, 4, (sqlite3_int64)group->staff);
+    sqlite3_bind_int(s->total, 5, (int)b);
+    sqlite3_bind_int(s->total, 6, s->head->window.first_year + year);
+    for (int m = 0; m < NP_MEASURES; m++) {
+        np_num sum = np_plan_sum(s->run->arena, s->head, group, b, year, m);
+        np_text_clear(&exact);
+        np_num_print_fraction(&exact, sum);
+        sqlite3_bind_text(s->total, 7 + 2 * m, np_plan_amount(s->run->arena, s->head, group->currency, sum), -1,
+                          SQLITE_TRANSIENT);
+        sqlite3_bind_text(s->total, 8 + 2 * m, np_text_string(&exact), -1, SQLITE_TRANSIENT);
+    }
+    np_text_free(&key);
+    np_text_free(&exact);
+    return step(s, s->total);
+}
+
+bool np_sqlite_totals(void *sqlite, const np_totals *totals)
+{
+    np_sqlite *s = sqlite;
+    const char *by = "";
+    for (size_t i = 0; i < s->head->by_count; i++)
+        by = np_arena_format(s->run->arena, "%s%s%s", by, i ? "," : "", s->head->by[i]);
+    bool ok = true;
+    for (size_t g = 0; ok && g < totals->group_count; g++)
+        for (size_t b = 0; ok && b < s->head->books; b++)
+            for (int y = 0; ok && y < s->head->window.years; y++) ok = put_total(s, &totals->groups[g], by, b, y);
+    return ok;
+}
+
+/* ---- closing ---- */
+
+static bool give_name(np_sqlite *s)
+{
+    int file = open(s->temporary, O_RDWR | O_CLOEXEC);
+    bool ok = file >= 0 && fchmod(file, 0644) == 0 && fsync(file) == 0;
+    if (file >= 0 && close(file) != 0) ok = false;
+    return (ok && rename(s->temporary, s->path) == 0) || complain(s, strerror(errno));
+}
+
+bool np_sqlite_close(void *sqlite, bool good)
+{
+    np_sqlite *s = sqlite;
+    sqlite3_finalize(s->staff);
+    sqlite3_finalize(s->result);
+    sqlite3_finalize(s->total);
+    if (good && s->db) good = check(s, sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL));
+    if (s->db && sqlite3_close(s->db) != SQLITE_OK && good) good = complain(s, "it cannot be closed");
+    if (good) good = give_name(s);
+    if (!good && s->temporary) unlink(s->temporary);
+    return good;
+}

@@ -1,0 +1,27 @@
+/* The totals of a plan, from a run or from parts. */
+#include <string.h>
+
+#include "plan_run.h"
+
+static bool write_summary(np_run *run, const np_plan_head *head, np_totals *totals)
+{
+    np_table table;
+    switch (run->args.format) {
+    case NP_FORMAT_JSON:
+        return np_plan_json(&run->out, run->arena, head, totals);
+    case NP_FORMAT_CSV:
+        np_table_init(&table, run->arena);
+        np_plan_table_of_groups(&table, head, totals, true);
+        np_table_csv(&run->out, &table);
+        return true;
+    default:
+        return np_plan_text(&run->out, run->arena, head, totals, run->args.lang);
+    }
+}
+
+void np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals)
+{
+    run->written = false;
+    if (!write_summary(run, head, totals))
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "the temporary file cannot be read any more");
+}

@@ -1,0 +1,150 @@
+#include "natopay/plan/columns.h"
+
+#include <string.h>
+
+const char **np_names_split(np_arena *arena, const char *list, size_t *count)
+{
+    size_t room = 1;
+    for (const char *c = list; *c; c++) room += *c == ',';
+    const char **names = np_arena_array(arena, room, sizeof *names);
+    *count = 0;
+    while (list) {
+        const char *comma = strchr(list, ',');
+        size_t length = comma ? (size_t)(comma - list) : strlen(list);
+        while (length && (*list == ' ' || *list == '\t')) list++, length--;
+        while (length && (list[length - 1] == ' ' || list[length - 1] == '\t')) length--;
+        names[(*count)++] = np_arena_copy(arena, list, length);
+        list = comma ? comma + 1 : NULL;
+    }
+    return names;
+}
+
+typedef struct reading {
+    np_columns *columns;
+    np_arena *arena;
+    np_diags *diags;
+    const np_book *book;
+    const np_columns_asked *asked;
+    const char **carried;
+    size_t carried_count;
+    np_span place;
+} reading;
+
+static bool is_carried(const reading *r, const char *name)
+{
+    for (size_t i = 0; i < r->carried_count; i++)
+        if (strcmp(r->carried[i], name) == 0) return true;
+    return false;
+}
+
+static void unknown_column(reading *r, const char *name, size_t number)
+{
+    np_diag *diag =
+        np_report(r->diags, NP_CODE_UNKNOWN_INPUT, r->place, "column %zu: no input is called '%.200s'", number, name);
+    const char *near = np_book_suggest(r->book, "input", name);
+    if (near)
+        np_diag_hint(r->diags, diag, "did you mean %s? To keep the column as it is, give --carry %.100s", near, name);
+    else
+        np_diag_hint(r->diags, diag,
+                     "to keep the column as it is, give --carry %.100s; without a header, name the "
+                     "columns with --columns",
+                     name);
+}
+
+/* What a plan sets itself cannot come from a column. */
+static bool is_set_by_plan(reading *r, const np_input *input)
+{
+    if (input->slot != r->book->date_slot) return false;
+    np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, r->place,
+                              "the column %s cannot be given: a plan goes through the months itself", input->name);
+    np_diag_hint(r->diags, diag, "leave it out; --date says where the plan begins");
+    return true;
+}
+
+static void read_column(reading *r, const char *name, size_t number)
+{
+    np_staff_column *column = &r->columns->columns[number - 1];
+    *column = (np_staff_column){.name = name, .kind = NP_COLUMN_CARRY};
+    for (size_t i = 0; i + 1 < number; i++)
+        if (strcmp(r->columns->columns[i].name, name) == 0) {
+            np_report(r->diags, NP_CODE_DUPLICATE_KEY, r->place, "columns %zu and %zu are both called '%.200s'", i + 1,
+                      number, name);
+            return;
+        }
+    const np_input *input = np_book_input(r->book, name);
+    if (strcmp(name, r->asked->key) == 0) {
+        column->kind = NP_COLUMN_KEY;
+        r->columns->key = number - 1;
+    } else if (is_carried(r, name)) {
+        column->kind = NP_COLUMN_CARRY;
+    } else if (input) {
+        column->kind = NP_COLUMN_INPUT;
+        column->slot = input->slot;
+        is_set_by_plan(r, input);
+    } else {
+        unknown_column(r, name, number);
+    }
+}
+
+static void read_by(reading *r)
+{
+    size_t count = 0;
+    if (!r->asked->by) return;
+    const char **names = np_names_split(r->arena, r->asked->by, &count);
+    for (size_t i = 0; i < count; i++) {
+        np_by_column by = {.name = names[i]};
+        const np_input *input = np_book_input(r->book, names[i]);
+        bool found = false;
+        for (size_t c = 0; c < r->columns->count && !found; c++) {
+            found =
+                r->columns->columns[c].kind == NP_COLUMN_CARRY && strcmp(r->columns->columns[c].name, names[i]) == 0;
+            if (found) by.index = (uint16_t)c;
+        }
+        if (!found && input) {
+            by.input = found = true;
+            by.index = input->slot;
+        }
+        if (!found) {
+            np_diag *diag = np_report(
+                r->diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
+                "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);
+            const char *near = np_book_suggest(r->book, "input", names[i]);
+            if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
+        } else if (r->columns->by_count == NP_BY_MAX) {
+            np_report(r->diags, NP_CODE_TOO_MANY, np_span_none(), "totals are grouped by %d columns at most",
+                      NP_BY_MAX);
+            return;
+        } else {
+            r->columns->by[r->columns->by_count++] = by;
+        }
+    }
+}
+
+bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, const np_book *book,
+                     const np_columns_asked *asked, const char *const *names, size_t count, np_span place)
+{
+    reading r = {columns, arena, diags, book, asked, NULL, 0, place};
+    size_t errors = diags->errors;
+    if (asked->carry) r.carried = np_names_split(arena, asked->carry, &r.carried_count);
+    *columns = (np_columns){.book = book, .count = count, .key = SIZE_MAX};
+    columns->columns = np_arena_array(arena, count + 1, sizeof *columns->columns);
+    for (size_t i = 0; i < count; i++) read_column(&r, names[i], i + 1);
+    for (size_t i = 0; i < r.carried_count; i++) {
+        bool found = false;
+        for (size_t c = 0; c < count; c++) found = found || strcmp(names[c], r.carried[i]) == 0;
+        if (!found)
+            np_report(diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
+                      "--carry names '%.200s', but no column is called so", r.carried[i]);
+    }
+    if (columns->key == SIZE_MAX) {
+        np_diag *diag = np_report(diags, NP_CODE_MISSING_KEY, place,
+                                  "no column is called '%.200s', by which each member of "
+                                  "staff is told from the others",
+                                  asked->key);
+        np_diag_hint(diags, diag,
+                     "name the column that holds the key with --key NAME; without a header, name the columns "
+                     "with --columns");
+    }
+    read_by(&r);
+    return diags->errors == errors;
+}

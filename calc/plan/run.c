@@ -1,0 +1,268 @@
+#include "natopay/plan/run.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "natopay/plan/keys.h"
+#include "staff.h"
+
+/* Blocks go round: the running thread fills them in order, hands do them, the running thread takes them in order. */
+enum { BLOCKS_PER_JOB = 3, BLOCKS_MAX = BLOCKS_PER_JOB * NP_JOBS_MAX };
+
+typedef struct running {
+    const np_plan *plan;
+    np_csv *csv;
+    np_totals *totals;
+    np_keys keys;
+    np_hand *hands;
+    np_block *blocks;
+    uint64_t block_count;            /* in the ring */
+    uint64_t filled, taken, written; /* blocks ever: filled by the reader, taken by hands, written out */
+    bool ready[BLOCKS_MAX];          /* [place in the ring]: done by a hand */
+    bool closing;
+    pthread_mutex_t lock;
+    pthread_cond_t work, progress;
+    uint64_t rows;
+    np_plan_end end;
+} running;
+
+/* ---- reading ---- */
+
+/* A key that was seen makes its row a broken one. */
+static bool take_key(running *r, np_csv_batch *batch, np_csv_row *row)
+{
+    const np_columns *columns = r->plan->columns;
+    if (row->reason || row->field_count != columns->count) return true;
+    const np_csv_cell *field = &batch->fields[row->first_field + columns->key];
+    if (field->length == 0) return true;
+    np_key_answer answer = np_keys_add(&r->keys, batch->text + field->start, field->length);
+    if (answer == NP_KEY_SEEN) {
+        row->reason = "an earlier row has the same key";
+        row->bad_field = (uint32_t)columns->key;
+        row->bad_line = field->line;
+    }
+    return answer != NP_KEY_FAILED;
+}
+
+/* False at the end of the rows, or when the run has to end. */
+static bool fill(running *r, np_block *block)
+{
+    np_csv_batch *batch = &block->batch;
+    np_csv_batch_clear(batch);
+    while (batch->row_count < NP_BLOCK_ROWS && batch->length < NP_BLOCK_TEXT && r->end == NP_PLAN_DONE) {
+        np_csv_result result = np_csv_read(r->csv, batch);
+        if (result == NP_CSV_READ_FAILED) r->end = NP_PLAN_READ_FAILED;
+        if (result == NP_CSV_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
+        if (result != NP_CSV_ROW) break;
+        np_csv_row *row = &batch->rows[batch->row_count - 1];
+        if (!take_key(r, batch, row)) r->end = NP_PLAN_NO_SCRATCH;
+        if (row->number <= r->plan->skip) np_csv_batch_clear(batch);
+    }
+    return batch->row_count > 0 && r->end == NP_PLAN_DONE;
+}
+
+/* ---- writing ---- */
+
+static void write_block(running *r, const np_block *block)
+{
+    const np_sink *sink = &r->plan->sink;
+    if (block->failed) {
+        r->end = NP_PLAN_NO_MEMORY;
+        return;
+    }
+    r->rows += block->done + block->rejected;
+    if (block->records.length && !sink->records(sink->context, block->records.data, block->records.length))
+        r->end = NP_PLAN_STOPPED;
+    if (block->rejects.length && !sink->rejects(sink->context, block->rejects.data, block->rejects.length))
+        r->end = NP_PLAN_STOPPED;
+    if (r->end == NP_PLAN_DONE && block->rejected && r->plan->fail_fast) r->end = NP_PLAN_FAILED_FAST;
+}
+
+static void gather(running *r)
+{
+    for (int i = 0; i < r->plan->jobs; i++) {
+        const char *failure = r->hands[i].totals.failure;
+        if (!np_totals_merge(r->totals, &r->hands[i].totals) && r->end == NP_PLAN_DONE)
+            r->end = failure || r->totals->failure ? NP_PLAN_TOTALS_FAILED : NP_PLAN_NO_MEMORY;
+        if (r->totals->failure && r->end == NP_PLAN_DONE) r->end = NP_PLAN_TOTALS_FAILED;
+    }
+}
+
+/* Tell the sink; when it asks for it and no block is under way, all totals are brought together first. */
+static bool report(running *r)
+{
+    const np_sink *sink = &r->plan->sink;
+    if (!sink->progress || r->end != NP_PLAN_DONE) return false;
+    int answer = sink->progress(sink->context, r->rows, false, r->totals);
+    if (answer == NP_STOP) r->end = NP_PLAN_STOPPED;
+    return answer == NP_SETTLE;
+}
+
+static void settle(running *r)
+{
+    gather(r);
+    if (r->end == NP_PLAN_DONE && r->plan->sink.progress(r->plan->sink.context, r->rows, true, r->totals) == NP_STOP)
+        r->end = NP_PLAN_STOPPED;
+}
+
+/* ---- one thread ---- */
+
+static void run_alone(running *r)
+{
+    np_block *block = &r->blocks[0];
+    while (r->end == NP_PLAN_DONE && fill(r, block)) {
+        np_hand_do(&r->hands[0], block);
+        write_block(r, block);
+        if (report(r)) settle(r);
+    }
+}
+
+/* ---- several ---- */
+
+typedef struct helping {
+    running *run;
+    np_hand *hand;
+} helping;
+
+static void *help(void *context)
+{
+    helping *h = context;
+    running *r = h->run;
+    pthread_mutex_lock(&r->lock);
+    for (;;) {
+        while (r->taken == r->filled && !r->closing) pthread_cond_wait(&r->work, &r->lock);
+        if (r->taken == r->filled) break;
+        uint64_t place = r->taken++ % r->block_count;
+        pthread_mutex_unlock(&r->lock);
+        np_hand_do(h->hand, &r->blocks[place]);
+        pthread_mutex_lock(&r->lock);
+        r->ready[place] = true;
+        pthread_cond_signal(&r->progress);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+/* Write out what is done, in order. `all`: wait for every block under way; else only until one place is free. */
+static void write_ready(running *r, bool all)
+{
+    pthread_mutex_lock(&r->lock);
+    while (r->written < r->filled &&
+           (all || r->filled - r->written == r->block_count || r->ready[r->written % r->block_count])) {
+        uint64_t place = r->written % r->block_count;
+        while (!r->ready[place]) pthread_cond_wait(&r->progress, &r->lock);
+        r->ready[place] = false;
+        pthread_mutex_unlock(&r->lock);
+        if (r->end == NP_PLAN_DONE) write_block(r, &r->blocks[place]);
+        pthread_mutex_lock(&r->lock);
+        r->written++;
+    }
+    pthread_mutex_unlock(&r->lock);
+}
+
+static void feed(running *r)
+{
+    for (;;) {
+        np_block *block = &r->blocks[r->filled % r->block_count];
+        if (r->end != NP_PLAN_DONE || !fill(r, block)) break;
+        pthread_mutex_lock(&r->lock);
+        r->filled++;
+        pthread_cond_signal(&r->work);
+        pthread_mutex_unlock(&r->lock);
+        uint64_t before = r->written;
+        write_ready(r, false);
+        if (r->written == before || !report(r)) continue;
+        write_ready(r, true);
+        if (r->end == NP_PLAN_DONE) settle(r);
+    }
+    write_ready(r, true);
+}
+
+static void run_together(running *r)
+{
+    pthread_t threads[NP_JOBS_MAX];
+    helping helpings[NP_JOBS_MAX];
+    int started = 0;
+    for (; started < r->plan->jobs; started++) {
+        helpings[started] = (helping){r, &r->hands[started]};
+        if (pthread_create(&threads[started], NULL, help, &helpings[started]) != 0) break;
+    }
+    if (started == 0)
+        r->end = NP_PLAN_NO_MEMORY;
+    else
+        feed(r);
+    pthread_mutex_lock(&r->lock);
+    r->closing = true;
+    pthread_cond_broadcast(&r->work);
+    pthread_mutex_unlock(&r->lock);
+    for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
+}
+
+/* ---- all of it ---- */
+
+static bool prepare(running *r)
+{
+    const np_plan *plan = r->plan;
+    r->block_count = plan->jobs > 1 ? (uint64_t)plan->jobs * BLOCKS_PER_JOB : 1;
+    r->hands = calloc((size_t)plan->jobs, sizeof *r->hands);
+    r->blocks = calloc(r->block_count, sizeof *r->blocks);
+    if (!r->hands || !r->blocks) return false;
+    for (uint64_t i = 0; i < r->block_count; i++) {
+        np_csv_batch_init(&r->blocks[i].batch);
+        np_text_init(&r->blocks[i].records, NP_BLOCK_OUTPUT_MAX);
+        np_text_init(&r->blocks[i].rejects, NP_BLOCK_OUTPUT_MAX);
+    }
+    bool ok = true;
+    for (int i = 0; i < plan->jobs; i++) ok = np_hand_init(&r->hands[i], plan, plan->memory / (size_t)plan->jobs) && ok;
+    return ok;
+}
+
+static void clean_up(running *r)
+{
+    for (int i = 0; r->hands && i < r->plan->jobs; i++) np_hand_free(&r->hands[i]);
+    for (uint64_t i = 0; r->blocks && i < r->block_count; i++) {
+        np_csv_batch_free(&r->blocks[i].batch);
+        np_text_free(&r->blocks[i].records);
+        np_text_free(&r->blocks[i].rejects);
+    }
+    free(r->hands);
+    free(r->blocks);
+    np_keys_free(&r->keys);
+    pthread_mutex_destroy(&r->lock);
+    pthread_cond_destroy(&r->work);
+    pthread_cond_destroy(&r->progress);
+}
+
+np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
+{
+    np_plan_result result = {NP_PLAN_NO_MEMORY, {0}};
+    running *r = plan->jobs >= 1 && plan->jobs <= NP_JOBS_MAX ? calloc(1, sizeof *r) : NULL;
+    if (!r) return result;
+    r->plan = plan;
+    r->csv = csv;
+    r->totals = totals;
+    np_keys_init(&r->keys, plan->scratch);
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->work, NULL);
+    pthread_cond_init(&r->progress, NULL);
+    if (!prepare(r))
+        r->end = NP_PLAN_NO_MEMORY;
+    else if (plan->jobs == 1)
+        run_alone(r);
+    else
+        run_together(r);
+    if (r->end != NP_PLAN_NO_MEMORY) gather(r);
+    for (int i = 0; r->hands && i < plan->jobs && r->hands[i].engine; i++) {
+        np_engine_count counts = np_engine_counts(r->hands[i].engine);
+        result.counts.staff += counts.staff;
+        result.counts.slow += counts.slow;
+        result.counts.computed += counts.computed;
+        result.counts.looked_up += counts.looked_up;
+        result.counts.forgotten += counts.forgotten;
+    }
+    result.end = r->end;
+    clean_up(r);
+    free(r);
+    return result;
+}

@@ -1,0 +1,209 @@
+/* Differences of many staff: kept exactly, in sorted runs outside memory. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "natopay/plan/totals.h"
+
+enum { READ_AHEAD = 256 };
+
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The buffer becomes a sorted run in scratch space. */
+static bool spill(np_totals *totals, np_spread *s)
+{
+    if (s->buffered == 0) return true;
+    if (s->run_count == s->run_capacity) {
+        size_t larger = s->run_capacity ? 2 * s->run_capacity : 16;
+        np_sorted_run *moved = realloc(s->runs, larger * sizeof *moved);
+        if (!moved) return false;
+        s->runs = moved;
+        s->run_capacity = larger;
+    }
+    qsort(s->buffer, s->buffered, sizeof *s->buffer, by_value);
+    uint64_t at;
+    if (!totals->scratch.write ||
+        !totals->scratch.write(totals->scratch.context, s->buffer, s->buffered * sizeof *s->buffer, &at))
+        return false;
+    s->runs[s->run_count++] = (np_sorted_run){at, s->buffered};
+    s->buffered = 0;
+    return true;
+}
+
+bool np_spread_put(np_totals *totals, np_spread *s, int64_t value, uint64_t count)
+{
+    if (!s->buffer) s->buffer = malloc(NP_SPREAD_BUFFER * sizeof *s->buffer);
+    if (!s->buffer) return false;
+    for (; count > 0; count--) {
+        if (s->buffered == NP_SPREAD_BUFFER && !spill(totals, s)) {
+            totals->failure = "scratch space cannot be written";
+            return false;
+        }
+        s->buffer[s->buffered++] = value;
+    }
+    return true;
+}
+
+static bool replace(char **id, const char *with)
+{
+    char *copy = strdup(with);
+    if (!copy) return false;
+    free(*id);
+    *id = copy;
+    return true;
+}
+
+bool np_spread_extreme(np_spread *s, int64_t value, const char *id)
+{
+    if (!s->low_id || value < s->low || (value == s->low && strcmp(id, s->low_id) < 0)) {
+        if (!replace(&s->low_id, id)) return false;
+        s->low = value;
+    }
+    if (!s->high_id || value > s->high || (value == s->high && strcmp(id, s->high_id) < 0)) {
+        if (!replace(&s->high_id, id)) return false;
+        s->high = value;
+    }
+    return true;
+}
+
+/* ---- ranks ---- */
+
+/* How many values of a sorted array in memory are at most `value`. */
+static uint64_t count_in(const int64_t *values, uint64_t count, int64_t value)
+{
+    uint64_t low = 0, high = count;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (values[middle] <= value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool count_in_run(const np_totals *totals, const np_sorted_run *run, int64_t value, uint64_t *found)
+{
+    uint64_t low = 0, high = run->count;
+    while (high - low > READ_AHEAD) {
+        uint64_t middle = low + (high - low) / 2;
+        int64_t here;
+        if (!totals->scratch.read(totals->scratch.context, &here, sizeof here, run->at + middle * sizeof here))
+            return false;
+        if (here <= value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int64_t rest[READ_AHEAD];
+    size_t size = (size_t)(high - low) * sizeof *rest;
+    if (size && !totals->scratch.read(totals->scratch.context, rest, size, run->at + low * sizeof *rest)) return false;
+    *found = low + count_in(rest, high - low, value);
+    return true;
+}
+
+static bool count_up_to(const np_totals *totals, const np_spread *s, int64_t value, uint64_t *count)
+{
+    *count = count_in(s->buffer, s->buffered, value);
+    for (size_t i = 0; i < s->run_count; i++) {
+        uint64_t here;
+        if (!count_in_run(totals, &s->runs[i], value, &here)) return false;
+        *count += here;
+    }
+    return true;
+}
+
+/* The smallest value up to which more than `rank` values lie: found by halving the range of values. */
+bool np_spread_rank(const np_totals *totals, np_spread *s, uint64_t rank, int64_t *value)
+{
+    if (s->buffered) qsort(s->buffer, s->buffered, sizeof *s->buffer, by_value);
+    int64_t low = s->low, high = s->high;
+    while (low < high) {
+        int64_t middle = low + (int64_t)(((uint64_t)high - (uint64_t)low) / 2);
+        uint64_t count;
+        if (!count_up_to(totals, s, middle, &count)) return false;
+        if (count > rank)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    *value = low;
+    return true;
+}
+
+bool np_spread_median(const np_totals *totals, np_spread *s, int64_t *twice)
+{
+    uint64_t count = s->winners + s->losers + s->even;
+    int64_t a, b;
+    if (count == 0 || s->coarse) return false;
+    if (!np_spread_rank(totals, s, (count - 1) / 2, &a) || !np_spread_rank(totals, s, count / 2, &b)) return false;
+    return !__builtin_add_overflow(a, b, twice);
+}
+
+/* ---- all of them, in order ---- */
+
+enum { HEAD_VALUES = 512 };
+
+/* Where the merging of one run stands. */
+typedef struct head {
+    const np_sorted_run *run; /* NULL: the buffer in memory */
+    const int64_t *values;
+    int64_t *room;
+    uint64_t read; /* of the run */
+    size_t at, count;
+} head;
+
+static bool refill(const np_totals *totals, head *h)
+{
+    if (h->at < h->count || !h->run || h->read == h->run->count) return true;
+    uint64_t left = h->run->count - h->read;
+    h->count = left < HEAD_VALUES ? (size_t)left : HEAD_VALUES;
+    h->at = 0;
+    bool ok = totals->scratch.read(totals->scratch.context, h->room, h->count * sizeof *h->room,
+                                   h->run->at + h->read * sizeof *h->room);
+    h->read += h->count;
+    return ok;
+}
+
+static bool merge_heads(const np_totals *totals, head *heads, size_t count,
+                        bool (*take)(void *context, int64_t value, uint64_t count), void *context)
+{
+    for (;;) {
+        const head *least = NULL;
+        for (size_t i = 0; i < count; i++) {
+            if (!refill(totals, &heads[i])) return false;
+            if (heads[i].at == heads[i].count) continue;
+            if (!least || heads[i].values[heads[i].at] < least->values[least->at]) least = &heads[i];
+        }
+        if (!least) return true;
+        int64_t value = least->values[least->at];
+        uint64_t same = 0;
+        for (size_t i = 0; i < count; i++)
+            while (heads[i].at < heads[i].count && heads[i].values[heads[i].at] == value) {
+                same++;
+                heads[i].at++;
+                if (!refill(totals, &heads[i])) return false;
+            }
+        if (!take(context, value, same)) return false;
+    }
+}
+
+bool np_spread_each(const np_totals *totals, np_spread *s, bool (*take)(void *context, int64_t value, uint64_t count),
+                    void *context)
+{
+    size_t count = s->run_count + 1;
+    head *heads = calloc(count, sizeof *heads);
+    int64_t *room = malloc((s->run_count + 1) * HEAD_VALUES * sizeof *room);
+    bool ok = heads && room;
+    if (s->buffered) qsort(s->buffer, s->buffered, sizeof *s->buffer, by_value);
+    if (ok) heads[0] = (head){.values = s->buffer, .count = s->buffered};
+    for (size_t i = 0; ok && i < s->run_count; i++)
+        heads[i + 1] = (head){.run = &s->runs[i], .values = room + i * HEAD_VALUES, .room = room + i * HEAD_VALUES};
+    ok = ok && (s->coarse || merge_heads(totals, heads, count, take, context));
+    free(heads);
+    free(room);
+    return ok;
+}

@@ -1,0 +1,32 @@
+/* The rows of a block. Private to calc/plan. */
+#ifndef NATOPAY_PLAN_STAFF_H
+#define NATOPAY_PLAN_STAFF_H
+
+#include "natopay/plan/run.h"
+
+enum { NP_BLOCK_ROWS = 256, NP_BLOCK_TEXT = 1 << 18, NP_BLOCK_OUTPUT_MAX = 1 << 28 };
+
+typedef struct np_block {
+    np_csv_batch batch;
+    np_text records, rejects;
+    uint64_t done, rejected;
+    bool failed; /* memory ran out */
+} np_block;
+
+/* What one thread works with. */
+typedef struct np_hand {
+    const np_plan *plan;
+    np_engine *engine;
+    np_arena *arena; /* of one row's diagnostics */
+    np_totals totals;
+    np_text by; /* values that totals are grouped by */
+    np_outcome outcomes[NP_PLAN_BOOKS_MAX];
+} np_hand;
+
+bool np_hand_init(np_hand *hand, const np_plan *plan, size_t memory);
+void np_hand_free(np_hand *hand);
+
+/* Do all rows of a block. */
+void np_hand_do(np_hand *hand, np_block *block);
+
+#endif

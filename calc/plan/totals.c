@@ -1,0 +1,276 @@
+#include "natopay/plan/totals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store.h"
+
+void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch)
+{
+    *totals = (np_totals){.books = books, .years = years, .scratch = scratch};
+}
+
+static size_t sum_count(const np_totals *totals)
+{
+    return (size_t)totals->books * totals->years * NP_MEASURES;
+}
+
+static void free_group(const np_totals *totals, np_group *group)
+{
+    for (size_t i = 0; group->sums && i < sum_count(totals); i++) np_exact_free(&group->sums[i]);
+    free(group->sums);
+    free(group->key);
+}
+
+static void free_spread(np_spread *s)
+{
+    np_exact_free(&s->won);
+    np_exact_free(&s->lost);
+    np_exact_free(&s->employer);
+    free(s->low_id);
+    free(s->high_id);
+    free(s->buffer);
+    free(s->runs);
+}
+
+void np_totals_free(np_totals *totals)
+{
+    for (size_t i = 0; i < totals->group_count; i++) free_group(totals, &totals->groups[i]);
+    for (size_t i = 0; i < totals->spread_count; i++) free_spread(&totals->spreads[i]);
+    free(totals->groups);
+    free(totals->index);
+    free(totals->spreads);
+    np_totals_init(totals, totals->books, totals->years, totals->scratch);
+}
+
+static bool fail(np_totals *totals, const char *why)
+{
+    if (!totals->failure) totals->failure = why;
+    return false;
+}
+
+/* ---- groups ---- */
+
+static uint32_t hash_group(const char *key, size_t length, const char *currency)
+{
+    uint64_t hash = np_mix(np_hash_bytes(key, length), np_hash_bytes(currency, strlen(currency)));
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static bool rehash(np_totals *totals)
+{
+    uint32_t slots = totals->slots ? totals->slots * 2 : 64, *index = calloc(slots, sizeof *index);
+    if (!index) return false;
+    for (size_t i = 0; i < totals->group_count; i++) {
+        const np_group *group = &totals->groups[i];
+        uint32_t at = hash_group(group->key, group->length, group->currency) & (slots - 1);
+        while (index[at]) at = (at + 1) & (slots - 1);
+        index[at] = (uint32_t)i + 1;
+    }
+    free(totals->index);
+    totals->index = index;
+    totals->slots = slots;
+    return true;
+}
+
+static np_group *new_group(np_totals *totals, const char *key, size_t length, const char *currency)
+{
+    if (totals->group_count == NP_GROUPS_MAX) {
+        fail(totals, "there are more than 20,000 groups: group by fewer columns");
+        return NULL;
+    }
+    if (totals->group_count == totals->group_capacity) {
+        size_t larger = totals->group_capacity ? 2 * totals->group_capacity : 16;
+        np_group *moved = realloc(totals->groups, larger * sizeof *moved);
+        if (!moved) return NULL;
+        totals->groups = moved;
+        totals->group_capacity = larger;
+    }
+    np_group *group = &totals->groups[totals->group_count];
+    *group = (np_group){.length = length};
+    group->key = malloc(length + 1);
+    group->sums = calloc(sum_count(totals), sizeof *group->sums);
+    if (!group->key || !group->sums) {
+        free_group(totals, group);
+        return NULL;
+    }
+    memcpy(group->key, key, length);
+    group->key[length] = '\0';
+    size_t name = strlen(currency);
+    memcpy(group->currency, currency, name < sizeof group->currency ? name : sizeof group->currency - 1);
+    totals->group_count++;
+    return group;
+}
+
+np_group *np_totals_group(np_totals *totals, const char *key, size_t length, const char *currency)
+{
+    if ((totals->group_count + 1) * 2 > totals->slots && !rehash(totals)) return NULL;
+    uint32_t at = hash_group(key, length, currency) & (totals->slots - 1);
+    for (; totals->index[at]; at = (at + 1) & (totals->slots - 1)) {
+        np_group *group = &totals->groups[totals->index[at] - 1];
+        if (group->length == length && memcmp(group->key, key, length) == 0 && strcmp(group->currency, currency) == 0)
+            return group;
+    }
+    np_group *group = new_group(totals, key, length, currency);
+    if (group) totals->index[at] = (uint32_t)totals->group_count;
+    return group;
+}
+
+np_spread *np_totals_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit)
+{
+    for (size_t i = 0; i < totals->spread_count; i++) {
+        np_spread *s = &totals->spreads[i];
+        if (s->book == book && strcmp(s->currency, currency) == 0) return s;
+    }
+    np_spread *moved = realloc(totals->spreads, (totals->spread_count + 1) * sizeof *moved);
+    if (!moved) return NULL;
+    totals->spreads = moved;
+    np_spread *s = &moved[totals->spread_count++];
+    *s = (np_spread){.book = book, .unit = unit};
+    size_t name = strlen(currency);
+    memcpy(s->currency, currency, name < sizeof s->currency ? name : sizeof s->currency - 1);
+    return s;
+}
+
+/* ---- adding ---- */
+
+static bool add_years(np_totals *totals, np_group *group, const np_outcome *outcomes)
+{
+    np_exact *sum = group->sums;
+    bool ok = true;
+    for (uint16_t b = 0; b < totals->books; b++)
+        for (uint16_t y = 0; y < totals->years; y++) {
+            const np_plan_year *year = &outcomes[b].years[y];
+            ok = np_exact_add(sum++, year->gross) && ok;
+            ok = np_exact_add(sum++, year->net) && ok;
+            ok = np_exact_add(sum++, year->employer) && ok;
+        }
+    return ok || fail(totals, "memory ran out");
+}
+
+/* The whole plan's difference of a measure, in minor units; false when it is no whole number of them. */
+static bool difference(const np_totals *totals, const np_outcome *a, const np_outcome *b, int64_t unit, bool net,
+                       int64_t *result)
+{
+    *result = 0;
+    for (uint16_t y = 0; y < totals->years; y++) {
+        np_num x = net ? a->years[y].net : a->years[y].employer, z = net ? b->years[y].net : b->years[y].employer;
+        int64_t here, there, change;
+        if (x.den <= 0 || z.den <= 0 || unit % x.den != 0 || unit % z.den != 0) return false;
+        if (__builtin_mul_overflow(x.of.small, unit / x.den, &here) ||
+            __builtin_mul_overflow(z.of.small, unit / z.den, &there) || __builtin_sub_overflow(here, there, &change))
+            return false;
+        if (__builtin_add_overflow(*result, change, result)) return false;
+    }
+    return true;
+}
+
+static bool add_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
+                       const np_outcome *outcomes)
+{
+    np_spread *s = np_totals_spread(totals, book, currency, unit);
+    int64_t net, employer;
+    if (!s) return fail(totals, "memory ran out");
+    if (!outcomes[book].applies) {
+        s->apart++;
+        return true;
+    }
+    if (!difference(totals, &outcomes[book], &outcomes[0], unit, true, &net) ||
+        !difference(totals, &outcomes[book], &outcomes[0], unit, false, &employer)) {
+        s->coarse = true;
+        s->even++;
+        return true;
+    }
+    s->winners += net > 0;
+    s->losers += net < 0;
+    s->even += net == 0;
+    bool ok = np_exact_add(net < 0 ? &s->lost : &s->won, np_num_small(net, unit)) &&
+              np_exact_add(&s->employer, np_num_small(employer, unit)) && np_spread_extreme(s, net, id) &&
+              np_spread_put(totals, s, net, 1);
+    return ok || fail(totals, "memory ran out");
+}
+
+bool np_totals_add(np_totals *totals, const char *key, size_t length, const char *currency, int64_t unit,
+                   const char *id, const np_outcome *outcomes)
+{
+    np_group *group = np_totals_group(totals, key, length, currency);
+    if (!group) return fail(totals, "memory ran out");
+    group->staff++;
+    if (!add_years(totals, group, outcomes)) return false;
+    for (uint16_t b = 1; b < totals->books; b++)
+        if (!add_spread(totals, b, currency, unit, id, outcomes)) return false;
+    return true;
+}
+
+/* ---- merging ---- */
+
+static bool merge_spread(np_totals *totals, const np_spread *from)
+{
+    np_spread *to = np_totals_spread(totals, from->book, from->currency, from->unit);
+    if (!to) return false;
+    to->winners += from->winners;
+    to->losers += from->losers;
+    to->even += from->even;
+    to->apart += from->apart;
+    to->coarse = to->coarse || from->coarse;
+    bool ok = np_exact_add_sum(&to->won, &from->won) && np_exact_add_sum(&to->lost, &from->lost) &&
+              np_exact_add_sum(&to->employer, &from->employer);
+    if (from->low_id) ok = ok && np_spread_extreme(to, from->low, from->low_id);
+    if (from->high_id) ok = ok && np_spread_extreme(to, from->high, from->high_id);
+    for (size_t i = 0; ok && i < from->buffered; i++) ok = np_spread_put(totals, to, from->buffer[i], 1);
+    size_t needed = to->run_count + from->run_count;
+    if (ok && needed > to->run_capacity) {
+        np_sorted_run *moved = realloc(to->runs, needed * sizeof *moved);
+        if (!moved) return false;
+        to->runs = moved;
+        to->run_capacity = needed;
+    }
+    if (ok && from->run_count) memcpy(to->runs + to->run_count, from->runs, from->run_count * sizeof *from->runs);
+    if (ok) to->run_count = needed;
+    return ok;
+}
+
+bool np_totals_merge(np_totals *totals, np_totals *other)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < other->group_count; i++) {
+        const np_group *from = &other->groups[i];
+        np_group *to = np_totals_group(totals, from->key, from->length, from->currency);
+        ok = to != NULL;
+        if (!ok) break;
+        to->staff += from->staff;
+        for (size_t k = 0; ok && k < sum_count(totals); k++) ok = np_exact_add_sum(&to->sums[k], &from->sums[k]);
+    }
+    for (size_t i = 0; ok && i < other->spread_count; i++) ok = merge_spread(totals, &other->spreads[i]);
+    totals->rows += other->rows;
+    totals->done += other->done;
+    totals->rejected += other->rejected;
+    if (other->failure) fail(totals, other->failure);
+    other->rows = other->done = other->rejected = 0;
+    np_totals_free(other);
+    return ok || fail(totals, "memory ran out");
+}
+
+/* ---- order ---- */
+
+static int by_key(const void *a, const void *b)
+{
+    const np_group *x = a, *y = b;
+    int order = strcmp(x->currency, y->currency);
+    size_t shorter = x->length < y->length ? x->length : y->length;
+    if (order == 0) order = memcmp(x->key, y->key, shorter);
+    return order ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+static int by_book(const void *a, const void *b)
+{
+    const np_spread *x = a, *y = b;
+    return x->book != y->book ? x->book - y->book : strcmp(x->currency, y->currency);
+}
+
+void np_totals_sort(np_totals *totals)
+{
+    if (totals->group_count) qsort(totals->groups, totals->group_count, sizeof *totals->groups, by_key);
+    if (totals->spread_count) qsort(totals->spreads, totals->spread_count, sizeof *totals->spreads, by_book);
+    if (totals->group_count) rehash(totals);
+}

@@ -1,0 +1,48 @@
+/* What the columns of a staff list are. */
+#ifndef NATOPAY_PLAN_COLUMNS_H
+#define NATOPAY_PLAN_COLUMNS_H
+
+#include "natopay/plan/csv.h"
+#include "natopay/plan/engine.h"
+
+enum { NP_BY_MAX = 6 }; /* columns that totals may be grouped by */
+
+typedef enum np_column_kind { NP_COLUMN_KEY, NP_COLUMN_INPUT, NP_COLUMN_CARRY } np_column_kind;
+
+typedef struct np_staff_column {
+    const char *name;
+    np_column_kind kind;
+    uint16_t slot; /* of an input */
+} np_staff_column;
+
+/* What totals are grouped by: an input's value as given or by default, or the text of a carried column. */
+typedef struct np_by_column {
+    const char *name;
+    bool input;
+    uint16_t index; /* slot, or column */
+} np_by_column;
+
+typedef struct np_columns {
+    const np_book *book;
+    np_staff_column *columns;
+    size_t count;
+    size_t key;
+    np_by_column by[NP_BY_MAX];
+    size_t by_count;
+} np_columns;
+
+typedef struct np_columns_asked {
+    const char *key;   /* name of the key column */
+    const char *carry; /* names, with commas between; NULL: none */
+    const char *by;
+} np_columns_asked;
+
+/* The names of all columns, from a header or from --columns. False after reporting all that is wrong with them; `place`
+ * is the file that diagnostics name, in which the header is line 1. */
+bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, const np_book *book,
+                     const np_columns_asked *asked, const char *const *names, size_t count, np_span place);
+
+/* The names in a list "a,b,c", without blanks around them. */
+const char **np_names_split(np_arena *arena, const char *list, size_t *count);
+
+#endif

@@ -1,0 +1,89 @@
+/* Totals of a plan: exact sums by group and year, and who gains or loses. Totals of parts can be added, in any order,
+ * with the same result to the last digit. Amounts of two currencies are never added.
+ *
+ * Memory does not grow with the number of staff: sums are kept by group, and the differences of which the median is
+ * asked go to scratch space in sorted runs. */
+#ifndef NATOPAY_PLAN_TOTALS_H
+#define NATOPAY_PLAN_TOTALS_H
+
+#include "natopay/plan/engine.h"
+#include "natopay/plan/exact.h"
+
+enum { NP_GROUPS_MAX = 20000, NP_SPREAD_BUFFER = 16384 };
+
+/* Room for what does not fit into memory, of which bytes are written once and read often; any thread may use it. */
+typedef struct np_scratch {
+    void *context;
+    bool (*write)(void *context, const void *bytes, size_t size, uint64_t *at);
+    bool (*read)(void *context, void *bytes, size_t size, uint64_t at);
+} np_scratch;
+
+enum { NP_MEASURES = 3 }; /* gross, net, employer */
+
+typedef struct np_group {
+    char *key; /* the values of the columns asked for, each ended by a zero byte; length bytes */
+    size_t length;
+    char currency[8];
+    uint64_t staff;
+    np_exact *sums; /* [book][year][measure] */
+} np_group;
+
+typedef struct np_sorted_run {
+    uint64_t at, count;
+} np_sorted_run;
+
+/* Differences of the net over the whole plan between a scenario and the baseline, in one currency. */
+typedef struct np_spread {
+    uint16_t book;
+    char currency[8];
+    uint64_t winners, losers, even, apart; /* apart: the scenario is not for them */
+    np_exact won, lost, employer;          /* sums; of the difference that the employer pays */
+    int64_t unit;                          /* units of the currency in one: 100 */
+    int64_t low, high;                     /* of all but those apart, in minor units */
+    char *low_id, *high_id;                /* of whom; of several the first by name */
+    int64_t *buffer;
+    size_t buffered;
+    np_sorted_run *runs;
+    size_t run_count, run_capacity;
+    bool coarse; /* some difference is no whole number of minor units: no median, no extremes */
+} np_spread;
+
+typedef struct np_totals {
+    uint16_t books, years;
+    np_scratch scratch;
+    np_group *groups;
+    size_t group_count, group_capacity;
+    uint32_t *index, slots;
+    np_spread *spreads;
+    size_t spread_count;
+    uint64_t rows, done, rejected;
+    const char *failure; /* NULL: none; else what stopped the adding */
+} np_totals;
+
+void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch);
+void np_totals_free(np_totals *totals);
+
+/* Add one member of staff. `unit`: minor units in one unit of the currency. False: see failure. */
+bool np_totals_add(np_totals *totals, const char *key, size_t length, const char *currency, int64_t unit,
+                   const char *id, const np_outcome *outcomes);
+/* Add other totals of the same plan over the same scratch; `other` is left empty. */
+bool np_totals_merge(np_totals *totals, np_totals *other);
+
+/* Groups by currency, then key; spreads by book, then currency. */
+void np_totals_sort(np_totals *totals);
+
+/* The value of rank k (from 0) among a spread's differences. False: scratch cannot be read. */
+bool np_spread_rank(const np_totals *totals, np_spread *spread, uint64_t rank, int64_t *value);
+/* Twice the median, in minor units. False when there is none. */
+bool np_spread_median(const np_totals *totals, np_spread *spread, int64_t *twice);
+
+/* Used by what reads parts back. NULL without memory. */
+np_group *np_totals_group(np_totals *totals, const char *key, size_t length, const char *currency);
+np_spread *np_totals_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit);
+bool np_spread_put(np_totals *totals, np_spread *spread, int64_t value, uint64_t count);
+bool np_spread_extreme(np_spread *spread, int64_t value, const char *id);
+/* Hand out all differences in order, each with how often it occurs. */
+bool np_spread_each(const np_totals *totals, np_spread *spread,
+                    bool (*take)(void *context, int64_t value, uint64_t count), void *context);
+
+#endif
