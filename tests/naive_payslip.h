@@ -506,15 +506,6 @@ static inline void naive_expatriation(naive_payslip *p, naive_facts *facts, cons
     mpq_clears(amount, figure, NULL);
 }
 
-static inline void naive_rent(naive_payslip *p, const naive_situation *s)
-{
-    mpq_t amount;
-    mpq_init(amount);
-    naive_local(amount, s->rent_cents, s->country);
-    naive_line(p, NAIVE_RENT, naive_yes(s->rent_cents != 0), amount);
-    mpq_clear(amount);
-}
-
 static inline void naive_similar(naive_payslip *p, const naive_situation *s)
 {
     mpq_t amount, family;
@@ -525,6 +516,8 @@ static inline void naive_similar(naive_payslip *p, const naive_situation *s)
     if (mpq_cmp(family, amount) < 0) mpq_set(amount, family);
     naive_state when = naive_yes(s->similar_cents > 0);
     naive_line(p, NAIVE_SIMILAR, when == NAIVE_DUE && p->state[NAIVE_FAMILY] == NAIVE_OPEN ? NAIVE_OPEN : when, amount);
+    naive_local(amount, s->rent_cents, s->country);
+    naive_line(p, NAIVE_RENT, naive_yes(s->rent_cents != 0), amount);
     mpq_clears(amount, family, NULL);
 }
 
@@ -587,7 +580,6 @@ static inline bool naive_compute(naive_payslip *p, naive_facts *facts, const nai
         naive_expatriation(p, facts, s, factor, month_share, service_year);
         naive_family(p, facts, s, factor, service_year);
         naive_similar(p, s);
-        naive_rent(p, s);
         naive_state scheme = naive_yes(s->recruited >= 20050701);
         int voluntary = s->voluntary_permille < 50 ? s->voluntary_permille : 50;
         naive_percent(p, NAIVE_PENSION, scheme, 8, 100, NAIVE_BASIC);

@@ -211,26 +211,33 @@ static bool put_results(np_sqlite *s, sqlite3_int64 row, reading *r)
     return ok;
 }
 
+static bool bind_range(np_sqlite *s, reading *r, int from, int to)
+{
+    for (int i = from; i <= to; i++)
+        if (!bind_next(s, s->staff, i, r)) return false;
+    return true;
+}
+
+static bool put_record(np_sqlite *s, reading *r)
+{
+    const char *status;
+    uint32_t length;
+    sqlite3_clear_bindings(s->staff);
+    if (!bind_range(s, r, 1, 3)) return false;
+    reading here = *r; /* the status says what more belongs to the record */
+    bool done = take(&here, &status, &length) && length == 4 && memcmp(status, "done", 4) == 0;
+    if (!bind_range(s, r, 4, 5) || !bind_next(s, s->staff, 9, r)) return false;
+    if (done && !bind_range(s, r, 6, 8)) return false;
+    if (!step(s, s->staff)) return false;
+    return !done || put_results(s, sqlite3_last_insert_rowid(s->db), r);
+}
+
 bool np_sqlite_records(void *sqlite, const char *bytes, size_t size)
 {
     np_sqlite *s = sqlite;
     reading r = {bytes, size};
-    while (r.left > 0 && !s->failed) {
-        const char *status;
-        uint32_t length;
-        sqlite3_clear_bindings(s->staff);
-        for (int i = 1; i <= 3; i++)
-            if (!bind_next(s, s->staff, i, &r)) return false;
-        reading here = r; /* the status says what more belongs to the record */
-        bool done = take(&here, &status, &length) && length == 4 && memcmp(status, "done", 4) == 0;
-        for (int i = 4; i <= 5; i++)
-            if (!bind_next(s, s->staff, i, &r)) return false;
-        if (!bind_next(s, s->staff, 9, &r)) return false;
-        for (int i = 6; done && i <= 8; i++)
-            if (!bind_next(s, s->staff, i, &r)) return false;
-        if (!step(s, s->staff)) return false;
-        if (done && !put_results(s, sqlite3_last_insert_rowid(s->db), &r)) return false;
-    }
+    while (r.left > 0 && !s->failed)
+        if (!put_record(s, &r)) return false;
     return !s->failed;
 }
 

@@ -224,30 +224,58 @@ static bool read_group(np_totals *totals, char *rest)
     return true;
 }
 
-static np_spread *read_spread(np_totals *totals, char *rest)
+/* A lowest or highest difference and whose it is; nobody's when there is none. */
+static bool read_extreme(np_spread *s, char **rest)
 {
-    long long book, unit, low, high;
+    long long value;
+    if (!next_number(rest, &value)) return false;
+    char *id = next_field(rest, NULL);
+    return id && (!*id || np_spread_extreme(s, value, id));
+}
+
+static bool read_counts(np_spread *s, char **rest)
+{
     uint64_t counts[4], coarse;
-    char *currency;
-    if (!next_number(&rest, &book) || book < 1 || book >= totals->books) return NULL;
-    currency = next_field(&rest, NULL);
-    if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return NULL;
-    np_spread *s = np_totals_spread(totals, (uint16_t)book, currency, unit);
-    if (!s || s->unit != unit) return NULL;
     for (size_t i = 0; i < 4; i++)
-        if (!next_count(&rest, &counts[i])) return NULL;
+        if (!next_count(rest, &counts[i])) return false;
     s->winners += counts[0];
     s->losers += counts[1];
     s->even += counts[2];
     s->apart += counts[3];
-    if (!next_exact(&rest, &s->won) || !next_exact(&rest, &s->lost) || !next_exact(&rest, &s->employer)) return NULL;
-    if (!next_count(&rest, &coarse) || !next_number(&rest, &low)) return NULL;
+    if (!next_exact(rest, &s->won) || !next_exact(rest, &s->lost) || !next_exact(rest, &s->employer)) return false;
+    if (!next_count(rest, &coarse)) return false;
     s->coarse = s->coarse || coarse;
-    char *low_id = next_field(&rest, NULL);
-    if (!low_id || (*low_id && !np_spread_extreme(s, low, low_id))) return NULL;
-    if (!next_number(&rest, &high)) return NULL;
-    char *high_id = next_field(&rest, NULL);
-    return high_id && (!*high_id || np_spread_extreme(s, high, high_id)) ? s : NULL;
+    return true;
+}
+
+static np_spread *read_spread(np_totals *totals, char *rest)
+{
+    long long book, unit;
+    if (!next_number(&rest, &book) || book < 1 || book >= totals->books) return NULL;
+    char *currency = next_field(&rest, NULL);
+    if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return NULL;
+    np_spread *s = np_totals_spread(totals, (uint16_t)book, currency, unit);
+    if (!s || s->unit != unit || !read_counts(s, &rest)) return NULL;
+    return read_extreme(s, &rest) && read_extreme(s, &rest) ? s : NULL;
+}
+
+static bool read_rows(np_totals *totals, char *rest)
+{
+    uint64_t rows, done, rejected;
+    bool ok = next_count(&rest, &rows) && next_count(&rest, &done) && next_count(&rest, &rejected);
+    if (!ok || rows != done + rejected) return false;
+    totals->rows += rows;
+    totals->done += done;
+    totals->rejected += rejected;
+    return true;
+}
+
+static bool read_value(np_totals *totals, np_spread *spread, char *rest)
+{
+    long long value;
+    uint64_t count;
+    return spread && next_number(&rest, &value) && next_count(&rest, &count) && count <= totals->done &&
+           np_spread_put(totals, spread, value, count);
 }
 
 const char *np_part_read_totals(np_part_reader reader, np_totals *totals)
@@ -259,23 +287,15 @@ const char *np_part_read_totals(np_part_reader reader, np_totals *totals)
         bool ok = false;
         if (strcmp(word, "end") == 0) return NULL;
         if (strcmp(word, "rows") == 0) {
-            uint64_t rows, done, rejected;
-            ok = next_count(&rest, &rows) && next_count(&rest, &done) && next_count(&rest, &rejected) &&
-                 rows == done + rejected;
-            if (!ok) return "its rows in are not its rows out and those rejected";
-            totals->rows += rows;
-            totals->done += done;
-            totals->rejected += rejected;
+            if (!read_rows(totals, rest)) return "its rows in are not its rows out and those rejected";
+            ok = true;
         } else if (strcmp(word, "group") == 0) {
             ok = read_group(totals, rest);
         } else if (strcmp(word, "spread") == 0) {
             spread = read_spread(totals, rest);
             ok = spread != NULL;
         } else if (strcmp(word, "value") == 0) {
-            long long value;
-            uint64_t count;
-            ok = spread && next_number(&rest, &value) && next_count(&rest, &count) && count <= totals->done &&
-                 np_spread_put(totals, spread, value, count);
+            ok = read_value(totals, spread, rest);
         }
         if (!ok) return totals->failure ? totals->failure : "a line of it is broken";
     }

@@ -204,6 +204,20 @@ bool np_totals_add(np_totals *totals, const char *key, size_t length, const char
 
 /* ---- merging ---- */
 
+static bool merge_runs(np_spread *to, const np_spread *from)
+{
+    size_t needed = to->run_count + from->run_count;
+    if (needed > to->run_capacity) {
+        np_sorted_run *moved = realloc(to->runs, needed * sizeof *moved);
+        if (!moved) return false;
+        to->runs = moved;
+        to->run_capacity = needed;
+    }
+    if (from->run_count) memcpy(to->runs + to->run_count, from->runs, from->run_count * sizeof *from->runs);
+    to->run_count = needed;
+    return true;
+}
+
 static bool merge_spread(np_totals *totals, const np_spread *from)
 {
     np_spread *to = np_totals_spread(totals, from->book, from->currency, from->unit);
@@ -218,16 +232,7 @@ static bool merge_spread(np_totals *totals, const np_spread *from)
     if (from->low_id) ok = ok && np_spread_extreme(to, from->low, from->low_id);
     if (from->high_id) ok = ok && np_spread_extreme(to, from->high, from->high_id);
     for (size_t i = 0; ok && i < from->buffered; i++) ok = np_spread_put(totals, to, from->buffer[i], 1);
-    size_t needed = to->run_count + from->run_count;
-    if (ok && needed > to->run_capacity) {
-        np_sorted_run *moved = realloc(to->runs, needed * sizeof *moved);
-        if (!moved) return false;
-        to->runs = moved;
-        to->run_capacity = needed;
-    }
-    if (ok && from->run_count) memcpy(to->runs + to->run_count, from->runs, from->run_count * sizeof *from->runs);
-    if (ok) to->run_count = needed;
-    return ok;
+    return ok && merge_runs(to, from);
 }
 
 bool np_totals_merge(np_totals *totals, np_totals *other)
