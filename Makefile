@@ -128,7 +128,8 @@ test: ## run every test and check; the last line is "N passed, N failed"
 accept: ## take what the case tests print now as what they should print, then show what changed
 	@tests/setup test
 	@$(MAKE) $(SHARED) all
-	@tests/run-cases --natopay $(NATOPAY) --accept; status=$$?; git status --short tests; exit $$status
+	@tests/run-cases --natopay $(NATOPAY) --accept; status=$$?; \
+	    tests/readme-check --natopay $(NATOPAY) --accept || status=1; git status --short tests README.md; exit $$status
 
 bench: ## measure the speed
 	@tests/setup demo

@@ -248,7 +248,7 @@ typedef struct naive_situation {
     const char *nationality, *second_nationality; /* NULL: not given */
     int resident_tenths;                          /* years of residence, in tenths */
     bool spouse, births_given, mobility, zone, lodging;
-    long spouse_income_cents, education_cost_cents, similar_cents; /* euro */
+    long spouse_income_cents, education_cost_cents, similar_cents, rent_cents; /* euro */
     int children, births[NAIVE_BIRTHS], in_education, disabled, education_children;
     int part_time_percent, voluntary_permille, adjustment_percent;
     int distance_km; /* NAIVE_UNKNOWN: not given */
@@ -275,6 +275,7 @@ enum {
     NAIVE_INSURANCE,
     NAIVE_SIMILAR,
     NAIVE_LODGING,
+    NAIVE_RENT,
     NAIVE_EMPLOYER,
     NAIVE_INSTALLATION,
     NAIVE_INSTALLATION_LOCAL,
@@ -300,6 +301,7 @@ static const char *const naive_line_name[NAIVE_LINES] = {"basic_salary",
                                                          "group_insurance",
                                                          "similar_allowances_deduction",
                                                          "lodging_deduction",
+                                                         "rent_difference_borne",
                                                          "pension_employer",
                                                          "installation_allowance",
                                                          "installation_allowance_local",
@@ -504,6 +506,15 @@ static inline void naive_expatriation(naive_payslip *p, naive_facts *facts, cons
     mpq_clears(amount, figure, NULL);
 }
 
+static inline void naive_rent(naive_payslip *p, const naive_situation *s)
+{
+    mpq_t amount;
+    mpq_init(amount);
+    naive_local(amount, s->rent_cents, s->country);
+    naive_line(p, NAIVE_RENT, naive_yes(s->rent_cents != 0), amount);
+    mpq_clear(amount);
+}
+
 static inline void naive_similar(naive_payslip *p, const naive_situation *s)
 {
     mpq_t amount, family;
@@ -550,7 +561,7 @@ static inline void naive_totals(naive_payslip *p, const naive_situation *s)
     mpq_set_ui(p->deductions, 0, 1);
     mpq_set_ui(p->once, 0, 1);
     for (int i = NAIVE_BASIC; i <= NAIVE_EDUCATION; i++) mpq_add(p->gross, p->gross, p->amount[i]);
-    for (int i = NAIVE_PENSION; i <= NAIVE_LODGING; i++) mpq_add(p->deductions, p->deductions, p->amount[i]);
+    for (int i = NAIVE_PENSION; i <= NAIVE_RENT; i++) mpq_add(p->deductions, p->deductions, p->amount[i]);
     for (int i = NAIVE_INSTALLATION; i <= NAIVE_ZONE && naive_first(s->start) == s->date; i++)
         mpq_add(p->once, p->once, p->amount[i]);
     mpq_sub(p->net, p->gross, p->deductions);
@@ -576,6 +587,7 @@ static inline bool naive_compute(naive_payslip *p, naive_facts *facts, const nai
         naive_expatriation(p, facts, s, factor, month_share, service_year);
         naive_family(p, facts, s, factor, service_year);
         naive_similar(p, s);
+        naive_rent(p, s);
         naive_state scheme = naive_yes(s->recruited >= 20050701);
         int voluntary = s->voluntary_permille < 50 ? s->voluntary_permille : 50;
         naive_percent(p, NAIVE_PENSION, scheme, 8, 100, NAIVE_BASIC);

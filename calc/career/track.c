@@ -9,9 +9,9 @@
 /* A default that stands for the whole career: it names neither the month, nor what the terms set, nor figures. */
 static bool stands_still(const np_book *book, const np_node *node)
 {
-    static const np_function FIXED[] = {NP_FN_STATION_COUNTRY, NP_FN_COUNT, NP_FN_GIVEN,       NP_FN_KNOWN,
-                                        NP_FN_DAY,             NP_FN_MONTH, NP_FN_YEAR,        NP_FN_MONTH_START,
-                                        NP_FN_MONTH_END,       NP_FN_MIN,   NP_FN_MAX,         NP_FN_MEMBER};
+    static const np_function FIXED[] = {
+        NP_FN_STATION_COUNTRY, NP_FN_COUNT,     NP_FN_GIVEN, NP_FN_KNOWN, NP_FN_DAY,   NP_FN_MONTH, NP_FN_YEAR,
+        NP_FN_MONTH_START,     NP_FN_MONTH_END, NP_FN_MIN,   NP_FN_MAX,   NP_FN_MEMBER};
     if (!node) return true;
     const np_career_slots *at = &book->career->slots;
     if (node->op == NP_OP_SLOT &&
@@ -36,26 +36,41 @@ static bool asks_inputs_only(const np_book *book, const np_node *node)
     return true;
 }
 
-bool np_track_possible(const np_book *book)
+static bool has_slots(const np_book *book)
 {
     const np_career_book *career = book->career;
-    if (!career || career->slots.start == UINT16_MAX || career->slots.grade == UINT16_MAX) return false;
-    if (book->date_slot == UINT16_MAX || book->country_slot == UINT16_MAX) return false;
+    const uint16_t none = UINT16_MAX;
+    return career && career->slots.start != none && career->slots.grade != none && book->date_slot != none &&
+           book->country_slot != none;
+}
+
+static bool all_ask_inputs_only(const np_book *book, const np_formula *const *formulas, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!asks_inputs_only(book, formulas[i]->root)) return false;
+    return true;
+}
+
+bool np_track_possible(const np_book *book)
+{
+    if (!has_slots(book)) return false;
+    const np_career_book *career = book->career;
     bool ok = true;
-    for (size_t i = 0; i < book->input_count; i++)
-        ok = ok && asks_inputs_only(book, book->inputs[i].fallback.root) &&
-             stands_still(book, book->inputs[i].fallback.root);
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_formula *fallback = &book->inputs[i].fallback;
+        ok = ok && asks_inputs_only(book, fallback->root) && stands_still(book, fallback->root);
+    }
     for (size_t i = 0; i < career->contract_count; i++) {
         const np_contract *contract = &career->contracts[i];
-        ok = ok && asks_inputs_only(book, contract->length.root) && asks_inputs_only(book, contract->maximum.root) &&
-             asks_inputs_only(book, contract->probation.root);
+        const np_formula *formulas[] = {&contract->length, &contract->maximum, &contract->probation};
+        ok = ok && all_ask_inputs_only(book, formulas, 3);
     }
     for (size_t i = 0; i < career->path_count; i++) ok = ok && asks_inputs_only(book, career->paths[i].date.root);
     const np_progress *p = career->progress;
     if (!p) return ok;
-    return ok && asks_inputs_only(book, p->steps_from.root) && asks_inputs_only(book, p->step_interval.root) &&
-           asks_inputs_only(book, p->steps.root) && asks_inputs_only(book, p->salary.root) &&
-           asks_inputs_only(book, p->must_end.root) && asks_inputs_only(book, p->must_end_when.root);
+    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,
+                                    &p->salary,     &p->must_end,      &p->must_end_when};
+    return ok && all_ask_inputs_only(book, formulas, sizeof formulas / sizeof formulas[0]);
 }
 
 /* ---- the first month ---- */
@@ -77,7 +92,8 @@ bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *dia
                     .horizon = INT32_MAX};
     for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
         const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind == NP_SLOT_INPUT) payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
+        if (slot->kind == NP_SLOT_INPUT)
+            payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
     }
     return !eval.failed && !payslip->slots[book->country_slot].unknown;
 }
@@ -96,8 +112,7 @@ static void show_terms(np_payslip *payslip, const np_terms *terms, const np_care
 
 static void add_point(np_arena *arena, np_track *track, np_date month, const np_course *run)
 {
-    track->points =
-        np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
+    track->points = np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
     track->points[track->count++] = (np_track_point){month, run->grade, run->step};
 }
 

@@ -18,8 +18,8 @@ static bool read_count(np_run *run, np_option option, long most, long fallback, 
     size_t digits = strspn(arg.text, "0123456789");
     if (digits > 0 && digits < 8 && arg.text[digits] == '\0') *value = strtol(arg.text, NULL, 10);
     if (digits > 0 && digits < 8 && arg.text[digits] == '\0' && *value >= 1 && *value <= most) return true;
-    np_diag *diag = np_run_usage(run, arg, "--%s takes a whole number, not '%s'", np_option_describe(option)->name,
-                                 arg.text);
+    np_diag *diag =
+        np_run_usage(run, arg, "--%s takes a whole number, not '%s'", np_option_describe(option)->name, arg.text);
     np_diag_hint(&run->diags, diag, "give a number from 1 to %ld", most);
     return false;
 }
@@ -129,8 +129,7 @@ static bool merge_one(np_run *run, np_plan_job *job, np_arg path, bool first)
     if (!why) why = np_part_differs(&job->part_head, &head);
     if (!why) why = np_part_read_totals(reader, &job->totals);
     np_lines_close(&lines);
-    if (why)
-        np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text, why);
+    if (why) np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text, why);
     return !why;
 }
 

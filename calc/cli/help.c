@@ -48,7 +48,8 @@ const np_command NP_COMMANDS[] = {
      np_cmd_notice},
     {"compare", NP_CMD_COMPARE, "POST POST ... [PERSON.ini]", "posts side by side, and where they break even",
      "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. One\n"
-     "person for all. --set holds for every post, what stands in --post for that one. --set exchange.USD=1.0850 gives a rate.\n\n"
+     "person for all. --set holds for every post, what stands in --post for that one. --set exchange.USD=1.0850\n"
+     "gives a rate.\n\n"
      "  natopay compare data/posts/senior-technician-neuilly.ini data/persons/german-family.ini \\\n"
      "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
      "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n",

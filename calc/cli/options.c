@@ -75,10 +75,10 @@ static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg a
         list[(*count)++] = arg;
     else
         np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu %s", most,
-                  list == run->args.files  ? "files and names"
+                  list == run->args.files       ? "files and names"
                   : list == run->args.sets      ? "--set"
                   : list == run->args.scenarios ? "--scenario"
-                                           : "--with");
+                                                : "--with");
 }
 
 static void take_option(np_run *run, int option, np_arg arg)

@@ -33,8 +33,8 @@ void np_bar_draw(np_plan_job *job, uint64_t rows)
         char bar[21];
         for (uint64_t i = 0; i < 20; i++) bar[i] = i < part / 50 ? '#' : '.';
         bar[20] = '\0';
-        fprintf(stderr, "\r[%s] %3llu %%  %llu rows, %llu a second, %lld s left   ", bar,
-                (unsigned long long)part / 10, (unsigned long long)rows, (unsigned long long)rate, left);
+        fprintf(stderr, "\r[%s] %3llu %%  %llu rows, %llu a second, %lld s left   ", bar, (unsigned long long)part / 10,
+                (unsigned long long)rows, (unsigned long long)rate, left);
     } else {
         fprintf(stderr, "\r%llu rows, %llu a second   ", (unsigned long long)rows, (unsigned long long)rate);
     }

@@ -1,7 +1,7 @@
-/* Going on after a run was broken off. Beside the output FILE, a run with --resume keeps FILE.rows (the records so far),
- * FILE.rejects when --reject is given, and FILE.resume: how many rows are done, how many bytes of both belong to them,
- * and the totals so far. A later run reads the same list again, takes the keys of the rows that are done, and computes
- * from the first row that is not. */
+/* Going on after a run was broken off. Beside the output FILE, a run with --resume keeps FILE.rows (the records so
+ * far), FILE.rejects when --reject is given, and FILE.resume: how many rows are done, how many bytes of both belong
+ * to them, and the totals so far. A later run reads the same list again, takes the keys of the rows that are done,
+ * and computes from the first row that is not. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -82,9 +82,9 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     clock_gettime(CLOCK_MONOTONIC, &begun);
     bool kept = (job->out.temporary == NULL || fsync(job->out.file) == 0) &&
                 (job->rejects.temporary == NULL || fsync(job->rejects.file) == 0);
-    const char *first = np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\n",
-                                        (unsigned long long)(job->first_row + rows),
-                                        (unsigned long long)job->out_bytes, (unsigned long long)job->reject_bytes);
+    const char *first =
+        np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\n", (unsigned long long)(job->first_row + rows),
+                        (unsigned long long)job->out_bytes, (unsigned long long)job->reject_bytes);
     if (!kept || !np_part_save(job->run, job->state_path, first, &job->part_head, totals)) return false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);

@@ -38,7 +38,8 @@ static char delimiter_of(np_run *run, bool *ok)
     static const struct {
         const char *name;
         char mark;
-    } MARKS[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','}, {";", ';'}, {"\t", '\t'}, {"\\t", '\t'}};
+    } MARKS[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
+                 {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
     np_arg arg = run->args.value[NP_OPT_DELIMITER];
     if (!arg.text) return 0;
     for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
@@ -84,9 +85,8 @@ static bool read_columns(np_plan_job *job)
     np_run *run = job->run;
     const np_arg *value = run->args.value;
     size_t count = 0;
-    const char **names = value[NP_OPT_COLUMNS].text
-                             ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
-                             : read_header(job, &count);
+    const char **names = value[NP_OPT_COLUMNS].text ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
+                                                    : read_header(job, &count);
     np_columns_asked asked = {.key = value[NP_OPT_KEY].text ? value[NP_OPT_KEY].text : "id",
                               .carry = value[NP_OPT_CARRY].text,
                               .by = value[NP_OPT_BY].text};
@@ -94,14 +94,14 @@ static bool read_columns(np_plan_job *job)
     np_span place = value[NP_OPT_COLUMNS].at;
     if (!value[NP_OPT_COLUMNS].text) {
         const char *text = "";
-        for (size_t i = 0; i < count; i++) text = np_arena_format(run->arena, "%s%s%.80s", text, i ? "," : "", names[i]);
+        for (size_t i = 0; i < count; i++)
+            text = np_arena_format(run->arena, "%s%s%.80s", text, i ? "," : "", names[i]);
         place = np_span_of(np_file_new(run->arena, run->args.files[0].text, text, strlen(text)), 0, 0);
     }
     if (!np_columns_read(&job->columns, run->arena, &run->diags, job->head.book, &asked, names, count, place))
         return false;
     job->head.by_count = job->part_head.by_count = job->columns.by_count;
-    for (size_t i = 0; i < job->columns.by_count; i++)
-        job->head.by[i] = job->part_head.by[i] = job->columns.by[i].name;
+    for (size_t i = 0; i < job->columns.by_count; i++) job->head.by[i] = job->part_head.by[i] = job->columns.by[i].name;
     return true;
 }
 

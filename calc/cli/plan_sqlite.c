@@ -278,8 +278,10 @@ static bool open_database(np_sqlite *s)
     }
     close(file);
     return check(s, sqlite3_open(s->temporary, &s->db)) && check(s, sqlite3_exec(s->db, SCHEMA, NULL, NULL, NULL)) &&
-           prepare(s, "INSERT INTO staff (row,id,line,status,reason,currency,weakest,open,carried) "
-                      "VALUES (?,?,?,?,?,?,?,?,?)", &s->staff) &&
+           prepare(s,
+                   "INSERT INTO staff (row,id,line,status,reason,currency,weakest,open,carried) "
+                   "VALUES (?,?,?,?,?,?,?,?,?)",
+                   &s->staff) &&
            prepare(s, "INSERT INTO result VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &s->result) &&
            prepare(s, "INSERT INTO total VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &s->total) && put_scenarios(s) &&
            put_sources(s);

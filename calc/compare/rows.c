@@ -188,8 +188,10 @@ static void add_track_total(np_comparison *c, const char *track, const char *lab
 {
     int months = full ? NP_COMPARE_LONG : NP_COMPARE_SHORT;
     const char *words = np_by_lang(c->lang, "Paid in %d months%s%s", "Versé en %d mois%s%s");
-    np_compared *row = add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track),
-                               np_arena_format(c->arena, words, months, *label ? ": " : "", label), NP_GROUP_TOTALS);
+    np_compared *row =
+        add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track),
+                np_arena_format(c->arena, words, months, *label ? np_by_lang(c->lang, ": ", " : ") : "", label),
+                NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {
         const np_track *found = track_named(&c->columns[i], track);
         if (!found) continue;
@@ -236,6 +238,8 @@ static const char *date_text(np_comparison *c, np_date date)
 
 static const char *value_text(np_comparison *c, const np_post_column *column, const np_value *value)
 {
+    if (c->lang == NP_FR && value->type == NP_DURATION && !value->unknown && value->as.duration.days == 0)
+        return np_arena_format(c->arena, "%d mois", value->as.duration.months);
     np_text text;
     np_text_init(&text, 65536);
     np_print_value(&text, column->book, value);

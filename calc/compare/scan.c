@@ -14,6 +14,7 @@ np_value np_scan_value(const np_scan *scan, int64_t at)
         return value;
     }
     if (scan->input->type == NP_MONEY) value.currency = scan->currency;
+    value.percent = scan->percent;
     /* units are 1, or one over a power of ten: exact, and small */
     value.as.number = np_num_ratio(at * scan->unit.of.small, scan->unit.den);
     return value;
@@ -84,6 +85,7 @@ static bool read_end(reading *r, const char *text, int64_t *units)
         r->scan->currency = value.currency;
         r->scan->unit = r->c->columns[0].book->currencies[value.currency].minor_unit;
     }
+    r->scan->percent = r->scan->percent || (value.type == NP_NUMBER && value.percent);
     return in_units(r, &value, units);
 }
 
@@ -117,6 +119,7 @@ static bool own_range(reading *r, size_t months)
         r->scan->low = r->c->columns[0].terms.start;
         r->scan->high = after == NP_DATE_NONE ? r->scan->low : after - 1;
     }
+    r->scan->percent = input->type == NP_NUMBER && input->has_max && input->max.percent;
     if (input->has_min && !in_units(r, &input->min, &r->scan->low)) return false;
     if (input->has_max && !in_units(r, &input->max, &r->scan->high)) return false;
     return true;

@@ -1,9 +1,9 @@
 /* Where two posts pay the same, as one input moves.
  *
  * Few values are all tried. Many are cut at the kinks, which are found by bisection on the course that evaluation
- * takes; a condition that compares an amount with an input holds on one side of a value, so that between two values of one
- * course there is no other. Within such a part the difference runs one way but for the rounding of single lines, so a
- * change of sign is found by bisection, and what rounding does around it by trying every value near it. */
+ * takes; a condition that compares an amount with an input holds on one side of a value, so that between two values of
+ * one course there is no other. Within such a part the difference runs one way but for the rounding of single lines, so
+ * a change of sign is found by bisection, and what rounding does around it by trying every value near it. */
 #include <stdlib.h>
 #include <string.h>
 

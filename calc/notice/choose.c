@@ -14,8 +14,7 @@ static np_finding finding_of(np_reading *reading, const np_candidate *c, const c
     f.line = position.line;
     f.column = position.column;
     f.confidence = c->score >= HIGH_SCORE ? NP_SURE : c->score >= MEDIUM_SCORE ? NP_FAIRLY_SURE : NP_UNSURE;
-    if (c->unsure)
-        f.confidence = c->swapped && reading->day_first != reading->month_first ? NP_FAIRLY_SURE : NP_UNSURE;
+    if (c->unsure) f.confidence = c->swapped && reading->day_first != reading->month_first ? NP_FAIRLY_SURE : NP_UNSURE;
     return f;
 }
 

@@ -68,8 +68,7 @@ typedef struct copying {
 static void copy(copying *c, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        np_notice_emit(c->reading->arena, &c->new, c->reading->text.text[i],
-                       np_notice_offset(&c->reading->text, i));
+        np_notice_emit(c->reading->arena, &c->new, c->reading->text.text[i], np_notice_offset(&c->reading->text, i));
 }
 
 static size_t next_line(const np_notice_text *t, size_t at)

@@ -177,9 +177,10 @@ static void add_place(np_reading *reading, const np_hit *h, const np_place_name 
 /* text[from..to) names a building, a body or a country rather than a town. */
 static bool is_no_town(np_reading *reading, size_t from, size_t to)
 {
-    static const char *const WORDS[] = {"nato ", "hq", "headquarters", "office", "agency", "staff",    "command",
-                                        "site",  "base", "building",    "otan",   "siege",  "agence",   "quartier",
-                                        "various", "several", "to be ", "see ",  "home",   "telework", "any "};
+    static const char *const WORDS[] = {"nato ",   "hq",       "headquarters", "office",   "agency", "staff",
+                                        "command", "site",     "base",         "building", "otan",   "siege",
+                                        "agence",  "quartier", "various",      "several",  "to be ", "see ",
+                                        "home",    "telework", "any "};
     size_t at, length;
     if (np_find_place(reading, from, to, &at, &length)) return true;
     const char *text = reading->text.lower;
@@ -189,26 +190,40 @@ static bool is_no_town(np_reading *reading, size_t from, size_t to)
     return false;
 }
 
-/* A town that the book does not know: the first words between commas or brackets that could be one. */
+static bool has_mark(const char *text, size_t at, size_t end, const char *marks)
+{
+    return at < end && text[at] && strchr(marks, text[at]);
+}
+
+/* Where the name at `from` ends that reaches to `to`: before " - ". */
+static size_t name_end(const char *text, size_t from, size_t to)
+{
+    for (size_t i = from; i + 2 < to; i++)
+        if (memcmp(text + i, " - ", 3) == 0) return i;
+    return to;
+}
+
+static bool is_name(const char *text, size_t from, size_t to)
+{
+    return to >= from + 3 && to - from <= 40 && text[from] >= 'A' && text[from] <= 'Z';
+}
+
+/* A town that the book does not know: the first words between commas that could be one. */
 static void unknown_town(np_reading *reading, const np_hit *h, size_t begin, bool country)
 {
     const char *text = reading->text.text;
     for (size_t from = begin, to; from < h->end && text[from] != '\n'; from = to + 1) {
-        while (from < h->end && text[from] == ' ') from++;
-        for (to = from; to < h->end && !strchr(",(;:/\t\n0123456789", text[to]);) to++;
-        size_t dash = to;
-        for (size_t i = from; i + 2 < to; i++)
-            if (text[i] == ' ' && text[i + 1] == '-' && text[i + 2] == ' ' && i < dash) dash = i;
-        bool fits = dash >= from + 3 && dash - from <= 40 && text[from] >= 'A' && text[from] <= 'Z';
-        if (to < h->end && strchr(":0123456789", text[to])) return;
-        if (!fits || is_no_town(reading, from, dash)) {
-            if (to >= h->end || text[to] != ',') return;
-            continue;
+        while (has_mark(text, from, h->end, " ")) from++;
+        for (to = from; to < h->end && !has_mark(text, to, h->end, ",(;:/\t\n0123456789");) to++;
+        if (has_mark(text, to, h->end, ":0123456789")) return;
+        size_t end = name_end(text, from, to);
+        if (is_name(text, from, end) && !is_no_town(reading, from, end)) {
+            np_candidate *c = np_candidate_add(reading, h->pattern, NP_NOTICE_TOWN, np_notice_words(reading, from, end),
+                                               from, end, h->score - 30);
+            if (c) c->unsure = !country;
+            return;
         }
-        const char *value = np_notice_words(reading, from, dash);
-        np_candidate *c = np_candidate_add(reading, h->pattern, NP_NOTICE_TOWN, value, from, dash, h->score - 30);
-        if (c) c->unsure = !country;
-        return;
+        if (!has_mark(text, to, h->end, ",")) return;
     }
 }
 
@@ -368,50 +383,12 @@ static void find_languages(np_reading *reading)
     if (!reading->languages) reading->languages = ~0u;
 }
 
-bool np_notice_month_first(const np_reading *reading)
-{
-    return !reading->day_first && (reading->month_first || reading->half_day_clock);
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* "11:55 PM" at text[at..), behind a date. */
-static bool is_half_day_clock(const char *text, size_t at, size_t end)
-{
-    size_t i = at, digits = 0;
-    while (i < end && i - at < 4 && strchr(" ,\t", text[i])) i++;
-    for (; i < end && i - at < 14 && (is_digit(text[i]) || text[i] == ':'); i++) digits += text[i] != ':';
-    if (i < end && text[i] == ' ') i++;
-    return digits >= 3 && i + 1 < end && strchr("ap", text[i]) && text[i + 1] == 'm';
-}
-
-/* The order of day and month in the text's dates of digits, from those in which it is plain. */
-static void find_date_order(np_reading *reading)
-{
-    const char *text = reading->text.lower;
-    size_t end = reading->text.length;
-    for (size_t i = 1; i + 1 < end; i++) {
-        if (!strchr("/-.", text[i]) || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) continue;
-        size_t from = i > 1 && is_digit(text[i - 2]) ? i - 2 : i - 1;
-        np_read_date found;
-        if (!np_find_date(text, from, end - from > 14 ? from + 14 : end, &found) || found.from != from) continue;
-        reading->day_first = reading->day_first || found.day_first;
-        reading->month_first = reading->month_first || found.month_first;
-        if (found.other != NP_DATE_NONE && text[i] == '/' && is_half_day_clock(text, found.to, end))
-            reading->half_day_clock = true;
-        i = found.to;
-    }
-}
-
 void np_notice_collect(np_reading *reading)
 {
     const np_patterns *patterns = reading->patterns;
     np_anchors_find(patterns->anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
     find_languages(reading);
-    find_date_order(reading);
+    np_notice_date_order(reading);
     for (size_t i = 0; i < patterns->count; i++)
         if (patterns->items[i].role == NP_ROLE_REGION) run_pattern(reading, &patterns->items[i]);
     for (size_t i = 0; i < patterns->count; i++) {

@@ -10,23 +10,24 @@ enum { TAG_MAX = 300, NOTHING = 0x200B };
 static const struct {
     const char *name;
     uint32_t as;
-} TAGS[] = {{"p", '\n'},      {"br", '\n'},      {"div", '\n'},    {"li", '\n'},      {"ul", '\n'},   {"ol", '\n'},
-            {"h1", '\n'},     {"h2", '\n'},      {"h3", '\n'},     {"h4", '\n'},      {"h5", '\n'},   {"h6", '\n'},
-            {"tr", '\n'},     {"table", '\n'},   {"tbody", '\n'},  {"thead", '\n'},   {"dl", '\n'},   {"dt", '\n'},
-            {"dd", '\n'},     {"hr", '\n'},      {"html", '\n'},   {"head", '\n'},    {"body", '\n'}, {"title", '\n'},
-            {"main", '\n'},   {"section", '\n'}, {"header", '\n'}, {"article", '\n'}, {"td", '\t'},   {"th", '\t'},
-            {"b", NOTHING},   {"i", NOTHING},    {"u", NOTHING},   {"em", NOTHING},   {"a", NOTHING}, {"strong", NOTHING},
-            {"sup", NOTHING}, {"sub", NOTHING},  {"font", NOTHING}, {"span", NOTHING}};
+} TAGS[] = {{"p", '\n'},         {"br", '\n'},     {"div", '\n'},     {"li", '\n'},      {"ul", '\n'},
+            {"ol", '\n'},        {"h1", '\n'},     {"h2", '\n'},      {"h3", '\n'},      {"h4", '\n'},
+            {"h5", '\n'},        {"h6", '\n'},     {"tr", '\n'},      {"table", '\n'},   {"tbody", '\n'},
+            {"thead", '\n'},     {"dl", '\n'},     {"dt", '\n'},      {"dd", '\n'},      {"hr", '\n'},
+            {"html", '\n'},      {"head", '\n'},   {"body", '\n'},    {"title", '\n'},   {"main", '\n'},
+            {"section", '\n'},   {"header", '\n'}, {"article", '\n'}, {"td", '\t'},      {"th", '\t'},
+            {"b", NOTHING},      {"i", NOTHING},   {"u", NOTHING},    {"em", NOTHING},   {"a", NOTHING},
+            {"strong", NOTHING}, {"sup", NOTHING}, {"sub", NOTHING},  {"font", NOTHING}, {"span", NOTHING}};
 
 static const struct {
     const char *name;
     uint32_t point;
-} ENTITIES[] = {{"nbsp", ' '},      {"amp", '&'},      {"lt", '<'},       {"gt", '>'},      {"quot", '"'},
-                {"apos", '\''},     {"euro", 0x20AC},  {"pound", 0xA3},   {"eacute", 0xE9}, {"Eacute", 0xC9},
-                {"egrave", 0xE8},   {"ecirc", 0xEA},   {"agrave", 0xE0},  {"acirc", 0xE2},  {"ccedil", 0xE7},
-                {"ocirc", 0xF4},    {"ucirc", 0xFB},   {"ugrave", 0xF9},  {"icirc", 0xEE},  {"iuml", 0xEF},
-                {"rsquo", 0x2019},  {"lsquo", 0x2018}, {"rdquo", 0x201D}, {"ldquo", 0x201C}, {"laquo", 0xAB},
-                {"raquo", 0xBB},    {"ndash", 0x2013}, {"mdash", 0x2014}, {"bull", 0x2022}, {"hellip", 0x2026},
+} ENTITIES[] = {{"nbsp", ' '},     {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},
+                {"apos", '\''},    {"euro", 0x20AC},  {"pound", 0xA3},   {"eacute", 0xE9},  {"Eacute", 0xC9},
+                {"egrave", 0xE8},  {"ecirc", 0xEA},   {"agrave", 0xE0},  {"acirc", 0xE2},   {"ccedil", 0xE7},
+                {"ocirc", 0xF4},   {"ucirc", 0xFB},   {"ugrave", 0xF9},  {"icirc", 0xEE},   {"iuml", 0xEF},
+                {"rsquo", 0x2019}, {"lsquo", 0x2018}, {"rdquo", 0x201D}, {"ldquo", 0x201C}, {"laquo", 0xAB},
+                {"raquo", 0xBB},   {"ndash", 0x2013}, {"mdash", 0x2014}, {"bull", 0x2022},  {"hellip", 0x2026},
                 {"middot", 0xB7}};
 
 static bool is_letter(char c)
@@ -39,15 +40,20 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Where the tag's name that begins at text[from] ends; 0: it is none. */
+static size_t name_end(const char *text, size_t left, size_t from)
+{
+    size_t end = from;
+    while (end < left && end - from < 10 && (is_letter(text[end]) || is_digit(text[end]))) end++;
+    return end > from && end < left && text[end] && strchr(" >/\t\n", text[end]) ? end : 0;
+}
+
 /* The tag at text[0], which is '<'; 0: it is none that a web page has. */
 static size_t tag(const char *text, size_t left, uint32_t *point)
 {
-    size_t name = left > 1 && text[1] == '/' ? 2 : 1, end = name;
-    while (end < left && end - name < 10 && (is_letter(text[end]) || is_digit(text[end]))) end++;
-    if (end == name || end >= left || !strchr(" >/\t\n", text[end]) || !text[end]) return 0;
-    size_t close = end;
-    while (close < left && close < TAG_MAX && text[close] != '>' && text[close] != '<') close++;
-    if (close >= left || text[close] != '>') return 0;
+    size_t name = left > 1 && text[1] == '/' ? 2 : 1, end = name_end(text, left, name), close = end;
+    while (close && close < left && close < TAG_MAX && text[close] != '>' && text[close] != '<') close++;
+    if (!close || close >= left || text[close] != '>') return 0;
     for (size_t i = 0; i < sizeof TAGS / sizeof TAGS[0]; i++) {
         if (strlen(TAGS[i].name) != end - name || strncasecmp(TAGS[i].name, text + name, end - name) != 0) continue;
         *point = TAGS[i].as;

@@ -17,8 +17,8 @@ void np_notice_emit(np_arena *arena, np_notice_text *t, char byte, size_t file_o
 {
     const np_segment *last = t->segment_count ? &t->segments[t->segment_count - 1] : NULL;
     if (!last || last->file + (t->length - last->match) != file_offset) {
-        t->segments = np_arena_grow(arena, t->segments, &t->segment_capacity, t->segment_count + 1,
-                                    sizeof *t->segments);
+        t->segments =
+            np_arena_grow(arena, t->segments, &t->segment_capacity, t->segment_count + 1, sizeof *t->segments);
         t->segments[t->segment_count++] = (np_segment){(uint32_t)t->length, (uint32_t)file_offset};
     }
     t->text[t->length++] = byte;
@@ -136,8 +136,8 @@ static void mend_page_break(state *s)
     while (kept && t->segments[kept - 1].match > end) kept--;
     for (behind = kept; behind < t->segment_count && t->segments[behind].match <= s->line;) behind++;
     size_t after = t->segment_count - behind;
-    t->segments = np_arena_grow(s->reading->arena, t->segments, &t->segment_capacity, t->segment_count + 1,
-                                sizeof *t->segments);
+    t->segments =
+        np_arena_grow(s->reading->arena, t->segments, &t->segment_capacity, t->segment_count + 1, sizeof *t->segments);
     memmove(t->segments + kept + 1, t->segments + behind, after * sizeof *t->segments);
     for (size_t i = kept + 1; i <= kept + after; i++) t->segments[i].match -= (uint32_t)moved;
     t->segments[kept] = (np_segment){(uint32_t)(end + 1), (uint32_t)offset};
@@ -186,7 +186,8 @@ static void write_blanks(state *s, size_t file_offset)
     if (t->length > s->line && s->blanks) {
         const char *rest = t->file->text + file_offset;
         size_t left = t->file->size - file_offset;
-        if (wide && begins_label(rest, left < 60 ? left : 60)) {
+        bool gap = wide || s->blanks == 3 || (s->blanks == 2 && !strchr(".:;!?", t->text[t->length - 1]));
+        if (gap && begins_label(rest, left < 60 ? left : 60)) {
             emit(s, "\n", 1, file_offset - 1);
             s->line = t->length;
         } else {

@@ -133,12 +133,12 @@ typedef struct np_reading {
         size_t from, to;
     } regions[64];
     size_t region_count;
-    unsigned evidence;  /* different patterns of it that were found */
-    unsigned groups;    /* of the last match */
-    unsigned languages; /* of the text: a bit for each np_lang */
-    bool gave_up;       /* a match limit was reached */
-    bool day_first;     /* a date that can only be day first was seen */
-    bool month_first;   /* likewise */
+    unsigned evidence;   /* different patterns of it that were found */
+    unsigned groups;     /* of the last match */
+    unsigned languages;  /* of the text: a bit for each np_lang */
+    bool gave_up;        /* a match limit was reached */
+    bool day_first;      /* a date that can only be day first was seen */
+    bool month_first;    /* likewise */
     bool half_day_clock; /* "9/2/2026, 11:55 PM": who writes so may well write the month first */
     size_t warning_capacity;
 } np_reading;
@@ -254,12 +254,13 @@ struct np_candidate {
     bool used;
 };
 
-void np_notice_collect(np_reading *reading); /* all candidates */
+void np_notice_collect(np_reading *reading);           /* all candidates */
+void np_notice_date_order(np_reading *reading);        /* from the dates of digits in which it is plain */
 bool np_notice_month_first(const np_reading *reading); /* how a date is taken that could be two */
-void np_notice_choose(np_reading *reading);  /* the best for each field */
-void np_notice_verify(np_reading *reading);  /* is it one notice; do its grades agree */
-void np_notice_compare(np_reading *reading); /* its salary with the scale */
-void np_notice_open(np_reading *reading);    /* what is still to be given */
+void np_notice_choose(np_reading *reading);            /* the best for each field */
+void np_notice_verify(np_reading *reading);            /* is it one notice; do its grades agree */
+void np_notice_compare(np_reading *reading);           /* its salary with the scale */
+void np_notice_open(np_reading *reading);              /* what is still to be given */
 
 np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field, const char *value,
                                size_t from, size_t to, int score);

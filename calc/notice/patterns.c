@@ -152,13 +152,12 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
 static pcre2_code *compile_head(builder *b, const char *head)
 {
     char *expanded = np_pattern_expand(b->diags->arena, head, true);
-    const char *regex =
-        np_arena_format(b->diags->arena,
-                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
-                        "(?:[ ]?/[ ]?[a-z][a-z' ]{2,50}(?=[ \\t]?:))?"
-                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?"
-                        "(?:[ \\t]?[:=]|[ .]{1,60}:|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
-                        expanded);
+    const char *regex = np_arena_format(b->diags->arena,
+                                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
+                                        "(?:[ ]?/[ ]?[a-z][a-z' ]{2,50}(?=[ \\t]?:))?"
+                                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?"
+                                        "(?:[ \\t]?[:=]|[ .]{1,60}:|(?=\\d)|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
+                                        expanded);
     pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex, false);
     b->ok = b->ok && code;
     return code;

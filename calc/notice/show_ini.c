@@ -48,7 +48,12 @@ static bool fits(const np_notice *notice, np_notice_field field)
     if (!value) return false;
     if (field == NP_NOTICE_START || field == NP_NOTICE_CLOSING)
         return strlen(value) == 10; /* a month alone is no date */
-    return true;
+    /* what the input does not choose among ("required, level not named") stays a remark */
+    const char *name = input_of(notice, field);
+    const np_input *input = name ? np_book_input(notice->book, name) : NULL;
+    for (size_t i = 0; input && i < input->choice_count; i++)
+        if (strcmp(input->choices[i], value) == 0) return true;
+    return !input || input->choice_count == 0;
 }
 
 /* A figure that the scale lacks, which may stand in it: a twelfth that is not exact is none. */

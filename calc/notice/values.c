@@ -220,8 +220,8 @@ static bool all_digits(const char *text, size_t at, size_t end, np_read_date *fo
     return found->date != NP_DATE_NONE;
 }
 
-/* Behind " and 18" or "-18", where text[at] is behind the first day of several: "17 and 18 March 2026" begins on the 17th.
- * `at`: there is one day only. */
+/* Behind " and 18" or "-18", where text[at] is behind the first day of several: "17 and 18 March 2026" begins on the
+ * 17th. `at`: there is one day only. */
 static size_t skip_last_day(const char *text, size_t at, size_t end)
 {
     static const char *const JOINERS[] = {"-", "/", "&", "and", "to", "or", "et", "au", "ou"};

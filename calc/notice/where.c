@@ -12,7 +12,8 @@ static bool is_label(const char *text, size_t from, size_t to)
 {
     size_t i = from;
     while (i < to && i - from < 40 && text[i] != ':') {
-        if (strchr(".,;\t\"", text[i]) || (text[i] >= '0' && text[i] <= '9')) return false;
+        bool gap = text[i] == '\t' && i + 1 < to && text[i + 1] == ':';
+        if ((strchr(".,;\t\"", text[i]) && !gap) || (text[i] >= '0' && text[i] <= '9')) return false;
         i++;
     }
     return i < to && text[i] == ':';

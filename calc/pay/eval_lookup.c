@@ -87,9 +87,10 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
     const char *day = date_words(eval, date);
     if (parameter->entry_count == 0) { /* it exists, and was not found */
         const char *unseen[] = {parameter->name, " was not found: the rule book has no figure for it", NULL};
-        const char *remedy[] = {"add ", day, " = ... to [parameter ", parameter->name, "] in an overlay (--with)", NULL};
-        return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at,
-                              joined(eval, unseen), joined(eval, remedy));
+        const char *remedy[] = {"add ", day, " = ... to [parameter ", parameter->name, "] in an overlay (--with)",
+                                NULL};
+        return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, joined(eval, unseen),
+                              joined(eval, remedy));
     }
     const char *message[] = {
         "the parameter ", parameter->name, " has no value for ", place, *place ? " on " : "", day, NULL};
@@ -177,7 +178,8 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
     if (!scale) {
         const char *message = np_arena_format(eval->arena, "there is no scale for %s, and none can be derived", place);
         const char *hint = np_arena_format(
-            eval->arena, "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with",
+            eval->arena,
+            "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with",
             owner->name, day, asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
     }

@@ -39,14 +39,16 @@ static bool is_carried(const reading *r, const char *name)
 
 static void unknown_column(reading *r, const char *name, size_t number)
 {
-    np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, r->place, "column %zu: no input is called '%.200s'",
-                              number, name);
+    np_diag *diag =
+        np_report(r->diags, NP_CODE_UNKNOWN_INPUT, r->place, "column %zu: no input is called '%.200s'", number, name);
     const char *near = np_book_suggest(r->book, "input", name);
     if (near)
         np_diag_hint(r->diags, diag, "did you mean %s? To keep the column as it is, give --carry %.100s", near, name);
     else
-        np_diag_hint(r->diags, diag, "to keep the column as it is, give --carry %.100s; without a header, name the "
-                                     "columns with --columns", name);
+        np_diag_hint(r->diags, diag,
+                     "to keep the column as it is, give --carry %.100s; without a header, name the "
+                     "columns with --columns",
+                     name);
 }
 
 /* What a plan sets itself cannot come from a column. */
@@ -94,7 +96,8 @@ static void read_by(reading *r)
         const np_input *input = np_book_input(r->book, names[i]);
         bool found = false;
         for (size_t c = 0; c < r->columns->count && !found; c++) {
-            found = r->columns->columns[c].kind == NP_COLUMN_CARRY && strcmp(r->columns->columns[c].name, names[i]) == 0;
+            found =
+                r->columns->columns[c].kind == NP_COLUMN_CARRY && strcmp(r->columns->columns[c].name, names[i]) == 0;
             if (found) by.index = (uint16_t)c;
         }
         if (!found && input) {
@@ -102,14 +105,14 @@ static void read_by(reading *r)
             by.index = input->slot;
         }
         if (!found) {
-            np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
-                                      "totals cannot be grouped by '%.200s': no input and no carried column is called so",
-                                      names[i]);
+            np_diag *diag = np_report(
+                r->diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
+                "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);
             const char *near = np_book_suggest(r->book, "input", names[i]);
             if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
         } else if (r->columns->by_count == NP_BY_MAX) {
             np_report(r->diags, NP_CODE_TOO_MANY, np_span_none(), "totals are grouped by %d columns at most",
-                        NP_BY_MAX);
+                      NP_BY_MAX);
             return;
         } else {
             r->columns->by[r->columns->by_count++] = by;
@@ -130,14 +133,17 @@ bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, cons
         bool found = false;
         for (size_t c = 0; c < count; c++) found = found || strcmp(names[c], r.carried[i]) == 0;
         if (!found)
-            np_report(diags, NP_CODE_UNKNOWN_INPUT, np_span_none(), "--carry names '%.200s', but no column is called so",
-                      r.carried[i]);
+            np_report(diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
+                      "--carry names '%.200s', but no column is called so", r.carried[i]);
     }
     if (columns->key == SIZE_MAX) {
-        np_diag *diag = np_report(diags, NP_CODE_MISSING_KEY, place, "no column is called '%.200s', by which each member of "
-                                                                     "staff is told from the others", asked->key);
-        np_diag_hint(diags, diag, "name the column that holds the key with --key NAME; without a header, name the columns "
-                                  "with --columns");
+        np_diag *diag = np_report(diags, NP_CODE_MISSING_KEY, place,
+                                  "no column is called '%.200s', by which each member of "
+                                  "staff is told from the others",
+                                  asked->key);
+        np_diag_hint(diags, diag,
+                     "name the column that holds the key with --key NAME; without a header, name the columns "
+                     "with --columns");
     }
     read_by(&r);
     return diags->errors == errors;

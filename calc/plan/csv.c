@@ -370,7 +370,8 @@ np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
     s.row.first_field = (uint32_t)batch->field_count;
     s.row.line = csv->line;
     if (csv->start < csv->end) {
-        if (!room(&batch->rows, &batch->row_capacity, batch->row_count + 1, sizeof *batch->rows)) return NP_CSV_NO_MEMORY;
+        if (!room(&batch->rows, &batch->row_capacity, batch->row_count + 1, sizeof *batch->rows))
+            return NP_CSV_NO_MEMORY;
         read_record(&s);
     }
     if (csv->failed) return csv->ended ? NP_CSV_READ_FAILED : NP_CSV_NO_MEMORY;

@@ -195,27 +195,38 @@ static bool applies(np_engine *e, np_worker *w, bool *answer)
     return np_plan_applies(w->situation, w->payslip, &e->quiet, w->lane.when, answer);
 }
 
-static bool prepare(np_engine *e, np_worker *w)
+/* Inputs, checks and track computed anew. */
+static bool prepare_anew(np_engine *e, np_worker *w, bool first)
 {
-    np_worker *baseline = &e->workers[0];
-    bool first = w == baseline;
-    if (!first) take_from_baseline(e, w);
-    if (first || w->lane.inputs_changed || w->lane.checks_changed || w->lane.terms_changed ||
-        (w->lane.twins_changed && np_worker_is_twin(w))) {
-        if (!np_worker_inputs(e, w)) return false;
-        bool checks = first || w->lane.checks_changed || w->lane.inputs_changed;
-        if (checks && !np_plan_checks(w->lane.checks, w->lane.check_count, w->situation, w->payslip, &e->quiet)) return false;
-        if (!np_worker_track(e, w)) return false;
-        w->same_track = !first && !w->lane.inputs_changed && !w->lane.own &&
-                        memcmp(&w->track, &baseline->track, sizeof w->track) == 0;
-        return true;
-    }
+    const np_lane *lane = &w->lane;
+    if (!np_worker_inputs(e, w)) return false;
+    bool checks = first || lane->checks_changed || lane->inputs_changed;
+    if (checks && !np_plan_checks(lane->checks, lane->check_count, w->situation, w->payslip, &e->quiet)) return false;
+    if (!np_worker_track(e, w)) return false;
+    w->same_track =
+        !first && !lane->inputs_changed && !lane->own && memcmp(&w->track, &e->workers[0].track, sizeof w->track) == 0;
+    return true;
+}
+
+static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
+{
+    size_t slots = w->lane.book->slot_count;
     memcpy(w->course, baseline->course, sizeof w->course);
-    memcpy(w->situation->given, baseline->situation->given, w->lane.book->slot_count * sizeof *w->situation->given);
-    memcpy(w->situation->values, baseline->situation->values, w->lane.book->slot_count * sizeof *w->situation->values);
-    memcpy(w->payslip->slots, baseline->payslip->slots, w->lane.book->slot_count * sizeof *w->payslip->slots);
+    memcpy(w->situation->given, baseline->situation->given, slots * sizeof *w->situation->given);
+    memcpy(w->situation->values, baseline->situation->values, slots * sizeof *w->situation->values);
+    memcpy(w->payslip->slots, baseline->payslip->slots, slots * sizeof *w->payslip->slots);
     w->track = baseline->track;
     w->same_track = true;
+}
+
+static bool prepare(np_engine *e, np_worker *w)
+{
+    const np_lane *lane = &w->lane;
+    bool first = w == &e->workers[0];
+    if (!first) take_from_baseline(e, w);
+    bool differs = lane->inputs_changed || lane->checks_changed || lane->terms_changed;
+    if (first || differs || (lane->twins_changed && np_worker_is_twin(w))) return prepare_anew(e, w, first);
+    prepare_as_baseline(w, &e->workers[0]);
     return true;
 }
 

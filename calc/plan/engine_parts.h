@@ -41,9 +41,9 @@ typedef struct np_worker {
     np_knot_now *knots; /* [knot] */
     np_atom_now *atoms; /* [atom] */
     np_bundle_now *bundles;
-    uint32_t *leaf;      /* [bundle]: of this member of staff */
-    bool same_bundles;   /* as the baseline's */
-    np_memo tracks, twin_tracks; /* to a place in found, plus 1 */
+    uint32_t *leaf;                /* [bundle]: of this member of staff */
+    bool same_bundles;             /* as the baseline's */
+    np_memo tracks, twin_tracks;   /* to a place in found, plus 1 */
     uint32_t course[NP_SLOTS_MAX]; /* of this member of staff */
     np_found_track track;
     bool same_track;
@@ -63,7 +63,7 @@ struct np_engine {
     uint32_t found_count, found_capacity;
     const char *text[NP_SLOTS_MAX]; /* as given, [slot of the baseline] */
     uint32_t given[NP_SLOTS_MAX];   /* the course of each */
-    np_diags quiet; /* what goes wrong on the fast way is said by the plain way */
+    np_diags quiet;                 /* what goes wrong on the fast way is said by the plain way */
     np_engine_count counts;
     np_file *place; /* see np_engine_slot_at */
 };

@@ -73,7 +73,8 @@ static bool add_knot(np_engine *e, np_worker *w, const np_knot *knot, uint32_t b
         if (open && once) /* looks for the month in which it falls */
             next = (uint16_t)(month + 1);
         else
-            next = np_worker_again(e, w->payslip->stands[knot->slot].horizon, &w->payslip->slots[knot->slot], month, next);
+            next =
+                np_worker_again(e, w->payslip->stands[knot->slot].horizon, &w->payslip->slots[knot->slot], month, next);
         add_line(e, w, knot, a, month, next);
         month = next;
     }
@@ -149,8 +150,7 @@ static bool add_lines(const np_engine *e, const np_worker *w, np_outcome *outcom
         if (course->status > outcome->status) outcome->status = course->status;
         if (course->sums == UINT32_MAX) continue;
         if (course->currency != outcome->currency) return false;
-        for (uint8_t y = 0; y < e->window.years; y++)
-            add_to_year(a, y, knot->kind, e->store.sums[course->sums + y]);
+        for (uint8_t y = 0; y < e->window.years; y++) add_to_year(a, y, knot->kind, e->store.sums[course->sums + y]);
     }
     return true;
 }

@@ -84,7 +84,8 @@ static void lay_courses(np_engine *e, const np_worker *w, const np_track *track,
         if (!step_count || steps[step_count - 1].cell != s.cell) steps[step_count++] = s;
     }
     found->step = np_store_course(&e->store, steps, step_count, found->until, false, NULL);
-    found->grade = np_worker_is_twin(w) ? np_store_course(&e->store, grades, grade_count, found->until, false, NULL) : 0;
+    found->grade =
+        np_worker_is_twin(w) ? np_store_course(&e->store, grades, grade_count, found->until, false, NULL) : 0;
 }
 
 static uint32_t keep_track(np_engine *e, const np_found_track *found)

@@ -93,8 +93,7 @@ static bool spill(np_keys *keys)
     for (size_t i = 0; i < keys->slots; i++) {
         np_key_hash hash = keys->table[i];
         if (!hash.high && !hash.low) continue;
-        for (int k = 0; k < 3; k++)
-            keys->filter[filter_bit(hash, k) / 64] |= (uint64_t)1 << (filter_bit(hash, k) % 64);
+        for (int k = 0; k < 3; k++) keys->filter[filter_bit(hash, k) / 64] |= (uint64_t)1 << (filter_bit(hash, k) % 64);
         keys->table[count++] = hash;
     }
     qsort(keys->table, count, sizeof *keys->table, by_hash);

@@ -66,8 +66,8 @@ static bool is_changed(const changes *c, const np_definition *definition)
 
 static void note_change(changes *c, const np_definition *definition)
 {
-    static const char *const HARMLESS[] = {"scenario", "source", "post", "person", "pattern", "parameter", "milestone",
-                                           "condition"};
+    static const char *const HARMLESS[] = {"scenario", "source",    "post",      "person",
+                                           "pattern",  "parameter", "milestone", "condition"};
     static const char *const CAREERS[] = {"contract", "path", "career"};
     const char *type = definition->type;
     if (!is_changed(c, definition)) return;
@@ -99,17 +99,20 @@ static bool parameter_changed(const changes *c, uint16_t index)
     return !definition || is_changed(c, definition) || (c->scales && parameter->reference != UINT16_MAX);
 }
 
+static bool call_changed(const changes *c, const np_node *node)
+{
+    bool scale = node->index == NP_FN_SCALE;
+    if (node->index == NP_FN_LOCAL) return c->rates;
+    if ((scale || node->index == NP_FN_SCALE_DATE) && c->scales) return true;
+    return scale && (parameter_changed(c, c->book->step_value) || parameter_changed(c, c->book->steps));
+}
+
 static bool formula_changed(const changes *c, const np_node *node)
 {
     if (!node) return false;
     if (node->op == NP_OP_PARAMETER && parameter_changed(c, node->index)) return true;
     if (node->op == NP_OP_SLOT && c->slot[node->index]) return true;
-    if (node->op == NP_OP_CALL) {
-        bool scale = node->index == NP_FN_SCALE;
-        if ((scale || node->index == NP_FN_SCALE_DATE) && c->scales) return true;
-        if (scale && (parameter_changed(c, c->book->step_value) || parameter_changed(c, c->book->steps))) return true;
-        if (node->index == NP_FN_LOCAL && c->rates) return true;
-    }
+    if (node->op == NP_OP_CALL && call_changed(c, node)) return true;
     for (size_t i = 0; i < node->argc; i++)
         if (formula_changed(c, node->args[i])) return true;
     return false;
@@ -356,7 +359,8 @@ static void find_leaves(np_lane *lane, np_arena *arena)
     lane->bundles = np_arena_array(arena, lane->knot_count + 1, sizeof *lane->bundles);
     for (uint16_t i = 0; i < lane->knot_count; i++) {
         np_knot *knot = &lane->knots[i];
-        knot->leaf = knot->kind != NP_FACT && knot->kind != NP_SALARY && !n.value[knot->slot] && !n.presence[knot->slot];
+        knot->leaf =
+            knot->kind != NP_FACT && knot->kind != NP_SALARY && !n.value[knot->slot] && !n.presence[knot->slot];
         if (knot->leaf) bundle_up(lane, i);
     }
 }
@@ -364,6 +368,31 @@ static void find_leaves(np_lane *lane, np_arena *arena)
 static void add_inputs(names *n, bool *wanted)
 {
     for (size_t i = 0; i < n->book->slot_count; i++) wanted[i] = wanted[i] || n->value[i] || n->presence[i];
+}
+
+/* What these formulas name goes into n; whether the overlay changed one of them, into *changed. */
+static void take_formulas(names *n, const changes *c, const np_formula *const *formulas, size_t count, bool *changed)
+{
+    for (size_t i = 0; i < count; i++) {
+        collect(n, formulas[i]->root);
+        *changed = *changed || formula_changed(c, formulas[i]->root);
+    }
+}
+
+static void take_slots(names *n, const uint16_t *slots, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slots[i] != UINT16_MAX) n->value[slots[i]] = true;
+}
+
+static void sort_terms(np_lane *lane, const names *terms, const names *twins)
+{
+    for (uint16_t s = 0; s < lane->book->slot_count; s++) {
+        if (terms->value[s] || terms->presence[s])
+            lane->terms[lane->term_count++] = s;
+        else if (twins->value[s] || twins->presence[s])
+            lane->twins[lane->twin_count++] = s;
+    }
 }
 
 static void read_terms(np_lane *lane, const changes *c, bool *wanted)
@@ -375,41 +404,25 @@ static void read_terms(np_lane *lane, const changes *c, bool *wanted)
     const np_progress *p = career->progress;
     for (size_t i = 0; i < career->contract_count; i++) {
         const np_formula *formulas[] = {&career->contracts[i].length, &career->contracts[i].maximum};
-        for (size_t k = 0; k < 2; k++) {
-            collect(&terms, formulas[k]->root);
-            lane->terms_changed = lane->terms_changed || formula_changed(c, formulas[k]->root);
-        }
+        take_formulas(&terms, c, formulas, 2, &lane->terms_changed);
     }
     for (size_t i = 0; i < career->path_count; i++) {
-        collect(&twins, career->paths[i].date.root);
-        lane->twins_changed = lane->twins_changed || formula_changed(c, career->paths[i].date.root);
+        const np_formula *date = &career->paths[i].date;
+        take_formulas(&twins, c, &date, 1, &lane->twins_changed);
     }
     if (p) {
-        const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps};
-        for (size_t k = 0; k < 3; k++) {
-            collect(&terms, formulas[k]->root);
-            lane->terms_changed = lane->terms_changed || formula_changed(c, formulas[k]->root);
-        }
-        collect(&ages, p->must_end.root);
-        collect(&ages, p->must_end_when.root);
-        lane->terms_changed = lane->terms_changed || formula_changed(c, p->must_end.root) ||
-                              formula_changed(c, p->must_end_when.root);
-        collect(&twins, p->salary.root);
-        lane->twins_changed = lane->twins_changed || formula_changed(c, p->salary.root);
+        const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps};
+        const np_formula *ends[] = {&p->must_end, &p->must_end_when}, *salary = &p->salary;
+        take_formulas(&terms, c, steps, 3, &lane->terms_changed);
+        take_formulas(&ages, c, ends, 2, &lane->terms_changed);
+        take_formulas(&twins, c, &salary, 1, &lane->twins_changed);
     }
     lane->terms_changed = lane->terms_changed || c->careers;
     const uint16_t state[] = {at->start, at->end, at->contract, at->contract_months, at->contract_end, at->step};
-    for (size_t i = 0; i < sizeof state / sizeof state[0]; i++)
-        if (state[i] != UINT16_MAX) terms.value[state[i]] = true;
     const uint16_t twin[] = {at->grade, at->twin_grade, at->twin_advancement, book->country_slot};
-    for (size_t i = 0; i < sizeof twin / sizeof twin[0]; i++)
-        if (twin[i] != UINT16_MAX) twins.value[twin[i]] = true;
-    for (uint16_t s = 0; s < book->slot_count; s++) {
-        if (terms.value[s] || terms.presence[s])
-            lane->terms[lane->term_count++] = s;
-        else if (twins.value[s] || twins.presence[s])
-            lane->twins[lane->twin_count++] = s;
-    }
+    take_slots(&terms, state, sizeof state / sizeof state[0]);
+    take_slots(&twins, twin, sizeof twin / sizeof twin[0]);
+    sort_terms(lane, &terms, &twins);
     add_inputs(&terms, wanted);
     add_inputs(&twins, wanted);
     add_inputs(&ages, wanted);

@@ -37,8 +37,9 @@ typedef struct np_knot {
     bool changed; /* the scenario can give it another value than the baseline does */
     const np_formula *when;
     np_parts condition, whole; /* of `when`; of all but `when`, with the names of all */
-    bool leaf; /* a line that no formula names: only its sums matter */
-    const np_formula *falls; /* of kind once: its day, when nothing matters but the month in which that falls; else NULL */
+    bool leaf;                 /* a line that no formula names: only its sums matter */
+    const np_formula
+        *falls; /* of kind once: its day, when nothing matters but the month in which that falls; else NULL */
 } np_knot;
 
 /* Leaves that go by the same parts: they are looked up together. */

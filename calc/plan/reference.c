@@ -30,9 +30,8 @@ bool np_plan_checks(const np_check *const *checks, size_t count, const np_situat
         if (eval.failed) return false;
         if (holds.unknown || !holds.as.truth) continue;
         bool placed = check->about != UINT16_MAX && situation->given[check->about];
-        np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION,
-                                  placed ? situation->at[check->about] : np_span_none(), "%s",
-                                  np_label_text(&check->message, NP_EN, check->name));
+        np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, placed ? situation->at[check->about] : np_span_none(),
+                                  "%s", np_label_text(&check->message, NP_EN, check->name));
         const char *hint = np_label_text(&check->hint, NP_EN, NULL);
         if (hint) np_diag_hint(diags, diag, "%s", hint);
         ok = false;
@@ -107,8 +106,7 @@ static void take_month(np_outcome *outcome, np_payslip *p, const np_situation *s
         bool open = rule->kind != NP_FACT && line->state == NP_LINE_OPEN;
         if (open && rule->kind == NP_ONCE && rule->date.root)
             open = np_plan_falls(&eval, &rule->date, np_date_month_start(p->date));
-        if (open)
-            outcome->open[rule->slot / 64] |= (uint64_t)1 << (rule->slot % 64);
+        if (open) outcome->open[rule->slot / 64] |= (uint64_t)1 << (rule->slot % 64);
     }
     const np_total *totals[] = {&p->net, &p->employer, &p->once};
     for (size_t i = 0; i < 3; i++)
@@ -167,7 +165,8 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
         while (point + 1 < track.count && track.points[point + 1].month <= window->start[month]) point++;
         set_state(situation, &track, point, window->start[month]);
         if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
-        if (month == outcome->from && !np_plan_applies(situation, payslip, diags, when, &outcome->applies)) return false;
+        if (month == outcome->from && !np_plan_applies(situation, payslip, diags, when, &outcome->applies))
+            return false;
         take_month(outcome, payslip, situation, window->year_of[month]);
     }
     return true;

@@ -17,7 +17,7 @@ typedef struct running {
     np_keys keys;
     np_hand *hands;
     np_block *blocks;
-    uint64_t block_count; /* in the ring */
+    uint64_t block_count;            /* in the ring */
     uint64_t filled, taken, written; /* blocks ever: filled by the reader, taken by hands, written out */
     bool ready[BLOCKS_MAX];          /* [place in the ring]: done by a hand */
     bool closing;
@@ -105,8 +105,7 @@ static bool report(running *r)
 static void settle(running *r)
 {
     gather(r);
-    if (r->end == NP_PLAN_DONE &&
-        r->plan->sink.progress(r->plan->sink.context, r->rows, true, r->totals) == NP_STOP)
+    if (r->end == NP_PLAN_DONE && r->plan->sink.progress(r->plan->sink.context, r->rows, true, r->totals) == NP_STOP)
         r->end = NP_PLAN_STOPPED;
 }
 
@@ -152,8 +151,8 @@ static void *help(void *context)
 static void write_ready(running *r, bool all)
 {
     pthread_mutex_lock(&r->lock);
-    while (r->written < r->filled && (all || r->filled - r->written == r->block_count ||
-                                      r->ready[r->written % r->block_count])) {
+    while (r->written < r->filled &&
+           (all || r->filled - r->written == r->block_count || r->ready[r->written % r->block_count])) {
         uint64_t place = r->written % r->block_count;
         while (!r->ready[place]) pthread_cond_wait(&r->progress, &r->lock);
         r->ready[place] = false;

@@ -129,7 +129,10 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     put_dates(out, &d, sample->year, born, twin);
     np_text_putc(out, ',');
     put_contract(out, &d);
-    np_text_printf(out, ",%s,%s,", percent(&d, 90) ? "100%" : percent(&d, 50) ? "80%" : "50%",
+    np_text_printf(out, ",%s,%s,",
+                   percent(&d, 90)   ? "100%"
+                   : percent(&d, 50) ? "80%"
+                                     : "50%",
                    book->countries[nationality].name);
     put_date(out, born, 1 + roll(&d, 12), 1 + roll(&d, 28));
     np_text_printf(out, ",%d,%d,%s,", percent(&d, 70) ? 0 : roll(&d, 30), 10 * roll(&d, 150), spouse ? "yes" : "no");

@@ -26,10 +26,10 @@ static void refuse_unknown(const np_definition *definition, np_diags *diags)
         bool known = false;
         for (size_t k = 0; k < sizeof KNOWN / sizeof KNOWN[0]; k++) known = known || strcmp(key->name, KNOWN[k]) == 0;
         if (known) continue;
-        np_diag *diag =
-            np_report(diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[scenario] knows no key '%s'", key->name);
-        np_diag_hint(diags, diag, "it has label, label.fr, title, when and note; rules and figures are sections of "
-                                  "their own");
+        np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[scenario] knows no key '%s'", key->name);
+        np_diag_hint(diags, diag,
+                     "it has label, label.fr, title, when and note; rules and figures are sections of "
+                     "their own");
     }
 }
 

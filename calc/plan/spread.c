@@ -191,8 +191,8 @@ static bool merge_heads(const np_totals *totals, head *heads, size_t count,
     }
 }
 
-bool np_spread_each(const np_totals *totals, np_spread *s,
-                    bool (*take)(void *context, int64_t value, uint64_t count), void *context)
+bool np_spread_each(const np_totals *totals, np_spread *s, bool (*take)(void *context, int64_t value, uint64_t count),
+                    void *context)
 {
     size_t count = s->run_count + 1;
     head *heads = calloc(count, sizeof *heads);

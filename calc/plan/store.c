@@ -324,7 +324,8 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
 {
     bool counts = false; /* a line in which nothing counts is as good as a fact */
     for (size_t i = 0; i < count && line; i++)
-        counts = counts || (segments[i].counts && segments[i].state == NP_LINE_DUE && np_num_sign(store->cells[segments[i].cell].as.number) != 0);
+        counts = counts || (segments[i].counts && segments[i].state == NP_LINE_DUE &&
+                            np_num_sign(store->cells[segments[i].cell].as.number) != 0);
     uint32_t at = (uint32_t)hash_segments(segments, count, end, counts) & (store->course_slots - 1);
     for (; store->course_index[at]; at = (at + 1) & (store->course_slots - 1))
         if (same_course(store, store->course_index[at], segments, count, end)) return store->course_index[at];
@@ -335,12 +336,13 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
     memcpy(store->segments + store->segment_count, segments, count * sizeof *segments);
     np_plan_course *course = &store->courses[id];
     *course = (np_plan_course){.segments = store->segment_count,
-                          .count = (uint16_t)count,
-                          .end = end,
-                          .sums = UINT32_MAX,
-                          .currency = NP_CURRENCY_ANY};
+                               .count = (uint16_t)count,
+                               .end = end,
+                               .sums = UINT32_MAX,
+                               .currency = NP_CURRENCY_ANY};
     store->segment_count += (uint32_t)count;
-    for (size_t i = 0; i < count; i++) course->open = course->open || (segments[i].state == NP_LINE_OPEN && (segments[i].counts || !line));
+    for (size_t i = 0; i < count; i++)
+        course->open = course->open || (segments[i].state == NP_LINE_OPEN && (segments[i].counts || !line));
     if (line) add_up(store, course, segments, book);
     store->course_index[at] = id;
     store->course_count++;

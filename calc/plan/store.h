@@ -29,8 +29,8 @@ typedef struct np_plan_course {
 
 /* What leaves add up to, in minor units of one currency. */
 typedef struct np_leaf {
-    uint32_t sums;     /* [year][gross, net, employer]; UINT32_MAX: nothing is paid */
-    uint32_t open;     /* a bit for each knot of the bundle that is open in some month */
+    uint32_t sums; /* [year][gross, net, employer]; UINT32_MAX: nothing is paid */
+    uint32_t open; /* a bit for each knot of the bundle that is open in some month */
     uint16_t currency;
     uint8_t status;
     bool awkward; /* see np_plan_course */

@@ -42,7 +42,7 @@ const char *np_scan_words(np_arena *arena, const np_comparison *comparison, cons
                                book->currencies[scan->currency].name);
     np_text text;
     np_text_init(&text, 8192);
-    np_num_print_plain(&text, value.as.number);
+    np_print_value(&text, book, &value);
     const char *copy = np_arena_copy(arena, np_text_string(&text), text.length);
     np_text_free(&text);
     return copy;

@@ -84,13 +84,14 @@ static void heading(page *p)
     const char *title = input_words(p, "title"), *body = input_words(p, "body"), *town = input_words(p, "town");
     const np_value *country = input(p, "duty_country");
     if (title) np_text_printf(p->out, "%s%s%s\n", title, body ? ", " : "", body ? body : "");
-    np_text_printf(p->out, "%s %s", say(p, "Grade", "Grade"), input_words(p, "grade"));
-    if (input(p, "twin_grade")) np_text_printf(p->out, "-%s", input_words(p, "twin_grade"));
-    np_text_printf(p->out, ", %s %s", say(p, "step", "échelon"), input_words(p, "step"));
-    if (town) np_text_printf(p->out, ", %s", town);
+    const char *grade = input_words(p, "grade"), *twin = input_words(p, "twin_grade"), *step = input_words(p, "step");
+    if (grade)
+        np_text_printf(p->out, "%s %s%s%s, ", say(p, "Grade", "Grade"), grade, twin ? "-" : "", twin ? twin : "");
+    if (step) np_text_printf(p->out, "%s %s, ", say(p, "step", "échelon"), step);
+    if (town) np_text_printf(p->out, "%s, ", town);
     if (country) {
         const np_country *place = &p->book->countries[country->as.country];
-        np_text_printf(p->out, ", %s", np_label_text(&place->label, p->lang, place->name));
+        np_text_puts(p->out, np_label_text(&place->label, p->lang, place->name));
     }
     np_ymd day = np_date_split(p->e->payslip->date);
     np_text_printf(p->out, ". %s %04d-%02d.\n\n", say(p, "Pay of the month", "Paie du mois"), day.year, day.month);

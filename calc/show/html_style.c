@@ -60,7 +60,7 @@ static const char *const STYLE[] = {
     "summary{cursor:pointer}summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:2px solid "
     "var(--accent);outline-offset:2px}details>ul,details>p,details>dl{font-size:.8125rem}"
     ".why,.why ul{padding-left:.9rem;border-left:1px solid var(--line);list-style:none;margin:.25rem 0}"
-    ".why li{margin:.2rem 0}.refs{font-size:.8125rem;white-space:normal}.w{white-space:nowrap}\n",
+    ".why li{margin:.2rem 0}.refs{font-size:.8125rem;white-space:normal;min-width:5rem}.w{white-space:nowrap}\n",
     /* charts */
     "figure{margin:1rem 0;padding-top:12px}svg{display:block;overflow:visible;font-size:12px}svg text{fill:var(--fg);"
     "unicode-bidi:plaintext}svg .t{fill:var(--soft)}.plot{width:calc(100% - 124px);margin:0 60px 26px "

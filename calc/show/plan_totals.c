@@ -210,8 +210,9 @@ bool np_plan_table_of_spreads(np_table *table, const np_plan_head *head, np_tota
 
 void np_plan_account(np_text *out, const np_totals *totals, np_lang lang)
 {
-    np_text_printf(out, np_say(lang, "%llu rows in = %llu rows out + %llu rejected",
-                               "%llu lignes lues = %llu lignes calculées + %llu refusées"),
+    np_text_printf(out,
+                   np_say(lang, "%llu rows in = %llu rows out + %llu rejected",
+                          "%llu lignes lues = %llu lignes calculées + %llu refusées"),
                    (unsigned long long)totals->rows, (unsigned long long)totals->done,
                    (unsigned long long)totals->rejected);
 }
@@ -289,8 +290,7 @@ static void json_group(np_json *json, np_arena *arena, const np_plan_head *head,
             np_json_key(json, "year");
             np_json_string(json, year_name(arena, head, y));
             for (int m = 0; m < NP_MEASURES; m++)
-                json_amount(json, arena, head, group->currency, MEASURES[m],
-                            np_plan_sum(arena, head, group, b, y, m));
+                json_amount(json, arena, head, group->currency, MEASURES[m], np_plan_sum(arena, head, group, b, y, m));
             np_json_end_object(json);
         }
         np_json_end_array(json);

@@ -55,6 +55,7 @@ static void random_family(random_source *random, naive_situation *s)
     if (random_below(random, 4) == 0) s->education_cost_cents = random_from(random, 1, 3000000);
     if (random_below(random, 4) == 0) s->education_children = random_from(random, 0, 3);
     if (random_below(random, 4) == 0) s->similar_cents = random_from(random, 1, 100000);
+    if (random_below(random, 4) == 0) s->rent_cents = random_from(random, -80000, 80000);
 }
 
 static naive_situation random_situation(random_source *random)
@@ -112,7 +113,8 @@ static void give_date(world *w, const char *name, int date)
 
 static void give_cents(world *w, const char *name, long cents)
 {
-    if (cents) give(w, name, "%ld.%02ld EUR", cents / 100, cents % 100);
+    const char *sign = cents < 0 ? "-" : "";
+    if (cents) give(w, name, "%s%ld.%02ld EUR", sign, labs(cents) / 100, labs(cents) % 100);
 }
 
 static void give_family(world *w, const naive_situation *s)
@@ -129,6 +131,7 @@ static void give_family(world *w, const naive_situation *s)
     give_cents(w, "spouse_monthly_income", s->spouse_income_cents);
     give_cents(w, "education_costs_year", s->education_cost_cents);
     give_cents(w, "similar_allowances", s->similar_cents);
+    give_cents(w, "rent_difference", s->rent_cents);
     give(w, "children_in_education", "%d", s->in_education);
     give(w, "disabled_children", "%d", s->disabled);
     give(w, "education_children", "%d", s->education_children);

@@ -168,7 +168,7 @@ static void what_is_not_well_formed(void **state)
     wrong("1 +", BAD_FORMULA, 4, "a value is missing", NULL);
     wrong("* 2", BAD_FORMULA, 1, "a value is missing", NULL);
     wrong("(1 + 2", BAD_FORMULA, 7, "closing bracket", NULL);
-    wrong("1 + 2)", BAD_FORMULA, 6, "an operator is missing", NULL);
+    wrong("1 + 2)", BAD_FORMULA, 6, "never opened", NULL);
     wrong("1 2", BAD_FORMULA, 3, "", NULL);
     wrong("1 apples", BAD_FORMULA, 3, "", NULL);
     wrong("max(1, 2", BAD_FORMULA, 9, "closing bracket", NULL);

@@ -17,6 +17,7 @@ typedef struct np_scan {
     uint16_t currency;     /* of money, in the first column's book */
     int64_t low, high;     /* both included */
     int64_t step;          /* of --vary */
+    bool percent;          /* of a number: shown as one */
 } np_scan;
 
 /* "NAME", "NAME=FROM..TO" or "NAME=FROM..TO/STEP". Without a range: the input's own bounds, for money 0 to 20,000, for

@@ -7,7 +7,8 @@
 np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                         const np_pay_options *options);
 
-/* Compute one slot, given those that it names (and `date`), and how long it stands; false after an error was reported. */
+/* Compute one slot, given those that it names (and `date`), and how long it stands; false after an error was
+ * reported. */
 bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t slot);
 
 #endif

@@ -1,9 +1,9 @@
 /* What each member of staff costs under each rule book, year by year.
  *
  * An engine computes one member of staff after another and keeps what it computed: what a rule is worth over the months
- * of the plan is computed once for all who agree in what the rule names. A scenario computes again only what its overlay
- * can change. Nothing is approximated: the same evaluator computes the same formulas, only less often, and what the
- * engine cannot look up it asks of np_plan_reference, which computes every month anew.
+ * of the plan is computed once for all who agree in what the rule names. A scenario computes again only what its
+ * overlay can change. Nothing is approximated: the same evaluator computes the same formulas, only less often, and
+ * what the engine cannot look up it asks of np_plan_reference, which computes every month anew.
  *
  * One engine belongs to one thread; the books are shared. */
 #ifndef NATOPAY_PLAN_ENGINE_H
@@ -43,9 +43,9 @@ typedef struct np_plan_year {
 typedef struct np_outcome {
     bool applies; /* the scenario is for this member of staff; else the years are the baseline's */
     uint16_t currency;
-    uint16_t from, until;                 /* months of the window in service: from <= month < until */
-    uint8_t status;                       /* np_status: the weakest figure in what is paid */
-    uint64_t open[NP_SLOTS_MAX / 64];     /* rules whose lines are open in some month, by their slot */
+    uint16_t from, until;             /* months of the window in service: from <= month < until */
+    uint8_t status;                   /* np_status: the weakest figure in what is paid */
+    uint64_t open[NP_SLOTS_MAX / 64]; /* rules whose lines are open in some month, by their slot */
     np_plan_year years[NP_PLAN_YEARS_MAX];
 } np_outcome;
 
@@ -80,9 +80,9 @@ np_value np_engine_input(np_engine *engine, uint16_t slot);
 int np_engine_slot_at(const np_engine *engine, np_span at);
 
 typedef struct np_engine_count {
-    uint64_t staff, slow;        /* slow: computed by np_plan_reference */
+    uint64_t staff, slow;         /* slow: computed by np_plan_reference */
     uint64_t computed, looked_up; /* courses */
-    uint64_t forgotten;          /* times that all was forgotten */
+    uint64_t forgotten;           /* times that all was forgotten */
 } np_engine_count;
 
 np_engine_count np_engine_counts(const np_engine *engine);

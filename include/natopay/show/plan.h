@@ -7,8 +7,8 @@
 
 /* What stands over a plan's results. */
 typedef struct np_plan_head {
-    size_t books; /* the baseline is the first */
-    const char *names[NP_PLAN_BOOKS_MAX];  /* "baseline", then the scenarios' */
+    size_t books;                         /* the baseline is the first */
+    const char *names[NP_PLAN_BOOKS_MAX]; /* "baseline", then the scenarios' */
     const char *titles[NP_PLAN_BOOKS_MAX];
     const np_book *book; /* the baseline's */
     const char *hash;    /* of all rule books, in hex */
@@ -43,7 +43,8 @@ void np_plan_table_of_years(np_table *table, const np_plan_head *head, const np_
 bool np_plan_table_of_spreads(np_table *table, const np_plan_head *head, np_totals *totals);
 
 /* The sum of a group; year = years: of all. */
-np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *group, size_t book, int year, int measure);
+np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *group, size_t book, int year,
+                   int measure);
 /* The same over all groups of a currency. */
 np_num np_plan_sum_all(np_arena *arena, const np_plan_head *head, const np_totals *totals, const char *currency,
                        size_t book, int year, int measure);
