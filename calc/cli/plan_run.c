@@ -58,16 +58,16 @@ static const char **read_header(np_plan_job *job, size_t *count)
     np_csv_batch_init(&batch);
     const char **names = NULL;
     np_csv_result result = np_csv_read(&job->csv, &batch);
-    const np_file *file = np_file_new(run->arena, run->args.files[0].text, "", 0);
-    np_span place = np_span_of(file, 0, 0);
+    np_span place = run->args.files[0].at;
     if (result == NP_CSV_END) {
-        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list is empty");
+        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty",
+                  run->args.files[0].text);
     } else if (result != NP_CSV_ROW) {
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
                   strerror(job->list.error));
     } else if (batch.rows[0].reason) {
         bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
-        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "the header cannot be read: %s",
+        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s", run->args.files[0].text,
                   batch.rows[0].reason);
     } else {
         *count = batch.rows[0].field_count;
@@ -166,8 +166,9 @@ static bool stopped(np_plan_job *job)
     return false;
 }
 
-static bool judge(np_plan_job *job, np_plan_end end)
+static bool judge(np_plan_job *job, const np_plan_result *result)
 {
+    np_plan_end end = result->end;
     np_run *run = job->run;
     np_diags *diags = &run->diags;
     const char *list = run->args.files[0].text;
@@ -179,8 +180,8 @@ static bool judge(np_plan_job *job, np_plan_end end)
         return stopped(job);
     case NP_PLAN_FAILED_FAST: {
         np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, np_span_none(),
-                                  "a row of '%s' was rejected, and --fail-fast stops there", list);
-        np_diag_hint(diags, diag, "without --fail-fast, --reject FILE says which and why");
+                                  "%s: a row was rejected, and --fail-fast stops there: %s", list, result->why);
+        np_diag_hint(diags, diag, "without --fail-fast the other rows go on, and --reject FILE tells of those rejected");
         return false;
     }
     case NP_PLAN_READ_FAILED:
@@ -239,7 +240,7 @@ static bool run_list(np_plan_job *job)
     np_bar_begin(job);
     np_plan_result result = np_plan_run(&job->plan, &job->csv, &job->totals);
     np_bar_end(job);
-    if (!judge(job, result.end)) {
+    if (!judge(job, &result)) {
         drop_outlets(job);
         return false;
     }

@@ -94,7 +94,7 @@ static void put_carried(np_text *out, const np_staff *staff)
 {
     np_text text;
     np_json json;
-    bool whole = staff->row->field_count == staff->columns->count && !staff->row->reason;
+    bool whole = staff->row->field_count == staff->columns->count;
     np_text_init(&text, 4 << 20);
     np_json_start(&json, &text);
     np_json_object(&json);

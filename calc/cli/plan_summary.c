@@ -14,6 +14,10 @@ static bool write_summary(np_run *run, const np_plan_head *head, np_totals *tota
         np_plan_table_of_groups(&table, head, totals, true);
         np_table_csv(&run->out, &table);
         return true;
+    case NP_FORMAT_HTML:
+        return np_plan_html(&run->out, run->arena, head, totals, run->args.lang);
+    case NP_FORMAT_XLSX:
+        return np_plan_xlsx(&run->out, run->arena, head, totals, run->args.lang);
     default:
         return np_plan_text(&run->out, run->arena, head, totals, run->args.lang);
     }
@@ -23,5 +27,6 @@ void np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals)
 {
     run->written = false;
     if (!write_summary(run, head, totals))
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "the temporary file cannot be read any more");
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "the totals cannot be laid out: temporary files cannot be "
+                                                                        "read or written");
 }

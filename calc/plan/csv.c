@@ -243,6 +243,7 @@ static bool plain_field(scan *s)
         if (c == '\0' || c == '"') {
             broken(s, c ? "a quote stands inside a field that does not begin with one" : "it holds a zero byte");
             s->at++;
+            if (c && !put(s, "\"", 1)) return false;
         } else if (c == '\r') {
             s->at++;
             int next = byte_at(s);
@@ -315,9 +316,21 @@ static bool is_utf8(const np_csv_batch *batch, const np_csv_row *row, uint32_t *
     return true;
 }
 
+/* A field that broke is shown up to where it would have ended without quotes. */
+static void cut_last_field(scan *s)
+{
+    np_csv_batch *batch = s->batch;
+    if (!s->row.field_count || !put(s, "", 1)) return;
+    np_csv_cell *field = &batch->fields[batch->field_count - 1];
+    const char end[] = {s->csv->delimiter, '\r', '\n', '\0'};
+    field->length = (uint32_t)strcspn(batch->text + field->start, end);
+    batch->text[field->start + field->length] = '\0';
+}
+
 static void read_record(scan *s)
 {
     if (!fields(s) && !s->no_memory) {
+        cut_last_field(s);
         if (s->quote_trouble && s->first_line) { /* it ends with its first line; the rest is read anew */
             s->at = s->first_line;
             s->lines = 1;

@@ -25,6 +25,7 @@ typedef struct running {
     pthread_cond_t work, progress;
     uint64_t rows;
     np_plan_end end;
+    char why[400];
 } running;
 
 /* ---- reading ---- */
@@ -76,7 +77,9 @@ static void write_block(running *r, const np_block *block)
         r->end = NP_PLAN_STOPPED;
     if (block->rejects.length && !sink->rejects(sink->context, block->rejects.data, block->rejects.length))
         r->end = NP_PLAN_STOPPED;
-    if (r->end == NP_PLAN_DONE && block->rejected && r->plan->fail_fast) r->end = NP_PLAN_FAILED_FAST;
+    if (r->end != NP_PLAN_DONE || !block->rejected || !r->plan->fail_fast) return;
+    r->end = NP_PLAN_FAILED_FAST;
+    memcpy(r->why, block->why, sizeof r->why);
 }
 
 static void gather(running *r)
@@ -236,7 +239,7 @@ static void clean_up(running *r)
 
 np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
 {
-    np_plan_result result = {NP_PLAN_NO_MEMORY, {0}};
+    np_plan_result result = {.end = NP_PLAN_NO_MEMORY};
     running *r = plan->jobs >= 1 && plan->jobs <= NP_JOBS_MAX ? calloc(1, sizeof *r) : NULL;
     if (!r) return result;
     r->plan = plan;
@@ -262,6 +265,7 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
         result.counts.forgotten += counts.forgotten;
     }
     result.end = r->end;
+    memcpy(result.why, r->why, sizeof result.why);
     clean_up(r);
     free(r);
     return result;

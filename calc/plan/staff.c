@@ -1,5 +1,6 @@
 #include "staff.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "natopay/pay/words.h"
@@ -76,7 +77,8 @@ static bool give_all(np_hand *hand, np_staff *staff, np_diags *diags)
         const np_csv_cell *field = &staff->batch->fields[row->first_field + i];
         const np_staff_column *column = &columns->columns[i];
         if (column->kind != NP_COLUMN_INPUT || field->length == 0) continue;
-        const char *text = staff->batch->text + field->start;
+        char *text = staff->batch->text + field->start;
+        for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' '; /* of a list over lines */
         if (np_engine_give(hand->engine, column->slot, text, field->length, diags)) continue;
         if (ok) staff->column = column->name;
         if (ok) staff->line = row->line + field->line;
@@ -127,6 +129,9 @@ static void do_row(np_hand *hand, np_block *block, const np_csv_row *row)
             staff.reason = reason_of(hand, &diags, &staff.column);
     }
     hand->totals.rows++;
+    if (staff.reason && block->rejected == 0)
+        snprintf(block->why, sizeof block->why, "line %llu: %s%s%s", (unsigned long long)staff.line, staff.column,
+                 *staff.column ? ": " : "", staff.reason);
     if (staff.reason)
         hand->totals.rejected++, block->rejected++;
     else
@@ -146,7 +151,10 @@ typedef struct doing {
 static void do_rows(void *context)
 {
     doing *d = context;
-    for (size_t i = 0; i < d->block->batch.row_count; i++) do_row(d->hand, d->block, &d->block->batch.rows[i]);
+    for (size_t i = 0; i < d->block->batch.row_count; i++) {
+        do_row(d->hand, d->block, &d->block->batch.rows[i]);
+        if (d->block->rejected && d->hand->plan->fail_fast) return;
+    }
 }
 
 static void do_guarded(void *context)

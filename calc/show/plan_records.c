@@ -167,7 +167,7 @@ void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff
 {
     const np_plan_records *r = records;
     const np_columns *columns = staff->columns;
-    bool whole = staff->row->field_count == columns->count && !staff->row->reason;
+    bool whole = staff->row->field_count == columns->count;
     np_csv_field(out, staff->key);
     for (size_t i = 0; i < columns->count; i++) {
         if (columns->columns[i].kind != NP_COLUMN_CARRY) continue;
@@ -241,7 +241,7 @@ void np_plan_json_record(const void *records, np_text *out, const np_staff *staf
 {
     const np_plan_records *r = records;
     const np_columns *columns = staff->columns;
-    bool whole = staff->row->field_count == columns->count && !staff->row->reason;
+    bool whole = staff->row->field_count == columns->count;
     np_text_putc(out, '{');
     json_text(out, columns->columns[columns->key].name);
     np_text_putc(out, ':');

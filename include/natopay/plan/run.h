@@ -65,6 +65,7 @@ typedef enum np_plan_end {
 typedef struct np_plan_result {
     np_plan_end end;
     np_engine_count counts;
+    char why[400]; /* NP_PLAN_FAILED_FAST: the row, in words */
 } np_plan_result;
 
 /* Go through all rows. `totals` must be initialized for the plan's books and years; what it holds is added to. */
