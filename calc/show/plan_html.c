@@ -65,8 +65,8 @@ static void chart(np_html *html, const np_plan_head *head, const np_totals *tota
             unsigned color = (unsigned)(b % NP_HTML_COLORS);
             if (np_num_sign(net) < 0) net = np_num_int(0);
             if (np_num_sign(rest) < 0) rest = np_num_int(0);
-            parts[2 * at] = (np_svg_part){np_html_say(html, "received by staff", "perçu par le personnel"), color, net,
-                                          false};
+            parts[2 * at] =
+                (np_svg_part){np_html_say(html, "received by staff", "perçu par le personnel"), color, net, false};
             parts[2 * at + 1] = (np_svg_part){np_html_say(html, "the rest", "le reste"), color, rest, true};
             bars[at] = (np_svg_bar){
                 .label = np_arena_format(html->arena, "%d \xC2\xB7 %s", head->window.first_year + y, head->names[b]),
@@ -77,7 +77,7 @@ static void chart(np_html *html, const np_plan_head *head, const np_totals *tota
     np_html_put(html, "<h3>$</h3>\n", currency);
     np_svg_stacked_bars(html, np_html_say(html, "Cost by year", "Coût par année"),
                         np_html_say(html, "What the employer pays in each year; the strong part is received by staff.",
-                                    "Ce que paie l'employeur chaque année ; la partie foncée est perçue par le personnel."),
+                                    "Ce que paie l'employeur par an ; la partie foncée revient au personnel."),
                         bars, count);
 }
 
@@ -93,16 +93,17 @@ static void heading(np_html *html, const np_plan_head *head, const np_totals *to
     np_text account;
     np_text_init(&account, 1000);
     np_plan_account(&account, totals, html->lang);
-    np_html_put(html, "<header>\n<h1>$</h1>\n<p>$ $, $ $. $.</p>\n<p class=\"soft\">$</p>\n</header>\n<main>\n",
-                np_html_say(html, "What a change of rules costs", "Ce que coûte un changement de règles"),
-                np_html_say(html, "From", "À partir du"), np_html_date(html, head->window.first),
-                np_arena_format(html->arena, "%d", head->window.months), np_html_say(html, "months", "mois"),
-                np_text_string(&account),
-                np_html_say(html,
-                            "gross: salary and allowances; net: what staff receive, with what comes once; employer: all "
-                            "that the employer pays. Amounts of two currencies are never added.",
-                            "gross : traitement et indemnités ; net : perçu par le personnel, versements uniques compris "
-                            "; employer : tout ce que paie l'employeur. Deux monnaies ne sont jamais additionnées."));
+    np_html_put(
+        html, "<header>\n<h1>$</h1>\n<p>$ $, $ $. $.</p>\n<p class=\"soft\">$</p>\n</header>\n<main>\n",
+        np_html_say(html, "What a change of rules costs", "Ce que coûte un changement de règles"),
+        np_html_say(html, "From", "À partir du"), np_html_date(html, head->window.first),
+        np_arena_format(html->arena, "%d", head->window.months), np_html_say(html, "months", "mois"),
+        np_text_string(&account),
+        np_html_say(html,
+                    "gross: salary and allowances; net: what staff receive, with what comes once; employer: "
+                    "all that the employer pays. Amounts of two currencies are never added.",
+                    "gross : traitement et indemnités ; net : perçu par le personnel, versements uniques "
+                    "compris ; employer : tout ce que paie l'employeur. Deux monnaies ne sont jamais additionnées."));
     np_text_free(&account);
     np_text_puts(html->out, "<dl class=\"keys\">\n");
     for (size_t b = 1; b < head->books; b++) key(html, head->names[b], head->titles[b]);
