@@ -27,6 +27,6 @@ void np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals)
 {
     run->written = false;
     if (!write_summary(run, head, totals))
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "the totals cannot be laid out: temporary files cannot be "
-                                                                        "read or written");
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(),
+                  "the totals cannot be laid out: temporary files cannot be read or written");
 }
