@@ -60,15 +60,14 @@ static const char **read_header(np_plan_job *job, size_t *count)
     np_csv_result result = np_csv_read(&job->csv, &batch);
     np_span place = run->args.files[0].at;
     if (result == NP_CSV_END) {
-        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty",
-                  run->args.files[0].text);
+        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
     } else if (result != NP_CSV_ROW) {
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
                   strerror(job->list.error));
     } else if (batch.rows[0].reason) {
         bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
-        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s", run->args.files[0].text,
-                  batch.rows[0].reason);
+        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s",
+                  run->args.files[0].text, batch.rows[0].reason);
     } else {
         *count = batch.rows[0].field_count;
         names = np_arena_array(run->arena, *count, sizeof *names);
@@ -181,7 +180,8 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
     case NP_PLAN_FAILED_FAST: {
         np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, np_span_none(),
                                   "%s: a row was rejected, and --fail-fast stops there: %s", list, result->why);
-        np_diag_hint(diags, diag, "without --fail-fast the other rows go on, and --reject FILE tells of those rejected");
+        np_diag_hint(diags, diag,
+                     "without --fail-fast the other rows go on, and --reject FILE tells of those rejected");
         return false;
     }
     case NP_PLAN_READ_FAILED:

@@ -10,7 +10,7 @@ typedef struct np_block {
     np_csv_batch batch;
     np_text records, rejects;
     uint64_t done, rejected;
-    bool failed; /* memory ran out */
+    bool failed;   /* memory ran out */
     char why[400]; /* the first rejected row, in words */
 } np_block;
 
