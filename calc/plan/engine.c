@@ -25,6 +25,21 @@ static bool same_bundles(const np_lane *a, const np_lane *b)
     return same;
 }
 
+/* Keys side by side, in the order in which they are asked. */
+static void make_keys(np_worker *w, np_arena *arena)
+{
+    for (size_t k = 0; k < w->lane.knot_count; k++) {
+        const np_knot *knot = &w->lane.knots[k];
+        w->knots[k].last_condition.key = np_arena_array(arena, knot->condition.count + 1U, sizeof(uint32_t));
+        w->knots[k].last.key = np_arena_array(arena, knot->whole.count + 2U, sizeof(uint32_t));
+    }
+    for (size_t k = 0; k < w->lane.bundle_count; k++) {
+        const np_bundle *bundle = &w->lane.bundles[k];
+        size_t words = bundle->count + w->lane.knots[bundle->knots[0]].whole.count + 1;
+        w->bundles[k].last.key = np_arena_array(arena, words, sizeof(uint32_t));
+    }
+}
+
 static void build(void *context)
 {
     np_engine *e = ((making *)context)->engine;
@@ -42,6 +57,7 @@ static void build(void *context)
         w->atoms = np_arena_array(arena, w->lane.atom_count + 1, sizeof *w->atoms);
         w->bundles = np_arena_array(arena, w->lane.bundle_count + 1, sizeof *w->bundles);
         w->leaf = np_arena_array(arena, w->lane.bundle_count + 1, sizeof *w->leaf);
+        make_keys(w, arena);
         w->same_bundles = same_bundles(&w->lane, &e->workers[0].lane);
     }
 }
@@ -80,6 +96,7 @@ static void forget(np_worker *w)
     }
     np_memo_free(&w->tracks);
     np_memo_free(&w->twin_tracks);
+    memset(w->fixed, 0, sizeof w->fixed);
 }
 
 void np_engine_free(np_engine *e)
@@ -156,15 +173,23 @@ bool np_engine_give(np_engine *e, uint16_t slot, const char *text, size_t length
     np_worker *w = &e->workers[0];
     const np_book *book = w->lane.book;
     e->text[slot] = text;
-    uint32_t course = np_cell_memo_get(&e->cells, slot, text, length);
-    if (!course) {
+    const np_cell_text *known = np_cell_memo_get(&e->cells, slot, text, length);
+    uint32_t course = known ? known->course : 0;
+    if (known) {
+        np_situation_set_value(w->situation, slot, known->value);
+    } else {
         const char *name = book->inputs[book->slots[slot].index].name;
         np_span place = np_span_none();
         if (!np_situation_set_text(w->situation, diags, name, text, place, place)) return false;
-        course = np_store_constant(&e->store, &w->situation->values[slot]);
-        np_cell_memo_put(&e->cells, slot, text, length, course);
+        if (np_cell_memo_is_passing(&e->cells, slot)) {
+            course = np_store_passing(&e->store, slot, &w->situation->values[slot]);
+        } else {
+            course = np_store_constant(&e->store, &w->situation->values[slot]);
+            np_value value = np_store_value(&e->store, course, 0);
+            np_situation_set_value(w->situation, slot, value);
+            np_cell_memo_put(&e->cells, slot, text, length, course, &value);
+        }
     }
-    np_situation_set_value(w->situation, slot, np_store_value(&e->store, course, 0));
     w->situation->at[slot] = (np_span){e->place, slot, 0};
     w->course[slot] = e->given[slot] = course;
     return true;

@@ -15,7 +15,7 @@ typedef struct np_found_track {
 /* What was asked last, and its answer. */
 typedef struct np_last_asked {
     uint32_t answer; /* 0: nothing was asked */
-    uint32_t key[NP_NAMES_MAX + NP_BUNDLE_MAX + 2];
+    uint32_t *key;
 } np_last_asked;
 
 typedef struct np_knot_now {
@@ -41,6 +41,7 @@ typedef struct np_worker {
     np_knot_now *knots; /* [knot] */
     np_atom_now *atoms; /* [atom] */
     np_bundle_now *bundles;
+    uint32_t fixed[NP_SLOTS_MAX];  /* courses of defaults that are literals; 0: not made yet */
     uint32_t *leaf;                /* [bundle]: of this member of staff */
     bool same_bundles;             /* as the baseline's */
     np_memo tracks, twin_tracks;   /* to a place in found, plus 1 */
@@ -95,8 +96,18 @@ bool np_worker_outcome(np_engine *e, np_worker *w, np_outcome *outcome);
 /* What engine_rules.c lends to engine_sums.c. */
 uint32_t np_worker_condition(np_engine *e, np_worker *w, size_t knot);
 bool np_worker_never(const np_engine *e, uint32_t condition);
-uint32_t np_worker_words(np_engine *e, np_worker *w, const np_parts *parts, uint32_t *key, uint32_t words);
-uint16_t np_worker_show(np_engine *e, np_worker *w, const np_parts *parts, uint16_t month);
+/* Adds the words of the parts to a key; 0: an error. *passing is set when the key cannot be looked up. */
+uint32_t np_worker_words(np_engine *e, np_worker *w, const np_parts *parts, uint32_t *key, uint32_t words,
+                         bool *passing);
+
+/* Going through the months of what a formula names. */
+typedef struct np_showing {
+    const np_segment *at[NP_NAMES_MAX], *last[NP_NAMES_MAX];
+    bool begun;
+} np_showing;
+
+/* Let formulas see what they name in a month; the month in which something of it changes next. */
+uint16_t np_worker_show(np_engine *e, np_worker *w, const np_parts *parts, np_showing *showing, uint16_t month);
 uint16_t np_worker_again(const np_engine *e, np_date horizon, const np_value *value, uint16_t month, uint16_t next);
 bool np_last_was(const np_last_asked *last, const uint32_t *key, uint32_t words);
 void np_last_is(np_last_asked *last, const uint32_t *key, uint32_t words, uint32_t answer);

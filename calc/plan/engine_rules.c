@@ -36,16 +36,27 @@ static bool same_segment(const np_segment *a, const np_segment *b)
     return a->cell == b->cell && a->state == b->state && a->status == b->status && a->counts == b->counts;
 }
 
-/* Let rules see what they name in a month; the month in which something of it changes next. */
-uint16_t np_worker_show(np_engine *e, np_worker *w, const np_parts *parts, uint16_t month)
+uint16_t np_worker_show(np_engine *e, np_worker *w, const np_parts *parts, np_showing *showing, uint16_t month)
 {
     uint16_t next = w->track.until;
     for (size_t i = 0; i < parts->name_count; i++) {
-        uint32_t course = w->course[parts->names[i]];
-        w->payslip->slots[parts->names[i]] = np_store_value(&e->store, course, month);
-        uint16_t change = np_store_next(&e->store, course, month);
-        if (change < next) next = change;
+        const np_segment *before = showing->begun ? showing->at[i] : NULL, *at = before;
+        if (!at) {
+            const np_plan_course *course = &e->store.courses[w->course[parts->names[i]]];
+            at = e->store.segments + course->segments;
+            showing->last[i] = at + course->count - 1;
+        }
+        while (at < showing->last[i] && at[1].from <= month) at++;
+        showing->at[i] = at;
+        if (at < showing->last[i] && at[1].from < next) next = at[1].from;
+        const np_value *value = &e->store.cells[at->cell];
+        if (at == before && !value->moving) continue;
+        np_value *slot = &w->payslip->slots[parts->names[i]];
+        *slot = *value;
+        if (value->moving == NP_MONTH_START) slot->as.date = e->window.start[month];
+        if (value->moving == NP_MONTH_LAST) slot->as.date = e->window.start[month + 1] - 1;
     }
+    showing->begun = true;
     np_worker_date(e, w, month);
     return next;
 }
@@ -65,8 +76,10 @@ static uint32_t compute_rule(np_engine *e, np_worker *w, const np_knot *knot)
     size_t count = 0;
     np_pay_options options = {.projecting = true};
     np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
+    np_showing showing;
+    showing.begun = false;
     for (uint16_t month = w->track.from; month < w->track.until;) {
-        uint16_t next = np_worker_show(e, w, &knot->whole, month);
+        uint16_t next = np_worker_show(e, w, &knot->whole, &showing, month);
         if (!np_payslip_slot(&eval, w->payslip, knot->slot)) return 0;
         np_segment segment = segment_of(e, w, &eval, knot, month);
         if (!count || !same_segment(&segments[count - 1], &segment)) segments[count++] = segment;
@@ -86,8 +99,10 @@ static uint32_t compute_formula(np_engine *e, np_worker *w, const np_formula *fo
     size_t count = 0;
     np_pay_options options = {.projecting = true};
     np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
+    np_showing showing;
+    showing.begun = false;
     for (uint16_t month = w->track.from; month < w->track.until;) {
-        uint16_t next = np_worker_show(e, w, parts, month);
+        uint16_t next = np_worker_show(e, w, parts, &showing, month);
         eval.horizon = INT32_MAX;
         np_value value = np_eval_formula(&eval, formula);
         if (eval.failed) return 0;
@@ -108,41 +123,54 @@ static uint32_t atom_word(np_engine *e, np_worker *w, uint16_t number)
     const np_atom *atom = &w->lane.atoms[number];
     np_atom_now *now = &w->atoms[number];
     uint32_t key[NP_ATOM_NAMES + 1] = {(uint32_t)w->track.from << 16 | w->track.until}, words = 1;
-    for (size_t i = 0; i < atom->count; i++) key[words++] = w->course[atom->names[i]];
-    if (now->answer && memcmp(now->key, key, words * sizeof *key) == 0) return now->answer;
-    uint32_t answer = np_memo_get(&now->memo, key, words);
+    bool passing = false;
+    for (size_t i = 0; i < atom->count; i++) {
+        key[words] = w->course[atom->names[i]];
+        passing = passing || np_is_passing(key[words]);
+        words++;
+    }
+    if (!passing && now->answer && memcmp(now->key, key, words * sizeof *key) == 0) return now->answer;
+    uint32_t answer = passing ? 0 : np_memo_get(&now->memo, key, words);
     if (!answer) {
-        np_parts parts = {.name_count = atom->count};
-        memcpy(parts.names, atom->names, atom->count * sizeof *atom->names);
+        uint16_t names[NP_ATOM_NAMES];
+        np_parts parts = {.name_count = atom->count, .names = names};
+        memcpy(names, atom->names, sizeof names);
         answer = compute_formula(e, w, &atom->formula, &parts);
-        if (!answer) return 0;
+        if (!answer || passing) return answer;
         np_memo_put(&now->memo, key, words, answer);
     }
     memcpy(now->key, key, words * sizeof *key);
     return now->answer = answer;
 }
 
-uint32_t np_worker_words(np_engine *e, np_worker *w, const np_parts *parts, uint32_t *key, uint32_t words)
+uint32_t np_worker_words(np_engine *e, np_worker *w, const np_parts *parts, uint32_t *key, uint32_t words,
+                         bool *passing)
 {
     for (size_t i = 0; i < parts->count; i++) {
         np_part part = parts->parts[i];
-        key[words] = part.kind == NP_PART_ATOM    ? atom_word(e, w, part.index)
-                     : part.kind == NP_PART_GIVEN ? w->situation->given[part.index]
-                                                  : w->course[part.index];
-        if (part.kind == NP_PART_ATOM && key[words] == 0) return 0;
-        words++;
+        if (part.kind == NP_PART_GIVEN) {
+            key[words++] = w->situation->given[part.index];
+            continue;
+        }
+        uint32_t course = part.kind == NP_PART_ATOM ? atom_word(e, w, part.index) : w->course[part.index];
+        if (part.kind == NP_PART_ATOM && course == 0) return 0;
+        *passing = *passing || np_is_passing(course);
+        key[words++] = course;
     }
     return words;
 }
 
 bool np_last_was(const np_last_asked *last, const uint32_t *key, uint32_t words)
 {
-    return last->answer && memcmp(last->key, key, words * sizeof *key) == 0;
+    if (!last->answer) return false;
+    for (uint32_t i = 0; i < words; i++)
+        if (last->key[i] != key[i]) return false;
+    return true;
 }
 
 void np_last_is(np_last_asked *last, const uint32_t *key, uint32_t words, uint32_t answer)
 {
-    memcpy(last->key, key, words * sizeof *key);
+    for (uint32_t i = 0; i < words; i++) last->key[i] = key[i];
     last->answer = answer;
 }
 
@@ -152,9 +180,11 @@ uint32_t np_worker_condition(np_engine *e, np_worker *w, size_t number)
     const np_knot *knot = &w->lane.knots[number];
     np_knot_now *now = &w->knots[number];
     uint32_t key[NP_NAMES_MAX + 1];
+    bool passing = false;
     key[0] = (uint32_t)w->track.from << 16 | w->track.until;
-    uint32_t words = np_worker_words(e, w, &knot->condition, key, 1);
+    uint32_t words = np_worker_words(e, w, &knot->condition, key, 1, &passing);
     if (!words) return 0;
+    if (passing) return compute_formula(e, w, knot->when, &knot->condition);
     if (np_last_was(&now->last_condition, key, words)) return now->last_condition.answer;
     uint32_t answer = np_memo_get(&now->conditions, key, words);
     if (!answer) {
@@ -166,15 +196,9 @@ uint32_t np_worker_condition(np_engine *e, np_worker *w, size_t number)
     return answer;
 }
 
-bool np_worker_never(const np_engine *e, uint32_t course)
+bool np_worker_never(const np_engine *e, uint32_t condition)
 {
-    const np_store *store = &e->store;
-    const np_plan_course *c = &store->courses[course];
-    for (size_t i = 0; i < c->count; i++) {
-        const np_value *value = &store->cells[store->segments[c->segments + i].cell];
-        if (!value->unknown && value->as.truth) return false;
-    }
-    return true;
+    return e->store.courses[condition].never;
 }
 
 static bool run_knot(np_engine *e, np_worker *w, size_t number)
@@ -182,6 +206,7 @@ static bool run_knot(np_engine *e, np_worker *w, size_t number)
     const np_knot *knot = &w->lane.knots[number];
     np_knot_now *now = &w->knots[number];
     uint32_t key[NP_NAMES_MAX + 2] = {(uint32_t)w->track.from << 16 | w->track.until, 0}, words = 2;
+    bool passing = false;
     if (knot->when->root) {
         key[1] = np_worker_condition(e, w, number);
         if (!key[1]) return false;
@@ -190,10 +215,11 @@ static bool run_knot(np_engine *e, np_worker *w, size_t number)
         memset(key + 2, 0, knot->whole.count * sizeof *key);
         words += knot->whole.count;
     } else {
-        words = np_worker_words(e, w, &knot->whole, key, words);
+        words = np_worker_words(e, w, &knot->whole, key, words, &passing);
         if (!words) return false;
     }
     e->counts.looked_up++;
+    if (passing) return (w->course[knot->slot] = compute_rule(e, w, knot)) != 0;
     if (!np_last_was(&now->last, key, words)) {
         uint32_t course = np_memo_get(&now->courses, key, words);
         if (!course) {

@@ -63,9 +63,11 @@ static bool add_knot(np_engine *e, np_worker *w, const np_knot *knot, uint32_t b
 {
     np_pay_options options = {.projecting = true};
     np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
+    np_showing showing;
+    showing.begun = false;
     const np_formula *date = &w->lane.book->rules[w->lane.book->slots[knot->slot].index].date;
     for (uint16_t month = w->track.from; month < w->track.until;) {
-        uint16_t next = np_worker_show(e, w, &knot->whole, month);
+        uint16_t next = np_worker_show(e, w, &knot->whole, &showing, month);
         if (!np_payslip_slot(&eval, w->payslip, knot->slot)) return false;
         const np_line *line = &w->payslip->lines[w->lane.book->slots[knot->slot].index];
         bool open = line->state == NP_LINE_OPEN, once = knot->kind == NP_ONCE && date->root;
@@ -101,7 +103,7 @@ bool np_worker_bundle(np_engine *e, np_worker *w, size_t number)
     const np_parts *whole = &w->lane.knots[bundle->knots[0]].whole;
     np_bundle_now *now = &w->bundles[number];
     uint32_t key[NP_NAMES_MAX + NP_BUNDLE_MAX + 2] = {(uint32_t)w->track.from << 16 | w->track.until}, words = 1;
-    bool never = true;
+    bool never = true, passing = false;
     if (np_worker_outside(e, w, &w->lane.knots[bundle->knots[0]])) {
         w->leaf[number] = UINT32_MAX;
         return true;
@@ -120,10 +122,15 @@ bool np_worker_bundle(np_engine *e, np_worker *w, size_t number)
         memset(key + words, 0, whole->count * sizeof *key);
         words += whole->count;
     } else {
-        words = np_worker_words(e, w, whole, key, words);
+        words = np_worker_words(e, w, whole, key, words, &passing);
         if (!words) return false;
     }
     e->counts.looked_up++;
+    if (passing) {
+        uint32_t leaf = compute_bundle(e, w, bundle, key + 1);
+        w->leaf[number] = leaf - 1;
+        return leaf != 0;
+    }
     if (!np_last_was(&now->last, key, words)) {
         uint32_t leaf = np_memo_get(&now->memo, key, words);
         if (!leaf) {

@@ -12,6 +12,35 @@ bool np_worker_is_twin(const np_worker *w)
     return slot != UINT16_MAX && w->situation->given[slot];
 }
 
+/* One input and its course. Most are given, or a literal by default. */
+static bool read_input(np_engine *e, np_worker *w, np_eval *eval, uint16_t slot)
+{
+    const np_book *book = w->lane.book;
+    const np_input *input = &book->inputs[book->slots[slot].index];
+    const np_node *fallback = input->fallback.root;
+    np_value *here = &w->payslip->slots[slot];
+    bool given = w->situation->given[slot], money = input->type == NP_MONEY;
+    if (given && !money) {
+        *here = w->situation->values[slot];
+        if (w->course[slot] == 0) w->course[slot] = np_store_constant(&e->store, here);
+        return true;
+    }
+    if (!given && fallback && fallback->op == NP_OP_LITERAL) {
+        *here = fallback->literal;
+        if (!w->fixed[slot]) w->fixed[slot] = np_store_constant(&e->store, here);
+        w->course[slot] = w->fixed[slot];
+        return true;
+    }
+    if (!given && fallback && fallback->op == NP_OP_SLOT && !w->payslip->slots[fallback->index].unknown) {
+        *here = w->payslip->slots[fallback->index];
+        w->course[slot] = w->course[fallback->index];
+        return true;
+    }
+    *here = np_eval_input(eval, input);
+    if (!eval->failed) w->course[slot] = np_store_constant(&e->store, here);
+    return !eval->failed;
+}
+
 bool np_worker_inputs(np_engine *e, np_worker *w)
 {
     const np_book *book = w->lane.book;
@@ -28,18 +57,8 @@ bool np_worker_inputs(np_engine *e, np_worker *w)
         w->course[at->grade_at_recruitment] = 0;
     }
     np_eval eval = np_payslip_eval(w->payslip, s, &e->quiet, NULL);
-    for (size_t i = 0; i < w->lane.input_count; i++) {
-        uint16_t slot = w->lane.inputs[i];
-        np_value *here = &w->payslip->slots[slot];
-        bool given = s->given[slot], money = book->slots[slot].type == NP_MONEY;
-        if (given && !money) {
-            *here = s->values[slot];
-        } else {
-            *here = np_eval_input(&eval, &book->inputs[book->slots[slot].index]);
-            if (eval.failed) return false;
-        }
-        if (!given || money || w->course[slot] == 0) w->course[slot] = np_store_constant(&e->store, here);
-    }
+    for (size_t i = 0; i < w->lane.input_count; i++)
+        if (!read_input(e, w, &eval, w->lane.inputs[i])) return false;
     return !w->payslip->slots[book->country_slot].unknown;
 }
 
@@ -112,7 +131,10 @@ static bool find_track(np_engine *e, np_worker *w)
         key[words++] = w->course[lane->terms[i]] << 1 | w->situation->given[lane->terms[i]];
     for (size_t i = 0; i < lane->twin_count && twin; i++)
         key[words++] = w->course[lane->twins[i]] << 1 | w->situation->given[lane->twins[i]];
-    uint32_t known = np_memo_get(memo, key, words);
+    bool passing = false;
+    for (size_t i = 0; i < lane->term_count; i++) passing = passing || np_is_passing(w->course[lane->terms[i]]);
+    for (size_t i = 0; i < lane->twin_count; i++) passing = passing || np_is_passing(w->course[lane->twins[i]]);
+    uint32_t known = passing ? 0 : np_memo_get(memo, key, words);
     if (!known) {
         np_track track;
         np_found_track found;
@@ -125,7 +147,7 @@ static bool find_track(np_engine *e, np_worker *w)
         found.step = found.grade = 0;
         if (found.from < found.until) lay_courses(e, w, &track, &found);
         known = keep_track(e, &found);
-        np_memo_put(memo, key, words, known);
+        if (!passing) np_memo_put(memo, key, words, known);
     }
     w->track = e->found[known - 1];
     return true;

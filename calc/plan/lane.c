@@ -278,6 +278,27 @@ static void read_names(np_lane *lane, np_parts *parts, const np_formula *const *
     }
 }
 
+/* Room to read into; what is kept afterwards is no larger than need be, so that all of it stays near. */
+typedef struct draft {
+    np_part parts[NP_NAMES_MAX];
+    uint16_t names[NP_NAMES_MAX];
+} draft;
+
+static np_parts empty_parts(draft *d)
+{
+    return (np_parts){0, 0, d->parts, d->names};
+}
+
+static np_parts kept_parts(np_arena *arena, const np_parts *from)
+{
+    np_parts parts = *from;
+    parts.parts = np_arena_array(arena, (size_t)from->count + 1, sizeof *parts.parts);
+    parts.names = np_arena_array(arena, (size_t)from->name_count + 1, sizeof *parts.names);
+    memcpy(parts.parts, from->parts, from->count * sizeof *parts.parts);
+    memcpy(parts.names, from->names, from->name_count * sizeof *parts.names);
+    return parts;
+}
+
 static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
 {
     const np_book *book = lane->book;
@@ -290,10 +311,14 @@ static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
         *knot = (np_knot){.slot = rule->slot, .kind = (uint8_t)rule->kind, .changed = c->slot[rule->slot]};
         knot->when = &rule->when;
         const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
-        read_parts(lane, &knot->condition, &rule->when);
-        read_names(lane, &knot->condition, formulas, 1);
-        for (size_t k = 1; k < 3; k++) read_parts(lane, &knot->whole, formulas[k]);
-        read_names(lane, &knot->whole, formulas, 3);
+        draft a, b;
+        np_parts condition = empty_parts(&a), whole = empty_parts(&b);
+        read_parts(lane, &condition, &rule->when);
+        read_names(lane, &condition, formulas, 1);
+        for (size_t k = 1; k < 3; k++) read_parts(lane, &whole, formulas[k]);
+        read_names(lane, &whole, formulas, 3);
+        knot->condition = kept_parts(arena, &condition);
+        knot->whole = kept_parts(arena, &whole);
     }
 }
 

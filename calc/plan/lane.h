@@ -26,8 +26,8 @@ typedef struct np_part {
 
 typedef struct np_parts {
     uint16_t count, name_count;
-    np_part parts[NP_NAMES_MAX];
-    uint16_t names[NP_NAMES_MAX]; /* all slots that it reads */
+    np_part *parts;
+    uint16_t *names; /* all slots that it reads */
 } np_parts;
 
 /* A rule as the engine computes it. */

@@ -89,21 +89,29 @@ bool np_memo_put(np_memo *memo, const uint32_t *key, uint32_t words, uint32_t an
 
 /* ---- texts ---- */
 
+enum { PATIENCE = 4096 }; /* asked so often before a column is given up */
+
 void np_cell_memo_free(np_cell_memo *memo)
 {
-    free(memo->bytes);
     free(memo->entries);
     *memo = (np_cell_memo){0};
 }
 
 void np_cell_memo_clear(np_cell_memo *memo)
 {
-    np_cell_memo_free(memo);
+    free(memo->entries);
+    memo->entries = NULL;
+    memo->slots = memo->count = 0;
 }
 
 size_t np_cell_memo_size(const np_cell_memo *memo)
 {
-    return memo->byte_capacity + memo->slots * sizeof *memo->entries;
+    return memo->slots * sizeof *memo->entries;
+}
+
+bool np_cell_memo_is_passing(const np_cell_memo *memo, uint16_t slot)
+{
+    return memo->asked[slot] >= PATIENCE && memo->known[slot] < memo->asked[slot] / 8;
 }
 
 static np_cell_text *cell(const np_cell_memo *memo, uint16_t slot, const char *text, size_t length)
@@ -113,45 +121,45 @@ static np_cell_text *cell(const np_cell_memo *memo, uint16_t slot, const char *t
     for (uint32_t at = (uint32_t)(hash ^ hash >> 32) & mask;; at = (at + 1) & mask) {
         np_cell_text *e = &memo->entries[at];
         if (e->course == 0) return e;
-        if (e->slot == slot && e->length == length && memcmp(memo->bytes + e->start, text, length) == 0) return e;
+        if (e->slot == slot && e->length == length && memcmp(e->text, text, length) == 0) return e;
     }
 }
 
-uint32_t np_cell_memo_get(const np_cell_memo *memo, uint16_t slot, const char *text, size_t length)
+const np_cell_text *np_cell_memo_get(np_cell_memo *memo, uint16_t slot, const char *text, size_t length)
 {
-    return memo->slots && length <= NP_CELL_TEXT_MAX ? cell(memo, slot, text, length)->course : 0;
+    if (np_cell_memo_is_passing(memo, slot)) return NULL;
+    if (memo->asked[slot] == UINT32_MAX) memo->asked[slot] /= 2, memo->known[slot] /= 2;
+    memo->asked[slot]++;
+    if (!memo->slots || length > NP_CELL_TEXT_MAX) return NULL;
+    const np_cell_text *e = cell(memo, slot, text, length);
+    if (e->course == 0) return NULL;
+    memo->known[slot]++;
+    return e;
 }
 
 static bool grow_cells(np_cell_memo *memo)
 {
     np_cell_memo larger = *memo;
     larger.slots = memo->slots ? memo->slots * 2 : FIRST;
-    larger.entries = calloc(larger.slots, sizeof *larger.entries);
+    larger.entries = aligned_alloc(64, larger.slots * sizeof *larger.entries);
     if (!larger.entries) return false;
+    memset(larger.entries, 0, larger.slots * sizeof *larger.entries);
     for (uint32_t i = 0; i < memo->slots; i++) {
         const np_cell_text *e = &memo->entries[i];
-        if (e->course) *cell(&larger, e->slot, memo->bytes + e->start, e->length) = *e;
+        if (e->course) *cell(&larger, e->slot, e->text, e->length) = *e;
     }
     free(memo->entries);
     *memo = larger;
     return true;
 }
 
-bool np_cell_memo_put(np_cell_memo *memo, uint16_t slot, const char *text, size_t length, uint32_t course)
+void np_cell_memo_put(np_cell_memo *memo, uint16_t slot, const char *text, size_t length, uint32_t course,
+                      const np_value *value)
 {
-    if (length > NP_CELL_TEXT_MAX) return true;
-    if (memo->byte_count + length > memo->byte_capacity) {
-        size_t larger = memo->byte_capacity ? memo->byte_capacity * 2 : 4096;
-        char *moved = realloc(memo->bytes, larger);
-        if (!moved) return false;
-        memo->bytes = moved;
-        memo->byte_capacity = larger;
-    }
-    if (memo->count + 1 > memo->slots / 2 && !grow_cells(memo)) return false;
+    if (length > NP_CELL_TEXT_MAX || np_cell_memo_is_passing(memo, slot)) return;
+    if (memo->count + 1 > memo->slots / 3 * 2 && !grow_cells(memo)) return;
     np_cell_text *e = cell(memo, slot, text, length);
-    *e = (np_cell_text){(uint32_t)memo->byte_count, course, slot, (uint16_t)length};
-    memcpy(memo->bytes + memo->byte_count, text, length);
-    memo->byte_count += length;
+    *e = (np_cell_text){.value = *value, .course = course, .slot = slot, .length = (uint8_t)length};
+    memcpy(e->text, text, length);
     memo->count++;
-    return true;
 }

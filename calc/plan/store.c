@@ -5,6 +5,17 @@
 
 enum { FIRST_SLOTS = 1024, ARENA_LIMIT = 1 << 26 };
 
+/* The passing courses come first. */
+static void begin(np_store *store)
+{
+    for (uint32_t id = 0; id <= NP_PASSING; id++) {
+        store->segments[id] = (np_segment){.cell = id, .state = NP_LINE_DUE};
+        store->courses[id] = (np_plan_course){
+            .segments = id, .count = 1, .end = store->window->months, .sums = UINT32_MAX, .currency = NP_CURRENCY_ANY};
+    }
+    store->cell_count = store->course_count = store->segment_count = NP_PASSING + 1; /* 0 is none */
+}
+
 bool np_store_init(np_store *store, const np_window *window)
 {
     *store = (np_store){.window = window};
@@ -12,8 +23,16 @@ bool np_store_init(np_store *store, const np_window *window)
     store->cell_index = calloc(FIRST_SLOTS, sizeof *store->cell_index);
     store->course_index = calloc(FIRST_SLOTS, sizeof *store->course_index);
     store->cell_slots = store->course_slots = FIRST_SLOTS;
-    store->cell_count = store->course_count = 1; /* 0 is none */
-    return store->arena && store->cell_index && store->course_index;
+    if (!store->arena || !store->cell_index || !store->course_index) return false;
+    const uint32_t first = NP_PASSING + 1;
+    store->cells = calloc(first, sizeof *store->cells);
+    store->cell_course = calloc(first, sizeof *store->cell_course);
+    store->courses = calloc(first, sizeof *store->courses);
+    store->segments = calloc(first, sizeof *store->segments);
+    store->cell_capacity = store->course_capacity = store->segment_capacity = first;
+    if (!store->cells || !store->cell_course || !store->courses || !store->segments) return false;
+    begin(store);
+    return true;
 }
 
 void np_store_free(np_store *store)
@@ -35,8 +54,8 @@ void np_store_clear(np_store *store)
     np_arena_reset(store->arena);
     memset(store->cell_index, 0, store->cell_slots * sizeof *store->cell_index);
     memset(store->course_index, 0, store->course_slots * sizeof *store->course_index);
-    store->cell_count = store->course_count = 1;
-    store->segment_count = store->sum_count = store->leaf_count = 0;
+    store->sum_count = store->leaf_count = 0;
+    begin(store);
 }
 
 size_t np_store_size(const np_store *store)
@@ -71,7 +90,7 @@ static void rehash(np_store *store, uint32_t **index, uint32_t *slots, uint32_t 
 {
     uint32_t larger = *slots * 2, *fresh = calloc(larger, sizeof *fresh);
     if (!fresh) out_of_memory(store);
-    for (uint32_t id = 1; id < count; id++) {
+    for (uint32_t id = NP_PASSING + 1; id < count; id++) {
         uint32_t at = (uint32_t)hash(store, id) & (larger - 1);
         while (fresh[at]) at = (at + 1) & (larger - 1);
         fresh[at] = id;
@@ -234,6 +253,12 @@ uint32_t np_store_constant(np_store *store, const np_value *value)
     return store->cell_course[cell] = course;
 }
 
+uint32_t np_store_passing(np_store *store, uint16_t slot, const np_value *value)
+{
+    store->cells[slot + 1] = *value;
+    return slot + 1U;
+}
+
 /* ---- courses ---- */
 
 static uint64_t hash_segments(const np_segment *segments, size_t count, uint16_t end, bool line)
@@ -343,6 +368,11 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
     store->segment_count += (uint32_t)count;
     for (size_t i = 0; i < count; i++)
         course->open = course->open || (segments[i].state == NP_LINE_OPEN && (segments[i].counts || !line));
+    course->never = store->cells[segments[0].cell].type == NP_TRUTH;
+    for (size_t i = 0; i < count && course->never; i++) {
+        const np_value *value = &store->cells[segments[i].cell];
+        if (!value->unknown && value->as.truth) course->never = false;
+    }
     if (line) add_up(store, course, segments, book);
     store->course_index[at] = id;
     store->course_count++;

@@ -24,8 +24,13 @@ typedef struct np_plan_course {
     uint16_t currency; /* of what is paid */
     uint8_t status;    /* the weakest of what is paid */
     bool open;         /* open in some month */
+    bool never;        /* a truth that holds in no month */
     bool awkward;      /* paid in fractions of the minor unit, in two currencies, or beyond 64 bits */
 } np_plan_course;
+
+/* Values that hardly ever come twice are not kept: the first numbers belong to slots, a value of the moment for each.
+ * What is computed from them must not be looked up by these numbers. */
+enum { NP_PASSING = NP_SLOTS_MAX };
 
 /* What leaves add up to, in minor units of one currency. */
 typedef struct np_leaf {
@@ -62,6 +67,14 @@ size_t np_store_size(const np_store *store);
 /* The number of a value, and of the course in which it stands throughout. */
 uint32_t np_store_cell(np_store *store, const np_value *value);
 uint32_t np_store_constant(np_store *store, const np_value *value);
+
+/* The passing number of a slot, from now on with this value; what it points at is not copied. */
+uint32_t np_store_passing(np_store *store, uint16_t slot, const np_value *value);
+
+static inline bool np_is_passing(uint32_t course)
+{
+    return course > 0 && course <= NP_PASSING;
+}
 
 /* The number of a course given by its segments; `line`: the amounts that count are added up by year, in units of
  * minor_unit[currency]. */
