@@ -238,8 +238,8 @@ static bool plain_field(scan *s)
     const char stops[] = {s->csv->delimiter, '\n', '\r', '"'};
     for (;;) {
         int c = byte_at(s);
-        if (c < 0 || c == s->csv->delimiter || c == '\n') return true;
         if (too_long(s)) return false;
+        if (c < 0 || c == s->csv->delimiter || c == '\n') return true;
         if (c == '\0' || c == '"') {
             broken(s, c ? "a quote stands inside a field that does not begin with one" : "it holds a zero byte");
             s->at++;

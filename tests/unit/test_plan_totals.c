@@ -1,0 +1,239 @@
+/* Exact sums, spreads and keys: against a plain computation, in memory and beyond it. */
+#include <stdio.h>
+
+#include "unit/support.h"
+
+#include "natopay/plan/exact.h"
+#include "natopay/plan/keys.h"
+#include "natopay/plan/totals.h"
+
+/* ---- scratch space in memory ---- */
+
+typedef struct memory {
+    char *bytes;
+    size_t size;
+    long writes_left; /* then they fail */
+} memory;
+
+static bool memory_write(void *context, const void *bytes, size_t size, uint64_t *at)
+{
+    memory *m = context;
+    if (m->writes_left-- == 0) return false;
+    char *larger = realloc(m->bytes, m->size + size);
+    assert_non_null(larger);
+    memcpy(larger + m->size, bytes, size);
+    *at = m->size;
+    m->bytes = larger;
+    m->size += size;
+    return true;
+}
+
+static bool memory_read(void *context, void *bytes, size_t size, uint64_t at)
+{
+    const memory *m = context;
+    if (at + size > m->size) return false;
+    memcpy(bytes, m->bytes + at, size);
+    return true;
+}
+
+static np_scratch scratch_of(memory *m)
+{
+    m->writes_left = -1;
+    return (np_scratch){m, memory_write, memory_read};
+}
+
+static uint64_t next_random(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return *seed >> 20;
+}
+
+/* ---- sums ---- */
+
+static void sums_are_exact(void **state)
+{
+    (void)state;
+    np_exact sum = {0};
+    np_text out;
+    assert_true(np_exact_add(&sum, np_num_ratio(1, 100)));
+    assert_true(np_exact_add(&sum, np_num_int(2)));
+    assert_true(np_exact_add(&sum, np_num_ratio(1, 2)));
+    np_text_init(&out, 1000);
+    np_exact_print(&out, &sum);
+    expect_text(&out, "251/100");
+    assert_true(np_exact_add(&sum, np_num_ratio(1, 7)));
+    np_text_init(&out, 1000);
+    np_exact_print(&out, &sum);
+    expect_text(&out, "1857/700");
+    np_exact_free(&sum);
+}
+
+static void sums_leave_64_bits(void **state)
+{
+    (void)state;
+    np_exact sum = {0}, half = {0}, back = {0};
+    np_text out;
+    for (int i = 0; i < 4; i++) assert_true(np_exact_add(&sum, np_num_small(INT64_MAX, 1)));
+    assert_true(np_exact_add(&half, np_num_ratio(1, 3)));
+    assert_true(np_exact_add_sum(&sum, &half));
+    np_text_init(&out, 1000);
+    np_exact_print(&out, &sum);
+    assert_true(np_exact_parse(&back, np_text_string(&out)));
+    expect_text(&out, "110680464442257309685/3");
+    np_text_init(&out, 1000);
+    np_exact_print(&out, &back);
+    expect_text(&out, "110680464442257309685/3");
+    assert_false(np_exact_parse(&half, "1/0"));
+    assert_false(np_exact_parse(&half, "1.5"));
+    assert_false(np_exact_parse(&half, ""));
+    assert_false(np_exact_add(&back, np_num_ratio(1, 0)));
+    np_exact_free(&sum);
+    np_exact_free(&back);
+}
+
+/* ---- spreads ---- */
+
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+typedef struct collected {
+    const int64_t *sorted;
+    uint64_t at;
+} collected;
+
+static bool check_value(void *context, int64_t value, uint64_t count)
+{
+    collected *c = context;
+    for (; count > 0; count--) assert_int_equal(c->sorted[c->at++], value);
+    return true;
+}
+
+static void fill(np_totals *totals, np_spread *s, int64_t *values, size_t count, uint64_t seed)
+{
+    for (size_t i = 0; i < count; i++) {
+        values[i] = (int64_t)(next_random(&seed) % 2000001) - 1000000;
+        s->winners++;
+        assert_true(np_spread_extreme(s, values[i], "x"));
+        assert_true(np_spread_put(totals, s, values[i], 1));
+    }
+    qsort(values, count, sizeof *values, by_value);
+}
+
+static void spread_of(size_t count)
+{
+    memory m = {0};
+    np_totals totals;
+    np_totals_init(&totals, 2, 1, scratch_of(&m));
+    np_spread *s = np_totals_spread(&totals, 1, "EUR", 100);
+    int64_t *values = malloc((count + 1) * sizeof *values), twice, value;
+    assert_non_null(values);
+    fill(&totals, s, values, count, count);
+    assert_true(np_spread_median(&totals, s, &twice));
+    assert_int_equal(twice, values[(count - 1) / 2] + values[count / 2]);
+    assert_true(np_spread_rank(&totals, s, count / 5, &value));
+    assert_int_equal(value, values[count / 5]);
+    collected c = {values, 0};
+    assert_true(np_spread_each(&totals, s, check_value, &c));
+    assert_int_equal(c.at, count);
+    assert_int_equal(s->low, values[0]);
+    assert_int_equal(s->high, values[count - 1]);
+    free(values);
+    np_totals_free(&totals);
+    free(m.bytes);
+}
+
+static void medians(void **state)
+{
+    (void)state;
+    static const size_t COUNTS[] = {1, 2, 3, 100, NP_SPREAD_BUFFER, NP_SPREAD_BUFFER + 1, 5 * NP_SPREAD_BUFFER + 17};
+    for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++) spread_of(COUNTS[i]);
+}
+
+static void merged_totals(void **state)
+{
+    (void)state;
+    memory m = {0};
+    np_totals whole, part;
+    np_totals_init(&whole, 2, 1, scratch_of(&m));
+    np_totals_init(&part, 2, 1, scratch_of(&m));
+    np_outcome outcomes[2] = {{.applies = true}, {.applies = true}};
+    for (int i = 0; i < 1000; i++) {
+        for (int b = 0; b < 2; b++) {
+            outcomes[b].years[0] = (np_plan_year){np_num_ratio(100 + i, 100), np_num_ratio(i * (b + 1) - 300 * b, 100),
+                                                  np_num_int(i)};
+        }
+        const char *id = i % 2 ? "b" : "a";
+        assert_true(np_totals_add(i % 3 ? &whole : &part, "k", 2, i % 5 ? "EUR" : "GBP", 100, id, outcomes));
+    }
+    assert_true(np_totals_merge(&whole, &part));
+    np_totals_sort(&whole);
+    assert_int_equal(whole.group_count, 2);
+    assert_string_equal(whole.groups[0].currency, "EUR");
+    assert_int_equal(whole.groups[0].staff, 800);
+    assert_int_equal(whole.spread_count, 2);
+    np_spread *s = &whole.spreads[0];
+    assert_int_equal(s->winners + s->losers + s->even, 800); /* differences: i - 300 */
+    assert_int_equal(s->losers, 240);
+    assert_int_equal(s->even, 0); /* 300 is paid in GBP */
+    assert_int_equal(s->low, 1 - 300);
+    assert_int_equal(s->high, 999 - 300);
+    assert_string_equal(s->low_id, "b");
+    np_text out;
+    np_text_init(&out, 100);
+    np_exact_print(&out, &whole.groups[0].sums[2]); /* employer: all i but multiples of five */
+    expect_text(&out, "400000");
+    np_totals_free(&whole);
+    free(m.bytes);
+}
+
+static void full_scratch(void **state)
+{
+    (void)state;
+    memory m = {0};
+    np_totals totals;
+    np_totals_init(&totals, 2, 1, scratch_of(&m));
+    m.writes_left = 0;
+    np_spread *s = np_totals_spread(&totals, 1, "EUR", 100);
+    assert_true(np_spread_put(&totals, s, 1, NP_SPREAD_BUFFER));
+    assert_false(np_spread_put(&totals, s, 1, 1));
+    assert_non_null(totals.failure);
+    np_totals_free(&totals);
+}
+
+/* ---- keys ---- */
+
+static void keys_beyond_memory(void **state)
+{
+    (void)state;
+    memory m = {0};
+    np_keys keys;
+    np_keys_init(&keys, scratch_of(&m));
+    const long count = 2L * NP_KEYS_RECENT + 1000;
+    for (long i = 0; i < count; i++) {
+        char key[32];
+        int length = snprintf(key, sizeof key, "key-%ld", i);
+        assert_int_equal(np_keys_add(&keys, key, (size_t)length), NP_KEY_NEW);
+    }
+    assert_true(keys.run_count >= 1);
+    for (long i = 0; i < count; i += 997) {
+        char key[32];
+        int length = snprintf(key, sizeof key, "key-%ld", i);
+        assert_int_equal(np_keys_add(&keys, key, (size_t)length), NP_KEY_SEEN);
+    }
+    assert_int_equal(np_keys_add(&keys, "other", 5), NP_KEY_NEW);
+    assert_int_equal(np_keys_add(&keys, "other", 5), NP_KEY_SEEN);
+    np_keys_free(&keys);
+    free(m.bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sums_are_exact), cmocka_unit_test(sums_leave_64_bits), cmocka_unit_test(medians),
+        cmocka_unit_test(merged_totals),  cmocka_unit_test(full_scratch),       cmocka_unit_test(keys_beyond_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
