@@ -15,7 +15,6 @@ typedef struct loading {
     const char *folder;
     const char *const *overlays;
     size_t overlay_count;
-    SHA2_CTX hash;
 } loading;
 
 /* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
@@ -38,8 +37,9 @@ static void read_file(loading *l, const char *path, unsigned layer)
     np_ini ini;
     bool ok = np_ini_read(diags, file, &ini);
     if (!is_case(&ini)) {
-        SHA256Update(&l->hash, (const uint8_t *)file->text, file->size);
-        SHA256Update(&l->hash, (const uint8_t *)"", 1);
+        book->rule_files = np_arena_grow(book->arena, book->rule_files, &book->rule_file_capacity,
+                                         book->rule_file_count + 1, sizeof *book->rule_files);
+        book->rule_files[book->rule_file_count++] = file;
     }
     for (size_t i = 0; i < ini.section_count; i++) np_lay_section(&l->build, &ini.sections[i], layer);
     if (ini.section_count == 0 && ok) {
@@ -64,15 +64,23 @@ static void read_pack(loading *l)
     for (size_t i = 0; i < count; i++) read_file(l, np_arena_format(book->arena, "%s/%s", l->folder, names[i]), 0);
 }
 
-static void finish_hash(loading *l)
+const char *np_book_hash(const np_book *book, np_arena *arena)
 {
-    uint8_t digest[SHA256_DIGEST_LENGTH];
-    SHA256Final(digest, &l->hash);
     static const char HEX[] = "0123456789abcdef";
-    for (size_t i = 0; i < sizeof digest; i++) {
-        l->build.book->hash[2 * i] = HEX[digest[i] >> 4];
-        l->build.book->hash[2 * i + 1] = HEX[digest[i] & 15];
+    uint8_t digest[SHA256_DIGEST_LENGTH];
+    SHA2_CTX state;
+    SHA256Init(&state);
+    for (size_t i = 0; i < book->rule_file_count; i++) {
+        SHA256Update(&state, (const uint8_t *)book->rule_files[i]->text, book->rule_files[i]->size);
+        SHA256Update(&state, (const uint8_t *)"", 1);
     }
+    SHA256Final(digest, &state);
+    char *hash = np_arena_alloc(arena, 2 * sizeof digest + 1);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        hash[2 * i] = HEX[digest[i] >> 4];
+        hash[2 * i + 1] = HEX[digest[i] & 15];
+    }
+    return hash;
 }
 
 static void load(void *context)
@@ -81,7 +89,6 @@ static void load(void *context)
     np_build *build = &l->build;
     np_book *book = build->book;
     book->definition_index = np_names_new(book->arena);
-    SHA256Init(&l->hash);
     book->layer_name[0] = l->folder;
     read_pack(l);
     for (size_t i = 0; i < l->overlay_count; i++) {
@@ -93,7 +100,6 @@ static void load(void *context)
         book->layer_name[++book->layers] = l->overlays[i];
         read_file(l, l->overlays[i], book->layers);
     }
-    finish_hash(l);
     np_build_sources(build);
     np_build_organisation(build);
     np_build_currencies(build);

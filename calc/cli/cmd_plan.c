@@ -82,8 +82,10 @@ static const char *hash_of_books(np_run *run, const np_plan *plan)
     uint8_t digest[SHA256_DIGEST_LENGTH];
     char *hex = np_arena_alloc(run->arena, 2 * sizeof digest + 1);
     SHA256Init(&hash);
-    for (size_t i = 0; i < plan->book_count; i++)
-        SHA256Update(&hash, (const uint8_t *)plan->books[i].book->hash, strlen(plan->books[i].book->hash));
+    for (size_t i = 0; i < plan->book_count; i++) {
+        const char *one = np_book_hash(plan->books[i].book, run->arena);
+        SHA256Update(&hash, (const uint8_t *)one, strlen(one));
+    }
     SHA256Final(digest, &hash);
     for (size_t i = 0; i < sizeof digest; i++) {
         hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
