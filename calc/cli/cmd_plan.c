@@ -6,7 +6,7 @@
 
 #include "plan_run.h"
 
-enum { MEMORY = 36 * 1024 * 1024, JOBS_BY_DEFAULT = 8 };
+enum { MEMORY = 24 * 1024 * 1024, JOBS_BY_DEFAULT = 8 };
 
 /* ---- options ---- */
 

@@ -344,6 +344,16 @@ static void add_up(np_store *store, np_plan_course *course, const np_segment *se
     store->sum_count += years;
 }
 
+static bool never_holds(const np_store *store, const np_segment *segments, size_t count)
+{
+    bool never = store->cells[segments[0].cell].type == NP_TRUTH;
+    for (size_t i = 0; i < count && never; i++) {
+        const np_value *value = &store->cells[segments[i].cell];
+        never = value->unknown || !value->as.truth;
+    }
+    return never;
+}
+
 uint32_t np_store_course(np_store *store, const np_segment *segments, size_t count, uint16_t end, bool line,
                          const np_book *book)
 {
@@ -368,11 +378,7 @@ uint32_t np_store_course(np_store *store, const np_segment *segments, size_t cou
     store->segment_count += (uint32_t)count;
     for (size_t i = 0; i < count; i++)
         course->open = course->open || (segments[i].state == NP_LINE_OPEN && (segments[i].counts || !line));
-    course->never = store->cells[segments[0].cell].type == NP_TRUTH;
-    for (size_t i = 0; i < count && course->never; i++) {
-        const np_value *value = &store->cells[segments[i].cell];
-        if (!value->unknown && value->as.truth) course->never = false;
-    }
+    course->never = never_holds(store, segments, count);
     if (line) add_up(store, course, segments, book);
     store->course_index[at] = id;
     store->course_count++;

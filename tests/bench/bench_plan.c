@@ -1,5 +1,5 @@
-/* Staff a second on one core, in process: synthetic staff over 72 months under the full NATO book and one scenario, beside
- * the same months computed one by one in plain mpq by hand (tests/naive_payslip.h). Processor time. */
+/* Staff a second on one core, in process: synthetic staff over 72 months under the full NATO book and one scenario,
+ * beside the same months computed one by one in plain mpq by hand (tests/naive_payslip.h). Processor time. */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -51,7 +51,8 @@ static void prepare(void *context)
         if (!book || b->diags.errors || (i && !np_scenario_read(book, &b->diags, 0, &scenario))) return;
         b->books[i] = (np_plan_book){book, scenario.when};
     }
-    b->ready = np_sample_init(&b->sample, b->books[0].book, 1) && np_window_set(&b->window, np_date_of(2026, 1, 1), MONTHS);
+    b->ready = np_sample_init(&b->sample, b->books[0].book, 1) &&
+               np_window_set(&b->window, np_date_of(2026, 1, 1), MONTHS);
 }
 
 static void read_staff(bench *b)
