@@ -6,7 +6,7 @@
 
 #include "plan_run.h"
 
-enum { MEMORY = 24 * 1024 * 1024, JOBS_BY_DEFAULT = 8 };
+enum { JOBS_BY_DEFAULT = 8 };
 
 /* ---- options ---- */
 
@@ -189,7 +189,6 @@ void np_cmd_plan(np_run *run)
     long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
     if (!read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &jobs) || !load_books(run, job)) return;
     job->plan.jobs = (int)jobs;
-    job->plan.memory = MEMORY;
     job->plan.fail_fast = run->args.value[NP_OPT_FAIL_FAST].text != NULL;
     job->plan.reference = run->args.value[NP_OPT_REFERENCE].text != NULL;
     np_plan_job_run(job);

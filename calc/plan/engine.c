@@ -5,61 +5,55 @@
 
 #include "engine_parts.h"
 
-enum { SCRATCH_LIMIT = 1 << 26 };
+enum { ARENA_LIMIT = 1 << 26 };
 
 /* ---- making one ---- */
 
 typedef struct making {
     np_engine *engine;
     const np_plan_book *books;
+    bool made;
 } making;
 
-static bool same_bundles(const np_lane *a, const np_lane *b)
+static void prepare_formulas(np_worker *w, np_arena *arena)
 {
-    bool same = a->bundle_count == b->bundle_count && a->knot_count == b->knot_count;
-    for (size_t i = 0; same && i < a->bundle_count; i++)
-        same = a->bundles[i].count == b->bundles[i].count &&
-               memcmp(a->bundles[i].knots, b->bundles[i].knots, a->bundles[i].count * sizeof *a->bundles[i].knots) == 0;
-    for (size_t i = 0; same && i < a->knot_count; i++)
-        same = a->knots[i].leaf == b->knots[i].leaf && a->knots[i].slot == b->knots[i].slot;
-    return same;
+    const np_book *book = w->lane.book;
+    for (size_t i = 0; i < book->input_count; i++) np_loom_prepare(&w->loom, arena, &book->inputs[i].fallback);
+    for (size_t i = 0; i < w->lane.knot_count; i++) {
+        const np_rule *rule = w->lane.knots[i].rule;
+        const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
+        for (size_t k = 0; k < 3; k++) np_loom_prepare(&w->loom, arena, formulas[k]);
+    }
+    np_loom_prepare(&w->loom, arena, w->lane.when);
 }
 
-/* Keys side by side, in the order in which they are asked. */
-static void make_keys(np_worker *w, np_arena *arena)
+static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, const np_book *baseline)
 {
-    for (size_t k = 0; k < w->lane.knot_count; k++) {
-        const np_knot *knot = &w->lane.knots[k];
-        w->knots[k].last_condition.key = np_arena_array(arena, knot->condition.count + 1U, sizeof(uint32_t));
-        w->knots[k].last.key = np_arena_array(arena, knot->whole.count + 2U, sizeof(uint32_t));
-    }
-    for (size_t k = 0; k < w->lane.bundle_count; k++) {
-        const np_bundle *bundle = &w->lane.bundles[k];
-        size_t words = bundle->count + w->lane.knots[bundle->knots[0]].whole.count + 1;
-        w->bundles[k].last.key = np_arena_array(arena, words, sizeof(uint32_t));
-    }
+    np_lane_read(&w->lane, e->arena, &e->window, own, baseline);
+    w->situation = np_situation_new(own->book, e->arena);
+    w->payslip = np_payslip_new(own->book, e->arena, false);
+    w->payslip->arena = e->scratch;
+    w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
+    if (!w->woven || !np_loom_init(&w->loom, &e->window, own->book)) return false;
+    w->loom.eval.situation = w->situation;
+    w->loom.eval.slots = w->payslip->slots;
+    w->loom.eval.diags = &e->quiet;
+    w->loom.eval.arena = e->arena; /* what stands, stands there */
+    if (w->lane.possible) prepare_formulas(w, e->arena);
+    w->loom.eval.arena = e->scratch;
+    return true;
 }
 
 static void build(void *context)
 {
-    np_engine *e = ((making *)context)->engine;
-    const np_plan_book *books = ((making *)context)->books;
-    np_arena *arena = e->arena;
-    e->workers = np_arena_array(arena, e->count, sizeof *e->workers);
-    e->place = np_file_new(arena, "row", "", 0);
-    for (size_t i = 0; i < e->count; i++) {
-        np_worker *w = &e->workers[i];
-        np_lane_read(&w->lane, arena, &books[i], i ? books[0].book : NULL);
-        w->situation = np_situation_new(books[i].book, arena);
-        w->payslip = np_payslip_new(books[i].book, arena, false);
-        w->payslip->arena = e->scratch;
-        w->knots = np_arena_array(arena, w->lane.knot_count + 1, sizeof *w->knots);
-        w->atoms = np_arena_array(arena, w->lane.atom_count + 1, sizeof *w->atoms);
-        w->bundles = np_arena_array(arena, w->lane.bundle_count + 1, sizeof *w->bundles);
-        w->leaf = np_arena_array(arena, w->lane.bundle_count + 1, sizeof *w->leaf);
-        make_keys(w, arena);
-        w->same_bundles = same_bundles(&w->lane, &e->workers[0].lane);
-    }
+    making *m = context;
+    np_engine *e = m->engine;
+    e->workers = np_arena_array(e->arena, e->count, sizeof *e->workers);
+    e->place = np_file_new(e->arena, "row", "", 0);
+    np_diags_init(&e->quiet, e->arena);
+    m->made = true;
+    for (size_t i = 0; i < e->count && m->made; i++)
+        m->made = make_worker(e, &e->workers[i], &m->books[i], i ? m->books[0].book : NULL);
 }
 
 np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,
@@ -70,128 +64,58 @@ np_engine *np_engine_new(const np_window *window, const np_plan_book *books, siz
     e->options = *options;
     e->window = *window;
     e->count = count;
-    e->arena = np_arena_new(SCRATCH_LIMIT);
-    e->scratch = np_arena_new(SCRATCH_LIMIT);
-    making m = {e, books};
-    bool made = np_store_init(&e->store, &e->window) && e->arena && e->scratch && np_arena_guard(e->arena, build, &m);
-    if (made) return e;
+    e->arena = np_arena_new(ARENA_LIMIT);
+    e->scratch = np_arena_new(ARENA_LIMIT);
+    making m = {e, books, false};
+    if (e->arena && e->scratch && np_arena_guard(e->arena, build, &m) && m.made) return e;
     np_engine_free(e);
     return NULL;
-}
-
-static void forget(np_worker *w)
-{
-    for (size_t k = 0; w->knots && k < w->lane.knot_count; k++) {
-        np_memo_free(&w->knots[k].conditions);
-        np_memo_free(&w->knots[k].courses);
-        w->knots[k].last.answer = w->knots[k].last_condition.answer = 0;
-    }
-    for (size_t k = 0; w->atoms && k < w->lane.atom_count; k++) {
-        np_memo_free(&w->atoms[k].memo);
-        w->atoms[k].answer = 0;
-    }
-    for (size_t k = 0; w->bundles && k < w->lane.bundle_count; k++) {
-        np_memo_free(&w->bundles[k].memo);
-        w->bundles[k].last.answer = 0;
-    }
-    np_memo_free(&w->tracks);
-    np_memo_free(&w->twin_tracks);
-    memset(w->fixed, 0, sizeof w->fixed);
 }
 
 void np_engine_free(np_engine *e)
 {
     if (!e) return;
-    for (size_t i = 0; e->workers && i < e->count; i++) forget(&e->workers[i]);
-    np_store_free(&e->store);
-    np_cell_memo_free(&e->cells);
-    free(e->found);
+    for (size_t i = 0; e->workers && i < e->count; i++) {
+        np_loom_free(&e->workers[i].loom);
+        free(e->workers[i].woven);
+    }
     np_arena_free(e->scratch);
     np_arena_free(e->arena);
     free(e);
 }
 
-typedef struct guarded {
-    np_engine *engine;
-    void (*work)(void *);
-    void *context;
-    bool done;
-} guarded;
-
-static void inner(void *context)
-{
-    guarded *g = context;
-    g->done = np_arena_guard(g->engine->scratch, g->work, g->context);
-}
-
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context)
 {
-    guarded g = {engine, work, context, false};
-    return np_arena_guard(engine->store.arena, inner, &g) && g.done;
+    return np_arena_guard(engine->scratch, work, context);
 }
 
 /* ---- beginning ---- */
 
-static void forget_all(np_engine *e)
-{
-    e->counts.forgotten++;
-    np_store_clear(&e->store);
-    np_cell_memo_clear(&e->cells);
-    e->found_count = 0;
-    for (size_t i = 0; i < e->count; i++) forget(&e->workers[i]);
-}
-
-static size_t memory_in_use(const np_engine *e)
-{
-    size_t size = np_store_size(&e->store) + np_cell_memo_size(&e->cells) + e->found_capacity * sizeof *e->found;
-    for (size_t i = 0; i < e->count; i++) {
-        const np_worker *w = &e->workers[i];
-        size += np_memo_size(&w->tracks) + np_memo_size(&w->twin_tracks);
-        for (size_t k = 0; k < w->lane.knot_count; k++)
-            size += np_memo_size(&w->knots[k].conditions) + np_memo_size(&w->knots[k].courses);
-        for (size_t k = 0; k < w->lane.atom_count; k++) size += np_memo_size(&w->atoms[k].memo);
-        for (size_t k = 0; k < w->lane.bundle_count; k++) size += np_memo_size(&w->bundles[k].memo);
-    }
-    return size;
-}
-
 void np_engine_begin(np_engine *e)
 {
-    if (e->counts.staff % 256 == 0 && memory_in_use(e) > e->options.memory) forget_all(e);
     e->counts.staff++;
     np_arena_reset(e->scratch);
     np_diags_init(&e->quiet, e->scratch);
     for (size_t i = 0; i < e->count; i++) {
-        np_situation *s = e->workers[i].situation;
-        memset(s->given, 0, s->book->slot_count * sizeof *s->given);
+        np_worker *w = &e->workers[i];
+        memset(w->situation->given, 0, w->lane.book->slot_count * sizeof *w->situation->given);
+        np_loom_trim(&w->loom);
     }
-    memset(e->text, 0, sizeof e->text);
+    for (size_t i = 0; i < e->workers[0].lane.book->slot_count; i++) e->given[i].text = NULL;
 }
 
 bool np_engine_give(np_engine *e, uint16_t slot, const char *text, size_t length, np_diags *diags)
 {
-    np_worker *w = &e->workers[0];
-    const np_book *book = w->lane.book;
-    e->text[slot] = text;
-    const np_cell_text *known = np_cell_memo_get(&e->cells, slot, text, length);
-    uint32_t course = known ? known->course : 0;
-    if (known) {
-        np_situation_set_value(w->situation, slot, known->value);
-    } else {
-        const char *name = book->inputs[book->slots[slot].index].name;
-        np_span place = np_span_none();
-        if (!np_situation_set_text(w->situation, diags, name, text, place, place)) return false;
-        if (np_cell_memo_is_passing(&e->cells, slot)) {
-            course = np_store_passing(&e->store, slot, &w->situation->values[slot]);
-        } else {
-            course = np_store_constant(&e->store, &w->situation->values[slot]);
-            np_value value = np_store_value(&e->store, course, 0);
-            np_situation_set_value(w->situation, slot, value);
-            np_cell_memo_put(&e->cells, slot, text, length, course, &value);
-        }
+    np_situation *s = e->workers[0].situation;
+    const np_input *input = &s->book->inputs[s->book->slots[slot].index];
+    np_value *value = &e->given[slot].value;
+    e->given[slot].text = text;
+    if (!np_book_read_plain(s->book, e->scratch, input, text, length, value)) {
+        np_span place = {e->place, slot, 0};
+        if (!np_situation_set_text(s, diags, input->name, text, place, place)) return false;
+        *value = s->values[slot];
     }
-    w->situation->at[slot] = (np_span){e->place, slot, 0};
-    w->course[slot] = e->given[slot] = course;
+    np_situation_set_value(s, slot, *value);
     return true;
 }
 
@@ -199,25 +123,11 @@ bool np_engine_give(np_engine *e, uint16_t slot, const char *text, size_t length
 
 static void take_from_baseline(const np_engine *e, np_worker *w)
 {
-    const np_situation *from = e->workers[0].situation;
-    const np_book *book = from->book;
+    const np_book *book = e->workers[0].lane.book;
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         uint16_t here = w->lane.slot_of[slot];
-        if (here == UINT16_MAX || !e->text[slot]) continue;
-        np_situation_set_value(w->situation, here, np_store_value(&e->store, e->given[slot], 0));
-        w->situation->at[here] = from->at[slot];
-        w->course[here] = e->given[slot];
+        if (here != UINT16_MAX && e->given[slot].text) np_situation_set_value(w->situation, here, e->given[slot].value);
     }
-}
-
-static bool applies(np_engine *e, np_worker *w, bool *answer)
-{
-    *answer = true;
-    if (!w->lane.when->root || w->track.from >= w->track.until) return true;
-    for (uint16_t slot = 0; slot < w->lane.book->slot_count; slot++)
-        if (w->course[slot]) w->payslip->slots[slot] = np_store_value(&e->store, w->course[slot], w->track.from);
-    np_worker_date(e, w, w->track.from);
-    return np_plan_applies(w->situation, w->payslip, &e->quiet, w->lane.when, answer);
 }
 
 /* Inputs, checks and track computed anew. */
@@ -228,19 +138,20 @@ static bool prepare_anew(np_engine *e, np_worker *w, bool first)
     bool checks = first || lane->checks_changed || lane->inputs_changed;
     if (checks && !np_plan_checks(lane->checks, lane->check_count, w->situation, w->payslip, &e->quiet)) return false;
     if (!np_worker_track(e, w)) return false;
-    w->same_track =
-        !first && !lane->inputs_changed && !lane->own && memcmp(&w->track, &e->workers[0].track, sizeof w->track) == 0;
+    w->same_track = !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
     return true;
 }
 
 static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
 {
     size_t slots = w->lane.book->slot_count;
-    memcpy(w->course, baseline->course, sizeof w->course);
+    memcpy(w->loom.slots, baseline->loom.slots, slots * sizeof *w->loom.slots);
     memcpy(w->situation->given, baseline->situation->given, slots * sizeof *w->situation->given);
-    memcpy(w->situation->values, baseline->situation->values, slots * sizeof *w->situation->values);
     memcpy(w->payslip->slots, baseline->payslip->slots, slots * sizeof *w->payslip->slots);
-    w->track = baseline->track;
+    w->from = baseline->from;
+    w->until = baseline->until;
+    w->end = baseline->end;
+    w->contract_end = baseline->contract_end;
     w->same_track = true;
 }
 
@@ -248,21 +159,25 @@ static bool prepare(np_engine *e, np_worker *w)
 {
     const np_lane *lane = &w->lane;
     bool first = w == &e->workers[0];
+    bool differs = first || lane->inputs_changed || lane->checks_changed || lane->terms_changed ||
+                   (lane->twins_changed && np_worker_is_twin(&e->workers[0]));
+    if (!differs) {
+        prepare_as_baseline(w, &e->workers[0]);
+        return true;
+    }
     if (!first) take_from_baseline(e, w);
-    bool differs = lane->inputs_changed || lane->checks_changed || lane->terms_changed;
-    if (first || differs || (lane->twins_changed && np_worker_is_twin(w))) return prepare_anew(e, w, first);
-    prepare_as_baseline(w, &e->workers[0]);
-    return true;
+    return prepare_anew(e, w, first);
 }
 
 static bool fast(np_engine *e, np_worker *w, np_outcome *outcome)
 {
     if (e->options.reference || !w->lane.possible || w->lane.apart || !e->workers[0].lane.possible) return false;
     bool for_all = false;
+    w->woven_count = w->loom.used = 0;
+    w->loom.failed = w->loom.eval.failed = false;
     if (!prepare(e, w)) return false;
-    if (w->track.from < w->track.until && !np_worker_rules(e, w)) return false;
-    if (!applies(e, w, &for_all)) return false;
-    if (!np_worker_outcome(e, w, outcome)) return false;
+    if (w->from < w->until && !np_worker_rules(w, &e->workers[0])) return false;
+    if (!np_worker_applies(w, &for_all) || !np_worker_outcome(w, outcome)) return false;
     outcome->applies = for_all;
     return true;
 }
@@ -275,10 +190,10 @@ static bool slow(np_engine *e, np_worker *w, np_outcome *outcome, np_diags *diag
     e->counts.slow++;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
-        if (!e->text[slot]) continue;
+        if (!e->given[slot].text) continue;
         const char *name = book->inputs[book->slots[slot].index].name;
         np_span place = {e->place, slot, 0};
-        if (!np_situation_set_text(s, diags, name, e->text[slot], place, place)) return false;
+        if (!np_situation_set_text(s, diags, name, e->given[slot].text, place, place)) return false;
     }
     return np_plan_reference(s, w->payslip, &e->window, w->lane.when, outcome, diags);
 }
@@ -303,13 +218,10 @@ np_value np_engine_input(np_engine *e, uint16_t slot)
     np_worker *w = &e->workers[0];
     const np_book *book = w->lane.book;
     const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
-    if (e->text[slot]) return np_store_value(&e->store, e->given[slot], 0);
-    static const np_missing NOTHING;
-    np_value none = {.type = (uint8_t)book->slots[slot].type, .unknown = true};
-    none.as.missing = &NOTHING;
-    if (!fallback->root) return none;
+    if (e->given[slot].text) return e->given[slot].value;
+    if (!fallback->root) return np_series_unknown((uint8_t)book->slots[slot].type);
     for (uint16_t s = 0; s < book->slot_count; s++) /* as they were before months went by */
-        if (e->text[s]) w->payslip->slots[s] = np_store_value(&e->store, e->given[s], 0);
+        if (e->given[s].text) w->payslip->slots[s] = e->given[s].value;
     np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, NULL);
     return np_eval_formula(&eval, fallback);
 }

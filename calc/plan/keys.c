@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store.h"
+#include "hash.h"
 
 enum { FIRST_SLOTS = 1024, FILTER_BITS = 1 << 25 };
 

@@ -8,10 +8,10 @@
 
 enum { ROW_MEMORY = 1 << 22, BY_MAX = 1 << 16 };
 
-bool np_hand_init(np_hand *hand, const np_plan *plan, int number, size_t memory)
+bool np_hand_init(np_hand *hand, const np_plan *plan)
 {
-    *hand = (np_hand){.plan = plan, .number = number};
-    np_engine_options options = {.memory = memory, .reference = plan->reference};
+    *hand = (np_hand){.plan = plan};
+    np_engine_options options = {.reference = plan->reference};
     hand->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
     hand->arena = np_arena_new(ROW_MEMORY);
     np_totals_init(&hand->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
@@ -113,14 +113,13 @@ static void add_to_totals(np_hand *hand, const np_staff *staff)
                   hand->outcomes);
 }
 
-static void note_end(np_hand *hand, np_block *block, size_t number, const np_staff *staff)
+static void note_end(np_hand *hand, np_block *block, const np_staff *staff)
 {
-    np_share *share = &block->shares[hand->number];
-    bool first = staff->reason && share->why[0] == '\0';
-    block->end[number] = staff->reason ? NP_ROW_REJECTED : NP_ROW_DONE;
-    if (first)
-        snprintf(share->why, sizeof share->why, "line %llu: %s%s%s", (unsigned long long)staff->line, staff->column,
+    if (staff->reason && block->rejected == 0)
+        snprintf(block->why, sizeof block->why, "line %llu: %s%s%s", (unsigned long long)staff->line, staff->column,
                  *staff->column ? ": " : "", staff->reason);
+    block->rejected += staff->reason != NULL;
+    block->done += staff->reason == NULL;
     hand->totals.rows++;
     if (staff->reason)
         hand->totals.rejected++;
@@ -131,7 +130,6 @@ static void note_end(np_hand *hand, np_block *block, size_t number, const np_sta
 static void do_row(np_hand *hand, np_block *block, size_t number)
 {
     np_diags diags;
-    np_share *share = &block->shares[hand->number];
     np_arena_reset(hand->arena);
     np_diags_init(&diags, hand->arena);
     np_staff staff = {.columns = hand->plan->columns,
@@ -145,14 +143,11 @@ static void do_row(np_hand *hand, np_block *block, size_t number)
         if (!given || !np_engine_run(hand->engine, hand->outcomes, &diags))
             staff.reason = reason_of(hand, &diags, &staff.column);
     }
-    note_end(hand, block, number, &staff);
+    note_end(hand, block, &staff);
     if (!staff.reason) add_to_totals(hand, &staff);
     const np_printer *printer = &hand->plan->printer;
-    size_t records = share->records.length, rejects = share->rejects.length;
-    if (printer->record) printer->record(printer->context, &share->records, &staff);
-    if (staff.reason && printer->reject) printer->reject(printer->context, &share->rejects, &staff);
-    block->record_length[number] = (uint32_t)(share->records.length - records);
-    block->reject_length[number] = (uint32_t)(share->rejects.length - rejects);
+    if (printer->record) printer->record(printer->context, &block->records, &staff);
+    if (staff.reason && printer->reject) printer->reject(printer->context, &block->rejects, &staff);
 }
 
 typedef struct doing {
@@ -165,9 +160,8 @@ static void do_rows(void *context)
 {
     doing *d = context;
     for (size_t i = 0; i < d->block->batch.row_count; i++) {
-        if (d->block->owner[i] != d->hand->number) continue;
         do_row(d->hand, d->block, i);
-        if (d->hand->plan->fail_fast && d->block->end[i] == NP_ROW_REJECTED) return;
+        if (d->hand->plan->fail_fast && d->block->rejected) return;
     }
 }
 
@@ -180,61 +174,27 @@ static void do_guarded(void *context)
 void np_hand_do(np_hand *hand, np_block *block)
 {
     doing d = {hand, block, false};
-    np_share *share = &block->shares[hand->number];
-    np_text_clear(&share->records);
-    np_text_clear(&share->rejects);
-    share->why[0] = '\0';
+    np_text_clear(&block->records);
+    np_text_clear(&block->rejects);
+    block->why[0] = '\0';
+    block->done = block->rejected = 0;
     bool guarded = np_arena_guard(hand->arena, do_guarded, &d);
-    share->failed = !guarded || !d.done || share->records.failed || share->rejects.failed;
+    block->failed = !guarded || !d.done || block->records.failed || block->rejects.failed;
 }
 
 /* ---- blocks ---- */
 
-bool np_block_init(np_block *block, int hands)
+void np_block_init(np_block *block)
 {
-    *block = (np_block){.why = ""};
+    *block = (np_block){.failed = false};
     np_csv_batch_init(&block->batch);
     np_text_init(&block->records, NP_BLOCK_OUTPUT_MAX);
     np_text_init(&block->rejects, NP_BLOCK_OUTPUT_MAX);
-    block->shares = calloc((size_t)hands, sizeof *block->shares);
-    for (int i = 0; block->shares && i < hands; i++) {
-        np_text_init(&block->shares[i].records, NP_BLOCK_OUTPUT_MAX);
-        np_text_init(&block->shares[i].rejects, NP_BLOCK_OUTPUT_MAX);
-    }
-    return block->shares != NULL;
 }
 
-void np_block_free(np_block *block, int hands)
+void np_block_free(np_block *block)
 {
     np_csv_batch_free(&block->batch);
     np_text_free(&block->records);
     np_text_free(&block->rejects);
-    for (int i = 0; block->shares && i < hands; i++) {
-        np_text_free(&block->shares[i].records);
-        np_text_free(&block->shares[i].rejects);
-    }
-    free(block->shares);
-}
-
-void np_block_gather(np_block *block, int hands, bool fail_fast)
-{
-    size_t records[NP_JOBS_MAX] = {0}, rejects[NP_JOBS_MAX] = {0};
-    block->done = block->rejected = 0;
-    block->failed = false;
-    np_text_clear(&block->records);
-    np_text_clear(&block->rejects);
-    for (int i = 0; i < hands; i++) block->failed = block->failed || block->shares[i].failed;
-    for (size_t i = 0; i < block->batch.row_count && !block->failed; i++) {
-        uint8_t hand = block->owner[i];
-        const np_share *share = &block->shares[hand];
-        np_text_add(&block->records, np_text_string(&share->records) + records[hand], block->record_length[i]);
-        np_text_add(&block->rejects, np_text_string(&share->rejects) + rejects[hand], block->reject_length[i]);
-        records[hand] += block->record_length[i];
-        rejects[hand] += block->reject_length[i];
-        block->done += block->end[i] == NP_ROW_DONE;
-        if (block->end[i] != NP_ROW_REJECTED) continue;
-        if (block->rejected++ == 0) block->why = share->why;
-        if (fail_fast) break;
-    }
-    block->failed = block->failed || block->records.failed || block->rejects.failed;
 }

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store.h"
+#include "hash.h"
 
 void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch)
 {

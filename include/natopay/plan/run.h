@@ -45,7 +45,6 @@ typedef struct np_plan {
     const np_columns *columns;
     int jobs;
     bool fail_fast, reference;
-    size_t memory; /* bytes that all engines together may keep */
     uint64_t skip; /* rows that an earlier run has done: their keys are taken, and no more */
     np_scratch scratch;
     np_printer printer;

@@ -1,0 +1,97 @@
+/* What a value is over the months of a plan: pieces, each of which stands until the next one begins. Private to
+ * calc/plan.
+ *
+ * A formula is walked once for all months: each operation is done once for each stretch in which its operands stand,
+ * by the evaluator's own operations (natopay/pay/operate.h), which also say how long a result stands that goes with the
+ * month. What a series holds is therefore what month-by-month evaluation gives, to the last digit. */
+#ifndef NATOPAY_PLAN_SERIES_H
+#define NATOPAY_PLAN_SERIES_H
+
+#include "natopay/pay/operate.h"
+#include "natopay/plan/engine.h"
+
+typedef struct np_piece {
+    np_value value; /* a moving date (see np_moving) has no date of its own */
+    uint16_t from;  /* month of the window */
+    uint8_t state;  /* of a rule: np_line_state */
+} np_piece;
+
+/* Covers the months that were asked for, and may cover more: the first piece may begin before them. */
+typedef struct np_series {
+    const np_piece *pieces;
+    size_t count; /* at least 1 */
+} np_series;
+
+/* Series of figures, found once: a scale's, or a parameter's for a country and position. */
+typedef struct np_lookup {
+    uint64_t key; /* 0: free */
+    np_series series;
+} np_lookup;
+
+typedef struct np_lookups {
+    np_arena *arena;
+    np_lookup *entries;
+    uint32_t count;
+} np_lookups;
+
+/* Where formulas of one book are walked. Series that it hands out live until `used` is set back, but those of standing
+ * parts and figures. */
+typedef struct np_loom {
+    const np_window *window;
+    np_eval eval;                   /* its slots hold the duty country, and whatever was looked at last */
+    np_series slots[NP_SLOTS_MAX];  /* what formulas name */
+    np_series *standing;            /* [node id]: of parts that name nothing but the month; count 0: of others */
+    np_lookups lookups;
+    np_piece *room;
+    size_t used;
+    bool failed; /* an error, or no room: what was handed out means nothing, and the plain way must be asked */
+} np_loom;
+
+/* False without memory. The eval's arena must have a guard in force whenever series are made. */
+bool np_loom_init(np_loom *loom, const np_window *window, const np_book *book);
+void np_loom_free(np_loom *loom);
+
+/* Find the parts of a formula that name nothing but the month, once and for all. */
+void np_loom_prepare(np_loom *loom, np_arena *arena, const np_formula *formula);
+/* Forget figures when there are very many. Between two members of staff only. */
+void np_loom_trim(np_loom *loom);
+
+/* A formula over the months from <= month < until; from < until. */
+np_series np_series_of(np_loom *loom, const np_formula *formula, uint16_t from, uint16_t until);
+
+/* ---- inside ---- */
+
+np_series np_series_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);
+np_series np_series_call(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);
+
+np_value np_series_unknown(uint8_t type);
+
+static inline np_series np_series_cut(np_series s, uint16_t from, uint16_t until)
+{
+    while (s.count > 1 && s.pieces[1].from <= from) s.pieces++, s.count--;
+    while (s.count > 1 && s.pieces[s.count - 1].from >= until) s.count--;
+    return s;
+}
+
+/* Going on to the piece that stands in a month; the month in which it ends, when that is before `next`. */
+static inline uint16_t np_series_go(np_series *s, uint16_t month, uint16_t next)
+{
+    while (s->count > 1 && s->pieces[1].from <= month) s->pieces++, s->count--;
+    return s->count > 1 && s->pieces[1].from < next ? s->pieces[1].from : next;
+}
+
+/* The place for the next value; np_series_keep takes it into the series that begins at `first`. */
+np_value *np_series_place(np_loom *loom);
+void np_series_keep(np_loom *loom, size_t first, uint16_t from);
+np_series np_series_since(const np_loom *loom, size_t first);
+
+bool np_piece_same(const np_piece *a, const np_piece *b);
+
+/* A value as it is in a month. */
+np_value np_value_in(const np_window *window, const np_value *value, uint16_t month);
+/* Let operations see a month, and begin to ask how long a result stands. */
+void np_loom_turn(np_loom *loom, uint16_t month);
+/* Until when a result of that month stands, `next` at the most. */
+uint16_t np_loom_stands(const np_loom *loom, const np_value *value, uint16_t month, uint16_t next);
+
+#endif
