@@ -3,7 +3,15 @@
 
 /* ---- steps ---- */
 
-/* The day of the next step, after `after`. */
+/* An event within a month counts from the next; one on or before the start, at the start. */
+static np_date counts_from(const np_course *run, np_date day)
+{
+    if (day == INT32_MAX) return day;
+    np_date start = run->career->terms.start;
+    return day <= start ? np_date_month_start(start) : np_date_month_from(day);
+}
+
+/* The day of the next step, after `after`; INT32_MAX: none. */
 static np_date step_day(np_course *run, np_date after)
 {
     const np_career *career = run->career;
@@ -21,9 +29,22 @@ static np_date step_day(np_course *run, np_date after)
     }
 }
 
+static void find_step(np_course *run, np_date after)
+{
+    run->next_step = step_day(run, after);
+    run->step_counts = counts_from(run, run->next_step);
+}
+
+static void set_advancement(np_course *run, np_date day)
+{
+    run->advancement = day;
+    run->advancement_counts = counts_from(run, day);
+}
+
 static void note(np_course *run, np_event event, np_date on)
 {
     np_projection *p = run->projection;
+    if (run->silent) return;
     p->happenings = np_arena_grow(run->career->arena, p->happenings, &p->happening_capacity, p->happening_count + 1,
                                   sizeof *p->happenings);
     p->happenings[p->happening_count++] = (np_happening){event, on, run->grade, run->step};
@@ -33,7 +54,7 @@ static void note(np_course *run, np_event event, np_date on)
 static void take_step(np_course *run)
 {
     np_date on = run->next_step;
-    run->next_step = step_day(run, on);
+    find_step(run, on);
     if (run->step >= run->career->steps || run->step >= NP_STEPS_MAX) return;
     run->step++;
     run->step_changed = true;
@@ -100,7 +121,7 @@ static bool advance(np_course *run, np_date month)
     const np_progress *progress = run->career->book->career->progress;
     np_date on = run->advancement;
     int64_t step = run->step;
-    run->advancement = INT32_MAX;
+    set_advancement(run, INT32_MAX);
     if (!step_on_advancement(run, month, &step)) return false;
     run->grade = run->career->twin_grade;
     run->grade_changed = true;
@@ -110,7 +131,7 @@ static bool advance(np_course *run, np_date month)
     if (progress && progress->restarts) {
         run->clock = on;
         run->ticks = 0;
-        run->next_step = step_day(run, on);
+        find_step(run, on);
     }
     return true;
 }
@@ -125,29 +146,21 @@ bool np_course_start(np_course *run)
     run->step = career->step;
     run->clock = career->steps_from;
     run->ticks = 0;
-    run->next_step = step_day(run, career->terms.start);
-    run->advancement = INT32_MAX;
+    find_step(run, career->terms.start);
+    set_advancement(run, INT32_MAX);
     if (!path || !path->date.root || career->twin_grade == UINT16_MAX) return true;
     const np_book *book = career->book;
     if (book->grades[career->twin_grade].rank <= book->grades[career->grade].rank) return true;
     np_value date = np_career_value(career, &path->date);
-    if (!date.unknown) run->advancement = date.as.date;
+    if (!date.unknown) set_advancement(run, date.as.date);
     return true;
-}
-
-/* An event within a month counts from the next; one on or before the start, at the start. */
-static np_date counts_from(const np_course *run, np_date day)
-{
-    np_date first = np_date_month_start(run->career->terms.start);
-    return day == INT32_MAX ? day : day <= run->career->terms.start ? first : np_month_from(day);
 }
 
 bool np_course_month(np_course *run, np_date month)
 {
     run->grade_changed = run->step_changed = false;
     for (;;) {
-        bool step = counts_from(run, run->next_step) <= month;
-        bool advancement = counts_from(run, run->advancement) <= month;
+        bool step = run->step_counts <= month, advancement = run->advancement_counts <= month;
         if (!step && !advancement) return true;
         /* on one day the step comes first: it is part of the former salary */
         if (step && run->next_step <= run->advancement)
@@ -159,7 +172,6 @@ bool np_course_month(np_course *run, np_date month)
 
 np_date np_course_next(const np_course *run)
 {
-    np_date step = run->step < run->career->steps ? counts_from(run, run->next_step) : INT32_MAX;
-    np_date advancement = counts_from(run, run->advancement);
-    return step < advancement ? step : advancement;
+    np_date step = run->step < run->career->steps ? run->step_counts : INT32_MAX;
+    return step < run->advancement_counts ? step : run->advancement_counts;
 }

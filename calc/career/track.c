@@ -121,7 +121,7 @@ static bool follow(np_career *career, np_date last, np_track *track)
     np_project_options options = {0};
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
-    np_course run = {.career = career, .projection = &projection, .options = &options};
+    np_course run = {.career = career, .projection = &projection, .options = &options, .silent = true};
     if (!np_course_start(&run)) return false;
     np_date month = np_date_month_start(career->terms.start);
     while (month <= last) {

@@ -159,11 +159,12 @@ static bool prepare(np_engine *e, np_worker *w)
 {
     const np_lane *lane = &w->lane;
     bool first = w == &e->workers[0];
-    bool differs = first || lane->inputs_changed || lane->checks_changed || lane->terms_changed ||
+    bool differs = first || lane->inputs_changed || lane->terms_changed ||
                    (lane->twins_changed && np_worker_is_twin(&e->workers[0]));
     if (!differs) {
         prepare_as_baseline(w, &e->workers[0]);
-        return true;
+        return !lane->checks_changed ||
+               np_plan_checks(lane->checks, lane->check_count, w->situation, w->payslip, &e->quiet);
     }
     if (!first) take_from_baseline(e, w);
     return prepare_anew(e, w, first);

@@ -3,15 +3,25 @@
 
 /* ---- what is kept ---- */
 
-void np_worker_weave(np_worker *w, size_t first, const np_value *value, uint16_t from, uint8_t state)
+static np_piece *next_piece(np_worker *w)
+{
+    if (w->woven_count == NP_WOVEN_MAX) w->loom.failed = true; /* the place behind the last is for what is lost */
+    return &w->woven[w->woven_count];
+}
+
+static void keep(np_worker *w, size_t first, uint16_t from, uint8_t state)
 {
     np_piece *piece = &w->woven[w->woven_count];
-    if (w->woven_count == NP_WOVEN_MAX) {
-        w->loom.failed = true;
-        return;
-    }
-    *piece = (np_piece){*value, from, state};
-    if (w->woven_count == first || !np_piece_same(piece - 1, piece)) w->woven_count++;
+    piece->from = from;
+    piece->state = state;
+    bool new = w->woven_count == first || !np_piece_same(piece - 1, piece);
+    w->woven_count += new && w->woven_count < NP_WOVEN_MAX;
+}
+
+void np_worker_weave(np_worker *w, size_t first, const np_value *value, uint16_t from, uint8_t state)
+{
+    next_piece(w)->value = *value;
+    keep(w, first, from, state);
 }
 
 np_series np_worker_woven(const np_worker *w, size_t first)
@@ -29,6 +39,12 @@ static np_value nothing(np_type type, uint8_t status)
     if (type == NP_MONEY) value.currency = NP_CURRENCY_ANY;
     value.as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
     return value;
+}
+
+static void weave_nothing(np_worker *w, const np_rule *rule, size_t first, uint16_t from, uint8_t state)
+{
+    next_piece(w)->value = nothing(rule->type, NP_PUBLISHED);
+    keep(w, first, from, state);
 }
 
 /* The amount as the payslip has it: no surer than its condition and its rule, and rounded. */
@@ -49,9 +65,10 @@ static void weave_amount(np_worker *w, const np_rule *rule, size_t first, uint8_
     size_t mark = w->loom.used;
     np_series amount = np_series_of(&w->loom, &rule->amount, from, until);
     for (size_t i = 0; i < amount.count; i++) {
-        np_value value = amount.pieces[i].value;
-        if (!value.unknown) finish(w, rule, status, &value);
-        np_worker_weave(w, first, &value, i ? amount.pieces[i].from : from, value.unknown ? NP_LINE_OPEN : NP_LINE_DUE);
+        np_value *value = &next_piece(w)->value;
+        *value = amount.pieces[i].value;
+        if (!value->unknown) finish(w, rule, status, value);
+        keep(w, first, i ? amount.pieces[i].from : from, value->unknown ? NP_LINE_OPEN : NP_LINE_DUE);
     }
     w->loom.used = mark;
 }
@@ -67,13 +84,12 @@ static void weave_condition(np_worker *w, const np_rule *rule, size_t first, uin
         const np_value *holds = &when.pieces[i].value;
         uint16_t start = i ? when.pieces[i].from : from;
         uint16_t end = i + 1 < when.count ? when.pieces[i + 1].from : until;
-        np_value value;
         if (holds->unknown) {
-            value = np_series_unknown((uint8_t)rule->type);
-            np_worker_weave(w, first, &value, start, NP_LINE_OPEN);
+            next_piece(w)->value = np_series_unknown((uint8_t)rule->type);
+            keep(w, first, start, NP_LINE_OPEN);
         } else if (!holds->as.truth) {
-            value = nothing(rule->type, holds->status);
-            np_worker_weave(w, first, &value, start, NP_LINE_NOT_DUE);
+            next_piece(w)->value = nothing(rule->type, holds->status);
+            keep(w, first, start, NP_LINE_NOT_DUE);
         } else {
             weave_amount(w, rule, first, holds->status, start, end);
         }
@@ -84,11 +100,10 @@ static void weave_condition(np_worker *w, const np_rule *rule, size_t first, uin
 static void weave_rule(np_worker *w, const np_knot *knot, uint16_t begin, uint16_t end)
 {
     size_t first = w->woven_count;
-    np_value none = nothing(knot->rule->type, NP_PUBLISHED);
-    if (begin > w->from || begin >= end) np_worker_weave(w, first, &none, w->from, NP_LINE_NOT_IN_FORCE);
+    if (begin > w->from || begin >= end) weave_nothing(w, knot->rule, first, w->from, NP_LINE_NOT_IN_FORCE);
     if (begin < end) {
         weave_condition(w, knot->rule, first, begin, end);
-        if (end < w->until) np_worker_weave(w, first, &none, end, NP_LINE_NOT_IN_FORCE);
+        if (end < w->until) weave_nothing(w, knot->rule, first, end, NP_LINE_NOT_IN_FORCE);
     }
     w->loom.slots[knot->slot] = np_worker_woven(w, first);
     w->loom.used = 0;

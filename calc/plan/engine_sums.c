@@ -8,45 +8,39 @@ enum { UNITS_BITS = 45 };
 
 typedef struct adding {
     np_outcome *outcome;
-    int64_t unit;                        /* minor units in one unit of the currency */
-    int64_t sums[NP_PLAN_YEARS_MAX][3]; /* gross, net, employer */
+    int64_t unit; /* minor units in one unit of the currency */
+    int64_t sums[NP_PLAN_YEARS_MAX][NP_KIND_COUNT];
 } adding;
-
-static void add_to_year(int64_t *sums, np_kind kind, int64_t amount)
-{
-    bool monthly = kind == NP_SALARY || kind == NP_ALLOWANCE;
-    if (monthly) sums[0] += amount;
-    if (monthly || kind == NP_ONCE) sums[1] += amount;
-    if (kind == NP_DEDUCTION) sums[1] -= amount;
-    if (kind != NP_DEDUCTION) sums[2] += amount;
-}
 
 /* An amount a month from one month until another. */
 static void add_months(const np_window *window, adding *a, np_kind kind, int64_t units, uint16_t from, uint16_t until)
 {
-    while (from < until) {
-        uint8_t year = window->year_of[from];
+    for (uint8_t year = window->year_of[from]; from < until; year++) {
         uint16_t end = window->year_end[year] < until ? window->year_end[year] : until;
-        add_to_year(a->sums[year], kind, units * (end - from));
+        a->sums[year][kind] += units * (end - from);
         from = end;
     }
 }
 
 /* An amount as a whole number of minor units; false when the plain way must be asked. */
-static bool units_of(const adding *a, const np_value *value, int64_t *units)
+static inline bool units_of(const adding *a, const np_value *value, int64_t *units)
 {
     np_num n = value->as.number;
-    if (value->currency != a->outcome->currency || n.den <= 0 || a->unit % n.den != 0) return false;
-    return !__builtin_mul_overflow(n.of.small, a->unit / n.den, units) && *units >> UNITS_BITS == *units >> 63;
+    *units = n.of.small;
+    if (value->currency != a->outcome->currency) return n.den > 0 && n.of.small == 0; /* zero in any currency */
+    if (n.den != a->unit) {
+        if (n.den <= 0 || a->unit % n.den != 0) return false;
+        if (__builtin_mul_overflow(n.of.small, a->unit / n.den, units)) return false;
+    }
+    return *units >> UNITS_BITS == *units >> 63;
 }
 
-static bool add_due(np_worker *w, adding *a, np_kind kind, const np_value *value, uint16_t from, uint16_t until)
+static inline bool add_due(np_worker *w, adding *a, np_kind kind, const np_value *value, uint16_t from, uint16_t until)
 {
     int64_t units;
     if (value->status > a->outcome->status) a->outcome->status = value->status;
-    if (np_num_sign(value->as.number) == 0) return true;
     if (!units_of(a, value, &units)) return false;
-    add_months(w->loom.window, a, kind, units, from, until);
+    if (units) add_months(w->loom.window, a, kind, units, from, until);
     return true;
 }
 
@@ -101,11 +95,25 @@ static bool add_line(np_worker *w, adding *a, const np_knot *knot)
     return true;
 }
 
+static void take_years(const np_window *window, const adding *a)
+{
+    for (uint16_t y = 0; y < window->years; y++) {
+        const int64_t *sums = a->sums[y];
+        np_plan_year *year = &a->outcome->years[y];
+        int64_t gross = sums[NP_SALARY] + sums[NP_ALLOWANCE];
+        year->gross = np_num_small(gross, a->unit);
+        year->net = np_num_small(gross - sums[NP_DEDUCTION] + sums[NP_ONCE], a->unit);
+        year->employer = np_num_small(gross + sums[NP_EMPLOYER] + sums[NP_ONCE], a->unit);
+    }
+}
+
 bool np_worker_outcome(np_worker *w, np_outcome *outcome)
 {
     const np_book *book = w->lane.book;
     const np_window *window = w->loom.window;
-    adding a = {.outcome = outcome};
+    adding a;
+    a.outcome = outcome;
+    memset(a.sums, 0, window->years * sizeof *a.sums);
     outcome->applies = true;
     outcome->currency = book->countries[w->payslip->slots[book->country_slot].as.country].currency;
     outcome->from = w->from;
@@ -115,10 +123,8 @@ bool np_worker_outcome(np_worker *w, np_outcome *outcome)
     np_num unit = book->currencies[outcome->currency].minor_unit;
     if (unit.den <= 0 || unit.of.small != 1) return false;
     a.unit = unit.den;
-    for (size_t i = 0; i < w->lane.knot_count && w->from < w->until; i++)
-        if (w->lane.knots[i].rule->kind != NP_FACT && !add_line(w, &a, &w->lane.knots[i])) return false;
-    for (uint16_t y = 0; y < window->years; y++)
-        outcome->years[y] = (np_plan_year){np_num_small(a.sums[y][0], unit.den), np_num_small(a.sums[y][1], unit.den),
-                                           np_num_small(a.sums[y][2], unit.den)};
+    for (size_t i = 0; i < w->lane.line_count && w->from < w->until; i++)
+        if (!add_line(w, &a, &w->lane.knots[w->lane.lines[i]])) return false;
+    take_years(window, &a);
     return true;
 }

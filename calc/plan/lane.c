@@ -168,8 +168,11 @@ static void find_changes(changes *c, np_lane *lane, const np_book *baseline)
         }
     }
     lane->checks_changed = c->checks;
-    for (size_t i = 0; i < book->check_count; i++)
-        lane->checks_changed = lane->checks_changed || formula_changed(c, book->checks[i].when.root);
+    for (size_t i = 0; i < book->check_count; i++) {
+        const np_node *when = book->checks[i].when.root;
+        bool asked = book->checks[i].stops && np_names_inputs_only(book, when);
+        lane->checks_changed = lane->checks_changed || (asked && formula_changed(c, when));
+    }
 }
 
 /* ---- reading a lane ---- */
@@ -196,6 +199,7 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         np_knot *knot = &lane->knots[lane->knot_count++];
         *knot = (np_knot){.rule = rule, .slot = rule->slot, .changed = c->slot[rule->slot]};
         read_force(knot, window, rule);
+        if (rule->kind != NP_FACT) lane->lines[lane->line_count++] = (uint16_t)(lane->knot_count - 1);
     }
 }
 

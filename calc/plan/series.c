@@ -3,17 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM = 1 << 14 }; /* pieces under way at once; a formula that needs more is computed month by month */
-
 /* ---- pieces ---- */
-
-np_value np_series_unknown(uint8_t type)
-{
-    static const np_missing NOTHING; /* what is missing is said by the plain way */
-    np_value value = {.type = type, .unknown = true};
-    value.as.missing = &NOTHING;
-    return value;
-}
 
 /* Whether two values are the same for whoever goes by them. When in doubt, no: a stretch more, and nothing else. */
 static bool same_value(const np_value *a, const np_value *b)
@@ -47,26 +37,6 @@ bool np_piece_same(const np_piece *a, const np_piece *b)
     return a->state == b->state && same_value(&a->value, &b->value);
 }
 
-np_value *np_series_place(np_loom *loom)
-{
-    if (loom->used == ROOM) loom->failed = true; /* the last place is for what is lost */
-    return &loom->room[loom->used].value;
-}
-
-void np_series_keep(np_loom *loom, size_t first, uint16_t from)
-{
-    np_piece *piece = &loom->room[loom->used];
-    piece->from = from;
-    piece->state = 0;
-    if (loom->used < ROOM && !(loom->used > first && np_piece_same(piece - 1, piece))) loom->used++;
-}
-
-np_series np_series_since(const np_loom *loom, size_t first)
-{
-    size_t count = loom->used - first;
-    return (np_series){loom->room + first, count ? count : 1};
-}
-
 /* ---- months ---- */
 
 np_value np_value_in(const np_window *window, const np_value *value, uint16_t month)
@@ -96,40 +66,62 @@ uint16_t np_loom_stands(const np_loom *loom, const np_value *value, uint16_t mon
 
 /* ---- operations ---- */
 
-static inline bool multiply(const np_value *a, const np_value *b, const np_node *node, np_value *room)
+/* By far the commonest: a product of small fractions. */
+static inline bool multiply(const np_value *a, const np_value *b, uint8_t type, np_value *room)
 {
     int64_t numerator, denominator;
     if (a->as.number.den <= 0 || b->as.number.den <= 0 ||
         __builtin_mul_overflow(a->as.number.of.small, b->as.number.of.small, &numerator) ||
         __builtin_mul_overflow(a->as.number.den, b->as.number.den, &denominator))
         return false;
-    *room = (np_value){.type = node->type,
-                       .status = a->status > b->status ? a->status : b->status,
-                       .currency = a->type == NP_MONEY ? a->currency : b->currency};
+    room->type = type;
+    room->status = a->status > b->status ? a->status : b->status;
+    room->moving = NP_FIXED;
+    room->unknown = room->percent = false;
+    room->currency = a->type == NP_MONEY ? a->currency : b->currency;
     room->as.number = np_num_small(numerator, denominator);
     return true;
 }
 
-/* Writes the result of two operands in a month into `room`; the month until which it stands. */
-static uint16_t operate(np_loom *loom, const np_node *node, const np_value *a, const np_value *b, uint16_t month,
-                        uint16_t next, np_value *room)
+/* A sum or difference of small numbers. */
+static inline bool add(const np_value *a, const np_value *b, bool minus, np_value *room)
+{
+    int64_t sum;
+    if (a->as.number.den != b->as.number.den || a->as.number.den <= 0) return false;
+    if (minus ? __builtin_sub_overflow(a->as.number.of.small, b->as.number.of.small, &sum)
+              : __builtin_add_overflow(a->as.number.of.small, b->as.number.of.small, &sum))
+        return false;
+    *room = (np_value){.type = NP_NUMBER, .status = a->status > b->status ? a->status : b->status};
+    room->as.number = np_num_small(sum, a->as.number.den);
+    return true;
+}
+
+/* The result of two operands that go with the month, in one month; the month until which it stands. */
+static uint16_t operate_moving(np_loom *loom, const np_node *node, const np_value *a, const np_value *b, uint16_t month,
+                               uint16_t next, np_value *room)
+{
+    np_value left = np_value_in(loom->window, a, month), right = np_value_in(loom->window, b, month);
+    np_loom_turn(loom, month);
+    const np_value *result = np_eval_operate(&loom->eval, node, &left, &right, room);
+    if (result != room) *room = *result;
+    return np_loom_stands(loom, room, month, next);
+}
+
+static inline uint16_t operate(np_loom *loom, const np_node *node, const np_value *a, const np_value *b, uint16_t month,
+                               uint16_t next, np_value *room)
 {
     if (a->unknown || b->unknown) {
         *room = np_series_unknown(node->type);
         return next;
     }
-    if (node->op == NP_OP_MUL && multiply(a, b, node, room)) return next; /* by far the commonest */
-    const np_value *result;
-    if (!a->moving && !b->moving) {
-        result = np_eval_operate(&loom->eval, node, a, b, room);
-        if (result != room) *room = *result;
+    if (node->op == NP_OP_MUL && multiply(a, b, node->type, room)) return next;
+    if (node->type == NP_NUMBER && (node->op == NP_OP_ADD || node->op == NP_OP_SUB) &&
+        add(a, b, node->op == NP_OP_SUB, room))
         return next;
-    }
-    np_value left = np_value_in(loom->window, a, month), right = np_value_in(loom->window, b, month);
-    np_loom_turn(loom, month);
-    result = np_eval_operate(&loom->eval, node, &left, &right, room);
+    if (a->moving || b->moving) return operate_moving(loom, node, a, b, month, next, room);
+    const np_value *result = np_eval_operate(&loom->eval, node, a, b, room);
     if (result != room) *room = *result;
-    return np_loom_stands(loom, room, month, next);
+    return next;
 }
 
 static np_series binary(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
@@ -137,11 +129,14 @@ static np_series binary(np_loom *loom, const np_node *node, uint16_t from, uint1
     np_series a = np_series_node(loom, node->args[0], from, until);
     np_series b = np_series_node(loom, node->args[1], from, until);
     size_t first = loom->used;
+    bool equal = node->type == NP_TRUTH; /* likely to stay as it is; amounts hardly do */
     for (uint16_t month = from; month < until;) {
-        uint16_t next = np_series_go(&b, month, np_series_go(&a, month, until));
-        uint16_t stands = operate(loom, node, &a.pieces->value, &b.pieces->value, month, next, np_series_place(loom));
-        np_series_keep(loom, first, month);
-        month = stands;
+        uint16_t next = np_series_go(&b, month, np_series_go(&a, month, until)), here = month;
+        month = operate(loom, node, &a.pieces->value, &b.pieces->value, month, next, np_series_place(loom));
+        if (equal)
+            np_series_keep(loom, first, here);
+        else
+            np_series_add(loom, here);
     }
     return np_series_since(loom, first);
 }
@@ -320,13 +315,9 @@ static np_series walk(np_loom *loom, const np_node *node, uint16_t from, uint16_
     return np_series_since(loom, first);
 }
 
-np_series np_series_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+np_series np_series_work(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
-    np_series standing = loom->standing[node->id];
-    if (standing.count) return standing.count == 1 ? standing : np_series_cut(standing, from, until);
     switch ((np_op)node->op) {
-    case NP_OP_SLOT:
-        return np_series_cut(loom->slots[node->index], from, until);
     case NP_OP_AND:
     case NP_OP_OR:
         return settle(loom, node, from, until);
@@ -404,7 +395,7 @@ bool np_loom_init(np_loom *loom, const np_window *window, const np_book *book)
 {
     loom->window = window;
     loom->eval = (np_eval){.book = book, .projecting = true, .horizon = INT32_MAX};
-    loom->room = calloc(ROOM + 1, sizeof *loom->room);
+    loom->room = calloc(NP_ROOM + 1, sizeof *loom->room);
     loom->lookups.arena = np_arena_new((size_t)1 << 26);
     return loom->room && loom->lookups.arena;
 }

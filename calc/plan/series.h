@@ -61,16 +61,31 @@ np_series np_series_of(np_loom *loom, const np_formula *formula, uint16_t from, 
 
 /* ---- inside ---- */
 
-np_series np_series_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);
+/* A part of a formula that is neither a name nor standing. */
+np_series np_series_work(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);
 np_series np_series_call(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);
 
-np_value np_series_unknown(uint8_t type);
+static inline np_value np_series_unknown(uint8_t type)
+{
+    static const np_missing NOTHING; /* what is missing is said by the plain way */
+    np_value value = {.type = type, .unknown = true};
+    value.as.missing = &NOTHING;
+    return value;
+}
 
 static inline np_series np_series_cut(np_series s, uint16_t from, uint16_t until)
 {
     while (s.count > 1 && s.pieces[1].from <= from) s.pieces++, s.count--;
     while (s.count > 1 && s.pieces[s.count - 1].from >= until) s.count--;
     return s;
+}
+
+/* Any part of a formula; most are names and literals. */
+static inline np_series np_series_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+{
+    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index] : loom->standing[node->id];
+    if (s.count == 1) return s;
+    return s.count ? np_series_cut(s, from, until) : np_series_work(loom, node, from, until);
 }
 
 /* Going on to the piece that stands in a month; the month in which it ends, when that is before `next`. */
@@ -80,12 +95,36 @@ static inline uint16_t np_series_go(np_series *s, uint16_t month, uint16_t next)
     return s->count > 1 && s->pieces[1].from < next ? s->pieces[1].from : next;
 }
 
-/* The place for the next value; np_series_keep takes it into the series that begins at `first`. */
-np_value *np_series_place(np_loom *loom);
-void np_series_keep(np_loom *loom, size_t first, uint16_t from);
-np_series np_series_since(const np_loom *loom, size_t first);
-
 bool np_piece_same(const np_piece *a, const np_piece *b);
+
+enum { NP_ROOM = 1 << 14 }; /* pieces under way at once; a formula that needs more is computed month by month */
+
+/* The place for the next value, which np_series_add takes into the series that is being made. */
+static inline np_value *np_series_place(np_loom *loom)
+{
+    if (loom->used == NP_ROOM) loom->failed = true; /* the place behind the last is for what is lost */
+    return &loom->room[loom->used].value;
+}
+
+static inline void np_series_add(np_loom *loom, uint16_t from)
+{
+    np_piece *piece = &loom->room[loom->used];
+    piece->from = from;
+    piece->state = 0;
+    loom->used += loom->used < NP_ROOM;
+}
+
+/* The same, unless it goes on with what stood before in the series that begins at `first`. */
+static inline void np_series_keep(np_loom *loom, size_t first, uint16_t from)
+{
+    np_series_add(loom, from);
+    if (loom->used > first + 1 && np_piece_same(&loom->room[loom->used - 2], &loom->room[loom->used - 1])) loom->used--;
+}
+
+static inline np_series np_series_since(const np_loom *loom, size_t first)
+{
+    return (np_series){loom->room + first, loom->used > first ? loom->used - first : 1};
+}
 
 /* A value as it is in a month. */
 np_value np_value_in(const np_window *window, const np_value *value, uint16_t month);

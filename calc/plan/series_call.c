@@ -8,11 +8,11 @@ enum { LOOKUP_SLOTS = 1 << 14, LOOKUP_MOST = LOOKUP_SLOTS / 2, ARGS = 16 };
 
 /* ---- figures that are found once ---- */
 
-typedef enum figure { SCALE = 1, PARAMETER } figure;
+typedef enum figure_kind { SCALE = 1, PARAMETER } figure_kind;
 
 /* `of`: grade or parameter; `place`: country, UINT16_MAX for a parameter that goes by none; `position`: step or place
  * in a list. */
-static uint64_t key_of(figure kind, uint16_t of, uint16_t place, uint16_t position)
+static uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uint16_t position)
 {
     return (uint64_t)kind << 48 | (uint64_t)of << 32 | (uint64_t)place << 16 | position;
 }
@@ -43,33 +43,38 @@ static np_series over_window(np_loom *loom, const np_node *node, const np_value 
         np_loom_turn(loom, month);
         np_value value = np_eval_apply(&loom->eval, node, args);
         uint16_t next = np_loom_stands(loom, &value, month, loom->window->months);
-        if (value.unknown) value = np_series_unknown(node->type);
-        *np_series_place(loom) = value;
+        /* large fractions live no longer than this member of staff */
+        bool number = !value.unknown && (value.type == NP_NUMBER || value.type == NP_MONEY);
+        loom->failed = loom->failed || (number && value.as.number.den <= 0);
+        *np_series_place(loom) = value.unknown ? np_series_unknown(node->type) : value;
         np_series_keep(loom, first, month);
         month = next;
     }
     return np_series_since(loom, first);
 }
 
-/* The series under a key, made when it is asked for first. Amounts too large for small fractions are not kept: they
- * live no longer than this member of staff. */
-static np_series look_up(np_loom *loom, uint64_t key, const np_node *node, const np_value *const *args)
+/* Make a series for known arguments; these count as sure as can be, for what is found serves everybody. */
+static void make(np_loom *loom, np_lookup *entry, uint64_t key, const np_node *node, const np_value *const *seen)
 {
-    np_lookup *entry = find(loom, key);
-    if (entry->key) return entry->series;
-    np_series made = over_window(loom, node, args);
-    bool keep = !loom->failed && !loom->eval.failed && loom->lookups.count < LOOKUP_SLOTS - 1;
-    for (size_t i = 0; i < made.count; i++) {
-        const np_value *value = &made.pieces[i].value;
-        if (value->type == NP_TEXT || value->type == NP_DATES) continue; /* these stand in the book */
-        if (!value->unknown && (value->type == NP_NUMBER || value->type == NP_MONEY)) keep = keep && value->as.number.den;
+    np_value sure[ARGS];
+    const np_value *args[ARGS];
+    size_t mark = loom->used;
+    for (size_t i = 0; i < node->argc; i++) {
+        sure[i] = *seen[i];
+        sure[i].status = NP_PUBLISHED;
+        args[i] = &sure[i];
     }
-    np_piece *pieces = keep ? np_arena_try(loom->lookups.arena, made.count * sizeof *pieces) : NULL;
-    if (!pieces) return made;
+    np_series made = over_window(loom, node, args);
+    loom->used = mark;
+    loom->failed = loom->failed || loom->eval.failed || loom->lookups.count >= LOOKUP_SLOTS - 1;
+    np_piece *pieces = loom->failed ? NULL : np_arena_try(loom->lookups.arena, made.count * sizeof *pieces);
+    if (!pieces) {
+        loom->failed = true;
+        return;
+    }
     memcpy(pieces, made.pieces, made.count * sizeof *pieces);
     *entry = (np_lookup){key, {pieces, made.count}};
     loom->lookups.count++;
-    return entry->series;
 }
 
 /* ---- arguments ---- */
@@ -79,11 +84,10 @@ typedef struct arguments {
     size_t count;
 } arguments;
 
-static arguments read_arguments(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+static void read_arguments(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, arguments *a)
 {
-    arguments a = {.count = node->argc < ARGS ? node->argc : ARGS};
-    for (size_t i = 0; i < a.count; i++) a.of[i] = np_series_node(loom, node->args[i], from, until);
-    return a;
+    a->count = node->argc < ARGS ? node->argc : ARGS;
+    for (size_t i = 0; i < a->count; i++) a->of[i] = np_series_node(loom, node->args[i], from, until);
 }
 
 /* The arguments as they are in a month; false when one of them is unknown. *next: until when they stand. */
@@ -113,79 +117,67 @@ static bool small_position(const np_value *value, uint16_t *position)
     return true;
 }
 
-typedef struct asked {
-    uint64_t key;
-    uint8_t status; /* of the arguments */
-    bool possible;  /* it can be looked up */
-} asked;
-
-static asked ask(const np_loom *loom, const np_node *node, const np_value *const *seen)
+/* What known arguments ask for; 0 when it cannot be looked up. */
+static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value *const *seen, uint8_t *status)
 {
     const np_book *book = loom->eval.book;
+    bool parameter = node->op == NP_OP_PARAMETER;
     uint16_t place = loom->eval.slots[book->country_slot].as.country, position = 1, of = node->index;
-    asked a = {.possible = true, .status = NP_PUBLISHED};
+    *status = NP_PUBLISHED;
+    if (parameter && !book->parameters[node->index].by_country) place = UINT16_MAX;
     for (size_t i = 0; i < node->argc; i++) {
-        if (seen[i]->status > a.status) a.status = seen[i]->status;
-        if (seen[i]->type == NP_COUNTRY) place = seen[i]->as.country;
-        if (seen[i]->type == NP_NUMBER) a.possible = a.possible && small_position(seen[i], &position);
+        if (seen[i]->status > *status) *status = seen[i]->status;
         if (seen[i]->type == NP_GRADE) of = seen[i]->as.grade;
+        if (seen[i]->type == NP_COUNTRY && place != UINT16_MAX) place = seen[i]->as.country;
+        if (seen[i]->type == NP_NUMBER && !small_position(seen[i], &position)) return 0;
     }
-    if (node->op == NP_OP_PARAMETER && !book->parameters[node->index].by_country) place = UINT16_MAX;
-    a.key = key_of(node->op == NP_OP_PARAMETER ? PARAMETER : SCALE, of, place, position);
-    return a;
+    return key_of(parameter ? PARAMETER : SCALE, of, place, position);
 }
 
-/* The series of a figure for known arguments; these are as sure as can be: what is found serves everybody. */
-static np_series figure_of(np_loom *loom, const np_node *node, uint64_t key, const np_value *const *seen)
+/* The pieces of a figure from one month until another, no surer than `status`. */
+static void copy_figure(np_loom *loom, size_t first, np_series figure, uint16_t from, uint16_t until, uint8_t status)
 {
-    np_value sure[ARGS];
-    const np_value *args[ARGS];
-    for (size_t i = 0; i < node->argc; i++) {
-        sure[i] = *seen[i];
-        sure[i].status = NP_PUBLISHED;
-        args[i] = &sure[i];
+    figure = np_series_cut(figure, from, until);
+    for (size_t i = 0; i < figure.count; i++) {
+        np_value *value = np_series_place(loom);
+        *value = figure.pieces[i].value;
+        if (!value->unknown && value->status < status) value->status = status;
+        np_series_keep(loom, first, i ? figure.pieces[i].from : from);
     }
-    return look_up(loom, key, node, args);
+}
+
+/* The series of a figure; NULL after a failure, of which the plain way says what it is. */
+static const np_series *look_up(np_loom *loom, const np_node *node, const np_value *const *seen, uint8_t *status)
+{
+    uint64_t key = key_for(loom, node, seen, status);
+    np_lookup *entry = key ? find(loom, key) : NULL;
+    if (entry && !entry->key) make(loom, entry, key, node, seen);
+    if (entry && entry->key) return &entry->series;
+    loom->failed = true;
+    return NULL;
 }
 
 static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
     const np_value *seen[ARGS];
     np_value moved[ARGS];
-    if (node->argc == 0) {
-        np_series whole = figure_of(loom, node, ask(loom, node, NULL).key, NULL);
-        return np_series_cut(whole, from, until);
-    }
-    arguments a = read_arguments(loom, node, from, until);
-    np_series found[NP_PLAN_MONTHS_MAX];
-    uint16_t at[NP_PLAN_MONTHS_MAX + 1];
-    uint8_t status[NP_PLAN_MONTHS_MAX];
-    size_t count = 0;
-    for (uint16_t month = from, next; month < until; month = next, count++) {
-        next = until;
-        at[count] = month;
-        status[count] = NP_PUBLISHED;
-        found[count].count = 0; /* unknown */
-        if (!see_arguments(loom, &a, month, &next, moved, seen)) continue;
-        asked question = ask(loom, node, seen);
-        status[count] = question.status;
-        if (question.possible)
-            found[count] = np_series_cut(figure_of(loom, node, question.key, seen), month, next);
-        else
-            loom->failed = true; /* the plain way says which position it is */
-    }
-    at[count] = until;
+    uint8_t status;
     size_t first = loom->used;
-    for (size_t k = 0; k < count; k++) {
-        if (!found[k].count) {
+    if (node->argc == 0) {
+        const np_series *whole = look_up(loom, node, NULL, &status);
+        return whole ? np_series_cut(*whole, from, until) : np_series_since(loom, first);
+    }
+    arguments a;
+    read_arguments(loom, node, from, until, &a);
+    first = loom->used;
+    for (uint16_t month = from, next; month < until && !loom->failed; month = next) {
+        next = until;
+        if (see_arguments(loom, &a, month, &next, moved, seen)) {
+            const np_series *found = look_up(loom, node, seen, &status);
+            if (found) copy_figure(loom, first, *found, month, next, status);
+        } else {
             *np_series_place(loom) = np_series_unknown(node->type);
-            np_series_keep(loom, first, at[k]);
-        }
-        for (size_t i = 0; i < found[k].count; i++) {
-            np_value *value = np_series_place(loom);
-            *value = found[k].pieces[i].value;
-            if (!value->unknown && value->status < status[k]) value->status = status[k];
-            np_series_keep(loom, first, found[k].pieces[i].from > at[k] ? found[k].pieces[i].from : at[k]);
+            np_series_keep(loom, first, month);
         }
     }
     return np_series_since(loom, first);
@@ -193,24 +185,60 @@ static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint
 
 /* ---- functions ---- */
 
+/* Years from a date that stands to the first of each month: once known, they change every twelve months. */
+static bool anniversaries(np_loom *loom, const np_node *node, const arguments *a, uint16_t from, uint16_t until)
+{
+    const np_book *book = loom->eval.book;
+    const np_value *since = &a->of[0].pieces->value, *now = &a->of[1].pieces->value;
+    const np_window *window = loom->window;
+    if (node->index != NP_FN_YEARS_BETWEEN || a->of[0].count > 1 || a->of[1].count > 1 || since->unknown ||
+        now->unknown || since->moving || now->moving != NP_MONTH_START || book->month_end == NP_MONTH_END_ASK ||
+        since->as.date > window->start[from])
+        return false;
+    int32_t years = np_date_years_between(since->as.date, window->start[from], book->month_end);
+    np_date next = np_date_add_months(since->as.date, (years + 1) * 12, book->month_end);
+    if (next == NP_DATE_NONE) return false;
+    uint16_t month = from, turn = np_window_month(window, np_date_month_from(next));
+    for (; month < until; month = turn, turn = (uint16_t)(turn + 12), years++) {
+        np_value *value = np_series_place(loom);
+        *value = (np_value){.type = NP_NUMBER, .status = since->status > now->status ? since->status : now->status};
+        value->as.number = np_num_int(years);
+        np_series_add(loom, month);
+    }
+    return true;
+}
+
+/* The smallest or largest of two numbers, both of which stand. */
+static bool extreme(const np_node *node, const np_value *const *seen, np_value *value)
+{
+    bool largest = node->index == NP_FN_MAX;
+    if ((!largest && node->index != NP_FN_MIN) || node->type != NP_NUMBER || node->argc != 2) return false;
+    int order = np_num_compare(seen[1]->as.number, seen[0]->as.number);
+    *value = largest == (order > 0) && order != 0 ? *seen[1] : *seen[0];
+    value->status = seen[0]->status > seen[1]->status ? seen[0]->status : seen[1]->status;
+    return true;
+}
+
 static np_series each_stretch(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
     const np_value *seen[ARGS];
     np_value moved[ARGS];
-    arguments a = read_arguments(loom, node, from, until);
+    arguments a;
+    read_arguments(loom, node, from, until, &a);
     size_t first = loom->used;
-    for (uint16_t month = from; month < until;) {
-        uint16_t next = until;
-        np_value value = np_series_unknown(node->type);
-        if (see_arguments(loom, &a, month, &next, moved, seen)) {
+    if (a.count == 2 && anniversaries(loom, node, &a, from, until)) return np_series_since(loom, first);
+    for (uint16_t month = from, next; month < until; month = next) {
+        next = until;
+        np_value *value = np_series_place(loom);
+        if (!see_arguments(loom, &a, month, &next, moved, seen)) {
+            *value = np_series_unknown(node->type);
+        } else if (!extreme(node, seen, value)) {
             np_loom_turn(loom, month);
-            value = np_eval_apply(&loom->eval, node, seen);
-            next = np_loom_stands(loom, &value, month, next);
-            if (value.unknown) value = np_series_unknown(node->type);
+            *value = np_eval_apply(&loom->eval, node, seen);
+            next = np_loom_stands(loom, value, month, next);
+            if (value->unknown) *value = np_series_unknown(node->type);
         }
-        *np_series_place(loom) = value;
         np_series_keep(loom, first, month);
-        month = next;
     }
     return np_series_since(loom, first);
 }
