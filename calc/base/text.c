@@ -64,6 +64,17 @@ static bool reserve(np_text *text, size_t more)
     return true;
 }
 
+char *np_text_room(np_text *text, size_t most)
+{
+    return reserve(text, most) ? text->data + text->length : NULL;
+}
+
+void np_text_took(np_text *text, size_t length)
+{
+    text->length += length;
+    text->data[text->length] = '\0';
+}
+
 void np_text_add(np_text *text, const char *bytes, size_t length)
 {
     if (reserve(text, length)) {

@@ -137,7 +137,8 @@ static void do_row(np_hand *hand, np_block *block, size_t number)
                       .row = &block->batch.rows[number],
                       .key = "",
                       .column = "",
-                      .outcomes = hand->outcomes};
+                      .outcomes = hand->outcomes,
+                      .arena = hand->arena};
     if (fits(hand, &staff)) {
         bool given = give_all(hand, &staff, &diags);
         if (!given || !np_engine_run(hand->engine, hand->outcomes, &diags))

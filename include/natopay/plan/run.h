@@ -17,6 +17,7 @@ typedef struct np_staff {
     const char *column; /* of which column the reason speaks; "": of the row */
     uint64_t line;      /* on which it stands */
     const np_outcome *outcomes;
+    np_arena *arena; /* for the time of this row */
 } np_staff;
 
 /* Writes a record; called by several threads at once. */
