@@ -104,46 +104,21 @@ static np_num round_big(np_arena *arena, np_num a, np_num unit, np_rounding mode
     return np_num_finish(arena, result);
 }
 
-/* Of small numbers, to a whole number of 1/unit; false when that needs more than 64 bits. */
-static bool round_small(int64_t numerator, int64_t denominator, int64_t unit, np_rounding mode, int64_t *count)
-{
-    int64_t scaled;
-    if (__builtin_mul_overflow(numerator, unit, &scaled)) {
-        return false;
-    }
-    int64_t floor = scaled / denominator, rest = scaled % denominator;
-    if (rest < 0) {
-        rest += denominator;
-        floor -= 1;
-    }
-    int64_t above = denominator - rest;
-    int half = (rest > above) - (rest < above);
-    bool negative = scaled < 0;
-    *count = floor;
-    if (mode == NP_ROUND_HALF_UP) { /* nearly always */
-        *count += rest != 0 && (half > 0 || (half == 0 && !negative));
-    } else {
-        *count += rest != 0 && goes_up(mode, negative, half, floor % 2 != 0);
-    }
-    return true;
-}
-
 np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode)
 {
-    int64_t units;
-    if (a.den > 0 && unit.den > 0 && unit.of.small == 1 && (unsigned)mode < NP_ROUNDING_COUNT) {
-        if (a.den == unit.den) {
-            return a;
-        }
-        if (round_small(a.of.small, a.den, unit.den, mode, &units)) {
-            return np_num_small(units, unit.den);
-        }
-    }
     if (!np_num_valid(a) || !np_num_valid(unit) || np_num_sign(unit) <= 0 || (unsigned)mode >= NP_ROUNDING_COUNT) {
         return np_num_invalid();
     }
     if (a.den == 0 || unit.den == 0) {
         return round_big(arena, a, unit, mode);
+    }
+    if (unit.of.small == 1 && a.den == unit.den) {
+        return a;
+    }
+    np_num rounded;
+    if (mode == NP_ROUND_HALF_UP && unit.of.small == 1 && unit.den <= INT64_MAX / 2 &&
+        np_num_round_small(a, unit.den, &rounded)) {
+        return rounded;
     }
     np_i128 count = np_round_wide((np_i128)a.of.small * unit.den, (np_i128)a.den * unit.of.small, mode);
     np_i128 numerator = count * unit.of.small; /* next to a * unit.den, which is less than 2^126 in size */

@@ -54,8 +54,11 @@ static void finish(np_worker *w, const np_rule *rule, uint8_t status, np_value *
     if (value->status < status) value->status = status;
     if (rule->has_status && value->status < rule->status) value->status = (uint8_t)rule->status;
     if (value->type != NP_MONEY || !rule->rounds || value->currency >= book->currency_count) return;
-    np_num unit = book->currencies[value->currency].minor_unit;
+    const np_num unit = book->currencies[value->currency].minor_unit;
     if (unit.of.small == 1 && unit.den == value->as.number.den) return;
+    if (rule->rounding == NP_ROUND_HALF_UP && unit.of.small == 1 && unit.den < INT32_MAX &&
+        np_num_round_small(value->as.number, unit.den, &value->as.number))
+        return;
     value->as.number = np_num_round(w->loom.eval.arena, value->as.number, unit, rule->rounding);
     if (!np_num_valid(value->as.number)) w->loom.failed = true;
 }

@@ -124,11 +124,33 @@ static inline uint16_t operate(np_loom *loom, const np_node *node, const np_valu
     return next;
 }
 
+/* A product of which one side stands: one piece for each of the other's. False when a piece needs more than that. */
+static bool scale_pieces(np_loom *loom, const np_node *node, np_series a, const np_value *by, bool swap, uint16_t from)
+{
+    size_t first = loom->used;
+    if (by->unknown || by->as.number.den <= 0 || loom->used + a.count > NP_ROOM) return false;
+    np_piece *out = &loom->room[first];
+    for (size_t i = 0; i < a.count; i++, out++) {
+        const np_value *x = &a.pieces[i].value;
+        out->from = i ? a.pieces[i].from : from;
+        out->state = 0;
+        if (x->unknown)
+            out->value = np_series_unknown(node->type);
+        else if (!(swap ? multiply(by, x, node->type, &out->value) : multiply(x, by, node->type, &out->value)))
+            return false;
+    }
+    loom->used += a.count;
+    return true;
+}
+
 static np_series binary(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
     np_series a = np_series_node(loom, node->args[0], from, until);
     np_series b = np_series_node(loom, node->args[1], from, until);
     size_t first = loom->used;
+    if (node->op == NP_OP_MUL && ((b.count == 1 && scale_pieces(loom, node, a, &b.pieces->value, false, from)) ||
+                                  (a.count == 1 && scale_pieces(loom, node, b, &a.pieces->value, true, from))))
+        return np_series_since(loom, first);
     bool equal = node->type == NP_TRUTH; /* likely to stay as it is; amounts hardly do */
     for (uint16_t month = from; month < until;) {
         uint16_t next = np_series_go(&b, month, np_series_go(&a, month, until)), here = month;

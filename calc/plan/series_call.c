@@ -8,7 +8,7 @@ enum { LOOKUP_SLOTS = 1 << 14, LOOKUP_MOST = LOOKUP_SLOTS / 2, ARGS = 16 };
 
 /* ---- figures that are found once ---- */
 
-typedef enum figure_kind { SCALE = 1, PARAMETER } figure_kind;
+typedef enum figure_kind { SCALE = 1, PARAMETER, FUNCTION } figure_kind;
 
 /* `of`: grade or parameter; `place`: country, UINT16_MAX for a parameter that goes by none; `position`: step or place
  * in a list. */
@@ -117,6 +117,13 @@ static bool small_position(const np_value *value, uint16_t *position)
     return true;
 }
 
+/* A function of one grade or country, whatever the month. */
+static bool is_of_one(const np_node *node)
+{
+    return node->op == NP_OP_CALL && (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY ||
+                                      node->index == NP_FN_GRADE_DRAWS_EXPATRIATION || node->index == NP_FN_MEMBER);
+}
+
 /* What known arguments ask for; 0 when it cannot be looked up. */
 static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value *const *seen, uint8_t *status)
 {
@@ -124,6 +131,10 @@ static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value
     bool parameter = node->op == NP_OP_PARAMETER;
     uint16_t place = loom->eval.slots[book->country_slot].as.country, position = 1, of = node->index;
     *status = NP_PUBLISHED;
+    if (is_of_one(node)) {
+        *status = seen[0]->status;
+        return key_of(FUNCTION, of, seen[0]->type == NP_GRADE ? seen[0]->as.grade : seen[0]->as.country, 0);
+    }
     if (parameter && !book->parameters[node->index].by_country) place = UINT16_MAX;
     for (size_t i = 0; i < node->argc; i++) {
         if (seen[i]->status > *status) *status = seen[i]->status;
@@ -262,6 +273,6 @@ np_series np_series_call(np_loom *loom, const np_node *node, uint16_t from, uint
 {
     if (node->op == NP_OP_PARAMETER) return figures(loom, node, from, until);
     if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(loom, node, from, until);
-    if (node->index == NP_FN_SCALE && node->argc < 4) return figures(loom, node, from, until);
+    if ((node->index == NP_FN_SCALE && node->argc < 4) || is_of_one(node)) return figures(loom, node, from, until);
     return each_stretch(loom, node, from, until);
 }
