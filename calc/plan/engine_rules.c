@@ -63,17 +63,41 @@ static void finish(np_worker *w, const np_rule *rule, uint8_t status, np_value *
     if (!np_num_valid(value->as.number)) w->loom.failed = true;
 }
 
+static void weave_value(np_worker *w, const np_rule *rule, size_t first, uint8_t status, const np_value *amount,
+                        uint16_t from)
+{
+    np_value *value = &next_piece(w)->value;
+    *value = *amount;
+    if (!value->unknown) finish(w, rule, status, value);
+    keep(w, first, from, value->unknown ? NP_LINE_OPEN : NP_LINE_DUE);
+}
+
 static void weave_amount(np_worker *w, const np_rule *rule, size_t first, uint8_t status, uint16_t from, uint16_t until)
 {
+    np_value room;
+    const np_value *flat = np_series_flat(&w->loom, &rule->amount, from, until, &room);
+    if (flat) {
+        weave_value(w, rule, first, status, flat, from);
+        return;
+    }
     size_t mark = w->loom.used;
     np_series amount = np_series_of(&w->loom, &rule->amount, from, until);
-    for (size_t i = 0; i < amount.count; i++) {
-        np_value *value = &next_piece(w)->value;
-        *value = amount.pieces[i].value;
-        if (!value->unknown) finish(w, rule, status, value);
-        keep(w, first, i ? amount.pieces[i].from : from, value->unknown ? NP_LINE_OPEN : NP_LINE_DUE);
-    }
+    for (size_t i = 0; i < amount.count; i++)
+        weave_value(w, rule, first, status, &amount.pieces[i].value, i ? amount.pieces[i].from : from);
     w->loom.used = mark;
+}
+
+/* The months through which a condition is what it is. */
+static void weave_holding(np_worker *w, const np_rule *rule, size_t first, const np_value *holds, uint16_t from,
+                          uint16_t until)
+{
+    if (!holds->unknown && holds->as.truth) {
+        weave_amount(w, rule, first, holds->status, from, until);
+        return;
+    }
+    next_piece(w)->value =
+        holds->unknown ? np_series_unknown((uint8_t)rule->type) : nothing(rule->type, holds->status);
+    keep(w, first, from, holds->unknown ? NP_LINE_OPEN : NP_LINE_NOT_DUE);
 }
 
 static void weave_condition(np_worker *w, const np_rule *rule, size_t first, uint16_t from, uint16_t until)
@@ -82,21 +106,16 @@ static void weave_condition(np_worker *w, const np_rule *rule, size_t first, uin
         weave_amount(w, rule, first, NP_PUBLISHED, from, until);
         return;
     }
-    np_series when = np_series_of(&w->loom, &rule->when, from, until);
-    for (size_t i = 0; i < when.count && !w->loom.failed; i++) {
-        const np_value *holds = &when.pieces[i].value;
-        uint16_t start = i ? when.pieces[i].from : from;
-        uint16_t end = i + 1 < when.count ? when.pieces[i + 1].from : until;
-        if (holds->unknown) {
-            next_piece(w)->value = np_series_unknown((uint8_t)rule->type);
-            keep(w, first, start, NP_LINE_OPEN);
-        } else if (!holds->as.truth) {
-            next_piece(w)->value = nothing(rule->type, holds->status);
-            keep(w, first, start, NP_LINE_NOT_DUE);
-        } else {
-            weave_amount(w, rule, first, holds->status, start, end);
-        }
+    np_value room;
+    const np_value *flat = np_series_flat(&w->loom, &rule->when, from, until, &room);
+    if (flat) {
+        weave_holding(w, rule, first, flat, from, until);
+        return;
     }
+    np_series when = np_series_of(&w->loom, &rule->when, from, until);
+    for (size_t i = 0; i < when.count && !w->loom.failed; i++)
+        weave_holding(w, rule, first, &when.pieces[i].value, i ? when.pieces[i].from : from,
+                      i + 1 < when.count ? when.pieces[i + 1].from : until);
 }
 
 /* A rule that is in force in the months begin <= month < end, if any. */

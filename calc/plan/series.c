@@ -403,7 +403,9 @@ static void prepare(np_loom *loom, np_arena *arena, const np_node *node)
 
 void np_loom_prepare(np_loom *loom, np_arena *arena, const np_formula *formula)
 {
-    if (!loom->standing) loom->standing = np_arena_array(arena, loom->eval.book->node_count + 1, sizeof(np_series));
+    size_t nodes = loom->eval.book->node_count + 1;
+    if (!loom->standing) loom->standing = np_arena_array(arena, nodes, sizeof *loom->standing);
+    if (!loom->changing) loom->changing = np_arena_array(arena, nodes, sizeof *loom->changing);
     if (!formula->root) return;
     np_piece *month = np_arena_alloc(arena, sizeof *month);
     month->value = (np_value){.type = NP_DATE, .moving = NP_MONTH_START};

@@ -41,6 +41,7 @@ typedef struct np_loom {
     np_eval eval;                   /* its slots hold the duty country, and whatever was looked at last */
     np_series slots[NP_SLOTS_MAX];  /* what formulas name */
     np_series *standing;            /* [node id]: of parts that name nothing but the month; count 0: of others */
+    uint8_t *changing;              /* [node id of a root]: how often in a row it did not stand */
     np_lookups lookups;
     np_piece *room;
     size_t used;
@@ -59,7 +60,19 @@ void np_loom_trim(np_loom *loom);
 /* A formula over the months from <= month < until; from < until. */
 np_series np_series_of(np_loom *loom, const np_formula *formula, uint16_t from, uint16_t until);
 
+/* The same as one value, when it can be told quickly that it stands through all these months; else NULL, and the series
+ * must be asked. It may be written into `room`. */
+const np_value *np_series_flat(np_loom *loom, const np_formula *formula, uint16_t from, uint16_t until, np_value *room);
+
 /* ---- inside ---- */
+
+const np_value *np_flat_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room);
+
+/* A figure for arguments that are known, over the whole window, and the weakest status among these; NULL after a
+ * failure, of which the plain way says what it is. */
+const np_series *np_loom_figure(np_loom *loom, const np_node *node, const np_value *const *known, uint8_t *status);
+/* Whether a call is such a figure: of a scale, a parameter, or of one grade or country. */
+bool np_is_figure(const np_node *node);
 
 /* A part of a formula that is neither a name nor standing. */
 np_series np_series_work(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);

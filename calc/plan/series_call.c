@@ -117,11 +117,15 @@ static bool small_position(const np_value *value, uint16_t *position)
     return true;
 }
 
-/* A function of one grade or country, whatever the month. */
 static bool is_of_one(const np_node *node)
 {
     return node->op == NP_OP_CALL && (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY ||
                                       node->index == NP_FN_GRADE_DRAWS_EXPATRIATION || node->index == NP_FN_MEMBER);
+}
+
+bool np_is_figure(const np_node *node)
+{
+    return node->op == NP_OP_PARAMETER || (node->index == NP_FN_SCALE && node->argc < 4) || is_of_one(node);
 }
 
 /* What known arguments ask for; 0 when it cannot be looked up. */
@@ -157,12 +161,11 @@ static void copy_figure(np_loom *loom, size_t first, np_series figure, uint16_t 
     }
 }
 
-/* The series of a figure; NULL after a failure, of which the plain way says what it is. */
-static const np_series *look_up(np_loom *loom, const np_node *node, const np_value *const *seen, uint8_t *status)
+const np_series *np_loom_figure(np_loom *loom, const np_node *node, const np_value *const *known, uint8_t *status)
 {
-    uint64_t key = key_for(loom, node, seen, status);
+    uint64_t key = key_for(loom, node, known, status);
     np_lookup *entry = key ? find(loom, key) : NULL;
-    if (entry && !entry->key) make(loom, entry, key, node, seen);
+    if (entry && !entry->key) make(loom, entry, key, node, known);
     if (entry && entry->key) return &entry->series;
     loom->failed = true;
     return NULL;
@@ -175,7 +178,7 @@ static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint
     uint8_t status;
     size_t first = loom->used;
     if (node->argc == 0) {
-        const np_series *whole = look_up(loom, node, NULL, &status);
+        const np_series *whole = np_loom_figure(loom, node, NULL, &status);
         return whole ? np_series_cut(*whole, from, until) : np_series_since(loom, first);
     }
     arguments a;
@@ -184,7 +187,7 @@ static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint
     for (uint16_t month = from, next; month < until && !loom->failed; month = next) {
         next = until;
         if (see_arguments(loom, &a, month, &next, moved, seen)) {
-            const np_series *found = look_up(loom, node, seen, &status);
+            const np_series *found = np_loom_figure(loom, node, seen, &status);
             if (found) copy_figure(loom, first, *found, month, next, status);
         } else {
             *np_series_place(loom) = np_series_unknown(node->type);
@@ -271,8 +274,7 @@ static np_series presence(np_loom *loom, const np_node *node, uint16_t from, uin
 
 np_series np_series_call(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
-    if (node->op == NP_OP_PARAMETER) return figures(loom, node, from, until);
+    if (np_is_figure(node)) return figures(loom, node, from, until);
     if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(loom, node, from, until);
-    if ((node->index == NP_FN_SCALE && node->argc < 4) || is_of_one(node)) return figures(loom, node, from, until);
     return each_stretch(loom, node, from, until);
 }
