@@ -124,20 +124,12 @@ bool np_worker_track(np_engine *e, np_worker *w)
     return !w->loom.failed;
 }
 
-static bool same_series(np_series a, np_series b)
-{
-    bool same = a.count == b.count;
-    for (size_t i = 0; same && i < a.count; i++)
-        same = a.pieces[i].from == b.pieces[i].from && np_piece_same(&a.pieces[i], &b.pieces[i]);
-    return same;
-}
-
 bool np_worker_same_track(const np_worker *a, const np_worker *b)
 {
     const np_career_slots *at = &a->lane.book->career->slots;
     if (a->from != b->from || a->until != b->until || a->end != b->end || a->contract_end != b->contract_end)
         return false;
     if (a->from >= a->until) return true;
-    bool steps = at->step == UINT16_MAX || same_series(a->loom.slots[at->step], b->loom.slots[at->step]);
-    return steps && same_series(a->loom.slots[at->grade], b->loom.slots[at->grade]);
+    bool steps = at->step == UINT16_MAX || np_series_same(a->loom.slots[at->step], b->loom.slots[at->step]);
+    return steps && np_series_same(a->loom.slots[at->grade], b->loom.slots[at->grade]);
 }

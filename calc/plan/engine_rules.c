@@ -150,19 +150,54 @@ static void clip_to_day(np_worker *w, const np_knot *knot, uint16_t *begin, uint
 
 /* ---- all rules ---- */
 
+static void weave_knot(np_worker *w, const np_knot *knot)
+{
+    uint16_t begin = knot->from > w->from ? knot->from : w->from;
+    uint16_t end = knot->until < w->until ? knot->until : w->until;
+    if (knot->falls && begin < end) clip_to_day(w, knot, &begin, &end);
+    weave_rule(w, knot, begin, end);
+}
+
+static bool touches(const np_slot_set *a, const np_slot_set *b)
+{
+    uint64_t both = 0;
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) both |= a->bits[i] & b->bits[i];
+    return both != 0;
+}
+
+/* Whether a rule is never due, so that its amount does not matter. */
+static bool is_idle(np_series s)
+{
+    for (size_t i = 0; i < s.count; i++)
+        if (s.pieces[i].state == NP_LINE_DUE || s.pieces[i].state == NP_LINE_OPEN) return false;
+    return true;
+}
+
+/* Beside the baseline a rule has to be computed when the scenario changes what it says, or when something that it names
+ * came out differently for this member of staff. */
+static bool may_differ(const np_worker *w, const np_knot *knot, np_series before, const np_slot_set *different)
+{
+    const np_book *book = w->lane.book;
+    if (knot->other_when || touches(&book->depends_when[knot->slot], different)) return true;
+    return (knot->other_amount || touches(&book->depends[knot->slot], different)) && !is_idle(before);
+}
+
 bool np_worker_rules(np_worker *w, const np_worker *baseline)
 {
     bool beside = w != baseline && w->same_track;
+    np_slot_set different = {{0}};
     for (size_t i = 0; i < w->lane.knot_count && !w->loom.failed; i++) {
         const np_knot *knot = &w->lane.knots[i];
-        if (beside && !knot->changed) {
-            w->loom.slots[knot->slot] = baseline->loom.slots[knot->slot];
+        if (!beside) {
+            weave_knot(w, knot);
             continue;
         }
-        uint16_t begin = knot->from > w->from ? knot->from : w->from;
-        uint16_t end = knot->until < w->until ? knot->until : w->until;
-        if (knot->falls && begin < end) clip_to_day(w, knot, &begin, &end);
-        weave_rule(w, knot, begin, end);
+        np_series before = baseline->loom.slots[knot->slot];
+        w->loom.slots[knot->slot] = before;
+        if (!may_differ(w, knot, before, &different)) continue;
+        weave_knot(w, knot);
+        if (!np_series_same(w->loom.slots[knot->slot], before))
+            different.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
     }
     return !w->loom.failed;
 }

@@ -52,8 +52,8 @@ static void collect(names *n, const np_node *node)
 typedef struct changes {
     const np_book *book;
     unsigned base; /* layers of the baseline */
-    bool any, scales, rates, tables, careers, checks;
-    bool slot[NP_SLOTS_MAX];
+    bool scales, rates, tables, careers, checks;
+    bool slot[NP_SLOTS_MAX]; /* inputs that can have another value, and rules of which the scenario changes a formula */
 } changes;
 
 static bool is_changed(const changes *c, const np_definition *definition)
@@ -111,7 +111,7 @@ static bool formula_changed(const changes *c, const np_node *node)
 {
     if (!node) return false;
     if (node->op == NP_OP_PARAMETER && parameter_changed(c, node->index)) return true;
-    if (node->op == NP_OP_SLOT && c->slot[node->index]) return true;
+    if (node->op == NP_OP_SLOT && c->book->slots[node->index].kind == NP_SLOT_INPUT && c->slot[node->index]) return true;
     if (node->op == NP_OP_CALL && call_changed(c, node)) return true;
     for (size_t i = 0; i < node->argc; i++)
         if (formula_changed(c, node->args[i])) return true;
@@ -158,14 +158,9 @@ static void find_changes(changes *c, np_lane *lane, const np_book *baseline)
     for (size_t i = 0; i < book->order_count; i++) {
         uint16_t number = book->order[i];
         const np_slot *slot = &book->slots[number];
-        if (slot->kind == NP_SLOT_INPUT) {
-            c->slot[number] = c->slot[number] || formula_changed(c, book->inputs[slot->index].fallback.root);
-            lane->inputs_changed = lane->inputs_changed || c->slot[number];
-        } else {
-            const np_rule *rule = &book->rules[slot->index];
-            c->slot[number] = c->slot[number] || formula_changed(c, rule->when.root) ||
-                              formula_changed(c, rule->amount.root) || formula_changed(c, rule->date.root);
-        }
+        if (slot->kind != NP_SLOT_INPUT) continue;
+        c->slot[number] = c->slot[number] || formula_changed(c, book->inputs[slot->index].fallback.root);
+        lane->inputs_changed = lane->inputs_changed || c->slot[number];
     }
     lane->checks_changed = c->checks;
     for (size_t i = 0; i < book->check_count; i++) {
@@ -197,7 +192,10 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         if (slot->kind != NP_SLOT_RULE) continue;
         const np_rule *rule = &book->rules[slot->index];
         np_knot *knot = &lane->knots[lane->knot_count++];
-        *knot = (np_knot){.rule = rule, .slot = rule->slot, .changed = c->slot[rule->slot]};
+        *knot = (np_knot){.rule = rule, .slot = rule->slot};
+        knot->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root);
+        knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root) ||
+                             formula_changed(c, rule->date.root);
         read_force(knot, window, rule);
         if (rule->kind != NP_FACT) lane->lines[lane->line_count++] = (uint16_t)(lane->knot_count - 1);
     }
@@ -340,7 +338,7 @@ static void find_moving(np_lane *lane)
 static void change_all(np_lane *lane)
 {
     lane->inputs_changed = lane->terms_changed = lane->twins_changed = lane->checks_changed = true;
-    for (size_t i = 0; i < lane->knot_count; i++) lane->knots[i].changed = true;
+    for (size_t i = 0; i < lane->knot_count; i++) lane->knots[i].other_when = lane->knots[i].other_amount = true;
 }
 
 /* Inputs of the baseline, by name. */

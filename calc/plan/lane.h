@@ -11,7 +11,7 @@ typedef struct np_knot {
     const np_rule *rule;
     uint16_t slot;
     uint16_t from, until; /* months of the window in which it is in force */
-    bool changed;         /* the scenario can give it another value than the baseline does */
+    bool other_when, other_amount; /* the scenario changes the formula, or a figure that it names */
     bool falls;           /* of kind once: nothing matters but the month in which its day falls, which inputs say */
 } np_knot;
 

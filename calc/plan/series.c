@@ -37,6 +37,14 @@ bool np_piece_same(const np_piece *a, const np_piece *b)
     return a->state == b->state && same_value(&a->value, &b->value);
 }
 
+bool np_series_same(np_series a, np_series b)
+{
+    bool same = a.count == b.count;
+    for (size_t i = 0; same && i < a.count; i++)
+        same = a.pieces[i].from == b.pieces[i].from && np_piece_same(&a.pieces[i], &b.pieces[i]);
+    return same;
+}
+
 /* ---- months ---- */
 
 np_value np_value_in(const np_window *window, const np_value *value, uint16_t month)

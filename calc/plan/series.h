@@ -25,7 +25,10 @@ typedef struct np_series {
 /* Series of figures, found once: a scale's, or a parameter's for a country and position. */
 typedef struct np_lookup {
     uint64_t key; /* 0: free */
-    np_series series;
+    union {
+        np_series series;
+        np_series *steps; /* of a grade: [step]; count 0: not made yet */
+    };
 } np_lookup;
 
 typedef struct np_lookups {
@@ -109,6 +112,8 @@ static inline uint16_t np_series_go(np_series *s, uint16_t month, uint16_t next)
 }
 
 bool np_piece_same(const np_piece *a, const np_piece *b);
+/* Whether two series over the same months are the same; when in doubt, no. */
+bool np_series_same(np_series a, np_series b);
 
 enum { NP_ROOM = 1 << 14 }; /* pieces under way at once; a formula that needs more is computed month by month */
 

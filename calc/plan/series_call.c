@@ -4,15 +4,15 @@
 
 #include "series.h"
 
-enum { LOOKUP_SLOTS = 1 << 14, LOOKUP_MOST = LOOKUP_SLOTS / 2, ARGS = 16 };
+enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, ARGS = 16 };
 
 /* ---- figures that are found once ---- */
 
-typedef enum figure_kind { SCALE = 1, PARAMETER, FUNCTION } figure_kind;
+typedef enum figure_kind { SCALE = 1, STEPS, PARAMETER, FUNCTION } figure_kind;
 
 /* `of`: grade or parameter; `place`: country, UINT16_MAX for a parameter that goes by none; `position`: step or place
  * in a list. */
-static uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uint16_t position)
+static inline uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uint16_t position)
 {
     return (uint64_t)kind << 48 | (uint64_t)of << 32 | (uint64_t)place << 16 | position;
 }
@@ -30,7 +30,7 @@ static np_lookup *find(np_loom *loom, uint64_t key)
     np_lookups *l = &loom->lookups;
     if (!l->entries) l->entries = calloc(LOOKUP_SLOTS, sizeof *l->entries);
     if (!l->entries) np_arena_give_up(loom->eval.arena);
-    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 50) & (LOOKUP_SLOTS - 1);
+    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - LOOKUP_BITS));
     while (l->entries[at].key && l->entries[at].key != key) at = (at + 1) & (LOOKUP_SLOTS - 1);
     return &l->entries[at];
 }
@@ -53,8 +53,9 @@ static np_series over_window(np_loom *loom, const np_node *node, const np_value 
     return np_series_since(loom, first);
 }
 
-/* Make a series for known arguments; these count as sure as can be, for what is found serves everybody. */
-static void make(np_loom *loom, np_lookup *entry, uint64_t key, const np_node *node, const np_value *const *seen)
+/* Make a series for known arguments; these count as sure as can be, for what is found serves everybody. `made` stays
+ * empty after a failure. */
+static void make(np_loom *loom, np_series *made, const np_node *node, const np_value *const *seen)
 {
     np_value sure[ARGS];
     const np_value *args[ARGS];
@@ -64,17 +65,16 @@ static void make(np_loom *loom, np_lookup *entry, uint64_t key, const np_node *n
         sure[i].status = NP_PUBLISHED;
         args[i] = &sure[i];
     }
-    np_series made = over_window(loom, node, args);
+    np_series series = over_window(loom, node, args);
     loom->used = mark;
-    loom->failed = loom->failed || loom->eval.failed || loom->lookups.count >= LOOKUP_SLOTS - 1;
-    np_piece *pieces = loom->failed ? NULL : np_arena_try(loom->lookups.arena, made.count * sizeof *pieces);
+    loom->failed = loom->failed || loom->eval.failed;
+    np_piece *pieces = loom->failed ? NULL : np_arena_try(loom->lookups.arena, series.count * sizeof *pieces);
     if (!pieces) {
         loom->failed = true;
         return;
     }
-    memcpy(pieces, made.pieces, made.count * sizeof *pieces);
-    *entry = (np_lookup){key, {pieces, made.count}};
-    loom->lookups.count++;
+    memcpy(pieces, series.pieces, series.count * sizeof *pieces);
+    *made = (np_series){pieces, series.count};
 }
 
 /* ---- arguments ---- */
@@ -165,10 +165,57 @@ const np_series *np_loom_figure(np_loom *loom, const np_node *node, const np_val
 {
     uint64_t key = key_for(loom, node, known, status);
     np_lookup *entry = key ? find(loom, key) : NULL;
-    if (entry && !entry->key) make(loom, entry, key, node, known);
+    if (entry && !entry->key && loom->lookups.count < LOOKUP_SLOTS - 1) {
+        make(loom, &entry->series, node, known);
+        if (entry->series.count) {
+            entry->key = key;
+            loom->lookups.count++;
+        }
+    }
     if (entry && entry->key) return &entry->series;
     loom->failed = true;
     return NULL;
+}
+
+/* The steps of a grade in a country lie side by side: staff go through one after the other. */
+static np_series *steps_of(np_loom *loom, uint16_t grade)
+{
+    uint16_t place = loom->eval.slots[loom->eval.book->country_slot].as.country;
+    uint64_t key = key_of(STEPS, grade, place, 0);
+    np_lookup *entry = find(loom, key);
+    if (!entry->key) {
+        np_series *steps = loom->lookups.count < LOOKUP_SLOTS - 1
+                               ? np_arena_try(loom->lookups.arena, (NP_STEPS_MAX + 1) * sizeof *steps)
+                               : NULL;
+        if (!steps) return NULL;
+        *entry = (np_lookup){.key = key, .steps = steps};
+        loom->lookups.count++;
+    }
+    return entry->steps;
+}
+
+/* scale(grade, step) of a grade that stands. False when it is not that simple. */
+static bool steps(np_loom *loom, const np_node *node, const arguments *a, uint16_t from, uint16_t until)
+{
+    const np_value *grade = &a->of[0].pieces->value;
+    np_series step = a->of[1];
+    if (a->of[0].count > 1 || grade->unknown) return false;
+    np_series *of = steps_of(loom, grade->as.grade);
+    size_t first = loom->used;
+    for (size_t i = 0; of && i < step.count; i++) {
+        const np_value *value = &step.pieces[i].value;
+        uint16_t position, start = i ? step.pieces[i].from : from;
+        if (value->unknown || !small_position(value, &position) || position > NP_STEPS_MAX) return false;
+        np_series *here = &of[position];
+        if (!here->count) {
+            const np_value *args[] = {grade, value};
+            make(loom, here, node, args);
+            if (!here->count) return true; /* failed */
+        }
+        uint8_t status = grade->status > value->status ? grade->status : value->status;
+        copy_figure(loom, first, *here, start, i + 1 < step.count ? step.pieces[i + 1].from : until, status);
+    }
+    return of != NULL;
 }
 
 static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
@@ -184,6 +231,9 @@ static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint
     arguments a;
     read_arguments(loom, node, from, until, &a);
     first = loom->used;
+    if (node->op == NP_OP_CALL && node->index == NP_FN_SCALE && a.count == 2 && steps(loom, node, &a, from, until))
+        return np_series_since(loom, first);
+    loom->used = first;
     for (uint16_t month = from, next; month < until && !loom->failed; month = next) {
         next = until;
         if (see_arguments(loom, &a, month, &next, moved, seen)) {

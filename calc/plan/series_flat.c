@@ -4,6 +4,13 @@
 
 enum { PATIENCE = 4, RETRY = 64 }; /* in a row that a formula did not stand, before it is tried now and then only */
 
+/* Any part; most are names and literals, and need no call. */
+static inline const np_value *part(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room)
+{
+    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index] : loom->standing[node->id];
+    return s.count == 1 ? &s.pieces->value : np_flat_node(loom, node, from, until, room);
+}
+
 /* The same value, no surer than `status`. */
 static const np_value *weakened(const np_value *value, uint8_t status, np_value *room)
 {
@@ -23,12 +30,12 @@ static const np_value *settle(np_loom *loom, const np_node *node, uint16_t from,
 {
     bool stop = node->op == NP_OP_OR;
     np_value left;
-    const np_value *a = np_flat_node(loom, node->args[0], from, until, &left);
+    const np_value *a = part(loom, node->args[0], from, until, &left);
     if (!a || (!a->unknown && a->as.truth == stop)) {
         if (a == &left) *room = left;
         return a == &left ? room : a;
     }
-    const np_value *b = np_flat_node(loom, node->args[1], from, until, room);
+    const np_value *b = part(loom, node->args[1], from, until, room);
     if (!b || !a->unknown) return weakened(b, a->status, room);
     return !b->unknown && b->as.truth == stop ? b : unknown(node, room); /* it may settle the question all the same */
 }
@@ -36,25 +43,25 @@ static const np_value *settle(np_loom *loom, const np_node *node, uint16_t from,
 static const np_value *choose(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room)
 {
     np_value left;
-    const np_value *condition = np_flat_node(loom, node->args[0], from, until, &left);
+    const np_value *condition = part(loom, node->args[0], from, until, &left);
     if (!condition) return NULL;
     if (condition->unknown) return unknown(node, room);
-    const np_value *result = np_flat_node(loom, node->args[condition->as.truth ? 1 : 2], from, until, room);
+    const np_value *result = part(loom, node->args[condition->as.truth ? 1 : 2], from, until, room);
     return weakened(result, condition->status, room);
 }
 
 static const np_value *binary(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room)
 {
     np_value left, right;
-    const np_value *a = np_flat_node(loom, node->args[0], from, until, &left);
-    const np_value *b = a ? np_flat_node(loom, node->args[1], from, until, &right) : NULL;
+    const np_value *a = part(loom, node->args[0], from, until, &left);
+    const np_value *b = a ? part(loom, node->args[1], from, until, &right) : NULL;
     if (!b || a->moving || b->moving) return NULL;
     return a->unknown || b->unknown ? unknown(node, room) : np_eval_operate(&loom->eval, node, a, b, room);
 }
 
 static const np_value *unary(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room)
 {
-    const np_value *a = np_flat_node(loom, node->args[0], from, until, room);
+    const np_value *a = part(loom, node->args[0], from, until, room);
     if (!a || a->unknown || node->op == NP_OP_NEG) return a && a->unknown ? a : NULL;
     if (a != room) *room = *a;
     room->as.truth = !room->as.truth;
@@ -67,7 +74,7 @@ static const np_value *figure(np_loom *loom, const np_node *node, uint16_t from,
     const np_value *args[3];
     if (node->argc > 3) return NULL;
     for (size_t i = 0; i < node->argc; i++) {
-        args[i] = np_flat_node(loom, node->args[i], from, until, &values[i]);
+        args[i] = part(loom, node->args[i], from, until, &values[i]);
         if (!args[i] || args[i]->moving) return NULL;
         if (args[i]->unknown) return unknown(node, room);
     }
