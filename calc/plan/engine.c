@@ -39,6 +39,10 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
     w->loom.eval.slots = w->payslip->slots;
     w->loom.eval.diags = &e->quiet;
     w->loom.eval.arena = e->arena; /* what stands, stands there */
+    w->paid = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->paid);
+    w->counted = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->counted);
+    for (size_t i = 0; i < w->lane.line_count; i++)
+        w->paid[i].years = np_arena_array(e->arena, e->window.years, sizeof(int64_t));
     if (w->lane.possible) prepare_formulas(w, e->arena);
     w->loom.eval.arena = e->scratch;
     return true;
@@ -51,9 +55,13 @@ static void build(void *context)
     e->workers = np_arena_array(e->arena, e->count, sizeof *e->workers);
     e->place = np_file_new(e->arena, "row", "", 0);
     np_diags_init(&e->quiet, e->arena);
+    np_lane *lanes[NP_PLAN_BOOKS_MAX];
     m->made = true;
-    for (size_t i = 0; i < e->count && m->made; i++)
+    for (size_t i = 0; i < e->count && m->made; i++) {
         m->made = make_worker(e, &e->workers[i], &m->books[i], i ? m->books[0].book : NULL);
+        lanes[i] = &e->workers[i].lane;
+    }
+    if (m->made) np_lanes_find_leaves(lanes, e->count);
 }
 
 np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,
@@ -176,9 +184,10 @@ static bool fast(np_engine *e, np_worker *w, np_outcome *outcome)
     bool for_all = false;
     w->woven_count = w->loom.used = 0;
     w->loom.failed = w->loom.eval.failed = false;
-    if (!prepare(e, w)) return false;
+    if (!prepare(e, w) || !np_worker_currency(w)) return false;
     if (w->from < w->until && !np_worker_rules(w, &e->workers[0])) return false;
-    if (!np_worker_applies(w, &for_all) || !np_worker_outcome(w, outcome)) return false;
+    if (!np_worker_applies(w, &for_all)) return false;
+    np_worker_outcome(w, outcome);
     outcome->applies = for_all;
     return true;
 }

@@ -7,6 +7,14 @@
 
 enum { NP_WOVEN_MAX = 1 << 14 }; /* pieces of one member of staff; who needs more is computed the plain way */
 
+/* What a line comes to over the plan. */
+typedef struct np_paid {
+    int64_t *years; /* in minor units of the payslip's currency; means nothing unless `paid` */
+    uint8_t status; /* the weakest of what is due */
+    bool due, open; /* in some month */
+    bool paid;      /* some amount is */
+} np_paid;
+
 /* One book at work. Its loom's slots are this member of staff's; its payslip's slots hold the inputs as they are in the
  * first month of the career. */
 typedef struct np_worker {
@@ -17,6 +25,10 @@ typedef struct np_worker {
     np_piece inputs[NP_SLOTS_MAX]; /* inputs that stand still, [slot] */
     np_piece *woven;               /* series of grade, step and rules */
     size_t woven_count;
+    np_paid *paid;              /* [line] */
+    const np_paid **counted;    /* [line]: its own, or the baseline's */
+    uint16_t currency;          /* of the payslip */
+    int64_t unit;               /* minor units in one unit of it */
     uint16_t from, until;      /* months in service */
     np_date end, contract_end; /* NP_DATE_NONE: none */
     bool same_track;           /* as the baseline's */
@@ -59,7 +71,12 @@ bool np_worker_applies(np_worker *w, bool *applies);
 
 /* ---- engine_sums.c ---- */
 
-/* What is paid, year by year. */
-bool np_worker_outcome(np_worker *w, np_outcome *outcome);
+/* The payslip's currency. False when the plain way must be asked. */
+bool np_worker_currency(np_worker *w);
+/* Add to what a line comes to: it is due or open (np_line_state) with this value in the months from <= month < until. */
+void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
+                   uint16_t until);
+/* What is paid in all, year by year. */
+void np_worker_outcome(const np_worker *w, np_outcome *outcome);
 
 #endif

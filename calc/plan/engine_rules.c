@@ -32,6 +32,13 @@ np_series np_worker_woven(const np_worker *w, size_t first)
 
 /* ---- one rule ---- */
 
+/* A rule while it is computed, from month to month. */
+typedef struct weaving {
+    np_worker *w;
+    const np_knot *knot;
+    size_t first; /* of its pieces */
+} weaving;
+
 /* What a rule's slot holds when it is not due: zero, or no. */
 static np_value nothing(np_type type, uint8_t status)
 {
@@ -41,10 +48,20 @@ static np_value nothing(np_type type, uint8_t status)
     return value;
 }
 
-static void weave_nothing(np_worker *w, const np_rule *rule, size_t first, uint16_t from, uint8_t state)
+/* Neither in force nor due. */
+static void weave_nothing(const weaving *v, uint8_t status, uint8_t state, uint16_t from)
 {
-    next_piece(w)->value = nothing(rule->type, NP_PUBLISHED);
-    keep(w, first, from, state);
+    if (v->knot->leaf) return;
+    next_piece(v->w)->value = nothing(v->knot->rule->type, status);
+    keep(v->w, v->first, from, state);
+}
+
+static void weave_open(const weaving *v, uint16_t from, uint16_t until)
+{
+    np_value *value = &next_piece(v->w)->value;
+    *value = np_series_unknown((uint8_t)v->knot->rule->type);
+    if (v->knot->line != NP_NO_LINE) np_worker_pay(v->w, v->knot, value, NP_LINE_OPEN, from, until);
+    if (!v->knot->leaf) keep(v->w, v->first, from, NP_LINE_OPEN);
 }
 
 /* The amount as the payslip has it: no surer than its condition and its rule, and rounded. */
@@ -63,71 +80,86 @@ static void finish(np_worker *w, const np_rule *rule, uint8_t status, np_value *
     if (!np_num_valid(value->as.number)) w->loom.failed = true;
 }
 
-static void weave_value(np_worker *w, const np_rule *rule, size_t first, uint8_t status, const np_value *amount,
-                        uint16_t from)
+static void weave_value(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
 {
-    np_value *value = &next_piece(w)->value;
-    *value = *amount;
-    if (!value->unknown) finish(w, rule, status, value);
-    keep(w, first, from, value->unknown ? NP_LINE_OPEN : NP_LINE_DUE);
-}
-
-static void weave_amount(np_worker *w, const np_rule *rule, size_t first, uint8_t status, uint16_t from, uint16_t until)
-{
-    np_value room;
-    const np_value *flat = np_series_flat(&w->loom, &rule->amount, from, until, &room);
-    if (flat) {
-        weave_value(w, rule, first, status, flat, from);
+    if (amount->unknown) {
+        weave_open(v, from, until);
         return;
     }
-    size_t mark = w->loom.used;
-    np_series amount = np_series_of(&w->loom, &rule->amount, from, until);
-    for (size_t i = 0; i < amount.count; i++)
-        weave_value(w, rule, first, status, &amount.pieces[i].value, i ? amount.pieces[i].from : from);
-    w->loom.used = mark;
+    np_value *value = &next_piece(v->w)->value;
+    *value = *amount;
+    finish(v->w, v->knot->rule, status, value);
+    if (v->knot->line != NP_NO_LINE) np_worker_pay(v->w, v->knot, value, NP_LINE_DUE, from, until);
+    if (!v->knot->leaf) keep(v->w, v->first, from, NP_LINE_DUE);
+}
+
+static void weave_amount(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+{
+    np_loom *loom = &v->w->loom;
+    const np_formula *formula = &v->knot->rule->amount;
+    np_value room;
+    const np_value *flat = np_series_flat(loom, formula, from, until, &room);
+    if (flat) {
+        weave_value(v, status, flat, from, until);
+        return;
+    }
+    size_t mark = loom->used;
+    np_series amount = np_series_of(loom, formula, from, until);
+    for (size_t i = 0; i < amount.count && !loom->failed; i++)
+        weave_value(v, status, &amount.pieces[i].value, i ? amount.pieces[i].from : from,
+                    i + 1 < amount.count ? amount.pieces[i + 1].from : until);
+    loom->used = mark;
 }
 
 /* The months through which a condition is what it is. */
-static void weave_holding(np_worker *w, const np_rule *rule, size_t first, const np_value *holds, uint16_t from,
-                          uint16_t until)
+static void weave_holding(const weaving *v, const np_value *holds, uint16_t from, uint16_t until)
 {
-    if (!holds->unknown && holds->as.truth) {
-        weave_amount(w, rule, first, holds->status, from, until);
-        return;
-    }
-    next_piece(w)->value =
-        holds->unknown ? np_series_unknown((uint8_t)rule->type) : nothing(rule->type, holds->status);
-    keep(w, first, from, holds->unknown ? NP_LINE_OPEN : NP_LINE_NOT_DUE);
+    if (holds->unknown)
+        weave_open(v, from, until);
+    else if (holds->as.truth)
+        weave_amount(v, holds->status, from, until);
+    else
+        weave_nothing(v, holds->status, NP_LINE_NOT_DUE, from);
 }
 
-static void weave_condition(np_worker *w, const np_rule *rule, size_t first, uint16_t from, uint16_t until)
+static void weave_condition(const weaving *v, uint16_t from, uint16_t until)
 {
-    if (!rule->when.root) {
-        weave_amount(w, rule, first, NP_PUBLISHED, from, until);
+    np_loom *loom = &v->w->loom;
+    const np_formula *formula = &v->knot->rule->when;
+    if (!formula->root) {
+        weave_amount(v, NP_PUBLISHED, from, until);
         return;
     }
     np_value room;
-    const np_value *flat = np_series_flat(&w->loom, &rule->when, from, until, &room);
+    const np_value *flat = np_series_flat(loom, formula, from, until, &room);
     if (flat) {
-        weave_holding(w, rule, first, flat, from, until);
+        weave_holding(v, flat, from, until);
         return;
     }
-    np_series when = np_series_of(&w->loom, &rule->when, from, until);
-    for (size_t i = 0; i < when.count && !w->loom.failed; i++)
-        weave_holding(w, rule, first, &when.pieces[i].value, i ? when.pieces[i].from : from,
+    np_series when = np_series_of(loom, formula, from, until);
+    for (size_t i = 0; i < when.count && !loom->failed; i++)
+        weave_holding(v, &when.pieces[i].value, i ? when.pieces[i].from : from,
                       i + 1 < when.count ? when.pieces[i + 1].from : until);
+}
+
+static void begin_line(np_worker *w, uint16_t line)
+{
+    np_paid *paid = &w->paid[line];
+    *paid = (np_paid){.years = paid->years};
+    w->counted[line] = paid;
 }
 
 /* A rule that is in force in the months begin <= month < end, if any. */
 static void weave_rule(np_worker *w, const np_knot *knot, uint16_t begin, uint16_t end)
 {
-    size_t first = w->woven_count;
-    if (begin > w->from || begin >= end) weave_nothing(w, knot->rule, first, w->from, NP_LINE_NOT_IN_FORCE);
+    weaving v = {w, knot, w->woven_count};
+    if (knot->line != NP_NO_LINE) begin_line(w, knot->line);
+    if (begin > w->from || begin >= end) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, w->from);
     if (begin < end) {
-        weave_condition(w, knot->rule, first, begin, end);
-        if (end < w->until) weave_nothing(w, knot->rule, first, end, NP_LINE_NOT_IN_FORCE);
+        weave_condition(&v, begin, end);
+        if (end < w->until) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
     }
-    w->loom.slots[knot->slot] = np_worker_woven(w, first);
+    if (!knot->leaf) w->loom.slots[knot->slot] = np_worker_woven(w, v.first);
     w->loom.used = 0;
 }
 
@@ -165,9 +197,11 @@ static bool touches(const np_slot_set *a, const np_slot_set *b)
     return both != 0;
 }
 
-/* Whether a rule is never due, so that its amount does not matter. */
-static bool is_idle(np_series s)
+/* Whether a rule of the baseline is neither due nor open in any month, so that its amount does not matter. */
+static bool is_idle(const np_worker *baseline, const np_knot *knot)
 {
+    if (knot->line != NP_NO_LINE) return !baseline->counted[knot->line]->due && !baseline->counted[knot->line]->open;
+    np_series s = baseline->loom.slots[knot->slot];
     for (size_t i = 0; i < s.count; i++)
         if (s.pieces[i].state == NP_LINE_DUE || s.pieces[i].state == NP_LINE_OPEN) return false;
     return true;
@@ -175,11 +209,24 @@ static bool is_idle(np_series s)
 
 /* Beside the baseline a rule has to be computed when the scenario changes what it says, or when something that it names
  * came out differently for this member of staff. */
-static bool may_differ(const np_worker *w, const np_knot *knot, np_series before, const np_slot_set *different)
+static bool may_differ(const np_worker *w, const np_worker *baseline, const np_knot *knot, const np_slot_set *different)
 {
     const np_book *book = w->lane.book;
     if (knot->other_when || touches(&book->depends_when[knot->slot], different)) return true;
-    return (knot->other_amount || touches(&book->depends[knot->slot], different)) && !is_idle(before);
+    return (knot->other_amount || touches(&book->depends[knot->slot], different)) && !is_idle(baseline, knot);
+}
+
+static void weave_beside(np_worker *w, const np_worker *baseline, const np_knot *knot, np_slot_set *different)
+{
+    np_series before = baseline->loom.slots[knot->slot];
+    if (!may_differ(w, baseline, knot, different)) {
+        w->loom.slots[knot->slot] = before;
+        if (knot->line != NP_NO_LINE) w->counted[knot->line] = baseline->counted[knot->line];
+        return;
+    }
+    weave_knot(w, knot);
+    if (!knot->leaf && !np_series_same(w->loom.slots[knot->slot], before))
+        different->bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
 }
 
 bool np_worker_rules(np_worker *w, const np_worker *baseline)
@@ -187,17 +234,10 @@ bool np_worker_rules(np_worker *w, const np_worker *baseline)
     bool beside = w != baseline && w->same_track;
     np_slot_set different = {{0}};
     for (size_t i = 0; i < w->lane.knot_count && !w->loom.failed; i++) {
-        const np_knot *knot = &w->lane.knots[i];
-        if (!beside) {
-            weave_knot(w, knot);
-            continue;
-        }
-        np_series before = baseline->loom.slots[knot->slot];
-        w->loom.slots[knot->slot] = before;
-        if (!may_differ(w, knot, before, &different)) continue;
-        weave_knot(w, knot);
-        if (!np_series_same(w->loom.slots[knot->slot], before))
-            different.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+        if (beside)
+            weave_beside(w, baseline, &w->lane.knots[i], &different);
+        else
+            weave_knot(w, &w->lane.knots[i]);
     }
     return !w->loom.failed;
 }

@@ -6,125 +6,111 @@
 /* Far beyond any amount; 600 months of 256 such lines still fit 64 bits. Larger ones go the plain way. */
 enum { UNITS_BITS = 45 };
 
-typedef struct adding {
-    np_outcome *outcome;
-    int64_t unit; /* minor units in one unit of the currency */
-    int64_t sums[NP_PLAN_YEARS_MAX][NP_KIND_COUNT];
-} adding;
-
-/* An amount a month from one month until another. */
-static void add_months(const np_window *window, adding *a, np_kind kind, int64_t units, uint16_t from, uint16_t until)
+bool np_worker_currency(np_worker *w)
 {
-    for (uint8_t year = window->year_of[from]; from < until; year++) {
-        uint16_t end = window->year_end[year] < until ? window->year_end[year] : until;
-        a->sums[year][kind] += units * (end - from);
-        from = end;
-    }
+    const np_book *book = w->lane.book;
+    w->currency = book->countries[w->payslip->slots[book->country_slot].as.country].currency;
+    np_num unit = book->currencies[w->currency].minor_unit;
+    w->unit = unit.den;
+    return unit.den > 0 && unit.of.small == 1;
 }
 
+/* ---- one line ---- */
+
 /* An amount as a whole number of minor units; false when the plain way must be asked. */
-static inline bool units_of(const adding *a, const np_value *value, int64_t *units)
+static inline bool units_of(const np_worker *w, const np_value *value, int64_t *units)
 {
     np_num n = value->as.number;
     *units = n.of.small;
-    if (value->currency != a->outcome->currency) return n.den > 0 && n.of.small == 0; /* zero in any currency */
-    if (n.den != a->unit) {
-        if (n.den <= 0 || a->unit % n.den != 0) return false;
-        if (__builtin_mul_overflow(n.of.small, a->unit / n.den, units)) return false;
+    if (value->currency != w->currency) return n.den > 0 && n.of.small == 0; /* zero in any currency */
+    if (n.den != w->unit) {
+        if (n.den <= 0 || w->unit % n.den != 0) return false;
+        if (__builtin_mul_overflow(n.of.small, w->unit / n.den, units)) return false;
     }
     return *units >> UNITS_BITS == *units >> 63;
 }
 
-static inline bool add_due(np_worker *w, adding *a, np_kind kind, const np_value *value, uint16_t from, uint16_t until)
+/* An amount a month from one month until another. */
+static inline void add_due(np_worker *w, np_paid *paid, const np_value *value, uint16_t from, uint16_t until)
 {
+    const np_window *window = w->loom.window;
     int64_t units;
-    if (value->status > a->outcome->status) a->outcome->status = value->status;
-    if (!units_of(a, value, &units)) return false;
-    if (units) add_months(w->loom.window, a, kind, units, from, until);
-    return true;
-}
-
-static void set_open(np_outcome *outcome, uint16_t slot)
-{
-    outcome->open[slot / 64] |= (uint64_t)1 << (slot % 64);
+    paid->due = true;
+    if (value->status > paid->status) paid->status = value->status;
+    if (!units_of(w, value, &units)) w->loom.failed = true;
+    if (w->loom.failed || units == 0) return;
+    if (!paid->paid) memset(paid->years, 0, window->years * sizeof *paid->years);
+    paid->paid = true;
+    for (uint8_t year = window->year_of[from]; from < until; year++) {
+        uint16_t end = window->year_end[year] < until ? window->year_end[year] : until;
+        paid->years[year] += units * (end - from);
+        from = end;
+    }
 }
 
 /* What comes once, in the month that holds its day; open when that is not known. */
-static bool add_once(np_worker *w, adding *a, const np_knot *knot, const np_piece *piece, uint16_t from, uint16_t until)
+static void add_once(np_worker *w, const np_knot *knot, np_paid *paid, const np_value *value, uint8_t state,
+                     uint16_t from, uint16_t until)
 {
+    const np_window *window = w->loom.window;
     size_t mark = w->loom.used;
     np_series days = np_series_of(&w->loom, &knot->rule->date, from, until);
-    if (w->loom.failed) return false;
-    for (size_t i = 0; i < days.count; i++) {
+    paid->due = true;
+    for (size_t i = 0; i < days.count && !w->loom.failed; i++) {
         const np_value *day = &days.pieces[i].value;
         uint16_t start = i ? days.pieces[i].from : from, end = i + 1 < days.count ? days.pieces[i + 1].from : until;
-        if (day->moving) return false;
-        if (day->unknown) {
-            set_open(a->outcome, knot->slot);
+        if (day->moving) w->loom.failed = true;
+        paid->open = paid->open || day->unknown;
+        if (day->moving || day->unknown || day->as.date < window->start[start] || day->as.date >= window->start[end])
             continue;
-        }
-        const np_window *window = w->loom.window;
-        if (day->as.date < window->start[start] || day->as.date >= window->start[end]) continue;
         uint16_t month = np_window_month(window, day->as.date);
-        if (piece->state == NP_LINE_OPEN)
-            set_open(a->outcome, knot->slot);
-        else if (!add_due(w, a, NP_ONCE, &piece->value, month, (uint16_t)(month + 1)))
-            return false;
+        if (state == NP_LINE_OPEN)
+            paid->open = true;
+        else
+            add_due(w, paid, value, month, (uint16_t)(month + 1));
     }
     w->loom.used = mark;
-    return true;
 }
 
-static bool add_piece(np_worker *w, adding *a, const np_knot *knot, const np_piece *piece, uint16_t from, uint16_t until)
+void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
+                   uint16_t until)
 {
-    const np_rule *rule = knot->rule;
-    if (piece->state != NP_LINE_OPEN && piece->state != NP_LINE_DUE) return true;
-    if (rule->kind == NP_ONCE && rule->date.root) return add_once(w, a, knot, piece, from, until);
-    if (piece->state == NP_LINE_DUE) return add_due(w, a, rule->kind, &piece->value, from, until);
-    set_open(a->outcome, knot->slot);
-    return rule->kind != NP_SALARY; /* a payslip without its salary is none */
-}
-
-static bool add_line(np_worker *w, adding *a, const np_knot *knot)
-{
-    np_series line = w->loom.slots[knot->slot];
-    for (size_t i = 0; i < line.count; i++) {
-        uint16_t from = line.pieces[i].from, until = i + 1 < line.count ? line.pieces[i + 1].from : w->until;
-        if (!add_piece(w, a, knot, &line.pieces[i], from, until)) return false;
-    }
-    return true;
-}
-
-static void take_years(const np_window *window, const adding *a)
-{
-    for (uint16_t y = 0; y < window->years; y++) {
-        const int64_t *sums = a->sums[y];
-        np_plan_year *year = &a->outcome->years[y];
-        int64_t gross = sums[NP_SALARY] + sums[NP_ALLOWANCE];
-        year->gross = np_num_small(gross, a->unit);
-        year->net = np_num_small(gross - sums[NP_DEDUCTION] + sums[NP_ONCE], a->unit);
-        year->employer = np_num_small(gross + sums[NP_EMPLOYER] + sums[NP_ONCE], a->unit);
+    np_paid *paid = &w->paid[knot->line];
+    if (knot->rule->kind == NP_ONCE && knot->rule->date.root) {
+        add_once(w, knot, paid, value, state, from, until);
+    } else if (state == NP_LINE_DUE) {
+        add_due(w, paid, value, from, until);
+    } else {
+        paid->open = true;
+        if (knot->rule->kind == NP_SALARY) w->loom.failed = true; /* a payslip without its salary is none */
     }
 }
 
-bool np_worker_outcome(np_worker *w, np_outcome *outcome)
+/* ---- all lines ---- */
+
+void np_worker_outcome(const np_worker *w, np_outcome *outcome)
 {
-    const np_book *book = w->lane.book;
     const np_window *window = w->loom.window;
-    adding a;
-    a.outcome = outcome;
-    memset(a.sums, 0, window->years * sizeof *a.sums);
+    int64_t sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
     outcome->applies = true;
-    outcome->currency = book->countries[w->payslip->slots[book->country_slot].as.country].currency;
+    outcome->currency = w->currency;
     outcome->from = w->from;
     outcome->until = w->until;
     outcome->status = NP_PUBLISHED;
     memset(outcome->open, 0, sizeof outcome->open);
-    np_num unit = book->currencies[outcome->currency].minor_unit;
-    if (unit.den <= 0 || unit.of.small != 1) return false;
-    a.unit = unit.den;
-    for (size_t i = 0; i < w->lane.line_count && w->from < w->until; i++)
-        if (!add_line(w, &a, &w->lane.knots[w->lane.lines[i]])) return false;
-    take_years(window, &a);
-    return true;
+    for (size_t kind = 0; kind < NP_KIND_COUNT; kind++) memset(sums[kind], 0, window->years * sizeof sums[kind][0]);
+    for (size_t i = 0; i < w->lane.knot_count && w->from < w->until; i++) {
+        const np_knot *knot = &w->lane.knots[i];
+        if (knot->line == NP_NO_LINE) continue;
+        const np_paid *paid = w->counted[knot->line];
+        if (paid->open) outcome->open[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+        if (paid->status > outcome->status) outcome->status = paid->status;
+        for (uint16_t y = 0; paid->paid && y < window->years; y++) sums[knot->rule->kind][y] += paid->years[y];
+    }
+    for (uint16_t y = 0; y < window->years; y++) {
+        int64_t gross = sums[NP_SALARY][y] + sums[NP_ALLOWANCE][y], once = sums[NP_ONCE][y];
+        outcome->years[y].gross = np_num_small(gross, w->unit);
+        outcome->years[y].net = np_num_small(gross - sums[NP_DEDUCTION][y] + once, w->unit);
+        outcome->years[y].employer = np_num_small(gross + sums[NP_EMPLOYER][y] + once, w->unit);
+    }
 }

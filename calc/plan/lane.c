@@ -197,7 +197,7 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root) ||
                              formula_changed(c, rule->date.root);
         read_force(knot, window, rule);
-        if (rule->kind != NP_FACT) lane->lines[lane->line_count++] = (uint16_t)(lane->knot_count - 1);
+        knot->line = rule->kind == NP_FACT ? (uint16_t)NP_NO_LINE : (uint16_t)lane->line_count++;
     }
 }
 
@@ -239,6 +239,26 @@ static void find_once(np_lane *lane)
             if (is_named(&its, knot->slot)) alone = alone && other->falls && same_words(&other->rule->date, &rule->date);
         }
         knot->falls = alone;
+    }
+}
+
+/* ---- leaves ---- */
+
+void np_lanes_find_leaves(np_lane *const *lanes, size_t count)
+{
+    bool asked[NP_SLOTS_MAX] = {false};
+    for (size_t i = 0; i < count; i++) {
+        names n = {.book = lanes[i]->book};
+        if (lanes[i]->when) collect(&n, lanes[i]->when->root);
+        for (uint16_t s = 0; s < lanes[i]->book->slot_count; s++) asked[s] = asked[s] || is_named(&n, s);
+    }
+    for (size_t i = 0; i < count; i++) {
+        names n = {.book = lanes[i]->book};
+        for (size_t k = 0; k < lanes[i]->knot_count; k++) collect_rule(&n, lanes[i]->knots[k].rule);
+        for (size_t k = 0; k < lanes[i]->knot_count; k++) {
+            np_knot *knot = &lanes[i]->knots[k];
+            knot->leaf = knot->line != NP_NO_LINE && !asked[knot->slot] && !is_named(&n, knot->slot);
+        }
     }
 }
 

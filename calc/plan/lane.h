@@ -6,11 +6,15 @@
 #include "natopay/pay/slot.h"
 #include "natopay/plan/engine.h"
 
+enum { NP_NO_LINE = UINT16_MAX };
+
 /* A rule as the engine computes it. */
 typedef struct np_knot {
     const np_rule *rule;
     uint16_t slot;
+    uint16_t line;        /* which line of the payslip it is; NP_NO_LINE: a fact */
     uint16_t from, until; /* months of the window in which it is in force */
+    bool leaf;            /* a line that nothing names: what it adds up to is all that matters */
     bool other_when, other_amount; /* the scenario changes the formula, or a figure that it names */
     bool falls;           /* of kind once: nothing matters but the month in which its day falls, which inputs say */
 } np_knot;
@@ -20,7 +24,6 @@ typedef struct np_lane {
     const np_formula *when;
     np_knot *knots; /* in the order of evaluation */
     size_t knot_count;
-    uint16_t lines[NP_SLOTS_MAX]; /* knots that are lines of the payslip */
     size_t line_count;
     const np_check **checks; /* those that stop, and ask inputs only */
     size_t check_count;
@@ -40,6 +43,9 @@ bool np_names_inputs_only(const np_book *book, const np_node *node);
 /* Look at a book beside the baseline (NULL: it is the baseline). The arena must have a guard in force. */
 void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
                   const np_book *baseline);
+
+/* Lines that neither a rule nor the condition of any scenario names become leaves. */
+void np_lanes_find_leaves(np_lane *const *lanes, size_t count);
 
 /* ---- shared by the fast and the plain way: reference.c ---- */
 
