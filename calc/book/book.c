@@ -137,6 +137,8 @@ int np_book_grade(const np_book *book, const char *name)
 
 int np_book_country(const np_book *book, const char *name)
 {
+    bool code = name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'A' && name[1] <= 'Z' && !name[2];
+    if (code) return (int)book->by_code[name[0] - 'A'][name[1] - 'A'] - 1;
     FIND(book->countries, book->country_count);
 }
 

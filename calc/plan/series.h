@@ -27,7 +27,7 @@ typedef struct np_lookup {
     uint64_t key; /* 0: free */
     union {
         np_series series;
-        np_series *steps; /* of a grade: [step]; count 0: not made yet */
+        np_series *rungs; /* of a ladder: [step or position]; count 0: not made yet */
     };
 } np_lookup;
 

@@ -4,11 +4,11 @@
 
 #include "series.h"
 
-enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, ARGS = 16 };
+enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, LADDER_MAX = 32, ARGS = 16 };
 
 /* ---- figures that are found once ---- */
 
-typedef enum figure_kind { SCALE = 1, STEPS, PARAMETER, FUNCTION } figure_kind;
+typedef enum figure_kind { SCALE = 1, SCALE_LADDER, PARAMETER, LIST_LADDER, FUNCTION } figure_kind;
 
 /* `of`: grade or parameter; `place`: country, UINT16_MAX for a parameter that goes by none; `position`: step or place
  * in a list. */
@@ -177,45 +177,81 @@ const np_series *np_loom_figure(np_loom *loom, const np_node *node, const np_val
     return NULL;
 }
 
-/* The steps of a grade in a country lie side by side: staff go through one after the other. */
-static np_series *steps_of(np_loom *loom, uint16_t grade)
+/* ---- ladders ---- */
+
+/* Figures that go by a number, a scale's by step and a list's by position, lie side by side: a career climbs through
+ * them one after the other. */
+typedef struct ladder {
+    const np_node *node;
+    const np_value *of; /* a scale's grade; NULL: a parameter */
+    np_series rungs;    /* steps or positions asked for */
+} ladder;
+
+/* Whether a figure is one, its other argument standing. */
+static bool is_ladder(const np_node *node, const arguments *a, ladder *l)
 {
-    uint16_t place = loom->eval.slots[loom->eval.book->country_slot].as.country;
-    uint64_t key = key_of(STEPS, grade, place, 0);
-    np_lookup *entry = find(loom, key);
-    if (!entry->key) {
-        np_series *steps = loom->lookups.count < LOOKUP_SLOTS - 1
-                               ? np_arena_try(loom->lookups.arena, (NP_STEPS_MAX + 1) * sizeof *steps)
-                               : NULL;
-        if (!steps) return NULL;
-        *entry = (np_lookup){.key = key, .steps = steps};
-        loom->lookups.count++;
-    }
-    return entry->steps;
+    bool parameter = node->op == NP_OP_PARAMETER;
+    if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].pieces->value.type != NP_NUMBER) return false;
+    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].pieces->value.unknown)) return false;
+    *l = (ladder){node, parameter ? NULL : &a->of[0].pieces->value, a->of[a->count - 1]};
+    return true;
 }
 
-/* scale(grade, step) of a grade that stands. False when it is not that simple. */
-static bool steps(np_loom *loom, const np_node *node, const arguments *a, uint16_t from, uint16_t until)
+static void make_rung(np_loom *loom, np_series *made, const ladder *l, int64_t number)
 {
-    const np_value *grade = &a->of[0].pieces->value;
-    np_series step = a->of[1];
-    if (a->of[0].count > 1 || grade->unknown) return false;
-    np_series *of = steps_of(loom, grade->as.grade);
-    size_t first = loom->used;
-    for (size_t i = 0; of && i < step.count; i++) {
-        const np_value *value = &step.pieces[i].value;
-        uint16_t position, start = i ? step.pieces[i].from : from;
-        if (value->unknown || !small_position(value, &position) || position > NP_STEPS_MAX) return false;
-        np_series *here = &of[position];
-        if (!here->count) {
-            const np_value *args[] = {grade, value};
-            make(loom, here, node, args);
-            if (!here->count) return true; /* failed */
-        }
-        uint8_t status = grade->status > value->status ? grade->status : value->status;
-        copy_figure(loom, first, *here, start, i + 1 < step.count ? step.pieces[i + 1].from : until, status);
+    np_value rung = {.type = NP_NUMBER};
+    rung.as.number = np_num_int(number);
+    const np_value *args[] = {l->of ? l->of : &rung, &rung};
+    make(loom, made, l->node, args);
+}
+
+/* All that there are, so that they lie in their order. */
+static void make_rungs(np_loom *loom, np_series *rungs, const ladder *l)
+{
+    for (int64_t number = 1; number <= LADDER_MAX && !loom->failed; number++) {
+        make_rung(loom, &rungs[number], l, number);
+        if (rungs[number].count) continue;
+        loom->failed = loom->eval.failed = false; /* who asks for it will fail */
+        return;
     }
-    return of != NULL;
+}
+
+/* The rungs of a ladder, [number]; NULL when there is no room. Those that were not made yet have no pieces. */
+static np_series *rungs_of(np_loom *loom, const ladder *l)
+{
+    const np_book *book = loom->eval.book;
+    uint16_t place = loom->eval.slots[book->country_slot].as.country;
+    if (!l->of && !book->parameters[l->node->index].by_country) place = UINT16_MAX;
+    uint64_t key = key_of(l->of ? SCALE_LADDER : LIST_LADDER, l->of ? l->of->as.grade : l->node->index, place, 0);
+    np_lookup *entry = find(loom, key);
+    if (entry->key) return entry->rungs;
+    if (loom->lookups.count >= LOOKUP_SLOTS - 1) return NULL;
+    np_series *rungs = np_arena_try(loom->lookups.arena, (LADDER_MAX + 1) * sizeof *rungs);
+    if (!rungs) return NULL;
+    *entry = (np_lookup){.key = key, .rungs = rungs};
+    loom->lookups.count++;
+    make_rungs(loom, rungs, l);
+    return rungs;
+}
+
+/* False when it is not that simple. */
+static bool climb(np_loom *loom, const ladder *l, uint16_t from, uint16_t until)
+{
+    np_series *rungs = rungs_of(loom, l);
+    size_t first = loom->used;
+    for (size_t i = 0; rungs && i < l->rungs.count; i++) {
+        const np_value *value = &l->rungs.pieces[i].value;
+        int64_t number;
+        if (value->unknown || !np_num_to_int(value->as.number, &number) || number < 1 || number > LADDER_MAX)
+            return false;
+        np_series *rung = &rungs[number];
+        if (!rung->count) make_rung(loom, rung, l, number);
+        if (!rung->count) return true; /* failed */
+        uint8_t status = l->of && l->of->status > value->status ? l->of->status : value->status;
+        copy_figure(loom, first, *rung, i ? l->rungs.pieces[i].from : from,
+                    i + 1 < l->rungs.count ? l->rungs.pieces[i + 1].from : until, status);
+    }
+    return rungs != NULL;
 }
 
 static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
@@ -231,8 +267,8 @@ static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint
     arguments a;
     read_arguments(loom, node, from, until, &a);
     first = loom->used;
-    if (node->op == NP_OP_CALL && node->index == NP_FN_SCALE && a.count == 2 && steps(loom, node, &a, from, until))
-        return np_series_since(loom, first);
+    ladder l;
+    if (is_ladder(node, &a, &l) && climb(loom, &l, from, until)) return np_series_since(loom, first);
     loom->used = first;
     for (uint16_t month = from, next; month < until && !loom->failed; month = next) {
         next = until;

@@ -63,11 +63,11 @@ static void read_amounts(np_arena *arena, const np_plan_head *head, const np_out
 static const char PAIRS[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
                             "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
-/* The digits of `units` with a point before the last `decimals` of them; where they end. */
+/* The digits of `units` with a point before the last `decimals` of them; where they end. Writes AMOUNT_MOST bytes. */
 static char *put_units(char *out, int64_t units, unsigned decimals)
 {
-    char digits[AMOUNT_MOST];
-    size_t at = sizeof digits;
+    char digits[2 * AMOUNT_MOST] = {0}; /* what is copied behind the digits means nothing */
+    size_t at = AMOUNT_MOST;
     uint64_t left = units < 0 ? -(uint64_t)units : (uint64_t)units;
     if (decimals == 2) { /* nearly every currency */
         memcpy(digits + (at -= 2), PAIRS + 2 * (left % 100), 2);
@@ -81,8 +81,8 @@ static char *put_units(char *out, int64_t units, unsigned decimals)
     digits[--at] = (char)('0' + left % 10);
     if (left >= 10) digits[--at] = (char)('0' + left / 10);
     if (units < 0) digits[--at] = '-';
-    memcpy(out, digits + at, sizeof digits - at);
-    return out + (sizeof digits - at);
+    memcpy(out, digits + at, AMOUNT_MOST);
+    return out + (AMOUNT_MOST - at);
 }
 
 static np_num exact_of(const amounts *a, const np_currency *currency, int year, int measure)

@@ -280,6 +280,7 @@ typedef struct np_book {
     size_t exchange_count;
     np_country *countries;
     size_t country_count;
+    uint16_t by_code[26][26]; /* countries of two capital letters, plus 1; 0: none */
     np_station *stations;
     size_t station_count;
     np_grade *grades; /* by rank */
