@@ -76,6 +76,8 @@ bool np_worker_currency(np_worker *w);
 /* Add to what a line comes to: it is due or open (np_line_state) with this value in the months from <= month < until. */
 void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
                    uint16_t until);
+/* The same for a line that comes every month, in minor units of the payslip's currency. */
+void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from, uint16_t until);
 /* What is paid in all, year by year. */
 void np_worker_outcome(const np_worker *w, np_outcome *outcome);
 

@@ -80,12 +80,29 @@ static void finish(np_worker *w, const np_rule *rule, uint8_t status, np_value *
     if (!np_num_valid(value->as.number)) w->loom.failed = true;
 }
 
+/* A line that nothing names, paid in the usual way: rounded to the minor unit of the payslip's currency, halves up. */
+static inline bool pay_at_once(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
+{
+    np_worker *w = v->w;
+    const np_rule *rule = v->knot->rule;
+    np_num rounded;
+    if (!v->knot->leaf || rule->kind == NP_ONCE || amount->type != NP_MONEY || amount->currency != w->currency ||
+        !rule->rounds || rule->rounding != NP_ROUND_HALF_UP ||
+        !np_num_round_small(amount->as.number, w->unit, &rounded))
+        return false;
+    if (amount->status > status) status = amount->status;
+    if (rule->has_status && rule->status > status) status = (uint8_t)rule->status;
+    np_worker_pay_units(w, &w->paid[v->knot->line], rounded.of.small, status, from, until);
+    return true;
+}
+
 static void weave_value(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
 {
     if (amount->unknown) {
         weave_open(v, from, until);
         return;
     }
+    if (pay_at_once(v, status, amount, from, until)) return;
     np_value *value = &next_piece(v->w)->value;
     *value = *amount;
     finish(v->w, v->knot->rule, status, value);

@@ -23,21 +23,16 @@ static inline bool units_of(const np_worker *w, const np_value *value, int64_t *
     np_num n = value->as.number;
     *units = n.of.small;
     if (value->currency != w->currency) return n.den > 0 && n.of.small == 0; /* zero in any currency */
-    if (n.den != w->unit) {
-        if (n.den <= 0 || w->unit % n.den != 0) return false;
-        if (__builtin_mul_overflow(n.of.small, w->unit / n.den, units)) return false;
-    }
-    return *units >> UNITS_BITS == *units >> 63;
+    if (n.den == w->unit) return true;
+    return n.den > 0 && w->unit % n.den == 0 && !__builtin_mul_overflow(n.of.small, w->unit / n.den, units);
 }
 
-/* An amount a month from one month until another. */
-static inline void add_due(np_worker *w, np_paid *paid, const np_value *value, uint16_t from, uint16_t until)
+void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from, uint16_t until)
 {
     const np_window *window = w->loom.window;
-    int64_t units;
     paid->due = true;
-    if (value->status > paid->status) paid->status = value->status;
-    if (!units_of(w, value, &units)) w->loom.failed = true;
+    if (status > paid->status) paid->status = status;
+    if (units >> UNITS_BITS != units >> 63) w->loom.failed = true;
     if (w->loom.failed || units == 0) return;
     if (!paid->paid) memset(paid->years, 0, window->years * sizeof *paid->years);
     paid->paid = true;
@@ -46,6 +41,13 @@ static inline void add_due(np_worker *w, np_paid *paid, const np_value *value, u
         paid->years[year] += units * (end - from);
         from = end;
     }
+}
+
+static void add_due(np_worker *w, np_paid *paid, const np_value *value, uint16_t from, uint16_t until)
+{
+    int64_t units;
+    if (!units_of(w, value, &units)) w->loom.failed = true;
+    np_worker_pay_units(w, paid, units, value->status, from, until);
 }
 
 /* What comes once, in the month that holds its day; open when that is not known. */

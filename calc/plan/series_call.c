@@ -285,38 +285,138 @@ static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint
 
 /* ---- functions ---- */
 
+static np_value *put_number(np_loom *loom, int64_t number, uint8_t status, uint16_t from)
+{
+    np_value *value = np_series_place(loom);
+    *value = (np_value){.type = NP_NUMBER, .status = status};
+    value->as.number = np_num_int(number);
+    np_series_add(loom, from);
+    return value;
+}
+
+static const np_value *alone(np_series s)
+{
+    return s.count == 1 && !s.pieces->value.unknown ? &s.pieces->value : NULL;
+}
+
 /* Years from a date that stands to the first of each month: once known, they change every twelve months. */
-static bool anniversaries(np_loom *loom, const np_node *node, const arguments *a, uint16_t from, uint16_t until)
+static bool anniversaries(np_loom *loom, const arguments *a, uint16_t from, uint16_t until)
 {
     const np_book *book = loom->eval.book;
-    const np_value *since = &a->of[0].pieces->value, *now = &a->of[1].pieces->value;
+    const np_value *since = alone(a->of[0]), *now = alone(a->of[1]);
     const np_window *window = loom->window;
-    if (node->index != NP_FN_YEARS_BETWEEN || a->of[0].count > 1 || a->of[1].count > 1 || since->unknown ||
-        now->unknown || since->moving || now->moving != NP_MONTH_START || book->month_end == NP_MONTH_END_ASK ||
+    if (!since || !now || since->moving || now->moving != NP_MONTH_START || book->month_end == NP_MONTH_END_ASK ||
         since->as.date > window->start[from])
         return false;
     int32_t years = np_date_years_between(since->as.date, window->start[from], book->month_end);
     np_date next = np_date_add_months(since->as.date, (years + 1) * 12, book->month_end);
     if (next == NP_DATE_NONE) return false;
+    uint8_t status = since->status > now->status ? since->status : now->status;
     uint16_t month = from, turn = np_window_month(window, np_date_month_from(next));
-    for (; month < until; month = turn, turn = (uint16_t)(turn + 12), years++) {
+    for (; month < until; month = turn, turn = (uint16_t)(turn + 12), years++) put_number(loom, years, status, month);
+    return true;
+}
+
+/* The smallest or largest of two numbers. */
+static bool extremes(np_loom *loom, const np_node *node, arguments *a, uint16_t from, uint16_t until)
+{
+    bool largest = node->index == NP_FN_MAX;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < a->of[i].count; k++)
+            if (a->of[i].pieces[k].value.unknown) return false;
+    for (uint16_t month = from, next; month < until; month = next) {
+        next = np_series_go(&a->of[1], month, np_series_go(&a->of[0], month, until));
+        const np_value *x = &a->of[0].pieces->value, *y = &a->of[1].pieces->value;
+        int order = np_num_compare(y->as.number, x->as.number);
         np_value *value = np_series_place(loom);
-        *value = (np_value){.type = NP_NUMBER, .status = since->status > now->status ? since->status : now->status};
-        value->as.number = np_num_int(years);
+        *value = largest ? *(order > 0 ? y : x) : *(order < 0 ? y : x);
+        value->status = x->status > y->status ? x->status : y->status;
         np_series_add(loom, month);
     }
     return true;
 }
 
-/* The smallest or largest of two numbers, both of which stand. */
-static bool extreme(const np_node *node, const np_value *const *seen, np_value *value)
+/* The later of the month's first day and a date that lies before it all along. */
+static bool month_goes_on(np_loom *loom, const arguments *a, uint16_t from)
 {
-    bool largest = node->index == NP_FN_MAX;
-    if ((!largest && node->index != NP_FN_MIN) || node->type != NP_NUMBER || node->argc != 2) return false;
-    int order = np_num_compare(seen[1]->as.number, seen[0]->as.number);
-    *value = largest == (order > 0) && order != 0 ? *seen[1] : *seen[0];
-    value->status = seen[0]->status > seen[1]->status ? seen[0]->status : seen[1]->status;
+    const np_value *month = alone(a->of[0]), *date = alone(a->of[1]);
+    if (!month || !date || month->moving != NP_MONTH_START || date->moving ||
+        date->as.date > loom->window->start[from])
+        return false;
+    np_value *value = np_series_place(loom);
+    *value = *month;
+    if (date->status > value->status) value->status = date->status;
+    np_series_add(loom, from);
     return true;
+}
+
+/* The share of each month's days when all of them lie between the dates. */
+static bool whole_months(np_loom *loom, const arguments *a, uint16_t from, uint16_t until)
+{
+    const np_value *first = alone(a->of[0]), *last = a->count > 1 ? alone(a->of[1]) : first;
+    if (!first || !last || first->moving || last->moving || first->as.date > loom->window->start[from]) return false;
+    if (a->count > 1 && last->as.date < loom->window->start[until] - 1) return false;
+    put_number(loom, 1, first->status > last->status ? first->status : last->status, from);
+    return true;
+}
+
+/* How many born on dates that stand are aged from one whole number of years and not yet another, as number_aged counts:
+ * from the month that holds the one birthday, until the first one that begins on or after the other. */
+static bool ages(np_loom *loom, const arguments *a, uint16_t from, uint16_t until)
+{
+    enum { CHILDREN = 8 };
+    const np_value *births = alone(a->of[0]), *lower = alone(a->of[1]), *upper = alone(a->of[2]);
+    const np_window *window = loom->window;
+    uint16_t begin[CHILDREN], end[CHILDREN];
+    int64_t low, high;
+    if (!births || !lower || !upper || births->as.dates.count > CHILDREN || !np_num_to_int(lower->as.number, &low) ||
+        !np_num_to_int(upper->as.number, &high) || low < 0 || high > 200 || low > high)
+        return false;
+    size_t count = births->as.dates.count;
+    for (size_t i = 0; i < count; i++) {
+        np_month_end rule = loom->eval.book->month_end;
+        np_date birth = births->as.dates.items[i];
+        np_date reached = low ? np_date_add_months(birth, (int32_t)low * 12, rule) : birth;
+        np_date left = np_date_add_months(birth, (int32_t)high * 12, rule);
+        if (reached == NP_DATE_NONE || left == NP_DATE_NONE) return false;
+        begin[i] = np_window_month(window, reached);
+        end[i] = left <= window->first ? 0 : np_window_month(window, np_date_month_from(left));
+    }
+    uint8_t status = births->status > lower->status ? births->status : lower->status;
+    if (upper->status > status) status = upper->status;
+    for (uint16_t month = from, next; month < until; month = next) {
+        int64_t aged = 0;
+        next = until;
+        for (size_t i = 0; i < count; i++) {
+            aged += begin[i] <= month && month < end[i];
+            if (begin[i] > month && begin[i] < next) next = begin[i];
+            if (end[i] > month && end[i] < next) next = end[i];
+        }
+        put_number(loom, aged, status, month);
+    }
+    return true;
+}
+
+/* Functions whose course is known beforehand, for the arguments that are commonest; false: they must be asked from
+ * stretch to stretch. */
+static bool known_course(np_loom *loom, const np_node *node, arguments *a, uint16_t from, uint16_t until)
+{
+    switch ((np_function)node->index) {
+    case NP_FN_YEARS_BETWEEN:
+        return anniversaries(loom, a, from, until);
+    case NP_FN_MIN:
+        return node->type == NP_NUMBER && a->count == 2 && extremes(loom, node, a, from, until);
+    case NP_FN_MAX:
+        if (a->count != 2) return false;
+        if (node->type == NP_DATE) return month_goes_on(loom, a, from);
+        return node->type == NP_NUMBER && extremes(loom, node, a, from, until);
+    case NP_FN_SHARE_OF_MONTH:
+        return whole_months(loom, a, from, until);
+    case NP_FN_NUMBER_AGED:
+        return ages(loom, a, from, until);
+    default:
+        return false;
+    }
 }
 
 static np_series each_stretch(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
@@ -326,13 +426,14 @@ static np_series each_stretch(np_loom *loom, const np_node *node, uint16_t from,
     arguments a;
     read_arguments(loom, node, from, until, &a);
     size_t first = loom->used;
-    if (a.count == 2 && anniversaries(loom, node, &a, from, until)) return np_series_since(loom, first);
+    if (known_course(loom, node, &a, from, until)) return np_series_since(loom, first);
+    loom->used = first;
     for (uint16_t month = from, next; month < until; month = next) {
         next = until;
         np_value *value = np_series_place(loom);
         if (!see_arguments(loom, &a, month, &next, moved, seen)) {
             *value = np_series_unknown(node->type);
-        } else if (!extreme(node, seen, value)) {
+        } else {
             np_loom_turn(loom, month);
             *value = np_eval_apply(&loom->eval, node, seen);
             next = np_loom_stands(loom, value, month, next);
