@@ -30,19 +30,20 @@ static void prepare_formulas(np_worker *w, np_arena *arena)
 static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, const np_book *baseline)
 {
     np_lane_read(&w->lane, e->arena, &e->window, own, baseline);
-    w->situation = np_situation_new(own->book, e->arena);
-    w->payslip = np_payslip_new(own->book, e->arena, false);
-    w->payslip->arena = e->scratch;
+    for (size_t i = 0; i < NP_SEATS; i++) {
+        w->seats[i].situation = np_situation_new(own->book, e->arena);
+        w->seats[i].payslip = np_payslip_new(own->book, e->arena, false);
+        w->seats[i].payslip->arena = e->scratch;
+    }
     w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
     if (!w->woven || !np_loom_init(&w->loom, &e->window, own->book)) return false;
-    w->loom.eval.situation = w->situation;
-    w->loom.eval.slots = w->payslip->slots;
+    np_worker_turn(w, 0);
     w->loom.eval.diags = &e->quiet;
     w->loom.eval.arena = e->arena; /* what stands, stands there */
     w->paid = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->paid);
     w->counted = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->counted);
-    for (size_t i = 0; i < w->lane.line_count; i++)
-        w->paid[i].years = np_arena_array(e->arena, e->window.years, sizeof(int64_t));
+    for (size_t i = 0; i < w->lane.line_count * NP_SEATS; i++)
+        w->paid[i / NP_SEATS][i % NP_SEATS].years = np_arena_array(e->arena, e->window.years, sizeof(int64_t));
     if (w->lane.possible) prepare_formulas(w, e->arena);
     w->loom.eval.arena = e->scratch;
     return true;
@@ -99,25 +100,41 @@ bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *conte
 
 /* ---- beginning ---- */
 
-void np_engine_begin(np_engine *e)
+void np_worker_turn(np_worker *w, unsigned seat)
 {
-    e->counts.staff++;
+    w->seat = &w->seats[seat];
+    w->loom.seat = seat;
+    w->loom.eval.situation = w->seat->situation;
+    w->loom.eval.slots = w->seat->payslip->slots;
+}
+
+static void begin_anew(np_engine *e)
+{
     np_arena_reset(e->scratch);
     np_diags_init(&e->quiet, e->scratch);
     for (size_t i = 0; i < e->count; i++) {
-        np_worker *w = &e->workers[i];
-        memset(w->situation->given, 0, w->lane.book->slot_count * sizeof *w->situation->given);
-        np_loom_trim(&w->loom);
+        e->workers[i].woven_count = 0;
+        np_loom_trim(&e->workers[i].loom);
     }
-    for (size_t i = 0; i < e->workers[0].lane.book->slot_count; i++) e->given[i].text = NULL;
 }
 
-bool np_engine_give(np_engine *e, uint16_t slot, const char *text, size_t length, np_diags *diags)
+void np_engine_begin(np_engine *e, unsigned seat)
 {
-    np_situation *s = e->workers[0].situation;
+    e->counts.staff++;
+    if (seat == 0) begin_anew(e);
+    for (size_t i = 0; i < e->count; i++) {
+        const np_worker *w = &e->workers[i];
+        memset(w->seats[seat].situation->given, 0, w->lane.book->slot_count * sizeof(bool));
+    }
+    for (size_t i = 0; i < e->workers[0].lane.book->slot_count; i++) e->given[seat][i].text = NULL;
+}
+
+bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags)
+{
+    np_situation *s = e->workers[0].seats[seat].situation;
     const np_input *input = &s->book->inputs[s->book->slots[slot].index];
-    np_value *value = &e->given[slot].value;
-    e->given[slot].text = text;
+    np_value *value = &e->given[seat][slot].value;
+    e->given[seat][slot].text = text;
     if (!np_book_read_plain(s->book, e->scratch, input, text, length, value)) {
         np_span place = {e->place, slot, 0};
         if (!np_situation_set_text(s, diags, input->name, text, place, place)) return false;
@@ -127,15 +144,22 @@ bool np_engine_give(np_engine *e, uint16_t slot, const char *text, size_t length
     return true;
 }
 
-/* ---- one member of staff under one book ---- */
+/* ---- the fast way: one book for all seats ---- */
 
 static void take_from_baseline(const np_engine *e, np_worker *w)
 {
     const np_book *book = e->workers[0].lane.book;
+    unsigned seat = w->loom.seat;
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         uint16_t here = w->lane.slot_of[slot];
-        if (here != UINT16_MAX && e->given[slot].text) np_situation_set_value(w->situation, here, e->given[slot].value);
+        if (here != UINT16_MAX && e->given[seat][slot].text)
+            np_situation_set_value(w->seat->situation, here, e->given[seat][slot].value);
     }
+}
+
+static bool checks_hold(np_engine *e, const np_worker *w)
+{
+    return np_plan_checks(w->lane.checks, w->lane.check_count, w->seat->situation, w->seat->payslip, &e->quiet);
 }
 
 /* Inputs, checks and track computed anew. */
@@ -144,95 +168,136 @@ static bool prepare_anew(np_engine *e, np_worker *w, bool first)
     const np_lane *lane = &w->lane;
     if (!np_worker_inputs(e, w)) return false;
     bool checks = first || lane->checks_changed || lane->inputs_changed;
-    if (checks && !np_plan_checks(lane->checks, lane->check_count, w->situation, w->payslip, &e->quiet)) return false;
+    if (checks && !checks_hold(e, w)) return false;
     if (!np_worker_track(e, w)) return false;
-    w->same_track = !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
+    w->seat->same_track =
+        !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
     return true;
 }
 
 static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
 {
     size_t slots = w->lane.book->slot_count;
-    memcpy(w->loom.slots, baseline->loom.slots, slots * sizeof *w->loom.slots);
-    memcpy(w->situation->given, baseline->situation->given, slots * sizeof *w->situation->given);
-    memcpy(w->payslip->slots, baseline->payslip->slots, slots * sizeof *w->payslip->slots);
-    w->from = baseline->from;
-    w->until = baseline->until;
-    w->end = baseline->end;
-    w->contract_end = baseline->contract_end;
-    w->same_track = true;
+    unsigned seat = w->loom.seat;
+    np_seat *to = w->seat;
+    const np_seat *from = &baseline->seats[seat];
+    for (size_t i = 0; i < w->lane.input_count; i++) {
+        uint16_t slot = w->lane.inputs[i];
+        w->loom.slots[slot][seat] = baseline->loom.slots[slot][seat];
+    }
+    memcpy(to->situation->given, from->situation->given, slots * sizeof *to->situation->given);
+    memcpy(to->payslip->slots, from->payslip->slots, slots * sizeof *to->payslip->slots);
+    to->from = from->from;
+    to->until = from->until;
+    to->end = from->end;
+    to->contract_end = from->contract_end;
+    to->same_track = true;
 }
 
 static bool prepare(np_engine *e, np_worker *w)
 {
     const np_lane *lane = &w->lane;
-    bool first = w == &e->workers[0];
+    np_worker *baseline = &e->workers[0];
+    bool first = w == baseline;
+    np_worker_turn(baseline, w->loom.seat);
     bool differs = first || lane->inputs_changed || lane->terms_changed ||
-                   (lane->twins_changed && np_worker_is_twin(&e->workers[0]));
+                   (lane->twins_changed && np_worker_is_twin(baseline));
+    w->seat->different = (np_slot_set){{0}};
     if (!differs) {
-        prepare_as_baseline(w, &e->workers[0]);
-        return !lane->checks_changed ||
-               np_plan_checks(lane->checks, lane->check_count, w->situation, w->payslip, &e->quiet);
+        prepare_as_baseline(w, baseline);
+        return !lane->checks_changed || checks_hold(e, w);
     }
     if (!first) take_from_baseline(e, w);
     return prepare_anew(e, w, first);
 }
 
-static bool fast(np_engine *e, np_worker *w, np_outcome *outcome)
+/* After each step: what failed goes the plain way. */
+static void settle(np_worker *w, bool ok)
 {
-    if (e->options.reference || !w->lane.possible || w->lane.apart || !e->workers[0].lane.possible) return false;
-    bool for_all = false;
-    w->woven_count = w->loom.used = 0;
+    w->seat->fast = ok && !w->loom.failed && !w->loom.eval.failed;
     w->loom.failed = w->loom.eval.failed = false;
-    if (!prepare(e, w) || !np_worker_currency(w)) return false;
-    if (w->from < w->until && !np_worker_rules(w, &e->workers[0])) return false;
-    if (!np_worker_applies(w, &for_all)) return false;
-    np_worker_outcome(w, outcome);
-    outcome->applies = for_all;
-    return true;
+    w->loom.used = 0;
 }
 
-/* What was given, as it was given; then the plain way. */
-static bool slow(np_engine *e, np_worker *w, np_outcome *outcome, np_diags *diags)
+static void finish(np_worker *w, np_outcome *outcome)
+{
+    bool applies;
+    settle(w, np_worker_applies(w, &applies));
+    if (!w->seat->fast) return;
+    np_worker_outcome(w, outcome);
+    outcome->applies = applies;
+}
+
+/* Each rule for all seats, one rule after the other. */
+static void run_fast(np_engine *e, size_t number, const np_engine_seat *seats, unsigned count)
+{
+    np_worker *w = &e->workers[number], *baseline = &e->workers[0];
+    bool possible = !e->options.reference && w->lane.possible && !w->lane.apart && baseline->lane.possible;
+    for (unsigned s = 0; s < count; s++) {
+        np_worker_turn(w, s);
+        w->seat->fast = possible && seats[s].done && (number == 0 || baseline->seats[s].fast);
+        if (w->seat->fast) settle(w, prepare(e, w) && np_worker_currency(w));
+    }
+    for (size_t i = 0; possible && i < w->lane.knot_count; i++)
+        for (unsigned s = 0; s < count; s++) {
+            if (!w->seats[s].fast || w->seats[s].from >= w->seats[s].until) continue;
+            np_worker_turn(w, s);
+            np_worker_rule(w, baseline, &w->lane.knots[i]);
+            if (w->loom.failed || w->loom.eval.failed) settle(w, false);
+        }
+    for (unsigned s = 0; s < count; s++) {
+        if (!w->seats[s].fast) continue;
+        np_worker_turn(w, s);
+        finish(w, &seats[s].outcomes[number]);
+    }
+}
+
+/* ---- the plain way: one member of staff under one book ---- */
+
+/* What was given, as it was given. */
+static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engine_seat *result)
 {
     const np_book *book = e->workers[0].lane.book;
-    np_situation *s = w->situation;
+    np_worker *w = &e->workers[number];
+    np_worker_turn(w, seat);
+    np_situation *s = w->seat->situation;
     e->counts.slow++;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
-        if (!e->given[slot].text) continue;
-        const char *name = book->inputs[book->slots[slot].index].name;
+        const char *text = e->given[seat][slot].text;
+        if (!text) continue;
         np_span place = {e->place, slot, 0};
-        if (!np_situation_set_text(s, diags, name, e->given[slot].text, place, place)) return false;
+        const char *name = book->inputs[book->slots[slot].index].name;
+        if (!np_situation_set_text(s, result->diags, name, text, place, place)) return false;
     }
-    return np_plan_reference(s, w->payslip, &e->window, w->lane.when, outcome, diags);
+    return np_plan_reference(s, w->seat->payslip, &e->window, w->lane.when, &result->outcomes[number], result->diags);
 }
 
-bool np_engine_run(np_engine *e, np_outcome *outcomes, np_diags *diags)
+void np_engine_run(np_engine *e, np_engine_seat *seats, unsigned count)
 {
-    bool baseline_fast = false;
-    for (size_t i = 0; i < e->count; i++) {
-        np_worker *w = &e->workers[i];
-        bool done = (i == 0 || baseline_fast) && fast(e, w, &outcomes[i]);
-        if (i == 0) baseline_fast = done;
-        if (!done && !slow(e, w, &outcomes[i], diags)) return false;
-        if (i == 0 || outcomes[i].applies) continue;
-        outcomes[i] = outcomes[0];
-        outcomes[i].applies = false;
+    for (size_t i = 0; i < e->count; i++) run_fast(e, i, seats, count);
+    for (unsigned s = 0; s < count; s++) {
+        np_outcome *outcomes = seats[s].outcomes;
+        for (size_t i = 0; i < e->count && seats[s].done; i++) {
+            if (!e->workers[i].seats[s].fast) seats[s].done = run_plain(e, i, s, &seats[s]);
+            if (i == 0 || !seats[s].done || outcomes[i].applies) continue;
+            outcomes[i] = outcomes[0];
+            outcomes[i].applies = false;
+        }
     }
-    return true;
 }
 
-np_value np_engine_input(np_engine *e, uint16_t slot)
+np_value np_engine_input(np_engine *e, unsigned seat, uint16_t slot)
 {
     np_worker *w = &e->workers[0];
     const np_book *book = w->lane.book;
     const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
-    if (e->given[slot].text) return e->given[slot].value;
+    if (e->given[seat][slot].text) return e->given[seat][slot].value;
     if (!fallback->root) return np_series_unknown((uint8_t)book->slots[slot].type);
+    np_worker_turn(w, seat);
     for (uint16_t s = 0; s < book->slot_count; s++) /* as they were before months went by */
-        if (e->given[s].text) w->payslip->slots[s] = e->given[s].value;
-    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, NULL);
+        if (e->given[seat][s].text) w->seat->payslip->slots[s] = e->given[seat][s].value;
+    np_eval eval = np_payslip_eval(w->seat->payslip, w->seat->situation, &e->quiet, NULL);
     return np_eval_formula(&eval, fallback);
 }
 

@@ -6,13 +6,13 @@
 bool np_worker_is_twin(const np_worker *w)
 {
     uint16_t slot = w->lane.book->career->slots.twin_grade;
-    return slot != UINT16_MAX && w->situation->given[slot];
+    return slot != UINT16_MAX && w->seat->situation->given[slot];
 }
 
 static void stand_still(np_worker *w, uint16_t slot)
 {
-    w->inputs[slot] = (np_piece){.value = w->payslip->slots[slot]};
-    w->loom.slots[slot] = (np_series){&w->inputs[slot], 1};
+    w->inputs[slot][w->loom.seat] = (np_piece){.value = w->seat->payslip->slots[slot]};
+    w->loom.slots[slot][w->loom.seat] = (np_series){&w->inputs[slot][w->loom.seat], 1};
 }
 
 /* Most inputs are given, or a literal or another input by default. */
@@ -21,10 +21,10 @@ static bool read_input(np_worker *w, np_eval *eval, uint16_t slot)
     const np_book *book = w->lane.book;
     const np_input *input = &book->inputs[book->slots[slot].index];
     const np_node *fallback = input->fallback.root;
-    np_value *here = &w->payslip->slots[slot];
-    if (w->situation->given[slot] && input->type != NP_MONEY)
-        *here = w->situation->values[slot];
-    else if (!w->situation->given[slot] && fallback && fallback->op == NP_OP_LITERAL)
+    np_value *here = &w->seat->payslip->slots[slot];
+    if (w->seat->situation->given[slot] && input->type != NP_MONEY)
+        *here = w->seat->situation->values[slot];
+    else if (!w->seat->situation->given[slot] && fallback && fallback->op == NP_OP_LITERAL)
         *here = fallback->literal;
     else
         *here = np_eval_input(eval, input);
@@ -38,7 +38,7 @@ bool np_worker_inputs(np_engine *e, np_worker *w)
 {
     const np_book *book = w->lane.book;
     const np_career_slots *at = &book->career->slots;
-    np_situation *s = w->situation;
+    np_situation *s = w->seat->situation;
     if (!s->given[at->start] || !s->given[at->grade]) return false;
     np_value value = {.type = NP_DATE};
     value.as.date = np_date_month_start(s->values[at->start].as.date);
@@ -48,10 +48,10 @@ bool np_worker_inputs(np_engine *e, np_worker *w)
         grade.as.grade = s->values[at->grade].as.grade;
         np_situation_set_value(s, at->grade_at_recruitment, grade);
     }
-    np_eval eval = np_payslip_eval(w->payslip, s, &e->quiet, NULL);
+    np_eval eval = np_payslip_eval(w->seat->payslip, s, &e->quiet, NULL);
     for (size_t i = 0; i < w->lane.input_count; i++)
         if (!read_input(w, &eval, w->lane.inputs[i])) return false;
-    return !w->payslip->slots[book->country_slot].unknown;
+    return !w->seat->payslip->slots[book->country_slot].unknown;
 }
 
 /* ---- the track ---- */
@@ -68,15 +68,15 @@ static void lay_state(const np_engine *e, np_worker *w, const np_track *track)
         if (slots[k] == UINT16_MAX) continue;
         for (size_t i = 0; i < track->count; i++) {
             const np_track_point *p = &track->points[i];
-            if (i + 1 < track->count && track->points[i + 1].month <= e->window.start[w->from]) continue;
+            if (i + 1 < track->count && track->points[i + 1].month <= e->window.start[w->seat->from]) continue;
             uint16_t from = np_window_month(&e->window, p->month);
-            if (from >= w->until) break;
+            if (from >= w->seat->until) break;
             grade.as.grade = p->grade;
             step.as.number = np_num_int(p->step);
-            np_worker_weave(w, first, values[k], from > w->from ? from : w->from, NP_LINE_DUE);
+            np_worker_weave(w, first, values[k], from > w->seat->from ? from : w->seat->from, NP_LINE_DUE);
         }
-        w->loom.slots[slots[k]] = np_worker_woven(w, first);
-        w->situation->given[slots[k]] = true; /* the career gives them, from the first month on */
+        w->loom.slots[slots[k]][w->loom.seat] = np_worker_woven(w, first);
+        w->seat->situation->given[slots[k]] = true; /* the career gives them, from the first month on */
     }
 }
 
@@ -85,8 +85,8 @@ static void set_end(np_worker *w, uint16_t slot, np_date date)
     np_value value = {.type = NP_DATE};
     value.as.date = date;
     if (slot == UINT16_MAX || date == NP_DATE_NONE) return;
-    np_situation_set_value(w->situation, slot, value);
-    w->payslip->slots[slot] = value;
+    np_situation_set_value(w->seat->situation, slot, value);
+    w->seat->payslip->slots[slot] = value;
     stand_still(w, slot);
 }
 
@@ -97,12 +97,12 @@ static void lay_moving(np_worker *w)
     for (size_t i = 0; i < w->lane.input_count; i++) {
         uint16_t slot = w->lane.inputs[i];
         const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
-        if (!w->lane.moves[slot] || w->situation->given[slot]) continue;
-        np_series series = np_series_of(&w->loom, fallback, w->from, w->until);
+        if (!w->lane.moves[slot] || w->seat->situation->given[slot]) continue;
+        np_series series = np_series_of(&w->loom, fallback, w->seat->from, w->seat->until);
         size_t first = w->woven_count;
         for (size_t k = 0; k < series.count; k++)
-            np_worker_weave(w, first, &series.pieces[k].value, k ? series.pieces[k].from : w->from, NP_LINE_DUE);
-        w->loom.slots[slot] = np_worker_woven(w, first);
+            np_worker_weave(w, first, &series.pieces[k].value, k ? series.pieces[k].from : w->seat->from, NP_LINE_DUE);
+        w->loom.slots[slot][w->loom.seat] = np_worker_woven(w, first);
         w->loom.used = 0;
     }
 }
@@ -112,24 +112,27 @@ bool np_worker_track(np_engine *e, np_worker *w)
     const np_career_slots *at = &w->lane.book->career->slots;
     np_date last = e->window.start[e->window.months] - 1;
     np_track track;
-    if (!np_track_follow(w->situation, w->payslip, &e->quiet, last, &track)) return false;
-    np_plan_service(&e->window, &track.terms, &w->from, &w->until);
-    w->end = track.terms.service_end;
-    w->contract_end = track.terms.contract_end;
-    set_end(w, at->contract_end, w->contract_end);
-    set_end(w, at->end, w->end);
-    if (w->from >= w->until) return true;
+    if (!np_track_follow(w->seat->situation, w->seat->payslip, &e->quiet, last, &track)) return false;
+    np_plan_service(&e->window, &track.terms, &w->seat->from, &w->seat->until);
+    w->seat->end = track.terms.service_end;
+    w->seat->contract_end = track.terms.contract_end;
+    set_end(w, at->contract_end, w->seat->contract_end);
+    set_end(w, at->end, w->seat->end);
+    if (w->seat->from >= w->seat->until) return true;
     lay_state(e, w, &track);
     lay_moving(w);
     return !w->loom.failed;
 }
 
-bool np_worker_same_track(const np_worker *a, const np_worker *b)
+bool np_worker_same_track(const np_worker *w, const np_worker *baseline)
 {
-    const np_career_slots *at = &a->lane.book->career->slots;
+    const np_career_slots *at = &w->lane.book->career->slots;
+    unsigned seat = w->loom.seat;
+    const np_seat *a = &w->seats[seat], *b = &baseline->seats[seat];
     if (a->from != b->from || a->until != b->until || a->end != b->end || a->contract_end != b->contract_end)
         return false;
     if (a->from >= a->until) return true;
-    bool steps = at->step == UINT16_MAX || np_series_same(a->loom.slots[at->step], b->loom.slots[at->step]);
-    return steps && np_series_same(a->loom.slots[at->grade], b->loom.slots[at->grade]);
+    bool steps = at->step == UINT16_MAX ||
+                 np_series_same(w->loom.slots[at->step][seat], baseline->loom.slots[at->step][seat]);
+    return steps && np_series_same(w->loom.slots[at->grade][seat], baseline->loom.slots[at->grade][seat]);
 }

@@ -5,7 +5,7 @@
 #include "lane.h"
 #include "series.h"
 
-enum { NP_WOVEN_MAX = 1 << 14 }; /* pieces of one member of staff; who needs more is computed the plain way */
+enum { NP_WOVEN_MAX = 1 << 15 }; /* pieces of all seats; who finds no room is computed the plain way */
 
 /* What a line comes to over the plan. */
 typedef struct np_paid {
@@ -15,23 +15,30 @@ typedef struct np_paid {
     bool paid;      /* some amount is */
 } np_paid;
 
-/* One book at work. Its loom's slots are this member of staff's; its payslip's slots hold the inputs as they are in the
- * first month of the career. */
+/* A member of staff under one book. */
+typedef struct np_seat {
+    np_situation *situation;
+    np_payslip *payslip;       /* its slots hold the inputs as they are in the first month of the career */
+    uint16_t from, until;      /* months in service */
+    np_date end, contract_end; /* NP_DATE_NONE: none */
+    uint16_t currency;         /* of the payslip */
+    int64_t unit;              /* minor units in one unit of it */
+    bool same_track;           /* as the baseline's */
+    bool fast;                 /* so far it was computed the fast way */
+    np_slot_set different;     /* slots that came out otherwise than under the baseline */
+} np_seat;
+
+/* One book at work, for all seats. */
 typedef struct np_worker {
     np_lane lane;
     np_loom loom;
-    np_situation *situation;
-    np_payslip *payslip;
-    np_piece inputs[NP_SLOTS_MAX]; /* inputs that stand still, [slot] */
-    np_piece *woven;               /* series of grade, step and rules */
+    np_seat seats[NP_SEATS];
+    np_seat *seat;                           /* whose turn it is */
+    np_piece inputs[NP_SLOTS_MAX][NP_SEATS]; /* inputs that stand still */
+    np_piece *woven;                         /* series of grade, step and rules */
     size_t woven_count;
-    np_paid *paid;              /* [line] */
-    const np_paid **counted;    /* [line]: its own, or the baseline's */
-    uint16_t currency;          /* of the payslip */
-    int64_t unit;               /* minor units in one unit of it */
-    uint16_t from, until;      /* months in service */
-    np_date end, contract_end; /* NP_DATE_NONE: none */
-    bool same_track;           /* as the baseline's */
+    np_paid (*paid)[NP_SEATS];           /* [line] */
+    const np_paid *(*counted)[NP_SEATS]; /* [line]: its own, or the baseline's */
 } np_worker;
 
 struct np_engine {
@@ -43,11 +50,14 @@ struct np_engine {
     struct {
         const char *text; /* as given; NULL: not given */
         np_value value;
-    } given[NP_SLOTS_MAX]; /* [slot of the baseline] */
-    np_diags quiet;        /* what goes wrong on the fast way is said by the plain way */
+    } given[NP_SEATS][NP_SLOTS_MAX]; /* [slot of the baseline] */
+    np_diags quiet;                  /* what goes wrong on the fast way is said by the plain way */
     np_engine_count counts;
     np_file *place; /* see np_engine_slot_at */
 };
+
+/* It is this seat's turn. */
+void np_worker_turn(np_worker *w, unsigned seat);
 
 /* ---- engine_inputs.c ---- */
 
@@ -56,7 +66,7 @@ bool np_worker_inputs(np_engine *e, np_worker *w);
 /* The months in service, with grade and step in each. */
 bool np_worker_track(np_engine *e, np_worker *w);
 bool np_worker_is_twin(const np_worker *w);
-bool np_worker_same_track(const np_worker *a, const np_worker *b);
+bool np_worker_same_track(const np_worker *w, const np_worker *baseline);
 
 /* ---- engine_rules.c ---- */
 
@@ -64,8 +74,8 @@ bool np_worker_same_track(const np_worker *a, const np_worker *b);
 void np_worker_weave(np_worker *w, size_t first, const np_value *value, uint16_t from, uint8_t state);
 np_series np_worker_woven(const np_worker *w, size_t first);
 
-/* All rules; of a scenario on the baseline's track those alone that it can change. */
-bool np_worker_rules(np_worker *w, const np_worker *baseline);
+/* One rule; of a scenario on the baseline's track only where it can differ from the baseline's. */
+void np_worker_rule(np_worker *w, const np_worker *baseline, const np_knot *knot);
 /* Whether the scenario is for this member of staff, by the first month in service. */
 bool np_worker_applies(np_worker *w, bool *applies);
 

@@ -86,13 +86,13 @@ static inline bool pay_at_once(const weaving *v, uint8_t status, const np_value 
     np_worker *w = v->w;
     const np_rule *rule = v->knot->rule;
     np_num rounded;
-    if (!v->knot->leaf || rule->kind == NP_ONCE || amount->type != NP_MONEY || amount->currency != w->currency ||
+    if (!v->knot->leaf || rule->kind == NP_ONCE || amount->type != NP_MONEY || amount->currency != w->seat->currency ||
         !rule->rounds || rule->rounding != NP_ROUND_HALF_UP ||
-        !np_num_round_small(amount->as.number, w->unit, &rounded))
+        !np_num_round_small(amount->as.number, w->seat->unit, &rounded))
         return false;
     if (amount->status > status) status = amount->status;
     if (rule->has_status && rule->status > status) status = (uint8_t)rule->status;
-    np_worker_pay_units(w, &w->paid[v->knot->line], rounded.of.small, status, from, until);
+    np_worker_pay_units(w, &w->paid[v->knot->line][w->loom.seat], rounded.of.small, status, from, until);
     return true;
 }
 
@@ -161,9 +161,9 @@ static void weave_condition(const weaving *v, uint16_t from, uint16_t until)
 
 static void begin_line(np_worker *w, uint16_t line)
 {
-    np_paid *paid = &w->paid[line];
+    np_paid *paid = &w->paid[line][w->loom.seat];
     *paid = (np_paid){.years = paid->years};
-    w->counted[line] = paid;
+    w->counted[line][w->loom.seat] = paid;
 }
 
 /* A rule that is in force in the months begin <= month < end, if any. */
@@ -171,12 +171,12 @@ static void weave_rule(np_worker *w, const np_knot *knot, uint16_t begin, uint16
 {
     weaving v = {w, knot, w->woven_count};
     if (knot->line != NP_NO_LINE) begin_line(w, knot->line);
-    if (begin > w->from || begin >= end) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, w->from);
+    if (begin > w->seat->from || begin >= end) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, w->seat->from);
     if (begin < end) {
         weave_condition(&v, begin, end);
-        if (end < w->until) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
+        if (end < w->seat->until) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
     }
-    if (!knot->leaf) w->loom.slots[knot->slot] = np_worker_woven(w, v.first);
+    if (!knot->leaf) w->loom.slots[knot->slot][w->loom.seat] = np_worker_woven(w, v.first);
     w->loom.used = 0;
 }
 
@@ -184,11 +184,11 @@ static void weave_rule(np_worker *w, const np_knot *knot, uint16_t begin, uint16
 static void clip_to_day(np_worker *w, const np_knot *knot, uint16_t *begin, uint16_t *end)
 {
     const np_window *window = w->loom.window;
-    np_series days = np_series_of(&w->loom, &knot->rule->date, w->from, w->until);
+    np_series days = np_series_of(&w->loom, &knot->rule->date, w->seat->from, w->seat->until);
     const np_value *day = &days.pieces->value;
     if (days.count != 1 || day->moving || day->unknown) return;
     uint16_t month = np_window_month(window, day->as.date);
-    bool inside = day->as.date >= window->start[w->from] && day->as.date < window->start[w->until];
+    bool inside = day->as.date >= window->start[w->seat->from] && day->as.date < window->start[w->seat->until];
     if (!inside || month >= *end || month < *begin) {
         *end = *begin;
     } else {
@@ -201,8 +201,8 @@ static void clip_to_day(np_worker *w, const np_knot *knot, uint16_t *begin, uint
 
 static void weave_knot(np_worker *w, const np_knot *knot)
 {
-    uint16_t begin = knot->from > w->from ? knot->from : w->from;
-    uint16_t end = knot->until < w->until ? knot->until : w->until;
+    uint16_t begin = knot->from > w->seat->from ? knot->from : w->seat->from;
+    uint16_t end = knot->until < w->seat->until ? knot->until : w->seat->until;
     if (knot->falls && begin < end) clip_to_day(w, knot, &begin, &end);
     weave_rule(w, knot, begin, end);
 }
@@ -215,10 +215,13 @@ static bool touches(const np_slot_set *a, const np_slot_set *b)
 }
 
 /* Whether a rule of the baseline is neither due nor open in any month, so that its amount does not matter. */
-static bool is_idle(const np_worker *baseline, const np_knot *knot)
+static bool is_idle(const np_worker *baseline, const np_knot *knot, unsigned seat)
 {
-    if (knot->line != NP_NO_LINE) return !baseline->counted[knot->line]->due && !baseline->counted[knot->line]->open;
-    np_series s = baseline->loom.slots[knot->slot];
+    if (knot->line != NP_NO_LINE) {
+        const np_paid *paid = baseline->counted[knot->line][seat];
+        return !paid->due && !paid->open;
+    }
+    np_series s = baseline->loom.slots[knot->slot][seat];
     for (size_t i = 0; i < s.count; i++)
         if (s.pieces[i].state == NP_LINE_DUE || s.pieces[i].state == NP_LINE_OPEN) return false;
     return true;
@@ -226,45 +229,39 @@ static bool is_idle(const np_worker *baseline, const np_knot *knot)
 
 /* Beside the baseline a rule has to be computed when the scenario changes what it says, or when something that it names
  * came out differently for this member of staff. */
-static bool may_differ(const np_worker *w, const np_worker *baseline, const np_knot *knot, const np_slot_set *different)
+static bool may_differ(const np_worker *w, const np_worker *baseline, const np_knot *knot)
 {
     const np_book *book = w->lane.book;
+    const np_slot_set *different = &w->seat->different;
     if (knot->other_when || touches(&book->depends_when[knot->slot], different)) return true;
-    return (knot->other_amount || touches(&book->depends[knot->slot], different)) && !is_idle(baseline, knot);
+    bool amount = knot->other_amount || touches(&book->depends[knot->slot], different);
+    return amount && !is_idle(baseline, knot, w->loom.seat);
 }
 
-static void weave_beside(np_worker *w, const np_worker *baseline, const np_knot *knot, np_slot_set *different)
+void np_worker_rule(np_worker *w, const np_worker *baseline, const np_knot *knot)
 {
-    np_series before = baseline->loom.slots[knot->slot];
-    if (!may_differ(w, baseline, knot, different)) {
-        w->loom.slots[knot->slot] = before;
-        if (knot->line != NP_NO_LINE) w->counted[knot->line] = baseline->counted[knot->line];
+    if (w == baseline || !w->seat->same_track) {
+        weave_knot(w, knot);
+        return;
+    }
+    unsigned seat = w->loom.seat;
+    np_series before = baseline->loom.slots[knot->slot][seat];
+    if (!may_differ(w, baseline, knot)) {
+        w->loom.slots[knot->slot][seat] = before;
+        if (knot->line != NP_NO_LINE) w->counted[knot->line][seat] = baseline->counted[knot->line][seat];
         return;
     }
     weave_knot(w, knot);
-    if (!knot->leaf && !np_series_same(w->loom.slots[knot->slot], before))
-        different->bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
-}
-
-bool np_worker_rules(np_worker *w, const np_worker *baseline)
-{
-    bool beside = w != baseline && w->same_track;
-    np_slot_set different = {{0}};
-    for (size_t i = 0; i < w->lane.knot_count && !w->loom.failed; i++) {
-        if (beside)
-            weave_beside(w, baseline, &w->lane.knots[i], &different);
-        else
-            weave_knot(w, &w->lane.knots[i]);
-    }
-    return !w->loom.failed;
+    if (!knot->leaf && !np_series_same(w->loom.slots[knot->slot][seat], before))
+        w->seat->different.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
 }
 
 bool np_worker_applies(np_worker *w, bool *applies)
 {
     const np_formula *when = w->lane.when;
     *applies = true;
-    if (!when->root || w->from >= w->until) return true;
-    np_series holds = np_series_of(&w->loom, when, w->from, (uint16_t)(w->from + 1));
+    if (!when->root || w->seat->from >= w->seat->until) return true;
+    np_series holds = np_series_of(&w->loom, when, w->seat->from, (uint16_t)(w->seat->from + 1));
     *applies = holds.pieces->value.as.truth;
     w->loom.used = 0;
     return !w->loom.failed && !holds.pieces->value.unknown;

@@ -9,9 +9,9 @@ enum { UNITS_BITS = 45 };
 bool np_worker_currency(np_worker *w)
 {
     const np_book *book = w->lane.book;
-    w->currency = book->countries[w->payslip->slots[book->country_slot].as.country].currency;
-    np_num unit = book->currencies[w->currency].minor_unit;
-    w->unit = unit.den;
+    w->seat->currency = book->countries[w->seat->payslip->slots[book->country_slot].as.country].currency;
+    np_num unit = book->currencies[w->seat->currency].minor_unit;
+    w->seat->unit = unit.den;
     return unit.den > 0 && unit.of.small == 1;
 }
 
@@ -22,9 +22,9 @@ static inline bool units_of(const np_worker *w, const np_value *value, int64_t *
 {
     np_num n = value->as.number;
     *units = n.of.small;
-    if (value->currency != w->currency) return n.den > 0 && n.of.small == 0; /* zero in any currency */
-    if (n.den == w->unit) return true;
-    return n.den > 0 && w->unit % n.den == 0 && !__builtin_mul_overflow(n.of.small, w->unit / n.den, units);
+    if (value->currency != w->seat->currency) return n.den > 0 && n.of.small == 0; /* zero in any currency */
+    if (n.den == w->seat->unit) return true;
+    return n.den > 0 && w->seat->unit % n.den == 0 && !__builtin_mul_overflow(n.of.small, w->seat->unit / n.den, units);
 }
 
 void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from, uint16_t until)
@@ -77,7 +77,7 @@ static void add_once(np_worker *w, const np_knot *knot, np_paid *paid, const np_
 void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
                    uint16_t until)
 {
-    np_paid *paid = &w->paid[knot->line];
+    np_paid *paid = &w->paid[knot->line][w->loom.seat];
     if (knot->rule->kind == NP_ONCE && knot->rule->date.root) {
         add_once(w, knot, paid, value, state, from, until);
     } else if (state == NP_LINE_DUE) {
@@ -95,24 +95,24 @@ void np_worker_outcome(const np_worker *w, np_outcome *outcome)
     const np_window *window = w->loom.window;
     int64_t sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
     outcome->applies = true;
-    outcome->currency = w->currency;
-    outcome->from = w->from;
-    outcome->until = w->until;
+    outcome->currency = w->seat->currency;
+    outcome->from = w->seat->from;
+    outcome->until = w->seat->until;
     outcome->status = NP_PUBLISHED;
     memset(outcome->open, 0, sizeof outcome->open);
     for (size_t kind = 0; kind < NP_KIND_COUNT; kind++) memset(sums[kind], 0, window->years * sizeof sums[kind][0]);
-    for (size_t i = 0; i < w->lane.knot_count && w->from < w->until; i++) {
+    for (size_t i = 0; i < w->lane.knot_count && w->seat->from < w->seat->until; i++) {
         const np_knot *knot = &w->lane.knots[i];
         if (knot->line == NP_NO_LINE) continue;
-        const np_paid *paid = w->counted[knot->line];
+        const np_paid *paid = w->counted[knot->line][w->loom.seat];
         if (paid->open) outcome->open[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
         if (paid->status > outcome->status) outcome->status = paid->status;
         for (uint16_t y = 0; paid->paid && y < window->years; y++) sums[knot->rule->kind][y] += paid->years[y];
     }
     for (uint16_t y = 0; y < window->years; y++) {
         int64_t gross = sums[NP_SALARY][y] + sums[NP_ALLOWANCE][y], once = sums[NP_ONCE][y];
-        outcome->years[y].gross = np_num_small(gross, w->unit);
-        outcome->years[y].net = np_num_small(gross - sums[NP_DEDUCTION][y] + once, w->unit);
-        outcome->years[y].employer = np_num_small(gross + sums[NP_EMPLOYER][y] + once, w->unit);
+        outcome->years[y].gross = np_num_small(gross, w->seat->unit);
+        outcome->years[y].net = np_num_small(gross - sums[NP_DEDUCTION][y] + once, w->seat->unit);
+        outcome->years[y].employer = np_num_small(gross + sums[NP_EMPLOYER][y] + once, w->seat->unit);
     }
 }

@@ -327,7 +327,7 @@ static np_series walk(np_loom *loom, const np_node *node, uint16_t from, uint16_
     uint16_t names[NP_SLOTS_MAX];
     np_series series[NP_SLOTS_MAX];
     size_t count = names_of(node, names, 0), first = loom->used;
-    for (size_t i = 0; i < count; i++) series[i] = np_series_cut(loom->slots[names[i]], from, until);
+    for (size_t i = 0; i < count; i++) series[i] = np_series_cut(loom->slots[names[i]][loom->seat], from, until);
     for (uint16_t month = from; month < until;) {
         uint16_t next = until;
         for (size_t i = 0; i < count; i++) {
@@ -417,7 +417,8 @@ void np_loom_prepare(np_loom *loom, np_arena *arena, const np_formula *formula)
     if (!formula->root) return;
     np_piece *month = np_arena_alloc(arena, sizeof *month);
     month->value = (np_value){.type = NP_DATE, .moving = NP_MONTH_START};
-    loom->slots[loom->eval.book->date_slot] = (np_series){month, 1};
+    for (size_t seat = 0; seat < NP_SEATS; seat++)
+        loom->slots[loom->eval.book->date_slot][seat] = (np_series){month, 1};
     loom->eval.formula = formula;
     prepare(loom, arena, formula->root);
     loom->used = 0;

@@ -37,12 +37,13 @@ typedef struct np_lookups {
     uint32_t count;
 } np_lookups;
 
-/* Where formulas of one book are walked. Series that it hands out live until `used` is set back, but those of standing
- * parts and figures. */
+/* Where formulas of one book are walked, for one of several members of staff at a time. Series that it hands out live
+ * until `used` is set back, but those of standing parts and figures. */
 typedef struct np_loom {
     const np_window *window;
-    np_eval eval;                   /* its slots hold the duty country, and whatever was looked at last */
-    np_series slots[NP_SLOTS_MAX];  /* what formulas name */
+    np_eval eval;   /* its slots hold the duty country, and whatever was looked at last */
+    unsigned seat;  /* whose formulas are walked */
+    np_series slots[NP_SLOTS_MAX][NP_SEATS]; /* what formulas name; those of one slot lie side by side */
     np_series *standing;            /* [node id]: of parts that name nothing but the month; count 0: of others */
     uint8_t *changing;              /* [node id of a root]: how often in a row it did not stand */
     np_lookups lookups;
@@ -99,7 +100,7 @@ static inline np_series np_series_cut(np_series s, uint16_t from, uint16_t until
 /* Any part of a formula; most are names and literals. */
 static inline np_series np_series_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
-    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index] : loom->standing[node->id];
+    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index][loom->seat] : loom->standing[node->id];
     if (s.count == 1) return s;
     return s.count ? np_series_cut(s, from, until) : np_series_work(loom, node, from, until);
 }

@@ -447,7 +447,7 @@ static np_series each_stretch(np_loom *loom, const np_node *node, uint16_t from,
 static np_series presence(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
     uint16_t slot = node->args[0]->index;
-    np_series s = np_series_cut(loom->slots[slot], from, until);
+    np_series s = np_series_cut(loom->slots[slot][loom->seat], from, until);
     bool given = node->index == NP_FN_GIVEN;
     size_t first = loom->used;
     for (size_t i = 0; i < (given ? 1 : s.count); i++) {

@@ -7,7 +7,7 @@ enum { PATIENCE = 4, RETRY = 64 }; /* in a row that a formula did not stand, bef
 /* Any part; most are names and literals, and need no call. */
 static inline const np_value *part(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room)
 {
-    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index] : loom->standing[node->id];
+    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index][loom->seat] : loom->standing[node->id];
     return s.count == 1 ? &s.pieces->value : np_flat_node(loom, node, from, until, room);
 }
 
@@ -91,7 +91,7 @@ static const np_value *call(np_loom *loom, const np_node *node, uint16_t from, u
     bool given = node->index == NP_FN_GIVEN;
     if (!given && node->index != NP_FN_KNOWN) return NULL;
     uint16_t slot = node->args[0]->index;
-    np_series s = np_series_cut(loom->slots[slot], from, until);
+    np_series s = np_series_cut(loom->slots[slot][loom->seat], from, until);
     if (!given && s.count > 1) return NULL;
     *room = (np_value){.type = NP_TRUTH};
     room->as.truth = given ? loom->eval.situation->given[slot] : !s.pieces->value.unknown;
@@ -100,7 +100,7 @@ static const np_value *call(np_loom *loom, const np_node *node, uint16_t from, u
 
 const np_value *np_flat_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room)
 {
-    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index] : loom->standing[node->id];
+    np_series s = node->op == NP_OP_SLOT ? loom->slots[node->index][loom->seat] : loom->standing[node->id];
     if (s.count) {
         if (s.count > 1) s = np_series_cut(s, from, until);
         return s.count == 1 ? &s.pieces->value : NULL;

@@ -16,7 +16,8 @@ bool np_hand_init(np_hand *hand, const np_plan *plan)
     hand->arena = np_arena_new(ROW_MEMORY);
     np_totals_init(&hand->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
     np_text_init(&hand->by, BY_MAX);
-    return hand->engine && hand->arena;
+    hand->outcomes = calloc(NP_SEATS * plan->book_count, sizeof *hand->outcomes);
+    return hand->engine && hand->arena && hand->outcomes;
 }
 
 void np_hand_free(np_hand *hand)
@@ -25,6 +26,7 @@ void np_hand_free(np_hand *hand)
     np_arena_free(hand->arena);
     np_totals_free(&hand->totals);
     np_text_free(&hand->by);
+    free(hand->outcomes);
 }
 
 /* ---- reasons ---- */
@@ -68,19 +70,18 @@ static bool fits(np_hand *hand, np_staff *staff)
     return !staff->reason;
 }
 
-static bool give_all(np_hand *hand, np_staff *staff, np_diags *diags)
+static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
 {
     const np_columns *columns = hand->plan->columns;
     const np_csv_row *row = staff->row;
     bool ok = true;
-    np_engine_begin(hand->engine);
     for (size_t i = 0; i < columns->count; i++) {
         const np_csv_cell *field = &staff->batch->fields[row->first_field + i];
         const np_staff_column *column = &columns->columns[i];
         if (column->kind != NP_COLUMN_INPUT || field->length == 0) continue;
         char *text = staff->batch->text + field->start;
         for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' '; /* of a list over lines */
-        if (np_engine_give(hand->engine, column->slot, text, field->length, diags)) continue;
+        if (np_engine_give(hand->engine, seat, column->slot, text, field->length, &hand->diags[seat])) continue;
         if (ok) staff->column = column->name;
         if (ok) staff->line = row->line + field->line;
         ok = false;
@@ -88,7 +89,7 @@ static bool give_all(np_hand *hand, np_staff *staff, np_diags *diags)
     return ok;
 }
 
-static void group_key(np_hand *hand, const np_staff *staff)
+static void group_key(np_hand *hand, const np_staff *staff, unsigned seat)
 {
     const np_columns *columns = hand->plan->columns;
     np_text_clear(&hand->by);
@@ -97,20 +98,20 @@ static void group_key(np_hand *hand, const np_staff *staff)
         if (!by->input) {
             np_text_puts(&hand->by, np_csv_text(staff->batch, staff->row, by->index));
         } else {
-            np_value value = np_engine_input(hand->engine, by->index);
+            np_value value = np_engine_input(hand->engine, seat, by->index);
             if (!value.unknown) np_print_value(&hand->by, columns->book, &value);
         }
         np_text_putc(&hand->by, '\0');
     }
 }
 
-static void add_to_totals(np_hand *hand, const np_staff *staff)
+static void add_to_totals(np_hand *hand, const np_staff *staff, unsigned seat)
 {
-    const np_currency *currency = &hand->plan->columns->book->currencies[hand->outcomes[0].currency];
+    const np_currency *currency = &hand->plan->columns->book->currencies[staff->outcomes[0].currency];
     int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
-    group_key(hand, staff);
+    group_key(hand, staff, seat);
     np_totals_add(&hand->totals, np_text_string(&hand->by), hand->by.length, currency->name, unit, staff->key,
-                  hand->outcomes);
+                  staff->outcomes);
 }
 
 static void note_end(np_hand *hand, np_block *block, const np_staff *staff)
@@ -127,28 +128,33 @@ static void note_end(np_hand *hand, np_block *block, const np_staff *staff)
         hand->totals.done++;
 }
 
-static void do_row(np_hand *hand, np_block *block, size_t number)
+/* A row takes a seat; true when it is to be computed. */
+static bool sit_down(np_hand *hand, np_block *block, size_t number, unsigned seat)
 {
-    np_diags diags;
-    np_arena_reset(hand->arena);
-    np_diags_init(&diags, hand->arena);
-    np_staff staff = {.columns = hand->plan->columns,
-                      .batch = &block->batch,
-                      .row = &block->batch.rows[number],
-                      .key = "",
-                      .column = "",
-                      .outcomes = hand->outcomes,
-                      .arena = hand->arena};
-    if (fits(hand, &staff)) {
-        bool given = give_all(hand, &staff, &diags);
-        if (!given || !np_engine_run(hand->engine, hand->outcomes, &diags))
-            staff.reason = reason_of(hand, &diags, &staff.column);
-    }
-    note_end(hand, block, &staff);
-    if (!staff.reason) add_to_totals(hand, &staff);
+    np_staff *staff = &hand->staff[seat];
+    np_diags_init(&hand->diags[seat], hand->arena);
+    *staff = (np_staff){.columns = hand->plan->columns,
+                        .batch = &block->batch,
+                        .row = &block->batch.rows[number],
+                        .key = "",
+                        .column = "",
+                        .outcomes = hand->outcomes + seat * hand->plan->book_count,
+                        .arena = hand->arena};
+    np_engine_begin(hand->engine, seat);
+    if (!fits(hand, staff)) return false;
+    if (give_all(hand, staff, seat)) return true;
+    staff->reason = reason_of(hand, &hand->diags[seat], &staff->column);
+    return false;
+}
+
+static void stand_up(np_hand *hand, np_block *block, unsigned seat)
+{
+    const np_staff *staff = &hand->staff[seat];
     const np_printer *printer = &hand->plan->printer;
-    if (printer->record) printer->record(printer->context, &block->records, &staff);
-    if (staff.reason && printer->reject) printer->reject(printer->context, &block->rejects, &staff);
+    note_end(hand, block, staff);
+    if (!staff->reason) add_to_totals(hand, staff, seat);
+    if (printer->record) printer->record(printer->context, &block->records, staff);
+    if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
 }
 
 typedef struct doing {
@@ -160,9 +166,23 @@ typedef struct doing {
 static void do_rows(void *context)
 {
     doing *d = context;
-    for (size_t i = 0; i < d->block->batch.row_count; i++) {
-        do_row(d->hand, d->block, i);
-        if (d->hand->plan->fail_fast && d->block->rejected) return;
+    np_hand *hand = d->hand;
+    size_t rows = d->block->batch.row_count;
+    for (size_t at = 0; at < rows; at += NP_SEATS) {
+        unsigned count = (unsigned)(rows - at < NP_SEATS ? rows - at : NP_SEATS);
+        np_engine_seat seats[NP_SEATS];
+        np_arena_reset(hand->arena);
+        for (unsigned s = 0; s < count; s++) {
+            bool done = sit_down(hand, d->block, at + s, s);
+            seats[s] = (np_engine_seat){&hand->diags[s], hand->outcomes + s * hand->plan->book_count, done};
+        }
+        np_engine_run(hand->engine, seats, count);
+        for (unsigned s = 0; s < count; s++) {
+            np_staff *staff = &hand->staff[s];
+            if (!seats[s].done && !staff->reason) staff->reason = reason_of(hand, &hand->diags[s], &staff->column);
+            stand_up(hand, d->block, s);
+            if (hand->plan->fail_fast && d->block->rejected) return;
+        }
     }
 }
 

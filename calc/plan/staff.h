@@ -25,7 +25,9 @@ typedef struct np_hand {
     np_arena *arena; /* of one row's diagnostics */
     np_totals totals;
     np_text by; /* values that totals are grouped by */
-    np_outcome outcomes[NP_PLAN_BOOKS_MAX];
+    np_staff staff[NP_SEATS];
+    np_diags diags[NP_SEATS];
+    np_outcome *outcomes; /* [seat * books + book] */
 } np_hand;
 
 bool np_hand_init(np_hand *hand, const np_plan *plan);

@@ -64,17 +64,26 @@ void np_engine_free(np_engine *engine);
 /* Run work(context) with this engine's memory guarded; false when memory ran out. All calls below belong inside. */
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context);
 
-/* The next member of staff: nothing is given yet. */
-void np_engine_begin(np_engine *engine);
+/* Members of staff are computed a few at a time: what one formula needs is at hand for all of them. */
+enum { NP_SEATS = 8 };
 
-/* Give an input its value as text (see np_situation_set_text); false after reporting. */
-bool np_engine_give(np_engine *engine, uint16_t slot, const char *text, size_t length, np_diags *diags);
+/* A member of staff takes a seat: nothing is given yet. Seat 0 begins anew: all that was on any seat is gone. */
+void np_engine_begin(np_engine *engine, unsigned seat);
 
-/* Compute, into outcomes[count of books]; false after reporting why it cannot be. */
-bool np_engine_run(np_engine *engine, np_outcome *outcomes, np_diags *diags);
+/* Give an input its value as text (see np_situation_set_text), which must stay until the run; false after reporting. */
+bool np_engine_give(np_engine *engine, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags);
+
+/* What becomes of a seat. */
+typedef struct np_engine_seat {
+    np_diags *diags;
+    np_outcome *outcomes; /* [book] */
+    bool done;            /* set: compute it. Afterwards: it was; else diags say why it cannot be */
+} np_engine_seat;
+
+void np_engine_run(np_engine *engine, np_engine_seat *seats, unsigned count);
 
 /* After a run: an input as it was given, or its default under the baseline. */
-np_value np_engine_input(np_engine *engine, uint16_t slot);
+np_value np_engine_input(np_engine *engine, unsigned seat, uint16_t slot);
 
 /* The baseline's slot of the input that a diagnostic of this engine is about; -1: none. */
 int np_engine_slot_at(const np_engine *engine, np_span at);
