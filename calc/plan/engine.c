@@ -31,9 +31,10 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
 {
     np_lane_read(&w->lane, e->arena, &e->window, own, baseline);
     for (size_t i = 0; i < NP_SEATS; i++) {
-        w->seats[i].situation = np_situation_new(own->book, e->arena);
-        w->seats[i].payslip = np_payslip_new(own->book, e->arena, false);
-        w->seats[i].payslip->arena = e->scratch;
+        np_seat *seat = &w->seats[i];
+        seat->situation = seat->own_situation = np_situation_new(own->book, e->arena);
+        seat->payslip = seat->own_payslip = np_payslip_new(own->book, e->arena, false);
+        seat->payslip->arena = e->scratch;
     }
     w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
     if (!w->woven || !np_loom_init(&w->loom, &e->window, own->book)) return false;
@@ -122,11 +123,9 @@ void np_engine_begin(np_engine *e, unsigned seat)
 {
     e->counts.staff++;
     if (seat == 0) begin_anew(e);
-    for (size_t i = 0; i < e->count; i++) {
-        const np_worker *w = &e->workers[i];
-        memset(w->seats[seat].situation->given, 0, w->lane.book->slot_count * sizeof(bool));
-    }
-    for (size_t i = 0; i < e->workers[0].lane.book->slot_count; i++) e->given[seat][i].text = NULL;
+    const np_book *book = e->workers[0].lane.book;
+    memset(e->workers[0].seats[seat].situation->given, 0, book->slot_count * sizeof(bool));
+    for (size_t i = 0; i < book->slot_count; i++) e->given[seat][i].text = NULL;
 }
 
 bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags)
@@ -150,6 +149,7 @@ static void take_from_baseline(const np_engine *e, np_worker *w)
 {
     const np_book *book = e->workers[0].lane.book;
     unsigned seat = w->loom.seat;
+    memset(w->seat->situation->given, 0, w->lane.book->slot_count * sizeof(bool));
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         uint16_t here = w->lane.slot_of[slot];
         if (here != UINT16_MAX && e->given[seat][slot].text)
@@ -177,7 +177,6 @@ static bool prepare_anew(np_engine *e, np_worker *w, bool first)
 
 static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
 {
-    size_t slots = w->lane.book->slot_count;
     unsigned seat = w->loom.seat;
     np_seat *to = w->seat;
     const np_seat *from = &baseline->seats[seat];
@@ -185,8 +184,9 @@ static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
         uint16_t slot = w->lane.inputs[i];
         w->loom.slots[slot][seat] = baseline->loom.slots[slot][seat];
     }
-    memcpy(to->situation->given, from->situation->given, slots * sizeof *to->situation->given);
-    memcpy(to->payslip->slots, from->payslip->slots, slots * sizeof *to->payslip->slots);
+    to->situation = from->situation;
+    to->payslip = from->payslip;
+    np_worker_turn(w, seat);
     to->from = from->from;
     to->until = from->until;
     to->end = from->end;
@@ -203,6 +203,9 @@ static bool prepare(np_engine *e, np_worker *w)
     bool differs = first || lane->inputs_changed || lane->terms_changed ||
                    (lane->twins_changed && np_worker_is_twin(baseline));
     w->seat->different = (np_slot_set){{0}};
+    w->seat->situation = w->seat->own_situation;
+    w->seat->payslip = w->seat->own_payslip;
+    np_worker_turn(w, w->loom.seat);
     if (!differs) {
         prepare_as_baseline(w, baseline);
         return !lane->checks_changed || checks_hold(e, w);
@@ -259,6 +262,8 @@ static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engin
 {
     const np_book *book = e->workers[0].lane.book;
     np_worker *w = &e->workers[number];
+    w->seats[seat].situation = w->seats[seat].own_situation;
+    w->seats[seat].payslip = w->seats[seat].own_payslip;
     np_worker_turn(w, seat);
     np_situation *s = w->seat->situation;
     e->counts.slow++;

@@ -17,8 +17,8 @@ typedef struct np_paid {
 
 /* A member of staff under one book. */
 typedef struct np_seat {
-    np_situation *situation;
-    np_payslip *payslip;       /* its slots hold the inputs as they are in the first month of the career */
+    np_situation *situation, *own_situation; /* beside the baseline on its track: the baseline's */
+    np_payslip *payslip, *own_payslip; /* its slots hold the inputs as they are in the first month of the career */
     uint16_t from, until;      /* months in service */
     np_date end, contract_end; /* NP_DATE_NONE: none */
     uint16_t currency;         /* of the payslip */

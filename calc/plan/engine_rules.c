@@ -110,11 +110,35 @@ static void weave_value(const weaving *v, uint8_t status, const np_value *amount
     if (!v->knot->leaf) keep(v->w, v->first, from, NP_LINE_DUE);
 }
 
+/* A figure that stands times what another rule comes to, as most lines are: paid piece by piece. False when the amount
+ * is no such product. */
+static bool pay_product(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+{
+    np_loom *loom = &v->w->loom;
+    const np_node *root = v->knot->rule->amount.root;
+    if (!v->knot->leaf || root->op != NP_OP_MUL || root->args[1]->op != NP_OP_SLOT) return false;
+    np_series rate = loom->standing[root->args[0]->id];
+    if (rate.count != 1 || rate.pieces->value.unknown) return false;
+    np_series of = np_series_cut(loom->slots[root->args[1]->index][loom->seat], from, until);
+    for (size_t i = 0; i < of.count; i++) {
+        uint16_t start = i ? of.pieces[i].from : from, end = i + 1 < of.count ? of.pieces[i + 1].from : until;
+        np_value amount;
+        if (of.pieces[i].value.unknown)
+            weave_open(v, start, end);
+        else if (np_value_multiply(&rate.pieces->value, &of.pieces[i].value, root->type, &amount))
+            weave_value(v, status, &amount, start, end);
+        else
+            loom->failed = true; /* large numbers go the plain way */
+    }
+    return true;
+}
+
 static void weave_amount(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
 {
     np_loom *loom = &v->w->loom;
     const np_formula *formula = &v->knot->rule->amount;
     np_value room;
+    if (pay_product(v, status, from, until)) return;
     const np_value *flat = np_series_flat(loom, formula, from, until, &room);
     if (flat) {
         weave_value(v, status, flat, from, until);

@@ -101,10 +101,11 @@ void np_worker_outcome(const np_worker *w, np_outcome *outcome)
     outcome->status = NP_PUBLISHED;
     memset(outcome->open, 0, sizeof outcome->open);
     for (size_t kind = 0; kind < NP_KIND_COUNT; kind++) memset(sums[kind], 0, window->years * sizeof sums[kind][0]);
-    for (size_t i = 0; i < w->lane.knot_count && w->seat->from < w->seat->until; i++) {
-        const np_knot *knot = &w->lane.knots[i];
-        if (knot->line == NP_NO_LINE) continue;
-        const np_paid *paid = w->counted[knot->line][w->loom.seat];
+    size_t lines = w->seat->from < w->seat->until ? w->lane.line_count : 0;
+    for (size_t i = 0; i < lines; i++) {
+        const np_paid *paid = w->counted[i][w->loom.seat];
+        if (!paid->due && !paid->open) continue;
+        const np_knot *knot = &w->lane.knots[w->lane.lines[i]];
         if (paid->open) outcome->open[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
         if (paid->status > outcome->status) outcome->status = paid->status;
         for (uint16_t y = 0; paid->paid && y < window->years; y++) sums[knot->rule->kind][y] += paid->years[y];

@@ -197,7 +197,10 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root) ||
                              formula_changed(c, rule->date.root);
         read_force(knot, window, rule);
-        knot->line = rule->kind == NP_FACT ? (uint16_t)NP_NO_LINE : (uint16_t)lane->line_count++;
+        knot->line = NP_NO_LINE;
+        if (rule->kind == NP_FACT) continue;
+        knot->line = (uint16_t)lane->line_count;
+        lane->lines[lane->line_count++] = (uint16_t)(lane->knot_count - 1);
     }
 }
 

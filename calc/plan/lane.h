@@ -24,6 +24,7 @@ typedef struct np_lane {
     const np_formula *when;
     np_knot *knots; /* in the order of evaluation */
     size_t knot_count;
+    uint16_t lines[NP_SLOTS_MAX]; /* [line]: its knot */
     size_t line_count;
     const np_check **checks; /* those that stop, and ask inputs only */
     size_t check_count;

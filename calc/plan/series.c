@@ -74,23 +74,6 @@ uint16_t np_loom_stands(const np_loom *loom, const np_value *value, uint16_t mon
 
 /* ---- operations ---- */
 
-/* By far the commonest: a product of small fractions. */
-static inline bool multiply(const np_value *a, const np_value *b, uint8_t type, np_value *room)
-{
-    int64_t numerator, denominator;
-    if (a->as.number.den <= 0 || b->as.number.den <= 0 ||
-        __builtin_mul_overflow(a->as.number.of.small, b->as.number.of.small, &numerator) ||
-        __builtin_mul_overflow(a->as.number.den, b->as.number.den, &denominator))
-        return false;
-    room->type = type;
-    room->status = a->status > b->status ? a->status : b->status;
-    room->moving = NP_FIXED;
-    room->unknown = room->percent = false;
-    room->currency = a->type == NP_MONEY ? a->currency : b->currency;
-    room->as.number = np_num_small(numerator, denominator);
-    return true;
-}
-
 /* A sum or difference of small numbers. */
 static inline bool add(const np_value *a, const np_value *b, bool minus, np_value *room)
 {
@@ -122,7 +105,7 @@ static inline uint16_t operate(np_loom *loom, const np_node *node, const np_valu
         *room = np_series_unknown(node->type);
         return next;
     }
-    if (node->op == NP_OP_MUL && multiply(a, b, node->type, room)) return next;
+    if (node->op == NP_OP_MUL && np_value_multiply(a, b, node->type, room)) return next;
     if (node->type == NP_NUMBER && (node->op == NP_OP_ADD || node->op == NP_OP_SUB) &&
         add(a, b, node->op == NP_OP_SUB, room))
         return next;
@@ -144,7 +127,8 @@ static bool scale_pieces(np_loom *loom, const np_node *node, np_series a, const 
         out->state = 0;
         if (x->unknown)
             out->value = np_series_unknown(node->type);
-        else if (!(swap ? multiply(by, x, node->type, &out->value) : multiply(x, by, node->type, &out->value)))
+        else if (!(swap ? np_value_multiply(by, x, node->type, &out->value)
+                        : np_value_multiply(x, by, node->type, &out->value)))
             return false;
     }
     loom->used += a.count;

@@ -145,6 +145,23 @@ static inline np_series np_series_since(const np_loom *loom, size_t first)
     return (np_series){loom->room + first, loom->used > first ? loom->used - first : 1};
 }
 
+/* By far the commonest: a product of small fractions. */
+static inline bool np_value_multiply(const np_value *a, const np_value *b, uint8_t type, np_value *room)
+{
+    int64_t numerator, denominator;
+    if (a->as.number.den <= 0 || b->as.number.den <= 0 ||
+        __builtin_mul_overflow(a->as.number.of.small, b->as.number.of.small, &numerator) ||
+        __builtin_mul_overflow(a->as.number.den, b->as.number.den, &denominator))
+        return false;
+    room->type = type;
+    room->status = a->status > b->status ? a->status : b->status;
+    room->moving = NP_FIXED;
+    room->unknown = room->percent = false;
+    room->currency = a->type == NP_MONEY ? a->currency : b->currency;
+    room->as.number = np_num_small(numerator, denominator);
+    return true;
+}
+
 /* A value as it is in a month. */
 np_value np_value_in(const np_window *window, const np_value *value, uint16_t month);
 /* Let operations see a month, and begin to ask how long a result stands. */

@@ -113,7 +113,9 @@ static void put_amount(np_text *out, np_arena *arena, const np_currency *currenc
 static void put_open(np_text *out, const np_book *book, const np_outcome *outcome, const char *between, bool json)
 {
     bool first = true;
-    for (size_t i = 0; i < book->rule_count; i++) {
+    uint64_t any = 0;
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) any |= outcome->open[i];
+    for (size_t i = 0; any && i < book->rule_count; i++) {
         uint16_t slot = book->rules[i].slot;
         if (!(outcome->open[slot / 64] >> (slot % 64) & 1)) continue;
         if (!first) np_text_puts(out, between);
@@ -255,8 +257,11 @@ void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff
         uint8_t weakest = base->status;
         for (size_t b = 1; b < r->head->books; b++)
             if (staff->outcomes[b].status > weakest) weakest = staff->outcomes[b].status;
-        np_text_printf(out, ",done,,%s,%s,", r->book->currencies[base->currency].name,
-                       np_status_name((np_status)weakest));
+        np_text_puts(out, ",done,,");
+        np_text_puts(out, r->book->currencies[base->currency].name);
+        np_text_putc(out, ',');
+        np_text_puts(out, np_status_name((np_status)weakest));
+        np_text_putc(out, ',');
         put_open(out, r->book, base, " ", false);
         csv_amounts(r, out, staff);
     }
