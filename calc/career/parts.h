@@ -41,6 +41,7 @@ typedef struct np_course {
     np_date next_step;                /* INT32_MAX: none */
     np_date advancement_counts, step_counts; /* the first month in which each counts */
     np_date clock;                    /* from which steps are counted */
+    np_ymd clock_day;                 /* the same */
     int32_t ticks;                    /* steps counted so far */
 } np_course;
 

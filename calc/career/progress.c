@@ -1,7 +1,16 @@
 /* Steps and advancement. */
 #include "parts.h"
 
+enum { MONTHS_MOST = 12000 }; /* between two steps; whatever is longer never comes */
+
 /* ---- steps ---- */
+
+static void set_clock(np_course *run, np_date clock)
+{
+    run->clock = clock;
+    run->clock_day = np_date_split(clock);
+    run->ticks = 0;
+}
 
 /* An event within a month counts from the next; one on or before the start, at the start. */
 static np_date counts_from(const np_course *run, np_date day)
@@ -29,8 +38,32 @@ static np_date step_day(np_course *run, np_date after)
     }
 }
 
+/* The same when all steps fall on one day that every month has: by months alone. */
+static bool find_plain_step(np_course *run, np_date after)
+{
+    np_duration interval = run->career->interval;
+    np_ymd day = run->clock_day;
+    if (interval.days || interval.months <= 0 || interval.months > MONTHS_MOST || day.day < 1 || day.day > 28)
+        return false;
+    for (;;) {
+        int64_t month = (int64_t)day.year * 12 + day.month - 1 + (int64_t)interval.months * ++run->ticks;
+        int year = (int)(month / 12), number = (int)(month % 12) + 1;
+        np_date on = month < INT32_MAX ? np_date_of(year, number, day.day) : NP_DATE_NONE;
+        if (on == NP_DATE_NONE) {
+            run->next_step = run->step_counts = INT32_MAX;
+            return true;
+        }
+        if (on <= after) continue;
+        run->next_step = on;
+        run->step_counts = day.day == 1 ? on : on - day.day + np_date_days_in_month(year, number) + 1;
+        if (on <= run->career->terms.start) run->step_counts = counts_from(run, on);
+        return true;
+    }
+}
+
 static void find_step(np_course *run, np_date after)
 {
+    if (find_plain_step(run, after)) return;
     run->next_step = step_day(run, after);
     run->step_counts = counts_from(run, run->next_step);
 }
@@ -129,8 +162,7 @@ static bool advance(np_course *run, np_date month)
     run->step = step;
     note(run, NP_EVENT_ADVANCEMENT, on);
     if (progress && progress->restarts) {
-        run->clock = on;
-        run->ticks = 0;
+        set_clock(run, on);
         find_step(run, on);
     }
     return true;
@@ -144,8 +176,7 @@ bool np_course_start(np_course *run)
     const np_path *path = run->projection->path;
     run->grade = career->grade;
     run->step = career->step;
-    run->clock = career->steps_from;
-    run->ticks = 0;
+    set_clock(run, career->steps_from);
     find_step(run, career->terms.start);
     set_advancement(run, INT32_MAX);
     if (!path || !path->date.root || career->twin_grade == UINT16_MAX) return true;

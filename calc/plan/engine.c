@@ -231,6 +231,24 @@ static void finish(np_worker *w, np_outcome *outcome)
     outcome->applies = applies;
 }
 
+/* One rule for all seats. */
+static void run_rule(np_worker *w, np_worker *baseline, const np_knot *knot, unsigned count)
+{
+    bool same = w != baseline && !knot->other; /* on the baseline's track it is what it is there */
+    if (same) {
+        memcpy(w->loom.slots[knot->slot], baseline->loom.slots[knot->slot], count * sizeof(np_series));
+        if (knot->line != NP_NO_LINE)
+            memcpy(w->counted[knot->line], baseline->counted[knot->line], count * sizeof(np_paid *));
+    }
+    for (unsigned s = 0; s < count; s++) {
+        const np_seat *seat = &w->seats[s];
+        if (!seat->fast || seat->from >= seat->until || (same && seat->same_track)) continue;
+        np_worker_turn(w, s);
+        np_worker_rule(w, baseline, knot);
+        if (w->loom.failed || w->loom.eval.failed) settle(w, false);
+    }
+}
+
 /* Each rule for all seats, one rule after the other. */
 static void run_fast(np_engine *e, size_t number, const np_engine_seat *seats, unsigned count)
 {
@@ -241,13 +259,7 @@ static void run_fast(np_engine *e, size_t number, const np_engine_seat *seats, u
         w->seat->fast = possible && seats[s].done && (number == 0 || baseline->seats[s].fast);
         if (w->seat->fast) settle(w, prepare(e, w) && np_worker_currency(w));
     }
-    for (size_t i = 0; possible && i < w->lane.knot_count; i++)
-        for (unsigned s = 0; s < count; s++) {
-            if (!w->seats[s].fast || w->seats[s].from >= w->seats[s].until) continue;
-            np_worker_turn(w, s);
-            np_worker_rule(w, baseline, &w->lane.knots[i]);
-            if (w->loom.failed || w->loom.eval.failed) settle(w, false);
-        }
+    for (size_t i = 0; possible && i < w->lane.knot_count; i++) run_rule(w, baseline, &w->lane.knots[i], count);
     for (unsigned s = 0; s < count; s++) {
         if (!w->seats[s].fast) continue;
         np_worker_turn(w, s);

@@ -204,6 +204,20 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
     }
 }
 
+/* Whom a change reaches. */
+static void spread_changes(np_lane *lane)
+{
+    const np_book *book = lane->book;
+    np_slot_set reached = {{0}};
+    for (size_t i = 0; i < lane->knot_count; i++) { /* those that it names come before it */
+        np_knot *knot = &lane->knots[i];
+        knot->other = knot->other_when || knot->other_amount;
+        for (size_t k = 0; k < NP_SLOTS_MAX / 64; k++)
+            knot->other = knot->other || (book->depends[knot->slot].bits[k] & reached.bits[k]);
+        if (knot->other) reached.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+    }
+}
+
 /* ---- what comes once ---- */
 
 static bool same_words(const np_formula *a, const np_formula *b)
@@ -389,6 +403,7 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     read_terms(lane, &c, wanted);
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);
+    spread_changes(lane);
     find_once(lane);
     find_moving(lane);
     lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
