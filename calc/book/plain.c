@@ -5,12 +5,27 @@
 
 #include "natopay/book/model.h"
 
-enum { DATE_LENGTH = 10, NUMBER_LENGTH = 18 };
+enum { DATE_LENGTH = 10, SMALL_LENGTH = 9, NUMBER_LENGTH = 18 };
+
+/* "3600"; false for any other number, and for a leading zero. */
+static bool read_whole(const char *text, size_t length, np_num *number)
+{
+    int64_t whole = 0;
+    if (length > SMALL_LENGTH || (text[0] == '0' && length > 1)) return false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        whole = 10 * whole + (text[i] - '0');
+    }
+    *number = np_num_int(whole);
+    return true;
+}
 
 static bool read_number(np_arena *arena, const char *text, size_t length, np_value *value)
 {
     size_t at;
-    if (length > NUMBER_LENGTH || np_num_parse(arena, text, length, &value->as.number, &at)) return false;
+    if (length > NUMBER_LENGTH) return false;
+    if (!read_whole(text, length, &value->as.number) && np_num_parse(arena, text, length, &value->as.number, &at))
+        return false;
     value->percent = value->type == NP_NUMBER && text[length - 1] == '%';
     if (value->type == NP_NUMBER) return true;
     value->currency = np_num_sign(value->as.number) == 0 ? NP_CURRENCY_ANY : NP_CURRENCY_LOCAL;

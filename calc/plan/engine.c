@@ -186,6 +186,7 @@ static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
     }
     to->situation = from->situation;
     to->payslip = from->payslip;
+    memset(to->by_default, 0, sizeof to->by_default);
     np_worker_turn(w, seat);
     to->from = from->from;
     to->until = from->until;
@@ -276,6 +277,7 @@ static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engin
     np_worker *w = &e->workers[number];
     w->seats[seat].situation = w->seats[seat].own_situation;
     w->seats[seat].payslip = w->seats[seat].own_payslip;
+    memset(w->seats[seat].by_default, 0, sizeof w->seats[seat].by_default);
     np_worker_turn(w, seat);
     np_situation *s = w->seat->situation;
     e->counts.slow++;

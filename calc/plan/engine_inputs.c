@@ -22,9 +22,12 @@ static bool read_input(np_worker *w, np_eval *eval, uint16_t slot)
     const np_input *input = &book->inputs[book->slots[slot].index];
     const np_node *fallback = input->fallback.root;
     np_value *here = &w->seat->payslip->slots[slot];
+    bool literal = !w->seat->situation->given[slot] && fallback && fallback->op == NP_OP_LITERAL;
+    if (literal && w->seat->by_default[slot]) return true;
+    w->seat->by_default[slot] = literal;
     if (w->seat->situation->given[slot] && input->type != NP_MONEY)
         *here = w->seat->situation->values[slot];
-    else if (!w->seat->situation->given[slot] && fallback && fallback->op == NP_OP_LITERAL)
+    else if (literal)
         *here = fallback->literal;
     else
         *here = np_eval_input(eval, input);
@@ -77,6 +80,7 @@ static void lay_state(const np_engine *e, np_worker *w, const np_track *track)
         }
         w->loom.slots[slots[k]][w->loom.seat] = np_worker_woven(w, first);
         w->seat->situation->given[slots[k]] = true; /* the career gives them, from the first month on */
+        w->seat->by_default[slots[k]] = false;
     }
 }
 

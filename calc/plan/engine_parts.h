@@ -26,6 +26,7 @@ typedef struct np_seat {
     bool same_track;           /* as the baseline's */
     bool fast;                 /* so far it was computed the fast way */
     np_slot_set different;     /* slots that came out otherwise than under the baseline */
+    bool by_default[NP_SLOTS_MAX]; /* inputs that still are the literals they are by default, as for the one before */
 } np_seat;
 
 /* One book at work, for all seats. */

@@ -80,7 +80,8 @@ static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
         const np_staff_column *column = &columns->columns[i];
         if (column->kind != NP_COLUMN_INPUT || field->length == 0) continue;
         char *text = staff->batch->text + field->start;
-        for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' '; /* of a list over lines */
+        if (row->several_lines) /* of a list over lines */
+            for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' ';
         if (np_engine_give(hand->engine, seat, column->slot, text, field->length, &hand->diags[seat])) continue;
         if (ok) staff->column = column->name;
         if (ok) staff->line = row->line + field->line;

@@ -70,6 +70,19 @@ static void read_staff(bench *b)
     np_text_free(&text);
 }
 
+static bool sit_down(bench *b, const uint16_t *slots, size_t number, unsigned seat, np_diags *diags)
+{
+    const np_csv_row *row = &b->batch.rows[number];
+    bool ok = true;
+    np_engine_begin(b->engine, seat);
+    for (size_t i = 0; i < row->field_count && ok; i++) {
+        const np_csv_cell *cell = &b->batch.fields[row->first_field + i];
+        if (slots[i] != UINT16_MAX && cell->length)
+            ok = np_engine_give(b->engine, seat, slots[i], np_csv_text(&b->batch, row, i), cell->length, diags);
+    }
+    return ok;
+}
+
 static void by_engine(void *context)
 {
     bench *b = context;
@@ -79,20 +92,19 @@ static void by_engine(void *context)
         const np_input *input = np_book_input(b->books[0].book, np_csv_text(&b->batch, header, i));
         slots[i] = input ? input->slot : UINT16_MAX;
     }
-    for (size_t r = 1; r < b->batch.row_count; r++) {
-        const np_csv_row *row = &b->batch.rows[r];
-        np_outcome outcomes[2];
-        np_diags diags;
-        bool ok = true;
+    for (size_t r = 1; r < b->batch.row_count; r += NP_SEATS) {
+        static np_outcome outcomes[NP_SEATS][2];
+        np_engine_seat seats[NP_SEATS];
+        np_diags diags[NP_SEATS];
+        size_t left = b->batch.row_count - r;
+        unsigned count = (unsigned)(left < NP_SEATS ? left : NP_SEATS);
         np_arena_reset(b->row);
-        np_diags_init(&diags, b->row);
-        np_engine_begin(b->engine);
-        for (size_t i = 0; i < row->field_count && ok; i++) {
-            const np_csv_cell *cell = &b->batch.fields[row->first_field + i];
-            if (slots[i] != UINT16_MAX && cell->length)
-                ok = np_engine_give(b->engine, slots[i], np_csv_text(&b->batch, row, i), cell->length, &diags);
+        for (unsigned s = 0; s < count; s++) {
+            np_diags_init(&diags[s], b->row);
+            seats[s] = (np_engine_seat){&diags[s], outcomes[s], sit_down(b, slots, r + s, s, &diags[s])};
         }
-        if (!ok || !np_engine_run(b->engine, outcomes, &diags)) b->refused++;
+        np_engine_run(b->engine, seats, count);
+        for (unsigned s = 0; s < count; s++) b->refused += !seats[s].done;
     }
 }
 
