@@ -5,16 +5,10 @@
 
 /* ---- pieces ---- */
 
-/* Whether two values are the same for whoever goes by them. When in doubt, no: a stretch more, and nothing else. */
-static bool same_value(const np_value *a, const np_value *b)
+/* Of values that are no numbers, known, and alike but for what they say. */
+bool np_value_same_rest(const np_value *a, const np_value *b)
 {
-    if (a->unknown || b->unknown) return a->unknown && b->unknown;
-    if (a->status != b->status || a->moving != b->moving || a->type != b->type || a->percent != b->percent) return false;
     switch ((np_type)a->type) {
-    case NP_NUMBER:
-    case NP_MONEY:
-        return a->as.number.den == b->as.number.den && a->as.number.den > 0 &&
-               a->as.number.of.small == b->as.number.of.small && a->currency == b->currency;
     case NP_TRUTH:
         return a->as.truth == b->as.truth;
     case NP_TEXT:
@@ -30,11 +24,6 @@ static bool same_value(const np_value *a, const np_value *b)
     default:
         return false;
     }
-}
-
-bool np_piece_same(const np_piece *a, const np_piece *b)
-{
-    return a->state == b->state && same_value(&a->value, &b->value);
 }
 
 bool np_series_same(np_series a, np_series b)

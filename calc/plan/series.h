@@ -112,7 +112,21 @@ static inline uint16_t np_series_go(np_series *s, uint16_t month, uint16_t next)
     return s->count > 1 && s->pieces[1].from < next ? s->pieces[1].from : next;
 }
 
-bool np_piece_same(const np_piece *a, const np_piece *b);
+bool np_value_same_rest(const np_value *a, const np_value *b);
+
+/* Whether two pieces are the same for whoever goes by them. When in doubt, no: a stretch more, and nothing else. */
+static inline bool np_piece_same(const np_piece *p, const np_piece *q)
+{
+    const np_value *a = &p->value, *b = &q->value;
+    if (a->type != b->type || a->status != b->status || p->state != q->state) return false;
+    if (a->unknown || b->unknown) return a->unknown && b->unknown;
+    if (a->moving != b->moving || a->percent != b->percent) return false;
+    if (a->type == NP_NUMBER || a->type == NP_MONEY)
+        return a->as.number.of.small == b->as.number.of.small && a->as.number.den == b->as.number.den &&
+               a->as.number.den > 0 && a->currency == b->currency;
+    return np_value_same_rest(a, b);
+}
+
 /* Whether two series over the same months are the same; when in doubt, no. */
 bool np_series_same(np_series a, np_series b);
 

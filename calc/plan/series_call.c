@@ -150,13 +150,14 @@ static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value
 }
 
 /* The pieces of a figure from one month until another, no surer than `status`. */
-static void copy_figure(np_loom *loom, size_t first, np_series figure, uint16_t from, uint16_t until, uint8_t status)
+static inline void copy_figure(np_loom *loom, size_t first, np_series figure, uint16_t from, uint16_t until,
+                               uint8_t status)
 {
-    figure = np_series_cut(figure, from, until);
+    if (figure.count > 1) figure = np_series_cut(figure, from, until);
     for (size_t i = 0; i < figure.count; i++) {
         np_value *value = np_series_place(loom);
         *value = figure.pieces[i].value;
-        if (!value->unknown && value->status < status) value->status = status;
+        if (value->status < status && !value->unknown) value->status = status;
         np_series_keep(loom, first, i ? figure.pieces[i].from : from);
     }
 }
@@ -234,6 +235,14 @@ static np_series *rungs_of(np_loom *loom, const ladder *l)
     return rungs;
 }
 
+/* A step or position as small as most are; 0: another one. */
+static unsigned rung_number(const np_value *value)
+{
+    np_num n = value->as.number;
+    bool small = !value->unknown && n.den == 1 && n.of.small >= 1 && n.of.small <= LADDER_MAX;
+    return small ? (unsigned)n.of.small : 0;
+}
+
 /* False when it is not that simple. */
 static bool climb(np_loom *loom, const ladder *l, uint16_t from, uint16_t until)
 {
@@ -241,9 +250,8 @@ static bool climb(np_loom *loom, const ladder *l, uint16_t from, uint16_t until)
     size_t first = loom->used;
     for (size_t i = 0; rungs && i < l->rungs.count; i++) {
         const np_value *value = &l->rungs.pieces[i].value;
-        int64_t number;
-        if (value->unknown || !np_num_to_int(value->as.number, &number) || number < 1 || number > LADDER_MAX)
-            return false;
+        unsigned number = rung_number(value);
+        if (!number) return false;
         np_series *rung = &rungs[number];
         if (!rung->count) make_rung(loom, rung, l, number);
         if (!rung->count) return true; /* failed */
