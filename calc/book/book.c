@@ -7,6 +7,7 @@
 
 #include "build.h"
 #include "definitions.h"
+#include "ini_values.h"
 
 /* ---- loading ---- */
 
@@ -35,7 +36,8 @@ static void read_file(loading *l, const char *path, unsigned layer)
         np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
     book->files[book->file_count++] = file;
     np_ini ini;
-    bool ok = np_ini_read(diags, file, &ini);
+    bool ok = np_ini_scan(diags, file, &ini);
+    np_ini_fill(book->arena, &ini, np_values_come_later);
     if (!is_case(&ini)) {
         book->rule_files = np_arena_grow(book->arena, book->rule_files, &book->rule_file_capacity,
                                          book->rule_file_count + 1, sizeof *book->rule_files);

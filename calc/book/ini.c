@@ -320,7 +320,7 @@ static size_t read_key(scan *s, size_t start, size_t stop, size_t end)
     return line_end;
 }
 
-bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
+bool np_ini_scan(np_diags *diags, const np_file *file, np_ini *ini)
 {
     scan s = {.diags = diags, .file = file, .ini = ini, .ok = true};
     *ini = (np_ini){.file = file};
@@ -339,8 +339,14 @@ bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
         const char *next = end < file->size ? memchr(text + end, '\n', file->size - end) : NULL;
         s.at = next ? (size_t)(next - text) + 1 : file->size;
     }
-    if (!np_ini_values(diags, ini)) s.ok = false;
     return s.ok;
+}
+
+bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
+{
+    bool ok = np_ini_scan(diags, file, ini);
+    np_ini_fill(diags->arena, ini, NULL);
+    return ok;
 }
 
 np_span np_ini_value_span(const np_ini_key *key, size_t index, size_t length)

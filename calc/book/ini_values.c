@@ -15,12 +15,14 @@ enum { KEYS_AT_ONCE = 120, NAME_MAX_BYTES = 16 };
 /* What is open while values are read. iniparser 4.1 loads from a path only: the text is put into an anonymous file of
  * memory, the same one for every portion. */
 typedef struct portions {
-    np_diags *diags;
+    np_arena *arena;
     int file;
     char path[64];
     np_text text;
-    np_ini_key *keys[KEYS_AT_ONCE];
+    const np_ini_key *keys[KEYS_AT_ONCE];
+    const char **values[KEYS_AT_ONCE]; /* where each is to go */
     size_t count;
+    bool ok; /* memory has not run out */
 } portions;
 
 /* "k17" behind a beginning; formatting would take longer than all else here. */
@@ -53,59 +55,81 @@ static void write_line(np_text *out, size_t number, const np_ini_key *key)
 static dictionary *load(const portions *p)
 {
     size_t written = 0;
-    if (p->text.failed || p->file < 0 || ftruncate(p->file, 0) != 0) return NULL;
     while (written < p->text.length) {
         ssize_t put = pwrite(p->file, p->text.data + written, p->text.length - written, (off_t)written);
         if (put < 0 && errno == EINTR) continue;
         if (put <= 0) return NULL;
         written += (size_t)put;
     }
-    return iniparser_load(p->path);
+    /* cut off what a longer portion has left; not before, so that the memory is used again */
+    return ftruncate(p->file, (off_t)written) == 0 ? iniparser_load(p->path) : NULL;
 }
 
-/* False when memory ran out. */
-static bool read_portion(portions *p)
+static void read_portion(portions *p)
 {
-    if (p->count == 0) return true;
+    if (p->count == 0 || !p->ok) return;
     np_text_clear(&p->text);
     np_text_puts(&p->text, "[s]\n");
     for (size_t i = 0; i < p->count; i++) write_line(&p->text, i, p->keys[i]);
-    dictionary *values = load(p);
-    bool ok = values != NULL;
-    for (size_t i = 0; i < p->count && ok; i++) {
+    dictionary *values = p->text.failed ? NULL : load(p);
+    p->ok = values != NULL;
+    for (size_t i = 0; i < p->count && p->ok; i++) {
         char name[NAME_MAX_BYTES];
         const char *value = iniparser_getstring(values, numbered(name, "s:k", i), NULL);
         size_t length = value ? strlen(value) : 0;
-        char *copy = value ? np_arena_try(p->diags->arena, length + 1) : NULL;
+        char *copy = value ? np_arena_try(p->arena, length + 1) : NULL;
         if (copy) memcpy(copy, value, length + 1);
-        p->keys[i]->value = copy;
-        ok = copy != NULL;
+        *p->values[i] = copy;
+        p->ok = copy != NULL;
     }
     if (values) iniparser_freedict(values);
     p->count = 0;
-    return ok;
 }
 
-static bool read_all(portions *p, np_ini *ini)
+static void open_portions(portions *p, np_arena *arena)
 {
+    p->arena = arena;
+    p->count = 0;
+    p->file = memfd_create("natopay", MFD_CLOEXEC);
+    p->ok = p->file >= 0;
+    snprintf(p->path, sizeof p->path, "/proc/self/fd/%d", p->file);
+    np_text_init(&p->text, (size_t)KEYS_AT_ONCE * (NP_INI_VALUE_LIMIT + NP_INI_LINE_LIMIT) * 4);
+}
+
+/* *value is there once the portions are closed. */
+static void ask(portions *p, const np_ini_key *key, const char **value)
+{
+    p->keys[p->count] = key;
+    p->values[p->count++] = value;
+    if (p->count == KEYS_AT_ONCE) read_portion(p);
+}
+
+static void close_portions(portions *p)
+{
+    read_portion(p);
+    np_text_free(&p->text);
+    if (p->file >= 0) close(p->file);
+    if (!p->ok) np_arena_give_up(p->arena);
+}
+
+const char **np_ini_values(np_arena *arena, const np_ini_key *const *keys, size_t count)
+{
+    const char **values = np_arena_array(arena, count, sizeof *values);
+    portions p;
+    open_portions(&p, arena);
+    for (size_t i = 0; i < count; i++) ask(&p, keys[i], &values[i]);
+    close_portions(&p);
+    return values;
+}
+
+void np_ini_fill(np_arena *arena, np_ini *ini, bool (*later)(const char *type))
+{
+    portions p;
+    open_portions(&p, arena);
     for (size_t i = 0; i < ini->section_count; i++) {
-        np_ini_section *section = &ini->sections[i];
-        for (size_t k = 0; k < section->key_count; k++) {
-            p->keys[p->count++] = &section->keys[k];
-            if (p->count == KEYS_AT_ONCE && !read_portion(p)) return false;
-        }
+        const np_ini_section *section = &ini->sections[i];
+        if (later && later(section->type)) continue;
+        for (size_t k = 0; k < section->key_count; k++) ask(&p, &section->keys[k], &section->keys[k].value);
     }
-    return read_portion(p);
-}
-
-bool np_ini_values(np_diags *diags, np_ini *ini)
-{
-    portions p = {.diags = diags, .file = memfd_create("natopay", MFD_CLOEXEC)};
-    snprintf(p.path, sizeof p.path, "/proc/self/fd/%d", p.file);
-    np_text_init(&p.text, (size_t)KEYS_AT_ONCE * (NP_INI_VALUE_LIMIT + NP_INI_LINE_LIMIT) * 4);
-    bool ok = read_all(&p, ini);
-    np_text_free(&p.text);
-    if (p.file >= 0) close(p.file);
-    if (!ok) np_arena_give_up(diags->arena);
-    return true;
+    close_portions(&p);
 }

@@ -24,7 +24,7 @@ typedef struct np_label {
 /* ---- definitions: what the files say, before it is understood ---- */
 
 typedef struct np_key {
-    const np_ini_key *ini;
+    const np_ini_key *ini;         /* of a [pattern X] it has no value: see np_ini_values */
     unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
     const struct np_key *replaced; /* the same key of an earlier layer */
     bool used;
