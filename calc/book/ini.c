@@ -345,7 +345,7 @@ bool np_ini_scan(np_diags *diags, const np_file *file, np_ini *ini)
 bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
 {
     bool ok = np_ini_scan(diags, file, ini);
-    np_ini_fill(diags->arena, ini, NULL);
+    np_ini_fill(diags->arena, ini, 1, NULL);
     return ok;
 }
 

@@ -4,7 +4,7 @@
 
 #include "natopay/book/ini.h"
 
-/* Fill in the values of all keys, but those of sections of which `later` says so (NULL: of none). */
-void np_ini_fill(np_arena *arena, np_ini *ini, bool (*later)(const char *type));
+/* Fill in the values of all keys of some texts, but those of sections of which `later` says so (NULL: of none). */
+void np_ini_fill(np_arena *arena, const np_ini *inis, size_t count, bool (*later)(const char *type));
 
 #endif

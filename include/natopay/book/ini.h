@@ -4,8 +4,8 @@
  * iniparser then gives the values. It is handed a text in which section and key names are plain numbers and every
  * value is quoted where it may be, so that none of its limits or habits can change what the author wrote.
  *
- * The scan is quick and always of the whole text, so that every mistake in it is found; iniparser takes six times as
- * long, so it may be left to whoever needs a value. */
+ * The scan is always of the whole text, so that every mistake in it is found. Values may be left to whoever needs
+ * them. */
 #ifndef NATOPAY_BOOK_INI_H
 #define NATOPAY_BOOK_INI_H
 
