@@ -98,7 +98,7 @@ static void load(void *context)
     loading *l = context;
     np_build *build = &l->build;
     np_book *book = build->book;
-    book->definition_index = np_names_new(book->arena);
+    book->definition_index = np_names_new(book->arena, 1000);
     book->layer_name[0] = l->folder;
     read_pack(l);
     for (size_t i = 0; i < l->overlay_count; i++) {
@@ -135,9 +135,9 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
 
 /* ---- asking ---- */
 
-#define FIND(items, count)                                     \
-    for (size_t i = 0; i < (count); i++)                       \
-        if (strcmp((items)[i].name, name) == 0) return (int)i; \
+#define FIND(items, count)                                 \
+    for (size_t i = 0; i < (count); i++)                   \
+        if (np_same((items)[i].name, name)) return (int)i; \
     return -1
 
 int np_book_grade(const np_book *book, const char *name)

@@ -25,8 +25,8 @@ typedef struct np_label {
 
 typedef struct np_key {
     const np_ini_key *ini;         /* of a [pattern X] it has no value: see np_ini_values */
-    unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
     const struct np_key *replaced; /* the same key of an earlier layer */
+    unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
     bool used;
 } np_key;
 
