@@ -5,8 +5,12 @@ PREFIX ?= /usr/local
 BUILD ?= build
 JOBS ?= 2
 
-# What the sources link against. A library added here needs its package in tests/setup.
-LIBS = -lgmp -liniparser -lsmartcols -lmd -lpcre2-8 -lxlsxwriter -lsqlite3 -lpthread
+# What the sources link against. A library added here needs its package in tests/setup. Static where there is a static
+# one: a library is loaded, and its symbols are looked up, at every start. libxlsxwriter is loaded when a workbook is
+# written (calc/show/xlsx.c). The compiler is asked where they are once, and only when something is linked.
+LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) -lsmartcols -lm -lpthread)$(LIBS)
+STATIC = gmp iniparser md pcre2-8 sqlite3
+static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
 
 # What `make demo` shows.
 DEMO = estimate data/posts/senior-technician-neuilly.ini

@@ -35,7 +35,7 @@ static np_about about(reading *r)
     np_build *build = r->build;
     np_about a = {.name = r->definition->name, .at = r->definition->at};
     const np_ini_key *status = np_take(r->definition, "status"), *source = np_take(r->definition, "source");
-    a.label = np_take_label(build, r->definition, "label");
+    a.label = np_take_label(r->definition, "label");
     a.note = np_take_text(r->definition, "note");
     a.has_status = status != NULL;
     if (status) a.status = np_read_status(build, status, NP_PUBLISHED);
@@ -164,7 +164,7 @@ static void read_condition(reading *r)
     condition->about = about(r);
     condition->when = formula(r, "when", NP_TRUTH);
     condition->holds = needed(r, "holds", NP_TRUTH);
-    condition->missing = np_take_label(r->build, r->definition, "missing");
+    condition->missing = np_take_label(r->definition, "missing");
     np_refuse_other_keys(r->build, r->definition);
 }
 

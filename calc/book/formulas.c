@@ -105,8 +105,8 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
         np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type_key->value_at, "unknown type '%s'", type);
         np_diag_hint(build->diags, diag, "use number, money, truth, text, date, dates, duration, grade or country");
     }
-    input->label = np_take_label(build, definition, "label");
-    input->question = np_take_label(build, definition, "question");
+    input->label = np_take_label(definition, "label");
+    input->question = np_take_label(definition, "question");
     input->note = np_take_text(definition, "note");
     input->about = np_take_text(definition, "about");
     input->whole = np_take_truth(build, definition, "whole", false);
@@ -226,7 +226,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
         np_need_text(build, definition, "kind");
     else if (np_read_word(build, kind, KINDS, NP_KIND_COUNT, &word))
         rule->kind = (np_kind)word;
-    rule->label = np_take_label(build, definition, "label");
+    rule->label = np_take_label(definition, "label");
     rule->note = np_take_text(definition, "note");
     rule->when = formula(build, definition, "when");
     rule->amount = formula(build, definition, "amount");
@@ -291,9 +291,9 @@ static void read_checks(np_build *build)
         int word = 0;
         if (severity) np_read_word(build, severity, SEVERITY, 2, &word);
         check->stops = word == 0;
-        check->message = np_take_label(build, definition, "message");
+        check->message = np_take_label(definition, "message");
         np_need_text(build, definition, "message");
-        check->hint = np_take_label(build, definition, "hint");
+        check->hint = np_take_label(definition, "hint");
         check->when = formula(build, definition, "when");
         if (!check->when.key) np_need_text(build, definition, "when");
         if (source) check->source = np_find_source(build, source);

@@ -2,6 +2,7 @@
  * and removed, so that output stays whole or not at all. */
 #include "xlsx.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,38 +16,57 @@ static const char *temporary_folder(void)
     return given && *given ? given : "/tmp";
 }
 
+/* The version that the headers describe, and no other. False when it is not there. */
+static bool load_library(np_xlsx *x)
+{
+    x->library = dlopen("libxlsxwriter.so." LXW_SOVERSION, RTLD_LAZY | RTLD_LOCAL);
+    if (!x->library) return false;
+    bool ok = true;
+    void *found; /* POSIX: as wide as a pointer to a function */
+#define NP_XLSX_LOAD(name)                        \
+    found = dlsym(x->library, #name);             \
+    memcpy(&x->calls.name, &found, sizeof found); \
+    ok = ok && found;
+    NP_XLSX_CALLS(NP_XLSX_LOAD)
+#undef NP_XLSX_LOAD
+    if (!ok) dlclose(x->library);
+    return ok;
+}
+
 bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_lang lang, np_date date)
 {
     *x = (np_xlsx){.arena = arena, .lang = lang};
     x->path = np_arena_format(arena, "%s/natopay-XXXXXX", temporary_folder());
+    if (!load_library(x)) return false;
     int file = mkstemp(x->path);
-    if (file < 0) return false;
-    close(file);
-    x->book = workbook_new(x->path);
+    if (file >= 0) close(file);
+    x->book = file >= 0 ? x->calls.workbook_new(x->path) : NULL;
     if (!x->book) {
-        unlink(x->path);
+        if (file >= 0) unlink(x->path);
+        dlclose(x->library);
         return false;
     }
     np_ymd day = np_date_split(date);
     /* the same input gives the same bytes: the workbook is dated by what it shows */
     lxw_doc_properties properties = {.title = "natopay", .created = (time_t)date * 86400};
     (void)day;
-    workbook_set_properties(x->book, &properties);
-    x->bold = workbook_add_format(x->book);
-    x->wrap = workbook_add_format(x->book);
+    x->calls.workbook_set_properties(x->book, &properties);
+    x->bold = x->calls.workbook_add_format(x->book);
+    x->wrap = x->calls.workbook_add_format(x->book);
     if (!x->bold || !x->wrap) {
         x->failed = true;
         return true;
     }
-    format_set_bold(x->bold);
-    format_set_text_wrap(x->wrap);
-    format_set_align(x->wrap, LXW_ALIGN_VERTICAL_TOP);
+    x->calls.format_set_bold(x->bold);
+    x->calls.format_set_text_wrap(x->wrap);
+    x->calls.format_set_align(x->wrap, LXW_ALIGN_VERTICAL_TOP);
     return true;
 }
 
 bool np_xlsx_close(np_xlsx *x, np_text *out)
 {
-    bool ok = workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
+    bool ok = x->calls.workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
+    dlclose(x->library);
     int file = ok ? open(x->path, O_RDONLY | O_CLOEXEC) : -1;
     char bytes[65536];
     ssize_t got = -1;
@@ -58,7 +78,7 @@ bool np_xlsx_close(np_xlsx *x, np_text *out)
 
 void np_xlsx_sheet(np_xlsx *x, const char *name)
 {
-    x->sheet = workbook_add_worksheet(x->book, name);
+    x->sheet = x->calls.workbook_add_worksheet(x->book, name);
     x->row = 0;
     if (!x->sheet) x->failed = true;
 }
@@ -66,11 +86,11 @@ void np_xlsx_sheet(np_xlsx *x, const char *name)
 void np_xlsx_widths(np_xlsx *x, uint16_t first, uint16_t others, uint16_t count)
 {
     if (!x->sheet) return;
-    worksheet_set_column(x->sheet, 0, 0, first, NULL);
-    if (count > 1) worksheet_set_column(x->sheet, 1, (lxw_col_t)(count - 1), others, NULL);
-    worksheet_freeze_panes(x->sheet, 1, 1);
-    worksheet_fit_to_pages(x->sheet, 1, 0);
-    worksheet_set_landscape(x->sheet);
+    x->calls.worksheet_set_column(x->sheet, 0, 0, first, NULL);
+    if (count > 1) x->calls.worksheet_set_column(x->sheet, 1, (lxw_col_t)(count - 1), others, NULL);
+    x->calls.worksheet_freeze_panes(x->sheet, 1, 1);
+    x->calls.worksheet_fit_to_pages(x->sheet, 1, 0);
+    x->calls.worksheet_set_landscape(x->sheet);
 }
 
 /* A text is written as a text: what begins with = is never a formula. Bytes that XML cannot hold are replaced. */
@@ -89,7 +109,7 @@ void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong)
         if (bad) memset(clean + at, '?', size);
         at += size;
     }
-    if (worksheet_write_string(x->sheet, x->row, column, clean, strong ? x->bold : x->wrap) != LXW_NO_ERROR)
+    if (x->calls.worksheet_write_string(x->sheet, x->row, column, clean, strong ? x->bold : x->wrap) != LXW_NO_ERROR)
         x->failed = true;
 }
 
@@ -100,13 +120,13 @@ static lxw_format *amount_format(np_xlsx *x, unsigned decimals, bool strong)
     lxw_format **format = &x->amounts[decimals][strong];
     if (*format) return *format;
     static const char *const FORMS[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000"};
-    *format = workbook_add_format(x->book);
+    *format = x->calls.workbook_add_format(x->book);
     if (!*format) {
         x->failed = true;
         return NULL;
     }
-    format_set_num_format(*format, FORMS[decimals]);
-    if (strong) format_set_bold(*format);
+    x->calls.format_set_num_format(*format, FORMS[decimals]);
+    if (strong) x->calls.format_set_bold(*format);
     return *format;
 }
 
@@ -120,8 +140,8 @@ void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimal
         np_num_round(x->arena, np_num_mul(x->arena, amount, np_num_int(scale)), np_num_int(1), NP_ROUND_HALF_UP);
     if (!x->sheet || !format || !np_num_valid(scaled) || !np_num_to_int(scaled, &units)) return;
     double value = (double)units / (double)scale; /* xlsx cell */
-    lxw_error error = formula ? worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)
-                              : worksheet_write_number(x->sheet, x->row, column, value, format);
+    lxw_error error = formula ? x->calls.worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)
+                              : x->calls.worksheet_write_number(x->sheet, x->row, column, value, format);
     if (error != LXW_NO_ERROR) x->failed = true;
 }
 
