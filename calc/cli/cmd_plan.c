@@ -56,7 +56,7 @@ static bool read_window(np_run *run, np_window *window)
 static bool take_book(np_run *run, np_plan_job *job, const np_arg *scenario)
 {
     np_plan *plan = &job->plan;
-    np_scenario read = {.name = "baseline", .label = {{"The rule book as it is", "Les règles en vigueur"}}};
+    np_scenario read = {.name = NP_BASELINE, .label = {{"The rule book as it is", "Les règles en vigueur"}}};
     unsigned base = (unsigned)run->args.with_count;
     if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
