@@ -189,7 +189,7 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
                   strerror(job->list.error));
         return false;
     case NP_PLAN_TOTALS_FAILED:
-        np_report(diags, NP_CODE_TOO_MANY, np_span_none(), "the totals cannot be made: %s", job->totals.failure);
+        np_totals_complain(run, &job->totals);
         return false;
     case NP_PLAN_NO_SCRATCH:
         np_report(diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
@@ -227,6 +227,7 @@ static bool run_list(np_plan_job *job)
     np_csv_init(&job->csv, np_list_source(&job->list), delimiter);
     if (!read_columns(job)) return false;
     job->plan.columns = &job->columns;
+    if (run->args.value[NP_OPT_PART].text) job->plan.keys = &job->keys;
     np_totals_init(&job->totals, (uint16_t)job->plan.book_count, job->plan.window.years, job->plan.scratch);
     if (!np_resume_begin(job)) return false;
     set_printers(job);
@@ -254,9 +255,9 @@ bool np_plan_job_run(np_plan_job *job)
     job->out.file = job->rejects.file = -1;
     np_scratch_open(&job->scratch);
     job->plan.scratch = np_scratch_of(&job->scratch);
-    bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
     const char *part = run->args.value[NP_OPT_PART].text;
-    if (ok && part) ok = np_part_save(run, part, NULL, &job->part_head, &job->totals);
+    bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
+    if (ok && part) ok = np_part_save(run, part, NULL, &job->part_head, &job->totals, &job->keys);
     if (ok && job->sqlite) ok = np_sqlite_totals(job->sqlite, &job->totals);
     if (job->sqlite) ok = np_sqlite_close(job->sqlite, ok) && ok;
     if (ok && !job->writes_records && !job->sqlite) np_plan_summary(run, &job->head, &job->totals);
@@ -272,6 +273,7 @@ bool np_plan_job_run(np_plan_job *job)
     np_csv_free(&job->csv);
     np_list_close(&job->list);
     np_totals_free(&job->totals);
+    np_key_lists_free(&job->keys);
     np_scratch_close(&job->scratch);
     return ok;
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "natopay/book/career.h"
-#include "natopay/plan/keys.h"
 #include "staff.h"
 #include "store.h"
 
@@ -276,6 +275,7 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
     else
         run_together(r);
     if (r->end != NP_PLAN_NO_MEMORY) gather(r);
+    if (r->end == NP_PLAN_DONE && plan->keys && !np_keys_hand_over(&r->keys, plan->keys)) r->end = NP_PLAN_NO_SCRATCH;
     for (int i = 0; r->hands && i < plan->jobs && r->hands[i].engine; i++) {
         np_engine_count counts = np_engine_counts(r->hands[i].engine);
         result.counts.staff += counts.staff;
