@@ -271,8 +271,9 @@ typedef struct part_reading {
     np_totals *totals;
     np_key_lists *keys;
     uint32_t part;
-    uint64_t rows, done; /* of this part */
-    bool counted, keyed; /* "rows" and "keys" came */
+    uint64_t rows, done;                          /* of this part */
+    bool counted, keyed;                          /* "rows" and "keys" came */
+    uint64_t grouped, spreads[NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done */
     np_spread *spread;
     int64_t low, high, last; /* of the spread's values */
     uint64_t left;           /* values of the spread that are to come */
@@ -285,7 +286,9 @@ static bool read_group(part_reading *r, char *rest)
     np_totals *totals = r->totals;
     char *currency = next_field(&rest, NULL), *key = next_field(&rest, &length);
     uint64_t staff;
-    if (!currency || !key || strlen(currency) > 7 || !next_count(&rest, &staff) || staff > r->done) return false;
+    if (!currency || !key || strlen(currency) > 7 || !next_count(&rest, &staff)) return false;
+    if (staff > r->done - r->grouped) return false;
+    r->grouped += staff;
     np_group *group = np_totals_group(totals, key, length, currency);
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff += staff;
@@ -310,7 +313,8 @@ static bool read_counts(part_reading *r, char **rest)
     uint64_t counts[4], coarse, all = 0;
     np_spread *s = r->spread;
     for (size_t i = 0; i < 4; i++) {
-        if (!next_count(rest, &counts[i]) || counts[i] > r->done - all) return false;
+        if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
+        r->spreads[s->book] += counts[i];
         all += counts[i];
     }
     s->winners += counts[0];
@@ -401,7 +405,9 @@ static const char *read_end(part_reading *r, char *rest)
     snprintf(sum, sizeof sum, "%016llx", (unsigned long long)r->reader->sum_before);
     const char *given = next_field(&rest, NULL);
     if (!given || rest || strcmp(given, sum) != 0) return "it is damaged: its checksum is not that of its text";
-    if (!r->counted || (r->keys && !r->keyed) || r->left > 0) return "some of it is missing";
+    bool whole = r->counted && (r->keyed || !r->keys) && r->left == 0 && r->grouped == r->done;
+    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->done;
+    if (!whole) return "some of it is missing";
     return next_line(r->reader) ? "something stands after its end" : NULL;
 }
 
