@@ -113,6 +113,7 @@ $(NATOPAY): $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
 	$(Q)$(LINK) $(CLI_OBJECTS) $(LIB) $(LIBS) -o $@
 
 $(PROGRAMS): CMOCKA = -lcmocka
+$(OBJ)/tests/unit/test_no_memory: LINK += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(PROGRAMS) $(BENCHES): %: %.o $(LIB)
 	$(SAY) LINK $@
 	$(Q)$(LINK) $< $(LIB) $(LIBS) $(CMOCKA) -o $@

@@ -113,7 +113,7 @@ np_key_answer np_keys_add(np_keys *keys, const char *key, size_t length)
             if (answer != NP_KEY_NEW) return answer;
         }
     if (keys->count == NP_KEYS_RECENT && !spill(keys)) return NP_KEY_FAILED;
-    if ((keys->count + 1) * 2 > keys->slots && !grow(keys)) return NP_KEY_FAILED;
+    if ((keys->count + 1) * 2 > keys->slots && !grow(keys)) return NP_KEY_NO_MEMORY;
     np_key_hash *at = place(keys->table, keys->slots, hash);
     if (at->high || at->low) return NP_KEY_SEEN;
     *at = hash;

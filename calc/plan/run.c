@@ -31,20 +31,21 @@ typedef struct running {
 
 /* ---- reading ---- */
 
-/* A key that was seen makes its row a broken one. */
-static bool take_key(running *r, np_csv_batch *batch, np_csv_row *row)
+/* A key that was seen makes its row a broken one. NP_PLAN_DONE, or why the run has to end. */
+static np_plan_end take_key(running *r, np_csv_batch *batch, np_csv_row *row)
 {
     const np_columns *columns = r->plan->columns;
-    if (row->reason || row->field_count != columns->count) return true;
+    if (row->reason || row->field_count != columns->count) return NP_PLAN_DONE;
     const np_csv_cell *field = &batch->fields[row->first_field + columns->key];
-    if (field->length == 0) return true;
+    if (field->length == 0) return NP_PLAN_DONE;
     np_key_answer answer = np_keys_add(&r->keys, batch->text + field->start, field->length);
     if (answer == NP_KEY_SEEN) {
         row->reason = "an earlier row has the same key";
         row->bad_field = (uint32_t)columns->key;
         row->bad_line = field->line;
     }
-    return answer != NP_KEY_FAILED;
+    if (answer == NP_KEY_NO_MEMORY) return NP_PLAN_NO_MEMORY;
+    return answer == NP_KEY_FAILED ? NP_PLAN_NO_SCRATCH : NP_PLAN_DONE;
 }
 
 /* Grade, step and duty country say best who has much in common. */
@@ -79,7 +80,7 @@ static bool fill(running *r, np_block *block)
         if (result == NP_CSV_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
         if (result != NP_CSV_ROW) break;
         np_csv_row *row = &batch->rows[batch->row_count - 1];
-        if (!take_key(r, batch, row)) r->end = NP_PLAN_NO_SCRATCH;
+        r->end = take_key(r, batch, row);
         block->owner[batch->row_count - 1] = owner_of(r, batch, row);
         block->end[batch->row_count - 1] = NP_ROW_OPEN;
         if (row->number <= r->plan->skip) np_csv_batch_clear(batch);

@@ -16,7 +16,8 @@ typedef struct np_keys {
     np_key_lists older;
 } np_keys;
 
-typedef enum np_key_answer { NP_KEY_NEW, NP_KEY_SEEN, NP_KEY_FAILED } np_key_answer;
+/* FAILED: scratch space did. */
+typedef enum np_key_answer { NP_KEY_NEW, NP_KEY_SEEN, NP_KEY_FAILED, NP_KEY_NO_MEMORY } np_key_answer;
 
 void np_keys_init(np_keys *keys, np_scratch scratch);
 void np_keys_free(np_keys *keys);
