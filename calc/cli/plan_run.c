@@ -61,6 +61,8 @@ static const char **read_header(np_plan_job *job, size_t *count)
     np_span place = run->args.files[0].at;
     if (result == NP_CSV_END) {
         np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
+    } else if (result == NP_CSV_NO_MEMORY) {
+        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     } else if (result != NP_CSV_ROW) {
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
                   strerror(job->list.error));

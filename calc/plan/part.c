@@ -210,14 +210,16 @@ static bool next_count(char **at, uint64_t *value)
     return true;
 }
 
-static bool next_exact(char **at, np_exact *sum)
+static bool next_exact(np_totals *totals, char **at, np_exact *sum)
 {
     np_exact more;
     char *text = next_field(at, NULL);
-    if (!text || !np_exact_parse(&more, text)) return false;
+    errno = 0;
+    if (!text) return false;
+    if (!np_exact_parse(&more, text)) return errno == ENOMEM && np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     bool ok = np_exact_add_sum(sum, &more);
     np_exact_free(&more);
-    return ok;
+    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
 static char *kept(np_arena *arena, char **at)
@@ -293,7 +295,7 @@ static bool read_group(part_reading *r, char *rest)
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff += staff;
     for (size_t i = 0; i < (size_t)totals->books * totals->years * NP_MEASURES; i++)
-        if (!next_exact(&rest, &group->sums[i])) return false;
+        if (!next_exact(totals, &rest, &group->sums[i])) return false;
     return rest == NULL;
 }
 
@@ -321,7 +323,9 @@ static bool read_counts(part_reading *r, char **rest)
     s->losers += counts[1];
     s->even += counts[2];
     s->apart += counts[3];
-    if (!next_exact(rest, &s->won) || !next_exact(rest, &s->lost) || !next_exact(rest, &s->employer)) return false;
+    np_exact *const sums[] = {&s->won, &s->lost, &s->employer};
+    for (size_t i = 0; i < 3; i++)
+        if (!next_exact(r->totals, rest, sums[i])) return false;
     if (!next_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
     r->left = coarse ? 0 : all - counts[3];
