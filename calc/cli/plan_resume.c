@@ -27,7 +27,9 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     unsigned long long rows, out, rejects;
     char *line = reader.line(reader.context);
     if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu", &rows, &out, &rejects) != 3) {
-        np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
+        np_diag *diag =
+            np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
+        np_diag_hint(&run->diags, diag, "remove the file to begin anew");
         return false;
     }
     const char *why = np_part_read_head(&reader, run->arena, &head);

@@ -200,6 +200,13 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
         np_report(diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
         return false;
     }
+    if (job->csv.rows < job->first_row) {
+        np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, np_span_none(),
+                                  "'%s' has %llu rows, and the run that was broken off had done %llu", list,
+                                  (unsigned long long)job->csv.rows, (unsigned long long)job->first_row);
+        np_diag_hint(diags, diag, "remove '%s' to begin anew", job->state_path);
+        return false;
+    }
     if (job->totals.rows == job->totals.done + job->totals.rejected) return true;
     np_report(diags, NP_CODE_CONTRADICTION, np_span_none(), "rows were lost: this is a mistake of natopay");
     return false;
