@@ -15,7 +15,8 @@ static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null))
 # What `make demo` shows.
 DEMO = estimate data/posts/senior-technician-neuilly.ini
 
-# ---- variants: gcc (the default), clang, and san (gcc with the address and undefined behaviour sanitizers) ----
+# ---- variants: gcc (the default), clang, san (gcc with the address and undefined behaviour sanitizers), and fuzz
+# (clang with the same and libFuzzer) ----
 
 VARIANT ?= gcc
 CFLAGS ?= -O2 -g
@@ -32,8 +33,12 @@ else ifeq ($(VARIANT),san)
   CC = gcc
   CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-error
   OUT = $(BUILD)/san
+else ifeq ($(VARIANT),fuzz)
+  CC = clang
+  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
+  OUT = $(BUILD)/fuzz
 else
-  $(error VARIANT is gcc, clang or san, not '$(VARIANT)')
+  $(error VARIANT is gcc, clang, san or fuzz, not '$(VARIANT)')
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
@@ -51,13 +56,15 @@ HEADERS = $(sort $(wildcard include/*.h include/*/*.h include/*/*/*.h))
 HEADER_OBJECTS = $(HEADERS:%=$(OBJ)/%.o)
 PROPERTIES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/property/prop_*.c)))
 PROGRAMS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/unit/test_*.c))) $(PROPERTIES)
+FUZZERS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 LIB = $(OUT)/libnatopay.a
 NATOPAY = $(OUT)/natopay
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: FORCE all programs benches headers everything demo test accept bench soak install uninstall clean format help
+.PHONY: FORCE all programs benches fuzzers headers everything
+.PHONY: demo test accept bench soak fuzz install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -66,9 +73,10 @@ all: $(NATOPAY) $(LIB) ## build build/natopay and build/libnatopay.a (the defaul
 
 programs: $(PROGRAMS)
 benches: $(BENCHES)
+fuzzers: $(FUZZERS)
 headers: $(HEADER_OBJECTS)
-everything: all programs benches
-programs benches headers everything:
+everything: all programs benches fuzzers
+programs benches fuzzers headers everything:
 	@: # says nothing when there is nothing to do
 
 # ---- compiling ----
@@ -109,10 +117,23 @@ $(NATOPAY): $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
 	$(Q)$(LINK) $(CLI_OBJECTS) $(LIB) $(LIBS) -o $@
 
 $(PROGRAMS): CMOCKA = -lcmocka
+$(OBJ)/tests/unit/test_no_memory: LINK += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(PROGRAMS) $(BENCHES): %: %.o $(LIB)
 	$(SAY) LINK $@
 	$(Q)$(LINK) $< $(LIB) $(LIBS) $(CMOCKA) -o $@
 
+# libFuzzer brings a main of its own; elsewhere a plain one runs the inputs it is given.
+ifeq ($(VARIANT),fuzz)
+$(FUZZERS): LINK += -fsanitize=fuzzer
+else
+$(FUZZERS): $(OBJ)/tests/fuzz/main.o
+$(FUZZERS): FUZZ_MAIN = $(OBJ)/tests/fuzz/main.o
+endif
+$(FUZZERS): %: %.o $(LIB)
+	$(SAY) LINK $@
+	$(Q)$(LINK) $< $(FUZZ_MAIN) $(LIB) $(LIBS) -o $@
+
+-include $(OBJ)/tests/fuzz/main.d $(FUZZERS:=.d)
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(HEADER_OBJECTS)) $(PROGRAMS:=.d) $(BENCHES:=.d)
 
 # ---- using; each first installs what is missing, then builds in a make of its own ----
@@ -148,6 +169,13 @@ soak: ## run the property tests for long
 	@failed=0; for program in $(PROPERTIES); do \
 	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
 	done; exit $$failed
+
+FUZZ_SECONDS ?= 60
+
+fuzz: ## fuzz what reads files, each reader for FUZZ_SECONDS (60)
+	@tests/setup fuzz
+	@$(MAKE) $(SHARED) VARIANT=fuzz fuzzers
+	@BUILD='$(BUILD)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run $(FUZZERS:$(OBJ)/%=$(BUILD)/fuzz/%)
 
 DEST = $(DESTDIR)$(PREFIX)
 

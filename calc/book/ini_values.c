@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -58,9 +59,19 @@ static void begin_line(portions *p, bool quoted)
     p->room = quoted ? NP_INI_VALUE_LIMIT : 0;
 }
 
+/* iniparser 4.1 does not look everywhere whether it was given memory: whether there is as much as it will take is asked
+ * before. */
+static bool is_room_for(const np_text *text)
+{
+    void *volatile room = malloc(4 * text->length + (64 << 10));
+    free(room);
+    return room != NULL;
+}
+
 static dictionary *load(const portions *p)
 {
     size_t written = 0;
+    if (!is_room_for(&p->text)) return NULL;
     while (written < p->text.length) {
         ssize_t put = pwrite(p->file, p->text.data + written, p->text.length - written, (off_t)written);
         if (put < 0 && errno == EINTR) continue;

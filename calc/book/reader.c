@@ -96,6 +96,7 @@ static const char *disk_list(void *context, np_arena *arena, const char *folder,
 {
     (void)context;
     reading r = {.arena = arena, .dir = opendir(folder), .ending = ending};
+    if (!r.dir && errno == ENOMEM) np_arena_give_up(arena);
     if (!r.dir) return strerror(errno);
     bool enough = np_arena_guard(arena, list_all, &r);
     closedir(r.dir);

@@ -4,6 +4,7 @@
 #include "natopay/book/lint.h"
 #include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
+#include "natopay/plan/scenario.h"
 
 /* Posts and persons are read against the inputs, each for itself. */
 static void check_cases(np_run *run)
@@ -26,6 +27,14 @@ static bool was_named(const np_run *run, const np_file *file)
     return named;
 }
 
+static void pass_on(np_run *run, const np_diag *diag)
+{
+    np_diag *copy = np_report(&run->diags, diag->code, diag->at, "%s", diag->message);
+    if (diag->hint) np_diag_hint(&run->diags, copy, "%s", diag->hint);
+    for (const np_note *note = diag->notes; note; note = note->next)
+        np_diag_note(&run->diags, copy, note->at, "%s", note->text);
+}
+
 /* Who asks about some files is told about those: the rule book's own findings belong to its authors. */
 static void lint(np_run *run)
 {
@@ -33,13 +42,8 @@ static void lint(np_run *run)
     np_diags_init(&found, run->arena);
     np_book_lint(run->book, &found, NULL);
     bool all = run->args.file_count + run->args.with_count == 0;
-    for (const np_diag *diag = found.first; diag; diag = diag->next) {
-        if (!all && !was_named(run, diag->at.file)) continue;
-        np_diag *copy = np_report(&run->diags, diag->code, diag->at, "%s", diag->message);
-        if (diag->hint) np_diag_hint(&run->diags, copy, "%s", diag->hint);
-        for (const np_note *note = diag->notes; note; note = note->next)
-            np_diag_note(&run->diags, copy, note->at, "%s", note->text);
-    }
+    for (const np_diag *diag = found.first; diag; diag = diag->next)
+        if (all || was_named(run, diag->at.file)) pass_on(run, diag);
 }
 
 static const char *plural(size_t count)
@@ -71,14 +75,61 @@ static bool has_patterns(const np_book *book)
     return false;
 }
 
+/* Files that are laid over the rule book together. */
+static void check_files(np_run *run, const np_arg *files, size_t count)
+{
+    np_scenario scenario;
+    if (np_run_load(run, files, count)) {
+        lint(run);
+        np_scenario_read(run->book, &run->diags, (unsigned)run->args.with_count, &scenario);
+    }
+    if (!np_run_is_sound(run)) return;
+    if (has_patterns(run->book)) np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
+    check_cases(run);
+}
+
+static bool is_scenario(np_run *run, const char *path)
+{
+    np_ini ini;
+    np_diags unheard;
+    np_diags_init(&unheard, run->arena);
+    const np_file *file = np_read_text(np_reader_disk(), &unheard, path, NP_INI_FILE_LIMIT);
+    if (file) np_ini_read(&unheard, file, &ini);
+    for (size_t i = 0; file && i < ini.section_count; i++)
+        if (strcmp(ini.sections[i].type, "scenario") == 0) return true;
+    return false;
+}
+
+/* A plan lays each scenario over the rule book alone: what two of them say together matters to nobody. */
+static void check_scenario(np_run *run, const np_arg *file)
+{
+    np_diags others = run->diags;
+    np_diags_init(&run->diags, run->arena);
+    check_files(run, file, 1);
+    np_diags found = run->diags;
+    run->diags = others;
+    for (const np_diag *diag = found.first; diag; diag = diag->next) pass_on(run, diag);
+}
+
+static void check_each(np_run *run)
+{
+    const np_args *args = &run->args;
+    np_arg *together = np_arena_array(run->arena, args->file_count + 1, sizeof *together);
+    bool *alone = np_arena_array(run->arena, args->file_count + 1, sizeof *alone);
+    size_t count = 0;
+    for (size_t i = 0; i < args->file_count; i++) {
+        alone[i] = args->file_count > 1 && is_scenario(run, args->files[i].text);
+        if (!alone[i]) together[count++] = args->files[i];
+    }
+    check_files(run, together, count);
+    if (np_run_is_sound(run)) np_run_eligibility(run);
+    for (size_t i = 0; i < args->file_count; i++)
+        if (alone[i]) check_scenario(run, &args->files[i]);
+}
+
 void np_cmd_check(np_run *run)
 {
-    if (np_run_load(run, run->args.files, run->args.file_count)) lint(run);
-    if (np_run_is_sound(run)) {
-        if (has_patterns(run->book)) np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
-        check_cases(run);
-        np_run_eligibility(run);
-    }
+    check_each(run);
     summary(run);
     if (run->diags.errors) run->exit = 1;
     for (const np_diag *diag = run->diags.first; diag; diag = diag->next)

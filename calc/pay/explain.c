@@ -135,9 +135,7 @@ static const char *number(explainer *x, np_num value)
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_plain(&text, value);
-    const char *copy = np_arena_format(x->arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, x->arena);
 }
 
 static const char *value_words(explainer *x, const np_value *value)
@@ -355,8 +353,7 @@ static void explain_rounding(explainer *x, np_step *parent, const np_rule *rule,
     np_num_print(&text, line->amount, currency->decimals, NP_ROUND_HALF_UP);
     np_text_printf(&text, " %s, %s ", currency->name, say(x, "a multiple of", "multiple de"));
     np_num_print_plain(&text, currency->minor_unit);
-    step->detail = np_arena_format(x->arena, "%s", np_text_string(&text));
-    np_text_free(&text);
+    step->detail = np_text_move(&text, x->arena);
     step->has_value = true;
     step->value = (np_value){.type = NP_MONEY, .currency = line->currency, .status = line->status};
     step->value.as.number = line->amount;

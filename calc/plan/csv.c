@@ -81,15 +81,17 @@ static bool more(np_csv *csv)
     return got > 0;
 }
 
-/* The delimiter that stands most often in the first line, outside quotes. */
-static char detect(const char *text, size_t length)
+/* The delimiter that stands most often in the first record, outside quotes. Its end may lie beyond what was read. */
+static char detect(np_csv *csv)
 {
-    size_t counts[3] = {0};
     static const char MARKS[] = ",;\t";
+    size_t counts[3] = {0};
     bool quoted = false;
-    for (size_t i = 0; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
-        if (text[i] == '"') quoted = !quoted;
-        const char *mark = quoted || text[i] == '\0' ? NULL : strchr(MARKS, text[i]);
+    for (size_t at = 0; at < NP_CSV_RECORD_MAX && (csv->start + at < csv->end || more(csv)); at++) {
+        char c = csv->bytes[csv->start + at];
+        if (!quoted && (c == '\n' || c == '\r')) break;
+        if (c == '"') quoted = !quoted;
+        const char *mark = quoted || c == '\0' ? NULL : strchr(MARKS, c);
         if (mark) counts[mark - MARKS]++;
     }
     if (counts[2] > counts[0] && counts[2] > counts[1]) return '\t';
@@ -101,11 +103,7 @@ static void begin(np_csv *csv)
     csv->begun = true;
     while (csv->end - csv->start < 3 && more(csv)) continue;
     if (csv->end - csv->start >= 3 && memcmp(csv->bytes + csv->start, "\xEF\xBB\xBF", 3) == 0) csv->start += 3;
-    if (csv->delimiter) return;
-    while (csv->end - csv->start < NP_CSV_RECORD_MAX &&
-           !(csv->end > csv->start && memchr(csv->bytes + csv->start, '\n', csv->end - csv->start)) && more(csv))
-        continue;
-    csv->delimiter = detect(csv->bytes + csv->start, csv->end - csv->start);
+    if (!csv->delimiter) csv->delimiter = detect(csv);
 }
 
 /* ---- one record ---- */
@@ -274,6 +272,21 @@ static void skip_line(scan *s)
     }
 }
 
+/* What may follow a closing quote: the next field, or the record's end. */
+static bool after_quote(scan *s)
+{
+    int c = byte_at(s);
+    bool at_end = c == '\r';
+    if (at_end) {
+        s->at++;
+        c = byte_at(s);
+    }
+    if (c < 0 || c == '\n' || (c == s->csv->delimiter && !at_end)) return true;
+    broken(s, "something follows a closing quote");
+    s->quote_trouble = true;
+    return false;
+}
+
 /* All fields; true when the record ended where a record may end. */
 static bool fields(scan *s)
 {
@@ -282,16 +295,7 @@ static bool fields(scan *s)
         if (byte_at(s) == '"') {
             s->at++;
             if (!quoted_field(s)) return false;
-            int c = byte_at(s);
-            if (c == '\r') {
-                s->at++;
-                c = byte_at(s);
-            }
-            if (c >= 0 && c != s->csv->delimiter && c != '\n') {
-                broken(s, "something follows a closing quote");
-                s->quote_trouble = true;
-                return false;
-            }
+            if (!after_quote(s)) return false;
         } else if (!plain_field(s)) {
             return false;
         }

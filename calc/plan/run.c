@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "natopay/book/career.h"
-#include "natopay/plan/keys.h"
 #include "staff.h"
-#include "hash.h"
 
 /* Blocks go round: the running thread fills them in order, each hand takes the next one that nobody has, the running
  * thread writes them out in order. */
@@ -33,20 +31,21 @@ typedef struct running {
 
 /* ---- reading ---- */
 
-/* A key that was seen makes its row a broken one. */
-static bool take_key(running *r, np_csv_batch *batch, np_csv_row *row)
+/* A key that was seen makes its row a broken one. NP_PLAN_DONE, or why the run has to end. */
+static np_plan_end take_key(running *r, np_csv_batch *batch, np_csv_row *row)
 {
     const np_columns *columns = r->plan->columns;
-    if (row->reason || row->field_count != columns->count) return true;
+    if (row->reason || row->field_count != columns->count) return NP_PLAN_DONE;
     const np_csv_cell *field = &batch->fields[row->first_field + columns->key];
-    if (field->length == 0) return true;
+    if (field->length == 0) return NP_PLAN_DONE;
     np_key_answer answer = np_keys_add(&r->keys, batch->text + field->start, field->length);
     if (answer == NP_KEY_SEEN) {
         row->reason = "an earlier row has the same key";
         row->bad_field = (uint32_t)columns->key;
         row->bad_line = field->line;
     }
-    return answer != NP_KEY_FAILED;
+    if (answer == NP_KEY_NO_MEMORY) return NP_PLAN_NO_MEMORY;
+    return answer == NP_KEY_FAILED ? NP_PLAN_NO_SCRATCH : NP_PLAN_DONE;
 }
 
 /* False at the end of the rows, or when the run has to end. */
@@ -60,7 +59,7 @@ static bool fill(running *r, np_block *block)
         if (result == NP_CSV_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
         if (result != NP_CSV_ROW) break;
         np_csv_row *row = &batch->rows[batch->row_count - 1];
-        if (!take_key(r, batch, row)) r->end = NP_PLAN_NO_SCRATCH;
+        r->end = take_key(r, batch, row);
         if (row->number <= r->plan->skip) np_csv_batch_clear(batch);
     }
     return batch->row_count > 0 && r->end == NP_PLAN_DONE;
@@ -251,6 +250,7 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
     else
         run_together(r);
     if (r->end != NP_PLAN_NO_MEMORY) gather(r);
+    if (r->end == NP_PLAN_DONE && plan->keys && !np_keys_hand_over(&r->keys, plan->keys)) r->end = NP_PLAN_NO_SCRATCH;
     for (int i = 0; r->hands && i < plan->jobs && r->hands[i].engine; i++) {
         np_engine_count counts = np_engine_counts(r->hands[i].engine);
         result.counts.staff += counts.staff;

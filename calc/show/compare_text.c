@@ -64,9 +64,7 @@ static const char *input_words(page *p, const np_post_column *column, const char
     np_text text;
     np_text_init(&text, 65536);
     np_print_value(&text, column->book, value);
-    const char *copy = np_short_label(p->arena, np_text_string(&text), 60);
-    np_text_free(&text);
-    return copy;
+    return np_short_label(p->arena, np_text_move(&text, p->arena), 60);
 }
 
 static void heading(page *p)
@@ -250,12 +248,11 @@ static void rates(page *p)
         np_text text;
         np_text_init(&text, 4096);
         np_num_print_plain(&text, column->price_level.as.number);
-        wrapped(
-            p, "  ",
-            np_arena_format(p->arena, "%s: %s %s (%s%s%s)", column->mark, say(p, "price level", "niveau des prix"),
-                            np_text_string(&text), np_status_word((np_status)column->price_level.status, p->c->lang),
-                            column->price_source ? ", " : "", column->price_source ? column->price_source->title : ""));
-        np_text_free(&text);
+        wrapped(p, "  ",
+                np_arena_format(
+                    p->arena, "%s: %s %s (%s%s%s)", column->mark, say(p, "price level", "niveau des prix"),
+                    np_text_move(&text, p->arena), np_status_word((np_status)column->price_level.status, p->c->lang),
+                    column->price_source ? ", " : "", column->price_source ? column->price_source->title : ""));
     }
 }
 

@@ -11,9 +11,7 @@ static const char *amount_in(np_arena *arena, const np_book *book, np_num amount
     np_text text;
     np_text_init(&text, 8192);
     np_print_amount(&text, book, amount, currency);
-    const char *copy = np_arena_copy(arena, np_text_string(&text), text.length);
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 const char *np_own_amount(np_arena *arena, const np_post_column *column, np_num amount)
@@ -43,9 +41,7 @@ const char *np_scan_words(np_arena *arena, const np_comparison *comparison, cons
     np_text text;
     np_text_init(&text, 8192);
     np_print_value(&text, book, &value);
-    const char *copy = np_arena_copy(arena, np_text_string(&text), text.length);
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 static const char *size_of(np_arena *arena, const np_comparison *c, np_num amount)

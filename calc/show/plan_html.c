@@ -104,6 +104,7 @@ static void heading(np_html *html, const np_plan_head *head, const np_totals *to
                     "all that the employer pays. Amounts of two currencies are never added.",
                     "gross : traitement et indemnités ; net : perçu par le personnel, versements uniques "
                     "compris ; employer : tout ce que paie l'employeur. Deux monnaies ne sont jamais additionnées."));
+    np_text_lost(html->out, &account);
     np_text_free(&account);
     np_text_puts(html->out, "<dl class=\"keys\">\n");
     for (size_t b = 1; b < head->books; b++) key(html, head->names[b], head->titles[b]);

@@ -1,4 +1,5 @@
 /* Records of staff, one for each row of the list. Written by several threads: nothing here is shared. */
+#include <stdio.h>
 #include <string.h>
 
 #include "natopay/base/json.h"
@@ -150,13 +151,7 @@ void np_plan_csv_header(np_text *out, const np_plan_head *head, const np_columns
         if (b) np_text_printf(out, ",%s_applies", head->names[b]);
         for (int y = 0; y <= head->window.years; y++) {
             char when[16] = "total";
-            np_text year;
-            np_text_init(&year, sizeof when);
-            if (y < head->window.years) {
-                np_text_printf(&year, "%d", head->window.first_year + y);
-                memcpy(when, np_text_string(&year), year.length + 1);
-            }
-            np_text_free(&year);
+            if (y < head->window.years) snprintf(when, sizeof when, "%d", head->window.first_year + y);
             put_names(out, head->names[b], b ? MORE : BASE, b ? 5 : 3, when);
         }
     }
@@ -234,6 +229,7 @@ static void csv_reason(np_text *out, const np_staff *staff)
     np_text_init(&reason, 1 << 16);
     put_reason(&reason, staff);
     np_csv_field(out, np_text_string(&reason));
+    np_text_lost(out, &reason);
     np_text_free(&reason);
 }
 
@@ -332,6 +328,7 @@ void np_plan_json_record(const void *records, np_text *out, const np_staff *staf
         put_reason(&reason, staff);
         np_text_puts(out, ",\"status\":\"rejected\",\"reason\":");
         json_text(out, np_text_string(&reason));
+        np_text_lost(out, &reason);
         np_text_free(&reason);
     } else {
         np_text_printf(out, ",\"status\":\"done\",\"currency\":\"%s\",\"open\":[",

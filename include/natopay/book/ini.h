@@ -14,7 +14,7 @@
 enum { NP_INI_VALUE_LIMIT = 1000, NP_INI_LINE_LIMIT = 4096, NP_INI_KEYS_LIMIT = 5000, NP_INI_SECTIONS_LIMIT = 5000 };
 
 typedef struct np_ini_key {
-    const char *name;  /* as written */
+    const char *name;  /* in lower case, with single blanks */
     const char *value; /* without quotes; "" when empty; NULL when it was only scanned: see np_ini_values */
     np_span name_at;
     np_span value_at;       /* the value in the file, without its quotes, over all its lines */

@@ -3,6 +3,7 @@
 #define NATOPAY_PLAN_RUN_H
 
 #include "natopay/plan/columns.h"
+#include "natopay/plan/keys.h"
 #include "natopay/plan/totals.h"
 
 enum { NP_JOBS_MAX = 64 };
@@ -48,6 +49,7 @@ typedef struct np_plan {
     bool fail_fast, reference;
     uint64_t skip; /* rows that an earlier run has done: their keys are taken, and no more */
     np_scratch scratch;
+    np_key_lists *keys; /* takes the keys of all rows when the run is done; NULL: not wanted */
     np_printer printer;
     np_sink sink;
 } np_plan;
