@@ -7,9 +7,12 @@ JOBS ?= 2
 
 # What the sources link against. A library added here needs its package in tests/setup. Static where there is a static
 # one: a library is loaded, and its symbols are looked up, at every start. libxlsxwriter is loaded when a workbook is
-# written (calc/show/xlsx.c). The compiler is asked where they are once, and only when something is linked.
-LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) -lsmartcols -lm -lpthread)$(LIBS)
+# written (calc/show/xlsx.c). The compiler is asked where they are once, and only when something is linked. Tests take the
+# shared ones: those of memory that runs out look at natopay's own allocations alone.
+LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) $(OTHERS))$(LIBS)
+SHARED_LIBS = $(STATIC:%=-l%) $(OTHERS)
 STATIC = gmp iniparser md pcre2-8 sqlite3
+OTHERS = -lsmartcols -lm -lpthread
 static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
 
 # What `make demo` shows.
@@ -71,7 +74,7 @@ SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
 
 all: $(NATOPAY) $(LIB) ## build build/natopay and build/libnatopay.a (the default)
 
-programs: $(PROGRAMS)
+programs: $(PROGRAMS) $(OBJ)/fault/natopay
 benches: $(BENCHES)
 fuzzers: $(FUZZERS)
 headers: $(HEADER_OBJECTS)
@@ -116,7 +119,14 @@ $(NATOPAY): $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
 	$(SAY) LINK $@
 	$(Q)$(LINK) $(CLI_OBJECTS) $(LIB) $(LIBS) -o $@
 
+# The same program on shared libraries, for tests/fault.
+$(OBJ)/fault/natopay: $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
+	$(SAY) LINK $@
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(CLI_OBJECTS) $(LIB) $(SHARED_LIBS) -o $@
+
 $(PROGRAMS): CMOCKA = -lcmocka
+$(PROGRAMS): LIBS = $(SHARED_LIBS)
 $(OBJ)/tests/unit/test_no_memory: LINK += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(PROGRAMS) $(BENCHES): %: %.o $(LIB)
 	$(SAY) LINK $@

@@ -36,13 +36,13 @@ typedef struct np_course {
     const np_project_options *options;
     uint16_t grade;
     int64_t step;
-    bool grade_changed, step_changed; /* this month */
-    np_date advancement;              /* INT32_MAX: none, or done */
-    np_date next_step;                /* INT32_MAX: none */
+    bool grade_changed, step_changed;        /* this month */
+    np_date advancement;                     /* INT32_MAX: none, or done */
+    np_date next_step;                       /* INT32_MAX: none */
     np_date advancement_counts, step_counts; /* the first month in which each counts */
-    np_date clock;                    /* from which steps are counted */
-    np_ymd clock_day;                 /* the same */
-    int32_t ticks;                    /* steps counted so far */
+    np_date clock;                           /* from which steps are counted */
+    np_ymd clock_day;                        /* the same */
+    int32_t ticks;                           /* steps counted so far */
 } np_course;
 
 bool np_course_start(np_course *run);

@@ -102,6 +102,7 @@ pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, b
     PCRE2_SIZE offset = 0;
     uint32_t options = (caseless ? PCRE2_CASELESS : 0) | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+    if (!code && (error == PCRE2_ERROR_NOMEMORY || error == PCRE2_ERROR_HEAP_FAILED)) np_arena_give_up(diags->arena);
     if (!code) {
         PCRE2_UCHAR why[200];
         pcre2_get_error_message(error, why, sizeof why);

@@ -170,8 +170,7 @@ static bool prepare_anew(np_engine *e, np_worker *w, bool first)
     bool checks = first || lane->checks_changed || lane->inputs_changed;
     if (checks && !checks_hold(e, w)) return false;
     if (!np_worker_track(e, w)) return false;
-    w->seat->same_track =
-        !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
+    w->seat->same_track = !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
     return true;
 }
 
@@ -201,8 +200,8 @@ static bool prepare(np_engine *e, np_worker *w)
     np_worker *baseline = &e->workers[0];
     bool first = w == baseline;
     np_worker_turn(baseline, w->loom.seat);
-    bool differs = first || lane->inputs_changed || lane->terms_changed ||
-                   (lane->twins_changed && np_worker_is_twin(baseline));
+    bool differs =
+        first || lane->inputs_changed || lane->terms_changed || (lane->twins_changed && np_worker_is_twin(baseline));
     w->seat->different = (np_slot_set){{0}};
     w->seat->situation = w->seat->own_situation;
     w->seat->payslip = w->seat->own_payslip;

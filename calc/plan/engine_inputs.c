@@ -136,7 +136,7 @@ bool np_worker_same_track(const np_worker *w, const np_worker *baseline)
     if (a->from != b->from || a->until != b->until || a->end != b->end || a->contract_end != b->contract_end)
         return false;
     if (a->from >= a->until) return true;
-    bool steps = at->step == UINT16_MAX ||
-                 np_series_same(w->loom.slots[at->step][seat], baseline->loom.slots[at->step][seat]);
+    bool steps =
+        at->step == UINT16_MAX || np_series_same(w->loom.slots[at->step][seat], baseline->loom.slots[at->step][seat]);
     return steps && np_series_same(w->loom.slots[at->grade][seat], baseline->loom.slots[at->grade][seat]);
 }

@@ -19,13 +19,13 @@ typedef struct np_paid {
 typedef struct np_seat {
     np_situation *situation, *own_situation; /* beside the baseline on its track: the baseline's */
     np_payslip *payslip, *own_payslip; /* its slots hold the inputs as they are in the first month of the career */
-    uint16_t from, until;      /* months in service */
-    np_date end, contract_end; /* NP_DATE_NONE: none */
-    uint16_t currency;         /* of the payslip */
-    int64_t unit;              /* minor units in one unit of it */
-    bool same_track;           /* as the baseline's */
-    bool fast;                 /* so far it was computed the fast way */
-    np_slot_set different;     /* slots that came out otherwise than under the baseline */
+    uint16_t from, until;              /* months in service */
+    np_date end, contract_end;         /* NP_DATE_NONE: none */
+    uint16_t currency;                 /* of the payslip */
+    int64_t unit;                      /* minor units in one unit of it */
+    bool same_track;                   /* as the baseline's */
+    bool fast;                         /* so far it was computed the fast way */
+    np_slot_set different;             /* slots that came out otherwise than under the baseline */
     bool by_default[NP_SLOTS_MAX]; /* inputs that still are the literals they are by default, as for the one before */
 } np_seat;
 
@@ -84,7 +84,8 @@ bool np_worker_applies(np_worker *w, bool *applies);
 
 /* The payslip's currency. False when the plain way must be asked. */
 bool np_worker_currency(np_worker *w);
-/* Add to what a line comes to: it is due or open (np_line_state) with this value in the months from <= month < until. */
+/* Add to what a line comes to: it is due or open (np_line_state) with this value in the months from <= month <
+ * until. */
 void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
                    uint16_t until);
 /* The same for a line that comes every month, in minor units of the payslip's currency. */

@@ -111,7 +111,8 @@ static bool formula_changed(const changes *c, const np_node *node)
 {
     if (!node) return false;
     if (node->op == NP_OP_PARAMETER && parameter_changed(c, node->index)) return true;
-    if (node->op == NP_OP_SLOT && c->book->slots[node->index].kind == NP_SLOT_INPUT && c->slot[node->index]) return true;
+    if (node->op == NP_OP_SLOT && c->book->slots[node->index].kind == NP_SLOT_INPUT && c->slot[node->index])
+        return true;
     if (node->op == NP_OP_CALL && call_changed(c, node)) return true;
     for (size_t i = 0; i < node->argc; i++)
         if (formula_changed(c, node->args[i])) return true;
@@ -194,8 +195,8 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         np_knot *knot = &lane->knots[lane->knot_count++];
         *knot = (np_knot){.rule = rule, .slot = rule->slot};
         knot->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root);
-        knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root) ||
-                             formula_changed(c, rule->date.root);
+        knot->other_amount =
+            knot->other_when || formula_changed(c, rule->amount.root) || formula_changed(c, rule->date.root);
         read_force(knot, window, rule);
         knot->line = NP_NO_LINE;
         if (rule->kind == NP_FACT) continue;
@@ -253,7 +254,8 @@ static void find_once(np_lane *lane)
             const np_knot *other = &lane->knots[k];
             names its = {.book = book};
             collect_rule(&its, other->rule);
-            if (is_named(&its, knot->slot)) alone = alone && other->falls && same_words(&other->rule->date, &rule->date);
+            if (is_named(&its, knot->slot))
+                alone = alone && other->falls && same_words(&other->rule->date, &rule->date);
         }
         knot->falls = alone;
     }
@@ -324,7 +326,7 @@ static void read_terms(np_lane *lane, const changes *c, bool *wanted)
         take_formulas(&n, c, &salary, 1, &lane->twins_changed);
     }
     lane->terms_changed = lane->terms_changed || c->careers;
-    const uint16_t state[] = {at->start, at->end,  at->contract,   at->contract_months,  at->contract_end,
+    const uint16_t state[] = {at->start, at->end,   at->contract,   at->contract_months,  at->contract_end,
                               at->step,  at->grade, at->twin_grade, at->twin_advancement, book->country_slot};
     take_slots(&n, state, sizeof state / sizeof state[0]);
     add_inputs(&n, wanted);

@@ -12,12 +12,12 @@ enum { NP_NO_LINE = UINT16_MAX };
 typedef struct np_knot {
     const np_rule *rule;
     uint16_t slot;
-    uint16_t line;        /* which line of the payslip it is; NP_NO_LINE: a fact */
-    uint16_t from, until; /* months of the window in which it is in force */
-    bool leaf;            /* a line that nothing names: what it adds up to is all that matters */
+    uint16_t line;                 /* which line of the payslip it is; NP_NO_LINE: a fact */
+    uint16_t from, until;          /* months of the window in which it is in force */
+    bool leaf;                     /* a line that nothing names: what it adds up to is all that matters */
     bool other_when, other_amount; /* the scenario changes the formula, or a figure that it names */
     bool other;                    /* ... or one of those that it goes by */
-    bool falls;           /* of kind once: nothing matters but the month in which its day falls, which inputs say */
+    bool falls; /* of kind once: nothing matters but the month in which its day falls, which inputs say */
 } np_knot;
 
 typedef struct np_lane {

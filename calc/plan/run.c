@@ -153,8 +153,8 @@ static void *help(void *context)
 static void write_ready(running *r, bool all)
 {
     pthread_mutex_lock(&r->lock);
-    while (r->written < r->filled && (all || r->filled - r->written == r->block_count ||
-                                      r->ready[r->written % r->block_count])) {
+    while (r->written < r->filled &&
+           (all || r->filled - r->written == r->block_count || r->ready[r->written % r->block_count])) {
         uint64_t place = r->written % r->block_count;
         while (!r->ready[place]) pthread_cond_wait(&r->progress, &r->lock);
         r->ready[place] = false;

@@ -152,8 +152,7 @@ static np_series unary(np_loom *loom, const np_node *node, uint16_t from, uint16
         np_value *value = np_series_place(loom);
         *value = a.pieces[i].value;
         if (!value->unknown && node->op == NP_OP_NOT) value->as.truth = !value->as.truth;
-        if (!value->unknown && node->op == NP_OP_NEG)
-            value->as.number = np_num_neg(loom->eval.arena, value->as.number);
+        if (!value->unknown && node->op == NP_OP_NEG) value->as.number = np_num_neg(loom->eval.arena, value->as.number);
         np_series_keep(loom, first, i ? a.pieces[i].from : from);
     }
     return np_series_since(loom, first);
@@ -231,8 +230,8 @@ static np_series choose(np_loom *loom, const np_node *node, uint16_t from, uint1
     }
     parts p = begin_parts(loom, condition);
     for (size_t i = 0; i < condition.count; i++)
-        p.of[i] = branch(loom, node, &condition.pieces[i].value, start_of(condition, i, from),
-                         end_of(condition, i, until));
+        p.of[i] =
+            branch(loom, node, &condition.pieces[i].value, start_of(condition, i, from), end_of(condition, i, until));
     size_t first = loom->used;
     for (size_t i = 0; i < condition.count; i++)
         copy_part(loom, first, p.of[i], start_of(condition, i, from), condition.pieces[i].value.status);

@@ -41,11 +41,11 @@ typedef struct np_lookups {
  * until `used` is set back, but those of standing parts and figures. */
 typedef struct np_loom {
     const np_window *window;
-    np_eval eval;   /* its slots hold the duty country, and whatever was looked at last */
-    unsigned seat;  /* whose formulas are walked */
+    np_eval eval;                            /* its slots hold the duty country, and whatever was looked at last */
+    unsigned seat;                           /* whose formulas are walked */
     np_series slots[NP_SLOTS_MAX][NP_SEATS]; /* what formulas name; those of one slot lie side by side */
-    np_series *standing;            /* [node id]: of parts that name nothing but the month; count 0: of others */
-    uint8_t *changing;              /* [node id of a root]: how often in a row it did not stand */
+    np_series *standing; /* [node id]: of parts that name nothing but the month; count 0: of others */
+    uint8_t *changing;   /* [node id of a root]: how often in a row it did not stand */
     np_lookups lookups;
     np_piece *room;
     size_t used;

@@ -193,7 +193,8 @@ static bool is_ladder(const np_node *node, const arguments *a, ladder *l)
 {
     bool parameter = node->op == NP_OP_PARAMETER;
     if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].pieces->value.type != NP_NUMBER) return false;
-    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].pieces->value.unknown)) return false;
+    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].pieces->value.unknown))
+        return false;
     *l = (ladder){node, parameter ? NULL : &a->of[0].pieces->value, a->of[a->count - 1]};
     return true;
 }
@@ -348,8 +349,7 @@ static bool extremes(np_loom *loom, const np_node *node, arguments *a, uint16_t 
 static bool month_goes_on(np_loom *loom, const arguments *a, uint16_t from)
 {
     const np_value *month = alone(a->of[0]), *date = alone(a->of[1]);
-    if (!month || !date || month->moving != NP_MONTH_START || date->moving ||
-        date->as.date > loom->window->start[from])
+    if (!month || !date || month->moving != NP_MONTH_START || date->moving || date->as.date > loom->window->start[from])
         return false;
     np_value *value = np_series_place(loom);
     *value = *month;
@@ -368,39 +368,64 @@ static bool whole_months(np_loom *loom, const arguments *a, uint16_t from, uint1
     return true;
 }
 
-/* How many born on dates that stand are aged from one whole number of years and not yet another, as number_aged counts:
- * from the month that holds the one birthday, until the first one that begins on or after the other. */
+enum { CHILDREN = 8 };
+
+/* Months in which each of some dates counts: begin <= month < end. */
+typedef struct counting {
+    uint16_t begin[CHILDREN], end[CHILDREN];
+    size_t count;
+} counting;
+
+/* Ages in whole years as number_aged takes them; false when they are none. */
+static bool read_ages(const np_value *lower, const np_value *upper, int64_t *low, int64_t *high)
+{
+    return np_num_to_int(lower->as.number, low) && np_num_to_int(upper->as.number, high) && *low >= 0 && *high <= 200 &&
+           *low <= *high;
+}
+
+/* From the month that holds the one birthday, until the first one that begins on or after the other. */
+static bool read_counting(const np_loom *loom, const np_dates *births, int64_t low, int64_t high, counting *c)
+{
+    const np_window *window = loom->window;
+    np_month_end rule = loom->eval.book->month_end;
+    c->count = births->count;
+    for (size_t i = 0; i < births->count; i++) {
+        np_date reached = np_date_add_months(births->items[i], (int32_t)low * 12, rule);
+        np_date left = np_date_add_months(births->items[i], (int32_t)high * 12, rule);
+        if (reached == NP_DATE_NONE || left == NP_DATE_NONE) return false;
+        c->begin[i] = np_window_month(window, reached);
+        c->end[i] = left <= window->first ? 0 : np_window_month(window, np_date_month_from(left));
+    }
+    return true;
+}
+
+/* How many count in a month; *next: until when. */
+static int64_t count_in(const counting *c, uint16_t month, uint16_t *next)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        count += c->begin[i] <= month && month < c->end[i];
+        if (c->begin[i] > month && c->begin[i] < *next) *next = c->begin[i];
+        if (c->end[i] > month && c->end[i] < *next) *next = c->end[i];
+    }
+    return count;
+}
+
+/* How many born on dates that stand are aged from one whole number of years and not yet another. */
 static bool ages(np_loom *loom, const arguments *a, uint16_t from, uint16_t until)
 {
-    enum { CHILDREN = 8 };
     const np_value *births = alone(a->of[0]), *lower = alone(a->of[1]), *upper = alone(a->of[2]);
-    const np_window *window = loom->window;
-    uint16_t begin[CHILDREN], end[CHILDREN];
     int64_t low, high;
-    if (!births || !lower || !upper || births->as.dates.count > CHILDREN || !np_num_to_int(lower->as.number, &low) ||
-        !np_num_to_int(upper->as.number, &high) || low < 0 || high > 200 || low > high)
+    counting c;
+    if (!births || !lower || !upper || births->as.dates.count > CHILDREN || !read_ages(lower, upper, &low, &high) ||
+        !read_counting(loom, &births->as.dates, low, high, &c))
         return false;
-    size_t count = births->as.dates.count;
-    for (size_t i = 0; i < count; i++) {
-        np_month_end rule = loom->eval.book->month_end;
-        np_date birth = births->as.dates.items[i];
-        np_date reached = low ? np_date_add_months(birth, (int32_t)low * 12, rule) : birth;
-        np_date left = np_date_add_months(birth, (int32_t)high * 12, rule);
-        if (reached == NP_DATE_NONE || left == NP_DATE_NONE) return false;
-        begin[i] = np_window_month(window, reached);
-        end[i] = left <= window->first ? 0 : np_window_month(window, np_date_month_from(left));
-    }
     uint8_t status = births->status > lower->status ? births->status : lower->status;
     if (upper->status > status) status = upper->status;
     for (uint16_t month = from, next; month < until; month = next) {
-        int64_t aged = 0;
         next = until;
-        for (size_t i = 0; i < count; i++) {
-            aged += begin[i] <= month && month < end[i];
-            if (begin[i] > month && begin[i] < next) next = begin[i];
-            if (end[i] > month && end[i] < next) next = end[i];
-        }
-        put_number(loom, aged, status, month);
+        int64_t count = count_in(&c, month, &next);
+        put_number(loom, count, status, month);
     }
     return true;
 }

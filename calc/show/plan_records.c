@@ -10,8 +10,8 @@
 
 enum { AMOUNT_MOST = 24, DECIMALS_MOST = 6 }; /* bytes of a 64-bit number with a sign and a point */
 
-/* Amounts of one member of staff under one book, by year and in all: in minor units, when all are whole numbers of them;
- * else as they are. */
+/* Amounts of one member of staff under one book, by year and in all: in minor units, when all are whole numbers of
+ * them; else as they are. */
 typedef struct amounts {
     bool whole;
     int64_t units[NP_PLAN_YEARS_MAX + 1][NP_MEASURES];
@@ -61,8 +61,9 @@ static void read_amounts(np_arena *arena, const np_plan_head *head, const np_out
     }
 }
 
-static const char PAIRS[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                            "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+static const char PAIRS[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 /* The digits of `units` with a point before the last `decimals` of them; where they end. Writes AMOUNT_MOST bytes. */
 static char *put_units(char *out, int64_t units, unsigned decimals)
@@ -271,8 +272,8 @@ static void json_text(np_text *out, const char *text)
     np_json_quote(out, text, strlen(text));
 }
 
-static void json_year(np_text *out, np_arena *arena, const np_currency *currency, const amounts *a,
-                      const amounts *base, int year)
+static void json_year(np_text *out, np_arena *arena, const np_currency *currency, const amounts *a, const amounts *base,
+                      int year)
 {
     for (int i = 0; i < (base ? 5 : 3); i++) {
         np_text_printf(out, ",\"%s\":\"", MORE[i]);

@@ -51,8 +51,8 @@ static void prepare(void *context)
         if (!book || b->diags.errors || (i && !np_scenario_read(book, &b->diags, 0, &scenario))) return;
         b->books[i] = (np_plan_book){book, scenario.when};
     }
-    b->ready = np_sample_init(&b->sample, b->books[0].book, 1) &&
-               np_window_set(&b->window, np_date_of(2026, 1, 1), MONTHS);
+    b->ready =
+        np_sample_init(&b->sample, b->books[0].book, 1) && np_window_set(&b->window, np_date_of(2026, 1, 1), MONTHS);
 }
 
 static void read_staff(bench *b)

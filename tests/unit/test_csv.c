@@ -167,8 +167,8 @@ static void failing_source(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_rows),   cmocka_unit_test(quotes), cmocka_unit_test(delimiters),
-        cmocka_unit_test(broken_rows),  cmocka_unit_test(stray_quotes), cmocka_unit_test(bounds),
+        cmocka_unit_test(plain_rows),     cmocka_unit_test(quotes),       cmocka_unit_test(delimiters),
+        cmocka_unit_test(broken_rows),    cmocka_unit_test(stray_quotes), cmocka_unit_test(bounds),
         cmocka_unit_test(failing_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

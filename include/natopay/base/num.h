@@ -119,8 +119,8 @@ np_num np_num_power(np_arena *arena, np_num a, unsigned exponent); /* to the pow
 /* The multiple of `unit` that `mode` names; invalid when unit is not > 0. */
 np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode);
 
-/* The same for a small number and a unit of 1/parts, halves away from zero, which is nearly every amount of money; false
- * when it takes more than 64 bits. */
+/* The same for a small number and a unit of 1/parts, halves away from zero, which is nearly every amount of money;
+ * false when it takes more than 64 bits. */
 static inline bool np_num_round_small(np_num a, int64_t parts, np_num *rounded)
 {
     int64_t twice, whole;

@@ -29,8 +29,8 @@ void np_text_putc(np_text *text, char byte);
 void np_text_repeat(np_text *text, char byte, size_t count);
 void np_text_printf(np_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Room for `most` bytes at the end of the text, to be written by hand; NULL (and failed) when there is none. Then say how
- * many were. */
+/* Room for `most` bytes at the end of the text, to be written by hand; NULL (and failed) when there is none. Then
+ * say how many were. */
 char *np_text_room(np_text *text, size_t most);
 void np_text_took(np_text *text, size_t length);
 

@@ -348,9 +348,9 @@ const np_key *np_definition_key(const np_definition *definition, const char *nam
  * currency of the duty country (NP_CURRENCY_LOCAL). */
 bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *key, np_type type, np_value *value);
 
-/* The same for the plainest writing of an input's value within its bounds, quickly. False for any other, and for what is
- * wrong: np_situation_set_text then takes it, or says why not. text[length] must be a zero byte. Lists live in the arena,
- * texts in the book. */
+/* The same for the plainest writing of an input's value within its bounds, quickly. False for any other, and for
+ * what is wrong: np_situation_set_text then takes it, or says why not. text[length] must be a zero byte. Lists live
+ * in the arena, texts in the book. */
 bool np_book_read_plain(const np_book *book, np_arena *arena, const np_input *input, const char *text, size_t length,
                         np_value *value);
 
