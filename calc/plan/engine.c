@@ -159,7 +159,13 @@ static void take_from_baseline(const np_engine *e, np_worker *w)
 
 static bool checks_hold(np_engine *e, const np_worker *w)
 {
-    return np_plan_checks(w->lane.checks, w->lane.check_count, w->seat->situation, w->seat->payslip, &e->quiet);
+    bool ok = true;
+    for (size_t i = 0; i < w->lane.check_count; i++) {
+        uint16_t guard = w->lane.check_guards[i];
+        if (guard != UINT16_MAX && !w->seat->situation->given[guard]) continue;
+        ok = np_plan_checks(&w->lane.checks[i], 1, w->seat->situation, w->seat->payslip, &e->quiet) && ok;
+    }
+    return ok;
 }
 
 /* Inputs, checks and track computed anew. */

@@ -29,6 +29,8 @@ static bool read_input(np_worker *w, np_eval *eval, uint16_t slot)
         *here = w->seat->situation->values[slot];
     else if (literal)
         *here = fallback->literal;
+    else if (!w->seat->situation->given[slot] && fallback && fallback->op == NP_OP_SLOT)
+        *here = w->seat->payslip->slots[fallback->index];
     else
         *here = np_eval_input(eval, input);
     if (eval->failed) return false;

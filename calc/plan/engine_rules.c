@@ -223,8 +223,32 @@ static void clip_to_day(np_worker *w, const np_knot *knot, uint16_t *begin, uint
 
 /* ---- all rules ---- */
 
+/* Whether a rule's condition fails at its first word, in all months; *status: how sure that is. */
+static bool is_barred(const np_worker *w, const np_knot *knot, uint8_t *status)
+{
+    if (knot->guard == UINT16_MAX) return false;
+    np_series guard = w->loom.slots[knot->guard][w->loom.seat];
+    const np_value *value = &guard.pieces->value;
+    if (guard.count != 1 || value->unknown || value->as.truth != knot->guard_is_no) return false;
+    *status = value->status;
+    return true;
+}
+
+static void weave_barred(np_worker *w, const np_knot *knot, uint8_t status)
+{
+    weaving v = {w, knot, w->woven_count};
+    if (knot->line != NP_NO_LINE) begin_line(w, knot->line);
+    weave_nothing(&v, status, NP_LINE_NOT_DUE, w->seat->from);
+    if (!knot->leaf) w->loom.slots[knot->slot][w->loom.seat] = np_worker_woven(w, v.first);
+}
+
 static void weave_knot(np_worker *w, const np_knot *knot)
 {
+    uint8_t status;
+    if (knot->from == 0 && knot->until == w->loom.window->months && is_barred(w, knot, &status)) {
+        weave_barred(w, knot, status);
+        return;
+    }
     uint16_t begin = knot->from > w->seat->from ? knot->from : w->seat->from;
     uint16_t end = knot->until < w->seat->until ? knot->until : w->seat->until;
     if (knot->falls && begin < end) clip_to_day(w, knot, &begin, &end);

@@ -184,6 +184,16 @@ static void read_force(np_knot *knot, const np_window *window, const np_rule *ru
     if (knot->until < knot->from) knot->until = knot->from;
 }
 
+/* What a condition begins with settles it when it is a no, whatever follows. */
+static void read_guard(np_knot *knot, const np_node *node)
+{
+    knot->guard = UINT16_MAX;
+    while (node && node->op == NP_OP_AND) node = node->args[0];
+    knot->guard_is_no = node && node->op == NP_OP_NOT;
+    if (knot->guard_is_no) node = node->args[0];
+    if (node && node->op == NP_OP_SLOT) knot->guard = node->index;
+}
+
 static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, const changes *c)
 {
     const np_book *book = lane->book;
@@ -198,6 +208,7 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         knot->other_amount =
             knot->other_when || formula_changed(c, rule->amount.root) || formula_changed(c, rule->date.root);
         read_force(knot, window, rule);
+        read_guard(knot, rule->when.root);
         knot->line = NP_NO_LINE;
         if (rule->kind == NP_FACT) continue;
         knot->line = (uint16_t)lane->line_count;
@@ -390,6 +401,14 @@ static void map_slots(np_lane *lane, const np_book *baseline)
     }
 }
 
+/* The input that a condition begins by asking for: known(x) and ..., of an input without a default. */
+static uint16_t guard_of(const np_book *book, const np_node *node)
+{
+    while (node->op == NP_OP_AND) node = node->args[0];
+    names n = {.book = book};
+    return asks_presence(&n, node) ? node->args[0]->index : UINT16_MAX;
+}
+
 void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
                   const np_book *baseline)
 {
@@ -409,5 +428,7 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     find_once(lane);
     find_moving(lane);
     lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
+    lane->check_guards = np_arena_array(arena, book->check_count + 1, sizeof *lane->check_guards);
     lane->check_count = np_plan_list_checks(book, lane->checks);
+    for (size_t i = 0; i < lane->check_count; i++) lane->check_guards[i] = guard_of(book, lane->checks[i]->when.root);
 }

@@ -17,7 +17,9 @@ typedef struct np_knot {
     bool leaf;                     /* a line that nothing names: what it adds up to is all that matters */
     bool other_when, other_amount; /* the scenario changes the formula, or a figure that it names */
     bool other;                    /* ... or one of those that it goes by */
-    bool falls; /* of kind once: nothing matters but the month in which its day falls, which inputs say */
+    uint16_t guard;   /* a truth that its condition begins with: slot and ..., not slot and ...; UINT16_MAX: none */
+    bool guard_is_no; /* the second of these */
+    bool falls;       /* of kind once: nothing matters but the month in which its day falls, which inputs say */
 } np_knot;
 
 typedef struct np_lane {
@@ -28,6 +30,7 @@ typedef struct np_lane {
     uint16_t lines[NP_SLOTS_MAX]; /* [line]: its knot */
     size_t line_count;
     const np_check **checks; /* those that stop, and ask inputs only */
+    uint16_t *check_guards;  /* [check]: an input without which it cannot hold; UINT16_MAX: none */
     size_t check_count;
     uint16_t inputs[NP_SLOTS_MAX]; /* those that anything names, in the order of evaluation */
     size_t input_count;

@@ -17,15 +17,12 @@ bool np_window_set(np_window *window, np_date first, int months)
 
 uint16_t np_window_month(const np_window *window, np_date date)
 {
-    uint16_t low = 0, high = window->months; /* the last month that begins on or before the date, plus one */
+    enum { DAYS_IN_400_YEARS = 146097, MONTHS_IN_400_YEARS = 4800 };
     if (date < window->first) return 0;
     if (date >= window->start[window->months]) return window->months;
-    while (high - low > 1) {
-        uint16_t middle = (uint16_t)((low + high) / 2);
-        if (window->start[middle] <= date)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    /* months of mean length give the month or a neighbour of it */
+    uint32_t month = (uint32_t)(date - window->first) * MONTHS_IN_400_YEARS / DAYS_IN_400_YEARS;
+    while (window->start[month] > date) month--;
+    while (window->start[month + 1] <= date) month++;
+    return (uint16_t)month;
 }
