@@ -61,7 +61,7 @@ int np_find_country(np_build *build, const char *name, np_span at);
 int np_find_currency(np_build *build, const char *name, np_span at);
 int np_find_grade(np_build *build, const char *name, np_span at);
 /* "grades go from G1 to G24: natopay show grade lists them" */
-const char *np_grade_range(const np_book *book, np_arena *arena);
+const char *np_grade_range(const np_book *book, np_arena *arena, const np_lang *lang);
 const np_source *np_find_source(np_build *build, const np_ini_key *key);
 
 /* Status, source and note that hold for a whole section. */
@@ -69,7 +69,7 @@ typedef struct np_origin {
     np_status status;
     bool has_status;
     const np_source *source;
-    const char *note;
+    np_label note;
 } np_origin;
 
 np_origin np_take_origin(np_build *build, np_definition *definition, np_status fallback);

@@ -77,9 +77,9 @@ static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
 {
     entry->country = UINT16_MAX;
     if (key->name[0] >= '0' && key->name[0] <= '9') {
-        const char *why = np_date_parse(key->name, strlen(key->name), &entry->from);
-        if (!why) return true;
-        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name, why);
+        if (!np_date_parse(key->name, strlen(key->name), &entry->from)) return true;
+        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name,
+                  np_date_why(build->arena, build->diags->lang, key->name, strlen(key->name)));
         return false;
     }
     int country;

@@ -18,9 +18,9 @@ void np_build_sources(np_build *build)
         source->title = np_need_text(build, definition, "title");
         source->publisher = np_take_text(definition, "publisher");
         source->date = np_take_text(definition, "date");
-        source->locator = np_take_text(definition, "locator");
+        source->locator = np_take_label(build, definition, "locator");
         source->url = np_take_text(definition, "url");
-        source->note = np_take_text(definition, "note");
+        source->note = np_take_label(build, definition, "note");
         np_refuse_other_keys(build, definition);
     }
 }
@@ -123,9 +123,9 @@ static void read_rate(np_build *build, np_definition *definition, np_exchange *e
                       const np_origin *section)
 {
     np_rate *rate = &exchange->rates[exchange->rate_count];
-    const char *why = np_date_parse(key->name, strlen(key->name), &rate->from);
-    if (why) {
-        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name, why);
+    if (np_date_parse(key->name, strlen(key->name), &rate->from)) {
+        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name,
+                  np_date_why(build->arena, build->diags->lang, key->name, strlen(key->name)));
         return;
     }
     if (!np_item_number(build, key, np_whole(build, key), &rate->figure.value)) return;
@@ -236,7 +236,7 @@ static void check_members(np_build *build)
     np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at,
                               "the list of members leaves out %s, with member = yes", forgotten);
     np_diag_hint(build->diags, diag, "add to the list, or write member = no in the [country ...]");
-    np_diag_note(build->diags, diag, at, strchr(forgotten, ',') ? "the last of them" : "here");
+    np_diag_note(build->diags, diag, at, strchr(forgotten, ',') ? NP_MARK("the last of them") : NP_MARK("here"));
 }
 
 void np_build_countries(np_build *build)
@@ -255,7 +255,7 @@ void np_build_countries(np_build *build)
         country->name = definition->name;
         country->at = definition->at;
         country->label = np_take_label(build, definition, "label");
-        country->note = np_take_text(definition, "note");
+        country->note = np_take_label(build, definition, "note");
         country->member = np_take_truth(build, definition, "member", false);
         country->aliases = texts_of(build, np_take(definition, "aliases"), &country->alias_count);
         country->source = np_take_origin(build, definition, NP_PUBLISHED).source;

@@ -39,9 +39,9 @@ static bool read_window(np_run *run, np_window *window)
     np_date first = first_month(run->book);
     long months;
     if (!read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months)) return false;
-    const char *why = arg.text ? np_date_parse(arg.text, strlen(arg.text), &first) : NULL;
-    if (why) {
-        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text, why);
+    if (arg.text && np_date_parse(arg.text, strlen(arg.text), &first)) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text,
+                                  np_date_why(run->arena, run->args.lang, arg.text, strlen(arg.text)));
         np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
         return false;
     }
@@ -56,7 +56,7 @@ static bool read_window(np_run *run, np_window *window)
 static bool take_book(np_run *run, np_plan_job *job, const np_arg *scenario)
 {
     np_plan *plan = &job->plan;
-    np_scenario read = {.name = "baseline", .label = {{"The rule book as it is", "Les règles en vigueur"}}};
+    np_scenario read = {.name = "baseline", .label.text = np_say(run->args.lang, "The rule book as it is")};
     unsigned base = (unsigned)run->args.with_count;
     if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
@@ -125,13 +125,15 @@ static bool merge_one(np_run *run, np_plan_job *job, np_arg path, bool first)
     const char *why = np_part_read_head(reader, run->arena, &head);
     if (!why && first) {
         job->part_head = head;
-        if (!np_window_set(&job->plan.window, head.first, head.months)) why = "its months are no months";
+        if (!np_window_set(&job->plan.window, head.first, head.months)) why = NP_MARK("its months are no months");
         np_totals_init(&job->totals, (uint16_t)head.books, job->plan.window.years, job->plan.scratch);
     }
     if (!why) why = np_part_differs(&job->part_head, &head);
     if (!why) why = np_part_read_totals(reader, &job->totals);
     np_lines_close(&lines);
-    if (why) np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text, why);
+    if (why)
+        np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text,
+                  np_say(run->args.lang, why));
     return !why;
 }
 
@@ -171,11 +173,12 @@ void np_cmd_plan(np_run *run)
     job->run = run;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
-        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at, "natopay plan takes %s",
-                                  parts ? "the parts to merge" : "one staff list");
+        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at,
+                                  parts ? NP_MARK("natopay plan takes the parts to merge")
+                                        : NP_MARK("natopay plan takes one staff list"));
         np_diag_hint(&run->diags, diag,
-                     parts ? "name the files that --part wrote"
-                           : "name a CSV file, or - for standard input; natopay sample-staff makes one up");
+                     parts ? NP_MARK("name the files that --part wrote")
+                           : NP_MARK("name a CSV file, or - for standard input; natopay sample-staff makes one up"));
         return;
     }
     if (parts && run->args.format == NP_FORMAT_SQLITE) {

@@ -2,9 +2,9 @@
 #include "compare_parts.h"
 #include "natopay/show/estimate.h"
 
-static const char *say(const np_compare_page *p, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const np_compare_page *p, const char *english)
 {
-    return np_say(p->c->lang, english, french);
+    return np_say(p->c->lang, english);
 }
 
 static np_num scaled(np_compare_page *p, const np_post_column *column, np_num amount)
@@ -89,20 +89,17 @@ void np_compare_months(np_compare_page *p)
             const char *mark = np_arena_format(html->arena, "%s%s", p->c->columns[i].mark, path_mark(track, t));
             series[count++] = (np_svg_steps){mark, (unsigned)i, t < 2 ? (unsigned)t : 2, values};
         }
-    np_html_section(html, say(p, "Net, month by month", "Net, mois par mois"));
+    np_html_section(html, say(p, "Net, month by month"));
     np_html_put(
         html, "<p class=\"soft small\">$</p>\n<figure>\n",
         np_arena_format(html->arena,
                         p->c->convertible
-                            ? say(p, "In %s, whole months, without what comes once. The axis does not begin at zero.",
-                                  "En %s, mois entiers, sans les versements uniques. L'axe ne commence pas à zéro.")
-                            : say(p, "Each in its own currency: a rate to %s is missing.",
-                                  "Chacun dans sa monnaie : un taux vers %s manque."),
+                            ? say(p, "In %s, whole months, without what comes once. The axis does not begin at zero.")
+                            : say(p, "Each in its own currency: a rate to %s is missing."),
                         p->c->common_name));
     np_svg_step_chart chart = {
-        .title = say(p, "Net pay month by month", "Net mois par mois"),
-        .about = say(p, "A line for each post and each path through a twin-graded post; a step where the net changes.",
-                     "Une ligne par poste et par parcours d'un poste à double grade ; une marche où le net change."),
+        .title = say(p, "Net pay month by month"),
+        .about = say(p, "A line for each post and each path through a twin-graded post; a step where the net changes."),
         .first = p->c->first,
         .months = p->c->months,
         .series = series,
@@ -124,8 +121,8 @@ void np_compare_months(np_compare_page *p)
 
 static const char *change_words(np_compare_page *p, const np_post_column *column, const np_stretch *stretch)
 {
-    return np_arena_format(p->html.arena, say(p, "%s step %lld, net %s", "%s échelon %lld, net %s"),
-                           column->book->grades[stretch->grade].name, (long long)stretch->step,
+    return np_arena_format(p->html.arena, say(p, "%s step %lld, net %s"), column->book->grades[stretch->grade].name,
+                           (long long)stretch->step,
                            np_html_amount(&p->html, column->book, stretch->net.amount, column->payslip->currency));
 }
 
@@ -139,10 +136,9 @@ static void lane_of(np_compare_page *p, size_t i, np_svg_lane *lane)
     np_date end = column->terms.contract_end;
     size_t count = 0, changes = 0;
     if (end == NP_DATE_NONE || end > projection->last) end = projection->last;
-    bars[count++] = (np_svg_stretch){projection->from, end, say(p, "contract", "contrat"), (unsigned)i, false};
+    bars[count++] = (np_svg_stretch){projection->from, end, say(p, "contract"), (unsigned)i, false};
     if (projection->last > end)
-        bars[count++] =
-            (np_svg_stretch){end + 1, projection->last, say(p, "what may follow", "suite possible"), (unsigned)i, true};
+        bars[count++] = (np_svg_stretch){end + 1, projection->last, say(p, "what may follow"), (unsigned)i, true};
     for (size_t s = 1; s < projection->stretch_count; s++) {
         const np_stretch *stretch = &projection->stretches[s];
         if (np_num_compare(stretch->net.amount, projection->stretches[s - 1].net.amount) == 0) continue;
@@ -158,22 +154,21 @@ void np_compare_contracts(np_compare_page *p)
     np_html *html = &p->html;
     np_svg_lane *lanes = np_arena_array(html->arena, p->c->count, sizeof *lanes);
     np_date last = np_date_add_months(p->c->first, (int32_t)p->c->months, NP_MONTH_END_LAST) - 1;
-    np_html_section(html, say(p, "Contracts over time", "Les contrats dans le temps"));
+    np_html_section(html, say(p, "Contracts over time"));
     for (size_t i = 0; i < p->c->count; i++) lane_of(p, i, &lanes[i]);
     np_html_put(html, "<p class=\"soft small\">$</p>\n<figure>\n",
-                say(p, "The first contract, then, paler, what may follow it; a dot where the net changes.",
-                    "Le premier contrat, puis, plus pâle, sa suite possible ; un point où le net change."));
-    np_svg_timeline(html, say(p, "Contracts over time", "Les contrats dans le temps"),
-                    say(p, "A bar for each post from its start; the dots are listed below.",
-                        "Une barre par poste dès son début ; les points sont énumérés dessous."),
-                    p->c->first, last, lanes, p->c->count);
+                say(p, "The first contract, then, paler, what may follow it; a dot where the net changes."));
+    np_svg_timeline(html, say(p, "Contracts over time"),
+                    say(p, "A bar for each post from its start; the dots are listed below."), p->c->first, last, lanes,
+                    p->c->count);
     np_text_puts(html->out, "</figure>\n");
     for (size_t i = 0; i < p->c->count; i++) {
         np_html_put(html, "<details><summary>$</summary>\n<ol class=\"small\">\n", lanes[i].label);
         for (size_t m = 0; m < lanes[i].mark_count; m++)
-            np_html_put(html, "<li>$: $</li>\n", np_html_date(html, lanes[i].marks[m].date), lanes[i].marks[m].label);
-        if (lanes[i].mark_count == 0)
-            np_html_put(html, "<li>$</li>\n", say(p, "The net stays the same.", "Le net reste le même."));
+            np_html_put(html, "<li>$</li>\n",
+                        np_arena_format(html->arena, say(p, "%s: %s"), np_html_date(html, lanes[i].marks[m].date),
+                                        lanes[i].marks[m].label));
+        if (lanes[i].mark_count == 0) np_html_put(html, "<li>$</li>\n", say(p, "The net stays the same."));
         np_text_puts(html->out, "</ol>\n</details>\n");
     }
     np_html_end_section(html);
@@ -187,9 +182,7 @@ static void variation(np_compare_page *p)
     const np_variation *v = p->shown->variation;
     np_html_put(html,
                 "<div class=\"scroll\"><table$>\n<caption>$</caption>\n<thead><tr><th scope=\"col\" class=\"n\">$</th>",
-                "",
-                np_arena_format(html->arena, say(p, "Paid in %zu months, in %s", "Versé en %zu mois, en %s"), v->months,
-                                p->c->common_name),
+                "", np_arena_format(html->arena, say(p, "Paid in %zu months, in %s"), v->months, p->c->common_name),
                 v->scan.input->name);
     for (size_t i = 0; i < p->c->count; i++)
         np_html_put(html, "<th scope=\"col\" class=\"n\">$</th>", p->c->columns[i].mark);
@@ -211,7 +204,7 @@ void np_compare_break_even(np_compare_page *p)
 {
     np_html *html = &p->html;
     if (!p->shown->solution_count && !p->shown->variation) return;
-    np_html_section(html, say(p, "Break-even", "Point d'égalité"));
+    np_html_section(html, say(p, "Break-even"));
     for (size_t i = 0; i < p->shown->solution_count; i++) {
         const np_solution *s = &p->shown->solutions[i];
         np_html_put(html, "<p>$</p>\n", np_solution_sentence(html->arena, p->c, s));

@@ -15,7 +15,7 @@ static const char *temporary_folder(void)
     return given && *given ? given : "/tmp";
 }
 
-bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_lang lang, np_date date)
+bool np_xlsx_open(np_xlsx *x, np_arena *arena, const np_lang *lang, np_date date)
 {
     *x = (np_xlsx){.arena = arena, .lang = lang};
     x->path = np_arena_format(arena, "%s/natopay-XXXXXX", temporary_folder());
@@ -133,10 +133,9 @@ const char *np_xlsx_cell(np_xlsx *x, uint32_t row, uint16_t column)
 
 void np_xlsx_sources(np_xlsx *x, const np_basis *basis)
 {
-    bool french = x->lang == NP_FR;
-    const char *const heads[] = {"", french ? "Titre" : "Title", french ? "Éditeur" : "Publisher", "Date",
-                                 french ? "Endroit" : "Where"};
-    np_xlsx_sheet(x, "Sources");
+    const char *const heads[] = {"", np_say_as(x->lang, "of a source", "Title"), np_say(x->lang, "Publisher"),
+                                 np_say(x->lang, "Date"), np_say(x->lang, "Where")};
+    np_xlsx_sheet(x, np_say(x->lang, "Sources"));
     for (uint16_t i = 0; i < 5; i++) np_xlsx_text(x, i, heads[i], true);
     for (size_t i = 0; i < basis->source_count; i++) {
         const np_source *source = basis->sources[i];
@@ -145,7 +144,7 @@ void np_xlsx_sources(np_xlsx *x, const np_basis *basis)
         np_xlsx_text(x, 1, np_label_text(&source->label, x->lang, source->title), false);
         np_xlsx_text(x, 2, source->publisher, false);
         np_xlsx_text(x, 3, source->date, false);
-        np_xlsx_text(x, 4, source->locator, false);
+        np_xlsx_text(x, 4, np_label_text(&source->locator, x->lang, NULL), false);
     }
     np_xlsx_widths(x, 28, 40, 5);
 }

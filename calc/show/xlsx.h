@@ -8,7 +8,7 @@
 
 typedef struct np_xlsx {
     np_arena *arena;
-    np_lang lang;
+    const np_lang *lang;
     char *path;
     lxw_workbook *book;
     lxw_worksheet *sheet;
@@ -19,7 +19,7 @@ typedef struct np_xlsx {
 } np_xlsx;
 
 /* False when there is no room for it; else np_xlsx_close must follow. */
-bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_lang lang, np_date date);
+bool np_xlsx_open(np_xlsx *x, np_arena *arena, const np_lang *lang, np_date date);
 /* Its bytes; false when something failed. */
 bool np_xlsx_close(np_xlsx *x, np_text *out);
 
