@@ -265,7 +265,6 @@ static void sensitivity(page *p)
     for (size_t i = 0; i < p->e->sensitivity_count; i++) {
         const np_sensitivity *row = &p->e->sensitivity[i];
         const np_uncertain *what = &p->book->uncertain[row->uncertain];
-        if (np_num_sign(row->spread) == 0) continue; /* took part, and decided nothing */
         np_row *cells = np_table_row(&table);
         const np_parameter *parameter = what->is_rate ? NULL : &p->book->parameters[what->index];
         const np_exchange *exchange = what->is_rate ? &p->book->exchanges[what->index] : NULL;

@@ -139,27 +139,23 @@ void np_html_sensitivity(np_html *html, const np_payslip *payslip, const np_sens
 {
     const np_book *book = payslip->book;
     np_svg_range *ranges = np_arena_array(html->arena, count + 1, sizeof *ranges);
-    size_t moving = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (np_num_sign(rows[i].spread) == 0) continue;
-        ranges[moving++] =
-            (np_svg_range){np_uncertain_label(book, rows[i].uncertain, html->lang),
-                           np_arena_format(html->arena, "%s \xE2\x80\x93 %s (%s)",
-                                           np_html_amount(html, book, rows[i].net_low, payslip->currency),
-                                           np_html_amount(html, book, rows[i].net_high, payslip->currency),
-                                           np_html_amount(html, book, rows[i].spread, payslip->currency)),
-                           rows[i].net_low, rows[i].net_high};
-    }
-    if (moving == 0) {
+    if (count == 0) {
         np_html_put(html, "<p>$</p>\n", np_html_say(html, "Nothing uncertain moves the net."));
         return;
     }
+    for (size_t i = 0; i < count; i++)
+        ranges[i] = (np_svg_range){np_uncertain_label(book, rows[i].uncertain, html->lang),
+                                   np_arena_format(html->arena, "%s \xE2\x80\x93 %s (%s)",
+                                                   np_html_amount(html, book, rows[i].net_low, payslip->currency),
+                                                   np_html_amount(html, book, rows[i].net_high, payslip->currency),
+                                                   np_html_amount(html, book, rows[i].spread, payslip->currency)),
+                                   rows[i].net_low, rows[i].net_high};
     np_text_puts(html->out, "<figure>\n");
     np_svg_ranges(html, title,
                   np_html_say(html,
                               "For each uncertain figure a bar from the net at its low to the net at its high; the "
                               "upright line is the net as estimated."),
-                  payslip->net.amount, ranges, moving, color);
+                  payslip->net.amount, ranges, count, color);
     np_text_puts(html->out, "</figure>\n");
 }
 
