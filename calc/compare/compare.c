@@ -28,7 +28,7 @@ static const char *label_of(np_comparison *c, const np_post_column *column, cons
 
 static const np_projection *project(np_career *career, const np_path *path, int32_t months)
 {
-    np_project_options options = {.months = months, .path = path, .causes = true};
+    np_project_options options = {.months = months, .path = path, .lines = true, .causes = true};
     return np_career_project(career, &options);
 }
 

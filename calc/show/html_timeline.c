@@ -125,7 +125,7 @@ static void lane_of(page *p, size_t i, np_svg_lane *lane)
         const np_dated *dated = &p->t->milestones[m];
         if (dated->date == NP_DATE_NONE) continue;
         marks[mark_count] = (np_svg_mark){dated->date, np_dated_words(dated, p->html.arena, p->t->lang),
-                                          np_arena_format(p->html.arena, "%zu", m + 1)};
+                                          np_arena_format(p->html.arena, "%zu", m + 1), false};
         mark_count++;
     }
     *lane = (np_svg_lane){np_path_words(path, p->t->lang), bars, count, marks, mark_count};
