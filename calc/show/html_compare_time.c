@@ -135,7 +135,9 @@ static int by_day(const void *a, const void *b)
 {
     const np_svg_mark *x = a, *y = b;
     int order = (x->date > y->date) - (x->date < y->date);
-    return order ? order : y->square - x->square ? y->square - x->square : strcmp(x->label, y->label);
+    if (!order)
+        order = y->square - x->square;
+    return order ? order : strcmp(x->label, y->label);
 }
 
 /* Milestones and changes of the net on the path taken, numbered by date. */
