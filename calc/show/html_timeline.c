@@ -187,7 +187,9 @@ static void milestones(page *p)
 static void stretch_row(page *p, const np_projection *path, const np_stretch *stretch)
 {
     np_html *html = &p->html;
-    np_html_put(html, "<tr><th scope=\"row\">$ \xE2\x80\x93 $</th><td class=\"w\">$.$</td><td class=\"n\">$",
+    np_html_put(html,
+                "<tr><th scope=\"row\"><span class=\"w\">$ \xE2\x80\x93</span> <span class=\"w\">$</span></th>"
+                "<td class=\"w\">$.$</td><td class=\"n\">$",
                 np_html_date(html, stretch->from), np_html_date(html, stretch->to),
                 p->book->grades[stretch->grade].name, np_arena_format(html->arena, "%lld", (long long)stretch->step),
                 amount(p, stretch->net.amount));

@@ -140,7 +140,11 @@ bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_to
 static void put_sheet(np_xlsx *x, const char *name, const np_table *table, unsigned decimals)
 {
     np_xlsx_sheet(x, name);
-    for (size_t c = 0; c < table->column_count; c++) np_xlsx_text(x, (uint16_t)c, table->columns[c].title, true);
+    for (size_t c = 0; c < table->column_count; c++)
+        if (c && table->columns[c].right)
+            np_xlsx_over(x, (uint16_t)c, table->columns[c].title);
+        else
+            np_xlsx_text(x, (uint16_t)c, table->columns[c].title, true);
     for (size_t r = 0; r < table->row_count; r++) {
         x->row++;
         for (size_t c = 0; c < table->column_count; c++) {
@@ -155,7 +159,7 @@ static void put_sheet(np_xlsx *x, const char *name, const np_table *table, unsig
                 np_xlsx_text(x, (uint16_t)c, cell, false);
         }
     }
-    np_xlsx_widths(x, 16, 16, (uint16_t)table->column_count);
+    np_xlsx_fit(x);
 }
 
 bool np_plan_xlsx(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang)

@@ -6,15 +6,21 @@
 
 #include "natopay/pay/payslip.h"
 
+/* Where a text stands: in the first column, in another, or as the heading of a column of amounts. */
+typedef enum np_xlsx_place { NP_XLSX_FIRST, NP_XLSX_BESIDE, NP_XLSX_OVER_AMOUNTS } np_xlsx_place;
+
+struct np_xlsx_written;
+
 typedef struct np_xlsx {
     np_arena *arena;
     const np_lang *lang;
     char *path;
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    uint32_t row; /* the one being written */
-    lxw_format *bold, *wrap;
-    lxw_format *amounts[5][2]; /* by decimals, plain and bold */
+    uint32_t row;                    /* the one being written */
+    struct np_xlsx_written *written; /* what the sheet holds so far */
+    lxw_format *texts[2][3];         /* plain and bold, by place */
+    lxw_format *amounts[5][2];       /* by decimals, plain and bold */
     bool failed;
 } np_xlsx;
 
@@ -25,10 +31,12 @@ bool np_xlsx_close(np_xlsx *x, np_text *out);
 
 /* `name`: at most 31 characters, none of []:*?/\ */
 void np_xlsx_sheet(np_xlsx *x, const char *name);
-/* Widths in characters, panes frozen below the first row and beside the first column. */
-void np_xlsx_widths(np_xlsx *x, uint16_t first, uint16_t others, uint16_t count);
+/* Once a sheet is written: columns and rows as wide and high as their cells need, the first of each always in sight. */
+void np_xlsx_fit(np_xlsx *x);
 
 void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong);
+/* The heading of a column of amounts. */
+void np_xlsx_over(np_xlsx *x, uint16_t column, const char *text);
 /* As a number with its format; with a formula that gives it, when there is one. */
 void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimals, bool strong, const char *formula);
 /* "B7", rows and columns from 0. */

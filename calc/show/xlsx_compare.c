@@ -52,7 +52,7 @@ static void posts(book *b)
         x->row++;
         np_xlsx_text(x, 1, diag->message, false);
     }
-    np_xlsx_widths(x, 6, 34, 6);
+    np_xlsx_fit(x);
 }
 
 /* ---- rows ----
@@ -76,12 +76,11 @@ static void row_head(book *b, const char *title)
     for (size_t i = 0; i < b->c->count; i++) {
         const np_post_column *column = &b->c->columns[i];
         const char *unit = column->book->currencies[column->payslip->currency].name;
-        np_xlsx_text(x, (uint16_t)(at.own + 2 * i), np_arena_format(x->arena, "%s %s", column->mark, unit), true);
+        np_xlsx_over(x, (uint16_t)(at.own + 2 * i), np_arena_format(x->arena, "%s %s", column->mark, unit));
         np_xlsx_text(x, (uint16_t)(at.own + 2 * i + 1), say(b, "Status"), true);
-        np_xlsx_text(x, (uint16_t)(at.common + 2 * i),
-                     np_arena_format(x->arena, "%s %s", column->mark, b->c->common_name), true);
-        if (i)
-            np_xlsx_text(x, (uint16_t)(at.common + 2 * i + 1), np_arena_format(x->arena, "%s-A", column->mark), true);
+        np_xlsx_over(x, (uint16_t)(at.common + 2 * i),
+                     np_arena_format(x->arena, "%s %s", column->mark, b->c->common_name));
+        if (i) np_xlsx_over(x, (uint16_t)(at.common + 2 * i + 1), np_arena_format(x->arena, "%s-A", column->mark));
     }
 }
 
@@ -136,7 +135,7 @@ static void amounts(book *b, np_group group, const char *sheet)
         cells(b, row, 1, gross);
         if (strcmp(row->name, "gross") == 0) gross = x->row;
     }
-    np_xlsx_widths(x, 44, 14, (uint16_t)(1 + 4 * b->c->count));
+    np_xlsx_fit(x);
 }
 
 static void contracts(book *b)
@@ -151,7 +150,7 @@ static void contracts(book *b)
         np_xlsx_text(x, 0, row->label, false);
         for (size_t i = 0; i < b->c->count; i++) np_xlsx_text(x, (uint16_t)(1 + i), row->cells[i].text, false);
     }
-    np_xlsx_widths(x, 44, 26, (uint16_t)(1 + b->c->count));
+    np_xlsx_fit(x);
 }
 
 /* ---- month by month: a column for each path of each post, with its sum ---- */
@@ -170,10 +169,9 @@ static void months(book *b)
             np_num sum = np_num_int(0), net;
             x->row = 0;
             column++;
-            np_xlsx_text(
+            np_xlsx_over(
                 x, column,
-                np_arena_format(x->arena, "%s %s%s%s", post->mark, unit, *track->label ? ", " : "", track->label),
-                true);
+                np_arena_format(x->arena, "%s %s%s%s", post->mark, unit, *track->label ? ", " : "", track->label));
             for (size_t m = 0; m < b->c->months; m++) {
                 np_date month = np_date_add_months(b->c->first, (int32_t)m, NP_MONTH_END_LAST);
                 np_ymd day = np_date_split(month);
@@ -189,7 +187,7 @@ static void months(book *b)
                            np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, 1, column),
                                            np_xlsx_cell(x, x->row - 1, column)));
         }
-    np_xlsx_widths(x, 14, 16, (uint16_t)(column + 1));
+    np_xlsx_fit(x);
 }
 
 static void break_even(book *b)
@@ -212,13 +210,12 @@ static void break_even(book *b)
             np_xlsx_text(x, 0, np_found_sentence(x->arena, c, s, &s->found[k]), false);
         }
     }
-    np_xlsx_widths(x, 90, 14, 2);
+    np_xlsx_fit(x);
     if (!v) return;
     np_xlsx_sheet(x, say(b, "Range"));
     np_xlsx_text(x, 0, v->scan.input->name, true);
     for (size_t i = 0; i < c->count; i++)
-        np_xlsx_text(x, (uint16_t)(1 + i), np_arena_format(x->arena, "%s %s", c->columns[i].mark, c->common_name),
-                     true);
+        np_xlsx_over(x, (uint16_t)(1 + i), np_arena_format(x->arena, "%s %s", c->columns[i].mark, c->common_name));
     for (size_t p = 0; p < v->points; p++) {
         x->row++;
         np_xlsx_text(x, 0, np_scan_words(x->arena, c, &v->scan, v->at[p]), false);
@@ -226,7 +223,7 @@ static void break_even(book *b)
             if (np_num_valid(v->totals[p * c->count + i]))
                 np_xlsx_amount(x, (uint16_t)(1 + i), v->totals[p * c->count + i], common_decimals(b), false, NULL);
     }
-    np_xlsx_widths(x, 24, 16, (uint16_t)(1 + c->count));
+    np_xlsx_fit(x);
 }
 
 static void all_sources(book *b)

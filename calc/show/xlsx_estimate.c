@@ -21,9 +21,14 @@ static unsigned decimals(const book *b)
     return b->e->book->currencies[b->e->payslip->currency].decimals;
 }
 
-static void head(book *b, const char *const *titles, uint16_t count)
+/* `amounts`: how many columns from the second on hold amounts. */
+static void head(book *b, const char *const *titles, uint16_t count, uint16_t amounts)
 {
-    for (uint16_t i = 0; i < count; i++) np_xlsx_text(&b->x, i, titles[i], true);
+    for (uint16_t i = 0; i < count; i++)
+        if (i && i <= amounts)
+            np_xlsx_over(&b->x, i, titles[i]);
+        else
+            np_xlsx_text(&b->x, i, titles[i], true);
 }
 
 static void line(book *b, const np_rule *rule)
@@ -73,7 +78,7 @@ static void payslip(book *b)
     const char *const titles[] = {say(b, "A month"), b->e->book->currencies[slip->currency].name, say(b, "Status"),
                                   say(b, "Formula"), say(b, "Sources")};
     np_xlsx_sheet(x, say(b, "Payslip"));
-    head(b, titles, 5);
+    head(b, titles, 5, 1);
     uint32_t first = x->row + 1;
     lines(b, NP_SALARY);
     lines(b, NP_ALLOWANCE);
@@ -95,7 +100,7 @@ static void payslip(book *b)
                               np_xlsx_cell(x, gross, 1)));
     x->row++;
     lines(b, NP_ONCE);
-    np_xlsx_widths(x, 40, 18, 5);
+    np_xlsx_fit(x);
 }
 
 static void uncertain(book *b)
@@ -104,7 +109,7 @@ static void uncertain(book *b)
     const char *const titles[] = {say(b, "What is uncertain"), say(b, "Net at low"), say(b, "Net at high"),
                                   say(b, "Moves the net by")};
     np_xlsx_sheet(x, say(b, "Uncertain"));
-    head(b, titles, 4);
+    head(b, titles, 4, 3);
     for (size_t i = 0; i < b->e->sensitivity_count; i++) {
         const np_sensitivity *row = &b->e->sensitivity[i];
         x->row++;
@@ -115,7 +120,7 @@ static void uncertain(book *b)
             x, 3, row->spread, decimals(b), false,
             np_arena_format(x->arena, "=ABS(%s-%s)", np_xlsx_cell(x, x->row, 2), np_xlsx_cell(x, x->row, 1)));
     }
-    np_xlsx_widths(x, 46, 18, 4);
+    np_xlsx_fit(x);
 }
 
 static void inputs(book *b)
@@ -126,7 +131,7 @@ static void inputs(book *b)
     const char *const titles[] = {say(b, "Input"), say(b, "Name"), say(b, "Value"), say(b, "Given")};
     np_basis_add_all(basis, slip);
     np_xlsx_sheet(x, say(b, "Inputs"));
-    head(b, titles, 4);
+    head(b, titles, 4, 0);
     for (size_t i = 0; i < b->e->book->input_count; i++) {
         const np_input *input = &b->e->book->inputs[i];
         if (!basis->inputs[input->slot] || slip->slots[input->slot].unknown) continue;
@@ -137,7 +142,7 @@ static void inputs(book *b)
         np_xlsx_text(x, 2, np_html_value(&b->words, b->e->book, &slip->slots[input->slot]), false);
         np_xlsx_text(x, 3, given ? say(b, "yes") : say(b, "assumed"), false);
     }
-    np_xlsx_widths(x, 50, 24, 4);
+    np_xlsx_fit(x);
 }
 
 bool np_show_estimate_xlsx(np_text *out, const np_estimate *estimate, np_arena *arena)
