@@ -33,12 +33,16 @@ const char *np_cause_words(const np_projection *projection, np_arena *arena, con
     const char *day = np_day_words(arena, cause->on);
     switch (cause->kind) {
     case NP_CAUSE_START:
-        return number ? np_arena_format(arena, np_say(lang, "first month, %lld days"), number)
-                      : np_say(lang, "service begins");
+        if (!number) return np_say(lang, "service begins");
+        return np_arena_format(
+            arena, np_say_number(lang, "first month, %lld day", "first month, %lld days", (unsigned long long)number),
+            number);
     case NP_CAUSE_FULL_MONTH:
         return np_say(lang, "first full month");
     case NP_CAUSE_LAST_DAYS:
-        return np_arena_format(arena, np_say(lang, "last month, %lld days"), number);
+        return np_arena_format(
+            arena, np_say_number(lang, "last month, %lld day", "last month, %lld days", (unsigned long long)number),
+            number);
     case NP_CAUSE_STEP:
         return np_arena_format(arena, np_say(lang, "step %lld"), number);
     case NP_CAUSE_ADVANCEMENT:

@@ -11,7 +11,8 @@ enum {
     CELL_MOST = 32000, /* bytes of a text cell: the format allows 32,767 characters */
     NARROWEST = 11,    /* columns, in characters */
     WIDEST = 48,
-    HEADING_WIDEST = 16, /* a heading over amounts does not widen them further */
+    HEADING_WIDEST = 16,
+    AMONG_AMOUNTS_WIDEST = 24, /* a reason where an amount is missing */
     LINE_POINTS = 15,
     LINES_MOST = 27, /* a row is at most 409 points high */
 };
@@ -22,6 +23,7 @@ struct np_xlsx_written {
     const char *text; /* NULL: an amount */
     uint32_t row;
     uint16_t column, length; /* in characters */
+    np_xlsx_place place;
 };
 
 static const char *temporary_folder(void)
@@ -83,10 +85,10 @@ void np_xlsx_sheet(np_xlsx *x, const char *name)
 
 /* ---- measures: spreadsheet programs differ in what they fit by themselves, so nothing is left to them ---- */
 
-static void written(np_xlsx *x, uint16_t column, const char *text, size_t length)
+static void written(np_xlsx *x, uint16_t column, const char *text, size_t length, np_xlsx_place place)
 {
     struct np_xlsx_written *cell = np_arena_alloc(x->arena, sizeof *cell);
-    *cell = (struct np_xlsx_written){x->written, text, x->row, column, (uint16_t)(length < 999 ? length : 999)};
+    *cell = (struct np_xlsx_written){x->written, text, x->row, column, (uint16_t)(length < 999 ? length : 999), place};
     x->written = cell;
 }
 
@@ -112,10 +114,13 @@ static unsigned *fit_columns(const np_xlsx *x, unsigned *count)
     for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next)
         if (cell->column >= columns) columns = cell->column + 1u;
     unsigned *widths = np_arena_alloc(x->arena, (columns + 1) * sizeof *widths);
-    for (unsigned i = 0; i < columns; i++) widths[i] = NARROWEST;
+    unsigned *most = np_arena_alloc(x->arena, (columns + 1) * sizeof *most);
+    for (unsigned i = 0; i < columns; i++) widths[i] = NARROWEST, most[i] = WIDEST;
+    for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next)
+        if (cell->place == NP_XLSX_OVER_AMOUNTS) most[cell->column] = AMONG_AMOUNTS_WIDEST;
     for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next) {
-        unsigned most = cell->row == 0 && cell->column > 0 ? HEADING_WIDEST : WIDEST;
-        unsigned wanted = cell->length + 2u < most ? cell->length + 2u : most;
+        unsigned cap = cell->row == 0 && cell->column > 0 ? HEADING_WIDEST : most[cell->column];
+        unsigned wanted = cell->length + 2u < cap ? cell->length + 2u : cap;
         if (wanted > widths[cell->column]) widths[cell->column] = wanted;
     }
     *count = columns;
@@ -169,7 +174,7 @@ static void text_cell(np_xlsx *x, uint16_t column, const char *text, bool strong
         if (bad) memset(clean + at, '?', size);
         at += size;
     }
-    written(x, column, clean, characters);
+    written(x, column, clean, characters, place);
     if (worksheet_write_string(x->sheet, x->row, column, clean, x->texts[strong][place]) != LXW_NO_ERROR)
         x->failed = true;
 }
@@ -211,7 +216,7 @@ void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimal
     np_num scaled =
         np_num_round(x->arena, np_num_mul(x->arena, amount, np_num_int(scale)), np_num_int(1), NP_ROUND_HALF_UP);
     if (!x->sheet || !format || !np_num_valid(scaled) || !np_num_to_int(scaled, &units)) return;
-    written(x, column, NULL, strlen(np_arena_format(x->arena, "%lld", (long long)units)) * 4 / 3 + 1);
+    written(x, column, NULL, strlen(np_arena_format(x->arena, "%lld", (long long)units)) * 4 / 3 + 1, NP_XLSX_BESIDE);
     double value = (double)units / (double)scale; /* xlsx cell */
     lxw_error error = formula ? worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)
                               : worksheet_write_number(x->sheet, x->row, column, value, format);
