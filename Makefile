@@ -5,13 +5,18 @@ PREFIX ?= /usr/local
 BUILD ?= build
 JOBS ?= 2
 
-# What the sources link against. A library added here needs its package in tests/setup.
-LIBS = -lgmp -liniparser -lsmartcols -lmd -lpcre2-8 -lxlsxwriter -lsqlite3 -lpthread
+# What the sources link against. A library added here needs its package in tests/setup. Static where there is a static
+# one: a library is loaded, and its symbols are looked up, at every start. libxlsxwriter is loaded when a workbook is
+# written (calc/show/xlsx.c). The compiler is asked where they are once, and only when something is linked.
+LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) -lsmartcols -lm -lpthread)$(LIBS)
+STATIC = gmp iniparser md pcre2-8 sqlite3
+static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
 
 # What `make demo` shows.
 DEMO = estimate data/posts/senior-technician-neuilly.ini
 
-# ---- variants: gcc (the default), clang, and san (gcc with the address and undefined behaviour sanitizers) ----
+# ---- variants: gcc (the default), clang, san (gcc with the address and undefined behaviour sanitizers), and fuzz
+# (clang with the same and libFuzzer) ----
 
 VARIANT ?= gcc
 CFLAGS ?= -O2 -g
@@ -28,8 +33,12 @@ else ifeq ($(VARIANT),san)
   CC = gcc
   CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-error
   OUT = $(BUILD)/san
+else ifeq ($(VARIANT),fuzz)
+  CC = clang
+  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
+  OUT = $(BUILD)/fuzz
 else
-  $(error VARIANT is gcc, clang or san, not '$(VARIANT)')
+  $(error VARIANT is gcc, clang, san or fuzz, not '$(VARIANT)')
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
@@ -47,6 +56,7 @@ HEADERS = $(sort $(wildcard include/*.h include/*/*.h include/*/*/*.h))
 HEADER_OBJECTS = $(HEADERS:%=$(OBJ)/%.o)
 PROPERTIES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/property/prop_*.c)))
 PROGRAMS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/unit/test_*.c))) $(PROPERTIES)
+FUZZERS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 LIB = $(OUT)/libnatopay.a
 NATOPAY = $(OUT)/natopay
@@ -56,8 +66,8 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: FORCE all programs benches headers everything demo test accept translate bench soak install uninstall clean \
-    format help
+.PHONY: FORCE all programs benches fuzzers headers everything
+.PHONY: demo test accept translate bench soak fuzz install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -66,9 +76,10 @@ all: $(NATOPAY) $(LIB) $(CATALOGUES) ## build build/natopay and build/libnatopay
 
 programs: $(PROGRAMS)
 benches: $(BENCHES)
+fuzzers: $(FUZZERS)
 headers: $(HEADER_OBJECTS)
-everything: all programs benches
-programs benches headers everything:
+everything: all programs benches fuzzers
+programs benches fuzzers headers everything:
 	@: # says nothing when there is nothing to do
 
 # ---- compiling ----
@@ -110,9 +121,22 @@ $(NATOPAY): $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
 	$(Q)$(LINK) $(CLI_OBJECTS) $(LIB) $(LIBS) -o $@
 
 $(PROGRAMS): CMOCKA = -lcmocka
+$(OBJ)/tests/unit/test_no_memory: LINK += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(PROGRAMS) $(BENCHES): %: %.o $(LIB)
 	$(SAY) LINK $@
 	$(Q)$(LINK) $< $(LIB) $(LIBS) $(CMOCKA) -o $@
+
+# libFuzzer brings a main of its own; elsewhere a plain one runs the inputs it is given.
+ifeq ($(VARIANT),fuzz)
+$(FUZZERS): LINK += -fsanitize=fuzzer
+else
+$(FUZZERS): $(OBJ)/tests/fuzz/main.o
+$(FUZZERS): FUZZ_MAIN = $(OBJ)/tests/fuzz/main.o
+endif
+$(FUZZERS): %: %.o $(LIB)
+	$(SAY) LINK $@
+	$(Q)$(LINK) $< $(FUZZ_MAIN) $(LIB) $(LIBS) -o $@
+
 
 # ---- languages ----
 
@@ -127,7 +151,7 @@ $(TEXTS): $(SOURCES) $(TEXT_HEADERS) Makefile $(OBJ)/sources
 	$(SAY) XGETTEXT $@
 	@mkdir -p $(@D)
 	@printf 'msgid "%s"\nmsgstr ""\n' '%s' >$@.none; printf '\nmsgid "%s"\nmsgstr ""\n' '%s%s' >>$@.none
-	$(Q)xgettext --language=C --from-code=UTF-8 --add-location=file --package-name=natopay --exclude-file=$@.none \
+	$(Q)xgettext --language=C --from-code=UTF-8 --add-location=file --package-name=natopay --msgid-bugs-address=none --exclude-file=$@.none \
 	    --keyword --keyword=np_say:2 --keyword=np_say_as:2c,3 --keyword=np_say_number:2,3 --keyword=say:2 \
 	    --keyword=np_html_say:2 --keyword=NP_MARK --keyword=np_report:4 --keyword=np_diag_hint:3 \
 	    --keyword=np_diag_note:4 --keyword=np_run_usage:3 --keyword=np_eval_error:4 --keyword=np_notice_warn:2 \
@@ -137,10 +161,11 @@ $(TEXTS): $(SOURCES) $(TEXT_HEADERS) Makefile $(OBJ)/sources
 
 translate: $(TEXTS) ## take new texts into data/lang/*.po, drop old ones; then translate what is empty there
 	@for po in data/lang/*.po; do \
-	    msgmerge --quiet --update --backup=off --no-fuzzy-matching --add-location=file "$$po" $(TEXTS) && \
-	    msgattrib --no-obsolete -o "$$po" "$$po"; \
+	    msgmerge --quiet --update --backup=off --width=118 --no-fuzzy-matching --add-location=file "$$po" $(TEXTS) && \
+	    msgattrib --no-obsolete --width=118 -o "$$po" "$$po"; \
 	done
 
+-include $(OBJ)/tests/fuzz/main.d $(FUZZERS:=.d)
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(HEADER_OBJECTS)) $(PROGRAMS:=.d) $(BENCHES:=.d)
 
 # ---- using; each first installs what is missing, then builds in a make of its own ----
@@ -176,6 +201,13 @@ soak: ## run the property tests for long
 	@failed=0; for program in $(PROPERTIES); do \
 	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
 	done; exit $$failed
+
+FUZZ_SECONDS ?= 60
+
+fuzz: ## fuzz what reads files, each reader for FUZZ_SECONDS (60)
+	@tests/setup fuzz
+	@$(MAKE) $(SHARED) VARIANT=fuzz fuzzers
+	@BUILD='$(BUILD)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run $(FUZZERS:$(OBJ)/%=$(BUILD)/fuzz/%)
 
 DEST = $(DESTDIR)$(PREFIX)
 

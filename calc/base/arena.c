@@ -10,11 +10,12 @@
 
 enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 1024 * 1024, FIRST_ITEMS = 8 };
 
+/* malloc's memory is aligned for any type; so is what follows this header. */
 typedef struct block {
     struct block *next;
     size_t size; /* bytes after this header */
     size_t used;
-    size_t padding; /* malloc's memory is aligned for any type; so is what follows this header */
+    size_t touched; /* bytes from here on were never handed out: they are still zero, as the system gave them */
 } block;
 
 _Static_assert(sizeof(block) % ALIGNMENT == 0, "a block's bytes begin aligned");
@@ -45,9 +46,9 @@ static block *block_new(np_arena *arena, size_t size)
     if (size > arena->limit - arena->held || size > PTRDIFF_MAX - sizeof(block)) {
         return NULL;
     }
-    block *fresh = malloc(sizeof(block) + size);
+    block *fresh = calloc(1, sizeof(block) + size);
     if (fresh != NULL) {
-        *fresh = (block){.size = size};
+        fresh->size = size;
         arena->held += size;
     }
     return fresh;
@@ -140,10 +141,15 @@ void *np_arena_try(np_arena *arena, size_t size)
         }
     }
     unsigned char *bytes = block_bytes(from) + from->used;
-    memset(bytes, 0, size);
+    if (from->used < from->touched) {
+        memset(bytes, 0, size < from->touched - from->used ? size : from->touched - from->used);
+    }
     /* Zero bytes take a place as well: two objects never share an address. */
     size_t taken = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     from->used = taken < from->size - from->used ? from->used + taken : from->size;
+    if (from->touched < from->used) {
+        from->touched = from->used;
+    }
     return bytes;
 }
 

@@ -49,27 +49,24 @@ static bool in_range(int64_t date)
     return date >= year_start(NP_YEAR_FIRST) && date < year_start(NP_YEAR_LAST + 1);
 }
 
+/* Years are counted from March here, so that a leap day is the last of its year and the months before it have lengths
+ * that repeat: 31 30 31 30 31, twice, and 31 28 or 29. All quotients are of positive numbers. */
 np_ymd np_date_split(np_date date)
 {
     if (!in_range(date)) {
         return (np_ymd){0, 0, 0};
     }
-    /* The mean year gives the year or a neighbour of it; the starts of the years decide. */
-    int32_t since_first = date - year_start(NP_YEAR_FIRST);
-    np_ymd ymd = {.year = NP_YEAR_FIRST + (int)((int64_t)since_first * 400 / DAYS_IN_400_YEARS), .month = 1};
-    while (year_start(ymd.year) > date) {
-        ymd.year--;
-    }
-    while (year_start(ymd.year + 1) <= date) {
-        ymd.year++;
-    }
-    int day = date - year_start(ymd.year);
-    ymd.month = day / 32 + 1; /* no month is longer: this is the month or the one before it */
-    if (ymd.month < MONTHS && before_month(ymd.year, ymd.month + 1) <= day) {
-        ymd.month++;
-    }
-    ymd.day = day - before_month(ymd.year, ymd.month) + 1;
-    return ymd;
+    enum { MARCH_1600 = -135080, FOUR_YEARS = 1461, FIVE_MONTHS = 153 };
+    uint32_t days = (uint32_t)(date - MARCH_1600);
+    uint32_t leaps = 4 * days + 3; /* in quarters of days, a century of them is 146097 long */
+    uint32_t century = leaps / DAYS_IN_400_YEARS;
+    uint32_t in_century = days - century * DAYS_IN_400_YEARS / 4;
+    uint32_t year = (4 * in_century + 3) / FOUR_YEARS;
+    uint32_t in_year = in_century - year * FOUR_YEARS / 4;
+    uint32_t month = (5 * in_year + 2) / FIVE_MONTHS; /* from March = 0 */
+    uint32_t day = in_year - (FIVE_MONTHS * month + 2) / 5;
+    bool next = month >= 10; /* January and February of the year after */
+    return (np_ymd){(int)(1600 + 100 * century + year + next), (int)(next ? month - 9 : month + 3), (int)day + 1};
 }
 
 np_date np_date_month_start(np_date date)
@@ -82,6 +79,15 @@ np_date np_date_month_end(np_date date)
 {
     np_ymd ymd = np_date_split(date);
     return ymd.day ? date - ymd.day + np_date_days_in_month(ymd.year, ymd.month) : NP_DATE_NONE;
+}
+
+np_date np_date_month_from(np_date date)
+{
+    np_ymd ymd = np_date_split(date);
+    if (ymd.day <= 1) {
+        return ymd.day ? date : NP_DATE_NONE;
+    }
+    return date - ymd.day + np_date_days_in_month(ymd.year, ymd.month) + 1;
 }
 
 np_date np_date_add_months(np_date date, int32_t months, np_month_end rule)

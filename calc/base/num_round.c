@@ -115,6 +115,11 @@ np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode)
     if (unit.of.small == 1 && a.den == unit.den) {
         return a;
     }
+    np_num rounded;
+    if (mode == NP_ROUND_HALF_UP && unit.of.small == 1 && unit.den <= INT64_MAX / 2 &&
+        np_num_round_small(a, unit.den, &rounded)) {
+        return rounded;
+    }
     np_i128 count = np_round_wide((np_i128)a.of.small * unit.den, (np_i128)a.den * unit.of.small, mode);
     np_i128 numerator = count * unit.of.small; /* next to a * unit.den, which is less than 2^126 in size */
     if (numerator >= INT64_MIN && numerator <= INT64_MAX) {

@@ -24,7 +24,7 @@ void np_text_free(np_text *text)
 void np_text_clear(np_text *text)
 {
     text->length = 0;
-    text->failed = false;
+    text->failed = text->no_memory = false;
     if (text->data != NULL) {
         text->data[0] = '\0';
     }
@@ -56,12 +56,23 @@ static bool reserve(np_text *text, size_t more)
     }
     char *data = realloc(text->data, capacity);
     if (data == NULL) {
-        text->failed = true;
+        text->failed = text->no_memory = true;
         return false;
     }
     text->data = data;
     text->capacity = capacity;
     return true;
+}
+
+char *np_text_room(np_text *text, size_t most)
+{
+    return reserve(text, most) ? text->data + text->length : NULL;
+}
+
+void np_text_took(np_text *text, size_t length)
+{
+    text->length += length;
+    text->data[text->length] = '\0';
 }
 
 void np_text_add(np_text *text, const char *bytes, size_t length)
@@ -119,7 +130,7 @@ void np_text_printf(np_text *text, const char *format, ...)
 
 char *np_text_move(np_text *text, np_arena *arena)
 {
-    char *moved = np_arena_try(arena, text->length + 1);
+    char *moved = text->no_memory ? NULL : np_arena_try(arena, text->length + 1);
     if (moved != NULL && text->length > 0) {
         memcpy(moved, text->data, text->length);
     }
@@ -128,6 +139,11 @@ char *np_text_move(np_text *text, np_arena *arena)
         np_arena_give_up(arena);
     }
     return moved;
+}
+
+void np_text_lost(np_text *text, const np_text *part)
+{
+    if (part->no_memory) text->failed = text->no_memory = true;
 }
 
 const char *np_text_string(const np_text *text)

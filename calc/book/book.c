@@ -7,11 +7,14 @@
 
 #include "build.h"
 #include "definitions.h"
+#include "ini_values.h"
 
 /* ---- loading ---- */
 
 typedef struct loading {
     np_build build;
+    np_ini *pack; /* the texts of the pack's files */
+    size_t pack_count, pack_capacity;
     const char *folder;
     const char *const *overlays;
     size_t overlay_count;
@@ -35,7 +38,13 @@ static void read_file(loading *l, const char *path, unsigned layer)
         np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
     book->files[book->file_count++] = file;
     np_ini ini;
-    bool ok = np_ini_read(diags, file, &ini);
+    bool ok = np_ini_scan(diags, file, &ini);
+    if (layer == 0) {
+        l->pack = np_arena_grow(book->arena, l->pack, &l->pack_capacity, l->pack_count + 1, sizeof *l->pack);
+        l->pack[l->pack_count++] = ini;
+    } else {
+        np_ini_fill(book->arena, &ini, 1, np_values_come_later); /* laying it over others compares values */
+    }
     if (!is_case(&ini)) {
         book->rule_files = np_arena_grow(book->arena, book->rule_files, &book->rule_file_capacity,
                                          book->rule_file_count + 1, sizeof *book->rule_files);
@@ -63,6 +72,7 @@ static void read_pack(loading *l)
         return;
     }
     for (size_t i = 0; i < count; i++) read_file(l, np_arena_format(book->arena, "%s/%s", l->folder, names[i]), 0);
+    np_ini_fill(book->arena, l->pack, l->pack_count, np_values_come_later);
 }
 
 const char *np_book_hash(const np_book *book, np_arena *arena)
@@ -89,7 +99,7 @@ static void load(void *context)
     loading *l = context;
     np_build *build = &l->build;
     np_book *book = build->book;
-    book->definition_index = np_names_new(book->arena);
+    book->definition_index = np_names_new(book->arena, 1000);
     book->layer_name[0] = l->folder;
     read_pack(l);
     for (size_t i = 0; i < l->overlay_count; i++) {
@@ -126,9 +136,9 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
 
 /* ---- asking ---- */
 
-#define FIND(items, count)                                     \
-    for (size_t i = 0; i < (count); i++)                       \
-        if (strcmp((items)[i].name, name) == 0) return (int)i; \
+#define FIND(items, count)                                 \
+    for (size_t i = 0; i < (count); i++)                   \
+        if (np_same((items)[i].name, name)) return (int)i; \
     return -1
 
 int np_book_grade(const np_book *book, const char *name)
@@ -138,6 +148,8 @@ int np_book_grade(const np_book *book, const char *name)
 
 int np_book_country(const np_book *book, const char *name)
 {
+    bool code = name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'A' && name[1] <= 'Z' && !name[2];
+    if (code) return (int)book->by_code[name[0] - 'A'][name[1] - 'A'] - 1;
     FIND(book->countries, book->country_count);
 }
 

@@ -2,6 +2,8 @@
 #ifndef NATOPAY_BOOK_BUILD_H
 #define NATOPAY_BOOK_BUILD_H
 
+#include <string.h>
+
 #include "natopay/book/model.h"
 
 typedef struct np_build {
@@ -12,7 +14,14 @@ typedef struct np_build {
 
 /* ---- names ---- */
 
-np_names *np_names_new(np_arena *arena);
+/* Lists of names are searched often, and most names differ in their first letter. */
+static inline bool np_same(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
+}
+
+/* `expected`: how many there may be; it grows when there are more. */
+np_names *np_names_new(np_arena *arena, size_t expected);
 /* The number under a name, or -1. */
 int np_names_get(const np_names *names, const char *name);
 void np_names_put(np_arena *arena, np_names *names, const char *name, int value);
@@ -20,7 +29,7 @@ void np_names_put(np_arena *arena, np_names *names, const char *name, int value)
 /* ---- keys of a definition; taking a key marks it as known ---- */
 
 const np_ini_key *np_take(np_definition *definition, const char *name);
-const np_ini_key *np_take_attribute(np_build *build, np_definition *definition, const char *key, const char *attribute);
+const np_ini_key *np_take_attribute(np_definition *definition, const char *key, const char *attribute);
 const char *np_take_text(np_definition *definition, const char *name);                  /* NULL when absent */
 const char *np_need_text(np_build *build, np_definition *definition, const char *name); /* "" after reporting */
 np_label np_take_label(np_build *build, np_definition *definition, const char *name);

@@ -40,8 +40,14 @@ enum { TYPE_COUNT = sizeof TYPES / sizeof TYPES[0] };
 static const char *known_keys(const char *type)
 {
     for (size_t i = 0; i < TYPE_COUNT; i++)
-        if (strcmp(TYPES[i].type, type) == 0) return TYPES[i].keys;
+        if (np_same(TYPES[i].type, type)) return TYPES[i].keys;
     return NULL;
+}
+
+/* Patterns are half of all lines, and only notices need them. */
+bool np_values_come_later(const char *type)
+{
+    return strcmp(type, "pattern") == 0;
 }
 
 /* ---- "did you mean" ---- */
@@ -206,7 +212,11 @@ const char *np_book_suggest(const np_book *book, const char *kind, const char *w
 static np_definition *definition_for(np_build *build, const np_ini_section *section, unsigned layer, bool *fresh)
 {
     np_book *book = build->book;
-    const char *full = np_arena_format(build->arena, "%s %s", section->type, section->name);
+    size_t type_length = strlen(section->type);
+    char *full = np_arena_alloc(build->arena, type_length + strlen(section->name) + 2);
+    memcpy(full, section->type, type_length);
+    full[type_length] = ' ';
+    memcpy(full + type_length + 1, section->name, strlen(section->name));
     int at = np_names_get(book->definition_index, full);
     *fresh = at < 0;
     if (at >= 0) return book->definitions[at];
@@ -216,6 +226,8 @@ static np_definition *definition_for(np_build *build, const np_ini_section *sect
     definition->at = section->at;
     definition->layer = layer;
     definition->order = book->definition_count;
+    definition->key_capacity = section->key_count;
+    definition->keys = np_arena_array(build->arena, section->key_count, sizeof *definition->keys);
     book->definitions = np_arena_grow(build->arena, book->definitions, &book->definition_capacity,
                                       book->definition_count + 1, sizeof *book->definitions);
     book->definitions[book->definition_count] = definition;
@@ -249,6 +261,13 @@ static bool describes(const char *name)
     return false;
 }
 
+static bool same_value(np_build *build, const np_ini_key *a, const np_ini_key *b)
+{
+    if (a->value && b->value) return strcmp(a->value, b->value) == 0;
+    const char **values = np_ini_values(build->arena, (const np_ini_key *const[]){a, b}, 2);
+    return strcmp(values[0], values[1]) == 0;
+}
+
 static void lay_key(np_build *build, np_definition *definition, const np_ini_key *ini, unsigned layer)
 {
     drop_attributes(definition, ini->name, layer);
@@ -257,18 +276,18 @@ static void lay_key(np_build *build, np_definition *definition, const np_ini_key
         if (strcmp(key->ini->name, ini->name) != 0) continue;
         np_key *below = np_arena_alloc(build->arena, sizeof *below);
         *below = *key;
-        if (strcmp(below->ini->value, ini->value) == 0 && layer > 0 && !describes(ini->name)) {
+        if (layer > 0 && !describes(ini->name) && same_value(build, below->ini, ini)) {
             np_diag *diag = np_report(build->diags, NP_CODE_SHADOWED, ini->name_at,
                                       "this replaces the key '%s' by the value it has already", ini->name);
             np_diag_note(build->diags, diag, below->ini->name_at, "given here");
             np_diag_hint(build->diags, diag, "leave the line out");
         }
-        *key = (np_key){ini, layer, below, false};
+        *key = (np_key){ini, below, layer, false};
         return;
     }
     definition->keys = np_arena_grow(build->arena, definition->keys, &definition->key_capacity,
                                      definition->key_count + 1, sizeof *definition->keys);
-    definition->keys[definition->key_count++] = (np_key){ini, layer, NULL, false};
+    definition->keys[definition->key_count++] = (np_key){ini, NULL, layer, false};
 }
 
 void np_lay_section(np_build *build, const np_ini_section *section, unsigned layer)
@@ -305,7 +324,10 @@ void np_lay_section(np_build *build, const np_ini_section *section, unsigned lay
     definition->at = section->at;
     definition->damaged = definition->damaged || section->damaged;
     for (size_t i = 0; i < section->key_count; i++)
-        if (section->keys[i].value) lay_key(build, definition, &section->keys[i], layer);
+        if (fresh) /* of its keys no two have one name */
+            definition->keys[definition->key_count++] = (np_key){&section->keys[i], NULL, layer, false};
+        else
+            lay_key(build, definition, &section->keys[i], layer);
 }
 
 /* ---- finding ---- */
@@ -321,7 +343,7 @@ np_definition *np_next_definition(const np_book *book, const char *type, size_t 
 {
     while (*cursor < book->definition_count) {
         np_definition *definition = book->definitions[(*cursor)++];
-        if (strcmp(definition->type, type) == 0) return definition;
+        if (np_same(definition->type, type)) return definition;
     }
     return NULL;
 }
@@ -337,7 +359,7 @@ const np_definition *np_book_definition(const np_book *book, const char *type, c
 const np_key *np_definition_key(const np_definition *definition, const char *name)
 {
     for (size_t i = 0; i < definition->key_count; i++)
-        if (strcmp(definition->keys[i].ini->name, name) == 0) return &definition->keys[i];
+        if (np_same(definition->keys[i].ini->name, name)) return &definition->keys[i];
     return NULL;
 }
 
@@ -346,16 +368,24 @@ const np_key *np_definition_key(const np_definition *definition, const char *nam
 const np_ini_key *np_take(np_definition *definition, const char *name)
 {
     for (size_t i = 0; i < definition->key_count; i++)
-        if (strcmp(definition->keys[i].ini->name, name) == 0) {
+        if (np_same(definition->keys[i].ini->name, name)) {
             definition->keys[i].used = true;
             return definition->keys[i].ini;
         }
     return NULL;
 }
 
-const np_ini_key *np_take_attribute(np_build *build, np_definition *definition, const char *key, const char *attribute)
+const np_ini_key *np_take_attribute(np_definition *definition, const char *key, const char *attribute)
 {
-    return np_take(definition, np_arena_format(build->arena, "%s.%s", key, attribute));
+    size_t length = strlen(key);
+    for (size_t i = 0; i < definition->key_count; i++) {
+        const char *name = definition->keys[i].ini->name;
+        if (strncmp(name, key, length) != 0 || name[length] != '.' || strcmp(name + length + 1, attribute) != 0)
+            continue;
+        definition->keys[i].used = true;
+        return definition->keys[i].ini;
+    }
+    return NULL;
 }
 
 const char *np_take_text(np_definition *definition, const char *name)

@@ -12,11 +12,12 @@ typedef struct scan {
     const np_file *file;
     np_ini *ini;
     size_t section_capacity, key_capacity;
-    np_names *names; /* of the section's keys, once they are many */
-    size_t at;       /* start of the line being read */
-    bool ok;         /* nothing reported as an error */
-    bool skipping;   /* in a section whose header was bad: its keys are read past */
-    bool told_order; /* "key before the first section" was said */
+    np_ini_key *keys; /* of the section being read; when it ends it gets as many as it has */
+    np_names *names;  /* of the section's keys, once they are many */
+    size_t at;        /* start of the line being read */
+    bool ok;          /* nothing reported as an error */
+    bool skipping;    /* in a section whose header was bad: its keys are read past */
+    bool told_order;  /* "key before the first section" was said */
 } scan;
 
 static bool is_blank(char c)
@@ -26,7 +27,8 @@ static bool is_blank(char c)
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("_-.", c) != NULL;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+           c == '.';
 }
 
 static np_diag *complain(scan *s, np_code code, size_t at, size_t length, const char *message)
@@ -45,8 +47,17 @@ static void trim(const char *text, size_t *start, size_t *end)
 
 /* ---- sections ---- */
 
+static void end_section(scan *s)
+{
+    if (s->ini->section_count == 0) return;
+    np_ini_section *section = &s->ini->sections[s->ini->section_count - 1];
+    section->keys = np_arena_array(s->diags->arena, section->key_count, sizeof *section->keys);
+    if (section->key_count) memcpy(section->keys, s->keys, section->key_count * sizeof *section->keys);
+}
+
 static np_ini_section *new_section(scan *s, size_t start, size_t end)
 {
+    end_section(s);
     const char *text = s->file->text;
     np_ini *ini = s->ini;
     np_arena *arena = s->diags->arena;
@@ -54,7 +65,6 @@ static np_ini_section *new_section(scan *s, size_t start, size_t end)
         np_arena_grow(arena, ini->sections, &s->section_capacity, ini->section_count + 1, sizeof *ini->sections);
     np_ini_section *section = &ini->sections[ini->section_count++];
     memset(section, 0, sizeof *section);
-    s->key_capacity = 0;
     s->names = NULL;
     size_t word = start;
     while (word < end && !is_blank(text[word])) word++;
@@ -134,30 +144,36 @@ static bool unquote(scan *s, size_t *start, size_t *end)
     return true;
 }
 
+/* Where the first ; or # stands, or the end. */
+static size_t first_mark(const char *text, size_t start, size_t end)
+{
+    const char *mark = memchr(text + start, ';', end - start);
+    if (mark) end = (size_t)(mark - text);
+    mark = memchr(text + start, '#', end - start);
+    return mark ? (size_t)(mark - text) : end;
+}
+
 /* Cut a comment from an unquoted value. A comment needs a blank before its mark; a mark inside a word is an error,
  * because iniparser would silently drop the rest. */
 static bool cut_comment(scan *s, size_t start, size_t *end)
 {
     const char *text = s->file->text;
-    for (size_t i = start; i < *end; i++) {
-        if (text[i] != ';' && text[i] != '#') continue;
-        if (memchr(text + i, '\n', *end - i)) {
-            np_diag *diag = complain(s, NP_CODE_COMMENT_CUTS_VALUE, i, 1, "this comment would swallow the next line");
-            np_diag_hint(s->diags, diag,
-                         "a comment on a line that ends in a backslash goes on: end the line before it");
-            return false;
-        }
-        if (i == start || is_blank(text[i - 1])) {
-            *end = i;
-            while (*end > start && is_blank(text[*end - 1])) --*end;
-            return true;
-        }
-        np_diag *diag =
-            complain(s, NP_CODE_COMMENT_CUTS_VALUE, i, 1, "this mark would begin a comment and cut the value");
-        np_diag_hint(s->diags, diag, "put the value in double quotes, or a blank before a comment");
+    size_t mark = first_mark(text, start, *end);
+    if (mark == *end) return true;
+    if (memchr(text + mark, '\n', *end - mark)) {
+        np_diag *diag = complain(s, NP_CODE_COMMENT_CUTS_VALUE, mark, 1, "this comment would swallow the next line");
+        np_diag_hint(s->diags, diag, "a comment on a line that ends in a backslash goes on: end the line before it");
         return false;
     }
-    return true;
+    if (mark == start || is_blank(text[mark - 1])) {
+        *end = mark;
+        while (*end > start && is_blank(text[*end - 1])) --*end;
+        return true;
+    }
+    np_diag *diag =
+        complain(s, NP_CODE_COMMENT_CUTS_VALUE, mark, 1, "this mark would begin a comment and cut the value");
+    np_diag_hint(s->diags, diag, "put the value in double quotes, or a blank before a comment");
+    return false;
 }
 
 enum { MANY_KEYS = 64 };
@@ -166,10 +182,10 @@ static const np_ini_key *find_key(const scan *s, const np_ini_section *section, 
 {
     if (s->names) {
         int found = np_names_get(s->names, name);
-        return found < 0 ? NULL : &section->keys[found];
+        return found < 0 ? NULL : &s->keys[found];
     }
     for (size_t i = 0; i < section->key_count; i++)
-        if (strcmp(section->keys[i].name, name) == 0) return &section->keys[i];
+        if (np_same(s->keys[i].name, name)) return &s->keys[i];
     return NULL;
 }
 
@@ -212,14 +228,12 @@ static void add_key(scan *s, size_t name_start, size_t name_end, size_t start, s
         s->skipping = true;
         return;
     }
-    section->keys =
-        np_arena_grow(s->diags->arena, section->keys, &s->key_capacity, section->key_count + 1, sizeof *section->keys);
-    section->keys[section->key_count++] =
+    s->keys = np_arena_grow(s->diags->arena, s->keys, &s->key_capacity, section->key_count + 1, sizeof *s->keys);
+    s->keys[section->key_count++] =
         (np_ini_key){name, NULL, name_at, np_span_of(s->file, start, end - start), continuations};
     if (section->key_count == MANY_KEYS) {
-        s->names = np_names_new(s->diags->arena);
-        for (size_t i = 0; i + 1 < MANY_KEYS; i++)
-            np_names_put(s->diags->arena, s->names, section->keys[i].name, (int)i);
+        s->names = np_names_new(s->diags->arena, 4 * (size_t)MANY_KEYS);
+        for (size_t i = 0; i + 1 < MANY_KEYS; i++) np_names_put(s->diags->arena, s->names, s->keys[i].name, (int)i);
     }
     if (s->names) np_names_put(s->diags->arena, s->names, name, (int)section->key_count - 1);
 }
@@ -321,7 +335,7 @@ static size_t read_key(scan *s, size_t start, size_t stop, size_t end)
     return line_end;
 }
 
-bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
+bool np_ini_scan(np_diags *diags, const np_file *file, np_ini *ini)
 {
     scan s = {.diags = diags, .file = file, .ini = ini, .ok = true};
     *ini = (np_ini){.file = file};
@@ -340,8 +354,15 @@ bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
         const char *next = end < file->size ? memchr(text + end, '\n', file->size - end) : NULL;
         s.at = next ? (size_t)(next - text) + 1 : file->size;
     }
-    if (!np_ini_values(diags, ini)) s.ok = false;
+    end_section(&s);
     return s.ok;
+}
+
+bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
+{
+    bool ok = np_ini_scan(diags, file, ini);
+    np_ini_fill(diags->arena, ini, 1, NULL);
+    return ok;
 }
 
 np_span np_ini_value_span(const np_ini_key *key, size_t index, size_t length)

@@ -4,7 +4,7 @@
 
 #include "natopay/book/ini.h"
 
-/* Fill in every key's value. False after reporting. */
-bool np_ini_values(np_diags *diags, np_ini *ini);
+/* Fill in the values of all keys of some texts, but those of sections of which `later` says so (NULL: of none). */
+void np_ini_fill(np_arena *arena, const np_ini *inis, size_t count, bool (*later)(const char *type));
 
 #endif

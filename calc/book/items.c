@@ -317,15 +317,15 @@ np_origin np_key_origin(np_build *build, np_definition *definition, const char *
         const np_key *section_source = np_definition_key(definition, "source");
         if (!section_source || section_source->layer < value->layer) origin.source = NULL;
     }
-    const np_ini_key *status = np_take_attribute(build, definition, key, "status");
-    const np_ini_key *source = np_take_attribute(build, definition, key, "source");
-    np_label note = np_take_label(build, definition, np_arena_format(build->arena, "%s.note", key));
+    const np_ini_key *status = np_take_attribute(definition, key, "status");
+    const np_ini_key *source = np_take_attribute(definition, key, "source");
+    const np_ini_key *note = np_take_attribute(definition, key, "note");
     if (status) {
         origin.status = np_read_status(build, status, origin.status);
         origin.has_status = true;
     }
     if (source) origin.source = np_find_source(build, source);
-    if (note.text) origin.note = note;
+    if (note) origin.note = np_take_label(build, definition, note->name);
     return origin;
 }
 

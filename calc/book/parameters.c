@@ -114,8 +114,8 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
     entry->status = origin.status;
     entry->source = origin.source;
     entry->note = origin.note;
-    const np_ini_key *low = np_take_attribute(build, definition, key->name, "low");
-    const np_ini_key *high = np_take_attribute(build, definition, key->name, "high");
+    const np_ini_key *low = np_take_attribute(definition, key->name, "low");
+    const np_ini_key *high = np_take_attribute(definition, key->name, "high");
     if (!low && !high && np_range_is_about(definition, key->name)) {
         low = np_take(definition, "low");
         high = np_take(definition, "high");

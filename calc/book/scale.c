@@ -10,11 +10,6 @@ static const np_figure *printed(const np_scale *scale, size_t rung)
     return &scale->figures[rung];
 }
 
-static size_t rung_of(size_t grade, unsigned step)
-{
-    return grade * NP_STEPS_MAX + step - 1;
-}
-
 const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date)
 {
     const np_country *owner = &book->countries[country];
@@ -146,7 +141,7 @@ static void resolve(np_book *book, np_scale *scale)
     scale->resolving = 1;
     scale->step1 = np_arena_array(book->arena, book->grade_count + 1, sizeof *scale->step1);
     for (size_t grade = 0; grade < book->grade_count; grade++)
-        scale->step1[grade] = own_figure(book, book->arena, scale, rung_of(grade, 1));
+        scale->step1[grade] = own_figure(book, book->arena, scale, np_scale_rung(book, grade, 1));
     estimate_missing(book, scale);
 }
 
@@ -187,5 +182,5 @@ np_resolved np_scale_first_step(const np_book *book, np_arena *arena, uint16_t c
 np_resolved np_scale_own_step(const np_book *book, np_arena *arena, const np_scale *scale, uint16_t grade,
                               unsigned step)
 {
-    return own_figure(book, arena, scale, rung_of(grade, step));
+    return own_figure(book, arena, scale, np_scale_rung(book, grade, step));
 }

@@ -44,12 +44,8 @@ static const char *about(trail *t, np_num value)
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_about(&text, value);
-    const char *exact = plain(t, value);
-    const char *copy = strcmp(exact, np_text_string(&text)) == 0
-                           ? exact
-                           : np_arena_format(t->arena, "%s (%s)", np_text_string(&text), exact);
-    np_text_free(&text);
-    return copy;
+    const char *short_form = np_text_move(&text, t->arena), *exact = plain(t, value);
+    return strcmp(exact, short_form) == 0 ? exact : np_arena_format(t->arena, "%s (%s)", short_form, exact);
 }
 
 static void explain_section(trail *t, const np_scale *scale, uint16_t grade);
@@ -121,7 +117,7 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
 {
     const np_book *book = t->book;
     const char *name = book->grades[grade].name, *country = book->countries[scale->country].name;
-    const np_figure *figure = &scale->figures[(size_t)grade * NP_STEPS_MAX + t->step - 1];
+    const np_figure *figure = &scale->figures[np_scale_rung(book, grade, t->step)];
     t->currency = book->countries[scale->country].currency;
     np_resolved resolved =
         t->step == 1 ? scale->step1[grade] : np_scale_own_step(book, t->arena, scale, grade, t->step);

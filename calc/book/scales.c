@@ -39,7 +39,7 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
     np_num minor = currency->minor_unit;
     for (size_t step = 0; step < count; step++) {
         np_span at = np_ini_value_span(key, items[step].index, items[step].length);
-        np_figure *figure = &scale->figures[grade * NP_STEPS_MAX + step];
+        np_figure *figure = &scale->figures[np_scale_rung(book, grade, (unsigned)step + 1)];
         if (!np_item_number(build, key, items[step], &figure->value)) continue;
         if (np_num_sign(figure->value) <= 0)
             np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary is above zero, not %s",
@@ -47,7 +47,7 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
         else if (!np_num_is_integer(np_num_div(build->arena, figure->value, minor)))
             np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary in %s has at most %u decimals, not %s",
                       currency->name, currency->decimals, items[step].text);
-        else if (step > 0 && np_num_compare(figure->value, figure[-1].value) < 0)
+        else if (step > 0 && np_num_compare(figure->value, (figure - book->grade_count)->value) < 0)
             np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "step %zu (%s) is below step %zu (%s)", step + 1,
                       items[step].text, step, items[step - 1].text);
         else

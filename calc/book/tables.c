@@ -264,7 +264,11 @@ void np_build_countries(np_build *build)
         int found = currency[0] ? np_find_currency(build, currency, key->value_at) : -1;
         country->currency = (uint16_t)(found < 0 ? 0 : found);
         np_refuse_other_keys(build, definition);
-        if (book->currency_count) book->country_count++;
+        if (!book->currency_count) continue;
+        book->country_count++;
+        const char *code = country->name;
+        if (code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z' && !code[2])
+            book->by_code[code[0] - 'A'][code[1] - 'A'] = (uint16_t)book->country_count;
     }
     check_members(build);
 }

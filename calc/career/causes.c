@@ -54,7 +54,7 @@ static bool children(finder *f, const np_formula *formula, const np_node *node)
             np_date day = np_date_add_months(birth, (int32_t)ages[end] * 12, rule);
             /* an age that is reached counts in its month, one that is left from the month after */
             bool here = day != NP_DATE_NONE &&
-                        (end == 0 ? np_date_month_start(day) == month : np_month_from(day) == month && day <= last);
+                        (end == 0 ? np_date_month_start(day) == month : np_date_month_from(day) == month && day <= last);
             if (!here) continue;
             found = true;
             add(f, (np_cause){ages[end] ? NP_CAUSE_CHILD_AGED : NP_CAUSE_CHILD_BORN, 0, ages[end], birth});
@@ -81,7 +81,7 @@ static bool called(finder *f, uint16_t slot, const np_formula *formula, const np
     case NP_FN_SCALE_DATE: {
         const np_value *country = &career->payslip->slots[book->country_slot];
         const np_scale *scale = np_scale_on(book, country->as.country, month);
-        if (!scale || np_month_from(scale->from) != month) return false;
+        if (!scale || np_date_month_from(scale->from) != month) return false;
         add(f, (np_cause){NP_CAUSE_SCALE, country->as.country, 0, scale->from});
         return true;
     }
@@ -99,11 +99,11 @@ static bool rule_dates(finder *f, uint16_t slot)
     if (book->slots[slot].kind != NP_SLOT_RULE) return false;
     const np_rule *rule = &book->rules[book->slots[slot].index];
     np_date month = f->stretch->month;
-    if (rule->from != NP_DATE_NONE && np_month_from(rule->from) == month) {
+    if (rule->from != NP_DATE_NONE && np_date_month_from(rule->from) == month) {
         add(f, (np_cause){NP_CAUSE_RULE_BEGINS, slot, 0, rule->from});
         return true;
     }
-    if (rule->until == NP_DATE_NONE || np_month_from(rule->until + 1) != month) return false;
+    if (rule->until == NP_DATE_NONE || np_date_month_from(rule->until + 1) != month) return false;
     add(f, (np_cause){NP_CAUSE_RULE_ENDS, slot, 0, rule->until});
     return true;
 }
@@ -166,7 +166,7 @@ static void add_happenings(finder *f)
     const np_projection *p = run->projection;
     for (size_t i = 0; i < p->happening_count; i++) {
         const np_happening *h = &p->happenings[i];
-        np_date counts = h->on <= p->from ? np_date_month_start(p->from) : np_month_from(h->on);
+        np_date counts = h->on <= p->from ? np_date_month_start(p->from) : np_date_month_from(h->on);
         if (counts != f->stretch->month) continue;
         if (h->event == NP_EVENT_ADVANCEMENT) add(f, (np_cause){NP_CAUSE_ADVANCEMENT, h->grade, 0, h->on});
         if (h->event == NP_EVENT_STEP) add(f, (np_cause){NP_CAUSE_STEP, 0, h->step, h->on});

@@ -4,13 +4,6 @@
 
 #include "natopay/career/career.h"
 
-/* The first day of the first month that begins on or after a date. */
-static inline np_date np_month_from(np_date date)
-{
-    np_date start = np_date_month_start(date);
-    return start == date ? date : np_date_month_end(date) + 1;
-}
-
 static inline uint8_t np_weakest(unsigned a, unsigned b)
 {
     return (uint8_t)(a > b ? a : b);
@@ -39,13 +32,16 @@ const np_path *np_career_chosen_path(np_career *career, const np_path *asked);
 typedef struct np_course {
     np_career *career;
     np_projection *projection;
+    bool silent; /* what happens is not noted */
     const np_project_options *options;
     uint16_t grade;
     int64_t step;
     bool grade_changed, step_changed; /* this month */
     np_date advancement;              /* INT32_MAX: none, or done */
     np_date next_step;                /* INT32_MAX: none */
+    np_date advancement_counts, step_counts; /* the first month in which each counts */
     np_date clock;                    /* from which steps are counted */
+    np_ymd clock_day;                 /* the same */
     int32_t ticks;                    /* steps counted so far */
 } np_course;
 

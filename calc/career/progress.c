@@ -1,9 +1,26 @@
 /* Steps and advancement. */
 #include "parts.h"
 
+enum { MONTHS_MOST = 12000 }; /* between two steps; whatever is longer never comes */
+
 /* ---- steps ---- */
 
-/* The day of the next step, after `after`. */
+static void set_clock(np_course *run, np_date clock)
+{
+    run->clock = clock;
+    run->clock_day = np_date_split(clock);
+    run->ticks = 0;
+}
+
+/* An event within a month counts from the next; one on or before the start, at the start. */
+static np_date counts_from(const np_course *run, np_date day)
+{
+    if (day == INT32_MAX) return day;
+    np_date start = run->career->terms.start;
+    return day <= start ? np_date_month_start(start) : np_date_month_from(day);
+}
+
+/* The day of the next step, after `after`; INT32_MAX: none. */
 static np_date step_day(np_course *run, np_date after)
 {
     const np_career *career = run->career;
@@ -21,9 +38,46 @@ static np_date step_day(np_course *run, np_date after)
     }
 }
 
+/* The same when all steps fall on one day that every month has: by months alone. */
+static bool find_plain_step(np_course *run, np_date after)
+{
+    np_duration interval = run->career->interval;
+    np_ymd day = run->clock_day;
+    if (interval.days || interval.months <= 0 || interval.months > MONTHS_MOST || day.day < 1 || day.day > 28)
+        return false;
+    for (;;) {
+        int64_t month = (int64_t)day.year * 12 + day.month - 1 + (int64_t)interval.months * ++run->ticks;
+        int year = (int)(month / 12), number = (int)(month % 12) + 1;
+        np_date on = month < INT32_MAX ? np_date_of(year, number, day.day) : NP_DATE_NONE;
+        if (on == NP_DATE_NONE) {
+            run->next_step = run->step_counts = INT32_MAX;
+            return true;
+        }
+        if (on <= after) continue;
+        run->next_step = on;
+        run->step_counts = day.day == 1 ? on : on - day.day + np_date_days_in_month(year, number) + 1;
+        if (on <= run->career->terms.start) run->step_counts = counts_from(run, on);
+        return true;
+    }
+}
+
+static void find_step(np_course *run, np_date after)
+{
+    if (find_plain_step(run, after)) return;
+    run->next_step = step_day(run, after);
+    run->step_counts = counts_from(run, run->next_step);
+}
+
+static void set_advancement(np_course *run, np_date day)
+{
+    run->advancement = day;
+    run->advancement_counts = counts_from(run, day);
+}
+
 static void note(np_course *run, np_event event, np_date on)
 {
     np_projection *p = run->projection;
+    if (run->silent) return;
     p->happenings = np_arena_grow(run->career->arena, p->happenings, &p->happening_capacity, p->happening_count + 1,
                                   sizeof *p->happenings);
     p->happenings[p->happening_count++] = (np_happening){event, on, run->grade, run->step};
@@ -33,7 +87,7 @@ static void note(np_course *run, np_event event, np_date on)
 static void take_step(np_course *run)
 {
     np_date on = run->next_step;
-    run->next_step = step_day(run, on);
+    find_step(run, on);
     if (run->step >= run->career->steps || run->step >= NP_STEPS_MAX) return;
     run->step++;
     run->step_changed = true;
@@ -100,7 +154,7 @@ static bool advance(np_course *run, np_date month)
     const np_progress *progress = run->career->book->career->progress;
     np_date on = run->advancement;
     int64_t step = run->step;
-    run->advancement = INT32_MAX;
+    set_advancement(run, INT32_MAX);
     if (!step_on_advancement(run, month, &step)) return false;
     run->grade = run->career->twin_grade;
     run->grade_changed = true;
@@ -108,9 +162,8 @@ static bool advance(np_course *run, np_date month)
     run->step = step;
     note(run, NP_EVENT_ADVANCEMENT, on);
     if (progress && progress->restarts) {
-        run->clock = on;
-        run->ticks = 0;
-        run->next_step = step_day(run, on);
+        set_clock(run, on);
+        find_step(run, on);
     }
     return true;
 }
@@ -123,31 +176,22 @@ bool np_course_start(np_course *run)
     const np_path *path = run->projection->path;
     run->grade = career->grade;
     run->step = career->step;
-    run->clock = career->steps_from;
-    run->ticks = 0;
-    run->next_step = step_day(run, career->terms.start);
-    run->advancement = INT32_MAX;
+    set_clock(run, career->steps_from);
+    find_step(run, career->terms.start);
+    set_advancement(run, INT32_MAX);
     if (!path || !path->date.root || career->twin_grade == UINT16_MAX) return true;
     const np_book *book = career->book;
     if (book->grades[career->twin_grade].rank <= book->grades[career->grade].rank) return true;
     np_value date = np_career_value(career, &path->date);
-    if (!date.unknown) run->advancement = date.as.date;
+    if (!date.unknown) set_advancement(run, date.as.date);
     return true;
-}
-
-/* An event within a month counts from the next; one on or before the start, at the start. */
-static np_date counts_from(const np_course *run, np_date day)
-{
-    np_date first = np_date_month_start(run->career->terms.start);
-    return day == INT32_MAX ? day : day <= run->career->terms.start ? first : np_month_from(day);
 }
 
 bool np_course_month(np_course *run, np_date month)
 {
     run->grade_changed = run->step_changed = false;
     for (;;) {
-        bool step = counts_from(run, run->next_step) <= month;
-        bool advancement = counts_from(run, run->advancement) <= month;
+        bool step = run->step_counts <= month, advancement = run->advancement_counts <= month;
         if (!step && !advancement) return true;
         /* on one day the step comes first: it is part of the former salary */
         if (step && run->next_step <= run->advancement)
@@ -159,7 +203,6 @@ bool np_course_month(np_course *run, np_date month)
 
 np_date np_course_next(const np_course *run)
 {
-    np_date step = run->step < run->career->steps ? counts_from(run, run->next_step) : INT32_MAX;
-    np_date advancement = counts_from(run, run->advancement);
-    return step < advancement ? step : advancement;
+    np_date step = run->step < run->career->steps ? run->step_counts : INT32_MAX;
+    return step < run->advancement_counts ? step : run->advancement_counts;
 }

@@ -40,7 +40,7 @@ static np_date period_after(const np_projection *p, np_by by, np_date month, con
         np_date day = month > p->from ? month : p->from;
         np_month_end rule = p->career->book->month_end;
         *number = np_date_years_between(p->from, day, rule) + 1;
-        return np_month_from(np_date_add_months(p->from, *number * 12, rule));
+        return np_date_month_from(np_date_add_months(p->from, *number * 12, rule));
     }
     default:
         return stretch_after;

@@ -121,7 +121,7 @@ static bool follow(np_career *career, np_date last, np_track *track)
     np_project_options options = {0};
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
-    np_course run = {.career = career, .projection = &projection, .options = &options};
+    np_course run = {.career = career, .projection = &projection, .options = &options, .silent = true};
     if (!np_course_start(&run)) return false;
     np_date month = np_date_month_start(career->terms.start);
     while (month <= last) {
@@ -132,11 +132,10 @@ static bool follow(np_career *career, np_date last, np_track *track)
     return track->count > 0;
 }
 
-bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track)
+bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track)
 {
     const np_book *book = situation->book;
     *track = (np_track){0};
-    if (!np_track_inputs(situation, payslip, diags)) return false;
     np_career career = {.book = book,
                         .arena = payslip->arena,
                         .diags = diags,
@@ -150,4 +149,9 @@ bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags
     if (!np_career_read_state(&career) || !follow(&career, last, track)) return false;
     track->terms = career.terms;
     return true;
+}
+
+bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track)
+{
+    return np_track_inputs(situation, payslip, diags) && np_track_follow(situation, payslip, diags, last, track);
 }

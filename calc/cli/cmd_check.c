@@ -4,6 +4,7 @@
 #include "natopay/book/lint.h"
 #include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
+#include "natopay/plan/scenario.h"
 
 /* Posts and persons are read against the inputs, each for itself. */
 static void check_cases(np_run *run)
@@ -70,14 +71,62 @@ static bool has_patterns(const np_book *book)
     return false;
 }
 
+/* Files that are laid over the rule book together. */
+static void check_files(np_run *run, const np_arg *files, size_t count)
+{
+    np_scenario scenario;
+    if (np_run_load(run, files, count)) {
+        lint(run);
+        np_scenario_read(run->book, &run->diags, (unsigned)run->args.with_count, &scenario);
+    }
+    if (!np_run_is_sound(run)) return;
+    if (has_patterns(run->book)) np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
+    check_cases(run);
+}
+
+static bool is_scenario(np_run *run, const char *path)
+{
+    np_ini ini;
+    np_diags unheard;
+    np_diags_init(&unheard, run->arena);
+    const np_file *file = np_read_text(np_reader_disk(), &unheard, path, NP_INI_FILE_LIMIT);
+    if (file) np_ini_read(&unheard, file, &ini);
+    for (size_t i = 0; file && i < ini.section_count; i++)
+        if (strcmp(ini.sections[i].type, "scenario") == 0) return true;
+    return false;
+}
+
+/* A plan lays each scenario over the rule book alone: what two of them say together matters to nobody. */
+static void check_scenario(np_run *run, const np_arg *file)
+{
+    np_diags others = run->diags;
+    np_diags_init(&run->diags, run->arena);
+    run->diags.lang = others.lang;
+    check_files(run, file, 1);
+    np_diags found = run->diags;
+    run->diags = others;
+    for (const np_diag *diag = found.first; diag; diag = diag->next) np_diag_copy(&run->diags, diag, diag->at, "");
+}
+
+static void check_each(np_run *run)
+{
+    const np_args *args = &run->args;
+    np_arg *together = np_arena_array(run->arena, args->file_count + 1, sizeof *together);
+    bool *alone = np_arena_array(run->arena, args->file_count + 1, sizeof *alone);
+    size_t count = 0;
+    for (size_t i = 0; i < args->file_count; i++) {
+        alone[i] = args->file_count > 1 && is_scenario(run, args->files[i].text);
+        if (!alone[i]) together[count++] = args->files[i];
+    }
+    check_files(run, together, count);
+    if (np_run_is_sound(run)) np_run_eligibility(run);
+    for (size_t i = 0; i < args->file_count; i++)
+        if (alone[i]) check_scenario(run, &args->files[i]);
+}
+
 void np_cmd_check(np_run *run)
 {
-    if (np_run_load(run, run->args.files, run->args.file_count)) lint(run);
-    if (np_run_is_sound(run)) {
-        if (has_patterns(run->book)) np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
-        check_cases(run);
-        np_run_eligibility(run);
-    }
+    check_each(run);
     summary(run);
     if (run->diags.errors) run->exit = 1;
     for (const np_diag *diag = run->diags.first; diag; diag = diag->next)

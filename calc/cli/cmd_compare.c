@@ -254,8 +254,7 @@ void np_cmd_compare(np_run *run)
         np_show_comparison_html(&run->out, &shown, run->arena);
         break;
     case NP_FORMAT_XLSX:
-        if (!np_show_comparison_xlsx(&run->out, &shown, run->arena))
-            np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
+        if (!np_show_comparison_xlsx(&run->out, &shown, run->arena)) np_run_no_workbook(run);
         break;
     default:
         np_show_comparison_text(&run->out, &shown, run->arena);

@@ -31,8 +31,7 @@ static void show(np_run *run, const np_estimate *estimate)
         np_show_estimate_html(&run->out, estimate, run->arena);
         break;
     case NP_FORMAT_XLSX:
-        if (!np_show_estimate_xlsx(&run->out, estimate, run->arena))
-            np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
+        if (!np_show_estimate_xlsx(&run->out, estimate, run->arena)) np_run_no_workbook(run);
         break;
     default:
         np_show_estimate_text(&run->out, estimate, run->arena);

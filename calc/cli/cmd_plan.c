@@ -6,7 +6,7 @@
 
 #include "plan_run.h"
 
-enum { MEMORY = 24 * 1024 * 1024, JOBS_BY_DEFAULT = 8 };
+enum { JOBS_BY_DEFAULT = 8 };
 
 /* ---- options ---- */
 
@@ -56,7 +56,7 @@ static bool read_window(np_run *run, np_window *window)
 static bool take_book(np_run *run, np_plan_job *job, const np_arg *scenario)
 {
     np_plan *plan = &job->plan;
-    np_scenario read = {.name = "baseline", .label.text = np_say(run->args.lang, "The rule book as it is")};
+    np_scenario read = {.name = NP_BASELINE, .label.text = np_say(run->args.lang, "The rule book as it is")};
     unsigned base = (unsigned)run->args.with_count;
     if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
@@ -116,25 +116,56 @@ static bool load_books(np_run *run, np_plan_job *job)
 
 /* ---- parts ---- */
 
-static bool merge_one(np_run *run, np_plan_job *job, np_arg path, bool first)
+static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
 {
     np_line_file lines;
     np_part_head head;
+    np_arg path = run->args.files[number];
     if (!np_lines_open(run, &lines, path.text)) return false;
     np_part_reader reader = np_lines_reader(&lines);
-    const char *why = np_part_read_head(reader, run->arena, &head);
-    if (!why && first) {
+    const char *why = np_part_read_head(&reader, run->arena, &head);
+    if (!why && number == 0) {
         job->part_head = head;
         if (!np_window_set(&job->plan.window, head.first, head.months)) why = NP_MARK("its months are no months");
         np_totals_init(&job->totals, (uint16_t)head.books, job->plan.window.years, job->plan.scratch);
     }
     if (!why) why = np_part_differs(&job->part_head, &head);
-    if (!why) why = np_part_read_totals(reader, &job->totals);
+    if (!why) why = np_part_read_totals(&reader, &job->totals, &job->keys, number);
     np_lines_close(&lines);
-    if (why)
+    if (job->totals.failure)
+        np_totals_complain(run, &job->totals);
+    else if (why)
         np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text,
                   np_say(run->args.lang, why));
     return !why;
+}
+
+/* A member of staff in two parts would count twice. */
+static bool refuse_shared_keys(np_run *run, const np_plan_job *job)
+{
+    np_shared_keys shared;
+    if (!np_key_lists_shared(&job->keys, &shared)) {
+        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
+                  "the keys of the parts cannot be compared: memory or temporary files failed");
+        return false;
+    }
+    if (shared.keys == 0) return true;
+    const np_arg *files = run->args.files;
+    unsigned long long keys = shared.keys;
+    np_diag *diag = np_report(
+        &run->diags, NP_CODE_DUPLICATE_KEY, files[shared.pairs[0].b].at, "%s",
+        np_arena_format(run->arena,
+                        np_say_number(run->args.lang, "%llu key is in more than one part: nobody may count twice",
+                                      "%llu keys are in more than one part: nobody may count twice", keys),
+                        keys));
+    for (size_t i = 0; i < shared.pair_count; i++)
+        np_diag_note(&run->diags, diag, files[shared.pairs[i].b].at, "%llu in '%s' and '%s'",
+                     (unsigned long long)shared.pairs[i].keys, files[shared.pairs[i].a].text,
+                     files[shared.pairs[i].b].text);
+    np_diag_hint(&run->diags, diag,
+                 "parts do not hold the keys themselves: one plan of all rows with --reject FILE names each row whose "
+                 "key came before");
+    return false;
 }
 
 static void merge(np_run *run, np_plan_job *job)
@@ -142,8 +173,9 @@ static void merge(np_run *run, np_plan_job *job)
     bool ok = np_run_load(run, NULL, 0);
     np_scratch_open(&job->scratch);
     job->plan.scratch = np_scratch_of(&job->scratch);
-    for (size_t i = 0; ok && i < run->args.file_count; i++) ok = merge_one(run, job, run->args.files[i], i == 0);
-    if (ok) {
+    np_key_lists_init(&job->keys, job->plan.scratch);
+    for (uint32_t i = 0; ok && i < run->args.file_count; i++) ok = merge_one(run, job, i);
+    if (ok && refuse_shared_keys(run, job)) {
         np_plan_head *head = &job->head;
         const np_part_head *part = &job->part_head;
         head->books = part->books;
@@ -155,10 +187,12 @@ static void merge(np_run *run, np_plan_job *job)
         for (size_t i = 0; i < head->by_count; i++) head->by[i] = part->by[i];
         np_totals_sort(&job->totals);
         const char *path = run->args.value[NP_OPT_PART].text;
-        if (path) ok = np_part_save(run, path, NULL, part, &job->totals);
-        np_plan_summary(run, head, &job->totals);
-        if (job->totals.rejected) run->exit = 1;
+        if (!path || np_part_save(run, path, NULL, part, &job->totals, &job->keys)) {
+            np_plan_summary(run, head, &job->totals);
+            if (job->totals.rejected) run->exit = 1;
+        }
     }
+    np_key_lists_free(&job->keys);
     np_totals_free(&job->totals);
     np_scratch_close(&job->scratch);
 }
@@ -192,7 +226,6 @@ void np_cmd_plan(np_run *run)
     long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
     if (!read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &jobs) || !load_books(run, job)) return;
     job->plan.jobs = (int)jobs;
-    job->plan.memory = MEMORY;
     job->plan.fail_fast = run->args.value[NP_OPT_FAIL_FAST].text != NULL;
     job->plan.reference = run->args.value[NP_OPT_REFERENCE].text != NULL;
     np_plan_job_run(job);

@@ -64,7 +64,7 @@ const np_command NP_COMMANDS[] = {
          "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
          "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n"),
      np_cmd_compare},
-    {"check", NP_CMD_CHECK, "[FILES]", NP_MARK("lint the rule book, posts, persons and overlays"),
+    {"check", NP_CMD_CHECK, "[FILES]", NP_MARK("lint the rule book, posts, persons, overlays and scenarios"),
      NP_MARK(
          "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
          "  natopay check data/posts/senior-technician-neuilly.ini\n"),

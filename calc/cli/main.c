@@ -127,6 +127,7 @@ static void print_diagnostics(const np_run *run)
     } else {
         np_diags_print(&text, &run->diags, run->args.color);
     }
+    if (text.failed) out_of_memory();
     fputs(np_text_string(&text), stderr);
     np_text_free(&text);
 }

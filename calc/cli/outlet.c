@@ -17,11 +17,22 @@ static bool complain(np_run *run, const np_outlet *outlet)
     return false;
 }
 
-static bool open_fixed(np_outlet *outlet, const char *fixed, uint64_t size)
+/* False after reporting. */
+static bool open_fixed(np_run *run, np_outlet *outlet, const char *fixed, uint64_t size)
 {
+    struct stat info;
+    outlet->temporary = np_arena_format(run->arena, "%s", fixed);
     outlet->file = open(fixed, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (outlet->file < 0) return false;
-    return ftruncate(outlet->file, (off_t)size) == 0 && lseek(outlet->file, 0, SEEK_END) >= 0;
+    if (outlet->file >= 0 && fstat(outlet->file, &info) == 0 && (uint64_t)info.st_size < size) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
+                                  "'%s' does not hold all that the run that was broken off wrote into it", fixed);
+        np_diag_hint(&run->diags, diag, "remove the .resume file beside it to begin anew");
+        return false;
+    }
+    bool ok = outlet->file >= 0 && ftruncate(outlet->file, (off_t)size) == 0 && lseek(outlet->file, 0, SEEK_END) >= 0;
+    if (ok) return true;
+    outlet->error = errno;
+    return complain(run, outlet);
 }
 
 bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char *fixed, uint64_t size)
@@ -38,15 +49,14 @@ bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char
     if (exists && !S_ISREG(info.st_mode)) { /* a pipe or a device cannot be replaced */
         outlet->file = open(path, O_WRONLY | O_CLOEXEC);
     } else if (fixed) {
-        outlet->temporary = np_arena_format(run->arena, "%s", fixed);
-        if (!open_fixed(outlet, fixed, size)) outlet->error = errno;
+        return open_fixed(run, outlet, fixed, size);
     } else {
         outlet->temporary = np_arena_format(run->arena, "%s.XXXXXX", path);
         outlet->file = mkostemp(outlet->temporary, O_CLOEXEC);
         if (outlet->file < 0) outlet->temporary = NULL;
     }
-    if (outlet->file >= 0 && !outlet->error) return true;
-    if (!outlet->error) outlet->error = errno;
+    if (outlet->file >= 0) return true;
+    outlet->error = errno;
     return complain(run, outlet);
 }
 

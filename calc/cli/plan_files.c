@@ -129,18 +129,19 @@ void np_lines_close(np_line_file *lines)
     free(lines->line);
 }
 
+/* A line with a zero byte in it ends there: the checksum then tells. */
 static char *next_line(void *context)
 {
     np_line_file *lines = context;
     ssize_t length = getline(&lines->line, &lines->capacity, lines->file);
-    if (length <= 0 || lines->line[length - 1] != '\n') return NULL;
-    lines->line[length - 1] = '\0';
+    if (length <= 0) return NULL;
+    if (lines->line[length - 1] == '\n') lines->line[length - 1] = '\0';
     return lines->line;
 }
 
 np_part_reader np_lines_reader(np_line_file *lines)
 {
-    return (np_part_reader){lines, next_line};
+    return (np_part_reader){.context = lines, .line = next_line};
 }
 
 /* ---- parts ---- */
@@ -150,14 +151,26 @@ static bool part_write(void *context, const char *bytes, size_t size)
     return np_outlet_write(context, bytes, size);
 }
 
-bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals)
+bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals,
+                  const np_key_lists *keys)
 {
     np_outlet outlet;
     if (!np_outlet_open(run, &outlet, path, NULL, 0)) return false;
     if (first_line) np_outlet_write(&outlet, first_line, strlen(first_line));
-    bool written = np_part_write((np_part_writer){&outlet, part_write}, head, totals);
+    bool written = np_part_write((np_part_writer){&outlet, part_write}, head, totals, keys);
     if (!written && !outlet.error) outlet.error = EIO;
     return np_outlet_finish(run, &outlet);
+}
+
+void np_totals_complain(np_run *run, const np_totals *totals)
+{
+    if (totals->failure == NP_TOTALS_NO_MEMORY)
+        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+    else if (totals->failure == NP_TOTALS_NO_SCRATCH)
+        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
+    else
+        np_report(&run->diags, NP_CODE_TOO_MANY, np_span_none(), "the totals cannot be made: %s",
+                  np_say(run->args.lang, totals->failure));
 }
 
 /* ---- signals ---- */

@@ -27,12 +27,14 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     unsigned long long rows, out, rejects;
     char *line = reader.line(reader.context);
     if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu", &rows, &out, &rejects) != 3) {
-        np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
+        np_diag *diag =
+            np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
+        np_diag_hint(&run->diags, diag, "remove the file to begin anew");
         return false;
     }
-    const char *why = np_part_read_head(reader, run->arena, &head);
+    const char *why = np_part_read_head(&reader, run->arena, &head);
     if (!why) why = np_part_differs(&head, &job->part_head);
-    if (!why) why = np_part_read_totals(reader, &job->totals);
+    if (!why) why = np_part_read_totals(&reader, &job->totals, NULL, 0);
     if (!why && job->totals.rows != rows) why = NP_MARK("its rows do not add up");
     if (why) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
@@ -86,7 +88,7 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     const char *first =
         np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\n", (unsigned long long)(job->first_row + rows),
                         (unsigned long long)job->out_bytes, (unsigned long long)job->reject_bytes);
-    if (!kept || !np_part_save(job->run, job->state_path, first, &job->part_head, totals)) return false;
+    if (!kept || !np_part_save(job->run, job->state_path, first, &job->part_head, totals, NULL)) return false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);

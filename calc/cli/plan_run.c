@@ -61,6 +61,8 @@ static const char **read_header(np_plan_job *job, size_t *count)
     np_span place = run->args.files[0].at;
     if (result == NP_CSV_END) {
         np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
+    } else if (result == NP_CSV_NO_MEMORY) {
+        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     } else if (result != NP_CSV_ROW) {
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
                   np_say(run->args.lang, strerror(job->list.error)));
@@ -191,13 +193,20 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
                   np_say(run->args.lang, strerror(job->list.error)));
         return false;
     case NP_PLAN_TOTALS_FAILED:
-        np_report(diags, NP_CODE_TOO_MANY, np_span_none(), "the totals cannot be made: %s", job->totals.failure);
+        np_totals_complain(run, &job->totals);
         return false;
     case NP_PLAN_NO_SCRATCH:
         np_report(diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
         return false;
     case NP_PLAN_NO_MEMORY:
         np_report(diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        return false;
+    }
+    if (job->csv.rows < job->first_row) {
+        np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, np_span_none(),
+                                  "'%s' has %llu rows, and the run that was broken off had done %llu", list,
+                                  (unsigned long long)job->csv.rows, (unsigned long long)job->first_row);
+        np_diag_hint(diags, diag, "remove '%s' to begin anew", job->state_path);
         return false;
     }
     if (job->totals.rows == job->totals.done + job->totals.rejected) return true;
@@ -229,6 +238,7 @@ static bool run_list(np_plan_job *job)
     np_csv_init(&job->csv, np_list_source(&job->list), delimiter);
     if (!read_columns(job)) return false;
     job->plan.columns = &job->columns;
+    if (run->args.value[NP_OPT_PART].text) job->plan.keys = &job->keys;
     np_totals_init(&job->totals, (uint16_t)job->plan.book_count, job->plan.window.years, job->plan.scratch);
     if (!np_resume_begin(job)) return false;
     set_printers(job);
@@ -256,9 +266,9 @@ bool np_plan_job_run(np_plan_job *job)
     job->out.file = job->rejects.file = -1;
     np_scratch_open(&job->scratch);
     job->plan.scratch = np_scratch_of(&job->scratch);
-    bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
     const char *part = run->args.value[NP_OPT_PART].text;
-    if (ok && part) ok = np_part_save(run, part, NULL, &job->part_head, &job->totals);
+    bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
+    if (ok && part) ok = np_part_save(run, part, NULL, &job->part_head, &job->totals, &job->keys);
     if (ok && job->sqlite) ok = np_sqlite_totals(job->sqlite, &job->totals);
     if (job->sqlite) ok = np_sqlite_close(job->sqlite, ok) && ok;
     if (ok && !job->writes_records && !job->sqlite) np_plan_summary(run, &job->head, &job->totals);
@@ -274,6 +284,7 @@ bool np_plan_job_run(np_plan_job *job)
     np_csv_free(&job->csv);
     np_list_close(&job->list);
     np_totals_free(&job->totals);
+    np_key_lists_free(&job->keys);
     np_scratch_close(&job->scratch);
     return ok;
 }

@@ -49,7 +49,11 @@ void np_lines_close(np_line_file *lines);
 np_part_reader np_lines_reader(np_line_file *lines);
 
 /* Write totals as a part, whole or not at all, under a first line when there is one. False after reporting. */
-bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals);
+bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals,
+                  const np_key_lists *keys);
+
+/* Report what stopped the totals. */
+void np_totals_complain(np_run *run, const np_totals *totals);
 
 /* SIGINT, SIGTERM and SIGHUP ask the run to stop in order. */
 void np_signals_watch(void);
@@ -68,6 +72,7 @@ typedef struct np_plan_job {
     np_list_file list;
     np_csv csv;
     np_totals totals;
+    np_key_lists keys; /* for a part */
     np_outlet out, rejects;
     bool writes_records;
     void *sqlite; /* see plan_sqlite.c; NULL: another format */

@@ -88,6 +88,7 @@ static void put_amount(np_text *out, np_num amount, unsigned decimals, bool exac
     np_text_clear(&text);
     if (exact) np_num_print_fraction(&text, amount);
     if (exact) put(out, np_text_string(&text), text.length);
+    np_text_lost(out, &text);
     np_text_free(&text);
 }
 
@@ -106,6 +107,7 @@ static void put_carried(np_text *out, const np_staff *staff)
     }
     np_json_end_object(&json);
     put(out, np_text_string(&text), text.length);
+    np_text_lost(out, &text);
     np_text_free(&text);
 }
 
@@ -119,6 +121,7 @@ static void put_open(np_text *out, const np_book *book, const np_outcome *outcom
             np_text_printf(&text, "%s%s", text.length ? " " : "", book->rules[i].name);
     }
     put(out, np_text_string(&text), text.length);
+    np_text_lost(out, &text);
     np_text_free(&text);
 }
 
@@ -147,6 +150,7 @@ void np_sqlite_record(const void *records, np_text *out, const np_staff *staff)
     np_text_init(&reason, 1 << 16);
     if (staff->reason) np_text_printf(&reason, "%s%s%s", staff->column, *staff->column ? ": " : "", staff->reason);
     put(out, np_text_string(&reason), reason.length);
+    np_text_lost(out, &reason);
     np_text_free(&reason);
     put_carried(out, staff);
     if (staff->reason) return;

@@ -165,6 +165,13 @@ np_situation *np_run_situation(np_run *run)
     return np_run_situation_of(run, NULL, NULL, 0);
 }
 
+void np_run_no_workbook(np_run *run)
+{
+    np_diag *diag =
+        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
+    np_diag_hint(&run->diags, diag, "it needs room in the folder for temporary files (TMPDIR), and libxlsxwriter");
+}
+
 void np_run_table(np_run *run, const np_table *table)
 {
     switch (run->args.format) {

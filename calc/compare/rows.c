@@ -235,9 +235,7 @@ static const char *value_text(np_comparison *c, const np_post_column *column, co
     np_text text;
     np_text_init(&text, 65536);
     np_print_value(&text, column->book, value, c->lang);
-    const char *copy = np_arena_copy(c->arena, np_text_string(&text), text.length);
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, c->arena);
 }
 
 static const char *end_text(np_comparison *c, const np_terms *terms)

@@ -12,14 +12,25 @@ static const char *input_of(const np_notice *notice, np_notice_field field)
     return input && input->about && strcmp(input->about, "post") == 0 ? name : NULL;
 }
 
-/* A value in quotes: without line ends and double quotes, at most 900 bytes. */
+/* What may stand between double quotes: no line ends and no double quotes; whole characters, `most` bytes of them. */
+static void put_inside(np_text *out, const char *value, size_t most)
+{
+    size_t length = strlen(value), step;
+    for (size_t i = 0; i < length; i += step) {
+        uint32_t point;
+        step = np_utf8_next(value + i, length - i, &point);
+        if (i + step > most) return;
+        if (step > 1)
+            np_text_add(out, value + i, step);
+        else
+            np_text_putc(out, value[i] == '"' ? '\'' : (unsigned char)value[i] < 0x20 ? ' ' : value[i]);
+    }
+}
+
 static void put_quoted(np_text *out, const char *value)
 {
     np_text_putc(out, '"');
-    for (size_t i = 0; value[i] && i < 900; i++) {
-        char c = value[i];
-        np_text_putc(out, c == '"' ? '\'' : (unsigned char)c < 0x20 ? ' ' : c);
-    }
+    put_inside(out, value, 900);
     np_text_putc(out, '"');
 }
 
@@ -72,15 +83,12 @@ static void put_source(np_text *out, const np_notice *notice, const char *name)
     const char *reference = np_notice_value(notice, NP_NOTICE_REFERENCE), *path = notice->file->name;
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     np_text_printf(out, "[source notice_%s]\ntitle = \"Vacancy notice", name);
-    for (const char *c = reference ? reference : ""; *c; c++) {
-        if (c == reference) np_text_putc(out, ' ');
-        np_text_putc(out, *c == '"' ? '\'' : *c);
-    }
+    if (reference) np_text_putc(out, ' ');
+    if (reference) put_inside(out, reference, 800);
     np_text_puts(out, "\"\n");
     put_text(out, "publisher", np_notice_value(notice, NP_NOTICE_BODY));
     np_text_puts(out, "locator = \"");
-    for (const char *c = base; *c && c < base + 200; c++)
-        np_text_putc(out, *c == '"' ? '\'' : (unsigned char)*c < 0x20 ? ' ' : *c);
+    put_inside(out, base, 200);
     np_text_printf(out, " line %u\"\n", notice->fields[NP_NOTICE_SALARY_AMOUNT].best.line);
     put_text(out, "note", np_notice_value(notice, NP_NOTICE_TITLE));
     np_text_putc(out, '\n');
@@ -125,8 +133,11 @@ static void put_post(np_text *out, const np_notice *notice, const char *name, bo
 {
     const char *title = np_notice_value(notice, NP_NOTICE_TITLE), *town = np_notice_value(notice, NP_NOTICE_TOWN);
     np_text_printf(out, "[post %s]\nlabel = \"", name);
-    for (const char *c = title ? title : name; *c; c++) np_text_putc(out, *c == '"' ? '\'' : *c);
-    if (town && !(title && strstr(title, town))) np_text_printf(out, ", %s", town);
+    put_inside(out, title ? title : name, 600);
+    if (town && !(title && strstr(title, town))) {
+        np_text_puts(out, ", ");
+        put_inside(out, town, 300);
+    }
     np_text_puts(out, "\"\n");
     if (sourced) np_text_printf(out, "source = notice_%s\n", name);
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {

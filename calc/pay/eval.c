@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "eval_parts.h"
+#include "natopay/pay/operate.h"
 
 enum { WORDS_MAX = 200 }; /* bytes of a number in a message */
 
@@ -312,14 +313,9 @@ static np_value member(np_eval *eval, const np_node *node)
 
 /* ---- the walk ---- */
 
-static const np_value *binary(np_eval *eval, const np_node *node, np_value *room)
+const np_value *np_eval_operate(np_eval *eval, const np_node *node, const np_value *a, const np_value *b,
+                                np_value *room)
 {
-    np_value left, right;
-    const np_value *a = part(eval, node->args[0], &left), *b = part(eval, node->args[1], &right);
-    if (a->unknown || b->unknown) {
-        *room = np_unknown_both(eval, (np_type)node->type, a, b);
-        return room;
-    }
     switch ((np_op)node->op) {
     case NP_OP_ADD:
     case NP_OP_SUB:
@@ -331,6 +327,15 @@ static const np_value *binary(np_eval *eval, const np_node *node, np_value *room
     default:
         return compare(eval, node, a, b, room);
     }
+}
+
+static const np_value *binary(np_eval *eval, const np_node *node, np_value *room)
+{
+    np_value left, right;
+    const np_value *a = part(eval, node->args[0], &left), *b = part(eval, node->args[1], &right);
+    if (!a->unknown && !b->unknown) return np_eval_operate(eval, node, a, b, room);
+    *room = np_unknown_both(eval, (np_type)node->type, a, b);
+    return room;
 }
 
 static const np_value *unary(np_eval *eval, const np_node *node, np_value *room)
@@ -345,6 +350,11 @@ static const np_value *unary(np_eval *eval, const np_node *node, np_value *room)
     return room;
 }
 
+np_value np_eval_apply(np_eval *eval, const np_node *node, const np_value *const *args)
+{
+    return node->op == NP_OP_PARAMETER ? np_eval_parameter(eval, node, args) : np_eval_call(eval, node, args);
+}
+
 /* A parameter or a function: all its arguments must be known. */
 static np_value call(np_eval *eval, const np_node *node)
 {
@@ -356,8 +366,7 @@ static np_value call(np_eval *eval, const np_node *node)
         if (args[i]->unknown)
             open = np_unknown_both(eval, (np_type)node->type, open.unknown ? &open : args[i], args[i]);
     }
-    if (open.unknown) return open;
-    return node->op == NP_OP_PARAMETER ? np_eval_parameter(eval, node, args) : np_eval_call(eval, node, args);
+    return open.unknown ? open : np_eval_apply(eval, node, args);
 }
 
 static np_value presence(const np_eval *eval, const np_node *node)
@@ -403,6 +412,12 @@ const np_value *np_eval_node(np_eval *eval, const np_node *node, np_value *room)
     }
     if (eval->trace) eval->trace[node->id] = *result;
     return result;
+}
+
+np_value np_eval_part(np_eval *eval, const np_node *node)
+{
+    np_value room;
+    return *np_eval_node(eval, node, &room);
 }
 
 const np_value *np_eval_root(np_eval *eval, const np_formula *formula, np_value *room)

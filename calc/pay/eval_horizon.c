@@ -22,17 +22,9 @@ void np_horizon_at(np_eval *eval, const np_node *node, np_date month)
     eval->turning_formula = node ? eval->formula : NULL;
 }
 
-/* The first day of the first month that begins on or after a date. */
-static np_date month_from(np_date date)
-{
-    np_ymd day = np_date_split(date);
-    if (day.day == 1) return date;
-    return day.day ? date - day.day + np_date_days_in_month(day.year, day.month) + 1 : NP_DATE_NONE + 1;
-}
-
 void np_horizon_from(np_eval *eval, const np_node *node, np_date date)
 {
-    if (eval->projecting && date != NP_DATE_NONE) np_horizon_at(eval, node, month_from(date));
+    if (eval->projecting && date != NP_DATE_NONE) np_horizon_at(eval, node, np_date_month_from(date));
 }
 
 void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *const *args, size_t count)

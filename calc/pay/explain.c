@@ -136,9 +136,7 @@ static const char *number(explainer *x, np_num value)
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_plain(&text, value);
-    const char *copy = np_arena_format(x->arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, x->arena);
 }
 
 static const char *value_words(explainer *x, const np_value *value)
@@ -347,10 +345,8 @@ static void explain_rounding(explainer *x, np_step *parent, const np_rule *rule,
     np_text_init(&amount, 8192);
     np_num_print_about(&about, line->exact);
     np_num_print(&amount, line->amount, currency->decimals, NP_ROUND_HALF_UP);
-    step->detail = np_arena_format(x->arena, say(x, "%s to %s %s, a multiple of %s"), np_text_string(&about),
-                                   np_text_string(&amount), currency->name, number(x, currency->minor_unit));
-    np_text_free(&about);
-    np_text_free(&amount);
+    step->detail = np_arena_format(x->arena, say(x, "%s to %s %s, a multiple of %s"), np_text_move(&about, x->arena),
+                                   np_text_move(&amount, x->arena), currency->name, number(x, currency->minor_unit));
     step->has_value = true;
     step->value = (np_value){.type = NP_MONEY, .currency = line->currency, .status = line->status};
     step->value.as.number = line->amount;

@@ -124,9 +124,7 @@ const char *np_formula_filled(const np_payslip *payslip, const np_node *node, co
     np_text text;
     np_text_init(&text, 16384);
     fill(&(filling){&text, payslip, lang}, node, 0);
-    const char *copy = np_arena_format(payslip->arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, payslip->arena);
 }
 
 const char *np_formula_text(np_arena *arena, const np_formula *formula, const np_node *node)

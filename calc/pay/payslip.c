@@ -30,6 +30,7 @@ static void add_values(np_eval *eval, const np_node *node, np_text *text, unsign
     bool whole = value.length <= 60;
     np_text_printf(text, "%s%s = %.60s%s", ++*count > 1 ? ", " : "", np_slot_name(eval->book, node->index),
                    np_text_string(&value), whole ? "" : "...");
+    np_text_lost(text, &value);
     np_text_free(&value);
 }
 

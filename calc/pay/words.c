@@ -45,6 +45,7 @@ static void print_money(np_text *out, const np_book *book, const np_value *value
     else
         np_text_puts(out, text);
     if (currency) np_text_printf(out, " %s", currency->name);
+    np_text_lost(out, &plain);
     np_text_free(&plain);
 }
 

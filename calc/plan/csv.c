@@ -81,15 +81,17 @@ static bool more(np_csv *csv)
     return got > 0;
 }
 
-/* The delimiter that stands most often in the first line, outside quotes. */
-static char detect(const char *text, size_t length)
+/* The delimiter that stands most often in the first record, outside quotes. Its end may lie beyond what was read. */
+static char detect(np_csv *csv)
 {
-    size_t counts[3] = {0};
     static const char MARKS[] = ",;\t";
+    size_t counts[3] = {0};
     bool quoted = false;
-    for (size_t i = 0; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
-        if (text[i] == '"') quoted = !quoted;
-        const char *mark = quoted || text[i] == '\0' ? NULL : strchr(MARKS, text[i]);
+    for (size_t at = 0; at < NP_CSV_RECORD_MAX && (csv->start + at < csv->end || more(csv)); at++) {
+        char c = csv->bytes[csv->start + at];
+        if (!quoted && (c == '\n' || c == '\r')) break;
+        if (c == '"') quoted = !quoted;
+        const char *mark = quoted || c == '\0' ? NULL : strchr(MARKS, c);
         if (mark) counts[mark - MARKS]++;
     }
     if (counts[2] > counts[0] && counts[2] > counts[1]) return '\t';
@@ -101,11 +103,7 @@ static void begin(np_csv *csv)
     csv->begun = true;
     while (csv->end - csv->start < 3 && more(csv)) continue;
     if (csv->end - csv->start >= 3 && memcmp(csv->bytes + csv->start, "\xEF\xBB\xBF", 3) == 0) csv->start += 3;
-    if (csv->delimiter) return;
-    while (csv->end - csv->start < NP_CSV_RECORD_MAX &&
-           !(csv->end > csv->start && memchr(csv->bytes + csv->start, '\n', csv->end - csv->start)) && more(csv))
-        continue;
-    csv->delimiter = detect(csv->bytes + csv->start, csv->end - csv->start);
+    if (!csv->delimiter) csv->delimiter = detect(csv);
 }
 
 /* ---- one record ---- */
@@ -274,6 +272,21 @@ static void skip_line(scan *s)
     }
 }
 
+/* What may follow a closing quote: the next field, or the record's end. */
+static bool after_quote(scan *s)
+{
+    int c = byte_at(s);
+    bool at_end = c == '\r';
+    if (at_end) {
+        s->at++;
+        c = byte_at(s);
+    }
+    if (c < 0 || c == '\n' || (c == s->csv->delimiter && !at_end)) return true;
+    broken(s, "something follows a closing quote");
+    s->quote_trouble = true;
+    return false;
+}
+
 /* All fields; true when the record ended where a record may end. */
 static bool fields(scan *s)
 {
@@ -282,16 +295,7 @@ static bool fields(scan *s)
         if (byte_at(s) == '"') {
             s->at++;
             if (!quoted_field(s)) return false;
-            int c = byte_at(s);
-            if (c == '\r') {
-                s->at++;
-                c = byte_at(s);
-            }
-            if (c >= 0 && c != s->csv->delimiter && c != '\n') {
-                broken(s, "something follows a closing quote");
-                s->quote_trouble = true;
-                return false;
-            }
+            if (!after_quote(s)) return false;
         } else if (!plain_field(s)) {
             return false;
         }
@@ -327,8 +331,76 @@ static void cut_last_field(scan *s)
     batch->text[field->start + field->length] = '\0';
 }
 
+/* ---- a record on one line ---- */
+
+/* What a byte means in a record that needs no second look. */
+enum { PLAIN_BYTE, FIELD_END, TROUBLE };
+
+static void classify(np_csv *csv)
+{
+    for (int c = 0; c < 256; c++) csv->kind[c] = c == 0 || c == '"' || c == '\r' || c > 127 ? TROUBLE : PLAIN_BYTE;
+    csv->kind[(unsigned char)csv->delimiter] = csv->kind['\n'] = FIELD_END;
+}
+
+/* Copy one field from `from`, which ends before its line does; where it ended, NULL when it is not plain. */
+static const char *plain_copy(const np_csv *csv, const char *from, char **to)
+{
+    bool quoted = *from == '"';
+    char *out = *to;
+    for (from += quoted;; from++) {
+        uint8_t kind = csv->kind[(unsigned char)*from];
+        if (kind == PLAIN_BYTE) {
+            *out++ = *from;
+        } else if (!quoted) {
+            if (kind == TROUBLE) return NULL;
+            break;
+        } else if (*from == '"') {
+            from++;
+            if (csv->kind[(unsigned char)*from] != FIELD_END) return NULL;
+            break;
+        } else if (kind == TROUBLE || *from == '\n') {
+            return NULL;
+        } else {
+            *out++ = *from; /* the delimiter, between quotes */
+        }
+    }
+    *out++ = '\0';
+    *to = out;
+    return from;
+}
+
+/* A record that is all plain bytes on one line, quotes around whole fields aside, as nearly all are. False when it is
+ * not, or is not in memory as a whole: nothing was taken then. */
+static bool plain_record(scan *s)
+{
+    np_csv *csv = s->csv;
+    np_csv_batch *batch = s->batch;
+    const char *from = csv->bytes + csv->start, *at = from;
+    const char *end = memchr(from, '\n', csv->end - csv->start);
+    size_t length = end ? (size_t)(end - from) + 1 : 0, first = batch->field_count;
+    if (!end || length > NP_CSV_RECORD_MAX || !room(&batch->text, &batch->capacity, batch->length + length + 1, 1) ||
+        !room(&batch->fields, &batch->field_capacity, first + NP_CSV_COLUMNS_MAX, sizeof *batch->fields))
+        return false;
+    char *out = batch->text + batch->length;
+    for (size_t count = 0; count < NP_CSV_COLUMNS_MAX; count++, at++) {
+        uint32_t start = (uint32_t)(out - batch->text);
+        at = plain_copy(csv, at, &out);
+        if (!at) return false;
+        batch->fields[first + count] = (np_csv_cell){start, (uint32_t)(out - batch->text) - start - 1, 0};
+        if (*at != '\n') continue;
+        batch->field_count = first + count + 1;
+        batch->length = (size_t)(out - batch->text);
+        s->row.field_count = (uint32_t)count + 1;
+        s->lines = 1;
+        s->at = length;
+        return true;
+    }
+    return false;
+}
+
 static void read_record(scan *s)
 {
+    if (plain_record(s)) return;
     if (!fields(s) && !s->no_memory) {
         cut_last_field(s);
         if (s->quote_trouble && s->first_line) { /* it ends with its first line; the rest is read anew */
@@ -364,7 +436,10 @@ static void skip_empty_lines(np_csv *csv)
 
 np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
 {
-    if (!csv->begun) begin(csv);
+    if (!csv->begun) {
+        begin(csv);
+        classify(csv);
+    }
     skip_empty_lines(csv);
     scan s = {.csv = csv, .batch = batch};
     s.row.first_field = (uint32_t)batch->field_count;
@@ -379,6 +454,7 @@ np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
     if (s.row.field_count == 0 && !s.row.reason) return NP_CSV_END;
     csv->start += s.at;
     csv->line += s.lines;
+    s.row.several_lines = s.lines > 1;
     s.row.number = ++csv->rows;
     batch->rows[batch->row_count++] = s.row;
     return NP_CSV_ROW;

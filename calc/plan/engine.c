@@ -5,61 +5,65 @@
 
 #include "engine_parts.h"
 
-enum { SCRATCH_LIMIT = 1 << 26 };
+enum { ARENA_LIMIT = 1 << 26 };
 
 /* ---- making one ---- */
 
 typedef struct making {
     np_engine *engine;
     const np_plan_book *books;
+    bool made;
 } making;
 
-static bool same_bundles(const np_lane *a, const np_lane *b)
+static void prepare_formulas(np_worker *w, np_arena *arena)
 {
-    bool same = a->bundle_count == b->bundle_count && a->knot_count == b->knot_count;
-    for (size_t i = 0; same && i < a->bundle_count; i++)
-        same = a->bundles[i].count == b->bundles[i].count &&
-               memcmp(a->bundles[i].knots, b->bundles[i].knots, a->bundles[i].count * sizeof *a->bundles[i].knots) == 0;
-    for (size_t i = 0; same && i < a->knot_count; i++)
-        same = a->knots[i].leaf == b->knots[i].leaf && a->knots[i].slot == b->knots[i].slot;
-    return same;
+    const np_book *book = w->lane.book;
+    for (size_t i = 0; i < book->input_count; i++) np_loom_prepare(&w->loom, arena, &book->inputs[i].fallback);
+    for (size_t i = 0; i < w->lane.knot_count; i++) {
+        const np_rule *rule = w->lane.knots[i].rule;
+        const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
+        for (size_t k = 0; k < 3; k++) np_loom_prepare(&w->loom, arena, formulas[k]);
+    }
+    np_loom_prepare(&w->loom, arena, w->lane.when);
 }
 
-/* Keys side by side, in the order in which they are asked. */
-static void make_keys(np_worker *w, np_arena *arena)
+static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, const np_book *baseline)
 {
-    for (size_t k = 0; k < w->lane.knot_count; k++) {
-        const np_knot *knot = &w->lane.knots[k];
-        w->knots[k].last_condition.key = np_arena_array(arena, knot->condition.count + 1U, sizeof(uint32_t));
-        w->knots[k].last.key = np_arena_array(arena, knot->whole.count + 2U, sizeof(uint32_t));
+    np_lane_read(&w->lane, e->arena, &e->window, own, baseline);
+    for (size_t i = 0; i < NP_SEATS; i++) {
+        np_seat *seat = &w->seats[i];
+        seat->situation = seat->own_situation = np_situation_new(own->book, e->arena);
+        seat->payslip = seat->own_payslip = np_payslip_new(own->book, e->arena, false);
+        seat->payslip->arena = e->scratch;
     }
-    for (size_t k = 0; k < w->lane.bundle_count; k++) {
-        const np_bundle *bundle = &w->lane.bundles[k];
-        size_t words = bundle->count + w->lane.knots[bundle->knots[0]].whole.count + 1;
-        w->bundles[k].last.key = np_arena_array(arena, words, sizeof(uint32_t));
-    }
+    w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
+    if (!w->woven || !np_loom_init(&w->loom, &e->window, own->book)) return false;
+    np_worker_turn(w, 0);
+    w->loom.eval.diags = &e->quiet;
+    w->loom.eval.arena = e->arena; /* what stands, stands there */
+    w->paid = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->paid);
+    w->counted = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->counted);
+    for (size_t i = 0; i < w->lane.line_count * NP_SEATS; i++)
+        w->paid[i / NP_SEATS][i % NP_SEATS].years = np_arena_array(e->arena, e->window.years, sizeof(int64_t));
+    if (w->lane.possible) prepare_formulas(w, e->arena);
+    w->loom.eval.arena = e->scratch;
+    return true;
 }
 
 static void build(void *context)
 {
-    np_engine *e = ((making *)context)->engine;
-    const np_plan_book *books = ((making *)context)->books;
-    np_arena *arena = e->arena;
-    e->workers = np_arena_array(arena, e->count, sizeof *e->workers);
-    e->place = np_file_new(arena, "row", "", 0);
-    for (size_t i = 0; i < e->count; i++) {
-        np_worker *w = &e->workers[i];
-        np_lane_read(&w->lane, arena, &books[i], i ? books[0].book : NULL);
-        w->situation = np_situation_new(books[i].book, arena);
-        w->payslip = np_payslip_new(books[i].book, arena, false);
-        w->payslip->arena = e->scratch;
-        w->knots = np_arena_array(arena, w->lane.knot_count + 1, sizeof *w->knots);
-        w->atoms = np_arena_array(arena, w->lane.atom_count + 1, sizeof *w->atoms);
-        w->bundles = np_arena_array(arena, w->lane.bundle_count + 1, sizeof *w->bundles);
-        w->leaf = np_arena_array(arena, w->lane.bundle_count + 1, sizeof *w->leaf);
-        make_keys(w, arena);
-        w->same_bundles = same_bundles(&w->lane, &e->workers[0].lane);
+    making *m = context;
+    np_engine *e = m->engine;
+    e->workers = np_arena_array(e->arena, e->count, sizeof *e->workers);
+    e->place = np_file_new(e->arena, "row", "", 0);
+    np_diags_init(&e->quiet, e->arena);
+    np_lane *lanes[NP_PLAN_BOOKS_MAX];
+    m->made = true;
+    for (size_t i = 0; i < e->count && m->made; i++) {
+        m->made = make_worker(e, &e->workers[i], &m->books[i], i ? m->books[0].book : NULL);
+        lanes[i] = &e->workers[i].lane;
     }
+    if (m->made) np_lanes_find_leaves(lanes, e->count);
 }
 
 np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,
@@ -70,154 +74,92 @@ np_engine *np_engine_new(const np_window *window, const np_plan_book *books, siz
     e->options = *options;
     e->window = *window;
     e->count = count;
-    e->arena = np_arena_new(SCRATCH_LIMIT);
-    e->scratch = np_arena_new(SCRATCH_LIMIT);
-    making m = {e, books};
-    bool made = np_store_init(&e->store, &e->window) && e->arena && e->scratch && np_arena_guard(e->arena, build, &m);
-    if (made) return e;
+    e->arena = np_arena_new(ARENA_LIMIT);
+    e->scratch = np_arena_new(ARENA_LIMIT);
+    making m = {e, books, false};
+    if (e->arena && e->scratch && np_arena_guard(e->arena, build, &m) && m.made) return e;
     np_engine_free(e);
     return NULL;
-}
-
-static void forget(np_worker *w)
-{
-    for (size_t k = 0; w->knots && k < w->lane.knot_count; k++) {
-        np_memo_free(&w->knots[k].conditions);
-        np_memo_free(&w->knots[k].courses);
-        w->knots[k].last.answer = w->knots[k].last_condition.answer = 0;
-    }
-    for (size_t k = 0; w->atoms && k < w->lane.atom_count; k++) {
-        np_memo_free(&w->atoms[k].memo);
-        w->atoms[k].answer = 0;
-    }
-    for (size_t k = 0; w->bundles && k < w->lane.bundle_count; k++) {
-        np_memo_free(&w->bundles[k].memo);
-        w->bundles[k].last.answer = 0;
-    }
-    np_memo_free(&w->tracks);
-    np_memo_free(&w->twin_tracks);
-    memset(w->fixed, 0, sizeof w->fixed);
 }
 
 void np_engine_free(np_engine *e)
 {
     if (!e) return;
-    for (size_t i = 0; e->workers && i < e->count; i++) forget(&e->workers[i]);
-    np_store_free(&e->store);
-    np_cell_memo_free(&e->cells);
-    free(e->found);
+    for (size_t i = 0; e->workers && i < e->count; i++) {
+        np_loom_free(&e->workers[i].loom);
+        free(e->workers[i].woven);
+    }
     np_arena_free(e->scratch);
     np_arena_free(e->arena);
     free(e);
 }
 
-typedef struct guarded {
-    np_engine *engine;
-    void (*work)(void *);
-    void *context;
-    bool done;
-} guarded;
-
-static void inner(void *context)
-{
-    guarded *g = context;
-    g->done = np_arena_guard(g->engine->scratch, g->work, g->context);
-}
-
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context)
 {
-    guarded g = {engine, work, context, false};
-    return np_arena_guard(engine->store.arena, inner, &g) && g.done;
+    return np_arena_guard(engine->scratch, work, context);
 }
 
 /* ---- beginning ---- */
 
-static void forget_all(np_engine *e)
+void np_worker_turn(np_worker *w, unsigned seat)
 {
-    e->counts.forgotten++;
-    np_store_clear(&e->store);
-    np_cell_memo_clear(&e->cells);
-    e->found_count = 0;
-    for (size_t i = 0; i < e->count; i++) forget(&e->workers[i]);
+    w->seat = &w->seats[seat];
+    w->loom.seat = seat;
+    w->loom.eval.situation = w->seat->situation;
+    w->loom.eval.slots = w->seat->payslip->slots;
 }
 
-static size_t memory_in_use(const np_engine *e)
+static void begin_anew(np_engine *e)
 {
-    size_t size = np_store_size(&e->store) + np_cell_memo_size(&e->cells) + e->found_capacity * sizeof *e->found;
-    for (size_t i = 0; i < e->count; i++) {
-        const np_worker *w = &e->workers[i];
-        size += np_memo_size(&w->tracks) + np_memo_size(&w->twin_tracks);
-        for (size_t k = 0; k < w->lane.knot_count; k++)
-            size += np_memo_size(&w->knots[k].conditions) + np_memo_size(&w->knots[k].courses);
-        for (size_t k = 0; k < w->lane.atom_count; k++) size += np_memo_size(&w->atoms[k].memo);
-        for (size_t k = 0; k < w->lane.bundle_count; k++) size += np_memo_size(&w->bundles[k].memo);
-    }
-    return size;
-}
-
-void np_engine_begin(np_engine *e)
-{
-    if (e->counts.staff % 256 == 0 && memory_in_use(e) > e->options.memory) forget_all(e);
-    e->counts.staff++;
     np_arena_reset(e->scratch);
     np_diags_init(&e->quiet, e->scratch);
     for (size_t i = 0; i < e->count; i++) {
-        np_situation *s = e->workers[i].situation;
-        memset(s->given, 0, s->book->slot_count * sizeof *s->given);
+        e->workers[i].woven_count = 0;
+        np_loom_trim(&e->workers[i].loom);
     }
-    memset(e->text, 0, sizeof e->text);
 }
 
-bool np_engine_give(np_engine *e, uint16_t slot, const char *text, size_t length, np_diags *diags)
+void np_engine_begin(np_engine *e, unsigned seat)
 {
-    np_worker *w = &e->workers[0];
-    const np_book *book = w->lane.book;
-    e->text[slot] = text;
-    const np_cell_text *known = np_cell_memo_get(&e->cells, slot, text, length);
-    uint32_t course = known ? known->course : 0;
-    if (known) {
-        np_situation_set_value(w->situation, slot, known->value);
-    } else {
-        const char *name = book->inputs[book->slots[slot].index].name;
-        np_span place = np_span_none();
-        if (!np_situation_set_text(w->situation, diags, name, text, place, place)) return false;
-        if (np_cell_memo_is_passing(&e->cells, slot)) {
-            course = np_store_passing(&e->store, slot, &w->situation->values[slot]);
-        } else {
-            course = np_store_constant(&e->store, &w->situation->values[slot]);
-            np_value value = np_store_value(&e->store, course, 0);
-            np_situation_set_value(w->situation, slot, value);
-            np_cell_memo_put(&e->cells, slot, text, length, course, &value);
-        }
+    e->counts.staff++;
+    if (seat == 0) begin_anew(e);
+    const np_book *book = e->workers[0].lane.book;
+    memset(e->workers[0].seats[seat].situation->given, 0, book->slot_count * sizeof(bool));
+    for (size_t i = 0; i < book->slot_count; i++) e->given[seat][i].text = NULL;
+}
+
+bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags)
+{
+    np_situation *s = e->workers[0].seats[seat].situation;
+    const np_input *input = &s->book->inputs[s->book->slots[slot].index];
+    np_value *value = &e->given[seat][slot].value;
+    e->given[seat][slot].text = text;
+    if (!np_book_read_plain(s->book, e->scratch, input, text, length, value)) {
+        np_span place = {e->place, slot, 0};
+        if (!np_situation_set_text(s, diags, input->name, text, place, place)) return false;
+        *value = s->values[slot];
     }
-    w->situation->at[slot] = (np_span){e->place, slot, 0};
-    w->course[slot] = e->given[slot] = course;
+    np_situation_set_value(s, slot, *value);
     return true;
 }
 
-/* ---- one member of staff under one book ---- */
+/* ---- the fast way: one book for all seats ---- */
 
 static void take_from_baseline(const np_engine *e, np_worker *w)
 {
-    const np_situation *from = e->workers[0].situation;
-    const np_book *book = from->book;
+    const np_book *book = e->workers[0].lane.book;
+    unsigned seat = w->loom.seat;
+    memset(w->seat->situation->given, 0, w->lane.book->slot_count * sizeof(bool));
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         uint16_t here = w->lane.slot_of[slot];
-        if (here == UINT16_MAX || !e->text[slot]) continue;
-        np_situation_set_value(w->situation, here, np_store_value(&e->store, e->given[slot], 0));
-        w->situation->at[here] = from->at[slot];
-        w->course[here] = e->given[slot];
+        if (here != UINT16_MAX && e->given[seat][slot].text)
+            np_situation_set_value(w->seat->situation, here, e->given[seat][slot].value);
     }
 }
 
-static bool applies(np_engine *e, np_worker *w, bool *answer)
+static bool checks_hold(np_engine *e, const np_worker *w)
 {
-    *answer = true;
-    if (!w->lane.when->root || w->track.from >= w->track.until) return true;
-    for (uint16_t slot = 0; slot < w->lane.book->slot_count; slot++)
-        if (w->course[slot]) w->payslip->slots[slot] = np_store_value(&e->store, w->course[slot], w->track.from);
-    np_worker_date(e, w, w->track.from);
-    return np_plan_applies(w->situation, w->payslip, &e->quiet, w->lane.when, answer);
+    return np_plan_checks(w->lane.checks, w->lane.check_count, w->seat->situation, w->seat->payslip, &e->quiet);
 }
 
 /* Inputs, checks and track computed anew. */
@@ -226,91 +168,155 @@ static bool prepare_anew(np_engine *e, np_worker *w, bool first)
     const np_lane *lane = &w->lane;
     if (!np_worker_inputs(e, w)) return false;
     bool checks = first || lane->checks_changed || lane->inputs_changed;
-    if (checks && !np_plan_checks(lane->checks, lane->check_count, w->situation, w->payslip, &e->quiet)) return false;
+    if (checks && !checks_hold(e, w)) return false;
     if (!np_worker_track(e, w)) return false;
-    w->same_track =
-        !first && !lane->inputs_changed && !lane->own && memcmp(&w->track, &e->workers[0].track, sizeof w->track) == 0;
+    w->seat->same_track =
+        !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
     return true;
 }
 
 static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
 {
-    size_t slots = w->lane.book->slot_count;
-    memcpy(w->course, baseline->course, sizeof w->course);
-    memcpy(w->situation->given, baseline->situation->given, slots * sizeof *w->situation->given);
-    memcpy(w->situation->values, baseline->situation->values, slots * sizeof *w->situation->values);
-    memcpy(w->payslip->slots, baseline->payslip->slots, slots * sizeof *w->payslip->slots);
-    w->track = baseline->track;
-    w->same_track = true;
+    unsigned seat = w->loom.seat;
+    np_seat *to = w->seat;
+    const np_seat *from = &baseline->seats[seat];
+    for (size_t i = 0; i < w->lane.input_count; i++) {
+        uint16_t slot = w->lane.inputs[i];
+        w->loom.slots[slot][seat] = baseline->loom.slots[slot][seat];
+    }
+    to->situation = from->situation;
+    to->payslip = from->payslip;
+    memset(to->by_default, 0, sizeof to->by_default);
+    np_worker_turn(w, seat);
+    to->from = from->from;
+    to->until = from->until;
+    to->end = from->end;
+    to->contract_end = from->contract_end;
+    to->same_track = true;
 }
 
 static bool prepare(np_engine *e, np_worker *w)
 {
     const np_lane *lane = &w->lane;
-    bool first = w == &e->workers[0];
+    np_worker *baseline = &e->workers[0];
+    bool first = w == baseline;
+    np_worker_turn(baseline, w->loom.seat);
+    bool differs = first || lane->inputs_changed || lane->terms_changed ||
+                   (lane->twins_changed && np_worker_is_twin(baseline));
+    w->seat->different = (np_slot_set){{0}};
+    w->seat->situation = w->seat->own_situation;
+    w->seat->payslip = w->seat->own_payslip;
+    np_worker_turn(w, w->loom.seat);
+    if (!differs) {
+        prepare_as_baseline(w, baseline);
+        return !lane->checks_changed || checks_hold(e, w);
+    }
     if (!first) take_from_baseline(e, w);
-    bool differs = lane->inputs_changed || lane->checks_changed || lane->terms_changed;
-    if (first || differs || (lane->twins_changed && np_worker_is_twin(w))) return prepare_anew(e, w, first);
-    prepare_as_baseline(w, &e->workers[0]);
-    return true;
+    return prepare_anew(e, w, first);
 }
 
-static bool fast(np_engine *e, np_worker *w, np_outcome *outcome)
+/* After each step: what failed goes the plain way. */
+static void settle(np_worker *w, bool ok)
 {
-    if (e->options.reference || !w->lane.possible || w->lane.apart || !e->workers[0].lane.possible) return false;
-    bool for_all = false;
-    if (!prepare(e, w)) return false;
-    if (w->track.from < w->track.until && !np_worker_rules(e, w)) return false;
-    if (!applies(e, w, &for_all)) return false;
-    if (!np_worker_outcome(e, w, outcome)) return false;
-    outcome->applies = for_all;
-    return true;
+    w->seat->fast = ok && !w->loom.failed && !w->loom.eval.failed;
+    w->loom.failed = w->loom.eval.failed = false;
+    w->loom.used = 0;
 }
 
-/* What was given, as it was given; then the plain way. */
-static bool slow(np_engine *e, np_worker *w, np_outcome *outcome, np_diags *diags)
+static void finish(np_worker *w, np_outcome *outcome)
+{
+    bool applies;
+    settle(w, np_worker_applies(w, &applies));
+    if (!w->seat->fast) return;
+    np_worker_outcome(w, outcome);
+    outcome->applies = applies;
+}
+
+/* One rule for all seats. */
+static void run_rule(np_worker *w, np_worker *baseline, const np_knot *knot, unsigned count)
+{
+    bool same = w != baseline && !knot->other; /* on the baseline's track it is what it is there */
+    if (same) {
+        memcpy(w->loom.slots[knot->slot], baseline->loom.slots[knot->slot], count * sizeof(np_series));
+        if (knot->line != NP_NO_LINE)
+            memcpy(w->counted[knot->line], baseline->counted[knot->line], count * sizeof(np_paid *));
+    }
+    for (unsigned s = 0; s < count; s++) {
+        const np_seat *seat = &w->seats[s];
+        if (!seat->fast || seat->from >= seat->until || (same && seat->same_track)) continue;
+        np_worker_turn(w, s);
+        np_worker_rule(w, baseline, knot);
+        if (w->loom.failed || w->loom.eval.failed) settle(w, false);
+    }
+}
+
+/* Each rule for all seats, one rule after the other. */
+static void run_fast(np_engine *e, size_t number, const np_engine_seat *seats, unsigned count)
+{
+    np_worker *w = &e->workers[number], *baseline = &e->workers[0];
+    bool possible = !e->options.reference && w->lane.possible && !w->lane.apart && baseline->lane.possible;
+    for (unsigned s = 0; s < count; s++) {
+        np_worker_turn(w, s);
+        w->seat->fast = possible && seats[s].done && (number == 0 || baseline->seats[s].fast);
+        if (w->seat->fast) settle(w, prepare(e, w) && np_worker_currency(w));
+    }
+    for (size_t i = 0; possible && i < w->lane.knot_count; i++) run_rule(w, baseline, &w->lane.knots[i], count);
+    for (unsigned s = 0; s < count; s++) {
+        if (!w->seats[s].fast) continue;
+        np_worker_turn(w, s);
+        finish(w, &seats[s].outcomes[number]);
+    }
+}
+
+/* ---- the plain way: one member of staff under one book ---- */
+
+/* What was given, as it was given. */
+static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engine_seat *result)
 {
     const np_book *book = e->workers[0].lane.book;
-    np_situation *s = w->situation;
+    np_worker *w = &e->workers[number];
+    w->seats[seat].situation = w->seats[seat].own_situation;
+    w->seats[seat].payslip = w->seats[seat].own_payslip;
+    memset(w->seats[seat].by_default, 0, sizeof w->seats[seat].by_default);
+    np_worker_turn(w, seat);
+    np_situation *s = w->seat->situation;
     e->counts.slow++;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
-        if (!e->text[slot]) continue;
-        const char *name = book->inputs[book->slots[slot].index].name;
+        const char *text = e->given[seat][slot].text;
+        if (!text) continue;
         np_span place = {e->place, slot, 0};
-        if (!np_situation_set_text(s, diags, name, e->text[slot], place, place)) return false;
+        const char *name = book->inputs[book->slots[slot].index].name;
+        if (!np_situation_set_text(s, result->diags, name, text, place, place)) return false;
     }
-    return np_plan_reference(s, w->payslip, &e->window, w->lane.when, outcome, diags);
+    return np_plan_reference(s, w->seat->payslip, &e->window, w->lane.when, &result->outcomes[number], result->diags);
 }
 
-bool np_engine_run(np_engine *e, np_outcome *outcomes, np_diags *diags)
+void np_engine_run(np_engine *e, np_engine_seat *seats, unsigned count)
 {
-    bool baseline_fast = false;
-    for (size_t i = 0; i < e->count; i++) {
-        np_worker *w = &e->workers[i];
-        bool done = (i == 0 || baseline_fast) && fast(e, w, &outcomes[i]);
-        if (i == 0) baseline_fast = done;
-        if (!done && !slow(e, w, &outcomes[i], diags)) return false;
-        if (i == 0 || outcomes[i].applies) continue;
-        outcomes[i] = outcomes[0];
-        outcomes[i].applies = false;
+    for (size_t i = 0; i < e->count; i++) run_fast(e, i, seats, count);
+    for (unsigned s = 0; s < count; s++) {
+        np_outcome *outcomes = seats[s].outcomes;
+        for (size_t i = 0; i < e->count && seats[s].done; i++) {
+            if (!e->workers[i].seats[s].fast) seats[s].done = run_plain(e, i, s, &seats[s]);
+            if (i == 0 || !seats[s].done || outcomes[i].applies) continue;
+            outcomes[i] = outcomes[0];
+            outcomes[i].applies = false;
+        }
     }
-    return true;
 }
 
-np_value np_engine_input(np_engine *e, uint16_t slot)
+np_value np_engine_input(np_engine *e, unsigned seat, uint16_t slot)
 {
     np_worker *w = &e->workers[0];
     const np_book *book = w->lane.book;
     const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
-    if (e->text[slot]) return np_store_value(&e->store, e->given[slot], 0);
-    static const np_missing NOTHING;
-    np_value none = {.type = (uint8_t)book->slots[slot].type, .unknown = true};
-    none.as.missing = &NOTHING;
-    if (!fallback->root) return none;
+    if (e->given[seat][slot].text) return e->given[seat][slot].value;
+    if (!fallback->root) return np_series_unknown((uint8_t)book->slots[slot].type);
+    np_worker_turn(w, seat);
     for (uint16_t s = 0; s < book->slot_count; s++) /* as they were before months went by */
-        if (e->text[s]) w->payslip->slots[s] = np_store_value(&e->store, e->given[s], 0);
-    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, NULL);
+        if (e->given[seat][s].text) w->seat->payslip->slots[s] = e->given[seat][s].value;
+    np_eval eval = np_payslip_eval(w->seat->payslip, w->seat->situation, &e->quiet, NULL);
     return np_eval_formula(&eval, fallback);
 }
 

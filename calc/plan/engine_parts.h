@@ -3,113 +3,93 @@
 #define NATOPAY_PLAN_ENGINE_PARTS_H
 
 #include "lane.h"
-#include "memo.h"
-#include "store.h"
+#include "series.h"
 
-/* A track as it was found before: courses and months. */
-typedef struct np_found_track {
-    uint16_t from, until;
-    uint32_t grade, step, end, contract_end; /* courses; grade 0: the input's own; end, contract_end 0: not given */
-} np_found_track;
+enum { NP_WOVEN_MAX = 1 << 15 }; /* pieces of all seats; who finds no room is computed the plain way */
 
-/* What was asked last, and its answer. */
-typedef struct np_last_asked {
-    uint32_t answer; /* 0: nothing was asked */
-    uint32_t *key;
-} np_last_asked;
+/* What a line comes to over the plan. */
+typedef struct np_paid {
+    int64_t *years; /* in minor units of the payslip's currency; means nothing unless `paid` */
+    uint8_t status; /* the weakest of what is due */
+    bool due, open; /* in some month */
+    bool paid;      /* some amount is */
+} np_paid;
 
-typedef struct np_knot_now {
-    np_memo conditions, courses;
-    np_last_asked last_condition, last;
-} np_knot_now;
+/* A member of staff under one book. */
+typedef struct np_seat {
+    np_situation *situation, *own_situation; /* beside the baseline on its track: the baseline's */
+    np_payslip *payslip, *own_payslip; /* its slots hold the inputs as they are in the first month of the career */
+    uint16_t from, until;      /* months in service */
+    np_date end, contract_end; /* NP_DATE_NONE: none */
+    uint16_t currency;         /* of the payslip */
+    int64_t unit;              /* minor units in one unit of it */
+    bool same_track;           /* as the baseline's */
+    bool fast;                 /* so far it was computed the fast way */
+    np_slot_set different;     /* slots that came out otherwise than under the baseline */
+    bool by_default[NP_SLOTS_MAX]; /* inputs that still are the literals they are by default, as for the one before */
+} np_seat;
 
-typedef struct np_bundle_now {
-    np_memo memo; /* to a leaf, plus 1 */
-    np_last_asked last;
-} np_bundle_now;
-
-typedef struct np_atom_now {
-    np_memo memo;
-    uint32_t key[NP_ATOM_NAMES + 1], answer;
-} np_atom_now;
-
-/* One book at work. */
+/* One book at work, for all seats. */
 typedef struct np_worker {
     np_lane lane;
-    np_situation *situation;
-    np_payslip *payslip;
-    np_knot_now *knots; /* [knot] */
-    np_atom_now *atoms; /* [atom] */
-    np_bundle_now *bundles;
-    uint32_t fixed[NP_SLOTS_MAX];  /* courses of defaults that are literals; 0: not made yet */
-    uint32_t *leaf;                /* [bundle]: of this member of staff */
-    bool same_bundles;             /* as the baseline's */
-    np_memo tracks, twin_tracks;   /* to a place in found, plus 1 */
-    uint32_t course[NP_SLOTS_MAX]; /* of this member of staff */
-    np_found_track track;
-    bool same_track;
-    const np_formula *falls; /* asked last of what comes once, and whether it falls outside */
-    bool outside;
+    np_loom loom;
+    np_seat seats[NP_SEATS];
+    np_seat *seat;                           /* whose turn it is */
+    np_piece inputs[NP_SLOTS_MAX][NP_SEATS]; /* inputs that stand still */
+    np_piece *woven;                         /* series of grade, step and rules */
+    size_t woven_count;
+    np_paid (*paid)[NP_SEATS];           /* [line] */
+    const np_paid *(*counted)[NP_SEATS]; /* [line]: its own, or the baseline's */
 } np_worker;
 
 struct np_engine {
     np_engine_options options;
     np_window window;
     np_arena *arena, *scratch;
-    np_store store;
-    np_cell_memo cells;
     np_worker *workers;
     size_t count;
-    np_found_track *found;
-    uint32_t found_count, found_capacity;
-    const char *text[NP_SLOTS_MAX]; /* as given, [slot of the baseline] */
-    uint32_t given[NP_SLOTS_MAX];   /* the course of each */
-    np_diags quiet;                 /* what goes wrong on the fast way is said by the plain way */
+    struct {
+        const char *text; /* as given; NULL: not given */
+        np_value value;
+    } given[NP_SEATS][NP_SLOTS_MAX]; /* [slot of the baseline] */
+    np_diags quiet;                  /* what goes wrong on the fast way is said by the plain way */
     np_engine_count counts;
     np_file *place; /* see np_engine_slot_at */
 };
 
-/* ---- engine_track.c ---- */
+/* It is this seat's turn. */
+void np_worker_turn(np_worker *w, unsigned seat);
 
-/* The inputs that anything names, as they are in the first month of the career: they do not change but for grade, step
- * and date. False when the plain way must be asked. */
+/* ---- engine_inputs.c ---- */
+
+/* The inputs that anything names, in the first month of the career. False when the plain way must be asked. */
 bool np_worker_inputs(np_engine *e, np_worker *w);
-/* The months in service, grades and steps. */
+/* The months in service, with grade and step in each. */
 bool np_worker_track(np_engine *e, np_worker *w);
 bool np_worker_is_twin(const np_worker *w);
+bool np_worker_same_track(const np_worker *w, const np_worker *baseline);
 
 /* ---- engine_rules.c ---- */
 
-/* All rules; of a scenario on the baseline's track those alone that it can change. */
-bool np_worker_rules(np_engine *e, np_worker *w);
-/* Whether nothing of a line need be computed, as it comes once and outside the months in service. */
-bool np_worker_outside(np_engine *e, np_worker *w, const np_knot *knot);
-/* The date of a month, where rules look for it. */
-void np_worker_date(const np_engine *e, np_worker *w, uint16_t month);
+/* Keep pieces for as long as this member of staff is computed. A piece like the one before it is not kept. */
+void np_worker_weave(np_worker *w, size_t first, const np_value *value, uint16_t from, uint8_t state);
+np_series np_worker_woven(const np_worker *w, size_t first);
+
+/* One rule; of a scenario on the baseline's track only where it can differ from the baseline's. */
+void np_worker_rule(np_worker *w, const np_worker *baseline, const np_knot *knot);
+/* Whether the scenario is for this member of staff, by the first month in service. */
+bool np_worker_applies(np_worker *w, bool *applies);
 
 /* ---- engine_sums.c ---- */
 
-/* The leaves of a bundle. False when the plain way must be asked. */
-bool np_worker_bundle(np_engine *e, np_worker *w, size_t bundle);
-bool np_worker_outcome(np_engine *e, np_worker *w, np_outcome *outcome);
-
-/* What engine_rules.c lends to engine_sums.c. */
-uint32_t np_worker_condition(np_engine *e, np_worker *w, size_t knot);
-bool np_worker_never(const np_engine *e, uint32_t condition);
-/* Adds the words of the parts to a key; 0: an error. *passing is set when the key cannot be looked up. */
-uint32_t np_worker_words(np_engine *e, np_worker *w, const np_parts *parts, uint32_t *key, uint32_t words,
-                         bool *passing);
-
-/* Going through the months of what a formula names. */
-typedef struct np_showing {
-    const np_segment *at[NP_NAMES_MAX], *last[NP_NAMES_MAX];
-    bool begun;
-} np_showing;
-
-/* Let formulas see what they name in a month; the month in which something of it changes next. */
-uint16_t np_worker_show(np_engine *e, np_worker *w, const np_parts *parts, np_showing *showing, uint16_t month);
-uint16_t np_worker_again(const np_engine *e, np_date horizon, const np_value *value, uint16_t month, uint16_t next);
-bool np_last_was(const np_last_asked *last, const uint32_t *key, uint32_t words);
-void np_last_is(np_last_asked *last, const uint32_t *key, uint32_t words, uint32_t answer);
+/* The payslip's currency. False when the plain way must be asked. */
+bool np_worker_currency(np_worker *w);
+/* Add to what a line comes to: it is due or open (np_line_state) with this value in the months from <= month < until. */
+void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
+                   uint16_t until);
+/* The same for a line that comes every month, in minor units of the payslip's currency. */
+void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from, uint16_t until);
+/* What is paid in all, year by year. */
+void np_worker_outcome(const np_worker *w, np_outcome *outcome);
 
 #endif

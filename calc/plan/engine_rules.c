@@ -1,279 +1,292 @@
-/* What rules give, month by month: looked up, or computed where it may change. */
-#include <string.h>
-
+/* What rules give over the months in service. */
 #include "engine_parts.h"
 
-/* ---- rules ---- */
+/* ---- what is kept ---- */
 
-void np_worker_date(const np_engine *e, np_worker *w, uint16_t month)
+static np_piece *next_piece(np_worker *w)
 {
-    np_value *date = &w->payslip->slots[w->lane.book->date_slot];
-    *date = (np_value){.type = NP_DATE, .moving = NP_MONTH_START};
-    date->as.date = e->window.start[month];
+    if (w->woven_count == NP_WOVEN_MAX) w->loom.failed = true; /* the place behind the last is for what is lost */
+    return &w->woven[w->woven_count];
 }
 
-static np_segment segment_of(np_engine *e, np_worker *w, np_eval *eval, const np_knot *knot, uint16_t month)
+static void keep(np_worker *w, size_t first, uint16_t from, uint8_t state)
+{
+    np_piece *piece = &w->woven[w->woven_count];
+    piece->from = from;
+    piece->state = state;
+    bool new = w->woven_count == first || !np_piece_same(piece - 1, piece);
+    w->woven_count += new && w->woven_count < NP_WOVEN_MAX;
+}
+
+void np_worker_weave(np_worker *w, size_t first, const np_value *value, uint16_t from, uint8_t state)
+{
+    next_piece(w)->value = *value;
+    keep(w, first, from, state);
+}
+
+np_series np_worker_woven(const np_worker *w, size_t first)
+{
+    size_t count = w->woven_count - first;
+    return (np_series){w->woven + first, count ? count : 1};
+}
+
+/* ---- one rule ---- */
+
+/* A rule while it is computed, from month to month. */
+typedef struct weaving {
+    np_worker *w;
+    const np_knot *knot;
+    size_t first; /* of its pieces */
+} weaving;
+
+/* What a rule's slot holds when it is not due: zero, or no. */
+static np_value nothing(np_type type, uint8_t status)
+{
+    np_value value = {.type = (uint8_t)type, .status = status};
+    if (type == NP_MONEY) value.currency = NP_CURRENCY_ANY;
+    value.as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
+    return value;
+}
+
+/* Neither in force nor due. */
+static void weave_nothing(const weaving *v, uint8_t status, uint8_t state, uint16_t from)
+{
+    if (v->knot->leaf) return;
+    next_piece(v->w)->value = nothing(v->knot->rule->type, status);
+    keep(v->w, v->first, from, state);
+}
+
+static void weave_open(const weaving *v, uint16_t from, uint16_t until)
+{
+    np_value *value = &next_piece(v->w)->value;
+    *value = np_series_unknown((uint8_t)v->knot->rule->type);
+    if (v->knot->line != NP_NO_LINE) np_worker_pay(v->w, v->knot, value, NP_LINE_OPEN, from, until);
+    if (!v->knot->leaf) keep(v->w, v->first, from, NP_LINE_OPEN);
+}
+
+/* The amount as the payslip has it: no surer than its condition and its rule, and rounded. */
+static void finish(np_worker *w, const np_rule *rule, uint8_t status, np_value *value)
 {
     const np_book *book = w->lane.book;
-    const np_value *value = &w->payslip->slots[knot->slot];
-    const np_line *line = &w->payslip->lines[book->slots[knot->slot].index];
-    np_segment segment = {.from = month,
-                          .state = value->unknown ? NP_LINE_OPEN : line->state,
-                          .status = line->status,
-                          .cell = np_store_cell(&e->store, value)};
-    if (knot->kind == NP_FACT || line->state < NP_LINE_OPEN) return segment;
-    const np_formula *date = &book->rules[book->slots[knot->slot].index].date;
-    if (line->state == NP_LINE_OPEN) /* its day was not computed */
-        segment.counts = knot->kind != NP_ONCE || !date->root || np_plan_falls(eval, date, e->window.start[month]);
+    if (value->status < status) value->status = status;
+    if (rule->has_status && value->status < rule->status) value->status = (uint8_t)rule->status;
+    if (value->type != NP_MONEY || !rule->rounds || value->currency >= book->currency_count) return;
+    const np_num unit = book->currencies[value->currency].minor_unit;
+    if (unit.of.small == 1 && unit.den == value->as.number.den) return;
+    if (rule->rounding == NP_ROUND_HALF_UP && unit.of.small == 1 && unit.den < INT32_MAX &&
+        np_num_round_small(value->as.number, unit.den, &value->as.number))
+        return;
+    value->as.number = np_num_round(w->loom.eval.arena, value->as.number, unit, rule->rounding);
+    if (!np_num_valid(value->as.number)) w->loom.failed = true;
+}
+
+/* A line that nothing names, paid in the usual way: rounded to the minor unit of the payslip's currency, halves up. */
+static inline bool pay_at_once(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
+{
+    np_worker *w = v->w;
+    const np_rule *rule = v->knot->rule;
+    np_num rounded;
+    if (!v->knot->leaf || rule->kind == NP_ONCE || amount->type != NP_MONEY || amount->currency != w->seat->currency ||
+        !rule->rounds || rule->rounding != NP_ROUND_HALF_UP ||
+        !np_num_round_small(amount->as.number, w->seat->unit, &rounded))
+        return false;
+    if (amount->status > status) status = amount->status;
+    if (rule->has_status && rule->status > status) status = (uint8_t)rule->status;
+    np_worker_pay_units(w, &w->paid[v->knot->line][w->loom.seat], rounded.of.small, status, from, until);
+    return true;
+}
+
+static void weave_value(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
+{
+    if (amount->unknown) {
+        weave_open(v, from, until);
+        return;
+    }
+    if (pay_at_once(v, status, amount, from, until)) return;
+    np_value *value = &next_piece(v->w)->value;
+    *value = *amount;
+    finish(v->w, v->knot->rule, status, value);
+    if (v->knot->line != NP_NO_LINE) np_worker_pay(v->w, v->knot, value, NP_LINE_DUE, from, until);
+    if (!v->knot->leaf) keep(v->w, v->first, from, NP_LINE_DUE);
+}
+
+/* A figure that stands times what another rule comes to, as most lines are: paid piece by piece. False when the amount
+ * is no such product. */
+static bool pay_product(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+{
+    np_loom *loom = &v->w->loom;
+    const np_node *root = v->knot->rule->amount.root;
+    if (!v->knot->leaf || root->op != NP_OP_MUL || root->args[1]->op != NP_OP_SLOT) return false;
+    np_series rate = loom->standing[root->args[0]->id];
+    if (rate.count != 1 || rate.pieces->value.unknown) return false;
+    np_series of = np_series_cut(loom->slots[root->args[1]->index][loom->seat], from, until);
+    for (size_t i = 0; i < of.count; i++) {
+        uint16_t start = i ? of.pieces[i].from : from, end = i + 1 < of.count ? of.pieces[i + 1].from : until;
+        np_value amount;
+        if (of.pieces[i].value.unknown)
+            weave_open(v, start, end);
+        else if (np_value_multiply(&rate.pieces->value, &of.pieces[i].value, root->type, &amount))
+            weave_value(v, status, &amount, start, end);
+        else
+            loom->failed = true; /* large numbers go the plain way */
+    }
+    return true;
+}
+
+static void weave_amount(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+{
+    np_loom *loom = &v->w->loom;
+    const np_formula *formula = &v->knot->rule->amount;
+    np_value room;
+    if (pay_product(v, status, from, until)) return;
+    const np_value *flat = np_series_flat(loom, formula, from, until, &room);
+    if (flat) {
+        weave_value(v, status, flat, from, until);
+        return;
+    }
+    size_t mark = loom->used;
+    np_series amount = np_series_of(loom, formula, from, until);
+    for (size_t i = 0; i < amount.count && !loom->failed; i++)
+        weave_value(v, status, &amount.pieces[i].value, i ? amount.pieces[i].from : from,
+                    i + 1 < amount.count ? amount.pieces[i + 1].from : until);
+    loom->used = mark;
+}
+
+/* The months through which a condition is what it is. */
+static void weave_holding(const weaving *v, const np_value *holds, uint16_t from, uint16_t until)
+{
+    if (holds->unknown)
+        weave_open(v, from, until);
+    else if (holds->as.truth)
+        weave_amount(v, holds->status, from, until);
     else
-        segment.counts = knot->kind != NP_ONCE || line->date == NP_DATE_NONE ||
-                         np_date_month_start(line->date) == e->window.start[month];
-    return segment;
+        weave_nothing(v, holds->status, NP_LINE_NOT_DUE, from);
 }
 
-static bool same_segment(const np_segment *a, const np_segment *b)
+static void weave_condition(const weaving *v, uint16_t from, uint16_t until)
 {
-    return a->cell == b->cell && a->state == b->state && a->status == b->status && a->counts == b->counts;
-}
-
-uint16_t np_worker_show(np_engine *e, np_worker *w, const np_parts *parts, np_showing *showing, uint16_t month)
-{
-    uint16_t next = w->track.until;
-    for (size_t i = 0; i < parts->name_count; i++) {
-        const np_segment *before = showing->begun ? showing->at[i] : NULL, *at = before;
-        if (!at) {
-            const np_plan_course *course = &e->store.courses[w->course[parts->names[i]]];
-            at = e->store.segments + course->segments;
-            showing->last[i] = at + course->count - 1;
-        }
-        while (at < showing->last[i] && at[1].from <= month) at++;
-        showing->at[i] = at;
-        if (at < showing->last[i] && at[1].from < next) next = at[1].from;
-        const np_value *value = &e->store.cells[at->cell];
-        if (at == before && !value->moving) continue;
-        np_value *slot = &w->payslip->slots[parts->names[i]];
-        *slot = *value;
-        if (value->moving == NP_MONTH_START) slot->as.date = e->window.start[month];
-        if (value->moving == NP_MONTH_LAST) slot->as.date = e->window.start[month + 1] - 1;
+    np_loom *loom = &v->w->loom;
+    const np_formula *formula = &v->knot->rule->when;
+    if (!formula->root) {
+        weave_amount(v, NP_PUBLISHED, from, until);
+        return;
     }
-    showing->begun = true;
-    np_worker_date(e, w, month);
-    return next;
-}
-
-/* Where to look again: at the horizon, or in the next month when the value moves in its own way. */
-uint16_t np_worker_again(const np_engine *e, np_date horizon, const np_value *value, uint16_t month, uint16_t next)
-{
-    uint16_t stands = horizon == INT32_MAX ? next : np_window_month(&e->window, horizon);
-    if (value->moving == NP_MOVING || stands <= month) stands = (uint16_t)(month + 1);
-    return stands < next ? stands : next;
-}
-
-/* A rule's course over the months in service, computed where it may change. 0: an error. */
-static uint32_t compute_rule(np_engine *e, np_worker *w, const np_knot *knot)
-{
-    np_segment segments[NP_PLAN_MONTHS_MAX];
-    size_t count = 0;
-    np_pay_options options = {.projecting = true};
-    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
-    np_showing showing;
-    showing.begun = false;
-    for (uint16_t month = w->track.from; month < w->track.until;) {
-        uint16_t next = np_worker_show(e, w, &knot->whole, &showing, month);
-        if (!np_payslip_slot(&eval, w->payslip, knot->slot)) return 0;
-        np_segment segment = segment_of(e, w, &eval, knot, month);
-        if (!count || !same_segment(&segments[count - 1], &segment)) segments[count++] = segment;
-        bool searching = knot->kind == NP_ONCE && segment.state == NP_LINE_OPEN; /* for the month in which it falls */
-        np_date horizon = w->payslip->stands[knot->slot].horizon;
-        month = searching ? (uint16_t)(month + 1)
-                          : np_worker_again(e, horizon, &w->payslip->slots[knot->slot], month, next);
+    np_value room;
+    const np_value *flat = np_series_flat(loom, formula, from, until, &room);
+    if (flat) {
+        weave_holding(v, flat, from, until);
+        return;
     }
-    e->counts.computed++;
-    return np_store_course(&e->store, segments, count, w->track.until, knot->kind != NP_FACT, w->lane.book);
+    np_series when = np_series_of(loom, formula, from, until);
+    for (size_t i = 0; i < when.count && !loom->failed; i++)
+        weave_holding(v, &when.pieces[i].value, i ? when.pieces[i].from : from,
+                      i + 1 < when.count ? when.pieces[i + 1].from : until);
 }
 
-/* A formula's. */
-static uint32_t compute_formula(np_engine *e, np_worker *w, const np_formula *formula, const np_parts *parts)
+static void begin_line(np_worker *w, uint16_t line)
 {
-    np_segment segments[NP_PLAN_MONTHS_MAX];
-    size_t count = 0;
-    np_pay_options options = {.projecting = true};
-    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, &options);
-    np_showing showing;
-    showing.begun = false;
-    for (uint16_t month = w->track.from; month < w->track.until;) {
-        uint16_t next = np_worker_show(e, w, parts, &showing, month);
-        eval.horizon = INT32_MAX;
-        np_value value = np_eval_formula(&eval, formula);
-        if (eval.failed) return 0;
-        np_segment segment = {.from = month,
-                              .state = value.unknown ? NP_LINE_OPEN : NP_LINE_DUE,
-                              .status = value.status,
-                              .cell = np_store_cell(&e->store, &value)};
-        if (!count || !same_segment(&segments[count - 1], &segment)) segments[count++] = segment;
-        month = np_worker_again(e, eval.horizon, &value, month, next);
+    np_paid *paid = &w->paid[line][w->loom.seat];
+    *paid = (np_paid){.years = paid->years};
+    w->counted[line][w->loom.seat] = paid;
+}
+
+/* A rule that is in force in the months begin <= month < end, if any. */
+static void weave_rule(np_worker *w, const np_knot *knot, uint16_t begin, uint16_t end)
+{
+    weaving v = {w, knot, w->woven_count};
+    if (knot->line != NP_NO_LINE) begin_line(w, knot->line);
+    if (begin > w->seat->from || begin >= end) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, w->seat->from);
+    if (begin < end) {
+        weave_condition(&v, begin, end);
+        if (end < w->seat->until) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
     }
-    e->counts.computed++;
-    return np_store_course(&e->store, segments, count, w->track.until, false, w->lane.book);
+    if (!knot->leaf) w->loom.slots[knot->slot][w->loom.seat] = np_worker_woven(w, v.first);
+    w->loom.used = 0;
 }
 
-/* What an atom gives for the courses of its slots; 0 when it cannot be computed alone. */
-static uint32_t atom_word(np_engine *e, np_worker *w, uint16_t number)
+/* What comes once matters in the month alone in which it falls: elsewhere it is as good as not in force. */
+static void clip_to_day(np_worker *w, const np_knot *knot, uint16_t *begin, uint16_t *end)
 {
-    const np_atom *atom = &w->lane.atoms[number];
-    np_atom_now *now = &w->atoms[number];
-    uint32_t key[NP_ATOM_NAMES + 1] = {(uint32_t)w->track.from << 16 | w->track.until}, words = 1;
-    bool passing = false;
-    for (size_t i = 0; i < atom->count; i++) {
-        key[words] = w->course[atom->names[i]];
-        passing = passing || np_is_passing(key[words]);
-        words++;
-    }
-    if (!passing && now->answer && memcmp(now->key, key, words * sizeof *key) == 0) return now->answer;
-    uint32_t answer = passing ? 0 : np_memo_get(&now->memo, key, words);
-    if (!answer) {
-        uint16_t names[NP_ATOM_NAMES];
-        np_parts parts = {.name_count = atom->count, .names = names};
-        memcpy(names, atom->names, sizeof names);
-        answer = compute_formula(e, w, &atom->formula, &parts);
-        if (!answer || passing) return answer;
-        np_memo_put(&now->memo, key, words, answer);
-    }
-    memcpy(now->key, key, words * sizeof *key);
-    return now->answer = answer;
-}
-
-uint32_t np_worker_words(np_engine *e, np_worker *w, const np_parts *parts, uint32_t *key, uint32_t words,
-                         bool *passing)
-{
-    for (size_t i = 0; i < parts->count; i++) {
-        np_part part = parts->parts[i];
-        if (part.kind == NP_PART_GIVEN) {
-            key[words++] = w->situation->given[part.index];
-            continue;
-        }
-        uint32_t course = part.kind == NP_PART_ATOM ? atom_word(e, w, part.index) : w->course[part.index];
-        if (part.kind == NP_PART_ATOM && course == 0) return 0;
-        *passing = *passing || np_is_passing(course);
-        key[words++] = course;
-    }
-    return words;
-}
-
-bool np_last_was(const np_last_asked *last, const uint32_t *key, uint32_t words)
-{
-    if (!last->answer) return false;
-    for (uint32_t i = 0; i < words; i++)
-        if (last->key[i] != key[i]) return false;
-    return true;
-}
-
-void np_last_is(np_last_asked *last, const uint32_t *key, uint32_t words, uint32_t answer)
-{
-    for (uint32_t i = 0; i < words; i++) last->key[i] = key[i];
-    last->answer = answer;
-}
-
-/* The course of a rule's condition; 0: an error. */
-uint32_t np_worker_condition(np_engine *e, np_worker *w, size_t number)
-{
-    const np_knot *knot = &w->lane.knots[number];
-    np_knot_now *now = &w->knots[number];
-    uint32_t key[NP_NAMES_MAX + 1];
-    bool passing = false;
-    key[0] = (uint32_t)w->track.from << 16 | w->track.until;
-    uint32_t words = np_worker_words(e, w, &knot->condition, key, 1, &passing);
-    if (!words) return 0;
-    if (passing) return compute_formula(e, w, knot->when, &knot->condition);
-    if (np_last_was(&now->last_condition, key, words)) return now->last_condition.answer;
-    uint32_t answer = np_memo_get(&now->conditions, key, words);
-    if (!answer) {
-        answer = compute_formula(e, w, knot->when, &knot->condition);
-        if (!answer) return 0;
-        np_memo_put(&now->conditions, key, words, answer);
-    }
-    np_last_is(&now->last_condition, key, words, answer);
-    return answer;
-}
-
-bool np_worker_never(const np_engine *e, uint32_t condition)
-{
-    return e->store.courses[condition].never;
-}
-
-static bool run_knot(np_engine *e, np_worker *w, size_t number)
-{
-    const np_knot *knot = &w->lane.knots[number];
-    np_knot_now *now = &w->knots[number];
-    uint32_t key[NP_NAMES_MAX + 2] = {(uint32_t)w->track.from << 16 | w->track.until, 0}, words = 2;
-    bool passing = false;
-    if (knot->when->root) {
-        key[1] = np_worker_condition(e, w, number);
-        if (!key[1]) return false;
-    }
-    if (key[1] && np_worker_never(e, key[1])) { /* then nothing else matters */
-        memset(key + 2, 0, knot->whole.count * sizeof *key);
-        words += knot->whole.count;
+    const np_window *window = w->loom.window;
+    np_series days = np_series_of(&w->loom, &knot->rule->date, w->seat->from, w->seat->until);
+    const np_value *day = &days.pieces->value;
+    if (days.count != 1 || day->moving || day->unknown) return;
+    uint16_t month = np_window_month(window, day->as.date);
+    bool inside = day->as.date >= window->start[w->seat->from] && day->as.date < window->start[w->seat->until];
+    if (!inside || month >= *end || month < *begin) {
+        *end = *begin;
     } else {
-        words = np_worker_words(e, w, &knot->whole, key, words, &passing);
-        if (!words) return false;
+        *begin = month;
+        *end = (uint16_t)(month + 1);
     }
-    e->counts.looked_up++;
-    if (passing) return (w->course[knot->slot] = compute_rule(e, w, knot)) != 0;
-    if (!np_last_was(&now->last, key, words)) {
-        uint32_t course = np_memo_get(&now->courses, key, words);
-        if (!course) {
-            course = compute_rule(e, w, knot);
-            if (!course) return false;
-            np_memo_put(&now->courses, key, words, course);
-        }
-        np_last_is(&now->last, key, words, course);
+}
+
+/* ---- all rules ---- */
+
+static void weave_knot(np_worker *w, const np_knot *knot)
+{
+    uint16_t begin = knot->from > w->seat->from ? knot->from : w->seat->from;
+    uint16_t end = knot->until < w->seat->until ? knot->until : w->seat->until;
+    if (knot->falls && begin < end) clip_to_day(w, knot, &begin, &end);
+    weave_rule(w, knot, begin, end);
+}
+
+static bool touches(const np_slot_set *a, const np_slot_set *b)
+{
+    uint64_t both = 0;
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) both |= a->bits[i] & b->bits[i];
+    return both != 0;
+}
+
+/* Whether a rule of the baseline is neither due nor open in any month, so that its amount does not matter. */
+static bool is_idle(const np_worker *baseline, const np_knot *knot, unsigned seat)
+{
+    if (knot->line != NP_NO_LINE) {
+        const np_paid *paid = baseline->counted[knot->line][seat];
+        return !paid->due && !paid->open;
     }
-    w->course[knot->slot] = now->last.answer;
+    np_series s = baseline->loom.slots[knot->slot][seat];
+    for (size_t i = 0; i < s.count; i++)
+        if (s.pieces[i].state == NP_LINE_DUE || s.pieces[i].state == NP_LINE_OPEN) return false;
     return true;
 }
 
-/* Whether what comes once falls outside the months in service: then nothing of it is computed. */
-static bool falls_outside(np_engine *e, np_worker *w, const np_formula *date)
+/* Beside the baseline a rule has to be computed when the scenario changes what it says, or when something that it names
+ * came out differently for this member of staff. */
+static bool may_differ(const np_worker *w, const np_worker *baseline, const np_knot *knot)
 {
-    np_eval eval = np_payslip_eval(w->payslip, w->situation, &e->quiet, NULL);
-    np_value day = np_eval_formula(&eval, date); /* inputs stand in the slots */
-    if (day.unknown || eval.failed) return false;
-    return day.as.date < e->window.start[w->track.from] || day.as.date >= e->window.start[w->track.until];
+    const np_book *book = w->lane.book;
+    const np_slot_set *different = &w->seat->different;
+    if (knot->other_when || touches(&book->depends_when[knot->slot], different)) return true;
+    bool amount = knot->other_amount || touches(&book->depends[knot->slot], different);
+    return amount && !is_idle(baseline, knot, w->loom.seat);
 }
 
-bool np_worker_outside(np_engine *e, np_worker *w, const np_knot *knot)
+void np_worker_rule(np_worker *w, const np_worker *baseline, const np_knot *knot)
 {
-    if (!knot->falls) return false;
-    if (w->falls != knot->falls) {
-        w->falls = knot->falls;
-        w->outside = falls_outside(e, w, knot->falls);
+    if (w == baseline || !w->seat->same_track) {
+        weave_knot(w, knot);
+        return;
     }
-    return w->outside;
+    unsigned seat = w->loom.seat;
+    np_series before = baseline->loom.slots[knot->slot][seat];
+    if (!may_differ(w, baseline, knot)) {
+        w->loom.slots[knot->slot][seat] = before;
+        if (knot->line != NP_NO_LINE) w->counted[knot->line][seat] = baseline->counted[knot->line][seat];
+        return;
+    }
+    weave_knot(w, knot);
+    if (!knot->leaf && !np_series_same(w->loom.slots[knot->slot][seat], before))
+        w->seat->different.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
 }
 
-bool np_worker_rules(np_engine *e, np_worker *w)
+bool np_worker_applies(np_worker *w, bool *applies)
 {
-    w->falls = NULL;
-    const np_worker *baseline = &e->workers[0];
-    bool beside = w != baseline && w->same_track;
-    for (size_t i = 0; i < w->lane.knot_count; i++) {
-        uint16_t slot = w->lane.knots[i].slot;
-        if (w->lane.knots[i].leaf) continue;
-        if (np_worker_outside(e, w, &w->lane.knots[i])) {
-            w->course[slot] = 0;
-            continue;
-        }
-        if (beside && !w->lane.knots[i].changed)
-            w->course[slot] = baseline->course[slot];
-        else if (!run_knot(e, w, i))
-            return false;
-    }
-    for (size_t i = 0; i < w->lane.bundle_count; i++) {
-        if (beside && w->same_bundles && !w->lane.bundles[i].changed)
-            w->leaf[i] = baseline->leaf[i];
-        else if (!np_worker_bundle(e, w, i))
-            return false;
-    }
-    return true;
+    const np_formula *when = w->lane.when;
+    *applies = true;
+    if (!when->root || w->seat->from >= w->seat->until) return true;
+    np_series holds = np_series_of(&w->loom, when, w->seat->from, (uint16_t)(w->seat->from + 1));
+    *applies = holds.pieces->value.as.truth;
+    w->loom.used = 0;
+    return !w->loom.failed && !holds.pieces->value.unknown;
 }

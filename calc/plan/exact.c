@@ -110,7 +110,7 @@ void np_exact_print(np_text *out, const np_exact *sum)
     size_t size = mpz_sizeinbase(mpq_numref(sum->big->value), 10) + mpz_sizeinbase(mpq_denref(sum->big->value), 10) + 3;
     char *digits = malloc(size);
     if (!digits) {
-        np_text_puts(out, "invalid");
+        out->failed = true;
         return;
     }
     mpq_get_str(digits, 10, sum->big->value);
@@ -145,8 +145,9 @@ np_num np_exact_value(np_arena *arena, const np_exact *sum)
     const char *string = np_text_string(&text), *slash = strchr(string, '/');
     size_t at, top = slash ? (size_t)(slash - string) : text.length;
     np_num value = np_num_ratio(0, 0), under = np_num_int(1);
-    bool ok = !text.failed && !np_num_parse(arena, string, top, &value, &at);
+    bool whole = !text.failed, ok = whole && !np_num_parse(arena, string, top, &value, &at);
     if (ok && slash) ok = !np_num_parse(arena, slash + 1, text.length - top - 1, &under, &at);
     np_text_free(&text);
+    if (!whole) np_arena_give_up(arena);
     return ok ? np_num_div(arena, value, under) : np_num_ratio(0, 0);
 }

@@ -3,42 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store.h"
-
 enum { FIRST_SLOTS = 1024, FILTER_BITS = 1 << 25 };
 
 void np_keys_init(np_keys *keys, np_scratch scratch)
 {
-    *keys = (np_keys){.scratch = scratch};
+    *keys = (np_keys){0};
+    np_key_lists_init(&keys->older, scratch);
 }
 
 void np_keys_free(np_keys *keys)
 {
     free(keys->table);
     free(keys->filter);
-    free(keys->runs);
-    np_keys_init(keys, keys->scratch);
-}
-
-static np_key_hash hash_of(const char *key, size_t length)
-{
-    uint64_t high = np_hash_bytes(key, length), low = 0x243F6A8885A308D3u;
-    for (size_t i = 0; i < length; i++) low = np_mix(low, (unsigned char)key[i]);
-    np_key_hash hash = {np_mix(high, low), np_mix(low, length)};
-    if (!hash.high && !hash.low) hash.low = 1;
-    return hash;
-}
-
-static bool same(np_key_hash a, np_key_hash b)
-{
-    return a.high == b.high && a.low == b.low;
+    np_key_lists_free(&keys->older);
+    np_keys_init(keys, keys->older.scratch);
 }
 
 static int by_hash(const void *a, const void *b)
 {
     const np_key_hash *x = a, *y = b;
-    if (x->high != y->high) return x->high < y->high ? -1 : 1;
-    return x->low < y->low ? -1 : x->low > y->low;
+    return np_key_compare(*x, *y);
 }
 
 /* ---- the table ---- */
@@ -46,7 +30,7 @@ static int by_hash(const void *a, const void *b)
 static np_key_hash *place(np_key_hash *table, size_t slots, np_key_hash hash)
 {
     for (size_t at = hash.high & (slots - 1);; at = (at + 1) & (slots - 1))
-        if ((!table[at].high && !table[at].low) || same(table[at], hash)) return &table[at];
+        if ((!table[at].high && !table[at].low) || np_key_compare(table[at], hash) == 0) return &table[at];
 }
 
 static bool grow(np_keys *keys)
@@ -78,42 +62,39 @@ static bool may_be_old(const np_keys *keys, np_key_hash hash)
     return true;
 }
 
+/* The table becomes a sorted list outside memory. */
+static bool put_aside(np_keys *keys)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < keys->slots; i++)
+        if (keys->table[i].high || keys->table[i].low) keys->table[count++] = keys->table[i];
+    if (count) qsort(keys->table, count, sizeof *keys->table, by_hash);
+    return np_key_lists_put(&keys->older, 0, keys->table, count);
+}
+
 static bool spill(np_keys *keys)
 {
     if (!keys->filter) keys->filter = calloc(FILTER_BITS / 64, sizeof *keys->filter);
-    if (keys->run_count == keys->run_capacity) {
-        size_t larger = keys->run_capacity ? 2 * keys->run_capacity : 16;
-        np_sorted_run *moved = realloc(keys->runs, larger * sizeof *moved);
-        if (!moved) return false;
-        keys->runs = moved;
-        keys->run_capacity = larger;
-    }
-    if (!keys->filter || !keys->scratch.write) return false;
-    size_t count = 0;
-    for (size_t i = 0; i < keys->slots; i++) {
-        np_key_hash hash = keys->table[i];
-        if (!hash.high && !hash.low) continue;
-        for (int k = 0; k < 3; k++) keys->filter[filter_bit(hash, k) / 64] |= (uint64_t)1 << (filter_bit(hash, k) % 64);
-        keys->table[count++] = hash;
-    }
-    qsort(keys->table, count, sizeof *keys->table, by_hash);
-    uint64_t at;
-    if (!keys->scratch.write(keys->scratch.context, keys->table, count * sizeof *keys->table, &at)) return false;
-    keys->runs[keys->run_count++] = (np_sorted_run){at, count};
+    if (!keys->filter || !put_aside(keys)) return false;
+    for (size_t i = 0; i < keys->count; i++)
+        for (int k = 0; k < 3; k++) {
+            uint32_t bit = filter_bit(keys->table[i], k);
+            keys->filter[bit / 64] |= (uint64_t)1 << (bit % 64);
+        }
     memset(keys->table, 0, keys->slots * sizeof *keys->table);
     keys->count = 0;
     return true;
 }
 
-static np_key_answer ask_run(const np_keys *keys, const np_sorted_run *run, np_key_hash hash)
+static np_key_answer ask_list(const np_key_lists *older, const np_sorted_run *run, np_key_hash hash)
 {
     uint64_t low = 0, high = run->count;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
         np_key_hash here;
-        if (!keys->scratch.read(keys->scratch.context, &here, sizeof here, run->at + middle * sizeof here))
+        if (!older->scratch.read(older->scratch.context, &here, sizeof here, run->at + middle * sizeof here))
             return NP_KEY_FAILED;
-        int order = by_hash(&here, &hash);
+        int order = np_key_compare(here, hash);
         if (order == 0) return NP_KEY_SEEN;
         if (order < 0)
             low = middle + 1;
@@ -125,17 +106,26 @@ static np_key_answer ask_run(const np_keys *keys, const np_sorted_run *run, np_k
 
 np_key_answer np_keys_add(np_keys *keys, const char *key, size_t length)
 {
-    np_key_hash hash = hash_of(key, length);
-    if (keys->run_count && may_be_old(keys, hash))
-        for (size_t i = 0; i < keys->run_count; i++) {
-            np_key_answer answer = ask_run(keys, &keys->runs[i], hash);
+    np_key_hash hash = np_key_hash_of(key, length);
+    if (keys->older.count && may_be_old(keys, hash))
+        for (size_t i = 0; i < keys->older.count; i++) {
+            np_key_answer answer = ask_list(&keys->older, &keys->older.lists[i].run, hash);
             if (answer != NP_KEY_NEW) return answer;
         }
     if (keys->count == NP_KEYS_RECENT && !spill(keys)) return NP_KEY_FAILED;
-    if ((keys->count + 1) * 2 > keys->slots && !grow(keys)) return NP_KEY_FAILED;
+    if ((keys->count + 1) * 2 > keys->slots && !grow(keys)) return NP_KEY_NO_MEMORY;
     np_key_hash *at = place(keys->table, keys->slots, hash);
     if (at->high || at->low) return NP_KEY_SEEN;
     *at = hash;
     keys->count++;
     return NP_KEY_NEW;
+}
+
+bool np_keys_hand_over(np_keys *keys, np_key_lists *lists)
+{
+    bool ok = put_aside(keys);
+    *lists = keys->older;
+    np_key_lists_init(&keys->older, lists->scratch);
+    np_keys_free(keys);
+    return ok;
 }

@@ -52,8 +52,8 @@ static void collect(names *n, const np_node *node)
 typedef struct changes {
     const np_book *book;
     unsigned base; /* layers of the baseline */
-    bool any, scales, rates, tables, careers, checks;
-    bool slot[NP_SLOTS_MAX];
+    bool scales, rates, tables, careers, checks;
+    bool slot[NP_SLOTS_MAX]; /* inputs that can have another value, and rules of which the scenario changes a formula */
 } changes;
 
 static bool is_changed(const changes *c, const np_definition *definition)
@@ -111,7 +111,7 @@ static bool formula_changed(const changes *c, const np_node *node)
 {
     if (!node) return false;
     if (node->op == NP_OP_PARAMETER && parameter_changed(c, node->index)) return true;
-    if (node->op == NP_OP_SLOT && c->slot[node->index]) return true;
+    if (node->op == NP_OP_SLOT && c->book->slots[node->index].kind == NP_SLOT_INPUT && c->slot[node->index]) return true;
     if (node->op == NP_OP_CALL && call_changed(c, node)) return true;
     for (size_t i = 0; i < node->argc; i++)
         if (formula_changed(c, node->args[i])) return true;
@@ -158,148 +158,32 @@ static void find_changes(changes *c, np_lane *lane, const np_book *baseline)
     for (size_t i = 0; i < book->order_count; i++) {
         uint16_t number = book->order[i];
         const np_slot *slot = &book->slots[number];
-        if (slot->kind == NP_SLOT_INPUT) {
-            c->slot[number] = c->slot[number] || formula_changed(c, book->inputs[slot->index].fallback.root);
-            lane->inputs_changed = lane->inputs_changed || c->slot[number];
-        } else {
-            const np_rule *rule = &book->rules[slot->index];
-            c->slot[number] = c->slot[number] || formula_changed(c, rule->when.root) ||
-                              formula_changed(c, rule->amount.root) || formula_changed(c, rule->date.root);
-        }
+        if (slot->kind != NP_SLOT_INPUT) continue;
+        c->slot[number] = c->slot[number] || formula_changed(c, book->inputs[slot->index].fallback.root);
+        lane->inputs_changed = lane->inputs_changed || c->slot[number];
     }
     lane->checks_changed = c->checks;
-    for (size_t i = 0; i < book->check_count; i++)
-        lane->checks_changed = lane->checks_changed || formula_changed(c, book->checks[i].when.root);
+    for (size_t i = 0; i < book->check_count; i++) {
+        const np_node *when = book->checks[i].when.root;
+        bool asked = book->checks[i].stops && np_names_inputs_only(book, when);
+        lane->checks_changed = lane->checks_changed || (asked && formula_changed(c, when));
+    }
 }
 
 /* ---- reading a lane ---- */
 
-/* The slots that a node names, besides the month; more than NP_ATOM_NAMES when there are many, or when presence
- * matters. */
-static size_t few_names(const np_book *book, const np_node *node, uint16_t *found)
+/* The months of the window in which a rule is in force. */
+static void read_force(np_knot *knot, const np_window *window, const np_rule *rule)
 {
-    names n = {.book = book};
-    size_t count = 0;
-    collect(&n, node);
-    for (uint16_t s = 0; s < book->slot_count; s++) {
-        if (n.presence[s]) return NP_ATOM_NAMES + 1;
-        if (n.value[s] && count++ < NP_ATOM_NAMES) found[count - 1] = s;
-    }
-    return count;
+    uint16_t *month = &knot->from;
+    knot->until = window->months;
+    while (rule->from != NP_DATE_NONE && *month < window->months && window->start[*month] < rule->from) ++*month;
+    if (rule->until == NP_DATE_NONE) return;
+    while (knot->until > 0 && window->start[knot->until - 1] > rule->until) knot->until--;
+    if (knot->until < knot->from) knot->until = knot->from;
 }
 
-static const char *words_of(const np_formula *formula, const np_node *node, size_t *length)
-{
-    *length = node->end - node->start;
-    return formula->key->value + node->start;
-}
-
-/* The number of an atom; the same words are one atom, wherever they stand. NP_ATOMS_MAX: there are too many. */
-static size_t atom_of(np_lane *lane, const np_formula *formula, np_node *node, const uint16_t *found, size_t count)
-{
-    size_t length, other;
-    const char *words = words_of(formula, node, &length);
-    for (size_t i = 0; i < lane->atom_count; i++) {
-        const np_atom *atom = &lane->atoms[i];
-        const char *known = words_of(&atom->formula, atom->formula.root, &other);
-        if (length == other && memcmp(words, known, length) == 0) return i;
-    }
-    if (lane->atom_count == NP_ATOMS_MAX) return NP_ATOMS_MAX;
-    np_atom *atom = &lane->atoms[lane->atom_count];
-    *atom = (np_atom){{node, formula->key}, (uint16_t)count, {0}};
-    memcpy(atom->names, found, count * sizeof *found);
-    return lane->atom_count++;
-}
-
-/* Worth looking up for itself: a condition about few slots, or anything else about one. */
-static bool is_atom(const np_book *book, const np_node *node, const uint16_t *found, size_t count)
-{
-    if (node->op == NP_OP_SLOT || count == 0 || count > NP_ATOM_NAMES) return false;
-    if (count == 1) return book->slots[found[0]].type != NP_TRUTH;
-    return node->type == NP_TRUTH && node->op != NP_OP_AND && node->op != NP_OP_OR && node->op != NP_OP_NOT;
-}
-
-static void add_part(np_lane *lane, np_parts *parts, np_part_kind kind, size_t index)
-{
-    for (size_t i = 0; i < parts->count; i++)
-        if (parts->parts[i].kind == kind && parts->parts[i].index == index) return;
-    if (parts->count == NP_NAMES_MAX)
-        lane->possible = false;
-    else
-        parts->parts[parts->count++] = (np_part){(uint8_t)kind, (uint16_t)index};
-}
-
-static void add_parts(np_lane *lane, np_parts *parts, const np_formula *formula, np_node *node)
-{
-    const np_book *book = lane->book;
-    names n = {.book = book};
-    if (!node) return;
-    if (asks_presence(&n, node)) {
-        add_part(lane, parts, NP_PART_GIVEN, node->args[0]->index);
-        return;
-    }
-    uint16_t found[NP_ATOM_NAMES];
-    size_t count = few_names(book, node, found);
-    if (is_atom(book, node, found, count)) {
-        size_t atom = atom_of(lane, formula, node, found, count);
-        if (atom < NP_ATOMS_MAX) {
-            add_part(lane, parts, NP_PART_ATOM, atom);
-            return;
-        }
-    }
-    if (node->op == NP_OP_SLOT && node->index != book->date_slot) add_part(lane, parts, NP_PART_SLOT, node->index);
-    if (goes_by_country(&n, node)) add_part(lane, parts, NP_PART_SLOT, book->country_slot);
-    for (size_t i = 0; i < node->argc; i++) add_parts(lane, parts, formula, node->args[i]);
-}
-
-/* A formula that would be one atom goes by the slots that it names: an atom would be the same work twice. */
-static void read_parts(np_lane *lane, np_parts *parts, const np_formula *formula)
-{
-    uint16_t found[NP_ATOM_NAMES];
-    if (!formula->root) return;
-    size_t count = few_names(lane->book, formula->root, found);
-    if (!is_atom(lane->book, formula->root, found, count)) {
-        add_parts(lane, parts, formula, formula->root);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) add_part(lane, parts, NP_PART_SLOT, found[i]);
-}
-
-static void read_names(np_lane *lane, np_parts *parts, const np_formula *const *formulas, size_t count)
-{
-    names n = {.book = lane->book};
-    for (size_t i = 0; i < count; i++) collect(&n, formulas[i]->root);
-    for (uint16_t s = 0; s < lane->book->slot_count; s++) {
-        if (!n.value[s] && !n.presence[s]) continue;
-        if (parts->name_count == NP_NAMES_MAX)
-            lane->possible = false;
-        else
-            parts->names[parts->name_count++] = s;
-    }
-}
-
-/* Room to read into; what is kept afterwards is no larger than need be, so that all of it stays near. */
-typedef struct draft {
-    np_part parts[NP_NAMES_MAX];
-    uint16_t names[NP_NAMES_MAX];
-} draft;
-
-static np_parts empty_parts(draft *d)
-{
-    return (np_parts){0, 0, d->parts, d->names};
-}
-
-static np_parts kept_parts(np_arena *arena, const np_parts *from)
-{
-    np_parts parts = *from;
-    parts.parts = np_arena_array(arena, (size_t)from->count + 1, sizeof *parts.parts);
-    parts.names = np_arena_array(arena, (size_t)from->name_count + 1, sizeof *parts.names);
-    memcpy(parts.parts, from->parts, from->count * sizeof *parts.parts);
-    memcpy(parts.names, from->names, from->name_count * sizeof *parts.names);
-    return parts;
-}
-
-static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
+static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, const changes *c)
 {
     const np_book *book = lane->book;
     lane->knots = np_arena_array(arena, book->rule_count + 1, sizeof *lane->knots);
@@ -308,17 +192,29 @@ static void read_knots(np_lane *lane, np_arena *arena, const changes *c)
         if (slot->kind != NP_SLOT_RULE) continue;
         const np_rule *rule = &book->rules[slot->index];
         np_knot *knot = &lane->knots[lane->knot_count++];
-        *knot = (np_knot){.slot = rule->slot, .kind = (uint8_t)rule->kind, .changed = c->slot[rule->slot]};
-        knot->when = &rule->when;
-        const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
-        draft a, b;
-        np_parts condition = empty_parts(&a), whole = empty_parts(&b);
-        read_parts(lane, &condition, &rule->when);
-        read_names(lane, &condition, formulas, 1);
-        for (size_t k = 1; k < 3; k++) read_parts(lane, &whole, formulas[k]);
-        read_names(lane, &whole, formulas, 3);
-        knot->condition = kept_parts(arena, &condition);
-        knot->whole = kept_parts(arena, &whole);
+        *knot = (np_knot){.rule = rule, .slot = rule->slot};
+        knot->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root);
+        knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root) ||
+                             formula_changed(c, rule->date.root);
+        read_force(knot, window, rule);
+        knot->line = NP_NO_LINE;
+        if (rule->kind == NP_FACT) continue;
+        knot->line = (uint16_t)lane->line_count;
+        lane->lines[lane->line_count++] = (uint16_t)(lane->knot_count - 1);
+    }
+}
+
+/* Whom a change reaches. */
+static void spread_changes(np_lane *lane)
+{
+    const np_book *book = lane->book;
+    np_slot_set reached = {{0}};
+    for (size_t i = 0; i < lane->knot_count; i++) { /* those that it names come before it */
+        np_knot *knot = &lane->knots[i];
+        knot->other = knot->other_when || knot->other_amount;
+        for (size_t k = 0; k < NP_SLOTS_MAX / 64; k++)
+            knot->other = knot->other || (book->depends[knot->slot].bits[k] & reached.bits[k]);
+        if (knot->other) reached.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
     }
 }
 
@@ -329,6 +225,18 @@ static bool same_words(const np_formula *a, const np_formula *b)
     return a->key && b->key && strcmp(a->key->value, b->key->value) == 0;
 }
 
+static void collect_rule(names *n, const np_rule *rule)
+{
+    collect(n, rule->when.root);
+    collect(n, rule->amount.root);
+    collect(n, rule->date.root);
+}
+
+static bool is_named(const names *n, uint16_t slot)
+{
+    return n->value[slot] || n->presence[slot];
+}
+
 /* A line of kind once matters in the month alone in which it falls, when its day goes by inputs that stand still, and
  * whoever names it is of kind once too and falls on the same day. */
 static void find_once(np_lane *lane)
@@ -336,59 +244,42 @@ static void find_once(np_lane *lane)
     const np_book *book = lane->book;
     for (size_t i = lane->knot_count; i-- > 0;) { /* those that name a slot come after it */
         np_knot *knot = &lane->knots[i];
-        const np_rule *rule = &book->rules[book->slots[knot->slot].index];
+        const np_rule *rule = knot->rule;
         if (rule->kind != NP_ONCE || !rule->date.root || !np_names_inputs_only(book, rule->date.root)) continue;
-        bool alone = true;
-        for (size_t k = 0; k < lane->knot_count; k++) {
-            const np_knot *other = &lane->knots[k];
-            for (size_t n = 0; n < other->whole.name_count; n++)
-                if (other->whole.names[n] == knot->slot)
-                    alone = alone && other->falls && same_words(other->falls, &rule->date);
-        }
         names n = {.book = book};
         if (lane->when) collect(&n, lane->when->root);
-        if (alone && !n.value[knot->slot]) knot->falls = &rule->date;
+        bool alone = !is_named(&n, knot->slot);
+        for (size_t k = i + 1; k < lane->knot_count; k++) {
+            const np_knot *other = &lane->knots[k];
+            names its = {.book = book};
+            collect_rule(&its, other->rule);
+            if (is_named(&its, knot->slot)) alone = alone && other->falls && same_words(&other->rule->date, &rule->date);
+        }
+        knot->falls = alone;
     }
 }
 
 /* ---- leaves ---- */
 
-static bool same_parts(const np_parts *a, const np_parts *b)
+void np_lanes_find_leaves(np_lane *const *lanes, size_t count)
 {
-    return a->count == b->count && memcmp(a->parts, b->parts, a->count * sizeof *a->parts) == 0;
-}
-
-static void bundle_up(np_lane *lane, uint16_t number)
-{
-    np_knot *knot = &lane->knots[number];
-    for (size_t i = 0; i < lane->bundle_count; i++) {
-        np_bundle *bundle = &lane->bundles[i];
-        const np_knot *first = &lane->knots[bundle->knots[0]];
-        if (bundle->count == NP_BUNDLE_MAX || !same_parts(&first->whole, &knot->whole)) continue;
-        if (first->falls != knot->falls && !(first->falls && knot->falls && same_words(first->falls, knot->falls)))
-            continue;
-        bundle->knots[bundle->count++] = number;
-        bundle->changed = bundle->changed || knot->changed;
-        return;
+    bool asked[NP_SLOTS_MAX] = {false};
+    for (size_t i = 0; i < count; i++) {
+        names n = {.book = lanes[i]->book};
+        if (lanes[i]->when) collect(&n, lanes[i]->when->root);
+        for (uint16_t s = 0; s < lanes[i]->book->slot_count; s++) asked[s] = asked[s] || is_named(&n, s);
     }
-    lane->bundles[lane->bundle_count++] = (np_bundle){{number}, 1, knot->changed};
-}
-
-/* Lines that neither a rule nor the scenario's condition names. */
-static void find_leaves(np_lane *lane, np_arena *arena)
-{
-    names n = {.book = lane->book};
-    if (lane->when) collect(&n, lane->when->root);
-    for (size_t i = 0; i < lane->knot_count; i++)
-        for (size_t k = 0; k < lane->knots[i].whole.name_count; k++) n.value[lane->knots[i].whole.names[k]] = true;
-    lane->bundles = np_arena_array(arena, lane->knot_count + 1, sizeof *lane->bundles);
-    for (uint16_t i = 0; i < lane->knot_count; i++) {
-        np_knot *knot = &lane->knots[i];
-        knot->leaf =
-            knot->kind != NP_FACT && knot->kind != NP_SALARY && !n.value[knot->slot] && !n.presence[knot->slot];
-        if (knot->leaf) bundle_up(lane, i);
+    for (size_t i = 0; i < count; i++) {
+        names n = {.book = lanes[i]->book};
+        for (size_t k = 0; k < lanes[i]->knot_count; k++) collect_rule(&n, lanes[i]->knots[k].rule);
+        for (size_t k = 0; k < lanes[i]->knot_count; k++) {
+            np_knot *knot = &lanes[i]->knots[k];
+            knot->leaf = knot->line != NP_NO_LINE && !asked[knot->slot] && !is_named(&n, knot->slot);
+        }
     }
 }
+
+/* ---- inputs ---- */
 
 static void add_inputs(names *n, bool *wanted)
 {
@@ -410,47 +301,33 @@ static void take_slots(names *n, const uint16_t *slots, size_t count)
         if (slots[i] != UINT16_MAX) n->value[slots[i]] = true;
 }
 
-static void sort_terms(np_lane *lane, const names *terms, const names *twins)
-{
-    for (uint16_t s = 0; s < lane->book->slot_count; s++) {
-        if (terms->value[s] || terms->presence[s])
-            lane->terms[lane->term_count++] = s;
-        else if (twins->value[s] || twins->presence[s])
-            lane->twins[lane->twin_count++] = s;
-    }
-}
-
 static void read_terms(np_lane *lane, const changes *c, bool *wanted)
 {
     const np_book *book = lane->book;
     const np_career_book *career = book->career;
     const np_career_slots *at = &career->slots;
-    names terms = {.book = book}, twins = {.book = book}, ages = {.book = book};
+    names n = {.book = book};
     const np_progress *p = career->progress;
     for (size_t i = 0; i < career->contract_count; i++) {
         const np_formula *formulas[] = {&career->contracts[i].length, &career->contracts[i].maximum};
-        take_formulas(&terms, c, formulas, 2, &lane->terms_changed);
+        take_formulas(&n, c, formulas, 2, &lane->terms_changed);
     }
     for (size_t i = 0; i < career->path_count; i++) {
         const np_formula *date = &career->paths[i].date;
-        take_formulas(&twins, c, &date, 1, &lane->twins_changed);
+        take_formulas(&n, c, &date, 1, &lane->twins_changed);
     }
     if (p) {
         const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps};
         const np_formula *ends[] = {&p->must_end, &p->must_end_when}, *salary = &p->salary;
-        take_formulas(&terms, c, steps, 3, &lane->terms_changed);
-        take_formulas(&ages, c, ends, 2, &lane->terms_changed);
-        take_formulas(&twins, c, &salary, 1, &lane->twins_changed);
+        take_formulas(&n, c, steps, 3, &lane->terms_changed);
+        take_formulas(&n, c, ends, 2, &lane->terms_changed);
+        take_formulas(&n, c, &salary, 1, &lane->twins_changed);
     }
     lane->terms_changed = lane->terms_changed || c->careers;
-    const uint16_t state[] = {at->start, at->end, at->contract, at->contract_months, at->contract_end, at->step};
-    const uint16_t twin[] = {at->grade, at->twin_grade, at->twin_advancement, book->country_slot};
-    take_slots(&terms, state, sizeof state / sizeof state[0]);
-    take_slots(&twins, twin, sizeof twin / sizeof twin[0]);
-    sort_terms(lane, &terms, &twins);
-    add_inputs(&terms, wanted);
-    add_inputs(&twins, wanted);
-    add_inputs(&ages, wanted);
+    const uint16_t state[] = {at->start, at->end,  at->contract,   at->contract_months,  at->contract_end,
+                              at->step,  at->grade, at->twin_grade, at->twin_advancement, book->country_slot};
+    take_slots(&n, state, sizeof state / sizeof state[0]);
+    add_inputs(&n, wanted);
 }
 
 /* Inputs that anything names; those with a default that could fail are always computed. */
@@ -458,8 +335,7 @@ static void read_inputs(np_lane *lane, bool *wanted)
 {
     const np_book *book = lane->book;
     names n = {.book = book};
-    for (size_t i = 0; i < lane->knot_count; i++)
-        for (size_t k = 0; k < lane->knots[i].whole.name_count; k++) wanted[lane->knots[i].whole.names[k]] = true;
+    for (size_t i = 0; i < lane->knot_count; i++) collect_rule(&n, lane->knots[i].rule);
     for (size_t i = 0; i < book->check_count; i++)
         if (book->checks[i].stops) collect(&n, book->checks[i].when.root);
     if (lane->when) collect(&n, lane->when->root);
@@ -475,10 +351,31 @@ static void read_inputs(np_lane *lane, bool *wanted)
             lane->inputs[lane->input_count++] = book->order[i];
 }
 
+/* Whether a default goes with grade or step, which change while other inputs stand still. */
+static bool goes_with_state(const np_lane *lane, const np_node *node)
+{
+    const np_career_slots *at = &lane->book->career->slots;
+    if (node->op == NP_OP_SLOT && (node->index == at->grade || node->index == at->step || lane->moves[node->index]))
+        return true;
+    for (size_t i = 0; i < node->argc; i++)
+        if (goes_with_state(lane, node->args[i])) return true;
+    return false;
+}
+
+static void find_moving(np_lane *lane)
+{
+    const np_book *book = lane->book;
+    for (size_t i = 0; i < lane->input_count; i++) {
+        const np_node *fallback = book->inputs[book->slots[lane->inputs[i]].index].fallback.root;
+        bool own = lane->inputs[i] == book->career->slots.grade_at_recruitment; /* set when the career begins */
+        lane->moves[lane->inputs[i]] = !own && fallback && goes_with_state(lane, fallback);
+    }
+}
+
 static void change_all(np_lane *lane)
 {
     lane->inputs_changed = lane->terms_changed = lane->twins_changed = lane->checks_changed = true;
-    for (size_t i = 0; i < lane->knot_count; i++) lane->knots[i].changed = true;
+    for (size_t i = 0; i < lane->knot_count; i++) lane->knots[i].other_when = lane->knots[i].other_amount = true;
 }
 
 /* Inputs of the baseline, by name. */
@@ -491,7 +388,8 @@ static void map_slots(np_lane *lane, const np_book *baseline)
     }
 }
 
-void np_lane_read(np_lane *lane, np_arena *arena, const np_plan_book *own, const np_book *baseline)
+void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
+                  const np_book *baseline)
 {
     const np_book *book = own->book;
     changes c = {.book = book, .base = baseline ? baseline->layers : NP_LAYERS_MAX};
@@ -501,12 +399,13 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_plan_book *own, const
     map_slots(lane, baseline ? baseline : book);
     if (!lane->possible) return;
     if (baseline) find_changes(&c, lane, baseline);
-    read_knots(lane, arena, &c);
+    read_knots(lane, arena, window, &c);
     read_terms(lane, &c, wanted);
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);
+    spread_changes(lane);
     find_once(lane);
-    find_leaves(lane, arena);
+    find_moving(lane);
     lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
     lane->check_count = np_plan_list_checks(book, lane->checks);
 }

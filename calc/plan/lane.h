@@ -6,68 +6,34 @@
 #include "natopay/pay/slot.h"
 #include "natopay/plan/engine.h"
 
-enum { NP_NAMES_MAX = 24, NP_ATOMS_MAX = 400, NP_ATOM_NAMES = 4, NP_BUNDLE_MAX = 16 };
-
-/* A part of a formula that names few slots, as `recruited >= 2012-01-01` does: what it gives says better than the slots
- * themselves who can share a result. */
-typedef struct np_atom {
-    np_formula formula; /* its root is the part */
-    uint16_t count;
-    uint16_t names[NP_ATOM_NAMES];
-} np_atom;
-
-/* What a formula goes by. */
-typedef enum np_part_kind { NP_PART_SLOT, NP_PART_GIVEN, NP_PART_ATOM } np_part_kind;
-
-typedef struct np_part {
-    uint8_t kind;
-    uint16_t index; /* slot, or atom */
-} np_part;
-
-typedef struct np_parts {
-    uint16_t count, name_count;
-    np_part *parts;
-    uint16_t *names; /* all slots that it reads */
-} np_parts;
+enum { NP_NO_LINE = UINT16_MAX };
 
 /* A rule as the engine computes it. */
 typedef struct np_knot {
+    const np_rule *rule;
     uint16_t slot;
-    uint8_t kind; /* np_kind */
-    bool changed; /* the scenario can give it another value than the baseline does */
-    const np_formula *when;
-    np_parts condition, whole; /* of `when`; of all but `when`, with the names of all */
-    bool leaf;                 /* a line that no formula names: only its sums matter */
-    const np_formula
-        *falls; /* of kind once: its day, when nothing matters but the month in which that falls; else NULL */
+    uint16_t line;        /* which line of the payslip it is; NP_NO_LINE: a fact */
+    uint16_t from, until; /* months of the window in which it is in force */
+    bool leaf;            /* a line that nothing names: what it adds up to is all that matters */
+    bool other_when, other_amount; /* the scenario changes the formula, or a figure that it names */
+    bool other;                    /* ... or one of those that it goes by */
+    bool falls;           /* of kind once: nothing matters but the month in which its day falls, which inputs say */
 } np_knot;
-
-/* Leaves that go by the same parts: they are looked up together. */
-typedef struct np_bundle {
-    uint16_t knots[NP_BUNDLE_MAX];
-    size_t count;
-    bool changed;
-} np_bundle;
 
 typedef struct np_lane {
     const np_book *book;
     const np_formula *when;
     np_knot *knots; /* in the order of evaluation */
     size_t knot_count;
-    np_bundle *bundles;
-    size_t bundle_count;
+    uint16_t lines[NP_SLOTS_MAX]; /* [line]: its knot */
+    size_t line_count;
     const np_check **checks; /* those that stop, and ask inputs only */
     size_t check_count;
-    np_atom atoms[NP_ATOMS_MAX];
-    size_t atom_count;
     uint16_t inputs[NP_SLOTS_MAX]; /* those that anything names, in the order of evaluation */
     size_t input_count;
-    uint16_t terms[NP_SLOTS_MAX]; /* inputs that the terms of a contract go by */
-    size_t term_count;
-    uint16_t twins[NP_SLOTS_MAX]; /* further ones that matter in a twin-graded post */
-    size_t twin_count;
+    bool moves[NP_SLOTS_MAX]; /* [slot of an input]: its default goes with grade or step */
     bool inputs_changed, terms_changed, twins_changed, checks_changed;
-    bool possible; /* every rule can be looked up; else np_plan_reference computes all */
+    bool possible; /* inputs and terms stand still; else np_plan_reference computes all */
     bool apart;    /* its grades, countries or currencies are not the baseline's: values must be read anew */
     bool own;      /* its slots are not the baseline's: rules or inputs were added */
     uint16_t slot_of[NP_SLOTS_MAX]; /* of an input of the baseline; UINT16_MAX: none */
@@ -77,7 +43,11 @@ typedef struct np_lane {
 bool np_names_inputs_only(const np_book *book, const np_node *node);
 
 /* Look at a book beside the baseline (NULL: it is the baseline). The arena must have a guard in force. */
-void np_lane_read(np_lane *lane, np_arena *arena, const np_plan_book *own, const np_book *baseline);
+void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
+                  const np_book *baseline);
+
+/* Lines that neither a rule nor the condition of any scenario names become leaves. */
+void np_lanes_find_leaves(np_lane *const *lanes, size_t count);
 
 /* ---- shared by the fast and the plain way: reference.c ---- */
 

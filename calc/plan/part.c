@@ -1,9 +1,20 @@
 #include "natopay/plan/part.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAGIC "natopay-plan-part 1"
+#define KIND "natopay-plan-part "
+#define MAGIC KIND "2"
+
+enum { PIECE = 1 << 16 }; /* bytes of text that are written at a time */
+
+uint64_t np_part_sum(uint64_t before, const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) before = (before ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+    return before;
+}
 
 /* ---- writing ---- */
 
@@ -37,10 +48,13 @@ static void exact(np_text *out, const np_exact *sum)
 typedef struct writing {
     np_part_writer writer;
     np_text text;
+    uint64_t sum;
+    np_key_hash key; /* the last one */
 } writing;
 
 static bool flush(writing *w)
 {
+    w->sum = np_part_sum(w->sum, np_text_string(&w->text), w->text.length);
     bool ok = !w->text.failed && w->writer.write(w->writer.context, np_text_string(&w->text), w->text.length);
     np_text_clear(&w->text);
     return ok;
@@ -50,7 +64,24 @@ static bool write_value(void *context, int64_t value, uint64_t count)
 {
     writing *w = context;
     np_text_printf(&w->text, "value\t%lld\t%llu\n", (long long)value, (unsigned long long)count);
-    return w->text.length < 1 << 16 || flush(w);
+    return w->text.length < PIECE || flush(w);
+}
+
+static bool write_key(void *context, np_key_hash key, uint32_t part)
+{
+    (void)part;
+    writing *w = context;
+    np_key_print(&w->text, w->key, key);
+    np_text_putc(&w->text, '\n');
+    w->key = key;
+    return w->text.length < PIECE || flush(w);
+}
+
+static bool write_keys(writing *w, const np_key_lists *keys)
+{
+    if (!keys) return true;
+    np_text_printf(&w->text, "keys\t%llu\n", (unsigned long long)keys->keys);
+    return flush(w) && np_key_lists_each(keys, write_key, w) && flush(w);
 }
 
 static bool write_spread(writing *w, np_totals *totals, np_spread *s)
@@ -74,12 +105,9 @@ static bool write_spread(writing *w, np_totals *totals, np_spread *s)
     return flush(w) && np_spread_each(totals, s, write_value, w) && flush(w);
 }
 
-bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *totals)
+static bool write_head(writing *w, const np_part_head *head)
 {
-    writing w = {.writer = writer};
-    np_text *out = &w.text;
-    np_text_init(out, 1 << 24);
-    np_totals_sort(totals);
+    np_text *out = &w->text;
     np_text_puts(out, MAGIC "\nbook");
     words(out, head->hash);
     np_text_puts(out, "\nwindow");
@@ -97,30 +125,53 @@ bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *t
         words(out, head->by[i]);
         np_text_putc(out, '\n');
     }
-    np_text_puts(out, "totals\nrows");
+    np_text_puts(out, "totals\n");
+    return flush(w);
+}
+
+static bool write_group(writing *w, const np_totals *totals, const np_group *group)
+{
+    np_text *out = &w->text;
+    np_text_puts(out, "group");
+    words(out, group->currency);
+    field(out, group->key, group->length);
+    number(out, (long long)group->staff);
+    for (size_t i = 0; i < (size_t)totals->books * totals->years * NP_MEASURES; i++) exact(out, &group->sums[i]);
+    np_text_putc(out, '\n');
+    return flush(w);
+}
+
+bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *totals, const np_key_lists *keys)
+{
+    writing w = {.writer = writer, .sum = NP_PART_SUM_OF_NOTHING};
+    np_text *out = &w.text;
+    np_text_init(out, 1 << 24);
+    np_totals_sort(totals);
+    bool ok = write_head(&w, head);
+    np_text_puts(out, "rows");
     number(out, (long long)totals->rows);
     number(out, (long long)totals->done);
     number(out, (long long)totals->rejected);
     np_text_putc(out, '\n');
-    bool ok = flush(&w);
-    for (size_t g = 0; ok && g < totals->group_count; g++) {
-        const np_group *group = &totals->groups[g];
-        np_text_puts(out, "group");
-        words(out, group->currency);
-        field(out, group->key, group->length);
-        number(out, (long long)group->staff);
-        for (size_t i = 0; i < (size_t)totals->books * totals->years * NP_MEASURES; i++) exact(out, &group->sums[i]);
-        np_text_putc(out, '\n');
-        ok = flush(&w);
-    }
+    ok = ok && write_keys(&w, keys);
+    for (size_t g = 0; ok && g < totals->group_count; g++) ok = write_group(&w, totals, &totals->groups[g]);
     for (size_t i = 0; ok && i < totals->spread_count; i++) ok = write_spread(&w, totals, &totals->spreads[i]);
-    np_text_puts(out, "end\n");
+    ok = ok && flush(&w);
+    np_text_printf(out, "end\t%016llx\n", (unsigned long long)w.sum);
     ok = ok && flush(&w);
     np_text_free(out);
     return ok;
 }
 
 /* ---- reading ---- */
+
+static char *next_line(np_part_reader *reader)
+{
+    char *line = reader->line(reader->context);
+    reader->sum_before = reader->sum;
+    if (line) reader->sum = np_part_sum(np_part_sum(reader->sum, line, strlen(line)), "\n", 1);
+    return line;
+}
 
 /* The next field of a line, unescaped in place, with its length; NULL at the end. */
 static char *next_field(char **at, size_t *length)
@@ -145,9 +196,10 @@ static char *next_field(char **at, size_t *length)
 static bool next_number(char **at, long long *value)
 {
     char *text = next_field(at, NULL), *end;
-    if (!text || !*text) return false;
+    if (!text || (*text != '-' && (*text < '0' || *text > '9'))) return false;
+    errno = 0;
     *value = strtoll(text, &end, 10);
-    return *end == '\0';
+    return end > text && *end == '\0' && errno == 0;
 }
 
 static bool next_count(char **at, uint64_t *value)
@@ -158,14 +210,16 @@ static bool next_count(char **at, uint64_t *value)
     return true;
 }
 
-static bool next_exact(char **at, np_exact *sum)
+static bool next_exact(np_totals *totals, char **at, np_exact *sum)
 {
     np_exact more;
     char *text = next_field(at, NULL);
-    if (!text || !np_exact_parse(&more, text)) return false;
+    errno = 0;
+    if (!text) return false;
+    if (!np_exact_parse(&more, text)) return errno == ENOMEM && np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     bool ok = np_exact_add_sum(sum, &more);
     np_exact_free(&more);
-    return ok;
+    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
 static char *kept(np_arena *arena, char **at)
@@ -198,118 +252,202 @@ static bool read_head_line(np_arena *arena, np_part_head *head, const char *word
 }
 
 /* A head ends with the line "totals". */
-const char *np_part_read_head(np_part_reader reader, np_arena *arena, np_part_head *head)
+const char *np_part_read_head(np_part_reader *reader, np_arena *arena, np_part_head *head)
 {
     *head = (np_part_head){.hash = ""};
-    char *line = reader.line(reader.context);
-    if (!line || strcmp(line, MAGIC) != 0) return "it is no part of a plan's totals, as --part writes them";
-    while ((line = reader.line(reader.context)) && strcmp(line, "totals") != 0) {
+    reader->sum = NP_PART_SUM_OF_NOTHING;
+    char *line = next_line(reader);
+    if (!line || strncmp(line, KIND, strlen(KIND)) != 0)
+        return NP_MARK("it is no part of a plan's totals, as --part writes them");
+    if (strcmp(line, MAGIC) != 0) return NP_MARK("another version of natopay wrote it: plan its rows again");
+    while ((line = next_line(reader)) && strcmp(line, "totals") != 0) {
         char *rest = line, *word = next_field(&rest, NULL);
-        if (!read_head_line(arena, head, word, rest)) return "its head is broken";
+        if (!read_head_line(arena, head, word, rest)) return NP_MARK("its head is broken");
     }
-    return line && head->books && head->months ? NULL : "its head is cut off";
+    return line && head->books && head->months ? NULL : NP_MARK("its head is cut off");
 }
 
-static bool read_group(np_totals *totals, char *rest)
+/* What is known of a part while its lines are read. */
+typedef struct part_reading {
+    np_part_reader *reader;
+    np_totals *totals;
+    np_key_lists *keys;
+    uint32_t part;
+    uint64_t rows, done;                          /* of this part */
+    bool counted, keyed;                          /* "rows" and "keys" came */
+    uint64_t grouped, spreads[NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done */
+    np_spread *spread;
+    int64_t low, high, last; /* of the spread's values */
+    uint64_t left;           /* values of the spread that are to come */
+    bool first;              /* no value came yet */
+} part_reading;
+
+static bool read_group(part_reading *r, char *rest)
 {
     size_t length = 0;
+    np_totals *totals = r->totals;
     char *currency = next_field(&rest, NULL), *key = next_field(&rest, &length);
     uint64_t staff;
     if (!currency || !key || strlen(currency) > 7 || !next_count(&rest, &staff)) return false;
+    if (staff > r->done - r->grouped) return false;
+    r->grouped += staff;
     np_group *group = np_totals_group(totals, key, length, currency);
-    if (!group) return false;
+    if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff += staff;
     for (size_t i = 0; i < (size_t)totals->books * totals->years * NP_MEASURES; i++)
-        if (!next_exact(&rest, &group->sums[i])) return false;
-    return true;
+        if (!next_exact(totals, &rest, &group->sums[i])) return false;
+    return rest == NULL;
 }
 
 /* A lowest or highest difference and whose it is; nobody's when there is none. */
-static bool read_extreme(np_spread *s, char **rest)
+static bool read_extreme(part_reading *r, char **rest, int64_t *value)
 {
-    long long value;
-    if (!next_number(rest, &value)) return false;
+    long long number_read;
+    if (!next_number(rest, &number_read)) return false;
+    *value = number_read;
     char *id = next_field(rest, NULL);
-    return id && (!*id || np_spread_extreme(s, value, id));
+    if (!id) return false;
+    return !*id || np_spread_extreme(r->spread, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
 }
 
-static bool read_counts(np_spread *s, char **rest)
+static bool read_counts(part_reading *r, char **rest)
 {
-    uint64_t counts[4], coarse;
-    for (size_t i = 0; i < 4; i++)
-        if (!next_count(rest, &counts[i])) return false;
+    uint64_t counts[4], coarse, all = 0;
+    np_spread *s = r->spread;
+    for (size_t i = 0; i < 4; i++) {
+        if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
+        r->spreads[s->book] += counts[i];
+        all += counts[i];
+    }
     s->winners += counts[0];
     s->losers += counts[1];
     s->even += counts[2];
     s->apart += counts[3];
-    if (!next_exact(rest, &s->won) || !next_exact(rest, &s->lost) || !next_exact(rest, &s->employer)) return false;
-    if (!next_count(rest, &coarse)) return false;
+    np_exact *const sums[] = {&s->won, &s->lost, &s->employer};
+    for (size_t i = 0; i < 3; i++)
+        if (!next_exact(r->totals, rest, sums[i])) return false;
+    if (!next_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
+    r->left = coarse ? 0 : all - counts[3];
     return true;
 }
 
-static np_spread *read_spread(np_totals *totals, char *rest)
+static bool read_spread(part_reading *r, char *rest)
 {
     long long book, unit;
-    if (!next_number(&rest, &book) || book < 1 || book >= totals->books) return NULL;
+    if (r->left > 0 || !next_number(&rest, &book) || book < 1 || book >= r->totals->books) return false;
     char *currency = next_field(&rest, NULL);
-    if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return NULL;
-    np_spread *s = np_totals_spread(totals, (uint16_t)book, currency, unit);
-    if (!s || s->unit != unit || !read_counts(s, &rest)) return NULL;
-    return read_extreme(s, &rest) && read_extreme(s, &rest) ? s : NULL;
+    if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return false;
+    r->spread = np_totals_spread(r->totals, (uint16_t)book, currency, unit);
+    r->first = true;
+    if (!r->spread) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    return r->spread->unit == unit && read_counts(r, &rest) && read_extreme(r, &rest, &r->low) &&
+           read_extreme(r, &rest, &r->high) && rest == NULL;
 }
 
-static bool read_rows(np_totals *totals, char *rest)
+/* The values of a spread ascend from its lowest to its highest, and are as many as it says. */
+static bool read_value(part_reading *r, char *rest)
 {
-    uint64_t rows, done, rejected;
-    bool ok = next_count(&rest, &rows) && next_count(&rest, &done) && next_count(&rest, &rejected);
-    if (!ok || rows != done + rejected) return false;
-    totals->rows += rows;
-    totals->done += done;
+    long long value;
+    uint64_t count;
+    if (!r->spread || !next_number(&rest, &value) || !next_count(&rest, &count) || rest) return false;
+    if (count < 1 || count > r->left || value < r->low || value > r->high || (!r->first && value <= r->last))
+        return false;
+    r->first = false;
+    r->last = value;
+    r->left -= count;
+    return np_spread_put(r->totals, r->spread, value, count) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+}
+
+static bool read_rows(part_reading *r, char *rest)
+{
+    uint64_t rejected;
+    np_totals *totals = r->totals;
+    bool ok = !r->counted && next_count(&rest, &r->rows) && next_count(&rest, &r->done) && next_count(&rest, &rejected);
+    if (!ok || rest || r->rows != r->done + rejected || r->rows > UINT64_MAX - totals->rows) return false;
+    r->counted = true;
+    totals->rows += r->rows;
+    totals->done += r->done;
     totals->rejected += rejected;
     return true;
 }
 
-static bool read_value(np_totals *totals, np_spread *spread, char *rest)
+/* The lines of keys, of which `room` are held at a time. */
+static bool read_key_lines(part_reading *r, uint64_t count, np_key_hash *keys, size_t room)
 {
-    long long value;
-    uint64_t count;
-    return spread && next_number(&rest, &value) && next_count(&rest, &count) && count <= totals->done &&
-           np_spread_put(totals, spread, value, count);
+    np_key_hash key = {0, 0};
+    size_t held = 0;
+    for (uint64_t i = 0; i < count; i++) {
+        const char *line = next_line(r->reader);
+        if (!line || !np_key_parse(line, key, &key)) return false;
+        keys[held++] = key;
+        if (held < room && i + 1 < count) continue;
+        if (!np_key_lists_put(r->keys, r->part, keys, held)) return np_totals_fail(r->totals, NP_TOTALS_NO_SCRATCH);
+        held = 0;
+    }
+    return true;
 }
 
-const char *np_part_read_totals(np_part_reader reader, np_totals *totals)
+/* Every row that was done has a key: so the counts that follow are bounded by what the part holds. */
+static bool read_keys(part_reading *r, char *rest)
 {
-    np_spread *spread = NULL;
+    uint64_t count;
+    if (!r->keys || r->keyed || !r->counted || !next_count(&rest, &count) || rest) return false;
+    if (count < r->done || count > r->rows) return false;
+    r->keyed = true;
+    size_t room = count < PIECE ? (size_t)count : PIECE;
+    np_key_hash *keys = malloc((room + 1) * sizeof *keys);
+    if (!keys) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    bool ok = read_key_lines(r, count, keys, room);
+    free(keys);
+    return ok;
+}
+
+static const char *read_end(part_reading *r, char *rest)
+{
+    char sum[17];
+    snprintf(sum, sizeof sum, "%016llx", (unsigned long long)r->reader->sum_before);
+    const char *given = next_field(&rest, NULL);
+    if (!given || rest || strcmp(given, sum) != 0)
+        return NP_MARK("it is damaged: its checksum is not that of its text");
+    bool whole = r->counted && (r->keyed || !r->keys) && r->left == 0 && r->grouped == r->done;
+    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->done;
+    if (!whole) return NP_MARK("some of it is missing");
+    return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
+}
+
+const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_key_lists *keys, uint32_t part)
+{
+    static const struct {
+        const char *word;
+        bool (*read)(part_reading *r, char *rest);
+    } LINES[] = {{"rows", read_rows},
+                 {"keys", read_keys},
+                 {"group", read_group},
+                 {"spread", read_spread},
+                 {"value", read_value}};
+    part_reading r = {.reader = reader, .totals = totals, .keys = keys, .part = part};
     char *line;
-    while ((line = reader.line(reader.context))) {
+    while ((line = next_line(reader))) {
         char *rest = line, *word = next_field(&rest, NULL);
         bool ok = false;
-        if (strcmp(word, "end") == 0) return NULL;
-        if (strcmp(word, "rows") == 0) {
-            if (!read_rows(totals, rest)) return "its rows in are not its rows out and those rejected";
-            ok = true;
-        } else if (strcmp(word, "group") == 0) {
-            ok = read_group(totals, rest);
-        } else if (strcmp(word, "spread") == 0) {
-            spread = read_spread(totals, rest);
-            ok = spread != NULL;
-        } else if (strcmp(word, "value") == 0) {
-            ok = read_value(totals, spread, rest);
-        }
-        if (!ok) return totals->failure ? totals->failure : "a line of it is broken";
+        if (strcmp(word, "end") == 0) return read_end(&r, rest);
+        size_t kind = 0, kinds = sizeof LINES / sizeof LINES[0];
+        while (kind < kinds && strcmp(word, LINES[kind].word) != 0) kind++;
+        if (kind < kinds) ok = LINES[kind].read(&r, rest);
+        if (!ok) return totals->failure ? totals->failure : NP_MARK("a line of it is broken");
     }
-    return "it is cut off";
+    return NP_MARK("it is cut off");
 }
 
 const char *np_part_differs(const np_part_head *a, const np_part_head *b)
 {
-    if (strcmp(a->hash, b->hash) != 0) return "they were made with different rule books or scenarios";
-    if (a->first != b->first || a->months != b->months) return "they cover different months";
-    if (a->books != b->books) return "they have different scenarios";
+    if (strcmp(a->hash, b->hash) != 0) return NP_MARK("they were made with different rule books or scenarios");
+    if (a->first != b->first || a->months != b->months) return NP_MARK("they cover different months");
+    if (a->books != b->books) return NP_MARK("they have different scenarios");
     for (size_t i = 0; i < a->books; i++)
-        if (strcmp(a->names[i], b->names[i]) != 0) return "they have different scenarios";
+        if (strcmp(a->names[i], b->names[i]) != 0) return NP_MARK("they have different scenarios");
     bool same = a->by_count == b->by_count;
     for (size_t i = 0; same && i < a->by_count; i++) same = strcmp(a->by[i], b->by[i]) == 0;
-    return same ? NULL : "they are grouped by different columns";
+    return same ? NULL : NP_MARK("they are grouped by different columns");
 }

@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "natopay/book/career.h"
-#include "natopay/plan/keys.h"
 #include "staff.h"
-#include "store.h"
 
-/* Blocks go round: the running thread fills them in order, hands do them, the running thread takes them in order. */
-enum { BLOCKS_PER_JOB = 3, BLOCKS_MAX = BLOCKS_PER_JOB * NP_JOBS_MAX };
+/* Blocks go round: the running thread fills them in order, each hand takes the next one that nobody has, the running
+ * thread writes them out in order. */
+enum { BLOCKS_PER_JOB = 4, BLOCKS_MAX = BLOCKS_PER_JOB * NP_JOBS_MAX };
 
 typedef struct running {
     const np_plan *plan;
@@ -20,8 +19,8 @@ typedef struct running {
     np_hand *hands;
     np_block *blocks;
     uint64_t block_count;            /* in the ring */
-    uint64_t filled, written; /* blocks ever: filled by the reader, written out */
-    int ready[BLOCKS_MAX];    /* [place in the ring]: hands that are done with it */
+    uint64_t filled, taken, written; /* blocks ever: filled by the reader, taken by hands, written out */
+    bool ready[BLOCKS_MAX];          /* [place in the ring]: done */
     bool closing;
     pthread_mutex_t lock;
     pthread_cond_t work, progress;
@@ -32,41 +31,21 @@ typedef struct running {
 
 /* ---- reading ---- */
 
-/* A key that was seen makes its row a broken one. */
-static bool take_key(running *r, np_csv_batch *batch, np_csv_row *row)
+/* A key that was seen makes its row a broken one. NP_PLAN_DONE, or why the run has to end. */
+static np_plan_end take_key(running *r, np_csv_batch *batch, np_csv_row *row)
 {
     const np_columns *columns = r->plan->columns;
-    if (row->reason || row->field_count != columns->count) return true;
+    if (row->reason || row->field_count != columns->count) return NP_PLAN_DONE;
     const np_csv_cell *field = &batch->fields[row->first_field + columns->key];
-    if (field->length == 0) return true;
+    if (field->length == 0) return NP_PLAN_DONE;
     np_key_answer answer = np_keys_add(&r->keys, batch->text + field->start, field->length);
     if (answer == NP_KEY_SEEN) {
         row->reason = "an earlier row has the same key";
         row->bad_field = (uint32_t)columns->key;
         row->bad_line = field->line;
     }
-    return answer != NP_KEY_FAILED;
-}
-
-/* Grade, step and duty country say best who has much in common. */
-static uint8_t owner_of(const running *r, const np_csv_batch *batch, const np_csv_row *row)
-{
-    const np_columns *columns = r->plan->columns;
-    const np_book *book = columns->book;
-    uint64_t hash = 0;
-    bool any = false;
-    if (r->plan->jobs == 1) return 0;
-    for (size_t i = 0; i < columns->count && i < row->field_count; i++) {
-        const np_staff_column *column = &columns->columns[i];
-        if (column->kind != NP_COLUMN_INPUT) continue;
-        const np_career_slots *at = &book->career->slots;
-        if (column->slot != book->country_slot && column->slot != at->grade && column->slot != at->step) continue;
-        const np_csv_cell *field = &batch->fields[row->first_field + i];
-        hash = np_mix(hash, np_hash_bytes(batch->text + field->start, field->length));
-        any = true;
-    }
-    if (!any) hash = np_mix(1, row->number);
-    return (uint8_t)((hash >> 32) % (uint64_t)r->plan->jobs);
+    if (answer == NP_KEY_NO_MEMORY) return NP_PLAN_NO_MEMORY;
+    return answer == NP_KEY_FAILED ? NP_PLAN_NO_SCRATCH : NP_PLAN_DONE;
 }
 
 /* False at the end of the rows, or when the run has to end. */
@@ -80,9 +59,7 @@ static bool fill(running *r, np_block *block)
         if (result == NP_CSV_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
         if (result != NP_CSV_ROW) break;
         np_csv_row *row = &batch->rows[batch->row_count - 1];
-        if (!take_key(r, batch, row)) r->end = NP_PLAN_NO_SCRATCH;
-        block->owner[batch->row_count - 1] = owner_of(r, batch, row);
-        block->end[batch->row_count - 1] = NP_ROW_OPEN;
+        r->end = take_key(r, batch, row);
         if (row->number <= r->plan->skip) np_csv_batch_clear(batch);
     }
     return batch->row_count > 0 && r->end == NP_PLAN_DONE;
@@ -93,7 +70,6 @@ static bool fill(running *r, np_block *block)
 static void write_block(running *r, np_block *block)
 {
     const np_sink *sink = &r->plan->sink;
-    np_block_gather(block, r->plan->jobs, r->plan->fail_fast);
     if (block->failed) {
         r->end = NP_PLAN_NO_MEMORY;
         return;
@@ -105,7 +81,7 @@ static void write_block(running *r, np_block *block)
         r->end = NP_PLAN_STOPPED;
     if (r->end != NP_PLAN_DONE || !block->rejected || !r->plan->fail_fast) return;
     r->end = NP_PLAN_FAILED_FAST;
-    memcpy(r->why, block->why, sizeof r->why); /* a share's, as large */
+    memcpy(r->why, block->why, sizeof r->why);
 }
 
 static void gather(running *r)
@@ -158,16 +134,16 @@ static void *help(void *context)
 {
     helping *h = context;
     running *r = h->run;
-    uint64_t next = 0;
     pthread_mutex_lock(&r->lock);
-    for (;; next++) {
-        while (next == r->filled && !r->closing) pthread_cond_wait(&r->work, &r->lock);
-        if (next == r->filled) break;
-        uint64_t place = next % r->block_count;
+    for (;;) {
+        while (r->taken == r->filled && !r->closing) pthread_cond_wait(&r->work, &r->lock);
+        if (r->taken == r->filled) break;
+        uint64_t place = r->taken++ % r->block_count;
         pthread_mutex_unlock(&r->lock);
         np_hand_do(h->hand, &r->blocks[place]);
         pthread_mutex_lock(&r->lock);
-        if (++r->ready[place] == r->plan->jobs) pthread_cond_signal(&r->progress);
+        r->ready[place] = true;
+        if (place == r->written % r->block_count) pthread_cond_signal(&r->progress);
     }
     pthread_mutex_unlock(&r->lock);
     return NULL;
@@ -176,13 +152,12 @@ static void *help(void *context)
 /* Write out what is done, in order. `all`: wait for every block under way; else only until one place is free. */
 static void write_ready(running *r, bool all)
 {
-    int jobs = r->plan->jobs;
     pthread_mutex_lock(&r->lock);
     while (r->written < r->filled && (all || r->filled - r->written == r->block_count ||
-                                      r->ready[r->written % r->block_count] == jobs)) {
+                                      r->ready[r->written % r->block_count])) {
         uint64_t place = r->written % r->block_count;
-        while (r->ready[place] < jobs) pthread_cond_wait(&r->progress, &r->lock);
-        r->ready[place] = 0;
+        while (!r->ready[place]) pthread_cond_wait(&r->progress, &r->lock);
+        r->ready[place] = false;
         pthread_mutex_unlock(&r->lock);
         if (r->end == NP_PLAN_DONE) write_block(r, &r->blocks[place]);
         pthread_mutex_lock(&r->lock);
@@ -198,7 +173,7 @@ static void feed(running *r)
         if (r->end != NP_PLAN_DONE || !fill(r, block)) break;
         pthread_mutex_lock(&r->lock);
         r->filled++;
-        pthread_cond_broadcast(&r->work);
+        pthread_cond_signal(&r->work);
         pthread_mutex_unlock(&r->lock);
         uint64_t before = r->written;
         write_ready(r, false);
@@ -218,10 +193,10 @@ static void run_together(running *r)
         helpings[started] = (helping){r, &r->hands[started]};
         if (pthread_create(&threads[started], NULL, help, &helpings[started]) != 0) break;
     }
-    if (started < r->plan->jobs) /* each hand has rows of its own: none can be missing */
+    if (started == 0)
         r->end = NP_PLAN_NO_MEMORY;
     else
-        feed(r);
+        feed(r); /* fewer hands than asked for do the same work */
     pthread_mutex_lock(&r->lock);
     r->closing = true;
     pthread_cond_broadcast(&r->work);
@@ -239,16 +214,15 @@ static bool prepare(running *r)
     r->blocks = calloc(r->block_count, sizeof *r->blocks);
     if (!r->hands || !r->blocks) return false;
     bool ok = true;
-    for (uint64_t i = 0; i < r->block_count; i++) ok = np_block_init(&r->blocks[i], plan->jobs) && ok;
-    for (int i = 0; i < plan->jobs; i++)
-        ok = np_hand_init(&r->hands[i], plan, i, plan->memory / (size_t)plan->jobs) && ok;
+    for (uint64_t i = 0; i < r->block_count; i++) np_block_init(&r->blocks[i]);
+    for (int i = 0; i < plan->jobs; i++) ok = np_hand_init(&r->hands[i], plan) && ok;
     return ok;
 }
 
 static void clean_up(running *r)
 {
     for (int i = 0; r->hands && i < r->plan->jobs; i++) np_hand_free(&r->hands[i]);
-    for (uint64_t i = 0; r->blocks && i < r->block_count; i++) np_block_free(&r->blocks[i], r->plan->jobs);
+    for (uint64_t i = 0; r->blocks && i < r->block_count; i++) np_block_free(&r->blocks[i]);
     free(r->hands);
     free(r->blocks);
     np_keys_free(&r->keys);
@@ -276,13 +250,11 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
     else
         run_together(r);
     if (r->end != NP_PLAN_NO_MEMORY) gather(r);
+    if (r->end == NP_PLAN_DONE && plan->keys && !np_keys_hand_over(&r->keys, plan->keys)) r->end = NP_PLAN_NO_SCRATCH;
     for (int i = 0; r->hands && i < plan->jobs && r->hands[i].engine; i++) {
         np_engine_count counts = np_engine_counts(r->hands[i].engine);
         result.counts.staff += counts.staff;
         result.counts.slow += counts.slow;
-        result.counts.computed += counts.computed;
-        result.counts.looked_up += counts.looked_up;
-        result.counts.forgotten += counts.forgotten;
     }
     result.end = r->end;
     memcpy(result.why, r->why, sizeof result.why);

@@ -41,6 +41,15 @@ static const char *name_of_file(np_book *book)
     return np_arena_copy(book->arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
 }
 
+/* What every scenario is compared with has its name already. */
+static void refuse_baseline(np_diags *diags, const np_scenario *scenario, np_span at)
+{
+    if (strcmp(scenario->name, NP_BASELINE) != 0) return;
+    np_diag *diag = np_report(diags, NP_CODE_NAME_TAKEN, at,
+                              "a scenario cannot be called '%s': the rule book as it is has this name", scenario->name);
+    np_diag_hint(diags, diag, "give it another name: [scenario NAME]");
+}
+
 bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario *scenario)
 {
     const np_definition *found = NULL;
@@ -61,6 +70,7 @@ bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario
     if (!found) return true;
     refuse_unknown(found, diags);
     if (found->name[0]) scenario->name = found->name;
+    refuse_baseline(diags, scenario, found->at);
     scenario->label = np_definition_label(book->arena, found, "label");
     if (!scenario->label.text) scenario->label.text = text_of(found, "title");
     const np_key *when = np_definition_key(found, "when");

@@ -39,7 +39,7 @@ bool np_spread_put(np_totals *totals, np_spread *s, int64_t value, uint64_t coun
     if (!s->buffer) return false;
     for (; count > 0; count--) {
         if (s->buffered == NP_SPREAD_BUFFER && !spill(totals, s)) {
-            totals->failure = "scratch space cannot be written";
+            totals->failure = NP_TOTALS_NO_SCRATCH;
             return false;
         }
         s->buffer[s->buffered++] = value;

@@ -8,15 +8,16 @@
 
 enum { ROW_MEMORY = 1 << 22, BY_MAX = 1 << 16 };
 
-bool np_hand_init(np_hand *hand, const np_plan *plan, int number, size_t memory)
+bool np_hand_init(np_hand *hand, const np_plan *plan)
 {
-    *hand = (np_hand){.plan = plan, .number = number};
-    np_engine_options options = {.memory = memory, .reference = plan->reference};
+    *hand = (np_hand){.plan = plan};
+    np_engine_options options = {.reference = plan->reference};
     hand->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
     hand->arena = np_arena_new(ROW_MEMORY);
     np_totals_init(&hand->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
     np_text_init(&hand->by, BY_MAX);
-    return hand->engine && hand->arena;
+    hand->outcomes = calloc(NP_SEATS * plan->book_count, sizeof *hand->outcomes);
+    return hand->engine && hand->arena && hand->outcomes;
 }
 
 void np_hand_free(np_hand *hand)
@@ -25,6 +26,7 @@ void np_hand_free(np_hand *hand)
     np_arena_free(hand->arena);
     np_totals_free(&hand->totals);
     np_text_free(&hand->by);
+    free(hand->outcomes);
 }
 
 /* ---- reasons ---- */
@@ -68,19 +70,19 @@ static bool fits(np_hand *hand, np_staff *staff)
     return !staff->reason;
 }
 
-static bool give_all(np_hand *hand, np_staff *staff, np_diags *diags)
+static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
 {
     const np_columns *columns = hand->plan->columns;
     const np_csv_row *row = staff->row;
     bool ok = true;
-    np_engine_begin(hand->engine);
     for (size_t i = 0; i < columns->count; i++) {
         const np_csv_cell *field = &staff->batch->fields[row->first_field + i];
         const np_staff_column *column = &columns->columns[i];
         if (column->kind != NP_COLUMN_INPUT || field->length == 0) continue;
         char *text = staff->batch->text + field->start;
-        for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' '; /* of a list over lines */
-        if (np_engine_give(hand->engine, column->slot, text, field->length, diags)) continue;
+        if (row->several_lines) /* of a list over lines */
+            for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' ';
+        if (np_engine_give(hand->engine, seat, column->slot, text, field->length, &hand->diags[seat])) continue;
         if (ok) staff->column = column->name;
         if (ok) staff->line = row->line + field->line;
         ok = false;
@@ -88,7 +90,7 @@ static bool give_all(np_hand *hand, np_staff *staff, np_diags *diags)
     return ok;
 }
 
-static void group_key(np_hand *hand, const np_staff *staff)
+static void group_key(np_hand *hand, const np_staff *staff, unsigned seat)
 {
     const np_columns *columns = hand->plan->columns;
     np_text_clear(&hand->by);
@@ -97,30 +99,29 @@ static void group_key(np_hand *hand, const np_staff *staff)
         if (!by->input) {
             np_text_puts(&hand->by, np_csv_text(staff->batch, staff->row, by->index));
         } else {
-            np_value value = np_engine_input(hand->engine, by->index);
+            np_value value = np_engine_input(hand->engine, seat, by->index);
             if (!value.unknown) np_print_value(&hand->by, columns->book, &value, NULL);
         }
         np_text_putc(&hand->by, '\0');
     }
 }
 
-static void add_to_totals(np_hand *hand, const np_staff *staff)
+static void add_to_totals(np_hand *hand, const np_staff *staff, unsigned seat)
 {
-    const np_currency *currency = &hand->plan->columns->book->currencies[hand->outcomes[0].currency];
+    const np_currency *currency = &hand->plan->columns->book->currencies[staff->outcomes[0].currency];
     int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
-    group_key(hand, staff);
+    group_key(hand, staff, seat);
     np_totals_add(&hand->totals, np_text_string(&hand->by), hand->by.length, currency->name, unit, staff->key,
-                  hand->outcomes);
+                  staff->outcomes);
 }
 
-static void note_end(np_hand *hand, np_block *block, size_t number, const np_staff *staff)
+static void note_end(np_hand *hand, np_block *block, const np_staff *staff)
 {
-    np_share *share = &block->shares[hand->number];
-    bool first = staff->reason && share->why[0] == '\0';
-    block->end[number] = staff->reason ? NP_ROW_REJECTED : NP_ROW_DONE;
-    if (first)
-        snprintf(share->why, sizeof share->why, "line %llu: %s%s%s", (unsigned long long)staff->line, staff->column,
+    if (staff->reason && block->rejected == 0)
+        snprintf(block->why, sizeof block->why, "line %llu: %s%s%s", (unsigned long long)staff->line, staff->column,
                  *staff->column ? ": " : "", staff->reason);
+    block->rejected += staff->reason != NULL;
+    block->done += staff->reason == NULL;
     hand->totals.rows++;
     if (staff->reason)
         hand->totals.rejected++;
@@ -128,31 +129,33 @@ static void note_end(np_hand *hand, np_block *block, size_t number, const np_sta
         hand->totals.done++;
 }
 
-static void do_row(np_hand *hand, np_block *block, size_t number)
+/* A row takes a seat; true when it is to be computed. */
+static bool sit_down(np_hand *hand, np_block *block, size_t number, unsigned seat)
 {
-    np_diags diags;
-    np_share *share = &block->shares[hand->number];
-    np_arena_reset(hand->arena);
-    np_diags_init(&diags, hand->arena);
-    np_staff staff = {.columns = hand->plan->columns,
-                      .batch = &block->batch,
-                      .row = &block->batch.rows[number],
-                      .key = "",
-                      .column = "",
-                      .outcomes = hand->outcomes};
-    if (fits(hand, &staff)) {
-        bool given = give_all(hand, &staff, &diags);
-        if (!given || !np_engine_run(hand->engine, hand->outcomes, &diags))
-            staff.reason = reason_of(hand, &diags, &staff.column);
-    }
-    note_end(hand, block, number, &staff);
-    if (!staff.reason) add_to_totals(hand, &staff);
+    np_staff *staff = &hand->staff[seat];
+    np_diags_init(&hand->diags[seat], hand->arena);
+    *staff = (np_staff){.columns = hand->plan->columns,
+                        .batch = &block->batch,
+                        .row = &block->batch.rows[number],
+                        .key = "",
+                        .column = "",
+                        .outcomes = hand->outcomes + seat * hand->plan->book_count,
+                        .arena = hand->arena};
+    np_engine_begin(hand->engine, seat);
+    if (!fits(hand, staff)) return false;
+    if (give_all(hand, staff, seat)) return true;
+    staff->reason = reason_of(hand, &hand->diags[seat], &staff->column);
+    return false;
+}
+
+static void stand_up(np_hand *hand, np_block *block, unsigned seat)
+{
+    const np_staff *staff = &hand->staff[seat];
     const np_printer *printer = &hand->plan->printer;
-    size_t records = share->records.length, rejects = share->rejects.length;
-    if (printer->record) printer->record(printer->context, &share->records, &staff);
-    if (staff.reason && printer->reject) printer->reject(printer->context, &share->rejects, &staff);
-    block->record_length[number] = (uint32_t)(share->records.length - records);
-    block->reject_length[number] = (uint32_t)(share->rejects.length - rejects);
+    note_end(hand, block, staff);
+    if (!staff->reason) add_to_totals(hand, staff, seat);
+    if (printer->record) printer->record(printer->context, &block->records, staff);
+    if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
 }
 
 typedef struct doing {
@@ -164,10 +167,23 @@ typedef struct doing {
 static void do_rows(void *context)
 {
     doing *d = context;
-    for (size_t i = 0; i < d->block->batch.row_count; i++) {
-        if (d->block->owner[i] != d->hand->number) continue;
-        do_row(d->hand, d->block, i);
-        if (d->hand->plan->fail_fast && d->block->end[i] == NP_ROW_REJECTED) return;
+    np_hand *hand = d->hand;
+    size_t rows = d->block->batch.row_count;
+    for (size_t at = 0; at < rows; at += NP_SEATS) {
+        unsigned count = (unsigned)(rows - at < NP_SEATS ? rows - at : NP_SEATS);
+        np_engine_seat seats[NP_SEATS];
+        np_arena_reset(hand->arena);
+        for (unsigned s = 0; s < count; s++) {
+            bool done = sit_down(hand, d->block, at + s, s);
+            seats[s] = (np_engine_seat){&hand->diags[s], hand->outcomes + s * hand->plan->book_count, done};
+        }
+        np_engine_run(hand->engine, seats, count);
+        for (unsigned s = 0; s < count; s++) {
+            np_staff *staff = &hand->staff[s];
+            if (!seats[s].done && !staff->reason) staff->reason = reason_of(hand, &hand->diags[s], &staff->column);
+            stand_up(hand, d->block, s);
+            if (hand->plan->fail_fast && d->block->rejected) return;
+        }
     }
 }
 
@@ -180,61 +196,27 @@ static void do_guarded(void *context)
 void np_hand_do(np_hand *hand, np_block *block)
 {
     doing d = {hand, block, false};
-    np_share *share = &block->shares[hand->number];
-    np_text_clear(&share->records);
-    np_text_clear(&share->rejects);
-    share->why[0] = '\0';
+    np_text_clear(&block->records);
+    np_text_clear(&block->rejects);
+    block->why[0] = '\0';
+    block->done = block->rejected = 0;
     bool guarded = np_arena_guard(hand->arena, do_guarded, &d);
-    share->failed = !guarded || !d.done || share->records.failed || share->rejects.failed;
+    block->failed = !guarded || !d.done || block->records.failed || block->rejects.failed;
 }
 
 /* ---- blocks ---- */
 
-bool np_block_init(np_block *block, int hands)
+void np_block_init(np_block *block)
 {
-    *block = (np_block){.why = ""};
+    *block = (np_block){.failed = false};
     np_csv_batch_init(&block->batch);
     np_text_init(&block->records, NP_BLOCK_OUTPUT_MAX);
     np_text_init(&block->rejects, NP_BLOCK_OUTPUT_MAX);
-    block->shares = calloc((size_t)hands, sizeof *block->shares);
-    for (int i = 0; block->shares && i < hands; i++) {
-        np_text_init(&block->shares[i].records, NP_BLOCK_OUTPUT_MAX);
-        np_text_init(&block->shares[i].rejects, NP_BLOCK_OUTPUT_MAX);
-    }
-    return block->shares != NULL;
 }
 
-void np_block_free(np_block *block, int hands)
+void np_block_free(np_block *block)
 {
     np_csv_batch_free(&block->batch);
     np_text_free(&block->records);
     np_text_free(&block->rejects);
-    for (int i = 0; block->shares && i < hands; i++) {
-        np_text_free(&block->shares[i].records);
-        np_text_free(&block->shares[i].rejects);
-    }
-    free(block->shares);
-}
-
-void np_block_gather(np_block *block, int hands, bool fail_fast)
-{
-    size_t records[NP_JOBS_MAX] = {0}, rejects[NP_JOBS_MAX] = {0};
-    block->done = block->rejected = 0;
-    block->failed = false;
-    np_text_clear(&block->records);
-    np_text_clear(&block->rejects);
-    for (int i = 0; i < hands; i++) block->failed = block->failed || block->shares[i].failed;
-    for (size_t i = 0; i < block->batch.row_count && !block->failed; i++) {
-        uint8_t hand = block->owner[i];
-        const np_share *share = &block->shares[hand];
-        np_text_add(&block->records, np_text_string(&share->records) + records[hand], block->record_length[i]);
-        np_text_add(&block->rejects, np_text_string(&share->rejects) + rejects[hand], block->reject_length[i]);
-        records[hand] += block->record_length[i];
-        rejects[hand] += block->reject_length[i];
-        block->done += block->end[i] == NP_ROW_DONE;
-        if (block->end[i] != NP_ROW_REJECTED) continue;
-        if (block->rejected++ == 0) block->why = share->why;
-        if (fail_fast) break;
-    }
-    block->failed = block->failed || block->records.failed || block->rejects.failed;
 }

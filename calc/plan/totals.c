@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store.h"
+#include "hash.h"
+
+const char NP_TOTALS_NO_MEMORY[] = "memory ran out", NP_TOTALS_NO_SCRATCH[] = "scratch space cannot be written";
 
 void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch)
 {
@@ -43,7 +45,7 @@ void np_totals_free(np_totals *totals)
     np_totals_init(totals, totals->books, totals->years, totals->scratch);
 }
 
-static bool fail(np_totals *totals, const char *why)
+bool np_totals_fail(np_totals *totals, const char *why)
 {
     if (!totals->failure) totals->failure = why;
     return false;
@@ -76,7 +78,7 @@ static bool rehash(np_totals *totals)
 static np_group *new_group(np_totals *totals, const char *key, size_t length, const char *currency)
 {
     if (totals->group_count == NP_GROUPS_MAX) {
-        fail(totals, "there are more than 20,000 groups: group by fewer columns");
+        np_totals_fail(totals, NP_MARK("there are more than 20,000 groups: group by fewer columns"));
         return NULL;
     }
     if (totals->group_count == totals->group_capacity) {
@@ -145,7 +147,7 @@ static bool add_years(np_totals *totals, np_group *group, const np_outcome *outc
             ok = np_exact_add(sum++, year->net) && ok;
             ok = np_exact_add(sum++, year->employer) && ok;
         }
-    return ok || fail(totals, "memory ran out");
+    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
 /* The whole plan's difference of a measure, in minor units; false when it is no whole number of them. */
@@ -170,7 +172,7 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
 {
     np_spread *s = np_totals_spread(totals, book, currency, unit);
     int64_t net, employer;
-    if (!s) return fail(totals, "memory ran out");
+    if (!s) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     if (!outcomes[book].applies) {
         s->apart++;
         return true;
@@ -187,14 +189,14 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
     bool ok = np_exact_add(net < 0 ? &s->lost : &s->won, np_num_small(net, unit)) &&
               np_exact_add(&s->employer, np_num_small(employer, unit)) && np_spread_extreme(s, net, id) &&
               np_spread_put(totals, s, net, 1);
-    return ok || fail(totals, "memory ran out");
+    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
 bool np_totals_add(np_totals *totals, const char *key, size_t length, const char *currency, int64_t unit,
                    const char *id, const np_outcome *outcomes)
 {
     np_group *group = np_totals_group(totals, key, length, currency);
-    if (!group) return fail(totals, "memory ran out");
+    if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff++;
     if (!add_years(totals, group, outcomes)) return false;
     for (uint16_t b = 1; b < totals->books; b++)
@@ -250,10 +252,10 @@ bool np_totals_merge(np_totals *totals, np_totals *other)
     totals->rows += other->rows;
     totals->done += other->done;
     totals->rejected += other->rejected;
-    if (other->failure) fail(totals, other->failure);
+    if (other->failure) np_totals_fail(totals, other->failure);
     other->rows = other->done = other->rejected = 0;
     np_totals_free(other);
-    return ok || fail(totals, "memory ran out");
+    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
 /* ---- order ---- */

@@ -10,6 +10,7 @@ bool np_window_set(np_window *window, np_date first, int months)
         if (window->start[i] == NP_DATE_NONE) return false;
         if (i < months) window->year_of[i] = (uint8_t)(np_date_split(window->start[i]).year - window->first_year);
     }
+    for (int i = 0; i < months; i++) window->year_end[window->year_of[i]] = (uint16_t)(i + 1);
     window->years = (uint16_t)(window->year_of[months - 1] + 1);
     return true;
 }

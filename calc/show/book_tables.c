@@ -9,9 +9,7 @@
 
 static const char *copy(np_table *table, np_text *text)
 {
-    const char *result = np_arena_format(table->arena, "%s", np_text_string(text));
-    np_text_free(text);
-    return result;
+    return np_text_move(text, table->arena);
 }
 
 static const char *date_cell(np_table *table, np_date date)

@@ -50,6 +50,7 @@ static void field(calendar *c, const char *name, const char *value)
         np_text_putc(&text, *at);
     }
     line(c, np_text_string(&text));
+    np_text_lost(c->out, &text);
     np_text_free(&text);
 }
 

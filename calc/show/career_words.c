@@ -21,9 +21,7 @@ const char *np_money_words(np_arena *arena, const np_book *book, np_num amount, 
     np_text text;
     np_text_init(&text, 4096);
     np_print_amount(&text, book, amount, currency);
-    const char *copy = np_arena_format(arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 const char *np_cause_words(const np_projection *projection, np_arena *arena, const np_lang *lang, const np_cause *cause)
@@ -101,9 +99,7 @@ const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_plain(&text, dated->number);
-    const char *number = np_arena_format(arena, np_say(lang, "%s: %s"), label, np_text_string(&text));
-    np_text_free(&text);
-    return number;
+    return np_arena_format(arena, np_say(lang, "%s: %s"), label, np_text_move(&text, arena));
 }
 
 const char *np_sources_words(const np_about *about, np_arena *arena, const char *between)

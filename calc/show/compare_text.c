@@ -64,9 +64,7 @@ static const char *input_words(page *p, const np_post_column *column, const char
     np_text text;
     np_text_init(&text, 65536);
     np_print_value(&text, column->book, value, p->c->lang);
-    const char *copy = np_short_label(p->arena, np_text_string(&text), 60);
-    np_text_free(&text);
-    return copy;
+    return np_short_label(p->arena, np_text_move(&text, p->arena), 60);
 }
 
 static void heading(page *p)
@@ -242,11 +240,10 @@ static void rates(page *p)
         np_text_init(&text, 4096);
         np_num_print_plain(&text, column->price_level.as.number);
         wrapped(p, "  ",
-                np_arena_format(p->arena, say(p, "%s: price level %s (%s%s%s)"), column->mark, np_text_string(&text),
-                                np_status_word((np_status)column->price_level.status, p->c->lang),
-                                column->price_source ? ", " : "",
-                                column->price_source ? column->price_source->title : ""));
-        np_text_free(&text);
+                np_arena_format(
+                    p->arena, say(p, "%s: price level %s (%s%s%s)"), column->mark, np_text_move(&text, p->arena),
+                    np_status_word((np_status)column->price_level.status, p->c->lang), column->price_source ? ", " : "",
+                    column->price_source ? column->price_source->title : ""));
     }
 }
 

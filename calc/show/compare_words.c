@@ -11,9 +11,7 @@ static const char *amount_in(np_arena *arena, const np_book *book, np_num amount
     np_text text;
     np_text_init(&text, 8192);
     np_print_amount(&text, book, amount, currency);
-    const char *copy = np_arena_copy(arena, np_text_string(&text), text.length);
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 const char *np_own_amount(np_arena *arena, const np_post_column *column, np_num amount)
@@ -43,9 +41,7 @@ const char *np_scan_words(np_arena *arena, const np_comparison *comparison, cons
     np_text text;
     np_text_init(&text, 8192);
     np_print_value(&text, book, &value, comparison->lang);
-    const char *copy = np_arena_copy(arena, np_text_string(&text), text.length);
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 static const char *size_of(np_arena *arena, const np_comparison *c, np_num amount)
@@ -134,12 +130,10 @@ static const char *one_rate(np_arena *arena, const np_comparison *c, const np_po
     const char *when = *rate->key ? rate->key : np_say(c->lang, "any date");
     const np_source *source = rate->figure.source;
     const char *title = source ? np_label_text(&source->label, c->lang, source->title) : NULL;
-    const char *words = np_arena_format(arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_string(&text),
-                                        column->book->currencies[column->conversion.currencies[which]].name, when,
-                                        own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "",
-                                        title ? title : "");
-    np_text_free(&text);
-    return words;
+    return np_arena_format(arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_move(&text, arena),
+                           column->book->currencies[column->conversion.currencies[which]].name, when,
+                           own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "",
+                           title ? title : "");
 }
 
 const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, const np_post_column *column)

@@ -187,9 +187,7 @@ static const char *money(const np_estimate *e, np_arena *arena, np_num amount)
     np_text text;
     np_text_init(&text, 4096);
     np_print_amount(&text, e->book, amount, e->payslip->currency);
-    const char *copy = np_arena_format(arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 static void csv_total(np_table *table, const np_estimate *e, const char *name, const np_total *total)
@@ -230,9 +228,8 @@ void np_show_estimate_csv(np_text *out, const np_estimate *e, np_arena *arena)
         np_num_print_fraction(&exact, line->exact);
         row->cells[4] = money(e, arena, line->amount);
         row->cells[5] = e->book->currencies[e->payslip->currency].name;
-        row->cells[6] = np_arena_format(arena, "%s", np_text_string(&exact));
+        row->cells[6] = np_text_move(&exact, arena);
         row->cells[7] = np_status_name((np_status)line->status);
-        np_text_free(&exact);
         np_basis *basis = np_basis_new(e->book, arena);
         np_basis_add_line(basis, e->payslip, rule);
         const char *list = "";

@@ -23,9 +23,7 @@ const char *np_status_word(np_status status, const np_lang *lang)
 
 static const char *copy(page *p, np_text *text)
 {
-    const char *result = np_arena_format(p->arena, "%s", np_text_string(text));
-    np_text_free(text);
-    return result;
+    return np_text_move(text, p->arena);
 }
 
 static const char *amount(page *p, np_num value)

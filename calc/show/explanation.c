@@ -42,6 +42,8 @@ static void emit(tree *t, const char *lead, const char *rest)
         if (*at == '\n') np_text_printf(t->out, "%s%s", t->indent, rest);
     }
     np_text_putc(t->out, '\n');
+    np_text_lost(t->out, &lines);
+    np_text_lost(t->out, &t->line);
     np_text_free(&lines);
     np_text_clear(&t->line);
 }
@@ -62,6 +64,8 @@ static void value_text(tree *t, const np_value *value, bool exactly)
     np_num_print_about(&about, value->as.number);
     np_num_print_fraction(&fraction, value->as.number);
     if (exactly || strstr(np_text_string(&about), "...")) np_text_printf(&t->line, " (%s)", np_text_string(&fraction));
+    np_text_lost(&t->line, &about);
+    np_text_lost(&t->line, &fraction);
     np_text_free(&about);
     np_text_free(&fraction);
 }
@@ -166,6 +170,7 @@ static void formula_lines(tree *t, const np_step *step, const char *lead, const 
     np_print_about(&value, t->book, &step->value, t->lang);
     bool filled =
         step->filled && strcmp(step->filled, step->formula) != 0 && strcmp(step->filled, np_text_string(&value)) != 0;
+    np_text_lost(&t->line, &value);
     np_text_free(&value);
     if (filled) {
         np_text_printf(&t->line, "= %s", step->filled);
@@ -250,6 +255,7 @@ static void json_value(np_json *json, const np_book *book, const np_step *step)
     np_print_value(&text, book, &step->value, NULL);
     np_json_key(json, "value");
     np_json_string(json, step->value.unknown ? NULL : np_text_string(&text));
+    np_text_lost(json->out, &text);
     np_text_free(&text);
     if (step->value.unknown || (step->value.type != NP_MONEY && step->value.type != NP_NUMBER)) return;
     np_json_key(json, "exact");

@@ -70,9 +70,7 @@ const char *np_short_label(np_arena *arena, const char *text, size_t characters)
 
 static const char *kept(np_html *html, np_text *text)
 {
-    const char *copy = np_arena_copy(html->arena, np_text_string(text), text->length);
-    np_text_free(text);
-    return copy;
+    return np_text_move(text, html->arena);
 }
 
 static void grouped(np_html *html, np_text *out, const char *digits)
@@ -99,6 +97,7 @@ static const char *amount_words(np_html *html, const np_book *book, np_num amoun
     else if (with_sign && strspn(digits, "0.") != strlen(digits))
         np_text_putc(&text, '+');
     grouped(html, &text, digits + (digits[0] == '-'));
+    np_text_lost(&text, &plain);
     np_text_free(&plain);
     return kept(html, &text);
 }

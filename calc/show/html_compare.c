@@ -102,8 +102,7 @@ static void explain(np_compare_page *p, const np_compared *row)
             np_html_references(html, basis);
             np_text_puts(html->out, "]</li>\n");
         }
-        before = np_arena_copy(html->arena, np_text_string(&words), words.length);
-        np_text_free(&words);
+        before = np_text_move(&words, html->arena);
     }
     np_text_puts(html->out, "</ul>\n</details>");
 }

@@ -135,8 +135,7 @@ static int by_day(const void *a, const void *b)
 {
     const np_svg_mark *x = a, *y = b;
     int order = (x->date > y->date) - (x->date < y->date);
-    if (!order)
-        order = y->square - x->square;
+    if (!order) order = y->square - x->square;
     return order ? order : strcmp(x->label, y->label);
 }
 

@@ -98,6 +98,7 @@ static void heading(np_html *html, const np_plan_head *head, const np_totals *to
                 np_html_say(html,
                             "gross: salary and allowances; net: what staff receive, with what comes once; employer: "
                             "all that the employer pays. Amounts of two currencies are never added."));
+    np_text_lost(html->out, &account);
     np_text_free(&account);
     np_text_puts(html->out, "<dl class=\"keys\">\n");
     for (size_t b = 1; b < head->books; b++) key(html, head->names[b], head->titles[b]);

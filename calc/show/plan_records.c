@@ -1,4 +1,5 @@
 /* Records of staff, one for each row of the list. Written by several threads: nothing here is shared. */
+#include <stdio.h>
 #include <string.h>
 
 #include "natopay/base/json.h"
@@ -7,34 +8,106 @@
 
 /* ---- amounts ---- */
 
-/* The digits of an amount that is a whole number of hundredths, thousandths ...; others go the long way. */
-static void put_amount(np_text *out, np_num amount, const np_currency *currency)
+enum { AMOUNT_MOST = 24, DECIMALS_MOST = 6 }; /* bytes of a 64-bit number with a sign and a point */
+
+/* Amounts of one member of staff under one book, by year and in all: in minor units, when all are whole numbers of them;
+ * else as they are. */
+typedef struct amounts {
+    bool whole;
+    int64_t units[NP_PLAN_YEARS_MAX + 1][NP_MEASURES];
+    np_num exact[NP_PLAN_YEARS_MAX + 1][NP_MEASURES];
+} amounts;
+
+static bool to_units(np_num amount, int64_t power, int64_t *units)
 {
-    char digits[32];
-    size_t at = sizeof digits;
-    unsigned decimals = currency->decimals;
-    int64_t power = 1;
-    for (unsigned i = 0; i < decimals && i < 6; i++) power *= 10;
-    if (decimals > 6 || amount.den <= 0 || power % amount.den != 0 || amount.of.small > INT64_MAX / 1000000 ||
-        amount.of.small < -(INT64_MAX / 1000000)) {
-        np_num_print(out, amount, decimals, NP_ROUND_HALF_UP);
-        return;
-    }
-    int64_t units = amount.of.small * (power / amount.den);
-    uint64_t left = units < 0 ? -(uint64_t)units : (uint64_t)units;
-    for (unsigned i = 0; i < decimals || left || i == decimals; i++) {
-        if (i == decimals && decimals) digits[--at] = '.';
-        digits[--at] = (char)('0' + left % 10);
-        left /= 10;
-    }
-    if (units < 0) digits[--at] = '-';
-    np_text_add(out, digits + at, sizeof digits - at);
+    *units = amount.of.small;
+    if (amount.den == power) return true;
+    return amount.den > 0 && power % amount.den == 0 &&
+           !__builtin_mul_overflow(amount.of.small, power / amount.den, units);
 }
 
-static np_num minus(np_num a, np_num b)
+static bool read_units(const np_plan_head *head, const np_outcome *outcome, const np_currency *currency, amounts *a)
 {
-    if (a.den == b.den && a.den > 0) return np_num_small(a.of.small - b.of.small, a.den); /* both far below 2^62 */
-    return np_num_sub(NULL, a, b);
+    int64_t power = 1;
+    for (unsigned i = 0; i < currency->decimals; i++) power *= 10;
+    int64_t *total = a->units[head->window.years];
+    memset(total, 0, sizeof a->units[0]);
+    for (uint16_t y = 0; y < head->window.years; y++) {
+        const np_plan_year *year = &outcome->years[y];
+        int64_t *units = a->units[y];
+        if (!to_units(year->gross, power, &units[0]) || !to_units(year->net, power, &units[1]) ||
+            !to_units(year->employer, power, &units[2]))
+            return false;
+        for (size_t m = 0; m < NP_MEASURES; m++)
+            if (__builtin_add_overflow(total[m], units[m], &total[m])) return false;
+    }
+    return true;
+}
+
+static void read_amounts(np_arena *arena, const np_plan_head *head, const np_outcome *outcome,
+                         const np_currency *currency, amounts *a)
+{
+    a->whole = currency->decimals <= DECIMALS_MOST && read_units(head, outcome, currency, a);
+    if (a->whole) return;
+    np_num *total = a->exact[head->window.years];
+    for (size_t m = 0; m < NP_MEASURES; m++) total[m] = np_num_int(0);
+    for (uint16_t y = 0; y < head->window.years; y++) {
+        const np_plan_year *year = &outcome->years[y];
+        const np_num measures[] = {year->gross, year->net, year->employer};
+        for (size_t m = 0; m < NP_MEASURES; m++) {
+            a->exact[y][m] = measures[m];
+            total[m] = np_num_add(arena, total[m], measures[m]);
+        }
+    }
+}
+
+static const char PAIRS[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+/* The digits of `units` with a point before the last `decimals` of them; where they end. Writes AMOUNT_MOST bytes. */
+static char *put_units(char *out, int64_t units, unsigned decimals)
+{
+    char digits[2 * AMOUNT_MOST] = {0}; /* what is copied behind the digits means nothing */
+    size_t at = AMOUNT_MOST;
+    uint64_t left = units < 0 ? -(uint64_t)units : (uint64_t)units;
+    if (decimals == 2) { /* nearly every currency */
+        memcpy(digits + (at -= 2), PAIRS + 2 * (left % 100), 2);
+        left /= 100;
+        digits[--at] = '.';
+    } else if (decimals) {
+        for (unsigned i = 0; i < decimals; i++, left /= 10) digits[--at] = (char)('0' + left % 10);
+        digits[--at] = '.';
+    }
+    for (; left >= 100; left /= 100) memcpy(digits + (at -= 2), PAIRS + 2 * (left % 100), 2);
+    digits[--at] = (char)('0' + left % 10);
+    if (left >= 10) digits[--at] = (char)('0' + left / 10);
+    if (units < 0) digits[--at] = '-';
+    memcpy(out, digits + at, AMOUNT_MOST);
+    return out + (AMOUNT_MOST - at);
+}
+
+static np_num exact_of(const amounts *a, const np_currency *currency, int year, int measure)
+{
+    if (!a->whole) return a->exact[year][measure];
+    int64_t power = 1;
+    for (unsigned i = 0; i < currency->decimals; i++) power *= 10;
+    return np_num_small(a->units[year][measure], power);
+}
+
+/* One amount; `base`: less that of the baseline. */
+static void put_amount(np_text *out, np_arena *arena, const np_currency *currency, const amounts *a,
+                       const amounts *base, int year, int measure)
+{
+    if (a->whole && (!base || base->whole)) {
+        char *room = np_text_room(out, AMOUNT_MOST);
+        int64_t units = a->units[year][measure] - (base ? base->units[year][measure] : 0);
+        if (room) np_text_took(out, (size_t)(put_units(room, units, currency->decimals) - room));
+        return;
+    }
+    np_num amount = exact_of(a, currency, year, measure);
+    if (base) amount = np_num_sub(arena, amount, exact_of(base, currency, year, measure));
+    np_num_print(out, amount, currency->decimals, NP_ROUND_HALF_UP);
 }
 
 /* ---- open lines ---- */
@@ -42,7 +115,9 @@ static np_num minus(np_num a, np_num b)
 static void put_open(np_text *out, const np_book *book, const np_outcome *outcome, const char *between, bool json)
 {
     bool first = true;
-    for (size_t i = 0; i < book->rule_count; i++) {
+    uint64_t any = 0;
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) any |= outcome->open[i];
+    for (size_t i = 0; any && i < book->rule_count; i++) {
         uint16_t slot = book->rules[i].slot;
         if (!(outcome->open[slot / 64] >> (slot % 64) & 1)) continue;
         if (!first) np_text_puts(out, between);
@@ -77,13 +152,7 @@ void np_plan_csv_header(np_text *out, const np_plan_head *head, const np_columns
         if (b) np_text_printf(out, ",%s_applies", head->names[b]);
         for (int y = 0; y <= head->window.years; y++) {
             char when[16] = "total";
-            np_text year;
-            np_text_init(&year, sizeof when);
-            if (y < head->window.years) {
-                np_text_printf(&year, "%d", head->window.first_year + y);
-                memcpy(when, np_text_string(&year), year.length + 1);
-            }
-            np_text_free(&year);
+            if (y < head->window.years) snprintf(when, sizeof when, "%d", head->window.first_year + y);
             put_names(out, head->names[b], b ? MORE : BASE, b ? 5 : 3, when);
         }
     }
@@ -96,54 +165,55 @@ static size_t record_width(const np_plan_head *head)
     return periods * 3 + (head->books - 1) * (1 + periods * 5);
 }
 
-static void add(np_plan_year *sum, const np_plan_year *year)
+/* A record's amounts are many: they are written into room that was made for all of them. */
+static void csv_whole(np_text *out, const np_plan_head *head, const np_currency *currency, const amounts *a,
+                      const amounts *base)
 {
-    np_num *to[] = {&sum->gross, &sum->net, &sum->employer};
-    const np_num *from[] = {&year->gross, &year->net, &year->employer};
-    for (size_t i = 0; i < 3; i++) {
-        int64_t total;
-        if (to[i]->den == from[i]->den && to[i]->den > 0 &&
-            !__builtin_add_overflow(to[i]->of.small, from[i]->of.small, &total))
-            to[i]->of.small = total;
-        else
-            *to[i] = np_num_add(NULL, *to[i], *from[i]);
+    char *room = np_text_room(out, ((size_t)head->window.years + 1) * 5 * (AMOUNT_MOST + 1)), *end = room;
+    if (!room) return;
+    for (int y = 0; y <= head->window.years; y++) {
+        for (int m = 0; m < NP_MEASURES; m++) {
+            *end++ = ',';
+            end = put_units(end, a->units[y][m], currency->decimals);
+        }
+        for (int m = 1; base && m < NP_MEASURES; m++) {
+            *end++ = ',';
+            end = put_units(end, a->units[y][m] - base->units[y][m], currency->decimals);
+        }
     }
+    np_text_took(out, (size_t)(end - room));
 }
 
-static void total_of(const np_plan_head *head, const np_outcome *outcome, np_plan_year *total)
+static void csv_book(np_text *out, np_arena *arena, const np_plan_head *head, const np_currency *currency,
+                     const amounts *a, const amounts *base)
 {
-    *total = outcome->years[0];
-    for (int y = 1; y < head->window.years; y++) add(total, &outcome->years[y]);
-}
-
-static void csv_year(np_text *out, const np_currency *currency, const np_plan_year *year, const np_plan_year *base)
-{
-    const np_num amounts[] = {year->gross, year->net, year->employer};
-    for (size_t i = 0; i < 3; i++) {
-        np_text_putc(out, ',');
-        put_amount(out, amounts[i], currency);
+    if (a->whole && (!base || base->whole)) {
+        csv_whole(out, head, currency, a, base);
+        return;
     }
-    if (!base) return;
-    np_text_putc(out, ',');
-    put_amount(out, minus(year->net, base->net), currency);
-    np_text_putc(out, ',');
-    put_amount(out, minus(year->employer, base->employer), currency);
+    for (int y = 0; y <= head->window.years; y++) {
+        for (int m = 0; m < NP_MEASURES; m++) {
+            np_text_putc(out, ',');
+            put_amount(out, arena, currency, a, NULL, y, m);
+        }
+        for (int m = 1; base && m < NP_MEASURES; m++) {
+            np_text_putc(out, ',');
+            put_amount(out, arena, currency, a, base, y, m);
+        }
+    }
 }
 
 static void csv_amounts(const np_plan_records *r, np_text *out, const np_staff *staff)
 {
     const np_plan_head *head = r->head;
-    const np_outcome *base = &staff->outcomes[0];
-    const np_currency *currency = &r->book->currencies[base->currency];
-    np_plan_year base_total, total;
-    total_of(head, base, &base_total);
-    for (size_t b = 0; b < head->books; b++) {
-        const np_outcome *outcome = &staff->outcomes[b];
-        if (b) np_text_puts(out, outcome->applies ? ",yes" : ",no");
-        for (int y = 0; y < head->window.years; y++)
-            csv_year(out, currency, &outcome->years[y], b ? &base->years[y] : NULL);
-        total_of(head, outcome, &total);
-        csv_year(out, currency, &total, b ? &base_total : NULL);
+    const np_currency *currency = &r->book->currencies[staff->outcomes[0].currency];
+    amounts base, a;
+    read_amounts(staff->arena, head, &staff->outcomes[0], currency, &base);
+    csv_book(out, staff->arena, head, currency, &base, NULL);
+    for (size_t b = 1; b < head->books; b++) {
+        np_text_puts(out, staff->outcomes[b].applies ? ",yes" : ",no");
+        read_amounts(staff->arena, head, &staff->outcomes[b], currency, &a);
+        csv_book(out, staff->arena, head, currency, &a, &base);
     }
 }
 
@@ -160,6 +230,7 @@ static void csv_reason(np_text *out, const np_staff *staff)
     np_text_init(&reason, 1 << 16);
     put_reason(&reason, staff);
     np_csv_field(out, np_text_string(&reason));
+    np_text_lost(out, &reason);
     np_text_free(&reason);
 }
 
@@ -183,8 +254,11 @@ void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff
         uint8_t weakest = base->status;
         for (size_t b = 1; b < r->head->books; b++)
             if (staff->outcomes[b].status > weakest) weakest = staff->outcomes[b].status;
-        np_text_printf(out, ",done,,%s,%s,", r->book->currencies[base->currency].name,
-                       np_status_name((np_status)weakest));
+        np_text_puts(out, ",done,,");
+        np_text_puts(out, r->book->currencies[base->currency].name);
+        np_text_putc(out, ',');
+        np_text_puts(out, np_status_name((np_status)weakest));
+        np_text_putc(out, ',');
         put_open(out, r->book, base, " ", false);
         csv_amounts(r, out, staff);
     }
@@ -198,42 +272,35 @@ static void json_text(np_text *out, const char *text)
     np_json_quote(out, text, strlen(text));
 }
 
-static void json_amount(np_text *out, const char *name, np_num amount, const np_currency *currency)
+static void json_year(np_text *out, np_arena *arena, const np_currency *currency, const amounts *a, const amounts *base,
+                      int year)
 {
-    np_text_printf(out, ",\"%s\":\"", name);
-    put_amount(out, amount, currency);
-    np_text_putc(out, '"');
-}
-
-static void json_year(np_text *out, const np_currency *currency, const np_plan_year *year, const np_plan_year *base)
-{
-    json_amount(out, "gross", year->gross, currency);
-    json_amount(out, "net", year->net, currency);
-    json_amount(out, "employer", year->employer, currency);
-    if (base) json_amount(out, "net_difference", minus(year->net, base->net), currency);
-    if (base) json_amount(out, "employer_difference", minus(year->employer, base->employer), currency);
+    for (int i = 0; i < (base ? 5 : 3); i++) {
+        np_text_printf(out, ",\"%s\":\"", MORE[i]);
+        put_amount(out, arena, currency, a, i < 3 ? NULL : base, year, i < 3 ? i : i - 2);
+        np_text_putc(out, '"');
+    }
     np_text_putc(out, '}');
 }
 
-static void json_book(const np_plan_records *r, np_text *out, const np_staff *staff, size_t b)
+static void json_book(const np_plan_records *r, np_text *out, const np_staff *staff, size_t b, const amounts *base)
 {
     const np_plan_head *head = r->head;
-    const np_outcome *outcome = &staff->outcomes[b], *base = &staff->outcomes[0];
-    const np_currency *currency = &r->book->currencies[base->currency];
-    np_plan_year total, base_total;
+    const np_outcome *outcome = &staff->outcomes[b];
+    const np_currency *currency = &r->book->currencies[staff->outcomes[0].currency];
+    amounts a;
+    read_amounts(staff->arena, head, outcome, currency, &a);
     np_text_puts(out, "{\"name\":");
     json_text(out, head->names[b]);
     if (b) np_text_printf(out, ",\"applies\":%s", outcome->applies ? "true" : "false");
     np_text_printf(out, ",\"status\":\"%s\",\"years\":[", np_status_name((np_status)outcome->status));
     for (int y = 0; y < head->window.years; y++) {
         np_text_printf(out, "%s{\"year\":%d", y ? "," : "", head->window.first_year + y);
-        json_year(out, currency, &outcome->years[y], b ? &base->years[y] : NULL);
+        json_year(out, staff->arena, currency, &a, b ? base : NULL, y);
     }
-    total_of(head, outcome, &total);
-    total_of(head, base, &base_total);
     np_text_puts(out, "],\"total\":{\"months\":");
     np_text_printf(out, "%d", outcome->until - outcome->from);
-    json_year(out, currency, &total, b ? &base_total : NULL);
+    json_year(out, staff->arena, currency, &a, b ? base : NULL, head->window.years);
     np_text_putc(out, '}');
 }
 
@@ -262,15 +329,19 @@ void np_plan_json_record(const void *records, np_text *out, const np_staff *staf
         put_reason(&reason, staff);
         np_text_puts(out, ",\"status\":\"rejected\",\"reason\":");
         json_text(out, np_text_string(&reason));
+        np_text_lost(out, &reason);
         np_text_free(&reason);
     } else {
         np_text_printf(out, ",\"status\":\"done\",\"currency\":\"%s\",\"open\":[",
                        r->book->currencies[staff->outcomes[0].currency].name);
         put_open(out, r->book, &staff->outcomes[0], ",", true);
         np_text_puts(out, "],\"books\":[");
+        amounts base;
+        read_amounts(staff->arena, r->head, &staff->outcomes[0], &r->book->currencies[staff->outcomes[0].currency],
+                     &base);
         for (size_t b = 0; b < r->head->books; b++) {
             if (b) np_text_putc(out, ',');
-            json_book(r, out, staff, b);
+            json_book(r, out, staff, b, &base);
         }
         np_text_putc(out, ']');
     }

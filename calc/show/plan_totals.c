@@ -36,9 +36,7 @@ const char *np_plan_amount(np_arena *arena, const np_plan_head *head, const char
     np_text text;
     np_text_init(&text, 1 << 14);
     np_num_print(&text, amount, found < 0 ? 2 : head->book->currencies[found].decimals, NP_ROUND_HALF_UP);
-    const char *copy = np_arena_format(arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 static const char *fraction(np_arena *arena, np_num amount)
@@ -46,9 +44,7 @@ static const char *fraction(np_arena *arena, np_num amount)
     np_text text;
     np_text_init(&text, 1 << 14);
     np_num_print_fraction(&text, amount);
-    const char *copy = np_arena_format(arena, "%s", np_text_string(&text));
-    np_text_free(&text);
-    return copy;
+    return np_text_move(&text, arena);
 }
 
 static const char *year_name(np_arena *arena, const np_plan_head *head, int year)

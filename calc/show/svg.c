@@ -69,7 +69,7 @@ static const char *tick_words(np_html *html, np_num value)
     np_text text;
     np_text_init(&text, 256);
     np_num_print(&text, value, 0, NP_ROUND_HALF_UP);
-    const char *digits = np_text_string(&text), *words = "";
+    const char *digits = np_text_move(&text, html->arena), *words = "";
     bool minus = digits[0] == '-';
     digits += minus;
     size_t length = strlen(digits);
@@ -77,7 +77,6 @@ static const char *tick_words(np_html *html, np_num value)
         words =
             np_arena_format(html->arena, "%s%s%c", words, i && (length - i) % 3 == 0 ? "\xE2\x80\xAF" : "", digits[i]);
     if (minus) words = np_arena_format(html->arena, "\xE2\x88\x92%s", words);
-    np_text_free(&text);
     return words;
 }
 

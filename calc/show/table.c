@@ -66,9 +66,7 @@ static const char *wrapped(np_arena *arena, const char *text, size_t width)
     np_text lines;
     np_text_init(&lines, 65536);
     np_wrap_words(&lines, text, 0, 0, width);
-    const char *copy = np_arena_copy(arena, np_text_string(&lines), lines.length);
-    np_text_free(&lines);
-    return copy;
+    return np_text_move(&lines, arena);
 }
 
 /* ---- text ---- */

@@ -2,6 +2,7 @@
  * and removed, so that output stays whole or not at all. */
 #include "xlsx.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,40 +33,59 @@ static const char *temporary_folder(void)
     return given && *given ? given : "/tmp";
 }
 
+/* The version that the headers describe, and no other. False when it is not there. */
+static bool load_library(np_xlsx *x)
+{
+    x->library = dlopen("libxlsxwriter.so." LXW_SOVERSION, RTLD_LAZY | RTLD_LOCAL);
+    if (!x->library) return false;
+    bool ok = true;
+    void *found; /* POSIX: as wide as a pointer to a function */
+#define NP_XLSX_LOAD(name)                        \
+    found = dlsym(x->library, #name);             \
+    memcpy(&x->calls.name, &found, sizeof found); \
+    ok = ok && found;
+    NP_XLSX_CALLS(NP_XLSX_LOAD)
+#undef NP_XLSX_LOAD
+    if (!ok) dlclose(x->library);
+    return ok;
+}
+
 bool np_xlsx_open(np_xlsx *x, np_arena *arena, const np_lang *lang, np_date date)
 {
     *x = (np_xlsx){.arena = arena, .lang = lang};
     x->path = np_arena_format(arena, "%s/natopay-XXXXXX", temporary_folder());
+    if (!load_library(x)) return false;
     int file = mkstemp(x->path);
-    if (file < 0) return false;
-    close(file);
-    x->book = workbook_new(x->path);
+    if (file >= 0) close(file);
+    x->book = file >= 0 ? x->calls.workbook_new(x->path) : NULL;
     if (!x->book) {
-        unlink(x->path);
+        if (file >= 0) unlink(x->path);
+        dlclose(x->library);
         return false;
     }
     /* the same input gives the same bytes: the workbook is dated by what it shows */
     lxw_doc_properties properties = {.title = "natopay", .created = (time_t)date * 86400};
-    workbook_set_properties(x->book, &properties);
+    x->calls.workbook_set_properties(x->book, &properties);
     for (size_t strong = 0; strong < 2; strong++)
         for (size_t place = 0; place < 3; place++) {
-            lxw_format *format = x->texts[strong][place] = workbook_add_format(x->book);
+            lxw_format *format = x->texts[strong][place] = x->calls.workbook_add_format(x->book);
             if (!format) {
                 x->failed = true;
                 continue;
             }
-            if (strong) format_set_bold(format);
-            format_set_text_wrap(format);
-            format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-            if (place == NP_XLSX_OVER_AMOUNTS) format_set_align(format, LXW_ALIGN_RIGHT);
-            if (place == NP_XLSX_BESIDE) format_set_indent(format, 1); /* clear of the amount on its left */
+            if (strong) x->calls.format_set_bold(format);
+            x->calls.format_set_text_wrap(format);
+            x->calls.format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+            if (place == NP_XLSX_OVER_AMOUNTS) x->calls.format_set_align(format, LXW_ALIGN_RIGHT);
+            if (place == NP_XLSX_BESIDE) x->calls.format_set_indent(format, 1); /* clear of the amount on its left */
         }
     return true;
 }
 
 bool np_xlsx_close(np_xlsx *x, np_text *out)
 {
-    bool ok = workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
+    bool ok = x->calls.workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
+    dlclose(x->library);
     int file = ok ? open(x->path, O_RDONLY | O_CLOEXEC) : -1;
     char bytes[65536];
     ssize_t got = -1;
@@ -77,7 +97,7 @@ bool np_xlsx_close(np_xlsx *x, np_text *out)
 
 void np_xlsx_sheet(np_xlsx *x, const char *name)
 {
-    x->sheet = workbook_add_worksheet(x->book, name);
+    x->sheet = x->calls.workbook_add_worksheet(x->book, name);
     x->row = 0;
     x->written = NULL;
     if (!x->sheet) x->failed = true;
@@ -149,12 +169,13 @@ void np_xlsx_fit(np_xlsx *x)
     if (!x->sheet) return;
     const unsigned *widths = fit_columns(x, &columns);
     const unsigned *lines = fit_rows(x, widths, &rows);
-    for (unsigned i = 0; i < columns; i++) worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
+    for (unsigned i = 0; i < columns; i++)
+        x->calls.worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
     for (uint32_t row = 0; row < rows; row++)
-        if (lines[row] > 1) worksheet_set_row(x->sheet, row, lines[row] * LINE_POINTS, NULL);
-    worksheet_freeze_panes(x->sheet, 1, 1);
-    worksheet_fit_to_pages(x->sheet, 1, 0);
-    worksheet_set_landscape(x->sheet);
+        if (lines[row] > 1) x->calls.worksheet_set_row(x->sheet, row, lines[row] * LINE_POINTS, NULL);
+    x->calls.worksheet_freeze_panes(x->sheet, 1, 1);
+    x->calls.worksheet_fit_to_pages(x->sheet, 1, 0);
+    x->calls.worksheet_set_landscape(x->sheet);
 }
 
 /* A text is written as a text: what begins with = is never a formula. Bytes that XML cannot hold are replaced. */
@@ -175,7 +196,7 @@ static void text_cell(np_xlsx *x, uint16_t column, const char *text, bool strong
         at += size;
     }
     written(x, column, clean, characters, place);
-    if (worksheet_write_string(x->sheet, x->row, column, clean, x->texts[strong][place]) != LXW_NO_ERROR)
+    if (x->calls.worksheet_write_string(x->sheet, x->row, column, clean, x->texts[strong][place]) != LXW_NO_ERROR)
         x->failed = true;
 }
 
@@ -196,14 +217,14 @@ static lxw_format *amount_format(np_xlsx *x, unsigned decimals, bool strong)
     lxw_format **format = &x->amounts[decimals][strong];
     if (*format) return *format;
     static const char *const FORMS[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000"};
-    *format = workbook_add_format(x->book);
+    *format = x->calls.workbook_add_format(x->book);
     if (!*format) {
         x->failed = true;
         return NULL;
     }
-    format_set_num_format(*format, FORMS[decimals]);
-    format_set_align(*format, LXW_ALIGN_VERTICAL_TOP);
-    if (strong) format_set_bold(*format);
+    x->calls.format_set_num_format(*format, FORMS[decimals]);
+    x->calls.format_set_align(*format, LXW_ALIGN_VERTICAL_TOP);
+    if (strong) x->calls.format_set_bold(*format);
     return *format;
 }
 
@@ -218,8 +239,8 @@ void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimal
     if (!x->sheet || !format || !np_num_valid(scaled) || !np_num_to_int(scaled, &units)) return;
     written(x, column, NULL, strlen(np_arena_format(x->arena, "%lld", (long long)units)) * 4 / 3 + 1, NP_XLSX_BESIDE);
     double value = (double)units / (double)scale; /* xlsx cell */
-    lxw_error error = formula ? worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)
-                              : worksheet_write_number(x->sheet, x->row, column, value, format);
+    lxw_error error = formula ? x->calls.worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)
+                              : x->calls.worksheet_write_number(x->sheet, x->row, column, value, format);
     if (error != LXW_NO_ERROR) x->failed = true;
 }
 

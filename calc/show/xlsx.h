@@ -11,8 +11,38 @@ typedef enum np_xlsx_place { NP_XLSX_FIRST, NP_XLSX_BESIDE, NP_XLSX_OVER_AMOUNTS
 
 struct np_xlsx_written;
 
+/* What is called of libxlsxwriter. It is loaded when a workbook is opened, not when the program starts: with all that
+ * it needs itself (libcrypto among others) that takes a third as long as a whole estimate. */
+#define NP_XLSX_CALLS(CALL)       \
+    CALL(workbook_new)            \
+    CALL(workbook_close)          \
+    CALL(workbook_set_properties) \
+    CALL(workbook_add_format)     \
+    CALL(workbook_add_worksheet)  \
+    CALL(format_set_bold)         \
+    CALL(format_set_text_wrap)    \
+    CALL(format_set_align)        \
+    CALL(format_set_indent)       \
+    CALL(format_set_num_format)   \
+    CALL(worksheet_set_column)    \
+    CALL(worksheet_set_row)       \
+    CALL(worksheet_freeze_panes)  \
+    CALL(worksheet_fit_to_pages)  \
+    CALL(worksheet_set_landscape) \
+    CALL(worksheet_write_string)  \
+    CALL(worksheet_write_number)  \
+    CALL(worksheet_write_formula_num)
+
+typedef struct np_xlsx_calls {
+#define NP_XLSX_CALL(name) __typeof__(name) *name;
+    NP_XLSX_CALLS(NP_XLSX_CALL)
+#undef NP_XLSX_CALL
+} np_xlsx_calls;
+
 typedef struct np_xlsx {
     np_arena *arena;
+    void *library; /* libxlsxwriter, while the workbook is open */
+    np_xlsx_calls calls;
     const np_lang *lang;
     char *path;
     lxw_workbook *book;
@@ -24,7 +54,7 @@ typedef struct np_xlsx {
     bool failed;
 } np_xlsx;
 
-/* False when there is no room for it; else np_xlsx_close must follow. */
+/* False when there is no room for it, or no libxlsxwriter; else np_xlsx_close must follow. */
 bool np_xlsx_open(np_xlsx *x, np_arena *arena, const np_lang *lang, np_date date);
 /* Its bytes; false when something failed. */
 bool np_xlsx_close(np_xlsx *x, np_text *out);

@@ -11,7 +11,7 @@
 #include "natopay/plan/sample.h"
 #include "natopay/plan/scenario.h"
 
-enum { STAFF = 50000, BY_HAND = 40, MONTHS = 72, MEMORY = 36 << 20, COLUMNS_MAX = 64, TARGET = 20 };
+enum { STAFF = 50000, BY_HAND = 40, MONTHS = 72, COLUMNS_MAX = 64, TARGET = 20 };
 
 typedef struct bench {
     np_arena *arena, *row;
@@ -70,6 +70,19 @@ static void read_staff(bench *b)
     np_text_free(&text);
 }
 
+static bool sit_down(bench *b, const uint16_t *slots, size_t number, unsigned seat, np_diags *diags)
+{
+    const np_csv_row *row = &b->batch.rows[number];
+    bool ok = true;
+    np_engine_begin(b->engine, seat);
+    for (size_t i = 0; i < row->field_count && ok; i++) {
+        const np_csv_cell *cell = &b->batch.fields[row->first_field + i];
+        if (slots[i] != UINT16_MAX && cell->length)
+            ok = np_engine_give(b->engine, seat, slots[i], np_csv_text(&b->batch, row, i), cell->length, diags);
+    }
+    return ok;
+}
+
 static void by_engine(void *context)
 {
     bench *b = context;
@@ -79,20 +92,19 @@ static void by_engine(void *context)
         const np_input *input = np_book_input(b->books[0].book, np_csv_text(&b->batch, header, i));
         slots[i] = input ? input->slot : UINT16_MAX;
     }
-    for (size_t r = 1; r < b->batch.row_count; r++) {
-        const np_csv_row *row = &b->batch.rows[r];
-        np_outcome outcomes[2];
-        np_diags diags;
-        bool ok = true;
+    for (size_t r = 1; r < b->batch.row_count; r += NP_SEATS) {
+        static np_outcome outcomes[NP_SEATS][2];
+        np_engine_seat seats[NP_SEATS];
+        np_diags diags[NP_SEATS];
+        size_t left = b->batch.row_count - r;
+        unsigned count = (unsigned)(left < NP_SEATS ? left : NP_SEATS);
         np_arena_reset(b->row);
-        np_diags_init(&diags, b->row);
-        np_engine_begin(b->engine);
-        for (size_t i = 0; i < row->field_count && ok; i++) {
-            const np_csv_cell *cell = &b->batch.fields[row->first_field + i];
-            if (slots[i] != UINT16_MAX && cell->length)
-                ok = np_engine_give(b->engine, slots[i], np_csv_text(&b->batch, row, i), cell->length, &diags);
+        for (unsigned s = 0; s < count; s++) {
+            np_diags_init(&diags[s], b->row);
+            seats[s] = (np_engine_seat){&diags[s], outcomes[s], sit_down(b, slots, r + s, s, &diags[s])};
         }
-        if (!ok || !np_engine_run(b->engine, outcomes, &diags)) b->refused++;
+        np_engine_run(b->engine, seats, count);
+        for (unsigned s = 0; s < count; s++) b->refused += !seats[s].done;
     }
 }
 
@@ -136,7 +148,7 @@ int main(void)
         fputs("the rule book cannot be read: run this from the top of the project\n", stderr);
         return 1;
     }
-    np_engine_options options = {.memory = MEMORY};
+    np_engine_options options = {.reference = false};
     read_staff(&b);
     b.engine = np_engine_new(&b.window, b.books, 2, &options);
     clock_t start = clock();
@@ -154,9 +166,7 @@ int main(void)
     naive_facts_clear(&facts);
     printf("%-44s %10.0f staff/s on one core (%llu refused)\n", "plan, 72 months, baseline and one scenario", fast,
            (unsigned long long)b.refused);
-    printf("%-44s %10.1f of %zu results, %.1f computed\n", "looked up, for each member of staff",
-           (double)counts.looked_up / (double)counts.staff, (size_t)b.books[0].book->rule_count * 2,
-           (double)counts.computed / (double)counts.staff);
+    printf("%-44s %10.4f %%\n", "computed the plain way", 100.0 * (double)counts.slow / (double)counts.staff);
     printf("%-44s %10.1f staff/s on one core\n", "the same months in plain mpq, one by one", plain);
     printf("%-44s %10.0f times (wanted: %d)\n", "ratio", fast / plain, TARGET);
     np_engine_free(b.engine);

@@ -50,8 +50,8 @@ static void a_small_book_is_read(void **state)
     assert_non_null(scale);
     expect_plain(scale->step1[0].value, "100");
     expect_plain(scale->step1[1].value, "110");
-    assert_string_equal(scale->figures[NP_STEPS_MAX].source->name, "notice_2");
-    assert_string_equal(scale->figures[NP_STEPS_MAX].note.text, "seen twice");
+    assert_string_equal(scale->figures[1].source->name, "notice_2");
+    assert_string_equal(scale->figures[1].note.text, "seen twice");
     assert_null(np_scale_on(w->book, 0, np_date_of(2025, 12, 31)));
     const np_parameter *rate = &w->book->parameters[np_book_parameter(w->book, "rate")];
     assert_int_equal(rate->entry_count, 2);
@@ -73,7 +73,7 @@ static void an_overlay_replaces_keys_whole(void **state)
     expect_plain(scale->step1[0].value, "100"); /* as it was */
     assert_int_equal(scale->figures[0].status, NP_PUBLISHED);
     assert_string_equal(scale->figures[0].source->name, "notice_1");
-    const np_figure *replaced = &scale->figures[NP_STEPS_MAX];
+    const np_figure *replaced = &scale->figures[1];
     expect_plain(replaced->value, "120");
     assert_int_equal(replaced->status, NP_USER);
     assert_null(replaced->source); /* the attributes spoke of the figure that is gone */
@@ -99,7 +99,7 @@ static void an_overlay_may_say_what_its_figure_is(void **state)
     load_with(w, "[scale FR 2026-01-01]\ng11 = 120.00\ng11.status = sister\ng11.source = notice_1\n"
                  "[source notice_3]\ntitle = Third\n");
     expect_clean(&w->diags);
-    const np_figure *figure = &np_scale_on(w->book, 0, np_date_of(2026, 1, 1))->figures[NP_STEPS_MAX];
+    const np_figure *figure = &np_scale_on(w->book, 0, np_date_of(2026, 1, 1))->figures[1];
     assert_int_equal(figure->status, NP_SISTER);
     assert_string_equal(figure->source->name, "notice_1");
     assert_non_null(np_book_source(w->book, "notice_3"));

@@ -96,6 +96,7 @@ static void delimiters(void **state)
     READS("a;b;c\n1;2,3;4\n", "[a|b|c] [1|2,3|4] ");
     READS("a\tb\n1\t2;3\n", "[a|b] [1|2;3] ");
     READS("\"a;;;\",b\n1,2\n", "[a;;;|b] [1|2] ");
+    READS("a;\"b\n,c,\";d;e,f\n", "[a|b\n,c,|d|e,f] "); /* the first record goes over two lines */
     np_text out;
     np_text_init(&out, 1000);
     show(&out, "a,b;c\n", 6, 100, ';');
@@ -107,6 +108,7 @@ static void broken_rows(void **state)
     (void)state;
     READS("a,b\n1,2\"3\nc,d\n", "[a|b] <2 1 a quote stands inside a field that does not begin with one> [c|d] ");
     READS("a,b\n\"1\"x,2\nc,d\n", "[a|b] <2 0 something follows a closing quote> [c|d] ");
+    READS("a,b\n\"1\"\r,2\nc,d\n", "[a|b] <2 0 something follows a closing quote> [c|d] ");
     READS("a,b\n1\0,2\nc,d\n", "[a|b] <2 0 it holds a zero byte> [c|d] ");
     READS("a,b\n1,\"2\0\"\nc,d\n", "[a|b] <2 1 it holds a zero byte> [c|d] ");
     READS("a,b\n1,\xFF\nc,d\n", "[a|b] <2 1 it is not UTF-8> [c|d] ");

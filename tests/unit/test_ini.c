@@ -146,6 +146,30 @@ static void lines_are_joined(void **state)
     }
 }
 
+/* Values are handed to iniparser many in a line and in portions: none may run into another, whatever their lengths. */
+static void many_values_of_all_lengths(void **state)
+{
+    enum { KEYS = 2500 };
+    static const unsigned LENGTHS[] = {0, 1, 2, 9, 40, 200, 499, 500, 997, 998, 999, 1000};
+    static const size_t LENGTH_COUNT = sizeof LENGTHS / sizeof LENGTHS[0];
+    random_source random = random_start();
+    np_text text;
+    np_text_init(&text, NP_INI_FILE_LIMIT);
+    char(*expected)[1001] = np_arena_array(*state, KEYS, sizeof *expected);
+    for (size_t i = 0; i < KEYS; i++) {
+        unsigned way = random_below(&random, 4); /* short ones above all; plain, quoted, or with a quote in it */
+        unsigned length = LENGTHS[random_below(&random, way == 3 ? LENGTH_COUNT : 5)];
+        for (unsigned c = 0; c < length; c++) expected[i][c] = (char)('a' + random_below(&random, 26));
+        if (length > 8) expected[i][4] = way == 1 ? ';' : way == 2 ? '"' : ' ';
+        if (i % 40 == 0) np_text_printf(&text, "[s n%zu]\n", i);
+        np_text_printf(&text, way == 1 ? "k%zu = \"%s\"\n" : "k%zu = %s\n", i % 40, expected[i]);
+    }
+    read_ini *r = read_text(*state, np_text_string(&text));
+    expect_clean(&r->diags);
+    for (size_t i = 0; i < KEYS; i++) assert_string_equal(value(r, i / 40, i % 40), expected[i]);
+    np_text_free(&text);
+}
+
 /* Every byte of a joined value is found where it stands. */
 static void joined_values_have_places(void **state)
 {
@@ -372,6 +396,7 @@ int main(void)
         arena_test(sections_and_keys_have_places),
         arena_test(values_are_what_was_written),
         arena_test(lines_are_joined),
+        arena_test(many_values_of_all_lengths),
         arena_test(joined_values_have_places),
         arena_test(traps_are_named),
         arena_test(a_bad_header_takes_its_keys_along),

@@ -1,46 +1,12 @@
 /* Exact sums, spreads and keys: against a plain computation, in memory and beyond it. */
 #include <stdio.h>
 
+#include "unit/scratch_support.h"
 #include "unit/support.h"
 
 #include "natopay/plan/exact.h"
 #include "natopay/plan/keys.h"
 #include "natopay/plan/totals.h"
-
-/* ---- scratch space in memory ---- */
-
-typedef struct memory {
-    char *bytes;
-    size_t size;
-    long writes_left; /* then they fail */
-} memory;
-
-static bool memory_write(void *context, const void *bytes, size_t size, uint64_t *at)
-{
-    memory *m = context;
-    if (m->writes_left-- == 0) return false;
-    char *larger = realloc(m->bytes, m->size + size);
-    assert_non_null(larger);
-    memcpy(larger + m->size, bytes, size);
-    *at = m->size;
-    m->bytes = larger;
-    m->size += size;
-    return true;
-}
-
-static bool memory_read(void *context, void *bytes, size_t size, uint64_t at)
-{
-    const memory *m = context;
-    if (at + size > m->size) return false;
-    memcpy(bytes, m->bytes + at, size);
-    return true;
-}
-
-static np_scratch scratch_of(memory *m)
-{
-    m->writes_left = -1;
-    return (np_scratch){m, memory_write, memory_read};
-}
 
 static uint64_t next_random(uint64_t *seed)
 {
@@ -162,8 +128,8 @@ static void merged_totals(void **state)
     np_outcome outcomes[2] = {{.applies = true}, {.applies = true}};
     for (int i = 0; i < 1000; i++) {
         for (int b = 0; b < 2; b++) {
-            outcomes[b].years[0] = (np_plan_year){np_num_ratio(100 + i, 100), np_num_ratio(i * (b + 1) - 300 * b, 100),
-                                                  np_num_int(i)};
+            outcomes[b].years[0] =
+                (np_plan_year){np_num_ratio(100 + i, 100), np_num_ratio(i * (b + 1) - 300 * b, 100), np_num_int(i)};
         }
         const char *id = i % 2 ? "b" : "a";
         assert_true(np_totals_add(i % 3 ? &whole : &part, "k", 2, i % 5 ? "EUR" : "GBP", 100, id, outcomes));
@@ -217,7 +183,7 @@ static void keys_beyond_memory(void **state)
         int length = snprintf(key, sizeof key, "key-%ld", i);
         assert_int_equal(np_keys_add(&keys, key, (size_t)length), NP_KEY_NEW);
     }
-    assert_true(keys.run_count >= 1);
+    assert_true(keys.older.count >= 1);
     for (long i = 0; i < count; i += 997) {
         char key[32];
         int length = snprintf(key, sizeof key, "key-%ld", i);

@@ -48,7 +48,8 @@ np_date np_date_add_months(np_date date, int32_t months, np_month_end rule);
 np_date np_date_add(np_date date, np_duration duration, np_month_end rule); /* months first, then days */
 
 np_date np_date_month_start(np_date date);
-np_date np_date_month_end(np_date date); /* last day of its month */
+np_date np_date_month_end(np_date date);  /* last day of its month */
+np_date np_date_month_from(np_date date); /* first day of the first month that begins on or after it */
 
 /* Whole months (years) completed from a to b; when b is before a, minus those from b to a. Someone born on 29 February
  * completes a year on 28 February of a common year under NP_MONTH_END_LAST, on 1 March under NP_MONTH_END_NEXT; under

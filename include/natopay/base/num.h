@@ -120,6 +120,19 @@ np_num np_num_power(np_arena *arena, np_num a, unsigned exponent); /* to the pow
 /* The multiple of `unit` that `mode` names; invalid when unit is not > 0. */
 np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode);
 
+/* The same for a small number and a unit of 1/parts, halves away from zero, which is nearly every amount of money; false
+ * when it takes more than 64 bits. */
+static inline bool np_num_round_small(np_num a, int64_t parts, np_num *rounded)
+{
+    int64_t twice, whole;
+    if (a.den <= 0 || a.den > INT64_MAX / 4 || __builtin_mul_overflow(a.of.small, 2 * parts, &twice) ||
+        __builtin_add_overflow(twice, twice < 0 ? -a.den : a.den, &whole)) {
+        return false;
+    }
+    *rounded = np_num_small(whole / (2 * a.den), parts); /* division goes towards zero */
+    return true;
+}
+
 /* The same number in another arena (a small one is only copied). */
 np_num np_num_keep(np_arena *arena, np_num a);
 

@@ -15,6 +15,7 @@ typedef struct np_text {
     size_t capacity;
     size_t limit; /* most bytes it may hold */
     bool failed;
+    bool no_memory; /* failed for want of memory, not at its limit */
 } np_text;
 
 /* Each use names its own bound. */
@@ -28,8 +29,17 @@ void np_text_putc(np_text *text, char byte);
 void np_text_repeat(np_text *text, char byte, size_t count);
 void np_text_printf(np_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The text as a string of the arena; the text itself is freed, also when control leaves for want of memory. */
+/* Room for `most` bytes at the end of the text, to be written by hand; NULL (and failed) when there is none. Then say how
+ * many were. */
+char *np_text_room(np_text *text, size_t most);
+void np_text_took(np_text *text, size_t length);
+
+/* The text as a string of the arena; the text itself is freed, also when control leaves for want of memory, that of the
+ * text before included. */
 char *np_text_move(np_text *text, np_arena *arena);
+
+/* That memory ran out for a part of the text is said of the text. */
+void np_text_lost(np_text *text, const np_text *part);
 
 /* The text as a C string, "" when empty. */
 const char *np_text_string(const np_text *text);

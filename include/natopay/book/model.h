@@ -31,9 +31,9 @@ typedef struct np_label {
 /* ---- definitions: what the files say, before it is understood ---- */
 
 typedef struct np_key {
-    const np_ini_key *ini;
-    unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
+    const np_ini_key *ini;         /* of a [pattern X] it has no value: see np_ini_values */
     const struct np_key *replaced; /* the same key of an earlier layer */
+    unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
     bool used;
 } np_key;
 
@@ -150,7 +150,7 @@ typedef struct np_scale {
     np_date from;
     np_figure index;           /* adjustment of the previous section */
     uint16_t reference, floor; /* countries; UINT16_MAX: none */
-    np_figure *figures;        /* [grade * NP_STEPS_MAX + step - 1], NULL when the section prints none */
+    np_figure *figures;        /* [np_scale_rung(book, grade, step)] */
     np_resolved *step1;        /* [grade]: the first step, derived when the book loads */
     uint8_t resolving;
     np_label label;
@@ -288,6 +288,7 @@ typedef struct np_book {
     size_t exchange_count;
     np_country *countries;
     size_t country_count;
+    uint16_t by_code[26][26]; /* countries of two capital letters, plus 1; 0: none */
     np_station *stations;
     size_t station_count;
     np_grade *grades; /* by rank */
@@ -361,8 +362,21 @@ np_label np_definition_label(np_arena *arena, const np_definition *definition, c
  * currency of the duty country (NP_CURRENCY_LOCAL). */
 bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *key, np_type type, np_value *value);
 
+/* The same for the plainest writing of an input's value within its bounds, quickly. False for any other, and for what is
+ * wrong: np_situation_set_text then takes it, or says why not. text[length] must be a zero byte. Lists live in the arena,
+ * texts in the book. */
+bool np_book_read_plain(const np_book *book, np_arena *arena, const np_input *input, const char *text, size_t length,
+                        np_value *value);
+
 /* The scale in force for a country on a date: the latest that has begun. NULL: none has. */
 const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date);
+
+/* Where a scale keeps the figure of a grade at a step (1 to NP_STEPS_MAX). Step by step, since most sections print the
+ * first step alone: memory beyond it is then never used. */
+static inline size_t np_scale_rung(const np_book *book, size_t grade, unsigned step)
+{
+    return (size_t)(step - 1) * book->grade_count + grade;
+}
 
 /* A parameter's entry for a country on a date. NULL: none. `country` is ignored unless the parameter goes by
  * country. */

@@ -1,5 +1,5 @@
 /* The track of a career alone: when service begins and ends, and grade and step from month to month, without a single
- * payslip. Staff plans take it to look up what was computed before. */
+ * payslip, as staff plans take it. */
 #ifndef NATOPAY_CAREER_TRACK_H
 #define NATOPAY_CAREER_TRACK_H
 
@@ -24,6 +24,9 @@ bool np_track_possible(const np_book *book);
  * for the first month, and stay there. The situation gets that month as its date, and the grade of recruitment. False
  * when it cannot be had: the whole career (np_career_new, np_career_project) then says why. */
 bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track);
+
+/* The same, when the inputs stand in the payslip's slots already. */
+bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track);
 
 /* The inputs alone, in the state of a career's first month. False when `start` or `grade` is not given. */
 bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags);

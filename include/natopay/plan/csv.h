@@ -30,6 +30,7 @@ typedef struct np_csv_row {
     const char *reason; /* NULL: a good row; else why it is broken, a constant text */
     uint32_t bad_line;  /* where, from the record's first line = 0 */
     uint32_t bad_field; /* in which field, from 0 */
+    bool several_lines; /* it holds line ends */
 } np_csv_row;
 
 /* Rows read together. The reader appends; clear it to use its room again. */
@@ -60,7 +61,8 @@ typedef enum np_csv_result {
 
 typedef struct np_csv {
     np_byte_source source;
-    char delimiter; /* 0: not known yet */
+    char delimiter;    /* 0: not known yet */
+    uint8_t kind[256]; /* what a byte means, once the delimiter is known */
     char *bytes;
     size_t start, end, capacity; /* bytes[start..end) is read and not yet used */
     bool ended;                  /* the source is */

@@ -1,11 +1,11 @@
 /* What each member of staff costs under each rule book, year by year.
  *
- * An engine computes one member of staff after another and keeps what it computed: what a rule is worth over the months
- * of the plan is computed once for all who agree in what the rule names. A scenario computes again only what its
- * overlay can change. Nothing is approximated: the same evaluator computes the same formulas, only less often, and
- * what the engine cannot look up it asks of np_plan_reference, which computes every month anew.
+ * An engine walks each formula once for all months of the plan: an operation is done once for each stretch in which
+ * what it operates on stands. Figures of scales and parameters are found once and serve everybody; a scenario computes
+ * again only what its overlay can change. Nothing is approximated: the evaluator's own operations compute, only less
+ * often, and what the engine cannot do so it asks of np_plan_reference, which computes every month anew.
  *
- * One engine belongs to one thread; the books are shared. */
+ * One engine belongs to one thread; the books are shared. Its memory does not grow with the number of staff. */
 #ifndef NATOPAY_PLAN_ENGINE_H
 #define NATOPAY_PLAN_ENGINE_H
 
@@ -21,6 +21,7 @@ typedef struct np_window {
     int first_year;
     np_date start[NP_PLAN_MONTHS_MAX + 1]; /* of each month, and of the one after */
     uint8_t year_of[NP_PLAN_MONTHS_MAX];   /* from 0 */
+    uint16_t year_end[NP_PLAN_YEARS_MAX];  /* the month after the last of each year */
 } np_window;
 
 /* False when the months are too many or leave the calendar. */
@@ -52,7 +53,6 @@ typedef struct np_outcome {
 typedef struct np_engine np_engine;
 
 typedef struct np_engine_options {
-    size_t memory;  /* bytes that may be kept; when they are full, all of it is forgotten */
     bool reference; /* compute every month anew: slower, the same result */
 } np_engine_options;
 
@@ -64,25 +64,32 @@ void np_engine_free(np_engine *engine);
 /* Run work(context) with this engine's memory guarded; false when memory ran out. All calls below belong inside. */
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context);
 
-/* The next member of staff: nothing is given yet. */
-void np_engine_begin(np_engine *engine);
+/* Members of staff are computed a few at a time: what one formula needs is at hand for all of them. */
+enum { NP_SEATS = 16 };
 
-/* Give an input its value as text (see np_situation_set_text); false after reporting. */
-bool np_engine_give(np_engine *engine, uint16_t slot, const char *text, size_t length, np_diags *diags);
+/* A member of staff takes a seat: nothing is given yet. Seat 0 begins anew: all that was on any seat is gone. */
+void np_engine_begin(np_engine *engine, unsigned seat);
 
-/* Compute, into outcomes[count of books]; false after reporting why it cannot be. */
-bool np_engine_run(np_engine *engine, np_outcome *outcomes, np_diags *diags);
+/* Give an input its value as text (see np_situation_set_text), which must stay until the run; false after reporting. */
+bool np_engine_give(np_engine *engine, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags);
+
+/* What becomes of a seat. */
+typedef struct np_engine_seat {
+    np_diags *diags;
+    np_outcome *outcomes; /* [book] */
+    bool done;            /* set: compute it. Afterwards: it was; else diags say why it cannot be */
+} np_engine_seat;
+
+void np_engine_run(np_engine *engine, np_engine_seat *seats, unsigned count);
 
 /* After a run: an input as it was given, or its default under the baseline. */
-np_value np_engine_input(np_engine *engine, uint16_t slot);
+np_value np_engine_input(np_engine *engine, unsigned seat, uint16_t slot);
 
 /* The baseline's slot of the input that a diagnostic of this engine is about; -1: none. */
 int np_engine_slot_at(const np_engine *engine, np_span at);
 
 typedef struct np_engine_count {
-    uint64_t staff, slow;         /* slow: computed by np_plan_reference */
-    uint64_t computed, looked_up; /* courses */
-    uint64_t forgotten;           /* times that all was forgotten */
+    uint64_t staff, slow; /* slow: computed by np_plan_reference, under each book anew */
 } np_engine_count;
 
 np_engine_count np_engine_counts(const np_engine *engine);

@@ -20,9 +20,9 @@ bool np_exact_add(np_exact *sum, np_num amount);
 bool np_exact_add_sum(np_exact *sum, const np_exact *other);
 /* The sum as a number; the arena must have a guard in force. */
 np_num np_exact_value(np_arena *arena, const np_exact *sum);
-/* "266777/50", or "invalid". */
+/* "266777/50". */
 void np_exact_print(np_text *out, const np_exact *sum);
-/* The same back; false when text is no fraction. */
+/* The same back; false when text is no fraction, or, with errno ENOMEM, without memory. */
 bool np_exact_parse(np_exact *sum, const char *text);
 
 #endif

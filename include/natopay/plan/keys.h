@@ -5,27 +5,25 @@
 #ifndef NATOPAY_PLAN_KEYS_H
 #define NATOPAY_PLAN_KEYS_H
 
-#include "natopay/plan/totals.h"
+#include "natopay/plan/key_lists.h"
 
 enum { NP_KEYS_RECENT = 1 << 18 };
 
-typedef struct np_key_hash {
-    uint64_t high, low;
-} np_key_hash;
-
 typedef struct np_keys {
-    np_scratch scratch;
     np_key_hash *table; /* both zero: free */
     size_t count, slots;
     uint64_t *filter;
-    np_sorted_run *runs;
-    size_t run_count, run_capacity;
+    np_key_lists older;
 } np_keys;
 
-typedef enum np_key_answer { NP_KEY_NEW, NP_KEY_SEEN, NP_KEY_FAILED } np_key_answer;
+/* FAILED: scratch space did. */
+typedef enum np_key_answer { NP_KEY_NEW, NP_KEY_SEEN, NP_KEY_FAILED, NP_KEY_NO_MEMORY } np_key_answer;
 
 void np_keys_init(np_keys *keys, np_scratch scratch);
 void np_keys_free(np_keys *keys);
 np_key_answer np_keys_add(np_keys *keys, const char *key, size_t length);
+
+/* Hand over all keys that were added, as lists of part 0; none are left. False: no memory, or no scratch space. */
+bool np_keys_hand_over(np_keys *keys, np_key_lists *lists);
 
 #endif

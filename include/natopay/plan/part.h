@@ -1,8 +1,28 @@
-/* Totals of a part of the staff, as a file that can be added to others: text, every sum an exact fraction. */
+/* Totals of a part of the staff, as a file that can be added to others: text, every sum an exact fraction.
+ *
+ * Lines of fields with tabs between; in a field, tab, line feed, carriage return, zero byte and backslash are written
+ * \t \n \r \0 \\.
+ *
+ *     natopay-plan-part 2
+ *     book HASH                          of the rule book and all scenarios
+ *     window FIRST MONTHS                days from 1970-01-01 to the first month; months
+ *     name NAME TITLE                    of each book, the baseline first
+ *     by COLUMN                          for each column that totals are grouped by
+ *     totals
+ *     rows IN DONE REJECTED
+ *     keys COUNT                         then COUNT lines with one key each: see np_key_print
+ *     group CURRENCY KEY STAFF SUM...    KEY: the columns' values, each ended by a zero byte; a sum for each book,
+ *                                        year and measure (gross, net, employer)
+ *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN APART WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
+ *     value DIFFERENCE TIMES             of the spread above, in minor units; ascending
+ *     end CHECKSUM                       FNV-1a of 64 bits over all before this line, in hex
+ *
+ * Keys are those of all rows, rejected ones too, so that a key in two parts shows whatever became of its rows. The
+ * state that --resume keeps is a part without keys. Writing and reading take memory that does not grow with rows. */
 #ifndef NATOPAY_PLAN_PART_H
 #define NATOPAY_PLAN_PART_H
 
-#include "natopay/plan/totals.h"
+#include "natopay/plan/key_lists.h"
 
 /* What two parts must agree in to be added. */
 typedef struct np_part_head {
@@ -21,18 +41,25 @@ typedef struct np_part_writer {
     bool (*write)(void *context, const char *bytes, size_t size);
 } np_part_writer;
 
-bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *totals);
+/* keys NULL: none are written. False: the writer said so, or memory or scratch space failed. */
+bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *totals, const np_key_lists *keys);
 
 /* A line of the text without its end; NULL at the end. */
 typedef struct np_part_reader {
     void *context;
     char *(*line)(void *context);
+    uint64_t sum, sum_before; /* of what was read, and without the last line */
 } np_part_reader;
 
 /* The head; NULL, or what is wrong. Texts live in the arena. */
-const char *np_part_read_head(np_part_reader reader, np_arena *arena, np_part_head *head);
-/* The rest is added to the totals; NULL, or what is wrong. */
-const char *np_part_read_totals(np_part_reader reader, np_totals *totals);
+const char *np_part_read_head(np_part_reader *reader, np_arena *arena, np_part_head *head);
+/* The rest is added to the totals, and its keys to the lists as those of `part` (NULL: it must have none); NULL, or
+ * what is wrong. When that is not the part's fault, it is totals->failure. */
+const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_key_lists *keys, uint32_t part);
+
+/* The checksum of a text, from that of what stands before it. */
+#define NP_PART_SUM_OF_NOTHING 0xCBF29CE484222325u
+uint64_t np_part_sum(uint64_t before, const char *bytes, size_t size);
 
 /* Whether two parts can be added; NULL, or in what they differ. */
 const char *np_part_differs(const np_part_head *a, const np_part_head *b);

@@ -3,6 +3,7 @@
 #define NATOPAY_PLAN_RUN_H
 
 #include "natopay/plan/columns.h"
+#include "natopay/plan/keys.h"
 #include "natopay/plan/totals.h"
 
 enum { NP_JOBS_MAX = 64 };
@@ -17,6 +18,7 @@ typedef struct np_staff {
     const char *column; /* of which column the reason speaks; "": of the row */
     uint64_t line;      /* on which it stands */
     const np_outcome *outcomes;
+    np_arena *arena; /* for the time of this row */
 } np_staff;
 
 /* Writes a record; called by several threads at once. */
@@ -45,9 +47,9 @@ typedef struct np_plan {
     const np_columns *columns;
     int jobs;
     bool fail_fast, reference;
-    size_t memory; /* bytes that all engines together may keep */
     uint64_t skip; /* rows that an earlier run has done: their keys are taken, and no more */
     np_scratch scratch;
+    np_key_lists *keys; /* takes the keys of all rows when the run is done; NULL: not wanted */
     np_printer printer;
     np_sink sink;
 } np_plan;

@@ -4,6 +4,8 @@
 
 #include "natopay/book/model.h"
 
+#define NP_BASELINE "baseline" /* the rule book without a scenario */
+
 typedef struct np_scenario {
     const char *name; /* of [scenario NAME]; of the file when it has no such section */
     np_label label;

@@ -57,8 +57,13 @@ typedef struct np_totals {
     np_spread *spreads;
     size_t spread_count;
     uint64_t rows, done, rejected;
-    const char *failure; /* NULL: none; else what stopped the adding */
+    const char *failure; /* NULL: none; else what stopped the adding: one of these, or that there are too many groups */
 } np_totals;
+
+extern const char NP_TOTALS_NO_MEMORY[], NP_TOTALS_NO_SCRATCH[];
+
+/* Note what stopped the adding, unless something did before; false, for the caller to return. */
+bool np_totals_fail(np_totals *totals, const char *why);
 
 void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch);
 void np_totals_free(np_totals *totals);

@@ -1,0 +1,162 @@
+/* Rule books: places that are told are places of the text; the same text gives the same diagnostics; a book without
+ * errors can be linted and computed with. The text is read as a book of its own, and as an overlay of a small one. */
+#include "fuzz.h"
+
+#include "natopay/book/lint.h"
+#include "natopay/pay/payslip.h"
+
+const long fuzz_mutations = 2500;
+
+static const char BASE[] =
+    "[organisation o]\nname = o\nmonth_end = last\n[currency EUR]\nminor_unit = 0.01\n[currency USD]\n"
+    "[exchange USD]\nstatus = assumed\n2024-01-01 = 1.25\nlow = 1.2\nhigh = 1.6\n"
+    "[country FR]\ncurrency = EUR\nmember = yes\n[country US]\ncurrency = USD\n[station paris]\ncountry = FR\n"
+    "[grade G10]\nrank = 10\ndraws_expatriation = yes\n[grade G11]\nrank = 11\n"
+    "[scale FR 2025-07-01]\nstatus = published\ng10 = 100\ng11 = 120, 130\n[scale FR 2026-07-01]\nindex = 1.02\n"
+    "[input date]\ntype = date\n[input duty_country]\ntype = country\n[input grade]\ntype = grade\ndefault = G10\n"
+    "[input step]\ntype = number\ndefault = 1\n[input births]\ntype = dates\ndefault = 2010-01-01\n"
+    "[input spouse]\ntype = truth\ndefault = no\n[input place]\ntype = text\ndefault = 'paris'\n"
+    "[parameter rate]\nstatus = assumed\n2020-01-01 = 10%\nlow = 5%\nhigh = 20%\n"
+    "[parameter list]\nstatus = published\n2020-01-01 = 5, 6, 7\n"
+    "[parameter by_country]\ntype = money\nstatus = published\nfr 2020-01-01 = 50\n"
+    "[rule basic]\nkind = salary\namount = scale(grade, step)\nrounding = half_up\n"
+    "[rule extra]\nkind = allowance\nwhen = spouse or count(births) > 0\namount = basic * rate + by_country\n";
+
+typedef struct trial {
+    np_arena *arena;
+    np_memory_file files[2];
+    np_memory_files list;
+    np_diags diags;
+    np_book *book;
+    const char *overlay; /* NULL: none */
+    np_text said;
+} trial;
+
+static void places_exist(const np_diags *diags)
+{
+    for (const np_diag *d = diags->first; d; d = d->next) {
+        REQUIRE(*d->message && (!d->hint || *d->hint));
+        if (d->at.file) REQUIRE(d->at.offset + (size_t)d->at.length <= d->at.file->size);
+        for (const np_note *n = d->notes; n; n = n->next)
+            if (n->at.file) REQUIRE(n->at.offset + (size_t)n->at.length <= n->at.file->size);
+    }
+}
+
+static void compute(trial *t)
+{
+    np_situation *situation = np_situation_new(t->book, t->arena);
+    np_payslip *payslip = np_payslip_new(t->book, t->arena, true);
+    if (t->book->date_slot == UINT16_MAX || t->book->country_slot == UINT16_MAX) return;
+    const np_span none = np_span_none();
+    np_situation_set_text(situation, &t->diags, "date", "2026-03-01", none, none);
+    np_situation_set_text(situation, &t->diags, "duty_country", "FR", none, none);
+    bool done = np_payslip_compute(payslip, situation, &t->diags, NULL);
+    REQUIRE(done || t->diags.errors > 0);
+    for (size_t i = 0; done && i < t->book->rule_count; i++)
+        REQUIRE(payslip->lines[i].state != NP_LINE_DUE || np_num_valid(payslip->lines[i].amount));
+}
+
+static void try_book(void *context)
+{
+    trial *t = context;
+    np_diags_init(&t->diags, t->arena);
+    t->book = np_book_load(np_reader_memory(&t->list), &t->diags, t->arena, "pack", &t->overlay, t->overlay ? 1 : 0);
+    if (!t->book) return;
+    if (t->diags.errors == 0) {
+        np_book_lint(t->book, &t->diags, NULL);
+        compute(t);
+    }
+    places_exist(&t->diags);
+    np_diags_print(&t->said, &t->diags, false);
+    np_diags_json(&t->said, &t->diags);
+}
+
+static void load(trial *t, const char *text, size_t size, bool overlay)
+{
+    *t = (trial){.arena = np_arena_new(1 << 26), .list = {t->files, 1}};
+    t->files[0] = (np_memory_file){"pack/a.ini", text, size};
+    if (overlay) {
+        t->files[0] = (np_memory_file){"pack/base.ini", BASE, sizeof BASE - 1};
+        t->files[1] = (np_memory_file){t->overlay = "over.ini", text, size};
+        t->list.count = 2;
+    }
+    np_text_init(&t->said, 1 << 24);
+    REQUIRE(t->arena);
+    np_arena_guard(t->arena, try_book, t); /* an input may take too much memory, and is told so */
+}
+
+static void both_ways(const char *text, size_t size, bool overlay)
+{
+    trial a, b;
+    load(&a, text, size, overlay);
+    load(&b, text, size, overlay);
+    REQUIRE(a.said.length == b.said.length && strcmp(np_text_string(&a.said), np_text_string(&b.said)) == 0);
+    np_text_free(&a.said);
+    np_text_free(&b.said);
+    np_arena_free(a.arena);
+    np_arena_free(b.arena);
+}
+
+/* ---- sections and keys ---- */
+
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : (unsigned char)c;
+}
+
+/* Names are told in lower case, with single blanks. */
+static bool stands_at(np_span at, const char *text)
+{
+    const char *there = at.file->text + at.offset, *end = there + at.length;
+    for (; *text; text++) {
+        if (there == end || (*text == ' ' ? !strchr(" \t\r\f", *there) : lower(*there) != lower(*text))) return false;
+        there++;
+        while (*text == ' ' && there < end && strchr(" \t\r\f", *there)) there++;
+    }
+    return there == end;
+}
+
+static void check_key(const np_ini_key *key)
+{
+    size_t length = strlen(key->value);
+    REQUIRE(stands_at(key->name_at, key->name) && length <= NP_INI_VALUE_LIMIT);
+    for (size_t i = 0; i < length; i++) {
+        np_span at = np_ini_value_span(key, i, 1);
+        REQUIRE(at.length == 1 && (at.file->text[at.offset] == key->value[i] || strchr(" \t", key->value[i])));
+    }
+}
+
+typedef struct ini_trial {
+    np_arena *arena;
+    const char *text;
+    size_t size;
+} ini_trial;
+
+static void try_ini(void *context)
+{
+    ini_trial *t = context;
+    np_diags diags;
+    np_ini ini;
+    np_diags_init(&diags, t->arena);
+    const np_file *file = np_check_text(&diags, "a.ini", t->text, t->size, NP_INI_FILE_LIMIT);
+    REQUIRE((file == NULL) == (diags.errors > 0));
+    if (!file) return;
+    REQUIRE(np_ini_read(&diags, file, &ini) == (diags.errors == 0));
+    for (size_t i = 0; i < ini.section_count; i++) {
+        const np_ini_section *section = &ini.sections[i];
+        REQUIRE(*section->type && (!*section->name || stands_at(section->name_at, section->name)));
+        for (size_t k = 0; k < section->key_count; k++) check_key(&section->keys[k]);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *text = (const char *)data;
+    ini_trial t = {np_arena_new(1 << 26), text, size};
+    REQUIRE(t.arena);
+    np_arena_guard(t.arena, try_ini, &t);
+    np_arena_free(t.arena);
+    both_ways(text, size, false);
+    both_ways(text, size, true);
+    return 0;
+}

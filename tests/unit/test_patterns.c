@@ -1,0 +1,200 @@
+/* [pattern X] sections: the book scans them as it scans all else, and leaves their values to those who read notices. */
+#include "unit/book_support.h"
+
+#include <pthread.h>
+
+#include "natopay/notice/patterns.h"
+
+static const char PACK[] = "[country FR]\ncurrency = EUR\n[currency EUR]\n[station p]\ncountry = FR\ntown = Paris\n"
+                           "[grade G1]\nrank = 1\n[organisation o]\nname = O\n";
+
+static void load(world *w, const char *patterns, const char *overlay)
+{
+    texts_init(&w->texts);
+    texts_add(&w->texts, "pack/base.ini", PACK);
+    texts_add(&w->texts, "pack/patterns.ini", patterns);
+    if (overlay) texts_add(&w->texts, "over.ini", overlay);
+    world_load(w, "pack");
+}
+
+/* What is wrong with the text is found by every command, at its place. */
+static void mistakes_are_found_when_the_book_loads(void **state)
+{
+    world *w = *state;
+    load(w,
+         "[pattern a]\nfield = grade\nhead = grade\nfield = title\n[pattern b]\nregex = \"grade\n[pattern c]\n"
+         "head = post;grade\nhead grade\n[pattern a]\n[pattern]\n[patern d]\n",
+         "[pattern e]\nfield = grade\nkey? = 1\n[pattern e]\nhead = x\n");
+    assert_int_equal(w->diags.errors, 9);
+    expect_diag(&w->diags, DUPLICATE_KEY, "pack/patterns.ini:4:1", "given twice", NULL);
+    expect_diag(&w->diags, MISSING_QUOTE, "pack/patterns.ini:6:9", "never closed", NULL);
+    expect_diag(&w->diags, COMMENT_CUTS_VALUE, "pack/patterns.ini:8:12", "begin a comment", NULL);
+    expect_diag(&w->diags, BAD_LINE, "pack/patterns.ini:9:1", "no section, key or comment", NULL);
+    expect_diag(&w->diags, DUPLICATE_DEFINITION, "pack/patterns.ini:10:2", "[pattern a]", NULL);
+    expect_diag(&w->diags, BAD_SECTION, "pack/patterns.ini:11:2", "names nothing", NULL);
+    expect_diag(&w->diags, UNKNOWN_TYPE, "pack/patterns.ini:12:2", "'patern'", "pattern d");
+    expect_diag(&w->diags, BAD_LINE, "over.ini:3:4", "a key holds only", NULL);
+    expect_diag(&w->diags, DUPLICATE_DEFINITION, "over.ini:4:2", "[pattern e]", NULL);
+}
+
+/* What is wrong with a value is found by whoever reads notices, at its place. */
+static void mistakes_in_values_are_found_when_they_are_read(void **state)
+{
+    world *w = *state;
+    load(w,
+         "[pattern a]\nfield = grad\nhead = grade\n[pattern b]\nfield = grade\nregex = \\\n  (grade\n"
+         "[pattern c]\nfield = grade\nhead = grade\nweigth = 5\n[pattern d]\nfield = grade\nhead = level\nweight = "
+         "999\n",
+         "[pattern d]\nweight = 12x\n");
+    expect_clean(&w->diags);
+    assert_null(np_patterns_new(w->book, &w->diags, w->arena));
+    assert_int_equal(w->diags.errors, 4);
+    expect_diag(&w->diags, BAD_PATTERN, "pack/patterns.ini:2:9", "no field 'grad'", "grade");
+    expect_diag(&w->diags, BAD_PATTERN, "pack/patterns.ini:7:3", "no regular expression", NULL);
+    expect_diag(&w->diags, UNKNOWN_KEY, "pack/patterns.ini:11:1", "'weigth'", NULL);
+    expect_diag(&w->diags, BAD_PATTERN, "over.ini:2:10", "weight is a whole number", NULL);
+}
+
+static void the_same_value_again_is_told(void **state)
+{
+    world *w = *state;
+    load(w, "[pattern a]\nfield = grade\nhead = post \\\n  grade\n",
+         "[pattern a]\nfield = \"grade\"\nhead = \"post   grade\"\n");
+    assert_int_equal(w->diags.errors, 0);
+    assert_int_equal(w->diags.warnings, 2); /* joined or not, quoted or not: it is what the value says that counts */
+    expect_diag(&w->diags, SHADOWED, "over.ini:2:1", "'field'", "leave the line out");
+    load(w, "[pattern a]\nfield = grade\nhead = grade\n", "[pattern a]\nfield = title\nhead = grade.\n");
+    expect_clean(&w->diags);
+}
+
+/* The hash is of the text: of patterns too, and whether anyone has read them or not. */
+static void the_hash_covers_patterns(void **state)
+{
+    world *w = *state;
+    char first[65], changed[65];
+    load(w, "[pattern a]\nfield = grade\nhead = grade\n", NULL);
+    strcpy(first, np_book_hash(w->book, w->arena));
+    np_patterns *patterns = np_patterns_new(w->book, &w->diags, w->arena);
+    assert_non_null(patterns);
+    assert_string_equal(np_book_hash(w->book, w->arena), first);
+    np_patterns_free(patterns);
+    load(w, "[pattern a]\nfield = grade\nhead = Grade\n", NULL);
+    strcpy(changed, np_book_hash(w->book, w->arena));
+    assert_string_not_equal(first, changed);
+}
+
+/* ---- one book, several readers ---- */
+
+typedef struct reader {
+    const np_book *book;
+    np_arena *arena;
+    np_diags diags;
+    np_patterns *patterns;
+    bool done;
+} reader;
+
+static void compile(void *context)
+{
+    reader *r = context;
+    r->patterns = np_patterns_new(r->book, &r->diags, r->arena);
+}
+
+static void *compile_on_thread(void *context)
+{
+    reader *r = context;
+    r->done = np_arena_guard(r->arena, compile, r);
+    return NULL;
+}
+
+static void a_book_is_not_changed_by_its_readers(void **state)
+{
+    world *w = *state;
+    world_nato(w, NULL);
+    reader readers[2];
+    pthread_t threads[2];
+    for (size_t i = 0; i < 2; i++) {
+        readers[i] = (reader){.book = w->book, .arena = np_arena_new(0)};
+        np_diags_init(&readers[i].diags, readers[i].arena);
+        assert_int_equal(pthread_create(&threads[i], NULL, compile_on_thread, &readers[i]), 0);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+        assert_true(readers[i].done);
+        assert_non_null(readers[i].patterns);
+        expect_clean(&readers[i].diags);
+        np_patterns_free(readers[i].patterns);
+        np_arena_free(readers[i].arena);
+    }
+    size_t patterns = 0;
+    for (size_t i = 0; i < w->book->definition_count; i++) {
+        const np_definition *definition = w->book->definitions[i];
+        bool is_pattern = strcmp(definition->type, "pattern") == 0;
+        patterns += is_pattern;
+        for (size_t k = 0; k < definition->key_count; k++)
+            assert_true((definition->keys[k].ini->value == NULL) == is_pattern);
+    }
+    assert_true(patterns > 200);
+}
+
+/* ---- values are the same whenever they are read ---- */
+
+static void values_are_the_same_later(void **state)
+{
+    static const char *const FILES[] = {"data/nato/patterns.ini", "data/nato/patterns_bodies.ini",
+                                        "data/nato/rules.ini", "data/nato/countries.ini"};
+    world *w = *state;
+    np_diags_init(&w->diags, w->arena);
+    for (size_t f = 0; f < sizeof FILES / sizeof FILES[0]; f++) {
+        np_file *file = np_read_text(np_reader_disk(), &w->diags, FILES[f], NP_INI_FILE_LIMIT);
+        np_ini read, scanned;
+        assert_true(np_ini_read(&w->diags, file, &read));
+        assert_true(np_ini_scan(&w->diags, file, &scanned));
+        assert_int_equal(read.section_count, scanned.section_count);
+        for (size_t s = 0; s < read.section_count; s++) {
+            const np_ini_section *now = &read.sections[s], *later = &scanned.sections[s];
+            assert_int_equal(now->key_count, later->key_count);
+            const np_ini_key **keys = np_arena_array(w->arena, later->key_count, sizeof *keys);
+            for (size_t k = 0; k < later->key_count; k++) keys[k] = &later->keys[k];
+            const char **values = np_ini_values(w->arena, keys, later->key_count);
+            for (size_t k = 0; k < later->key_count; k++) {
+                assert_null(later->keys[k].value);
+                assert_string_equal(values[k], now->keys[k].value);
+            }
+        }
+    }
+    expect_clean(&w->diags);
+}
+
+static void compile_overlay(void *context)
+{
+    world *w = context;
+    np_diags_init(&w->diags, w->arena);
+    static const char *const OVERLAYS[] = {"over.ini"};
+    w->book = np_book_load(texts_reader(&w->texts), &w->diags, w->arena, "pack", OVERLAYS, 1);
+    np_patterns *patterns = w->book ? np_patterns_new(w->book, &w->diags, w->arena) : NULL;
+    np_patterns_free(patterns);
+    if (!patterns) np_arena_give_up(w->arena);
+}
+
+static void out_of_memory(void **state)
+{
+    world *w = *state;
+    load(w, "[pattern a]\nfield = grade\nhead = grade\n", "[pattern a]\nhead = grade\nweight = 40\n");
+    assert_true(run_out_of_memory(w->arena, compile_overlay, w) > 50);
+    assert_int_equal(w->diags.errors, 0);
+    assert_int_equal(w->diags.warnings, 1);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        world_test(mistakes_are_found_when_the_book_loads),
+        world_test(mistakes_in_values_are_found_when_they_are_read),
+        world_test(the_same_value_again_is_told),
+        world_test(the_hash_covers_patterns),
+        world_test(a_book_is_not_changed_by_its_readers),
+        world_test(values_are_the_same_later),
+        world_test(out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
