@@ -63,16 +63,19 @@ FUZZERS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 LIB = $(OUT)/libnatopay.a
 NATOPAY = $(OUT)/natopay
+CATALOGUES = $(patsubst data/lang/%.po,$(BUILD)/locale/%/LC_MESSAGES/natopay.mo,$(sort $(wildcard data/lang/*.po)))
+TEXTS = $(BUILD)/natopay.pot
+TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept bench soak fuzz install uninstall clean format help
+.PHONY: demo test accept translate bench soak fuzz install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
 
-all: $(NATOPAY) $(LIB) ## build build/natopay and build/libnatopay.a (the default)
+all: $(NATOPAY) $(LIB) $(CATALOGUES) ## build build/natopay and build/libnatopay.a (the default)
 
 programs: $(PROGRAMS) $(OBJ)/fault/natopay
 benches: $(BENCHES)
@@ -93,7 +96,8 @@ $(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$CONTENT" | cmp -s - $@ || printf '%s\n' "$$CONTENT" >$@
 
-$(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"'
+$(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"' \
+    -DNATOPAY_LOCALEDIR='"$(PREFIX)/share/locale"'
 $(OBJ)/tests/%.o: EXTRA = -Itests
 $(CLI_OBJECTS): $(OBJ)/place
 
@@ -142,6 +146,34 @@ endif
 $(FUZZERS): %: %.o $(LIB)
 	$(SAY) LINK $@
 	$(Q)$(LINK) $< $(FUZZ_MAIN) $(LIB) $(LIBS) -o $@
+
+
+# ---- languages ----
+
+# Written beside, then renamed: variants that are built at the same time share these files.
+$(BUILD)/locale/%/LC_MESSAGES/natopay.mo: data/lang/%.po
+	$(SAY) MSGFMT $<
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check -o $@.$$$$ $< && mv $@.$$$$ $@
+
+# All texts that are translated. A format that is nothing but texts put in is none.
+$(TEXTS): $(SOURCES) $(TEXT_HEADERS) Makefile $(OBJ)/sources
+	$(SAY) XGETTEXT $@
+	@mkdir -p $(@D)
+	@printf 'msgid "%s"\nmsgstr ""\n' '%s' >$@.none; printf '\nmsgid "%s"\nmsgstr ""\n' '%s%s' >>$@.none
+	$(Q)xgettext --language=C --from-code=UTF-8 --add-location=file --package-name=natopay --msgid-bugs-address=none --exclude-file=$@.none \
+	    --keyword --keyword=np_say:2 --keyword=np_say_as:2c,3 --keyword=np_say_number:2,3 --keyword=say:2 \
+	    --keyword=np_html_say:2 --keyword=NP_MARK --keyword=np_report:4 --keyword=np_diag_hint:3 \
+	    --keyword=np_diag_note:4 --keyword=np_run_usage:3 --keyword=np_eval_error:4 --keyword=np_notice_warn:2 \
+	    --keyword=FUNCTION:5 --keyword=OPTION:5 --keyword=FORMAT:2 --keyword=fail:5,5t --keyword=complain:5,5t \
+	    --keyword=complain:3,4t --output=$@.all $(SOURCES) $(TEXT_HEADERS)
+	@sed 's/charset=CHARSET/charset=UTF-8/' $@.all >$@ && rm -f $@.all $@.none
+
+translate: $(TEXTS) ## take new texts into data/lang/*.po, drop old ones; then translate what is empty there
+	@for po in data/lang/*.po; do \
+	    msgmerge --quiet --update --backup=off --width=118 --no-fuzzy-matching --add-location=file "$$po" $(TEXTS) && \
+	    msgattrib --no-obsolete --width=118 -o "$$po" "$$po"; \
+	done
 
 -include $(OBJ)/tests/fuzz/main.d $(FUZZERS:=.d)
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(HEADER_OBJECTS)) $(PROGRAMS:=.d) $(BENCHES:=.d)
@@ -196,10 +228,15 @@ install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when 
 	install -D -m 755 $(NATOPAY) '$(DEST)/bin/natopay'
 	install -D -m 644 $(LIB) '$(DEST)/lib/libnatopay.a'
 	find include -name '*.h' -printf '%P\0' | xargs -0 -I{} install -D -m 644 'include/{}' '$(DEST)/include/{}'
-	find data -type f -printf '%P\0' | xargs -0 -I{} install -D -m 644 'data/{}' '$(DEST)/share/natopay/{}'
+	find data -type f -not -path 'data/lang/*' -printf '%P\0' | \
+	    xargs -0 -I{} install -D -m 644 'data/{}' '$(DEST)/share/natopay/{}'
+	for mo in $(CATALOGUES:$(BUILD)/locale/%=%); do \
+	    install -D -m 644 "$(BUILD)/locale/$$mo" '$(DEST)/share/locale/'"$$mo" || exit 1; \
+	done
 
 uninstall: ## remove what install put there (give the same PREFIX and DESTDIR)
 	rm -f '$(DEST)/bin/natopay' '$(DEST)/lib/libnatopay.a' '$(DEST)/include/natopay.h'
+	rm -f '$(DEST)'/share/locale/*/LC_MESSAGES/natopay.mo
 	rm -rf '$(DEST)/include/natopay' '$(DEST)/share/natopay'
 
 clean: ## remove everything that was built

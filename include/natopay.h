@@ -17,7 +17,8 @@
  *     np_payslip *payslip = np_payslip_new(book, arena, false);
  *     if (np_payslip_compute(payslip, situation, &diags, NULL)) ... payslip->net.amount ...
  *
- * Everything that was wrong is in `diags`. */
+ * Everything that was wrong is in `diags`. Texts are English; `diags.lang`, and the np_lang of what is shown, choose
+ * another language (see natopay/base/lang.h). */
 #ifndef NATOPAY_H
 #define NATOPAY_H
 
@@ -25,6 +26,7 @@
 #include "natopay/base/date.h"
 #include "natopay/base/diag.h"
 #include "natopay/base/json.h"
+#include "natopay/base/lang.h"
 #include "natopay/base/num.h"
 #include "natopay/base/text.h"
 #include "natopay/book/career.h"

@@ -18,12 +18,12 @@ static const char february[NP_YEAR_LAST - NP_YEAR_FIRST + 1][sizeof "February 19
 /* clang-format on */
 
 static const char *const last_days[] = {
-    "January has 31 days",   "February has 29 days in a leap year",
-    "March has 31 days",     "April has 30 days",
-    "May has 31 days",       "June has 30 days",
-    "July has 31 days",      "August has 31 days",
-    "September has 30 days", "October has 31 days",
-    "November has 30 days",  "December has 31 days",
+    NP_MARK("January has 31 days"),   NP_MARK("February has 29 days in a leap year"),
+    NP_MARK("March has 31 days"),     NP_MARK("April has 30 days"),
+    NP_MARK("May has 31 days"),       NP_MARK("June has 30 days"),
+    NP_MARK("July has 31 days"),      NP_MARK("August has 31 days"),
+    NP_MARK("September has 30 days"), NP_MARK("October has 31 days"),
+    NP_MARK("November has 30 days"),  NP_MARK("December has 31 days"),
 };
 
 /* The digits of text[from..to) as a number, -1 when others are among them. */
@@ -42,7 +42,7 @@ static int digits(const char *text, size_t from, size_t to)
 const char *np_date_parse(const char *text, size_t length, np_date *date)
 {
     *date = NP_DATE_NONE;
-    static const char *const form = "a date is written YYYY-MM-DD, such as 2026-03-01";
+    static const char *const form = NP_MARK("a date is written YYYY-MM-DD, such as 2026-03-01");
     if (length != 10 || text[4] != '-' || text[7] != '-') {
         return form;
     }
@@ -51,13 +51,13 @@ const char *np_date_parse(const char *text, size_t length, np_date *date)
         return form;
     }
     if (year < NP_YEAR_FIRST || year > NP_YEAR_LAST) {
-        return "only the years 1900 to 2200 are known";
+        return NP_MARK("only the years 1900 to 2200 are known");
     }
     if (month < 1 || month > 12) {
-        return "a month is 01 to 12: a date is written YYYY-MM-DD, such as 2026-03-01";
+        return NP_MARK("a month is 01 to 12: a date is written YYYY-MM-DD, such as 2026-03-01");
     }
     if (day < 1) {
-        return "the first day of a month is 01";
+        return NP_MARK("the first day of a month is 01");
     }
     int last = np_date_days_in_month(year, month);
     if (day > last) {
@@ -65,6 +65,17 @@ const char *np_date_parse(const char *text, size_t length, np_date *date)
     }
     *date = np_date_of(year, month, day);
     return NULL;
+}
+
+const char *np_date_why(np_arena *arena, const np_lang *lang, const char *text, size_t length)
+{
+    np_date date;
+    const char *why = np_date_parse(text, length, &date);
+    bool common = why != NULL && why >= february[0] && why < february[0] + sizeof february;
+    if (common) {
+        return np_arena_format(arena, np_say(lang, "February %d has 28 days"), digits(text, 0, 4));
+    }
+    return why != NULL ? np_say(lang, why) : NULL;
 }
 
 void np_date_print(np_text *out, np_date date)

@@ -132,7 +132,7 @@ np_diag *np_report(np_diags *diags, np_code code, np_span at, const char *format
     char message[TEXT_MAX + 4];
     va_list arguments;
     va_start(arguments, format);
-    print_bounded(message, format, arguments);
+    print_bounded(message, np_say(diags->lang, format), arguments);
     va_end(arguments);
     for (np_diag *d = diags->first; d != NULL; d = d->next) {
         if (d->code == code && same_place(d->at, at) && strcmp(d->message, message) == 0) {
@@ -162,7 +162,7 @@ void np_diag_hint(np_diags *diags, np_diag *diag, const char *format, ...)
     char hint[TEXT_MAX + 4];
     va_list arguments;
     va_start(arguments, format);
-    print_bounded(hint, format, arguments);
+    print_bounded(hint, np_say(diags->lang, format), arguments);
     va_end(arguments);
     diag->hint = np_arena_copy(diags->arena, hint, strlen(hint));
 }
@@ -175,7 +175,7 @@ void np_diag_note(np_diags *diags, np_diag *diag, np_span at, const char *format
     char text[TEXT_MAX + 4];
     va_list arguments;
     va_start(arguments, format);
-    print_bounded(text, format, arguments);
+    print_bounded(text, np_say(diags->lang, format), arguments);
     va_end(arguments);
     np_note **end = &diag->notes;
     for (int notes = 0; *end != NULL; end = &(*end)->next, notes++) {
@@ -187,6 +187,15 @@ void np_diag_note(np_diags *diags, np_diag *diag, np_span at, const char *format
     note->at = at;
     note->text = np_arena_copy(diags->arena, text, strlen(text));
     *end = note;
+}
+
+np_diag *np_diag_copy(np_diags *diags, const np_diag *from, np_span at, const char *before)
+{
+    np_diag *copy = np_report(diags, from->code, at, "%s%s", before, from->message);
+    if (from->hint) np_diag_hint(diags, copy, "%s", from->hint);
+    for (const np_note *note = from->notes; note != NULL; note = note->next)
+        np_diag_note(diags, copy, note->at, "%s", note->text);
+    return copy;
 }
 
 int np_diags_exit(const np_diags *diags)

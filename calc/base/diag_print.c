@@ -138,19 +138,20 @@ static void put_line(np_text *out, np_span at, uint32_t line, const palette *col
     np_text_printf(out, "%s\n", colors->plain);
 }
 
-/* One heading with its line: "PLACE: KIND: text [code]". */
-static void put_entry(np_text *out, np_span at, const char *kind, const char *color, const char *text, const char *code,
-                      const palette *colors)
+/* One heading with its line: "PLACE: KIND text [code]"; the kind ends in its colon. */
+static void put_entry(np_text *out, const np_lang *lang, np_span at, const char *kind, const char *color,
+                      const char *text, const char *code, const palette *colors)
 {
     np_position position = np_span_position(at);
     np_text_puts(out, colors->place);
     if (at.file == NULL) {
         np_text_puts(out, "natopay:");
     } else {
-        put_safe(out, at.file->name, strlen(at.file->name));
+        const char *name = np_say(lang, at.file->name); /* "command line" */
+        put_safe(out, name, strlen(name));
         np_text_printf(out, ":%u:%u:", (unsigned)position.line, (unsigned)position.column);
     }
-    np_text_printf(out, "%s %s%s:%s ", colors->plain, color, kind, colors->plain);
+    np_text_printf(out, "%s %s%s%s ", colors->plain, color, kind, colors->plain);
     put_safe(out, text, strlen(text));
     if (code != NULL) {
         np_text_printf(out, " [%s]", code);
@@ -171,19 +172,20 @@ void np_diags_print(np_text *out, const np_diags *diags, bool color)
     const palette *colors = color ? &color_palette : &plain_palette;
     for (const np_diag *d = diags->first; d != NULL; d = d->next) {
         const np_code_info *info = np_code_describe(d->code);
-        put_entry(out, d->at, severity_name(info->severity),
-                  info->severity == NP_WARNING ? colors->warning : colors->error, d->message, info->name, colors);
+        bool warning = info->severity == NP_WARNING;
+        put_entry(out, diags->lang, d->at, warning ? np_say(diags->lang, "warning:") : np_say(diags->lang, "error:"),
+                  warning ? colors->warning : colors->error, d->message, info->name, colors);
         if (d->hint != NULL) {
-            np_text_printf(out, "%shint:%s ", colors->note, colors->plain);
+            np_text_printf(out, "%s%s%s ", colors->note, np_say(diags->lang, "hint:"), colors->plain);
             put_safe(out, d->hint, strlen(d->hint));
             np_text_putc(out, '\n');
         }
         for (const np_note *note = d->notes; note != NULL; note = note->next) {
-            put_entry(out, note->at, "note", colors->note, note->text, NULL, colors);
+            put_entry(out, diags->lang, note->at, np_say(diags->lang, "note:"), colors->note, note->text, NULL, colors);
         }
     }
     if (diags->dropped > 0) {
-        np_text_printf(out, "natopay: %zu more, not shown\n", diags->dropped);
+        np_text_printf(out, np_say(diags->lang, "natopay: %zu more, not shown\n"), diags->dropped);
     }
 }
 

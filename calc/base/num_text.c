@@ -84,14 +84,14 @@ static const char *scan(const char *text, size_t length, parts *p)
     p->whole_end = digits_from(text, length, p->start);
     p->end = p->next = p->whole_end;
     if (p->whole_end == p->start) {
-        return p->start == length      ? "a digit is missing after the sign"
-               : text[p->start] == '.' ? "a digit is missing before the point: write 0.5"
+        return p->start == length      ? NP_MARK("a digit is missing after the sign")
+               : text[p->start] == '.' ? NP_MARK("a digit is missing before the point: write 0.5")
                                        : NULL;
     }
     if (p->next < length && text[p->next] == '.') {
         p->end = digits_from(text, length, p->whole_end + 1);
         if (p->end == p->whole_end + 1) {
-            return "a digit is missing after the point";
+            return NP_MARK("a digit is missing after the point");
         }
         p->next = p->end;
     }
@@ -121,32 +121,34 @@ static void suggest(const char *text, size_t length, char suggestion[SUGGESTION_
 }
 
 /* What is wrong with the byte that stands where the number should go on or end. */
-static const char *wrong_byte(np_arena *arena, const char *text, size_t length, size_t i)
+static const char *wrong_byte(np_arena *arena, const np_lang *lang, const char *text, size_t length, size_t i)
 {
     size_t group = group_mark(text, length, i);
     bool comma = text[i] == ',' || text[i] == '.';
     if (group > 0 || comma) {
-        const char *what = text[i] == ',' ? "a comma" : text[i] == '.' ? "a second point" : "a space or group mark";
+        const char *what = text[i] == ','   ? np_say(lang, "a comma")
+                           : text[i] == '.' ? np_say(lang, "a second point")
+                                            : np_say(lang, "a space or group mark");
         char suggestion[SUGGESTION_MAX + 1] = "";
         suggest(text, length, suggestion);
         if (suggestion[0] != '\0') {
-            return np_arena_format(arena, "%s is not allowed in numbers: write %s", what, suggestion);
+            return np_arena_format(arena, np_say(lang, "%s is not allowed in numbers: write %s"), what, suggestion);
         }
         return np_arena_format(arena,
-                               "%s is not allowed in numbers: write them without group marks, with a decimal point, "
-                               "such as 5335.54",
+                               np_say(lang, "%s is not allowed in numbers: write them without group marks, with a "
+                                            "decimal point, such as 5335.54"),
                                what);
     }
     if (text[i] == 'e' || text[i] == 'E') {
-        return "a number has no exponent: write all its digits";
+        return NP_MARK("a number has no exponent: write all its digits");
     }
     if (text[i] == '%') {
-        return "a percent sign stands once, at the end of a decimal number, such as 10%";
+        return NP_MARK("a percent sign stands once, at the end of a decimal number, such as 10%");
     }
     if (text[i] == '/') {
-        return "a fraction is one whole number over another, such as 1/37";
+        return NP_MARK("a fraction is one whole number over another, such as 1/37");
     }
-    return "this is not a number; numbers look like 5335.54, -12, 10% or 1/37";
+    return NP_MARK("this is not a number; numbers look like 5335.54, -12, 10% or 1/37");
 }
 
 /* digits[0..count) as an integer. Small when it fits, else through GMP; `shift` digits after it are taken as a power of
@@ -191,34 +193,35 @@ static np_num decimal_value(np_arena *arena, const char *text, const parts *p)
 }
 
 /* A fraction: what scan found over the digits after the '/' at p->next. */
-static const char *parse_fraction(np_arena *arena, const char *text, size_t length, const parts *p, np_num *value,
-                                  size_t *at)
+static const char *parse_fraction(np_arena *arena, const np_lang *lang, const char *text, size_t length, const parts *p,
+                                  np_num *value, size_t *at)
 {
     size_t from = p->next + 1, end = digits_from(text, length, from);
     if (end != length || end == from) {
         *at = end == from ? p->next : end;
-        return wrong_byte(arena, text, length, *at);
+        return wrong_byte(arena, lang, text, length, *at);
     }
     *at = from;
     np_num below = from_digits(arena, text + from, end - from, 0, 1, false);
     if (np_num_sign(below) == 0) {
-        return "a fraction cannot have 0 below";
+        return NP_MARK("a fraction cannot have 0 below");
     }
     np_num above = from_digits(arena, text + p->start, p->whole_end - p->start, 0, 1, p->negative);
     *value = np_num_div(arena, above, below);
     return NULL;
 }
 
-const char *np_num_parse(np_arena *arena, const char *text, size_t length, np_num *value, size_t *at)
+static const char *parse(np_arena *arena, const np_lang *lang, const char *text, size_t length, np_num *value,
+                         size_t *at)
 {
     *value = np_num_invalid();
     *at = 0;
     if (length == 0) {
-        return "a number is missing";
+        return NP_MARK("a number is missing");
     }
     if (length > TEXT_MAX) {
         *at = TEXT_MAX;
-        return "a number has at most 1,000 characters";
+        return NP_MARK("a number has at most 1,000 characters");
     }
     parts p;
     const char *wrong = scan(text, length, &p);
@@ -228,10 +231,24 @@ const char *np_num_parse(np_arena *arena, const char *text, size_t length, np_nu
     }
     if (p.next < length) {
         bool fraction = text[p.next] == '/' && p.next == p.whole_end && p.whole_end > p.start;
-        return fraction ? parse_fraction(arena, text, length, &p, value, at) : wrong_byte(arena, text, length, p.next);
+        return fraction ? parse_fraction(arena, lang, text, length, &p, value, at)
+                        : wrong_byte(arena, lang, text, length, p.next);
     }
     *value = decimal_value(arena, text, &p);
     return NULL;
+}
+
+const char *np_num_parse(np_arena *arena, const char *text, size_t length, np_num *value, size_t *at)
+{
+    return parse(arena, NULL, text, length, value, at);
+}
+
+const char *np_num_why(np_arena *arena, const np_lang *lang, const char *text, size_t length)
+{
+    np_num value;
+    size_t at;
+    const char *why = parse(arena, lang, text, length, &value, &at);
+    return why != NULL ? np_say(lang, why) : NULL;
 }
 
 /* The digits of |scaled| / 10^decimals, with its sign unless it is zero. */

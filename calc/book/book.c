@@ -63,10 +63,11 @@ static void read_pack(loading *l)
     const char **names = NULL;
     size_t count = 0;
     const char *why = book->reader.list(book->reader.context, book->arena, l->folder, ".ini", &names, &count);
-    if (!why && count == 0) why = "it holds no .ini file";
+    if (!why && count == 0) why = NP_MARK("it holds no .ini file");
     if (why) {
-        np_diag *diag = np_report(l->build.diags, NP_CODE_CANNOT_READ, np_span_none(),
-                                  "cannot read the rule book in '%s': %s", l->folder, why);
+        np_diag *diag =
+            np_report(l->build.diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read the rule book in '%s': %s",
+                      l->folder, np_say(l->build.diags->lang, why));
         np_diag_hint(l->build.diags, diag, "name its folder with --data DIR or in NATOPAY_DATA");
         return;
     }

@@ -32,7 +32,7 @@ const np_ini_key *np_take(np_definition *definition, const char *name);
 const np_ini_key *np_take_attribute(np_definition *definition, const char *key, const char *attribute);
 const char *np_take_text(np_definition *definition, const char *name);                  /* NULL when absent */
 const char *np_need_text(np_build *build, np_definition *definition, const char *name); /* "" after reporting */
-np_label np_take_label(np_definition *definition, const char *name);
+np_label np_take_label(np_build *build, np_definition *definition, const char *name);
 bool np_take_truth(np_build *build, np_definition *definition, const char *name, bool fallback);
 
 /* Report a name that cannot stand in a formula. */
@@ -70,7 +70,7 @@ int np_find_country(np_build *build, const char *name, np_span at);
 int np_find_currency(np_build *build, const char *name, np_span at);
 int np_find_grade(np_build *build, const char *name, np_span at);
 /* "grades go from G1 to G24: natopay show grade lists them" */
-const char *np_grade_range(const np_book *book, np_arena *arena);
+const char *np_grade_range(const np_book *book, np_arena *arena, const np_lang *lang);
 const np_source *np_find_source(np_build *build, const np_ini_key *key);
 
 /* Status, source and note that hold for a whole section. */
@@ -78,7 +78,7 @@ typedef struct np_origin {
     np_status status;
     bool has_status;
     const np_source *source;
-    const char *note;
+    np_label note;
 } np_origin;
 
 np_origin np_take_origin(np_build *build, np_definition *definition, np_status fallback);

@@ -35,8 +35,8 @@ static np_about about(reading *r)
     np_build *build = r->build;
     np_about a = {.name = r->definition->name, .at = r->definition->at};
     const np_ini_key *status = np_take(r->definition, "status"), *source = np_take(r->definition, "source");
-    a.label = np_take_label(r->definition, "label");
-    a.note = np_take_text(r->definition, "note");
+    a.label = np_take_label(build, r->definition, "label");
+    a.note = np_take_label(r->build, r->definition, "note");
     a.has_status = status != NULL;
     if (status) a.status = np_read_status(build, status, NP_PUBLISHED);
     a.sources = np_read_sources(build, source, &a.source_count);
@@ -140,8 +140,9 @@ static void read_milestone(reading *r)
     int ways = (m->date.key != NULL) + (m->each.key != NULL) + (falls != NULL) + (m->event != NP_EVENT_NONE);
     if (ways != 1) {
         np_diag *diag = np_report(r->build->diags, NP_CODE_MISSING_KEY, m->about.at,
-                                  "[milestone %s] has %s of date, each, event and falls", m->about.name,
-                                  ways ? "more than one" : "none");
+                                  ways ? NP_MARK("[milestone %s] has more than one of date, each, event and falls")
+                                       : NP_MARK("[milestone %s] has none of date, each, event and falls"),
+                                  m->about.name);
         np_diag_hint(r->build->diags, diag, "a milestone's dates come from exactly one of them");
     }
     np_refuse_other_keys(r->build, r->definition);
@@ -164,7 +165,7 @@ static void read_condition(reading *r)
     condition->about = about(r);
     condition->when = formula(r, "when", NP_TRUTH);
     condition->holds = needed(r, "holds", NP_TRUTH);
-    condition->missing = np_take_label(r->definition, "missing");
+    condition->missing = np_take_label(r->build, r->definition, "missing");
     np_refuse_other_keys(r->build, r->definition);
 }
 

@@ -127,6 +127,12 @@ static const char *suggest_type(const char *word)
     for (size_t i = 0; i < (count); i++) \
         if ((items)[i].name) nearest_try(&n, (items)[i].name)
 
+/* ".fr", as in label.fr: the code of a language, in two letters. */
+static bool names_language(const char *ending)
+{
+    return ending[0] == '.' && strspn(ending + 1, "abcdefghijklmnopqrstuvwxyz") == 2 && ending[3] == '\0';
+}
+
 /* A country's name in words suggests its code. Of two codes none is nearer than another, but for the case of the
  * letters. */
 static void try_countries(const np_book *book, nearest *near)
@@ -136,8 +142,8 @@ static void try_countries(const np_book *book, nearest *near)
         const np_country *country = &book->countries[i];
         unsigned before = near->distance;
         if (strcasecmp(near->word, country->name) == 0) near->distance = 0;
-        for (int lang = 0; lang < NP_LANG_COUNT && !code; lang++)
-            if (country->label.by[lang]) nearest_try(near, country->label.by[lang]);
+        if (!code && country->label.text) nearest_try(near, country->label.text);
+        for (const np_translation *t = country->label.others; t && !code; t = t->next) nearest_try(near, t->text);
         for (size_t a = 0; a < country->alias_count; a++)
             if (!code || strcasecmp(near->word, country->aliases[a]) == 0) nearest_try(near, country->aliases[a]);
         if (near->distance < before) near->best = country->name;
@@ -179,11 +185,11 @@ static void try_stations(const np_book *book, nearest *near)
     }
 }
 
-const char *np_grade_range(const np_book *book, np_arena *arena)
+const char *np_grade_range(const np_book *book, np_arena *arena, const np_lang *lang)
 {
-    if (book->grade_count < 2) return "[grade NAME] sections define the grades";
-    return np_arena_format(arena, "grades go from %s to %s: natopay show grade lists them", book->grades[0].name,
-                           book->grades[book->grade_count - 1].name);
+    if (book->grade_count < 2) return np_say(lang, "[grade NAME] sections define the grades");
+    return np_arena_format(arena, np_say(lang, "grades go from %s to %s: natopay show grade lists them"),
+                           book->grades[0].name, book->grades[book->grade_count - 1].name);
 }
 
 const char *np_book_suggest(const np_book *book, const char *kind, const char *word)
@@ -237,7 +243,7 @@ static void drop_attributes(np_definition *definition, const char *name, unsigne
     for (size_t i = 0; i < definition->key_count;) {
         const np_key *key = &definition->keys[i];
         if (key->layer < layer && strncmp(key->ini->name, name, length) == 0 && key->ini->name[length] == '.' &&
-            strncmp(key->ini->name + length, ".fr", 4) != 0)
+            !names_language(key->ini->name + length))
             definition->keys[i] = definition->keys[--definition->key_count];
         else
             i++;
@@ -247,10 +253,11 @@ static void drop_attributes(np_definition *definition, const char *name, unsigne
 /* A new figure may well have the old one's source, status or label. */
 static bool describes(const char *name)
 {
-    static const char *const WORDS[] = {"source",   "status", "type",    "label",
-                                        "label.fr", "note",   "note.fr", "reference"};
+    static const char *const WORDS[] = {"source", "status", "type", "label", "note", "reference"};
+    size_t length = strlen(name);
+    if (length > 3 && names_language(name + length - 3)) length -= 3;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-        if (strcmp(WORDS[i], name) == 0) return true;
+        if (strlen(WORDS[i]) == length && strncmp(WORDS[i], name, length) == 0) return true;
     return false;
 }
 
@@ -398,10 +405,30 @@ const char *np_need_text(np_build *build, np_definition *definition, const char 
     return "";
 }
 
-np_label np_take_label(np_definition *definition, const char *name)
+np_label np_definition_label(np_arena *arena, const np_definition *definition, const char *name)
 {
-    const np_ini_key *french = np_take_attribute(definition, name, "fr");
-    return (np_label){{[NP_EN] = np_take_text(definition, name), [NP_FR] = french ? french->value : NULL}};
+    const np_key *english = np_definition_key(definition, name);
+    np_label label = {english ? english->ini->value : NULL, NULL};
+    size_t length = strlen(name);
+    for (size_t i = 0; i < definition->key_count; i++) {
+        const np_ini_key *key = definition->keys[i].ini;
+        if (strncmp(key->name, name, length) != 0 || !names_language(key->name + length)) continue;
+        np_translation *translation = np_arena_alloc(arena, sizeof *translation);
+        *translation = (np_translation){key->name + length + 1, key->value, label.others};
+        label.others = translation;
+    }
+    return label;
+}
+
+np_label np_take_label(np_build *build, np_definition *definition, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < definition->key_count; i++) {
+        const char *key = definition->keys[i].ini->name;
+        bool own = strncmp(key, name, length) == 0 && (key[length] == '\0' || names_language(key + length));
+        if (own) definition->keys[i].used = true;
+    }
+    return np_definition_label(build->arena, definition, name);
 }
 
 bool np_take_truth(np_build *build, np_definition *definition, const char *name, bool fallback)
@@ -414,8 +441,8 @@ bool np_take_truth(np_build *build, np_definition *definition, const char *name,
 
 void np_refuse_other_keys(np_build *build, np_definition *definition)
 {
-    np_take_label(definition, "label");
-    np_take_label(definition, "note");
+    np_take_label(build, definition, "label");
+    np_take_label(build, definition, "note");
     for (size_t i = 0; i < definition->key_count; i++) {
         if (definition->keys[i].used) continue;
         const np_ini_key *key = definition->keys[i].ini;
@@ -430,8 +457,19 @@ void np_refuse_other_keys(np_build *build, np_definition *definition)
     }
 }
 
-const char *np_label_text(const np_label *label, np_lang lang, const char *name)
+const char *np_label_text(const np_label *label, const np_lang *lang, const char *name)
 {
-    if (label->by[lang]) return label->by[lang];
-    return label->by[NP_EN] ? label->by[NP_EN] : name;
+    for (const np_translation *t = label->others; t && lang; t = t->next)
+        if (strcmp(t->language, lang->language) == 0) return t->text;
+    return label->text ? label->text : name;
+}
+
+bool np_book_speaks(const np_book *book, const char *language)
+{
+    for (size_t i = 0; i < book->definition_count; i++)
+        for (size_t k = 0; k < book->definitions[i]->key_count; k++) {
+            const char *ending = strrchr(book->definitions[i]->keys[k].ini->name, '.');
+            if (ending && names_language(ending) && strcmp(ending + 1, language) == 0) return true;
+        }
+    return false;
 }

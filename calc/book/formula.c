@@ -125,7 +125,7 @@ static np_span span_of(const parser *p, size_t start, size_t end)
     return np_ini_value_span(p->key, start, end > start ? end - start : 1);
 }
 
-static const char TOO_DEEP[] = "this formula is nested more than 100 deep";
+static const char *const TOO_DEEP = NP_MARK("this formula is nested more than 100 deep");
 
 /* What people write from habits of other languages. */
 static const char *habit(char c)
@@ -133,12 +133,12 @@ static const char *habit(char c)
     static const struct {
         char sign;
         const char *hint;
-    } HABITS[] = {{'"', "texts stand in single quotes: 'definite'"},
-                  {'&', "write and"},
-                  {'|', "write or"},
-                  {'^', "write power(number, exponent)"},
-                  {'[', "lists stand in round brackets: nationality in (FR, DE)"},
-                  {'{', "brackets are round"}};
+    } HABITS[] = {{'"', NP_MARK("texts stand in single quotes: 'definite'")},
+                  {'&', NP_MARK("write and")},
+                  {'|', NP_MARK("write or")},
+                  {'^', NP_MARK("write power(number, exponent)")},
+                  {'[', NP_MARK("lists stand in round brackets: nationality in (FR, DE)")},
+                  {'{', NP_MARK("brackets are round")}};
     for (size_t i = 0; i < sizeof HABITS / sizeof HABITS[0]; i++)
         if (HABITS[i].sign == c) return HABITS[i].hint;
     return NULL;
@@ -149,10 +149,12 @@ static void fail(parser *p, np_code code, size_t start, size_t end, const char *
     if (p->failed) return; /* one error a formula: the rest is guesswork */
     p->failed = true;
     const char *hint = start < p->length ? habit(p->text[start]) : NULL;
-    if (start < p->length && p->text[start] == '>' && start > 0 && p->text[start - 1] == '=') hint = "write >=";
-    if (code == NP_CODE_DEEP_FORMULA) hint = "give a part of it a name of its own: a rule of kind fact";
-    np_diag *diag = np_report(p->build.diags, code, span_of(p, start, end), "%s", message);
-    if (hint) np_diag_hint(p->build.diags, diag, "%s", hint);
+    if (start < p->length && p->text[start] == '>' && start > 0 && p->text[start - 1] == '=')
+        hint = NP_MARK("write >=");
+    if (code == NP_CODE_DEEP_FORMULA) hint = NP_MARK("give a part of it a name of its own: a rule of kind fact");
+    np_diag *diag =
+        np_report(p->build.diags, code, span_of(p, start, end), "%s", np_say(p->build.diags->lang, message));
+    if (hint) np_diag_hint(p->build.diags, diag, "%s", np_say(p->build.diags->lang, hint));
 }
 
 static bool at_sign(const parser *p, const char *sign)
@@ -226,7 +228,8 @@ static np_node *number(parser *p)
     node->literal.percent = p->text[end - 1] == '%';
     const char *why = np_num_parse(p->build.arena, p->text + start, end - start, &node->literal.as.number, &at);
     if (why) {
-        fail(p, NP_CODE_BAD_NUMBER, start, end, why);
+        fail(p, NP_CODE_BAD_NUMBER, start, end,
+             np_num_why(p->build.arena, p->build.diags->lang, p->text + start, end - start));
         return node;
     }
     advance(p);
@@ -262,7 +265,9 @@ static np_node *date(parser *p)
     np_node *node = new_node(p, NP_OP_LITERAL, p->now.start, p->now.end);
     node->literal.type = NP_DATE;
     const char *why = np_date_parse(p->text + p->now.start, 10, &node->literal.as.date);
-    if (why) fail(p, NP_CODE_BAD_DATE, p->now.start, p->now.end, why);
+    if (why)
+        fail(p, NP_CODE_BAD_DATE, p->now.start, p->now.end,
+             np_date_why(p->build.arena, p->build.diags->lang, p->text + p->now.start, 10));
     advance(p);
     return node;
 }
@@ -327,10 +332,10 @@ static np_node *primary(parser *p)
     bool reserved = false;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) reserved = reserved || at_word(p, WORDS[i]);
     if (at.kind == T_NAME && !reserved) return name(p);
-    const char *why = "a value is missing here";
+    const char *why = NP_MARK("a value is missing here");
     if (at.kind == T_BAD)
-        why = p->text[at.start] == '\'' ? "this text is never closed with '"
-                                        : "this character has no meaning in a formula";
+        why = p->text[at.start] == '\'' ? NP_MARK("this text is never closed with '")
+                                        : NP_MARK("this character has no meaning in a formula");
     fail(p, NP_CODE_BAD_FORMULA, at.start, at.end, why);
     return new_node(p, NP_OP_LITERAL, at.start, at.end);
 }
@@ -466,8 +471,8 @@ np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *ke
     if (at_sign(&p, ")")) fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end, "this bracket was never opened");
     if (!p.failed && p.now.kind != T_END)
         fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end,
-             p.now.kind == T_BAD && p.text[p.now.start] != '\'' ? "this character has no meaning in a formula"
-                                                                : "an operator is missing before this");
+             p.now.kind == T_BAD && p.text[p.now.start] != '\'' ? NP_MARK("this character has no meaning in a formula")
+                                                                : NP_MARK("an operator is missing before this"));
     return (np_formula){p.failed ? NULL : root, key};
 }
 

@@ -8,15 +8,22 @@ static np_span span_of(const np_checker *c, const np_node *node)
     return np_node_span(c->formula, node);
 }
 
+/* The message is in the language already; the hint is only marked. */
 static np_type mismatch(np_checker *c, const np_node *node, const char *message, const char *hint)
 {
     np_diag *diag = np_report(c->diags, NP_CODE_TYPE_MISMATCH, span_of(c, node), "%s", message);
-    if (hint) np_diag_hint(c->diags, diag, "%s", hint);
+    if (hint) np_diag_hint(c->diags, diag, "%s", np_say(c->diags->lang, hint));
     return NP_NONE;
 }
 
+static const char *phrase(const np_checker *c, unsigned type)
+{
+    return np_say(c->diags->lang, np_type_phrase((np_type)type));
+}
+
 /* A pattern's two %s filled with the words for two types. */
-#define FORMAT(c, pattern, a, b) np_arena_format((c)->book->arena, pattern, np_type_phrase(a), np_type_phrase(b))
+#define FORMAT(c, pattern, a, b) \
+    np_arena_format((c)->book->arena, np_say((c)->diags->lang, pattern), phrase(c, a), phrase(c, b))
 
 /* ---- literals that take the type of their neighbour: 'FR' is a country beside a country ---- */
 
@@ -60,14 +67,14 @@ bool np_formula_expect(np_checker *c, np_node *node, np_type wanted, const char 
     adapt_zero(node, wanted);
     if (node->type == wanted || node->type == NP_NONE) return node->type == wanted;
     bool countable = node->type == NP_NUMBER || node->type == NP_MONEY;
-    const char *hint = wanted == NP_TRUTH && countable ? "compare it with something, for example ... > 0"
-                       : wanted == NP_MONEY && node->type == NP_NUMBER ? "multiply it by an amount, or write its "
-                                                                         "currency, for example 100 EUR"
-                       : wanted == NP_DATE && node->type == NP_NUMBER  ? "a date is written 2026-03-01"
-                                                                       : NULL;
+    const char *hint = wanted == NP_TRUTH && countable ? NP_MARK("compare it with something, for example ... > 0")
+                       : wanted == NP_MONEY && node->type == NP_NUMBER
+                           ? NP_MARK("multiply it by an amount, or write its currency, for example 100 EUR")
+                       : wanted == NP_DATE && node->type == NP_NUMBER ? NP_MARK("a date is written 2026-03-01")
+                                                                      : NULL;
     mismatch(c, node,
-             np_arena_format(c->book->arena, "%s takes %s, not %s", what, np_type_phrase(wanted),
-                             np_type_phrase((np_type)node->type)),
+             np_arena_format(c->book->arena, np_say(c->diags->lang, "%s takes %s, not %s"), what, phrase(c, wanted),
+                             phrase(c, node->type)),
              hint);
     return false;
 }
@@ -88,9 +95,9 @@ static np_type check_sum(np_checker *c, np_node *node)
     if (a->type == b->type && (is_amount((np_type)a->type) || a->type == NP_DURATION)) return (np_type)a->type;
     bool sum = node->op == NP_OP_ADD, dates = a->type == NP_DATE && b->type == NP_DATE;
     bool bare = is_amount((np_type)a->type) && is_amount((np_type)b->type);
-    const char *hint = dates && !sum        ? "use days_between, months_between or years_between"
-                       : a->type == NP_DATE ? "to a date one adds a duration, for example 6 months"
-                       : bare               ? "write the currency of the number, for example 12 EUR"
+    const char *hint = dates && !sum        ? NP_MARK("use days_between, months_between or years_between")
+                       : a->type == NP_DATE ? NP_MARK("to a date one adds a duration, for example 6 months")
+                       : bare               ? NP_MARK("write the currency of the number, for example 12 EUR")
                                             : NULL;
     return mismatch(c, node,
                     sum ? FORMAT(c, "%s and %s cannot be added", (np_type)a->type, (np_type)b->type)
@@ -105,7 +112,7 @@ static np_type check_product(np_checker *c, np_node *node)
     if (a == NP_NUMBER && b == NP_NUMBER) return NP_NUMBER;
     if ((a == NP_MONEY && b == NP_NUMBER) || (a == NP_NUMBER && b == NP_MONEY)) return NP_MONEY;
     return mismatch(c, node, FORMAT(c, "%s times %s has no meaning", a, b),
-                    a == b && a == NP_MONEY ? "one of the two should be a number or a rate" : NULL);
+                    a == b && a == NP_MONEY ? NP_MARK("one of the two should be a number or a rate") : NULL);
 }
 
 static np_type check_quotient(np_checker *c, np_node *node)
@@ -127,11 +134,12 @@ static np_type check_comparison(np_checker *c, np_node *node)
     if (a->type == b->type && a->type != NP_DATES && (ordered || equality)) return NP_TRUTH;
     bool alike = a->type == b->type && a->type != NP_DATES;
     return mismatch(c, node,
-                    alike ? np_arena_format(c->book->arena, "one %s is neither above nor below another",
+                    alike ? np_arena_format(c->book->arena,
+                                            np_say(c->diags->lang, "one %s is neither above nor below another"),
                                             np_type_name((np_type)a->type))
                           : FORMAT(c, "%s and %s cannot be compared", (np_type)a->type, (np_type)b->type),
-                    alike                 ? "ask with =, != or in (...)"
-                    : a->type == NP_DATES ? "count(...) and number_before(...) say how many dates there are"
+                    alike                 ? NP_MARK("ask with =, != or in (...)")
+                    : a->type == NP_DATES ? NP_MARK("count(...) and number_before(...) say how many dates there are")
                                           : NULL);
 }
 
@@ -228,8 +236,8 @@ static bool check_same(np_checker *c, np_node *node, np_node *arg, np_type *same
     if (arg->type == NP_NONE) return false;
     if (!is_amount((np_type)arg->type) && arg->type != NP_DATE) {
         mismatch(c, arg,
-                 np_arena_format(c->book->arena, "%s takes numbers, amounts or dates, not %s", node->name,
-                                 np_type_phrase((np_type)arg->type)),
+                 np_arena_format(c->book->arena, np_say(c->diags->lang, "%s takes numbers, amounts or dates, not %s"),
+                                 node->name, phrase(c, arg->type)),
                  NULL);
         if (*same == arg->type) *same = NP_NONE; /* it sets no example for the others */
         return false;
@@ -237,7 +245,7 @@ static bool check_same(np_checker *c, np_node *node, np_node *arg, np_type *same
     /* round(amount, 0.01): the unit of an amount is a plain number, or one in its currency */
     if (node->index == NP_FN_ROUND && arg == node->args[1] && arg->type == NP_NUMBER) return true;
     if (node->index == NP_FN_ROUND && arg->type == NP_DATE)
-        mismatch(c, arg, "round takes numbers or amounts, not a date", NULL);
+        mismatch(c, arg, np_say(c->diags->lang, "round takes numbers or amounts, not a date"), NULL);
     else if (arg->type == *same)
         return true;
     else
@@ -283,11 +291,17 @@ static bool check_count(np_checker *c, const np_node *node)
 {
     const np_function_info *function = np_function_describe((np_function)node->index);
     if (node->argc >= function->fewest && node->argc <= function->most) return true;
-    bool range = function->most > function->fewest;
-    const char *upto = range ? np_arena_format(c->book->arena, " to %u", function->most) : "";
-    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, node), "%s takes %u%s argument%s, not %u",
-                              node->name, function->fewest, upto, function->most == 1 ? "" : "s", node->argc);
-    np_diag_hint(c->diags, diag, "%s: %s", function->name, function->text);
+    np_span at = span_of(c, node);
+    np_diag *diag;
+    if (function->most > function->fewest)
+        diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, at, "%s takes %u to %u arguments, not %u", node->name,
+                         function->fewest, function->most, node->argc);
+    else if (function->most == 1)
+        diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, at, "%s takes 1 argument, not %u", node->name, node->argc);
+    else
+        diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, at, "%s takes %u arguments, not %u", node->name,
+                         function->most, node->argc);
+    np_diag_hint(c->diags, diag, "%s: %s", function->name, np_say(c->diags->lang, function->text));
     return false;
 }
 
@@ -302,8 +316,10 @@ static bool check_argument(np_checker *c, np_node *node, size_t i, np_type *same
     bool input = arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT;
     bool choices = node->index == NP_FN_CHOICE; /* only an input of type text has any */
     if (input && (!choices || arg->type == NP_TEXT)) return true;
-    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg), "%s takes the name of an input%s",
-                              node->name, choices ? " with choices" : "");
+    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg),
+                              choices ? NP_MARK("%s takes the name of an input with choices")
+                                      : NP_MARK("%s takes the name of an input"),
+                              node->name);
     np_diag_hint(c->diags, diag, "for example %s(%s): natopay show input lists them", node->name,
                  choices ? "contract" : "end");
     return false;
@@ -329,9 +345,12 @@ static void refuse_argument(np_checker *c, const np_parameter *parameter, const 
                               "the parameter %s does not take this argument", parameter->name);
     if (!parameter->list && !parameter->by_country)
         np_diag_hint(c->diags, diag, "it is one value: write %s alone", parameter->name);
+    else if (!parameter->by_country)
+        np_diag_hint(c->diags, diag, "it takes a position");
+    else if (!parameter->list)
+        np_diag_hint(c->diags, diag, "it takes a country");
     else
-        np_diag_hint(c->diags, diag, "it takes %s%s%s", parameter->list ? "a position" : "",
-                     parameter->list && parameter->by_country ? " and " : "", parameter->by_country ? "a country" : "");
+        np_diag_hint(c->diags, diag, "it takes a position and a country");
 }
 
 /* Which of the two an argument is; NULL when it is neither, or that one is there already. */
@@ -394,8 +413,10 @@ static np_type unknown_name(np_checker *c, np_node *node, bool call)
 {
     np_span at = span_of(c, node);
     at.length = (uint32_t)strlen(node->name);
-    np_diag *diag = np_report(c->diags, NP_CODE_UNKNOWN_NAME, at, "no %s is called '%s'",
-                              call ? "function or parameter" : "input, rule, parameter, grade or country", node->name);
+    np_diag *diag = np_report(c->diags, NP_CODE_UNKNOWN_NAME, at,
+                              call ? NP_MARK("no function or parameter is called '%s'")
+                                   : NP_MARK("no input, rule, parameter, grade or country is called '%s'"),
+                              node->name);
     const char *near = np_book_suggest(c->book, call ? "parameter" : "name", node->name);
     if (!near && !call) near = np_book_suggest(c->book, "grade", node->name);
     unsigned best = 3;
@@ -405,11 +426,10 @@ static np_type unknown_name(np_checker *c, np_node *node, bool call)
     }
     if (near)
         np_diag_hint(c->diags, diag, "did you mean %s?", near);
+    else if (node->name[0] >= 'A' && node->name[0] <= 'Z' && !call)
+        np_diag_hint(c->diags, diag, "%s", np_grade_range(c->book, c->book->arena, c->diags->lang));
     else
-        np_diag_hint(c->diags, diag, "%s",
-                     node->name[0] >= 'A' && node->name[0] <= 'Z' && !call
-                         ? np_grade_range(c->book, c->book->arena)
-                         : "natopay show input, show rule and show parameter list the names");
+        np_diag_hint(c->diags, diag, "natopay show input, show rule and show parameter list the names");
     return NP_NONE;
 }
 
@@ -472,7 +492,9 @@ np_type np_formula_check(np_checker *c, np_node *node)
     case NP_OP_NEG:
         type = (np_type)node->args[0]->type;
         if (type != NP_NONE && !is_amount(type))
-            type = mismatch(c, node, np_arena_format(c->book->arena, "%s has no negative", np_type_phrase(type)), NULL);
+            type = mismatch(
+                c, node, np_arena_format(c->book->arena, np_say(c->diags->lang, "%s has no negative"), phrase(c, type)),
+                NULL);
         break;
     case NP_OP_EQ:
     case NP_OP_NE:

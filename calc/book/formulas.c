@@ -41,7 +41,7 @@ static void report_taken(np_build *build, const char *name, np_span a, const cha
             break;
         }
     np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, a_later ? a : b, "'%s' is the name of %s already", name,
-                              a_later ? b_is : a_is);
+                              np_say(build->diags->lang, a_later ? b_is : a_is));
     np_diag_note(build->diags, diag, a_later ? b : a, "which is defined here");
     np_diag_hint(build->diags, diag, "choose another name: inputs, rules and parameters share one set of names");
 }
@@ -57,10 +57,10 @@ static bool new_slot(np_build *build, const char *name, np_span at, np_slot_kind
     }
     const np_input *input = np_book_input(book, name);
     int parameter = np_book_parameter(book, name);
-    if (kind == NP_SLOT_RULE && input) report_taken(build, name, at, "a rule", input->at, "an input");
+    if (kind == NP_SLOT_RULE && input) report_taken(build, name, at, NP_MARK("a rule"), input->at, NP_MARK("an input"));
     if (parameter >= 0)
-        report_taken(build, name, at, kind == NP_SLOT_RULE ? "a rule" : "an input", book->parameters[parameter].at,
-                     "a parameter");
+        report_taken(build, name, at, kind == NP_SLOT_RULE ? NP_MARK("a rule") : NP_MARK("an input"),
+                     book->parameters[parameter].at, NP_MARK("a parameter"));
     *slot = (uint16_t)book->slot_count;
     book->slots[book->slot_count++] = (np_slot){kind, (uint16_t)index, type};
     return true;
@@ -105,9 +105,9 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
         np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type_key->value_at, "unknown type '%s'", type);
         np_diag_hint(build->diags, diag, "use number, money, truth, text, date, dates, duration, grade or country");
     }
-    input->label = np_take_label(definition, "label");
-    input->question = np_take_label(definition, "question");
-    input->note = np_take_text(definition, "note");
+    input->label = np_take_label(build, definition, "label");
+    input->question = np_take_label(build, definition, "question");
+    input->note = np_take_label(build, definition, "note");
     input->about = np_take_text(definition, "about");
     input->whole = np_take_truth(build, definition, "whole", false);
     if (input->whole && input->type != NP_NUMBER) {
@@ -147,7 +147,8 @@ bool np_read_word(np_build *build, const np_ini_key *key, const char *const *wor
         }
     const char *list = words[0];
     for (int i = 1; i < count; i++)
-        list = np_arena_format(build->arena, "%s%s%s", list, i + 1 < count ? ", " : " or ", words[i]);
+        list = np_arena_format(build->arena, "%s%s%s", list, i + 1 < count ? ", " : np_say(build->diags->lang, " or "),
+                               words[i]);
     np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no %s", key->value, key->name);
     np_diag_hint(build->diags, diag, "use %s", list);
     return false;
@@ -226,8 +227,8 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
         np_need_text(build, definition, "kind");
     else if (np_read_word(build, kind, KINDS, NP_KIND_COUNT, &word))
         rule->kind = (np_kind)word;
-    rule->label = np_take_label(definition, "label");
-    rule->note = np_take_text(definition, "note");
+    rule->label = np_take_label(build, definition, "label");
+    rule->note = np_take_label(build, definition, "note");
     rule->when = formula(build, definition, "when");
     rule->amount = formula(build, definition, "amount");
     rule->date = formula(build, definition, "date");
@@ -291,9 +292,9 @@ static void read_checks(np_build *build)
         int word = 0;
         if (severity) np_read_word(build, severity, SEVERITY, 2, &word);
         check->stops = word == 0;
-        check->message = np_take_label(definition, "message");
+        check->message = np_take_label(build, definition, "message");
         np_need_text(build, definition, "message");
-        check->hint = np_take_label(definition, "hint");
+        check->hint = np_take_label(build, definition, "hint");
         check->when = formula(build, definition, "when");
         if (!check->when.key) np_need_text(build, definition, "when");
         if (source) check->source = np_find_source(build, source);
@@ -397,14 +398,14 @@ static void compile_rule(compiler *c, np_rule *rule, np_slot *slot)
         if (!closes) {
             np_diag *diag = np_report(c->build->diags, NP_CODE_TYPE_MISMATCH, rule->when.key->name_at,
                                       "a fact that is %s has no value when its condition does not hold",
-                                      np_type_phrase(slot->type));
+                                      np_say(c->build->diags->lang, np_type_phrase(slot->type)));
             np_diag_hint(c->build->diags, diag, "use if ... then ... else ... in its amount");
         }
         if (rule->rounds && slot->type != NP_MONEY && slot->type != NP_NONE)
             np_diag_hint(c->build->diags,
                          np_report(c->build->diags, NP_CODE_TYPE_MISMATCH, rule->at,
                                    "the fact %s is %s, and only amounts of money have a rounding", rule->name,
-                                   np_type_phrase(slot->type)),
+                                   np_say(c->build->diags->lang, np_type_phrase(slot->type))),
                          "use round(number, unit) in its amount");
     } else {
         expect(c, &rule->amount, NP_MONEY);

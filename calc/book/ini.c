@@ -35,7 +35,7 @@ static np_diag *complain(scan *s, np_code code, size_t at, size_t length, const 
 {
     s->ok = false;
     if (s->ini->section_count) s->ini->sections[s->ini->section_count - 1].damaged = true;
-    return np_report(s->diags, code, np_span_of(s->file, at, length), "%s", message);
+    return np_report(s->diags, code, np_span_of(s->file, at, length), "%s", np_say(s->diags->lang, message));
 }
 
 /* A slice without blanks at its ends. */
@@ -311,8 +311,9 @@ static size_t read_key(scan *s, size_t start, size_t stop, size_t end)
     const char *text = s->file->text;
     const char *equals = memchr(text + start, '=', stop - start);
     if (!equals || (size_t)(equals - text) == start) {
-        np_diag *diag = complain(s, NP_CODE_BAD_LINE, start, stop - start,
-                                 equals ? "there is no key before =" : "this line is no section, key or comment");
+        np_diag *diag =
+            complain(s, NP_CODE_BAD_LINE, start, stop - start,
+                     equals ? NP_MARK("there is no key before =") : NP_MARK("this line is no section, key or comment"));
         np_diag_hint(s->diags, diag, "write key = value, or begin a comment with ;");
         return end;
     }

@@ -58,14 +58,17 @@ bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num
     if (!why) return true;
     while (end > 0 && is_capital(item.text[end - 1])) end--;
     bool currency = end > 0 && item.length - end == 3;
-    const char *general = strstr(why, "numbers look like "); /* nothing more can be said: that is the hint, then */
-    bool plain = currency || general;
-    np_diag *diag = np_report(build->diags, NP_CODE_BAD_NUMBER, item_span(key, item), "'%s' is not a number%s%s",
-                              item.text, plain ? "" : ": ", plain ? "" : why);
+    bool general = strstr(why, "numbers look like ") != NULL; /* nothing more can be said: that is the hint, then */
+    np_diag *diag;
+    if (currency || general)
+        diag = np_report(build->diags, NP_CODE_BAD_NUMBER, item_span(key, item), "'%s' is not a number", item.text);
+    else
+        diag = np_report(build->diags, NP_CODE_BAD_NUMBER, item_span(key, item), "'%s' is not a number: %s", item.text,
+                         np_num_why(build->arena, build->diags->lang, item.text, item.length));
     if (currency)
         np_diag_hint(build->diags, diag, "leave %s out: a number alone is asked for here", item.text + end);
     else if (general)
-        np_diag_hint(build->diags, diag, "%s", general);
+        np_diag_hint(build->diags, diag, "numbers look like 5335.54, -12, 10%% or 1/37");
     return false;
 }
 
@@ -89,7 +92,8 @@ bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date 
 {
     const char *why = np_date_parse(item.text, item.length, date);
     if (!why) return true;
-    np_report(build->diags, NP_CODE_BAD_DATE, item_span(key, item), "'%s' is not a date: %s", item.text, why);
+    np_report(build->diags, NP_CODE_BAD_DATE, item_span(key, item), "'%s' is not a date: %s", item.text,
+              np_date_why(build->arena, build->diags->lang, item.text, item.length));
     return false;
 }
 
@@ -259,7 +263,7 @@ int np_find_grade(np_build *build, const char *name, np_span at)
     if (near)
         np_diag_hint(build->diags, diag, "did you mean %s?", near);
     else
-        np_diag_hint(build->diags, diag, "%s", np_grade_range(build->book, build->arena));
+        np_diag_hint(build->diags, diag, "%s", np_grade_range(build->book, build->arena, build->diags->lang));
     return -1;
 }
 
@@ -298,7 +302,7 @@ np_origin np_take_origin(np_build *build, np_definition *definition, np_status f
         origin.has_status = true;
     }
     if (source) origin.source = np_find_source(build, source);
-    origin.note = np_take_text(definition, "note");
+    origin.note = np_take_label(build, definition, "note");
     return origin;
 }
 
@@ -321,7 +325,7 @@ np_origin np_key_origin(np_build *build, np_definition *definition, const char *
         origin.has_status = true;
     }
     if (source) origin.source = np_find_source(build, source);
-    if (note) origin.note = note->value;
+    if (note) origin.note = np_take_label(build, definition, note->name);
     return origin;
 }
 
@@ -341,7 +345,8 @@ bool np_country_and_date(np_build *build, const char *text, np_span at, int *cou
     const char *rest = text + word + strspn(text + word, " ");
     const char *why = np_date_parse(rest, strlen(rest), date);
     if (why) {
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_DATE, at, "'%s' is not a date: %s", rest, why);
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_DATE, at, "'%s' is not a date: %s", rest,
+                                  np_date_why(build->arena, build->diags->lang, rest, strlen(rest)));
         np_diag_hint(build->diags, diag, "write COUNTRY YYYY-MM-DD, for example FR 2026-01-01");
     }
     return *country >= 0 && !why;

@@ -18,7 +18,7 @@ static bool listed(const char *const *names, const char *name)
 
 static void no_source(linter *l, np_span at, const char *what)
 {
-    np_diag *diag = np_report(l->diags, NP_CODE_NO_SOURCE, at, "%s names no source", what);
+    np_diag *diag = np_report(l->diags, NP_CODE_NO_SOURCE, at, "%s names no source", np_say(l->diags->lang, what));
     np_diag_hint(l->diags, diag, "add source = NAME of a [source NAME]; a figure of your own has status = user");
 }
 
@@ -31,7 +31,7 @@ static void lint_parameter(linter *l, const np_parameter *parameter, const char 
                      "a formula uses it by its name; without one it can go");
     for (size_t i = 0; i < parameter->entry_count; i++) {
         const np_entry *entry = &parameter->entries[i];
-        if (!entry->source && entry->status != NP_USER) no_source(l, entry->key->name_at, "this figure");
+        if (!entry->source && entry->status != NP_USER) no_source(l, entry->key->name_at, NP_MARK("this figure"));
     }
 }
 
@@ -39,10 +39,11 @@ static void lint_scale(linter *l, const np_scale *scale)
 {
     for (size_t i = 0; i < l->book->grade_count * NP_STEPS_MAX; i++) {
         const np_figure *figure = &scale->figures[i];
-        if (figure->given && !figure->source && figure->status != NP_USER) no_source(l, figure->at, "this figure");
+        if (figure->given && !figure->source && figure->status != NP_USER)
+            no_source(l, figure->at, NP_MARK("this figure"));
     }
     if (scale->index.given && !scale->index.source && scale->index.status != NP_USER)
-        no_source(l, scale->index.at, "this index");
+        no_source(l, scale->index.at, NP_MARK("this index"));
 }
 
 /* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across. */
@@ -247,7 +248,7 @@ static void lint_rule(linter *l, const np_rule *rule)
 {
     /* a fact defines a term; what it takes from parameters has their sources */
     if (rule->source_count == 0 && rule->kind != NP_FACT)
-        no_source(l, rule->at, np_arena_format(l->diags->arena, "the rule %s", rule->name));
+        no_source(l, rule->at, np_arena_format(l->diags->arena, np_say(l->diags->lang, "the rule %s"), rule->name));
     if (rule->when.root && decide(l, rule->when.root) == NO)
         np_report(l->diags, NP_CODE_NEVER, rule->when.key->value_at, "this condition can never hold");
     if (!rule->has_status || !rule->amount.root) return;

@@ -77,9 +77,9 @@ static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
 {
     entry->country = UINT16_MAX;
     if (key->name[0] >= '0' && key->name[0] <= '9') {
-        const char *why = np_date_parse(key->name, strlen(key->name), &entry->from);
-        if (!why) return true;
-        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name, why);
+        if (!np_date_parse(key->name, strlen(key->name), &entry->from)) return true;
+        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name,
+                  np_date_why(build->arena, build->diags->lang, key->name, strlen(key->name)));
         return false;
     }
     int country;
@@ -186,7 +186,7 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
 {
     *parameter = (np_parameter){
         .name = definition->name, .at = definition->at, .reference = UINT16_MAX, .uncertain = UINT16_MAX};
-    parameter->label = np_take_label(definition, "label");
+    parameter->label = np_take_label(build, definition, "label");
     parameter->type = read_type(build, definition);
     np_origin origin = np_take_origin(build, definition, NP_USER);
     parameter->note = origin.note;

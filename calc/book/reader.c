@@ -53,7 +53,7 @@ static const char *disk_read(void *context, np_arena *arena, const char *path, s
     if (fstat(file, &info) != 0) {
         r.why = strerror(errno);
     } else if (S_ISDIR(info.st_mode)) {
-        r.why = "it is a folder: name one of its files";
+        r.why = NP_MARK("it is a folder: name one of its files");
     } else {
         if (S_ISREG(info.st_mode)) r.expected = (size_t)info.st_size;
         enough = np_arena_guard(arena, read_all, &r);
@@ -76,7 +76,7 @@ static bool ends_in(const char *name, const char *ending)
     return length > tail && strcmp(name + length - tail, ending) == 0 && name[0] != '.';
 }
 
-static const char TOO_MANY_FILES[] = "it holds more than 1000 files";
+static const char TOO_MANY_FILES[] = NP_MARK("it holds more than 1000 files");
 
 static void list_all(void *context)
 {
@@ -124,7 +124,7 @@ static const char *memory_read(void *context, np_arena *arena, const char *path,
         *bytes = np_arena_copy(arena, files->files[i].text, *size);
         return NULL;
     }
-    return "no such file";
+    return NP_MARK("no such file");
 }
 
 static const char *memory_list(void *context, np_arena *arena, const char *folder, const char *ending,
@@ -139,7 +139,7 @@ static const char *memory_list(void *context, np_arena *arena, const char *folde
             ends_in(path + prefix + 1, ending))
             found[length++] = path + prefix + 1;
     }
-    if (length == 0) return "no such folder";
+    if (length == 0) return NP_MARK("no such folder");
     if (length > NP_FOLDER_FILES_LIMIT) return TOO_MANY_FILES;
     qsort(found, length, sizeof *found, by_name);
     *names = found;
@@ -181,9 +181,11 @@ static bool has_zero_bytes(np_diags *diags, const np_file *file)
     if (!zero) return false;
     bool wide = memcmp(file->text, "\xFF\xFE", 2) == 0 || memcmp(file->text, "\xFE\xFF", 2) == 0;
     np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_of(file, (size_t)(zero - file->text), 1),
-                              wide ? "this text is UTF-16, not UTF-8" : "this is no text file: it holds a zero byte");
-    np_diag_hint(diags, diag, "%s",
-                 wide ? "save the file as UTF-8 (iconv -f utf-16 -t utf-8)" : "give a plain text file in UTF-8");
+                              wide ? NP_MARK("this text is UTF-16, not UTF-8")
+                                   : NP_MARK("this is no text file: it holds a zero byte"));
+    np_diag_hint(diags, diag,
+                 wide ? NP_MARK("save the file as UTF-8 (iconv -f utf-16 -t utf-8)")
+                      : NP_MARK("give a plain text file in UTF-8"));
     return true;
 }
 
@@ -252,7 +254,8 @@ np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_
     size_t size = 0;
     const char *why = reader.read(reader.context, diags->arena, path, limit, &bytes, &size);
     if (why) {
-        np_diag *diag = np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path, why);
+        np_diag *diag = np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
+                                  np_say(diags->lang, why));
         if (path[0] != '/' && strcmp(why, strerror(ENOENT)) == 0)
             np_diag_hint(diags, diag, "a path counts from the folder in which natopay was started");
         return NULL;

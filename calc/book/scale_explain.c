@@ -6,6 +6,7 @@
 typedef struct trail {
     const np_book *book;
     np_arena *arena;
+    const np_lang *lang;
     unsigned step;
     uint16_t currency; /* of the figure being explained */
     np_scale_trail *first, **end;
@@ -43,12 +44,8 @@ static const char *about(trail *t, np_num value)
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_about(&text, value);
-    const char *exact = plain(t, value);
-    const char *copy = strcmp(exact, np_text_string(&text)) == 0
-                           ? exact
-                           : np_arena_format(t->arena, "%s (%s)", np_text_string(&text), exact);
-    np_text_free(&text);
-    return copy;
+    const char *short_form = np_text_move(&text, t->arena), *exact = plain(t, value);
+    return strcmp(exact, short_form) == 0 ? exact : np_arena_format(t->arena, "%s (%s)", short_form, exact);
 }
 
 static void explain_section(trail *t, const np_scale *scale, uint16_t grade);
@@ -66,8 +63,9 @@ static void explain_carried(trail *t, const np_scale *scale, uint16_t grade, siz
         np_num exact = up ? np_num_mul(t->arena, value, index) : np_num_div(t->arena, value, index);
         np_num unit = t->book->currencies[country->currency].minor_unit;
         value = np_num_round(t->arena, exact, unit, t->book->rounding);
-        const char *text = np_arena_format(t->arena, "%s by the index %s of %s, to the scale of %s: %s, rounded %s",
-                                           up ? "multiplied" : "divided", plain(t, index), day(t, crossed->from),
+        const char *words = up ? NP_MARK("multiplied by the index %s of %s, to the scale of %s: %s, rounded %s")
+                               : NP_MARK("divided by the index %s of %s, to the scale of %s: %s, rounded %s");
+        const char *text = np_arena_format(t->arena, np_say(t->lang, words), plain(t, index), day(t, crossed->from),
                                            day(t, to->from), about(t, exact), np_rounding_name(t->book->rounding));
         add(t, text, value, crossed->index.status > NP_CHAINED ? crossed->index.status : NP_CHAINED,
             crossed->index.source, crossed->index.at);
@@ -93,16 +91,16 @@ static void explain_ratio(trail *t, const np_scale *scale, const np_scale *then,
     t->currency = NP_CURRENCY_ANY;
     const char *here = book->countries[scale->country].name, *there = book->countries[then->country].name;
     add(t,
-        np_arena_format(t->arena, "ratio of the scales %s %s and %s %s on %s: %s / %s", here, day(t, scale->from),
-                        there, day(t, then->from), grade_list(t, ratio.grades), plain(t, ratio.over),
-                        plain(t, ratio.under)),
+        np_arena_format(t->arena, np_say(t->lang, "ratio of the scales %s %s and %s %s on %s: %s / %s"), here,
+                        day(t, scale->from), there, day(t, then->from), grade_list(t, ratio.grades),
+                        plain(t, ratio.over), plain(t, ratio.under)),
         ratio.value, ratio.status, NULL, scale->at);
     t->currency = book->countries[scale->country].currency;
     np_num exact = np_num_mul(t->arena, now->step1[grade].value, ratio.value);
     np_num unit = book->currencies[book->countries[scale->country].currency].minor_unit;
     add(t,
-        np_arena_format(t->arena, "%s's figure times the ratio: %s, rounded %s", there, about(t, exact),
-                        np_rounding_name(book->rounding)),
+        np_arena_format(t->arena, np_say(t->lang, "%s's figure times the ratio: %s, rounded %s"), there,
+                        about(t, exact), np_rounding_name(book->rounding)),
         np_num_round(t->arena, exact, unit, book->rounding), NP_ESTIMATED, NULL, scale->at);
 }
 
@@ -110,7 +108,8 @@ static void explain_floor(trail *t, const np_scale *scale, const np_scale *floor
 {
     explain_section(t, floor, grade);
     t->currency = t->book->countries[scale->country].currency;
-    const char *text = np_arena_format(t->arena, "never below the figure of %s", t->book->countries[scale->floor].name);
+    const char *text = np_arena_format(t->arena, np_say(t->lang, "never below the figure of %s"),
+                                       t->book->countries[scale->floor].name);
     add(t, text, resolved.value, resolved.status, NULL, scale->at);
 }
 
@@ -125,7 +124,7 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
     switch ((np_derivation)resolved.how) {
     case NP_PRINTED:
         add(t,
-            np_arena_format(t->arena, "%s step %u in the scale of %s of %s", name, t->step, country,
+            np_arena_format(t->arena, np_say(t->lang, "%s step %u in the scale of %s of %s"), name, t->step, country,
                             day(t, scale->from)),
             figure->value, figure->status, figure->source, figure->at);
         break;
@@ -146,9 +145,9 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
 }
 
 np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, unsigned step,
-                                 np_date date)
+                                 np_date date, const np_lang *lang)
 {
-    trail t = {.book = book, .arena = arena, .step = 1};
+    trail t = {.book = book, .arena = arena, .lang = lang, .step = 1};
     t.end = &t.first;
     const np_scale *now = np_scale_on(book, country, date), *used;
     np_resolved first = np_scale_first_step(book, arena, country, grade, date, &used);

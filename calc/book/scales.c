@@ -73,7 +73,7 @@ static bool read_scale(np_build *build, np_definition *definition, np_scale *sca
     if (!np_country_and_date(build, definition->name, at, &country, &scale->from)) return false;
     scale->country = (uint16_t)country;
     scale->at = definition->at;
-    scale->label = np_take_label(definition, "label");
+    scale->label = np_take_label(build, definition, "label");
     np_origin origin = np_take_origin(build, definition, NP_USER);
     scale->note = origin.note;
     scale->reference = read_country(build, definition, "reference");

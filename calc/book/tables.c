@@ -14,13 +14,13 @@ void np_build_sources(np_build *build)
         np_source *source = &book->sources[book->source_count++];
         source->name = definition->name;
         source->at = definition->at;
-        source->label = np_take_label(definition, "title");
+        source->label = np_take_label(build, definition, "title");
         source->title = np_need_text(build, definition, "title");
         source->publisher = np_take_text(definition, "publisher");
         source->date = np_take_text(definition, "date");
-        source->locator = np_take_text(definition, "locator");
+        source->locator = np_take_label(build, definition, "locator");
         source->url = np_take_text(definition, "url");
-        source->note = np_take_text(definition, "note");
+        source->note = np_take_label(build, definition, "note");
         np_refuse_other_keys(build, definition);
     }
 }
@@ -34,14 +34,14 @@ void np_build_organisation(np_build *build)
     book->step_value = book->steps = UINT16_MAX;
     if (!definition) return;
     book->name = np_need_text(build, definition, "name");
-    book->label = np_take_label(definition, "label");
+    book->label = np_take_label(build, definition, "label");
     const np_ini_key *rounding = np_take(definition, "rounding");
     if (rounding && !np_rounding_parse(rounding->value, &book->rounding)) {
         np_diag *diag =
             np_report(build->diags, NP_CODE_BAD_VALUE, rounding->value_at, "unknown rounding '%s'", rounding->value);
         np_diag_hint(build->diags, diag, "use half_up, half_even, half_down, up, down, ceiling or floor");
     }
-    book->terms = np_take_label(definition, "terms");
+    book->terms = np_take_label(build, definition, "terms");
     const np_ini_key *terms_source = np_take(definition, "terms.source");
     if (terms_source) book->terms_source = np_find_source(build, terms_source);
     const np_ini_key *month_end = np_take(definition, "month_end");
@@ -77,7 +77,7 @@ void np_build_currencies(np_build *build)
         np_currency *currency = &book->currencies[book->currency_count++];
         currency->name = definition->name;
         currency->at = definition->at;
-        currency->label = np_take_label(definition, "label");
+        currency->label = np_take_label(build, definition, "label");
         currency->symbol = np_take_text(definition, "symbol");
         currency->minor_unit = np_num_ratio(1, 100);
         const np_ini_key *unit = np_take(definition, "minor_unit");
@@ -123,9 +123,9 @@ static void read_rate(np_build *build, np_definition *definition, np_exchange *e
                       const np_origin *section)
 {
     np_rate *rate = &exchange->rates[exchange->rate_count];
-    const char *why = np_date_parse(key->name, strlen(key->name), &rate->from);
-    if (why) {
-        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name, why);
+    if (np_date_parse(key->name, strlen(key->name), &rate->from)) {
+        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name,
+                  np_date_why(build->arena, build->diags->lang, key->name, strlen(key->name)));
         return;
     }
     if (!np_item_number(build, key, np_whole(build, key), &rate->figure.value)) return;
@@ -175,7 +175,7 @@ void np_build_exchanges(np_build *build)
         exchange->at = definition->at;
         exchange->currency = (uint16_t)currency;
         exchange->uncertain = UINT16_MAX;
-        exchange->label = np_take_label(definition, "label");
+        exchange->label = np_take_label(build, definition, "label");
         exchange->rates = np_arena_array(build->arena, definition->key_count + 1, sizeof *exchange->rates);
         np_origin origin = np_take_origin(build, definition, NP_USER);
         for (size_t i = 0; i < definition->key_count; i++) {
@@ -236,7 +236,7 @@ static void check_members(np_build *build)
     np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at,
                               "the list of members leaves out %s, with member = yes", forgotten);
     np_diag_hint(build->diags, diag, "add to the list, or write member = no in the [country ...]");
-    np_diag_note(build->diags, diag, at, strchr(forgotten, ',') ? "the last of them" : "here");
+    np_diag_note(build->diags, diag, at, strchr(forgotten, ',') ? NP_MARK("the last of them") : NP_MARK("here"));
 }
 
 void np_build_countries(np_build *build)
@@ -254,8 +254,8 @@ void np_build_countries(np_build *build)
         np_country *country = &book->countries[book->country_count];
         country->name = definition->name;
         country->at = definition->at;
-        country->label = np_take_label(definition, "label");
-        country->note = np_take_text(definition, "note");
+        country->label = np_take_label(build, definition, "label");
+        country->note = np_take_label(build, definition, "note");
         country->member = np_take_truth(build, definition, "member", false);
         country->aliases = texts_of(build, np_take(definition, "aliases"), &country->alias_count);
         country->source = np_take_origin(build, definition, NP_PUBLISHED).source;
@@ -283,7 +283,7 @@ void np_build_stations(np_build *build)
         np_station *station = &book->stations[book->station_count];
         station->name = definition->name;
         station->at = definition->at;
-        station->label = np_take_label(definition, "label");
+        station->label = np_take_label(build, definition, "label");
         station->town = np_need_text(build, definition, "town");
         station->body = np_take_text(definition, "body");
         station->aliases = texts_of(build, np_take(definition, "aliases"), &station->alias_count);
@@ -312,7 +312,7 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
         if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + ('a' - 'A'));
     grade->key = key;
     grade->at = definition->at;
-    grade->label = np_take_label(definition, "label");
+    grade->label = np_take_label(build, definition, "label");
     np_origin origin = np_take_origin(build, definition, NP_PUBLISHED);
     grade->source = origin.source;
     grade->status = origin.status;

@@ -28,9 +28,10 @@ bool np_status_parse(const char *name, np_status *status)
 
 const char *np_type_phrase(np_type type)
 {
-    static const char *const PHRASES[NP_TYPE_COUNT] = {"nothing", "a number", "an amount of money", "a yes or no",
-                                                       "a text",  "a date",   "a list of dates",    "a duration",
-                                                       "a grade", "a country"};
+    static const char *const PHRASES[NP_TYPE_COUNT] = {
+        NP_MARK("nothing"), NP_MARK("a number"), NP_MARK("an amount of money"), NP_MARK("a yes or no"),
+        NP_MARK("a text"),  NP_MARK("a date"),   NP_MARK("a list of dates"),    NP_MARK("a duration"),
+        NP_MARK("a grade"), NP_MARK("a country")};
     return PHRASES[type];
 }
 

@@ -10,11 +10,10 @@ const char *np_meets_name(np_meets meets)
 
 /* The slots in which conditions are evaluated: with the contract's dates when they can be had, else as far as inputs
  * go. */
-static const np_value *slots_of(const np_situation *situation, np_arena *arena, const np_situation **used)
+static const np_value *slots_of(const np_situation *situation, np_arena *arena, np_diags *diags,
+                                const np_situation **used)
 {
-    np_diags diags; /* what is wrong with the pay is no matter here */
-    np_diags_init(&diags, arena);
-    np_career *career = np_career_new(situation, arena, &diags);
+    np_career *career = np_career_new(situation, arena, diags);
     if (career) {
         *used = career->situation;
         return career->first_slots;
@@ -25,7 +24,7 @@ static const np_value *slots_of(const np_situation *situation, np_arena *arena, 
         payslip->slots[i].unknown = true;
         payslip->slots[i].as.missing = &NOTHING;
     }
-    np_payslip_compute(payslip, situation, &diags, NULL);
+    np_payslip_compute(payslip, situation, diags, NULL);
     *used = situation;
     return payslip->slots;
 }
@@ -36,13 +35,14 @@ static np_value value_of(np_eval *eval, const np_formula *formula)
     return np_eval_formula(eval, formula);
 }
 
-np_eligible *np_eligibility(const np_situation *situation, np_arena *arena, size_t *count)
+np_eligible *np_eligibility(const np_situation *situation, np_arena *arena, const np_lang *lang, size_t *count)
 {
     const np_book *book = situation->book;
     const np_situation *used;
-    const np_value *slots = slots_of(situation, arena, &used);
-    np_diags diags;
+    np_diags diags; /* thrown away, but for what values say is missing */
     np_diags_init(&diags, arena);
+    diags.lang = lang;
+    const np_value *slots = slots_of(situation, arena, &diags, &used);
     np_eval eval = {.book = book, .situation = used, .arena = arena, .diags = &diags};
     eval.slots = np_arena_array(arena, book->slot_count + 1, sizeof *eval.slots);
     for (size_t i = 0; i < book->slot_count; i++) eval.slots[i] = slots[i];

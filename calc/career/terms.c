@@ -1,4 +1,5 @@
 /* The terms of a contract: its dates, and on which day service has to end. */
+#include "natopay/pay/words.h"
 #include "parts.h"
 
 /* The last day of a time that begins on `from`. NP_DATE_NONE when it is not given or out of range. */
@@ -75,8 +76,10 @@ bool np_terms_read(np_career *career)
     np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[at->start],
                               "service would have to end before it begins");
     np_ymd end = np_date_split(terms->service_end);
-    np_diag_hint(career->diags, diag, "%s %04d-%02d-%02d: no contract fits",
-                 terms->ends == NP_ENDS_AGE ? "the age rule ends it on" : "it ends on", end.year, end.month, end.day);
+    np_diag_hint(career->diags, diag,
+                 terms->ends == NP_ENDS_AGE ? NP_MARK("the age rule ends it on %04d-%02d-%02d: no contract fits")
+                                            : NP_MARK("it ends on %04d-%02d-%02d: no contract fits"),
+                 end.year, end.month, end.day);
     return false;
 }
 
@@ -103,11 +106,13 @@ static const char *length_to(np_career *career, np_date last)
     int32_t months = np_date_months_between(start, last + 1, career->book->month_end);
     np_date rest = np_date_add_months(start, months, career->book->month_end);
     int days = last + 1 - rest;
-    const char *text = np_arena_format(career->arena, "%d month%s", months, months == 1 ? "" : "s");
-    return days > 0 ? np_arena_format(career->arena, "%s and %d day%s", text, days, days == 1 ? "" : "s") : text;
+    np_text text;
+    np_text_init(&text, 200);
+    np_print_duration(&text, (np_duration){months, days > 0 ? days : 0}, career->diags->lang);
+    return np_text_move(&text, career->arena);
 }
 
-static void check_limit(np_career *career, np_date limit, np_code code, const char *what)
+static void check_limit(np_career *career, np_date limit, np_code code)
 {
     const np_terms *terms = &career->terms;
     if (limit == NP_DATE_NONE || terms->contract_end == NP_DATE_NONE || terms->contract_end <= limit) return;
@@ -117,8 +122,12 @@ static void check_limit(np_career *career, np_date limit, np_code code, const ch
         place = career->given->at[at->end];
     else if (given(career, at->contract_months))
         place = career->given->at[at->contract_months];
-    np_diag *diag = np_report(career->diags, code, place, "the contract would run to %s, but %s ends service on %s",
-                              day(career, terms->contract_end), what, day(career, limit));
+    np_diag *diag = np_report(
+        career->diags, code, place,
+        code == NP_CODE_AGE_LIMIT
+            ? NP_MARK("the contract would run to %s, but the age rule ends service on %s")
+            : NP_MARK("the contract would run to %s, but the longest service of this kind ends service on %s"),
+        day(career, terms->contract_end), day(career, limit));
     np_diag_hint(career->diags, diag, "a contract of %s fits: from %s to %s", length_to(career, limit),
                  day(career, terms->start), day(career, limit));
 }
@@ -142,15 +151,15 @@ static void check_month_end(np_career *career)
         np_report(career->diags, NP_CODE_MONTH_END, career->given->at[career->book->career->slots.start],
                   "months and years from %s end on days that do not exist in every month", day(career, terms->start));
     np_diag_hint(career->diags, diag,
-                 last ? "the last day of the month is taken (month_end = last in [organisation])"
-                      : "the first day of the next month is taken (month_end = next in [organisation])");
+                 last ? NP_MARK("the last day of the month is taken (month_end = last in [organisation])")
+                      : NP_MARK("the first day of the next month is taken (month_end = next in [organisation])"));
 }
 
-bool np_career_check(np_career *career, np_lang lang)
+bool np_career_check(np_career *career)
 {
-    if (!np_payslip_check(career->payslip, career->situation, career->diags, lang)) return false;
-    check_limit(career, career->terms.age_end, NP_CODE_AGE_LIMIT, "the age rule");
-    check_limit(career, career->terms.maximum_end, NP_CODE_SERVICE_LIMIT, "the longest service of this kind");
+    if (!np_payslip_check(career->payslip, career->situation, career->diags)) return false;
+    check_limit(career, career->terms.age_end, NP_CODE_AGE_LIMIT);
+    check_limit(career, career->terms.maximum_end, NP_CODE_SERVICE_LIMIT);
     check_month_end(career);
     return true;
 }

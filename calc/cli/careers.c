@@ -53,7 +53,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     np_project_options options = {.months = months_asked(run, 72), .lines = true, .causes = true};
     if (!situation || !options.months) return false;
     np_career *career = np_career_new(situation, run->arena, &run->diags);
-    if (!career || !np_career_check(career, run->args.lang)) return false;
+    if (!career || !np_career_check(career)) return false;
     *t = (np_timeline){.career = career, .arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
     if (!add_paths(run, career, options, all_paths, t)) return false;
     options.path = t->paths[0]->path;
@@ -61,7 +61,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     t->high = with_adjustment(run, situation, "annual_adjustment_high", &options);
     if (!all_paths) return run->diags.errors == 0;
     t->milestones = np_career_milestones(t->paths[0], &t->milestone_count);
-    t->conditions = np_eligibility(situation, run->arena, &t->condition_count);
+    t->conditions = np_eligibility(situation, run->arena, run->args.lang, &t->condition_count);
     return run->diags.errors == 0;
 }
 
@@ -77,6 +77,6 @@ void np_run_eligibility(np_run *run)
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
     np_timeline t = {.arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
-    t.conditions = np_eligibility(situation, run->arena, &t.condition_count);
+    t.conditions = np_eligibility(situation, run->arena, run->args.lang, &t.condition_count);
     np_show_eligibility_text(&run->out, &t, run->book);
 }

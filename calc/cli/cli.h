@@ -119,14 +119,23 @@ typedef struct np_args {
     size_t with_count;
     np_arg value[NP_OPTION_COUNT]; /* of the other options; text NULL: not given */
     np_format format;
-    np_lang lang;
+    const np_lang *lang; /* NULL: English */
     bool diagnostics_json, color, help, version;
 } np_args;
+
+/* What --lang asks for: see language.c. */
+typedef struct np_language {
+    np_lang lang;
+    bool known;   /* there is a catalogue */
+    bool spoken;  /* it is used; or nothing but English is asked for */
+    bool settled; /* it was said that it is not */
+} np_language;
 
 /* Everything a run needs. */
 typedef struct np_run {
     np_arena *arena;
     np_diags diags;
+    np_language language;
     np_args args;
     np_text out;         /* what goes to standard output, or --output */
     const char *program; /* argv[0] */
@@ -152,11 +161,19 @@ const np_command *np_command_named(const char *name);
 /* ---- options.c ---- */
 void np_args_parse(np_run *run, int argc, char **argv);
 
+/* ---- language.c ---- */
+/* Read --lang, and find the translation. */
+void np_language_choose(np_run *run, int argc, char **argv);
+/* Say once that there is none: a language that nobody knows is wrong usage, one of labels alone is a warning. */
+void np_language_settle(np_run *run);
+
 /* ---- help.c ---- */
-void np_help_overview(np_text *out);
-void np_help_command(np_text *out, const np_command *command);
+void np_help_overview(np_text *out, const np_lang *lang);
+void np_help_command(np_text *out, const np_command *command, const np_lang *lang);
 
 /* ---- session.c ---- */
+/* The folder that the program lies in; NULL: not known. */
+const char *np_run_beside(np_run *run);
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
 /* Whether the rule book and its overlays are in order, whatever is wrong in files that hold posts and persons alone:

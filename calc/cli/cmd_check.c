@@ -27,28 +27,18 @@ static bool was_named(const np_run *run, const np_file *file)
     return named;
 }
 
-static void pass_on(np_run *run, const np_diag *diag)
-{
-    np_diag *copy = np_report(&run->diags, diag->code, diag->at, "%s", diag->message);
-    if (diag->hint) np_diag_hint(&run->diags, copy, "%s", diag->hint);
-    for (const np_note *note = diag->notes; note; note = note->next)
-        np_diag_note(&run->diags, copy, note->at, "%s", note->text);
-}
-
 /* Who asks about some files is told about those: the rule book's own findings belong to its authors. */
 static void lint(np_run *run)
 {
     np_diags found;
     np_diags_init(&found, run->arena);
+    found.lang = run->args.lang;
     np_book_lint(run->book, &found, NULL);
     bool all = run->args.file_count + run->args.with_count == 0;
-    for (const np_diag *diag = found.first; diag; diag = diag->next)
-        if (all || was_named(run, diag->at.file)) pass_on(run, diag);
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
+    for (const np_diag *diag = found.first; diag; diag = diag->next) {
+        if (!all && !was_named(run, diag->at.file)) continue;
+        np_diag_copy(&run->diags, diag, diag->at, "");
+    }
 }
 
 /* What was looked at: the files named, or else the rule book as a whole. */
@@ -57,14 +47,20 @@ static void summary(np_run *run)
     const np_book *book = run->book;
     size_t named = run->args.file_count + run->args.with_count, errors = run->diags.errors,
            warnings = run->diags.warnings;
+    const np_lang *lang = run->args.lang;
     if (named)
-        np_text_printf(&run->out, "%zu file%s checked against the rule book: ", named, plural(named));
+        np_text_printf(&run->out,
+                       np_say_number(lang, "%zu file checked against the rule book: ",
+                                     "%zu files checked against the rule book: ", named),
+                       named);
     else
         np_text_printf(&run->out,
-                       "%zu files, %zu definitions: %zu scales, %zu parameters, %zu rules, %zu inputs, %zu sources\n",
+                       np_say(lang, "%zu files, %zu definitions: %zu scales, %zu parameters, %zu rules, %zu inputs, "
+                                    "%zu sources\n"),
                        book->file_count, book->definition_count, book->scale_count, book->parameter_count,
                        book->rule_count, book->input_count, book->source_count);
-    np_text_printf(&run->out, "%zu error%s, %zu warning%s\n", errors, plural(errors), warnings, plural(warnings));
+    np_text_printf(&run->out, np_say_number(lang, "%zu error, ", "%zu errors, ", errors), errors);
+    np_text_printf(&run->out, np_say_number(lang, "%zu warning\n", "%zu warnings\n", warnings), warnings);
 }
 
 /* A rule book may do without: then it reads no notices. */
@@ -105,10 +101,11 @@ static void check_scenario(np_run *run, const np_arg *file)
 {
     np_diags others = run->diags;
     np_diags_init(&run->diags, run->arena);
+    run->diags.lang = others.lang;
     check_files(run, file, 1);
     np_diags found = run->diags;
     run->diags = others;
-    for (const np_diag *diag = found.first; diag; diag = diag->next) pass_on(run, diag);
+    for (const np_diag *diag = found.first; diag; diag = diag->next) np_diag_copy(&run->diags, diag, diag->at, "");
 }
 
 static void check_each(np_run *run)

@@ -147,7 +147,8 @@ static void set_rate(sorted *s, np_arg rate)
     if (np_book_set_rate(run->book, code, value)) return;
     np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_CURRENCY, rate.at, "no currency is called '%s'", code);
     const char *near = np_book_suggest(run->book, "currency", code);
-    np_diag_hint(&run->diags, diag, near ? "did you mean %s?" : "natopay show currency lists them", near);
+    np_diag_hint(&run->diags, diag, near ? NP_MARK("did you mean %s?") : NP_MARK("natopay show currency lists them"),
+                 near);
 }
 
 static bool load(sorted *s, const entry *e, np_compare_post *post)
@@ -166,9 +167,8 @@ static bool load(sorted *s, const entry *e, np_compare_post *post)
         const np_definition *definition = run->book->definitions[i];
         if (strcmp(definition->type, "post") != 0 || !situation->post || strcmp(definition->name, situation->post) != 0)
             continue;
-        const np_key *key = np_definition_key(definition, run->args.lang == NP_FR ? "label.fr" : "label");
-        if (!key) key = np_definition_key(definition, "label");
-        if (key) post->label = key->ini->value;
+        np_label label = np_definition_label(run->arena, definition, "label");
+        post->label = np_label_text(&label, run->args.lang, NULL);
     }
     return true;
 }

@@ -60,7 +60,7 @@ void np_cmd_estimate(np_run *run)
     if (!situation) return;
     np_payslip *payslip = np_payslip_new(run->book, run->arena, true);
     if (!np_payslip_compute(payslip, situation, &run->diags, NULL)) return;
-    bool consistent = np_payslip_check(payslip, situation, &run->diags, run->args.lang);
+    bool consistent = np_payslip_check(payslip, situation, &run->diags);
     if (!strict_enough(run, payslip) || !consistent) return;
     np_estimate estimate = {.book = run->book,
                             .situation = situation,

@@ -60,7 +60,7 @@ void np_cmd_explain(np_run *run)
     np_payslip *payslip = np_payslip_new(run->book, run->arena, true);
     const np_rule **rules = np_arena_array(run->arena, run->book->rule_count + NP_ARGS_MAX, sizeof *rules);
     if (!np_payslip_compute(payslip, situation, &run->diags, NULL)) return;
-    np_payslip_check(payslip, situation, &run->diags, run->args.lang);
+    np_payslip_check(payslip, situation, &run->diags);
     size_t count = choose(run, named, payslip, rules);
     if (run->diags.errors) return;
     const np_step **steps = np_arena_array(run->arena, count + 1, sizeof *steps);

@@ -28,13 +28,8 @@ static void keep_diagnostics(batch *b, const np_diags *diags)
             to = np_file_new(run->arena, from->name, np_arena_copy(run->arena, from->text, from->size), from->size);
         }
         at.file = at.file == from ? to : NULL;
-        np_diag *copy = np_report(&run->diags, diag->code, at, "%s", diag->message);
-        if (diag->hint) np_diag_hint(&run->diags, copy, "%s", diag->hint);
-        for (const np_note *note = diag->notes; note; note = note->next) {
-            np_span place = note->at;
-            place.file = place.file == from ? to : NULL;
-            np_diag_note(&run->diags, copy, place, "%s", note->text);
-        }
+        np_diag *copy = np_diag_copy(&run->diags, diag, at, "");
+        for (np_note *note = copy->notes; note; note = note->next) note->at.file = note->at.file == from ? to : NULL;
     }
 }
 
@@ -62,15 +57,17 @@ static void read_one(void *context)
     np_run *run = b->run;
     np_diags diags;
     np_diags_init(&diags, b->arena);
+    diags.lang = run->args.lang;
     char *bytes;
     size_t size;
     const char *why = np_run_read(run, b->arena, b->path, &bytes, &size);
     if (why) {
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path, why);
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path,
+                  np_say(run->args.lang, why));
         return;
     }
-    np_notice *notice =
-        np_notice_read(b->patterns, &diags, strcmp(b->path, "-") == 0 ? "standard input" : b->path, bytes, size);
+    np_notice *notice = np_notice_read(b->patterns, &diags,
+                                       strcmp(b->path, "-") == 0 ? NP_MARK("standard input") : b->path, bytes, size);
     if (!notice && diags.errors == 0) np_arena_give_up(b->arena);
     keep_diagnostics(b, &diags);
     if (!notice || diags.errors) return;

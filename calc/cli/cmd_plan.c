@@ -39,9 +39,9 @@ static bool read_window(np_run *run, np_window *window)
     np_date first = first_month(run->book);
     long months;
     if (!read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months)) return false;
-    const char *why = arg.text ? np_date_parse(arg.text, strlen(arg.text), &first) : NULL;
-    if (why) {
-        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text, why);
+    if (arg.text && np_date_parse(arg.text, strlen(arg.text), &first)) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text,
+                                  np_date_why(run->arena, run->args.lang, arg.text, strlen(arg.text)));
         np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
         return false;
     }
@@ -56,7 +56,7 @@ static bool read_window(np_run *run, np_window *window)
 static bool take_book(np_run *run, np_plan_job *job, const np_arg *scenario)
 {
     np_plan *plan = &job->plan;
-    np_scenario read = {.name = NP_BASELINE, .label = {{"The rule book as it is", "Les règles en vigueur"}}};
+    np_scenario read = {.name = NP_BASELINE, .label.text = np_say(run->args.lang, "The rule book as it is")};
     unsigned base = (unsigned)run->args.with_count;
     if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
@@ -126,7 +126,7 @@ static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
     const char *why = np_part_read_head(&reader, run->arena, &head);
     if (!why && number == 0) {
         job->part_head = head;
-        if (!np_window_set(&job->plan.window, head.first, head.months)) why = "its months are no months";
+        if (!np_window_set(&job->plan.window, head.first, head.months)) why = NP_MARK("its months are no months");
         np_totals_init(&job->totals, (uint16_t)head.books, job->plan.window.years, job->plan.scratch);
     }
     if (!why) why = np_part_differs(&job->part_head, &head);
@@ -135,7 +135,8 @@ static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
     if (job->totals.failure)
         np_totals_complain(run, &job->totals);
     else if (why)
-        np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text, why);
+        np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text,
+                  np_say(run->args.lang, why));
     return !why;
 }
 
@@ -151,9 +152,12 @@ static bool refuse_shared_keys(np_run *run, const np_plan_job *job)
     if (shared.keys == 0) return true;
     const np_arg *files = run->args.files;
     unsigned long long keys = shared.keys;
-    np_diag *diag =
-        np_report(&run->diags, NP_CODE_DUPLICATE_KEY, files[shared.pairs[0].b].at,
-                  "%llu key%s in more than one part: nobody may count twice", keys, keys == 1 ? " is" : "s are");
+    np_diag *diag = np_report(
+        &run->diags, NP_CODE_DUPLICATE_KEY, files[shared.pairs[0].b].at, "%s",
+        np_arena_format(run->arena,
+                        np_say_number(run->args.lang, "%llu key is in more than one part: nobody may count twice",
+                                      "%llu keys are in more than one part: nobody may count twice", keys),
+                        keys));
     for (size_t i = 0; i < shared.pair_count; i++)
         np_diag_note(&run->diags, diag, files[shared.pairs[i].b].at, "%llu in '%s' and '%s'",
                      (unsigned long long)shared.pairs[i].keys, files[shared.pairs[i].a].text,
@@ -203,11 +207,12 @@ void np_cmd_plan(np_run *run)
     job->run = run;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
-        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at, "natopay plan takes %s",
-                                  parts ? "the parts to merge" : "one staff list");
+        np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at,
+                                  parts ? NP_MARK("natopay plan takes the parts to merge")
+                                        : NP_MARK("natopay plan takes one staff list"));
         np_diag_hint(&run->diags, diag,
-                     parts ? "name the files that --part wrote"
-                           : "name a CSV file, or - for standard input; natopay sample-staff makes one up");
+                     parts ? NP_MARK("name the files that --part wrote")
+                           : NP_MARK("name a CSV file, or - for standard input; natopay sample-staff makes one up"));
         return;
     }
     if (parts && run->args.format == NP_FORMAT_SQLITE) {

@@ -3,7 +3,7 @@
 #include "cli.h"
 #include "natopay/show/book_tables.h"
 
-typedef void table_of(np_table *table, const np_book *book, np_lang lang, const char *name);
+typedef void table_of(np_table *table, const np_book *book, const np_lang *lang, const char *name);
 
 static const struct {
     const char *kind;
@@ -74,9 +74,9 @@ static np_date asked_date(np_run *run, np_arg arg)
 {
     np_date date = NP_DATE_NONE;
     if (!arg.text) return date;
-    const char *why = np_date_parse(arg.text, strlen(arg.text), &date);
-    if (!why) return date;
-    np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text, why);
+    if (!np_date_parse(arg.text, strlen(arg.text), &date)) return date;
+    np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text,
+              np_date_why(run->arena, run->args.lang, arg.text, strlen(arg.text)));
     return NP_DATE_NONE;
 }
 
@@ -100,7 +100,7 @@ static void show_scale(np_run *run)
         np_diag_hint(&run->diags, diag, "add a section [scale %s YYYY-MM-DD] to an overlay (--with)", name.text);
     }
     if (run->diags.errors) return;
-    np_table_of_scale(&table, run->book, run->arena, (uint16_t)country, date);
+    np_table_of_scale(&table, run->book, run->args.lang, (uint16_t)country, date);
     np_run_table(run, &table);
 }
 

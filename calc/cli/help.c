@@ -4,63 +4,74 @@
 #include "cli.h"
 
 const np_command NP_COMMANDS[] = {
-    {"estimate", NP_CMD_ESTIMATE, "[POST.ini] [PERSON.ini]", "one month, line by line, net",
-     "A post and a person are INI files with a [post NAME] or [person NAME] section whose keys are inputs\n"
-     "(natopay show input). Every input can be given by --set instead, which counts more than a file.\n\n"
-     "  natopay estimate data/posts/senior-technician-neuilly.ini data/persons/german-family.ini\n"
-     "  natopay estimate --set grade=G10 --set duty_country=FR --set start=2026-03-01\n",
+    {"estimate", NP_CMD_ESTIMATE, "[POST.ini] [PERSON.ini]", NP_MARK("one month, line by line, net"),
+     NP_MARK("A post and a person are INI files with a [post NAME] or [person NAME] section whose keys are inputs\n"
+             "(natopay show input). Every input can be given by --set instead, which counts more than a file.\n\n"
+             "  natopay estimate data/posts/senior-technician-neuilly.ini data/persons/german-family.ini\n"
+             "  natopay estimate --set grade=G10 --set duty_country=FR --set start=2026-03-01\n"),
      np_cmd_estimate},
-    {"explain", NP_CMD_EXPLAIN, "[LINE ...] [POST.ini] [PERSON.ini]", "why this amount, or why not",
-     "LINE is the name of a rule (natopay show rule); without one, every line that is due. For a line that is\n"
-     "not due it says which condition failed and the smallest change that would turn it on.\n\n"
-     "  natopay explain expatriation_allowance data/posts/senior-technician-neuilly.ini --set nationality=FR\n",
+    {"explain", NP_CMD_EXPLAIN, "[LINE ...] [POST.ini] [PERSON.ini]", NP_MARK("why this amount, or why not"),
+     NP_MARK(
+         "LINE is the name of a rule (natopay show rule); without one, every line that is due. For a line that is\n"
+         "not due it says which condition failed and the smallest change that would turn it on.\n\n"
+         "  natopay explain expatriation_allowance data/posts/senior-technician-neuilly.ini --set nationality=FR\n"),
      np_cmd_explain},
-    {"timeline", NP_CMD_TIMELINE, "[POST.ini] [PERSON.ini]", "the contract's dates, and what is paid in each stretch",
-     "Milestones, a drawing, every path through a twin-graded post side by side, and what the post asks for.\n"
-     "--format ics writes a calendar.\n\n"
-     "  natopay timeline data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n",
+    {"timeline", NP_CMD_TIMELINE, "[POST.ini] [PERSON.ini]",
+     NP_MARK("the contract's dates, and what is paid in each stretch"),
+     NP_MARK(
+         "Milestones, a drawing, every path through a twin-graded post side by side, and what the post asks for.\n"
+         "--format ics writes a calendar.\n\n"
+         "  natopay timeline data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n"),
      np_cmd_timeline},
-    {"project", NP_CMD_PROJECT, "[POST.ini] [PERSON.ini]", "exact sums over the months to come",
-     "--by month, year (calendar, the default), contract_year or stretch. A month belongs to the year that holds its\n"
-     "first day in service.\n\n"
-     "  natopay project data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n",
+    {"project", NP_CMD_PROJECT, "[POST.ini] [PERSON.ini]", NP_MARK("exact sums over the months to come"),
+     NP_MARK("--by month, year (calendar, the default), contract_year or stretch. A month belongs to the year that "
+             "holds its\n"
+             "first day in service.\n\n"
+             "  natopay project data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n"),
      np_cmd_project},
-    {"plan", NP_CMD_PLAN, "STAFF.csv", "what a change of rules would cost for all staff, and for whom",
-     "STAFF.csv has a row for each member of staff, with inputs as columns (natopay show input) and a column id; - is\n"
-     "standard input. --format text, html and xlsx write totals; csv and json write one record for each row, in the\n"
-     "same order, rejected rows with their reason; sqlite writes both. Amounts are by calendar year from --date on\n"
-     "(January of the year of the newest scale). gross: salary and allowances; net: what is received, with what comes\n"
-     "once; employer: all that the employer pays.\n\n"
-     "  natopay plan staff.csv --scenario data/scenarios/scale-rise-2027.ini --by duty_country,grade\n"
-     "  natopay plan staff.csv --format csv --output result.csv --reject rejected.csv --part result.part\n"
-     "  natopay plan --merge part1 part2\n",
+    {"plan", NP_CMD_PLAN, "STAFF.csv", NP_MARK("what a change of rules would cost for all staff, and for whom"),
+     NP_MARK("STAFF.csv has a row for each member of staff, with inputs as columns (natopay show input) and a column "
+             "id; - is\n"
+             "standard input. --format text, html and xlsx write totals; csv and json write one record for each row, "
+             "in the\n"
+             "same order, rejected rows with their reason; sqlite writes both. Amounts are by calendar year from "
+             "--date on\n"
+             "(January of the year of the newest scale). gross: salary and allowances; net: what is received, with "
+             "what comes\n"
+             "once; employer: all that the employer pays.\n\n"
+             "  natopay plan staff.csv --scenario data/scenarios/scale-rise-2027.ini --by duty_country,grade\n"
+             "  natopay plan staff.csv --format csv --output result.csv --reject rejected.csv --part result.part\n"
+             "  natopay plan --merge part1 part2\n"),
      np_cmd_plan},
-    {"sample-staff", NP_CMD_SAMPLE_STAFF, "N", "a synthetic staff list for trying natopay plan",
-     "N rows, made up from the rule book and --seed; nobody real is in it. Keys begin with \"synthetic-\".\n\n"
-     "  natopay sample-staff 1000 --output staff.csv\n",
+    {"sample-staff", NP_CMD_SAMPLE_STAFF, "N", NP_MARK("a synthetic staff list for trying natopay plan"),
+     NP_MARK("N rows, made up from the rule book and --seed; nobody real is in it. Keys begin with \"synthetic-\".\n\n"
+             "  natopay sample-staff 1000 --output staff.csv\n"),
      np_cmd_sample_staff},
-    {"notice", NP_CMD_NOTICE, "NOTICE.txt ...", "vacancy text to post, with where each field was found",
-     "The text of vacancy notices, one a file, or - for standard input: a table of what it states, with the line and "
-     "how\n"
-     "sure that is; --format ini writes a post file. Every command takes a notice where it takes a post.\n\n"
-     "  natopay notice notice.txt --format ini --output post.ini\n"
-     "  natopay estimate notice.txt --set nationality=DE\n",
+    {"notice", NP_CMD_NOTICE, "NOTICE.txt ...", NP_MARK("vacancy text to post, with where each field was found"),
+     NP_MARK("The text of vacancy notices, one a file, or - for standard input: a table of what it states, with the "
+             "line and "
+             "how\n"
+             "sure that is; --format ini writes a post file. Every command takes a notice where it takes a post.\n\n"
+             "  natopay notice notice.txt --format ini --output post.ini\n"
+             "  natopay estimate notice.txt --set nationality=DE\n"),
      np_cmd_notice},
-    {"compare", NP_CMD_COMPARE, "POST POST ... [PERSON.ini]", "posts side by side, and where they break even",
-     "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. One\n"
-     "person for all. --set holds for every post, what stands in --post for that one. --set exchange.USD=1.0850\n"
-     "gives a rate.\n\n"
-     "  natopay compare data/posts/senior-technician-neuilly.ini data/persons/german-family.ini \\\n"
-     "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
-     "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n",
+    {"compare", NP_CMD_COMPARE, "POST POST ... [PERSON.ini]", NP_MARK("posts side by side, and where they break even"),
+     NP_MARK(
+         "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. One\n"
+         "person for all. --set holds for every post, what stands in --post for that one. --set exchange.USD=1.0850\n"
+         "gives a rate.\n\n"
+         "  natopay compare data/posts/senior-technician-neuilly.ini data/persons/german-family.ini \\\n"
+         "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
+         "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n"),
      np_cmd_compare},
-    {"check", NP_CMD_CHECK, "[FILES]", "lint the rule book, posts, persons, overlays and scenarios",
-     "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
-     "  natopay check data/posts/senior-technician-neuilly.ini\n",
+    {"check", NP_CMD_CHECK, "[FILES]", NP_MARK("lint the rule book, posts, persons, overlays and scenarios"),
+     NP_MARK(
+         "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
+         "  natopay check data/posts/senior-technician-neuilly.ini\n"),
      np_cmd_check},
-    {"show", NP_CMD_SHOW, "KIND [NAME ...]", "look things up in the rule book",
-     "KIND is scale, grade, parameter, source, country, currency, station, rule or input.\n\n"
-     "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n",
+    {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_MARK("look things up in the rule book"),
+     NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule or input.\n\n"
+             "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n"),
      np_cmd_show},
 };
 const size_t NP_COMMAND_TOTAL = sizeof NP_COMMANDS / sizeof NP_COMMANDS[0];
@@ -72,7 +83,7 @@ const np_command *np_command_named(const char *name)
     return NULL;
 }
 
-static void options_of(np_text *out, unsigned commands)
+static void options_of(np_text *out, unsigned commands, const np_lang *lang)
 {
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         const np_option_info *info = np_option_describe((np_option)i);
@@ -81,25 +92,27 @@ static void options_of(np_text *out, unsigned commands)
         np_text_printf(out, "  --%s%s%s", info->name, info->value ? " " : "", info->value ? info->value : "");
         size_t width = out->length - start;
         np_text_repeat(out, ' ', width < 30 ? 30 - width : 1);
-        np_text_printf(out, "%s\n", info->help);
+        np_text_printf(out, "%s\n", np_say(lang, info->help));
     }
 }
 
-void np_help_overview(np_text *out)
+void np_help_overview(np_text *out, const np_lang *lang)
 {
-    np_text_puts(out, "natopay: what a NATO civilian post pays, exactly and with sources\n\nUsage: natopay COMMAND "
-                      "[OPTIONS] [FILES]\n\nCommands:\n");
+    np_text_puts(out,
+                 np_say(lang, "natopay: what a NATO civilian post pays, exactly and with sources\n\nUsage: natopay "
+                              "COMMAND [OPTIONS] [FILES]\n\nCommands:\n"));
     for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)
-        np_text_printf(out, "  %-12s %s\n", NP_COMMANDS[i].name, NP_COMMANDS[i].purpose);
-    np_text_puts(out, "  help         help on a command: natopay help COMMAND\n\nOptions:\n");
-    options_of(out, NP_CMD_ANY);
-    np_text_puts(out, "\nExit codes: 0 done; 1 done, with rows rejected or errors found by check; 2 wrong usage;\n"
-                      "3 bad rule book or input; 4 the system failed.\n");
+        np_text_printf(out, "  %-12s %s\n", NP_COMMANDS[i].name, np_say(lang, NP_COMMANDS[i].purpose));
+    np_text_puts(out, np_say(lang, "  help         help on a command: natopay help COMMAND\n\nOptions:\n"));
+    options_of(out, NP_CMD_ANY, lang);
+    np_text_puts(out, np_say(lang, "\nExit codes: 0 done; 1 done, with rows rejected or errors found by check; 2 wrong "
+                                   "usage;\n3 bad rule book or input; 4 the system failed.\n"));
 }
 
-void np_help_command(np_text *out, const np_command *command)
+void np_help_command(np_text *out, const np_command *command, const np_lang *lang)
 {
-    np_text_printf(out, "natopay %s: %s\n\nUsage: natopay %s [OPTIONS] %s\n\n%s\nOptions:\n", command->name,
-                   command->purpose, command->name, command->usage, command->help);
-    options_of(out, command->bit);
+    np_text_printf(out, np_say(lang, "natopay %s: %s\n\nUsage: natopay %s [OPTIONS] %s\n\n%s\nOptions:\n"),
+                   command->name, np_say(lang, command->purpose), command->name, command->usage,
+                   np_say(lang, command->help));
+    options_of(out, command->bit, lang);
 }

@@ -67,12 +67,12 @@ static void help(np_run *run)
     if (about.text && strcmp(about.text, "help") == 0) about = args->file_count ? args->files[0] : (np_arg){0};
     if (about.text && strcmp(about.text, "help") == 0) about = (np_arg){0};
     if (!about.text) {
-        np_help_overview(&run->out);
+        np_help_overview(&run->out, args->lang);
         return;
     }
     const np_command *command = np_command_named(about.text);
     if (command)
-        np_help_command(&run->out, command);
+        np_help_command(&run->out, command, args->lang);
     else
         unknown_command(run, about);
 }
@@ -109,8 +109,10 @@ typedef struct start {
 static void work(void *context)
 {
     start *s = context;
+    np_language_choose(s->run, s->argc, s->argv);
     np_args_parse(s->run, s->argc, s->argv);
     dispatch(s->run);
+    np_language_settle(s->run);
 }
 
 /* Warnings are part of a JSON estimate, and are said here as well. */

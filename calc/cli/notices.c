@@ -115,7 +115,7 @@ static void read_one(notices *n)
     tell_unsure(run, notice);
     n->file = np_notice_as_file(run->arena, notice);
     if (!n->file.text) np_arena_give_up(run->arena);
-    n->file.path = np_arena_format(run->arena, "%s, read as a post", n->path);
+    n->file.path = np_arena_format(run->arena, np_say(run->args.lang, "%s, read as a post"), n->path);
 }
 
 static bool sniff(np_run *run, const char *path, char **bytes, size_t *size)

@@ -23,7 +23,7 @@ static const np_file *join(np_arena *arena, int argc, char **argv, np_arg *args)
     for (int i = 0; i < argc; i++) size += strlen(argv[i]) + 1;
     char *text = np_arena_alloc(arena, size + 1);
     size_t at = 0;
-    np_file *file = np_file_new(arena, "command line", text, size ? size - 1 : 0);
+    np_file *file = np_file_new(arena, NP_MARK("command line"), text, size ? size - 1 : 0);
     for (int i = 0; i < argc; i++) {
         size_t length = strlen(argv[i]);
         memcpy(text + at, argv[i], length);
@@ -75,7 +75,7 @@ static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg a
         list[(*count)++] = arg;
     else
         np_report(&run->diags, NP_CODE_TOO_MANY, arg.at, "there are more than %zu %s", most,
-                  list == run->args.files       ? "files and names"
+                  list == run->args.files       ? np_say(run->args.lang, "files and names")
                   : list == run->args.sets      ? "--set"
                   : list == run->args.scenarios ? "--scenario"
                                                 : "--with");
@@ -125,7 +125,8 @@ static int read_option(np_run *run, np_arg *all, int count)
     }
     if (count < 2 || (all[1].text[0] == '-' && all[1].text[1] == '-')) {
         np_diag *diag = np_run_usage(run, arg, "--%s needs a value", info->name);
-        np_diag_hint(&run->diags, diag, "write --%s %s: %s", info->name, info->value, info->help);
+        np_diag_hint(&run->diags, diag, "write --%s %s: %s", info->name, info->value,
+                     np_say(run->args.lang, info->help));
         return 1;
     }
     take_option(run, option, all[1]);
@@ -151,12 +152,10 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 static void read_values(np_run *run)
 {
     static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx", "sqlite"};
-    static const char *const LANGS[] = {"en", "fr"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
     args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, NP_FORMAT_COUNT, 0);
-    args->lang = (np_lang)read_choice(run, NP_OPT_LANG, LANGS, 2, 0);
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
     const char *no_color = getenv("NO_COLOR");
     bool wanted = !(no_color && *no_color) && isatty(STDERR_FILENO);

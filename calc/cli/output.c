@@ -22,8 +22,8 @@ static int write_all(int file, const char *data, size_t size)
 
 static bool complain(np_run *run, const char *path, int error)
 {
-    np_diag *diag =
-        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write %s: %s", path, strerror(error));
+    np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write %s: %s", path,
+                              np_say(run->args.lang, strerror(error)));
     if (error == EISDIR) np_diag_hint(&run->diags, diag, "name a file in it");
     if (error == ENOENT) np_diag_hint(&run->diags, diag, "its folder must be there already");
     return false;
@@ -68,5 +68,5 @@ bool np_write_output(np_run *run)
     if (path) return replace_file(run, path);
     int error = write_all(STDOUT_FILENO, run->out.data, run->out.length);
     if (error == EPIPE) return true; /* the reader has seen enough */
-    return error ? complain(run, "standard output", error) : true;
+    return error ? complain(run, np_say(run->args.lang, "standard output"), error) : true;
 }

@@ -82,7 +82,8 @@ bool np_list_open(np_run *run, np_list_file *list, np_arg path)
     if (ok && S_ISDIR(info.st_mode)) list->error = EISDIR;
     if (ok && S_ISREG(info.st_mode)) list->size = (uint64_t)info.st_size;
     if (!list->error) return true;
-    np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text, strerror(list->error));
+    np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text,
+              np_say(run->args.lang, strerror(list->error)));
     np_list_close(list);
     return false;
 }
@@ -117,7 +118,8 @@ bool np_lines_open(np_run *run, np_line_file *lines, const char *path)
 {
     *lines = (np_line_file){.file = fopen(path, "re")};
     if (lines->file) return true;
-    np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path, strerror(errno));
+    np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
+              np_say(run->args.lang, strerror(errno)));
     return false;
 }
 
@@ -167,7 +169,8 @@ void np_totals_complain(np_run *run, const np_totals *totals)
     else if (totals->failure == NP_TOTALS_NO_SCRATCH)
         np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
     else
-        np_report(&run->diags, NP_CODE_TOO_MANY, np_span_none(), "the totals cannot be made: %s", totals->failure);
+        np_report(&run->diags, NP_CODE_TOO_MANY, np_span_none(), "the totals cannot be made: %s",
+                  np_say(run->args.lang, totals->failure));
 }
 
 /* ---- signals ---- */

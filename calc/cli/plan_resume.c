@@ -35,10 +35,11 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     const char *why = np_part_read_head(&reader, run->arena, &head);
     if (!why) why = np_part_differs(&head, &job->part_head);
     if (!why) why = np_part_read_totals(&reader, &job->totals, NULL, 0);
-    if (!why && job->totals.rows != rows) why = "its rows do not add up";
+    if (!why && job->totals.rows != rows) why = NP_MARK("its rows do not add up");
     if (why) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
-                                  "the run that '%s' is about cannot be gone on with: %s", job->state_path, why);
+                                  "the run that '%s' is about cannot be gone on with: %s", job->state_path,
+                                  np_say(run->args.lang, why));
         np_diag_hint(&run->diags, diag, "remove the file to begin anew");
         return false;
     }

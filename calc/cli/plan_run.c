@@ -65,7 +65,7 @@ static const char **read_header(np_plan_job *job, size_t *count)
         np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     } else if (result != NP_CSV_ROW) {
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
-                  strerror(job->list.error));
+                  np_say(run->args.lang, strerror(job->list.error)));
     } else if (batch.rows[0].reason) {
         bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
         np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s",
@@ -157,12 +157,14 @@ static bool stopped(np_plan_job *job)
         np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
                                   "stopped by a signal before the end of the list");
         np_diag_hint(&run->diags, diag,
-                     job->state_path ? "give the same command again to go on" : "nothing was written to files");
+                     job->state_path ? NP_MARK("give the same command again to go on")
+                                     : NP_MARK("nothing was written to files"));
     } else if (outlet->gone) {
         return false; /* whoever read standard output has seen enough */
     } else if (outlet->error) {
         np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s",
-                  outlet->path ? outlet->path : "standard output", strerror(outlet->error));
+                  outlet->path ? outlet->path : np_say(run->args.lang, "standard output"),
+                  np_say(run->args.lang, strerror(outlet->error)));
     }
     return false;
 }
@@ -188,7 +190,7 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
     }
     case NP_PLAN_READ_FAILED:
         np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s", list,
-                  strerror(job->list.error));
+                  np_say(run->args.lang, strerror(job->list.error)));
         return false;
     case NP_PLAN_TOTALS_FAILED:
         np_totals_complain(run, &job->totals);

@@ -41,7 +41,8 @@ typedef struct np_sqlite {
 static bool complain(np_sqlite *s, const char *why)
 {
     if (!s->failed)
-        np_report(&s->run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s", s->path, why);
+        np_report(&s->run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s", s->path,
+                  np_say(s->run->args.lang, why));
     s->failed = true;
     return false;
 }
@@ -183,7 +184,7 @@ static bool bind_next(np_sqlite *s, sqlite3_stmt *statement, int place, reading 
 {
     const char *bytes;
     uint32_t length;
-    if (!take(r, &bytes, &length)) return complain(s, "a record was cut off");
+    if (!take(r, &bytes, &length)) return complain(s, NP_MARK("a record was cut off"));
     return check(s, sqlite3_bind_text(statement, place, bytes, (int)length, SQLITE_TRANSIENT));
 }
 
@@ -200,7 +201,7 @@ static bool put_results(np_sqlite *s, sqlite3_int64 row, reading *r)
     for (size_t b = 0; ok && b < s->head->books; b++) {
         const char *applies;
         uint32_t length;
-        if (!take(r, &applies, &length)) return complain(s, "a record was cut off");
+        if (!take(r, &applies, &length)) return complain(s, NP_MARK("a record was cut off"));
         for (int y = 0; ok && y < s->head->window.years; y++) {
             sqlite3_bind_int64(s->result, 1, row);
             sqlite3_bind_int(s->result, 2, (int)b);
@@ -270,8 +271,8 @@ static bool put_sources(np_sqlite *s)
     bool ok = true;
     for (size_t i = 0; ok && i < book->source_count; i++) {
         const np_source *source = &book->sources[i];
-        const char *texts[] = {source->name, source->title,   source->publisher,
-                               source->date, source->locator, source->url};
+        const char *texts[] = {source->name, source->title,        source->publisher,
+                               source->date, source->locator.text, source->url};
         for (int k = 0; k < 6; k++) sqlite3_bind_text(statement, k + 1, texts[k], -1, SQLITE_STATIC);
         ok = step(s, statement);
     }
@@ -310,7 +311,7 @@ void *np_sqlite_open(np_run *run, const np_plan_head *head, const np_columns *co
         return NULL;
     }
     if (stat(s->path, &info) == 0 && !S_ISREG(info.st_mode)) {
-        complain(s, S_ISDIR(info.st_mode) ? strerror(EISDIR) : "it is no regular file");
+        complain(s, S_ISDIR(info.st_mode) ? strerror(EISDIR) : NP_MARK("it is no regular file"));
         return NULL;
     }
     s->temporary = np_arena_format(run->arena, "%s.XXXXXX", s->path);
@@ -386,7 +387,7 @@ bool np_sqlite_close(void *sqlite, bool good)
     sqlite3_finalize(s->result);
     sqlite3_finalize(s->total);
     if (good && s->db) good = check(s, sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL));
-    if (s->db && sqlite3_close(s->db) != SQLITE_OK && good) good = complain(s, "it cannot be closed");
+    if (s->db && sqlite3_close(s->db) != SQLITE_OK && good) good = complain(s, NP_MARK("it cannot be closed"));
     if (good) good = give_name(s);
     if (!good && s->temporary) unlink(s->temporary);
     return good;

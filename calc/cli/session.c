@@ -13,7 +13,7 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
     char message[512];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    vsnprintf(message, sizeof message, np_say(run->args.lang, format), args);
     va_end(args);
     return np_report(&run->diags, NP_CODE_USAGE, at.at, "%s", message);
 }
@@ -26,30 +26,34 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+const char *np_run_beside(np_run *run)
+{
+    char self[4096];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length <= 0) return NULL;
+    self[length] = '\0';
+    char *slash = strrchr(self, '/');
+    if (slash) *slash = '\0';
+    return np_arena_format(run->arena, "%s", self);
+}
+
 /* --data, NATOPAY_DATA, beside the program as it is built (build/natopay, build/VARIANT/natopay), as installed. */
 static const char *data_folder(np_run *run)
 {
     if (run->args.value[NP_OPT_DATA].text) return run->args.value[NP_OPT_DATA].text;
     const char *given = getenv("NATOPAY_DATA");
     if (given && *given) return given;
-    char self[4096];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    const char *installed = NATOPAY_DATADIR "/nato";
-    if (length > 0) {
-        self[length] = '\0';
-        static const char *const UP[] = {"/../data/nato", "/../../data/nato", "/../share/natopay/nato"};
-        char *slash = strrchr(self, '/');
-        if (slash) *slash = '\0';
-        for (size_t i = 0; i < sizeof UP / sizeof UP[0]; i++) {
-            char *path = np_arena_format(run->arena, "%s%s", self, UP[i]);
-            char *resolved = is_folder(path) ? realpath(path, NULL) : NULL;
-            if (!resolved) continue;
-            char *copy = np_arena_format(run->arena, "%s", resolved);
-            free(resolved);
-            return copy;
-        }
+    static const char *const UP[] = {"/../data/nato", "/../../data/nato", "/../share/natopay/nato"};
+    const char *beside = np_run_beside(run);
+    for (size_t i = 0; beside && i < sizeof UP / sizeof UP[0]; i++) {
+        char *path = np_arena_format(run->arena, "%s%s", beside, UP[i]);
+        char *resolved = is_folder(path) ? realpath(path, NULL) : NULL;
+        if (!resolved) continue;
+        char *copy = np_arena_format(run->arena, "%s", resolved);
+        free(resolved);
+        return copy;
     }
-    return installed;
+    return NATOPAY_DATADIR "/nato";
 }
 
 /* Seen from here: a path below the working folder is named from there, so that messages are short. */
@@ -77,6 +81,7 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     }
     run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, overlay_count);
     if (!run->book) np_arena_give_up(run->arena);
+    np_language_settle(run);
     return run->diags.errors == 0;
 }
 
@@ -131,8 +136,10 @@ static const np_definition *only_one(np_run *run, const char *type, const char *
         if (found) {
             np_diag *diag = np_report(&run->diags, NP_CODE_TOO_MANY, definition->at, "there is more than one %s", type);
             np_diag_note(&run->diags, diag, found->at, "the first");
-            np_diag_hint(&run->diags, diag, "give one %s at a time%s", type,
-                         strcmp(type, "post") == 0 ? ", or use natopay compare" : "");
+            np_diag_hint(&run->diags, diag,
+                         strcmp(type, "post") == 0 ? NP_MARK("give one %s at a time, or use natopay compare")
+                                                   : NP_MARK("give one %s at a time"),
+                         type);
             return NULL;
         }
         found = definition;

@@ -28,7 +28,7 @@ static const char *label_of(np_comparison *c, const np_post_column *column, cons
 
 static const np_projection *project(np_career *career, const np_path *path, int32_t months)
 {
-    np_project_options options = {.months = months, .path = path, .causes = true};
+    np_project_options options = {.months = months, .path = path, .lines = true, .causes = true};
     return np_career_project(career, &options);
 }
 
@@ -49,7 +49,7 @@ static bool add_track(np_comparison *c, np_post_column *column, np_career *caree
 static bool add_tracks(np_comparison *c, np_post_column *column, np_diags *diags)
 {
     np_career *career = np_career_new(column->situation, c->arena, diags);
-    if (!career || !np_career_check(career, c->lang)) return false;
+    if (!career || !np_career_check(career)) return false;
     column->terms = career->terms;
     if (!add_track(c, column, career, NULL)) return false;
     const np_career_book *book = column->book->career;
@@ -88,7 +88,7 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
     np_payslip *payslip = np_payslip_new(situation->book, c->arena, true);
     column->payslip = payslip;
     if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
-    if (!np_payslip_check(payslip, situation, diags, c->lang)) return false;
+    if (!np_payslip_check(payslip, situation, diags)) return false;
     if (!np_net_range(situation, c->arena, diags, &column->range)) return false;
     if (!np_net_sensitivity(situation, c->arena, diags, &column->sensitivity, &column->sensitivity_count)) return false;
     column->label = label_of(c, column, post->label);
@@ -102,14 +102,13 @@ static bool add_column(np_comparison *c, const np_compare_post *post, size_t pla
 {
     np_diags own;
     np_diags_init(&own, c->arena);
+    own.lang = diags->lang;
     bool ok = fill_column(c, post, &own);
     for (const np_diag *diag = own.first; diag; diag = diag->next) {
         bool error = np_code_describe(diag->code)->severity == NP_ERROR;
-        const char *mark = error ? np_arena_format(c->arena, "post %c: ", (char)('A' + place)) : "";
-        np_diag *copy = np_report(diags, diag->code, diag->at, "%s%s", mark, diag->message);
-        if (diag->hint) np_diag_hint(diags, copy, "%s", diag->hint);
-        for (const np_note *note = diag->notes; note; note = note->next)
-            np_diag_note(diags, copy, note->at, "%s", note->text);
+        const char *mark =
+            error ? np_arena_format(c->arena, np_say(diags->lang, "post %c: "), (char)('A' + place)) : "";
+        np_diag_copy(diags, diag, diag->at, mark);
     }
     return ok;
 }
@@ -180,7 +179,8 @@ static bool choose_currency(np_comparison *c, const np_compare_options *options,
             np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_CURRENCY, options->currency_at,
                                       "no currency is called '%s'", options->currency);
             const char *near = np_book_suggest(first->book, "currency", options->currency);
-            np_diag_hint(diags, diag, near ? "did you mean %s?" : "natopay show currency lists them", near);
+            np_diag_hint(diags, diag, near ? NP_MARK("did you mean %s?") : NP_MARK("natopay show currency lists them"),
+                         near);
             return false;
         }
         c->common = (uint16_t)found;

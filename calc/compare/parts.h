@@ -4,11 +4,6 @@
 
 #include "natopay/compare/compare.h"
 
-static inline const char *np_by_lang(np_lang lang, const char *english, const char *french)
-{
-    return lang == NP_FR ? french : english;
-}
-
 static inline np_num np_no_number(void)
 {
     return np_num_small(0, -1);

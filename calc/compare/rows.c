@@ -72,7 +72,7 @@ static void fill_line(np_comparison *c, size_t i, np_cell *cell, const char *nam
     if (line->state == NP_LINE_OPEN) {
         const char *needs = np_missing_names(column->book, c->arena, line->missing);
         cell->state = NP_CELL_OPEN;
-        cell->text = *needs ? np_arena_format(c->arena, "%s %s", np_by_lang(c->lang, "needs", "demande"), needs)
+        cell->text = *needs               ? np_arena_format(c->arena, np_say(c->lang, "needs %s"), needs)
                      : line->missing->gap ? line->missing->gap->message
                                           : "";
     } else if (line->state == NP_LINE_DUE) {
@@ -137,9 +137,7 @@ static void add_buying(np_comparison *c)
     for (size_t i = 0; i < c->count; i++) any = any || c->columns[i].has_price_level;
     if (!any) return;
     np_compared *row =
-        add_row(c, "net_at_price_level",
-                np_by_lang(c->lang, "What the net buys, at equal prices", "Ce que le net achète, à prix égaux"),
-                NP_GROUP_MONTH);
+        add_row(c, "net_at_price_level", np_say(c->lang, "What the net buys, at equal prices"), NP_GROUP_MONTH);
     row->only_common = true;
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
@@ -159,18 +157,15 @@ static void add_month(np_comparison *c)
 {
     add_lines(c, NP_SALARY, NP_GROUP_MONTH);
     add_lines(c, NP_ALLOWANCE, NP_GROUP_MONTH);
-    add_total(c, GROSS, "gross", np_by_lang(c->lang, "Gross", "Brut"), NP_GROUP_MONTH);
+    add_total(c, GROSS, "gross", np_say(c->lang, "Gross"), NP_GROUP_MONTH);
     add_lines(c, NP_DEDUCTION, NP_GROUP_MONTH);
-    add_total(c, NET, "net", np_by_lang(c->lang, "Net", "Net"), NP_GROUP_MONTH);
-    add_total(c, NET_LOW, "net_low", np_by_lang(c->lang, "Net at the lowest", "Net au plus bas"), NP_GROUP_MONTH);
-    add_total(c, NET_HIGH, "net_high", np_by_lang(c->lang, "Net at the highest", "Net au plus haut"), NP_GROUP_MONTH);
+    add_total(c, NET, "net", np_say(c->lang, "Net"), NP_GROUP_MONTH);
+    add_total(c, NET_LOW, "net_low", np_say(c->lang, "Net at the lowest"), NP_GROUP_MONTH);
+    add_total(c, NET_HIGH, "net_high", np_say(c->lang, "Net at the highest"), NP_GROUP_MONTH);
     add_buying(c);
-    add_total(c, NET_YEAR, "net_year", np_by_lang(c->lang, "Net a year (12 months)", "Net par an (12 mois)"),
-              NP_GROUP_MONTH);
+    add_total(c, NET_YEAR, "net_year", np_say(c->lang, "Net a year (12 months)"), NP_GROUP_MONTH);
     add_lines(c, NP_EMPLOYER, NP_GROUP_EMPLOYER);
-    add_total(c, EMPLOYER, "employer_cost",
-              np_by_lang(c->lang, "Cost to the employer, with gross", "Coût pour l'employeur, brut compris"),
-              NP_GROUP_EMPLOYER);
+    add_total(c, EMPLOYER, "employer_cost", np_say(c->lang, "Cost to the employer, with gross"), NP_GROUP_EMPLOYER);
     add_lines(c, NP_ONCE, NP_GROUP_ONCE);
 }
 
@@ -187,11 +182,10 @@ static const np_track *track_named(const np_post_column *column, const char *nam
 static void add_track_total(np_comparison *c, const char *track, const char *label, bool full)
 {
     int months = full ? NP_COMPARE_LONG : NP_COMPARE_SHORT;
-    const char *words = np_by_lang(c->lang, "Paid in %d months%s%s", "Versé en %d mois%s%s");
+    const char *words = *label ? np_arena_format(c->arena, np_say(c->lang, "Paid in %d months: %s"), months, label)
+                               : np_arena_format(c->arena, np_say(c->lang, "Paid in %d months"), months);
     np_compared *row =
-        add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track),
-                np_arena_format(c->arena, words, months, *label ? np_by_lang(c->lang, ": ", " : ") : "", label),
-                NP_GROUP_TOTALS);
+        add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track), words, NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {
         const np_track *found = track_named(&c->columns[i], track);
         if (!found) continue;
@@ -238,25 +232,23 @@ static const char *date_text(np_comparison *c, np_date date)
 
 static const char *value_text(np_comparison *c, const np_post_column *column, const np_value *value)
 {
-    if (c->lang == NP_FR && value->type == NP_DURATION && !value->unknown && value->as.duration.days == 0)
-        return np_arena_format(c->arena, "%d mois", value->as.duration.months);
     np_text text;
     np_text_init(&text, 65536);
-    np_print_value(&text, column->book, value);
+    np_print_value(&text, column->book, value, c->lang);
     return np_text_move(&text, c->arena);
 }
 
 static const char *end_text(np_comparison *c, const np_terms *terms)
 {
-    static const char *const WHY[][2] = {
-        [NP_ENDS_NOT] = {"", ""},
-        [NP_ENDS_GIVEN] = {" (as given)", " (donnée)"},
-        [NP_ENDS_CONTRACT] = {" (end of contract)", " (fin du contrat)"},
-        [NP_ENDS_MAXIMUM] = {" (longest service)", " (durée maximale)"},
-        [NP_ENDS_AGE] = {" (age rule)", " (règle d'âge)"},
+    static const char *const WHY[] = {
+        [NP_ENDS_NOT] = "%s",
+        [NP_ENDS_GIVEN] = NP_MARK("%s (as given)"),
+        [NP_ENDS_CONTRACT] = NP_MARK("%s (end of contract)"),
+        [NP_ENDS_MAXIMUM] = NP_MARK("%s (longest service)"),
+        [NP_ENDS_AGE] = NP_MARK("%s (age rule)"),
     };
-    if (terms->service_end == NP_DATE_NONE) return np_by_lang(c->lang, "open", "ouverte");
-    return np_arena_format(c->arena, "%s%s", date_text(c, terms->service_end), WHY[terms->ends][c->lang == NP_FR]);
+    if (terms->service_end == NP_DATE_NONE) return np_say_as(c->lang, "date", "open");
+    return np_arena_format(c->arena, np_say(c->lang, WHY[terms->ends]), date_text(c, terms->service_end));
 }
 
 static void add_input(np_comparison *c, const char *name)
@@ -297,7 +289,7 @@ static void add_parameter(np_comparison *c, const char *name)
 
 static void add_contract(np_comparison *c)
 {
-    np_compared *row = add_row(c, "contract", np_by_lang(c->lang, "Contract", "Contrat"), NP_GROUP_CONTRACT);
+    np_compared *row = add_row(c, "contract", np_say(c->lang, "Contract"), NP_GROUP_CONTRACT);
     row->money = false;
     for (size_t i = 0; i < c->count; i++) {
         const np_contract *contract = c->columns[i].terms.contract;
@@ -306,10 +298,8 @@ static void add_contract(np_comparison *c)
                      NP_PUBLISHED);
     }
     static const char *const NAMES[] = {"start", "probation_end", "contract_end", "service_end"};
-    const char *labels[] = {np_by_lang(c->lang, "Begins", "Début"),
-                            np_by_lang(c->lang, "Probation ends", "Fin de la période probatoire"),
-                            np_by_lang(c->lang, "First contract ends", "Fin du premier contrat"),
-                            np_by_lang(c->lang, "Last possible day of service", "Dernier jour de service possible")};
+    const char *labels[] = {np_say(c->lang, "Begins"), np_say(c->lang, "Probation ends"),
+                            np_say(c->lang, "First contract ends"), np_say(c->lang, "Last possible day of service")};
     for (size_t n = 0; n < 4; n++) {
         row = add_row(c, NAMES[n], labels[n], NP_GROUP_CONTRACT);
         row->money = false;

@@ -37,8 +37,9 @@ typedef struct reading {
 
 static np_diag *refuse(reading *r, const char *why)
 {
-    return np_report(r->diags, NP_CODE_BAD_SCAN, r->at, "%s: %s", r->scan->input ? r->scan->input->name : "the range",
-                     why);
+    const np_lang *lang = r->diags->lang;
+    return np_report(r->diags, NP_CODE_BAD_SCAN, r->at, "%s: %s",
+                     r->scan->input ? r->scan->input->name : np_say(lang, "the range"), np_say(lang, why));
 }
 
 static bool find_input(reading *r, const char *name, np_span at)
@@ -48,7 +49,8 @@ static bool find_input(reading *r, const char *name, np_span at)
     if (!r->scan->input) {
         np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, at, "no input is called '%s'", name);
         const char *near = np_book_suggest(book, "input", name);
-        np_diag_hint(r->diags, diag, near ? "did you mean %s?" : "natopay show input lists the inputs", near);
+        np_diag_hint(r->diags, diag,
+                     near ? NP_MARK("did you mean %s?") : NP_MARK("natopay show input lists the inputs"), near);
         return false;
     }
     np_type type = r->scan->input->type;
@@ -57,7 +59,7 @@ static bool find_input(reading *r, const char *name, np_span at)
     if (type == NP_NUMBER && !r->scan->input->whole) r->scan->unit = np_num_ratio(1, 10000);
     r->scan->currency = r->c->columns[0].payslip->currency;
     if (type == NP_MONEY || type == NP_NUMBER || type == NP_DATE) return true;
-    np_diag *diag = refuse(r, "only an amount, a number or a date can be searched");
+    np_diag *diag = refuse(r, NP_MARK("only an amount, a number or a date can be searched"));
     np_diag_hint(r->diags, diag, "it is a %s", np_type_name(type));
     return false;
 }
@@ -71,7 +73,8 @@ static bool in_units(reading *r, const np_value *value, int64_t *units)
     }
     np_num ratio = np_num_div(r->c->arena, value->as.number, r->scan->unit);
     if (np_num_to_int(ratio, units) && *units < INT64_MAX / 20000 && *units > INT64_MIN / 20000) return true;
-    refuse(r, r->scan->input->type == NP_MONEY ? "amounts are given to the cent" : "numbers are given to 0.0001");
+    refuse(r, r->scan->input->type == NP_MONEY ? NP_MARK("amounts are given to the cent")
+                                               : NP_MARK("numbers are given to 0.0001"));
     return false;
 }
 
@@ -96,13 +99,13 @@ static bool read_step(reading *r, const char *text)
     /* "100 EUR" or "30 days": the unit is that of the range */
     size_t end = strcspn(text, " ");
     if (np_num_parse(r->c->arena, text, end, &number, &at) || np_num_sign(number) <= 0) {
-        np_diag *diag = refuse(r, "the step is no positive number");
+        np_diag *diag = refuse(r, NP_MARK("the step is no positive number"));
         np_diag_hint(r->diags, diag, "of dates it is a number of days");
         return false;
     }
     np_num ratio = np_num_div(r->c->arena, number, r->scan->unit);
     if (np_num_to_int(ratio, &r->scan->step) && r->scan->step > 0 && r->scan->step < INT32_MAX) return true;
-    refuse(r, "the step is finer than the input, or too large");
+    refuse(r, NP_MARK("the step is finer than the input, or too large"));
     return false;
 }
 
@@ -139,8 +142,8 @@ static bool take_apart(reading *r, const char *text, bool stepped, pieces *p)
     if (!form) {
         np_diag *diag = np_report(r->diags, NP_CODE_BAD_SCAN, r->at, "'%s' is no range of an input", text);
         np_diag_hint(r->diags, diag,
-                     stepped ? "write INPUT=FROM..TO/STEP, for example spouse_monthly_income=0..3000/250"
-                             : "write INPUT or INPUT=FROM..TO, for example spouse_monthly_income=0..3000");
+                     stepped ? NP_MARK("write INPUT=FROM..TO/STEP, for example spouse_monthly_income=0..3000/250")
+                             : NP_MARK("write INPUT or INPUT=FROM..TO, for example spouse_monthly_income=0..3000"));
         return false;
     }
     *p = (pieces){.name = np_arena_copy(arena, text, equals ? (size_t)(equals - text) : strlen(text))};
@@ -164,11 +167,11 @@ bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diag
     if (!read_end(&r, p.from, &scan->low) || !read_end(&r, p.to, &scan->high)) return false;
     if (p.step && !read_step(&r, p.step)) return false;
     if (scan->high < scan->low) {
-        refuse(&r, "the range ends before it begins");
+        refuse(&r, NP_MARK("the range ends before it begins"));
         return false;
     }
     if (stepped && (scan->high - scan->low) / scan->step >= NP_VARY_POINTS) {
-        np_diag *diag = refuse(&r, "the range has too many points");
+        np_diag *diag = refuse(&r, NP_MARK("the range has too many points"));
         np_diag_hint(diags, diag, "at most %d: take a larger step", NP_VARY_POINTS);
         return false;
     }

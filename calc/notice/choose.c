@@ -197,9 +197,11 @@ static void warn_of_dates(np_reading *reading)
                            entry->best.value);
         for (size_t a = 0; a < entry->alternative_count; a++)
             if (entry->alternatives[a].at.offset == entry->best.at.offset && entry->best.confidence < NP_SURE)
-                np_notice_warn(reading, "line %u: %s could be %s or %s; taken with the %s first", entry->best.line,
-                               name, entry->best.value, entry->alternatives[a].value,
-                               np_notice_month_first(reading) ? "month" : "day");
+                np_notice_warn(reading,
+                               np_notice_month_first(reading)
+                                   ? NP_MARK("line %u: %s could be %s or %s; taken with the month first")
+                                   : NP_MARK("line %u: %s could be %s or %s; taken with the day first"),
+                               entry->best.line, name, entry->best.value, entry->alternatives[a].value);
     }
 }
 

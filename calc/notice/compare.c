@@ -81,9 +81,10 @@ static bool find_rates(comparison *c)
         if (sides[side] == euro) continue;
         c->rates[side] = rate_on(book, sides[side], c->check->date);
         if (!c->rates[side]) {
-            c->check->text =
-                np_arena_format(c->reading->arena, "there is no exchange rate for %s to compare the salary",
-                                book->currencies[sides[side]].name);
+            c->check->text = np_arena_format(
+                c->reading->arena,
+                np_say(c->reading->diags->lang, "there is no exchange rate for %s to compare the salary"),
+                book->currencies[sides[side]].name);
             return false;
         }
         c->check->status = weaker(c->check->status, c->rates[side]->figure.status);
@@ -171,25 +172,31 @@ static void gather_grades(comparison *c)
 static const char *how_converted(const comparison *c)
 {
     np_arena *arena = c->reading->arena;
-    if (!c->converted) return c->yearly ? " (a twelfth of the year's)" : "";
+    const np_lang *lang = c->reading->diags->lang;
+    if (!c->converted) return c->yearly ? np_say(lang, " (a twelfth of the year's)") : "";
     const np_rate *rate = c->rates[0] ? c->rates[0] : c->rates[1];
-    return np_arena_format(arena, "%s at the %s exchange rate of %s", c->yearly ? " (a twelfth of the year's)" : "",
+    const char *twelfth = c->yearly ? np_say(lang, " (a twelfth of the year's)") : "";
+    return np_arena_format(arena, np_say(lang, "%s at the %s exchange rate of %s"), twelfth,
                            np_status_name(rate->figure.status), date_text(c, rate->from));
 }
 
 static void narrow(comparison *c)
 {
     np_arena *arena = c->reading->arena;
+    const np_lang *lang = c->reading->diags->lang;
     c->check->verdict = NP_SALARY_NARROWS;
     gather_grades(c);
     const char *sure = list_grades(c, true), *maybe = list_grades(c, false), *unknown = list_unknown(c);
     const char *quoted = money(c, c->check->low, c->currency);
     if (np_num_compare(c->check->low, c->check->high) != 0)
-        quoted = np_arena_format(arena, "%s to %s", quoted, money(c, c->check->high, c->currency));
-    c->check->text = np_arena_format(
-        arena, "the text names no grade; %s a month%s is consistent with %s%s%s%s%s", quoted, how_converted(c),
-        sure ? sure : "no grade of the scale", maybe ? ", and within the range of the exchange rate with " : "",
-        maybe ? maybe : "", unknown ? "; the scale has no figure for " : "", unknown ? unknown : "");
+        quoted = np_arena_format(arena, np_say(lang, "%s to %s"), quoted, money(c, c->check->high, c->currency));
+    const char *other =
+        maybe ? np_arena_format(arena, np_say(lang, ", and within the range of the exchange rate with %s"), maybe) : "";
+    const char *without =
+        unknown ? np_arena_format(arena, np_say(lang, "; the scale has no figure for %s"), unknown) : "";
+    c->check->text =
+        np_arena_format(arena, np_say(lang, "the text names no grade; %s a month%s is consistent with %s%s%s"), quoted,
+                        how_converted(c), sure ? sure : np_say(lang, "no grade of the scale"), other, without);
 }
 
 /* Another year or another grade whose printed figure is the quoted one, in words, or "". */
@@ -202,9 +209,11 @@ static const char *where_else(const comparison *c, size_t grade)
             const np_resolved *r = &country->scales[i]->step1[g];
             if (r->how == NP_NOT_DERIVED || np_num_compare(r->value, c->check->low) != 0) continue;
             if (g == grade)
-                return np_arena_format(c->reading->arena, "; it is the figure of the scale of %s",
+                return np_arena_format(c->reading->arena,
+                                       np_say(c->reading->diags->lang, "; it is the figure of the scale of %s"),
                                        date_text(c, country->scales[i]->from));
-            return np_arena_format(c->reading->arena, "; it is the figure of %s in the scale of %s",
+            return np_arena_format(c->reading->arena,
+                                   np_say(c->reading->diags->lang, "; it is the figure of %s in the scale of %s"),
                                    book->grades[g].name, date_text(c, country->scales[i]->from));
         }
     return "";
@@ -229,7 +238,8 @@ static void judge_other_year(comparison *c, size_t grade, const np_scale *scale)
     check->verdict = NP_SALARY_EQUAL;
     check->status = r->status;
     check->text = np_arena_format(
-        c->reading->arena, "%s a month equals the scale's %s in %s from %s (%s); on %s the book has %s",
+        c->reading->arena,
+        np_say(c->reading->diags->lang, "%s a month equals the scale's %s in %s from %s (%s); on %s the book has %s"),
         money(c, check->low, c->currency), c->reading->book->grades[grade].name,
         c->reading->book->countries[c->country].name, date_text(c, scale->from), np_status_name((np_status)r->status),
         date_text(c, check->date), money(c, check->figure, c->currency));
@@ -247,8 +257,11 @@ static void judge_exact(comparison *c, size_t grade, np_resolved r)
     if (r.how == NP_NOT_DERIVED) {
         check->verdict = NP_SALARY_NEW;
         check->status = NP_PUBLISHED;
-        check->text = np_arena_format(
-            arena, "the scale of %s has no figure for %s; the notice's %s is used as published", country, name, quoted);
+        check->text =
+            np_arena_format(arena,
+                            np_say(c->reading->diags->lang,
+                                   "the scale of %s has no figure for %s; the notice's %s is used as published"),
+                            country, name, quoted);
         return;
     }
     bool dated = np_notice_value(c->reading->notice, NP_NOTICE_SALARY_YEAR) != NULL;
@@ -261,20 +274,23 @@ static void judge_exact(comparison *c, size_t grade, np_resolved r)
     const char *scale = money(c, r.value, c->currency), *status = np_status_name((np_status)r.status);
     if (sign == 0) {
         check->verdict = NP_SALARY_EQUAL;
-        check->text = np_arena_format(arena, "%s a month equals the scale's %s in %s from %s (%s)", quoted, name,
-                                      country, from, status);
+        check->text = np_arena_format(
+            arena, np_say(c->reading->diags->lang, "%s a month equals the scale's %s in %s from %s (%s)"), quoted, name,
+            country, from, status);
     } else if (r.how == NP_PRINTED && check->scale &&
                np_date_split(check->scale->from).year == np_date_split(check->date).year) {
         check->verdict = NP_SALARY_DIFFERS;
-        check->text =
-            np_arena_format(arena, "%s a month differs by %s%s from %s, the scale's %s in %s from %s%s", quoted,
-                            sign > 0 ? "+" : "", off, scale, name, country, from, where_else(c, grade));
+        check->text = np_arena_format(
+            arena,
+            np_say(c->reading->diags->lang, "%s a month differs by %s%s from %s, the scale's %s in %s from %s%s"),
+            quoted, sign > 0 ? "+" : "", off, scale, name, country, from, where_else(c, grade));
     } else {
         check->verdict = NP_SALARY_NEW;
         check->status = NP_PUBLISHED;
         check->text = np_arena_format(arena,
-                                      "the scale of %s does not print %s for that year; the notice's %s is used as "
-                                      "published (%s%s from %s, the %s figure of the book)",
+                                      np_say(c->reading->diags->lang,
+                                             "the scale of %s does not print %s for that year; the notice's %s is used "
+                                             "as published (%s%s from %s, the %s figure of the book)"),
                                       country, name, quoted, sign > 0 ? "+" : "", off, scale, status);
     }
 }
@@ -284,18 +300,21 @@ static void judge_range(comparison *c, size_t grade, np_resolved r)
     np_notice_check *check = c->check;
     np_arena *arena = c->reading->arena;
     if (r.how == NP_NOT_DERIVED) {
-        check->text = "the scale has no figure for the grade to compare the quoted range with";
+        check->text =
+            np_say(c->reading->diags->lang, "the scale has no figure for the grade to compare the quoted range with");
         return;
     }
     bool within = between(r.value, c->wide_low, c->wide_high);
     bool same_year = check->scale && np_date_split(check->scale->from).year == np_date_split(check->date).year;
     check->verdict = within ? NP_SALARY_WITHIN : same_year ? NP_SALARY_DIFFERS : NP_SALARY_NOT_COMPARED;
     check->status = weaker(check->status, r.status);
-    check->text = np_arena_format(
-        arena, "the scale's %s from %s, %s a month (%s), lies %s what is quoted: %s to %s%s",
-        c->reading->book->grades[grade].name, check->scale ? date_text(c, check->scale->from) : "?",
-        money(c, r.value, c->currency), np_status_name((np_status)r.status), within ? "within" : "outside",
-        money(c, check->low, c->currency), money(c, check->high, c->currency), how_converted(c));
+    const char *words =
+        within ? NP_MARK("the scale's %s from %s, %s a month (%s), lies within what is quoted: %s to %s%s")
+               : NP_MARK("the scale's %s from %s, %s a month (%s), lies outside what is quoted: %s to %s%s");
+    check->text = np_arena_format(arena, np_say(c->reading->diags->lang, words), c->reading->book->grades[grade].name,
+                                  check->scale ? date_text(c, check->scale->from) : "?", money(c, r.value, c->currency),
+                                  np_status_name((np_status)r.status), money(c, check->low, c->currency),
+                                  money(c, check->high, c->currency), how_converted(c));
 }
 
 static void judge(comparison *c, int grade)
@@ -346,6 +365,7 @@ static bool parse(np_reading *reading, np_notice_field field, np_num *value)
 static bool prepare(comparison *c)
 {
     np_reading *reading = c->reading;
+    const np_lang *lang = reading->diags->lang;
     np_notice *notice = reading->notice;
     int country = np_notice_country_of(notice);
     const char *currency = np_notice_value(notice, NP_NOTICE_SALARY_CURRENCY);
@@ -356,8 +376,9 @@ static bool prepare(comparison *c)
     c->check->verdict = NP_SALARY_NOT_COMPARED;
     c->check->status = NP_PUBLISHED;
     if (country < 0 || quoted < 0) {
-        c->check->text = country < 0 ? "a salary is quoted, but no duty country is named to compare it with a scale"
-                                     : "a salary is quoted without a currency that the book knows";
+        c->check->text =
+            country < 0 ? np_say(lang, "a salary is quoted, but no duty country is named to compare it with a scale")
+                        : np_say(lang, "a salary is quoted without a currency that the book knows");
         return false;
     }
     c->country = (uint16_t)country;
@@ -365,15 +386,15 @@ static bool prepare(comparison *c)
     c->quoted_currency = (uint16_t)quoted;
     c->check->date = date_of_scale(notice);
     if (!reading->book->countries[country].scale_count) {
-        c->check->text =
-            np_arena_format(reading->arena, "the book has no scale of %s yet", reading->book->countries[country].name);
+        c->check->text = np_arena_format(reading->arena, np_say(lang, "the book has no scale of %s yet"),
+                                         reading->book->countries[country].name);
     }
     if (c->check->date == NP_DATE_NONE) {
         const np_country *owner = &reading->book->countries[country];
         c->check->date = owner->scale_count ? owner->scales[owner->scale_count - 1]->from : np_date_of(2026, 1, 1);
     }
     if (period && strcmp(period, "month") != 0 && strcmp(period, "year") != 0) {
-        c->check->text = "a salary is quoted, but neither by the month nor by the year";
+        c->check->text = np_say(lang, "a salary is quoted, but neither by the month nor by the year");
         return false;
     }
     if (!period) np_notice_warn(reading, "the text does not say for which period the salary is; taken as a month's");

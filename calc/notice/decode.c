@@ -7,10 +7,10 @@
 static const struct {
     const char *magic, *what, *hint;
 } FORMATS[] = {
-    {"%PDF-", "a PDF file", "turn it into text first, for example with pdftotext -layout"},
-    {"PK\x03\x04", "a Word file or another archive", "save the notice as plain text first"},
-    {"\xD0\xCF\x11\xE0", "an old Word file", "save the notice as plain text first"},
-    {"{\\rtf", "a rich text file", "save the notice as plain text first"},
+    {"%PDF-", NP_MARK("a PDF file"), NP_MARK("turn it into text first, for example with pdftotext -layout")},
+    {"PK\x03\x04", NP_MARK("a Word file or another archive"), NP_MARK("save the notice as plain text first")},
+    {"\xD0\xCF\x11\xE0", NP_MARK("an old Word file"), NP_MARK("save the notice as plain text first")},
+    {"{\\rtf", NP_MARK("a rich text file"), NP_MARK("save the notice as plain text first")},
 };
 
 /* 0x80 to 0x9F of Windows-1252; 0: not assigned. */
@@ -130,8 +130,8 @@ static bool refuse_format(np_diags *diags, const np_file *file)
         size_t length = strlen(FORMATS[i].magic);
         if (file->size < length || memcmp(file->text, FORMATS[i].magic, length) != 0) continue;
         np_diag *diag = np_report(diags, NP_CODE_BINARY_FILE, np_span_none(), "'%s' is %s, not a text", file->name,
-                                  FORMATS[i].what);
-        np_diag_hint(diags, diag, "%s", FORMATS[i].hint);
+                                  np_say(diags->lang, FORMATS[i].what));
+        np_diag_hint(diags, diag, "%s", np_say(diags->lang, FORMATS[i].hint));
         return true;
     }
     return false;

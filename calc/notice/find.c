@@ -371,7 +371,7 @@ static void run_pattern(np_reading *reading, const np_pattern *p)
 /* The languages of the text, by their commonest words. */
 static void find_languages(np_reading *reading)
 {
-    for (int lang = 0; lang < NP_LANG_COUNT; lang++) {
+    for (int lang = 0; lang < NP_TEXT_LANGUAGES; lang++) {
         unsigned count = 0;
         for (size_t w = 0; w < 4; w++)
             for (uint32_t at = reading->anchors.first[reading->patterns->common[lang][w]]; at && count < 3;
@@ -379,7 +379,7 @@ static void find_languages(np_reading *reading)
                 count++;
         if (count >= 3) reading->languages |= 1u << lang;
     }
-    reading->day_first = reading->languages == 1u << NP_FR; /* French has no other order */
+    reading->day_first = reading->languages == 1u << NP_TEXT_FRENCH; /* French has no other order */
     if (!reading->languages) reading->languages = ~0u;
 }
 
@@ -402,7 +402,7 @@ void np_notice_warn(np_reading *reading, const char *format, ...)
     char text[600];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof text, np_say(reading->diags->lang, format), arguments);
     va_end(arguments);
     np_notice *notice = reading->notice;
     for (size_t i = 0; i < notice->warning_count; i++)

@@ -9,6 +9,9 @@
 
 /* ---- patterns ---- */
 
+/* What notices are written in. */
+typedef enum np_notice_language { NP_TEXT_ENGLISH, NP_TEXT_FRENCH, NP_TEXT_LANGUAGES } np_notice_language;
+
 enum { NP_ANCHORS_MAX = 24 }; /* of one pattern */
 
 typedef enum np_pattern_kind {
@@ -52,7 +55,7 @@ typedef struct np_pattern {
     pcre2_code *code, *near, *line, *against, *until;
     unsigned group_n, group_m, group_u, group_v; /* numbers of the named groups; 0: none */
     uint64_t fields;                             /* of a region: which */
-    unsigned languages;                          /* a bit for each np_lang */
+    unsigned languages;                          /* a bit for each np_notice_language */
     uint16_t *anchors;                           /* words near which alone it is tried; NULL: everywhere */
     size_t anchor_count;
 } np_pattern;
@@ -85,7 +88,7 @@ struct np_patterns {
     size_t count;
     pcre2_code *places;
     np_anchors *anchors;
-    uint16_t common[NP_LANG_COUNT][4]; /* words that a language cannot do without */
+    uint16_t common[NP_TEXT_LANGUAGES][4]; /* words that a language cannot do without */
     np_place_name *place_names;
     size_t place_count;
 };
@@ -135,7 +138,7 @@ typedef struct np_reading {
     size_t region_count;
     unsigned evidence;   /* different patterns of it that were found */
     unsigned groups;     /* of the last match */
-    unsigned languages;  /* of the text: a bit for each np_lang */
+    unsigned languages;  /* of the text: a bit for each np_notice_language */
     bool gave_up;        /* a match limit was reached */
     bool day_first;      /* a date that can only be day first was seen */
     bool month_first;    /* likewise */

@@ -6,7 +6,7 @@
 #include "parts.h"
 
 static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
-#define NP_NOTICE_FIELD_INFO(id, name, label, french) [NP_NOTICE_##id] = {name, {{label, french}}},
+#define NP_NOTICE_FIELD_INFO(id, name, label) [NP_NOTICE_##id] = {name, label},
     NP_NOTICE_FIELDS(NP_NOTICE_FIELD_INFO)
 #undef NP_NOTICE_FIELD_INFO
 };
@@ -18,8 +18,8 @@ static const char *const KEYS[] = {"field",   "head",  "regex", "kind",  "value"
                                    "fields",  "grave", "most",  "cased", "anchor",    "line",   "fallback"};
 
 /* Words by which the languages of a text are known. */
-static const char *const COMMON[NP_LANG_COUNT][4] = {{" the ", " of ", " and ", " will "},
-                                                     {" de la ", " du ", " les ", " des "}};
+static const char *const COMMON[NP_TEXT_LANGUAGES][4] = {{" the ", " of ", " and ", " will "},
+                                                         {" de la ", " du ", " les ", " des "}};
 
 const np_notice_field_info *np_notice_field_describe(np_notice_field field)
 {
@@ -196,8 +196,8 @@ static const char *near_field(const char *word)
 
 static void complain(builder *b, const char *key, const char *message, const char *hint)
 {
-    np_diag *diag = np_report(b->diags, NP_CODE_BAD_PATTERN, span_of(b, key), "%s", message);
-    if (hint) np_diag_hint(b->diags, diag, "%s", hint);
+    np_diag *diag = np_report(b->diags, NP_CODE_BAD_PATTERN, span_of(b, key), "%s", np_say(b->diags->lang, message));
+    if (hint) np_diag_hint(b->diags, diag, "%s", np_say(b->diags->lang, hint));
     b->ok = false;
 }
 
@@ -205,7 +205,7 @@ static void read_field(builder *b, np_pattern *p)
 {
     const char *name = text_of(b, "field");
     if (!name) {
-        complain(b, "field", "this pattern names no field", "add a line field = NAME");
+        complain(b, "field", "this pattern names no field", NP_MARK("add a line field = NAME"));
         return;
     }
     int found = field_index(name, strlen(name)), role = word_index(ROLES, NP_ROLE_COUNT, name);
@@ -215,8 +215,9 @@ static void read_field(builder *b, np_pattern *p)
         p->role = (np_pattern_role)role;
     } else {
         const char *near = near_field(name);
-        complain(b, "field", np_arena_format(b->diags->arena, "notices have no field '%s'", name),
-                 near ? np_arena_format(b->diags->arena, "did you mean %s?", near) : NULL);
+        complain(b, "field",
+                 np_arena_format(b->diags->arena, np_say(b->diags->lang, "notices have no field '%s'"), name),
+                 near ? np_arena_format(b->diags->arena, np_say(b->diags->lang, "did you mean %s?"), near) : NULL);
     }
 }
 
@@ -229,7 +230,9 @@ static void read_fields(builder *b, np_pattern *p)
         if (found >= 0)
             p->fields |= (uint64_t)1 << found;
         else
-            complain(b, "fields", np_arena_format(b->diags->arena, "notices have no field '%.*s'", (int)length, at),
+            complain(b, "fields",
+                     np_arena_format(b->diags->arena, np_say(b->diags->lang, "notices have no field '%.*s'"),
+                                     (int)length, at),
                      NULL);
         at += length + strspn(at + length, " ,");
     }
@@ -238,8 +241,8 @@ static void read_fields(builder *b, np_pattern *p)
 static void read_languages(builder *b, np_pattern *p)
 {
     const char *text = text_of(b, "languages");
-    p->languages = !text || strstr(text, "en") ? 1u << NP_EN : 0;
-    if (!text || strstr(text, "fr")) p->languages |= 1u << NP_FR;
+    p->languages = !text || strstr(text, "en") ? 1u << NP_TEXT_ENGLISH : 0;
+    if (!text || strstr(text, "fr")) p->languages |= 1u << NP_TEXT_FRENCH;
     if (!p->languages) complain(b, "languages", "a pattern is for en, for fr, or for both", NULL);
 }
 
@@ -271,7 +274,10 @@ static int whole_number(builder *b, const char *name, int fallback, int least, i
     for (size_t i = 0; i < digits && i < 6; i++) value = value * 10 + (text[(size_t)minus + i] - '0');
     if (minus) value = -value;
     if (digits && text[(size_t)minus + digits] == '\0' && value >= least && value <= most) return value;
-    complain(b, name, np_arena_format(b->diags->arena, "%s is a whole number from %d to %d", name, least, most), NULL);
+    complain(b, name,
+             np_arena_format(b->diags->arena, np_say(b->diags->lang, "%s is a whole number from %d to %d"), name, least,
+                             most),
+             NULL);
     return fallback;
 }
 
@@ -382,7 +388,7 @@ static void fill(np_patterns *patterns, np_diags *diags)
     np_pattern *others = np_arena_array(patterns->arena, count + 1, sizeof *others);
     size_t other_count = 0;
     patterns->anchors = np_anchors_new(patterns->arena);
-    for (int lang = 0; lang < NP_LANG_COUNT; lang++)
+    for (int lang = 0; lang < NP_TEXT_LANGUAGES; lang++)
         for (size_t w = 0; w < 4; w++)
             patterns->common[lang][w] = np_anchors_add(patterns->anchors, patterns->arena, COMMON[lang][w]);
     for (size_t i = 0; i < book->definition_count; i++) {

@@ -24,18 +24,24 @@ static void add(names *n, const char *name, uint16_t country, uint16_t station)
     patterns->place_names[patterns->place_count++] = (np_place_name){folded, country, station};
 }
 
+static void add_label(names *n, const np_label *label, uint16_t country, uint16_t station)
+{
+    add(n, label->text, country, station);
+    for (const np_translation *t = label->others; t; t = t->next) add(n, t->text, country, station);
+}
+
 static void add_all(names *n)
 {
     const np_book *book = n->patterns->book;
     for (size_t i = 0; i < book->station_count; i++) {
         const np_station *s = &book->stations[i];
         add(n, s->town, s->country, (uint16_t)i);
-        for (int lang = 0; lang < NP_LANG_COUNT; lang++) add(n, s->label.by[lang], s->country, (uint16_t)i);
+        add_label(n, &s->label, s->country, (uint16_t)i);
         for (size_t a = 0; a < s->alias_count; a++) add(n, s->aliases[a], s->country, (uint16_t)i);
     }
     for (size_t i = 0; i < book->country_count; i++) {
         const np_country *c = &book->countries[i];
-        for (int lang = 0; lang < NP_LANG_COUNT; lang++) add(n, c->label.by[lang], (uint16_t)i, UINT16_MAX);
+        add_label(n, &c->label, (uint16_t)i, UINT16_MAX);
         for (size_t a = 0; a < c->alias_count; a++) add(n, c->aliases[a], (uint16_t)i, UINT16_MAX);
     }
 }

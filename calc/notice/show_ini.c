@@ -110,8 +110,7 @@ static void put_rest(np_text *out, const np_notice *notice)
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         const np_notice_entry *e = &notice->fields[i];
         if (!e->found || (input_of(notice, (np_notice_field)i) && fits(notice, (np_notice_field)i))) continue;
-        np_text_printf(out, "; line %u: %s: ", e->best.line,
-                       np_notice_field_describe((np_notice_field)i)->label.by[NP_EN]);
+        np_text_printf(out, "; line %u: %s: ", e->best.line, np_notice_field_describe((np_notice_field)i)->label);
         for (const char *c = e->best.value; *c; c++) np_text_putc(out, (unsigned char)*c < 0x20 ? ' ' : *c);
         np_text_putc(out, '\n');
     }

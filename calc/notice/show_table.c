@@ -5,27 +5,6 @@
 
 #include "parts.h"
 
-typedef struct words {
-    const char *columns[5], *confidence[3], *none, *check, *open, *note, *nothing_open;
-} words;
-
-static const words WORDS[NP_LANG_COUNT] = {
-    {{"FIELD", "VALUE", "LINE", "SURE", "OTHERS"},
-     {"low", "medium", "high"},
-     "-",
-     "Salary",
-     "Still to be given",
-     "Note",
-     "nothing"},
-    {{"CHAMP", "VALEUR", "LIGNE", "SÛRETÉ", "AUTRES"},
-     {"faible", "moyenne", "haute"},
-     "-",
-     "Traitement",
-     "Reste à donner",
-     "Note",
-     "rien"},
-};
-
 static const char *others(np_arena *arena, const np_notice_entry *e)
 {
     const char *list = "";
@@ -36,16 +15,18 @@ static const char *others(np_arena *arena, const np_notice_entry *e)
 }
 
 static bool add_line(struct libscols_table *table, np_arena *arena, const np_notice_entry *e, np_notice_field field,
-                     np_lang lang)
+                     const np_lang *lang)
 {
     struct libscols_line *line = scols_table_new_line(table, NULL);
     const np_notice_field_info *info = np_notice_field_describe(field);
     if (!line) return false;
-    const char *data[5] = {np_label_text(&info->label, lang, info->name), WORDS[lang].none, "", "", ""};
+    const char *const sure[] = {np_say_as(lang, "certainty", "low"), np_say_as(lang, "certainty", "medium"),
+                                np_say_as(lang, "certainty", "high")};
+    const char *data[5] = {np_say(lang, info->label), "-", "", "", ""};
     if (e->found) {
         data[1] = e->best.value;
         data[2] = np_arena_format(arena, "%u", e->best.line);
-        data[3] = WORDS[lang].confidence[e->best.confidence];
+        data[3] = sure[e->best.confidence];
         data[4] = others(arena, e);
     }
     for (size_t i = 0; i < 5; i++)
@@ -53,13 +34,15 @@ static bool add_line(struct libscols_table *table, np_arena *arena, const np_not
     return true;
 }
 
-static bool fill(struct libscols_table *table, np_arena *arena, const np_notice *notice, np_lang lang)
+static bool fill(struct libscols_table *table, np_arena *arena, const np_notice *notice, const np_lang *lang)
 {
     if (!table) return false;
     scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
     scols_table_set_termwidth(table, 160);
+    const char *const titles[] = {np_say(lang, "FIELD"), np_say(lang, "VALUE"), np_say(lang, "LINE"),
+                                  np_say(lang, "SURE"), np_say(lang, "OTHERS")};
     for (size_t i = 0; i < 5; i++)
-        if (!scols_table_new_column(table, WORDS[lang].columns[i], 0, i == 2 ? SCOLS_FL_RIGHT : 0)) return false;
+        if (!scols_table_new_column(table, titles[i], 0, i == 2 ? SCOLS_FL_RIGHT : 0)) return false;
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         const np_notice_entry *e = &notice->fields[i];
         /* of the contract's fields all, of the others those that the text states */
@@ -81,25 +64,25 @@ static void put_trimmed(np_text *out, const char *text)
     }
 }
 
-static void put_rest(np_text *out, const np_notice *notice, np_lang lang)
+static void put_rest(np_text *out, const np_notice *notice, const np_lang *lang)
 {
-    const words *w = &WORDS[lang];
     np_text_putc(out, '\n');
     if (notice->check.text)
-        np_text_printf(out, "%s: %s [%s]\n", w->check, notice->check.text,
+        np_text_printf(out, np_say(lang, "Salary: %s [%s]\n"), notice->check.text,
                        np_status_name((np_status)notice->check.status));
-    for (size_t i = 0; i < notice->warning_count; i++) np_text_printf(out, "%s: %s\n", w->note, notice->warnings[i]);
-    np_text_printf(out, "%s:", w->open);
+    for (size_t i = 0; i < notice->warning_count; i++)
+        np_text_printf(out, np_say(lang, "Note: %s\n"), notice->warnings[i]);
+    np_text_puts(out, np_say(lang, "Still to be given:"));
     for (size_t i = 0; i < notice->open_count; i++) np_text_printf(out, "%s %s", i ? "," : "", notice->open[i]);
-    np_text_puts(out, notice->open_count ? "\n" : " ");
-    if (!notice->open_count) np_text_printf(out, "%s\n", w->nothing_open);
+    if (!notice->open_count) np_text_puts(out, np_say(lang, " nothing"));
+    np_text_putc(out, '\n');
 }
 
 typedef struct filling {
     struct libscols_table *table;
     np_arena *arena;
     const np_notice *notice;
-    np_lang lang;
+    const np_lang *lang;
     bool ok;
 } filling;
 
@@ -109,7 +92,7 @@ static void guarded_fill(void *context)
     f->ok = fill(f->table, f->arena, f->notice, f->lang);
 }
 
-bool np_notice_table(np_text *out, const np_notice *notice, np_lang lang)
+bool np_notice_table(np_text *out, const np_notice *notice, const np_lang *lang)
 {
     np_arena *arena = np_arena_new(0);
     struct libscols_table *table = scols_new_table();

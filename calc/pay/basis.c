@@ -65,7 +65,7 @@ static void walk_look_up(np_basis *basis, const np_payslip *payslip, const np_no
         int64_t number = 1;
         np_num_to_int(step->as.number, &number);
         np_scale_trail *trail = np_scale_explain(book, payslip->arena, country->as.country, grade->as.grade,
-                                                 (unsigned)number, date->as.date);
+                                                 (unsigned)number, date->as.date, NULL);
         for (; trail; trail = trail->next) add_source(basis, payslip->arena, trail->source);
         if (number > 1 && book->step_value != UINT16_MAX) {
             const np_entry *entry = np_parameter_on(&book->parameters[book->step_value], UINT16_MAX, date->as.date);

@@ -63,7 +63,7 @@ np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const c
     char message[512];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    vsnprintf(message, sizeof message, np_say(eval->diags->lang, format), args);
     va_end(args);
     if (!eval->failed) eval->failure = np_report(eval->diags, code, place_of(eval, node), "%s", message);
     eval->failed = true;
@@ -448,6 +448,6 @@ np_value np_eval_input(np_eval *eval, const np_input *input)
     if (!value.unknown) return value;
     /* the default could not be had: one would ask for this input, or, when nobody asks for it, for what it is made of;
      * a figure that is missing is said as it is */
-    bool asked = input->question.by[NP_EN] && !value.as.missing->gap;
+    bool asked = input->question.text && !value.as.missing->gap;
     return asked ? np_unknown_input(eval, input->type, input->slot) : value;
 }

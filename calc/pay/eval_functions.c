@@ -147,10 +147,11 @@ static np_value scale_date(np_eval *eval, const np_node *node, const np_value *c
     if (node->argc > 1) np_horizon_of_moving(eval, node, &args[1], 1);
     if (node->argc < 2) np_eval_scale_horizon(eval, node, country->as.country, date->as.date);
     if (scale) return np_date_value(scale->from, NP_PUBLISHED);
+    const np_lang *lang = eval->diags->lang;
     return np_unknown_gap(
         eval, NP_DATE, NP_CODE_MISSING_SCALE, np_node_span(eval->formula, node),
-        np_arena_format(eval->arena, "there is no scale for %s", owner->name),
-        np_arena_format(eval->arena, "add a section [scale %s YYYY-MM-DD] to an overlay", owner->name));
+        np_arena_format(eval->arena, np_say(lang, "there is no scale for %s"), owner->name),
+        np_arena_format(eval->arena, np_say(lang, "add a section [scale %s YYYY-MM-DD] to an overlay"), owner->name));
 }
 
 /* Days of the paid month from one date to another (both included), over all its days. */

@@ -23,18 +23,24 @@ static const char *date_words(np_eval *eval, np_date date)
     return words;
 }
 
-/* Texts one after the other, the last of them NULL. A missing figure is met in most payslips: this is what formatting
- * would take too long for. */
-static const char *joined(np_eval *eval, const char *const *parts)
+/* A text with values put in for its %s, in their order. A missing figure is met in most payslips: this is what
+ * formatting would take too long for. */
+static const char *filled(np_eval *eval, const char *english, const char *const *values)
 {
-    size_t length = 0;
-    for (const char *const *part = parts; *part; part++) length += strlen(*part);
-    char *text = np_arena_alloc(eval->arena, length + 1), *end = text;
-    for (const char *const *part = parts; *part; part++) {
-        size_t size = strlen(*part);
-        memcpy(end, *part, size);
-        end += size;
+    const char *pattern = np_say(eval->diags->lang, english), *mark = pattern;
+    size_t length = strlen(pattern), count = 0;
+    while ((mark = strstr(mark, "%s"))) {
+        length += strlen(values[count++]);
+        mark += 2;
     }
+    char *text = np_arena_alloc(eval->arena, length + 1), *end = text;
+    for (size_t i = 0; i < count; i++) {
+        mark = strstr(pattern, "%s");
+        end = mempcpy(end, pattern, (size_t)(mark - pattern));
+        end = stpcpy(end, values[i]);
+        pattern = mark + 2;
+    }
+    memcpy(end, pattern, strlen(pattern) + 1);
     return text;
 }
 
@@ -85,19 +91,23 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
 {
     const char *place = parameter->by_country ? eval->book->countries[country].name : "";
     const char *day = date_words(eval, date);
+    const char *message, *hint;
     if (parameter->entry_count == 0) { /* it exists, and was not found */
-        const char *unseen[] = {parameter->name, " was not found: the rule book has no figure for it", NULL};
-        const char *remedy[] = {"add ", day, " = ... to [parameter ", parameter->name, "] in an overlay (--with)",
-                                NULL};
-        return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, joined(eval, unseen),
-                              joined(eval, remedy));
+        message = filled(eval, NP_MARK("%s was not found: the rule book has no figure for it"), &parameter->name);
+        hint = filled(eval, NP_MARK("add %s = ... to [parameter %s] in an overlay (--with)"),
+                      (const char *const[]){day, parameter->name});
+    } else if (*place) {
+        message = filled(eval, NP_MARK("the parameter %s has no value for %s on %s"),
+                         (const char *const[]){parameter->name, place, day});
+        hint = filled(eval, NP_MARK("add the key %s %s = ... to [parameter %s] in an overlay (--with)"),
+                      (const char *const[]){place, day, parameter->name});
+    } else {
+        message =
+            filled(eval, NP_MARK("the parameter %s has no value for %s"), (const char *const[]){parameter->name, day});
+        hint = filled(eval, NP_MARK("add the key %s = ... to [parameter %s] in an overlay (--with)"),
+                      (const char *const[]){day, parameter->name});
     }
-    const char *message[] = {
-        "the parameter ", parameter->name, " has no value for ", place, *place ? " on " : "", day, NULL};
-    const char *hint[] = {"add the key ",          place,           *place ? " " : "",          day,
-                          " = ... to [parameter ", parameter->name, "] in an overlay (--with)", NULL};
-    return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, joined(eval, message),
-                          joined(eval, hint));
+    return np_unknown_gap(eval, (np_type)node->type, NP_CODE_MISSING_PARAMETER, parameter->at, message, hint);
 }
 
 /* Another country's amount, times the ratio of the two scales. */
@@ -172,31 +182,36 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *c
 
 static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_date date, const np_scale *scale)
 {
+    const np_lang *lang = eval->diags->lang;
     const np_country *owner = &eval->book->countries[country];
     const np_grade *asked = &eval->book->grades[grade];
-    const char *place = np_label_text(&owner->label, NP_EN, owner->name), *day = date_words(eval, date);
+    const char *place = np_label_text(&owner->label, lang, owner->name), *day = date_words(eval, date);
     if (!scale) {
-        const char *message = np_arena_format(eval->arena, "there is no scale for %s, and none can be derived", place);
+        const char *message =
+            np_arena_format(eval->arena, np_say(lang, "there is no scale for %s, and none can be derived"), place);
         const char *hint = np_arena_format(
             eval->arena,
-            "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with",
+            np_say(lang,
+                   "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with"),
             owner->name, day, asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
     }
     const char *from = date_words(eval, scale->from);
     if (scale->from > date && scale->reference == UINT16_MAX) {
-        const char *message =
-            np_arena_format(eval->arena, "no scale of %s is in force on %s: the first begins on %s", place, day, from);
+        const char *message = np_arena_format(
+            eval->arena, np_say(lang, "no scale of %s is in force on %s: the first begins on %s"), place, day, from);
         const char *hint = np_arena_format(
-            eval->arena, "add [scale %s YYYY-MM-DD] with %s = AMOUNT to an overlay (--with)", owner->name, asked->key);
+            eval->arena, np_say(lang, "add [scale %s YYYY-MM-DD] with %s = AMOUNT to an overlay (--with)"), owner->name,
+            asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, scale->at, message, hint);
     }
-    const char *message =
-        np_arena_format(eval->arena, "the scale of %s has no figure for grade %s on %s, and none can be derived", place,
-                        asked->name, day);
+    const char *message = np_arena_format(
+        eval->arena, np_say(lang, "the scale of %s has no figure for grade %s on %s, and none can be derived"), place,
+        asked->name, day);
     const char *hint = np_arena_format(
-        eval->arena, "add the key %s = AMOUNT to [scale %s %s] in an overlay file, and give it with --with", asked->key,
-        owner->name, from);
+        eval->arena,
+        np_say(lang, "add the key %s = AMOUNT to [scale %s %s] in an overlay file, and give it with --with"),
+        asked->key, owner->name, from);
     return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
 }
 
@@ -298,12 +313,14 @@ np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amoun
     np_num from_rate, to_rate;
     bool from_known = rate_of(eval, amount->currency, date->as.date, &from_rate, &value.status);
     if (!from_known || !rate_of(eval, to, date->as.date, &to_rate, &value.status)) {
+        const np_lang *lang = eval->diags->lang;
         const char *missing = book->currencies[from_known ? to : amount->currency].name;
-        return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_RATE, np_node_span(eval->formula, node),
-                              np_arena_format(eval->arena, "there is no exchange rate for %s", missing),
-                              np_arena_format(eval->arena,
-                                              "add [exchange %s] with a line YYYY-MM-DD = units per euro to an overlay",
-                                              missing));
+        return np_unknown_gap(
+            eval, NP_MONEY, NP_CODE_MISSING_RATE, np_node_span(eval->formula, node),
+            np_arena_format(eval->arena, np_say(lang, "there is no exchange rate for %s"), missing),
+            np_arena_format(eval->arena,
+                            np_say(lang, "add [exchange %s] with a line YYYY-MM-DD = units per euro to an overlay"),
+                            missing));
     }
     value.currency = to;
     value.as.number = np_num_div(eval->arena, np_num_mul(eval->arena, amount->as.number, to_rate), from_rate);

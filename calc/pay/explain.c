@@ -19,13 +19,13 @@ typedef struct explainer {
     const np_situation *situation;
     const np_book *book;
     np_arena *arena;
-    np_lang lang;
+    const np_lang *lang;
     bool *seen; /* [slot]: explained already, further up or down the tree */
 } explainer;
 
-static const char *say(const explainer *x, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const explainer *x, const char *english)
 {
-    return x->lang == NP_FR ? french : english;
+    return np_say(x->lang, english);
 }
 
 /* ---- steps ---- */
@@ -72,12 +72,13 @@ static void explain_missing(explainer *x, np_step *parent, const np_missing *mis
         if (!(missing->bits[slot / 64] >> (slot % 64) & 1)) continue;
         np_step *step = new_step(x, parent, NP_STEP_MISSING, np_slot_name(x->book, slot));
         step->label = np_slot_label(x->book, slot, x->lang);
-        step->detail = np_arena_format(x->arena, "%s --set %s=...", say(x, "give it with", "à donner par"), step->name);
+        step->detail = np_arena_format(x->arena, say(x, "give it with --set %s=..."), step->name);
     }
     if (!missing->gap) return;
     np_step *step = new_step(x, parent, NP_STEP_MISSING, "");
-    step->detail = missing->gap->hint ? np_arena_format(x->arena, "%s: %s", missing->gap->message, missing->gap->hint)
-                                      : missing->gap->message;
+    step->detail = missing->gap->hint
+                       ? np_arena_format(x->arena, say(x, "%s: %s"), missing->gap->message, missing->gap->hint)
+                       : missing->gap->message;
     step->at = missing->gap->at;
 }
 
@@ -92,16 +93,16 @@ static void explain_input(explainer *x, np_step *parent, const np_input *input)
     step->label = np_label_text(&input->label, x->lang, NULL);
     set_value(step, &x->payslip->slots[input->slot]);
     if (x->situation->given[input->slot]) {
-        step->detail = say(x, "given", "donné");
+        step->detail = say(x, "given");
         step->at = x->situation->at[input->slot];
         return;
     }
     step->at = input->at;
     if (!input->fallback.root || step->value.unknown) {
-        step->detail = say(x, "not given", "non donné");
+        step->detail = say(x, "not given");
         return;
     }
-    step->detail = say(x, "by default", "par défaut");
+    step->detail = say(x, "by default");
     step->formula = input->fallback.key->value;
     explain_nodes(x, step, &input->fallback, input->fallback.root);
 }
@@ -142,7 +143,7 @@ static const char *value_words(explainer *x, const np_value *value)
 {
     np_text text;
     np_text_init(&text, 8192);
-    np_print_value(&text, x->book, value);
+    np_print_value(&text, x->book, value, x->lang);
     return np_text_move(&text, x->arena);
 }
 
@@ -163,7 +164,7 @@ static void explain_parameter_ratio(explainer *x, np_step *parent, const np_para
         there = book->countries[parameter->reference].scales[0];
     const char *name = book->countries[parameter->reference].name;
     np_step *step = new_step(x, parent, NP_STEP_PARAMETER, "");
-    step->detail = np_arena_format(x->arena, say(x, "%s in %s", "%s, %s"), parameter->name, name);
+    step->detail = np_arena_format(x->arena, say(x, "%s in %s"), parameter->name, name);
     set_value(step, &entry->values[0]);
     set_status(step, entry->status);
     step->at = entry->key->value_at;
@@ -175,9 +176,7 @@ static void explain_parameter_ratio(explainer *x, np_step *parent, const np_para
             grades = np_arena_format(x->arena, "%s%s%s", grades, *grades ? ", " : "", book->grades[g].name);
     step = new_step(x, parent, NP_STEP_SCALE, "");
     step->detail =
-        np_arena_format(x->arena,
-                        say(x, "times the ratio of the scales %s %s and %s %s on %s",
-                            "fois le rapport des barèmes %s %s et %s %s sur %s"),
+        np_arena_format(x->arena, say(x, "times the ratio of the scales %s %s and %s %s on %s"),
                         book->countries[country].name, day(x, here->from), name, day(x, there->from), grades);
     step->has_value = true;
     step->value = (np_value){.type = NP_NUMBER, .as.number = ratio.value};
@@ -213,9 +212,8 @@ static void explain_parameter(explainer *x, np_step *parent, const np_formula *f
     size_t used = 0; /* of a list, the value that was taken */
     while (used + 1 < entry->count && !same_amount(&entry->values[used], value)) used++;
     if (entry->low)
-        step->detail =
-            np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"), value_words(x, &entry->low[used]),
-                            say(x, "and", "et"), value_words(x, &entry->high[used]));
+        step->detail = np_arena_format(x->arena, say(x, "between %s and %s"), value_words(x, &entry->low[used]),
+                                       value_words(x, &entry->high[used]));
 }
 
 static void explain_step_rise(explainer *x, np_step *parent, np_date date, int64_t number_of_step)
@@ -231,9 +229,7 @@ static void explain_step_rise(explainer *x, np_step *parent, np_date date, int64
     add_source(x, step, entry->source);
     step->effective = entry->from;
     step->at = entry->key->value_at;
-    step->detail = np_arena_format(x->arena,
-                                   say(x, "step 1 and %lld times this share of it, to the minor unit",
-                                       "échelon 1 et %lld fois cette part de celui-ci, à l'unité mineure"),
+    step->detail = np_arena_format(x->arena, say(x, "step 1 and %lld times this share of it, to the minor unit"),
                                    (long long)number_of_step - 1);
 }
 
@@ -254,15 +250,14 @@ static void explain_scale(explainer *x, np_step *parent, const np_formula *formu
     const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
     int64_t rung = 1;
     np_num_to_int(asked->as.number, &rung);
-    step->detail = np_arena_format(x->arena, say(x, "%s step %lld, %s, %s", "%s échelon %lld, %s, %s"),
-                                   book->grades[grade->as.grade].name, (long long)rung,
-                                   book->countries[country->as.country].name, day(x, date->as.date));
+    step->detail = np_arena_format(x->arena, say(x, "%s step %lld, %s, %s"), book->grades[grade->as.grade].name,
+                                   (long long)rung, book->countries[country->as.country].name, day(x, date->as.date));
     const np_scale *now = np_scale_on(book, country->as.country, date->as.date);
     if (now) step->effective = now->from;
     bool own = now && rung > 1 &&
                np_scale_own_step(book, x->arena, now, grade->as.grade, (unsigned)rung).how != NP_NOT_DERIVED;
     np_scale_trail *trail =
-        np_scale_explain(book, x->arena, country->as.country, grade->as.grade, (unsigned)rung, date->as.date);
+        np_scale_explain(book, x->arena, country->as.country, grade->as.grade, (unsigned)rung, date->as.date, x->lang);
     for (; trail; trail = trail->next) {
         np_step *part = new_step(x, step, NP_STEP_SCALE, "");
         part->detail = trail->text;
@@ -291,13 +286,12 @@ static void explain_rate(explainer *x, np_step *parent, const np_node *node)
         for (size_t r = 1; r < exchange->rate_count; r++)
             if (exchange->rates[r].from <= x->payslip->date) rate = &exchange->rates[r];
         np_step *step = new_step(x, parent, NP_STEP_RATE, book->currencies[exchange->currency].name);
-        step->label = np_label_text(&exchange->label, x->lang, say(x, "units per euro", "unités pour un euro"));
+        step->label = np_label_text(&exchange->label, x->lang, say(x, "units per euro"));
         step->has_value = true;
         step->value = (np_value){.type = NP_NUMBER, .as.number = rate->figure.value};
         if (rate->ranged)
-            step->detail =
-                np_arena_format(x->arena, "%s %s %s %s", say(x, "between", "entre"), number(x, rate->low.value),
-                                say(x, "and", "et"), number(x, rate->high.value));
+            step->detail = np_arena_format(x->arena, say(x, "between %s and %s"), number(x, rate->low.value),
+                                           number(x, rate->high.value));
         step->effective = rate->from;
         set_status(step, rate->figure.status);
         add_source(x, step, rate->figure.source);
@@ -336,7 +330,7 @@ static np_step *explain_formula(explainer *x, np_step *parent, np_step_kind kind
     const np_value *value = &x->payslip->trace[formula->root->id];
     if (value->type == NP_NONE) return step; /* not evaluated */
     set_value(step, value);
-    step->filled = np_formula_filled(x->payslip, formula->root);
+    step->filled = np_formula_filled(x->payslip, formula->root, x->lang);
     explain_nodes(x, step, formula, formula->root);
     return step;
 }
@@ -346,14 +340,13 @@ static void explain_rounding(explainer *x, np_step *parent, const np_rule *rule,
     if (!rule->rounds || line->currency >= x->book->currency_count) return;
     np_step *step = new_step(x, parent, NP_STEP_ROUNDING, np_rounding_name(rule->rounding));
     const np_currency *currency = &x->book->currencies[line->currency];
-    np_text text;
-    np_text_init(&text, 20000);
-    np_num_print_about(&text, line->exact);
-    np_text_puts(&text, say(x, " to ", " à "));
-    np_num_print(&text, line->amount, currency->decimals, NP_ROUND_HALF_UP);
-    np_text_printf(&text, " %s, %s ", currency->name, say(x, "a multiple of", "multiple de"));
-    np_num_print_plain(&text, currency->minor_unit);
-    step->detail = np_text_move(&text, x->arena);
+    np_text about, amount;
+    np_text_init(&about, 8192);
+    np_text_init(&amount, 8192);
+    np_num_print_about(&about, line->exact);
+    np_num_print(&amount, line->amount, currency->decimals, NP_ROUND_HALF_UP);
+    step->detail = np_arena_format(x->arena, say(x, "%s to %s %s, a multiple of %s"), np_text_move(&about, x->arena),
+                                   np_text_move(&amount, x->arena), currency->name, number(x, currency->minor_unit));
     step->has_value = true;
     step->value = (np_value){.type = NP_MONEY, .currency = line->currency, .status = line->status};
     step->value.as.number = line->amount;
@@ -361,15 +354,15 @@ static void explain_rounding(explainer *x, np_step *parent, const np_rule *rule,
 
 static const char *state_words(explainer *x, const np_rule *rule, const np_line *line)
 {
-    if (line->state == NP_LINE_NOT_DUE)
-        return say(x, "not due: its condition does not hold", "non dû : sa condition n'est pas remplie");
-    if (line->state == NP_LINE_OPEN)
-        return say(x, "open: something it needs is not known", "ouvert : une donnée manque");
+    if (line->state == NP_LINE_NOT_DUE) return say(x, "not due: its condition does not hold");
+    if (line->state == NP_LINE_OPEN) return say(x, "open: something it needs is not known");
     if (line->state == NP_LINE_DUE) return NULL;
-    bool from = rule->from != NP_DATE_NONE, until = rule->until != NP_DATE_NONE;
-    return np_arena_format(x->arena, "%s%s%s%s%s", say(x, "not in force: it holds", "pas en vigueur : règle valable"),
-                           from ? say(x, " from ", " du ") : "", from ? day(x, rule->from) : "",
-                           until ? say(x, " until ", " au ") : "", until ? day(x, rule->until) : "");
+    if (rule->from == NP_DATE_NONE)
+        return np_arena_format(x->arena, say(x, "not in force: it holds until %s"), day(x, rule->until));
+    if (rule->until == NP_DATE_NONE)
+        return np_arena_format(x->arena, say(x, "not in force: it holds from %s"), day(x, rule->from));
+    return np_arena_format(x->arena, say(x, "not in force: it holds from %s until %s"), day(x, rule->from),
+                           day(x, rule->until));
 }
 
 static void explain_rule(explainer *x, np_step *parent, const np_rule *rule)
@@ -389,20 +382,22 @@ static void explain_rule(explainer *x, np_step *parent, const np_rule *rule)
     if (line->state == NP_LINE_DUE) explain_rounding(x, step, rule, line);
 }
 
-/* "(now FR; 34 others would do)" */
+/* "(now FR; 34 other values would do)" */
 static const char *aside(explainer *x, const np_change *change, size_t i)
 {
     const np_value *now = &x->payslip->slots[change->slot[i]];
     const char *others = "";
     np_type type = (np_type)change->value[i].type;
     bool counted = i == 0 && (type == NP_COUNTRY || type == NP_GRADE || type == NP_TEXT); /* all were tried */
-    if (counted && change->alternatives == 1) others = say(x, "1 other value would do", "1 autre valeur conviendrait");
-    if (counted && change->alternatives > 1)
-        others = np_arena_format(x->arena, "%zu %s", change->alternatives,
-                                 say(x, "other values would do", "autres valeurs conviendraient"));
-    if (now->unknown) return *others ? np_arena_format(x->arena, " (%s)", others) : "";
-    return np_arena_format(x->arena, " (%s %s%s%s)", say(x, "now", "à présent"), value_words(x, now),
-                           *others ? "; " : "", others);
+    if (counted && change->alternatives)
+        others = np_arena_format(
+            x->arena,
+            np_say_number(x->lang, "%zu other value would do", "%zu other values would do", change->alternatives),
+            change->alternatives);
+    if (now->unknown) return *others ? np_arena_format(x->arena, "(%s)", others) : "";
+    const char *words = np_arena_format(x->arena, say(x, "now %s"), value_words(x, now));
+    return *others ? np_arena_format(x->arena, say(x, "(%s; %s)"), words, others)
+                   : np_arena_format(x->arena, "(%s)", words);
 }
 
 static void explain_changes(explainer *x, np_step *root, const np_rule *rule)
@@ -415,20 +410,20 @@ static void explain_changes(explainer *x, np_step *root, const np_rule *rule)
         step->label = np_slot_label(x->book, change->slot[0], x->lang);
         set_value(step, &change->value[0]);
         const char *first = aside(x, change, 0);
-        step->detail = *first ? first + 1 : NULL;
-        if (change->inputs == 2)
-            step->detail =
-                np_arena_format(x->arena, "%s%s%s %s = %s%s", *first ? first + 1 : "", *first ? ", " : "",
-                                say(x, "together with", "avec en outre"), np_slot_name(x->book, change->slot[1]),
-                                value_words(x, &change->value[1]), aside(x, change, 1));
+        step->detail = *first ? first : NULL;
+        if (change->inputs != 2) continue;
+        const char *second = aside(x, change, 1);
+        step->detail = np_arena_format(x->arena, say(x, "%s%stogether with %s = %s%s%s"), first, *first ? ", " : "",
+                                       np_slot_name(x->book, change->slot[1]), value_words(x, &change->value[1]),
+                                       *second ? " " : "", second);
     }
     if (count == 0)
         new_step(x, root, NP_STEP_CHANGE, "")->detail =
-            say(x, "no change of one or two inputs was found that would make it due",
-                "aucun changement d'une ou deux données ne le rendrait dû");
+            say(x, "no change of one or two inputs was found that would make it due");
 }
 
-np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule, np_lang lang)
+np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
+                         const np_lang *lang)
 {
     explainer x = {payslip, situation, payslip->book, payslip->arena, lang, NULL};
     x.seen = np_arena_array(x.arena, x.book->slot_count + 1, sizeof *x.seen);

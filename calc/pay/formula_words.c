@@ -46,16 +46,22 @@ static const char *sign_of(const np_node *node)
     return SIGNS[node->op];
 }
 
-static void fill(np_text *out, const np_payslip *payslip, const np_node *node, int around);
+typedef struct filling {
+    np_text *out;
+    const np_payslip *payslip;
+    const np_lang *lang;
+} filling;
 
-static void fill_list(np_text *out, const np_payslip *payslip, const np_node *node, size_t from)
+static void fill(filling *f, const np_node *node, int around);
+
+static void fill_list(filling *f, const np_node *node, size_t from)
 {
-    np_text_puts(out, "(");
+    np_text_puts(f->out, "(");
     for (size_t i = from; i < node->argc; i++) {
-        if (i > from) np_text_puts(out, ", ");
-        fill(out, payslip, node->args[i], 0);
+        if (i > from) np_text_puts(f->out, ", ");
+        fill(f, node->args[i], 0);
     }
-    np_text_puts(out, ")");
+    np_text_puts(f->out, ")");
 }
 
 /* Leaves are what has a name in the book: their values are what the reader looks for. */
@@ -66,58 +72,58 @@ static bool is_leaf(const np_node *node)
     return node->op == NP_OP_LITERAL || node->op == NP_OP_SLOT || node->op == NP_OP_PARAMETER || looks_up;
 }
 
-static void fill_operation(np_text *out, const np_payslip *payslip, const np_node *node)
+static void fill_operation(filling *f, const np_node *node)
 {
     int own = binding(node);
     switch ((np_op)node->op) {
     case NP_OP_NOT:
-        np_text_puts(out, "not ");
-        fill(out, payslip, node->args[0], own);
+        np_text_puts(f->out, "not ");
+        fill(f, node->args[0], own);
         break;
     case NP_OP_NEG:
-        np_text_puts(out, "-");
-        fill(out, payslip, node->args[0], own);
+        np_text_puts(f->out, "-");
+        fill(f, node->args[0], own);
         break;
     case NP_OP_IN:
-        fill(out, payslip, node->args[0], own);
-        np_text_puts(out, " in ");
-        fill_list(out, payslip, node, 1);
+        fill(f, node->args[0], own);
+        np_text_puts(f->out, " in ");
+        fill_list(f, node, 1);
         break;
     case NP_OP_CALL:
-        np_text_puts(out, node->name);
-        fill_list(out, payslip, node, 0);
+        np_text_puts(f->out, node->name);
+        fill_list(f, node, 0);
         break;
     default:
-        fill(out, payslip, node->args[0], own);
-        np_text_puts(out, sign_of(node));
-        fill(out, payslip, node->args[1], own + 1);
+        fill(f, node->args[0], own);
+        np_text_puts(f->out, sign_of(node));
+        fill(f, node->args[1], own + 1);
         break;
     }
 }
 
-static void fill(np_text *out, const np_payslip *payslip, const np_node *node, int around)
+static void fill(filling *f, const np_node *node, int around)
 {
-    const np_value *value = &payslip->trace[node->id];
+    const np_value *value = &f->payslip->trace[node->id];
     bool by_name = node->op == NP_OP_CALL && (node->index == NP_FN_KNOWN || node->index == NP_FN_GIVEN);
     if (value->type == NP_NONE && node->op != NP_OP_LITERAL) {
-        np_text_puts(out, "..."); /* not needed: the rest settled it */
+        np_text_puts(f->out, "..."); /* not needed: the rest settled it */
     } else if (is_leaf(node) || value->unknown || by_name) {
-        np_print_about(out, payslip->book, node->op == NP_OP_LITERAL ? &node->literal : value);
+        np_print_about(f->out, f->payslip->book, node->op == NP_OP_LITERAL ? &node->literal : value, f->lang);
     } else if (node->op == NP_OP_IF) { /* the branch taken is what counts */
-        fill(out, payslip, node->args[payslip->trace[node->args[0]->id].as.truth ? 1 : 2], around);
+        fill(f, node->args[f->payslip->trace[node->args[0]->id].as.truth ? 1 : 2], around);
     } else {
         bool brackets = binding(node) < around;
-        if (brackets) np_text_putc(out, '(');
-        fill_operation(out, payslip, node);
-        if (brackets) np_text_putc(out, ')');
+        if (brackets) np_text_putc(f->out, '(');
+        fill_operation(f, node);
+        if (brackets) np_text_putc(f->out, ')');
     }
 }
 
-const char *np_formula_filled(const np_payslip *payslip, const np_node *node)
+const char *np_formula_filled(const np_payslip *payslip, const np_node *node, const np_lang *lang)
 {
     np_text text;
     np_text_init(&text, 16384);
-    fill(&text, payslip, node, 0);
+    fill(&(filling){&text, payslip, lang}, node, 0);
     return np_text_move(&text, payslip->arena);
 }
 

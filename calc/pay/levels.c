@@ -95,8 +95,10 @@ np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *cons
     if (read_levels(args[0]->as.text, held, &held_count) && read_levels(args[1]->as.text, asked, &asked_count))
         found = assign(held, held_count, 0, asked, asked_count);
     if (found != OPEN) return np_truth_value(found == MET, np_weaker(args[0]->status, args[1]->status));
+    const np_lang *lang = eval->diags->lang;
     return np_unknown_gap(
         eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
-        np_arena_format(eval->arena, "the levels '%s' and '%s' cannot be compared", args[0]->as.text, args[1]->as.text),
-        "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind");
+        np_arena_format(eval->arena, np_say(lang, "the levels '%s' and '%s' cannot be compared"), args[0]->as.text,
+                        args[1]->as.text),
+        np_say(lang, "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind"));
 }

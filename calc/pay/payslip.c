@@ -26,7 +26,7 @@ static void add_values(np_eval *eval, const np_node *node, np_text *text, unsign
     if (node->op != NP_OP_SLOT || *count >= 8) return;
     np_text value;
     np_text_init(&value, 20000);
-    np_print_value(&value, eval->book, &eval->slots[node->index]);
+    np_print_value(&value, eval->book, &eval->slots[node->index], eval->diags->lang);
     bool whole = value.length <= 60;
     np_text_printf(text, "%s%s = %.60s%s", ++*count > 1 ? ", " : "", np_slot_name(eval->book, node->index),
                    np_text_string(&value), whole ? "" : "...");
@@ -43,7 +43,9 @@ static void explain_failure(np_eval *eval, const char *name)
     const char *values = np_text_move(&text, eval->arena);
     np_diag *diag = eval->failure;
     if (diag && !diag->hint)
-        np_diag_hint(eval->diags, diag, "this is computed for %s%s%s", name, count ? ", with " : "", values);
+        np_diag_hint(eval->diags, diag,
+                     count ? NP_MARK("this is computed for %s, with %s") : NP_MARK("this is computed for %s"), name,
+                     values);
 }
 
 static void report_missing(const np_book *book, np_diags *diags, const np_missing *missing)
@@ -56,7 +58,7 @@ static void report_missing(const np_book *book, np_diags *diags, const np_missin
         if (!(missing->bits[slot / 64] >> (slot % 64) & 1)) continue;
         const char *name = np_slot_name(book, slot);
         const np_input *input = np_book_input(book, name);
-        const char *question = input ? np_label_text(&input->question, NP_EN, "") : "";
+        const char *question = input ? np_label_text(&input->question, diags->lang, "") : "";
         np_diag *diag = np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given%s%s", name,
                                   *question ? ": " : "", question);
         np_diag_hint(diags, diag, "give it with --set %s=..., or as %s = ... in a post or person file", name, name);
@@ -208,10 +210,11 @@ static bool fits_currency(np_payslip *payslip, const np_rule *rule, const np_lin
 {
     if (line->currency == payslip->currency || np_num_sign(line->amount) == 0) return true;
     const np_book *book = payslip->book;
-    np_diag *diag = np_report(
-        diags, NP_CODE_CURRENCY_MISMATCH, rule->amount.key->value_at, "%s comes in %s, the payslip is in %s",
-        rule->name, line->currency < book->currency_count ? book->currencies[line->currency].name : "no currency",
-        payslip->currency < book->currency_count ? book->currencies[payslip->currency].name : "no currency");
+    const char *none = np_say(diags->lang, "no currency");
+    np_diag *diag =
+        np_report(diags, NP_CODE_CURRENCY_MISMATCH, rule->amount.key->value_at, "%s comes in %s, the payslip is in %s",
+                  rule->name, line->currency < book->currency_count ? book->currencies[line->currency].name : none,
+                  payslip->currency < book->currency_count ? book->currencies[payslip->currency].name : none);
     np_diag_hint(diags, diag, "use local(...) in its amount");
     return false;
 }
@@ -334,7 +337,7 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
     return compute_all(&eval, payslip) && np_payslip_finish(&eval, payslip);
 }
 
-bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags, np_lang lang)
+bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags)
 {
     const np_book *book = payslip->book;
     np_eval eval = {
@@ -348,8 +351,8 @@ bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, 
         bool placed = check->about != UINT16_MAX && situation->given[check->about];
         np_span at = placed ? situation->at[check->about] : np_span_none();
         np_diag *diag = np_report(diags, check->stops ? NP_CODE_CONTRADICTION : NP_CODE_ADVICE, at, "%s",
-                                  np_label_text(&check->message, lang, check->name));
-        const char *hint = np_label_text(&check->hint, lang, NULL);
+                                  np_label_text(&check->message, diags->lang, check->name));
+        const char *hint = np_label_text(&check->hint, diags->lang, NULL);
         if (hint) np_diag_hint(diags, diag, "%s", hint);
         ok = ok && !check->stops;
     }

@@ -123,15 +123,19 @@ bool np_net_sensitivity(const np_situation *situation, np_arena *arena, np_diags
     np_num middle;
     if (!find_parts(&p, parts, count, &middle)) return false;
     np_sensitivity *found = np_arena_array(arena, *count + 1, sizeof *found);
-    for (size_t i = 0; i < *count; i++) {
-        found[i].uncertain = parts[i];
+    size_t part_count = *count;
+    *count = 0;
+    for (size_t i = 0; i < part_count; i++) {
+        np_sensitivity *row = &found[*count];
+        row->uncertain = parts[i];
         p.ends[parts[i]] = NP_LOW;
-        if (!net_of(&p, &found[i].net_low)) return false;
+        if (!net_of(&p, &row->net_low)) return false;
         p.ends[parts[i]] = NP_HIGH;
-        if (!net_of(&p, &found[i].net_high)) return false;
+        if (!net_of(&p, &row->net_high)) return false;
         p.ends[parts[i]] = NP_MIDDLE;
-        np_num spread = np_num_sub(arena, found[i].net_high, found[i].net_low);
-        found[i].spread = np_num_sign(spread) < 0 ? np_num_neg(arena, spread) : spread;
+        np_num spread = np_num_sub(arena, row->net_high, row->net_low);
+        row->spread = np_num_sign(spread) < 0 ? np_num_neg(arena, spread) : spread;
+        *count += np_num_sign(spread) != 0; /* else it took part, and decided nothing */
     }
     if (*count > 1) qsort(found, *count, sizeof *found, by_spread);
     *rows = found;

@@ -51,7 +51,7 @@ static const char *bound_text(const np_book *book, np_diags *diags, const np_val
     plain.currency = NP_CURRENCY_ANY; /* that of the amount, whichever it is */
     np_text text;
     np_text_init(&text, 4096);
-    np_print_value(&text, book, &plain);
+    np_print_value(&text, book, &plain, diags->lang);
     return np_text_move(&text, diags->arena);
 }
 
@@ -67,9 +67,9 @@ static bool in_bounds(const np_book *book, const np_input *input, np_diags *diag
         diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "%s is a whole number, not %s", input->name,
                          key->value);
     else
-        diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "%s is %s %s, not %s", input->name,
-                         low ? "at least" : "at most", bound_text(book, diags, low ? &input->min : &input->max),
-                         key->value);
+        diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at,
+                         low ? NP_MARK("%s is at least %s, not %s") : NP_MARK("%s is at most %s, not %s"), input->name,
+                         bound_text(book, diags, low ? &input->min : &input->max), key->value);
     if (input->has_min && input->has_max)
         np_diag_hint(diags, diag, "give a value from %s to %s", bound_text(book, diags, &input->min),
                      bound_text(book, diags, &input->max));

@@ -210,7 +210,7 @@ static bool turns_on(seeker *s)
     if (!np_payslip_compute(s->payslip, s->trial, s->diags, NULL)) return false;
     const np_line *line = &s->payslip->lines[s->rule - s->book->rules];
     bool on = line->state == NP_LINE_DUE || line->state == NP_LINE_OPEN;
-    return on && np_payslip_check(s->payslip, s->trial, s->diags, NP_EN);
+    return on && np_payslip_check(s->payslip, s->trial, s->diags);
 }
 
 static bool try_value(seeker *s, uint16_t slot, np_value value)

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
-static void print_duration(np_text *out, np_duration duration)
+void np_print_duration(np_text *out, np_duration duration, const np_lang *lang)
 {
-    if (duration.months || !duration.days)
-        np_text_printf(out, "%d month%s", duration.months, duration.months == 1 ? "" : "s");
-    if (duration.months && duration.days) np_text_puts(out, " and ");
-    if (duration.days) np_text_printf(out, "%d day%s", duration.days, duration.days == 1 ? "" : "s");
+    int32_t months = duration.months, days = duration.days;
+    if (months || !days)
+        np_text_printf(out, np_say_number(lang, "%d month", "%d months", (unsigned long long)months), months);
+    if (months && days) np_text_puts(out, np_say(lang, " and "));
+    if (days) np_text_printf(out, np_say_number(lang, "%d day", "%d days", (unsigned long long)days), days);
 }
 
 void np_print_amount(np_text *out, const np_book *book, np_num amount, uint16_t currency)
@@ -48,10 +49,10 @@ static void print_money(np_text *out, const np_book *book, const np_value *value
     np_text_free(&plain);
 }
 
-void np_print_value(np_text *out, const np_book *book, const np_value *value)
+void np_print_value(np_text *out, const np_book *book, const np_value *value, const np_lang *lang)
 {
     if (value->unknown) {
-        np_text_puts(out, "unknown");
+        np_text_puts(out, np_say_as(lang, "value", "unknown"));
         return;
     }
     switch ((np_type)value->type) {
@@ -62,7 +63,7 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
         print_money(out, book, value, false);
         break;
     case NP_TRUTH:
-        np_text_puts(out, value->as.truth ? "yes" : "no");
+        np_text_puts(out, value->as.truth ? np_say(lang, "yes") : np_say(lang, "no"));
         break;
     case NP_TEXT:
         np_text_puts(out, value->as.text);
@@ -75,10 +76,10 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
             if (i) np_text_puts(out, ", ");
             np_date_print(out, value->as.dates.items[i]);
         }
-        if (value->as.dates.count == 0) np_text_puts(out, "none");
+        if (value->as.dates.count == 0) np_text_puts(out, np_say_as(lang, "dates", "none"));
         break;
     case NP_DURATION:
-        print_duration(out, value->as.duration);
+        np_print_duration(out, value->as.duration, lang);
         break;
     case NP_GRADE:
         np_text_puts(out, book->grades[value->as.grade].name);
@@ -91,14 +92,14 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value)
     }
 }
 
-void np_print_about(np_text *out, const np_book *book, const np_value *value)
+void np_print_about(np_text *out, const np_book *book, const np_value *value, const np_lang *lang)
 {
     if (!value->unknown && value->type == NP_MONEY)
         print_money(out, book, value, true);
     else if (!value->unknown && value->type == NP_NUMBER && !value->percent)
         np_num_print_about(out, value->as.number);
     else
-        np_print_value(out, book, value);
+        np_print_value(out, book, value, lang);
 }
 
 const char *np_slot_name(const np_book *book, uint16_t slot)
@@ -107,7 +108,7 @@ const char *np_slot_name(const np_book *book, uint16_t slot)
     return s->kind == NP_SLOT_INPUT ? book->inputs[s->index].name : book->rules[s->index].name;
 }
 
-const char *np_slot_label(const np_book *book, uint16_t slot, np_lang lang)
+const char *np_slot_label(const np_book *book, uint16_t slot, const np_lang *lang)
 {
     const np_slot *s = &book->slots[slot];
     if (s->kind == NP_SLOT_INPUT)

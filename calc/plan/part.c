@@ -258,13 +258,13 @@ const char *np_part_read_head(np_part_reader *reader, np_arena *arena, np_part_h
     reader->sum = NP_PART_SUM_OF_NOTHING;
     char *line = next_line(reader);
     if (!line || strncmp(line, KIND, strlen(KIND)) != 0)
-        return "it is no part of a plan's totals, as --part writes them";
-    if (strcmp(line, MAGIC) != 0) return "another version of natopay wrote it: plan its rows again";
+        return NP_MARK("it is no part of a plan's totals, as --part writes them");
+    if (strcmp(line, MAGIC) != 0) return NP_MARK("another version of natopay wrote it: plan its rows again");
     while ((line = next_line(reader)) && strcmp(line, "totals") != 0) {
         char *rest = line, *word = next_field(&rest, NULL);
-        if (!read_head_line(arena, head, word, rest)) return "its head is broken";
+        if (!read_head_line(arena, head, word, rest)) return NP_MARK("its head is broken");
     }
-    return line && head->books && head->months ? NULL : "its head is cut off";
+    return line && head->books && head->months ? NULL : NP_MARK("its head is cut off");
 }
 
 /* What is known of a part while its lines are read. */
@@ -408,11 +408,12 @@ static const char *read_end(part_reading *r, char *rest)
     char sum[17];
     snprintf(sum, sizeof sum, "%016llx", (unsigned long long)r->reader->sum_before);
     const char *given = next_field(&rest, NULL);
-    if (!given || rest || strcmp(given, sum) != 0) return "it is damaged: its checksum is not that of its text";
+    if (!given || rest || strcmp(given, sum) != 0)
+        return NP_MARK("it is damaged: its checksum is not that of its text");
     bool whole = r->counted && (r->keyed || !r->keys) && r->left == 0 && r->grouped == r->done;
     for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->done;
-    if (!whole) return "some of it is missing";
-    return next_line(r->reader) ? "something stands after its end" : NULL;
+    if (!whole) return NP_MARK("some of it is missing");
+    return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
 }
 
 const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_key_lists *keys, uint32_t part)
@@ -434,19 +435,19 @@ const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_ke
         size_t kind = 0, kinds = sizeof LINES / sizeof LINES[0];
         while (kind < kinds && strcmp(word, LINES[kind].word) != 0) kind++;
         if (kind < kinds) ok = LINES[kind].read(&r, rest);
-        if (!ok) return totals->failure ? totals->failure : "a line of it is broken";
+        if (!ok) return totals->failure ? totals->failure : NP_MARK("a line of it is broken");
     }
-    return "it is cut off";
+    return NP_MARK("it is cut off");
 }
 
 const char *np_part_differs(const np_part_head *a, const np_part_head *b)
 {
-    if (strcmp(a->hash, b->hash) != 0) return "they were made with different rule books or scenarios";
-    if (a->first != b->first || a->months != b->months) return "they cover different months";
-    if (a->books != b->books) return "they have different scenarios";
+    if (strcmp(a->hash, b->hash) != 0) return NP_MARK("they were made with different rule books or scenarios");
+    if (a->first != b->first || a->months != b->months) return NP_MARK("they cover different months");
+    if (a->books != b->books) return NP_MARK("they have different scenarios");
     for (size_t i = 0; i < a->books; i++)
-        if (strcmp(a->names[i], b->names[i]) != 0) return "they have different scenarios";
+        if (strcmp(a->names[i], b->names[i]) != 0) return NP_MARK("they have different scenarios");
     bool same = a->by_count == b->by_count;
     for (size_t i = 0; same && i < a->by_count; i++) same = strcmp(a->by[i], b->by[i]) == 0;
-    return same ? NULL : "they are grouped by different columns";
+    return same ? NULL : NP_MARK("they are grouped by different columns");
 }

@@ -71,9 +71,8 @@ bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario
     refuse_unknown(found, diags);
     if (found->name[0]) scenario->name = found->name;
     refuse_baseline(diags, scenario, found->at);
-    scenario->label.by[NP_EN] = text_of(found, "label");
-    if (!scenario->label.by[NP_EN]) scenario->label.by[NP_EN] = text_of(found, "title");
-    scenario->label.by[NP_FR] = text_of(found, "label.fr");
+    scenario->label = np_definition_label(book->arena, found, "label");
+    if (!scenario->label.text) scenario->label.text = text_of(found, "title");
     const np_key *when = np_definition_key(found, "when");
     if (!when) return diags->errors == errors;
     scenario->when = np_formula_parse(book, diags, when->ini);

@@ -100,7 +100,7 @@ static void group_key(np_hand *hand, const np_staff *staff, unsigned seat)
             np_text_puts(&hand->by, np_csv_text(staff->batch, staff->row, by->index));
         } else {
             np_value value = np_engine_input(hand->engine, seat, by->index);
-            if (!value.unknown) np_print_value(&hand->by, columns->book, &value);
+            if (!value.unknown) np_print_value(&hand->by, columns->book, &value, NULL);
         }
         np_text_putc(&hand->by, '\0');
     }

@@ -78,7 +78,7 @@ static bool rehash(np_totals *totals)
 static np_group *new_group(np_totals *totals, const char *key, size_t length, const char *currency)
 {
     if (totals->group_count == NP_GROUPS_MAX) {
-        np_totals_fail(totals, "there are more than 20,000 groups: group by fewer columns");
+        np_totals_fail(totals, NP_MARK("there are more than 20,000 groups: group by fewer columns"));
         return NULL;
     }
     if (totals->group_count == totals->group_capacity) {

@@ -39,7 +39,7 @@ static const char *value_cell(np_table *table, const np_book *book, const np_val
 {
     np_text text;
     np_text_init(&text, 8192);
-    np_print_value(&text, book, value);
+    np_print_value(&text, book, value, NULL);
     return copy(table, &text);
 }
 
@@ -72,7 +72,7 @@ static void columns(np_table *table, const char *const *keys, const char *const 
         size_t count = sizeof PAIRS / sizeof PAIRS[0] / 2;             \
         for (size_t i = 0; i < count; i++) {                           \
             keys[i] = PAIRS[2 * i];                                    \
-            titles[i] = PAIRS[2 * i + 1];                              \
+            titles[i] = np_say(lang, PAIRS[2 * i + 1]);                \
         }                                                              \
         columns(table, keys, titles, count, flags);                    \
     } while (0)
@@ -84,11 +84,11 @@ static const char *source_name(const np_source *source)
 
 /* ---- plain lists ---- */
 
-void np_table_of_grades(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_grades(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    (void)lang;
-    COLUMNS(table, "lrllllld", "grade", "GRADE", "rank", "RANK", "category", "CATEGORY", "legacy", "WAS",
-            "legacy_status", "STATUS", "draws_expatriation", "EXPATRIATION", "source", "SOURCE", "note", "NOTE");
+    COLUMNS(table, "lrllllld", "grade", NP_MARK("GRADE"), "rank", NP_MARK("RANK"), "category", NP_MARK("CATEGORY"),
+            "legacy", NP_MARK("WAS"), "legacy_status", NP_MARK("STATUS"), "draws_expatriation", NP_MARK("EXPATRIATION"),
+            "source", NP_MARK("SOURCE"), "note", NP_MARK("NOTE"));
     for (size_t i = 0; i < book->grade_count; i++) {
         const np_grade *grade = &book->grades[i];
         if (!wanted(name, grade->name)) continue;
@@ -100,14 +100,14 @@ void np_table_of_grades(np_table *table, const np_book *book, np_lang lang, cons
         row->cells[4] = np_status_name(grade->status);
         row->cells[5] = grade->draws_expatriation ? "yes" : "no";
         row->cells[6] = source_name(grade->source);
-        row->cells[7] = grade->note;
+        row->cells[7] = np_label_text(&grade->note, lang, NULL);
     }
 }
 
-void np_table_of_sources(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_sources(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    COLUMNS(table, "lwddddl", "source", "SOURCE", "title", "TITLE", "publisher", "PUBLISHER", "locator", "WHERE", "url",
-            "URL", "note", "NOTE", "date", "DATE");
+    COLUMNS(table, "lwddddl", "source", NP_MARK("SOURCE"), "title", NP_MARK("TITLE"), "publisher", NP_MARK("PUBLISHER"),
+            "locator", NP_MARK("WHERE"), "url", NP_MARK("URL"), "note", NP_MARK("NOTE"), "date", NP_MARK("DATE"));
     for (size_t i = 0; i < book->source_count; i++) {
         const np_source *source = &book->sources[i];
         if (!wanted(name, source->name)) continue;
@@ -115,17 +115,17 @@ void np_table_of_sources(np_table *table, const np_book *book, np_lang lang, con
         row->cells[0] = source->name;
         row->cells[1] = np_label_text(&source->label, lang, source->title);
         row->cells[2] = source->publisher;
-        row->cells[3] = source->locator;
+        row->cells[3] = np_label_text(&source->locator, lang, NULL);
         row->cells[4] = source->url;
-        row->cells[5] = source->note;
+        row->cells[5] = np_label_text(&source->note, lang, NULL);
         row->cells[6] = source->date;
     }
 }
 
-void np_table_of_countries(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_countries(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    COLUMNS(table, "llllld", "country", "COUNTRY", "label", "NAME", "currency", "CURRENCY", "member", "MEMBER",
-            "scale_from", "SCALE FROM", "note", "NOTE");
+    COLUMNS(table, "llllld", "country", NP_MARK("COUNTRY"), "label", NP_MARK("NAME"), "currency", NP_MARK("CURRENCY"),
+            "member", NP_MARK("MEMBER"), "scale_from", NP_MARK("SCALE FROM"), "note", NP_MARK("NOTE"));
     for (size_t i = 0; i < book->country_count; i++) {
         const np_country *country = &book->countries[i];
         if (!wanted(name, country->name)) continue;
@@ -135,14 +135,14 @@ void np_table_of_countries(np_table *table, const np_book *book, np_lang lang, c
         row->cells[2] = book->currencies[country->currency].name;
         row->cells[3] = country->member ? "yes" : "no";
         row->cells[4] = country->scale_count ? date_cell(table, country->scales[0]->from) : NULL;
-        row->cells[5] = country->note;
+        row->cells[5] = np_label_text(&country->note, lang, NULL);
     }
 }
 
-void np_table_of_stations(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_stations(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    (void)lang;
-    COLUMNS(table, "lllw", "station", "STATION", "town", "TOWN", "country", "COUNTRY", "body", "BODY");
+    COLUMNS(table, "lllw", "station", NP_MARK("STATION"), "town", NP_MARK("TOWN"), "country", NP_MARK("COUNTRY"),
+            "body", NP_MARK("BODY"));
     for (size_t i = 0; i < book->station_count; i++) {
         const np_station *station = &book->stations[i];
         if (!wanted(name, station->name)) continue;
@@ -154,10 +154,11 @@ void np_table_of_stations(np_table *table, const np_book *book, np_lang lang, co
     }
 }
 
-void np_table_of_currencies(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_currencies(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    COLUMNS(table, "llrrlrrld", "currency", "CURRENCY", "label", "NAME", "minor_unit", "MINOR UNIT", "per_euro",
-            "PER EURO", "from", "FROM", "low", "LOW", "high", "HIGH", "status", "STATUS", "source", "SOURCE");
+    COLUMNS(table, "llrrlrrld", "currency", NP_MARK("CURRENCY"), "label", NP_MARK("NAME"), "minor_unit",
+            NP_MARK("MINOR UNIT"), "per_euro", NP_MARK("PER EURO"), "from", NP_MARK("FROM"), "low", NP_MARK("LOW"),
+            "high", NP_MARK("HIGH"), "status", NP_MARK("STATUS"), "source", NP_MARK("SOURCE"));
     for (size_t i = 0; i < book->currency_count; i++) {
         const np_currency *currency = &book->currencies[i];
         if (!wanted(name, currency->name)) continue;
@@ -187,13 +188,13 @@ static const char *list_cell(np_table *table, const np_book *book, const np_valu
     return values ? list : NULL;
 }
 
-static void parameter_row(np_table *table, const np_book *book, np_lang lang, const np_parameter *parameter,
+static void parameter_row(np_table *table, const np_book *book, const np_lang *lang, const np_parameter *parameter,
                           const np_entry *entry)
 {
     np_row *row = np_table_row(table);
     row->cells[0] = parameter->name;
     row->cells[1] = np_label_text(&parameter->label, lang, NULL);
-    row->cells[9] = parameter->note;
+    row->cells[9] = np_label_text(&parameter->note, lang, NULL);
     row->cells[10] = place_cell(table, parameter->at);
     if (!entry) {
         row->cells[4] = "not found";
@@ -206,15 +207,16 @@ static void parameter_row(np_table *table, const np_book *book, np_lang lang, co
     row->cells[6] = list_cell(table, book, entry->high, entry->count);
     row->cells[7] = np_status_name(entry->status);
     row->cells[8] = source_name(entry->source);
-    if (entry->note) row->cells[9] = entry->note;
+    if (entry->note.text) row->cells[9] = np_label_text(&entry->note, lang, NULL);
     if (entry->key) row->cells[10] = place_cell(table, entry->key->name_at);
 }
 
-void np_table_of_parameters(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_parameters(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    COLUMNS(table, "ldllwlllddd", "parameter", "PARAMETER", "label", "LABEL", "country", "IN", "from", "FROM", "value",
-            "VALUE", "low", "LOW", "high", "HIGH", "status", "STATUS", "source", "SOURCE", "note", "NOTE", "place",
-            "WHERE");
+    COLUMNS(table, "ldllwlllddd", "parameter", NP_MARK("PARAMETER"), "label", NP_MARK("LABEL"), "country",
+            NP_MARK("IN"), "from", NP_MARK("FROM"), "value", NP_MARK("VALUE"), "low", NP_MARK("LOW"), "high",
+            NP_MARK("HIGH"), "status", NP_MARK("STATUS"), "source", NP_MARK("SOURCE"), "note", NP_MARK("NOTE"), "place",
+            NP_MARK("WHERE"));
     for (size_t i = 0; i < book->parameter_count; i++) {
         const np_parameter *parameter = &book->parameters[i];
         if (!wanted(name, parameter->name)) continue;
@@ -236,11 +238,12 @@ static const char *joined(np_table *table, const char *list, const char *more)
     return *list ? np_arena_format(table->arena, "%s, %s", list, more) : more;
 }
 
-void np_table_of_rules(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_rules(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    COLUMNS(table, "llwdddddddddd", "rule", "RULE", "kind", "KIND", "label", "LABEL", "when", "WHEN", "amount",
-            "AMOUNT", "date", "DATE", "rounding", "ROUNDING", "from", "FROM", "until", "UNTIL", "status", "STATUS",
-            "sources", "SOURCES", "note", "NOTE", "place", "WHERE");
+    COLUMNS(table, "llwdddddddddd", "rule", NP_MARK("RULE"), "kind", NP_MARK("KIND"), "label", NP_MARK("LABEL"), "when",
+            NP_MARK("WHEN"), "amount", NP_MARK("AMOUNT"), "date", NP_MARK("DATE"), "rounding", NP_MARK("ROUNDING"),
+            "from", NP_MARK("FROM"), "until", NP_MARK("UNTIL"), "status", NP_MARK("STATUS"), "sources",
+            NP_MARK("SOURCES"), "note", NP_MARK("NOTE"), "place", NP_MARK("WHERE"));
     for (size_t i = 0; i < book->rule_count; i++) {
         const np_rule *rule = &book->rules[i];
         if (!wanted(name, rule->name)) continue;
@@ -258,7 +261,7 @@ void np_table_of_rules(np_table *table, const np_book *book, np_lang lang, const
         const char *sources = "";
         for (size_t s = 0; s < rule->source_count; s++) sources = joined(table, sources, rule->sources[s]->name);
         row->cells[10] = *sources ? sources : NULL;
-        row->cells[11] = rule->note;
+        row->cells[11] = np_label_text(&rule->note, lang, NULL);
         row->cells[12] = place_cell(table, rule->at);
     }
 }
@@ -270,11 +273,12 @@ static const char *bound_cell(np_table *table, const np_book *book, bool has, co
     return has ? value_cell(table, book, &plain) : NULL;
 }
 
-void np_table_of_inputs(np_table *table, const np_book *book, np_lang lang, const char *name)
+void np_table_of_inputs(np_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    COLUMNS(table, "lllwwdddddd", "input", "INPUT", "type", "TYPE", "about", "ABOUT", "default", "DEFAULT", "label",
-            "LABEL", "question", "QUESTION", "min", "MIN", "max", "MAX", "choices", "CHOICES", "note", "NOTE", "place",
-            "WHERE");
+    COLUMNS(table, "lllwwdddddd", "input", NP_MARK("INPUT"), "type", NP_MARK("TYPE"), "about", NP_MARK("ABOUT"),
+            "default", NP_MARK("DEFAULT"), "label", NP_MARK("LABEL"), "question", NP_MARK("QUESTION"), "min",
+            NP_MARK("MIN"), "max", NP_MARK("MAX"), "choices", NP_MARK("CHOICES"), "note", NP_MARK("NOTE"), "place",
+            NP_MARK("WHERE"));
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
         if (!wanted(name, input->name)) continue;
@@ -290,17 +294,17 @@ void np_table_of_inputs(np_table *table, const np_book *book, np_lang lang, cons
         const char *choices = "";
         for (size_t c = 0; c < input->choice_count; c++) choices = joined(table, choices, input->choices[c]);
         row->cells[8] = *choices ? choices : NULL;
-        row->cells[9] = input->note;
+        row->cells[9] = np_label_text(&input->note, lang, NULL);
         row->cells[10] = place_cell(table, input->at);
     }
 }
 
 /* ---- scales ---- */
 
-void np_table_of_scales(np_table *table, const np_book *book, np_lang lang)
+void np_table_of_scales(np_table *table, const np_book *book, const np_lang *lang)
 {
-    COLUMNS(table, "llllrl", "country", "COUNTRY", "label", "NAME", "from", "FROM", "currency", "CURRENCY", "printed",
-            "PRINTED", "index", "INDEX");
+    COLUMNS(table, "llllrl", "country", NP_MARK("COUNTRY"), "label", NP_MARK("NAME"), "from", NP_MARK("FROM"),
+            "currency", NP_MARK("CURRENCY"), "printed", NP_MARK("PRINTED"), "index", NP_MARK("INDEX"));
     for (size_t c = 0; c < book->country_count; c++)
         for (size_t s = 0; s < book->countries[c].scale_count; s++) {
             const np_country *country = &book->countries[c];
@@ -335,17 +339,18 @@ static const char *trail_sources(np_table *table, const np_scale_trail *trail)
     return *list ? list : NULL;
 }
 
-void np_table_of_scale(np_table *table, const np_book *book, np_arena *arena, uint16_t country, np_date date)
+void np_table_of_scale(np_table *table, const np_book *book, const np_lang *lang, uint16_t country, np_date date)
 {
     const np_country *owner = &book->countries[country];
-    COLUMNS(table, "llrllllw", "grade", "GRADE", "from", "SCALE OF", "amount", "STEP 1", "currency", "CURRENCY", "how",
-            "HOW", "status", "STATUS", "source", "SOURCES");
+    COLUMNS(table, "llrllllw", "grade", NP_MARK("GRADE"), "from", NP_MARK("SCALE OF"), "amount", NP_MARK("STEP 1"),
+            "currency", NP_MARK("CURRENCY"), "how", NP_MARK("HOW"), "status", NP_MARK("STATUS"), "source",
+            NP_MARK("SOURCES"));
     table->column_count = 7;
     table->columns[6].wrap = true;
     if (date == NP_DATE_NONE && owner->scale_count) date = owner->scales[owner->scale_count - 1]->from;
     for (size_t g = 0; g < book->grade_count; g++) {
         const np_scale *scale;
-        np_resolved found = np_scale_first_step(book, arena, country, (uint16_t)g, date, &scale);
+        np_resolved found = np_scale_first_step(book, table->arena, country, (uint16_t)g, date, &scale);
         np_row *row = np_table_row(table);
         row->cells[0] = book->grades[g].name;
         row->cells[1] = scale ? date_cell(table, scale->from) : NULL;
@@ -354,6 +359,6 @@ void np_table_of_scale(np_table *table, const np_book *book, np_arena *arena, ui
         row->cells[2] = amount_cell(table, book, found.value, owner->currency);
         row->cells[3] = book->currencies[owner->currency].name;
         row->cells[5] = np_status_name((np_status)found.status);
-        row->cells[6] = trail_sources(table, np_scale_explain(book, arena, country, (uint16_t)g, 1, date));
+        row->cells[6] = trail_sources(table, np_scale_explain(book, table->arena, country, (uint16_t)g, 1, date, NULL));
     }
 }

@@ -90,7 +90,7 @@ static void milestone_event(calendar *c, size_t i)
                             : np_arena_format(c->arena, "%zu", turn);
     const char *sources = np_sources_words(&dated->milestone->about, c->arena, ", ");
     const char *status = np_status_word((np_status)dated->status, c->t->lang);
-    const char *note = dated->milestone->about.note;
+    const char *note = np_label_text(&dated->milestone->about.note, c->t->lang, NULL);
     const char *text = np_arena_format(c->arena, "%s%s%s%s%s%s", status, *sources ? " (" : "", sources,
                                        *sources ? ")" : "", note ? "\n" : "", note ? note : "");
     event(c, np_arena_format(c->arena, "%s-%s", plain(c->arena, dated->milestone->about.name), which), dated->date,
@@ -101,9 +101,8 @@ static void pay_event(calendar *c, const np_projection *p, const np_stretch *s)
 {
     const np_book *book = c->t->career->book;
     const char *net = np_money_words(c->arena, book, s->net.amount, s->currency);
-    const char *summary =
-        np_arena_format(c->arena, "%s: %s %s, %s", np_word_of(NP_WORD_PAY_CHANGES, c->t->lang),
-                        np_word_of(NP_WORD_NET_WORD, c->t->lang), net, book->currencies[s->currency].name);
+    const char *summary = np_arena_format(c->arena, np_say(c->t->lang, "Pay changes: net a month %s, %s"), net,
+                                          book->currencies[s->currency].name);
     event(c, np_arena_format(c->arena, "pay-%s", stamp(c->arena, s->from)), s->from, summary,
           np_causes_words(p, c->arena, c->t->lang, s));
 }
@@ -115,7 +114,7 @@ void np_show_timeline_ics(np_text *out, const np_timeline *t)
     c.owner = np_arena_format(t->arena, "%s-%s", plain(t->arena, situation->post), plain(t->arena, situation->person));
     line(&c, "BEGIN:VCALENDAR");
     line(&c, "VERSION:2.0");
-    line(&c, "PRODID:-//natopay//timeline//EN");
+    field(&c, "PRODID", np_arena_format(t->arena, "-//natopay//timeline//%s", np_say_as(t->lang, "language", "EN")));
     line(&c, "CALSCALE:GREGORIAN");
     for (size_t i = 0; i < t->milestone_count; i++) milestone_event(&c, i);
     for (size_t i = 1; i < t->paths[0]->stretch_count; i++) pay_event(&c, t->paths[0], &t->paths[0]->stretches[i]);

@@ -1,43 +1,13 @@
 /* Causes, milestones and ends of service in words. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "career_parts.h"
 #include "natopay/pay/words.h"
 
-const char *np_word_of(np_word word, np_lang lang)
+const char *np_meets_words(np_meets meets, const np_lang *lang)
 {
-    static const char *const WORDS[NP_WORD_COUNT][NP_LANG_COUNT] = {
-#define NP_WORD_ROW(id, english, french) {english, french},
-        NP_CAREER_WORDS(NP_WORD_ROW)
-#undef NP_WORD_ROW
-    };
-    return WORDS[word][lang];
-}
-
-const char *np_words(np_arena *arena, np_lang lang, np_word word, ...)
-{
-    char text[1024];
-    const char *format = np_word_of(word, lang);
-    size_t length = 0;
-    va_list args;
-    va_start(args, word);
-    for (; *format && length + 1 < sizeof text; format++) {
-        int wrote = 1;
-        if (strncmp(format, "%s", 2) == 0) {
-            wrote = snprintf(text + length, sizeof text - length, "%s", va_arg(args, const char *));
-            format += 1;
-        } else if (strncmp(format, "%lld", 4) == 0) {
-            wrote = snprintf(text + length, sizeof text - length, "%lld", va_arg(args, long long));
-            format += 3;
-        } else {
-            text[length] = *format;
-        }
-        length += wrote > 0 ? (size_t)wrote : 0;
-    }
-    va_end(args);
-    return np_arena_copy(arena, text, length < sizeof text ? length : sizeof text - 1);
+    static const char *const WORDS[] = {NP_MARK("met"), NP_MARK("not met"), NP_MARK("unknown")};
+    return np_say(lang, WORDS[meets]);
 }
 
 const char *np_day_words(np_arena *arena, np_date date)
@@ -54,76 +24,82 @@ const char *np_money_words(np_arena *arena, const np_book *book, np_num amount, 
     return np_text_move(&text, arena);
 }
 
-const char *np_cause_words(const np_projection *projection, np_arena *arena, np_lang lang, const np_cause *cause)
+const char *np_cause_words(const np_projection *projection, np_arena *arena, const np_lang *lang, const np_cause *cause)
 {
     const np_book *book = projection->career->book;
     long long number = (long long)cause->number;
     const char *day = np_day_words(arena, cause->on);
     switch (cause->kind) {
     case NP_CAUSE_START:
-        return number ? np_words(arena, lang, NP_WORD_FIRST_DAYS, number) : np_word_of(NP_WORD_STARTS, lang);
+        if (!number) return np_say(lang, "service begins");
+        return np_arena_format(
+            arena, np_say_number(lang, "first month, %lld day", "first month, %lld days", (unsigned long long)number),
+            number);
     case NP_CAUSE_FULL_MONTH:
-        return np_word_of(NP_WORD_FULL_MONTH, lang);
+        return np_say(lang, "first full month");
     case NP_CAUSE_LAST_DAYS:
-        return np_words(arena, lang, NP_WORD_LAST_DAYS, number);
+        return np_arena_format(
+            arena, np_say_number(lang, "last month, %lld day", "last month, %lld days", (unsigned long long)number),
+            number);
     case NP_CAUSE_STEP:
-        return np_words(arena, lang, NP_WORD_STEP, number);
+        return np_arena_format(arena, np_say(lang, "step %lld"), number);
     case NP_CAUSE_ADVANCEMENT:
-        return np_words(arena, lang, NP_WORD_ADVANCEMENT, book->grades[cause->index].name);
+        return np_arena_format(arena, np_say(lang, "advancement to %s"), book->grades[cause->index].name);
     case NP_CAUSE_CHILD_BORN:
-        return np_words(arena, lang, NP_WORD_BORN, day);
+        return np_arena_format(arena, np_say(lang, "child born %s"), day);
     case NP_CAUSE_CHILD_AGED:
-        return np_words(arena, lang, NP_WORD_AGED, day, number);
+        return np_arena_format(arena, np_say(lang, "child born %s turns %lld"), day, number);
     case NP_CAUSE_YEARS:
-        return np_words(arena, lang, NP_WORD_YEARS, np_slot_label(book, cause->index, lang), number);
+        return np_arena_format(arena, np_say(lang, "%s %lld begins"), np_slot_label(book, cause->index, lang), number);
     case NP_CAUSE_SCALE:
-        return np_words(arena, lang, NP_WORD_SCALE, book->countries[cause->index].name, day);
+        return np_arena_format(arena, np_say(lang, "scale of %s of %s"), book->countries[cause->index].name, day);
     case NP_CAUSE_PARAMETER: {
         const np_parameter *parameter = &book->parameters[cause->index];
-        return np_words(arena, lang, NP_WORD_PARAMETER, np_label_text(&parameter->label, lang, parameter->name), day);
+        return np_arena_format(arena, np_say(lang, "%s of %s"), np_label_text(&parameter->label, lang, parameter->name),
+                               day);
     }
     case NP_CAUSE_RULE_BEGINS:
-        return np_words(arena, lang, NP_WORD_RULE_BEGINS, np_slot_label(book, cause->index, lang), day);
+        return np_arena_format(arena, np_say(lang, "%s applies from %s"), np_slot_label(book, cause->index, lang), day);
     case NP_CAUSE_RULE_ENDS:
-        return np_words(arena, lang, NP_WORD_RULE_ENDS, np_slot_label(book, cause->index, lang), day);
+        return np_arena_format(arena, np_say(lang, "%s applied until %s"), np_slot_label(book, cause->index, lang),
+                               day);
     case NP_CAUSE_ONCE:
-        return np_words(arena, lang, NP_WORD_ONCE, np_slot_label(book, cause->index, lang));
+        return np_arena_format(arena, np_say(lang, "paid once: %s"), np_slot_label(book, cause->index, lang));
     case NP_CAUSE_ONCE_OVER:
-        return np_word_of(NP_WORD_ONCE_OVER, lang);
+        return np_say(lang, "after what was paid once");
     default:
-        return np_words(arena, lang, NP_WORD_OTHER, np_slot_label(book, cause->index, lang));
+        return np_arena_format(arena, np_say(lang, "%s changes"), np_slot_label(book, cause->index, lang));
     }
 }
 
-const char *np_causes_words(const np_projection *projection, np_arena *arena, np_lang lang, const np_stretch *stretch)
+const char *np_causes_words(const np_projection *projection, np_arena *arena, const np_lang *lang,
+                            const np_stretch *stretch)
 {
     const char *list = "";
     for (size_t i = 0; i < stretch->cause_count; i++)
-        list = np_arena_format(arena, "%s%s%s", list, i ? "; " : "",
+        list = np_arena_format(arena, "%s%s%s", list, i ? np_say(lang, "; ") : "",
                                np_cause_words(projection, arena, lang, &stretch->causes[i]));
     return list;
 }
 
-const char *np_path_words(const np_projection *projection, np_lang lang)
+const char *np_path_words(const np_projection *projection, const np_lang *lang)
 {
-    if (!projection->path) return np_word_of(NP_WORD_PLAIN, lang);
+    if (!projection->path) return np_say(lang, "as appointed");
     return np_label_text(&projection->path->about.label, lang, projection->path->about.name);
 }
 
-const char *np_dated_words(const np_dated *dated, np_arena *arena, np_lang lang)
+const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang *lang)
 {
     const np_milestone *m = dated->milestone;
     const char *label = np_label_text(&m->about.label, lang, m->about.name);
     if (dated->about != NP_DATE_NONE && dated->about != dated->date)
         label = np_arena_format(arena, "%s (%s)", label,
-                                np_words(arena, lang, NP_WORD_BORN_ON, np_day_words(arena, dated->about)));
+                                np_arena_format(arena, np_say(lang, "born %s"), np_day_words(arena, dated->about)));
     if (!dated->numbered) return label;
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_plain(&text, dated->number);
-    const char *number = np_arena_format(arena, "%s%s%s", label, lang == NP_FR ? " : " : ": ", np_text_string(&text));
-    np_text_free(&text);
-    return number;
+    return np_arena_format(arena, np_say(lang, "%s: %s"), label, np_text_move(&text, arena));
 }
 
 const char *np_sources_words(const np_about *about, np_arena *arena, const char *between)
@@ -134,12 +110,22 @@ const char *np_sources_words(const np_about *about, np_arena *arena, const char 
     return list;
 }
 
-const char *np_ends_words(const np_terms *terms, np_arena *arena, np_lang lang)
+const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang *lang)
 {
-    static const np_word WORDS[] = {NP_WORD_WITHOUT_END, NP_WORD_ENDS_GIVEN, NP_WORD_ENDS_CONTRACT,
-                                    NP_WORD_ENDS_MAXIMUM, NP_WORD_ENDS_AGE};
-    if (terms->ends == NP_ENDS_NOT) return NULL;
-    return np_words(arena, lang, WORDS[terms->ends], np_day_words(arena, terms->service_end));
+    const char *day = np_day_words(arena, terms->service_end);
+    switch (terms->ends) {
+    case NP_ENDS_GIVEN:
+        return np_arena_format(arena, np_say(lang, "Service ends on %s, as given."), day);
+    case NP_ENDS_CONTRACT:
+        return np_arena_format(arena, np_say(lang, "Service ends on %s with the contract."), day);
+    case NP_ENDS_MAXIMUM:
+        return np_arena_format(arena,
+                               np_say(lang, "Service stops on %s: the longest service of this kind in the post."), day);
+    case NP_ENDS_AGE:
+        return np_arena_format(arena, np_say(lang, "Service stops on %s: the age rule."), day);
+    default:
+        return NULL;
+    }
 }
 
 void np_wrap(np_text *out, const char *text, size_t indent, size_t width)

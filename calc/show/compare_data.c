@@ -325,7 +325,7 @@ void np_show_comparison_csv(np_text *out, const np_shown_comparison *shown, np_a
             row->cells[1] = compared->name;
             row->cells[2] = compared->label;
             row->cells[3] = c->columns[i].mark;
-            row->cells[4] = one->state == NP_CELL_OPEN ? np_say(c->lang, "open", "ouvert") : one->text;
+            row->cells[4] = one->state == NP_CELL_OPEN ? np_say(c->lang, "open") : one->text;
             if (compared->money) {
                 if (amount && !compared->only_common) row->cells[5] = np_own_amount(arena, &c->columns[i], one->amount);
                 row->cells[6] = c->columns[i].book->currencies[c->columns[i].payslip->currency].name;

@@ -20,5 +20,7 @@ void np_compare_scale_bar(np_compare_page *page, const np_post_column *column, n
 void np_compare_months(np_compare_page *page);
 void np_compare_contracts(np_compare_page *page);
 void np_compare_break_even(np_compare_page *page);
+/* Within it, the comparison over a range of one input. */
+void np_compare_variation(np_compare_page *page);
 
 #endif

@@ -16,9 +16,9 @@ typedef struct page {
     np_arena *arena;
 } page;
 
-static const char *say(const page *p, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const page *p, const char *english)
 {
-    return np_say(p->c->lang, english, french);
+    return np_say(p->c->lang, english);
 }
 
 static void wrapped(page *p, const char *lead, const char *text)
@@ -63,7 +63,7 @@ static const char *input_words(page *p, const np_post_column *column, const char
     if (!value || value->unknown) return NULL;
     np_text text;
     np_text_init(&text, 65536);
-    np_print_value(&text, column->book, value);
+    np_print_value(&text, column->book, value, p->c->lang);
     return np_short_label(p->arena, np_text_move(&text, p->arena), 60);
 }
 
@@ -77,11 +77,10 @@ static void heading(page *p)
         const np_country *place = &column->book->countries[country->as.country];
         np_ymd day = np_date_split(column->payslip->date);
         wrapped(p, np_arena_format(p->arena, "%s  ", column->mark),
-                np_arena_format(p->arena, "%s; %s%s%s%s%s, %s; %s %04d-%02d",
+                np_arena_format(p->arena, say(p, "%s; %s%s%s%s%s, %s; pay of %04d-%02d"),
                                 np_short_label(p->arena, column->label, NP_HTML_LABEL), grade ? grade : "",
                                 twin ? "-" : "", twin ? twin : "", town ? ", " : "", town ? town : "",
-                                np_label_text(&place->label, p->c->lang, place->name), say(p, "pay of", "paie de"),
-                                day.year, day.month));
+                                np_label_text(&place->label, p->c->lang, place->name), day.year, day.month));
     }
 }
 
@@ -89,7 +88,7 @@ static void heading(page *p)
 
 static const char *cell_words(page *p, const np_post_column *column, const np_compared *row, const np_cell *cell)
 {
-    if (cell->state == NP_CELL_OPEN) return say(p, "open  ", "ouvert  ");
+    if (cell->state == NP_CELL_OPEN) return np_arena_format(p->arena, "%s  ", say(p, "open"));
     if (cell->state != NP_CELL_AMOUNT) return NULL;
     const char *amount = row->only_common ? np_common_amount(p->arena, p->c, cell->amount)
                                           : np_own_amount(p->arena, column, cell->amount);
@@ -145,7 +144,7 @@ static void contracts(page *p, size_t from, size_t to)
     const np_comparison *c = p->c;
     np_table table;
     np_table_init(&table, p->arena);
-    np_table_column(&table, "row", say(p, "CONTRACT", "CONTRAT"), false, true);
+    np_table_column(&table, "row", say(p, "CONTRACT"), false, true);
     np_table_column(&table, "a", "A", false, true);
     for (size_t i = from; i < to; i++) np_table_column(&table, "post", c->columns[i].mark, false, true);
     for (size_t r = 0; r < c->row_count; r++) {
@@ -173,8 +172,7 @@ static void passings(page *p)
 {
     const np_comparison *c = p->c;
     if (!c->convertible) return;
-    section(p, say(p, "PAID IN ALL, MONTH BY MONTH FROM THE EARLIEST START (NET, WITH WHAT COMES ONCE)",
-                   "VERSÉ EN TOUT, MOIS PAR MOIS DÈS LE PREMIER DÉBUT (NET, ET VERSEMENTS UNIQUES)"));
+    section(p, say(p, "PAID IN ALL, MONTH BY MONTH FROM THE EARLIEST START (NET, WITH WHAT COMES ONCE)"));
     for (size_t i = 1; i < c->count; i++) {
         bool any = false;
         for (size_t k = 0; k < c->passing_count; k++) {
@@ -184,23 +182,20 @@ static void passings(page *p)
         }
         if (!any)
             wrapped(p, "  - ",
-                    np_arena_format(
-                        p->arena, say(p, "%s and A pay the same in every month", "%s et A versent autant chaque mois"),
-                        c->columns[i].mark));
+                    np_arena_format(p->arena, say(p, "%s and A pay the same in every month"), c->columns[i].mark));
     }
 }
 
 static void solutions(page *p)
 {
     if (!p->shown->solution_count) return;
-    section(p, say(p, "BREAK-EVEN", "POINT D'ÉGALITÉ"));
+    section(p, say(p, "BREAK-EVEN"));
     for (size_t i = 0; i < p->shown->solution_count; i++) {
         const np_solution *s = &p->shown->solutions[i];
         wrapped(p, "  - ", np_solution_sentence(p->arena, p->c, s));
         for (size_t k = 0; k < s->found_count; k++)
             wrapped(p, "      ", np_found_sentence(p->arena, p->c, s, &s->found[k]));
-        if (!s->complete)
-            wrapped(p, "      ", say(p, "and more: narrow the range", "et davantage : resserrez l'intervalle"));
+        if (!s->complete) wrapped(p, "      ", say(p, "and more: narrow the range"));
     }
 }
 
@@ -209,8 +204,7 @@ static void variation(page *p)
     const np_variation *v = p->shown->variation;
     const np_comparison *c = p->c;
     if (!v) return;
-    section(p, np_arena_format(p->arena, say(p, "PAID IN %zu MONTHS, IN %s", "VERSÉ EN %zu MOIS, EN %s"), v->months,
-                               c->common_name));
+    section(p, np_arena_format(p->arena, say(p, "PAID IN %zu MONTHS, IN %s"), v->months, c->common_name));
     for (size_t from = 0; from < c->count; from += 6) {
         np_table table;
         np_table_init(&table, p->arena);
@@ -235,10 +229,7 @@ static void rates(page *p)
         const char *words = np_rate_sentence(p->arena, p->c, &p->c->columns[i]);
         if (!words) continue;
         if (!any)
-            section(p, np_arena_format(
-                           p->arena,
-                           say(p, "EXCHANGE RATES (DIFFERENCES ARE IN %s)", "TAUX DE CHANGE (DIFFÉRENCES EN %s)"),
-                           p->c->common_name));
+            section(p, np_arena_format(p->arena, say(p, "EXCHANGE RATES (DIFFERENCES ARE IN %s)"), p->c->common_name));
         any = true;
         wrapped(p, "  ", words);
     }
@@ -250,9 +241,9 @@ static void rates(page *p)
         np_num_print_plain(&text, column->price_level.as.number);
         wrapped(p, "  ",
                 np_arena_format(
-                    p->arena, "%s: %s %s (%s%s%s)", column->mark, say(p, "price level", "niveau des prix"),
-                    np_text_move(&text, p->arena), np_status_word((np_status)column->price_level.status, p->c->lang),
-                    column->price_source ? ", " : "", column->price_source ? column->price_source->title : ""));
+                    p->arena, say(p, "%s: price level %s (%s%s%s)"), column->mark, np_text_move(&text, p->arena),
+                    np_status_word((np_status)column->price_level.status, p->c->lang), column->price_source ? ", " : "",
+                    column->price_source ? column->price_source->title : ""));
     }
 }
 
@@ -263,11 +254,10 @@ static void open_cells(page *p)
         for (size_t i = 0; i < p->c->count; i++) {
             const np_cell *cell = &p->c->rows[r].cells[i];
             if (cell->state != NP_CELL_OPEN) continue;
-            if (!any)
-                section(p, say(p, "NOT COUNTED, because something is not known", "NON COMPTÉ, car une donnée manque"));
+            if (!any) section(p, say(p, "NOT COUNTED, because something is not known"));
             any = true;
             wrapped(p, "  - ",
-                    np_arena_format(p->arena, "%s: %s: %s", p->c->columns[i].mark,
+                    np_arena_format(p->arena, say(p, "%s: %s: %s"), p->c->columns[i].mark,
                                     np_short_label(p->arena, p->c->rows[r].label, NP_HTML_LABEL), cell->text));
         }
 }
@@ -280,13 +270,13 @@ static void sources(page *p)
         np_basis_add_all(basis, p->c->columns[i].payslip);
         for (size_t s = 0; s < basis->source_count; s++) np_html_source_number(&list, basis->sources[s]);
     }
-    section(p, "SOURCES");
+    section(p, say(p, "SOURCES"));
     for (size_t s = 0; s < list.sources->source_count; s++) {
         const np_source *source = list.sources->sources[s];
+        const char *where = np_label_text(&source->locator, p->c->lang, "");
         wrapped(p, "  - ",
                 np_arena_format(p->arena, "%s%s%s%s%s", np_label_text(&source->label, p->c->lang, source->title),
-                                source->date ? ", " : "", source->date ? source->date : "", source->locator ? ", " : "",
-                                source->locator ? source->locator : ""));
+                                source->date ? ", " : "", source->date ? source->date : "", *where ? ", " : "", where));
     }
 }
 
@@ -297,7 +287,7 @@ static void legend(page *p)
         words = np_arena_format(p->arena, "%s%s%s %s", words, s ? ", " : "", status_mark((uint8_t)s),
                                 np_status_word((np_status)s, p->c->lang));
     np_text_putc(p->out, '\n');
-    wrapped(p, "", np_arena_format(p->arena, "%s %s.", say(p, "Marks:", "Signes :"), words));
+    wrapped(p, "", np_arena_format(p->arena, say(p, "Marks: %s."), words));
 }
 
 void np_show_comparison_text(np_text *out, const np_shown_comparison *shown, np_arena *arena)
@@ -306,10 +296,10 @@ void np_show_comparison_text(np_text *out, const np_shown_comparison *shown, np_
     heading(&p);
     for (size_t from = 1; from < p.c->count; from += ABREAST) {
         size_t to = from + ABREAST < p.c->count ? from + ABREAST : p.c->count;
-        amounts(&p, NP_GROUP_MONTH, say(&p, "A MONTH", "PAR MOIS"), from, to);
-        amounts(&p, NP_GROUP_EMPLOYER, say(&p, "EMPLOYER, A MONTH", "EMPLOYEUR, PAR MOIS"), from, to);
-        amounts(&p, NP_GROUP_ONCE, say(&p, "ONCE", "UNE SEULE FOIS"), from, to);
-        amounts(&p, NP_GROUP_TOTALS, say(&p, "IN ALL, NET AND ONCE", "EN TOUT, NET ET UNIQUES"), from, to);
+        amounts(&p, NP_GROUP_MONTH, say(&p, "A MONTH"), from, to);
+        amounts(&p, NP_GROUP_EMPLOYER, say(&p, "EMPLOYER, A MONTH"), from, to);
+        amounts(&p, NP_GROUP_ONCE, say(&p, "ONCE"), from, to);
+        amounts(&p, NP_GROUP_TOTALS, say(&p, "IN ALL, NET AND ONCE"), from, to);
         contracts(&p, from, to);
     }
     legend(&p);

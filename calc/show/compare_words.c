@@ -40,7 +40,7 @@ const char *np_scan_words(np_arena *arena, const np_comparison *comparison, cons
                                book->currencies[scan->currency].name);
     np_text text;
     np_text_init(&text, 8192);
-    np_print_value(&text, book, &value);
+    np_print_value(&text, book, &value, comparison->lang);
     return np_text_move(&text, arena);
 }
 
@@ -53,12 +53,11 @@ static const char *size_of(np_arena *arena, const np_comparison *c, np_num amoun
 /* "B pays 12.34 EUR more than A" */
 static const char *lead_words(np_arena *arena, const np_comparison *c, const char *mark, np_num difference)
 {
-    bool french = c->lang == NP_FR;
+    const np_lang *lang = c->lang;
     const char *a = c->columns[0].mark;
     int sign = np_num_sign(difference);
-    if (sign == 0) return np_arena_format(arena, french ? "%s verse autant que %s" : "%s pays the same as %s", mark, a);
-    const char *words = sign > 0 ? (french ? "%s verse %s de plus que %s" : "%s pays %s more than %s")
-                                 : (french ? "%s verse %s de moins que %s" : "%s pays %s less than %s");
+    if (sign == 0) return np_arena_format(arena, np_say(lang, "%s pays the same as %s"), mark, a);
+    const char *words = sign > 0 ? np_say(lang, "%s pays %s more than %s") : np_say(lang, "%s pays %s less than %s");
     return np_arena_format(arena, words, mark, size_of(arena, c, difference), a);
 }
 
@@ -69,26 +68,19 @@ const char *np_found_sentence(np_arena *arena, const np_comparison *comparison, 
     const char *mark = comparison->columns[solution->column].mark;
     const char *low = np_scan_words(arena, comparison, scan, found->low);
     const char *high = np_scan_words(arena, comparison, scan, found->high);
-    bool french = comparison->lang == NP_FR;
+    const np_lang *lang = comparison->lang;
     if (found->kind == NP_FOUND_EQUAL) {
         if (found->low == found->high)
-            return np_arena_format(arena,
-                                   french ? "%s = %s : %s et %s versent exactement autant"
-                                          : "%s = %s: %s and %s pay exactly the same",
-                                   scan->input->name, low, comparison->columns[0].mark, mark);
-        return np_arena_format(arena,
-                               french ? "%s de %s à %s : %s et %s versent exactement autant"
-                                      : "%s from %s to %s: %s and %s pay exactly the same",
+            return np_arena_format(arena, np_say(lang, "%s = %s: %s and %s pay exactly the same"), scan->input->name,
+                                   low, comparison->columns[0].mark, mark);
+        return np_arena_format(arena, np_say(lang, "%s from %s to %s: %s and %s pay exactly the same"),
                                scan->input->name, low, high, comparison->columns[0].mark, mark);
     }
     if (found->kind == NP_FOUND_PASSES)
-        return np_arena_format(
-            arena, french ? "%s entre %s et %s : à %s %s, à %s %s" : "%s between %s and %s: at %s %s, at %s %s",
-            scan->input->name, low, high, low, lead_words(arena, comparison, mark, found->difference_low), high,
-            lead_words(arena, comparison, mark, found->difference_high));
-    return np_arena_format(arena,
-                           french ? "entre %s et %s une règle change : la différence passe de %s à %s"
-                                  : "between %s and %s a rule turns: the difference goes from %s to %s",
+        return np_arena_format(arena, np_say(lang, "%s between %s and %s: at %s %s, at %s %s"), scan->input->name, low,
+                               high, low, lead_words(arena, comparison, mark, found->difference_low), high,
+                               lead_words(arena, comparison, mark, found->difference_high));
+    return np_arena_format(arena, np_say(lang, "between %s and %s a rule turns: the difference goes from %s to %s"),
                            low, high, np_common_amount(arena, comparison, found->difference_low),
                            np_common_amount(arena, comparison, found->difference_high));
 }
@@ -97,26 +89,20 @@ const char *np_solution_sentence(np_arena *arena, const np_comparison *compariso
 {
     const np_scan *scan = &solution->scan;
     const np_post_column *column = &comparison->columns[solution->column];
-    bool french = comparison->lang == NP_FR;
+    const np_lang *lang = comparison->lang;
     const char *low = np_scan_words(arena, comparison, scan, scan->low);
     const char *high = np_scan_words(arena, comparison, scan, scan->high);
     if (!solution->possible)
-        return np_arena_format(arena,
-                               french ? "%s : non comparable à %s pour %s de %s à %s"
-                                      : "%s: not comparable with %s for %s from %s to %s",
-                               column->mark, comparison->columns[0].mark, scan->input->name, low, high);
+        return np_arena_format(arena, np_say(lang, "%s: not comparable with %s for %s from %s to %s"), column->mark,
+                               comparison->columns[0].mark, scan->input->name, low, high);
     size_t met = 0;
     for (size_t i = 0; i < solution->found_count; i++) met += solution->found[i].kind != NP_FOUND_KINK;
     const char *at_low = lead_words(arena, comparison, column->mark, solution->difference_low);
     const char *at_high = lead_words(arena, comparison, column->mark, solution->difference_high);
-    return np_arena_format(
-        arena,
-        french ? "Sur %zu mois, %s de %s à %s : %s. À %s %s, à %s %s."
-               : "Over %zu months, %s from %s to %s: %s. At %s %s, at %s %s.",
-        solution->months, scan->input->name, low, high,
-        met ? (french ? "voici où l'égalité est atteinte ou franchie" : "this is where they are equal, or pass")
-            : (french ? "jamais égaux" : "never equal"),
-        low, at_low, high, at_high);
+    return np_arena_format(arena, np_say(lang, "Over %zu months, %s from %s to %s: %s. At %s %s, at %s %s."),
+                           solution->months, scan->input->name, low, high,
+                           met ? np_say(lang, "this is where they are equal, or pass") : np_say(lang, "never equal"),
+                           low, at_low, high, at_high);
 }
 
 const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison, const np_passing *passing)
@@ -124,17 +110,13 @@ const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison
     np_ymd day = np_date_split(passing->month);
     const char *mark = comparison->columns[passing->column].mark, *first = comparison->columns[0].mark;
     const char *lead = size_of(arena, comparison, passing->lead);
-    bool french = comparison->lang == NP_FR;
+    const np_lang *lang = comparison->lang;
     if (passing->ahead == 0)
-        return np_arena_format(arena,
-                               french ? "%04d-%02d : %s et %s ont versé autant en tout"
-                                      : "%04d-%02d: %s and %s have paid the same in all",
-                               day.year, day.month, first, mark);
+        return np_arena_format(arena, np_say(lang, "%04d-%02d: %s and %s have paid the same in all"), day.year,
+                               day.month, first, mark);
     const char *words = passing->ahead > 0
-                            ? (french ? "dès %04d-%02d, %s a versé plus que %s en tout (de %s ce mois-là)"
-                                      : "from %04d-%02d on, %s has paid more in all than %s (by %s then)")
-                            : (french ? "dès %04d-%02d, %s a versé moins que %s en tout (de %s ce mois-là)"
-                                      : "from %04d-%02d on, %s has paid less in all than %s (by %s then)");
+                            ? np_say(lang, "from %04d-%02d on, %s has paid more in all than %s (by %s then)")
+                            : np_say(lang, "from %04d-%02d on, %s has paid less in all than %s (by %s then)");
     return np_arena_format(arena, words, day.year, day.month, mark, first, lead);
 }
 
@@ -144,16 +126,14 @@ static const char *one_rate(np_arena *arena, const np_comparison *c, const np_po
     np_text text;
     np_text_init(&text, 4096);
     np_num_print_plain(&text, rate->figure.value);
-    const char *own = rate->figure.status == NP_USER ? np_say(c->lang, "yours", "le vôtre") : NULL;
-    const char *when = *rate->key ? rate->key : np_say(c->lang, "any date", "toute date");
+    const char *own = rate->figure.status == NP_USER ? np_say(c->lang, "yours") : NULL;
+    const char *when = *rate->key ? rate->key : np_say(c->lang, "any date");
     const np_source *source = rate->figure.source;
     const char *title = source ? np_label_text(&source->label, c->lang, source->title) : NULL;
-    const char *words = np_arena_format(arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_string(&text),
-                                        column->book->currencies[column->conversion.currencies[which]].name, when,
-                                        own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "",
-                                        title ? title : "");
-    np_text_free(&text);
-    return words;
+    return np_arena_format(arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_move(&text, arena),
+                           column->book->currencies[column->conversion.currencies[which]].name, when,
+                           own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "",
+                           title ? title : "");
 }
 
 const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, const np_post_column *column)
@@ -161,13 +141,13 @@ const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, c
     const np_conversion *conversion = &column->conversion;
     if (conversion->same) return NULL;
     if (!conversion->known)
-        return np_arena_format(arena,
-                               np_say(comparison->lang, "%s: no exchange rate for %s", "%s : pas de taux pour %s"),
-                               column->mark, conversion->missing);
-    const char *words = np_arena_format(arena, "%s: ", column->mark);
+        return np_arena_format(arena, np_say(comparison->lang, "%s: no exchange rate for %s"), column->mark,
+                               conversion->missing);
+    const char *words = np_arena_format(arena, np_say(comparison->lang, "%s: "), column->mark);
     for (size_t i = 0; i < 2; i++)
         if (conversion->rates[i])
-            words = np_arena_format(arena, "%s%s%s", words, i && conversion->rates[0] ? "; " : "",
-                                    one_rate(arena, comparison, column, i));
+            words =
+                np_arena_format(arena, "%s%s%s", words, i && conversion->rates[0] ? np_say(comparison->lang, "; ") : "",
+                                one_rate(arena, comparison, column, i));
     return words;
 }

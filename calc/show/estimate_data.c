@@ -71,12 +71,11 @@ static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
     for (size_t i = 0; i < e->book->input_count; i++) {
         const np_input *input = &e->book->inputs[i];
         const np_value *value = &e->payslip->slots[input->slot];
-        if (!basis->inputs[input->slot] || e->situation->given[input->slot] || value->unknown ||
-            !input->question.by[NP_EN])
+        if (!basis->inputs[input->slot] || e->situation->given[input->slot] || value->unknown || !input->question.text)
             continue;
         np_text text;
         np_text_init(&text, 16384);
-        np_print_value(&text, e->book, value);
+        np_print_value(&text, e->book, value, NULL);
         np_json_key(json, input->name);
         np_json_string(json, np_text_string(&text));
         np_text_free(&text);

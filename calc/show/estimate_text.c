@@ -10,15 +10,15 @@ typedef struct page {
     const np_estimate *e;
     const np_book *book;
     np_arena *arena;
-    np_lang lang;
+    const np_lang *lang;
     np_basis *all; /* sources in the order of first mention: their numbers */
 } page;
 
-const char *np_status_word(np_status status, np_lang lang)
+const char *np_status_word(np_status status, const np_lang *lang)
 {
-    static const char *const FRENCH[NP_STATUS_COUNT] = {"publié", "enchaîné", "apparenté",
-                                                        "estimé", "supposé",  "utilisateur"};
-    return lang == NP_FR ? FRENCH[status] : np_status_name(status);
+    static const char *const WORDS[NP_STATUS_COUNT] = {NP_MARK("published"), NP_MARK("chained"), NP_MARK("sister"),
+                                                       NP_MARK("estimated"), NP_MARK("assumed"), NP_MARK("user")};
+    return np_say(lang, WORDS[status]);
 }
 
 static const char *copy(page *p, np_text *text)
@@ -38,7 +38,7 @@ static const char *value_words(page *p, const np_value *value)
 {
     np_text text;
     np_text_init(&text, 16384);
-    np_print_value(&text, p->book, value);
+    np_print_value(&text, p->book, value, p->lang);
     return copy(p, &text);
 }
 
@@ -48,9 +48,9 @@ static const char *date_words(page *p, np_date date)
     return np_arena_format(p->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
-static const char *say(const page *p, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const page *p, const char *english)
 {
-    return np_say(p->lang, english, french);
+    return np_say(p->lang, english);
 }
 
 enum { WIDTH = 100 };
@@ -83,16 +83,15 @@ static void heading(page *p)
     const np_value *country = input(p, "duty_country");
     if (title) np_text_printf(p->out, "%s%s%s\n", title, body ? ", " : "", body ? body : "");
     const char *grade = input_words(p, "grade"), *twin = input_words(p, "twin_grade"), *step = input_words(p, "step");
-    if (grade)
-        np_text_printf(p->out, "%s %s%s%s, ", say(p, "Grade", "Grade"), grade, twin ? "-" : "", twin ? twin : "");
-    if (step) np_text_printf(p->out, "%s %s, ", say(p, "step", "échelon"), step);
+    if (grade) np_text_printf(p->out, say(p, "Grade %s%s%s, "), grade, twin ? "-" : "", twin ? twin : "");
+    if (step) np_text_printf(p->out, say(p, "step %s, "), step);
     if (town) np_text_printf(p->out, "%s, ", town);
     if (country) {
         const np_country *place = &p->book->countries[country->as.country];
         np_text_puts(p->out, np_label_text(&place->label, p->lang, place->name));
     }
     np_ymd day = np_date_split(p->e->payslip->date);
-    np_text_printf(p->out, ". %s %04d-%02d.\n\n", say(p, "Pay of the month", "Paie du mois"), day.year, day.month);
+    np_text_printf(p->out, say(p, ". Pay of the month %04d-%02d.\n\n"), day.year, day.month);
 }
 
 /* ---- lines ---- */
@@ -159,44 +158,41 @@ static void start_table(page *p, np_table *table, const char *title)
     np_table_init(table, p->arena);
     np_table_column(table, "line", title, false, false);
     np_table_column(table, "amount", unit(p), true, false);
-    np_table_column(table, "status", say(p, "STATUS", "STATUT"), false, false);
-    np_table_column(table, "sources", say(p, "SOURCES", "SOURCES"), false, false);
+    np_table_column(table, "status", say(p, "STATUS"), false, false);
+    np_table_column(table, "sources", say(p, "SOURCES"), false, false);
 }
 
 static void month(page *p)
 {
     const np_payslip *slip = p->e->payslip;
     np_table table;
-    start_table(p, &table, say(p, "A MONTH", "PAR MOIS"));
+    start_table(p, &table, say(p, "A MONTH"));
     rows_of(p, &table, NP_SALARY);
     rows_of(p, &table, NP_ALLOWANCE);
-    total_row(p, &table, say(p, "Gross", "Brut"), &slip->gross);
+    total_row(p, &table, say(p, "Gross"), &slip->gross);
     rows_of(p, &table, NP_DEDUCTION);
-    total_row(p, &table, say(p, "Net", "Net"), &slip->net);
+    total_row(p, &table, say(p, "Net"), &slip->net);
     np_table_text(p->out, &table, WIDTH);
     const char *year = amount(p, np_num_mul(p->arena, slip->net.amount, np_num_int(12)));
     const char *range = "", *terms = np_label_text(&p->book->terms, p->lang, "");
     if (np_num_compare(p->e->range.low, p->e->range.high) != 0)
-        range = np_arena_format(p->arena, "; %s %s %s %s %s", say(p, "the month between", "le mois entre"),
-                                amount(p, p->e->range.low), say(p, "and", "et"), amount(p, p->e->range.high),
-                                say(p, "over all that is uncertain", "selon ce qui est incertain"));
-    year = np_estimate_is_whole_month(p->e)
-               ? np_arena_format(p->arena, "%s %s", year, say(p, "net a year", "net par an"))
-               : say(p, "A month paid in part", "Un mois payé en partie");
+        range = np_arena_format(p->arena, say(p, "; the month between %s and %s over all that is uncertain"),
+                                amount(p, p->e->range.low), amount(p, p->e->range.high));
+    year = np_estimate_is_whole_month(p->e) ? np_arena_format(p->arena, say(p, "%s net a year"), year)
+                                            : say(p, "A month paid in part");
     wrap(p, "", np_arena_format(p->arena, "%s%s. %s", year, range, terms));
 }
 
 static void other_tables(page *p)
 {
     np_table table;
-    start_table(p, &table, say(p, "EMPLOYER, A MONTH", "EMPLOYEUR, PAR MOIS"));
+    start_table(p, &table, say(p, "EMPLOYER, A MONTH"));
     if (rows_of(p, &table, NP_EMPLOYER)) {
-        total_row(p, &table, say(p, "Cost to the employer, with gross", "Coût pour l'employeur, brut compris"),
-                  &p->e->payslip->employer);
+        total_row(p, &table, say(p, "Cost to the employer, with gross"), &p->e->payslip->employer);
         np_text_putc(p->out, '\n');
         np_table_text(p->out, &table, WIDTH);
     }
-    start_table(p, &table, say(p, "ONCE", "UNE SEULE FOIS"));
+    start_table(p, &table, say(p, "ONCE"));
     if (!rows_of(p, &table, NP_ONCE)) return;
     np_text_putc(p->out, '\n');
     np_table_text(p->out, &table, WIDTH);
@@ -211,16 +207,14 @@ static void open_lines(page *p)
         const np_rule *rule = &p->book->rules[i];
         const np_line *line = &p->e->payslip->lines[i];
         if (rule->kind == NP_FACT || line->state != NP_LINE_OPEN) continue;
-        if (!any)
-            np_text_printf(p->out, "\n%s\n",
-                           say(p, "NOT COUNTED, because something is not known", "NON COMPTÉ, car une donnée manque"));
+        if (!any) np_text_printf(p->out, "\n%s\n", say(p, "NOT COUNTED, because something is not known"));
         any = true;
         const char *names = np_missing_names(p->book, p->arena, line->missing);
         const char *gap = line->missing->gap ? line->missing->gap->message : "";
         const char *label = np_label_text(&rule->label, p->lang, rule->name);
+        const char *needs = *names ? np_arena_format(p->arena, say(p, "needs %s"), names) : "";
         wrap(p, "  - ",
-             np_arena_format(p->arena, "%s: %s%s%s%s", label, *names ? say(p, "needs ", "demande ") : "", names,
-                             *names && *gap ? "; " : "", gap));
+             np_arena_format(p->arena, say(p, "%s: %s%s%s"), label, needs, *names && *gap ? say(p, "; ") : "", gap));
     }
 }
 
@@ -231,7 +225,7 @@ static void assumptions(page *p)
     const char *list = "";
     for (size_t i = 0; i < p->book->input_count; i++) {
         const np_input *in = &p->book->inputs[i];
-        bool derived = !in->question.by[NP_EN];
+        bool derived = !in->question.text;
         if (!basis->inputs[in->slot] || p->e->situation->given[in->slot] || derived ||
             p->e->payslip->slots[in->slot].unknown)
             continue;
@@ -239,23 +233,21 @@ static void assumptions(page *p)
                                value_words(p, &p->e->payslip->slots[in->slot]));
     }
     if (!*list) return;
-    np_text_printf(
-        p->out, "\n%s\n",
-        say(p, "ASSUMED, because not given (--set NAME=VALUE)", "SUPPOSÉ, car non donné (--set NOM=VALEUR)"));
+    np_text_printf(p->out, "\n%s\n", say(p, "ASSUMED, because not given (--set NAME=VALUE)"));
     wrap(p, "  ", list);
 }
 
 static void sources(page *p)
 {
-    if (p->all->source_count) np_text_printf(p->out, "\n%s\n", say(p, "SOURCES", "SOURCES"));
+    if (p->all->source_count) np_text_printf(p->out, "\n%s\n", say(p, "SOURCES"));
     for (size_t i = 0; i < p->all->source_count; i++) {
         const np_source *source = p->all->sources[i];
         const char *title = np_label_text(&source->label, p->lang, source->title);
+        const char *where = np_label_text(&source->locator, p->lang, "");
         wrap(p, np_arena_format(p->arena, " %2zu  ", i + 1),
              np_arena_format(p->arena, "%s%s%s%s%s%s%s", title, source->publisher ? ", " : "",
                              source->publisher ? source->publisher : "", source->date ? ", " : "",
-                             source->date ? source->date : "", source->locator ? ", " : "",
-                             source->locator ? source->locator : ""));
+                             source->date ? source->date : "", *where ? ", " : "", where));
     }
 }
 
@@ -264,14 +256,13 @@ static void sensitivity(page *p)
     if (!p->e->sensitivity) return;
     np_table table;
     np_table_init(&table, p->arena);
-    np_table_column(&table, "parameter", say(p, "WHAT IS UNCERTAIN", "CE QUI EST INCERTAIN"), false, false);
-    np_table_column(&table, "net_low", say(p, "NET AT LOW", "NET AU PLUS BAS"), true, false);
-    np_table_column(&table, "net_high", say(p, "NET AT HIGH", "NET AU PLUS HAUT"), true, false);
-    np_table_column(&table, "spread", say(p, "MOVES NET BY", "ÉCART DU NET"), true, false);
+    np_table_column(&table, "parameter", say(p, "WHAT IS UNCERTAIN"), false, false);
+    np_table_column(&table, "net_low", say(p, "NET AT LOW"), true, false);
+    np_table_column(&table, "net_high", say(p, "NET AT HIGH"), true, false);
+    np_table_column(&table, "spread", say(p, "MOVES NET BY"), true, false);
     for (size_t i = 0; i < p->e->sensitivity_count; i++) {
         const np_sensitivity *row = &p->e->sensitivity[i];
         const np_uncertain *what = &p->book->uncertain[row->uncertain];
-        if (np_num_sign(row->spread) == 0) continue; /* took part, and decided nothing */
         np_row *cells = np_table_row(&table);
         const np_parameter *parameter = what->is_rate ? NULL : &p->book->parameters[what->index];
         const np_exchange *exchange = what->is_rate ? &p->book->exchanges[what->index] : NULL;
@@ -286,8 +277,7 @@ static void sensitivity(page *p)
     if (table.row_count)
         np_table_text(p->out, &table, WIDTH);
     else
-        np_text_printf(p->out, "%s\n",
-                       say(p, "Nothing that is uncertain moves the net.", "Rien d'incertain ne change le net."));
+        np_text_printf(p->out, "%s\n", say(p, "Nothing that is uncertain moves the net."));
 }
 
 void np_show_estimate_text(np_text *out, const np_estimate *estimate, np_arena *arena)

@@ -16,14 +16,14 @@ static const char FILLER[] = "\u2007"; /* a blank as wide as a digit, not printe
 typedef struct tree {
     np_text *out;
     const np_book *book;
-    np_lang lang;
+    const np_lang *lang;
     np_text line; /* being put together */
     char indent[1024];
 } tree;
 
-static const char *say(const tree *t, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const tree *t, const char *english)
 {
-    return np_say(t->lang, english, french);
+    return np_say(t->lang, english);
 }
 
 /* The line, broken between words: `lead` goes before its first line, `rest` before the others. */
@@ -56,7 +56,7 @@ static bool is_amount(const np_value *value)
 /* With the exact fraction where it is no decimal, or where it is what gets rounded. */
 static void value_text(tree *t, const np_value *value, bool exactly)
 {
-    np_print_about(&t->line, t->book, value);
+    np_print_about(&t->line, t->book, value, t->lang);
     if (!is_amount(value) || np_num_is_integer(value->as.number)) return;
     np_text about, fraction;
     np_text_init(&about, 8192);
@@ -91,7 +91,7 @@ static const char *short_name(const tree *t, const np_step *step)
 static void place(tree *t, const np_step *step)
 {
     unsigned line = np_span_position(step->at).line;
-    np_text_printf(&t->line, "  [%s:", short_name(t, step));
+    np_text_printf(&t->line, "  [%s:", np_say(t->lang, short_name(t, step))); /* "command line" */
     for (unsigned least = 1000; least > line && least > 1; least /= 10) np_text_puts(&t->line, FILLER);
     np_text_printf(&t->line, "%u]", line);
 }
@@ -101,7 +101,7 @@ static void tail(tree *t, const np_step *step)
     if (step->kind == NP_STEP_INPUT && step->detail) np_text_printf(&t->line, ", %s", step->detail);
     if (step->has_status) np_text_printf(&t->line, ", %s", np_status_word(step->status, t->lang));
     if (has_begun(step->effective)) {
-        np_text_printf(&t->line, ", %s ", say(t, "from", "dès le"));
+        np_text_puts(&t->line, say(t, ", from "));
         np_date_print(&t->line, step->effective);
     }
     if (step->at.file) place(t, step);
@@ -113,7 +113,7 @@ static void change_line(tree *t, const np_step *step)
         np_text_puts(&t->line, step->detail);
         return;
     }
-    np_text_printf(&t->line, "%s %s = ", say(t, "it would be due with", "serait dû avec"), step->name);
+    np_text_printf(&t->line, say(t, "it would be due with %s = "), step->name);
     value_text(t, &step->value, false);
     if (step->detail) np_text_printf(&t->line, " %s", step->detail);
 }
@@ -134,19 +134,19 @@ static void first_line(tree *t, const np_step *step)
 {
     switch (step->kind) {
     case NP_STEP_WHEN:
-        np_text_printf(&t->line, "%s %s", say(t, "when", "si"), step->formula);
+        np_text_printf(&t->line, "%s %s", say(t, "when"), step->formula);
         break;
     case NP_STEP_AMOUNT:
-        np_text_printf(&t->line, "%s %s", say(t, "amount", "montant"), step->formula);
+        np_text_printf(&t->line, "%s %s", say(t, "amount"), step->formula);
         break;
     case NP_STEP_ROUNDING:
-        np_text_printf(&t->line, "%s %s: %s", say(t, "rounded", "arrondi"), step->name, step->detail);
+        np_text_printf(&t->line, say(t, "rounded %s: %s"), step->name, step->detail);
         break;
     case NP_STEP_CHANGE:
         change_line(t, step);
         break;
     case NP_STEP_MISSING:
-        np_text_printf(&t->line, "%s %s%s%s", say(t, "missing:", "manque :"), step->name, *step->name ? ": " : "",
+        np_text_printf(&t->line, "%s %s%s%s", say(t, "missing:"), step->name, *step->name ? say(t, ": ") : "",
                        step->detail);
         break;
     default:
@@ -167,7 +167,7 @@ static void formula_lines(tree *t, const np_step *step, const char *lead, const 
     if (!step->has_value) return;
     np_text value;
     np_text_init(&value, 16384);
-    np_print_about(&value, t->book, &step->value);
+    np_print_about(&value, t->book, &step->value, t->lang);
     bool filled =
         step->filled && strcmp(step->filled, step->formula) != 0 && strcmp(step->filled, np_text_string(&value)) != 0;
     np_text_lost(&t->line, &value);
@@ -185,8 +185,9 @@ static void source_lines(tree *t, const np_step *step, const char *lead, const c
 {
     for (size_t i = 0; i < step->source_count; i++) {
         const np_source *source = step->sources[i];
-        np_text_printf(&t->line, "source: %s", np_label_text(&source->label, t->lang, source->title));
-        if (source->locator) np_text_printf(&t->line, ", %s", source->locator);
+        np_text_printf(&t->line, say(t, "source: %s"), np_label_text(&source->label, t->lang, source->title));
+        const char *locator = np_label_text(&source->locator, t->lang, NULL);
+        if (locator) np_text_printf(&t->line, ", %s", locator);
         if (source->date) np_text_printf(&t->line, ", %s", source->date);
         emit(t, lead, rest);
     }
@@ -229,7 +230,7 @@ static void print_step(tree *t, const np_step *step, bool root, bool last)
     t->indent[length] = '\0';
 }
 
-void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang)
+void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, const np_lang *lang)
 {
     tree t = {.out = out, .book = book, .lang = lang};
     np_text_init(&t.line, 65536);
@@ -251,7 +252,7 @@ static void json_value(np_json *json, const np_book *book, const np_step *step)
     if (!step->has_value) return;
     np_text text;
     np_text_init(&text, 16384);
-    np_print_value(&text, book, &step->value);
+    np_print_value(&text, book, &step->value, NULL);
     np_json_key(json, "value");
     np_json_string(json, step->value.unknown ? NULL : np_text_string(&text));
     np_text_lost(json->out, &text);
@@ -273,7 +274,7 @@ static void json_sources(np_json *json, const np_step *step)
         np_json_key(json, "title");
         np_json_string(json, step->sources[i]->title);
         optional(json, "date", step->sources[i]->date);
-        optional(json, "locator", step->sources[i]->locator);
+        optional(json, "locator", step->sources[i]->locator.text);
         np_json_end_object(json);
     }
     np_json_end_array(json);

@@ -49,9 +49,9 @@ void np_html_put(np_html *html, const char *markup, ...)
     va_end(args);
 }
 
-const char *np_html_say(const np_html *html, const char *english, const char *french)
+const char *np_html_say(const np_html *html, const char *english)
 {
-    return np_say(html->lang, english, french);
+    return np_say(html->lang, english);
 }
 
 const char *np_short_label(np_arena *arena, const char *text, size_t characters)
@@ -81,7 +81,7 @@ static void grouped(np_html *html, np_text *out, const char *digits)
         np_text_putc(out, digits[i]);
     }
     if (!digits[whole]) return;
-    np_text_putc(out, html->lang == NP_FR ? ',' : '.');
+    np_text_puts(out, np_say_as(html->lang, "decimal mark", "."));
     np_text_puts(out, digits + whole + 1);
 }
 
@@ -122,23 +122,22 @@ const char *np_html_date(np_html *html, np_date date)
 
 const char *np_html_value(np_html *html, const np_book *book, const np_value *value)
 {
-    if (value->type == NP_TRUTH && !value->unknown)
-        return value->as.truth ? np_html_say(html, "yes", "oui") : np_html_say(html, "no", "non");
     np_text text;
     np_text_init(&text, 65536);
-    np_print_value(&text, book, value);
+    np_print_value(&text, book, value, html->lang);
     return kept(html, &text);
 }
 
 /* ---- the page ---- */
 
-void np_html_start(np_html *html, np_text *out, np_arena *arena, np_lang lang, const np_book *book, const char *title)
+void np_html_start(np_html *html, np_text *out, np_arena *arena, const np_lang *lang, const np_book *book,
+                   const char *title)
 {
     *html = (np_html){.out = out, .arena = arena, .lang = lang, .sources = np_basis_new(book, arena)};
     np_html_put(html,
                 "<!DOCTYPE html>\n<html lang=\"$\">\n<head>\n<meta charset=\"utf-8\">\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>$</title>\n<style>\n",
-                lang == NP_FR ? "fr" : "en", np_short_label(arena, title, 60));
+                lang ? lang->language : "en", np_short_label(arena, title, 60));
     np_html_style(out);
     np_text_puts(out, "</style>\n</head>\n<body>\n");
 }
@@ -169,19 +168,16 @@ void np_html_status(np_html *html, np_status status)
 
 void np_html_legend(np_html *html)
 {
-    static const char *const MEANING[NP_STATUS_COUNT][2] = {
-        {"an official text or a notice prints it", "imprimé dans un texte officiel ou un avis"},
-        {"a published figure carried by an index", "chiffre publié, porté par un indice"},
-        {"another Co-ordinated Organisation's figure", "chiffre d'une autre Organisation coordonnée"},
-        {"by the ratio of two countries", "par le rapport entre deux pays"},
-        {"our assumption, with low and high", "hypothèse, avec bornes"},
-        {"your own figure", "votre propre chiffre"},
+    static const char *const MEANING[NP_STATUS_COUNT] = {
+        NP_MARK("an official text or a notice prints it"),     NP_MARK("a published figure carried by an index"),
+        NP_MARK("another Co-ordinated Organisation's figure"), NP_MARK("by the ratio of two countries"),
+        NP_MARK("our assumption, with low and high"),          NP_MARK("your own figure"),
     };
     np_text_puts(html->out, "<ul class=\"marks\">\n");
     for (int s = 0; s < NP_STATUS_COUNT; s++) {
         np_text_printf(html->out, "<li><i class=\"s s%d\"></i>", s);
-        np_html_put(html, "<b>$</b>: $</li>\n", np_status_word((np_status)s, html->lang),
-                    MEANING[s][html->lang == NP_FR]);
+        np_html_put(html, "<b>$</b>$$</li>\n", np_status_word((np_status)s, html->lang), np_html_say(html, ": "),
+                    np_say(html->lang, MEANING[s]));
     }
     np_text_puts(html->out, "</ul>\n");
 }
@@ -209,11 +205,11 @@ void np_html_references(np_html *html, const np_basis *basis)
 void np_html_sources(np_html *html)
 {
     if (html->sources->source_count == 0) return;
-    np_html_section(html, np_html_say(html, "Sources", "Sources"));
+    np_html_section(html, np_html_say(html, "Sources"));
     np_text_puts(html->out, "<ol class=\"small\">\n");
     for (size_t i = 0; i < html->sources->source_count; i++) {
         const np_source *source = html->sources->sources[i];
-        const char *more[] = {source->publisher, source->date, source->locator};
+        const char *more[] = {source->publisher, source->date, np_label_text(&source->locator, html->lang, NULL)};
         np_html_put(html, "<li id=\"s$\"><bdi>$</bdi>", np_arena_format(html->arena, "%zu", i + 1),
                     np_label_text(&source->label, html->lang, source->title));
         for (size_t m = 0; m < 3; m++)

@@ -4,9 +4,9 @@
 #include "compare_parts.h"
 #include "natopay/show/estimate.h"
 
-static const char *say(const np_compare_page *p, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const np_compare_page *p, const char *english)
 {
-    return np_say(p->c->lang, english, french);
+    return np_say(p->c->lang, english);
 }
 
 static const char *own(np_compare_page *p, const np_post_column *column, np_num amount)
@@ -50,12 +50,12 @@ static void post_card(np_compare_page *p, size_t i)
                 np_arena_format(html->arena, "%zu", i), column->mark,
                 np_short_label(html->arena, column->label, NP_HTML_LABEL), own(p, column, column->payslip->net.amount),
                 unit(column));
-    np_html_put(html, "$ $. $</small>", say(p, "net, ", "net, "),
-                np_arena_format(html->arena, "%04d-%02d", day.year, day.month), np_html_place(html, column->payslip));
+    np_html_put(html, "$. $</small>", np_arena_format(html->arena, say(p, "net,  %04d-%02d"), day.year, day.month),
+                np_html_place(html, column->payslip));
     if (i && np_num_valid(net->cells[i].difference)) {
         np_text_puts(html->out, "<small>");
         difference(p, net->cells[i].difference, false);
-        np_html_put(html, " $ $ A</small>", p->c->common_name, say(p, "from", "par rapport à"));
+        np_html_put(html, " $</small>", np_arena_format(html->arena, say(p, "%s from A"), p->c->common_name));
     }
     np_text_puts(html->out, "</dd></div>\n");
 }
@@ -65,12 +65,10 @@ static void heading(np_compare_page *p)
     np_html *html = &p->html;
     const char *person = p->c->columns[0].situation->person;
     np_html_put(html, "<header>\n<h1>$</h1>\n<p>",
-                np_arena_format(html->arena, say(p, "%zu posts side by side", "%zu postes côte à côte"), p->c->count));
-    if (person)
-        np_html_put(html, "$ <bdi>$</bdi>. ", say(p, "Person:", "Personne :"), np_short_label(html->arena, person, 60));
+                np_arena_format(html->arena, say(p, "%zu posts side by side"), p->c->count));
+    if (person) np_html_put(html, "$ <bdi>$</bdi>. ", say(p, "Person:"), np_short_label(html->arena, person, 60));
     np_html_put(html, "$</p>\n<p class=\"soft\">$</p>\n</header>\n<main>\n<dl class=\"keys\">\n",
-                say(p, "Differences are from post A.", "Les différences sont par rapport au poste A."),
-                np_label_text(&p->c->columns[0].book->terms, p->c->lang, ""));
+                say(p, "Differences are from post A."), np_label_text(&p->c->columns[0].book->terms, p->c->lang, ""));
     for (size_t i = 0; i < p->c->count; i++) post_card(p, i);
     np_text_puts(html->out, "</dl>\n");
 }
@@ -118,7 +116,7 @@ static void money_cell(np_compare_page *p, const np_compared *row, size_t i)
     np_text_puts(html->out, "<span>");
     if (cell->state == NP_CELL_OPEN) {
         np_html_put(html, "<abbr class=\"soft\" title=\"$\">$</abbr><b></b>",
-                    np_short_label(html->arena, cell->text, NP_HTML_LABEL), say(p, "open", "ouvert"));
+                    np_short_label(html->arena, cell->text, NP_HTML_LABEL), say(p, "open"));
     } else if (cell->state == NP_CELL_AMOUNT) {
         np_html_put(html, "$",
                     row->only_common ? np_html_amount(html, p->c->columns[0].book, cell->amount, p->c->common)
@@ -173,7 +171,7 @@ static void table_of(np_compare_page *p, np_group group, const char *heading, co
     np_html_put(html,
                 "<div class=\"scroll\"><table class=\"$\">\n<caption>$</caption>\n<thead><tr><th "
                 "scope=\"col\">$</th>",
-                many ? "many" : "few", caption, say(p, "Line", "Ligne"));
+                many ? "many" : "few", caption, say(p, "Line"));
     for (size_t i = 0; i < p->c->count; i++) {
         const np_post_column *column = &p->c->columns[i];
         bool money = group != NP_GROUP_CONTRACT;
@@ -191,17 +189,13 @@ static void table_of(np_compare_page *p, np_group group, const char *heading, co
 
 static void tables(np_compare_page *p)
 {
-    const char *below = np_arena_format(p->html.arena,
-                                        say(p, "Below each amount: the difference from A, in %s.",
-                                            "Sous chaque montant : la différence avec A, en %s."),
-                                        p->c->common_name);
-    table_of(p, NP_GROUP_MONTH, say(p, "A month, line by line", "Un mois, ligne par ligne"), below);
-    table_of(p, NP_GROUP_TOTALS, say(p, "In all: net, and what comes once", "En tout : net et versements uniques"),
-             below);
-    table_of(p, NP_GROUP_ONCE, say(p, "Once", "Une seule fois"), below);
-    table_of(p, NP_GROUP_EMPLOYER, say(p, "What the employer pays on top", "Ce que l'employeur paie en plus"), below);
-    table_of(p, NP_GROUP_CONTRACT, say(p, "Contract", "Contrat"),
-             say(p, "How long it lasts, and what it brings besides pay.", "Sa durée, et ce qu'il apporte hors paie."));
+    const char *below =
+        np_arena_format(p->html.arena, say(p, "Below each amount: the difference from A, in %s."), p->c->common_name);
+    table_of(p, NP_GROUP_MONTH, say(p, "A month, line by line"), below);
+    table_of(p, NP_GROUP_TOTALS, say(p, "In all: net, and what comes once"), below);
+    table_of(p, NP_GROUP_ONCE, say(p, "Once"), below);
+    table_of(p, NP_GROUP_EMPLOYER, say(p, "What the employer pays on top"), below);
+    table_of(p, NP_GROUP_CONTRACT, say(p, "Contract"), say(p, "How long it lasts, and what it brings besides pay."));
 }
 
 /* ---- what pay consists of ---- */
@@ -211,7 +205,7 @@ static void composition(np_compare_page *p)
     np_html *html = &p->html;
     np_svg_bar *bars = np_arena_array(html->arena, p->c->count, sizeof *bars);
     const np_payslip **slips = np_arena_array(html->arena, p->c->count, sizeof *slips);
-    np_html_section(html, say(p, "What the pay consists of", "De quoi la paie se compose"));
+    np_html_section(html, say(p, "What the pay consists of"));
     np_text_puts(html->out, "<figure>\n");
     for (size_t i = 0; i < p->c->count; i++) {
         const np_post_column *column = &p->c->columns[i];
@@ -221,9 +215,8 @@ static void composition(np_compare_page *p)
         np_compare_scale_bar(p, column, &bars[i]);
     }
     np_svg_stacked_bars(
-        html, say(p, "Pay of each post by line", "Paie de chaque poste par ligne"),
-        say(p, "For each post a thick bar, its gross pay by line, and a thin one, its net and what is taken off.",
-            "Pour chaque poste, une barre épaisse, le brut par ligne, et une fine, le net et les retenues."),
+        html, say(p, "Pay of each post by line"),
+        say(p, "For each post a thick bar, its gross pay by line, and a thin one, its net and what is taken off."),
         bars, p->c->count);
     np_html_pay_key(html, slips, p->c->count);
     np_text_puts(html->out, "</figure>\n");
@@ -234,15 +227,14 @@ static void composition(np_compare_page *p)
 
 static void uncertain(np_compare_page *p)
 {
-    np_html_section(&p->html, say(p, "What is uncertain, and how far it moves the net",
-                                  "Ce qui est incertain, et de combien le net en dépend"));
+    np_html_section(&p->html, say(p, "What is uncertain, and how far it moves the net"));
     for (size_t i = 0; i < p->c->count; i++) {
         const np_post_column *column = &p->c->columns[i];
         np_html_put(&p->html, "<h3>$</h3>\n", np_post_short(p, column, 60));
         np_html_sensitivity(&p->html, column->payslip, column->sensitivity, column->sensitivity_count,
-                            np_arena_format(p->html.arena, "%s: %s", column->mark,
-                                            say(p, "net with each uncertain figure at its low and high",
-                                                "net selon chaque chiffre incertain, au plus bas et au plus haut")),
+                            np_arena_format(p->html.arena,
+                                            say(p, "%s: net with each uncertain figure at its low and high"),
+                                            column->mark),
                             (unsigned)i);
     }
     np_html_end_section(&p->html);
@@ -251,12 +243,12 @@ static void uncertain(np_compare_page *p)
 static void rests_on(np_compare_page *p)
 {
     np_html *html = &p->html;
-    np_html_section(html, say(p, "What it rests on", "Sur quoi cela repose"));
+    np_html_section(html, say(p, "What it rests on"));
     bool any = false;
     for (size_t i = 0; i < p->c->count; i++) {
         const char *words = np_rate_sentence(html->arena, p->c, &p->c->columns[i]);
         if (!words) continue;
-        if (!any) np_html_put(html, "<h3>$</h3>\n<ul>\n", say(p, "Exchange rates", "Taux de change"));
+        if (!any) np_html_put(html, "<h3>$</h3>\n<ul>\n", say(p, "Exchange rates"));
         any = true;
         np_html_put(html, "<li>$</li>\n", words);
         for (size_t r = 0; r < 2; r++) {
@@ -269,14 +261,13 @@ static void rests_on(np_compare_page *p)
         const np_post_column *column = &p->c->columns[i];
         np_html_put(html, "<details><summary>$</summary>\n", np_post_short(p, column, 60));
         np_html_open_lines(html, column->payslip);
-        np_html_inputs(html, column->payslip, column->situation, false,
-                       say(p, "Assumed, because not given", "Supposé, car non donné"));
-        np_html_inputs(html, column->payslip, column->situation, true, say(p, "Given", "Donné"));
+        np_html_inputs(html, column->payslip, column->situation, false, say(p, "Assumed, because not given"));
+        np_html_inputs(html, column->payslip, column->situation, true, say(p, "Given"));
         np_text_puts(html->out, "</details>\n");
     }
     any = false;
     for (const np_diag *diag = p->shown->diags->first; diag; diag = diag->next) {
-        if (!any) np_html_put(html, "<h3>$</h3>\n<ul>\n", say(p, "To note", "À noter"));
+        if (!any) np_html_put(html, "<h3>$</h3>\n<ul>\n", say(p, "To note"));
         any = true;
         np_html_put(html, "<li>$</li>\n", diag->message);
     }

@@ -9,9 +9,9 @@ typedef struct page {
     const np_payslip *slip;
 } page;
 
-static const char *say(const page *p, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const page *p, const char *english)
 {
-    return np_say(p->e->lang, english, french);
+    return np_say(p->e->lang, english);
 }
 
 static const char *amount(page *p, np_num value)
@@ -38,17 +38,14 @@ static void keys(page *p)
     const np_range *range = &p->e->range;
     const char *between = NULL;
     if (np_num_compare(range->low, range->high) != 0)
-        between = np_arena_format(p->html.arena, say(p, "between %s and %s", "entre %s et %s"), amount(p, range->low),
-                                  amount(p, range->high));
+        between =
+            np_arena_format(p->html.arena, say(p, "between %s and %s"), amount(p, range->low), amount(p, range->high));
     np_text_puts(p->html.out, "<dl class=\"keys\">\n");
-    key(p, "main", say(p, "Net a month", "Net par mois"), p->slip->net.amount, between);
-    key(p, "k", say(p, "Net a year", "Net par an"), np_num_mul(p->html.arena, p->slip->net.amount, np_num_int(12)),
-        NULL);
-    key(p, "k", say(p, "Gross a month", "Brut par mois"), p->slip->gross.amount, NULL);
-    if (np_num_sign(p->slip->once.amount) != 0)
-        key(p, "k", say(p, "Once, this month", "Une seule fois, ce mois"), p->slip->once.amount, NULL);
-    key(p, "k", say(p, "Cost to the employer", "Coût pour l'employeur"), p->slip->employer.amount,
-        say(p, "a month, with gross", "par mois, brut compris"));
+    key(p, "main", say(p, "Net a month"), p->slip->net.amount, between);
+    key(p, "k", say(p, "Net a year"), np_num_mul(p->html.arena, p->slip->net.amount, np_num_int(12)), NULL);
+    key(p, "k", say(p, "Gross a month"), p->slip->gross.amount, NULL);
+    if (np_num_sign(p->slip->once.amount) != 0) key(p, "k", say(p, "Once, this month"), p->slip->once.amount, NULL);
+    key(p, "k", say(p, "Cost to the employer"), p->slip->employer.amount, say(p, "a month, with gross"));
     np_text_puts(p->html.out, "</dl>\n");
 }
 
@@ -59,9 +56,9 @@ static void heading(page *p)
     const char *body = np_html_input_words(html, p->slip, "body"), *step = np_html_input_words(html, p->slip, "step");
     np_html_put(html, "<header>\n<h1><bdi>$</bdi></h1>\n<p>", np_html_post_title(html, p->slip, p->e->situation));
     if (body) np_html_put(html, "<bdi>$</bdi>. ", np_short_label(html->arena, body, NP_HTML_LABEL));
-    np_html_put(html, "$, $ $. $ $.</p>\n", np_html_place(html, p->slip), say(p, "step", "échelon"), step,
-                say(p, "Pay of the month", "Paie du mois"),
-                np_arena_format(html->arena, "%04d-%02d", day.year, day.month));
+    np_html_put(html, "$</p>\n",
+                np_arena_format(html->arena, say(p, "%s, step %s. Pay of the month %04d-%02d."),
+                                np_html_place(html, p->slip), step ? step : "", day.year, day.month));
     np_html_put(html, "<p class=\"soft\">$</p>\n</header>\n<main>\n", np_label_text(&p->book->terms, p->e->lang, ""));
     keys(p);
 }
@@ -78,7 +75,8 @@ static void line(page *p, const np_rule *rule)
                 np_label_text(&rule->label, p->e->lang, rule->name));
     if (l->date != NP_DATE_NONE) np_html_put(html, " <span class=\"soft\">$</span>", np_html_date(html, l->date));
     np_text_puts(html->out, "</summary>\n");
-    if (rule->note) np_html_put(html, "<p class=\"soft\">$</p>\n", rule->note);
+    const char *note = np_label_text(&rule->note, p->e->lang, NULL);
+    if (note) np_html_put(html, "<p class=\"soft\">$</p>\n", note);
     np_html_explanation(html, p->book, np_explain_rule(p->slip, p->e->situation, rule, p->e->lang));
     np_num value = rule->kind == NP_DEDUCTION ? np_num_neg(html->arena, l->amount) : l->amount;
     np_html_put(html, "</details></th><td class=\"n\">$", amount(p, value));
@@ -111,19 +109,19 @@ static void table_head(page *p, const char *caption)
     np_html_put(&p->html,
                 "<table>\n<caption>$</caption>\n<thead><tr><th scope=\"col\">$</th><th scope=\"col\" class=\"n\">$ "
                 "<b></b></th><th scope=\"col\" class=\"refs\">$</th></tr></thead>\n<tbody>\n",
-                caption, say(p, "Line", "Ligne"), unit(p), say(p, "Sources", "Sources"));
+                caption, say(p, "Line"), unit(p), say(p, "Sources"));
 }
 
 static void month(page *p)
 {
     np_html *html = &p->html;
-    np_html_section(html, say(p, "A month, line by line", "Un mois, ligne par ligne"));
-    table_head(p, say(p, "Open a line to see how it came about.", "Ouvrez une ligne pour voir d'où elle vient."));
+    np_html_section(html, say(p, "A month, line by line"));
+    table_head(p, say(p, "Open a line to see how it came about."));
     lines(p, NP_SALARY);
     lines(p, NP_ALLOWANCE);
-    total(p, say(p, "Gross", "Brut"), &p->slip->gross);
+    total(p, say(p, "Gross"), &p->slip->gross);
     lines(p, NP_DEDUCTION);
-    total(p, say(p, "Net", "Net"), &p->slip->net);
+    total(p, say(p, "Net"), &p->slip->net);
     np_text_puts(html->out, "</tbody>\n</table>\n");
     np_html_legend(html);
     np_html_end_section(html);
@@ -140,17 +138,17 @@ static void others(page *p)
 {
     np_html *html = &p->html;
     if (any_line(p, NP_ONCE)) {
-        np_html_section(html, say(p, "Once", "Une seule fois"));
-        table_head(p, say(p, "Each with the day on which it falls due.", "Avec la date à laquelle elles sont dues."));
+        np_html_section(html, say(p, "Once"));
+        table_head(p, say(p, "Each with the day on which it falls due."));
         lines(p, NP_ONCE);
         np_text_puts(html->out, "</tbody>\n</table>\n");
         np_html_end_section(html);
     }
     if (any_line(p, NP_EMPLOYER)) {
-        np_html_section(html, say(p, "What the employer pays on top", "Ce que l'employeur paie en plus"));
-        table_head(p, say(p, "A month", "Par mois"));
+        np_html_section(html, say(p, "What the employer pays on top"));
+        table_head(p, say(p, "A month"));
         lines(p, NP_EMPLOYER);
-        total(p, say(p, "Cost to the employer, with gross", "Coût pour l'employeur, brut compris"), &p->slip->employer);
+        total(p, say(p, "Cost to the employer, with gross"), &p->slip->employer);
         np_text_puts(html->out, "</tbody>\n</table>\n");
         np_html_end_section(html);
     }
@@ -162,14 +160,12 @@ static void composition(page *p)
 {
     np_html *html = &p->html;
     np_svg_bar bar;
-    np_html_pay_bar(html, p->slip, say(p, "Gross", "Brut"), &bar);
-    bar.label =
-        np_arena_format(html->arena, "%s %s %s", say(p, "gross", "brut"), amount(p, p->slip->gross.amount), unit(p));
+    np_html_pay_bar(html, p->slip, say(p, "Gross"), &bar);
+    bar.label = np_arena_format(html->arena, say(p, "gross %s %s"), amount(p, p->slip->gross.amount), unit(p));
     np_text_puts(html->out, "<figure>\n");
-    np_svg_stacked_bars(html, say(p, "What the pay consists of", "De quoi la paie se compose"),
-                        say(p, "The thick bar is gross pay by line; the thin one is net and what is taken off.",
-                            "La barre épaisse est le brut par ligne ; la fine, le net et les retenues."),
-                        &bar, 1);
+    np_svg_stacked_bars(html, say(p, "What the pay consists of"),
+                        say(p, "The thick bar is gross pay by line; the thin one is net and what is taken off."), &bar,
+                        1);
     np_html_pay_key(html, &p->slip, 1);
     np_text_puts(html->out, "</figure>\n");
 }
@@ -177,25 +173,21 @@ static void composition(page *p)
 static void uncertain(page *p)
 {
     if (!p->e->sensitivity) return;
-    np_html_section(&p->html, say(p, "What is uncertain, and how far it moves the net",
-                                  "Ce qui est incertain, et de combien le net en dépend"));
+    np_html_section(&p->html, say(p, "What is uncertain, and how far it moves the net"));
     np_html_sensitivity(&p->html, p->slip, p->e->sensitivity, p->e->sensitivity_count,
-                        say(p, "Net with each uncertain figure at its low and high",
-                            "Net selon chaque chiffre incertain, au plus bas et au plus haut"),
-                        1);
+                        say(p, "Net with each uncertain figure at its low and high"), 1);
     np_html_end_section(&p->html);
 }
 
 static void known(page *p)
 {
-    np_html_section(&p->html, say(p, "What it rests on", "Sur quoi cela repose"));
+    np_html_section(&p->html, say(p, "What it rests on"));
     np_html_open_lines(&p->html, p->slip);
-    np_html_inputs(&p->html, p->slip, p->e->situation, false,
-                   say(p, "Assumed, because not given", "Supposé, car non donné"));
-    np_html_inputs(&p->html, p->slip, p->e->situation, true, say(p, "Given", "Donné"));
+    np_html_inputs(&p->html, p->slip, p->e->situation, false, say(p, "Assumed, because not given"));
+    np_html_inputs(&p->html, p->slip, p->e->situation, true, say(p, "Given"));
     bool any = false;
     for (const np_diag *diag = p->e->diags->first; diag; diag = diag->next) {
-        if (!any) np_html_put(&p->html, "<h3>$</h3>\n<ul>\n", say(p, "To note", "À noter"));
+        if (!any) np_html_put(&p->html, "<h3>$</h3>\n<ul>\n", say(p, "To note"));
         any = true;
         np_html_put(&p->html, "<li>$</li>\n", diag->message);
     }

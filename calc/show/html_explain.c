@@ -32,16 +32,17 @@ static void words(np_html *html, const np_book *book, const np_step *step)
 {
     switch (step->kind) {
     case NP_STEP_WHEN:
-        formula(html, book, step, np_html_say(html, "when", "si"));
+        formula(html, book, step, np_html_say(html, "when"));
         break;
     case NP_STEP_AMOUNT:
-        formula(html, book, step, np_html_say(html, "amount", "montant"));
+        formula(html, book, step, np_html_say(html, "amount"));
         break;
     case NP_STEP_ROUNDING:
-        np_html_put(html, "$ <code>$</code>: $", np_html_say(html, "rounded", "arrondi"), step->name, step->detail);
+        np_html_put(html, "$ <code>$</code>$$", np_html_say(html, "rounded"), step->name, np_html_say(html, ": "),
+                    step->detail);
         break;
     case NP_STEP_MISSING:
-        np_html_put(html, "$ <code>$</code> $", np_html_say(html, "missing:", "manque :"), step->name, step->detail);
+        np_html_put(html, "$ <code>$</code> $", np_html_say(html, "missing:"), step->name, step->detail);
         break;
     default:
         named(html, book, step);
@@ -55,8 +56,8 @@ static void step_item(np_html *html, const np_book *book, const np_step *step)
     words(html, book, step);
     if (step->has_status) np_html_put(html, " <i class=\"soft\">$</i>", np_status_word(step->status, html->lang));
     if (step->effective != NP_DATE_NONE)
-        np_html_put(html, " <span class=\"soft\">$ $</span>", np_html_say(html, "from", "dès le"),
-                    np_html_date(html, step->effective));
+        np_html_put(html, " <span class=\"soft\">$</span>",
+                    np_arena_format(html->arena, np_html_say(html, "from %s"), np_html_date(html, step->effective)));
     for (size_t i = 0; i < step->source_count; i++) {
         const char *number = np_arena_format(html->arena, "%zu", np_html_source_number(html, step->sources[i]));
         np_html_put(html, " [<a href=\"#s$\">$</a>]", number, number);

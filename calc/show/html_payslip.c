@@ -60,7 +60,7 @@ static unsigned color_of(const np_book *book, const np_rule *rule)
 
 static const char *part_label(np_html *html, const np_payslip *payslip, const np_rule *rule, np_num amount)
 {
-    return np_arena_format(html->arena, "%s: %s",
+    return np_arena_format(html->arena, np_html_say(html, "%s: %s"),
                            np_short_label(html->arena, np_label_text(&rule->label, html->lang, rule->name), 60),
                            np_html_amount(html, payslip->book, amount, payslip->currency));
 }
@@ -87,11 +87,11 @@ void np_html_pay_bar(np_html *html, const np_payslip *payslip, const char *label
     const char *unit = payslip->book->currencies[payslip->currency].name;
     size_t count = 0;
     if (np_num_sign(payslip->net.amount) > 0)
-        below[count++] = (np_svg_part){np_arena_format(html->arena, "%s: %s", np_html_say(html, "Net", "Net"), net), 10,
+        below[count++] = (np_svg_part){np_arena_format(html->arena, np_html_say(html, "Net: %s"), net), 10,
                                        payslip->net.amount, false};
     count += parts_of(html, payslip, below + count, true);
     for (size_t i = 1; i < count; i++) below[i].faint = true;
-    const char *figure = np_arena_format(html->arena, np_html_say(html, "net %s %s", "net %s %s"), net, unit);
+    const char *figure = np_arena_format(html->arena, np_html_say(html, "net %s %s"), net, unit);
     *bar = (np_svg_bar){label, figure, parts, parts_of(html, payslip, parts, false), below, count};
 }
 
@@ -118,12 +118,12 @@ void np_html_pay_key(np_html *html, const np_payslip *const *payslips, size_t co
     np_html_put(html,
                 "<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect width=\"12\" height=\"12\" "
                 "class=\"f10\"/></svg>$</li>\n</ul>\n",
-                np_html_say(html, "Net (thin bar, beside what is taken off)", "Net (barre fine, avec les retenues)"));
+                np_html_say(html, "Net (thin bar, beside what is taken off)"));
 }
 
 /* ---- sensitivity ---- */
 
-const char *np_uncertain_label(const np_book *book, uint16_t uncertain, np_lang lang)
+const char *np_uncertain_label(const np_book *book, uint16_t uncertain, const np_lang *lang)
 {
     const np_uncertain *what = &book->uncertain[uncertain];
     if (what->is_rate) {
@@ -139,30 +139,23 @@ void np_html_sensitivity(np_html *html, const np_payslip *payslip, const np_sens
 {
     const np_book *book = payslip->book;
     np_svg_range *ranges = np_arena_array(html->arena, count + 1, sizeof *ranges);
-    size_t moving = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (np_num_sign(rows[i].spread) == 0) continue;
-        ranges[moving++] =
-            (np_svg_range){np_uncertain_label(book, rows[i].uncertain, html->lang),
-                           np_arena_format(html->arena, "%s \xE2\x80\x93 %s (%s)",
-                                           np_html_amount(html, book, rows[i].net_low, payslip->currency),
-                                           np_html_amount(html, book, rows[i].net_high, payslip->currency),
-                                           np_html_amount(html, book, rows[i].spread, payslip->currency)),
-                           rows[i].net_low, rows[i].net_high};
-    }
-    if (moving == 0) {
-        np_html_put(html, "<p>$</p>\n",
-                    np_html_say(html, "Nothing uncertain moves the net.", "Rien d'incertain ne change le net."));
+    if (count == 0) {
+        np_html_put(html, "<p>$</p>\n", np_html_say(html, "Nothing uncertain moves the net."));
         return;
     }
+    for (size_t i = 0; i < count; i++)
+        ranges[i] = (np_svg_range){np_uncertain_label(book, rows[i].uncertain, html->lang),
+                                   np_arena_format(html->arena, "%s \xE2\x80\x93 %s (%s)",
+                                                   np_html_amount(html, book, rows[i].net_low, payslip->currency),
+                                                   np_html_amount(html, book, rows[i].net_high, payslip->currency),
+                                                   np_html_amount(html, book, rows[i].spread, payslip->currency)),
+                                   rows[i].net_low, rows[i].net_high};
     np_text_puts(html->out, "<figure>\n");
     np_svg_ranges(html, title,
                   np_html_say(html,
                               "For each uncertain figure a bar from the net at its low to the net at its high; the "
-                              "upright line is the net as estimated.",
-                              "Pour chaque chiffre incertain, une barre du net au plus bas au net au plus haut ; le "
-                              "trait vertical est le net estimé."),
-                  payslip->net.amount, ranges, moving, color);
+                              "upright line is the net as estimated."),
+                  payslip->net.amount, ranges, count, color);
     np_text_puts(html->out, "</figure>\n");
 }
 
@@ -177,12 +170,11 @@ void np_html_open_lines(np_html *html, const np_payslip *payslip)
         if (rule->kind == NP_FACT || line->state != NP_LINE_OPEN) continue;
         const char *names = np_missing_names(payslip->book, html->arena, line->missing);
         if (!any)
-            np_html_put(
-                html, "<h3>$</h3>\n<ul>\n",
-                np_html_say(html, "Not counted, because something is not known", "Non compté, car une donnée manque"));
+            np_html_put(html, "<h3>$</h3>\n<ul>\n", np_html_say(html, "Not counted, because something is not known"));
         any = true;
-        np_html_put(html, "<li><bdi>$</bdi>: ", np_label_text(&rule->label, html->lang, rule->name));
-        if (*names) np_html_put(html, "$ <code>$</code> ", np_html_say(html, "needs", "demande"), names);
+        np_html_put(html, "<li><bdi>$</bdi>$", np_label_text(&rule->label, html->lang, rule->name),
+                    np_html_say(html, ": "));
+        if (*names) np_html_put(html, "$ <code>$</code> ", np_html_say(html, "needs"), names);
         np_html_put(html, "$</li>\n", line->missing->gap ? line->missing->gap->message : "");
     }
     if (any) np_text_puts(html->out, "</ul>\n");
@@ -200,20 +192,19 @@ void np_html_inputs(np_html *html, const np_payslip *payslip, const np_situation
         const np_input *input = &book->inputs[i];
         const np_value *value = &payslip->slots[input->slot];
         if (!basis->inputs[input->slot] || situation->given[input->slot] != given || value->unknown ||
-            (!given && !input->question.by[NP_EN]))
+            (!given && !input->question.text))
             continue;
         if (!any) np_html_put(html, "<h3>$</h3>\n<ul class=\"small\">\n", heading);
         any = true;
-        np_html_put(html, "<li><bdi>$</bdi>: <b>$</b> <code class=\"soft\">$</code></li>\n",
-                    np_label_text(&input->label, html->lang, input->name), np_html_value(html, book, value),
-                    input->name);
+        np_html_put(html, "<li><bdi>$</bdi>$<b>$</b> <code class=\"soft\">$</code></li>\n",
+                    np_label_text(&input->label, html->lang, input->name), np_html_say(html, ": "),
+                    np_html_value(html, book, value), input->name);
     }
     if (any) np_text_puts(html->out, "</ul>\n");
 }
 
 void np_html_footer(np_html *html, const np_book *book)
 {
-    np_html_end(html,
-                np_arena_format(html->arena, "natopay \xC2\xB7 %s sha256:%s",
-                                np_html_say(html, "rule book", "recueil de règles"), np_book_hash(book, html->arena)));
+    np_html_end(html, np_arena_format(html->arena, "natopay \xC2\xB7 %s sha256:%s", np_html_say(html, "rule book"),
+                                      np_book_hash(book, html->arena)));
 }

@@ -35,7 +35,7 @@ static const char *const STYLE[] = {
     ".keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.75rem;margin:1rem 0}"
     ".keys div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}"
     ".keys dt{color:var(--soft);font-size:.8125rem}.keys dd{margin:0;font-size:1.2rem;font-weight:600;"
-    "font-variant-numeric:tabular-nums}.keys .main dd{font-size:1.6rem;color:var(--accent)}"
+    "font-variant-numeric:tabular-nums}.keys .main dd{font-size:1.35rem;color:var(--accent)}"
     ".keys svg{display:inline-block}.keys small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}\n",
     /* tables: figures stand at the right, each followed by a slot of one width for its mark */
     "table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;color:var(--soft);"

@@ -1,7 +1,6 @@
 /* A timeline as one HTML page: the contract over time, every path's net month by month, milestones, stretches. */
+#include "career_parts.h"
 #include "html_parts.h"
-#include "natopay/show/estimate.h"
-#include "natopay/show/timeline.h"
 
 typedef struct page {
     np_html html;
@@ -10,9 +9,9 @@ typedef struct page {
     uint16_t currency;
 } page;
 
-static const char *say(const page *p, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const page *p, const char *english)
 {
-    return np_say(p->t->lang, english, french);
+    return np_say(p->t->lang, english);
 }
 
 static const char *amount(page *p, np_num value)
@@ -33,9 +32,9 @@ static void heading(page *p)
     const char *title = input_words(p, "title"), *town = input_words(p, "town"), *twin = input_words(p, "twin_grade");
     const np_terms *terms = &p->t->career->terms;
     np_html_put(html, "<header>\n<h1><bdi>$</bdi></h1>\n<p>$$$$$. $</p>\n</header>\n<main>\n<dl class=\"keys\">\n",
-                np_short_label(html->arena, title ? title : say(p, "Timeline", "Chronologie"), NP_HTML_LABEL),
-                input_words(p, "grade"), twin ? "\xE2\x80\x93" : "", twin, town ? ", " : "",
-                town ? np_short_label(html->arena, town, 40) : "", np_ends_words(terms, html->arena, p->t->lang));
+                np_short_label(html->arena, title ? title : say(p, "Timeline"), NP_HTML_LABEL), input_words(p, "grade"),
+                twin ? "\xE2\x80\x93" : "", twin, town ? ", " : "", town ? np_short_label(html->arena, town, 40) : "",
+                np_ends_words(terms, html->arena, p->t->lang));
     for (size_t i = 0; i < p->t->path_count; i++) {
         const np_projection *path = p->t->paths[i];
         np_num all = np_num_add(html->arena, path->total.net, path->total.once);
@@ -43,8 +42,8 @@ static void heading(page *p)
                     i ? "<div><dt>$</dt><dd>$ $<small>$</small></dd></div>\n"
                       : "<div class=\"main\"><dt>$</dt><dd>$ $<small>$</small></dd></div>\n",
                     np_path_words(path, p->t->lang), amount(p, all), p->book->currencies[p->currency].name,
-                    np_arena_format(html->arena, say(p, "net and once, %s to %s", "net et unique, du %s au %s"),
-                                    np_html_date(html, path->from), np_html_date(html, path->last)));
+                    np_arena_format(html->arena, say(p, "net and once, %s to %s"), np_html_date(html, path->from),
+                                    np_html_date(html, path->last)));
     }
     np_text_puts(html->out, "</dl>\n");
 }
@@ -80,19 +79,17 @@ static void lines_chart(page *p)
     for (size_t i = 0; i < p->t->path_count; i++)
         series[i] = (np_svg_steps){np_arena_format(html->arena, "%c", (char)('a' + i)), (unsigned)i,
                                    i < 2 ? (unsigned)i : 2, values_of(p, p->t->paths[i], months)};
-    np_svg_step_chart chart = {.title = say(p, "Net pay month by month", "Net mois par mois"),
-                               .about = say(p, "A line for each path; a step where the net changes.",
-                                            "Une ligne par parcours ; une marche où le net change."),
+    np_svg_step_chart chart = {.title = say(p, "Net pay month by month"),
+                               .about = say(p, "A line for each path; a step where the net changes."),
                                .first = np_date_month_start(p->t->paths[0]->from),
                                .months = months,
                                .series = series,
                                .series_count = p->t->path_count,
                                .book = p->book,
                                .currency = p->currency};
-    np_html_section(html, say(p, "Net, month by month", "Net, mois par mois"));
+    np_html_section(html, say(p, "Net, month by month"));
     np_html_put(html, "<p class=\"soft small\">$ $</p>\n<figure>\n", p->book->currencies[p->currency].name,
-                say(p, "a month, whole months. The axis does not begin at zero.",
-                    "par mois, mois entiers. L'axe ne commence pas à zéro."));
+                say(p, "a month, whole months. The axis does not begin at zero."));
     np_svg_step_lines(html, &chart);
     np_text_puts(html->out, "<ul class=\"key\">\n");
     for (size_t i = 0; i < p->t->path_count; i++) {
@@ -128,7 +125,7 @@ static void lane_of(page *p, size_t i, np_svg_lane *lane)
         const np_dated *dated = &p->t->milestones[m];
         if (dated->date == NP_DATE_NONE) continue;
         marks[mark_count] = (np_svg_mark){dated->date, np_dated_words(dated, p->html.arena, p->t->lang),
-                                          np_arena_format(p->html.arena, "%zu", m + 1)};
+                                          np_arena_format(p->html.arena, "%zu", m + 1), false};
         mark_count++;
     }
     *lane = (np_svg_lane){np_path_words(path, p->t->lang), bars, count, marks, mark_count};
@@ -139,13 +136,10 @@ static void bars_chart(page *p)
     np_html *html = &p->html;
     np_svg_lane lanes[NP_TIMELINE_PATHS];
     for (size_t i = 0; i < p->t->path_count; i++) lane_of(p, i, &lanes[i]);
-    np_html_section(html, say(p, "The contract over time", "Le contrat dans le temps"));
+    np_html_section(html, say(p, "The contract over time"));
     np_html_put(html, "<p class=\"soft small\">$</p>\n<figure>\n",
-                say(p, "A colour for each grade, paler after the first contract. Numbers: the milestones below.",
-                    "Une couleur par grade, plus pâle après le premier contrat. Numéros : les étapes ci-dessous."));
-    np_svg_timeline(html, say(p, "The contract over time", "Le contrat dans le temps"),
-                    say(p, "A bar for each path, with the milestones as dots.",
-                        "Une barre par parcours, avec les étapes en points."),
+                say(p, "A colour for each grade, paler after the first contract. Numbers: the milestones below."));
+    np_svg_timeline(html, say(p, "The contract over time"), say(p, "A bar for each path, with the milestones as dots."),
                     p->t->paths[0]->from, p->t->paths[0]->until, lanes, p->t->path_count);
     np_text_puts(html->out, "</figure>\n");
     np_html_end_section(html);
@@ -165,21 +159,22 @@ static void milestones(page *p)
 {
     np_html *html = &p->html;
     if (p->t->milestone_count == 0) return;
-    np_html_section(html, say(p, "Milestones", "Étapes"));
+    np_html_section(html, say(p, "Milestones"));
     np_html_put(
         html,
         "<table>\n<thead><tr><th scope=\"col\" class=\"n\">$</th><th scope=\"col\">$</th><th scope=\"col\">$</th>"
         "<th scope=\"col\" class=\"refs\">$</th></tr></thead>\n<tbody>\n",
-        say(p, "No.", "N\xC2\xBA"), say(p, "Date", "Date"), say(p, "What", "Quoi"), say(p, "Sources", "Sources"));
+        say(p, "No."), say(p, "Date"), say(p, "What"), say(p, "Sources"));
     for (size_t m = 0; m < p->t->milestone_count; m++) {
         const np_dated *dated = &p->t->milestones[m];
         const np_about *about = &dated->milestone->about;
-        const char *when = dated->date == NP_DATE_NONE ? say(p, "open", "ouvert") : np_html_date(html, dated->date);
+        const char *when = dated->date == NP_DATE_NONE ? say(p, "open") : np_html_date(html, dated->date);
         np_html_put(html, "<tr><td class=\"n\">$</td><td class=\"n\">$", np_arena_format(html->arena, "%zu", m + 1),
                     when);
         np_html_status(html, (np_status)dated->status);
         np_html_put(html, "</td><td><bdi>$</bdi>", np_dated_words(dated, html->arena, p->t->lang));
-        if (about->note) np_html_put(html, "<br><span class=\"soft small\">$</span>", about->note);
+        const char *note = np_label_text(&about->note, p->t->lang, NULL);
+        if (note) np_html_put(html, "<br><span class=\"soft small\">$</span>", note);
         np_text_puts(html->out, "</td><td class=\"refs\">");
         references(p, about);
         np_text_puts(html->out, "</td></tr>\n");
@@ -192,15 +187,16 @@ static void milestones(page *p)
 static void stretch_row(page *p, const np_projection *path, const np_stretch *stretch)
 {
     np_html *html = &p->html;
-    np_html_put(html, "<tr><th scope=\"row\">$ \xE2\x80\x93 $</th><td class=\"w\">$.$</td><td class=\"n\">$",
+    np_html_put(html,
+                "<tr><th scope=\"row\"><span class=\"w\">$ \xE2\x80\x93</span> <span class=\"w\">$</span></th>"
+                "<td class=\"w\">$.$</td><td class=\"n\">$",
                 np_html_date(html, stretch->from), np_html_date(html, stretch->to),
                 p->book->grades[stretch->grade].name, np_arena_format(html->arena, "%lld", (long long)stretch->step),
                 amount(p, stretch->net.amount));
     np_html_status(html, (np_status)stretch->net.status);
     np_html_put(html, "</td><td class=\"n\">$</td><td>",
                 np_num_sign(stretch->once.amount) ? amount(p, stretch->once.amount) : "");
-    for (size_t i = 0; i < stretch->cause_count; i++)
-        np_html_put(html, i ? "; $" : "$", np_cause_words(path, html->arena, p->t->lang, &stretch->causes[i]));
+    np_html_put(html, "$", np_causes_words(path, html->arena, p->t->lang, stretch));
     np_text_puts(html->out, "</td></tr>\n");
 }
 
@@ -211,8 +207,8 @@ static void stretches(page *p, const np_projection *path)
         html,
         "<h3>$</h3>\n<table>\n<thead><tr><th scope=\"col\">$</th><th scope=\"col\">$</th><th scope=\"col\" "
         "class=\"n\">$<b></b></th><th scope=\"col\" class=\"n\">$</th><th scope=\"col\">$</th></tr></thead>\n<tbody>\n",
-        np_path_words(path, p->t->lang), say(p, "Days", "Jours"), say(p, "Grade", "Grade"),
-        say(p, "Net a month", "Net par mois"), say(p, "Once", "Unique"), say(p, "Why", "Pourquoi"));
+        np_path_words(path, p->t->lang), say(p, "Days"), say(p, "Grade"), say(p, "Net a month"),
+        np_say_as(p->t->lang, "column", "Once"), say(p, "Why"));
     for (size_t s = 0; s < path->stretch_count; s++) stretch_row(p, path, &path->stretches[s]);
     np_text_puts(html->out, "</tbody>\n</table>\n");
 }
@@ -221,17 +217,16 @@ static void conditions(page *p)
 {
     np_html *html = &p->html;
     if (!p->t->condition_count) return;
-    static const char *const WORDS[][2] = {{"met", "remplie"}, {"not met", "non remplie"}, {"unknown", "inconnue"}};
-    np_html_section(html, say(p, "Eligibility: advice, not a decision", "Éligibilité : conseil, sans décision"));
+    np_html_section(html, say(p, "Eligibility: advice, not a decision"));
     np_html_put(html,
                 "<table>\n<thead><tr><th scope=\"col\">$</th><th scope=\"col\">$</th><th scope=\"col\" "
                 "class=\"refs\">$</th></tr></thead>\n<tbody>\n",
-                say(p, "Condition", "Condition"), say(p, "State", "État"), say(p, "Sources", "Sources"));
+                say(p, "Condition"), say(p, "State"), say(p, "Sources"));
     for (size_t i = 0; i < p->t->condition_count; i++) {
         const np_eligible *one = &p->t->conditions[i];
         const np_about *about = &one->condition->about;
         np_html_put(html, "<tr><th scope=\"row\"><bdi>$</bdi></th><td>$",
-                    np_label_text(&about->label, p->t->lang, about->name), WORDS[one->meets][p->t->lang == NP_FR]);
+                    np_label_text(&about->label, p->t->lang, about->name), np_meets_words(one->meets, p->t->lang));
         const char *remedy = np_label_text(&one->condition->missing, p->t->lang, NULL);
         if (one->meets != NP_MEETS && remedy) np_html_put(html, "<br><span class=\"soft small\">$</span>", remedy);
         np_text_puts(html->out, "</td><td class=\"refs\">");
@@ -246,7 +241,7 @@ static void to_note(page *p)
 {
     bool any = false;
     for (const np_diag *diag = p->t->diags->first; diag; diag = diag->next) {
-        if (!any) np_html_put(&p->html, "<section>\n<h2>$</h2>\n<ul>\n", say(p, "To note", "À noter"));
+        if (!any) np_html_put(&p->html, "<section>\n<h2>$</h2>\n<ul>\n", say(p, "To note"));
         any = true;
         np_html_put(&p->html, "<li>$</li>\n", diag->message);
     }
@@ -260,12 +255,12 @@ void np_show_timeline_html(np_text *out, const np_timeline *timeline)
     const np_situation *given = timeline->career->given;
     p.currency = first->stretch_count ? first->stretches[0].currency : 0;
     np_html_start(&p.html, out, timeline->arena, timeline->lang, p.book,
-                  given->post ? given->post : say(&p, "Timeline", "Chronologie"));
+                  given->post ? given->post : say(&p, "Timeline"));
     heading(&p);
     lines_chart(&p);
     bars_chart(&p);
     milestones(&p);
-    np_html_section(&p.html, say(&p, "What is paid, and why it changes", "Ce qui est versé, et pourquoi cela change"));
+    np_html_section(&p.html, say(&p, "What is paid, and why it changes"));
     for (size_t i = 0; i < timeline->path_count; i++) stretches(&p, timeline->paths[i]);
     np_html_end_section(&p.html);
     conditions(&p);

@@ -37,8 +37,7 @@ static void put_table(np_html *html, const np_table *table)
     np_text_puts(html->out, "</tbody></table></div>\n");
     if (rows < table->row_count)
         np_html_put(html, "<p class=\"soft\">$</p>\n",
-                    np_html_say(html, "The other rows are in the records and the workbook.",
-                                "Les autres lignes sont dans les enregistrements et le classeur."));
+                    np_html_say(html, "The other rows are in the records and the workbook."));
 }
 
 /* ---- charts ---- */
@@ -65,9 +64,8 @@ static void chart(np_html *html, const np_plan_head *head, const np_totals *tota
             unsigned color = (unsigned)(b % NP_HTML_COLORS);
             if (np_num_sign(net) < 0) net = np_num_int(0);
             if (np_num_sign(rest) < 0) rest = np_num_int(0);
-            parts[2 * at] =
-                (np_svg_part){np_html_say(html, "received by staff", "perçu par le personnel"), color, net, false};
-            parts[2 * at + 1] = (np_svg_part){np_html_say(html, "the rest", "le reste"), color, rest, true};
+            parts[2 * at] = (np_svg_part){np_html_say(html, "received by staff"), color, net, false};
+            parts[2 * at + 1] = (np_svg_part){np_html_say(html, "the rest"), color, rest, true};
             bars[at] = (np_svg_bar){
                 .label = np_arena_format(html->arena, "%d \xC2\xB7 %s", head->window.first_year + y, head->names[b]),
                 .figure = np_html_amount(html, head->book, employer, index),
@@ -75,9 +73,8 @@ static void chart(np_html *html, const np_plan_head *head, const np_totals *tota
                 .part_count = 2};
         }
     np_html_put(html, "<h3>$</h3>\n", currency);
-    np_svg_stacked_bars(html, np_html_say(html, "Cost by year", "Coût par année"),
-                        np_html_say(html, "What the employer pays in each year; the strong part is received by staff.",
-                                    "Ce que paie l'employeur par an ; la partie foncée revient au personnel."),
+    np_svg_stacked_bars(html, np_html_say(html, "Cost by year"),
+                        np_html_say(html, "What the employer pays in each year; the strong part is received by staff."),
                         bars, count);
 }
 
@@ -93,17 +90,14 @@ static void heading(np_html *html, const np_plan_head *head, const np_totals *to
     np_text account;
     np_text_init(&account, 1000);
     np_plan_account(&account, totals, html->lang);
-    np_html_put(
-        html, "<header>\n<h1>$</h1>\n<p>$ $, $ $. $.</p>\n<p class=\"soft\">$</p>\n</header>\n<main>\n",
-        np_html_say(html, "What a change of rules costs", "Ce que coûte un changement de règles"),
-        np_html_say(html, "From", "À partir du"), np_html_date(html, head->window.first),
-        np_arena_format(html->arena, "%d", head->window.months), np_html_say(html, "months", "mois"),
-        np_text_string(&account),
-        np_html_say(html,
-                    "gross: salary and allowances; net: what staff receive, with what comes once; employer: "
-                    "all that the employer pays. Amounts of two currencies are never added.",
-                    "gross : traitement et indemnités ; net : perçu par le personnel, versements uniques "
-                    "compris ; employer : tout ce que paie l'employeur. Deux monnaies ne sont jamais additionnées."));
+    np_html_put(html, "<header>\n<h1>$</h1>\n<p>$ $.</p>\n<p class=\"soft\">$</p>\n</header>\n<main>\n",
+                np_html_say(html, "What a change of rules costs"),
+                np_arena_format(html->arena, np_html_say(html, "From %s, %d months."),
+                                np_html_date(html, head->window.first), head->window.months),
+                np_text_string(&account),
+                np_html_say(html,
+                            "gross: salary and allowances; net: what staff receive, with what comes once; employer: "
+                            "all that the employer pays. Amounts of two currencies are never added."));
     np_text_lost(html->out, &account);
     np_text_free(&account);
     np_text_puts(html->out, "<dl class=\"keys\">\n");
@@ -111,13 +105,13 @@ static void heading(np_html *html, const np_plan_head *head, const np_totals *to
     np_text_puts(html->out, "</dl>\n");
 }
 
-bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang)
+bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang)
 {
     np_html html;
     np_table table;
-    np_html_start(&html, out, arena, lang, head->book, np_say(lang, "Plan", "Prévision"));
+    np_html_start(&html, out, arena, lang, head->book, np_say(lang, "Plan"));
     heading(&html, head, totals);
-    np_html_section(&html, np_say(lang, "Cost by calendar year", "Coût par année civile"));
+    np_html_section(&html, np_say(lang, "Cost by calendar year"));
     for (size_t g = 0; g < totals->group_count; g++)
         if (first_of_currency(totals, g)) chart(&html, head, totals, totals->groups[g].currency);
     np_table_init(&table, arena);
@@ -125,14 +119,14 @@ bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_to
     put_table(&html, &table);
     np_html_end_section(&html);
     if (head->books > 1) {
-        np_html_section(&html, np_say(lang, "Winners and losers", "Gagnants et perdants"));
+        np_html_section(&html, np_say(lang, "Winners and losers"));
         np_table_init(&table, arena);
         if (!np_plan_table_of_spreads(&table, head, totals)) return false;
         put_table(&html, &table);
         np_html_end_section(&html);
     }
     if (head->by_count) {
-        np_html_section(&html, np_say(lang, "By group", "Par groupe"));
+        np_html_section(&html, np_say(lang, "By group"));
         np_table_init(&table, arena);
         np_plan_table_of_groups(&table, head, totals, false);
         put_table(&html, &table);
@@ -147,7 +141,11 @@ bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_to
 static void put_sheet(np_xlsx *x, const char *name, const np_table *table, unsigned decimals)
 {
     np_xlsx_sheet(x, name);
-    for (size_t c = 0; c < table->column_count; c++) np_xlsx_text(x, (uint16_t)c, table->columns[c].title, true);
+    for (size_t c = 0; c < table->column_count; c++)
+        if (c && table->columns[c].right)
+            np_xlsx_over(x, (uint16_t)c, table->columns[c].title);
+        else
+            np_xlsx_text(x, (uint16_t)c, table->columns[c].title, true);
     for (size_t r = 0; r < table->row_count; r++) {
         x->row++;
         for (size_t c = 0; c < table->column_count; c++) {
@@ -162,10 +160,10 @@ static void put_sheet(np_xlsx *x, const char *name, const np_table *table, unsig
                 np_xlsx_text(x, (uint16_t)c, cell, false);
         }
     }
-    np_xlsx_widths(x, 16, 16, (uint16_t)table->column_count);
+    np_xlsx_fit(x);
 }
 
-bool np_plan_xlsx(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang)
+bool np_plan_xlsx(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang)
 {
     np_xlsx x;
     np_table years, spreads, groups;
@@ -176,8 +174,8 @@ bool np_plan_xlsx(np_text *out, np_arena *arena, const np_plan_head *head, np_to
     np_plan_table_of_groups(&groups, head, totals, false);
     if (!np_plan_table_of_spreads(&spreads, head, totals)) return false;
     if (!np_xlsx_open(&x, arena, lang, head->window.first)) return false;
-    put_sheet(&x, np_say(lang, "Years", "Années"), &years, 2);
-    if (head->books > 1) put_sheet(&x, np_say(lang, "Winners and losers", "Gagnants et perdants"), &spreads, 2);
-    if (head->by_count) put_sheet(&x, np_say(lang, "Groups", "Groupes"), &groups, 2);
+    put_sheet(&x, np_say(lang, "Years"), &years, 2);
+    if (head->books > 1) put_sheet(&x, np_say(lang, "Winners and losers"), &spreads, 2);
+    if (head->by_count) put_sheet(&x, np_say(lang, "Groups"), &groups, 2);
     return np_xlsx_close(&x, out);
 }

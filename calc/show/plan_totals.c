@@ -204,13 +204,10 @@ bool np_plan_table_of_spreads(np_table *table, const np_plan_head *head, np_tota
 
 /* ---- text ---- */
 
-void np_plan_account(np_text *out, const np_totals *totals, np_lang lang)
+void np_plan_account(np_text *out, const np_totals *totals, const np_lang *lang)
 {
-    np_text_printf(out,
-                   np_say(lang, "%llu rows in = %llu rows out + %llu rejected",
-                          "%llu lignes lues = %llu lignes calculées + %llu refusées"),
-                   (unsigned long long)totals->rows, (unsigned long long)totals->done,
-                   (unsigned long long)totals->rejected);
+    np_text_printf(out, np_say(lang, "%llu rows in = %llu rows out + %llu rejected"), (unsigned long long)totals->rows,
+                   (unsigned long long)totals->done, (unsigned long long)totals->rejected);
 }
 
 static void heading(np_text *out, const char *text)
@@ -218,32 +215,29 @@ static void heading(np_text *out, const char *text)
     np_text_printf(out, "\n%s\n\n", text);
 }
 
-bool np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang)
+bool np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang)
 {
     np_table table;
-    np_text_puts(out, np_say(lang, "Plan from ", "Plan à partir du "));
+    np_text_puts(out, np_say(lang, "Plan from "));
     np_date_print(out, head->window.first);
-    np_text_printf(out, np_say(lang, ", %d months. ", ", %d mois. "), head->window.months);
+    np_text_printf(out, np_say(lang, ", %d months. "), head->window.months);
     np_plan_account(out, totals, lang);
     np_text_puts(out, "\n");
     for (size_t b = 1; b < head->books; b++) np_text_printf(out, "  %s: %s\n", head->names[b], head->titles[b]);
-    heading(out, np_say(lang,
-                        "Totals by calendar year (gross: salary and allowances; net: what staff receive, with what "
-                        "comes once; employer: all it pays)",
-                        "Totaux par année civile (gross : traitement et indemnités ; net : perçu par le personnel, "
-                        "versements uniques compris ; employer : tout ce que paie l'employeur)"));
+    heading(out,
+            np_say(lang, "Totals by calendar year (gross: salary and allowances; net: what staff receive, with what "
+                         "comes once; employer: all it pays)"));
     np_table_init(&table, arena);
     np_plan_table_of_years(&table, head, totals);
     np_table_text(out, &table, 140);
     if (head->books > 1) {
-        heading(out, np_say(lang, "Winners and losers: the net of all months, scenario less baseline",
-                            "Gagnants et perdants : net de tous les mois, scénario moins référence"));
+        heading(out, np_say(lang, "Winners and losers: the net of all months, scenario less baseline"));
         np_table_init(&table, arena);
         if (!np_plan_table_of_spreads(&table, head, totals)) return false;
         np_table_text(out, &table, 200);
     }
     if (head->by_count) {
-        heading(out, np_say(lang, "By group", "Par groupe"));
+        heading(out, np_say(lang, "By group"));
         np_table_init(&table, arena);
         np_plan_table_of_groups(&table, head, totals, false);
         np_table_text(out, &table, 160);

@@ -40,24 +40,18 @@ void np_svg_open(np_html *html, const char *room, const char *title, const char 
 
 /* ---- the axis of amounts ---- */
 
-typedef struct axis {
-    np_num low, high, step;
-    int ticks;
-} axis;
-
 static np_num whole(np_arena *arena, np_num value, np_num unit, np_rounding mode)
 {
     return np_num_round(arena, value, unit, mode);
 }
 
-/* Round limits around the amounts, with three to six round steps between them. */
-static axis make_axis(np_arena *arena, np_num low, np_num high)
+np_svg_axis np_svg_axis_of(np_arena *arena, np_num low, np_num high)
 {
     static const int64_t FACTORS[] = {1, 2, 5};
     int64_t power = 1;
     for (int i = 0; i < 45; i++) {
         np_num step = np_num_int(FACTORS[i % 3] * power);
-        axis a = {whole(arena, low, step, NP_ROUND_FLOOR), whole(arena, high, step, NP_ROUND_CEILING), step, 0};
+        np_svg_axis a = {whole(arena, low, step, NP_ROUND_FLOOR), whole(arena, high, step, NP_ROUND_CEILING), step, 0};
         if (np_num_compare(a.low, a.high) == 0) a.high = np_num_add(arena, a.high, step);
         np_num count = np_num_div(arena, np_num_sub(arena, a.high, a.low), step);
         int64_t ticks;
@@ -67,10 +61,8 @@ static axis make_axis(np_arena *arena, np_num low, np_num high)
         }
         if (i % 3 == 2) power *= 10;
     }
-    return (axis){low, high, np_num_sub(arena, high, low), 1};
+    return (np_svg_axis){low, high, np_num_sub(arena, high, low), 1};
 }
-
-enum { HEIGHT = 240, FINE = 1000 };
 
 static const char *tick_words(np_html *html, np_num value)
 {
@@ -88,17 +80,24 @@ static const char *tick_words(np_html *html, np_num value)
     return words;
 }
 
-static void draw_axis(np_html *html, const axis *a)
+void np_svg_draw_axis(np_html *html, const np_svg_axis *a)
 {
     for (int i = 0; i <= a->ticks; i++) {
         np_num value = np_num_add(html->arena, a->low, np_num_mul(html->arena, a->step, np_num_int(i)));
-        int64_t y = HEIGHT - HEIGHT * i / a->ticks;
+        int64_t y = NP_SVG_HEIGHT - NP_SVG_HEIGHT * i / a->ticks;
         np_text_printf(html->out,
                        "<line class=\"grid%s\" x1=\"0\" x2=\"100%%\" y1=\"%lld\" y2=\"%lld\"/><text class=\"t e\" "
                        "x=\"-8\" y=\"%lld\">",
                        np_num_sign(value) == 0 ? " zero" : "", (long long)y, (long long)y, (long long)y + 4);
         np_html_put(html, "$</text>\n", tick_words(html, value));
     }
+}
+
+void np_svg_widen(np_num value, np_num *low, np_num *high)
+{
+    if (!np_num_valid(value)) return;
+    if (!np_num_valid(*low) || np_num_compare(value, *low) < 0) *low = value;
+    if (!np_num_valid(*high) || np_num_compare(value, *high) > 0) *high = value;
 }
 
 /* A line and its year at each January; where there are many, every second one. */
@@ -114,20 +113,20 @@ static void draw_years(np_html *html, const np_svg_step_chart *chart)
         np_svg_percent(html->out, x);
         np_text_puts(html->out, "\" x2=\"");
         np_svg_percent(html->out, x);
-        np_text_printf(html->out, "\" y1=\"0\" y2=\"%d\"/><text class=\"t\" x=\"", HEIGHT + 6);
+        np_text_printf(html->out, "\" y1=\"0\" y2=\"%d\"/><text class=\"t\" x=\"", NP_SVG_HEIGHT + 6);
         np_svg_percent(html->out, x);
-        np_text_printf(html->out, "\" dx=\"2\" y=\"%d\">%d</text>\n", HEIGHT + 18, year);
+        np_text_printf(html->out, "\" dx=\"2\" y=\"%d\">%d</text>\n", NP_SVG_HEIGHT + 18, year);
     }
 }
 
 /* ---- the lines ---- */
 
-static int64_t height_of(np_html *html, const axis *a, np_num value)
+int64_t np_svg_height_of(np_html *html, const np_svg_axis *a, np_num value)
 {
-    return FINE - np_svg_place(html->arena, value, a->low, a->high, FINE);
+    return NP_SVG_FINE - np_svg_place(html->arena, value, a->low, a->high, NP_SVG_FINE);
 }
 
-static void draw_line(np_html *html, const axis *a, const np_svg_steps *series, size_t months)
+static void draw_line(np_html *html, const np_svg_axis *a, const np_svg_steps *series, size_t months)
 {
     np_text_printf(html->out, "<path class=\"step k%u d%u\" d=\"", series->color % NP_HTML_COLORS, series->dash % 3);
     int64_t last = -1;
@@ -137,7 +136,7 @@ static void draw_line(np_html *html, const axis *a, const np_svg_steps *series, 
             last = -1;
             continue;
         }
-        int64_t y = height_of(html, a, series->values[m]);
+        int64_t y = np_svg_height_of(html, a, series->values[m]);
         if (last < 0)
             np_text_printf(html->out, "M%zu %lld", m * 10, (long long)y);
         else if (y != last)
@@ -148,34 +147,20 @@ static void draw_line(np_html *html, const axis *a, const np_svg_steps *series, 
     np_text_puts(html->out, "\"/>\n");
 }
 
-typedef struct ending {
-    int64_t y;
-    unsigned color;
-    const char *text;
-} ending;
-
 static int by_height(const void *a, const void *b)
 {
-    const ending *x = a, *y = b;
+    const np_svg_ending *x = a, *y = b;
     int order = (x->y > y->y) - (x->y < y->y);
     return order ? order : strcmp(x->text, y->text);
 }
 
-/* The names at the ends, from the top; lines that end together share a place. */
-static size_t find_endings(np_html *html, const axis *a, const np_svg_step_chart *chart, ending *endings)
+/* From the top; lines that end together share a place. */
+static size_t merge_endings(np_html *html, np_svg_ending *endings, size_t count)
 {
-    size_t count = 0, places = 0;
-    for (size_t s = 0; s < chart->series_count; s++) {
-        const np_svg_steps *series = &chart->series[s];
-        size_t m = chart->months;
-        while (m > 0 && !np_num_valid(series->values[m - 1])) m--;
-        if (m == 0 || !series->mark || !*series->mark) continue;
-        endings[count++] =
-            (ending){height_of(html, a, series->values[m - 1]) * HEIGHT / FINE, series->color, series->mark};
-    }
+    size_t places = 0;
     if (count > 1) qsort(endings, count, sizeof *endings, by_height);
     for (size_t i = 0; i < count; i++) {
-        ending *last = places ? &endings[places - 1] : NULL;
+        np_svg_ending *last = places ? &endings[places - 1] : NULL;
         if (last && last->y == endings[i].y)
             last->text = np_arena_format(html->arena, "%s %s", last->text, endings[i].text);
         else
@@ -184,16 +169,14 @@ static size_t find_endings(np_html *html, const axis *a, const np_svg_step_chart
     return places;
 }
 
-/* What each line is called, at its end; names that would overlap move apart. */
-static void draw_endings(np_html *html, const axis *a, const np_svg_step_chart *chart)
+void np_svg_draw_endings(np_html *html, np_svg_ending *endings, size_t count)
 {
     enum { APART = 13 };
-    ending *endings = np_arena_array(html->arena, chart->series_count + 1, sizeof *endings);
-    size_t places = find_endings(html, a, chart, endings);
+    size_t places = merge_endings(html, endings, count);
     for (size_t i = 1; i < places; i++)
         if (endings[i].y < endings[i - 1].y + APART) endings[i].y = endings[i - 1].y + APART;
     for (size_t i = places; i-- > 0;) {
-        int64_t most = i + 1 == places ? HEIGHT + 4 : endings[i + 1].y - APART;
+        int64_t most = i + 1 == places ? NP_SVG_HEIGHT + 4 : endings[i + 1].y - APART;
         if (endings[i].y > most) endings[i].y = most;
     }
     for (size_t i = 0; i < places; i++) {
@@ -203,24 +186,34 @@ static void draw_endings(np_html *html, const axis *a, const np_svg_step_chart *
     }
 }
 
+static void draw_endings(np_html *html, const np_svg_axis *a, const np_svg_step_chart *chart)
+{
+    np_svg_ending *endings = np_arena_array(html->arena, chart->series_count + 1, sizeof *endings);
+    size_t count = 0;
+    for (size_t s = 0; s < chart->series_count; s++) {
+        const np_svg_steps *series = &chart->series[s];
+        size_t m = chart->months;
+        while (m > 0 && !np_num_valid(series->values[m - 1])) m--;
+        if (m == 0 || !series->mark || !*series->mark) continue;
+        int64_t y = np_svg_height_of(html, a, series->values[m - 1]) * NP_SVG_HEIGHT / NP_SVG_FINE;
+        endings[count++] = (np_svg_ending){y, series->color, series->mark};
+    }
+    np_svg_draw_endings(html, endings, count);
+}
+
 void np_svg_step_lines(np_html *html, const np_svg_step_chart *chart)
 {
     np_num low = np_num_small(0, -1), high = low;
     for (size_t s = 0; s < chart->series_count; s++)
-        for (size_t m = 0; m < chart->months; m++) {
-            np_num value = chart->series[s].values[m];
-            if (!np_num_valid(value)) continue;
-            if (!np_num_valid(low) || np_num_compare(value, low) < 0) low = value;
-            if (!np_num_valid(high) || np_num_compare(value, high) > 0) high = value;
-        }
+        for (size_t m = 0; m < chart->months; m++) np_svg_widen(chart->series[s].values[m], &low, &high);
     if (!np_num_valid(low) || chart->months == 0) return;
-    axis a = make_axis(html->arena, low, high);
-    np_svg_open(html, "plot", chart->title, chart->about, HEIGHT);
-    draw_axis(html, &a);
+    np_svg_axis a = np_svg_axis_of(html->arena, low, high);
+    np_svg_open(html, "plot", chart->title, chart->about, NP_SVG_HEIGHT);
+    np_svg_draw_axis(html, &a);
     draw_years(html, chart);
     np_text_printf(html->out,
                    "<svg viewBox=\"0 0 %zu %d\" preserveAspectRatio=\"none\" width=\"100%%\" height=\"%d\">\n",
-                   chart->months * 10, FINE, HEIGHT);
+                   chart->months * 10, NP_SVG_FINE, NP_SVG_HEIGHT);
     for (size_t s = 0; s < chart->series_count; s++) draw_line(html, &a, &chart->series[s], chart->months);
     np_text_puts(html->out, "</svg>\n");
     draw_endings(html, &a, chart);

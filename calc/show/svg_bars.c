@@ -97,6 +97,18 @@ static void years(np_html *html, np_date first, np_date last, int64_t height)
     }
 }
 
+/* A disc, or a diamond: a nested drawing stands at the place, so that its points need no percentages. */
+static void draw_mark(np_html *html, const np_svg_mark *mark, int64_t x, int64_t y)
+{
+    np_text_puts(html->out, mark->square ? "<svg x=\"" : "<circle class=\"mark\" r=\"4\" cx=\"");
+    np_svg_percent(html->out, x);
+    np_text_printf(html->out,
+                   mark->square ? "\" y=\"%lld\"><path class=\"mark\" d=\"M0 -5L5 0L0 5L-5 0Z\">" : "\" cy=\"%lld\">",
+                   (long long)y);
+    np_html_put(html, mark->square ? "<title>$ $</title></path></svg>\n" : "<title>$ $</title></circle>\n",
+                np_html_date(html, mark->date), np_short_label(html->arena, mark->label, NP_HTML_LABEL));
+}
+
 static void lane_marks(np_html *html, const np_svg_lane *lane, np_date first, np_date last, int64_t y)
 {
     int64_t before = -WHOLE;
@@ -104,11 +116,7 @@ static void lane_marks(np_html *html, const np_svg_lane *lane, np_date first, np
         const np_svg_mark *mark = &lane->marks[m];
         if (mark->date < first || mark->date > last) continue;
         int64_t x = when(html, mark->date, first, last);
-        np_text_puts(html->out, "<circle class=\"mark\" r=\"4\" cx=\"");
-        np_svg_percent(html->out, x);
-        np_text_printf(html->out, "\" cy=\"%lld\">", (long long)y + 9);
-        np_html_put(html, "<title>$ $</title></circle>\n", np_html_date(html, mark->date),
-                    np_short_label(html->arena, mark->label, NP_HTML_LABEL));
+        draw_mark(html, mark, x, mark->square ? y + 17 : y + 8); /* two on one day stand apart */
         /* a sign that would stand on the one before it is left to the list below the chart */
         if (mark->sign && x - before >= 5500) {
             text_at(html, "t m", x, 0, y + 33, mark->sign);

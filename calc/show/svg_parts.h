@@ -10,6 +10,34 @@ int64_t np_svg_place(np_arena *arena, np_num value, np_num low, np_num high, int
 /* "12.345%" from 12345. */
 void np_svg_percent(np_text *out, int64_t thousandths);
 
+/* ---- an axis of amounts, and the names of lines at their ends ---- */
+
+enum { NP_SVG_HEIGHT = 240, NP_SVG_FINE = 1000 }; /* of the plot: in pixels, and inside its stretched box */
+
+typedef struct np_svg_axis {
+    np_num low, high, step;
+    int ticks;
+} np_svg_axis;
+
+/* Round limits around the amounts, with three to six round steps between them. */
+np_svg_axis np_svg_axis_of(np_arena *arena, np_num low, np_num high);
+void np_svg_draw_axis(np_html *html, const np_svg_axis *axis);
+/* From the top, of NP_SVG_FINE. */
+int64_t np_svg_height_of(np_html *html, const np_svg_axis *axis, np_num value);
+/* Take a value, when it is valid, into the limits (both invalid: none so far). */
+void np_svg_widen(np_num value, np_num *low, np_num *high);
+
+typedef struct np_svg_ending {
+    int64_t y; /* in pixels */
+    unsigned color;
+    const char *text;
+} np_svg_ending;
+
+/* What each line is called, at its end; names that would overlap move apart. Sorts the endings. */
+void np_svg_draw_endings(np_html *html, np_svg_ending *endings, size_t count);
+
+/* ---- all charts ---- */
+
 /* The chart's element, with its title and description. `room`: the class that leaves room around it for text. */
 void np_svg_open(np_html *html, const char *room, const char *title, const char *about, int64_t height);
 

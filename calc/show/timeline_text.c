@@ -12,12 +12,12 @@ typedef struct page {
     const np_career *career;
     const np_book *book;
     np_arena *arena;
-    np_lang lang;
+    const np_lang *lang;
 } page;
 
-static const char *say(const page *p, np_word word)
+static __attribute__((format_arg(2))) const char *say(const page *p, const char *english)
 {
-    return np_word_of(word, p->lang);
+    return np_say(p->lang, english);
 }
 
 static const char *day(const page *p, np_date date)
@@ -59,14 +59,14 @@ static void heading(const page *p)
     np_wrap(p->out, text, 0, WIDTH);
     const char *kind = terms->contract
                            ? np_label_text(&terms->contract->about.label, p->lang, terms->contract->about.name)
-                           : say(p, NP_WORD_CONTRACT);
-    const char *end = terms->contract_end == NP_DATE_NONE ? say(p, NP_WORD_WITHOUT_END) : day(p, terms->contract_end);
-    np_text_printf(p->out, "%s, %s %s %s\n", kind, day(p, terms->start), say(p, NP_WORD_TO), end);
+                           : say(p, "Contract");
+    const char *end = terms->contract_end == NP_DATE_NONE ? say(p, "without end") : day(p, terms->contract_end);
+    np_text_printf(p->out, say(p, "%s, %s to %s\n"), kind, day(p, terms->start), end);
     const np_projection *first = p->t->paths[0];
     const char *ends = np_ends_words(terms, p->arena, p->lang);
     if (ends && terms->service_end <= first->until) np_wrap(p->out, ends, 0, WIDTH);
     if (terms->contract_end != NP_DATE_NONE && first->last > terms->contract_end)
-        np_wrap(p->out, say(p, NP_WORD_AFTER_CONTRACT), 0, WIDTH);
+        np_wrap(p->out, say(p, "What follows the contract is assumed: it is not automatic."), 0, WIDTH);
     np_text_putc(p->out, '\n');
 }
 
@@ -114,7 +114,7 @@ static void draw_contract(const page *p, const np_projection *first)
     memset(bar, '~', last);
     memset(bar, '=', contract);
     if (terms->probation_end != NP_DATE_NONE) memset(bar, 'p', place(first, terms->probation_end + 1));
-    bar_line(p, say(p, NP_WORD_CONTRACT), bar);
+    bar_line(p, say(p, "Contract"), bar);
 }
 
 static void draw_path(const page *p, const np_projection *path)
@@ -141,7 +141,7 @@ static void drawing(const page *p)
     draw_contract(p, p->t->paths[0]);
     for (size_t i = 0; i < p->t->path_count; i++) draw_path(p, p->t->paths[i]);
     np_text_repeat(p->out, ' ', NAME + 2);
-    np_text_printf(p->out, "%s\n\n", say(p, NP_WORD_KEY));
+    np_text_printf(p->out, "%s\n\n", say(p, "p probation   = contract   ~ assumed to follow   | pay changes"));
 }
 
 /* ---- milestones ---- */
@@ -149,18 +149,18 @@ static void drawing(const page *p)
 static void milestones(const page *p)
 {
     bool open = false;
-    np_text_printf(p->out, "%s\n", say(p, NP_WORD_MILESTONES));
+    np_text_printf(p->out, "%s\n", say(p, "MILESTONES"));
     for (size_t i = 0; i < p->t->milestone_count; i++) {
         const np_dated *dated = &p->t->milestones[i];
         const char *label = np_dated_words(dated, p->arena, p->lang);
         if (dated->date == NP_DATE_NONE) {
-            if (!open) np_text_printf(p->out, "%s\n", say(p, NP_WORD_OPEN));
+            if (!open) np_text_printf(p->out, "%s\n", say(p, "OPEN, for want of inputs"));
             open = true;
             np_text_puts(p->out, "  ");
-            np_wrap(
-                p->out,
-                np_words(p->arena, p->lang, NP_WORD_NEEDS, label, np_missing_names(p->book, p->arena, dated->missing)),
-                4, WIDTH);
+            np_wrap(p->out,
+                    np_arena_format(p->arena, np_say(p->lang, "%s: needs %s"), label,
+                                    np_missing_names(p->book, p->arena, dated->missing)),
+                    4, WIDTH);
             continue;
         }
         np_text_printf(p->out, "%s  ", day(p, dated->date));
@@ -192,28 +192,30 @@ static void path_table(const page *p, const np_projection *path)
 {
     uint16_t currency = path->stretches[0].currency;
     const char *name = path->path ? path->path->about.name : "";
-    np_text_printf(p->out, "%s%s%s: %s (%s)\n", say(p, NP_WORD_PATH), *name ? " " : "", name,
-                   np_path_words(path, p->lang), p->book->currencies[currency].name);
-    cell(p, say(p, NP_WORD_FROM), 12, false);
-    cell(p, say(p, NP_WORD_UNTIL), 10, false);
-    cell(p, say(p, NP_WORD_MONTHS), 6, true);
+    np_text_printf(p->out, say(p, "PATH%s%s: %s (%s)\n"), *name ? " " : "", name, np_path_words(path, p->lang),
+                   p->book->currencies[currency].name);
+    cell(p, np_say_as(p->lang, "first day", "FROM"), 12, false);
+    cell(p, np_say_as(p->lang, "last day", "TO"), 10, false);
+    cell(p, say(p, "MO."), 6, true);
     np_text_puts(p->out, " ");
-    cell(p, say(p, NP_WORD_GRADE), 6, false);
-    cell(p, say(p, NP_WORD_NET), MONEY + 1, true);
-    np_text_printf(p->out, "  %s\n", say(p, NP_WORD_WHY));
+    cell(p, say(p, "GRADE"), 6, false);
+    cell(p, say(p, "NET A MONTH"), MONEY + 1, true);
+    np_text_printf(p->out, "  %s\n", say(p, "WHY"));
     size_t open = 0;
     for (size_t i = 0; i < path->stretch_count; i++) {
         stretch_row(p, path, &path->stretches[i]);
         if (path->stretches[i].open_lines > open) open = path->stretches[i].open_lines;
     }
     np_num all = np_num_add(p->arena, path->total.net, path->total.once);
-    const char *text = np_arena_format(p->arena, "%s: %s, %s: %s (%s).", say(p, NP_WORD_TOTAL_NET),
+    const char *text = np_arena_format(p->arena, say(p, "Net in all: %s, with what is paid once: %s (%s)."),
                                        np_money_words(p->arena, p->book, path->total.net, currency),
-                                       say(p, NP_WORD_WITH_ONCE), np_money_words(p->arena, p->book, all, currency),
+                                       np_money_words(p->arena, p->book, all, currency),
                                        np_status_word((np_status)path->total.status, p->lang));
     if (open)
-        text =
-            np_arena_format(p->arena, "%s %s", text, np_words(p->arena, p->lang, NP_WORD_OPEN_LINES, (long long)open));
+        text = np_arena_format(
+            p->arena, "%s %s", text,
+            np_arena_format(p->arena, np_say(p->lang, "Open lines, not counted: %lld (natopay estimate names them)."),
+                            (long long)open));
     np_wrap(p->out, text, 0, WIDTH);
     np_text_putc(p->out, '\n');
 }
@@ -228,8 +230,8 @@ static void side_by_side(const page *p)
     size_t years = 0, counts[NP_TIMELINE_PATHS], shown = t->path_count < 4 ? t->path_count : 4;
     np_num last_so_far[NP_TIMELINE_PATHS];
     uint16_t currency = t->paths[0]->stretches[0].currency;
-    np_text_printf(p->out, "%s\n", say(p, NP_WORD_SIDE_BY_SIDE));
-    cell(p, say(p, NP_WORD_YEAR), 6, false);
+    np_text_printf(p->out, "%s\n", say(p, "SIDE BY SIDE: net by contract year, and the difference so far"));
+    cell(p, say(p, "YEAR"), 6, false);
     for (size_t i = 0; i < shown; i++) {
         periods[i] = np_projection_periods(t->paths[i], NP_BY_CONTRACT_YEAR, p->arena, &counts[i]);
         if (counts[i] > years) years = counts[i];
@@ -258,13 +260,12 @@ static void side_by_side(const page *p)
 
 void np_show_eligibility_text(np_text *out, const np_timeline *t, const np_book *book)
 {
-    static const np_word STATES[] = {NP_WORD_MET, NP_WORD_NOT_MET, NP_WORD_UNKNOWN};
     page p = {out, t, t->career, book, t->arena, t->lang};
-    np_text_printf(out, "%s\n", say(&p, NP_WORD_ELIGIBILITY));
+    np_text_printf(out, "%s\n", say(&p, "ELIGIBILITY (advice, not a decision)"));
     for (size_t i = 0; i < t->condition_count; i++) {
         const np_eligible *e = &t->conditions[i];
         const np_condition *c = e->condition;
-        cell(&p, say(&p, STATES[e->meets]), 13, false);
+        cell(&p, np_meets_words(e->meets, t->lang), 13, false);
         np_wrap(out, np_label_text(&c->about.label, t->lang, c->about.name), 13, WIDTH);
         const char *missing = NULL;
         if (e->meets == NP_MEETS_NOT) missing = np_label_text(&c->missing, t->lang, NULL);
@@ -272,7 +273,7 @@ void np_show_eligibility_text(np_text *out, const np_timeline *t, const np_book 
         if (e->missing && !e->missing->gap) missing = np_missing_names(book, t->arena, e->missing);
         if (missing && *missing) {
             np_text_printf(out, "%13s", "");
-            np_wrap(out, np_arena_format(t->arena, "%s: %s", say(&p, NP_WORD_MISSING), missing), 15, WIDTH);
+            np_wrap(out, np_arena_format(t->arena, say(&p, "MISSING: %s"), missing), 15, WIDTH);
         }
         np_text_printf(out, "%13s[%s]\n", "", np_sources_words(&c->about, t->arena, ", "));
     }
@@ -290,9 +291,10 @@ void np_show_timeline_text(np_text *out, const np_timeline *t)
     uint16_t currency = t->paths[0]->stretches[0].currency;
     if (t->low && t->high)
         np_wrap(out,
-                np_words(t->arena, t->lang, NP_WORD_ADJUSTED,
-                         np_money_words(t->arena, p.book, t->low->total.net, currency),
-                         np_money_words(t->arena, p.book, t->high->total.net, currency)),
+                np_arena_format(t->arena,
+                                np_say(t->lang, "With the yearly adjustment at its low and high: net %s to %s."),
+                                np_money_words(t->arena, p.book, t->low->total.net, currency),
+                                np_money_words(t->arena, p.book, t->high->total.net, currency)),
                 0, WIDTH);
     if (t->conditions) np_show_eligibility_text(out, t, p.book);
 }

@@ -8,7 +8,24 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CELL_MOST = 32000 }; /* bytes of a text cell: the format allows 32,767 characters */
+enum {
+    CELL_MOST = 32000, /* bytes of a text cell: the format allows 32,767 characters */
+    NARROWEST = 11,    /* columns, in characters */
+    WIDEST = 48,
+    HEADING_WIDEST = 16,
+    AMONG_AMOUNTS_WIDEST = 24, /* a reason where an amount is missing */
+    LINE_POINTS = 15,
+    LINES_MOST = 27, /* a row is at most 409 points high */
+};
+
+/* A cell as the measures of its column and its row need it. */
+struct np_xlsx_written {
+    struct np_xlsx_written *next;
+    const char *text; /* NULL: an amount */
+    uint32_t row;
+    uint16_t column, length; /* in characters */
+    np_xlsx_place place;
+};
 
 static const char *temporary_folder(void)
 {
@@ -33,7 +50,7 @@ static bool load_library(np_xlsx *x)
     return ok;
 }
 
-bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_lang lang, np_date date)
+bool np_xlsx_open(np_xlsx *x, np_arena *arena, const np_lang *lang, np_date date)
 {
     *x = (np_xlsx){.arena = arena, .lang = lang};
     x->path = np_arena_format(arena, "%s/natopay-XXXXXX", temporary_folder());
@@ -46,20 +63,22 @@ bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_lang lang, np_date date)
         dlclose(x->library);
         return false;
     }
-    np_ymd day = np_date_split(date);
     /* the same input gives the same bytes: the workbook is dated by what it shows */
     lxw_doc_properties properties = {.title = "natopay", .created = (time_t)date * 86400};
-    (void)day;
     x->calls.workbook_set_properties(x->book, &properties);
-    x->bold = x->calls.workbook_add_format(x->book);
-    x->wrap = x->calls.workbook_add_format(x->book);
-    if (!x->bold || !x->wrap) {
-        x->failed = true;
-        return true;
-    }
-    x->calls.format_set_bold(x->bold);
-    x->calls.format_set_text_wrap(x->wrap);
-    x->calls.format_set_align(x->wrap, LXW_ALIGN_VERTICAL_TOP);
+    for (size_t strong = 0; strong < 2; strong++)
+        for (size_t place = 0; place < 3; place++) {
+            lxw_format *format = x->texts[strong][place] = x->calls.workbook_add_format(x->book);
+            if (!format) {
+                x->failed = true;
+                continue;
+            }
+            if (strong) x->calls.format_set_bold(format);
+            x->calls.format_set_text_wrap(format);
+            x->calls.format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+            if (place == NP_XLSX_OVER_AMOUNTS) x->calls.format_set_align(format, LXW_ALIGN_RIGHT);
+            if (place == NP_XLSX_BESIDE) x->calls.format_set_indent(format, 1); /* clear of the amount on its left */
+        }
     return true;
 }
 
@@ -80,28 +99,95 @@ void np_xlsx_sheet(np_xlsx *x, const char *name)
 {
     x->sheet = x->calls.workbook_add_worksheet(x->book, name);
     x->row = 0;
+    x->written = NULL;
     if (!x->sheet) x->failed = true;
 }
 
-void np_xlsx_widths(np_xlsx *x, uint16_t first, uint16_t others, uint16_t count)
+/* ---- measures: spreadsheet programs differ in what they fit by themselves, so nothing is left to them ---- */
+
+static void written(np_xlsx *x, uint16_t column, const char *text, size_t length, np_xlsx_place place)
 {
+    struct np_xlsx_written *cell = np_arena_alloc(x->arena, sizeof *cell);
+    *cell = (struct np_xlsx_written){x->written, text, x->row, column, (uint16_t)(length < 999 ? length : 999), place};
+    x->written = cell;
+}
+
+/* How many lines a text takes that is broken between words. */
+static unsigned lines_of(const char *text, unsigned width)
+{
+    unsigned lines = 1, used = 0;
+    while (*text && lines < LINES_MOST) {
+        unsigned word = 0;
+        while (*text == ' ') text++;
+        for (; *text && *text != ' '; text++) word += ((unsigned char)*text & 0xC0) != 0x80;
+        if (used && used + 1 + word > width) lines++, used = 0;
+        used += (used ? 1 : 0) + word;
+        for (; used > width && lines < LINES_MOST; used -= width) lines++;
+    }
+    return lines;
+}
+
+/* The width of each column; `count`: how many there are. */
+static unsigned *fit_columns(const np_xlsx *x, unsigned *count)
+{
+    unsigned columns = 0;
+    for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next)
+        if (cell->column >= columns) columns = cell->column + 1u;
+    unsigned *widths = np_arena_alloc(x->arena, (columns + 1) * sizeof *widths);
+    unsigned *most = np_arena_alloc(x->arena, (columns + 1) * sizeof *most);
+    for (unsigned i = 0; i < columns; i++) widths[i] = NARROWEST, most[i] = WIDEST;
+    for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next)
+        if (cell->place == NP_XLSX_OVER_AMOUNTS) most[cell->column] = AMONG_AMOUNTS_WIDEST;
+    for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next) {
+        unsigned cap = cell->row == 0 && cell->column > 0 ? HEADING_WIDEST : most[cell->column];
+        unsigned wanted = cell->length + 2u < cap ? cell->length + 2u : cap;
+        if (wanted > widths[cell->column]) widths[cell->column] = wanted;
+    }
+    *count = columns;
+    return widths;
+}
+
+/* The lines of each row. */
+static unsigned *fit_rows(const np_xlsx *x, const unsigned *widths, uint32_t *count)
+{
+    uint32_t rows = 0;
+    for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next)
+        if (cell->row >= rows) rows = cell->row + 1;
+    unsigned *lines = np_arena_alloc(x->arena, (rows + 1) * sizeof *lines);
+    for (const struct np_xlsx_written *cell = x->written; cell; cell = cell->next) {
+        unsigned taken = cell->text ? lines_of(cell->text, widths[cell->column] - 2) : 1;
+        if (taken > lines[cell->row]) lines[cell->row] = taken;
+    }
+    *count = rows;
+    return lines;
+}
+
+void np_xlsx_fit(np_xlsx *x)
+{
+    unsigned columns;
+    uint32_t rows;
     if (!x->sheet) return;
-    x->calls.worksheet_set_column(x->sheet, 0, 0, first, NULL);
-    if (count > 1) x->calls.worksheet_set_column(x->sheet, 1, (lxw_col_t)(count - 1), others, NULL);
+    const unsigned *widths = fit_columns(x, &columns);
+    const unsigned *lines = fit_rows(x, widths, &rows);
+    for (unsigned i = 0; i < columns; i++)
+        x->calls.worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
+    for (uint32_t row = 0; row < rows; row++)
+        if (lines[row] > 1) x->calls.worksheet_set_row(x->sheet, row, lines[row] * LINE_POINTS, NULL);
     x->calls.worksheet_freeze_panes(x->sheet, 1, 1);
     x->calls.worksheet_fit_to_pages(x->sheet, 1, 0);
     x->calls.worksheet_set_landscape(x->sheet);
 }
 
 /* A text is written as a text: what begins with = is never a formula. Bytes that XML cannot hold are replaced. */
-void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong)
+static void text_cell(np_xlsx *x, uint16_t column, const char *text, bool strong, np_xlsx_place place)
 {
     if (!x->sheet || !text) return;
     size_t length = strlen(text);
     char *clean = np_arena_copy(x->arena, text, length > CELL_MOST ? CELL_MOST : length);
     if (length > CELL_MOST) /* end between two characters */
         for (length = CELL_MOST; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;) clean[--length] = '\0';
-    for (size_t at = 0; at < length;) {
+    size_t characters = 0;
+    for (size_t at = 0; at < length; characters++) {
         uint32_t point;
         size_t size = np_utf8_next(clean + at, length - at, &point);
         bool bad =
@@ -109,8 +195,19 @@ void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong)
         if (bad) memset(clean + at, '?', size);
         at += size;
     }
-    if (x->calls.worksheet_write_string(x->sheet, x->row, column, clean, strong ? x->bold : x->wrap) != LXW_NO_ERROR)
+    written(x, column, clean, characters, place);
+    if (x->calls.worksheet_write_string(x->sheet, x->row, column, clean, x->texts[strong][place]) != LXW_NO_ERROR)
         x->failed = true;
+}
+
+void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong)
+{
+    text_cell(x, column, text, strong, column ? NP_XLSX_BESIDE : NP_XLSX_FIRST);
+}
+
+void np_xlsx_over(np_xlsx *x, uint16_t column, const char *text)
+{
+    text_cell(x, column, text, true, NP_XLSX_OVER_AMOUNTS);
 }
 
 static lxw_format *amount_format(np_xlsx *x, unsigned decimals, bool strong)
@@ -126,6 +223,7 @@ static lxw_format *amount_format(np_xlsx *x, unsigned decimals, bool strong)
         return NULL;
     }
     x->calls.format_set_num_format(*format, FORMS[decimals]);
+    x->calls.format_set_align(*format, LXW_ALIGN_VERTICAL_TOP);
     if (strong) x->calls.format_set_bold(*format);
     return *format;
 }
@@ -139,6 +237,7 @@ void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimal
     np_num scaled =
         np_num_round(x->arena, np_num_mul(x->arena, amount, np_num_int(scale)), np_num_int(1), NP_ROUND_HALF_UP);
     if (!x->sheet || !format || !np_num_valid(scaled) || !np_num_to_int(scaled, &units)) return;
+    written(x, column, NULL, strlen(np_arena_format(x->arena, "%lld", (long long)units)) * 4 / 3 + 1, NP_XLSX_BESIDE);
     double value = (double)units / (double)scale; /* xlsx cell */
     lxw_error error = formula ? x->calls.worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)
                               : x->calls.worksheet_write_number(x->sheet, x->row, column, value, format);
@@ -153,10 +252,9 @@ const char *np_xlsx_cell(np_xlsx *x, uint32_t row, uint16_t column)
 
 void np_xlsx_sources(np_xlsx *x, const np_basis *basis)
 {
-    bool french = x->lang == NP_FR;
-    const char *const heads[] = {"", french ? "Titre" : "Title", french ? "Éditeur" : "Publisher", "Date",
-                                 french ? "Endroit" : "Where"};
-    np_xlsx_sheet(x, "Sources");
+    const char *const heads[] = {"", np_say_as(x->lang, "of a source", "Title"), np_say(x->lang, "Publisher"),
+                                 np_say(x->lang, "Date"), np_say(x->lang, "Where")};
+    np_xlsx_sheet(x, np_say(x->lang, "Sources"));
     for (uint16_t i = 0; i < 5; i++) np_xlsx_text(x, i, heads[i], true);
     for (size_t i = 0; i < basis->source_count; i++) {
         const np_source *source = basis->sources[i];
@@ -165,7 +263,7 @@ void np_xlsx_sources(np_xlsx *x, const np_basis *basis)
         np_xlsx_text(x, 1, np_label_text(&source->label, x->lang, source->title), false);
         np_xlsx_text(x, 2, source->publisher, false);
         np_xlsx_text(x, 3, source->date, false);
-        np_xlsx_text(x, 4, source->locator, false);
+        np_xlsx_text(x, 4, np_label_text(&source->locator, x->lang, NULL), false);
     }
-    np_xlsx_widths(x, 28, 40, 5);
+    np_xlsx_fit(x);
 }

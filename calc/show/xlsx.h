@@ -6,6 +6,11 @@
 
 #include "natopay/pay/payslip.h"
 
+/* Where a text stands: in the first column, in another, or as the heading of a column of amounts. */
+typedef enum np_xlsx_place { NP_XLSX_FIRST, NP_XLSX_BESIDE, NP_XLSX_OVER_AMOUNTS } np_xlsx_place;
+
+struct np_xlsx_written;
+
 /* What is called of libxlsxwriter. It is loaded when a workbook is opened, not when the program starts: with all that
  * it needs itself (libcrypto among others) that takes a third as long as a whole estimate. */
 #define NP_XLSX_CALLS(CALL)       \
@@ -17,8 +22,10 @@
     CALL(format_set_bold)         \
     CALL(format_set_text_wrap)    \
     CALL(format_set_align)        \
+    CALL(format_set_indent)       \
     CALL(format_set_num_format)   \
     CALL(worksheet_set_column)    \
+    CALL(worksheet_set_row)       \
     CALL(worksheet_freeze_panes)  \
     CALL(worksheet_fit_to_pages)  \
     CALL(worksheet_set_landscape) \
@@ -36,27 +43,30 @@ typedef struct np_xlsx {
     np_arena *arena;
     void *library; /* libxlsxwriter, while the workbook is open */
     np_xlsx_calls calls;
-    np_lang lang;
+    const np_lang *lang;
     char *path;
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    uint32_t row; /* the one being written */
-    lxw_format *bold, *wrap;
-    lxw_format *amounts[5][2]; /* by decimals, plain and bold */
+    uint32_t row;                    /* the one being written */
+    struct np_xlsx_written *written; /* what the sheet holds so far */
+    lxw_format *texts[2][3];         /* plain and bold, by place */
+    lxw_format *amounts[5][2];       /* by decimals, plain and bold */
     bool failed;
 } np_xlsx;
 
 /* False when there is no room for it, or no libxlsxwriter; else np_xlsx_close must follow. */
-bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_lang lang, np_date date);
+bool np_xlsx_open(np_xlsx *x, np_arena *arena, const np_lang *lang, np_date date);
 /* Its bytes; false when something failed. */
 bool np_xlsx_close(np_xlsx *x, np_text *out);
 
 /* `name`: at most 31 characters, none of []:*?/\ */
 void np_xlsx_sheet(np_xlsx *x, const char *name);
-/* Widths in characters, panes frozen below the first row and beside the first column. */
-void np_xlsx_widths(np_xlsx *x, uint16_t first, uint16_t others, uint16_t count);
+/* Once a sheet is written: columns and rows as wide and high as their cells need, the first of each always in sight. */
+void np_xlsx_fit(np_xlsx *x);
 
 void np_xlsx_text(np_xlsx *x, uint16_t column, const char *text, bool strong);
+/* The heading of a column of amounts. */
+void np_xlsx_over(np_xlsx *x, uint16_t column, const char *text);
 /* As a number with its format; with a formula that gives it, when there is one. */
 void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimals, bool strong, const char *formula);
 /* "B7", rows and columns from 0. */

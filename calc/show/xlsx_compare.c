@@ -12,9 +12,9 @@ typedef struct book {
     const np_comparison *c;
 } book;
 
-static const char *say(const book *b, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const book *b, const char *english)
 {
-    return np_say(b->c->lang, english, french);
+    return np_say(b->c->lang, english);
 }
 
 static unsigned own_decimals(const np_post_column *column)
@@ -32,13 +32,9 @@ static unsigned common_decimals(const book *b)
 static void posts(book *b)
 {
     np_xlsx *x = &b->x;
-    const char *const titles[] = {"",
-                                  say(b, "Post", "Poste"),
-                                  say(b, "Month", "Mois"),
-                                  say(b, "Currency", "Monnaie"),
-                                  say(b, "Exchange rate", "Taux de change"),
-                                  say(b, "Path", "Parcours")};
-    np_xlsx_sheet(x, say(b, "Posts", "Postes"));
+    const char *const titles[] = {
+        "", say(b, "Post"), say(b, "Month"), say(b, "Currency"), say(b, "Exchange rate"), say(b, "Path")};
+    np_xlsx_sheet(x, say(b, "Posts"));
     for (uint16_t i = 0; i < 6; i++) np_xlsx_text(x, i, titles[i], true);
     for (size_t i = 0; i < b->c->count; i++) {
         const np_post_column *column = &b->c->columns[i];
@@ -56,7 +52,7 @@ static void posts(book *b)
         x->row++;
         np_xlsx_text(x, 1, diag->message, false);
     }
-    np_xlsx_widths(x, 6, 34, 6);
+    np_xlsx_fit(x);
 }
 
 /* ---- rows ----
@@ -80,12 +76,11 @@ static void row_head(book *b, const char *title)
     for (size_t i = 0; i < b->c->count; i++) {
         const np_post_column *column = &b->c->columns[i];
         const char *unit = column->book->currencies[column->payslip->currency].name;
-        np_xlsx_text(x, (uint16_t)(at.own + 2 * i), np_arena_format(x->arena, "%s %s", column->mark, unit), true);
-        np_xlsx_text(x, (uint16_t)(at.own + 2 * i + 1), say(b, "Status", "Statut"), true);
-        np_xlsx_text(x, (uint16_t)(at.common + 2 * i),
-                     np_arena_format(x->arena, "%s %s", column->mark, b->c->common_name), true);
-        if (i)
-            np_xlsx_text(x, (uint16_t)(at.common + 2 * i + 1), np_arena_format(x->arena, "%s-A", column->mark), true);
+        np_xlsx_over(x, (uint16_t)(at.own + 2 * i), np_arena_format(x->arena, "%s %s", column->mark, unit));
+        np_xlsx_text(x, (uint16_t)(at.own + 2 * i + 1), say(b, "Status"), true);
+        np_xlsx_over(x, (uint16_t)(at.common + 2 * i),
+                     np_arena_format(x->arena, "%s %s", column->mark, b->c->common_name));
+        if (i) np_xlsx_over(x, (uint16_t)(at.common + 2 * i + 1), np_arena_format(x->arena, "%s-A", column->mark));
     }
 }
 
@@ -140,13 +135,13 @@ static void amounts(book *b, np_group group, const char *sheet)
         cells(b, row, 1, gross);
         if (strcmp(row->name, "gross") == 0) gross = x->row;
     }
-    np_xlsx_widths(x, 44, 14, (uint16_t)(1 + 4 * b->c->count));
+    np_xlsx_fit(x);
 }
 
 static void contracts(book *b)
 {
     np_xlsx *x = &b->x;
-    np_xlsx_sheet(x, say(b, "Contract", "Contrat"));
+    np_xlsx_sheet(x, say(b, "Contract"));
     for (size_t i = 0; i < b->c->count; i++) np_xlsx_text(x, (uint16_t)(1 + i), b->c->columns[i].mark, true);
     for (size_t r = 0; r < b->c->row_count; r++) {
         const np_compared *row = &b->c->rows[r];
@@ -155,7 +150,7 @@ static void contracts(book *b)
         np_xlsx_text(x, 0, row->label, false);
         for (size_t i = 0; i < b->c->count; i++) np_xlsx_text(x, (uint16_t)(1 + i), row->cells[i].text, false);
     }
-    np_xlsx_widths(x, 44, 26, (uint16_t)(1 + b->c->count));
+    np_xlsx_fit(x);
 }
 
 /* ---- month by month: a column for each path of each post, with its sum ---- */
@@ -163,8 +158,8 @@ static void contracts(book *b)
 static void months(book *b)
 {
     np_xlsx *x = &b->x;
-    np_xlsx_sheet(x, say(b, "Month by month", "Mois par mois"));
-    np_xlsx_text(x, 0, say(b, "Net and once", "Net et unique"), true);
+    np_xlsx_sheet(x, say(b, "Month by month"));
+    np_xlsx_text(x, 0, say(b, "Net and once"), true);
     uint16_t column = 0;
     for (size_t i = 0; i < b->c->count; i++)
         for (size_t t = 0; t < b->c->columns[i].track_count; t++) {
@@ -174,10 +169,9 @@ static void months(book *b)
             np_num sum = np_num_int(0), net;
             x->row = 0;
             column++;
-            np_xlsx_text(
+            np_xlsx_over(
                 x, column,
-                np_arena_format(x->arena, "%s %s%s%s", post->mark, unit, *track->label ? ", " : "", track->label),
-                true);
+                np_arena_format(x->arena, "%s %s%s%s", post->mark, unit, *track->label ? ", " : "", track->label));
             for (size_t m = 0; m < b->c->months; m++) {
                 np_date month = np_date_add_months(b->c->first, (int32_t)m, NP_MONTH_END_LAST);
                 np_ymd day = np_date_split(month);
@@ -188,12 +182,12 @@ static void months(book *b)
                 sum = np_num_add(x->arena, sum, paid);
             }
             x->row++;
-            if (column == 1) np_xlsx_text(x, 0, say(b, "In all", "En tout"), true);
+            if (column == 1) np_xlsx_text(x, 0, say(b, "In all"), true);
             np_xlsx_amount(x, column, sum, own_decimals(post), true,
                            np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, 1, column),
                                            np_xlsx_cell(x, x->row - 1, column)));
         }
-    np_xlsx_widths(x, 14, 16, (uint16_t)(column + 1));
+    np_xlsx_fit(x);
 }
 
 static void break_even(book *b)
@@ -201,8 +195,8 @@ static void break_even(book *b)
     np_xlsx *x = &b->x;
     const np_comparison *c = b->c;
     const np_variation *v = b->shown->variation;
-    np_xlsx_sheet(x, say(b, "Break-even", "Point d'égalité"));
-    np_xlsx_text(x, 0, say(b, "Break-even", "Point d'égalité"), true);
+    np_xlsx_sheet(x, say(b, "Break-even"));
+    np_xlsx_text(x, 0, say(b, "Break-even"), true);
     for (size_t i = 0; i < c->passing_count; i++) {
         x->row++;
         np_xlsx_text(x, 0, np_passing_sentence(x->arena, c, &c->passings[i]), false);
@@ -216,13 +210,12 @@ static void break_even(book *b)
             np_xlsx_text(x, 0, np_found_sentence(x->arena, c, s, &s->found[k]), false);
         }
     }
-    np_xlsx_widths(x, 90, 14, 2);
+    np_xlsx_fit(x);
     if (!v) return;
-    np_xlsx_sheet(x, say(b, "Range", "Intervalle"));
+    np_xlsx_sheet(x, say(b, "Range"));
     np_xlsx_text(x, 0, v->scan.input->name, true);
     for (size_t i = 0; i < c->count; i++)
-        np_xlsx_text(x, (uint16_t)(1 + i), np_arena_format(x->arena, "%s %s", c->columns[i].mark, c->common_name),
-                     true);
+        np_xlsx_over(x, (uint16_t)(1 + i), np_arena_format(x->arena, "%s %s", c->columns[i].mark, c->common_name));
     for (size_t p = 0; p < v->points; p++) {
         x->row++;
         np_xlsx_text(x, 0, np_scan_words(x->arena, c, &v->scan, v->at[p]), false);
@@ -230,7 +223,7 @@ static void break_even(book *b)
             if (np_num_valid(v->totals[p * c->count + i]))
                 np_xlsx_amount(x, (uint16_t)(1 + i), v->totals[p * c->count + i], common_decimals(b), false, NULL);
     }
-    np_xlsx_widths(x, 24, 16, (uint16_t)(1 + c->count));
+    np_xlsx_fit(x);
 }
 
 static void all_sources(book *b)
@@ -253,10 +246,10 @@ bool np_show_comparison_xlsx(np_text *out, const np_shown_comparison *shown, np_
     book b = {.shown = shown, .c = shown->comparison};
     if (!np_xlsx_open(&b.x, arena, b.c->lang, b.c->columns[0].payslip->date)) return false;
     posts(&b);
-    amounts(&b, NP_GROUP_MONTH, say(&b, "A month", "Par mois"));
-    amounts(&b, NP_GROUP_TOTALS, say(&b, "In all", "En tout"));
-    amounts(&b, NP_GROUP_ONCE, say(&b, "Once", "Une seule fois"));
-    amounts(&b, NP_GROUP_EMPLOYER, say(&b, "Employer", "Employeur"));
+    amounts(&b, NP_GROUP_MONTH, say(&b, "A month"));
+    amounts(&b, NP_GROUP_TOTALS, say(&b, "In all"));
+    amounts(&b, NP_GROUP_ONCE, say(&b, "Once"));
+    amounts(&b, NP_GROUP_EMPLOYER, say(&b, "Employer"));
     contracts(&b);
     months(&b);
     break_even(&b);

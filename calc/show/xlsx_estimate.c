@@ -11,9 +11,9 @@ typedef struct book {
     np_basis *all;
 } book;
 
-static const char *say(const book *b, const char *english, const char *french)
+static __attribute__((format_arg(2))) const char *say(const book *b, const char *english)
 {
-    return np_say(b->e->lang, english, french);
+    return np_say(b->e->lang, english);
 }
 
 static unsigned decimals(const book *b)
@@ -21,9 +21,14 @@ static unsigned decimals(const book *b)
     return b->e->book->currencies[b->e->payslip->currency].decimals;
 }
 
-static void head(book *b, const char *const *titles, uint16_t count)
+/* `amounts`: how many columns from the second on hold amounts. */
+static void head(book *b, const char *const *titles, uint16_t count, uint16_t amounts)
 {
-    for (uint16_t i = 0; i < count; i++) np_xlsx_text(&b->x, i, titles[i], true);
+    for (uint16_t i = 0; i < count; i++)
+        if (i && i <= amounts)
+            np_xlsx_over(&b->x, i, titles[i]);
+        else
+            np_xlsx_text(&b->x, i, titles[i], true);
 }
 
 static void line(book *b, const np_rule *rule)
@@ -70,43 +75,41 @@ static void payslip(book *b)
 {
     np_xlsx *x = &b->x;
     const np_payslip *slip = b->e->payslip;
-    const char *const titles[] = {say(b, "A month", "Par mois"), b->e->book->currencies[slip->currency].name,
-                                  say(b, "Status", "Statut"), say(b, "Formula", "Formule"),
-                                  say(b, "Sources", "Sources")};
-    np_xlsx_sheet(x, say(b, "Payslip", "Bulletin"));
-    head(b, titles, 5);
+    const char *const titles[] = {say(b, "A month"), b->e->book->currencies[slip->currency].name, say(b, "Status"),
+                                  say(b, "Formula"), say(b, "Sources")};
+    np_xlsx_sheet(x, say(b, "Payslip"));
+    head(b, titles, 5, 1);
     uint32_t first = x->row + 1;
     lines(b, NP_SALARY);
     lines(b, NP_ALLOWANCE);
     uint32_t last = x->row;
     uint32_t gross =
-        total(b, say(b, "Gross", "Brut"), &slip->gross,
+        total(b, say(b, "Gross"), &slip->gross,
               np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, first, 1), np_xlsx_cell(x, last, 1)));
     lines(b, NP_DEDUCTION);
     uint32_t net =
-        total(b, say(b, "Net", "Net"), &slip->net,
+        total(b, say(b, "Net"), &slip->net,
               np_arena_format(x->arena, "=SUM(%s:%s)", np_xlsx_cell(x, gross, 1), np_xlsx_cell(x, x->row, 1)));
     np_total year = {np_num_mul(x->arena, slip->net.amount, np_num_int(12)), slip->net.status};
-    total(b, say(b, "Net a year", "Net par an"), &year, np_arena_format(x->arena, "=12*%s", np_xlsx_cell(x, net, 1)));
+    total(b, say(b, "Net a year"), &year, np_arena_format(x->arena, "=12*%s", np_xlsx_cell(x, net, 1)));
     x->row++;
     first = x->row + 1;
     if (lines(b, NP_EMPLOYER))
-        total(b, say(b, "Cost to the employer, with gross", "Coût pour l'employeur, brut compris"), &slip->employer,
+        total(b, say(b, "Cost to the employer, with gross"), &slip->employer,
               np_arena_format(x->arena, "=SUM(%s:%s)+%s", np_xlsx_cell(x, first, 1), np_xlsx_cell(x, x->row, 1),
                               np_xlsx_cell(x, gross, 1)));
     x->row++;
     lines(b, NP_ONCE);
-    np_xlsx_widths(x, 40, 18, 5);
+    np_xlsx_fit(x);
 }
 
 static void uncertain(book *b)
 {
     np_xlsx *x = &b->x;
-    const char *const titles[] = {say(b, "What is uncertain", "Ce qui est incertain"),
-                                  say(b, "Net at low", "Net au plus bas"), say(b, "Net at high", "Net au plus haut"),
-                                  say(b, "Moves the net by", "Écart du net")};
-    np_xlsx_sheet(x, say(b, "Uncertain", "Incertain"));
-    head(b, titles, 4);
+    const char *const titles[] = {say(b, "What is uncertain"), say(b, "Net at low"), say(b, "Net at high"),
+                                  say(b, "Moves the net by")};
+    np_xlsx_sheet(x, say(b, "Uncertain"));
+    head(b, titles, 4, 3);
     for (size_t i = 0; i < b->e->sensitivity_count; i++) {
         const np_sensitivity *row = &b->e->sensitivity[i];
         x->row++;
@@ -117,7 +120,7 @@ static void uncertain(book *b)
             x, 3, row->spread, decimals(b), false,
             np_arena_format(x->arena, "=ABS(%s-%s)", np_xlsx_cell(x, x->row, 2), np_xlsx_cell(x, x->row, 1)));
     }
-    np_xlsx_widths(x, 46, 18, 4);
+    np_xlsx_fit(x);
 }
 
 static void inputs(book *b)
@@ -125,11 +128,10 @@ static void inputs(book *b)
     np_xlsx *x = &b->x;
     const np_payslip *slip = b->e->payslip;
     np_basis *basis = np_basis_new(b->e->book, x->arena);
-    const char *const titles[] = {say(b, "Input", "Donnée"), say(b, "Name", "Nom"), say(b, "Value", "Valeur"),
-                                  say(b, "Given", "Donné")};
+    const char *const titles[] = {say(b, "Input"), say(b, "Name"), say(b, "Value"), say(b, "Given")};
     np_basis_add_all(basis, slip);
-    np_xlsx_sheet(x, say(b, "Inputs", "Données"));
-    head(b, titles, 4);
+    np_xlsx_sheet(x, say(b, "Inputs"));
+    head(b, titles, 4, 0);
     for (size_t i = 0; i < b->e->book->input_count; i++) {
         const np_input *input = &b->e->book->inputs[i];
         if (!basis->inputs[input->slot] || slip->slots[input->slot].unknown) continue;
@@ -138,9 +140,9 @@ static void inputs(book *b)
         np_xlsx_text(x, 0, np_label_text(&input->label, b->e->lang, input->name), false);
         np_xlsx_text(x, 1, input->name, false);
         np_xlsx_text(x, 2, np_html_value(&b->words, b->e->book, &slip->slots[input->slot]), false);
-        np_xlsx_text(x, 3, given ? say(b, "yes", "oui") : say(b, "assumed", "supposé"), false);
+        np_xlsx_text(x, 3, given ? say(b, "yes") : say(b, "assumed"), false);
     }
-    np_xlsx_widths(x, 50, 24, 4);
+    np_xlsx_fit(x);
 }
 
 bool np_show_estimate_xlsx(np_text *out, const np_estimate *estimate, np_arena *arena)

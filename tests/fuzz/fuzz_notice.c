@@ -79,7 +79,7 @@ static void try_notice(void *context)
             check_finding(notice, &entry->alternatives[k], (np_notice_field)i);
     }
     np_notice_json(&t->said, notice);
-    REQUIRE(np_notice_table(&t->said, notice, NP_EN));
+    REQUIRE(np_notice_table(&t->said, notice, NULL));
     check_post(t, notice);
 }
 

@@ -170,7 +170,7 @@ static void print_situation(world *w)
         const np_input *input = &w->book->inputs[i];
         if (!w->situation->given[input->slot]) continue;
         np_text_printf(&text, " --set '%s=", input->name);
-        np_print_value(&text, w->book, &w->situation->values[input->slot]);
+        np_print_value(&text, w->book, &w->situation->values[input->slot], NULL);
         np_text_puts(&text, "'");
     }
     print_error("natopay estimate%s\n", np_text_string(&text));

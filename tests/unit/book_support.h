@@ -229,7 +229,7 @@ static inline void support_expect_plain(np_num a, const char *expected, const ch
 #define expect_plain(a, expected) support_expect_plain(a, expected, __FILE__, __LINE__)
 
 static inline void support_value_reads(const world *w, const char *name, const char *expected, const char *file,
-                                        int line)
+                                       int line)
 {
     np_text text;
     np_text_init(&text, 10000);
@@ -238,7 +238,7 @@ static inline void support_value_reads(const world *w, const char *name, const c
     if (plain)
         np_num_print_plain(&text, value->as.number); /* exactly, however amounts are shown to people */
     else
-        np_print_value(&text, w->book, value);
+        np_print_value(&text, w->book, value, NULL);
     if (plain && value->type == NP_MONEY && value->currency < w->book->currency_count)
         np_text_printf(&text, " %s", w->book->currencies[value->currency].name);
     support_expect(&text, expected, file, line);

@@ -51,7 +51,7 @@ static void a_small_book_is_read(void **state)
     expect_plain(scale->step1[0].value, "100");
     expect_plain(scale->step1[1].value, "110");
     assert_string_equal(scale->figures[1].source->name, "notice_2");
-    assert_string_equal(scale->figures[1].note, "seen twice");
+    assert_string_equal(scale->figures[1].note.text, "seen twice");
     assert_null(np_scale_on(w->book, 0, np_date_of(2025, 12, 31)));
     const np_parameter *rate = &w->book->parameters[np_book_parameter(w->book, "rate")];
     assert_int_equal(rate->entry_count, 2);
@@ -77,7 +77,7 @@ static void an_overlay_replaces_keys_whole(void **state)
     expect_plain(replaced->value, "120");
     assert_int_equal(replaced->status, NP_USER);
     assert_null(replaced->source); /* the attributes spoke of the figure that is gone */
-    assert_null(replaced->note);
+    assert_null(replaced->note.text);
     const np_parameter *rate = &w->book->parameters[np_book_parameter(w->book, "rate")];
     assert_int_equal(rate->entry_count, 3);
     const np_entry *late = np_parameter_on(rate, UINT16_MAX, np_date_of(2021, 6, 1));
@@ -413,7 +413,7 @@ static void load_and_pay(void *context)
     for (size_t i = 0; i < sizeof INPUTS / sizeof INPUTS[0]; i++)
         np_situation_set_text(w->situation, &w->diags, INPUTS[i][0], INPUTS[i][1], np_span_none(), np_span_none());
     w->computed = np_payslip_compute(w->payslip, w->situation, &w->diags, NULL);
-    np_payslip_check(w->payslip, w->situation, &w->diags, NP_EN);
+    np_payslip_check(w->payslip, w->situation, &w->diags);
     np_situation_set_text(w->situation, &w->diags, "n", "0", np_span_none(), np_span_none());
     np_payslip_compute(w->payslip, w->situation, &w->diags, NULL); /* fails: a division by zero */
 }

@@ -82,7 +82,7 @@ static void expect_causes(world *w, const np_projection *p, size_t stretch, cons
     np_text_init(&text, 10000);
     for (size_t i = 0; i < p->stretches[stretch].cause_count; i++)
         np_text_printf(&text, "%s%s", i ? "; " : "",
-                       np_cause_words(p, w->arena, NP_EN, &p->stretches[stretch].causes[i]));
+                       np_cause_words(p, w->arena, NULL, &p->stretches[stretch].causes[i]));
     expect_text(&text, expected);
 }
 
@@ -239,7 +239,7 @@ static np_meets meets(world *w, const char *name, const char *const *sets)
 {
     open_career(w, &(run){NULL, sets, 0, NULL});
     size_t count;
-    const np_eligible *rows = np_eligibility(w->situation, w->arena, &count);
+    const np_eligible *rows = np_eligibility(w->situation, w->arena, NULL, &count);
     for (size_t i = 0; i < count; i++)
         if (strcmp(rows[i].condition->about.name, name) == 0) return rows[i].meets;
     fail_msg("the condition %s does not apply", name);

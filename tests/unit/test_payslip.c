@@ -43,7 +43,7 @@ static void a_german_in_neuilly(void **state)
     expect_state(w, "single_parent_supplement", NP_LINE_NOT_DUE);
     expect_state(w, "hardship_allowance", NP_LINE_NOT_DUE);
     expect_state(w, "installation_allowance", NP_LINE_OPEN); /* nobody said how far away the home is */
-    assert_true(np_payslip_check(w->payslip, w->situation, &w->diags, NP_EN));
+    assert_true(np_payslip_check(w->payslip, w->situation, &w->diags));
     expect_clean(&w->diags);
     assert_string_equal(w->book->currencies[w->payslip->currency].name, "EUR");
 }
@@ -136,7 +136,7 @@ static void before_2017(void **state)
     expect_state(w, "pension_contribution", NP_LINE_NOT_DUE);
     expect_state(w, "pension_employer", NP_LINE_NOT_DUE);
     expect_state(w, "expatriation_allowance", NP_LINE_NOT_DUE);
-    np_payslip_check(w->payslip, w->situation, &w->diags, NP_EN);
+    np_payslip_check(w->payslip, w->situation, &w->diags);
     expect_diag(&w->diags, ADVICE, "", "before 2012", NULL);
     expect_diag(&w->diags, ADVICE, "", "before July 2005", NULL);
 }
@@ -155,7 +155,7 @@ static void outside_nato(void **state)
     set(w, "spouse=yes");
     compute(w);
     expect_due(w, "expatriation_allowance_outside_nato", "5356.86"); /* 40 %: 5356.856 */
-    np_payslip_check(w->payslip, w->situation, &w->diags, NP_EN);
+    np_payslip_check(w->payslip, w->situation, &w->diags);
     expect_diag(&w->diags, ADVICE, "", "may have been superseded", NULL);
 }
 
@@ -373,11 +373,13 @@ static void contradictions(void **state)
         set(w, NEUILLY);
         set(w, CASES[i].inputs);
         compute(w);
-        assert_int_equal(np_payslip_check(w->payslip, w->situation, &w->diags, NP_EN), !CASES[i].stops);
+        assert_int_equal(np_payslip_check(w->payslip, w->situation, &w->diags), !CASES[i].stops);
         support_diag(&w->diags, CASES[i].stops ? NP_CODE_CONTRADICTION : NP_CODE_ADVICE, "", CASES[i].message, NULL,
                      __FILE__, __LINE__);
         np_diags_init(&w->diags, w->arena);
-        np_payslip_check(w->payslip, w->situation, &w->diags, NP_FR);
+        w->diags.lang = &(np_lang){.language = "fr"};
+        np_payslip_check(w->payslip, w->situation, &w->diags);
+        w->diags.lang = NULL;
         assert_null(find_diag(&w->diags, CASES[i].stops ? NP_CODE_CONTRADICTION : NP_CODE_ADVICE, CASES[i].message));
         assert_true(w->diags.errors + w->diags.warnings > 0); /* the same in French */
     }

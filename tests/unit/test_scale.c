@@ -154,7 +154,7 @@ static void never_below_the_floor(void **state)
     expect_figure(w, "AA", "G2", "2021-06-01", "200", NP_ESTIMATED, NP_AT_FLOOR);
     expect_figure(w, "AA", "G2", "2020-06-01", "200", NP_ESTIMATED, NP_AT_FLOOR); /* before the first section as well */
     np_date before = np_date_of(2020, 6, 1);
-    np_scale_trail *trail = np_scale_explain(w->book, w->arena, 0, 1, 1, before);
+    np_scale_trail *trail = np_scale_explain(w->book, w->arena, 0, 1, 1, before, NULL);
     assert_non_null(trail);
     while (trail->next) trail = trail->next;
     assert_string_equal(trail->text, "never below the figure of BB");

@@ -82,6 +82,7 @@
     CODE(CONTRADICTORY_GRADES, "contradictory-grades", ERROR, 3, "a notice states two different grades")           \
     CODE(NOTICE_OPEN, "notice-open", WARNING, 0, "a notice does not state what an estimate needs")                 \
     CODE(NOTICE_UNSURE, "notice-unsure", WARNING, 0, "what was read from a notice is not sure")                    \
+    CODE(NO_CATALOGUE, "no-catalogue", WARNING, 0, "natopay's own texts are not there in the language asked for")  \
     CODE(SHADOWED, "shadowed", WARNING, 0, "an overlay replaces a definition with the same value")
 
 typedef enum np_severity { NP_ERROR, NP_WARNING } np_severity;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "natopay/base/lang.h"
 #include "natopay/base/text.h"
 
 typedef int32_t np_date; /* days since 1970-01-01 */
@@ -38,6 +39,8 @@ int np_date_days_in_month(int year, int month);   /* 0 when there is no such mon
 /* "2026-03-01", all of text[0..length). Returns NULL and sets *date, or says what is wrong
  * ("2026-02-30": "February 2026 has 28 days") and sets NP_DATE_NONE. */
 const char *np_date_parse(const char *text, size_t length, np_date *date);
+/* What is wrong, in a language. */
+const char *np_date_why(np_arena *arena, const np_lang *lang, const char *text, size_t length);
 void np_date_print(np_text *out, np_date date); /* "2026-03-01"; "none" for NP_DATE_NONE */
 
 /* NP_DATE_NONE when the result is out of range (or, under NP_MONTH_END_ASK, does not exist). */

@@ -8,6 +8,7 @@
 
 #include "natopay/base/arena.h"
 #include "natopay/base/codes.h"
+#include "natopay/base/lang.h"
 #include "natopay/base/text.h"
 
 /* A text that was read, kept for quoting. */
@@ -46,6 +47,7 @@ typedef struct np_diag {
 
 typedef struct np_diags {
     np_arena *arena;
+    const np_lang *lang; /* of their texts; NULL: English */
     np_diag *first, *last;
     size_t errors, warnings;
     size_t dropped; /* counted above, but not kept: past NP_DIAGS_MAX, lest hostile input fill the memory */
@@ -57,13 +59,19 @@ enum { NP_DIAGS_MAX = 1000 };
 
 void np_diags_init(np_diags *diags, np_arena *arena);
 
-/* Add a diagnostic. The same code at the same place with the same message is added once (the first one is returned).
+/* Formats are English, and translated into the language of the diagnostics; what is put into them is not: np_say where
+ * it is words. A format that is chosen among several is marked, NP_MARK, for those who collect the texts.
+ *
+ * Add a diagnostic. The same code at the same place with the same message is added once (the first one is returned).
  * Texts longer than 1,000 bytes are cut. Never returns NULL; without memory, control leaves to the arena's guard. */
 np_diag *np_report(np_diags *diags, np_code code, np_span at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void np_diag_hint(np_diags *diags, np_diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void np_diag_note(np_diags *diags, np_diag *diag, np_span at, const char *format, ...)
     __attribute__((format(printf, 4, 5))); /* a diagnostic keeps its first 8 notes */
+
+/* Add one of other diagnostics with its hint and notes, `before` put in front of its message. Its place is `at`. */
+np_diag *np_diag_copy(np_diags *diags, const np_diag *from, np_span at, const char *before);
 
 /* Copies name, not text. A text is at most 4 GiB; places behind that are taken as its end. */
 np_file *np_file_new(np_arena *arena, const char *name, const char *text, size_t size);

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "natopay/base/arena.h"
+#include "natopay/base/lang.h"
 #include "natopay/base/text.h"
 
 struct np_big;
@@ -139,6 +140,8 @@ np_num np_num_keep(np_arena *arena, np_num a);
  * Returns NULL and sets *value, or says what is wrong, with *at the offending byte's index.
  * A group mark or decimal comma ("5,335.54", "5 335,54") is refused, and the message says so. At most 1,000 bytes. */
 const char *np_num_parse(np_arena *arena, const char *text, size_t length, np_num *value, size_t *at);
+/* What is wrong, in a language. */
+const char *np_num_why(np_arena *arena, const np_lang *lang, const char *text, size_t length);
 
 /* With `decimals` (0 to 100) digits after the point, rounded by `mode`, by integer arithmetic: "5335.54". A value that
  * rounds to zero has no sign. All three print an invalid number as "invalid". */

@@ -11,7 +11,7 @@ enum { NP_CONTRACTS_MAX = 64 };
 typedef struct np_about {
     const char *name;
     np_label label;
-    const char *note;
+    np_label note;
     bool has_status;
     np_status status;
     const np_source **sources;

@@ -2,6 +2,7 @@
 #ifndef NATOPAY_BOOK_MODEL_H
 #define NATOPAY_BOOK_MODEL_H
 
+#include "natopay/base/lang.h"
 #include "natopay/book/formula.h"
 #include "natopay/book/ini.h"
 #include "natopay/book/reader.h"
@@ -15,10 +16,16 @@ enum {
     NP_LAYERS_MAX = 64
 };
 
-typedef enum np_lang { NP_EN, NP_FR, NP_LANG_COUNT } np_lang;
+/* A text of the book in another language. */
+typedef struct np_translation {
+    const char *language; /* "fr" */
+    const char *text;
+    const struct np_translation *next;
+} np_translation;
 
 typedef struct np_label {
-    const char *by[NP_LANG_COUNT]; /* NULL: not given; np_label_text falls back to English, then to the name */
+    const char *text; /* in English; NULL: not given */
+    const np_translation *others;
 } np_label;
 
 /* ---- definitions: what the files say, before it is understood ---- */
@@ -44,8 +51,8 @@ typedef struct np_definition {
 /* ---- tables ---- */
 
 typedef struct np_source {
-    const char *name, *title, *publisher, *date, *locator, *url, *note;
-    np_label label;
+    const char *name, *title, *publisher, *date, *url;
+    np_label label, locator, note;
     np_span at;
 } np_source;
 
@@ -63,7 +70,7 @@ typedef struct np_figure {
     np_num value;
     np_status status;
     const np_source *source; /* NULL: none named */
-    const char *note;
+    np_label note;
     np_span at;
 } np_figure;
 
@@ -91,7 +98,7 @@ typedef struct np_country {
     const char **aliases;
     size_t alias_count;
     const np_source *source;
-    const char *note;
+    np_label note;
     struct np_scale **scales; /* by date */
     size_t scale_count;
     np_span at;
@@ -115,7 +122,7 @@ typedef struct np_grade {
     np_status draws_status; /* how sure that is */
     np_status status;       /* of the former grade's name */
     const np_source *source;
-    const char *note;
+    np_label note;
     np_label label;
     np_span at;
 } np_grade;
@@ -147,7 +154,7 @@ typedef struct np_scale {
     np_resolved *step1;        /* [grade]: the first step, derived when the book loads */
     uint8_t resolving;
     np_label label;
-    const char *note;
+    np_label note;
     np_span at;
 } np_scale;
 
@@ -159,14 +166,14 @@ typedef struct np_entry {
     size_t count;
     np_status status;
     const np_source *source;
-    const char *note;
+    np_label note;
     const np_ini_key *key;
 } np_entry;
 
 typedef struct np_parameter {
     const char *name;
     np_label label;
-    const char *note;
+    np_label note;
     np_type type;
     bool by_country, list;
     uint16_t reference; /* country; UINT16_MAX: none */
@@ -196,8 +203,9 @@ typedef struct np_input {
     uint16_t slot;
     np_type type;
     np_label label, question;
-    const char *note, *about; /* about: post, person or scenario */
-    np_formula fallback;      /* the default */
+    np_label note;
+    const char *about;   /* post, person or scenario */
+    np_formula fallback; /* the default */
     bool has_min, has_max, whole;
     np_value min, max;
     const char **choices;
@@ -216,7 +224,7 @@ typedef struct np_rule {
     np_kind kind;
     np_type type;
     np_label label;
-    const char *note;
+    np_label note;
     np_formula when, amount, date; /* date: of kind once */
     bool rounds;
     np_rounding rounding;
@@ -323,7 +331,11 @@ const char *np_book_hash(const np_book *book, np_arena *arena);
 
 /* ---- asking the book ---- */
 
-const char *np_label_text(const np_label *label, np_lang lang, const char *name);
+/* The text in a language, else in English, else `name`. */
+const char *np_label_text(const np_label *label, const np_lang *lang, const char *name);
+
+/* Whether it has labels in a language ("fr"). */
+bool np_book_speaks(const np_book *book, const char *language);
 
 /* By exact name; -1 when there is none. */
 int np_book_grade(const np_book *book, const char *name);
@@ -343,6 +355,8 @@ const char *np_book_suggest(const np_book *book, const char *kind, const char *w
 /* Files in which the definition of (type, name) stands, or NULL. */
 const np_definition *np_book_definition(const np_book *book, const char *type, const char *name);
 const np_key *np_definition_key(const np_definition *definition, const char *name);
+/* The key `name` with its translations, `name`.fr and the like. */
+np_label np_definition_label(np_arena *arena, const np_definition *definition, const char *name);
 
 /* Read a value of a type as inputs and --set write it; false after reporting. An amount without a currency is in the
  * currency of the duty country (NP_CURRENCY_LOCAL). */

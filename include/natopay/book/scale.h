@@ -42,8 +42,9 @@ typedef struct np_scale_trail {
     uint16_t currency; /* of value; NP_CURRENCY_ANY: a ratio */
 } np_scale_trail;
 
-/* NULL: there is no such figure. A step above 1 that nobody prints gives the trail of step 1. */
+/* In the words of a language. NULL: there is no such figure. A step above 1 that nobody prints gives the trail of
+ * step 1. */
 np_scale_trail *np_scale_explain(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, unsigned step,
-                                 np_date date);
+                                 np_date date, const np_lang *lang);
 
 #endif

@@ -35,7 +35,7 @@ typedef enum np_type {
 } np_type;
 
 const char *np_type_name(np_type type);
-const char *np_type_phrase(np_type type); /* "a number", "an amount of money", "a yes or no" */
+const char *np_type_phrase(np_type type); /* "a number", "an amount of money", "a yes or no": marked */
 bool np_type_parse(const char *name, np_type *type);
 
 enum { NP_SLOTS_MAX = 256 }; /* inputs and rules of one book */

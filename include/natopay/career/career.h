@@ -56,7 +56,7 @@ np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diag
 
 /* Contradictions and advice about this career: the book's checks, the age rule, the longest service, dates that fall
  * on days that do not exist. False when it cannot go on. */
-bool np_career_check(np_career *career, np_lang lang);
+bool np_career_check(np_career *career);
 
 /* A formula of the career book in the first month's state; unknown when not given. `failed`: see np_eval. */
 np_value np_career_value(np_career *career, const np_formula *formula);

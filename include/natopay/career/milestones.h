@@ -34,7 +34,7 @@ typedef struct np_eligible {
 
 /* Every condition that applies. Needs no more of the situation than what each condition asks. Must run under
  * np_arena_guard of the arena. */
-np_eligible *np_eligibility(const np_situation *situation, np_arena *arena, size_t *count);
+np_eligible *np_eligibility(const np_situation *situation, np_arena *arena, const np_lang *lang, size_t *count);
 
 /* The conditions by name; "met", "not_met", "unknown". */
 const char *np_meets_name(np_meets meets);

@@ -103,7 +103,7 @@ typedef struct np_passing {
 
 typedef struct np_comparison {
     np_arena *arena;
-    np_lang lang;
+    const np_lang *lang;
     np_post_column columns[NP_COMPARE_MOST];
     size_t count;
     uint16_t common;         /* currency, in the first column's book */
@@ -128,7 +128,7 @@ typedef struct np_compare_options {
     size_t count;
     const char *currency; /* of the comparison; NULL: the first post's */
     np_span currency_at;
-    np_lang lang;
+    const np_lang *lang;
 } np_compare_options;
 
 /* NULL after reporting: 1 or 13 posts, an unknown currency, a post that cannot be computed. A missing rate is a

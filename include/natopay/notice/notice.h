@@ -98,7 +98,7 @@ bool np_notice_sniff(const char *name, const char *bytes, size_t size);
 void np_notice_json(np_text *out, const np_notice *notice);
 
 /* A table of the fields that were found, then the check, warnings and open inputs. False: no memory. */
-bool np_notice_table(np_text *out, const np_notice *notice, np_lang lang);
+bool np_notice_table(np_text *out, const np_notice *notice, const np_lang *lang);
 
 /* A post file, commented: [post] and, when the scale lacks the quoted figure, that in a [scale] and the notice as its
  * [source]. It is an overlay of the book. */

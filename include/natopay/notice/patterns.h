@@ -4,49 +4,47 @@
 
 #include "natopay/book/model.h"
 
-/* FIELD(identifier, name, label, label.fr). The contract's names first. */
-#define NP_NOTICE_FIELDS(FIELD)                                                                                      \
-    FIELD(TITLE, "title", "Title", "Intitulé")                                                                       \
-    FIELD(BODY, "body", "NATO body", "Organisme")                                                                    \
-    FIELD(REFERENCE, "reference", "Reference", "Référence")                                                          \
-    FIELD(GRADE, "grade", "Grade", "Grade")                                                                          \
-    FIELD(TWIN_GRADE, "twin_grade", "Higher twin grade", "Grade supérieur du poste à double grade")                  \
-    FIELD(TOWN, "town", "Duty town", "Lieu d'affectation")                                                           \
-    FIELD(COUNTRY, "country", "Duty country", "Pays d'affectation")                                                  \
-    FIELD(CLOSING, "closing", "Closing date", "Date de clôture")                                                     \
-    FIELD(START, "start", "Start", "Entrée en fonctions")                                                            \
-    FIELD(SALARY_AMOUNT, "salary_amount", "Salary quoted", "Traitement annoncé")                                     \
-    FIELD(SALARY_CURRENCY, "salary_currency", "Currency", "Monnaie")                                                 \
-    FIELD(SALARY_PERIOD, "salary_period", "Per", "Par")                                                              \
-    FIELD(CONTRACT, "contract", "Contract", "Contrat")                                                               \
-    FIELD(CONTRACT_MONTHS, "contract_months", "Contract, months", "Contrat, mois")                                   \
-    FIELD(SECONDED_MAX_MONTHS, "seconded_max_months", "Secondment at most, months", "Détachement au plus, mois")     \
-    FIELD(TWIN_REDUCTION_MONTHS, "twin_reduction_months", "Twin-grade reduction up to, months",                      \
-          "Réduction pour le double grade, mois")                                                                    \
-    FIELD(LANGUAGES, "languages", "Languages", "Langues")                                                            \
-    FIELD(SLP, "slp", "Language profile (SLP)", "Profil linguistique (SLP)")                                         \
-    FIELD(CLEARANCE, "clearance", "Clearance", "Habilitation")                                                       \
-    FIELD(EXPERIENCE_YEARS, "experience_years", "Experience, years", "Expérience, années")                           \
-    FIELD(SALARY_AMOUNT_HIGH, "salary_amount_high", "Salary quoted, up to", "Traitement annoncé, jusqu'à")           \
-    FIELD(SALARY_YEAR, "salary_year", "Year of the scale", "Année du barème")                                        \
-    FIELD(EXPERIENCE_YEARS_HIGH, "experience_years_high", "Experience up to, years", "Expérience jusqu'à, années")   \
-    FIELD(INTERVIEW, "interview", "Interview", "Entretien")                                                          \
-    FIELD(CONTRACT_THEN, "contract_then", "Contract afterwards", "Contrat ensuite")                                  \
-    FIELD(SECONDED_MONTHS, "seconded_months", "Secondment, months", "Détachement, mois")                             \
-    FIELD(SECONDED_RENEWAL_MONTHS, "seconded_renewal_months", "Secondment renewable for, months",                    \
-          "Détachement renouvelable, mois")                                                                          \
-    FIELD(PROBATION_MONTHS, "probation_months", "Probation, months", "Période probatoire, mois")                     \
-    FIELD(AGE_MIN, "age_min", "Age over", "Âge, plus de")                                                            \
-    FIELD(AGE_MAX, "age_max", "Age under", "Âge, moins de")                                                          \
-    FIELD(TWIN_GRADED, "twin_graded", "Twin-graded", "Poste à double grade")                                         \
-    FIELD(TWIN_NORMAL_MONTHS, "twin_normal_months", "Higher grade not before, months", "Grade supérieur, pas avant") \
-    FIELD(TRAVEL, "travel", "Travel", "Déplacements")                                                                \
-    FIELD(ON_CALL, "on_call", "On call, outside hours", "Astreintes, hors horaires")                                 \
-    FIELD(ALLOWANCES, "allowances", "Allowances named", "Indemnités citées")                                         \
-    FIELD(POSTS, "posts", "Number of posts", "Nombre de postes")
+/* FIELD(identifier, name, label). The contract's names first. */
+#define NP_NOTICE_FIELDS(FIELD)                                                                            \
+    FIELD(TITLE, "title", NP_MARK("Title"))                                                                \
+    FIELD(BODY, "body", NP_MARK("NATO body"))                                                              \
+    FIELD(REFERENCE, "reference", NP_MARK("Reference"))                                                    \
+    FIELD(GRADE, "grade", NP_MARK("Grade"))                                                                \
+    FIELD(TWIN_GRADE, "twin_grade", NP_MARK("Higher twin grade"))                                          \
+    FIELD(TOWN, "town", NP_MARK("Duty town"))                                                              \
+    FIELD(COUNTRY, "country", NP_MARK("Duty country"))                                                     \
+    FIELD(CLOSING, "closing", NP_MARK("Closing date"))                                                     \
+    FIELD(START, "start", NP_MARK("Start"))                                                                \
+    FIELD(SALARY_AMOUNT, "salary_amount", NP_MARK("Salary quoted"))                                        \
+    FIELD(SALARY_CURRENCY, "salary_currency", NP_MARK("Currency"))                                         \
+    FIELD(SALARY_PERIOD, "salary_period", NP_MARK("Per"))                                                  \
+    FIELD(CONTRACT, "contract", NP_MARK("Contract"))                                                       \
+    FIELD(CONTRACT_MONTHS, "contract_months", NP_MARK("Contract, months"))                                 \
+    FIELD(SECONDED_MAX_MONTHS, "seconded_max_months", NP_MARK("Secondment at most, months"))               \
+    FIELD(TWIN_REDUCTION_MONTHS, "twin_reduction_months", NP_MARK("Twin-grade reduction up to, months"))   \
+    FIELD(LANGUAGES, "languages", NP_MARK("Languages"))                                                    \
+    FIELD(SLP, "slp", NP_MARK("Language profile (SLP)"))                                                   \
+    FIELD(CLEARANCE, "clearance", NP_MARK("Clearance"))                                                    \
+    FIELD(EXPERIENCE_YEARS, "experience_years", NP_MARK("Experience, years"))                              \
+    FIELD(SALARY_AMOUNT_HIGH, "salary_amount_high", NP_MARK("Salary quoted, up to"))                       \
+    FIELD(SALARY_YEAR, "salary_year", NP_MARK("Year of the scale"))                                        \
+    FIELD(EXPERIENCE_YEARS_HIGH, "experience_years_high", NP_MARK("Experience up to, years"))              \
+    FIELD(INTERVIEW, "interview", NP_MARK("Interview"))                                                    \
+    FIELD(CONTRACT_THEN, "contract_then", NP_MARK("Contract afterwards"))                                  \
+    FIELD(SECONDED_MONTHS, "seconded_months", NP_MARK("Secondment, months"))                               \
+    FIELD(SECONDED_RENEWAL_MONTHS, "seconded_renewal_months", NP_MARK("Secondment renewable for, months")) \
+    FIELD(PROBATION_MONTHS, "probation_months", NP_MARK("Probation, months"))                              \
+    FIELD(AGE_MIN, "age_min", NP_MARK("Age over"))                                                         \
+    FIELD(AGE_MAX, "age_max", NP_MARK("Age under"))                                                        \
+    FIELD(TWIN_GRADED, "twin_graded", NP_MARK("Twin-graded"))                                              \
+    FIELD(TWIN_NORMAL_MONTHS, "twin_normal_months", NP_MARK("Higher grade not before, months"))            \
+    FIELD(TRAVEL, "travel", NP_MARK("Travel"))                                                             \
+    FIELD(ON_CALL, "on_call", NP_MARK("On call, outside hours"))                                           \
+    FIELD(ALLOWANCES, "allowances", NP_MARK("Allowances named"))                                           \
+    FIELD(POSTS, "posts", NP_MARK("Number of posts"))
 
 typedef enum np_notice_field {
-#define NP_NOTICE_FIELD_ENUM(id, name, label, french) NP_NOTICE_##id,
+#define NP_NOTICE_FIELD_ENUM(id, name, label) NP_NOTICE_##id,
     NP_NOTICE_FIELDS(NP_NOTICE_FIELD_ENUM)
 #undef NP_NOTICE_FIELD_ENUM
         NP_NOTICE_FIELD_COUNT
@@ -54,7 +52,7 @@ typedef enum np_notice_field {
 
 typedef struct np_notice_field_info {
     const char *name;
-    np_label label;
+    const char *label; /* in English, to be translated */
 } np_notice_field_info;
 
 const np_notice_field_info *np_notice_field_describe(np_notice_field field);

@@ -40,7 +40,8 @@ typedef struct np_step {
 
 /* The whole explanation of a rule's line. The payslip must have been computed with a trace; the tree lives in its
  * arena. */
-np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule, np_lang lang);
+np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
+                         const np_lang *lang);
 
 /* The smallest change of inputs that would make a line due: one row for each single input (with the number of values
  * of it that would do), else for each pair of inputs; empty when none was found among the values tried. */

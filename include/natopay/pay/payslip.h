@@ -80,9 +80,9 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
 bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                      const np_pay_options *options);
 
-/* Contradictions and advice of the book for this situation ([check X]); false when one of them stops. `lang` chooses
- * the words. The payslip must have been computed. */
-bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags, np_lang lang);
+/* Contradictions and advice of the book for this situation ([check X]); false when one of them stops. The
+ * payslip must have been computed. */
+bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags);
 
 /* A summary of what a value rests on, collected from a traced payslip. */
 typedef struct np_basis {

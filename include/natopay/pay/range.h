@@ -20,7 +20,7 @@ typedef struct np_sensitivity {
  * most 10 of them, else each at the end that moves the net that way. */
 bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diags, np_range *range);
 
-/* One row for each uncertain figure that took part, largest spread first. */
+/* One row for each uncertain figure that moves the net, largest spread first. */
 bool np_net_sensitivity(const np_situation *situation, np_arena *arena, np_diags *diags, np_sensitivity **rows,
                         size_t *count);
 

@@ -5,11 +5,14 @@
 #include "natopay/book/model.h"
 
 /* "5335.54 EUR", "10%" when it was written so, "yes", "G10", "2026-03-01, 2030-01-01", "6 months"; "unknown" when it
- * is. */
-void np_print_value(np_text *out, const np_book *book, const np_value *value);
+ * is. In a language; for files and programs, in English (NULL). */
+void np_print_value(np_text *out, const np_book *book, const np_value *value, const np_lang *lang);
 
 /* The same, but for a number or amount that is no decimal: its first digits, "7558.3476... EUR". */
-void np_print_about(np_text *out, const np_book *book, const np_value *value);
+void np_print_about(np_text *out, const np_book *book, const np_value *value, const np_lang *lang);
+
+/* "3 months and 1 day" */
+void np_print_duration(np_text *out, np_duration duration, const np_lang *lang);
 
 /* An amount to its currency's minor unit: "5335.54". */
 void np_print_amount(np_text *out, const np_book *book, np_num amount, uint16_t currency);
@@ -18,6 +21,6 @@ void np_print_amount(np_text *out, const np_book *book, np_num amount, uint16_t 
 const char *np_slot_name(const np_book *book, uint16_t slot);
 
 /* Its label in a language. */
-const char *np_slot_label(const np_book *book, uint16_t slot, np_lang lang);
+const char *np_slot_label(const np_book *book, uint16_t slot, const np_lang *lang);
 
 #endif

@@ -15,7 +15,7 @@ typedef struct np_estimate {
     const np_sensitivity *sensitivity; /* NULL: not asked for */
     size_t sensitivity_count;
     const np_diags *diags; /* its warnings are part of the result */
-    np_lang lang;
+    const np_lang *lang;
     bool explain; /* text: every line's explanation follows */
 } np_estimate;
 
@@ -29,20 +29,14 @@ void np_show_estimate_html(np_text *out, const np_estimate *estimate, np_arena *
 bool np_show_estimate_xlsx(np_text *out, const np_estimate *estimate, np_arena *arena);
 
 /* The tree of an explanation. */
-void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, np_lang lang);
+void np_show_explanation_text(np_text *out, const np_book *book, const np_step *step, const np_lang *lang);
 void np_json_explanation(np_json *json, const np_book *book, const np_step *step); /* one, as an object */
 void np_show_explanation_json(np_text *out, const np_book *book, const np_step *const *steps, size_t count);
-
-/* In the language of the output. */
-static inline const char *np_say(np_lang lang, const char *english, const char *french)
-{
-    return lang == NP_FR ? french : english;
-}
 
 /* Whether the whole month is paid: its net times twelve is a year's. */
 bool np_estimate_is_whole_month(const np_estimate *estimate);
 
 /* A status's name, and a rule kind's heading. */
-const char *np_status_word(np_status status, np_lang lang);
+const char *np_status_word(np_status status, const np_lang *lang);
 
 #endif

@@ -12,7 +12,7 @@ enum {
 typedef struct np_html {
     np_text *out;
     np_arena *arena;
-    np_lang lang;
+    const np_lang *lang;
     unsigned charts;   /* so far: gives each its own ids */
     np_basis *sources; /* those mentioned so far; their position + 1 is the number readers see. NULL: none yet */
 } np_html;
@@ -24,7 +24,8 @@ void np_html_escape(np_text *out, const char *text);
 void np_html_put(np_html *html, const char *markup, ...);
 
 /* The page up to and including its <main>, and from its end on. `footer` goes at the very end. */
-void np_html_start(np_html *html, np_text *out, np_arena *arena, np_lang lang, const np_book *book, const char *title);
+void np_html_start(np_html *html, np_text *out, np_arena *arena, const np_lang *lang, const np_book *book,
+                   const char *title);
 void np_html_end(np_html *html, const char *footer);
 
 /* A section with its heading; end it with np_html_end_section. */
@@ -32,7 +33,7 @@ void np_html_section(np_html *html, const char *heading);
 void np_html_end_section(np_html *html);
 
 /* In the language of the page. */
-const char *np_html_say(const np_html *html, const char *english, const char *french);
+const char *np_html_say(const np_html *html, const char *english) __attribute__((format_arg(2)));
 
 /* At most `characters` of a text, the rest replaced by an ellipsis; line ends become blanks. */
 const char *np_short_label(np_arena *arena, const char *text, size_t characters);

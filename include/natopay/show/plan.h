@@ -51,13 +51,13 @@ np_num np_plan_sum_all(np_arena *arena, const np_plan_head *head, const np_total
 const char *np_plan_amount(np_arena *arena, const np_plan_head *head, const char *currency, np_num amount);
 
 /* False: scratch space cannot be read. */
-bool np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang);
+bool np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang);
 bool np_plan_json(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals);
 
-bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang);
-bool np_plan_xlsx(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, np_lang lang);
+bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang);
+bool np_plan_xlsx(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang);
 
 /* "1000 rows in = 990 rows out + 10 rejected" */
-void np_plan_account(np_text *out, const np_totals *totals, np_lang lang);
+void np_plan_account(np_text *out, const np_totals *totals, const np_lang *lang);
 
 #endif

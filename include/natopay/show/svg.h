@@ -25,6 +25,34 @@ typedef struct np_svg_step_chart {
 
 void np_svg_step_lines(np_html *html, const np_svg_step_chart *chart);
 
+/* ---- amounts over a range of something else, as lines from point to point ---- */
+
+typedef struct np_svg_curve {
+    const char *mark;
+    unsigned color;
+    const np_num *values; /* one for each point; an invalid one: no line there */
+} np_svg_curve;
+
+/* Where two curves cross: between the points at `at` and the next, `share` of the way (0 to less than 1). */
+typedef struct np_svg_crossing {
+    size_t at;
+    np_num share, value;
+    const char *label; /* shown on pointing at it */
+} np_svg_crossing;
+
+typedef struct np_svg_curve_chart {
+    const char *title, *about;
+    const int64_t *at;        /* where the points lie, rising */
+    const char *const *words; /* what each is called; a few stand below the axis */
+    size_t points;
+    const np_svg_curve *curves;
+    size_t curve_count;
+    const np_svg_crossing *crossings;
+    size_t crossing_count;
+} np_svg_curve_chart;
+
+void np_svg_curves(np_html *html, const np_svg_curve_chart *chart);
+
 /* ---- what an amount is made of ---- */
 
 typedef struct np_svg_part {
@@ -57,6 +85,7 @@ typedef struct np_svg_mark {
     np_date date;
     const char *label; /* shown on pointing at it */
     const char *sign;  /* the number or letter under the mark */
+    bool square;       /* a diamond instead of a disc */
 } np_svg_mark;
 
 typedef struct np_svg_lane {

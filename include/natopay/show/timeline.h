@@ -17,7 +17,7 @@ typedef struct np_timeline {
     const np_projection *low, *high; /* with the adjustment's low and high; NULL: no range */
     np_arena *arena;
     const np_diags *diags;
-    np_lang lang;
+    const np_lang *lang;
 } np_timeline;
 
 void np_show_timeline_text(np_text *out, const np_timeline *timeline);
@@ -38,10 +38,11 @@ void np_show_eligibility_text(np_text *out, const np_timeline *timeline, const n
 
 /* ---- words: see career_words.c ---- */
 
-const char *np_cause_words(const np_projection *projection, np_arena *arena, np_lang lang, const np_cause *cause);
-const char *np_path_words(const np_projection *projection, np_lang lang);
-const char *np_dated_words(const np_dated *dated, np_arena *arena, np_lang lang);
+const char *np_cause_words(const np_projection *projection, np_arena *arena, const np_lang *lang,
+                           const np_cause *cause);
+const char *np_path_words(const np_projection *projection, const np_lang *lang);
+const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang *lang);
 const char *np_sources_words(const np_about *about, np_arena *arena, const char *between);
-const char *np_ends_words(const np_terms *terms, np_arena *arena, np_lang lang);
+const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang *lang);
 
 #endif
