@@ -22,7 +22,8 @@ static const char NEW_RULE[] = "[scenario new_rule]\nwhen = grade in (G15, G17, 
                                "[parameter pension_staff_rate]\n2005-07-01 = 1/13\nstatus = user\n"
                                "source = natopay_assumption\n";
 
-/* Lines that go with the month in every way there is. Each line: name, further keys, amount as a share of the salary. */
+/* Lines that go with the month in every way there is. Each line: name, further keys, amount as a share of the
+ * salary. */
 #define LINE(name, keys, share)                                                                           \
     "[rule " name "]\nkind = allowance\nlabel = x\nsource = natopay_assumption\n" keys "amount = (" share \
     ") * basic_salary\n"
