@@ -18,12 +18,14 @@ typedef struct amounts {
     np_num exact[NP_PLAN_YEARS_MAX + 1][NP_MEASURES];
 } amounts;
 
+/* False when it is no whole number of units, or too large for the difference of two to fit 64 bits. */
 static bool to_units(np_num amount, int64_t power, int64_t *units)
 {
     *units = amount.of.small;
-    if (amount.den == power) return true;
-    return amount.den > 0 && power % amount.den == 0 &&
-           !__builtin_mul_overflow(amount.of.small, power / amount.den, units);
+    if (amount.den != power && (amount.den <= 0 || power % amount.den != 0 ||
+                                __builtin_mul_overflow(amount.of.small, power / amount.den, units)))
+        return false;
+    return *units >= -INT64_MAX / 128 && *units <= INT64_MAX / 128; /* 51 years of them fit as well */
 }
 
 static bool read_units(const np_plan_head *head, const np_outcome *outcome, const np_currency *currency, amounts *a)
@@ -38,8 +40,7 @@ static bool read_units(const np_plan_head *head, const np_outcome *outcome, cons
         if (!to_units(year->gross, power, &units[0]) || !to_units(year->net, power, &units[1]) ||
             !to_units(year->employer, power, &units[2]))
             return false;
-        for (size_t m = 0; m < NP_MEASURES; m++)
-            if (__builtin_add_overflow(total[m], units[m], &total[m])) return false;
+        for (size_t m = 0; m < NP_MEASURES; m++) total[m] += units[m];
     }
     return true;
 }
