@@ -2,6 +2,8 @@
 #ifndef NATOPAY_PLAN_ENGINE_PARTS_H
 #define NATOPAY_PLAN_ENGINE_PARTS_H
 
+#include <string.h>
+
 #include "lane.h"
 #include "series.h"
 
@@ -88,8 +90,25 @@ bool np_worker_currency(np_worker *w);
  * until. */
 void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
                    uint16_t until);
-/* The same for a line that comes every month, in minor units of the payslip's currency. */
-void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from, uint16_t until);
+/* The same for a line that comes every month, in minor units of the payslip's currency. Amounts of more than 45 bits,
+ * which are far beyond any, go the plain way: 600 months of 256 lines fit 64 bits. */
+static inline void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from,
+                                       uint16_t until)
+{
+    const np_window *window = w->loom.window;
+    paid->due = true;
+    if (status > paid->status) paid->status = status;
+    if (units >> 45 != units >> 63) w->loom.failed = true;
+    if (w->loom.failed || units == 0) return;
+    if (!paid->paid) memset(paid->years, 0, window->years * sizeof *paid->years);
+    paid->paid = true;
+    for (uint8_t year = window->year_of[from]; from < until; year++) {
+        uint16_t end = window->year_end[year] < until ? window->year_end[year] : until;
+        paid->years[year] += units * (end - from);
+        from = end;
+    }
+}
+
 /* What is paid in all, year by year. */
 void np_worker_outcome(const np_worker *w, np_outcome *outcome);
 

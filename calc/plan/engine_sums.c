@@ -3,9 +3,6 @@
 
 #include "engine_parts.h"
 
-/* Far beyond any amount; 600 months of 256 such lines still fit 64 bits. Larger ones go the plain way. */
-enum { UNITS_BITS = 45 };
-
 bool np_worker_currency(np_worker *w)
 {
     const np_book *book = w->lane.book;
@@ -25,22 +22,6 @@ static inline bool units_of(const np_worker *w, const np_value *value, int64_t *
     if (value->currency != w->seat->currency) return n.den > 0 && n.of.small == 0; /* zero in any currency */
     if (n.den == w->seat->unit) return true;
     return n.den > 0 && w->seat->unit % n.den == 0 && !__builtin_mul_overflow(n.of.small, w->seat->unit / n.den, units);
-}
-
-void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from, uint16_t until)
-{
-    const np_window *window = w->loom.window;
-    paid->due = true;
-    if (status > paid->status) paid->status = status;
-    if (units >> UNITS_BITS != units >> 63) w->loom.failed = true;
-    if (w->loom.failed || units == 0) return;
-    if (!paid->paid) memset(paid->years, 0, window->years * sizeof *paid->years);
-    paid->paid = true;
-    for (uint8_t year = window->year_of[from]; from < until; year++) {
-        uint16_t end = window->year_end[year] < until ? window->year_end[year] : until;
-        paid->years[year] += units * (end - from);
-        from = end;
-    }
 }
 
 static void add_due(np_worker *w, np_paid *paid, const np_value *value, uint16_t from, uint16_t until)
