@@ -36,6 +36,7 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
         seat->payslip = seat->own_payslip = np_payslip_new(own->book, e->arena, false);
         seat->payslip->arena = e->scratch;
     }
+    w->plain = np_situation_new(own->book, e->arena);
     w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
     if (!w->woven || !np_loom_init(&w->loom, &e->window, own->book)) return false;
     np_worker_turn(w, 0);
@@ -56,6 +57,7 @@ static void build(void *context)
     np_engine *e = m->engine;
     e->workers = np_arena_array(e->arena, e->count, sizeof *e->workers);
     e->place = np_file_new(e->arena, "row", "", 0);
+    e->text = np_arena_array(e->arena, m->books[0].book->slot_count + 1, sizeof *e->text);
     np_diags_init(&e->quiet, e->arena);
     np_lane *lanes[NP_PLAN_BOOKS_MAX];
     m->made = true;
@@ -125,22 +127,20 @@ void np_engine_begin(np_engine *e, unsigned seat)
     if (seat == 0) begin_anew(e);
     const np_book *book = e->workers[0].lane.book;
     memset(e->workers[0].seats[seat].situation->given, 0, book->slot_count * sizeof(bool));
-    for (size_t i = 0; i < book->slot_count; i++) e->given[seat][i].text = NULL;
+    for (size_t i = 0; i < book->slot_count; i++) e->text[i][seat] = NULL;
 }
 
 bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags)
 {
     np_situation *s = e->workers[0].seats[seat].situation;
     const np_input *input = &s->book->inputs[s->book->slots[slot].index];
-    np_value *value = &e->given[seat][slot].value;
-    e->given[seat][slot].text = text;
-    if (!np_book_read_plain(s->book, e->scratch, input, text, length, value)) {
-        np_span place = {e->place, slot, 0};
-        if (!np_situation_set_text(s, diags, input->name, text, place, place)) return false;
-        *value = s->values[slot];
+    e->text[slot][seat] = text;
+    if (np_book_read_plain(s->book, e->scratch, input, text, length, &s->values[slot])) {
+        s->given[slot] = true;
+        return true;
     }
-    np_situation_set_value(s, slot, *value);
-    return true;
+    np_span place = {e->place, slot, 0};
+    return np_situation_set_text(s, diags, input->name, text, place, place);
 }
 
 /* ---- the fast way: one book for all seats ---- */
@@ -152,8 +152,8 @@ static void take_from_baseline(const np_engine *e, np_worker *w)
     memset(w->seat->situation->given, 0, w->lane.book->slot_count * sizeof(bool));
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         uint16_t here = w->lane.slot_of[slot];
-        if (here != UINT16_MAX && e->given[seat][slot].text)
-            np_situation_set_value(w->seat->situation, here, e->given[seat][slot].value);
+        if (here != UINT16_MAX && e->text[slot][seat])
+            np_situation_set_value(w->seat->situation, here, e->workers[0].seats[seat].situation->values[slot]);
     }
 }
 
@@ -280,21 +280,19 @@ static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engin
 {
     const np_book *book = e->workers[0].lane.book;
     np_worker *w = &e->workers[number];
-    w->seats[seat].situation = w->seats[seat].own_situation;
-    w->seats[seat].payslip = w->seats[seat].own_payslip;
-    memset(w->seats[seat].by_default, 0, sizeof w->seats[seat].by_default);
-    np_worker_turn(w, seat);
-    np_situation *s = w->seat->situation;
+    np_situation *s = w->plain;
     e->counts.slow++;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
+    memset(w->seats[seat].by_default, 0, sizeof w->seats[seat].by_default);
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
-        const char *text = e->given[seat][slot].text;
+        const char *text = e->text[slot][seat];
         if (!text) continue;
         np_span place = {e->place, slot, 0};
         const char *name = book->inputs[book->slots[slot].index].name;
         if (!np_situation_set_text(s, result->diags, name, text, place, place)) return false;
     }
-    return np_plan_reference(s, w->seat->payslip, &e->window, w->lane.when, &result->outcomes[number], result->diags);
+    return np_plan_reference(s, w->seats[seat].own_payslip, &e->window, w->lane.when, &result->outcomes[number],
+                             result->diags);
 }
 
 void np_engine_run(np_engine *e, np_engine_seat *seats, unsigned count)
@@ -316,11 +314,12 @@ np_value np_engine_input(np_engine *e, unsigned seat, uint16_t slot)
     np_worker *w = &e->workers[0];
     const np_book *book = w->lane.book;
     const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
-    if (e->given[seat][slot].text) return e->given[seat][slot].value;
-    if (!fallback->root) return np_series_unknown((uint8_t)book->slots[slot].type);
     np_worker_turn(w, seat);
+    const np_value *values = w->seat->situation->values;
+    if (e->text[slot][seat]) return values[slot];
+    if (!fallback->root) return np_series_unknown((uint8_t)book->slots[slot].type);
     for (uint16_t s = 0; s < book->slot_count; s++) /* as they were before months went by */
-        if (e->given[seat][s].text) w->seat->payslip->slots[s] = e->given[seat][s].value;
+        if (e->text[s][seat]) w->seat->payslip->slots[s] = values[s];
     np_eval eval = np_payslip_eval(w->seat->payslip, w->seat->situation, &e->quiet, NULL);
     return np_eval_formula(&eval, fallback);
 }

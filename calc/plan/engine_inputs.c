@@ -91,7 +91,7 @@ static void set_end(np_worker *w, uint16_t slot, np_date date)
     np_value value = {.type = NP_DATE};
     value.as.date = date;
     if (slot == UINT16_MAX || date == NP_DATE_NONE) return;
-    np_situation_set_value(w->seat->situation, slot, value);
+    w->seat->situation->given[slot] = true; /* its value there stays what the list says */
     w->seat->payslip->slots[slot] = value;
     stand_still(w, slot);
 }

@@ -35,6 +35,7 @@ typedef struct np_seat {
 typedef struct np_worker {
     np_lane lane;
     np_loom loom;
+    np_situation *plain; /* for the plain way, which changes it from month to month */
     np_seat seats[NP_SEATS];
     np_seat *seat;                           /* whose turn it is */
     np_piece inputs[NP_SLOTS_MAX][NP_SEATS]; /* inputs that stand still */
@@ -50,11 +51,8 @@ struct np_engine {
     np_arena *arena, *scratch;
     np_worker *workers;
     size_t count;
-    struct {
-        const char *text; /* as given; NULL: not given */
-        np_value value;
-    } given[NP_SEATS][NP_SLOTS_MAX]; /* [slot of the baseline] */
-    np_diags quiet;                  /* what goes wrong on the fast way is said by the plain way */
+    const char *(*text)[NP_SEATS]; /* [slot of the baseline]: as given; NULL: not given */
+    np_diags quiet;                /* what goes wrong on the fast way is said by the plain way */
     np_engine_count counts;
     np_file *place; /* see np_engine_slot_at */
 };
