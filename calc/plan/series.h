@@ -72,6 +72,22 @@ const np_value *np_series_flat(np_loom *loom, const np_formula *formula, uint16_
 
 const np_value *np_flat_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room);
 
+/* The arguments of a call, each over the months asked for. */
+enum { NP_ARGS = 16 };
+
+typedef struct np_arguments {
+    np_series of[NP_ARGS];
+    size_t count;
+} np_arguments;
+
+void np_arguments_read(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_arguments *a);
+/* The arguments as they are in a month; false when one of them is unknown. *next: until when they stand. `moved` has
+ * room for those that go with the month. */
+bool np_arguments_see(np_loom *loom, np_arguments *a, uint16_t month, uint16_t *next, np_value *moved,
+                      const np_value **seen);
+
+np_series np_series_figures(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);
+
 /* A figure for arguments that are known, over the whole window, and the weakest status among these; NULL after a
  * failure, of which the plain way says what it is. */
 const np_series *np_loom_figure(np_loom *loom, const np_node *node, const np_value *const *known, uint8_t *status);

@@ -1,98 +1,16 @@
-/* Functions and figures over the months of a plan. */
-#include <stdlib.h>
-#include <string.h>
-
+/* Functions over the months of a plan. */
 #include "series.h"
-
-enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, LADDER_MAX = 32, ARGS = 16 };
-
-/* ---- figures that are found once ---- */
-
-typedef enum figure_kind { SCALE = 1, SCALE_LADDER, PARAMETER, LIST_LADDER, FUNCTION } figure_kind;
-
-/* `of`: grade or parameter; `place`: country, UINT16_MAX for a parameter that goes by none; `position`: step or place
- * in a list. */
-static inline uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uint16_t position)
-{
-    return (uint64_t)kind << 48 | (uint64_t)of << 32 | (uint64_t)place << 16 | position;
-}
-
-void np_loom_trim(np_loom *loom)
-{
-    if (loom->lookups.count < LOOKUP_MOST) return;
-    memset(loom->lookups.entries, 0, LOOKUP_SLOTS * sizeof *loom->lookups.entries);
-    loom->lookups.count = 0;
-    np_arena_reset(loom->lookups.arena);
-}
-
-static np_lookup *find(np_loom *loom, uint64_t key)
-{
-    np_lookups *l = &loom->lookups;
-    if (!l->entries) l->entries = calloc(LOOKUP_SLOTS, sizeof *l->entries);
-    if (!l->entries) np_arena_give_up(loom->eval.arena);
-    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - LOOKUP_BITS));
-    while (l->entries[at].key && l->entries[at].key != key) at = (at + 1) & (LOOKUP_SLOTS - 1);
-    return &l->entries[at];
-}
-
-/* A function or parameter of constant arguments over the whole window. */
-static np_series over_window(np_loom *loom, const np_node *node, const np_value *const *args)
-{
-    size_t first = loom->used;
-    for (uint16_t month = 0; month < loom->window->months;) {
-        np_loom_turn(loom, month);
-        np_value value = np_eval_apply(&loom->eval, node, args);
-        uint16_t next = np_loom_stands(loom, &value, month, loom->window->months);
-        /* large fractions live no longer than this member of staff */
-        bool number = !value.unknown && (value.type == NP_NUMBER || value.type == NP_MONEY);
-        loom->failed = loom->failed || (number && value.as.number.den <= 0);
-        *np_series_place(loom) = value.unknown ? np_series_unknown(node->type) : value;
-        np_series_keep(loom, first, month);
-        month = next;
-    }
-    return np_series_since(loom, first);
-}
-
-/* Make a series for known arguments; these count as sure as can be, for what is found serves everybody. `made` stays
- * empty after a failure. */
-static void make(np_loom *loom, np_series *made, const np_node *node, const np_value *const *seen)
-{
-    np_value sure[ARGS];
-    const np_value *args[ARGS];
-    size_t mark = loom->used;
-    for (size_t i = 0; i < node->argc; i++) {
-        sure[i] = *seen[i];
-        sure[i].status = NP_PUBLISHED;
-        args[i] = &sure[i];
-    }
-    np_series series = over_window(loom, node, args);
-    loom->used = mark;
-    loom->failed = loom->failed || loom->eval.failed;
-    np_piece *pieces = loom->failed ? NULL : np_arena_try(loom->lookups.arena, series.count * sizeof *pieces);
-    if (!pieces) {
-        loom->failed = true;
-        return;
-    }
-    memcpy(pieces, series.pieces, series.count * sizeof *pieces);
-    *made = (np_series){pieces, series.count};
-}
 
 /* ---- arguments ---- */
 
-typedef struct arguments {
-    np_series of[ARGS];
-    size_t count;
-} arguments;
-
-static void read_arguments(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, arguments *a)
+void np_arguments_read(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_arguments *a)
 {
-    a->count = node->argc < ARGS ? node->argc : ARGS;
+    a->count = node->argc < NP_ARGS ? node->argc : NP_ARGS;
     for (size_t i = 0; i < a->count; i++) a->of[i] = np_series_node(loom, node->args[i], from, until);
 }
 
-/* The arguments as they are in a month; false when one of them is unknown. *next: until when they stand. */
-static bool see_arguments(np_loom *loom, arguments *a, uint16_t month, uint16_t *next, np_value *moved,
-                          const np_value **seen)
+bool np_arguments_see(np_loom *loom, np_arguments *a, uint16_t month, uint16_t *next, np_value *moved,
+                      const np_value **seen)
 {
     bool known = true;
     for (size_t i = 0; i < a->count; i++) {
@@ -104,192 +22,6 @@ static bool see_arguments(np_loom *loom, arguments *a, uint16_t month, uint16_t 
         seen[i] = &moved[i];
     }
     return known;
-}
-
-/* ---- scales and parameters ---- */
-
-/* A whole number that can be part of a key; false when it is none. */
-static bool small_position(const np_value *value, uint16_t *position)
-{
-    int64_t whole;
-    if (!np_num_to_int(value->as.number, &whole) || whole < 1 || whole > UINT16_MAX) return false;
-    *position = (uint16_t)whole;
-    return true;
-}
-
-static bool is_of_one(const np_node *node)
-{
-    return node->op == NP_OP_CALL && (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY ||
-                                      node->index == NP_FN_GRADE_DRAWS_EXPATRIATION || node->index == NP_FN_MEMBER);
-}
-
-bool np_is_figure(const np_node *node)
-{
-    return node->op == NP_OP_PARAMETER || (node->index == NP_FN_SCALE && node->argc < 4) || is_of_one(node);
-}
-
-/* What known arguments ask for; 0 when it cannot be looked up. */
-static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value *const *seen, uint8_t *status)
-{
-    const np_book *book = loom->eval.book;
-    bool parameter = node->op == NP_OP_PARAMETER;
-    uint16_t place = loom->eval.slots[book->country_slot].as.country, position = 1, of = node->index;
-    *status = NP_PUBLISHED;
-    if (is_of_one(node)) {
-        *status = seen[0]->status;
-        return key_of(FUNCTION, of, seen[0]->type == NP_GRADE ? seen[0]->as.grade : seen[0]->as.country, 0);
-    }
-    if (parameter && !book->parameters[node->index].by_country) place = UINT16_MAX;
-    for (size_t i = 0; i < node->argc; i++) {
-        if (seen[i]->status > *status) *status = seen[i]->status;
-        if (seen[i]->type == NP_GRADE) of = seen[i]->as.grade;
-        if (seen[i]->type == NP_COUNTRY && place != UINT16_MAX) place = seen[i]->as.country;
-        if (seen[i]->type == NP_NUMBER && !small_position(seen[i], &position)) return 0;
-    }
-    return key_of(parameter ? PARAMETER : SCALE, of, place, position);
-}
-
-/* The pieces of a figure from one month until another, no surer than `status`. */
-static inline void copy_figure(np_loom *loom, size_t first, np_series figure, uint16_t from, uint16_t until,
-                               uint8_t status)
-{
-    if (figure.count > 1) figure = np_series_cut(figure, from, until);
-    for (size_t i = 0; i < figure.count; i++) {
-        np_value *value = np_series_place(loom);
-        *value = figure.pieces[i].value;
-        if (value->status < status && !value->unknown) value->status = status;
-        np_series_keep(loom, first, i ? figure.pieces[i].from : from);
-    }
-}
-
-const np_series *np_loom_figure(np_loom *loom, const np_node *node, const np_value *const *known, uint8_t *status)
-{
-    uint64_t key = key_for(loom, node, known, status);
-    np_lookup *entry = key ? find(loom, key) : NULL;
-    if (entry && !entry->key && loom->lookups.count < LOOKUP_SLOTS - 1) {
-        make(loom, &entry->series, node, known);
-        if (entry->series.count) {
-            entry->key = key;
-            loom->lookups.count++;
-        }
-    }
-    if (entry && entry->key) return &entry->series;
-    loom->failed = true;
-    return NULL;
-}
-
-/* ---- ladders ---- */
-
-/* Figures that go by a number, a scale's by step and a list's by position, lie side by side: a career climbs through
- * them one after the other. */
-typedef struct ladder {
-    const np_node *node;
-    const np_value *of; /* a scale's grade; NULL: a parameter */
-    np_series rungs;    /* steps or positions asked for */
-} ladder;
-
-/* Whether a figure is one, its other argument standing. */
-static bool is_ladder(const np_node *node, const arguments *a, ladder *l)
-{
-    bool parameter = node->op == NP_OP_PARAMETER;
-    if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].pieces->value.type != NP_NUMBER) return false;
-    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].pieces->value.unknown))
-        return false;
-    *l = (ladder){node, parameter ? NULL : &a->of[0].pieces->value, a->of[a->count - 1]};
-    return true;
-}
-
-static void make_rung(np_loom *loom, np_series *made, const ladder *l, int64_t number)
-{
-    np_value rung = {.type = NP_NUMBER};
-    rung.as.number = np_num_int(number);
-    const np_value *args[] = {l->of ? l->of : &rung, &rung};
-    make(loom, made, l->node, args);
-}
-
-/* All that there are, so that they lie in their order. */
-static void make_rungs(np_loom *loom, np_series *rungs, const ladder *l)
-{
-    for (int64_t number = 1; number <= LADDER_MAX && !loom->failed; number++) {
-        make_rung(loom, &rungs[number], l, number);
-        if (rungs[number].count) continue;
-        loom->failed = loom->eval.failed = false; /* who asks for it will fail */
-        return;
-    }
-}
-
-/* The rungs of a ladder, [number]; NULL when there is no room. Those that were not made yet have no pieces. */
-static np_series *rungs_of(np_loom *loom, const ladder *l)
-{
-    const np_book *book = loom->eval.book;
-    uint16_t place = loom->eval.slots[book->country_slot].as.country;
-    if (!l->of && !book->parameters[l->node->index].by_country) place = UINT16_MAX;
-    uint64_t key = key_of(l->of ? SCALE_LADDER : LIST_LADDER, l->of ? l->of->as.grade : l->node->index, place, 0);
-    np_lookup *entry = find(loom, key);
-    if (entry->key) return entry->rungs;
-    if (loom->lookups.count >= LOOKUP_SLOTS - 1) return NULL;
-    np_series *rungs = np_arena_try(loom->lookups.arena, (LADDER_MAX + 1) * sizeof *rungs);
-    if (!rungs) return NULL;
-    *entry = (np_lookup){.key = key, .rungs = rungs};
-    loom->lookups.count++;
-    make_rungs(loom, rungs, l);
-    return rungs;
-}
-
-/* A step or position as small as most are; 0: another one. */
-static unsigned rung_number(const np_value *value)
-{
-    np_num n = value->as.number;
-    bool small = !value->unknown && n.den == 1 && n.of.small >= 1 && n.of.small <= LADDER_MAX;
-    return small ? (unsigned)n.of.small : 0;
-}
-
-/* False when it is not that simple. */
-static bool climb(np_loom *loom, const ladder *l, uint16_t from, uint16_t until)
-{
-    np_series *rungs = rungs_of(loom, l);
-    size_t first = loom->used;
-    for (size_t i = 0; rungs && i < l->rungs.count; i++) {
-        const np_value *value = &l->rungs.pieces[i].value;
-        unsigned number = rung_number(value);
-        if (!number) return false;
-        np_series *rung = &rungs[number];
-        if (!rung->count) make_rung(loom, rung, l, number);
-        if (!rung->count) return true; /* failed */
-        uint8_t status = l->of && l->of->status > value->status ? l->of->status : value->status;
-        copy_figure(loom, first, *rung, i ? l->rungs.pieces[i].from : from,
-                    i + 1 < l->rungs.count ? l->rungs.pieces[i + 1].from : until, status);
-    }
-    return rungs != NULL;
-}
-
-static np_series figures(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
-{
-    const np_value *seen[ARGS];
-    np_value moved[ARGS];
-    uint8_t status;
-    size_t first = loom->used;
-    if (node->argc == 0) {
-        const np_series *whole = np_loom_figure(loom, node, NULL, &status);
-        return whole ? np_series_cut(*whole, from, until) : np_series_since(loom, first);
-    }
-    arguments a;
-    read_arguments(loom, node, from, until, &a);
-    first = loom->used;
-    ladder l;
-    if (is_ladder(node, &a, &l) && climb(loom, &l, from, until)) return np_series_since(loom, first);
-    loom->used = first;
-    for (uint16_t month = from, next; month < until && !loom->failed; month = next) {
-        next = until;
-        if (see_arguments(loom, &a, month, &next, moved, seen)) {
-            const np_series *found = np_loom_figure(loom, node, seen, &status);
-            if (found) copy_figure(loom, first, *found, month, next, status);
-        } else {
-            *np_series_place(loom) = np_series_unknown(node->type);
-            np_series_keep(loom, first, month);
-        }
-    }
-    return np_series_since(loom, first);
 }
 
 /* ---- functions ---- */
@@ -309,7 +41,7 @@ static const np_value *alone(np_series s)
 }
 
 /* Years from a date that stands to the first of each month: once known, they change every twelve months. */
-static bool anniversaries(np_loom *loom, const arguments *a, uint16_t from, uint16_t until)
+static bool anniversaries(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_book *book = loom->eval.book;
     const np_value *since = alone(a->of[0]), *now = alone(a->of[1]);
@@ -327,7 +59,7 @@ static bool anniversaries(np_loom *loom, const arguments *a, uint16_t from, uint
 }
 
 /* The smallest or largest of two numbers. */
-static bool extremes(np_loom *loom, const np_node *node, arguments *a, uint16_t from, uint16_t until)
+static bool extremes(np_loom *loom, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
 {
     bool largest = node->index == NP_FN_MAX;
     for (size_t i = 0; i < 2; i++)
@@ -346,7 +78,7 @@ static bool extremes(np_loom *loom, const np_node *node, arguments *a, uint16_t 
 }
 
 /* The later of the month's first day and a date that lies before it all along. */
-static bool month_goes_on(np_loom *loom, const arguments *a, uint16_t from)
+static bool month_goes_on(np_loom *loom, const np_arguments *a, uint16_t from)
 {
     const np_value *month = alone(a->of[0]), *date = alone(a->of[1]);
     if (!month || !date || month->moving != NP_MONTH_START || date->moving || date->as.date > loom->window->start[from])
@@ -359,7 +91,7 @@ static bool month_goes_on(np_loom *loom, const arguments *a, uint16_t from)
 }
 
 /* The share of each month's days when all of them lie between the dates. */
-static bool whole_months(np_loom *loom, const arguments *a, uint16_t from, uint16_t until)
+static bool whole_months(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *first = alone(a->of[0]), *last = a->count > 1 ? alone(a->of[1]) : first;
     if (!first || !last || first->moving || last->moving || first->as.date > loom->window->start[from]) return false;
@@ -412,7 +144,7 @@ static int64_t count_in(const counting *c, uint16_t month, uint16_t *next)
 }
 
 /* How many born on dates that stand are aged from one whole number of years and not yet another. */
-static bool ages(np_loom *loom, const arguments *a, uint16_t from, uint16_t until)
+static bool ages(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *births = alone(a->of[0]), *lower = alone(a->of[1]), *upper = alone(a->of[2]);
     int64_t low, high;
@@ -432,7 +164,7 @@ static bool ages(np_loom *loom, const arguments *a, uint16_t from, uint16_t unti
 
 /* Functions whose course is known beforehand, for the arguments that are commonest; false: they must be asked from
  * stretch to stretch. */
-static bool known_course(np_loom *loom, const np_node *node, arguments *a, uint16_t from, uint16_t until)
+static bool known_course(np_loom *loom, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
 {
     switch ((np_function)node->index) {
     case NP_FN_YEARS_BETWEEN:
@@ -454,17 +186,17 @@ static bool known_course(np_loom *loom, const np_node *node, arguments *a, uint1
 
 static np_series each_stretch(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
-    const np_value *seen[ARGS];
-    np_value moved[ARGS];
-    arguments a;
-    read_arguments(loom, node, from, until, &a);
+    const np_value *seen[NP_ARGS];
+    np_value moved[NP_ARGS];
+    np_arguments a;
+    np_arguments_read(loom, node, from, until, &a);
     size_t first = loom->used;
     if (known_course(loom, node, &a, from, until)) return np_series_since(loom, first);
     loom->used = first;
     for (uint16_t month = from, next; month < until; month = next) {
         next = until;
         np_value *value = np_series_place(loom);
-        if (!see_arguments(loom, &a, month, &next, moved, seen)) {
+        if (!np_arguments_see(loom, &a, month, &next, moved, seen)) {
             *value = np_series_unknown(node->type);
         } else {
             np_loom_turn(loom, month);
@@ -494,7 +226,7 @@ static np_series presence(np_loom *loom, const np_node *node, uint16_t from, uin
 
 np_series np_series_call(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
-    if (np_is_figure(node)) return figures(loom, node, from, until);
+    if (np_is_figure(node)) return np_series_figures(loom, node, from, until);
     if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(loom, node, from, until);
     return each_stretch(loom, node, from, until);
 }
