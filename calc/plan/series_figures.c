@@ -53,7 +53,7 @@ static np_series over_window(np_loom *loom, const np_node *node, const np_value 
     return np_series_since(loom, first);
 }
 
-/* Make a series for known np_arguments; these count as sure as can be, for what is found serves everybody. `made` stays
+/* Make a series for known arguments; these count as sure as can be, for what is found serves everybody. `made` stays
  * empty after a failure. */
 static void make(np_loom *loom, np_series *made, const np_node *node, const np_value *const *seen)
 {
@@ -99,7 +99,7 @@ bool np_is_figure(const np_node *node)
     return node->op == NP_OP_PARAMETER || (node->index == NP_FN_SCALE && node->argc < 4) || is_of_one(node);
 }
 
-/* What known np_arguments ask for; 0 when it cannot be looked up. */
+/* What known arguments ask for; 0 when it cannot be looked up. */
 static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value *const *seen, uint8_t *status)
 {
     const np_book *book = loom->eval.book;
