@@ -134,8 +134,8 @@ static void put_years(const np_plan_records *r, np_text *out, const np_staff *st
         put_amount(out, year->gross, decimals, true);
         put_amount(out, year->net, decimals, true);
         put_amount(out, year->employer, decimals, true);
-        put_amount(out, np_num_sub(NULL, year->net, before->net), decimals, false);
-        put_amount(out, np_num_sub(NULL, year->employer, before->employer), decimals, false);
+        put_amount(out, np_num_sub(staff->arena, year->net, before->net), decimals, false);
+        put_amount(out, np_num_sub(staff->arena, year->employer, before->employer), decimals, false);
     }
 }
 

@@ -65,7 +65,7 @@ static void build(void *context)
         m->made = make_worker(e, &e->workers[i], &m->books[i], i ? m->books[0].book : NULL);
         lanes[i] = &e->workers[i].lane;
     }
-    if (m->made) np_lanes_find_leaves(lanes, e->count);
+    if (m->made) np_lanes_agree(lanes, e->count);
 }
 
 np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,

@@ -194,6 +194,14 @@ static void read_guard(np_knot *knot, const np_node *node)
     if (node && node->op == NP_OP_SLOT) knot->guard = node->index;
 }
 
+/* Lines are numbered in the order of the book, which is every lane's; the order of evaluation may not be. */
+static uint16_t line_of(const np_book *book, size_t rule)
+{
+    uint16_t line = 0;
+    for (size_t k = 0; k < rule; k++) line = (uint16_t)(line + (book->rules[k].kind != NP_FACT));
+    return line;
+}
+
 static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, const changes *c)
 {
     const np_book *book = lane->book;
@@ -204,15 +212,16 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         const np_rule *rule = &book->rules[slot->index];
         np_knot *knot = &lane->knots[lane->knot_count++];
         *knot = (np_knot){.rule = rule, .slot = rule->slot};
-        knot->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root);
-        knot->other_amount =
-            knot->other_when || formula_changed(c, rule->amount.root) || formula_changed(c, rule->date.root);
+        knot->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root) ||
+                           formula_changed(c, rule->date.root); /* on another day it may be due where it was not */
+        knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root);
         read_force(knot, window, rule);
         read_guard(knot, rule->when.root);
         knot->line = NP_NO_LINE;
         if (rule->kind == NP_FACT) continue;
-        knot->line = (uint16_t)lane->line_count;
-        lane->lines[lane->line_count++] = (uint16_t)(lane->knot_count - 1);
+        knot->line = line_of(book, slot->index);
+        lane->lines[knot->line] = (uint16_t)(lane->knot_count - 1);
+        lane->line_count++;
     }
 }
 
@@ -250,46 +259,62 @@ static bool is_named(const names *n, uint16_t slot)
 }
 
 /* A line of kind once matters in the month alone in which it falls, when its day goes by inputs that stand still, and
- * whoever names it is of kind once too and falls on the same day. */
-static void find_once(np_lane *lane)
+ * whoever names it (all of them come after it) is of kind once too and falls on the same day. */
+static bool may_fall(const np_lane *lane, size_t number)
 {
     const np_book *book = lane->book;
-    for (size_t i = lane->knot_count; i-- > 0;) { /* those that name a slot come after it */
-        np_knot *knot = &lane->knots[i];
-        const np_rule *rule = knot->rule;
-        if (rule->kind != NP_ONCE || !rule->date.root || !np_names_inputs_only(book, rule->date.root)) continue;
-        names n = {.book = book};
-        if (lane->when) collect(&n, lane->when->root);
-        bool alone = !is_named(&n, knot->slot);
-        for (size_t k = i + 1; k < lane->knot_count; k++) {
-            const np_knot *other = &lane->knots[k];
-            names its = {.book = book};
-            collect_rule(&its, other->rule);
-            if (is_named(&its, knot->slot))
-                alone = alone && other->falls && same_words(&other->rule->date, &rule->date);
-        }
-        knot->falls = alone;
+    const np_knot *knot = &lane->knots[number];
+    const np_rule *rule = knot->rule;
+    if (rule->kind != NP_ONCE || !rule->date.root || !np_names_inputs_only(book, rule->date.root)) return false;
+    names n = {.book = book};
+    if (lane->when) collect(&n, lane->when->root);
+    bool alone = !is_named(&n, knot->slot);
+    for (size_t k = number + 1; k < lane->knot_count && alone; k++) {
+        const np_knot *other = &lane->knots[k];
+        names its = {.book = book};
+        collect_rule(&its, other->rule);
+        if (is_named(&its, knot->slot)) alone = other->falls && same_words(&other->rule->date, &rule->date);
     }
+    return alone;
 }
 
-/* ---- leaves ---- */
+/* ---- what all lanes must agree in ---- */
 
-void np_lanes_find_leaves(np_lane *const *lanes, size_t count)
+/* What a scenario names is kept under every book, for it takes series over from the baseline. */
+static void find_named(np_lane *const *lanes, size_t count, bool *named)
 {
-    bool asked[NP_SLOTS_MAX] = {false};
     for (size_t i = 0; i < count; i++) {
         names n = {.book = lanes[i]->book};
         if (lanes[i]->when) collect(&n, lanes[i]->when->root);
-        for (uint16_t s = 0; s < lanes[i]->book->slot_count; s++) asked[s] = asked[s] || is_named(&n, s);
-    }
-    for (size_t i = 0; i < count; i++) {
-        names n = {.book = lanes[i]->book};
         for (size_t k = 0; k < lanes[i]->knot_count; k++) collect_rule(&n, lanes[i]->knots[k].rule);
+        for (uint16_t s = 0; s < lanes[i]->book->slot_count; s++) named[s] = named[s] || is_named(&n, s);
+    }
+}
+
+/* True when a line more turned out to last, which may make others last that it names. */
+static bool find_falling(np_lane *const *lanes, size_t count, bool *lasts)
+{
+    bool more = false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = lanes[i]->knot_count; k-- > 0;) {
+            np_knot *knot = &lanes[i]->knots[k];
+            knot->falls = !lasts[knot->slot] && may_fall(lanes[i], k);
+            more = more || (!knot->falls && !lasts[knot->slot]);
+            lasts[knot->slot] = lasts[knot->slot] || !knot->falls;
+        }
+    return more;
+}
+
+void np_lanes_agree(np_lane *const *lanes, size_t count)
+{
+    bool named[NP_SLOTS_MAX] = {false}, lasts[NP_SLOTS_MAX] = {false};
+    find_named(lanes, count, named);
+    for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < lanes[i]->knot_count; k++) {
             np_knot *knot = &lanes[i]->knots[k];
-            knot->leaf = knot->line != NP_NO_LINE && !asked[knot->slot] && !is_named(&n, knot->slot);
+            knot->leaf = knot->line != NP_NO_LINE && !named[knot->slot];
         }
-    }
+    while (find_falling(lanes, count, lasts)) continue;
 }
 
 /* ---- inputs ---- */
@@ -425,7 +450,6 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);
     spread_changes(lane);
-    find_once(lane);
     find_moving(lane);
     lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
     lane->check_guards = np_arena_array(arena, book->check_count + 1, sizeof *lane->check_guards);

@@ -49,8 +49,9 @@ bool np_names_inputs_only(const np_book *book, const np_node *node);
 void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
                   const np_book *baseline);
 
-/* Lines that neither a rule nor the condition of any scenario names become leaves. */
-void np_lanes_find_leaves(np_lane *const *lanes, size_t count);
+/* What a lane may only do when all do: lines that neither a rule nor the condition of any scenario names become leaves,
+ * and what comes once is computed for its month alone when it does so under every book. */
+void np_lanes_agree(np_lane *const *lanes, size_t count);
 
 /* ---- shared by the fast and the plain way: reference.c ---- */
 

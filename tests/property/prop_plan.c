@@ -1,17 +1,6 @@
 /* The engine of plans against the plain way: each month computed whole, each number a fraction, nothing looked up.
  * Synthetic staff, all scenarios at once; every year's amounts must agree to the last digit, and so must refusals. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <unistd.h>
-
-#include "unit/support.h"
-
-#include "natopay/book/reader.h"
-#include "natopay/plan/csv.h"
-#include "natopay/plan/engine.h"
-#include "natopay/plan/sample.h"
-#include "natopay/plan/scenario.h"
+#include "plan_support.h"
 
 enum { BOOKS = 7 };
 
@@ -66,38 +55,6 @@ static const char OTHER_INPUTS[] = "[scenario other_inputs]\n[input part_time]\n
                                    "[check too_many]\nlabel = x\nmessage = x\nseverity = error\n"
                                    "when = count(child_births) > 2 and step > 8\n";
 
-typedef struct fixture {
-    np_arena *arena;
-    np_diags diags;
-    np_plan_book books[BOOKS];
-    np_window window;
-    np_sample sample;
-} fixture;
-
-typedef struct text_source {
-    const char *text;
-    size_t left;
-} text_source;
-
-static ptrdiff_t read_text(void *context, char *bytes, size_t size)
-{
-    text_source *s = context;
-    size_t count = s->left < size ? s->left : size;
-    memcpy(bytes, s->text, count);
-    s->text += count;
-    s->left -= count;
-    return (ptrdiff_t)count;
-}
-
-static void write_overlay(char *path, const char *text)
-{
-    strcpy(path, "/tmp/prop_plan.XXXXXX");
-    int file = mkstemp(path);
-    size_t length = strlen(text);
-    assert_true(file >= 0 && write(file, text, length) == (ssize_t)length);
-    close(file);
-}
-
 static void load(void *context)
 {
     fixture *f = context;
@@ -131,154 +88,22 @@ static void load(void *context)
     assert_true(np_window_set(&f->window, np_date_of(2026, 1, 1), 72));
 }
 
-typedef struct comparison {
-    fixture *f;
-    np_engine *fast, *plain;
-    uint64_t first, count;
-    uint64_t refused, differing;
-    const char *row;
-} comparison;
-
-static bool give_row(np_engine *engine, const fixture *f, const np_csv_batch *batch, size_t row, unsigned seat,
-                     np_diags *diags)
-{
-    const np_book *book = f->books[0].book;
-    const np_csv_row *r = &batch->rows[row], *header = &batch->rows[0];
-    np_engine_begin(engine, seat);
-    for (size_t i = 0; i < r->field_count; i++) {
-        const np_input *input = np_book_input(book, np_csv_text(batch, header, i));
-        const np_csv_cell *field = &batch->fields[r->first_field + i];
-        if (!input || field->length == 0) continue;
-        if (!np_engine_give(engine, seat, input->slot, np_csv_text(batch, r, i), field->length, diags)) return false;
-    }
-    return true;
-}
-
-static bool same(const fixture *f, const np_outcome *a, const np_outcome *b)
-{
-    if (a->applies != b->applies || a->currency != b->currency || a->from != b->from || a->until != b->until ||
-        a->status != b->status || memcmp(a->open, b->open, sizeof a->open) != 0)
-        return false;
-    for (uint16_t y = 0; y < f->window.years; y++)
-        if (np_num_compare(a->years[y].gross, b->years[y].gross) != 0 ||
-            np_num_compare(a->years[y].net, b->years[y].net) != 0 ||
-            np_num_compare(a->years[y].employer, b->years[y].employer) != 0)
-            return false;
-    return true;
-}
-
-static void say(const fixture *f, const np_outcome *a, const np_outcome *b, size_t book, const char *row)
-{
-    np_text text;
-    np_text_init(&text, 1 << 16);
-    np_text_printf(&text, "book %zu, %sfrom %d/%d until %d/%d status %d/%d applies %d/%d\n", book, row, a->from,
-                   b->from, a->until, b->until, a->status, b->status, a->applies, b->applies);
-    for (uint16_t y = 0; y < f->window.years; y++) {
-        np_num_print_fraction(&text, a->years[y].net);
-        np_text_puts(&text, " / ");
-        np_num_print_fraction(&text, b->years[y].net);
-        np_text_puts(&text, "   ");
-        np_num_print_fraction(&text, a->years[y].employer);
-        np_text_puts(&text, " / ");
-        np_num_print_fraction(&text, b->years[y].employer);
-        np_text_puts(&text, "\n");
-    }
-    fputs(np_text_string(&text), stderr);
-    np_text_free(&text);
-}
-
-/* Some rows, by one engine. */
-static void run_some(np_engine *engine, const fixture *f, const np_csv_batch *batch, size_t row, unsigned count,
-                     np_engine_seat *seats)
-{
-    for (unsigned s = 0; s < count; s++) seats[s].done = give_row(engine, f, batch, row + s, s, seats[s].diags);
-    np_engine_run(engine, seats, count);
-}
-
-static void compare_some(comparison *c, const np_csv_batch *batch, size_t row, unsigned count)
-{
-    static np_outcome fast[NP_SEATS][BOOKS], plain[NP_SEATS][BOOKS];
-    np_engine_seat a[NP_SEATS], b[NP_SEATS];
-    np_diags diags[2 * NP_SEATS];
-    np_arena *arena = np_arena_new(1 << 22);
-    for (unsigned s = 0; s < count; s++) {
-        np_diags_init(&diags[s], arena);
-        np_diags_init(&diags[NP_SEATS + s], arena);
-        a[s] = (np_engine_seat){&diags[s], fast[s], false};
-        b[s] = (np_engine_seat){&diags[NP_SEATS + s], plain[s], false};
-    }
-    run_some(c->fast, c->f, batch, row, count, a);
-    run_some(c->plain, c->f, batch, row, count, b);
-    for (unsigned s = 0; s < count; s++) {
-        assert_int_equal(a[s].done, b[s].done);
-        assert_int_equal(diags[s].errors, diags[NP_SEATS + s].errors);
-        if (!a[s].done) c->refused++;
-        for (size_t book = 0; a[s].done && book < BOOKS; book++) {
-            if (same(c->f, &fast[s][book], &plain[s][book])) continue;
-            if (c->differing++ < 3)
-                say(c->f, &fast[s][book], &plain[s][book], book, np_csv_text(batch, &batch->rows[row + s], 0));
-        }
-    }
-    np_arena_free(arena);
-}
-
-static void compare_rows(void *context)
-{
-    comparison *c = context;
-    fixture *f = c->f;
-    np_text text;
-    np_text_init(&text, 1 << 24);
-    np_sample_header(&text);
-    for (uint64_t i = 0; i < c->count; i++) np_sample_row(&f->sample, &text, c->first + i);
-    text_source source = {np_text_string(&text), text.length};
-    np_csv csv;
-    np_csv_batch batch;
-    np_csv_init(&csv, (np_byte_source){&source, read_text}, ',');
-    np_csv_batch_init(&batch);
-    while (np_csv_read(&csv, &batch) == NP_CSV_ROW) continue;
-    assert_int_equal(batch.row_count, c->count + 1);
-    /* from one member of staff at a time to as many as there are seats: who sits beside whom must not matter */
-    for (size_t row = 1; row < batch.row_count;) {
-        size_t left = batch.row_count - row, wanted = 1 + row % NP_SEATS;
-        unsigned count = (unsigned)(left < wanted ? left : wanted);
-        compare_some(c, &batch, row, count);
-        row += count;
-    }
-    np_csv_batch_free(&batch);
-    np_csv_free(&csv);
-    np_text_free(&text);
-}
-
-static void compare_inside(void *context)
-{
-    comparison *c = context;
-    assert_true(np_engine_guard(c->plain, compare_rows, c));
-}
-
 static void fast_equals_plain(void **state)
 {
-    fixture *f = *state;
     const char *soak = getenv("NATOPAY_SOAK"); /* 1: for long; else how many */
     uint64_t cases = !soak ? 300 : strtoull(soak, NULL, 10) > 1 ? strtoull(soak, NULL, 10) : 1000000;
-    np_engine_options fast = {.reference = false}, plain = {.reference = true};
-    comparison c = {.f = f};
-    c.fast = np_engine_new(&f->window, f->books, BOOKS, &fast);
-    c.plain = np_engine_new(&f->window, f->books, BOOKS, &plain);
-    for (c.first = 1; c.first <= cases; c.first += c.count) {
-        c.count = cases - c.first + 1 < 1000 ? cases - c.first + 1 : 1000;
-        assert_true(np_engine_guard(c.fast, compare_inside, &c));
-    }
+    comparison c = {.f = *state};
+    compare_all(&c, 1, cases);
     np_engine_count counts = np_engine_counts(c.fast);
     assert_int_equal(c.differing, 0);
     assert_true(c.refused < cases / 10);
     assert_true(counts.slow < cases / 10); /* of all books together */
-    np_engine_free(c.fast);
-    np_engine_free(c.plain);
+    end_comparison(&c);
 }
 
 int main(void)
 {
-    fixture f = {.arena = np_arena_new((size_t)1 << 28)};
+    fixture f = {.arena = np_arena_new((size_t)1 << 28), .count = BOOKS};
     np_diags_init(&f.diags, f.arena);
     if (!np_arena_guard(f.arena, load, &f)) return 1;
     const struct CMUnitTest tests[] = {cmocka_unit_test_prestate(fast_equals_plain, &f)};
