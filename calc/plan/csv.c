@@ -342,6 +342,12 @@ static void classify(np_csv *csv)
     csv->kind[(unsigned char)csv->delimiter] = csv->kind['\n'] = FIELD_END;
 }
 
+/* A delimiter, or a line's end, of one byte or two. */
+static bool ends_field(const np_csv *csv, const char *at)
+{
+    return csv->kind[(unsigned char)*at] == FIELD_END || (at[0] == '\r' && at[1] == '\n');
+}
+
 /* Copy one field from `from`, which ends before its line does; where it ended, NULL when it is not plain. */
 static const char *plain_copy(const np_csv *csv, const char *from, char **to)
 {
@@ -352,11 +358,10 @@ static const char *plain_copy(const np_csv *csv, const char *from, char **to)
         if (kind == PLAIN_BYTE) {
             *out++ = *from;
         } else if (!quoted) {
-            if (kind == TROUBLE) return NULL;
+            if (!ends_field(csv, from)) return NULL;
             break;
         } else if (*from == '"') {
-            from++;
-            if (csv->kind[(unsigned char)*from] != FIELD_END) return NULL;
+            if (!ends_field(csv, ++from)) return NULL;
             break;
         } else if (kind == TROUBLE || *from == '\n') {
             return NULL;
@@ -387,6 +392,7 @@ static bool plain_record(scan *s)
         at = plain_copy(csv, at, &out);
         if (!at) return false;
         batch->fields[first + count] = (np_csv_cell){start, (uint32_t)(out - batch->text) - start - 1, 0};
+        if (*at == '\r') at++;
         if (*at != '\n') continue;
         batch->field_count = first + count + 1;
         batch->length = (size_t)(out - batch->text);

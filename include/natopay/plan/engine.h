@@ -96,6 +96,10 @@ np_engine_count np_engine_counts(const np_engine *engine);
 
 /* ---- the plain way ---- */
 
+/* The fast way gives what this gives, with one difference: what comes once is computed for the month in which it falls,
+ * and not in others, where it is not paid; an error in its amount that would come about in another month alone goes
+ * unseen. */
+
 /* One member of staff under one book, month by month, each payslip computed whole. `situation` is changed: date, grade
  * and step go with the months. False after reporting. */
 bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, const np_formula *when,
