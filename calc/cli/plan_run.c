@@ -162,9 +162,7 @@ static bool stopped(np_plan_job *job)
     } else if (outlet->gone) {
         return false; /* whoever read standard output has seen enough */
     } else if (outlet->error) {
-        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s",
-                  outlet->path ? outlet->path : np_say(run->args.lang, "standard output"),
-                  np_say(run->args.lang, strerror(outlet->error)));
+        np_run_cannot_write(run, outlet->path, outlet->error);
     }
     return false;
 }
