@@ -145,7 +145,7 @@ static void put_entry(np_text *out, const np_lang *lang, np_span at, const char 
     np_position position = np_span_position(at);
     np_text_puts(out, colors->place);
     if (at.file == NULL) {
-        np_text_puts(out, "natopay:");
+        np_text_puts(out, np_say(lang, "natopay:"));
     } else {
         const char *name = np_say(lang, at.file->name); /* "command line" */
         put_safe(out, name, strlen(name));

@@ -288,7 +288,8 @@ static bool take_value(scan *s, size_t *value, size_t *end, unsigned continuatio
     if (quoted ? !unquote(s, value, end) : !cut_comment(s, *value, end)) return false;
     if (*end - *value > NP_INI_VALUE_LIMIT) {
         np_diag *diag = complain(s, NP_CODE_LONG_LINE, *value, 1, "this value is longer than 1000 bytes");
-        np_diag_hint(s->diags, diag, "give a part of a formula a name of its own: a rule of kind fact");
+        np_diag_hint(s->diags, diag,
+                     "shorten it; a long formula gives one of its parts a name of its own, as a rule of kind fact");
         return false;
     }
     if (!quoted && *value < *end && strchr("\"'", text[*value]) && memchr(text + *value, '"', *end - *value)) {

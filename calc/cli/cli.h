@@ -186,6 +186,8 @@ np_situation *np_run_situation(np_run *run);
 np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count);
 /* Report wrong usage at an argument. */
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Report that a file could not be written, or, path NULL, standard output. */
+np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
 /* Report that a workbook could not be written. */
 void np_run_no_workbook(np_run *run);
 /* A table in the format asked for. */

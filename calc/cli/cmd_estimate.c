@@ -11,7 +11,7 @@ static bool strict_enough(np_run *run, const np_payslip *payslip)
         const np_line *line = &payslip->lines[i];
         if (rule->kind == NP_FACT || line->state != NP_LINE_DUE || line->status <= NP_CHAINED) continue;
         np_diag *diag = np_report(&run->diags, NP_CODE_NOT_STRICT, rule->at, "%s is only %s", rule->name,
-                                  np_status_name((np_status)line->status));
+                                  np_status_word((np_status)line->status, run->args.lang));
         np_diag_hint(&run->diags, diag, "natopay explain %s shows what it rests on", rule->name);
         ok = false;
     }

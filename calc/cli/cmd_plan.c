@@ -205,6 +205,7 @@ void np_cmd_plan(np_run *run)
     bool parts = run->args.value[NP_OPT_MERGE].text != NULL;
     long jobs, processors = sysconf(_SC_NPROCESSORS_ONLN);
     job->run = run;
+    job->head.lang = job->plan.lang = run->args.lang;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
         np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at,

@@ -6,13 +6,14 @@
 
 enum { ROWS_AT_ONCE = 1000 };
 
-static bool read_number(np_run *run, np_arg arg, uint64_t most, uint64_t *value)
+static bool read_number(np_run *run, np_arg arg, bool seed, uint64_t most, uint64_t *value)
 {
     char *end;
     size_t digits = strspn(arg.text, "0123456789");
     *value = strtoull(arg.text, &end, 10);
     if (digits > 0 && digits <= 18 && arg.text[digits] == '\0' && *value <= most) return true;
-    np_diag *diag = np_run_usage(run, arg, "'%s' is no number of staff", arg.text);
+    np_diag *diag =
+        np_run_usage(run, arg, seed ? NP_MARK("'%s' is no seed") : NP_MARK("'%s' is no number of staff"), arg.text);
     np_diag_hint(&run->diags, diag, "give a whole number, at most %llu", (unsigned long long)most);
     return false;
 }
@@ -28,8 +29,8 @@ void np_cmd_sample_staff(np_run *run)
         return;
     }
     np_arg asked = run->args.value[NP_OPT_SEED];
-    if (!read_number(run, run->args.files[0], 1000000000, &count)) return;
-    if (asked.text && !read_number(run, asked, UINT64_MAX / 16, &seed)) return;
+    if (!read_number(run, run->args.files[0], false, 1000000000, &count)) return;
+    if (asked.text && !read_number(run, asked, true, UINT64_MAX / 16, &seed)) return;
     if (!np_run_load(run, NULL, 0)) return;
     np_sample sample;
     if (!np_sample_init(&sample, run->book, seed)) {

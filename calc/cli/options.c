@@ -135,28 +135,55 @@ static int read_option(np_run *run, np_arg *all, int count)
 
 /* ---- what values mean ---- */
 
-static int read_choice(np_run *run, np_option option, const char *const *choices, int count, int fallback)
+/* One bit for each format. */
+static unsigned formats_of(const np_command *command)
+{
+    static const unsigned COMMANDS[NP_FORMAT_COUNT] = {
+        [NP_FORMAT_TEXT] = NP_CMD_ANY,
+        [NP_FORMAT_JSON] = NP_CMD_ANY,
+        [NP_FORMAT_CSV] = NP_CMD_ANY & ~(unsigned)(NP_CMD_NOTICE | NP_CMD_EXPLAIN),
+        [NP_FORMAT_INI] = NP_CMD_NOTICE,
+        [NP_FORMAT_ICS] = NP_CMD_TIMELINE,
+        [NP_FORMAT_HTML] = NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_TIMELINE | NP_CMD_PLAN,
+        [NP_FORMAT_XLSX] = NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_PLAN,
+        [NP_FORMAT_SQLITE] = NP_CMD_PLAN,
+    };
+    unsigned formats = 0;
+    for (int i = 0; i < NP_FORMAT_COUNT; i++)
+        if (!command || (COMMANDS[i] & command->bit)) formats |= 1U << i;
+    return formats;
+}
+
+static const char *list_of(np_run *run, const char *const *choices, int count, unsigned among)
+{
+    const char *list = "";
+    for (int i = 0; i < count; i++)
+        if (among >> i & 1) list = np_arena_format(run->arena, "%s%s%s", list, *list ? ", " : "", choices[i]);
+    return list;
+}
+
+/* `among`: one bit for each choice that is offered to somebody who made none of them. */
+static int read_choice(np_run *run, np_option option, const char *const *choices, int count, unsigned among)
 {
     np_arg arg = run->args.value[option];
-    if (!arg.text) return fallback;
-    const char *list = "";
-    for (int i = 0; i < count; i++) {
+    if (!arg.text) return 0;
+    for (int i = 0; i < count; i++)
         if (strcmp(arg.text, choices[i]) == 0) return i;
-        list = np_arena_format(run->arena, "%s%s%s", list, i ? ", " : "", choices[i]);
-    }
     np_diag *diag = np_run_usage(run, arg, "'%s' is no choice for --%s", arg.text, OPTIONS[option].name);
-    np_diag_hint(&run->diags, diag, "choose one of %s", list);
-    return fallback;
+    np_diag_hint(&run->diags, diag, "choose one of %s", list_of(run, choices, count, among));
+    return 0;
 }
+
+static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx", "sqlite"};
 
 static void read_values(np_run *run)
 {
-    static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx", "sqlite"};
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
     np_args *args = &run->args;
-    args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, 0) == 1;
-    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, NP_FORMAT_COUNT, 0);
-    int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, 0);
+    const np_command *command = args->command.text ? np_command_named(args->command.text) : NULL;
+    args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, ~0U) == 1;
+    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, NP_FORMAT_COUNT, formats_of(command));
+    int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, ~0U);
     const char *no_color = getenv("NO_COLOR");
     bool wanted = !(no_color && *no_color) && isatty(STDERR_FILENO);
     args->color = color == 1 || (color == 0 && wanted);
@@ -167,26 +194,11 @@ static void read_values(np_run *run)
 /* Each command writes what it can; the others say so instead of writing something else. */
 static void check_format(np_run *run, const np_command *command)
 {
-    static const struct {
-        unsigned commands;
-        const char *list;
-    } WRITES[NP_FORMAT_COUNT] = {
-        [NP_FORMAT_TEXT] = {NP_CMD_ANY, ""},
-        [NP_FORMAT_JSON] = {NP_CMD_ANY, ", json"},
-        [NP_FORMAT_CSV] = {NP_CMD_ANY & ~(unsigned)(NP_CMD_NOTICE | NP_CMD_EXPLAIN), ", csv"},
-        [NP_FORMAT_INI] = {NP_CMD_NOTICE, ", ini"},
-        [NP_FORMAT_ICS] = {NP_CMD_TIMELINE, ", ics"},
-        [NP_FORMAT_HTML] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_TIMELINE | NP_CMD_PLAN, ", html"},
-        [NP_FORMAT_XLSX] = {NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_PLAN, ", xlsx"},
-        [NP_FORMAT_SQLITE] = {NP_CMD_PLAN, ", sqlite"},
-    };
     np_arg arg = run->args.value[NP_OPT_FORMAT];
-    if (!arg.text || (WRITES[run->args.format].commands & command->bit)) return;
+    unsigned formats = formats_of(command);
+    if (!arg.text || (formats >> run->args.format & 1)) return;
     np_diag *diag = np_run_usage(run, arg, "natopay %s does not write %s", command->name, arg.text);
-    const char *list = "text";
-    for (int i = 1; i < NP_FORMAT_COUNT; i++)
-        if (WRITES[i].commands & command->bit) list = np_arena_format(run->arena, "%s%s", list, WRITES[i].list);
-    np_diag_hint(&run->diags, diag, "choose one of %s", list);
+    np_diag_hint(&run->diags, diag, "choose one of %s", list_of(run, FORMATS, NP_FORMAT_COUNT, formats));
 }
 
 static void check_fit(np_run *run)

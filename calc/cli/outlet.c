@@ -11,9 +11,7 @@
 
 static bool complain(np_run *run, const np_outlet *outlet)
 {
-    np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s",
-              outlet->path ? outlet->path : np_say(run->args.lang, "standard output"),
-              np_say(run->args.lang, strerror(outlet->error)));
+    np_run_cannot_write(run, outlet->path, outlet->error);
     return false;
 }
 

@@ -20,12 +20,20 @@ static int write_all(int file, const char *data, size_t size)
     return 0;
 }
 
-static bool complain(np_run *run, const char *path, int error)
+np_diag *np_run_cannot_write(np_run *run, const char *path, int error)
 {
-    np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write %s: %s", path,
-                              np_say(run->args.lang, strerror(error)));
+    const char *why = np_say(run->args.lang, strerror(error));
+    if (!path)
+        return np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write to standard output: %s", why);
+    np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s", path, why);
     if (error == EISDIR) np_diag_hint(&run->diags, diag, "name a file in it");
     if (error == ENOENT) np_diag_hint(&run->diags, diag, "its folder must be there already");
+    return diag;
+}
+
+static bool complain(np_run *run, const char *path, int error)
+{
+    np_run_cannot_write(run, path, error);
     return false;
 }
 
@@ -68,5 +76,5 @@ bool np_write_output(np_run *run)
     if (path) return replace_file(run, path);
     int error = write_all(STDOUT_FILENO, run->out.data, run->out.length);
     if (error == EPIPE) return true; /* the reader has seen enough */
-    return error ? complain(run, np_say(run->args.lang, "standard output"), error) : true;
+    return error ? complain(run, NULL, error) : true;
 }

@@ -69,7 +69,7 @@ static const char **read_header(np_plan_job *job, size_t *count)
     } else if (batch.rows[0].reason) {
         bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
         np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s",
-                  run->args.files[0].text, batch.rows[0].reason);
+                  run->args.files[0].text, np_say(run->args.lang, batch.rows[0].reason));
     } else {
         *count = batch.rows[0].field_count;
         names = np_arena_array(run->arena, *count, sizeof *names);
@@ -162,9 +162,7 @@ static bool stopped(np_plan_job *job)
     } else if (outlet->gone) {
         return false; /* whoever read standard output has seen enough */
     } else if (outlet->error) {
-        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s",
-                  outlet->path ? outlet->path : np_say(run->args.lang, "standard output"),
-                  np_say(run->args.lang, strerror(outlet->error)));
+        np_run_cannot_write(run, outlet->path, outlet->error);
     }
     return false;
 }

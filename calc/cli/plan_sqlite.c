@@ -148,7 +148,9 @@ void np_sqlite_record(const void *records, np_text *out, const np_staff *staff)
     put_text(out, staff->reason ? "rejected" : "done");
     np_text reason;
     np_text_init(&reason, 1 << 16);
-    if (staff->reason) np_text_printf(&reason, "%s%s%s", staff->column, *staff->column ? ": " : "", staff->reason);
+    if (staff->reason)
+        np_text_printf(&reason, "%s%s%s", staff->column, *staff->column ? np_say(r->head->lang, ": ") : "",
+                       staff->reason);
     put(out, np_text_string(&reason), reason.length);
     np_text_lost(out, &reason);
     np_text_free(&reason);

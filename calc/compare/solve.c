@@ -73,6 +73,8 @@ static void sweep(search *x, int64_t low, int64_t high)
     np_num before = np_no_number();
     for (int64_t at = low; at <= high; at++) {
         np_num now = difference(x, at);
+        bool same = at == low || (np_num_valid(now) && np_num_valid(before) && np_num_compare(now, before) == 0);
+        if (!same) x->s->moves = true;
         if (np_num_valid(now)) {
             int sign = np_num_sign(now);
             if (sign == 0) add(x, NP_FOUND_EQUAL, at, at, now, now);

@@ -60,7 +60,7 @@ static void report_missing(const np_book *book, np_diags *diags, const np_missin
         const np_input *input = np_book_input(book, name);
         const char *question = input ? np_label_text(&input->question, diags->lang, "") : "";
         np_diag *diag = np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the input %s is not given%s%s", name,
-                                  *question ? ": " : "", question);
+                                  *question ? np_say(diags->lang, ": ") : "", question);
         np_diag_hint(diags, diag, "give it with --set %s=..., or as %s = ... in a post or person file", name, name);
     }
 }

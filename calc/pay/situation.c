@@ -22,6 +22,7 @@ np_situation *np_situation_copy(const np_situation *from, np_arena *arena)
     memcpy(copy->given, from->given, count * sizeof *copy->given);
     memcpy(copy->at, from->at, count * sizeof *copy->at);
     copy->post = from->post;
+    copy->post_definition = from->post_definition;
     copy->person = from->person;
     return copy;
 }
@@ -155,7 +156,23 @@ bool np_situation_take(np_situation *situation, np_diags *diags, const np_defini
             own = own || strcmp(key->name, ABOUT_ITSELF[k]) == 0;
         if (!own) ok = np_situation_set(situation, diags, key) && ok;
     }
-    if (strcmp(definition->type, "post") == 0) situation->post = definition->name;
+    if (strcmp(definition->type, "post") == 0) {
+        situation->post = definition->name;
+        situation->post_definition = definition;
+    }
     if (strcmp(definition->type, "person") == 0) situation->person = definition->name;
     return ok;
+}
+
+const char *np_situation_title(const np_situation *situation, const np_lang *lang)
+{
+    const np_definition *post = situation->post_definition;
+    const np_input *input = np_book_input(situation->book, "title");
+    bool given = input && input->type == NP_TEXT && situation->given[input->slot];
+    bool apart = given && (!post || situation->at[input->slot].file != post->at.file);
+    for (size_t i = 0; post && lang && !apart && i < post->key_count; i++) {
+        const np_ini_key *key = post->keys[i].ini;
+        if (strncmp(key->name, "label.", 6) == 0 && strcmp(key->name + 6, lang->language) == 0) return key->value;
+    }
+    return given ? situation->values[input->slot].as.text : NULL;
 }

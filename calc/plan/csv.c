@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "natopay/base/lang.h"
 #include "natopay/base/text.h"
 
 enum { FIRST_ROOM = 1 << 18 };
@@ -152,7 +153,7 @@ static bool open_field(scan *s)
 {
     np_csv_batch *batch = s->batch;
     if (s->row.field_count == NP_CSV_COLUMNS_MAX) {
-        broken(s, "it has more than 1,000 fields");
+        broken(s, NP_MARK("it has more than 1,000 fields"));
         return true;
     }
     if (!room(&batch->fields, &batch->field_capacity, batch->field_count + 1, sizeof *batch->fields)) {
@@ -176,7 +177,7 @@ static bool close_field(scan *s)
 static bool too_long(scan *s)
 {
     if (s->at <= NP_CSV_RECORD_MAX) return false;
-    broken(s, "it is longer than 1 MB");
+    broken(s, NP_MARK("it is longer than 1 MB"));
     return true;
 }
 
@@ -204,7 +205,7 @@ static bool quoted_field(scan *s)
     for (;;) {
         int c = byte_at(s);
         if (c < 0) {
-            broken(s, "a quote is never closed");
+            broken(s, NP_MARK("a quote is never closed"));
             s->quote_trouble = true;
             return false;
         }
@@ -223,7 +224,7 @@ static bool quoted_field(scan *s)
             if (!s->first_line) s->first_line = s->at;
             if (!put(s, "\n", 1)) return false;
         } else if (c == '\0') {
-            broken(s, "it holds a zero byte");
+            broken(s, NP_MARK("it holds a zero byte"));
             s->at++;
         } else if (!plain_run(s, "\"\n", 2)) {
             return false;
@@ -239,14 +240,15 @@ static bool plain_field(scan *s)
         if (too_long(s)) return false;
         if (c < 0 || c == s->csv->delimiter || c == '\n') return true;
         if (c == '\0' || c == '"') {
-            broken(s, c ? "a quote stands inside a field that does not begin with one" : "it holds a zero byte");
+            broken(s, c ? NP_MARK("a quote stands inside a field that does not begin with one")
+                        : NP_MARK("it holds a zero byte"));
             s->at++;
             if (c && !put(s, "\"", 1)) return false;
         } else if (c == '\r') {
             s->at++;
             int next = byte_at(s);
             if (next == '\n' || next < 0) return true;
-            broken(s, "a carriage return stands alone");
+            broken(s, NP_MARK("a carriage return stands alone"));
         } else if (!plain_run(s, stops, sizeof stops)) {
             return false;
         }
@@ -282,7 +284,7 @@ static bool after_quote(scan *s)
         c = byte_at(s);
     }
     if (c < 0 || c == '\n' || (c == s->csv->delimiter && !at_end)) return true;
-    broken(s, "something follows a closing quote");
+    broken(s, NP_MARK("something follows a closing quote"));
     s->quote_trouble = true;
     return false;
 }
@@ -419,7 +421,7 @@ static void read_record(scan *s)
     }
     uint32_t field;
     if (!s->row.reason && s->foreign && !is_utf8(s->batch, &s->row, &field)) {
-        s->row.reason = "it is not UTF-8";
+        s->row.reason = NP_MARK("it is not UTF-8");
         s->row.bad_field = field;
         s->row.bad_line = s->batch->fields[s->row.first_field + field].line;
     }

@@ -31,8 +31,8 @@ bool np_plan_checks(const np_check *const *checks, size_t count, const np_situat
         if (holds.unknown || !holds.as.truth) continue;
         bool placed = check->about != UINT16_MAX && situation->given[check->about];
         np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, placed ? situation->at[check->about] : np_span_none(),
-                                  "%s", np_label_text(&check->message, NULL, check->name));
-        const char *hint = np_label_text(&check->hint, NULL, NULL);
+                                  "%s", np_label_text(&check->message, diags->lang, check->name));
+        const char *hint = np_label_text(&check->hint, diags->lang, NULL);
         if (hint) np_diag_hint(diags, diag, "%s", hint);
         ok = false;
     }

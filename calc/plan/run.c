@@ -40,7 +40,7 @@ static np_plan_end take_key(running *r, np_csv_batch *batch, np_csv_row *row)
     if (field->length == 0) return NP_PLAN_DONE;
     np_key_answer answer = np_keys_add(&r->keys, batch->text + field->start, field->length);
     if (answer == NP_KEY_SEEN) {
-        row->reason = "an earlier row has the same key";
+        row->reason = NP_MARK("an earlier row has the same key");
         row->bad_field = (uint32_t)columns->key;
         row->bad_line = field->line;
     }

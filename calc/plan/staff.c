@@ -42,10 +42,10 @@ static const char *reason_of(const np_hand *hand, const np_diags *diags, const c
         for (size_t i = 0; slot >= 0 && !**column && i < columns->count; i++)
             if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot)
                 *column = columns->columns[i].name;
-        text = np_arena_format(hand->arena, "%s%s%s%s%s", text, *text ? "; " : "", d->message, d->hint ? ": " : "",
-                               d->hint ? d->hint : "");
+        text = np_arena_format(hand->arena, "%s%s%s%s%s", text, *text ? "; " : "", d->message,
+                               d->hint ? np_say(hand->plan->lang, ": ") : "", d->hint ? d->hint : "");
     }
-    return *text ? text : "it cannot be computed";
+    return *text ? text : np_say(hand->plan->lang, "it cannot be computed");
 }
 
 /* ---- one row ---- */
@@ -58,13 +58,15 @@ static bool fits(np_hand *hand, np_staff *staff)
     staff->line = row->line + (row->reason ? row->bad_line : 0);
     if (whole || row->field_count > columns->key) staff->key = np_csv_text(staff->batch, row, columns->key);
     if (row->reason) {
-        staff->reason = row->reason;
+        staff->reason = np_say(hand->plan->lang, row->reason);
         if (row->bad_field < columns->count) staff->column = columns->columns[row->bad_field].name;
     } else if (!whole) {
-        staff->reason = np_arena_format(hand->arena, "it has %u field%s, and there are %zu columns", row->field_count,
-                                        row->field_count == 1 ? "" : "s", columns->count);
+        staff->reason = np_arena_format(hand->arena,
+                                        np_say_number(hand->plan->lang, "it has %u field, and there are %zu columns",
+                                                      "it has %u fields, and there are %zu columns", row->field_count),
+                                        row->field_count, columns->count);
     } else if (!staff->key[0]) {
-        staff->reason = "it has no key";
+        staff->reason = np_say(hand->plan->lang, "it has no key");
         staff->column = columns->columns[columns->key].name;
     }
     return !staff->reason;
@@ -119,7 +121,7 @@ static void note_end(np_hand *hand, np_block *block, const np_staff *staff)
 {
     if (staff->reason && block->rejected == 0)
         snprintf(block->why, sizeof block->why, "line %llu: %s%s%s", (unsigned long long)staff->line, staff->column,
-                 *staff->column ? ": " : "", staff->reason);
+                 *staff->column ? np_say(hand->plan->lang, ": ") : "", staff->reason);
     block->rejected += staff->reason != NULL;
     block->done += staff->reason == NULL;
     hand->totals.rows++;
@@ -134,6 +136,7 @@ static bool sit_down(np_hand *hand, np_block *block, size_t number, unsigned sea
 {
     np_staff *staff = &hand->staff[seat];
     np_diags_init(&hand->diags[seat], hand->arena);
+    hand->diags[seat].lang = hand->plan->lang;
     *staff = (np_staff){.columns = hand->plan->columns,
                         .batch = &block->batch,
                         .row = &block->batch.rows[number],

@@ -99,6 +99,10 @@ const char *np_solution_sentence(np_arena *arena, const np_comparison *compariso
     for (size_t i = 0; i < solution->found_count; i++) met += solution->found[i].kind != NP_FOUND_KINK;
     const char *at_low = lead_words(arena, comparison, column->mark, solution->difference_low);
     const char *at_high = lead_words(arena, comparison, column->mark, solution->difference_high);
+    if (solution->everywhere && !solution->moves && scan->low < scan->high)
+        return np_arena_format(arena,
+                               np_say(lang, "Over %zu months, %s from %s to %s does not move the difference: %s."),
+                               solution->months, scan->input->name, low, high, at_low);
     return np_arena_format(arena, np_say(lang, "Over %zu months, %s from %s to %s: %s. At %s %s, at %s %s."),
                            solution->months, scan->input->name, low, high,
                            met ? np_say(lang, "this is where they are equal, or pass") : np_say(lang, "never equal"),

@@ -79,7 +79,8 @@ static const char *input_words(page *p, const char *name)
 
 static void heading(page *p)
 {
-    const char *title = input_words(p, "title"), *body = input_words(p, "body"), *town = input_words(p, "town");
+    const char *title = np_situation_title(p->e->situation, p->lang), *body = input_words(p, "body"),
+               *town = input_words(p, "town");
     const np_value *country = input(p, "duty_country");
     if (title) np_text_printf(p->out, "%s%s%s\n", title, body ? ", " : "", body ? body : "");
     const char *grade = input_words(p, "grade"), *twin = input_words(p, "twin_grade"), *step = input_words(p, "step");

@@ -41,7 +41,7 @@ const char *np_html_place(np_html *html, const np_payslip *payslip)
 
 const char *np_html_post_title(np_html *html, const np_payslip *payslip, const np_situation *situation)
 {
-    const char *title = np_html_input_words(html, payslip, "title");
+    const char *title = np_situation_title(situation, html->lang);
     if (!title) title = situation->post;
     return np_short_label(html->arena, title ? title : np_html_place(html, payslip), NP_HTML_LABEL);
 }

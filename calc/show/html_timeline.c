@@ -29,7 +29,8 @@ static const char *input_words(page *p, const char *name)
 static void heading(page *p)
 {
     np_html *html = &p->html;
-    const char *title = input_words(p, "title"), *town = input_words(p, "town"), *twin = input_words(p, "twin_grade");
+    const char *title = np_situation_title(p->t->career->given, p->t->lang), *town = input_words(p, "town"),
+               *twin = input_words(p, "twin_grade");
     const np_terms *terms = &p->t->career->terms;
     np_html_put(html, "<header>\n<h1><bdi>$</bdi></h1>\n<p>$$$$$. $</p>\n</header>\n<main>\n<dl class=\"keys\">\n",
                 np_short_label(html->arena, title ? title : say(p, "Timeline"), NP_HTML_LABEL), input_words(p, "grade"),

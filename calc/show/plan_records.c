@@ -219,17 +219,17 @@ static void csv_amounts(const np_plan_records *r, np_text *out, const np_staff *
 }
 
 /* "birth_date: the date of birth lies after ..." */
-static void put_reason(np_text *out, const np_staff *staff)
+static void put_reason(np_text *out, const np_staff *staff, const np_lang *lang)
 {
-    if (*staff->column) np_text_printf(out, "%s: ", staff->column);
+    if (*staff->column) np_text_printf(out, "%s%s", staff->column, np_say(lang, ": "));
     np_text_puts(out, staff->reason);
 }
 
-static void csv_reason(np_text *out, const np_staff *staff)
+static void csv_reason(np_text *out, const np_staff *staff, const np_lang *lang)
 {
     np_text reason;
     np_text_init(&reason, 1 << 16);
-    put_reason(&reason, staff);
+    put_reason(&reason, staff, lang);
     np_csv_field(out, np_text_string(&reason));
     np_text_lost(out, &reason);
     np_text_free(&reason);
@@ -248,7 +248,7 @@ void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff
     }
     if (staff->reason) {
         np_text_puts(out, ",rejected,");
-        csv_reason(out, staff);
+        csv_reason(out, staff, r->head->lang);
         np_text_repeat(out, ',', 3 + record_width(r->head));
     } else {
         const np_outcome *base = &staff->outcomes[0];
@@ -327,7 +327,7 @@ void np_plan_json_record(const void *records, np_text *out, const np_staff *staf
     if (staff->reason) {
         np_text reason;
         np_text_init(&reason, 1 << 16);
-        put_reason(&reason, staff);
+        put_reason(&reason, staff, r->head->lang);
         np_text_puts(out, ",\"status\":\"rejected\",\"reason\":");
         json_text(out, np_text_string(&reason));
         np_text_lost(out, &reason);

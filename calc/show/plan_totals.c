@@ -5,7 +5,7 @@
 #include "natopay/show/estimate.h"
 #include "natopay/show/plan.h"
 
-static const char *const MEASURES[] = {"gross", "net", "employer"};
+static const char *const MEASURES[] = {NP_MARK("gross"), NP_MARK("net"), NP_MARK("employer")};
 
 /* ---- sums ---- */
 
@@ -72,14 +72,20 @@ static void put_amount(filling *f, const char *currency, np_num amount, bool exa
     if (exact) put(f, fraction(f->table->arena, amount));
 }
 
-static void amount_columns(np_table *table, bool exact)
+/* Its name for programs is its title in English. */
+static void column(np_table *table, const np_plan_head *head, const char *name, bool right)
+{
+    np_table_column(table, name, np_say(head->lang, name), right, false);
+}
+
+static void amount_columns(np_table *table, const np_plan_head *head, bool exact)
 {
     for (int m = 0; m < NP_MEASURES; m++) {
-        np_table_column(table, MEASURES[m], MEASURES[m], true, false);
+        column(table, head, MEASURES[m], true);
         if (exact) np_table_column(table, np_arena_format(table->arena, "%s_exact", MEASURES[m]), "", true, false);
     }
-    np_table_column(table, "net_difference", "net +/-", true, false);
-    np_table_column(table, "employer_difference", "employer +/-", true, false);
+    np_table_column(table, "net_difference", np_say(head->lang, "net +/-"), true, false);
+    np_table_column(table, "employer_difference", np_say(head->lang, "employer +/-"), true, false);
 }
 
 static void put_sums(filling *f, const np_totals *totals, const np_group *group, const char *currency, size_t book,
@@ -107,11 +113,11 @@ static const char *by_value(const np_group *group, size_t number)
 void np_plan_table_of_groups(np_table *table, const np_plan_head *head, const np_totals *totals, bool exact)
 {
     for (size_t i = 0; i < head->by_count; i++) np_table_column(table, head->by[i], head->by[i], false, false);
-    np_table_column(table, "currency", "currency", false, false);
-    np_table_column(table, "staff", "staff", true, false);
-    np_table_column(table, "book", "book", false, false);
-    np_table_column(table, "year", "year", false, false);
-    amount_columns(table, exact && head->by_count <= 4);
+    column(table, head, NP_MARK("currency"), false);
+    column(table, head, NP_MARK("staff"), true);
+    column(table, head, NP_MARK("book"), false);
+    column(table, head, NP_MARK("year"), false);
+    amount_columns(table, head, exact && head->by_count <= 4);
     for (size_t g = 0; g < totals->group_count; g++)
         for (size_t b = 0; b < head->books; b++)
             for (int y = 0; y <= head->window.years; y++) {
@@ -135,10 +141,10 @@ static bool first_of_currency(const np_totals *totals, size_t group)
 
 void np_plan_table_of_years(np_table *table, const np_plan_head *head, const np_totals *totals)
 {
-    np_table_column(table, "currency", "currency", false, false);
-    np_table_column(table, "book", "book", false, false);
-    np_table_column(table, "year", "year", false, false);
-    amount_columns(table, false);
+    column(table, head, NP_MARK("currency"), false);
+    column(table, head, NP_MARK("book"), false);
+    column(table, head, NP_MARK("year"), false);
+    amount_columns(table, head, false);
     for (size_t g = 0; g < totals->group_count; g++)
         for (size_t b = 0; first_of_currency(totals, g) && b < head->books; b++)
             for (int y = 0; y <= head->window.years; y++) {
@@ -176,11 +182,12 @@ static const char *extreme_text(np_arena *arena, const np_plan_head *head, const
 
 bool np_plan_table_of_spreads(np_table *table, const np_plan_head *head, np_totals *totals)
 {
-    static const char *const COLUMNS[] = {"scenario", "currency", "winners", "losers", "even",   "apart",
-                                          "won",      "lost",     "mean",    "median", "lowest", "highest"};
+    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",        NP_MARK("winners"),
+                                          NP_MARK("losers"),   NP_MARK("even"),   NP_MARK("apart"),
+                                          NP_MARK("won"),      NP_MARK("lost"),   NP_MARK("mean"),
+                                          NP_MARK("median"),   NP_MARK("lowest"), NP_MARK("highest")};
     np_arena *arena = table->arena;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_table_column(table, COLUMNS[i], COLUMNS[i], i >= 2, false);
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) column(table, head, COLUMNS[i], i >= 2);
     for (size_t i = 0; i < totals->spread_count; i++) {
         np_spread *s = &totals->spreads[i];
         filling f = {table, head, 0, np_table_row(table)};

@@ -46,8 +46,9 @@ static const np_value *input(const page *p, const char *name)
 static void heading(const page *p)
 {
     const np_terms *terms = &p->career->terms;
-    const np_value *title = input(p, "title"), *town = input(p, "town"), *country = input(p, "duty_country");
-    const char *text = title ? np_arena_format(p->arena, "%s, ", title->as.text) : "";
+    const char *title = np_situation_title(p->career->given, p->lang);
+    const np_value *town = input(p, "town"), *country = input(p, "duty_country");
+    const char *text = title ? np_arena_format(p->arena, "%s, ", title) : "";
     text = np_arena_format(p->arena, "%s%s", text, p->book->grades[p->career->grade].name);
     if (p->career->twin_grade != UINT16_MAX)
         text = np_arena_format(p->arena, "%s-%s", text, p->book->grades[p->career->twin_grade].name);

@@ -93,7 +93,8 @@ typedef struct np_compared {
     np_cell cells[NP_COMPARE_MOST];
 } np_compared;
 
-/* From a month on one post has paid more in all than the first one. */
+/* From a month on one post has paid more in all than the first one. Both are paid on to the last of the comparison's
+ * months, beyond NP_COMPARE_LONG of their own, unless service ends before. */
 typedef struct np_passing {
     size_t column;
     np_date month; /* its first day */

@@ -50,6 +50,7 @@ typedef struct np_solution {
     size_t found_count;
     bool complete;   /* false: more than NP_SOLVE_FOUND */
     bool everywhere; /* every value was tried */
+    bool moves;      /* of these, two differ in the difference; meaningless unless `everywhere` */
 } np_solution;
 
 /* `exhaustive`: try every value when there are at most so many; beyond, find the kinks and search between them. False

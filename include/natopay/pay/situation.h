@@ -6,10 +6,11 @@
 
 typedef struct np_situation {
     const np_book *book;
-    np_value *values;          /* [slot]; only those of inputs that are given */
-    bool *given;               /* [slot] */
-    np_span *at;               /* [slot] */
-    const char *post, *person; /* names of the sections, NULL when there are none */
+    np_value *values;                     /* [slot]; only those of inputs that are given */
+    bool *given;                          /* [slot] */
+    np_span *at;                          /* [slot] */
+    const char *post, *person;            /* names of the sections, NULL when there are none */
+    const np_definition *post_definition; /* NULL: none */
 } np_situation;
 
 np_situation *np_situation_new(const np_book *book, np_arena *arena);
@@ -26,6 +27,10 @@ bool np_situation_set_text(np_situation *situation, np_diags *diags, const char 
 /* Give an input a value that was checked already. */
 void np_situation_set_value(np_situation *situation, uint16_t slot, np_value value);
 void np_situation_forget(np_situation *situation, uint16_t slot);
+
+/* What the post is called: its title, or, in another language than the book's own, its label in that language. NULL: it
+ * has neither. A title that was given apart from the post goes before its labels. */
+const char *np_situation_title(const np_situation *situation, const np_lang *lang);
 
 /* Take all keys of a [post X] or [person X]. False after reporting. */
 bool np_situation_take(np_situation *situation, np_diags *diags, const np_definition *definition);

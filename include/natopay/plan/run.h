@@ -47,7 +47,8 @@ typedef struct np_plan {
     const np_columns *columns;
     int jobs;
     bool fail_fast, reference;
-    uint64_t skip; /* rows that an earlier run has done: their keys are taken, and no more */
+    const np_lang *lang; /* of the reasons */
+    uint64_t skip;       /* rows that an earlier run has done: their keys are taken, and no more */
     np_scratch scratch;
     np_key_lists *keys; /* takes the keys of all rows when the run is done; NULL: not wanted */
     np_printer printer;

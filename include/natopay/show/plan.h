@@ -15,6 +15,7 @@ typedef struct np_plan_head {
     np_window window;
     size_t by_count;
     const char *by[NP_BY_MAX];
+    const np_lang *lang; /* of the titles of columns */
 } np_plan_head;
 
 /* ---- records: one for each row of the list, see natopay/plan/run.h ---- */
