@@ -24,6 +24,15 @@ static bool read_count(np_run *run, np_option option, long most, long fallback, 
     return false;
 }
 
+static bool read_jobs(np_run *run, int *jobs)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN), value;
+    long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
+    bool ok = read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &value);
+    *jobs = (int)value;
+    return ok;
+}
+
 /* January of the year in which the newest scale began. */
 static np_date first_month(const np_book *book)
 {
@@ -38,14 +47,14 @@ static bool read_window(np_run *run, np_window *window)
     np_arg arg = run->args.value[NP_OPT_DATE];
     np_date first = first_month(run->book);
     long months;
-    if (!read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months)) return false;
+    bool ok = read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months);
     if (arg.text && np_date_parse(arg.text, strlen(arg.text), &first)) {
         np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text,
                                   np_date_why(run->arena, run->args.lang, arg.text, strlen(arg.text)));
         np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
         return false;
     }
-    if (np_window_set(window, first, (int)months)) return true;
+    if (!ok || np_window_set(window, first, (int)months)) return ok;
     np_report(&run->diags, NP_CODE_DATE_RANGE, arg.text ? arg.at : np_span_none(),
               "the plan would run past the year %d", NP_YEAR_LAST);
     return false;
@@ -101,7 +110,10 @@ static bool load_books(np_run *run, np_plan_job *job)
                   "a plan has %d scenarios at most", NP_PLAN_BOOKS_MAX - 1);
         return false;
     }
-    if (!take_book(run, job, NULL) || !read_window(run, &job->plan.window)) return false;
+    if (!take_book(run, job, NULL)) return false;
+    bool ok = read_window(run, &job->plan.window);
+    ok = read_jobs(run, &job->plan.jobs) && ok;
+    if (!np_plan_delimiter(run, &job->delimiter) || !ok) return false;
     for (size_t i = 0; i < run->args.scenario_count; i++)
         if (!take_book(run, job, &run->args.scenarios[i])) return false;
     np_plan_head *head = &job->head;
@@ -203,7 +215,6 @@ void np_cmd_plan(np_run *run)
 {
     np_plan_job *job = np_arena_alloc(run->arena, sizeof *job);
     bool parts = run->args.value[NP_OPT_MERGE].text != NULL;
-    long jobs, processors = sysconf(_SC_NPROCESSORS_ONLN);
     job->run = run;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
@@ -223,9 +234,7 @@ void np_cmd_plan(np_run *run)
         merge(run, job);
         return;
     }
-    long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
-    if (!read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &jobs) || !load_books(run, job)) return;
-    job->plan.jobs = (int)jobs;
+    if (!load_books(run, job)) return;
     job->plan.fail_fast = run->args.value[NP_OPT_FAIL_FAST].text != NULL;
     job->plan.reference = run->args.value[NP_OPT_REFERENCE].text != NULL;
     np_plan_job_run(job);

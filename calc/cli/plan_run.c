@@ -33,7 +33,7 @@ static int progress(void *context, uint64_t rows, bool settled, np_totals *total
 
 /* ---- opening ---- */
 
-static char delimiter_of(np_run *run, bool *ok)
+bool np_plan_delimiter(np_run *run, char *mark)
 {
     static const struct {
         const char *name;
@@ -41,17 +41,63 @@ static char delimiter_of(np_run *run, bool *ok)
     } MARKS[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
                  {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
     np_arg arg = run->args.value[NP_OPT_DELIMITER];
-    if (!arg.text) return 0;
+    *mark = 0;
+    if (!arg.text) return true;
     for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
-        if (strcmp(arg.text, MARKS[i].name) == 0) return MARKS[i].mark;
+        if (strcmp(arg.text, MARKS[i].name) == 0) *mark = MARKS[i].mark;
+    if (*mark) return true;
     np_diag *diag = np_run_usage(run, arg, "'%s' is no delimiter", arg.text);
     np_diag_hint(&run->diags, diag, "choose one of comma, semicolon, tab");
-    *ok = false;
-    return 0;
+    return false;
+}
+
+/* The header as it stands in the list, with what came before it, so that lines count as they do there. */
+static const np_file *header_text(np_plan_job *job)
+{
+    const np_csv *csv = &job->csv;
+    size_t mark = csv->start >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, size = csv->start - mark;
+    const char *text = np_arena_copy(job->run->arena, csv->bytes + mark, size);
+    return np_file_new(job->run->arena, job->run->args.files[0].text, text, size);
+}
+
+/* Where each column stands in a header without mistakes. */
+static np_span *header_places(np_plan_job *job, size_t count)
+{
+    const np_file *file = header_text(job);
+    np_span *places = np_arena_array(job->run->arena, count, sizeof *places);
+    size_t at = 0;
+    while (at < file->size && (file->text[at] == '\n' || file->text[at] == '\r')) at++;
+    for (size_t i = 0; i < count; i++) {
+        size_t from = at;
+        bool quoted = false;
+        for (; at < file->size; at++) {
+            char c = file->text[at];
+            if (c == '"') quoted = !quoted;
+            if (!quoted && (c == job->csv.delimiter || c == '\n' || c == '\r')) break;
+        }
+        places[i] = np_span_of(file, from, at - from);
+        at++;
+    }
+    return places;
+}
+
+/* Where each name stands in --columns. */
+static np_span *names_places(np_plan_job *job, size_t count)
+{
+    np_arg arg = job->run->args.value[NP_OPT_COLUMNS];
+    np_span *places = np_arena_array(job->run->arena, count, sizeof *places);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        at += strspn(arg.text + at, " \t");
+        size_t length = strcspn(arg.text + at, ",");
+        places[i] = np_span_of(arg.at.file, arg.at.offset + at, length);
+        at += length + 1;
+    }
+    return places;
 }
 
 /* The names of the columns from the first record. */
-static const char **read_header(np_plan_job *job, size_t *count)
+static const char **read_header(np_plan_job *job, size_t *count, np_span **places)
 {
     np_run *run = job->run;
     np_csv_batch batch;
@@ -75,6 +121,7 @@ static const char **read_header(np_plan_job *job, size_t *count)
         names = np_arena_array(run->arena, *count, sizeof *names);
         for (size_t i = 0; i < *count; i++)
             names[i] = np_arena_format(run->arena, "%s", np_csv_text(&batch, &batch.rows[0], i));
+        *places = header_places(job, *count);
     }
     np_csv_batch_free(&batch);
     job->csv.rows = 0;
@@ -85,20 +132,19 @@ static bool read_columns(np_plan_job *job)
 {
     np_run *run = job->run;
     const np_arg *value = run->args.value;
+    bool named = value[NP_OPT_COLUMNS].text != NULL;
     size_t count = 0;
-    const char **names = value[NP_OPT_COLUMNS].text ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
-                                                    : read_header(job, &count);
+    np_span *places = NULL;
+    const char **names =
+        named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count) : read_header(job, &count, &places);
     np_columns_asked asked = {.key = value[NP_OPT_KEY].text ? value[NP_OPT_KEY].text : "id",
                               .carry = value[NP_OPT_CARRY].text,
-                              .by = value[NP_OPT_BY].text};
+                              .by = value[NP_OPT_BY].text,
+                              .header = !named};
     if (!names) return false;
-    np_span place = value[NP_OPT_COLUMNS].at;
-    if (!value[NP_OPT_COLUMNS].text) {
-        const char *text = "";
-        for (size_t i = 0; i < count; i++)
-            text = np_arena_format(run->arena, "%s%s%.80s", text, i ? "," : "", names[i]);
-        place = np_span_of(np_file_new(run->arena, run->args.files[0].text, text, strlen(text)), 0, 0);
-    }
+    asked.places = named ? names_places(job, count) : places;
+    np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
+    if (!named) place.length = 0;
     if (!np_columns_read(&job->columns, run->arena, &run->diags, job->head.book, &asked, names, count, place))
         return false;
     job->head.by_count = job->part_head.by_count = job->columns.by_count;
@@ -232,10 +278,7 @@ static void set_printers(np_plan_job *job)
 static bool run_list(np_plan_job *job)
 {
     np_run *run = job->run;
-    bool ok = true;
-    char delimiter = delimiter_of(run, &ok);
-    if (!ok) return false;
-    np_csv_init(&job->csv, np_list_source(&job->list), delimiter);
+    np_csv_init(&job->csv, np_list_source(&job->list), job->delimiter);
     if (!read_columns(job)) return false;
     job->plan.columns = &job->columns;
     if (run->args.value[NP_OPT_PART].text) job->plan.keys = &job->keys;

@@ -70,6 +70,7 @@ typedef struct np_plan_job {
     np_plan_records records;
     np_scratch_file scratch;
     np_list_file list;
+    char delimiter; /* 0: to be found out */
     np_csv csv;
     np_totals totals;
     np_key_lists keys; /* for a part */
@@ -88,6 +89,8 @@ typedef struct np_plan_job {
     struct timespec started, drawn;
 } np_plan_job;
 
+/* What --delimiter asks for, 0 when it was not given; false after reporting. */
+bool np_plan_delimiter(np_run *run, char *mark);
 /* Run it; false after reporting. */
 bool np_plan_job_run(np_plan_job *job);
 
