@@ -144,7 +144,9 @@ static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
     if (!why) why = np_part_differs(&job->part_head, &head);
     if (!why) why = np_part_read_totals(&reader, &job->totals, &job->keys, number);
     np_lines_close(&lines);
-    if (job->totals.failure)
+    if (np_signals_came())
+        np_plan_stopped(job);
+    else if (job->totals.failure)
         np_totals_complain(run, &job->totals);
     else if (why)
         np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text,
@@ -186,6 +188,8 @@ static void merge(np_run *run, np_plan_job *job)
     np_scratch_open(&job->scratch);
     job->plan.scratch = np_scratch_of(&job->scratch);
     np_key_lists_init(&job->keys, job->plan.scratch);
+    np_signals_watch();
+    ok = ok && np_plan_outlets_open(job, true);
     for (uint32_t i = 0; ok && i < run->args.file_count; i++) ok = merge_one(run, job, i);
     if (ok && refuse_shared_keys(run, job)) {
         np_plan_head *head = &job->head;
@@ -198,11 +202,9 @@ static void merge(np_run *run, np_plan_job *job)
         for (size_t i = 0; i < part->books; i++) head->names[i] = part->names[i], head->titles[i] = part->titles[i];
         for (size_t i = 0; i < head->by_count; i++) head->by[i] = part->by[i];
         np_totals_sort(&job->totals);
-        const char *path = run->args.value[NP_OPT_PART].text;
-        if (!path || np_part_save(run, path, NULL, part, &job->totals, &job->keys)) {
-            np_plan_summary(run, head, &job->totals);
-            if (job->totals.rejected) run->exit = 1;
-        }
+        if (np_plan_outlets_finish(job) && job->totals.rejected) run->exit = 1;
+    } else {
+        np_plan_outlets_drop(job);
     }
     np_key_lists_free(&job->keys);
     np_totals_free(&job->totals);
@@ -216,6 +218,7 @@ void np_cmd_plan(np_run *run)
     np_plan_job *job = np_arena_alloc(run->arena, sizeof *job);
     bool parts = run->args.value[NP_OPT_MERGE].text != NULL;
     job->run = run;
+    job->out.file = job->rejects.file = job->part.file = -1;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
         np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at,
@@ -230,6 +233,7 @@ void np_cmd_plan(np_run *run)
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "parts hold no records of staff, which sqlite needs");
         return;
     }
+    if (!np_plan_files_differ(run)) return;
     if (parts) {
         merge(run, job);
         return;

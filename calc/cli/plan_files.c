@@ -133,6 +133,7 @@ void np_lines_close(np_line_file *lines)
 static char *next_line(void *context)
 {
     np_line_file *lines = context;
+    if (np_signals_came()) return NULL;
     ssize_t length = getline(&lines->line, &lines->capacity, lines->file);
     if (length <= 0) return NULL;
     if (lines->line[length - 1] == '\n') lines->line[length - 1] = '\0';
@@ -151,15 +152,12 @@ static bool part_write(void *context, const char *bytes, size_t size)
     return np_outlet_write(context, bytes, size);
 }
 
-bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals,
-                  const np_key_lists *keys)
+void np_part_put(np_outlet *outlet, const char *first_lines, const np_part_head *head, np_totals *totals,
+                 const np_key_lists *keys)
 {
-    np_outlet outlet;
-    if (!np_outlet_open(run, &outlet, path, NULL, 0)) return false;
-    if (first_line) np_outlet_write(&outlet, first_line, strlen(first_line));
-    bool written = np_part_write((np_part_writer){&outlet, part_write}, head, totals, keys);
-    if (!written && !outlet.error) outlet.error = EIO;
-    return np_outlet_finish(run, &outlet);
+    if (first_lines) np_outlet_write(outlet, first_lines, strlen(first_lines));
+    bool written = np_part_write((np_part_writer){outlet, part_write}, head, totals, keys);
+    if (!written && !outlet->error) outlet->error = EIO;
 }
 
 void np_totals_complain(np_run *run, const np_totals *totals)

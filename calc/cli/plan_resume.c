@@ -88,7 +88,10 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     const char *first =
         np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\n", (unsigned long long)(job->first_row + rows),
                         (unsigned long long)job->out_bytes, (unsigned long long)job->reject_bytes);
-    if (!kept || !np_part_save(job->run, job->state_path, first, &job->part_head, totals, NULL)) return false;
+    np_outlet state;
+    if (!kept || !np_outlet_open(job->run, &state, job->state_path, NULL, 0)) return false;
+    np_part_put(&state, first, &job->part_head, totals, NULL);
+    if (!np_outlet_finish(job->run, &state)) return false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);

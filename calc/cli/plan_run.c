@@ -18,6 +18,8 @@ static bool take_records(void *context, const char *bytes, size_t size)
 static bool take_rejects(void *context, const char *bytes, size_t size)
 {
     np_plan_job *job = context;
+    if (job->says_why) np_reasons_note(job, bytes, size);
+    if (!job->run->args.value[NP_OPT_REJECT].text) return true;
     job->reject_bytes += size;
     return np_outlet_write(&job->rejects, bytes, size);
 }
@@ -152,49 +154,9 @@ static bool read_columns(np_plan_job *job)
     return true;
 }
 
-/* ---- outlets ---- */
-
-static bool open_outlets(np_plan_job *job)
-{
-    np_run *run = job->run;
-    const char *output = run->args.value[NP_OPT_OUTPUT].text, *reject = run->args.value[NP_OPT_REJECT].text;
-    const char *rows = job->state_path ? np_arena_format(run->arena, "%s.rows", output) : NULL;
-    const char *rejects = job->state_path && reject ? np_arena_format(run->arena, "%s.rejects", output) : NULL;
-    if (job->writes_records && !np_outlet_open(run, &job->out, output, rows, job->out_bytes)) return false;
-    if (reject && !np_outlet_open(run, &job->rejects, reject, rejects, job->reject_bytes)) return false;
-    np_text text;
-    np_text_init(&text, NP_OUTPUT_LIMIT);
-    bool header = job->writes_records && run->args.format == NP_FORMAT_CSV && !run->args.value[NP_OPT_NO_HEADER].text;
-    if (header && job->out_bytes == 0) {
-        np_plan_csv_header(&text, &job->head, &job->columns);
-        take_records(job, np_text_string(&text), text.length);
-    }
-    np_text_clear(&text);
-    if (reject && job->reject_bytes == 0) {
-        np_plan_reject_header(&text);
-        take_rejects(job, np_text_string(&text), text.length);
-    }
-    np_text_free(&text);
-    return true;
-}
-
-static void drop_outlets(np_plan_job *job)
-{
-    np_outlet_drop(&job->out);
-    np_outlet_drop(&job->rejects);
-}
-
-static bool finish_outlets(np_plan_job *job)
-{
-    bool ok = !job->writes_records || np_outlet_finish(job->run, &job->out);
-    if (!ok) np_outlet_drop(&job->rejects);
-    if (ok && job->run->args.value[NP_OPT_REJECT].text) ok = np_outlet_finish(job->run, &job->rejects);
-    return ok;
-}
-
 /* ---- how it ended ---- */
 
-static bool stopped(np_plan_job *job)
+bool np_plan_stopped(np_plan_job *job)
 {
     np_run *run = job->run;
     if (run->diags.errors) return false; /* said already */
@@ -226,7 +188,7 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
     case NP_PLAN_DONE:
         break;
     case NP_PLAN_STOPPED:
-        return stopped(job);
+        return np_plan_stopped(job);
     case NP_PLAN_FAILED_FAST: {
         np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, np_span_none(),
                                   "%s: a row was rejected, and --fail-fast stops there: %s", list, result->why);
@@ -271,7 +233,8 @@ static void set_printers(np_plan_job *job)
     if (format == NP_FORMAT_CSV) job->plan.printer.record = np_plan_csv_record;
     if (format == NP_FORMAT_JSON) job->plan.printer.record = np_plan_json_record;
     if (format == NP_FORMAT_SQLITE) job->plan.printer.record = np_sqlite_record;
-    if (job->run->args.value[NP_OPT_REJECT].text) job->plan.printer.reject = np_plan_reject_record;
+    job->says_why = !job->writes_records && format != NP_FORMAT_SQLITE;
+    if (job->says_why || job->run->args.value[NP_OPT_REJECT].text) job->plan.printer.reject = np_plan_reject_record;
     job->plan.sink = (np_sink){job, take_records, take_rejects, progress};
 }
 
@@ -288,42 +251,41 @@ static bool run_list(np_plan_job *job)
     if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->head, &job->columns)))
         return false;
     np_signals_watch();
-    if (!open_outlets(job)) {
-        drop_outlets(job);
-        return false;
-    }
+    if (!np_plan_outlets_open(job, false)) return false;
     np_bar_begin(job);
     np_plan_result result = np_plan_run(&job->plan, &job->csv, &job->totals);
     np_bar_end(job);
-    if (!judge(job, &result)) {
-        drop_outlets(job);
-        return false;
-    }
+    if (!judge(job, &result)) return false;
     np_totals_sort(&job->totals);
-    return finish_outlets(job);
+    return np_plan_outlets_finish(job);
+}
+
+/* What standard error tells in the end; in text the account is part of the output. */
+static void say_account(np_plan_job *job)
+{
+    np_text account;
+    np_text_init(&account, 1000);
+    np_plan_account(&account, &job->totals, job->run->args.lang);
+    if (job->run->args.format != NP_FORMAT_TEXT) fprintf(stderr, "%s\n", np_text_string(&account));
+    np_text_free(&account);
+    if (job->totals.rejected && job->says_why) np_reasons_say(job, stderr);
 }
 
 bool np_plan_job_run(np_plan_job *job)
 {
     np_run *run = job->run;
-    job->out.file = job->rejects.file = -1;
     np_scratch_open(&job->scratch);
+    np_text_init(&job->reason_text, 1 << 20);
     job->plan.scratch = np_scratch_of(&job->scratch);
-    const char *part = run->args.value[NP_OPT_PART].text;
     bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
-    if (ok && part) ok = np_part_save(run, part, NULL, &job->part_head, &job->totals, &job->keys);
-    if (ok && job->sqlite) ok = np_sqlite_totals(job->sqlite, &job->totals);
-    if (job->sqlite) ok = np_sqlite_close(job->sqlite, ok) && ok;
-    if (ok && !job->writes_records && !job->sqlite) np_plan_summary(run, &job->head, &job->totals);
-    if (ok && run->diags.errors == 0) {
+    if (!ok) np_plan_outlets_drop(job);
+    if (job->sqlite) np_sqlite_close(job->sqlite, false);
+    if (ok) {
         np_resume_end(job);
         if (job->totals.rejected) run->exit = 1;
-        np_text account;
-        np_text_init(&account, 1000);
-        np_plan_account(&account, &job->totals, run->args.lang);
-        if (run->args.format != NP_FORMAT_TEXT) fprintf(stderr, "%s\n", np_text_string(&account));
-        np_text_free(&account);
+        say_account(job);
     }
+    np_text_free(&job->reason_text);
     np_csv_free(&job->csv);
     np_list_close(&job->list);
     np_totals_free(&job->totals);
