@@ -113,15 +113,20 @@ static void write_headers(np_plan_job *job, bool records, bool rejects)
     np_text_free(&text);
 }
 
+/* The name of what --resume keeps; NULL without it. */
+static const char *kept_file(const np_plan_job *job, const char *what)
+{
+    if (!job->state_path) return NULL;
+    return np_arena_format(job->run->arena, "%s.%s", job->run->args.value[NP_OPT_OUTPUT].text, what);
+}
+
 bool np_plan_outlets_open(np_plan_job *job, bool merging)
 {
     np_run *run = job->run;
     const np_arg *value = run->args.value;
     const char *output = value[NP_OPT_OUTPUT].text, *reject = merging ? NULL : value[NP_OPT_REJECT].text;
     const char *part = value[NP_OPT_PART].text;
-    const char *rows = job->state_path ? np_arena_format(run->arena, "%s.rows", output) : NULL;
-    const char *rejects = job->state_path && reject ? np_arena_format(run->arena, "%s.rejects", output) : NULL;
-    if (!job->writes_records) rows = NULL;
+    const char *rows = job->writes_records ? kept_file(job, "rows") : NULL, *rejects = kept_file(job, "rejects");
     if (!job->sqlite && !np_outlet_open(run, &job->out, output, rows, job->out_bytes)) return false;
     if (reject && !np_outlet_open(run, &job->rejects, reject, rejects, job->reject_bytes)) return false;
     if (part && !np_outlet_open(run, &job->part, part, NULL, 0)) return false;
