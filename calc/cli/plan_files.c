@@ -75,7 +75,8 @@ np_scratch np_scratch_of(np_scratch_file *scratch)
 bool np_list_open(np_run *run, np_list_file *list, np_arg path)
 {
     struct stat info;
-    *list = (np_list_file){.file = STDIN_FILENO};
+    *list = (np_list_file){.file = STDIN_FILENO, .sum = NP_PART_SUM_OF_NOTHING};
+    list->summed = run->args.value[NP_OPT_RESUME].text != NULL;
     if (strcmp(path.text, "-") != 0) list->file = open(path.text, O_RDONLY | O_CLOEXEC);
     bool ok = list->file >= 0 && fstat(list->file, &info) == 0;
     if (!ok) list->error = errno;
@@ -99,10 +100,14 @@ static ptrdiff_t list_read(void *context, char *bytes, size_t size)
 {
     np_list_file *list = context;
     for (;;) {
+        if (list->read < list->known && list->known - list->read < size) size = (size_t)(list->known - list->read);
         ssize_t got = np_signals_came() ? -1 : read(list->file, bytes, size);
         if (got < 0 && errno == EINTR && !np_signals_came()) continue;
         if (got < 0) list->error = errno;
         if (got > 0) list->read += (uint64_t)got;
+        if (got > 0 && list->summed) list->sum = np_part_sum(list->sum, bytes, (size_t)got);
+        list->changed = list->known && list->read == list->known && got > 0 && list->sum != list->known_sum;
+        if (list->changed) return -1;
         return got;
     }
 }

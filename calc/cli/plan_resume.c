@@ -53,9 +53,9 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     np_run *run = job->run;
     np_part_reader reader = np_lines_reader(lines);
     np_part_head head;
-    unsigned long long rows, out, rejects;
+    unsigned long long rows, out, rejects, known, sum;
     char *line = reader.line(reader.context);
-    if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu", &rows, &out, &rejects) != 3) {
+    if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx", &rows, &out, &rejects, &known, &sum) != 5) {
         np_diag *diag =
             np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
         np_diag_hint(&run->diags, diag, "remove the file to begin anew");
@@ -76,6 +76,8 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     }
     job->first_row = job->plan.skip = rows;
     job->out_bytes = out;
+    job->list.known = known;
+    job->list.known_sum = sum;
     job->reject_bytes = rejects;
     return true;
 }
@@ -104,7 +106,7 @@ bool np_resume_begin(np_plan_job *job)
 /* The first time soon; then so seldom that saving takes a twentieth of the time at most. */
 bool np_resume_due(const np_plan_job *job, uint64_t rows)
 {
-    if (!job->state_path || rows - job->saved_rows < FIRST_SAVE_ROWS) return false;
+    if (!job->state_path || job->list.read < job->list.known || rows - job->saved_rows < FIRST_SAVE_ROWS) return false;
     if (job->saved_rows == 0) return true;
     long long pause = 1000 + job->save_cost_ms * SAVE_SHARE;
     return now_ms(&job->saved_at) >= pause;
@@ -116,9 +118,10 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     clock_gettime(CLOCK_MONOTONIC, &begun);
     bool kept = (job->out.temporary == NULL || fsync(job->out.file) == 0) &&
                 (job->rejects.temporary == NULL || fsync(job->rejects.file) == 0);
-    const char *first =
-        np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\n", (unsigned long long)(job->first_row + rows),
-                        (unsigned long long)job->out_bytes, (unsigned long long)job->reject_bytes);
+    const char *first = np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\n",
+                                        (unsigned long long)(job->first_row + rows), (unsigned long long)job->out_bytes,
+                                        (unsigned long long)job->reject_bytes, (unsigned long long)job->list.read,
+                                        (unsigned long long)job->list.sum);
     for (size_t i = 0; i < SHAPING_COUNT; i++)
         first = np_arena_format(job->run->arena, "%s%llx%c", first, (unsigned long long)option_sum(job, SHAPING[i]),
                                 i + 1 < SHAPING_COUNT ? ' ' : '\n');

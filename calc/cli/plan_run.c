@@ -183,6 +183,11 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
     np_run *run = job->run;
     np_diags *diags = &run->diags;
     const char *list = run->args.files[0].text;
+    if (job->list.changed) {
+        np_report(diags, NP_CODE_CONTRADICTION, np_span_none(), "the run that '%s' is about cannot be gone on with: %s",
+                  job->state_path, np_say(run->args.lang, NP_MARK("the list is not the one that it read")));
+        return false;
+    }
     if (np_signals_came() && end == NP_PLAN_READ_FAILED) end = NP_PLAN_STOPPED;
     switch (end) {
     case NP_PLAN_DONE:

@@ -30,6 +30,10 @@ typedef struct np_list_file {
     int file;
     uint64_t read, size; /* size 0: not known */
     int error;
+    uint64_t sum; /* of the bytes read; only with --resume */
+    bool summed;
+    uint64_t known, known_sum; /* bytes that an earlier run had read, and their sum; 0: none */
+    bool changed;              /* they are not the same now */
 } np_list_file;
 
 /* The staff list, "-" for standard input. False after reporting. */
