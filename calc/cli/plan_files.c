@@ -95,6 +95,13 @@ void np_list_close(np_list_file *list)
     list->file = -1;
 }
 
+static void note_read(np_list_file *list, const char *bytes, size_t size)
+{
+    list->read += size;
+    if (list->summed) list->sum = np_part_sum(list->sum, bytes, size);
+    list->changed = list->known && list->read == list->known && list->sum != list->known_sum;
+}
+
 /* A read that a signal broke off ends the list: the run stops then. */
 static ptrdiff_t list_read(void *context, char *bytes, size_t size)
 {
@@ -104,9 +111,7 @@ static ptrdiff_t list_read(void *context, char *bytes, size_t size)
         ssize_t got = np_signals_came() ? -1 : read(list->file, bytes, size);
         if (got < 0 && errno == EINTR && !np_signals_came()) continue;
         if (got < 0) list->error = errno;
-        if (got > 0) list->read += (uint64_t)got;
-        if (got > 0 && list->summed) list->sum = np_part_sum(list->sum, bytes, (size_t)got);
-        list->changed = list->known && list->read == list->known && got > 0 && list->sum != list->known_sum;
+        if (got > 0) note_read(list, bytes, (size_t)got);
         if (list->changed) return -1;
         return got;
     }
