@@ -227,7 +227,10 @@ typedef struct np_outlet {
 /* `fixed`: the temporary file is called so, and what it holds beyond `size` bytes is cut off; NULL: a new one. */
 bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char *fixed, uint64_t size);
 bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size);
-/* False after reporting; then nothing of it is left, unless it is kept. */
+/* All of it is on the disk, but not yet under its name; then it gets its name; both at once. False after reporting;
+ * then nothing of it is left, unless it is kept. */
+bool np_outlet_settle(np_run *run, np_outlet *outlet);
+bool np_outlet_place(np_run *run, np_outlet *outlet);
 bool np_outlet_finish(np_run *run, np_outlet *outlet);
 void np_outlet_drop(np_outlet *outlet);
 

@@ -24,6 +24,15 @@ static bool read_count(np_run *run, np_option option, long most, long fallback, 
     return false;
 }
 
+static bool read_jobs(np_run *run, int *jobs)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN), value;
+    long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
+    bool ok = read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &value);
+    *jobs = (int)value;
+    return ok;
+}
+
 /* January of the year in which the newest scale began. */
 static np_date first_month(const np_book *book)
 {
@@ -38,14 +47,14 @@ static bool read_window(np_run *run, np_window *window)
     np_arg arg = run->args.value[NP_OPT_DATE];
     np_date first = first_month(run->book);
     long months;
-    if (!read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months)) return false;
+    bool ok = read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months);
     if (arg.text && np_date_parse(arg.text, strlen(arg.text), &first)) {
         np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text,
                                   np_date_why(run->arena, run->args.lang, arg.text, strlen(arg.text)));
         np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
         return false;
     }
-    if (np_window_set(window, first, (int)months)) return true;
+    if (!ok || np_window_set(window, first, (int)months)) return ok;
     np_report(&run->diags, NP_CODE_DATE_RANGE, arg.text ? arg.at : np_span_none(),
               "the plan would run past the year %d", NP_YEAR_LAST);
     return false;
@@ -101,7 +110,10 @@ static bool load_books(np_run *run, np_plan_job *job)
                   "a plan has %d scenarios at most", NP_PLAN_BOOKS_MAX - 1);
         return false;
     }
-    if (!take_book(run, job, NULL) || !read_window(run, &job->plan.window)) return false;
+    if (!take_book(run, job, NULL)) return false;
+    bool ok = read_window(run, &job->plan.window);
+    ok = read_jobs(run, &job->plan.jobs) && ok;
+    if (!np_plan_delimiter(run, &job->delimiter) || !ok) return false;
     for (size_t i = 0; i < run->args.scenario_count; i++)
         if (!take_book(run, job, &run->args.scenarios[i])) return false;
     np_plan_head *head = &job->head;
@@ -132,7 +144,9 @@ static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
     if (!why) why = np_part_differs(&job->part_head, &head);
     if (!why) why = np_part_read_totals(&reader, &job->totals, &job->keys, number);
     np_lines_close(&lines);
-    if (job->totals.failure)
+    if (np_signals_came())
+        np_plan_stopped(job);
+    else if (job->totals.failure)
         np_totals_complain(run, &job->totals);
     else if (why)
         np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text,
@@ -174,6 +188,8 @@ static void merge(np_run *run, np_plan_job *job)
     np_scratch_open(&job->scratch);
     job->plan.scratch = np_scratch_of(&job->scratch);
     np_key_lists_init(&job->keys, job->plan.scratch);
+    np_signals_watch();
+    ok = ok && np_plan_outlets_open(job, true);
     for (uint32_t i = 0; ok && i < run->args.file_count; i++) ok = merge_one(run, job, i);
     if (ok && refuse_shared_keys(run, job)) {
         np_plan_head *head = &job->head;
@@ -186,11 +202,9 @@ static void merge(np_run *run, np_plan_job *job)
         for (size_t i = 0; i < part->books; i++) head->names[i] = part->names[i], head->titles[i] = part->titles[i];
         for (size_t i = 0; i < head->by_count; i++) head->by[i] = part->by[i];
         np_totals_sort(&job->totals);
-        const char *path = run->args.value[NP_OPT_PART].text;
-        if (!path || np_part_save(run, path, NULL, part, &job->totals, &job->keys)) {
-            np_plan_summary(run, head, &job->totals);
-            if (job->totals.rejected) run->exit = 1;
-        }
+        if (np_plan_outlets_finish(job) && job->totals.rejected) run->exit = 1;
+    } else {
+        np_plan_outlets_drop(job);
     }
     np_key_lists_free(&job->keys);
     np_totals_free(&job->totals);
@@ -203,9 +217,9 @@ void np_cmd_plan(np_run *run)
 {
     np_plan_job *job = np_arena_alloc(run->arena, sizeof *job);
     bool parts = run->args.value[NP_OPT_MERGE].text != NULL;
-    long jobs, processors = sysconf(_SC_NPROCESSORS_ONLN);
     job->run = run;
     job->head.lang = job->plan.lang = run->args.lang;
+    job->out.file = job->rejects.file = job->part.file = -1;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
         np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at,
@@ -220,13 +234,12 @@ void np_cmd_plan(np_run *run)
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "parts hold no records of staff, which sqlite needs");
         return;
     }
+    if (!np_plan_files_differ(run)) return;
     if (parts) {
         merge(run, job);
         return;
     }
-    long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
-    if (!read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &jobs) || !load_books(run, job)) return;
-    job->plan.jobs = (int)jobs;
+    if (!load_books(run, job)) return;
     job->plan.fail_fast = run->args.value[NP_OPT_FAIL_FAST].text != NULL;
     job->plan.reference = run->args.value[NP_OPT_REFERENCE].text != NULL;
     np_plan_job_run(job);

@@ -77,13 +77,21 @@ bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size)
     return !outlet->error && !outlet->gone;
 }
 
-bool np_outlet_finish(np_run *run, np_outlet *outlet)
+bool np_outlet_settle(np_run *run, np_outlet *outlet)
 {
     if (outlet->temporary && !outlet->error && fchmod(outlet->file, 0644) != 0) outlet->error = errno;
     if (outlet->temporary && !outlet->error && fsync(outlet->file) != 0) outlet->error = errno;
     if (outlet->path && outlet->file >= 0 && close(outlet->file) != 0 && !outlet->error) outlet->error = errno;
     outlet->file = -1;
-    if (outlet->temporary && !outlet->error && rename(outlet->temporary, outlet->path) != 0) outlet->error = errno;
+    if (!outlet->error) return true;
+    complain(run, outlet);
+    np_outlet_drop(outlet);
+    return false;
+}
+
+bool np_outlet_place(np_run *run, np_outlet *outlet)
+{
+    if (outlet->temporary && rename(outlet->temporary, outlet->path) != 0) outlet->error = errno;
     if (!outlet->error) {
         outlet->temporary = NULL;
         return true;
@@ -91,6 +99,11 @@ bool np_outlet_finish(np_run *run, np_outlet *outlet)
     complain(run, outlet);
     np_outlet_drop(outlet);
     return false;
+}
+
+bool np_outlet_finish(np_run *run, np_outlet *outlet)
+{
+    return np_outlet_settle(run, outlet) && np_outlet_place(run, outlet);
 }
 
 void np_outlet_drop(np_outlet *outlet)

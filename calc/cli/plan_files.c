@@ -75,7 +75,8 @@ np_scratch np_scratch_of(np_scratch_file *scratch)
 bool np_list_open(np_run *run, np_list_file *list, np_arg path)
 {
     struct stat info;
-    *list = (np_list_file){.file = STDIN_FILENO};
+    *list = (np_list_file){.file = STDIN_FILENO, .sum = NP_PART_SUM_OF_NOTHING};
+    list->summed = run->args.value[NP_OPT_RESUME].text != NULL;
     if (strcmp(path.text, "-") != 0) list->file = open(path.text, O_RDONLY | O_CLOEXEC);
     bool ok = list->file >= 0 && fstat(list->file, &info) == 0;
     if (!ok) list->error = errno;
@@ -94,15 +95,24 @@ void np_list_close(np_list_file *list)
     list->file = -1;
 }
 
+static void note_read(np_list_file *list, const char *bytes, size_t size)
+{
+    list->read += size;
+    if (list->summed) list->sum = np_part_sum(list->sum, bytes, size);
+    list->changed = list->known && list->read == list->known && list->sum != list->known_sum;
+}
+
 /* A read that a signal broke off ends the list: the run stops then. */
 static ptrdiff_t list_read(void *context, char *bytes, size_t size)
 {
     np_list_file *list = context;
     for (;;) {
+        if (list->read < list->known && list->known - list->read < size) size = (size_t)(list->known - list->read);
         ssize_t got = np_signals_came() ? -1 : read(list->file, bytes, size);
         if (got < 0 && errno == EINTR && !np_signals_came()) continue;
         if (got < 0) list->error = errno;
-        if (got > 0) list->read += (uint64_t)got;
+        if (got > 0) note_read(list, bytes, (size_t)got);
+        if (list->changed) return -1;
         return got;
     }
 }
@@ -133,6 +143,7 @@ void np_lines_close(np_line_file *lines)
 static char *next_line(void *context)
 {
     np_line_file *lines = context;
+    if (np_signals_came()) return NULL;
     ssize_t length = getline(&lines->line, &lines->capacity, lines->file);
     if (length <= 0) return NULL;
     if (lines->line[length - 1] == '\n') lines->line[length - 1] = '\0';
@@ -151,15 +162,12 @@ static bool part_write(void *context, const char *bytes, size_t size)
     return np_outlet_write(context, bytes, size);
 }
 
-bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals,
-                  const np_key_lists *keys)
+void np_part_put(np_outlet *outlet, const char *first_lines, const np_part_head *head, np_totals *totals,
+                 const np_key_lists *keys)
 {
-    np_outlet outlet;
-    if (!np_outlet_open(run, &outlet, path, NULL, 0)) return false;
-    if (first_line) np_outlet_write(&outlet, first_line, strlen(first_line));
-    bool written = np_part_write((np_part_writer){&outlet, part_write}, head, totals, keys);
-    if (!written && !outlet.error) outlet.error = EIO;
-    return np_outlet_finish(run, &outlet);
+    if (first_lines) np_outlet_write(outlet, first_lines, strlen(first_lines));
+    bool written = np_part_write((np_part_writer){outlet, part_write}, head, totals, keys);
+    if (!written && !outlet->error) outlet->error = EIO;
 }
 
 void np_totals_complain(np_run *run, const np_totals *totals)

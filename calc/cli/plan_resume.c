@@ -8,7 +8,7 @@
 
 #include "plan_run.h"
 
-#define MAGIC "natopay-plan-resume 1"
+#define MAGIC "natopay-plan-resume 2"
 
 enum { FIRST_SAVE_ROWS = 10000, SAVE_SHARE = 20 };
 
@@ -19,20 +19,51 @@ static long long now_ms(const struct timespec *from)
     return (long long)(now.tv_sec - from->tv_sec) * 1000 + (now.tv_nsec - from->tv_nsec) / 1000000;
 }
 
+/* The options that shape what is written, and what was given for each: a line of checksums. */
+static const np_option SHAPING[] = {NP_OPT_FORMAT,    NP_OPT_KEY,       NP_OPT_CARRY,  NP_OPT_COLUMNS,
+                                    NP_OPT_DELIMITER, NP_OPT_NO_HEADER, NP_OPT_REJECT, NP_OPT_LANG};
+enum { SHAPING_COUNT = sizeof SHAPING / sizeof SHAPING[0] };
+
+static uint64_t option_sum(const np_plan_job *job, np_option option)
+{
+    const char *text = job->run->args.value[option].text;
+    if (text && (option == NP_OPT_REJECT || option == NP_OPT_NO_HEADER)) text = "given";
+    if (!text) text = option == NP_OPT_KEY ? "id" : option == NP_OPT_FORMAT ? "text" : "";
+    return np_part_sum(NP_PART_SUM_OF_NOTHING, text, strlen(text));
+}
+
+/* NULL, or which options differ from those of the earlier run. */
+static const char *options_differ(const np_plan_job *job, char *line)
+{
+    np_arena *arena = job->run->arena;
+    const char *names = NULL;
+    char *at = line ? line : "";
+    for (size_t i = 0; i < SHAPING_COUNT; i++) {
+        uint64_t sum = strtoull(at, &at, 16);
+        if (sum == option_sum(job, SHAPING[i])) continue;
+        names = np_arena_format(arena, "%s%s--%s", names ? names : "", names ? ", " : "",
+                                np_option_describe(SHAPING[i])->name);
+    }
+    if (!names) return NULL;
+    return np_arena_format(arena, np_say(job->run->args.lang, "it was given other options: %s"), names);
+}
+
 static bool read_state(np_plan_job *job, np_line_file *lines)
 {
     np_run *run = job->run;
     np_part_reader reader = np_lines_reader(lines);
     np_part_head head;
-    unsigned long long rows, out, rejects;
+    unsigned long long rows, out, rejects, known, sum;
     char *line = reader.line(reader.context);
-    if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu", &rows, &out, &rejects) != 3) {
+    if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx", &rows, &out, &rejects, &known, &sum) != 5) {
         np_diag *diag =
             np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
         np_diag_hint(&run->diags, diag, "remove the file to begin anew");
         return false;
     }
-    const char *why = np_part_read_head(&reader, run->arena, &head);
+    const char *why = options_differ(job, reader.line(reader.context));
+    reader = np_lines_reader(lines);
+    if (!why) why = np_part_read_head(&reader, run->arena, &head);
     if (!why) why = np_part_differs(&head, &job->part_head);
     if (!why) why = np_part_read_totals(&reader, &job->totals, NULL, 0);
     if (!why && job->totals.rows != rows) why = NP_MARK("its rows do not add up");
@@ -45,6 +76,8 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     }
     job->first_row = job->plan.skip = rows;
     job->out_bytes = out;
+    job->list.known = known;
+    job->list.known_sum = sum;
     job->reject_bytes = rejects;
     return true;
 }
@@ -73,7 +106,7 @@ bool np_resume_begin(np_plan_job *job)
 /* The first time soon; then so seldom that saving takes a twentieth of the time at most. */
 bool np_resume_due(const np_plan_job *job, uint64_t rows)
 {
-    if (!job->state_path || rows - job->saved_rows < FIRST_SAVE_ROWS) return false;
+    if (!job->state_path || job->list.read < job->list.known || rows - job->saved_rows < FIRST_SAVE_ROWS) return false;
     if (job->saved_rows == 0) return true;
     long long pause = 1000 + job->save_cost_ms * SAVE_SHARE;
     return now_ms(&job->saved_at) >= pause;
@@ -85,10 +118,17 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     clock_gettime(CLOCK_MONOTONIC, &begun);
     bool kept = (job->out.temporary == NULL || fsync(job->out.file) == 0) &&
                 (job->rejects.temporary == NULL || fsync(job->rejects.file) == 0);
-    const char *first =
-        np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\n", (unsigned long long)(job->first_row + rows),
-                        (unsigned long long)job->out_bytes, (unsigned long long)job->reject_bytes);
-    if (!kept || !np_part_save(job->run, job->state_path, first, &job->part_head, totals, NULL)) return false;
+    const char *first = np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\n",
+                                        (unsigned long long)(job->first_row + rows), (unsigned long long)job->out_bytes,
+                                        (unsigned long long)job->reject_bytes, (unsigned long long)job->list.read,
+                                        (unsigned long long)job->list.sum);
+    for (size_t i = 0; i < SHAPING_COUNT; i++)
+        first = np_arena_format(job->run->arena, "%s%llx%c", first, (unsigned long long)option_sum(job, SHAPING[i]),
+                                i + 1 < SHAPING_COUNT ? ' ' : '\n');
+    np_outlet state;
+    if (!kept || !np_outlet_open(job->run, &state, job->state_path, NULL, 0)) return false;
+    np_part_put(&state, first, &job->part_head, totals, NULL);
+    if (!np_outlet_finish(job->run, &state)) return false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);

@@ -18,6 +18,8 @@ static bool take_records(void *context, const char *bytes, size_t size)
 static bool take_rejects(void *context, const char *bytes, size_t size)
 {
     np_plan_job *job = context;
+    if (job->says_why) np_reasons_note(job, bytes, size);
+    if (!job->run->args.value[NP_OPT_REJECT].text) return true;
     job->reject_bytes += size;
     return np_outlet_write(&job->rejects, bytes, size);
 }
@@ -33,7 +35,7 @@ static int progress(void *context, uint64_t rows, bool settled, np_totals *total
 
 /* ---- opening ---- */
 
-static char delimiter_of(np_run *run, bool *ok)
+bool np_plan_delimiter(np_run *run, char *mark)
 {
     static const struct {
         const char *name;
@@ -41,17 +43,63 @@ static char delimiter_of(np_run *run, bool *ok)
     } MARKS[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
                  {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
     np_arg arg = run->args.value[NP_OPT_DELIMITER];
-    if (!arg.text) return 0;
+    *mark = 0;
+    if (!arg.text) return true;
     for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
-        if (strcmp(arg.text, MARKS[i].name) == 0) return MARKS[i].mark;
+        if (strcmp(arg.text, MARKS[i].name) == 0) *mark = MARKS[i].mark;
+    if (*mark) return true;
     np_diag *diag = np_run_usage(run, arg, "'%s' is no delimiter", arg.text);
     np_diag_hint(&run->diags, diag, "choose one of comma, semicolon, tab");
-    *ok = false;
-    return 0;
+    return false;
+}
+
+/* The header as it stands in the list, with what came before it, so that lines count as they do there. */
+static const np_file *header_text(np_plan_job *job)
+{
+    const np_csv *csv = &job->csv;
+    size_t mark = csv->start >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, size = csv->start - mark;
+    const char *text = np_arena_copy(job->run->arena, csv->bytes + mark, size);
+    return np_file_new(job->run->arena, job->run->args.files[0].text, text, size);
+}
+
+/* Where each column stands in a header without mistakes. */
+static np_span *header_places(np_plan_job *job, size_t count)
+{
+    const np_file *file = header_text(job);
+    np_span *places = np_arena_array(job->run->arena, count, sizeof *places);
+    size_t at = 0;
+    while (at < file->size && (file->text[at] == '\n' || file->text[at] == '\r')) at++;
+    for (size_t i = 0; i < count; i++) {
+        size_t from = at;
+        bool quoted = false;
+        for (; at < file->size; at++) {
+            char c = file->text[at];
+            if (c == '"') quoted = !quoted;
+            if (!quoted && (c == job->csv.delimiter || c == '\n' || c == '\r')) break;
+        }
+        places[i] = np_span_of(file, from, at - from);
+        at++;
+    }
+    return places;
+}
+
+/* Where each name stands in --columns. */
+static np_span *names_places(np_plan_job *job, size_t count)
+{
+    np_arg arg = job->run->args.value[NP_OPT_COLUMNS];
+    np_span *places = np_arena_array(job->run->arena, count, sizeof *places);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        at += strspn(arg.text + at, " \t");
+        size_t length = strcspn(arg.text + at, ",");
+        places[i] = np_span_of(arg.at.file, arg.at.offset + at, length);
+        at += length + 1;
+    }
+    return places;
 }
 
 /* The names of the columns from the first record. */
-static const char **read_header(np_plan_job *job, size_t *count)
+static const char **read_header(np_plan_job *job, size_t *count, np_span **places)
 {
     np_run *run = job->run;
     np_csv_batch batch;
@@ -75,6 +123,7 @@ static const char **read_header(np_plan_job *job, size_t *count)
         names = np_arena_array(run->arena, *count, sizeof *names);
         for (size_t i = 0; i < *count; i++)
             names[i] = np_arena_format(run->arena, "%s", np_csv_text(&batch, &batch.rows[0], i));
+        *places = header_places(job, *count);
     }
     np_csv_batch_free(&batch);
     job->csv.rows = 0;
@@ -85,20 +134,19 @@ static bool read_columns(np_plan_job *job)
 {
     np_run *run = job->run;
     const np_arg *value = run->args.value;
+    bool named = value[NP_OPT_COLUMNS].text != NULL;
     size_t count = 0;
-    const char **names = value[NP_OPT_COLUMNS].text ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
-                                                    : read_header(job, &count);
+    np_span *places = NULL;
+    const char **names =
+        named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count) : read_header(job, &count, &places);
     np_columns_asked asked = {.key = value[NP_OPT_KEY].text ? value[NP_OPT_KEY].text : "id",
                               .carry = value[NP_OPT_CARRY].text,
-                              .by = value[NP_OPT_BY].text};
+                              .by = value[NP_OPT_BY].text,
+                              .header = !named};
     if (!names) return false;
-    np_span place = value[NP_OPT_COLUMNS].at;
-    if (!value[NP_OPT_COLUMNS].text) {
-        const char *text = "";
-        for (size_t i = 0; i < count; i++)
-            text = np_arena_format(run->arena, "%s%s%.80s", text, i ? "," : "", names[i]);
-        place = np_span_of(np_file_new(run->arena, run->args.files[0].text, text, strlen(text)), 0, 0);
-    }
+    asked.places = named ? names_places(job, count) : places;
+    np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
+    if (!named) place.length = 0;
     if (!np_columns_read(&job->columns, run->arena, &run->diags, job->head.book, &asked, names, count, place))
         return false;
     job->head.by_count = job->part_head.by_count = job->columns.by_count;
@@ -106,49 +154,9 @@ static bool read_columns(np_plan_job *job)
     return true;
 }
 
-/* ---- outlets ---- */
-
-static bool open_outlets(np_plan_job *job)
-{
-    np_run *run = job->run;
-    const char *output = run->args.value[NP_OPT_OUTPUT].text, *reject = run->args.value[NP_OPT_REJECT].text;
-    const char *rows = job->state_path ? np_arena_format(run->arena, "%s.rows", output) : NULL;
-    const char *rejects = job->state_path && reject ? np_arena_format(run->arena, "%s.rejects", output) : NULL;
-    if (job->writes_records && !np_outlet_open(run, &job->out, output, rows, job->out_bytes)) return false;
-    if (reject && !np_outlet_open(run, &job->rejects, reject, rejects, job->reject_bytes)) return false;
-    np_text text;
-    np_text_init(&text, NP_OUTPUT_LIMIT);
-    bool header = job->writes_records && run->args.format == NP_FORMAT_CSV && !run->args.value[NP_OPT_NO_HEADER].text;
-    if (header && job->out_bytes == 0) {
-        np_plan_csv_header(&text, &job->head, &job->columns);
-        take_records(job, np_text_string(&text), text.length);
-    }
-    np_text_clear(&text);
-    if (reject && job->reject_bytes == 0) {
-        np_plan_reject_header(&text);
-        take_rejects(job, np_text_string(&text), text.length);
-    }
-    np_text_free(&text);
-    return true;
-}
-
-static void drop_outlets(np_plan_job *job)
-{
-    np_outlet_drop(&job->out);
-    np_outlet_drop(&job->rejects);
-}
-
-static bool finish_outlets(np_plan_job *job)
-{
-    bool ok = !job->writes_records || np_outlet_finish(job->run, &job->out);
-    if (!ok) np_outlet_drop(&job->rejects);
-    if (ok && job->run->args.value[NP_OPT_REJECT].text) ok = np_outlet_finish(job->run, &job->rejects);
-    return ok;
-}
-
 /* ---- how it ended ---- */
 
-static bool stopped(np_plan_job *job)
+bool np_plan_stopped(np_plan_job *job)
 {
     np_run *run = job->run;
     if (run->diags.errors) return false; /* said already */
@@ -173,12 +181,17 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
     np_run *run = job->run;
     np_diags *diags = &run->diags;
     const char *list = run->args.files[0].text;
+    if (job->list.changed) {
+        np_report(diags, NP_CODE_CONTRADICTION, np_span_none(), "the run that '%s' is about cannot be gone on with: %s",
+                  job->state_path, np_say(run->args.lang, NP_MARK("the list is not the one that it read")));
+        return false;
+    }
     if (np_signals_came() && end == NP_PLAN_READ_FAILED) end = NP_PLAN_STOPPED;
     switch (end) {
     case NP_PLAN_DONE:
         break;
     case NP_PLAN_STOPPED:
-        return stopped(job);
+        return np_plan_stopped(job);
     case NP_PLAN_FAILED_FAST: {
         np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, np_span_none(),
                                   "%s: a row was rejected, and --fail-fast stops there: %s", list, result->why);
@@ -223,17 +236,15 @@ static void set_printers(np_plan_job *job)
     if (format == NP_FORMAT_CSV) job->plan.printer.record = np_plan_csv_record;
     if (format == NP_FORMAT_JSON) job->plan.printer.record = np_plan_json_record;
     if (format == NP_FORMAT_SQLITE) job->plan.printer.record = np_sqlite_record;
-    if (job->run->args.value[NP_OPT_REJECT].text) job->plan.printer.reject = np_plan_reject_record;
+    job->says_why = !job->writes_records && format != NP_FORMAT_SQLITE;
+    if (job->says_why || job->run->args.value[NP_OPT_REJECT].text) job->plan.printer.reject = np_plan_reject_record;
     job->plan.sink = (np_sink){job, take_records, take_rejects, progress};
 }
 
 static bool run_list(np_plan_job *job)
 {
     np_run *run = job->run;
-    bool ok = true;
-    char delimiter = delimiter_of(run, &ok);
-    if (!ok) return false;
-    np_csv_init(&job->csv, np_list_source(&job->list), delimiter);
+    np_csv_init(&job->csv, np_list_source(&job->list), job->delimiter);
     if (!read_columns(job)) return false;
     job->plan.columns = &job->columns;
     if (run->args.value[NP_OPT_PART].text) job->plan.keys = &job->keys;
@@ -243,42 +254,41 @@ static bool run_list(np_plan_job *job)
     if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->head, &job->columns)))
         return false;
     np_signals_watch();
-    if (!open_outlets(job)) {
-        drop_outlets(job);
-        return false;
-    }
+    if (!np_plan_outlets_open(job, false)) return false;
     np_bar_begin(job);
     np_plan_result result = np_plan_run(&job->plan, &job->csv, &job->totals);
     np_bar_end(job);
-    if (!judge(job, &result)) {
-        drop_outlets(job);
-        return false;
-    }
+    if (!judge(job, &result)) return false;
     np_totals_sort(&job->totals);
-    return finish_outlets(job);
+    return np_plan_outlets_finish(job);
+}
+
+/* What standard error tells in the end; in text the account is part of the output. */
+static void say_account(np_plan_job *job)
+{
+    np_text account;
+    np_text_init(&account, 1000);
+    np_plan_account(&account, &job->totals, job->run->args.lang);
+    if (job->run->args.format != NP_FORMAT_TEXT) fprintf(stderr, "%s\n", np_text_string(&account));
+    np_text_free(&account);
+    if (job->totals.rejected && job->says_why) np_reasons_say(job, stderr);
 }
 
 bool np_plan_job_run(np_plan_job *job)
 {
     np_run *run = job->run;
-    job->out.file = job->rejects.file = -1;
     np_scratch_open(&job->scratch);
+    np_text_init(&job->reason_text, 1 << 20);
     job->plan.scratch = np_scratch_of(&job->scratch);
-    const char *part = run->args.value[NP_OPT_PART].text;
     bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
-    if (ok && part) ok = np_part_save(run, part, NULL, &job->part_head, &job->totals, &job->keys);
-    if (ok && job->sqlite) ok = np_sqlite_totals(job->sqlite, &job->totals);
-    if (job->sqlite) ok = np_sqlite_close(job->sqlite, ok) && ok;
-    if (ok && !job->writes_records && !job->sqlite) np_plan_summary(run, &job->head, &job->totals);
-    if (ok && run->diags.errors == 0) {
+    if (!ok) np_plan_outlets_drop(job);
+    if (job->sqlite) np_sqlite_close(job->sqlite, false);
+    if (ok) {
         np_resume_end(job);
         if (job->totals.rejected) run->exit = 1;
-        np_text account;
-        np_text_init(&account, 1000);
-        np_plan_account(&account, &job->totals, run->args.lang);
-        if (run->args.format != NP_FORMAT_TEXT) fprintf(stderr, "%s\n", np_text_string(&account));
-        np_text_free(&account);
+        say_account(job);
     }
+    np_text_free(&job->reason_text);
     np_csv_free(&job->csv);
     np_list_close(&job->list);
     np_totals_free(&job->totals);

@@ -30,6 +30,10 @@ typedef struct np_list_file {
     int file;
     uint64_t read, size; /* size 0: not known */
     int error;
+    uint64_t sum; /* of the bytes read; only with --resume */
+    bool summed;
+    uint64_t known, known_sum; /* bytes that an earlier run had read, and their sum; 0: none */
+    bool changed;              /* they are not the same now */
 } np_list_file;
 
 /* The staff list, "-" for standard input. False after reporting. */
@@ -48,9 +52,9 @@ bool np_lines_open(np_run *run, np_line_file *lines, const char *path);
 void np_lines_close(np_line_file *lines);
 np_part_reader np_lines_reader(np_line_file *lines);
 
-/* Write totals as a part, whole or not at all, under a first line when there is one. False after reporting. */
-bool np_part_save(np_run *run, const char *path, const char *first_line, const np_part_head *head, np_totals *totals,
-                  const np_key_lists *keys);
+/* Write totals as a part, under first lines when there are any. What fails is the outlet's error. */
+void np_part_put(np_outlet *outlet, const char *first_lines, const np_part_head *head, np_totals *totals,
+                 const np_key_lists *keys);
 
 /* Report what stopped the totals. */
 void np_totals_complain(np_run *run, const np_totals *totals);
@@ -70,11 +74,15 @@ typedef struct np_plan_job {
     np_plan_records records;
     np_scratch_file scratch;
     np_list_file list;
+    char delimiter; /* 0: to be found out */
     np_csv csv;
     np_totals totals;
     np_key_lists keys; /* for a part */
-    np_outlet out, rejects;
-    bool writes_records;
+    np_outlet out, rejects, part;
+    bool writes_records; /* to out; else it takes the summary, unless the format is sqlite */
+    bool says_why;       /* records do not tell why rows were rejected: the first reasons are kept */
+    np_text reason_text; /* as --reject writes them */
+    size_t reasons, reason_read;
     void *sqlite; /* see plan_sqlite.c; NULL: another format */
     /* what --resume keeps */
     const char *state_path;
@@ -88,8 +96,25 @@ typedef struct np_plan_job {
     struct timespec started, drawn;
 } np_plan_job;
 
+/* What --delimiter asks for, 0 when it was not given; false after reporting. */
+bool np_plan_delimiter(np_run *run, char *mark);
+/* Say why the run stopped before its end, if anybody has to know; false. */
+bool np_plan_stopped(np_plan_job *job);
 /* Run it; false after reporting. */
 bool np_plan_job_run(np_plan_job *job);
+
+/* ---- plan_outlets.c ---- */
+
+/* Whether what is written is not read and no file is written twice; false after reporting. */
+bool np_plan_files_differ(np_run *run);
+/* Open all files of a run, or of --merge, under temporary names. False after reporting. */
+bool np_plan_outlets_open(np_plan_job *job, bool merging);
+/* Write what remains, and give all files their names; or drop all, false after reporting. */
+bool np_plan_outlets_finish(np_plan_job *job);
+void np_plan_outlets_drop(np_plan_job *job);
+/* Keep the first reasons of what goes to --reject; say them, and what --reject is for. */
+void np_reasons_note(np_plan_job *job, const char *bytes, size_t size);
+void np_reasons_say(np_plan_job *job, FILE *to);
 
 /* ---- plan_resume.c ---- */
 
@@ -107,7 +132,7 @@ void np_bar_end(np_plan_job *job);
 
 /* ---- plan_summary.c ---- */
 
-/* The totals in the format asked for. */
-void np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals);
+/* The totals in the format asked for, into run->out; false after reporting. */
+bool np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals);
 
 #endif

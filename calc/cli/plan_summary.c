@@ -23,11 +23,11 @@ static bool write_summary(np_run *run, const np_plan_head *head, np_totals *tota
     }
 }
 
-void np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals)
+bool np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals)
 {
-    run->written = false;
-    if (write_summary(run, head, totals)) return;
+    if (write_summary(run, head, totals)) return true;
     np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(),
                               "the totals cannot be laid out: temporary files cannot be read or written");
     if (run->args.format == NP_FORMAT_XLSX) np_diag_hint(&run->diags, diag, "a workbook needs libxlsxwriter as well");
+    return false;
 }

@@ -27,6 +27,7 @@ typedef struct reading {
     const np_columns_asked *asked;
     const char **carried;
     size_t carried_count;
+    size_t likely_key; /* number of the column that --key should name; 0: not known */
     np_span place;
 } reading;
 
@@ -37,10 +38,15 @@ static bool is_carried(const reading *r, const char *name)
     return false;
 }
 
+static np_span place_of(const reading *r, size_t number)
+{
+    return r->asked->places ? r->asked->places[number - 1] : r->place;
+}
+
 static void unknown_column(reading *r, const char *name, size_t number)
 {
-    np_diag *diag =
-        np_report(r->diags, NP_CODE_UNKNOWN_INPUT, r->place, "column %zu: no input is called '%.200s'", number, name);
+    np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, place_of(r, number),
+                              "column %zu: no input is called '%.200s'", number, name);
     const char *near = np_book_suggest(r->book, "input", name);
     if (near)
         np_diag_hint(r->diags, diag, "did you mean %s? To keep the column as it is, give --carry %.100s", near, name);
@@ -52,13 +58,21 @@ static void unknown_column(reading *r, const char *name, size_t number)
 }
 
 /* What a plan sets itself cannot come from a column. */
-static bool is_set_by_plan(reading *r, const np_input *input)
+static bool is_set_by_plan(reading *r, const np_input *input, size_t number)
 {
     if (input->slot != r->book->date_slot) return false;
-    np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, r->place,
+    np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
                               "the column %s cannot be given: a plan goes through the months itself", input->name);
     np_diag_hint(r->diags, diag, "leave it out; --date says where the plan begins");
     return true;
+}
+
+static void carried_input(reading *r, const char *name, size_t number)
+{
+    np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
+                              "--carry names '%.200s', which is an input: carried, it would count no more", name);
+    np_diag_hint(r->diags, diag,
+                 "leave it out of --carry; for a column that means something else, give it another name");
 }
 
 static void read_column(reading *r, const char *name, size_t number)
@@ -67,8 +81,8 @@ static void read_column(reading *r, const char *name, size_t number)
     *column = (np_staff_column){.name = name, .kind = NP_COLUMN_CARRY};
     for (size_t i = 0; i + 1 < number; i++)
         if (strcmp(r->columns->columns[i].name, name) == 0) {
-            np_report(r->diags, NP_CODE_DUPLICATE_KEY, r->place, "columns %zu and %zu are both called '%.200s'", i + 1,
-                      number, name);
+            np_report(r->diags, NP_CODE_DUPLICATE_KEY, place_of(r, number),
+                      "columns %zu and %zu are both called '%.200s'", i + 1, number, name);
             return;
         }
     const np_input *input = np_book_input(r->book, name);
@@ -76,14 +90,74 @@ static void read_column(reading *r, const char *name, size_t number)
         column->kind = NP_COLUMN_KEY;
         r->columns->key = number - 1;
     } else if (is_carried(r, name)) {
-        column->kind = NP_COLUMN_CARRY;
+        if (input && input->slot != r->book->date_slot) carried_input(r, name, number);
     } else if (input) {
         column->kind = NP_COLUMN_INPUT;
         column->slot = input->slot;
-        is_set_by_plan(r, input);
-    } else {
+        is_set_by_plan(r, input, number);
+    } else if (number != r->likely_key) {
         unknown_column(r, name, number);
     }
+}
+
+static bool is_known(const reading *r, const char *name)
+{
+    return strcmp(name, r->asked->key) == 0 || is_carried(r, name) || np_book_input(r->book, name);
+}
+
+/* Nobody called three columns in four what no input is called, and forgot the key: then it is a row of data. */
+static bool has_no_header(reading *r, const char *const *names, size_t count)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], r->asked->key) == 0) return false;
+        known += is_known(r, names[i]);
+    }
+    if (!r->asked->header || count < 2 || known * 4 > count) return false;
+    np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, r->place,
+                              "this is no header: none of its %zu columns is called '%.200s', by which each member of "
+                              "staff is told from the others, and hardly any as an input is",
+                              count, r->asked->key);
+    np_diag_hint(r->diags, diag,
+                 "a list without a header takes the names of its columns from --columns NAME,...; natopay show input "
+                 "lists the inputs");
+    return true;
+}
+
+/* Without a key, the one column that nobody knows, or the one called id, is it in all likelihood; 0: none is. */
+static size_t likely_key(const reading *r, const char *const *names, size_t count)
+{
+    size_t unknown = 0, last = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], r->asked->key) == 0) return 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_known(r, names[i])) continue;
+        if (strcmp(names[i], "id") == 0) return i + 1;
+        unknown++;
+        last = i + 1;
+    }
+    return unknown == 1 && !np_book_suggest(r->book, "input", names[last - 1]) ? last : 0;
+}
+
+static void no_key(reading *r, const char *const *names)
+{
+    np_diag *diag =
+        np_report(r->diags, NP_CODE_MISSING_KEY, r->place,
+                  "no column is called '%.200s', by which each member of staff is told from the others", r->asked->key);
+    if (r->likely_key && r->columns->count > 1)
+        np_diag_hint(r->diags, diag, "if the key stands in column %zu, give --key %.100s", r->likely_key,
+                     names[r->likely_key - 1]);
+    else
+        np_diag_hint(r->diags, diag,
+                     "name the column that holds the key with --key NAME; without a header, name the columns "
+                     "with --columns");
+}
+
+static bool is_named_before(const char *const *names, size_t number)
+{
+    for (size_t i = 0; i < number; i++)
+        if (strcmp(names[i], names[number]) == 0) return true;
+    return false;
 }
 
 static void read_by(reading *r)
@@ -110,6 +184,9 @@ static void read_by(reading *r)
                 "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);
             const char *near = np_book_suggest(r->book, "input", names[i]);
             if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
+        } else if (is_named_before(names, i)) {
+            np_report(r->diags, NP_CODE_DUPLICATE_KEY, np_span_none(), "totals are grouped by '%.200s' twice",
+                      names[i]);
         } else if (r->columns->by_count == NP_BY_MAX) {
             np_report(r->diags, NP_CODE_TOO_MANY, np_span_none(), "totals are grouped by %d columns at most",
                       NP_BY_MAX);
@@ -123,11 +200,13 @@ static void read_by(reading *r)
 bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, const np_book *book,
                      const np_columns_asked *asked, const char *const *names, size_t count, np_span place)
 {
-    reading r = {columns, arena, diags, book, asked, NULL, 0, place};
+    reading r = {columns, arena, diags, book, asked, NULL, 0, 0, place};
     size_t errors = diags->errors;
     if (asked->carry) r.carried = np_names_split(arena, asked->carry, &r.carried_count);
     *columns = (np_columns){.book = book, .count = count, .key = SIZE_MAX};
     columns->columns = np_arena_array(arena, count + 1, sizeof *columns->columns);
+    if (has_no_header(&r, names, count)) return false;
+    r.likely_key = likely_key(&r, names, count);
     for (size_t i = 0; i < count; i++) read_column(&r, names[i], i + 1);
     for (size_t i = 0; i < r.carried_count; i++) {
         bool found = false;
@@ -136,15 +215,7 @@ bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, cons
             np_report(diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
                       "--carry names '%.200s', but no column is called so", r.carried[i]);
     }
-    if (columns->key == SIZE_MAX) {
-        np_diag *diag = np_report(diags, NP_CODE_MISSING_KEY, place,
-                                  "no column is called '%.200s', by which each member of "
-                                  "staff is told from the others",
-                                  asked->key);
-        np_diag_hint(diags, diag,
-                     "name the column that holds the key with --key NAME; without a header, name the columns "
-                     "with --columns");
-    }
+    if (columns->key == SIZE_MAX) no_key(&r, names);
     read_by(&r);
     return diags->errors == errors;
 }

@@ -35,10 +35,12 @@ typedef struct np_columns_asked {
     const char *key;   /* name of the key column */
     const char *carry; /* names, with commas between; NULL: none */
     const char *by;
+    bool header;           /* the names come from the list itself */
+    const np_span *places; /* of each name, for diagnostics; NULL: all at the same place */
 } np_columns_asked;
 
 /* The names of all columns, from a header or from --columns. False after reporting all that is wrong with them; `place`
- * is the file that diagnostics name, in which the header is line 1. */
+ * is where diagnostics of the header as a whole point to. */
 bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, const np_book *book,
                      const np_columns_asked *asked, const char *const *names, size_t count, np_span place);
 
