@@ -216,7 +216,7 @@ void np_reasons_say(np_plan_job *job, FILE *to)
         fprintf(to, np_say(lang, "rejected: row %s, line %s"), np_csv_text(&batch, row, 0),
                 np_csv_text(&batch, row, 1));
         if (*column) fprintf(to, np_say(lang, ", column %s"), column);
-        fprintf(to, ": %s\n", np_csv_text(&batch, row, 3));
+        fprintf(to, np_say(lang, ": %s\n"), np_csv_text(&batch, row, 3));
     }
     if (!job->run->args.value[NP_OPT_REJECT].text)
         fprintf(to, "%s\n", np_say(lang, "hint: --reject FILE takes all rejected rows with their reasons"));

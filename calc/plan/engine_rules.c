@@ -310,7 +310,9 @@ bool np_worker_applies(np_worker *w, bool *applies)
     *applies = true;
     if (!when->root || w->seat->from >= w->seat->until) return true;
     np_series holds = np_series_of(&w->loom, when, w->seat->from, (uint16_t)(w->seat->from + 1));
-    *applies = holds.pieces->value.as.truth;
+    const np_value *value = &holds.pieces->value;
     w->loom.used = 0;
-    return !w->loom.failed && !holds.pieces->value.unknown;
+    if (w->loom.failed || value->unknown) return false;
+    *applies = value->as.truth;
+    return true;
 }
