@@ -66,7 +66,7 @@ static const np_file *header_text(np_plan_job *job)
 static np_span *header_places(np_plan_job *job, size_t count)
 {
     const np_file *file = header_text(job);
-    np_span *places = np_arena_array(job->run->arena, count, sizeof *places);
+    np_span *places = np_arena_array(job->run->arena, count + 1, sizeof *places);
     size_t at = 0;
     while (at < file->size && (file->text[at] == '\n' || file->text[at] == '\r')) at++;
     for (size_t i = 0; i < count; i++) {
@@ -83,11 +83,12 @@ static np_span *header_places(np_plan_job *job, size_t count)
     return places;
 }
 
-/* Where each name stands in --columns. */
-static np_span *names_places(np_plan_job *job, size_t count)
+/* Where each name stands in an option's list of them. */
+static np_span *names_places(np_plan_job *job, np_arg arg)
 {
-    np_arg arg = job->run->args.value[NP_OPT_COLUMNS];
-    np_span *places = np_arena_array(job->run->arena, count, sizeof *places);
+    size_t count = 0;
+    np_names_split(job->run->arena, arg.text, &count);
+    np_span *places = np_arena_array(job->run->arena, count + 1, sizeof *places);
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         at += strspn(arg.text + at, " \t");
@@ -144,7 +145,8 @@ static bool read_columns(np_plan_job *job)
                               .by = value[NP_OPT_BY].text,
                               .header = !named};
     if (!names) return false;
-    asked.places = named ? names_places(job, count) : places;
+    asked.places = named ? names_places(job, value[NP_OPT_COLUMNS]) : places;
+    if (asked.by) asked.by_places = names_places(job, value[NP_OPT_BY]);
     np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
     if (!named) place.length = 0;
     if (!np_columns_read(&job->columns, run->arena, &run->diags, job->head.book, &asked, names, count, place))

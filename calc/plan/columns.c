@@ -167,6 +167,7 @@ static void read_by(reading *r)
     const char **names = np_names_split(r->arena, r->asked->by, &count);
     for (size_t i = 0; i < count; i++) {
         np_by_column by = {.name = names[i]};
+        np_span place = r->asked->by_places ? r->asked->by_places[i] : np_span_none();
         const np_input *input = np_book_input(r->book, names[i]);
         bool found = false;
         for (size_t c = 0; c < r->columns->count && !found; c++) {
@@ -180,16 +181,14 @@ static void read_by(reading *r)
         }
         if (!found) {
             np_diag *diag = np_report(
-                r->diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
+                r->diags, NP_CODE_UNKNOWN_INPUT, place,
                 "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);
             const char *near = np_book_suggest(r->book, "input", names[i]);
             if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
         } else if (is_named_before(names, i)) {
-            np_report(r->diags, NP_CODE_DUPLICATE_KEY, np_span_none(), "totals are grouped by '%.200s' twice",
-                      names[i]);
+            np_report(r->diags, NP_CODE_DUPLICATE_KEY, place, "totals are grouped by '%.200s' twice", names[i]);
         } else if (r->columns->by_count == NP_BY_MAX) {
-            np_report(r->diags, NP_CODE_TOO_MANY, np_span_none(), "totals are grouped by %d columns at most",
-                      NP_BY_MAX);
+            np_report(r->diags, NP_CODE_TOO_MANY, place, "totals are grouped by %d columns at most", NP_BY_MAX);
             return;
         } else {
             r->columns->by[r->columns->by_count++] = by;

@@ -35,8 +35,9 @@ typedef struct np_columns_asked {
     const char *key;   /* name of the key column */
     const char *carry; /* names, with commas between; NULL: none */
     const char *by;
-    bool header;           /* the names come from the list itself */
-    const np_span *places; /* of each name, for diagnostics; NULL: all at the same place */
+    bool header;              /* the names come from the list itself */
+    const np_span *places;    /* of each name, for diagnostics; NULL: all at the same place */
+    const np_span *by_places; /* of each name in `by`; NULL: none */
 } np_columns_asked;
 
 /* The names of all columns, from a header or from --columns. False after reporting all that is wrong with them; `place`
