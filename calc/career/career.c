@@ -31,7 +31,9 @@ np_value np_career_value(np_career *career, const np_formula *formula)
     static const np_missing NOTHING;
     np_value none = {.unknown = true};
     none.as.missing = &NOTHING;
-    if (!formula->root) return none;
+    const np_node *root = formula->root;
+    if (!root) return none;
+    if (root->op == NP_OP_SLOT) return career->first_slots[root->index];
     np_eval eval = {.book = career->book,
                     .situation = career->situation,
                     .arena = career->arena,

@@ -46,6 +46,8 @@ typedef struct np_course {
 } np_course;
 
 bool np_course_start(np_course *run);
+/* Whether nothing can happen but steps, on one day that every month has. */
+bool np_course_is_plain(const np_course *run);
 /* Let happen what happens by the first day of a month. False after reporting. */
 bool np_course_month(np_course *run, np_date month);
 /* The next month in which something happens; INT32_MAX: none. */

@@ -38,13 +38,24 @@ static np_date step_day(np_course *run, np_date after)
     }
 }
 
+static bool steps_are_plain(const np_course *run)
+{
+    np_duration interval = run->career->interval;
+    return interval.days == 0 && interval.months > 0 && interval.months <= MONTHS_MOST && run->clock_day.day >= 1 &&
+           run->clock_day.day <= 28;
+}
+
+bool np_course_is_plain(const np_course *run)
+{
+    return steps_are_plain(run) && run->advancement == INT32_MAX;
+}
+
 /* The same when all steps fall on one day that every month has: by months alone. */
 static bool find_plain_step(np_course *run, np_date after)
 {
     np_duration interval = run->career->interval;
     np_ymd day = run->clock_day;
-    if (interval.days || interval.months <= 0 || interval.months > MONTHS_MOST || day.day < 1 || day.day > 28)
-        return false;
+    if (!steps_are_plain(run)) return false;
     for (;;) {
         int64_t month = (int64_t)day.year * 12 + day.month - 1 + (int64_t)interval.months * ++run->ticks;
         int year = (int)(month / 12), number = (int)(month % 12) + 1;

@@ -63,10 +63,9 @@ bool np_terms_read(np_career *career)
     terms->service_end = terms->maximum_end = terms->probation_end = NP_DATE_NONE;
     terms->contract_end = contract_end(career);
     terms->age_end = age_end(career);
-    if (terms->contract) {
+    if (terms->contract && !career->silent)
         terms->probation_end = last_day(career, terms->start, &terms->contract->probation);
-        terms->maximum_end = last_day(career, terms->start, &terms->contract->maximum);
-    }
+    if (terms->contract) terms->maximum_end = last_day(career, terms->start, &terms->contract->maximum);
     bool goes_on = !terms->contract || terms->contract->then >= 0 || terms->contract->renewal.root;
     if (given(career, at->end)) end_by(terms, given(career, at->end)->as.date, NP_ENDS_GIVEN);
     if (!goes_on) end_by(terms, terms->contract_end, NP_ENDS_CONTRACT);

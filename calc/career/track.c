@@ -112,27 +112,55 @@ static void show_terms(np_payslip *payslip, const np_terms *terms, const np_care
 
 static void add_point(np_arena *arena, np_track *track, np_date month, const np_course *run)
 {
-    track->points = np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
+    if (track->count == track->capacity)
+        track->points = np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
     track->points[track->count++] = (np_track_point){month, run->grade, run->step};
 }
 
-static bool follow(np_career *career, np_date last, np_track *track)
+/* A course of nothing but steps goes by months alone: those that count up to `first` are taken at once. */
+static void follow_steps(np_course *run, np_date first, np_date last, np_track *track)
+{
+    const np_career *career = run->career;
+    np_arena *arena = career->arena;
+    np_ymd clock = run->clock_day, begin = np_date_split(first);
+    int64_t highest = career->steps < NP_STEPS_MAX ? career->steps : NP_STEPS_MAX, interval = career->interval.months;
+    /* the month in which the next step counts, from the year 0 on */
+    int64_t month = clock.year * 12 + clock.month - 1 + (clock.day > 1) + interval * run->ticks;
+    int64_t until = begin.year * 12 + begin.month - 1;
+    int64_t taken = month <= until ? (until - month) / interval + 1 : 0;
+    month += taken * interval;
+    if (run->step < highest) run->step = run->step + taken < highest ? run->step + taken : highest;
+    add_point(arena, track, np_date_month_start(career->terms.start), run);
+    for (; run->step < highest; month += interval) {
+        np_date on = np_date_of((int)(month / 12), (int)(month % 12) + 1, 1);
+        if (on == NP_DATE_NONE || on > last) return;
+        run->step++;
+        add_point(arena, track, on, run);
+    }
+}
+
+static bool follow(np_career *career, np_date first, np_date last, np_track *track)
 {
     np_project_options options = {0};
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
     np_course run = {.career = career, .projection = &projection, .options = &options, .silent = true};
     if (!np_course_start(&run)) return false;
+    if (first != NP_DATE_NONE && run.next_step != INT32_MAX && np_course_is_plain(&run)) {
+        follow_steps(&run, first, last, track);
+        return true;
+    }
     np_date month = np_date_month_start(career->terms.start);
-    while (month <= last) {
+    do {
         if (!np_course_month(&run, month)) return false;
         add_point(career->arena, track, month, &run);
         month = np_course_next(&run);
-    }
-    return track->count > 0;
+    } while (month <= last);
+    return true;
 }
 
-bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track)
+bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
+                     np_track *track)
 {
     const np_book *book = situation->book;
     *track = (np_track){0};
@@ -142,16 +170,18 @@ bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *dia
                         .given = situation,
                         .situation = situation,
                         .payslip = payslip,
-                        .first_slots = payslip->slots};
+                        .first_slots = payslip->slots,
+                        .silent = true};
     career.terms.start = situation->values[book->career->slots.start].as.date;
     if (!np_terms_read(&career)) return false;
     show_terms(payslip, &career.terms, &book->career->slots);
-    if (!np_career_read_state(&career) || !follow(&career, last, track)) return false;
+    if (!np_career_read_state(&career) || !follow(&career, first, last, track)) return false;
     track->terms = career.terms;
     return true;
 }
 
 bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track)
 {
-    return np_track_inputs(situation, payslip, diags) && np_track_follow(situation, payslip, diags, last, track);
+    return np_track_inputs(situation, payslip, diags) &&
+           np_track_follow(situation, payslip, diags, NP_DATE_NONE, last, track);
 }

@@ -118,7 +118,7 @@ bool np_worker_track(np_engine *e, np_worker *w)
     const np_career_slots *at = &w->lane.book->career->slots;
     np_date last = e->window.start[e->window.months] - 1;
     np_track track;
-    if (!np_track_follow(w->seat->situation, w->seat->payslip, &e->quiet, last, &track)) return false;
+    if (!np_track_follow(w->seat->situation, w->seat->payslip, &e->quiet, e->window.first, last, &track)) return false;
     np_plan_service(&e->window, &track.terms, &w->seat->from, &w->seat->until);
     w->seat->end = track.terms.service_end;
     w->seat->contract_end = track.terms.contract_end;

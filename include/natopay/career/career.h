@@ -40,6 +40,7 @@ typedef struct np_career {
     np_situation *situation; /* a copy, with what the career sets */
     np_payslip *payslip;
     np_value *first_slots; /* the payslip of the first month, to begin each path with */
+    bool silent;           /* grade and step are asked for alone: no probation */
     np_line *first_lines;
     np_stand *first_stands;
     np_terms terms;

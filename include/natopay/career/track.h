@@ -20,13 +20,16 @@ typedef struct np_track {
 /* Whether the book's careers ask inputs only, so that a track can be had without computing rules. */
 bool np_track_possible(const np_book *book);
 
-/* The track up to and including the month `last`. `payslip` has room for the slots; those of inputs are evaluated in it
- * for the first month, and stay there. The situation gets that month as its date, and the grade of recruitment. False
- * when it cannot be had: the whole career (np_career_new, np_career_project) then says why. */
+/* The track up to and including the month `last`, or its first point when service begins later. `payslip` has room for
+ * the slots; those of inputs are evaluated in it for the first month, and stay there. The situation gets that month as
+ * its date, and the grade of recruitment. False when it cannot be had: the whole career (np_career_new,
+ * np_career_project) then says why. */
 bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track);
 
-/* The same, when the inputs stand in the payslip's slots already. */
-bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track);
+/* The same, when the inputs stand in the payslip's slots already. Of the points up to the month `first` only the last
+ * may be there, which then may begin at any time before; NP_DATE_NONE: all of them are. */
+bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
+                     np_track *track);
 
 /* The inputs alone, in the state of a career's first month. False when `start` or `grade` is not given. */
 bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags);
