@@ -143,6 +143,8 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
 
 int np_book_grade(const np_book *book, const char *name)
 {
+    size_t likely = book->by_grade[np_grade_hash(name)];
+    if (likely && np_same(book->grades[likely - 1].name, name)) return (int)likely - 1;
     FIND(book->grades, book->grade_count);
 }
 

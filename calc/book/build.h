@@ -15,6 +15,14 @@ typedef struct np_build {
 /* ---- names ---- */
 
 /* Lists of names are searched often, and most names differ in their first letter. */
+/* Names of grades are looked up for each member of staff of a list. */
+static inline unsigned np_grade_hash(const char *name)
+{
+    unsigned hash = 0;
+    for (; *name; name++) hash = 33 * hash + (unsigned char)*name;
+    return hash % NP_GRADE_HASHES;
+}
+
 static inline bool np_same(const char *a, const char *b)
 {
     return *a == *b && strcmp(a, b) == 0;

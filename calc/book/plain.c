@@ -7,16 +7,18 @@
 
 enum { DATE_LENGTH = 10, SMALL_LENGTH = 9, NUMBER_LENGTH = 18 };
 
-/* "3600"; false for any other number, and for a leading zero. */
+/* "3600", "50%"; false for any other number, and for a leading zero. */
 static bool read_whole(const char *text, size_t length, np_num *number)
 {
     int64_t whole = 0;
-    if (length > SMALL_LENGTH || (text[0] == '0' && length > 1)) return false;
+    bool percent = text[length - 1] == '%';
+    length -= percent;
+    if (length == 0 || length > SMALL_LENGTH || (text[0] == '0' && length > 1)) return false;
     for (size_t i = 0; i < length; i++) {
         if (text[i] < '0' || text[i] > '9') return false;
         whole = 10 * whole + (text[i] - '0');
     }
-    *number = np_num_int(whole);
+    *number = np_num_small(whole, percent ? 100 : 1);
     return true;
 }
 
@@ -30,6 +32,20 @@ static bool read_number(np_arena *arena, const char *text, size_t length, np_val
     if (value->type == NP_NUMBER) return true;
     value->currency = np_num_sign(value->as.number) == 0 ? NP_CURRENCY_ANY : NP_CURRENCY_LOCAL;
     return true;
+}
+
+/* "2019-04-26" */
+static bool read_date(const char *text, np_date *date)
+{
+    unsigned d[DATE_LENGTH], wrong = 0;
+    for (size_t i = 0; i < DATE_LENGTH; i++) {
+        d[i] = (unsigned)(unsigned char)text[i] - '0';
+        wrong |= i == 4 || i == 7 ? text[i] != '-' : d[i] > 9;
+    }
+    if (wrong) return false;
+    *date = np_date_of((int)(1000 * d[0] + 100 * d[1] + 10 * d[2] + d[3]), (int)(10 * d[5] + d[6]),
+                       (int)(10 * d[8] + d[9]));
+    return *date != NP_DATE_NONE;
 }
 
 static bool read_truth(const char *text, np_value *value)
@@ -46,7 +62,7 @@ static bool read_dates(np_arena *arena, const char *text, size_t length, np_valu
     np_date *dates = np_arena_array(arena, count, sizeof *dates);
     for (size_t i = 0; i < count; i++) {
         const char *item = text + i * (DATE_LENGTH + 2);
-        if (np_date_parse(item, DATE_LENGTH, &dates[i])) return false;
+        if (!read_date(item, &dates[i])) return false;
         if (i + 1 < count && (item[DATE_LENGTH] != ',' || item[DATE_LENGTH + 1] != ' ')) return false;
     }
     value->as.dates = (np_dates){dates, count};
@@ -84,7 +100,7 @@ bool np_book_read_plain(const np_book *book, np_arena *arena, const np_input *in
     case NP_MONEY:
         return read_number(arena, text, length, value) && within(input, value);
     case NP_DATE:
-        return length == DATE_LENGTH && !np_date_parse(text, length, &value->as.date) && within(input, value);
+        return length == DATE_LENGTH && read_date(text, &value->as.date) && within(input, value);
     case NP_TRUTH:
         return read_truth(text, value);
     case NP_TEXT:

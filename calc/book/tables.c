@@ -348,6 +348,8 @@ void np_build_grades(np_build *build)
     while ((definition = np_next_definition(book, "grade", &cursor)))
         read_grade(build, definition, &book->grades[book->grade_count++]);
     if (book->grade_count > 1) qsort(book->grades, book->grade_count, sizeof *book->grades, by_rank);
+    for (size_t i = book->grade_count; i-- > 0;)
+        book->by_grade[np_grade_hash(book->grades[i].name)] = (uint16_t)(i + 1);
     for (size_t i = 1; i < book->grade_count; i++)
         if (book->grades[i].rank == book->grades[i - 1].rank) {
             np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, book->grades[i].at,

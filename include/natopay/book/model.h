@@ -256,6 +256,8 @@ typedef struct np_slot_set {
     uint64_t bits[NP_SLOTS_MAX / 64];
 } np_slot_set;
 
+enum { NP_GRADE_HASHES = 128 };
+
 typedef struct np_book {
     np_arena *arena;
     np_reader reader;
@@ -288,7 +290,8 @@ typedef struct np_book {
     size_t exchange_count;
     np_country *countries;
     size_t country_count;
-    uint16_t by_code[26][26]; /* countries of two capital letters, plus 1; 0: none */
+    uint16_t by_grade[NP_GRADE_HASHES]; /* the first grade of a hash, plus 1; 0: none */
+    uint16_t by_code[26][26];           /* countries of two capital letters, plus 1; 0: none */
     np_station *stations;
     size_t station_count;
     np_grade *grades; /* by rank */
