@@ -72,7 +72,7 @@ static bool rescale(np_exact *sum, int64_t unit)
     return true;
 }
 
-bool np_exact_add(np_exact *sum, np_num amount)
+bool np_exact_add_any(np_exact *sum, np_num amount)
 {
     if (!np_num_valid(amount)) return false;
     if (sum->big || amount.den == 0) return add_big(sum, amount);

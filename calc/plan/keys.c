@@ -104,9 +104,21 @@ static np_key_answer ask_list(const np_key_lists *older, const np_sorted_run *ru
     return NP_KEY_NEW;
 }
 
-np_key_answer np_keys_add(np_keys *keys, const char *key, size_t length)
+np_key_hash np_keys_expect(const np_keys *keys, const char *key, size_t length)
 {
     np_key_hash hash = np_key_hash_of(key, length);
+    if (keys->slots) __builtin_prefetch(&keys->table[hash.high & (keys->slots - 1)], 1);
+    for (int i = 0; keys->older.count && i < 3; i++) __builtin_prefetch(&keys->filter[filter_bit(hash, i) / 64]);
+    return hash;
+}
+
+np_key_answer np_keys_add(np_keys *keys, const char *key, size_t length)
+{
+    return np_keys_take(keys, np_key_hash_of(key, length));
+}
+
+np_key_answer np_keys_take(np_keys *keys, np_key_hash hash)
+{
     if (keys->older.count && may_be_old(keys, hash))
         for (size_t i = 0; i < keys->older.count; i++) {
             np_key_answer answer = ask_list(&keys->older, &keys->older.lists[i].run, hash);

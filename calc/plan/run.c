@@ -31,37 +31,61 @@ typedef struct running {
 
 /* ---- reading ---- */
 
-/* A key that was seen makes its row a broken one. NP_PLAN_DONE, or why the run has to end. */
-static np_plan_end take_key(running *r, np_csv_batch *batch, np_csv_row *row)
+/* The key of a row; NULL when the row is broken, or has none. */
+static const np_csv_cell *key_of(const running *r, const np_csv_batch *batch, const np_csv_row *row)
 {
     const np_columns *columns = r->plan->columns;
-    if (row->reason || row->field_count != columns->count) return NP_PLAN_DONE;
+    if (row->reason || row->field_count != columns->count) return NULL;
     const np_csv_cell *field = &batch->fields[row->first_field + columns->key];
-    if (field->length == 0) return NP_PLAN_DONE;
-    np_key_answer answer = np_keys_add(&r->keys, batch->text + field->start, field->length);
-    if (answer == NP_KEY_SEEN) {
-        row->reason = NP_MARK("an earlier row has the same key");
-        row->bad_field = (uint32_t)columns->key;
-        row->bad_line = field->line;
+    return field->length ? field : NULL;
+}
+
+/* A key that was seen makes its row a broken one. */
+static void take_keys(running *r, np_csv_batch *batch)
+{
+    const np_csv_cell *fields[NP_BLOCK_ROWS];
+    np_key_hash hashes[NP_BLOCK_ROWS];
+    for (size_t i = 0; i < batch->row_count; i++) {
+        fields[i] = key_of(r, batch, &batch->rows[i]);
+        if (fields[i]) hashes[i] = np_keys_expect(&r->keys, batch->text + fields[i]->start, fields[i]->length);
     }
-    if (answer == NP_KEY_NO_MEMORY) return NP_PLAN_NO_MEMORY;
-    return answer == NP_KEY_FAILED ? NP_PLAN_NO_SCRATCH : NP_PLAN_DONE;
+    for (size_t i = 0; i < batch->row_count && r->end == NP_PLAN_DONE; i++) {
+        np_csv_row *row = &batch->rows[i];
+        if (!fields[i]) continue;
+        np_key_answer answer = np_keys_take(&r->keys, hashes[i]);
+        if (answer == NP_KEY_SEEN) {
+            row->reason = NP_MARK("an earlier row has the same key");
+            row->bad_field = (uint32_t)r->plan->columns->key;
+            row->bad_line = fields[i]->line;
+        }
+        if (answer == NP_KEY_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
+        if (answer == NP_KEY_FAILED) r->end = NP_PLAN_NO_SCRATCH;
+    }
+}
+
+/* Rows that were done before are left out. */
+static void skip_rows(const running *r, np_csv_batch *batch)
+{
+    size_t done = 0;
+    while (done < batch->row_count && batch->rows[done].number <= r->plan->skip) done++;
+    batch->row_count -= done;
+    if (done) memmove(batch->rows, batch->rows + done, batch->row_count * sizeof *batch->rows);
 }
 
 /* False at the end of the rows, or when the run has to end. */
 static bool fill(running *r, np_block *block)
 {
     np_csv_batch *batch = &block->batch;
-    np_csv_batch_clear(batch);
-    while (batch->row_count < NP_BLOCK_ROWS && batch->length < NP_BLOCK_TEXT && r->end == NP_PLAN_DONE) {
-        np_csv_result result = np_csv_read(r->csv, batch);
+    np_csv_result result = NP_CSV_ROW;
+    do {
+        np_csv_batch_clear(batch);
+        while (result == NP_CSV_ROW && batch->row_count < NP_BLOCK_ROWS && batch->length < NP_BLOCK_TEXT)
+            result = np_csv_read(r->csv, batch);
+        take_keys(r, batch);
+        skip_rows(r, batch);
         if (result == NP_CSV_READ_FAILED) r->end = NP_PLAN_READ_FAILED;
         if (result == NP_CSV_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
-        if (result != NP_CSV_ROW) break;
-        np_csv_row *row = &batch->rows[batch->row_count - 1];
-        r->end = take_key(r, batch, row);
-        if (row->number <= r->plan->skip) np_csv_batch_clear(batch);
-    }
+    } while (batch->row_count == 0 && result == NP_CSV_ROW && r->end == NP_PLAN_DONE);
     return batch->row_count > 0 && r->end == NP_PLAN_DONE;
 }
 

@@ -150,6 +150,14 @@ static bool add_years(np_totals *totals, np_group *group, const np_outcome *outc
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
+static inline bool in_units(np_num amount, int64_t unit, int64_t *units)
+{
+    *units = amount.of.small;
+    if (amount.den == unit) return true;
+    return amount.den > 0 && unit % amount.den == 0 &&
+           !__builtin_mul_overflow(amount.of.small, unit / amount.den, units);
+}
+
 /* The whole plan's difference of a measure, in minor units; false when it is no whole number of them. */
 static bool difference(const np_totals *totals, const np_outcome *a, const np_outcome *b, int64_t unit, bool net,
                        int64_t *result)
@@ -158,9 +166,7 @@ static bool difference(const np_totals *totals, const np_outcome *a, const np_ou
     for (uint16_t y = 0; y < totals->years; y++) {
         np_num x = net ? a->years[y].net : a->years[y].employer, z = net ? b->years[y].net : b->years[y].employer;
         int64_t here, there, change;
-        if (x.den <= 0 || z.den <= 0 || unit % x.den != 0 || unit % z.den != 0) return false;
-        if (__builtin_mul_overflow(x.of.small, unit / x.den, &here) ||
-            __builtin_mul_overflow(z.of.small, unit / z.den, &there) || __builtin_sub_overflow(here, there, &change))
+        if (!in_units(x, unit, &here) || !in_units(z, unit, &there) || __builtin_sub_overflow(here, there, &change))
             return false;
         if (__builtin_add_overflow(*result, change, result)) return false;
     }

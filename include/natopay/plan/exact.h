@@ -15,8 +15,20 @@ typedef struct np_exact {
 } np_exact;
 
 void np_exact_free(np_exact *sum);
+/* Whatever is not as simple as nearly every amount. */
+bool np_exact_add_any(np_exact *sum, np_num amount);
+
 /* False: the amount is invalid, or memory ran out. */
-bool np_exact_add(np_exact *sum, np_num amount);
+static inline bool np_exact_add(np_exact *sum, np_num amount)
+{
+    int64_t total;
+    if (sum->big || amount.den != sum->unit || amount.den <= 0 ||
+        __builtin_add_overflow(sum->count, amount.of.small, &total))
+        return np_exact_add_any(sum, amount);
+    sum->count = total;
+    return true;
+}
+
 bool np_exact_add_sum(np_exact *sum, const np_exact *other);
 /* The sum as a number; the arena must have a guard in force. */
 np_num np_exact_value(np_arena *arena, const np_exact *sum);

@@ -23,6 +23,11 @@ void np_keys_init(np_keys *keys, np_scratch scratch);
 void np_keys_free(np_keys *keys);
 np_key_answer np_keys_add(np_keys *keys, const char *key, size_t length);
 
+/* The same in two steps, of which the first begins to fetch what the second looks at: for many keys, first the one for
+ * all of them, then the other. */
+np_key_hash np_keys_expect(const np_keys *keys, const char *key, size_t length);
+np_key_answer np_keys_take(np_keys *keys, np_key_hash hash);
+
 /* Hand over all keys that were added, as lists of part 0; none are left. False: no memory, or no scratch space. */
 bool np_keys_hand_over(np_keys *keys, np_key_lists *lists);
 
