@@ -216,30 +216,12 @@ static int order_of(const np_eval *eval, const np_value *a, const np_value *b)
     }
 }
 
-static bool holds(np_op op, int order)
-{
-    switch (op) {
-    case NP_OP_EQ:
-        return order == 0;
-    case NP_OP_NE:
-        return order != 0;
-    case NP_OP_LT:
-        return order < 0;
-    case NP_OP_LE:
-        return order <= 0;
-    case NP_OP_GT:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 static const np_value *compare(np_eval *eval, const np_node *node, const np_value *a, const np_value *b, np_value *room)
 {
     uint16_t currency;
     if (a->type == NP_DATE) np_horizon_of_crossing(eval, node, a, b);
     if (a->type == NP_MONEY && !same_currency(eval, node, a, b, &currency)) return fail(room, np_failed(NP_TRUTH));
-    begin(room, node, a, b)->as.truth = holds((np_op)node->op, order_of(eval, a, b));
+    begin(room, node, a, b)->as.truth = np_order_holds((np_op)node->op, order_of(eval, a, b));
     return room;
 }
 

@@ -277,6 +277,41 @@ static void rounding_agrees_with_integers(void **state)
     mpz_clear(multiple);
 }
 
+/* A number of any size, many of them near the bounds of 64 bits. */
+static int64_t any_int64(bench *w)
+{
+    uint64_t bits = (uint64_t)random_below(&w->random, 1u << 31) << 33 ^ (uint64_t)random_below(&w->random, 1u << 31)
+                                                                             << 8;
+    bits ^= random_below(&w->random, 1u << 8);
+    int64_t value = (int64_t)(bits >> random_below(&w->random, 63));
+    return random_below(&w->random, 2) ? value : -value;
+}
+
+/* Short cuts for small numbers give what rounding gives, or nothing. */
+static void small_numbers_are_rounded_alike(void **state)
+{
+    bench *w = *state;
+    long done = 0, rounds = random_rounds(ROUNDS);
+    for (long round = 0; round < rounds; round++) {
+        int64_t numerator = any_int64(w), denominator = any_int64(w), parts = 1 + random_below(&w->random, 1000), whole;
+        if (denominator < 0) denominator = -denominator;
+        if (denominator == 0) continue;
+        np_num a = np_num_small(numerator, denominator), rounded;
+        np_num slowly = np_num_round(w->arena, a, np_num_int(1), NP_ROUND_HALF_UP);
+        if (np_num_whole_small(numerator, denominator, &whole)) {
+            assert_int_equal(np_num_compare(np_num_int(whole), slowly), 0);
+            done++;
+        }
+        slowly = np_num_round(w->arena, a, np_num_small(1, parts), NP_ROUND_HALF_UP);
+        if (np_num_round_small(a, parts, &rounded)) {
+            assert_int_equal(np_num_compare(rounded, slowly), 0);
+            done++;
+        }
+        if (round % RESET_EVERY == 0) np_arena_reset(w->arena);
+    }
+    assert_true(done > rounds / 2);
+}
+
 static void decimals_agree_with_integers(void **state)
 {
     bench *w = *state;
@@ -376,9 +411,10 @@ static void any_bytes_are_read_or_refused(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        bench_test(operations_agree_with_gmp),      bench_test(powers_agree_with_gmp),
-        bench_test(rounding_agrees_with_integers),  bench_test(decimals_agree_with_integers),
-        bench_test(what_is_printed_reads_the_same), bench_test(any_bytes_are_read_or_refused),
+        bench_test(operations_agree_with_gmp),     bench_test(powers_agree_with_gmp),
+        bench_test(rounding_agrees_with_integers), bench_test(small_numbers_are_rounded_alike),
+        bench_test(decimals_agree_with_integers),  bench_test(what_is_printed_reads_the_same),
+        bench_test(any_bytes_are_read_or_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

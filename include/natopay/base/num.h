@@ -120,6 +120,18 @@ np_num np_num_power(np_arena *arena, np_num a, unsigned exponent); /* to the pow
 /* The multiple of `unit` that `mode` names; invalid when unit is not > 0. */
 np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode);
 
+/* numerator / denominator (> 0), to a whole number, halves away from zero; false when it takes more than 64 bits. */
+static inline bool np_num_whole_small(int64_t numerator, int64_t denominator, int64_t *whole)
+{
+    int64_t twice;
+    if (denominator > INT64_MAX / 4 || __builtin_mul_overflow(numerator, 2, &twice) ||
+        __builtin_add_overflow(twice, twice < 0 ? -denominator : denominator, &twice)) {
+        return false;
+    }
+    *whole = twice / (2 * denominator); /* division goes towards zero */
+    return true;
+}
+
 /* The same for a small number and a unit of 1/parts, halves away from zero, which is nearly every amount of money;
  * false when it takes more than 64 bits. */
 static inline bool np_num_round_small(np_num a, int64_t parts, np_num *rounded)
