@@ -15,6 +15,48 @@ typedef struct making {
     bool made;
 } making;
 
+/* The one input that a part of a formula names; UINT16_MAX: none, or several. */
+static bool find_only_input(const np_book *book, const np_node *node, uint16_t *input)
+{
+    if (node->op == NP_OP_SLOT) {
+        if (book->slots[node->index].kind != NP_SLOT_INPUT || (*input != UINT16_MAX && *input != node->index))
+            return false;
+        *input = node->index;
+    }
+    for (size_t i = 0; i < node->argc; i++)
+        if (!find_only_input(book, node->args[i], input)) return false;
+    return true;
+}
+
+/* The condition of a rare line mostly begins with an input that hardly anybody gives, and its literal default settles
+ * the condition with a no. */
+static void find_bar(np_worker *w, np_knot *knot)
+{
+    const np_book *book = w->lane.book;
+    np_node *first = knot->rule->when.root;
+    uint16_t input = UINT16_MAX;
+    while (first && first->op == NP_OP_AND) first = first->args[0];
+    if (!first || !np_stands_alone(book, first) || !find_only_input(book, first, &input) || input == UINT16_MAX) return;
+    const np_node *fallback = book->inputs[book->slots[input].index].fallback.root;
+    if (!fallback || fallback->op != NP_OP_LITERAL) return;
+    const np_piece piece = {.value = fallback->literal};
+    const np_seats seats = {1, {0}};
+    const uint16_t from[] = {0}, until[] = {1};
+    np_formula part = knot->rule->when;
+    np_value room[NP_SEATS];
+    const np_value *holds[NP_SEATS];
+    part.root = first;
+    w->loom.slots[input][0] = (np_series){&piece, 1};
+    w->loom.from = from;
+    w->loom.until = until;
+    np_series_flat(&w->loom, &part, &seats, room, holds);
+    w->loom.slots[input][0] = (np_series){NULL, 0};
+    w->loom.fallen = 0;
+    if (!holds[0] || holds[0]->unknown || holds[0]->as.truth) return;
+    knot->barred_by = input;
+    knot->barred_status = holds[0]->status;
+}
+
 static void prepare_formulas(np_worker *w, np_arena *arena)
 {
     const np_book *book = w->lane.book;
@@ -24,7 +66,18 @@ static void prepare_formulas(np_worker *w, np_arena *arena)
         const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
         for (size_t k = 0; k < 3; k++) np_loom_prepare(&w->loom, arena, formulas[k]);
     }
+    for (size_t i = 0; i < w->lane.check_count; i++)
+        if (w->lane.check_stands[i]) np_loom_prepare(&w->loom, arena, &w->lane.checks[i]->when);
     np_loom_prepare(&w->loom, arena, w->lane.when);
+    for (size_t i = 0; i < w->lane.knot_count; i++) find_bar(w, &w->lane.knots[i]);
+}
+
+static void seat_on(np_worker *w, size_t seat, np_situation *situation, np_payslip *payslip)
+{
+    w->seats[seat].situation = situation;
+    w->seats[seat].payslip = payslip;
+    w->loom.situations[seat] = situation;
+    w->loom.values[seat] = payslip->slots;
 }
 
 static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, const np_book *baseline)
@@ -32,9 +85,10 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
     np_lane_read(&w->lane, e->arena, &e->window, own, baseline);
     for (size_t i = 0; i < NP_SEATS; i++) {
         np_seat *seat = &w->seats[i];
-        seat->situation = seat->own_situation = np_situation_new(own->book, e->arena);
-        seat->payslip = seat->own_payslip = np_payslip_new(own->book, e->arena, false);
-        seat->payslip->arena = e->scratch;
+        seat->own_situation = np_situation_new(own->book, e->arena);
+        seat->own_payslip = np_payslip_new(own->book, e->arena, false);
+        seat->own_payslip->arena = e->scratch;
+        seat_on(w, i, seat->own_situation, seat->own_payslip);
     }
     w->plain = np_situation_new(own->book, e->arena);
     w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
@@ -45,7 +99,8 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
     w->paid = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->paid);
     w->counted = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->counted);
     for (size_t i = 0; i < w->lane.line_count * NP_SEATS; i++)
-        w->paid[i / NP_SEATS][i % NP_SEATS].years = np_arena_array(e->arena, e->window.years, sizeof(int64_t));
+        w->paid[i / NP_SEATS][i % NP_SEATS].rises = np_arena_array(e->arena, e->window.years, sizeof(np_rise));
+    w->held = np_arena_array(e->arena, own->book->slot_count + 1, sizeof *w->held);
     if (w->lane.possible) prepare_formulas(w, e->arena);
     w->loom.eval.arena = e->scratch;
     return true;
@@ -57,7 +112,8 @@ static void build(void *context)
     np_engine *e = m->engine;
     e->workers = np_arena_array(e->arena, e->count, sizeof *e->workers);
     e->place = np_file_new(e->arena, "row", "", 0);
-    e->text = np_arena_array(e->arena, m->books[0].book->slot_count + 1, sizeof *e->text);
+    for (size_t i = 0; i < NP_SEATS; i++)
+        e->text[i] = np_arena_array(e->arena, m->books[0].book->slot_count + 1, sizeof *e->text[i]);
     np_diags_init(&e->quiet, e->arena);
     np_lane *lanes[NP_PLAN_BOOKS_MAX];
     m->made = true;
@@ -103,14 +159,6 @@ bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *conte
 
 /* ---- beginning ---- */
 
-void np_worker_turn(np_worker *w, unsigned seat)
-{
-    w->seat = &w->seats[seat];
-    w->loom.seat = seat;
-    w->loom.eval.situation = w->seat->situation;
-    w->loom.eval.slots = w->seat->payslip->slots;
-}
-
 static void begin_anew(np_engine *e)
 {
     np_arena_reset(e->scratch);
@@ -127,14 +175,14 @@ void np_engine_begin(np_engine *e, unsigned seat)
     if (seat == 0) begin_anew(e);
     const np_book *book = e->workers[0].lane.book;
     memset(e->workers[0].seats[seat].situation->given, 0, book->slot_count * sizeof(bool));
-    for (size_t i = 0; i < book->slot_count; i++) e->text[i][seat] = NULL;
+    memset(e->text[seat], 0, book->slot_count * sizeof *e->text[seat]);
 }
 
 bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags)
 {
     np_situation *s = e->workers[0].seats[seat].situation;
     const np_input *input = &s->book->inputs[s->book->slots[slot].index];
-    e->text[slot][seat] = text;
+    e->text[seat][slot] = text;
     if (np_book_read_plain(s->book, e->scratch, input, text, length, &s->values[slot])) {
         s->given[slot] = true;
         return true;
@@ -152,78 +200,148 @@ static void take_from_baseline(const np_engine *e, np_worker *w)
     memset(w->seat->situation->given, 0, w->lane.book->slot_count * sizeof(bool));
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         uint16_t here = w->lane.slot_of[slot];
-        if (here != UINT16_MAX && e->text[slot][seat])
+        if (here != UINT16_MAX && e->text[seat][slot])
             np_situation_set_value(w->seat->situation, here, e->workers[0].seats[seat].situation->values[slot]);
     }
 }
 
-static bool checks_hold(np_engine *e, const np_worker *w)
+static bool is_asked(const np_worker *w, size_t check, unsigned seat)
+{
+    uint16_t guard = w->lane.check_guards[check];
+    return guard == UINT16_MAX || w->loom.situations[seat]->given[guard];
+}
+
+/* Whether none of the checks, or of those that do not stand, finds a contradiction. */
+static bool checks_hold(np_engine *e, const np_worker *w, bool all)
 {
     bool ok = true;
-    for (size_t i = 0; i < w->lane.check_count; i++) {
-        uint16_t guard = w->lane.check_guards[i];
-        if (guard != UINT16_MAX && !w->seat->situation->given[guard]) continue;
-        ok = np_plan_checks(&w->lane.checks[i], 1, w->seat->situation, w->seat->payslip, &e->quiet) && ok;
-    }
+    for (size_t i = 0; i < w->lane.check_count; i++)
+        if ((all || !w->lane.check_stands[i]) && is_asked(w, i, w->loom.seat))
+            ok = np_plan_checks(&w->lane.checks[i], 1, w->seat->situation, w->seat->payslip, &e->quiet) && ok;
     return ok;
 }
 
-/* Inputs, checks and track computed anew. */
-static bool prepare_anew(np_engine *e, np_worker *w, bool first)
+/* Checks that ask nothing but inputs, while these are as in the first month. Who contradicts is taken out. */
+static void check_inputs(np_worker *w, np_seats *seats)
 {
-    const np_lane *lane = &w->lane;
-    if (!np_worker_inputs(e, w)) return false;
-    bool checks = first || lane->checks_changed || lane->inputs_changed;
-    if (checks && !checks_hold(e, w)) return false;
-    if (!np_worker_track(e, w)) return false;
-    w->seat->same_track = !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
-    return true;
+    np_value room[NP_SEATS];
+    const np_value *holds[NP_SEATS];
+    w->loom.fallen = 0;
+    w->loom.from = w->from;
+    w->loom.until = w->until;
+    for (size_t i = 0; i < w->lane.check_count; i++) {
+        np_seats asked = {0};
+        for (unsigned k = 0; w->lane.check_stands[i] && k < seats->count; k++)
+            if (is_asked(w, i, seats->of[k])) np_seats_add(&asked, seats->of[k]);
+        if (asked.count) np_series_flat(&w->loom, &w->lane.checks[i]->when, &asked, room, holds);
+        for (unsigned k = 0; k < asked.count; k++) {
+            const np_value *value = holds[asked.of[k]];
+            bool fine = value && (value->unknown || !value->as.truth);
+            w->loom.fallen |= (uint32_t)!fine << asked.of[k];
+        }
+    }
+    np_seats before = *seats;
+    seats->count = 0;
+    for (unsigned k = 0; k < before.count; k++)
+        if (!(w->loom.fallen >> before.of[k] & 1)) np_seats_add(seats, before.of[k]);
 }
 
-static void prepare_as_baseline(np_worker *w, const np_worker *baseline)
+static bool checks_again(const np_engine *e, const np_worker *w)
+{
+    return w == &e->workers[0] || w->lane.checks_changed || w->lane.inputs_changed;
+}
+
+/* Checks and track computed anew. */
+static bool prepare_anew(np_engine *e, np_worker *w)
+{
+    const np_lane *lane = &w->lane;
+    bool first = w == &e->workers[0];
+    if (checks_again(e, w) && !checks_hold(e, w, false)) return false;
+    if (!np_worker_track(e, w)) return false;
+    w->seat->same_track = !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
+    return np_worker_currency(w);
+}
+
+static bool prepare_as_baseline(np_engine *e, np_worker *w)
 {
     unsigned seat = w->loom.seat;
     np_seat *to = w->seat;
-    const np_seat *from = &baseline->seats[seat];
-    for (size_t i = 0; i < w->lane.input_count; i++) {
-        uint16_t slot = w->lane.inputs[i];
-        w->loom.slots[slot][seat] = baseline->loom.slots[slot][seat];
-    }
-    to->situation = from->situation;
-    to->payslip = from->payslip;
-    memset(to->by_default, 0, sizeof to->by_default);
+    const np_seat *from = &e->workers[0].seats[seat];
+    seat_on(w, seat, from->situation, from->payslip);
     np_worker_turn(w, seat);
     to->from = from->from;
     to->until = from->until;
     to->end = from->end;
     to->contract_end = from->contract_end;
     to->same_track = true;
+    return (!w->lane.checks_changed || checks_hold(e, w, true)) && np_worker_currency(w);
 }
 
-static bool prepare(np_engine *e, np_worker *w)
+static bool goes_on_as_baseline(const np_engine *e, const np_worker *w, unsigned seat)
 {
     const np_lane *lane = &w->lane;
-    np_worker *baseline = &e->workers[0];
-    bool first = w == baseline;
-    np_worker_turn(baseline, w->loom.seat);
-    bool differs =
-        first || lane->inputs_changed || lane->terms_changed || (lane->twins_changed && np_worker_is_twin(baseline));
-    w->seat->different = (np_slot_set){{0}};
-    w->seat->situation = w->seat->own_situation;
-    w->seat->payslip = w->seat->own_payslip;
-    np_worker_turn(w, w->loom.seat);
-    if (!differs) {
-        prepare_as_baseline(w, baseline);
-        return !lane->checks_changed || checks_hold(e, w);
-    }
-    if (!first) take_from_baseline(e, w);
-    return prepare_anew(e, w, first);
+    return w != &e->workers[0] && !lane->inputs_changed && !lane->terms_changed &&
+           !(lane->twins_changed && np_worker_is_twin(&e->workers[0], seat));
 }
 
-/* After each step: what failed goes the plain way. */
-static void settle(np_worker *w, bool ok)
+/* Inputs, checks and track of these seats, which are fast so far. */
+static void prepare(np_engine *e, np_worker *w, const np_seats *seats)
+{
+    np_seats anew = {0}, alike = {0};
+    for (unsigned i = 0; i < seats->count; i++) {
+        unsigned s = seats->of[i];
+        w->seats[s].different = 0;
+        w->seats[s].fast = false;
+        if (goes_on_as_baseline(e, w, s)) {
+            np_seats_add(&alike, s);
+            continue;
+        }
+        seat_on(w, s, w->seats[s].own_situation, w->seats[s].own_payslip);
+        np_worker_turn(w, s);
+        if (w != &e->workers[0]) take_from_baseline(e, w);
+        np_seats_add(&anew, s);
+    }
+    np_worker_inputs(e, w, &anew);
+    if (checks_again(e, w)) check_inputs(w, &anew);
+    for (unsigned i = 0; i < anew.count; i++) {
+        np_worker_turn(w, anew.of[i]);
+        np_worker_settle(w, prepare_anew(e, w));
+    }
+    np_worker_inputs_of(w, &e->workers[0], &alike);
+    for (unsigned i = 0; i < alike.count; i++) {
+        np_worker_turn(w, alike.of[i]);
+        np_worker_settle(w, prepare_as_baseline(e, w));
+    }
+}
+
+/* Whom rules are computed for. */
+static void list_seats(np_worker *w, const np_worker *baseline, unsigned count)
+{
+    w->apart.count = w->beside.count = 0;
+    for (unsigned s = 0; s < count; s++) {
+        const np_seat *seat = &w->seats[s];
+        w->from[s] = seat->from;
+        w->until[s] = seat->until;
+        if (seat->fast && seat->from < seat->until)
+            np_seats_add(w != baseline && seat->same_track ? &w->beside : &w->apart, s);
+    }
+}
+
+static void drop(np_seats *seats, unsigned seat)
+{
+    np_seats before = *seats;
+    seats->count = 0;
+    for (unsigned i = 0; i < before.count; i++)
+        if (before.of[i] != seat) np_seats_add(seats, before.of[i]);
+}
+
+void np_worker_settle(np_worker *w, bool ok)
 {
     w->seat->fast = ok && !w->loom.failed && !w->loom.eval.failed;
+    if (!w->seat->fast) {
+        drop(&w->apart, w->loom.seat);
+        drop(&w->beside, w->loom.seat);
+    }
     w->loom.failed = w->loom.eval.failed = false;
     w->loom.used = 0;
 }
@@ -231,28 +349,10 @@ static void settle(np_worker *w, bool ok)
 static void finish(np_worker *w, np_outcome *outcome)
 {
     bool applies;
-    settle(w, np_worker_applies(w, &applies));
+    np_worker_settle(w, np_worker_applies(w, &applies));
     if (!w->seat->fast) return;
     np_worker_outcome(w, outcome);
     outcome->applies = applies;
-}
-
-/* One rule for all seats. */
-static void run_rule(np_worker *w, np_worker *baseline, const np_knot *knot, unsigned count)
-{
-    bool same = w != baseline && !knot->other; /* on the baseline's track it is what it is there */
-    if (same) {
-        memcpy(w->loom.slots[knot->slot], baseline->loom.slots[knot->slot], count * sizeof(np_series));
-        if (knot->line != NP_NO_LINE)
-            memcpy(w->counted[knot->line], baseline->counted[knot->line], count * sizeof(np_paid *));
-    }
-    for (unsigned s = 0; s < count; s++) {
-        const np_seat *seat = &w->seats[s];
-        if (!seat->fast || seat->from >= seat->until || (same && seat->same_track)) continue;
-        np_worker_turn(w, s);
-        np_worker_rule(w, baseline, knot);
-        if (w->loom.failed || w->loom.eval.failed) settle(w, false);
-    }
 }
 
 /* Each rule for all seats, one rule after the other. */
@@ -260,12 +360,17 @@ static void run_fast(np_engine *e, size_t number, const np_engine_seat *seats, u
 {
     np_worker *w = &e->workers[number], *baseline = &e->workers[0];
     bool possible = !e->options.reference && w->lane.possible && !w->lane.apart && baseline->lane.possible;
+    np_seats fast = {0};
     for (unsigned s = 0; s < count; s++) {
-        np_worker_turn(w, s);
-        w->seat->fast = possible && seats[s].done && (number == 0 || baseline->seats[s].fast);
-        if (w->seat->fast) settle(w, prepare(e, w) && np_worker_currency(w));
+        if (possible && seats[s].done && (number == 0 || baseline->seats[s].fast))
+            np_seats_add(&fast, s);
+        else
+            w->seats[s].fast = false;
     }
-    for (size_t i = 0; possible && i < w->lane.knot_count; i++) run_rule(w, baseline, &w->lane.knots[i], count);
+    if (fast.count == 0) return;
+    prepare(e, w, &fast);
+    list_seats(w, baseline, count);
+    for (size_t i = 0; i < w->lane.knot_count; i++) np_worker_rule(w, baseline, &w->lane.knots[i], count);
     for (unsigned s = 0; s < count; s++) {
         if (!w->seats[s].fast) continue;
         np_worker_turn(w, s);
@@ -283,9 +388,9 @@ static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engin
     np_situation *s = w->plain;
     e->counts.slow++;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
-    memset(w->seats[seat].by_default, 0, sizeof w->seats[seat].by_default);
+    for (size_t i = 0; i < s->book->slot_count; i++) w->by_default[i] &= ~(1u << seat);
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
-        const char *text = e->text[slot][seat];
+        const char *text = e->text[seat][slot];
         if (!text) continue;
         np_span place = {e->place, slot, 0};
         const char *name = book->inputs[book->slots[slot].index].name;
@@ -316,10 +421,10 @@ np_value np_engine_input(np_engine *e, unsigned seat, uint16_t slot)
     const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
     np_worker_turn(w, seat);
     const np_value *values = w->seat->situation->values;
-    if (e->text[slot][seat]) return values[slot];
+    if (e->text[seat][slot]) return values[slot];
     if (!fallback->root) return np_series_unknown((uint8_t)book->slots[slot].type);
     for (uint16_t s = 0; s < book->slot_count; s++) /* as they were before months went by */
-        if (e->text[s][seat]) w->seat->payslip->slots[s] = values[s];
+        if (e->text[seat][s]) w->seat->payslip->slots[s] = values[s];
     np_eval eval = np_payslip_eval(w->seat->payslip, w->seat->situation, &e->quiet, NULL);
     return np_eval_formula(&eval, fallback);
 }

@@ -3,47 +3,18 @@
 
 /* ---- inputs ---- */
 
-bool np_worker_is_twin(const np_worker *w)
+bool np_worker_is_twin(const np_worker *w, unsigned seat)
 {
     uint16_t slot = w->lane.book->career->slots.twin_grade;
-    return slot != UINT16_MAX && w->seat->situation->given[slot];
+    return slot != UINT16_MAX && w->loom.situations[seat]->given[slot];
 }
 
-static void stand_still(np_worker *w, uint16_t slot)
-{
-    w->inputs[slot][w->loom.seat] = (np_piece){.value = w->seat->payslip->slots[slot]};
-    w->loom.slots[slot][w->loom.seat] = (np_series){&w->inputs[slot][w->loom.seat], 1};
-}
-
-/* Most inputs are given, or a literal or another input by default. */
-static bool read_input(np_worker *w, np_eval *eval, uint16_t slot)
-{
-    const np_book *book = w->lane.book;
-    const np_input *input = &book->inputs[book->slots[slot].index];
-    const np_node *fallback = input->fallback.root;
-    np_value *here = &w->seat->payslip->slots[slot];
-    bool literal = !w->seat->situation->given[slot] && fallback && fallback->op == NP_OP_LITERAL;
-    if (literal && w->seat->by_default[slot]) return true;
-    w->seat->by_default[slot] = literal;
-    if (w->seat->situation->given[slot] && input->type != NP_MONEY)
-        *here = w->seat->situation->values[slot];
-    else if (literal)
-        *here = fallback->literal;
-    else if (!w->seat->situation->given[slot] && fallback && fallback->op == NP_OP_SLOT)
-        *here = w->seat->payslip->slots[fallback->index];
-    else
-        *here = np_eval_input(eval, input);
-    if (eval->failed) return false;
-    if (here->unknown) *here = np_series_unknown(here->type);
-    if (slot != book->date_slot) stand_still(w, slot);
-    return true;
-}
-
-bool np_worker_inputs(np_engine *e, np_worker *w)
+/* What the career begins with. */
+static bool begin_career(np_worker *w, unsigned seat)
 {
     const np_book *book = w->lane.book;
     const np_career_slots *at = &book->career->slots;
-    np_situation *s = w->seat->situation;
+    np_situation *s = w->seats[seat].situation;
     if (!s->given[at->start] || !s->given[at->grade]) return false;
     np_value value = {.type = NP_DATE};
     value.as.date = np_date_month_start(s->values[at->start].as.date);
@@ -53,37 +24,127 @@ bool np_worker_inputs(np_engine *e, np_worker *w)
         grade.as.grade = s->values[at->grade].as.grade;
         np_situation_set_value(s, at->grade_at_recruitment, grade);
     }
-    np_eval eval = np_payslip_eval(w->seat->payslip, s, &e->quiet, NULL);
-    for (size_t i = 0; i < w->lane.input_count; i++)
-        if (!read_input(w, &eval, w->lane.inputs[i])) return false;
-    return !w->seat->payslip->slots[book->country_slot].unknown;
+    return true;
+}
+
+/* An input that is what it is in all months. */
+static inline void stand_still(np_worker *w, uint16_t slot, unsigned seat, const np_value *value)
+{
+    np_piece *piece = &w->inputs[slot][seat];
+    piece->value = *value;
+    w->loom.slots[slot][seat] = (np_series){piece, 1};
+}
+
+/* Neither as given nor the literal that it is by default. False when it cannot be had. */
+static bool ask_input(np_engine *e, np_worker *w, const np_input *input, unsigned seat, np_value *value)
+{
+    const np_situation *situation = w->loom.situations[seat];
+    const np_node *fallback = input->fallback.root;
+    if (!situation->given[input->slot] && fallback->op == NP_OP_SLOT) {
+        *value = w->loom.values[seat][fallback->index];
+        return true;
+    }
+    np_eval eval = np_payslip_eval(w->seats[seat].payslip, situation, &e->quiet, NULL);
+    *value = np_eval_input(&eval, input);
+    if (value->unknown) *value = np_series_unknown(value->type);
+    return !eval.failed;
+}
+
+/* Most inputs are given, or a literal or another input by default. */
+static void read_inputs(np_engine *e, np_worker *w, uint16_t slot, const np_seats *seats)
+{
+    const np_book *book = w->lane.book;
+    const np_input *input = &book->inputs[book->slots[slot].index];
+    const np_node *fallback = input->fallback.root;
+    const np_value constant = !fallback                       ? np_series_unknown((uint8_t)input->type)
+                              : fallback->op == NP_OP_LITERAL ? fallback->literal
+                                                              : (np_value){.type = NP_NONE};
+    bool stands = !fallback || fallback->op == NP_OP_LITERAL;
+    uint32_t before = w->by_default[slot], after = before;
+    for (unsigned i = 0; i < seats->count; i++) {
+        unsigned s = seats->of[i];
+        const np_situation *situation = w->loom.situations[s];
+        const np_value *value = &situation->values[slot];
+        np_value asked;
+        if (stands && !situation->given[slot]) {
+            if (before >> s & 1) continue;
+            value = &constant;
+            after |= 1u << s;
+        } else {
+            after &= ~(1u << s);
+            if (!situation->given[slot] || (value->type == NP_MONEY && value->currency == NP_CURRENCY_LOCAL)) {
+                if (!ask_input(e, w, input, s, &asked)) w->loom.fallen |= 1u << s;
+                value = &asked;
+            }
+        }
+        w->loom.values[s][slot] = *value;
+        if (slot != book->date_slot) stand_still(w, slot, s, value);
+    }
+    w->by_default[slot] = after;
+}
+
+void np_worker_inputs(np_engine *e, np_worker *w, np_seats *seats)
+{
+    np_seats begun = {0};
+    w->loom.fallen = 0;
+    for (unsigned i = 0; i < seats->count; i++)
+        if (begin_career(w, seats->of[i])) np_seats_add(&begun, seats->of[i]);
+    for (size_t i = 0; i < w->lane.input_count; i++) read_inputs(e, w, w->lane.inputs[i], &begun);
+    seats->count = 0;
+    for (unsigned i = 0; i < begun.count; i++) {
+        unsigned s = begun.of[i];
+        bool known = !w->loom.values[s][w->lane.book->country_slot].unknown;
+        if (known && !(w->loom.fallen >> s & 1)) np_seats_add(seats, s);
+    }
+}
+
+void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_seats *seats)
+{
+    uint32_t mask = 0;
+    for (unsigned k = 0; k < seats->count; k++) mask |= 1u << seats->of[k];
+    for (size_t i = 0; i < w->lane.asked_count; i++) {
+        uint16_t slot = w->lane.asked[i];
+        for (unsigned k = 0; k < seats->count; k++)
+            w->loom.slots[slot][seats->of[k]] = baseline->loom.slots[slot][seats->of[k]];
+        w->by_default[slot] &= ~mask;
+    }
 }
 
 /* ---- the track ---- */
+
+/* Grade or step, of which the pieces from `first` on say what it is. */
+static void lay(np_worker *w, uint16_t slot, size_t first)
+{
+    w->loom.slots[slot][w->loom.seat] = np_worker_woven(w, first);
+    w->seat->situation->given[slot] = true; /* the career gives them, from the first month on */
+    w->by_default[slot] &= ~(1u << w->loom.seat);
+}
 
 /* Grade and step over the months in service. */
 static void lay_state(const np_engine *e, np_worker *w, const np_track *track)
 {
     const np_career_slots *at = &w->lane.book->career->slots;
     np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
-    const uint16_t slots[] = {at->grade, at->step};
-    np_value *values[] = {&grade, &step};
-    for (size_t k = 0; k < 2; k++) {
-        size_t first = w->woven_count;
-        if (slots[k] == UINT16_MAX) continue;
-        for (size_t i = 0; i < track->count; i++) {
-            const np_track_point *p = &track->points[i];
-            if (i + 1 < track->count && track->points[i + 1].month <= e->window.start[w->seat->from]) continue;
-            uint16_t from = np_window_month(&e->window, p->month);
-            if (from >= w->seat->until) break;
-            grade.as.grade = p->grade;
-            step.as.number = np_num_int(p->step);
-            np_worker_weave(w, first, values[k], from > w->seat->from ? from : w->seat->from, NP_LINE_DUE);
-        }
-        w->loom.slots[slots[k]][w->loom.seat] = np_worker_woven(w, first);
-        w->seat->situation->given[slots[k]] = true; /* the career gives them, from the first month on */
-        w->seat->by_default[slots[k]] = false;
+    uint16_t begin = w->seat->from;
+    const np_track_point *points = track->points, *end = points + track->count;
+    while (end - points > 1 && points[1].month <= e->window.start[begin]) points++;
+    size_t first = w->woven_count;
+    for (const np_track_point *p = points; p < end; p++) {
+        uint16_t from = p == points ? begin : np_window_month(&e->window, p->month);
+        if (from >= w->seat->until) break;
+        if (p > points && p->grade == grade.as.grade) continue;
+        grade.as.grade = p->grade;
+        np_worker_weave(w, first, &grade, from, NP_LINE_DUE);
     }
+    lay(w, at->grade, first);
+    first = w->woven_count;
+    for (const np_track_point *p = points; p < end && at->step != UINT16_MAX; p++) {
+        uint16_t from = p == points ? begin : np_window_month(&e->window, p->month);
+        if (from >= w->seat->until) break;
+        step.as.number = np_num_int(p->step);
+        np_worker_weave(w, first, &step, from, NP_LINE_DUE);
+    }
+    if (at->step != UINT16_MAX) lay(w, at->step, first);
 }
 
 static void set_end(np_worker *w, uint16_t slot, np_date date)
@@ -93,17 +154,18 @@ static void set_end(np_worker *w, uint16_t slot, np_date date)
     if (slot == UINT16_MAX || date == NP_DATE_NONE) return;
     w->seat->situation->given[slot] = true; /* its value there stays what the list says */
     w->seat->payslip->slots[slot] = value;
-    stand_still(w, slot);
+    w->by_default[slot] &= ~(1u << w->loom.seat);
+    stand_still(w, slot, w->loom.seat, &value);
 }
 
 /* Defaults that go with grade or step are what these make of them. */
 static void lay_moving(np_worker *w)
 {
     const np_book *book = w->lane.book;
-    for (size_t i = 0; i < w->lane.input_count; i++) {
-        uint16_t slot = w->lane.inputs[i];
+    for (size_t i = 0; i < w->lane.moving_count; i++) {
+        uint16_t slot = w->lane.moving[i];
         const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
-        if (!w->lane.moves[slot] || w->seat->situation->given[slot]) continue;
+        if (w->seat->situation->given[slot]) continue;
         np_series series = np_series_of(&w->loom, fallback, w->seat->from, w->seat->until);
         size_t first = w->woven_count;
         for (size_t k = 0; k < series.count; k++)

@@ -3,19 +3,19 @@
 
 /* ---- what is kept ---- */
 
-static np_piece *next_piece(np_worker *w)
+static inline np_piece *next_piece(np_worker *w)
 {
     if (w->woven_count == NP_WOVEN_MAX) w->loom.failed = true; /* the place behind the last is for what is lost */
     return &w->woven[w->woven_count];
 }
 
-static void keep(np_worker *w, size_t first, uint16_t from, uint8_t state)
+static inline void keep(np_worker *w, size_t first, uint16_t from, uint8_t state)
 {
     np_piece *piece = &w->woven[w->woven_count];
     piece->from = from;
     piece->state = state;
-    bool new = w->woven_count == first || !np_piece_same(piece - 1, piece);
-    w->woven_count += new && w->woven_count < NP_WOVEN_MAX;
+    if (w->woven_count > first && np_piece_same(piece - 1, piece)) return;
+    w->woven_count += w->woven_count < NP_WOVEN_MAX;
 }
 
 void np_worker_weave(np_worker *w, size_t first, const np_value *value, uint16_t from, uint8_t state)
@@ -32,11 +32,14 @@ np_series np_worker_woven(const np_worker *w, size_t first)
 
 /* ---- one rule ---- */
 
-/* A rule while it is computed, from month to month. */
+/* A rule while it is computed, for one seat after the other, from month to month. */
 typedef struct weaving {
     np_worker *w;
     const np_knot *knot;
-    size_t first; /* of its pieces */
+    bool monthly;  /* what is due comes every month */
+    bool at_once;  /* ... and nothing names it, and it is rounded to the minor unit of its currency, halves up */
+    np_paid *paid; /* of the seat whose turn it is; NULL: the rule is a fact */
+    size_t first;  /* of its pieces */
 } weaving;
 
 /* What a rule's slot holds when it is not due: zero, or no. */
@@ -60,159 +63,232 @@ static void weave_open(const weaving *v, uint16_t from, uint16_t until)
 {
     np_value *value = &next_piece(v->w)->value;
     *value = np_series_unknown((uint8_t)v->knot->rule->type);
-    if (v->knot->line != NP_NO_LINE) np_worker_pay(v->w, v->knot, value, NP_LINE_OPEN, from, until);
+    if (v->paid) np_worker_pay(v->w, v->knot, value, NP_LINE_OPEN, from, until);
     if (!v->knot->leaf) keep(v->w, v->first, from, NP_LINE_OPEN);
 }
 
-/* The amount as the payslip has it: no surer than its condition and its rule, and rounded. */
-static void finish(np_worker *w, const np_rule *rule, uint8_t status, np_value *value)
+/* Any currency, any rounding, any fraction. */
+static void round_anyhow(np_worker *w, const np_rule *rule, np_value *value)
 {
     const np_book *book = w->lane.book;
-    if (value->status < status) value->status = status;
-    if (rule->has_status && value->status < rule->status) value->status = (uint8_t)rule->status;
-    if (value->type != NP_MONEY || !rule->rounds || value->currency >= book->currency_count) return;
+    if (value->currency >= book->currency_count) return;
     const np_num unit = book->currencies[value->currency].minor_unit;
-    if (unit.of.small == 1 && unit.den == value->as.number.den) return;
-    if (rule->rounding == NP_ROUND_HALF_UP && unit.of.small == 1 && unit.den < INT32_MAX &&
-        np_num_round_small(value->as.number, unit.den, &value->as.number))
-        return;
     value->as.number = np_num_round(w->loom.eval.arena, value->as.number, unit, rule->rounding);
     if (!np_num_valid(value->as.number)) w->loom.failed = true;
 }
 
-/* A line that nothing names, paid in the usual way: rounded to the minor unit of the payslip's currency, halves up. */
-static inline bool pay_at_once(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
+static inline void round_money(np_worker *w, const np_rule *rule, np_value *value)
+{
+    const np_seat *seat = w->seat;
+    if (value->currency == seat->currency) {
+        if (value->as.number.den == seat->unit) return;
+        if (rule->rounding == NP_ROUND_HALF_UP && np_num_round_small(value->as.number, seat->unit, &value->as.number))
+            return;
+    }
+    round_anyhow(w, rule, value);
+}
+
+static inline uint8_t weaker(uint8_t a, uint8_t b)
+{
+    return a > b ? a : b;
+}
+
+/* The weakest of a condition and of what its rule is said to be. */
+static inline uint8_t rule_status(const np_rule *rule, uint8_t status)
+{
+    return rule->has_status ? weaker(status, (uint8_t)rule->status) : status;
+}
+
+/* What is due comes to the value that lies in the next piece's place; `status` is the weakest of condition and rule. */
+static inline void weave_placed(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
 {
     np_worker *w = v->w;
     const np_rule *rule = v->knot->rule;
-    np_num rounded;
-    if (!v->knot->leaf || rule->kind == NP_ONCE || amount->type != NP_MONEY || amount->currency != w->seat->currency ||
-        !rule->rounds || rule->rounding != NP_ROUND_HALF_UP ||
-        !np_num_round_small(amount->as.number, w->seat->unit, &rounded))
-        return false;
-    if (amount->status > status) status = amount->status;
-    if (rule->has_status && rule->status > status) status = (uint8_t)rule->status;
-    np_worker_pay_units(w, &w->paid[v->knot->line][w->loom.seat], rounded.of.small, status, from, until);
-    return true;
+    np_value *value = &w->woven[w->woven_count].value;
+    value->status = weaker(value->status, status);
+    if (value->type == NP_MONEY && rule->rounds) round_money(w, rule, value);
+    if (v->paid && v->monthly && value->currency == w->seat->currency && value->as.number.den == w->seat->unit)
+        np_worker_pay_units(w, v->paid, value->as.number.of.small, value->status, from, until);
+    else if (v->paid)
+        np_worker_pay(w, v->knot, value, NP_LINE_DUE, from, until);
+    if (!v->knot->leaf) keep(w, v->first, from, NP_LINE_DUE);
 }
 
 static void weave_value(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
 {
+    np_worker *w = v->w;
+    np_num rounded;
     if (amount->unknown) {
+        weave_open(v, from, until);
+    } else if (v->at_once && amount->type == NP_MONEY && amount->currency == w->seat->currency &&
+               np_num_round_small(amount->as.number, w->seat->unit, &rounded)) {
+        status = weaker(amount->status, rule_status(v->knot->rule, status));
+        np_worker_pay_units(w, v->paid, rounded.of.small, status, from, until);
+    } else {
+        next_piece(w)->value = *amount;
+        weave_placed(v, rule_status(v->knot->rule, status), from, until);
+    }
+}
+
+/* ---- products, as most amounts are: they need no series of their own ---- */
+
+static void weave_product(const weaving *v, uint8_t status, const np_value *a, const np_value *b, uint16_t from,
+                          uint16_t until)
+{
+    np_worker *w = v->w;
+    const np_node *root = v->knot->rule->amount.root;
+    if (a->unknown || b->unknown) {
         weave_open(v, from, until);
         return;
     }
-    if (pay_at_once(v, status, amount, from, until)) return;
-    np_value *value = &next_piece(v->w)->value;
-    *value = *amount;
-    finish(v->w, v->knot->rule, status, value);
-    if (v->knot->line != NP_NO_LINE) np_worker_pay(v->w, v->knot, value, NP_LINE_DUE, from, until);
-    if (!v->knot->leaf) keep(v->w, v->first, from, NP_LINE_DUE);
+    np_value *value = &next_piece(w)->value;
+    if (!np_value_multiply(a, b, root->type, value)) {
+        const np_value *result = np_eval_operate(&w->loom.eval, root, a, b, value);
+        if (result != value) *value = *result;
+    }
+    weave_placed(v, status, from, until);
 }
 
-/* A figure that stands times what another rule comes to, as most lines are: paid piece by piece. False when the amount
- * is no such product. */
-static bool pay_product(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+/* An amount in the payslip's currency times a fraction, in whole minor units; false when it is not that simple. */
+static inline bool scaled_units(const np_value *amount, np_num by, uint16_t currency, int64_t unit, int64_t *units)
 {
-    np_loom *loom = &v->w->loom;
-    const np_node *root = v->knot->rule->amount.root;
-    if (!v->knot->leaf || root->op != NP_OP_MUL || root->args[1]->op != NP_OP_SLOT) return false;
-    np_series rate = loom->standing[root->args[0]->id];
-    if (rate.count != 1 || rate.pieces->value.unknown) return false;
-    np_series of = np_series_cut(loom->slots[root->args[1]->index][loom->seat], from, until);
-    for (size_t i = 0; i < of.count; i++) {
-        uint16_t start = i ? of.pieces[i].from : from, end = i + 1 < of.count ? of.pieces[i + 1].from : until;
-        np_value amount;
-        if (of.pieces[i].value.unknown)
-            weave_open(v, start, end);
-        else if (np_value_multiply(&rate.pieces->value, &of.pieces[i].value, root->type, &amount))
-            weave_value(v, status, &amount, start, end);
-        else
-            loom->failed = true; /* large numbers go the plain way */
-    }
+    np_num n = amount->as.number, rounded;
+    if (amount->unknown || amount->type != NP_MONEY || amount->currency != currency || n.den <= 0 ||
+        __builtin_mul_overflow(n.of.small, by.of.small, &n.of.small))
+        return false;
+    /* of whole minor units, the unit cancels out */
+    if (n.den == unit) return np_num_whole_small(n.of.small, by.den, units);
+    if (__builtin_mul_overflow(n.den, by.den, &n.den) || !np_num_round_small(n, unit, &rounded)) return false;
+    *units = rounded.of.small;
     return true;
 }
 
+/* A line that nothing names, which is a fraction that stands of some amount; the other way round when `swap`. */
+static void pay_share(const weaving *v, uint8_t status, const np_value *share, np_series of, bool swap, uint16_t from,
+                      uint16_t until)
+{
+    np_worker *w = v->w;
+    const np_num by = share->as.number;
+    const uint16_t currency = w->seat->currency;
+    const int64_t unit = w->seat->unit;
+    status = weaker(status, share->status);
+    for (size_t i = 0; i < of.count; i++) {
+        const np_value *amount = &of.pieces[i].value;
+        uint16_t start = i ? of.pieces[i].from : from, end = i + 1 < of.count ? of.pieces[i + 1].from : until;
+        int64_t units;
+        if (scaled_units(amount, by, currency, unit, &units))
+            np_worker_pay_units(w, v->paid, units, weaker(amount->status, status), start, end);
+        else if (swap)
+            weave_product(v, status, share, amount, start, end);
+        else
+            weave_product(v, status, amount, share, start, end);
+    }
+}
+
+static bool is_share(np_series s)
+{
+    const np_value *value = &s.pieces->value;
+    return s.count == 1 && !value->unknown && value->type == NP_NUMBER && value->as.number.den > 0;
+}
+
+static void weave_products(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+{
+    np_loom *loom = &v->w->loom;
+    const np_rule *rule = v->knot->rule;
+    const np_node *root = rule->amount.root;
+    status = rule_status(rule, status);
+    loom->eval.formula = &rule->amount;
+    np_series a = np_series_node(loom, root->args[0], from, until);
+    np_series b = np_series_node(loom, root->args[1], from, until);
+    loom->failed = loom->failed || loom->eval.failed;
+    if (loom->failed) return;
+    if (v->at_once && is_share(a)) {
+        pay_share(v, status, &a.pieces->value, b, true, from, until);
+    } else if (v->at_once && is_share(b)) {
+        pay_share(v, status, &b.pieces->value, a, false, from, until);
+    } else if (b.count == 1) {
+        for (size_t i = 0; i < a.count; i++)
+            weave_product(v, status, &a.pieces[i].value, &b.pieces->value, i ? a.pieces[i].from : from,
+                          i + 1 < a.count ? a.pieces[i + 1].from : until);
+    } else {
+        for (uint16_t month = from, next; month < until; month = next) {
+            next = np_series_go(&b, month, np_series_go(&a, month, until));
+            weave_product(v, status, &a.pieces->value, &b.pieces->value, month, next);
+        }
+    }
+}
+
+/* ---- condition and amount of one seat ---- */
+
+/* An amount that need not stand through these months. */
 static void weave_amount(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
 {
     np_loom *loom = &v->w->loom;
     const np_formula *formula = &v->knot->rule->amount;
-    np_value room;
-    if (pay_product(v, status, from, until)) return;
-    const np_value *flat = np_series_flat(loom, formula, from, until, &room);
-    if (flat) {
-        weave_value(v, status, flat, from, until);
-        return;
-    }
     size_t mark = loom->used;
-    np_series amount = np_series_of(loom, formula, from, until);
-    for (size_t i = 0; i < amount.count && !loom->failed; i++)
-        weave_value(v, status, &amount.pieces[i].value, i ? amount.pieces[i].from : from,
-                    i + 1 < amount.count ? amount.pieces[i + 1].from : until);
+    if (formula->root->op == NP_OP_MUL) {
+        weave_products(v, status, from, until);
+    } else {
+        np_series amount = np_series_of(loom, formula, from, until);
+        for (size_t i = 0; i < amount.count && !loom->failed; i++)
+            weave_value(v, status, &amount.pieces[i].value, i ? amount.pieces[i].from : from,
+                        i + 1 < amount.count ? amount.pieces[i + 1].from : until);
+    }
     loom->used = mark;
 }
 
-/* The months through which a condition is what it is. */
-static void weave_holding(const weaving *v, const np_value *holds, uint16_t from, uint16_t until)
+/* The months through which a condition is what it is. `amount`: when it is known to stand through them; else NULL. */
+static void weave_holding(const weaving *v, const np_value *holds, const np_value *amount, uint16_t from,
+                          uint16_t until)
 {
     if (holds->unknown)
         weave_open(v, from, until);
-    else if (holds->as.truth)
-        weave_amount(v, holds->status, from, until);
-    else
+    else if (!holds->as.truth)
         weave_nothing(v, holds->status, NP_LINE_NOT_DUE, from);
+    else if (amount)
+        weave_value(v, holds->status, amount, from, until);
+    else
+        weave_amount(v, holds->status, from, until);
 }
 
+/* A condition that need not stand. */
 static void weave_condition(const weaving *v, uint16_t from, uint16_t until)
 {
     np_loom *loom = &v->w->loom;
-    const np_formula *formula = &v->knot->rule->when;
-    if (!formula->root) {
-        weave_amount(v, NP_PUBLISHED, from, until);
-        return;
-    }
-    np_value room;
-    const np_value *flat = np_series_flat(loom, formula, from, until, &room);
-    if (flat) {
-        weave_holding(v, flat, from, until);
-        return;
-    }
-    np_series when = np_series_of(loom, formula, from, until);
+    np_series when = np_series_of(loom, &v->knot->rule->when, from, until);
     for (size_t i = 0; i < when.count && !loom->failed; i++)
-        weave_holding(v, &when.pieces[i].value, i ? when.pieces[i].from : from,
+        weave_holding(v, &when.pieces[i].value, NULL, i ? when.pieces[i].from : from,
                       i + 1 < when.count ? when.pieces[i + 1].from : until);
 }
 
-static void begin_line(np_worker *w, uint16_t line)
+/* All months in service: those in which the rule is in force, begin <= month < end, and those around them. `holds` and
+ * `amount`: when they are known to stand; else NULL. */
+static inline void weave_service(const weaving *v, const np_value *holds, const np_value *amount, uint16_t begin,
+                                 uint16_t end)
 {
-    np_paid *paid = &w->paid[line][w->loom.seat];
-    *paid = (np_paid){.years = paid->years};
-    w->counted[line][w->loom.seat] = paid;
-}
-
-/* A rule that is in force in the months begin <= month < end, if any. */
-static void weave_rule(np_worker *w, const np_knot *knot, uint16_t begin, uint16_t end)
-{
-    weaving v = {w, knot, w->woven_count};
-    if (knot->line != NP_NO_LINE) begin_line(w, knot->line);
-    if (begin > w->seat->from || begin >= end) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, w->seat->from);
-    if (begin < end) {
-        weave_condition(&v, begin, end);
-        if (end < w->seat->until) weave_nothing(&v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
-    }
-    if (!knot->leaf) w->loom.slots[knot->slot][w->loom.seat] = np_worker_woven(w, v.first);
-    w->loom.used = 0;
+    uint16_t from = v->w->seat->from, until = v->w->seat->until;
+    if (begin > from || begin >= end) weave_nothing(v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, from);
+    if (begin >= end) return;
+    if (holds)
+        weave_holding(v, holds, amount, begin, end);
+    else
+        weave_condition(v, begin, end);
+    if (end < until) weave_nothing(v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
 }
 
 /* What comes once matters in the month alone in which it falls: elsewhere it is as good as not in force. */
-static void clip_to_day(np_worker *w, const np_knot *knot, uint16_t *begin, uint16_t *end)
+static void clip_to_day(np_worker *w, const np_knot *knot, unsigned s, uint16_t *begin, uint16_t *end)
 {
     const np_window *window = w->loom.window;
-    np_series days = np_series_of(&w->loom, &knot->rule->date, w->seat->from, w->seat->until);
+    const np_node *root = knot->rule->date.root;
+    np_loom_sit(&w->loom, s);
+    np_series days = root->op == NP_OP_SLOT ? w->loom.slots[root->index][s]
+                                            : np_series_of(&w->loom, &knot->rule->date, w->from[s], w->until[s]);
     const np_value *day = &days.pieces->value;
-    if (days.count != 1 || day->moving || day->unknown) return;
-    uint16_t month = np_window_month(window, day->as.date);
-    bool inside = day->as.date >= window->start[w->seat->from] && day->as.date < window->start[w->seat->until];
+    w->loom.used = 0;
+    if (np_loom_fell(&w->loom, s) || days.count != 1 || day->moving || day->unknown) return;
+    bool inside = day->as.date >= window->start[w->from[s]] && day->as.date < window->start[w->until[s]];
+    uint16_t month = inside ? np_window_month(window, day->as.date) : 0;
     if (!inside || month >= *end || month < *begin) {
         *end = *begin;
     } else {
@@ -221,45 +297,24 @@ static void clip_to_day(np_worker *w, const np_knot *knot, uint16_t *begin, uint
     }
 }
 
-/* ---- all rules ---- */
+/* ---- one rule for all seats ---- */
 
-/* Whether a rule's condition fails at its first word, in all months; *status: how sure that is. */
-static bool is_barred(const np_worker *w, const np_knot *knot, uint8_t *status)
-{
-    if (knot->guard == UINT16_MAX) return false;
-    np_series guard = w->loom.slots[knot->guard][w->loom.seat];
-    const np_value *value = &guard.pieces->value;
-    if (guard.count != 1 || value->unknown || value->as.truth != knot->guard_is_no) return false;
-    *status = value->status;
-    return true;
-}
+/* A rule for several seats at a time. */
+typedef struct round {
+    weaving v;
+    np_seats seats; /* for whom it is computed */
+    np_seats asked; /* ... whose condition is not known yet; of these it is in force in some month */
+    uint16_t from[NP_SEATS], until[NP_SEATS]; /* when it is not in force all along */
+    np_value condition[NP_SEATS], amount[NP_SEATS];
+    const np_value *holds[NP_SEATS], *amounts[NP_SEATS]; /* where they stand; else NULL */
+} round;
 
-static void weave_barred(np_worker *w, const np_knot *knot, uint8_t status)
+/* A condition as it was kept. */
+static const np_value *recall(const np_held *held, np_value *holds)
 {
-    weaving v = {w, knot, w->woven_count};
-    if (knot->line != NP_NO_LINE) begin_line(w, knot->line);
-    weave_nothing(&v, status, NP_LINE_NOT_DUE, w->seat->from);
-    if (!knot->leaf) w->loom.slots[knot->slot][w->loom.seat] = np_worker_woven(w, v.first);
-}
-
-static void weave_knot(np_worker *w, const np_knot *knot)
-{
-    uint8_t status;
-    if (knot->from == 0 && knot->until == w->loom.window->months && is_barred(w, knot, &status)) {
-        weave_barred(w, knot, status);
-        return;
-    }
-    uint16_t begin = knot->from > w->seat->from ? knot->from : w->seat->from;
-    uint16_t end = knot->until < w->seat->until ? knot->until : w->seat->until;
-    if (knot->falls && begin < end) clip_to_day(w, knot, &begin, &end);
-    weave_rule(w, knot, begin, end);
-}
-
-static bool touches(const np_slot_set *a, const np_slot_set *b)
-{
-    uint64_t both = 0;
-    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) both |= a->bits[i] & b->bits[i];
-    return both != 0;
+    *holds = (np_value){.type = NP_TRUTH, .status = held->status, .unknown = held->is == NP_HELD_UNKNOWN};
+    if (!holds->unknown) holds->as.truth = held->is == NP_HELD_YES;
+    return holds;
 }
 
 /* Whether a rule of the baseline is neither due nor open in any month, so that its amount does not matter. */
@@ -275,33 +330,202 @@ static bool is_idle(const np_worker *baseline, const np_knot *knot, unsigned sea
     return true;
 }
 
-/* Beside the baseline a rule has to be computed when the scenario changes what it says, or when something that it names
- * came out differently for this member of staff. */
-static bool may_differ(const np_worker *w, const np_worker *baseline, const np_knot *knot)
+/* Beside the baseline, on its track, a rule has to be computed when the scenario changes what it says, or when
+ * something that it names came out differently for this member of staff. */
+static void take_beside(round *r, const np_worker *baseline, unsigned s)
 {
-    const np_book *book = w->lane.book;
-    const np_slot_set *different = &w->seat->different;
-    if (knot->other_when || touches(&book->depends_when[knot->slot], different)) return true;
-    bool amount = knot->other_amount || touches(&book->depends[knot->slot], different);
-    return amount && !is_idle(baseline, knot, w->loom.seat);
+    np_worker *w = r->v.w;
+    const np_knot *knot = r->v.knot;
+    uint64_t different = w->seats[s].different;
+    bool when = knot->other_when || (knot->goes_by_when & different);
+    bool amount = when || knot->other_amount || (knot->goes_by & different);
+    if (!when && (!amount || is_idle(baseline, knot, s))) {
+        w->loom.slots[knot->slot][s] = baseline->loom.slots[knot->slot][s];
+        if (knot->line != NP_NO_LINE) w->counted[knot->line][s] = baseline->counted[knot->line][s];
+        return;
+    }
+    np_seats_add(&r->seats, s);
+    const np_held *held = &baseline->held[knot->slot][s];
+    if (when || held->is == NP_HELD_ASK)
+        np_seats_add(&r->asked, s);
+    else
+        r->holds[s] = recall(held, &r->condition[s]);
 }
 
-void np_worker_rule(np_worker *w, const np_worker *baseline, const np_knot *knot)
+/* The months in which it is in force, of each seat. */
+static void take_months(round *r)
 {
-    if (w == baseline || !w->seat->same_track) {
-        weave_knot(w, knot);
-        return;
+    np_worker *w = r->v.w;
+    np_loom *loom = &w->loom;
+    const np_knot *knot = r->v.knot;
+    loom->from = w->from;
+    loom->until = w->until;
+    if (knot->always) return;
+    np_seats asked = r->asked;
+    r->asked.count = 0;
+    for (unsigned i = 0; i < r->seats.count; i++) {
+        unsigned s = r->seats.of[i];
+        r->from[s] = knot->from > w->from[s] ? knot->from : w->from[s];
+        r->until[s] = knot->until < w->until[s] ? knot->until : w->until[s];
+        if (knot->falls && r->from[s] < r->until[s]) clip_to_day(w, knot, s, &r->from[s], &r->until[s]);
     }
-    unsigned seat = w->loom.seat;
-    np_series before = baseline->loom.slots[knot->slot][seat];
-    if (!may_differ(w, baseline, knot)) {
-        w->loom.slots[knot->slot][seat] = before;
-        if (knot->line != NP_NO_LINE) w->counted[knot->line][seat] = baseline->counted[knot->line][seat];
-        return;
+    for (unsigned i = 0; i < asked.count; i++) {
+        unsigned s = asked.of[i];
+        r->holds[s] = NULL;
+        if (r->from[s] < r->until[s]) np_seats_add(&r->asked, s);
     }
-    weave_knot(w, knot);
-    if (!knot->leaf && !np_series_same(w->loom.slots[knot->slot][seat], before))
-        w->seat->different.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+    loom->from = r->from;
+    loom->until = r->until;
+}
+
+static void take_seats(round *r, const np_worker *baseline, unsigned count)
+{
+    np_worker *w = r->v.w;
+    const np_knot *knot = r->v.knot;
+    r->seats = r->asked = w->apart;
+    if (w != baseline && !knot->other) { /* on the baseline's track it is what it is there */
+        memcpy(w->loom.slots[knot->slot], baseline->loom.slots[knot->slot], count * sizeof(np_series));
+        if (knot->line != NP_NO_LINE)
+            memcpy(w->counted[knot->line], baseline->counted[knot->line], count * sizeof(np_paid *));
+    } else {
+        for (unsigned i = 0; i < w->beside.count; i++) take_beside(r, baseline, w->beside.of[i]);
+    }
+    if (r->seats.count == 0) return;
+    take_months(r);
+    for (unsigned i = 0; knot->line != NP_NO_LINE && i < r->seats.count; i++) {
+        unsigned s = r->seats.of[i];
+        np_paid_clear(&w->paid[knot->line][s]);
+        w->counted[knot->line][s] = &w->paid[knot->line][s];
+    }
+}
+
+/* Of whom it is known beforehand that the condition does not hold. */
+static void bar(round *r)
+{
+    np_worker *w = r->v.w;
+    const np_knot *knot = r->v.knot;
+    np_held *held = w->held[knot->slot];
+    np_seats asked = r->asked;
+    r->asked.count = 0;
+    for (unsigned i = 0; i < asked.count; i++) {
+        unsigned s = asked.of[i];
+        if (!(w->by_default[knot->barred_by] >> s & 1)) {
+            np_seats_add(&r->asked, s);
+            continue;
+        }
+        held[s] = (np_held){NP_HELD_NO, knot->barred_status};
+        r->holds[s] = recall(&held[s], &r->condition[s]);
+    }
+}
+
+static void look_at_conditions(round *r)
+{
+    np_held *held = r->v.w->held[r->v.knot->slot];
+    if (r->v.knot->barred_by != UINT16_MAX) bar(r);
+    if (r->asked.count) np_series_flat(&r->v.w->loom, &r->v.knot->rule->when, &r->asked, r->condition, r->holds);
+    for (unsigned i = 0; i < r->asked.count; i++) {
+        unsigned s = r->asked.of[i];
+        const np_value *holds = r->holds[s];
+        held[s] = (np_held){NP_HELD_ASK, 0};
+        if (!holds) continue;
+        held[s].is = holds->unknown ? NP_HELD_UNKNOWN : holds->as.truth ? NP_HELD_YES : NP_HELD_NO;
+        held[s].status = holds->status;
+    }
+}
+
+/* Amounts, where conditions hold in all months. */
+static void look_at_amounts(round *r)
+{
+    const np_rule *rule = r->v.knot->rule;
+    const np_seats *due = &r->asked;
+    np_seats some = {0};
+    memset(r->amounts, 0, sizeof r->amounts);
+    if (rule->amount.root->op == NP_OP_MUL) return; /* products are made piece by piece */
+    for (unsigned i = 0; rule->when.root && i < r->seats.count; i++) {
+        unsigned s = r->seats.of[i];
+        const np_value *holds = r->v.w->loom.from[s] < r->v.w->loom.until[s] ? r->holds[s] : NULL;
+        if (holds && !holds->unknown && holds->as.truth) np_seats_add(&some, s);
+    }
+    if (rule->when.root) due = &some;
+    if (due->count) np_series_flat(&r->v.w->loom, &rule->amount, due, r->amount, r->amounts);
+}
+
+/* A fact, no amount of money, that is one value in all months, as most are. False when it is not that simple. */
+static inline bool weave_fact(round *r, const np_value *holds, unsigned s)
+{
+    np_worker *w = r->v.w;
+    const np_knot *knot = r->v.knot;
+    const np_value *amount = r->amounts[s];
+    if (!amount || amount->unknown || amount->type == NP_MONEY || knot->line != NP_NO_LINE || !knot->always ||
+        w->loom.fallen)
+        return false;
+    np_piece *piece = next_piece(w);
+    piece->value = *amount;
+    piece->value.status = weaker(amount->status, rule_status(knot->rule, holds->status));
+    piece->from = w->from[s];
+    piece->state = NP_LINE_DUE;
+    w->woven_count += w->woven_count < NP_WOVEN_MAX;
+    w->loom.slots[knot->slot][s] = (np_series){piece, 1};
+    return !w->loom.failed;
+}
+
+/* A condition that stands; NULL: it does not. */
+static inline const np_value *condition_of(const round *r, unsigned s)
+{
+    static const np_value ALWAYS = {.type = NP_TRUTH, .status = NP_PUBLISHED, .as.truth = true};
+    return r->v.knot->rule->when.root ? r->holds[s] : &ALWAYS;
+}
+
+/* A line that nothing names, and that is not due in any month, needs nothing done. */
+static inline bool comes_to_nothing(const round *r, const np_value *holds, unsigned s)
+{
+    const np_loom *loom = &r->v.w->loom;
+    if (!r->v.knot->leaf || loom->fallen) return false;
+    return loom->from[s] >= loom->until[s] || (holds && !holds->unknown && !holds->as.truth);
+}
+
+/* What a rule that is named comes to; whether it is something else than under the baseline. */
+static void hand_out(round *r, const np_worker *baseline, unsigned s)
+{
+    np_worker *w = r->v.w;
+    const np_knot *knot = r->v.knot;
+    np_series *series = &w->loom.slots[knot->slot][s];
+    *series = np_worker_woven(w, r->v.first);
+    if (w == baseline || !w->seat->same_track) return;
+    if (!np_series_same(*series, baseline->loom.slots[knot->slot][s])) w->seat->different |= knot->mark;
+}
+
+static void weave_seat(round *r, const np_worker *baseline, unsigned s)
+{
+    weaving *v = &r->v;
+    np_worker *w = v->w;
+    np_loom *loom = &w->loom;
+    const np_knot *knot = v->knot;
+    const np_value *holds = condition_of(r, s);
+    if (comes_to_nothing(r, holds, s) || (w == baseline && weave_fact(r, holds, s))) return;
+    np_worker_turn(w, s);
+    v->first = w->woven_count;
+    v->paid = knot->line != NP_NO_LINE ? &w->paid[knot->line][s] : NULL;
+    weave_service(v, holds, r->amounts[s], loom->from[s], loom->until[s]);
+    loom->used = 0;
+    if (loom->failed || loom->eval.failed || loom->fallen >> s & 1)
+        np_worker_settle(w, false);
+    else if (!knot->leaf)
+        hand_out(r, baseline, s);
+}
+
+void np_worker_rule(np_worker *w, const np_worker *baseline, const np_knot *knot, unsigned count)
+{
+    const np_rule *rule = knot->rule;
+    bool monthly = rule->kind != NP_ONCE, usual = rule->rounds && rule->rounding == NP_ROUND_HALF_UP;
+    round r;
+    r.v = (weaving){.w = w, .knot = knot, .monthly = monthly, .at_once = monthly && knot->leaf && usual};
+    w->loom.fallen = 0;
+    take_seats(&r, baseline, count);
+    if (r.seats.count == 0) return;
+    if (rule->when.root) look_at_conditions(&r);
+    look_at_amounts(&r);
+    for (unsigned i = 0; i < r.seats.count; i++) weave_seat(&r, baseline, r.seats.of[i]);
 }
 
 bool np_worker_applies(np_worker *w, bool *applies)

@@ -9,7 +9,7 @@ bool np_worker_currency(np_worker *w)
     w->seat->currency = book->countries[w->seat->payslip->slots[book->country_slot].as.country].currency;
     np_num unit = book->currencies[w->seat->currency].minor_unit;
     w->seat->unit = unit.den;
-    return unit.den > 0 && unit.of.small == 1;
+    return unit.den > 0 && unit.den < INT32_MAX && unit.of.small == 1;
 }
 
 /* ---- one line ---- */
@@ -71,30 +71,69 @@ void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uin
 
 /* ---- all lines ---- */
 
+/* Add a line's rises to those of its kind; what is paid ends where it does not go on. */
+static inline void add_rises(const np_window *window, np_rise *restrict sums, const np_paid *paid)
+{
+    const np_rise *restrict rises = paid->rises;
+    for (unsigned y = 0, years = window->years; y < years; y++) {
+        sums[y].rest += rises[y].rest;
+        sums[y].month += rises[y].month;
+    }
+    if (paid->until < window->months) np_rise_add(window, sums, paid->until, -paid->units);
+}
+
+static void add_lines(const np_worker *w, np_rise (*sums)[NP_PLAN_YEARS_MAX], np_outcome *outcome)
+{
+    const np_window *window = w->loom.window;
+    unsigned seat = w->loom.seat;
+    for (size_t i = 0; i < w->lane.line_count; i++) {
+        const np_paid *paid = w->counted[i][seat];
+        if (!paid->due && !paid->open) continue;
+        const np_knot *knot = &w->lane.knots[w->lane.lines[i]];
+        if (paid->open) outcome->open[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+        if (paid->status > outcome->status) outcome->status = paid->status;
+        if (paid->paid) add_rises(window, sums[knot->rule->kind], paid);
+    }
+}
+
+/* What is paid in a year, of which `monthly` already is when it begins. */
+static inline int64_t sum_of(np_rise rise, int64_t months, int64_t *monthly)
+{
+    int64_t sum = rise.rest + *monthly * months;
+    *monthly += rise.month;
+    return sum;
+}
+
+static inline np_rise both(np_rise a, np_rise b)
+{
+    return (np_rise){a.rest + b.rest, a.month + b.month};
+}
+
+static inline np_rise less(np_rise a, np_rise b)
+{
+    return (np_rise){a.rest - b.rest, a.month - b.month};
+}
+
 void np_worker_outcome(const np_worker *w, np_outcome *outcome)
 {
     const np_window *window = w->loom.window;
-    int64_t sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
+    np_rise sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
+    int64_t gross = 0, net = 0, employer = 0, unit = w->seat->unit;
     outcome->applies = true;
     outcome->currency = w->seat->currency;
     outcome->from = w->seat->from;
     outcome->until = w->seat->until;
     outcome->status = NP_PUBLISHED;
     memset(outcome->open, 0, sizeof outcome->open);
-    for (size_t kind = 0; kind < NP_KIND_COUNT; kind++) memset(sums[kind], 0, window->years * sizeof sums[kind][0]);
-    size_t lines = w->seat->from < w->seat->until ? w->lane.line_count : 0;
-    for (size_t i = 0; i < lines; i++) {
-        const np_paid *paid = w->counted[i][w->loom.seat];
-        if (!paid->due && !paid->open) continue;
-        const np_knot *knot = &w->lane.knots[w->lane.lines[i]];
-        if (paid->open) outcome->open[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
-        if (paid->status > outcome->status) outcome->status = paid->status;
-        for (uint16_t y = 0; paid->paid && y < window->years; y++) sums[knot->rule->kind][y] += paid->years[y];
-    }
-    for (uint16_t y = 0; y < window->years; y++) {
-        int64_t gross = sums[NP_SALARY][y] + sums[NP_ALLOWANCE][y], once = sums[NP_ONCE][y];
-        outcome->years[y].gross = np_num_small(gross, w->seat->unit);
-        outcome->years[y].net = np_num_small(gross - sums[NP_DEDUCTION][y] + once, w->seat->unit);
-        outcome->years[y].employer = np_num_small(gross + sums[NP_EMPLOYER][y] + once, w->seat->unit);
+    for (size_t kind = NP_SALARY; kind < NP_KIND_COUNT; kind++)
+        memset(sums[kind], 0, window->years * sizeof sums[kind][0]);
+    if (w->seat->from < w->seat->until) add_lines(w, sums, outcome);
+    for (unsigned y = 0, begin = 0; y < window->years; begin = window->year_end[y++]) {
+        int64_t months = window->year_end[y] - (int64_t)begin;
+        np_rise pay = both(sums[NP_SALARY][y], sums[NP_ALLOWANCE][y]), once = sums[NP_ONCE][y];
+        np_plan_year *year = &outcome->years[y];
+        year->gross = np_num_small(sum_of(pay, months, &gross), unit);
+        year->net = np_num_small(sum_of(both(less(pay, sums[NP_DEDUCTION][y]), once), months, &net), unit);
+        year->employer = np_num_small(sum_of(both(both(pay, sums[NP_EMPLOYER][y]), once), months, &employer), unit);
     }
 }

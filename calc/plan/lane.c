@@ -184,16 +184,6 @@ static void read_force(np_knot *knot, const np_window *window, const np_rule *ru
     if (knot->until < knot->from) knot->until = knot->from;
 }
 
-/* What a condition begins with settles it when it is a no, whatever follows. */
-static void read_guard(np_knot *knot, const np_node *node)
-{
-    knot->guard = UINT16_MAX;
-    while (node && node->op == NP_OP_AND) node = node->args[0];
-    knot->guard_is_no = node && node->op == NP_OP_NOT;
-    if (knot->guard_is_no) node = node->args[0];
-    if (node && node->op == NP_OP_SLOT) knot->guard = node->index;
-}
-
 /* Lines are numbered in the order of the book, which is every lane's; the order of evaluation may not be. */
 static uint16_t line_of(const np_book *book, size_t rule)
 {
@@ -211,12 +201,12 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
         if (slot->kind != NP_SLOT_RULE) continue;
         const np_rule *rule = &book->rules[slot->index];
         np_knot *knot = &lane->knots[lane->knot_count++];
-        *knot = (np_knot){.rule = rule, .slot = rule->slot};
+        *knot = (np_knot){.rule = rule, .slot = rule->slot, .barred_by = UINT16_MAX};
         knot->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root) ||
                            formula_changed(c, rule->date.root); /* on another day it may be due where it was not */
         knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root);
         read_force(knot, window, rule);
-        read_guard(knot, rule->when.root);
+        knot->always = knot->from == 0 && knot->until == window->months;
         knot->line = NP_NO_LINE;
         if (rule->kind == NP_FACT) continue;
         knot->line = line_of(book, slot->index);
@@ -225,17 +215,26 @@ static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, 
     }
 }
 
+static uint64_t marks_of(const uint64_t *marks, const np_slot_set *slots)
+{
+    uint64_t all = 0;
+    for (size_t s = 0; s < NP_SLOTS_MAX; s++)
+        if (slots->bits[s / 64] >> (s % 64) & 1) all |= marks[s];
+    return all;
+}
+
 /* Whom a change reaches. */
 static void spread_changes(np_lane *lane)
 {
     const np_book *book = lane->book;
-    np_slot_set reached = {{0}};
+    uint64_t marks[NP_SLOTS_MAX] = {0};
+    unsigned used = 0;
     for (size_t i = 0; i < lane->knot_count; i++) { /* those that it names come before it */
         np_knot *knot = &lane->knots[i];
-        knot->other = knot->other_when || knot->other_amount;
-        for (size_t k = 0; k < NP_SLOTS_MAX / 64; k++)
-            knot->other = knot->other || (book->depends[knot->slot].bits[k] & reached.bits[k]);
-        if (knot->other) reached.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+        knot->goes_by_when = marks_of(marks, &book->depends_when[knot->slot]);
+        knot->goes_by = marks_of(marks, &book->depends[knot->slot]);
+        knot->other = knot->other_when || knot->other_amount || knot->goes_by;
+        if (knot->other) knot->mark = marks[knot->slot] = (uint64_t)1 << (used++ % 64);
     }
 }
 
@@ -315,6 +314,9 @@ void np_lanes_agree(np_lane *const *lanes, size_t count)
             knot->leaf = knot->line != NP_NO_LINE && !named[knot->slot];
         }
     while (find_falling(lanes, count, lasts)) continue;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < lanes[i]->knot_count; k++)
+            lanes[i]->knots[k].always = lanes[i]->knots[k].always && !lanes[i]->knots[k].falls;
 }
 
 /* ---- inputs ---- */
@@ -389,12 +391,25 @@ static void read_inputs(np_lane *lane, bool *wanted)
             lane->inputs[lane->input_count++] = book->order[i];
 }
 
+/* Where nothing else can differ, the baseline's inputs are asked for by these alone. */
+static void find_asked(np_lane *lane)
+{
+    const np_book *book = lane->book;
+    names n = {.book = book};
+    for (size_t i = 0; i < lane->knot_count; i++)
+        if (lane->knots[i].other) collect_rule(&n, lane->knots[i].rule);
+    if (lane->when) collect(&n, lane->when->root);
+    for (size_t i = 0; i < lane->input_count; i++)
+        if (is_named(&n, lane->inputs[i])) lane->asked[lane->asked_count++] = lane->inputs[i];
+}
+
 /* Whether a default goes with grade or step, which change while other inputs stand still. */
 static bool goes_with_state(const np_lane *lane, const np_node *node)
 {
     const np_career_slots *at = &lane->book->career->slots;
-    if (node->op == NP_OP_SLOT && (node->index == at->grade || node->index == at->step || lane->moves[node->index]))
-        return true;
+    if (node->op == NP_OP_SLOT && (node->index == at->grade || node->index == at->step)) return true;
+    for (size_t i = 0; i < lane->moving_count; i++)
+        if (node->op == NP_OP_SLOT && node->index == lane->moving[i]) return true;
     for (size_t i = 0; i < node->argc; i++)
         if (goes_with_state(lane, node->args[i])) return true;
     return false;
@@ -406,7 +421,7 @@ static void find_moving(np_lane *lane)
     for (size_t i = 0; i < lane->input_count; i++) {
         const np_node *fallback = book->inputs[book->slots[lane->inputs[i]].index].fallback.root;
         bool own = lane->inputs[i] == book->career->slots.grade_at_recruitment; /* set when the career begins */
-        lane->moves[lane->inputs[i]] = !own && fallback && goes_with_state(lane, fallback);
+        if (!own && fallback && goes_with_state(lane, fallback)) lane->moving[lane->moving_count++] = lane->inputs[i];
     }
 }
 
@@ -434,6 +449,16 @@ static uint16_t guard_of(const np_book *book, const np_node *node)
     return asks_presence(&n, node) ? node->args[0]->index : UINT16_MAX;
 }
 
+bool np_stands_alone(const np_book *book, const np_node *node)
+{
+    if (node->op == NP_OP_SLOT && node->index == book->date_slot) return false;
+    if (node->op == NP_OP_PARAMETER || node->op == NP_OP_NEG || node->op == NP_OP_IN) return false;
+    if (node->op == NP_OP_CALL) return node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN;
+    for (size_t i = 0; i < node->argc; i++)
+        if (!np_stands_alone(book, node->args[i])) return false;
+    return true;
+}
+
 void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
                   const np_book *baseline)
 {
@@ -450,9 +475,14 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);
     spread_changes(lane);
+    find_asked(lane);
     find_moving(lane);
     lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
     lane->check_guards = np_arena_array(arena, book->check_count + 1, sizeof *lane->check_guards);
     lane->check_count = np_plan_list_checks(book, lane->checks);
-    for (size_t i = 0; i < lane->check_count; i++) lane->check_guards[i] = guard_of(book, lane->checks[i]->when.root);
+    lane->check_stands = np_arena_array(arena, book->check_count + 1, sizeof *lane->check_stands);
+    for (size_t i = 0; i < lane->check_count; i++) {
+        lane->check_guards[i] = guard_of(book, lane->checks[i]->when.root);
+        lane->check_stands[i] = np_stands_alone(book, lane->checks[i]->when.root);
+    }
 }

@@ -14,12 +14,15 @@ typedef struct np_knot {
     uint16_t slot;
     uint16_t line;                 /* which line of the payslip it is; NP_NO_LINE: a fact */
     uint16_t from, until;          /* months of the window in which it is in force */
+    bool always;                   /* ... which are all of them, and it does not fall on a day */
     bool leaf;                     /* a line that nothing names: what it adds up to is all that matters */
     bool other_when, other_amount; /* the scenario changes the formula, or a figure that it names */
     bool other;                    /* ... or one of those that it goes by */
-    uint16_t guard;   /* a truth that its condition begins with: slot and ..., not slot and ...; UINT16_MAX: none */
-    bool guard_is_no; /* the second of these */
-    bool falls;       /* of kind once: nothing matters but the month in which its day falls, which inputs say */
+    uint64_t mark; /* of one that the scenario can change; a few may share one, which costs time alone */
+    uint64_t goes_by_when, goes_by; /* marks of those that its condition, and all its formulas, name */
+    uint16_t barred_by;    /* an input whose literal default settles its condition with a no; UINT16_MAX: none */
+    uint8_t barred_status; /* how sure that is */
+    bool falls;            /* of kind once: nothing matters but the month in which its day falls, which inputs say */
 } np_knot;
 
 typedef struct np_lane {
@@ -31,10 +34,14 @@ typedef struct np_lane {
     size_t line_count;
     const np_check **checks; /* those that stop, and ask inputs only */
     uint16_t *check_guards;  /* [check]: an input without which it cannot hold; UINT16_MAX: none */
+    bool *check_stands;      /* [check]: it asks inputs alone, whatever the month */
     size_t check_count;
     uint16_t inputs[NP_SLOTS_MAX]; /* those that anything names, in the order of evaluation */
     size_t input_count;
-    bool moves[NP_SLOTS_MAX]; /* [slot of an input]: its default goes with grade or step */
+    uint16_t asked[NP_SLOTS_MAX]; /* ... and those of them that anything names which the scenario can change */
+    size_t asked_count;
+    uint16_t moving[NP_SLOTS_MAX]; /* those whose default goes with grade or step */
+    size_t moving_count;
     bool inputs_changed, terms_changed, twins_changed, checks_changed;
     bool possible; /* inputs and terms stand still; else np_plan_reference computes all */
     bool apart;    /* its grades, countries or currencies are not the baseline's: values must be read anew */
@@ -44,6 +51,10 @@ typedef struct np_lane {
 
 /* Whether a formula names inputs, and no rules. */
 bool np_names_inputs_only(const np_book *book, const np_node *node);
+
+/* Whether a formula asks neither the month nor figures, in operations that are done for several members of staff at a
+ * time. */
+bool np_stands_alone(const np_book *book, const np_node *node);
 
 /* Look at a book beside the baseline (NULL: it is the baseline). The arena must have a guard in force. */
 void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,

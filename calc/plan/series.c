@@ -98,6 +98,7 @@ static inline uint16_t operate(np_loom *loom, const np_node *node, const np_valu
     if (node->type == NP_NUMBER && (node->op == NP_OP_ADD || node->op == NP_OP_SUB) &&
         add(a, b, node->op == NP_OP_SUB, room))
         return next;
+    if (np_value_compare(node, a, b, room)) return next;
     if (a->moving || b->moving) return operate_moving(loom, node, a, b, month, next, room);
     const np_value *result = np_eval_operate(&loom->eval, node, a, b, room);
     if (result != room) *room = *result;
@@ -124,11 +125,29 @@ static bool scale_pieces(np_loom *loom, const np_node *node, np_series a, const 
     return true;
 }
 
+/* A number more or less, which stands. False when a piece needs more than that. */
+static bool shift_pieces(np_loom *loom, const np_node *node, np_series a, const np_value *by, uint16_t from)
+{
+    size_t first = loom->used;
+    if (by->unknown || loom->used + a.count > NP_ROOM) return false;
+    np_piece *out = &loom->room[first];
+    for (size_t i = 0; i < a.count; i++, out++) {
+        out->from = i ? a.pieces[i].from : from;
+        out->state = 0;
+        if (a.pieces[i].value.unknown || !add(&a.pieces[i].value, by, node->op == NP_OP_SUB, &out->value)) return false;
+    }
+    loom->used += a.count;
+    return true;
+}
+
 static np_series binary(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
     np_series a = np_series_node(loom, node->args[0], from, until);
     np_series b = np_series_node(loom, node->args[1], from, until);
     size_t first = loom->used;
+    if (node->type == NP_NUMBER && (node->op == NP_OP_ADD || node->op == NP_OP_SUB) && b.count == 1 &&
+        shift_pieces(loom, node, a, &b.pieces->value, from))
+        return np_series_since(loom, first);
     if (node->op == NP_OP_MUL && ((b.count == 1 && scale_pieces(loom, node, a, &b.pieces->value, false, from)) ||
                                   (a.count == 1 && scale_pieces(loom, node, b, &a.pieces->value, true, from))))
         return np_series_since(loom, first);
@@ -385,7 +404,6 @@ void np_loom_prepare(np_loom *loom, np_arena *arena, const np_formula *formula)
 {
     size_t nodes = loom->eval.book->node_count + 1;
     if (!loom->standing) loom->standing = np_arena_array(arena, nodes, sizeof *loom->standing);
-    if (!loom->changing) loom->changing = np_arena_array(arena, nodes, sizeof *loom->changing);
     if (!formula->root) return;
     np_piece *month = np_arena_alloc(arena, sizeof *month);
     month->value = (np_value){.type = NP_DATE, .moving = NP_MONTH_START};
@@ -401,13 +419,11 @@ bool np_loom_init(np_loom *loom, const np_window *window, const np_book *book)
     loom->window = window;
     loom->eval = (np_eval){.book = book, .projecting = true, .horizon = INT32_MAX};
     loom->room = calloc(NP_ROOM + 1, sizeof *loom->room);
-    loom->lookups.arena = np_arena_new((size_t)1 << 26);
-    return loom->room && loom->lookups.arena;
+    return np_lookups_init(&loom->lookups, book) && loom->room;
 }
 
 void np_loom_free(np_loom *loom)
 {
     free(loom->room);
-    free(loom->lookups.entries);
-    np_arena_free(loom->lookups.arena);
+    np_lookups_free(&loom->lookups);
 }

@@ -25,32 +25,50 @@ typedef struct np_series {
 /* Series of figures, found once: a scale's, or a parameter's for a country and position. */
 typedef struct np_lookup {
     uint64_t key; /* 0: free */
-    union {
-        np_series series;
-        np_series *rungs; /* of a ladder: [step or position]; count 0: not made yet */
-    };
+    np_series series;
 } np_lookup;
 
 typedef struct np_lookups {
     np_arena *arena;
     np_lookup *entries;
     uint32_t count;
+    /* ladders: series by step or position, of which those with count 0 are not made yet */
+    np_series **scales; /* [grade * countries + country]; NULL: not made yet */
+    np_series **lists;  /* [parameter * (countries + 1) + country]; the last for those that go by none */
 } np_lookups;
+
+/* Some of the seats. */
+typedef struct np_seats {
+    uint8_t count;
+    uint8_t of[NP_SEATS];
+} np_seats;
+
+static inline void np_seats_add(np_seats *seats, unsigned seat)
+{
+    seats->of[seats->count++] = (uint8_t)seat;
+}
 
 /* Where formulas of one book are walked, for one of several members of staff at a time. Series that it hands out live
  * until `used` is set back, but those of standing parts and figures. */
 typedef struct np_loom {
     const np_window *window;
-    np_eval eval;                            /* its slots hold the duty country, and whatever was looked at last */
-    unsigned seat;                           /* whose formulas are walked */
+    np_eval eval;  /* its slots hold the duty country, and whatever was looked at last */
+    unsigned seat; /* whose formulas are walked */
+    const np_situation *situations[NP_SEATS];
+    np_value *values[NP_SEATS];              /* the slots of each one's eval */
+    const uint16_t *from, *until;            /* [seat]: the months that formulas are asked for, of several at a time */
+    uint32_t fallen;                         /* seats for which that failed, a bit each */
     np_series slots[NP_SLOTS_MAX][NP_SEATS]; /* what formulas name; those of one slot lie side by side */
     np_series *standing; /* [node id]: of parts that name nothing but the month; count 0: of others */
-    uint8_t *changing;   /* [node id of a root]: how often in a row it did not stand */
     np_lookups lookups;
     np_piece *room;
     size_t used;
     bool failed; /* an error, or no room: what was handed out means nothing, and the plain way must be asked */
 } np_loom;
+
+/* False without memory. */
+bool np_lookups_init(np_lookups *lookups, const np_book *book);
+void np_lookups_free(np_lookups *lookups);
 
 /* False without memory. The eval's arena must have a guard in force whenever series are made. */
 bool np_loom_init(np_loom *loom, const np_window *window, const np_book *book);
@@ -64,13 +82,30 @@ void np_loom_trim(np_loom *loom);
 /* A formula over the months from <= month < until; from < until. */
 np_series np_series_of(np_loom *loom, const np_formula *formula, uint16_t from, uint16_t until);
 
-/* The same as one value, when it can be told quickly that it stands through all these months; else NULL, and the series
- * must be asked. It may be written into `room`. */
-const np_value *np_series_flat(np_loom *loom, const np_formula *formula, uint16_t from, uint16_t until, np_value *room);
+/* The same for several seats, each over its months loom->from <= month < loom->until, where it can be told quickly that
+ * it stands through all of these; elsewhere out is NULL, and the series must be asked. [seat]; values may be written
+ * into `room`. For whom it failed is noted in loom->fallen. */
+void np_series_flat(np_loom *loom, const np_formula *formula, const np_seats *seats, np_value *room,
+                    const np_value **out);
+
+/* Formulas are walked for this seat. */
+static inline void np_loom_sit(np_loom *loom, unsigned seat)
+{
+    loom->seat = seat;
+    loom->eval.situation = loom->situations[seat];
+    loom->eval.slots = loom->values[seat];
+}
+
+/* Whether something went wrong, which concerns this seat alone. */
+static inline bool np_loom_fell(np_loom *loom, unsigned seat)
+{
+    if (!loom->failed && !loom->eval.failed) return false;
+    loom->fallen |= 1u << seat;
+    loom->failed = loom->eval.failed = false;
+    return true;
+}
 
 /* ---- inside ---- */
-
-const np_value *np_flat_node(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_value *room);
 
 /* The arguments of a call, each over the months asked for. */
 enum { NP_ARGS = 16 };
@@ -85,6 +120,10 @@ void np_arguments_read(np_loom *loom, const np_node *node, uint16_t from, uint16
  * room for those that go with the month. */
 bool np_arguments_see(np_loom *loom, np_arguments *a, uint16_t month, uint16_t *next, np_value *moved,
                       const np_value **seen);
+
+/* A function of these arguments that is neither a figure nor asks whether something is known: done once for each
+ * stretch in which they stand. */
+np_series np_series_apply(np_loom *loom, const np_node *node, np_arguments *a, uint16_t from, uint16_t until);
 
 np_series np_series_figures(np_loom *loom, const np_node *node, uint16_t from, uint16_t until);
 
@@ -189,6 +228,29 @@ static inline bool np_value_multiply(const np_value *a, const np_value *b, uint8
     room->unknown = room->percent = false;
     room->currency = a->type == NP_MONEY ? a->currency : b->currency;
     room->as.number = np_num_small(numerator, denominator);
+    return true;
+}
+
+/* A comparison of two fractions with one denominator, or of dates that stand, as nearly all are. */
+static inline bool np_value_compare(const np_node *node, const np_value *a, const np_value *b, np_value *room)
+{
+    int64_t left, right;
+    if (node->op < NP_OP_EQ || node->op > NP_OP_GE) return false;
+    if (a->type == NP_NUMBER && a->as.number.den == b->as.number.den && a->as.number.den > 0) {
+        left = a->as.number.of.small;
+        right = b->as.number.of.small;
+    } else if (a->type == NP_DATE && !a->moving && !b->moving) {
+        left = a->as.date;
+        right = b->as.date;
+    } else {
+        return false;
+    }
+    room->type = NP_TRUTH;
+    room->status = a->status > b->status ? a->status : b->status;
+    room->moving = NP_FIXED;
+    room->unknown = room->percent = false;
+    room->currency = 0;
+    room->as.truth = np_order_holds((np_op)node->op, (left > right) - (left < right));
     return true;
 }
 

@@ -40,21 +40,24 @@ static const np_value *alone(np_series s)
     return s.count == 1 && !s.pieces->value.unknown ? &s.pieces->value : NULL;
 }
 
-/* Years from a date that stands to the first of each month: once known, they change every twelve months. */
+/* The first month that begins on a date or after it, from the first of the window = 0 on. */
+static int month_from(const np_window *window, np_ymd date)
+{
+    return (date.year - window->first_year) * 12 + date.month - window->first_month + (date.day > 1);
+}
+
+/* Years from a date that stands to the first of each month: they change every twelve months. A first of the month comes
+ * before any day that a shorter month lacks, so that it does not matter what becomes of such a day. */
 static bool anniversaries(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t until)
 {
-    const np_book *book = loom->eval.book;
     const np_value *since = alone(a->of[0]), *now = alone(a->of[1]);
-    const np_window *window = loom->window;
-    if (!since || !now || since->moving || now->moving != NP_MONTH_START || book->month_end == NP_MONTH_END_ASK ||
-        since->as.date > window->start[from])
+    if (!since || !now || since->moving || now->moving != NP_MONTH_START || since->as.date > loom->window->start[from])
         return false;
-    int32_t years = np_date_years_between(since->as.date, window->start[from], book->month_end);
-    np_date next = np_date_add_months(since->as.date, (years + 1) * 12, book->month_end);
-    if (next == NP_DATE_NONE) return false;
+    int begun = month_from(loom->window, np_date_split(since->as.date));
+    int years = (from - begun) / 12;
     uint8_t status = since->status > now->status ? since->status : now->status;
-    uint16_t month = from, turn = np_window_month(window, np_date_month_from(next));
-    for (; month < until; month = turn, turn = (uint16_t)(turn + 12), years++) put_number(loom, years, status, month);
+    for (int month = from; month < until; month = begun + 12 * ++years)
+        put_number(loom, years, status, (uint16_t)month);
     return true;
 }
 
@@ -115,18 +118,23 @@ static bool read_ages(const np_value *lower, const np_value *upper, int64_t *low
            *low <= *high;
 }
 
-/* From the month that holds the one birthday, until the first one that begins on or after the other. */
+static uint16_t inside(const np_window *window, int month)
+{
+    return (uint16_t)(month < 0 ? 0 : month > window->months ? window->months : month);
+}
+
+/* From the month that holds the one birthday, until the first one that begins on or after the other. A birthday is in
+ * the same month each year but on leap days, of which the evaluator says what becomes of them. */
 static bool read_counting(const np_loom *loom, const np_dates *births, int64_t low, int64_t high, counting *c)
 {
     const np_window *window = loom->window;
-    np_month_end rule = loom->eval.book->month_end;
     c->count = births->count;
     for (size_t i = 0; i < births->count; i++) {
-        np_date reached = np_date_add_months(births->items[i], (int32_t)low * 12, rule);
-        np_date left = np_date_add_months(births->items[i], (int32_t)high * 12, rule);
-        if (reached == NP_DATE_NONE || left == NP_DATE_NONE) return false;
-        c->begin[i] = np_window_month(window, reached);
-        c->end[i] = left <= window->first ? 0 : np_window_month(window, np_date_month_from(left));
+        np_ymd birth = np_date_split(births->items[i]);
+        if ((birth.month == 2 && birth.day == 29) || birth.year + high > NP_YEAR_LAST) return false;
+        int born = month_from(window, birth);
+        c->begin[i] = inside(window, born - (birth.day > 1) + (int)low * 12);
+        c->end[i] = inside(window, born + (int)high * 12);
     }
     return true;
 }
@@ -184,19 +192,17 @@ static bool known_course(np_loom *loom, const np_node *node, np_arguments *a, ui
     }
 }
 
-static np_series each_stretch(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+np_series np_series_apply(np_loom *loom, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *seen[NP_ARGS];
     np_value moved[NP_ARGS];
-    np_arguments a;
-    np_arguments_read(loom, node, from, until, &a);
     size_t first = loom->used;
-    if (known_course(loom, node, &a, from, until)) return np_series_since(loom, first);
+    if (known_course(loom, node, a, from, until)) return np_series_since(loom, first);
     loom->used = first;
     for (uint16_t month = from, next; month < until; month = next) {
         next = until;
         np_value *value = np_series_place(loom);
-        if (!np_arguments_see(loom, &a, month, &next, moved, seen)) {
+        if (!np_arguments_see(loom, a, month, &next, moved, seen)) {
             *value = np_series_unknown(node->type);
         } else {
             np_loom_turn(loom, month);
@@ -228,5 +234,7 @@ np_series np_series_call(np_loom *loom, const np_node *node, uint16_t from, uint
 {
     if (np_is_figure(node)) return np_series_figures(loom, node, from, until);
     if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(loom, node, from, until);
-    return each_stretch(loom, node, from, until);
+    np_arguments a;
+    np_arguments_read(loom, node, from, until, &a);
+    return np_series_apply(loom, node, &a, from, until);
 }

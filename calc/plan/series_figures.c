@@ -4,11 +4,14 @@
 
 #include "series.h"
 
+/* Books with more ladders than this go without. */
+enum { LADDERS_MAX = 1 << 20 };
+
 enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, LADDER_MAX = 32 };
 
 /* ---- figures that are found once ---- */
 
-typedef enum figure_kind { SCALE = 1, SCALE_LADDER, PARAMETER, LIST_LADDER, FUNCTION } figure_kind;
+typedef enum figure_kind { SCALE = 1, PARAMETER, FUNCTION } figure_kind;
 
 /* `of`: grade or parameter; `place`: country, UINT16_MAX for a parameter that goes by none; `position`: step or place
  * in a list. */
@@ -17,10 +20,45 @@ static inline uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uin
     return (uint64_t)kind << 48 | (uint64_t)of << 32 | (uint64_t)place << 16 | position;
 }
 
+static size_t scale_ladders(const np_book *book)
+{
+    return (size_t)book->grade_count * book->country_count;
+}
+
+static size_t list_ladders(const np_book *book)
+{
+    return book->parameter_count * ((size_t)book->country_count + 1);
+}
+
+static bool has_ladders(const np_book *book)
+{
+    return scale_ladders(book) <= LADDERS_MAX && list_ladders(book) <= LADDERS_MAX;
+}
+
+bool np_lookups_init(np_lookups *lookups, const np_book *book)
+{
+    *lookups = (np_lookups){.arena = np_arena_new((size_t)1 << 26)};
+    if (!has_ladders(book)) return lookups->arena != NULL;
+    lookups->scales = calloc(scale_ladders(book) + 1, sizeof *lookups->scales);
+    lookups->lists = calloc(list_ladders(book) + 1, sizeof *lookups->lists);
+    return lookups->arena && lookups->scales && lookups->lists;
+}
+
+void np_lookups_free(np_lookups *lookups)
+{
+    free(lookups->entries);
+    free(lookups->scales);
+    free(lookups->lists);
+    np_arena_free(lookups->arena);
+}
+
 void np_loom_trim(np_loom *loom)
 {
     if (loom->lookups.count < LOOKUP_MOST) return;
-    memset(loom->lookups.entries, 0, LOOKUP_SLOTS * sizeof *loom->lookups.entries);
+    const np_book *book = loom->eval.book;
+    if (loom->lookups.entries) memset(loom->lookups.entries, 0, LOOKUP_SLOTS * sizeof *loom->lookups.entries);
+    if (has_ladders(book)) memset(loom->lookups.scales, 0, scale_ladders(book) * sizeof *loom->lookups.scales);
+    if (has_ladders(book)) memset(loom->lookups.lists, 0, list_ladders(book) * sizeof *loom->lookups.lists);
     loom->lookups.count = 0;
     np_arena_reset(loom->lookups.arena);
 }
@@ -128,7 +166,7 @@ static inline void copy_figure(np_loom *loom, size_t first, np_series figure, ui
     for (size_t i = 0; i < figure.count; i++) {
         np_value *value = np_series_place(loom);
         *value = figure.pieces[i].value;
-        if (value->status < status && !value->unknown) value->status = status;
+        if (status > NP_PUBLISHED && value->status < status && !value->unknown) value->status = status;
         np_series_keep(loom, first, i ? figure.pieces[i].from : from);
     }
 }
@@ -193,15 +231,16 @@ static void make_rungs(np_loom *loom, np_series *rungs, const ladder *l)
 static np_series *rungs_of(np_loom *loom, const ladder *l)
 {
     const np_book *book = loom->eval.book;
+    if (!has_ladders(book)) return NULL;
     uint16_t place = loom->eval.slots[book->country_slot].as.country;
-    if (!l->of && !book->parameters[l->node->index].by_country) place = UINT16_MAX;
-    uint64_t key = key_of(l->of ? SCALE_LADDER : LIST_LADDER, l->of ? l->of->as.grade : l->node->index, place, 0);
-    np_lookup *entry = find(loom, key);
-    if (entry->key) return entry->rungs;
+    if (!l->of && !book->parameters[l->node->index].by_country) place = (uint16_t)book->country_count;
+    np_series **at = l->of ? &loom->lookups.scales[(size_t)l->of->as.grade * book->country_count + place]
+                           : &loom->lookups.lists[l->node->index * ((size_t)book->country_count + 1) + place];
+    if (*at) return *at;
     if (loom->lookups.count >= LOOKUP_SLOTS - 1) return NULL;
     np_series *rungs = np_arena_try(loom->lookups.arena, (LADDER_MAX + 1) * sizeof *rungs);
     if (!rungs) return NULL;
-    *entry = (np_lookup){.key = key, .rungs = rungs};
+    *at = rungs;
     loom->lookups.count++;
     make_rungs(loom, rungs, l);
     return rungs;

@@ -4,7 +4,9 @@ bool np_window_set(np_window *window, np_date first, int months)
 {
     if (first == NP_DATE_NONE || months < 1 || months > NP_PLAN_MONTHS_MAX) return false;
     *window = (np_window){.first = np_date_month_start(first), .months = (uint16_t)months};
-    window->first_year = np_date_split(window->first).year;
+    np_ymd begin = np_date_split(window->first);
+    window->first_year = begin.year;
+    window->first_month = begin.month;
     for (int i = 0; i <= months; i++) {
         window->start[i] = np_date_add_months(window->first, i, NP_MONTH_END_LAST);
         if (window->start[i] == NP_DATE_NONE) return false;

@@ -15,10 +15,10 @@ enum { NP_PLAN_MONTHS_MAX = 600, NP_PLAN_YEARS_MAX = 51, NP_PLAN_BOOKS_MAX = 16 
 
 /* The months that a plan covers. */
 typedef struct np_window {
-    np_date first;   /* the first of a month */
-    uint16_t months; /* 1 to NP_PLAN_MONTHS_MAX */
-    uint16_t years;  /* calendar years that it touches */
-    int first_year;
+    np_date first;                         /* the first of a month */
+    uint16_t months;                       /* 1 to NP_PLAN_MONTHS_MAX */
+    uint16_t years;                        /* calendar years that it touches */
+    int first_year, first_month;           /* of the first month: the year, and 1 to 12 */
     np_date start[NP_PLAN_MONTHS_MAX + 1]; /* of each month, and of the one after */
     uint8_t year_of[NP_PLAN_MONTHS_MAX];   /* from 0 */
     uint16_t year_end[NP_PLAN_YEARS_MAX];  /* the month after the last of each year */
