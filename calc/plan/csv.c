@@ -82,6 +82,21 @@ static bool more(np_csv *csv)
     return got > 0;
 }
 
+/* A line end alone is no record. */
+static void skip_empty_lines(np_csv *csv)
+{
+    for (;;) {
+        if (csv->start == csv->end && !more(csv)) return;
+        char c = csv->bytes[csv->start];
+        if (c == '\r' && csv->start + 1 == csv->end) more(csv);
+        size_t length = c == '\n' ? 1 : 0;
+        if (c == '\r' && csv->start + 1 < csv->end && csv->bytes[csv->start + 1] == '\n') length = 2;
+        if (!length) return;
+        csv->start += length;
+        csv->line++;
+    }
+}
+
 /* The delimiter that stands most often in the first record, outside quotes. Its end may lie beyond what was read. */
 static char detect(np_csv *csv)
 {
@@ -104,6 +119,7 @@ static void begin(np_csv *csv)
     csv->begun = true;
     while (csv->end - csv->start < 3 && more(csv)) continue;
     if (csv->end - csv->start >= 3 && memcmp(csv->bytes + csv->start, "\xEF\xBB\xBF", 3) == 0) csv->start += 3;
+    skip_empty_lines(csv); /* the first record says which delimiter it is */
     if (!csv->delimiter) csv->delimiter = detect(csv);
 }
 
@@ -424,21 +440,6 @@ static void read_record(scan *s)
         s->row.reason = NP_MARK("it is not UTF-8");
         s->row.bad_field = field;
         s->row.bad_line = s->batch->fields[s->row.first_field + field].line;
-    }
-}
-
-/* A line end alone is no record. */
-static void skip_empty_lines(np_csv *csv)
-{
-    for (;;) {
-        if (csv->start == csv->end && !more(csv)) return;
-        char c = csv->bytes[csv->start];
-        if (c == '\r' && csv->start + 1 == csv->end) more(csv);
-        size_t length = c == '\n' ? 1 : 0;
-        if (c == '\r' && csv->start + 1 < csv->end && csv->bytes[csv->start + 1] == '\n') length = 2;
-        if (!length) return;
-        csv->start += length;
-        csv->line++;
     }
 }
 
