@@ -17,39 +17,12 @@ typedef struct palette {
 static const palette plain_palette = {"", "", "", "", "", ""};
 static const palette color_palette = {"\033[1m", "\033[1;31m", "\033[1;35m", "\033[1;36m", "\033[1;32m", "\033[0m"};
 
-/* Characters that would move the cursor, change the terminal's state or reorder the text. */
-static bool is_unsafe(uint32_t point)
-{
-    return point == NP_UTF8_BAD || point < 0x20 || (point >= 0x7F && point < 0xA0) ||
-           (point >= 0x200E && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
-           (point >= 0x2066 && point <= 0x2069);
-}
-
-/* Text from outside, made harmless: each tab one space, other unsafe characters '?'. Returns its columns. */
-static size_t put_safe(np_text *out, const char *bytes, size_t length)
-{
-    size_t columns = 0;
-    for (size_t i = 0; i < length;) {
-        uint32_t point;
-        size_t size = np_utf8_next(bytes + i, length - i, &point);
-        if (is_unsafe(point)) {
-            np_text_putc(out, point == '\t' ? ' ' : '?');
-            columns++;
-        } else {
-            np_text_add(out, bytes + i, size);
-            columns += np_text_columns(bytes + i, size);
-        }
-        i += size;
-    }
-    return columns;
-}
-
-/* Columns of a character as put_safe shows it. */
+/* Columns of a character as np_text_add_safe shows it. */
 static size_t shown_columns(const char *bytes, size_t length, size_t *size)
 {
     uint32_t point;
     *size = np_utf8_next(bytes, length, &point);
-    return is_unsafe(point) ? 1 : np_text_columns(bytes, *size);
+    return np_utf8_is_unsafe(point) ? 1 : np_text_columns(bytes, *size);
 }
 
 /* What is shown of a line: bytes from..to of the text. */
@@ -128,9 +101,9 @@ static void put_line(np_text *out, np_span at, uint32_t line, const palette *col
     size_t end = at.length < shown.to - place ? place + at.length : shown.to;
     np_text_printf(out, "%5u | %s", (unsigned)line, shown.cut_before ? "..." : "");
     size_t indent = shown.cut_before ? 3 : 0;
-    indent += put_safe(out, text + shown.from, place - shown.from);
-    size_t carets = put_safe(out, text + place, end - place);
-    put_safe(out, text + end, shown.to - end);
+    indent += np_text_add_safe(out, text + shown.from, place - shown.from);
+    size_t carets = np_text_add_safe(out, text + place, end - place);
+    np_text_add_safe(out, text + end, shown.to - end);
     np_text_printf(out, "%s\n      | ", shown.cut_after ? "..." : "");
     np_text_repeat(out, ' ', indent);
     np_text_printf(out, "%s^", colors->caret);
@@ -148,11 +121,11 @@ static void put_entry(np_text *out, const np_lang *lang, np_span at, const char 
         np_text_puts(out, np_say(lang, "natopay:"));
     } else {
         const char *name = np_say(lang, at.file->name); /* "command line" */
-        put_safe(out, name, strlen(name));
+        np_text_add_safe(out, name, strlen(name));
         np_text_printf(out, ":%u:%u:", (unsigned)position.line, (unsigned)position.column);
     }
     np_text_printf(out, "%s %s%s%s ", colors->plain, color, kind, colors->plain);
-    put_safe(out, text, strlen(text));
+    np_text_add_safe(out, text, strlen(text));
     if (code != NULL) {
         np_text_printf(out, " [%s]", code);
     }
@@ -177,7 +150,7 @@ void np_diags_print(np_text *out, const np_diags *diags, bool color)
                   warning ? colors->warning : colors->error, d->message, info->name, colors);
         if (d->hint != NULL) {
             np_text_printf(out, "%s%s%s ", colors->note, np_say(diags->lang, "hint:"), colors->plain);
-            put_safe(out, d->hint, strlen(d->hint));
+            np_text_add_safe(out, d->hint, strlen(d->hint));
             np_text_putc(out, '\n');
         }
         for (const np_note *note = d->notes; note != NULL; note = note->next) {

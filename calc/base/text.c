@@ -230,6 +230,31 @@ size_t np_text_columns(const char *bytes, size_t length)
     return columns;
 }
 
+bool np_utf8_is_unsafe(uint32_t point)
+{
+    return point == NP_UTF8_BAD || point < 0x20 || (point >= 0x7F && point < 0xA0) ||
+           (point >= 0x200E && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
+           (point >= 0x2066 && point <= 0x2069);
+}
+
+size_t np_text_add_safe(np_text *text, const char *bytes, size_t length)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < length;) {
+        uint32_t point;
+        size_t size = np_utf8_next(bytes + i, length - i, &point);
+        if (np_utf8_is_unsafe(point)) {
+            np_text_putc(text, point == '\t' ? ' ' : '?');
+            columns++;
+        } else {
+            np_text_add(text, bytes + i, size);
+            columns += np_text_columns(bytes + i, size);
+        }
+        i += size;
+    }
+    return columns;
+}
+
 static char fold(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;

@@ -202,8 +202,18 @@ static ptrdiff_t read_reasons(void *context, char *bytes, size_t size)
     return (ptrdiff_t)take;
 }
 
+/* What a row says may be what a terminal takes for a command. */
+static const char *made_safe(np_text *room, const char *text)
+{
+    np_text_clear(room);
+    np_text_add_safe(room, text, strlen(text));
+    return np_text_string(room);
+}
+
 void np_reasons_say(np_plan_job *job, FILE *to)
 {
+    np_text safe;
+    np_text_init(&safe, REASON_SIZE);
     np_csv csv;
     np_csv_batch batch;
     const np_lang *lang = job->run->args.lang;
@@ -215,9 +225,10 @@ void np_reasons_say(np_plan_job *job, FILE *to)
         const char *column = np_csv_text(&batch, row, 2);
         fprintf(to, np_say(lang, "rejected: row %s, line %s"), np_csv_text(&batch, row, 0),
                 np_csv_text(&batch, row, 1));
-        if (*column) fprintf(to, np_say(lang, ", column %s"), column);
-        fprintf(to, np_say(lang, ": %s\n"), np_csv_text(&batch, row, 3));
+        if (*column) fprintf(to, np_say(lang, ", column %s"), made_safe(&safe, column));
+        fprintf(to, np_say(lang, ": %s\n"), made_safe(&safe, np_csv_text(&batch, row, 3)));
     }
+    np_text_free(&safe);
     if (!job->run->args.value[NP_OPT_REJECT].text)
         fprintf(to, "%s\n", np_say(lang, "hint: --reject FILE takes all rejected rows with their reasons"));
     np_csv_batch_free(&batch);

@@ -80,6 +80,47 @@ typedef struct view {
     size_t *lines; /* [row]: its lines */
 } view;
 
+/* ---- cells for the terminal ---- */
+
+static bool is_unsafe(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length;) {
+        uint32_t point;
+        i += np_utf8_next(text + i, length - i, &point);
+        if (point != '\n' && np_utf8_is_unsafe(point)) return true;
+    }
+    return false;
+}
+
+static const char *made_safe(np_arena *arena, const char *text)
+{
+    np_text safe;
+    np_text_init(&safe, 2 * strlen(text) + 1);
+    for (size_t line; *text; text += line) {
+        line = strcspn(text, "\n");
+        np_text_add_safe(&safe, text, line);
+        if (text[line] == '\n') np_text_putc(&safe, text[line++]);
+    }
+    return np_text_move(&safe, arena);
+}
+
+/* The table with what would change the terminal's state, or the order of what it shows, as question marks: cells hold
+ * keys and names of whoever wrote a list. In CSV and JSON they stand as they are. */
+static np_table for_terminal(const np_table *table)
+{
+    np_table shown = *table;
+    shown.rows = np_arena_array(table->arena, table->row_count + 1, sizeof *shown.rows);
+    for (size_t r = 0; r < table->row_count; r++) {
+        shown.rows[r] = table->rows[r];
+        for (size_t c = 0; c < table->column_count; c++) {
+            const char *cell = table->rows[r].cells[c];
+            if (cell && is_unsafe(cell)) shown.rows[r].cells[c] = made_safe(table->arena, cell);
+        }
+    }
+    return shown;
+}
+
 static bool has_content(const np_table *table, size_t column)
 {
     for (size_t r = 0; r < table->row_count; r++)
@@ -193,8 +234,9 @@ static void add_lines(np_text *out, const view *v, const char *text)
     }
 }
 
-void np_table_text(np_text *out, const np_table *table, size_t width)
+void np_table_text(np_text *out, const np_table *given, size_t width)
 {
+    const np_table safe = for_terminal(given), *table = &safe;
     view v = {.table = table};
     v.lines = np_arena_array(table->arena, table->row_count + 1, sizeof *v.lines);
     choose_columns(&v);
@@ -202,7 +244,7 @@ void np_table_text(np_text *out, const np_table *table, size_t width)
     struct libscols_table *shown = scols_new_table();
     char *text = NULL;
     if (shown) {
-        scols_table_enable_noencoding(shown, 1); /* bytes as they are: the texts were checked when they were read */
+        scols_table_enable_noencoding(shown, 1); /* bytes as they are: cells are safe already */
         scols_table_set_termforce(shown, SCOLS_TERMFORCE_ALWAYS);
         scols_table_set_termwidth(shown, 10000); /* cells are wrapped already */
         scols_table_set_column_separator(shown, "  ");
@@ -216,8 +258,9 @@ void np_table_text(np_text *out, const np_table *table, size_t width)
     scols_unref_table(shown);
 }
 
-void np_table_records(np_text *out, const np_table *table, size_t width)
+void np_table_records(np_text *out, const np_table *given, size_t width)
 {
+    const np_table safe = for_terminal(given), *table = &safe;
     size_t widest = 0;
     for (size_t c = 0; c < table->column_count; c++) {
         size_t columns = columns_of(table->columns[c].key);

@@ -49,6 +49,12 @@ const char *np_text_string(const np_text *text);
 #define NP_UTF8_BAD UINT32_MAX
 size_t np_utf8_next(const char *bytes, size_t length, uint32_t *point);
 
+/* Whether a character would move the terminal's cursor, change its state or reorder text; a malformed byte too. */
+bool np_utf8_is_unsafe(uint32_t point);
+
+/* Add text from outside, made harmless: each tab one blank, other unsafe characters '?'. Returns its columns. */
+size_t np_text_add_safe(np_text *text, const char *bytes, size_t length);
+
 /* Terminal columns that UTF-8 text takes: 2 for East Asian wide characters, 0 for combining ones, else 1 (a control or
  * malformed byte too). The same in every locale. */
 size_t np_text_columns(const char *bytes, size_t length);
