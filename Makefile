@@ -18,8 +18,8 @@ static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null))
 # What `make demo` shows.
 DEMO = estimate data/posts/senior-technician-neuilly.ini
 
-# ---- variants: gcc (the default), clang, san (gcc with the address and undefined behaviour sanitizers), and fuzz
-# (clang with the same and libFuzzer) ----
+# ---- variants: gcc (the default), clang, san (gcc with the address and undefined behaviour sanitizers), fuzz (clang
+# with the same and libFuzzer), and fast (gcc after a profile, by `make fast`) ----
 
 VARIANT ?= gcc
 CFLAGS ?= -O2 -g
@@ -40,8 +40,13 @@ else ifeq ($(VARIANT),fuzz)
   CC = clang
   CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
   OUT = $(BUILD)/fuzz
+else ifeq ($(VARIANT),fast)
+  # The other variants judge warnings; here they would be guesses about code that was put together from all files.
+  CC = gcc
+  CFLAGS = -O2 -g -flto=auto -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-error
+  OUT = $(BUILD)/fast
 else
-  $(error VARIANT is gcc, clang, san or fuzz, not '$(VARIANT)')
+  $(error VARIANT is gcc, clang, san, fuzz or fast, not '$(VARIANT)')
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
@@ -70,7 +75,7 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate bench soak fuzz install uninstall clean format help
+.PHONY: demo test accept translate bench fast soak fuzz install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -198,11 +203,28 @@ accept: ## take what the case tests print now as what they should print, then sh
 	@tests/run-cases --natopay $(NATOPAY) --accept; status=$$?; \
 	    tests/readme-check --natopay $(NATOPAY) --accept || status=1; git status --short tests README.md; exit $$status
 
-bench: ## measure the speed
+FAST = $(BUILD)/fast/natopay
+
+fast: ## build build/fast/natopay, compiled by a profile of plans: for very long staff lists
 	@tests/setup demo
+	@$(MAKE) $(SHARED) $(BUILD)/fast/made
+
+# Compiled twice: between the two a plan runs, and says which way the code goes.
+$(BUILD)/fast/made: $(SOURCES) $(TEXT_HEADERS) Makefile
+	@$(MAKE) $(SHARED) VARIANT=fast CFLAGS='-O2 -g -fprofile-generate -Wno-error' $(FAST)
+	@find $(BUILD)/fast -name '*.gcda' -delete
+	@NATOPAY_DATA=data/nato $(FAST) sample-staff 5000 --output $(BUILD)/fast/staff.csv
+	@for format in csv text; do \
+	    NATOPAY_DATA=data/nato $(FAST) plan $(BUILD)/fast/staff.csv --scenario data/scenarios/scale-rise-2027.ini \
+	        --format $$format --jobs 1 --output /dev/null 2>/dev/null || exit 1; \
+	done
+	@$(MAKE) $(SHARED) VARIANT=fast $(FAST)
+	@touch $@
+
+bench: fast ## measure the speed
 	@$(MAKE) $(SHARED) all benches
 	@failed=0; for bench in $(BENCHES) $(sort $(wildcard tests/bench/*.sh)); do \
-	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' "$$bench" || failed=1; \
+	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \
 	done; exit $$failed
 
 soak: ## run the property tests for long
