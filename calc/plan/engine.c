@@ -98,8 +98,7 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
     w->loom.eval.arena = e->arena; /* what stands, stands there */
     w->paid = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->paid);
     w->counted = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->counted);
-    for (size_t i = 0; i < w->lane.line_count * NP_SEATS; i++)
-        w->paid[i / NP_SEATS][i % NP_SEATS].rises = np_arena_array(e->arena, e->window.years, sizeof(np_rise));
+    w->rises = np_arena_array(e->arena, (w->lane.line_count + 1) * NP_SEATS * e->window.years, sizeof *w->rises);
     w->held = np_arena_array(e->arena, own->book->slot_count + 1, sizeof *w->held);
     if (w->lane.possible) prepare_formulas(w, e->arena);
     w->loom.eval.arena = e->scratch;
@@ -114,6 +113,8 @@ static void build(void *context)
     e->place = np_file_new(e->arena, "row", "", 0);
     for (size_t i = 0; i < NP_SEATS; i++)
         e->text[i] = np_arena_array(e->arena, m->books[0].book->slot_count + 1, sizeof *e->text[i]);
+    for (size_t i = 0; i < m->books[0].book->input_count; i++)
+        if (m->books[0].book->inputs[i].slot >= e->inputs_end) e->inputs_end = m->books[0].book->inputs[i].slot + 1u;
     np_diags_init(&e->quiet, e->arena);
     np_lane *lanes[NP_PLAN_BOOKS_MAX];
     m->made = true;
@@ -164,7 +165,7 @@ static void begin_anew(np_engine *e)
     np_arena_reset(e->scratch);
     np_diags_init(&e->quiet, e->scratch);
     for (size_t i = 0; i < e->count; i++) {
-        e->workers[i].woven_count = 0;
+        e->workers[i].woven_count = e->workers[i].rise_count = 0;
         np_loom_trim(&e->workers[i].loom);
     }
 }
@@ -173,9 +174,8 @@ void np_engine_begin(np_engine *e, unsigned seat)
 {
     e->counts.staff++;
     if (seat == 0) begin_anew(e);
-    const np_book *book = e->workers[0].lane.book;
-    memset(e->workers[0].seats[seat].situation->given, 0, book->slot_count * sizeof(bool));
-    memset(e->text[seat], 0, book->slot_count * sizeof *e->text[seat]);
+    memset(e->workers[0].seats[seat].situation->given, 0, e->inputs_end * sizeof(bool));
+    memset(e->text[seat], 0, e->inputs_end * sizeof *e->text[seat]);
 }
 
 bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags)

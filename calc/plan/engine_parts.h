@@ -17,7 +17,7 @@ typedef struct np_rise {
 
 /* What a line comes to over the plan. */
 typedef struct np_paid {
-    np_rise *rises; /* [year]; mean nothing unless `paid` */
+    np_rise *rises; /* [year]; there when it is `paid` */
     int64_t units;  /* what is paid a month up to `until`, where it ends, unless it goes on */
     uint16_t until;
     uint8_t status; /* the weakest of what is due */
@@ -61,6 +61,8 @@ typedef struct np_worker {
     size_t woven_count;
     np_paid (*paid)[NP_SEATS];           /* [line] */
     const np_paid *(*counted)[NP_SEATS]; /* [line]: its own, or the baseline's */
+    np_rise *rises;                      /* of all lines and seats: side by side, as they come to be paid */
+    size_t rise_count;
     np_held (*held)[NP_SEATS];           /* [slot of a rule] */
 } np_worker;
 
@@ -71,6 +73,7 @@ struct np_engine {
     np_worker *workers;
     size_t count;
     const char **text[NP_SEATS]; /* [slot of the baseline]: as given; NULL: not given */
+    size_t inputs_end;           /* the slot after the last input of the baseline */
     np_diags quiet;              /* what goes wrong on the fast way is said by the plain way */
     np_engine_count counts;
     np_file *place; /* see np_engine_slot_at */
@@ -140,11 +143,14 @@ static inline bool np_units_fit(int64_t units)
 }
 
 /* A line goes on with what it comes to from some month on; false when nothing was paid before and nothing is now. */
-static inline bool np_paid_go_on(np_paid *paid, const np_window *window, int64_t units, uint16_t from)
+static inline bool np_paid_go_on(np_worker *w, np_paid *paid, int64_t units, uint16_t from)
 {
+    const np_window *window = w->loom.window;
     if (paid->paid && paid->until == from) return true;
     if (!paid->paid) {
         if (units == 0) return false;
+        paid->rises = w->rises + w->rise_count;
+        w->rise_count += window->years;
         memset(paid->rises, 0, window->years * sizeof *paid->rises);
         paid->paid = true;
     } else {
@@ -166,7 +172,7 @@ static inline void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t unit
         w->loom.failed = true;
         return;
     }
-    if (!np_paid_go_on(paid, window, units, from)) return;
+    if (!np_paid_go_on(w, paid, units, from)) return;
     np_rise_add(window, paid->rises, from, units - paid->units);
     paid->units = units;
     paid->until = until;
