@@ -5,7 +5,7 @@
 
 #include "engine_parts.h"
 
-enum { ARENA_LIMIT = 1 << 26 };
+enum { ARENA_LIMIT = 1 << 28 };
 
 /* ---- making one ---- */
 
@@ -237,7 +237,7 @@ static void check_inputs(np_worker *w, np_seats *seats)
         for (unsigned k = 0; k < asked.count; k++) {
             const np_value *value = holds[asked.of[k]];
             bool fine = value && (value->unknown || !value->as.truth);
-            w->loom.fallen |= (uint32_t)!fine << asked.of[k];
+            w->loom.fallen |= (uint64_t)!fine << asked.of[k];
         }
     }
     np_seats before = *seats;
@@ -388,7 +388,7 @@ static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engin
     np_situation *s = w->plain;
     e->counts.slow++;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
-    for (size_t i = 0; i < s->book->slot_count; i++) w->by_default[i] &= ~(1u << seat);
+    for (size_t i = 0; i < s->book->slot_count; i++) w->by_default[i] &= ~((uint64_t)1 << seat);
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         const char *text = e->text[seat][slot];
         if (!text) continue;

@@ -60,7 +60,7 @@ static void read_inputs(np_engine *e, np_worker *w, uint16_t slot, const np_seat
                               : fallback->op == NP_OP_LITERAL ? fallback->literal
                                                               : (np_value){.type = NP_NONE};
     bool stands = !fallback || fallback->op == NP_OP_LITERAL;
-    uint32_t before = w->by_default[slot], after = before;
+    uint64_t before = w->by_default[slot], after = before;
     for (unsigned i = 0; i < seats->count; i++) {
         unsigned s = seats->of[i];
         const np_situation *situation = w->loom.situations[s];
@@ -69,11 +69,11 @@ static void read_inputs(np_engine *e, np_worker *w, uint16_t slot, const np_seat
         if (stands && !situation->given[slot]) {
             if (before >> s & 1) continue;
             value = &constant;
-            after |= 1u << s;
+            after |= (uint64_t)1 << s;
         } else {
-            after &= ~(1u << s);
+            after &= ~((uint64_t)1 << s);
             if (!situation->given[slot] || (value->type == NP_MONEY && value->currency == NP_CURRENCY_LOCAL)) {
-                if (!ask_input(e, w, input, s, &asked)) w->loom.fallen |= 1u << s;
+                if (!ask_input(e, w, input, s, &asked)) w->loom.fallen |= (uint64_t)1 << s;
                 value = &asked;
             }
         }
@@ -100,8 +100,8 @@ void np_worker_inputs(np_engine *e, np_worker *w, np_seats *seats)
 
 void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_seats *seats)
 {
-    uint32_t mask = 0;
-    for (unsigned k = 0; k < seats->count; k++) mask |= 1u << seats->of[k];
+    uint64_t mask = 0;
+    for (unsigned k = 0; k < seats->count; k++) mask |= (uint64_t)1 << seats->of[k];
     for (size_t i = 0; i < w->lane.asked_count; i++) {
         uint16_t slot = w->lane.asked[i];
         for (unsigned k = 0; k < seats->count; k++)
@@ -117,7 +117,7 @@ static void lay(np_worker *w, uint16_t slot, size_t first)
 {
     w->loom.slots[slot][w->loom.seat] = np_worker_woven(w, first);
     w->seat->situation->given[slot] = true; /* the career gives them, from the first month on */
-    w->by_default[slot] &= ~(1u << w->loom.seat);
+    w->by_default[slot] &= ~((uint64_t)1 << w->loom.seat);
 }
 
 /* Grade and step over the months in service. */
@@ -154,7 +154,7 @@ static void set_end(np_worker *w, uint16_t slot, np_date date)
     if (slot == UINT16_MAX || date == NP_DATE_NONE) return;
     w->seat->situation->given[slot] = true; /* its value there stays what the list says */
     w->seat->payslip->slots[slot] = value;
-    w->by_default[slot] &= ~(1u << w->loom.seat);
+    w->by_default[slot] &= ~((uint64_t)1 << w->loom.seat);
     stand_still(w, slot, w->loom.seat, &value);
 }
 

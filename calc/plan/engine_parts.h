@@ -7,7 +7,7 @@
 #include "lane.h"
 #include "series.h"
 
-enum { NP_WOVEN_MAX = 1 << 15 }; /* pieces of all seats; who finds no room is computed the plain way */
+enum { NP_WOVEN_MAX = 1 << 17 }; /* pieces of all seats; who finds no room is computed the plain way */
 
 /* What is paid a month from some month of a year on: it adds `rest` to that year and `month` to each month of all later
  * years. In minor units of the payslip's currency. */
@@ -56,14 +56,14 @@ typedef struct np_worker {
     np_seats apart, beside; /* in service: on a track of their own (or of the baseline), on the baseline's */
     uint16_t from[NP_SEATS], until[NP_SEATS]; /* months in service */
     np_piece inputs[NP_SLOTS_MAX][NP_SEATS];  /* inputs that stand still */
-    uint32_t by_default[NP_SLOTS_MAX];        /* seats whose input is its literal default, as it was before */
+    uint64_t by_default[NP_SLOTS_MAX];        /* seats whose input is its literal default, as it was before */
     np_piece *woven;                          /* series of grade, step and rules */
     size_t woven_count;
     np_paid (*paid)[NP_SEATS];           /* [line] */
     const np_paid *(*counted)[NP_SEATS]; /* [line]: its own, or the baseline's */
     np_rise *rises;                      /* of all lines and seats: side by side, as they come to be paid */
     size_t rise_count;
-    np_held (*held)[NP_SEATS];           /* [slot of a rule] */
+    np_held (*held)[NP_SEATS]; /* [slot of a rule] */
 } np_worker;
 
 struct np_engine {

@@ -57,7 +57,7 @@ typedef struct np_loom {
     const np_situation *situations[NP_SEATS];
     np_value *values[NP_SEATS];              /* the slots of each one's eval */
     const uint16_t *from, *until;            /* [seat]: the months that formulas are asked for, of several at a time */
-    uint32_t fallen;                         /* seats for which that failed, a bit each */
+    uint64_t fallen;                         /* seats for which that failed, a bit each */
     np_series slots[NP_SLOTS_MAX][NP_SEATS]; /* what formulas name; those of one slot lie side by side */
     np_series *standing; /* [node id]: of parts that name nothing but the month; count 0: of others */
     np_lookups lookups;
@@ -100,7 +100,7 @@ static inline void np_loom_sit(np_loom *loom, unsigned seat)
 static inline bool np_loom_fell(np_loom *loom, unsigned seat)
 {
     if (!loom->failed && !loom->eval.failed) return false;
-    loom->fallen |= 1u << seat;
+    loom->fallen |= (uint64_t)1 << seat;
     loom->failed = loom->eval.failed = false;
     return true;
 }

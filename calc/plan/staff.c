@@ -6,7 +6,7 @@
 
 #include "natopay/pay/words.h"
 
-enum { ROW_MEMORY = 1 << 22, BY_MAX = 1 << 16 };
+enum { ROW_MEMORY = 1 << 24, BY_MAX = 1 << 16 };
 
 bool np_hand_init(np_hand *hand, const np_plan *plan)
 {

@@ -4,7 +4,7 @@
 
 #include "natopay/plan/run.h"
 
-enum { NP_BLOCK_ROWS = 21 * NP_SEATS, NP_BLOCK_TEXT = 1 << 18, NP_BLOCK_OUTPUT_MAX = 1 << 28 };
+enum { NP_BLOCK_ROWS = 8 * NP_SEATS, NP_BLOCK_TEXT = 1 << 18, NP_BLOCK_OUTPUT_MAX = 1 << 28 };
 
 /* Rows that are read, computed and written together, by one hand. */
 typedef struct np_block {

@@ -65,7 +65,7 @@ void np_engine_free(np_engine *engine);
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context);
 
 /* Members of staff are computed a few at a time: what one formula needs is at hand for all of them. */
-enum { NP_SEATS = 12 };
+enum { NP_SEATS = 48 };
 
 /* A member of staff takes a seat: nothing is given yet. Seat 0 begins anew: all that was on any seat is gone. */
 void np_engine_begin(np_engine *engine, unsigned seat);
