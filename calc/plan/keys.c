@@ -19,17 +19,17 @@ void np_keys_free(np_keys *keys)
     np_keys_init(keys, keys->older.scratch);
 }
 
-static int by_hash(const void *a, const void *b)
-{
-    const np_key_hash *x = a, *y = b;
-    return np_key_compare(*x, *y);
-}
-
 /* ---- the table ---- */
+
+/* By its first bits, so that the table lies nearly in the order of its keys. */
+static inline size_t slot_of(size_t slots, np_key_hash hash)
+{
+    return (size_t)(hash.high >> (__builtin_clzll(slots) + 1));
+}
 
 static np_key_hash *place(np_key_hash *table, size_t slots, np_key_hash hash)
 {
-    for (size_t at = hash.high & (slots - 1);; at = (at + 1) & (slots - 1))
+    for (size_t at = slot_of(slots, hash);; at = (at + 1) & (slots - 1))
         if ((!table[at].high && !table[at].low) || np_key_compare(table[at], hash) == 0) return &table[at];
 }
 
@@ -62,13 +62,24 @@ static bool may_be_old(const np_keys *keys, np_key_hash hash)
     return true;
 }
 
+/* In place; keys that are nearly in their order take little more than a look at each. */
+static void sort_nearly_sorted(np_key_hash *keys, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        np_key_hash key = keys[i];
+        size_t at = i;
+        for (; at > 0 && np_key_compare(keys[at - 1], key) > 0; at--) keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
 /* The table becomes a sorted list outside memory. */
 static bool put_aside(np_keys *keys)
 {
     size_t count = 0;
     for (size_t i = 0; i < keys->slots; i++)
         if (keys->table[i].high || keys->table[i].low) keys->table[count++] = keys->table[i];
-    if (count) qsort(keys->table, count, sizeof *keys->table, by_hash);
+    sort_nearly_sorted(keys->table, count);
     return np_key_lists_put(&keys->older, 0, keys->table, count);
 }
 
@@ -107,7 +118,7 @@ static np_key_answer ask_list(const np_key_lists *older, const np_sorted_run *ru
 np_key_hash np_keys_expect(const np_keys *keys, const char *key, size_t length)
 {
     np_key_hash hash = np_key_hash_of(key, length);
-    if (keys->slots) __builtin_prefetch(&keys->table[hash.high & (keys->slots - 1)], 1);
+    if (keys->slots) __builtin_prefetch(&keys->table[slot_of(keys->slots, hash)], 1);
     for (int i = 0; keys->older.count && i < 3; i++) __builtin_prefetch(&keys->filter[filter_bit(hash, i) / 64]);
     return hash;
 }
