@@ -317,13 +317,13 @@ static void prepare(np_engine *e, np_worker *w, const np_seats *seats)
 /* Whom rules are computed for. */
 static void list_seats(np_worker *w, const np_worker *baseline, unsigned count)
 {
-    w->apart.count = w->beside.count = 0;
+    w->alone.count = w->beside.count = 0;
     for (unsigned s = 0; s < count; s++) {
         const np_seat *seat = &w->seats[s];
         w->from[s] = seat->from;
         w->until[s] = seat->until;
         if (seat->fast && seat->from < seat->until)
-            np_seats_add(w != baseline && seat->same_track ? &w->beside : &w->apart, s);
+            np_seats_add(w != baseline && seat->same_track ? &w->beside : &w->alone, s);
     }
 }
 
@@ -339,7 +339,7 @@ void np_worker_settle(np_worker *w, bool ok)
 {
     w->seat->fast = ok && !w->loom.failed && !w->loom.eval.failed;
     if (!w->seat->fast) {
-        drop(&w->apart, w->loom.seat);
+        drop(&w->alone, w->loom.seat);
         drop(&w->beside, w->loom.seat);
     }
     w->loom.failed = w->loom.eval.failed = false;

@@ -53,7 +53,7 @@ typedef struct np_worker {
     np_situation *plain; /* for the plain way, which changes it from month to month */
     np_seat seats[NP_SEATS];
     np_seat *seat;          /* whose turn it is */
-    np_seats apart, beside; /* in service: on a track of their own (or of the baseline), on the baseline's */
+    np_seats alone, beside; /* in service: on a track of their own (or of the baseline), on the baseline's */
     uint16_t from[NP_SEATS], until[NP_SEATS]; /* months in service */
     np_piece inputs[NP_SLOTS_MAX][NP_SEATS];  /* inputs that stand still */
     uint64_t by_default[NP_SLOTS_MAX];        /* seats whose input is its literal default, as it was before */

@@ -382,7 +382,7 @@ static void take_seats(round *r, const np_worker *baseline, unsigned count)
 {
     np_worker *w = r->v.w;
     const np_knot *knot = r->v.knot;
-    r->seats = r->asked = w->apart;
+    r->seats = r->asked = w->alone;
     if (w != baseline && !knot->other) { /* on the baseline's track it is what it is there */
         memcpy(w->loom.slots[knot->slot], baseline->loom.slots[knot->slot], count * sizeof(np_series));
         if (knot->line != NP_NO_LINE)
