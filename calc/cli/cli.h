@@ -219,9 +219,10 @@ typedef struct np_outlet {
     const char *path; /* NULL: standard output */
     char *temporary;  /* NULL: none was made */
     int file;
-    bool keep; /* the temporary file has a name of its own, and stays when the run is broken off */
-    bool gone; /* whoever read it has seen enough */
-    int error; /* errno; 0: none so far */
+    bool nameless; /* the temporary file has no name yet */
+    bool keep;     /* the temporary file has a name of its own, and stays when the run is broken off */
+    bool gone;     /* whoever read it has seen enough */
+    int error;     /* errno; 0: none so far */
 } np_outlet;
 
 /* `fixed`: the temporary file is called so, and what it holds beyond `size` bytes is cut off; NULL: a new one. */
@@ -232,6 +233,9 @@ bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size);
 bool np_outlet_settle(np_run *run, np_outlet *outlet);
 bool np_outlet_place(np_run *run, np_outlet *outlet);
 bool np_outlet_finish(np_run *run, np_outlet *outlet);
+/* Who may read and write the file: whoever may use the one at `path` that it will replace; if there is none, whom the
+ * umask lets. False: errno tells. */
+bool np_outlet_permit(int file, const char *path);
 void np_outlet_drop(np_outlet *outlet);
 
 /* ---- commands ---- */

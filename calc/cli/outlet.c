@@ -15,12 +15,21 @@ static bool complain(np_run *run, const np_outlet *outlet)
     return false;
 }
 
+bool np_outlet_permit(int file, const char *path)
+{
+    struct stat info;
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = stat(path, &info) == 0 ? info.st_mode & 0777 : 0666 & ~mask;
+    return fchmod(file, mode) == 0;
+}
+
 /* False after reporting. */
 static bool open_fixed(np_run *run, np_outlet *outlet, const char *fixed, uint64_t size)
 {
     struct stat info;
     outlet->temporary = np_arena_format(run->arena, "%s", fixed);
-    outlet->file = open(fixed, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    outlet->file = open(fixed, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (outlet->file >= 0 && fstat(outlet->file, &info) == 0 && (uint64_t)info.st_size < size) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
                                   "'%s' does not hold all that the run that was broken off wrote into it", fixed);
@@ -31,6 +40,42 @@ static bool open_fixed(np_run *run, np_outlet *outlet, const char *fixed, uint64
     if (ok) return true;
     outlet->error = errno;
     return complain(run, outlet);
+}
+
+/* In the folder of the target, without a name until it is complete: however the run ends before, nothing of it stays.
+ * -1 where the file system has no such files, or where they cannot be given a name. */
+static int open_nameless(np_run *run, const char *path)
+{
+    if (access("/proc/self/fd", X_OK) != 0) return -1;
+    const char *slash = strrchr(path, '/');
+    const char *folder = !slash          ? "."
+                         : slash == path ? "/"
+                                         : np_arena_format(run->arena, "%.*s", (int)(slash - path), path);
+    return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
+static void open_temporary(np_run *run, np_outlet *outlet)
+{
+    outlet->temporary = np_arena_format(run->arena, "%s.XXXXXX", outlet->path);
+    outlet->file = open_nameless(run, outlet->path);
+    outlet->nameless = outlet->file >= 0;
+    if (!outlet->nameless) outlet->file = mkostemp(outlet->temporary, O_CLOEXEC);
+    if (outlet->file < 0) outlet->temporary = NULL;
+}
+
+/* False: errno tells. */
+static bool give_name(np_outlet *outlet)
+{
+    enum { ATTEMPTS = 100 };
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", outlet->file);
+    char *end = outlet->temporary + strlen(outlet->temporary) - strlen("XXXXXX");
+    for (int i = 0; i < ATTEMPTS; i++) {
+        snprintf(end, sizeof "XXXXXX", "%04x%02d", (unsigned)getpid() & 0xffff, i);
+        outlet->nameless = linkat(AT_FDCWD, self, AT_FDCWD, outlet->temporary, AT_SYMLINK_FOLLOW) != 0;
+        if (!outlet->nameless || errno != EEXIST) break;
+    }
+    return !outlet->nameless;
 }
 
 bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char *fixed, uint64_t size)
@@ -49,9 +94,7 @@ bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char
     } else if (fixed) {
         return open_fixed(run, outlet, fixed, size);
     } else {
-        outlet->temporary = np_arena_format(run->arena, "%s.XXXXXX", path);
-        outlet->file = mkostemp(outlet->temporary, O_CLOEXEC);
-        if (outlet->file < 0) outlet->temporary = NULL;
+        open_temporary(run, outlet);
     }
     if (outlet->file >= 0) return true;
     outlet->error = errno;
@@ -79,8 +122,9 @@ bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size)
 
 bool np_outlet_settle(np_run *run, np_outlet *outlet)
 {
-    if (outlet->temporary && !outlet->error && fchmod(outlet->file, 0644) != 0) outlet->error = errno;
+    if (outlet->temporary && !outlet->error && !np_outlet_permit(outlet->file, outlet->path)) outlet->error = errno;
     if (outlet->temporary && !outlet->error && fsync(outlet->file) != 0) outlet->error = errno;
+    if (outlet->nameless && !outlet->error && !give_name(outlet)) outlet->error = errno;
     if (outlet->path && outlet->file >= 0 && close(outlet->file) != 0 && !outlet->error) outlet->error = errno;
     outlet->file = -1;
     if (!outlet->error) return true;
@@ -109,7 +153,7 @@ bool np_outlet_finish(np_run *run, np_outlet *outlet)
 void np_outlet_drop(np_outlet *outlet)
 {
     if (outlet->path && outlet->file >= 0) close(outlet->file);
-    if (outlet->temporary && !outlet->keep) unlink(outlet->temporary);
+    if (outlet->temporary && !outlet->nameless && !outlet->keep) unlink(outlet->temporary);
     outlet->file = -1;
     outlet->temporary = NULL;
 }

@@ -377,7 +377,7 @@ bool np_sqlite_totals(void *sqlite, const np_totals *totals)
 static bool give_name(np_sqlite *s)
 {
     int file = open(s->temporary, O_RDWR | O_CLOEXEC);
-    bool ok = file >= 0 && fchmod(file, 0644) == 0 && fsync(file) == 0;
+    bool ok = file >= 0 && np_outlet_permit(file, s->path) && fsync(file) == 0;
     if (file >= 0 && close(file) != 0) ok = false;
     return (ok && rename(s->temporary, s->path) == 0) || complain(s, strerror(errno));
 }
