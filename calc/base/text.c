@@ -255,6 +255,38 @@ size_t np_text_add_safe(np_text *text, const char *bytes, size_t length)
     return columns;
 }
 
+bool np_text_is_safe(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        uint32_t point;
+        i += np_utf8_next(bytes + i, length - i, &point);
+        if (point != '\n' && np_utf8_is_unsafe(point)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void np_text_make_safe(np_text *text)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < text->length;) {
+        uint32_t point;
+        size_t size = np_utf8_next(text->data + i, text->length - i, &point);
+        if (point == '\n' || !np_utf8_is_unsafe(point)) {
+            memmove(text->data + kept, text->data + i, size);
+            kept += size;
+        } else {
+            text->data[kept++] = point == '\t' ? ' ' : '?';
+        }
+        i += size;
+    }
+    text->length = kept;
+    if (text->data) {
+        text->data[kept] = '\0';
+    }
+}
+
 static char fold(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;

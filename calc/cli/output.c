@@ -20,6 +20,7 @@ bool np_write_output(np_run *run)
         np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "the output did not fit into memory");
         return false;
     }
+    if (run->args.format == NP_FORMAT_TEXT) np_text_make_safe(&run->out); /* titles and labels come from outside */
     np_outlet outlet;
     if (!np_outlet_open(run, &outlet, run->args.value[NP_OPT_OUTPUT].text, NULL, 0)) return false;
     np_outlet_write(&outlet, run->out.data, run->out.length);

@@ -82,26 +82,12 @@ typedef struct view {
 
 /* ---- cells for the terminal ---- */
 
-static bool is_unsafe(const char *text)
-{
-    size_t length = strlen(text);
-    for (size_t i = 0; i < length;) {
-        uint32_t point;
-        i += np_utf8_next(text + i, length - i, &point);
-        if (point != '\n' && np_utf8_is_unsafe(point)) return true;
-    }
-    return false;
-}
-
 static const char *made_safe(np_arena *arena, const char *text)
 {
     np_text safe;
-    np_text_init(&safe, 2 * strlen(text) + 1);
-    for (size_t line; *text; text += line) {
-        line = strcspn(text, "\n");
-        np_text_add_safe(&safe, text, line);
-        if (text[line] == '\n') np_text_putc(&safe, text[line++]);
-    }
+    np_text_init(&safe, strlen(text) + 1);
+    np_text_puts(&safe, text);
+    np_text_make_safe(&safe);
     return np_text_move(&safe, arena);
 }
 
@@ -115,7 +101,7 @@ static np_table for_terminal(const np_table *table)
         shown.rows[r] = table->rows[r];
         for (size_t c = 0; c < table->column_count; c++) {
             const char *cell = table->rows[r].cells[c];
-            if (cell && is_unsafe(cell)) shown.rows[r].cells[c] = made_safe(table->arena, cell);
+            if (cell && !np_text_is_safe(cell, strlen(cell))) shown.rows[r].cells[c] = made_safe(table->arena, cell);
         }
     }
     return shown;

@@ -196,6 +196,31 @@ static void utf8_is_checked(void **state)
     }
 }
 
+static void texts_are_made_harmless(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *given, *made;
+    } CASES[] = {
+        {"", ""},
+        {"two\nlines, \xC3\xA9 and \xE2\x82\xAC\n", "two\nlines, \xC3\xA9 and \xE2\x82\xAC\n"},
+        {"a\tb\rc\x1B[31md\x7F", "a b?c?[31md?"},
+        {"\xE2\x80\xAEreversed\xE2\x81\xA9 \xC2\x9B", "?reversed? ?"},
+        {"cut \xE2\x82", "cut ??"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        np_text text;
+        np_text_init(&text, 100);
+        np_text_puts(&text, CASES[i].given);
+        bool safe = np_text_is_safe(CASES[i].given, strlen(CASES[i].given));
+        np_text_make_safe(&text);
+        assert_string_equal(np_text_string(&text), CASES[i].made);
+        assert_int_equal(text.length, strlen(CASES[i].made));
+        assert_int_equal(safe, strcmp(CASES[i].given, CASES[i].made) == 0);
+        np_text_free(&text);
+    }
+}
+
 static void near_words_are_found(void **state)
 {
     (void)state;
@@ -244,6 +269,7 @@ int main(void)
         cmocka_unit_test(no_memory_is_a_failure),
         cmocka_unit_test(columns_are_counted_by_character),
         cmocka_unit_test(utf8_is_checked),
+        cmocka_unit_test(texts_are_made_harmless),
         cmocka_unit_test(near_words_are_found),
         cmocka_unit_test(long_words_are_never_near),
     };

@@ -55,6 +55,10 @@ bool np_utf8_is_unsafe(uint32_t point);
 /* Add text from outside, made harmless: each tab one blank, other unsafe characters '?'. Returns its columns. */
 size_t np_text_add_safe(np_text *text, const char *bytes, size_t length);
 
+/* The same for a text of several lines: whether it is harmless; to make all that it holds so. Line ends stay. */
+bool np_text_is_safe(const char *bytes, size_t length);
+void np_text_make_safe(np_text *text);
+
 /* Terminal columns that UTF-8 text takes: 2 for East Asian wide characters, 0 for combining ones, else 1 (a control or
  * malformed byte too). The same in every locale. */
 size_t np_text_columns(const char *bytes, size_t length);
