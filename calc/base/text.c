@@ -230,6 +230,30 @@ size_t np_text_columns(const char *bytes, size_t length)
     return columns;
 }
 
+size_t np_utf8_put(char *out, uint32_t point)
+{
+    if (point < 0x80) {
+        out[0] = (char)point;
+        return 1;
+    }
+    if (point < 0x800) {
+        out[0] = (char)(0xC0 | point >> 6);
+        out[1] = (char)(0x80 | (point & 63));
+        return 2;
+    }
+    if (point < 0x10000) {
+        out[0] = (char)(0xE0 | point >> 12);
+        out[1] = (char)(0x80 | (point >> 6 & 63));
+        out[2] = (char)(0x80 | (point & 63));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | point >> 18);
+    out[1] = (char)(0x80 | (point >> 12 & 63));
+    out[2] = (char)(0x80 | (point >> 6 & 63));
+    out[3] = (char)(0x80 | (point & 63));
+    return 4;
+}
+
 bool np_utf8_is_unsafe(uint32_t point)
 {
     return point == NP_UTF8_BAD || point < 0x20 || (point >= 0x7F && point < 0xA0) ||

@@ -19,30 +19,6 @@ static const uint16_t WINDOWS[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2
                                      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-static size_t put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 63));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 63));
-        out[2] = (char)(0x80 | (c & 63));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 63));
-    out[2] = (char)(0x80 | (c >> 6 & 63));
-    out[3] = (char)(0x80 | (c & 63));
-    return 4;
-}
-
 typedef struct census {
     size_t zeros, controls;
     size_t good;    /* well-formed characters of more than one byte */
@@ -119,7 +95,7 @@ static char *from_utf16(np_arena *arena, const char *bytes, size_t size, bool li
         }
         if (point == '\r') point = '\n';
         if (point < 0x20 && point != '\n' && point != '\t' && point != '\f') point = ' ';
-        *length += put_utf8(text + *length, point);
+        *length += np_utf8_put(text + *length, point);
     }
     return text;
 }
@@ -189,7 +165,7 @@ static char *from_bytes(np_diags *diags, const char *name, const char *bytes, si
     else
         *encoding = c.windows ? "Windows-1252" : "Latin-1";
     char *text = np_arena_alloc(diags->arena, (c.stray + (utf8 ? 0 : c.good * 4)) * 2 + size + 1);
-    while (i < size) *length += put_utf8(text + *length, next_character(bytes, size, &i, utf8));
+    while (i < size) *length += np_utf8_put(text + *length, next_character(bytes, size, &i, utf8));
     return text;
 }
 

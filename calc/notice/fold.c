@@ -69,26 +69,6 @@ static size_t put(char out[4], const char *text)
     return length;
 }
 
-static size_t keep(uint32_t c, char out[4])
-{
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 63));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 63));
-        out[2] = (char)(0x80 | (c & 63));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 63));
-    out[2] = (char)(0x80 | (c >> 6 & 63));
-    out[3] = (char)(0x80 | (c & 63));
-    return 4;
-}
-
 /* Marks of all kinds by one each; 0: none of them. A bullet becomes '*', which is stripped at the start of a line. */
 static char plain_mark(uint32_t c)
 {
@@ -116,7 +96,7 @@ size_t np_fold_character(uint32_t c, char out[4])
     if (is_nothing(c)) return 0;
     out[0] = plain_mark(c);
     if (out[0]) return 1;
-    return in(c, 0x20A0, 0x20CF) || in(c, 0xA2, 0xA5) ? keep(c, out) : put(out, "?");
+    return in(c, 0x20A0, 0x20CF) || in(c, 0xA2, 0xA5) ? np_utf8_put(out, c) : put(out, "?");
 }
 
 char *np_fold(np_arena *arena, const char *text)
@@ -135,7 +115,7 @@ char *np_fold(np_arena *arena, const char *text)
 /* Inside words only what has no place in a line of output changes; accents stay. */
 static size_t plain_character(uint32_t c, char out[4])
 {
-    if (in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF) || c == 0xB7) return keep(c, out);
+    if (in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF) || c == 0xB7) return np_utf8_put(out, c);
     if (c == '\t' || c == '\n' || c == '\f') return put(out, " ");
     return np_fold_character(c, out);
 }

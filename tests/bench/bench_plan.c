@@ -10,6 +10,7 @@
 #include "natopay/plan/engine.h"
 #include "natopay/plan/sample.h"
 #include "natopay/plan/scenario.h"
+#include "text_source.h"
 
 enum { STAFF = 50000, BY_HAND = 40, MONTHS = 72, COLUMNS_MAX = 64, TARGET = 20 };
 
@@ -24,21 +25,6 @@ typedef struct bench {
     uint64_t refused;
     bool ready;
 } bench;
-
-typedef struct text_source {
-    const char *text;
-    size_t left;
-} text_source;
-
-static ptrdiff_t read_text(void *context, char *bytes, size_t size)
-{
-    text_source *s = context;
-    size_t count = s->left < size ? s->left : size;
-    memcpy(bytes, s->text, count);
-    s->text += count;
-    s->left -= count;
-    return (ptrdiff_t)count;
-}
 
 static void prepare(void *context)
 {

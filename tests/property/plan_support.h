@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "text_source.h"
 #include "unit/support.h"
 
 #include "natopay/book/reader.h"
@@ -25,21 +26,6 @@ typedef struct fixture {
     np_window window;
     np_sample sample;
 } fixture;
-
-typedef struct text_source {
-    const char *text;
-    size_t left;
-} text_source;
-
-static ptrdiff_t read_text(void *context, char *bytes, size_t size)
-{
-    text_source *s = context;
-    size_t count = s->left < size ? s->left : size;
-    memcpy(bytes, s->text, count);
-    s->text += count;
-    s->left -= count;
-    return (ptrdiff_t)count;
-}
 
 static void write_overlay(char *path, const char *text)
 {

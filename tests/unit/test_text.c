@@ -196,6 +196,19 @@ static void utf8_is_checked(void **state)
     }
 }
 
+static void utf8_is_written(void **state)
+{
+    (void)state;
+    static const uint32_t POINTS[] = {0, 'a', 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
+    for (size_t i = 0; i < sizeof POINTS / sizeof POINTS[0]; i++) {
+        char bytes[4];
+        uint32_t point;
+        size_t size = np_utf8_put(bytes, POINTS[i]);
+        assert_int_equal(np_utf8_next(bytes, size, &point), size);
+        assert_int_equal(point, POINTS[i]);
+    }
+}
+
 static void texts_are_made_harmless(void **state)
 {
     (void)state;
@@ -269,6 +282,7 @@ int main(void)
         cmocka_unit_test(no_memory_is_a_failure),
         cmocka_unit_test(columns_are_counted_by_character),
         cmocka_unit_test(utf8_is_checked),
+        cmocka_unit_test(utf8_is_written),
         cmocka_unit_test(texts_are_made_harmless),
         cmocka_unit_test(near_words_are_found),
         cmocka_unit_test(long_words_are_never_near),

@@ -49,6 +49,9 @@ const char *np_text_string(const np_text *text);
 #define NP_UTF8_BAD UINT32_MAX
 size_t np_utf8_next(const char *bytes, size_t length, uint32_t *point);
 
+/* Write the character into at most 4 bytes of `out`; returns how many it took. 0 <= point <= 0x10FFFF. */
+size_t np_utf8_put(char *out, uint32_t point);
+
 /* Whether a character would move the terminal's cursor, change its state or reorder text; a malformed byte too. */
 bool np_utf8_is_unsafe(uint32_t point);
 
