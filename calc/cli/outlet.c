@@ -70,8 +70,8 @@ static bool give_name(np_outlet *outlet)
     char self[64];
     snprintf(self, sizeof self, "/proc/self/fd/%d", outlet->file);
     char *end = outlet->temporary + strlen(outlet->temporary) - strlen("XXXXXX");
-    for (int i = 0; i < ATTEMPTS; i++) {
-        snprintf(end, sizeof "XXXXXX", "%04x%02d", (unsigned)getpid() & 0xffff, i);
+    for (unsigned i = 0; i < ATTEMPTS; i++) {
+        snprintf(end, sizeof "XXXXXX", "%04x%02u", (unsigned)getpid() & 0xffff, i % ATTEMPTS);
         outlet->nameless = linkat(AT_FDCWD, self, AT_FDCWD, outlet->temporary, AT_SYMLINK_FOLLOW) != 0;
         if (!outlet->nameless || errno != EEXIST) break;
     }
