@@ -34,17 +34,22 @@ static bool read_number(np_arena *arena, const char *text, size_t length, np_val
     return true;
 }
 
+/* Two digits; any other character is noted in `wrong`. */
+static inline int read_two(const char *text, bool *wrong)
+{
+    unsigned tens = (unsigned)(unsigned char)text[0] - '0', ones = (unsigned)(unsigned char)text[1] - '0';
+    *wrong |= tens > 9 || ones > 9;
+    return (int)(10 * tens + ones);
+}
+
 /* "2019-04-26" */
 static bool read_date(const char *text, np_date *date)
 {
-    unsigned d[DATE_LENGTH], wrong = 0;
-    for (size_t i = 0; i < DATE_LENGTH; i++) {
-        d[i] = (unsigned)(unsigned char)text[i] - '0';
-        wrong |= i == 4 || i == 7 ? text[i] != '-' : d[i] > 9;
-    }
+    bool wrong = text[4] != '-' || text[7] != '-';
+    int century = read_two(text, &wrong), year = read_two(text + 2, &wrong);
+    int month = read_two(text + 5, &wrong), day = read_two(text + 8, &wrong);
     if (wrong) return false;
-    *date = np_date_of((int)(1000 * d[0] + 100 * d[1] + 10 * d[2] + d[3]), (int)(10 * d[5] + d[6]),
-                       (int)(10 * d[8] + d[9]));
+    *date = np_date_of(100 * century + year, month, day);
     return *date != NP_DATE_NONE;
 }
 
