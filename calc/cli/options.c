@@ -176,6 +176,20 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
 
 static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx", "sqlite"};
 
+/* "-" is standard output, as it is standard input among the files. */
+static void read_outputs(np_run *run)
+{
+    static const np_option OTHERS[] = {NP_OPT_REJECT, NP_OPT_PART};
+    np_arg *value = run->args.value;
+    if (value[NP_OPT_OUTPUT].text && strcmp(value[NP_OPT_OUTPUT].text, "-") == 0) value[NP_OPT_OUTPUT].text = NULL;
+    for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++) {
+        np_arg arg = value[OTHERS[i]];
+        if (!arg.text || strcmp(arg.text, "-") != 0) continue;
+        np_diag *diag = np_run_usage(run, arg, "--%s needs the name of a file", OPTIONS[OTHERS[i]].name);
+        np_diag_hint(&run->diags, diag, "standard output is for --output");
+    }
+}
+
 static void read_values(np_run *run)
 {
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
@@ -187,6 +201,7 @@ static void read_values(np_run *run)
     const char *no_color = getenv("NO_COLOR");
     bool wanted = !(no_color && *no_color) && isatty(STDERR_FILENO);
     args->color = color == 1 || (color == 0 && wanted);
+    read_outputs(run);
     args->help = args->value[NP_OPT_HELP].text != NULL;
     args->version = args->value[NP_OPT_VERSION].text != NULL;
 }
