@@ -123,6 +123,20 @@ static bool store(np_arena *arena, const mpq_t q, np_num *result)
     return true;
 }
 
+np_num np_num_copy(np_arena *arena, np_num a)
+{
+    if (a.den != 0) {
+        return a;
+    }
+    int numerator_limbs = a.of.big->numerator_size < 0 ? -a.of.big->numerator_size : a.of.big->numerator_size;
+    size_t limbs = (size_t)numerator_limbs + (size_t)a.of.big->denominator_size;
+    size_t size = sizeof *a.of.big + limbs * sizeof(mp_limb_t);
+    np_big *big = np_arena_alloc(arena, size);
+    memcpy(big, a.of.big, size);
+    a.of.big = big;
+    return a;
+}
+
 np_num np_num_finish(np_arena *arena, mpq_t q)
 {
     np_num result;

@@ -254,6 +254,16 @@ size_t np_utf8_put(char *out, uint32_t point)
     return 4;
 }
 
+void np_text_add_utf8(np_text *text, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        uint32_t point;
+        size_t size = np_utf8_next(bytes + i, length - i, &point);
+        np_text_add(text, point == NP_UTF8_BAD ? "\xEF\xBF\xBD" : bytes + i, point == NP_UTF8_BAD ? 3 : size);
+        i += size;
+    }
+}
+
 bool np_utf8_is_unsafe(uint32_t point)
 {
     return point == NP_UTF8_BAD || point < 0x20 || (point >= 0x7F && point < 0xA0) ||

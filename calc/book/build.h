@@ -14,7 +14,6 @@ typedef struct np_build {
 
 /* ---- names ---- */
 
-/* Lists of names are searched often, and most names differ in their first letter. */
 /* Names of grades are looked up for each member of staff of a list. */
 static inline unsigned np_grade_hash(const char *name)
 {
@@ -23,6 +22,7 @@ static inline unsigned np_grade_hash(const char *name)
     return hash % NP_GRADE_HASHES;
 }
 
+/* Lists of names are searched often, and most names differ in their first letter. */
 static inline bool np_same(const char *a, const char *b)
 {
     return *a == *b && strcmp(a, b) == 0;

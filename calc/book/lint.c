@@ -22,6 +22,39 @@ static void no_source(linter *l, np_span at, const char *what)
     np_diag_hint(l->diags, diag, "add source = NAME of a [source NAME]; a figure of your own has status = user");
 }
 
+/* Whether one is more than `times` the other, both above zero. */
+static bool far_apart(const linter *l, np_num a, np_num b, int64_t times)
+{
+    np_arena *arena = l->book->arena;
+    if (np_num_sign(a) <= 0 || np_num_sign(b) <= 0) return false;
+    return np_num_compare(a, np_num_mul(arena, b, np_num_int(times))) > 0 ||
+           np_num_compare(b, np_num_mul(arena, a, np_num_int(times))) > 0;
+}
+
+/* What a user lays over the book is where slips are made: 8 for 8%, 3% for a rise by 3 %. */
+static void lint_jump(linter *l, const np_entry *before, const np_entry *entry)
+{
+    for (size_t i = 0; i < entry->count && i < before->count; i++) {
+        const np_value *now = &entry->values[i], *then = &before->values[i];
+        if (now->type != NP_NUMBER || then->type != NP_NUMBER || !far_apart(l, now->as.number, then->as.number, 10))
+            continue;
+        np_diag *diag = np_report(l->diags, NP_CODE_STRANGE_FIGURE, entry->key->value_at,
+                                  "this is more than ten times, or less than a tenth of, what it was before");
+        np_diag_note(l->diags, diag, before->key->value_at, "what it was before");
+        if (then->percent && !now->percent) np_diag_hint(l->diags, diag, "a percentage is written with its sign: 8%%");
+        return;
+    }
+}
+
+static void lint_index(linter *l, const np_scale *scale)
+{
+    const np_num index = scale->index.value;
+    if (!scale->index.given || !far_apart(l, index, np_num_int(1), 2)) return;
+    np_diag *diag = np_report(l->diags, NP_CODE_STRANGE_FIGURE, scale->index.at,
+                              "an index is the factor to the scale before: this one more than doubles or halves it");
+    np_diag_hint(l->diags, diag, "a rise by 3 percent is written 1.03");
+}
+
 static void lint_parameter(linter *l, const np_parameter *parameter, const char *const *used_elsewhere)
 {
     if (!parameter->used && !listed(used_elsewhere, parameter->name))
@@ -32,6 +65,7 @@ static void lint_parameter(linter *l, const np_parameter *parameter, const char 
     for (size_t i = 0; i < parameter->entry_count; i++) {
         const np_entry *entry = &parameter->entries[i];
         if (!entry->source && entry->status != NP_USER) no_source(l, entry->key->name_at, NP_MARK("this figure"));
+        if (i > 0 && entry->country == entry[-1].country) lint_jump(l, &entry[-1], entry);
     }
 }
 
@@ -44,6 +78,7 @@ static void lint_scale(linter *l, const np_scale *scale)
     }
     if (scale->index.given && !scale->index.source && scale->index.status != NP_USER)
         no_source(l, scale->index.at, NP_MARK("this index"));
+    lint_index(l, scale);
 }
 
 /* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across. */

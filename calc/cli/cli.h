@@ -176,6 +176,9 @@ void np_help_command(np_text *out, const np_command *command, const np_lang *lan
 const char *np_run_beside(np_run *run);
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
+/* Tell what should not stay in a file of the book, though it loads. NULL: in those that the command line names; all of
+ * the book when it names none. */
+void np_run_lint(np_run *run, const char *path);
 /* Whether the rule book and its overlays are in order, whatever is wrong in files that hold posts and persons alone:
  * these can then be read on, so that one run tells of all mistakes. */
 bool np_run_is_sound(const np_run *run);
@@ -223,9 +226,11 @@ typedef struct np_outlet {
     bool keep;     /* the temporary file has a name of its own, and stays when the run is broken off */
     bool gone;     /* whoever read it has seen enough */
     int error;     /* errno; 0: none so far */
+    uint64_t sum;  /* of what is kept: see np_part_sum */
 } np_outlet;
 
-/* `fixed`: the temporary file is called so, and what it holds beyond `size` bytes is cut off; NULL: a new one. */
+/* `fixed`: the temporary file is called so, and what it holds beyond `size` bytes is cut off; it belongs to one run at
+ * a time. NULL: a new one. */
 bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char *fixed, uint64_t size);
 bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size);
 /* All of it is on the disk, but not yet under its name; then it gets its name; both at once. False after reporting;

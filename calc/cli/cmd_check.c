@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "cli.h"
-#include "natopay/book/lint.h"
 #include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
 #include "natopay/plan/scenario.h"
@@ -14,30 +13,6 @@ static void check_cases(np_run *run)
         if (strcmp(definition->type, "post") != 0 && strcmp(definition->type, "person") != 0) continue;
         np_situation *situation = np_situation_new(run->book, run->arena);
         np_situation_take(situation, &run->diags, definition);
-    }
-}
-
-static bool was_named(const np_run *run, const np_file *file)
-{
-    bool named = false;
-    for (size_t i = 0; i < run->args.file_count && file; i++)
-        named = named || strcmp(run->args.files[i].text, file->name) == 0;
-    for (size_t i = 0; i < run->args.with_count && file; i++)
-        named = named || strcmp(run->args.with[i].text, file->name) == 0;
-    return named;
-}
-
-/* Who asks about some files is told about those: the rule book's own findings belong to its authors. */
-static void lint(np_run *run)
-{
-    np_diags found;
-    np_diags_init(&found, run->arena);
-    found.lang = run->args.lang;
-    np_book_lint(run->book, &found, NULL);
-    bool all = run->args.file_count + run->args.with_count == 0;
-    for (const np_diag *diag = found.first; diag; diag = diag->next) {
-        if (!all && !was_named(run, diag->at.file)) continue;
-        np_diag_copy(&run->diags, diag, diag->at, "");
     }
 }
 
@@ -76,7 +51,7 @@ static void check_files(np_run *run, const np_arg *files, size_t count)
 {
     np_scenario scenario;
     if (np_run_load(run, files, count)) {
-        lint(run);
+        np_run_lint(run, NULL);
         np_scenario_read(run->book, &run->diags, (unsigned)run->args.with_count, &scenario);
     }
     if (!np_run_is_sound(run)) return;

@@ -18,9 +18,8 @@ static bool read_count(np_run *run, np_option option, long most, long fallback, 
     size_t digits = strspn(arg.text, "0123456789");
     if (digits > 0 && digits < 8 && arg.text[digits] == '\0') *value = strtol(arg.text, NULL, 10);
     if (digits > 0 && digits < 8 && arg.text[digits] == '\0' && *value >= 1 && *value <= most) return true;
-    np_diag *diag =
-        np_run_usage(run, arg, "--%s takes a whole number, not '%s'", np_option_describe(option)->name, arg.text);
-    np_diag_hint(&run->diags, diag, "give a number from 1 to %ld", most);
+    np_run_usage(run, arg, "--%s takes a whole number from 1 to %ld, not '%s'", np_option_describe(option)->name, most,
+                 arg.text);
     return false;
 }
 
@@ -69,6 +68,7 @@ static bool take_book(np_run *run, np_plan_job *job, const np_arg *scenario)
     unsigned base = (unsigned)run->args.with_count;
     if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
+    if (scenario) np_run_lint(run, scenario->text);
     for (size_t i = 0; scenario && i < plan->book_count; i++)
         if (strcmp(job->head.names[i], read.name) == 0) {
             np_diag *diag = np_report(&run->diags, NP_CODE_DUPLICATE_DEFINITION, scenario->at,
@@ -182,6 +182,25 @@ static bool refuse_shared_keys(np_run *run, const np_plan_job *job)
     return false;
 }
 
+/* What parts say themselves cannot be said anew. */
+static bool refuse_options_of_lists(np_run *run)
+{
+    static const np_option OF_LISTS[] = {NP_OPT_BY,      NP_OPT_HORIZON,   NP_OPT_DATE,      NP_OPT_KEY,
+                                         NP_OPT_CARRY,   NP_OPT_COLUMNS,   NP_OPT_DELIMITER, NP_OPT_NO_HEADER,
+                                         NP_OPT_REJECT,  NP_OPT_FAIL_FAST, NP_OPT_RESUME,    NP_OPT_REFERENCE,
+                                         NP_OPT_SCENARIO};
+    bool ok = true;
+    for (size_t i = 0; i < sizeof OF_LISTS / sizeof OF_LISTS[0]; i++) {
+        np_arg arg = OF_LISTS[i] == NP_OPT_SCENARIO && run->args.scenario_count ? run->args.scenarios[0]
+                                                                                : run->args.value[OF_LISTS[i]];
+        if (!arg.text) continue;
+        np_diag *diag = np_run_usage(run, arg, "--merge takes no --%s", np_option_describe(OF_LISTS[i])->name);
+        np_diag_hint(&run->diags, diag, "it is for plans of a list; their parts hold what it said then");
+        ok = false;
+    }
+    return ok;
+}
+
 static void merge(np_run *run, np_plan_job *job)
 {
     bool ok = np_run_load(run, NULL, 0);
@@ -234,7 +253,7 @@ void np_cmd_plan(np_run *run)
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "parts hold no records of staff, which sqlite needs");
         return;
     }
-    if (!np_plan_files_differ(run)) return;
+    if ((parts && !refuse_options_of_lists(run)) || !np_plan_files_differ(run)) return;
     if (parts) {
         merge(run, job);
         return;

@@ -130,6 +130,7 @@ bool np_plan_outlets_open(np_plan_job *job, bool merging)
     if (!job->sqlite && !np_outlet_open(run, &job->out, output, rows, job->out_bytes)) return false;
     if (reject && !np_outlet_open(run, &job->rejects, reject, rejects, job->reject_bytes)) return false;
     if (part && !np_outlet_open(run, &job->part, part, NULL, 0)) return false;
+    if (!np_resume_fits(job)) return false;
     bool header = job->writes_records && run->args.format == NP_FORMAT_CSV && !value[NP_OPT_NO_HEADER].text;
     write_headers(job, header && job->out_bytes == 0, reject && job->reject_bytes == 0);
     return true;
@@ -210,27 +211,39 @@ static const char *made_safe(np_text *room, const char *text)
     return np_text_string(room);
 }
 
-void np_reasons_say(np_plan_job *job, FILE *to)
+/* "row 3, line 4, column grade: unknown grade" */
+static void put_reason(np_text *out, const np_lang *lang, const np_csv_batch *batch, const np_csv_row *row)
 {
     np_text safe;
     np_text_init(&safe, REASON_SIZE);
+    const char *column = np_csv_text(batch, row, 2);
+    np_text_printf(out, np_say(lang, "rejected: row %s, line %s"), np_csv_text(batch, row, 0),
+                   np_csv_text(batch, row, 1));
+    if (*column) np_text_printf(out, np_say(lang, ", column %s"), made_safe(&safe, column));
+    np_text_puts(out, np_say(lang, ": "));
+    np_text_puts(out, made_safe(&safe, np_csv_text(batch, row, 3)));
+    np_text_free(&safe);
+}
+
+void np_reasons_say(np_plan_job *job)
+{
+    np_run *run = job->run;
     np_csv csv;
     np_csv_batch batch;
-    const np_lang *lang = job->run->args.lang;
+    np_diag *last = NULL;
     np_csv_init(&csv, (np_byte_source){job, read_reasons}, ',');
     np_csv_batch_init(&batch);
     while (np_csv_read(&csv, &batch) == NP_CSV_ROW) {
         const np_csv_row *row = &batch.rows[batch.row_count - 1];
+        np_text text;
         if (row->reason || row->field_count != 4) continue;
-        const char *column = np_csv_text(&batch, row, 2);
-        fprintf(to, np_say(lang, "rejected: row %s, line %s"), np_csv_text(&batch, row, 0),
-                np_csv_text(&batch, row, 1));
-        if (*column) fprintf(to, np_say(lang, ", column %s"), made_safe(&safe, column));
-        fprintf(to, np_say(lang, ": %s\n"), made_safe(&safe, np_csv_text(&batch, row, 3)));
+        np_text_init(&text, 2 * REASON_SIZE);
+        put_reason(&text, run->args.lang, &batch, row);
+        last = np_report(&run->diags, NP_CODE_ROW_REJECTED, np_span_none(), "%s", np_text_string(&text));
+        np_text_free(&text);
     }
-    np_text_free(&safe);
-    if (!job->run->args.value[NP_OPT_REJECT].text)
-        fprintf(to, "%s\n", np_say(lang, "hint: --reject FILE takes all rejected rows with their reasons"));
+    if (last && !run->args.value[NP_OPT_REJECT].text)
+        np_diag_hint(&run->diags, last, "--reject FILE takes all rejected rows with their reasons");
     np_csv_batch_free(&batch);
     np_csv_free(&csv);
 }

@@ -8,7 +8,7 @@
 
 #include "plan_run.h"
 
-#define MAGIC "natopay-plan-resume 2"
+#define MAGIC "natopay-plan-resume 3"
 
 enum { FIRST_SAVE_ROWS = 10000, SAVE_SHARE = 20 };
 
@@ -48,14 +48,26 @@ static const char *options_differ(const np_plan_job *job, char *line)
     return np_arena_format(arena, np_say(job->run->args.lang, "it was given other options: %s"), names);
 }
 
+/* Whether a line ends with the checksum of what stands before it. */
+static bool is_whole(const char *line)
+{
+    const char *last = strrchr(line, '\t');
+    char *end = NULL;
+    if (!last) return false;
+    uint64_t sum = strtoull(last + 1, &end, 16);
+    return end > last + 1 && *end == '\0' && sum == np_part_sum(NP_PART_SUM_OF_NOTHING, line, (size_t)(last - line));
+}
+
 static bool read_state(np_plan_job *job, np_line_file *lines)
 {
     np_run *run = job->run;
     np_part_reader reader = np_lines_reader(lines);
     np_part_head head;
-    unsigned long long rows, out, rejects, known, sum;
+    unsigned long long rows, out, rejects, known, sum, out_sum, reject_sum;
     char *line = reader.line(reader.context);
-    if (!line || sscanf(line, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx", &rows, &out, &rejects, &known, &sum) != 5) {
+    if (!line || !is_whole(line) ||
+        sscanf(line, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\t%llx\t%llx", &rows, &out, &rejects, &known, &sum, &out_sum,
+               &reject_sum) != 7) {
         np_diag *diag =
             np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
         np_diag_hint(&run->diags, diag, "remove the file to begin anew");
@@ -79,6 +91,8 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     job->list.known = known;
     job->list.known_sum = sum;
     job->reject_bytes = rejects;
+    job->out_sum = out_sum;
+    job->reject_sum = reject_sum;
     return true;
 }
 
@@ -118,10 +132,13 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     clock_gettime(CLOCK_MONOTONIC, &begun);
     bool kept = (job->out.temporary == NULL || fsync(job->out.file) == 0) &&
                 (job->rejects.temporary == NULL || fsync(job->rejects.file) == 0);
-    const char *first = np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\n",
+    const char *first = np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\t%llx\t%llx",
                                         (unsigned long long)(job->first_row + rows), (unsigned long long)job->out_bytes,
                                         (unsigned long long)job->reject_bytes, (unsigned long long)job->list.read,
-                                        (unsigned long long)job->list.sum);
+                                        (unsigned long long)job->list.sum, (unsigned long long)job->out.sum,
+                                        (unsigned long long)job->rejects.sum);
+    first = np_arena_format(job->run->arena, "%s\t%llx\n", first,
+                            (unsigned long long)np_part_sum(NP_PART_SUM_OF_NOTHING, first, strlen(first)));
     for (size_t i = 0; i < SHAPING_COUNT; i++)
         first = np_arena_format(job->run->arena, "%s%llx%c", first, (unsigned long long)option_sum(job, SHAPING[i]),
                                 i + 1 < SHAPING_COUNT ? ' ' : '\n');
@@ -133,6 +150,22 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     job->save_cost_ms = now_ms(&begun);
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);
     return true;
+}
+
+static bool is_as_left(np_run *run, const np_outlet *outlet, uint64_t sum)
+{
+    if (outlet->sum == sum) return true;
+    np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
+                              "'%s' is not as the run that was broken off left it", outlet->temporary);
+    np_diag_hint(&run->diags, diag, "remove the .resume file beside it to begin anew");
+    return false;
+}
+
+bool np_resume_fits(const np_plan_job *job)
+{
+    bool ok = !job->out_bytes || !job->out.temporary || is_as_left(job->run, &job->out, job->out_sum);
+    return (!job->reject_bytes || !job->rejects.temporary || is_as_left(job->run, &job->rejects, job->reject_sum)) &&
+           ok;
 }
 
 void np_resume_end(np_plan_job *job)

@@ -169,8 +169,12 @@ bool np_plan_stopped(np_plan_job *job)
         np_diag_hint(&run->diags, diag,
                      job->state_path ? NP_MARK("give the same command again to go on")
                                      : NP_MARK("nothing was written to files"));
-    } else if (outlet->gone) {
-        return false; /* whoever read standard output has seen enough */
+    } else if (outlet
+                   ->gone) { /* whoever read standard output has seen enough; files that were asked for are not there */
+        if (run->args.value[NP_OPT_PART].text || run->args.value[NP_OPT_REJECT].text)
+            np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
+                      "standard output was closed before the end of the list: nothing was written to files");
+        return false;
     } else if (outlet->error) {
         np_run_cannot_write(run, outlet->path, outlet->error);
     }
@@ -232,7 +236,7 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
 static void set_printers(np_plan_job *job)
 {
     np_format format = job->run->args.format;
-    job->records = (np_plan_records){&job->head, job->head.book};
+    job->records = (np_plan_records){&job->head, job->head.book, job->plan.books};
     job->plan.printer.context = &job->records;
     job->writes_records = format == NP_FORMAT_CSV || format == NP_FORMAT_JSON;
     if (format == NP_FORMAT_CSV) job->plan.printer.record = np_plan_csv_record;
@@ -271,9 +275,35 @@ static void say_account(np_plan_job *job)
     np_text account;
     np_text_init(&account, 1000);
     np_plan_account(&account, &job->totals, job->run->args.lang);
-    if (job->run->args.format != NP_FORMAT_TEXT) fprintf(stderr, "%s\n", np_text_string(&account));
+    if (job->run->args.format != NP_FORMAT_TEXT && !job->run->args.diagnostics_json)
+        fprintf(stderr, "%s\n", np_text_string(&account));
     np_text_free(&account);
-    if (job->totals.rejected && job->says_why) np_reasons_say(job, stderr);
+    if (job->totals.rejected && job->says_why) np_reasons_say(job);
+}
+
+static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t book)
+{
+    bool changes = false;
+    for (size_t i = 0; i < totals->spread_count && !changes; i++) {
+        const np_spread *s = &totals->spreads[i];
+        if (s->book != book) continue;
+        changes = s->winners || s->losers || s->coarse || np_num_sign(np_exact_value(arena, &s->employer));
+    }
+    return changes;
+}
+
+/* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
+static void warn_of_no_effect(np_plan_job *job)
+{
+    np_run *run = job->run;
+    for (uint16_t b = 1; b < job->plan.book_count && job->totals.done > job->totals.absent; b++) {
+        if (changes_something(run->arena, &job->totals, b)) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[b - 1].at,
+                                  "the scenario %s changes no amount for anybody in this list", job->head.names[b]);
+        np_diag_hint(&run->diags, diag,
+                     "see that what it changes has the rule book's names and dates within the plan, and that its lines "
+                     "are counted");
+    }
 }
 
 bool np_plan_job_run(np_plan_job *job)
@@ -289,6 +319,7 @@ bool np_plan_job_run(np_plan_job *job)
         np_resume_end(job);
         if (job->totals.rejected) run->exit = 1;
         say_account(job);
+        warn_of_no_effect(job);
     }
     np_text_free(&job->reason_text);
     np_csv_free(&job->csv);

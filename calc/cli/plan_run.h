@@ -87,6 +87,7 @@ typedef struct np_plan_job {
     /* what --resume keeps */
     const char *state_path;
     uint64_t out_bytes, reject_bytes; /* written so far */
+    uint64_t out_sum, reject_sum;     /* of what an earlier run wrote */
     uint64_t first_row;               /* rows that the earlier run has done */
     uint64_t saved_rows;
     struct timespec saved_at;
@@ -114,7 +115,7 @@ bool np_plan_outlets_finish(np_plan_job *job);
 void np_plan_outlets_drop(np_plan_job *job);
 /* Keep the first reasons of what goes to --reject; say them, and what --reject is for. */
 void np_reasons_note(np_plan_job *job, const char *bytes, size_t size);
-void np_reasons_say(np_plan_job *job, FILE *to);
+void np_reasons_say(np_plan_job *job);
 
 /* ---- plan_resume.c ---- */
 
@@ -122,6 +123,8 @@ bool np_resume_begin(np_plan_job *job);
 /* When it is time to save: true asks for the totals to be brought together. */
 bool np_resume_due(const np_plan_job *job, uint64_t rows);
 bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals);
+/* What the earlier run wrote is as it left it; false after reporting. */
+bool np_resume_fits(const np_plan_job *job);
 void np_resume_end(np_plan_job *job);
 
 /* ---- plan_bar.c ---- */

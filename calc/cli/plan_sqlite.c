@@ -20,7 +20,8 @@ static const char SCHEMA[] =
     "CREATE TABLE result (row INTEGER NOT NULL REFERENCES staff, scenario INTEGER NOT NULL REFERENCES scenario,"
     " year INTEGER NOT NULL, applies INTEGER NOT NULL, gross TEXT NOT NULL, gross_exact TEXT NOT NULL,"
     " net TEXT NOT NULL, net_exact TEXT NOT NULL, employer TEXT NOT NULL, employer_exact TEXT NOT NULL,"
-    " net_difference TEXT, employer_difference TEXT, PRIMARY KEY (row, scenario, year)) WITHOUT ROWID;"
+    " net_difference TEXT, net_difference_exact TEXT, employer_difference TEXT, employer_difference_exact TEXT,"
+    " PRIMARY KEY (row, scenario, year)) WITHOUT ROWID;"
     "CREATE TABLE total (grouped_by TEXT NOT NULL, value TEXT NOT NULL, currency TEXT NOT NULL, staff INTEGER NOT NULL,"
     " scenario INTEGER NOT NULL REFERENCES scenario, year INTEGER NOT NULL, gross TEXT NOT NULL,"
     " gross_exact TEXT NOT NULL, net TEXT NOT NULL, net_exact TEXT NOT NULL, employer TEXT NOT NULL,"
@@ -72,6 +73,17 @@ static void put_text(np_text *out, const char *text)
     put(out, text, strlen(text));
 }
 
+/* A key of a row that was rejected may be no text. */
+static void put_key(np_text *out, const np_staff *staff)
+{
+    np_text clean;
+    np_text_init(&clean, 4 << 20);
+    np_text_add_utf8(&clean, staff->key, strlen(staff->key));
+    put(out, np_text_string(&clean), clean.length);
+    np_text_lost(out, &clean);
+    np_text_free(&clean);
+}
+
 static void put_number(np_text *out, uint64_t number)
 {
     char digits[24];
@@ -79,15 +91,15 @@ static void put_number(np_text *out, uint64_t number)
     put(out, digits, (size_t)length);
 }
 
-static void put_amount(np_text *out, np_num amount, unsigned decimals, bool exact)
+static void put_amount(np_text *out, np_num amount, unsigned decimals)
 {
     np_text text;
     np_text_init(&text, 1 << 14);
     np_num_print(&text, amount, decimals, NP_ROUND_HALF_UP);
     put(out, np_text_string(&text), text.length);
     np_text_clear(&text);
-    if (exact) np_num_print_fraction(&text, amount);
-    if (exact) put(out, np_text_string(&text), text.length);
+    np_num_print_fraction(&text, amount);
+    put(out, np_text_string(&text), text.length);
     np_text_lost(out, &text);
     np_text_free(&text);
 }
@@ -111,15 +123,11 @@ static void put_carried(np_text *out, const np_staff *staff)
     np_text_free(&text);
 }
 
-static void put_open(np_text *out, const np_book *book, const np_outcome *outcome)
+static void put_open(np_text *out, const np_plan_records *r, const np_staff *staff)
 {
     np_text text;
     np_text_init(&text, 1 << 16);
-    for (size_t i = 0; i < book->rule_count; i++) {
-        uint16_t slot = book->rules[i].slot;
-        if (outcome->open[slot / 64] >> (slot % 64) & 1)
-            np_text_printf(&text, "%s%s", text.length ? " " : "", book->rules[i].name);
-    }
+    np_plan_put_open(&text, r, staff);
     put(out, np_text_string(&text), text.length);
     np_text_lost(out, &text);
     np_text_free(&text);
@@ -131,11 +139,11 @@ static void put_years(const np_plan_records *r, np_text *out, const np_staff *st
     unsigned decimals = r->book->currencies[base->currency].decimals;
     for (uint16_t y = 0; y < r->head->window.years; y++) {
         const np_plan_year *year = &outcome->years[y], *before = &base->years[y];
-        put_amount(out, year->gross, decimals, true);
-        put_amount(out, year->net, decimals, true);
-        put_amount(out, year->employer, decimals, true);
-        put_amount(out, np_num_sub(staff->arena, year->net, before->net), decimals, false);
-        put_amount(out, np_num_sub(staff->arena, year->employer, before->employer), decimals, false);
+        put_amount(out, year->gross, decimals);
+        put_amount(out, year->net, decimals);
+        put_amount(out, year->employer, decimals);
+        put_amount(out, np_num_sub(staff->arena, year->net, before->net), decimals);
+        put_amount(out, np_num_sub(staff->arena, year->employer, before->employer), decimals);
     }
 }
 
@@ -143,7 +151,7 @@ void np_sqlite_record(const void *records, np_text *out, const np_staff *staff)
 {
     const np_plan_records *r = records;
     put_number(out, staff->row->number);
-    put_text(out, staff->key);
+    put_key(out, staff);
     put_number(out, staff->line);
     put_text(out, staff->reason ? "rejected" : "done");
     np_text reason;
@@ -158,8 +166,8 @@ void np_sqlite_record(const void *records, np_text *out, const np_staff *staff)
     if (staff->reason) return;
     const np_outcome *base = &staff->outcomes[0];
     put_text(out, r->book->currencies[base->currency].name);
-    put_text(out, np_status_name((np_status)base->status));
-    put_open(out, r->book, base);
+    put_text(out, np_status_name(np_plan_weakest(r->head, staff)));
+    put_open(out, r, staff);
     for (size_t b = 0; b < r->head->books; b++) {
         put_text(out, staff->outcomes[b].applies ? "1" : "0");
         put_years(r, out, staff, b);
@@ -210,9 +218,8 @@ static bool put_results(np_sqlite *s, sqlite3_int64 row, reading *r)
             sqlite3_bind_int(s->result, 2, (int)b);
             sqlite3_bind_int(s->result, 3, s->head->window.first_year + y);
             sqlite3_bind_int(s->result, 4, *applies == '1');
-            for (int i = 0; ok && i < 8; i++) ok = bind_next(s, s->result, 5 + i, r);
-            if (b == 0) sqlite3_bind_null(s->result, 11);
-            if (b == 0) sqlite3_bind_null(s->result, 12);
+            for (int i = 0; ok && i < 10; i++) ok = bind_next(s, s->result, 5 + i, r);
+            for (int i = 11; b == 0 && i <= 14; i++) sqlite3_bind_null(s->result, i);
             ok = ok && step(s, s->result);
         }
     }
@@ -294,12 +301,13 @@ static bool open_database(np_sqlite *s)
     close(file);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* each allocation would take a lock; one thread alone writes */
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    return check(s, sqlite3_open_v2(s->temporary, &s->db, flags, NULL)) && check(s, sqlite3_exec(s->db, SCHEMA, NULL, NULL, NULL)) &&
+    return check(s, sqlite3_open_v2(s->temporary, &s->db, flags, NULL)) &&
+           check(s, sqlite3_exec(s->db, SCHEMA, NULL, NULL, NULL)) &&
            prepare(s,
                    "INSERT INTO staff (row,id,line,status,reason,currency,weakest,open,carried) "
                    "VALUES (?,?,?,?,?,?,?,?,?)",
                    &s->staff) &&
-           prepare(s, "INSERT INTO result VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &s->result) &&
+           prepare(s, "INSERT INTO result VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &s->result) &&
            prepare(s, "INSERT INTO total VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &s->total) && put_scenarios(s) &&
            put_sources(s);
 }
@@ -327,33 +335,43 @@ void *np_sqlite_open(np_run *run, const np_plan_head *head, const np_columns *co
 
 /* ---- totals ---- */
 
+/* A group's; of all staff, NULL, nothing is in it. */
 static void json_key(np_text *out, const np_plan_head *head, const np_group *group)
 {
     np_json json;
-    const char *at = group->key, *end = group->key + group->length;
+    const char *at = group ? group->key : "", *end = at + (group ? group->length : 0);
     np_json_start(&json, out);
     np_json_array(&json);
     for (size_t i = 0; i < head->by_count && at < end; i++, at += strlen(at) + 1) np_json_string(&json, at);
     np_json_end_array(&json);
 }
 
-static bool put_total(np_sqlite *s, const np_group *group, const char *by, size_t b, int year)
+/* Whose totals: a group's, or those of all staff of a currency. */
+typedef struct whose {
+    const np_totals *totals;
+    const np_group *group; /* NULL: all */
+    const char *currency;
+    uint64_t staff;
+} whose;
+
+static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, int year)
 {
     np_text key, exact;
     np_text_init(&key, 1 << 20);
     np_text_init(&exact, 1 << 14);
-    json_key(&key, s->head, group);
+    json_key(&key, s->head, of->group);
     sqlite3_bind_text(s->total, 1, by, -1, SQLITE_TRANSIENT);
     sqlite3_bind_text(s->total, 2, np_text_string(&key), -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(s->total, 3, group->currency, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_int64(s->total, 4, (sqlite3_int64)group->staff);
+    sqlite3_bind_text(s->total, 3, of->currency, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(s->total, 4, (sqlite3_int64)of->staff);
     sqlite3_bind_int(s->total, 5, (int)b);
     sqlite3_bind_int(s->total, 6, s->head->window.first_year + year);
     for (int m = 0; m < NP_MEASURES; m++) {
-        np_num sum = np_plan_sum(s->run->arena, s->head, group, b, year, m);
+        np_num sum = of->group ? np_plan_sum(s->run->arena, s->head, of->group, b, year, m)
+                               : np_plan_sum_all(s->run->arena, s->head, of->totals, of->currency, b, year, m);
         np_text_clear(&exact);
         np_num_print_fraction(&exact, sum);
-        sqlite3_bind_text(s->total, 7 + 2 * m, np_plan_amount(s->run->arena, s->head, group->currency, sum), -1,
+        sqlite3_bind_text(s->total, 7 + 2 * m, np_plan_amount(s->run->arena, s->head, of->currency, sum), -1,
                           SQLITE_TRANSIENT);
         sqlite3_bind_text(s->total, 8 + 2 * m, np_text_string(&exact), -1, SQLITE_TRANSIENT);
     }
@@ -362,6 +380,15 @@ static bool put_total(np_sqlite *s, const np_group *group, const char *by, size_
     return step(s, s->total);
 }
 
+static bool put_totals(np_sqlite *s, const whose *of, const char *by)
+{
+    bool ok = true;
+    for (size_t b = 0; ok && b < s->head->books; b++)
+        for (int y = 0; ok && y < s->head->window.years; y++) ok = put_total(s, of, by, b, y);
+    return ok;
+}
+
+/* By group, currency after currency; then all groups of the currency together, grouped by nothing. */
 bool np_sqlite_totals(void *sqlite, const np_totals *totals)
 {
     np_sqlite *s = sqlite;
@@ -369,9 +396,18 @@ bool np_sqlite_totals(void *sqlite, const np_totals *totals)
     for (size_t i = 0; i < s->head->by_count; i++)
         by = np_arena_format(s->run->arena, "%s%s%s", by, i ? "," : "", s->head->by[i]);
     bool ok = true;
-    for (size_t g = 0; ok && g < totals->group_count; g++)
-        for (size_t b = 0; ok && b < s->head->books; b++)
-            for (int y = 0; ok && y < s->head->window.years; y++) ok = put_total(s, &totals->groups[g], by, b, y);
+    whose all = {.totals = totals};
+    for (size_t g = 0; ok && g < totals->group_count; g++) {
+        const np_group *group = &totals->groups[g], *next = group + 1;
+        whose its = {totals, group, group->currency, group->staff};
+        ok = put_totals(s, &its, by);
+        all.currency = group->currency;
+        all.staff += group->staff;
+        bool last = g + 1 == totals->group_count || strcmp(next->currency, group->currency) != 0;
+        if (!last || s->head->by_count == 0) continue;
+        ok = ok && put_totals(s, &all, "");
+        all.staff = 0;
+    }
     return ok;
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "natopay/book/lint.h"
 
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
 {
@@ -83,6 +84,29 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     if (!run->book) np_arena_give_up(run->arena);
     np_language_settle(run);
     return run->diags.errors == 0;
+}
+
+static bool was_named(const np_run *run, const char *name)
+{
+    bool named = false;
+    for (size_t i = 0; i < run->args.file_count; i++) named = named || strcmp(run->args.files[i].text, name) == 0;
+    for (size_t i = 0; i < run->args.with_count; i++) named = named || strcmp(run->args.with[i].text, name) == 0;
+    return named;
+}
+
+/* Who asks about some files is told about those: the rule book's own findings belong to its authors. */
+void np_run_lint(np_run *run, const char *path)
+{
+    np_diags found;
+    np_diags_init(&found, run->arena);
+    found.lang = run->args.lang;
+    np_book_lint(run->book, &found, NULL);
+    bool all = !path && run->args.file_count + run->args.with_count == 0;
+    for (const np_diag *diag = found.first; diag; diag = diag->next) {
+        const char *name = diag->at.file ? diag->at.file->name : "";
+        if (all || (path ? strcmp(path, name) == 0 : was_named(run, name)))
+            np_diag_copy(&run->diags, diag, diag->at, "");
+    }
 }
 
 /* A file of the user's with nothing but cases in it. */

@@ -151,6 +151,20 @@ static void compute_date(np_eval *eval, const np_rule *rule, np_line *line)
     np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
 }
 
+/* Whether it is known that a line which matters on one day alone does not fall into the payslip's month. */
+static bool falls_elsewhere(const np_eval *eval, const np_payslip *payslip, const np_rule *rule)
+{
+    if (!payslip->falling || !(payslip->falling->bits[rule->slot / 64] >> (rule->slot % 64) & 1)) return false;
+    np_diags quiet;
+    np_diags_init(&quiet, eval->arena);
+    np_eval asked = *eval;
+    asked.diags = &quiet;
+    np_value day = np_eval_formula(&asked, &rule->date);
+    const np_value *now = &payslip->slots[eval->book->date_slot];
+    return !asked.failed && !day.unknown && !now->unknown &&
+           np_date_month_start(day.as.date) != np_date_month_start(now->as.date);
+}
+
 static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule)
 {
     const np_book *book = eval->book;
@@ -161,7 +175,8 @@ static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule
     put_nothing(slot, rule->type);
     np_horizon_from(eval, NULL, rule->from);
     if (rule->until != NP_DATE_NONE) np_horizon_from(eval, NULL, rule->until + 1);
-    if (!in_force(rule, &payslip->slots[book->date_slot]) || !is_due(eval, rule, line, slot)) return;
+    if (!in_force(rule, &payslip->slots[book->date_slot]) || falls_elsewhere(eval, payslip, rule)) return;
+    if (!is_due(eval, rule, line, slot)) return;
     compute_amount(eval, rule, line, slot);
     if (!eval->failed && line->state == NP_LINE_DUE && rule->date.root) compute_date(eval, rule, line);
 }

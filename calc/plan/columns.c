@@ -1,6 +1,7 @@
 #include "natopay/plan/columns.h"
 
 #include <string.h>
+#include <strings.h>
 
 const char **np_names_split(np_arena *arena, const char *list, size_t *count)
 {
@@ -79,6 +80,10 @@ static void read_column(reading *r, const char *name, size_t number)
 {
     np_staff_column *column = &r->columns->columns[number - 1];
     *column = (np_staff_column){.name = name, .kind = NP_COLUMN_CARRY};
+    if (!*name) {
+        column->kind = NP_COLUMN_NAMELESS;
+        return;
+    }
     for (size_t i = 0; i + 1 < number; i++)
         if (strcmp(r->columns->columns[i].name, name) == 0) {
             np_report(r->diags, NP_CODE_DUPLICATE_KEY, place_of(r, number),
@@ -105,19 +110,27 @@ static bool is_known(const reading *r, const char *name)
     return strcmp(name, r->asked->key) == 0 || is_carried(r, name) || np_book_input(r->book, name);
 }
 
+static bool is_known_in_capitals(const reading *r, const char *name)
+{
+    bool known = strcasecmp(name, r->asked->key) == 0;
+    for (size_t i = 0; i < r->book->input_count && !known; i++) known = strcasecmp(name, r->book->inputs[i].name) == 0;
+    return known;
+}
+
 /* Nobody called three columns in four what no input is called, and forgot the key: then it is a row of data. */
 static bool has_no_header(reading *r, const char *const *names, size_t count)
 {
-    size_t known = 0;
+    size_t known = 0, named = 0;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(names[i], r->asked->key) == 0) return false;
-        known += is_known(r, names[i]);
+        known += is_known(r, names[i]) || is_known_in_capitals(r, names[i]);
+        named += *names[i] != '\0';
     }
-    if (!r->asked->header || count < 2 || known * 4 > count) return false;
+    if (!r->asked->header || named < 2 || known * 4 > named) return false;
     np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, r->place,
                               "this is no header: none of its %zu columns is called '%.200s', by which each member of "
                               "staff is told from the others, and hardly any as an input is",
-                              count, r->asked->key);
+                              named, r->asked->key);
     np_diag_hint(r->diags, diag,
                  "a list without a header takes the names of its columns from --columns NAME,...; natopay show input "
                  "lists the inputs");
@@ -131,8 +144,8 @@ static size_t likely_key(const reading *r, const char *const *names, size_t coun
     for (size_t i = 0; i < count; i++)
         if (strcmp(names[i], r->asked->key) == 0) return 0;
     for (size_t i = 0; i < count; i++) {
-        if (is_known(r, names[i])) continue;
-        if (strcmp(names[i], "id") == 0) return i + 1;
+        if (!*names[i] || is_known(r, names[i])) continue;
+        if (strcasecmp(names[i], "id") == 0 || strcasecmp(names[i], r->asked->key) == 0) return i + 1;
         unknown++;
         last = i + 1;
     }

@@ -238,6 +238,8 @@ static bool quoted_field(scan *s)
             s->lines++;
             s->at++;
             if (!s->first_line) s->first_line = s->at;
+            if (s->quote_trouble)
+                return false; /* it opened no field: to look for its end could take all that follows */
             if (!put(s, "\n", 1)) return false;
         } else if (c == '\0') {
             broken(s, NP_MARK("it holds a zero byte"));
@@ -248,6 +250,16 @@ static bool quoted_field(scan *s)
     }
 }
 
+/* A byte that a plain field cannot hold: a quote, which is kept as it is, or a zero byte. */
+static bool wrong_byte(scan *s, int c)
+{
+    broken(s,
+           c ? NP_MARK("a quote stands inside a field that does not begin with one") : NP_MARK("it holds a zero byte"));
+    s->quote_trouble = s->quote_trouble || c;
+    s->at++;
+    return !c || put(s, "\"", 1);
+}
+
 static bool plain_field(scan *s)
 {
     const char stops[] = {s->csv->delimiter, '\n', '\r', '"'};
@@ -256,10 +268,7 @@ static bool plain_field(scan *s)
         if (too_long(s)) return false;
         if (c < 0 || c == s->csv->delimiter || c == '\n') return true;
         if (c == '\0' || c == '"') {
-            broken(s, c ? NP_MARK("a quote stands inside a field that does not begin with one")
-                        : NP_MARK("it holds a zero byte"));
-            s->at++;
-            if (c && !put(s, "\"", 1)) return false;
+            if (!wrong_byte(s, c)) return false;
         } else if (c == '\r') {
             s->at++;
             int next = byte_at(s);
@@ -437,7 +446,7 @@ static void read_record(scan *s)
     }
     uint32_t field;
     if (!s->row.reason && s->foreign && !is_utf8(s->batch, &s->row, &field)) {
-        s->row.reason = NP_MARK("it is not UTF-8");
+        s->row.reason = NP_MARK("it is not UTF-8: save the list as CSV in UTF-8");
         s->row.bad_field = field;
         s->row.bad_line = s->batch->fields[s->row.first_field + field].line;
     }

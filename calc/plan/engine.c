@@ -122,7 +122,10 @@ static void build(void *context)
         m->made = make_worker(e, &e->workers[i], &m->books[i], i ? m->books[0].book : NULL);
         lanes[i] = &e->workers[i].lane;
     }
-    if (m->made) np_lanes_agree(lanes, e->count);
+    if (!m->made) return;
+    np_lanes_agree(lanes, e->count);
+    for (size_t i = 0; i < e->count; i++)
+        for (size_t s = 0; s < NP_SEATS; s++) e->workers[i].seats[s].own_payslip->falling = &e->workers[i].lane.falling;
 }
 
 np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,
@@ -135,8 +138,9 @@ np_engine *np_engine_new(const np_window *window, const np_plan_book *books, siz
     e->count = count;
     e->arena = np_arena_new(ARENA_LIMIT);
     e->scratch = np_arena_new(ARENA_LIMIT);
+    e->months = np_arena_new(ARENA_LIMIT);
     making m = {e, books, false};
-    if (e->arena && e->scratch && np_arena_guard(e->arena, build, &m) && m.made) return e;
+    if (e->arena && e->scratch && e->months && np_arena_guard(e->arena, build, &m) && m.made) return e;
     np_engine_free(e);
     return NULL;
 }
@@ -148,6 +152,7 @@ void np_engine_free(np_engine *e)
         np_loom_free(&e->workers[i].loom);
         free(e->workers[i].woven);
     }
+    np_arena_free(e->months);
     np_arena_free(e->scratch);
     np_arena_free(e->arena);
     free(e);
@@ -178,6 +183,18 @@ void np_engine_begin(np_engine *e, unsigned seat)
     memset(e->text[seat], 0, e->inputs_end * sizeof *e->text[seat]);
 }
 
+/* What is wrong with an input is said of its slot, wherever in its text it is. */
+static bool set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text, np_diags *diags)
+{
+    np_span place = {e->place, slot, 0};
+    np_diags found;
+    np_diags_init(&found, diags->arena);
+    found.lang = diags->lang;
+    bool ok = np_situation_set_text(s, &found, name, text, place, place);
+    for (const np_diag *d = found.first; d; d = d->next) np_diag_copy(diags, d, place, "");
+    return ok;
+}
+
 bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags)
 {
     np_situation *s = e->workers[0].seats[seat].situation;
@@ -187,8 +204,7 @@ bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text
         s->given[slot] = true;
         return true;
     }
-    np_span place = {e->place, slot, 0};
-    return np_situation_set_text(s, diags, input->name, text, place, place);
+    return set_text(e, s, slot, input->name, text, diags);
 }
 
 /* ---- the fast way: one book for all seats ---- */
@@ -211,12 +227,12 @@ static bool is_asked(const np_worker *w, size_t check, unsigned seat)
     return guard == UINT16_MAX || w->loom.situations[seat]->given[guard];
 }
 
-/* Whether none of the checks, or of those that do not stand, finds a contradiction. */
-static bool checks_hold(np_engine *e, const np_worker *w, bool all)
+/* Whether none of the checks that do not stand finds a contradiction. */
+static bool checks_hold(np_engine *e, const np_worker *w)
 {
     bool ok = true;
     for (size_t i = 0; i < w->lane.check_count; i++)
-        if ((all || !w->lane.check_stands[i]) && is_asked(w, i, w->loom.seat))
+        if (!w->lane.check_stands[i] && is_asked(w, i, w->loom.seat))
             ok = np_plan_checks(&w->lane.checks[i], 1, w->seat->situation, w->seat->payslip, &e->quiet) && ok;
     return ok;
 }
@@ -256,7 +272,7 @@ static bool prepare_anew(np_engine *e, np_worker *w)
 {
     const np_lane *lane = &w->lane;
     bool first = w == &e->workers[0];
-    if (checks_again(e, w) && !checks_hold(e, w, false)) return false;
+    if (checks_again(e, w) && !checks_hold(e, w)) return false;
     if (!np_worker_track(e, w)) return false;
     w->seat->same_track = !first && !lane->inputs_changed && !lane->own && np_worker_same_track(w, &e->workers[0]);
     return np_worker_currency(w);
@@ -274,13 +290,13 @@ static bool prepare_as_baseline(np_engine *e, np_worker *w)
     to->end = from->end;
     to->contract_end = from->contract_end;
     to->same_track = true;
-    return (!w->lane.checks_changed || checks_hold(e, w, true)) && np_worker_currency(w);
+    return np_worker_currency(w);
 }
 
 static bool goes_on_as_baseline(const np_engine *e, const np_worker *w, unsigned seat)
 {
     const np_lane *lane = &w->lane;
-    return w != &e->workers[0] && !lane->inputs_changed && !lane->terms_changed &&
+    return w != &e->workers[0] && !lane->inputs_changed && !lane->terms_changed && !lane->checks_changed &&
            !(lane->twins_changed && np_worker_is_twin(&e->workers[0], seat));
 }
 
@@ -346,13 +362,14 @@ void np_worker_settle(np_worker *w, bool ok)
     w->loom.used = 0;
 }
 
-static void finish(np_worker *w, np_outcome *outcome)
+static void finish(const np_engine *e, np_worker *w, np_outcome *outcome)
 {
     bool applies;
     np_worker_settle(w, np_worker_applies(w, &applies));
     if (!w->seat->fast) return;
     np_worker_outcome(w, outcome);
     outcome->applies = applies;
+    outcome->beyond = np_plan_goes_beyond(&e->window, w->seat->contract_end, w->seat->from, w->seat->until);
 }
 
 /* Each rule for all seats, one rule after the other. */
@@ -374,11 +391,50 @@ static void run_fast(np_engine *e, size_t number, const np_engine_seat *seats, u
     for (unsigned s = 0; s < count; s++) {
         if (!w->seats[s].fast) continue;
         np_worker_turn(w, s);
-        finish(w, &seats[s].outcomes[number]);
+        finish(e, w, &seats[s].outcomes[number]);
     }
 }
 
 /* ---- the plain way: one member of staff under one book ---- */
+
+/* Nothing that was found for a seat is taken to be there still. */
+static void forget_defaults(np_worker *w, unsigned seat)
+{
+    for (size_t i = 0; i < w->lane.book->slot_count; i++) w->by_default[i] &= ~((uint64_t)1 << seat);
+}
+
+/* A run of np_plan_reference, which takes memory for each month. */
+typedef struct plain_run {
+    np_engine *engine;
+    np_worker *worker;
+    np_payslip *payslip;
+    np_outcome *outcome;
+    np_diags *diags;
+    bool done;
+} plain_run;
+
+static void compute_months(void *context)
+{
+    plain_run *p = context;
+    p->done = np_plan_reference(p->worker->plain, p->payslip, &p->engine->window, p->worker->lane.when, p->outcome,
+                                p->diags);
+}
+
+/* In memory of its own, which is free again afterwards: amounts move to that of the seats. */
+static bool run_months(plain_run *p)
+{
+    np_engine *e = p->engine;
+    np_arena_reset(e->months);
+    p->payslip->arena = e->months;
+    bool room = np_arena_guard(e->months, compute_months, p);
+    p->payslip->arena = e->scratch;
+    if (!room) np_arena_give_up(e->scratch);
+    for (uint16_t y = 0; p->done && y < e->window.years; y++) {
+        np_num *amounts[] = {&p->outcome->years[y].gross, &p->outcome->years[y].net, &p->outcome->years[y].employer};
+        for (size_t i = 0; i < 3; i++) *amounts[i] = np_num_copy(e->scratch, *amounts[i]);
+    }
+    return p->done;
+}
 
 /* What was given, as it was given. */
 static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engine_seat *result)
@@ -388,16 +444,24 @@ static bool run_plain(np_engine *e, size_t number, unsigned seat, const np_engin
     np_situation *s = w->plain;
     e->counts.slow++;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
-    for (size_t i = 0; i < s->book->slot_count; i++) w->by_default[i] &= ~((uint64_t)1 << seat);
+    forget_defaults(w, seat);
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         const char *text = e->text[seat][slot];
         if (!text) continue;
-        np_span place = {e->place, slot, 0};
         const char *name = book->inputs[book->slots[slot].index].name;
-        if (!np_situation_set_text(s, result->diags, name, text, place, place)) return false;
+        if (!set_text(e, s, slot, name, text, result->diags)) return false;
     }
-    return np_plan_reference(s, w->seats[seat].own_payslip, &e->window, w->lane.when, &result->outcomes[number],
-                             result->diags);
+    plain_run run = {e, w, w->seats[seat].own_payslip, &result->outcomes[number], result->diags, false};
+    return run_months(&run);
+}
+
+/* Whether the difference from the baseline goes by what is not known. */
+static bool is_unsure(const np_lane *lane, const np_outcome *outcome, const np_outcome *baseline)
+{
+    uint64_t open = 0;
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++)
+        open |= (outcome->open[i] & lane->touched[i]) | (baseline->open[i] & lane->touched_there[i]);
+    return open != 0;
 }
 
 void np_engine_run(np_engine *e, np_engine_seat *seats, unsigned count)
@@ -407,10 +471,40 @@ void np_engine_run(np_engine *e, np_engine_seat *seats, unsigned count)
         np_outcome *outcomes = seats[s].outcomes;
         for (size_t i = 0; i < e->count && seats[s].done; i++) {
             if (!e->workers[i].seats[s].fast) seats[s].done = run_plain(e, i, s, &seats[s]);
-            if (i == 0 || !seats[s].done || outcomes[i].applies) continue;
+            if (!seats[s].done) break;
+            outcomes[i].unsure = i > 0 && is_unsure(&e->workers[i].lane, &outcomes[i], &outcomes[0]);
+            if (i == 0 || outcomes[i].applies) continue;
             outcomes[i] = outcomes[0];
             outcomes[i].applies = false;
         }
+        for (size_t i = 0; i < e->count && !seats[s].done; i++) forget_defaults(&e->workers[i], s);
+    }
+}
+
+/* Inputs as they are when the career begins, before months go by: as given, or by their defaults, which come after what
+ * they name. */
+static void restore_inputs(np_engine *e, np_worker *w, unsigned seat)
+{
+    const np_book *book = w->lane.book;
+    const np_career_slots *at = &book->career->slots;
+    np_payslip *payslip = w->seat->payslip;
+    const np_value *values = w->seat->situation->values;
+    np_eval eval = np_payslip_eval(payslip, w->seat->situation, &e->quiet, NULL);
+    forget_defaults(w, seat);
+    for (size_t i = 0; i < book->order_count; i++) {
+        uint16_t slot = book->order[i];
+        if (book->slots[slot].kind != NP_SLOT_INPUT) continue;
+        const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
+        np_value *value = &payslip->slots[slot];
+        if (e->text[seat][slot])
+            *value = values[slot];
+        else if (slot == book->date_slot && e->text[seat][at->start])
+            *value = (np_value){.type = NP_DATE, .as.date = np_date_month_start(values[at->start].as.date)};
+        else if (slot == at->grade_at_recruitment && e->text[seat][at->grade])
+            *value = values[at->grade];
+        else
+            *value =
+                fallback->root ? np_eval_formula(&eval, fallback) : np_series_unknown((uint8_t)book->slots[slot].type);
     }
 }
 
@@ -418,15 +512,13 @@ np_value np_engine_input(np_engine *e, unsigned seat, uint16_t slot)
 {
     np_worker *w = &e->workers[0];
     const np_book *book = w->lane.book;
-    const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
+    const np_node *fallback = book->inputs[book->slots[slot].index].fallback.root;
     np_worker_turn(w, seat);
-    const np_value *values = w->seat->situation->values;
-    if (e->text[seat][slot]) return values[slot];
-    if (!fallback->root) return np_series_unknown((uint8_t)book->slots[slot].type);
-    for (uint16_t s = 0; s < book->slot_count; s++) /* as they were before months went by */
-        if (e->text[seat][s]) w->seat->payslip->slots[s] = values[s];
-    np_eval eval = np_payslip_eval(w->seat->payslip, w->seat->situation, &e->quiet, NULL);
-    return np_eval_formula(&eval, fallback);
+    if (e->text[seat][slot]) return w->seat->situation->values[slot];
+    if (!fallback) return np_series_unknown((uint8_t)book->slots[slot].type);
+    if (fallback->op == NP_OP_LITERAL) return fallback->literal;
+    restore_inputs(e, w, seat);
+    return w->seat->payslip->slots[slot];
 }
 
 np_engine_count np_engine_counts(const np_engine *e)

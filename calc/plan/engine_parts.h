@@ -69,7 +69,8 @@ typedef struct np_worker {
 struct np_engine {
     np_engine_options options;
     np_window window;
-    np_arena *arena, *scratch;
+    np_arena *arena, *scratch; /* scratch: of the seats at work */
+    np_arena *months;          /* of one member of staff under one book, the plain way */
     np_worker *workers;
     size_t count;
     const char **text[NP_SEATS]; /* [slot of the baseline]: as given; NULL: not given */

@@ -64,6 +64,21 @@ static bool is_changed(const changes *c, const np_definition *definition)
     return false;
 }
 
+/* What may be said of an input beside its default: another word of it, and what a list holds must be read anew. */
+static bool reads_otherwise(const changes *c, const np_definition *definition)
+{
+    static const char *const OTHERS[] = {"default", "label", "note", "source", "question"};
+    bool otherwise = definition->layer > c->base;
+    for (size_t i = 0; i < definition->key_count && !otherwise; i++) {
+        const char *name = definition->keys[i].ini->name;
+        bool other = false;
+        for (size_t k = 0; k < sizeof OTHERS / sizeof OTHERS[0]; k++)
+            other = other || strncmp(name, OTHERS[k], strlen(OTHERS[k])) == 0;
+        otherwise = definition->keys[i].layer > c->base && !other;
+    }
+    return otherwise;
+}
+
 static void note_change(changes *c, const np_definition *definition)
 {
     static const char *const HARMLESS[] = {"scenario", "source",    "post",      "person",
@@ -85,9 +100,10 @@ static void note_change(changes *c, const np_definition *definition)
         c->rates = true;
     else if (strcmp(type, "check") == 0)
         c->checks = true;
-    else if ((strcmp(type, "rule") == 0 || strcmp(type, "input") == 0) && slot >= 0)
+    else if ((strcmp(type, "rule") == 0 || strcmp(type, "input") == 0) && slot >= 0) {
         c->slot[slot] = true;
-    else
+        c->tables = c->tables || (strcmp(type, "input") == 0 && reads_otherwise(c, definition));
+    } else
         c->tables = true;
 }
 
@@ -238,6 +254,23 @@ static void spread_changes(np_lane *lane)
     }
 }
 
+/* Rules of which a formula, a figure or what they go by is the scenario's own. What it only puts into another place is
+ * none of it: slots of their own make every rule be computed again, but change none. */
+static void find_touched(np_lane *lane, const np_book *baseline)
+{
+    const np_book *book = lane->book;
+    for (size_t i = 0; i < lane->knot_count; i++) {
+        const np_knot *knot = &lane->knots[i];
+        bool touched = knot->other_when || knot->other_amount;
+        for (size_t k = 0; k < NP_SLOTS_MAX / 64; k++)
+            touched = touched || (lane->touched[k] & book->depends[knot->slot].bits[k]);
+        if (!touched) continue;
+        lane->touched[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+        const np_rule *there = np_book_rule(baseline, knot->rule->name);
+        if (there) lane->touched_there[there->slot / 64] |= (uint64_t)1 << (there->slot % 64);
+    }
+}
+
 /* ---- what comes once ---- */
 
 static bool same_words(const np_formula *a, const np_formula *b)
@@ -257,6 +290,23 @@ static bool is_named(const names *n, uint16_t slot)
     return n->value[slot] || n->presence[slot];
 }
 
+static bool goes_with_state(const np_lane *lane, const np_node *node);
+
+/* Whether a part of a formula is the same in all months: it names inputs that stand still, and neither the month nor
+ * figures. */
+static bool stands_still(const np_lane *lane, const np_node *node)
+{
+    const np_book *book = lane->book;
+    if (node->op == NP_OP_PARAMETER) return false;
+    if (node->op == NP_OP_SLOT && node->index == book->date_slot) return false;
+    if (node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE ||
+                                   node->index == NP_FN_LOCAL || node->index == NP_FN_CHOICE))
+        return false;
+    bool still = true;
+    for (size_t i = 0; i < node->argc && still; i++) still = stands_still(lane, node->args[i]);
+    return still;
+}
+
 /* A line of kind once matters in the month alone in which it falls, when its day goes by inputs that stand still, and
  * whoever names it (all of them come after it) is of kind once too and falls on the same day. */
 static bool may_fall(const np_lane *lane, size_t number)
@@ -265,6 +315,7 @@ static bool may_fall(const np_lane *lane, size_t number)
     const np_knot *knot = &lane->knots[number];
     const np_rule *rule = knot->rule;
     if (rule->kind != NP_ONCE || !rule->date.root || !np_names_inputs_only(book, rule->date.root)) return false;
+    if (!stands_still(lane, rule->date.root) || goes_with_state(lane, rule->date.root)) return false;
     names n = {.book = book};
     if (lane->when) collect(&n, lane->when->root);
     bool alone = !is_named(&n, knot->slot);
@@ -278,6 +329,22 @@ static bool may_fall(const np_lane *lane, size_t number)
 }
 
 /* ---- what all lanes must agree in ---- */
+
+/* Inputs that only a scenario asks for are read under the baseline too, for it takes series over from there. With slots
+ * of its own it reads all inputs itself. They have no default that could move: such inputs are always read. */
+static void share_inputs(np_lane *const *lanes, size_t count)
+{
+    np_lane *baseline = lanes[0];
+    const np_book *book = baseline->book;
+    bool wanted[NP_SLOTS_MAX] = {false};
+    for (size_t k = 0; k < baseline->input_count; k++) wanted[baseline->inputs[k]] = true;
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = 0; k < lanes[i]->asked_count && !lanes[i]->own; k++) wanted[lanes[i]->asked[k]] = true;
+    baseline->input_count = 0;
+    for (size_t i = 0; i < book->order_count && baseline->possible; i++)
+        if (book->slots[book->order[i]].kind == NP_SLOT_INPUT && wanted[book->order[i]])
+            baseline->inputs[baseline->input_count++] = book->order[i];
+}
 
 /* What a scenario names is kept under every book, for it takes series over from the baseline. */
 static void find_named(np_lane *const *lanes, size_t count, bool *named)
@@ -307,6 +374,7 @@ static bool find_falling(np_lane *const *lanes, size_t count, bool *lasts)
 void np_lanes_agree(np_lane *const *lanes, size_t count)
 {
     bool named[NP_SLOTS_MAX] = {false}, lasts[NP_SLOTS_MAX] = {false};
+    share_inputs(lanes, count);
     find_named(lanes, count, named);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < lanes[i]->knot_count; k++) {
@@ -315,8 +383,11 @@ void np_lanes_agree(np_lane *const *lanes, size_t count)
         }
     while (find_falling(lanes, count, lasts)) continue;
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < lanes[i]->knot_count; k++)
-            lanes[i]->knots[k].always = lanes[i]->knots[k].always && !lanes[i]->knots[k].falls;
+        for (size_t k = 0; k < lanes[i]->knot_count; k++) {
+            np_knot *knot = &lanes[i]->knots[k];
+            knot->always = knot->always && !knot->falls;
+            if (knot->falls) lanes[i]->falling.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+        }
 }
 
 /* ---- inputs ---- */
@@ -468,9 +539,14 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     *lane = (np_lane){.book = book, .when = &own->when};
     lane->possible = np_track_possible(book);
     map_slots(lane, baseline ? baseline : book);
+    memset(lane->touched, baseline ? 0xFF : 0, sizeof lane->touched); /* until more is known */
+    memset(lane->touched_there, baseline ? 0xFF : 0, sizeof lane->touched_there);
     if (!lane->possible) return;
     if (baseline) find_changes(&c, lane, baseline);
     read_knots(lane, arena, window, &c);
+    memset(lane->touched, 0, sizeof lane->touched);
+    memset(lane->touched_there, 0, sizeof lane->touched_there);
+    if (baseline) find_touched(lane, baseline);
     read_terms(lane, &c, wanted);
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);

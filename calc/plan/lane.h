@@ -43,10 +43,13 @@ typedef struct np_lane {
     uint16_t moving[NP_SLOTS_MAX]; /* those whose default goes with grade or step */
     size_t moving_count;
     bool inputs_changed, terms_changed, twins_changed, checks_changed;
-    bool possible; /* inputs and terms stand still; else np_plan_reference computes all */
-    bool apart;    /* its grades, countries or currencies are not the baseline's: values must be read anew */
-    bool own;      /* its slots are not the baseline's: rules or inputs were added */
-    uint16_t slot_of[NP_SLOTS_MAX]; /* of an input of the baseline; UINT16_MAX: none */
+    bool possible;       /* inputs and terms stand still; else np_plan_reference computes all */
+    bool apart;          /* its grades, countries or currencies are not the baseline's: values must be read anew */
+    bool own;            /* its slots are not the baseline's: rules or inputs were added */
+    np_slot_set falling; /* rules that fall: see np_knot */
+    uint64_t touched[NP_SLOTS_MAX / 64];       /* rules that the scenario changes, by their slots */
+    uint64_t touched_there[NP_SLOTS_MAX / 64]; /* ... by their slots in the baseline */
+    uint16_t slot_of[NP_SLOTS_MAX];            /* of an input of the baseline; UINT16_MAX: none */
 } np_lane;
 
 /* Whether a formula names inputs, and no rules. */
@@ -74,6 +77,8 @@ bool np_plan_has_basics(const np_situation *situation, np_diags *diags);
 bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diags *diags, const np_formula *when,
                      bool *applies);
 void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until);
+/* Whether some of the months from <= month < until come after the contract's end (NP_DATE_NONE: it has none). */
+bool np_plan_goes_beyond(const np_window *window, np_date contract_end, uint16_t from, uint16_t until);
 void np_outcome_clear(np_outcome *outcome);
 /* Whether a line of kind once falls into the month; one whose day is not known may fall into any. */
 bool np_plan_falls(np_eval *eval, const np_formula *date, np_date month);

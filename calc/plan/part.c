@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define KIND "natopay-plan-part "
-#define MAGIC KIND "2"
+#define MAGIC KIND "3"
 
 enum { PIECE = 1 << 16 }; /* bytes of text that are written at a time */
 
@@ -91,8 +91,8 @@ static bool write_spread(writing *w, np_totals *totals, np_spread *s)
     number(out, s->book);
     words(out, s->currency);
     number(out, s->unit);
-    const uint64_t counts[] = {s->winners, s->losers, s->even, s->apart};
-    for (size_t i = 0; i < 4; i++) number(out, (long long)counts[i]);
+    const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart};
+    for (size_t i = 0; i < 5; i++) number(out, (long long)counts[i]);
     exact(out, &s->won);
     exact(out, &s->lost);
     exact(out, &s->employer);
@@ -141,6 +141,28 @@ static bool write_group(writing *w, const np_totals *totals, const np_group *gro
     return flush(w);
 }
 
+static bool write_certainty(writing *w, const np_totals *totals)
+{
+    np_text *out = &w->text;
+    np_text_puts(out, "service");
+    number(out, (long long)totals->absent);
+    number(out, (long long)totals->beyond);
+    for (uint16_t b = 0; b < totals->books; b++) {
+        np_text_puts(out, "\nsure");
+        number(out, b);
+        for (size_t i = 0; i < NP_STATUS_COUNT; i++) number(out, (long long)totals->sure[b][i]);
+    }
+    np_text_putc(out, '\n');
+    for (size_t i = 0; i < totals->gap_count; i++) {
+        np_text_puts(out, "gap");
+        number(out, totals->gaps[i].book);
+        words(out, totals->gaps[i].rule);
+        number(out, (long long)totals->gaps[i].staff);
+        np_text_putc(out, '\n');
+    }
+    return flush(w);
+}
+
 bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *totals, const np_key_lists *keys)
 {
     writing w = {.writer = writer, .sum = NP_PART_SUM_OF_NOTHING};
@@ -153,7 +175,7 @@ bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *t
     number(out, (long long)totals->done);
     number(out, (long long)totals->rejected);
     np_text_putc(out, '\n');
-    ok = ok && write_keys(&w, keys);
+    ok = ok && write_certainty(&w, totals) && write_keys(&w, keys);
     for (size_t g = 0; ok && g < totals->group_count; g++) ok = write_group(&w, totals, &totals->groups[g]);
     for (size_t i = 0; ok && i < totals->spread_count; i++) ok = write_spread(&w, totals, &totals->spreads[i]);
     ok = ok && flush(&w);
@@ -273,8 +295,11 @@ typedef struct part_reading {
     np_totals *totals;
     np_key_lists *keys;
     uint32_t part;
-    uint64_t rows, done;                          /* of this part */
-    bool counted, keyed;                          /* "rows" and "keys" came */
+    uint64_t rows, done;         /* of this part */
+    bool counted, served, keyed; /* "rows", "service" and "keys" came */
+    uint16_t judged;             /* books of which "sure" came */
+    const char *gap;             /* the line of the last gap, and its book */
+    uint16_t gap_book;
     uint64_t grouped, spreads[NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done */
     np_spread *spread;
     int64_t low, high, last; /* of the spread's values */
@@ -310,11 +335,53 @@ static bool read_extreme(part_reading *r, char **rest, int64_t *value)
     return !*id || np_spread_extreme(r->spread, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
 }
 
+static bool read_service(part_reading *r, char *rest)
+{
+    uint64_t absent, beyond;
+    if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) || rest) return false;
+    if (absent > r->done || beyond > r->done - absent) return false;
+    r->served = true;
+    r->totals->absent += absent;
+    r->totals->beyond += beyond;
+    return true;
+}
+
+static bool read_sure(part_reading *r, char *rest)
+{
+    uint64_t book, all = 0;
+    if (!r->served || !next_count(&rest, &book) || book != r->judged || book >= r->totals->books) return false;
+    for (size_t i = 0; i < NP_STATUS_COUNT; i++) {
+        uint64_t staff;
+        if (!next_count(&rest, &staff) || staff > r->done - all) return false;
+        all += staff;
+        r->totals->sure[book][i] += staff;
+    }
+    r->judged++;
+    return rest == NULL;
+}
+
+/* Lines that are not counted come in order, so none of them twice. */
+static bool read_gap(part_reading *r, char *rest)
+{
+    uint64_t book, staff;
+    if (!next_count(&rest, &book) || book >= r->totals->books || r->judged < r->totals->books) return false;
+    const char *rule = next_field(&rest, NULL);
+    if (!rule || !*rule || !next_count(&rest, &staff) || rest || staff < 1 || staff > r->done) return false;
+    int order = r->gap ? strcmp(r->gap, rule) : -1;
+    if (order > 0 || (order == 0 && r->gap_book >= book)) return false;
+    np_plan_gap *gap = np_totals_gap(r->totals, (uint16_t)book, rule);
+    if (!gap) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    gap->staff += staff;
+    r->gap = gap->rule;
+    r->gap_book = (uint16_t)book;
+    return true;
+}
+
 static bool read_counts(part_reading *r, char **rest)
 {
-    uint64_t counts[4], coarse, all = 0;
+    uint64_t counts[5], coarse, all = 0;
     np_spread *s = r->spread;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
         r->spreads[s->book] += counts[i];
         all += counts[i];
@@ -322,13 +389,14 @@ static bool read_counts(part_reading *r, char **rest)
     s->winners += counts[0];
     s->losers += counts[1];
     s->even += counts[2];
-    s->apart += counts[3];
+    s->open += counts[3];
+    s->apart += counts[4];
     np_exact *const sums[] = {&s->won, &s->lost, &s->employer};
     for (size_t i = 0; i < 3; i++)
         if (!next_exact(r->totals, rest, sums[i])) return false;
     if (!next_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
-    r->left = coarse ? 0 : all - counts[3];
+    r->left = coarse ? 0 : all - counts[3] - counts[4];
     return true;
 }
 
@@ -410,7 +478,8 @@ static const char *read_end(part_reading *r, char *rest)
     const char *given = next_field(&rest, NULL);
     if (!given || rest || strcmp(given, sum) != 0)
         return NP_MARK("it is damaged: its checksum is not that of its text");
-    bool whole = r->counted && (r->keyed || !r->keys) && r->left == 0 && r->grouped == r->done;
+    bool whole =
+        r->counted && r->judged == r->totals->books && (r->keyed || !r->keys) && r->left == 0 && r->grouped == r->done;
     for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->done;
     if (!whole) return NP_MARK("some of it is missing");
     return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
@@ -421,11 +490,8 @@ const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_ke
     static const struct {
         const char *word;
         bool (*read)(part_reading *r, char *rest);
-    } LINES[] = {{"rows", read_rows},
-                 {"keys", read_keys},
-                 {"group", read_group},
-                 {"spread", read_spread},
-                 {"value", read_value}};
+    } LINES[] = {{"rows", read_rows}, {"service", read_service}, {"sure", read_sure},     {"gap", read_gap},
+                 {"keys", read_keys}, {"group", read_group},     {"spread", read_spread}, {"value", read_value}};
     part_reading r = {.reader = reader, .totals = totals, .keys = keys, .part = part};
     char *line;
     while ((line = next_line(reader))) {

@@ -159,6 +159,7 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
     }
     outcome->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
     np_plan_service(window, &track.terms, &outcome->from, &outcome->until);
+    outcome->beyond = np_plan_goes_beyond(window, track.terms.contract_end, outcome->from, outcome->until);
     set_terms(situation, &track.terms);
     size_t point = 0;
     for (uint16_t month = outcome->from; month < outcome->until; month++) {
@@ -170,6 +171,11 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
         take_month(outcome, payslip, situation, window->year_of[month]);
     }
     return true;
+}
+
+bool np_plan_goes_beyond(const np_window *window, np_date contract_end, uint16_t from, uint16_t until)
+{
+    return from < until && contract_end != NP_DATE_NONE && contract_end < window->start[until] - 1;
 }
 
 void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until)

@@ -336,7 +336,7 @@ static np_series walk(np_loom *loom, const np_node *node, uint16_t from, uint16_
     return np_series_since(loom, first);
 }
 
-np_series np_series_work(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+static inline np_series work(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
 {
     switch ((np_op)node->op) {
     case NP_OP_AND:
@@ -355,6 +355,18 @@ np_series np_series_work(np_loom *loom, const np_node *node, uint16_t from, uint
     default:
         return binary(loom, node, from, until);
     }
+}
+
+/* What failed may have left anything at all where its result belongs: whoever goes by it finds something unknown, which
+ * every operation can take. After a failure nothing more is computed: what is found once for all, such as figures,
+ * would take the failure for its own. */
+np_series np_series_work(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+{
+    np_series series = {NULL, 0};
+    if (!loom->failed && !loom->eval.failed) series = work(loom, node, from, until);
+    if (!loom->failed && !loom->eval.failed) return series;
+    loom->lost = (np_piece){.value = np_series_unknown(node->type), .from = from};
+    return (np_series){&loom->lost, 1};
 }
 
 np_series np_series_of(np_loom *loom, const np_formula *formula, uint16_t from, uint16_t until)

@@ -63,7 +63,8 @@ typedef struct np_loom {
     np_lookups lookups;
     np_piece *room;
     size_t used;
-    bool failed; /* an error, or no room: what was handed out means nothing, and the plain way must be asked */
+    np_piece lost; /* the result of what failed */
+    bool failed;   /* an error, or no room: what was handed out means nothing, and the plain way must be asked */
 } np_loom;
 
 /* False without memory. */

@@ -134,13 +134,11 @@ bool np_spread_rank(const np_totals *totals, np_spread *s, uint64_t rank, int64_
     return true;
 }
 
-bool np_spread_median(const np_totals *totals, np_spread *s, int64_t *twice)
+bool np_spread_median(const np_totals *totals, np_spread *s, int64_t middle[2])
 {
     uint64_t count = s->winners + s->losers + s->even;
-    int64_t a, b;
-    if (count == 0 || s->coarse) return false;
-    if (!np_spread_rank(totals, s, (count - 1) / 2, &a) || !np_spread_rank(totals, s, count / 2, &b)) return false;
-    return !__builtin_add_overflow(a, b, twice);
+    return count > 0 && !s->coarse && np_spread_rank(totals, s, (count - 1) / 2, &middle[0]) &&
+           np_spread_rank(totals, s, count / 2, &middle[1]);
 }
 
 /* ---- all of them, in order ---- */

@@ -6,7 +6,7 @@
 
 #include "natopay/pay/words.h"
 
-enum { ROW_MEMORY = 1 << 24, BY_MAX = 1 << 16 };
+enum { ROW_MEMORY = 1 << 24, BY_MAX = 4000 };
 
 bool np_hand_init(np_hand *hand, const np_plan *plan)
 {
@@ -31,21 +31,51 @@ void np_hand_free(np_hand *hand)
 
 /* ---- reasons ---- */
 
-/* All that was reported about a row, in one line. */
+typedef struct reasons {
+    const np_hand *hand;
+    const char *text;
+    const char **column; /* the first of which something is said; "": none */
+} reasons;
+
+/* The first column stands apart; others are named before what is said of them. */
+static void add_reason(reasons *r, const np_diag *diag, const char *column)
+{
+    const char *colon = np_say(r->hand->plan->lang, ": ");
+    if (!**r->column) *r->column = column;
+    bool other = *column && strcmp(column, *r->column) != 0;
+    r->text = np_arena_format(r->hand->arena, "%s%s%s%s%s%s%s", r->text, *r->text ? "; " : "", other ? column : "",
+                              other ? colon : "", diag->message, diag->hint ? colon : "", diag->hint ? diag->hint : "");
+}
+
+/* What is said of a column's input. */
+static void add_reasons(reasons *r, const np_diags *diags, int slot, const char *column)
+{
+    for (const np_diag *d = diags->first; d; d = d->next)
+        if (np_code_describe(d->code)->severity == NP_ERROR && np_engine_slot_at(r->hand->engine, d->at) == slot)
+            add_reason(r, d, column);
+}
+
+/* A diagnostic of an input that no column gives is one of the row. */
+static int slot_in_list(const np_hand *hand, const np_diag *diag)
+{
+    const np_columns *columns = hand->plan->columns;
+    int slot = np_engine_slot_at(hand->engine, diag->at);
+    for (size_t i = 0; slot >= 0 && i < columns->count; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot) return slot;
+    return -1;
+}
+
+/* All that was reported about a row, in one line: column after column, then of the row as a whole. */
 static const char *reason_of(const np_hand *hand, const np_diags *diags, const char **column)
 {
-    const char *text = "";
+    reasons r = {hand, "", column};
     const np_columns *columns = hand->plan->columns;
-    for (const np_diag *d = diags->first; d; d = d->next) {
-        if (np_code_describe(d->code)->severity != NP_ERROR) continue;
-        int slot = np_engine_slot_at(hand->engine, d->at);
-        for (size_t i = 0; slot >= 0 && !**column && i < columns->count; i++)
-            if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot)
-                *column = columns->columns[i].name;
-        text = np_arena_format(hand->arena, "%s%s%s%s%s", text, *text ? "; " : "", d->message,
-                               d->hint ? np_say(hand->plan->lang, ": ") : "", d->hint ? d->hint : "");
-    }
-    return *text ? text : np_say(hand->plan->lang, "it cannot be computed");
+    for (size_t i = 0; i < columns->count && diags->errors; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT)
+            add_reasons(&r, diags, columns->columns[i].slot, columns->columns[i].name);
+    for (const np_diag *d = diags->first; d; d = d->next)
+        if (np_code_describe(d->code)->severity == NP_ERROR && slot_in_list(hand, d) < 0) add_reason(&r, d, "");
+    return *r.text ? r.text : np_say(hand->plan->lang, "it cannot be computed");
 }
 
 /* ---- one row ---- */
@@ -72,6 +102,15 @@ static bool fits(np_hand *hand, np_staff *staff)
     return !staff->reason;
 }
 
+/* A value of which nobody can know what it is: spreadsheets leave columns without a name, but with nothing in them. */
+static void refuse_nameless(np_hand *hand, np_staff *staff, size_t column, const np_csv_cell *field)
+{
+    if (staff->reason) return;
+    staff->line = staff->row->line + field->line;
+    staff->reason = np_arena_format(
+        hand->arena, np_say(hand->plan->lang, "column %zu has no name in the header, but a value here"), column + 1);
+}
+
 static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
 {
     const np_columns *columns = hand->plan->columns;
@@ -80,7 +119,11 @@ static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
     for (size_t i = 0; i < columns->count; i++) {
         const np_csv_cell *field = &staff->batch->fields[row->first_field + i];
         const np_staff_column *column = &columns->columns[i];
-        if (column->kind != NP_COLUMN_INPUT || field->length == 0) continue;
+        if (field->length == 0 || (column->kind != NP_COLUMN_INPUT && column->kind != NP_COLUMN_NAMELESS)) continue;
+        if (column->kind == NP_COLUMN_NAMELESS) {
+            refuse_nameless(hand, staff, i, field);
+            continue;
+        }
         char *text = staff->batch->text + field->start;
         if (row->several_lines) /* of a list over lines */
             for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' ';
@@ -108,13 +151,21 @@ static void group_key(np_hand *hand, const np_staff *staff, unsigned seat)
     }
 }
 
-static void add_to_totals(np_hand *hand, const np_staff *staff, unsigned seat)
+/* Whose group has a name of which nobody could make a column is rejected, lest it be added to another. */
+static void find_group(np_hand *hand, np_staff *staff, unsigned seat)
+{
+    group_key(hand, staff, seat);
+    if (!hand->by.failed) return;
+    staff->reason = np_arena_format(
+        hand->arena, np_say(hand->plan->lang, "what totals are grouped by is longer than %d bytes"), BY_MAX);
+}
+
+static void add_to_totals(np_hand *hand, const np_staff *staff)
 {
     const np_currency *currency = &hand->plan->columns->book->currencies[staff->outcomes[0].currency];
     int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
-    group_key(hand, staff, seat);
-    np_totals_add(&hand->totals, np_text_string(&hand->by), hand->by.length, currency->name, unit, staff->key,
-                  staff->outcomes);
+    np_totals_add(&hand->totals, hand->plan->books, np_text_string(&hand->by), hand->by.length, currency->name, unit,
+                  staff->key, staff->outcomes);
 }
 
 static void note_end(np_hand *hand, np_block *block, const np_staff *staff)
@@ -146,17 +197,18 @@ static bool sit_down(np_hand *hand, np_block *block, size_t number, unsigned sea
                         .arena = hand->arena};
     np_engine_begin(hand->engine, seat);
     if (!fits(hand, staff)) return false;
-    if (give_all(hand, staff, seat)) return true;
+    if (give_all(hand, staff, seat)) return !staff->reason;
     staff->reason = reason_of(hand, &hand->diags[seat], &staff->column);
     return false;
 }
 
 static void stand_up(np_hand *hand, np_block *block, unsigned seat)
 {
-    const np_staff *staff = &hand->staff[seat];
+    np_staff *staff = &hand->staff[seat];
     const np_printer *printer = &hand->plan->printer;
+    if (!staff->reason) find_group(hand, staff, seat);
     note_end(hand, block, staff);
-    if (!staff->reason) add_to_totals(hand, staff, seat);
+    if (!staff->reason) add_to_totals(hand, staff);
     if (printer->record) printer->record(printer->context, &block->records, staff);
     if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
 }

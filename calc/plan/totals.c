@@ -39,9 +39,12 @@ void np_totals_free(np_totals *totals)
 {
     for (size_t i = 0; i < totals->group_count; i++) free_group(totals, &totals->groups[i]);
     for (size_t i = 0; i < totals->spread_count; i++) free_spread(&totals->spreads[i]);
+    for (size_t i = 0; i < totals->gap_count; i++) free(totals->gaps[i].rule);
     free(totals->groups);
     free(totals->index);
     free(totals->spreads);
+    free(totals->gaps);
+    free(totals->gap_of);
     np_totals_init(totals, totals->books, totals->years, totals->scratch);
 }
 
@@ -134,6 +137,82 @@ np_spread *np_totals_spread(np_totals *totals, uint16_t book, const char *curren
     return s;
 }
 
+/* ---- what is not known ---- */
+
+np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule)
+{
+    for (size_t i = 0; i < totals->gap_count; i++)
+        if (totals->gaps[i].book == book && strcmp(totals->gaps[i].rule, rule) == 0) return &totals->gaps[i];
+    if (totals->gap_count == (size_t)totals->books * NP_SLOTS_MAX) return NULL;
+    np_plan_gap *moved = realloc(totals->gaps, (totals->gap_count + 1) * sizeof *moved);
+    if (!moved) return NULL;
+    totals->gaps = moved;
+    np_plan_gap *gap = &moved[totals->gap_count];
+    *gap = (np_plan_gap){.book = book, .rule = strdup(rule)};
+    if (!gap->rule) return NULL;
+    totals->gap_count++;
+    return gap;
+}
+
+/* A line of a book that is open, by its slot there. */
+static bool add_gap(np_totals *totals, const np_book *book, uint16_t number, uint16_t slot)
+{
+    if (!totals->gap_of) totals->gap_of = calloc((size_t)totals->books * NP_SLOTS_MAX, sizeof *totals->gap_of);
+    if (!totals->gap_of) return false;
+    uint16_t *at = &totals->gap_of[(size_t)number * NP_SLOTS_MAX + slot];
+    if (*at == 0) {
+        np_plan_gap *gap = np_totals_gap(totals, number, book->rules[book->slots[slot].index].name);
+        if (!gap) return false;
+        *at = (uint16_t)(gap - totals->gaps + 1);
+    }
+    totals->gaps[*at - 1].staff++;
+    return true;
+}
+
+/* The same of a scenario that is not for this member of staff: what is open is the baseline's. */
+static bool add_gap_apart(np_totals *totals, const np_book *baseline, uint16_t number, uint16_t slot)
+{
+    np_plan_gap *gap = np_totals_gap(totals, number, baseline->rules[baseline->slots[slot].index].name);
+    if (gap) gap->staff++;
+    return gap != NULL;
+}
+
+static bool add_gaps(np_totals *totals, const np_plan_book *books, const np_outcome *outcomes)
+{
+    bool ok = true;
+    for (uint16_t b = 0; b < totals->books; b++)
+        for (unsigned i = 0; i < NP_SLOTS_MAX / 64; i++)
+            for (uint64_t open = outcomes[b].open[i]; open; open &= open - 1) {
+                uint16_t slot = (uint16_t)(64 * i + (unsigned)__builtin_ctzll(open));
+                ok = ok && (outcomes[b].applies ? add_gap(totals, books[b].book, b, slot)
+                                                : add_gap_apart(totals, books[0].book, b, slot));
+            }
+    return ok;
+}
+
+static bool add_certainty(np_totals *totals, const np_plan_book *books, const np_outcome *outcomes)
+{
+    totals->absent += outcomes[0].from >= outcomes[0].until;
+    totals->beyond += outcomes[0].beyond;
+    for (uint16_t b = 0; b < totals->books; b++)
+        totals->sure[b][outcomes[b].status] += outcomes[b].from < outcomes[b].until;
+    return add_gaps(totals, books, outcomes);
+}
+
+static bool merge_certainty(np_totals *totals, const np_totals *from)
+{
+    totals->absent += from->absent;
+    totals->beyond += from->beyond;
+    for (uint16_t b = 0; b < totals->books; b++)
+        for (size_t i = 0; i < NP_STATUS_COUNT; i++) totals->sure[b][i] += from->sure[b][i];
+    for (size_t i = 0; i < from->gap_count; i++) {
+        np_plan_gap *gap = np_totals_gap(totals, from->gaps[i].book, from->gaps[i].rule);
+        if (!gap) return false;
+        gap->staff += from->gaps[i].staff;
+    }
+    return true;
+}
+
 /* ---- adding ---- */
 
 static bool add_years(np_totals *totals, np_group *group, const np_outcome *outcomes)
@@ -189,6 +268,10 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
         s->even++;
         return true;
     }
+    if (net == 0 && outcomes[book].unsure) {
+        s->open++;
+        return true;
+    }
     s->winners += net > 0;
     s->losers += net < 0;
     s->even += net == 0;
@@ -198,12 +281,13 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
-bool np_totals_add(np_totals *totals, const char *key, size_t length, const char *currency, int64_t unit,
-                   const char *id, const np_outcome *outcomes)
+bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key, size_t length, const char *currency,
+                   int64_t unit, const char *id, const np_outcome *outcomes)
 {
     np_group *group = np_totals_group(totals, key, length, currency);
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff++;
+    if (!add_certainty(totals, books, outcomes)) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     if (!add_years(totals, group, outcomes)) return false;
     for (uint16_t b = 1; b < totals->books; b++)
         if (!add_spread(totals, b, currency, unit, id, outcomes)) return false;
@@ -233,6 +317,7 @@ static bool merge_spread(np_totals *totals, const np_spread *from)
     to->winners += from->winners;
     to->losers += from->losers;
     to->even += from->even;
+    to->open += from->open;
     to->apart += from->apart;
     to->coarse = to->coarse || from->coarse;
     bool ok = np_exact_add_sum(&to->won, &from->won) && np_exact_add_sum(&to->lost, &from->lost) &&
@@ -255,11 +340,11 @@ bool np_totals_merge(np_totals *totals, np_totals *other)
         for (size_t k = 0; ok && k < sum_count(totals); k++) ok = np_exact_add_sum(&to->sums[k], &from->sums[k]);
     }
     for (size_t i = 0; ok && i < other->spread_count; i++) ok = merge_spread(totals, &other->spreads[i]);
+    ok = ok && merge_certainty(totals, other);
     totals->rows += other->rows;
     totals->done += other->done;
     totals->rejected += other->rejected;
     if (other->failure) np_totals_fail(totals, other->failure);
-    other->rows = other->done = other->rejected = 0;
     np_totals_free(other);
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
@@ -281,8 +366,18 @@ static int by_book(const void *a, const void *b)
     return x->book != y->book ? x->book - y->book : strcmp(x->currency, y->currency);
 }
 
+static int by_rule(const void *a, const void *b)
+{
+    const np_plan_gap *x = a, *y = b;
+    int order = strcmp(x->rule, y->rule);
+    return order ? order : x->book - y->book;
+}
+
 void np_totals_sort(np_totals *totals)
 {
+    if (totals->gap_count) qsort(totals->gaps, totals->gap_count, sizeof *totals->gaps, by_rule);
+    free(totals->gap_of);
+    totals->gap_of = NULL; /* they lie elsewhere now */
     if (totals->group_count) qsort(totals->groups, totals->group_count, sizeof *totals->groups, by_key);
     if (totals->spread_count) qsort(totals->spreads, totals->spread_count, sizeof *totals->spreads, by_book);
     if (totals->group_count) rehash(totals);

@@ -105,6 +105,26 @@ static void heading(np_html *html, const np_plan_head *head, const np_totals *to
     np_text_puts(html->out, "</dl>\n");
 }
 
+static void put_certainty(np_html *html, const np_plan_head *head, const np_totals *totals)
+{
+    np_table table;
+    const char *notes[NP_PLAN_NOTES];
+    size_t count = np_plan_notes(totals, html->arena, html->lang, notes);
+    np_html_section(html, np_html_say(html, "What is not known"));
+    for (size_t i = 0; i < count; i++) np_html_put(html, "<p>$</p>\n", notes[i]);
+    np_html_put(html, "<p>$</p>\n", np_plan_certainty_title(html->lang));
+    np_table_init(&table, html->arena);
+    np_plan_table_of_certainty(&table, head, totals);
+    put_table(html, &table);
+    if (totals->gap_count) {
+        np_html_put(html, "<p>$</p>\n", np_plan_gaps_title(html->lang));
+        np_table_init(&table, html->arena);
+        np_plan_table_of_gaps(&table, head, totals);
+        put_table(html, &table);
+    }
+    np_html_end_section(html);
+}
+
 bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang)
 {
     np_html html;
@@ -123,8 +143,10 @@ bool np_plan_html(np_text *out, np_arena *arena, const np_plan_head *head, np_to
         np_table_init(&table, arena);
         if (!np_plan_table_of_spreads(&table, head, totals)) return false;
         put_table(&html, &table);
+        np_html_put(&html, "<p class=\"soft\">$</p>\n", np_plan_legend(lang));
         np_html_end_section(&html);
     }
+    put_certainty(&html, head, totals);
     if (head->by_count) {
         np_html_section(&html, np_say(lang, "By group"));
         np_table_init(&table, arena);
@@ -163,19 +185,62 @@ static void put_sheet(np_xlsx *x, const char *name, const np_table *table, unsig
     np_xlsx_fit(x);
 }
 
+/* What the workbook is about, and what must be known of it. */
+static void table_of_plan(np_table *table, const np_plan_head *head, const np_totals *totals, const np_lang *lang)
+{
+    np_arena *arena = table->arena;
+    np_text account, from;
+    const char *notes[NP_PLAN_NOTES];
+    size_t count = np_plan_notes(totals, arena, lang, notes);
+    np_text_init(&account, 1000);
+    np_text_init(&from, 100);
+    np_plan_account(&account, totals, lang);
+    np_date_print(&from, head->window.first);
+    np_table_column(table, "plan", np_say(lang, "Plan"), false, false);
+    np_table_column(table, "text", "", false, false);
+    const char *cells[][2] = {
+        {np_say(lang, "Months"),
+         np_arena_format(arena, np_say(lang, "From %s, %d months."), np_text_move(&from, arena), head->window.months)},
+        {np_say(lang, "Rows"), np_text_move(&account, arena)}};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        np_row *row = np_table_row(table);
+        row->cells[0] = cells[i][0];
+        row->cells[1] = cells[i][1];
+    }
+    for (size_t b = 1; b < head->books; b++) {
+        np_row *row = np_table_row(table);
+        row->cells[0] = head->names[b];
+        row->cells[1] = head->titles[b];
+    }
+    for (size_t i = 0; i < count; i++) {
+        np_row *row = np_table_row(table);
+        row->cells[0] = np_say(lang, "Note");
+        row->cells[1] = notes[i];
+    }
+}
+
 bool np_plan_xlsx(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang)
 {
     np_xlsx x;
-    np_table years, spreads, groups;
+    np_table plan, years, spreads, certainty, gaps, groups;
+    np_table_init(&plan, arena);
+    np_table_init(&certainty, arena);
+    np_table_init(&gaps, arena);
     np_table_init(&years, arena);
     np_table_init(&spreads, arena);
     np_table_init(&groups, arena);
+    table_of_plan(&plan, head, totals, lang);
+    np_plan_table_of_certainty(&certainty, head, totals);
+    np_plan_table_of_gaps(&gaps, head, totals);
     np_plan_table_of_years(&years, head, totals);
     np_plan_table_of_groups(&groups, head, totals, false);
     if (!np_plan_table_of_spreads(&spreads, head, totals)) return false;
     if (!np_xlsx_open(&x, arena, lang, head->window.first)) return false;
+    put_sheet(&x, np_say(lang, "Plan"), &plan, 2);
     put_sheet(&x, np_say(lang, "Years"), &years, 2);
     if (head->books > 1) put_sheet(&x, np_say(lang, "Winners and losers"), &spreads, 2);
+    put_sheet(&x, np_say(lang, "Certainty"), &certainty, 2);
+    if (totals->gap_count) put_sheet(&x, np_say(lang, "Not counted"), &gaps, 2);
     if (head->by_count) put_sheet(&x, np_say(lang, "Groups"), &groups, 2);
     return np_xlsx_close(&x, out);
 }

@@ -134,21 +134,63 @@ static void put_amount(np_text *out, np_arena *arena, const np_currency *currenc
 
 /* ---- open lines ---- */
 
-static void put_open(np_text *out, const np_book *book, const np_outcome *outcome, const char *between, bool json)
+/* Whether a line of that name is open under one of the books before. */
+static bool is_open_before(const np_plan_records *r, const np_staff *staff, size_t book, const char *name)
 {
-    bool first = true;
+    for (size_t b = 0; b < book; b++) {
+        const np_outcome *outcome = &staff->outcomes[b];
+        if (!outcome->applies) continue; /* then it is the baseline's */
+        const np_rule *rule = np_book_rule(r->books[b].book, name);
+        if (rule && outcome->open[rule->slot / 64] >> (rule->slot % 64) & 1) return true;
+    }
+    return false;
+}
+
+static void put_line(np_text *out, const char *name, bool first, bool json)
+{
+    if (!first) np_text_putc(out, json ? ',' : ' ');
+    if (json)
+        np_json_quote(out, name, strlen(name));
+    else
+        np_text_puts(out, name);
+}
+
+/* Lines that are open under one book, in its order; `more`: only those that are not under the books before. */
+static bool put_open(np_text *out, const np_plan_records *r, const np_staff *staff, size_t b, bool more, bool first,
+                     bool json)
+{
+    const np_book *book = r->books[b].book;
+    const np_outcome *outcome = &staff->outcomes[b];
     uint64_t any = 0;
     for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) any |= outcome->open[i];
     for (size_t i = 0; any && i < book->rule_count; i++) {
         uint16_t slot = book->rules[i].slot;
         if (!(outcome->open[slot / 64] >> (slot % 64) & 1)) continue;
-        if (!first) np_text_puts(out, between);
-        if (json)
-            np_json_quote(out, book->rules[i].name, strlen(book->rules[i].name));
-        else
-            np_text_puts(out, book->rules[i].name);
+        if (more && is_open_before(r, staff, b, book->rules[i].name)) continue;
+        put_line(out, book->rules[i].name, first, json);
         first = false;
     }
+    return first;
+}
+
+static void put_all_open(np_text *out, const np_plan_records *r, const np_staff *staff, bool json)
+{
+    bool first = put_open(out, r, staff, 0, false, true, json);
+    for (size_t b = 1; b < r->head->books; b++)
+        if (staff->outcomes[b].applies) first = put_open(out, r, staff, b, true, first, json);
+}
+
+void np_plan_put_open(np_text *out, const np_plan_records *records, const np_staff *staff)
+{
+    put_all_open(out, records, staff, false);
+}
+
+np_status np_plan_weakest(const np_plan_head *head, const np_staff *staff)
+{
+    uint8_t weakest = staff->outcomes[0].status;
+    for (size_t b = 1; b < head->books; b++)
+        if (staff->outcomes[b].status > weakest) weakest = staff->outcomes[b].status;
+    return (np_status)weakest;
 }
 
 /* ---- CSV ---- */
@@ -256,16 +298,31 @@ static void csv_reason(np_text *out, const np_staff *staff, const np_lang *lang)
     np_text_free(&reason);
 }
 
+/* Of a row that was rejected, text may be no text. */
+static void put_field(np_text *out, const np_staff *staff, const char *text)
+{
+    np_text clean;
+    if (!staff->row->reason) {
+        np_csv_field(out, text);
+        return;
+    }
+    np_text_init(&clean, 4 << 20);
+    np_text_add_utf8(&clean, text, strlen(text));
+    np_csv_field(out, np_text_string(&clean));
+    np_text_lost(out, &clean);
+    np_text_free(&clean);
+}
+
 void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff)
 {
     const np_plan_records *r = records;
     const np_columns *columns = staff->columns;
     bool whole = staff->row->field_count == columns->count;
-    np_csv_field(out, staff->key);
+    put_field(out, staff, staff->key);
     for (size_t i = 0; i < columns->count; i++) {
         if (columns->columns[i].kind != NP_COLUMN_CARRY) continue;
         np_text_putc(out, ',');
-        if (whole) np_csv_field(out, np_csv_text(staff->batch, staff->row, i));
+        if (whole) put_field(out, staff, np_csv_text(staff->batch, staff->row, i));
     }
     if (staff->reason) {
         np_text_puts(out, ",rejected,");
@@ -273,15 +330,12 @@ void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff
         np_text_repeat(out, ',', 3 + record_width(r->head));
     } else {
         const np_outcome *base = &staff->outcomes[0];
-        uint8_t weakest = base->status;
-        for (size_t b = 1; b < r->head->books; b++)
-            if (staff->outcomes[b].status > weakest) weakest = staff->outcomes[b].status;
         np_text_puts(out, ",done,,");
         np_text_puts(out, r->book->currencies[base->currency].name);
         np_text_putc(out, ',');
-        np_text_puts(out, np_status_name((np_status)weakest));
+        np_text_puts(out, np_status_name(np_plan_weakest(r->head, staff)));
         np_text_putc(out, ',');
-        put_open(out, r->book, base, " ", false);
+        put_all_open(out, r, staff, false);
         csv_amounts(r, out, staff);
     }
     np_text_puts(out, "\r\n");
@@ -315,7 +369,9 @@ static void json_book(const np_plan_records *r, np_text *out, const np_staff *st
     np_text_puts(out, "{\"name\":");
     json_text(out, head->names[b]);
     if (b) np_text_printf(out, ",\"applies\":%s", outcome->applies ? "true" : "false");
-    np_text_printf(out, ",\"status\":\"%s\",\"years\":[", np_status_name((np_status)outcome->status));
+    np_text_printf(out, ",\"status\":\"%s\",\"open\":[", np_status_name((np_status)outcome->status));
+    put_open(out, r, staff, outcome->applies ? b : 0, false, true, true);
+    np_text_puts(out, "],\"years\":[");
     for (int y = 0; y < head->window.years; y++) {
         np_text_printf(out, "%s{\"year\":%d", y ? "," : "", head->window.first_year + y);
         json_year(out, staff->arena, currency, &a, b ? base : NULL, y);
@@ -356,7 +412,7 @@ void np_plan_json_record(const void *records, np_text *out, const np_staff *staf
     } else {
         np_text_printf(out, ",\"status\":\"done\",\"currency\":\"%s\",\"open\":[",
                        r->book->currencies[staff->outcomes[0].currency].name);
-        put_open(out, r->book, &staff->outcomes[0], ",", true);
+        put_all_open(out, r, staff, true);
         np_text_puts(out, "],\"books\":[");
         amounts base;
         read_amounts(staff->arena, r->head, &staff->outcomes[0], &r->book->currencies[staff->outcomes[0].currency],

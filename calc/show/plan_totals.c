@@ -182,26 +182,27 @@ static const char *extreme_text(np_arena *arena, const np_plan_head *head, const
 
 bool np_plan_table_of_spreads(np_table *table, const np_plan_head *head, np_totals *totals)
 {
-    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",        NP_MARK("winners"),
-                                          NP_MARK("losers"),   NP_MARK("even"),   NP_MARK("apart"),
-                                          NP_MARK("won"),      NP_MARK("lost"),   NP_MARK("mean"),
-                                          NP_MARK("median"),   NP_MARK("lowest"), NP_MARK("highest")};
+    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",      NP_MARK("winners"), NP_MARK("losers"),
+                                          NP_MARK("even"),     NP_MARK("open"), NP_MARK("apart"),   NP_MARK("won"),
+                                          NP_MARK("lost"),     NP_MARK("mean"), NP_MARK("median"),  NP_MARK("lowest"),
+                                          NP_MARK("highest")};
     np_arena *arena = table->arena;
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) column(table, head, COLUMNS[i], i >= 2);
     for (size_t i = 0; i < totals->spread_count; i++) {
         np_spread *s = &totals->spreads[i];
         filling f = {table, head, 0, np_table_row(table)};
-        int64_t twice = 0;
+        int64_t middle[2] = {0, 0};
         bool some = s->winners + s->losers + s->even > 0 && !s->coarse;
-        if (some && !np_spread_median(totals, s, &twice)) return false;
+        if (some && !np_spread_median(totals, s, middle)) return false;
         put(&f, head->names[s->book]);
         put(&f, s->currency);
-        const uint64_t counts[] = {s->winners, s->losers, s->even, s->apart};
-        for (size_t k = 0; k < 4; k++) put(&f, count_text(arena, counts[k]));
+        const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart};
+        for (size_t k = 0; k < 5; k++) put(&f, count_text(arena, counts[k]));
         put_amount(&f, s->currency, np_exact_value(arena, &s->won), false);
         put_amount(&f, s->currency, np_exact_value(arena, &s->lost), false);
         put(&f, some ? np_plan_amount(arena, head, s->currency, mean_of(arena, s)) : "");
-        np_num median = np_num_div(arena, np_num_int(twice), np_num_mul(arena, np_num_int(2), np_num_int(s->unit)));
+        np_num both = np_num_add(arena, np_num_int(middle[0]), np_num_int(middle[1]));
+        np_num median = np_num_div(arena, both, np_num_mul(arena, np_num_int(2), np_num_int(s->unit)));
         put(&f, some ? np_plan_amount(arena, head, s->currency, median) : "");
         put(&f, extreme_text(arena, head, s, s->low, s->low_id));
         put(&f, extreme_text(arena, head, s, s->high, s->high_id));
@@ -220,6 +221,27 @@ void np_plan_account(np_text *out, const np_totals *totals, const np_lang *lang)
 static void heading(np_text *out, const char *text)
 {
     np_text_printf(out, "\n%s\n\n", text);
+}
+
+static void text_of_certainty(np_text *out, np_arena *arena, const np_plan_head *head, const np_totals *totals,
+                              const np_lang *lang)
+{
+    np_table table;
+    if (totals->done > totals->absent) {
+        heading(out, np_plan_certainty_title(lang));
+        np_table_init(&table, arena);
+        np_plan_table_of_certainty(&table, head, totals);
+        np_table_text(out, &table, 140);
+    }
+    if (totals->gap_count) {
+        heading(out, np_plan_gaps_title(lang));
+        np_table_init(&table, arena);
+        np_plan_table_of_gaps(&table, head, totals);
+        np_table_text(out, &table, 140);
+    }
+    const char *notes[NP_PLAN_NOTES];
+    size_t count = np_plan_notes(totals, arena, lang, notes);
+    for (size_t i = 0; i < count; i++) np_text_printf(out, "%s%s\n", i ? "" : "\n", notes[i]);
 }
 
 bool np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_totals *totals, const np_lang *lang)
@@ -242,7 +264,9 @@ bool np_plan_text(np_text *out, np_arena *arena, const np_plan_head *head, np_to
         np_table_init(&table, arena);
         if (!np_plan_table_of_spreads(&table, head, totals)) return false;
         np_table_text(out, &table, 200);
+        np_text_printf(out, "%s\n", np_plan_legend(lang));
     }
+    text_of_certainty(out, arena, head, totals, lang);
     if (head->by_count) {
         heading(out, np_say(lang, "By group"));
         np_table_init(&table, arena);
@@ -315,6 +339,7 @@ bool np_plan_json(np_text *out, np_arena *arena, const np_plan_head *head, np_to
     np_json_count(&json, (long long)totals->done);
     np_json_key(&json, "rejected");
     np_json_count(&json, (long long)totals->rejected);
+    np_plan_json_certainty(&json, head, totals);
     np_json_key(&json, "groups");
     np_json_array(&json);
     for (size_t g = 0; g < totals->group_count; g++) json_group(&json, arena, head, &totals->groups[g]);

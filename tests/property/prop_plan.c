@@ -2,7 +2,7 @@
  * Synthetic staff, all scenarios at once; every year's amounts must agree to the last digit, and so must refusals. */
 #include "plan_support.h"
 
-enum { BOOKS = 7 };
+enum { BOOKS = 8 };
 
 /* A rule more than the baseline has, beside changed ones: its slots are not the baseline's. */
 static const char NEW_RULE[] = "[scenario new_rule]\nwhen = grade in (G15, G17, G20)\n"
@@ -55,19 +55,26 @@ static const char OTHER_INPUTS[] = "[scenario other_inputs]\n[input part_time]\n
                                    "[check too_many]\nlabel = x\nmessage = x\nseverity = error\n"
                                    "when = count(child_births) > 2 and step > 8\n";
 
+/* Inputs that the book names nowhere else, and a check of its own that goes by the month and by what is given. */
+static const char ASKS_MORE[] = "[scenario asks_more]\nwhen = known(closing) or step < 9\n"
+                                "[rule pension_contribution]\nwhen = not known(experience_years)\n"
+                                "[check in_spring]\nlabel = x\nmessage = x\nseverity = error\n"
+                                "when = (date < 2016-01-01 and step > 9) or (not known(end) and grade = G22)\n";
+
 static void load(void *context)
 {
     fixture *f = context;
-    static const char *const TEXTS[] = {NEW_RULE, ALL_WAYS, OTHER_INPUTS};
-    char paths[3][64];
-    for (size_t i = 0; i < 3; i++) write_overlay(paths[i], TEXTS[i]);
+    static const char *const TEXTS[] = {NEW_RULE, ALL_WAYS, OTHER_INPUTS, ASKS_MORE};
+    char paths[4][64];
+    for (size_t i = 0; i < 4; i++) write_overlay(paths[i], TEXTS[i]);
     const char *overlays[BOOKS] = {NULL,
                                    "data/scenarios/scale-rise-2027.ini",
                                    "data/scenarios/expatriation-8.ini",
                                    "data/scenarios/twin-24-months.ini",
                                    paths[0],
                                    paths[1],
-                                   paths[2]};
+                                   paths[2],
+                                   paths[3]};
     for (size_t i = 0; i < BOOKS; i++) {
         np_book *book =
             np_book_load(np_reader_disk(), &f->diags, f->arena, "data/nato", overlays + (i ? i : 0), i ? 1 : 0);
@@ -75,7 +82,7 @@ static void load(void *context)
         if (i) assert_true(np_scenario_read(book, &f->diags, 0, &scenario));
         f->books[i] = (np_plan_book){book, scenario.when};
     }
-    for (size_t i = 0; i < 3; i++) unlink(paths[i]);
+    for (size_t i = 0; i < 4; i++) unlink(paths[i]);
     if (f->diags.errors) {
         np_text text;
         np_text_init(&text, 1 << 20);

@@ -82,6 +82,9 @@ static inline int np_num_compare(np_num a, np_num b)
     return np_num_compare_slow(a, b);
 }
 
+/* The same number in another arena. */
+np_num np_num_copy(np_arena *arena, np_num a);
+
 bool np_num_is_integer(np_num a);
 bool np_num_to_int(np_num a, int64_t *value); /* false when no integer or out of range */
 

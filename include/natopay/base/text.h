@@ -52,6 +52,9 @@ size_t np_utf8_next(const char *bytes, size_t length, uint32_t *point);
 /* Write the character into at most 4 bytes of `out`; returns how many it took. 0 <= point <= 0x10FFFF. */
 size_t np_utf8_put(char *out, uint32_t point);
 
+/* Add text of which every byte that is not UTF-8 becomes U+FFFD. */
+void np_text_add_utf8(np_text *text, const char *bytes, size_t length);
+
 /* Whether a character would move the terminal's cursor, change its state or reorder text; a malformed byte too. */
 bool np_utf8_is_unsafe(uint32_t point);
 

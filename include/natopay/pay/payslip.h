@@ -52,6 +52,7 @@ typedef struct np_payslip {
     np_total employer; /* gross and what the employer pays on top */
     np_total once;     /* what comes once and falls due in this month */
     size_t open_lines;
+    const np_slot_set *falling; /* lines of kind once that are computed in the month of their day alone; NULL: none */
     /* when projecting: the first month whose payslip may differ while all inputs but `date` stay (INT32_MAX: none),
      * and the part of a formula that says so (NULL: a rule's or figure's own date) */
     np_date horizon;

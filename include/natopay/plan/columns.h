@@ -7,7 +7,8 @@
 
 enum { NP_BY_MAX = 6 }; /* columns that totals may be grouped by */
 
-typedef enum np_column_kind { NP_COLUMN_KEY, NP_COLUMN_INPUT, NP_COLUMN_CARRY } np_column_kind;
+/* Nameless: of an empty name in the header, as spreadsheets leave them behind the last column, with nothing below. */
+typedef enum np_column_kind { NP_COLUMN_KEY, NP_COLUMN_INPUT, NP_COLUMN_CARRY, NP_COLUMN_NAMELESS } np_column_kind;
 
 typedef struct np_staff_column {
     const char *name;

@@ -43,6 +43,8 @@ typedef struct np_plan_year {
 
 typedef struct np_outcome {
     bool applies; /* the scenario is for this member of staff; else the years are the baseline's */
+    bool beyond;  /* some month is paid after the day on which the contract ends */
+    bool unsure;  /* a rule that the scenario changes is open, here or under the baseline */
     uint16_t currency;
     uint16_t from, until;             /* months of the window in service: from <= month < until */
     uint8_t status;                   /* np_status: the weakest figure in what is paid */
@@ -96,12 +98,9 @@ np_engine_count np_engine_counts(const np_engine *engine);
 
 /* ---- the plain way ---- */
 
-/* The fast way gives what this gives, with one difference: what comes once is computed for the month in which it falls,
- * and not in others, where it is not paid; an error in its amount that would come about in another month alone goes
- * unseen. */
-
-/* One member of staff under one book, month by month, each payslip computed whole. `situation` is changed: date, grade
- * and step go with the months. False after reporting. */
+/* One member of staff under one book, month by month, each payslip computed whole; lines of kind once that are
+ * payslip->falling only in the month of their day. `situation` is changed: date, grade and step go with the months.
+ * False after reporting. The fast way gives what this gives. */
 bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, const np_formula *when,
                        np_outcome *outcome, np_diags *diags);
 

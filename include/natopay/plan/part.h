@@ -3,17 +3,21 @@
  * Lines of fields with tabs between; in a field, tab, line feed, carriage return, zero byte and backslash are written
  * \t \n \r \0 \\.
  *
- *     natopay-plan-part 2
+ *     natopay-plan-part 3
  *     book HASH                          of the rule book and all scenarios
  *     window FIRST MONTHS                days from 1970-01-01 to the first month; months
  *     name NAME TITLE                    of each book, the baseline first
  *     by COLUMN                          for each column that totals are grouped by
  *     totals
  *     rows IN DONE REJECTED
+ *     service ABSENT BEYOND              staff without a month in the plan; staff paid after their contract's end
+ *     sure BOOK STAFF...                 of each book: staff in service by the weakest status of their figures, from
+ *                                        published to user (np_status)
+ *     gap BOOK LINE STAFF                for whom a line is not counted; ascending by line, then book
  *     keys COUNT                         then COUNT lines with one key each: see np_key_print
  *     group CURRENCY KEY STAFF SUM...    KEY: the columns' values, each ended by a zero byte; a sum for each book,
  *                                        year and measure (gross, net, employer)
- *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN APART WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
+ *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN OPEN APART WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
  *     value DIFFERENCE TIMES             of the spread above, in minor units; ascending
  *     end CHECKSUM                       FNV-1a of 64 bits over all before this line, in hex
  *

@@ -36,17 +36,26 @@ typedef struct np_sorted_run {
 typedef struct np_spread {
     uint16_t book;
     char currency[8];
-    uint64_t winners, losers, even, apart; /* apart: the scenario is not for them */
-    np_exact won, lost, employer;          /* sums; of the difference that the employer pays */
-    int64_t unit;                          /* units of the currency in one: 100 */
-    int64_t low, high;                     /* of all but those apart, in minor units */
-    char *low_id, *high_id;                /* of whom; of several the first by name */
+    uint64_t winners, losers, even;
+    uint64_t open;                /* no difference is seen, but a line that the scenario changes is open */
+    uint64_t apart;               /* the scenario is not for them */
+    np_exact won, lost, employer; /* sums; of the difference that the employer pays */
+    int64_t unit;                 /* units of the currency in one: 100 */
+    int64_t low, high;            /* of winners, losers and even, in minor units */
+    char *low_id, *high_id;       /* of whom; of several the first by name */
     int64_t *buffer;
     size_t buffered;
     np_sorted_run *runs;
     size_t run_count, run_capacity;
     bool coarse; /* some difference is no whole number of minor units: no median, no extremes */
 } np_spread;
+
+/* A line that is not counted under some book, because something is not known. */
+typedef struct np_plan_gap {
+    uint16_t book;
+    char *rule;
+    uint64_t staff; /* for whom it is open in some month */
+} np_plan_gap;
 
 typedef struct np_totals {
     uint16_t books, years;
@@ -57,6 +66,12 @@ typedef struct np_totals {
     np_spread *spreads;
     size_t spread_count;
     uint64_t rows, done, rejected;
+    uint64_t absent;                                   /* who was done, but has no month in the plan */
+    uint64_t beyond;                                   /* who is paid after the day on which the contract ends */
+    uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT]; /* staff in service, by the weakest status of their figures */
+    np_plan_gap *gaps;
+    size_t gap_count;
+    uint16_t *gap_of;    /* [book][slot]: one more than its gap; 0: not looked for yet */
     const char *failure; /* NULL: none; else what stopped the adding: one of these, or that there are too many groups */
 } np_totals;
 
@@ -68,22 +83,24 @@ bool np_totals_fail(np_totals *totals, const char *why);
 void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch);
 void np_totals_free(np_totals *totals);
 
-/* Add one member of staff. `unit`: minor units in one unit of the currency. False: see failure. */
-bool np_totals_add(np_totals *totals, const char *key, size_t length, const char *currency, int64_t unit,
-                   const char *id, const np_outcome *outcomes);
+/* Add one member of staff under these books. `unit`: minor units in one unit of the currency. False: see failure. */
+bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key, size_t length, const char *currency,
+                   int64_t unit, const char *id, const np_outcome *outcomes);
 /* Add other totals of the same plan over the same scratch; `other` is left empty. */
 bool np_totals_merge(np_totals *totals, np_totals *other);
 
-/* Groups by currency, then key; spreads by book, then currency. */
+/* Groups by currency, then key; spreads by book, then currency; gaps by rule, then book. */
 void np_totals_sort(np_totals *totals);
 
 /* The value of rank k (from 0) among a spread's differences. False: scratch cannot be read. */
 bool np_spread_rank(const np_totals *totals, np_spread *spread, uint64_t rank, int64_t *value);
-/* Twice the median, in minor units. False when there is none. */
-bool np_spread_median(const np_totals *totals, np_spread *spread, int64_t *twice);
+/* The two in the middle, in minor units, of which the median is the mean; twice the same of an odd count. False when
+ * there are none. */
+bool np_spread_median(const np_totals *totals, np_spread *spread, int64_t middle[2]);
 
 /* Used by what reads parts back. NULL without memory. */
 np_group *np_totals_group(np_totals *totals, const char *key, size_t length, const char *currency);
+np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule);
 np_spread *np_totals_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit);
 bool np_spread_put(np_totals *totals, np_spread *spread, int64_t value, uint64_t count);
 bool np_spread_extreme(np_spread *spread, int64_t value, const char *id);

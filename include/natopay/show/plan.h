@@ -2,6 +2,7 @@
 #ifndef NATOPAY_SHOW_PLAN_H
 #define NATOPAY_SHOW_PLAN_H
 
+#include "natopay/base/json.h"
 #include "natopay/plan/run.h"
 #include "natopay/show/table.h"
 
@@ -23,7 +24,13 @@ typedef struct np_plan_head {
 typedef struct np_plan_records {
     const np_plan_head *head;
     const np_book *book;
+    const np_plan_book *books; /* [head->books] */
 } np_plan_records;
+
+/* The names of the lines that are open under the baseline or a scenario, each once. */
+void np_plan_put_open(np_text *out, const np_plan_records *records, const np_staff *staff);
+/* The least sure status among the figures of all books. */
+np_status np_plan_weakest(const np_plan_head *head, const np_staff *staff);
 
 /* CSV: id, carried columns, status, reason, currency, weakest, open, then amounts by book and year. */
 void np_plan_csv_header(np_text *out, const np_plan_head *head, const np_columns *columns);
@@ -42,6 +49,21 @@ void np_plan_table_of_groups(np_table *table, const np_plan_head *head, const np
 void np_plan_table_of_years(np_table *table, const np_plan_head *head, const np_totals *totals);
 /* Winners and losers, one row for each scenario and currency. False: scratch space cannot be read. */
 bool np_plan_table_of_spreads(np_table *table, const np_plan_head *head, np_totals *totals);
+
+/* For whom a line is not counted: a row for each line, a column for each book. Totals must be sorted. */
+void np_plan_table_of_gaps(np_table *table, const np_plan_head *head, const np_totals *totals);
+/* Staff by the weakest status of their figures: a row for each book. */
+void np_plan_table_of_certainty(np_table *table, const np_plan_head *head, const np_totals *totals);
+/* What else must be known of the totals, in sentences; how many there are. */
+enum { NP_PLAN_NOTES = 2 };
+size_t np_plan_notes(const np_totals *totals, np_arena *arena, const np_lang *lang, const char *notes[NP_PLAN_NOTES]);
+void np_plan_json_certainty(np_json *json, const np_plan_head *head, const np_totals *totals);
+
+/* What the counts of winners and losers mean. */
+const char *np_plan_legend(const np_lang *lang);
+/* What the counts of lines that are not counted mean. */
+const char *np_plan_gaps_title(const np_lang *lang);
+const char *np_plan_certainty_title(const np_lang *lang);
 
 /* The sum of a group; year = years: of all. */
 np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *group, size_t book, int year,
