@@ -95,22 +95,27 @@ bool np_plan_files_differ(np_run *run)
 
 /* ---- opening ---- */
 
-static void write_headers(np_plan_job *job, bool records, bool rejects)
+static bool write_headers(np_plan_job *job, bool records, bool rejects)
 {
+    bool whole = true;
     np_text text;
     np_text_init(&text, NP_OUTPUT_LIMIT);
     if (records) {
         np_plan_csv_header(&text, &job->head, &job->columns);
+        whole = !text.failed;
         np_outlet_write(&job->out, np_text_string(&text), text.length);
         job->out_bytes = text.length;
     }
     np_text_clear(&text);
     if (rejects) {
         np_plan_reject_header(&text);
+        whole = whole && !text.failed;
         np_outlet_write(&job->rejects, np_text_string(&text), text.length);
         job->reject_bytes = text.length;
     }
     np_text_free(&text);
+    if (!whole) np_report(&job->run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+    return whole;
 }
 
 /* The name of what --resume keeps; NULL without it. */
@@ -132,8 +137,7 @@ bool np_plan_outlets_open(np_plan_job *job, bool merging)
     if (part && !np_outlet_open(run, &job->part, part, NULL, 0)) return false;
     if (!np_resume_fits(job)) return false;
     bool header = job->writes_records && run->args.format == NP_FORMAT_CSV && !value[NP_OPT_NO_HEADER].text;
-    write_headers(job, header && job->out_bytes == 0, reject && job->reject_bytes == 0);
-    return true;
+    return write_headers(job, header && job->out_bytes == 0, reject && job->reject_bytes == 0);
 }
 
 /* ---- closing ---- */

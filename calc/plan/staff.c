@@ -156,6 +156,7 @@ static void find_group(np_hand *hand, np_staff *staff, unsigned seat)
 {
     group_key(hand, staff, seat);
     if (!hand->by.failed) return;
+    if (hand->by.no_memory) np_arena_give_up(hand->arena);
     staff->reason = np_arena_format(
         hand->arena, np_say(hand->plan->lang, "what totals are grouped by is longer than %d bytes"), BY_MAX);
 }

@@ -111,7 +111,7 @@ static void broken_rows(void **state)
     READS("a,b\n\"1\"\r,2\nc,d\n", "[a|b] <2 0 something follows a closing quote> [c|d] ");
     READS("a,b\n1\0,2\nc,d\n", "[a|b] <2 0 it holds a zero byte> [c|d] ");
     READS("a,b\n1,\"2\0\"\nc,d\n", "[a|b] <2 1 it holds a zero byte> [c|d] ");
-    READS("a,b\n1,\xFF\nc,d\n", "[a|b] <2 1 it is not UTF-8> [c|d] ");
+    READS("a,b\n1,\xFF\nc,d\n", "[a|b] <2 1 it is not UTF-8: save the list as CSV in UTF-8> [c|d] ");
     READS("a,b\n1\r2,3\nc,d\n", "[a|b] <2 0 a carriage return stands alone> [c|d] ");
 }
 
