@@ -106,7 +106,9 @@ static const char **read_header(np_plan_job *job, size_t *count, np_span **place
     np_csv_batch batch;
     np_csv_batch_init(&batch);
     const char **names = NULL;
+    job->csv.header = true;
     np_csv_result result = np_csv_read(&job->csv, &batch);
+    job->csv.header = false;
     np_span place = run->args.files[0].at;
     if (result == NP_CSV_END) {
         np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);

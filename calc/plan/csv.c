@@ -440,7 +440,7 @@ static void read_record(scan *s)
             s->at = s->first_line;
             s->lines = 1;
             s->row.bad_line = 0;
-        } else {
+        } else if (!s->csv->header) {
             skip_line(s);
         }
     }

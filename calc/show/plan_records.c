@@ -155,21 +155,19 @@ static void put_line(np_text *out, const char *name, bool first, bool json)
         np_text_puts(out, name);
 }
 
-/* Lines that are open under one book, in its order; `more`: only those that are not under the books before. */
+/* Lines that are open under one book, in its order, which is that of their slots; `more`: only those that are not under the books before. */
 static bool put_open(np_text *out, const np_plan_records *r, const np_staff *staff, size_t b, bool more, bool first,
                      bool json)
 {
     const np_book *book = r->books[b].book;
     const np_outcome *outcome = &staff->outcomes[b];
-    uint64_t any = 0;
-    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) any |= outcome->open[i];
-    for (size_t i = 0; any && i < book->rule_count; i++) {
-        uint16_t slot = book->rules[i].slot;
-        if (!(outcome->open[slot / 64] >> (slot % 64) & 1)) continue;
-        if (more && is_open_before(r, staff, b, book->rules[i].name)) continue;
-        put_line(out, book->rules[i].name, first, json);
-        first = false;
-    }
+    for (unsigned i = 0; i < NP_SLOTS_MAX / 64; i++)
+        for (uint64_t open = outcome->open[i]; open; open &= open - 1) {
+            const char *name = book->rules[book->slots[64 * i + (unsigned)__builtin_ctzll(open)].index].name;
+            if (more && is_open_before(r, staff, b, name)) continue;
+            put_line(out, name, first, json);
+            first = false;
+        }
     return first;
 }
 

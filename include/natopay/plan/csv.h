@@ -67,7 +67,8 @@ typedef struct np_csv {
     size_t start, end, capacity; /* bytes[start..end) is read and not yet used */
     bool ended;                  /* the source is */
     bool failed;
-    bool begun; /* past a byte order mark */
+    bool begun;  /* past a byte order mark */
+    bool header; /* the next record is one: when it is broken nothing more is read, not even the rest of its line */
     uint64_t line, rows;
 } np_csv;
 
