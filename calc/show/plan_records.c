@@ -155,7 +155,8 @@ static void put_line(np_text *out, const char *name, bool first, bool json)
         np_text_puts(out, name);
 }
 
-/* Lines that are open under one book, in its order, which is that of their slots; `more`: only those that are not under the books before. */
+/* Lines that are open under one book, in its order, which is that of their slots; `more`: only those that are not under
+ * the books before. */
 static bool put_open(np_text *out, const np_plan_records *r, const np_staff *staff, size_t b, bool more, bool first,
                      bool json)
 {
