@@ -38,7 +38,9 @@ static void add_once(np_worker *w, const np_knot *knot, np_paid *paid, const np_
     const np_window *window = w->loom.window;
     size_t mark = w->loom.used;
     np_series days = np_series_of(&w->loom, &knot->rule->date, from, until);
+    int64_t units;
     paid->due = true;
+    if (state == NP_LINE_DUE && !units_of(w, value, &units)) w->loom.failed = true; /* on whatever day */
     for (size_t i = 0; i < days.count && !w->loom.failed; i++) {
         const np_value *day = &days.pieces[i].value;
         uint16_t start = i ? days.pieces[i].from : from, end = i + 1 < days.count ? days.pieces[i + 1].from : until;

@@ -357,23 +357,26 @@ static void find_named(np_lane *const *lanes, size_t count, bool *named)
     }
 }
 
-/* True when a line more turned out to last, which may make others last that it names. */
-static bool find_falling(np_lane *const *lanes, size_t count, bool *lasts)
+/* True when a line more turned out to last, which may make others last that it names. A lane with slots of its own
+ * takes nothing over from the baseline, and is for itself. */
+static bool find_falling(np_lane *const *lanes, size_t count, bool all_last[][NP_SLOTS_MAX])
 {
     bool more = false;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        bool *lasts = all_last[lanes[i]->own ? i : 0];
         for (size_t k = lanes[i]->knot_count; k-- > 0;) {
             np_knot *knot = &lanes[i]->knots[k];
             knot->falls = !lasts[knot->slot] && may_fall(lanes[i], k);
             more = more || (!knot->falls && !lasts[knot->slot]);
             lasts[knot->slot] = lasts[knot->slot] || !knot->falls;
         }
+    }
     return more;
 }
 
 void np_lanes_agree(np_lane *const *lanes, size_t count)
 {
-    bool named[NP_SLOTS_MAX] = {false}, lasts[NP_SLOTS_MAX] = {false};
+    bool named[NP_SLOTS_MAX] = {false}, lasts[NP_PLAN_BOOKS_MAX][NP_SLOTS_MAX] = {{false}};
     share_inputs(lanes, count);
     find_named(lanes, count, named);
     for (size_t i = 0; i < count; i++)
