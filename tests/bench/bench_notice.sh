@@ -12,9 +12,12 @@ prose='The incumbent prepares papers for the committee, keeps in touch with coll
 the discussions of the experts. Within the team the work is shared by subject, and everybody helps with the reports at
 the end of the quarter. Visitors are received in the morning; the afternoons are for drafting.
 '
+cases=(agencies:agency_portal commands:command_two_columns french:french_twin_grade commands:lessons_learned_prose commands:transformation_norfolk)
+mkdir "$work"/cases
+for case in "${cases[@]}"; do tests/run-cases --extract "$work/cases/$case" "tests/cases/notice_${case%:*}.test:${case#*:}" || exit; done
 number=0
 while [ "$number" -lt 1000 ]; do
-    for notice in tests/cases/notice/{agency_portal,command_two_columns,french_twin_grade,lessons_learned_prose,transformation_norfolk}/notice.txt; do
+    for notice in "$work"/cases/*/notice.txt; do
         file=$work/$((++number)).txt
         { cat "$notice"; yes "$prose"; } 2>/dev/null | head -c 10240 >"$file"
     done
