@@ -1,4 +1,4 @@
-/* What the tests of calc/book and calc/pay share: books from texts or data/nato, situations, expected diagnostics. */
+/* What the tests of calc/book and calc/pay share: books from texts or tests/book/nato, situations, expected diagnostics. */
 #ifndef NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 #define NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 
@@ -11,7 +11,7 @@
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/words.h"
 
-#define NATO_PACK "data/nato"
+#define NATO_PACK "tests/book/nato"
 
 /* ---- readers: texts by name, all else from disk ---- */
 

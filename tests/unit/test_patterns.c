@@ -140,8 +140,8 @@ static void a_book_is_not_changed_by_its_readers(void **state)
 
 static void values_are_the_same_later(void **state)
 {
-    static const char *const FILES[] = {"data/nato/patterns.ini", "data/nato/patterns_bodies.ini",
-                                        "data/nato/rules.ini", "data/nato/countries.ini"};
+    static const char *const FILES[] = {"tests/book/nato/patterns.ini", "tests/book/nato/patterns_bodies.ini",
+                                        "tests/book/nato/rules.ini", "tests/book/nato/countries.ini"};
     world *w = *state;
     np_diags_init(&w->diags, w->arena);
     for (size_t f = 0; f < sizeof FILES / sizeof FILES[0]; f++) {
