@@ -1,4 +1,4 @@
-/* What the tests of calc/book and calc/pay share: books from texts or tests/book/nato, situations, expected diagnostics. */
+/* What the tests of calc/book and calc/pay share: books from texts or a folder, situations, expected diagnostics. */
 #ifndef NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 #define NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 
