@@ -7,7 +7,7 @@ JOBS ?= 2
 
 # What the sources link against. A library added here needs its package in tests/setup. Static where there is a static
 # one: a library is loaded, and its symbols are looked up, at every start. libxlsxwriter is loaded when a workbook is
-# written (calc/show/xlsx.c). The compiler is asked where they are once, and only when something is linked. Tests take the
+# written (calc/render/xlsx.c). The compiler is asked where they are once, and only when something is linked. Tests take the
 # shared ones: those of memory that runs out look at natopay's own allocations alone.
 LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) $(OTHERS))$(LIBS)
 SHARED_LIBS = $(STATIC:%=-l%) $(OTHERS)
@@ -103,6 +103,7 @@ $(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
 
 $(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"' \
     -DNATOPAY_LOCALEDIR='"$(PREFIX)/share/locale"'
+$(OBJ)/calc/show/%.o: EXTRA = -include calc/show/old_names.h
 $(OBJ)/tests/%.o: EXTRA = -Itests
 $(CLI_OBJECTS): $(OBJ)/place
 

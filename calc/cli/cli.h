@@ -3,6 +3,7 @@
 #define NATOPAY_CLI_CLI_H
 
 #include "natopay/pay/situation.h"
+#include "natopay/render/render.h"
 #include "natopay/show/table.h"
 #include "natopay/show/timeline.h"
 
@@ -86,18 +87,6 @@ typedef struct np_option_info {
 
 const np_option_info *np_option_describe(np_option option);
 
-typedef enum np_format {
-    NP_FORMAT_TEXT,
-    NP_FORMAT_JSON,
-    NP_FORMAT_CSV,
-    NP_FORMAT_INI,
-    NP_FORMAT_ICS,
-    NP_FORMAT_HTML,
-    NP_FORMAT_XLSX,
-    NP_FORMAT_SQLITE,
-    NP_FORMAT_COUNT
-} np_format;
-
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {
     const char *text;
@@ -151,6 +140,7 @@ typedef struct np_command {
     const char *purpose; /* in one line */
     const char *help;    /* the rest of the help page */
     void (*run)(np_run *run);
+    unsigned formats; /* that it writes, a bit each; see natopay/render/render.h */
 } np_command;
 
 extern const np_command NP_COMMANDS[];
@@ -193,6 +183,8 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribu
 np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
 /* Report that a workbook could not be written. */
 void np_run_no_workbook(np_run *run);
+/* Write what the command has to show in the format asked for. */
+void np_run_show(np_run *run, np_output output);
 /* A table in the format asked for. */
 void np_run_table(np_run *run, const np_table *table);
 

@@ -196,6 +196,12 @@ void np_run_no_workbook(np_run *run)
     np_diag_hint(&run->diags, diag, "it needs room in the folder for temporary files (TMPDIR), and libxlsxwriter");
 }
 
+void np_run_show(np_run *run, np_output output)
+{
+    if (np_render(&run->out, run->args.format, &output, run->arena)) return;
+    if (run->args.format == NP_FORMAT_XLSX) np_run_no_workbook(run);
+}
+
 void np_run_table(np_run *run, const np_table *table)
 {
     switch (run->args.format) {

@@ -3,6 +3,7 @@
 #define NATOPAY_SHOW_TABLE_H
 
 #include "natopay/base/arena.h"
+#include "natopay/base/csv_field.h"
 #include "natopay/base/text.h"
 
 enum { NP_TABLE_COLUMNS = 16 };
@@ -47,7 +48,5 @@ void np_table_csv(np_text *out, const np_table *table);
 /* An array of objects, one a row; all values are strings or null. */
 void np_table_json(np_text *out, const np_table *table);
 
-/* One CSV field, quoted where RFC 4180 asks for it. */
-void np_csv_field(np_text *out, const char *value);
 
 #endif

@@ -1,0 +1,111 @@
+/* The table of formats, and what several of them share. */
+#include "render_internal.h"
+
+static const struct {
+    const char *name, *media;
+    bool page;
+    bool (*write)(np_text *out, const np_output *output, np_arena *arena);
+} FORMATS[NP_FORMAT_COUNT] = {
+#define NP_FORMAT_ROW(id, name, media, page, write) {name, media, page, write},
+    NP_FORMATS(NP_FORMAT_ROW)
+#undef NP_FORMAT_ROW
+};
+
+const char *np_format_name(np_format format)
+{
+    return FORMATS[format].name;
+}
+
+const char *np_format_media(np_format format)
+{
+    return FORMATS[format].media;
+}
+
+bool np_format_is_page(np_format format)
+{
+    return FORMATS[format].page;
+}
+
+bool np_render(np_text *out, np_format format, const np_output *output, np_arena *arena)
+{
+    return FORMATS[format].write(out, output, arena);
+}
+
+bool np_render_elsewhere(np_text *out, const np_output *output, np_arena *arena)
+{
+    (void)out, (void)output, (void)arena;
+    return false;
+}
+
+bool np_render_json(np_text *out, const np_output *output, np_arena *arena)
+{
+    np_json json;
+    np_json_start(&json, out);
+    bool whole = output->json(&json, arena, output->result);
+    np_text_putc(out, '\n');
+    return whole;
+}
+
+np_doc *np_output_document(const np_output *output, np_arena *arena, bool page)
+{
+    np_doc *doc = np_doc_new(arena, output->lang, page);
+    output->document(doc, output->result);
+    return doc->failed ? NULL : doc;
+}
+
+/* ---- values ---- */
+
+static const char *references_plain(np_arena *arena, const np_doc_value *value)
+{
+    const char *list = "";
+    for (size_t i = 0; i < value->reference_count; i++)
+        list = np_arena_format(arena, "%s%s%zu", list, i ? " " : "", value->references[i] + 1);
+    return list;
+}
+
+static const char *money_plain(np_arena *arena, const np_doc_value *value)
+{
+    np_text text;
+    np_text_init(&text, 8192);
+    if (value->with_sign && np_num_sign(value->amount) > 0) np_text_putc(&text, '+');
+    np_num_print(&text, value->amount, value->decimals, NP_ROUND_HALF_UP);
+    return np_text_move(&text, arena);
+}
+
+const char *np_value_plain(np_arena *arena, const np_doc_value *value)
+{
+    np_text text;
+    switch (value->type) {
+    case NP_DOC_NOTHING:
+        return "";
+    case NP_DOC_MONEY:
+        return money_plain(arena, value);
+    case NP_DOC_DATE:
+        np_text_init(&text, 64);
+        np_date_print(&text, value->date);
+        return np_text_move(&text, arena);
+    case NP_DOC_REFERENCES:
+        return references_plain(arena, value);
+    default:
+        return value->text;
+    }
+}
+
+const char *np_value_for_programs(np_arena *arena, const np_doc_value *value)
+{
+    return value->type == NP_DOC_STATUS ? value->name : np_value_plain(arena, value);
+}
+
+bool np_column_is_figures(const np_doc_column *column)
+{
+    return column->type == NP_DOC_MONEY || column->type == NP_DOC_NUMBER;
+}
+
+const char *np_source_line(np_arena *arena, const np_doc_source *source)
+{
+    const char *const more[] = {source->publisher, source->date, source->locator};
+    const char *line = source->title;
+    for (size_t i = 0; i < 3; i++)
+        if (more[i] && *more[i]) line = np_arena_format(arena, "%s, %s", line, more[i]);
+    return line;
+}
