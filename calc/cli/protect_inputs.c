@@ -176,12 +176,14 @@ void np_outputs_named(np_run *run)
 {
     static const char *const KEPT[] = {"rows", "rejects", "resume"};
     const np_arg *value = run->args.value;
+    bool named = value[NP_OPT_OUTPUT].text != NULL;
+    add_output(run, named ? np_option_describe(NP_OPT_OUTPUT)->name : NULL,
+               named ? value[NP_OPT_OUTPUT] : (np_arg){NULL, np_span_none()}, false);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         const np_option_info *info = np_option_describe((np_option)i);
         bool written = info->value && strcmp(info->value, "FILE") == 0; /* this word stands for what is written */
-        if (written && value[i].text) add_output(run, info->name, value[i], false);
+        if (written && value[i].text && i != NP_OPT_OUTPUT) add_output(run, info->name, value[i], false);
     }
-    if (!value[NP_OPT_OUTPUT].text) add_output(run, NULL, (np_arg){NULL, np_span_none()}, false);
     for (size_t i = 0; i < 3 && value[NP_OPT_RESUME].text && value[NP_OPT_OUTPUT].text; i++)
         add_output(run, "resume", (np_arg){np_kept_path(run, KEPT[i]), value[NP_OPT_RESUME].at}, true);
 }
