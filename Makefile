@@ -18,7 +18,7 @@ static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null))
 # What `make demo` shows.
 DEMO = estimate data/posts/senior-technician-neuilly.ini
 
-# ---- variants: gcc (the default), clang, san (gcc with the address and undefined behaviour sanitizers), fuzz (clang
+# ---- variants: gcc (the default), clang, san and clang-san (with the address and undefined behaviour sanitizers), fuzz (clang
 # with the same and libFuzzer), and fast (gcc after a profile, by `make fast`) ----
 
 VARIANT ?= gcc
@@ -36,6 +36,10 @@ else ifeq ($(VARIANT),san)
   CC = gcc
   CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-error
   OUT = $(BUILD)/san
+else ifeq ($(VARIANT),clang-san)
+  CC = clang
+  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+  OUT = $(BUILD)/clang-san
 else ifeq ($(VARIANT),fuzz)
   CC = clang
   CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
@@ -46,7 +50,7 @@ else ifeq ($(VARIANT),fast)
   CFLAGS = -O2 -g -flto=auto -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-error
   OUT = $(BUILD)/fast
 else
-  $(error VARIANT is gcc, clang, san, fuzz or fast, not '$(VARIANT)')
+  $(error VARIANT is gcc, clang, san, clang-san, fuzz or fast, not '$(VARIANT)')
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
@@ -194,7 +198,7 @@ demo: ## install what the build needs, build, and print a first estimate
 	@$(MAKE) $(SHARED) all
 	$(NATOPAY) $(DEMO)
 
-test: ## run every test and check; the last line is "N passed, N failed"
+test: ## run every test and check; the last line is "N passed, N failed", and what was skipped
 	@tests/setup test
 	@tests/run-all
 

@@ -71,7 +71,15 @@ static void read_pack(loading *l)
         np_diag_hint(l->build.diags, diag, "name its folder with --data DIR or in NATOPAY_DATA");
         return;
     }
-    for (size_t i = 0; i < count; i++) read_file(l, np_arena_format(book->arena, "%s/%s", l->folder, names[i]), 0);
+    for (size_t i = 0; i < count; i++) {
+        const char *path = np_arena_format(book->arena, "%s/%s", l->folder, names[i]);
+        why = book->reader.inspect ? book->reader.inspect(book->reader.context, path) : NULL;
+        if (why)
+            np_report(l->build.diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
+                      np_say(l->build.diags->lang, why));
+        else
+            read_file(l, path, 0);
+    }
     np_ini_fill(book->arena, l->pack, l->pack_count, np_values_come_later);
 }
 

@@ -131,6 +131,8 @@ typedef struct np_run {
     np_book *book;
     int exit;
     bool written; /* the command wrote its output itself */
+    bool refused; /* an output is a file that is read */
+    struct np_protection *protection;
 } np_run;
 
 typedef struct np_command {
@@ -205,35 +207,26 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
 void np_run_eligibility(np_run *run);
 
 /* ---- output.c ---- */
-/* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after
- * reporting. */
+/* Write the text to standard output or --output, whole or not at all; false after reporting. */
 bool np_write_output(np_run *run);
 
-/* The same for output that is written bit by bit: a temporary file beside the target until np_outlet_finish. */
-typedef struct np_outlet {
-    const char *path; /* NULL: standard output */
-    char *temporary;  /* NULL: none was made */
-    int file;
-    bool nameless; /* the temporary file has no name yet */
-    bool keep;     /* the temporary file has a name of its own, and stays when the run is broken off */
-    bool gone;     /* whoever read it has seen enough */
-    int error;     /* errno; 0: none so far */
-    uint64_t sum;  /* of what is kept: see np_part_sum */
-} np_outlet;
-
-/* `fixed`: the temporary file is called so, and what it holds beyond `size` bytes is cut off; it belongs to one run at
- * a time. NULL: a new one. */
-bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char *fixed, uint64_t size);
-bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size);
-/* All of it is on the disk, but not yet under its name; then it gets its name; both at once. False after reporting;
- * then nothing of it is left, unless it is kept. */
-bool np_outlet_settle(np_run *run, np_outlet *outlet);
-bool np_outlet_place(np_run *run, np_outlet *outlet);
-bool np_outlet_finish(np_run *run, np_outlet *outlet);
-/* Who may read and write the file: whoever may use the one at `path` that it will replace; if there is none, whom the
- * umask lets. False: errno tells. */
-bool np_outlet_permit(int file, const char *path);
-void np_outlet_drop(np_outlet *outlet);
+/* ---- protect_inputs.c ---- */
+/* The reader for all commands: what it reads is never written over. */
+np_reader np_run_reader(np_run *run);
+/* The same for a file that was opened for reading without it. */
+void np_input_opened(np_run *run, int file, const char *path);
+/* The same for what will be read, so that it is refused before anything is computed; "-": standard input. False when
+ * an output was refused. */
+bool np_input_named(np_run *run, const char *path);
+bool np_inputs_named(np_run *run, const np_arg *files, size_t count);
+/* Take note of all outputs of the command line (the options whose value is called FILE), and refuse those that are the
+ * same file. */
+void np_outputs_named(np_run *run);
+/* What --resume keeps beside --output: its name with ".rows" and the like behind it. */
+const char *np_kept_path(np_run *run, const char *what);
+/* Whether an output, as it is now, is none of what was read; false after reporting. */
+typedef struct np_target np_target;
+bool np_output_allowed(np_run *run, const char *path, const np_target *target);
 
 /* ---- commands ---- */
 void np_cmd_estimate(np_run *run);

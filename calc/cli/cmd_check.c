@@ -64,7 +64,7 @@ static bool is_scenario(np_run *run, const char *path)
     np_ini ini;
     np_diags unheard;
     np_diags_init(&unheard, run->arena);
-    const np_file *file = np_read_text(np_reader_disk(), &unheard, path, NP_INI_FILE_LIMIT);
+    const np_file *file = np_read_text(np_run_reader(run), &unheard, path, NP_INI_FILE_LIMIT);
     if (file) np_ini_read(&unheard, file, &ini);
     for (size_t i = 0; file && i < ini.section_count; i++)
         if (strcmp(ini.sections[i].type, "scenario") == 0) return true;

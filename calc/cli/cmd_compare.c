@@ -51,7 +51,7 @@ static void sort_file(sorted *s, np_arg file)
     np_ini ini = {0};
     np_diags_init(&unheard, s->run->arena);
     np_file *text = NULL;
-    if (!ends_in(file.text, ".txt")) text = np_read_text(np_reader_disk(), &unheard, file.text, NP_INI_FILE_LIMIT);
+    if (!ends_in(file.text, ".txt")) text = np_read_text(np_run_reader(s->run), &unheard, file.text, NP_INI_FILE_LIMIT);
     if (!text || !np_ini_read(&unheard, text, &ini)) {
         add_entry(s, file.at.offset)->file = file;
         return;

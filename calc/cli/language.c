@@ -1,6 +1,5 @@
 /* The language of a run: --lang, and the program's texts in it through GNU gettext. Of the locale only LC_MESSAGES is
  * set, and only when another language than English is asked for: numbers stay as they are. */
-#include <glob.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -33,6 +32,8 @@ __attribute__((unused)) static const char *const SYSTEM[] = {
     NP_MARK("No such file or directory"), NP_MARK("Permission denied"),       NP_MARK("Is a directory"),
     NP_MARK("Not a directory"),           NP_MARK("No space left on device"), NP_MARK("Read-only file system"),
     NP_MARK("Input/output error"),        NP_MARK("File name too long"),      NP_MARK("Too many open files"),
+    NP_MARK("File too large"),            NP_MARK("Bad file descriptor"),     NP_MARK("File exists"),
+    NP_MARK("Too many levels of symbolic links"),
 };
 
 /* ---- the catalogue ---- */
@@ -42,19 +43,29 @@ static const char *catalogue_in(np_run *run, const char *folder, const char *lan
     return np_arena_format(run->arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", folder, language);
 }
 
-/* Beside the program as it is built, as installed, or where it was to be installed; NULL: nowhere. `language` may be a
- * pattern of glob. */
-static const char *folder_with(np_run *run, const char *language, glob_t *found)
+/* Where catalogues are looked for: beside the program as it is built, as installed, or where it was to be installed;
+ * NULL after the last. Any of them may be missing. */
+enum { PLACES = 4 };
+
+static const char *place(np_run *run, size_t i)
 {
-    static const char *const UP[] = {"/locale", "/../locale", "/../share/locale"};
-    enum { PLACES = sizeof UP / sizeof UP[0] };
+    static const char *const UP[PLACES - 1] = {"/locale", "/../locale", "/../share/locale"};
+    if (i == PLACES - 1) return NATOPAY_LOCALEDIR;
     const char *beside = np_run_beside(run);
-    for (size_t i = 0; i <= PLACES; i++) {
-        const char *folder = NATOPAY_LOCALEDIR;
-        if (i < PLACES) folder = beside ? np_arena_format(run->arena, "%s%s", beside, UP[i]) : NULL;
-        if (!folder) continue;
-        if (glob(catalogue_in(run, folder, language), 0, NULL, found) == 0) return folder;
-        globfree(found);
+    return beside ? np_arena_format(run->arena, "%s%s", beside, UP[i]) : NULL;
+}
+
+static bool has_catalogue(np_run *run, const char *folder, const char *language)
+{
+    return access(catalogue_in(run, folder, language), R_OK) == 0;
+}
+
+/* The folder with the catalogue of a language; NULL: there is none. */
+static const char *folder_with(np_run *run, const char *language)
+{
+    for (size_t i = 0; i < PLACES; i++) {
+        const char *folder = place(run, i);
+        if (folder && has_catalogue(run, folder, language)) return folder;
     }
     return NULL;
 }
@@ -95,9 +106,8 @@ void np_language_choose(np_run *run, int argc, char **argv)
     run->language = (np_language){.spoken = true};
     if (strcmp(language, "en") == 0) return;
     bool code = strspn(language, "abcdefghijklmnopqrstuvwxyz") == 2 && language[2] == '\0';
-    glob_t found;
-    const char *folder = code ? folder_with(run, language, &found) : NULL;
-    if (folder) globfree(&found);
+    const char *folder = code ? folder_with(run, language) : NULL;
+    if (folder) np_input_named(run, catalogue_in(run, folder, language));
     run->language.known = folder != NULL;
     run->language.spoken = folder && gettext_speaks(run, folder, language);
     run->language.lang = (np_lang){.language = language};
@@ -108,16 +118,18 @@ void np_language_choose(np_run *run, int argc, char **argv)
     run->args.lang = run->diags.lang = &run->language.lang;
 }
 
-/* "en, fr": those that there are catalogues of. */
+/* "en, fr": those that there are catalogues of, in the first place that has any. */
 static const char *languages(np_run *run)
 {
     const char *list = "en";
-    glob_t found;
-    const char *folder = folder_with(run, "[a-z][a-z]", &found);
-    if (!folder) return list;
-    for (size_t i = 0; i < found.gl_pathc; i++)
-        list = np_arena_format(run->arena, "%s, %.2s", list, found.gl_pathv[i] + strlen(folder) + 1);
-    globfree(&found);
+    for (size_t i = 0; i < PLACES && strcmp(list, "en") == 0; i++) {
+        const char *folder = place(run, i);
+        for (char a = 'a'; folder && access(folder, X_OK) == 0 && a <= 'z'; a++)
+            for (char b = 'a'; b <= 'z'; b++) {
+                const char code[] = {a, b, '\0'};
+                if (has_catalogue(run, folder, code)) list = np_arena_format(run->arena, "%s, %s", list, code);
+            }
+    }
     return list;
 }
 

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -111,6 +112,7 @@ static void work(void *context)
     start *s = context;
     np_language_choose(s->run, s->argc, s->argv);
     np_args_parse(s->run, s->argc, s->argv);
+    if (s->run->diags.errors == 0) np_outputs_named(s->run);
     dispatch(s->run);
     np_language_settle(s->run);
 }
@@ -132,11 +134,22 @@ static void print_diagnostics(const np_run *run)
     np_text_free(&text);
 }
 
+/* One that is closed would be taken by the next file that is opened, and output or a list would go there or come from
+ * there. This way using it fails. */
+static void hold_standard_descriptors(void)
+{
+    static const int MODES[] = {O_WRONLY, O_RDONLY, O_RDWR};
+    for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+        if (fcntl(i, F_GETFD) < 0) open("/dev/null", MODES[i]);
+}
+
 int main(int argc, char **argv)
 {
     /* texts are UTF-8 whatever the locale says */
     if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+    hold_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* writing more than a file may have then fails with EFBIG, and is reported */
     mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_release);
     np_arena *arena = np_arena_new((size_t)1 << 30);
     np_run *run = arena ? np_arena_try(arena, sizeof *run) : NULL;
@@ -147,9 +160,10 @@ int main(int argc, char **argv)
     np_text_init(&run->out, NP_OUTPUT_LIMIT);
     start s = {run, argc, argv};
     if (!np_arena_guard(arena, work, &s)) out_of_memory();
-    if (!run->written && (run->diags.errors == 0 || run->exit == 1)) np_write_output(run);
+    if (!run->written && !run->refused && (run->diags.errors == 0 || run->exit == 1) && !np_write_output(run))
+        run->exit = 0; /* that nothing was written counts more than what it would have said */
     print_diagnostics(run);
-    int code = run->exit ? run->exit : np_diags_exit(&run->diags);
+    int code = run->refused ? np_code_describe(NP_CODE_USAGE)->exit : run->exit ? run->exit : np_diags_exit(&run->diags);
     np_text_free(&run->out);
     np_arena_free(arena);
     return code;

@@ -73,7 +73,8 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     size_t overlay_count = 0;
     for (size_t i = 0; i < run->args.with_count; i++) overlays[overlay_count++] = run->args.with[i].text;
     for (size_t i = 0; i < count; i++) overlays[overlay_count++] = files[i].text;
-    np_reader reader = np_reader_disk();
+    if (!np_inputs_named(run, files, count)) return false;
+    np_reader reader = np_run_reader(run);
     const char *folder = shortened(run, data_folder(run)), **cases = overlays + run->args.with_count;
     if (np_run_has_notice(run, cases, count)) {
         np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, run->args.with_count);
@@ -113,9 +114,9 @@ void np_run_lint(np_run *run, const char *path)
 static bool holds_cases(const np_run *run, const np_file *file)
 {
     bool named = false;
-    for (size_t i = 0; i < run->args.file_count; i++)
+    for (size_t i = 0; run->book && i < run->args.file_count; i++)
         named = named || (file && strcmp(run->args.files[i].text, file->name) == 0);
-    for (size_t i = 0; i < run->book->definition_count && named; i++) {
+    for (size_t i = 0; named && i < run->book->definition_count; i++) {
         const np_definition *definition = run->book->definitions[i];
         bool is_case = strcmp(definition->type, "post") == 0 || strcmp(definition->type, "person") == 0;
         if (definition->at.file == file && !is_case) return false;

@@ -1,11 +1,12 @@
-/* Workbooks. libxlsxwriter writes to a file only: it is given one in the folder for temporary files, which is read back
- * and removed, so that output stays whole or not at all. */
+/* Workbooks. libxlsxwriter writes to a file only: it is given one in memory, or else one in the folder for temporary files
+ * that is removed, and what it wrote is read back, so that output stays whole or not at all. */
 #include "xlsx.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum {
@@ -50,16 +51,31 @@ static bool load_library(np_xlsx *x)
     return ok;
 }
 
+/* In memory it has no name that could be left over; the library reaches it through /proc. */
+static void open_file(np_xlsx *x)
+{
+    x->file = access("/proc/self/fd", X_OK) == 0 ? memfd_create("natopay", MFD_CLOEXEC) : -1;
+    x->in_memory = x->file >= 0;
+    x->path = x->in_memory ? np_arena_format(x->arena, "/proc/self/fd/%d", x->file)
+                           : np_arena_format(x->arena, "%s/natopay-XXXXXX", temporary_folder());
+    if (!x->in_memory) x->file = mkostemp(x->path, O_CLOEXEC);
+}
+
+static void close_file(np_xlsx *x)
+{
+    if (x->file < 0) return;
+    close(x->file);
+    if (!x->in_memory) unlink(x->path);
+}
+
 bool np_xlsx_open(np_xlsx *x, np_arena *arena, const np_lang *lang, np_date date)
 {
     *x = (np_xlsx){.arena = arena, .lang = lang};
-    x->path = np_arena_format(arena, "%s/natopay-XXXXXX", temporary_folder());
     if (!load_library(x)) return false;
-    int file = mkstemp(x->path);
-    if (file >= 0) close(file);
-    x->book = file >= 0 ? x->calls.workbook_new(x->path) : NULL;
+    open_file(x);
+    x->book = x->file >= 0 ? x->calls.workbook_new(x->path) : NULL;
     if (!x->book) {
-        if (file >= 0) unlink(x->path);
+        close_file(x);
         dlclose(x->library);
         return false;
     }
@@ -86,12 +102,10 @@ bool np_xlsx_close(np_xlsx *x, np_text *out)
 {
     bool ok = x->calls.workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
     dlclose(x->library);
-    int file = ok ? open(x->path, O_RDONLY | O_CLOEXEC) : -1;
     char bytes[65536];
     ssize_t got = -1;
-    while (file >= 0 && (got = read(file, bytes, sizeof bytes)) > 0) np_text_add(out, bytes, (size_t)got);
-    if (file >= 0) close(file);
-    unlink(x->path);
+    while (ok && (got = read(x->file, bytes, sizeof bytes)) > 0) np_text_add(out, bytes, (size_t)got);
+    close_file(x);
     return ok && got == 0 && !out->failed;
 }
 

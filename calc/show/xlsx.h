@@ -45,6 +45,8 @@ typedef struct np_xlsx {
     np_xlsx_calls calls;
     const np_lang *lang;
     char *path;
+    int file;
+    bool in_memory;
     lxw_workbook *book;
     lxw_worksheet *sheet;
     uint32_t row;                    /* the one being written */

@@ -122,7 +122,7 @@ static void load_book(void *context)
     np_memory_file file = {"overlay.ini", w->overlay, strlen(w->overlay)};
     np_memory_files files = {&file, 1};
     two_readers both = {np_reader_disk(), np_reader_memory(&files)};
-    np_reader reader = {&both, read_either, list_disk};
+    np_reader reader = {.context = &both, .read = read_either, .list = list_disk};
     static const char *const OVERLAYS[] = {"overlay.ini"};
     np_diags_init(&w->book_diags, w->book_arena);
     w->book = np_book_load(reader, &w->book_diags, w->book_arena, "tests/book/nato", OVERLAYS, 1);

@@ -56,7 +56,7 @@ static inline void texts_add(support_texts *texts, const char *path, const char 
 
 static inline np_reader texts_reader(support_texts *texts)
 {
-    return (np_reader){texts, support_read, support_list};
+    return (np_reader){.context = texts, .read = support_read, .list = support_list};
 }
 
 /* ---- a test's world: texts, a book, a situation, a payslip ---- */

@@ -139,6 +139,11 @@ static void what_is_no_date_is_refused(void **state)
         assert_non_null(message);
         assert_string_equal(message, cases[i][1]);
         assert_int_equal(date, NP_DATE_NONE);
+        np_arena *arena = np_arena_new(0);
+        assert_non_null(arena);
+        assert_string_equal(np_date_why(arena, NULL, cases[i][0], strlen(cases[i][0])), cases[i][1]);
+        assert_null(np_date_why(arena, NULL, "2024-02-29", 10));
+        np_arena_free(arena);
     }
 }
 
