@@ -81,10 +81,10 @@ static void what_is_refused(void **state)
         {"[rule r]\nkind = fact\namount = 9999 days\n", -1},
         {"[rule r]\nkind = fact\namount = 10000 days\n", -1},
         {"[rule r]\nkind = fact\namount = 10001 days\n", NP_CODE_BAD_FORMULA},
-        {"[rule r]\nkind = fact\namount = 1\norder = -1\n", NP_CODE_BAD_VALUE},
+        {"[rule r]\nkind = fact\namount = 1\norder = -1\n", NP_CODE_OUT_OF_BOUNDS},
         {"[rule r]\nkind = fact\namount = 1\norder = 0\n", -1},
         {"[rule r]\nkind = fact\namount = 1\norder = 10000\n", -1},
-        {"[rule r]\nkind = fact\namount = 1\norder = 10001\n", NP_CODE_BAD_VALUE},
+        {"[rule r]\nkind = fact\namount = 1\norder = 10001\n", NP_CODE_OUT_OF_BOUNDS},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         load(w, LIST[i].text);

@@ -313,6 +313,23 @@ static void days_paid(void **state)
     }
 }
 
+/* A projection that stops on the last day of a month does not end service; one that stops within a month pays it as
+ * when service ended. */
+static void projections_that_stop(void **state)
+{
+    world *w = *state;
+    static const char TELLS[] = "[rule bonus]\nkind = allowance\nstatus = user\nsource = natopay_assumption\n"
+                                "amount = if known(end) then 1 EUR else 2 EUR\n";
+    static const char *const LIST[][2] = {
+        {"", "2"}, {"start=2026-09-02", "1"}, {"end=2026-09-29", "1"}, {"end=2026-09-30", "1"}, {"end=2026-10-01", "1"},
+    };
+    for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
+        np_projection *p = project(w, TELLS, LIST[i][0], 1);
+        const np_stretch *last = &p->stretches[p->stretch_count - 1];
+        expect_plain(np_stretch_line(w->book, last, np_book_rule(w->book, "bonus"))->amount, LIST[i][1]);
+    }
+}
+
 /* Into which period the months fall: its number, first and last day, months. */
 static void periods_on_the_day(void **state)
 {
@@ -549,6 +566,7 @@ int main(void)
         world_test(starts_at_the_end_of_a_month),
         world_test(months_of_a_projection),
         world_test(days_paid),
+        world_test(projections_that_stop),
         world_test(periods_on_the_day),
         world_test(milestones_on_the_day),
         world_test(lines_that_fall),
