@@ -79,7 +79,7 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate bench fast soak fuzz install uninstall clean format help
+.PHONY: demo test accept translate bench fast soak fuzz mutate install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -245,6 +245,12 @@ fuzz: ## fuzz what reads files, each reader for FUZZ_SECONDS (60)
 	@tests/setup fuzz
 	@$(MAKE) $(SHARED) VARIANT=fuzz fuzzers
 	@BUILD='$(BUILD)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run $(FUZZERS:$(OBJ)/%=$(BUILD)/fuzz/%)
+
+PATCH ?=
+
+mutate: ## change one line at a time and see which test notices (about 20 minutes); PATCH=FILE tries that change alone
+	@tests/setup test
+	@tests/mutate/run --jobs $(JOBS) $(PATCH)
 
 DEST = $(DESTDIR)$(PREFIX)
 

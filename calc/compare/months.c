@@ -52,10 +52,8 @@ static const np_projection *reach_end(np_comparison *c, const np_post_column *co
     np_diags unheard;
     np_diags_init(&unheard, c->arena);
     np_career *career = np_career_new(column->situation, c->arena, &unheard);
-    size_t needed = c->months - months_between(c->first, column->terms.start);
-    if (np_date_split(column->terms.start).day > 1) needed++; /* so that the last month is whole */
-    np_project_options options = {.months = needed < NP_MONTHS_MAX ? (int32_t)needed : NP_MONTHS_MAX,
-                                  .path = full->path};
+    int32_t needed = np_window_needs(c->first, c->months, column->terms.start);
+    np_project_options options = {.months = needed < NP_MONTHS_MAX ? needed : NP_MONTHS_MAX, .path = full->path};
     if (career) further = np_career_project(career, &options);
     return further ? further : full;
 }

@@ -21,6 +21,13 @@ static int32_t months_between(np_date from, np_date to)
     return (b.year - a.year) * 12 + b.month - a.month;
 }
 
+int32_t np_window_needs(np_date first, size_t months, np_date start)
+{
+    int32_t needed = (int32_t)months - months_between(first, np_date_month_from(start));
+    if (np_date_split(start).day > 1) needed++; /* so that the window's last month is whole */
+    return needed;
+}
+
 typedef struct job {
     const np_comparison *c;
     const np_post_column *column;
@@ -98,6 +105,7 @@ static bool sign_stretches(job *j, const np_career *career, const np_projection 
     np_payslip *slip = np_payslip_new(j->column->book, j->scratch, true);
     for (size_t i = 0; i < p->stretch_count; i++) {
         const np_stretch *stretch = &p->stretches[i];
+        if (months_between(j->first, stretch->month) >= j->months) break; /* of the month that the last days lie in */
         np_value month = {.type = NP_DATE}, grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
         month.as.date = stretch->month;
         grade.as.grade = stretch->grade;
@@ -155,12 +163,11 @@ static void compute(void *context)
     if (!set_input(j, situation)) return;
     np_career *career = np_career_new(situation, j->scratch, &diags);
     if (!career) return;
-    int32_t before = months_between(j->first, career->terms.start), needed = j->months - before;
+    int32_t needed = np_window_needs(j->first, (size_t)j->months, career->terms.start);
     if (needed <= 0) {
         j->total = np_num_int(0); /* it begins after the window */
         return;
     }
-    if (np_date_split(career->terms.start).day > 1) needed++; /* so that the window's last month is whole */
     np_project_options options = {.months = needed};
     const np_projection *p = np_career_project(career, &options);
     if (!p) return;

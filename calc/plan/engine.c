@@ -369,7 +369,8 @@ static void finish(const np_engine *e, np_worker *w, np_outcome *outcome)
     if (!w->seat->fast) return;
     np_worker_outcome(w, outcome);
     outcome->applies = applies;
-    outcome->beyond = np_plan_goes_beyond(&e->window, w->seat->contract_end, w->seat->from, w->seat->until);
+    outcome->beyond =
+        np_plan_goes_beyond(&e->window, w->seat->contract_end, w->seat->end, w->seat->from, w->seat->until);
 }
 
 /* Each rule for all seats, one rule after the other. */
