@@ -7,14 +7,11 @@
 
 #include "build.h"
 #include "definitions.h"
-#include "ini_values.h"
 
 /* ---- loading ---- */
 
 typedef struct loading {
     np_build build;
-    np_ini *pack; /* the texts of the pack's files */
-    size_t pack_count, pack_capacity;
     const char *folder;
     const char *const *overlays;
     size_t overlay_count;
@@ -38,13 +35,7 @@ static void read_file(loading *l, const char *path, unsigned layer)
         np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
     book->files[book->file_count++] = file;
     np_ini ini;
-    bool ok = np_ini_scan(diags, file, &ini);
-    if (layer == 0) {
-        l->pack = np_arena_grow(book->arena, l->pack, &l->pack_capacity, l->pack_count + 1, sizeof *l->pack);
-        l->pack[l->pack_count++] = ini;
-    } else {
-        np_ini_fill(book->arena, &ini, 1, np_values_come_later); /* laying it over others compares values */
-    }
+    bool ok = np_ini_read(diags, file, &ini);
     if (!is_case(&ini)) {
         book->rule_files = np_arena_grow(book->arena, book->rule_files, &book->rule_file_capacity,
                                          book->rule_file_count + 1, sizeof *book->rule_files);
@@ -72,7 +63,6 @@ static void read_pack(loading *l)
         return;
     }
     for (size_t i = 0; i < count; i++) read_file(l, np_arena_format(book->arena, "%s/%s", l->folder, names[i]), 0);
-    np_ini_fill(book->arena, l->pack, l->pack_count, np_values_come_later);
 }
 
 const char *np_book_hash(const np_book *book, np_arena *arena)
