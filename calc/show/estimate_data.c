@@ -177,7 +177,7 @@ void np_show_estimate_json(np_text *out, const np_estimate *e, np_arena *arena)
     json_sensitivity(&json, e);
     json_warnings(&json, e);
     np_json_key(&json, "book");
-    np_json_string(&json, np_arena_format(arena, "sha256:%s", np_book_hash(e->book, arena)));
+    np_json_string(&json, np_arena_format(arena, "sha256:%s", e->book->hash));
     np_json_end_object(&json);
     np_text_putc(out, '\n');
 }
