@@ -168,6 +168,8 @@ void np_help_command(np_text *out, const np_command *command, const np_lang *lan
 const char *np_run_beside(np_run *run);
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
+/* Whether a run is about a file of the book: one that the command line names, or any when it names none. */
+bool np_run_asks_about(const np_run *run, const char *name);
 /* Tell what should not stay in a file of the book, though it loads. NULL: in those that the command line names; all of
  * the book when it names none. */
 void np_run_lint(np_run *run, const char *path);

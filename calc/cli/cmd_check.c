@@ -46,12 +46,25 @@ static bool has_patterns(const np_book *book)
     return false;
 }
 
+/* Other programs read such files with iniparser: they should see the same values. */
+static void compare_with_iniparser(np_run *run)
+{
+    for (size_t i = 0; i < run->book->file_count; i++) {
+        const np_file *file = run->book->files[i];
+        np_diags unheard;
+        np_ini ini;
+        np_diags_init(&unheard, run->arena);
+        if (np_run_asks_about(run, file->name) && np_ini_read(&unheard, file, &ini)) np_ini_compare(&run->diags, &ini);
+    }
+}
+
 /* Files that are laid over the rule book together. */
 static void check_files(np_run *run, const np_arg *files, size_t count)
 {
     np_scenario scenario;
     if (np_run_load(run, files, count)) {
         np_run_lint(run, NULL);
+        compare_with_iniparser(run);
         np_scenario_read(run->book, &run->diags, (unsigned)run->args.with_count, &scenario);
     }
     if (!np_run_is_sound(run)) return;

@@ -92,7 +92,7 @@ static const char *hash_of_books(np_run *run, const np_plan *plan)
     char *hex = np_arena_alloc(run->arena, 2 * sizeof digest + 1);
     SHA256Init(&hash);
     for (size_t i = 0; i < plan->book_count; i++) {
-        const char *one = np_book_hash(plan->books[i].book, run->arena);
+        const char *one = plan->books[i].book->hash;
         SHA256Update(&hash, (const uint8_t *)one, strlen(one));
     }
     SHA256Final(digest, &hash);

@@ -87,9 +87,9 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     return run->diags.errors == 0;
 }
 
-static bool was_named(const np_run *run, const char *name)
+bool np_run_asks_about(const np_run *run, const char *name)
 {
-    bool named = false;
+    bool named = run->args.file_count + run->args.with_count == 0;
     for (size_t i = 0; i < run->args.file_count; i++) named = named || strcmp(run->args.files[i].text, name) == 0;
     for (size_t i = 0; i < run->args.with_count; i++) named = named || strcmp(run->args.with[i].text, name) == 0;
     return named;
@@ -102,10 +102,9 @@ void np_run_lint(np_run *run, const char *path)
     np_diags_init(&found, run->arena);
     found.lang = run->args.lang;
     np_book_lint(run->book, &found, NULL);
-    bool all = !path && run->args.file_count + run->args.with_count == 0;
     for (const np_diag *diag = found.first; diag; diag = diag->next) {
         const char *name = diag->at.file ? diag->at.file->name : "";
-        if (all || (path ? strcmp(path, name) == 0 : was_named(run, name)))
+        if (path ? strcmp(path, name) == 0 : np_run_asks_about(run, name))
             np_diag_copy(&run->diags, diag, diag->at, "");
     }
 }

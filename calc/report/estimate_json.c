@@ -142,7 +142,7 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
     json_assumed(json, e, arena);
     json_sensitivity(json, e);
     json_warnings(json, e);
-    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", np_book_hash(e->book, arena)));
+    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", e->book->hash));
     np_json_end_object(json);
     return true;
 }

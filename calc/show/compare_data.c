@@ -114,7 +114,7 @@ static void post(writer *w, const np_post_column *column)
     rate(w, column);
     if (column->same_as != SIZE_MAX) text(w, "same_as", w->c->columns[column->same_as].mark);
     tracks(w, column);
-    text(w, "book", np_arena_format(w->arena, "sha256:%s", np_book_hash(column->book, w->arena)));
+    text(w, "book", np_arena_format(w->arena, "sha256:%s", column->book->hash));
     np_json_end_object(&w->json);
 }
 

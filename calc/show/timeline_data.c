@@ -159,7 +159,7 @@ static void close_writer(writer *w, np_text *out)
     np_json_array(&w->json);
     for (const np_diag *diag = w->t->diags->first; diag; diag = diag->next) np_json_string(&w->json, diag->message);
     np_json_end_array(&w->json);
-    text(w, "book", np_arena_format(w->t->arena, "sha256:%s", np_book_hash(w->book, w->t->arena)));
+    text(w, "book", np_arena_format(w->t->arena, "sha256:%s", w->book->hash));
     np_json_end_object(&w->json);
     np_text_putc(out, '\n');
 }

@@ -264,8 +264,7 @@ typedef struct np_book {
 
     const np_file **files; /* in the order read */
     size_t file_count, file_capacity;
-    const np_file **rule_files; /* those that say more than posts and persons: what the hash is of */
-    size_t rule_file_count, rule_file_capacity;
+    char hash[65]; /* SHA-256 in hex of all files that say more than posts and persons */
     unsigned layers;
     const char *layer_name[NP_LAYERS_MAX]; /* 0: the pack's folder */
 
@@ -328,9 +327,6 @@ typedef struct np_book {
  * must then only be linted. NULL: no memory. */
 np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,
                       const char *const *overlays, size_t overlay_count);
-
-/* SHA-256 of all files of rules, in hex; computed when asked for. */
-const char *np_book_hash(const np_book *book, np_arena *arena);
 
 /* ---- asking the book ---- */
 
