@@ -193,3 +193,12 @@ const np_exchange *np_book_exchange(const np_book *book, uint16_t currency)
         if (book->exchanges[i].currency == currency) return &book->exchanges[i];
     return NULL;
 }
+
+const np_rate *np_exchange_on(const np_book *book, uint16_t currency, np_date date)
+{
+    const np_exchange *exchange = np_book_exchange(book, currency);
+    if (!exchange || exchange->rate_count == 0) return NULL;
+    size_t found = exchange->rate_count - 1;
+    while (found > 0 && exchange->rates[found].from > date) found--;
+    return &exchange->rates[found];
+}

@@ -98,14 +98,17 @@ void np_build_currencies(np_build *build)
     }
 }
 
-uint16_t np_build_uncertain(np_build *build, bool is_rate, size_t index, np_span at)
+uint16_t np_build_uncertain(np_build *build, np_uncertain what)
 {
     np_book *book = build->book;
-    if (book->uncertain_count == sizeof book->uncertain / sizeof book->uncertain[0]) {
-        np_report(build->diags, NP_CODE_TOO_MANY, at, "there are more than 64 figures with low and high");
-        return UINT16_MAX;
+    if (book->uncertain_count == book->uncertain_capacity) {
+        size_t capacity = book->uncertain_capacity ? 2 * book->uncertain_capacity : 64;
+        np_uncertain *larger = np_arena_array(build->arena, capacity, sizeof *larger);
+        if (book->uncertain_count) memcpy(larger, book->uncertain, book->uncertain_count * sizeof *larger);
+        book->uncertain = larger;
+        book->uncertain_capacity = capacity;
     }
-    book->uncertain[book->uncertain_count] = (np_uncertain){is_rate, (uint16_t)index};
+    book->uncertain[book->uncertain_count] = what;
     return (uint16_t)book->uncertain_count++;
 }
 
@@ -154,7 +157,7 @@ static void read_rate_range(np_build *build, np_definition *definition, np_excha
     rate->low = low;
     rate->high = high;
     rate->ranged = true;
-    exchange->uncertain = np_build_uncertain(build, true, index, definition->at);
+    exchange->uncertain = np_build_uncertain(build, (np_uncertain){.kind = NP_UNCERTAIN_RATE, .index = (uint16_t)index});
 }
 
 static int by_rate_date(const void *a, const void *b)
@@ -262,7 +265,7 @@ void np_build_countries(np_build *build)
         const char *currency = np_need_text(build, definition, "currency");
         const np_ini_key *key = np_take(definition, "currency");
         int found = currency[0] ? np_find_currency(build, currency, key->value_at) : -1;
-        country->currency = (uint16_t)(found < 0 ? 0 : found);
+        country->currency = country->national_currency = (uint16_t)(found < 0 ? 0 : found);
         np_refuse_other_keys(build, definition);
         if (!book->currency_count) continue;
         book->country_count++;

@@ -269,13 +269,14 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
     if (found.how == NP_NOT_DERIVED) return no_figure(eval, place, grade, date->as.date, scale);
     np_value value = {.type = NP_MONEY, .currency = book->countries[place].currency};
     value.status = np_weaker(found.status, np_weaker(args[0]->status, args[1]->status));
-    value.as.number = found.value;
+    np_end end = end_of(eval, book->countries[place].uncertain[grade], found.ranged);
+    value.as.number = end == NP_LOW ? found.low : end == NP_HIGH ? found.high : found.value;
     if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;
     if (!step_rise(eval, date->as.date, step, &factor, &value.status))
         return no_figure(eval, place, grade, date->as.date, scale);
     np_num unit = book->currencies[value.currency].minor_unit;
-    value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, found.value, factor), unit, book->rounding);
+    value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, value.as.number, factor), unit, book->rounding);
     return np_eval_checked(eval, node, value);
 }
 
@@ -285,17 +286,14 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
 static bool rate_of(np_eval *eval, uint16_t currency, np_date date, np_num *rate, uint8_t *status)
 {
     const np_exchange *exchange = np_book_exchange(eval->book, currency);
+    const np_rate *found = np_exchange_on(eval->book, currency, date);
     if (strcmp(eval->book->currencies[currency].name, "EUR") == 0) {
         *rate = np_num_int(1);
         return true;
     }
-    if (!exchange || exchange->rate_count == 0) return false;
-    const np_rate *found = &exchange->rates[0]; /* before the first rate, the first */
+    if (!found) return false;
     for (size_t i = 0; i < exchange->rate_count; i++)
-        if (exchange->rates[i].from <= date)
-            found = &exchange->rates[i];
-        else
-            np_horizon_from(eval, NULL, exchange->rates[i].from);
+        if (exchange->rates[i].from > date) np_horizon_from(eval, NULL, exchange->rates[i].from);
     np_end end = end_of(eval, exchange->uncertain, found->ranged);
     *rate = end == NP_LOW ? found->low.value : end == NP_HIGH ? found->high.value : found->figure.value;
     *status = np_weaker(*status, found->figure.status);

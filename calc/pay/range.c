@@ -9,9 +9,19 @@ typedef struct probe {
     const np_situation *situation;
     np_diags *diags;
     np_payslip *payslip;
-    uint8_t ends[sizeof((np_book *)0)->uncertain / sizeof((np_book *)0)->uncertain[0]];
-    bool took_part[sizeof((np_book *)0)->uncertain / sizeof((np_book *)0)->uncertain[0]];
+    uint8_t *ends;   /* [uncertain] */
+    bool *took_part; /* [uncertain] */
 } probe;
+
+static probe new_probe(const np_situation *situation, np_arena *arena, np_diags *diags)
+{
+    size_t count = situation->book->uncertain_count + 1;
+    return (probe){.situation = situation,
+                   .diags = diags,
+                   .payslip = np_payslip_new(situation->book, arena, false),
+                   .ends = np_arena_array(arena, count, sizeof(uint8_t)),
+                   .took_part = np_arena_array(arena, count, sizeof(bool))};
+}
 
 static bool net_of(probe *p, np_num *net)
 {
@@ -93,14 +103,14 @@ static bool own_ends(probe *p, const uint16_t *parts, size_t count, np_range *ra
 
 bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diags, np_range *range)
 {
-    probe p = {.situation = situation, .diags = diags, .payslip = np_payslip_new(situation->book, arena, false)};
-    uint16_t parts[sizeof p.ends];
+    probe p = new_probe(situation, arena, diags);
+    uint16_t *parts = np_arena_array(arena, situation->book->uncertain_count + 1, sizeof *parts);
     size_t count;
     np_num middle;
     if (!find_parts(&p, parts, &count, &middle)) return false;
     for (size_t known = SIZE_MAX; known != count; count = list_parts(&p, parts)) { /* a corner may bring in more */
         known = count;
-        memset(p.ends, NP_MIDDLE, sizeof p.ends);
+        memset(p.ends, NP_MIDDLE, situation->book->uncertain_count);
         *range = (np_range){.low = middle, .high = middle, .complete = count <= ALL_CORNERS};
         if (range->complete ? !every_corner(&p, parts, count, range) : !own_ends(&p, parts, count, range)) return false;
         if (!range->complete) break;
@@ -118,8 +128,8 @@ static int by_spread(const void *a, const void *b)
 bool np_net_sensitivity(const np_situation *situation, np_arena *arena, np_diags *diags, np_sensitivity **rows,
                         size_t *count)
 {
-    probe p = {.situation = situation, .diags = diags, .payslip = np_payslip_new(situation->book, arena, false)};
-    uint16_t parts[sizeof p.ends];
+    probe p = new_probe(situation, arena, diags);
+    uint16_t *parts = np_arena_array(arena, situation->book->uncertain_count + 1, sizeof *parts);
     np_num middle;
     if (!find_parts(&p, parts, count, &middle)) return false;
     np_sensitivity *found = np_arena_array(arena, *count + 1, sizeof *found);

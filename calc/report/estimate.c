@@ -231,7 +231,7 @@ static void uncertain(np_doc *doc, const np_estimate *e)
         const np_sensitivity *s = &e->sensitivity[i];
         const np_num amounts[] = {s->net_low, s->net_high, s->spread};
         np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
-        row->cells[0] = np_doc_words(np_uncertain_label(e->book, s->uncertain, doc->lang));
+        row->cells[0] = np_doc_words(np_uncertain_label(e->book, doc->arena, s->uncertain, doc->lang));
         for (size_t k = 0; k < 3; k++) row->cells[1 + k] = np_amount_value(e->book, amounts[k], e->payslip->currency);
     }
 }

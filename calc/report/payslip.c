@@ -39,17 +39,6 @@ const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_
     return np_arena_format(arena, "%s, %s", words, np_label_text(&place->label, lang, place->name));
 }
 
-const char *np_uncertain_label(const np_book *book, uint16_t uncertain, const np_lang *lang)
-{
-    const np_uncertain *what = &book->uncertain[uncertain];
-    if (what->is_rate) {
-        const np_exchange *rate = &book->exchanges[what->index];
-        return np_label_text(&rate->label, lang, book->currencies[rate->currency].name);
-    }
-    const np_parameter *parameter = &book->parameters[what->index];
-    return np_label_text(&parameter->label, lang, parameter->name);
-}
-
 np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena *arena)
 {
     np_basis *basis = np_basis_new(payslip->book, arena);
@@ -124,7 +113,7 @@ void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *paysli
         const np_num figures[] = {rows[i].net_low, rows[i].net_high, rows[i].spread};
         const char *words[3];
         for (size_t k = 0; k < 3; k++) words[k] = np_amount_words(doc, payslip->book, figures[k], payslip->currency);
-        ranges[i] = (np_doc_range){np_uncertain_label(payslip->book, rows[i].uncertain, doc->lang),
+        ranges[i] = (np_doc_range){np_uncertain_label(payslip->book, doc->arena, rows[i].uncertain, doc->lang),
                                    np_arena_format(doc->arena, "%s \xE2\x80\x93 %s (%s)", words[0], words[1], words[2]),
                                    rows[i].net_low, rows[i].net_high};
     }

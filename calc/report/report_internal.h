@@ -40,7 +40,6 @@ const char *np_input_words(np_arena *arena, const np_book *book, const np_value 
                            const np_lang *lang);
 /* "G8-G10, Brussels, Belgium" */
 const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_lang *lang);
-const char *np_uncertain_label(const np_book *book, uint16_t uncertain, const np_lang *lang);
 /* What a line rests on. */
 np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena *arena);
 

@@ -323,7 +323,14 @@ void np_table_of_scales(np_table *table, const np_book *book, const np_lang *lan
 
 static const char *derivation_words(np_derivation how)
 {
-    static const char *const WORDS[] = {"printed", "carried by index", "by ratio", "floor", "by step", "not known"};
+    static const char *const WORDS[] = {[NP_PRINTED] = "printed",
+                                        [NP_CARRIED] = "carried by index",
+                                        [NP_BY_RATIO] = "by ratio",
+                                        [NP_BY_COUNTRY] = "by country ratio",
+                                        [NP_BETWEEN] = "between grades",
+                                        [NP_AT_FLOOR] = "floor",
+                                        [NP_BY_STEP] = "by step",
+                                        [NP_NOT_DERIVED] = "not known"};
     return WORDS[how];
 }
 
@@ -342,11 +349,11 @@ static const char *trail_sources(np_table *table, const np_scale_trail *trail)
 void np_table_of_scale(np_table *table, const np_book *book, const np_lang *lang, uint16_t country, np_date date)
 {
     const np_country *owner = &book->countries[country];
-    COLUMNS(table, "llrllllw", "grade", NP_MARK("GRADE"), "from", NP_MARK("SCALE OF"), "amount", NP_MARK("STEP 1"),
-            "currency", NP_MARK("CURRENCY"), "how", NP_MARK("HOW"), "status", NP_MARK("STATUS"), "source",
+    COLUMNS(table, "llrrrllllw", "grade", NP_MARK("GRADE"), "from", NP_MARK("SCALE OF"), "amount", NP_MARK("STEP 1"),
+            "low", NP_MARK("LOW"), "high", NP_MARK("HIGH"), "currency", NP_MARK("CURRENCY"), "how", NP_MARK("HOW"), "status", NP_MARK("STATUS"), "source",
             NP_MARK("SOURCES"));
-    table->column_count = 7;
-    table->columns[6].wrap = true;
+    table->column_count = 9;
+    table->columns[8].wrap = true;
     if (date == NP_DATE_NONE && owner->scale_count) date = owner->scales[owner->scale_count - 1]->from;
     for (size_t g = 0; g < book->grade_count; g++) {
         const np_scale *scale;
@@ -354,11 +361,13 @@ void np_table_of_scale(np_table *table, const np_book *book, const np_lang *lang
         np_row *row = np_table_row(table);
         row->cells[0] = book->grades[g].name;
         row->cells[1] = scale ? date_cell(table, scale->from) : NULL;
-        row->cells[4] = derivation_words((np_derivation)found.how);
+        row->cells[6] = derivation_words((np_derivation)found.how);
         if (found.how == NP_NOT_DERIVED) continue;
         row->cells[2] = amount_cell(table, book, found.value, owner->currency);
-        row->cells[3] = book->currencies[owner->currency].name;
-        row->cells[5] = np_status_name((np_status)found.status);
-        row->cells[6] = trail_sources(table, np_scale_explain(book, table->arena, country, (uint16_t)g, 1, date, NULL));
+        if (found.ranged) row->cells[3] = amount_cell(table, book, found.low, owner->currency);
+        if (found.ranged) row->cells[4] = amount_cell(table, book, found.high, owner->currency);
+        row->cells[5] = book->currencies[owner->currency].name;
+        row->cells[7] = np_status_name((np_status)found.status);
+        row->cells[8] = trail_sources(table, np_scale_explain(book, table->arena, country, (uint16_t)g, 1, date, NULL));
     }
 }

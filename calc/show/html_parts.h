@@ -22,7 +22,6 @@ const char *np_html_place(np_html *html, const np_payslip *payslip);
 void np_html_pay_bar(np_html *html, const np_payslip *payslip, const char *label, np_svg_bar *bar);
 void np_html_pay_key(np_html *html, const np_payslip *const *payslips, size_t count);
 
-const char *np_uncertain_label(const np_book *book, uint16_t uncertain, const np_lang *lang);
 void np_html_sensitivity(np_html *html, const np_payslip *payslip, const np_sensitivity *rows, size_t count,
                          const char *title, unsigned color);
 

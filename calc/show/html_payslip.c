@@ -123,17 +123,6 @@ void np_html_pay_key(np_html *html, const np_payslip *const *payslips, size_t co
 
 /* ---- sensitivity ---- */
 
-const char *np_uncertain_label(const np_book *book, uint16_t uncertain, const np_lang *lang)
-{
-    const np_uncertain *what = &book->uncertain[uncertain];
-    if (what->is_rate) {
-        const np_exchange *rate = &book->exchanges[what->index];
-        return np_label_text(&rate->label, lang, book->currencies[rate->currency].name);
-    }
-    const np_parameter *parameter = &book->parameters[what->index];
-    return np_label_text(&parameter->label, lang, parameter->name);
-}
-
 void np_html_sensitivity(np_html *html, const np_payslip *payslip, const np_sensitivity *rows, size_t count,
                          const char *title, unsigned color)
 {
@@ -144,7 +133,7 @@ void np_html_sensitivity(np_html *html, const np_payslip *payslip, const np_sens
         return;
     }
     for (size_t i = 0; i < count; i++)
-        ranges[i] = (np_svg_range){np_uncertain_label(book, rows[i].uncertain, html->lang),
+        ranges[i] = (np_svg_range){np_uncertain_label(book, html->arena, rows[i].uncertain, html->lang),
                                    np_arena_format(html->arena, "%s \xE2\x80\x93 %s (%s)",
                                                    np_html_amount(html, book, rows[i].net_low, payslip->currency),
                                                    np_html_amount(html, book, rows[i].net_high, payslip->currency),

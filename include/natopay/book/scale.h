@@ -6,7 +6,8 @@
 
 /* Derive the first step of every grade in every section (see DESIGN.md, "A scale figure is looked up so"):
  * printed; else the nearest section's that prints it, carried by each index in between and rounded to the minor unit
- * at each; else the reference country's times the ratio of the two scales. Part of loading. */
+ * at each; else the reference country's times the ratio of the two scales, or times the ratio that the section gives
+ * for the country; else between the next lower and the next higher grade that have one. Part of loading. */
 void np_scales_resolve(np_book *book);
 
 /* The first step of a grade on a date. Before a country's first section the reference country's figure of that date,
@@ -22,13 +23,14 @@ np_resolved np_scale_own_step(const np_book *book, np_arena *arena, const np_sca
 
 typedef struct np_scale_ratio {
     np_num value;       /* invalid: the scales share no grade */
+    np_num low, high;   /* with the figures of `a` at the ends of their ranges */
     np_num over, under; /* sums over the shared grades: value = over / under */
     uint8_t status;
     uint64_t grades; /* bit set: which grades it was taken from */
 } np_scale_ratio;
 
 /* Ratio of scale a to scale b: the sum of a's figures over the sum of b's, on those grades that both have at the
- * strongest status at which they share any. */
+ * strongest status at which they share any. Figures that lie between those of other grades do not count. */
 np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_scale *a, const np_scale *b);
 
 /* The words in which a figure was derived, a step each, for explanations. */
