@@ -226,9 +226,8 @@ np_resolved np_scale_at_least(np_resolved figure, np_resolved floor)
 
 /* Pay rises with the grade, so a grade that nothing is known of lies between the next lower and the next higher one
  * that have a figure: that is its range. The estimate is linear in the rank. */
-static np_resolved between(const np_book *book, const np_scale *scale, size_t grade, size_t below, size_t above)
+static np_resolved between(const np_book *book, np_arena *arena, const np_scale *scale, size_t grade, size_t below, size_t above)
 {
-    np_arena *arena = book->arena;
     const np_resolved *low = &scale->step1[below], *high = &scale->step1[above];
     int64_t from = book->grades[below].rank, rank = book->grades[grade].rank, to = book->grades[above].rank;
     if (to <= from || np_num_compare(low->value, high->value) > 0) return (np_resolved){.how = NP_NOT_DERIVED};
@@ -241,7 +240,7 @@ static np_resolved between(const np_book *book, const np_scale *scale, size_t gr
     return result;
 }
 
-static void fill_between(const np_book *book, np_scale *scale)
+static void fill_between(const np_book *book, np_arena *arena, np_scale *scale)
 {
     size_t below = SIZE_MAX;
     for (size_t grade = 0; grade < book->grade_count; grade++) {
@@ -252,41 +251,39 @@ static void fill_between(const np_book *book, np_scale *scale)
         size_t above = grade;
         while (above < book->grade_count && scale->step1[above].how == NP_NOT_DERIVED) above++;
         if (below != SIZE_MAX && above < book->grade_count)
-            scale->step1[grade] = between(book, scale, grade, below, above);
+            scale->step1[grade] = between(book, arena, scale, grade, below, above);
     }
 }
 
 /* ---- all of them ---- */
 
-static void resolve(np_book *book, np_scale *scale);
-
-static void estimate_by_reference(np_book *book, np_scale *scale)
+static void estimate_by_reference(np_book *book, np_arena *arena, np_scale *scale)
 {
     const np_scale *reference =
         scale->reference == UINT16_MAX ? NULL : np_scale_on(book, scale->reference, scale->from);
     if (!reference) return;
-    resolve(book, book->countries[scale->reference].scales[reference->position]);
-    np_scale_ratio ratio = np_scale_ratio_to_reference(book, book->arena, scale, reference, scale->from);
+    np_scale_resolve(book, arena, book->countries[scale->reference].scales[reference->position]);
+    np_scale_ratio ratio = np_scale_ratio_to_reference(book, arena, scale, reference, scale->from);
     const np_scale *floor = scale->floor == UINT16_MAX ? NULL : np_scale_on(book, scale->floor, scale->from);
-    if (floor) resolve(book, book->countries[scale->floor].scales[floor->position]);
+    if (floor) np_scale_resolve(book, arena, book->countries[scale->floor].scales[floor->position]);
     for (size_t grade = 0; grade < book->grade_count; grade++) {
         np_resolved *figure = &scale->step1[grade];
         if (figure->how != NP_NOT_DERIVED) continue;
-        *figure = np_scale_by_ratio(book, book->arena, scale->country, reference->step1[grade], &ratio);
+        *figure = np_scale_by_ratio(book, arena, scale->country, reference->step1[grade], &ratio);
         if (floor) *figure = np_scale_at_least(*figure, floor->step1[grade]);
     }
 }
 
 /* A reference that leads back to the scale itself finds it without estimates, so circles end. */
-static void resolve(np_book *book, np_scale *scale)
+void np_scale_resolve(np_book *book, np_arena *arena, np_scale *scale)
 {
     if (scale->resolving) return;
     scale->resolving = 1;
-    scale->step1 = np_arena_array(book->arena, book->grade_count + 1, sizeof *scale->step1);
+    scale->step1 = np_arena_array(arena, book->grade_count + 1, sizeof *scale->step1);
     for (size_t grade = 0; grade < book->grade_count; grade++)
-        scale->step1[grade] = np_scale_own_figure(book, book->arena, scale, grade, 1);
-    estimate_by_reference(book, scale);
-    fill_between(book, scale);
+        scale->step1[grade] = np_scale_own_figure(book, arena, scale, grade, 1);
+    estimate_by_reference(book, arena, scale);
+    fill_between(book, arena, scale);
 }
 
 static int by_name(const void *a, const void *b)
@@ -302,76 +299,78 @@ void np_scales_resolve(np_book *book)
     for (size_t i = 0; i < book->country_count; i++) countries[i] = &book->countries[i];
     if (book->country_count > 1) qsort(countries, book->country_count, sizeof *countries, by_name);
     for (size_t i = 0; i < book->country_count; i++)
-        for (size_t k = 0; k < countries[i]->scale_count; k++) resolve(book, countries[i]->scales[k]);
+        for (size_t k = 0; k < countries[i]->scale_count; k++) np_scale_resolve(book, book->arena, countries[i]->scales[k]);
 }
 
-void np_scales_number_ranges(np_build *build)
+static uint16_t number(np_book *book, np_arena *arena, np_uncertain what)
 {
-    np_book *book = build->book;
-    for (size_t c = 0; c < book->country_count; c++) {
-        np_country *country = &book->countries[c];
-        country->uncertain = np_arena_array(build->arena, book->grade_count + 1, sizeof *country->uncertain);
-        for (size_t grade = 0; grade < book->grade_count; grade++) {
-            bool ranged = false;
-            for (size_t i = 0; i < country->scale_count && !ranged; i++)
-                ranged = country->scales[i]->step1[grade].ranged;
-            country->uncertain[grade] = UINT16_MAX;
-            if (!ranged) continue;
-            np_uncertain what = {.kind = NP_UNCERTAIN_SALARY, .index = (uint16_t)c, .grade = (uint16_t)grade};
-            country->uncertain[grade] = np_build_uncertain(build, what);
-        }
+    np_build build = {.book = book, .arena = arena};
+    return np_build_uncertain(&build, what);
+}
+
+void np_scales_number_ranges(np_book *book, np_arena *arena, np_country *country)
+{
+    country->uncertain = np_arena_array(arena, book->grade_count + 1, sizeof *country->uncertain);
+    for (size_t grade = 0; grade < book->grade_count; grade++) {
+        bool ranged = false;
+        for (size_t i = 0; i < country->scale_count && !ranged; i++) ranged = country->scales[i]->step1[grade].ranged;
+        np_uncertain what = {.kind = NP_UNCERTAIN_SALARY, .grade = (uint16_t)grade};
+        what.index = (uint16_t)(country - book->countries);
+        country->uncertain[grade] = ranged ? number(book, arena, what) : UINT16_MAX;
     }
 }
 
 /* ---- sections that no file has ---- */
 
-static np_scale *derived_section(np_build *build, const np_scale *before, const np_scale *newer)
+np_scale *np_scale_empty(const np_book *book, np_arena *arena, uint16_t country, np_date from)
 {
-    np_book *book = build->book;
-    np_scale *scale = np_arena_alloc(build->arena, sizeof *scale);
-    *scale = (np_scale){.country = before->country, .from = newer->from, .derived = true, .label = before->label};
+    np_scale *scale = np_arena_alloc(arena, sizeof *scale);
+    *scale = (np_scale){.country = country, .from = from, .reference = UINT16_MAX, .floor = UINT16_MAX};
+    scale->at = book->countries[country].at;
+    scale->scaled = np_num_ratio(1, 0);
+    scale->figures = np_arena_array(arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
+    scale->low = np_arena_array(arena, book->grade_count + 1, sizeof *scale->low);
+    scale->high = np_arena_array(arena, book->grade_count + 1, sizeof *scale->high);
+    for (size_t grade = 0; grade < book->grade_count; grade++)
+        scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
+    return scale;
+}
+
+static np_scale *derived_section(const np_book *book, np_arena *arena, const np_scale *before, const np_scale *newer)
+{
+    np_scale *scale = np_scale_empty(book, arena, before->country, newer->from);
+    scale->derived = true;
+    scale->label = before->label;
+    scale->note = before->note;
+    scale->at = before->at;
     scale->reference = before->reference;
     scale->floor = before->floor;
     scale->ratio = before->ratio;
     scale->ratio_low = before->ratio_low;
     scale->ratio_high = before->ratio_high;
-    scale->note = before->note;
-    scale->at = before->at;
     scale->index = newer->index;
     if (scale->index.status < NP_ESTIMATED) scale->index.status = NP_ESTIMATED;
-    scale->figures = np_arena_array(build->arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
-    scale->low = scale->high = np_arena_array(build->arena, book->grade_count + 1, sizeof *scale->low);
-    for (size_t grade = 0; grade < book->grade_count; grade++) scale->low[grade] = np_num_ratio(1, 0);
     return scale;
 }
 
 /* The sections of a country and those that it takes over, by date. */
-static void follow(np_build *build, np_country *country)
+void np_scales_follow_reference(const np_book *book, np_arena *arena, np_country *country)
 {
-    const np_scale *first = country->scales[0];
-    if (first->reference == UINT16_MAX) return;
-    const np_country *reference = &build->book->countries[first->reference];
+    if (country->scale_count == 0 || country->scales[0]->reference == UINT16_MAX) return;
+    uint16_t from = country->scales[0]->reference;
+    const np_country *reference = &book->countries[from];
     size_t count = 0, own = 0, most = country->scale_count + reference->scale_count;
-    np_scale **all = np_arena_array(build->arena, most + 1, sizeof *all);
+    np_scale **all = np_arena_array(arena, most + 1, sizeof *all);
     for (size_t i = 0; i <= reference->scale_count; i++) {
-        np_scale *newer = i < reference->scale_count ? reference->scales[i] : NULL;
+        const np_scale *newer = i < reference->scale_count ? reference->scales[i] : NULL;
         while (own < country->scale_count && (!newer || country->scales[own]->from <= newer->from))
             all[count++] = country->scales[own++];
-        if (!newer || newer->derived || !newer->index.given || count == 0 || all[count - 1]->from == newer->from)
-            continue;
-        if (all[count - 1]->reference == first->reference) {
-            all[count] = derived_section(build, all[count - 1], newer);
-            count++;
-        }
+        if (!newer || newer->derived || !newer->index.given || count == 0) continue;
+        const np_scale *before = all[count - 1];
+        if (before->from != newer->from && before->reference == from)
+            all[count++] = derived_section(book, arena, before, newer);
     }
     country->scales = all;
     country->scale_count = count;
     for (size_t i = 0; i < count; i++) all[i]->position = (uint16_t)i;
-}
-
-void np_scales_follow_references(np_build *build)
-{
-    np_book *book = build->book;
-    for (size_t i = 0; i < book->country_count; i++)
-        if (book->countries[i].scale_count > 0) follow(build, &book->countries[i]);
 }

@@ -26,11 +26,17 @@ np_resolved np_scale_by_ratio(const np_book *book, np_arena *arena, uint16_t cou
 /* A country's scale may have another's as its floor. */
 np_resolved np_scale_at_least(np_resolved figure, np_resolved floor);
 
-/* Give every grade whose figure has a range its place among the uncertain figures of the book. */
-void np_scales_number_ranges(np_build *build);
+/* Derive the figures of one section. */
+void np_scale_resolve(np_book *book, np_arena *arena, np_scale *scale);
 
-/* Where a reference country has a newer section than a country that refers to it, the latter gets a section of that
- * date too, with the same index: no file has it, and its figures are estimates. */
-void np_scales_follow_references(np_build *build);
+/* A section without a figure. */
+np_scale *np_scale_empty(const np_book *book, np_arena *arena, uint16_t country, np_date from);
+
+/* Give every grade of a country whose figure has a range its place among the uncertain figures of the book. */
+void np_scales_number_ranges(np_book *book, np_arena *arena, np_country *country);
+
+/* Where its reference country has a newer section than a country, the latter gets a section of that date too, with the
+ * same index: no file has it, and its figures are estimates. */
+void np_scales_follow_reference(const np_book *book, np_arena *arena, np_country *country);
 
 #endif

@@ -164,6 +164,18 @@ static void explain_floor(trail *t, const np_scale *scale, const np_scale *floor
     add(t, text, resolved.value, resolved.status, NULL, scale->at);
 }
 
+/* Where a notice prints another salary for one grade, the others follow. */
+static void explain_scaled(trail *t, const np_scale *scale, uint16_t grade, const np_figure *figure)
+{
+    add(t,
+        np_arena_format(t->arena,
+                        np_say(t->lang, "%s step %u in the scale of %s of %s, times what the notice prints over the "
+                                        "scale's figure for its grade: %s"),
+                        t->book->grades[grade].name, t->step, t->book->countries[scale->country].name,
+                        day(t, scale->from), about(t, scale->scaled)),
+        figure->value, figure->status, figure->source, figure->at);
+}
+
 static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
 {
     const np_book *book = t->book;
@@ -174,6 +186,10 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
         t->step == 1 ? scale->step1[grade] : np_scale_own_step(book, t->arena, scale, grade, t->step);
     switch ((np_derivation)resolved.how) {
     case NP_PRINTED:
+        if (np_num_valid(scale->scaled) && figure->status >= NP_ESTIMATED) {
+            explain_scaled(t, scale, grade, figure);
+            break;
+        }
         add(t,
             np_arena_format(t->arena, np_say(t->lang, "%s step %u in the scale of %s of %s"), name, t->step, country,
                             day(t, scale->from)),

@@ -214,6 +214,7 @@ void np_build_scales(np_build *build)
     while ((definition = np_next_definition(book, "scale", &cursor))) {
         np_scale *scale = &book->scales[book->scale_count];
         memset(scale, 0, sizeof *scale);
+        scale->scaled = np_num_ratio(1, 0);
         if (read_scale(build, definition, scale))
             book->countries[book->scales[book->scale_count++].country].scale_count++;
     }
@@ -233,7 +234,9 @@ void np_build_scales(np_build *build)
         warn_of_order(build, country);
     }
     choose_currencies(book);
-    np_scales_follow_references(build);
+    for (size_t i = 0; i < book->country_count; i++)
+        np_scales_follow_reference(book, book->arena, &book->countries[i]);
     np_scales_resolve(book);
-    np_scales_number_ranges(build);
+    for (size_t i = 0; i < book->country_count; i++)
+        np_scales_number_ranges(book, book->arena, &book->countries[i]);
 }

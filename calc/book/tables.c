@@ -31,7 +31,7 @@ void np_build_organisation(np_build *build)
     size_t cursor = 0;
     np_definition *definition = np_next_definition(book, "organisation", &cursor);
     book->rounding = NP_ROUND_HALF_UP;
-    book->step_value = book->steps = UINT16_MAX;
+    book->step_value = book->steps = book->reference = UINT16_MAX;
     if (!definition) return;
     book->name = np_need_text(build, definition, "name");
     book->label = np_take_label(build, definition, "label");
@@ -52,6 +52,7 @@ void np_build_organisation(np_build *build)
     np_take(definition, "languages");
     np_take(definition, "step_value"); /* read with the parameters */
     np_take(definition, "steps");
+    np_take(definition, "reference"); /* read with the countries */
     np_take(definition, "members"); /* read with the countries */
     np_refuse_other_keys(build, definition);
     np_definition *second = np_next_definition(book, "organisation", &cursor);
@@ -274,6 +275,11 @@ void np_build_countries(np_build *build)
             book->by_code[code[0] - 'A'][code[1] - 'A'] = (uint16_t)book->country_count;
     }
     check_members(build);
+    cursor = 0;
+    np_definition *organisation = np_next_definition(book, "organisation", &cursor);
+    const np_ini_key *reference = organisation ? np_take(organisation, "reference") : NULL;
+    int found = reference ? np_find_country(build, reference->value, reference->value_at) : -1;
+    if (found >= 0) book->reference = (uint16_t)found;
 }
 
 void np_build_stations(np_build *build)

@@ -159,6 +159,7 @@ typedef struct np_scale {
     np_figure ratio;           /* the country's salaries over those of its reference, where no grade gives it */
     np_num ratio_low, ratio_high;
     uint16_t reference, floor; /* countries; UINT16_MAX: none */
+    np_num scaled; /* a notice of the post prints another salary: its other figures are times this; invalid: they are not */
     bool derived; /* no file has it: the reference country's adjustment of this date, for a country without a section */
     np_figure *figures;        /* [np_scale_rung(book, grade, step)] */
     np_num *low, *high;        /* [grade]: ends of a printed first step's range; invalid: it has none */
@@ -225,6 +226,7 @@ typedef struct np_input {
     const char **choices;
     size_t choice_count;
     bool is_figure; /* status = user: its amount is the user's own figure */
+    bool apart;     /* in_formulas = no: formulas cannot name it, and a rule may bear its name */
     np_span at;
 } np_input;
 
@@ -293,6 +295,7 @@ typedef struct np_book {
     np_month_end month_end;     /* when a 29 February falls due in a common year, a 31st in a shorter month */
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
+    uint16_t reference;         /* country whose scale serves where a country has none; UINT16_MAX: none */
     const char **languages;
 
     np_source *sources;

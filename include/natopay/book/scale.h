@@ -33,6 +33,22 @@ typedef struct np_scale_ratio {
  * strongest status at which they share any. Figures that lie between those of other grades do not count. */
 np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_scale *a, const np_scale *b);
 
+/* What a notice, or its reader, says that the first step of a grade is paid a month, full time. */
+typedef struct np_own_salary {
+    uint16_t country, grade, currency;
+    np_date on; /* a day of the scale that it is taken from */
+    np_num amount;
+    uint8_t status; /* np_status: published, or user */
+    const np_source *source; /* NULL: none */
+    np_span at;
+} np_own_salary;
+
+/* The same book with that salary in it: the grade's figure is the given one in the section in force on the day, carried
+ * by the indexes from there; other grades of the country follow by the ratio to what the book had. Where the country has
+ * no scale in this currency, other grades are those of its reference country, or of the organisation's, by the ratio of
+ * this one grade. The book itself stays as it is; the new one lives in the arena and shares the rest with it. */
+const np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary);
+
 /* The words in which a figure was derived, a step each, for explanations. */
 typedef struct np_scale_trail {
     const char *text;
