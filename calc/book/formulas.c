@@ -57,7 +57,8 @@ static bool new_slot(np_build *build, const char *name, np_span at, np_slot_kind
     }
     const np_input *input = np_book_input(book, name);
     int parameter = np_book_parameter(book, name);
-    if (kind == NP_SLOT_RULE && input && !input->apart) report_taken(build, name, at, NP_MARK("a rule"), input->at, NP_MARK("an input"));
+    if (kind == NP_SLOT_RULE && input && !input->apart)
+        report_taken(build, name, at, NP_MARK("a rule"), input->at, NP_MARK("an input"));
     if (parameter >= 0)
         report_taken(build, name, at, kind == NP_SLOT_RULE ? NP_MARK("a rule") : NP_MARK("an input"),
                      book->parameters[parameter].at, NP_MARK("a parameter"));

@@ -28,6 +28,7 @@ static np_scale *follow(const adding *a, const np_scale *old, bool same)
     scale->low = low;
     scale->high = high;
     scale->resolving = 0;
+    scale->own_grade = UINT16_MAX;
     scale->scaled = same ? np_num_ratio(1, 0) : a->factor;
     for (size_t i = 0; i < book->grade_count * NP_STEPS_MAX; i++) {
         if (!old->figures[i].given) continue;
@@ -48,6 +49,7 @@ static np_scale *follow(const adding *a, const np_scale *old, bool same)
 static void put_salary(const adding *a, np_scale *scale)
 {
     size_t grade = a->salary->grade;
+    scale->own_grade = a->salary->grade;
     scale->figures[np_scale_rung(a->book, grade, 1)] = (np_figure){.given = true,
                                                                    .value = a->salary->amount,
                                                                    .status = (np_status)a->salary->status,
@@ -92,7 +94,7 @@ static void begin_scale(adding *a)
     np_scales_follow_reference(book, a->arena, a->country);
 }
 
-const np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary)
+np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary)
 {
     np_book *copy = np_arena_alloc(arena, sizeof *copy);
     *copy = *book;

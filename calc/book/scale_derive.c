@@ -226,7 +226,8 @@ np_resolved np_scale_at_least(np_resolved figure, np_resolved floor)
 
 /* Pay rises with the grade, so a grade that nothing is known of lies between the next lower and the next higher one
  * that have a figure: that is its range. The estimate is linear in the rank. */
-static np_resolved between(const np_book *book, np_arena *arena, const np_scale *scale, size_t grade, size_t below, size_t above)
+static np_resolved between(const np_book *book, np_arena *arena, const np_scale *scale, size_t grade, size_t below,
+                           size_t above)
 {
     const np_resolved *low = &scale->step1[below], *high = &scale->step1[above];
     int64_t from = book->grades[below].rank, rank = book->grades[grade].rank, to = book->grades[above].rank;
@@ -299,7 +300,8 @@ void np_scales_resolve(np_book *book)
     for (size_t i = 0; i < book->country_count; i++) countries[i] = &book->countries[i];
     if (book->country_count > 1) qsort(countries, book->country_count, sizeof *countries, by_name);
     for (size_t i = 0; i < book->country_count; i++)
-        for (size_t k = 0; k < countries[i]->scale_count; k++) np_scale_resolve(book, book->arena, countries[i]->scales[k]);
+        for (size_t k = 0; k < countries[i]->scale_count; k++)
+            np_scale_resolve(book, book->arena, countries[i]->scales[k]);
 }
 
 static uint16_t number(np_book *book, np_arena *arena, np_uncertain what)

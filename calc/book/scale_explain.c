@@ -186,7 +186,7 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
         t->step == 1 ? scale->step1[grade] : np_scale_own_step(book, t->arena, scale, grade, t->step);
     switch ((np_derivation)resolved.how) {
     case NP_PRINTED:
-        if (np_num_valid(scale->scaled) && figure->status >= NP_ESTIMATED) {
+        if (np_num_valid(scale->scaled) && scale->own_grade != grade) {
             explain_scaled(t, scale, grade, figure);
             break;
         }

@@ -234,9 +234,7 @@ void np_build_scales(np_build *build)
         warn_of_order(build, country);
     }
     choose_currencies(book);
-    for (size_t i = 0; i < book->country_count; i++)
-        np_scales_follow_reference(book, book->arena, &book->countries[i]);
+    for (size_t i = 0; i < book->country_count; i++) np_scales_follow_reference(book, book->arena, &book->countries[i]);
     np_scales_resolve(book);
-    for (size_t i = 0; i < book->country_count; i++)
-        np_scales_number_ranges(book, book->arena, &book->countries[i]);
+    for (size_t i = 0; i < book->country_count; i++) np_scales_number_ranges(book, book->arena, &book->countries[i]);
 }

@@ -53,7 +53,7 @@ void np_build_organisation(np_build *build)
     np_take(definition, "step_value"); /* read with the parameters */
     np_take(definition, "steps");
     np_take(definition, "reference"); /* read with the countries */
-    np_take(definition, "members"); /* read with the countries */
+    np_take(definition, "members");   /* read with the countries */
     np_refuse_other_keys(build, definition);
     np_definition *second = np_next_definition(book, "organisation", &cursor);
     if (second) {
@@ -158,7 +158,8 @@ static void read_rate_range(np_build *build, np_definition *definition, np_excha
     rate->low = low;
     rate->high = high;
     rate->ranged = true;
-    exchange->uncertain = np_build_uncertain(build, (np_uncertain){.kind = NP_UNCERTAIN_RATE, .index = (uint16_t)index});
+    exchange->uncertain =
+        np_build_uncertain(build, (np_uncertain){.kind = NP_UNCERTAIN_RATE, .index = (uint16_t)index});
 }
 
 static int by_rate_date(const void *a, const void *b)

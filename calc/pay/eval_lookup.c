@@ -187,12 +187,12 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
     const np_grade *asked = &eval->book->grades[grade];
     const char *place = np_label_text(&owner->label, lang, owner->name), *day = date_words(eval, date);
     if (!scale) {
-        const char *message =
-            np_arena_format(eval->arena, np_say(lang, "there is no scale for %s, and none can be derived"), place);
+        const char *message = np_arena_format(eval->arena, np_say(lang, "no salary is known for posts in %s"), place);
         const char *hint = np_arena_format(
             eval->arena,
             np_say(lang,
-                   "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with"),
+                   "give the one that your notice prints: --set basic_salary=AMOUNT (or, for every post there, an "
+                   "overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY: --with)"),
             owner->name, day, asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
     }
@@ -206,11 +206,12 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, scale->at, message, hint);
     }
     const char *message = np_arena_format(
-        eval->arena, np_say(lang, "the scale of %s has no figure for grade %s on %s, and none can be derived"), place,
-        asked->name, day);
+        eval->arena, np_say(lang, "no salary is known for grade %s in %s on %s, and none can be derived"), asked->name,
+        place, day);
     const char *hint = np_arena_format(
         eval->arena,
-        np_say(lang, "add the key %s = AMOUNT to [scale %s %s] in an overlay file, and give it with --with"),
+        np_say(lang, "give the one that your notice prints: --set basic_salary=AMOUNT (or, for every post there, add "
+                     "%s = AMOUNT to [scale %s %s] in an overlay: --with)"),
         asked->key, owner->name, from);
     return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
 }

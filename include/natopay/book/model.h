@@ -143,10 +143,10 @@ typedef enum np_derivation {
 
 typedef struct np_resolved {
     np_num value;
-    np_num low, high; /* ends of its range, only when it is ranged */
-    uint8_t status;   /* np_status */
-    uint8_t how;      /* np_derivation */
-    uint16_t from;    /* NP_CARRIED: position of the printing section in the country's list */
+    np_num low, high;      /* ends of its range, only when it is ranged */
+    uint8_t status;        /* np_status */
+    uint8_t how;           /* np_derivation */
+    uint16_t from;         /* NP_CARRIED: position of the printing section in the country's list */
     uint16_t below, above; /* NP_BETWEEN: the grades it lies between */
     bool ranged;
 } np_resolved;
@@ -155,15 +155,16 @@ typedef struct np_scale {
     uint16_t country;
     uint16_t position; /* in the country's list */
     np_date from;
-    np_figure index;           /* adjustment of the previous section */
-    np_figure ratio;           /* the country's salaries over those of its reference, where no grade gives it */
+    np_figure index; /* adjustment of the previous section */
+    np_figure ratio; /* the country's salaries over those of its reference, where no grade gives it */
     np_num ratio_low, ratio_high;
     uint16_t reference, floor; /* countries; UINT16_MAX: none */
-    np_num scaled; /* a notice of the post prints another salary: its other figures are times this; invalid: they are not */
+    np_num scaled; /* the post's notice prints another salary: other figures are times this; invalid: they are not */
+    uint16_t own_grade; /* the grade whose figure is the notice's, where others are scaled; UINT16_MAX: none */
     bool derived; /* no file has it: the reference country's adjustment of this date, for a country without a section */
-    np_figure *figures;        /* [np_scale_rung(book, grade, step)] */
-    np_num *low, *high;        /* [grade]: ends of a printed first step's range; invalid: it has none */
-    np_resolved *step1;        /* [grade]: the first step, derived when the book loads */
+    np_figure *figures; /* [np_scale_rung(book, grade, step)] */
+    np_num *low, *high; /* [grade]: ends of a printed first step's range; invalid: it has none */
+    np_resolved *step1; /* [grade]: the first step, derived when the book loads */
     uint8_t resolving;
     np_label label;
     np_label note;

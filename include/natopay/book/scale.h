@@ -47,7 +47,7 @@ typedef struct np_own_salary {
  * by the indexes from there; other grades of the country follow by the ratio to what the book had. Where the country has
  * no scale in this currency, other grades are those of its reference country, or of the organisation's, by the ratio of
  * this one grade. The book itself stays as it is; the new one lives in the arena and shares the rest with it. */
-const np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary);
+np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary);
 
 /* The words in which a figure was derived, a step each, for explanations. */
 typedef struct np_scale_trail {
