@@ -20,7 +20,7 @@ static const struct {
     {"grade", "rank category legacy draws_expatriation status source"},
     {"scale", "index reference floor status source"},
     {"parameter", "type reference status source low high"},
-    {"input", "type default min max choices question about whole status"},
+    {"input", "type default min max choices question about whole status range range_low range_high in_formulas"},
     {"rule", "kind when amount date rounding from until order status source"},
     {"check", "when message hint about severity source"},
     {"contract", "length probation renewal maximum then status source"},

@@ -52,7 +52,7 @@ static void walk_look_up(np_basis *basis, const np_payslip *payslip, const np_no
     const np_book *book = payslip->book;
     const np_value *date = argument(payslip, node, NP_DATE, book->date_slot);
     const np_value *country = argument(payslip, node, NP_COUNTRY, book->country_slot);
-    if (payslip->trace[node->id].unknown) return;
+    if (payslip->trace[node->id].unknown || basis->inputs_only) return;
     if (node->op == NP_OP_PARAMETER) {
         basis->parameters[node->index] = true;
         const np_parameter *parameter = &book->parameters[node->index];
@@ -85,6 +85,8 @@ static void walk_node(np_basis *basis, const np_payslip *payslip, const np_node 
     if (payslip->trace[node->id].type == NP_NONE) return; /* never evaluated */
     for (size_t i = 0; i < node->argc; i++) walk_node(basis, payslip, node->args[i]);
     if (node->op == NP_OP_SLOT) walk_slot(basis, payslip, node->index);
+    bool asks = node->op == NP_OP_CALL && (node->index == NP_FN_KNOWN || node->index == NP_FN_GIVEN);
+    if (asks && basis->inputs_only) walk_slot(basis, payslip, node->args[0]->index);
     bool reads = node->op == NP_OP_CALL &&
                  (node->index == NP_FN_SCALE || node->index == NP_FN_LOCAL || node->index == NP_FN_NUMBER_AGED);
     if (reads || node->op == NP_OP_PARAMETER) {
