@@ -181,26 +181,34 @@ static void leave(probe *p, const open_point *part)
         p->ends[part->index] = NP_MIDDLE;
 }
 
-/* One end or answer may bring another figure or question into play: go on until none does. An answer's base is the one
- * that gives the net of no answer. */
-static bool find_parts(probe *p, np_num *middle)
+enum { DEPTH_MAX = 4 };
+
+/* One end or answer may bring another figure or question into play: go on from there, until none does. An answer's base
+ * is the one that gives the net of no answer. */
+static bool explore(probe *p, size_t from, np_num middle, unsigned depth)
 {
-    if (!look(p, middle) || !add_parts(p, true)) return false;
-    for (size_t i = 0; i < p->count; i++) {
+    for (size_t i = from; i < p->count; i++) {
         bool based = false;
         for (size_t value = 0; value < p->parts[i].count; value++) {
             np_num net;
+            size_t known = p->count;
             choose(p, &p->parts[i], value);
             if (!look(p, &net)) return false;
-            if (!based && np_num_compare(net, *middle) == 0) {
+            if (!based && np_num_compare(net, middle) == 0) {
                 p->parts[i].base = value;
                 based = true;
             }
             if (!add_parts(p, false)) return false;
+            if (p->count > known && depth < DEPTH_MAX && !explore(p, known, net, depth + 1)) return false;
         }
         leave(p, &p->parts[i]);
     }
     return true;
+}
+
+static bool find_parts(probe *p, np_num *middle)
+{
+    return look(p, middle) && add_parts(p, true) && explore(p, 0, *middle, 0);
 }
 
 /* ---- every combination ---- */

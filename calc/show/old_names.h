@@ -31,5 +31,4 @@
 #define np_wrap_words old_np_wrap_words
 #define np_day_words old_np_day_words
 #define np_money_words old_np_money_words
-#define np_uncertain_label old_np_uncertain_label
 #define np_xlsx old_np_xlsx

@@ -274,7 +274,8 @@ static void too_many_definitions(void **state)
     np_text_clear(&text);
     for (int i = 0; i < 70; i++) np_text_printf(&text, "[parameter p%d]\n2020-01-01 = 2\nlow = 1\nhigh = 3\n", i);
     load_with(w, np_text_string(&text));
-    assert_non_null(find_diag(&w->diags, NP_CODE_TOO_MANY, "more than 64 figures"));
+    expect_clean(&w->diags); /* of figures with a range there may be any number */
+    assert_true(w->book->uncertain_count >= 70);
     np_text_free(&text);
 }
 
