@@ -24,7 +24,8 @@ typedef struct probe {
     np_payslip *payslip; /* traced: it says which inputs took part */
     np_payslip *plain;
     uint8_t *ends;   /* [uncertain] */
-    bool *took_part; /* [uncertain] */
+    bool *took_part; /* [uncertain]: it has a range, and something looked at it */
+    bool *in_lines;  /* [uncertain]: a line of the net may rest on it */
     bool *seen;      /* [slot]: inputs that took part somewhere */
     bool *unknown;   /* [rule]: its amount was not known somewhere */
     open_point *parts;
@@ -41,6 +42,7 @@ static probe new_probe(const np_situation *situation, np_arena *arena, np_diags 
     p.plain = np_payslip_new(book, arena, false);
     p.ends = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.ends);
     p.took_part = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.took_part);
+    p.in_lines = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.in_lines);
     p.seen = np_arena_array(arena, book->slot_count + 1, sizeof *p.seen);
     p.unknown = np_arena_array(arena, book->rule_count + 1, sizeof *p.unknown);
     p.parts = np_arena_array(arena, PARTS_MAX, sizeof *p.parts);
@@ -69,7 +71,8 @@ static bool look(probe *p, np_num *net)
     if (!np_payslip_compute(p->payslip, p->situation, p->diags, &options)) return false;
     *net = p->payslip->net.amount;
     np_basis *basis = np_basis_new(p->book, p->arena);
-    basis->inputs_only = true;
+    basis->brief = true;
+    basis->figures = p->in_lines;
     for (size_t i = 0; i < p->book->rule_count; i++) {
         const np_line *line = &p->payslip->lines[i];
         if (!in_net(&p->book->rules[i])) continue;
@@ -152,7 +155,8 @@ static bool has_part(const probe *p, bool is_input, uint16_t index)
 static bool add_parts(probe *p, bool asked)
 {
     for (uint16_t i = 0; i < p->book->uncertain_count && p->count < PARTS_MAX; i++)
-        if (p->took_part[i] && !has_part(p, false, i)) p->parts[p->count++] = (open_point){.index = i, .count = 2};
+        if (p->took_part[i] && p->in_lines[i] && !has_part(p, false, i))
+            p->parts[p->count++] = (open_point){.index = i, .count = 2};
     for (size_t i = 0; i < p->book->input_count && p->count < PARTS_MAX; i++) {
         const np_input *input = &p->book->inputs[i];
         if (!input->in_range || !is_asked(p, input) || !p->seen[input->slot] || has_part(p, true, input->slot))
@@ -379,6 +383,7 @@ bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diag
     bool ok = range->exact ? all_of_them(&p, combinations, range) : one_at_a_time(&p, middle, range);
     if (!ok) return false;
     range->figures = p.took_part;
+    for (size_t i = 0; i < p.book->uncertain_count; i++) range->figures[i] = p.took_part[i] && p.in_lines[i];
     range->payslips = p.payslips;
     list_kept(&p, range);
     list_not_known(&p, range);

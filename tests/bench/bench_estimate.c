@@ -9,8 +9,8 @@
 enum { RUNS = 2000, TARGET_NS = 80000 };
 
 static const char *const INPUTS[][2] = {
-    {"grade", "G10"},  {"duty_country", "FR"},      {"start", "2026-03-01"},          {"date", "2026-03-01"},
-    {"spouse", "no"},  {"nationality", "FR"},       {"residence_country", "FR"},      {"residence_since", "1996-11-30"},
+    {"grade", "G10"},  {"duty_country", "FR"},    {"start", "2026-03-01"},     {"date", "2026-03-01"},
+    {"spouse", "no"},  {"nationality", "FR"},     {"residence_country", "FR"}, {"residence_since", "1996-11-30"},
     {"children", "0"}, {"lodging_provided", "no"}};
 
 typedef struct bench {
