@@ -114,6 +114,7 @@ static void check_each(np_run *run)
 
 void np_cmd_check(np_run *run)
 {
+    if (!np_inputs_named(run, run->args.files, run->args.file_count)) return;
     check_each(run);
     summary(run);
     if (run->diags.errors) run->exit = 1;

@@ -125,6 +125,7 @@ static bool holds_cases(const np_run *run, const np_file *file)
 
 bool np_run_is_sound(const np_run *run)
 {
+    if (run->refused) return false;
     for (const np_diag *diag = run->diags.first; diag; diag = diag->next) {
         bool error = np_code_describe(diag->code)->severity == NP_ERROR;
         if (error && !holds_cases(run, diag->at.file)) return false;
