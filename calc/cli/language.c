@@ -29,10 +29,18 @@ static const char *plural(void *context, const char *one, const char *many, unsi
 
 /* The system's messages that are met most: its own translation of them may not be installed. */
 __attribute__((unused)) static const char *const SYSTEM[] = {
-    NP_MARK("No such file or directory"), NP_MARK("Permission denied"),       NP_MARK("Is a directory"),
-    NP_MARK("Not a directory"),           NP_MARK("No space left on device"), NP_MARK("Read-only file system"),
-    NP_MARK("Input/output error"),        NP_MARK("File name too long"),      NP_MARK("Too many open files"),
-    NP_MARK("File too large"),            NP_MARK("Bad file descriptor"),     NP_MARK("File exists"),
+    NP_MARK("No such file or directory"),
+    NP_MARK("Permission denied"),
+    NP_MARK("Is a directory"),
+    NP_MARK("Not a directory"),
+    NP_MARK("No space left on device"),
+    NP_MARK("Read-only file system"),
+    NP_MARK("Input/output error"),
+    NP_MARK("File name too long"),
+    NP_MARK("Too many open files"),
+    NP_MARK("File too large"),
+    NP_MARK("Bad file descriptor"),
+    NP_MARK("File exists"),
     NP_MARK("Too many levels of symbolic links"),
 };
 

@@ -163,7 +163,9 @@ int main(int argc, char **argv)
     if (!run->written && !run->refused && (run->diags.errors == 0 || run->exit == 1) && !np_write_output(run))
         run->exit = 0; /* that nothing was written counts more than what it would have said */
     print_diagnostics(run);
-    int code = run->refused ? np_code_describe(NP_CODE_USAGE)->exit : run->exit ? run->exit : np_diags_exit(&run->diags);
+    int code = run->refused ? np_code_describe(NP_CODE_USAGE)->exit
+               : run->exit  ? run->exit
+                            : np_diags_exit(&run->diags);
     np_text_free(&run->out);
     np_arena_free(arena);
     return code;

@@ -1,5 +1,5 @@
-/* Workbooks. libxlsxwriter writes to a file only: it is given one in memory, or else one in the folder for temporary files
- * that is removed, and what it wrote is read back, so that output stays whole or not at all. */
+/* Workbooks. libxlsxwriter writes to a file only: it is given one in memory, or else one in the folder for temporary
+ * files that is removed, and what it wrote is read back, so that output stays whole or not at all. */
 #include "xlsx.h"
 
 #include <dlfcn.h>

@@ -319,10 +319,14 @@ static void pipes_and_devices_are_not_inspected_by_reading(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        folder_test(files_are_read_whole),        folder_test(what_is_no_text_is_refused),
-        folder_test(only_utf8_is_text),           folder_test(a_byte_order_mark_is_skipped),
-        folder_test(folders_are_listed_in_order), folder_test(too_many_files),
-        folder_test(memory_reads_as_disk_does),   folder_test(no_file_stays_open_without_memory),
+        folder_test(files_are_read_whole),
+        folder_test(what_is_no_text_is_refused),
+        folder_test(only_utf8_is_text),
+        folder_test(a_byte_order_mark_is_skipped),
+        folder_test(folders_are_listed_in_order),
+        folder_test(too_many_files),
+        folder_test(memory_reads_as_disk_does),
+        folder_test(no_file_stays_open_without_memory),
         folder_test(a_watch_is_told_of_what_is_read),
         folder_test(pipes_and_devices_are_not_inspected_by_reading),
     };
