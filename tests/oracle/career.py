@@ -1,0 +1,173 @@
+"""What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
+
+import meanings
+from formula import Contradiction, Unknown
+from payslip import Month, Payslip, Refused
+
+
+class Career:
+    """A person's way through a contract, from the day of taking up duty."""
+
+    def __init__(self, book, given, months=72):
+        self.book, self.given = book, dict(given)
+        self.rules = book.of_kind('career')[0]
+        self.start = given['start']
+        self.at_start = self.month(self.start, given)
+        self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
+        self.last = meanings.last_paid_day(self.start, given.get('end'), months, self.must_end(),
+                                           self.contract_stops())
+        self.check()
+
+    def month(self, day, given):
+        return Month(self.book, given, meanings.day_asked_for(meanings.month_first(day), self.start))
+
+    def check(self):
+        """The inputs are checked once, as they were given."""
+        try:
+            self.month(self.start, self.given).check()
+        except Contradiction as error:
+            refused = Refused([error])
+            if 'end' in self.given and self.given['end'] < self.start:
+                refused.codes.add('no-contract-fits')
+            try:
+                self.slip(meanings.month_first(self.start), self.given['grade'], self.at_start.input('step'))
+            except Refused as other:
+                refused.codes |= other.codes
+            raise refused from error
+
+    def formula(self, text, month):
+        return self.book.compiler.compile(text)[1](month)
+
+    def must_end(self):
+        """The day on which service ends by age, or None."""
+        try:
+            if self.formula(self.rules.get('must_end_when'), self.at_start):
+                return self.formula(self.rules.get('must_end'), self.at_start)
+        except Unknown:
+            pass
+        return None
+
+    def contract_stops(self):
+        """The day on which the contract ends for good, or None where another may follow."""
+        contract = self.book.section('contract', self.at_start.input('contract'))
+        if 'maximum' in contract.keys:
+            return meanings.span_last_day(self.start, self.formula(contract.get('maximum'), self.at_start))
+        if 'then' in contract.keys or 'renewal' in contract.keys:
+            return None
+        if 'end' in self.given:
+            return None
+        if 'contract_months' in self.given:
+            return meanings.span_last_day(self.start, (self.given['contract_months'], 0))
+        if 'length' in contract.keys:
+            return meanings.span_last_day(self.start, self.formula(contract.get('length'), self.at_start))
+        return None
+
+    def step_dates(self):
+        first = self.formula(self.rules.get('steps_from'), self.at_start)
+        interval = self.formula(self.rules.get('step_interval'), self.at_start)
+        number = 0
+        while True:
+            number += 1
+            day = meanings.add_duration(first, (interval[0] * number, interval[1] * number))
+            if day > self.last:
+                return
+            if meanings.step_after_start(day, self.start):
+                yield day
+
+    def advancement(self):
+        """The day of advancement to the higher grade, or None."""
+        if 'twin_grade' not in self.given:
+            return None
+        path = self.book.section('path', self.at_start.input('twin_advancement'))
+        if 'date' not in path.keys:
+            return None
+        return self.formula(path.get('date'), self.at_start)
+
+    def events(self):
+        """(day, what), a step before an advancement of the same day."""
+        found = [(day, 'a step') for day in self.step_dates()]
+        day = self.advancement()
+        if day is not None and day <= self.last:
+            found.append((day, 'advancement'))
+        return sorted(found, key=lambda event: (event[0], event[1] == 'advancement'))
+
+    def salary(self, month, grade, step):
+        month.given = dict(month.given, grade=grade, step=step)
+        return self.formula(self.rules.get('salary'), month)[0]
+
+    def step_on_advancement(self, day, grade, step):
+        """The lowest step of the higher grade that pays at least the former salary."""
+        month = self.month(day, self.given)
+        steps = self.formula(self.rules.get('steps'), month)
+        former = self.salary(month, grade, step)
+        for higher in range(1, steps + 1):
+            if self.salary(month, self.given['twin_grade'], higher) >= former:
+                return higher
+        return steps
+
+    def months(self):
+        """(first paid day, last paid day, payslip) of every month."""
+        events = self.events()
+        grade, step = self.given['grade'], self.at_start.input('step')
+        steps = self.formula(self.rules.get('steps'), self.at_start)
+        first_of_month = meanings.month_first(self.start)
+        while first_of_month <= self.last:
+            day = meanings.first_day_in_service(first_of_month, self.start)
+            while events and meanings.change_counts(events[0][0], day):
+                _, what = events.pop(0)
+                if what == 'advancement':
+                    step = self.step_on_advancement(day, grade, step)
+                    grade = self.given['twin_grade']
+                else:
+                    step = min(step + 1, max(step, steps))
+            last_of_month = meanings.month_last(first_of_month)
+            yield day, min(last_of_month, self.last), self.slip(first_of_month, grade, step)
+            first_of_month = last_of_month + 1
+
+    def slip(self, first_of_month, grade, step):
+        given = dict(self.given, grade=grade, step=step, end=self.last)
+        return Payslip(self.book, given, meanings.day_asked_for(first_of_month, self.start), alone=False)
+
+
+class Sums:
+    """Gross, deductions, net, one-off payments and employer's cost, added over months."""
+
+    NAMES = ('gross', 'deductions', 'net', 'once', 'employer_cost')
+
+    def __init__(self, first):
+        self.first, self.last, self.months, self.status = first, first, 0, 0
+        self.amounts = dict.fromkeys(self.NAMES, 0)
+
+    def add(self, last, slip):
+        self.last = last
+        self.months += 1
+        self.status = max([self.status, slip.status] + [line.status for line in slip.lines_of_month().values() if line.day is not None])
+        for name in self.NAMES:
+            self.amounts[name] += getattr(slip, name)
+
+
+def period_of(day, start, by):
+    """What months are added up by: the calendar year or the contract year that holds the first day in service."""
+    if by == 'month':
+        return meanings.month_first(day)
+    if by == 'year':
+        return meanings.date_of(day).year
+    return meanings.whole_years(start, day)
+
+
+def project(book, given, months, by):
+    """(periods, total), each a Sums."""
+    try:
+        return add_up(Career(book, given, months), by)
+    except (Unknown, Contradiction) as error:
+        raise Refused([error]) from error
+
+
+def add_up(career, by):
+    periods, everything = {}, None
+    for first, last, slip in career.months():
+        key = period_of(first, career.start, by)
+        everything = everything or Sums(first)
+        for sums in (periods.setdefault(key, Sums(first)), everything):
+            sums.add(last, slip)
+    return list(periods.values()), everything

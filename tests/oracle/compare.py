@@ -1,0 +1,140 @@
+"""Runs natopay and the oracle on the same situations, and says where they differ."""
+
+import json
+import os
+import shlex
+import subprocess
+
+from book import STATUSES
+from career import project
+from formula import exact
+from fractions import Fraction
+from payslip import Payslip, Refused
+from situations import read_inputs
+
+
+class Natopay:
+    """The program under test, with a book and overlays."""
+
+    def __init__(self, program, data, overlays):
+        self.program, self.options = program, ['--data', data]
+        for path in overlays:
+            self.options += ['--with', path]
+
+    def command(self, command, texts, options):
+        """The command line that computes a situation."""
+        line = [self.program, command]
+        for name, text in texts.items():
+            line += ['--set', '%s=%s' % (name, text)]
+        return line + options + self.options + ['--format', 'json']
+
+    def run(self, line, data=None):
+        """(exit code, standard output, codes of the errors)."""
+        done = subprocess.run(line, input=data, capture_output=True, text=True, check=False,
+                              stdin=subprocess.DEVNULL if data is None else None)
+        codes = [text.rsplit('[', 1)[1].rstrip(']') for text in done.stderr.splitlines()
+                 if ' error: ' in text and text.endswith(']')]
+        return done.returncode, done.stdout, codes
+
+
+class Differences(list):
+    """Pairs that differ: 'what: oracle ..., natopay ...'."""
+
+    def same(self, what, oracle, natopay):
+        if oracle != natopay:
+            self.append('%s: oracle %s, natopay %s' % (what, oracle, natopay))
+
+
+def money(amount, minor_unit):
+    """An amount as natopay prints it: with as many decimals as the minor unit has."""
+    digits = 0
+    while (Fraction(minor_unit) * 10 ** digits).denominator != 1:
+        digits += 1
+    scaled = Fraction(amount) * 10 ** digits
+    assert scaled.denominator == 1, amount
+    sign, whole = ('-' if scaled < 0 else ''), str(abs(scaled.numerator)).rjust(digits + 1, '0')
+    return sign + (whole[:-digits] + '.' + whole[-digits:] if digits else whole)
+
+
+def compare_failure(error, code, codes):
+    """Both refuse, and natopay for a reason that the oracle has too."""
+    if code == 3 and codes and error.codes.issuperset(codes):
+        return Differences()
+    return Differences(['oracle refuses: %s (%s); natopay: exit code %d, %s' % (
+        ' or '.join(sorted(error.codes)), error, code, ' '.join(codes))])
+
+
+def estimate_differences(book, natopay, texts, day_text):
+    """The differences between the oracle's payslip and natopay's."""
+    code, output, codes = natopay.run(natopay.command('estimate', texts, ['--date', day_text]))
+    given = read_inputs(book, dict(texts, date=day_text))
+    try:
+        slip = Payslip(book, given)
+    except Refused as error:
+        return compare_failure(error, code, codes)
+    if code != 0:
+        return Differences(['oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
+    return payslip_differences(book, slip, json.loads(output))
+
+
+def payslip_differences(book, slip, printed):
+    differences, unit = Differences(), book.minor_unit(slip.currency)
+    lines = {line['rule']: line for line in printed['lines']}
+    differences.same('lines', sorted(slip.lines), sorted(lines))
+    for name in slip.lines.keys() & lines.keys():
+        own, other = slip.lines[name], lines[name]
+        differences.same(name, money(own.value[0], unit), other['amount'])
+        differences.same(name + ', before rounding', str(exact(own.exact)), other['exact'])
+        differences.same(name + ', status', STATUSES[own.status], other['status'])
+        if own.day is not None:
+            differences.same(name + ', date', read_day(own.day), other.get('date'))
+    differences.same('order of the lines', list(slip.lines), list(lines))
+    differences.same('open', sorted(slip.open), sorted(entry['rule'] for entry in printed['open']))
+    differences.same('currency', slip.currency, printed['currency'])
+    for name in ('gross', 'deductions', 'net', 'employer_cost', 'once'):
+        differences.same(name, money(getattr(slip, name), unit), printed[name])
+    differences.same('net_low', money(slip.low, unit), printed['net_low'])
+    differences.same('net_high', money(slip.high, unit), printed['net_high'])
+    differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])
+    differences.same('status', STATUSES[slip.status], printed['status'])
+    differences.same('warnings', sorted(slip.warnings), sorted(printed['warnings']))
+    return differences
+
+
+def read_day(day):
+    import meanings
+    return meanings.date_of(day).isoformat()
+
+
+def project_differences(book, natopay, texts, months, by):
+    """The differences between the oracle's sums over months and natopay's."""
+    code, output, codes = natopay.run(natopay.command('project', texts, ['--months', str(months), '--by', by]))
+    try:
+        periods, everything = project(book, read_inputs(book, texts), months, by)
+    except Refused as error:
+        return compare_failure(error, code, codes)
+    if code != 0:
+        return Differences(['project: oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
+    printed, differences = json.loads(output), Differences()
+    unit = book.minor_unit(printed['currency'])
+    differences.same('number of periods', len(periods), len(printed['periods']))
+    for own, other in list(zip(periods, printed['periods'])) + [(everything, printed['total'])]:
+        what = 'project --by %s, %s to %s' % (by, other['from'], other['to'])
+        differences.same(what + ', from', read_day(own.first), other['from'])
+        differences.same(what + ', to', read_day(own.last), other['to'])
+        differences.same(what + ', months', own.months, other['months'])
+        for name, amount in own.amounts.items():
+            differences.same('%s, %s' % (what, name), money(amount, unit), other[name])
+        differences.same(what + ', status', STATUSES[own.status], other['status'])
+    return differences
+
+
+def reproduce(natopay, data, texts, command, options, overlay):
+    """The shell command that shows a difference."""
+    line = [os.path.relpath(natopay), command]
+    for name, text in texts.items():
+        line += ['--set', '%s=%s' % (name, text)]
+    line += options + ['--data', os.path.relpath(data)]
+    if overlay:
+        return "cat >overlay.ini <<'END'\n%sEND\n%s --with overlay.ini --format json" % (overlay, shlex.join(line))
+    return shlex.join(line) + ' --format json'
