@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from fractions import Fraction
 
+import deviations
 import formula
 import meanings
 from formula import Unknown
@@ -291,7 +292,8 @@ class Book:
         if ratio_at < 0 or figure_at < 0:
             return None
         other = self.section_figure(reference, figure_at, grade)
-        ratio = self.ratio(country, at, reference, ratio_at)
+        figure = self.section_figure if day < scale.date and 'ratio_on_derived_figures' in deviations.active else None
+        ratio = self.ratio(country, at, reference, ratio_at, figure)
         if ratio is None or other is None:
             return None
         amount = self.round_minor(ratio[0] * other[0], self.currency_of(country))

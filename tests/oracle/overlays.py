@@ -19,7 +19,10 @@ class Overlay:
         self.newest = max(dates[-1] for dates in book.scale_dates.values())
 
     def put(self, kind, name, *lines):
-        self.sections.setdefault((kind, name), []).extend(lines)
+        """Adds lines to a section; a key that it has already stays as it is."""
+        section = self.sections.setdefault((kind, name), [])
+        keys = {line.split('=')[0].strip() for line in section}
+        section.extend(line for line in lines if line.split('=')[0].strip() not in keys)
 
     def day(self):
         """A day from a year before the newest scale to two years after it, often in mid-month."""
@@ -90,7 +93,7 @@ class Overlay:
             key = iso(self.day())
             lines = ['%s = %s' % (key, decimal(value + Fraction(1, 100)))] + self.status(key)
             if self.random.random() < 0.5:
-                lines += ['%s.low = %s' % (key, decimal(value)), '%s.high = %s' % (key, decimal(value * Fraction(5, 4)))]
+                lines += ['%s.low = %s' % (key, decimal(value)), '%s.high = %s' % (key, decimal((value + Fraction(1, 100)) * Fraction(5, 4)))]
             self.put('parameter', name, *lines)
 
     def exchange(self):

@@ -2,6 +2,7 @@
 
 import itertools
 
+import deviations
 import formula
 import meanings
 from book import LINE_KINDS, NOT_DUE, STATUSES
@@ -107,7 +108,11 @@ class Month:
         if currency not in self.book.exchanges or None not in self.book.exchanges[currency]:
             raise Unknown('missing-rate', currency)
         dates, figures = self.book.exchanges[currency][None]
-        return self.figure_value(figures[max(0, self.book.in_force(dates, meanings.day_of_figures(self)))])
+        figure = figures[max(0, self.book.in_force(dates, meanings.day_of_figures(self)))]
+        if figure is not figures[-1] and 'range_of_newest_rate_only' in deviations.active:
+            self.use(figure.status)
+            return figure.values[0]
+        return self.figure_value(figure)
 
     def local(self, amount):
         currency = self.book.currency_of(self.input('duty_country'))
