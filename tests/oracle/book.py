@@ -67,6 +67,8 @@ class Rule:
         self.type, self.amount = book.compiler.compile(section.get('amount'))
         self.when = book.condition(section)
         self.date = book.compiler.compile(section.get('date'))[1] if 'date' in section.keys else None
+        if self.date:
+            book.compiler.time_values.append(self.date)
         self.first = formula.read_date(section.get('from')) if 'from' in section.keys else None
         self.last = formula.read_date(section.get('until')) if 'until' in section.keys else None
         self.rounding = section.get('rounding') or book.rounding
@@ -114,6 +116,7 @@ class Book:
         self.rules, self.being_compiled, self.looked_up = {}, set(), {}
         for section in self.of_kind('rule'):
             self.rule(section.name)
+        self.time_values = tuple(self.compiler.time_values)
         for entry in self.inputs.values():
             if 'default' in entry.section.keys:
                 entry.default = self.compiler.compile(entry.section.get('default'))[1]
@@ -121,6 +124,17 @@ class Book:
                             key=lambda rule: (LINE_KINDS.index(rule.kind), rule.order))
         self.checks = [(section.get('severity', 'error'), self.condition(section), section.get('message'))
                        for section in self.of_kind('check')]
+        self.changes = self.days_of_change()
+
+    def days_of_change(self):
+        """Every day from which a figure or a rule is another than the day before, in order."""
+        days = {day for dates in self.scale_dates.values() for day in dates}
+        for tables in [table for _, table, _ in self.parameters.values()] + list(self.exchanges.values()):
+            days.update(day for dates, _ in tables.values() for day in dates)
+        for rule in self.rules.values():
+            days.update([rule.first] if rule.first is not None else [])
+            days.update([rule.last + 1] if rule.last is not None else [])
+        return sorted(days)
 
     def of_kind(self, kind):
         return [section for (type_, _), section in self.sections.items() if type_ == kind]

@@ -16,6 +16,7 @@ class Career:
         self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
         self.last = meanings.last_paid_day(self.start, given.get('end'), months, self.must_end(),
                                            self.contract_stops())
+        self.slips = {}
         self.check()
 
     def month(self, day, given):
@@ -125,8 +126,22 @@ class Career:
             first_of_month = last_of_month + 1
 
     def slip(self, first_of_month, grade, step):
+        """The payslip of a month. One that differs from another in nothing that time decides is not computed twice."""
         given = dict(self.given, grade=grade, step=step, end=self.last)
-        return Payslip(self.book, given, meanings.day_asked_for(first_of_month, self.start), alone=False)
+        day = meanings.day_asked_for(first_of_month, self.start)
+        month = Month(self.book, given, day)
+        key = (grade, step, self.book.in_force(self.book.changes, meanings.day_of_figures(month)),
+               tuple(value_or_unknown(value, month) for value in self.book.time_values))
+        if key not in self.slips:
+            self.slips[key] = Payslip(self.book, given, day, alone=False)
+        return self.slips[key].of_month(day)
+
+
+def value_or_unknown(value, month):
+    try:
+        return value(month)
+    except Unknown as error:
+        return error.what
 
 
 class Sums:

@@ -208,19 +208,17 @@ class Parser:
 
 def round_to(value, unit, mode):
     """A multiple of the unit."""
-    scaled = Fraction(value) / unit
-    floor = scaled.numerator // scaled.denominator
-    rest = scaled - floor
+    value, unit = Fraction(value), Fraction(unit)
+    over, under = value.numerator * unit.denominator, value.denominator * unit.numerator
+    floor, rest = divmod(over, under)
     if rest == 0:
-        return exact(floor * unit)
-    half = Fraction(1, 2)
-    away = floor + 1 if scaled > 0 else floor
-    towards = floor if scaled > 0 else floor + 1
-    near = floor if rest < half else floor + 1
+        return exact(value)
+    away, towards = (floor + 1, floor) if over > 0 else (floor, floor + 1)
+    nearest = {-1: floor, 1: floor + 1}.get((2 * rest > under) - (2 * rest < under))  # None: half-way
     result = {
-        'half_up': near if rest != half else away,
-        'half_down': near if rest != half else towards,
-        'half_even': near if rest != half else floor + (floor % 2),
+        'half_up': away if nearest is None else nearest,
+        'half_down': towards if nearest is None else nearest,
+        'half_even': floor + floor % 2 if nearest is None else nearest,
         'up': away, 'down': towards, 'ceiling': floor + 1, 'floor': floor,
     }[mode]
     return exact(result * unit)
@@ -252,10 +250,13 @@ class Compiler:
     """Compiles formulas of one book. names says what a name is: see Book.resolve."""
 
     def __init__(self, book):
-        self.book = book
+        self.book, self.compiled = book, {}
+        self.time_values = []  # functions of a month by which time comes into anything that is no date itself
 
     def compile(self, text):
-        return self.of(Parser(text).whole())
+        if text not in self.compiled:
+            self.compiled[text] = self.of(Parser(text).whole())
+        return self.compiled[text]
 
     def of(self, tree):
         """(type, function of a month)."""
@@ -372,7 +373,12 @@ class Compiler:
         key = self.ordered(a)
         if key:
             return 'truth', lambda m: order(key(f(m)), key(g(m)))
-        return 'truth', lambda m: order(f(m), g(m))
+
+        def values(m):
+            return order(f(m), g(m))
+        if a == 'date':
+            self.time_values.append(values)
+        return 'truth', values
 
     def among(self, left, others):
         tests = [self.compare('=', left, other)[1] for other in others]
@@ -420,7 +426,11 @@ class Compiler:
             return 'number', lambda m: self.book.choices(word).index(m.input(word)) + 1
         if self.book.is_parameter(name):
             return self.book.parameter_call(name, [self.of(argument) for argument in arguments])
-        return FUNCTIONS[name](self, [self.of(argument) for argument in arguments], arguments)
+        typed = [self.of(argument) for argument in arguments]
+        kind, value = FUNCTIONS[name](self, typed, arguments)
+        if kind != 'date' and (name in ('share_of_month', 'number_aged') or any(part[0] == 'date' for part in typed)):
+            self.time_values.append(value)
+        return kind, value
 
 
 # ---- functions ----

@@ -4,6 +4,7 @@ A book is a dictionary from (type, name) to a Section. Every key keeps the numbe
 book itself, 1 the first overlay, and so on), because a status that is not named depends on it.
 """
 
+import functools
 import os
 
 
@@ -47,18 +48,28 @@ def _lines(path):
         yield joined
 
 
-def _read(path, layer, book):
-    section = None
+@functools.lru_cache(maxsize=64)
+def _entries(path, _changed):
+    """(section type, section name, key, value) of every key of a file."""
+    entries, kind, name = [], None, None
     for line in _lines(path):
         line = line.strip()
         if not line or line[0] in ';#':
             continue
         if line[0] == '[':
             kind, _, name = line[1:line.index(']')].strip().partition(' ')
-            section = book.setdefault((kind, name.strip()), Section(kind, name.strip()))
+            entries.append((kind, name.strip(), None, None))
             continue
         key, _, value = line.partition('=')
-        section.keys[key.strip().lower()] = (_without_comment(value), layer)
+        entries.append((kind, name.strip(), key.strip().lower(), _without_comment(value)))
+    return entries
+
+
+def _read(path, layer, book):
+    for kind, name, key, value in _entries(path, os.stat(path).st_mtime_ns):
+        section = book.setdefault((kind, name), Section(kind, name))
+        if key is not None:
+            section.keys[key] = (value, layer)
 
 
 def read_book(folder, overlays=()):

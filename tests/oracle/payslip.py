@@ -1,5 +1,6 @@
 """The payslip of a month: every line, the totals, and the range of the net."""
 
+import copy
 import itertools
 
 import deviations
@@ -243,7 +244,6 @@ class Payslip:
         self.deductions = total(self.lines, book, 'deduction')
         self.net = self.gross - self.deductions
         self.employer_cost = self.gross + total(self.lines, book, 'employer')
-        self.once = total(self.lines_of_month(), book, 'once')
         self.status = meanings.status_of_totals((book.rules[name].kind, line.status) for name, line in self.lines.items())
         start, end = month.input('start'), month.given.get('end')
         first, last = meanings.month_first(month.date), meanings.month_last(month.date)
@@ -251,6 +251,16 @@ class Payslip:
         self.net_year = 12 * self.net if whole else None
         if alone:
             self.low, self.high = net_range(book, given, date)
+
+    @property
+    def once(self):
+        return total(self.lines_of_month(), self.book, 'once')
+
+    def of_month(self, day):
+        """The same lines in the month that holds the day."""
+        other = copy.copy(self)
+        other.date = day
+        return other
 
     def lines_of_month(self):
         """The lines that are paid in the month: a one-off payment only in the month of its date."""
