@@ -3,18 +3,21 @@
 import meanings
 from formula import Contradiction, Unknown
 from payslip import Month, Payslip, Refused
+from situations import money
 
 
 class Career:
     """A person's way through a contract, from the day of taking up duty."""
 
-    def __init__(self, book, given, months=72):
+    def __init__(self, book, given, horizon_last):
         self.book, self.given = book, dict(given)
         self.rules = book.of_kind('career')[0]
+        if 'start' not in given:
+            raise Unknown('missing-input', 'start')
         self.start = given['start']
         self.at_start = self.month(self.start, given)
         self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
-        self.last = meanings.last_paid_day(self.start, given.get('end'), months, self.must_end(),
+        self.last = meanings.last_paid_day(horizon_last(self.start), given.get('end'), self.must_end(),
                                            self.contract_stops())
         self.slips = {}
         self.check()
@@ -31,7 +34,7 @@ class Career:
             if 'end' in self.given and self.given['end'] < self.start:
                 refused.codes.add('no-contract-fits')
             try:
-                self.slip(meanings.month_first(self.start), self.given['grade'], self.at_start.input('step'))
+                self.slip(meanings.month_first(self.start), self.at_start.input('grade'), self.at_start.input('step'))
             except Refused as other:
                 refused.codes |= other.codes
             raise refused from error
@@ -106,10 +109,10 @@ class Career:
                 return higher
         return steps
 
-    def months(self):
-        """(first paid day, last paid day, payslip) of every month."""
+    def months(self, since=None):
+        """(first paid day, last paid day, payslip) of every month that begins on or after a day."""
         events = self.events()
-        grade, step = self.given['grade'], self.at_start.input('step')
+        grade, step = self.at_start.input('grade'), self.at_start.input('step')
         steps = self.formula(self.rules.get('steps'), self.at_start)
         first_of_month = meanings.month_first(self.start)
         while first_of_month <= self.last:
@@ -122,7 +125,8 @@ class Career:
                 else:
                     step = min(step + 1, max(step, steps))
             last_of_month = meanings.month_last(first_of_month)
-            yield day, min(last_of_month, self.last), self.slip(first_of_month, grade, step)
+            if since is None or first_of_month >= since:
+                yield day, min(last_of_month, self.last), self.slip(first_of_month, grade, step)
             first_of_month = last_of_month + 1
 
     def slip(self, first_of_month, grade, step):
@@ -161,6 +165,13 @@ class Sums:
             self.amounts[name] += getattr(slip, name)
 
 
+    def of_plan(self, unit):
+        """The amounts that plan prints: the net and the employer's cost include what comes once."""
+        amounts = self.amounts
+        return {'gross': money(amounts['gross'], unit), 'net': money(amounts['net'] + amounts['once'], unit),
+                'employer': money(amounts['employer_cost'] + amounts['once'], unit)}
+
+
 def period_of(day, start, by):
     """What months are added up by: the calendar year or the contract year that holds the first day in service."""
     if by == 'month':
@@ -173,7 +184,8 @@ def period_of(day, start, by):
 def project(book, given, months, by):
     """(periods, total), each a Sums."""
     try:
-        return add_up(Career(book, given, months), by)
+        career = Career(book, given, lambda start: meanings.span_last_day(start, (months, 0)))
+        return add_up(career, by)
     except (Unknown, Contradiction) as error:
         raise Refused([error]) from error
 
@@ -186,3 +198,16 @@ def add_up(career, by):
         for sums in (periods.setdefault(key, Sums(first)), everything):
             sums.add(last, slip)
     return list(periods.values()), everything
+
+
+def plan(book, given, first, months):
+    """(sums by calendar year, total) over the months of a plan, which begins on the first of a month."""
+    last = meanings.span_last_day(first, (months, 0))
+    try:
+        career, years, everything = Career(book, given, lambda start: last), {}, Sums(first)
+        for day, until, slip in career.months(first):
+            for sums in (years.setdefault(meanings.date_of(day).year, Sums(day)), everything):
+                sums.add(until, slip)
+        return years, everything
+    except (Unknown, Contradiction) as error:
+        raise Refused([error]) from error

@@ -5,12 +5,14 @@ import os
 import shlex
 import subprocess
 
+import deviations
+import meanings
 from book import STATUSES
-from career import project
+from career import Sums, plan, project
 from formula import exact
 from fractions import Fraction
 from payslip import Payslip, Refused
-from situations import read_inputs
+from situations import money, read_inputs
 
 
 class Natopay:
@@ -43,17 +45,6 @@ class Differences(list):
     def same(self, what, oracle, natopay):
         if oracle != natopay:
             self.append('%s: oracle %s, natopay %s' % (what, oracle, natopay))
-
-
-def money(amount, minor_unit):
-    """An amount as natopay prints it: with as many decimals as the minor unit has."""
-    digits = 0
-    while (Fraction(minor_unit) * 10 ** digits).denominator != 1:
-        digits += 1
-    scaled = Fraction(amount) * 10 ** digits
-    assert scaled.denominator == 1, amount
-    sign, whole = ('-' if scaled < 0 else ''), str(abs(scaled.numerator)).rjust(digits + 1, '0')
-    return sign + (whole[:-digits] + '.' + whole[-digits:] if digits else whole)
 
 
 def compare_failure(error, code, codes):
@@ -102,7 +93,6 @@ def payslip_differences(book, slip, printed):
 
 
 def read_day(day):
-    import meanings
     return meanings.date_of(day).isoformat()
 
 
@@ -126,6 +116,51 @@ def project_differences(book, natopay, texts, months, by):
         for name, amount in own.amounts.items():
             differences.same('%s, %s' % (what, name), money(amount, unit), other[name])
         differences.same(what + ', status', STATUSES[own.status], other['status'])
+    return differences
+
+
+def csv_of(rows):
+    """A staff list: a column for every input that a row has."""
+    columns = sorted({name for texts in rows for name in texts})
+    lines = ['id,' + ','.join(columns)]
+    for number, texts in enumerate(rows):
+        lines.append(','.join([str(number)] + ['"%s"' % texts[name] if name in texts else '' for name in columns]))
+    return '\n'.join(lines) + '\n'
+
+
+def plan_records(natopay, rows):
+    """What plan prints for each row, in one run."""
+    line = [natopay.program, 'plan', '-', '--jobs', '1', '--horizon', '72', '--format', 'json'] + natopay.options
+    code, output, codes = natopay.run(line, csv_of(rows))
+    records = [json.loads(text) for text in output.splitlines()]
+    return records if len(records) == len(rows) else [{'id': None, 'code': code, 'codes': codes}] * len(rows)
+
+
+def plan_differences(book, texts, record):
+    """The differences between the oracle's yearly sums and a record of plan."""
+    newest = max(day for dates in book.scale_dates.values() for day in dates)
+    differences = Differences()
+    try:
+        years, everything = plan(book, read_inputs(book, texts), meanings.first_of_plan(newest), 72)
+    except Refused as error:
+        if record.get('status') != 'rejected':
+            differences.append('plan: oracle refuses (%s), natopay: %s' % (error, record))
+        return differences
+    if 'plan_looks_beyond_the_end' in deviations.active and not everything.months and record.get('status') == 'rejected':
+        return differences
+    if record.get('status') != 'done':
+        differences.append('plan: oracle computes, natopay: %s' % record)
+        return differences
+    unit = book.minor_unit(record['currency'])
+    baseline = record['books'][0]
+    printed = {entry['year']: entry for entry in baseline['years']}
+    for year in sorted(set(years) | set(printed)):
+        own = years.get(year, Sums(0)).of_plan(unit)
+        other = {name: printed[year][name] for name in ('gross', 'net', 'employer')} if year in printed else None
+        differences.same('plan, %d' % year, own, other)
+    differences.same('plan, months', everything.months, baseline['total']['months'])
+    if everything.months:
+        differences.same('plan, status', STATUSES[everything.status], baseline['status'])
     return differences
 
 

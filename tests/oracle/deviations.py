@@ -10,6 +10,8 @@ KNOWN = {
         "before a country's first section, figures that were themselves derived by the ratio take part in it",
     'range_of_newest_rate_only':
         "low and high of an exchange rate count for its newest date only",
+    'plan_looks_beyond_the_end':
+        "plan rejects a row whose contract ended before the plan, for a figure of a time after that end",
 }
 
 active = set()

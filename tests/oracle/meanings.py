@@ -113,14 +113,15 @@ def change_counts(change_day, day_in_service):
     return change_day <= day_in_service
 
 
-def last_paid_day(start, end, months, must_end, contract_stops):
-    """A projection's last day: the earliest of the end that was given, the last of so many months, the day on which
-    service ends by age, and the end of a contract that no other follows (each but the months may be None)."""
-    last = span_last_day(start, (months, 0))
-    for bound in (end, must_end, contract_stops):
-        if bound is not None:
-            last = min(last, bound)
-    return last
+def last_paid_day(horizon, end, must_end, contract_stops):
+    """The last day that is paid: the earliest of the last day looked at, the end that was given, the day on which
+    service ends by age, and the end of a contract that no other follows (each but the first may be None)."""
+    return min(day for day in (horizon, end, must_end, contract_stops) if day is not None)
+
+
+def first_of_plan(newest_scale):
+    """A plan begins in January of the year of the newest scale."""
+    return day_of(date_of(newest_scale).year, 1, 1)
 
 
 # ---- figures ----

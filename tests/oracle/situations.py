@@ -36,6 +36,17 @@ def decimal(number):
     return sign + str(whole) + ('.%06d' % rest).rstrip('0').rstrip('.')
 
 
+def money(amount, minor_unit):
+    """An amount as natopay prints it: with as many decimals as the minor unit has."""
+    digits = 0
+    while (Fraction(minor_unit) * 10 ** digits).denominator != 1:
+        digits += 1
+    scaled = Fraction(amount) * 10 ** digits
+    assert scaled.denominator == 1, amount
+    sign, whole = ('-' if scaled < 0 else ''), str(abs(scaled.numerator)).rjust(digits + 1, '0')
+    return sign + (whole[:-digits] + '.' + whole[-digits:] if digits else whole)
+
+
 def read_inputs(book, texts):
     """The texts of a situation as values."""
     readers = {'date': formula.read_date, 'number': formula.read_number, 'money': formula.read_money,
