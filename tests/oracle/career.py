@@ -17,7 +17,8 @@ class Career:
         self.start = given['start']
         self.at_start = self.month(self.start, given)
         self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
-        self.last = meanings.last_paid_day(horizon_last(self.start), given.get('end'), self.must_end(),
+        self.horizon = horizon_last(self.start)
+        self.last = meanings.last_paid_day(self.horizon, given.get('end'), self.must_end(),
                                            self.contract_stops())
         self.slips = {}
         self.check()
@@ -51,20 +52,52 @@ class Career:
             pass
         return None
 
-    def contract_stops(self):
-        """The day on which the contract ends for good, or None where another may follow."""
-        contract = self.book.section('contract', self.at_start.input('contract'))
-        if 'maximum' in contract.keys:
-            return meanings.span_last_day(self.start, self.formula(contract.get('maximum'), self.at_start))
-        if 'then' in contract.keys or 'renewal' in contract.keys:
-            return None
+    def contract(self):
+        return self.book.section('contract', self.at_start.input('contract'))
+
+    def contract_end(self):
+        """The last day of the first contract, or None where it has no end."""
+        contract = self.contract()
         if 'end' in self.given:
-            return None
+            return self.given['end']
         if 'contract_months' in self.given:
             return meanings.span_last_day(self.start, (self.given['contract_months'], 0))
         if 'length' in contract.keys:
             return meanings.span_last_day(self.start, self.formula(contract.get('length'), self.at_start))
         return None
+
+    def contract_stops(self):
+        """The day on which the contract ends for good, or None where another may follow."""
+        contract = self.contract()
+        if 'maximum' in contract.keys:
+            return meanings.span_last_day(self.start, self.formula(contract.get('maximum'), self.at_start))
+        if 'then' in contract.keys or 'renewal' in contract.keys:
+            return None
+        return self.contract_end()
+
+    def milestones(self):
+        """{name: day} of the milestones that are one day each, from the start to the day after service; None: not known.
+        """
+        last = min(self.last + 1, self.horizon)
+        month = self.month(self.start, self.given)
+        end = self.contract_end()
+        if end is not None:
+            month.given = dict(month.given, contract_end=end)
+        found = {}
+        for section in self.book.of_kind('milestone'):
+            kinds = section.get('contract')
+            if 'date' not in section.keys or 'every' in section.keys or \
+                    kinds and self.contract().name not in [kind.strip() for kind in kinds.split(',')]:
+                continue
+            try:
+                if 'when' in section.keys and not self.formula(section.get('when'), month):
+                    continue
+                day = self.formula(section.get('date'), month)
+            except Unknown:
+                day = None
+            if day is None or self.start <= day <= last:
+                found[section.name] = day
+        return found
 
     def step_dates(self):
         first = self.formula(self.rules.get('steps_from'), self.at_start)
@@ -154,13 +187,14 @@ class Sums:
     NAMES = ('gross', 'deductions', 'net', 'once', 'employer_cost')
 
     def __init__(self, first):
-        self.first, self.last, self.months, self.status = first, first, 0, 0
+        self.first, self.last, self.months, self.status, self.weakest = first, first, 0, 0, 0
         self.amounts = dict.fromkeys(self.NAMES, 0)
 
     def add(self, last, slip):
         self.last = last
         self.months += 1
         self.status = max([self.status, slip.status] + [line.status for line in slip.lines_of_month().values() if line.day is not None])
+        self.weakest = max([self.weakest] + [line.status for line in slip.lines_of_month().values()])
         for name in self.NAMES:
             self.amounts[name] += getattr(slip, name)
 

@@ -8,8 +8,8 @@ import subprocess
 import deviations
 import meanings
 from book import STATUSES
-from career import Sums, plan, project
-from formula import exact
+from career import Career, Sums, plan, project
+from formula import Contradiction, Unknown, exact
 from fractions import Fraction
 from payslip import Payslip, Refused
 from situations import money, read_inputs
@@ -119,6 +119,29 @@ def project_differences(book, natopay, texts, months, by):
     return differences
 
 
+def timeline_differences(book, natopay, texts):
+    """The differences between the oracle's days of a contract and natopay's."""
+    code, output, codes = natopay.run(natopay.command('timeline', texts, ['--months', '72']))
+    try:
+        given = read_inputs(book, texts)
+        career = Career(book, given, lambda start: meanings.span_last_day(start, (72, 0)))
+        end, days, last = career.contract_end(), career.milestones(), career.last
+    except (Unknown, Contradiction, Refused):
+        return Differences()  # estimate and project tell of it
+    if code != 0:
+        return Differences()
+    printed, differences = json.loads(output), Differences()
+    differences.same('timeline, end of the contract', end and read_day(end), printed['contract']['end'])
+    differences.same('timeline, last day paid', read_day(last),
+                     max(path['stretches'][-1]['to'] for path in printed['paths']))
+    for name in sorted({section.name for section in book.of_kind('milestone')
+                        if 'date' in section.keys and 'every' not in section.keys}):
+        own = [days[name] and read_day(days[name])] if name in days else []
+        other = [entry['date'] for entry in printed['milestones'] if entry['name'] == name]
+        differences.same('timeline, ' + name, own, other)
+    return differences
+
+
 def csv_of(rows):
     """A staff list: a column for every input that a row has."""
     columns = sorted({name for texts in rows for name in texts})
@@ -160,7 +183,7 @@ def plan_differences(book, texts, record):
         differences.same('plan, %d' % year, own, other)
     differences.same('plan, months', everything.months, baseline['total']['months'])
     if everything.months:
-        differences.same('plan, status', STATUSES[everything.status], baseline['status'])
+        differences.same('plan, status', STATUSES[everything.weakest], baseline['status'])
     return differences
 
 
