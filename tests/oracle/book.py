@@ -359,6 +359,11 @@ class Book:
         raise Unknown('missing-figure' if at >= 0 or self.scales[country][0].reference else 'missing-scale',
                       '%s %s' % (country, grade))
 
+    def printed_step(self, country, grade, step, day):
+        """(amount, status) of a step above the first that the country's sections print, or None."""
+        at = self.scale_at(country, day)
+        return self.own_figure(country, at, grade, step) if at >= 0 else None
+
     def country_ratio(self, country, reference, day):
         """The ratio by which an amount of the reference country is carried to another."""
         own_at, other_at = meanings.sections_for_ratio(self.scale_at(country, day), self.scale_at(reference, day))

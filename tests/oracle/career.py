@@ -78,7 +78,7 @@ class Career:
     def milestones(self):
         """{name: day} of the milestones that are one day each, from the start to the day after service; None: not known.
         """
-        last = min(self.last + 1, self.horizon)
+        last = self.last + 1
         month = self.month(self.start, self.given)
         end = self.contract_end()
         if end is not None:

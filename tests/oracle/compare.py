@@ -189,10 +189,15 @@ def plan_differences(book, texts, record):
 
 def reproduce(natopay, data, texts, command, options, overlay):
     """The shell command that shows a difference."""
-    line = [os.path.relpath(natopay), command]
-    for name, text in texts.items():
-        line += ['--set', '%s=%s' % (name, text)]
-    line += options + ['--data', os.path.relpath(data)]
+    book = ['--data', os.path.relpath(data), '--format', 'json']
+    lines = []
     if overlay:
-        return "cat >overlay.ini <<'END'\n%sEND\n%s --with overlay.ini --format json" % (overlay, shlex.join(line))
-    return shlex.join(line) + ' --format json'
+        lines.append("cat >overlay.ini <<'END'\n%sEND" % overlay)
+        book = ['--with', 'overlay.ini'] + book
+    program = os.path.relpath(natopay)
+    if command == 'plan':
+        lines.append("%s <<'END'\n%sEND" % (shlex.join([program, 'plan', '-', '--horizon', '72'] + book), csv_of([texts])))
+    else:
+        inputs = [word for name, text in texts.items() for word in ('--set', '%s=%s' % (name, text))]
+        lines.append(shlex.join([program, command] + inputs + options + book))
+    return '\n'.join(lines)

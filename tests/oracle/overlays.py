@@ -33,7 +33,7 @@ class Overlay:
         if self.random.random() < 0.25:
             return ''
         pieces = [self.lowest_grade, self.scale_section, self.new_country, self.printed_figures, self.rate, self.exchange,
-                  self.amounts_not_found, self.allowance, self.once, self.sure_figures, self.step_interval]
+                  self.amounts_not_found, self.allowance, self.once, self.sure_figures, self.step_interval, self.printed_steps]
         for piece in self.random.sample(pieces, self.random.randint(1, 6)):
             piece()
         return '\n'.join('[%s %s]\n%s\n' % (kind, name, '\n'.join(lines))
@@ -82,6 +82,12 @@ class Overlay:
                 if grade.upper() not in scale.figures:
                     self.put('scale', '%s %s' % (country, iso(scale.date)), '%s = %d.%02d' % (
                         grade, self.random.randint(4000, 9000), self.random.randint(0, 99)), *self.status(grade))
+
+    def printed_steps(self):
+        """A scale that prints more than the first step."""
+        country = self.countries(1)[0]
+        scale = self.book.scales[country][-1]
+        self.put('scale', '%s %s' % (country, iso(scale.date)), 'g20 = 9000.00, 9100.10, 9250.25', *self.status('g20'))
 
     def rate(self):
         """A new rate from some day on."""

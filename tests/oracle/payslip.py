@@ -90,6 +90,10 @@ class Month:
         currency = book.currency_of(country)
         if not 1 <= step <= book.plain_figure(book.steps, self).values[0]:
             raise Unknown('bad-position', 'step %s' % step)
+        printed = book.printed_step(country, grade, step, day) if step > 1 else None
+        if printed:
+            self.use(printed[1])
+            return (printed[0], currency)
         amount, status = book.first_step(country, grade, day)
         self.use(status)
         if step > 1:
