@@ -193,11 +193,11 @@ class Sums:
     def add(self, last, slip):
         self.last = last
         self.months += 1
-        self.status = max([self.status, slip.status] + [line.status for line in slip.lines_of_month().values() if line.day is not None])
-        self.weakest = max([self.weakest] + [line.status for line in slip.lines_of_month().values()])
+        once = slip.once_lines_of_month()
+        self.status = max([self.status, slip.status] + [line.status for line in once])
+        self.weakest = max([self.weakest, slip.weakest] + [line.status for line in once])
         for name in self.NAMES:
-            self.amounts[name] += getattr(slip, name)
-
+            self.amounts[name] += sum(line.value[0] for line in once) if name == 'once' else getattr(slip, name)
 
     def of_plan(self, unit):
         """The amounts that plan prints: the net and the employer's cost include what comes once."""

@@ -23,16 +23,20 @@ def month_first(day):
     return day - date_of(day).day + 1
 
 
+def month_length(year, month):
+    return 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month]
+
+
 def month_last(day):
     date = date_of(day)
-    return day - date.day + calendar.monthrange(date.year, date.month)[1]
+    return day - date.day + month_length(date.year, date.month)
 
 
 def add_months(day, months):
     """A day that a month does not have is that month's last day."""
     date = date_of(day)
     year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
-    return day_of(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
+    return day_of(year, month + 1, min(date.day, month_length(year, month + 1)))
 
 
 def add_duration(day, duration, sign=1):

@@ -248,6 +248,8 @@ class Payslip:
         self.deductions = total(self.lines, book, 'deduction')
         self.net = self.gross - self.deductions
         self.employer_cost = self.gross + total(self.lines, book, 'employer')
+        self.once_lines = [line for line in self.lines.values() if line.day is not None]
+        self.weakest = max([line.status for line in self.lines.values() if line.day is None] or [0])
         self.status = meanings.status_of_totals((book.rules[name].kind, line.status) for name, line in self.lines.items())
         start, end = month.input('start'), month.given.get('end')
         first, last = meanings.month_first(month.date), meanings.month_last(month.date)
@@ -258,7 +260,7 @@ class Payslip:
 
     @property
     def once(self):
-        return total(self.lines_of_month(), self.book, 'once')
+        return sum(line.value[0] for line in self.once_lines_of_month())
 
     def of_month(self, day):
         """The same lines in the month that holds the day."""
@@ -266,7 +268,9 @@ class Payslip:
         other.date = day
         return other
 
-    def lines_of_month(self):
-        """The lines that are paid in the month: a one-off payment only in the month of its date."""
+    def once_lines_of_month(self):
+        """The one-off payments of the month: those whose date lies in it."""
+        if not self.once_lines:
+            return ()
         first, last = meanings.month_first(self.date), meanings.month_last(self.date)
-        return {name: line for name, line in self.lines.items() if line.day is None or first <= line.day <= last}
+        return [line for line in self.once_lines if first <= line.day <= last]
