@@ -108,7 +108,7 @@ class Career:
             day = meanings.add_duration(first, (interval[0] * number, interval[1] * number))
             if day > self.last:
                 return
-            if meanings.step_after_start(day, self.start):
+            if day > meanings.step_held_on(self.start):
                 yield day
 
     def advancement(self):
@@ -179,6 +179,18 @@ def value_or_unknown(value, month):
         return value(month)
     except Unknown as error:
         return error.what
+
+
+def payslip_asked_for(book, given):
+    """The payslip that estimate prints."""
+    if meanings.estimate_follows_the_career():
+        last = meanings.month_last(Month(book, given).date)
+        try:
+            *_, (_, _, slip) = Career(book, given, lambda start: last).months()
+        except (Unknown, Contradiction) as error:
+            raise Refused([error]) from error
+        given = dict(given, **{name: slip.month.given[name] for name in ('grade', 'step', 'grade_at_recruitment')})
+    return Payslip(book, given)
 
 
 class Sums:

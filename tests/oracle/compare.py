@@ -8,10 +8,10 @@ import subprocess
 import deviations
 import meanings
 from book import STATUSES
-from career import Career, Sums, plan, project
+from career import Career, Sums, payslip_asked_for, plan, project
 from formula import Contradiction, Unknown, exact
 from fractions import Fraction
-from payslip import Payslip, Refused
+from payslip import Refused
 from situations import money, read_inputs
 
 
@@ -60,7 +60,7 @@ def estimate_differences(book, natopay, texts, day_text):
     code, output, codes = natopay.run(natopay.command('estimate', texts, ['--date', day_text]))
     given = read_inputs(book, dict(texts, date=day_text))
     try:
-        slip = Payslip(book, given)
+        slip = payslip_asked_for(book, given)
     except Refused as error:
         return compare_failure(error, code, codes)
     if code != 0:

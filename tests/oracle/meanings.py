@@ -77,6 +77,11 @@ def day_asked_for(first_of_month, start):
     return first_of_month
 
 
+def day_of_one_off(asked, own):
+    """The day whose state a one-off payment of its own day is computed by: that of the month asked for."""
+    return asked
+
+
 def first_day_in_service(first_of_month, start):
     """The day whose step and grade a month of a projection is paid by."""
     return max(first_of_month, start)
@@ -107,9 +112,14 @@ def share_of_month(paid_day, first, last):
 # ---- steps and grades ----
 
 
-def step_after_start(step_date, start):
-    """Whether a step on that day comes on top of the step that was given, which is the one held at the start."""
-    return step_date > start
+def step_held_on(start):
+    """The day on which the step that was given is held: that of taking up duty. Steps after it come on top of it."""
+    return start
+
+
+def estimate_follows_the_career():
+    """Whether a month that is asked for has the step and the grade that a projection has then, or those given."""
+    return False
 
 
 def change_counts(change_day, day_in_service):

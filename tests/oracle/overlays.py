@@ -52,7 +52,7 @@ class Overlay:
         grade = self.book.of_kind('grade')[0].name.lower()
         for country in self.countries(2) + ['BE']:
             scale = self.book.scales[country][-1]
-            self.put('scale', '%s %s' % (country, iso(scale.date)), '%s = %s' % (grade, self.random.choice((2500, 3001.37))),
+            self.put('scale', '%s %s' % (country, iso(scale.date)), '%s = %s' % (grade, self.random.choice(('2500', '3001.37'))),
                      *self.status(grade))
 
     def scale_section(self):

@@ -164,6 +164,9 @@ class Month:
         line = Line((rounded, currency), value[0], self.status, True)
         if rule.date is not None:
             line.day = rule.date(self)
+            day = meanings.day_of_one_off(self.date, line.day)
+            if day != self.date:
+                line = Month(self.book, self.given, day, self.ends).line(rule.name)
         return line
 
     def lines(self, kinds):
