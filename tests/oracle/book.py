@@ -10,14 +10,15 @@ from fractions import Fraction
 import deviations
 import formula
 import meanings
-from formula import Unknown
+import syntax
 from ini import read_book
+from syntax import Unknown
 
 STATUSES = ['published', 'chained', 'sister', 'estimated', 'assumed', 'user']
 CHAINED, ESTIMATED, USER = STATUSES.index('chained'), STATUSES.index('estimated'), STATUSES.index('user')
 LINE_KINDS = ('salary', 'allowance', 'deduction', 'employer', 'once')
 DATED = re.compile(r'(?:([a-z]{2}) )?(\d{4}-\d{2}-\d{2})$')
-READERS = {'number': formula.read_number, 'money': formula.read_money, 'duration': formula.read_duration}
+READERS = {'number': syntax.read_number, 'money': syntax.read_money, 'duration': syntax.read_duration}
 NOT_DUE = {'money': (0, None), 'number': 0, 'truth': False, 'text': '', 'dates': ()}
 
 
@@ -69,8 +70,8 @@ class Rule:
         self.date = book.compiler.compile(section.get('date'))[1] if 'date' in section.keys else None
         if self.date:
             book.compiler.time_values.append(self.date)
-        self.first = formula.read_date(section.get('from')) if 'from' in section.keys else None
-        self.last = formula.read_date(section.get('until')) if 'until' in section.keys else None
+        self.first = syntax.read_date(section.get('from')) if 'from' in section.keys else None
+        self.last = syntax.read_date(section.get('until')) if 'until' in section.keys else None
         self.rounding = section.get('rounding') or book.rounding
         self.status = max([status_of(section, key) for key in ('amount', 'when') if key in section.keys])
         if self.type == 'number' and self.kind in LINE_KINDS:
@@ -91,10 +92,10 @@ class Scale:
 
     def __init__(self, section):
         country, date = section.name.split()
-        self.country, self.date = country, formula.read_date(date)
+        self.country, self.date = country, syntax.read_date(date)
         self.reference, self.floor = section.get('reference'), section.get('floor')
-        self.index = read_figure(section, 'index', formula.read_number) if 'index' in section.keys else None
-        self.figures = {key.upper(): read_figure(section, key, formula.read_number)
+        self.index = read_figure(section, 'index', syntax.read_number) if 'index' in section.keys else None
+        self.figures = {key.upper(): read_figure(section, key, syntax.read_number)
                         for key in section.keys if re.fullmatch(r'g\d+', key)}
 
 
@@ -111,7 +112,7 @@ class Book:
         self.step_value, self.steps = organisation.get('step_value'), organisation.get('steps')
         self.inputs = {section.name: Input(section) for section in self.of_kind('input')}
         self.parameters = {section.name: self.read_parameter(section) for section in self.of_kind('parameter')}
-        self.exchanges = {section.name: self.dated(section, formula.read_number) for section in self.of_kind('exchange')}
+        self.exchanges = {section.name: self.dated(section, syntax.read_number) for section in self.of_kind('exchange')}
         self.read_scales()
         self.rules, self.being_compiled, self.looked_up = {}, set(), {}
         for section in self.of_kind('rule'):
@@ -184,7 +185,7 @@ class Book:
             match = DATED.match(key)
             if match:
                 country = match.group(1).upper() if match.group(1) else None
-                found.setdefault(country, []).append((formula.read_date(match.group(2)), read_figure(section, key, read)))
+                found.setdefault(country, []).append((syntax.read_date(match.group(2)), read_figure(section, key, read)))
         for entries in found.values():
             entries.sort(key=lambda entry: entry[0])
         return {country: ([date for date, _ in entries], [figure for _, figure in entries])
@@ -233,7 +234,7 @@ class Book:
         return self.section('country', country).get('currency')
 
     def minor_unit(self, currency):
-        return formula.read_number(self.section('currency', currency).get('minor_unit'))
+        return syntax.read_number(self.section('currency', currency).get('minor_unit'))
 
     def round_minor(self, amount, currency, mode=None):
         return formula.round_to(amount, self.minor_unit(currency), mode or self.rounding)

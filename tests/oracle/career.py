@@ -1,9 +1,9 @@
 """What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
 
 import meanings
-from formula import Contradiction, Unknown
 from payslip import Month, Payslip, Refused
 from situations import money
+from syntax import Contradiction, Unknown
 
 
 class Career:

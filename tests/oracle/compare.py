@@ -4,17 +4,15 @@ import json
 import os
 import shlex
 import subprocess
+from fractions import Fraction
 
 import deviations
 import meanings
 from book import STATUSES
 from career import Career, Sums, payslip_asked_for, plan, project
-from formula import Contradiction, Unknown, exact
-from fractions import Fraction
 from payslip import Refused
 from situations import money, read_inputs
-
-
+from syntax import Contradiction, Unknown, exact
 class Natopay:
     """The program under test, with a book and overlays."""
 

@@ -6,9 +6,9 @@ import shutil
 from fractions import Fraction
 
 import meanings
-from formula import read_date
 from ini import read_book
 from situations import decimal
+from syntax import read_date
 
 FLIPS = {'<': '<=', '<=': '<', '>': '>=', '>=': '>'}
 ORDER = re.compile(r'(?<![<>!])(<=|>=|<|>)')

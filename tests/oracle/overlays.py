@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import formula
 import meanings
 from situations import decimal
 

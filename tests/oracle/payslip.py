@@ -2,14 +2,12 @@
 
 import copy
 import itertools
+from fractions import Fraction
 
 import deviations
-import formula
 import meanings
 from book import LINE_KINDS, NOT_DUE, STATUSES
-from fractions import Fraction
-from formula import Contradiction, Unknown, exact
-
+from syntax import Contradiction, Unknown, exact
 NET_KINDS = ('salary', 'allowance', 'deduction')
 
 

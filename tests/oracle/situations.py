@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import formula
 import meanings
-from book import DATED, LINE_KINDS
-from formula import Contradiction, Unknown
+import syntax
+from book import DATED
 from payslip import Month
+from syntax import Contradiction, Unknown
 
 PART_TIMES = ['100%', '50%', '80%', '33.33%', '99%', '1%', '66.667%']
 
@@ -49,9 +50,9 @@ def money(amount, minor_unit):
 
 def read_inputs(book, texts):
     """The texts of a situation as values."""
-    readers = {'date': formula.read_date, 'number': formula.read_number, 'money': formula.read_money,
+    readers = {'date': syntax.read_date, 'number': syntax.read_number, 'money': syntax.read_money,
                'truth': lambda text: text == 'yes',
-               'dates': lambda text: tuple(formula.read_date(part) for part in text.split(','))}
+               'dates': lambda text: tuple(syntax.read_date(part) for part in text.split(','))}
     return {name: readers.get(book.inputs[name].type, str)(text) for name, text in texts.items()}
 
 
@@ -65,17 +66,17 @@ class Limits:
             for key in section.keys:
                 match = DATED.match(key)
                 if match:
-                    self.dates.add(formula.read_date(match.group(2)))
+                    self.dates.add(syntax.read_date(match.group(2)))
         for dates in book.scale_dates.values():
             self.dates.update(dates)
         for kind in ('rule', 'check'):
             for section in book.of_kind(kind):
                 for key in ('from', 'until'):
                     if key in section.keys:
-                        self.dates.add(formula.read_date(section.get(key)))
+                        self.dates.add(syntax.read_date(section.get(key)))
                 for key in ('when', 'amount', 'date'):
                     if key in section.keys:
-                        self.walk(formula.Parser(section.get(key)).whole())
+                        self.walk(syntax.Parser(section.get(key)).whole())
         self.first = min(day for dates in book.scale_dates.values() for day in dates)
         self.newest = max(day for dates in book.scale_dates.values() for day in dates)
         self.dates = sorted(day for day in self.dates | self.input_dates if day > meanings.day_of(1990, 1, 1))
@@ -115,7 +116,7 @@ class Limits:
             value = formula.round_to(value, Fraction(1, 10 ** 6), 'floor') + step * size
             section = self.book.inputs[name].section
             low, high = section.get('min'), section.get('max')
-            if (low and value < formula.read_number(low)) or (high and value > formula.read_number(high)):
+            if (low and value < syntax.read_number(low)) or (high and value > syntax.read_number(high)):
                 return None
             return name, value
         return None
@@ -266,7 +267,7 @@ class Generator:
     def post(self, values, day):
         random = self.random
         if self.chance(0.35):
-            values['part_time'] = formula.read_number(random.choice(PART_TIMES))
+            values['part_time'] = syntax.read_number(random.choice(PART_TIMES))
         if self.chance(0.6):
             values['step'] = random.choice((1, 1, 2, 3, self.steps - 1, self.steps, random.randint(1, self.steps)))
         if self.chance(0.01):
