@@ -4,7 +4,6 @@ import json
 import os
 import shlex
 import subprocess
-from fractions import Fraction
 
 import deviations
 import meanings
@@ -13,6 +12,8 @@ from career import Career, Sums, payslip_asked_for, plan, project
 from payslip import Refused
 from situations import money, read_inputs
 from syntax import Contradiction, Unknown, exact
+
+
 class Natopay:
     """The program under test, with a book and overlays."""
 

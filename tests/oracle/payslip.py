@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import deviations
 import meanings
-from book import LINE_KINDS, NOT_DUE, STATUSES
+from book import LINE_KINDS, NOT_DUE
 from syntax import Contradiction, Unknown, exact
+
 NET_KINDS = ('salary', 'allowance', 'deduction')
 
 

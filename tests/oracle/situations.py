@@ -1,6 +1,5 @@
 """Random situations and overlays, drawn to lie on what the book compares: its dates, limits, ages and amounts."""
 
-import re
 from fractions import Fraction
 
 import formula
