@@ -232,12 +232,13 @@ bench: fast ## measure the speed
 	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \
 	done; exit $$failed
 
-soak: ## run the property tests for long
+soak: ## run the property tests for long, and 100,000 situations by the oracle
 	@tests/setup test
-	@$(MAKE) $(SHARED) $(PROPERTIES)
+	@$(MAKE) $(SHARED) $(PROPERTIES) all
 	@failed=0; for program in $(PROPERTIES); do \
 	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
-	done; exit $$failed
+	done; \
+	echo "== tests/oracle"; tests/oracle/run 100000 || failed=1; exit $$failed
 
 FUZZ_SECONDS ?= 60
 
