@@ -1,6 +1,6 @@
-/* Comparisons of dates and limits in calc/career, of grades, steps and contracts: the day before, the day itself, the day
- * after; the limit less one, the limit, the limit and one. What happens on a limit stands in tables, so that a change of
- * meaning is a change of a line. */
+/* Comparisons of dates and limits in calc/career, of grades, steps and contracts: the day before, the day itself, the
+ * day after; the limit less one, the limit, the limit and one. What happens on a limit stands in tables, so that a
+ * change of meaning is a change of a line. */
 #include "unit/career_support.h"
 
 #include "natopay/career/track.h"

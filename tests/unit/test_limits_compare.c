@@ -173,7 +173,7 @@ static void who_has_paid_more(void **state)
         /* 74 months are compared: in the last one, and in it alone, 72 of the one exceed 74 of the other */
         {"", "start=2026-03-01 pay=102.8", "2026-01 -1; 2032-02 1; "},
         {"", "start=2026-03-01 pay=102.77", "2026-01 -1; "},
-        /* the first post starts on the 1st, the 2nd: its last month is whole all the same (96.77 of the first, then 100) */
+        /* the first post starts on the 1st, the 2nd: the last month is whole all the same (96.77 at first, then 100) */
         {"start=2026-01-02", "start=2026-03-01 pay=102.73", "2026-01 -1; "},
         {"start=2026-01-02", "start=2026-03-01 pay=102.74", "2026-01 -1; 2032-02 1; "},
         {"start=2026-01-31", "start=2026-03-01 pay=101.44", "2026-01 -1; 2032-02 1; "},

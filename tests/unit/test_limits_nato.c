@@ -1,6 +1,6 @@
-/* Every date and limit in the live rule book, data/nato: the day before, the day itself, the day after; the limit less
- * one, the limit, the limit and one. Only whether something holds is looked at, never an amount that comes with a scale,
- * so that a new year's figures change nothing here. */
+/* Every date and limit of the live rule book, data/nato, that a payslip goes by: the day before, the day itself, the
+ * day after; the limit less one, the limit, the limit and one. Only whether something holds is looked at, never an
+ * amount that comes with a scale, so that a new year's figures change nothing here. */
 #define NATO_PACK "data/nato"
 #include "unit/nato_support.h"
 
@@ -188,7 +188,7 @@ static void years_of_service(void **state)
     }
 }
 
-/* Shares of the installation allowance for the family: 20 % for the spouse, 10 % for each other, and no more than all. */
+/* Shares of the installation allowance for the family: 20 % for the spouse, 10 % for each other, all at the most. */
 static void family_supplement_at_its_most(void **state)
 {
     world *w = *state;
