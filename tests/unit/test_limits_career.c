@@ -8,6 +8,9 @@
 /* One step a month would hide what a day does: steps come every year, as in the book, but for three alone. */
 static const char THREE_STEPS[] = "[parameter steps]\n1900-01-01 = 3\nstatus = user\n";
 
+#define EVERY(interval) \
+    "[parameter step_interval]\n1900-01-01 = " interval "\nlow = " interval "\nhigh = " interval "\n"
+
 /* "2026-09 1/G10; 2027-09 2/G10": from which month on which step and grade. */
 static void put_point(np_text *text, const world *w, np_date month, int64_t step, uint16_t grade)
 {
@@ -76,6 +79,16 @@ static void steps_on_the_day(void **state)
         {NULL, "step=11", "2026-09 11/G10"},
         {THREE_STEPS, "step=2", "2026-09 2/G10; 2027-09 3/G10"},
         {THREE_STEPS, "step=3", "2026-09 3/G10"},
+        {"[parameter steps]\n1900-01-01 = 40\nstatus = user\n", "step=29", "2026-09 29/G10; 2027-09 30/G10"},
+        /* how often there are steps: never, every month, in days, on days that some months lack */
+        {EVERY("0 months"), "", "2026-09 1/G10"},
+        {EVERY("0 days"), "", "2026-09 1/G10"},
+        {EVERY("1 month") "[parameter steps]\n1900-01-01 = 3\n", "", "2026-09 1/G10; 2026-10 2/G10; 2026-11 3/G10"},
+        {EVERY("400 days"), "", "2026-09 1/G10; 2027-11 2/G10; 2028-12 3/G10"},
+        {EVERY("6 months") "[parameter steps]\n1900-01-01 = 3\n", "last_step=2026-08-28",
+         "2026-09 1/G10; 2027-03 2/G10; 2027-09 3/G10"},
+        {EVERY("6 months") "[parameter steps]\n1900-01-01 = 3\n", "last_step=2026-08-31",
+         "2026-09 1/G10; 2027-03 2/G10; 2027-09 3/G10"},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) check_history(*state, &LIST[i]);
 }
@@ -89,6 +102,7 @@ static void advancement_on_the_day(void **state)
 {
     static const char AT_START[] = PAY "g12 = 1030\n[path normal]\ndate = 2026-09-15\n";
     static const char EQUAL[] = PAY "g12 = 1030\n" ONE_YEAR, BELOW[] = PAY "g12 = 1029.99\n" ONE_YEAR;
+    static const char LESS[] = PAY "g12 = 100\n" ONE_YEAR;
     static const char FIRST[] = PAY "g12 = 1030\n" ONE_YEAR "[career nato]\nstep_on_advancement = first\n";
     static const char ABOVE[] = PAY "g12 = 1030.01\n" ONE_YEAR;
     static const char RESTARTS[] = PAY "g12 = 1030\n[path normal]\ndate = 2026-09-15\n[career nato]\nstep_clock = "
@@ -105,6 +119,14 @@ static void advancement_on_the_day(void **state)
          "2026-09 1/G10; 2026-10 1/G12; 2027-09 2/G12; 2028-09 3/G12"},
         {RESTARTS, "twin_grade=G12 start=2026-10-01 last_step=2026-01-01",
          "2026-10 1/G12; 2027-10 2/G12; 2028-10 3/G12"},
+        {RESTARTS, "twin_grade=G12 start=2027-09-14 last_step=2027-01-01",
+         "2027-09 1/G12; 2027-10 2/G12; 2028-10 3/G12; 2029-10 4/G12"},
+        {RESTARTS, "twin_grade=G12 start=2027-09-15 last_step=2027-01-01",
+         "2027-09 2/G12; 2028-10 3/G12; 2029-10 4/G12"},
+        {RESTARTS, "twin_grade=G12 start=2027-09-16 last_step=2027-01-01",
+         "2027-09 2/G12; 2028-10 3/G12; 2029-10 4/G12"},
+        /* no step of the higher grade pays enough: the highest */
+        {LESS, "twin_grade=G12", "2026-09 1/G10; 2027-09 11/G12"},
         /* on one day with the step, which comes first: step 2 of G10 pays 1030 */
         {EQUAL, "twin_grade=G12", "2026-09 1/G10; 2027-09 1/G12; 2028-09 2/G12"},
         {BELOW, "twin_grade=G12", "2026-09 1/G10; 2027-09 2/G12; 2028-09 3/G12"},
