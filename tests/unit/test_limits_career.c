@@ -195,6 +195,25 @@ static void terms_on_the_day(void **state)
     }
 }
 
+/* Service goes on after a contract that another kind may follow, the first of the book's as well. */
+static void contracts_that_are_followed(void **state)
+{
+    world *w = *state;
+    static const char *const LIST[][2] = {{"", "2027-08-31"},
+                                          {"then = definite\n", "none"},
+                                          {"then = indefinite\n", "none"},
+                                          {"renewal = 1 year\n", "none"}};
+    for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
+        const char *overlay = np_arena_format(w->arena, "[contract serving]\n%s", LIST[i][0]);
+        np_career *career = open_career(w, overlay, "contract=serving contract_months=12");
+        assert_non_null(career);
+        np_text text;
+        np_text_init(&text, 100);
+        np_date_print(&text, career->terms.service_end);
+        expect_text(&text, LIST[i][1]);
+    }
+}
+
 /* A contract beyond the age rule or the longest service is warned about, with the length that fits. */
 static void contracts_beyond_a_limit(void **state)
 {
@@ -288,8 +307,10 @@ static void steps_in_a_list(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(steps_on_the_day),         world_test(advancement_on_the_day),       world_test(terms_on_the_day),
-        world_test(contracts_beyond_a_limit), world_test(starts_at_the_end_of_a_month), world_test(steps_in_a_list),
+        world_test(steps_on_the_day),         world_test(advancement_on_the_day),
+        world_test(terms_on_the_day),         world_test(contracts_that_are_followed),
+        world_test(contracts_beyond_a_limit), world_test(starts_at_the_end_of_a_month),
+        world_test(steps_in_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -374,6 +374,41 @@ static void months_of_a_projection(void **state)
     }
 }
 
+/* ---- what is said of a failure ---- */
+
+/* Of the values that a failing formula was given eight are named, each with sixty characters at the most. */
+static void values_of_a_failure(void **state)
+{
+    world *w = *state;
+    for (unsigned count = 7; count <= 9; count++) {
+        np_text rules, formula;
+        np_text_init(&rules, 10000);
+        np_text_init(&formula, 1000);
+        for (unsigned i = 0; i < count; i++) {
+            np_text_printf(&rules, "[input i%u]\ntype = number\ndefault = 1\n", i);
+            np_text_printf(&formula, " + 0 * i%u", i);
+        }
+        np_text_printf(&rules, "[rule x]\nkind = fact\namount = 1 / (0%s)\n", np_text_string(&formula));
+        load_rules(w, np_text_string(&rules));
+        np_text_free(&rules);
+        np_text_free(&formula);
+        assert_false(try_compute(w));
+        const char *hint = find_diag(&w->diags, NP_CODE_DIVISION_BY_ZERO, "")->hint;
+        unsigned named = 0;
+        for (const char *at = hint; (at = strstr(at, " = 1")) != NULL; at++) named++;
+        assert_int_equal(named, count < 8 ? count : 8);
+    }
+    for (unsigned length = 59; length <= 61; length++) {
+        load_rules(w, "[input word]\ntype = text\n[rule x]\nkind = fact\namount = if word = 'a' then 1 else 1 / 0\n");
+        char word[62] = "";
+        memset(word, 'b', length);
+        assert_true(try_set(w, "word", word));
+        assert_false(try_compute(w));
+        const char *hint = find_diag(&w->diags, NP_CODE_DIVISION_BY_ZERO, "")->hint;
+        assert_int_equal(strstr(hint, "...") != NULL, length > 60);
+    }
+}
+
 /* ---- ranges ---- */
 
 /* A range over ten uncertain figures is exact; over eleven it is not, and says so. */
@@ -408,6 +443,7 @@ int main(void)
         world_test(limits_of_functions),  world_test(children_by_their_birthdays),  world_test(days_in_service),
         world_test(rules_from_and_until), world_test(once_in_the_month_of_its_day), world_test(bounds_of_inputs),
         world_test(results_stand_until),  world_test(months_of_a_projection),       world_test(ten_uncertain_figures),
+        world_test(values_of_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
