@@ -376,6 +376,25 @@ static void months_of_a_projection(void **state)
 
 /* ---- what is said of a failure ---- */
 
+/* Before its first day a scale is missing, from then on the figure. */
+static void figures_that_are_missing(void **state)
+{
+    world *w = *state;
+    static const struct {
+        const char *date;
+        np_code code;
+    } LIST[] = {{"2025-06-30", NP_CODE_MISSING_SCALE},
+                {"2025-07-01", NP_CODE_MISSING_FIGURE},
+                {"2025-07-02", NP_CODE_MISSING_FIGURE}};
+    load_fact(w, "scale(grade, 1)");
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(try_set(w, "grade", "G11") && try_set(w, "date", LIST[i].date));
+        compute(w);
+        assert_true(value_of(w, "x")->unknown);
+        assert_int_equal(value_of(w, "x")->as.missing->gap->code, LIST[i].code);
+    }
+}
+
 /* Of the values that a failing formula was given eight are named, each with sixty characters at the most. */
 static void values_of_a_failure(void **state)
 {
@@ -439,10 +458,19 @@ static void ten_uncertain_figures(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(dates_compared),       world_test(figures_from_their_day_on),    world_test(steps_and_positions),
-        world_test(limits_of_functions),  world_test(children_by_their_birthdays),  world_test(days_in_service),
-        world_test(rules_from_and_until), world_test(once_in_the_month_of_its_day), world_test(bounds_of_inputs),
-        world_test(results_stand_until),  world_test(months_of_a_projection),       world_test(ten_uncertain_figures),
+        world_test(dates_compared),
+        world_test(figures_from_their_day_on),
+        world_test(steps_and_positions),
+        world_test(limits_of_functions),
+        world_test(children_by_their_birthdays),
+        world_test(days_in_service),
+        world_test(rules_from_and_until),
+        world_test(once_in_the_month_of_its_day),
+        world_test(bounds_of_inputs),
+        world_test(results_stand_until),
+        world_test(months_of_a_projection),
+        world_test(ten_uncertain_figures),
+        world_test(figures_that_are_missing),
         world_test(values_of_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
