@@ -122,6 +122,12 @@ static void figures_from_their_day_on(void **state)
         {"date=2026-03-14", "scale_date()", "2025-07-01"},
         {"date=2026-03-15", "scale_date()", "2026-03-15"},
         {"date=2025-06-30", "scale_date()", "2025-07-01"}, /* before the first, the first */
+        {"date=2026-03-14 duty_country=US", "scale_date(FR)", "2025-07-01"},
+        {"date=2026-03-15 duty_country=US", "scale_date(FR)", "2026-03-15"},
+        {"duty_country=US", "scale_date(FR, 2026-03-14)", "2025-07-01"},
+        {"duty_country=US", "scale_date(FR, 2026-03-15)", "2026-03-15"},
+        {"duty_country=US", "scale(grade, 1, FR, 2026-03-14)", "100.00 EUR"},
+        {"duty_country=US", "scale(grade, 1, FR, 2026-03-15)", "110.00 EUR"},
         {"date=2026-03-14", "local(8 USD)", "4.00 EUR"},
         {"date=2026-03-15", "local(8 USD)", "2.00 EUR"},
         {"date=2026-03-16", "local(8 USD)", "2.00 EUR"},
