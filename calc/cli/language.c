@@ -7,10 +7,18 @@
 
 /* The system's messages that are met most: it says them in English. */
 __attribute__((unused)) static const char *const SYSTEM[] = {
-    NP_MARK("No such file or directory"), NP_MARK("Permission denied"),       NP_MARK("Is a directory"),
-    NP_MARK("Not a directory"),           NP_MARK("No space left on device"), NP_MARK("Read-only file system"),
-    NP_MARK("Input/output error"),        NP_MARK("File name too long"),      NP_MARK("Too many open files"),
-    NP_MARK("File too large"),            NP_MARK("Bad file descriptor"),     NP_MARK("File exists"),
+    NP_MARK("No such file or directory"),
+    NP_MARK("Permission denied"),
+    NP_MARK("Is a directory"),
+    NP_MARK("Not a directory"),
+    NP_MARK("No space left on device"),
+    NP_MARK("Read-only file system"),
+    NP_MARK("Input/output error"),
+    NP_MARK("File name too long"),
+    NP_MARK("Too many open files"),
+    NP_MARK("File too large"),
+    NP_MARK("Bad file descriptor"),
+    NP_MARK("File exists"),
     NP_MARK("Too many levels of symbolic links"),
 };
 
@@ -41,7 +49,7 @@ static bool has_catalogue(np_run *run, const char *folder, const char *language)
 /* Take the texts of the first catalogue that can be read; false when there is none. */
 static bool read_catalogue(np_run *run, const char *language)
 {
-    np_reader disk = np_reader_disk();
+    np_reader disk = np_run_reader(run);
     for (size_t i = 0; i < PLACES; i++) {
         const char *folder = place(run, i);
         char *bytes = NULL;
@@ -49,7 +57,6 @@ static bool read_catalogue(np_run *run, const char *language)
         if (!folder) continue;
         const char *path = catalogue_in(run, folder, language);
         if (disk.read(disk.context, run->arena, path, NP_CATALOGUE_LIMIT, &bytes, &size)) continue;
-        np_input_named(run, path);
         np_catalogue *catalogue = np_catalogue_read(run->arena, bytes, size, &run->language.refused);
         if (catalogue) run->language.lang = np_catalogue_lang(catalogue, language);
         return true;
