@@ -1,4 +1,4 @@
-/* The library where no locale is set, with French labels and texts: it reads, computes and writes UTF-8 all the same. */
+/* The library where no locale is set, with French labels and texts: it reads, computes and writes UTF-8 as ever. */
 #include "unit/book_support.h"
 
 #include <locale.h>
