@@ -54,7 +54,7 @@ else
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
-WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 

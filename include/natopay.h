@@ -23,6 +23,7 @@
 #define NATOPAY_H
 
 #include "natopay/base/arena.h"
+#include "natopay/base/catalogue.h"
 #include "natopay/base/date.h"
 #include "natopay/base/diag.h"
 #include "natopay/base/json.h"

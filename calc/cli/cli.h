@@ -115,9 +115,9 @@ typedef struct np_args {
 /* What --lang asks for: see language.c. */
 typedef struct np_language {
     np_lang lang;
-    bool known;   /* there is a catalogue */
-    bool spoken;  /* it is used; or nothing but English is asked for */
-    bool settled; /* it was said that it is not */
+    const char *refused; /* why the catalogue that there is cannot be used; NULL: it can, or there is none */
+    bool spoken;         /* it is used; or nothing but English is asked for */
+    bool settled;        /* it was said that it is not */
 } np_language;
 
 /* Everything a run needs. */

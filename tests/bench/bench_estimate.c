@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "natopay/show/estimate.h"
+#include "natopay/pay/range.h"
+#include "natopay/render/render.h"
+#include "natopay/report/estimate.h"
 
 enum { RUNS = 2000, TARGET_NS = 80000 };
 
@@ -41,9 +43,10 @@ static void estimate(void *context)
     np_estimate e = {.book = b->book, .situation = situation, .payslip = payslip, .diags = &diags};
     if (!np_net_range(situation, b->results, &diags, &e.range)) return;
     np_text_clear(&b->json);
-    np_show_estimate_json(&b->json, &e, b->results);
+    np_output output = np_estimate_output(&e);
+    bool shown = np_render(&b->json, NP_FORMAT_JSON, &output, b->results);
     b->corners = e.range.corner_count;
-    b->done = diags.errors == 0 && !b->json.failed;
+    b->done = shown && diags.errors == 0 && !b->json.failed;
 }
 
 static long run(bench *b)

@@ -204,7 +204,7 @@ static void memory_reads_as_disk_does(void **state)
     folder *f = *state;
     const np_memory_file FILES[] = {{"pack/b.ini", "bb", 2},  {"pack/a.ini", "a", 1}, {"pack/deep/c.ini", "c", 1},
                                     {"packed/d.ini", "d", 1}, {"pack/e.txt", "e", 1}, {"empty.ini", "", 0}};
-    const np_memory_files list = {FILES, sizeof FILES / sizeof FILES[0]};
+    np_memory_files list = {FILES, sizeof FILES / sizeof FILES[0]};
     np_reader memory = np_reader_memory(&list);
     const char **names = NULL;
     size_t count = 0;
