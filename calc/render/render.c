@@ -101,6 +101,13 @@ bool np_column_is_figures(const np_doc_column *column)
     return column->type == NP_DOC_MONEY || column->type == NP_DOC_NUMBER;
 }
 
+size_t np_notes_column(const np_doc_table *table)
+{
+    for (size_t c = table->column_count; c-- > 0;)
+        if (table->columns[c].type == NP_DOC_WORDS) return c;
+    return 0;
+}
+
 const char *np_source_line(np_arena *arena, const np_doc_source *source)
 {
     const char *const more[] = {source->publisher, source->date, source->locator};

@@ -15,6 +15,8 @@ const char *np_value_for_programs(np_arena *arena, const np_doc_value *value);
 /* "Title, publisher, date, where": all that is known of a source. */
 const char *np_source_line(np_arena *arena, const np_doc_source *source);
 
+/* Where the notes of rows stand: in the last column of words. */
+size_t np_notes_column(const np_doc_table *table);
 bool np_column_is_figures(const np_doc_column *column); /* money or numbers */
 
 /* ---- text ---- */

@@ -57,6 +57,14 @@ static const char *title_of(const view *v, const np_doc_column *about)
     return np_text_move(&text, v->arena);
 }
 
+static size_t notes_width(const np_doc_row *row)
+{
+    size_t width = 0;
+    for (size_t n = 0; n < row->note_count; n++)
+        if (columns_of(row->notes[n]) + HANG > width) width = columns_of(row->notes[n]) + HANG;
+    return width;
+}
+
 /* Columns without content are left out, but for the first. */
 static void choose_columns(view *v)
 {
@@ -70,6 +78,7 @@ static void choose_columns(view *v)
         for (size_t r = 0; r < table->row_count; r++) {
             size_t own = columns_of(cell(v, r, &c));
             any = any || own > 0;
+            if (i == np_notes_column(table) && notes_width(&table->rows[r]) > own) own = notes_width(&table->rows[r]);
             if (own > c.width) c.width = own;
         }
         if (any || i == 0) v->columns[v->count++] = c;
@@ -163,13 +172,12 @@ static void put_row(np_text *out, const view *v, size_t r)
     const np_doc_row *row = &v->table->rows[r];
     for (size_t i = 0; i < v->count; i++) {
         const column *c = &v->columns[i];
-        bool last = c->position + 1 == v->table->column_count;
         pieces[i] = cell(v, r, c);
         if (!c->about->wrap) continue;
         np_text lines;
         np_text_init(&lines, 1 << 20);
         np_wrap_words(&lines, pieces[i], 0, 0, c->width);
-        if (last) add_notes(v, &lines, row, c);
+        if (c->position == np_notes_column(v->table)) add_notes(v, &lines, row, c);
         pieces[i] = np_text_move(&lines, v->arena);
     }
     do put_line(out, v, pieces);

@@ -65,7 +65,8 @@ typedef struct np_doc_line {
     struct np_doc_line *next;
 } np_doc_line;
 
-/* A step: its lines, and the steps that it rests on. */
+/* A step: its lines, and the steps that it rests on. The root of a row's detail may have no lines: the row says what it
+ * is about. */
 typedef struct np_doc_tree {
     np_doc_line *first_line, *last_line;
     struct np_doc_tree *first, *last, *next;
@@ -105,6 +106,7 @@ typedef struct np_doc_table {
     bool bare;           /* terminal: no heading */
     bool as_written;     /* terminal: titles are no capitals */
     uint8_t gap;         /* terminal: blanks between columns; 0: 2 */
+    size_t width;        /* terminal: of its lines, where they are shorter or longer than the document's; 0: as those */
     np_doc_column *columns;
     size_t column_count, column_capacity;
     np_doc_row *rows;
@@ -213,6 +215,7 @@ typedef struct np_doc_chart {
 typedef struct np_doc_figure {
     const char *label, *unit, *note; /* unit, note: NULL: none */
     np_doc_value value, difference;
+    const char *from; /* what the difference is from: "EUR from A" */
     bool main;
     bool colored; /* it stands for a colour of the charts */
     unsigned color;
@@ -227,7 +230,7 @@ typedef struct np_doc_item {
 typedef struct np_doc_list {
     bool numbered, small;
     const char *lead; /* terminal: before each item */
-    size_t hang;      /* terminal: blanks before its further lines */
+    size_t hang;      /* terminal: blanks before its further lines; 0: as many as the lead takes */
     np_doc_item *items;
     size_t count, capacity;
 } np_doc_list;
@@ -263,6 +266,7 @@ typedef struct np_doc_node {
         struct {
             const char *title, *more; /* title: in capitals on a terminal; more: the rest of the line; NULL: none */
             bool folded;              /* pages: closed until asked for */
+            const char *sheet;        /* workbooks: a short name; NULL: the title */
             struct np_doc_node *first, *last;
         } section;
         struct {

@@ -1,28 +1,8 @@
 /* Causes, milestones and ends of service in words. */
 #include <string.h>
 
-#include "career_parts.h"
+#include "career_internal.h"
 #include "natopay/pay/words.h"
-
-const char *np_meets_words(np_meets meets, const np_lang *lang)
-{
-    static const char *const WORDS[] = {NP_MARK("met"), NP_MARK("not met"), NP_MARK("unknown")};
-    return np_say(lang, WORDS[meets]);
-}
-
-const char *np_day_words(np_arena *arena, np_date date)
-{
-    np_ymd day = np_date_split(date);
-    return np_arena_format(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
-}
-
-const char *np_money_words(np_arena *arena, const np_book *book, np_num amount, uint16_t currency)
-{
-    np_text text;
-    np_text_init(&text, 4096);
-    np_print_amount(&text, book, amount, currency);
-    return np_text_move(&text, arena);
-}
 
 const char *np_cause_words(const np_projection *projection, np_arena *arena, const np_lang *lang, const np_cause *cause)
 {
@@ -88,6 +68,11 @@ const char *np_path_words(const np_projection *projection, const np_lang *lang)
     return np_label_text(&projection->path->about.label, lang, projection->path->about.name);
 }
 
+const char *np_path_name(const np_projection *projection)
+{
+    return projection->path ? projection->path->about.name : "only";
+}
+
 const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang *lang)
 {
     const np_milestone *m = dated->milestone;
@@ -100,14 +85,6 @@ const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang
     np_text_init(&text, 4096);
     np_num_print_plain(&text, dated->number);
     return np_arena_format(arena, np_say(lang, "%s: %s"), label, np_text_move(&text, arena));
-}
-
-const char *np_sources_words(const np_about *about, np_arena *arena, const char *between)
-{
-    const char *list = "";
-    for (size_t i = 0; i < about->source_count; i++)
-        list = np_arena_format(arena, "%s%s%s", list, i ? between : "", about->sources[i]->name);
-    return list;
 }
 
 const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang *lang)
@@ -128,20 +105,13 @@ const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang 
     }
 }
 
-void np_wrap(np_text *out, const char *text, size_t indent, size_t width)
+const char *np_adjustment_words(np_doc *doc, const np_timeline *t)
 {
-    size_t room = width > indent + 10 ? width - indent : 10, column = 0;
-    while (*text) {
-        size_t length = strcspn(text, " "), columns = np_text_columns(text, length);
-        if (column && column + 1 + columns > room) {
-            np_text_putc(out, '\n');
-            np_text_repeat(out, ' ', indent);
-            column = 0;
-        }
-        if (column) np_text_putc(out, ' ');
-        np_text_add(out, text, length);
-        column += columns + (column ? 1 : 0);
-        text += length + strspn(text + length, " ");
-    }
-    np_text_putc(out, '\n');
+    if (!t->low || !t->high) return NULL;
+    const np_book *book = t->career->book;
+    uint16_t currency = t->paths[0]->stretches[0].currency;
+    return np_arena_format(doc->arena,
+                           np_say(doc->lang, "With the yearly adjustment at its low and high: net %s to %s."),
+                           np_amount_words(doc, book, t->low->total.net, currency),
+                           np_amount_words(doc, book, t->high->total.net, currency));
 }

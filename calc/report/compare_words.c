@@ -1,17 +1,12 @@
 /* What a comparison says in words: shared by its formats. */
 #include <string.h>
 
+#include "compare_internal.h"
 #include "natopay/pay/words.h"
-#include "natopay/show/compare.h"
-#include "natopay/show/estimate.h"
 
 static const char *amount_in(np_arena *arena, const np_book *book, np_num amount, uint16_t currency)
 {
-    if (!np_num_valid(amount)) return NULL;
-    np_text text;
-    np_text_init(&text, 8192);
-    np_print_amount(&text, book, amount, currency);
-    return np_text_move(&text, arena);
+    return np_num_valid(amount) ? np_money_words(arena, book, amount, currency) : NULL;
 }
 
 const char *np_own_amount(np_arena *arena, const np_post_column *column, np_num amount)
@@ -24,24 +19,25 @@ const char *np_common_amount(np_arena *arena, const np_comparison *comparison, n
     return amount_in(arena, comparison->columns[0].book, amount, comparison->common);
 }
 
-static const char *date_of(np_arena *arena, np_date date)
+const char *np_column_unit(const np_post_column *column)
 {
-    np_ymd day = np_date_split(date);
-    return np_arena_format(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+    return np_currency_words(column->book, column->payslip->currency);
+}
+
+np_doc_value np_common_value(const np_comparison *comparison, np_num amount)
+{
+    return np_amount_value(comparison->columns[0].book, amount, comparison->common);
 }
 
 const char *np_scan_words(np_arena *arena, const np_comparison *comparison, const np_scan *scan, int64_t at)
 {
     const np_book *book = comparison->columns[0].book;
     np_value value = np_scan_value(scan, at);
-    if (value.type == NP_DATE) return date_of(arena, value.as.date);
+    if (value.type == NP_DATE) return np_day_words(arena, value.as.date);
     if (value.type == NP_MONEY)
         return np_arena_format(arena, "%s %s", amount_in(arena, book, value.as.number, scan->currency),
                                book->currencies[scan->currency].name);
-    np_text text;
-    np_text_init(&text, 8192);
-    np_print_value(&text, book, &value, comparison->lang);
-    return np_text_move(&text, arena);
+    return np_value_words(arena, book, &value, comparison->lang);
 }
 
 static const char *size_of(np_arena *arena, const np_comparison *c, np_num amount)
