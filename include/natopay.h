@@ -46,7 +46,10 @@
 #include "natopay/pay/situation.h"
 #include "natopay/pay/words.h"
 #include "natopay/render/render.h"
+#include "natopay/report/check.h"
 #include "natopay/report/estimate.h"
+#include "natopay/report/lookup.h"
+#include "natopay/report/side_by_side.h"
 #include "natopay/report/timeline.h"
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "natopay/pay/situation.h"
 #include "natopay/render/render.h"
-#include "natopay/show/table.h"
 #include "natopay/report/timeline.h"
 
 enum { NP_ARGS_MAX = 256, NP_FILES_MAX = 4096, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
@@ -187,8 +186,6 @@ np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
 void np_run_no_workbook(np_run *run);
 /* Write what the command has to show in the format asked for. */
 void np_run_show(np_run *run, np_output output);
-/* A table in the format asked for. */
-void np_run_table(np_run *run, const np_table *table);
 
 /* ---- notices.c ---- */
 /* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */

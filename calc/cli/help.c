@@ -47,9 +47,7 @@ const np_command NP_COMMANDS[] = {
              "  natopay plan staff.csv --scenario data/scenarios/scale-rise-2027.ini --by duty_country,grade\n"
              "  natopay plan staff.csv --format csv --output result.csv --reject rejected.csv --part result.part\n"
              "  natopay plan --merge part1 part2\n"),
-     np_cmd_plan,
-     1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_CSV | 1U << NP_FORMAT_HTML | 1U << NP_FORMAT_XLSX |
-         1U << NP_FORMAT_SQLITE},
+     np_cmd_plan, ALL_FORMATS | 1U << NP_FORMAT_SQLITE},
     {"sample-staff", NP_CMD_SAMPLE_STAFF, "N", NP_MARK("a synthetic staff list for trying natopay plan"),
      NP_MARK("N rows, made up from the rule book and --seed; nobody real is in it. Keys begin with \"synthetic-\".\n\n"
              "  natopay sample-staff 1000 --output staff.csv\n"),
@@ -79,7 +77,7 @@ const np_command NP_COMMANDS[] = {
     {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_MARK("look things up in the rule book"),
      NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule or input.\n\n"
              "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n"),
-     np_cmd_show, 1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_CSV},
+     np_cmd_show, ALL_FORMATS},
 };
 const size_t NP_COMMAND_TOTAL = sizeof NP_COMMANDS / sizeof NP_COMMANDS[0];
 

@@ -44,6 +44,11 @@ np_doc_value np_doc_money(np_num amount, unsigned decimals);
 np_doc_value np_doc_difference(np_num amount, unsigned decimals); /* the same, with its sign */
 np_doc_value np_doc_day(np_date date);                            /* NP_DATE_NONE: nothing */
 
+/* A value without ornament: "5335.54", "2026-03-01", "1 2"; a status by its word. */
+const char *np_value_plain(np_arena *arena, const np_doc_value *value);
+/* The same for programs: a status by its name. */
+const char *np_value_for_programs(np_arena *arena, const np_doc_value *value);
+
 /* An amount as pages print it, from its plain form: "6 264.92", "6 264,92" in French: groups of three set off by narrow
  * blanks, a true minus. */
 const char *np_page_amount(np_arena *arena, const np_lang *lang, const char *plain);
@@ -81,6 +86,7 @@ typedef struct np_doc_column {
     bool wrap;           /* long words: may be broken between them */
     bool beneath;        /* pages: its cells stand in those of the column before it */
     bool tight;          /* terminal: a status as a letter, close to the column before it */
+    bool extra;          /* terminal: only where each row stands for itself */
     uint8_t least;       /* terminal: columns that it takes at least */
     const char *mark;    /* pages that are narrow: what its cells are called */
     uint8_t plus, minus; /* workbooks: a difference of these two columns, counted from 1; 0: none */

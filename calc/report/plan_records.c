@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "natopay/base/csv_field.h"
 #include "natopay/base/json.h"
-#include "natopay/show/estimate.h"
-#include "natopay/show/plan.h"
+#include "natopay/report/plan.h"
 
 /* ---- amounts ---- */
 
