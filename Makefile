@@ -107,7 +107,6 @@ $(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
 
 $(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"' \
     -DNATOPAY_LOCALEDIR='"$(PREFIX)/share/locale"'
-$(OBJ)/calc/show/%.o: EXTRA = -include calc/show/old_names.h
 $(OBJ)/tests/%.o: EXTRA = -Itests
 $(CLI_OBJECTS): $(OBJ)/place
 

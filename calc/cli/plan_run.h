@@ -11,7 +11,7 @@
 #include "natopay/plan/part.h"
 #include "natopay/plan/run.h"
 #include "natopay/plan/scenario.h"
-#include "natopay/show/plan.h"
+#include "natopay/report/plan.h"
 
 /* ---- plan_files.c ---- */
 

@@ -202,18 +202,3 @@ void np_run_show(np_run *run, np_output output)
     if (np_render(&run->out, run->args.format, &output, run->arena)) return;
     if (run->args.format == NP_FORMAT_XLSX) np_run_no_workbook(run);
 }
-
-void np_run_table(np_run *run, const np_table *table)
-{
-    switch (run->args.format) {
-    case NP_FORMAT_JSON:
-        np_table_json(&run->out, table);
-        break;
-    case NP_FORMAT_CSV:
-        np_table_csv(&run->out, table);
-        break;
-    default:
-        np_table_text(&run->out, table, 100);
-        break;
-    }
-}
