@@ -253,7 +253,8 @@ void np_cmd_plan(np_run *run)
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "parts hold no records of staff, which sqlite needs");
         return;
     }
-    if ((parts && !refuse_options_of_lists(run)) || !np_inputs_named(run, run->args.files, run->args.file_count)) return;
+    if ((parts && !refuse_options_of_lists(run)) || !np_inputs_named(run, run->args.files, run->args.file_count))
+        return;
     if (parts) {
         merge(run, job);
         return;

@@ -125,6 +125,7 @@ static bool holds_cases(const np_run *run, const np_file *file)
 
 bool np_run_is_sound(const np_run *run)
 {
+    if (run->refused) return false;
     for (const np_diag *diag = run->diags.first; diag; diag = diag->next) {
         bool error = np_code_describe(diag->code)->severity == NP_ERROR;
         if (error && !holds_cases(run, diag->at.file)) return false;
@@ -203,19 +204,4 @@ void np_run_show(np_run *run, np_output output)
 {
     if (np_render(&run->out, run->args.format, &output, run->arena)) return;
     if (run->args.format == NP_FORMAT_XLSX) np_run_no_workbook(run);
-}
-
-void np_run_table(np_run *run, const np_table *table)
-{
-    switch (run->args.format) {
-    case NP_FORMAT_JSON:
-        np_table_json(&run->out, table);
-        break;
-    case NP_FORMAT_CSV:
-        np_table_csv(&run->out, table);
-        break;
-    default:
-        np_table_text(&run->out, table, 100);
-        break;
-    }
 }

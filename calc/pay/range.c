@@ -250,7 +250,6 @@ static bool every_combination(probe *p, size_t combinations, np_num *nets, np_ra
             answers_as_they_are = answers_as_they_are && (!p->parts[i].is_input || value == p->parts[i].base);
         }
         if (!net_of(p, &nets[c])) return false;
-        nets[c] = np_num_keep(p->arena, nets[c]);
         widen(&range->low, &range->high, nets[c]);
         if (answers_as_they_are) widen(&range->figures_low, &range->figures_high, nets[c]);
     }

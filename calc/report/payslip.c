@@ -127,6 +127,27 @@ void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *paysli
     chart->color = color;
 }
 
+void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
+                          size_t count)
+{
+    if (count == 0) {
+        np_doc_text(doc, in, np_say(doc->lang, "Nothing that is uncertain moves the net."));
+        return;
+    }
+    np_doc_table *table = np_doc_table_of(doc, in, "uncertain");
+    np_doc_column_add(table, "parameter", np_say(doc->lang, "What is uncertain"), NP_DOC_WORDS);
+    np_doc_column_add(table, "net_low", np_say(doc->lang, "Net at low"), NP_DOC_MONEY);
+    np_doc_column_add(table, "net_high", np_say(doc->lang, "Net at high"), NP_DOC_MONEY);
+    np_doc_column_add(table, "spread", np_say(doc->lang, "Moves net by"), NP_DOC_MONEY);
+    for (size_t i = 0; i < count; i++) {
+        const np_num amounts[] = {rows[i].net_low, rows[i].net_high, rows[i].spread};
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(np_uncertain_label(payslip->book, doc->arena, rows[i].uncertain, doc->lang));
+        for (size_t k = 0; k < 3; k++)
+            row->cells[1 + k] = np_amount_value(payslip->book, amounts[k], payslip->currency);
+    }
+}
+
 /* ---- what is open, what was assumed ---- */
 
 static const char *open_words(np_doc *doc, const np_book *book, const np_missing *missing)

@@ -45,9 +45,12 @@ np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena
 
 /* A payslip as a bar of its lines. `factor`: what its amounts are multiplied by, for bars of one scale. */
 np_doc_bar np_pay_bar(np_doc *doc, const np_payslip *payslip, const char *label, np_num factor);
-/* How far each uncertain figure moves the net, or that none does. */
+/* How far each uncertain figure moves the net: a chart, when one does; a table, or that none does. */
 void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
                           size_t count, const char *title, unsigned color);
+
+void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
+                          size_t count);
 
 /* Lists with their titles; nothing when they would be empty. */
 void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip);

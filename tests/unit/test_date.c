@@ -219,6 +219,11 @@ static void months_begin_and_end(void **state)
     expect_date(np_date_month_end(day("2026-02-28")), "2026-02-28");
     expect_date(np_date_month_start(day("2026-12-01")), "2026-12-01");
     expect_date(np_date_month_end(day("2200-12-01")), "2200-12-31");
+    /* the first day of the first month that begins on or after a day */
+    expect_date(np_date_month_from(day("2026-03-31")), "2026-04-01");
+    expect_date(np_date_month_from(day("2026-04-01")), "2026-04-01");
+    expect_date(np_date_month_from(day("2026-04-02")), "2026-05-01");
+    expect_date(np_date_month_from(day("2026-12-31")), "2027-01-01");
 }
 
 typedef struct between_case {
