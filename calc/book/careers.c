@@ -166,6 +166,7 @@ static void read_condition(reading *r)
     condition->when = formula(r, "when", NP_TRUTH);
     condition->holds = needed(r, "holds", NP_TRUTH);
     condition->missing = np_take_label(r->build, r->definition, "missing");
+    condition->bars = np_take_truth(r->build, r->definition, "bars", false);
     np_refuse_other_keys(r->build, r->definition);
 }
 

@@ -323,6 +323,27 @@ static void read_checks(np_build *build)
     }
 }
 
+/* What no rule pays or takes, but somebody should know of. */
+static void read_exclusions(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0;
+    book->exclusions =
+        np_arena_array(build->arena, np_count_definitions(book, "exclusion") + 1, sizeof *book->exclusions);
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "exclusion", &cursor))) {
+        np_check *exclusion = &book->exclusions[book->exclusion_count++];
+        *exclusion = (np_check){.name = definition->name, .at = definition->at, .about = UINT16_MAX};
+        exclusion->message = np_take_label(build, definition, "label");
+        np_need_text(build, definition, "label");
+        exclusion->when = formula(build, definition, "when");
+        const np_ini_key *source = np_take(definition, "source");
+        if (source) exclusion->source = np_find_source(build, source);
+        np_take_label(build, definition, "note");
+        np_refuse_other_keys(build, definition);
+    }
+}
+
 /* ---- compiling ---- */
 
 enum { UNSEEN, OPEN, DONE };
@@ -513,6 +534,7 @@ void np_build_formulas(np_build *build)
     if (!read_rules(build)) return;
     index_slots(build);
     read_checks(build);
+    read_exclusions(build);
     book->missing_input = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->missing_input);
     for (size_t slot = 0; slot < book->slot_count; slot++)
         book->missing_input[slot].bits[slot / 64] = (uint64_t)1 << (slot % 64);
@@ -523,6 +545,7 @@ void np_build_formulas(np_build *build)
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+    for (size_t i = 0; i < book->exclusion_count; i++) expect(&c, &book->exclusions[i].when, NP_TRUTH);
     for (size_t i = 0; i < book->input_count; i++) {
         expect(&c, &book->inputs[i].range_low, book->inputs[i].type);
         expect(&c, &book->inputs[i].range_high, book->inputs[i].type);

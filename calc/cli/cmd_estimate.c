@@ -48,6 +48,8 @@ void np_cmd_estimate(np_run *run)
                             .lang = run->args.lang,
                             .explain = run->args.value[NP_OPT_EXPLAIN].text != NULL};
     if (!np_net_range(situation, run->arena, &run->diags, &estimate.range)) return;
+    if (run->book->career)
+        estimate.conditions = np_eligibility(situation, run->arena, run->args.lang, &estimate.condition_count);
     bool page = np_format_is_page(run->args.format);
     if (page || run->args.value[NP_OPT_SENSITIVITY].text) {
         np_sensitivity *rows;

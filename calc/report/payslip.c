@@ -150,7 +150,7 @@ void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *paysli
 
 /* ---- what is open, what was assumed ---- */
 
-static const char *open_words(np_doc *doc, const np_book *book, const np_missing *missing)
+const char *np_open_words(np_doc *doc, const np_book *book, const np_missing *missing)
 {
     const char *names = np_missing_names(book, doc->arena, missing);
     const char *gap = missing->gap ? missing->gap->message : "";
@@ -169,7 +169,7 @@ void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip)
                                   np_doc_section(doc, in, "open", np_say(doc->lang, "Not counted"),
                                                  np_say(doc->lang, ", because something is not known")),
                                   "open");
-        np_doc_item *item = np_doc_item_add(doc, list, open_words(doc, payslip->book, payslip->lines[i].missing));
+        np_doc_item *item = np_doc_item_add(doc, list, np_open_words(doc, payslip->book, payslip->lines[i].missing));
         item->label = np_label_text(&rule->label, doc->lang, rule->name);
     }
 }

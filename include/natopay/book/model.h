@@ -326,6 +326,8 @@ typedef struct np_book {
     size_t rule_count;
     np_check *checks;
     size_t check_count;
+    np_check *exclusions; /* what pay leaves out and could concern somebody: message says what, when to whom */
+    size_t exclusion_count;
 
     np_slot slots[NP_SLOTS_MAX];
     size_t slot_count;
