@@ -58,7 +58,7 @@ np_date np_date_month_from(np_date date); /* first day of the first month that b
 int32_t np_date_months_between(np_date a, np_date b, np_month_end rule);
 int32_t np_date_years_between(np_date a, np_date b, np_month_end rule);
 
-/* From the month of one date to that of another, whatever their days: 1 from 31 January to 1 February. Both are dates. */
+/* From the month of one date to that of another, whatever their days: 1 from 31 January to 1 February. */
 int32_t np_date_months_apart(np_date from, np_date to);
 
 #endif
