@@ -10,7 +10,7 @@ static int32_t months_asked(np_run *run, int32_t fallback)
     if (!arg.text) return fallback;
     int32_t months = 0;
     const char *c = arg.text;
-    for (; *c >= '0' && *c <= '9' && months <= NP_MONTHS_MAX; c++) months = months * 10 + (*c - '0');
+    for (; np_is_digit(*c) && months <= NP_MONTHS_MAX; c++) months = months * 10 + (*c - '0');
     if (c != arg.text && *c == '\0' && months >= 1 && months <= NP_MONTHS_MAX) return months;
     np_diag *diag = np_report(&run->diags, NP_CODE_BAD_HORIZON, arg.at, "--months takes 1 to %d, not '%s'",
                               NP_MONTHS_MAX, arg.text);

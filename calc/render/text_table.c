@@ -82,7 +82,7 @@ static void choose_columns(view *v)
             if (i == np_notes_column(table) && notes_width(&table->rows[r]) > own) own = notes_width(&table->rows[r]);
             if (own > c.width) c.width = own;
         }
-        if (any || i == 0) v->columns[v->count++] = c;
+        if (any || i == 0 || about->least) v->columns[v->count++] = c;
     }
 }
 

@@ -87,7 +87,7 @@ typedef struct np_doc_column {
     bool beneath;        /* pages: its cells stand in those of the column before it */
     bool tight;          /* terminal: a status as a letter, close to the column before it */
     bool extra;          /* terminal: only where each row stands for itself */
-    uint8_t least;       /* terminal: columns that it takes at least */
+    uint8_t least;       /* terminal: columns that it takes at least, also when nothing stands in it */
     const char *mark;    /* pages that are narrow: what its cells are called */
     uint8_t plus, minus; /* workbooks: a difference of these two columns, counted from 1; 0: none */
 } np_doc_column;
