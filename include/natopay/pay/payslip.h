@@ -93,7 +93,7 @@ typedef struct np_basis {
     bool *parameters; /* [parameter] */
     bool *rules;      /* [rule]: visited, the line's own included */
     bool *figures;    /* [uncertain]: figures that have a range somewhere; NULL: not asked for */
-    bool brief;       /* sources are not looked for, which takes most of the time, and known(x) counts as looking at x */
+    bool brief;       /* sources, which take most of the time, are not looked for; known(x) counts as looking at x */
 } np_basis;
 
 np_basis *np_basis_new(const np_book *book, np_arena *arena);
