@@ -11,7 +11,7 @@
 static const struct {
     const char *type, *keys;
 } TYPES[] = {
-    {"organisation", "name members languages rounding month_end step_value steps terms"},
+    {"organisation", "name members languages rounding step_value steps terms"},
     {"source", "title publisher date locator url"},
     {"currency", "symbol minor_unit"},
     {"exchange", "status source low high"},
@@ -24,7 +24,7 @@ static const struct {
     {"rule", "kind when amount date rounding from until order status source"},
     {"check", "when message hint about severity source"},
     {"contract", "length probation renewal maximum then status source"},
-    {"milestone", "contract when date every until each after number event falls status source"},
+    {"milestone", "contract when date every since last_day until each after number event falls status source"},
     {"path", "when date status source"},
     {"condition", "when holds missing status source"},
     {"career", "steps_from step_interval steps salary must_end must_end_when step_on_advancement step_clock status "

@@ -480,6 +480,23 @@ static void index_slots(np_build *build)
     build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
 }
 
+/* The newest section of each country that the pack itself has: an overlay says what would be, not what is. */
+static void find_newest_scales(np_book *book)
+{
+    for (size_t i = 0; i < book->country_count; i++) book->countries[i].newest_in_pack = NP_DATE_NONE;
+    for (size_t i = 0; i < book->scale_count; i++) {
+        const np_scale *scale = &book->scales[i];
+        np_country *country = &book->countries[scale->country];
+        bool in_pack = false;
+        for (size_t d = 0; d < book->definition_count && !in_pack; d++) {
+            const np_definition *definition = book->definitions[d];
+            in_pack = definition->layer == 0 && definition->at.file == scale->at.file &&
+                      definition->at.offset == scale->at.offset;
+        }
+        if (in_pack && scale->from > country->newest_in_pack) country->newest_in_pack = scale->from;
+    }
+}
+
 static void pack_slot(np_build *build, const np_slot *slot)
 {
     np_book *book = build->book;
@@ -498,6 +515,7 @@ void np_build_formulas(np_build *build)
     np_book *book = build->book;
     read_inputs(build);
     if (!read_rules(build)) return;
+    find_newest_scales(book);
     index_slots(build);
     read_checks(build);
     book->missing_input = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->missing_input);

@@ -39,8 +39,7 @@ static bool number_at(finder *f, const np_formula *formula, np_node *node, int64
 /* Children whose birth or birthday falls into the months between which the count changed. */
 static bool children(finder *f, const np_formula *formula, const np_node *node)
 {
-    np_date month = f->stretch->month, last = np_date_month_end(month);
-    np_month_end rule = f->run->career->book->month_end;
+    np_date month = f->stretch->month;
     const np_node *list = node->args[0];
     int64_t ages[2];
     if (list->op != NP_OP_SLOT) return false;
@@ -51,10 +50,10 @@ static bool children(finder *f, const np_formula *formula, const np_node *node)
         if (!number_at(f, formula, node->args[end + 1], &ages[end])) continue;
         for (size_t i = 0; i < births->as.dates.count; i++) {
             np_date birth = births->as.dates.items[i];
-            np_date day = np_date_add_months(birth, (int32_t)ages[end] * 12, rule);
-            /* an age that is reached counts in its month, one that is left from the month after */
+            np_date day = np_date_add_months(birth, (int32_t)ages[end] * 12);
+            /* from the month in which one age is reached until the end of that in which the other is */
             bool here = day != NP_DATE_NONE && (end == 0 ? np_date_month_start(day) == month
-                                                         : np_date_month_from(day) == month && day <= last);
+                                                         : np_date_month_end(day) + 1 == month);
             if (!here) continue;
             found = true;
             add(f, (np_cause){ages[end] ? NP_CAUSE_CHILD_AGED : NP_CAUSE_CHILD_BORN, 0, ages[end], birth});

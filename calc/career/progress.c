@@ -32,7 +32,7 @@ static np_date step_day(np_course *run, np_date after)
         if (__builtin_mul_overflow(interval.months, run->ticks, &whole.months) ||
             __builtin_mul_overflow(interval.days, run->ticks, &whole.days))
             return INT32_MAX;
-        np_date day = np_date_add(run->clock, whole, career->book->month_end);
+        np_date day = np_date_add(run->clock, whole);
         if (day == NP_DATE_NONE) return INT32_MAX;
         if (day > after) return day;
     }

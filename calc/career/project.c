@@ -37,14 +37,13 @@ static bool lay_out(np_career *career, const np_project_options *options, np_pro
         np_diag_hint(career->diags, diag, "use for example 36 or 72");
         return false;
     }
-    np_date after = np_date_add_months(terms->start, options->months, career->book->month_end);
-    if (after == NP_DATE_NONE) {
+    p->until = np_date_span_end(terms->start, (np_duration){options->months, 0});
+    if (p->until == NP_DATE_NONE) {
         np_report(career->diags, NP_CODE_DATE_RANGE, np_span_none(), "the projection runs past the year %d",
                   NP_YEAR_LAST);
         return false;
     }
     p->from = terms->start;
-    p->until = after - 1;
     bool ends = terms->service_end != NP_DATE_NONE && terms->service_end < p->until;
     p->last = ends ? terms->service_end : p->until;
     p->path = np_career_chosen_path(career, options->path);

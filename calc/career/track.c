@@ -11,7 +11,8 @@ static bool stands_still(const np_book *book, const np_node *node)
 {
     static const np_function FIXED[] = {
         NP_FN_STATION_COUNTRY, NP_FN_COUNT,     NP_FN_GIVEN, NP_FN_KNOWN, NP_FN_DAY,   NP_FN_MONTH, NP_FN_YEAR,
-        NP_FN_MONTH_START,     NP_FN_MONTH_END, NP_FN_MIN,   NP_FN_MAX,   NP_FN_MEMBER};
+        NP_FN_MONTH_START,     NP_FN_MONTH_END, NP_FN_MIN,   NP_FN_MAX,   NP_FN_MEMBER, NP_FN_LAST_DAY,
+        NP_FN_NEWEST_SCALE_DATE};
     if (!node) return true;
     const np_career_slots *at = &book->career->slots;
     if (node->op == NP_OP_SLOT &&

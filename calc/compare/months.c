@@ -4,7 +4,7 @@
 static np_num paid_in(const np_comparison *comparison, const np_projection *p, size_t month, np_num *net,
                       np_arena *arena)
 {
-    np_date day = np_date_add_months(comparison->first, (int32_t)month, NP_MONTH_END_LAST);
+    np_date day = np_date_add_months(comparison->first, (int32_t)month);
     *net = np_no_number();
     size_t low = 0, high = p->stretch_count;
     while (low < high) { /* the first stretch that begins after the month */
@@ -16,7 +16,7 @@ static np_num paid_in(const np_comparison *comparison, const np_projection *p, s
     }
     if (low == 0) return np_num_int(0);
     const np_stretch *stretch = &p->stretches[low - 1];
-    if (day > p->last || day >= np_date_add_months(stretch->month, stretch->months, NP_MONTH_END_LAST))
+    if (day > p->last || day >= np_date_add_months(stretch->month, stretch->months))
         return np_num_int(0);
     *net = stretch->net.amount;
     return np_num_add(arena, stretch->net.amount, stretch->once.amount);
@@ -82,7 +82,7 @@ static void follow(np_comparison *c, size_t column, const np_projection *first, 
         lead = np_num_add(c->arena, lead, np_num_sub(c->arena, of_b, of_a));
         int now = np_num_sign(lead);
         if (now != ahead)
-            add_passing(c, column, np_date_add_months(c->first, (int32_t)m, NP_MONTH_END_LAST), now, lead);
+            add_passing(c, column, np_date_add_months(c->first, (int32_t)m), now, lead);
         ahead = now;
     }
 }

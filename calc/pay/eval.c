@@ -140,7 +140,7 @@ static const np_value *move_date(np_eval *eval, const np_node *node, const np_va
 {
     np_duration step = b->as.duration;
     if (node->op == NP_OP_SUB) step = (np_duration){-step.months, -step.days};
-    room->as.date = np_date_add(a->as.date, step, eval->book->month_end);
+    room->as.date = np_date_add(a->as.date, step);
     room->moving = a->moving ? NP_MOVING : NP_FIXED;
     if (room->as.date != NP_DATE_NONE) return room;
     return fail(room, np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this date lies outside 1900 to 2200"));

@@ -57,7 +57,7 @@ static void next_anniversary(np_eval *eval, const np_node *node, const np_value 
         np_horizon_of_moving(eval, node, args, 2);
         return;
     }
-    np_date next = np_date_add_months(args[0]->as.date, (int32_t)(passed + 1) * 12, eval->book->month_end);
+    np_date next = np_date_add_months(args[0]->as.date, (int32_t)(passed + 1) * 12);
     np_horizon_from(eval, node, next);
 }
 

@@ -32,7 +32,8 @@ static bool goes_by_country(const names *n, const np_node *node)
 {
     if (node->op == NP_OP_PARAMETER) return n->book->parameters[node->index].by_country;
     return node->op == NP_OP_CALL &&
-           (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_LOCAL);
+           (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_UNADJUSTED_YEARS ||
+            node->index == NP_FN_LOCAL);
 }
 
 static void collect(names *n, const np_node *node)
@@ -119,7 +120,8 @@ static bool call_changed(const changes *c, const np_node *node)
 {
     bool scale = node->index == NP_FN_SCALE;
     if (node->index == NP_FN_LOCAL) return c->rates;
-    if ((scale || node->index == NP_FN_SCALE_DATE) && c->scales) return true;
+    bool dates = node->index == NP_FN_SCALE_DATE || node->index == NP_FN_UNADJUSTED_YEARS;
+    if ((scale || dates) && c->scales) return true;
     return scale && (parameter_changed(c, c->book->step_value) || parameter_changed(c, c->book->steps));
 }
 
@@ -300,7 +302,8 @@ static bool stands_still(const np_lane *lane, const np_node *node)
     if (node->op == NP_OP_PARAMETER) return false;
     if (node->op == NP_OP_SLOT && node->index == book->date_slot) return false;
     if (node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE ||
-                                   node->index == NP_FN_LOCAL || node->index == NP_FN_CHOICE))
+                                   node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_LOCAL ||
+                                   node->index == NP_FN_CHOICE))
         return false;
     bool still = true;
     for (size_t i = 0; i < node->argc && still; i++) still = stands_still(lane, node->args[i]);

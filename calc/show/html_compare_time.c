@@ -75,7 +75,7 @@ static void drop_parts(np_compare_page *p, const np_track *track, np_num *values
 {
     const np_projection *projection = track->full;
     for (size_t m = 0; m < p->c->months; m++) {
-        np_date month = np_date_add_months(p->c->first, (int32_t)m, NP_MONTH_END_LAST);
+        np_date month = np_date_add_months(p->c->first, (int32_t)m);
         if (month < projection->from || np_date_month_end(month) > projection->last) values[m] = np_num_small(0, -1);
     }
 }
@@ -181,7 +181,7 @@ void np_compare_contracts(np_compare_page *p)
 {
     np_html *html = &p->html;
     np_svg_lane *lanes = np_arena_array(html->arena, p->c->count, sizeof *lanes);
-    np_date last = np_date_add_months(p->c->first, (int32_t)p->c->months, NP_MONTH_END_LAST) - 1;
+    np_date last = np_date_add_months(p->c->first, (int32_t)p->c->months) - 1;
     np_html_section(html, say(p, "Contracts over time"));
     for (size_t i = 0; i < p->c->count; i++) lane_of(p, i, &lanes[i]);
     np_html_put(

@@ -173,7 +173,7 @@ static void months(book *b)
                 x, column,
                 np_arena_format(x->arena, "%s %s%s%s", post->mark, unit, *track->label ? ", " : "", track->label));
             for (size_t m = 0; m < b->c->months; m++) {
-                np_date month = np_date_add_months(b->c->first, (int32_t)m, NP_MONTH_END_LAST);
+                np_date month = np_date_add_months(b->c->first, (int32_t)m);
                 np_ymd day = np_date_split(month);
                 np_num paid = np_track_month(b->c, track, m, &net, x->arena);
                 x->row++;

@@ -57,7 +57,6 @@
     CODE(NO_CONTRACT_FITS, "no-contract-fits", ERROR, 3, "service would have to end before it begins")             \
     CODE(AGE_LIMIT, "age-limit", WARNING, 0, "the contract runs past the day on which the age rule ends it")       \
     CODE(SERVICE_LIMIT, "service-limit", WARNING, 0, "the contract runs past the longest service of its kind")     \
-    CODE(MONTH_END, "month-end", WARNING, 0, "a date of the contract falls on a day that its month does not have") \
     CODE(MISSING_SCALE, "missing-scale", ERROR, 3, "a country has no scale for the date, and none can be derived") \
     CODE(MISSING_FIGURE, "missing-figure", ERROR, 3, "a grade has no figure, and none can be derived")             \
     CODE(MISSING_PARAMETER, "missing-parameter", ERROR, 3, "a parameter has no value for the date or country")     \

@@ -40,6 +40,8 @@ typedef struct np_milestone {
     np_formula when;         /* truth */
     np_formula date;         /* date */
     np_formula every, until; /* duration, date: repeated */
+    np_formula since;        /* date: every so often since this day, which itself is none of its dates */
+    bool last_day;           /* ... on the last day of each such time */
     np_formula each, after;  /* dates, duration: once for each, that much later */
     np_formula number;       /* number: shown with it, as in "30 days"; multiplied by the number of the repeat */
     int falls;               /* rule; -1: none */

@@ -41,6 +41,8 @@ typedef enum np_op {
     FUNCTION(POWER, "power", 2, 2, "a number to a whole power from 0 to 100")                                      \
     FUNCTION(SCALE, "scale", 2, 4, "basic monthly salary of (grade, step[, country[, date]])")                     \
     FUNCTION(SCALE_DATE, "scale_date", 0, 2, "effective date of the scale in force ([country[, date]])")           \
+    FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 1, 1, "date of a country's newest scale, overlays aside")     \
+    FUNCTION(UNADJUSTED_YEARS, "unadjusted_years", 0, 2, "years since the last printed scale without any ([c[, d]])") \
     FUNCTION(LOCAL, "local", 1, 1, "an amount in the currency of the duty country, at the book's rate")            \
     FUNCTION(NUMBER_AGED, "number_aged", 3, 3, "how many born on (dates) are aged from, and below to, this month") \
     FUNCTION(COUNT, "count", 1, 1, "how many dates there are")                                                     \
@@ -56,6 +58,7 @@ typedef enum np_op {
     FUNCTION(DAY, "day", 1, 1, "the day of the month of a date")                                                   \
     FUNCTION(MONTH_START, "month_start", 1, 1, "the first day of a date's month")                                  \
     FUNCTION(MONTH_END, "month_end", 1, 1, "the last day of a date's month")                                       \
+    FUNCTION(LAST_DAY, "last_day", 2, 2, "the last day of a time (a duration) that begins on a date")              \
     FUNCTION(KNOWN, "known", 1, 1, "whether an input is given or has a default")                                   \
     FUNCTION(GIVEN, "given", 1, 1, "whether an input is given, defaults aside")                                    \
     FUNCTION(CHOICE, "choice", 1, 1, "an input's place among its choices, from 1")                                 \

@@ -102,6 +102,7 @@ typedef struct np_country {
     struct np_scale **scales; /* by date */
     size_t scale_count;
     np_span at;
+    np_date newest_in_pack; /* of its newest scale, overlays aside; NP_DATE_NONE: it has none */
 } np_country;
 
 typedef struct np_station {
@@ -277,7 +278,6 @@ typedef struct np_book {
     np_label label;
     np_label terms; /* one sentence that goes with every payslip */
     const np_source *terms_source;
-    np_month_end month_end;     /* when a 29 February falls due in a common year, a 31st in a shorter month */
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
     const char **languages;
