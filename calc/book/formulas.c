@@ -448,11 +448,22 @@ static void compile_needed(compiler *c, const np_slot *slot)
         if (c->state[found.slots[i]] == UNSEEN) compile(c, found.slots[i]);
 }
 
+/* The date is the first day in service of its month, so that it goes by the start. */
+static void compile_start(compiler *c)
+{
+    const np_book *book = c->build->book;
+    uint16_t start = book->start_slot;
+    if (start == UINT16_MAX) return;
+    if (c->state[start] == OPEN) report_circle(c, start, slot_place(book, start));
+    if (c->state[start] == UNSEEN) compile(c, start);
+}
+
 static void compile(compiler *c, uint16_t slot)
 {
     np_book *book = c->build->book;
     c->state[slot] = OPEN;
     c->path[c->depth++] = slot;
+    if (slot == book->date_slot) compile_start(c);
     np_slot *s = &book->slots[slot];
     compile_needed(c, s);
     if (s->kind == NP_SLOT_RULE)
@@ -478,6 +489,8 @@ static void index_slots(np_build *build)
 {
     build->book->date_slot = own_slot(build, "date", NP_DATE);
     build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
+    const np_input *start = np_book_input(build->book, "start");
+    build->book->start_slot = start && start->type == NP_DATE ? start->slot : UINT16_MAX;
 }
 
 /* The newest section of each country that the pack itself has: an overlay says what would be, not what is. */

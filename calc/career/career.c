@@ -106,7 +106,7 @@ np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diag
     career->first_lines = np_arena_array(arena, book->rule_count + 1, sizeof *career->first_lines);
     career->first_stands = np_arena_array(arena, book->slot_count + 1, sizeof *career->first_stands);
     career->terms.start = situation->values[at->start].as.date;
-    np_set_date(career->situation, book->date_slot, np_date_month_start(career->terms.start));
+    np_set_date(career->situation, book->date_slot, career->terms.start);
     /* the grade of recruitment stays when the grade changes */
     if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
         np_set_grade(career->situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);

@@ -151,7 +151,7 @@ static void add_once(finder *f, const np_stretch *before)
     for (size_t i = 0; i < book->rule_count; i++) {
         const np_line *line = &payslip->lines[i];
         if (book->rules[i].kind != NP_ONCE || line->state != NP_LINE_DUE || line->date == NP_DATE_NONE) continue;
-        if (np_date_month_start(line->date) != payslip->date) continue;
+        if (np_date_month_start(line->date) != np_date_month_start(payslip->date)) continue;
         add(f, (np_cause){NP_CAUSE_ONCE, book->rules[i].slot, 0, line->date});
         any = true;
     }

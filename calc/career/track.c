@@ -81,7 +81,7 @@ bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *dia
     const np_book *book = situation->book;
     const np_career_slots *at = &book->career->slots;
     if (!situation->given[at->start] || !situation->given[at->grade]) return false;
-    np_set_date(situation, book->date_slot, np_date_month_start(situation->values[at->start].as.date));
+    np_set_date(situation, book->date_slot, situation->values[at->start].as.date);
     if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
         np_set_grade(situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
     np_eval eval = {.book = book,

@@ -6,7 +6,7 @@
 
 static np_date today(const np_eval *eval)
 {
-    return eval->slots[eval->book->date_slot].as.date; /* the first of a month, when projecting */
+    return eval->slots[eval->book->date_slot].as.date; /* the first day in service of a month */
 }
 
 static np_date next_month(const np_eval *eval)

@@ -290,7 +290,7 @@ static bool prepare_as_baseline(np_engine *e, np_worker *w)
     to->end = from->end;
     to->contract_end = from->contract_end;
     to->same_track = true;
-    return np_worker_currency(w);
+    return !np_worker_begins_apart(e, w) && np_worker_currency(w);
 }
 
 static bool goes_on_as_baseline(const np_engine *e, const np_worker *w, unsigned seat)
@@ -499,7 +499,7 @@ static void restore_inputs(np_engine *e, np_worker *w, unsigned seat)
         if (e->text[seat][slot])
             *value = values[slot];
         else if (slot == book->date_slot && e->text[seat][at->start])
-            *value = (np_value){.type = NP_DATE, .as.date = np_date_month_start(values[at->start].as.date)};
+            *value = (np_value){.type = NP_DATE, .as.date = values[at->start].as.date};
         else if (slot == at->grade_at_recruitment && e->text[seat][at->grade])
             *value = values[at->grade];
         else

@@ -99,6 +99,9 @@ void np_worker_inputs(np_engine *e, np_worker *w, np_seats *seats);
 void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_seats *seats);
 /* The months in service, with grade and step in each. */
 bool np_worker_track(np_engine *e, np_worker *w);
+/* Whether the month in which service begins is paid by another day's state than that of its first: the plain way tells
+ * what it comes to. */
+bool np_worker_begins_apart(const np_engine *e, const np_worker *w);
 bool np_worker_is_twin(const np_worker *w, unsigned seat);
 bool np_worker_same_track(const np_worker *w, const np_worker *baseline);
 

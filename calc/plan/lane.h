@@ -43,6 +43,9 @@ typedef struct np_lane {
     uint16_t moving[NP_SLOTS_MAX]; /* those whose default goes with grade or step */
     size_t moving_count;
     bool inputs_changed, terms_changed, twins_changed, checks_changed;
+    np_date *mid_month; /* days within a month from which a figure or rule counts */
+    size_t mid_month_count;
+    bool names_day;      /* a formula goes by the day of the date, not by its month alone */
     bool possible;       /* inputs and terms stand still; else np_plan_reference computes all */
     bool apart;          /* its grades, countries or currencies are not the baseline's: values must be read anew */
     bool own;            /* its slots are not the baseline's: rules or inputs were added */

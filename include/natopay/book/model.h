@@ -313,6 +313,7 @@ typedef struct np_book {
     size_t order_count;
     np_missing *missing_input;        /* [slot]: that this input alone is missing */
     uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
+    uint16_t start_slot;              /* the input `start`, which is evaluated before the date; UINT16_MAX: none */
     np_slot_set *depends;             /* [slot]: the slots that its formulas name */
     np_slot_set *depends_when;        /* [slot of a rule]: those that its condition names: all that matters while it
                                        * does not hold */
