@@ -187,6 +187,8 @@ static void read_progress(reading *r)
     np_progress *p = np_arena_alloc(r->build->arena, sizeof *p);
     p->about = about(r);
     p->steps_from = formula(r, "steps_from", NP_DATE);
+    p->step_held_on = formula(r, "step_held_on", NP_DATE);
+    p->known_until = formula(r, "known_until", NP_DATE);
     p->step_interval = formula(r, "step_interval", NP_DURATION);
     p->steps = formula(r, "steps", NP_NUMBER);
     p->salary = needed(r, "salary", NP_MONEY);

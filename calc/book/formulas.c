@@ -541,6 +541,11 @@ void np_build_formulas(np_build *build)
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+    for (size_t i = 0; i < book->rule_count; i++) {
+        const np_rule *rule = &book->rules[i];
+        if (rule->kind == NP_ONCE && rule->date.root)
+            book->once.bits[rule->slot / 64] |= (uint64_t)1 << (rule->slot % 64);
+    }
     np_build_careers(build, &c);
     np_build_dependencies(build);
     for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);

@@ -1,6 +1,7 @@
 /* The projection: from one month in which something may change to the next. */
 #include <string.h>
 
+#include "natopay/career/month.h"
 #include "parts.h"
 
 size_t np_first_line(const np_book *book)
@@ -137,9 +138,7 @@ static void set_month(np_course *run, np_date month)
 {
     np_career *career = run->career;
     const np_career_slots *at = &career->book->career->slots;
-    np_set_date(career->situation, career->book->date_slot, month);
-    if (run->grade_changed) np_set_grade(career->situation, at->grade, run->grade);
-    if (run->step_changed) np_set_number(career->situation, at->step, run->step);
+    np_situation_at(career->situation, &career->terms, month, run->grade, run->step);
     /* a projection that stops within a month pays its days, as when service ended */
     if (np_date_month_end(month) > run->projection->last)
         np_set_date(career->situation, at->end, run->projection->last);

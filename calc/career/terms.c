@@ -43,6 +43,14 @@ static np_date age_end(np_career *career)
     return date.unknown ? NP_DATE_NONE : date.as.date;
 }
 
+static np_date known_until(np_career *career)
+{
+    const np_progress *progress = career->book->career->progress;
+    if (!progress) return NP_DATE_NONE;
+    np_value date = np_career_value(career, &progress->known_until);
+    return date.unknown ? NP_DATE_NONE : date.as.date;
+}
+
 static void end_by(np_terms *terms, np_date day, np_ends why)
 {
     if (day == NP_DATE_NONE || (terms->service_end != NP_DATE_NONE && terms->service_end <= day)) return;
@@ -60,6 +68,8 @@ bool np_terms_read(np_career *career)
     terms->service_end = terms->maximum_end = terms->probation_end = NP_DATE_NONE;
     terms->contract_end = contract_end(career);
     terms->age_end = age_end(career);
+    terms->known_until = known_until(career);
+    terms->step_held_on = terms->start; /* until the state is read */
     if (terms->contract && !career->silent)
         terms->probation_end = last_day(career, terms->start, &terms->contract->probation);
     if (terms->contract) terms->maximum_end = last_day(career, terms->start, &terms->contract->maximum);

@@ -10,6 +10,7 @@ np_situation *np_situation_new(const np_book *book, np_arena *arena)
     situation->book = book;
     situation->values = np_arena_array(arena, book->slot_count + 1, sizeof *situation->values);
     situation->given = np_arena_array(arena, book->slot_count + 1, sizeof *situation->given);
+    situation->by_career = np_arena_array(arena, book->slot_count + 1, sizeof *situation->by_career);
     situation->at = np_arena_array(arena, book->slot_count + 1, sizeof *situation->at);
     return situation;
 }
@@ -20,6 +21,7 @@ np_situation *np_situation_copy(const np_situation *from, np_arena *arena)
     size_t count = from->book->slot_count;
     memcpy(copy->values, from->values, count * sizeof *copy->values);
     memcpy(copy->given, from->given, count * sizeof *copy->given);
+    memcpy(copy->by_career, from->by_career, count * sizeof *copy->by_career);
     memcpy(copy->at, from->at, count * sizeof *copy->at);
     copy->post = from->post;
     copy->post_definition = from->post_definition;

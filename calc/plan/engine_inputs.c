@@ -1,5 +1,6 @@
 /* What a member of staff is, month by month: inputs, service, grade and step. */
 #include "engine_parts.h"
+#include "natopay/career/month.h"
 
 /* ---- inputs ---- */
 
@@ -196,6 +197,8 @@ bool np_worker_track(np_engine *e, np_worker *w)
     np_plan_service(&e->window, &track.terms, &w->seat->from, &w->seat->until);
     w->seat->end = track.terms.service_end;
     w->seat->contract_end = track.terms.contract_end;
+    w->seat->known_until = track.terms.known_until;
+    w->seat->step_assumed = np_step_date_is_assumed(w->seat->situation, &track.terms);
     set_end(w, at->contract_end, w->seat->contract_end);
     set_end(w, at->end, w->seat->end);
     if (w->seat->from >= w->seat->until) return true;

@@ -39,6 +39,8 @@ typedef struct np_seat {
     np_payslip *payslip, *own_payslip; /* its slots hold the inputs as they are in the first month of the career */
     uint16_t from, until;              /* months in service */
     np_date end, contract_end;         /* NP_DATE_NONE: none */
+    np_date known_until;               /* see np_terms */
+    bool step_assumed;                 /* see np_outcome */
     uint16_t currency;                 /* of the payslip */
     int64_t unit;                      /* minor units in one unit of it */
     bool same_track;                   /* as the baseline's */

@@ -434,10 +434,10 @@ static void read_terms(np_lane *lane, const changes *c, bool *wanted)
         take_formulas(&n, c, &date, 1, &lane->twins_changed);
     }
     if (p) {
-        const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps};
-        const np_formula *ends[] = {&p->must_end, &p->must_end_when}, *salary = &p->salary;
-        take_formulas(&n, c, steps, 3, &lane->terms_changed);
-        take_formulas(&n, c, ends, 2, &lane->terms_changed);
+        const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps, &p->step_held_on};
+        const np_formula *ends[] = {&p->must_end, &p->must_end_when, &p->known_until}, *salary = &p->salary;
+        take_formulas(&n, c, steps, 4, &lane->terms_changed);
+        take_formulas(&n, c, ends, 3, &lane->terms_changed);
         take_formulas(&n, c, &salary, 1, &lane->twins_changed);
     }
     lane->terms_changed = lane->terms_changed || c->careers;

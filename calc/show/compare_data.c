@@ -162,6 +162,8 @@ static void passings(writer *w)
         const np_passing *passing = &w->c->passings[i];
         np_json_object(&w->json);
         text(w, "post", w->c->columns[passing->column].mark);
+        np_json_key(&w->json, "service_month");
+        np_json_count(&w->json, passing->number);
         date(w, "month", passing->month);
         text(w, "ahead",
              passing->ahead > 0   ? w->c->columns[passing->column].mark

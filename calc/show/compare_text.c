@@ -172,7 +172,7 @@ static void passings(page *p)
 {
     const np_comparison *c = p->c;
     if (!c->convertible) return;
-    section(p, say(p, "PAID IN ALL, MONTH BY MONTH FROM THE EARLIEST START (NET, WITH WHAT COMES ONCE)"));
+    section(p, say(p, "PAID IN ALL, BY MONTH OF SERVICE, EACH FROM ITS OWN START (NET, WITH WHAT COMES ONCE)"));
     for (size_t i = 1; i < c->count; i++) {
         bool any = false;
         for (size_t k = 0; k < c->passing_count; k++) {

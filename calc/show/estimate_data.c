@@ -70,7 +70,7 @@ static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
     np_json_object(json);
     for (size_t i = 0; i < e->book->input_count; i++) {
         const np_input *input = &e->book->inputs[i];
-        const np_value *value = &e->payslip->slots[input->slot];
+        const np_value *value = np_payslip_input(e->payslip, input->slot);
         if (!basis->inputs[input->slot] || e->situation->given[input->slot] || value->unknown || !input->question.text)
             continue;
         np_text text;

@@ -231,7 +231,7 @@ static void assumptions(page *p)
             p->e->payslip->slots[in->slot].unknown)
             continue;
         list = np_arena_format(p->arena, "%s%s%s = %s", list, *list ? ", " : "", in->name,
-                               value_words(p, &p->e->payslip->slots[in->slot]));
+                               value_words(p, np_payslip_input(p->e->payslip, in->slot)));
     }
     if (!*list) return;
     np_text_printf(p->out, "\n%s\n", say(p, "ASSUMED, because not given (--set NAME=VALUE)"));

@@ -190,7 +190,7 @@ void np_html_inputs(np_html *html, const np_payslip *payslip, const np_situation
     bool any = false;
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
-        const np_value *value = &payslip->slots[input->slot];
+        const np_value *value = np_payslip_input(payslip, input->slot);
         if (!basis->inputs[input->slot] || situation->given[input->slot] != given || value->unknown ||
             (!given && !input->question.text))
             continue;

@@ -69,6 +69,23 @@ size_t np_plan_notes(const np_totals *totals, np_arena *arena, const np_lang *la
                           "assumed: their months after that are counted.",
                           beyond),
             beyond);
+    unsigned long long aged = totals->beyond_age, steps = totals->steps_assumed;
+    if (aged)
+        notes[count++] = np_arena_format(
+            arena,
+            np_say_number(lang,
+                          "%llu is paid at an age of which nothing is known: no text was found that ends service then.",
+                          "%llu are paid at an age of which nothing is known: no text was found that ends service then.",
+                          aged),
+            aged);
+    if (steps)
+        notes[count++] = np_arena_format(
+            arena,
+            np_say_number(lang,
+                          "%llu step is taken as that of the newest scale's day, because step_date is not given.",
+                          "%llu steps are taken as those of the newest scale's day, because step_date is not given.",
+                          steps),
+            steps);
     if (absent)
         notes[count++] = np_arena_format(arena,
                                          np_say_number(lang, "%llu member of staff has no month in this plan.",
@@ -83,6 +100,10 @@ void np_plan_json_certainty(np_json *json, const np_plan_head *head, const np_to
     np_json_count(json, (long long)totals->absent);
     np_json_key(json, "beyond_contract");
     np_json_count(json, (long long)totals->beyond);
+    np_json_key(json, "beyond_age");
+    np_json_count(json, (long long)totals->beyond_age);
+    np_json_key(json, "steps_assumed");
+    np_json_count(json, (long long)totals->steps_assumed);
     np_json_key(json, "certainty");
     np_json_array(json);
     for (size_t b = 0; b < head->books; b++) {

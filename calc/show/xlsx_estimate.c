@@ -139,7 +139,7 @@ static void inputs(book *b)
         x->row++;
         np_xlsx_text(x, 0, np_label_text(&input->label, b->e->lang, input->name), false);
         np_xlsx_text(x, 1, input->name, false);
-        np_xlsx_text(x, 2, np_html_value(&b->words, b->e->book, &slip->slots[input->slot]), false);
+        np_xlsx_text(x, 2, np_html_value(&b->words, b->e->book, np_payslip_input(slip, input->slot)), false);
         np_xlsx_text(x, 3, given ? say(b, "yes") : say(b, "assumed"), false);
     }
     np_xlsx_fit(x);

@@ -55,7 +55,7 @@ void np_plan_table_of_gaps(np_table *table, const np_plan_head *head, const np_t
 /* Staff by the weakest status of their figures: a row for each book. */
 void np_plan_table_of_certainty(np_table *table, const np_plan_head *head, const np_totals *totals);
 /* What else must be known of the totals, in sentences; how many there are. */
-enum { NP_PLAN_NOTES = 2 };
+enum { NP_PLAN_NOTES = 4 };
 size_t np_plan_notes(const np_totals *totals, np_arena *arena, const np_lang *lang, const char *notes[NP_PLAN_NOTES]);
 void np_plan_json_certainty(np_json *json, const np_plan_head *head, const np_totals *totals);
 
