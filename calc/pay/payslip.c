@@ -173,15 +173,14 @@ static bool falls_elsewhere(np_eval *eval, const np_payslip *payslip, const np_r
     asked.diags = &quiet;
     np_value day = np_eval_formula(&asked, &rule->date);
     const np_value *now = &payslip->slots[eval->book->date_slot], *days = &day;
-    if (asked.failed || day.unknown || now->unknown ||
-        np_date_month_start(day.as.date) == np_date_month_start(now->as.date))
-        return false;
+    if (asked.failed || day.unknown || now->unknown) return false;
     eval->horizon = asked.horizon;
     eval->turning = asked.turning;
     eval->turning_formula = asked.turning_formula;
     np_horizon_of_moving(eval, rule->date.root, &days, 1);
     np_horizon_at(eval, rule->date.root, np_date_month_start(day.as.date));
-    return true;
+    np_horizon_at(eval, rule->date.root, np_date_month_end(day.as.date) + 1);
+    return np_date_month_start(day.as.date) != np_date_month_start(now->as.date);
 }
 
 static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule)

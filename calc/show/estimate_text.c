@@ -84,6 +84,7 @@ static void heading(page *p)
     const np_value *country = input(p, "duty_country");
     if (title) np_text_printf(p->out, "%s%s%s\n", title, body ? ", " : "", body ? body : "");
     const char *grade = input_words(p, "grade"), *twin = input_words(p, "twin_grade"), *step = input_words(p, "step");
+    if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced */
     if (grade) np_text_printf(p->out, say(p, "Grade %s%s%s, "), grade, twin ? "-" : "", twin ? twin : "");
     if (step) np_text_printf(p->out, say(p, "step %s, "), step);
     if (town) np_text_printf(p->out, "%s, ", town);

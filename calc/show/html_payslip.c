@@ -32,6 +32,7 @@ const char *np_html_place(np_html *html, const np_payslip *payslip)
     const char *twin = np_html_input_words(html, payslip, "twin_grade");
     const char *town = np_html_input_words(html, payslip, "town");
     const np_value *country = np_html_input(payslip, "duty_country");
+    if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced */
     words = np_arena_format(html->arena, "%s%s%s", grade ? grade : "", twin ? "\xE2\x80\x93" : "", twin ? twin : "");
     if (town) words = np_arena_format(html->arena, "%s, %s", words, np_short_label(html->arena, town, 40));
     if (!country) return words;
