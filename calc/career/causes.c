@@ -136,7 +136,8 @@ static void find_what_matters(finder *f)
         uint16_t slot = book->order[i];
         const np_slot *s = &book->slots[slot];
         if (!payslip->stands[slot].changed) continue;
-        bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT;
+        /* what comes once on a day is told by add_once */
+        bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT && !has(&book->once, slot);
         if (!line && !has(&f->matters, slot)) continue;
         f->matters.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
         for (size_t w = 0; w < NP_SLOTS_MAX / 64; w++) f->matters.bits[w] |= book->depends[slot].bits[w];

@@ -92,6 +92,30 @@ static np_date month_asked(const np_situation *given, np_payslip *inputs)
     return np_date_month_start(inputs->slots[book->date_slot].as.date);
 }
 
+static void give_back(np_month *m, uint16_t slot)
+{
+    if (slot == UINT16_MAX) return;
+    m->situation->values[slot] = m->given->values[slot];
+    m->situation->given[slot] = m->given->given[slot];
+    m->situation->by_career[slot] = m->given->by_career[slot];
+}
+
+/* What the career has not changed stays as it was given, or by default: explanations say so. */
+static void give_back_unchanged(np_month *m)
+{
+    const np_book *book = m->given->book;
+    const np_career_slots *at = &book->career->slots;
+    const np_value *now = m->situation->values, *then = m->begins;
+    bool grade = now[at->grade].as.grade == then[at->grade].as.grade;
+    bool step = at->step == UINT16_MAX || then[at->step].unknown ||
+                np_num_compare(now[at->step].as.number, then[at->step].as.number) == 0;
+    give_back(m, book->date_slot);
+    if (grade) give_back(m, at->grade);
+    if (grade) give_back(m, at->grade_at_recruitment);
+    if (step) give_back(m, at->step);
+    if (step) give_back(m, step_date_slot(book));
+}
+
 bool np_month_open(np_month *m, const np_situation *given, np_arena *arena, np_diags *diags)
 {
     const np_book *book = given->book;
@@ -121,6 +145,7 @@ bool np_month_open(np_month *m, const np_situation *given, np_arena *arena, np_d
     if (recruitment != UINT16_MAX && !given->given[recruitment])
         set_by_career(m->situation, recruitment, given->values[at->grade]);
     np_situation_at(m->situation, &m->terms, month, track.points[point].grade, track.points[point].step);
+    give_back_unchanged(m);
     return true;
 }
 

@@ -62,8 +62,11 @@ static bool goes_on(const np_course *run, const np_stretch *before)
     if (before->currency != payslip->currency) return false;
     if (before->once.status != payslip->once.status) return false;
     if (np_num_compare(before->once.amount, payslip->once.amount) != 0) return false;
-    for (size_t i = 0; i < book->rule_count; i++)
-        if (book->rules[i].kind != NP_FACT && payslip->stands[book->rules[i].slot].changed) return false;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        uint16_t slot = book->rules[i].slot;
+        bool once = book->once.bits[slot / 64] >> (slot % 64) & 1; /* compared above, as far as it is paid */
+        if (book->rules[i].kind != NP_FACT && !once && payslip->stands[slot].changed) return false;
+    }
     return true;
 }
 
