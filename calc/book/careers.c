@@ -139,12 +139,14 @@ static void read_milestone(reading *r)
     if (rule) m->falls = (int)(rule - r->build->book->rules);
     if (falls && !rule)
         np_report(r->build->diags, NP_CODE_UNKNOWN_NAME, falls->value_at, "no rule is called '%s'", falls->value);
-    int ways = (m->date.key != NULL) + (m->since.key != NULL) + (m->each.key != NULL) + (falls != NULL) + (m->event != NP_EVENT_NONE);
+    int ways = (m->date.key != NULL) + (m->since.key != NULL) + (m->each.key != NULL) + (falls != NULL) +
+               (m->event != NP_EVENT_NONE);
     if (ways != 1) {
-        np_diag *diag = np_report(r->build->diags, NP_CODE_MISSING_KEY, m->about.at,
-                                  ways ? NP_MARK("[milestone %s] has more than one of date, since, each, event and falls")
-                                       : NP_MARK("[milestone %s] has none of date, since, each, event and falls"),
-                                  m->about.name);
+        np_diag *diag =
+            np_report(r->build->diags, NP_CODE_MISSING_KEY, m->about.at,
+                      ways ? NP_MARK("[milestone %s] has more than one of date, since, each, event and falls")
+                           : NP_MARK("[milestone %s] has none of date, since, each, event and falls"),
+                      m->about.name);
         np_diag_hint(r->build->diags, diag, "a milestone's dates come from exactly one of them");
     }
     np_refuse_other_keys(r->build, r->definition);

@@ -27,7 +27,8 @@ static const struct {
     {"milestone", "contract when date every since last_day until each after number event falls status source"},
     {"path", "when date status source"},
     {"condition", "when holds missing status source"},
-    {"career", "steps_from step_held_on known_until step_interval steps salary must_end must_end_when step_on_advancement step_clock status "
+    {"career", "steps_from step_held_on known_until step_interval steps salary must_end must_end_when "
+               "step_on_advancement step_clock status "
                "source"},
     {"pattern", ""},
     {"post", ""},

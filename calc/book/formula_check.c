@@ -283,8 +283,8 @@ static bool check_builtins(np_checker *c, const np_node *node)
     bool dated = node->index == NP_FN_NUMBER_AGED || node->index == NP_FN_SHARE_OF_MONTH ||
                  node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 4) ||
                  (of_scale && node->argc < 2);
-    bool placed = node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 3) ||
-                  (of_scale && node->argc < 1);
+    bool placed =
+        node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 3) || (of_scale && node->argc < 1);
     if (dated) ok = needs_input(c, node, "date", NP_DATE);
     if (placed) ok = needs_input(c, node, "duty_country", NP_COUNTRY) && ok;
     return ok;

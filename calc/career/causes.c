@@ -52,8 +52,8 @@ static bool children(finder *f, const np_formula *formula, const np_node *node)
             np_date birth = births->as.dates.items[i];
             np_date day = np_date_add_months(birth, (int32_t)ages[end] * 12);
             /* from the month in which one age is reached until the end of that in which the other is */
-            bool here = day != NP_DATE_NONE && (end == 0 ? np_date_month_start(day) == month
-                                                         : np_date_month_end(day) + 1 == month);
+            bool here = day != NP_DATE_NONE &&
+                        (end == 0 ? np_date_month_start(day) == month : np_date_month_end(day) + 1 == month);
             if (!here) continue;
             found = true;
             add(f, (np_cause){ages[end] ? NP_CAUSE_CHILD_AGED : NP_CAUSE_CHILD_BORN, 0, ages[end], birth});

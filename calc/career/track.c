@@ -9,10 +9,20 @@
 /* A default that stands for the whole career: it names neither the month, nor what the terms set, nor figures. */
 static bool stands_still(const np_book *book, const np_node *node)
 {
-    static const np_function FIXED[] = {
-        NP_FN_STATION_COUNTRY, NP_FN_COUNT,     NP_FN_GIVEN, NP_FN_KNOWN, NP_FN_DAY,   NP_FN_MONTH, NP_FN_YEAR,
-        NP_FN_MONTH_START,     NP_FN_MONTH_END, NP_FN_MIN,   NP_FN_MAX,   NP_FN_MEMBER, NP_FN_LAST_DAY,
-        NP_FN_NEWEST_SCALE_DATE};
+    static const np_function FIXED[] = {NP_FN_STATION_COUNTRY,
+                                        NP_FN_COUNT,
+                                        NP_FN_GIVEN,
+                                        NP_FN_KNOWN,
+                                        NP_FN_DAY,
+                                        NP_FN_MONTH,
+                                        NP_FN_YEAR,
+                                        NP_FN_MONTH_START,
+                                        NP_FN_MONTH_END,
+                                        NP_FN_MIN,
+                                        NP_FN_MAX,
+                                        NP_FN_MEMBER,
+                                        NP_FN_LAST_DAY,
+                                        NP_FN_NEWEST_SCALE_DATE};
     if (!node) return true;
     const np_career_slots *at = &book->career->slots;
     if (node->op == NP_OP_SLOT &&
@@ -69,9 +79,8 @@ bool np_track_possible(const np_book *book)
     for (size_t i = 0; i < career->path_count; i++) ok = ok && asks_inputs_only(book, career->paths[i].date.root);
     const np_progress *p = career->progress;
     if (!p) return ok;
-    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,
-                                    &p->salary,     &p->must_end,      &p->must_end_when, &p->step_held_on,
-                                    &p->known_until};
+    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,        &p->salary,
+                                    &p->must_end,   &p->must_end_when, &p->step_held_on, &p->known_until};
     return ok && all_ask_inputs_only(book, formulas, sizeof formulas / sizeof formulas[0]);
 }
 

@@ -92,7 +92,8 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
     column->payslip = month.payslip;
     if (!np_month_check(&month, diags)) return false;
     if (!np_net_range(month.situation, c->arena, diags, &column->range)) return false;
-    if (!np_net_sensitivity(month.situation, c->arena, diags, &column->sensitivity, &column->sensitivity_count)) return false;
+    if (!np_net_sensitivity(month.situation, c->arena, diags, &column->sensitivity, &column->sensitivity_count))
+        return false;
     column->label = label_of(c, column, post->label);
     find_price_level(column);
     c->count++;

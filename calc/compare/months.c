@@ -15,8 +15,7 @@ static np_num paid_in(const np_projection *p, np_date day, np_num *net, np_arena
     }
     if (low == 0) return np_num_int(0);
     const np_stretch *stretch = &p->stretches[low - 1];
-    if (day > p->last || day >= np_date_add_months(stretch->month, stretch->months))
-        return np_num_int(0);
+    if (day > p->last || day >= np_date_add_months(stretch->month, stretch->months)) return np_num_int(0);
     *net = stretch->net.amount;
     return np_num_add(arena, stretch->net.amount, stretch->once.amount);
 }

@@ -128,12 +128,7 @@ static bool run(job *j)
 np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
                        size_t months, np_arena *scratch)
 {
-    job j = {.c = comparison,
-             .column = column,
-             .scan = scan,
-             .at = at,
-             .months = (int32_t)months,
-             .scratch = scratch};
+    job j = {.c = comparison, .column = column, .scan = scan, .at = at, .months = (int32_t)months, .scratch = scratch};
     return run(&j) ? np_num_keep(comparison->arena, j.total) : np_no_number();
 }
 

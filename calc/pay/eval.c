@@ -450,7 +450,6 @@ static np_value input_value(np_eval *eval, const np_input *input)
 np_value np_eval_input(np_eval *eval, const np_input *input)
 {
     np_value value = input_value(eval, input);
-    if (input->slot == eval->book->date_slot && !value.unknown)
-        to_first_day_in_service(eval, &value);
+    if (input->slot == eval->book->date_slot && !value.unknown) to_first_day_in_service(eval, &value);
     return value;
 }

@@ -114,9 +114,9 @@ static void forget_length(np_situation *situation, const np_input *input, const 
     if (input->slot != kind || months == UINT16_MAX || !situation->given[months]) return;
     if (situation->at[months].file == file) return;
     const np_node *fallback = input->fallback.root;
-    const np_value *before = situation->given[kind]                        ? &situation->values[kind]
+    const np_value *before = situation->given[kind]                      ? &situation->values[kind]
                              : fallback && fallback->op == NP_OP_LITERAL ? &fallback->literal
-                                                                           : NULL;
+                                                                         : NULL;
     if (!before || strcmp(before->as.text, value->as.text) != 0) np_situation_forget(situation, months);
 }
 

@@ -420,8 +420,8 @@ typedef struct plain_run {
 static void compute_months(void *context)
 {
     plain_run *p = context;
-    p->done = np_plan_reference(p->worker->plain, p->payslip, &p->engine->window, p->worker->lane.when, p->outcome,
-                                p->diags);
+    p->done =
+        np_plan_reference(p->worker->plain, p->payslip, &p->engine->window, p->worker->lane.when, p->outcome, p->diags);
 }
 
 /* In memory of its own, which is free again afterwards: amounts move to that of the seats. */

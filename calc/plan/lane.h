@@ -66,6 +66,9 @@ bool np_stands_alone(const np_book *book, const np_node *node);
 void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
                   const np_book *baseline);
 
+/* Which days within a month matter to a lane: first_month.c. */
+void np_lane_find_days(np_lane *lane, np_arena *arena);
+
 /* What a lane may only do when all do: lines that neither a rule nor the condition of any scenario names become leaves,
  * and what comes once is computed for its month alone when it does so under every book. */
 void np_lanes_agree(np_lane *const *lanes, size_t count);

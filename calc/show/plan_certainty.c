@@ -73,16 +73,14 @@ size_t np_plan_notes(const np_totals *totals, np_arena *arena, const np_lang *la
     if (aged)
         notes[count++] = np_arena_format(
             arena,
-            np_say_number(lang,
-                          "%llu is paid at an age of which nothing is known: no text was found that ends service then.",
-                          "%llu are paid at an age of which nothing is known: no text was found that ends service then.",
-                          aged),
+            np_say_number(
+                lang, "%llu is paid at an age of which nothing is known: no text was found that ends service then.",
+                "%llu are paid at an age of which nothing is known: no text was found that ends service then.", aged),
             aged);
     if (steps)
         notes[count++] = np_arena_format(
             arena,
-            np_say_number(lang,
-                          "%llu step is taken as that of the newest scale's day, because step_date is not given.",
+            np_say_number(lang, "%llu step is taken as that of the newest scale's day, because step_date is not given.",
                           "%llu steps are taken as those of the newest scale's day, because step_date is not given.",
                           steps),
             steps);

@@ -216,9 +216,7 @@ static void expect_agreement(const world *w, const np_projection *fast, const np
     size_t at = 0;
     for (size_t i = 0; i < monthly->stretch_count; i++) {
         const np_stretch *month = &monthly->stretches[i];
-        while (np_date_add_months(fast->stretches[at].month, fast->stretches[at].months) <=
-               month->month)
-            at++;
+        while (np_date_add_months(fast->stretches[at].month, fast->stretches[at].months) <= month->month) at++;
         assert_true(at < fast->stretch_count);
         const np_stretch *stretch = &fast->stretches[at];
         assert_int_equal(stretch->grade, month->grade);

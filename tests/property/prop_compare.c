@@ -142,7 +142,7 @@ static np_num brute(world *w, const np_comparison *c, const np_scan *scan, int64
     return np_num_sub(w->arena, b, a);
 }
 
-/* The total of the break-even is that of the table, and the last lead the difference of the two, whenever posts begin. */
+/* The total of the break-even is that of the table, whenever posts begin. */
 static void total_is_the_projections(world *w, const np_comparison *c)
 {
     np_arena *scratch = np_arena_new(0);

@@ -96,7 +96,8 @@ static void adding_months_keeps_its_laws(void **state)
         /* The last day: that of the month before, or the day before in the month itself, as far as it has it. */
         np_date last = np_date_span_end(from, (np_duration){months, 0});
         if (later == -25567) continue;
-        assert_int_equal(last, day == 1 ? later - 1 : np_date_month_start(later) + (day - 1 < most ? day - 1 : most) - 1);
+        assert_int_equal(last,
+                         day == 1 ? later - 1 : np_date_month_start(later) + (day - 1 < most ? day - 1 : most) - 1);
     }
 }
 

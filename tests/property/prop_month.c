@@ -1,5 +1,5 @@
-/* One month of one person has one amount: as an estimate has it, in a projection, in a comparison's months and in a plan,
- * whichever way the plan is computed. */
+/* One month of one person has one amount: as an estimate has it, in a projection, in a comparison's months and in a
+ * plan, whichever way the plan is computed. */
 #include "unit/support.h"
 
 #include <stdio.h>
@@ -20,7 +20,7 @@ typedef struct world {
     random_source random;
     np_situation *situation;
     const char *text[NP_SLOTS_MAX]; /* as given */
-    long agreed, twins, late;       /* months that were compared; after an advancement; in which the start lies within */
+    long agreed, twins, late; /* months that were compared; after an advancement; in which the start lies within */
 } world;
 
 /* What the tables of the pack do not have: days within a month. */
@@ -72,7 +72,8 @@ static void set(world *w, const char *name, const char *value)
 static const char *day(world *w, int first_year, int years)
 {
     static const int DAYS[] = {1, 1, 2, 14, 15, 16, 28, 30, 31};
-    int year = first_year + (int)random_below(&w->random, (unsigned)years), month = 1 + (int)random_below(&w->random, 12);
+    int year = first_year + (int)random_below(&w->random, (unsigned)years),
+        month = 1 + (int)random_below(&w->random, 12);
     int number = PICK(&w->random, DAYS), most = np_date_days_in_month(year, month);
     return np_arena_format(w->arena, "%04d-%02d-%02d", year, month, number < most ? number : most);
 }
@@ -201,7 +202,8 @@ static void one_round(void *context)
     np_project_options options = {.months = 72, .lines = true};
     const np_projection *p = np_career_project(career, &options);
     assert_non_null(p);
-    np_date first = np_date_month_start(p->from), last = p->last < p->until ? p->last : np_date_month_start(p->until) - 1;
+    np_date first = np_date_month_start(p->from),
+            last = p->last < p->until ? p->last : np_date_month_start(p->until) - 1;
     int months = 0;
     while (np_date_add_months(first, months) <= last) months++;
     for (int i = 0; i < 3 && months; i++)

@@ -262,7 +262,7 @@ static void functions_of_dates(void **state)
 static void functions_of_births(void **state)
 {
     static const char BIRTHS[] = "births=2008-03-01,2008-03-31,2008-02-29,2026-03-31,2026-04-01";
-    /* in March 2026: turns 18 on the 1st or the 31st (counts to the end of the month), turned 18 on 28 February (gone) */
+    /* in March 2026: turns 18 on the 1st or the 31st (counts to the end), turned 18 on 28 February (gone) */
     gives(BIRTHS, "number_aged(births, 0, 18)", "3");
     gives("births=2008-03-01 date=2026-02-01", "number_aged(births, 0, 18)", "1");
     gives("births=2008-03-01 date=2026-03-01", "number_aged(births, 0, 18)", "1");

@@ -64,7 +64,7 @@
     CODE(CURRENCY_MISMATCH, "currency-mismatch", ERROR, 3, "amounts of two currencies meet without a rate")        \
     CODE(DIVISION_BY_ZERO, "division-by-zero", ERROR, 3, "a formula divides by zero in this situation")            \
     CODE(BAD_POSITION, "bad-position", ERROR, 3, "a list is asked for a position it cannot have")                  \
-    CODE(BEYOND_AGE, "beyond-age", WARNING, 0, "pay is counted at an age of which nothing is known")                 \
+    CODE(BEYOND_AGE, "beyond-age", WARNING, 0, "pay is counted at an age of which nothing is known")               \
     CODE(TOO_PRECISE, "too-precise", ERROR, 3, "a fraction grows beyond its bound")                                \
     CODE(DATE_RANGE, "date-range", ERROR, 3, "a computed date lies outside 1900 to 2200 or does not exist")        \
     CODE(NO_COMMON_CURRENCY, "no-common-currency", WARNING, 0, "posts are compared in their own currencies only")  \

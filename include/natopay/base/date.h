@@ -36,7 +36,7 @@ const char *np_date_parse(const char *text, size_t length, np_date *date);
 const char *np_date_why(np_arena *arena, const np_lang *lang, const char *text, size_t length);
 void np_date_print(np_text *out, np_date date); /* "2026-03-01"; "none" for NP_DATE_NONE */
 
-/* A day that the month does not have is the month's last day: 31 January + 1 month = 28 February, 29 February + 1 year =
+/* A day that the month does not have is the month's last day: 31 January + 1 month, and 29 February + 1 year, are
  * 28 February. NP_DATE_NONE when the result is out of range. */
 np_date np_date_add_months(np_date date, int32_t months);
 np_date np_date_add(np_date date, np_duration duration); /* months first, then days */

@@ -318,7 +318,7 @@ typedef struct np_book {
     np_slot_set *depends_when;        /* [slot of a rule]: those that its condition names: all that matters while it
                                        * does not hold */
 
-    np_slot_set once;                 /* rules of kind once that fall on a day */
+    np_slot_set once; /* rules of kind once that fall on a day */
 
     struct np_career_book *career; /* contracts, milestones, paths, conditions: see natopay/book/career.h */
 

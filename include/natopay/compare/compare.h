@@ -1,6 +1,8 @@
-/* Posts side by side. What is compared over time are months of service: the first 36 and the first 72 of each post, counted
- * from its own start, in the totals, in who has paid more, and in the break-even alike. Each post stands in a column with a rule book of its own, for its file may lay figures over the
- * book; rows are matched by the names of rules. The first column is what the others are compared with. */
+/* Posts side by side. Each post stands in a column with a rule book of its own, for its file may lay figures over the
+ * book; rows are matched by the names of rules. The first column is what the others are compared with.
+ *
+ * What is compared over time are months of service: the first 36 and the first 72 of each post, counted from its own
+ * start; in the totals, in who has paid more, and in the break-even alike. */
 #ifndef NATOPAY_COMPARE_COMPARE_H
 #define NATOPAY_COMPARE_COMPARE_H
 

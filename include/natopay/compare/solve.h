@@ -1,8 +1,8 @@
 /* The value of one input at which two posts pay the same, and the same comparison over a range of one input.
  *
- * What is compared is all that a post pays, net and what comes once, in its first months of service, counted from its own
- * start, on the path taken unless told, in the common currency, exactly. An input about
- * the post is changed in the second post only; others, which both share, in both. */
+ * What is compared is all that a post pays, net and what comes once, in its first months of service, counted from its
+ * own start, on the path taken unless told, in the common currency, exactly. An input about the post is changed in the
+ * second post only; others, which both share, in both. */
 #ifndef NATOPAY_COMPARE_SOLVE_H
 #define NATOPAY_COMPARE_SOLVE_H
 

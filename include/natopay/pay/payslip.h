@@ -41,7 +41,7 @@ typedef struct np_payslip {
     const np_book *book;
     np_arena *arena;
     const np_situation *situation; /* that it was computed for */
-    np_date date; /* the `date` it was computed for */
+    np_date date;                  /* the `date` it was computed for */
     uint16_t currency;
     np_line *lines;   /* [rule] */
     np_value *slots;  /* [slot] */
