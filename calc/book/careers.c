@@ -128,6 +128,7 @@ static void read_milestone(reading *r)
     m->date = formula(r, "date", NP_DATE);
     m->every = formula(r, "every", NP_DURATION);
     m->since = formula(r, "since", NP_DATE);
+    if (m->since.key && !m->every.key) np_need_text(r->build, r->definition, "every");
     m->last_day = np_take_truth(r->build, r->definition, "last_day", false);
     m->until = formula(r, "until", NP_DATE);
     m->each = formula(r, "each", NP_DATES);

@@ -164,6 +164,22 @@ static void expect_lines(const np_book *book, const np_stretch *stretch, const n
     }
 }
 
+/* The month that a comparison shows, and the months that it adds up. */
+static void expect_comparison(world *w, const np_situation *asked, const np_payslip *slip, np_date month)
+{
+    np_compare_post posts[] = {{.name = "a", .situation = asked}, {.name = "b", .situation = asked}};
+    np_compare_options options = {.posts = posts, .count = 2};
+    np_comparison *c = np_comparison_new(&options, w->arena, &w->diags);
+    assert_non_null(c);
+    expect_same(c->columns[0].payslip->net.amount, slip->net.amount);
+    expect_same(c->columns[0].payslip->gross.amount, slip->gross.amount);
+    np_ymd first = np_date_split(c->first), here = np_date_split(month);
+    size_t n = (size_t)((here.year - first.year) * 12 + here.month - first.month);
+    np_num net, paid = np_track_month(c, &c->columns[0].tracks[0], n, &net, w->arena);
+    expect_same(net, slip->net.amount);
+    expect_same(paid, np_num_add(w->arena, slip->net.amount, slip->once.amount));
+}
+
 static void one_month(world *w, const np_projection *p, np_date month)
 {
     np_situation *asked = np_situation_copy(w->situation, w->arena);
@@ -184,6 +200,7 @@ static void one_month(world *w, const np_projection *p, np_date month)
     expect_lines(w->book, stretch, m.payslip);
     expect_plan(w, month, m.payslip, false);
     expect_plan(w, month, m.payslip, true);
+    expect_comparison(w, asked, m.payslip, month);
     w->agreed++;
     w->twins += stretch->grade != w->situation->values[w->book->career->slots.grade].as.grade;
     w->late += month < p->from;
