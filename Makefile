@@ -7,7 +7,7 @@ JOBS ?= 2
 
 # What the sources link against. A library added here needs its package in tests/setup. Static where there is a static
 # one: a library is loaded, and its symbols are looked up, at every start. libxlsxwriter is loaded when a workbook is
-# written (calc/show/xlsx.c). The compiler is asked where they are once, and only when something is linked. Tests take the
+# written (calc/render/xlsx.c). The compiler is asked where they are once, and only when something is linked. Tests take the
 # shared ones: those of memory that runs out look at natopay's own allocations alone.
 LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) $(OTHERS))$(LIBS)
 SHARED_LIBS = $(STATIC:%=-l%) $(OTHERS)
@@ -18,7 +18,7 @@ static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null))
 # What `make demo` shows.
 DEMO = estimate data/posts/senior-technician-neuilly.ini
 
-# ---- variants: gcc (the default), clang, san (gcc with the address and undefined behaviour sanitizers), fuzz (clang
+# ---- variants: gcc (the default), clang, san and clang-san (with the address and undefined behaviour sanitizers), fuzz (clang
 # with the same and libFuzzer), and fast (gcc after a profile, by `make fast`) ----
 
 VARIANT ?= gcc
@@ -36,6 +36,10 @@ else ifeq ($(VARIANT),san)
   CC = gcc
   CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-error
   OUT = $(BUILD)/san
+else ifeq ($(VARIANT),clang-san)
+  CC = clang
+  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+  OUT = $(BUILD)/clang-san
 else ifeq ($(VARIANT),fuzz)
   CC = clang
   CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
@@ -46,11 +50,11 @@ else ifeq ($(VARIANT),fast)
   CFLAGS = -O2 -g -flto=auto -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-error
   OUT = $(BUILD)/fast
 else
-  $(error VARIANT is gcc, clang, san, fuzz or fast, not '$(VARIANT)')
+  $(error VARIANT is gcc, clang, san, clang-san, fuzz or fast, not '$(VARIANT)')
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
-WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 
@@ -75,7 +79,7 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate bench fast soak fuzz install uninstall clean format help
+.PHONY: demo test accept translate bench fast soak fuzz mutate install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -193,7 +197,7 @@ demo: ## install what the build needs, build, and print a first estimate
 	@$(MAKE) $(SHARED) all
 	$(NATOPAY) $(DEMO)
 
-test: ## run every test and check; the last line is "N passed, N failed"
+test: ## run every test and check; the last line is "N passed, N failed", and what was skipped
 	@tests/setup test
 	@tests/run-all
 
@@ -227,12 +231,13 @@ bench: fast ## measure the speed
 	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \
 	done; exit $$failed
 
-soak: ## run the property tests for long
+soak: ## run the property tests for long, and 100,000 situations by the oracle
 	@tests/setup test
-	@$(MAKE) $(SHARED) $(PROPERTIES)
+	@$(MAKE) $(SHARED) $(PROPERTIES) all
 	@failed=0; for program in $(PROPERTIES); do \
 	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
-	done; exit $$failed
+	done; \
+	echo "== tests/oracle"; tests/oracle/run 100000 || failed=1; exit $$failed
 
 FUZZ_SECONDS ?= 60
 
@@ -240,6 +245,12 @@ fuzz: ## fuzz what reads files, each reader for FUZZ_SECONDS (60)
 	@tests/setup fuzz
 	@$(MAKE) $(SHARED) VARIANT=fuzz fuzzers
 	@BUILD='$(BUILD)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run $(FUZZERS:$(OBJ)/%=$(BUILD)/fuzz/%)
+
+PATCH ?=
+
+mutate: ## change one line at a time and see which test notices (about 20 minutes); PATCH=FILE tries that change alone
+	@tests/setup test
+	@tests/mutate/run --jobs $(JOBS) $(PATCH)
 
 DEST = $(DESTDIR)$(PREFIX)
 

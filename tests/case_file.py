@@ -29,12 +29,14 @@ class Case:
     def __init__(self, path, line, name):
         self.path, self.line, self.name = path, line, name
         self.comment = []  # the lines, each with its "# "
+        self.book = None  # "live": the case is on the live rule book
         self.needs = []
         self.uses = []
         self.files = []  # sections
         self.run = None
         self.outputs = {}  # "stdout", "stderr": section
         self.exit = 0
+        self.live = False  # whether the case, or its file, is on the live rule book
         self.shared = {}  # the file's own sections by name, of which the case takes those in uses
 
     def inputs(self):
@@ -48,6 +50,8 @@ class Case:
     def text(self):
         """The case as it stands in its file."""
         lines = ["=== " + self.name] + self.comment
+        if self.book:
+            lines.append("--- book " + self.book)
         if self.needs:
             lines.append("--- needs " + " ".join(self.needs))
         if self.uses:
@@ -63,11 +67,13 @@ class CaseFile:
     def __init__(self, path):
         self.path = path
         self.head = []  # comment lines
+        self.book = None  # "live": all cases are on the live rule book
         self.shared = {}
         self.cases = []
 
     def text(self):
-        head = "\n".join(self.head + [line for section in self.shared.values() for line in section.lines])
+        book = ["--- book " + self.book] if self.book else []
+        head = "\n".join(self.head + book + [line for section in self.shared.values() for line in section.lines])
         return "\n".join(([head + "\n"] if head else []) + [case.text() for case in self.cases])
 
     def write(self):
@@ -238,6 +244,12 @@ class Reader:
             self.fail(self.at - 1, "expected words behind the marker and no lines below it")
         return words
 
+    def book(self, words):
+        """The book that a header names."""
+        if self.arguments(words) != ["live"]:
+            self.fail(self.at - 1, "the book is live, or not named")
+        return "live"
+
     def part(self, case):
         """Read one part of a case."""
         header = self.at
@@ -245,6 +257,8 @@ class Reader:
         kind, *words = self.lines[header].split()[1:] or [""]
         if kind in ("needs", "use"):
             (case.needs if kind == "needs" else case.uses).extend(self.arguments(words))
+        elif kind == "book":
+            case.book = self.book(words)
         elif kind == "exit":
             number = self.arguments(words)[0]
             if len(words) > 1 or not number.isdigit() or not 0 < int(number) < 124:
@@ -284,12 +298,15 @@ def read(path):
     """The cases of a file; Broken says what is wrong with it."""
     reader, whole = Reader(path), CaseFile(path)
     whole.head = reader.take(lambda line: line == "" or line.startswith("#"))
+    if reader.at < len(reader.lines) and reader.lines[reader.at].startswith("--- book "):
+        reader.at += 1
+        whole.book = reader.book(reader.lines[reader.at - 1].split()[2:])
     while reader.at < len(reader.lines) and reader.lines[reader.at].startswith("--- file "):
         reader.at += 1
         section = reader.section("file", reader.lines[reader.at - 1].split()[2:])
         whole.shared[section.name] = section
     # the empty line before the first case
-    if whole.head and whole.head[-1] == "" and not whole.shared:
+    if whole.head and whole.head[-1] == "" and not whole.shared and not whole.book:
         whole.head.pop()
     names = set()
     while reader.at < len(reader.lines):
@@ -299,6 +316,7 @@ def read(path):
         if case.name in names:
             reader.fail(case.line - 1, "a second case called " + case.name)
         names.add(case.name)
+        case.live = bool(case.book or whole.book)
         whole.cases.append(case)
     if not whole.cases:
         reader.fail(0, "there is no case")

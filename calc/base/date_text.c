@@ -71,9 +71,9 @@ const char *np_date_why(np_arena *arena, const np_lang *lang, const char *text, 
 {
     np_date date;
     const char *why = np_date_parse(text, length, &date);
-    bool common = why != NULL && why >= february[0] && why < february[0] + sizeof february;
-    if (common) {
-        return np_arena_format(arena, np_say(lang, "February %d has 28 days"), digits(text, 0, 4));
+    int year = length == 10 ? digits(text, 0, 4) : -1;
+    if (year >= NP_YEAR_FIRST && year <= NP_YEAR_LAST && why == february[year - NP_YEAR_FIRST]) {
+        return np_arena_format(arena, np_say(lang, "February %d has 28 days"), year);
     }
     return why != NULL ? np_say(lang, why) : NULL;
 }

@@ -135,6 +135,63 @@ void np_json_date(np_json *json, np_date date)
     np_text_putc(json->out, '"');
 }
 
+/* ---- members ---- */
+
+void np_json_member(np_json *json, const char *key, const char *value)
+{
+    np_json_key(json, key);
+    np_json_string(json, value);
+}
+
+void np_json_member_count(np_json *json, const char *key, long long value)
+{
+    np_json_key(json, key);
+    np_json_count(json, value);
+}
+
+void np_json_member_bool(np_json *json, const char *key, bool value)
+{
+    np_json_key(json, key);
+    np_json_bool(json, value);
+}
+
+void np_json_member_money(np_json *json, const char *key, np_num amount, unsigned decimals)
+{
+    np_json_key(json, key);
+    np_json_money(json, amount, decimals);
+}
+
+void np_json_member_fraction(np_json *json, const char *key, np_num value)
+{
+    np_json_key(json, key);
+    np_json_fraction(json, value);
+}
+
+void np_json_member_date(np_json *json, const char *key, np_date date)
+{
+    np_json_key(json, key);
+    np_json_date(json, date);
+}
+
+void np_json_member_object(np_json *json, const char *key)
+{
+    np_json_key(json, key);
+    np_json_object(json);
+}
+
+void np_json_member_array(np_json *json, const char *key)
+{
+    np_json_key(json, key);
+    np_json_array(json);
+}
+
+void np_json_member_strings(np_json *json, const char *key, const char *const *values, size_t count)
+{
+    np_json_member_array(json, key);
+    for (size_t i = 0; i < count; i++) np_json_string(json, values[i]);
+    np_json_end_array(json);
+}
+
 /* The escape of a byte that may not stand in a JSON string as it is; NULL when it may. */
 static const char *short_escape(char byte)
 {

@@ -2,7 +2,6 @@
 #include "natopay/base/text.h"
 
 #include <limits.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,15 +106,21 @@ void np_text_repeat(np_text *text, char byte, size_t count)
 
 void np_text_printf(np_text *text, const char *format, ...)
 {
+    va_list arguments;
+    va_start(arguments, format);
+    np_text_vprintf(text, format, arguments);
+    va_end(arguments);
+}
+
+void np_text_vprintf(np_text *text, const char *format, va_list arguments)
+{
     if (!reserve(text, 0)) {
         return;
     }
     size_t room = text->capacity - text->length;
-    va_list arguments, again;
-    va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(text->data + text->length, room, format, arguments);
-    va_end(arguments);
     if (length < 0) {
         text->failed = true;
     } else if (reserve(text, (size_t)length)) {

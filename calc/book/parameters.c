@@ -38,8 +38,8 @@ static int compare_values(const np_value *a, const np_value *b)
 }
 
 /* low and high of KEY, else of the section; both or none. */
-static void read_range(np_build *build, np_definition *definition, np_parameter *parameter, np_entry *entry,
-                       const np_ini_key *low, const np_ini_key *high, uint16_t currency)
+static void read_range(np_build *build, np_parameter *parameter, np_entry *entry, const np_ini_key *low,
+                       const np_ini_key *high, uint16_t currency)
 {
     if (!low && !high) return;
     if (!low || !high) {
@@ -69,7 +69,8 @@ static void read_range(np_build *build, np_definition *definition, np_parameter 
     entry->high = above;
     if (parameter->uncertain == UINT16_MAX)
         parameter->uncertain =
-            np_build_uncertain(build, false, (size_t)(parameter - build->book->parameters), definition->at);
+            np_build_uncertain(build, (np_uncertain){.kind = NP_UNCERTAIN_PARAMETER,
+                                                     .index = (uint16_t)(parameter - build->book->parameters)});
 }
 
 /* The key's date, and its country when it begins with one. */
@@ -120,7 +121,7 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
         low = np_take(definition, "low");
         high = np_take(definition, "high");
     }
-    read_range(build, definition, parameter, entry, low, high, currency);
+    read_range(build, parameter, entry, low, high, currency);
     for (size_t i = 0; i < entry->count; i++) entry->values[i].status = (uint8_t)entry->status;
     for (size_t i = 0; i < entry->count && entry->low; i++)
         entry->low[i].status = entry->high[i].status = (uint8_t)entry->status;

@@ -42,15 +42,19 @@ static void read_all(void *context)
     r->bytes[r->size] = '\0';
 }
 
+static void tell(const np_reader_watch *watch, const char *path, const struct stat *info)
+{
+    if (watch) watch->saw(watch->context, path, info->st_dev, info->st_ino, S_ISDIR(info->st_mode));
+}
+
 static const char *disk_read(void *context, np_arena *arena, const char *path, size_t limit, char **bytes, size_t *size)
 {
-    (void)context;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (file < 0) return strerror(errno);
     struct stat info;
     reading r = {.arena = arena, .file = file, .limit = limit};
-    bool enough = true;
-    if (fstat(file, &info) != 0) {
+    bool enough = true, known = fstat(file, &info) == 0;
+    if (!known) {
         r.why = strerror(errno);
     } else if (S_ISDIR(info.st_mode)) {
         r.why = NP_MARK("it is a folder: name one of its files");
@@ -60,6 +64,7 @@ static const char *disk_read(void *context, np_arena *arena, const char *path, s
     }
     close(file);
     if (!enough) np_arena_give_up(arena);
+    if (known && !S_ISDIR(info.st_mode)) tell(context, path, &info);
     *bytes = r.bytes;
     *size = r.size;
     return r.why;
@@ -94,22 +99,36 @@ static void list_all(void *context)
 static const char *disk_list(void *context, np_arena *arena, const char *folder, const char *ending,
                              const char ***names, size_t *count)
 {
-    (void)context;
+    struct stat info;
     reading r = {.arena = arena, .dir = opendir(folder), .ending = ending};
     if (!r.dir && errno == ENOMEM) np_arena_give_up(arena);
     if (!r.dir) return strerror(errno);
-    bool enough = np_arena_guard(arena, list_all, &r);
+    bool enough = np_arena_guard(arena, list_all, &r), known = fstat(dirfd(r.dir), &info) == 0;
     closedir(r.dir);
     if (!enough) np_arena_give_up(arena);
+    if (known) tell(context, folder, &info);
     if (r.size) qsort(r.names, r.size, sizeof *r.names, by_name);
     *names = r.names;
     *count = r.size;
     return r.why;
 }
 
+static const char *disk_inspect(void *context, const char *path)
+{
+    (void)context;
+    struct stat info;
+    if (stat(path, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)) return NULL; /* reading tells */
+    return NP_MARK("it is no regular file");
+}
+
 np_reader np_reader_disk(void)
 {
-    return (np_reader){NULL, disk_read, disk_list};
+    return np_reader_disk_watched(NULL);
+}
+
+np_reader np_reader_disk_watched(np_reader_watch *watch)
+{
+    return (np_reader){watch, disk_read, disk_list, disk_inspect};
 }
 
 /* ---- memory ---- */
@@ -147,13 +166,9 @@ static const char *memory_list(void *context, np_arena *arena, const char *folde
     return NULL;
 }
 
-np_reader np_reader_memory(const np_memory_files *files)
+np_reader np_reader_memory(np_memory_files *files)
 {
-    union {
-        const np_memory_files *from;
-        void *to;
-    } context = {.from = files};
-    return (np_reader){context.to, memory_read, memory_list};
+    return (np_reader){files, memory_read, memory_list, NULL};
 }
 
 /* ---- text ---- */

@@ -67,7 +67,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     return run->diags.errors == 0;
 }
 
-void np_run_eligibility(np_run *run)
+const np_eligible *np_run_eligibility(np_run *run, size_t *count)
 {
     size_t posts = 0, persons = 0;
     for (size_t i = 0; i < run->book->definition_count; i++) {
@@ -75,10 +75,8 @@ void np_run_eligibility(np_run *run)
         persons += strcmp(run->book->definitions[i]->type, "person") == 0;
     }
     bool one_of_each = posts == 1 && persons == 1, by_hand = run->args.set_count > 0 && posts <= 1 && persons <= 1;
-    if ((!one_of_each && !by_hand) || run->diags.errors) return;
+    if ((!one_of_each && !by_hand) || run->diags.errors) return NULL;
     np_situation *situation = np_run_situation(run);
-    if (!situation) return;
-    np_timeline t = {.arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
-    t.conditions = np_eligibility(situation, run->arena, run->args.lang, &t.condition_count);
-    np_show_eligibility_text(&run->out, &t, run->book);
+    if (!situation) return NULL;
+    return np_eligibility(situation, run->arena, run->args.lang, count);
 }

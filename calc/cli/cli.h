@@ -3,8 +3,8 @@
 #define NATOPAY_CLI_CLI_H
 
 #include "natopay/pay/situation.h"
-#include "natopay/show/table.h"
-#include "natopay/show/timeline.h"
+#include "natopay/render/render.h"
+#include "natopay/report/timeline.h"
 
 enum { NP_ARGS_MAX = 256, NP_FILES_MAX = 4096, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
 
@@ -58,7 +58,7 @@ typedef enum np_command_bit {
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                      \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                 \
     OPTION(FORMAT, "format", "FORMAT",                                                                                 \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |           \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_CHECK |           \
                NP_CMD_PLAN,                                                                                            \
            "text, json, csv, html, xlsx; of a notice text, json or ini; of a timeline ics, of a plan sqlite too")      \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
@@ -85,18 +85,6 @@ typedef struct np_option_info {
 } np_option_info;
 
 const np_option_info *np_option_describe(np_option option);
-
-typedef enum np_format {
-    NP_FORMAT_TEXT,
-    NP_FORMAT_JSON,
-    NP_FORMAT_CSV,
-    NP_FORMAT_INI,
-    NP_FORMAT_ICS,
-    NP_FORMAT_HTML,
-    NP_FORMAT_XLSX,
-    NP_FORMAT_SQLITE,
-    NP_FORMAT_COUNT
-} np_format;
 
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {
@@ -126,9 +114,9 @@ typedef struct np_args {
 /* What --lang asks for: see language.c. */
 typedef struct np_language {
     np_lang lang;
-    bool known;   /* there is a catalogue */
-    bool spoken;  /* it is used; or nothing but English is asked for */
-    bool settled; /* it was said that it is not */
+    const char *refused; /* why the catalogue that there is cannot be used; NULL: it can, or there is none */
+    bool spoken;         /* it is used; or nothing but English is asked for */
+    bool settled;        /* it was said that it is not */
 } np_language;
 
 /* Everything a run needs. */
@@ -142,6 +130,8 @@ typedef struct np_run {
     np_book *book;
     int exit;
     bool written; /* the command wrote its output itself */
+    bool refused; /* an output is a file that is read */
+    struct np_protection *protection;
 } np_run;
 
 typedef struct np_command {
@@ -151,6 +141,7 @@ typedef struct np_command {
     const char *purpose; /* in one line */
     const char *help;    /* the rest of the help page */
     void (*run)(np_run *run);
+    unsigned formats; /* that it writes, a bit each; see natopay/render/render.h */
 } np_command;
 
 extern const np_command NP_COMMANDS[];
@@ -176,6 +167,8 @@ void np_help_command(np_text *out, const np_command *command, const np_lang *lan
 const char *np_run_beside(np_run *run);
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
+/* Whether a run is about a file of the book: one that the command line names, or any when it names none. */
+bool np_run_asks_about(const np_run *run, const char *name);
 /* Tell what should not stay in a file of the book, though it loads. NULL: in those that the command line names; all of
  * the book when it names none. */
 void np_run_lint(np_run *run, const char *path);
@@ -193,8 +186,8 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribu
 np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
 /* Report that a workbook could not be written. */
 void np_run_no_workbook(np_run *run);
-/* A table in the format asked for. */
-void np_run_table(np_run *run, const np_table *table);
+/* Write what the command has to show in the format asked for. */
+void np_run_show(np_run *run, np_output output);
 
 /* ---- notices.c ---- */
 /* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */
@@ -209,39 +202,30 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
  * open, the milestones and the conditions. False after reporting. */
 bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
-/* What the post asks of the person, when both are given. */
-void np_run_eligibility(np_run *run);
+/* What the post asks of the person, when both are given; else NULL. */
+const np_eligible *np_run_eligibility(np_run *run, size_t *count);
 
 /* ---- output.c ---- */
-/* Write the text to standard output, or to FILE by a temporary file beside it, whole or not at all; false after
- * reporting. */
+/* Write the text to standard output or --output, whole or not at all; false after reporting. */
 bool np_write_output(np_run *run);
 
-/* The same for output that is written bit by bit: a temporary file beside the target until np_outlet_finish. */
-typedef struct np_outlet {
-    const char *path; /* NULL: standard output */
-    char *temporary;  /* NULL: none was made */
-    int file;
-    bool nameless; /* the temporary file has no name yet */
-    bool keep;     /* the temporary file has a name of its own, and stays when the run is broken off */
-    bool gone;     /* whoever read it has seen enough */
-    int error;     /* errno; 0: none so far */
-    uint64_t sum;  /* of what is kept: see np_part_sum */
-} np_outlet;
-
-/* `fixed`: the temporary file is called so, and what it holds beyond `size` bytes is cut off; it belongs to one run at
- * a time. NULL: a new one. */
-bool np_outlet_open(np_run *run, np_outlet *outlet, const char *path, const char *fixed, uint64_t size);
-bool np_outlet_write(np_outlet *outlet, const char *bytes, size_t size);
-/* All of it is on the disk, but not yet under its name; then it gets its name; both at once. False after reporting;
- * then nothing of it is left, unless it is kept. */
-bool np_outlet_settle(np_run *run, np_outlet *outlet);
-bool np_outlet_place(np_run *run, np_outlet *outlet);
-bool np_outlet_finish(np_run *run, np_outlet *outlet);
-/* Who may read and write the file: whoever may use the one at `path` that it will replace; if there is none, whom the
- * umask lets. False: errno tells. */
-bool np_outlet_permit(int file, const char *path);
-void np_outlet_drop(np_outlet *outlet);
+/* ---- protect_inputs.c ---- */
+/* The reader for all commands: what it reads is never written over. */
+np_reader np_run_reader(np_run *run);
+/* The same for a file that was opened for reading without it. */
+void np_input_opened(np_run *run, int file, const char *path);
+/* The same for what will be read, so that it is refused before anything is computed; "-": standard input. False when
+ * an output was refused. */
+bool np_input_named(np_run *run, const char *path);
+bool np_inputs_named(np_run *run, const np_arg *files, size_t count);
+/* Take note of all outputs of the command line (the options whose value is called FILE), and refuse those that are the
+ * same file. */
+void np_outputs_named(np_run *run);
+/* What --resume keeps beside --output: its name with ".rows" and the like behind it. */
+const char *np_kept_path(np_run *run, const char *what);
+/* Whether an output, as it is now, is none of what was read; false after reporting. */
+typedef struct np_target np_target;
+bool np_output_allowed(np_run *run, const char *path, const np_target *target);
 
 /* ---- commands ---- */
 void np_cmd_estimate(np_run *run);

@@ -1,6 +1,6 @@
 #include "cli.h"
 #include "natopay/career/month.h"
-#include "natopay/show/estimate.h"
+#include "natopay/report/estimate.h"
 
 /* --strict: every line, and the total, must be published or chained. */
 static bool strict_enough(np_run *run, const np_payslip *payslip)
@@ -17,27 +17,6 @@ static bool strict_enough(np_run *run, const np_payslip *payslip)
         ok = false;
     }
     return ok;
-}
-
-static void show(np_run *run, const np_estimate *estimate)
-{
-    switch (run->args.format) {
-    case NP_FORMAT_JSON:
-        np_show_estimate_json(&run->out, estimate, run->arena);
-        break;
-    case NP_FORMAT_CSV:
-        np_show_estimate_csv(&run->out, estimate, run->arena);
-        break;
-    case NP_FORMAT_HTML:
-        np_show_estimate_html(&run->out, estimate, run->arena);
-        break;
-    case NP_FORMAT_XLSX:
-        if (!np_show_estimate_xlsx(&run->out, estimate, run->arena)) np_run_no_workbook(run);
-        break;
-    default:
-        np_show_estimate_text(&run->out, estimate, run->arena);
-        break;
-    }
 }
 
 /* A row of CSV has no room for a tree, nor for another table. */
@@ -71,11 +50,11 @@ void np_cmd_estimate(np_run *run)
                             .lang = run->args.lang,
                             .explain = run->args.value[NP_OPT_EXPLAIN].text != NULL};
     if (!np_net_range(month.situation, run->arena, &run->diags, &estimate.range)) return;
-    bool page = run->args.format == NP_FORMAT_HTML || run->args.format == NP_FORMAT_XLSX;
+    bool page = np_format_is_page(run->args.format);
     if (page || run->args.value[NP_OPT_SENSITIVITY].text) {
         np_sensitivity *rows;
         if (!np_net_sensitivity(month.situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
         estimate.sensitivity = rows;
     }
-    show(run, &estimate);
+    np_run_show(run, np_estimate_output(&estimate));
 }

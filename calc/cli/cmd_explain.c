@@ -2,7 +2,7 @@
 
 #include "cli.h"
 #include "natopay/career/month.h"
-#include "natopay/show/estimate.h"
+#include "natopay/report/estimate.h"
 
 /* What has a dot or a slash is a file, in whatever order lines and files stand. */
 static bool is_file(const char *text)
@@ -67,12 +67,6 @@ void np_cmd_explain(np_run *run)
     if (run->diags.errors) return;
     const np_step **steps = np_arena_array(run->arena, count + 1, sizeof *steps);
     for (size_t i = 0; i < count; i++) steps[i] = np_explain_rule(payslip, month.situation, rules[i], run->args.lang);
-    if (run->args.format == NP_FORMAT_JSON) {
-        np_show_explanation_json(&run->out, run->book, steps, count);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (i) np_text_putc(&run->out, '\n');
-        np_show_explanation_text(&run->out, run->book, steps[i], run->args.lang);
-    }
+    np_explanations explanations = {run->book, steps, count, payslip->date, run->args.lang};
+    np_run_show(run, np_explanations_output(&explanations));
 }

@@ -101,7 +101,7 @@ void np_cmd_notice(np_run *run)
         np_diag_hint(&run->diags, diag, "natopay notice NOTICE.txt; - reads standard input");
         return;
     }
-    if (!np_run_load(run, NULL, 0)) return;
+    if (!np_inputs_named(run, run->args.files, run->args.file_count) || !np_run_load(run, NULL, 0)) return;
     batch b = {.run = run, .memory = true};
     b.patterns = np_patterns_new(run->book, &run->diags, run->arena);
     b.arena = b.patterns ? np_arena_new((size_t)1 << 28) : NULL;

@@ -92,7 +92,7 @@ static const char *hash_of_books(np_run *run, const np_plan *plan)
     char *hex = np_arena_alloc(run->arena, 2 * sizeof digest + 1);
     SHA256Init(&hash);
     for (size_t i = 0; i < plan->book_count; i++) {
-        const char *one = np_book_hash(plan->books[i].book, run->arena);
+        const char *one = plan->books[i].book->hash;
         SHA256Update(&hash, (const uint8_t *)one, strlen(one));
     }
     SHA256Final(digest, &hash);
@@ -133,7 +133,7 @@ static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
     np_line_file lines;
     np_part_head head;
     np_arg path = run->args.files[number];
-    if (!np_lines_open(run, &lines, path.text)) return false;
+    if (!np_lines_open(run, &lines, path.text, false)) return false;
     np_part_reader reader = np_lines_reader(&lines);
     const char *why = np_part_read_head(&reader, run->arena, &head);
     if (!why && number == 0) {
@@ -208,7 +208,7 @@ static void merge(np_run *run, np_plan_job *job)
     job->plan.scratch = np_scratch_of(&job->scratch);
     np_key_lists_init(&job->keys, job->plan.scratch);
     np_signals_watch();
-    ok = ok && np_plan_outlets_open(job, true);
+    ok = ok && np_plan_outputs_open(job, true);
     for (uint32_t i = 0; ok && i < run->args.file_count; i++) ok = merge_one(run, job, i);
     if (ok && refuse_shared_keys(run, job)) {
         np_plan_head *head = &job->head;
@@ -221,9 +221,9 @@ static void merge(np_run *run, np_plan_job *job)
         for (size_t i = 0; i < part->books; i++) head->names[i] = part->names[i], head->titles[i] = part->titles[i];
         for (size_t i = 0; i < head->by_count; i++) head->by[i] = part->by[i];
         np_totals_sort(&job->totals);
-        if (np_plan_outlets_finish(job) && job->totals.rejected) run->exit = 1;
+        if (np_plan_outputs_finish(job) && job->totals.rejected) run->exit = 1;
     } else {
-        np_plan_outlets_drop(job);
+        np_plan_outputs_drop(job);
     }
     np_key_lists_free(&job->keys);
     np_totals_free(&job->totals);
@@ -253,7 +253,8 @@ void np_cmd_plan(np_run *run)
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "parts hold no records of staff, which sqlite needs");
         return;
     }
-    if ((parts && !refuse_options_of_lists(run)) || !np_plan_files_differ(run)) return;
+    if ((parts && !refuse_options_of_lists(run)) || !np_inputs_named(run, run->args.files, run->args.file_count))
+        return;
     if (parts) {
         merge(run, job);
         return;

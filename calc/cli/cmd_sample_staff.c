@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "atomic_file.h"
 #include "natopay/plan/sample.h"
 
 enum { ROWS_AT_ONCE = 1000 };
@@ -37,19 +37,19 @@ void np_cmd_sample_staff(np_run *run)
         np_report(&run->diags, NP_CODE_MISSING_SCALE, np_span_none(), "the rule book has no scale of a member country");
         return;
     }
-    np_outlet outlet;
+    np_atomic_file file;
     np_text text;
     np_text_init(&text, NP_OUTPUT_LIMIT);
-    if (!np_outlet_open(run, &outlet, run->args.value[NP_OPT_OUTPUT].text, NULL, 0)) return;
+    if (!np_atomic_open(run, &file, run->args.value[NP_OPT_OUTPUT].text, (np_atomic_how){0})) return;
     np_sample_header(&text);
     bool ok = true;
     for (uint64_t i = 1; ok && i <= count; i++) {
         np_sample_row(&sample, &text, i);
         if (i % ROWS_AT_ONCE) continue;
-        ok = np_outlet_write(&outlet, np_text_string(&text), text.length);
+        ok = np_atomic_write(&file, np_text_string(&text), text.length);
         np_text_clear(&text);
     }
-    if (ok) np_outlet_write(&outlet, np_text_string(&text), text.length);
+    if (ok) np_atomic_write(&file, np_text_string(&text), text.length);
     np_text_free(&text);
-    np_outlet_finish(run, &outlet);
+    np_atomic_finish(run, &file);
 }

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -6,38 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <gmp.h>
-
 #include "cli.h"
 
-/* GMP has no way to report that memory ran out but to end the program: it ends with the exit code that says so. */
 static _Noreturn void out_of_memory(void)
 {
     static const char MESSAGE[] = "natopay: error: memory ran out [no-memory]\n";
     ssize_t ignored = write(STDERR_FILENO, MESSAGE, sizeof MESSAGE - 1);
     (void)ignored;
     _exit(4);
-}
-
-static void *gmp_allocate(size_t size)
-{
-    void *memory = malloc(size);
-    if (!memory) out_of_memory();
-    return memory;
-}
-
-static void *gmp_reallocate(void *old, size_t old_size, size_t size)
-{
-    (void)old_size;
-    void *memory = realloc(old, size);
-    if (!memory) out_of_memory();
-    return memory;
-}
-
-static void gmp_release(void *memory, size_t size)
-{
-    (void)size;
-    free(memory);
 }
 
 static void unknown_command(np_run *run, np_arg arg)
@@ -111,6 +88,7 @@ static void work(void *context)
     start *s = context;
     np_language_choose(s->run, s->argc, s->argv);
     np_args_parse(s->run, s->argc, s->argv);
+    if (s->run->diags.errors == 0) np_outputs_named(s->run);
     dispatch(s->run);
     np_language_settle(s->run);
 }
@@ -132,12 +110,22 @@ static void print_diagnostics(const np_run *run)
     np_text_free(&text);
 }
 
+/* One that is closed would be taken by the next file that is opened, and output or a list would go there or come from
+ * there. This way using it fails. */
+static void hold_standard_descriptors(void)
+{
+    static const int MODES[] = {O_WRONLY, O_RDONLY, O_RDWR};
+    for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+        if (fcntl(i, F_GETFD) < 0) open("/dev/null", MODES[i]);
+}
+
 int main(int argc, char **argv)
 {
     /* texts are UTF-8 whatever the locale says */
     if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+    hold_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);
-    mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_release);
+    signal(SIGXFSZ, SIG_IGN); /* writing more than a file may have then fails with EFBIG, and is reported */
     np_arena *arena = np_arena_new((size_t)1 << 30);
     np_run *run = arena ? np_arena_try(arena, sizeof *run) : NULL;
     if (!run) out_of_memory();
@@ -147,9 +135,12 @@ int main(int argc, char **argv)
     np_text_init(&run->out, NP_OUTPUT_LIMIT);
     start s = {run, argc, argv};
     if (!np_arena_guard(arena, work, &s)) out_of_memory();
-    if (!run->written && (run->diags.errors == 0 || run->exit == 1)) np_write_output(run);
+    if (!run->written && !run->refused && (run->diags.errors == 0 || run->exit == 1) && !np_write_output(run))
+        run->exit = 0; /* that nothing was written counts more than what it would have said */
     print_diagnostics(run);
-    int code = run->exit ? run->exit : np_diags_exit(&run->diags);
+    int code = run->refused ? np_code_describe(NP_CODE_USAGE)->exit
+               : run->exit  ? run->exit
+                            : np_diags_exit(&run->diags);
     np_text_free(&run->out);
     np_arena_free(arena);
     return code;

@@ -30,10 +30,15 @@ static const char *mixed_list(void *context, np_arena *arena, const char *folder
     return m->disk.list(m->disk.context, arena, folder, ending, names, count);
 }
 
+static const char *mixed_inspect(void *context, const char *path)
+{
+    const mixed *m = context;
+    return m->disk.inspect(m->disk.context, path);
+}
+
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size)
 {
-    (void)run;
-    np_reader disk = np_reader_disk();
+    np_reader disk = np_run_reader(run);
     return disk.read(disk.context, arena, strcmp(path, "-") == 0 ? "/dev/stdin" : path, NP_NOTICE_LIMIT, bytes, size);
 }
 
@@ -133,7 +138,7 @@ static void guarded_read(void *context)
 bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader)
 {
     mixed *m = np_arena_alloc(run->arena, sizeof *m);
-    *m = (mixed){np_reader_disk(), np_arena_array(run->arena, count + 1, sizeof *m->files), 0};
+    *m = (mixed){np_run_reader(run), np_arena_array(run->arena, count + 1, sizeof *m->files), 0};
     notices n = {.run = run};
     run->book = book;
     n.patterns = np_patterns_new(book, &run->diags, run->arena);
@@ -148,7 +153,7 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
     }
     np_patterns_free(n.patterns);
     if (!memory) np_arena_give_up(run->arena);
-    *reader = (np_reader){m, mixed_read, mixed_list};
+    *reader = (np_reader){m, mixed_read, mixed_list, mixed_inspect};
     return run->diags.errors == 0;
 }
 

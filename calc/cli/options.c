@@ -138,20 +138,7 @@ static int read_option(np_run *run, np_arg *all, int count)
 /* One bit for each format. */
 static unsigned formats_of(const np_command *command)
 {
-    static const unsigned COMMANDS[NP_FORMAT_COUNT] = {
-        [NP_FORMAT_TEXT] = NP_CMD_ANY,
-        [NP_FORMAT_JSON] = NP_CMD_ANY,
-        [NP_FORMAT_CSV] = NP_CMD_ANY & ~(unsigned)(NP_CMD_NOTICE | NP_CMD_EXPLAIN),
-        [NP_FORMAT_INI] = NP_CMD_NOTICE,
-        [NP_FORMAT_ICS] = NP_CMD_TIMELINE,
-        [NP_FORMAT_HTML] = NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_TIMELINE | NP_CMD_PLAN,
-        [NP_FORMAT_XLSX] = NP_CMD_ESTIMATE | NP_CMD_COMPARE | NP_CMD_PLAN,
-        [NP_FORMAT_SQLITE] = NP_CMD_PLAN,
-    };
-    unsigned formats = 0;
-    for (int i = 0; i < NP_FORMAT_COUNT; i++)
-        if (!command || (COMMANDS[i] & command->bit)) formats |= 1U << i;
-    return formats;
+    return command ? command->formats : ~0U;
 }
 
 static const char *list_of(np_run *run, const char *const *choices, int count, unsigned among)
@@ -174,7 +161,11 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
     return 0;
 }
 
-static const char *const FORMATS[] = {"text", "json", "csv", "ini", "ics", "html", "xlsx", "sqlite"};
+static const char *const *format_names(const char **names)
+{
+    for (int i = 0; i < NP_FORMAT_COUNT; i++) names[i] = np_format_name((np_format)i);
+    return names;
+}
 
 /* "-" is standard output, as it is standard input among the files. */
 static void read_outputs(np_run *run)
@@ -193,10 +184,12 @@ static void read_outputs(np_run *run)
 static void read_values(np_run *run)
 {
     static const char *const COLORS[] = {"auto", "always", "never"}, *const FORMS[] = {"text", "json"};
+    const char *formats[NP_FORMAT_COUNT];
     np_args *args = &run->args;
     const np_command *command = args->command.text ? np_command_named(args->command.text) : NULL;
     args->diagnostics_json = read_choice(run, NP_OPT_DIAGNOSTICS, FORMS, 2, ~0U) == 1;
-    args->format = (np_format)read_choice(run, NP_OPT_FORMAT, FORMATS, NP_FORMAT_COUNT, formats_of(command));
+    args->format =
+        (np_format)read_choice(run, NP_OPT_FORMAT, format_names(formats), NP_FORMAT_COUNT, formats_of(command));
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, ~0U);
     const char *no_color = getenv("NO_COLOR");
     bool wanted = !(no_color && *no_color) && isatty(STDERR_FILENO);
@@ -209,11 +202,12 @@ static void read_values(np_run *run)
 /* Each command writes what it can; the others say so instead of writing something else. */
 static void check_format(np_run *run, const np_command *command)
 {
+    const char *names[NP_FORMAT_COUNT];
     np_arg arg = run->args.value[NP_OPT_FORMAT];
     unsigned formats = formats_of(command);
     if (!arg.text || (formats >> run->args.format & 1)) return;
     np_diag *diag = np_run_usage(run, arg, "natopay %s does not write %s", command->name, arg.text);
-    np_diag_hint(&run->diags, diag, "choose one of %s", list_of(run, FORMATS, NP_FORMAT_COUNT, formats));
+    np_diag_hint(&run->diags, diag, "choose one of %s", list_of(run, format_names(names), NP_FORMAT_COUNT, formats));
 }
 
 static void check_fit(np_run *run)

@@ -1,7 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli.h"
+#include "atomic_file.h"
 
 np_diag *np_run_cannot_write(np_run *run, const char *path, int error)
 {
@@ -21,8 +21,8 @@ bool np_write_output(np_run *run)
         return false;
     }
     if (run->args.format == NP_FORMAT_TEXT) np_text_make_safe(&run->out); /* titles and labels come from outside */
-    np_outlet outlet;
-    if (!np_outlet_open(run, &outlet, run->args.value[NP_OPT_OUTPUT].text, NULL, 0)) return false;
-    np_outlet_write(&outlet, run->out.data, run->out.length);
-    return np_outlet_finish(run, &outlet);
+    np_atomic_file file;
+    if (!np_atomic_open(run, &file, run->args.value[NP_OPT_OUTPUT].text, (np_atomic_how){0})) return false;
+    np_atomic_write(&file, run->out.data, run->out.length);
+    return np_atomic_finish(run, &file);
 }

@@ -82,6 +82,7 @@ bool np_list_open(np_run *run, np_list_file *list, np_arg path)
     if (!ok) list->error = errno;
     if (ok && S_ISDIR(info.st_mode)) list->error = EISDIR;
     if (ok && S_ISREG(info.st_mode)) list->size = (uint64_t)info.st_size;
+    if (ok) np_input_opened(run, list->file, path.text);
     if (!list->error) return true;
     np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text,
               np_say(run->args.lang, strerror(list->error)));
@@ -124,10 +125,13 @@ np_byte_source np_list_source(np_list_file *list)
 
 /* ---- lines ---- */
 
-bool np_lines_open(np_run *run, np_line_file *lines, const char *path)
+bool np_lines_open(np_run *run, np_line_file *lines, const char *path, bool own)
 {
-    *lines = (np_line_file){.file = fopen(path, "re")};
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (own ? O_NOFOLLOW | O_NONBLOCK : 0));
+    *lines = (np_line_file){.file = file >= 0 ? fdopen(file, "r") : NULL};
+    if (lines->file && !own) np_input_opened(run, file, path);
     if (lines->file) return true;
+    if (file >= 0) close(file);
     np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
               np_say(run->args.lang, strerror(errno)));
     return false;
@@ -159,15 +163,15 @@ np_part_reader np_lines_reader(np_line_file *lines)
 
 static bool part_write(void *context, const char *bytes, size_t size)
 {
-    return np_outlet_write(context, bytes, size);
+    return np_atomic_write(context, bytes, size);
 }
 
-void np_part_put(np_outlet *outlet, const char *first_lines, const np_part_head *head, np_totals *totals,
+void np_part_put(np_atomic_file *file, const char *first_lines, const np_part_head *head, np_totals *totals,
                  const np_key_lists *keys)
 {
-    if (first_lines) np_outlet_write(outlet, first_lines, strlen(first_lines));
-    bool written = np_part_write((np_part_writer){outlet, part_write}, head, totals, keys);
-    if (!written && !outlet->error) outlet->error = EIO;
+    if (first_lines) np_atomic_write(file, first_lines, strlen(first_lines));
+    bool written = np_part_write((np_part_writer){file, part_write}, head, totals, keys);
+    if (!written && !file->error) file->error = EIO;
 }
 
 void np_totals_complain(np_run *run, const np_totals *totals)

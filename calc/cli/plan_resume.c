@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "plan_run.h"
+#include "target.h"
 
 #define MAGIC "natopay-plan-resume 3"
 
@@ -107,14 +108,22 @@ bool np_resume_begin(np_plan_job *job)
         np_diag_hint(&run->diags, diag, "it works with every format but sqlite");
         return false;
     }
-    job->state_path = np_arena_format(run->arena, "%s.resume", output.text);
+    np_target target;
+    np_target_find(run->arena, output.text, false, &target);
+    if (target.descriptor >= 0 || target.special || (target.exists && !S_ISREG(target.info.st_mode))) {
+        np_run_usage(run, output, "--resume needs a regular file as --output, not '%s'", output.text);
+        return false;
+    }
+    job->state_path = np_kept_path(run, "resume");
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);
-    if (access(job->state_path, F_OK) != 0) return true;
+    struct stat info;
+    if (lstat(job->state_path, &info) != 0) return true;
+    if (!S_ISREG(info.st_mode) || info.st_uid != geteuid()) return np_not_ours(run, job->state_path);
     np_line_file lines;
-    if (!np_lines_open(run, &lines, job->state_path)) return false;
-    bool ok = read_state(job, &lines);
+    if (!np_lines_open(run, &lines, job->state_path, true)) return false;
+    job->goes_on = read_state(job, &lines);
     np_lines_close(&lines);
-    return ok;
+    return job->goes_on;
 }
 
 /* The first time soon; then so seldom that saving takes a twentieth of the time at most. */
@@ -130,8 +139,7 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
 {
     struct timespec begun;
     clock_gettime(CLOCK_MONOTONIC, &begun);
-    bool kept = (job->out.temporary == NULL || fsync(job->out.file) == 0) &&
-                (job->rejects.temporary == NULL || fsync(job->rejects.file) == 0);
+    if (!np_atomic_keep(job->run, &job->out) || !np_atomic_keep(job->run, &job->rejects)) return false;
     const char *first = np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\t%llx\t%llx",
                                         (unsigned long long)(job->first_row + rows), (unsigned long long)job->out_bytes,
                                         (unsigned long long)job->reject_bytes, (unsigned long long)job->list.read,
@@ -142,21 +150,21 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     for (size_t i = 0; i < SHAPING_COUNT; i++)
         first = np_arena_format(job->run->arena, "%s%llx%c", first, (unsigned long long)option_sum(job, SHAPING[i]),
                                 i + 1 < SHAPING_COUNT ? ' ' : '\n');
-    np_outlet state;
-    if (!kept || !np_outlet_open(job->run, &state, job->state_path, NULL, 0)) return false;
+    np_atomic_file state;
+    if (!np_atomic_open(job->run, &state, job->state_path, (np_atomic_how){.private = true})) return false;
     np_part_put(&state, first, &job->part_head, totals, NULL);
-    if (!np_outlet_finish(job->run, &state)) return false;
+    if (!np_atomic_finish(job->run, &state)) return false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);
     return true;
 }
 
-static bool is_as_left(np_run *run, const np_outlet *outlet, uint64_t sum)
+static bool is_as_left(np_run *run, const np_atomic_file *file, uint64_t sum)
 {
-    if (outlet->sum == sum) return true;
+    if (file->sum == sum) return true;
     np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
-                              "'%s' is not as the run that was broken off left it", outlet->temporary);
+                              "'%s' is not as the run that was broken off left it", file->temporary);
     np_diag_hint(&run->diags, diag, "remove the .resume file beside it to begin anew");
     return false;
 }

@@ -12,7 +12,7 @@ static bool take_records(void *context, const char *bytes, size_t size)
     np_plan_job *job = context;
     if (job->sqlite) return np_sqlite_records(job->sqlite, bytes, size);
     job->out_bytes += size;
-    return np_outlet_write(&job->out, bytes, size);
+    return np_atomic_write(&job->out, bytes, size);
 }
 
 static bool take_rejects(void *context, const char *bytes, size_t size)
@@ -21,7 +21,7 @@ static bool take_rejects(void *context, const char *bytes, size_t size)
     if (job->says_why) np_reasons_note(job, bytes, size);
     if (!job->run->args.value[NP_OPT_REJECT].text) return true;
     job->reject_bytes += size;
-    return np_outlet_write(&job->rejects, bytes, size);
+    return np_atomic_write(&job->rejects, bytes, size);
 }
 
 static int progress(void *context, uint64_t rows, bool settled, np_totals *totals)
@@ -164,21 +164,20 @@ bool np_plan_stopped(np_plan_job *job)
 {
     np_run *run = job->run;
     if (run->diags.errors) return false; /* said already */
-    const np_outlet *outlet = job->rejects.error ? &job->rejects : &job->out;
+    const np_atomic_file *output = job->rejects.error ? &job->rejects : &job->out;
     if (np_signals_came()) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
                                   "stopped by a signal before the end of the list");
         np_diag_hint(&run->diags, diag,
                      job->state_path ? NP_MARK("give the same command again to go on")
                                      : NP_MARK("nothing was written to files"));
-    } else if (outlet
-                   ->gone) { /* whoever read standard output has seen enough; files that were asked for are not there */
+    } else if (output->broken_pipe) { /* the reader has seen enough; files that were asked for are not there */
         if (run->args.value[NP_OPT_PART].text || run->args.value[NP_OPT_REJECT].text)
             np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
                       "standard output was closed before the end of the list: nothing was written to files");
         return false;
-    } else if (outlet->error) {
-        np_run_cannot_write(run, outlet->path, outlet->error);
+    } else if (output->error) {
+        np_run_cannot_write(run, output->path, output->error);
     }
     return false;
 }
@@ -259,16 +258,17 @@ static bool run_list(np_plan_job *job)
     np_totals_init(&job->totals, (uint16_t)job->plan.book_count, job->plan.window.years, job->plan.scratch);
     if (!np_resume_begin(job)) return false;
     set_printers(job);
-    if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->head, &job->columns)))
-        return false;
     np_signals_watch();
-    if (!np_plan_outlets_open(job, false)) return false;
+    if (run->args.format == NP_FORMAT_SQLITE && !np_sqlite_fits(run)) return false;
+    if (!np_plan_outputs_open(job, false)) return false;
+    if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->head, &job->out)))
+        return false;
     np_bar_begin(job);
     np_plan_result result = np_plan_run(&job->plan, &job->csv, &job->totals);
     np_bar_end(job);
     if (!judge(job, &result)) return false;
     np_totals_sort(&job->totals);
-    return np_plan_outlets_finish(job);
+    return np_plan_outputs_finish(job);
 }
 
 /* What standard error tells in the end; in text the account is part of the output. */
@@ -315,8 +315,8 @@ bool np_plan_job_run(np_plan_job *job)
     np_text_init(&job->reason_text, 1 << 20);
     job->plan.scratch = np_scratch_of(&job->scratch);
     bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
-    if (!ok) np_plan_outlets_drop(job);
     if (job->sqlite) np_sqlite_close(job->sqlite, false);
+    if (!ok) np_plan_outputs_drop(job);
     if (ok) {
         np_resume_end(job);
         if (job->totals.rejected) run->exit = 1;

@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "cli.h"
+#include "atomic_file.h"
 #include "natopay/plan/part.h"
 #include "natopay/plan/run.h"
 #include "natopay/plan/scenario.h"
-#include "natopay/show/plan.h"
+#include "natopay/report/plan.h"
 
 /* ---- plan_files.c ---- */
 
@@ -48,12 +48,13 @@ typedef struct np_line_file {
     size_t capacity;
 } np_line_file;
 
-bool np_lines_open(np_run *run, np_line_file *lines, const char *path);
+/* `own`: a run with --resume made it. It may be written again, and links to it are not followed. */
+bool np_lines_open(np_run *run, np_line_file *lines, const char *path, bool own);
 void np_lines_close(np_line_file *lines);
 np_part_reader np_lines_reader(np_line_file *lines);
 
-/* Write totals as a part, under first lines when there are any. What fails is the outlet's error. */
-void np_part_put(np_outlet *outlet, const char *first_lines, const np_part_head *head, np_totals *totals,
+/* Write totals as a part, under first lines when there are any. What fails is the file's error. */
+void np_part_put(np_atomic_file *file, const char *first_lines, const np_part_head *head, np_totals *totals,
                  const np_key_lists *keys);
 
 /* Report what stopped the totals. */
@@ -78,7 +79,7 @@ typedef struct np_plan_job {
     np_csv csv;
     np_totals totals;
     np_key_lists keys; /* for a part */
-    np_outlet out, rejects, part;
+    np_atomic_file out, rejects, part;
     bool writes_records; /* to out; else it takes the summary, unless the format is sqlite */
     bool says_why;       /* records do not tell why rows were rejected: the first reasons are kept */
     np_text reason_text; /* as --reject writes them */
@@ -86,6 +87,7 @@ typedef struct np_plan_job {
     void *sqlite; /* see plan_sqlite.c; NULL: another format */
     /* what --resume keeps */
     const char *state_path;
+    bool goes_on;                     /* an earlier run has left it */
     uint64_t out_bytes, reject_bytes; /* written so far */
     uint64_t out_sum, reject_sum;     /* of what an earlier run wrote */
     uint64_t first_row;               /* rows that the earlier run has done */
@@ -104,15 +106,13 @@ bool np_plan_stopped(np_plan_job *job);
 /* Run it; false after reporting. */
 bool np_plan_job_run(np_plan_job *job);
 
-/* ---- plan_outlets.c ---- */
+/* ---- plan_outputs.c ---- */
 
-/* Whether what is written is not read and no file is written twice; false after reporting. */
-bool np_plan_files_differ(np_run *run);
 /* Open all files of a run, or of --merge, under temporary names. False after reporting. */
-bool np_plan_outlets_open(np_plan_job *job, bool merging);
+bool np_plan_outputs_open(np_plan_job *job, bool merging);
 /* Write what remains, and give all files their names; or drop all, false after reporting. */
-bool np_plan_outlets_finish(np_plan_job *job);
-void np_plan_outlets_drop(np_plan_job *job);
+bool np_plan_outputs_finish(np_plan_job *job);
+void np_plan_outputs_drop(np_plan_job *job);
 /* Keep the first reasons of what goes to --reject; say them, and what --reject is for. */
 void np_reasons_note(np_plan_job *job, const char *bytes, size_t size);
 void np_reasons_say(np_plan_job *job);

@@ -1,11 +1,8 @@
 #include "plan_sqlite.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -32,8 +29,7 @@ static const char SCHEMA[] =
 typedef struct np_sqlite {
     np_run *run;
     const np_plan_head *head;
-    char *temporary;
-    const char *path;
+    const char *path, *opened; /* as it was named, and as SQLite opens it */
     sqlite3 *db;
     sqlite3_stmt *staff, *result, *total;
     bool failed;
@@ -290,18 +286,47 @@ static bool put_sources(np_sqlite *s)
     return ok;
 }
 
+/* ---- opening ---- */
+
+/* SQLite follows links itself, and opens none. A file without a name is reached through a link only, in /proc, whose
+ * text is the path of no file: here the path stays as it is, and is opened. */
+static int open_link(const char *path, int flags, int mode)
+{
+    return open(path, flags & ~O_NOFOLLOW, mode);
+}
+
+static int keep_path(sqlite3_vfs *system, const char *path, int size, char *full)
+{
+    (void)system;
+    int length = snprintf(full, (size_t)size, "%s", path);
+    return length >= 0 && length < size ? SQLITE_OK : SQLITE_CANTOPEN;
+}
+
+static const char *plain_system(void)
+{
+    static sqlite3_vfs plain;
+    if (plain.zName) return plain.zName;
+    sqlite3_vfs *usual = sqlite3_vfs_find("unix-none"); /* without locks: nobody else knows the file yet */
+    if (!usual) return NULL;
+    union {
+        int (*function)(const char *path, int flags, int mode);
+        sqlite3_syscall_ptr any;
+    } opener = {open_link};
+    if (usual->xSetSystemCall(usual, "open", opener.any) != SQLITE_OK) return NULL;
+    plain = *usual;
+    plain.xFullPathname = keep_path;
+    plain.zName = "natopay";
+    return sqlite3_vfs_register(&plain, 0) == SQLITE_OK ? plain.zName : NULL;
+}
+
 static bool open_database(np_sqlite *s)
 {
-    int file = mkostemp(s->temporary, O_CLOEXEC);
-    if (file < 0) {
-        complain(s, strerror(errno));
-        s->temporary = NULL;
-        return false;
-    }
-    close(file);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* each allocation would take a lock; one thread alone writes */
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    return check(s, sqlite3_open_v2(s->temporary, &s->db, flags, NULL)) &&
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, code = sqlite3_initialize();
+    if (code != SQLITE_OK) return check(s, code);
+    const char *system = plain_system();
+    if (!system) return complain(s, NP_MARK("it cannot be opened"));
+    return check(s, sqlite3_open_v2(s->opened, &s->db, flags, system)) &&
            check(s, sqlite3_exec(s->db, SCHEMA, NULL, NULL, NULL)) &&
            prepare(s,
                    "INSERT INTO staff (row,id,line,status,reason,currency,weakest,open,carried) "
@@ -312,22 +337,23 @@ static bool open_database(np_sqlite *s)
            put_sources(s);
 }
 
-void *np_sqlite_open(np_run *run, const np_plan_head *head, const np_columns *columns)
+bool np_sqlite_fits(np_run *run)
 {
-    (void)columns;
-    struct stat info;
+    if (run->args.value[NP_OPT_OUTPUT].text) return true;
+    np_diag *diag = np_run_usage(run, run->args.value[NP_OPT_FORMAT], "sqlite is a file: it needs --output");
+    np_diag_hint(&run->diags, diag, "for example --output plan.sqlite");
+    return false;
+}
+
+void *np_sqlite_open(np_run *run, const np_plan_head *head, const np_atomic_file *file)
+{
     np_sqlite *s = np_arena_alloc(run->arena, sizeof *s);
-    *s = (np_sqlite){.run = run, .head = head, .path = run->args.value[NP_OPT_OUTPUT].text};
-    if (!s->path) {
-        np_diag *diag = np_run_usage(run, run->args.value[NP_OPT_FORMAT], "sqlite is a file: it needs --output");
-        np_diag_hint(&run->diags, diag, "for example --output plan.sqlite");
+    *s = (np_sqlite){.run = run, .head = head, .path = file->path};
+    if (!file->temporary) {
+        complain(s, NP_MARK("it is no regular file"));
         return NULL;
     }
-    if (stat(s->path, &info) == 0 && !S_ISREG(info.st_mode)) {
-        complain(s, S_ISDIR(info.st_mode) ? strerror(EISDIR) : NP_MARK("it is no regular file"));
-        return NULL;
-    }
-    s->temporary = np_arena_format(run->arena, "%s.XXXXXX", s->path);
+    s->opened = file->nameless ? np_arena_format(run->arena, "/proc/self/fd/%d", file->file) : file->temporary;
     if (open_database(s)) return s;
     np_sqlite_close(s, false);
     return NULL;
@@ -413,14 +439,6 @@ bool np_sqlite_totals(void *sqlite, const np_totals *totals)
 
 /* ---- closing ---- */
 
-static bool give_name(np_sqlite *s)
-{
-    int file = open(s->temporary, O_RDWR | O_CLOEXEC);
-    bool ok = file >= 0 && np_outlet_permit(file, s->path) && fsync(file) == 0;
-    if (file >= 0 && close(file) != 0) ok = false;
-    return (ok && rename(s->temporary, s->path) == 0) || complain(s, strerror(errno));
-}
-
 bool np_sqlite_close(void *sqlite, bool good)
 {
     np_sqlite *s = sqlite;
@@ -429,7 +447,5 @@ bool np_sqlite_close(void *sqlite, bool good)
     sqlite3_finalize(s->total);
     if (good && s->db) good = check(s, sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL));
     if (s->db && sqlite3_close(s->db) != SQLITE_OK && good) good = complain(s, NP_MARK("it cannot be closed"));
-    if (good) good = give_name(s);
-    if (!good && s->temporary) unlink(s->temporary);
     return good;
 }

@@ -12,6 +12,10 @@ static inline np_num np_no_number(void)
 /* All rows, from the columns. */
 void np_compare_rows(np_comparison *comparison);
 
+/* How many months a projection from `start` on needs to pay the whole of a window of so many `months` from the month
+ * `first` on; 0 or less when it begins after the window. */
+int32_t np_window_needs(np_date first, size_t months, np_date start);
+
 /* From which month one post has paid more in all than the first. */
 void np_compare_passings(np_comparison *comparison);
 

@@ -129,7 +129,7 @@ np_num np_window_total(const np_comparison *comparison, const np_post_column *co
                        size_t months, np_arena *scratch)
 {
     job j = {.c = comparison, .column = column, .scan = scan, .at = at, .months = (int32_t)months, .scratch = scratch};
-    return run(&j) ? np_num_keep(comparison->arena, j.total) : np_no_number();
+    return run(&j) ? np_num_copy(comparison->arena, j.total) : np_no_number();
 }
 
 uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan,

@@ -371,8 +371,10 @@ static void finish(const np_engine *e, np_worker *w, np_outcome *outcome)
     if (!w->seat->fast) return;
     np_worker_outcome(w, outcome);
     outcome->applies = applies;
-    outcome->beyond = np_plan_goes_beyond(&e->window, w->seat->contract_end, w->seat->from, w->seat->until);
-    outcome->beyond_age = np_plan_goes_beyond(&e->window, w->seat->known_until, w->seat->from, w->seat->until);
+    outcome->beyond =
+        np_plan_goes_beyond(&e->window, w->seat->contract_end, w->seat->end, w->seat->from, w->seat->until);
+    outcome->beyond_age =
+        np_plan_goes_beyond(&e->window, w->seat->known_until, w->seat->end, w->seat->from, w->seat->until);
     outcome->step_assumed = w->seat->step_assumed;
 }
 

@@ -83,8 +83,10 @@ bool np_plan_has_basics(const np_situation *situation, np_diags *diags);
 bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diags *diags, const np_formula *when,
                      bool *applies);
 void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until);
-/* Whether some of the months from <= month < until come after the contract's end (NP_DATE_NONE: it has none). */
-bool np_plan_goes_beyond(const np_window *window, np_date contract_end, uint16_t from, uint16_t until);
+/* Whether a day in the months from <= month < until is paid after the contract's end (NP_DATE_NONE: it has none). The
+ * last day paid is that of the last month, or of service (NP_DATE_NONE: without end) when it ends before. */
+bool np_plan_goes_beyond(const np_window *window, np_date contract_end, np_date service_end, uint16_t from,
+                         uint16_t until);
 void np_outcome_clear(np_outcome *outcome);
 /* Whether a line of kind once falls into the month; one whose day is not known may fall into any. */
 bool np_plan_falls(np_eval *eval, const np_formula *date, np_date month);

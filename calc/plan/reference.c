@@ -135,9 +135,11 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
     }
     outcome->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
     np_plan_service(window, &track.terms, &outcome->from, &outcome->until);
-    outcome->beyond = np_plan_goes_beyond(window, track.terms.contract_end, outcome->from, outcome->until);
+    outcome->beyond =
+        np_plan_goes_beyond(window, track.terms.contract_end, track.terms.service_end, outcome->from, outcome->until);
     outcome->step_assumed = np_step_date_is_assumed(situation, &track.terms);
-    outcome->beyond_age = np_plan_goes_beyond(window, track.terms.known_until, outcome->from, outcome->until);
+    outcome->beyond_age =
+        np_plan_goes_beyond(window, track.terms.known_until, track.terms.service_end, outcome->from, outcome->until);
     size_t point = 0;
     for (uint16_t month = outcome->from; month < outcome->until; month++) {
         while (point + 1 < track.count && track.points[point + 1].month <= window->start[month]) point++;
@@ -151,9 +153,12 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
     return true;
 }
 
-bool np_plan_goes_beyond(const np_window *window, np_date contract_end, uint16_t from, uint16_t until)
+bool np_plan_goes_beyond(const np_window *window, np_date contract_end, np_date service_end, uint16_t from,
+                         uint16_t until)
 {
-    return from < until && contract_end != NP_DATE_NONE && contract_end < window->start[until] - 1;
+    np_date last = window->start[until] - 1; /* day paid, unless service ends within the month */
+    if (service_end != NP_DATE_NONE && service_end < last) last = service_end;
+    return from < until && contract_end != NP_DATE_NONE && contract_end < last;
 }
 
 void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until)

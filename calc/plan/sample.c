@@ -4,7 +4,8 @@ typedef struct dice {
     uint64_t state;
 } dice;
 
-/* SplitMix64: every number of every row from the seed and the row's number alone. */
+/* SplitMix64: every number of every row from the seed and the row's number alone. A call never takes two draws as
+ * arguments: compilers differ in which of them comes first. */
 static uint64_t next(dice *d)
 {
     uint64_t z = d->state += 0x9E3779B97F4A7C15u;
@@ -62,7 +63,8 @@ static uint16_t pick_grade(dice *d, const np_sample *sample, const np_country *c
     for (size_t i = 0; i < sample->book->grade_count; i++)
         if (scale->step1[i].how != NP_NOT_DERIVED) known[count++] = (uint16_t)i;
     if (count == 0) return 0;
-    return known[(roll(d, count) + roll(d, count)) / 2];
+    int a = roll(d, count), b = roll(d, count);
+    return known[(a + b) / 2];
 }
 
 void np_sample_header(np_text *out)
@@ -134,10 +136,13 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
                    : percent(&d, 50) ? "80%"
                                      : "50%",
                    book->countries[nationality].name);
-    put_date(out, born, 1 + roll(&d, 12), 1 + roll(&d, 28));
-    np_text_printf(out, ",%d,%d,%s,", percent(&d, 70) ? 0 : roll(&d, 30), 10 * roll(&d, 150), spouse ? "yes" : "no");
+    int birth_day = 1 + roll(&d, 28), birth_month = 1 + roll(&d, 12);
+    put_date(out, born, birth_month, birth_day);
+    int distance = 10 * roll(&d, 150), resident_years = percent(&d, 70) ? 0 : roll(&d, 30);
+    np_text_printf(out, ",%d,%d,%s,", resident_years, distance, spouse ? "yes" : "no");
     if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + roll(&d, 60)));
     np_text_putc(out, ',');
     put_children(out, &d, born, sample->year);
-    np_text_printf(out, ",%d,%s\n", percent(&d, 85) ? 0 : 1, percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%");
+    const char *voluntary = percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%";
+    np_text_printf(out, ",%d,%s\n", percent(&d, 85) ? 0 : 1, voluntary);
 }

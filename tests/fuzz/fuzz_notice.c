@@ -1,6 +1,6 @@
 /* Notices: what is found stands in the text, is told with its line, and has the form of its field; the same text gives
  * the same reading; the post that comes of it is an INI file without a mistake. Read by the rule book of NATOPAY_DATA,
- * else data/nato. */
+ * else data/nato: the live patterns are what is to be tried. */
 #include "fuzz.h"
 
 #include "natopay/notice/notice.h"

@@ -122,10 +122,10 @@ static void load_book(void *context)
     np_memory_file file = {"overlay.ini", w->overlay, strlen(w->overlay)};
     np_memory_files files = {&file, 1};
     two_readers both = {np_reader_disk(), np_reader_memory(&files)};
-    np_reader reader = {&both, read_either, list_disk};
+    np_reader reader = {.context = &both, .read = read_either, .list = list_disk};
     static const char *const OVERLAYS[] = {"overlay.ini"};
     np_diags_init(&w->book_diags, w->book_arena);
-    w->book = np_book_load(reader, &w->book_diags, w->book_arena, "data/nato", OVERLAYS, 1);
+    w->book = np_book_load(reader, &w->book_diags, w->book_arena, "tests/book/nato", OVERLAYS, 1);
 }
 
 static void say(const np_diags *diags, const char *overlay)
@@ -367,7 +367,7 @@ static void earlier_advancement_never_pays_less(void **state)
     (void)state;
     world w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
     np_diags_init(&w.book_diags, w.book_arena);
-    w.book = np_book_load(np_reader_disk(), &w.book_diags, w.book_arena, "data/nato", NULL, 0);
+    w.book = np_book_load(np_reader_disk(), &w.book_diags, w.book_arena, "tests/book/nato", NULL, 0);
     assert_int_equal(w.book_diags.errors, 0);
     run_rounds(&w, random_rounds(ROUNDS), one_pair_of_paths);
     np_arena_free(w.arena);

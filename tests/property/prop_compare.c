@@ -219,7 +219,7 @@ static void load(void *context)
 {
     world *w = context;
     np_diags_init(&w->book_diags, w->book_arena);
-    w->book = np_book_load(np_reader_disk(), &w->book_diags, w->book_arena, "data/nato", NULL, 0);
+    w->book = np_book_load(np_reader_disk(), &w->book_diags, w->book_arena, "tests/book/nato", NULL, 0);
 }
 
 static void run_guarded(void *context)

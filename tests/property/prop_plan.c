@@ -68,16 +68,16 @@ static void load(void *context)
     char paths[4][64];
     for (size_t i = 0; i < 4; i++) write_overlay(paths[i], TEXTS[i]);
     const char *overlays[BOOKS] = {NULL,
-                                   "data/scenarios/scale-rise-2027.ini",
-                                   "data/scenarios/expatriation-8.ini",
-                                   "data/scenarios/twin-24-months.ini",
+                                   "tests/book/scenarios/scale-rise-2027.ini",
+                                   "tests/book/scenarios/expatriation-8.ini",
+                                   "tests/book/scenarios/twin-24-months.ini",
                                    paths[0],
                                    paths[1],
                                    paths[2],
                                    paths[3]};
     for (size_t i = 0; i < BOOKS; i++) {
         np_book *book =
-            np_book_load(np_reader_disk(), &f->diags, f->arena, "data/nato", overlays + (i ? i : 0), i ? 1 : 0);
+            np_book_load(np_reader_disk(), &f->diags, f->arena, "tests/book/nato", overlays + (i ? i : 0), i ? 1 : 0);
         np_scenario scenario = {0};
         if (i) assert_true(np_scenario_read(book, &f->diags, 0, &scenario));
         f->books[i] = (np_plan_book){book, scenario.when};

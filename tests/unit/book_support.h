@@ -1,4 +1,4 @@
-/* What the tests of calc/book and calc/pay share: books from texts or data/nato, situations, expected diagnostics. */
+/* What the tests of calc/book and calc/pay share: books from texts or a folder, situations, expected diagnostics. */
 #ifndef NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 #define NATOPAY_TESTS_UNIT_BOOK_SUPPORT_H
 
@@ -11,7 +11,9 @@
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/words.h"
 
-#define NATO_PACK "data/nato"
+#ifndef NATO_PACK /* a test that is on the live book says so before */
+#define NATO_PACK "tests/book/nato"
+#endif
 
 /* ---- readers: texts by name, all else from disk ---- */
 
@@ -56,7 +58,7 @@ static inline void texts_add(support_texts *texts, const char *path, const char 
 
 static inline np_reader texts_reader(support_texts *texts)
 {
-    return (np_reader){texts, support_read, support_list};
+    return (np_reader){.context = texts, .read = support_read, .list = support_list};
 }
 
 /* ---- a test's world: texts, a book, a situation, a payslip ---- */

@@ -139,6 +139,11 @@ static void what_is_no_date_is_refused(void **state)
         assert_non_null(message);
         assert_string_equal(message, cases[i][1]);
         assert_int_equal(date, NP_DATE_NONE);
+        np_arena *arena = np_arena_new(0);
+        assert_non_null(arena);
+        assert_string_equal(np_date_why(arena, NULL, cases[i][0], strlen(cases[i][0])), cases[i][1]);
+        assert_null(np_date_why(arena, NULL, "2024-02-29", 10));
+        np_arena_free(arena);
     }
 }
 
@@ -212,6 +217,11 @@ static void months_begin_and_end(void **state)
     expect_date(np_date_month_end(day("2026-02-28")), "2026-02-28");
     expect_date(np_date_month_start(day("2026-12-01")), "2026-12-01");
     expect_date(np_date_month_end(day("2200-12-01")), "2200-12-31");
+    /* the first day of the first month that begins on or after a day */
+    expect_date(np_date_month_from(day("2026-03-31")), "2026-04-01");
+    expect_date(np_date_month_from(day("2026-04-01")), "2026-04-01");
+    expect_date(np_date_month_from(day("2026-04-02")), "2026-05-01");
+    expect_date(np_date_month_from(day("2026-12-31")), "2027-01-01");
 }
 
 typedef struct between_case {

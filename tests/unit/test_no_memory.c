@@ -9,7 +9,7 @@
 
 #include "natopay/plan/part.h"
 #include "natopay/plan/run.h"
-#include "natopay/show/estimate.h"
+#include "natopay/report/estimate.h"
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -78,7 +78,7 @@ static bool load_book(void *context)
     *l = (loading){.arena = np_arena_new(0)};
     if (!l->arena) return false;
     np_diags_init(&l->diags, l->arena);
-    static const char *const OVERLAY[] = {"data/scenarios/expatriation-8.ini"};
+    static const char *const OVERLAY[] = {"tests/book/scenarios/expatriation-8.ini"};
     l->book = np_book_load(np_reader_disk(), &l->diags, l->arena, NATO_PACK, OVERLAY, 1);
     bool done = l->book != NULL;
     assert_true(!done || l->diags.errors == 0);

@@ -1,4 +1,4 @@
-/* Notices read as a library does: from memory, against the rule book of the repository. */
+/* Notices read as a library does: from memory, by the patterns of the live rule book. */
 #include "unit/support.h"
 
 #include <stdio.h>

@@ -204,7 +204,7 @@ static void memory_reads_as_disk_does(void **state)
     folder *f = *state;
     const np_memory_file FILES[] = {{"pack/b.ini", "bb", 2},  {"pack/a.ini", "a", 1}, {"pack/deep/c.ini", "c", 1},
                                     {"packed/d.ini", "d", 1}, {"pack/e.txt", "e", 1}, {"empty.ini", "", 0}};
-    const np_memory_files list = {FILES, sizeof FILES / sizeof FILES[0]};
+    np_memory_files list = {FILES, sizeof FILES / sizeof FILES[0]};
     np_reader memory = np_reader_memory(&list);
     const char **names = NULL;
     size_t count = 0;
@@ -258,15 +258,77 @@ static void no_file_stays_open_without_memory(void **state)
     assert_int_equal(open_files(), before);
 }
 
+/* ---- who is told of what is read ---- */
+
+typedef struct seen {
+    int files, folders;
+    uint64_t device, inode; /* of the last */
+} seen;
+
+static void note(void *context, const char *path, uint64_t device, uint64_t inode, bool is_folder)
+{
+    seen *s = context;
+    assert_non_null(path);
+    s->files += !is_folder;
+    s->folders += is_folder;
+    s->device = device;
+    s->inode = inode;
+}
+
+static void a_watch_is_told_of_what_is_read(void **state)
+{
+    folder *f = *state;
+    seen s = {0};
+    np_reader_watch watch = {&s, note};
+    np_reader disk = np_reader_disk_watched(&watch);
+    struct stat info;
+    char *bytes;
+    size_t size, count;
+    const char **names;
+    put_file(f, "a.ini", "x", 1);
+    assert_int_equal(symlink("a.ini", inside(f, "link.ini")), 0);
+    assert_int_equal(stat(inside(f, "a.ini"), &info), 0);
+    assert_null(disk.read(disk.context, f->arena, inside(f, "link.ini"), 10, &bytes, &size));
+    assert_int_equal(s.files, 1);
+    assert_true(s.device == info.st_dev && s.inode == info.st_ino);
+    assert_non_null(disk.read(disk.context, f->arena, inside(f, "none.ini"), 10, &bytes, &size));
+    assert_non_null(disk.read(disk.context, f->arena, f->path, 10, &bytes, &size));
+    assert_int_equal(s.files, 1);
+    assert_int_equal(s.folders, 0);
+    assert_null(disk.list(disk.context, f->arena, f->path, ".ini", &names, &count));
+    assert_int_equal(stat(f->path, &info), 0);
+    assert_int_equal(s.folders, 1);
+    assert_true(s.device == info.st_dev && s.inode == info.st_ino);
+}
+
+static void pipes_and_devices_are_not_inspected_by_reading(void **state)
+{
+    folder *f = *state;
+    np_reader disk = np_reader_disk();
+    put_file(f, "a.ini", "x", 1);
+    assert_int_equal(mkfifo(inside(f, "pipe.ini"), 0600), 0);
+    assert_int_equal(symlink("/dev/zero", inside(f, "zero.ini")), 0);
+    assert_null(disk.inspect(disk.context, inside(f, "a.ini")));
+    assert_null(disk.inspect(disk.context, inside(f, "none.ini"))); /* reading it tells */
+    assert_string_equal(disk.inspect(disk.context, inside(f, "pipe.ini")), "it is no regular file");
+    assert_string_equal(disk.inspect(disk.context, inside(f, "zero.ini")), "it is no regular file");
+}
+
 #define folder_test(name) cmocka_unit_test_setup_teardown(name, open_folder, close_folder)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        folder_test(files_are_read_whole),        folder_test(what_is_no_text_is_refused),
-        folder_test(only_utf8_is_text),           folder_test(a_byte_order_mark_is_skipped),
-        folder_test(folders_are_listed_in_order), folder_test(too_many_files),
-        folder_test(memory_reads_as_disk_does),   folder_test(no_file_stays_open_without_memory),
+        folder_test(files_are_read_whole),
+        folder_test(what_is_no_text_is_refused),
+        folder_test(only_utf8_is_text),
+        folder_test(a_byte_order_mark_is_skipped),
+        folder_test(folders_are_listed_in_order),
+        folder_test(too_many_files),
+        folder_test(memory_reads_as_disk_does),
+        folder_test(no_file_stays_open_without_memory),
+        folder_test(a_watch_is_told_of_what_is_read),
+        folder_test(pipes_and_devices_are_not_inspected_by_reading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

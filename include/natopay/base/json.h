@@ -29,6 +29,18 @@ void np_json_money(np_json *json, np_num amount, unsigned decimals); /* "5335.54
 void np_json_fraction(np_json *json, np_num value);                  /* "266777/50" */
 void np_json_date(np_json *json, np_date date);                      /* null for NP_DATE_NONE */
 
+/* A key with its value. */
+void np_json_member(np_json *json, const char *key, const char *value); /* a string, NULL: null */
+void np_json_member_count(np_json *json, const char *key, long long value);
+void np_json_member_bool(np_json *json, const char *key, bool value);
+void np_json_member_money(np_json *json, const char *key, np_num amount, unsigned decimals);
+void np_json_member_fraction(np_json *json, const char *key, np_num value);
+void np_json_member_date(np_json *json, const char *key, np_date date);
+void np_json_member_object(np_json *json, const char *key); /* begins it */
+void np_json_member_array(np_json *json, const char *key);
+/* An array of strings. */
+void np_json_member_strings(np_json *json, const char *key, const char *const *values, size_t count);
+
 /* A string's JSON form with its quotes, straight into out. */
 void np_json_quote(np_text *out, const char *bytes, size_t length);
 

@@ -3,6 +3,7 @@
 #ifndef NATOPAY_BASE_TEXT_H
 #define NATOPAY_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,6 +29,7 @@ void np_text_puts(np_text *text, const char *string);
 void np_text_putc(np_text *text, char byte);
 void np_text_repeat(np_text *text, char byte, size_t count);
 void np_text_printf(np_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void np_text_vprintf(np_text *text, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 
 /* Room for `most` bytes at the end of the text, to be written by hand; NULL (and failed) when there is none. Then
  * say how many were. */

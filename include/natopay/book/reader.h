@@ -14,10 +14,20 @@ typedef struct np_reader {
     /* The file names in `folder` that end in `ending`, sorted, without the folder. NULL, or why it cannot be listed. */
     const char *(*list)(void *context, np_arena *arena, const char *folder, const char *ending, const char ***names,
                         size_t *count);
+    /* NULL, or why a file that `list` found is not to be read: opening a pipe could wait forever. May be NULL. */
+    const char *(*inspect)(void *context, const char *path);
 } np_reader;
+
+/* Told of every file that was read and every folder that was listed, by its identity: whatever its path was. */
+typedef struct np_reader_watch {
+    void *context;
+    void (*saw)(void *context, const char *path, uint64_t device, uint64_t inode, bool folder);
+} np_reader_watch;
 
 /* Files of this machine. */
 np_reader np_reader_disk(void);
+/* The same, and `watch`, which must outlive the reader, is told of them. */
+np_reader np_reader_disk_watched(np_reader_watch *watch);
 
 typedef struct np_memory_file {
     const char *path;
@@ -31,7 +41,7 @@ typedef struct np_memory_files {
 } np_memory_files;
 
 /* Texts in memory; `files` must outlive the reader. */
-np_reader np_reader_memory(const np_memory_files *files);
+np_reader np_reader_memory(np_memory_files *files);
 
 /* A text file that is neither empty, binary, too large nor something else than UTF-8; NULL after reporting why.
  * A byte order mark is skipped with a warning. */

@@ -1,0 +1,143 @@
+/* Tables in HTML. Statuses stand as marks beside the amounts that they are of; columns that belong beneath another one
+ * share its cells. Where a table's columns have names of their own (posts side by side), each cell bears that of its
+ * column: narrow pages turn rows into blocks of cells. */
+#include "html_internal.h"
+
+enum { ROWS_MOST = 4000, MANY = 8 };
+
+/* A status after an amount or a date is its mark. */
+static bool is_mark(const np_doc_table *table, size_t c)
+{
+    if (c == 0 || table->columns[c].type != NP_DOC_STATUS) return false;
+    return table->columns[c - 1].type == NP_DOC_MONEY || table->columns[c - 1].type == NP_DOC_DATE;
+}
+
+/* Whether a column's cells stand within those of a column before it. */
+static bool is_inside(const np_doc_table *table, size_t c)
+{
+    return table->columns[c].beneath || is_mark(table, c);
+}
+
+static bool has_names(const np_doc_table *table)
+{
+    for (size_t c = 0; c < table->column_count; c++)
+        if (table->columns[c].mark) return true;
+    return false;
+}
+
+static size_t count_columns(const np_doc_table *table)
+{
+    size_t count = 0;
+    for (size_t c = 0; c < table->column_count; c++) count += !is_inside(table, c);
+    return count;
+}
+
+static void head(np_html *html, const np_doc_table *table)
+{
+    if (table->caption) np_html_put(html, "<caption>$</caption>\n", table->caption);
+    np_text_puts(html->out, "<thead><tr>");
+    for (size_t c = 0; c < table->column_count; c++) {
+        const np_doc_column *column = &table->columns[c];
+        if (is_inside(table, c)) continue;
+        bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
+        const char *kind = np_column_is_figures(column) || marked ? " class=\"n\""
+                           : column->type == NP_DOC_REFERENCES    ? " class=\"refs\""
+                                                                  : "";
+        np_text_printf(html->out, "<%s%s%s>", *column->title ? "th" : "td", *column->title ? " scope=\"col\"" : "",
+                       kind);
+        np_html_put(html, marked ? "<span>$<b></b></span>" : "$", column->title);
+        np_text_puts(html->out, *column->title ? "</th>" : "</td>");
+    }
+    np_text_puts(html->out, "</tr></thead>\n<tbody>\n");
+}
+
+static void value(np_html *html, const np_doc_value *v, bool marked)
+{
+    if (v->type == NP_DOC_REFERENCES)
+        np_html_references(html, v);
+    else
+        np_html_put(html, v->type == NP_DOC_WORDS ? "<bdi>$</bdi>" : "$", np_html_value(html, v));
+    if (marked && v->type == NP_DOC_WORDS) np_text_puts(html->out, "<b></b>");
+}
+
+static void value_beneath(np_html *html, const np_doc_value *v)
+{
+    int sign = v->type == NP_DOC_MONEY ? np_num_sign(v->amount) : 0;
+    const char *kind = !v->with_sign || sign == 0 ? "soft" : sign > 0 ? "up" : "down";
+    np_html_put(html, v->with_sign ? "<span class=\"d $\">$<b></b></span>" : "<span class=\"d $\">= $<b></b></span>",
+                kind, np_html_value(html, v));
+}
+
+/* The columns whose cells stand in that of `c`, it included. */
+static void cell_group(np_html *html, const np_doc_table *table, const np_doc_row *row, size_t c)
+{
+    bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
+    if (row->cells[c].type) value(html, &row->cells[c], marked);
+    for (size_t i = c + 1; i < table->column_count && is_inside(table, i); i++) {
+        if (row->cells[i].type == NP_DOC_NOTHING) continue;
+        if (is_mark(table, i))
+            np_html_status(html, &row->cells[i]);
+        else
+            value_beneath(html, &row->cells[i]);
+    }
+}
+
+static void heading_cell(np_html *html, const np_doc_table *table, const np_doc_row *row)
+{
+    np_text_puts(html->out,
+                 np_column_is_figures(&table->columns[0]) ? "<th scope=\"row\" class=\"n\">" : "<th scope=\"row\">");
+    if (row->detail) np_text_puts(html->out, "<details><summary>");
+    cell_group(html, table, row, 0);
+    if (row->detail) {
+        np_text_puts(html->out, "</summary>\n");
+        np_html_tree(html, row->detail);
+        np_text_puts(html->out, "</details>");
+    }
+    np_text_puts(html->out, "</th>");
+}
+
+static void notes(np_html *html, const np_doc_row *row)
+{
+    for (size_t i = 0; i < row->note_count; i++)
+        np_html_put(html, "<br><span class=\"soft small\">$</span>", row->notes[i]);
+}
+
+static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *row, bool names)
+{
+    size_t noted = np_notes_column(table);
+    np_text_puts(html->out, row->kind == NP_DOC_TOTAL ? "<tr class=\"sum\">" : "<tr>");
+    heading_cell(html, table, row);
+    for (size_t c = 1; c < table->column_count; c++) {
+        const np_doc_column *column = &table->columns[c];
+        if (is_inside(table, c)) continue;
+        bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
+        const char *kind = np_column_is_figures(column) || marked ? " class=\"n\""
+                           : column->type == NP_DOC_DATE          ? " class=\"w\""
+                           : column->type == NP_DOC_REFERENCES    ? " class=\"refs\""
+                                                                  : "";
+        np_text_printf(html->out, "<td%s", kind);
+        if (column->mark) np_html_put(html, " data-post=\"$\"", column->mark);
+        np_text_puts(html->out, names ? "><span>" : ">");
+        cell_group(html, table, row, c);
+        if (c == noted) notes(html, row);
+        np_text_puts(html->out, names ? "</span></td>" : "</td>");
+    }
+    np_text_puts(html->out, "</tr>\n");
+}
+
+void np_html_table(np_html *html, const np_doc_table *table)
+{
+    bool names = has_names(table), many = count_columns(table) > (names ? 5 : MANY);
+    size_t rows = table->row_count < ROWS_MOST ? table->row_count : ROWS_MOST;
+    if (table->row_count == 0) return;
+    np_html_put(html, names || many ? "<div class=\"scroll\"$><table class=\"$\">\n" : "<table$$>\n", "",
+                names && !many ? "few"
+                : many         ? "many"
+                               : "");
+    head(html, table);
+    for (size_t r = 0; r < rows; r++) row_of(html, table, &table->rows[r], names);
+    np_text_puts(html->out, names || many ? "</tbody>\n</table></div>\n" : "</tbody>\n</table>\n");
+    if (rows < table->row_count)
+        np_html_put(html, "<p class=\"soft\">$</p>\n",
+                    np_say(html->lang, "The other rows are in the records and the workbook."));
+}

@@ -1,0 +1,140 @@
+/* A document as text for a terminal. */
+#include <string.h>
+
+#include "render_internal.h"
+
+typedef struct page {
+    np_text *out;
+    const np_doc *doc;
+    size_t width;
+    bool started; /* something was written */
+} page;
+
+/* ---- words ---- */
+
+void np_wrap_words(np_text *out, const char *text, size_t at, size_t indent, size_t width)
+{
+    size_t gap = 0; /* blanks before the word; at a line's end they go */
+    while (*text) {
+        size_t word = strcspn(text, " "), columns = np_text_columns(text, word);
+        if (gap && at + gap + columns > width) {
+            np_text_putc(out, '\n');
+            np_text_repeat(out, ' ', indent);
+            at = indent;
+        } else {
+            np_text_repeat(out, ' ', gap);
+            at += gap;
+        }
+        np_text_add(out, text, word);
+        at += columns;
+        text += word;
+        gap = strspn(text, " ");
+        text += gap;
+    }
+}
+
+void np_put_capitals(np_text *out, const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        unsigned char byte = *c;
+        bool latin = c > (const unsigned char *)text && c[-1] == 0xC3 && byte >= 0xA0 && byte < 0xBF && byte != 0xB7;
+        bool ligature = c > (const unsigned char *)text && c[-1] == 0xC5 && byte == 0x93; /* oe */
+        if (byte >= 'a' && byte <= 'z') byte = (unsigned char)(byte - 'a' + 'A');
+        if (latin) byte = (unsigned char)(byte - 0x20);
+        if (ligature) byte = 0x92;
+        np_text_putc(out, (char)byte);
+    }
+}
+
+static void paragraph(page *p, const char *lead, const char *text, size_t hang)
+{
+    np_text_puts(p->out, lead);
+    np_wrap_words(p->out, text, np_text_columns(lead, strlen(lead)), hang, p->width);
+    np_text_putc(p->out, '\n');
+    p->started = true;
+}
+
+/* ---- nodes ---- */
+
+static void nodes(page *p, const np_doc_node *first);
+
+static void section(page *p, const np_doc_node *node)
+{
+    const char *title = node->of.section.title, *more = node->of.section.more;
+    if (!node->of.section.first) return;
+    if (p->started) np_text_putc(p->out, '\n');
+    if (title) {
+        np_put_capitals(p->out, title);
+        np_text_printf(p->out, "%s\n%s", more ? more : "", p->doc->spaced ? "\n" : "");
+    }
+    p->started = false; /* what comes first in a section is not set off again */
+    nodes(p, node->of.section.first);
+    p->started = true;
+}
+
+static void list(page *p, const np_doc_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const np_doc_item *item = &list->items[i];
+        const char *text = item->text;
+        if (item->label)
+            text = np_arena_format(p->doc->arena, "%s%s%s", item->label, np_say(p->doc->lang, ": "), item->text);
+        const char *lead = item->lead ? item->lead : list->lead;
+        paragraph(p, lead, text, list->hang ? list->hang : np_text_columns(lead, strlen(lead)));
+    }
+}
+
+static void sources(page *p)
+{
+    for (size_t i = 0; i < p->doc->source_count; i++)
+        paragraph(p, np_arena_format(p->doc->arena, " %2zu  ", i + 1),
+                  np_source_line(p->doc->arena, &p->doc->sources[i]), 6);
+}
+
+static void node(page *p, const np_doc_node *node)
+{
+    switch (node->kind) {
+    case NP_DOC_SECTION:
+        section(p, node);
+        break;
+    case NP_DOC_TEXT:
+        paragraph(p, "", node->of.text.text, node->of.text.hang);
+        break;
+    case NP_DOC_TABLE:
+        np_text_table(p->out, &node->of.table, node->of.table.width ? node->of.table.width : p->width);
+        p->started = true;
+        break;
+    case NP_DOC_LIST:
+        list(p, &node->of.list);
+        break;
+    case NP_DOC_TREE:
+        if (p->started) np_text_putc(p->out, '\n');
+        np_text_tree(p->out, node->of.tree, p->width);
+        p->started = true;
+        break;
+    case NP_DOC_SOURCES:
+        sources(p);
+        break;
+    case NP_DOC_CHART:
+        if (node->of.chart.kind == NP_DOC_TRACKS) np_text_tracks(p->out, &node->of.chart);
+        break;
+    case NP_DOC_FIGURES: /* of pages: tables and sentences say the same here */
+        break;
+    }
+}
+
+static void nodes(page *p, const np_doc_node *first)
+{
+    for (const np_doc_node *n = first; n; n = n->next) node(p, n);
+}
+
+bool np_render_text(np_text *out, const np_output *output, np_arena *arena)
+{
+    const np_doc *doc = np_output_document(output, arena, false);
+    if (!doc) return false;
+    page p = {out, doc, doc->width ? doc->width : SIZE_MAX, false};
+    if (doc->title) paragraph(&p, "", doc->title, 0);
+    if (doc->lead) paragraph(&p, "", doc->lead, 0);
+    nodes(&p, doc->first);
+    return true;
+}

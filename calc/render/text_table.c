@@ -1,0 +1,282 @@
+/* Tables for a terminal: columns as wide as what they hold, long words broken within their columns. */
+#include <string.h>
+
+#include "render_internal.h"
+
+enum { GAP = 2, LEAST_WRAPPED = 12, HANG = 2 };
+
+typedef struct column {
+    const np_doc_column *about;
+    size_t position; /* in the table */
+    size_t width, gap;
+} column;
+
+/* What a terminal sees of a table: its columns, and its cells as texts. */
+typedef struct view {
+    const np_doc_table *table;
+    np_arena *arena;
+    const char **cells; /* [row * columns + column of the table] */
+    column *columns;
+    size_t count;
+} view;
+
+static size_t columns_of(const char *text)
+{
+    return np_text_columns(text, strlen(text));
+}
+
+/* What would change the terminal's state, or the order of what it shows, becomes question marks: cells hold keys and
+ * names of whoever wrote a list. */
+static const char *made_safe(np_arena *arena, const char *text)
+{
+    if (np_text_is_safe(text, strlen(text))) return text;
+    np_text safe;
+    np_text_init(&safe, strlen(text) + 1);
+    np_text_puts(&safe, text);
+    np_text_make_safe(&safe);
+    return np_text_move(&safe, arena);
+}
+
+static const char *cell_words(np_arena *arena, const np_doc_column *about, const np_doc_value *value)
+{
+    if (about->tight && value->type == NP_DOC_STATUS) return np_arena_format(arena, "%c", value->name[0]);
+    return made_safe(arena, np_value_plain(arena, value));
+}
+
+static const char *cell(const view *v, size_t row, const column *c)
+{
+    return v->cells[row * v->table->column_count + c->position];
+}
+
+static const char *title_of(const view *v, const np_doc_column *about)
+{
+    if (v->table->as_written) return about->title;
+    np_text text;
+    np_text_init(&text, 4096);
+    np_put_capitals(&text, about->title);
+    return np_text_move(&text, v->arena);
+}
+
+static size_t notes_width(const np_doc_row *row)
+{
+    size_t width = 0;
+    for (size_t n = 0; n < row->note_count; n++)
+        if (columns_of(row->notes[n]) + HANG > width) width = columns_of(row->notes[n]) + HANG;
+    return width;
+}
+
+/* Columns without content are left out, but for the first. */
+static void choose_columns(view *v)
+{
+    const np_doc_table *table = v->table;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const np_doc_column *about = &table->columns[i];
+        column c = {about, i, table->bare ? 0 : columns_of(about->title), table->gap ? table->gap : GAP};
+        bool any = false;
+        if (about->extra && !table->records) continue;
+        if (c.width < about->least) c.width = about->least;
+        if (about->tight) c.gap = 1;
+        for (size_t r = 0; r < table->row_count; r++) {
+            size_t own = columns_of(cell(v, r, &c));
+            any = any || own > 0;
+            if (i == np_notes_column(table) && notes_width(&table->rows[r]) > own) own = notes_width(&table->rows[r]);
+            if (own > c.width) c.width = own;
+        }
+        if (any || i == 0) v->columns[v->count++] = c;
+    }
+}
+
+/* Columns that wrap share what the others leave: those that need less than their share take what they need. */
+static void share_width(view *v, size_t width)
+{
+    size_t left = width, open = 0;
+    bool *settled = np_arena_array(v->arena, v->count + 1, sizeof *settled);
+    for (size_t i = 0; i < v->count; i++) {
+        size_t taken = i ? v->columns[i].gap : 0;
+        settled[i] = !v->columns[i].about->wrap;
+        if (settled[i])
+            taken += v->columns[i].width;
+        else
+            open++;
+        left = left > taken ? left - taken : 0;
+    }
+    for (bool again = true; open && again;) {
+        again = false;
+        for (size_t i = 0; open && i < v->count; i++) {
+            if (settled[i] || v->columns[i].width > left / open) continue;
+            settled[i] = again = true;
+            left -= v->columns[i].width;
+            open--;
+        }
+    }
+    for (size_t i = 0; i < v->count; i++)
+        if (!settled[i]) v->columns[i].width = left / open > LEAST_WRAPPED ? left / open : LEAST_WRAPPED;
+}
+
+/* ---- lines ---- */
+
+static size_t longest_line(const char *text, size_t length)
+{
+    size_t longest = 0;
+    for (size_t at = 0; at < length;) {
+        const char *end = memchr(text + at, '\n', length - at);
+        size_t line = end ? (size_t)(end - text) - at : length - at, columns = np_text_columns(text + at, line);
+        if (columns > longest) longest = columns;
+        at += line + 1;
+    }
+    return longest;
+}
+
+/* The piece of a cell that stands on one of its lines; moves on to the next. */
+static size_t next_line(const char **text)
+{
+    size_t length = strcspn(*text, "\n");
+    *text += length + ((*text)[length] == '\n');
+    return length;
+}
+
+static void put_line(np_text *out, const view *v, const char **pieces)
+{
+    size_t pending = 0; /* blanks, written only when something follows */
+    for (size_t i = 0; i < v->count; i++) {
+        const column *c = &v->columns[i];
+        const char *text = pieces[i];
+        size_t length = next_line(&pieces[i]), columns = np_text_columns(text, length);
+        size_t blanks = columns < c->width ? c->width - columns : 0;
+        bool right = np_column_is_figures(c->about);
+        while (length && text[length - 1] == ' ') length--, blanks++;
+        pending += (i ? c->gap : 0) + (right ? blanks : 0);
+        if (length) {
+            np_text_repeat(out, ' ', pending);
+            np_text_add(out, text, length);
+            pending = 0;
+        }
+        if (!right) pending += blanks;
+    }
+    np_text_putc(out, '\n');
+}
+
+static bool any_left(const view *v, const char *const *pieces)
+{
+    for (size_t i = 0; i < v->count; i++)
+        if (*pieces[i]) return true;
+    return false;
+}
+
+static void add_notes(const view *v, np_text *lines, const np_doc_row *row, const column *c)
+{
+    for (size_t n = 0; n < row->note_count; n++) {
+        np_text note;
+        np_text_init(&note, 65536);
+        np_wrap_words(&note, made_safe(v->arena, row->notes[n]), 0, 0, c->width - HANG);
+        np_text_putc(lines, '\n');
+        for (const char *at = np_text_string(&note); *at; at++) {
+            np_text_putc(lines, *at);
+            if (*at == '\n') np_text_repeat(lines, ' ', HANG);
+        }
+        np_text_lost(lines, &note);
+        np_text_free(&note);
+    }
+}
+
+/* The cells of columns that wrap become lines; a column is as wide as the longest of them. */
+static void wrap_cells(view *v)
+{
+    for (size_t i = 0; i < v->count; i++) {
+        column *c = &v->columns[i];
+        size_t width = v->table->bare ? 0 : columns_of(c->about->title);
+        if (!c->about->wrap) continue;
+        if (width < c->about->least) width = c->about->least;
+        for (size_t r = 0; r < v->table->row_count; r++) {
+            const char **words = &v->cells[r * v->table->column_count + c->position];
+            np_text lines;
+            np_text_init(&lines, 1 << 20);
+            np_wrap_words(&lines, *words, 0, 0, c->width);
+            if (c->position == np_notes_column(v->table)) add_notes(v, &lines, &v->table->rows[r], c);
+            *words = np_text_move(&lines, v->arena);
+            size_t longest = longest_line(*words, strlen(*words));
+            if (longest > width) width = longest;
+        }
+        c->width = width;
+    }
+}
+
+static void put_row(np_text *out, const view *v, size_t r)
+{
+    const char **pieces = np_arena_array(v->arena, v->count + 1, sizeof *pieces);
+    for (size_t i = 0; i < v->count; i++) pieces[i] = cell(v, r, &v->columns[i]);
+    do put_line(out, v, pieces);
+    while (any_left(v, pieces));
+}
+
+/* ---- tables ---- */
+
+/* Each row as a record: a line for each of its columns that has something to say. */
+static void put_records(np_text *out, const view *v, size_t width)
+{
+    size_t widest = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        size_t columns = columns_of(v->columns[i].about->key);
+        if (columns > widest) widest = columns;
+    }
+    for (size_t r = 0; r < v->table->row_count; r++) {
+        if (r) np_text_putc(out, '\n');
+        for (size_t i = 0; i < v->count; i++) {
+            const char *words = cell(v, r, &v->columns[i]), *key = v->columns[i].about->key;
+            if (!*words) continue;
+            np_text_puts(out, key);
+            np_text_repeat(out, ' ', widest + 2 - columns_of(key));
+            np_wrap_words(out, words, widest + 2, widest + 2, width);
+            np_text_putc(out, '\n');
+        }
+    }
+}
+
+static void put_table(np_text *out, const view *v)
+{
+    np_text heading, rows;
+    np_text_init(&heading, 1 << 16);
+    np_text_init(&rows, out->limit);
+    const char **titles = np_arena_array(v->arena, v->count + 1, sizeof *titles);
+    size_t *starts = np_arena_array(v->arena, v->table->row_count + 1, sizeof *starts);
+    for (size_t i = 0; i < v->count; i++) titles[i] = title_of(v, v->columns[i].about);
+    if (!v->table->bare) put_line(&heading, v, titles);
+    for (size_t r = 0; r < v->table->row_count; r++) {
+        starts[r] = rows.length;
+        put_row(&rows, v, r);
+    }
+    size_t width = longest_line(np_text_string(&rows), rows.length);
+    size_t above = longest_line(np_text_string(&heading), heading.length);
+    np_text_add(out, np_text_string(&heading), heading.length);
+    for (size_t r = 0; r < v->table->row_count; r++) {
+        size_t end = r + 1 < v->table->row_count ? starts[r + 1] : rows.length;
+        if (v->table->rows[r].rule_above) {
+            np_text_repeat(out, '-', width > above ? width : above);
+            np_text_putc(out, '\n');
+        }
+        np_text_add(out, np_text_string(&rows) + starts[r], end - starts[r]);
+    }
+    np_text_lost(out, &heading);
+    np_text_lost(out, &rows);
+    np_text_free(&heading);
+    np_text_free(&rows);
+}
+
+void np_text_table(np_text *out, const np_doc_table *table, size_t width)
+{
+    view v = {.table = table, .arena = table->arena};
+    if (table->row_count == 0) return;
+    v.cells = np_arena_array(v.arena, table->row_count * table->column_count + 1, sizeof *v.cells);
+    v.columns = np_arena_array(v.arena, table->column_count + 1, sizeof *v.columns);
+    for (size_t r = 0; r < table->row_count; r++)
+        for (size_t c = 0; c < table->column_count; c++)
+            v.cells[r * table->column_count + c] = cell_words(v.arena, &table->columns[c], &table->rows[r].cells[c]);
+    choose_columns(&v);
+    if (table->records) {
+        put_records(out, &v, width);
+        return;
+    }
+    share_width(&v, width);
+    wrap_cells(&v);
+    put_table(out, &v);
+}

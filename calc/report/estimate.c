@@ -1,0 +1,314 @@
+/* An estimate as a document, and as a table for programs. */
+#include "natopay/pay/words.h"
+#include "report_internal.h"
+
+/* ---- heading ---- */
+
+static void heading(np_doc *doc, const np_estimate *e)
+{
+    np_arena *arena = doc->arena;
+    const np_value *slots = e->payslip->slots;
+    const char *title = np_situation_title(e->situation, doc->lang);
+    const char *body = np_input_words(arena, e->book, slots, "body", doc->lang);
+    const char *grade = np_input_words(arena, e->book, slots, "grade", doc->lang);
+    const char *twin = np_input_words(arena, e->book, slots, "twin_grade", doc->lang);
+    const char *step = np_input_words(arena, e->book, slots, "step", doc->lang);
+    const char *town = np_input_words(arena, e->book, slots, "town", doc->lang);
+    const np_value *country = np_known_input(e->book, slots, "duty_country");
+    np_ymd day = np_date_split(e->payslip->date);
+    np_text lead;
+    np_text_init(&lead, 65536);
+    if (grade) np_text_printf(&lead, np_say(doc->lang, "Grade %s%s%s, "), grade, twin ? "-" : "", twin ? twin : "");
+    if (step) np_text_printf(&lead, np_say(doc->lang, "step %s, "), step);
+    if (town) np_text_printf(&lead, "%s, ", doc->page ? np_short_label(arena, town, 60) : town);
+    if (country) {
+        const np_country *place = &e->book->countries[country->as.country];
+        np_text_puts(&lead, np_label_text(&place->label, doc->lang, place->name));
+    }
+    np_text_printf(&lead, np_say(doc->lang, ". Pay of the month %04d-%02d."), day.year, day.month);
+    doc->lead = np_text_move(&lead, arena);
+    doc->date = e->payslip->date;
+    doc->title = title;
+    if (!doc->page && title && body) doc->title = np_arena_format(arena, "%s, %s", title, body);
+    if (!doc->page) return;
+    if (!title) doc->title = e->situation->post ? e->situation->post : np_place_words(arena, e->payslip, doc->lang);
+    if (body) np_doc_text(doc, NULL, np_short_label(arena, body, NP_DOC_LABEL));
+    np_doc_soft_text(doc, NULL, np_label_text(&e->book->terms, doc->lang, ""));
+}
+
+static np_num net_a_year(np_arena *arena, const np_estimate *e)
+{
+    return np_num_mul(arena, e->payslip->net.amount, np_num_int(12));
+}
+
+static bool has_range(const np_estimate *e)
+{
+    return np_num_compare(e->range.low, e->range.high) != 0;
+}
+
+static const char *money(np_doc *doc, const np_estimate *e, np_num amount)
+{
+    return np_amount_words(doc, e->book, amount, e->payslip->currency);
+}
+
+static void key_figures(np_doc *doc, const np_estimate *e)
+{
+    const np_payslip *slip = e->payslip;
+    np_doc_node *figures = np_doc_figures(doc, NULL);
+    const struct {
+        const char *label;
+        np_num amount;
+        const char *note;
+        bool shown;
+    } ROWS[] = {
+        {np_say(doc->lang, "Net a month"), slip->net.amount,
+         has_range(e) ? np_arena_format(doc->arena, np_say(doc->lang, "between %s and %s"), money(doc, e, e->range.low),
+                                        money(doc, e, e->range.high))
+                      : NULL,
+         true},
+        {np_say(doc->lang, "Net a year"), net_a_year(doc->arena, e), NULL, np_estimate_is_whole_month(e)},
+        {np_say(doc->lang, "Gross a month"), slip->gross.amount, NULL, true},
+        {np_say(doc->lang, "Once, this month"), slip->once.amount, NULL, np_num_sign(slip->once.amount) != 0},
+        {np_say(doc->lang, "Cost to the employer"), slip->employer.amount, np_say(doc->lang, "a month, with gross"),
+         true},
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        if (!ROWS[i].shown) continue;
+        np_doc_figure *figure =
+            np_doc_figure_add(doc, figures, ROWS[i].label, np_amount_value(e->book, ROWS[i].amount, slip->currency));
+        figure->unit = np_currency_words(e->book, slip->currency);
+        figure->note = ROWS[i].note;
+        figure->main = i == 0;
+    }
+}
+
+static void composition(np_doc *doc, const np_estimate *e)
+{
+    np_doc_bar *bar = np_arena_alloc(doc->arena, sizeof *bar);
+    const char *label =
+        np_arena_format(doc->arena, np_say(doc->lang, "gross %s %s"), money(doc, e, e->payslip->gross.amount),
+                        np_currency_words(e->book, e->payslip->currency));
+    *bar = np_pay_bar(doc, e->payslip, label, np_num_int(1));
+    np_doc_chart *chart = np_doc_chart_of(
+        doc, NULL, NP_DOC_BARS, np_say(doc->lang, "What the pay consists of"),
+        np_say(doc->lang, "The thick bar is gross pay by line; the thin one is net and what is taken off."));
+    chart->of.bars = bar;
+    chart->count = 1;
+}
+
+/* ---- tables of lines ---- */
+
+enum { LABEL, AMOUNT, STATUS, REFERENCES }; /* columns */
+
+static np_doc_table *table_of(np_doc *doc, np_doc_node *in, const np_estimate *e, const char *title)
+{
+    np_doc_table *table = np_doc_table_of(doc, in, "lines");
+    np_doc_column_add(table, "line", title, NP_DOC_WORDS);
+    np_doc_column_add(table, "amount", np_currency_words(e->book, e->payslip->currency), NP_DOC_MONEY);
+    np_doc_column_add(table, "status", np_say(doc->lang, "Status"), NP_DOC_STATUS);
+    np_doc_column_add(table, "sources", np_say(doc->lang, "Sources"), NP_DOC_REFERENCES);
+    return table;
+}
+
+static void line_row(np_doc *doc, np_doc_table *table, const np_estimate *e, const np_rule *rule)
+{
+    const np_line *line = &e->payslip->lines[rule - e->book->rules];
+    np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+    np_basis *basis = np_line_basis(e->payslip, rule, doc->arena);
+    np_num amount = rule->kind == NP_DEDUCTION ? np_num_neg(doc->arena, line->amount) : line->amount;
+    const char *label = np_label_text(&rule->label, doc->lang, rule->name);
+    if (line->date != NP_DATE_NONE)
+        label = np_arena_format(doc->arena, "%s (%s)", label, np_day_words(doc->arena, line->date));
+    row->cells[LABEL] = np_doc_words(label);
+    row->cells[AMOUNT] = np_amount_value(e->book, amount, e->payslip->currency);
+    row->cells[STATUS] = np_status_value((np_status)line->status, doc->lang);
+    row->cells[REFERENCES] = np_references(doc, basis->sources, basis->source_count);
+    if (!doc->page) return;
+    const char *note = np_label_text(&rule->note, doc->lang, NULL);
+    row->detail = np_explanation(doc, e->book, np_explain_rule(e->payslip, e->situation, rule, doc->lang));
+    if (note) np_doc_run_add(doc, np_doc_line_add(doc, row->detail), NP_DOC_SOFT, "%s", note);
+}
+
+static void rows_of(np_doc *doc, np_doc_table *table, const np_estimate *e, np_kind kind)
+{
+    for (size_t i = 0; i < e->book->rule_count; i++)
+        if (e->book->rules[i].kind == kind && np_line_shown(e->payslip, &e->book->rules[i]))
+            line_row(doc, table, e, &e->book->rules[i]);
+}
+
+static np_doc_row *total_row(np_doc *doc, np_doc_table *table, const np_estimate *e, const char *label,
+                             const np_total *total)
+{
+    np_doc_row *row = np_doc_row_add(table, NP_DOC_TOTAL);
+    row->sums = true;
+    row->cells[LABEL] = np_doc_words(label);
+    row->cells[AMOUNT] = np_amount_value(e->book, total->amount, e->payslip->currency);
+    row->cells[STATUS] = np_status_value((np_status)total->status, doc->lang);
+    return row;
+}
+
+/* A terminal reads what a page has as key figures. */
+static void sentence_below(np_doc *doc, np_doc_node *in, const np_estimate *e)
+{
+    const char *year = np_say(doc->lang, "A month paid in part"), *range = "";
+    const char *terms = np_label_text(&e->book->terms, doc->lang, "");
+    if (np_estimate_is_whole_month(e))
+        year =
+            np_arena_format(doc->arena, np_say(doc->lang, "%s net a year"), money(doc, e, net_a_year(doc->arena, e)));
+    if (has_range(e))
+        range =
+            np_arena_format(doc->arena, np_say(doc->lang, "; the month between %s and %s over all that is uncertain"),
+                            money(doc, e, e->range.low), money(doc, e, e->range.high));
+    np_doc_text(doc, in, np_arena_format(doc->arena, "%s%s. %s", year, range, terms));
+}
+
+static void month(np_doc *doc, const np_estimate *e)
+{
+    np_doc_node *section =
+        np_doc_section(doc, NULL, "month", doc->page ? np_say(doc->lang, "A month, line by line") : NULL, NULL);
+    np_doc_table *table = table_of(doc, section, e, np_say(doc->lang, "A month"));
+    section->of.section.sheet = np_say(doc->lang, "Payslip");
+    rows_of(doc, table, e, NP_SALARY);
+    rows_of(doc, table, e, NP_ALLOWANCE);
+    size_t gross = table->row_count;
+    total_row(doc, table, e, np_say(doc->lang, "Gross"), &e->payslip->gross);
+    rows_of(doc, table, e, NP_DEDUCTION);
+    total_row(doc, table, e, np_say(doc->lang, "Net"), &e->payslip->net)->sum_from = gross;
+    if (!doc->page) {
+        sentence_below(doc, section, e);
+        return;
+    }
+    table->caption = np_say(doc->lang, "Open a line to see how it came about.");
+    np_status_legend(doc, section);
+}
+
+static bool any_line(const np_estimate *e, np_kind kind)
+{
+    for (size_t i = 0; i < e->book->rule_count; i++)
+        if (e->book->rules[i].kind == kind && np_line_shown(e->payslip, &e->book->rules[i])) return true;
+    return false;
+}
+
+static void employer(np_doc *doc, const np_estimate *e)
+{
+    if (!any_line(e, NP_EMPLOYER)) return;
+    np_doc_node *section = np_doc_section(doc, NULL, "employer",
+                                          doc->page ? np_say(doc->lang, "What the employer pays on top") : NULL, NULL);
+    np_doc_table *table = table_of(doc, section, e, np_say(doc->lang, "Employer, a month"));
+    section->of.section.sheet = np_say(doc->lang, "Employer");
+    if (doc->page) total_row(doc, table, e, np_say(doc->lang, "Gross"), &e->payslip->gross)->sums = false;
+    rows_of(doc, table, e, NP_EMPLOYER);
+    total_row(doc, table, e, np_say(doc->lang, "Cost to the employer, with gross"), &e->payslip->employer);
+}
+
+static void once(np_doc *doc, const np_estimate *e)
+{
+    if (!any_line(e, NP_ONCE)) return;
+    np_doc_node *section = np_doc_section(doc, NULL, "once", doc->page ? np_say(doc->lang, "Once") : NULL, NULL);
+    np_doc_table *table = table_of(doc, section, e, np_say(doc->lang, "Once"));
+    if (doc->page) table->caption = np_say(doc->lang, "Each with the day on which it falls due.");
+    rows_of(doc, table, e, NP_ONCE);
+}
+
+/* ---- what is uncertain ---- */
+
+static void uncertain(np_doc *doc, const np_estimate *e)
+{
+    if (!e->sensitivity) return;
+    const char *title = doc->page ? np_say(doc->lang, "What is uncertain, and how far it moves the net") : NULL;
+    np_doc_node *section = np_doc_section(doc, NULL, "uncertain", title, NULL);
+    section->of.section.sheet = np_say(doc->lang, "Uncertain");
+    if (doc->page)
+        np_sensitivity_chart(doc, section, e->payslip, e->sensitivity, e->sensitivity_count,
+                             np_say(doc->lang, "Net with each uncertain figure at its low and high"), 1);
+    np_sensitivity_table(doc, section, e->payslip, e->sensitivity, e->sensitivity_count);
+}
+
+static void rests_on(np_doc *doc, const np_estimate *e)
+{
+    np_doc_node *section =
+        doc->page ? np_doc_section(doc, NULL, "basis", np_say(doc->lang, "What it rests on"), NULL) : NULL;
+    np_open_lines(doc, section, e->payslip);
+    np_inputs(doc, section, e->payslip, e->situation, false);
+    if (!doc->page) return;
+    np_inputs(doc, section, e->payslip, e->situation, true);
+    np_to_note(doc, section, e->diags);
+}
+
+static void document(np_doc *doc, const void *result)
+{
+    const np_estimate *e = result;
+    heading(doc, e);
+    if (doc->page) key_figures(doc, e);
+    if (doc->page) composition(doc, e);
+    month(doc, e);
+    employer(doc, e);
+    once(doc, e);
+    uncertain(doc, e);
+    rests_on(doc, e);
+    np_sources_section(doc);
+    for (size_t i = 0; i < e->book->rule_count && e->explain && !doc->page; i++)
+        if (np_line_shown(e->payslip, &e->book->rules[i]))
+            np_doc_tree_of(
+                doc, NULL,
+                np_explanation(doc, e->book, np_explain_rule(e->payslip, e->situation, &e->book->rules[i], doc->lang)));
+    np_book_footer(doc, e->book);
+}
+
+/* ---- CSV ---- */
+
+static void csv_total(np_doc_table *table, const np_estimate *e, const char *name, np_num amount, uint8_t status)
+{
+    np_doc_row *row = np_doc_row_add(table, NP_DOC_TOTAL);
+    row->cells[0] = np_doc_words(name);
+    row->cells[1] = np_doc_words("total");
+    row->cells[3] = np_doc_words("due");
+    row->cells[4] = np_amount_value(e->book, amount, e->payslip->currency);
+    row->cells[5] = np_doc_words(np_currency_words(e->book, e->payslip->currency));
+    row->cells[7] = np_doc_words(np_status_name((np_status)status));
+}
+
+static void csv_line(np_doc_table *table, const np_estimate *e, const np_rule *rule)
+{
+    const np_line *line = &e->payslip->lines[rule - e->book->rules];
+    np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+    row->cells[0] = np_doc_words(rule->name);
+    row->cells[1] = np_doc_words(np_kind_name(rule->kind));
+    row->cells[2] = np_doc_words(np_label_text(&rule->label, e->lang, rule->name));
+    row->cells[3] = np_doc_words(line->state == NP_LINE_OPEN ? "open" : "due");
+    if (line->state == NP_LINE_OPEN) {
+        const char *names = np_missing_names(e->book, table->arena, line->missing);
+        row->cells[9] = np_doc_words(*names || !line->missing->gap ? names : line->missing->gap->message);
+        return;
+    }
+    np_basis *basis = np_line_basis(e->payslip, rule, table->arena);
+    row->cells[4] = np_amount_value(e->book, line->amount, e->payslip->currency);
+    row->cells[5] = np_doc_words(np_currency_words(e->book, e->payslip->currency));
+    row->cells[6] = np_doc_words(np_fraction_words(table->arena, line->exact));
+    row->cells[7] = np_doc_words(np_status_name((np_status)line->status));
+    row->cells[8] = np_doc_words(np_source_names(table->arena, basis->sources, basis->source_count, " "));
+}
+
+static void records(np_doc_table *table, const void *result)
+{
+    static const char *const COLUMNS[] = {"rule",     "kind",  "label",  "state",   "amount",
+                                          "currency", "exact", "status", "sources", "needs"};
+    const np_estimate *e = result;
+    const np_payslip *slip = e->payslip;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
+        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    for (size_t i = 0; i < e->book->rule_count; i++)
+        if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state >= NP_LINE_OPEN)
+            csv_line(table, e, &e->book->rules[i]);
+    csv_total(table, e, "gross", slip->gross.amount, slip->gross.status);
+    csv_total(table, e, "deductions", slip->deductions.amount, slip->deductions.status);
+    csv_total(table, e, "net", slip->net.amount, slip->net.status);
+    csv_total(table, e, "net_low", e->range.low, slip->net.status);
+    csv_total(table, e, "net_high", e->range.high, slip->net.status);
+    csv_total(table, e, "employer_cost", slip->employer.amount, slip->employer.status);
+}
+
+np_output np_estimate_output(const np_estimate *estimate)
+{
+    return (np_output){estimate, estimate->lang, np_estimate_json, records, document};
+}

@@ -1,0 +1,146 @@
+/* An estimate as JSON. */
+#include "natopay/base/json.h"
+#include "natopay/pay/words.h"
+#include "report_internal.h"
+
+static void json_sources(np_json *json, const np_estimate *e, np_arena *arena, const np_rule *rule)
+{
+    np_basis *basis = np_line_basis(e->payslip, rule, arena);
+    np_json_member_array(json, "sources");
+    for (size_t i = 0; i < basis->source_count; i++) np_json_string(json, basis->sources[i]->name);
+    np_json_end_array(json);
+}
+
+static void json_line(np_json *json, const np_estimate *e, np_arena *arena, const np_rule *rule)
+{
+    const np_line *line = &e->payslip->lines[rule - e->book->rules];
+    unsigned decimals = e->book->currencies[e->payslip->currency].decimals;
+    np_json_object(json);
+    np_json_member(json, "rule", rule->name);
+    np_json_member(json, "kind", np_kind_name(rule->kind));
+    np_json_member(json, "label", np_label_text(&rule->label, e->lang, rule->name));
+    np_json_member_money(json, "amount", line->amount, decimals);
+    np_json_member_fraction(json, "exact", line->exact);
+    np_json_member(json, "status", np_status_name((np_status)line->status));
+    json_sources(json, e, arena, rule);
+    np_json_member(json, "formula", rule->amount.key->value);
+    if (rule->kind == NP_ONCE) {
+        np_json_member_date(json, "date", line->date);
+    }
+    if (e->explain) {
+        np_json_key(json, "explanation");
+        np_json_explanation(json, e->book, np_explain_rule(e->payslip, e->situation, rule, e->lang));
+    }
+    np_json_end_object(json);
+}
+
+static void json_open(np_json *json, const np_estimate *e, np_arena *arena, const np_rule *rule)
+{
+    const np_missing *missing = e->payslip->lines[rule - e->book->rules].missing;
+    np_json_object(json);
+    np_json_member(json, "rule", rule->name);
+    np_json_member(json, "label", np_label_text(&rule->label, e->lang, rule->name));
+    np_json_member(json, "needs", np_missing_names(e->book, arena, missing));
+    np_json_member(json, "missing", missing->gap ? missing->gap->message : NULL);
+    np_json_end_object(json);
+}
+
+static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
+{
+    np_basis *basis = np_basis_new(e->book, arena);
+    np_basis_add_all(basis, e->payslip);
+    np_json_member_object(json, "assumed");
+    for (size_t i = 0; i < e->book->input_count; i++) {
+        const np_input *input = &e->book->inputs[i];
+        const np_value *value = np_payslip_input(e->payslip, input->slot);
+        if (!basis->inputs[input->slot] || e->situation->given[input->slot] || value->unknown || !input->question.text)
+            continue;
+        np_json_member(json, input->name, np_value_words(arena, e->book, value, NULL));
+    }
+    np_json_end_object(json);
+}
+
+static void json_total(np_json *json, const np_estimate *e, const char *key, np_num amount)
+{
+    np_json_member_money(json, key, amount, e->book->currencies[e->payslip->currency].decimals);
+}
+
+/* The value of an input that is a known date; NP_DATE_NONE when there is none. */
+static np_date date_of(const np_estimate *e, const char *name)
+{
+    const np_input *input = np_book_input(e->book, name);
+    const np_value *value = input && input->type == NP_DATE ? &e->payslip->slots[input->slot] : NULL;
+    return value && !value->unknown ? value->as.date : NP_DATE_NONE;
+}
+
+bool np_estimate_is_whole_month(const np_estimate *e)
+{
+    np_date start = date_of(e, "start"), end = date_of(e, "end");
+    return (start == NP_DATE_NONE || start <= np_date_month_start(e->payslip->date)) &&
+           (end == NP_DATE_NONE || end >= np_date_month_end(e->payslip->date));
+}
+
+static void json_sensitivity(np_json *json, const np_estimate *e, np_arena *arena)
+{
+    if (!e->sensitivity) return;
+    np_json_member_array(json, "sensitivity");
+    for (size_t i = 0; i < e->sensitivity_count; i++) {
+        const np_sensitivity *row = &e->sensitivity[i];
+        np_json_object(json);
+        np_json_member(json, np_uncertain_kind_name(e->book, row->uncertain),
+                       np_uncertain_name(e->book, arena, row->uncertain));
+        json_total(json, e, "net_low", row->net_low);
+        json_total(json, e, "net_high", row->net_high);
+        json_total(json, e, "spread", row->spread);
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+}
+
+static void json_warnings(np_json *json, const np_estimate *e)
+{
+    np_json_member_array(json, "warnings");
+    for (const np_diag *diag = e->diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
+    np_json_end_array(json);
+}
+
+bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
+{
+    const np_estimate *e = result;
+    const np_payslip *slip = e->payslip;
+    np_json_object(json);
+    np_json_member(json, "post", e->situation->post);
+    np_json_member(json, "person", e->situation->person);
+    np_json_member_date(json, "date", slip->date);
+    np_json_member(json, "currency", e->book->currencies[slip->currency].name);
+    np_json_member_array(json, "lines");
+    for (size_t i = 0; i < e->book->rule_count; i++)
+        if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state == NP_LINE_DUE)
+            json_line(json, e, arena, &e->book->rules[i]);
+    np_json_end_array(json);
+    np_json_member_array(json, "open");
+    for (size_t i = 0; i < e->book->rule_count; i++)
+        if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state == NP_LINE_OPEN)
+            json_open(json, e, arena, &e->book->rules[i]);
+    np_json_end_array(json);
+    json_total(json, e, "gross", slip->gross.amount);
+    json_total(json, e, "deductions", slip->deductions.amount);
+    json_total(json, e, "net", slip->net.amount);
+    json_total(json, e, "net_low", e->range.low);
+    json_total(json, e, "net_high", e->range.high);
+    np_json_key(json, "net_year");
+    if (np_estimate_is_whole_month(e))
+        np_json_money(json, np_num_mul(arena, slip->net.amount, np_num_int(12)),
+                      e->book->currencies[slip->currency].decimals);
+    else
+        np_json_null(json);
+    json_total(json, e, "employer_cost", slip->employer.amount);
+    json_total(json, e, "once", slip->once.amount);
+    np_json_member(json, "status", np_status_name((np_status)slip->net.status));
+    json_assumed(json, e, arena);
+    json_sensitivity(json, e, arena);
+    json_warnings(json, e);
+    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", e->book->hash));
+    np_json_end_object(json);
+    return true;
+}

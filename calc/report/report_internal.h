@@ -1,0 +1,75 @@
+/* What the commands' reports share: private to calc/report. */
+#ifndef NATOPAY_REPORT_INTERNAL_H
+#define NATOPAY_REPORT_INTERNAL_H
+
+#include "natopay/book/career.h"
+#include "natopay/pay/range.h"
+#include "natopay/report/estimate.h"
+
+/* ---- words ---- */
+
+const char *np_day_words(np_arena *arena, np_date date);                                            /* "2026-09-01" */
+const char *np_month_words(np_arena *arena, np_date date);                                          /* "2026-09" */
+const char *np_money_words(np_arena *arena, const np_book *book, np_num amount, uint16_t currency); /* "5335.54" */
+/* The same within the sentences of a document: on pages "5 335.54". */
+const char *np_amount_words(np_doc *doc, const np_book *book, np_num amount, uint16_t currency);
+const char *np_fraction_words(np_arena *arena, np_num amount); /* "266777/50" */
+const char *np_value_words(np_arena *arena, const np_book *book, const np_value *value, const np_lang *lang);
+const char *np_currency_words(const np_book *book, uint16_t currency); /* "EUR" */
+
+/* ---- values of documents ---- */
+
+np_doc_value np_status_value(np_status status, const np_lang *lang);
+np_doc_value np_amount_value(const np_book *book, np_num amount, uint16_t currency);
+/* In a table for programs: status by its name, amount in plain digits. */
+np_doc_value np_count_value(np_arena *arena, long long count);
+
+/* ---- sources ---- */
+
+size_t np_mention(np_doc *doc, const np_source *source);
+np_doc_value np_references(np_doc *doc, const np_source *const *sources, size_t count);
+const char *np_source_names(np_arena *arena, const np_source *const *sources, size_t count, const char *between);
+
+/* ---- payslips ---- */
+
+/* Whether a line is worth showing: due, and more than nothing. */
+bool np_line_shown(const np_payslip *payslip, const np_rule *rule);
+/* The value of an input, or NULL when it is not known; the same in words. */
+const np_value *np_known_input(const np_book *book, const np_value *slots, const char *name);
+const char *np_input_words(np_arena *arena, const np_book *book, const np_value *slots, const char *name,
+                           const np_lang *lang);
+/* "G8-G10, Brussels, Belgium" */
+const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_lang *lang);
+/* What a line rests on. */
+np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena *arena);
+
+/* A payslip as a bar of its lines. `factor`: what its amounts are multiplied by, for bars of one scale. */
+np_doc_bar np_pay_bar(np_doc *doc, const np_payslip *payslip, const char *label, np_num factor);
+/* How far each uncertain figure moves the net: a chart, when one does; a table, or that none does. */
+void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
+                          size_t count, const char *title, unsigned color);
+
+void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
+                          size_t count);
+
+/* Lists with their titles; nothing when they would be empty. */
+void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip);
+void np_inputs(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_situation *situation, bool given);
+void np_to_note(np_doc *doc, np_doc_node *in, const np_diags *diags);
+/* What the marks of statuses mean. */
+void np_status_legend(np_doc *doc, np_doc_node *in);
+/* The sources that were mentioned, as the last section. */
+void np_sources_section(np_doc *doc);
+/* The end of a page. */
+void np_book_footer(np_doc *doc, const np_book *book);
+
+/* ---- JSON, see *_json.c ---- */
+
+bool np_estimate_json(np_json *json, np_arena *arena, const void *estimate);
+bool np_explanations_json(np_json *json, np_arena *arena, const void *explanations);
+
+/* ---- explanations ---- */
+
+np_doc_tree *np_explanation(np_doc *doc, const np_book *book, const np_step *step);
+
+#endif

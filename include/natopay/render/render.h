@@ -1,0 +1,49 @@
+/* Writing what a command shows in a format. A new format is one file and one row of the table below. */
+#ifndef NATOPAY_RENDER_RENDER_H
+#define NATOPAY_RENDER_RENDER_H
+
+#include "natopay/report/output.h"
+
+/* ROW(identifier, name, media type, whether it is a page, the function that writes it) */
+#define NP_FORMATS(ROW)                                                                                          \
+    ROW(TEXT, "text", "text/plain; charset=utf-8", false, np_render_text)                                        \
+    ROW(JSON, "json", "application/json", false, np_render_json)                                                 \
+    ROW(CSV, "csv", "text/csv; charset=utf-8", false, np_render_csv)                                             \
+    ROW(INI, "ini", "text/plain; charset=utf-8", false, np_render_elsewhere)                                     \
+    ROW(ICS, "ics", "text/calendar; charset=utf-8", false, np_render_ics)                                        \
+    ROW(HTML, "html", "text/html; charset=utf-8", true, np_render_html)                                          \
+    ROW(XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true, np_render_xlsx) \
+    ROW(MARKDOWN, "markdown", "text/markdown; charset=utf-8", true, np_render_markdown)                          \
+    ROW(SQLITE, "sqlite", "application/vnd.sqlite3", false, np_render_elsewhere)
+
+typedef enum np_format {
+#define NP_FORMAT_ENUM(id, name, media, page, write) NP_FORMAT_##id,
+    NP_FORMATS(NP_FORMAT_ENUM)
+#undef NP_FORMAT_ENUM
+        NP_FORMAT_COUNT
+} np_format;
+
+const char *np_format_name(np_format format);
+const char *np_format_media(np_format format);
+/* Whether it has room for more than a terminal: charts, and what is only asked for there. */
+bool np_format_is_page(np_format format);
+
+/* False: what is shown cannot be read, or the format's library or temporary file is not there. Must run under
+ * np_arena_guard of the arena. */
+bool np_render(np_text *out, np_format format, const np_output *output, np_arena *arena);
+
+/* ---- the functions of the table ---- */
+
+#define NP_FORMAT_WRITER(name) bool name(np_text *out, const np_output *output, np_arena *arena)
+
+NP_FORMAT_WRITER(np_render_text);
+NP_FORMAT_WRITER(np_render_json);
+NP_FORMAT_WRITER(np_render_csv);
+NP_FORMAT_WRITER(np_render_ics);
+NP_FORMAT_WRITER(np_render_html);
+NP_FORMAT_WRITER(np_render_xlsx);
+NP_FORMAT_WRITER(np_render_markdown);
+/* Written by the one command that has it: a notice as a post file, a plan as a database. */
+NP_FORMAT_WRITER(np_render_elsewhere);
+
+#endif

@@ -1,0 +1,45 @@
+/* An estimate and explanations as people and programs read them. */
+#ifndef NATOPAY_REPORT_ESTIMATE_H
+#define NATOPAY_REPORT_ESTIMATE_H
+
+#include "natopay/base/json.h"
+#include "natopay/pay/explain.h"
+#include "natopay/pay/range.h"
+#include "natopay/report/output.h"
+
+/* All that an estimate shows. */
+typedef struct np_estimate {
+    const np_book *book;
+    const np_situation *situation;
+    const np_payslip *payslip; /* traced */
+    np_range range;
+    const np_sensitivity *sensitivity; /* NULL: not asked for */
+    size_t sensitivity_count;
+    const np_diags *diags; /* its warnings are part of the result */
+    const np_lang *lang;
+    bool explain; /* text and JSON: every line's explanation */
+} np_estimate;
+
+np_output np_estimate_output(const np_estimate *estimate);
+
+/* Whether the whole month is paid: its net times twelve is a year's. */
+bool np_estimate_is_whole_month(const np_estimate *estimate);
+
+/* Explanations of some lines. */
+typedef struct np_explanations {
+    const np_book *book;
+    const np_step *const *steps;
+    size_t count;
+    np_date date; /* of the payslip */
+    const np_lang *lang;
+} np_explanations;
+
+np_output np_explanations_output(const np_explanations *explanations);
+
+/* One explanation as an object. */
+void np_json_explanation(np_json *json, const np_book *book, const np_step *step);
+
+/* A status in the language. */
+const char *np_status_word(np_status status, const np_lang *lang);
+
+#endif
