@@ -164,7 +164,7 @@ static inline int naive_count_aged(const naive_situation *s, int below)
 {
     int count = 0;
     for (int i = 0; i < s->children; i++)
-        count += s->births[i] <= naive_last(s->date) && naive_add_years(s->births[i], below) > naive_first(s->date);
+        count += s->births[i] <= naive_last(s->date) && naive_add_years(s->births[i], below) >= naive_first(s->date);
     return count;
 }
 
@@ -199,7 +199,8 @@ static inline void naive_factor(mpq_t factor, mpq_t month_share, naive_facts *fa
     naive_set(factor, s->part_time_percent, 100);
     mpq_mul(factor, factor, month_share);
     bool begun;
-    int years = s->date / 10000 - naive_scale_of(facts, s->country, s->date, &begun)->from / 10000;
+    /* Belgium's scales are there for every year up to the newest, and announce the adjustment of all others */
+    int years = s->date / 10000 - naive_scale_of(facts, NAIVE_BE, s->date, &begun)->from / 10000;
     mpq_t rise;
     mpq_init(rise);
     naive_set(rise, 100 + s->adjustment_percent, 100);

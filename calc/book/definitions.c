@@ -11,7 +11,7 @@
 static const struct {
     const char *type, *keys;
 } TYPES[] = {
-    {"organisation", "name members languages rounding month_end reference step_value steps terms"},
+    {"organisation", "name members languages rounding reference step_value steps terms"},
     {"source", "title publisher date locator url"},
     {"currency", "symbol minor_unit"},
     {"exchange", "status source low high"},
@@ -25,10 +25,11 @@ static const struct {
     {"check", "when message hint about severity source"},
     {"exclusion", "when source"},
     {"contract", "length probation renewal maximum then status source"},
-    {"milestone", "contract when date every until each after number event falls status source"},
+    {"milestone", "contract when date every since last_day until each after number event falls status source"},
     {"path", "when date status source"},
     {"condition", "when holds missing bars status source"},
-    {"career", "steps_from step_interval steps salary must_end must_end_when step_on_advancement step_clock status "
+    {"career", "steps_from step_held_on known_until step_interval steps salary must_end must_end_when "
+               "step_on_advancement step_clock status "
                "source"},
     {"pattern", ""},
     {"post", ""},

@@ -142,6 +142,7 @@ void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule
     const np_book *book = payslip->book;
     if (basis->rules[rule - book->rules]) return;
     basis->rules[rule - book->rules] = true;
+    payslip = np_payslip_of_line(payslip, rule);
     if (payslip->lines[rule - book->rules].state == NP_LINE_NOT_IN_FORCE) return;
     walk_formula(basis, payslip, &rule->amount); /* figures first: they are what a reader looks for */
     walk_formula(basis, payslip, &rule->when);
@@ -153,6 +154,7 @@ void np_basis_add_all(np_basis *basis, const np_payslip *payslip)
 {
     for (size_t i = 0; i < payslip->book->rule_count; i++)
         if (payslip->book->rules[i].kind != NP_FACT) np_basis_add_line(basis, payslip, &payslip->book->rules[i]);
+    if (payslip->rests_on != UINT16_MAX) basis->inputs[payslip->rests_on] = true;
 }
 
 const char *np_missing_names(const np_book *book, np_arena *arena, const np_missing *missing)

@@ -94,7 +94,7 @@ static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
     np_json_member_object(json, "assumed");
     for (size_t i = 0; i < e->book->input_count; i++) {
         const np_input *input = &e->book->inputs[i];
-        const np_value *value = &e->payslip->slots[input->slot];
+        const np_value *value = np_payslip_input(e->payslip, input->slot);
         if (!basis->inputs[input->slot] || e->situation->given[input->slot] || value->unknown || !input->question.text)
             continue;
         np_json_member(json, input->name, np_value_words(arena, e->book, value, NULL));
