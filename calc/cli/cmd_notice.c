@@ -70,9 +70,9 @@ static void read_one(void *context)
                                        strcmp(b->path, "-") == 0 ? NP_MARK("standard input") : b->path, bytes, size);
     if (!notice && diags.errors == 0) np_arena_give_up(b->arena);
     keep_diagnostics(b, &diags);
-    if (!notice || diags.errors) return;
-    show(b, notice);
-    b->read++;
+    /* a program is told what was read also where it is no notice, or two */
+    if (notice && (!diags.errors || run->args.format == NP_FORMAT_JSON)) show(b, notice);
+    b->read += notice && !diags.errors;
 }
 
 static void flush(np_run *run)

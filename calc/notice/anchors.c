@@ -2,7 +2,7 @@
  * the beginnings of words, each with a next state for every letter. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 enum { SYMBOLS = 48, STATES_MAX = 60000, NONE = UINT16_MAX };
 
@@ -119,4 +119,21 @@ void np_anchors_find(const np_anchors *a, np_arena *arena, const char *text, siz
             places->last[word] = (uint32_t)count++;
         }
     }
+}
+
+const char *np_anchors_word(const np_anchors *a, uint16_t word)
+{
+    return a->words[word];
+}
+
+size_t np_anchors_count(const np_anchors *a)
+{
+    return a->word_count;
+}
+
+uint16_t np_anchors_whole(const np_anchors *a, const char *text, size_t length)
+{
+    uint16_t state = 0;
+    for (size_t i = 0; i < length; i++) state = a->next[state][symbol(text[i])];
+    return a->word[state] != NONE && strlen(a->words[a->word[state]]) == length ? a->word[state] : NONE;
 }

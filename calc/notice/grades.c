@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 static bool is_digit(char c)
 {
@@ -94,39 +94,46 @@ static bool spine_token(const np_book *book, const char *text, size_t at, size_t
     return true;
 }
 
-/* "A.2", "A-2", "A2". */
-static bool legacy_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
+/* "A.2", "A-2", "A2"; where only a grade can stand also "C. 3", "LI 3", "LT 2". */
+static bool legacy_token(const np_book *book, const char *text, size_t at, size_t end, bool headed, token *t)
 {
     if (at + 1 >= end || !strchr("ABCL", text[at])) return false;
     size_t i = at + 1;
-    if (text[i] == '.' || text[i] == '-') i++;
+    if (text[at] == 'L' && strchr("ITR", text[i])) i++;
+    size_t letters = i;
+    if (i < end && strchr(".-", text[i])) i++;
+    if (headed && i < end && text[i] == ' ') i++;
     int number = small_number(text, i, end, &t->to);
-    if (number < 1 || number > 9) return false;
+    if (number < 1 || number > 9 || (letters > at + 1 && i == letters && !headed)) return false;
     t->legacy = true;
     t->grade = legacy_grade(book, text[at], number);
     memcpy(t->name, (char[]){text[at], '.', (char)('0' + number), 0}, 4);
     return t->grade >= 0; /* "B-6", "C3": letters and numbers mean much else */
 }
 
-static bool any_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
+static bool any_token(const np_book *book, const char *text, size_t at, size_t end, bool headed, token *t)
 {
-    return spine_token(book, text, at, end, t) || legacy_token(book, text, at, end, t);
+    return spine_token(book, text, at, end, t) || legacy_token(book, text, at, end, headed, t);
 }
 
-/* "-", "/", " to ", " and ", "&", " (" ...: where the next grade would begin, or 0. */
-static size_t joiner(const char *text, size_t at, size_t end)
+/* "-", "/", " to ", " and ", "&", " (" ...: where the next grade would begin, or 0. `loose`: it may be a choice. */
+static size_t joiner(const char *text, size_t at, size_t end, bool *loose, bool *choice)
 {
-    static const char *const JOINERS[] = {"-", "/", "&", "(", "to", "and", "or", "et", "ou", "a", ",", "+", "="};
+    static const char *const JOINERS[] = {"-", "/", "&", "(", "to", "and", "or", "et", "ou", "a", ", or", ", ou", ", and", ", et", ",", "+", "="};
     at = skip_blanks(text, at, end);
     for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
         if (at >= end || !starts(text, at, end, JOINERS[i])) continue;
         size_t next = at + strlen(JOINERS[i]);
-        if (is_word(JOINERS[i][0]) && next < end && is_word(text[next])) continue;
+        if (is_word(text[next - 1]) && next < end && is_word(text[next])) continue;
         next = skip_blanks(text, next, end);
         if (starts(text, next, end, "formerly ")) next += 9;
         if (starts(text, next, end, "former ")) next += 7;
+        if (starts(text, next, end, "ancien ")) next += 7;
         if (starts(text, next, end, "ex-")) next += 3;
         if (starts(text, next, end, "ex ")) next += 3;
+        *loose = JOINERS[i][0] == ',' || strcmp(JOINERS[i], "or") == 0 || strcmp(JOINERS[i], "ou") == 0 ||
+                 strcmp(JOINERS[i], "and") == 0 || strcmp(JOINERS[i], "et") == 0;
+        *choice = strstr(JOINERS[i], "or") || strstr(JOINERS[i], "ou");
         return next;
     }
     return 0;
@@ -135,44 +142,63 @@ static size_t joiner(const char *text, size_t at, size_t end)
 /* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */
 static bool next_token(const np_book *book, const char *text, size_t at, size_t end, const token *last, token *t)
 {
-    if (any_token(book, text, at, end, t)) return true;
+    if (any_token(book, text, at, end, false, t)) return true;
     *t = (token){.grade = -1};
     int number = last->legacy || !strchr("-/", text[at - 1]) ? -1 : small_number(text, at, end, &t->to);
     if (number >= 0) numbered(book, number, t);
     return number >= 0;
 }
 
-static void note_grade(int list[2], int grade)
+static void note_grade(int *list, size_t *count, int grade)
 {
-    if (list[0] < 0)
-        list[0] = grade;
-    else if (grade != list[0])
-        list[1] = grade;
+    for (size_t i = 0; i < *count; i++)
+        if (list[i] == grade) return;
+    if (*count < 8) list[(*count)++] = grade;
 }
 
-/* What follows the first grade: a pair's other, or the same grade in the old letters. */
+/* What follows the first grade: a pair's other, others to choose from, or the same grade in the old letters. */
 static void read_more(const np_book *book, np_arena *arena, const char *text, size_t end, const token *first,
                       np_read_grades *found)
 {
     token last = *first, t;
-    int spine[2] = {-1, -1}, old[2] = {-1, -1};
-    note_grade(first->legacy ? old : spine, first->grade);
-    for (int more = 0; more < 3; more++) {
-        size_t next = joiner(text, last.to, end);
+    int old[8];
+    size_t old_count = 0;
+    found->count = 0;
+    if (first->legacy)
+        note_grade(old, &old_count, first->grade);
+    else
+        note_grade(found->all, &found->count, first->grade);
+    for (int more = 0; more < 8; more++) {
+        bool loose = false, choice = false;
+        size_t next = joiner(text, last.to, end, &loose, &choice);
         if (!next || !next_token(book, text, next, end, &last, &t)) break;
         if (t.grade < 0) {
             found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
             break;
         }
-        note_grade(t.legacy ? old : spine, t.grade);
+        found->loose = found->loose || loose;
+        found->choice = found->choice || choice;
+        if (t.legacy)
+            note_grade(old, &old_count, t.grade);
+        else
+            note_grade(found->all, &found->count, t.grade);
         last = t;
         found->to = t.to < end && text[t.to] == ')' ? t.to + 1 : t.to;
     }
-    const int *told = spine[0] >= 0 ? spine : old;
-    bool swapped = told[1] >= 0 && book->grades[told[1]].rank < book->grades[told[0]].rank;
-    found->lower = told[swapped];
-    found->higher = told[!swapped];
-    found->contradictory = spine[0] >= 0 && old[0] >= 0 && old[0] != spine[0] && old[0] != spine[1];
+    found->legacy = found->count == 0;
+    for (size_t i = 0; i < old_count && !found->legacy; i++) {
+        bool same = false;
+        for (size_t k = 0; k < found->count; k++) same = same || found->all[k] == old[i];
+        found->contradictory = found->contradictory || !same;
+    }
+    if (found->legacy) {
+        memcpy(found->all, old, sizeof old);
+        found->count = old_count;
+    }
+    bool pair = found->count == 2;
+    bool swapped = pair && book->grades[found->all[1]].rank < book->grades[found->all[0]].rank;
+    found->lower = found->all[swapped];
+    found->higher = pair ? found->all[!swapped] : -1;
 }
 
 bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
@@ -182,7 +208,7 @@ bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size
         if (at > from && is_word(text[at - 1])) continue;
         if (!is_word(text[at])) continue;
         token t = {.grade = -1};
-        bool read = any_token(book, text, at, to, &t);
+        bool read = any_token(book, text, at, to, bare, &t);
         if (!read && bare && at == skip_blanks(text, from, to)) {
             int number = small_number(text, at, to, &t.to);
             read = number > 0 && number < 30;

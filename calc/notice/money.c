@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 static bool is_digit(char c)
 {
@@ -40,6 +40,14 @@ static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end
 {
     if (at + 1 >= end || !strchr(",.' ", text[at]) || a->point) return 0;
     size_t group = digits_from(text, at + 1, end);
+    /* "5,043. 00": a blank slipped in before the cents of an amount in thousands */
+    if (text[at] != ' ' && a->used >= 4 && text[at + 1] == ' ' && digits_from(text, at + 2, end) == 2 &&
+        !(at + 4 < end && (text[at + 4] == '/' || text[at + 4] == ':'))) {
+        add_digits(a, ".", 1);
+        add_digits(a, text + at + 2, 2);
+        a->point = true;
+        return 4;
+    }
     if (group == 3 && a->used <= 12) {
         add_digits(a, text + at + 1, 3);
         return 4;
@@ -237,14 +245,23 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     return np_num_compare(found->low, np_num_int(300)) >= 0;
 }
 
-bool np_find_money(np_reading *reading, size_t from, size_t to, np_read_money *found)
+/* "2026" alone is a year. */
+static bool is_year(const np_read_money *found)
+{
+    return found->to - found->from == 4 && np_num_compare(found->low, np_num_int(1950)) > 0 &&
+           np_num_compare(found->low, np_num_int(2100)) < 0;
+}
+
+bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_read_money *found)
 {
     const char *text = reading->text.text;
     for (size_t at = from; at < to; at++) {
         if (!is_digit(text[at])) continue;
         bool own = at == 0 || (!is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
                    (at > 0 && text[at - 1] != '/' && (at < 2 || !is_digit(text[at - 2])));
-        if (own && read_money(reading, from, at, to, found) && found->currency >= 0) return true;
+        bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
+                    read_money(reading, from, at, to, found);
+        if (read && (found->currency >= 0 || (headed && !is_year(found)))) return true;
         at += digits_from(text, at, to) - 1;
     }
     return false;

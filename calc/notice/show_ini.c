@@ -2,7 +2,7 @@
  * [scale] and the notice as its [source]. Together they are an overlay of the book. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 /* The input of the post that takes a field: the one of its name, when it is about the post; NULL: none. */
 static const char *input_of(const np_notice *notice, np_notice_field field)

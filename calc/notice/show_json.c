@@ -1,6 +1,6 @@
 /* A reading as JSON. */
 #include "natopay/base/json.h"
-#include "parts.h"
+#include "notice_internal.h"
 
 static void finding(np_json *json, const np_finding *f)
 {
@@ -111,6 +111,8 @@ void np_notice_json(np_text *out, const np_notice *notice)
     np_json_string(&json, notice->file->name);
     np_json_key(&json, "encoding");
     np_json_string(&json, notice->encoding);
+    np_json_key(&json, "verdict");
+    np_json_string(&json, np_verdict_name(notice->verdict));
     np_json_key(&json, "fields");
     np_json_object(&json);
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 static const char *others(np_arena *arena, const np_notice_entry *e)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 static bool is_digit(char c)
 {

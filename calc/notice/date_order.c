@@ -1,7 +1,7 @@
 /* Whether a notice writes the day or the month first. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 enum { DATES_MAX = 500 };
 

@@ -1,0 +1,275 @@
+/* Finding the labels of a notice wherever they stand, and cutting the text into what belongs to each: at a line's start,
+ * behind " - " or a sentence, in a table's cell, or glued to the value before: "17/31Post Title", "MonthlyGradeG10". */
+#include <stdlib.h>
+#include <string.h>
+
+#include "notice_internal.h"
+
+enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60 };
+
+/* What stands before a label, the surest last. */
+typedef enum left_side { LEFT_NONE, LEFT_BLANK, LEFT_CLAUSE, LEFT_GLUED, LEFT_LINE } left_side;
+
+typedef struct label_hit {
+    uint32_t from, to;
+    uint16_t pattern;
+    left_side left;
+} label_hit;
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* ---- what stands before ---- */
+
+/* Only a number, a letter or a bullet between the line's or cell's start and text[at]. */
+static bool begins_line(const char *text, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && at - from < 9 && text[from - 1] != '\n' && text[from - 1] != '\t') from--;
+    if (from > 0 && text[from - 1] != '\n' && text[from - 1] != '\t') return false;
+    if (at - from >= 2 && is_lower(text[from]) && strchr(".)", text[from + 1])) from += 2; /* "a) " */
+    for (; from < at; from++)
+        if (!strchr(" .()-*#>\"", text[from]) && !is_digit(text[from])) return false;
+    return true;
+}
+
+static left_side left_of(const char *text, size_t from)
+{
+    if (begins_line(text, from)) return LEFT_LINE;
+    char before = text[from - 1];
+    if (!is_upper(text[from])) return LEFT_NONE;
+    if (is_lower(before) || is_digit(before) || before == ')') return LEFT_GLUED;
+    if (is_upper(before)) return is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
+    if (before != ' ') return strchr(".;:|", before) ? LEFT_GLUED : LEFT_NONE;
+    char last = from >= 2 ? text[from - 2] : '\n';
+    if (last == '-' && from >= 3 && text[from - 3] == ' ') return LEFT_LINE;
+    return strchr(".;,|)*", last) ? LEFT_CLAUSE : LEFT_BLANK;
+}
+
+/* ---- what stands behind ---- */
+
+static size_t line_end(const np_notice_text *t, size_t at)
+{
+    const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
+    return newline ? (size_t)(newline - t->text) : t->length;
+}
+
+static size_t skip(const char *text, size_t at, const char *bytes)
+{
+    while (text[at] && strchr(bytes, text[at])) at++;
+    return at;
+}
+
+/* Behind "(s)", a point, "(Pay Basis)", a second language's label, or dots that lead to a colon. */
+static size_t skip_decoration(const char *text, size_t at)
+{
+    if (strncmp(text + at, "(s)", 3) == 0) at += 3;
+    size_t next = skip(text, at, " .");
+    if (text[next] == ':' && next - at <= DECORATION_MAX) return next;
+    if (text[at] == '.') at++;
+    size_t open = text[at] == ' ' ? at + 1 : at;
+    if (text[open] == '(') {
+        size_t close = open + strcspn(text + open, ")\n");
+        if (text[close] == ')' && close - open <= DECORATION_MAX) {
+            next = skip(text, close + 1, " ");
+            if (strchr(":=\n\t", text[next]) || is_digit(text[close + 1])) at = close + 1;
+        }
+    }
+    size_t more = at; /* "Closing date for the receipt of applications:" */
+    while (is_lower(text[more]) || text[more] == ' ' || text[more] == '\'') more++;
+    if (text[at] == ' ' && text[more] == ':' && more - at <= DECORATION_MAX) return more;
+    size_t slash = skip(text, at, " ");
+    if (text[slash] == '/') {
+        size_t end = skip(text, slash + 1, " ");
+        while (is_lower(text[end]) || is_upper(text[end]) || text[end] == '\'' || text[end] == ' ') end++;
+        if (text[end] == ':' && end - slash <= DECORATION_MAX) return end;
+    }
+    return at;
+}
+
+/* A value of the label's kind begins at text[at], without a colon to say so. */
+static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
+{
+    const np_notice_text *t = &reading->text;
+    size_t end = line_end(t, at), near = end - at > BARE_MAX ? at + BARE_MAX : end, found, length;
+    np_read_date date;
+    np_read_grades grades;
+    switch (p->kind) {
+    case NP_READS_DATE:
+        return np_find_date(t->text, at, near, &date) && date.from - at <= 14;
+    case NP_READS_GRADE:
+        return np_find_grades(reading->book, reading->arena, t->text, at, near, true, &grades) && grades.from - at <= 2;
+    case NP_READS_MONEY:
+        return is_digit(t->text[skip(t->text, at, " EURUSDGBPNOKTYeuro\xE2\x82\xAC\xC2\xA3$")]);
+    case NP_READS_PLACE:
+        return np_find_place(reading, at, near, &found, &length) && found - at <= 16;
+    default:
+        if (p->strict || end - at > BARE_MAX || end - at < 2) return false;
+        return (is_upper(t->text[at]) || is_digit(t->text[at])) && t->text[end - 1] != '.';
+    }
+}
+
+/* Set where the value may begin and how well it is set off; false: what stands here is no label. */
+static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *hit, np_labelled *slot)
+{
+    const np_notice_text *t = &reading->text;
+    const char *text = t->text;
+    bool at_line = hit->left == LEFT_LINE, set_off = hit->left >= LEFT_CLAUSE;
+    size_t at = skip_decoration(text, hit->to), next = skip(text, at, " \t");
+    slot->glued = false;
+    slot->label_to = at;
+    if ((text[next] == '\n' && at_line) || text[next] == ':' || text[next] == '=') {
+        size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
+        bool colon = text[value] == ':' || text[value] == '=';
+        slot->from = skip(text, colon ? skip(text, value, ":=") : value, " \t\"-");
+        slot->bonus = colon ? 30 : 10;
+        if (text[slot->from] != '\n') {
+            if (colon || p->role == NP_ROLE_LABEL) return true;
+            return begins_value(reading, p, slot->from);
+        }
+        size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
+        if (text[below] == '\n') below++;
+        slot->from = skip(text, below, " \t");
+        slot->bonus = 28;
+        return true;
+    }
+    if (!set_off || next >= t->length) return false;
+    slot->from = next;
+    slot->bonus = text[at] == '\t' ? 20 : 0;
+    if (text[at] == '\t') return true;
+    if (next > at && text[next] == '-' && (is_blank(text[next + 1]) || is_digit(text[next + 1]))) {
+        slot->from = skip(text, next + 1, " \t");
+        slot->bonus = 20;
+        return at_line;
+    }
+    if (next == at) {
+        bool own = is_lower(text[at - 1]) || text[at - 1] == ')' || is_lower(text[at + 1]);
+        slot->glued = own && (is_upper(text[at]) || is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
+        slot->bonus = 24;
+        return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
+    }
+    if (p->role == NP_ROLE_LABEL || p->strict) return false;
+    if (p->kind == NP_READS_TEXT && !at_line) return false;
+    slot->bonus = p->kind != NP_READS_TEXT || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted ? 10 : -20;
+    return begins_value(reading, p, next);
+}
+
+/* ---- all of them ---- */
+
+static int by_place(const void *a, const void *b)
+{
+    const label_hit *x = a, *y = b;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    return x->to == y->to ? 0 : x->to > y->to ? -1 : 1;
+}
+
+static label_hit *all_hits(np_reading *reading, size_t *count)
+{
+    const np_patterns *patterns = reading->patterns;
+    const char *text = reading->text.text;
+    label_hit *hits = NULL;
+    size_t capacity = 0, words = np_anchors_count(patterns->anchors);
+    for (size_t w = 0; w < words; w++) {
+        if (patterns->of_word[w] == UINT16_MAX) continue;
+        size_t length = strlen(np_anchors_word(patterns->anchors, (uint16_t)w));
+        for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
+            size_t to = reading->anchors.items[i].end, from = to - length;
+            if (is_lower(text[to]) && !is_upper(text[to - 1])) continue;
+            left_side left = left_of(text, from);
+            if (left == LEFT_NONE) continue;
+            hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
+            hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, patterns->of_word[w], left};
+        }
+    }
+    if (*count) qsort(hits, *count, sizeof *hits, by_place);
+    return hits;
+}
+
+static void find_slots(np_reading *reading)
+{
+    size_t count = 0, done = 0;
+    label_hit *hits = all_hits(reading, &count);
+    reading->slot_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const np_pattern *p = &reading->patterns->items[hits[i].pattern];
+        np_labelled slot = {.label = p, .label_from = hits[i].from, .at_line = begins_line(reading->text.text, hits[i].from)};
+        if (hits[i].from < done || !right_of(reading, p, &hits[i], &slot)) continue;
+        reading->slots = np_arena_grow(reading->arena, reading->slots, &reading->slot_capacity, reading->slot_count + 1,
+                                       sizeof *reading->slots);
+        reading->slots[reading->slot_count++] = slot;
+        done = slot.label_to;
+    }
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        np_labelled *slot = &reading->slots[i];
+        size_t next = i + 1 < reading->slot_count ? slot[1].label_from : reading->text.length;
+        slot->to = line_end(&reading->text, slot->from);
+        if (slot->from > next) slot->from = next;
+        if (slot->to > next) slot->to = next;
+        if (slot->to < slot->from) slot->to = slot->from;
+    }
+}
+
+/* Put every label at a line's start, and a colon behind one that is glued to its value. */
+static bool break_lines(np_reading *reading)
+{
+    size_t more = 0, done = 0;
+    for (size_t i = 0; i < reading->slot_count; i++)
+        more += (size_t)!reading->slots[i].at_line + (reading->slots[i].glued ? 2 : 0);
+    if (!more) return false;
+    np_copying c;
+    np_copy_start(&c, reading, more);
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        const np_labelled *slot = &reading->slots[i];
+        if (!slot->at_line) {
+            size_t end = slot->label_from;
+            while (end > done && strchr(" -|,", reading->text.text[end - 1])) end--;
+            np_copy(&c, done, end);
+            np_copy_add(&c, "\n", slot->label_from);
+            done = slot->label_from;
+        }
+        if (!slot->glued) continue;
+        np_copy(&c, done, slot->label_to);
+        np_copy_add(&c, ": ", slot->label_to);
+        done = slot->label_to;
+    }
+    np_copy(&c, done, reading->text.length);
+    np_copy_end(&c);
+    np_notice_lower(reading);
+    return true;
+}
+
+void np_notice_label(np_reading *reading)
+{
+    const np_anchors *anchors = reading->patterns->anchors;
+    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
+    find_slots(reading);
+    if (!break_lines(reading)) return;
+    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
+    find_slots(reading);
+}
+
+const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to)
+{
+    const np_patterns *patterns = reading->patterns;
+    if (to < from + 3 || to - from > CELL_LABEL_MAX) return NULL;
+    uint16_t word = np_anchors_whole(patterns->anchors, reading->text.text + from, to - from);
+    return word == UINT16_MAX || patterns->of_word[word] == UINT16_MAX ? NULL
+                                                                       : &patterns->items[patterns->of_word[word]];
+}

@@ -1,0 +1,382 @@
+/* The value of one match: words, a date, grades, an amount, a count or a place. What is another's is left out. */
+#include <string.h>
+
+#include "notice_internal.h"
+
+static bool has_group(const np_hit *h, unsigned number)
+{
+    return number && number < h->groups && h->group[number][0] != PCRE2_UNSET;
+}
+
+static int group_count(const np_reading *reading, const np_hit *h, unsigned number)
+{
+    if (!has_group(h, number)) return -1;
+    return np_read_count(reading->text.text + h->group[number][0], h->group[number][1] - h->group[number][0]);
+}
+
+/* `value` with $1 ... $9 filled in; what the text says is put in capitals when it is roman or a code. */
+static const char *filled(np_reading *reading, const np_hit *h)
+{
+    np_text out;
+    np_text_init(&out, 1000);
+    for (const char *c = h->pattern->value; *c; c++) {
+        unsigned number = c[0] == '$' && c[1] >= '1' && c[1] <= '9' ? (unsigned)(c[1] - '0') : 0;
+        if (!number) {
+            np_text_putc(&out, *c);
+            continue;
+        }
+        c++;
+        if (has_group(h, number))
+            np_text_puts(&out, np_notice_words(reading, h->group[number][0], h->group[number][1]));
+    }
+    const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
+    np_text_free(&out);
+    return value;
+}
+
+/* Nothing but marks stands in text[from..to). */
+static bool only_marks(const char *text, size_t from, size_t to)
+{
+    while (from < to && strchr(" ,()-/.;:\n", text[from])) from++;
+    return from >= to;
+}
+
+/* "Brussels (Belgium)" and nothing else. */
+static bool only_places(np_reading *reading, size_t from, size_t to)
+{
+    size_t at, length, done = from;
+    while (np_find_place(reading, done, to, &at, &length)) {
+        if (!only_marks(reading->text.text, done, at)) return false;
+        done = at + length;
+    }
+    return done > from && only_marks(reading->text.text, done, to);
+}
+
+/* ---- titles ---- */
+
+/* A pattern of remarks at text[from..to): true when it matches there. */
+static bool remark_at(np_reading *reading, const np_pattern *p, size_t from, size_t to, size_t *begin, size_t *end)
+{
+    if (!np_notice_match(reading, p->code, p->cased ? reading->text.text : reading->text.lower, to, from)) return false;
+    *begin = pcre2_get_ovector_pointer(reading->match)[0];
+    *end = pcre2_get_ovector_pointer(reading->match)[1];
+    return p->scope == NP_SCOPE_CLAUSE || (p->scope == NP_SCOPE_BEFORE ? *begin == from : *end == to);
+}
+
+/* Take numbers, grades and remarks off a title's ends; false: it is none. */
+static bool trim_title(np_reading *reading, size_t *from, size_t *to)
+{
+    const np_patterns *patterns = reading->patterns;
+    bool again = true;
+    for (unsigned rounds = 0; again && rounds < 6; rounds++) {
+        again = false;
+        while (*to > *from && strchr(" -,:;|\t\n", reading->text.text[*to - 1])) --*to;
+        while (*from < *to && strchr(" -,:;|\"\t", reading->text.text[*from])) ++*from;
+        for (size_t i = 0; i < patterns->count; i++) {
+            const np_pattern *p = &patterns->items[i];
+            size_t begin, end;
+            if (p->role != NP_ROLE_REMARK || !p->code || !remark_at(reading, p, *from, *to, &begin, &end)) continue;
+            if (p->scope == NP_SCOPE_CLAUSE) return false;
+            if (p->scope == NP_SCOPE_BEFORE)
+                *from = end;
+            else
+                *to = begin;
+            again = true;
+            break;
+        }
+        /* " - Brussels" */
+        size_t dash = *to;
+        while (dash > *from + 3 && !strchr("-,(", reading->text.text[dash - 1])) dash--;
+        if (dash > *from + 6 && strchr(" (", reading->text.text[dash - 2 + (reading->text.text[dash - 1] == '(')]) &&
+            only_places(reading, dash, *to)) {
+            *to = dash - 1;
+            again = true;
+        }
+    }
+    return *to >= *from + 3 && !only_places(reading, *from, *to);
+}
+
+/* A title goes on in the next line where a bracket is open or the line ends in a comma or a short word. */
+static size_t title_end(const np_notice_text *t, size_t from, size_t to)
+{
+    for (unsigned lines = 0; lines < 2 && to < t->length && t->text[to] == '\n' && t->text[to + 1] != '\n'; lines++) {
+        int open = 0;
+        for (size_t i = from; i < to; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
+        bool goes_on = open > 0 || t->text[to - 1] == ',' || t->text[to - 1] == '&' || t->text[to - 1] == '/';
+        size_t end = to + 1;
+        while (end < t->length && t->text[end] != '\n') end++;
+        if (!goes_on || end - to > 60 || memchr(t->text + to, ':', end - to)) break;
+        to = end;
+    }
+    return to;
+}
+
+static void title_value(np_reading *reading, const np_hit *h, size_t from, size_t to)
+{
+    if (h->pattern->headed) to = title_end(&reading->text, from, to);
+    if (!trim_title(reading, &from, &to) || to - from >= NP_VALUE_MAX) return;
+    if (np_notice_disowned(reading, NP_NOTICE_TITLE, from, h->pattern->headed)) return;
+    np_candidate_add(reading, h->pattern, NP_NOTICE_TITLE, np_notice_words(reading, from, to), from, to, h->score);
+}
+
+/* ---- values of all kinds ---- */
+
+static const char *const LEVELS[] = {"VI", "V", "IV", "III", "II", "I"};
+
+static size_t level_at(const char *text, size_t length)
+{
+    for (size_t i = 0; i < 6; i++)
+        if (strlen(LEVELS[i]) == length && strncmp(LEVELS[i], text, length) == 0) return i;
+    return 6;
+}
+
+/* "I/V": the better level first. */
+static const char *better_first(np_arena *arena, const char *value)
+{
+    const char *slash = strchr(value, '/');
+    if (!slash) return value;
+    size_t first = level_at(value, (size_t)(slash - value)), second = level_at(slash + 1, strlen(slash + 1));
+    if (first > 5 || second > 5 || first <= second) return value;
+    return np_arena_format(arena, "%s/%s", LEVELS[second], LEVELS[first]);
+}
+
+static void text_value(np_reading *reading, const np_hit *h)
+{
+    const np_pattern *p = h->pattern;
+    size_t from = h->from, to = h->to;
+    if (p->headed) {
+        from = h->begin;
+        to = h->end;
+        const char *tab = memchr(reading->text.text + from, '\t', to - from);
+        if (tab && tab > reading->text.text + from) to = (size_t)(tab - reading->text.text);
+    } else if (has_group(h, p->group_v)) {
+        from = h->group[p->group_v][0];
+        to = h->group[p->group_v][1];
+    }
+    if (p->field == NP_NOTICE_TITLE) {
+        title_value(reading, h, from, to);
+        return;
+    }
+    if (np_notice_disowned(reading, p->field, from, p->headed || p->slot >= 0)) return;
+    const char *value = p->value ? filled(reading, h) : np_notice_words(reading, from, to);
+    if (p->field == NP_NOTICE_LANGUAGES) value = better_first(reading->arena, value);
+    if (strlen(value) < NP_VALUE_MAX) np_candidate_add(reading, p, p->field, value, from, to, h->score);
+}
+
+static const char *date_value(np_reading *reading, np_date date, bool month_only)
+{
+    np_ymd day = np_date_split(date);
+    return month_only ? np_arena_format(reading->arena, "%04d-%02d", day.year, day.month)
+                      : np_arena_format(reading->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+/* The first date within reach that is this post's. */
+static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_date *found)
+{
+    bool headed = h->pattern->headed;
+    while (np_find_date(reading->text.text, from, h->end, found)) {
+        if (!np_notice_disowned(reading, h->pattern->field, found->from, headed)) return true;
+        from = found->to;
+    }
+    return false;
+}
+
+static void date_value_at(np_reading *reading, const np_hit *h)
+{
+    const np_pattern *p = h->pattern;
+    np_read_date found;
+    size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
+    if (!own_date(reading, h, from, &found)) return;
+    int far = (int)(found.from - from > 40 ? 10 : 0);
+    if (found.other != NP_DATE_NONE && np_notice_month_first(reading)) {
+        np_date first = found.date;
+        found.date = found.other;
+        found.other = first;
+    }
+    np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only),
+                                       found.from, found.to, h->score - far - (found.month_only ? 15 : 0));
+    if (!c || found.other == NP_DATE_NONE) return;
+    c->unsure = true;
+    c->swapped = true;
+    c = np_candidate_add(reading, p, p->field, date_value(reading, found.other, false), found.from, found.to,
+                         h->score > 61 ? h->score - 60 : 1);
+    if (c) c->kept = true;
+}
+
+/* A number alone is a grade behind a label only. */
+static void grade_value(np_reading *reading, const np_hit *h)
+{
+    const np_pattern *p = h->pattern;
+    const np_book *book = reading->book;
+    np_read_grades *found = np_arena_alloc(reading->arena, sizeof *found);
+    size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
+    size_t end = has_group(h, p->group_v) ? h->group[p->group_v][1] : h->end;
+    if (!np_find_grades(book, reading->arena, reading->text.text, from, end, p->headed, found)) return;
+    if (np_notice_disowned(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
+    if (found->unknown)
+        np_notice_warn(reading, "the text names the grade %s, which the rule book does not have", found->unknown);
+    if (found->lower < 0) return;
+    if (found->contradictory)
+        np_notice_warn(reading, "'%s' names two different grades", np_notice_words(reading, found->from, found->to));
+    np_candidate *c =
+        np_candidate_add(reading, p, p->field, book->grades[found->lower].name, found->from, found->to, h->score);
+    if (!c) return;
+    c->higher = found->higher;
+    c->unsure = found->contradictory;
+    c->grades = found;
+}
+
+static void money_value(np_reading *reading, const np_hit *h)
+{
+    np_read_money found;
+    if (!np_find_money(reading, h->begin, h->end, h->pattern->headed, &found)) return;
+    np_read_money *kept = np_arena_alloc(reading->arena, sizeof *kept);
+    *kept = found;
+    np_candidate *c = np_candidate_add(reading, h->pattern, h->pattern->field,
+                                       np_notice_amount(reading, &found, found.low), found.from, found.to, h->score);
+    if (c) c->money = kept;
+}
+
+static void count_value(np_reading *reading, const np_hit *h)
+{
+    const np_pattern *p = h->pattern;
+    int n = group_count(reading, h, p->group_n), m = group_count(reading, h, p->group_m);
+    if (n < 0) return;
+    if (p->kind == NP_READS_MONTHS) {
+        if (!has_group(h, p->group_u)) return;
+        if ((reading->text.text[h->group[p->group_u][0]] | 0x20) != 'm') n *= 12; /* month, mois; else years */
+    }
+    size_t from = h->group[p->group_n][0];
+    if (n > p->most) return;
+    np_candidate_add(reading, p, p->field, np_arena_format(reading->arena, "%d", n), from, h->to, h->score);
+    if (p->field == NP_NOTICE_EXPERIENCE_YEARS && m > n)
+        np_candidate_add(reading, p, NP_NOTICE_EXPERIENCE_YEARS_HIGH, np_arena_format(reading->arena, "%d", m), from,
+                         h->to, h->score);
+}
+
+static void add_place(np_reading *reading, const np_hit *h, const np_place_name *place, size_t at, size_t length,
+                      int less)
+{
+    const np_pattern *p = h->pattern;
+    np_notice_field field = place->town ? NP_NOTICE_TOWN : NP_NOTICE_COUNTRY;
+    if (np_notice_disowned(reading, field, at, p->headed)) return;
+    const char *name = place->town ? place->town : reading->book->countries[place->country].name;
+    np_candidate *c = np_candidate_add(reading, p, field, name, at, at + length, h->score - less);
+    if (!c || !place->town) return;
+    c->country = place->country;
+    c->station = place->station;
+}
+
+/* text[from..to) names a building, a body or a country rather than a town. */
+static bool is_no_town(np_reading *reading, size_t from, size_t to)
+{
+    static const char *const WORDS[] = {"nato ",   "hq",       "headquarters", "office",   "agency", "staff",
+                                        "command", "site",     "base",         "building", "otan",   "siege",
+                                        "agence",  "quartier", "various",      "several",  "to be ", "see ",
+                                        "home",    "telework", "any "};
+    size_t at, length;
+    if (np_find_place(reading, from, to, &at, &length)) return true;
+    const char *text = reading->text.lower;
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        for (size_t k = from; k + strlen(WORDS[i]) <= to; k++)
+            if (strncmp(text + k, WORDS[i], strlen(WORDS[i])) == 0 && (k == from || text[k - 1] == ' ')) return true;
+    return false;
+}
+
+static bool has_mark(const char *text, size_t at, size_t end, const char *marks)
+{
+    return at < end && text[at] && strchr(marks, text[at]);
+}
+
+/* Where the name at `from` ends that reaches to `to`: before " - ". */
+static size_t name_end(const char *text, size_t from, size_t to)
+{
+    for (size_t i = from; i + 2 < to; i++)
+        if (memcmp(text + i, " - ", 3) == 0) return i;
+    return to;
+}
+
+static bool is_name(const char *text, size_t from, size_t to)
+{
+    return to >= from + 3 && to - from <= 40 && text[from] >= 'A' && text[from] <= 'Z';
+}
+
+/* A town that the book does not know: the first words between commas that could be one. */
+static void unknown_town(np_reading *reading, const np_hit *h, size_t begin, bool country)
+{
+    const char *text = reading->text.text;
+    for (size_t from = begin, to; from < h->end && text[from] != '\n'; from = to + 1) {
+        while (has_mark(text, from, h->end, " ")) from++;
+        for (to = from; to < h->end && !has_mark(text, to, h->end, ",(;:/\t\n0123456789");) to++;
+        if (has_mark(text, to, h->end, ":0123456789")) return;
+        size_t end = name_end(text, from, to);
+        if (is_name(text, from, end) && !is_no_town(reading, from, end)) {
+            np_candidate *c = np_candidate_add(reading, h->pattern, NP_NOTICE_TOWN, np_notice_words(reading, from, end),
+                                               from, end, h->score - 30);
+            if (c) c->unsure = !country;
+            return;
+        }
+        if (!has_mark(text, to, h->end, ",")) return;
+    }
+}
+
+/* "Casteau / Mons", "Paris - Neuilly-sur-Seine": of two names for one station its own. */
+static const np_place_name *better_name(np_reading *reading, const np_place_name *first, size_t from, size_t to,
+                                        size_t *at, size_t *length)
+{
+    size_t next, size;
+    const np_place_name *other = np_find_place(reading, from, to, &next, &size);
+    if (!other || !first->town || other->station == UINT16_MAX || other->station != first->station) return first;
+    if (next - from > 8 || strcmp(other->town, reading->book->stations[other->station].town) != 0) return first;
+    *at = next;
+    *length = size;
+    return other;
+}
+
+static void place_value(np_reading *reading, const np_hit *h)
+{
+    const np_pattern *p = h->pattern;
+    bool address = has_group(h, p->group_v);
+    size_t begin = address ? h->group[p->group_v][0] : h->begin, at = begin;
+    int town = 0, country = 0;
+    if (p->whole && !only_places(reading, h->from, h->to)) return;
+    for (unsigned more = 0; more < 4 && at < h->end; more++) {
+        size_t found, length;
+        const np_place_name *place = np_find_place(reading, at, h->end, &found, &length);
+        if (!place) break;
+        place = better_name(reading, place, found + length, h->end, &found, &length);
+        int *before = place->town ? &town : &country;
+        add_place(reading, h, place, found, length, (*before)++ ? 20 : 0);
+        at = found + length;
+    }
+    if (town || p->field != NP_NOTICE_TOWN) return;
+    /* a light heading, "Division:", is none for places that the book does not know */
+    if ((p->headed && p->weight >= 40) || (address && country)) unknown_town(reading, h, begin, country > 0);
+}
+
+void np_notice_take(np_reading *reading, const np_hit *h)
+{
+    switch (h->pattern->kind) {
+    case NP_READS_DATE:
+        date_value_at(reading, h);
+        break;
+    case NP_READS_GRADE:
+        grade_value(reading, h);
+        break;
+    case NP_READS_MONEY:
+        money_value(reading, h);
+        break;
+    case NP_READS_NUMBER:
+    case NP_READS_MONTHS:
+        if (h->pattern->value)
+            text_value(reading, h);
+        else
+            count_value(reading, h);
+        break;
+    case NP_READS_PLACE:
+        place_value(reading, h);
+        break;
+    default:
+        text_value(reading, h);
+    }
+}
