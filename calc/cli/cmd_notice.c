@@ -110,4 +110,6 @@ void np_cmd_notice(np_run *run)
     np_patterns_free(b.patterns);
     if (!done && run->diags.errors == 0) np_arena_give_up(run->arena);
     if (run->diags.errors && b.read) run->exit = 1;
+    /* what a program is told of a text that is no notice is written whatever the exit code */
+    else if (done && run->diags.errors && run->out.length) np_write_output(run);
 }

@@ -146,9 +146,11 @@ static bool same_name(const char *name, const char *text, size_t length)
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length)
 {
     const np_patterns *patterns = reading->patterns;
-    if (!patterns->places || !np_notice_match(reading, patterns->places, reading->text.text, to, from)) return NULL;
+    /* from the range's start, so that a name glued to a label is a word of its own */
+    if (!patterns->places || from >= to || !np_notice_match(reading, patterns->places, reading->text.text + from, to - from, 0))
+        return NULL;
     const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
-    *at = range[0];
+    *at = from + range[0];
     *length = range[1] - range[0];
     for (size_t i = 0; i < patterns->place_count; i++)
         if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length))

@@ -181,6 +181,18 @@ static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_
     return false;
 }
 
+/* A passage that speaks of something near to the field: "vacant as of". */
+static bool in_unsure_passage(const np_reading *reading, np_notice_field field, size_t at)
+{
+    for (size_t i = 0; i < reading->region_count; i++) {
+        const struct np_region *r = &reading->regions[i];
+        if (r->pattern->role == NP_ROLE_REGION && r->pattern->value && (r->pattern->fields >> field & 1) &&
+            at >= r->from && at < r->to)
+            return true;
+    }
+    return false;
+}
+
 static void date_value_at(np_reading *reading, const np_hit *h)
 {
     const np_pattern *p = h->pattern;
@@ -195,6 +207,7 @@ static void date_value_at(np_reading *reading, const np_hit *h)
     }
     np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only),
                                        found.from, found.to, h->score - far - (found.month_only ? 15 : 0));
+    if (c) c->unsure = in_unsure_passage(reading, p->field, found.from);
     if (!c || found.other == NP_DATE_NONE) return;
     c->unsure = true;
     c->swapped = true;
