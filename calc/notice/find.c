@@ -195,8 +195,9 @@ static void run_names(np_reading *reading, const np_pattern *p)
 {
     unsigned matches = 0;
     for (size_t w = 0; w < p->anchor_count; w++) {
+        if (!reading->anchors.first[p->anchors[w]]) continue;
         const char *word = np_anchors_word(reading->patterns->anchors, p->anchors[w]);
-        size_t length = strlen(word);
+        size_t length = np_anchors_length(reading->patterns->anchors, p->anchors[w]);
         for (uint32_t i = reading->anchors.first[p->anchors[w]]; i; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (!is_name_at(reading->text.text, word, from, to)) continue;

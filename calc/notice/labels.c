@@ -187,8 +187,8 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
     label_hit *hits = NULL;
     size_t capacity = 0, words = np_anchors_count(patterns->anchors);
     for (size_t w = 0; w < words; w++) {
-        if (patterns->of_word[w] == UINT16_MAX) continue;
-        size_t length = strlen(np_anchors_word(patterns->anchors, (uint16_t)w));
+        if (patterns->of_word[w] == UINT16_MAX || !reading->anchors.first[w]) continue;
+        size_t length = np_anchors_length(patterns->anchors, (uint16_t)w);
         for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (is_lower(text[to]) && !is_upper(text[to - 1])) continue;

@@ -95,6 +95,7 @@ np_anchors *np_anchors_new(np_arena *arena);
 uint16_t np_anchors_add(np_anchors *anchors, np_arena *arena, const char *word); /* its number */
 void np_anchors_finish(np_anchors *anchors, np_arena *arena);
 const char *np_anchors_word(const np_anchors *anchors, uint16_t word);
+size_t np_anchors_length(const np_anchors *anchors, uint16_t word);
 size_t np_anchors_count(const np_anchors *anchors);
 uint16_t np_anchors_whole(const np_anchors *anchors, const char *text, size_t length); /* UINT16_MAX: none */
 void np_anchors_find(const np_anchors *anchors, np_arena *arena, const char *text, size_t length,
