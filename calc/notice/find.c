@@ -87,6 +87,17 @@ static void take_employer(np_reading *reading, const np_hit *h)
 
 /* ---- one match ---- */
 
+/* A name in the value of its field's label: "NATO Body: NCI Agency". */
+static bool in_own_slot(const np_reading *reading, const np_pattern *p, size_t at)
+{
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        const np_labelled *slot = &reading->slots[i];
+        if (slot->label->role == NP_ROLE_FIELD && slot->label->field == p->field && at >= slot->from && at < slot->to)
+            return true;
+    }
+    return false;
+}
+
 /* False: the pattern needs no others. */
 static bool take_hit(np_reading *reading, np_hit *h)
 {
@@ -109,6 +120,7 @@ static bool take_hit(np_reading *reading, np_hit *h)
         break;
     }
     h->score = np_hit_score(reading, p, h->from, h->to);
+    h->headed = p->named && in_own_slot(reading, p, h->from);
     np_hit_range(reading, h);
     if (h->score > 0) np_notice_take(reading, h);
     return true;

@@ -135,6 +135,7 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     size_t at = skip_decoration(text, hit->to), next = skip(text, at, " \t");
     slot->glued = false;
     slot->label_to = at;
+    if (p->strict && !set_off) return false;
     if ((text[next] == '\n' && at_line) || text[next] == ':' || text[next] == '=') {
         size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
         bool colon = text[value] == ':' || text[value] == '=';

@@ -60,7 +60,7 @@ static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end
 }
 
 /* A number with group marks and decimals at text[at]; false: none that could be pay. */
-static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value)
+static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value, bool *cents)
 {
     digits a = {.used = 0};
     size_t first = digits_from(text, at, end), i = at + first, more;
@@ -74,6 +74,7 @@ static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end
     if (i < end && (text[i] == '%' || is_digit(text[i]))) return false;
     size_t bad;
     *to = i;
+    *cents = *cents || a.point;
     return np_num_parse(arena, a.plain, a.used, value, &bad) == NULL;
 }
 
@@ -222,7 +223,7 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
 {
     const char *text = reading->text.text;
     *found = (np_read_money){.from = at, .currency = -1};
-    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low)) return false;
+    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low, &found->cents)) return false;
     size_t behind = found->to, end = paragraph_end(text, behind, reading->text.length);
     if (end > behind + 120) end = behind + 120;
     while (end > behind && (unsigned char)text[end] >= 0x80 && (unsigned char)text[end] < 0xC0) end--;
@@ -231,7 +232,7 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     size_t second = range_joiner(reading, found->to > behind ? found->to : behind, end);
     np_num high;
     size_t last;
-    if (second && read_amount(reading->arena, text, second, end, &last, &high) &&
+    if (second && read_amount(reading->arena, text, second, end, &last, &high, &found->cents) &&
         np_num_compare(high, found->low) > 0) {
         /* "75 - 85k": the thousands are said once */
         if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high, np_num_int(10000)) > 0)
@@ -273,7 +274,7 @@ const char *np_notice_amount(np_reading *reading, const np_read_money *money, np
     np_text out;
     np_text_init(&out, 100);
     unsigned decimals = money->currency < 0 ? 2 : reading->book->currencies[money->currency].decimals;
-    np_num_print(&out, amount, np_num_is_integer(amount) ? 0 : decimals, NP_ROUND_HALF_UP);
+    np_num_print(&out, amount, np_num_is_integer(amount) && !money->cents ? 0 : decimals, NP_ROUND_HALF_UP);
     const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
     np_text_free(&out);
     return value;

@@ -277,6 +277,7 @@ typedef struct np_read_money {
     size_t from, to;
     np_num low, high;
     bool range;
+    bool cents; /* written with decimals */
     int currency; /* of the book; -1: none named */
     size_t currency_from, currency_to;
     const char *period; /* "month", "year", ...; NULL: not said */
@@ -306,6 +307,7 @@ typedef struct np_hit {
     const np_pattern *pattern;
     size_t from, to;   /* the match */
     size_t begin, end; /* where the value may stand */
+    bool headed;       /* a name behind its field's label */
     int score;
     size_t group[32][2];
     unsigned groups;

@@ -160,7 +160,9 @@ static void text_value(np_reading *reading, const np_hit *h)
     if (np_notice_disowned(reading, p->field, from, p->headed || p->slot >= 0)) return;
     const char *value = p->value ? filled(reading, h) : np_notice_words(reading, from, to);
     if (p->field == NP_NOTICE_LANGUAGES) value = better_first(reading->arena, value);
-    if (strlen(value) < NP_VALUE_MAX) np_candidate_add(reading, p, p->field, value, from, to, h->score);
+    if (strlen(value) >= NP_VALUE_MAX) return;
+    np_candidate *c = np_candidate_add(reading, p, p->field, value, from, to, h->score);
+    if (c) c->headed = c->headed || h->headed;
 }
 
 static const char *date_value(np_reading *reading, np_date date, bool month_only)
