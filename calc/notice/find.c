@@ -51,7 +51,8 @@ static void add_region(np_reading *reading, const np_pattern *p, size_t from, si
         if (p->scope != NP_SCOPE_BEHIND) r.from = start;
         r.to = p->scope == NP_SCOPE_BEFORE ? to : end;
         if (p->value && strcmp(p->value, "board") == 0)
-            np_notice_warn(reading, "'%s' is a job board's figure and no salary of NATO", np_notice_words(reading, from, to));
+            np_notice_warn(reading, "'%s' is a job board's figure and no salary of NATO",
+                           np_notice_words(reading, from, to));
     }
     reading->regions = np_arena_grow(reading->arena, reading->regions, &reading->region_capacity,
                                      reading->region_count + 1, sizeof *reading->regions);

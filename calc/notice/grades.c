@@ -116,27 +116,39 @@ static bool any_token(const np_book *book, const char *text, size_t at, size_t e
     return spine_token(book, text, at, end, t) || legacy_token(book, text, at, end, headed, t);
 }
 
-/* "-", "/", " to ", " and ", "&", " (" ...: where the next grade would begin, or 0. `loose`: it may be a choice. */
-static size_t joiner(const char *text, size_t at, size_t end, bool *loose, bool *choice)
+/* What joins grades: a pair, perhaps several posts, or a choice. */
+typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
+
+static const struct {
+    const char *word;
+    join kind;
+} JOINERS[] = {{"-", JOIN_PAIR},        {"/", JOIN_PAIR},       {"&", JOIN_PAIR},      {"(", JOIN_PAIR},
+               {"to", JOIN_PAIR},       {"a", JOIN_PAIR},       {"+", JOIN_PAIR},      {"=", JOIN_PAIR},
+               {"and", JOIN_SEVERAL},   {"et", JOIN_SEVERAL},   {"or", JOIN_CHOICE},   {"ou", JOIN_CHOICE},
+               {", and", JOIN_SEVERAL}, {", et", JOIN_SEVERAL}, {", or", JOIN_CHOICE}, {", ou", JOIN_CHOICE},
+               {",", JOIN_SEVERAL}};
+
+/* "formerly B.5", "ex-B5": the grade's old name. */
+static size_t skip_former(const char *text, size_t at, size_t end)
 {
-    static const char *const JOINERS[] = {"-", "/", "&", "(", "to", "and", "or", "et", "ou", "a", ", or", ", ou", ", and", ", et", ",", "+", "="};
+    static const char *const WORDS[] = {"formerly ", "former ", "ancien ", "ex-", "ex "};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (starts(text, at, end, WORDS[i])) return at + strlen(WORDS[i]);
+    return at;
+}
+
+/* Where the next grade would begin behind what joins two; JOIN_NONE: nothing does. */
+static join joiner(const char *text, size_t at, size_t end, size_t *to)
+{
     at = skip_blanks(text, at, end);
-    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
-        if (at >= end || !starts(text, at, end, JOINERS[i])) continue;
-        size_t next = at + strlen(JOINERS[i]);
+    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0] && at < end; i++) {
+        if (!starts(text, at, end, JOINERS[i].word)) continue;
+        size_t next = at + strlen(JOINERS[i].word);
         if (is_word(text[next - 1]) && next < end && is_word(text[next])) continue;
-        next = skip_blanks(text, next, end);
-        if (starts(text, next, end, "formerly ")) next += 9;
-        if (starts(text, next, end, "former ")) next += 7;
-        if (starts(text, next, end, "ancien ")) next += 7;
-        if (starts(text, next, end, "ex-")) next += 3;
-        if (starts(text, next, end, "ex ")) next += 3;
-        *loose = JOINERS[i][0] == ',' || strcmp(JOINERS[i], "or") == 0 || strcmp(JOINERS[i], "ou") == 0 ||
-                 strcmp(JOINERS[i], "and") == 0 || strcmp(JOINERS[i], "et") == 0;
-        *choice = strstr(JOINERS[i], "or") || strstr(JOINERS[i], "ou");
-        return next;
+        *to = skip_former(text, skip_blanks(text, next, end), end);
+        return JOINERS[i].kind;
     }
-    return 0;
+    return JOIN_NONE;
 }
 
 /* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */
@@ -156,49 +168,61 @@ static void note_grade(int *list, size_t *count, int grade)
     if (*count < 8) list[(*count)++] = grade;
 }
 
-/* What follows the first grade: a pair's other, others to choose from, or the same grade in the old letters. */
-static void read_more(const np_book *book, np_arena *arena, const char *text, size_t end, const token *first,
-                      np_read_grades *found)
+typedef struct old_grades {
+    int list[8];
+    size_t count;
+} old_grades;
+
+static void note_token(np_read_grades *found, old_grades *old, const token *t)
 {
-    token last = *first, t;
-    int old[8];
-    size_t old_count = 0;
-    found->count = 0;
-    if (first->legacy)
-        note_grade(old, &old_count, first->grade);
+    if (t->legacy)
+        note_grade(old->list, &old->count, t->grade);
     else
-        note_grade(found->all, &found->count, first->grade);
-    for (int more = 0; more < 8; more++) {
-        bool loose = false, choice = false;
-        size_t next = joiner(text, last.to, end, &loose, &choice);
-        if (!next || !next_token(book, text, next, end, &last, &t)) break;
-        if (t.grade < 0) {
-            found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
-            break;
-        }
-        found->loose = found->loose || loose;
-        found->choice = found->choice || choice;
-        if (t.legacy)
-            note_grade(old, &old_count, t.grade);
-        else
-            note_grade(found->all, &found->count, t.grade);
-        last = t;
-        found->to = t.to < end && text[t.to] == ')' ? t.to + 1 : t.to;
-    }
+        note_grade(found->all, &found->count, t->grade);
+}
+
+/* The old letters beside the new numbers are the same grades, or contradict them; alone they are the grades. */
+static void settle(const np_book *book, const old_grades *old, np_read_grades *found)
+{
     found->legacy = found->count == 0;
-    for (size_t i = 0; i < old_count && !found->legacy; i++) {
+    for (size_t i = 0; i < old->count && !found->legacy; i++) {
         bool same = false;
-        for (size_t k = 0; k < found->count; k++) same = same || found->all[k] == old[i];
+        for (size_t k = 0; k < found->count; k++) same = same || found->all[k] == old->list[i];
         found->contradictory = found->contradictory || !same;
     }
     if (found->legacy) {
-        memcpy(found->all, old, sizeof old);
-        found->count = old_count;
+        memcpy(found->all, old->list, sizeof old->list);
+        found->count = old->count;
     }
     bool pair = found->count == 2;
     bool swapped = pair && book->grades[found->all[1]].rank < book->grades[found->all[0]].rank;
     found->lower = found->all[swapped];
     found->higher = pair ? found->all[!swapped] : -1;
+}
+
+/* What follows the first grade: a pair's other, others to choose from, or the same grade in the old letters. */
+static void read_more(const np_book *book, np_arena *arena, const char *text, size_t end, const token *first,
+                      np_read_grades *found)
+{
+    token last = *first, t;
+    old_grades old = {.count = 0};
+    found->count = 0;
+    note_token(found, &old, first);
+    for (int more = 0; more < 8; more++) {
+        size_t next;
+        join kind = joiner(text, last.to, end, &next);
+        if (kind == JOIN_NONE || !next_token(book, text, next, end, &last, &t)) break;
+        if (t.grade < 0) {
+            found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
+            break;
+        }
+        found->loose = found->loose || kind >= JOIN_SEVERAL;
+        found->choice = found->choice || kind == JOIN_CHOICE;
+        note_token(found, &old, &t);
+        last = t;
+        found->to = t.to < end && text[t.to] == ')' ? t.to + 1 : t.to;
+    }
+    settle(book, &old, found);
 }
 
 bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,

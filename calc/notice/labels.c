@@ -1,5 +1,5 @@
-/* Finding the labels of a notice wherever they stand, and cutting the text into what belongs to each: at a line's start,
- * behind " - " or a sentence, in a table's cell, or glued to the value before: "17/31Post Title", "MonthlyGradeG10". */
+/* Finding the labels of a notice wherever they stand, and cutting the text into what belongs to each: at a line's
+ * start, behind " - " or a sentence, in a table's cell, or glued to the value before: "17/31Post Title", "MonthlyGradeG10". */
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,31 +77,44 @@ static size_t skip(const char *text, size_t at, const char *bytes)
     return at;
 }
 
-/* Behind "(s)", a point, "(Pay Basis)", a second language's label, or dots that lead to a colon. */
+static bool is_word(char c)
+{
+    return is_lower(c) || is_upper(c) || c == '\'' || c == ' ';
+}
+
+/* Behind "(Pay Basis)", where that belongs to the label. */
+static size_t skip_brackets(const char *text, size_t at)
+{
+    size_t open = text[at] == ' ' ? at + 1 : at;
+    if (text[open] != '(') return at;
+    size_t close = open + strcspn(text + open, ")\n");
+    if (text[close] != ')' || close - open > DECORATION_MAX) return at;
+    size_t next = skip(text, close + 1, " ");
+    return strchr(":=\n\t", text[next]) || is_digit(text[close + 1]) ? close + 1 : at;
+}
+
+/* The colon behind words that go on with the label: "Closing date for the receipt of applications:", or a second
+ * language's label: "Grade / Grade :". `at`: there is none. */
+static size_t skip_words(const char *text, size_t at)
+{
+    size_t end = at;
+    while (is_lower(text[end]) || text[end] == ' ' || text[end] == '\'') end++;
+    if (text[at] == ' ' && text[end] == ':' && end - at <= DECORATION_MAX) return end;
+    size_t slash = skip(text, at, " ");
+    if (text[slash] != '/') return at;
+    end = slash + 1;
+    while (is_word(text[end])) end++;
+    return text[end] == ':' && end - slash <= DECORATION_MAX ? end : at;
+}
+
+/* Behind "(s)", a point, dots that lead to a colon, and the like. */
 static size_t skip_decoration(const char *text, size_t at)
 {
     if (strncmp(text + at, "(s)", 3) == 0) at += 3;
     size_t next = skip(text, at, " .");
     if (text[next] == ':' && next - at <= DECORATION_MAX) return next;
     if (text[at] == '.') at++;
-    size_t open = text[at] == ' ' ? at + 1 : at;
-    if (text[open] == '(') {
-        size_t close = open + strcspn(text + open, ")\n");
-        if (text[close] == ')' && close - open <= DECORATION_MAX) {
-            next = skip(text, close + 1, " ");
-            if (strchr(":=\n\t", text[next]) || is_digit(text[close + 1])) at = close + 1;
-        }
-    }
-    size_t more = at; /* "Closing date for the receipt of applications:" */
-    while (is_lower(text[more]) || text[more] == ' ' || text[more] == '\'') more++;
-    if (text[at] == ' ' && text[more] == ':' && more - at <= DECORATION_MAX) return more;
-    size_t slash = skip(text, at, " ");
-    if (text[slash] == '/') {
-        size_t end = skip(text, slash + 1, " ");
-        while (is_lower(text[end]) || is_upper(text[end]) || text[end] == '\'' || text[end] == ' ') end++;
-        if (text[end] == ':' && end - slash <= DECORATION_MAX) return end;
-    }
-    return at;
+    return skip_words(text, skip_brackets(text, at));
 }
 
 /* A value of the label's kind begins at text[at], without a colon to say so. */
@@ -126,6 +139,41 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     }
 }
 
+/* Behind a colon, or in the line below. False: no value follows. */
+static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next, np_labelled *slot)
+{
+    const char *text = reading->text.text;
+    size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
+    bool colon = text[value] == ':' || text[value] == '=';
+    slot->from = skip(text, colon ? skip(text, value, ":=") : value, " \t\"-");
+    slot->bonus = colon ? 30 : 10;
+    if (text[slot->from] != '\n') return colon || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
+    size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
+    if (text[below] == '\n') below++;
+    slot->from = skip(text, below, " \t");
+    slot->bonus = 28;
+    return true;
+}
+
+/* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar". */
+static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_labelled *slot)
+{
+    const char *text = reading->text.text;
+    bool ends = is_lower(text[at - 1]) || text[at - 1] == ')' || is_lower(text[at + 1]);
+    slot->bonus = 24;
+    slot->glued = ends && (is_upper(text[at]) || is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
+    return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
+}
+
+/* Behind a blank alone. */
+static bool bare_value(np_reading *reading, const np_pattern *p, size_t next, bool at_line, np_labelled *slot)
+{
+    bool words = p->kind == NP_READS_TEXT;
+    if (p->role == NP_ROLE_LABEL || p->strict || (words && !at_line)) return false;
+    slot->bonus = !words || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted ? 10 : -20;
+    return begins_value(reading, p, next);
+}
+
 /* Set where the value may begin and how well it is set off; false: what stands here is no label. */
 static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *hit, np_labelled *slot)
 {
@@ -136,40 +184,17 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->glued = false;
     slot->label_to = at;
     if (p->strict && !set_off) return false;
-    if ((text[next] == '\n' && at_line) || text[next] == ':' || text[next] == '=') {
-        size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
-        bool colon = text[value] == ':' || text[value] == '=';
-        slot->from = skip(text, colon ? skip(text, value, ":=") : value, " \t\"-");
-        slot->bonus = colon ? 30 : 10;
-        if (text[slot->from] != '\n') {
-            if (colon || p->role == NP_ROLE_LABEL) return true;
-            return begins_value(reading, p, slot->from);
-        }
-        size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
-        if (text[below] == '\n') below++;
-        slot->from = skip(text, below, " \t");
-        slot->bonus = 28;
-        return true;
-    }
+    if ((text[next] == '\n' && at_line) || text[next] == ':' || text[next] == '=')
+        return set_off_value(reading, p, next, slot);
     if (!set_off || next >= t->length) return false;
     slot->from = next;
-    slot->bonus = text[at] == '\t' ? 20 : 0;
+    slot->bonus = 20;
     if (text[at] == '\t') return true;
     if (next > at && text[next] == '-' && (is_blank(text[next + 1]) || is_digit(text[next + 1]))) {
         slot->from = skip(text, next + 1, " \t");
-        slot->bonus = 20;
         return at_line;
     }
-    if (next == at) {
-        bool own = is_lower(text[at - 1]) || text[at - 1] == ')' || is_lower(text[at + 1]);
-        slot->glued = own && (is_upper(text[at]) || is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
-        slot->bonus = 24;
-        return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
-    }
-    if (p->role == NP_ROLE_LABEL || p->strict) return false;
-    if (p->kind == NP_READS_TEXT && !at_line) return false;
-    slot->bonus = p->kind != NP_READS_TEXT || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted ? 10 : -20;
-    return begins_value(reading, p, next);
+    return next == at ? glued_value(reading, p, at, slot) : bare_value(reading, p, next, at_line, slot);
 }
 
 /* ---- all of them ---- */
@@ -210,7 +235,8 @@ static void find_slots(np_reading *reading)
     reading->slot_count = 0;
     for (size_t i = 0; i < count; i++) {
         const np_pattern *p = &reading->patterns->items[hits[i].pattern];
-        np_labelled slot = {.label = p, .label_from = hits[i].from, .at_line = begins_line(reading->text.text, hits[i].from)};
+        np_labelled slot = {
+            .label = p, .label_from = hits[i].from, .at_line = begins_line(reading->text.text, hits[i].from)};
         if (hits[i].from < done || !right_of(reading, p, &hits[i], &slot)) continue;
         reading->slots = np_arena_grow(reading->arena, reading->slots, &reading->slot_capacity, reading->slot_count + 1,
                                        sizeof *reading->slots);

@@ -78,7 +78,8 @@ static bool in_line(np_reading *reading, const np_pattern *p, size_t from, size_
 {
     size_t line = from, start;
     while (line > 0 && from - line < LINE_MAX_READ && reading->text.text[line - 1] != '\n') line--;
-    for (start = line; start > 0 && line - start < 50 && (start == line || reading->text.text[start - 1] != '\n');) start--;
+    for (start = line; start > 0 && line - start < 50 && (start == line || reading->text.text[start - 1] != '\n');)
+        start--;
     if (line - start > 40) start = line; /* a short line above is a heading, perhaps */
     return np_notice_match(reading, p->line, reading->text.lower, line_end(&reading->text, to), start);
 }
@@ -102,7 +103,9 @@ int np_hit_score(np_reading *reading, const np_pattern *p, size_t from, size_t t
     if (p->line && in_line(reading, p, from, to)) score += 25;
     for (size_t i = 0; i < reading->region_count; i++) {
         const struct np_region *r = &reading->regions[i];
-        if (r->pattern->role == NP_ROLE_REGION && from >= r->from && from < r->to && (r->pattern->fields >> p->field & 1)) score += r->pattern->weight;
+        if (r->pattern->role == NP_ROLE_REGION && from >= r->from && from < r->to &&
+            (r->pattern->fields >> p->field & 1))
+            score += r->pattern->weight;
     }
     return score;
 }

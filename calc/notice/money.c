@@ -34,18 +34,28 @@ static void add_digits(digits *a, const char *bytes, size_t count)
     a->used += count;
 }
 
+static void add_cents(digits *a, const char *bytes, size_t count)
+{
+    add_digits(a, ".", 1);
+    add_digits(a, bytes, count);
+    a->point = true;
+}
+
+/* "5,043. 00": a blank slipped in before the cents of an amount in thousands. */
+static bool cents_behind_blank(const digits *a, const char *text, size_t at, size_t end)
+{
+    if (text[at] == ' ' || a->used < 4 || text[at + 1] != ' ' || digits_from(text, at + 2, end) != 2) return false;
+    return at + 4 >= end || !strchr("/:", text[at + 4]);
+}
+
 /* A mark and the digits behind it: three are a group, one or two are decimals. How many bytes they take; 0: the number
  * has ended. */
 static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end)
 {
     if (at + 1 >= end || !strchr(",.' ", text[at]) || a->point) return 0;
     size_t group = digits_from(text, at + 1, end);
-    /* "5,043. 00": a blank slipped in before the cents of an amount in thousands */
-    if (text[at] != ' ' && a->used >= 4 && text[at + 1] == ' ' && digits_from(text, at + 2, end) == 2 &&
-        !(at + 4 < end && (text[at + 4] == '/' || text[at + 4] == ':'))) {
-        add_digits(a, ".", 1);
-        add_digits(a, text + at + 2, 2);
-        a->point = true;
+    if (cents_behind_blank(a, text, at, end)) {
+        add_cents(a, text + at + 2, 2);
         return 4;
     }
     if (group == 3 && a->used <= 12) {
@@ -53,14 +63,13 @@ static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end
         return 4;
     }
     if (group == 0 || group > 2 || text[at] == ' ' || text[at] == '\'') return 0;
-    add_digits(a, ".", 1);
-    add_digits(a, text + at + 1, group);
-    a->point = true;
+    add_cents(a, text + at + 1, group);
     return group + 1;
 }
 
 /* A number with group marks and decimals at text[at]; false: none that could be pay. */
-static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value, bool *cents)
+static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value,
+                        bool *cents)
 {
     digits a = {.used = 0};
     size_t first = digits_from(text, at, end), i = at + first, more;

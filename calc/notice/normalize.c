@@ -327,7 +327,8 @@ void np_copy(np_copying *copying, size_t from, size_t to)
 void np_copy_add(np_copying *copying, const char *bytes, size_t place)
 {
     for (; *bytes; bytes++)
-        np_notice_emit(copying->reading->arena, &copying->text, *bytes, np_notice_offset(&copying->reading->text, place));
+        np_notice_emit(copying->reading->arena, &copying->text, *bytes,
+                       np_notice_offset(&copying->reading->text, place));
 }
 
 void np_copy_end(np_copying *copying)

@@ -51,12 +51,12 @@ typedef struct np_pattern {
     np_pattern_role role;
     np_notice_field field;
     np_pattern_kind kind;
-    bool headed;   /* a label: the value stands behind or beneath it */
-    bool named;    /* words that are looked for as they are, by np_anchors */
-    bool strict;   /* a label that needs a colon, a cell or a line of its own */
+    bool headed; /* a label: the value stands behind or beneath it */
+    bool named;  /* words that are looked for as they are, by np_anchors */
+    bool strict; /* a label that needs a colon, a cell or a line of its own */
     np_owner_scope scope;
-    bool slotted; /* a label whose values other patterns read */
-    int slot; /* tried in the values of this pattern's label only; -1: everywhere */
+    bool slotted;  /* a label whose values other patterns read */
+    int slot;      /* tried in the values of this pattern's label only; -1: everywhere */
     bool list;     /* all that is found, not the best */
     bool start;    /* only in the first part of the text */
     bool cased;    /* tried on the text as written; the others on it in small letters */
@@ -259,8 +259,8 @@ bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
 
 typedef struct np_read_grades {
     size_t from, to;
-    int lower, higher;   /* grades of the book; higher -1: one grade only */
-    int all[8];          /* different grades, in the text's order */
+    int lower, higher; /* grades of the book; higher -1: one grade only */
+    int all[8];        /* different grades, in the text's order */
     size_t count;
     bool choice;         /* joined by "or" */
     bool loose;          /* joined by "and", "or" or a comma: a choice or several posts, perhaps */
@@ -277,7 +277,7 @@ typedef struct np_read_money {
     size_t from, to;
     np_num low, high;
     bool range;
-    bool cents; /* written with decimals */
+    bool cents;   /* written with decimals */
     int currency; /* of the book; -1: none named */
     size_t currency_from, currency_to;
     const char *period; /* "month", "year", ...; NULL: not said */
@@ -294,6 +294,9 @@ extern const char *const np_count_words[];
 
 /* The town or country that text[from..to) names first, as a whole word. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
+
+/* "Brussels (Belgium)" and nothing else. */
+bool np_only_places(np_reading *reading, size_t from, size_t to);
 
 /* ---- matches ---- */
 
@@ -326,11 +329,11 @@ struct np_candidate {
     const char *value;
     size_t from, to; /* in text */
     int score;
-    int higher;                 /* of grades: the pair's other; -1 */
-    const np_read_money *money; /* of salary_amount */
-    uint16_t country, station;  /* of a town; UINT16_MAX */
+    int higher;                   /* of grades: the pair's other; -1 */
+    const np_read_money *money;   /* of salary_amount */
+    uint16_t country, station;    /* of a town; UINT16_MAX */
     const np_read_grades *grades; /* of grade */
-    bool unsure;                /* at most low confidence */
+    bool unsure;                  /* at most low confidence */
     bool headed;
     bool swapped; /* a date whose day and month may be the other way round */
     bool kept;    /* an alternative however low its score */
@@ -338,8 +341,10 @@ struct np_candidate {
 };
 
 bool np_notice_disowned(const np_reading *reading, np_notice_field field, size_t at, bool headed);
-void np_notice_collect(np_reading *reading);           /* all candidates */
+void np_notice_collect(np_reading *reading);                 /* all candidates */
 void np_notice_take(np_reading *reading, const np_hit *hit); /* the values of one match */
+/* Text[from..to) as a title, without what stands around one. */
+void np_title_value(np_reading *reading, const np_hit *hit, size_t from, size_t to);
 /* The sentence or line around text[from..to). */
 void np_clause(const np_reading *reading, size_t from, size_t to, size_t *start, size_t *end);
 void np_notice_date_order(np_reading *reading);        /* from the dates of digits in which it is plain */

@@ -11,14 +11,14 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 #undef NP_NOTICE_FIELD_INFO
 };
 
-static const char *const ROLES[NP_ROLE_COUNT] = {NULL,       "debris", "region", "owner", "evidence", "nato",
-                                                 "employer", "currency", "period", "label", "place", "remark"};
+static const char *const ROLES[NP_ROLE_COUNT] = {NULL,       "debris",   "region", "owner", "evidence", "nato",
+                                                 "employer", "currency", "period", "label", "place",    "remark"};
 static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
-static const char *const KEYS[] = {"field",   "head",   "regex",   "words", "kind",   "value",    "weight",    "reach",
-                                   "near",    "against", "until",  "where", "list",   "languages", "label",    "label.fr",
-                                   "note",    "fields", "most",    "cased", "anchor", "line",     "fallback",  "scope",
-                                   "slot",    "like",   "country", "strict", "whole"};
+static const char *const KEYS[] = {
+    "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near", "against",
+    "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most", "cased",
+    "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_TEXT_LANGUAGES][4] = {{" the ", " of ", " and ", " will "},
@@ -251,18 +251,8 @@ static void read_around(builder *b, np_pattern *p)
     read_like(b, p);
 }
 
-static void read_expressions(builder *b, np_pattern *p)
+static void read_regex(builder *b, np_pattern *p, const char *regex)
 {
-    const char *head = text_of(b, "head"), *words = text_of(b, "words"), *regex = text_of(b, "regex");
-    p->headed = head != NULL;
-    p->named = words && p->role != NP_ROLE_PLACE;
-    if (!head + !words + !regex != 2) {
-        complain(b, "head", "a pattern has either a head, words or a regex", NULL);
-        return;
-    }
-    read_around(b, p);
-    if (p->headed || p->named) read_phrases(b, p, head ? "head" : "words");
-    if (!regex) return;
     /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
     bool mixed = strstr(regex, "(?-i:") != NULL, cased = is_yes(b, "cased");
     p->cased = mixed || cased;
@@ -277,6 +267,20 @@ static void read_expressions(builder *b, np_pattern *p)
     if (p->kind == NP_READS_MONTHS && (!p->group_n || !p->group_u))
         complain(b, "regex", "a pattern of kind months has a %n and a %u in its regex", NULL);
     if (p->role == NP_ROLE_REGION && !p->until) complain(b, "regex", "a region says where it ends: until = ...", NULL);
+}
+
+static void read_expressions(builder *b, np_pattern *p)
+{
+    const char *head = text_of(b, "head"), *words = text_of(b, "words"), *regex = text_of(b, "regex");
+    p->headed = head != NULL;
+    p->named = words && p->role != NP_ROLE_PLACE;
+    if (!head + !words + !regex != 2) {
+        complain(b, "head", "a pattern has either a head, words or a regex", NULL);
+        return;
+    }
+    read_around(b, p);
+    if (p->headed || p->named) read_phrases(b, p, head ? "head" : "words");
+    if (regex) read_regex(b, p, regex);
 }
 
 static int choice(builder *b, const char *key, const char *const *words, size_t count, const char *what)
@@ -308,7 +312,11 @@ static void read_pattern(builder *b, np_pattern *p)
     p->strict = is_yes(b, "strict");
     p->whole = is_yes(b, "whole");
     p->fallback = is_yes(b, "fallback");
-    p->weight = whole_number(b, "weight", p->role == NP_ROLE_REGION ? -40 : p->role == NP_ROLE_EVIDENCE ? 10 : 50, -100, 100);
+    p->weight = whole_number(b, "weight",
+                             p->role == NP_ROLE_REGION     ? -40
+                             : p->role == NP_ROLE_EVIDENCE ? 10
+                                                           : 50,
+                             -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);
     read_slot(b, p);

@@ -49,8 +49,7 @@ static void expand(np_phrases *p, const char *text, unsigned depth)
     }
     for (const char *from = open + 1;;) {
         const char *to = alternative_end(from);
-        expand(p,
-               np_arena_format(p->arena, "%.*s%.*s%s", (int)(open - text), text, (int)(to - from), from, end + 1),
+        expand(p, np_arena_format(p->arena, "%.*s%.*s%s", (int)(open - text), text, (int)(to - from), from, end + 1),
                depth + 1);
         if (*to != '|') return;
         from = to + 1;

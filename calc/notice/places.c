@@ -147,7 +147,8 @@ const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, 
 {
     const np_patterns *patterns = reading->patterns;
     /* from the range's start, so that a name glued to a label is a word of its own */
-    if (!patterns->places || from >= to || !np_notice_match(reading, patterns->places, reading->text.text + from, to - from, 0))
+    if (!patterns->places || from >= to ||
+        !np_notice_match(reading, patterns->places, reading->text.text + from, to - from, 0))
         return NULL;
     const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
     *at = from + range[0];
@@ -156,4 +157,22 @@ const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, 
         if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length))
             return &patterns->place_names[i];
     return NULL;
+}
+
+/* Nothing but marks stands in text[from..to). */
+static bool only_marks(const char *text, size_t from, size_t to)
+{
+    while (from < to && strchr(" ,()-/.;:\n", text[from])) from++;
+    return from >= to;
+}
+
+/* "Brussels (Belgium)" and nothing else. */
+bool np_only_places(np_reading *reading, size_t from, size_t to)
+{
+    size_t at, length, done = from;
+    while (np_find_place(reading, done, to, &at, &length)) {
+        if (!only_marks(reading->text.text, done, at)) return false;
+        done = at + length;
+    }
+    return done > from && only_marks(reading->text.text, done, to);
 }

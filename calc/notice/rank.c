@@ -13,7 +13,9 @@ static np_finding finding_of(np_reading *reading, const np_candidate *c, const c
     np_position position = np_span_position(f.at);
     f.line = position.line;
     f.column = position.column;
-    f.confidence = c->score >= HIGH_SCORE && c->headed ? NP_SURE : c->score >= MEDIUM_SCORE ? NP_FAIRLY_SURE : NP_UNSURE;
+    f.confidence = c->score >= HIGH_SCORE && c->headed ? NP_SURE
+                   : c->score >= MEDIUM_SCORE          ? NP_FAIRLY_SURE
+                                                       : NP_UNSURE;
     if (c->unsure) f.confidence = c->swapped && reading->day_first != reading->month_first ? NP_FAIRLY_SURE : NP_UNSURE;
     return f;
 }
@@ -239,8 +241,8 @@ static void weigh_grades(np_reading *reading, const np_candidate *best)
         if (c->higher >= 0 && strcmp(reading->book->grades[c->higher].name, best->value) == 0) continue;
         grade->best.confidence = NP_UNSURE;
         np_notice_warn(reading, "line %u gives the grade %s and line %u the grade %s: ask which one holds",
-                       grade->best.line, best->value, np_span_position(np_notice_span(&reading->text, c->from, c->to)).line,
-                       c->value);
+                       grade->best.line, best->value,
+                       np_span_position(np_notice_span(&reading->text, c->from, c->to)).line, c->value);
         return;
     }
 }
@@ -288,7 +290,8 @@ static void drop_foreign_grades(np_reading *reading)
     bool other = reading->employer_name && reading->employer > reading->nato;
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];
-        if (c->field == NP_NOTICE_GRADE && c->grades && c->grades->legacy && (other || reading->nato <= 0)) c->used = true;
+        if (c->field == NP_NOTICE_GRADE && c->grades && c->grades->legacy && (other || reading->nato <= 0))
+            c->used = true;
     }
 }
 

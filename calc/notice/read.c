@@ -17,7 +17,10 @@ const char *np_confidence_name(np_confidence confidence)
 static void read_all(void *context)
 {
     np_reading *reading = context;
-    if (!np_notice_normalise(reading)) return;
+    if (!np_notice_normalise(reading)) {
+        np_notice_judge(reading);
+        return;
+    }
     np_notice_label(reading);
     np_notice_collect(reading);
     np_notice_choose(reading);

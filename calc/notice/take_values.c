@@ -34,93 +34,6 @@ static const char *filled(np_reading *reading, const np_hit *h)
     return value;
 }
 
-/* Nothing but marks stands in text[from..to). */
-static bool only_marks(const char *text, size_t from, size_t to)
-{
-    while (from < to && strchr(" ,()-/.;:\n", text[from])) from++;
-    return from >= to;
-}
-
-/* "Brussels (Belgium)" and nothing else. */
-static bool only_places(np_reading *reading, size_t from, size_t to)
-{
-    size_t at, length, done = from;
-    while (np_find_place(reading, done, to, &at, &length)) {
-        if (!only_marks(reading->text.text, done, at)) return false;
-        done = at + length;
-    }
-    return done > from && only_marks(reading->text.text, done, to);
-}
-
-/* ---- titles ---- */
-
-/* A pattern of remarks at text[from..to): true when it matches there. */
-static bool remark_at(np_reading *reading, const np_pattern *p, size_t from, size_t to, size_t *begin, size_t *end)
-{
-    if (!np_notice_match(reading, p->code, p->cased ? reading->text.text : reading->text.lower, to, from)) return false;
-    *begin = pcre2_get_ovector_pointer(reading->match)[0];
-    *end = pcre2_get_ovector_pointer(reading->match)[1];
-    return p->scope == NP_SCOPE_CLAUSE || (p->scope == NP_SCOPE_BEFORE ? *begin == from : *end == to);
-}
-
-/* Take numbers, grades and remarks off a title's ends; false: it is none. */
-static bool trim_title(np_reading *reading, size_t *from, size_t *to)
-{
-    const np_patterns *patterns = reading->patterns;
-    bool again = true;
-    for (unsigned rounds = 0; again && rounds < 6; rounds++) {
-        again = false;
-        while (*to > *from && strchr(" -,:;|\t\n", reading->text.text[*to - 1])) --*to;
-        while (*from < *to && strchr(" -,:;|\"\t", reading->text.text[*from])) ++*from;
-        for (size_t i = 0; i < patterns->count; i++) {
-            const np_pattern *p = &patterns->items[i];
-            size_t begin, end;
-            if (p->role != NP_ROLE_REMARK || !p->code || !remark_at(reading, p, *from, *to, &begin, &end)) continue;
-            if (p->scope == NP_SCOPE_CLAUSE) return false;
-            if (p->scope == NP_SCOPE_BEFORE)
-                *from = end;
-            else
-                *to = begin;
-            again = true;
-            break;
-        }
-        /* " - Brussels" */
-        size_t dash = *to;
-        while (dash > *from + 3 && !strchr("-,(", reading->text.text[dash - 1])) dash--;
-        if (dash > *from + 6 && strchr(" (", reading->text.text[dash - 2 + (reading->text.text[dash - 1] == '(')]) &&
-            only_places(reading, dash, *to)) {
-            *to = dash - 1;
-            again = true;
-        }
-    }
-    return *to >= *from + 3 && !only_places(reading, *from, *to);
-}
-
-/* A title goes on in the next line where a bracket is open or the line ends in a comma or a short word. */
-static size_t title_end(const np_notice_text *t, size_t from, size_t to)
-{
-    for (unsigned lines = 0; lines < 2 && to < t->length && t->text[to] == '\n' && t->text[to + 1] != '\n'; lines++) {
-        int open = 0;
-        for (size_t i = from; i < to; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
-        bool goes_on = open > 0 || t->text[to - 1] == ',' || t->text[to - 1] == '&' || t->text[to - 1] == '/';
-        size_t end = to + 1;
-        while (end < t->length && t->text[end] != '\n') end++;
-        if (!goes_on || end - to > 60 || memchr(t->text + to, ':', end - to)) break;
-        to = end;
-    }
-    return to;
-}
-
-static void title_value(np_reading *reading, const np_hit *h, size_t from, size_t to)
-{
-    if (h->pattern->headed) to = title_end(&reading->text, from, to);
-    if (!trim_title(reading, &from, &to) || to - from >= NP_VALUE_MAX) return;
-    if (np_notice_disowned(reading, NP_NOTICE_TITLE, from, h->pattern->headed)) return;
-    np_candidate_add(reading, h->pattern, NP_NOTICE_TITLE, np_notice_words(reading, from, to), from, to, h->score);
-}
-
-/* ---- values of all kinds ---- */
-
 static const char *const LEVELS[] = {"VI", "V", "IV", "III", "II", "I"};
 
 static size_t level_at(const char *text, size_t length)
@@ -154,7 +67,7 @@ static void text_value(np_reading *reading, const np_hit *h)
         to = h->group[p->group_v][1];
     }
     if (p->field == NP_NOTICE_TITLE) {
-        title_value(reading, h, from, to);
+        np_title_value(reading, h, from, to);
         return;
     }
     if (np_notice_disowned(reading, p->field, from, p->headed || p->slot >= 0)) return;
@@ -354,7 +267,7 @@ static void place_value(np_reading *reading, const np_hit *h)
     bool address = has_group(h, p->group_v);
     size_t begin = address ? h->group[p->group_v][0] : h->begin, at = begin;
     int town = 0, country = 0;
-    if (p->whole && !only_places(reading, h->from, h->to)) return;
+    if (p->whole && !np_only_places(reading, h->from, h->to)) return;
     for (unsigned more = 0; more < 4 && at < h->end; more++) {
         size_t found, length;
         const np_place_name *place = np_find_place(reading, at, h->end, &found, &length);

@@ -14,10 +14,19 @@ enum { HEADED = 30, FOUND = 15, BODY = 10, NOTICE_FROM = 70, UNSURE_FROM = 35 };
 
 static int score(const np_reading *reading)
 {
-    static const np_notice_field KEYS[] = {
-        NP_NOTICE_TITLE,         NP_NOTICE_GRADE,    NP_NOTICE_CLOSING,         NP_NOTICE_REFERENCE, NP_NOTICE_TOWN,
-        NP_NOTICE_SALARY_AMOUNT, NP_NOTICE_START,    NP_NOTICE_CLEARANCE,       NP_NOTICE_LANGUAGES, NP_NOTICE_SLP,
-        NP_NOTICE_CONTRACT,      NP_NOTICE_CONTRACT_MONTHS, NP_NOTICE_EXPERIENCE_YEARS};
+    static const np_notice_field KEYS[] = {NP_NOTICE_TITLE,
+                                           NP_NOTICE_GRADE,
+                                           NP_NOTICE_CLOSING,
+                                           NP_NOTICE_REFERENCE,
+                                           NP_NOTICE_TOWN,
+                                           NP_NOTICE_SALARY_AMOUNT,
+                                           NP_NOTICE_START,
+                                           NP_NOTICE_CLEARANCE,
+                                           NP_NOTICE_LANGUAGES,
+                                           NP_NOTICE_SLP,
+                                           NP_NOTICE_CONTRACT,
+                                           NP_NOTICE_CONTRACT_MONTHS,
+                                           NP_NOTICE_EXPERIENCE_YEARS};
     int sum = reading->evidence;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
         const np_notice_entry *entry = &reading->notice->fields[KEYS[i]];

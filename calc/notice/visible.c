@@ -7,16 +7,16 @@
 enum { TAG_NAME_MAX = 24 };
 
 /* Tags inside a line, and those of a table's cells; all others end a line. */
-static const char *const INLINE[] = {"a",    "abbr", "acronym", "b",    "bdi",  "big",    "cite", "code", "dfn", "em",
-                                     "font", "i",    "img",     "ins",  "kbd",  "label",  "mark", "o:p",  "q",   "s",
-                                     "samp", "small", "span",   "strong", "sub", "sup",   "time", "tt",   "u",   "var",
-                                     "wbr",  NULL};
+static const char *const INLINE[] = {"a",    "abbr", "acronym", "b",  "bdi",  "big",   "cite", "code",
+                                     "dfn",  "em",   "font",    "i",  "img",  "ins",   "kbd",  "label",
+                                     "mark", "o:p",  "q",       "s",  "samp", "small", "span", "strong",
+                                     "sub",  "sup",  "time",    "tt", "u",    "var",   "wbr",  NULL};
 static const char *const CELLS[] = {"td", "th", NULL};
 /* With all that they hold. */
 static const char *const UNSEEN[] = {"script", "style", "head", "noscript", "template", "svg", NULL};
 /* One of these says that the text is a web page, in which "<x>" is a tag whatever x. */
-static const char *const SURE[] = {"p", "br", "div", "li", "td", "tr", "table", "h1", "h2", "h3", "html", "body",
-                                   "span", "strong", "b", NULL};
+static const char *const SURE[] = {"p",  "br", "div",  "li",   "td",   "tr",     "table", "h1",
+                                   "h2", "h3", "html", "body", "span", "strong", "b",     NULL};
 
 static bool is_letter(char c)
 {
@@ -41,34 +41,46 @@ typedef struct tag {
     bool closing;
 } tag;
 
-/* The tag at text[at], which is '<'; false: it is none. *stuck: up to where no other can begin, after one without end. */
+/* Where the tag ends whose attributes begin at text[at]: at its ">", which is not inside quotes. 0: another tag begins
+ * before. `size`: there is no end. */
+static size_t tag_end(const char *text, size_t size, size_t at)
+{
+    char quote = 0;
+    for (; at < size; at++) {
+        char c = text[at];
+        if (quote) {
+            if (c == quote) quote = 0;
+        } else if (c == '>') {
+            return at;
+        } else if (c == '<') {
+            return 0;
+        } else if ((c == '"' || c == '\'') && text[at - 1] == '=') {
+            quote = c;
+        }
+    }
+    return size;
+}
+
+static bool is_name(char c, bool first)
+{
+    return is_letter(c) || (!first && (is_digit(c) || c == '-' || c == ':'));
+}
+
+/* The tag at text[at], which is '<'; false: it is none. *stuck: up to where no other can begin, behind one without
+ * end. */
 static bool read_tag(const char *text, size_t size, size_t at, size_t *stuck, tag *t)
 {
     size_t i = at + 1;
     t->closing = i < size && text[i] == '/';
     i += t->closing;
     t->name = text + i;
-    while (i < size && (is_letter(text[i]) || (i > at + 1 && (is_digit(text[i]) || strchr("-:", text[i])))) &&
-           text[i] && i - at < TAG_NAME_MAX)
-        i++;
+    while (i < size && is_name(text[i], text + i == t->name) && i - at < TAG_NAME_MAX) i++;
     t->length = (size_t)(text + i - t->name);
-    if (!t->length || i >= size || !strchr(" \t\n/>", text[i])) return false;
-    char quote = 0;
-    for (; i < size; i++) {
-        if (quote ? text[i] == quote : text[i] == '>') {
-            if (!quote) {
-                t->end = i + 1;
-                return true;
-            }
-            quote = 0;
-        } else if (!quote && text[i] == '<') {
-            return false;
-        } else if (!quote && (text[i] == '"' || text[i] == '\'') && text[i - 1] == '=') {
-            quote = text[i];
-        }
-    }
-    *stuck = size;
-    return false;
+    if (!t->length || i >= size || !text[i] || !strchr(" \t\n/>", text[i])) return false;
+    size_t end = tag_end(text, size, i);
+    if (end == size) *stuck = size;
+    t->end = end + 1;
+    return end > 0 && end < size;
 }
 
 static bool is_page(const char *text, size_t size)
@@ -163,23 +175,22 @@ static const struct {
                 {"middot", 0xB7},  {"uuml", 0xFC},    {"ouml", 0xF6},    {"auml", 0xE4},    {"euml", 0xEB},
                 {"oelig", 0x153},  {"shy", 0xAD},     {"zwnj", 0x200C},  {"deg", 0xB0},     {"Agrave", 0xC0}};
 
+/* A digit's value, 16: none. */
+static uint32_t digit_of(char c)
+{
+    if (is_digit(c)) return (uint32_t)(c - '0');
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10 : 16;
+}
+
 /* "#39;" or "#xE9;" at text[0]. */
 static size_t numeric(const char *text, size_t left, uint32_t *point)
 {
-    bool hex = left > 1 && (text[1] | 0x20) == 'x';
-    size_t i = hex ? 2 : 1, first = i;
-    uint32_t value = 0;
-    for (; i < left && i - first < 6; i++) {
-        char c = (char)(text[i] | 0x20);
-        if (is_digit(text[i]))
-            value = value * (hex ? 16 : 10) + (uint32_t)(text[i] - '0');
-        else if (hex && c >= 'a' && c <= 'f')
-            value = value * 16 + (uint32_t)(c - 'a') + 10;
-        else
-            break;
-    }
-    if (i == first || i >= left || text[i] != ';' || value < 0x20 || value > 0x10FFFF) return 0;
-    if (value >= 0xD800 && value < 0xE000) return 0;
+    uint32_t base = left > 1 && (text[1] | 0x20) == 'x' ? 16 : 10, value = 0;
+    size_t first = base == 16 ? 2 : 1, i = first;
+    for (; i < left && i - first < 6 && digit_of(text[i]) < base; i++) value = value * base + digit_of(text[i]);
+    if (i == first || i >= left || text[i] != ';') return 0;
+    if (value < 0x20 || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return 0;
     *point = value;
     return i + 1;
 }

@@ -88,7 +88,8 @@ typedef struct np_notice {
 } np_notice;
 
 /* Read one notice, all of whose memory lives in diags->arena. What makes it unusable (empty, binary, too large, no
- * vacancy, two vacancies) is reported as an error with exit code 3; after the last two the reading is there all the same. NULL: nothing could be read; when nothing was reported either, memory ran out. */
+ * vacancy, two vacancies) is reported as an error with exit code 3; after the last two the reading is there all the
+ * same. NULL: nothing could be read; when nothing was reported either, memory ran out. */
 np_notice *np_notice_read(const np_patterns *patterns, np_diags *diags, const char *name, const char *bytes,
                           size_t size);
 
@@ -98,7 +99,8 @@ bool np_notice_sniff(const char *name, const char *bytes, size_t size);
 
 /* ---- what to write; nothing is printed ---- */
 
-/* {"file":…,"verdict":…,"fields":{NAME:{"value","line","confidence","alternatives","column","pattern","mentions"}},"open":[…],
+/* {"file":…,"verdict":…,
+ * "fields":{NAME:{"value","line","confidence","alternatives","column","pattern","mentions"}},"open":[…],
  * "warnings":[…],"salary_check":{…}} without a line end. */
 void np_notice_json(np_text *out, const np_notice *notice);
 
