@@ -3,6 +3,8 @@
 
 #include "notice_internal.h"
 
+enum { RUN_MAX = 32 }; /* less than what a text has left behind its limit */
+
 typedef struct state {
     np_reading *reading;
     np_notice_text *text;
@@ -249,6 +251,15 @@ static size_t take_hidden(state *s, const np_hidden *hidden)
     return hidden->to;
 }
 
+/* How many letters and digits stand at `at` inside a line: they are taken as they are, and make most of a text. */
+static size_t plain_run(const state *s, const np_file *file, size_t at)
+{
+    size_t end = at;
+    if (s->blanks || s->text->length == s->line) return 0;
+    while (end < file->size && (is_letter(file->text[end]) || (file->text[end] >= '0' && file->text[end] <= '9'))) end++;
+    return end - at > RUN_MAX ? RUN_MAX : end - at;
+}
+
 static void take_all(state *s)
 {
     const np_file *file = s->text->file;
@@ -261,6 +272,12 @@ static void take_all(state *s)
         if (s->text->length >= NP_NOTICE_TEXT_LIMIT) {
             s->text->cut = true;
             break;
+        }
+        size_t run = plain_run(s, file, i);
+        if (run) {
+            emit(s, file->text + i, run, i);
+            i += run;
+            continue;
         }
         uint32_t point;
         char folded[4];
