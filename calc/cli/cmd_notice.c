@@ -62,8 +62,10 @@ static void read_one(void *context)
     size_t size;
     const char *why = np_run_read(run, b->arena, b->path, &bytes, &size);
     if (why) {
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path,
-                  np_say(run->args.lang, why));
+        np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path,
+                                  np_say(run->args.lang, why));
+        if (strncmp(b->path, "http", 4) == 0 && strstr(b->path, "://"))
+            np_diag_hint(&run->diags, diag, "save the page and give the file");
         return;
     }
     np_notice *notice = np_notice_read(b->patterns, &diags,
