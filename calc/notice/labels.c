@@ -5,7 +5,7 @@
 
 #include "notice_internal.h"
 
-enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60 };
+enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60, PLACE_NEAR = 16, PLACE_FAR = 40 };
 
 /* What stands before a label, the surest last. */
 typedef enum left_side { LEFT_NONE, LEFT_BLANK, LEFT_CLAUSE, LEFT_GLUED, LEFT_LINE } left_side;
@@ -132,7 +132,7 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     case NP_READS_MONEY:
         return is_digit(t->text[skip(t->text, at, " EURUSDGBPNOKTYeuro\xE2\x82\xAC\xC2\xA3$")]);
     case NP_READS_PLACE:
-        return np_find_place(reading, at, near, &found, &length) && found - at <= 16;
+        return np_find_place(reading, at, near, &found, &length) && found - at <= (is_upper(t->text[at]) ? PLACE_FAR : PLACE_NEAR);
     default:
         if (p->strict || end - at > BARE_MAX || end - at < 2) return false;
         return (is_upper(t->text[at]) || is_digit(t->text[at])) && t->text[end - 1] != '.';
