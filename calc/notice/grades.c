@@ -4,14 +4,9 @@
 
 #include "notice_internal.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_word(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return np_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static size_t skip_blanks(const char *text, size_t at, size_t end)
@@ -31,7 +26,7 @@ static int small_number(const char *text, size_t at, size_t end, size_t *to)
 {
     size_t i = at;
     int value = 0;
-    while (i < end && is_digit(text[i]) && i - at < 3) value = value * 10 + (text[i++] - '0');
+    while (i < end && np_is_digit(text[i]) && i - at < 3) value = value * 10 + (text[i++] - '0');
     if (i == at || i - at > 2 || (i < end && is_word(text[i]))) return -1;
     *to = i;
     return value;
@@ -83,7 +78,7 @@ static bool spine_token(const np_book *book, const char *text, size_t at, size_t
     bool word;
     size_t i = skip_words(text, at, end, &word);
     if (is_either(text, i, end, 'n') && is_either(text, i + 1, end, 'g')) i++;
-    bool letter = is_either(text, i, end, 'g') && i + 1 < end && (!is_word(text[i + 1]) || is_digit(text[i + 1]));
+    bool letter = is_either(text, i, end, 'g') && i + 1 < end && (!is_word(text[i + 1]) || np_is_digit(text[i + 1]));
     if (!letter && !word) return false;
     i += letter;
     if (i < end && strchr("-. ", text[i])) i++;

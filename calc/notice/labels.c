@@ -16,21 +16,6 @@ typedef struct label_hit {
     left_side left;
 } label_hit;
 
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
@@ -44,9 +29,9 @@ static bool begins_line(const char *text, size_t at)
     size_t from = at;
     while (from > 0 && at - from < 9 && text[from - 1] != '\n' && text[from - 1] != '\t') from--;
     if (from > 0 && text[from - 1] != '\n' && text[from - 1] != '\t') return false;
-    if (at - from >= 2 && is_lower(text[from]) && strchr(".)", text[from + 1])) from += 2; /* "a) " */
+    if (at - from >= 2 && np_is_lower(text[from]) && strchr(".)", text[from + 1])) from += 2; /* "a) " */
     for (; from < at; from++)
-        if (!strchr(" .()-*#>\"", text[from]) && !is_digit(text[from])) return false;
+        if (!strchr(" .()-*#>\"", text[from]) && !np_is_digit(text[from])) return false;
     return true;
 }
 
@@ -54,9 +39,9 @@ static left_side left_of(const char *text, size_t from)
 {
     if (begins_line(text, from)) return LEFT_LINE;
     char before = text[from - 1];
-    if (!is_upper(text[from])) return LEFT_NONE;
-    if (is_lower(before) || is_digit(before) || before == ')') return LEFT_GLUED;
-    if (is_upper(before)) return is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
+    if (!np_is_upper(text[from])) return LEFT_NONE;
+    if (np_is_lower(before) || np_is_digit(before) || before == ')') return LEFT_GLUED;
+    if (np_is_upper(before)) return np_is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
     if (before != ' ') return strchr(".;:|", before) ? LEFT_GLUED : LEFT_NONE;
     char last = from >= 2 ? text[from - 2] : '\n';
     if (last == '-' && from >= 3 && text[from - 3] == ' ') return LEFT_LINE;
@@ -79,7 +64,7 @@ static size_t skip(const char *text, size_t at, const char *bytes)
 
 static bool is_word(char c)
 {
-    return is_lower(c) || is_upper(c) || c == '\'' || c == ' ';
+    return np_is_lower(c) || np_is_upper(c) || c == '\'' || c == ' ';
 }
 
 /* Behind "(Pay Basis)", where that belongs to the label. */
@@ -90,7 +75,7 @@ static size_t skip_brackets(const char *text, size_t at)
     size_t close = open + strcspn(text + open, ")\n");
     if (text[close] != ')' || close - open > DECORATION_MAX) return at;
     size_t next = skip(text, close + 1, " ");
-    return strchr(":=\n\t", text[next]) || is_digit(text[close + 1]) ? close + 1 : at;
+    return strchr(":=\n\t", text[next]) || np_is_digit(text[close + 1]) ? close + 1 : at;
 }
 
 /* The colon behind words that go on with the label: "Closing date for the receipt of applications:", or a second
@@ -98,7 +83,7 @@ static size_t skip_brackets(const char *text, size_t at)
 static size_t skip_words(const char *text, size_t at)
 {
     size_t end = at;
-    while (is_lower(text[end]) || text[end] == ' ' || text[end] == '\'') end++;
+    while (np_is_lower(text[end]) || text[end] == ' ' || text[end] == '\'') end++;
     if (text[at] == ' ' && text[end] == ':' && end - at <= DECORATION_MAX) return end;
     size_t slash = skip(text, at, " ");
     if (text[slash] != '/') return at;
@@ -130,12 +115,13 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     case NP_READS_GRADE:
         return np_find_grades(reading->book, reading->arena, t->text, at, near, true, &grades) && grades.from - at <= 2;
     case NP_READS_MONEY:
-        return is_digit(t->text[skip(t->text, at, " EURUSDGBPNOKTYeuro\xE2\x82\xAC\xC2\xA3$")]);
+        return np_is_digit(t->text[skip(t->text, at, " EURUSDGBPNOKTYeuro\xE2\x82\xAC\xC2\xA3$")]);
     case NP_READS_PLACE:
-        return np_find_place(reading, at, near, &found, &length) && found - at <= (is_upper(t->text[at]) ? PLACE_FAR : PLACE_NEAR);
+        return np_find_place(reading, at, near, &found, &length) &&
+               found - at <= (np_is_upper(t->text[at]) ? PLACE_FAR : PLACE_NEAR);
     default:
         if (p->strict || end - at > BARE_MAX || end - at < 2) return false;
-        return (is_upper(t->text[at]) || is_digit(t->text[at])) && t->text[end - 1] != '.';
+        return (np_is_upper(t->text[at]) || np_is_digit(t->text[at])) && t->text[end - 1] != '.';
     }
 }
 
@@ -159,9 +145,9 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
 static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_labelled *slot)
 {
     const char *text = reading->text.text;
-    bool ends = is_lower(text[at - 1]) || text[at - 1] == ')' || is_lower(text[at + 1]);
+    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]);
     slot->bonus = 24;
-    slot->glued = ends && (is_upper(text[at]) || is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
+    slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
     return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
 }
 
@@ -190,7 +176,7 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->from = next;
     slot->bonus = 20;
     if (text[at] == '\t') return true;
-    if (next > at && text[next] == '-' && (is_blank(text[next + 1]) || is_digit(text[next + 1]))) {
+    if (next > at && text[next] == '-' && (is_blank(text[next + 1]) || np_is_digit(text[next + 1]))) {
         slot->from = skip(text, next + 1, " \t");
         return at_line;
     }
@@ -217,7 +203,7 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
         size_t length = np_anchors_length(patterns->anchors, (uint16_t)w);
         for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
-            if (is_lower(text[to]) && !is_upper(text[to - 1])) continue;
+            if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
             left_side left = left_of(text, from);
             if (left == LEFT_NONE) continue;
             hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);

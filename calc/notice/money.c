@@ -4,20 +4,10 @@
 
 #include "notice_internal.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static size_t digits_from(const char *text, size_t at, size_t end)
 {
     size_t count = 0;
-    while (at + count < end && is_digit(text[at + count])) count++;
+    while (at + count < end && np_is_digit(text[at + count])) count++;
     return count;
 }
 
@@ -76,11 +66,11 @@ static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end
     if (first == 0 || first > 9) return false;
     add_digits(&a, text + at, first);
     while ((more = mark_and_digits(&a, text, i, end)) > 0) i += more;
-    if (i < end && (text[i] | 0x20) == 'k' && !(i + 1 < end && is_letter(text[i + 1]))) {
+    if (i < end && (text[i] | 0x20) == 'k' && !(i + 1 < end && np_is_letter(text[i + 1]))) {
         if (!a.point) add_digits(&a, "000", 3);
         i++;
     }
-    if (i < end && (text[i] == '%' || is_digit(text[i]))) return false;
+    if (i < end && (text[i] == '%' || np_is_digit(text[i]))) return false;
     size_t bad;
     *to = i;
     *cents = *cents || a.point;
@@ -93,7 +83,7 @@ static bool literal_at(const char *text, size_t at, size_t end, const char *word
 {
     size_t length = strlen(word);
     if (end - at < length || memcmp(text + at, word, length) != 0) return false;
-    return !is_letter(word[0]) || at + length == end || !is_letter(text[at + length]);
+    return !np_is_letter(word[0]) || at + length == end || !np_is_letter(text[at + length]);
 }
 
 /* By the book's codes and symbols; -1: none. */
@@ -101,7 +91,7 @@ static int own_currency(const np_book *book, const char *text, size_t at, size_t
 {
     for (size_t i = 0; i < book->currency_count; i++) {
         const char *name = book->currencies[i].name, *symbol = book->currencies[i].symbol;
-        if (symbol && is_letter(symbol[0])) symbol = NULL; /* kr, L: of several, or in any word */
+        if (symbol && np_is_letter(symbol[0])) symbol = NULL; /* kr, L: of several, or in any word */
         if (!literal_at(text, at, end, name)) name = symbol && literal_at(text, at, end, symbol) ? symbol : NULL;
         if (!name) continue;
         *to = at + strlen(name);
@@ -114,7 +104,7 @@ static int own_currency(const np_book *book, const char *text, size_t at, size_t
 static int currency_at(np_reading *reading, size_t at, size_t end, size_t *to)
 {
     const char *text = reading->text.text;
-    if (at > 0 && is_letter(text[at - 1]) && is_letter(text[at])) return -1;
+    if (at > 0 && np_is_letter(text[at - 1]) && np_is_letter(text[at])) return -1;
     int own = own_currency(reading->book, text, at, end, to);
     for (size_t i = 0; i < reading->patterns->count && own < 0; i++) {
         const np_pattern *p = &reading->patterns->items[i];
@@ -138,10 +128,10 @@ static int currency_before(np_reading *reading, size_t from, size_t at, size_t *
     const char *text = reading->text.text;
     for (size_t back = 1; back <= 16 && at >= from + back; back++) {
         size_t begin = at - back, end;
-        if (is_digit(text[begin])) return -1;
+        if (np_is_digit(text[begin])) return -1;
         int found = currency_at(reading, begin, at, &end);
         if (found < 0 || skip_marks(text, end, at) != at) continue;
-        if (begin > from && is_letter(text[begin]) && is_letter(text[begin - 1])) continue;
+        if (begin > from && np_is_letter(text[begin]) && np_is_letter(text[begin - 1])) continue;
         /* "US$": the longer word */
         for (size_t more = 1; more <= 2 && begin >= from + more; more++) {
             size_t longer_end;
@@ -186,11 +176,11 @@ static size_t range_joiner(np_reading *reading, size_t at, size_t end)
     for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
         size_t length = strlen(JOINERS[i]);
         if (end - at < length || strncasecmp(text + at, JOINERS[i], length) != 0) continue;
-        if (is_letter(JOINERS[i][0]) && at + length < end && is_letter(text[at + length])) continue;
+        if (np_is_letter(JOINERS[i][0]) && at + length < end && np_is_letter(text[at + length])) continue;
         size_t next = skip_marks(text, at + length, end), to;
-        if (next < end && !is_digit(text[next]) && currency_at(reading, next, end, &to) >= 0)
+        if (next < end && !np_is_digit(text[next]) && currency_at(reading, next, end, &to) >= 0)
             next = skip_marks(text, to, end);
-        return next < end && is_digit(text[next]) ? next : 0;
+        return next < end && np_is_digit(text[next]) ? next : 0;
     }
     return 0;
 }
@@ -266,9 +256,9 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_
 {
     const char *text = reading->text.text;
     for (size_t at = from; at < to; at++) {
-        if (!is_digit(text[at])) continue;
-        bool own = at == 0 || (!is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
-                   (at > 0 && text[at - 1] != '/' && (at < 2 || !is_digit(text[at - 2])));
+        if (!np_is_digit(text[at])) continue;
+        bool own = at == 0 || (!np_is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
+                   (at > 0 && text[at - 1] != '/' && (at < 2 || !np_is_digit(text[at - 2])));
         bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
                     read_money(reading, from, at, to, found);
         if (read && (found->currency >= 0 || (headed && !is_year(found)))) return true;

@@ -101,16 +101,6 @@ static bool ends_sentence(const np_notice_text *t, size_t end)
     return end == 0 || strchr(".:;!?", t->text[end - 1]) != NULL;
 }
 
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_letter(char c)
-{
-    return is_lower(c) || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_debris(state *s)
 {
     const np_patterns *patterns = s->reading->patterns;
@@ -132,7 +122,7 @@ static void mend_page_break(state *s)
     np_notice_text *t = s->text;
     size_t end = s->line;
     while (end && t->text[end - 1] == '\n') end--;
-    if (!s->page_break || end + 1 >= s->line || ends_sentence(t, end) || !is_lower(t->text[s->line])) return;
+    if (!s->page_break || end + 1 >= s->line || ends_sentence(t, end) || !np_is_lower(t->text[s->line])) return;
     /* the line's first byte may belong to the segment of the line end before it: it gets one of its own */
     size_t moved = s->line - (end + 1), offset = np_notice_offset(t, s->line), kept = t->segment_count, behind;
     while (kept && t->segments[kept - 1].match > end) kept--;
@@ -155,9 +145,9 @@ static void mend_page_break(state *s)
 static bool join_hyphen(state *s, char next)
 {
     np_notice_text *t = s->text;
-    if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !is_letter(t->text[t->length - 2])) return false;
-    if (!is_letter(next)) return false;
-    if (is_lower(next)) take_back(s, t->length - 1);
+    if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !np_is_letter(t->text[t->length - 2])) return false;
+    if (!np_is_letter(next)) return false;
+    if (np_is_lower(next)) take_back(s, t->length - 1);
     return true;
 }
 
@@ -256,7 +246,8 @@ static size_t plain_run(const state *s, const np_file *file, size_t at)
 {
     size_t end = at;
     if (s->blanks || s->text->length == s->line) return 0;
-    while (end < file->size && (is_letter(file->text[end]) || (file->text[end] >= '0' && file->text[end] <= '9'))) end++;
+    while (end < file->size && (np_is_letter(file->text[end]) || (file->text[end] >= '0' && file->text[end] <= '9')))
+        end++;
     return end - at > RUN_MAX ? RUN_MAX : end - at;
 }
 

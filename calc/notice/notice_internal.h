@@ -7,6 +7,27 @@
 
 #include "natopay/notice/notice.h"
 
+/* Of ASCII alone, whatever the locale. */
+static inline bool np_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool np_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool np_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool np_is_letter(char c)
+{
+    return np_is_lower(c) || np_is_upper(c);
+}
+
 /* ---- patterns ---- */
 
 /* What notices are written in. */
@@ -290,7 +311,11 @@ const char *np_notice_amount(np_reading *reading, const np_read_money *money, np
 
 /* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. */
 int np_read_count(const char *text, size_t length);
-extern const char *const np_count_words[];
+typedef struct np_count_word {
+    const char *word;
+    int value;
+} np_count_word;
+extern const np_count_word np_count_words[]; /* the last one's word is NULL */
 
 /* The town or country that text[from..to) names first, as a whole word. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);

@@ -72,7 +72,11 @@ void np_phrases_expand(np_phrases *p, const char *text)
 static void put_counts(np_text *out, char name)
 {
     np_text_printf(out, "(?<%c>\\d{1,3}|", name);
-    for (size_t i = 0; np_count_words[i]; i++) np_text_printf(out, "%s%s", i ? "|" : "", np_count_words[i]);
+    for (const np_count_word *c = np_count_words; c->word; c++)
+        for (const char *at = c->word; *at || c[1].word; at++) {
+            np_text_puts(out, *at == '-' ? "[- ]?" : *at ? (char[]){*at, 0} : "|");
+            if (!*at) break;
+        }
     np_text_puts(out, ")(?:[ \\t\\n]{0,2}\\([a-z0-9 -]{1,14}\\))?");
 }
 

@@ -4,7 +4,15 @@
 
 #include "notice_internal.h"
 
-enum { LEAST_SCORE = 20, FLOOR_SCORE = 45, MEDIUM_SCORE = 50, HIGH_SCORE = 75, ALTERNATIVES_MAX = 8 };
+enum {
+    LEAST_SCORE = 20,
+    FLOOR_SCORE = 45,
+    MEDIUM_SCORE = 50,
+    HIGH_SCORE = 75,
+    ALTERNATIVES_MAX = 8,
+    EMPLOYER_FROM = 60,
+    BODY_OF_NATO = 40
+};
 
 static np_finding finding_of(np_reading *reading, const np_candidate *c, const char *value)
 {
@@ -268,10 +276,15 @@ static void seconded_parts(np_reading *reading)
            np_arena_format(reading->arena, "%d", most));
 }
 
+static bool is_foreign(const np_reading *reading)
+{
+    return reading->employer >= EMPLOYER_FROM && reading->employer > reading->nato;
+}
+
 /* Of a text that is another organisation's: its grades are not NATO's, and its name is known. */
 static void other_employer(np_reading *reading)
 {
-    if (!reading->employer_name || reading->employer <= reading->nato) return;
+    if (!is_foreign(reading)) return;
     np_notice *notice = reading->notice;
     np_notice_entry *body = &notice->fields[NP_NOTICE_BODY];
     np_candidate c = {.pattern = reading->employer_pattern,
@@ -287,7 +300,13 @@ static void other_employer(np_reading *reading)
 /* Letters and numbers are NATO's grades in NATO's texts only. */
 static void drop_foreign_grades(np_reading *reading)
 {
-    bool other = reading->employer_name && reading->employer > reading->nato;
+    bool body = false;
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        body = body || (c->field == NP_NOTICE_BODY && c->pattern->named && c->score >= MEDIUM_SCORE);
+    }
+    if (body) reading->nato += BODY_OF_NATO;
+    bool other = is_foreign(reading);
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];
         if (c->field == NP_NOTICE_GRADE && c->grades && c->grades->legacy && (other || reading->nato <= 0))

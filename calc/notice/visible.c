@@ -18,16 +18,6 @@ static const char *const UNSEEN[] = {"script", "style", "head", "noscript", "tem
 static const char *const SURE[] = {"p",  "br", "div",  "li",   "td",   "tr",     "table", "h1",
                                    "h2", "h3", "html", "body", "span", "strong", "b",     NULL};
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool among(const char *const *names, const char *name, size_t length)
 {
     for (; *names; names++)
@@ -63,7 +53,7 @@ static size_t tag_end(const char *text, size_t size, size_t at)
 
 static bool is_name(char c, bool first)
 {
-    return is_letter(c) || (!first && (is_digit(c) || c == '-' || c == ':'));
+    return np_is_letter(c) || (!first && (np_is_digit(c) || c == '-' || c == ':'));
 }
 
 /* The tag at text[at], which is '<'; false: it is none. *stuck: up to where no other can begin, behind one without
@@ -124,7 +114,7 @@ static size_t declaration(const char *text, size_t size, size_t at, bool *no_end
     if (at + 3 >= size || (text[at + 1] != '!' && text[at + 1] != '?')) return 0;
     if (text[at + 2] != '-' || text[at + 3] != '-') {
         const char *end = memchr(text + at, '>', size - at > 400 ? 400 : size - at);
-        return end && (is_letter(text[at + 2]) || text[at + 2] == '[') ? (size_t)(end - text) + 1 : 0;
+        return end && (np_is_letter(text[at + 2]) || text[at + 2] == '[') ? (size_t)(end - text) + 1 : 0;
     }
     if (*no_end) return 0;
     for (const char *c = text + at + 4; (c = memchr(c, '-', (size_t)(text + size - c))) != NULL; c++)
@@ -178,7 +168,7 @@ static const struct {
 /* A digit's value, 16: none. */
 static uint32_t digit_of(char c)
 {
-    if (is_digit(c)) return (uint32_t)(c - '0');
+    if (np_is_digit(c)) return (uint32_t)(c - '0');
     c |= 0x20;
     return c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10 : 16;
 }
