@@ -1,5 +1,5 @@
 /* Finding the labels of a notice wherever they stand, and cutting the text into what belongs to each: at a line's
- * start, behind " - " or a sentence, in a table's cell, or glued to the value before: "17/31Post Title", "MonthlyGradeG10". */
+ * start, behind " - " or a sentence, in a table's cell, or glued to the value before: "17/31Post Title". */
 #include <stdlib.h>
 #include <string.h>
 

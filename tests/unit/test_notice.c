@@ -97,7 +97,7 @@ static void amounts_in_every_spelling(void **state)
         {"Salary: 6,120. 50 EUR monthly", "6120.50", "EUR", "month"},
         {"Salary: 10 729,95Euro (EUR)", "10729.95", "EUR", "none"},
         {"Salary: £4,900 per month", "4900", "GBP", "month"},
-        {"Salary: NOK 78 450,00 per month", "78450", "NOK", "month"},
+        {"Salary: NOK 78 450,00 per month", "78450.00", "NOK", "month"},
         {"Salary: US$ 120k per year", "120000", "USD", "year"},
         {"Salary: in the year 2026", "none", "none", "none"},
     };
