@@ -4,7 +4,7 @@
 
 #include "notice_internal.h"
 
-enum { COLUMNS_MAX = 6, CELL_MAX = 60 };
+enum { COLUMNS_MAX = 8, CELL_MAX = 60 };
 
 typedef struct cells {
     size_t from[COLUMNS_MAX], to[COLUMNS_MAX];
@@ -51,6 +51,28 @@ static size_t next_line(const np_notice_text *t, size_t at)
     return newline ? (size_t)(newline - t->text) + 1 : t->length;
 }
 
+static size_t next_line(const np_notice_text *t, size_t at);
+
+/* Labels beneath each other and their values beneath them, as copies of a table have it: how many; 0. */
+static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells *values)
+{
+    const np_notice_text *t = &reading->text;
+    cells *sides[2] = {heads, values};
+    for (int side = 0; side < 2; side++) {
+        sides[side]->count = 0;
+        while (at < t->length && sides[side]->count < COLUMNS_MAX) {
+            size_t end = next_line(t, at) - 1;
+            if (end <= at || is_heading(reading, at, end) != (side == 0)) break;
+            sides[side]->from[sides[side]->count] = at;
+            sides[side]->to[sides[side]->count++] = end;
+            at = end + 1;
+        }
+    }
+    bool over = at >= t->length || t->text[at] == '\n';
+    values->end = values->count ? values->to[values->count - 1] : 0;
+    return heads->count >= 3 && heads->count == values->count && over ? heads->count : 0;
+}
+
 void np_notice_untable(np_reading *reading)
 {
     np_notice_text *t = &reading->text;
@@ -59,7 +81,9 @@ void np_notice_untable(np_reading *reading)
     for (size_t at = 0; at < t->length; at = next_line(t, at)) {
         cells heads, values;
         size_t end = next_line(t, at);
-        if (at < done || !memchr(t->text + at, '\t', end - at) || !is_table(reading, at, &heads, &values)) continue;
+        if (at < done) continue;
+        bool table = memchr(t->text + at, '\t', end - at) && is_table(reading, at, &heads, &values);
+        if (!table && !stacked(reading, at, &heads, &values)) continue;
         if (!c.reading) np_copy_start(&c, reading, 0);
         np_copy(&c, done, at);
         for (size_t i = 0; i < heads.count; i++) {

@@ -49,6 +49,10 @@ static void add_region(np_reading *reading, const np_pattern *p, size_t from, si
                    : reading->text.length;
     } else {
         if (p->scope != NP_SCOPE_BEHIND) r.from = start;
+        /* "5 June; now extended until 26 June": the whole line */
+        while (p->scope == NP_SCOPE_BEFORE && r.from > 0 && from - r.from < ANCHOR_REACH &&
+               reading->text.text[r.from - 1] != '\n')
+            r.from--;
         r.to = p->scope == NP_SCOPE_BEFORE ? to : end;
         if (p->value && strcmp(p->value, "board") == 0)
             np_notice_warn(reading, "'%s' is a job board's figure and no salary of NATO",

@@ -93,13 +93,15 @@ static size_t skip_words(const char *text, size_t at)
 }
 
 /* Behind "(s)", a point, dots that lead to a colon, and the like. */
-static size_t skip_decoration(const char *text, size_t at)
+static size_t skip_decoration(const char *text, size_t at, const np_pattern *p)
 {
     if (strncmp(text + at, "(s)", 3) == 0) at += 3;
     size_t next = skip(text, at, " .");
     if (text[next] == ':' && next - at <= DECORATION_MAX) return next;
     if (text[at] == '.') at++;
-    return skip_words(text, skip_brackets(text, at));
+    at = skip_brackets(text, at);
+    /* "Expected start of the new organisation:" is another label */
+    return p->field == NP_NOTICE_START && p->role == NP_ROLE_FIELD ? at : skip_words(text, at);
 }
 
 /* A value of the label's kind begins at text[at], without a colon to say so. */
@@ -121,7 +123,7 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
                found - at <= (np_is_upper(t->text[at]) ? PLACE_FAR : PLACE_NEAR);
     default:
         if (p->strict || end - at > BARE_MAX || end - at < 2) return false;
-        return (np_is_upper(t->text[at]) || np_is_digit(t->text[at])) && t->text[end - 1] != '.';
+        return (np_is_upper(t->text[at]) || np_is_digit(t->text[at]) || np_is_digit(t->text[at + 1])) && t->text[end - 1] != '.';
     }
 }
 
@@ -166,13 +168,19 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     const np_notice_text *t = &reading->text;
     const char *text = t->text;
     bool at_line = hit->left == LEFT_LINE, set_off = hit->left >= LEFT_CLAUSE;
-    size_t at = skip_decoration(text, hit->to), next = skip(text, at, " \t");
+    size_t at = skip_decoration(text, hit->to, p), next = skip(text, at, " \t");
     slot->glued = false;
     slot->label_to = at;
     if (p->strict && !set_off) return false;
     if ((text[next] == '\n' && at_line) || text[next] == ':' || text[next] == '=')
         return set_off_value(reading, p, next, slot);
     if (!set_off || next >= t->length) return false;
+    size_t dots = skip(text, hit->to, " .");
+    if (at_line && dots >= hit->to + 5 && strchr(".", text[dots - 2])) { /* "Title . . . . Clerk" */
+        slot->from = dots;
+        slot->bonus = 28;
+        return true;
+    }
     slot->from = next;
     slot->bonus = 20;
     if (text[at] == '\t') return true;

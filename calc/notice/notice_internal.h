@@ -208,6 +208,7 @@ typedef struct np_reading {
         size_t match, from, to;
     } * regions; /* passages, and clauses that are not about this post */
     size_t region_count, region_capacity;
+    uint64_t several; /* fields that differ between the posts of the text */
     int evidence; /* the weights of the different patterns of it that were found */
     int nato;     /* likewise, of those that say that the text is NATO's */
     int employer; /* weight of another employer */
@@ -320,6 +321,8 @@ extern const np_count_word np_count_words[]; /* the last one's word is NULL */
 /* The town or country that text[from..to) names first, as a whole word. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
 
+/* Nothing but marks stands in text[from..to). */
+bool np_only_marks(const char *text, size_t from, size_t to);
 /* "Brussels (Belgium)" and nothing else. */
 bool np_only_places(np_reading *reading, size_t from, size_t to);
 

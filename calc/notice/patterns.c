@@ -238,7 +238,8 @@ static void read_slot(builder *b, np_pattern *p)
     p->slot = -1;
     for (size_t i = 0; name && i < b->patterns->count && p->slot < 0; i++)
         if (strcmp(b->patterns->items[i].name, name) == 0) p->slot = (int)i;
-    if (p->slot >= 0) b->patterns->items[p->slot].slotted = true;
+    np_pattern *label = p->slot >= 0 ? &b->patterns->items[p->slot] : NULL;
+    if (label && label->field == p->field) label->slotted = true;
     if (name && p->slot < 0) complain(b, "slot", "no pattern of this name stands before this one", NULL);
 }
 

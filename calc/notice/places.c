@@ -160,7 +160,7 @@ const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, 
 }
 
 /* Nothing but marks stands in text[from..to). */
-static bool only_marks(const char *text, size_t from, size_t to)
+bool np_only_marks(const char *text, size_t from, size_t to)
 {
     while (from < to && strchr(" ,()-/.;:\n", text[from])) from++;
     return from >= to;
@@ -171,8 +171,8 @@ bool np_only_places(np_reading *reading, size_t from, size_t to)
 {
     size_t at, length, done = from;
     while (np_find_place(reading, done, to, &at, &length)) {
-        if (!only_marks(reading->text.text, done, at)) return false;
+        if (!np_only_marks(reading->text.text, done, at)) return false;
         done = at + length;
     }
-    return done > from && only_marks(reading->text.text, done, to);
+    return done > from && np_only_marks(reading->text.text, done, to);
 }

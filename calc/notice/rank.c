@@ -255,12 +255,30 @@ static void weigh_grades(np_reading *reading, const np_candidate *best)
     }
 }
 
+/* Several posts that differ in their grades: what else differs is no value either. */
+static bool leave_posts(np_reading *reading, const np_candidate *best)
+{
+    static const np_notice_field DIFFER[] = {NP_NOTICE_TITLE, NP_NOTICE_REFERENCE, NP_NOTICE_SALARY_AMOUNT,
+                                             NP_NOTICE_EXPERIENCE_YEARS};
+    const char *posts = np_notice_value(reading->notice, NP_NOTICE_POSTS);
+    const np_notice_entry *grade = &reading->notice->fields[NP_NOTICE_GRADE];
+    if (!posts || strcmp(posts, "1") == 0 || best->higher >= 0 || !grade->alternative_count) return false;
+    if (grade->alternatives[0].score < FLOOR_SCORE || grade->alternatives[0].headed != grade->best.headed) return false;
+    const char *names[2] = {best->value, grade->alternatives[0].value};
+    leave_open(reading, NP_NOTICE_GRADE, names, 2);
+    for (size_t i = 0; i < sizeof DIFFER / sizeof DIFFER[0]; i++) reading->several |= (uint64_t)1 << DIFFER[i];
+    np_notice_warn(reading, "the text names several grades, %s: give the one of your post",
+                   np_arena_format(reading->arena, "%s, %s", names[0], names[1]));
+    return true;
+}
+
 static void grade_parts(np_reading *reading, const np_candidate *best)
 {
     if (is_choice(reading, best)) {
         leave_choice(reading, best);
         return;
     }
+    if (leave_posts(reading, best)) return;
     weigh_grades(reading, best);
     twin_parts(reading, best);
 }
@@ -389,6 +407,12 @@ void np_notice_choose(np_reading *reading)
         station_of_town(reading, &kept_town);
     }
     choose_all(reading);
+    for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
+        const np_notice_entry *entry = &reading->notice->fields[field];
+        if (!(reading->several >> field & 1) || !entry->alternative_count) continue;
+        const char *names[2] = {entry->best.value, entry->alternatives[0].value};
+        leave_open(reading, (np_notice_field)field, names, 2);
+    }
     seconded_parts(reading);
     other_employer(reading);
     warn_of_country(reading, town ? &kept_town : NULL);

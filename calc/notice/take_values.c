@@ -3,6 +3,8 @@
 
 #include "notice_internal.h"
 
+enum { WHOLE_DATE_NEAR = 30, PAIR_MAX = 4 };
+
 static bool has_group(const np_hit *h, unsigned number)
 {
     return number && number < h->groups && h->group[number][0] != PCRE2_UNSET;
@@ -90,8 +92,14 @@ static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_
 {
     bool headed = h->pattern->headed;
     while (np_find_date(reading->text.text, from, h->end, found)) {
-        if (!np_notice_disowned(reading, h->pattern->field, found->from, headed)) return true;
+        np_read_date whole;
         from = found->to;
+        if (np_notice_disowned(reading, h->pattern->field, found->from, headed)) continue;
+        /* "the twenty-first of June 2030 (21 June 2030)" */
+        size_t near = from + WHOLE_DATE_NEAR < h->end ? from + WHOLE_DATE_NEAR : h->end;
+        if (found->month_only && np_find_date(reading->text.text, from, near, &whole) && !whole.month_only)
+            *found = whole;
+        return true;
     }
     return false;
 }
@@ -143,7 +151,9 @@ static void grade_value(np_reading *reading, const np_hit *h)
     if (np_notice_disowned(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
     if (found->unknown)
         np_notice_warn(reading, "the text names the grade %s, which the rule book does not have", found->unknown);
+    /* "G1 to G24" is what the scale has, and no pair */
     if (found->lower < 0) return;
+    if (found->higher >= 0 && book->grades[found->higher].rank > book->grades[found->lower].rank + PAIR_MAX) return;
     if (found->contradictory)
         np_notice_warn(reading, "'%s' names two different grades", np_notice_words(reading, found->from, found->to));
     np_candidate *c =
@@ -255,7 +265,7 @@ static const np_place_name *better_name(np_reading *reading, const np_place_name
     size_t next, size;
     const np_place_name *other = np_find_place(reading, from, to, &next, &size);
     if (!other || !first->town || other->station == UINT16_MAX || other->station != first->station) return first;
-    if (next - from > 8 || strcmp(other->town, reading->book->stations[other->station].town) != 0) return first;
+    if (!np_only_marks(reading->text.text, from, next) || strcmp(other->town, reading->book->stations[other->station].town) != 0) return first;
     *at = next;
     *length = size;
     return other;
