@@ -191,7 +191,7 @@ static void find_period(np_reading *reading, size_t end, np_read_money *found)
     const char *text = reading->text.lower;
     size_t best = SIZE_MAX;
     size_t least = found->from, lines = 0;
-    while (least > 0 && found->from - least < 120 && !(text[least - 1] == '\n' && lines++)) least--;
+    while (least > 0 && found->from - least < 120 && !(text[least - 1] == '\n' && ++lines > 2)) least--;
     for (size_t i = 0; i < reading->patterns->count; i++) {
         const np_pattern *p = &reading->patterns->items[i];
         if (p->role != NP_ROLE_PERIOD) continue;

@@ -274,7 +274,7 @@ bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
         bool read = np_is_digit(text[at]) ? year_first(text, at, to, found) || day_and_name(text, at, to, found) ||
                                                 all_digits(text, at, to, found)
                                           : name_first(text, at, to, found);
-        if (read && !(found->to < to && np_is_digit(text[found->to]))) return true;
+        if (read && !np_is_digit(text[found->to])) return true; /* also where the reach ends inside a year */
     }
     return false;
 }
