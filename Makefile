@@ -12,7 +12,7 @@ JOBS ?= 2
 LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) $(OTHERS))$(LIBS)
 SHARED_LIBS = $(STATIC:%=-l%) $(OTHERS)
 STATIC = gmp iniparser md pcre2-8 sqlite3
-OTHERS = -lsmartcols -lm -lpthread
+OTHERS = -lm -lpthread
 static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
 
 # What `make demo` shows.
@@ -54,7 +54,7 @@ else
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
-WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 
@@ -107,7 +107,6 @@ $(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
 
 $(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"' \
     -DNATOPAY_LOCALEDIR='"$(PREFIX)/share/locale"'
-$(OBJ)/calc/show/%.o: EXTRA = -include calc/show/old_names.h
 $(OBJ)/tests/%.o: EXTRA = -Itests
 $(CLI_OBJECTS): $(OBJ)/place
 
@@ -232,12 +231,13 @@ bench: fast ## measure the speed
 	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \
 	done; exit $$failed
 
-soak: ## run the property tests for long
+soak: ## run the property tests for long, and 100,000 situations by the oracle
 	@tests/setup test
-	@$(MAKE) $(SHARED) $(PROPERTIES)
+	@$(MAKE) $(SHARED) $(PROPERTIES) all
 	@failed=0; for program in $(PROPERTIES); do \
 	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
-	done; exit $$failed
+	done; \
+	echo "== tests/oracle"; tests/oracle/run 100000 || failed=1; exit $$failed
 
 FUZZ_SECONDS ?= 60
 

@@ -23,6 +23,7 @@
 #define NATOPAY_H
 
 #include "natopay/base/arena.h"
+#include "natopay/base/catalogue.h"
 #include "natopay/base/date.h"
 #include "natopay/base/diag.h"
 #include "natopay/base/json.h"
@@ -45,12 +46,12 @@
 #include "natopay/pay/range.h"
 #include "natopay/pay/situation.h"
 #include "natopay/pay/words.h"
-#include "natopay/show/book_tables.h"
-#include "natopay/show/compare.h"
-#include "natopay/show/estimate.h"
-#include "natopay/show/html.h"
-#include "natopay/show/svg.h"
-#include "natopay/show/table.h"
-#include "natopay/show/timeline.h"
+#include "natopay/render/render.h"
+#include "natopay/report/check.h"
+#include "natopay/report/estimate.h"
+#include "natopay/report/lookup.h"
+#include "natopay/report/reading.h"
+#include "natopay/report/side_by_side.h"
+#include "natopay/report/timeline.h"
 
 #endif

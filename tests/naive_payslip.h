@@ -47,16 +47,19 @@ static inline int naive_years_between(int from, int to)
 enum { NAIVE_BE, NAIVE_FR, NAIVE_GB, NAIVE_IT, NAIVE_LU, NAIVE_US, NAIVE_JO, NAIVE_UA, NAIVE_COUNTRIES };
 static const char *const naive_country_name[NAIVE_COUNTRIES] = {"BE", "FR", "GB", "IT", "LU", "US", "JO", "UA"};
 
-enum { NAIVE_GRADES = 25, NAIVE_BE_SCALES = 5, NAIVE_SCALES = NAIVE_BE_SCALES + NAIVE_COUNTRIES - 1 };
+enum { NAIVE_GRADES = 25, NAIVE_BE_SCALES = 5, NAIVE_SCALES = NAIVE_BE_SCALES + 2 * (NAIVE_COUNTRIES - 1) };
+enum { NAIVE_BETWEEN = 8, NAIVE_NONE = 9 };
 
 typedef struct naive_scale {
     int country, from;
     mpq_t figure[NAIVE_GRADES];
-    int sure[NAIVE_GRADES]; /* 0 printed, 1 carried, 2 by ratio, 9 none */
+    int sure[NAIVE_GRADES]; /* 0 printed, 1 carried, 2 an estimate, NAIVE_BETWEEN between two grades, NAIVE_NONE */
 } naive_scale;
 
 typedef struct naive_facts {
-    naive_scale scale[NAIVE_SCALES]; /* Belgium's from 2022 to 2026, then one for each other country */
+    /* Belgium's from 2022 to 2026; then for each other country the one that is printed, and, where that is of 2025, the
+     * one that follows Belgium's of 2026 */
+    naive_scale scale[NAIVE_SCALES];
 } naive_facts;
 
 static inline void naive_set(mpq_t q, long over, unsigned long under)
@@ -128,11 +131,35 @@ static inline void naive_belgium(naive_facts *facts)
     mpq_clear(index);
 }
 
+/* A grade that nobody prints lies between the next lower and the next higher one, in proportion. */
+static inline void naive_between(naive_scale *scale)
+{
+    mpq_t share;
+    mpq_init(share);
+    for (int grade = 2; grade < NAIVE_GRADES; grade++) {
+        int below = grade - 1, above = grade + 1;
+        if (scale->sure[grade] != NAIVE_NONE) continue;
+        while (below > 0 && scale->sure[below] >= NAIVE_BETWEEN) below--;
+        while (above < NAIVE_GRADES && scale->sure[above] >= NAIVE_BETWEEN) above++;
+        if (below == 0 || above == NAIVE_GRADES) continue;
+        naive_set(share, grade - below, (unsigned long)(above - below));
+        mpq_sub(scale->figure[grade], scale->figure[above], scale->figure[below]);
+        mpq_mul(scale->figure[grade], scale->figure[grade], share);
+        mpq_add(scale->figure[grade], scale->figure[grade], scale->figure[below]);
+        naive_round(scale->figure[grade]);
+        scale->sure[grade] = NAIVE_BETWEEN;
+    }
+    mpq_clear(share);
+}
+
 static inline naive_scale *naive_scale_of(naive_facts *facts, int country, int date, bool *begun)
 {
-    int at = country == NAIVE_BE ? 0 : NAIVE_BE_SCALES + country - 1;
-    if (country == NAIVE_BE)
+    int at = country == NAIVE_BE ? 0 : NAIVE_BE_SCALES + 2 * (country - 1);
+    if (country == NAIVE_BE) {
         while (at + 1 < NAIVE_BE_SCALES && facts->scale[at + 1].from <= date) at++;
+    } else if (facts->scale[at + 1].from && facts->scale[at + 1].from <= date) {
+        at++;
+    }
     *begun = facts->scale[at].from <= date;
     return &facts->scale[at];
 }
@@ -140,7 +167,7 @@ static inline naive_scale *naive_scale_of(naive_facts *facts, int country, int d
 /* Sum over sum, of the grades that both scales have at the surest status at which they share any. */
 static inline void naive_ratio(mpq_t ratio, const naive_scale *a, const naive_scale *b)
 {
-    int best = 9;
+    int best = NAIVE_BETWEEN;
     for (int grade = 1; grade < NAIVE_GRADES; grade++) {
         int sure = a->sure[grade] > b->sure[grade] ? a->sure[grade] : b->sure[grade];
         if (sure < best) best = sure;
@@ -157,6 +184,25 @@ static inline void naive_ratio(mpq_t ratio, const naive_scale *a, const naive_sc
     mpq_clears(over, under, NULL);
 }
 
+/* All grades but the one that is there: Belgium's of the same date times the ratio on that grade. */
+static inline void naive_estimate_others(naive_facts *facts, naive_scale *here)
+{
+    naive_scale *there = &facts->scale[here->from / 10000 - 2022];
+    bool floor = here->country == NAIVE_JO || here->country == NAIVE_UA;
+    mpq_t ratio;
+    mpq_init(ratio);
+    naive_ratio(ratio, here, there);
+    for (int grade = 1; grade < NAIVE_GRADES; grade++) {
+        if (here->sure[grade] != NAIVE_NONE || there->sure[grade] == NAIVE_NONE) continue;
+        here->sure[grade] = 2;
+        mpq_mul(here->figure[grade], there->figure[grade], ratio);
+        naive_round(here->figure[grade]);
+        if (floor && mpq_cmp(here->figure[grade], there->figure[grade]) < 0)
+            mpq_set(here->figure[grade], there->figure[grade]);
+    }
+    mpq_clear(ratio);
+}
+
 static inline void naive_others(naive_facts *facts)
 {
     static const struct {
@@ -170,26 +216,23 @@ static inline void naive_others(naive_facts *facts)
                                   {20250101, 20, 1201696},
                                   {20260101, 8, 420548},
                                   {20260101, 23, 1339214}};
-    mpq_t ratio;
-    mpq_init(ratio);
     for (int country = 1; country < NAIVE_COUNTRIES; country++) {
-        naive_scale *here = &facts->scale[NAIVE_BE_SCALES + country - 1];
+        naive_scale *here = &facts->scale[NAIVE_BE_SCALES + 2 * (country - 1)];
+        int grade = PRINTED[country].grade;
         here->country = country;
         here->from = PRINTED[country].from;
-        naive_print(here, PRINTED[country].grade, PRINTED[country].cents);
-        naive_scale *there = &facts->scale[here->from / 10000 - 2022];
-        naive_ratio(ratio, here, there);
-        for (int grade = 1; grade < NAIVE_GRADES; grade++) {
-            if (here->sure[grade] == 0 || there->sure[grade] == 9) continue;
-            here->sure[grade] = 2;
-            mpq_mul(here->figure[grade], there->figure[grade], ratio);
-            naive_round(here->figure[grade]);
-            bool floor = country == NAIVE_JO || country == NAIVE_UA;
-            if (floor && mpq_cmp(here->figure[grade], there->figure[grade]) < 0)
-                mpq_set(here->figure[grade], there->figure[grade]);
-        }
+        naive_print(here, grade, PRINTED[country].cents);
+        naive_estimate_others(facts, here);
+        if (here->from != 20250101) continue;
+        naive_scale *later = here + 1; /* by the index of Belgium, 1.038 */
+        later->country = country;
+        later->from = 20260101;
+        later->sure[grade] = 2;
+        naive_set(later->figure[grade], 1038, 1000);
+        mpq_mul(later->figure[grade], later->figure[grade], here->figure[grade]);
+        naive_round(later->figure[grade]);
+        naive_estimate_others(facts, later);
     }
-    mpq_clear(ratio);
 }
 
 static inline void naive_facts_init(naive_facts *facts)
@@ -197,10 +240,12 @@ static inline void naive_facts_init(naive_facts *facts)
     for (int i = 0; i < NAIVE_SCALES; i++)
         for (int grade = 0; grade < NAIVE_GRADES; grade++) {
             mpq_init(facts->scale[i].figure[grade]);
-            facts->scale[i].sure[grade] = 9;
+            facts->scale[i].sure[grade] = NAIVE_NONE;
+            facts->scale[i].from = 0;
         }
     for (int i = 0; i < NAIVE_BE_SCALES; i++) facts->scale[i].from = (2022 + i) * 10000 + 101;
     naive_belgium(facts);
+    for (int i = 0; i < NAIVE_BE_SCALES; i++) naive_between(&facts->scale[i]);
     naive_others(facts);
 }
 
@@ -216,12 +261,12 @@ static inline bool naive_figure(naive_facts *facts, mpq_t figure, int country, i
     bool begun, reference_begun;
     naive_scale *scale = naive_scale_of(facts, country, date, &begun);
     if (begun) {
-        if (scale->sure[grade] == 9) return false;
+        if (scale->sure[grade] == NAIVE_NONE) return false;
         mpq_set(figure, scale->figure[grade]);
     } else {
         naive_scale *then = naive_scale_of(facts, NAIVE_BE, scale->from, &reference_begun);
         naive_scale *now = naive_scale_of(facts, NAIVE_BE, date, &reference_begun);
-        if (country == NAIVE_BE || !reference_begun || now->sure[grade] == 9) return false;
+        if (country == NAIVE_BE || !reference_begun || now->sure[grade] == NAIVE_NONE) return false;
         naive_ratio(figure, scale, then);
         mpq_mul(figure, figure, now->figure[grade]);
         naive_round(figure);

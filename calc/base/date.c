@@ -159,3 +159,9 @@ int32_t np_date_years_between(np_date a, np_date b, np_month_end rule)
 {
     return stretches(a, b, MONTHS, rule);
 }
+
+int32_t np_date_months_apart(np_date from, np_date to)
+{
+    np_ymd a = np_date_split(from), b = np_date_split(to);
+    return (b.year - a.year) * 12 + b.month - a.month;
+}

@@ -97,30 +97,44 @@ static bool to_int64(const mpz_t z, int64_t *value)
     return true;
 }
 
-/* A canonical q as a number; false when memory ran out. */
-static bool store(np_arena *arena, const mpq_t q, np_num *result)
+static void open_mpz(mpz_t z, mp_limb_t *limbs)
+{
+    z->_mp_alloc = NP_RESULT_LIMBS;
+    z->_mp_size = 0;
+    z->_mp_d = limbs;
+}
+
+void np_integer_open(np_integer *integer)
+{
+    open_mpz(integer->z, integer->limbs);
+}
+
+void np_fraction_open(np_fraction *fraction)
+{
+    open_mpz(mpq_numref(fraction->q), fraction->numerator);
+    open_mpz(mpq_denref(fraction->q), fraction->denominator);
+    mpz_set_ui(mpq_denref(fraction->q), 1);
+}
+
+np_num np_num_of_gmp(np_arena *arena, const mpq_t q)
 {
     int64_t numerator, denominator;
     if (to_int64(mpq_numref(q), &numerator) && to_int64(mpq_denref(q), &denominator)) {
-        *result = np_num_small(numerator, denominator);
-        return true;
+        return np_num_small(numerator, denominator);
     }
     if (mpz_sizeinbase(mpq_numref(q), 2) > NP_NUM_MAX_BITS || mpz_sizeinbase(mpq_denref(q), 2) > NP_NUM_MAX_BITS) {
-        *result = np_num_invalid();
-        return true;
+        return np_num_invalid();
     }
     size_t numerator_limbs = mpz_size(mpq_numref(q)), denominator_limbs = mpz_size(mpq_denref(q));
-    np_big *big = np_arena_try(arena, sizeof *big + (numerator_limbs + denominator_limbs) * sizeof(mp_limb_t));
-    if (big == NULL) {
-        return false;
-    }
+    np_big *big = np_arena_alloc(arena, sizeof *big + (numerator_limbs + denominator_limbs) * sizeof(mp_limb_t));
     big->numerator_size = mpq_sgn(q) < 0 ? -(int)numerator_limbs : (int)numerator_limbs;
     big->denominator_size = (int)denominator_limbs;
     memcpy(big->limbs, mpz_limbs_read(mpq_numref(q)), numerator_limbs * sizeof(mp_limb_t));
     memcpy(big->limbs + numerator_limbs, mpz_limbs_read(mpq_denref(q)), denominator_limbs * sizeof(mp_limb_t));
-    result->of.big = big;
-    result->den = 0;
-    return true;
+    np_num result;
+    result.of.big = big;
+    result.den = 0;
+    return result;
 }
 
 np_num np_num_copy(np_arena *arena, np_num a)
@@ -128,24 +142,9 @@ np_num np_num_copy(np_arena *arena, np_num a)
     if (a.den != 0) {
         return a;
     }
-    int numerator_limbs = a.of.big->numerator_size < 0 ? -a.of.big->numerator_size : a.of.big->numerator_size;
-    size_t limbs = (size_t)numerator_limbs + (size_t)a.of.big->denominator_size;
-    size_t size = sizeof *a.of.big + limbs * sizeof(mp_limb_t);
-    np_big *big = np_arena_alloc(arena, size);
-    memcpy(big, a.of.big, size);
-    a.of.big = big;
-    return a;
-}
-
-np_num np_num_finish(np_arena *arena, mpq_t q)
-{
-    np_num result;
-    bool stored = store(arena, q, &result);
-    mpq_clear(q);
-    if (!stored) {
-        np_arena_give_up(arena);
-    }
-    return result;
+    np_view view;
+    np_view_open(&view, a);
+    return np_num_of_gmp(arena, view.q);
 }
 
 np_num np_num_from_wide(np_arena *arena, np_i128 numerator, np_i128 denominator)
@@ -158,11 +157,7 @@ np_num np_num_from_wide(np_arena *arena, np_i128 numerator, np_i128 denominator)
     }
     np_view view;
     view_wide(&view, numerator, denominator);
-    np_num result;
-    if (!store(arena, view.q, &result)) {
-        np_arena_give_up(arena);
-    }
-    return result;
+    return np_num_of_gmp(arena, view.q);
 }
 
 np_num np_num_ratio(int64_t numerator, int64_t denominator)
@@ -230,10 +225,10 @@ static np_num by_gmp(np_arena *arena, np_num a, np_num b, void (*operation)(mpq_
     np_view left, right;
     np_view_open(&left, a);
     np_view_open(&right, b);
-    mpq_t result;
-    mpq_init(result);
-    operation(result, left.q, right.q);
-    return np_num_finish(arena, result);
+    np_fraction result;
+    np_fraction_open(&result);
+    operation(result.q, left.q, right.q);
+    return np_num_of_gmp(arena, result.q);
 }
 
 np_num np_num_add_slow(np_arena *arena, np_num a, np_num b)
@@ -328,18 +323,4 @@ np_num np_num_power(np_arena *arena, np_num a, unsigned exponent)
         }
     }
     return result;
-}
-
-np_num np_num_keep(np_arena *arena, np_num a)
-{
-    if (a.den != 0) {
-        return a;
-    }
-    np_view view;
-    np_view_open(&view, a);
-    np_num copy;
-    if (!store(arena, view.q, &copy)) {
-        np_arena_give_up(arena);
-    }
-    return copy;
 }

@@ -73,16 +73,15 @@ np_i128 np_round_wide(np_i128 numerator, np_i128 denominator, np_rounding mode)
 void np_round_mpz(mpz_t quotient, const mpz_t numerator, const mpz_t denominator, np_rounding mode)
 {
     bool negative = mpz_sgn(numerator) < 0; /* quotient may be the same as numerator */
-    mpz_t rest;
-    mpz_init(rest);
-    mpz_fdiv_qr(quotient, rest, numerator, denominator);
-    if (mpz_sgn(rest) != 0) {
-        mpz_mul_2exp(rest, rest, 1);
-        if (goes_up(mode, negative, mpz_cmp(rest, denominator), mpz_odd_p(quotient))) {
+    np_integer rest;
+    np_integer_open(&rest);
+    mpz_fdiv_qr(quotient, rest.z, numerator, denominator);
+    if (mpz_sgn(rest.z) != 0) {
+        mpz_mul_2exp(rest.z, rest.z, 1);
+        if (goes_up(mode, negative, mpz_cmp(rest.z, denominator), mpz_odd_p(quotient))) {
             mpz_add_ui(quotient, quotient, 1);
         }
     }
-    mpz_clear(rest);
 }
 
 static np_num round_big(np_arena *arena, np_num a, np_num unit, np_rounding mode)
@@ -90,18 +89,18 @@ static np_num round_big(np_arena *arena, np_num a, np_num unit, np_rounding mode
     np_view value, step;
     np_view_open(&value, a);
     np_view_open(&step, unit);
-    mpq_t result;
-    mpz_t numerator, denominator;
-    mpq_init(result);
-    mpz_inits(numerator, denominator, NULL);
-    mpz_mul(numerator, mpq_numref(value.q), mpq_denref(step.q));
-    mpz_mul(denominator, mpq_denref(value.q), mpq_numref(step.q));
-    np_round_mpz(mpq_numref(result), numerator, denominator, mode);
-    mpz_clears(numerator, denominator, NULL);
-    mpz_mul(mpq_numref(result), mpq_numref(result), mpq_numref(step.q));
-    mpz_set(mpq_denref(result), mpq_denref(step.q));
-    mpq_canonicalize(result);
-    return np_num_finish(arena, result);
+    np_fraction result;
+    np_integer numerator, denominator;
+    np_fraction_open(&result);
+    np_integer_open(&numerator);
+    np_integer_open(&denominator);
+    mpz_mul(numerator.z, mpq_numref(value.q), mpq_denref(step.q));
+    mpz_mul(denominator.z, mpq_denref(value.q), mpq_numref(step.q));
+    np_round_mpz(mpq_numref(result.q), numerator.z, denominator.z, mode);
+    mpz_mul(mpq_numref(result.q), mpq_numref(result.q), mpq_numref(step.q));
+    mpz_set(mpq_denref(result.q), mpq_denref(step.q));
+    mpq_canonicalize(result.q);
+    return np_num_of_gmp(arena, result.q);
 }
 
 np_num np_num_round(np_arena *arena, np_num a, np_num unit, np_rounding mode)

@@ -13,14 +13,9 @@ enum {
     DIGITS_MAX = NP_NUM_MAX_BITS / 3 + MOST_DECIMALS + 8
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static size_t digits_from(const char *text, size_t length, size_t from)
 {
-    while (from < length && is_digit(text[from])) {
+    while (from < length && np_is_digit(text[from])) {
         from++;
     }
     return from;
@@ -151,25 +146,23 @@ static const char *wrong_byte(np_arena *arena, const np_lang *lang, const char *
     return NP_MARK("this is not a number; numbers look like 5335.54, -12, 10% or 1/37");
 }
 
-/* digits[0..count) as an integer. Small when it fits, else through GMP; `shift` digits after it are taken as a power of
- * ten below: digits / (10^shift * extra). */
-static np_num from_digits(np_arena *arena, const char *digits, size_t count, unsigned shift, int64_t extra,
+/* digits[0..count), at most DIGITS_MAX, over 10^shift * extra. */
+static np_num from_digits(np_arena *arena, const char *digits, size_t count, unsigned shift, unsigned extra,
                           bool negative)
 {
-    mpq_t q;
-    mpq_init(q);
-    mpz_set_ui(mpq_numref(q), 0);
-    char text[TEXT_MAX + 1];
+    np_fraction value;
+    np_fraction_open(&value);
+    char text[DIGITS_MAX + 1];
     memcpy(text, digits, count);
     text[count] = '\0';
-    mpz_set_str(mpq_numref(q), text, 10);
-    mpz_ui_pow_ui(mpq_denref(q), 10, shift);
-    mpz_mul_ui(mpq_denref(q), mpq_denref(q), (unsigned long)extra);
+    mpz_set_str(mpq_numref(value.q), text, 10);
+    mpz_ui_pow_ui(mpq_denref(value.q), 10, shift);
+    mpz_mul_ui(mpq_denref(value.q), mpq_denref(value.q), extra);
     if (negative) {
-        mpq_neg(q, q);
+        mpq_neg(value.q, value.q);
     }
-    mpq_canonicalize(q);
-    return np_num_finish(arena, q);
+    mpq_canonicalize(value.q);
+    return np_num_of_gmp(arena, value.q);
 }
 
 static np_num decimal_value(np_arena *arena, const char *text, const parts *p)
@@ -181,7 +174,7 @@ static np_num decimal_value(np_arena *arena, const char *text, const parts *p)
     if (decimals > 0) {
         memcpy(digits + whole, text + p->whole_end + 1, decimals);
     }
-    int64_t extra = p->percent ? 100 : 1;
+    unsigned extra = p->percent ? 100 : 1;
     if (whole + decimals > SMALL_DIGITS || decimals + 2 > SMALL_DIGITS) {
         return from_digits(arena, digits, whole + decimals, (unsigned)decimals, extra, p->negative);
     }
@@ -251,6 +244,22 @@ const char *np_num_why(np_arena *arena, const np_lang *lang, const char *text, s
     return why != NULL ? np_say(lang, why) : NULL;
 }
 
+bool np_num_parse_fraction(np_arena *arena, const char *text, size_t length, np_num *value)
+{
+    bool negative = length > 0 && text[0] == '-';
+    size_t start = negative, top = digits_from(text, length, start), bottom = top;
+    if (top < length && text[top] == '/') {
+        bottom = digits_from(text, length, top + 1);
+    }
+    bool whole = top > start && bottom == length && bottom != top + 1;
+    if (!whole || top - start > DIGITS_MAX || bottom - top > DIGITS_MAX) {
+        return false;
+    }
+    np_num below = bottom > top ? from_digits(arena, text + top + 1, bottom - top - 1, 0, 1, false) : np_num_int(1);
+    *value = np_num_div(arena, from_digits(arena, text + start, top - start, 0, 1, negative), below);
+    return np_num_valid(*value);
+}
+
 /* The digits of |scaled| / 10^decimals, with its sign unless it is zero. */
 static void put_digits(np_text *out, const char *digits, size_t count, bool negative, unsigned decimals)
 {
@@ -286,13 +295,26 @@ static void put_wide(np_text *out, np_i128 value, unsigned decimals)
     put_digits(out, digits + first, sizeof digits - first, value < 0, decimals);
 }
 
+/* GMP's own conversion of large numbers asks for memory. */
 static void put_mpz(np_text *out, const mpz_t value, unsigned decimals)
 {
-    char digits[DIGITS_MAX];
-    mpz_get_str(digits, 10, value);
-    bool negative = digits[0] == '-';
-    size_t count = mpz_sgn(value) == 0 ? 0 : strlen(digits) - negative;
-    put_digits(out, digits + negative, count, negative, decimals);
+    enum { AT_ONCE = 1000000000, DIGITS_AT_ONCE = 9 };
+    char digits[DIGITS_MAX + DIGITS_AT_ONCE];
+    size_t first = sizeof digits;
+    np_integer rest;
+    np_integer_open(&rest);
+    mpz_abs(rest.z, value);
+    while (mpz_sgn(rest.z) != 0) {
+        unsigned long last = mpz_tdiv_q_ui(rest.z, rest.z, AT_ONCE);
+        for (int i = 0; i < DIGITS_AT_ONCE; i++) {
+            digits[--first] = (char)('0' + last % 10);
+            last /= 10;
+        }
+    }
+    while (first < sizeof digits && digits[first] == '0') {
+        first++;
+    }
+    put_digits(out, digits + first, sizeof digits - first, mpz_sgn(value) < 0, decimals);
 }
 
 void np_num_print(np_text *out, np_num a, unsigned decimals, np_rounding mode)
@@ -310,13 +332,12 @@ void np_num_print(np_text *out, np_num a, unsigned decimals, np_rounding mode)
     }
     np_view view;
     np_view_open(&view, a);
-    mpz_t scaled;
-    mpz_init(scaled);
-    mpz_ui_pow_ui(scaled, 10, decimals);
-    mpz_mul(scaled, scaled, mpq_numref(view.q));
-    np_round_mpz(scaled, scaled, mpq_denref(view.q), mode);
-    put_mpz(out, scaled, decimals);
-    mpz_clear(scaled);
+    np_integer scaled;
+    np_integer_open(&scaled);
+    mpz_ui_pow_ui(scaled.z, 10, decimals);
+    mpz_mul(scaled.z, scaled.z, mpq_numref(view.q));
+    np_round_mpz(scaled.z, scaled.z, mpq_denref(view.q), mode);
+    put_mpz(out, scaled.z, decimals);
 }
 
 void np_num_print_fraction(np_text *out, np_num a)
@@ -352,13 +373,13 @@ static unsigned decimals_of(np_num a)
     np_view view;
     np_view_open(&view, a);
     unsigned decimals = 0;
-    mpz_t power;
-    mpz_init_set_ui(power, 1);
-    while (decimals <= PLAIN_DECIMALS && !mpz_divisible_p(power, mpq_denref(view.q))) {
-        mpz_mul_ui(power, power, 10);
+    np_integer power;
+    np_integer_open(&power);
+    mpz_set_ui(power.z, 1);
+    while (decimals <= PLAIN_DECIMALS && !mpz_divisible_p(power.z, mpq_denref(view.q))) {
+        mpz_mul_ui(power.z, power.z, 10);
         decimals++;
     }
-    mpz_clear(power);
     return decimals;
 }
 

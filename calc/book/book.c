@@ -7,14 +7,12 @@
 
 #include "build.h"
 #include "definitions.h"
-#include "ini_values.h"
 
 /* ---- loading ---- */
 
 typedef struct loading {
     np_build build;
-    np_ini *pack; /* the texts of the pack's files */
-    size_t pack_count, pack_capacity;
+    SHA2_CTX rules; /* over the files of rules read so far */
     const char *folder;
     const char *const *overlays;
     size_t overlay_count;
@@ -38,17 +36,10 @@ static void read_file(loading *l, const char *path, unsigned layer)
         np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
     book->files[book->file_count++] = file;
     np_ini ini;
-    bool ok = np_ini_scan(diags, file, &ini);
-    if (layer == 0) {
-        l->pack = np_arena_grow(book->arena, l->pack, &l->pack_capacity, l->pack_count + 1, sizeof *l->pack);
-        l->pack[l->pack_count++] = ini;
-    } else {
-        np_ini_fill(book->arena, &ini, 1, np_values_come_later); /* laying it over others compares values */
-    }
+    bool ok = np_ini_read(diags, file, &ini);
     if (!is_case(&ini)) {
-        book->rule_files = np_arena_grow(book->arena, book->rule_files, &book->rule_file_capacity,
-                                         book->rule_file_count + 1, sizeof *book->rule_files);
-        book->rule_files[book->rule_file_count++] = file;
+        SHA256Update(&l->rules, (const uint8_t *)file->text, file->size);
+        SHA256Update(&l->rules, (const uint8_t *)"", 1);
     }
     for (size_t i = 0; i < ini.section_count; i++) np_lay_section(&l->build, &ini.sections[i], layer);
     if (ini.section_count == 0 && ok) {
@@ -80,26 +71,6 @@ static void read_pack(loading *l)
         else
             read_file(l, path, 0);
     }
-    np_ini_fill(book->arena, l->pack, l->pack_count, np_values_come_later);
-}
-
-const char *np_book_hash(const np_book *book, np_arena *arena)
-{
-    static const char HEX[] = "0123456789abcdef";
-    uint8_t digest[SHA256_DIGEST_LENGTH];
-    SHA2_CTX state;
-    SHA256Init(&state);
-    for (size_t i = 0; i < book->rule_file_count; i++) {
-        SHA256Update(&state, (const uint8_t *)book->rule_files[i]->text, book->rule_files[i]->size);
-        SHA256Update(&state, (const uint8_t *)"", 1);
-    }
-    SHA256Final(digest, &state);
-    char *hash = np_arena_alloc(arena, 2 * sizeof digest + 1);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        hash[2 * i] = HEX[digest[i] >> 4];
-        hash[2 * i + 1] = HEX[digest[i] & 15];
-    }
-    return hash;
 }
 
 static void load(void *context)
@@ -109,6 +80,7 @@ static void load(void *context)
     np_book *book = build->book;
     book->definition_index = np_names_new(book->arena, 1000);
     book->layer_name[0] = l->folder;
+    SHA256Init(&l->rules);
     read_pack(l);
     for (size_t i = 0; i < l->overlay_count; i++) {
         if (i + 1 == NP_LAYERS_MAX) {
@@ -119,6 +91,7 @@ static void load(void *context)
         book->layer_name[++book->layers] = l->overlays[i];
         read_file(l, l->overlays[i], book->layers);
     }
+    SHA256End(&l->rules, book->hash);
     np_build_sources(build);
     np_build_organisation(build);
     np_build_currencies(build);
@@ -209,7 +182,7 @@ const np_rule *np_book_rule(const np_book *book, const char *name)
 int np_book_slot(const np_book *book, const char *name)
 {
     const np_input *input = np_book_input(book, name);
-    if (input) return input->slot;
+    if (input && !input->apart) return input->slot;
     const np_rule *rule = np_book_rule(book, name);
     return rule ? rule->slot : -1;
 }
@@ -219,4 +192,13 @@ const np_exchange *np_book_exchange(const np_book *book, uint16_t currency)
     for (size_t i = 0; i < book->exchange_count; i++)
         if (book->exchanges[i].currency == currency) return &book->exchanges[i];
     return NULL;
+}
+
+const np_rate *np_exchange_on(const np_book *book, uint16_t currency, np_date date)
+{
+    const np_exchange *exchange = np_book_exchange(book, currency);
+    if (!exchange || exchange->rate_count == 0) return NULL;
+    size_t found = exchange->rate_count - 1;
+    while (found > 0 && exchange->rates[found].from > date) found--;
+    return &exchange->rates[found];
 }

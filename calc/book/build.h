@@ -124,8 +124,8 @@ bool np_read_word(np_build *build, const np_ini_key *key, const char *const *wor
 /* The sources that a comma-separated value names; none when key is NULL. */
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 
-/* A new uncertain thing, its number; UINT16_MAX after reporting that there are too many. */
-uint16_t np_build_uncertain(np_build *build, bool is_rate, size_t index, np_span at);
+/* The number of a new uncertain thing. */
+uint16_t np_build_uncertain(np_build *build, np_uncertain what);
 
 /* How many definitions of a type there are, and each of them in the order read. */
 size_t np_count_definitions(const np_book *book, const char *type);

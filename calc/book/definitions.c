@@ -20,7 +20,7 @@ static const struct {
     {"grade", "rank category legacy draws_expatriation status source"},
     {"scale", "index reference floor status source"},
     {"parameter", "type reference status source low high"},
-    {"input", "type default min max choices question about whole status"},
+    {"input", "type default min max choices question about whole status range range_low range_high in_formulas"},
     {"rule", "kind when amount date rounding from until order status source"},
     {"check", "when message hint about severity source"},
     {"contract", "length probation renewal maximum then status source"},
@@ -42,12 +42,6 @@ static const char *known_keys(const char *type)
     for (size_t i = 0; i < TYPE_COUNT; i++)
         if (np_same(TYPES[i].type, type)) return TYPES[i].keys;
     return NULL;
-}
-
-/* Patterns are half of all lines, and only notices need them. */
-bool np_values_come_later(const char *type)
-{
-    return strcmp(type, "pattern") == 0;
 }
 
 /* ---- "did you mean" ---- */
@@ -261,13 +255,6 @@ static bool describes(const char *name)
     return false;
 }
 
-static bool same_value(np_build *build, const np_ini_key *a, const np_ini_key *b)
-{
-    if (a->value && b->value) return strcmp(a->value, b->value) == 0;
-    const char **values = np_ini_values(build->arena, (const np_ini_key *const[]){a, b}, 2);
-    return strcmp(values[0], values[1]) == 0;
-}
-
 static void lay_key(np_build *build, np_definition *definition, const np_ini_key *ini, unsigned layer)
 {
     drop_attributes(definition, ini->name, layer);
@@ -276,7 +263,7 @@ static void lay_key(np_build *build, np_definition *definition, const np_ini_key
         if (strcmp(key->ini->name, ini->name) != 0) continue;
         np_key *below = np_arena_alloc(build->arena, sizeof *below);
         *below = *key;
-        if (layer > 0 && !describes(ini->name) && same_value(build, below->ini, ini)) {
+        if (layer > 0 && !describes(ini->name) && strcmp(below->ini->value, ini->value) == 0) {
             np_diag *diag = np_report(build->diags, NP_CODE_SHADOWED, ini->name_at,
                                       "this replaces the key '%s' by the value it has already", ini->name);
             np_diag_note(build->diags, diag, below->ini->name_at, "given here");

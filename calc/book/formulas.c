@@ -57,7 +57,8 @@ static bool new_slot(np_build *build, const char *name, np_span at, np_slot_kind
     }
     const np_input *input = np_book_input(book, name);
     int parameter = np_book_parameter(book, name);
-    if (kind == NP_SLOT_RULE && input) report_taken(build, name, at, NP_MARK("a rule"), input->at, NP_MARK("an input"));
+    if (kind == NP_SLOT_RULE && input && !input->apart)
+        report_taken(build, name, at, NP_MARK("a rule"), input->at, NP_MARK("an input"));
     if (parameter >= 0)
         report_taken(build, name, at, kind == NP_SLOT_RULE ? NP_MARK("a rule") : NP_MARK("an input"),
                      book->parameters[parameter].at, NP_MARK("a parameter"));
@@ -109,6 +110,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     input->question = np_take_label(build, definition, "question");
     input->note = np_take_label(build, definition, "note");
     input->about = np_take_text(definition, "about");
+    input->apart = !np_take_truth(build, definition, "in_formulas", true);
     input->whole = np_take_truth(build, definition, "whole", false);
     if (input->whole && input->type != NP_NUMBER) {
         np_report(build->diags, NP_CODE_TYPE_MISMATCH, np_take(definition, "whole")->name_at,
@@ -119,6 +121,17 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     read_choices(build, definition, input);
     input->fallback = formula(build, definition, "default");
+    input->range_low = formula(build, definition, "range_low");
+    input->range_high = formula(build, definition, "range_high");
+    bool finite = input->type == NP_TRUTH || input->choice_count > 0 || input->type == NP_COUNTRY;
+    bool bounded = input->range_low.root && input->range_high.root;
+    input->in_range = np_take_truth(build, definition, "range", finite || bounded);
+    if (input->in_range && !finite && !bounded) {
+        np_diag *diag = np_report(build->diags, NP_CODE_MISSING_KEY, definition->at,
+                                  "the range cannot cover what may be answered to %s", definition->name);
+        np_diag_hint(build->diags, diag, "add range_low and range_high, or choices");
+        input->in_range = false;
+    }
     if (!type_known) input->fallback.root = NULL; /* nothing to check it against */
     input->is_figure = status && np_read_status(build, status, NP_USER) == NP_USER;
     np_refuse_other_keys(build, definition);
@@ -510,6 +523,10 @@ void np_build_formulas(np_build *build)
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+    for (size_t i = 0; i < book->input_count; i++) {
+        expect(&c, &book->inputs[i].range_low, book->inputs[i].type);
+        expect(&c, &book->inputs[i].range_high, book->inputs[i].type);
+    }
     np_build_careers(build, &c);
     np_build_dependencies(build);
     for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);

@@ -1,11 +1,11 @@
-/* The scan: where every section, key and value stands, and a diagnostic for each thing that iniparser would misread. */
+/* Reading INI: every section, key and value with its place, and a diagnostic for each thing that iniparser would
+ * misread. */
 #include "natopay/book/ini.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "build.h"
-#include "ini_values.h"
 
 typedef struct scan {
     np_diags *diags;
@@ -27,8 +27,7 @@ static bool is_blank(char c)
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.';
+    return np_is_letter(c) || np_is_digit(c) || c == '_' || c == '-' || c == '.';
 }
 
 static np_diag *complain(scan *s, np_code code, size_t at, size_t length, const char *message)
@@ -43,6 +42,34 @@ static void trim(const char *text, size_t *start, size_t *end)
 {
     while (*start < *end && is_blank(text[*start])) ++*start;
     while (*end > *start && is_blank(text[*end - 1])) --*end;
+}
+
+/* Whether a line ends at text[at] by a backslash; *next: where the next one begins. */
+static bool is_joint(const char *text, size_t at, size_t end, size_t *next)
+{
+    if (at >= end || text[at] != '\\') return false;
+    do at++;
+    while (at < end && is_blank(text[at]));
+    if (at >= end || text[at] != '\n') return false;
+    *next = at + 1;
+    return true;
+}
+
+/* A joined value without blanks and joints at its ends. */
+static void trim_joined(const char *text, size_t *start, size_t *end)
+{
+    size_t next;
+    trim(text, start, end);
+    while (is_joint(text, *start, *end, &next)) {
+        *start = next;
+        trim(text, start, end);
+    }
+    while (*end > *start && text[*end - 1] == '\n') { /* the last line was empty */
+        --*end;
+        trim(text, start, end);
+        if (*end > *start) --*end; /* the backslash */
+        trim(text, start, end);
+    }
 }
 
 /* ---- sections ---- */
@@ -155,19 +182,19 @@ static size_t first_mark(const char *text, size_t start, size_t end)
 
 /* Cut a comment from an unquoted value. A comment needs a blank before its mark; a mark inside a word is an error,
  * because iniparser would silently drop the rest. */
-static bool cut_comment(scan *s, size_t start, size_t *end)
+static bool cut_comment(scan *s, size_t *start, size_t *end)
 {
     const char *text = s->file->text;
-    size_t mark = first_mark(text, start, *end);
+    size_t mark = first_mark(text, *start, *end);
     if (mark == *end) return true;
     if (memchr(text + mark, '\n', *end - mark)) {
         np_diag *diag = complain(s, NP_CODE_COMMENT_CUTS_VALUE, mark, 1, "this comment would swallow the next line");
         np_diag_hint(s->diags, diag, "a comment on a line that ends in a backslash goes on: end the line before it");
         return false;
     }
-    if (mark == start || is_blank(text[mark - 1])) {
+    if (mark == *start || is_blank(text[mark - 1])) {
         *end = mark;
-        while (*end > start && is_blank(text[*end - 1])) --*end;
+        trim_joined(text, start, end);
         return true;
     }
     np_diag *diag =
@@ -209,6 +236,18 @@ static const char *key_name(scan *s, size_t start, size_t end)
     return name;
 }
 
+/* The bytes of a value; of joined lines without the backslashes and line ends between them. */
+static const char *value_text(const scan *s, size_t start, size_t end, unsigned continuations)
+{
+    const char *text = s->file->text;
+    if (!continuations) return np_arena_copy(s->diags->arena, text + start, end - start);
+    char *value = np_arena_alloc(s->diags->arena, end - start + 1);
+    size_t length = 0;
+    for (size_t at = start; at < end;)
+        if (!is_joint(text, at, end, &at)) value[length++] = text[at++];
+    return value;
+}
+
 static void add_key(scan *s, size_t name_start, size_t name_end, size_t start, size_t end, unsigned continuations)
 {
     np_ini_section *section = &s->ini->sections[s->ini->section_count - 1];
@@ -229,8 +268,8 @@ static void add_key(scan *s, size_t name_start, size_t name_end, size_t start, s
         return;
     }
     s->keys = np_arena_grow(s->diags->arena, s->keys, &s->key_capacity, section->key_count + 1, sizeof *s->keys);
-    s->keys[section->key_count++] =
-        (np_ini_key){name, NULL, name_at, np_span_of(s->file, start, end - start), continuations};
+    s->keys[section->key_count++] = (np_ini_key){name, value_text(s, start, end, continuations), name_at,
+                                                 np_span_of(s->file, start, end - start), continuations};
     if (section->key_count == MANY_KEYS) {
         s->names = np_names_new(s->diags->arena, 4 * (size_t)MANY_KEYS);
         for (size_t i = 0; i + 1 < MANY_KEYS; i++) np_names_put(s->diags->arena, s->names, s->keys[i].name, (int)i);
@@ -253,39 +292,12 @@ static size_t join_lines(const np_file *file, size_t start, size_t *stop, size_t
     return end;
 }
 
-/* Whether a line ends at text[at] by a backslash; *next: where the next one begins. */
-static bool is_joint(const char *text, size_t at, size_t end, size_t *next)
-{
-    if (at >= end || text[at] != '\\') return false;
-    do at++;
-    while (at < end && is_blank(text[at]));
-    *next = at + 1;
-    return at < end && text[at] == '\n';
-}
-
-/* A joined value without blanks and joints at its ends. */
-static void trim_joined(const char *text, size_t *start, size_t *end)
-{
-    size_t next;
-    trim(text, start, end);
-    while (is_joint(text, *start, *end, &next)) {
-        *start = next;
-        trim(text, start, end);
-    }
-    while (*end > *start && text[*end - 1] == '\n') { /* the last line was empty */
-        --*end;
-        trim(text, start, end);
-        if (*end > *start) --*end; /* the backslash */
-        trim(text, start, end);
-    }
-}
-
 /* The value between its quotes or before its comment; false after reporting. */
 static bool take_value(scan *s, size_t *value, size_t *end, unsigned continuations)
 {
     const char *text = s->file->text;
     bool quoted = *value < *end && text[*value] == '"' && !continuations;
-    if (quoted ? !unquote(s, value, end) : !cut_comment(s, *value, end)) return false;
+    if (quoted ? !unquote(s, value, end) : !cut_comment(s, value, end)) return false;
     if (*end - *value > NP_INI_VALUE_LIMIT) {
         np_diag *diag = complain(s, NP_CODE_LONG_LINE, *value, 1, "this value is longer than 1000 bytes");
         np_diag_hint(s->diags, diag,
@@ -336,7 +348,7 @@ static size_t read_key(scan *s, size_t start, size_t stop, size_t end)
     return line_end;
 }
 
-bool np_ini_scan(np_diags *diags, const np_file *file, np_ini *ini)
+bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
 {
     scan s = {.diags = diags, .file = file, .ini = ini, .ok = true};
     *ini = (np_ini){.file = file};
@@ -357,13 +369,6 @@ bool np_ini_scan(np_diags *diags, const np_file *file, np_ini *ini)
     }
     end_section(&s);
     return s.ok;
-}
-
-bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini)
-{
-    bool ok = np_ini_scan(diags, file, ini);
-    np_ini_fill(diags->arena, ini, 1, NULL);
-    return ok;
 }
 
 np_span np_ini_value_span(const np_ini_key *key, size_t index, size_t length)

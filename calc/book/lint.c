@@ -78,15 +78,18 @@ static void lint_scale(linter *l, const np_scale *scale)
     }
     if (scale->index.given && !scale->index.source && scale->index.status != NP_USER)
         no_source(l, scale->index.at, NP_MARK("this index"));
+    if (scale->ratio.given && !scale->ratio.source && scale->ratio.status != NP_USER)
+        no_source(l, scale->ratio.at, NP_MARK("this ratio"));
     lint_index(l, scale);
 }
 
-/* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across. */
+/* A country whose printed scales are a year or more apart with an index missing in between cannot be carried across.
+ * One that refers to another country needs none: the ratio to that country stands in. */
 static void lint_country(linter *l, const np_country *country)
 {
     for (size_t i = 1; i < country->scale_count; i++) {
         const np_scale *now = country->scales[i];
-        if (now->index.given) continue;
+        if (now->index.given || now->reference != UINT16_MAX) continue;
         np_diag *diag = np_report(l->diags, NP_CODE_DATE_GAP, now->at,
                                   "this scale gives no index: figures cannot be carried to it from the one before");
         np_diag_note(l->diags, diag, country->scales[i - 1]->at, "the one before");

@@ -38,8 +38,8 @@ static int compare_values(const np_value *a, const np_value *b)
 }
 
 /* low and high of KEY, else of the section; both or none. */
-static void read_range(np_build *build, np_definition *definition, np_parameter *parameter, np_entry *entry,
-                       const np_ini_key *low, const np_ini_key *high, uint16_t currency)
+static void read_range(np_build *build, np_parameter *parameter, np_entry *entry, const np_ini_key *low,
+                       const np_ini_key *high, uint16_t currency)
 {
     if (!low && !high) return;
     if (!low || !high) {
@@ -69,14 +69,15 @@ static void read_range(np_build *build, np_definition *definition, np_parameter 
     entry->high = above;
     if (parameter->uncertain == UINT16_MAX)
         parameter->uncertain =
-            np_build_uncertain(build, false, (size_t)(parameter - build->book->parameters), definition->at);
+            np_build_uncertain(build, (np_uncertain){.kind = NP_UNCERTAIN_PARAMETER,
+                                                     .index = (uint16_t)(parameter - build->book->parameters)});
 }
 
 /* The key's date, and its country when it begins with one. */
 static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
 {
     entry->country = UINT16_MAX;
-    if (key->name[0] >= '0' && key->name[0] <= '9') {
+    if (np_is_digit(key->name[0])) {
         if (!np_date_parse(key->name, strlen(key->name), &entry->from)) return true;
         np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name,
                   np_date_why(build->arena, build->diags->lang, key->name, strlen(key->name)));
@@ -120,7 +121,7 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
         low = np_take(definition, "low");
         high = np_take(definition, "high");
     }
-    read_range(build, definition, parameter, entry, low, high, currency);
+    read_range(build, parameter, entry, low, high, currency);
     for (size_t i = 0; i < entry->count; i++) entry->values[i].status = (uint8_t)entry->status;
     for (size_t i = 0; i < entry->count && entry->low; i++)
         entry->low[i].status = entry->high[i].status = (uint8_t)entry->status;
@@ -171,7 +172,7 @@ static bool read_entries(np_build *build, np_definition *definition, np_paramete
     parameter->entries = np_arena_array(build->arena, definition->key_count + 1, sizeof *parameter->entries);
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
-        bool dated = (key->name[0] >= '0' && key->name[0] <= '9') || (strlen(key->name) > 3 && key->name[2] == ' ');
+        bool dated = (np_is_digit(key->name[0])) || (strlen(key->name) > 3 && key->name[2] == ' ');
         if (definition->keys[i].used || strchr(key->name, '.') || !dated) continue;
         definition->keys[i].used = true;
         any = true;

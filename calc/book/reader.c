@@ -126,13 +126,9 @@ np_reader np_reader_disk(void)
     return np_reader_disk_watched(NULL);
 }
 
-np_reader np_reader_disk_watched(const np_reader_watch *watch)
+np_reader np_reader_disk_watched(np_reader_watch *watch)
 {
-    union {
-        const np_reader_watch *from;
-        void *to;
-    } context = {.from = watch};
-    return (np_reader){context.to, disk_read, disk_list, disk_inspect};
+    return (np_reader){watch, disk_read, disk_list, disk_inspect};
 }
 
 /* ---- memory ---- */
@@ -170,13 +166,9 @@ static const char *memory_list(void *context, np_arena *arena, const char *folde
     return NULL;
 }
 
-np_reader np_reader_memory(const np_memory_files *files)
+np_reader np_reader_memory(np_memory_files *files)
 {
-    union {
-        const np_memory_files *from;
-        void *to;
-    } context = {.from = files};
-    return (np_reader){context.to, memory_read, memory_list, NULL};
+    return (np_reader){files, memory_read, memory_list, NULL};
 }
 
 /* ---- text ---- */

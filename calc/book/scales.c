@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "build.h"
-#include "natopay/book/scale.h"
+#include "scale_derive.h"
 
 static void read_index(np_build *build, np_definition *definition, np_scale *scale, const np_origin *section)
 {
@@ -19,6 +19,54 @@ static void read_index(np_build *build, np_definition *definition, np_scale *sca
         return;
     }
     scale->index = (np_figure){true, value, origin.status, origin.source, origin.note, key->value_at};
+}
+
+/* low and high of a figure: KEY.low and KEY.high, both or none, around it. */
+static bool read_ends(np_build *build, np_definition *definition, const char *name, np_num value, np_num *low,
+                      np_num *high)
+{
+    const np_ini_key *keys[2] = {np_take_attribute(definition, name, "low"),
+                                 np_take_attribute(definition, name, "high")};
+    if (!keys[0] && !keys[1]) return false;
+    if (!keys[0] || !keys[1]) {
+        const np_ini_key *there = keys[keys[0] ? 0 : 1];
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_RANGE, there->name_at, "low and high are given together or not at all");
+        np_diag_hint(build->diags, diag, "add the key %s.%s", name, keys[0] ? "high" : "low");
+        return false;
+    }
+    if (!np_item_number(build, keys[0], np_whole(build, keys[0]), low) ||
+        !np_item_number(build, keys[1], np_whole(build, keys[1]), high))
+        return false;
+    if (np_num_sign(*low) > 0 && np_num_compare(*low, value) <= 0 && np_num_compare(value, *high) <= 0) return true;
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_RANGE, keys[0]->value_at, "low and high do not enclose the value");
+    np_diag_hint(build->diags, diag, "low is at most the value, high at least, and both are above zero");
+    return false;
+}
+
+/* What the country's salaries are to those of its reference, for countries where no salary was seen. */
+static void read_ratio(np_build *build, np_definition *definition, np_scale *scale, const np_origin *section)
+{
+    const np_ini_key *key = np_take(definition, "ratio");
+    if (!key) return;
+    np_origin origin = np_key_origin(build, definition, "ratio", section);
+    np_num value;
+    if (!np_item_number(build, key, np_whole(build, key), &value)) return;
+    if (np_num_sign(value) <= 0) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_INDEX, key->value_at, "a ratio is above zero, not %s", key->value);
+        np_diag_hint(build->diags, diag, "a ratio is what salaries there are to those of the reference country: 1.123");
+        return;
+    }
+    if (scale->reference == UINT16_MAX) {
+        np_diag *diag = np_report(build->diags, NP_CODE_MISSING_KEY, key->name_at, "a ratio to which country?");
+        np_diag_hint(build->diags, diag, "add the key reference = COUNTRY");
+        return;
+    }
+    scale->ratio = (np_figure){true, value, origin.status, origin.source, origin.note, key->value_at};
+    if (!read_ends(build, definition, "ratio", value, &scale->ratio_low, &scale->ratio_high))
+        scale->ratio_low = scale->ratio_high = value;
 }
 
 static void read_figures(np_build *build, np_definition *definition, np_scale *scale, size_t grade,
@@ -53,6 +101,9 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
         else
             *figure = (np_figure){true, figure->value, origin.status, origin.source, origin.note, at};
     }
+    const np_figure *first = &scale->figures[np_scale_rung(book, grade, 1)];
+    if (first->given && !read_ends(build, definition, key->name, first->value, &scale->low[grade], &scale->high[grade]))
+        scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
 }
 
 static uint16_t read_country(np_build *build, np_definition *definition, const char *name)
@@ -84,7 +135,12 @@ static bool read_scale(np_build *build, np_definition *definition, np_scale *sca
         scale->reference = UINT16_MAX;
     }
     scale->figures = np_arena_array(build->arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
+    scale->low = np_arena_array(build->arena, book->grade_count + 1, sizeof *scale->low);
+    scale->high = np_arena_array(build->arena, book->grade_count + 1, sizeof *scale->high);
+    for (size_t grade = 0; grade < book->grade_count; grade++)
+        scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
     read_index(build, definition, scale, &origin);
+    read_ratio(build, definition, scale, &origin);
     for (size_t grade = 0; grade < book->grade_count; grade++) read_figures(build, definition, scale, grade, &origin);
     for (size_t i = 0; i < definition->key_count; i++) { /* a key that looks like a grade is one that nobody knows */
         const np_ini_key *key = definition->keys[i].ini;
@@ -127,6 +183,27 @@ static void warn_of_order(np_build *build, const np_country *country)
     }
 }
 
+static bool has_figures(const np_book *book, const np_country *country)
+{
+    for (size_t i = 0; i < country->scale_count; i++)
+        for (size_t grade = 0; grade < book->grade_count; grade++)
+            if (country->scales[i]->figures[np_scale_rung(book, grade, 1)].given) return true;
+    return false;
+}
+
+/* An estimate by ratio is stated in the country's own currency where the book has a rate for it, else in that of the
+ * country it is taken from. */
+static void choose_currencies(np_book *book)
+{
+    for (size_t i = 0; i < book->scale_count; i++) {
+        const np_scale *scale = &book->scales[i];
+        np_country *country = &book->countries[scale->country];
+        if (!scale->ratio.given || has_figures(book, country) || np_book_exchange(book, country->currency)) continue;
+        if (strcmp(book->currencies[country->currency].name, "EUR") != 0)
+            country->currency = book->countries[scale->reference].currency;
+    }
+}
+
 void np_build_scales(np_build *build)
 {
     np_book *book = build->book;
@@ -137,6 +214,7 @@ void np_build_scales(np_build *build)
     while ((definition = np_next_definition(book, "scale", &cursor))) {
         np_scale *scale = &book->scales[book->scale_count];
         memset(scale, 0, sizeof *scale);
+        scale->scaled = np_num_ratio(1, 0);
         if (read_scale(build, definition, scale))
             book->countries[book->scales[book->scale_count++].country].scale_count++;
     }
@@ -155,5 +233,8 @@ void np_build_scales(np_build *build)
         for (size_t s = 0; s < country->scale_count; s++) country->scales[s]->position = (uint16_t)s;
         warn_of_order(build, country);
     }
+    choose_currencies(book);
+    for (size_t i = 0; i < book->country_count; i++) np_scales_follow_reference(book, book->arena, &book->countries[i]);
     np_scales_resolve(book);
+    for (size_t i = 0; i < book->country_count; i++) np_scales_number_ranges(book, book->arena, &book->countries[i]);
 }

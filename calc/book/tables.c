@@ -31,7 +31,7 @@ void np_build_organisation(np_build *build)
     size_t cursor = 0;
     np_definition *definition = np_next_definition(book, "organisation", &cursor);
     book->rounding = NP_ROUND_HALF_UP;
-    book->step_value = book->steps = UINT16_MAX;
+    book->step_value = book->steps = book->reference = UINT16_MAX;
     if (!definition) return;
     book->name = np_need_text(build, definition, "name");
     book->label = np_take_label(build, definition, "label");
@@ -52,7 +52,8 @@ void np_build_organisation(np_build *build)
     np_take(definition, "languages");
     np_take(definition, "step_value"); /* read with the parameters */
     np_take(definition, "steps");
-    np_take(definition, "members"); /* read with the countries */
+    np_take(definition, "reference"); /* read with the countries */
+    np_take(definition, "members");   /* read with the countries */
     np_refuse_other_keys(build, definition);
     np_definition *second = np_next_definition(book, "organisation", &cursor);
     if (second) {
@@ -98,14 +99,17 @@ void np_build_currencies(np_build *build)
     }
 }
 
-uint16_t np_build_uncertain(np_build *build, bool is_rate, size_t index, np_span at)
+uint16_t np_build_uncertain(np_build *build, np_uncertain what)
 {
     np_book *book = build->book;
-    if (book->uncertain_count == sizeof book->uncertain / sizeof book->uncertain[0]) {
-        np_report(build->diags, NP_CODE_TOO_MANY, at, "there are more than 64 figures with low and high");
-        return UINT16_MAX;
+    if (book->uncertain_count == book->uncertain_capacity) {
+        size_t capacity = book->uncertain_capacity ? 2 * book->uncertain_capacity : 64;
+        np_uncertain *larger = np_arena_array(build->arena, capacity, sizeof *larger);
+        if (book->uncertain_count) memcpy(larger, book->uncertain, book->uncertain_count * sizeof *larger);
+        book->uncertain = larger;
+        book->uncertain_capacity = capacity;
     }
-    book->uncertain[book->uncertain_count] = (np_uncertain){is_rate, (uint16_t)index};
+    book->uncertain[book->uncertain_count] = what;
     return (uint16_t)book->uncertain_count++;
 }
 
@@ -154,7 +158,8 @@ static void read_rate_range(np_build *build, np_definition *definition, np_excha
     rate->low = low;
     rate->high = high;
     rate->ranged = true;
-    exchange->uncertain = np_build_uncertain(build, true, index, definition->at);
+    exchange->uncertain =
+        np_build_uncertain(build, (np_uncertain){.kind = NP_UNCERTAIN_RATE, .index = (uint16_t)index});
 }
 
 static int by_rate_date(const void *a, const void *b)
@@ -262,7 +267,7 @@ void np_build_countries(np_build *build)
         const char *currency = np_need_text(build, definition, "currency");
         const np_ini_key *key = np_take(definition, "currency");
         int found = currency[0] ? np_find_currency(build, currency, key->value_at) : -1;
-        country->currency = (uint16_t)(found < 0 ? 0 : found);
+        country->currency = country->national_currency = (uint16_t)(found < 0 ? 0 : found);
         np_refuse_other_keys(build, definition);
         if (!book->currency_count) continue;
         book->country_count++;
@@ -271,6 +276,11 @@ void np_build_countries(np_build *build)
             book->by_code[code[0] - 'A'][code[1] - 'A'] = (uint16_t)book->country_count;
     }
     check_members(build);
+    cursor = 0;
+    np_definition *organisation = np_next_definition(book, "organisation", &cursor);
+    const np_ini_key *reference = organisation ? np_take(organisation, "reference") : NULL;
+    int found = reference ? np_find_country(build, reference->value, reference->value_at) : -1;
+    if (found >= 0) book->reference = (uint16_t)found;
 }
 
 void np_build_stations(np_build *build)

@@ -72,12 +72,6 @@ static np_date last_paid_day(const np_projection *p, np_date month_after)
     return month_after - 1 < p->last ? month_after - 1 : p->last;
 }
 
-static int32_t months_until(np_date month, np_date after)
-{
-    np_ymd a = np_date_split(month), b = np_date_split(after);
-    return (b.year - a.year) * 12 + b.month - a.month;
-}
-
 static void add_stretch(np_course *run, np_date month, np_date after)
 {
     np_projection *p = run->projection;
@@ -85,7 +79,7 @@ static void add_stretch(np_course *run, np_date month, np_date after)
     const np_book *book = payslip->book;
     np_arena *arena = run->career->arena;
     np_stretch *before = p->stretch_count ? &p->stretches[p->stretch_count - 1] : NULL;
-    int32_t months = months_until(month, after);
+    int32_t months = np_date_months_apart(month, after);
     if (goes_on(run, before)) {
         before->months += months;
         before->to = last_paid_day(p, after);

@@ -47,12 +47,6 @@ static np_date period_after(const np_projection *p, np_by by, np_date month, con
     }
 }
 
-static int32_t months_between(np_date month, np_date after)
-{
-    np_ymd a = np_date_split(month), b = np_date_split(after);
-    return (b.year - a.year) * 12 + b.month - a.month;
-}
-
 static np_date month_plus(np_date month, int32_t months)
 {
     return np_date_add_months(month, months, NP_MONTH_END_LAST);
@@ -77,7 +71,7 @@ np_period *np_projection_periods(const np_projection *p, np_by by, np_arena *are
                 after = period_after(p, by, month, stretch, &fresh->number);
             }
             np_period *period = &periods[*count - 1];
-            int32_t here = months_between(month, after);
+            int32_t here = np_date_months_apart(month, after);
             if (here > left) here = left;
             np_sum_add(arena, &period->sum, stretch, here);
             month = month_plus(month, here);

@@ -92,12 +92,6 @@ void np_terms_apply(np_career *career)
 
 /* ---- advice ---- */
 
-static const char *day(np_career *career, np_date date)
-{
-    np_ymd ymd = np_date_split(date);
-    return np_arena_format(career->arena, "%04d-%02d-%02d", ymd.year, ymd.month, ymd.day);
-}
-
 /* "29 months and 14 days" from the start to the last day. */
 static const char *length_to(np_career *career, np_date last)
 {
@@ -126,9 +120,9 @@ static void check_limit(np_career *career, np_date limit, np_code code)
         code == NP_CODE_AGE_LIMIT
             ? NP_MARK("the contract would run to %s, but the age rule ends service on %s")
             : NP_MARK("the contract would run to %s, but the longest service of this kind ends service on %s"),
-        day(career, terms->contract_end), day(career, limit));
+        np_date_text(career->arena, terms->contract_end), np_date_text(career->arena, limit));
     np_diag_hint(career->diags, diag, "a contract of %s fits: from %s to %s", length_to(career, limit),
-                 day(career, terms->start), day(career, limit));
+                 np_date_text(career->arena, terms->start), np_date_text(career->arena, limit));
 }
 
 /* A start on the 31st or on 29 February: say by which rule the other dates were found. */
@@ -146,9 +140,9 @@ static void check_month_end(np_career *career)
     }
     if (!missing) return;
     bool last = career->book->month_end == NP_MONTH_END_LAST;
-    np_diag *diag =
-        np_report(career->diags, NP_CODE_MONTH_END, career->given->at[career->book->career->slots.start],
-                  "months and years from %s end on days that do not exist in every month", day(career, terms->start));
+    np_diag *diag = np_report(career->diags, NP_CODE_MONTH_END, career->given->at[career->book->career->slots.start],
+                              "months and years from %s end on days that do not exist in every month",
+                              np_date_text(career->arena, terms->start));
     np_diag_hint(career->diags, diag,
                  last ? NP_MARK("the last day of the month is taken (month_end = last in [organisation])")
                       : NP_MARK("the first day of the next month is taken (month_end = next in [organisation])"));

@@ -31,7 +31,7 @@ static bool copy_mode(const np_atomic_file *f)
     if (f->private) return fchmod(f->file, 0600) == 0;
     if (stat(f->target, &old) != 0) return fchmod(f->file, 0666 & ~mask) == 0;
     if (fstat(f->file, &new) != 0) return false;
-    bool ours = old.st_uid == new.st_uid && old.st_gid == new.st_gid;
+    bool ours = old.st_uid == new.st_uid &&old.st_gid == new.st_gid;
     if (!ours && fchown(f->file, old.st_uid, old.st_gid) != 0) errno = 0; /* only root may: then it stays the user's */
     return fchmod(f->file, old.st_mode & 0777) == 0;
 }
@@ -75,24 +75,32 @@ bool np_not_ours(np_run *run, const char *path)
     return false;
 }
 
+/* A regular file of this user's; what is opened through a link is not. */
+static bool is_own_file(int file, struct stat *info)
+{
+    return fstat(file, info) == 0 && S_ISREG(info->st_mode) && info->st_uid == geteuid();
+}
+
 /* What an earlier run kept, cut off where that run had counted to. False after reporting. */
 static bool open_again(np_run *run, np_atomic_file *f, uint64_t size)
 {
-    struct stat info;
+    struct stat info = {0};
     f->file = open(f->temporary, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (f->file < 0 && errno != ENOENT && errno != ELOOP) {
+        f->error = errno;
+        return complain(run, f);
+    }
     bool none = f->file < 0 && errno == ENOENT;
-    if (f->file < 0 && errno == ELOOP) return np_not_ours(run, f->temporary);
-    if (f->file >= 0 && (fstat(f->file, &info) != 0 || !S_ISREG(info.st_mode) || info.st_uid != geteuid()))
-        return np_not_ours(run, f->temporary);
-    if (f->file >= 0 && !lock(run, f)) return false;
-    if (none || (f->file >= 0 && (uint64_t)info.st_size < size)) {
-        np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
-                                  "'%s' does not hold all that the run that was broken off wrote into it", f->temporary);
+    if (!none && (f->file < 0 || !is_own_file(f->file, &info))) return np_not_ours(run, f->temporary);
+    if (!none && !lock(run, f)) return false;
+    if (none || (uint64_t)info.st_size < size) {
+        np_diag *diag =
+            np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
+                      "'%s' does not hold all that the run that was broken off wrote into it", f->temporary);
         np_diag_hint(&run->diags, diag, "remove the .resume file beside it to begin anew");
         return false;
     }
-    bool ok = f->file >= 0 && add_up(f, size) && ftruncate(f->file, (off_t)size) == 0 && lseek(f->file, 0, SEEK_END) >= 0;
-    if (ok) return true;
+    if (add_up(f, size) && ftruncate(f->file, (off_t)size) == 0 && lseek(f->file, 0, SEEK_END) >= 0) return true;
     f->error = errno;
     return complain(run, f);
 }
@@ -164,10 +172,10 @@ static bool open_directly(np_atomic_file *f, const np_target *target)
 static bool may_replace(np_atomic_file *f, const np_target *target)
 {
     if (!target->exists) return true;
-    f->error = S_ISDIR(target->info.st_mode)                                               ? EISDIR
-               : !(target->info.st_mode & 0222)                                            ? EACCES
+    f->error = S_ISDIR(target->info.st_mode)                                                 ? EISDIR
+               : !(target->info.st_mode & 0222)                                              ? EACCES
                : faccessat(AT_FDCWD, target->path, W_OK, AT_EACCESS) != 0 && errno != EINVAL ? errno
-                                                                                           : 0;
+                                                                                             : 0;
     f->read_only = f->error == EACCES;
     return f->error == 0;
 }

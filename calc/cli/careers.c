@@ -10,7 +10,7 @@ static int32_t months_asked(np_run *run, int32_t fallback)
     if (!arg.text) return fallback;
     int32_t months = 0;
     const char *c = arg.text;
-    for (; *c >= '0' && *c <= '9' && months <= NP_MONTHS_MAX; c++) months = months * 10 + (*c - '0');
+    for (; np_is_digit(*c) && months <= NP_MONTHS_MAX; c++) months = months * 10 + (*c - '0');
     if (c != arg.text && *c == '\0' && months >= 1 && months <= NP_MONTHS_MAX) return months;
     np_diag *diag = np_report(&run->diags, NP_CODE_BAD_HORIZON, arg.at, "--months takes 1 to %d, not '%s'",
                               NP_MONTHS_MAX, arg.text);
@@ -65,7 +65,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     return run->diags.errors == 0;
 }
 
-void np_run_eligibility(np_run *run)
+const np_eligible *np_run_eligibility(np_run *run, size_t *count)
 {
     size_t posts = 0, persons = 0;
     for (size_t i = 0; i < run->book->definition_count; i++) {
@@ -73,10 +73,8 @@ void np_run_eligibility(np_run *run)
         persons += strcmp(run->book->definitions[i]->type, "person") == 0;
     }
     bool one_of_each = posts == 1 && persons == 1, by_hand = run->args.set_count > 0 && posts <= 1 && persons <= 1;
-    if ((!one_of_each && !by_hand) || run->diags.errors) return;
+    if ((!one_of_each && !by_hand) || run->diags.errors) return NULL;
     np_situation *situation = np_run_situation(run);
-    if (!situation) return;
-    np_timeline t = {.arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
-    t.conditions = np_eligibility(situation, run->arena, run->args.lang, &t.condition_count);
-    np_show_eligibility_text(&run->out, &t, run->book);
+    if (!situation) return NULL;
+    return np_eligibility(situation, run->arena, run->args.lang, count);
 }

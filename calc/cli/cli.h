@@ -4,8 +4,7 @@
 
 #include "natopay/pay/situation.h"
 #include "natopay/render/render.h"
-#include "natopay/show/table.h"
-#include "natopay/show/timeline.h"
+#include "natopay/report/timeline.h"
 
 enum { NP_ARGS_MAX = 256, NP_FILES_MAX = 4096, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
 
@@ -59,9 +58,9 @@ typedef enum np_command_bit {
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                      \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                 \
     OPTION(FORMAT, "format", "FORMAT",                                                                                 \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |           \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_CHECK |           \
                NP_CMD_PLAN,                                                                                            \
-           "text, json, csv, html, xlsx; of a notice text, json or ini; of a timeline ics, of a plan sqlite too")      \
+           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")        \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                 \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")       \
@@ -115,9 +114,9 @@ typedef struct np_args {
 /* What --lang asks for: see language.c. */
 typedef struct np_language {
     np_lang lang;
-    bool known;   /* there is a catalogue */
-    bool spoken;  /* it is used; or nothing but English is asked for */
-    bool settled; /* it was said that it is not */
+    const char *refused; /* why the catalogue that there is cannot be used; NULL: it can, or there is none */
+    bool spoken;         /* it is used; or nothing but English is asked for */
+    bool settled;        /* it was said that it is not */
 } np_language;
 
 /* Everything a run needs. */
@@ -170,6 +169,8 @@ void np_help_command(np_text *out, const np_command *command, const np_lang *lan
 const char *np_run_beside(np_run *run);
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
+/* Whether a run is about a file of the book: one that the command line names, or any when it names none. */
+bool np_run_asks_about(const np_run *run, const char *name);
 /* Tell what should not stay in a file of the book, though it loads. NULL: in those that the command line names; all of
  * the book when it names none. */
 void np_run_lint(np_run *run, const char *path);
@@ -189,8 +190,6 @@ np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
 void np_run_no_workbook(np_run *run);
 /* Write what the command has to show in the format asked for. */
 void np_run_show(np_run *run, np_output output);
-/* A table in the format asked for. */
-void np_run_table(np_run *run, const np_table *table);
 
 /* ---- notices.c ---- */
 /* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */
@@ -207,8 +206,8 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
  * open, the milestones and the conditions. False after reporting. */
 bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
-/* What the post asks of the person, when both are given. */
-void np_run_eligibility(np_run *run);
+/* What the post asks of the person, when both are given; else NULL. */
+const np_eligible *np_run_eligibility(np_run *run, size_t *count);
 
 /* ---- output.c ---- */
 /* Write the text to standard output or --output, whole or not at all; false after reporting. */

@@ -4,6 +4,7 @@
 #include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
 #include "natopay/plan/scenario.h"
+#include "natopay/report/check.h"
 
 /* Posts and persons are read against the inputs, each for itself. */
 static void check_cases(np_run *run)
@@ -16,28 +17,6 @@ static void check_cases(np_run *run)
     }
 }
 
-/* What was looked at: the files named, or else the rule book as a whole. */
-static void summary(np_run *run)
-{
-    const np_book *book = run->book;
-    size_t named = run->args.file_count + run->args.with_count, errors = run->diags.errors,
-           warnings = run->diags.warnings;
-    const np_lang *lang = run->args.lang;
-    if (named)
-        np_text_printf(&run->out,
-                       np_say_number(lang, "%zu file checked against the rule book: ",
-                                     "%zu files checked against the rule book: ", named),
-                       named);
-    else
-        np_text_printf(&run->out,
-                       np_say(lang, "%zu files, %zu definitions: %zu scales, %zu parameters, %zu rules, %zu inputs, "
-                                    "%zu sources\n"),
-                       book->file_count, book->definition_count, book->scale_count, book->parameter_count,
-                       book->rule_count, book->input_count, book->source_count);
-    np_text_printf(&run->out, np_say_number(lang, "%zu error, ", "%zu errors, ", errors), errors);
-    np_text_printf(&run->out, np_say_number(lang, "%zu warning\n", "%zu warnings\n", warnings), warnings);
-}
-
 /* A rule book may do without: then it reads no notices. */
 static bool has_patterns(const np_book *book)
 {
@@ -46,12 +25,25 @@ static bool has_patterns(const np_book *book)
     return false;
 }
 
+/* Other programs read such files with iniparser: they should see the same values. */
+static void compare_with_iniparser(np_run *run)
+{
+    for (size_t i = 0; i < run->book->file_count; i++) {
+        const np_file *file = run->book->files[i];
+        np_diags unheard;
+        np_ini ini;
+        np_diags_init(&unheard, run->arena);
+        if (np_run_asks_about(run, file->name) && np_ini_read(&unheard, file, &ini)) np_ini_compare(&run->diags, &ini);
+    }
+}
+
 /* Files that are laid over the rule book together. */
 static void check_files(np_run *run, const np_arg *files, size_t count)
 {
     np_scenario scenario;
     if (np_run_load(run, files, count)) {
         np_run_lint(run, NULL);
+        compare_with_iniparser(run);
         np_scenario_read(run->book, &run->diags, (unsigned)run->args.with_count, &scenario);
     }
     if (!np_run_is_sound(run)) return;
@@ -83,7 +75,7 @@ static void check_scenario(np_run *run, const np_arg *file)
     for (const np_diag *diag = found.first; diag; diag = diag->next) np_diag_copy(&run->diags, diag, diag->at, "");
 }
 
-static void check_each(np_run *run)
+static void check_each(np_run *run, np_checked *checked)
 {
     const np_args *args = &run->args;
     np_arg *together = np_arena_array(run->arena, args->file_count + 1, sizeof *together);
@@ -94,15 +86,19 @@ static void check_each(np_run *run)
         if (!alone[i]) together[count++] = args->files[i];
     }
     check_files(run, together, count);
-    if (np_run_is_sound(run)) np_run_eligibility(run);
+    if (np_run_is_sound(run)) checked->conditions = np_run_eligibility(run, &checked->condition_count);
     for (size_t i = 0; i < args->file_count; i++)
         if (alone[i]) check_scenario(run, &args->files[i]);
 }
 
 void np_cmd_check(np_run *run)
 {
-    check_each(run);
-    summary(run);
+    if (!np_inputs_named(run, run->args.files, run->args.file_count)) return;
+    np_checked checked = {.files = run->args.file_count + run->args.with_count, .lang = run->args.lang};
+    check_each(run, &checked);
+    checked.book = run->book;
+    checked.diags = &run->diags;
+    np_run_show(run, np_checked_output(&checked));
     if (run->diags.errors) run->exit = 1;
     for (const np_diag *diag = run->diags.first; diag; diag = diag->next)
         if (diag->code == NP_CODE_CANNOT_READ) run->exit = np_code_describe(diag->code)->exit;

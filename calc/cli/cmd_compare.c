@@ -4,7 +4,7 @@
 
 #include "cli.h"
 #include "natopay/compare/solve.h"
-#include "natopay/show/compare.h"
+#include "natopay/report/side_by_side.h"
 
 enum { OWN_MAX = 64 };
 
@@ -243,21 +243,5 @@ void np_cmd_compare(np_run *run)
     if (!c) return;
     np_shown_comparison shown = {.comparison = c, .diags = &run->diags};
     if (!solve(run, c, &shown, months)) return;
-    switch (run->args.format) {
-    case NP_FORMAT_JSON:
-        np_show_comparison_json(&run->out, &shown, run->arena);
-        break;
-    case NP_FORMAT_CSV:
-        np_show_comparison_csv(&run->out, &shown, run->arena);
-        break;
-    case NP_FORMAT_HTML:
-        np_show_comparison_html(&run->out, &shown, run->arena);
-        break;
-    case NP_FORMAT_XLSX:
-        if (!np_show_comparison_xlsx(&run->out, &shown, run->arena)) np_run_no_workbook(run);
-        break;
-    default:
-        np_show_comparison_text(&run->out, &shown, run->arena);
-        break;
-    }
+    np_run_show(run, np_comparison_output(&shown));
 }

@@ -92,7 +92,7 @@ static const char *hash_of_books(np_run *run, const np_plan *plan)
     char *hex = np_arena_alloc(run->arena, 2 * sizeof digest + 1);
     SHA256Init(&hash);
     for (size_t i = 0; i < plan->book_count; i++) {
-        const char *one = np_book_hash(plan->books[i].book, run->arena);
+        const char *one = plan->books[i].book->hash;
         SHA256Update(&hash, (const uint8_t *)one, strlen(one));
     }
     SHA256Final(digest, &hash);
@@ -253,7 +253,8 @@ void np_cmd_plan(np_run *run)
         np_run_usage(run, run->args.value[NP_OPT_FORMAT], "parts hold no records of staff, which sqlite needs");
         return;
     }
-    if ((parts && !refuse_options_of_lists(run)) || !np_inputs_named(run, run->args.files, run->args.file_count)) return;
+    if ((parts && !refuse_options_of_lists(run)) || !np_inputs_named(run, run->args.files, run->args.file_count))
+        return;
     if (parts) {
         merge(run, job);
         return;

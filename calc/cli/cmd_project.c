@@ -24,15 +24,6 @@ void np_cmd_project(np_run *run)
     np_by by;
     bool known = read_by(run, &by);
     if (!np_run_timeline(run, false, &timeline) || !known) return;
-    switch (run->args.format) {
-    case NP_FORMAT_JSON:
-        np_show_project_json(&run->out, &timeline, by);
-        break;
-    case NP_FORMAT_CSV:
-        np_show_project_csv(&run->out, &timeline, by);
-        break;
-    default:
-        np_show_project_text(&run->out, &timeline, by);
-        break;
-    }
+    timeline.by = by;
+    np_run_show(run, np_project_output(&timeline));
 }

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "cli.h"
-#include "natopay/show/book_tables.h"
+#include "natopay/report/lookup.h"
 
-typedef void table_of(np_table *table, const np_book *book, const np_lang *lang, const char *name);
+typedef void table_of(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 
 static const struct {
     const char *kind;
@@ -46,28 +46,29 @@ static void no_such_name(np_run *run, const char *kind, np_arg arg)
         np_diag_hint(&run->diags, diag, "natopay show %s lists them", kind);
 }
 
+static void show_table(np_run *run, np_doc_table *table, bool each_alone)
+{
+    np_lookup lookup = {table, run->args.files[0].text, each_alone, run->book, run->args.lang};
+    np_run_show(run, np_lookup_output(&lookup));
+}
+
 static void show_kind(np_run *run, size_t kind)
 {
-    np_table table;
-    np_table_init(&table, run->arena);
+    np_doc_table *table = np_doc_table_alone(run->arena);
     size_t names = run->args.file_count - 1;
     np_arg date = run->args.value[NP_OPT_DATE];
     if (date.text) {
         np_diag *diag = np_run_usage(run, date, "natopay show %s takes no --date", KINDS[kind].kind);
         np_diag_hint(&run->diags, diag, "figures of a date: natopay show scale COUNTRY --date %s", date.text);
     }
-    if (names == 0) KINDS[kind].fill(&table, run->book, run->args.lang, NULL);
+    if (names == 0) KINDS[kind].fill(table, run->book, run->args.lang, NULL);
     for (size_t i = 0; i < names; i++) {
-        size_t before = table.row_count;
-        table.column_count = 0;
-        KINDS[kind].fill(&table, run->book, run->args.lang, run->args.files[i + 1].text);
-        if (table.row_count == before) no_such_name(run, KINDS[kind].kind, run->args.files[i + 1]);
+        size_t before = table->row_count;
+        KINDS[kind].fill(table, run->book, run->args.lang, run->args.files[i + 1].text);
+        if (table->row_count == before) no_such_name(run, KINDS[kind].kind, run->args.files[i + 1]);
     }
     if (run->diags.errors) return;
-    if (names && run->args.format == NP_FORMAT_TEXT)
-        np_table_records(&run->out, &table, 100);
-    else
-        np_run_table(run, &table);
+    show_table(run, table, names > 0);
 }
 
 static np_date asked_date(np_run *run, np_arg arg)
@@ -83,11 +84,10 @@ static np_date asked_date(np_run *run, np_arg arg)
 /* show scale, show scale BE, show scale BE 2025-01-01 */
 static void show_scale(np_run *run)
 {
-    np_table table;
-    np_table_init(&table, run->arena);
+    np_doc_table *table = np_doc_table_alone(run->arena);
     if (run->args.file_count == 1) {
-        np_table_of_scales(&table, run->book, run->args.lang);
-        np_run_table(run, &table);
+        np_table_of_scales(table, run->book, run->args.lang);
+        show_table(run, table, false);
         return;
     }
     np_arg name = run->args.files[1];
@@ -100,8 +100,8 @@ static void show_scale(np_run *run)
         np_diag_hint(&run->diags, diag, "add a section [scale %s YYYY-MM-DD] to an overlay (--with)", name.text);
     }
     if (run->diags.errors) return;
-    np_table_of_scale(&table, run->book, run->args.lang, (uint16_t)country, date);
-    np_run_table(run, &table);
+    np_table_of_scale(table, run->book, run->args.lang, (uint16_t)country, date);
+    show_table(run, table, false);
 }
 
 void np_cmd_show(np_run *run)

@@ -27,14 +27,13 @@ const np_command NP_COMMANDS[] = {
          "Milestones, a drawing, every path through a twin-graded post side by side, and what the post asks for.\n"
          "--format ics writes a calendar.\n\n"
          "  natopay timeline data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n"),
-     np_cmd_timeline,
-     1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_CSV | 1U << NP_FORMAT_ICS | 1U << NP_FORMAT_HTML},
+     np_cmd_timeline, ALL_FORMATS | 1U << NP_FORMAT_ICS},
     {"project", NP_CMD_PROJECT, "[POST.ini] [PERSON.ini]", NP_MARK("exact sums over the months to come"),
      NP_MARK("--by month, year (calendar, the default), contract_year or stretch. A month belongs to the year that "
              "holds its\n"
              "first day in service.\n\n"
              "  natopay project data/posts/senior-technician-neuilly.ini data/persons/german-family.ini --months 36\n"),
-     np_cmd_project, 1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_CSV},
+     np_cmd_project, ALL_FORMATS},
     {"plan", NP_CMD_PLAN, "STAFF.csv", NP_MARK("what a change of rules would cost for all staff, and for whom"),
      NP_MARK("STAFF.csv has a row for each member of staff, with inputs as columns (natopay show input) and a column "
              "id; - is\n"
@@ -48,9 +47,7 @@ const np_command NP_COMMANDS[] = {
              "  natopay plan staff.csv --scenario data/scenarios/scale-rise-2027.ini --by duty_country,grade\n"
              "  natopay plan staff.csv --format csv --output result.csv --reject rejected.csv --part result.part\n"
              "  natopay plan --merge part1 part2\n"),
-     np_cmd_plan,
-     1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_CSV | 1U << NP_FORMAT_HTML | 1U << NP_FORMAT_XLSX |
-         1U << NP_FORMAT_SQLITE},
+     np_cmd_plan, ALL_FORMATS | 1U << NP_FORMAT_SQLITE},
     {"sample-staff", NP_CMD_SAMPLE_STAFF, "N", NP_MARK("a synthetic staff list for trying natopay plan"),
      NP_MARK("N rows, made up from the rule book and --seed; nobody real is in it. Keys begin with \"synthetic-\".\n\n"
              "  natopay sample-staff 1000 --output staff.csv\n"),
@@ -62,7 +59,7 @@ const np_command NP_COMMANDS[] = {
              "sure that is; --format ini writes a post file. Every command takes a notice where it takes a post.\n\n"
              "  natopay notice notice.txt --format ini --output post.ini\n"
              "  natopay estimate notice.txt --set nationality=DE\n"),
-     np_cmd_notice, 1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_INI},
+     np_cmd_notice, ALL_FORMATS | 1U << NP_FORMAT_INI},
     {"compare", NP_CMD_COMPARE, "POST POST ... [PERSON.ini]", NP_MARK("posts side by side, and where they break even"),
      NP_MARK(
          "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. One\n"
@@ -71,17 +68,16 @@ const np_command NP_COMMANDS[] = {
          "  natopay compare data/posts/senior-technician-neuilly.ini data/persons/german-family.ini \\\n"
          "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
          "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n"),
-     np_cmd_compare,
-     1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_CSV | 1U << NP_FORMAT_HTML | 1U << NP_FORMAT_XLSX},
+     np_cmd_compare, ALL_FORMATS},
     {"check", NP_CMD_CHECK, "[FILES]", NP_MARK("lint the rule book, posts, persons, overlays and scenarios"),
      NP_MARK(
          "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
          "  natopay check data/posts/senior-technician-neuilly.ini\n"),
-     np_cmd_check, ~0U},
+     np_cmd_check, ALL_FORMATS},
     {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_MARK("look things up in the rule book"),
      NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule or input.\n\n"
              "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n"),
-     np_cmd_show, 1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_CSV},
+     np_cmd_show, ALL_FORMATS},
 };
 const size_t NP_COMMAND_TOTAL = sizeof NP_COMMANDS / sizeof NP_COMMANDS[0];
 

@@ -1,38 +1,24 @@
-/* The language of a run: --lang, and the program's texts in it through GNU gettext. Of the locale only LC_MESSAGES is
- * set, and only when another language than English is asked for: numbers stay as they are. */
-#include <libintl.h>
-#include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
+/* The language of a run: --lang, and the program's texts in it from a catalogue. */
 #include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
+#include "natopay/base/catalogue.h"
 
-#define DOMAIN "natopay"
-
-static const char *translate(void *context, const char *sense, const char *english)
-{
-    (void)context;
-    if (!sense) return *english ? dgettext(DOMAIN, english) : english; /* the empty one is the catalogue's header */
-    char key[256];
-    snprintf(key, sizeof key, "%s\004%s", sense, english); /* as msgctxt is kept in a catalogue */
-    const char *found = dgettext(DOMAIN, key);
-    return found == key ? english : found;
-}
-
-static const char *plural(void *context, const char *one, const char *many, unsigned long long number)
-{
-    (void)context;
-    return dngettext(DOMAIN, one, many, (unsigned long)number);
-}
-
-/* The system's messages that are met most: its own translation of them may not be installed. */
+/* The system's messages that are met most: it says them in English. */
 __attribute__((unused)) static const char *const SYSTEM[] = {
-    NP_MARK("No such file or directory"), NP_MARK("Permission denied"),       NP_MARK("Is a directory"),
-    NP_MARK("Not a directory"),           NP_MARK("No space left on device"), NP_MARK("Read-only file system"),
-    NP_MARK("Input/output error"),        NP_MARK("File name too long"),      NP_MARK("Too many open files"),
-    NP_MARK("File too large"),            NP_MARK("Bad file descriptor"),     NP_MARK("File exists"),
+    NP_MARK("No such file or directory"),
+    NP_MARK("Permission denied"),
+    NP_MARK("Is a directory"),
+    NP_MARK("Not a directory"),
+    NP_MARK("No space left on device"),
+    NP_MARK("Read-only file system"),
+    NP_MARK("Input/output error"),
+    NP_MARK("File name too long"),
+    NP_MARK("Too many open files"),
+    NP_MARK("File too large"),
+    NP_MARK("Bad file descriptor"),
+    NP_MARK("File exists"),
     NP_MARK("Too many levels of symbolic links"),
 };
 
@@ -40,7 +26,7 @@ __attribute__((unused)) static const char *const SYSTEM[] = {
 
 static const char *catalogue_in(np_run *run, const char *folder, const char *language)
 {
-    return np_arena_format(run->arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", folder, language);
+    return np_arena_format(run->arena, "%s/%s/LC_MESSAGES/natopay.mo", folder, language);
 }
 
 /* Where catalogues are looked for: beside the program as it is built, as installed, or where it was to be installed;
@@ -60,30 +46,21 @@ static bool has_catalogue(np_run *run, const char *folder, const char *language)
     return access(catalogue_in(run, folder, language), R_OK) == 0;
 }
 
-/* The folder with the catalogue of a language; NULL: there is none. */
-static const char *folder_with(np_run *run, const char *language)
+/* Take the texts of the first catalogue that can be read; false when there is none. */
+static bool read_catalogue(np_run *run, const char *language)
 {
+    np_reader disk = np_run_reader(run);
     for (size_t i = 0; i < PLACES; i++) {
         const char *folder = place(run, i);
-        if (folder && has_catalogue(run, folder, language)) return folder;
+        char *bytes = NULL;
+        size_t size = 0;
+        if (!folder) continue;
+        const char *path = catalogue_in(run, folder, language);
+        if (disk.read(disk.context, run->arena, path, NP_CATALOGUE_LIMIT, &bytes, &size)) continue;
+        np_catalogue *catalogue = np_catalogue_read(run->arena, bytes, size, &run->language.refused);
+        if (catalogue) run->language.lang = np_catalogue_lang(catalogue, language);
+        return true;
     }
-    return NULL;
-}
-
-/* gettext takes LANGUAGE into account only in a locale that is not C: the user's own will do, or any that is there.
- * Whether one does is seen by the catalogue's header. */
-static bool gettext_speaks(np_run *run, const char *folder, const char *language)
-{
-    const char *national =
-        np_arena_format(run->arena, "%s_%c%c.UTF-8", language, language[0] - 'a' + 'A', language[1] - 'a' + 'A');
-    const char *const locales[] = {"", "C.UTF-8", national, "en_US.UTF-8", "en_GB.UTF-8"};
-    const char *own = np_arena_format(run->arena, "Language: %s\n", language);
-    setenv("LANGUAGE", language, 1);
-    bindtextdomain(DOMAIN, folder);
-    bind_textdomain_codeset(DOMAIN, "UTF-8");
-    for (size_t i = 0; i < sizeof locales / sizeof locales[0]; i++)
-        if (setlocale(LC_MESSAGES, locales[i]) && strstr(dgettext(DOMAIN, ""), own)) return true;
-    setlocale(LC_MESSAGES, "C");
     return false;
 }
 
@@ -106,15 +83,8 @@ void np_language_choose(np_run *run, int argc, char **argv)
     run->language = (np_language){.spoken = true};
     if (strcmp(language, "en") == 0) return;
     bool code = strspn(language, "abcdefghijklmnopqrstuvwxyz") == 2 && language[2] == '\0';
-    const char *folder = code ? folder_with(run, language) : NULL;
-    if (folder) np_input_named(run, catalogue_in(run, folder, language));
-    run->language.known = folder != NULL;
-    run->language.spoken = folder && gettext_speaks(run, folder, language);
     run->language.lang = (np_lang){.language = language};
-    if (run->language.spoken) {
-        run->language.lang.translate = translate;
-        run->language.lang.plural = plural;
-    }
+    run->language.spoken = code && read_catalogue(run, language) && !run->language.refused;
     run->args.lang = run->diags.lang = &run->language.lang;
 }
 
@@ -139,12 +109,13 @@ void np_language_settle(np_run *run)
     np_language *language = &run->language;
     if (language->spoken || language->settled || !arg.text) return;
     language->settled = true;
-    if (language->known) {
-        np_diag *diag =
-            np_report(&run->diags, NP_CODE_NO_CATALOGUE, arg.at,
-                      "the translation into '%s' cannot be used: the system has no locale for it", arg.text);
+    if (language->refused) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_NO_CATALOGUE, arg.at,
+                                  "the translation into '%s' cannot be used: %s", arg.text, language->refused);
         np_diag_hint(&run->diags, diag,
-                     "install a locale, for example C.UTF-8; till then natopay's own words are English");
+                     "install natopay again, or make it by msgfmt --check from data/lang/%s.po; "
+                     "till then natopay's own words are English",
+                     arg.text);
     } else if (run->book && np_book_speaks(run->book, arg.text)) {
         np_diag *diag =
             np_report(&run->diags, NP_CODE_NO_CATALOGUE, arg.at, "natopay is not translated into '%s'", arg.text);

@@ -7,38 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <gmp.h>
-
 #include "cli.h"
 
-/* GMP has no way to report that memory ran out but to end the program: it ends with the exit code that says so. */
 static _Noreturn void out_of_memory(void)
 {
     static const char MESSAGE[] = "natopay: error: memory ran out [no-memory]\n";
     ssize_t ignored = write(STDERR_FILENO, MESSAGE, sizeof MESSAGE - 1);
     (void)ignored;
     _exit(4);
-}
-
-static void *gmp_allocate(size_t size)
-{
-    void *memory = malloc(size);
-    if (!memory) out_of_memory();
-    return memory;
-}
-
-static void *gmp_reallocate(void *old, size_t old_size, size_t size)
-{
-    (void)old_size;
-    void *memory = realloc(old, size);
-    if (!memory) out_of_memory();
-    return memory;
-}
-
-static void gmp_release(void *memory, size_t size)
-{
-    (void)size;
-    free(memory);
 }
 
 static void unknown_command(np_run *run, np_arg arg)
@@ -150,7 +126,6 @@ int main(int argc, char **argv)
     hold_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* writing more than a file may have then fails with EFBIG, and is reported */
-    mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_release);
     np_arena *arena = np_arena_new((size_t)1 << 30);
     np_run *run = arena ? np_arena_try(arena, sizeof *run) : NULL;
     if (!run) out_of_memory();
@@ -163,7 +138,9 @@ int main(int argc, char **argv)
     if (!run->written && !run->refused && (run->diags.errors == 0 || run->exit == 1) && !np_write_output(run))
         run->exit = 0; /* that nothing was written counts more than what it would have said */
     print_diagnostics(run);
-    int code = run->refused ? np_code_describe(NP_CODE_USAGE)->exit : run->exit ? run->exit : np_diags_exit(&run->diags);
+    int code = run->refused ? np_code_describe(NP_CODE_USAGE)->exit
+               : run->exit  ? run->exit
+                            : np_diags_exit(&run->diags);
     np_text_free(&run->out);
     np_arena_free(arena);
     return code;

@@ -11,7 +11,7 @@
 #include "natopay/plan/part.h"
 #include "natopay/plan/run.h"
 #include "natopay/plan/scenario.h"
-#include "natopay/show/plan.h"
+#include "natopay/report/plan.h"
 
 /* ---- plan_files.c ---- */
 
@@ -87,7 +87,7 @@ typedef struct np_plan_job {
     void *sqlite; /* see plan_sqlite.c; NULL: another format */
     /* what --resume keeps */
     const char *state_path;
-    bool goes_on; /* an earlier run has left it */
+    bool goes_on;                     /* an earlier run has left it */
     uint64_t out_bytes, reject_bytes; /* written so far */
     uint64_t out_sum, reject_sum;     /* of what an earlier run wrote */
     uint64_t first_row;               /* rows that the earlier run has done */

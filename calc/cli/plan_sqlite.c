@@ -288,8 +288,8 @@ static bool put_sources(np_sqlite *s)
 
 /* ---- opening ---- */
 
-/* SQLite follows links itself, and opens none. A file without a name is reached through a link only, in /proc, whose text
- * is the path of no file: here the path stays as it is, and is opened. */
+/* SQLite follows links itself, and opens none. A file without a name is reached through a link only, in /proc, whose
+ * text is the path of no file: here the path stays as it is, and is opened. */
 static int open_link(const char *path, int flags, int mode)
 {
     return open(path, flags & ~O_NOFOLLOW, mode);
@@ -353,8 +353,7 @@ void *np_sqlite_open(np_run *run, const np_plan_head *head, const np_atomic_file
         complain(s, NP_MARK("it is no regular file"));
         return NULL;
     }
-    s->opened =
-        file->nameless ? np_arena_format(run->arena, "/proc/self/fd/%d", file->file) : file->temporary;
+    s->opened = file->nameless ? np_arena_format(run->arena, "/proc/self/fd/%d", file->file) : file->temporary;
     if (open_database(s)) return s;
     np_sqlite_close(s, false);
     return NULL;

@@ -87,10 +87,10 @@ static void compare(np_run *run, output *out, const input *in)
 static bool is_same_output(const np_target *a, const np_target *b)
 {
     if (a->exists != b->exists) return false;
-    if (a->exists)
-        return a->info.st_dev == b->info.st_dev && a->info.st_ino == b->info.st_ino && is_file(&a->info);
+    if (a->exists) return a->info.st_dev == b->info.st_dev && a->info.st_ino == b->info.st_ino && is_file(&a->info);
     if (!a->has_folder || !b->has_folder) return a->path && b->path && strcmp(a->path, b->path) == 0;
-    return a->folder.st_dev == b->folder.st_dev && a->folder.st_ino == b->folder.st_ino && strcmp(a->name, b->name) == 0;
+    return a->folder.st_dev == b->folder.st_dev && a->folder.st_ino == b->folder.st_ino &&
+           strcmp(a->name, b->name) == 0;
 }
 
 static void refuse_same_output(np_run *run, output *first, output *second)

@@ -87,9 +87,9 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     return run->diags.errors == 0;
 }
 
-static bool was_named(const np_run *run, const char *name)
+bool np_run_asks_about(const np_run *run, const char *name)
 {
-    bool named = false;
+    bool named = run->args.file_count + run->args.with_count == 0;
     for (size_t i = 0; i < run->args.file_count; i++) named = named || strcmp(run->args.files[i].text, name) == 0;
     for (size_t i = 0; i < run->args.with_count; i++) named = named || strcmp(run->args.with[i].text, name) == 0;
     return named;
@@ -102,10 +102,9 @@ void np_run_lint(np_run *run, const char *path)
     np_diags_init(&found, run->arena);
     found.lang = run->args.lang;
     np_book_lint(run->book, &found, NULL);
-    bool all = !path && run->args.file_count + run->args.with_count == 0;
     for (const np_diag *diag = found.first; diag; diag = diag->next) {
         const char *name = diag->at.file ? diag->at.file->name : "";
-        if (all || (path ? strcmp(path, name) == 0 : was_named(run, name)))
+        if (path ? strcmp(path, name) == 0 : np_run_asks_about(run, name))
             np_diag_copy(&run->diags, diag, diag->at, "");
     }
 }
@@ -126,6 +125,7 @@ static bool holds_cases(const np_run *run, const np_file *file)
 
 bool np_run_is_sound(const np_run *run)
 {
+    if (run->refused) return false;
     for (const np_diag *diag = run->diags.first; diag; diag = diag->next) {
         bool error = np_code_describe(diag->code)->severity == NP_ERROR;
         if (error && !holds_cases(run, diag->at.file)) return false;
@@ -182,6 +182,9 @@ np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *o
     for (size_t i = 0; i < own_count; i++) set_from_argument(run, situation, own[i]);
     np_arg date = run->args.value[NP_OPT_DATE];
     if (date.text) np_situation_set_text(situation, &run->diags, "date", date.text, date.at, date.at);
+    if (run->diags.errors) return NULL;
+    np_book *book = np_situation_own_salary(situation, run->arena, &run->diags);
+    if (book) run->book = book;
     return run->diags.errors ? NULL : situation;
 }
 
@@ -201,19 +204,4 @@ void np_run_show(np_run *run, np_output output)
 {
     if (np_render(&run->out, run->args.format, &output, run->arena)) return;
     if (run->args.format == NP_FORMAT_XLSX) np_run_no_workbook(run);
-}
-
-void np_run_table(np_run *run, const np_table *table)
-{
-    switch (run->args.format) {
-    case NP_FORMAT_JSON:
-        np_table_json(&run->out, table);
-        break;
-    case NP_FORMAT_CSV:
-        np_table_csv(&run->out, table);
-        break;
-    default:
-        np_table_text(&run->out, table, 100);
-        break;
-    }
 }

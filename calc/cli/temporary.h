@@ -4,8 +4,8 @@
 
 #include "cli.h"
 
-/* A file in the folder of `target` that has no name: however the run ends, nothing of it stays. -1 where the file system
- * has no such files, or where they cannot be given a name. */
+/* A file in the folder of `target` that has no name: however the run ends, nothing of it stays. -1 where the file
+ * system has no such files, or where they cannot be given a name. */
 int np_nameless_file(np_arena *arena, const char *target);
 
 /* The name of a temporary file beside `target`; its end, XXXXXX, is to be filled in. */

@@ -218,12 +218,6 @@ static np_date month_after(np_date date)
     return np_date_month_end(date) + 1;
 }
 
-static size_t months_from(np_date first, np_date after)
-{
-    np_ymd a = np_date_split(first), b = np_date_split(after);
-    return (size_t)((b.year - a.year) * 12 + b.month - a.month);
-}
-
 static void find_window(np_comparison *c)
 {
     c->first = np_date_month_start(c->columns[0].terms.start);
@@ -234,7 +228,7 @@ static void find_window(np_comparison *c)
         if (start < c->first) c->first = start;
         if (end > after) after = end;
     }
-    c->months = months_from(c->first, after);
+    c->months = (size_t)np_date_months_apart(c->first, after);
 }
 
 np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags)

@@ -30,17 +30,11 @@ np_num np_track_month(const np_comparison *comparison, const np_track *track, si
 
 /* ---- who has paid more ---- */
 
-static size_t months_between(np_date from, np_date to)
-{
-    np_ymd a = np_date_split(from), b = np_date_split(to);
-    return (size_t)((b.year - a.year) * 12 + b.month - a.month);
-}
-
 /* The months of the comparison in which the projection says all that is paid: it pays nothing after the end of service,
  * but its own end within service says nothing of what would come after. */
 static size_t months_known(const np_comparison *c, const np_projection *p)
 {
-    return p->last < p->until ? c->months : months_between(c->first, np_date_month_start(p->until + 1));
+    return p->last < p->until ? c->months : (size_t)np_date_months_apart(c->first, np_date_month_start(p->until + 1));
 }
 
 /* The path taken, to the end of the comparison's months: a post that begins early is paid on after its own horizon.

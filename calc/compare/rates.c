@@ -51,7 +51,7 @@ bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro)
     if (found < 0 || strcmp(currency, "EUR") == 0) return false;
     np_rate *rate = np_arena_alloc(book->arena, sizeof *rate);
     *rate = (np_rate){.from = np_date_of(NP_YEAR_FIRST, 1, 1), .key = ""};
-    rate->figure = (np_figure){.given = true, .value = np_num_keep(book->arena, per_euro), .status = NP_USER};
+    rate->figure = (np_figure){.given = true, .value = np_num_copy(book->arena, per_euro), .status = NP_USER};
     for (size_t i = 0; i < book->exchange_count; i++) {
         if (book->exchanges[i].currency != found) continue;
         book->exchanges[i].rates = rate;

@@ -15,15 +15,9 @@ np_date np_window_first(const np_comparison *comparison, const np_scan *scan)
     return first;
 }
 
-static int32_t months_between(np_date from, np_date to)
-{
-    np_ymd a = np_date_split(from), b = np_date_split(to);
-    return (b.year - a.year) * 12 + b.month - a.month;
-}
-
 int32_t np_window_needs(np_date first, size_t months, np_date start)
 {
-    int32_t needed = (int32_t)months - months_between(first, np_date_month_from(start));
+    int32_t needed = (int32_t)months - np_date_months_apart(first, np_date_month_from(start));
     if (np_date_split(start).day > 1) needed++; /* so that the window's last month is whole */
     return needed;
 }
@@ -105,7 +99,8 @@ static bool sign_stretches(job *j, const np_career *career, const np_projection 
     np_payslip *slip = np_payslip_new(j->column->book, j->scratch, true);
     for (size_t i = 0; i < p->stretch_count; i++) {
         const np_stretch *stretch = &p->stretches[i];
-        if (months_between(j->first, stretch->month) >= j->months) break; /* of the month that the last days lie in */
+        if (np_date_months_apart(j->first, stretch->month) >= j->months)
+            break; /* of the month that the last days lie in */
         np_value month = {.type = NP_DATE}, grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
         month.as.date = stretch->month;
         grade.as.grade = stretch->grade;
@@ -127,7 +122,7 @@ static np_num add_up(job *j, const np_projection *p)
     np_num sum = np_num_int(0);
     for (size_t i = 0; i < p->stretch_count; i++) {
         const np_stretch *stretch = &p->stretches[i];
-        int32_t from = months_between(j->first, stretch->month), to = from + stretch->months;
+        int32_t from = np_date_months_apart(j->first, stretch->month), to = from + stretch->months;
         if (from < 0) from = 0;
         if (to > j->months) to = j->months;
         if (to <= from) continue;
@@ -192,7 +187,7 @@ np_num np_window_total(const np_comparison *comparison, const np_post_column *co
              .first = first,
              .months = (int32_t)months,
              .scratch = scratch};
-    return run(&j) ? np_num_keep(comparison->arena, j.total) : np_no_number();
+    return run(&j) ? np_num_copy(comparison->arena, j.total) : np_no_number();
 }
 
 uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan,

@@ -8,24 +8,9 @@
 #include "natopay/notice/notice.h"
 
 /* Of ASCII alone, whatever the locale. */
-static inline bool np_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static inline bool np_is_upper(char c)
 {
     return c >= 'A' && c <= 'Z';
-}
-
-static inline bool np_is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static inline bool np_is_letter(char c)
-{
-    return np_is_lower(c) || np_is_upper(c);
 }
 
 /* ---- patterns ---- */

@@ -35,7 +35,6 @@ typedef struct builder {
     np_patterns *patterns;
     np_diags *diags;
     const np_definition *definition;
-    const char *const *values; /* of the definition's keys */
     bool ok;
     bool anchored; /* a currency's words are looked for in one place */
 } builder;
@@ -43,8 +42,7 @@ typedef struct builder {
 static const char *text_of(const builder *b, const char *name)
 {
     const np_key *key = np_definition_key(b->definition, name);
-    const char *value = key ? b->values[key - b->definition->keys] : "";
-    return value[0] ? value : NULL;
+    return key && key->ini->value[0] ? key->ini->value : NULL;
 }
 
 static np_span span_of(const builder *b, const char *name)
@@ -332,20 +330,6 @@ static bool is_pattern(const np_definition *definition)
     return strcmp(definition->type, "pattern") == 0;
 }
 
-/* The values of all keys of all patterns, which the book has only scanned, in their order. */
-static const char **read_values(const np_patterns *patterns)
-{
-    const np_book *book = patterns->book;
-    size_t count = 0, at = 0;
-    for (size_t i = 0; i < book->definition_count; i++)
-        if (is_pattern(book->definitions[i])) count += book->definitions[i]->key_count;
-    const np_ini_key **keys = np_arena_array(patterns->arena, count, sizeof *keys);
-    for (size_t i = 0; i < book->definition_count; i++)
-        for (size_t k = 0; is_pattern(book->definitions[i]) && k < book->definitions[i]->key_count; k++)
-            keys[at++] = book->definitions[i]->keys[k].ini;
-    return np_ini_values(patterns->arena, keys, count);
-}
-
 /* Which label each phrase is; of two patterns that have the same, the first in the book counts. */
 static void index_labels(np_patterns *patterns)
 {
@@ -357,15 +341,14 @@ static void index_labels(np_patterns *patterns)
             patterns->of_word[patterns->items[i].anchors[w]] = (uint16_t)i;
 }
 
-static void read_all(np_patterns *patterns, np_diags *diags, const char *const *values)
+static void read_all(np_patterns *patterns, np_diags *diags)
 {
     const np_book *book = patterns->book;
     for (size_t i = 0; i < book->definition_count; i++) {
         if (!is_pattern(book->definitions[i])) continue;
-        builder b = {patterns, diags, book->definitions[i], values, true, false};
+        builder b = {patterns, diags, book->definitions[i], true, false};
         np_pattern *p = &patterns->items[patterns->count];
         read_pattern(&b, p);
-        values += book->definitions[i]->key_count;
         patterns->count++;
     }
 }
@@ -373,7 +356,6 @@ static void read_all(np_patterns *patterns, np_diags *diags, const char *const *
 static void fill(np_patterns *patterns, np_diags *diags)
 {
     const np_book *book = patterns->book;
-    const char *const *values = read_values(patterns);
     size_t count = 0;
     for (size_t i = 0; i < book->definition_count; i++) count += is_pattern(book->definitions[i]);
     patterns->items = np_arena_array(patterns->arena, count + 1, sizeof *patterns->items);
@@ -381,7 +363,7 @@ static void fill(np_patterns *patterns, np_diags *diags)
     for (int lang = 0; lang < NP_TEXT_LANGUAGES; lang++)
         for (size_t w = 0; w < 4; w++)
             patterns->common[lang][w] = np_anchors_add(patterns->anchors, patterns->arena, COMMON[lang][w]);
-    read_all(patterns, diags, values);
+    read_all(patterns, diags);
     np_anchors_finish(patterns->anchors, patterns->arena);
     index_labels(patterns);
     np_places_compile(patterns, diags);

@@ -47,12 +47,33 @@ static const np_value *argument(const np_payslip *payslip, const np_node *node, 
     return &payslip->slots[slot];
 }
 
+static void mark(np_basis *basis, uint16_t uncertain)
+{
+    if (uncertain != UINT16_MAX) basis->figures[uncertain] = true;
+}
+
+static void mark_figures(np_basis *basis, const np_payslip *payslip, const np_node *node, const np_value *country)
+{
+    const np_book *book = payslip->book;
+    if (node->op == NP_OP_PARAMETER) {
+        mark(basis, book->parameters[node->index].uncertain);
+    } else if (node->index == NP_FN_SCALE) {
+        const np_value *grade = &payslip->trace[node->args[0]->id];
+        if (!country->unknown && !grade->unknown)
+            mark(basis, book->countries[country->as.country].uncertain[grade->as.grade]);
+        if (book->step_value != UINT16_MAX) mark(basis, book->parameters[book->step_value].uncertain);
+    } else {
+        for (size_t i = 0; i < book->exchange_count; i++) mark(basis, book->exchanges[i].uncertain);
+    }
+}
+
 static void walk_look_up(np_basis *basis, const np_payslip *payslip, const np_node *node)
 {
     const np_book *book = payslip->book;
     const np_value *date = argument(payslip, node, NP_DATE, book->date_slot);
     const np_value *country = argument(payslip, node, NP_COUNTRY, book->country_slot);
-    if (payslip->trace[node->id].unknown) return;
+    if (basis->figures) mark_figures(basis, payslip, node, country);
+    if (payslip->trace[node->id].unknown || basis->brief) return;
     if (node->op == NP_OP_PARAMETER) {
         basis->parameters[node->index] = true;
         const np_parameter *parameter = &book->parameters[node->index];
@@ -85,6 +106,8 @@ static void walk_node(np_basis *basis, const np_payslip *payslip, const np_node 
     if (payslip->trace[node->id].type == NP_NONE) return; /* never evaluated */
     for (size_t i = 0; i < node->argc; i++) walk_node(basis, payslip, node->args[i]);
     if (node->op == NP_OP_SLOT) walk_slot(basis, payslip, node->index);
+    bool asks = node->op == NP_OP_CALL && (node->index == NP_FN_KNOWN || node->index == NP_FN_GIVEN);
+    if (asks && basis->brief) walk_slot(basis, payslip, node->args[0]->index);
     bool reads = node->op == NP_OP_CALL &&
                  (node->index == NP_FN_SCALE || node->index == NP_FN_LOCAL || node->index == NP_FN_NUMBER_AGED);
     if (reads || node->op == NP_OP_PARAMETER) {

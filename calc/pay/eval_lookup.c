@@ -187,12 +187,12 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
     const np_grade *asked = &eval->book->grades[grade];
     const char *place = np_label_text(&owner->label, lang, owner->name), *day = date_words(eval, date);
     if (!scale) {
-        const char *message =
-            np_arena_format(eval->arena, np_say(lang, "there is no scale for %s, and none can be derived"), place);
+        const char *message = np_arena_format(eval->arena, np_say(lang, "no salary is known for posts in %s"), place);
         const char *hint = np_arena_format(
             eval->arena,
             np_say(lang,
-                   "write an overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY, and give it with --with"),
+                   "give the one that your notice prints: --set basic_salary=AMOUNT (or, for every post there, an "
+                   "overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY: --with)"),
             owner->name, day, asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
     }
@@ -206,11 +206,12 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, scale->at, message, hint);
     }
     const char *message = np_arena_format(
-        eval->arena, np_say(lang, "the scale of %s has no figure for grade %s on %s, and none can be derived"), place,
-        asked->name, day);
+        eval->arena, np_say(lang, "no salary is known for grade %s in %s on %s, and none can be derived"), asked->name,
+        place, day);
     const char *hint = np_arena_format(
         eval->arena,
-        np_say(lang, "add the key %s = AMOUNT to [scale %s %s] in an overlay file, and give it with --with"),
+        np_say(lang, "give the one that your notice prints: --set basic_salary=AMOUNT (or, for every post there, add "
+                     "%s = AMOUNT to [scale %s %s] in an overlay: --with)"),
         asked->key, owner->name, from);
     return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
 }
@@ -269,13 +270,14 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
     if (found.how == NP_NOT_DERIVED) return no_figure(eval, place, grade, date->as.date, scale);
     np_value value = {.type = NP_MONEY, .currency = book->countries[place].currency};
     value.status = np_weaker(found.status, np_weaker(args[0]->status, args[1]->status));
-    value.as.number = found.value;
+    np_end end = end_of(eval, book->countries[place].uncertain[grade], found.ranged);
+    value.as.number = end == NP_LOW ? found.low : end == NP_HIGH ? found.high : found.value;
     if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;
     if (!step_rise(eval, date->as.date, step, &factor, &value.status))
         return no_figure(eval, place, grade, date->as.date, scale);
     np_num unit = book->currencies[value.currency].minor_unit;
-    value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, found.value, factor), unit, book->rounding);
+    value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, value.as.number, factor), unit, book->rounding);
     return np_eval_checked(eval, node, value);
 }
 
@@ -285,17 +287,14 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
 static bool rate_of(np_eval *eval, uint16_t currency, np_date date, np_num *rate, uint8_t *status)
 {
     const np_exchange *exchange = np_book_exchange(eval->book, currency);
+    const np_rate *found = np_exchange_on(eval->book, currency, date);
     if (strcmp(eval->book->currencies[currency].name, "EUR") == 0) {
         *rate = np_num_int(1);
         return true;
     }
-    if (!exchange || exchange->rate_count == 0) return false;
-    const np_rate *found = &exchange->rates[0]; /* before the first rate, the first */
+    if (!found) return false;
     for (size_t i = 0; i < exchange->rate_count; i++)
-        if (exchange->rates[i].from <= date)
-            found = &exchange->rates[i];
-        else
-            np_horizon_from(eval, NULL, exchange->rates[i].from);
+        if (exchange->rates[i].from > date) np_horizon_from(eval, NULL, exchange->rates[i].from);
     np_end end = end_of(eval, exchange->uncertain, found->ranged);
     *rate = end == NP_LOW ? found->low.value : end == NP_HIGH ? found->high.value : found->figure.value;
     *status = np_weaker(*status, found->figure.status);

@@ -24,6 +24,8 @@ np_situation *np_situation_copy(const np_situation *from, np_arena *arena)
     copy->post = from->post;
     copy->post_definition = from->post_definition;
     copy->person = from->person;
+    copy->salary_source = from->salary_source;
+    copy->book_salary = from->book_salary;
     return copy;
 }
 

@@ -61,7 +61,7 @@ static void add_number(seeker *s, values *list, np_type type, np_num number)
 {
     np_value value = {.type = (uint8_t)type};
     if (type == NP_MONEY) value.currency = NP_CURRENCY_LOCAL;
-    value.as.number = np_num_keep(s->payslip->arena, number);
+    value.as.number = np_num_copy(s->payslip->arena, number);
     add(list, value);
 }
 

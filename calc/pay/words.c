@@ -115,3 +115,35 @@ const char *np_slot_label(const np_book *book, uint16_t slot, const np_lang *lan
         return np_label_text(&book->inputs[s->index].label, lang, book->inputs[s->index].name);
     return np_label_text(&book->rules[s->index].label, lang, book->rules[s->index].name);
 }
+
+const char *np_uncertain_label(const np_book *book, np_arena *arena, uint16_t uncertain, const np_lang *lang)
+{
+    const np_uncertain *what = &book->uncertain[uncertain];
+    if (what->kind == NP_UNCERTAIN_RATE) {
+        const np_exchange *rate = &book->exchanges[what->index];
+        return np_label_text(&rate->label, lang, book->currencies[rate->currency].name);
+    }
+    if (what->kind == NP_UNCERTAIN_SALARY) {
+        const np_country *country = &book->countries[what->index];
+        return np_arena_format(arena, np_say(lang, "Basic salary of %s, %s"), book->grades[what->grade].name,
+                               np_label_text(&country->label, lang, country->name));
+    }
+    const np_parameter *parameter = &book->parameters[what->index];
+    return np_label_text(&parameter->label, lang, parameter->name);
+}
+
+const char *np_uncertain_kind_name(const np_book *book, uint16_t uncertain)
+{
+    static const char *const NAMES[] = {[NP_UNCERTAIN_PARAMETER] = "parameter",
+                                        [NP_UNCERTAIN_RATE] = "exchange",
+                                        [NP_UNCERTAIN_SALARY] = "salary"};
+    return NAMES[book->uncertain[uncertain].kind];
+}
+
+const char *np_uncertain_name(const np_book *book, np_arena *arena, uint16_t uncertain)
+{
+    const np_uncertain *what = &book->uncertain[uncertain];
+    if (what->kind == NP_UNCERTAIN_RATE) return book->currencies[book->exchanges[what->index].currency].name;
+    if (what->kind == NP_UNCERTAIN_PARAMETER) return book->parameters[what->index].name;
+    return np_arena_format(arena, "%s %s", book->countries[what->index].name, book->grades[what->grade].name);
+}

@@ -3,63 +3,62 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gmp.h>
-
+/* A number lives in the arena that made it and is never changed: the next sum is made in the other one. */
 typedef struct np_exact_big {
-    mpq_t value;
+    np_num value;
+    np_arena *own, *next;
 } np_exact_big;
+
+enum { BIG_BYTES = 16 * 1024 }; /* of an arena: several numbers of NP_NUM_MAX_BITS bits */
 
 void np_exact_free(np_exact *sum)
 {
     if (sum->big) {
-        mpq_clear(sum->big->value);
+        np_arena_free(sum->big->own);
+        np_arena_free(sum->big->next);
         free(sum->big);
     }
     *sum = (np_exact){0, 0, NULL};
 }
 
-static void set_small(mpq_t value, int64_t count, int64_t unit)
+static np_num small_sum(const np_exact *sum)
 {
-    mpz_set_si(mpq_numref(value), count);
-    mpz_set_si(mpq_denref(value), unit);
-    mpq_canonicalize(value);
+    return sum->unit ? np_num_small(sum->count, sum->unit) : np_num_int(0);
 }
 
 static bool grow(np_exact *sum)
 {
     if (sum->big) return true;
-    np_exact_big *big = malloc(sizeof *big);
-    if (!big) return false;
-    mpq_init(big->value);
-    if (sum->unit) set_small(big->value, sum->count, sum->unit);
-    sum->big = big;
-    return true;
+    np_exact grown = {0, 0, malloc(sizeof *grown.big)};
+    if (!grown.big) return false;
+    *grown.big = (np_exact_big){small_sum(sum), np_arena_new(BIG_BYTES), np_arena_new(BIG_BYTES)};
+    if (grown.big->own && grown.big->next)
+        *sum = grown;
+    else
+        np_exact_free(&grown);
+    return sum->big != NULL;
 }
 
-/* A number of any size, by its text: this path is taken for amounts that no payslip has. */
-static bool set_number(mpq_t value, np_num amount)
+typedef struct addition {
+    np_arena *arena;
+    np_num a, b, sum;
+} addition;
+
+static void add(void *context)
 {
-    np_text text;
-    np_text_init(&text, 4 * NP_NUM_MAX_BITS);
-    np_num_print_fraction(&text, amount);
-    bool ok = !text.failed && mpq_set_str(value, np_text_string(&text), 10) == 0;
-    np_text_free(&text);
-    return ok;
+    addition *work = context;
+    work->sum = np_num_add(work->arena, work->a, work->b);
 }
 
 static bool add_big(np_exact *sum, np_num amount)
 {
     if (!grow(sum)) return false;
-    mpq_t value;
-    mpq_init(value);
-    bool ok = true;
-    if (amount.den > 0)
-        set_small(value, amount.of.small, amount.den);
-    else
-        ok = set_number(value, amount);
-    if (ok) mpq_add(sum->big->value, sum->big->value, value);
-    mpq_clear(value);
-    return ok;
+    np_exact_big *big = sum->big;
+    np_arena_reset(big->next);
+    addition work = {.arena = big->next, .a = big->value, .b = amount};
+    if (!np_arena_guard(work.arena, add, &work) || !np_num_valid(work.sum)) return false;
+    *big = (np_exact_big){work.sum, big->next, big->own};
+    return true;
 }
 
 /* Bring a sum to another unit when it goes without a remainder. */
@@ -95,59 +94,45 @@ bool np_exact_add_any(np_exact *sum, np_num amount)
 
 bool np_exact_add_sum(np_exact *sum, const np_exact *other)
 {
-    if (!other->big) return other->unit == 0 || np_exact_add(sum, np_num_small(other->count, other->unit));
-    if (!grow(sum)) return false;
-    mpq_add(sum->big->value, sum->big->value, other->big->value);
-    return true;
+    if (other->big) return add_big(sum, other->big->value);
+    return other->unit == 0 || np_exact_add(sum, small_sum(other));
 }
 
 void np_exact_print(np_text *out, const np_exact *sum)
 {
-    if (!sum->big) {
-        np_num_print_fraction(out, sum->unit ? np_num_small(sum->count, sum->unit) : np_num_int(0));
-        return;
-    }
-    size_t size = mpz_sizeinbase(mpq_numref(sum->big->value), 10) + mpz_sizeinbase(mpq_denref(sum->big->value), 10) + 3;
-    char *digits = malloc(size);
-    if (!digits) {
-        out->failed = true;
-        return;
-    }
-    mpq_get_str(digits, 10, sum->big->value);
-    np_text_puts(out, digits);
-    free(digits);
+    np_num_print_fraction(out, sum->big ? sum->big->value : small_sum(sum));
+}
+
+typedef struct reading {
+    np_exact_big *into;
+    const char *text;
+    bool ok;
+} reading;
+
+static void read_big(void *context)
+{
+    reading *r = context;
+    r->ok = np_num_parse_fraction(r->into->own, r->text, strlen(r->text), &r->into->value);
 }
 
 bool np_exact_parse(np_exact *sum, const char *text)
 {
-    size_t length = strspn(text, "-0123456789/");
-    if (length == 0 || text[length] != '\0' || length > 4 * NP_NUM_MAX_BITS) return false;
     *sum = (np_exact){0, 0, NULL};
     if (!grow(sum)) return false;
-    if (mpq_set_str(sum->big->value, text, 10) != 0 || mpz_sgn(mpq_denref(sum->big->value)) <= 0) {
+    reading r = {sum->big, text, false};
+    if (!np_arena_guard(r.into->own, read_big, &r) || !r.ok) {
         np_exact_free(sum);
         return false;
     }
-    mpq_canonicalize(sum->big->value);
-    if (!mpz_fits_slong_p(mpq_numref(sum->big->value)) || !mpz_fits_slong_p(mpq_denref(sum->big->value))) return true;
-    int64_t count = mpz_get_si(mpq_numref(sum->big->value)), unit = mpz_get_si(mpq_denref(sum->big->value));
-    np_exact_free(sum);
-    *sum = (np_exact){count, unit, NULL};
+    np_num value = sum->big->value;
+    if (value.den > 0) {
+        np_exact_free(sum);
+        *sum = (np_exact){value.of.small, value.den, NULL};
+    }
     return true;
 }
 
 np_num np_exact_value(np_arena *arena, const np_exact *sum)
 {
-    if (!sum->big) return sum->unit ? np_num_small(sum->count, sum->unit) : np_num_int(0);
-    np_text text;
-    np_text_init(&text, 4 * NP_NUM_MAX_BITS);
-    np_exact_print(&text, sum);
-    const char *string = np_text_string(&text), *slash = strchr(string, '/');
-    size_t at, top = slash ? (size_t)(slash - string) : text.length;
-    np_num value = np_num_ratio(0, 0), under = np_num_int(1);
-    bool whole = !text.failed, ok = whole && !np_num_parse(arena, string, top, &value, &at);
-    if (ok && slash) ok = !np_num_parse(arena, slash + 1, text.length - top - 1, &under, &at);
-    np_text_free(&text);
-    if (!whole) np_arena_give_up(arena);
-    return ok ? np_num_div(arena, value, under) : np_num_ratio(0, 0);
+    return sum->big ? np_num_copy(arena, sum->big->value) : small_sum(sum);
 }

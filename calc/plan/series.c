@@ -71,7 +71,7 @@ static inline bool add(const np_value *a, const np_value *b, bool minus, np_valu
     if (minus ? __builtin_sub_overflow(a->as.number.of.small, b->as.number.of.small, &sum)
               : __builtin_add_overflow(a->as.number.of.small, b->as.number.of.small, &sum))
         return false;
-    *room = (np_value){.type = NP_NUMBER, .status = a->status > b->status ? a->status : b->status};
+    *room = (np_value){.type = NP_NUMBER, .status = np_weaker(a->status, b->status)};
     room->as.number = np_num_small(sum, a->as.number.den);
     return true;
 }

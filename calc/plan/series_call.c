@@ -55,7 +55,7 @@ static bool anniversaries(np_loom *loom, const np_arguments *a, uint16_t from, u
         return false;
     int begun = month_from(loom->window, np_date_split(since->as.date));
     int years = (from - begun) / 12;
-    uint8_t status = since->status > now->status ? since->status : now->status;
+    uint8_t status = np_weaker(since->status, now->status);
     for (int month = from; month < until; month = begun + 12 * ++years)
         put_number(loom, years, status, (uint16_t)month);
     return true;
@@ -74,7 +74,7 @@ static bool extremes(np_loom *loom, const np_node *node, np_arguments *a, uint16
         int order = np_num_compare(y->as.number, x->as.number);
         np_value *value = np_series_place(loom);
         *value = largest ? *(order > 0 ? y : x) : *(order < 0 ? y : x);
-        value->status = x->status > y->status ? x->status : y->status;
+        value->status = np_weaker(x->status, y->status);
         np_series_add(loom, month);
     }
     return true;
@@ -99,7 +99,7 @@ static bool whole_months(np_loom *loom, const np_arguments *a, uint16_t from, ui
     const np_value *first = alone(a->of[0]), *last = a->count > 1 ? alone(a->of[1]) : first;
     if (!first || !last || first->moving || last->moving || first->as.date > loom->window->start[from]) return false;
     if (a->count > 1 && last->as.date < loom->window->start[until] - 1) return false;
-    put_number(loom, 1, first->status > last->status ? first->status : last->status, from);
+    put_number(loom, 1, np_weaker(first->status, last->status), from);
     return true;
 }
 
@@ -160,7 +160,7 @@ static bool ages(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t u
     if (!births || !lower || !upper || births->as.dates.count > CHILDREN || !read_ages(lower, upper, &low, &high) ||
         !read_counting(loom, &births->as.dates, low, high, &c))
         return false;
-    uint8_t status = births->status > lower->status ? births->status : lower->status;
+    uint8_t status = np_weaker(births->status, lower->status);
     if (upper->status > status) status = upper->status;
     for (uint16_t month = from, next; month < until; month = next) {
         next = until;

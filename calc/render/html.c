@@ -24,11 +24,11 @@ static void figures(np_html *html, const np_doc_figure *list, size_t count)
         if (f->note) np_html_put(html, "<small>$</small>", f->note);
         if (f->difference.type) {
             int sign = np_num_sign(f->difference.amount);
-            np_html_put(html, "<small><span class=\"$\">$</span></small>",
+            np_html_put(html, "<small><span class=\"$\">$</span> $</small>",
                         sign > 0   ? "up"
                         : sign < 0 ? "down"
                                    : "soft",
-                        np_html_value(html, &f->difference));
+                        np_html_value(html, &f->difference), f->from);
         }
         np_text_puts(html->out, "</dd></div>\n");
     }
@@ -71,7 +71,7 @@ static void section(page *p, const np_doc_node *node, int level)
     if (!node->of.section.first) return;
     if (node->of.section.folded) {
         np_html_put(html, "<details><summary>$$</summary>\n", title, more);
-        nodes(p, node->of.section.first, level + 1);
+        nodes(p, node->of.section.first, level); /* a summary is no heading */
         np_text_puts(html->out, "</details>\n");
         return;
     }

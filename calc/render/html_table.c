@@ -5,10 +5,11 @@
 
 enum { ROWS_MOST = 4000, MANY = 8 };
 
-/* A status after an amount is its mark. */
+/* A status after an amount or a date is its mark. */
 static bool is_mark(const np_doc_table *table, size_t c)
 {
-    return c > 0 && table->columns[c].type == NP_DOC_STATUS && table->columns[c - 1].type == NP_DOC_MONEY;
+    if (c == 0 || table->columns[c].type != NP_DOC_STATUS) return false;
+    return table->columns[c - 1].type == NP_DOC_MONEY || table->columns[c - 1].type == NP_DOC_DATE;
 }
 
 /* Whether a column's cells stand within those of a column before it. */
@@ -38,10 +39,10 @@ static void head(np_html *html, const np_doc_table *table)
     for (size_t c = 0; c < table->column_count; c++) {
         const np_doc_column *column = &table->columns[c];
         if (is_inside(table, c)) continue;
-        const char *kind = np_column_is_figures(column)        ? " class=\"n\""
-                           : column->type == NP_DOC_REFERENCES ? " class=\"refs\""
-                                                               : "";
         bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
+        const char *kind = np_column_is_figures(column) || marked ? " class=\"n\""
+                           : column->type == NP_DOC_REFERENCES    ? " class=\"refs\""
+                                                                  : "";
         np_text_printf(html->out, "<%s%s%s>", *column->title ? "th" : "td", *column->title ? " scope=\"col\"" : "",
                        kind);
         np_html_put(html, marked ? "<span>$<b></b></span>" : "$", column->title);
@@ -103,22 +104,22 @@ static void notes(np_html *html, const np_doc_row *row)
 
 static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *row, bool names)
 {
-    size_t last = table->column_count - 1;
-    while (last > 0 && is_inside(table, last)) last--;
+    size_t noted = np_notes_column(table);
     np_text_puts(html->out, row->kind == NP_DOC_TOTAL ? "<tr class=\"sum\">" : "<tr>");
     heading_cell(html, table, row);
     for (size_t c = 1; c < table->column_count; c++) {
         const np_doc_column *column = &table->columns[c];
         if (is_inside(table, c)) continue;
-        const char *kind = np_column_is_figures(column)        ? " class=\"n\""
-                           : column->type == NP_DOC_DATE       ? " class=\"w\""
-                           : column->type == NP_DOC_REFERENCES ? " class=\"refs\""
-                                                               : "";
+        bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
+        const char *kind = np_column_is_figures(column) || marked ? " class=\"n\""
+                           : column->type == NP_DOC_DATE          ? " class=\"w\""
+                           : column->type == NP_DOC_REFERENCES    ? " class=\"refs\""
+                                                                  : "";
         np_text_printf(html->out, "<td%s", kind);
         if (column->mark) np_html_put(html, " data-post=\"$\"", column->mark);
         np_text_puts(html->out, names ? "><span>" : ">");
         cell_group(html, table, row, c);
-        if (c == last) notes(html, row);
+        if (c == noted) notes(html, row);
         np_text_puts(html->out, names ? "</span></td>" : "</td>");
     }
     np_text_puts(html->out, "</tr>\n");

@@ -102,6 +102,8 @@ static void step(np_html *html, const np_doc_tree *tree)
 void np_html_tree(np_html *html, const np_doc_tree *tree)
 {
     np_text_puts(html->out, "<ul class=\"why\">\n");
-    step(html, tree);
+    if (tree->first_line) step(html, tree);
+    for (const np_doc_tree *child = tree->first_line ? NULL : tree->first; child; child = child->next)
+        step(html, child);
     np_text_puts(html->out, "</ul>\n");
 }

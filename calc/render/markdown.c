@@ -97,6 +97,11 @@ static void figures(page *p, const np_doc_figure *list, size_t count)
             put(p, list[i].note);
             np_text_putc(p->out, ')');
         }
+        if (list[i].difference.type) {
+            np_text_puts(p->out, ", ");
+            put_value(p, &list[i].difference);
+            np_text_printf(p->out, " %s", list[i].from);
+        }
         np_text_putc(p->out, '\n');
     }
     np_text_putc(p->out, '\n');
@@ -133,8 +138,16 @@ static void sources(page *p)
 
 static void details(page *p, const np_doc_table *table)
 {
-    for (size_t r = 0; r < table->row_count; r++)
-        if (table->rows[r].detail) tree(p, table->rows[r].detail, 0);
+    for (size_t r = 0; r < table->row_count; r++) {
+        const np_doc_row *row = &table->rows[r];
+        if (!row->detail) continue;
+        if (!row->detail->first_line) {
+            np_text_puts(p->out, "- ");
+            put_value(p, &row->cells[0]);
+            np_text_putc(p->out, '\n');
+        }
+        tree(p, row->detail, 0);
+    }
     np_text_putc(p->out, '\n');
 }
 

@@ -53,52 +53,16 @@ np_doc *np_output_document(const np_output *output, np_arena *arena, bool page)
     return doc->failed ? NULL : doc;
 }
 
-/* ---- values ---- */
-
-static const char *references_plain(np_arena *arena, const np_doc_value *value)
-{
-    const char *list = "";
-    for (size_t i = 0; i < value->reference_count; i++)
-        list = np_arena_format(arena, "%s%s%zu", list, i ? " " : "", value->references[i] + 1);
-    return list;
-}
-
-static const char *money_plain(np_arena *arena, const np_doc_value *value)
-{
-    np_text text;
-    np_text_init(&text, 8192);
-    if (value->with_sign && np_num_sign(value->amount) > 0) np_text_putc(&text, '+');
-    np_num_print(&text, value->amount, value->decimals, NP_ROUND_HALF_UP);
-    return np_text_move(&text, arena);
-}
-
-const char *np_value_plain(np_arena *arena, const np_doc_value *value)
-{
-    np_text text;
-    switch (value->type) {
-    case NP_DOC_NOTHING:
-        return "";
-    case NP_DOC_MONEY:
-        return money_plain(arena, value);
-    case NP_DOC_DATE:
-        np_text_init(&text, 64);
-        np_date_print(&text, value->date);
-        return np_text_move(&text, arena);
-    case NP_DOC_REFERENCES:
-        return references_plain(arena, value);
-    default:
-        return value->text;
-    }
-}
-
-const char *np_value_for_programs(np_arena *arena, const np_doc_value *value)
-{
-    return value->type == NP_DOC_STATUS ? value->name : np_value_plain(arena, value);
-}
-
 bool np_column_is_figures(const np_doc_column *column)
 {
     return column->type == NP_DOC_MONEY || column->type == NP_DOC_NUMBER;
+}
+
+size_t np_notes_column(const np_doc_table *table)
+{
+    for (size_t c = table->column_count; c-- > 0;)
+        if (table->columns[c].type == NP_DOC_WORDS) return c;
+    return 0;
 }
 
 const char *np_source_line(np_arena *arena, const np_doc_source *source)

@@ -7,14 +7,11 @@
 /* The document of a report; NULL when what it shows cannot be read. */
 np_doc *np_output_document(const np_output *output, np_arena *arena, bool page);
 
-/* A value without ornament: "5335.54", "2026-03-01", "1 2"; a status by its word. */
-const char *np_value_plain(np_arena *arena, const np_doc_value *value);
-/* The same for programs: a status by its name. */
-const char *np_value_for_programs(np_arena *arena, const np_doc_value *value);
-
 /* "Title, publisher, date, where": all that is known of a source. */
 const char *np_source_line(np_arena *arena, const np_doc_source *source);
 
+/* Where the notes of rows stand: in the last column of words. */
+size_t np_notes_column(const np_doc_table *table);
 bool np_column_is_figures(const np_doc_column *column); /* money or numbers */
 
 /* ---- text ---- */

@@ -79,7 +79,8 @@ static void list(page *p, const np_doc_list *list)
         const char *text = item->text;
         if (item->label)
             text = np_arena_format(p->doc->arena, "%s%s%s", item->label, np_say(p->doc->lang, ": "), item->text);
-        paragraph(p, item->lead ? item->lead : list->lead, text, list->hang);
+        const char *lead = item->lead ? item->lead : list->lead;
+        paragraph(p, lead, text, list->hang ? list->hang : np_text_columns(lead, strlen(lead)));
     }
 }
 
@@ -100,7 +101,7 @@ static void node(page *p, const np_doc_node *node)
         paragraph(p, "", node->of.text.text, node->of.text.hang);
         break;
     case NP_DOC_TABLE:
-        np_text_table(p->out, &node->of.table, p->width);
+        np_text_table(p->out, &node->of.table, node->of.table.width ? node->of.table.width : p->width);
         p->started = true;
         break;
     case NP_DOC_LIST:

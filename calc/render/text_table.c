@@ -57,6 +57,14 @@ static const char *title_of(const view *v, const np_doc_column *about)
     return np_text_move(&text, v->arena);
 }
 
+static size_t notes_width(const np_doc_row *row)
+{
+    size_t width = 0;
+    for (size_t n = 0; n < row->note_count; n++)
+        if (columns_of(row->notes[n]) + HANG > width) width = columns_of(row->notes[n]) + HANG;
+    return width;
+}
+
 /* Columns without content are left out, but for the first. */
 static void choose_columns(view *v)
 {
@@ -65,14 +73,16 @@ static void choose_columns(view *v)
         const np_doc_column *about = &table->columns[i];
         column c = {about, i, table->bare ? 0 : columns_of(about->title), table->gap ? table->gap : GAP};
         bool any = false;
+        if (about->extra && !table->records) continue;
         if (c.width < about->least) c.width = about->least;
         if (about->tight) c.gap = 1;
         for (size_t r = 0; r < table->row_count; r++) {
             size_t own = columns_of(cell(v, r, &c));
             any = any || own > 0;
+            if (i == np_notes_column(table) && notes_width(&table->rows[r]) > own) own = notes_width(&table->rows[r]);
             if (own > c.width) c.width = own;
         }
-        if (any || i == 0) v->columns[v->count++] = c;
+        if (any || i == 0 || about->least) v->columns[v->count++] = c;
     }
 }
 
@@ -104,6 +114,18 @@ static void share_width(view *v, size_t width)
 }
 
 /* ---- lines ---- */
+
+static size_t longest_line(const char *text, size_t length)
+{
+    size_t longest = 0;
+    for (size_t at = 0; at < length;) {
+        const char *end = memchr(text + at, '\n', length - at);
+        size_t line = end ? (size_t)(end - text) - at : length - at, columns = np_text_columns(text + at, line);
+        if (columns > longest) longest = columns;
+        at += line + 1;
+    }
+    return longest;
+}
 
 /* The piece of a cell that stands on one of its lines; moves on to the next. */
 static size_t next_line(const char **text)
@@ -157,38 +179,37 @@ static void add_notes(const view *v, np_text *lines, const np_doc_row *row, cons
     }
 }
 
+/* The cells of columns that wrap become lines; a column is as wide as the longest of them. */
+static void wrap_cells(view *v)
+{
+    for (size_t i = 0; i < v->count; i++) {
+        column *c = &v->columns[i];
+        size_t width = v->table->bare ? 0 : columns_of(c->about->title);
+        if (!c->about->wrap) continue;
+        if (width < c->about->least) width = c->about->least;
+        for (size_t r = 0; r < v->table->row_count; r++) {
+            const char **words = &v->cells[r * v->table->column_count + c->position];
+            np_text lines;
+            np_text_init(&lines, 1 << 20);
+            np_wrap_words(&lines, *words, 0, 0, c->width);
+            if (c->position == np_notes_column(v->table)) add_notes(v, &lines, &v->table->rows[r], c);
+            *words = np_text_move(&lines, v->arena);
+            size_t longest = longest_line(*words, strlen(*words));
+            if (longest > width) width = longest;
+        }
+        c->width = width;
+    }
+}
+
 static void put_row(np_text *out, const view *v, size_t r)
 {
     const char **pieces = np_arena_array(v->arena, v->count + 1, sizeof *pieces);
-    const np_doc_row *row = &v->table->rows[r];
-    for (size_t i = 0; i < v->count; i++) {
-        const column *c = &v->columns[i];
-        bool last = c->position + 1 == v->table->column_count;
-        pieces[i] = cell(v, r, c);
-        if (!c->about->wrap) continue;
-        np_text lines;
-        np_text_init(&lines, 1 << 20);
-        np_wrap_words(&lines, pieces[i], 0, 0, c->width);
-        if (last) add_notes(v, &lines, row, c);
-        pieces[i] = np_text_move(&lines, v->arena);
-    }
+    for (size_t i = 0; i < v->count; i++) pieces[i] = cell(v, r, &v->columns[i]);
     do put_line(out, v, pieces);
     while (any_left(v, pieces));
 }
 
 /* ---- tables ---- */
-
-static size_t longest_line(const char *text, size_t length)
-{
-    size_t longest = 0;
-    for (size_t at = 0; at < length;) {
-        const char *end = memchr(text + at, '\n', length - at);
-        size_t line = end ? (size_t)(end - text) - at : length - at, columns = np_text_columns(text + at, line);
-        if (columns > longest) longest = columns;
-        at += line + 1;
-    }
-    return longest;
-}
 
 /* Each row as a record: a line for each of its columns that has something to say. */
 static void put_records(np_text *out, const view *v, size_t width)
@@ -256,5 +277,6 @@ void np_text_table(np_text *out, const np_doc_table *table, size_t width)
         return;
     }
     share_width(&v, width);
+    wrap_cells(&v);
     put_table(out, &v);
 }

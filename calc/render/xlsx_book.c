@@ -42,7 +42,7 @@ static void cell(writer *w, const np_doc_table *table, const np_doc_row *row, ui
         if (value->type) np_xlsx_text(&w->x, c, np_value_plain(w->x.arena, value), total && c == 0);
         return;
     }
-    const char *formula = value->type == NP_DOC_MONEY ? sum_formula(w, row, first, c) : NULL;
+    const char *formula = value->type == NP_DOC_MONEY && !column->beneath ? sum_formula(w, row, first, c) : NULL;
     if (column->plus && column->minus && row->cells[column->plus - 1].type == NP_DOC_MONEY &&
         row->cells[column->minus - 1].type == NP_DOC_MONEY)
         formula = np_arena_format(w->x.arena, "=%s-%s", np_xlsx_cell(&w->x, w->x.row, (uint16_t)(column->plus - 1)),
@@ -180,11 +180,15 @@ static void sheet(writer *w, const char *name)
     w->first_row = true;
 }
 
-static bool only_charts(const np_doc_node *first)
+/* Nothing of a chart, and of what is said of it, would be on its sheet. */
+static bool is_chart(const np_doc_node *first)
 {
-    for (const np_doc_node *n = first; n; n = n->next)
+    bool chart = false;
+    for (const np_doc_node *n = first; n; n = n->next) {
         if (n->kind != NP_DOC_CHART && n->kind != NP_DOC_TEXT) return false;
-    return true;
+        chart = chart || n->kind == NP_DOC_CHART;
+    }
+    return chart || !first;
 }
 
 /* What stands outside of sections goes to a first sheet; each section has its own. */
@@ -199,8 +203,8 @@ static void sheets(writer *w)
     if (doc->footer) sentence(w, doc->footer);
     np_xlsx_fit(&w->x, 0);
     for (const np_doc_node *n = doc->first; n; n = n->next) {
-        if (n->kind != NP_DOC_SECTION || only_charts(n->of.section.first)) continue;
-        sheet(w, n->of.section.title ? n->of.section.title : n->key);
+        if (n->kind != NP_DOC_SECTION || is_chart(n->of.section.first)) continue;
+        sheet(w, n->of.section.sheet ? n->of.section.sheet : n->of.section.title ? n->of.section.title : n->key);
         for (const np_doc_node *child = n->of.section.first; child; child = child->next) node(w, child);
         np_xlsx_fit(&w->x, w->heading);
     }
@@ -216,6 +220,7 @@ static void explanations(writer *w, const np_doc_node *first, bool *begun)
             if (!detail) continue;
             if (!*begun) sheet(w, np_say(w->doc->lang, "Explanations"));
             *begun = true;
+            if (!detail->first_line) sentence(w, np_value_plain(w->x.arena, &n->of.table.rows[r].cells[0]));
             tree(w, detail, 0);
             w->x.row++;
         }

@@ -34,6 +34,49 @@ np_doc_value np_doc_day(np_date date)
     return (np_doc_value){.type = date == NP_DATE_NONE ? NP_DOC_NOTHING : NP_DOC_DATE, .date = date};
 }
 
+/* ---- values as they are printed ---- */
+
+static const char *references_plain(np_arena *arena, const np_doc_value *value)
+{
+    const char *list = "";
+    for (size_t i = 0; i < value->reference_count; i++)
+        list = np_arena_format(arena, "%s%s%zu", list, i ? " " : "", value->references[i] + 1);
+    return list;
+}
+
+static const char *money_plain(np_arena *arena, const np_doc_value *value)
+{
+    np_text text;
+    np_text_init(&text, 8192);
+    if (value->with_sign && np_num_sign(value->amount) > 0) np_text_putc(&text, '+');
+    np_num_print(&text, value->amount, value->decimals, NP_ROUND_HALF_UP);
+    return np_text_move(&text, arena);
+}
+
+const char *np_value_plain(np_arena *arena, const np_doc_value *value)
+{
+    np_text text;
+    switch (value->type) {
+    case NP_DOC_NOTHING:
+        return "";
+    case NP_DOC_MONEY:
+        return money_plain(arena, value);
+    case NP_DOC_DATE:
+        np_text_init(&text, 64);
+        np_date_print(&text, value->date);
+        return np_text_move(&text, arena);
+    case NP_DOC_REFERENCES:
+        return references_plain(arena, value);
+    default:
+        return value->text;
+    }
+}
+
+const char *np_value_for_programs(np_arena *arena, const np_doc_value *value)
+{
+    return value->type == NP_DOC_STATUS ? value->name : np_value_plain(arena, value);
+}
+
 const char *np_page_amount(np_arena *arena, const np_lang *lang, const char *plain)
 {
     np_text text;

@@ -167,6 +167,7 @@ static void month(np_doc *doc, const np_estimate *e)
     np_doc_node *section =
         np_doc_section(doc, NULL, "month", doc->page ? np_say(doc->lang, "A month, line by line") : NULL, NULL);
     np_doc_table *table = table_of(doc, section, e, np_say(doc->lang, "A month"));
+    section->of.section.sheet = np_say(doc->lang, "Payslip");
     rows_of(doc, table, e, NP_SALARY);
     rows_of(doc, table, e, NP_ALLOWANCE);
     size_t gross = table->row_count;
@@ -194,6 +195,7 @@ static void employer(np_doc *doc, const np_estimate *e)
     np_doc_node *section = np_doc_section(doc, NULL, "employer",
                                           doc->page ? np_say(doc->lang, "What the employer pays on top") : NULL, NULL);
     np_doc_table *table = table_of(doc, section, e, np_say(doc->lang, "Employer, a month"));
+    section->of.section.sheet = np_say(doc->lang, "Employer");
     if (doc->page) total_row(doc, table, e, np_say(doc->lang, "Gross"), &e->payslip->gross)->sums = false;
     rows_of(doc, table, e, NP_EMPLOYER);
     total_row(doc, table, e, np_say(doc->lang, "Cost to the employer, with gross"), &e->payslip->employer);
@@ -215,25 +217,11 @@ static void uncertain(np_doc *doc, const np_estimate *e)
     if (!e->sensitivity) return;
     const char *title = doc->page ? np_say(doc->lang, "What is uncertain, and how far it moves the net") : NULL;
     np_doc_node *section = np_doc_section(doc, NULL, "uncertain", title, NULL);
-    if (e->sensitivity_count == 0) {
-        np_doc_text(doc, section, np_say(doc->lang, "Nothing that is uncertain moves the net."));
-        return;
-    }
+    section->of.section.sheet = np_say(doc->lang, "Uncertain");
     if (doc->page)
         np_sensitivity_chart(doc, section, e->payslip, e->sensitivity, e->sensitivity_count,
                              np_say(doc->lang, "Net with each uncertain figure at its low and high"), 1);
-    np_doc_table *table = np_doc_table_of(doc, section, "uncertain");
-    np_doc_column_add(table, "parameter", np_say(doc->lang, "What is uncertain"), NP_DOC_WORDS);
-    np_doc_column_add(table, "net_low", np_say(doc->lang, "Net at low"), NP_DOC_MONEY);
-    np_doc_column_add(table, "net_high", np_say(doc->lang, "Net at high"), NP_DOC_MONEY);
-    np_doc_column_add(table, "spread", np_say(doc->lang, "Moves net by"), NP_DOC_MONEY);
-    for (size_t i = 0; i < e->sensitivity_count; i++) {
-        const np_sensitivity *s = &e->sensitivity[i];
-        const np_num amounts[] = {s->net_low, s->net_high, s->spread};
-        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
-        row->cells[0] = np_doc_words(np_uncertain_label(e->book, s->uncertain, doc->lang));
-        for (size_t k = 0; k < 3; k++) row->cells[1 + k] = np_amount_value(e->book, amounts[k], e->payslip->currency);
-    }
+    np_sensitivity_table(doc, section, e->payslip, e->sensitivity, e->sensitivity_count);
 }
 
 static void rests_on(np_doc *doc, const np_estimate *e)

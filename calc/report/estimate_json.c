@@ -80,17 +80,15 @@ bool np_estimate_is_whole_month(const np_estimate *e)
            (end == NP_DATE_NONE || end >= np_date_month_end(e->payslip->date));
 }
 
-static void json_sensitivity(np_json *json, const np_estimate *e)
+static void json_sensitivity(np_json *json, const np_estimate *e, np_arena *arena)
 {
     if (!e->sensitivity) return;
     np_json_member_array(json, "sensitivity");
     for (size_t i = 0; i < e->sensitivity_count; i++) {
         const np_sensitivity *row = &e->sensitivity[i];
-        const np_uncertain *what = &e->book->uncertain[row->uncertain];
         np_json_object(json);
-        np_json_member(json, what->is_rate ? "exchange" : "parameter",
-                       what->is_rate ? e->book->currencies[e->book->exchanges[what->index].currency].name
-                                     : e->book->parameters[what->index].name);
+        np_json_member(json, np_uncertain_kind_name(e->book, row->uncertain),
+                       np_uncertain_name(e->book, arena, row->uncertain));
         json_total(json, e, "net_low", row->net_low);
         json_total(json, e, "net_high", row->net_high);
         json_total(json, e, "spread", row->spread);
@@ -140,9 +138,9 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
     json_total(json, e, "once", slip->once.amount);
     np_json_member(json, "status", np_status_name((np_status)slip->net.status));
     json_assumed(json, e, arena);
-    json_sensitivity(json, e);
+    json_sensitivity(json, e, arena);
     json_warnings(json, e);
-    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", np_book_hash(e->book, arena)));
+    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", e->book->hash));
     np_json_end_object(json);
     return true;
 }

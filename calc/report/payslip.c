@@ -39,17 +39,6 @@ const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_
     return np_arena_format(arena, "%s, %s", words, np_label_text(&place->label, lang, place->name));
 }
 
-const char *np_uncertain_label(const np_book *book, uint16_t uncertain, const np_lang *lang)
-{
-    const np_uncertain *what = &book->uncertain[uncertain];
-    if (what->is_rate) {
-        const np_exchange *rate = &book->exchanges[what->index];
-        return np_label_text(&rate->label, lang, book->currencies[rate->currency].name);
-    }
-    const np_parameter *parameter = &book->parameters[what->index];
-    return np_label_text(&parameter->label, lang, parameter->name);
-}
-
 np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena *arena)
 {
     np_basis *basis = np_basis_new(payslip->book, arena);
@@ -124,7 +113,7 @@ void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *paysli
         const np_num figures[] = {rows[i].net_low, rows[i].net_high, rows[i].spread};
         const char *words[3];
         for (size_t k = 0; k < 3; k++) words[k] = np_amount_words(doc, payslip->book, figures[k], payslip->currency);
-        ranges[i] = (np_doc_range){np_uncertain_label(payslip->book, rows[i].uncertain, doc->lang),
+        ranges[i] = (np_doc_range){np_uncertain_label(payslip->book, doc->arena, rows[i].uncertain, doc->lang),
                                    np_arena_format(doc->arena, "%s \xE2\x80\x93 %s (%s)", words[0], words[1], words[2]),
                                    rows[i].net_low, rows[i].net_high};
     }
@@ -136,6 +125,27 @@ void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *paysli
     chart->count = count;
     chart->middle = payslip->net.amount;
     chart->color = color;
+}
+
+void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
+                          size_t count)
+{
+    if (count == 0) {
+        np_doc_text(doc, in, np_say(doc->lang, "Nothing that is uncertain moves the net."));
+        return;
+    }
+    np_doc_table *table = np_doc_table_of(doc, in, "uncertain");
+    np_doc_column_add(table, "parameter", np_say(doc->lang, "What is uncertain"), NP_DOC_WORDS);
+    np_doc_column_add(table, "net_low", np_say(doc->lang, "Net at low"), NP_DOC_MONEY);
+    np_doc_column_add(table, "net_high", np_say(doc->lang, "Net at high"), NP_DOC_MONEY);
+    np_doc_column_add(table, "spread", np_say(doc->lang, "Moves net by"), NP_DOC_MONEY);
+    for (size_t i = 0; i < count; i++) {
+        const np_num amounts[] = {rows[i].net_low, rows[i].net_high, rows[i].spread};
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(np_uncertain_label(payslip->book, doc->arena, rows[i].uncertain, doc->lang));
+        for (size_t k = 0; k < 3; k++)
+            row->cells[1 + k] = np_amount_value(payslip->book, amounts[k], payslip->currency);
+    }
 }
 
 /* ---- what is open, what was assumed ---- */

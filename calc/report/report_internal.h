@@ -40,15 +40,17 @@ const char *np_input_words(np_arena *arena, const np_book *book, const np_value 
                            const np_lang *lang);
 /* "G8-G10, Brussels, Belgium" */
 const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_lang *lang);
-const char *np_uncertain_label(const np_book *book, uint16_t uncertain, const np_lang *lang);
 /* What a line rests on. */
 np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena *arena);
 
 /* A payslip as a bar of its lines. `factor`: what its amounts are multiplied by, for bars of one scale. */
 np_doc_bar np_pay_bar(np_doc *doc, const np_payslip *payslip, const char *label, np_num factor);
-/* How far each uncertain figure moves the net, or that none does. */
+/* How far each uncertain figure moves the net: a chart, when one does; a table, or that none does. */
 void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
                           size_t count, const char *title, unsigned color);
+
+void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_sensitivity *rows,
+                          size_t count);
 
 /* Lists with their titles; nothing when they would be empty. */
 void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip);

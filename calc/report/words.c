@@ -146,5 +146,5 @@ void np_book_footer(np_doc *doc, const np_book *book)
 {
     if (!doc->page) return;
     doc->footer = np_arena_format(doc->arena, "natopay \xC2\xB7 %s sha256:%s", np_say(doc->lang, "rule book"),
-                                  np_book_hash(book, doc->arena));
+                                  book->hash);
 }

@@ -110,10 +110,7 @@ static inline unsigned random_below(random_source *source, unsigned count)
 /* How often a property is tried: `usual` times, fifty times that when NATOPAY_SOAK is set. */
 static inline long random_rounds(long usual)
 {
-    const char *divisor = getenv("NATOPAY_ROUNDS_DIVISOR"); /* tests/run-all says where, and why */
-    long parts = divisor != NULL ? atol(divisor) : 1;
-    if (getenv("NATOPAY_SOAK") != NULL) return 50 * usual;
-    return parts > 1 ? (usual + parts - 1) / parts : usual;
+    return getenv("NATOPAY_SOAK") == NULL ? usual : 50 * usual;
 }
 
 #endif

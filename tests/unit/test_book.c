@@ -36,7 +36,7 @@ static void the_nato_book_is_clean(void **state)
     assert_int_equal(w->book->grade_count, 24);
     assert_true(w->book->country_count >= 34);
     assert_true(w->book->rule_count > 30);
-    assert_int_equal(strlen(np_book_hash(w->book, w->arena)), 64);
+    assert_int_equal(strlen(w->book->hash), 64);
     for (size_t i = 0; i < w->book->order_count; i++) assert_true(w->book->order[i] < w->book->slot_count);
     assert_int_equal(w->book->order_count, w->book->slot_count);
 }
@@ -274,7 +274,8 @@ static void too_many_definitions(void **state)
     np_text_clear(&text);
     for (int i = 0; i < 70; i++) np_text_printf(&text, "[parameter p%d]\n2020-01-01 = 2\nlow = 1\nhigh = 3\n", i);
     load_with(w, np_text_string(&text));
-    assert_non_null(find_diag(&w->diags, NP_CODE_TOO_MANY, "more than 64 figures"));
+    expect_clean(&w->diags); /* of figures with a range there may be any number */
+    assert_true(w->book->uncertain_count >= 70);
     np_text_free(&text);
 }
 
@@ -334,15 +335,15 @@ static void the_hash_is_of_all_rules(void **state)
     world *w = *state;
     char hash[3][65];
     load_with(w, NULL);
-    strcpy(hash[0], np_book_hash(w->book, w->arena));
+    strcpy(hash[0], w->book->hash);
     load_with(w, "[parameter rate]\n2020-01-01 = 11%\n");
-    strcpy(hash[1], np_book_hash(w->book, w->arena));
+    strcpy(hash[1], w->book->hash);
     load_with(w, "[post p]\ngrade = G10\n");
-    strcpy(hash[2], np_book_hash(w->book, w->arena));
+    strcpy(hash[2], w->book->hash);
     assert_string_not_equal(hash[0], hash[1]);
     assert_string_equal(hash[0], hash[2]); /* a post is no rule */
     load_with(w, NULL);
-    assert_string_equal(hash[0], np_book_hash(w->book, w->arena));
+    assert_string_equal(hash[0], w->book->hash);
 }
 
 /* References that go in a circle give the same figures whichever file comes first. */

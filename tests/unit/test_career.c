@@ -2,7 +2,7 @@
 #include "unit/book_support.h"
 
 #include "natopay/career/milestones.h"
-#include "natopay/show/timeline.h"
+#include "natopay/report/timeline.h"
 
 static void say(world *w)
 {

@@ -219,6 +219,11 @@ static void months_begin_and_end(void **state)
     expect_date(np_date_month_end(day("2026-02-28")), "2026-02-28");
     expect_date(np_date_month_start(day("2026-12-01")), "2026-12-01");
     expect_date(np_date_month_end(day("2200-12-01")), "2200-12-31");
+    /* the first day of the first month that begins on or after a day */
+    expect_date(np_date_month_from(day("2026-03-31")), "2026-04-01");
+    expect_date(np_date_month_from(day("2026-04-01")), "2026-04-01");
+    expect_date(np_date_month_from(day("2026-04-02")), "2026-05-01");
+    expect_date(np_date_month_from(day("2026-12-31")), "2027-01-01");
 }
 
 typedef struct between_case {
@@ -263,6 +268,24 @@ static void completed_months_are_counted(void **state)
     assert_int_equal(np_date_years_between(INT32_MAX, 0, NP_MONTH_END_LAST), NP_DATE_NONE);
 }
 
+static void months_apart_are_those_of_the_calendar(void **state)
+{
+    static const struct {
+        np_ymd from, to;
+        int32_t months;
+    } CASES[] = {
+        {{2026, 1, 31}, {2026, 1, 1}, 0},  {{2026, 1, 31}, {2026, 2, 1}, 1},   {{2026, 1, 1}, {2026, 2, 28}, 1},
+        {{2025, 12, 31}, {2026, 1, 1}, 1}, {{2026, 3, 1}, {2025, 3, 31}, -12}, {{1900, 1, 1}, {2200, 12, 31}, 3611},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        np_ymd a = CASES[i].from, b = CASES[i].to;
+        np_date from = np_date_of(a.year, a.month, a.day), to = np_date_of(b.year, b.month, b.day);
+        assert_int_equal(np_date_months_apart(from, to), CASES[i].months);
+    }
+    assert_string_equal(np_date_text(*state, np_date_of(2026, 3, 1)), "2026-03-01");
+    assert_string_equal(np_date_text(*state, NP_DATE_NONE), "none");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -276,6 +299,7 @@ int main(void)
         cmocka_unit_test(durations_add_months_first),
         cmocka_unit_test(months_begin_and_end),
         cmocka_unit_test(completed_months_are_counted),
+        arena_test(months_apart_are_those_of_the_calendar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

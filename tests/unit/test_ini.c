@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "natopay/book/ini.h"
 
@@ -24,6 +25,35 @@ static read_ini *read_bytes(np_arena *arena, const char *text, size_t size)
 static read_ini *read_text(np_arena *arena, const char *text)
 {
     return read_bytes(arena, text, strlen(text));
+}
+
+/* What iniparser has to say of a text without mistakes, which is written to a file for it. */
+typedef struct comparison {
+    np_diags diags;
+    size_t keys, compared;
+} comparison;
+
+static comparison *compare(np_arena *arena, const char *text, size_t size)
+{
+    comparison *c = np_arena_alloc(arena, sizeof *c);
+    char path[] = "/tmp/natopay-test-ini-XXXXXX";
+    int file = mkstemp(path);
+    np_ini ini;
+    np_diags_init(&c->diags, arena);
+    assert_true(file >= 0 && write(file, text, size) == (ssize_t)size && close(file) == 0);
+    assert_true(np_ini_read(&c->diags, np_file_new(arena, path, text, size), &ini));
+    for (size_t i = 0; i < ini.section_count; i++) c->keys += ini.sections[i].key_count;
+    c->compared = np_ini_compare(&c->diags, &ini);
+    unlink(path);
+    return c;
+}
+
+static void expect_same_to_iniparser(np_arena *arena, const char *text)
+{
+    comparison *c = compare(arena, text, strlen(text));
+    expect_clean(&c->diags);
+    assert_true(c->keys > 0);
+    assert_int_equal(c->compared, c->keys);
 }
 
 /* Line and column in f.ini. */
@@ -65,6 +95,12 @@ static void sections_and_keys_have_places(void **state)
     assert_string_equal(place_of(np_ini_value_span(&scale->keys[0], 2, 3)), "3:11+3");
     assert_string_equal(place_of(np_ini_value_span(&scale->keys[0], 5, 99)), "3:14+2"); /* held to the value */
     assert_string_equal(place_of(np_ini_value_span(&scale->keys[0], 99, 1)), "3:16+0");
+}
+
+static bool ends_in_backslash(const char *line, size_t length)
+{
+    while (length && strchr(" \t\r\f", line[length - 1])) length--;
+    return length && line[length - 1] == '\\';
 }
 
 static void values_are_what_was_written(void **state)
@@ -114,6 +150,7 @@ static void values_are_what_was_written(void **state)
             assert_string_equal(r->ini.sections[0].keys[0].name, "a");
             if (between) assert_string_equal(value(r, 0, 1), "9");
             assert_int_equal(r->ini.sections[0].key_count, 1 + between);
+            if (!ends_in_backslash(text, strlen(text))) expect_same_to_iniparser(*state, text);
         }
 }
 
@@ -132,6 +169,7 @@ static void lines_are_joined(void **state)
         {"a = \\\n\n", ""},
         {"a = 'FR' = x \\\n or 'BE' = y\n", "'FR' = x  or 'BE' = y"},
         {"a = b \\\n c ; comment\n", "b  c"},
+        {"a = b \\\n ; comment\n", "b"},
         {"a = b \\\n z = 2\n", "b  z = 2"},
         {"a = b \\\n [c d]\n", "b  [c d]"},
     };
@@ -143,10 +181,10 @@ static void lines_are_joined(void **state)
         expect_clean(&r->diags);
         assert_string_equal(value(r, 0, 0), CASES[i][1]);
         assert_int_equal(r->ini.sections[0].key_count, 2);
+        expect_same_to_iniparser(*state, text);
     }
 }
 
-/* Values are handed to iniparser many in a line and in portions: none may run into another, whatever their lengths. */
 static void many_values_of_all_lengths(void **state)
 {
     enum { KEYS = 2500 };
@@ -167,6 +205,7 @@ static void many_values_of_all_lengths(void **state)
     read_ini *r = read_text(*state, np_text_string(&text));
     expect_clean(&r->diags);
     for (size_t i = 0; i < KEYS; i++) assert_string_equal(value(r, i / 40, i % 40), expected[i]);
+    expect_same_to_iniparser(*state, np_text_string(&text));
     np_text_free(&text);
 }
 
@@ -194,6 +233,73 @@ static void joined_values_have_places(void **state)
     const char *two = strstr(key->value, "two"), *three = strstr(key->value, "three");
     assert_string_equal(place_of(np_ini_value_span(key, (size_t)(two - key->value), 3)), "3:4+3");
     assert_string_equal(place_of(np_ini_value_span(key, (size_t)(three - key->value), 5)), "4:2+5");
+}
+
+/* ---- iniparser, on files as they lie on the disk ---- */
+
+static void expect_otherwise(np_arena *arena, const char *text, const char *message, const char *place)
+{
+    comparison *c = compare(arena, text, strlen(text));
+    assert_int_equal(c->diags.warnings, 1);
+    assert_int_equal(c->compared, c->keys);
+    assert_int_equal(c->diags.first->code, NP_CODE_INI_DIFFERS);
+    assert_non_null(strstr(c->diags.first->message, message));
+    assert_string_equal(place_of(c->diags.first->at), place);
+}
+
+static void iniparser_reads_otherwise(void **state)
+{
+    expect_otherwise(*state, "[s x]\na = 1\n; note \\\nb = 2\n", "does not find this key", "4:1+1");
+    expect_otherwise(*state, "[s x]\na = 1\\", "does not find this key", "2:1+1");
+    expect_otherwise(*state, "[s x]\na = 'b ; c\n", "reads 'b ; c' here", "2:5+2");
+    expect_otherwise(*state, "[s x]\na = 1\n[S X]\na = 2\n", "reads '2' here", "2:5+1");
+    static const char *const SAME[] = {
+        "[s x]\na = 'FR'\nb = 'FR' = x ; c\nc = '' = x\nd = ''\n", /* its own quotes */
+        "[scale  FR\t2026-01-01]\nG10  X = 1\n",
+        "[s x]\na = \"'b'\"\n",
+    };
+    for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) expect_same_to_iniparser(*state, SAME[i]);
+}
+
+/* What is INI to natopay, and nothing to iniparser. */
+static void iniparser_cannot_read(void **state)
+{
+    np_arena *arena = *state;
+    for (size_t over = 0; over < 2; over++) {
+        char *text =
+            np_arena_format(arena, "[s x]\na = 1 ; %*s\nb = 2\n", (int)(1022 - strlen("a = 1 ; ") + over), "c");
+        comparison *c = compare(arena, text, strlen(text));
+        expect_clean(&c->diags);
+        assert_int_equal(c->compared, over ? 0 : 2);
+    }
+    np_diags diags;
+    np_ini ini;
+    np_diags_init(&diags, arena);
+    static const char TEXT[] = "[s x]\na = 1\n";
+    assert_true(np_ini_read(&diags, np_file_new(arena, "no such file", TEXT, sizeof TEXT - 1), &ini));
+    assert_int_equal(np_ini_compare(&diags, &ini), 0);
+}
+
+static void the_rule_book_is_the_same_to_iniparser(void **state)
+{
+    np_arena *arena = *state;
+    np_reader disk = np_reader_disk();
+    const char **names;
+    size_t count, compared = 0;
+    assert_null(disk.list(disk.context, arena, NATO_PACK, ".ini", &names, &count));
+    for (size_t i = 0; i < count; i++) {
+        np_diags diags;
+        np_ini ini;
+        np_diags_init(&diags, arena);
+        np_file *file =
+            np_read_text(disk, &diags, np_arena_format(arena, NATO_PACK "/%s", names[i]), NP_INI_FILE_LIMIT);
+        assert_true(file && np_ini_read(&diags, file, &ini));
+        size_t keys = np_ini_compare(&diags, &ini);
+        expect_clean(&diags);
+        assert_true(keys > 0);
+        compared += keys;
+    }
+    assert_true(compared > 1000);
 }
 
 /* ---- each trap, with its diagnostic and place ---- */
@@ -359,6 +465,23 @@ static void too_many(void **state)
     np_text_free(&text);
 }
 
+/* A comment or the file ends in a backslash, a section is named twice, or a comment may follow a single quote. */
+static bool goes_otherwise(const char *text)
+{
+    int headers = 0;
+    for (const char *at = text; (at = strchr(at, '\\')); at++) /* two joined lines may end in another backslash */
+        if (at[1 + strspn(at + 1, " \t\r\f")] == '\\') return true;
+    while (*text) {
+        size_t start = strspn(text, " \t\r\f"), end = strcspn(text, "\n");
+        bool last = !text[end] || !text[end + 1], comment = text[start] == ';' || text[start] == '#';
+        if (ends_in_backslash(text, end) && (comment || last)) return true;
+        if (memchr(text, '\'', end) && strpbrk(text, ";#")) return true;
+        headers += text[start] == '[';
+        text += end + (text[end] == '\n');
+    }
+    return headers > 1;
+}
+
 /* Bytes at random, of those that INI is made of: read or refused, and what is read can be placed. */
 static void any_text_is_read_or_refused(void **state)
 {
@@ -366,7 +489,7 @@ static void any_text_is_read_or_refused(void **state)
     random_source random = random_start();
     static const char *const PIECES[] = {"[", "]", "s x", "=", " ",    "\n", "\n", "\r\n", "\\\n",     "\\",      "\"",
                                          "'", ";", "#",   "a", "b = ", "1",  "\t", ",",    "\xC3\xA9", "[s x]\n", "\f"};
-    long read = 0;
+    long read = 0, compared = 0;
     for (long round = random_rounds(20000); round > 0; round--) {
         char text[200] = "";
         if (random_below(&random, 2)) strcat(text, "[s x]\na = ");
@@ -385,9 +508,15 @@ static void any_text_is_read_or_refused(void **state)
                 }
                 read++;
             }
+        if (r->ok && r->ini.section_count && !goes_otherwise(text)) {
+            comparison *c = compare(arena, text, strlen(text));
+            if (c->diags.warnings) fail_msg("iniparser reads otherwise: '%s'", text);
+            compared += (long)c->compared;
+        }
         if (round % 100 == 0) np_arena_reset(arena);
     }
     assert_true(read > 1000);
+    assert_true(compared > 1000);
 }
 
 int main(void)
@@ -398,6 +527,9 @@ int main(void)
         arena_test(lines_are_joined),
         arena_test(many_values_of_all_lengths),
         arena_test(joined_values_have_places),
+        arena_test(iniparser_reads_otherwise),
+        arena_test(iniparser_cannot_read),
+        arena_test(the_rule_book_is_the_same_to_iniparser),
         arena_test(traps_are_named),
         arena_test(a_bad_header_takes_its_keys_along),
         arena_test(every_trap_of_a_file_is_reported),

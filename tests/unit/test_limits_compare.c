@@ -19,11 +19,13 @@ static const char BASE[] =
     "[rule welcome]\nkind = once\ndate = start\namount = local(gift)\n"
     "[rule late]\nkind = allowance\nwhen = date >= 2026-07-01 and n > 5\namount = local(1 EUR)\n";
 
-static np_comparison *try_compare(world *w, const char *const *posts, size_t count, const char *currency)
+static np_comparison *try_compare(world *w, const char *const *posts, size_t count, const char *currency,
+                                  const char *more)
 {
     np_compare_post list[NP_COMPARE_MOST + 1];
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", BASE);
+    if (more) texts_add(&w->texts, "pack/b.ini", more);
     world_load(w, "pack");
     expect_clean(&w->diags);
     for (size_t i = 0; i < count; i++) {
@@ -38,7 +40,7 @@ static np_comparison *try_compare(world *w, const char *const *posts, size_t cou
 
 static np_comparison *compare(world *w, const char *a, const char *b)
 {
-    np_comparison *c = try_compare(w, (const char *const[]){a, b}, 2, NULL);
+    np_comparison *c = try_compare(w, (const char *const[]){a, b}, 2, NULL, NULL);
     if (!c) print_diags(&w->diags);
     assert_non_null(c);
     return c;
@@ -51,7 +53,7 @@ static void how_many_posts(void **state)
                                                            "pay=6",  "pay=7",  "pay=8", "pay=9", "pay=10",
                                                            "pay=11", "pay=12", "pay=13"};
     for (size_t count = 0; count <= NP_COMPARE_MOST + 1; count++)
-        assert_int_equal(try_compare(w, POSTS, count, NULL) != NULL, count >= 2 && count <= 12);
+        assert_int_equal(try_compare(w, POSTS, count, NULL, NULL) != NULL, count >= 2 && count <= 12);
 }
 
 /* A rate counts from its day on; before the first, the first. */
@@ -67,13 +69,32 @@ static void rates_from_their_day_on(void **state)
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         const char *post = np_arena_format(w->arena, "duty_country=BB %s", LIST[i][0]);
-        np_comparison *c = try_compare(w, (const char *const[]){"", post}, 2, "EUR");
+        np_comparison *c = try_compare(w, (const char *const[]){"", post}, 2, "EUR", NULL);
         assert_non_null(c);
         expect_plain(np_convert(w->book, w->arena, &c->columns[1].conversion, np_num_int(100), true), LIST[i][1]);
     }
     np_comparison *c = compare(w, "", "duty_country=AA");
     assert_true(c->columns[1].conversion.same);
     assert_false(np_conversion_of(w->book, w->arena, 0, 2, c->first).known); /* no rate for GBP */
+}
+
+/* A post that may go as many ways as there is room for, and one more: the first of them are shown. */
+static void paths_of_a_post(void **state)
+{
+    world *w = *state;
+    for (unsigned paths = NP_TRACKS_MOST - 1; paths <= NP_TRACKS_MOST + 1; paths++) {
+        np_text text;
+        np_text_init(&text, 10000);
+        np_text_puts(&text, "[grade G2]\nrank = 2\n[input twin_grade]\ntype = grade\n[input twin_advancement]\n"
+                            "type = text\ndefault = 'path1'\n");
+        for (unsigned i = 1; i <= paths; i++) np_text_printf(&text, "[path path%u]\n", i);
+        const char *more = np_text_move(&text, w->arena);
+        np_comparison *c = try_compare(w, (const char *const[]){"", "twin_grade=G2"}, 2, NULL, more);
+        if (!c) print_diags(&w->diags);
+        assert_non_null(c);
+        assert_int_equal(c->columns[0].track_count, 1);
+        assert_int_equal(c->columns[1].track_count, paths < NP_TRACKS_MOST ? paths : NP_TRACKS_MOST);
+    }
 }
 
 /* ---- month by month ---- */
@@ -97,6 +118,7 @@ static void months_of_a_post(void **state)
         {"from=2026-03-02", 0, 4, "200 200 200 100 "},
         {"end=2026-02-28", 0, 4, "100 100 0 0 "},
         {"end=2026-03-31", 0, 4, "100 100 100 0 "},
+        {"end=2026-04-01", 0, 5, "100 100 100 3.33 0 "},
         {"end=2026-04-15", 0, 5, "100 100 100 50 0 "},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
@@ -152,7 +174,7 @@ static void who_has_paid_more(void **state)
         /* 74 months are compared: in the last one, and in it alone, 72 of the one exceed 74 of the other */
         {"", "start=2026-03-01 pay=102.8", "2026-01 -1; 2032-02 1; "},
         {"", "start=2026-03-01 pay=102.77", "2026-01 -1; "},
-        /* the first post starts on the 1st, the 2nd: its last month is whole all the same (96.77 of the first, then 100) */
+        /* the first post starts on the 1st, the 2nd: the last month is whole all the same (96.77 at first, then 100) */
         {"start=2026-01-02", "start=2026-03-01 pay=102.73", "2026-01 -1; "},
         {"start=2026-01-02", "start=2026-03-01 pay=102.74", "2026-01 -1; 2032-02 1; "},
         {"start=2026-01-31", "start=2026-03-01 pay=101.44", "2026-01 -1; 2032-02 1; "},
@@ -334,17 +356,10 @@ static void values_tried(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(how_many_posts),
-        world_test(rates_from_their_day_on),
-        world_test(months_of_a_post),
-        world_test(months_compared),
-        world_test(who_has_paid_more),
-        world_test(windows_by_the_start),
-        world_test(longest_windows),
-        world_test(equal_pay),
-        world_test(kinks_within_the_window),
-        world_test(ranges_read),
-        world_test(values_tried),
+        world_test(how_many_posts),          world_test(paths_of_a_post), world_test(rates_from_their_day_on),
+        world_test(months_of_a_post),        world_test(months_compared), world_test(who_has_paid_more),
+        world_test(windows_by_the_start),    world_test(longest_windows), world_test(equal_pay),
+        world_test(kinks_within_the_window), world_test(ranges_read),     world_test(values_tried),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

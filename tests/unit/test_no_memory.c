@@ -9,7 +9,7 @@
 
 #include "natopay/plan/part.h"
 #include "natopay/plan/run.h"
-#include "natopay/show/estimate.h"
+#include "natopay/report/estimate.h"
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "natopay/notice/notice.h"
+#include "natopay/report/reading.h"
 
 typedef struct fixture {
     np_arena *arena, *work;

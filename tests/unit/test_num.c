@@ -186,7 +186,7 @@ static void invalid_stays_invalid(void **state)
     assert_false(np_num_valid(np_num_neg(arena, bad)));
     assert_false(np_num_valid(np_num_power(arena, bad, 0)));
     assert_false(np_num_valid(np_num_power(arena, bad, 3)));
-    assert_false(np_num_valid(np_num_keep(arena, bad)));
+    assert_false(np_num_valid(np_num_copy(arena, bad)));
     assert_false(np_num_valid(np_num_div(arena, big, np_num_int(0))));
     assert_false(np_num_valid(np_num_div(arena, np_num_int(0), ratio(0, 5))));
 }
@@ -229,7 +229,7 @@ static void keeping_copies_to_another_arena(void **state)
 {
     np_arena *other = np_arena_new(0);
     np_num big = np_num_neg(other, np_num_div(other, np_num_power(other, np_num_int(7), 50), np_num_int(1000)));
-    np_num kept = np_num_keep(*state, big), small = np_num_keep(*state, ratio(1, 3));
+    np_num kept = np_num_copy(*state, big), small = np_num_copy(*state, ratio(1, 3));
     np_arena_free(other);
     expect_num(kept, "-1798465042647412146620280340569649349251249/1000");
     expect_num(small, "1/3");
@@ -249,7 +249,7 @@ static void compute(void *context)
     part = np_num_round(arena, np_num_neg(arena, part), number(arena, "1/3"), NP_ROUND_HALF_EVEN);
     part = np_num_add(arena, part, number(arena, "123456789012345678901234567890.5%"));
     part = np_num_add(arena, part, number(arena, "123456789012345678901234567890/7"));
-    w->result = np_num_keep(arena, part);
+    w->result = np_num_copy(arena, part);
 }
 
 static void memory_that_runs_out_is_reported(void **state)

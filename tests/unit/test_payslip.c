@@ -337,11 +337,11 @@ static void what_is_missing_is_asked_for(void **state)
     expect_due(w, "basic_salary", "5335.54"); /* the station says the country */
     set(w, "grade=G3");
     assert_false(try_compute(w));
-    assert_non_null(find_diag(&w->diags, NP_CODE_MISSING_FIGURE, "no figure for grade G3"));
+    assert_non_null(find_diag(&w->diags, NP_CODE_MISSING_FIGURE, "no salary is known for grade G3"));
     np_diags_init(&w->diags, w->arena);
     set(w, "grade=G10 duty_country=PL");
     assert_false(try_compute(w));
-    assert_non_null(find_diag(&w->diags, NP_CODE_MISSING_SCALE, "no scale for Poland"));
+    assert_non_null(find_diag(&w->diags, NP_CODE_MISSING_SCALE, "no salary is known for posts in Poland"));
 }
 
 /* ---- contradictions and advice ---- */

@@ -2,6 +2,7 @@
 #include "unit/book_support.h"
 
 #include "natopay/pay/range.h"
+#include "natopay/pay/words.h"
 
 typedef struct ranging {
     world *w;
@@ -34,23 +35,23 @@ static np_num net_at(world *w, const uint8_t *ends)
     return w->payslip->net.amount;
 }
 
-/* Every combination of low, middle and high of all uncertain figures of the book (few): the corners and what lies
- * between them. */
+/* Every combination of low and high of those uncertain figures that took part (few), and the middle. */
 static void expect_brute_force(world *w, const ranging *r)
 {
-    size_t count = w->book->uncertain_count, combinations = 1;
-    uint8_t ends[64] = {0};
-    np_num low = net_at(w, ends), high = low;
-    for (size_t i = 0; i < count; i++) combinations *= 2;
+    size_t *parts = np_arena_array(w->arena, w->book->uncertain_count + 1, sizeof *parts), count = 0;
+    uint8_t *ends = np_arena_array(w->arena, w->book->uncertain_count + 1, 1);
+    for (size_t i = 0; i < w->book->uncertain_count; i++)
+        if (r->range.figures[i]) parts[count++] = i;
     assert_true(count <= 12);
-    for (size_t c = 0; c < combinations; c++) {
-        for (size_t i = 0; i < count; i++) ends[i] = c >> i & 1 ? NP_HIGH : NP_LOW;
+    np_num low = net_at(w, ends), high = low;
+    for (size_t c = 0; c < (size_t)1 << count; c++) {
+        for (size_t i = 0; i < count; i++) ends[parts[i]] = c >> i & 1 ? NP_HIGH : NP_LOW;
         np_num net = net_at(w, ends);
         if (np_num_compare(net, low) < 0) low = net;
         if (np_num_compare(net, high) > 0) high = net;
     }
-    assert_int_equal(np_num_compare(r->range.low, low), 0);
-    assert_int_equal(np_num_compare(r->range.high, high), 0);
+    assert_int_equal(np_num_compare(r->range.figures_low, low), 0);
+    assert_int_equal(np_num_compare(r->range.figures_high, high), 0);
 }
 
 static const char BASE[] = "[currency EUR]\n[country FR]\ncurrency = EUR\n"
@@ -72,18 +73,20 @@ static void load_small(world *w, const char *more)
 
 static const char *name_of(const world *w, const np_sensitivity *row)
 {
-    const np_uncertain *u = &w->book->uncertain[row->uncertain];
-    return u->is_rate ? w->book->currencies[w->book->exchanges[u->index].currency].name
-                      : w->book->parameters[u->index].name;
+    return np_uncertain_name(w->book, w->arena, row->uncertain);
 }
 
 static void the_nato_book(void **state)
 {
     world *w = *state;
     world_nato(w, NULL);
-    set(w, "grade=G10 duty_country=FR start=2026-03-01 nationality=DE spouse=yes children=2");
+    set(w, "grade=G10 duty_country=FR start=2026-03-01 nationality=DE spouse=yes spouse_monthly_income=0 children=2 "
+           "resident_years_in_host_country=0 second_nationality=DE");
     ranging r = range_of(w);
-    assert_true(r.range.complete);
+    assert_true(r.range.exact);
+    assert_false(r.range.complete); /* the child expatriation supplement exists, and its amount is not known */
+    assert_int_equal(r.range.not_known_count, 1);
+    assert_int_equal(r.range.unanswered_count, 0);
     assert_true(r.count >= 1);
     for (size_t i = 1; i < r.count; i++) assert_int_equal(np_num_sign(r.rows[i].spread), 0);
     assert_string_equal(name_of(w, &r.rows[0]), "group_insurance_rate");
@@ -101,6 +104,45 @@ static void the_nato_book(void **state)
     assert_true(r.count >= 3); /* the step's value, the insurance, the rate of the pound, an age limit */
     for (size_t i = 1; i < r.count; i++) assert_true(np_num_compare(r.rows[i - 1].spread, r.rows[i].spread) >= 0);
     assert_string_equal(name_of(w, &r.rows[0]), "step_value");
+}
+
+/* What was not answered widens the range, and is told by how far the net moves; what has no bounds is told as kept. */
+static void what_was_not_answered(void **state)
+{
+    world *w = *state;
+    load_small(w, "[input married]\ntype = truth\ndefault = no\nabout = person\nquestion = Are you?\n"
+                  "[input home]\ntype = country\nabout = person\nquestion = Where?\n"
+                  "[input since]\ntype = date\nabout = person\nrange_low = date - 1 year\nrange_high = date\n"
+                  "[input kind]\ntype = text\nchoices = a, b\ndefault = 'a'\nabout = post\n"
+                  "[input heads]\ntype = number\ndefault = 1\nabout = person\nquestion = How many?\n"
+                  "[input unused]\ntype = truth\ndefault = no\nabout = person\n"
+                  "[country BE]\ncurrency = EUR\n"
+                  "[rule family]\nkind = allowance\nwhen = married\namount = 70 EUR * heads\n"
+                  "[rule away]\nkind = allowance\nwhen = home != duty_country or since > date - 6 months\n"
+                  "amount = 200 EUR\n"
+                  "[rule of_b]\nkind = deduction\nwhen = kind = 'b'\namount = 30 EUR\n");
+    ranging r = range_of(w);
+    expect_plain(r.range.low, "970");
+    expect_plain(r.range.high, "1270");
+    expect_plain(r.range.figures_low, "1000");
+    expect_plain(r.range.figures_high, "1000");
+    assert_int_equal(r.range.unanswered_count, 4);
+    const char *const names[] = {"home", "since", "married", "kind"}, *const rise[] = {"200", "200", "70", "0"},
+                      *const fall[] = {"0", "0", "0", "-30"};
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(np_slot_name(w->book, r.range.unanswered[i].slot), names[i]);
+        expect_plain(r.range.unanswered[i].rise, rise[i]);
+        expect_plain(r.range.unanswered[i].fall, fall[i]);
+    }
+    assert_int_equal(r.range.kept_count, 1);
+    assert_string_equal(np_slot_name(w->book, r.range.kept[0]), "heads");
+    assert_true(r.range.exact);
+    assert_false(r.range.complete);
+    set(w, "married=no home=FR kind=a since=2020-01-01");
+    r = range_of(w);
+    assert_int_equal(r.range.unanswered_count, 0);
+    assert_true(r.range.complete);
+    expect_plain(r.range.high, "1000");
 }
 
 static void nothing_uncertain(void **state)
@@ -187,6 +229,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         world_test(the_nato_book),
+        world_test(what_was_not_answered),
         world_test(nothing_uncertain),
         world_test(figures_that_work_together),
         world_test(one_brings_in_another),

@@ -204,7 +204,7 @@ static void memory_reads_as_disk_does(void **state)
     folder *f = *state;
     const np_memory_file FILES[] = {{"pack/b.ini", "bb", 2},  {"pack/a.ini", "a", 1}, {"pack/deep/c.ini", "c", 1},
                                     {"packed/d.ini", "d", 1}, {"pack/e.txt", "e", 1}, {"empty.ini", "", 0}};
-    const np_memory_files list = {FILES, sizeof FILES / sizeof FILES[0]};
+    np_memory_files list = {FILES, sizeof FILES / sizeof FILES[0]};
     np_reader memory = np_reader_memory(&list);
     const char **names = NULL;
     size_t count = 0;
@@ -319,10 +319,14 @@ static void pipes_and_devices_are_not_inspected_by_reading(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        folder_test(files_are_read_whole),        folder_test(what_is_no_text_is_refused),
-        folder_test(only_utf8_is_text),           folder_test(a_byte_order_mark_is_skipped),
-        folder_test(folders_are_listed_in_order), folder_test(too_many_files),
-        folder_test(memory_reads_as_disk_does),   folder_test(no_file_stays_open_without_memory),
+        folder_test(files_are_read_whole),
+        folder_test(what_is_no_text_is_refused),
+        folder_test(only_utf8_is_text),
+        folder_test(a_byte_order_mark_is_skipped),
+        folder_test(folders_are_listed_in_order),
+        folder_test(too_many_files),
+        folder_test(memory_reads_as_disk_does),
+        folder_test(no_file_stays_open_without_memory),
         folder_test(a_watch_is_told_of_what_is_read),
         folder_test(pipes_and_devices_are_not_inspected_by_reading),
     };

@@ -121,7 +121,9 @@ static void by_the_ratio_of_two_scales(void **state)
                    "[scale CC 2021-01-01]\nstatus = published\ng5 = 5\nreference = BB\n");
     /* (110 + 230) / (100 + 200) = 17/15, of the figure in force when the section began */
     expect_figure(w, "AA", "G3", "2021-06-01", "340", NP_ESTIMATED, NP_BY_RATIO);
-    expect_figure(w, "AA", "G3", "2023-06-01", "340", NP_ESTIMATED, NP_BY_RATIO);
+    /* AA takes over the index of BB, so the ratio stays: 17/15 of 1000 */
+    expect_figure(w, "AA", "G1", "2023-06-01", "220", NP_ESTIMATED, NP_CARRIED);
+    expect_figure(w, "AA", "G3", "2023-06-01", "1133.33", NP_ESTIMATED, NP_BY_RATIO);
     expect_figure(w, "AA", "G4", "2021-06-01", "0.01", NP_ESTIMATED, NP_BY_RATIO);
     expect_none(w, "AA", "G5", "2021-06-01");
     expect_none(w, "CC", "G1", "2021-06-01"); /* no grade in common */
@@ -212,7 +214,7 @@ static void missing_figures_name_the_key_to_add(void **state)
     load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\n");
     set(w, "grade=G2 duty_country=AA date=2021-06-01");
     assert_false(try_compute(w));
-    expect_only(&w->diags, MISSING_FIGURE, "pack/b.ini:1:2", "no figure for grade G2",
+    expect_only(&w->diags, MISSING_FIGURE, "pack/b.ini:1:2", "no salary is known for grade G2",
                 "g2 = AMOUNT to [scale AA 2021-01-01]");
     np_diags_init(&w->diags, w->arena);
     set(w, "grade=G1 date=2020-06-01");
@@ -221,7 +223,7 @@ static void missing_figures_name_the_key_to_add(void **state)
     np_diags_init(&w->diags, w->arena);
     set(w, "duty_country=BB");
     assert_false(try_compute(w));
-    expect_diag(&w->diags, MISSING_SCALE, "pack/a.ini:6:2", "there is no scale for BB", "g1 = AMOUNT");
+    expect_diag(&w->diags, MISSING_SCALE, "pack/a.ini:6:2", "no salary is known for posts in BB", "g1 = AMOUNT");
 }
 
 /* ---- the NATO figures ---- */
@@ -241,6 +243,127 @@ static void the_figures_of_the_issue(void **state)
     expect_figure(w, "JO", "G8", "2026-03-01", "4205.48", NP_PUBLISHED, NP_PRINTED);
 }
 
+/* ---- figures that nobody prints ---- */
+
+static np_date date_of(const char *text)
+{
+    np_date date = NP_DATE_NONE;
+    assert_false(np_date_parse(text, strlen(text), &date));
+    return date;
+}
+
+static np_resolved resolved(world *w, const char *country, const char *grade, const char *on)
+{
+    const np_scale *scale;
+    return np_scale_first_step(w->book, w->arena, (uint16_t)np_book_country(w->book, country),
+                               (uint16_t)np_book_grade(w->book, grade), date_of(on), &scale);
+}
+
+static void expect_range(world *w, const char *country, const char *grade, const char *on, const char *low,
+                         const char *high)
+{
+    np_resolved found = resolved(w, country, grade, on);
+    assert_int_equal(found.ranged, low != NULL);
+    if (!low) return;
+    expect_plain(found.low, low);
+    expect_plain(found.high, high);
+}
+
+static void a_grade_lies_between_its_neighbours(void **state)
+{
+    world *w = *state;
+    load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\ng1.low = 90\ng1.high = 105\ng4 = 200\n"
+                   "[scale AA 2022-01-01]\nstatus = published\nindex = 2\n");
+    expect_figure(w, "AA", "G2", "2021-06-01", "133.33", NP_ESTIMATED, NP_BETWEEN);
+    expect_range(w, "AA", "G2", "2021-06-01", "90", "200");
+    expect_figure(w, "AA", "G3", "2021-06-01", "166.67", NP_ESTIMATED, NP_BETWEEN);
+    expect_none(w, "AA", "G5", "2021-06-01"); /* nothing above it */
+    expect_figure(w, "AA", "G2", "2022-06-01", "266.67", NP_ESTIMATED, NP_BETWEEN);
+    expect_range(w, "AA", "G2", "2022-06-01", "180", "400");
+    expect_range(w, "AA", "G1", "2022-06-01", "180", "210");
+    expect_range(w, "AA", "G4", "2021-06-01", NULL, NULL);
+}
+
+/* The day before the reference's newer section, the day, the day after: an estimate whose low end is the older figure. */
+static void a_country_follows_its_reference(void **state)
+{
+    world *w = *state;
+    load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\nreference = BB\n"
+                   "[scale BB 2021-01-01]\nstatus = published\ng1 = 50\ng2 = 80\n"
+                   "[scale BB 2022-01-01]\nstatus = published\nindex = 1.038\n"
+                   "[scale BB 2023-01-01]\nstatus = published\nindex = 0.9\n");
+    expect_figure(w, "AA", "G1", "2021-12-31", "100", NP_PUBLISHED, NP_PRINTED);
+    expect_range(w, "AA", "G1", "2021-12-31", NULL, NULL);
+    expect_figure(w, "AA", "G1", "2022-01-01", "103.8", NP_ESTIMATED, NP_CARRIED);
+    expect_range(w, "AA", "G1", "2022-01-01", "100", "103.8");
+    expect_figure(w, "AA", "G1", "2022-01-02", "103.8", NP_ESTIMATED, NP_CARRIED);
+    expect_figure(w, "AA", "G1", "2023-01-01", "93.42", NP_ESTIMATED, NP_CARRIED);
+    expect_range(w, "AA", "G1", "2023-01-01", "90", "103.8");
+    expect_figure(w, "AA", "G2", "2022-06-01", "166.08", NP_ESTIMATED, NP_BY_RATIO); /* 83.04 * 103.8 / 51.90 */
+    expect_range(w, "AA", "G2", "2022-06-01", "160", "166.08");
+}
+
+static void a_country_by_its_ratio(void **state)
+{
+    world *w = *state;
+    load_scales(w, "[scale AA 2021-01-01]\nratio = 1.1\nratio.low = 1\nratio.high = 1.3\nstatus = assumed\n"
+                   "reference = BB\n"
+                   "[scale BB 2021-01-01]\nstatus = published\ng1 = 50\ng2 = 80\n"
+                   "[scale BB 2022-01-01]\nstatus = published\nindex = 2\n");
+    expect_figure(w, "AA", "G1", "2021-06-01", "55", NP_ASSUMED, NP_BY_COUNTRY);
+    expect_range(w, "AA", "G1", "2021-06-01", "50", "65");
+    expect_figure(w, "AA", "G2", "2022-06-01", "176", NP_ASSUMED, NP_BY_COUNTRY);
+    expect_range(w, "AA", "G2", "2022-06-01", "160", "208");
+    expect_none(w, "AA", "G3", "2022-06-01");
+}
+
+/* ---- the salary of one's own notice ---- */
+
+static np_book *with_salary(world *w, const char *country, const char *grade, const char *on, int64_t amount)
+{
+    np_own_salary own = {.country = (uint16_t)np_book_country(w->book, country),
+                         .grade = (uint16_t)np_book_grade(w->book, grade),
+                         .on = date_of(on),
+                         .amount = np_num_int(amount),
+                         .status = NP_PUBLISHED};
+    own.currency = w->book->countries[own.country].currency;
+    return np_book_with_salary(w->book, w->arena, &own);
+}
+
+static void the_own_salary_counts_first(void **state)
+{
+    world *w = *state;
+    load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\ng2 = 200\n"
+                   "[scale AA 2022-01-01]\nstatus = published\nindex = 2\ng1 = 201\n");
+    np_book *book = w->book;
+    w->book = with_salary(w, "AA", "G1", "2021-06-01", 110);
+    expect_figure(w, "AA", "G1", "2021-06-01", "110", NP_PUBLISHED, NP_PRINTED);
+    expect_figure(w, "AA", "G1", "2022-06-01", "220", NP_CHAINED, NP_CARRIED); /* not the 201 that the book prints */
+    expect_figure(w, "AA", "G2", "2021-06-01", "220", NP_ESTIMATED, NP_PRINTED);
+    expect_figure(w, "AA", "G2", "2022-06-01", "440", NP_ESTIMATED, NP_CARRIED);
+    w->book = book; /* which stays as it was */
+    expect_figure(w, "AA", "G1", "2022-06-01", "201", NP_PUBLISHED, NP_PRINTED);
+    w->book = with_salary(w, "AA", "G1", "2021-06-01", 100); /* the book's own figure: nothing else moves */
+    expect_figure(w, "AA", "G2", "2021-06-01", "200", NP_PUBLISHED, NP_PRINTED);
+    w->book = book;
+}
+
+static void the_own_salary_where_there_is_no_scale(void **state)
+{
+    world *w = *state;
+    load_scales(w, "[organisation o]\nname = O\nreference = AA\n"
+                   "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\ng2 = 200\n"
+                   "[scale AA 2022-01-01]\nstatus = published\nindex = 1.5\n");
+    np_book *book = w->book;
+    expect_none(w, "BB", "G1", "2021-06-01");
+    w->book = with_salary(w, "BB", "G1", "2021-06-01", 300);
+    expect_figure(w, "BB", "G1", "2021-06-01", "300", NP_PUBLISHED, NP_PRINTED);
+    expect_figure(w, "BB", "G2", "2021-06-01", "600", NP_ESTIMATED, NP_BY_RATIO);
+    expect_figure(w, "BB", "G1", "2022-06-01", "450", NP_ESTIMATED, NP_CARRIED);
+    expect_range(w, "BB", "G1", "2022-06-01", "300", "450");
+    w->book = book;
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -255,6 +378,11 @@ int main(void)
         world_test(rounded_to_the_minor_unit),
         world_test(steps),
         world_test(missing_figures_name_the_key_to_add),
+        world_test(a_grade_lies_between_its_neighbours),
+        world_test(a_country_follows_its_reference),
+        world_test(a_country_by_its_ratio),
+        world_test(the_own_salary_counts_first),
+        world_test(the_own_salary_where_there_is_no_scale),
         world_test(the_figures_of_the_issue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,7 @@
     CODE(COMMENT_CUTS_VALUE, "comment-cuts-value", ERROR, 3, "an unquoted ; or # would cut the value")             \
     CODE(MISSING_QUOTE, "missing-quote", ERROR, 3, "a quoted value does not end, or goes on after its end")        \
     CODE(DUPLICATE_KEY, "duplicate-key", ERROR, 3, "a key is given twice in one section")                          \
+    CODE(INI_DIFFERS, "ini-differs", WARNING, 0, "iniparser reads another value than natopay")                     \
     CODE(DUPLICATE_DEFINITION, "duplicate-definition", ERROR, 3, "a definition is given twice in one layer")       \
     CODE(UNKNOWN_TYPE, "unknown-type", ERROR, 3, "no such type of section")                                        \
     CODE(UNKNOWN_KEY, "unknown-key", ERROR, 3, "no such key in this type of section")                              \

@@ -41,7 +41,8 @@ int np_date_days_in_month(int year, int month);   /* 0 when there is no such mon
 const char *np_date_parse(const char *text, size_t length, np_date *date);
 /* What is wrong, in a language. */
 const char *np_date_why(np_arena *arena, const np_lang *lang, const char *text, size_t length);
-void np_date_print(np_text *out, np_date date); /* "2026-03-01"; "none" for NP_DATE_NONE */
+void np_date_print(np_text *out, np_date date);          /* "2026-03-01"; "none" for NP_DATE_NONE */
+const char *np_date_text(np_arena *arena, np_date date); /* the same as a string */
 
 /* NP_DATE_NONE when the result is out of range (or, under NP_MONTH_END_ASK, does not exist). */
 np_date np_date_add_months(np_date date, int32_t months, np_month_end rule);
@@ -56,5 +57,8 @@ np_date np_date_month_from(np_date date); /* first day of the first month that b
  * NP_MONTH_END_ASK, NP_DATE_NONE comes back on a day on which these two differ. So it does when a or b is none. */
 int32_t np_date_months_between(np_date a, np_date b, np_month_end rule);
 int32_t np_date_years_between(np_date a, np_date b, np_month_end rule);
+
+/* From the month of one date to that of another, whatever their days: 1 from 31 January to 1 February. */
+int32_t np_date_months_apart(np_date from, np_date to);
 
 #endif

@@ -1,7 +1,9 @@
 /* Exact rational numbers.
  *
  * A value type of 16 bytes: a fraction of two 64-bit integers while that suffices, GMP beneath when it does not.
- * Copy it freely; what GMP needs lives in the arena that the operation was given and is never changed afterwards.
+ * Copy it freely; what GMP needs lives in the arena that the operation was given and is never changed afterwards. GMP
+ * itself is never let ask for memory: a lack of it comes back as a result (np_arena_guard) whatever the program does
+ * with GMP besides.
  * A small fraction need not be in lowest terms: reducing is put off until it is printed or would overflow.
  *
  * A result that cannot be given (division by zero, more than NP_NUM_MAX_BITS bits) is invalid, and every
@@ -82,7 +84,7 @@ static inline int np_num_compare(np_num a, np_num b)
     return np_num_compare_slow(a, b);
 }
 
-/* The same number in another arena. */
+/* The same number in another arena (a small one is only copied). */
 np_num np_num_copy(np_arena *arena, np_num a);
 
 bool np_num_is_integer(np_num a);
@@ -148,15 +150,15 @@ static inline bool np_num_round_small(np_num a, int64_t parts, np_num *rounded)
     return true;
 }
 
-/* The same number in another arena (a small one is only copied). */
-np_num np_num_keep(np_arena *arena, np_num a);
-
 /* Read a number that fills all of text[0..length): "5335.54", "-12", "10%", "1/37", "1.038", "+7".
  * Returns NULL and sets *value, or says what is wrong, with *at the offending byte's index.
  * A group mark or decimal comma ("5,335.54", "5 335,54") is refused, and the message says so. At most 1,000 bytes. */
 const char *np_num_parse(np_arena *arena, const char *text, size_t length, np_num *value, size_t *at);
 /* What is wrong, in a language. */
 const char *np_num_why(np_arena *arena, const np_lang *lang, const char *text, size_t length);
+
+/* A fraction as np_num_print_fraction writes it, of any size that a number may have; false when it is none. */
+bool np_num_parse_fraction(np_arena *arena, const char *text, size_t length, np_num *value);
 
 /* With `decimals` (0 to 100) digits after the point, rounded by `mode`, by integer arithmetic: "5335.54". A value that
  * rounds to zero has no sign. All three print an invalid number as "invalid". */

@@ -1,11 +1,7 @@
-/* INI text: sections and keys with their places.
+/* INI text: sections, keys and values with their places.
  *
- * A scan of our own finds the position of everything and reports what iniparser would pass over in silence;
- * iniparser then gives the values. It is handed a text in which section and key names are plain numbers and every
- * value is quoted where it may be, so that none of its limits or habits can change what the author wrote.
- *
- * The scan is always of the whole text, so that every mistake in it is found. Values may be left to whoever needs
- * them. */
+ * The syntax is that of iniparser, and what iniparser would pass over in silence is reported. That both read the same
+ * is compared by `natopay check` and by the tests: iniparser takes several milliseconds to load the rule book. */
 #ifndef NATOPAY_BOOK_INI_H
 #define NATOPAY_BOOK_INI_H
 
@@ -15,7 +11,7 @@ enum { NP_INI_VALUE_LIMIT = 1000, NP_INI_LINE_LIMIT = 4096, NP_INI_KEYS_LIMIT = 
 
 typedef struct np_ini_key {
     const char *name;  /* in lower case, with single blanks */
-    const char *value; /* without quotes; "" when empty; NULL when it was only scanned: see np_ini_values */
+    const char *value; /* without quotes, joined lines as one; "" when empty */
     np_span name_at;
     np_span value_at;       /* the value in the file, without its quotes, over all its lines */
     unsigned continuations; /* lines joined to the first by a backslash */
@@ -41,12 +37,10 @@ typedef struct np_ini {
  * same. */
 bool np_ini_read(np_diags *diags, const np_file *file, np_ini *ini);
 
-/* The same, without values. */
-bool np_ini_scan(np_diags *diags, const np_file *file, np_ini *ini);
-
-/* The values of scanned keys, values[i] that of keys[i]. The keys themselves stay as they are, so any number of threads
- * may ask for the same. */
-const char **np_ini_values(np_arena *arena, const np_ini_key *const *keys, size_t count);
+/* Let iniparser load the file of a text that was read without errors, as it lies on the disk at file->name, and warn of
+ * each value that it reads otherwise. Returns how many values were compared: 0 when there is no such file, when it has
+ * more than 20,000 keys, and when iniparser cannot read it (a line of more than 1,022 bytes, a byte order mark). */
+size_t np_ini_compare(np_diags *diags, const np_ini *ini);
 
 /* Where value[index .. index + length) stands in the file, across joined lines. */
 np_span np_ini_value_span(const np_ini_key *key, size_t index, size_t length);

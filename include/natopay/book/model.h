@@ -91,8 +91,9 @@ typedef struct np_exchange {
 } np_exchange;
 
 typedef struct np_country {
-    const char *name; /* "FR" */
-    uint16_t currency;
+    const char *name;           /* "FR" */
+    uint16_t currency;          /* in which posts there are paid */
+    uint16_t national_currency; /* the same, unless the book has no exchange rate to state an estimate in it */
     bool member;
     np_label label;
     const char **aliases;
@@ -101,6 +102,7 @@ typedef struct np_country {
     np_label note;
     struct np_scale **scales; /* by date */
     size_t scale_count;
+    uint16_t *uncertain; /* [grade]: position in np_book.uncertain; UINT16_MAX: no figure of the grade has a range */
     np_span at;
 } np_country;
 
@@ -132,6 +134,8 @@ typedef enum np_derivation {
     NP_PRINTED,    /* the section prints it */
     NP_CARRIED,    /* another section's, carried by indexes */
     NP_BY_RATIO,   /* the reference country's, times the ratio of the two scales */
+    NP_BY_COUNTRY, /* the reference country's, times the ratio that the section gives for the country as a whole */
+    NP_BETWEEN,    /* between those of the next lower and the next higher grade that have one */
     NP_AT_FLOOR,   /* by ratio, raised to the floor country's */
     NP_BY_STEP,    /* from step 1 by the step value parameter */
     NP_NOT_DERIVED /* none */
@@ -139,19 +143,28 @@ typedef enum np_derivation {
 
 typedef struct np_resolved {
     np_num value;
-    uint8_t status; /* np_status */
-    uint8_t how;    /* np_derivation */
-    uint16_t from;  /* NP_CARRIED: position of the printing section in the country's list */
+    np_num low, high;      /* ends of its range, only when it is ranged */
+    uint8_t status;        /* np_status */
+    uint8_t how;           /* np_derivation */
+    uint16_t from;         /* NP_CARRIED: position of the printing section in the country's list */
+    uint16_t below, above; /* NP_BETWEEN: the grades it lies between */
+    bool ranged;
 } np_resolved;
 
 typedef struct np_scale {
     uint16_t country;
     uint16_t position; /* in the country's list */
     np_date from;
-    np_figure index;           /* adjustment of the previous section */
+    np_figure index; /* adjustment of the previous section */
+    np_figure ratio; /* the country's salaries over those of its reference, where no grade gives it */
+    np_num ratio_low, ratio_high;
     uint16_t reference, floor; /* countries; UINT16_MAX: none */
-    np_figure *figures;        /* [np_scale_rung(book, grade, step)] */
-    np_resolved *step1;        /* [grade]: the first step, derived when the book loads */
+    np_num scaled; /* the post's notice prints another salary: other figures are times this; invalid: they are not */
+    uint16_t own_grade; /* the grade whose figure is the notice's, where others are scaled; UINT16_MAX: none */
+    bool derived; /* no file has it: the reference country's adjustment of this date, for a country without a section */
+    np_figure *figures; /* [np_scale_rung(book, grade, step)] */
+    np_num *low, *high; /* [grade]: ends of a printed first step's range; invalid: it has none */
+    np_resolved *step1; /* [grade]: the first step, derived when the book loads */
     uint8_t resolving;
     np_label label;
     np_label note;
@@ -184,10 +197,13 @@ typedef struct np_parameter {
     np_span at;
 } np_parameter;
 
-/* Something with a low and a high: a parameter or an exchange rate. */
+typedef enum np_uncertain_kind { NP_UNCERTAIN_PARAMETER, NP_UNCERTAIN_RATE, NP_UNCERTAIN_SALARY } np_uncertain_kind;
+
+/* Something with a low and a high: a parameter, an exchange rate, or a grade's basic salary in a country. */
 typedef struct np_uncertain {
-    bool is_rate;
-    uint16_t index; /* of the parameter or exchange */
+    np_uncertain_kind kind;
+    uint16_t index; /* of the parameter, exchange or country */
+    uint16_t grade; /* of a salary */
 } np_uncertain;
 
 typedef enum np_slot_kind { NP_SLOT_INPUT, NP_SLOT_RULE } np_slot_kind;
@@ -211,6 +227,10 @@ typedef struct np_input {
     const char **choices;
     size_t choice_count;
     bool is_figure; /* status = user: its amount is the user's own figure */
+    bool in_range;  /* where it is not answered, the range of the net covers what may be answered: yes and no, each
+                     * choice, the duty country and another one; or range_low and range_high */
+    np_formula range_low, range_high;
+    bool apart;     /* in_formulas = no: formulas cannot name it, and a rule may bear its name */
     np_span at;
 } np_input;
 
@@ -264,8 +284,7 @@ typedef struct np_book {
 
     const np_file **files; /* in the order read */
     size_t file_count, file_capacity;
-    const np_file **rule_files; /* those that say more than posts and persons: what the hash is of */
-    size_t rule_file_count, rule_file_capacity;
+    char hash[65]; /* SHA-256 in hex of all files that say more than posts and persons */
     unsigned layers;
     const char *layer_name[NP_LAYERS_MAX]; /* 0: the pack's folder */
 
@@ -280,6 +299,7 @@ typedef struct np_book {
     np_month_end month_end;     /* when a 29 February falls due in a common year, a 31st in a shorter month */
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
+    uint16_t reference;         /* country whose scale serves where a country has none; UINT16_MAX: none */
     const char **languages;
 
     np_source *sources;
@@ -319,8 +339,8 @@ typedef struct np_book {
 
     struct np_career_book *career; /* contracts, milestones, paths, conditions: see natopay/book/career.h */
 
-    np_uncertain uncertain[64];
-    size_t uncertain_count;
+    np_uncertain *uncertain;
+    size_t uncertain_count, uncertain_capacity;
     uint32_t node_count;
 } np_book;
 
@@ -328,9 +348,6 @@ typedef struct np_book {
  * must then only be linted. NULL: no memory. */
 np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,
                       const char *const *overlays, size_t overlay_count);
-
-/* SHA-256 of all files of rules, in hex; computed when asked for. */
-const char *np_book_hash(const np_book *book, np_arena *arena);
 
 /* ---- asking the book ---- */
 
@@ -350,6 +367,8 @@ const np_source *np_book_source(const np_book *book, const char *name);
 const np_input *np_book_input(const np_book *book, const char *name);
 const np_rule *np_book_rule(const np_book *book, const char *name);
 const np_exchange *np_book_exchange(const np_book *book, uint16_t currency);
+/* The rate of a currency on a date: the latest that has begun, before the first of all that one. NULL: none. */
+const np_rate *np_exchange_on(const np_book *book, uint16_t currency, np_date date);
 
 /* The nearest of the book's names of a kind ("grade", "country", "input", "rule", "parameter", "source", ...) or
  * NULL. */

@@ -27,7 +27,7 @@ typedef struct np_reader_watch {
 /* Files of this machine. */
 np_reader np_reader_disk(void);
 /* The same, and `watch`, which must outlive the reader, is told of them. */
-np_reader np_reader_disk_watched(const np_reader_watch *watch);
+np_reader np_reader_disk_watched(np_reader_watch *watch);
 
 typedef struct np_memory_file {
     const char *path;
@@ -41,7 +41,7 @@ typedef struct np_memory_files {
 } np_memory_files;
 
 /* Texts in memory; `files` must outlive the reader. */
-np_reader np_reader_memory(const np_memory_files *files);
+np_reader np_reader_memory(np_memory_files *files);
 
 /* A text file that is neither empty, binary, too large nor something else than UTF-8; NULL after reporting why.
  * A byte order mark is skipped with a warning. */

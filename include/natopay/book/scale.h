@@ -6,7 +6,8 @@
 
 /* Derive the first step of every grade in every section (see DESIGN.md, "A scale figure is looked up so"):
  * printed; else the nearest section's that prints it, carried by each index in between and rounded to the minor unit
- * at each; else the reference country's times the ratio of the two scales. Part of loading. */
+ * at each; else the reference country's times the ratio of the two scales, or times the ratio that the section gives
+ * for the country; else between the next lower and the next higher grade that have one. Part of loading. */
 void np_scales_resolve(np_book *book);
 
 /* The first step of a grade on a date. Before a country's first section the reference country's figure of that date,
@@ -22,14 +23,31 @@ np_resolved np_scale_own_step(const np_book *book, np_arena *arena, const np_sca
 
 typedef struct np_scale_ratio {
     np_num value;       /* invalid: the scales share no grade */
+    np_num low, high;   /* with the figures of `a` at the ends of their ranges */
     np_num over, under; /* sums over the shared grades: value = over / under */
     uint8_t status;
     uint64_t grades; /* bit set: which grades it was taken from */
 } np_scale_ratio;
 
 /* Ratio of scale a to scale b: the sum of a's figures over the sum of b's, on those grades that both have at the
- * strongest status at which they share any. */
+ * strongest status at which they share any. Figures that lie between those of other grades do not count. */
 np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_scale *a, const np_scale *b);
+
+/* What a notice, or its reader, says that the first step of a grade is paid a month, full time. */
+typedef struct np_own_salary {
+    uint16_t country, grade, currency;
+    np_date on; /* a day of the scale that it is taken from */
+    np_num amount;
+    uint8_t status; /* np_status: published, or user */
+    const np_source *source; /* NULL: none */
+    np_span at;
+} np_own_salary;
+
+/* The same book with that salary in it: the grade's figure is the given one in the section in force on the day, carried
+ * by the indexes from there; other grades of the country follow by the ratio to what the book had. Where the country has
+ * no scale in this currency, other grades are those of its reference country, or of the organisation's, by the ratio of
+ * this one grade. The book itself stays as it is; the new one lives in the arena and shares the rest with it. */
+np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary);
 
 /* The words in which a figure was derived, a step each, for explanations. */
 typedef struct np_scale_trail {

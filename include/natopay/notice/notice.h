@@ -99,14 +99,6 @@ bool np_notice_sniff(const char *name, const char *bytes, size_t size);
 
 /* ---- what to write; nothing is printed ---- */
 
-/* {"file":…,"verdict":…,
- * "fields":{NAME:{"value","line","confidence","alternatives","column","pattern","mentions"}},"open":[…],
- * "warnings":[…],"salary_check":{…}} without a line end. */
-void np_notice_json(np_text *out, const np_notice *notice);
-
-/* A table of the fields that were found, then the check, warnings and open inputs. False: no memory. */
-bool np_notice_table(np_text *out, const np_notice *notice, const np_lang *lang);
-
 /* A post file, commented: [post] and, when the scale lacks the quoted figure, that in a [scale] and the notice as its
  * [source]. It is an overlay of the book. */
 void np_notice_ini(np_text *out, const np_notice *notice);

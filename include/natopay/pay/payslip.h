@@ -92,12 +92,14 @@ typedef struct np_basis {
     bool *inputs;     /* [slot]: inputs that took part */
     bool *parameters; /* [parameter] */
     bool *rules;      /* [rule]: visited, the line's own included */
+    bool *figures;    /* [uncertain]: figures that have a range somewhere; NULL: not asked for */
+    bool brief;       /* sources are not looked for, which takes most of the time, and known(x) counts as looking at x */
 } np_basis;
 
 np_basis *np_basis_new(const np_book *book, np_arena *arena);
 /* Add what a line's amount (and condition) rests on. */
 void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule *rule);
-/* Inputs alone, of every line of the payslip: for "what was assumed". */
+/* Of every line of the payslip: for "what was assumed". */
 void np_basis_add_all(np_basis *basis, const np_payslip *payslip);
 
 /* "nationality, birth_date": the inputs in a set, by name. */

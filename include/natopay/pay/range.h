@@ -1,13 +1,28 @@
-/* How far the uncertain figures move the net. */
+/* How far the net may lie from what a payslip says: by figures that are uncertain, and by what was not answered. */
 #ifndef NATOPAY_PAY_RANGE_H
 #define NATOPAY_PAY_RANGE_H
 
 #include "natopay/pay/payslip.h"
 
+/* An input that nobody answered, and how far the net moves at most, from what it is without an answer, when it is. */
+typedef struct np_unanswered {
+    uint16_t slot;
+    np_num rise, fall; /* at least 0; at most 0 */
+} np_unanswered;
+
 typedef struct np_range {
-    np_num low, high;    /* of the net */
-    size_t corner_count; /* payslips computed */
-    bool complete;       /* every combination of ends was evaluated */
+    np_num low, high;                 /* of the net, over all that follows */
+    np_num figures_low, figures_high; /* over the uncertain figures alone, answers as they are */
+    bool *figures;                    /* [uncertain]: which figures took part */
+    np_unanswered *unanswered;        /* those that move the net, the farthest first */
+    size_t unanswered_count;
+    uint16_t *kept; /* slots of inputs without bounds that nobody answered: their default stands in every case */
+    size_t kept_count;
+    uint16_t *not_known; /* rules whose amount exists and is not known, in some case */
+    size_t not_known_count;
+    size_t payslips; /* computed */
+    bool exact;      /* every combination was computed; else the ends were sought one figure or answer at a time */
+    bool complete;   /* exact, with nothing kept and nothing not known: the net cannot lie outside */
 } np_range;
 
 typedef struct np_sensitivity {
@@ -16,8 +31,7 @@ typedef struct np_sensitivity {
     np_num spread;            /* |net_high - net_low| */
 } np_sensitivity;
 
-/* Lowest and highest net over all ends of the uncertain figures that took part: every combination while there are at
- * most 10 of them, else each at the end that moves the net that way. */
+/* The range of the net. Every combination of ends and answers is computed while there are at most 1,024 of them. */
 bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diags, np_range *range);
 
 /* One row for each uncertain figure that moves the net, largest spread first. */

@@ -11,6 +11,8 @@ typedef struct np_situation {
     np_span *at;                          /* [slot] */
     const char *post, *person;            /* names of the sections, NULL when there are none */
     const np_definition *post_definition; /* NULL: none */
+    const np_source *salary_source;       /* of the input basic_salary, when a notice prints it; NULL: the user's own */
+    np_resolved book_salary;              /* what the book had instead of it; how = NP_NOT_DERIVED: nothing */
 } np_situation;
 
 np_situation *np_situation_new(const np_book *book, np_arena *arena);
@@ -27,6 +29,12 @@ bool np_situation_set_text(np_situation *situation, np_diags *diags, const char 
 /* Give an input a value that was checked already. */
 void np_situation_set_value(np_situation *situation, uint16_t slot, np_value value);
 void np_situation_forget(np_situation *situation, uint16_t slot);
+
+/* When the post's basic salary is given (inputs basic_salary and basic_salary_date), let the situation stand on a book
+ * that has it, for the post's grade and country; see np_book_with_salary. That book; NULL when the situation's own book
+ * stays, as no salary is given, or it is not known for which grade, country and day. Warns when the given salary lies
+ * more than a tenth from a published one. */
+np_book *np_situation_own_salary(np_situation *situation, np_arena *arena, np_diags *diags);
 
 /* What the post is called: its title, or, in another language than the book's own, its label in that language. NULL: it
  * has neither. A title that was given apart from the post goes before its labels. */

@@ -23,4 +23,12 @@ const char *np_slot_name(const np_book *book, uint16_t slot);
 /* Its label in a language. */
 const char *np_slot_label(const np_book *book, uint16_t slot, const np_lang *lang);
 
+/* What an uncertain figure is (np_book.uncertain), in a language: "Group insurance, staff premium", "Basic salary of
+ * G9, Belgium". Lives in the arena or the book. */
+const char *np_uncertain_label(const np_book *book, np_arena *arena, uint16_t uncertain, const np_lang *lang);
+
+/* Its kind ("parameter", "exchange" or "salary") and its name for programs: "group_insurance_rate", "USD", "BE G9". */
+const char *np_uncertain_kind_name(const np_book *book, uint16_t uncertain);
+const char *np_uncertain_name(const np_book *book, np_arena *arena, uint16_t uncertain);
+
 #endif

@@ -1,6 +1,6 @@
 /* Exact sums of many amounts, in memory that does not grow with their number.
  *
- * Amounts are np_num; a sum is a 64-bit count of one small unit while that suffices, a GMP fraction when it does not.
+ * Amounts are np_num; a sum is a 64-bit count of one small unit while that suffices, a large np_num when it does not.
  * Adding is associative and commutative to the last digit, so that sums of parts can be added in any order. */
 #ifndef NATOPAY_PLAN_EXACT_H
 #define NATOPAY_PLAN_EXACT_H
@@ -18,7 +18,7 @@ void np_exact_free(np_exact *sum);
 /* Whatever is not as simple as nearly every amount. */
 bool np_exact_add_any(np_exact *sum, np_num amount);
 
-/* False: the amount is invalid, or memory ran out. */
+/* False: the amount is invalid, the sum takes more than NP_NUM_MAX_BITS bits, or memory ran out. */
 static inline bool np_exact_add(np_exact *sum, np_num amount)
 {
     int64_t total;

@@ -44,6 +44,11 @@ np_doc_value np_doc_money(np_num amount, unsigned decimals);
 np_doc_value np_doc_difference(np_num amount, unsigned decimals); /* the same, with its sign */
 np_doc_value np_doc_day(np_date date);                            /* NP_DATE_NONE: nothing */
 
+/* A value without ornament: "5335.54", "2026-03-01", "1 2"; a status by its word. */
+const char *np_value_plain(np_arena *arena, const np_doc_value *value);
+/* The same for programs: a status by its name. */
+const char *np_value_for_programs(np_arena *arena, const np_doc_value *value);
+
 /* An amount as pages print it, from its plain form: "6 264.92", "6 264,92" in French: groups of three set off by narrow
  * blanks, a true minus. */
 const char *np_page_amount(np_arena *arena, const np_lang *lang, const char *plain);
@@ -65,7 +70,8 @@ typedef struct np_doc_line {
     struct np_doc_line *next;
 } np_doc_line;
 
-/* A step: its lines, and the steps that it rests on. */
+/* A step: its lines, and the steps that it rests on. The root of a row's detail may have no lines: the row says what it
+ * is about. */
 typedef struct np_doc_tree {
     np_doc_line *first_line, *last_line;
     struct np_doc_tree *first, *last, *next;
@@ -80,7 +86,8 @@ typedef struct np_doc_column {
     bool wrap;           /* long words: may be broken between them */
     bool beneath;        /* pages: its cells stand in those of the column before it */
     bool tight;          /* terminal: a status as a letter, close to the column before it */
-    uint8_t least;       /* terminal: columns that it takes at least */
+    bool extra;          /* terminal: only where each row stands for itself */
+    uint8_t least;       /* terminal: columns that it takes at least, also when nothing stands in it */
     const char *mark;    /* pages that are narrow: what its cells are called */
     uint8_t plus, minus; /* workbooks: a difference of these two columns, counted from 1; 0: none */
 } np_doc_column;
@@ -105,6 +112,7 @@ typedef struct np_doc_table {
     bool bare;           /* terminal: no heading */
     bool as_written;     /* terminal: titles are no capitals */
     uint8_t gap;         /* terminal: blanks between columns; 0: 2 */
+    size_t width;        /* terminal: of its lines, where they are shorter or longer than the document's; 0: as those */
     np_doc_column *columns;
     size_t column_count, column_capacity;
     np_doc_row *rows;
@@ -213,6 +221,7 @@ typedef struct np_doc_chart {
 typedef struct np_doc_figure {
     const char *label, *unit, *note; /* unit, note: NULL: none */
     np_doc_value value, difference;
+    const char *from; /* what the difference is from: "EUR from A" */
     bool main;
     bool colored; /* it stands for a colour of the charts */
     unsigned color;
@@ -227,7 +236,7 @@ typedef struct np_doc_item {
 typedef struct np_doc_list {
     bool numbered, small;
     const char *lead; /* terminal: before each item */
-    size_t hang;      /* terminal: blanks before its further lines */
+    size_t hang;      /* terminal: blanks before its further lines; 0: as many as the lead takes */
     np_doc_item *items;
     size_t count, capacity;
 } np_doc_list;
@@ -263,6 +272,7 @@ typedef struct np_doc_node {
         struct {
             const char *title, *more; /* title: in capitals on a terminal; more: the rest of the line; NULL: none */
             bool folded;              /* pages: closed until asked for */
+            const char *sheet;        /* workbooks: a short name; NULL: the title */
             struct np_doc_node *first, *last;
         } section;
         struct {

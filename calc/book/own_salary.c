@@ -1,0 +1,112 @@
+/* A book in which a post's grade is paid what its notice prints. */
+#include "scale_derive.h"
+
+typedef struct adding {
+    np_book *book; /* the new one */
+    np_arena *arena;
+    const np_own_salary *salary;
+    np_country *country; /* in the new book */
+    np_num factor;       /* the given salary over the book's */
+} adding;
+
+static np_num scaled(const adding *a, np_num value)
+{
+    np_num unit = a->book->currencies[a->country->currency].minor_unit;
+    return np_num_round(a->arena, np_num_mul(a->arena, value, a->factor), unit, a->book->rounding);
+}
+
+/* A copy of a section whose figures follow the given one. A grade's own figures of other dates go: it is carried from
+ * the given one. */
+static np_scale *follow(const adding *a, const np_scale *old, bool same)
+{
+    const np_book *book = a->book;
+    np_scale *scale = np_scale_empty(book, a->arena, old->country, old->from);
+    np_figure *figures = scale->figures;
+    np_num *low = scale->low, *high = scale->high;
+    *scale = *old;
+    scale->figures = figures;
+    scale->low = low;
+    scale->high = high;
+    scale->resolving = 0;
+    scale->own_grade = UINT16_MAX;
+    scale->scaled = same ? np_num_ratio(1, 0) : a->factor;
+    for (size_t i = 0; i < book->grade_count * NP_STEPS_MAX; i++) {
+        if (!old->figures[i].given) continue;
+        if (i % book->grade_count == a->salary->grade && !same) continue;
+        figures[i] = old->figures[i];
+        if (same) continue;
+        figures[i].value = scaled(a, old->figures[i].value);
+        if (figures[i].status < NP_ESTIMATED) figures[i].status = NP_ESTIMATED;
+    }
+    for (size_t grade = 0; grade < book->grade_count; grade++) {
+        if (!np_num_valid(old->low[grade]) || (grade == a->salary->grade && !same)) continue;
+        low[grade] = same ? old->low[grade] : scaled(a, old->low[grade]);
+        high[grade] = same ? old->high[grade] : scaled(a, old->high[grade]);
+    }
+    return scale;
+}
+
+static void put_salary(const adding *a, np_scale *scale)
+{
+    size_t grade = a->salary->grade;
+    scale->own_grade = a->salary->grade;
+    scale->figures[np_scale_rung(a->book, grade, 1)] = (np_figure){.given = true,
+                                                                   .value = a->salary->amount,
+                                                                   .status = (np_status)a->salary->status,
+                                                                   .source = a->salary->source,
+                                                                   .at = a->salary->at};
+    scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
+}
+
+/* The country's sections with the given salary in the one in force on its day. False: the book has no figure there that
+ * it could be held against. */
+static bool follow_sections(adding *a)
+{
+    const np_country *old = a->country;
+    const np_scale *there = np_scale_on(a->book, a->salary->country, a->salary->on);
+    if (!there && old->scale_count) there = old->scales[0];
+    if (!there || there->step1[a->salary->grade].how == NP_NOT_DERIVED) return false;
+    a->factor = np_num_div(a->arena, a->salary->amount, there->step1[a->salary->grade].value);
+    bool same = np_num_compare(a->factor, np_num_int(1)) == 0;
+    np_scale **scales = np_arena_array(a->arena, old->scale_count + 1, sizeof *scales);
+    for (size_t i = 0; i < old->scale_count; i++) scales[i] = follow(a, old->scales[i], same);
+    put_salary(a, scales[there->position]);
+    a->country->scales = scales;
+    return true;
+}
+
+/* A single section, for a country without a scale that it could be held against. */
+static void begin_scale(adding *a)
+{
+    np_book *book = a->book;
+    uint16_t reference = a->country->scale_count ? a->country->scales[0]->reference : UINT16_MAX;
+    if (reference == UINT16_MAX) reference = book->reference == a->salary->country ? UINT16_MAX : book->reference;
+    const np_scale *there = reference == UINT16_MAX ? NULL : np_scale_on(book, reference, a->salary->on);
+    np_scale *scale =
+        np_scale_empty(book, a->arena, a->salary->country, there ? there->from : np_date_month_start(a->salary->on));
+    scale->reference = reference;
+    scale->at = a->salary->at;
+    put_salary(a, scale);
+    a->country->currency = a->salary->currency;
+    a->country->scales = np_arena_array(a->arena, 1, sizeof *a->country->scales);
+    a->country->scales[0] = scale;
+    a->country->scale_count = 1;
+    np_scales_follow_reference(book, a->arena, a->country);
+}
+
+np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary)
+{
+    np_book *copy = np_arena_alloc(arena, sizeof *copy);
+    *copy = *book;
+    copy->countries = np_arena_array(arena, book->country_count + 1, sizeof *copy->countries);
+    memcpy(copy->countries, book->countries, book->country_count * sizeof *copy->countries);
+    copy->uncertain = np_arena_array(arena, book->uncertain_count + 1, sizeof *copy->uncertain);
+    if (book->uncertain_count)
+        memcpy(copy->uncertain, book->uncertain, book->uncertain_count * sizeof *copy->uncertain);
+    copy->uncertain_capacity = book->uncertain_count;
+    adding a = {.book = copy, .arena = arena, .salary = salary, .country = &copy->countries[salary->country]};
+    if (a.country->currency != salary->currency || !follow_sections(&a)) begin_scale(&a);
+    for (size_t i = 0; i < a.country->scale_count; i++) np_scale_resolve(copy, arena, a.country->scales[i]);
+    np_scales_number_ranges(copy, arena, a.country);
+    return copy;
+}

@@ -1,0 +1,210 @@
+/* Totals of a plan as a document. */
+#include <string.h>
+
+#include "plan_internal.h"
+
+enum { NOTES_MOST = 2 };
+
+/* What else must be known of the totals, in sentences. */
+static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *lang, const char *notes[NOTES_MOST])
+{
+    size_t count = 0;
+    unsigned long long beyond = totals->beyond, absent = totals->absent;
+    if (beyond)
+        notes[count++] = np_arena_format(
+            arena,
+            np_say_number(lang,
+                          "%llu contract ends before the plan does. That it is renewed or followed by another is "
+                          "assumed: its months after that are counted.",
+                          "%llu contracts end before the plan does. That they are renewed or followed by others is "
+                          "assumed: their months after that are counted.",
+                          beyond),
+            beyond);
+    if (absent)
+        notes[count++] = np_arena_format(arena,
+                                         np_say_number(lang, "%llu member of staff has no month in this plan.",
+                                                       "%llu members of staff have no month in this plan.", absent),
+                                         absent);
+    return count;
+}
+
+void np_plan_account(np_text *out, const np_totals *totals, const np_lang *lang)
+{
+    np_text_printf(out, np_say(lang, "%llu rows in = %llu rows out + %llu rejected"), (unsigned long long)totals->rows,
+                   (unsigned long long)totals->done, (unsigned long long)totals->rejected);
+}
+
+static np_doc_table *table_of(np_doc *doc, np_doc_node *in)
+{
+    np_doc_table *table = np_doc_table_of(doc, in, "totals");
+    table->as_written = true; /* columns bear names of the list */
+    return table;
+}
+
+/* A terminal's titles are sentences, a page's are short. */
+static np_doc_node *section_of(np_doc *doc, const char *key, const char *title_of_page, const char *sentence)
+{
+    return doc->page ? np_doc_section(doc, NULL, key, title_of_page, NULL)
+                     : np_doc_section(doc, NULL, key, "", sentence);
+}
+
+/* ---- heading ---- */
+
+static void heading(np_doc *doc, const np_plan_head *head, const np_totals *totals)
+{
+    np_text text;
+    np_text_init(&text, 1000);
+    np_plan_account(&text, totals, doc->lang);
+    const char *account = np_text_move(&text, doc->arena), *first = np_day_words(doc->arena, head->window.first);
+    doc->date = head->window.first;
+    doc->spaced = true;
+    doc->width = 0;
+    if (!doc->page) {
+        np_doc_list *list;
+        const char *months = np_arena_format(doc->arena, np_say(doc->lang, ", %d months. "), head->window.months);
+        doc->title = np_arena_format(doc->arena, "%s%s%s%s", np_say(doc->lang, "Plan from "), first, months, account);
+        list = np_doc_list_of(doc, NULL, "scenarios");
+        list->lead = "  ";
+        for (size_t b = 1; b < head->books; b++)
+            np_doc_item_add(doc, list, np_arena_format(doc->arena, "%s: %s", head->names[b], head->titles[b]));
+        return;
+    }
+    doc->name = np_say(doc->lang, "Plan");
+    doc->title = np_say(doc->lang, "What a change of rules costs");
+    doc->lead = np_arena_format(
+        doc->arena, "%s %s.",
+        np_arena_format(doc->arena, np_say(doc->lang, "From %s, %d months."), first, head->window.months), account);
+    np_doc_soft_text(doc, NULL,
+                     np_say(doc->lang, "gross: salary and allowances; net: what staff receive, with what comes once; "
+                                       "employer: all that the employer pays. Amounts of two currencies are never "
+                                       "added."));
+    if (head->books < 2) return;
+    np_doc_node *figures = np_doc_figures(doc, NULL);
+    for (size_t b = 1; b < head->books; b++)
+        np_doc_figure_add(doc, figures, head->names[b], np_doc_words(head->titles[b]));
+}
+
+/* ---- years ---- */
+
+/* What the employer pays in each year, under each book: what staff receive, and the rest. */
+static void chart(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals, const char *currency)
+{
+    size_t count = (size_t)head->window.years * head->books, at = 0;
+    np_doc_bar *bars = np_arena_array(doc->arena, count + 1, sizeof *bars);
+    np_doc_part *parts = np_arena_array(doc->arena, 2 * count + 1, sizeof *parts);
+    const char *received = np_say(doc->lang, "received by staff"), *others = np_say(doc->lang, "the rest");
+    for (int y = 0; y < head->window.years; y++)
+        for (size_t b = 0; b < head->books; b++, at++) {
+            np_num net = np_plan_sum_all(doc->arena, head, totals, currency, b, y, 1);
+            np_num employer = np_plan_sum_all(doc->arena, head, totals, currency, b, y, 2);
+            np_num rest = np_num_sub(doc->arena, employer, net);
+            const char *figure = np_plan_amount(doc->arena, head, currency, employer);
+            if (np_num_sign(net) < 0) net = np_num_int(0);
+            if (np_num_sign(rest) < 0) rest = np_num_int(0);
+            parts[2 * at] = (np_doc_part){received, received, (unsigned)b, net, false};
+            parts[2 * at + 1] = (np_doc_part){others, others, (unsigned)b, rest, true};
+            bars[at] = (np_doc_bar){
+                .label = np_arena_format(doc->arena, "%d \xC2\xB7 %s", head->window.first_year + y, head->names[b]),
+                .figure = np_page_amount(doc->arena, doc->lang, figure),
+                .parts = &parts[2 * at],
+                .part_count = 2};
+        }
+    np_doc_node *section = np_doc_section(doc, in, "currency", currency, NULL);
+    np_doc_chart *drawn = np_doc_chart_of(
+        doc, section, NP_DOC_BARS, np_say(doc->lang, "Cost by year"),
+        np_say(doc->lang, "What the employer pays in each year; the strong part is received by staff."));
+    drawn->of.bars = bars;
+    drawn->count = count;
+}
+
+static void years(np_doc *doc, const np_plan_head *head, const np_totals *totals)
+{
+    np_doc_node *section = section_of(
+        doc, "years", np_say(doc->lang, "Cost by calendar year"),
+        np_say(doc->lang, "Totals by calendar year (gross: salary and allowances; net: what staff receive, with what "
+                          "comes once; employer: all it pays)"));
+    section->of.section.sheet = np_say(doc->lang, "Years");
+    for (size_t g = 0; g < totals->group_count && doc->page; g++)
+        if (np_plan_first_of_currency(totals, g)) chart(doc, section, head, totals, totals->groups[g].currency);
+    np_plan_table_of_years(table_of(doc, section), head, totals);
+}
+
+/* ---- winners and losers, what is not known, groups ---- */
+
+static void spreads(np_doc *doc, const np_plan_head *head, np_totals *totals)
+{
+    if (head->books < 2) return;
+    np_doc_node *section =
+        section_of(doc, "spreads", np_say(doc->lang, "Winners and losers"),
+                   np_say(doc->lang, "Winners and losers: the net of all months, scenario less baseline"));
+    if (!np_plan_table_of_spreads(table_of(doc, section), head, totals)) doc->failed = true;
+    np_doc_soft_text(doc, section,
+                     np_say(doc->lang, "even: no difference; open: none is seen, but a line that the scenario changes "
+                                       "is not counted, because something is not known; apart: the scenario is not for "
+                                       "them"));
+}
+
+static void certainty(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals)
+{
+    const char *title =
+        np_say(doc->lang, "How sure the totals are: members of staff, by the least sure of their figures");
+    if (doc->page) np_doc_text(doc, in, title);
+    if (!doc->page && totals->done <= totals->absent) return;
+    np_plan_table_of_certainty(table_of(doc, doc->page ? in : section_of(doc, "certainty", NULL, title)), head, totals);
+}
+
+static void gaps(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals)
+{
+    const char *title =
+        np_say(doc->lang, "Not counted in some month, because something is not known: members of staff");
+    if (!totals->gap_count) return;
+    if (doc->page) np_doc_text(doc, in, title);
+    np_plan_table_of_gaps(table_of(doc, doc->page ? in : section_of(doc, "gaps", NULL, title)), head, totals);
+}
+
+static void not_known(np_doc *doc, const np_plan_head *head, const np_totals *totals)
+{
+    const char *notes[NOTES_MOST];
+    size_t count = notes_of(totals, doc->arena, doc->lang, notes);
+    np_doc_node *section = NULL;
+    if (doc->page) {
+        section = np_doc_section(doc, NULL, "not_known", np_say(doc->lang, "What is not known"), NULL);
+        for (size_t i = 0; i < count; i++) np_doc_text(doc, section, notes[i]);
+    }
+    certainty(doc, section, head, totals);
+    gaps(doc, section, head, totals);
+    if (doc->page || !count) return;
+    section = np_doc_section(doc, NULL, "notes", NULL, NULL);
+    for (size_t i = 0; i < count; i++) np_doc_text(doc, section, notes[i]);
+}
+
+static void groups(np_doc *doc, const np_plan_head *head, const np_totals *totals)
+{
+    if (!head->by_count) return;
+    const char *title = np_say(doc->lang, "By group");
+    np_doc_node *section = section_of(doc, "groups", title, title);
+    section->of.section.sheet = np_say(doc->lang, "Groups");
+    np_plan_table_of_groups(table_of(doc, section), head, totals, false);
+}
+
+static void document(np_doc *doc, const void *result)
+{
+    const np_plan_totals *plan = result;
+    heading(doc, plan->head, plan->totals);
+    years(doc, plan->head, plan->totals);
+    spreads(doc, plan->head, plan->totals);
+    not_known(doc, plan->head, plan->totals);
+    groups(doc, plan->head, plan->totals);
+    np_book_footer(doc, plan->head->book);
+}
+
+static void records(np_doc_table *table, const void *result)
+{
+    const np_plan_totals *plan = result;
+    np_plan_table_of_groups(table, plan->head, plan->totals, true);
+}
+
+np_output np_plan_output(const np_plan_totals *totals)
+{
+    return (np_output){totals, totals->lang, np_plan_json, records, document};
+}

@@ -1,0 +1,94 @@
+/* Totals of a plan as JSON. */
+#include "plan_internal.h"
+
+static void certainty(np_json *json, const np_plan_head *head, const np_totals *totals)
+{
+    np_json_member_count(json, "absent", (long long)totals->absent);
+    np_json_member_count(json, "beyond_contract", (long long)totals->beyond);
+    np_json_member_array(json, "certainty");
+    for (size_t b = 0; b < head->books; b++) {
+        np_json_object(json);
+        np_json_member(json, "book", head->names[b]);
+        for (int i = 0; i < NP_STATUS_COUNT; i++) {
+            np_json_key(json, np_status_name((np_status)i));
+            np_json_count(json, (long long)totals->sure[b][i]);
+        }
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+    np_json_member_array(json, "open");
+    for (size_t i = 0; i < totals->gap_count; i++) {
+        np_json_object(json);
+        np_json_member(json, "line", totals->gaps[i].rule);
+        np_json_member(json, "book", head->names[totals->gaps[i].book]);
+        np_json_member_count(json, "staff", (long long)totals->gaps[i].staff);
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+}
+
+static void json_amount(np_json *json, np_arena *arena, const np_plan_head *head, const char *currency,
+                        const char *name, np_num amount)
+{
+    np_json_member(json, name, np_plan_amount(arena, head, currency, amount));
+    np_json_member_fraction(json, np_arena_format(arena, "%s_exact", name), amount);
+}
+
+static void json_group(np_json *json, np_arena *arena, const np_plan_head *head, const np_group *group)
+{
+    np_json_object(json);
+    np_json_member_array(json, "key");
+    for (size_t i = 0; i < head->by_count; i++) np_json_string(json, np_plan_by_value(group, i));
+    np_json_end_array(json);
+    np_json_member(json, "currency", group->currency);
+    np_json_member_count(json, "staff", (long long)group->staff);
+    np_json_member_array(json, "books");
+    for (size_t b = 0; b < head->books; b++) {
+        np_json_object(json);
+        np_json_member(json, "name", head->names[b]);
+        np_json_member_array(json, "years");
+        for (int y = 0; y <= head->window.years; y++) {
+            np_json_object(json);
+            np_json_member(json, "year", np_plan_year_name(arena, head, y));
+            for (int m = 0; m < NP_MEASURES; m++)
+                json_amount(json, arena, head, group->currency, NP_PLAN_MEASURES[m],
+                            np_plan_sum(arena, head, group, b, y, m));
+            np_json_end_object(json);
+        }
+        np_json_end_array(json);
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+    np_json_end_object(json);
+}
+
+bool np_plan_json(np_json *json, np_arena *arena, const void *result)
+{
+    const np_plan_totals *plan = result;
+    const np_plan_head *head = plan->head;
+    np_totals *totals = plan->totals;
+    np_doc_table *table = np_doc_table_alone(arena);
+    np_json_object(json);
+    np_json_member(json, "book", head->hash);
+    np_json_member_date(json, "from", head->window.first);
+    np_json_member_count(json, "months", head->window.months);
+    np_json_member_count(json, "rows", (long long)totals->rows);
+    np_json_member_count(json, "done", (long long)totals->done);
+    np_json_member_count(json, "rejected", (long long)totals->rejected);
+    certainty(json, head, totals);
+    np_json_member_array(json, "groups");
+    for (size_t g = 0; g < totals->group_count; g++) json_group(json, arena, head, &totals->groups[g]);
+    np_json_end_array(json);
+    if (!np_plan_table_of_spreads(table, head, totals)) return false;
+    np_json_member_array(json, "scenarios");
+    for (size_t r = 0; r < table->row_count; r++) {
+        np_json_object(json);
+        for (size_t c = 0; c < table->column_count; c++) {
+            np_json_member(json, table->columns[c].key, np_value_for_programs(arena, &table->rows[r].cells[c]));
+        }
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+    np_json_end_object(json);
+    return true;
+}

@@ -1,0 +1,259 @@
+/* Totals of a plan as tables. */
+#include <string.h>
+
+#include "plan_internal.h"
+
+const char *const NP_PLAN_MEASURES[NP_MEASURES] = {NP_MARK("gross"), NP_MARK("net"), NP_MARK("employer")};
+
+/* ---- sums ---- */
+
+np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *group, size_t book, int year, int measure)
+{
+    int first = year < head->window.years ? year : 0, last = year < head->window.years ? year : head->window.years - 1;
+    np_num sum = np_num_int(0);
+    for (int y = first; y <= last; y++) {
+        size_t at = (book * head->window.years + (size_t)y) * NP_MEASURES + (size_t)measure;
+        sum = np_num_add(arena, sum, np_exact_value(arena, &group->sums[at]));
+    }
+    return sum;
+}
+
+np_num np_plan_sum_all(np_arena *arena, const np_plan_head *head, const np_totals *totals, const char *currency,
+                       size_t book, int year, int measure)
+{
+    np_num sum = np_num_int(0);
+    for (size_t i = 0; i < totals->group_count; i++)
+        if (strcmp(totals->groups[i].currency, currency) == 0)
+            sum = np_num_add(arena, sum, np_plan_sum(arena, head, &totals->groups[i], book, year, measure));
+    return sum;
+}
+
+const char *np_plan_amount(np_arena *arena, const np_plan_head *head, const char *currency, np_num amount)
+{
+    np_text text;
+    np_text_init(&text, 1 << 14);
+    np_num_print(&text, amount, np_plan_decimals(head, currency), NP_ROUND_HALF_UP);
+    return np_text_move(&text, arena);
+}
+
+const char *np_plan_year_name(np_arena *arena, const np_plan_head *head, int year)
+{
+    return year < head->window.years ? np_arena_format(arena, "%d", head->window.first_year + year) : "total";
+}
+
+unsigned np_plan_decimals(const np_plan_head *head, const char *currency)
+{
+    int found = np_book_currency(head->book, currency);
+    return found < 0 ? 2 : head->book->currencies[found].decimals;
+}
+
+/* ---- groups and years ---- */
+
+/* A year, or after all of them their sum. */
+static np_doc_row *year_row(np_doc_table *table, const np_plan_head *head, int year)
+{
+    bool total = year == head->window.years;
+    np_doc_row *row = np_doc_row_add(table, total ? NP_DOC_TOTAL : NP_DOC_LINE);
+    row->rule_above = false;
+    row->sums = total;
+    row->sum_from = total ? table->row_count - 1 - (size_t)head->window.years : 0;
+    return row;
+}
+
+typedef struct filling {
+    np_doc_table *table;
+    const np_plan_head *head;
+    size_t column;
+    np_doc_row *row;
+} filling;
+
+static void put(filling *f, const char *text)
+{
+    f->row->cells[f->column++] = np_doc_words(text);
+}
+
+static void put_amount(filling *f, const char *currency, np_num amount, bool exact)
+{
+    f->row->cells[f->column++] = np_doc_money(amount, np_plan_decimals(f->head, currency));
+    if (exact) put(f, np_fraction_words(f->table->arena, amount));
+}
+
+static void put_count(filling *f, uint64_t count)
+{
+    f->row->cells[f->column++] = np_count_value(f->table->arena, (long long)count);
+}
+
+/* Its name for programs is its title in English. */
+static void column(np_doc_table *table, const np_plan_head *head, const char *name, np_doc_type type)
+{
+    np_doc_column_add(table, name, np_say(head->lang, name), type);
+}
+
+static void amount_columns(np_doc_table *table, const np_plan_head *head, bool exact)
+{
+    for (int m = 0; m < NP_MEASURES; m++) {
+        column(table, head, NP_PLAN_MEASURES[m], NP_DOC_MONEY);
+        if (exact)
+            np_doc_column_add(table, np_arena_format(table->arena, "%s_exact", NP_PLAN_MEASURES[m]), "", NP_DOC_NUMBER);
+    }
+    np_doc_column_add(table, "net_difference", np_say(head->lang, "net +/-"), NP_DOC_MONEY);
+    np_doc_column_add(table, "employer_difference", np_say(head->lang, "employer +/-"), NP_DOC_MONEY);
+}
+
+static void put_sums(filling *f, const np_totals *totals, const np_group *group, const char *currency, size_t book,
+                     int year, bool exact)
+{
+    np_arena *arena = f->table->arena;
+    np_num here[NP_MEASURES], base[NP_MEASURES];
+    for (int m = 0; m < NP_MEASURES; m++) {
+        here[m] = group ? np_plan_sum(arena, f->head, group, book, year, m)
+                        : np_plan_sum_all(arena, f->head, totals, currency, book, year, m);
+        base[m] = group ? np_plan_sum(arena, f->head, group, 0, year, m)
+                        : np_plan_sum_all(arena, f->head, totals, currency, 0, year, m);
+        put_amount(f, currency, here[m], exact);
+    }
+    for (int m = 1; m < NP_MEASURES && book; m++) put_amount(f, currency, np_num_sub(arena, here[m], base[m]), false);
+}
+
+const char *np_plan_by_value(const np_group *group, size_t number)
+{
+    const char *at = group->key, *end = group->key + group->length;
+    while (number-- > 0 && at < end) at += strlen(at) + 1;
+    return at < end ? at : "";
+}
+
+void np_plan_table_of_groups(np_doc_table *table, const np_plan_head *head, const np_totals *totals, bool exact)
+{
+    for (size_t i = 0; i < head->by_count; i++) np_doc_column_add(table, head->by[i], head->by[i], NP_DOC_WORDS);
+    column(table, head, NP_MARK("currency"), NP_DOC_WORDS);
+    column(table, head, NP_MARK("staff"), NP_DOC_NUMBER);
+    column(table, head, NP_MARK("book"), NP_DOC_WORDS);
+    column(table, head, NP_MARK("year"), NP_DOC_WORDS);
+    amount_columns(table, head, exact && head->by_count <= 4);
+    for (size_t g = 0; g < totals->group_count; g++)
+        for (size_t b = 0; b < head->books; b++)
+            for (int y = 0; y <= head->window.years; y++) {
+                const np_group *group = &totals->groups[g];
+                filling f = {table, head, 0, year_row(table, head, y)};
+                f.row->rule_above = b == 0 && y == 0 && g > 0;
+                for (size_t i = 0; i < head->by_count; i++) put(&f, np_plan_by_value(group, i));
+                put(&f, group->currency);
+                put_count(&f, group->staff);
+                put(&f, head->names[b]);
+                put(&f, np_plan_year_name(table->arena, head, y));
+                put_sums(&f, totals, group, group->currency, b, y, exact && head->by_count <= 4);
+            }
+}
+
+bool np_plan_first_of_currency(const np_totals *totals, size_t group)
+{
+    return group == 0 || strcmp(totals->groups[group].currency, totals->groups[group - 1].currency) != 0;
+}
+
+void np_plan_table_of_years(np_doc_table *table, const np_plan_head *head, const np_totals *totals)
+{
+    column(table, head, NP_MARK("currency"), NP_DOC_WORDS);
+    column(table, head, NP_MARK("book"), NP_DOC_WORDS);
+    column(table, head, NP_MARK("year"), NP_DOC_WORDS);
+    amount_columns(table, head, false);
+    for (size_t g = 0; g < totals->group_count; g++)
+        for (size_t b = 0; np_plan_first_of_currency(totals, g) && b < head->books; b++)
+            for (int y = 0; y <= head->window.years; y++) {
+                const char *currency = totals->groups[g].currency;
+                filling f = {table, head, 0, year_row(table, head, y)};
+                f.row->rule_above = y == 0 && (b > 0 || g > 0);
+                put(&f, currency);
+                put(&f, head->names[b]);
+                put(&f, np_plan_year_name(table->arena, head, y));
+                put_sums(&f, totals, NULL, currency, b, y, false);
+            }
+}
+
+/* ---- winners and losers ---- */
+
+static np_num mean_of(np_arena *arena, const np_spread *s)
+{
+    uint64_t count = s->winners + s->losers + s->even;
+    np_num sum = np_num_add(arena, np_exact_value(arena, &s->won), np_exact_value(arena, &s->lost));
+    return count ? np_num_div(arena, sum, np_num_int((int64_t)count)) : np_num_int(0);
+}
+
+static const char *extreme_text(np_arena *arena, const np_plan_head *head, const np_spread *s, int64_t value,
+                                const char *id)
+{
+    if (!id || s->coarse) return "";
+    return np_arena_format(arena, "%s (%.40s)", np_plan_amount(arena, head, s->currency, np_num_ratio(value, s->unit)),
+                           id);
+}
+
+bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_totals *totals)
+{
+    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",      NP_MARK("winners"), NP_MARK("losers"),
+                                          NP_MARK("even"),     NP_MARK("open"), NP_MARK("apart"),   NP_MARK("won"),
+                                          NP_MARK("lost"),     NP_MARK("mean"), NP_MARK("median"),  NP_MARK("lowest"),
+                                          NP_MARK("highest")};
+    np_arena *arena = table->arena;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
+        column(table, head, COLUMNS[i], i < 2 ? NP_DOC_WORDS : i < 7 || i > 10 ? NP_DOC_NUMBER : NP_DOC_MONEY);
+    for (size_t i = 0; i < totals->spread_count; i++) {
+        np_spread *s = &totals->spreads[i];
+        filling f = {table, head, 0, np_doc_row_add(table, NP_DOC_LINE)};
+        int64_t middle[2] = {0, 0};
+        bool some = s->winners + s->losers + s->even > 0 && !s->coarse;
+        if (some && !np_spread_median(totals, s, middle)) return false;
+        put(&f, head->names[s->book]);
+        put(&f, s->currency);
+        const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart};
+        for (size_t k = 0; k < 5; k++) put_count(&f, counts[k]);
+        put_amount(&f, s->currency, np_exact_value(arena, &s->won), false);
+        put_amount(&f, s->currency, np_exact_value(arena, &s->lost), false);
+        put_amount(&f, s->currency, some ? mean_of(arena, s) : np_num_small(0, -1), false);
+        np_num both = np_num_add(arena, np_num_int(middle[0]), np_num_int(middle[1]));
+        np_num median = np_num_div(arena, both, np_num_mul(arena, np_num_int(2), np_num_int(s->unit)));
+        put_amount(&f, s->currency, some ? median : np_num_small(0, -1), false);
+        put(&f, extreme_text(arena, head, s, s->low, s->low_id));
+        put(&f, extreme_text(arena, head, s, s->high, s->high_id));
+    }
+    return true;
+}
+
+/* ---- what is not counted, and how sure the rest is ---- */
+
+/* None is left blank. */
+static np_doc_value count_or_nothing(np_arena *arena, uint64_t count)
+{
+    return count ? np_count_value(arena, (long long)count) : np_doc_nothing();
+}
+
+/* Gaps are in order by rule, then book: a row for each rule. */
+void np_plan_table_of_gaps(np_doc_table *table, const np_plan_head *head, const np_totals *totals)
+{
+    np_doc_row *row = NULL;
+    const char *rule = "";
+    np_doc_column_add(table, "line", np_say(head->lang, NP_MARK("line")), NP_DOC_WORDS);
+    for (size_t b = 0; b < head->books; b++) np_doc_column_add(table, head->names[b], head->names[b], NP_DOC_NUMBER);
+    for (size_t i = 0; i < totals->gap_count; i++) {
+        const np_plan_gap *gap = &totals->gaps[i];
+        if (!row || strcmp(rule, gap->rule) != 0) {
+            row = np_doc_row_add(table, NP_DOC_LINE);
+            rule = gap->rule;
+            row->cells[0] = np_doc_words(rule);
+        }
+        row->cells[1 + gap->book] = count_or_nothing(table->arena, gap->staff);
+    }
+}
+
+void np_plan_table_of_certainty(np_doc_table *table, const np_plan_head *head, const np_totals *totals)
+{
+    np_doc_column_add(table, "book", np_say(head->lang, "book"), NP_DOC_WORDS);
+    for (int i = 0; i < NP_STATUS_COUNT; i++) {
+        const char *name = np_status_name((np_status)i);
+        np_doc_column_add(table, name, np_say(head->lang, name), NP_DOC_NUMBER);
+    }
+    for (size_t b = 0; b < head->books; b++) {
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(head->names[b]);
+        for (int i = 0; i < NP_STATUS_COUNT; i++)
+            row->cells[1 + i] = count_or_nothing(table->arena, totals->sure[b][i]);
+    }
+}

@@ -1,0 +1,259 @@
+"""What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
+
+import meanings
+from payslip import Month, Payslip, Refused
+from situations import money
+from syntax import Contradiction, Unknown
+
+
+class Career:
+    """A person's way through a contract, from the day of taking up duty."""
+
+    def __init__(self, book, given, horizon_last):
+        self.book, self.given = book, dict(given)
+        self.rules = book.of_kind('career')[0]
+        if 'start' not in given:
+            raise Unknown('missing-input', 'start')
+        self.start = given['start']
+        self.at_start = self.month(self.start, given)
+        self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
+        self.horizon = horizon_last(self.start)
+        self.last = meanings.last_paid_day(self.horizon, given.get('end'), self.must_end(),
+                                           self.contract_stops())
+        self.slips = {}
+        self.check()
+
+    def month(self, day, given):
+        return Month(self.book, given, meanings.day_asked_for(meanings.month_first(day), self.start))
+
+    def check(self):
+        """The inputs are checked once, as they were given."""
+        try:
+            self.month(self.start, self.given).check()
+        except Contradiction as error:
+            refused = Refused([error])
+            if 'end' in self.given and self.given['end'] < self.start:
+                refused.codes.add('no-contract-fits')
+            try:
+                self.slip(meanings.month_first(self.start), self.at_start.input('grade'), self.at_start.input('step'))
+            except Refused as other:
+                refused.codes |= other.codes
+            raise refused from error
+
+    def formula(self, text, month):
+        return self.book.compiler.compile(text)[1](month)
+
+    def must_end(self):
+        """The day on which service ends by age, or None."""
+        try:
+            if self.formula(self.rules.get('must_end_when'), self.at_start):
+                return self.formula(self.rules.get('must_end'), self.at_start)
+        except Unknown:
+            pass
+        return None
+
+    def contract(self):
+        return self.book.section('contract', self.at_start.input('contract'))
+
+    def contract_end(self):
+        """The last day of the first contract, or None where it has no end."""
+        contract = self.contract()
+        if 'end' in self.given:
+            return self.given['end']
+        if 'contract_months' in self.given:
+            return meanings.span_last_day(self.start, (self.given['contract_months'], 0))
+        if 'length' in contract.keys:
+            return meanings.span_last_day(self.start, self.formula(contract.get('length'), self.at_start))
+        return None
+
+    def contract_stops(self):
+        """The day on which the contract ends for good, or None where another may follow."""
+        contract = self.contract()
+        if 'maximum' in contract.keys:
+            return meanings.span_last_day(self.start, self.formula(contract.get('maximum'), self.at_start))
+        if 'then' in contract.keys or 'renewal' in contract.keys:
+            return None
+        return self.contract_end()
+
+    def milestones(self):
+        """{name: day} of the milestones that are one day each, from the start to the day after service; None: not known.
+        """
+        last = self.last + 1
+        month = self.month(self.start, self.given)
+        end = self.contract_end()
+        if end is not None:
+            month.given = dict(month.given, contract_end=end)
+        found = {}
+        for section in self.book.of_kind('milestone'):
+            kinds = section.get('contract')
+            if 'date' not in section.keys or 'every' in section.keys or \
+                    kinds and self.contract().name not in [kind.strip() for kind in kinds.split(',')]:
+                continue
+            try:
+                if 'when' in section.keys and not self.formula(section.get('when'), month):
+                    continue
+                day = self.formula(section.get('date'), month)
+            except Unknown:
+                day = None
+            if day is None or self.start <= day <= last:
+                found[section.name] = day
+        return found
+
+    def step_dates(self):
+        first = self.formula(self.rules.get('steps_from'), self.at_start)
+        interval = self.formula(self.rules.get('step_interval'), self.at_start)
+        number = 0
+        while True:
+            number += 1
+            day = meanings.add_duration(first, (interval[0] * number, interval[1] * number))
+            if day > self.last:
+                return
+            if day > meanings.step_held_on(self.start):
+                yield day
+
+    def advancement(self):
+        """The day of advancement to the higher grade, or None."""
+        if 'twin_grade' not in self.given:
+            return None
+        path = self.book.section('path', self.at_start.input('twin_advancement'))
+        if 'date' not in path.keys:
+            return None
+        return self.formula(path.get('date'), self.at_start)
+
+    def events(self):
+        """(day, what), a step before an advancement of the same day."""
+        found = [(day, 'a step') for day in self.step_dates()]
+        day = self.advancement()
+        if day is not None and day <= self.last:
+            found.append((day, 'advancement'))
+        return sorted(found, key=lambda event: (event[0], event[1] == 'advancement'))
+
+    def salary(self, month, grade, step):
+        month.given = dict(month.given, grade=grade, step=step)
+        return self.formula(self.rules.get('salary'), month)[0]
+
+    def step_on_advancement(self, day, grade, step):
+        """The lowest step of the higher grade that pays at least the former salary."""
+        month = self.month(day, self.given)
+        steps = self.formula(self.rules.get('steps'), month)
+        former = self.salary(month, grade, step)
+        for higher in range(1, steps + 1):
+            if self.salary(month, self.given['twin_grade'], higher) >= former:
+                return higher
+        return steps
+
+    def months(self, since=None):
+        """(first paid day, last paid day, payslip) of every month that begins on or after a day."""
+        events = self.events()
+        grade, step = self.at_start.input('grade'), self.at_start.input('step')
+        steps = self.formula(self.rules.get('steps'), self.at_start)
+        first_of_month = meanings.month_first(self.start)
+        while first_of_month <= self.last:
+            day = meanings.first_day_in_service(first_of_month, self.start)
+            while events and meanings.change_counts(events[0][0], day):
+                _, what = events.pop(0)
+                if what == 'advancement':
+                    step = self.step_on_advancement(day, grade, step)
+                    grade = self.given['twin_grade']
+                else:
+                    step = min(step + 1, max(step, steps))
+            last_of_month = meanings.month_last(first_of_month)
+            if since is None or first_of_month >= since:
+                yield day, min(last_of_month, self.last), self.slip(first_of_month, grade, step)
+            first_of_month = last_of_month + 1
+
+    def slip(self, first_of_month, grade, step):
+        """The payslip of a month. One that differs from another in nothing that time decides is not computed twice."""
+        given = dict(self.given, grade=grade, step=step, end=self.last)
+        day = meanings.day_asked_for(first_of_month, self.start)
+        month = Month(self.book, given, day)
+        key = (grade, step, self.book.in_force(self.book.changes, meanings.day_of_figures(month)),
+               tuple(value_or_unknown(value, month) for value in self.book.time_values))
+        if key not in self.slips:
+            self.slips[key] = Payslip(self.book, given, day, alone=False)
+        return self.slips[key].of_month(day)
+
+
+def value_or_unknown(value, month):
+    try:
+        return value(month)
+    except Unknown as error:
+        return error.what
+
+
+def payslip_asked_for(book, given):
+    """The payslip that estimate prints."""
+    if meanings.estimate_follows_the_career():
+        last = meanings.month_last(Month(book, given).date)
+        try:
+            *_, (_, _, slip) = Career(book, given, lambda start: last).months()
+        except (Unknown, Contradiction) as error:
+            raise Refused([error]) from error
+        given = dict(given, **{name: slip.month.given[name] for name in ('grade', 'step', 'grade_at_recruitment')})
+    return Payslip(book, given)
+
+
+class Sums:
+    """Gross, deductions, net, one-off payments and employer's cost, added over months."""
+
+    NAMES = ('gross', 'deductions', 'net', 'once', 'employer_cost')
+
+    def __init__(self, first):
+        self.first, self.last, self.months, self.status, self.weakest = first, first, 0, 0, 0
+        self.amounts = dict.fromkeys(self.NAMES, 0)
+
+    def add(self, last, slip):
+        self.last = last
+        self.months += 1
+        once = slip.once_lines_of_month()
+        self.status = max([self.status, slip.status] + [line.status for line in once])
+        self.weakest = max([self.weakest, slip.weakest] + [line.status for line in once])
+        for name in self.NAMES:
+            self.amounts[name] += sum(line.value[0] for line in once) if name == 'once' else getattr(slip, name)
+
+    def of_plan(self, unit):
+        """The amounts that plan prints: the net and the employer's cost include what comes once."""
+        amounts = self.amounts
+        return {'gross': money(amounts['gross'], unit), 'net': money(amounts['net'] + amounts['once'], unit),
+                'employer': money(amounts['employer_cost'] + amounts['once'], unit)}
+
+
+def period_of(day, start, by):
+    """What months are added up by: the calendar year or the contract year that holds the first day in service."""
+    if by == 'month':
+        return meanings.month_first(day)
+    if by == 'year':
+        return meanings.date_of(day).year
+    return meanings.whole_years(start, day)
+
+
+def project(book, given, months, by):
+    """(periods, total), each a Sums."""
+    try:
+        career = Career(book, given, lambda start: meanings.span_last_day(start, (months, 0)))
+        return add_up(career, by)
+    except (Unknown, Contradiction) as error:
+        raise Refused([error]) from error
+
+
+def add_up(career, by):
+    periods, everything = {}, None
+    for first, last, slip in career.months():
+        key = period_of(first, career.start, by)
+        everything = everything or Sums(first)
+        for sums in (periods.setdefault(key, Sums(first)), everything):
+            sums.add(last, slip)
+    return list(periods.values()), everything
+
+
+def plan(book, given, first, months):
+    """(sums by calendar year, total) over the months of a plan, which begins on the first of a month."""
+    last = meanings.span_last_day(first, (months, 0))
+    try:
+        career, years, everything = Career(book, given, lambda start: last), {}, Sums(first)
+        for day, until, slip in career.months(first):
+            for sums in (years.setdefault(meanings.date_of(day).year, Sums(day)), everything):
+                sums.add(until, slip)
+        return years, everything
+    except (Unknown, Contradiction) as error:
+        raise Refused([error]) from error

@@ -1,0 +1,202 @@
+"""Runs natopay and the oracle on the same situations, and says where they differ."""
+
+import json
+import os
+import shlex
+import subprocess
+
+import deviations
+import meanings
+from book import STATUSES
+from career import Career, Sums, payslip_asked_for, plan, project
+from payslip import Refused
+from situations import money, read_inputs
+from syntax import Contradiction, Unknown, exact
+
+
+class Natopay:
+    """The program under test, with a book and overlays."""
+
+    def __init__(self, program, data, overlays):
+        self.program, self.options = program, ['--data', data]
+        for path in overlays:
+            self.options += ['--with', path]
+
+    def command(self, command, texts, options):
+        """The command line that computes a situation."""
+        line = [self.program, command]
+        for name, text in texts.items():
+            line += ['--set', '%s=%s' % (name, text)]
+        return line + options + self.options + ['--format', 'json']
+
+    def run(self, line, data=None):
+        """(exit code, standard output, codes of the errors)."""
+        done = subprocess.run(line, input=data, capture_output=True, text=True, check=False,
+                              stdin=subprocess.DEVNULL if data is None else None)
+        codes = [text.rsplit('[', 1)[1].rstrip(']') for text in done.stderr.splitlines()
+                 if ' error: ' in text and text.endswith(']')]
+        return done.returncode, done.stdout, codes
+
+
+class Differences(list):
+    """Pairs that differ: 'what: oracle ..., natopay ...'."""
+
+    def same(self, what, oracle, natopay):
+        if oracle != natopay:
+            self.append('%s: oracle %s, natopay %s' % (what, oracle, natopay))
+
+
+def compare_failure(error, code, codes):
+    """Both refuse, and natopay for a reason that the oracle has too."""
+    if code == 3 and codes and error.codes.issuperset(codes):
+        return Differences()
+    return Differences(['oracle refuses: %s (%s); natopay: exit code %d, %s' % (
+        ' or '.join(sorted(error.codes)), error, code, ' '.join(codes))])
+
+
+def estimate_differences(book, natopay, texts, day_text):
+    """The differences between the oracle's payslip and natopay's."""
+    code, output, codes = natopay.run(natopay.command('estimate', texts, ['--date', day_text]))
+    given = read_inputs(book, dict(texts, date=day_text))
+    try:
+        slip = payslip_asked_for(book, given)
+    except Refused as error:
+        return compare_failure(error, code, codes)
+    if code != 0:
+        return Differences(['oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
+    return payslip_differences(book, slip, json.loads(output))
+
+
+def payslip_differences(book, slip, printed):
+    differences, unit = Differences(), book.minor_unit(slip.currency)
+    lines = {line['rule']: line for line in printed['lines']}
+    differences.same('lines', sorted(slip.lines), sorted(lines))
+    for name in slip.lines.keys() & lines.keys():
+        own, other = slip.lines[name], lines[name]
+        differences.same(name, money(own.value[0], unit), other['amount'])
+        differences.same(name + ', before rounding', str(exact(own.exact)), other['exact'])
+        differences.same(name + ', status', STATUSES[own.status], other['status'])
+        if own.day is not None:
+            differences.same(name + ', date', read_day(own.day), other.get('date'))
+    differences.same('order of the lines', list(slip.lines), list(lines))
+    differences.same('open', sorted(slip.open), sorted(entry['rule'] for entry in printed['open']))
+    differences.same('currency', slip.currency, printed['currency'])
+    for name in ('gross', 'deductions', 'net', 'employer_cost', 'once'):
+        differences.same(name, money(getattr(slip, name), unit), printed[name])
+    differences.same('net_low', money(slip.low, unit), printed['net_low'])
+    differences.same('net_high', money(slip.high, unit), printed['net_high'])
+    differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])
+    differences.same('status', STATUSES[slip.status], printed['status'])
+    differences.same('warnings', sorted(slip.warnings), sorted(printed['warnings']))
+    return differences
+
+
+def read_day(day):
+    return meanings.date_of(day).isoformat()
+
+
+def project_differences(book, natopay, texts, months, by):
+    """The differences between the oracle's sums over months and natopay's."""
+    code, output, codes = natopay.run(natopay.command('project', texts, ['--months', str(months), '--by', by]))
+    try:
+        periods, everything = project(book, read_inputs(book, texts), months, by)
+    except Refused as error:
+        return compare_failure(error, code, codes)
+    if code != 0:
+        return Differences(['project: oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
+    printed, differences = json.loads(output), Differences()
+    unit = book.minor_unit(printed['currency'])
+    differences.same('number of periods', len(periods), len(printed['periods']))
+    for own, other in list(zip(periods, printed['periods'])) + [(everything, printed['total'])]:
+        what = 'project --by %s, %s to %s' % (by, other['from'], other['to'])
+        differences.same(what + ', from', read_day(own.first), other['from'])
+        differences.same(what + ', to', read_day(own.last), other['to'])
+        differences.same(what + ', months', own.months, other['months'])
+        for name, amount in own.amounts.items():
+            differences.same('%s, %s' % (what, name), money(amount, unit), other[name])
+        differences.same(what + ', status', STATUSES[own.status], other['status'])
+    return differences
+
+
+def timeline_differences(book, natopay, texts):
+    """The differences between the oracle's days of a contract and natopay's."""
+    code, output, codes = natopay.run(natopay.command('timeline', texts, ['--months', '72']))
+    try:
+        given = read_inputs(book, texts)
+        career = Career(book, given, lambda start: meanings.span_last_day(start, (72, 0)))
+        end, days, last = career.contract_end(), career.milestones(), career.last
+    except (Unknown, Contradiction, Refused):
+        return Differences()  # estimate and project tell of it
+    if code != 0:
+        return Differences()
+    printed, differences = json.loads(output), Differences()
+    differences.same('timeline, end of the contract', end and read_day(end), printed['contract']['end'])
+    differences.same('timeline, last day paid', read_day(last),
+                     max(path['stretches'][-1]['to'] for path in printed['paths']))
+    for name in sorted({section.name for section in book.of_kind('milestone')
+                        if 'date' in section.keys and 'every' not in section.keys}):
+        own = [days[name] and read_day(days[name])] if name in days else []
+        other = [entry['date'] for entry in printed['milestones'] if entry['name'] == name]
+        differences.same('timeline, ' + name, own, other)
+    return differences
+
+
+def csv_of(rows):
+    """A staff list: a column for every input that a row has."""
+    columns = sorted({name for texts in rows for name in texts})
+    lines = ['id,' + ','.join(columns)]
+    for number, texts in enumerate(rows):
+        lines.append(','.join([str(number)] + ['"%s"' % texts[name] if name in texts else '' for name in columns]))
+    return '\n'.join(lines) + '\n'
+
+
+def plan_records(natopay, rows):
+    """What plan prints for each row, in one run."""
+    line = [natopay.program, 'plan', '-', '--jobs', '1', '--horizon', '72', '--format', 'json'] + natopay.options
+    code, output, codes = natopay.run(line, csv_of(rows))
+    records = [json.loads(text) for text in output.splitlines()]
+    return records if len(records) == len(rows) else [{'id': None, 'code': code, 'codes': codes}] * len(rows)
+
+
+def plan_differences(book, texts, record):
+    """The differences between the oracle's yearly sums and a record of plan."""
+    newest = max(day for dates in book.scale_dates.values() for day in dates)
+    differences = Differences()
+    try:
+        years, everything = plan(book, read_inputs(book, texts), meanings.first_of_plan(newest), 72)
+    except Refused as error:
+        if record.get('status') != 'rejected':
+            differences.append('plan: oracle refuses (%s), natopay: %s' % (error, record))
+        return differences
+    if 'plan_looks_beyond_the_end' in deviations.active and not everything.months and record.get('status') == 'rejected':
+        return differences
+    if record.get('status') != 'done':
+        differences.append('plan: oracle computes, natopay: %s' % record)
+        return differences
+    unit = book.minor_unit(record['currency'])
+    baseline = record['books'][0]
+    printed = {entry['year']: entry for entry in baseline['years']}
+    for year in sorted(set(years) | set(printed)):
+        own = years.get(year, Sums(0)).of_plan(unit)
+        other = {name: printed[year][name] for name in ('gross', 'net', 'employer')} if year in printed else None
+        differences.same('plan, %d' % year, own, other)
+    differences.same('plan, months', everything.months, baseline['total']['months'])
+    if everything.months:
+        differences.same('plan, status', STATUSES[everything.weakest], baseline['status'])
+    return differences
+
+
+def reproduce(natopay, data, texts, command, options, overlay):
+    """The shell command that shows a difference."""
+    book = ['--data', os.path.relpath(data), '--format', 'json']
+    lines = []
+    if overlay:
+        lines.append("cat >overlay.ini <<'END'\n%sEND" % overlay)
+        book = ['--with', 'overlay.ini'] + book
+    program = os.path.relpath(natopay)
+    if command == 'plan':
+        lines.append("%s <<'END'\n%sEND" % (shlex.join([program, 'plan', '-', '--horizon', '72'] + book), csv_of([texts])))
+    else:
+        inputs = [word for name, text in texts.items() for word in ('--set', '%s=%s' % (name, text))]
+        lines.append(shlex.join([program, command] + inputs + options + book))
+    return '\n'.join(lines)

@@ -1,0 +1,278 @@
+"""The payslip of a month: every line, the totals, and the range of the net."""
+
+import copy
+import itertools
+from fractions import Fraction
+
+import deviations
+import meanings
+from book import LINE_KINDS, NOT_DUE
+from syntax import Contradiction, Unknown, exact
+
+NET_KINDS = ('salary', 'allowance', 'deduction')
+
+
+class Refused(Exception):
+    """No payslip: the reasons, each of which natopay may name."""
+
+    def __init__(self, reasons):
+        super().__init__(reasons)
+        self.codes = {getattr(reason, 'code', 'contradiction') for reason in reasons}
+
+
+class Line:
+    """What a rule comes to in a month: due or not, rounded and exact amount, status, and the day of a one-off."""
+
+    def __init__(self, value, exact_value, status, due):
+        self.value, self.exact, self.status, self.due, self.day = value, exact_value, status, due, None
+
+
+class Month:
+    """One month of one person: given inputs, and a day in the month."""
+
+    def __init__(self, book, given, date=None, ends=None):
+        self.book, self.given, self.ends = book, given, ends or {}
+        self.status, self.results, self.inputs, self.uncertain = 0, {}, {}, set()
+        self.date = date if date is not None else self.input('date')
+
+    # ---- what formulas ask for ----
+
+    def use(self, status):
+        if status > self.status:
+            self.status = status
+
+    def input(self, name):
+        if name in self.given:
+            self.use(self.book.inputs[name].status)
+            return self.given[name]
+        if name == 'date' and hasattr(self, 'date'):
+            return self.date
+        default = self.book.inputs[name].default
+        if default is None:
+            raise Unknown('missing-input', name)
+        return default(self)
+
+    def is_known(self, name):
+        try:
+            self.input(name)
+            return True
+        except Unknown:
+            return False
+
+    def figure_value(self, figure, position=1):
+        self.use(figure.status)
+        if figure.low is not None:
+            self.uncertain.add(figure)
+            return figure.at(position, self.ends.get(figure))
+        return figure.at(position, None)
+
+    def by_country(self, name, country, figures, reference):
+        """A money parameter of a country: its own figure, else the reference country's times the scales' ratio."""
+        day = meanings.day_of_figures(self)
+        currency = self.book.currency_of(country)
+        for where in (country, reference):
+            dates, entries = figures.get(where, ((), ()))
+            at = self.book.in_force(dates, day)
+            if at >= 0:
+                amount = self.figure_value(entries[at])[0]
+                if where == country:
+                    return (amount, currency)
+                ratio, status = self.book.country_ratio(country, reference, day)
+                self.use(status)
+                return (exact(amount * ratio), currency)
+        raise Unknown('missing-parameter', name)
+
+    def scale(self, grade, step, country=None, day=None):
+        book = self.book
+        country = country or self.input('duty_country')
+        day = day if day is not None else meanings.day_of_figures(self)
+        currency = book.currency_of(country)
+        if not 1 <= step <= book.plain_figure(book.steps, self).values[0]:
+            raise Unknown('bad-position', 'step %s' % step)
+        printed = book.printed_step(country, grade, step, day) if step > 1 else None
+        if printed:
+            self.use(printed[1])
+            return (printed[0], currency)
+        amount, status = book.first_step(country, grade, day)
+        self.use(status)
+        if step > 1:
+            share = self.figure_value(book.plain_figure(book.step_value, self))
+            amount = book.round_minor(amount * (1 + (step - 1) * share), currency)
+        return (amount, currency)
+
+    def scale_date(self, country=None, day=None):
+        country = country or self.input('duty_country')
+        at = self.book.scale_at(country, day if day is not None else meanings.day_of_figures(self))
+        return self.book.scales[country][max(at, 0)].date
+
+    def rate(self, currency):
+        """Units per euro."""
+        if currency == 'EUR':
+            return 1
+        if currency not in self.book.exchanges or None not in self.book.exchanges[currency]:
+            raise Unknown('missing-rate', currency)
+        dates, figures = self.book.exchanges[currency][None]
+        figure = figures[max(0, self.book.in_force(dates, meanings.day_of_figures(self)))]
+        if figure is not figures[-1] and 'range_of_newest_rate_only' in deviations.active:
+            self.use(figure.status)
+            return figure.values[0]
+        return self.figure_value(figure)
+
+    def local(self, amount):
+        currency = self.book.currency_of(self.input('duty_country'))
+        if amount[1] in (None, currency):
+            return (amount[0], currency)
+        return (exact(Fraction(amount[0]) / self.rate(amount[1]) * self.rate(currency)), currency)
+
+    def rule_value(self, name):
+        line = self.line(name)
+        self.use(line.status)
+        return line.value
+
+    # ---- lines ----
+
+    def line(self, name):
+        """The line of a rule. Raises what makes it unknown."""
+        if name not in self.results:
+            outer, self.status = self.status, 0
+            try:
+                self.results[name] = self.evaluate(self.book.rules[name])
+            except Unknown as error:
+                self.results[name] = error
+            self.status = outer
+        result = self.results[name]
+        if isinstance(result, Unknown):
+            raise result
+        return result
+
+    def evaluate(self, rule):
+        day = meanings.day_of_figures(self)
+        due = (rule.first is None or rule.first <= day) and (rule.last is None or day <= rule.last)
+        if due and rule.when is not None:
+            due = rule.when(self)
+        if not due:
+            return Line(NOT_DUE[rule.type], None, self.status, False)
+        self.use(rule.status)
+        value = rule.amount(self)
+        if rule.kind not in LINE_KINDS:
+            return Line(value, value, self.status, True)
+        currency = self.book.currency_of(self.input('duty_country'))
+        if value[1] not in (None, currency):
+            raise Unknown('currency', rule.name)
+        rounded = self.book.round_minor(value[0], currency, rule.rounding)
+        line = Line((rounded, currency), value[0], self.status, True)
+        if rule.date is not None:
+            line.day = rule.date(self)
+            day = meanings.day_of_one_off(self.date, line.day)
+            if day != self.date:
+                line = Month(self.book, self.given, day, self.ends).line(rule.name)
+        return line
+
+    def lines(self, kinds):
+        """The due lines of these kinds, and the names of those that are open."""
+        due, unknown = {}, []
+        for rule in self.book.lines:
+            if rule.kind not in kinds:
+                continue
+            try:
+                line = self.line(rule.name)
+            except Unknown as error:
+                if rule.kind == 'salary':
+                    raise
+                unknown.append(rule.name)
+                continue
+            if line.due:
+                due[rule.name] = line
+        return due, unknown
+
+    def check(self):
+        """The messages of warnings. Raises a contradiction."""
+        messages = []
+        for severity, condition, message in self.book.checks:
+            try:
+                holds = condition(self)
+            except Unknown:
+                continue
+            if holds and severity == 'error':
+                raise Contradiction(message)
+            if holds:
+                messages.append(message)
+        return messages
+
+
+def total(lines, book, *kinds):
+    return sum(line.value[0] for name, line in lines.items() if book.rules[name].kind in kinds)
+
+
+def net_of(month):
+    lines, _ = month.lines(NET_KINDS)
+    return total(lines, month.book, 'salary', 'allowance') - total(lines, month.book, 'deduction')
+
+
+def net_range(book, given, date):
+    """The lowest and the highest net over every combination of the ends of what is uncertain.
+
+    A figure may be needed at one end of another only, so those that turn up are added until none does.
+    """
+    known = set()
+    while True:
+        order = sorted(known, key=lambda figure: figure.name)
+        nets, found = [], set(known)
+        for ends in itertools.product(('low', 'high'), repeat=len(order)):
+            month = Month(book, given, date, dict(zip(order, ends)))
+            nets.append(net_of(month))
+            found |= month.uncertain
+        if found == known:
+            return min(nets), max(nets)
+        known = found
+
+
+class Payslip:
+    """A month's payslip, with the totals that estimate prints."""
+
+    def __init__(self, book, given, date=None, alone=True):
+        self.book = book
+        self.month = month = Month(book, given, date)
+        self.date = month.date
+        reasons = []
+        try:
+            self.warnings = month.check() if alone else []
+        except Contradiction as error:
+            reasons.append(error)
+        try:
+            self.lines, self.open = month.lines(LINE_KINDS)
+        except Unknown as error:
+            reasons.append(error)
+        if reasons:
+            raise Refused(reasons)
+        self.currency = book.currency_of(month.input('duty_country'))
+        self.gross = total(self.lines, book, 'salary', 'allowance')
+        self.deductions = total(self.lines, book, 'deduction')
+        self.net = self.gross - self.deductions
+        self.employer_cost = self.gross + total(self.lines, book, 'employer')
+        self.once_lines = [line for line in self.lines.values() if line.day is not None]
+        self.weakest = max([line.status for line in self.lines.values() if line.day is None] or [0])
+        self.status = meanings.status_of_totals((book.rules[name].kind, line.status) for name, line in self.lines.items())
+        start, end = month.input('start'), month.given.get('end')
+        first, last = meanings.month_first(month.date), meanings.month_last(month.date)
+        whole = start <= first and (end is None or end >= last)
+        self.net_year = 12 * self.net if whole else None
+        if alone:
+            self.low, self.high = net_range(book, given, date)
+
+    @property
+    def once(self):
+        return sum(line.value[0] for line in self.once_lines_of_month())
+
+    def of_month(self, day):
+        """The same lines in the month that holds the day."""
+        other = copy.copy(self)
+        other.date = day
+        return other
+
+    def once_lines_of_month(self):
+        """The one-off payments of the month: those whose date lies in it."""
+        if not self.once_lines:
+            return ()
+        first, last = meanings.month_first(self.date), meanings.month_last(self.date)
+        return [line for line in self.once_lines if first <= line.day <= last]
