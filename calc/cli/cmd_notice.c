@@ -97,6 +97,15 @@ static void read_all(void *context)
     if (b->together && b->read) np_run_show(run, np_readings_output(&all));
 }
 
+/* Some texts are no notices. What a program is told of those is written whatever the exit code. */
+static void finish_rejected(np_run *run, bool others, bool done)
+{
+    if (others)
+        run->exit = 1;
+    else if (done && run->out.length)
+        np_write_output(run);
+}
+
 void np_cmd_notice(np_run *run)
 {
     if (!run->args.file_count) {
@@ -115,7 +124,5 @@ void np_cmd_notice(np_run *run)
     np_arena_free(b.arena);
     np_patterns_free(b.patterns);
     if (!done && run->diags.errors == 0) np_arena_give_up(run->arena);
-    if (run->diags.errors && b.read) run->exit = 1;
-    /* what a program is told of a text that is no notice is written whatever the exit code */
-    else if (done && run->diags.errors && run->out.length) np_write_output(run);
+    if (run->diags.errors) finish_rejected(run, b.read > 0, done);
 }

@@ -16,6 +16,11 @@ typedef struct label_hit {
     left_side left;
 } label_hit;
 
+static bool is_colon(char c)
+{
+    return c == ':' || c == '=';
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
@@ -123,7 +128,8 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
                found - at <= (np_is_upper(t->text[at]) ? PLACE_FAR : PLACE_NEAR);
     default:
         if (p->strict || end - at > BARE_MAX || end - at < 2) return false;
-        return (np_is_upper(t->text[at]) || np_is_digit(t->text[at]) || np_is_digit(t->text[at + 1])) && t->text[end - 1] != '.';
+        return (np_is_upper(t->text[at]) || np_is_digit(t->text[at]) || np_is_digit(t->text[at + 1])) &&
+               t->text[end - 1] != '.';
     }
 }
 
@@ -132,7 +138,7 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
 {
     const char *text = reading->text.text;
     size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
-    bool colon = text[value] == ':' || text[value] == '=';
+    bool colon = is_colon(text[value]);
     slot->from = skip(text, colon ? skip(text, value, ":=") : value, " \t\"-");
     slot->bonus = colon ? 30 : 10;
     if (text[slot->from] != '\n') return colon || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
@@ -162,6 +168,23 @@ static bool bare_value(np_reading *reading, const np_pattern *p, size_t next, bo
     return begins_value(reading, p, next);
 }
 
+/* Behind dots that lead to it: "Title . . . . Clerk". */
+static bool dotted_value(const char *text, size_t at, np_labelled *slot)
+{
+    size_t end = skip(text, at, " .");
+    slot->from = end;
+    slot->bonus = 28;
+    return end >= at + 5 && text[end - 2] == '.';
+}
+
+/* Behind " - ". */
+static bool dashed_value(const char *text, size_t next, np_labelled *slot)
+{
+    if (text[next] != '-' || !(is_blank(text[next + 1]) || np_is_digit(text[next + 1]))) return false;
+    slot->from = skip(text, next + 1, " \t");
+    return true;
+}
+
 /* Set where the value may begin and how well it is set off; false: what stands here is no label. */
 static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *hit, np_labelled *slot)
 {
@@ -172,22 +195,13 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->glued = false;
     slot->label_to = at;
     if (p->strict && !set_off) return false;
-    if ((text[next] == '\n' && at_line) || text[next] == ':' || text[next] == '=')
-        return set_off_value(reading, p, next, slot);
+    if ((text[next] == '\n' && at_line) || is_colon(text[next])) return set_off_value(reading, p, next, slot);
     if (!set_off || next >= t->length) return false;
-    size_t dots = skip(text, hit->to, " .");
-    if (at_line && dots >= hit->to + 5 && strchr(".", text[dots - 2])) { /* "Title . . . . Clerk" */
-        slot->from = dots;
-        slot->bonus = 28;
-        return true;
-    }
+    if (at_line && dotted_value(text, hit->to, slot)) return true;
     slot->from = next;
     slot->bonus = 20;
     if (text[at] == '\t') return true;
-    if (next > at && text[next] == '-' && (is_blank(text[next + 1]) || np_is_digit(text[next + 1]))) {
-        slot->from = skip(text, next + 1, " \t");
-        return at_line;
-    }
+    if (next > at && dashed_value(text, next, slot)) return at_line;
     return next == at ? glued_value(reading, p, at, slot) : bare_value(reading, p, next, at_line, slot);
 }
 

@@ -194,9 +194,9 @@ typedef struct np_reading {
     } * regions; /* passages, and clauses that are not about this post */
     size_t region_count, region_capacity;
     uint64_t several; /* fields that differ between the posts of the text */
-    int evidence; /* the weights of the different patterns of it that were found */
-    int nato;     /* likewise, of those that say that the text is NATO's */
-    int employer; /* weight of another employer */
+    int evidence;     /* the weights of the different patterns of it that were found */
+    int nato;         /* likewise, of those that say that the text is NATO's */
+    int employer;     /* weight of another employer */
     const char *employer_name;
     size_t employer_at, employer_end;
     const np_pattern *employer_pattern;

@@ -265,7 +265,9 @@ static const np_place_name *better_name(np_reading *reading, const np_place_name
     size_t next, size;
     const np_place_name *other = np_find_place(reading, from, to, &next, &size);
     if (!other || !first->town || other->station == UINT16_MAX || other->station != first->station) return first;
-    if (!np_only_marks(reading->text.text, from, next) || strcmp(other->town, reading->book->stations[other->station].town) != 0) return first;
+    if (!np_only_marks(reading->text.text, from, next) ||
+        strcmp(other->town, reading->book->stations[other->station].town) != 0)
+        return first;
     *at = next;
     *length = size;
     return other;
