@@ -61,17 +61,19 @@ static void read_one(void *context)
     size_t size;
     const char *why = np_run_read(run, b->arena, b->path, &bytes, &size);
     if (why) {
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path,
-                  np_say(run->args.lang, why));
+        np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path,
+                                  np_say(run->args.lang, why));
+        if (strncmp(b->path, "http", 4) == 0 && strstr(b->path, "://"))
+            np_diag_hint(&run->diags, diag, "save the page and give the file");
         return;
     }
     np_notice *notice = np_notice_read(b->patterns, &diags,
                                        strcmp(b->path, "-") == 0 ? NP_MARK("standard input") : b->path, bytes, size);
     if (!notice && diags.errors == 0) np_arena_give_up(b->arena);
     keep_diagnostics(b, &diags);
-    if (!notice || diags.errors) return;
-    show(b, notice);
-    b->read++;
+    /* a program is told what was read also where it is no notice, or two */
+    if (notice && (!diags.errors || run->args.format == NP_FORMAT_JSON)) show(b, notice);
+    b->read += notice && !diags.errors;
 }
 
 static void flush(np_run *run)
@@ -95,6 +97,15 @@ static void read_all(void *context)
     if (b->together && b->read) np_run_show(run, np_readings_output(&all));
 }
 
+/* Some texts are no notices. What a program is told of those is written whatever the exit code. */
+static void finish_rejected(np_run *run, bool others, bool done)
+{
+    if (others)
+        run->exit = 1;
+    else if (done && run->out.length)
+        np_write_output(run);
+}
+
 void np_cmd_notice(np_run *run)
 {
     if (!run->args.file_count) {
@@ -113,5 +124,5 @@ void np_cmd_notice(np_run *run)
     np_arena_free(b.arena);
     np_patterns_free(b.patterns);
     if (!done && run->diags.errors == 0) np_arena_give_up(run->arena);
-    if (run->diags.errors && b.read) run->exit = 1;
+    if (run->diags.errors) finish_rejected(run, b.read > 0, done);
 }

@@ -80,7 +80,6 @@
     CODE(BAD_PATTERN, "bad-pattern", ERROR, 3, "a notice pattern is not usable")                                   \
     CODE(NOT_A_NOTICE, "not-a-notice", ERROR, 3, "a text does not read like a vacancy notice")                     \
     CODE(TWO_NOTICES, "two-notices", ERROR, 3, "a text holds more than one vacancy notice")                        \
-    CODE(CONTRADICTORY_GRADES, "contradictory-grades", ERROR, 3, "a notice states two different grades")           \
     CODE(NOTICE_OPEN, "notice-open", WARNING, 0, "a notice does not state what an estimate needs")                 \
     CODE(NOTICE_UNSURE, "notice-unsure", WARNING, 0, "what was read from a notice is not sure")                    \
     CODE(STRANGE_FIGURE, "strange-figure", WARNING, 0, "a figure is far from the one that it replaces")            \
