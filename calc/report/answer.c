@@ -6,18 +6,18 @@
 
 /* ---- appointment ---- */
 
-np_verdict np_appointment(const np_eligible *conditions, size_t count)
+np_appointment_verdict np_appointment(const np_eligible *conditions, size_t count)
 {
-    np_verdict verdict = NP_POSSIBLE;
+    np_appointment_verdict verdict = NP_APPOINTMENT_POSSIBLE;
     for (size_t i = 0; i < count; i++) {
         if (!conditions[i].condition->bars || conditions[i].meets == NP_MEETS) continue;
-        if (conditions[i].meets == NP_MEETS_NOT) return NP_IMPOSSIBLE;
-        verdict = NP_VERDICT_UNKNOWN;
+        if (conditions[i].meets == NP_MEETS_NOT) return NP_APPOINTMENT_IMPOSSIBLE;
+        verdict = NP_APPOINTMENT_UNKNOWN;
     }
     return verdict;
 }
 
-const char *np_verdict_name(np_verdict verdict)
+const char *np_appointment_name(np_appointment_verdict verdict)
 {
     static const char *const NAMES[] = {"possible", "impossible", "unknown"};
     return NAMES[verdict];
@@ -34,18 +34,20 @@ const char *np_condition_words(const np_book *book, np_arena *arena, const np_el
 }
 
 /* Who cannot be appointed hears it first; a doubt is said after the number. */
-static void appointment(np_doc *doc, const np_estimate *e, np_verdict about)
+static void appointment(np_doc *doc, const np_estimate *e, np_appointment_verdict about)
 {
     if (!e->conditions || np_appointment(e->conditions, e->condition_count) != about) return;
     const char *reasons = "";
     for (size_t i = 0; i < e->condition_count; i++) {
         const np_eligible *row = &e->conditions[i];
-        if (!row->condition->bars || row->meets != (about == NP_IMPOSSIBLE ? NP_MEETS_NOT : NP_MEETS_OPEN)) continue;
+        if (!row->condition->bars || row->meets != (about == NP_APPOINTMENT_IMPOSSIBLE ? NP_MEETS_NOT : NP_MEETS_OPEN))
+            continue;
         reasons = np_arena_format(doc->arena, "%s%s%s", reasons, *reasons ? np_say(doc->lang, "; ") : "",
                                   np_condition_words(e->book, doc->arena, row, doc->lang));
     }
-    const char *words = about == NP_IMPOSSIBLE ? NP_MARK("An appointment is not possible. %s.")
-                                               : NP_MARK("Whether an appointment is possible is not known. %s.");
+    const char *words = about == NP_APPOINTMENT_IMPOSSIBLE
+                            ? NP_MARK("An appointment is not possible. %s.")
+                            : NP_MARK("Whether an appointment is possible is not known. %s.");
     np_doc_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, words), reasons));
 }
 
@@ -140,7 +142,7 @@ static const char *left_out(np_doc *doc, const np_estimate *e)
 
 void np_answer(np_doc *doc, const np_estimate *e)
 {
-    appointment(doc, e, NP_IMPOSSIBLE);
+    appointment(doc, e, NP_APPOINTMENT_IMPOSSIBLE);
     const np_value *country = &e->payslip->slots[e->book->country_slot];
     const np_country *place = country->unknown ? NULL : &e->book->countries[country->as.country];
     const char *currency = "";
@@ -153,7 +155,7 @@ void np_answer(np_doc *doc, const np_estimate *e)
     np_doc_text(doc, NULL,
                 np_arena_format(doc->arena, "%s%s%s%s%s", sentence, depending(doc, e), unanswered(doc, e),
                                 left_out(doc, e), currency));
-    appointment(doc, e, NP_VERDICT_UNKNOWN);
+    appointment(doc, e, NP_APPOINTMENT_UNKNOWN);
 }
 
 /* ---- not included ---- */

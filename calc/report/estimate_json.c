@@ -73,7 +73,7 @@ static void json_appointment(np_json *json, const np_estimate *e, np_arena *aren
 {
     if (!e->conditions) return;
     np_json_member_object(json, "appointment");
-    np_json_member(json, "verdict", np_verdict_name(np_appointment(e->conditions, e->condition_count)));
+    np_json_member(json, "verdict", np_appointment_name(np_appointment(e->conditions, e->condition_count)));
     np_json_member_array(json, "reasons");
     for (size_t i = 0; i < e->condition_count; i++) {
         const np_eligible *row = &e->conditions[i];
