@@ -102,9 +102,8 @@ static void notes(np_html *html, const np_doc_row *row)
         np_html_put(html, "<br><span class=\"soft small\">$</span>", row->notes[i]);
 }
 
-static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *row, bool names)
+static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *row, bool names, size_t noted)
 {
-    size_t noted = np_notes_column(table);
     np_text_puts(html->out, row->kind == NP_DOC_TOTAL ? "<tr class=\"sum\">" : "<tr>");
     heading_cell(html, table, row);
     for (size_t c = 1; c < table->column_count; c++) {
@@ -128,6 +127,7 @@ static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *r
 void np_html_table(np_html *html, const np_doc_table *table)
 {
     bool names = has_names(table), many = count_columns(table) > (names ? 5 : MANY);
+    size_t noted = np_notes_column(table);
     size_t rows = table->row_count < ROWS_MOST ? table->row_count : ROWS_MOST;
     if (table->row_count == 0) return;
     np_html_put(html, names || many ? "<div class=\"scroll\"$><table class=\"$\">\n" : "<table$$>\n", "",
@@ -135,7 +135,7 @@ void np_html_table(np_html *html, const np_doc_table *table)
                 : many         ? "many"
                                : "");
     head(html, table);
-    for (size_t r = 0; r < rows; r++) row_of(html, table, &table->rows[r], names);
+    for (size_t r = 0; r < rows; r++) row_of(html, table, &table->rows[r], names, noted);
     np_text_puts(html->out, names || many ? "</tbody>\n</table></div>\n" : "</tbody>\n</table>\n");
     if (rows < table->row_count)
         np_html_put(html, "<p class=\"soft\">$</p>\n",

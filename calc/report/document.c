@@ -201,6 +201,11 @@ np_doc_column *np_doc_column_add(np_doc_table *table, const char *key, const cha
     return column;
 }
 
+void np_doc_columns_add(np_doc_table *table, const char *const *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) np_doc_column_add(table, keys[i], keys[i], NP_DOC_WORDS);
+}
+
 np_doc_row *np_doc_row_add(np_doc_table *table, np_doc_row_kind kind)
 {
     table->rows =

@@ -38,8 +38,7 @@ void np_timeline_records(np_doc_table *table, const void *result)
     static const char *const COLUMNS[] = {"kind", "path", "from", "to",    "months", "grade",
                                           "step", "net",  "once", "gross", "status", "text"};
     const np_timeline *t = result;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t i = 0; i < t->milestone_count; i++) milestone_row(table, t, &t->milestones[i]);
     for (size_t i = 0; i < t->path_count; i++)
         for (size_t k = 0; k < t->paths[i]->stretch_count; k++)
@@ -128,7 +127,7 @@ static void period_rows(np_doc_table *table, const np_timeline *t, const char *t
 static void project_records(np_doc_table *table, const void *result)
 {
     static const char *const KEYS[] = {"from", "to", "months", "gross", "deductions", "net", "once", "status"};
-    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_doc_column_add(table, KEYS[i], KEYS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, KEYS, sizeof KEYS / sizeof KEYS[0]);
     period_rows(table, result, "total", true);
 }
 

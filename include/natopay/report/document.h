@@ -121,6 +121,8 @@ typedef struct np_doc_table {
 
 /* `title` is in the language of the document. All columns come before the first row. */
 np_doc_column *np_doc_column_add(np_doc_table *table, const char *key, const char *title, np_doc_type type);
+/* Columns of a table for programs: their keys alone. */
+void np_doc_columns_add(np_doc_table *table, const char *const *keys, size_t count);
 np_doc_row *np_doc_row_add(np_doc_table *table, np_doc_row_kind kind);
 void np_doc_note(np_doc_table *table, np_doc_row *row, const char *note);
 np_doc_table *np_doc_table_alone(np_arena *arena); /* in no document: for programs */
