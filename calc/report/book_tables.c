@@ -379,7 +379,7 @@ static void document(np_doc *doc, const void *result)
 {
     const np_lookup *lookup = result;
     doc->title = doc->page ? lookup->title : NULL;
-    np_doc_node *section = np_doc_section(doc, NULL, "lookup", doc->page ? lookup->title : NULL, NULL);
+    np_doc_node *section = np_doc_section(doc, NULL, lookup->title, NULL, NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "lookup");
     *table = *lookup->table;
     table->records = lookup->each_alone;

@@ -154,7 +154,12 @@ static void project_document(np_doc *doc, const void *result)
     period_rows(table, t, np_say(lang, "Total"), false);
     if (ends && t->career->terms.service_end <= p->until) np_doc_text(doc, section, ends);
     if (adjustment) np_doc_text(doc, section, adjustment);
-    if (doc->page) np_to_note(doc, NULL, t->diags);
+    if (doc->page) {
+        const char *post = np_situation_title(t->career->given, lang);
+        if (post) doc->lead = np_short_label(doc->arena, post, NP_DOC_LABEL);
+        np_status_legend(doc, section);
+        np_to_note(doc, NULL, t->diags);
+    }
     np_book_footer(doc, t->career->book);
 }
 
