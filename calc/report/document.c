@@ -22,13 +22,6 @@ np_doc_value np_doc_money(np_num amount, unsigned decimals)
     return (np_doc_value){.type = NP_DOC_MONEY, .amount = amount, .decimals = (uint8_t)decimals};
 }
 
-np_doc_value np_doc_difference(np_num amount, unsigned decimals)
-{
-    np_doc_value value = np_doc_money(amount, decimals);
-    value.with_sign = true;
-    return value;
-}
-
 np_doc_value np_doc_day(np_date date)
 {
     return (np_doc_value){.type = date == NP_DATE_NONE ? NP_DOC_NOTHING : NP_DOC_DATE, .date = date};

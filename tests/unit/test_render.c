@@ -182,6 +182,16 @@ static void the_same_bytes_each_time(void **state)
     }
 }
 
+static void each_format_has_a_name_and_a_media_type(void **state)
+{
+    (void)state;
+    for (int a = 0; a < NP_FORMAT_COUNT; a++) {
+        assert_non_null(strchr(np_format_media((np_format)a), '/'));
+        for (int b = 0; b < a; b++) assert_string_not_equal(np_format_name((np_format)a), np_format_name((np_format)b));
+    }
+    assert_true(np_format_is_page(NP_FORMAT_MARKDOWN) && !np_format_is_page(NP_FORMAT_TEXT));
+}
+
 static void amounts_of_pages_are_grouped(void **state)
 {
     (void)state;
@@ -203,6 +213,7 @@ int main(void)
         cmocka_unit_test(days_are_folded_and_escaped),
         cmocka_unit_test(the_same_bytes_each_time),
         cmocka_unit_test(amounts_of_pages_are_grouped),
+        cmocka_unit_test(each_format_has_a_name_and_a_media_type),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

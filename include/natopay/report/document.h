@@ -41,8 +41,7 @@ np_doc_value np_doc_nothing(void);
 np_doc_value np_doc_words(const char *text); /* NULL: nothing */
 /* An invalid amount is nothing. */
 np_doc_value np_doc_money(np_num amount, unsigned decimals);
-np_doc_value np_doc_difference(np_num amount, unsigned decimals); /* the same, with its sign */
-np_doc_value np_doc_day(np_date date);                            /* NP_DATE_NONE: nothing */
+np_doc_value np_doc_day(np_date date); /* NP_DATE_NONE: nothing */
 
 /* A value without ornament: "5335.54", "2026-03-01", "1 2"; a status by its word. */
 const char *np_value_plain(np_arena *arena, const np_doc_value *value);
