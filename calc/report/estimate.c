@@ -291,8 +291,7 @@ static void records(np_doc_table *table, const void *result)
                                           "currency", "exact", "status", "sources", "needs"};
     const np_estimate *e = result;
     const np_payslip *slip = e->payslip;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t i = 0; i < e->book->rule_count; i++)
         if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state >= NP_LINE_OPEN)
             csv_line(table, e, &e->book->rules[i]);

@@ -139,13 +139,6 @@ static void json_sensitivity(np_json *json, const np_estimate *e, np_arena *aren
     np_json_end_array(json);
 }
 
-static void json_warnings(np_json *json, const np_estimate *e)
-{
-    np_json_member_array(json, "warnings");
-    for (const np_diag *diag = e->diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
-    np_json_end_array(json);
-}
-
 bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
 {
     const np_estimate *e = result;
@@ -180,8 +173,8 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
     json_appointment(json, e, arena);
     json_assumed(json, e, arena);
     json_sensitivity(json, e, arena);
-    json_warnings(json, e);
-    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", e->book->hash));
+    np_json_warnings(json, e->diags);
+    np_json_book(json, arena, e->book);
     np_json_end_object(json);
     return true;
 }

@@ -122,8 +122,7 @@ static void records(np_doc_table *table, const void *result)
     static const char *const COLUMNS[] = {"file",   "field",      "rank",    "value",   "line",
                                           "column", "confidence", "pattern", "mentions"};
     const np_readings *r = result;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t n = 0; n < r->count; n++)
         for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
             const np_notice_entry *e = &r->notices[n]->fields[i];

@@ -65,6 +65,10 @@ void np_book_footer(np_doc *doc, const np_book *book);
 
 /* ---- JSON, see *_json.c ---- */
 
+/* Warnings, and the hash of the rule book, as members. */
+void np_json_warnings(np_json *json, const np_diags *diags);
+void np_json_book(np_json *json, np_arena *arena, const np_book *book);
+
 bool np_estimate_json(np_json *json, np_arena *arena, const void *estimate);
 bool np_explanations_json(np_json *json, np_arena *arena, const void *explanations);
 

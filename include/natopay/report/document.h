@@ -41,8 +41,7 @@ np_doc_value np_doc_nothing(void);
 np_doc_value np_doc_words(const char *text); /* NULL: nothing */
 /* An invalid amount is nothing. */
 np_doc_value np_doc_money(np_num amount, unsigned decimals);
-np_doc_value np_doc_difference(np_num amount, unsigned decimals); /* the same, with its sign */
-np_doc_value np_doc_day(np_date date);                            /* NP_DATE_NONE: nothing */
+np_doc_value np_doc_day(np_date date); /* NP_DATE_NONE: nothing */
 
 /* A value without ornament: "5335.54", "2026-03-01", "1 2"; a status by its word. */
 const char *np_value_plain(np_arena *arena, const np_doc_value *value);
@@ -121,6 +120,8 @@ typedef struct np_doc_table {
 
 /* `title` is in the language of the document. All columns come before the first row. */
 np_doc_column *np_doc_column_add(np_doc_table *table, const char *key, const char *title, np_doc_type type);
+/* Columns of a table for programs: their keys alone. */
+void np_doc_columns_add(np_doc_table *table, const char *const *keys, size_t count);
 np_doc_row *np_doc_row_add(np_doc_table *table, np_doc_row_kind kind);
 void np_doc_note(np_doc_table *table, np_doc_row *row, const char *note);
 np_doc_table *np_doc_table_alone(np_arena *arena); /* in no document: for programs */
