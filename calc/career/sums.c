@@ -28,7 +28,7 @@ void np_sum_add(np_arena *arena, np_sum *sum, const np_stretch *stretch, int32_t
 /* The first month after the period that holds `month`. */
 static np_date period_after(const np_projection *p, np_by by, np_date month, const np_stretch *stretch, int *number)
 {
-    np_date stretch_after = np_date_month_start(np_date_add_months(stretch->month, stretch->months, NP_MONTH_END_LAST));
+    np_date stretch_after = np_date_month_start(np_date_add_months(stretch->month, stretch->months));
     *number = 0;
     switch (by) {
     case NP_BY_MONTH:
@@ -38,9 +38,8 @@ static np_date period_after(const np_projection *p, np_by by, np_date month, con
         return np_date_of(*number + 1, 1, 1);
     case NP_BY_CONTRACT_YEAR: {
         np_date day = month > p->from ? month : p->from;
-        np_month_end rule = p->career->book->month_end;
-        *number = np_date_years_between(p->from, day, rule) + 1;
-        return np_date_month_from(np_date_add_months(p->from, *number * 12, rule));
+        *number = np_date_years_between(p->from, day) + 1;
+        return np_date_month_from(np_date_add_months(p->from, *number * 12));
     }
     default:
         return stretch_after;
@@ -49,7 +48,7 @@ static np_date period_after(const np_projection *p, np_by by, np_date month, con
 
 static np_date month_plus(np_date month, int32_t months)
 {
-    return np_date_add_months(month, months, NP_MONTH_END_LAST);
+    return np_date_add_months(month, months);
 }
 
 np_period *np_projection_periods(const np_projection *p, np_by by, np_arena *arena, size_t *count)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "natopay/career/month.h"
 
 /* --months N, 72 unless given; 0 after reporting. */
 static int32_t months_asked(np_run *run, int32_t fallback)
@@ -56,6 +57,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     if (!career || !np_career_check(career)) return false;
     *t = (np_timeline){.career = career, .arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
     if (!add_paths(run, career, options, all_paths, t)) return false;
+    np_report_age(&run->diags, &career->terms, t->paths[0]->last);
     options.path = t->paths[0]->path;
     t->low = with_adjustment(run, situation, "annual_adjustment_low", &options);
     t->high = with_adjustment(run, situation, "annual_adjustment_high", &options);

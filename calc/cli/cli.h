@@ -58,8 +58,8 @@ typedef enum np_command_bit {
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                      \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                 \
     OPTION(FORMAT, "format", "FORMAT",                                                                                 \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_CHECK |           \
-               NP_CMD_PLAN,                                                                                            \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |           \
+               NP_CMD_CHECK | NP_CMD_PLAN,                                                                             \
            "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")        \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                 \

@@ -92,6 +92,11 @@ static void explain_input(explainer *x, np_step *parent, const np_input *input)
     np_step *step = new_step(x, parent, NP_STEP_INPUT, input->name);
     step->label = np_label_text(&input->label, x->lang, NULL);
     set_value(step, &x->payslip->slots[input->slot]);
+    if (x->situation->by_career[input->slot]) {
+        step->detail = say(x, "as the career has it then");
+        step->at = x->situation->at[input->slot];
+        return;
+    }
     if (x->situation->given[input->slot]) {
         step->detail = say(x, "given");
         step->at = x->situation->at[input->slot];
@@ -421,6 +426,8 @@ static void explain_changes(explainer *x, np_step *root, const np_rule *rule)
 np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
                          const np_lang *lang)
 {
+    payslip = np_payslip_of_line(payslip, rule);
+    if (payslip->situation) situation = payslip->situation;
     explainer x = {payslip, situation, payslip->book, payslip->arena, lang, NULL};
     x.seen = np_arena_array(x.arena, x.book->slot_count + 1, sizeof *x.seen);
     np_step holder = {0};

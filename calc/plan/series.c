@@ -385,7 +385,8 @@ static bool stands(const np_book *book, const np_node *node)
     if (node->op == NP_OP_PARAMETER && book->parameters[node->index].by_country) return false;
     if (node->op == NP_OP_CALL &&
         (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_LOCAL ||
-         node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN || node->index == NP_FN_CHOICE))
+         node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN ||
+         node->index == NP_FN_CHOICE))
         return false;
     for (size_t i = 0; i < node->argc; i++)
         if (!stands(book, node->args[i])) return false;

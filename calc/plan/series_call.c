@@ -123,18 +123,18 @@ static uint16_t inside(const np_window *window, int month)
     return (uint16_t)(month < 0 ? 0 : month > window->months ? window->months : month);
 }
 
-/* From the month that holds the one birthday, until the first one that begins on or after the other. A birthday is in
- * the same month each year but on leap days, of which the evaluator says what becomes of them. */
+/* From the month that holds the one birthday to the end of that which holds the other. A birthday is in the same month
+ * each year, whatever becomes of leap days. */
 static bool read_counting(const np_loom *loom, const np_dates *births, int64_t low, int64_t high, counting *c)
 {
     const np_window *window = loom->window;
     c->count = births->count;
     for (size_t i = 0; i < births->count; i++) {
         np_ymd birth = np_date_split(births->items[i]);
-        if ((birth.month == 2 && birth.day == 29) || birth.year + high > NP_YEAR_LAST) return false;
-        int born = month_from(window, birth);
-        c->begin[i] = inside(window, born - (birth.day > 1) + (int)low * 12);
-        c->end[i] = inside(window, born + (int)high * 12);
+        if (birth.year + high > NP_YEAR_LAST) return false;
+        int born = month_from(window, birth) - (birth.day > 1);
+        c->begin[i] = inside(window, born + (int)low * 12);
+        c->end[i] = inside(window, born + (int)high * 12 + 1);
     }
     return true;
 }

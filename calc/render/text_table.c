@@ -65,6 +65,21 @@ static size_t notes_width(const np_doc_row *row)
     return width;
 }
 
+/* Widen a column to its cells, and to the notes below them; whether any cell has content. */
+static bool fit_cells(const view *v, column *c, size_t position)
+{
+    const np_doc_table *table = v->table;
+    bool any = false;
+    for (size_t r = 0; r < table->row_count; r++) {
+        size_t own = columns_of(cell(v, r, c));
+        any = any || own > 0;
+        if (position == np_notes_column(table) && notes_width(&table->rows[r]) > own)
+            own = notes_width(&table->rows[r]);
+        if (own > c->width) c->width = own;
+    }
+    return any;
+}
+
 /* Columns without content are left out, but for the first. */
 static void choose_columns(view *v)
 {
@@ -72,17 +87,10 @@ static void choose_columns(view *v)
     for (size_t i = 0; i < table->column_count; i++) {
         const np_doc_column *about = &table->columns[i];
         column c = {about, i, table->bare ? 0 : columns_of(about->title), table->gap ? table->gap : GAP};
-        bool any = false;
         if (about->extra && !table->records) continue;
         if (c.width < about->least) c.width = about->least;
         if (about->tight) c.gap = 1;
-        for (size_t r = 0; r < table->row_count; r++) {
-            size_t own = columns_of(cell(v, r, &c));
-            any = any || own > 0;
-            if (i == np_notes_column(table) && notes_width(&table->rows[r]) > own) own = notes_width(&table->rows[r]);
-            if (own > c.width) c.width = own;
-        }
-        if (any || i == 0 || about->least) v->columns[v->count++] = c;
+        if (fit_cells(v, &c, i) || i == 0 || about->least) v->columns[v->count++] = c;
     }
 }
 

@@ -329,8 +329,8 @@ void np_table_of_scale(np_doc_table *table, const np_book *book, const np_lang *
 {
     const np_country *owner = &book->countries[country];
     COLUMNS(table, "llrrrlllw", "grade", NP_MARK("Grade"), "from", NP_MARK("Scale of"), "amount", NP_MARK("Step 1"),
-            "low", NP_MARK("Low"), "high", NP_MARK("High"), "currency", NP_MARK("Currency"), "how", NP_MARK("How"), "status", NP_MARK("Status"), "source",
-            NP_MARK("Sources"));
+            "low", NP_MARK("Low"), "high", NP_MARK("High"), "currency", NP_MARK("Currency"), "how", NP_MARK("How"),
+            "status", NP_MARK("Status"), "source", NP_MARK("Sources"));
     if (date == NP_DATE_NONE && owner->scale_count) date = owner->scales[owner->scale_count - 1]->from;
     for (size_t g = 0; g < book->grade_count; g++) {
         const np_scale *scale;

@@ -143,6 +143,7 @@ static void passings(writer *w)
         const np_passing *passing = &w->c->passings[i];
         np_json_object(w->json);
         text(w, "post", w->c->columns[passing->column].mark);
+        np_json_member_count(w->json, "service_month", passing->number);
         np_json_member_date(w->json, "month", passing->month);
         text(w, "ahead",
              passing->ahead > 0   ? w->c->columns[passing->column].mark
