@@ -3,7 +3,7 @@
 
 #include "notice_internal.h"
 
-const char *np_verdict_name(np_verdict verdict)
+const char *np_notice_verdict_name(np_notice_verdict verdict)
 {
     static const char *const NAMES[] = {"none", "unsure", "notice"};
     return (unsigned)verdict < 3 ? NAMES[verdict] : NULL;

@@ -86,7 +86,7 @@ void np_notice_json(np_text *out, const np_notice *notice)
     np_json_object(&json);
     np_json_member(&json, "file", notice->file->name);
     np_json_member(&json, "encoding", notice->encoding);
-    np_json_member(&json, "verdict", np_verdict_name(notice->verdict));
+    np_json_member(&json, "verdict", np_notice_verdict_name(notice->verdict));
     np_json_member_object(&json, "fields");
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         np_json_key(&json, np_notice_field_describe((np_notice_field)i)->name);

@@ -70,13 +70,13 @@ typedef struct np_notice_check {
     size_t grade_count;
 } np_notice_check;
 
-typedef enum np_verdict { NP_NO_NOTICE, NP_MAYBE_NOTICE, NP_IS_NOTICE } np_verdict;
+typedef enum np_notice_verdict { NP_NO_NOTICE, NP_MAYBE_NOTICE, NP_IS_NOTICE } np_notice_verdict;
 
-const char *np_verdict_name(np_verdict verdict); /* "none", "unsure", "notice" */
+const char *np_notice_verdict_name(np_notice_verdict verdict); /* "none", "unsure", "notice" */
 
 typedef struct np_notice {
     const np_book *book;
-    np_verdict verdict;
+    np_notice_verdict verdict;
     const np_file *file;  /* the text in UTF-8 with LF line ends; lines count as in the original */
     const char *encoding; /* "UTF-8", "Windows-1252", "UTF-16", ... */
     np_notice_entry fields[NP_NOTICE_FIELD_COUNT];
