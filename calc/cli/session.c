@@ -183,6 +183,7 @@ np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *o
     np_arg date = run->args.value[NP_OPT_DATE];
     if (date.text) np_situation_set_text(situation, &run->diags, "date", date.text, date.at, date.at);
     if (run->diags.errors) return NULL;
+    np_situation_assume_start(situation, run->arena, &run->diags);
     np_book *book = np_situation_own_salary(situation, run->arena, &run->diags);
     if (book) run->book = book;
     return run->diags.errors ? NULL : situation;

@@ -24,6 +24,7 @@ static np_finding finding_of(np_reading *reading, const np_candidate *c, const c
     f.confidence = c->score >= HIGH_SCORE && c->headed ? NP_SURE
                    : c->score >= MEDIUM_SCORE          ? NP_FAIRLY_SURE
                                                        : NP_UNSURE;
+    f.other_meaning = c->unsure && !c->swapped;
     if (c->unsure) f.confidence = c->swapped && reading->day_first != reading->month_first ? NP_FAIRLY_SURE : NP_UNSURE;
     return f;
 }

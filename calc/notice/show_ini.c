@@ -57,6 +57,8 @@ static bool fits(const np_notice *notice, np_notice_field field)
 {
     const char *value = np_notice_value(notice, field);
     if (!value) return false;
+    /* since when a post is vacant is not when somebody takes up duty */
+    if (field == NP_NOTICE_START && notice->fields[field].best.other_meaning) return false;
     if (field == NP_NOTICE_START || field == NP_NOTICE_CLOSING)
         return strlen(value) == 10; /* a month alone is no date */
     /* what the input does not choose among ("required, level not named") stays a remark */

@@ -97,7 +97,7 @@ static void explain_input(explainer *x, np_step *parent, const np_input *input)
         step->at = x->situation->at[input->slot];
         return;
     }
-    if (x->situation->given[input->slot]) {
+    if (np_situation_was_given(x->situation, input->slot)) {
         step->detail = say(x, "given");
         step->at = x->situation->at[input->slot];
         return;

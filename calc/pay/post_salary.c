@@ -1,4 +1,4 @@
-/* The basic salary that a post's notice prints, or that its reader gives. */
+/* What a notice says or leaves open: the basic salary that it prints, and the day of taking up duty. */
 #include <string.h>
 
 #include "natopay/book/scale.h"
@@ -23,6 +23,16 @@ static const np_value *known(const np_book *book, const np_value *slots, const c
 {
     const np_input *input = np_book_input(book, name);
     return input && input->type == type && !slots[input->slot].unknown ? &slots[input->slot] : NULL;
+}
+
+void np_situation_assume_start(np_situation *situation, np_arena *arena, np_diags *diags)
+{
+    uint16_t slot = situation->book->start_slot;
+    if (slot == UINT16_MAX || situation->given[slot]) return;
+    np_value *slots = evaluate_inputs(situation, arena, diags);
+    if (!slots || slots[slot].unknown) return;
+    np_situation_set_value(situation, slot, slots[slot]);
+    situation->assumed[slot] = true;
 }
 
 /* A tenth apart is more than a year's adjustment: then the grade or the country may be another. */

@@ -11,6 +11,7 @@ np_situation *np_situation_new(const np_book *book, np_arena *arena)
     situation->book = book;
     situation->values = np_arena_array(arena, book->slot_count + 1, sizeof *situation->values);
     situation->given = np_arena_array(arena, book->slot_count + 1, sizeof *situation->given);
+    situation->assumed = np_arena_array(arena, book->slot_count + 1, sizeof *situation->assumed);
     situation->by_career = np_arena_array(arena, book->slot_count + 1, sizeof *situation->by_career);
     situation->at = np_arena_array(arena, book->slot_count + 1, sizeof *situation->at);
     return situation;
@@ -22,6 +23,7 @@ np_situation *np_situation_copy(const np_situation *from, np_arena *arena)
     size_t count = from->book->slot_count;
     memcpy(copy->values, from->values, count * sizeof *copy->values);
     memcpy(copy->given, from->given, count * sizeof *copy->given);
+    memcpy(copy->assumed, from->assumed, count * sizeof *copy->assumed);
     memcpy(copy->by_career, from->by_career, count * sizeof *copy->by_career);
     memcpy(copy->at, from->at, count * sizeof *copy->at);
     copy->post = from->post;
@@ -36,6 +38,7 @@ void np_situation_set_value(np_situation *situation, uint16_t slot, np_value val
 {
     situation->values[slot] = value;
     situation->given[slot] = true;
+    situation->assumed[slot] = false;
 }
 
 void np_situation_forget(np_situation *situation, uint16_t slot)

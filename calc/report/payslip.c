@@ -178,7 +178,7 @@ void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip)
 static bool takes_part(const np_basis *basis, const np_payslip *payslip, const np_situation *situation,
                        const np_input *input, bool given)
 {
-    return basis->inputs[input->slot] && situation->given[input->slot] == given &&
+    return basis->inputs[input->slot] && np_situation_was_given(situation, input->slot) == given &&
            !payslip->slots[input->slot].unknown && (given || input->question.text);
 }
 

@@ -26,6 +26,7 @@ typedef struct np_finding {
     int score;           /* by which it was ranked */
     unsigned mentions;   /* in how many places the text says so */
     bool headed;         /* behind a label */
+    bool other_meaning;  /* the words around it say that it may be about something else: since when a post is vacant */
 } np_finding;
 
 typedef struct np_notice_entry {

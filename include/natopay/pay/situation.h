@@ -8,6 +8,7 @@ typedef struct np_situation {
     const np_book *book;
     np_value *values;                     /* [slot]; only those of inputs that are given */
     bool *given;                          /* [slot] */
+    bool *assumed;                        /* [slot]: given by a default that had to be settled, not by the user */
     bool *by_career;                      /* [slot]: given by what a career has come to, not by the user */
     np_span *at;                          /* [slot] */
     const char *post, *person;            /* names of the sections, NULL when there are none */
@@ -30,6 +31,15 @@ bool np_situation_set_text(np_situation *situation, np_diags *diags, const char 
 /* Give an input a value that was checked already. */
 void np_situation_set_value(np_situation *situation, uint16_t slot, np_value value);
 void np_situation_forget(np_situation *situation, uint16_t slot);
+
+/* Whether the user gave an input. */
+static inline bool np_situation_was_given(const np_situation *situation, uint16_t slot)
+{
+    return situation->given[slot] && !situation->assumed[slot];
+}
+
+/* Where no start is given, settle on the book's default for it, which a career needs as a day; it counts as assumed. */
+void np_situation_assume_start(np_situation *situation, np_arena *arena, np_diags *diags);
 
 /* When the post's basic salary is given (inputs basic_salary and basic_salary_date), let the situation stand on a book
  * that has it, for the post's grade and country; see np_book_with_salary. That book; NULL when the situation's own book
