@@ -324,6 +324,7 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
     grade->note = origin.note;
     grade->category = np_take_text(definition, "category");
     grade->legacy = np_take_text(definition, "legacy");
+    np_take(definition, "twin"); /* read when all grades are there */
     grade->draws_expatriation = np_take_truth(build, definition, "draws_expatriation", false);
     static const char *const KEYS[] = {"rank", "category", "legacy"};
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_key_origin(build, definition, KEYS[i], &origin);
@@ -337,6 +338,26 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
         np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, rank_key->value_at, "a rank is a whole number from 0 to 1000");
     grade->rank = (int)whole;
     np_refuse_other_keys(build, definition);
+}
+
+/* With all grades in their order, the pairs in which posts are twin-graded. */
+static void read_twins(np_build *build)
+{
+    np_book *book = build->book;
+    for (size_t i = 0; i < book->grade_count; i++) {
+        const np_definition *definition = np_book_definition(book, "grade", book->grades[i].name);
+        const np_key *key = definition ? np_definition_key(definition, "twin") : NULL;
+        book->grades[i].twin = UINT16_MAX;
+        if (!key) continue;
+        int found = np_find_grade(build, key->ini->value, key->ini->value_at);
+        if (found < 0) continue;
+        book->grades[i].twin = (uint16_t)found;
+        if (found > (int)i) continue;
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->ini->value_at,
+                                  "the higher grade of a twin-graded post is above %s, not %s", book->grades[i].name,
+                                  key->ini->value);
+        np_diag_hint(build->diags, diag, "give the pair in the section of its lower grade");
+    }
 }
 
 void np_build_grades(np_build *build)
@@ -353,6 +374,7 @@ void np_build_grades(np_build *build)
     while ((definition = np_next_definition(book, "grade", &cursor)))
         read_grade(build, definition, &book->grades[book->grade_count++]);
     if (book->grade_count > 1) qsort(book->grades, book->grade_count, sizeof *book->grades, by_rank);
+    read_twins(build);
     for (size_t i = book->grade_count; i-- > 0;)
         book->by_grade[np_grade_hash(book->grades[i].name)] = (uint16_t)(i + 1);
     for (size_t i = 1; i < book->grade_count; i++)

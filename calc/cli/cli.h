@@ -2,6 +2,7 @@
 #ifndef NATOPAY_CLI_CLI_H
 #define NATOPAY_CLI_CLI_H
 
+#include "natopay/report/estimate.h"
 #include "natopay/pay/situation.h"
 #include "natopay/render/render.h"
 #include "natopay/report/timeline.h"
@@ -179,6 +180,11 @@ void np_run_lint(np_run *run, const char *path);
 bool np_run_is_sound(const np_run *run);
 /* The situation of the one post and the one person in the files, and of --set and --date; NULL after reporting. */
 np_situation *np_run_situation(np_run *run);
+/* Every grade's pay, where the notice names none. False: the grade is known, or the book has a figure for none. */
+bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by_grade);
+/* Where the grade is not known, take the lowest that fits, as assumed, and say so. */
+void np_run_assume_grade(np_run *run, np_situation *situation);
+
 /* The same of one post among several, by the name of its section (NULL: the only one, if any), with further
  * NAME=VALUEs that go before all others. */
 np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count);

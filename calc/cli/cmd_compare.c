@@ -162,6 +162,7 @@ static bool load(sorted *s, const entry *e, np_compare_post *post)
     for (size_t i = 0; i < s->rate_count; i++) set_rate(s, s->rates[i]);
     np_situation *situation = np_run_situation_of(run, e->section, e->own, e->own_count);
     if (!situation) return false;
+    np_run_assume_grade(run, situation);
     *post = (np_compare_post){.name = situation->post, .situation = situation};
     for (size_t i = 0; i < run->book->definition_count; i++) {
         const np_definition *definition = run->book->definitions[i];

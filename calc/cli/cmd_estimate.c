@@ -32,12 +32,21 @@ static bool fits_format(np_run *run)
     return run->diags.errors == 0;
 }
 
+/* A table of all grades, where the notice names none. False: the grade is known, or nothing can be said of any. */
+static bool show_by_grade(np_run *run, const np_situation *situation)
+{
+    np_by_grade by_grade;
+    if (!np_run_by_grade(run, situation, &by_grade)) return false;
+    np_run_show(run, np_by_grade_output(&by_grade));
+    return true;
+}
+
 void np_cmd_estimate(np_run *run)
 {
     if (!fits_format(run)) return;
     if (!np_run_load(run, run->args.files, run->args.file_count) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
-    if (!situation) return;
+    if (!situation || show_by_grade(run, situation)) return;
     np_month month;
     if (!np_month_open(&month, situation, run->arena, &run->diags) || !np_month_compute(&month, &run->diags)) return;
     np_payslip *payslip = month.payslip;

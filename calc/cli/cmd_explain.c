@@ -58,6 +58,7 @@ void np_cmd_explain(np_run *run)
     if (!np_run_load(run, run->args.files + named, run->args.file_count - named) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
+    np_run_assume_grade(run, situation);
     np_month month;
     const np_rule **rules = np_arena_array(run->arena, run->book->rule_count + NP_ARGS_MAX, sizeof *rules);
     if (!np_month_open(&month, situation, run->arena, &run->diags) || !np_month_compute(&month, &run->diags)) return;

@@ -121,6 +121,7 @@ typedef struct np_grade {
     const char *key;  /* "g10" */
     int rank;
     const char *category, *legacy;
+    uint16_t twin; /* the higher grade of twin-graded posts that begin with this one; UINT16_MAX: none seen */
     bool draws_expatriation;
     np_status draws_status; /* how sure that is */
     np_status status;       /* of the former grade's name */

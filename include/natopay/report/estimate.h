@@ -34,6 +34,27 @@ np_output np_estimate_output(const np_estimate *estimate);
 /* Whether the whole month is paid: its net times twelve is a year's. */
 bool np_estimate_is_whole_month(const np_estimate *estimate);
 
+/* A month of a post whose notice names no grade: what each grade would be paid. */
+typedef struct np_grade_row {
+    uint16_t grade;
+    np_num basic_salary, net, low, high;
+    uint8_t status; /* np_status: of the net */
+    bool fits;      /* by what the notice says: of a twin-graded post, a lower grade of a pair */
+} np_grade_row;
+
+typedef struct np_by_grade {
+    const np_book *book;
+    const np_situation *situation;
+    np_date date;
+    uint16_t currency;
+    const np_grade_row *rows; /* those with a figure, by rank */
+    size_t count;
+    const np_diags *diags;
+    const np_lang *lang;
+} np_by_grade;
+
+np_output np_by_grade_output(const np_by_grade *by_grade);
+
 /* Explanations of some lines. */
 typedef struct np_explanations {
     const np_book *book;

@@ -1,0 +1,82 @@
+/* A post whose notice names no grade: what each would be paid, and which is assumed where one has to be. */
+#include "cli.h"
+#include "natopay/career/month.h"
+#include "natopay/pay/range.h"
+
+static bool is_twin_graded(const np_situation *situation)
+{
+    const np_input *input = np_book_input(situation->book, "twin_graded");
+    return input && input->type == NP_TRUTH && situation->given[input->slot] && situation->values[input->slot].as.truth;
+}
+
+/* What a grade would be paid; false when the book has no figure for it. What there is to say of it is said when it is
+ * chosen. */
+static bool compute_grade(np_run *run, const np_situation *situation, uint16_t grade, np_grade_row *row,
+                          np_by_grade *by_grade)
+{
+    uint16_t slot = np_book_input(situation->book, "grade")->slot;
+    np_diags unheard;
+    np_month month;
+    np_range range;
+    np_value value = {.type = NP_GRADE, .as.grade = grade};
+    np_diags_init(&unheard, run->arena);
+    unheard.lang = run->args.lang;
+    np_situation *copy = np_situation_copy(situation, run->arena);
+    np_situation_set_value(copy, slot, value);
+    if (!np_month_open(&month, copy, run->arena, &unheard) || !np_month_compute(&month, &unheard)) return false;
+    if (!np_net_range(month.situation, run->arena, &unheard, &range)) return false;
+    const np_rule *salary = np_book_rule(run->book, "basic_salary");
+    *row = (np_grade_row){.grade = grade,
+                          .basic_salary = salary ? month.payslip->lines[salary - run->book->rules].amount
+                                                 : month.payslip->gross.amount,
+                          .net = month.payslip->net.amount,
+                          .low = range.low,
+                          .high = range.high,
+                          .status = month.payslip->net.status,
+                          .fits = !is_twin_graded(situation) || run->book->grades[grade].twin != UINT16_MAX};
+    by_grade->date = month.payslip->date;
+    by_grade->currency = month.payslip->currency;
+    return true;
+}
+
+bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by_grade)
+{
+    const np_book *book = run->book;
+    const np_input *input = np_book_input(book, "grade");
+    if (!input || input->type != NP_GRADE || situation->given[input->slot] || input->fallback.root) return false;
+    np_grade_row *rows = np_arena_array(run->arena, book->grade_count + 1, sizeof *rows);
+    *by_grade =
+        (np_by_grade){.book = book, .situation = situation, .rows = rows, .diags = &run->diags, .lang = run->args.lang};
+    for (size_t i = 0; i < book->grade_count; i++)
+        by_grade->count += compute_grade(run, situation, (uint16_t)i, &rows[by_grade->count], by_grade);
+    return by_grade->count > 0;
+}
+
+static void assume(np_situation *situation, const char *name, uint16_t grade)
+{
+    const np_input *input = np_book_input(situation->book, name);
+    if (!input || input->type != NP_GRADE || situation->given[input->slot]) return;
+    np_situation_set_value(situation, input->slot, (np_value){.type = NP_GRADE, .as.grade = grade});
+    situation->assumed[input->slot] = true;
+}
+
+void np_run_assume_grade(np_run *run, np_situation *situation)
+{
+    np_by_grade by_grade;
+    const np_grade_row *lowest = NULL;
+    size_t fitting = 0;
+    if (!np_run_by_grade(run, situation, &by_grade)) return;
+    for (size_t i = 0; i < by_grade.count; i++) {
+        if (!by_grade.rows[i].fits) continue;
+        if (!lowest) lowest = &by_grade.rows[i];
+        fitting++;
+    }
+    if (!lowest) return;
+    assume(situation, "grade", lowest->grade);
+    uint16_t twin = run->book->grades[lowest->grade].twin;
+    if (is_twin_graded(situation) && twin != UINT16_MAX) assume(situation, "twin_grade", twin);
+    np_diag *diag = np_report(&run->diags, NP_CODE_ADVICE, np_span_none(),
+                              "the grade is not known: %s is assumed, the lowest of %zu that fit",
+                              run->book->grades[lowest->grade].name, fitting);
+    np_diag_hint(&run->diags, diag, "natopay estimate shows them all; choose one with --set grade=NAME");
+}

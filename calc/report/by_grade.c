@@ -1,0 +1,97 @@
+/* What each grade would be paid, for a notice that names none. */
+#include "natopay/pay/words.h"
+#include "report_internal.h"
+
+static bool json_of(np_json *json, np_arena *arena, const void *result)
+{
+    const np_by_grade *b = result;
+    unsigned decimals = b->book->currencies[b->currency].decimals;
+    np_json_object(json);
+    np_json_member(json, "post", b->situation->post);
+    np_json_member(json, "person", b->situation->person);
+    np_json_member_date(json, "date", b->date);
+    np_json_member(json, "currency", np_currency_words(b->book, b->currency));
+    np_json_member_array(json, "lines");
+    np_json_end_array(json);
+    np_json_member(json, "net", NULL);
+    np_json_member_array(json, "by_grade");
+    for (size_t i = 0; i < b->count; i++) {
+        const np_grade_row *row = &b->rows[i];
+        np_json_object(json);
+        np_json_member(json, "grade", b->book->grades[row->grade].name);
+        np_json_member_money(json, "basic_salary", row->basic_salary, decimals);
+        np_json_member_money(json, "net", row->net, decimals);
+        np_json_member_money(json, "net_low", row->low, decimals);
+        np_json_member_money(json, "net_high", row->high, decimals);
+        np_json_member(json, "status", np_status_name((np_status)row->status));
+        np_json_key(json, "fits");
+        np_json_bool(json, row->fits);
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+    np_json_member_array(json, "warnings");
+    for (const np_diag *diag = b->diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
+    np_json_end_array(json);
+    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", b->book->hash));
+    np_json_end_object(json);
+    return true;
+}
+
+static void fill(np_doc_table *table, const np_by_grade *b, const char *yes, const np_lang *lang)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        const np_grade_row *row = &b->rows[i];
+        const np_num amounts[] = {row->basic_salary, row->net, row->low, row->high};
+        np_doc_row *cells = np_doc_row_add(table, NP_DOC_LINE);
+        cells->cells[0] = np_doc_words(b->book->grades[row->grade].name);
+        for (size_t k = 0; k < 4; k++) cells->cells[1 + k] = np_amount_value(b->book, amounts[k], b->currency);
+        cells->cells[5] =
+            lang ? np_status_value((np_status)row->status, lang) : np_doc_words(np_status_name((np_status)row->status));
+        cells->cells[6] = np_doc_words(row->fits ? yes : "");
+    }
+}
+
+static void records(np_doc_table *table, const void *result)
+{
+    static const char *const COLUMNS[] = {"grade", "basic_salary", "net", "net_low", "net_high", "status", "fits"};
+    const np_by_grade *b = result;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
+        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], i > 0 && i < 5 ? NP_DOC_MONEY : NP_DOC_WORDS);
+    fill(table, b, "yes", NULL);
+}
+
+static void document(np_doc *doc, const void *result)
+{
+    const np_by_grade *b = result;
+    const char *title = np_situation_title(b->situation, doc->lang);
+    size_t fitting = 0;
+    for (size_t i = 0; i < b->count; i++) fitting += b->rows[i].fits;
+    doc->title = title ? title : np_say(doc->lang, "A post without a grade");
+    doc->lead =
+        np_arena_format(doc->arena, np_say(doc->lang, "Pay of the month %s."), np_month_words(doc->arena, b->date));
+    doc->date = b->date;
+    const char *words =
+        fitting < b->count
+            ? NP_MARK("The grade is not known. By what the notice says, %zu of these %zu fit: choose one "
+                      "with --set grade=NAME.")
+            : NP_MARK("The grade is not known: %zu of these %zu fit. Choose one with --set grade=NAME.");
+    np_doc_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, words), fitting, b->count));
+    np_doc_table *table = np_doc_table_of(doc, np_doc_section(doc, NULL, "by_grade", NULL, NULL), "by_grade");
+    np_doc_column_add(table, "grade", np_say(doc->lang, "Grade"), NP_DOC_WORDS);
+    np_doc_column_add(table, "basic_salary", np_say(doc->lang, "Basic salary"), NP_DOC_MONEY);
+    np_doc_column_add(table, "net", np_say(doc->lang, "Net"), NP_DOC_MONEY);
+    np_doc_column_add(table, "net_low", np_say(doc->lang, "from"), NP_DOC_MONEY);
+    np_doc_column_add(table, "net_high", np_say(doc->lang, "to"), NP_DOC_MONEY);
+    np_doc_column_add(table, "status", np_say(doc->lang, "Status"), NP_DOC_STATUS);
+    np_doc_column_add(table, "fits", np_say(doc->lang, "Fits"), NP_DOC_WORDS);
+    fill(table, b, np_say(doc->lang, "yes"), doc->lang);
+    np_doc_soft_text(doc, NULL,
+                     np_arena_format(doc->arena, np_say(doc->lang, "Amounts in %s a month."),
+                                     np_currency_words(b->book, b->currency)));
+    np_book_footer(doc, b->book);
+}
+
+np_output np_by_grade_output(const np_by_grade *by_grade)
+{
+    return (np_output){by_grade, by_grade->lang, json_of, records, document};
+}
