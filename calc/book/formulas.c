@@ -85,6 +85,27 @@ static void read_bound(np_build *build, np_definition *definition, np_input *inp
     }
 }
 
+/* The aliases of NATO SECRET stand under nato_secret.aliases. */
+static const char *choice_key(np_build *build, const char *choice)
+{
+    char *key = np_arena_copy(build->arena, choice, strlen(choice));
+    for (char *c = key; *c; c++) {
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + ('a' - 'A'));
+        if (*c == ' ') *c = '_';
+    }
+    return key;
+}
+
+static void spell_choices(np_build *build, np_definition *definition, const np_input *input)
+{
+    for (size_t i = 0; i < input->choice_count; i++) np_spelling_add(build, input->name, input->choices[i], (int)i);
+    for (size_t i = 0; i < input->choice_count; i++) {
+        size_t count = 0;
+        const char **aliases = np_take_aliases(build, definition, choice_key(build, input->choices[i]), &count);
+        np_spelling_add_aliases(build, input->name, aliases, count, (int)i, input->at);
+    }
+}
+
 static void read_choices(np_build *build, np_definition *definition, np_input *input)
 {
     const np_ini_key *key = np_take(definition, "choices");
@@ -94,6 +115,7 @@ static void read_choices(np_build *build, np_definition *definition, np_input *i
     np_item *items = np_split(build, key, &input->choice_count);
     input->choices = np_arena_array(build->arena, input->choice_count + 1, sizeof *input->choices);
     for (size_t i = 0; i < input->choice_count; i++) input->choices[i] = items[i].text;
+    spell_choices(build, definition, input);
 }
 
 static void read_input(np_build *build, np_definition *definition, np_input *input)
@@ -491,6 +513,9 @@ static void index_slots(np_build *build)
 {
     build->book->date_slot = own_slot(build, "date", NP_DATE);
     build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
+    build->book->station_slot = own_slot(build, "station", NP_TEXT);
+    build->book->grade_slot = own_slot(build, "grade", NP_GRADE);
+    build->book->twin_slot = own_slot(build, "twin_grade", NP_GRADE);
 }
 
 static void pack_slot(np_build *build, const np_slot *slot)
