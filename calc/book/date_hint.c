@@ -23,15 +23,19 @@ static bool is_day(int year, int month, int day)
 }
 
 /* "01/03/2026", "1.3.2026": day or month first. */
+static bool three_numbers(const char *at, int *first, int *second, int *year)
+{
+    if (!number_at(&at, 2, first) || !*at || !strchr("/.-", *at)) return false;
+    char mark = *at++;
+    if (!number_at(&at, 2, second) || *at++ != mark) return false;
+    const char *before = at;
+    return number_at(&at, 4, year) && at - before == 4 && !*at;
+}
+
 static bool hint_order(np_build *build, np_diag *diag, const char *text)
 {
     int first = 0, second = 0, year = 0;
-    const char *at = text;
-    if (!number_at(&at, 2, &first) || !*at || !strchr("/.-", *at)) return false;
-    char mark = *at++;
-    if (!number_at(&at, 2, &second) || *at++ != mark) return false;
-    const char *before = at;
-    if (!number_at(&at, 4, &year) || at - before != 4 || *at) return false;
+    if (!three_numbers(text, &first, &second, &year)) return false;
     bool day_first = is_day(year, second, first), month_first = is_day(year, first, second) && first != second;
     if (day_first && month_first)
         np_diag_hint(build->diags, diag,

@@ -155,19 +155,24 @@ static bool read_place(const np_book *book, const np_input *input, const char *t
     return true;
 }
 
+static const np_input *input_named(const np_book *book, np_diags *diags, const np_ini_key *key)
+{
+    const np_input *input = np_book_input(book, key->name);
+    if (input) return input;
+    np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_INPUT, key->name_at, "no input is called '%s'", key->name);
+    const char *near = np_book_suggest(book, "input", key->name);
+    if (near)
+        np_diag_hint(diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(diags, diag, "natopay show input lists the inputs");
+    return NULL;
+}
+
 bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key)
 {
     const np_book *book = situation->book;
-    const np_input *input = np_book_input(book, key->name);
-    if (!input) {
-        np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_INPUT, key->name_at, "no input is called '%s'", key->name);
-        const char *near = np_book_suggest(book, "input", key->name);
-        if (near)
-            np_diag_hint(diags, diag, "did you mean %s?", near);
-        else
-            np_diag_hint(diags, diag, "natopay show input lists the inputs");
-        return false;
-    }
+    const np_input *input = input_named(book, diags, key);
+    if (!input) return false;
     if (key->value[0] == '\0' && input->type != NP_DATES) {
         np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, key->name_at, "%s is given without a value", key->name);
         np_diag_hint(diags, diag, "give a %s, or leave the line out", np_type_name(input->type));

@@ -6,8 +6,8 @@
 
 #include "natopay/book/model.h"
 
-/* A grade of the book ("g10", "NG10", "Grade 10") or by the name that it had before ("A2", "a.2": *former, unless NULL);
- * -1: none. */
+/* A grade of the book ("g10", "NG10", "Grade 10") or by the name that it had before ("A2", "a.2": *former, unless
+ * NULL); -1: none. */
 int np_spelled_grade(const np_book *book, const char *text, bool *former);
 
 /* Both grades of a twin-graded post, the lower first: "G8-G10", "G8/10", "G8 to G10". */
