@@ -49,6 +49,7 @@ static const np_projection *reach_end(np_comparison *c, const np_post_column *co
 {
     const np_projection *full = column->tracks[0].full, *further = NULL;
     if (months_known(c, full) >= c->months) return full;
+    if (column->present) return np_present_job_projection(c, column, (int32_t)c->months);
     np_diags unheard;
     np_diags_init(&unheard, c->arena);
     np_career *career = np_career_new(column->situation, c->arena, &unheard);
