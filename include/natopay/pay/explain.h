@@ -45,8 +45,8 @@ typedef struct np_step {
 np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
                          const np_lang *lang);
 
-/* The same with the one sentence that answers: "Pension contribution 426.84 EUR = 8% * 5335.54 EUR, rounded", or why it is
- * not due. */
+/* The same with the one sentence that answers: "Pension contribution 426.84 EUR = 8% * 5335.54 EUR, rounded", or why
+ * it is not due. */
 np_step *np_answer_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
                         const np_lang *lang);
 
