@@ -12,7 +12,7 @@ JOBS ?= 2
 LIBS = $(eval LIBS := $(foreach name,$(STATIC),$(call static,$(name))) $(OTHERS))$(LIBS)
 SHARED_LIBS = $(STATIC:%=-l%) $(OTHERS)
 STATIC = gmp iniparser md pcre2-8 sqlite3
-OTHERS = -lsmartcols -lm -lpthread
+OTHERS = -lm -lpthread
 static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
 
 # What `make demo` shows.

@@ -50,6 +50,7 @@
 #include "natopay/report/check.h"
 #include "natopay/report/estimate.h"
 #include "natopay/report/lookup.h"
+#include "natopay/report/reading.h"
 #include "natopay/report/side_by_side.h"
 #include "natopay/report/timeline.h"
 

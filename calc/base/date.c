@@ -90,7 +90,7 @@ np_date np_date_month_from(np_date date)
     return date - ymd.day + np_date_days_in_month(ymd.year, ymd.month) + 1;
 }
 
-np_date np_date_add_months(np_date date, int32_t months, np_month_end rule)
+np_date np_date_add_months(np_date date, int32_t months)
 {
     if (!in_range(date)) {
         return NP_DATE_NONE;
@@ -105,57 +105,65 @@ np_date np_date_add_months(np_date date, int32_t months, np_month_end rule)
     if (to.day <= last) {
         return np_date_of(to.year, to.month, to.day);
     }
-    np_date end = np_date_of(to.year, to.month, last);
-    return rule == NP_MONTH_END_LAST ? end : rule == NP_MONTH_END_NEXT ? end + 1 : NP_DATE_NONE;
+    return np_date_of(to.year, to.month, last);
 }
 
-np_date np_date_add(np_date date, np_duration duration, np_month_end rule)
+np_date np_date_add(np_date date, np_duration duration)
 {
-    np_date moved = np_date_add_months(date, duration.months, rule);
+    np_date moved = np_date_add_months(date, duration.months);
     int64_t result = (int64_t)moved + duration.days;
     return moved != NP_DATE_NONE && in_range(result) ? (np_date)result : NP_DATE_NONE;
 }
 
-/* Months from a to b, a <= b, when a month counts as completed on its last day (`at_last`) or only on the day after. */
-static int32_t months_completed(np_ymd a, np_ymd b, bool at_last)
+np_date np_date_span_end(np_date from, np_duration length)
+{
+    np_date end = np_date_add_months(from, length.months);
+    if (end == NP_DATE_NONE) {
+        return end;
+    }
+    np_ymd first = np_date_split(from), last = np_date_split(end);
+    if (first.day == last.day) {
+        end--; /* else the month lacks the day itself: its last day is the one before, or lacks that too */
+    }
+    int64_t day = (int64_t)end + length.days;
+    return in_range(day) ? (np_date)day : NP_DATE_NONE;
+}
+
+/* Months from a to b, a <= b: a month is completed on the day on which it began, or on the last day of a month that
+ * lacks that day. */
+static int32_t months_completed(np_ymd a, np_ymd b)
 {
     int day = a.day, last = np_date_days_in_month(b.year, b.month);
-    if (at_last && day > last) {
+    if (day > last) {
         day = last;
     }
     return (b.year - a.year) * MONTHS + b.month - a.month - (b.day < day);
 }
 
-/* Whole stretches of `months` months from a to b. Under NP_MONTH_END_ASK the answer stands only when both other rules
- * give it. */
-static int32_t stretches(np_date a, np_date b, int32_t months, np_month_end rule)
+/* Whole stretches of `months` months from a to b. */
+static int32_t stretches(np_date a, np_date b, int32_t months)
 {
     if (!in_range(a) || !in_range(b)) {
         return NP_DATE_NONE;
     }
     if (b < a) {
-        int32_t back = stretches(b, a, months, rule);
-        return back == NP_DATE_NONE ? back : -back;
+        return -stretches(b, a, months);
     }
-    np_ymd from = np_date_split(a), to = np_date_split(b);
-    int32_t at_last = months_completed(from, to, true) / months;
-    int32_t after = months_completed(from, to, false) / months;
-    switch (rule) {
-    case NP_MONTH_END_LAST:
-        return at_last;
-    case NP_MONTH_END_NEXT:
-        return after;
-    default:
-        return at_last == after ? after : NP_DATE_NONE;
-    }
+    return months_completed(np_date_split(a), np_date_split(b)) / months;
 }
 
-int32_t np_date_months_between(np_date a, np_date b, np_month_end rule)
+int32_t np_date_months_between(np_date a, np_date b)
 {
-    return stretches(a, b, 1, rule);
+    return stretches(a, b, 1);
 }
 
-int32_t np_date_years_between(np_date a, np_date b, np_month_end rule)
+int32_t np_date_years_between(np_date a, np_date b)
 {
-    return stretches(a, b, MONTHS, rule);
+    return stretches(a, b, MONTHS);
+}
+
+int32_t np_date_months_apart(np_date from, np_date to)
+{
+    np_ymd a = np_date_split(from), b = np_date_split(to);
+    return (b.year - a.year) * 12 + b.month - a.month;
 }

@@ -87,3 +87,11 @@ void np_date_print(np_text *out, np_date date)
     }
     np_text_printf(out, "%04d-%02d-%02d", ymd.year, ymd.month, ymd.day);
 }
+
+const char *np_date_text(np_arena *arena, np_date date)
+{
+    np_text text;
+    np_text_init(&text, 20);
+    np_date_print(&text, date);
+    return np_text_move(&text, arena);
+}

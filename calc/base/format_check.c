@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "natopay/base/catalogue.h"
+#include "natopay/base/text.h"
 
 enum { VALUES_MAX = 16, DIGITS_MAX = 3 };
 
@@ -25,8 +26,7 @@ static bool take(values *v, size_t at, unsigned char kind)
 static const char *digits(const char *at, size_t *number)
 {
     const char *start = at;
-    for (*number = 0; *at >= '0' && *at <= '9' && at - start < DIGITS_MAX; at++)
-        *number = *number * 10 + (size_t)(*at - '0');
+    for (*number = 0; np_is_digit(*at) && at - start < DIGITS_MAX; at++) *number = *number * 10 + (size_t)(*at - '0');
     return at;
 }
 
@@ -39,7 +39,7 @@ static const char *measure(const char *at, values *v)
         return take(v, v->count, STAR) ? at + 1 : NULL;
     }
     at = digits(at, &number);
-    return *at >= '0' && *at <= '9' ? NULL : at;
+    return np_is_digit(*at) ? NULL : at;
 }
 
 /* What is passed for a conversion, as a number above STAR; 0: not one that natopay's texts use. */

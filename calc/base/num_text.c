@@ -13,14 +13,9 @@ enum {
     DIGITS_MAX = NP_NUM_MAX_BITS / 3 + MOST_DECIMALS + 8
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static size_t digits_from(const char *text, size_t length, size_t from)
 {
-    while (from < length && is_digit(text[from])) {
+    while (from < length && np_is_digit(text[from])) {
         from++;
     }
     return from;

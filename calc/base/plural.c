@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "natopay/base/catalogue.h"
+#include "natopay/base/text.h"
 
 enum { DEPTH_MAX = 50 };
 
@@ -42,8 +43,7 @@ static unsigned long long operand(rule *r)
         value = r->n;
     } else {
         const char *start = r->at;
-        for (; r->at < r->end && *r->at >= '0' && *r->at <= '9'; r->at++)
-            value = value * 10 + (unsigned long long)(*r->at - '0');
+        for (; r->at < r->end && np_is_digit(*r->at); r->at++) value = value * 10 + (unsigned long long)(*r->at - '0');
         if (r->at == start) r->bad = true;
     }
     r->depth--;

@@ -127,6 +127,9 @@ static void read_milestone(reading *r)
     m->when = formula(r, "when", NP_TRUTH);
     m->date = formula(r, "date", NP_DATE);
     m->every = formula(r, "every", NP_DURATION);
+    m->since = formula(r, "since", NP_DATE);
+    if (m->since.key && !m->every.key) np_need_text(r->build, r->definition, "every");
+    m->last_day = np_take_truth(r->build, r->definition, "last_day", false);
     m->until = formula(r, "until", NP_DATE);
     m->each = formula(r, "each", NP_DATES);
     m->after = formula(r, "after", NP_DURATION);
@@ -137,12 +140,14 @@ static void read_milestone(reading *r)
     if (rule) m->falls = (int)(rule - r->build->book->rules);
     if (falls && !rule)
         np_report(r->build->diags, NP_CODE_UNKNOWN_NAME, falls->value_at, "no rule is called '%s'", falls->value);
-    int ways = (m->date.key != NULL) + (m->each.key != NULL) + (falls != NULL) + (m->event != NP_EVENT_NONE);
+    int ways = (m->date.key != NULL) + (m->since.key != NULL) + (m->each.key != NULL) + (falls != NULL) +
+               (m->event != NP_EVENT_NONE);
     if (ways != 1) {
-        np_diag *diag = np_report(r->build->diags, NP_CODE_MISSING_KEY, m->about.at,
-                                  ways ? NP_MARK("[milestone %s] has more than one of date, each, event and falls")
-                                       : NP_MARK("[milestone %s] has none of date, each, event and falls"),
-                                  m->about.name);
+        np_diag *diag =
+            np_report(r->build->diags, NP_CODE_MISSING_KEY, m->about.at,
+                      ways ? NP_MARK("[milestone %s] has more than one of date, since, each, event and falls")
+                           : NP_MARK("[milestone %s] has none of date, since, each, event and falls"),
+                      m->about.name);
         np_diag_hint(r->build->diags, diag, "a milestone's dates come from exactly one of them");
     }
     np_refuse_other_keys(r->build, r->definition);
@@ -166,6 +171,7 @@ static void read_condition(reading *r)
     condition->when = formula(r, "when", NP_TRUTH);
     condition->holds = needed(r, "holds", NP_TRUTH);
     condition->missing = np_take_label(r->build, r->definition, "missing");
+    condition->bars = np_take_truth(r->build, r->definition, "bars", false);
     np_refuse_other_keys(r->build, r->definition);
 }
 
@@ -185,6 +191,8 @@ static void read_progress(reading *r)
     np_progress *p = np_arena_alloc(r->build->arena, sizeof *p);
     p->about = about(r);
     p->steps_from = formula(r, "steps_from", NP_DATE);
+    p->step_held_on = formula(r, "step_held_on", NP_DATE);
+    p->known_until = formula(r, "known_until", NP_DATE);
     p->step_interval = formula(r, "step_interval", NP_DURATION);
     p->steps = formula(r, "steps", NP_NUMBER);
     p->salary = needed(r, "salary", NP_MONEY);

@@ -11,23 +11,25 @@
 static const struct {
     const char *type, *keys;
 } TYPES[] = {
-    {"organisation", "name members languages rounding month_end step_value steps terms"},
+    {"organisation", "name members languages rounding reference step_value steps terms"},
     {"source", "title publisher date locator url"},
     {"currency", "symbol minor_unit"},
     {"exchange", "status source low high"},
     {"country", "currency member aliases status source"},
     {"station", "country town body aliases source"},
     {"grade", "rank category legacy aliases draws_expatriation status source"},
-    {"scale", "index reference floor status source"},
+    {"scale", "index ratio reference floor status source"},
     {"parameter", "type reference status source low high"},
     {"input", "type default min max choices question about whole status range range_low range_high in_formulas"},
     {"rule", "kind when amount date rounding from until order status source"},
     {"check", "when message hint about severity source"},
+    {"exclusion", "when source"},
     {"contract", "length probation renewal maximum then status source"},
-    {"milestone", "contract when date every until each after number event falls status source"},
+    {"milestone", "contract when date every since last_day until each after number event falls status source"},
     {"path", "when date status source"},
-    {"condition", "when holds missing status source"},
-    {"career", "steps_from step_interval steps salary must_end must_end_when step_on_advancement step_clock status "
+    {"condition", "when holds missing bars status source"},
+    {"career", "steps_from step_held_on known_until step_interval steps salary must_end must_end_when "
+               "step_on_advancement step_clock status "
                "source"},
     {"pattern", ""},
     {"post", ""},

@@ -36,14 +36,9 @@ typedef struct parser {
     bool failed;
 } parser;
 
-static bool is_digit(char c)
+static bool begins_name(char c)
 {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return np_is_letter(c) || c == '_';
 }
 
 /* 2012-01-01 without a break is a date; 2012 - 1 is a difference. */
@@ -52,8 +47,8 @@ static bool is_date(const char *text, size_t left)
     static const char FORM[] = "dddd-dd-dd";
     if (left < 10) return false;
     for (size_t i = 0; i < 10; i++)
-        if (FORM[i] == 'd' ? !is_digit(text[i]) : text[i] != '-') return false;
-    return left == 10 || !is_digit(text[10]);
+        if (FORM[i] == 'd' ? !np_is_digit(text[i]) : text[i] != '-') return false;
+    return left == 10 || !np_is_digit(text[10]);
 }
 
 /* A sign of one or two characters. */
@@ -76,12 +71,12 @@ static size_t run_of(const char *text, size_t length, size_t at, bool (*belongs)
 
 static bool in_number(char c)
 {
-    return is_digit(c) || c == '.';
+    return np_is_digit(c) || c == '.';
 }
 
 static bool in_name(char c)
 {
-    return is_letter(c) || is_digit(c);
+    return begins_name(c) || np_is_digit(c);
 }
 
 static bool in_blank(char c)
@@ -98,11 +93,11 @@ static token next_token(const char *text, size_t length, size_t at)
     if (is_date(text + at, length - at)) {
         t.kind = T_DATE;
         t.end = at + 10;
-    } else if (is_digit(c)) {
+    } else if (np_is_digit(c)) {
         t.kind = T_NUMBER;
         t.end = run_of(text, length, at, in_number);
         if (t.end < length && text[t.end] == '%') t.end++;
-    } else if (is_letter(c)) {
+    } else if (begins_name(c)) {
         t.kind = T_NAME;
         t.end = run_of(text, length, at, in_name);
     } else if (c == '\'') {

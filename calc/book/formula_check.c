@@ -194,6 +194,8 @@ static const struct {
     [NP_FN_POWER] = {"nn", 'n'},
     [NP_FN_SCALE] = {"gncd", 'm'},
     [NP_FN_SCALE_DATE] = {"cd", 'd'},
+    [NP_FN_NEWEST_SCALE_DATE] = {"c", 'd'},
+    [NP_FN_UNADJUSTED_YEARS] = {"cd", 'n'},
     [NP_FN_LOCAL] = {"m", 'm'},
     [NP_FN_NUMBER_AGED] = {"Dnn", 'n'},
     [NP_FN_COUNT] = {"D", 'n'},
@@ -209,6 +211,7 @@ static const struct {
     [NP_FN_DAY] = {"d", 'n'},
     [NP_FN_MONTH_START] = {"d", 'd'},
     [NP_FN_MONTH_END] = {"d", 'd'},
+    [NP_FN_LAST_DAY] = {"du", 'd'},
     [NP_FN_KNOWN] = {"i", 't'},
     [NP_FN_GIVEN] = {"i", 't'},
     [NP_FN_CHOICE] = {"i", 'n'},
@@ -276,12 +279,12 @@ static bool needs_input(np_checker *c, const np_node *node, const char *name, np
 
 static bool check_builtins(np_checker *c, const np_node *node)
 {
-    bool ok = true;
+    bool ok = true, of_scale = node->index == NP_FN_SCALE_DATE || node->index == NP_FN_UNADJUSTED_YEARS;
     bool dated = node->index == NP_FN_NUMBER_AGED || node->index == NP_FN_SHARE_OF_MONTH ||
                  node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 4) ||
-                 (node->index == NP_FN_SCALE_DATE && node->argc < 2);
-    bool placed = node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 3) ||
-                  (node->index == NP_FN_SCALE_DATE && node->argc < 1);
+                 (of_scale && node->argc < 2);
+    bool placed =
+        node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 3) || (of_scale && node->argc < 1);
     if (dated) ok = needs_input(c, node, "date", NP_DATE);
     if (placed) ok = needs_input(c, node, "duty_country", NP_COUNTRY) && ok;
     return ok;

@@ -345,6 +345,27 @@ static void read_checks(np_build *build)
     }
 }
 
+/* What no rule pays or takes, but somebody should know of. */
+static void read_exclusions(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0;
+    book->exclusions =
+        np_arena_array(build->arena, np_count_definitions(book, "exclusion") + 1, sizeof *book->exclusions);
+    np_definition *definition;
+    while ((definition = np_next_definition(book, "exclusion", &cursor))) {
+        np_check *exclusion = &book->exclusions[book->exclusion_count++];
+        *exclusion = (np_check){.name = definition->name, .at = definition->at, .about = UINT16_MAX};
+        exclusion->message = np_take_label(build, definition, "label");
+        np_need_text(build, definition, "label");
+        exclusion->when = formula(build, definition, "when");
+        const np_ini_key *source = np_take(definition, "source");
+        if (source) exclusion->source = np_find_source(build, source);
+        np_take_label(build, definition, "note");
+        np_refuse_other_keys(build, definition);
+    }
+}
+
 /* ---- compiling ---- */
 
 enum { UNSEEN, OPEN, DONE };
@@ -483,11 +504,22 @@ static void compile_needed(compiler *c, const np_slot *slot)
         if (c->state[found.slots[i]] == UNSEEN) compile(c, found.slots[i]);
 }
 
+/* The date is the first day in service of its month, so that it goes by the start. */
+static void compile_start(compiler *c)
+{
+    const np_book *book = c->build->book;
+    uint16_t start = book->start_slot;
+    if (start == UINT16_MAX) return;
+    if (c->state[start] == OPEN) report_circle(c, start, slot_place(book, start));
+    if (c->state[start] == UNSEEN) compile(c, start);
+}
+
 static void compile(compiler *c, uint16_t slot)
 {
     np_book *book = c->build->book;
     c->state[slot] = OPEN;
     c->path[c->depth++] = slot;
+    if (slot == book->date_slot) compile_start(c);
     np_slot *s = &book->slots[slot];
     compile_needed(c, s);
     if (s->kind == NP_SLOT_RULE)
@@ -516,6 +548,25 @@ static void index_slots(np_build *build)
     build->book->station_slot = own_slot(build, "station", NP_TEXT);
     build->book->grade_slot = own_slot(build, "grade", NP_GRADE);
     build->book->twin_slot = own_slot(build, "twin_grade", NP_GRADE);
+    const np_input *start = np_book_input(build->book, "start");
+    build->book->start_slot = start && start->type == NP_DATE ? start->slot : UINT16_MAX;
+}
+
+/* The newest section of each country that the pack itself has: an overlay says what would be, not what is. */
+static void find_newest_scales(np_book *book)
+{
+    for (size_t i = 0; i < book->country_count; i++) book->countries[i].newest_in_pack = NP_DATE_NONE;
+    for (size_t i = 0; i < book->scale_count; i++) {
+        const np_scale *scale = &book->scales[i];
+        np_country *country = &book->countries[scale->country];
+        bool in_pack = false;
+        for (size_t d = 0; d < book->definition_count && !in_pack; d++) {
+            const np_definition *definition = book->definitions[d];
+            in_pack = definition->layer == 0 && definition->at.file == scale->at.file &&
+                      definition->at.offset == scale->at.offset;
+        }
+        if (in_pack && scale->from > country->newest_in_pack) country->newest_in_pack = scale->from;
+    }
 }
 
 static void pack_slot(np_build *build, const np_slot *slot)
@@ -536,8 +587,10 @@ void np_build_formulas(np_build *build)
     np_book *book = build->book;
     read_inputs(build);
     if (!read_rules(build)) return;
+    find_newest_scales(book);
     index_slots(build);
     read_checks(build);
+    read_exclusions(build);
     book->missing_input = np_arena_array(build->arena, book->slot_count + 1, sizeof *book->missing_input);
     for (size_t slot = 0; slot < book->slot_count; slot++)
         book->missing_input[slot].bits[slot / 64] = (uint64_t)1 << (slot % 64);
@@ -548,6 +601,12 @@ void np_build_formulas(np_build *build)
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
         if (c.state[slot] == UNSEEN) compile(&c, slot);
     for (size_t i = 0; i < book->check_count; i++) expect(&c, &book->checks[i].when, NP_TRUTH);
+    for (size_t i = 0; i < book->exclusion_count; i++) expect(&c, &book->exclusions[i].when, NP_TRUTH);
+    for (size_t i = 0; i < book->rule_count; i++) {
+        const np_rule *rule = &book->rules[i];
+        if (rule->kind == NP_ONCE && rule->date.root)
+            book->once.bits[rule->slot / 64] |= (uint64_t)1 << (rule->slot % 64);
+    }
     for (size_t i = 0; i < book->input_count; i++) {
         expect(&c, &book->inputs[i].range_low, book->inputs[i].type);
         expect(&c, &book->inputs[i].range_high, book->inputs[i].type);

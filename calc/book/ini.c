@@ -27,8 +27,7 @@ static bool is_blank(char c)
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.';
+    return np_is_letter(c) || np_is_digit(c) || c == '_' || c == '-' || c == '.';
 }
 
 static np_diag *complain(scan *s, np_code code, size_t at, size_t length, const char *message)

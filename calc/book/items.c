@@ -77,7 +77,7 @@ bool np_list_is_clear(np_build *build, const np_ini_key *key)
 {
     const char *text = key->value;
     for (const char *comma = strchr(text, ','); comma; comma = strchr(comma + 1, ',')) {
-        bool joined = comma > text && comma[-1] >= '0' && comma[-1] <= '9' && comma[1] >= '0' && comma[1] <= '9';
+        bool joined = comma > text && np_is_digit(comma[-1]) && np_is_digit(comma[1]);
         if (!joined) continue;
         np_diag *diag = np_report(build->diags, NP_CODE_BAD_NUMBER, np_ini_value_span(key, (size_t)(comma - text), 1),
                                   "'%s' may be one number or several: this comma stands between two digits", text);

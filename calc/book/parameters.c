@@ -77,7 +77,7 @@ static void read_range(np_build *build, np_parameter *parameter, np_entry *entry
 static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
 {
     entry->country = UINT16_MAX;
-    if (key->name[0] >= '0' && key->name[0] <= '9') {
+    if (np_is_digit(key->name[0])) {
         if (!np_date_parse(key->name, strlen(key->name), &entry->from)) return true;
         np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", key->name,
                   np_date_why(build->arena, build->diags->lang, key->name, strlen(key->name)));
@@ -172,7 +172,7 @@ static bool read_entries(np_build *build, np_definition *definition, np_paramete
     parameter->entries = np_arena_array(build->arena, definition->key_count + 1, sizeof *parameter->entries);
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
-        bool dated = (key->name[0] >= '0' && key->name[0] <= '9') || (strlen(key->name) > 3 && key->name[2] == ' ');
+        bool dated = (np_is_digit(key->name[0])) || (strlen(key->name) > 3 && key->name[2] == ' ');
         if (definition->keys[i].used || strchr(key->name, '.') || !dated) continue;
         definition->keys[i].used = true;
         any = true;

@@ -8,11 +8,6 @@ static np_num minor_unit(const np_book *book, uint16_t country)
     return book->currencies[book->countries[country].currency].minor_unit;
 }
 
-static uint8_t weaker(unsigned a, unsigned b)
-{
-    return (uint8_t)(a > b ? a : b);
-}
-
 static np_num smaller(np_num a, np_num b)
 {
     return np_num_compare(a, b) <= 0 ? a : b;
@@ -91,7 +86,7 @@ static void cross(const np_book *book, np_arena *arena, np_resolved *figure, con
         moved[i] = np_num_round(arena, exact, unit, book->rounding);
     }
     figure->value = moved[0];
-    figure->status = weaker(figure->status, crossed->index.status);
+    figure->status = np_weaker(figure->status, crossed->index.status);
     if (crossed->derived)
         set_range(figure, smaller(before[1], moved[1]), larger(before[2], moved[2]));
     else
@@ -102,7 +97,7 @@ static np_resolved carried(const np_book *book, np_arena *arena, const np_countr
                            size_t grade, unsigned step, size_t from)
 {
     np_resolved result = as_printed(book, country->scales[from], grade, step);
-    result.status = weaker(NP_CHAINED, result.status);
+    result.status = np_weaker(NP_CHAINED, result.status);
     result.how = NP_CARRIED;
     for (size_t here = from; here != position; here = np_scale_next_on_the_way(here, position))
         cross(book, arena, &result, np_scale_crossed(country, here, position), here < position);
@@ -138,7 +133,7 @@ np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_
         for (size_t grade = 0; grade < book->grade_count; grade++) {
             const np_resolved *x = &a->step1[grade], *y = &b->step1[grade];
             if (!may_compare(x, y)) continue;
-            uint8_t status = weaker(x->status, y->status);
+            uint8_t status = np_weaker(x->status, y->status);
             if (pass == 0) {
                 if (status < ratio.status) ratio.status = status;
             } else if (status == ratio.status) {
@@ -170,7 +165,7 @@ static bool cross_rate(const np_book *book, np_arena *arena, uint16_t to, uint16
             of[i][1] = found->low.value;
             of[i][2] = found->high.value;
         }
-        if (found) rate->status = weaker(rate->status, found->figure.status);
+        if (found) rate->status = np_weaker(rate->status, found->figure.status);
     }
     rate->value = np_num_div(arena, of[0][0], of[1][0]);
     rate->low = np_num_div(arena, of[0][1], of[1][2]);
@@ -186,7 +181,7 @@ np_scale_ratio np_scale_ratio_to_reference(const np_book *book, np_arena *arena,
     ratio = (np_scale_ratio){.status = NP_PUBLISHED};
     uint16_t here = book->countries[scale->country].currency, there = book->countries[reference->country].currency;
     if (!cross_rate(book, arena, here, there, date, &ratio)) return (np_scale_ratio){.value = np_num_ratio(1, 0)};
-    ratio.status = weaker(ratio.status, scale->ratio.status);
+    ratio.status = np_weaker(ratio.status, scale->ratio.status);
     ratio.value = np_num_mul(arena, ratio.value, scale->ratio.value);
     ratio.low = np_num_mul(arena, ratio.low, scale->ratio_low);
     ratio.high = np_num_mul(arena, ratio.high, scale->ratio_high);
@@ -204,7 +199,7 @@ np_resolved np_scale_by_ratio(const np_book *book, np_arena *arena, uint16_t cou
         moved[i] =
             np_num_round(arena, np_num_mul(arena, figures[i], ratios[i]), minor_unit(book, country), book->rounding);
     np_resolved result = {.value = moved[0], .how = ratio->grades ? NP_BY_RATIO : NP_BY_COUNTRY};
-    result.status = weaker(NP_ESTIMATED, weaker(reference.status, ratio->status));
+    result.status = np_weaker(NP_ESTIMATED, np_weaker(reference.status, ratio->status));
     set_range(&result, moved[1], moved[2]);
     return result;
 }
@@ -217,7 +212,7 @@ np_resolved np_scale_at_least(np_resolved figure, np_resolved floor)
     np_resolved result = figure;
     if (raised) result.value = floor.value;
     if (raised) result.how = NP_AT_FLOOR;
-    if (raised) result.status = weaker(figure.status, floor.status);
+    if (raised) result.status = np_weaker(figure.status, floor.status);
     set_range(&result, low, high);
     return result;
 }
@@ -236,7 +231,7 @@ static np_resolved between(const np_book *book, np_arena *arena, const np_scale 
     np_num value = np_num_add(arena, low->value, rise);
     np_resolved result = {.how = NP_BETWEEN, .below = (uint16_t)below, .above = (uint16_t)above};
     result.value = np_num_round(arena, value, minor_unit(book, scale->country), book->rounding);
-    result.status = weaker(NP_ESTIMATED, weaker(low->status, high->status));
+    result.status = np_weaker(NP_ESTIMATED, np_weaker(low->status, high->status));
     set_range(&result, low_of(low), high_of(high));
     return result;
 }

@@ -44,11 +44,6 @@ void np_build_organisation(np_build *build)
     book->terms = np_take_label(build, definition, "terms");
     const np_ini_key *terms_source = np_take(definition, "terms.source");
     if (terms_source) book->terms_source = np_find_source(build, terms_source);
-    const np_ini_key *month_end = np_take(definition, "month_end");
-    if (month_end && strcmp(month_end->value, "next") == 0) book->month_end = NP_MONTH_END_NEXT;
-    if (month_end && strcmp(month_end->value, "next") != 0 && strcmp(month_end->value, "last") != 0)
-        np_report(build->diags, NP_CODE_BAD_VALUE, month_end->value_at, "month_end is last or next, not '%s'",
-                  month_end->value);
     np_take(definition, "languages");
     np_take(definition, "step_value"); /* read with the parameters */
     np_take(definition, "steps");

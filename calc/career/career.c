@@ -83,6 +83,8 @@ bool np_career_read_state(np_career *career)
     career->steps = NP_STEPS_MAX;
     if (!progress) return true;
     np_value from = np_career_value(career, &progress->steps_from);
+    np_value held = np_career_value(career, &progress->step_held_on);
+    if (!held.unknown) career->terms.step_held_on = held.as.date;
     np_value interval = np_career_value(career, &progress->step_interval);
     np_value steps = np_career_value(career, &progress->steps);
     if (!from.unknown) career->steps_from = from.as.date;
@@ -102,11 +104,12 @@ np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diag
     if (!needs(career, book->date_slot, "date", true)) return NULL;
     career->situation = np_situation_copy(situation, arena);
     career->payslip = np_payslip_new(book, arena, false);
+    career->payslip->falling = &book->once;
     career->first_slots = np_arena_array(arena, book->slot_count + 1, sizeof *career->first_slots);
     career->first_lines = np_arena_array(arena, book->rule_count + 1, sizeof *career->first_lines);
     career->first_stands = np_arena_array(arena, book->slot_count + 1, sizeof *career->first_stands);
     career->terms.start = situation->values[at->start].as.date;
-    np_set_date(career->situation, book->date_slot, np_date_month_start(career->terms.start));
+    np_set_date(career->situation, book->date_slot, career->terms.start);
     /* the grade of recruitment stays when the grade changes */
     if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
         np_set_grade(career->situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);

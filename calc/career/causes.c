@@ -39,8 +39,7 @@ static bool number_at(finder *f, const np_formula *formula, np_node *node, int64
 /* Children whose birth or birthday falls into the months between which the count changed. */
 static bool children(finder *f, const np_formula *formula, const np_node *node)
 {
-    np_date month = f->stretch->month, last = np_date_month_end(month);
-    np_month_end rule = f->run->career->book->month_end;
+    np_date month = f->stretch->month;
     const np_node *list = node->args[0];
     int64_t ages[2];
     if (list->op != NP_OP_SLOT) return false;
@@ -51,10 +50,10 @@ static bool children(finder *f, const np_formula *formula, const np_node *node)
         if (!number_at(f, formula, node->args[end + 1], &ages[end])) continue;
         for (size_t i = 0; i < births->as.dates.count; i++) {
             np_date birth = births->as.dates.items[i];
-            np_date day = np_date_add_months(birth, (int32_t)ages[end] * 12, rule);
-            /* an age that is reached counts in its month, one that is left from the month after */
-            bool here = day != NP_DATE_NONE && (end == 0 ? np_date_month_start(day) == month
-                                                         : np_date_month_from(day) == month && day <= last);
+            np_date day = np_date_add_months(birth, (int32_t)ages[end] * 12);
+            /* from the month in which one age is reached until the end of that in which the other is */
+            bool here = day != NP_DATE_NONE &&
+                        (end == 0 ? np_date_month_start(day) == month : np_date_month_end(day) + 1 == month);
             if (!here) continue;
             found = true;
             add(f, (np_cause){ages[end] ? NP_CAUSE_CHILD_AGED : NP_CAUSE_CHILD_BORN, 0, ages[end], birth});
@@ -137,7 +136,8 @@ static void find_what_matters(finder *f)
         uint16_t slot = book->order[i];
         const np_slot *s = &book->slots[slot];
         if (!payslip->stands[slot].changed) continue;
-        bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT;
+        /* what comes once on a day is told by add_once */
+        bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT && !has(&book->once, slot);
         if (!line && !has(&f->matters, slot)) continue;
         f->matters.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
         for (size_t w = 0; w < NP_SLOTS_MAX / 64; w++) f->matters.bits[w] |= book->depends[slot].bits[w];
@@ -152,7 +152,7 @@ static void add_once(finder *f, const np_stretch *before)
     for (size_t i = 0; i < book->rule_count; i++) {
         const np_line *line = &payslip->lines[i];
         if (book->rules[i].kind != NP_ONCE || line->state != NP_LINE_DUE || line->date == NP_DATE_NONE) continue;
-        if (np_date_month_start(line->date) != payslip->date) continue;
+        if (np_date_month_start(line->date) != np_date_month_start(payslip->date)) continue;
         add(f, (np_cause){NP_CAUSE_ONCE, book->rules[i].slot, 0, line->date});
         any = true;
     }

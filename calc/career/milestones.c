@@ -49,31 +49,44 @@ static void number_it(lister *l, np_dated *item, int64_t times)
 
 /* ---- the ways to a date ---- */
 
+/* The n-th day, from 1 on: so often since a day that is none of them, or so often from the first one on. */
+static np_date nth_day(const np_milestone *m, np_date from, np_duration step, int32_t n)
+{
+    np_duration whole;
+    int32_t times = m->since.root ? n : n - 1;
+    if (__builtin_mul_overflow(step.months, times, &whole.months) ||
+        __builtin_mul_overflow(step.days, times, &whole.days))
+        return NP_DATE_NONE;
+    return m->last_day ? np_date_span_end(from, whole) : np_date_add(from, whole);
+}
+
+static void add_days(lister *l, const np_milestone *m, np_date from, np_duration step, np_date end, uint8_t status)
+{
+    bool repeats = step.months > 0 || step.days > 0;
+    np_date day = nth_day(m, from, step, 1);
+    for (int32_t n = 1; day != NP_DATE_NONE && day <= end; day = nth_day(m, from, step, ++n)) {
+        if (in_time(l, day, !repeats)) {
+            np_dated *item = add(l, m, day, status);
+            if (!item) return;
+            number_it(l, item, n);
+        }
+        if (!repeats) return;
+    }
+}
+
 static void by_date(lister *l, const np_milestone *m, uint8_t status)
 {
-    np_value date = np_career_value(l->career, &m->date), every = np_career_value(l->career, &m->every),
-             until = np_career_value(l->career, &m->until);
+    np_value date = np_career_value(l->career, m->since.root ? &m->since : &m->date),
+             every = np_career_value(l->career, &m->every), until = np_career_value(l->career, &m->until);
     if (date.unknown) {
         add_open(l, m, &date);
         return;
     }
-    status = np_weakest(status, date.status);
     np_date end = until.unknown || until.as.date > l->last ? l->last + 1 : until.as.date;
     np_duration step = every.unknown ? (np_duration){0, 0} : every.as.duration;
-    bool repeats = step.months > 0 || step.days > 0;
-    np_date day = date.as.date;
-    for (int32_t times = 1; day != NP_DATE_NONE && day <= end; times++) {
-        if (in_time(l, day, !repeats)) {
-            np_dated *item = add(l, m, day, repeats ? np_weakest(status, every.status) : status);
-            if (!item) return;
-            number_it(l, item, times);
-        }
-        np_duration whole = {0, 0};
-        bool over = __builtin_mul_overflow(step.months, times, &whole.months) ||
-                    __builtin_mul_overflow(step.days, times, &whole.days);
-        if (!repeats || over) return;
-        day = np_date_add(date.as.date, whole, l->career->book->month_end);
-    }
+    status = np_weakest(status, date.status);
+    if (!every.unknown) status = np_weakest(status, every.status);
+    add_days(l, m, date.as.date, step, end, status);
 }
 
 static void by_list(lister *l, const np_milestone *m, uint8_t status)
@@ -86,7 +99,7 @@ static void by_list(lister *l, const np_milestone *m, uint8_t status)
     if (!after.unknown) status = np_weakest(status, after.status);
     for (size_t i = 0; i < each.as.dates.count; i++) {
         np_date day = each.as.dates.items[i];
-        if (!after.unknown) day = np_date_add(day, after.as.duration, l->career->book->month_end);
+        if (!after.unknown) day = np_date_add(day, after.as.duration);
         np_dated *item = day != NP_DATE_NONE && in_time(l, day, false) ? add(l, m, day, status) : NULL;
         if (item) item->about = each.as.dates.items[i];
     }
@@ -148,7 +161,7 @@ static void list_one(lister *l, const np_milestone *m)
         if (when.unknown || !when.as.truth) return;
         status = when.status;
     }
-    if (m->date.root)
+    if (m->date.root || m->since.root)
         by_date(l, m, status);
     else if (m->each.root)
         by_list(l, m, status);

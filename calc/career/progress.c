@@ -32,7 +32,7 @@ static np_date step_day(np_course *run, np_date after)
         if (__builtin_mul_overflow(interval.months, run->ticks, &whole.months) ||
             __builtin_mul_overflow(interval.days, run->ticks, &whole.days))
             return INT32_MAX;
-        np_date day = np_date_add(run->clock, whole, career->book->month_end);
+        np_date day = np_date_add(run->clock, whole);
         if (day == NP_DATE_NONE) return INT32_MAX;
         if (day > after) return day;
     }
@@ -188,13 +188,24 @@ bool np_course_start(np_course *run)
     run->grade = career->grade;
     run->step = career->step;
     set_clock(run, career->steps_from);
-    find_step(run, career->terms.start);
+    np_date held = career->terms.step_held_on;
+    find_step(run, held);
     set_advancement(run, INT32_MAX);
     if (!path || !path->date.root || career->twin_grade == UINT16_MAX) return true;
     const np_book *book = career->book;
     if (book->grades[career->twin_grade].rank <= book->grades[career->grade].rank) return true;
     np_value date = np_career_value(career, &path->date);
-    if (!date.unknown) set_advancement(run, date.as.date);
+    if (date.unknown) return true;
+    if (date.as.date > held || held <= career->terms.start) {
+        set_advancement(run, date.as.date);
+        return true;
+    }
+    /* the step was held on a day after the advancement: it is one of the higher grade */
+    run->grade = career->twin_grade;
+    if (career->book->career->progress->restarts) {
+        set_clock(run, date.as.date);
+        find_step(run, held);
+    }
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* The projection: from one month in which something may change to the next. */
 #include <string.h>
 
+#include "natopay/career/month.h"
 #include "parts.h"
 
 size_t np_first_line(const np_book *book)
@@ -37,14 +38,13 @@ static bool lay_out(np_career *career, const np_project_options *options, np_pro
         np_diag_hint(career->diags, diag, "use for example 36 or 72");
         return false;
     }
-    np_date after = np_date_add_months(terms->start, options->months, career->book->month_end);
-    if (after == NP_DATE_NONE) {
+    p->until = np_date_span_end(terms->start, (np_duration){options->months, 0});
+    if (p->until == NP_DATE_NONE) {
         np_report(career->diags, NP_CODE_DATE_RANGE, np_span_none(), "the projection runs past the year %d",
                   NP_YEAR_LAST);
         return false;
     }
     p->from = terms->start;
-    p->until = after - 1;
     bool ends = terms->service_end != NP_DATE_NONE && terms->service_end < p->until;
     p->last = ends ? terms->service_end : p->until;
     p->path = np_career_chosen_path(career, options->path);
@@ -62,20 +62,17 @@ static bool goes_on(const np_course *run, const np_stretch *before)
     if (before->currency != payslip->currency) return false;
     if (before->once.status != payslip->once.status) return false;
     if (np_num_compare(before->once.amount, payslip->once.amount) != 0) return false;
-    for (size_t i = 0; i < book->rule_count; i++)
-        if (book->rules[i].kind != NP_FACT && payslip->stands[book->rules[i].slot].changed) return false;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        uint16_t slot = book->rules[i].slot;
+        bool once = book->once.bits[slot / 64] >> (slot % 64) & 1; /* compared above, as far as it is paid */
+        if (book->rules[i].kind != NP_FACT && !once && payslip->stands[slot].changed) return false;
+    }
     return true;
 }
 
 static np_date last_paid_day(const np_projection *p, np_date month_after)
 {
     return month_after - 1 < p->last ? month_after - 1 : p->last;
-}
-
-static int32_t months_until(np_date month, np_date after)
-{
-    np_ymd a = np_date_split(month), b = np_date_split(after);
-    return (b.year - a.year) * 12 + b.month - a.month;
 }
 
 static void add_stretch(np_course *run, np_date month, np_date after)
@@ -85,7 +82,7 @@ static void add_stretch(np_course *run, np_date month, np_date after)
     const np_book *book = payslip->book;
     np_arena *arena = run->career->arena;
     np_stretch *before = p->stretch_count ? &p->stretches[p->stretch_count - 1] : NULL;
-    int32_t months = months_until(month, after);
+    int32_t months = np_date_months_apart(month, after);
     if (goes_on(run, before)) {
         before->months += months;
         before->to = last_paid_day(p, after);
@@ -138,9 +135,7 @@ static void set_month(np_course *run, np_date month)
 {
     np_career *career = run->career;
     const np_career_slots *at = &career->book->career->slots;
-    np_set_date(career->situation, career->book->date_slot, month);
-    if (run->grade_changed) np_set_grade(career->situation, at->grade, run->grade);
-    if (run->step_changed) np_set_number(career->situation, at->step, run->step);
+    np_situation_at(career->situation, &career->terms, month, run->grade, run->step);
     /* a projection that stops within a month pays its days, as when service ended */
     if (np_date_month_end(month) > run->projection->last)
         np_set_date(career->situation, at->end, run->projection->last);

@@ -28,7 +28,7 @@ void np_sum_add(np_arena *arena, np_sum *sum, const np_stretch *stretch, int32_t
 /* The first month after the period that holds `month`. */
 static np_date period_after(const np_projection *p, np_by by, np_date month, const np_stretch *stretch, int *number)
 {
-    np_date stretch_after = np_date_month_start(np_date_add_months(stretch->month, stretch->months, NP_MONTH_END_LAST));
+    np_date stretch_after = np_date_month_start(np_date_add_months(stretch->month, stretch->months));
     *number = 0;
     switch (by) {
     case NP_BY_MONTH:
@@ -38,24 +38,17 @@ static np_date period_after(const np_projection *p, np_by by, np_date month, con
         return np_date_of(*number + 1, 1, 1);
     case NP_BY_CONTRACT_YEAR: {
         np_date day = month > p->from ? month : p->from;
-        np_month_end rule = p->career->book->month_end;
-        *number = np_date_years_between(p->from, day, rule) + 1;
-        return np_date_month_from(np_date_add_months(p->from, *number * 12, rule));
+        *number = np_date_years_between(p->from, day) + 1;
+        return np_date_month_from(np_date_add_months(p->from, *number * 12));
     }
     default:
         return stretch_after;
     }
 }
 
-static int32_t months_between(np_date month, np_date after)
-{
-    np_ymd a = np_date_split(month), b = np_date_split(after);
-    return (b.year - a.year) * 12 + b.month - a.month;
-}
-
 static np_date month_plus(np_date month, int32_t months)
 {
-    return np_date_add_months(month, months, NP_MONTH_END_LAST);
+    return np_date_add_months(month, months);
 }
 
 np_period *np_projection_periods(const np_projection *p, np_by by, np_arena *arena, size_t *count)
@@ -77,7 +70,7 @@ np_period *np_projection_periods(const np_projection *p, np_by by, np_arena *are
                 after = period_after(p, by, month, stretch, &fresh->number);
             }
             np_period *period = &periods[*count - 1];
-            int32_t here = months_between(month, after);
+            int32_t here = np_date_months_apart(month, after);
             if (here > left) here = left;
             np_sum_add(arena, &period->sum, stretch, here);
             month = month_plus(month, here);

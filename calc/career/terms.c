@@ -8,8 +8,7 @@ static np_date last_day(np_career *career, np_date from, const np_formula *lengt
     np_value value = np_career_value(career, length);
     if (value.unknown) return NP_DATE_NONE;
     career->terms.status = np_weakest(career->terms.status, value.status);
-    np_date after = np_date_add(from, value.as.duration, career->book->month_end);
-    return after == NP_DATE_NONE ? after : after - 1;
+    return np_date_span_end(from, value.as.duration);
 }
 
 static const np_value *given(const np_career *career, uint16_t slot)
@@ -28,10 +27,8 @@ static np_date contract_end(np_career *career)
     if (end) return end->as.date;
     if (given(career, at->end)) return given(career, at->end)->as.date;
     bool open_ended = terms->contract && !terms->contract->length.root;
-    if (months && np_num_to_int(months->as.number, &count)) {
-        np_date after = np_date_add_months(terms->start, (int32_t)count, career->book->month_end);
-        return after == NP_DATE_NONE ? after : after - 1;
-    }
+    if (months && np_num_to_int(months->as.number, &count))
+        return np_date_span_end(terms->start, (np_duration){(int32_t)count, 0});
     if (!terms->contract || open_ended) return NP_DATE_NONE;
     return last_day(career, terms->start, &terms->contract->length);
 }
@@ -43,6 +40,14 @@ static np_date age_end(np_career *career)
     np_value when = np_career_value(career, &progress->must_end_when);
     if (when.unknown || !when.as.truth) return NP_DATE_NONE;
     np_value date = np_career_value(career, &progress->must_end);
+    return date.unknown ? NP_DATE_NONE : date.as.date;
+}
+
+static np_date known_until(np_career *career)
+{
+    const np_progress *progress = career->book->career->progress;
+    if (!progress) return NP_DATE_NONE;
+    np_value date = np_career_value(career, &progress->known_until);
     return date.unknown ? NP_DATE_NONE : date.as.date;
 }
 
@@ -63,6 +68,8 @@ bool np_terms_read(np_career *career)
     terms->service_end = terms->maximum_end = terms->probation_end = NP_DATE_NONE;
     terms->contract_end = contract_end(career);
     terms->age_end = age_end(career);
+    terms->known_until = known_until(career);
+    terms->step_held_on = terms->start; /* until the state is read */
     if (terms->contract && !career->silent)
         terms->probation_end = last_day(career, terms->start, &terms->contract->probation);
     if (terms->contract) terms->maximum_end = last_day(career, terms->start, &terms->contract->maximum);
@@ -92,19 +99,12 @@ void np_terms_apply(np_career *career)
 
 /* ---- advice ---- */
 
-static const char *day(np_career *career, np_date date)
-{
-    np_ymd ymd = np_date_split(date);
-    return np_arena_format(career->arena, "%04d-%02d-%02d", ymd.year, ymd.month, ymd.day);
-}
-
 /* "29 months and 14 days" from the start to the last day. */
 static const char *length_to(np_career *career, np_date last)
 {
     np_date start = career->terms.start;
-    int32_t months = np_date_months_between(start, last + 1, career->book->month_end);
-    np_date rest = np_date_add_months(start, months, career->book->month_end);
-    int days = last + 1 - rest;
+    int32_t months = np_date_months_between(start, last + 1);
+    int days = last - np_date_span_end(start, (np_duration){months, 0});
     np_text text;
     np_text_init(&text, 200);
     np_print_duration(&text, (np_duration){months, days > 0 ? days : 0}, career->diags->lang);
@@ -126,32 +126,9 @@ static void check_limit(np_career *career, np_date limit, np_code code)
         code == NP_CODE_AGE_LIMIT
             ? NP_MARK("the contract would run to %s, but the age rule ends service on %s")
             : NP_MARK("the contract would run to %s, but the longest service of this kind ends service on %s"),
-        day(career, terms->contract_end), day(career, limit));
+        np_date_text(career->arena, terms->contract_end), np_date_text(career->arena, limit));
     np_diag_hint(career->diags, diag, "a contract of %s fits: from %s to %s", length_to(career, limit),
-                 day(career, terms->start), day(career, limit));
-}
-
-/* A start on the 31st or on 29 February: say by which rule the other dates were found. */
-static void check_month_end(np_career *career)
-{
-    const np_terms *terms = &career->terms;
-    np_ymd start = np_date_split(terms->start);
-    const np_date ends[] = {terms->probation_end, terms->contract_end, terms->maximum_end};
-    bool missing = np_date_add_months(terms->start, 12, NP_MONTH_END_ASK) == NP_DATE_NONE;
-    for (size_t i = 0; i < 3 && !missing; i++) {
-        if (ends[i] == NP_DATE_NONE || start.day <= 28) continue;
-        np_ymd begins = np_date_split(ends[i] + 1);
-        int days = np_date_days_in_month(begins.year, begins.month);
-        missing = begins.day != start.day && (begins.day == days || begins.day == 1);
-    }
-    if (!missing) return;
-    bool last = career->book->month_end == NP_MONTH_END_LAST;
-    np_diag *diag =
-        np_report(career->diags, NP_CODE_MONTH_END, career->given->at[career->book->career->slots.start],
-                  "months and years from %s end on days that do not exist in every month", day(career, terms->start));
-    np_diag_hint(career->diags, diag,
-                 last ? NP_MARK("the last day of the month is taken (month_end = last in [organisation])")
-                      : NP_MARK("the first day of the next month is taken (month_end = next in [organisation])"));
+                 np_date_text(career->arena, terms->start), np_date_text(career->arena, limit));
 }
 
 bool np_career_check(np_career *career)
@@ -159,6 +136,5 @@ bool np_career_check(np_career *career)
     if (!np_payslip_check(career->payslip, career->situation, career->diags)) return false;
     check_limit(career, career->terms.age_end, NP_CODE_AGE_LIMIT);
     check_limit(career, career->terms.maximum_end, NP_CODE_SERVICE_LIMIT);
-    check_month_end(career);
     return true;
 }

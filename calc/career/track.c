@@ -9,9 +9,20 @@
 /* A default that stands for the whole career: it names neither the month, nor what the terms set, nor figures. */
 static bool stands_still(const np_book *book, const np_node *node)
 {
-    static const np_function FIXED[] = {
-        NP_FN_STATION_COUNTRY, NP_FN_COUNT,     NP_FN_GIVEN, NP_FN_KNOWN, NP_FN_DAY,   NP_FN_MONTH, NP_FN_YEAR,
-        NP_FN_MONTH_START,     NP_FN_MONTH_END, NP_FN_MIN,   NP_FN_MAX,   NP_FN_MEMBER};
+    static const np_function FIXED[] = {NP_FN_STATION_COUNTRY,
+                                        NP_FN_COUNT,
+                                        NP_FN_GIVEN,
+                                        NP_FN_KNOWN,
+                                        NP_FN_DAY,
+                                        NP_FN_MONTH,
+                                        NP_FN_YEAR,
+                                        NP_FN_MONTH_START,
+                                        NP_FN_MONTH_END,
+                                        NP_FN_MIN,
+                                        NP_FN_MAX,
+                                        NP_FN_MEMBER,
+                                        NP_FN_LAST_DAY,
+                                        NP_FN_NEWEST_SCALE_DATE};
     if (!node) return true;
     const np_career_slots *at = &book->career->slots;
     if (node->op == NP_OP_SLOT &&
@@ -68,21 +79,16 @@ bool np_track_possible(const np_book *book)
     for (size_t i = 0; i < career->path_count; i++) ok = ok && asks_inputs_only(book, career->paths[i].date.root);
     const np_progress *p = career->progress;
     if (!p) return ok;
-    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,
-                                    &p->salary,     &p->must_end,      &p->must_end_when};
+    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,        &p->salary,
+                                    &p->must_end,   &p->must_end_when, &p->step_held_on, &p->known_until};
     return ok && all_ask_inputs_only(book, formulas, sizeof formulas / sizeof formulas[0]);
 }
 
 /* ---- the first month ---- */
 
-bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags)
+bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = situation->book;
-    const np_career_slots *at = &book->career->slots;
-    if (!situation->given[at->start] || !situation->given[at->grade]) return false;
-    np_set_date(situation, book->date_slot, np_date_month_start(situation->values[at->start].as.date));
-    if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
-        np_set_grade(situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
     np_eval eval = {.book = book,
                     .situation = situation,
                     .arena = payslip->arena,
@@ -95,7 +101,18 @@ bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *dia
         if (slot->kind == NP_SLOT_INPUT)
             payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
     }
-    return !eval.failed && !payslip->slots[book->country_slot].unknown;
+    return !eval.failed;
+}
+
+bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags)
+{
+    const np_book *book = situation->book;
+    const np_career_slots *at = &book->career->slots;
+    if (!situation->given[at->start] || !situation->given[at->grade]) return false;
+    np_set_date(situation, book->date_slot, situation->values[at->start].as.date);
+    if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
+        np_set_grade(situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
+    return np_inputs_read(situation, payslip, diags) && !payslip->slots[book->country_slot].unknown;
 }
 
 /* ---- the run ---- */
@@ -156,6 +173,15 @@ static bool follow(np_career *career, np_date first, np_date last, np_track *tra
         add_point(career->arena, track, month, &run);
         month = np_course_next(&run);
     } while (month <= last);
+    return true;
+}
+
+bool np_track_of_career(np_career *career, np_date last, np_track *track)
+{
+    *track = (np_track){0};
+    memcpy(career->payslip->slots, career->first_slots, career->book->slot_count * sizeof *career->first_slots);
+    if (!follow(career, NP_DATE_NONE, last, track)) return false;
+    track->terms = career->terms;
     return true;
 }
 

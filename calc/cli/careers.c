@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "natopay/career/month.h"
 
 /* --months N, 72 unless given; 0 after reporting. */
 static int32_t months_asked(np_run *run, int32_t fallback)
@@ -10,7 +11,7 @@ static int32_t months_asked(np_run *run, int32_t fallback)
     if (!arg.text) return fallback;
     int32_t months = 0;
     const char *c = arg.text;
-    for (; *c >= '0' && *c <= '9' && months <= NP_MONTHS_MAX; c++) months = months * 10 + (*c - '0');
+    for (; np_is_digit(*c) && months <= NP_MONTHS_MAX; c++) months = months * 10 + (*c - '0');
     if (c != arg.text && *c == '\0' && months >= 1 && months <= NP_MONTHS_MAX) return months;
     np_diag *diag = np_report(&run->diags, NP_CODE_BAD_HORIZON, arg.at, "--months takes 1 to %d, not '%s'",
                               NP_MONTHS_MAX, arg.text);
@@ -56,6 +57,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     if (!career || !np_career_check(career)) return false;
     *t = (np_timeline){.career = career, .arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
     if (!add_paths(run, career, options, all_paths, t)) return false;
+    np_report_age(&run->diags, &career->terms, t->paths[0]->last);
     options.path = t->paths[0]->path;
     t->low = with_adjustment(run, situation, "annual_adjustment_low", &options);
     t->high = with_adjustment(run, situation, "annual_adjustment_high", &options);

@@ -58,9 +58,9 @@ typedef enum np_command_bit {
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                      \
     OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                 \
     OPTION(FORMAT, "format", "FORMAT",                                                                                 \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_CHECK |           \
-               NP_CMD_PLAN,                                                                                            \
-           "text, json, csv, html, xlsx; of a notice text, json or ini; of a timeline ics, of a plan sqlite too")      \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |           \
+               NP_CMD_CHECK | NP_CMD_PLAN,                                                                             \
+           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")        \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                 \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")       \
@@ -132,6 +132,8 @@ typedef struct np_run {
     bool written; /* the command wrote its output itself */
     bool refused; /* an output is a file that is read */
     struct np_protection *protection;
+    char *input; /* what standard input held, which can be read once only; NULL: not read yet */
+    size_t input_size;
 } np_run;
 
 typedef struct np_command {
@@ -192,6 +194,8 @@ void np_run_show(np_run *run, np_output output);
 /* ---- notices.c ---- */
 /* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size);
+/* A PDF file's bytes become its text where pdftotext is installed; others stay as they are. */
+void np_pdf_to_text(np_arena *arena, char **bytes, size_t *size);
 /* Whether one of the files is no INI file: then it is taken for a vacancy notice. */
 bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
 /* Read the notices among the files by the book's patterns: their paths are replaced by those of posts that *reader

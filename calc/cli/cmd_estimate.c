@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "natopay/career/month.h"
 #include "natopay/report/estimate.h"
 
 /* --strict: every line, and the total, must be published or chained. */
@@ -37,9 +38,10 @@ void np_cmd_estimate(np_run *run)
     if (!np_run_load(run, run->args.files, run->args.file_count) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
-    np_payslip *payslip = np_payslip_new(run->book, run->arena, true);
-    if (!np_payslip_compute(payslip, situation, &run->diags, NULL)) return;
-    bool consistent = np_payslip_check(payslip, situation, &run->diags);
+    np_month month;
+    if (!np_month_open(&month, situation, run->arena, &run->diags) || !np_month_compute(&month, &run->diags)) return;
+    np_payslip *payslip = month.payslip;
+    bool consistent = np_month_check(&month, &run->diags);
     if (!strict_enough(run, payslip) || !consistent) return;
     np_estimate estimate = {.book = run->book,
                             .situation = situation,
@@ -47,11 +49,13 @@ void np_cmd_estimate(np_run *run)
                             .diags = &run->diags,
                             .lang = run->args.lang,
                             .explain = run->args.value[NP_OPT_EXPLAIN].text != NULL};
-    if (!np_net_range(situation, run->arena, &run->diags, &estimate.range)) return;
+    if (!np_net_range(month.situation, run->arena, &run->diags, &estimate.range)) return;
+    if (run->book->career)
+        estimate.conditions = np_eligibility(situation, run->arena, run->args.lang, &estimate.condition_count);
     bool page = np_format_is_page(run->args.format);
     if (page || run->args.value[NP_OPT_SENSITIVITY].text) {
         np_sensitivity *rows;
-        if (!np_net_sensitivity(situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
+        if (!np_net_sensitivity(month.situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
         estimate.sensitivity = rows;
     }
     np_run_show(run, np_estimate_output(&estimate));

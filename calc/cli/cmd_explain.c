@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "natopay/career/month.h"
 #include "natopay/report/estimate.h"
 
 /* What has a dot or a slash is a file, in whatever order lines and files stand. */
@@ -63,16 +64,17 @@ void np_cmd_explain(np_run *run)
     if (!np_run_load(run, run->args.files + names, run->args.file_count - names) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
-    np_payslip *payslip = np_payslip_new(run->book, run->arena, true);
+    np_month month;
     asked *what = np_arena_array(run->arena, run->book->rule_count + NP_ARGS_MAX, sizeof *what);
-    if (!np_payslip_compute(payslip, situation, &run->diags, NULL)) return;
-    np_payslip_check(payslip, situation, &run->diags);
+    if (!np_month_open(&month, situation, run->arena, &run->diags) || !np_month_compute(&month, &run->diags)) return;
+    const np_payslip *payslip = month.payslip;
+    np_month_check(&month, &run->diags);
     size_t count = choose(run, names, payslip, what);
     if (run->diags.errors) return;
     const np_step **steps = np_arena_array(run->arena, count + 1, sizeof *steps);
     for (size_t i = 0; i < count; i++)
-        steps[i] = what[i].rule ? np_answer_rule(payslip, situation, what[i].rule, run->args.lang)
-                                : np_explain_total(payslip, situation, what[i].total, run->args.lang);
+        steps[i] = what[i].rule ? np_answer_rule(payslip, month.situation, what[i].rule, run->args.lang)
+                                : np_explain_total(payslip, month.situation, what[i].total, run->args.lang);
     np_explanations explanations = {run->book, steps, count, payslip->date, run->args.lang};
     np_run_show(run, np_explanations_output(&explanations));
 }

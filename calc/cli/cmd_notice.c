@@ -1,9 +1,9 @@
-/* natopay notice: what vacancy notices state, as a table, JSON or post files. Each notice is read in memory that the
- * next one uses again. */
+/* natopay notice: what vacancy notices state. Each is read in memory that the next one uses again, where formats write
+ * them one by one. */
 #include <string.h>
 
 #include "cli.h"
-#include "natopay/notice/notice.h"
+#include "natopay/report/reading.h"
 
 enum { FLUSH_AT = 1024 * 1024, KEPT_FILES_MAX = 50 };
 
@@ -12,8 +12,9 @@ typedef struct batch {
     np_patterns *patterns;
     np_arena *arena; /* of one notice */
     const char *path;
+    const np_notice **notices; /* of what is written all at once in the end */
     size_t read, kept;
-    bool memory;
+    bool memory, together;
 } batch;
 
 /* Carry a notice's errors over, with the text that they point into, before its memory is used again. */
@@ -33,21 +34,19 @@ static void keep_diagnostics(batch *b, const np_diags *diags)
     }
 }
 
+/* Text, JSON and post files are written notice by notice. */
 static void show(batch *b, const np_notice *notice)
 {
     np_run *run = b->run;
-    bool several = run->args.file_count > 1;
-    switch (run->args.format) {
-    case NP_FORMAT_JSON:
-        np_notice_json(&run->out, notice);
-        np_text_putc(&run->out, '\n');
-        break;
-    case NP_FORMAT_INI:
+    np_readings one = {&notice, 1, run->args.file_count > 1, run->args.lang};
+    np_output output = np_readings_output(&one);
+    if (b->together) {
+        b->notices[b->read] = notice;
+    } else if (run->args.format == NP_FORMAT_INI) {
         np_notice_ini(&run->out, notice);
-        break;
-    default:
-        if (several) np_text_printf(&run->out, "%s%s\n\n", b->read ? "\n" : "", b->path);
-        if (!np_notice_table(&run->out, notice, run->args.lang)) b->memory = false;
+    } else {
+        if (run->args.format == NP_FORMAT_TEXT && b->read) np_text_putc(&run->out, '\n');
+        np_render(&run->out, run->args.format, &output, b->arena);
     }
 }
 
@@ -62,17 +61,19 @@ static void read_one(void *context)
     size_t size;
     const char *why = np_run_read(run, b->arena, b->path, &bytes, &size);
     if (why) {
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path,
-                  np_say(run->args.lang, why));
+        np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", b->path,
+                                  np_say(run->args.lang, why));
+        if (strncmp(b->path, "http", 4) == 0 && strstr(b->path, "://"))
+            np_diag_hint(&run->diags, diag, "save the page and give the file");
         return;
     }
     np_notice *notice = np_notice_read(b->patterns, &diags,
                                        strcmp(b->path, "-") == 0 ? NP_MARK("standard input") : b->path, bytes, size);
     if (!notice && diags.errors == 0) np_arena_give_up(b->arena);
     keep_diagnostics(b, &diags);
-    if (!notice || diags.errors) return;
-    show(b, notice);
-    b->read++;
+    /* a program is told what was read also where it is no notice, or two */
+    if (notice && (!diags.errors || run->args.format == NP_FORMAT_JSON)) show(b, notice);
+    b->read += notice && !diags.errors;
 }
 
 static void flush(np_run *run)
@@ -88,10 +89,21 @@ static void read_all(void *context)
     np_run *run = b->run;
     for (size_t i = 0; i < run->args.file_count && b->memory; i++) {
         b->path = run->args.files[i].text;
-        np_arena_reset(b->arena);
+        if (!b->together) np_arena_reset(b->arena);
         b->memory = np_arena_guard(b->arena, read_one, b) && b->memory;
         flush(run);
     }
+    np_readings all = {b->notices, b->read, true, run->args.lang};
+    if (b->together && b->read) np_run_show(run, np_readings_output(&all));
+}
+
+/* Some texts are no notices. What a program is told of those is written whatever the exit code. */
+static void finish_rejected(np_run *run, bool others, bool done)
+{
+    if (others)
+        run->exit = 1;
+    else if (done && run->out.length)
+        np_write_output(run);
 }
 
 void np_cmd_notice(np_run *run)
@@ -102,12 +114,15 @@ void np_cmd_notice(np_run *run)
         return;
     }
     if (!np_inputs_named(run, run->args.files, run->args.file_count) || !np_run_load(run, NULL, 0)) return;
+    np_format format = run->args.format;
     batch b = {.run = run, .memory = true};
+    b.together = format != NP_FORMAT_TEXT && format != NP_FORMAT_JSON && format != NP_FORMAT_INI;
+    b.notices = np_arena_array(run->arena, run->args.file_count, sizeof *b.notices);
     b.patterns = np_patterns_new(run->book, &run->diags, run->arena);
     b.arena = b.patterns ? np_arena_new((size_t)1 << 28) : NULL;
     bool done = b.arena && np_arena_guard(run->arena, read_all, &b) && b.memory;
     np_arena_free(b.arena);
     np_patterns_free(b.patterns);
     if (!done && run->diags.errors == 0) np_arena_give_up(run->arena);
-    if (run->diags.errors && b.read) run->exit = 1;
+    if (run->diags.errors) finish_rejected(run, b.read > 0, done);
 }

@@ -59,7 +59,7 @@ const np_command NP_COMMANDS[] = {
              "sure that is; --format ini writes a post file. Every command takes a notice where it takes a post.\n\n"
              "  natopay notice notice.txt --format ini --output post.ini\n"
              "  natopay estimate notice.txt --set nationality=DE\n"),
-     np_cmd_notice, 1U << NP_FORMAT_TEXT | 1U << NP_FORMAT_JSON | 1U << NP_FORMAT_INI},
+     np_cmd_notice, ALL_FORMATS | 1U << NP_FORMAT_INI},
     {"compare", NP_CMD_COMPARE, "POST POST ... [PERSON.ini]", NP_MARK("posts side by side, and where they break even"),
      NP_MARK(
          "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. The job\n"

@@ -39,7 +39,22 @@ static const char *mixed_inspect(void *context, const char *path)
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size)
 {
     np_reader disk = np_run_reader(run);
-    return disk.read(disk.context, arena, strcmp(path, "-") == 0 ? "/dev/stdin" : path, NP_NOTICE_LIMIT, bytes, size);
+    bool input = strcmp(path, "-") == 0;
+    if (input && run->input) {
+        *bytes = run->input;
+        *size = run->input_size;
+        return NULL;
+    }
+    /* standard input is kept as long as the run: it may be asked for again */
+    np_arena *into = input ? run->arena : arena;
+    const char *why = disk.read(disk.context, into, input ? "/dev/stdin" : path, NP_NOTICE_LIMIT, bytes, size);
+    if (why) return why;
+    np_pdf_to_text(into, bytes, size);
+    if (input) {
+        run->input = *bytes;
+        run->input_size = *size;
+    }
+    return NULL;
 }
 
 /* ---- what the notice leaves open ---- */

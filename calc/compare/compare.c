@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "natopay/career/month.h"
 #include "natopay/pay/words.h"
 #include "parts.h"
 
@@ -52,6 +53,7 @@ static bool add_tracks(np_comparison *c, np_post_column *column, np_diags *diags
     if (!career || !np_career_check(career)) return false;
     column->terms = career->terms;
     if (!add_track(c, column, career, NULL)) return false;
+    np_report_age(diags, &career->terms, column->tracks[0].full->last);
     const np_career_book *book = column->book->career;
     const np_path *first = column->tracks[0].full->path;
     for (size_t i = 0; first && i < book->path_count; i++) {
@@ -85,12 +87,13 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
                                .book = situation->book,
                                .situation = situation,
                                .same_as = SIZE_MAX};
-    np_payslip *payslip = np_payslip_new(situation->book, c->arena, true);
-    column->payslip = payslip;
-    if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
-    if (!np_payslip_check(payslip, situation, diags)) return false;
-    if (!np_net_range(situation, c->arena, diags, &column->range)) return false;
-    if (!np_net_sensitivity(situation, c->arena, diags, &column->sensitivity, &column->sensitivity_count)) return false;
+    np_month month;
+    if (!np_month_open(&month, situation, c->arena, diags) || !np_month_compute(&month, diags)) return false;
+    column->payslip = month.payslip;
+    if (!np_month_check(&month, diags)) return false;
+    if (!np_net_range(month.situation, c->arena, diags, &column->range)) return false;
+    if (!np_net_sensitivity(month.situation, c->arena, diags, &column->sensitivity, &column->sensitivity_count))
+        return false;
     column->label = label_of(c, column, post->label);
     find_price_level(column);
     c->count++;
@@ -223,12 +226,6 @@ static np_date month_after(np_date date)
     return np_date_month_end(date) + 1;
 }
 
-static size_t months_from(np_date first, np_date after)
-{
-    np_ymd a = np_date_split(first), b = np_date_split(after);
-    return (size_t)((b.year - a.year) * 12 + b.month - a.month);
-}
-
 static void find_window(np_comparison *c)
 {
     c->first = np_date_month_start(c->columns[0].terms.start);
@@ -239,7 +236,10 @@ static void find_window(np_comparison *c)
         if (start < c->first) c->first = start;
         if (end > after) after = end;
     }
-    c->months = months_from(c->first, after);
+    c->months = (size_t)np_date_months_apart(c->first, after);
+    c->together = true;
+    for (size_t i = 0; i < c->count; i++)
+        c->together = c->together && np_date_month_start(c->columns[i].terms.start) == c->first;
 }
 
 np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags)

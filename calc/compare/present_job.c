@@ -24,12 +24,12 @@ static np_payslip *net_payslip(const np_book *book, np_arena *arena, np_num net,
     return slip;
 }
 
-const np_projection *np_present_job_projection(const np_comparison *c, const np_post_column *column, int32_t months)
+static const np_projection *project(const np_comparison *c, const np_post_column *column, int32_t months)
 {
     np_arena *arena = c->arena;
     np_projection *p = np_arena_alloc(arena, sizeof *p);
     np_stretch *stretch = np_arena_alloc(arena, sizeof *stretch);
-    np_date from = column->terms.start, until = np_date_add_months(from, months, NP_MONTH_END_LAST) - 1;
+    np_date from = column->terms.start, until = np_date_add_months(from, months) - 1;
     np_num net = column->payslip->net.amount, none = np_num_int(0);
     *stretch = (np_stretch){.month = from,
                             .from = from,
@@ -92,7 +92,7 @@ void np_present_jobs_begin(np_comparison *c)
         column->payslip->date = day;
         np_track *track = &column->tracks[column->track_count++];
         track->name = track->label = "";
-        track->brief = np_present_job_projection(c, column, NP_COMPARE_SHORT);
-        track->full = np_present_job_projection(c, column, NP_COMPARE_LONG);
+        track->brief = project(c, column, NP_COMPARE_SHORT);
+        track->full = project(c, column, NP_COMPARE_LONG);
     }
 }

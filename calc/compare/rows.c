@@ -228,8 +228,7 @@ static void set_text(np_cell *cell, const char *text, uint8_t status)
 
 static const char *date_text(np_comparison *c, np_date date)
 {
-    np_ymd day = np_date_split(date);
-    return date == NP_DATE_NONE ? NULL : np_arena_format(c->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+    return date == NP_DATE_NONE ? NULL : np_date_text(c->arena, date);
 }
 
 static const char *value_text(np_comparison *c, const np_post_column *column, const np_value *value)

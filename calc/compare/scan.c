@@ -118,7 +118,7 @@ static bool own_range(reading *r, size_t months)
     r->scan->low = 0;
     r->scan->high = input->type == NP_MONEY ? most : input->whole ? 100 : 10000;
     if (input->type == NP_DATE) {
-        np_date after = np_date_add_months(r->c->first, (int32_t)months, NP_MONTH_END_LAST);
+        np_date after = np_date_add_months(r->c->columns[0].terms.start, (int32_t)months);
         r->scan->low = r->c->columns[0].terms.start;
         r->scan->high = after == NP_DATE_NONE ? r->scan->low : after - 1;
     }

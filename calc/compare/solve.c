@@ -22,7 +22,6 @@ typedef struct search {
     const np_post_column *a, *b;
     bool both;    /* the input moves the first post too */
     np_num fixed; /* what the first one pays when it does not */
-    np_date first;
     np_arena *scratch;
     size_t capacity;
     part parts[NP_SOLVE_FOUND];
@@ -32,17 +31,17 @@ typedef struct search {
 
 static np_num difference(search *x, int64_t at)
 {
-    np_num of_b = np_window_total(x->c, x->b, &x->s->scan, at, x->first, x->s->months, x->scratch);
+    np_num of_b = np_window_total(x->c, x->b, &x->s->scan, at, x->s->months, x->scratch);
     np_num of_a = x->fixed;
-    if (x->both) of_a = np_window_total(x->c, x->a, &x->s->scan, at, x->first, x->s->months, x->scratch);
+    if (x->both) of_a = np_window_total(x->c, x->a, &x->s->scan, at, x->s->months, x->scratch);
     return np_num_sub(x->c->arena, of_b, of_a);
 }
 
 static uint64_t course(search *x, int64_t at)
 {
-    uint64_t of_b = np_window_signature(x->c, x->b, &x->s->scan, at, x->first, x->s->months, x->scratch);
+    uint64_t of_b = np_window_signature(x->c, x->b, &x->s->scan, at, x->s->months, x->scratch);
     if (!x->both) return of_b;
-    uint64_t of_a = np_window_signature(x->c, x->a, &x->s->scan, at, x->first, x->s->months, x->scratch);
+    uint64_t of_a = np_window_signature(x->c, x->a, &x->s->scan, at, x->s->months, x->scratch);
     return of_b * 31 + of_a;
 }
 
@@ -213,7 +212,7 @@ static void look(void *context)
 {
     search *x = context;
     np_solution *s = x->s;
-    if (!x->both) x->fixed = np_window_total(x->c, x->a, NULL, 0, x->first, s->months, x->scratch);
+    if (!x->both) x->fixed = np_window_total(x->c, x->a, NULL, 0, s->months, x->scratch);
     s->difference_low = difference(x, s->scan.low);
     s->difference_high = difference(x, s->scan.high);
     s->possible = np_num_valid(s->difference_low) && np_num_valid(s->difference_high);
@@ -247,7 +246,6 @@ bool np_solve(np_solution *solution, const np_comparison *comparison, const np_s
     x.scratch = np_arena_new((size_t)256 << 20);
     if (!x.scratch) np_arena_give_up(comparison->arena);
     x.both = !scan->input->about || strcmp(scan->input->about, "post") != 0;
-    x.first = np_window_first(comparison, scan);
     x.exhaustive = exhaustive;
     bool fits = np_arena_guard(comparison->arena, look, &x); /* the scratch memory must go in any case */
     np_arena_free(x.scratch);
@@ -265,12 +263,11 @@ static void vary(void *context)
 {
     variety *x = context;
     np_variation *v = x->v;
-    np_date first = np_window_first(x->c, &v->scan);
     for (size_t p = 0; p < v->points; p++) {
         v->at[p] = v->scan.low + (int64_t)p * v->scan.step;
         for (size_t i = 0; i < x->c->count; i++)
             v->totals[p * x->c->count + i] =
-                np_window_total(x->c, &x->c->columns[i], &v->scan, v->at[p], first, v->months, x->scratch);
+                np_window_total(x->c, &x->c->columns[i], &v->scan, v->at[p], v->months, x->scratch);
     }
 }
 

@@ -9,6 +9,6 @@
  * of each min and max counted. Between two values of an input with the same course the total is smooth, but for
  * rounding. */
 uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan,
-                             int64_t at, np_date first, size_t months, np_arena *scratch);
+                             int64_t at, size_t months, np_arena *scratch);
 
 #endif

@@ -1,39 +1,14 @@
-/* What a post pays within a window of calendar months, with one input changed. */
+/* What a post pays in its first months of service, with one input changed. */
 #include <string.h>
 
+#include "natopay/career/month.h"
 #include "solve_parts.h"
-
-np_date np_window_first(const np_comparison *comparison, const np_scan *scan)
-{
-    np_date first = comparison->first;
-    if (scan && scan->input->type == NP_DATE && strcmp(scan->input->name, "start") == 0) {
-        /* the second post's own start does not count: it is what is searched */
-        first = np_date_month_start(comparison->columns[0].terms.start);
-        np_date low = np_date_month_start((np_date)scan->low);
-        if (low != NP_DATE_NONE && low < first) first = low;
-    }
-    return first;
-}
-
-static int32_t months_between(np_date from, np_date to)
-{
-    np_ymd a = np_date_split(from), b = np_date_split(to);
-    return (b.year - a.year) * 12 + b.month - a.month;
-}
-
-int32_t np_window_needs(np_date first, size_t months, np_date start)
-{
-    int32_t needed = (int32_t)months - months_between(first, np_date_month_from(start));
-    if (np_date_split(start).day > 1) needed++; /* so that the window's last month is whole */
-    return needed;
-}
 
 typedef struct job {
     const np_comparison *c;
     const np_post_column *column;
     const np_scan *scan; /* NULL: nothing is changed */
     int64_t at;
-    np_date first;
     int32_t months;
     np_arena *scratch;
     bool sign;
@@ -94,25 +69,12 @@ static void mix_payslip(uint64_t *hash, const np_payslip *slip)
         if (book->inputs[i].fallback.root) mix_node(hash, slip, book->inputs[i].fallback.root);
 }
 
-static void set(np_situation *situation, uint16_t slot, np_value value)
-{
-    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
-}
-
 static bool sign_stretches(job *j, const np_career *career, const np_projection *p, np_diags *diags)
 {
-    const np_career_slots *at = &j->column->book->career->slots;
     np_payslip *slip = np_payslip_new(j->column->book, j->scratch, true);
     for (size_t i = 0; i < p->stretch_count; i++) {
         const np_stretch *stretch = &p->stretches[i];
-        if (months_between(j->first, stretch->month) >= j->months) break; /* of the month that the last days lie in */
-        np_value month = {.type = NP_DATE}, grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
-        month.as.date = stretch->month;
-        grade.as.grade = stretch->grade;
-        step.as.number = np_num_int(stretch->step);
-        set(career->situation, j->column->book->date_slot, month);
-        set(career->situation, at->grade, grade);
-        set(career->situation, at->step, step);
+        np_situation_at(career->situation, &career->terms, stretch->month, stretch->grade, stretch->step);
         if (!np_payslip_compute(slip, career->situation, diags, NULL)) return false;
         mix(&j->signature, (uint64_t)stretch->month);
         mix_payslip(&j->signature, slip);
@@ -121,21 +83,6 @@ static bool sign_stretches(job *j, const np_career *career, const np_projection 
 }
 
 /* ---- the sum ---- */
-
-static np_num add_up(job *j, const np_projection *p)
-{
-    np_num sum = np_num_int(0);
-    for (size_t i = 0; i < p->stretch_count; i++) {
-        const np_stretch *stretch = &p->stretches[i];
-        int32_t from = months_between(j->first, stretch->month), to = from + stretch->months;
-        if (from < 0) from = 0;
-        if (to > j->months) to = j->months;
-        if (to <= from) continue;
-        np_num month = np_num_add(j->scratch, stretch->net.amount, stretch->once.amount);
-        sum = np_num_add(j->scratch, sum, np_num_mul(j->scratch, month, np_num_int(to - from)));
-    }
-    return sum;
-}
 
 static bool set_input(job *j, np_situation *situation)
 {
@@ -168,15 +115,11 @@ static void compute(void *context)
     if (!set_input(j, situation)) return;
     np_career *career = np_career_new(situation, j->scratch, &diags);
     if (!career) return;
-    int32_t needed = np_window_needs(j->first, (size_t)j->months, career->terms.start);
-    if (needed <= 0) {
-        j->total = np_num_int(0); /* it begins after the window */
-        return;
-    }
-    np_project_options options = {.months = needed};
+    np_project_options options = {.months = j->months};
     const np_projection *p = np_career_project(career, &options);
     if (!p) return;
-    np_num sum = np_convert(j->column->book, j->scratch, &j->column->conversion, add_up(j, p), true);
+    np_num sum = np_num_add(j->scratch, p->total.net, p->total.once);
+    sum = np_convert(j->column->book, j->scratch, &j->column->conversion, sum, true);
     if (j->sign && !sign_stretches(j, career, p, &diags)) return;
     j->total = sum;
 }
@@ -188,26 +131,19 @@ static bool run(job *j)
 }
 
 np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
-                       np_date first, size_t months, np_arena *scratch)
+                       size_t months, np_arena *scratch)
 {
-    job j = {.c = comparison,
-             .column = column,
-             .scan = scan,
-             .at = at,
-             .first = first,
-             .months = (int32_t)months,
-             .scratch = scratch};
+    job j = {.c = comparison, .column = column, .scan = scan, .at = at, .months = (int32_t)months, .scratch = scratch};
     return run(&j) ? np_num_copy(comparison->arena, j.total) : np_no_number();
 }
 
 uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan,
-                             int64_t at, np_date first, size_t months, np_arena *scratch)
+                             int64_t at, size_t months, np_arena *scratch)
 {
     job j = {.c = comparison,
              .column = column,
              .scan = scan,
              .at = at,
-             .first = first,
              .months = (int32_t)months,
              .scratch = scratch,
              .sign = true};

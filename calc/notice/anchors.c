@@ -2,7 +2,7 @@
  * the beginnings of words, each with a next state for every letter. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 enum { SYMBOLS = 48, STATES_MAX = 60000, NONE = UINT16_MAX };
 
@@ -13,7 +13,8 @@ struct np_anchors {
     uint16_t *fallback;
     size_t state_count, state_capacity, word_capacity, other_capacity, fallback_capacity;
     const char **words;
-    size_t word_count, words_capacity;
+    uint16_t *lengths;
+    size_t word_count, words_capacity, lengths_capacity;
 };
 
 /* Letters, digits and a few marks; all blanks are one, so that a phrase may go over a line's end. */
@@ -70,7 +71,9 @@ uint16_t np_anchors_add(np_anchors *a, np_arena *arena, const char *word)
     }
     if (a->word[state] == NONE) {
         a->words = np_arena_grow(arena, a->words, &a->words_capacity, a->word_count + 1, sizeof *a->words);
+        a->lengths = np_arena_grow(arena, a->lengths, &a->lengths_capacity, a->word_count + 1, sizeof *a->lengths);
         a->words[a->word_count] = word;
+        a->lengths[a->word_count] = (uint16_t)strlen(word);
         a->word[state] = (uint16_t)a->word_count++;
     }
     return a->word[state];
@@ -119,4 +122,26 @@ void np_anchors_find(const np_anchors *a, np_arena *arena, const char *text, siz
             places->last[word] = (uint32_t)count++;
         }
     }
+}
+
+const char *np_anchors_word(const np_anchors *a, uint16_t word)
+{
+    return a->words[word];
+}
+
+size_t np_anchors_length(const np_anchors *a, uint16_t word)
+{
+    return a->lengths[word];
+}
+
+size_t np_anchors_count(const np_anchors *a)
+{
+    return a->word_count;
+}
+
+uint16_t np_anchors_whole(const np_anchors *a, const char *text, size_t length)
+{
+    uint16_t state = 0;
+    for (size_t i = 0; i < length; i++) state = a->next[state][symbol(text[i])];
+    return a->word[state] != NONE && a->lengths[a->word[state]] == length ? a->word[state] : NONE;
 }

@@ -2,9 +2,9 @@
  * read as if the notice were written in one column. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
-enum { COLUMNS_MAX = 6, CELL_MAX = 60 };
+enum { COLUMNS_MAX = 8, CELL_MAX = 60 };
 
 typedef struct cells {
     size_t from[COLUMNS_MAX], to[COLUMNS_MAX];
@@ -28,28 +28,13 @@ static bool split(const np_notice_text *t, size_t at, cells *c)
     return true;
 }
 
-/* A heading of some field and nothing else. */
-static bool is_heading(np_reading *reading, size_t from, size_t to)
+static bool is_heading(const np_reading *reading, size_t from, size_t to)
 {
-    const np_patterns *patterns = reading->patterns;
-    char cell[CELL_MAX + 2];
-    size_t length = to - from;
-    if (length < 3 || length > CELL_MAX || memchr(reading->text.text + from, ':', length)) return false;
-    for (size_t i = 0; i < length; i++) {
-        char c = reading->text.text[from + i];
-        cell[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-    }
-    cell[length] = '\n';
-    for (size_t i = 0; i < patterns->count; i++) {
-        if (!patterns->items[i].headed || !np_notice_match(reading, patterns->items[i].code, cell, length + 1, 0))
-            continue;
-        if (pcre2_get_ovector_pointer(reading->match)[1] >= length) return true;
-    }
-    return false;
+    return to - from <= CELL_MAX && np_notice_label_of(reading, from, to);
 }
 
 /* Two headings at least, and as many values beneath. */
-static bool is_table(np_reading *reading, size_t at, cells *heads, cells *values)
+static bool is_table(const np_reading *reading, size_t at, cells *heads, cells *values)
 {
     const np_notice_text *t = &reading->text;
     if (!split(t, at, heads) || heads->count < 2 || heads->end + 1 >= t->length) return false;
@@ -60,45 +45,57 @@ static bool is_table(np_reading *reading, size_t at, cells *heads, cells *values
     return true;
 }
 
-typedef struct copying {
-    np_reading *reading;
-    np_notice_text new;
-} copying;
-
-static void copy(copying *c, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        np_notice_emit(c->reading->arena, &c->new, c->reading->text.text[i], np_notice_offset(&c->reading->text, i));
-}
-
 static size_t next_line(const np_notice_text *t, size_t at)
 {
     const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
     return newline ? (size_t)(newline - t->text) + 1 : t->length;
 }
 
+static size_t next_line(const np_notice_text *t, size_t at);
+
+/* Labels beneath each other and their values beneath them, as copies of a table have it: how many; 0. */
+static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells *values)
+{
+    const np_notice_text *t = &reading->text;
+    cells *sides[2] = {heads, values};
+    for (int side = 0; side < 2; side++) {
+        sides[side]->count = 0;
+        while (at < t->length && sides[side]->count < COLUMNS_MAX) {
+            size_t end = next_line(t, at) - 1;
+            if (end <= at || is_heading(reading, at, end) != (side == 0)) break;
+            sides[side]->from[sides[side]->count] = at;
+            sides[side]->to[sides[side]->count++] = end;
+            at = end + 1;
+        }
+    }
+    bool over = at >= t->length || t->text[at] == '\n';
+    values->end = values->count ? values->to[values->count - 1] : 0;
+    return heads->count >= 3 && heads->count == values->count && over ? heads->count : 0;
+}
+
 void np_notice_untable(np_reading *reading)
 {
     np_notice_text *t = &reading->text;
-    copying c = {.reading = reading, .new = {.file = t->file}};
+    np_copying c = {NULL, *t};
     size_t done = 0;
     for (size_t at = 0; at < t->length; at = next_line(t, at)) {
         cells heads, values;
         size_t end = next_line(t, at);
-        if (at < done || !memchr(t->text + at, '\t', end - at) || !is_table(reading, at, &heads, &values)) continue;
-        if (!c.new.text) c.new.text = np_arena_alloc(reading->arena, t->length + 16);
-        copy(&c, done, at);
+        if (at < done) continue;
+        bool table = memchr(t->text + at, '\t', end - at) && is_table(reading, at, &heads, &values);
+        if (!table && !stacked(reading, at, &heads, &values)) continue;
+        if (!c.reading) np_copy_start(&c, reading, 0);
+        np_copy(&c, done, at);
         for (size_t i = 0; i < heads.count; i++) {
             /* the tab behind a heading becomes its line's end, as does the one behind a value */
-            copy(&c, heads.from[i], heads.to[i]);
-            np_notice_emit(reading->arena, &c.new, '\n', np_notice_offset(t, heads.to[i]));
-            copy(&c, values.from[i], values.to[i]);
-            np_notice_emit(reading->arena, &c.new, '\n', np_notice_offset(t, values.to[i]));
+            np_copy(&c, heads.from[i], heads.to[i]);
+            np_copy_add(&c, "\n", heads.to[i]);
+            np_copy(&c, values.from[i], values.to[i]);
+            np_copy_add(&c, "\n", values.to[i]);
         }
         done = values.end + 1;
     }
-    if (!c.new.text) return;
-    copy(&c, done < t->length ? done : t->length, t->length);
-    c.new.text[c.new.length] = '\0';
-    *t = c.new;
+    if (!c.reading) return;
+    np_copy(&c, done < t->length ? done : t->length, t->length);
+    np_copy_end(&c);
 }

@@ -1,11 +1,11 @@
-/* Running the patterns over the text: every value that any of them finds becomes a candidate. */
+/* Running the patterns over the text and the labels' values: all that any of them finds becomes a candidate. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
-enum { MATCHES_MAX = 24, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, ANCHOR_REACH = 160 };
+enum { MATCHES_MAX = 40, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, ANCHOR_REACH = 160, REGIONS_MAX = 400, TOP = 400 };
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
@@ -30,282 +30,114 @@ np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, n
                         .score = score,
                         .higher = -1,
                         .country = UINT16_MAX,
-                        .headed = pattern->headed};
+                        .station = UINT16_MAX,
+                        .headed = pattern->headed || pattern->slot >= 0};
     return c;
 }
 
-/* ---- values ---- */
-
-static bool has_group(const np_hit *h, unsigned number)
-{
-    return number && number < h->groups && h->group[number][0] != PCRE2_UNSET;
-}
-
-static int group_count(const np_reading *reading, const np_hit *h, unsigned number)
-{
-    if (!has_group(h, number)) return -1;
-    return np_read_count(reading->text.text + h->group[number][0], h->group[number][1] - h->group[number][0]);
-}
-
-/* `value` with $1 ... $9 filled in; what the text says is put in capitals when it is roman or a code. */
-static const char *filled(np_reading *reading, const np_hit *h)
-{
-    np_text out;
-    np_text_init(&out, 1000);
-    for (const char *c = h->pattern->value; *c; c++) {
-        unsigned number = c[0] == '$' && c[1] >= '1' && c[1] <= '9' ? (unsigned)(c[1] - '0') : 0;
-        if (!number) {
-            np_text_putc(&out, *c);
-            continue;
-        }
-        c++;
-        if (has_group(h, number))
-            np_text_puts(&out, np_notice_words(reading, h->group[number][0], h->group[number][1]));
-    }
-    const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
-    np_text_free(&out);
-    return value;
-}
-
-static void text_value(np_reading *reading, const np_hit *h)
-{
-    const np_pattern *p = h->pattern;
-    size_t from = h->from, to = h->to;
-    if (p->headed) {
-        from = h->begin;
-        to = h->end;
-    } else if (has_group(h, p->group_v)) {
-        from = h->group[p->group_v][0];
-        to = h->group[p->group_v][1];
-    }
-    const char *value = p->value ? filled(reading, h) : np_notice_words(reading, from, to);
-    if (strlen(value) < NP_VALUE_MAX) np_candidate_add(reading, p, p->field, value, from, to, h->score);
-}
-
-static const char *date_value(np_reading *reading, np_date date, bool month_only)
-{
-    np_ymd day = np_date_split(date);
-    return month_only ? np_arena_format(reading->arena, "%04d-%02d", day.year, day.month)
-                      : np_arena_format(reading->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
-}
-
-static void date_value_at(np_reading *reading, const np_hit *h)
-{
-    const np_pattern *p = h->pattern;
-    np_read_date found;
-    size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
-    if (!np_find_date(reading->text.text, from, h->end, &found)) return;
-    int far = (int)(found.from - from > 40 ? 10 : 0);
-    if (found.other != NP_DATE_NONE && np_notice_month_first(reading)) {
-        np_date first = found.date;
-        found.date = found.other;
-        found.other = first;
-    }
-    np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only),
-                                       found.from, found.to, h->score - far - (found.month_only ? 15 : 0));
-    if (!c || found.other == NP_DATE_NONE) return;
-    c->unsure = true;
-    c->swapped = true;
-    c = np_candidate_add(reading, p, p->field, date_value(reading, found.other, false), found.from, found.to,
-                         h->score > 61 ? h->score - 60 : 1);
-    if (c) c->kept = true;
-}
-
-static void grade_value(np_reading *reading, const np_hit *h)
-{
-    const np_pattern *p = h->pattern;
-    const np_book *book = reading->book;
-    np_read_grades found;
-    size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
-    size_t end = has_group(h, p->group_v) ? h->group[p->group_v][1] : h->end;
-    if (!np_find_grades(book, reading->arena, reading->text.text, from, end, p->headed, &found)) return;
-    if (found.unknown)
-        np_notice_warn(reading, "the text names the grade %s, which the rule book does not have", found.unknown);
-    if (found.lower < 0) return;
-    if (found.contradictory)
-        np_notice_warn(reading, "'%s' names two different grades", np_notice_words(reading, found.from, found.to));
-    np_candidate *c =
-        np_candidate_add(reading, p, p->field, book->grades[found.lower].name, found.from, found.to, h->score);
-    if (!c) return;
-    c->higher = found.higher;
-    c->unsure = found.contradictory;
-}
-
-static void money_value(np_reading *reading, const np_hit *h)
-{
-    np_read_money found;
-    if (!np_find_money(reading, h->begin, h->end, &found)) return;
-    np_read_money *kept = np_arena_alloc(reading->arena, sizeof *kept);
-    *kept = found;
-    np_candidate *c = np_candidate_add(reading, h->pattern, h->pattern->field,
-                                       np_notice_amount(reading, &found, found.low), found.from, found.to, h->score);
-    if (c) c->money = kept;
-}
-
-static void count_value(np_reading *reading, const np_hit *h)
-{
-    const np_pattern *p = h->pattern;
-    int n = group_count(reading, h, p->group_n), m = group_count(reading, h, p->group_m);
-    if (n < 0) return;
-    if (p->kind == NP_READS_MONTHS) {
-        if (!has_group(h, p->group_u)) return;
-        if ((reading->text.text[h->group[p->group_u][0]] | 0x20) != 'm') n *= 12; /* month, mois; else years */
-    }
-    size_t from = h->group[p->group_n][0];
-    if (n > p->most) return;
-    np_candidate_add(reading, p, p->field, np_arena_format(reading->arena, "%d", n), from, h->to, h->score);
-    if (p->field == NP_NOTICE_EXPERIENCE_YEARS && m > n)
-        np_candidate_add(reading, p, NP_NOTICE_EXPERIENCE_YEARS_HIGH, np_arena_format(reading->arena, "%d", m), from,
-                         h->to, h->score);
-}
-
-static void add_place(np_reading *reading, const np_hit *h, const np_place_name *place, size_t at, size_t length,
-                      int less)
-{
-    const np_book *book = reading->book;
-    const np_pattern *p = h->pattern;
-    if (place->station == UINT16_MAX) {
-        np_candidate_add(reading, p, NP_NOTICE_COUNTRY, book->countries[place->country].name, at, at + length,
-                         h->score - less);
-        return;
-    }
-    np_candidate *c = np_candidate_add(reading, p, NP_NOTICE_TOWN, book->stations[place->station].town, at, at + length,
-                                       h->score - less);
-    if (c) c->country = place->country;
-}
-
-/* text[from..to) names a building, a body or a country rather than a town. */
-static bool is_no_town(np_reading *reading, size_t from, size_t to)
-{
-    static const char *const WORDS[] = {"nato ",   "hq",       "headquarters", "office",   "agency", "staff",
-                                        "command", "site",     "base",         "building", "otan",   "siege",
-                                        "agence",  "quartier", "various",      "several",  "to be ", "see ",
-                                        "home",    "telework", "any "};
-    size_t at, length;
-    if (np_find_place(reading, from, to, &at, &length)) return true;
-    const char *text = reading->text.lower;
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-        for (size_t k = from; k + strlen(WORDS[i]) <= to; k++)
-            if (strncmp(text + k, WORDS[i], strlen(WORDS[i])) == 0 && (k == from || text[k - 1] == ' ')) return true;
-    return false;
-}
-
-static bool has_mark(const char *text, size_t at, size_t end, const char *marks)
-{
-    return at < end && text[at] && strchr(marks, text[at]);
-}
-
-/* Where the name at `from` ends that reaches to `to`: before " - ". */
-static size_t name_end(const char *text, size_t from, size_t to)
-{
-    for (size_t i = from; i + 2 < to; i++)
-        if (memcmp(text + i, " - ", 3) == 0) return i;
-    return to;
-}
-
-static bool is_name(const char *text, size_t from, size_t to)
-{
-    return to >= from + 3 && to - from <= 40 && text[from] >= 'A' && text[from] <= 'Z';
-}
-
-/* A town that the book does not know: the first words between commas that could be one. */
-static void unknown_town(np_reading *reading, const np_hit *h, size_t begin, bool country)
-{
-    const char *text = reading->text.text;
-    for (size_t from = begin, to; from < h->end && text[from] != '\n'; from = to + 1) {
-        while (has_mark(text, from, h->end, " ")) from++;
-        for (to = from; to < h->end && !has_mark(text, to, h->end, ",(;:/\t\n0123456789");) to++;
-        if (has_mark(text, to, h->end, ":0123456789")) return;
-        size_t end = name_end(text, from, to);
-        if (is_name(text, from, end) && !is_no_town(reading, from, end)) {
-            np_candidate *c = np_candidate_add(reading, h->pattern, NP_NOTICE_TOWN, np_notice_words(reading, from, end),
-                                               from, end, h->score - 30);
-            if (c) c->unsure = !country;
-            return;
-        }
-        if (!has_mark(text, to, h->end, ",")) return;
-    }
-}
-
-static void place_value(np_reading *reading, const np_hit *h)
-{
-    bool address = has_group(h, h->pattern->group_v);
-    size_t begin = address ? h->group[h->pattern->group_v][0] : h->begin, at = begin;
-    int town = 0, country = 0;
-    for (unsigned more = 0; more < 4 && at < h->end; more++) {
-        size_t found, length;
-        const np_place_name *place = np_find_place(reading, at, h->end, &found, &length);
-        if (!place) break;
-        int *before = place->station == UINT16_MAX ? &country : &town;
-        int less = (*before)++ ? 20 : 0;
-        /* "Paris - Neuilly-sur-Seine": the same town by two names is one */
-        add_place(reading, h, place, found, length, less);
-        at = found + length;
-    }
-    if (town || h->pattern->field != NP_NOTICE_TOWN) return;
-    /* a light heading, "Division:", is none for places that the book does not know */
-    if ((h->pattern->headed && h->pattern->weight >= 40) || (address && country))
-        unknown_town(reading, h, begin, country > 0);
-}
-
-static void take_value(np_reading *reading, const np_hit *h)
-{
-    switch (h->pattern->kind) {
-    case NP_READS_DATE:
-        date_value_at(reading, h);
-        break;
-    case NP_READS_GRADE:
-        grade_value(reading, h);
-        break;
-    case NP_READS_MONEY:
-        money_value(reading, h);
-        break;
-    case NP_READS_NUMBER:
-    case NP_READS_MONTHS:
-        if (h->pattern->value)
-            text_value(reading, h);
-        else
-            count_value(reading, h);
-        break;
-    case NP_READS_PLACE:
-        place_value(reading, h);
-        break;
-    default:
-        text_value(reading, h);
-    }
-}
-
-/* ---- all ---- */
+/* ---- passages, and whose they are ---- */
 
 static void add_region(np_reading *reading, const np_pattern *p, size_t from, size_t to)
 {
-    if (reading->region_count == sizeof reading->regions / sizeof reading->regions[0]) return;
-    size_t end = reading->text.length;
-    if (np_notice_match(reading, p->until, reading->text.text, reading->text.length, to))
-        end = pcre2_get_ovector_pointer(reading->match)[0];
-    reading->regions[reading->region_count].pattern = p;
-    reading->regions[reading->region_count].from = from;
-    reading->regions[reading->region_count++].to = end;
+    if (reading->region_count >= REGIONS_MAX) return;
+    struct np_region r = {p, from, from, to};
+    size_t start, end;
+    np_clause(reading, from, to, &start, &end);
+    if (p->role == NP_ROLE_REGION) {
+        r.to = np_notice_match(reading, p->until, reading->text.text, reading->text.length, to)
+                   ? pcre2_get_ovector_pointer(reading->match)[0]
+                   : reading->text.length;
+    } else {
+        if (p->scope != NP_SCOPE_BEHIND) r.from = start;
+        /* "5 June; now extended until 26 June": the whole line */
+        while (p->scope == NP_SCOPE_BEFORE && r.from > 0 && from - r.from < ANCHOR_REACH &&
+               reading->text.text[r.from - 1] != '\n')
+            r.from--;
+        r.to = p->scope == NP_SCOPE_BEFORE ? to : end;
+        if (p->value && strcmp(p->value, "board") == 0)
+            np_notice_warn(reading, "'%s' is a job board's figure and no salary of NATO",
+                           np_notice_words(reading, from, to));
+    }
+    reading->regions = np_arena_grow(reading->arena, reading->regions, &reading->region_capacity,
+                                     reading->region_count + 1, sizeof *reading->regions);
+    reading->regions[reading->region_count++] = r;
 }
 
-/* One match; false: the pattern needs no others. */
+bool np_notice_disowned(const np_reading *reading, np_notice_field field, size_t at, bool headed)
+{
+    for (size_t i = 0; i < reading->region_count; i++) {
+        const struct np_region *r = &reading->regions[i];
+        if (r->pattern->role != NP_ROLE_OWNER || !(r->pattern->fields >> field & 1) || at < r->from || at >= r->to)
+            continue;
+        /* what a label heads is the post's, unless the other owner is named before it */
+        if (headed && r->pattern->scope == NP_SCOPE_CLAUSE && at < r->match) continue;
+        return true;
+    }
+    return false;
+}
+
+static void take_employer(np_reading *reading, const np_hit *h)
+{
+    const np_pattern *p = h->pattern;
+    int weight = np_hit_score(reading, p, h->from, h->to) + (h->from < TOP ? 20 : 0);
+    if (weight <= reading->employer) return;
+    bool own = p->group_v && p->group_v < h->groups && h->group[p->group_v][0] != PCRE2_UNSET;
+    size_t from = own ? h->group[p->group_v][0] : h->from, to = own ? h->group[p->group_v][1] : h->to;
+    reading->employer = weight;
+    reading->employer_name = p->value ? p->value : np_notice_words(reading, from, to);
+    reading->employer_at = from;
+    reading->employer_end = to;
+    reading->employer_pattern = p;
+}
+
+/* ---- one match ---- */
+
+/* A name in the value of its field's label: "NATO Body: NCI Agency". */
+static bool in_own_slot(const np_reading *reading, const np_pattern *p, size_t at)
+{
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        const np_labelled *slot = &reading->slots[i];
+        if (slot->label->role == NP_ROLE_FIELD && slot->label->field == p->field && at >= slot->from && at < slot->to)
+            return true;
+    }
+    return false;
+}
+
+/* False: the pattern needs no others. */
+static bool take_hit(np_reading *reading, np_hit *h)
+{
+    const np_pattern *p = h->pattern;
+    switch (p->role) {
+    case NP_ROLE_EVIDENCE:
+        if (np_hit_score(reading, p, h->from, h->to) > 0 || p->weight < 0) reading->evidence += p->weight;
+        return false;
+    case NP_ROLE_NATO:
+        reading->nato += p->weight;
+        return false;
+    case NP_ROLE_EMPLOYER:
+        take_employer(reading, h);
+        return true;
+    case NP_ROLE_REGION:
+    case NP_ROLE_OWNER:
+        add_region(reading, p, h->from, h->to);
+        return true;
+    default:
+        break;
+    }
+    h->score = np_hit_score(reading, p, h->from, h->to);
+    h->headed = p->named && in_own_slot(reading, p, h->from);
+    np_hit_range(reading, h);
+    if (h->score > 0) np_notice_take(reading, h);
+    return true;
+}
+
 static bool take_match(np_reading *reading, const np_pattern *p)
 {
     const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
     np_hit h = {.pattern = p, .from = range[0], .to = range[1]};
     h.groups = reading->groups < 32 ? reading->groups : 32;
     for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
-    if (p->role == NP_ROLE_EVIDENCE) {
-        reading->evidence++;
-        return false;
-    }
-    if (p->role == NP_ROLE_REGION) {
-        add_region(reading, p, h.from, h.to);
-        return true;
-    }
-    h.score = np_hit_score(reading, p, h.from, h.to);
-    if (h.score > 0 && np_hit_range(reading, &h)) take_value(reading, &h);
-    return true;
+    return take_hit(reading, &h);
 }
 
 static bool run_on(np_reading *reading, const np_pattern *p, size_t at, size_t end, unsigned *matches)
@@ -357,12 +189,83 @@ static void run_near_anchors(np_reading *reading, const np_pattern *p, size_t en
     }
 }
 
+/* ---- names, as they are ---- */
+
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The word stands at text[from..to) by itself; in capitals when it is written so, and then not in "SHAPE/J2". */
+static bool is_name_at(const char *text, const char *word, size_t from, size_t to)
+{
+    bool capitals = true;
+    for (const char *c = word; *c; c++) capitals = capitals && !(*c >= 'a' && *c <= 'z');
+    if ((from > 0 && is_word(text[from - 1])) || is_word(text[to])) return false;
+    if (!capitals) return true;
+    for (size_t i = from; i < to; i++)
+        if (text[i] >= 'a' && text[i] <= 'z') return false;
+    return !(strchr("-/", text[to]) && text[to] && is_word(text[to + 1]));
+}
+
+static void run_names(np_reading *reading, const np_pattern *p)
+{
+    unsigned matches = 0;
+    for (size_t w = 0; w < p->anchor_count; w++) {
+        if (!reading->anchors.first[p->anchors[w]]) continue;
+        const char *word = np_anchors_word(reading->patterns->anchors, p->anchors[w]);
+        size_t length = np_anchors_length(reading->patterns->anchors, p->anchors[w]);
+        for (uint32_t i = reading->anchors.first[p->anchors[w]]; i; i = reading->anchors.items[i].next) {
+            size_t to = reading->anchors.items[i].end, from = to - length;
+            if (!is_name_at(reading->text.text, word, from, to)) continue;
+            np_hit h = {.pattern = p, .from = from, .to = to};
+            if (++matches > MATCHES_MAX || !take_hit(reading, &h)) return;
+        }
+    }
+}
+
+/* ---- labels ---- */
+
+static void take_slot(np_reading *reading, const np_labelled *slot)
+{
+    const np_pattern *p = slot->label;
+    np_hit h = {.pattern = p, .from = slot->label_from, .to = slot->label_to, .begin = slot->from, .end = slot->to};
+    size_t most = p->kind == NP_READS_TEXT ? NP_VALUE_MAX : (size_t)p->reach * 2;
+    if (p->role != NP_ROLE_FIELD || p->slotted || slot->to <= slot->from) return;
+    if (h.end - h.begin > most) h.end = h.begin + most;
+    while (h.end < slot->to && ((unsigned char)reading->text.text[h.end] & 0xC0) == 0x80) h.end++;
+    h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus;
+    if (h.score > 0) np_notice_take(reading, &h);
+}
+
+/* A pattern for the values of one label. */
+static void run_slots(np_reading *reading, const np_pattern *p)
+{
+    const np_notice_text *t = &reading->text;
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        const np_labelled *slot = &reading->slots[i];
+        if (slot->label != &reading->patterns->items[p->slot] || slot->to <= slot->from) continue;
+        if (!np_notice_match(reading, p->code, p->cased ? t->text : t->lower, slot->to, slot->from)) continue;
+        const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
+        np_hit h = {.pattern = p, .from = range[0], .to = range[1], .begin = slot->from, .end = slot->to};
+        h.groups = reading->groups < 32 ? reading->groups : 32;
+        for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
+        h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus;
+        if (h.score > 0) np_notice_take(reading, &h);
+    }
+}
+
 static void run_pattern(np_reading *reading, const np_pattern *p)
 {
     size_t end = p->start && reading->text.length > NP_START_PART ? NP_START_PART : reading->text.length;
     unsigned matches = 0;
+    if (p->headed || (!p->code && !p->named)) return;
     if (!(p->languages & reading->languages) || (p->fallback && found_surely(reading, p->field))) return;
-    if (p->anchors)
+    if (p->slot >= 0)
+        run_slots(reading, p);
+    else if (p->named)
+        run_names(reading, p);
+    else if (p->anchors)
         run_near_anchors(reading, p, end);
     else
         run_on(reading, p, 0, end, &matches);
@@ -386,14 +289,16 @@ static void find_languages(np_reading *reading)
 void np_notice_collect(np_reading *reading)
 {
     const np_patterns *patterns = reading->patterns;
-    np_anchors_find(patterns->anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
     find_languages(reading);
     np_notice_date_order(reading);
     for (size_t i = 0; i < patterns->count; i++)
-        if (patterns->items[i].role == NP_ROLE_REGION) run_pattern(reading, &patterns->items[i]);
+        if (patterns->items[i].role == NP_ROLE_REGION || patterns->items[i].role == NP_ROLE_OWNER)
+            run_pattern(reading, &patterns->items[i]);
+    for (size_t i = 0; i < reading->slot_count; i++) take_slot(reading, &reading->slots[i]);
     for (size_t i = 0; i < patterns->count; i++) {
         np_pattern_role role = patterns->items[i].role;
-        if (role == NP_ROLE_FIELD || role == NP_ROLE_EVIDENCE) run_pattern(reading, &patterns->items[i]);
+        if (role == NP_ROLE_FIELD || role == NP_ROLE_EVIDENCE || role == NP_ROLE_NATO || role == NP_ROLE_EMPLOYER)
+            run_pattern(reading, &patterns->items[i]);
     }
 }
 

@@ -2,16 +2,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parts.h"
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "notice_internal.h"
 
 static bool is_word(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return np_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static size_t skip_blanks(const char *text, size_t at, size_t end)
@@ -31,7 +26,7 @@ static int small_number(const char *text, size_t at, size_t end, size_t *to)
 {
     size_t i = at;
     int value = 0;
-    while (i < end && is_digit(text[i]) && i - at < 3) value = value * 10 + (text[i++] - '0');
+    while (i < end && np_is_digit(text[i]) && i - at < 3) value = value * 10 + (text[i++] - '0');
     if (i == at || i - at > 2 || (i < end && is_word(text[i]))) return -1;
     *to = i;
     return value;
@@ -83,7 +78,7 @@ static bool spine_token(const np_book *book, const char *text, size_t at, size_t
     bool word;
     size_t i = skip_words(text, at, end, &word);
     if (is_either(text, i, end, 'n') && is_either(text, i + 1, end, 'g')) i++;
-    bool letter = is_either(text, i, end, 'g') && i + 1 < end && (!is_word(text[i + 1]) || is_digit(text[i + 1]));
+    bool letter = is_either(text, i, end, 'g') && i + 1 < end && (!is_word(text[i + 1]) || np_is_digit(text[i + 1]));
     if (!letter && !word) return false;
     i += letter;
     if (i < end && strchr("-. ", text[i])) i++;
@@ -94,85 +89,135 @@ static bool spine_token(const np_book *book, const char *text, size_t at, size_t
     return true;
 }
 
-/* "A.2", "A-2", "A2". */
-static bool legacy_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
+/* "A.2", "A-2", "A2"; where only a grade can stand also "C. 3", "LI 3", "LT 2". */
+static bool legacy_token(const np_book *book, const char *text, size_t at, size_t end, bool headed, token *t)
 {
     if (at + 1 >= end || !strchr("ABCL", text[at])) return false;
     size_t i = at + 1;
-    if (text[i] == '.' || text[i] == '-') i++;
+    if (text[at] == 'L' && strchr("ITR", text[i])) i++;
+    size_t letters = i;
+    if (i < end && strchr(".-", text[i])) i++;
+    if (headed && i < end && text[i] == ' ') i++;
     int number = small_number(text, i, end, &t->to);
-    if (number < 1 || number > 9) return false;
+    if (number < 1 || number > 9 || (letters > at + 1 && i == letters && !headed)) return false;
     t->legacy = true;
     t->grade = legacy_grade(book, text[at], number);
     memcpy(t->name, (char[]){text[at], '.', (char)('0' + number), 0}, 4);
     return t->grade >= 0; /* "B-6", "C3": letters and numbers mean much else */
 }
 
-static bool any_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
+static bool any_token(const np_book *book, const char *text, size_t at, size_t end, bool headed, token *t)
 {
-    return spine_token(book, text, at, end, t) || legacy_token(book, text, at, end, t);
+    return spine_token(book, text, at, end, t) || legacy_token(book, text, at, end, headed, t);
 }
 
-/* "-", "/", " to ", " and ", "&", " (" ...: where the next grade would begin, or 0. */
-static size_t joiner(const char *text, size_t at, size_t end)
+/* What joins grades: a pair, perhaps several posts, or a choice. */
+typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
+
+static const struct {
+    const char *word;
+    join kind;
+} JOINERS[] = {{"-", JOIN_PAIR},        {"/", JOIN_PAIR},       {"&", JOIN_PAIR},      {"(", JOIN_PAIR},
+               {"to", JOIN_PAIR},       {"a", JOIN_PAIR},       {"+", JOIN_PAIR},      {"=", JOIN_PAIR},
+               {"and", JOIN_SEVERAL},   {"et", JOIN_SEVERAL},   {"or", JOIN_CHOICE},   {"ou", JOIN_CHOICE},
+               {", and", JOIN_SEVERAL}, {", et", JOIN_SEVERAL}, {", or", JOIN_CHOICE}, {", ou", JOIN_CHOICE},
+               {",", JOIN_SEVERAL}};
+
+/* "formerly B.5", "ex-B5": the grade's old name. */
+static size_t skip_former(const char *text, size_t at, size_t end)
 {
-    static const char *const JOINERS[] = {"-", "/", "&", "(", "to", "and", "or", "et", "ou", "a", ",", "+", "="};
+    static const char *const WORDS[] = {"formerly ", "former ", "ancien ", "ex-", "ex "};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (starts(text, at, end, WORDS[i])) return at + strlen(WORDS[i]);
+    return at;
+}
+
+/* Where the next grade would begin behind what joins two; JOIN_NONE: nothing does. */
+static join joiner(const char *text, size_t at, size_t end, size_t *to)
+{
     at = skip_blanks(text, at, end);
-    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
-        if (at >= end || !starts(text, at, end, JOINERS[i])) continue;
-        size_t next = at + strlen(JOINERS[i]);
-        if (is_word(JOINERS[i][0]) && next < end && is_word(text[next])) continue;
-        next = skip_blanks(text, next, end);
-        if (starts(text, next, end, "formerly ")) next += 9;
-        if (starts(text, next, end, "former ")) next += 7;
-        if (starts(text, next, end, "ex-")) next += 3;
-        if (starts(text, next, end, "ex ")) next += 3;
-        return next;
+    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0] && at < end; i++) {
+        if (!starts(text, at, end, JOINERS[i].word)) continue;
+        size_t next = at + strlen(JOINERS[i].word);
+        if (is_word(text[next - 1]) && next < end && is_word(text[next])) continue;
+        *to = skip_former(text, skip_blanks(text, next, end), end);
+        return JOINERS[i].kind;
     }
-    return 0;
+    return JOIN_NONE;
 }
 
 /* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */
 static bool next_token(const np_book *book, const char *text, size_t at, size_t end, const token *last, token *t)
 {
-    if (any_token(book, text, at, end, t)) return true;
+    if (any_token(book, text, at, end, false, t)) return true;
     *t = (token){.grade = -1};
     int number = last->legacy || !strchr("-/", text[at - 1]) ? -1 : small_number(text, at, end, &t->to);
     if (number >= 0) numbered(book, number, t);
     return number >= 0;
 }
 
-static void note_grade(int list[2], int grade)
+static void note_grade(int *list, size_t *count, int grade)
 {
-    if (list[0] < 0)
-        list[0] = grade;
-    else if (grade != list[0])
-        list[1] = grade;
+    for (size_t i = 0; i < *count; i++)
+        if (list[i] == grade) return;
+    if (*count < 8) list[(*count)++] = grade;
 }
 
-/* What follows the first grade: a pair's other, or the same grade in the old letters. */
+typedef struct old_grades {
+    int list[8];
+    size_t count;
+} old_grades;
+
+static void note_token(np_read_grades *found, old_grades *old, const token *t)
+{
+    if (t->legacy)
+        note_grade(old->list, &old->count, t->grade);
+    else
+        note_grade(found->all, &found->count, t->grade);
+}
+
+/* The old letters beside the new numbers are the same grades, or contradict them; alone they are the grades. */
+static void settle(const np_book *book, const old_grades *old, np_read_grades *found)
+{
+    found->legacy = found->count == 0;
+    for (size_t i = 0; i < old->count && !found->legacy; i++) {
+        bool same = false;
+        for (size_t k = 0; k < found->count; k++) same = same || found->all[k] == old->list[i];
+        found->contradictory = found->contradictory || !same;
+    }
+    if (found->legacy) {
+        memcpy(found->all, old->list, sizeof old->list);
+        found->count = old->count;
+    }
+    bool pair = found->count == 2;
+    bool swapped = pair && book->grades[found->all[1]].rank < book->grades[found->all[0]].rank;
+    found->lower = found->all[swapped];
+    found->higher = pair ? found->all[!swapped] : -1;
+}
+
+/* What follows the first grade: a pair's other, others to choose from, or the same grade in the old letters. */
 static void read_more(const np_book *book, np_arena *arena, const char *text, size_t end, const token *first,
                       np_read_grades *found)
 {
     token last = *first, t;
-    int spine[2] = {-1, -1}, old[2] = {-1, -1};
-    note_grade(first->legacy ? old : spine, first->grade);
-    for (int more = 0; more < 3; more++) {
-        size_t next = joiner(text, last.to, end);
-        if (!next || !next_token(book, text, next, end, &last, &t)) break;
+    old_grades old = {.count = 0};
+    found->count = 0;
+    note_token(found, &old, first);
+    for (int more = 0; more < 8; more++) {
+        size_t next;
+        join kind = joiner(text, last.to, end, &next);
+        if (kind == JOIN_NONE || !next_token(book, text, next, end, &last, &t)) break;
         if (t.grade < 0) {
             found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
             break;
         }
-        note_grade(t.legacy ? old : spine, t.grade);
+        found->loose = found->loose || kind >= JOIN_SEVERAL;
+        found->choice = found->choice || kind == JOIN_CHOICE;
+        note_token(found, &old, &t);
         last = t;
         found->to = t.to < end && text[t.to] == ')' ? t.to + 1 : t.to;
     }
-    const int *told = spine[0] >= 0 ? spine : old;
-    bool swapped = told[1] >= 0 && book->grades[told[1]].rank < book->grades[told[0]].rank;
-    found->lower = told[swapped];
-    found->higher = told[!swapped];
-    found->contradictory = spine[0] >= 0 && old[0] >= 0 && old[0] != spine[0] && old[0] != spine[1];
+    settle(book, &old, found);
 }
 
 bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
@@ -182,7 +227,7 @@ bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size
         if (at > from && is_word(text[at - 1])) continue;
         if (!is_word(text[at])) continue;
         token t = {.grade = -1};
-        bool read = any_token(book, text, at, to, &t);
+        bool read = any_token(book, text, at, to, bare, &t);
         if (!read && bare && at == skip_blanks(text, from, to)) {
             int number = small_number(text, at, to, &t.to);
             read = number > 0 && number < 30;

@@ -2,22 +2,12 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parts.h"
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+#include "notice_internal.h"
 
 static size_t digits_from(const char *text, size_t at, size_t end)
 {
     size_t count = 0;
-    while (at + count < end && is_digit(text[at + count])) count++;
+    while (at + count < end && np_is_digit(text[at + count])) count++;
     return count;
 }
 
@@ -34,38 +24,56 @@ static void add_digits(digits *a, const char *bytes, size_t count)
     a->used += count;
 }
 
+static void add_cents(digits *a, const char *bytes, size_t count)
+{
+    add_digits(a, ".", 1);
+    add_digits(a, bytes, count);
+    a->point = true;
+}
+
+/* "5,043. 00": a blank slipped in before the cents of an amount in thousands. */
+static bool cents_behind_blank(const digits *a, const char *text, size_t at, size_t end)
+{
+    if (text[at] == ' ' || a->used < 4 || text[at + 1] != ' ' || digits_from(text, at + 2, end) != 2) return false;
+    return at + 4 >= end || !strchr("/:", text[at + 4]);
+}
+
 /* A mark and the digits behind it: three are a group, one or two are decimals. How many bytes they take; 0: the number
  * has ended. */
 static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end)
 {
     if (at + 1 >= end || !strchr(",.' ", text[at]) || a->point) return 0;
     size_t group = digits_from(text, at + 1, end);
+    if (cents_behind_blank(a, text, at, end)) {
+        add_cents(a, text + at + 2, 2);
+        return 4;
+    }
     if (group == 3 && a->used <= 12) {
         add_digits(a, text + at + 1, 3);
         return 4;
     }
     if (group == 0 || group > 2 || text[at] == ' ' || text[at] == '\'') return 0;
-    add_digits(a, ".", 1);
-    add_digits(a, text + at + 1, group);
-    a->point = true;
+    add_cents(a, text + at + 1, group);
     return group + 1;
 }
 
 /* A number with group marks and decimals at text[at]; false: none that could be pay. */
-static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value)
+static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value,
+                        bool *cents)
 {
     digits a = {.used = 0};
     size_t first = digits_from(text, at, end), i = at + first, more;
     if (first == 0 || first > 9) return false;
     add_digits(&a, text + at, first);
     while ((more = mark_and_digits(&a, text, i, end)) > 0) i += more;
-    if (i < end && (text[i] | 0x20) == 'k' && !(i + 1 < end && is_letter(text[i + 1]))) {
+    if (i < end && (text[i] | 0x20) == 'k' && !(i + 1 < end && np_is_letter(text[i + 1]))) {
         if (!a.point) add_digits(&a, "000", 3);
         i++;
     }
-    if (i < end && (text[i] == '%' || is_digit(text[i]))) return false;
+    if (i < end && (text[i] == '%' || np_is_digit(text[i]))) return false;
     size_t bad;
     *to = i;
+    *cents = *cents || a.point;
     return np_num_parse(arena, a.plain, a.used, value, &bad) == NULL;
 }
 
@@ -75,7 +83,7 @@ static bool literal_at(const char *text, size_t at, size_t end, const char *word
 {
     size_t length = strlen(word);
     if (end - at < length || memcmp(text + at, word, length) != 0) return false;
-    return !is_letter(word[0]) || at + length == end || !is_letter(text[at + length]);
+    return !np_is_letter(word[0]) || at + length == end || !np_is_letter(text[at + length]);
 }
 
 /* By the book's codes and symbols; -1: none. */
@@ -83,7 +91,7 @@ static int own_currency(const np_book *book, const char *text, size_t at, size_t
 {
     for (size_t i = 0; i < book->currency_count; i++) {
         const char *name = book->currencies[i].name, *symbol = book->currencies[i].symbol;
-        if (symbol && is_letter(symbol[0])) symbol = NULL; /* kr, L: of several, or in any word */
+        if (symbol && np_is_letter(symbol[0])) symbol = NULL; /* kr, L: of several, or in any word */
         if (!literal_at(text, at, end, name)) name = symbol && literal_at(text, at, end, symbol) ? symbol : NULL;
         if (!name) continue;
         *to = at + strlen(name);
@@ -96,7 +104,7 @@ static int own_currency(const np_book *book, const char *text, size_t at, size_t
 static int currency_at(np_reading *reading, size_t at, size_t end, size_t *to)
 {
     const char *text = reading->text.text;
-    if (at > 0 && is_letter(text[at - 1]) && is_letter(text[at])) return -1;
+    if (at > 0 && np_is_letter(text[at - 1]) && np_is_letter(text[at])) return -1;
     int own = own_currency(reading->book, text, at, end, to);
     for (size_t i = 0; i < reading->patterns->count && own < 0; i++) {
         const np_pattern *p = &reading->patterns->items[i];
@@ -120,10 +128,10 @@ static int currency_before(np_reading *reading, size_t from, size_t at, size_t *
     const char *text = reading->text.text;
     for (size_t back = 1; back <= 16 && at >= from + back; back++) {
         size_t begin = at - back, end;
-        if (is_digit(text[begin])) return -1;
+        if (np_is_digit(text[begin])) return -1;
         int found = currency_at(reading, begin, at, &end);
         if (found < 0 || skip_marks(text, end, at) != at) continue;
-        if (begin > from && is_letter(text[begin]) && is_letter(text[begin - 1])) continue;
+        if (begin > from && np_is_letter(text[begin]) && np_is_letter(text[begin - 1])) continue;
         /* "US$": the longer word */
         for (size_t more = 1; more <= 2 && begin >= from + more; more++) {
             size_t longer_end;
@@ -168,11 +176,11 @@ static size_t range_joiner(np_reading *reading, size_t at, size_t end)
     for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
         size_t length = strlen(JOINERS[i]);
         if (end - at < length || strncasecmp(text + at, JOINERS[i], length) != 0) continue;
-        if (is_letter(JOINERS[i][0]) && at + length < end && is_letter(text[at + length])) continue;
+        if (np_is_letter(JOINERS[i][0]) && at + length < end && np_is_letter(text[at + length])) continue;
         size_t next = skip_marks(text, at + length, end), to;
-        if (next < end && !is_digit(text[next]) && currency_at(reading, next, end, &to) >= 0)
+        if (next < end && !np_is_digit(text[next]) && currency_at(reading, next, end, &to) >= 0)
             next = skip_marks(text, to, end);
-        return next < end && is_digit(text[next]) ? next : 0;
+        return next < end && np_is_digit(text[next]) ? next : 0;
     }
     return 0;
 }
@@ -183,7 +191,7 @@ static void find_period(np_reading *reading, size_t end, np_read_money *found)
     const char *text = reading->text.lower;
     size_t best = SIZE_MAX;
     size_t least = found->from, lines = 0;
-    while (least > 0 && found->from - least < 120 && !(text[least - 1] == '\n' && lines++)) least--;
+    while (least > 0 && found->from - least < 120 && !(text[least - 1] == '\n' && ++lines > 2)) least--;
     for (size_t i = 0; i < reading->patterns->count; i++) {
         const np_pattern *p = &reading->patterns->items[i];
         if (p->role != NP_ROLE_PERIOD) continue;
@@ -214,7 +222,7 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
 {
     const char *text = reading->text.text;
     *found = (np_read_money){.from = at, .currency = -1};
-    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low)) return false;
+    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low, &found->cents)) return false;
     size_t behind = found->to, end = paragraph_end(text, behind, reading->text.length);
     if (end > behind + 120) end = behind + 120;
     while (end > behind && (unsigned char)text[end] >= 0x80 && (unsigned char)text[end] < 0xC0) end--;
@@ -223,7 +231,7 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     size_t second = range_joiner(reading, found->to > behind ? found->to : behind, end);
     np_num high;
     size_t last;
-    if (second && read_amount(reading->arena, text, second, end, &last, &high) &&
+    if (second && read_amount(reading->arena, text, second, end, &last, &high, &found->cents) &&
         np_num_compare(high, found->low) > 0) {
         /* "75 - 85k": the thousands are said once */
         if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high, np_num_int(10000)) > 0)
@@ -237,14 +245,23 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     return np_num_compare(found->low, np_num_int(300)) >= 0;
 }
 
-bool np_find_money(np_reading *reading, size_t from, size_t to, np_read_money *found)
+/* "2026" alone is a year. */
+static bool is_year(const np_read_money *found)
+{
+    return found->to - found->from == 4 && np_num_compare(found->low, np_num_int(1950)) > 0 &&
+           np_num_compare(found->low, np_num_int(2100)) < 0;
+}
+
+bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_read_money *found)
 {
     const char *text = reading->text.text;
     for (size_t at = from; at < to; at++) {
-        if (!is_digit(text[at])) continue;
-        bool own = at == 0 || (!is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
-                   (at > 0 && text[at - 1] != '/' && (at < 2 || !is_digit(text[at - 2])));
-        if (own && read_money(reading, from, at, to, found) && found->currency >= 0) return true;
+        if (!np_is_digit(text[at])) continue;
+        bool own = at == 0 || (!np_is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
+                   (at > 0 && text[at - 1] != '/' && (at < 2 || !np_is_digit(text[at - 2])));
+        bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
+                    read_money(reading, from, at, to, found);
+        if (read && (found->currency >= 0 || (headed && !is_year(found)))) return true;
         at += digits_from(text, at, to) - 1;
     }
     return false;
@@ -256,7 +273,7 @@ const char *np_notice_amount(np_reading *reading, const np_read_money *money, np
     np_text out;
     np_text_init(&out, 100);
     unsigned decimals = money->currency < 0 ? 2 : reading->book->currencies[money->currency].decimals;
-    np_num_print(&out, amount, np_num_is_integer(amount) ? 0 : decimals, NP_ROUND_HALF_UP);
+    np_num_print(&out, amount, np_num_is_integer(amount) && !money->cents ? 0 : decimals, NP_ROUND_HALF_UP);
     const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
     np_text_free(&out);
     return value;

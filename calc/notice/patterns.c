@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 #define NP_NOTICE_FIELD_INFO(id, name, label) [NP_NOTICE_##id] = {name, label},
@@ -11,11 +11,14 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 #undef NP_NOTICE_FIELD_INFO
 };
 
-static const char *const ROLES[NP_ROLE_COUNT] = {NULL, "debris", "region", "evidence", "currency", "period"};
+static const char *const ROLES[NP_ROLE_COUNT] = {NULL,       "debris",   "region", "owner", "evidence", "nato",
+                                                 "employer", "currency", "period", "label", "place",    "remark"};
+static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
-static const char *const KEYS[] = {"field",   "head",  "regex", "kind",  "value",     "weight", "reach",    "near",
-                                   "against", "until", "where", "list",  "languages", "label",  "label.fr", "note",
-                                   "fields",  "grave", "most",  "cased", "anchor",    "line",   "fallback"};
+static const char *const KEYS[] = {
+    "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near", "against",
+    "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most", "cased",
+    "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_TEXT_LANGUAGES][4] = {{" the ", " of ", " and ", " will "},
@@ -24,95 +27,6 @@ static const char *const COMMON[NP_TEXT_LANGUAGES][4] = {{" the ", " of ", " and
 const np_notice_field_info *np_notice_field_describe(np_notice_field field)
 {
     return (unsigned)field < NP_NOTICE_FIELD_COUNT ? &FIELDS[field] : NULL;
-}
-
-/* ---- the book's way of writing expressions ---- */
-
-static void put_counts(np_text *out, char name)
-{
-    np_text_printf(out, "(?<%c>\\d{1,3}|", name);
-    for (size_t i = 0; np_count_words[i]; i++) np_text_printf(out, "%s%s", i ? "|" : "", np_count_words[i]);
-    np_text_puts(out, ")(?:[ \\t\\n]{0,2}\\([a-z0-9 -]{1,14}\\))?");
-}
-
-static void put_macro(np_text *out, char macro)
-{
-    if (macro == 'n' || macro == 'm')
-        put_counts(out, macro);
-    else if (macro == 'u')
-        np_text_puts(out, "(?<u>years?'?|yrs?|months?'?|annees?|ans?\\b|mois)");
-    else
-        np_text_printf(out, "%%%c", macro);
-}
-
-static char lowered(char c, bool lower)
-{
-    return (char)(lower && c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
-
-/* A character class: blanks in it stay what they are. Where it ends. */
-static const char *put_class(np_text *out, const char *c, bool lower)
-{
-    np_text_putc(out, *c++);
-    if (*c == '^') np_text_putc(out, *c++);
-    if (*c == ']') np_text_putc(out, *c++);
-    for (; *c && *c != ']'; c++) {
-        bool escape = *c == '\\' && c[1];
-        if (escape) np_text_putc(out, *c++);
-        np_text_putc(out, lowered(*c, lower && !escape));
-    }
-    if (*c) np_text_putc(out, *c++);
-    return c;
-}
-
-/* One character or macro of an expression; where the next begins. */
-static const char *put_next(np_text *out, const char *c, bool lower)
-{
-    if (*c == '\\' && c[1]) {
-        np_text_add(out, c, 2);
-        return c + 2;
-    }
-    if (*c == '[') return put_class(out, c, lower);
-    if (*c == '%' && c[1]) {
-        put_macro(out, c[1]);
-        return c + 2;
-    }
-    if (*c == ' ')
-        np_text_puts(out, c[1] && strchr("?*{", c[1]) ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
-    else
-        np_text_putc(out, lowered(*c, lower));
-    return c + 1;
-}
-
-char *np_pattern_expand(np_arena *arena, const char *regex, bool lower)
-{
-    np_text out;
-    np_text_init(&out, 64 * 1024);
-    while (*regex) regex = put_next(&out, regex, lower);
-    char *copy = out.failed ? NULL : np_arena_try(arena, out.length + 1);
-    if (copy) memcpy(copy, np_text_string(&out), out.length + 1);
-    np_text_free(&out);
-    if (!copy) np_arena_give_up(arena);
-    return copy;
-}
-
-pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, bool caseless)
-{
-    int error = 0;
-    PCRE2_SIZE offset = 0;
-    uint32_t options = (caseless ? PCRE2_CASELESS : 0) | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
-    if (!code && (error == PCRE2_ERROR_NOMEMORY || error == PCRE2_ERROR_HEAP_FAILED)) np_arena_give_up(diags->arena);
-    if (!code) {
-        PCRE2_UCHAR why[200];
-        pcre2_get_error_message(error, why, sizeof why);
-        np_diag *diag = np_report(diags, NP_CODE_BAD_PATTERN, at, "this is no regular expression: %s", (char *)why);
-        np_diag_hint(diags, diag, "it was read as far as: %.*s", (int)(offset > 80 ? 80 : offset),
-                     regex + (offset > 80 ? offset - 80 : 0));
-        return NULL;
-    }
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it the interpreter serves */
-    return code;
 }
 
 /* ---- one section ---- */
@@ -144,22 +58,6 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
     if (b->anchored) regex = np_arena_format(b->diags->arena, "\\G(?:%s)", regex);
     pcre2_code *code =
         np_pattern_compile(b->diags, span_of(b, name), np_pattern_expand(b->diags->arena, regex, lower), caseless);
-    b->ok = b->ok && code;
-    return code;
-}
-
-/* A heading: at a line's start, after a number perhaps, and something that separates it from its value. It may be given
- * in both languages, "Grade / Grade :", and be led to its value by dots. */
-static pcre2_code *compile_head(builder *b, const char *head)
-{
-    char *expanded = np_pattern_expand(b->diags->arena, head, true);
-    const char *regex = np_arena_format(b->diags->arena,
-                                        "^(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,3}|[a-z])[.)]?[ \\t]{1,2})?(?:%s)"
-                                        "(?:[ ]?/[ ]?[a-z][a-z' ]{2,50}(?=[ \\t]?:))?"
-                                        "\\.?(?:[ ]?\\([^()\\n]{0,60}\\))?"
-                                        "(?:[ \\t]?[:=]|[ .]{1,60}:|(?=\\d)|[ ]-{1,2}(?=[ \\n])|(?=[ \\t\\n]))",
-                                        expanded);
-    pcre2_code *code = np_pattern_compile(b->diags, span_of(b, "head"), regex, false);
     b->ok = b->ok && code;
     return code;
 }
@@ -302,23 +200,63 @@ static bool is_yes(const builder *b, const char *name)
     return text && strcmp(text, "yes") == 0;
 }
 
-static void read_expressions(builder *b, np_pattern *p)
+/* Phrases that are looked for as they are: labels, and names. */
+static void read_phrases(builder *b, np_pattern *p, const char *key)
 {
-    const char *head = text_of(b, "head");
-    p->headed = head != NULL;
-    if (!head == !text_of(b, "regex")) {
-        complain(b, "head", "a pattern has either a head or a regex", NULL);
+    np_patterns *patterns = b->patterns;
+    np_phrases phrases = {.arena = patterns->arena};
+    np_phrases_expand(&phrases, text_of(b, key));
+    if (phrases.bad) complain(b, key, "these are no phrases: words in (one|another|) brackets and bars between", NULL);
+    p->anchors = np_arena_array(patterns->arena, phrases.count + 1, sizeof *p->anchors);
+    for (size_t i = 0; i < phrases.count; i++)
+        p->anchors[p->anchor_count++] = np_anchors_add(patterns->anchors, patterns->arena, phrases.items[i]);
+}
+
+/* The expressions around a match that another pattern has: `like = NAME`. */
+static void read_like(builder *b, np_pattern *p)
+{
+    const char *name = text_of(b, "like");
+    if (!name) return;
+    for (size_t i = 0; i < b->patterns->count; i++) {
+        np_pattern *other = &b->patterns->items[i];
+        if (strcmp(other->name, name) != 0) continue;
+        p->near = other->near;
+        p->line = other->line;
+        p->against = other->against;
+        p->borrowed = true;
         return;
     }
-    /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
-    bool mixed = !head && strstr(text_of(b, "regex"), "(?-i:"), cased = is_yes(b, "cased");
-    p->cased = mixed || cased;
-    b->anchored = p->role == NP_ROLE_CURRENCY;
-    p->code = head ? compile_head(b, head) : compile_key(b, "regex", !p->cased, mixed && !cased);
+    complain(b, "like", "no pattern of this name stands before this one", NULL);
+}
+
+/* The label in whose values alone a pattern is tried. */
+static void read_slot(builder *b, np_pattern *p)
+{
+    const char *name = text_of(b, "slot");
+    p->slot = -1;
+    for (size_t i = 0; name && i < b->patterns->count && p->slot < 0; i++)
+        if (strcmp(b->patterns->items[i].name, name) == 0) p->slot = (int)i;
+    np_pattern *label = p->slot >= 0 ? &b->patterns->items[p->slot] : NULL;
+    if (label && label->field == p->field) label->slotted = true;
+    if (name && p->slot < 0) complain(b, "slot", "no pattern of this name stands before this one", NULL);
+}
+
+static void read_around(builder *b, np_pattern *p)
+{
     p->near = compile_key(b, "near", true, false);
     p->line = compile_key(b, "line", true, false);
     p->against = compile_key(b, "against", true, false);
     p->until = compile_key(b, "until", false, true);
+    read_like(b, p);
+}
+
+static void read_regex(builder *b, np_pattern *p, const char *regex)
+{
+    /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
+    bool mixed = strstr(regex, "(?-i:") != NULL, cased = is_yes(b, "cased");
+    p->cased = mixed || cased;
+    b->anchored = p->role == NP_ROLE_CURRENCY;
+    p->code = compile_key(b, "regex", !p->cased, mixed && !cased);
     p->group_n = group_number(p->code, "n");
     p->group_m = group_number(p->code, "m");
     p->group_u = group_number(p->code, "u");
@@ -330,27 +268,57 @@ static void read_expressions(builder *b, np_pattern *p)
     if (p->role == NP_ROLE_REGION && !p->until) complain(b, "regex", "a region says where it ends: until = ...", NULL);
 }
 
+static void read_expressions(builder *b, np_pattern *p)
+{
+    const char *head = text_of(b, "head"), *words = text_of(b, "words"), *regex = text_of(b, "regex");
+    p->headed = head != NULL;
+    p->named = words && p->role != NP_ROLE_PLACE;
+    if (!head + !words + !regex != 2) {
+        complain(b, "head", "a pattern has either a head, words or a regex", NULL);
+        return;
+    }
+    read_around(b, p);
+    if (p->headed || p->named) read_phrases(b, p, head ? "head" : "words");
+    if (regex) read_regex(b, p, regex);
+}
+
+static int choice(builder *b, const char *key, const char *const *words, size_t count, const char *what)
+{
+    const char *text = text_of(b, key);
+    int found = text ? word_index(words, count, text) : 0;
+    if (found < 0) complain(b, key, what, NULL);
+    return found < 0 ? 0 : found;
+}
+
 static void read_pattern(builder *b, np_pattern *p)
 {
     p->name = b->definition->name;
     p->at = b->definition->at;
     p->value = text_of(b, "value");
+    p->words = text_of(b, "words");
+    p->country = text_of(b, "country");
     read_field(b, p);
     read_fields(b, p);
     read_languages(b, p);
-    read_anchors(b, p);
-    const char *kind = text_of(b, "kind"), *where = text_of(b, "where");
-    int found = kind ? word_index(KINDS, NP_READS_COUNT, kind) : NP_READS_TEXT;
-    if (found < 0) complain(b, "kind", "a kind is text, date, grade, money, number, months or place", NULL);
-    p->kind = found < 0 ? NP_READS_TEXT : (np_pattern_kind)found;
+    if (text_of(b, "anchor")) read_anchors(b, p);
+    p->kind = (np_pattern_kind)choice(b, "kind", KINDS, NP_READS_COUNT,
+                                      NP_MARK("a kind is text, date, grade, money, number, months or place"));
+    p->scope = (np_owner_scope)choice(b, "scope", SCOPES, 3, NP_MARK("a scope is behind, before or clause"));
+    const char *where = text_of(b, "where");
     if (where && strcmp(where, "start") != 0) complain(b, "where", "where = start is all there is", NULL);
     p->start = where != NULL;
     p->list = is_yes(b, "list");
-    p->grave = is_yes(b, "grave");
+    p->strict = is_yes(b, "strict");
+    p->whole = is_yes(b, "whole");
     p->fallback = is_yes(b, "fallback");
-    p->weight = whole_number(b, "weight", p->role == NP_ROLE_REGION ? -40 : 50, -100, 100);
+    p->weight = whole_number(b, "weight",
+                             p->role == NP_ROLE_REGION     ? -40
+                             : p->role == NP_ROLE_EVIDENCE ? 10
+                                                           : 50,
+                             -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);
+    read_slot(b, p);
     read_expressions(b, p);
     refuse_other_keys(b);
 }
@@ -362,31 +330,42 @@ static bool is_pattern(const np_definition *definition)
     return strcmp(definition->type, "pattern") == 0;
 }
 
+/* Which label each phrase is; of two patterns that have the same, the first in the book counts. */
+static void index_labels(np_patterns *patterns)
+{
+    size_t count = np_anchors_count(patterns->anchors);
+    patterns->of_word = np_arena_array(patterns->arena, count + 1, sizeof *patterns->of_word);
+    memset(patterns->of_word, 0xFF, (count + 1) * sizeof *patterns->of_word);
+    for (size_t i = patterns->count; i-- > 0;)
+        for (size_t w = 0; patterns->items[i].headed && w < patterns->items[i].anchor_count; w++)
+            patterns->of_word[patterns->items[i].anchors[w]] = (uint16_t)i;
+}
+
+static void read_all(np_patterns *patterns, np_diags *diags)
+{
+    const np_book *book = patterns->book;
+    for (size_t i = 0; i < book->definition_count; i++) {
+        if (!is_pattern(book->definitions[i])) continue;
+        builder b = {patterns, diags, book->definitions[i], true, false};
+        np_pattern *p = &patterns->items[patterns->count];
+        read_pattern(&b, p);
+        patterns->count++;
+    }
+}
+
 static void fill(np_patterns *patterns, np_diags *diags)
 {
     const np_book *book = patterns->book;
     size_t count = 0;
     for (size_t i = 0; i < book->definition_count; i++) count += is_pattern(book->definitions[i]);
     patterns->items = np_arena_array(patterns->arena, count + 1, sizeof *patterns->items);
-    np_pattern *others = np_arena_array(patterns->arena, count + 1, sizeof *others);
-    size_t other_count = 0;
     patterns->anchors = np_anchors_new(patterns->arena);
     for (int lang = 0; lang < NP_TEXT_LANGUAGES; lang++)
         for (size_t w = 0; w < 4; w++)
             patterns->common[lang][w] = np_anchors_add(patterns->anchors, patterns->arena, COMMON[lang][w]);
-    for (size_t i = 0; i < book->definition_count; i++) {
-        if (!is_pattern(book->definitions[i])) continue;
-        builder b = {patterns, diags, book->definitions[i], true, false};
-        np_pattern p = {0};
-        read_pattern(&b, &p);
-        if (b.ok && p.role == NP_ROLE_DEBRIS)
-            patterns->items[patterns->count++] = p; /* first: they are tried on every short line */
-        else
-            others[other_count++] = p;
-    }
-    if (other_count) memcpy(patterns->items + patterns->count, others, other_count * sizeof *others);
-    patterns->count += other_count;
+    read_all(patterns, diags);
     np_anchors_finish(patterns->anchors, patterns->arena);
+    index_labels(patterns);
     np_places_compile(patterns, diags);
     if (count == 0) {
         np_diag *diag = np_report(diags, NP_CODE_BAD_PATTERN, np_span_none(), "the rule book has no [pattern] at all");
@@ -424,10 +403,12 @@ void np_patterns_free(np_patterns *patterns)
     for (size_t i = 0; i < patterns->count; i++) {
         np_pattern *p = &patterns->items[i];
         pcre2_code_free(p->code);
-        pcre2_code_free(p->near);
-        pcre2_code_free(p->line);
-        pcre2_code_free(p->against);
         pcre2_code_free(p->until);
+        if (!p->borrowed) {
+            pcre2_code_free(p->near);
+            pcre2_code_free(p->line);
+            pcre2_code_free(p->against);
+        }
         p->code = p->near = p->line = p->against = p->until = NULL;
     }
     pcre2_code_free(patterns->places);

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 enum { NAMES_MAX = 2000 };
 
@@ -12,37 +12,60 @@ typedef struct names {
     size_t capacity;
 } names;
 
-static void add(names *n, const char *name, uint16_t country, uint16_t station)
+/* A name that is there already stays, but for the station that it lies at. */
+static void add(names *n, const char *name, uint16_t country, uint16_t station, const char *town)
 {
     np_patterns *patterns = n->patterns;
     if (!name || strlen(name) < 2 || patterns->place_count >= NAMES_MAX) return;
     const char *folded = np_fold(patterns->arena, name);
-    for (size_t i = 0; i < patterns->place_count; i++)
-        if (strcasecmp(patterns->place_names[i].name, folded) == 0) return;
+    for (size_t i = 0; i < patterns->place_count; i++) {
+        np_place_name *old = &patterns->place_names[i];
+        if (strcasecmp(old->name, folded) != 0) continue;
+        if (old->station == UINT16_MAX && old->country == country) old->station = station;
+        return;
+    }
     patterns->place_names = np_arena_grow(patterns->arena, patterns->place_names, &n->capacity,
                                           patterns->place_count + 1, sizeof *patterns->place_names);
-    patterns->place_names[patterns->place_count++] = (np_place_name){folded, country, station};
+    patterns->place_names[patterns->place_count++] = (np_place_name){folded, country, station, town};
 }
 
-static void add_label(names *n, const np_label *label, uint16_t country, uint16_t station)
+static void add_label(names *n, const np_label *label, uint16_t country, uint16_t station, const char *town)
 {
-    add(n, label->text, country, station);
-    for (const np_translation *t = label->others; t; t = t->next) add(n, t->text, country, station);
+    add(n, label->text, country, station, town);
+    for (const np_translation *t = label->others; t; t = t->next) add(n, t->text, country, station, town);
+}
+
+/* "Cologne=Koeln|Paris": towns that are no stations; the first name is the English one. */
+static void add_towns(names *n, const np_pattern *p)
+{
+    np_arena *arena = n->patterns->arena;
+    int country = p->country ? np_book_country(n->patterns->book, p->country) : -1;
+    const char *town = NULL;
+    for (const char *at = p->words; country >= 0 && at && *at;) {
+        size_t length = strcspn(at, "=|");
+        const char *name = np_arena_copy(arena, at, length);
+        town = town ? town : name;
+        add(n, name, (uint16_t)country, UINT16_MAX, town);
+        if (at[length] != '=') town = NULL;
+        at += length + (at[length] != '\0');
+    }
 }
 
 static void add_all(names *n)
 {
     const np_book *book = n->patterns->book;
+    for (size_t i = 0; i < n->patterns->count; i++)
+        if (n->patterns->items[i].role == NP_ROLE_PLACE) add_towns(n, &n->patterns->items[i]);
     for (size_t i = 0; i < book->station_count; i++) {
         const np_station *s = &book->stations[i];
-        add(n, s->town, s->country, (uint16_t)i);
-        add_label(n, &s->label, s->country, (uint16_t)i);
-        for (size_t a = 0; a < s->alias_count; a++) add(n, s->aliases[a], s->country, (uint16_t)i);
+        add(n, s->town, s->country, (uint16_t)i, s->town);
+        add_label(n, &s->label, s->country, (uint16_t)i, s->town);
+        for (size_t a = 0; a < s->alias_count; a++) add(n, s->aliases[a], s->country, (uint16_t)i, s->town);
     }
     for (size_t i = 0; i < book->country_count; i++) {
         const np_country *c = &book->countries[i];
-        add_label(n, &c->label, (uint16_t)i, UINT16_MAX);
-        for (size_t a = 0; a < c->alias_count; a++) add(n, c->aliases[a], (uint16_t)i, UINT16_MAX);
+        add_label(n, &c->label, (uint16_t)i, UINT16_MAX, NULL);
+        for (size_t a = 0; a < c->alias_count; a++) add(n, c->aliases[a], (uint16_t)i, UINT16_MAX, NULL);
     }
 }
 
@@ -123,12 +146,33 @@ static bool same_name(const char *name, const char *text, size_t length)
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length)
 {
     const np_patterns *patterns = reading->patterns;
-    if (!patterns->places || !np_notice_match(reading, patterns->places, reading->text.text, to, from)) return NULL;
+    /* from the range's start, so that a name glued to a label is a word of its own */
+    if (!patterns->places || from >= to ||
+        !np_notice_match(reading, patterns->places, reading->text.text + from, to - from, 0))
+        return NULL;
     const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
-    *at = range[0];
+    *at = from + range[0];
     *length = range[1] - range[0];
     for (size_t i = 0; i < patterns->place_count; i++)
         if (same_name(patterns->place_names[i].name, reading->text.text + *at, *length))
             return &patterns->place_names[i];
     return NULL;
+}
+
+/* Nothing but marks stands in text[from..to). */
+bool np_only_marks(const char *text, size_t from, size_t to)
+{
+    while (from < to && strchr(" ,()-/.;:\n", text[from])) from++;
+    return from >= to;
+}
+
+/* "Brussels (Belgium)" and nothing else. */
+bool np_only_places(np_reading *reading, size_t from, size_t to)
+{
+    size_t at, length, done = from;
+    while (np_find_place(reading, done, to, &at, &length)) {
+        if (!np_only_marks(reading->text.text, done, at)) return false;
+        done = at + length;
+    }
+    return done > from && np_only_marks(reading->text.text, done, to);
 }

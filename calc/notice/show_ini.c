@@ -2,7 +2,7 @@
  * [scale] and the notice as its [source]. Together they are an overlay of the book. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 /* The input of the post that takes a field: the one of its name, when it is about the post; NULL: none. */
 static const char *input_of(const np_notice *notice, np_notice_field field)
@@ -118,17 +118,6 @@ static void put_rest(np_text *out, const np_notice *notice)
     for (size_t i = 0; i < notice->warning_count; i++) np_text_printf(out, "; note: %s\n", notice->warnings[i]);
 }
 
-static void put_station(np_text *out, const np_notice *notice)
-{
-    const np_book *book = notice->book;
-    const np_notice_entry *town = &notice->fields[NP_NOTICE_TOWN];
-    for (size_t i = 0; town->found && i < book->station_count && np_book_input(book, "station"); i++)
-        if (strcmp(book->stations[i].town, town->best.value) == 0) {
-            np_text_printf(out, "station = %s ; line %u\n", book->stations[i].name, town->best.line);
-            return;
-        }
-}
-
 static void put_post(np_text *out, const np_notice *notice, const char *name, bool sourced)
 {
     const char *title = np_notice_value(notice, NP_NOTICE_TITLE), *town = np_notice_value(notice, NP_NOTICE_TOWN);
@@ -144,7 +133,6 @@ static void put_post(np_text *out, const np_notice *notice, const char *name, bo
         const char *input = input_of(notice, (np_notice_field)i);
         if (input && fits(notice, (np_notice_field)i)) put_found(out, input, &notice->fields[i].best);
     }
-    put_station(out, notice);
     put_open(out, notice);
     put_rest(out, notice);
 }

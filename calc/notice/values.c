@@ -2,118 +2,96 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parts.h"
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+#include "notice_internal.h"
 
 /* ---- counts ---- */
 
-/* Longer ones before those that begin them; for expressions and for reading. */
-const char *const np_count_words[] = {"twenty[- ]?four",
-                                      "twenty[- ]?five",
-                                      "thirty[- ]?six",
-                                      "forty[- ]?eight",
-                                      "forty[- ]?two",
-                                      "twenty",
-                                      "thirty",
-                                      "forty",
-                                      "fifty",
-                                      "sixty[- ]?five",
-                                      "sixty",
-                                      "seventy[- ]?two",
-                                      "one",
-                                      "two",
-                                      "three",
-                                      "fourteen",
-                                      "four",
-                                      "five",
-                                      "sixteen",
-                                      "sixty",
-                                      "six",
-                                      "seventeen",
-                                      "seven",
-                                      "eighteen",
-                                      "eight",
-                                      "nineteen",
-                                      "nine",
-                                      "ten",
-                                      "eleven",
-                                      "twelve",
-                                      "thirteen",
-                                      "fifteen",
-                                      "vingt[- ]et[- ]une?",
-                                      "vingt[- ]?quatre",
-                                      "vingt",
-                                      "trente[- ]?six",
-                                      "trente",
-                                      "quarante[- ]?huit",
-                                      "quarante",
-                                      "cinquante",
-                                      "soixante[- ]?douze",
-                                      "soixante[- ]?cinq",
-                                      "soixante",
-                                      "dix[- ]?huit",
-                                      "dix[- ]?sept",
-                                      "dix[- ]?neuf",
-                                      "une?",
-                                      "deux",
-                                      "trois",
-                                      "quatre",
-                                      "cinq",
-                                      "sept",
-                                      "huit",
-                                      "neuf",
-                                      "dix",
-                                      "onze",
-                                      "douze",
-                                      "treize",
-                                      "quatorze",
-                                      "quinze",
-                                      "seize",
-                                      NULL};
+/* Longer ones before those that begin them, for expressions; a hyphen may be a blank or nothing in the text. */
+const np_count_word np_count_words[] = {{"twenty-four", 24},
+                                        {"twenty-five", 25},
+                                        {"thirty-six", 36},
+                                        {"forty-eight", 48},
+                                        {"forty-two", 42},
+                                        {"sixty-five", 65},
+                                        {"seventy-two", 72},
+                                        {"twenty", 20},
+                                        {"thirty", 30},
+                                        {"forty", 40},
+                                        {"fifty", 50},
+                                        {"sixteen", 16},
+                                        {"sixty", 60},
+                                        {"seventeen", 17},
+                                        {"eighteen", 18},
+                                        {"nineteen", 19},
+                                        {"fourteen", 14},
+                                        {"thirteen", 13},
+                                        {"fifteen", 15},
+                                        {"eleven", 11},
+                                        {"twelve", 12},
+                                        {"one", 1},
+                                        {"two", 2},
+                                        {"three", 3},
+                                        {"four", 4},
+                                        {"five", 5},
+                                        {"six", 6},
+                                        {"seven", 7},
+                                        {"eight", 8},
+                                        {"nine", 9},
+                                        {"ten", 10},
+                                        {"vingt-et-une", 21},
+                                        {"vingt-et-un", 21},
+                                        {"vingt-quatre", 24},
+                                        {"vingt", 20},
+                                        {"trente-six", 36},
+                                        {"trente", 30},
+                                        {"quarante-huit", 48},
+                                        {"quarante", 40},
+                                        {"cinquante", 50},
+                                        {"soixante-douze", 72},
+                                        {"soixante-cinq", 65},
+                                        {"soixante", 60},
+                                        {"dix-huit", 18},
+                                        {"dix-sept", 17},
+                                        {"dix-neuf", 19},
+                                        {"une", 1},
+                                        {"un", 1},
+                                        {"deux", 2},
+                                        {"trois", 3},
+                                        {"quatre", 4},
+                                        {"cinq", 5},
+                                        {"sept", 7},
+                                        {"huit", 8},
+                                        {"neuf", 9},
+                                        {"dix", 10},
+                                        {"onze", 11},
+                                        {"douze", 12},
+                                        {"treize", 13},
+                                        {"quatorze", 14},
+                                        {"quinze", 15},
+                                        {"seize", 16},
+                                        {NULL, 0}};
 
-static const struct {
-    const char *word;
-    int value;
-} COUNTS[] = {{"one", 1},           {"two", 2},           {"three", 3},       {"four", 4},
-              {"five", 5},          {"six", 6},           {"seven", 7},       {"eight", 8},
-              {"nine", 9},          {"ten", 10},          {"eleven", 11},     {"twelve", 12},
-              {"thirteen", 13},     {"fourteen", 14},     {"fifteen", 15},    {"sixteen", 16},
-              {"seventeen", 17},    {"eighteen", 18},     {"nineteen", 19},   {"twenty", 20},
-              {"twentyfour", 24},   {"twentyfive", 25},   {"thirty", 30},     {"thirtysix", 36},
-              {"forty", 40},        {"fortytwo", 42},     {"fortyeight", 48}, {"fifty", 50},
-              {"sixty", 60},        {"sixtyfive", 65},    {"seventytwo", 72}, {"un", 1},
-              {"une", 1},           {"deux", 2},          {"trois", 3},       {"quatre", 4},
-              {"cinq", 5},          {"sept", 7},          {"huit", 8},        {"neuf", 9},
-              {"dix", 10},          {"onze", 11},         {"douze", 12},      {"treize", 13},
-              {"quatorze", 14},     {"quinze", 15},       {"seize", 16},      {"dixsept", 17},
-              {"dixhuit", 18},      {"dixneuf", 19},      {"vingt", 20},      {"vingtetun", 21},
-              {"vingtetune", 21},   {"vingtquatre", 24},  {"trente", 30},     {"trentesix", 36},
-              {"quarante", 40},     {"quarantehuit", 48}, {"cinquante", 50},  {"soixante", 60},
-              {"soixantecinq", 65}, {"soixantedouze", 72}};
+/* Equal but for case, hyphens and blanks. */
+static bool is_count(const char *word, const char *text, size_t length)
+{
+    size_t i = 0;
+    for (;; word++, i++) {
+        while (*word == '-') word++;
+        while (i < length && !np_is_letter(text[i])) i++;
+        if (i >= length || !*word) return i >= length && !*word;
+        if ((text[i] | 0x20) != *word) return false;
+    }
+}
 
 int np_read_count(const char *text, size_t length)
 {
-    char word[20];
-    size_t used = 0;
     int value = 0;
-    if (length && is_digit(text[0])) {
-        for (size_t i = 0; i < length && i < 5 && is_digit(text[i]); i++) value = value * 10 + (text[i] - '0');
+    if (length && np_is_digit(text[0])) {
+        for (size_t i = 0; i < length && i < 5 && np_is_digit(text[i]); i++) value = value * 10 + (text[i] - '0');
         return value;
     }
-    for (size_t i = 0; i < length && used + 1 < sizeof word; i++)
-        if (is_letter(text[i])) word[used++] = (char)(text[i] | 0x20);
-    word[used] = '\0';
-    for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++)
-        if (strcmp(COUNTS[i].word, word) == 0) return COUNTS[i].value;
+    for (const np_count_word *c = np_count_words; c->word; c++)
+        if (is_count(c->word, text, length)) return c->value;
     return -1;
 }
 
@@ -132,7 +110,7 @@ static const struct {
 static size_t month_name(const char *text, size_t at, size_t end, int *month)
 {
     size_t length = 0;
-    while (at + length < end && is_letter(text[at + length])) length++;
+    while (at + length < end && np_is_letter(text[at + length])) length++;
     for (size_t i = 0; length >= 3 && i < sizeof MONTHS / sizeof MONTHS[0]; i++) {
         if (length < MONTHS[i].least || length > strlen(MONTHS[i].name)) continue;
         if (strncasecmp(MONTHS[i].name, text + at, length) != 0) continue;
@@ -146,7 +124,7 @@ static size_t digits_at(const char *text, size_t at, size_t end, int *value)
 {
     size_t length = 0;
     *value = 0;
-    while (at + length < end && length < 6 && is_digit(text[at + length])) {
+    while (at + length < end && length < 6 && np_is_digit(text[at + length])) {
         *value = *value * 10 + (text[at + length] - '0');
         length++;
     }
@@ -169,7 +147,7 @@ static bool word_at(const char *text, size_t at, size_t end, const char *word)
 {
     size_t length = strlen(word);
     return end - at >= length && strncasecmp(text + at, word, length) == 0 &&
-           (at + length == end || !is_letter(text[at + length]));
+           (at + length == end || !np_is_letter(text[at + length]));
 }
 
 /* "1st", "2nd", "3rd", "4th", "1er", "2e": where the mark ends. */
@@ -270,7 +248,7 @@ static bool name_first(const char *text, size_t at, size_t end, np_read_date *fo
     size_t d = digits_at(text, next, end, &day);
     if (d == 4) {
         /* behind a day it is what is left of a date that does not exist */
-        if (at >= 2 && strchr(" -./", text[at - 1]) && is_digit(text[at - 2])) return false;
+        if (at >= 2 && strchr(" -./", text[at - 1]) && np_is_digit(text[at - 2])) return false;
         year = day;
         found->date = np_date_of(year, month, 1);
         found->month_only = true;
@@ -290,13 +268,13 @@ bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
 {
     for (size_t at = from; at < to; at++) {
         /* behind a letter too: in "l5 March" a scan took a digit for it */
-        if (at > from && (is_digit(text[at - 1]) || is_letter(text[at - 1]))) continue;
-        if (!is_digit(text[at]) && !is_letter(text[at])) continue;
+        if (at > from && (np_is_digit(text[at - 1]) || np_is_letter(text[at - 1]))) continue;
+        if (!np_is_digit(text[at]) && !np_is_letter(text[at])) continue;
         *found = (np_read_date){.from = at, .date = NP_DATE_NONE, .other = NP_DATE_NONE};
-        bool read = is_digit(text[at]) ? year_first(text, at, to, found) || day_and_name(text, at, to, found) ||
-                                             all_digits(text, at, to, found)
-                                       : name_first(text, at, to, found);
-        if (read && !(found->to < to && is_digit(text[found->to]))) return true;
+        bool read = np_is_digit(text[at]) ? year_first(text, at, to, found) || day_and_name(text, at, to, found) ||
+                                                all_digits(text, at, to, found)
+                                          : name_first(text, at, to, found);
+        if (read && !np_is_digit(text[found->to])) return true; /* also where the reach ends inside a year */
     }
     return false;
 }

@@ -67,6 +67,39 @@ static void mark_figures(np_basis *basis, const np_payslip *payslip, const np_no
     }
 }
 
+static void walk_parameter(np_basis *basis, const np_payslip *payslip, const np_node *node, uint16_t country,
+                           np_date date)
+{
+    const np_parameter *parameter = &payslip->book->parameters[node->index];
+    basis->parameters[node->index] = true;
+    const np_entry *entry = np_parameter_on(parameter, country, date);
+    if (!entry && parameter->reference != UINT16_MAX) entry = np_parameter_on(parameter, parameter->reference, date);
+    if (entry) add_source(basis, payslip->arena, entry->source);
+}
+
+static void walk_scale(np_basis *basis, const np_payslip *payslip, const np_node *node, uint16_t country, np_date date)
+{
+    const np_book *book = payslip->book;
+    const np_value *grade = &payslip->trace[node->args[0]->id], *step = &payslip->trace[node->args[1]->id];
+    int64_t number = 1;
+    np_num_to_int(step->as.number, &number);
+    np_scale_trail *trail =
+        np_scale_explain(book, payslip->arena, country, grade->as.grade, (unsigned)number, date, NULL);
+    for (; trail; trail = trail->next) add_source(basis, payslip->arena, trail->source);
+    if (number <= 1 || book->step_value == UINT16_MAX) return;
+    const np_entry *entry = np_parameter_on(&book->parameters[book->step_value], UINT16_MAX, date);
+    basis->parameters[book->step_value] = true;
+    if (entry) add_source(basis, payslip->arena, entry->source);
+}
+
+static void walk_exchange(np_basis *basis, const np_payslip *payslip, const np_node *node)
+{
+    const np_book *book = payslip->book;
+    for (size_t i = 0; i < book->exchange_count; i++)
+        if (book->exchanges[i].currency == payslip->trace[node->args[0]->id].currency && book->exchanges[i].rate_count)
+            add_source(basis, payslip->arena, book->exchanges[i].rates[0].figure.source);
+}
+
 static void walk_look_up(np_basis *basis, const np_payslip *payslip, const np_node *node)
 {
     const np_book *book = payslip->book;
@@ -74,31 +107,12 @@ static void walk_look_up(np_basis *basis, const np_payslip *payslip, const np_no
     const np_value *country = argument(payslip, node, NP_COUNTRY, book->country_slot);
     if (basis->figures) mark_figures(basis, payslip, node, country);
     if (payslip->trace[node->id].unknown || basis->brief) return;
-    if (node->op == NP_OP_PARAMETER) {
-        basis->parameters[node->index] = true;
-        const np_parameter *parameter = &book->parameters[node->index];
-        const np_entry *entry = np_parameter_on(parameter, country->as.country, date->as.date);
-        if (!entry && parameter->reference != UINT16_MAX)
-            entry = np_parameter_on(parameter, parameter->reference, date->as.date);
-        if (entry) add_source(basis, payslip->arena, entry->source);
-    } else if (node->index == NP_FN_SCALE) {
-        const np_value *grade = &payslip->trace[node->args[0]->id], *step = &payslip->trace[node->args[1]->id];
-        int64_t number = 1;
-        np_num_to_int(step->as.number, &number);
-        np_scale_trail *trail = np_scale_explain(book, payslip->arena, country->as.country, grade->as.grade,
-                                                 (unsigned)number, date->as.date, NULL);
-        for (; trail; trail = trail->next) add_source(basis, payslip->arena, trail->source);
-        if (number > 1 && book->step_value != UINT16_MAX) {
-            const np_entry *entry = np_parameter_on(&book->parameters[book->step_value], UINT16_MAX, date->as.date);
-            basis->parameters[book->step_value] = true;
-            if (entry) add_source(basis, payslip->arena, entry->source);
-        }
-    } else if (node->index == NP_FN_LOCAL) {
-        for (size_t i = 0; i < book->exchange_count; i++)
-            if (book->exchanges[i].currency == payslip->trace[node->args[0]->id].currency &&
-                book->exchanges[i].rate_count)
-                add_source(basis, payslip->arena, book->exchanges[i].rates[0].figure.source);
-    }
+    if (node->op == NP_OP_PARAMETER)
+        walk_parameter(basis, payslip, node, country->as.country, date->as.date);
+    else if (node->index == NP_FN_SCALE)
+        walk_scale(basis, payslip, node, country->as.country, date->as.date);
+    else if (node->index == NP_FN_LOCAL)
+        walk_exchange(basis, payslip, node);
 }
 
 static void walk_node(np_basis *basis, const np_payslip *payslip, const np_node *node)
@@ -128,6 +142,7 @@ void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule
     const np_book *book = payslip->book;
     if (basis->rules[rule - book->rules]) return;
     basis->rules[rule - book->rules] = true;
+    payslip = np_payslip_of_line(payslip, rule);
     if (payslip->lines[rule - book->rules].state == NP_LINE_NOT_IN_FORCE) return;
     walk_formula(basis, payslip, &rule->amount); /* figures first: they are what a reader looks for */
     walk_formula(basis, payslip, &rule->when);
@@ -139,6 +154,7 @@ void np_basis_add_all(np_basis *basis, const np_payslip *payslip)
 {
     for (size_t i = 0; i < payslip->book->rule_count; i++)
         if (payslip->book->rules[i].kind != NP_FACT) np_basis_add_line(basis, payslip, &payslip->book->rules[i]);
+    if (payslip->rests_on != UINT16_MAX) basis->inputs[payslip->rests_on] = true;
 }
 
 const char *np_missing_names(const np_book *book, np_arena *arena, const np_missing *missing)

@@ -140,7 +140,7 @@ static const np_value *move_date(np_eval *eval, const np_node *node, const np_va
 {
     np_duration step = b->as.duration;
     if (node->op == NP_OP_SUB) step = (np_duration){-step.months, -step.days};
-    room->as.date = np_date_add(a->as.date, step, eval->book->month_end);
+    room->as.date = np_date_add(a->as.date, step);
     room->moving = a->moving ? NP_MOVING : NP_FIXED;
     if (room->as.date != NP_DATE_NONE) return room;
     return fail(room, np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this date lies outside 1900 to 2200"));
@@ -414,7 +414,20 @@ np_value np_eval_formula(np_eval *eval, const np_formula *formula)
     return *np_eval_root(eval, formula, &room);
 }
 
-np_value np_eval_input(np_eval *eval, const np_input *input)
+/* A month is paid as things stand on its first day in service: whatever day of it is asked for, this is its date. */
+static void to_first_day_in_service(const np_eval *eval, np_value *date)
+{
+    uint16_t slot = eval->book->start_slot;
+    const np_value *start = slot == UINT16_MAX ? NULL : &eval->slots[slot];
+    date->as.date = np_date_month_start(date->as.date);
+    if (!start || start->unknown || start->as.date <= date->as.date) return;
+    np_date begins = np_date_month_start(start->as.date);
+    if (begins == start->as.date) return;
+    if (date->moving) date->moving = NP_MOVING; /* the next month may not be a step from first to first */
+    if (begins == date->as.date) date->as.date = start->as.date;
+}
+
+static np_value input_value(np_eval *eval, const np_input *input)
 {
     if (eval->situation->given[input->slot]) {
         np_value value = eval->situation->values[input->slot];
@@ -432,4 +445,11 @@ np_value np_eval_input(np_eval *eval, const np_input *input)
      * a figure that is missing is said as it is */
     bool asked = input->question.text && !value.as.missing->gap;
     return asked ? np_unknown_input(eval, input->type, input->slot) : value;
+}
+
+np_value np_eval_input(np_eval *eval, const np_input *input)
+{
+    np_value value = input_value(eval, input);
+    if (input->slot == eval->book->date_slot && !value.unknown) to_first_day_in_service(eval, &value);
+    return value;
 }

@@ -1,4 +1,5 @@
 /* The functions of the formula language. */
+#include <limits.h>
 #include <string.h>
 
 #include "eval_parts.h"
@@ -82,8 +83,8 @@ static np_value power(np_eval *eval, const np_node *node, const np_value *const 
     return np_eval_checked(eval, node, np_number_value(result, weakest(args, 2)));
 }
 
-/* A child counts for a month when on any of its days it is aged `from` and not yet `to`: a birth starts an allowance in
- * its month, a birthday ends one with its month (our assumption; see the note of [input child_births]). */
+/* A child counts for the whole month in which it becomes `from` years old (0: is born) and for the whole month in which
+ * it becomes `to` (our assumption; see the note of [input child_births]). */
 static np_value number_aged(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     int64_t from, to;
@@ -97,11 +98,11 @@ static np_value number_aged(np_eval *eval, const np_node *node, const np_value *
     int64_t count = 0;
     for (size_t i = 0; i < args[0]->as.dates.count; i++) {
         np_date birth = args[0]->as.dates.items[i];
-        np_date reached = np_date_add_months(birth, (int32_t)from * 12, eval->book->month_end);
-        np_date left = np_date_add_months(birth, (int32_t)to * 12, eval->book->month_end);
-        if (reached != NP_DATE_NONE && reached <= end && (left == NP_DATE_NONE || left > start)) count++;
+        np_date reached = np_date_add_months(birth, (int32_t)from * 12);
+        np_date left = np_date_add_months(birth, (int32_t)to * 12);
+        if (reached != NP_DATE_NONE && reached <= end && (left == NP_DATE_NONE || left >= start)) count++;
         if (reached != NP_DATE_NONE) np_horizon_at(eval, node, np_date_month_start(reached));
-        np_horizon_from(eval, node, left);
+        if (left != NP_DATE_NONE) np_horizon_at(eval, node, np_date_month_end(left) + 1);
     }
     return np_int_value(count, weakest(args, 3));
 }
@@ -154,6 +155,78 @@ static np_value scale_date(np_eval *eval, const np_node *node, const np_value *c
         np_arena_format(eval->arena, np_say(lang, "add a section [scale %s YYYY-MM-DD] to an overlay"), owner->name));
 }
 
+static np_value newest_scale_date(const np_eval *eval, const np_value *country)
+{
+    np_date newest = eval->book->countries[country->as.country].newest_in_pack;
+    return np_date_value(newest == NP_DATE_NONE ? np_date_of(NP_YEAR_FIRST, 1, 1) : newest, country->status);
+}
+
+/* ---- the years whose adjustment nobody has announced ---- */
+
+/* The scales that are announced for a country: its own, and those of the country that it refers to. */
+typedef struct announced {
+    const np_country *of[2];
+    int count;
+} announced;
+
+static announced scales_for(const np_book *book, uint16_t country)
+{
+    announced a = {{&book->countries[country]}, 1};
+    const np_country *own = a.of[0];
+    uint16_t reference = own->scale_count ? own->scales[0]->reference : UINT16_MAX;
+    for (size_t i = 0; i < book->scale_count && own->scale_count == 0 && reference == UINT16_MAX; i++)
+        reference = book->scales[i].reference;
+    if (reference != UINT16_MAX && reference != country) a.of[a.count++] = &book->countries[reference];
+    return a;
+}
+
+static bool prints_figures(const np_book *book, const np_scale *scale)
+{
+    for (size_t grade = 0; grade < book->grade_count; grade++)
+        if (scale->figures[np_scale_rung(book, grade, 1)].given) return true;
+    return false;
+}
+
+/* The year of the newest section with printed figures that is in force; INT_MAX: none is. */
+static int printed_year(const np_book *book, const announced *a, np_date date)
+{
+    np_date newest = NP_DATE_NONE;
+    for (int i = 0; i < a->count; i++)
+        for (size_t s = 0; s < a->of[i]->scale_count; s++) {
+            const np_scale *scale = a->of[i]->scales[s];
+            if (scale->from <= date && scale->from > newest && prints_figures(book, scale)) newest = scale->from;
+        }
+    return newest == NP_DATE_NONE ? INT_MAX : np_date_split(newest).year;
+}
+
+static bool is_announced(const announced *a, int year)
+{
+    for (int i = 0; i < a->count; i++)
+        for (size_t s = 0; s < a->of[i]->scale_count; s++)
+            if (np_date_split(a->of[i]->scales[s]->from).year == year) return true;
+    return false;
+}
+
+/* Calendar years after that of the last printed figures, up to that of the date, in which no scale begins. */
+static np_value unadjusted_years(np_eval *eval, const np_node *node, const np_value *const *args)
+{
+    const np_book *book = eval->book;
+    const np_value *country = node->argc > 0 ? args[0] : &eval->slots[book->country_slot];
+    const np_value *date = node->argc > 1 ? args[1] : &eval->slots[book->date_slot];
+    if (country->unknown || date->unknown) return np_unknown_both(eval, NP_NUMBER, country, date);
+    announced a = scales_for(book, country->as.country);
+    int last = np_date_split(date->as.date).year, count = 0;
+    int first = printed_year(book, &a, date->as.date);
+    for (int year = first; year < last; year++) count += !is_announced(&a, year + 1);
+    if (node->argc > 1) np_horizon_of_moving(eval, node, &args[1], 1);
+    if (node->argc < 2) {
+        np_horizon_at(eval, node, np_date_of(last + 1, 1, 1));
+        np_eval_scale_horizon(eval, node, country->as.country, date->as.date);
+        if (a.count > 1) np_eval_scale_horizon(eval, node, (uint16_t)(a.of[1] - book->countries), date->as.date);
+    }
+    return np_int_value(count, np_weaker(country->status, date->status));
+}
+
 /* Days of the paid month from one date to another (both included), over all its days. */
 static np_value share_of_month(np_eval *eval, const np_node *node, const np_value *const *args)
 {
@@ -173,17 +246,16 @@ static np_value share_of_month(np_eval *eval, const np_node *node, const np_valu
     return np_number_value(np_num_ratio(days, (int64_t)end - start + 1), weakest(args, node->argc));
 }
 
-static np_value date_result(const np_eval *eval, const np_node *node, const np_value *const *args)
+static np_value date_result(const np_node *node, const np_value *const *args)
 {
-    np_month_end rule = eval->book->month_end;
     uint8_t status = weakest(args, node->argc);
     np_date a = args[0]->as.date, b = node->argc > 1 ? args[1]->as.date : a;
     np_ymd day = np_date_split(a);
     switch ((np_function)node->index) {
     case NP_FN_YEARS_BETWEEN:
-        return np_int_value(np_date_years_between(a, b, rule), status);
+        return np_int_value(np_date_years_between(a, b), status);
     case NP_FN_MONTHS_BETWEEN:
-        return np_int_value(np_date_months_between(a, b, rule), status);
+        return np_int_value(np_date_months_between(a, b), status);
     case NP_FN_DAYS_BETWEEN:
         return np_int_value((int64_t)b - a, status);
     case NP_FN_YEAR:
@@ -201,7 +273,7 @@ static np_value date_result(const np_eval *eval, const np_node *node, const np_v
 
 static np_value date_function(np_eval *eval, const np_node *node, const np_value *const *args)
 {
-    np_value result = date_result(eval, node, args);
+    np_value result = date_result(node, args);
     np_horizon_of_date_function(eval, node, args, &result);
     return result;
 }
@@ -227,6 +299,15 @@ static np_value duration_of(np_eval *eval, const np_node *node, const np_value *
     np_value value = {.type = NP_DURATION, .status = count->status};
     value.as.duration.months = (int32_t)whole * (node->index == NP_FN_YEARS ? 12 : 1);
     return value;
+}
+
+static np_value last_day(np_eval *eval, const np_node *node, const np_value *const *args)
+{
+    np_date last = np_date_span_end(args[0]->as.date, args[1]->as.duration);
+    np_horizon_of_moving(eval, node, args, 1);
+    if (last == NP_DATE_NONE)
+        return np_eval_error(eval, node, NP_CODE_DATE_RANGE, "this date lies outside 1900 to 2200");
+    return np_date_value(last, weakest(args, 2));
 }
 
 /* The place of an input's value among its choices. */
@@ -258,6 +339,10 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const 
         return np_eval_scale(eval, node, args);
     case NP_FN_SCALE_DATE:
         return scale_date(eval, node, args);
+    case NP_FN_NEWEST_SCALE_DATE:
+        return newest_scale_date(eval, args[0]);
+    case NP_FN_UNADJUSTED_YEARS:
+        return unadjusted_years(eval, node, args);
     case NP_FN_LOCAL:
         return np_eval_local(eval, node, args[0]);
     case NP_FN_NUMBER_AGED:
@@ -271,6 +356,8 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const 
     case NP_FN_YEARS:
     case NP_FN_MONTHS:
         return duration_of(eval, node, args[0]);
+    case NP_FN_LAST_DAY:
+        return last_day(eval, node, args);
     case NP_FN_CHOICE:
         return choice_of(eval, node, args[0]);
     case NP_FN_LEVELS_MET:

@@ -6,7 +6,7 @@
 
 static np_date today(const np_eval *eval)
 {
-    return eval->slots[eval->book->date_slot].as.date; /* the first of a month, when projecting */
+    return eval->slots[eval->book->date_slot].as.date; /* the first day in service of a month */
 }
 
 static np_date next_month(const np_eval *eval)
@@ -57,7 +57,7 @@ static void next_anniversary(np_eval *eval, const np_node *node, const np_value 
         np_horizon_of_moving(eval, node, args, 2);
         return;
     }
-    np_date next = np_date_add_months(args[0]->as.date, (int32_t)(passed + 1) * 12, eval->book->month_end);
+    np_date next = np_date_add_months(args[0]->as.date, (int32_t)(passed + 1) * 12);
     np_horizon_from(eval, node, next);
 }
 

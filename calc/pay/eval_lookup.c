@@ -249,6 +249,12 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
     return false;
 }
 
+static np_num at_end(const np_eval *eval, const np_resolved *figure, uint16_t uncertain)
+{
+    np_end end = end_of(eval, uncertain, figure->ranged);
+    return end == NP_LOW ? figure->low : end == NP_HIGH ? figure->high : figure->value;
+}
+
 np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
@@ -273,8 +279,7 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
     if (found.how == NP_NOT_DERIVED) return no_figure(eval, place, grade, date->as.date, scale);
     np_value value = {.type = NP_MONEY, .currency = book->countries[place].currency};
     value.status = np_weaker(found.status, np_weaker(args[0]->status, args[1]->status));
-    np_end end = end_of(eval, book->countries[place].uncertain[grade], found.ranged);
-    value.as.number = end == NP_LOW ? found.low : end == NP_HIGH ? found.high : found.value;
+    value.as.number = at_end(eval, &found, book->countries[place].uncertain[grade]);
     if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;
     if (!step_rise(eval, date->as.date, step, &factor, &value.status))

@@ -55,11 +55,6 @@ bool np_payslip_finish(np_eval *eval, np_payslip *payslip);
 /* A number or amount in words, for messages. */
 const char *np_eval_words(np_eval *eval, const np_value *value);
 
-static inline uint8_t np_weaker(unsigned a, unsigned b)
-{
-    return (uint8_t)(a > b ? a : b);
-}
-
 static inline np_value np_number_value(np_num number, uint8_t status)
 {
     np_value value = {.type = NP_NUMBER, .status = status};

@@ -92,6 +92,11 @@ static void explain_input(explainer *x, np_step *parent, const np_input *input)
     np_step *step = new_step(x, parent, NP_STEP_INPUT, input->name);
     step->label = np_label_text(&input->label, x->lang, NULL);
     set_value(step, &x->payslip->slots[input->slot]);
+    if (x->situation->by_career[input->slot]) {
+        step->detail = say(x, "as the career has it then");
+        step->at = x->situation->at[input->slot];
+        return;
+    }
     if (x->situation->given[input->slot]) {
         step->detail = say(x, "given");
         step->at = x->situation->at[input->slot];
@@ -123,12 +128,6 @@ static const np_value *argument(const explainer *x, const np_node *node, np_type
     for (size_t i = 0; i < node->argc; i++)
         if (node->args[i]->type == type) return &x->payslip->trace[node->args[i]->id];
     return &x->payslip->slots[slot];
-}
-
-static const char *day(explainer *x, np_date date)
-{
-    np_ymd d = np_date_split(date);
-    return np_arena_format(x->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
 static const char *number(explainer *x, np_num value)
@@ -175,9 +174,9 @@ static void explain_parameter_ratio(explainer *x, np_step *parent, const np_para
         if (ratio.grades >> g & 1)
             grades = np_arena_format(x->arena, "%s%s%s", grades, *grades ? ", " : "", book->grades[g].name);
     step = new_step(x, parent, NP_STEP_SCALE, "");
-    step->detail =
-        np_arena_format(x->arena, say(x, "times the ratio of the scales %s %s and %s %s on %s"),
-                        book->countries[country].name, day(x, here->from), name, day(x, there->from), grades);
+    step->detail = np_arena_format(x->arena, say(x, "times the ratio of the scales %s %s and %s %s on %s"),
+                                   book->countries[country].name, np_date_text(x->arena, here->from), name,
+                                   np_date_text(x->arena, there->from), grades);
     step->has_value = true;
     step->value = (np_value){.type = NP_NUMBER, .as.number = ratio.value};
     set_status(step, ratio.status > NP_ESTIMATED ? ratio.status : NP_ESTIMATED);
@@ -250,8 +249,9 @@ static void explain_scale(explainer *x, np_step *parent, const np_formula *formu
     const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
     int64_t rung = 1;
     np_num_to_int(asked->as.number, &rung);
-    step->detail = np_arena_format(x->arena, say(x, "%s step %lld, %s, %s"), book->grades[grade->as.grade].name,
-                                   (long long)rung, book->countries[country->as.country].name, day(x, date->as.date));
+    step->detail =
+        np_arena_format(x->arena, say(x, "%s step %lld, %s, %s"), book->grades[grade->as.grade].name, (long long)rung,
+                        book->countries[country->as.country].name, np_date_text(x->arena, date->as.date));
     const np_scale *now = np_scale_on(book, country->as.country, date->as.date);
     if (now) step->effective = now->from;
     bool own = now && rung > 1 &&
@@ -358,11 +358,12 @@ static const char *state_words(explainer *x, const np_rule *rule, const np_line 
     if (line->state == NP_LINE_OPEN) return say(x, "open: something it needs is not known");
     if (line->state == NP_LINE_DUE) return NULL;
     if (rule->from == NP_DATE_NONE)
-        return np_arena_format(x->arena, say(x, "not in force: it holds until %s"), day(x, rule->until));
+        return np_arena_format(x->arena, say(x, "not in force: it holds until %s"),
+                               np_date_text(x->arena, rule->until));
     if (rule->until == NP_DATE_NONE)
-        return np_arena_format(x->arena, say(x, "not in force: it holds from %s"), day(x, rule->from));
-    return np_arena_format(x->arena, say(x, "not in force: it holds from %s until %s"), day(x, rule->from),
-                           day(x, rule->until));
+        return np_arena_format(x->arena, say(x, "not in force: it holds from %s"), np_date_text(x->arena, rule->from));
+    return np_arena_format(x->arena, say(x, "not in force: it holds from %s until %s"),
+                           np_date_text(x->arena, rule->from), np_date_text(x->arena, rule->until));
 }
 
 static void explain_rule(explainer *x, np_step *parent, const np_rule *rule)
@@ -425,6 +426,8 @@ static void explain_changes(explainer *x, np_step *root, const np_rule *rule)
 np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
                          const np_lang *lang)
 {
+    payslip = np_payslip_of_line(payslip, rule);
+    if (payslip->situation) situation = payslip->situation;
     explainer x = {payslip, situation, payslip->book, payslip->arena, lang, NULL};
     x.seen = np_arena_array(x.arena, x.book->slot_count + 1, sizeof *x.seen);
     np_step holder = {0};

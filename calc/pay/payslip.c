@@ -10,6 +10,7 @@ np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace)
     np_payslip *payslip = np_arena_alloc(arena, sizeof *payslip);
     payslip->book = book;
     payslip->arena = arena;
+    payslip->rests_on = UINT16_MAX;
     payslip->lines = np_arena_array(arena, book->rule_count + 1, sizeof *payslip->lines);
     payslip->slots = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->slots);
     payslip->stands = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->stands);
@@ -151,8 +152,19 @@ static void compute_date(np_eval *eval, const np_rule *rule, np_line *line)
     np_horizon_at(eval, rule->date.root, np_date_month_end(line->date) + 1);
 }
 
+const np_value *np_payslip_input(const np_payslip *payslip, uint16_t slot)
+{
+    return payslip->begins && payslip->situation->by_career[slot] ? &payslip->begins[slot] : &payslip->slots[slot];
+}
+
+const np_payslip *np_payslip_of_line(const np_payslip *payslip, const np_rule *rule)
+{
+    const np_payslip *own = payslip->line_of ? payslip->line_of[rule - payslip->book->rules] : NULL;
+    return own ? own : payslip;
+}
+
 /* Whether it is known that a line which matters on one day alone does not fall into the payslip's month. */
-static bool falls_elsewhere(const np_eval *eval, const np_payslip *payslip, const np_rule *rule)
+static bool falls_elsewhere(np_eval *eval, const np_payslip *payslip, const np_rule *rule)
 {
     if (!payslip->falling || !(payslip->falling->bits[rule->slot / 64] >> (rule->slot % 64) & 1)) return false;
     np_diags quiet;
@@ -160,9 +172,15 @@ static bool falls_elsewhere(const np_eval *eval, const np_payslip *payslip, cons
     np_eval asked = *eval;
     asked.diags = &quiet;
     np_value day = np_eval_formula(&asked, &rule->date);
-    const np_value *now = &payslip->slots[eval->book->date_slot];
-    return !asked.failed && !day.unknown && !now->unknown &&
-           np_date_month_start(day.as.date) != np_date_month_start(now->as.date);
+    const np_value *now = &payslip->slots[eval->book->date_slot], *days = &day;
+    if (asked.failed || day.unknown || now->unknown) return false;
+    eval->horizon = asked.horizon;
+    eval->turning = asked.turning;
+    eval->turning_formula = asked.turning_formula;
+    np_horizon_of_moving(eval, rule->date.root, &days, 1);
+    np_horizon_at(eval, rule->date.root, np_date_month_start(day.as.date));
+    np_horizon_at(eval, rule->date.root, np_date_month_end(day.as.date) + 1);
+    return np_date_month_start(day.as.date) != np_date_month_start(now->as.date);
 }
 
 static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule)
@@ -348,6 +366,7 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
                   "the rule book lacks [input date] or [input duty_country]");
         return false;
     }
+    payslip->situation = situation;
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
     return compute_all(&eval, payslip) && np_payslip_finish(&eval, payslip);
 }

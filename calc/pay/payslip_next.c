@@ -78,12 +78,14 @@ static bool is_new(const np_payslip *payslip, const np_situation *situation, uin
     return memcmp(&situation->values[number], &payslip->slots[number], sizeof(np_value)) != 0;
 }
 
-/* The slots on which a slot's value rests: while a rule's condition does not hold, its amount is not looked at. */
+/* The slots on which a slot's value rests: while a rule's condition does not hold, its amount is not looked at. What
+ * falls on a day goes by that day all along. */
 static const np_slot_set *matters(const np_payslip *payslip, uint16_t number)
 {
     const np_book *book = payslip->book;
     const np_slot *slot = &book->slots[number];
-    bool idle = slot->kind == NP_SLOT_RULE && payslip->lines[slot->index].state == NP_LINE_NOT_DUE;
+    bool falls = payslip->falling && payslip->falling->bits[number / 64] >> (number % 64) & 1;
+    bool idle = slot->kind == NP_SLOT_RULE && payslip->lines[slot->index].state == NP_LINE_NOT_DUE && !falls;
     return idle ? &book->depends_when[number] : &book->depends[number];
 }
 

@@ -286,13 +286,32 @@ static void add_unanswered(probe *p, np_range *range, np_unanswered row)
     range->unanswered[at] = row;
 }
 
+/* Uncertain figures are kept in the same order, by how far apart the nets of their ends lie. */
+static void add_moving(np_range *range, np_num *reaches, uint16_t figure, np_num reach)
+{
+    if (np_num_sign(reach) == 0) return;
+    size_t at = range->moving_count++;
+    for (; at > 0 && np_num_compare(reaches[at - 1], reach) < 0; at--) {
+        reaches[at] = reaches[at - 1];
+        range->moving[at] = range->moving[at - 1];
+    }
+    reaches[at] = reach;
+    range->moving[at] = figure;
+}
+
 static bool all_of_them(probe *p, size_t combinations, np_range *range)
 {
     np_num *nets = np_arena_array(p->arena, combinations, sizeof *nets);
+    np_num *reaches = np_arena_array(p->arena, p->count + 1, sizeof *reaches);
     if (!every_combination(p, combinations, nets, range)) return false;
-    for (size_t i = 0; i < p->count; i++)
-        if (p->parts[i].is_input && p->parts[i].asked)
-            add_unanswered(p, range, effect(p, &p->parts[i], nets, combinations));
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->parts[i].is_input && !p->parts[i].asked) continue;
+        np_unanswered row = effect(p, &p->parts[i], nets, combinations);
+        if (p->parts[i].is_input)
+            add_unanswered(p, range, row);
+        else
+            add_moving(range, reaches, p->parts[i].index, reach(&row, p->arena));
+    }
     return true;
 }
 
@@ -340,10 +359,12 @@ static bool one_at_a_time(probe *p, np_num middle, np_range *range)
 {
     size_t *least = np_arena_array(p->arena, p->count, sizeof *least);
     size_t *most = np_arena_array(p->arena, p->count, sizeof *most);
+    np_num *reaches = np_arena_array(p->arena, p->count + 1, sizeof *reaches);
     for (size_t i = 0; i < p->count; i++) {
         np_unanswered row;
         if (!extremes(p, &p->parts[i], middle, &least[i], &most[i], &row)) return false;
         if (p->parts[i].is_input && p->parts[i].asked) add_unanswered(p, range, row);
+        if (!p->parts[i].is_input) add_moving(range, reaches, p->parts[i].index, reach(&row, p->arena));
     }
     return widen_at(p, least, false, range) && widen_at(p, most, false, range) && widen_at(p, least, true, range) &&
            widen_at(p, most, true, range);
@@ -379,6 +400,7 @@ bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diag
     *range = (np_range){.low = middle, .high = middle, .figures_low = middle, .figures_high = middle};
     range->exact = combinations <= COMBINATIONS_MAX;
     range->unanswered = np_arena_array(arena, p.count + 1, sizeof *range->unanswered);
+    range->moving = np_arena_array(arena, p.count + 1, sizeof *range->moving);
     bool ok = range->exact ? all_of_them(&p, combinations, range) : one_at_a_time(&p, middle, range);
     if (!ok) return false;
     range->figures = p.took_part;

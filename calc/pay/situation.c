@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "natopay/book/career.h"
 #include "natopay/book/spelling.h"
 #include "natopay/pay/words.h"
 
@@ -11,6 +12,7 @@ np_situation *np_situation_new(const np_book *book, np_arena *arena)
     situation->book = book;
     situation->values = np_arena_array(arena, book->slot_count + 1, sizeof *situation->values);
     situation->given = np_arena_array(arena, book->slot_count + 1, sizeof *situation->given);
+    situation->by_career = np_arena_array(arena, book->slot_count + 1, sizeof *situation->by_career);
     situation->at = np_arena_array(arena, book->slot_count + 1, sizeof *situation->at);
     return situation;
 }
@@ -21,6 +23,7 @@ np_situation *np_situation_copy(const np_situation *from, np_arena *arena)
     size_t count = from->book->slot_count;
     memcpy(copy->values, from->values, count * sizeof *copy->values);
     memcpy(copy->given, from->given, count * sizeof *copy->given);
+    memcpy(copy->by_career, from->by_career, count * sizeof *copy->by_career);
     memcpy(copy->at, from->at, count * sizeof *copy->at);
     copy->post = from->post;
     copy->post_definition = from->post_definition;
@@ -168,6 +171,21 @@ static const np_input *input_named(const np_book *book, np_diags *diags, const n
     return NULL;
 }
 
+/* The length of a contract goes with the kind that it was given with: a post's 36 months are those of the contract that
+ * its notice offers, and say nothing of another kind that is asked for elsewhere. */
+static void forget_length(np_situation *situation, const np_input *input, const np_value *value, const np_file *file)
+{
+    const np_book *book = situation->book;
+    uint16_t kind = book->career->slots.contract, months = book->career->slots.contract_months;
+    if (input->slot != kind || months == UINT16_MAX || !situation->given[months]) return;
+    if (situation->at[months].file == file) return;
+    const np_node *fallback = input->fallback.root;
+    const np_value *before = situation->given[kind]                      ? &situation->values[kind]
+                             : fallback && fallback->op == NP_OP_LITERAL ? &fallback->literal
+                                                                         : NULL;
+    if (!before || strcmp(before->as.text, value->as.text) != 0) np_situation_forget(situation, months);
+}
+
 bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key)
 {
     const np_book *book = situation->book;
@@ -187,6 +205,7 @@ bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key
     if (bounded && !in_bounds(book, input, diags, key, &value)) return false;
     if (!is_choice(book, input, diags, key, &value)) return false;
     if (input->is_figure) value.status = NP_USER;
+    forget_length(situation, input, &value, key->value_at.file);
     np_situation_set_value(situation, input->slot, value);
     situation->at[input->slot] = key->value_at;
     return true;

@@ -293,8 +293,10 @@ static bool prepare_as_baseline(np_engine *e, np_worker *w)
     to->until = from->until;
     to->end = from->end;
     to->contract_end = from->contract_end;
+    to->known_until = from->known_until;
+    to->step_assumed = from->step_assumed;
     to->same_track = true;
-    return np_worker_currency(w);
+    return !np_worker_begins_apart(e, w) && np_worker_currency(w);
 }
 
 static bool goes_on_as_baseline(const np_engine *e, const np_worker *w, unsigned seat)
@@ -375,6 +377,9 @@ static void finish(const np_engine *e, np_worker *w, np_outcome *outcome)
     outcome->applies = applies;
     outcome->beyond =
         np_plan_goes_beyond(&e->window, w->seat->contract_end, w->seat->end, w->seat->from, w->seat->until);
+    outcome->beyond_age =
+        np_plan_goes_beyond(&e->window, w->seat->known_until, w->seat->end, w->seat->from, w->seat->until);
+    outcome->step_assumed = w->seat->step_assumed;
 }
 
 /* Each rule for all seats, one rule after the other. */
@@ -496,6 +501,8 @@ static void restore_inputs(np_engine *e, np_worker *w, unsigned seat)
     const np_value *values = w->seat->situation->values;
     np_eval eval = np_payslip_eval(payslip, w->seat->situation, &e->quiet, NULL);
     forget_defaults(w, seat);
+    for (uint16_t slot = 0; slot < e->inputs_end; slot++) /* the career has given some since */
+        w->seat->situation->given[slot] = e->text[seat][slot] != NULL;
     for (size_t i = 0; i < book->order_count; i++) {
         uint16_t slot = book->order[i];
         if (book->slots[slot].kind != NP_SLOT_INPUT) continue;
@@ -504,7 +511,7 @@ static void restore_inputs(np_engine *e, np_worker *w, unsigned seat)
         if (e->text[seat][slot])
             *value = values[slot];
         else if (slot == book->date_slot && e->text[seat][at->start])
-            *value = (np_value){.type = NP_DATE, .as.date = np_date_month_start(values[at->start].as.date)};
+            *value = (np_value){.type = NP_DATE, .as.date = values[at->start].as.date};
         else if (slot == at->grade_at_recruitment && e->text[seat][at->grade])
             *value = values[at->grade];
         else

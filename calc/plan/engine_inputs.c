@@ -1,5 +1,6 @@
 /* What a member of staff is, month by month: inputs, service, grade and step. */
 #include "engine_parts.h"
+#include "natopay/career/month.h"
 
 /* ---- inputs ---- */
 
@@ -17,7 +18,7 @@ static bool begin_career(np_worker *w, unsigned seat)
     np_situation *s = w->seats[seat].situation;
     if (!s->given[at->start] || !s->given[at->grade]) return false;
     np_value value = {.type = NP_DATE};
-    value.as.date = np_date_month_start(s->values[at->start].as.date);
+    value.as.date = s->values[at->start].as.date;
     np_situation_set_value(s, book->date_slot, value);
     if (at->grade_at_recruitment != UINT16_MAX && !s->given[at->grade_at_recruitment]) {
         np_value grade = {.type = NP_GRADE};
@@ -175,6 +176,18 @@ static void lay_moving(np_worker *w)
     }
 }
 
+bool np_worker_begins_apart(const np_engine *e, const np_worker *w)
+{
+    const np_lane *lane = &w->lane;
+    np_date start = w->seat->situation->values[lane->book->career->slots.start].as.date;
+    np_date month = np_date_month_start(start);
+    if (start == month || w->seat->from >= w->seat->until || e->window.start[w->seat->from] != month) return false;
+    bool apart = lane->names_day;
+    for (size_t i = 0; i < lane->mid_month_count && !apart; i++)
+        apart = lane->mid_month[i] > month && lane->mid_month[i] <= start;
+    return apart;
+}
+
 bool np_worker_track(np_engine *e, np_worker *w)
 {
     const np_career_slots *at = &w->lane.book->career->slots;
@@ -184,9 +197,12 @@ bool np_worker_track(np_engine *e, np_worker *w)
     np_plan_service(&e->window, &track.terms, &w->seat->from, &w->seat->until);
     w->seat->end = track.terms.service_end;
     w->seat->contract_end = track.terms.contract_end;
+    w->seat->known_until = track.terms.known_until;
+    w->seat->step_assumed = np_step_date_is_assumed(w->seat->situation, &track.terms);
     set_end(w, at->contract_end, w->seat->contract_end);
     set_end(w, at->end, w->seat->end);
     if (w->seat->from >= w->seat->until) return true;
+    if (np_worker_begins_apart(e, w)) return false;
     lay_state(e, w, &track);
     lay_moving(w);
     return !w->loom.failed;

@@ -39,6 +39,8 @@ typedef struct np_seat {
     np_payslip *payslip, *own_payslip; /* its slots hold the inputs as they are in the first month of the career */
     uint16_t from, until;              /* months in service */
     np_date end, contract_end;         /* NP_DATE_NONE: none */
+    np_date known_until;               /* see np_terms */
+    bool step_assumed;                 /* see np_outcome */
     uint16_t currency;                 /* of the payslip */
     int64_t unit;                      /* minor units in one unit of it */
     bool same_track;                   /* as the baseline's */
@@ -99,6 +101,9 @@ void np_worker_inputs(np_engine *e, np_worker *w, np_seats *seats);
 void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_seats *seats);
 /* The months in service, with grade and step in each. */
 bool np_worker_track(np_engine *e, np_worker *w);
+/* Whether the month in which service begins is paid by another day's state than that of its first: the plain way tells
+ * what it comes to. */
+bool np_worker_begins_apart(const np_engine *e, const np_worker *w);
 bool np_worker_is_twin(const np_worker *w, unsigned seat);
 bool np_worker_same_track(const np_worker *w, const np_worker *baseline);
 

@@ -88,15 +88,10 @@ static inline void round_money(np_worker *w, const np_rule *rule, np_value *valu
     round_anyhow(w, rule, value);
 }
 
-static inline uint8_t weaker(uint8_t a, uint8_t b)
-{
-    return a > b ? a : b;
-}
-
 /* The weakest of a condition and of what its rule is said to be. */
 static inline uint8_t rule_status(const np_rule *rule, uint8_t status)
 {
-    return rule->has_status ? weaker(status, (uint8_t)rule->status) : status;
+    return rule->has_status ? np_weaker(status, (uint8_t)rule->status) : status;
 }
 
 /* What is due comes to the value that lies in the next piece's place; `status` is the weakest of condition and rule. */
@@ -105,7 +100,7 @@ static inline void weave_placed(const weaving *v, uint8_t status, uint16_t from,
     np_worker *w = v->w;
     const np_rule *rule = v->knot->rule;
     np_value *value = &w->woven[w->woven_count].value;
-    value->status = weaker(value->status, status);
+    value->status = np_weaker(value->status, status);
     if (value->type == NP_MONEY && rule->rounds) round_money(w, rule, value);
     if (v->paid && v->monthly && value->currency == w->seat->currency && value->as.number.den == w->seat->unit)
         np_worker_pay_units(w, v->paid, value->as.number.of.small, value->status, from, until);
@@ -122,7 +117,7 @@ static void weave_value(const weaving *v, uint8_t status, const np_value *amount
         weave_open(v, from, until);
     } else if (v->at_once && amount->type == NP_MONEY && amount->currency == w->seat->currency &&
                np_num_round_small(amount->as.number, w->seat->unit, &rounded)) {
-        status = weaker(amount->status, rule_status(v->knot->rule, status));
+        status = np_weaker(amount->status, rule_status(v->knot->rule, status));
         np_worker_pay_units(w, v->paid, rounded.of.small, status, from, until);
     } else {
         next_piece(w)->value = *amount;
@@ -171,13 +166,13 @@ static void pay_share(const weaving *v, uint8_t status, const np_value *share, n
     const np_num by = share->as.number;
     const uint16_t currency = w->seat->currency;
     const int64_t unit = w->seat->unit;
-    status = weaker(status, share->status);
+    status = np_weaker(status, share->status);
     for (size_t i = 0; i < of.count; i++) {
         const np_value *amount = &of.pieces[i].value;
         uint16_t start = i ? of.pieces[i].from : from, end = i + 1 < of.count ? of.pieces[i + 1].from : until;
         int64_t units;
         if (scaled_units(amount, by, currency, unit, &units))
-            np_worker_pay_units(w, v->paid, units, weaker(amount->status, status), start, end);
+            np_worker_pay_units(w, v->paid, units, np_weaker(amount->status, status), start, end);
         else if (swap)
             weave_product(v, status, share, amount, start, end);
         else
@@ -461,7 +456,7 @@ static inline bool weave_fact(round *r, const np_value *holds, unsigned s)
         return false;
     np_piece *piece = next_piece(w);
     piece->value = *amount;
-    piece->value.status = weaker(amount->status, rule_status(knot->rule, holds->status));
+    piece->value.status = np_weaker(amount->status, rule_status(knot->rule, holds->status));
     piece->from = w->from[s];
     piece->state = NP_LINE_DUE;
     w->woven_count += w->woven_count < NP_WOVEN_MAX;

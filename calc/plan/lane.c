@@ -31,8 +31,8 @@ static bool asks_presence(const names *n, const np_node *node)
 static bool goes_by_country(const names *n, const np_node *node)
 {
     if (node->op == NP_OP_PARAMETER) return n->book->parameters[node->index].by_country;
-    return node->op == NP_OP_CALL &&
-           (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_LOCAL);
+    return node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE ||
+                                      node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_LOCAL);
 }
 
 static void collect(names *n, const np_node *node)
@@ -119,7 +119,8 @@ static bool call_changed(const changes *c, const np_node *node)
 {
     bool scale = node->index == NP_FN_SCALE;
     if (node->index == NP_FN_LOCAL) return c->rates;
-    if ((scale || node->index == NP_FN_SCALE_DATE) && c->scales) return true;
+    bool dates = node->index == NP_FN_SCALE_DATE || node->index == NP_FN_UNADJUSTED_YEARS;
+    if ((scale || dates) && c->scales) return true;
     return scale && (parameter_changed(c, c->book->step_value) || parameter_changed(c, c->book->steps));
 }
 
@@ -299,8 +300,9 @@ static bool stands_still(const np_lane *lane, const np_node *node)
     const np_book *book = lane->book;
     if (node->op == NP_OP_PARAMETER) return false;
     if (node->op == NP_OP_SLOT && node->index == book->date_slot) return false;
-    if (node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE ||
-                                   node->index == NP_FN_LOCAL || node->index == NP_FN_CHOICE))
+    if (node->op == NP_OP_CALL &&
+        (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_UNADJUSTED_YEARS ||
+         node->index == NP_FN_LOCAL || node->index == NP_FN_CHOICE))
         return false;
     bool still = true;
     for (size_t i = 0; i < node->argc && still; i++) still = stands_still(lane, node->args[i]);
@@ -431,10 +433,10 @@ static void read_terms(np_lane *lane, const changes *c, bool *wanted)
         take_formulas(&n, c, &date, 1, &lane->twins_changed);
     }
     if (p) {
-        const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps};
-        const np_formula *ends[] = {&p->must_end, &p->must_end_when}, *salary = &p->salary;
-        take_formulas(&n, c, steps, 3, &lane->terms_changed);
-        take_formulas(&n, c, ends, 2, &lane->terms_changed);
+        const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps, &p->step_held_on};
+        const np_formula *ends[] = {&p->must_end, &p->must_end_when, &p->known_until}, *salary = &p->salary;
+        take_formulas(&n, c, steps, 4, &lane->terms_changed);
+        take_formulas(&n, c, ends, 3, &lane->terms_changed);
         take_formulas(&n, c, &salary, 1, &lane->twins_changed);
     }
     lane->terms_changed = lane->terms_changed || c->careers;
@@ -553,6 +555,7 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     read_terms(lane, &c, wanted);
     read_inputs(lane, wanted);
     if (lane->own) change_all(lane);
+    np_lane_find_days(lane, arena);
     spread_changes(lane);
     find_asked(lane);
     find_moving(lane);

@@ -43,6 +43,9 @@ typedef struct np_lane {
     uint16_t moving[NP_SLOTS_MAX]; /* those whose default goes with grade or step */
     size_t moving_count;
     bool inputs_changed, terms_changed, twins_changed, checks_changed;
+    np_date *mid_month; /* days within a month from which a figure or rule counts */
+    size_t mid_month_count;
+    bool names_day;      /* a formula goes by the day of the date, not by its month alone */
     bool possible;       /* inputs and terms stand still; else np_plan_reference computes all */
     bool apart;          /* its grades, countries or currencies are not the baseline's: values must be read anew */
     bool own;            /* its slots are not the baseline's: rules or inputs were added */
@@ -62,6 +65,9 @@ bool np_stands_alone(const np_book *book, const np_node *node);
 /* Look at a book beside the baseline (NULL: it is the baseline). The arena must have a guard in force. */
 void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
                   const np_book *baseline);
+
+/* Which days within a month matter to a lane: first_month.c. */
+void np_lane_find_days(np_lane *lane, np_arena *arena);
 
 /* What a lane may only do when all do: lines that neither a rule nor the condition of any scenario names become leaves,
  * and what comes once is computed for its month alone when it does so under every book. */

@@ -147,6 +147,8 @@ static bool write_certainty(writing *w, const np_totals *totals)
     np_text_puts(out, "service");
     number(out, (long long)totals->absent);
     number(out, (long long)totals->beyond);
+    number(out, (long long)totals->beyond_age);
+    number(out, (long long)totals->steps_assumed);
     for (uint16_t b = 0; b < totals->books; b++) {
         np_text_puts(out, "\nsure");
         number(out, b);
@@ -337,12 +339,18 @@ static bool read_extreme(part_reading *r, char **rest, int64_t *value)
 
 static bool read_service(part_reading *r, char *rest)
 {
-    uint64_t absent, beyond;
-    if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) || rest) return false;
-    if (absent > r->done || beyond > r->done - absent) return false;
+    uint64_t absent, beyond, aged, steps;
+    if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) ||
+        !next_count(&rest, &aged) || !next_count(&rest, &steps) || rest)
+        return false;
+    if (absent > r->done) return false;
+    uint64_t present = r->done - absent;
+    if (beyond > present || aged > present || steps > present) return false;
     r->served = true;
     r->totals->absent += absent;
     r->totals->beyond += beyond;
+    r->totals->beyond_age += aged;
+    r->totals->steps_assumed += steps;
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lane.h"
+#include "natopay/career/month.h"
 
 /* ---- checks ---- */
 
@@ -56,31 +57,6 @@ bool np_plan_has_basics(const np_situation *situation, np_diags *diags)
 }
 
 /* ---- months ---- */
-
-static void set_state(np_situation *situation, const np_track *track, size_t point, np_date month)
-{
-    const np_book *book = situation->book;
-    const np_career_slots *at = &book->career->slots;
-    np_value value = {.type = NP_DATE};
-    value.as.date = month;
-    np_situation_set_value(situation, book->date_slot, value);
-    np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
-    grade.as.grade = track->points[point].grade;
-    step.as.number = np_num_int(track->points[point].step);
-    np_situation_set_value(situation, at->grade, grade);
-    if (at->step != UINT16_MAX) np_situation_set_value(situation, at->step, step);
-}
-
-static void set_terms(np_situation *situation, const np_terms *terms)
-{
-    const np_career_slots *at = &situation->book->career->slots;
-    np_value value = {.type = NP_DATE};
-    value.as.date = terms->contract_end;
-    if (at->contract_end != UINT16_MAX && value.as.date != NP_DATE_NONE)
-        np_situation_set_value(situation, at->contract_end, value);
-    value.as.date = terms->service_end;
-    if (at->end != UINT16_MAX && value.as.date != NP_DATE_NONE) np_situation_set_value(situation, at->end, value);
-}
 
 bool np_plan_falls(np_eval *eval, const np_formula *date, np_date month)
 {
@@ -161,11 +137,14 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
     np_plan_service(window, &track.terms, &outcome->from, &outcome->until);
     outcome->beyond =
         np_plan_goes_beyond(window, track.terms.contract_end, track.terms.service_end, outcome->from, outcome->until);
-    set_terms(situation, &track.terms);
+    outcome->step_assumed = np_step_date_is_assumed(situation, &track.terms);
+    outcome->beyond_age =
+        np_plan_goes_beyond(window, track.terms.known_until, track.terms.service_end, outcome->from, outcome->until);
     size_t point = 0;
     for (uint16_t month = outcome->from; month < outcome->until; month++) {
         while (point + 1 < track.count && track.points[point + 1].month <= window->start[month]) point++;
-        set_state(situation, &track, point, window->start[month]);
+        np_situation_at(situation, &track.terms, window->start[month], track.points[point].grade,
+                        track.points[point].step);
         if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
         if (month == outcome->from && !np_plan_applies(situation, payslip, diags, when, &outcome->applies))
             return false;

@@ -71,7 +71,7 @@ static inline bool add(const np_value *a, const np_value *b, bool minus, np_valu
     if (minus ? __builtin_sub_overflow(a->as.number.of.small, b->as.number.of.small, &sum)
               : __builtin_add_overflow(a->as.number.of.small, b->as.number.of.small, &sum))
         return false;
-    *room = (np_value){.type = NP_NUMBER, .status = a->status > b->status ? a->status : b->status};
+    *room = (np_value){.type = NP_NUMBER, .status = np_weaker(a->status, b->status)};
     room->as.number = np_num_small(sum, a->as.number.den);
     return true;
 }
@@ -385,7 +385,8 @@ static bool stands(const np_book *book, const np_node *node)
     if (node->op == NP_OP_PARAMETER && book->parameters[node->index].by_country) return false;
     if (node->op == NP_OP_CALL &&
         (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_LOCAL ||
-         node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN || node->index == NP_FN_CHOICE))
+         node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN ||
+         node->index == NP_FN_CHOICE))
         return false;
     for (size_t i = 0; i < node->argc; i++)
         if (!stands(book, node->args[i])) return false;

@@ -224,7 +224,7 @@ static inline bool np_value_multiply(const np_value *a, const np_value *b, uint8
         __builtin_mul_overflow(a->as.number.den, b->as.number.den, &denominator))
         return false;
     room->type = type;
-    room->status = a->status > b->status ? a->status : b->status;
+    room->status = np_weaker(a->status, b->status);
     room->moving = NP_FIXED;
     room->unknown = room->percent = false;
     room->currency = a->type == NP_MONEY ? a->currency : b->currency;
@@ -247,7 +247,7 @@ static inline bool np_value_compare(const np_node *node, const np_value *a, cons
         return false;
     }
     room->type = NP_TRUTH;
-    room->status = a->status > b->status ? a->status : b->status;
+    room->status = np_weaker(a->status, b->status);
     room->moving = NP_FIXED;
     room->unknown = room->percent = false;
     room->currency = 0;

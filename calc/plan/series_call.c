@@ -55,7 +55,7 @@ static bool anniversaries(np_loom *loom, const np_arguments *a, uint16_t from, u
         return false;
     int begun = month_from(loom->window, np_date_split(since->as.date));
     int years = (from - begun) / 12;
-    uint8_t status = since->status > now->status ? since->status : now->status;
+    uint8_t status = np_weaker(since->status, now->status);
     for (int month = from; month < until; month = begun + 12 * ++years)
         put_number(loom, years, status, (uint16_t)month);
     return true;
@@ -74,7 +74,7 @@ static bool extremes(np_loom *loom, const np_node *node, np_arguments *a, uint16
         int order = np_num_compare(y->as.number, x->as.number);
         np_value *value = np_series_place(loom);
         *value = largest ? *(order > 0 ? y : x) : *(order < 0 ? y : x);
-        value->status = x->status > y->status ? x->status : y->status;
+        value->status = np_weaker(x->status, y->status);
         np_series_add(loom, month);
     }
     return true;
@@ -99,7 +99,7 @@ static bool whole_months(np_loom *loom, const np_arguments *a, uint16_t from, ui
     const np_value *first = alone(a->of[0]), *last = a->count > 1 ? alone(a->of[1]) : first;
     if (!first || !last || first->moving || last->moving || first->as.date > loom->window->start[from]) return false;
     if (a->count > 1 && last->as.date < loom->window->start[until] - 1) return false;
-    put_number(loom, 1, first->status > last->status ? first->status : last->status, from);
+    put_number(loom, 1, np_weaker(first->status, last->status), from);
     return true;
 }
 
@@ -123,18 +123,18 @@ static uint16_t inside(const np_window *window, int month)
     return (uint16_t)(month < 0 ? 0 : month > window->months ? window->months : month);
 }
 
-/* From the month that holds the one birthday, until the first one that begins on or after the other. A birthday is in
- * the same month each year but on leap days, of which the evaluator says what becomes of them. */
+/* From the month that holds the one birthday to the end of that which holds the other. A birthday is in the same month
+ * each year, whatever becomes of leap days. */
 static bool read_counting(const np_loom *loom, const np_dates *births, int64_t low, int64_t high, counting *c)
 {
     const np_window *window = loom->window;
     c->count = births->count;
     for (size_t i = 0; i < births->count; i++) {
         np_ymd birth = np_date_split(births->items[i]);
-        if ((birth.month == 2 && birth.day == 29) || birth.year + high > NP_YEAR_LAST) return false;
-        int born = month_from(window, birth);
-        c->begin[i] = inside(window, born - (birth.day > 1) + (int)low * 12);
-        c->end[i] = inside(window, born + (int)high * 12);
+        if (birth.year + high > NP_YEAR_LAST) return false;
+        int born = month_from(window, birth) - (birth.day > 1);
+        c->begin[i] = inside(window, born + (int)low * 12);
+        c->end[i] = inside(window, born + (int)high * 12 + 1);
     }
     return true;
 }
@@ -160,7 +160,7 @@ static bool ages(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t u
     if (!births || !lower || !upper || births->as.dates.count > CHILDREN || !read_ages(lower, upper, &low, &high) ||
         !read_counting(loom, &births->as.dates, low, high, &c))
         return false;
-    uint8_t status = births->status > lower->status ? births->status : lower->status;
+    uint8_t status = np_weaker(births->status, lower->status);
     if (upper->status > status) status = upper->status;
     for (uint16_t month = from, next; month < until; month = next) {
         next = until;

@@ -194,6 +194,8 @@ static bool add_certainty(np_totals *totals, const np_plan_book *books, const np
 {
     totals->absent += outcomes[0].from >= outcomes[0].until;
     totals->beyond += outcomes[0].beyond;
+    totals->beyond_age += outcomes[0].beyond_age;
+    totals->steps_assumed += outcomes[0].step_assumed && outcomes[0].from < outcomes[0].until;
     for (uint16_t b = 0; b < totals->books; b++)
         totals->sure[b][outcomes[b].status] += outcomes[b].from < outcomes[b].until;
     return add_gaps(totals, books, outcomes);
@@ -203,6 +205,8 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
 {
     totals->absent += from->absent;
     totals->beyond += from->beyond;
+    totals->beyond_age += from->beyond_age;
+    totals->steps_assumed += from->steps_assumed;
     for (uint16_t b = 0; b < totals->books; b++)
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) totals->sure[b][i] += from->sure[b][i];
     for (size_t i = 0; i < from->gap_count; i++) {

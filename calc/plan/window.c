@@ -8,7 +8,7 @@ bool np_window_set(np_window *window, np_date first, int months)
     window->first_year = begin.year;
     window->first_month = begin.month;
     for (int i = 0; i <= months; i++) {
-        window->start[i] = np_date_add_months(window->first, i, NP_MONTH_END_LAST);
+        window->start[i] = np_date_add_months(window->first, i);
         if (window->start[i] == NP_DATE_NONE) return false;
         if (i < months) window->year_of[i] = (uint8_t)(np_date_split(window->start[i]).year - window->first_year);
     }

@@ -9,7 +9,7 @@
           " tbody th{grid-column:1/-1;font-weight:600}" TABLE                                                        \
           " td{display:flex;justify-content:space-between;gap:.5rem;text-align:right}" TABLE                         \
           " td:has(>span:empty){display:none}" TABLE                                                                 \
-          " td::before{content:attr(data-post);color:var(--soft);font-weight:400}"
+          " td::before{content:attr(data-post);color:var(--soft);font-weight:400;flex:none}"
 
 static const char *const STYLE[] = {
     /* colours, light and dark */

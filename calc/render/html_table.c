@@ -1,6 +1,6 @@
 /* Tables in HTML. Statuses stand as marks beside the amounts that they are of; columns that belong beneath another one
- * share its cells. Where a table's columns have names of their own (posts side by side), each cell bears that of its
- * column: narrow pages turn rows into blocks of cells. */
+ * share its cells. Where a table has many columns, or columns with names of their own (posts side by side), each cell
+ * bears that of its column: narrow pages turn rows into blocks of cells. */
 #include "html_internal.h"
 
 enum { ROWS_MOST = 4000, MANY = 8 };
@@ -102,9 +102,8 @@ static void notes(np_html *html, const np_doc_row *row)
         np_html_put(html, "<br><span class=\"soft small\">$</span>", row->notes[i]);
 }
 
-static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *row, bool names)
+static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *row, bool names, size_t noted)
 {
-    size_t noted = np_notes_column(table);
     np_text_puts(html->out, row->kind == NP_DOC_TOTAL ? "<tr class=\"sum\">" : "<tr>");
     heading_cell(html, table, row);
     for (size_t c = 1; c < table->column_count; c++) {
@@ -116,7 +115,7 @@ static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *r
                            : column->type == NP_DOC_REFERENCES    ? " class=\"refs\""
                                                                   : "";
         np_text_printf(html->out, "<td%s", kind);
-        if (column->mark) np_html_put(html, " data-post=\"$\"", column->mark);
+        if (names) np_html_put(html, " data-post=\"$\"", column->mark ? column->mark : column->title);
         np_text_puts(html->out, names ? "><span>" : ">");
         cell_group(html, table, row, c);
         if (c == noted) notes(html, row);
@@ -125,9 +124,30 @@ static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *r
     np_text_puts(html->out, "</tr>\n");
 }
 
+/* Each row for itself: a line for each of its columns that has something to say. */
+static void records(np_html *html, const np_doc_table *table)
+{
+    for (size_t r = 0; r < table->row_count; r++) {
+        np_text_puts(html->out, "<table>\n<tbody>\n");
+        for (size_t c = 0; c < table->column_count; c++) {
+            const np_doc_value *v = &table->rows[r].cells[c];
+            if (v->type == NP_DOC_NOTHING) continue;
+            np_html_put(html, "<tr><th scope=\"row\">$</th><td>", table->columns[c].title);
+            value(html, v, false);
+            np_text_puts(html->out, "</td></tr>\n");
+        }
+        np_text_puts(html->out, "</tbody>\n</table>\n");
+    }
+}
+
 void np_html_table(np_html *html, const np_doc_table *table)
 {
+    if (table->records) {
+        records(html, table);
+        return;
+    }
     bool names = has_names(table), many = count_columns(table) > (names ? 5 : MANY);
+    size_t noted = np_notes_column(table);
     size_t rows = table->row_count < ROWS_MOST ? table->row_count : ROWS_MOST;
     if (table->row_count == 0) return;
     np_html_put(html, names || many ? "<div class=\"scroll\"$><table class=\"$\">\n" : "<table$$>\n", "",
@@ -135,7 +155,7 @@ void np_html_table(np_html *html, const np_doc_table *table)
                 : many         ? "many"
                                : "");
     head(html, table);
-    for (size_t r = 0; r < rows; r++) row_of(html, table, &table->rows[r], names);
+    for (size_t r = 0; r < rows; r++) row_of(html, table, &table->rows[r], names || many, noted);
     np_text_puts(html->out, names || many ? "</tbody>\n</table></div>\n" : "</tbody>\n</table>\n");
     if (rows < table->row_count)
         np_html_put(html, "<p class=\"soft\">$</p>\n",

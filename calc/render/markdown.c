@@ -51,9 +51,29 @@ static void cell(page *p, const np_doc_table *table, const np_doc_row *row, size
     np_text_puts(p->out, "|\n");
 }
 
+static void records(page *p, const np_doc_table *table)
+{
+    for (size_t r = 0; r < table->row_count; r++) {
+        for (size_t c = 0; c < table->column_count; c++) {
+            const np_doc_value *value = &table->rows[r].cells[c];
+            if (value->type == NP_DOC_NOTHING) continue;
+            np_text_puts(p->out, "- **");
+            put(p, table->columns[c].title);
+            np_text_printf(p->out, "**%s", np_say(p->doc->lang, ": "));
+            put_value(p, value);
+            np_text_putc(p->out, '\n');
+        }
+        np_text_putc(p->out, '\n');
+    }
+}
+
 static void table_of(page *p, const np_doc_table *table)
 {
     if (table->row_count == 0) return;
+    if (table->records) {
+        records(p, table);
+        return;
+    }
     if (table->caption) paragraph(p, table->caption);
     for (size_t c = 0; c < table->column_count; c++) {
         np_text_puts(p->out, "| ");

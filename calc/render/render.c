@@ -60,8 +60,9 @@ bool np_column_is_figures(const np_doc_column *column)
 
 size_t np_notes_column(const np_doc_table *table)
 {
-    for (size_t c = table->column_count; c-- > 0;)
-        if (table->columns[c].type == NP_DOC_WORDS) return c;
+    for (size_t c = table->column_count; c-- > 1;)
+        for (size_t r = 0; table->columns[c].type == NP_DOC_WORDS && r < table->row_count; r++)
+            if (table->rows[r].cells[c].type != NP_DOC_NOTHING) return c;
     return 0;
 }
 

@@ -10,7 +10,7 @@ np_doc *np_output_document(const np_output *output, np_arena *arena, bool page);
 /* "Title, publisher, date, where": all that is known of a source. */
 const char *np_source_line(np_arena *arena, const np_doc_source *source);
 
-/* Where the notes of rows stand: in the last column of words. */
+/* Where the notes of rows stand: in the last column that holds words. */
 size_t np_notes_column(const np_doc_table *table);
 bool np_column_is_figures(const np_doc_column *column); /* money or numbers */
 

@@ -66,15 +66,7 @@ static const char *tick_words(np_html *html, np_num value)
     np_text text;
     np_text_init(&text, 256);
     np_num_print(&text, value, 0, NP_ROUND_HALF_UP);
-    const char *digits = np_text_move(&text, html->arena), *words = "";
-    bool minus = digits[0] == '-';
-    digits += minus;
-    size_t length = strlen(digits);
-    for (size_t i = 0; i < length; i++)
-        words =
-            np_arena_format(html->arena, "%s%s%c", words, i && (length - i) % 3 == 0 ? "\xE2\x80\xAF" : "", digits[i]);
-    if (minus) words = np_arena_format(html->arena, "\xE2\x88\x92%s", words);
-    return words;
+    return np_page_amount(html->arena, html->lang, np_text_move(&text, html->arena));
 }
 
 void np_svg_draw_axis(np_html *html, const np_svg_axis *a)
@@ -144,20 +136,27 @@ static void draw_line(np_html *html, const np_svg_axis *a, const np_doc_series *
     np_text_puts(html->out, "\"/>\n");
 }
 
+/* What a line is called, at its end. */
+typedef struct ending {
+    int64_t y; /* in pixels */
+    unsigned color;
+    const char *text;
+} ending;
+
 static int by_height(const void *a, const void *b)
 {
-    const np_svg_ending *x = a, *y = b;
+    const ending *x = a, *y = b;
     int order = (x->y > y->y) - (x->y < y->y);
     return order ? order : strcmp(x->text, y->text);
 }
 
 /* From the top; lines that end together share a place. */
-static size_t merge_endings(np_html *html, np_svg_ending *endings, size_t count)
+static size_t merge_endings(np_html *html, ending *endings, size_t count)
 {
     size_t places = 0;
     if (count > 1) qsort(endings, count, sizeof *endings, by_height);
     for (size_t i = 0; i < count; i++) {
-        np_svg_ending *last = places ? &endings[places - 1] : NULL;
+        ending *last = places ? &endings[places - 1] : NULL;
         if (last && last->y == endings[i].y)
             last->text = np_arena_format(html->arena, "%s %s", last->text, endings[i].text);
         else
@@ -166,7 +165,7 @@ static size_t merge_endings(np_html *html, np_svg_ending *endings, size_t count)
     return places;
 }
 
-void np_svg_draw_endings(np_html *html, np_svg_ending *endings, size_t count)
+static void draw_endings(np_html *html, ending *endings, size_t count)
 {
     enum { APART = 13 };
     size_t places = merge_endings(html, endings, count);
@@ -183,19 +182,19 @@ void np_svg_draw_endings(np_html *html, np_svg_ending *endings, size_t count)
     }
 }
 
-static void draw_endings(np_html *html, const np_svg_axis *a, const np_doc_chart *chart)
+void np_svg_name_series(np_html *html, const np_svg_axis *a, const np_doc_chart *chart, size_t points)
 {
-    np_svg_ending *endings = np_arena_array(html->arena, chart->count + 1, sizeof *endings);
+    ending *endings = np_arena_array(html->arena, chart->count + 1, sizeof *endings);
     size_t count = 0;
     for (size_t s = 0; s < chart->count; s++) {
         const np_doc_series *series = &chart->of.series[s];
-        size_t m = chart->months;
-        while (m > 0 && !np_num_valid(series->values[m - 1])) m--;
-        if (m == 0 || !series->mark || !*series->mark) continue;
-        int64_t y = np_svg_height_of(html, a, series->values[m - 1]) * NP_SVG_HEIGHT / NP_SVG_FINE;
-        endings[count++] = (np_svg_ending){y, series->color, series->mark};
+        size_t p = points;
+        while (p > 0 && !np_num_valid(series->values[p - 1])) p--;
+        if (p == 0 || !series->mark || !*series->mark) continue;
+        int64_t y = np_svg_height_of(html, a, series->values[p - 1]) * NP_SVG_HEIGHT / NP_SVG_FINE;
+        endings[count++] = (ending){y, series->color, series->mark};
     }
-    np_svg_draw_endings(html, endings, count);
+    draw_endings(html, endings, count);
 }
 
 void np_svg_steps(np_html *html, const np_doc_chart *chart)
@@ -213,6 +212,6 @@ void np_svg_steps(np_html *html, const np_doc_chart *chart)
                    chart->months * 10, NP_SVG_FINE, NP_SVG_HEIGHT);
     for (size_t s = 0; s < chart->count; s++) draw_line(html, &a, &chart->of.series[s], chart->months);
     np_text_puts(html->out, "</svg>\n");
-    draw_endings(html, &a, chart);
+    np_svg_name_series(html, &a, chart, chart->months);
     np_text_puts(html->out, "</svg>\n");
 }

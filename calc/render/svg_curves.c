@@ -66,21 +66,6 @@ static void draw_crossing(np_html *html, const np_svg_axis *a, const np_doc_char
     np_html_put(html, "<title>$</title></circle>\n", crossing->label);
 }
 
-static void name_curves(np_html *html, const np_svg_axis *a, const np_doc_chart *chart)
-{
-    np_svg_ending *endings = np_arena_array(html->arena, chart->count + 1, sizeof *endings);
-    size_t count = 0;
-    for (size_t c = 0; c < chart->count; c++) {
-        const np_doc_series *curve = &chart->of.series[c];
-        size_t p = chart->points;
-        while (p > 0 && !np_num_valid(curve->values[p - 1])) p--;
-        if (p == 0) continue;
-        int64_t y = np_svg_height_of(html, a, curve->values[p - 1]) * NP_SVG_HEIGHT / NP_SVG_FINE;
-        endings[count++] = (np_svg_ending){y, curve->color, curve->mark};
-    }
-    np_svg_draw_endings(html, endings, count);
-}
-
 void np_svg_curves(np_html *html, const np_doc_chart *chart)
 {
     np_num low = np_num_small(0, -1), high = low;
@@ -97,6 +82,6 @@ void np_svg_curves(np_html *html, const np_doc_chart *chart)
     for (size_t c = 0; c < chart->count; c++) draw_curve(html, &a, chart, &chart->of.series[c]);
     np_text_puts(html->out, "</svg>\n");
     for (size_t i = 0; i < chart->crossing_count; i++) draw_crossing(html, &a, chart, &chart->crossings[i]);
-    name_curves(html, &a, chart);
+    np_svg_name_series(html, &a, chart, chart->points);
     np_text_puts(html->out, "</svg>\n");
 }

@@ -29,14 +29,8 @@ int64_t np_svg_height_of(np_html *html, const np_svg_axis *axis, np_num value);
 /* Take a value, when it is valid, into the limits (both invalid: none so far). */
 void np_svg_widen(np_num value, np_num *low, np_num *high);
 
-typedef struct np_svg_ending {
-    int64_t y; /* in pixels */
-    unsigned color;
-    const char *text;
-} np_svg_ending;
-
-/* What each line is called, at its end; names that would overlap move apart. Sorts the endings. */
-void np_svg_draw_endings(np_html *html, np_svg_ending *endings, size_t count);
+/* What each line is called, at its end; names that would overlap move apart. `points`: how many values a line has. */
+void np_svg_name_series(np_html *html, const np_svg_axis *axis, const np_doc_chart *chart, size_t points);
 
 /* ---- all charts ---- */
 

@@ -18,6 +18,7 @@ typedef struct view {
     const char **cells; /* [row * columns + column of the table] */
     column *columns;
     size_t count;
+    size_t notes; /* the column that notes of rows stand in */
 } view;
 
 static size_t columns_of(const char *text)
@@ -65,24 +66,31 @@ static size_t notes_width(const np_doc_row *row)
     return width;
 }
 
+/* A column as wide as its widest cell; whether it is shown. */
+static column measured(const view *v, size_t position, bool *any)
+{
+    const np_doc_column *about = &v->table->columns[position];
+    column c = {about, position, v->table->bare ? 0 : columns_of(about->title), v->table->gap ? v->table->gap : GAP};
+    if (c.width < about->least) c.width = about->least;
+    if (about->tight) c.gap = 1;
+    *any = position == 0 || about->least;
+    for (size_t r = 0; r < v->table->row_count; r++) {
+        size_t own = columns_of(cell(v, r, &c));
+        if (position == v->notes && notes_width(&v->table->rows[r]) > own) own = notes_width(&v->table->rows[r]);
+        *any = *any || own > 0;
+        if (own > c.width) c.width = own;
+    }
+    return c;
+}
+
 /* Columns without content are left out, but for the first. */
 static void choose_columns(view *v)
 {
-    const np_doc_table *table = v->table;
-    for (size_t i = 0; i < table->column_count; i++) {
-        const np_doc_column *about = &table->columns[i];
-        column c = {about, i, table->bare ? 0 : columns_of(about->title), table->gap ? table->gap : GAP};
-        bool any = false;
-        if (about->extra && !table->records) continue;
-        if (c.width < about->least) c.width = about->least;
-        if (about->tight) c.gap = 1;
-        for (size_t r = 0; r < table->row_count; r++) {
-            size_t own = columns_of(cell(v, r, &c));
-            any = any || own > 0;
-            if (i == np_notes_column(table) && notes_width(&table->rows[r]) > own) own = notes_width(&table->rows[r]);
-            if (own > c.width) c.width = own;
-        }
-        if (any || i == 0) v->columns[v->count++] = c;
+    for (size_t i = 0; i < v->table->column_count; i++) {
+        bool any;
+        if (v->table->columns[i].extra && !v->table->records) continue;
+        column c = measured(v, i, &any);
+        if (any) v->columns[v->count++] = c;
     }
 }
 
@@ -185,14 +193,14 @@ static void wrap_cells(view *v)
     for (size_t i = 0; i < v->count; i++) {
         column *c = &v->columns[i];
         size_t width = v->table->bare ? 0 : columns_of(c->about->title);
-        if (!c->about->wrap) continue;
+        if (!c->about->wrap && c->position != v->notes) continue;
         if (width < c->about->least) width = c->about->least;
         for (size_t r = 0; r < v->table->row_count; r++) {
             const char **words = &v->cells[r * v->table->column_count + c->position];
             np_text lines;
             np_text_init(&lines, 1 << 20);
             np_wrap_words(&lines, *words, 0, 0, c->width);
-            if (c->position == np_notes_column(v->table)) add_notes(v, &lines, &v->table->rows[r], c);
+            if (c->position == v->notes) add_notes(v, &lines, &v->table->rows[r], c);
             *words = np_text_move(&lines, v->arena);
             size_t longest = longest_line(*words, strlen(*words));
             if (longest > width) width = longest;
@@ -264,7 +272,7 @@ static void put_table(np_text *out, const view *v)
 
 void np_text_table(np_text *out, const np_doc_table *table, size_t width)
 {
-    view v = {.table = table, .arena = table->arena};
+    view v = {.table = table, .arena = table->arena, .notes = np_notes_column(table)};
     if (table->row_count == 0) return;
     v.cells = np_arena_array(v.arena, table->row_count * table->column_count + 1, sizeof *v.cells);
     v.columns = np_arena_array(v.arena, table->column_count + 1, sizeof *v.columns);

@@ -98,11 +98,13 @@ bool np_xlsx_close(np_xlsx *x, np_text *out)
 /* A sheet's name has at most 31 characters, none of []:*?/\ and no apostrophe at its ends; no two are the same. */
 static const char *sheet_name(np_xlsx *x, const char *name)
 {
-    char *clean = np_arena_format(x->arena, "%s", np_short_label(x->arena, name, 28));
+    char *clean = np_arena_format(x->arena, "%s", name), *base;
     for (char *c = clean; *c; c++)
         if (strchr("[]:*?/\\'", *c)) *c = ' ';
+    base = clean;
+    clean = np_arena_format(x->arena, "%s", np_short_label(x->arena, base, 28));
     for (unsigned number = 2; x->calls.workbook_get_worksheet_by_name(x->book, clean); number++)
-        clean = np_arena_format(x->arena, "%s %u", np_short_label(x->arena, name, 25), number);
+        clean = np_arena_format(x->arena, "%s %u", np_short_label(x->arena, base, 25), number);
     return clean;
 }
 

@@ -180,11 +180,15 @@ static void sheet(writer *w, const char *name)
     w->first_row = true;
 }
 
-static bool only_charts(const np_doc_node *first)
+/* Nothing of a chart, and of what is said of it, would be on its sheet. */
+static bool is_chart(const np_doc_node *first)
 {
-    for (const np_doc_node *n = first; n; n = n->next)
+    bool chart = false;
+    for (const np_doc_node *n = first; n; n = n->next) {
         if (n->kind != NP_DOC_CHART && n->kind != NP_DOC_TEXT) return false;
-    return true;
+        chart = chart || n->kind == NP_DOC_CHART;
+    }
+    return chart || !first;
 }
 
 /* What stands outside of sections goes to a first sheet; each section has its own. */
@@ -199,7 +203,7 @@ static void sheets(writer *w)
     if (doc->footer) sentence(w, doc->footer);
     np_xlsx_fit(&w->x, 0);
     for (const np_doc_node *n = doc->first; n; n = n->next) {
-        if (n->kind != NP_DOC_SECTION || only_charts(n->of.section.first)) continue;
+        if (n->kind != NP_DOC_SECTION || is_chart(n->of.section.first)) continue;
         sheet(w, n->of.section.sheet ? n->of.section.sheet : n->of.section.title ? n->of.section.title : n->key);
         for (const np_doc_node *child = n->of.section.first; child; child = child->next) node(w, child);
         np_xlsx_fit(&w->x, w->heading);

@@ -302,14 +302,10 @@ void np_table_of_scales(np_doc_table *table, const np_book *book, const np_lang 
 
 static const char *derivation_words(np_derivation how)
 {
-    static const char *const WORDS[] = {[NP_PRINTED] = "printed",
-                                        [NP_CARRIED] = "carried by index",
-                                        [NP_BY_RATIO] = "by ratio",
-                                        [NP_BY_COUNTRY] = "by country ratio",
-                                        [NP_BETWEEN] = "between grades",
-                                        [NP_AT_FLOOR] = "floor",
-                                        [NP_BY_STEP] = "by step",
-                                        [NP_NOT_DERIVED] = "not known"};
+    static const char *const WORDS[] = {[NP_PRINTED] = "printed",        [NP_CARRIED] = "carried by index",
+                                        [NP_BY_RATIO] = "by ratio",      [NP_BY_COUNTRY] = "by country ratio",
+                                        [NP_BETWEEN] = "between grades", [NP_AT_FLOOR] = "floor",
+                                        [NP_BY_STEP] = "by step",        [NP_NOT_DERIVED] = "not known"};
     return WORDS[how];
 }
 
@@ -329,8 +325,8 @@ void np_table_of_scale(np_doc_table *table, const np_book *book, const np_lang *
 {
     const np_country *owner = &book->countries[country];
     COLUMNS(table, "llrrrlllw", "grade", NP_MARK("Grade"), "from", NP_MARK("Scale of"), "amount", NP_MARK("Step 1"),
-            "low", NP_MARK("Low"), "high", NP_MARK("High"), "currency", NP_MARK("Currency"), "how", NP_MARK("How"), "status", NP_MARK("Status"), "source",
-            NP_MARK("Sources"));
+            "low", NP_MARK("Low"), "high", NP_MARK("High"), "currency", NP_MARK("Currency"), "how", NP_MARK("How"),
+            "status", NP_MARK("Status"), "source", NP_MARK("Sources"));
     if (date == NP_DATE_NONE && owner->scale_count) date = owner->scales[owner->scale_count - 1]->from;
     for (size_t g = 0; g < book->grade_count; g++) {
         const np_scale *scale;
@@ -379,7 +375,7 @@ static void document(np_doc *doc, const void *result)
 {
     const np_lookup *lookup = result;
     doc->title = doc->page ? lookup->title : NULL;
-    np_doc_node *section = np_doc_section(doc, NULL, "lookup", doc->page ? lookup->title : NULL, NULL);
+    np_doc_node *section = np_doc_section(doc, NULL, lookup->title, NULL, NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "lookup");
     *table = *lookup->table;
     table->records = lookup->each_alone;

@@ -111,7 +111,7 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
     }
     np_json_end_array(json);
     if (c->conditions) np_json_eligibility(json, arena, book, c->conditions, c->condition_count, c->lang);
-    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", book->hash));
+    np_json_book(json, arena, book);
     np_json_end_object(json);
     return true;
 }

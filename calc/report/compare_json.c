@@ -97,7 +97,7 @@ static void post(writer *w, const np_post_column *column)
     rate(w, column);
     if (column->same_as != SIZE_MAX) text(w, "same_as", w->c->columns[column->same_as].mark);
     tracks(w, column);
-    text(w, "book", np_arena_format(w->arena, "sha256:%s", column->book->hash));
+    np_json_book(w->json, w->arena, column->book);
     np_json_end_object(w->json);
 }
 
@@ -145,6 +145,7 @@ static void passings(writer *w)
         const np_passing *passing = &w->c->passings[i];
         np_json_object(w->json);
         text(w, "post", w->c->columns[passing->column].mark);
+        np_json_member_count(w->json, "service_month", passing->number);
         np_json_member_date(w->json, "month", passing->month);
         text(w, "ahead",
              passing->ahead > 0   ? w->c->columns[passing->column].mark
@@ -222,9 +223,7 @@ bool np_compare_json(np_json *json, np_arena *arena, const void *result)
         np_json_end_array(w.json);
     }
     variation(&w);
-    np_json_member_array(w.json, "warnings");
-    for (const np_diag *diag = shown->diags->first; diag; diag = diag->next) np_json_string(w.json, diag->message);
-    np_json_end_array(w.json);
+    np_json_warnings(json, shown->diags);
     np_json_end_object(w.json);
     return true;
 }

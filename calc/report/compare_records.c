@@ -61,8 +61,7 @@ void np_compare_records(np_doc_table *table, const void *result)
     const np_shown_comparison *shown = result;
     const np_comparison *c = shown->comparison;
     np_arena *arena = table->arena;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t r = 0; r < c->row_count; r++)
         for (size_t i = 0; i < c->count; i++) {
             const np_compared *compared = &c->rows[r];

@@ -22,7 +22,7 @@ static np_num *months_of(np_doc *doc, const np_comparison *c, const np_post_colu
 {
     np_num *values = np_arena_array(doc->arena, c->months + 1, sizeof *values);
     for (size_t m = 0; m < c->months; m++) {
-        np_date month = np_date_add_months(c->first, (int32_t)m, NP_MONTH_END_LAST);
+        np_date month = np_date_add_months(c->first, (int32_t)m);
         np_track_month(c, track, m, &values[m], doc->arena);
         if (np_num_valid(values[m])) values[m] = np_num_mul(doc->arena, values[m], factor_of(column));
         if (month < track->full->from || np_date_month_end(month) > track->full->last) values[m] = np_num_small(0, -1);
@@ -75,7 +75,7 @@ static void month_table(np_doc *doc, np_doc_node *in, const np_comparison *c)
         row->sums = total;
         row->cells[0] = np_doc_words(
             total ? np_say(doc->lang, "In all")
-                  : np_month_words(doc->arena, np_date_add_months(c->first, (int32_t)m, NP_MONTH_END_LAST)));
+                  : np_month_words(doc->arena, np_date_add_months(c->first, (int32_t)m)));
         for (size_t i = 0; i < c->count; i++)
             for (size_t t = 0; t < c->columns[i].track_count; t++, at++) {
                 const np_post_column *post = &c->columns[i];
@@ -199,7 +199,7 @@ void np_compare_contracts(np_doc *doc, const np_comparison *c)
     chart->of.tracks = tracks;
     chart->count = c->count;
     chart->first = c->first;
-    chart->last = np_date_add_months(c->first, (int32_t)c->months, NP_MONTH_END_LAST) - 1;
+    chart->last = np_date_add_months(c->first, (int32_t)c->months) - 1;
     for (size_t i = 0; i < c->count; i++) {
         np_doc_node *post = np_doc_section(doc, section, c->columns[i].mark, tracks[i].label, NULL);
         np_doc_list *list = np_doc_list_of(doc, post, "dates");

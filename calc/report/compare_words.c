@@ -96,13 +96,28 @@ const char *np_solution_sentence(np_arena *arena, const np_comparison *compariso
     const char *at_low = lead_words(arena, comparison, column->mark, solution->difference_low);
     const char *at_high = lead_words(arena, comparison, column->mark, solution->difference_high);
     if (solution->everywhere && !solution->moves && scan->low < scan->high)
-        return np_arena_format(arena,
-                               np_say(lang, "Over %zu months, %s from %s to %s does not move the difference: %s."),
-                               solution->months, scan->input->name, low, high, at_low);
-    return np_arena_format(arena, np_say(lang, "Over %zu months, %s from %s to %s: %s. At %s %s, at %s %s."),
+        return np_arena_format(
+            arena, np_say(lang, "Over %zu months of service, %s from %s to %s does not move the difference: %s."),
+            solution->months, scan->input->name, low, high, at_low);
+    return np_arena_format(arena, np_say(lang, "Over %zu months of service, %s from %s to %s: %s. At %s %s, at %s %s."),
                            solution->months, scan->input->name, low, high,
                            met ? np_say(lang, "this is where they are equal, or pass") : np_say(lang, "never equal"),
                            low, at_low, high, at_high);
+}
+
+/* Of posts that begin in different months: by the month of service. */
+static const char *later_passing(np_arena *arena, const np_comparison *comparison, const np_passing *passing,
+                                 const char *lead)
+{
+    const char *mark = comparison->columns[passing->column].mark, *first = comparison->columns[0].mark;
+    const np_lang *lang = comparison->lang;
+    if (passing->ahead == 0)
+        return np_arena_format(arena, np_say(lang, "month of service %d: %s and %s have paid the same in all"),
+                               passing->number, first, mark);
+    const char *words = passing->ahead > 0
+                            ? np_say(lang, "from month of service %d on, %s has paid more in all than %s (by %s then)")
+                            : np_say(lang, "from month of service %d on, %s has paid less in all than %s (by %s then)");
+    return np_arena_format(arena, words, passing->number, mark, first, lead);
 }
 
 const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison, const np_passing *passing)
@@ -111,6 +126,7 @@ const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison
     const char *mark = comparison->columns[passing->column].mark, *first = comparison->columns[0].mark;
     const char *lead = size_of(arena, comparison, passing->lead);
     const np_lang *lang = comparison->lang;
+    if (!comparison->together) return later_passing(arena, comparison, passing, lead);
     if (passing->ahead == 0)
         return np_arena_format(arena, np_say(lang, "%04d-%02d: %s and %s have paid the same in all"), day.year,
                                day.month, first, mark);

@@ -22,13 +22,6 @@ np_doc_value np_doc_money(np_num amount, unsigned decimals)
     return (np_doc_value){.type = NP_DOC_MONEY, .amount = amount, .decimals = (uint8_t)decimals};
 }
 
-np_doc_value np_doc_difference(np_num amount, unsigned decimals)
-{
-    np_doc_value value = np_doc_money(amount, decimals);
-    value.with_sign = true;
-    return value;
-}
-
 np_doc_value np_doc_day(np_date date)
 {
     return (np_doc_value){.type = date == NP_DATE_NONE ? NP_DOC_NOTHING : NP_DOC_DATE, .date = date};
@@ -199,6 +192,11 @@ np_doc_column *np_doc_column_add(np_doc_table *table, const char *key, const cha
     np_doc_column *column = &table->columns[table->column_count++];
     *column = (np_doc_column){.key = key, .title = title, .type = type};
     return column;
+}
+
+void np_doc_columns_add(np_doc_table *table, const char *const *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) np_doc_column_add(table, keys[i], keys[i], NP_DOC_WORDS);
 }
 
 np_doc_row *np_doc_row_add(np_doc_table *table, np_doc_row_kind kind)

@@ -147,19 +147,14 @@ static np_doc_row *total_row(np_doc *doc, np_doc_table *table, const np_estimate
     return row;
 }
 
-/* A terminal reads what a page has as key figures. */
 static void sentence_below(np_doc *doc, np_doc_node *in, const np_estimate *e)
 {
-    const char *year = np_say(doc->lang, "A month paid in part"), *range = "";
+    const char *year = np_say(doc->lang, "A month paid in part");
     const char *terms = np_label_text(&e->book->terms, doc->lang, "");
     if (np_estimate_is_whole_month(e))
         year =
             np_arena_format(doc->arena, np_say(doc->lang, "%s net a year"), money(doc, e, net_a_year(doc->arena, e)));
-    if (has_range(e))
-        range =
-            np_arena_format(doc->arena, np_say(doc->lang, "; the month between %s and %s over all that is uncertain"),
-                            money(doc, e, e->range.low), money(doc, e, e->range.high));
-    np_doc_text(doc, in, np_arena_format(doc->arena, "%s%s. %s", year, range, terms));
+    np_doc_text(doc, in, np_arena_format(doc->arena, "%s. %s", year, terms));
 }
 
 static void month(np_doc *doc, const np_estimate *e)
@@ -228,7 +223,7 @@ static void rests_on(np_doc *doc, const np_estimate *e)
 {
     np_doc_node *section =
         doc->page ? np_doc_section(doc, NULL, "basis", np_say(doc->lang, "What it rests on"), NULL) : NULL;
-    np_open_lines(doc, section, e->payslip);
+    np_not_included(doc, section, e);
     np_inputs(doc, section, e->payslip, e->situation, false);
     if (!doc->page) return;
     np_inputs(doc, section, e->payslip, e->situation, true);
@@ -239,6 +234,7 @@ static void document(np_doc *doc, const void *result)
 {
     const np_estimate *e = result;
     heading(doc, e);
+    np_answer(doc, e);
     if (doc->page) key_figures(doc, e);
     if (doc->page) composition(doc, e);
     month(doc, e);
@@ -295,8 +291,7 @@ static void records(np_doc_table *table, const void *result)
                                           "currency", "exact", "status", "sources", "needs"};
     const np_estimate *e = result;
     const np_payslip *slip = e->payslip;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t i = 0; i < e->book->rule_count; i++)
         if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state >= NP_LINE_OPEN)
             csv_line(table, e, &e->book->rules[i]);

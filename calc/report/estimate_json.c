@@ -34,14 +34,56 @@ static void json_line(np_json *json, const np_estimate *e, np_arena *arena, cons
     np_json_end_object(json);
 }
 
-static void json_open(np_json *json, const np_estimate *e, np_arena *arena, const np_rule *rule)
+static void json_left_out(np_json *json, const char *name, const char *label, const char *needs, const char *missing)
 {
-    const np_missing *missing = e->payslip->lines[rule - e->book->rules].missing;
     np_json_object(json);
-    np_json_member(json, "rule", rule->name);
-    np_json_member(json, "label", np_label_text(&rule->label, e->lang, rule->name));
-    np_json_member(json, "needs", np_missing_names(e->book, arena, missing));
-    np_json_member(json, "missing", missing->gap ? missing->gap->message : NULL);
+    np_json_member(json, "rule", name);
+    np_json_member(json, "label", label);
+    np_json_member(json, "needs", needs);
+    np_json_member(json, "missing", missing);
+    np_json_end_object(json);
+}
+
+/* Lines that cannot be counted, inputs that only their default answers, and what pay leaves out altogether. */
+static void json_not_included(np_json *json, const np_estimate *e, np_arena *arena)
+{
+    np_json_member_array(json, "not_included");
+    for (size_t i = 0; i < e->book->rule_count; i++) {
+        const np_rule *rule = &e->book->rules[i];
+        const np_line *line = &e->payslip->lines[i];
+        if (rule->kind == NP_FACT || line->state != NP_LINE_OPEN) continue;
+        json_left_out(json, rule->name, np_label_text(&rule->label, e->lang, rule->name),
+                      np_missing_names(e->book, arena, line->missing),
+                      line->missing->gap ? line->missing->gap->message : NULL);
+    }
+    for (size_t i = 0; i < e->range.kept_count; i++) {
+        uint16_t slot = e->range.kept[i];
+        json_left_out(json, np_slot_name(e->book, slot), np_slot_label(e->book, slot, e->lang),
+                      np_slot_name(e->book, slot), NULL);
+    }
+    for (size_t i = 0; i < e->book->exclusion_count; i++)
+        if (np_could_concern(e, arena, &e->book->exclusions[i]))
+            json_left_out(json, e->book->exclusions[i].name,
+                          np_label_text(&e->book->exclusions[i].message, e->lang, e->book->exclusions[i].name), "",
+                          NULL);
+    np_json_end_array(json);
+}
+
+static void json_appointment(np_json *json, const np_estimate *e, np_arena *arena)
+{
+    if (!e->conditions) return;
+    np_json_member_object(json, "appointment");
+    np_json_member(json, "verdict", np_appointment_name(np_appointment(e->conditions, e->condition_count)));
+    np_json_member_array(json, "reasons");
+    for (size_t i = 0; i < e->condition_count; i++) {
+        const np_eligible *row = &e->conditions[i];
+        if (!row->condition->bars || row->meets == NP_MEETS) continue;
+        np_json_object(json);
+        np_json_member(json, "rule", row->condition->about.name);
+        np_json_member(json, "text", np_condition_words(e->book, arena, row, e->lang));
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
     np_json_end_object(json);
 }
 
@@ -52,7 +94,7 @@ static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
     np_json_member_object(json, "assumed");
     for (size_t i = 0; i < e->book->input_count; i++) {
         const np_input *input = &e->book->inputs[i];
-        const np_value *value = &e->payslip->slots[input->slot];
+        const np_value *value = np_payslip_input(e->payslip, input->slot);
         if (!basis->inputs[input->slot] || e->situation->given[input->slot] || value->unknown || !input->question.text)
             continue;
         np_json_member(json, input->name, np_value_words(arena, e->book, value, NULL));
@@ -97,13 +139,6 @@ static void json_sensitivity(np_json *json, const np_estimate *e, np_arena *aren
     np_json_end_array(json);
 }
 
-static void json_warnings(np_json *json, const np_estimate *e)
-{
-    np_json_member_array(json, "warnings");
-    for (const np_diag *diag = e->diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
-    np_json_end_array(json);
-}
-
 bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
 {
     const np_estimate *e = result;
@@ -118,16 +153,14 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
         if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state == NP_LINE_DUE)
             json_line(json, e, arena, &e->book->rules[i]);
     np_json_end_array(json);
-    np_json_member_array(json, "open");
-    for (size_t i = 0; i < e->book->rule_count; i++)
-        if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state == NP_LINE_OPEN)
-            json_open(json, e, arena, &e->book->rules[i]);
-    np_json_end_array(json);
+    json_not_included(json, e, arena);
     json_total(json, e, "gross", slip->gross.amount);
     json_total(json, e, "deductions", slip->deductions.amount);
     json_total(json, e, "net", slip->net.amount);
     json_total(json, e, "net_low", e->range.low);
     json_total(json, e, "net_high", e->range.high);
+    np_json_key(json, "net_range_complete");
+    np_json_bool(json, e->range.complete);
     np_json_key(json, "net_year");
     if (np_estimate_is_whole_month(e))
         np_json_money(json, np_num_mul(arena, slip->net.amount, np_num_int(12)),
@@ -137,10 +170,11 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
     json_total(json, e, "employer_cost", slip->employer.amount);
     json_total(json, e, "once", slip->once.amount);
     np_json_member(json, "status", np_status_name((np_status)slip->net.status));
+    json_appointment(json, e, arena);
     json_assumed(json, e, arena);
     json_sensitivity(json, e, arena);
-    json_warnings(json, e);
-    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", e->book->hash));
+    np_json_warnings(json, e->diags);
+    np_json_book(json, arena, e->book);
     np_json_end_object(json);
     return true;
 }

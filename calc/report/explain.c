@@ -277,8 +277,7 @@ static void record(np_doc_table *table, const np_book *book, const char *line, c
 static void records(np_doc_table *table, const void *result)
 {
     const np_explanations *e = result;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t i = 0; i < e->count; i++) record(table, e->book, e->steps[i]->name, e->steps[i], 0);
 }
 

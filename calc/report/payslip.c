@@ -32,6 +32,7 @@ const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_
     const char *twin = np_input_words(arena, book, payslip->slots, "twin_grade", lang);
     const char *town = np_input_words(arena, book, payslip->slots, "town", lang);
     const np_value *country = np_known_input(book, payslip->slots, "duty_country");
+    if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced */
     const char *words = np_arena_format(arena, "%s%s%s", grade ? grade : "", twin ? "-" : "", twin ? twin : "");
     if (town) words = np_arena_format(arena, "%s, %s", words, np_short_label(arena, town, 60));
     if (!country) return words;
@@ -150,7 +151,7 @@ void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *paysli
 
 /* ---- what is open, what was assumed ---- */
 
-static const char *open_words(np_doc *doc, const np_book *book, const np_missing *missing)
+const char *np_open_words(np_doc *doc, const np_book *book, const np_missing *missing)
 {
     const char *names = np_missing_names(book, doc->arena, missing);
     const char *gap = missing->gap ? missing->gap->message : "";
@@ -169,7 +170,7 @@ void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip)
                                   np_doc_section(doc, in, "open", np_say(doc->lang, "Not counted"),
                                                  np_say(doc->lang, ", because something is not known")),
                                   "open");
-        np_doc_item *item = np_doc_item_add(doc, list, open_words(doc, payslip->book, payslip->lines[i].missing));
+        np_doc_item *item = np_doc_item_add(doc, list, np_open_words(doc, payslip->book, payslip->lines[i].missing));
         item->label = np_label_text(&rule->label, doc->lang, rule->name);
     }
 }
@@ -192,7 +193,7 @@ void np_inputs(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
         if (!takes_part(basis, payslip, situation, input, given)) continue;
-        const char *value = np_value_words(doc->arena, book, &payslip->slots[input->slot], doc->lang);
+        const char *value = np_value_words(doc->arena, book, np_payslip_input(payslip, input->slot), doc->lang);
         if (!list) {
             const char *why = doc->page ? np_say(doc->lang, ", because not given")
                                         : np_say(doc->lang, ", because not given (--set NAME=VALUE)");

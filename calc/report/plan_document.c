@@ -3,7 +3,7 @@
 
 #include "plan_internal.h"
 
-enum { NOTES_MOST = 2 };
+enum { NOTES_MOST = 4 };
 
 /* What else must be known of the totals, in sentences. */
 static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *lang, const char *notes[NOTES_MOST])
@@ -20,6 +20,23 @@ static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *
                           "assumed: their months after that are counted.",
                           beyond),
             beyond);
+    unsigned long long aged = totals->beyond_age, steps = totals->steps_assumed;
+    if (aged)
+        notes[count++] = np_arena_format(
+            arena,
+            np_say_number(lang,
+                          "%llu is paid at an age of which nothing is known: no text was found that ends service then.",
+                          "%llu are paid at an age of which nothing is known: no text was found that ends service then.",
+                          aged),
+            aged);
+    if (steps)
+        notes[count++] = np_arena_format(
+            arena,
+            np_say_number(lang,
+                          "%llu step is taken as that of the newest scale's day, because step_date is not given.",
+                          "%llu steps are taken as those of the newest scale's day, because step_date is not given.",
+                          steps),
+            steps);
     if (absent)
         notes[count++] = np_arena_format(arena,
                                          np_say_number(lang, "%llu member of staff has no month in this plan.",

@@ -5,6 +5,8 @@ static void certainty(np_json *json, const np_plan_head *head, const np_totals *
 {
     np_json_member_count(json, "absent", (long long)totals->absent);
     np_json_member_count(json, "beyond_contract", (long long)totals->beyond);
+    np_json_member_count(json, "beyond_age", (long long)totals->beyond_age);
+    np_json_member_count(json, "steps_assumed", (long long)totals->steps_assumed);
     np_json_member_array(json, "certainty");
     for (size_t b = 0; b < head->books; b++) {
         np_json_object(json);

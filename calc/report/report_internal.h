@@ -65,11 +65,27 @@ void np_book_footer(np_doc *doc, const np_book *book);
 
 /* ---- JSON, see *_json.c ---- */
 
+/* Warnings, and the hash of the rule book, as members. */
+void np_json_warnings(np_json *json, const np_diags *diags);
+void np_json_book(np_json *json, np_arena *arena, const np_book *book);
+
 bool np_estimate_json(np_json *json, np_arena *arena, const void *estimate);
 bool np_explanations_json(np_json *json, np_arena *arena, const void *explanations);
 
 /* ---- explanations ---- */
 
 np_doc_tree *np_explanation(np_doc *doc, const np_book *book, const np_step *step);
+
+/* What a line that is open lacks. */
+const char *np_open_words(np_doc *doc, const np_book *book, const np_missing *missing);
+/* The answer in a few sentences: about how much, what that depends on, what is not included, and whether the person can
+ * be appointed. */
+void np_answer(np_doc *doc, const np_estimate *estimate);
+/* All that is not included, with what it would need. */
+void np_not_included(np_doc *doc, np_doc_node *in, const np_estimate *estimate);
+/* Whether something that pay leaves out holds for this person, or cannot be told. */
+bool np_could_concern(const np_estimate *estimate, np_arena *arena, const np_check *exclusion);
+/* Why a condition is not met, or what it needs: "National of a member state: the nationality of ...". */
+const char *np_condition_words(const np_book *book, np_arena *arena, const np_eligible *row, const np_lang *lang);
 
 #endif

@@ -136,10 +136,8 @@ static writer open_writer(np_json *json, np_arena *arena, const np_timeline *t)
 
 static bool close_writer(writer *w)
 {
-    np_json_member_array(w->json, "warnings");
-    for (const np_diag *diag = w->t->diags->first; diag; diag = diag->next) np_json_string(w->json, diag->message);
-    np_json_end_array(w->json);
-    text(w, "book", np_arena_format(w->arena, "sha256:%s", w->book->hash));
+    np_json_warnings(w->json, w->t->diags);
+    np_json_book(w->json, w->arena, w->book);
     np_json_end_object(w->json);
     return true;
 }

@@ -38,8 +38,7 @@ void np_timeline_records(np_doc_table *table, const void *result)
     static const char *const COLUMNS[] = {"kind", "path", "from", "to",    "months", "grade",
                                           "step", "net",  "once", "gross", "status", "text"};
     const np_timeline *t = result;
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        np_doc_column_add(table, COLUMNS[i], COLUMNS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t i = 0; i < t->milestone_count; i++) milestone_row(table, t, &t->milestones[i]);
     for (size_t i = 0; i < t->path_count; i++)
         for (size_t k = 0; k < t->paths[i]->stretch_count; k++)
@@ -128,7 +127,7 @@ static void period_rows(np_doc_table *table, const np_timeline *t, const char *t
 static void project_records(np_doc_table *table, const void *result)
 {
     static const char *const KEYS[] = {"from", "to", "months", "gross", "deductions", "net", "once", "status"};
-    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_doc_column_add(table, KEYS[i], KEYS[i], NP_DOC_WORDS);
+    np_doc_columns_add(table, KEYS, sizeof KEYS / sizeof KEYS[0]);
     period_rows(table, result, "total", true);
 }
 
@@ -155,7 +154,12 @@ static void project_document(np_doc *doc, const void *result)
     period_rows(table, t, np_say(lang, "Total"), false);
     if (ends && t->career->terms.service_end <= p->until) np_doc_text(doc, section, ends);
     if (adjustment) np_doc_text(doc, section, adjustment);
-    if (doc->page) np_to_note(doc, NULL, t->diags);
+    if (doc->page) {
+        const char *post = np_situation_title(t->career->given, lang);
+        if (post) doc->lead = np_short_label(doc->arena, post, NP_DOC_LABEL);
+        np_status_legend(doc, section);
+        np_to_note(doc, NULL, t->diags);
+    }
     np_book_footer(doc, t->career->book);
 }
 

@@ -145,6 +145,20 @@ void np_to_note(np_doc *doc, np_doc_node *in, const np_diags *diags)
 void np_book_footer(np_doc *doc, const np_book *book)
 {
     if (!doc->page) return;
-    doc->footer = np_arena_format(doc->arena, "natopay \xC2\xB7 %s sha256:%s", np_say(doc->lang, "rule book"),
-                                  book->hash);
+    doc->footer =
+        np_arena_format(doc->arena, "natopay \xC2\xB7 %s sha256:%s", np_say(doc->lang, "rule book"), book->hash);
+}
+
+/* ---- JSON ---- */
+
+void np_json_warnings(np_json *json, const np_diags *diags)
+{
+    np_json_member_array(json, "warnings");
+    for (const np_diag *diag = diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
+    np_json_end_array(json);
+}
+
+void np_json_book(np_json *json, np_arena *arena, const np_book *book)
+{
+    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", book->hash));
 }

@@ -8,7 +8,7 @@
 const long fuzz_mutations = 2500;
 
 static const char BASE[] =
-    "[organisation o]\nname = o\nmonth_end = last\n[currency EUR]\nminor_unit = 0.01\n[currency USD]\n"
+    "[organisation o]\nname = o\n[currency EUR]\nminor_unit = 0.01\n[currency USD]\n"
     "[exchange USD]\nstatus = assumed\n2024-01-01 = 1.25\nlow = 1.2\nhigh = 1.6\n"
     "[country FR]\ncurrency = EUR\nmember = yes\n[country US]\ncurrency = USD\n[station paris]\ncountry = FR\n"
     "[grade G10]\nrank = 10\ndraws_expatriation = yes\n[grade G11]\nrank = 11\n"

@@ -4,6 +4,8 @@
 #include "fuzz.h"
 
 #include "natopay/notice/notice.h"
+#include "natopay/render/render.h"
+#include "natopay/report/reading.h"
 
 const long fuzz_mutations = 1200;
 
@@ -79,7 +81,10 @@ static void try_notice(void *context)
             check_finding(notice, &entry->alternatives[k], (np_notice_field)i);
     }
     np_notice_json(&t->said, notice);
-    REQUIRE(np_notice_table(&t->said, notice, NULL));
+    const np_notice *const one[] = {notice};
+    np_readings readings = {one, 1, false, NULL};
+    np_output output = np_readings_output(&readings);
+    REQUIRE(np_render(&t->said, NP_FORMAT_TEXT, &output, t->arena));
     check_post(t, notice);
 }
 

@@ -200,6 +200,8 @@ static void expect_same_total(const np_total *a, const np_total *b)
 static void expect_same_lines(const world *w, const np_line *a, const np_line *b)
 {
     for (size_t i = 0; i < w->book->rule_count - np_first_line(w->book); i++) {
+        bool once = w->book->rules[np_first_line(w->book) + i].kind == NP_ONCE;
+        if (once && a[i].state != NP_LINE_DUE && b[i].state != NP_LINE_DUE) continue; /* not in this month */
         assert_int_equal(a[i].state, b[i].state);
         assert_int_equal(a[i].status, b[i].status);
         assert_int_equal(a[i].date, b[i].date);
@@ -214,9 +216,7 @@ static void expect_agreement(const world *w, const np_projection *fast, const np
     size_t at = 0;
     for (size_t i = 0; i < monthly->stretch_count; i++) {
         const np_stretch *month = &monthly->stretches[i];
-        while (np_date_add_months(fast->stretches[at].month, fast->stretches[at].months, NP_MONTH_END_LAST) <=
-               month->month)
-            at++;
+        while (np_date_add_months(fast->stretches[at].month, fast->stretches[at].months) <= month->month) at++;
         assert_true(at < fast->stretch_count);
         const np_stretch *stretch = &fast->stretches[at];
         assert_int_equal(stretch->grade, month->grade);

@@ -150,65 +150,63 @@ static void what_is_no_date_is_refused(void **state)
 typedef struct month_case {
     const char *from;
     int32_t months;
-    const char *last, *next, *ask;
+    const char *to;
 } month_case;
 
-static void months_are_added_by_rule(void **state)
+static void a_day_that_a_month_lacks_is_its_last(void **state)
 {
     (void)state;
     static const month_case cases[] = {
-        {"2026-01-15", 1, "2026-02-15", "2026-02-15", "2026-02-15"},
-        {"2026-01-31", 1, "2026-02-28", "2026-03-01", "none"},
-        {"2024-01-31", 1, "2024-02-29", "2024-03-01", "none"},
-        {"2024-01-30", 1, "2024-02-29", "2024-03-01", "none"},
-        {"2024-01-29", 1, "2024-02-29", "2024-02-29", "2024-02-29"},
-        {"2026-03-31", 1, "2026-04-30", "2026-05-01", "none"},
-        {"2026-03-31", 2, "2026-05-31", "2026-05-31", "2026-05-31"},
-        {"2026-03-31", -1, "2026-02-28", "2026-03-01", "none"},
-        {"2024-02-29", 12, "2025-02-28", "2025-03-01", "none"},
-        {"2024-02-29", 48, "2028-02-29", "2028-02-29", "2028-02-29"},
-        {"2024-02-29", -12, "2023-02-28", "2023-03-01", "none"},
-        {"2096-02-29", 48, "2100-02-28", "2100-03-01", "none"},
-        {"2026-11-30", 3, "2027-02-28", "2027-03-01", "none"},
-        {"2026-12-31", 0, "2026-12-31", "2026-12-31", "2026-12-31"},
-        {"2026-12-31", -12, "2025-12-31", "2025-12-31", "2025-12-31"},
-        {"2026-01-01", -1, "2025-12-01", "2025-12-01", "2025-12-01"},
-        {"1900-01-01", 3611, "2200-12-01", "2200-12-01", "2200-12-01"},
-        {"1900-01-01", 3612, "none", "none", "none"},
-        {"1900-01-31", -1, "none", "none", "none"},
-        {"2200-12-31", 1, "none", "none", "none"},
-        {"2200-12-31", -3611, "1900-01-31", "1900-01-31", "1900-01-31"},
-        {"2026-01-01", INT32_MAX, "none", "none", "none"},
-        {"2026-01-01", INT32_MIN, "none", "none", "none"},
+        {"2026-01-15", 1, "2026-02-15"},   {"2026-01-31", 1, "2026-02-28"},    {"2024-01-31", 1, "2024-02-29"},
+        {"2024-01-30", 1, "2024-02-29"},   {"2024-01-29", 1, "2024-02-29"},    {"2026-03-31", 1, "2026-04-30"},
+        {"2026-03-31", 2, "2026-05-31"},   {"2026-03-31", -1, "2026-02-28"},   {"2024-02-29", 12, "2025-02-28"},
+        {"2024-02-29", 48, "2028-02-29"},  {"2024-02-29", -12, "2023-02-28"},  {"2096-02-29", 48, "2100-02-28"},
+        {"2026-11-30", 3, "2027-02-28"},   {"2026-12-31", 0, "2026-12-31"},    {"2026-12-31", -12, "2025-12-31"},
+        {"2026-01-01", -1, "2025-12-01"},  {"1900-01-01", 3611, "2200-12-01"}, {"1900-01-01", 3612, "none"},
+        {"1900-01-31", -1, "none"},        {"2200-12-31", 1, "none"},          {"2200-12-31", -3611, "1900-01-31"},
+        {"2026-01-01", INT32_MAX, "none"}, {"2026-01-01", INT32_MIN, "none"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        np_date from = day(cases[i].from);
-        expect_date(np_date_add_months(from, cases[i].months, NP_MONTH_END_LAST), cases[i].last);
-        expect_date(np_date_add_months(from, cases[i].months, NP_MONTH_END_NEXT), cases[i].next);
-        expect_date(np_date_add_months(from, cases[i].months, NP_MONTH_END_ASK), cases[i].ask);
-    }
-    assert_int_equal(np_date_add_months(NP_DATE_NONE, 1, NP_MONTH_END_LAST), NP_DATE_NONE);
-    assert_int_equal(np_date_add_months(INT32_MAX, 1, NP_MONTH_END_LAST), NP_DATE_NONE);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        expect_date(np_date_add_months(day(cases[i].from), cases[i].months), cases[i].to);
+    assert_int_equal(np_date_add_months(NP_DATE_NONE, 1), NP_DATE_NONE);
+    assert_int_equal(np_date_add_months(INT32_MAX, 1), NP_DATE_NONE);
 }
 
 static void durations_add_months_first(void **state)
 {
     (void)state;
-    const np_month_end last = NP_MONTH_END_LAST;
-    expect_date(np_date_add(day("2026-01-31"), (np_duration){1, 1}, last), "2026-03-01");
-    expect_date(np_date_add(day("2026-01-31"), (np_duration){1, 1}, NP_MONTH_END_NEXT), "2026-03-02");
-    expect_date(np_date_add(day("2026-01-31"), (np_duration){1, 1}, NP_MONTH_END_ASK), "none");
-    expect_date(np_date_add(day("2026-01-31"), (np_duration){0, -31}, NP_MONTH_END_ASK), "2025-12-31");
-    expect_date(np_date_add(day("2026-01-01"), (np_duration){36, -1}, last), "2028-12-31");
-    expect_date(np_date_add(day("2200-12-31"), (np_duration){0, 0}, last), "2200-12-31");
-    expect_date(np_date_add(day("2200-12-31"), (np_duration){0, 1}, last), "none");
-    expect_date(np_date_add(day("1900-01-01"), (np_duration){0, -1}, last), "none");
-    expect_date(np_date_add(day("2026-01-01"), (np_duration){0, INT32_MAX}, last), "none");
-    expect_date(np_date_add(day("1950-01-01"), (np_duration){0, INT32_MIN}, last), "none");
-    expect_date(np_date_add(day("2200-12-01"), (np_duration){1, -31}, last),
-                "none"); /* the way there is out of range */
-    expect_date(np_date_add(day("2200-12-01"), (np_duration){1, INT32_MAX}, last), "none");
-    expect_date(np_date_add(NP_DATE_NONE, (np_duration){0, 5}, last), "none");
+    expect_date(np_date_add(day("2026-01-31"), (np_duration){1, 1}), "2026-03-01");
+    expect_date(np_date_add(day("2026-01-31"), (np_duration){0, -31}), "2025-12-31");
+    expect_date(np_date_add(day("2026-01-01"), (np_duration){36, -1}), "2028-12-31");
+    expect_date(np_date_add(day("2200-12-31"), (np_duration){0, 0}), "2200-12-31");
+    expect_date(np_date_add(day("2200-12-31"), (np_duration){0, 1}), "none");
+    expect_date(np_date_add(day("1900-01-01"), (np_duration){0, -1}), "none");
+    expect_date(np_date_add(day("2026-01-01"), (np_duration){0, INT32_MAX}), "none");
+    expect_date(np_date_add(day("1950-01-01"), (np_duration){0, INT32_MIN}), "none");
+    expect_date(np_date_add(day("2200-12-01"), (np_duration){1, -31}), "none"); /* the way there is out of range */
+    expect_date(np_date_add(day("2200-12-01"), (np_duration){1, INT32_MAX}), "none");
+    expect_date(np_date_add(NP_DATE_NONE, (np_duration){0, 5}), "none");
+}
+
+/* The day before, the day itself and the day after those that short months lack. */
+static void spans_end_the_day_before(void **state)
+{
+    (void)state;
+    static const month_case cases[] = {
+        {"2026-01-01", 1, "2026-01-31"},  {"2026-01-02", 1, "2026-02-01"},  {"2026-01-28", 1, "2026-02-27"},
+        {"2026-01-29", 1, "2026-02-28"},  {"2026-01-30", 1, "2026-02-28"},  {"2026-01-31", 1, "2026-02-28"},
+        {"2026-02-01", 1, "2026-02-28"},  {"2024-01-29", 1, "2024-02-28"},  {"2024-01-30", 1, "2024-02-29"},
+        {"2024-01-31", 1, "2024-02-29"},  {"2024-02-28", 36, "2027-02-27"}, {"2024-02-29", 36, "2027-02-28"},
+        {"2024-03-01", 36, "2027-02-28"}, {"2024-02-29", 48, "2028-02-28"}, {"2025-08-30", 6, "2026-02-28"},
+        {"2025-08-31", 6, "2026-02-28"},  {"2025-09-01", 6, "2026-02-28"},  {"2025-08-29", 6, "2026-02-28"},
+        {"2025-08-28", 6, "2026-02-27"},  {"2026-01-31", 2, "2026-03-30"},  {"2026-03-31", 1, "2026-04-30"},
+        {"2026-01-31", 12, "2027-01-30"}, {"2200-12-31", 1, "none"},        {"2026-01-01", INT32_MAX, "none"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        expect_date(np_date_span_end(day(cases[i].from), (np_duration){cases[i].months, 0}), cases[i].to);
+    expect_date(np_date_span_end(day("2026-01-31"), (np_duration){1, 10}), "2026-03-10");
+    expect_date(np_date_span_end(day("2026-01-31"), (np_duration){0, 30}), "2026-03-01");
+    expect_date(np_date_span_end(day("2026-01-31"), (np_duration){0, INT32_MAX}), "none");
 }
 
 static void months_begin_and_end(void **state)
@@ -228,44 +226,53 @@ static void months_begin_and_end(void **state)
 
 typedef struct between_case {
     const char *from, *to;
-    int32_t last, next; /* months */
-    int32_t years_last, years_next;
+    int32_t months, years;
 } between_case;
 
 static void completed_months_are_counted(void **state)
 {
     (void)state;
     static const between_case cases[] = {
-        {"2026-01-15", "2026-02-14", 0, 0, 0, 0},           {"2026-01-15", "2026-02-15", 1, 1, 0, 0},
-        {"2026-01-31", "2026-02-27", 0, 0, 0, 0},           {"2026-01-31", "2026-02-28", 1, 0, 0, 0},
-        {"2026-01-31", "2026-03-01", 1, 1, 0, 0},           {"2026-01-31", "2026-03-30", 1, 1, 0, 0},
-        {"2026-01-31", "2026-03-31", 2, 2, 0, 0},           {"2024-01-31", "2024-02-28", 0, 0, 0, 0},
-        {"2024-01-31", "2024-02-29", 1, 0, 0, 0},           {"2024-02-29", "2025-02-27", 11, 11, 0, 0},
-        {"2024-02-29", "2025-02-28", 12, 11, 1, 0}, /* the birthday in a common year */
-        {"2024-02-29", "2025-03-01", 12, 12, 1, 1},         {"2024-02-29", "2028-02-28", 47, 47, 3, 3},
-        {"2024-02-29", "2028-02-29", 48, 48, 4, 4},         {"2000-02-29", "2100-02-28", 1200, 1199, 100, 99},
-        {"2026-03-01", "2029-02-28", 35, 35, 2, 2},         {"2026-03-01", "2029-03-01", 36, 36, 3, 3},
-        {"1900-01-01", "2200-12-31", 3611, 3611, 300, 300}, {"2026-05-05", "2026-05-05", 0, 0, 0, 0},
-        {"2026-01-31", "2030-02-28", 49, 48, 4, 4},
+        {"2026-01-15", "2026-02-14", 0, 0},      {"2026-01-15", "2026-02-15", 1, 0},
+        {"2026-01-31", "2026-02-27", 0, 0},      {"2026-01-31", "2026-02-28", 1, 0},
+        {"2026-01-31", "2026-03-01", 1, 0},      {"2026-01-31", "2026-03-30", 1, 0},
+        {"2026-01-31", "2026-03-31", 2, 0},      {"2024-01-31", "2024-02-28", 0, 0},
+        {"2024-01-31", "2024-02-29", 1, 0},      {"2024-02-29", "2025-02-27", 11, 0},
+        {"2024-02-29", "2025-02-28", 12, 1}, /* the birthday in a common year */
+        {"2024-02-29", "2025-03-01", 12, 1},     {"2024-02-29", "2028-02-28", 47, 3},
+        {"2024-02-29", "2028-02-29", 48, 4},     {"2000-02-29", "2100-02-28", 1200, 100},
+        {"2026-03-01", "2029-02-28", 35, 2},     {"2026-03-01", "2029-03-01", 36, 3},
+        {"1900-01-01", "2200-12-31", 3611, 300}, {"2026-05-05", "2026-05-05", 0, 0},
+        {"2026-01-31", "2030-02-28", 49, 4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const between_case *c = &cases[i];
-        np_date a = day(c->from), b = day(c->to);
-        assert_int_equal(np_date_months_between(a, b, NP_MONTH_END_LAST), c->last);
-        assert_int_equal(np_date_months_between(a, b, NP_MONTH_END_NEXT), c->next);
-        assert_int_equal(np_date_months_between(a, b, NP_MONTH_END_ASK), c->last == c->next ? c->last : NP_DATE_NONE);
-        assert_int_equal(np_date_months_between(b, a, NP_MONTH_END_LAST), -c->last);
-        assert_int_equal(np_date_months_between(b, a, NP_MONTH_END_NEXT), -c->next);
-        assert_int_equal(np_date_months_between(b, a, NP_MONTH_END_ASK), c->last == c->next ? -c->last : NP_DATE_NONE);
-        int32_t asked = c->years_last == c->years_next ? c->years_last : NP_DATE_NONE;
-        assert_int_equal(np_date_years_between(a, b, NP_MONTH_END_LAST), c->years_last);
-        assert_int_equal(np_date_years_between(a, b, NP_MONTH_END_NEXT), c->years_next);
-        assert_int_equal(np_date_years_between(a, b, NP_MONTH_END_ASK), asked);
-        assert_int_equal(np_date_years_between(b, a, NP_MONTH_END_NEXT), -c->years_next);
+        np_date a = day(cases[i].from), b = day(cases[i].to);
+        assert_int_equal(np_date_months_between(a, b), cases[i].months);
+        assert_int_equal(np_date_months_between(b, a), -cases[i].months);
+        assert_int_equal(np_date_years_between(a, b), cases[i].years);
+        assert_int_equal(np_date_years_between(b, a), -cases[i].years);
     }
-    assert_int_equal(np_date_months_between(NP_DATE_NONE, 0, NP_MONTH_END_LAST), NP_DATE_NONE);
-    assert_int_equal(np_date_years_between(0, NP_DATE_NONE, NP_MONTH_END_LAST), NP_DATE_NONE);
-    assert_int_equal(np_date_years_between(INT32_MAX, 0, NP_MONTH_END_LAST), NP_DATE_NONE);
+    assert_int_equal(np_date_months_between(NP_DATE_NONE, 0), NP_DATE_NONE);
+    assert_int_equal(np_date_years_between(0, NP_DATE_NONE), NP_DATE_NONE);
+    assert_int_equal(np_date_years_between(INT32_MAX, 0), NP_DATE_NONE);
+}
+
+static void months_apart_are_those_of_the_calendar(void **state)
+{
+    static const struct {
+        np_ymd from, to;
+        int32_t months;
+    } CASES[] = {
+        {{2026, 1, 31}, {2026, 1, 1}, 0},  {{2026, 1, 31}, {2026, 2, 1}, 1},   {{2026, 1, 1}, {2026, 2, 28}, 1},
+        {{2025, 12, 31}, {2026, 1, 1}, 1}, {{2026, 3, 1}, {2025, 3, 31}, -12}, {{1900, 1, 1}, {2200, 12, 31}, 3611},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        np_ymd a = CASES[i].from, b = CASES[i].to;
+        np_date from = np_date_of(a.year, a.month, a.day), to = np_date_of(b.year, b.month, b.day);
+        assert_int_equal(np_date_months_apart(from, to), CASES[i].months);
+    }
+    assert_string_equal(np_date_text(*state, np_date_of(2026, 3, 1)), "2026-03-01");
+    assert_string_equal(np_date_text(*state, NP_DATE_NONE), "none");
 }
 
 int main(void)
@@ -277,10 +284,12 @@ int main(void)
         cmocka_unit_test(dates_split),
         cmocka_unit_test(dates_are_read),
         cmocka_unit_test(what_is_no_date_is_refused),
-        cmocka_unit_test(months_are_added_by_rule),
+        cmocka_unit_test(a_day_that_a_month_lacks_is_its_last),
         cmocka_unit_test(durations_add_months_first),
+        cmocka_unit_test(spans_end_the_day_before),
         cmocka_unit_test(months_begin_and_end),
         cmocka_unit_test(completed_months_are_counted),
+        arena_test(months_apart_are_those_of_the_calendar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 #include "unit/book_support.h"
 
 static const char BASE[] =
-    "[organisation o]\nname = o\nmonth_end = last\n"
+    "[organisation o]\nname = o\n"
     "[currency EUR]\n[currency USD]\n[currency GBP]\n"
     "[exchange USD]\nstatus = assumed\n2024-01-01 = 1.25\n2026-01-01 = 1.5\nlow = 1.4\nhigh = 1.6\n"
     "[country FR]\ncurrency = EUR\nmember = yes\n[country US]\ncurrency = USD\n[country GB]\ncurrency = GBP\n"
@@ -239,6 +239,19 @@ static void functions_of_dates(void **state)
     gives("", "share_of_month(2025-01-01, 2026-02-28)", "0");
     gives("", "scale_date()", "2025-07-01");
     gives("date=2026-07-01", "scale_date()", "2026-07-01");
+    gives("", "newest_scale_date(FR)", "2026-07-01");
+    gives("", "newest_scale_date(GB)", "1900-01-01");
+    gives("", "unadjusted_years()", "0"); /* the scale of July is announced for 2026 */
+    gives("date=2026-12-31", "unadjusted_years(FR)", "0");
+    gives("date=2027-01-01", "unadjusted_years(FR)", "1");
+    gives("", "unadjusted_years(FR, 2030-06-30)", "4");
+    gives("", "unadjusted_years(FR, 2020-01-01)", "0"); /* before the first */
+    gives("", "unadjusted_years(GB, 2030-01-01)", "0"); /* no scale */
+    gives("", "last_day(2026-01-31, 1 month)", "2026-02-28");
+    gives("", "last_day(2024-02-29, 3 years)", "2027-02-28");
+    gives("", "last_day(2024-03-01, 3 years)", "2027-02-28");
+    needs("", "last_day(day, 1 month)", "day");
+    fails("", "last_day(2200-12-31, 1 month)", DATE_RANGE, 1, "outside 1900 to 2200", NULL);
     gives("", "scale_date(FR, 2020-01-01)", "2025-07-01"); /* before the first: the first */
     needs("", "share_of_month(day)", "day");
     fails("", "2200-12-31 + 1 day", DATE_RANGE, 1, "outside 1900 to 2200", NULL);
@@ -249,8 +262,11 @@ static void functions_of_dates(void **state)
 static void functions_of_births(void **state)
 {
     static const char BIRTHS[] = "births=2008-03-01,2008-03-31,2008-02-29,2026-03-31,2026-04-01";
-    /* in March 2026: turned 18 on the 1st (gone), turns 18 on the 31st (still), turned 18 on 28 February (gone) */
-    gives(BIRTHS, "number_aged(births, 0, 18)", "2");
+    /* in March 2026: turns 18 on the 1st or the 31st (counts to the end), turned 18 on 28 February (gone) */
+    gives(BIRTHS, "number_aged(births, 0, 18)", "3");
+    gives("births=2008-03-01 date=2026-02-01", "number_aged(births, 0, 18)", "1");
+    gives("births=2008-03-01 date=2026-03-01", "number_aged(births, 0, 18)", "1");
+    gives("births=2008-03-01 date=2026-04-01", "number_aged(births, 0, 18)", "0");
     gives(BIRTHS, "number_aged(births, 18, 25)", "3");
     gives(BIRTHS, "number_aged(births, 0, 0)", "1");
     gives(BIRTHS, "count(births)", "5");

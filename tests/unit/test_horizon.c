@@ -57,7 +57,7 @@ static const char *difference(const world *w, const snapshot *a, const snapshot 
 
 static np_date next_month(np_date month)
 {
-    return np_date_add_months(month, 1, NP_MONTH_END_LAST);
+    return np_date_add_months(month, 1);
 }
 
 /* Walk from stretch to stretch; every month of each is computed by itself. Returns how many stretches there were. */

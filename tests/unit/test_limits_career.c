@@ -246,29 +246,6 @@ static void contracts_beyond_a_limit(void **state)
     }
 }
 
-/* From which days of the month on dates fall on days that some months lack. */
-static void starts_at_the_end_of_a_month(void **state)
-{
-    world *w = *state;
-    static const struct {
-        const char *inputs;
-        bool said;
-    } LIST[] = {
-        {"start=2026-08-27", false}, {"start=2026-08-28", false}, {"start=2026-08-29", true},
-        {"start=2026-09-29", false}, {"start=2026-09-30", false}, {"start=2026-07-31", false},
-        {"start=2026-08-30", true},  {"start=2026-08-31", true},  {"start=2026-09-01", false},
-        {"start=2028-02-28", false}, {"start=2028-02-29", true},  {"start=2028-03-01", false},
-    };
-    for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
-        np_career *career = open_career(w, NULL, LIST[i].inputs);
-        assert_non_null(career);
-        assert_true(np_career_check(career));
-        bool said = find_diag(&w->diags, NP_CODE_MONTH_END, "") != NULL;
-        if (said != LIST[i].said) print_error("%s\n", LIST[i].inputs);
-        assert_int_equal(said, LIST[i].said);
-    }
-}
-
 /* ---- lists: the history from a month on ---- */
 
 /* Which step is held in the first month of a plan, of which only the last point before it may be there. */
@@ -309,8 +286,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         world_test(steps_on_the_day),         world_test(advancement_on_the_day),
         world_test(terms_on_the_day),         world_test(contracts_that_are_followed),
-        world_test(contracts_beyond_a_limit), world_test(starts_at_the_end_of_a_month),
-        world_test(steps_in_a_list),
+        world_test(contracts_beyond_a_limit), world_test(steps_in_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

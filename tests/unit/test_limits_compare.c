@@ -6,7 +6,7 @@
 #include "../../calc/compare/solve_parts.h"
 
 static const char BASE[] =
-    "[organisation o]\nname = o\nmonth_end = last\n[currency EUR]\n[currency USD]\n[currency GBP]\n"
+    "[organisation o]\nname = o\n[currency EUR]\n[currency USD]\n[currency GBP]\n"
     "[exchange USD]\nstatus = assumed\n2024-01-01 = 2\n2026-03-15 = 4\n"
     "[country AA]\ncurrency = EUR\n[country BB]\ncurrency = USD\n[country CC]\ncurrency = GBP\n[grade G1]\nrank = 1\n"
     "[input start]\ntype = date\nabout = post\n[input end]\ntype = date\nabout = post\n"
@@ -298,7 +298,7 @@ static void kinks_within_the_window(void **state)
         uint64_t signs[2];
         for (int side = 0; side < 2; side++) {
             np_arena *scratch = np_arena_new(0);
-            signs[side] = np_window_signature(c, &c->columns[1], &scan, 5 + side, c->first, LIST[i].months, scratch);
+            signs[side] = np_window_signature(c, &c->columns[1], &scan, 5 + side, LIST[i].months, scratch);
             np_arena_free(scratch);
         }
         if ((signs[0] != signs[1]) != LIST[i].kink) print_error("%s, %zu\n", LIST[i].start, LIST[i].months);

@@ -154,6 +154,34 @@ static void milestones(void **state)
     }
 }
 
+/* The first three days of a milestone that repeats, with its numbers. */
+static void milestones_that_repeat(void **state)
+{
+    world *w = *state;
+    static const char *const LIST[][2] = {
+        {"annual_leave", "2027-02-28 30, 2028-02-28 60, 2029-02-28 90, "},
+        {"service_anniversary", "2027-03-01 1, 2028-03-01 2, 2029-03-01 3, "},
+        {"home_leave", "2028-03-01 , 2030-03-01 , 2032-03-01 , "},
+        {"step", "2027-03-01 2, 2028-03-01 3, 2029-03-01 4, "},
+    };
+    world_nato(w, NULL);
+    size_t count;
+    const np_dated *list = np_career_milestones(project(w, "", NULL), &count);
+    for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
+        np_text text;
+        np_text_init(&text, 1000);
+        for (size_t k = 0, times = 0; k < count && times < 3; k++) {
+            if (strcmp(list[k].milestone->about.name, LIST[i][0]) != 0) continue;
+            times++;
+            np_date_print(&text, list[k].date);
+            np_text_putc(&text, ' ');
+            if (list[k].numbered) np_num_print_plain(&text, list[k].number);
+            np_text_puts(&text, ", ");
+        }
+        expect_text(&text, LIST[i][1]);
+    }
+}
+
 /* "contract end, end of probation, last day of service". */
 static void terms(void **state)
 {
@@ -223,10 +251,8 @@ static void paths(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(conditions),
-        world_test(milestones),
-        world_test(terms),
-        world_test(paths),
+        world_test(conditions), world_test(milestones), world_test(milestones_that_repeat),
+        world_test(terms),      world_test(paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include "natopay/pay/range.h"
 
 static const char BASE[] =
-    "[organisation o]\nname = o\nmonth_end = last\nsteps = most\nstep_value = rise\n"
+    "[organisation o]\nname = o\nsteps = most\nstep_value = rise\n"
     "[currency EUR]\n[currency USD]\n"
     "[exchange USD]\nstatus = assumed\n2024-01-01 = 2\n2026-03-15 = 4\n"
     "[country FR]\ncurrency = EUR\nmember = yes\n[country US]\ncurrency = USD\n[country LU]\ncurrency = EUR\n"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "natopay/notice/notice.h"
-#include "../calc/notice/parts.h"
+#include "../calc/notice/notice_internal.h"
 
 static void expect_date(const char *text, const char *date, const char *other)
 {

@@ -284,7 +284,7 @@ static void a_grade_lies_between_its_neighbours(void **state)
     expect_range(w, "AA", "G4", "2021-06-01", NULL, NULL);
 }
 
-/* The day before the reference's newer section, the day, the day after: an estimate whose low end is the older figure. */
+/* The day before the reference's newer section, the day, the day after: an estimate, at the least the older figure. */
 static void a_country_follows_its_reference(void **state)
 {
     world *w = *state;

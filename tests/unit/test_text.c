@@ -271,6 +271,22 @@ static void long_words_are_never_near(void **state)
     assert_int_equal(np_edit_distance("abc", "x", UINT_MAX), 3);
 }
 
+static void bytes_are_of_ascii(void **state)
+{
+    (void)state;
+    size_t digits = 0, letters = 0, small = 0;
+    for (int byte = 0; byte < 256; byte++) {
+        digits += np_is_digit((char)byte);
+        letters += np_is_letter((char)byte);
+        small += np_is_lower((char)byte);
+    }
+    assert_int_equal(digits, 10);
+    assert_int_equal(letters, 52);
+    assert_int_equal(small, 26);
+    assert_true(np_is_digit('0') && np_is_digit('9') && np_is_lower('a') && np_is_lower('z') && np_is_letter('A') &&
+                np_is_letter('Z'));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -286,6 +302,7 @@ int main(void)
         cmocka_unit_test(texts_are_made_harmless),
         cmocka_unit_test(near_words_are_found),
         cmocka_unit_test(long_words_are_never_near),
+        cmocka_unit_test(bytes_are_of_ascii),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,7 +59,6 @@
     CODE(NO_CONTRACT_FITS, "no-contract-fits", ERROR, 3, "service would have to end before it begins")             \
     CODE(AGE_LIMIT, "age-limit", WARNING, 0, "the contract runs past the day on which the age rule ends it")       \
     CODE(SERVICE_LIMIT, "service-limit", WARNING, 0, "the contract runs past the longest service of its kind")     \
-    CODE(MONTH_END, "month-end", WARNING, 0, "a date of the contract falls on a day that its month does not have") \
     CODE(MISSING_SCALE, "missing-scale", ERROR, 3, "a country has no scale for the date, and none can be derived") \
     CODE(MISSING_FIGURE, "missing-figure", ERROR, 3, "a grade has no figure, and none can be derived")             \
     CODE(MISSING_PARAMETER, "missing-parameter", ERROR, 3, "a parameter has no value for the date or country")     \
@@ -67,6 +66,7 @@
     CODE(CURRENCY_MISMATCH, "currency-mismatch", ERROR, 3, "amounts of two currencies meet without a rate")        \
     CODE(DIVISION_BY_ZERO, "division-by-zero", ERROR, 3, "a formula divides by zero in this situation")            \
     CODE(BAD_POSITION, "bad-position", ERROR, 3, "a list is asked for a position it cannot have")                  \
+    CODE(BEYOND_AGE, "beyond-age", WARNING, 0, "pay is counted at an age of which nothing is known")               \
     CODE(TOO_PRECISE, "too-precise", ERROR, 3, "a fraction grows beyond its bound")                                \
     CODE(DATE_RANGE, "date-range", ERROR, 3, "a computed date lies outside 1900 to 2200 or does not exist")        \
     CODE(NO_COMMON_CURRENCY, "no-common-currency", WARNING, 0, "posts are compared in their own currencies only")  \
@@ -81,7 +81,6 @@
     CODE(BAD_PATTERN, "bad-pattern", ERROR, 3, "a notice pattern is not usable")                                   \
     CODE(NOT_A_NOTICE, "not-a-notice", ERROR, 3, "a text does not read like a vacancy notice")                     \
     CODE(TWO_NOTICES, "two-notices", ERROR, 3, "a text holds more than one vacancy notice")                        \
-    CODE(CONTRADICTORY_GRADES, "contradictory-grades", ERROR, 3, "a notice states two different grades")           \
     CODE(NOTICE_OPEN, "notice-open", WARNING, 0, "a notice does not state what an estimate needs")                 \
     CODE(NOTICE_UNSURE, "notice-unsure", WARNING, 0, "what was read from a notice is not sure")                    \
     CODE(STRANGE_FIGURE, "strange-figure", WARNING, 0, "a figure is far from the one that it replaces")            \

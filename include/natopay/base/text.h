@@ -19,6 +19,25 @@ typedef struct np_text {
     bool no_memory; /* failed for want of memory, not at its limit */
 } np_text;
 
+/* ---- bytes of ASCII; no locale has a say ---- */
+
+static inline bool np_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool np_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool np_is_letter(char c)
+{
+    return np_is_lower(c) || (c >= 'A' && c <= 'Z');
+}
+
+/* ---- the text ---- */
+
 /* Each use names its own bound. */
 void np_text_init(np_text *text, size_t limit);
 void np_text_free(np_text *text);

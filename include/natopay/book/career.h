@@ -40,6 +40,8 @@ typedef struct np_milestone {
     np_formula when;         /* truth */
     np_formula date;         /* date */
     np_formula every, until; /* duration, date: repeated */
+    np_formula since;        /* date: every so often since this day, which itself is none of its dates */
+    bool last_day;           /* ... on the last day of each such time */
     np_formula each, after;  /* dates, duration: once for each, that much later */
     np_formula number;       /* number: shown with it, as in "30 days"; multiplied by the number of the repeat */
     int falls;               /* rule; -1: none */
@@ -59,6 +61,7 @@ typedef struct np_condition {
     np_formula when;  /* truth: whether it is asked for */
     np_formula holds; /* truth */
     np_label missing; /* what to do about it */
+    bool bars; /* without it nobody can be appointed */
 } np_condition;
 
 typedef enum np_on_advancement { NP_STEP_LOWEST_NOT_BELOW, NP_STEP_SAME, NP_STEP_FIRST } np_on_advancement;
@@ -67,10 +70,12 @@ typedef enum np_on_advancement { NP_STEP_LOWEST_NOT_BELOW, NP_STEP_SAME, NP_STEP
 typedef struct np_progress {
     np_about about;
     np_formula steps_from;              /* date from which the first interval counts */
+    np_formula step_held_on;            /* date on which the step was held: the next one comes after it */
     np_formula step_interval;           /* duration */
     np_formula steps;                   /* number of steps in a grade */
     np_formula salary;                  /* money: what is compared on advancement; names inputs and figures only */
     np_formula must_end, must_end_when; /* date, truth: the last day on which service may end for its sake */
+    np_formula known_until;             /* date after which the book knows nothing of service at that age */
     np_on_advancement on_advancement;
     bool restarts; /* the interval counts anew from an advancement */
 } np_progress;

@@ -104,6 +104,7 @@ typedef struct np_country {
     size_t scale_count;
     uint16_t *uncertain; /* [grade]: position in np_book.uncertain; UINT16_MAX: no figure of the grade has a range */
     np_span at;
+    np_date newest_in_pack; /* of its newest scale, overlays aside; NP_DATE_NONE: it has none */
 } np_country;
 
 typedef struct np_station {
@@ -299,7 +300,6 @@ typedef struct np_book {
     np_label label;
     np_label terms; /* one sentence that goes with every payslip */
     const np_source *terms_source;
-    np_month_end month_end;     /* when a 29 February falls due in a common year, a 31st in a shorter month */
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
     uint16_t reference;         /* country whose scale serves where a country has none; UINT16_MAX: none */
@@ -329,6 +329,8 @@ typedef struct np_book {
     size_t rule_count;
     np_check *checks;
     size_t check_count;
+    np_check *exclusions; /* what pay leaves out and could concern somebody: message says what, when to whom */
+    size_t exclusion_count;
 
     np_slot slots[NP_SLOTS_MAX];
     size_t slot_count;
@@ -337,9 +339,12 @@ typedef struct np_book {
     np_missing *missing_input;        /* [slot]: that this input alone is missing */
     uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
     uint16_t station_slot, grade_slot, twin_slot; /* `station`, `grade` and `twin_grade` likewise */
+    uint16_t start_slot;              /* the input `start`, which is evaluated before the date; UINT16_MAX: none */
     np_slot_set *depends;             /* [slot]: the slots that its formulas name */
     np_slot_set *depends_when;        /* [slot of a rule]: those that its condition names: all that matters while it
                                        * does not hold */
+
+    np_slot_set once; /* rules of kind once that fall on a day */
 
     struct np_career_book *career; /* contracts, milestones, paths, conditions: see natopay/book/career.h */
 

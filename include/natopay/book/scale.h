@@ -44,9 +44,9 @@ typedef struct np_own_salary {
 } np_own_salary;
 
 /* The same book with that salary in it: the grade's figure is the given one in the section in force on the day, carried
- * by the indexes from there; other grades of the country follow by the ratio to what the book had. Where the country has
- * no scale in this currency, other grades are those of its reference country, or of the organisation's, by the ratio of
- * this one grade. The book itself stays as it is; the new one lives in the arena and shares the rest with it. */
+ * by the indexes from there; other grades of the country follow by the ratio to what the book had. Where the country
+ * has no scale in this currency, other grades are those of its reference country, or of the organisation's, by the
+ * ratio of this one grade. The book itself stays as it is; the new one lives in the arena and shares the rest. */
 np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_salary *salary);
 
 /* The words in which a figure was derived, a step each, for explanations. */

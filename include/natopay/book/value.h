@@ -17,6 +17,12 @@ typedef enum np_status {
     NP_STATUS_COUNT
 } np_status;
 
+/* The weaker of two. */
+static inline uint8_t np_weaker(unsigned a, unsigned b)
+{
+    return (uint8_t)(a > b ? a : b);
+}
+
 const char *np_status_name(np_status status);
 bool np_status_parse(const char *name, np_status *status);
 

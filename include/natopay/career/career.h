@@ -1,7 +1,7 @@
 /* A career: the terms of its contract, and what is paid from month to month.
  *
- * A month is paid as things stand on its first day in service (see [rule pay_day]). So a step, an advancement or a
- * birthday within a month counts from the next month, and months between which nothing changes have the same payslip:
+ * A month is paid as things stand on its first day in service (see [rule pay_day]). So a step or an advancement within
+ * a month counts from the next month, and months between which nothing changes have the same payslip:
  * they form a stretch, for which one payslip is computed. */
 #ifndef NATOPAY_CAREER_CAREER_H
 #define NATOPAY_CAREER_CAREER_H
@@ -29,7 +29,9 @@ typedef struct np_terms {
     np_date maximum_end;   /* last day of the longest service of the kind; NP_DATE_NONE: no limit */
     np_date service_end;   /* last day that can be paid: beyond contract_end when it may be renewed or followed */
     np_ends ends;
-    uint8_t status; /* np_status: the weakest figure in these */
+    np_date step_held_on; /* the step is that of this day: the next one comes after it */
+    np_date known_until;  /* nothing is known of service after this day; NP_DATE_NONE: always */
+    uint8_t status;       /* np_status: the weakest figure in these */
 } np_terms;
 
 typedef struct np_career {

@@ -31,6 +31,12 @@ bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags
 bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
                      np_track *track);
 
+/* The same, of a career that was opened. */
+bool np_track_of_career(np_career *career, np_date last, np_track *track);
+
+/* All inputs of a situation, as given or by default, into the payslip's slots. False after an error. */
+bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags);
+
 /* The inputs alone, in the state of a career's first month. False when `start` or `grade` is not given. */
 bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags);
 

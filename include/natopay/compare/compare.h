@@ -1,5 +1,8 @@
 /* Posts side by side. Each post stands in a column with a rule book of its own, for its file may lay figures over the
- * book; rows are matched by the names of rules. The first column is what the others are compared with. */
+ * book; rows are matched by the names of rules. The first column is what the others are compared with.
+ *
+ * What is compared over time are months of service: the first 36 and the first 72 of each post, counted from its own
+ * start; in the totals, in who has paid more, and in the break-even alike. */
 #ifndef NATOPAY_COMPARE_COMPARE_H
 #define NATOPAY_COMPARE_COMPARE_H
 
@@ -9,7 +12,7 @@
 enum {
     NP_COMPARE_LEAST = 2,
     NP_COMPARE_MOST = 12,
-    NP_COMPARE_SHORT = 36, /* months of the totals: a first contract, */
+    NP_COMPARE_SHORT = 36, /* months of service in the totals: a first contract, */
     NP_COMPARE_LONG = 72,  /* and one more like it */
     NP_TRACKS_MOST = 8
 };
@@ -94,13 +97,14 @@ typedef struct np_compared {
     np_cell cells[NP_COMPARE_MOST];
 } np_compared;
 
-/* From a month on one post has paid more in all than the first one. Both are paid on to the last of the comparison's
- * months, beyond NP_COMPARE_LONG of their own, unless service ends before. */
+/* From a month of service on one post has paid more in all than the first one, each counted from its own start, over
+ * NP_COMPARE_LONG months. Months are those of the payslips; the last takes what is left of a month begun later. */
 typedef struct np_passing {
     size_t column;
-    np_date month; /* its first day */
-    int ahead;     /* 1: the column leads the first one from this month on; -1: it falls behind; 0: they are equal */
-    np_num lead;   /* by so much at the end of that month, in the common currency; exact */
+    int32_t number; /* of the month of service, from 1 */
+    np_date month;  /* its first day, of the column */
+    int ahead;      /* 1: the column leads the first one from this month on; -1: it falls behind; 0: they are equal */
+    np_num lead;    /* by so much at the end of that month, in the common currency; exact */
 } np_passing;
 
 typedef struct np_comparison {
@@ -115,7 +119,8 @@ typedef struct np_comparison {
     np_compared *rows;
     size_t row_count, row_capacity;
     np_date first; /* first day of the earliest start's month */
-    size_t months; /* from there: long enough for every column's full projection */
+    size_t months; /* from there: long enough to show every column's full projection */
+    bool together; /* all posts begin in one month */
     np_passing *passings;
     size_t passing_count, passing_capacity;
 } np_comparison;

@@ -1,8 +1,8 @@
 /* The value of one input at which two posts pay the same, and the same comparison over a range of one input.
  *
- * What is compared is all that a post pays, net and what comes once, within a window of calendar months that begins
- * with the month of the earliest start, on the path taken unless told, in the common currency, exactly. An input about
- * the post is changed in the second post only; others, which both share, in both. */
+ * What is compared is all that a post pays, net and what comes once, in its first months of service, counted from its
+ * own start, on the path taken unless told, in the common currency, exactly. An input about the post is changed in the
+ * second post only; others, which both share, in both. */
 #ifndef NATOPAY_COMPARE_SOLVE_H
 #define NATOPAY_COMPARE_SOLVE_H
 
@@ -72,11 +72,8 @@ void np_vary(np_variation *variation, const np_comparison *comparison, const np_
 const np_input *np_scan_input(const np_scan *scan, const np_post_column *column);
 
 /* What a column pays in the window with the input set to a value of the scan (scan NULL: as it is), in the common
- * currency, exactly; invalid when it cannot be computed. `first`: the window's first month. */
+ * currency, exactly; invalid when it cannot be computed. */
 np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
-                       np_date first, size_t months, np_arena *scratch);
-
-/* First month of the window of a scan. */
-np_date np_window_first(const np_comparison *comparison, const np_scan *scan);
+                       size_t months, np_arena *scratch);
 
 #endif

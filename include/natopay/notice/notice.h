@@ -6,8 +6,8 @@
 #include "natopay/notice/patterns.h"
 
 enum {
-    NP_NOTICE_LIMIT = 2 * 1024 * 1024, /* bytes of one notice */
-    NP_NOTICE_LINE_LIMIT = 64 * 1024   /* bytes of one line */
+    NP_NOTICE_LIMIT = 16 * 1024 * 1024, /* bytes of one notice, with all that a web page hides */
+    NP_NOTICE_TEXT_LIMIT = 1024 * 1024  /* bytes of its visible text that are read */
 };
 
 typedef enum np_confidence { NP_UNSURE, NP_FAIRLY_SURE, NP_SURE } np_confidence;
@@ -25,12 +25,13 @@ typedef struct np_finding {
     const char *pattern; /* name of the [pattern] that found it */
     int score;           /* by which it was ranked */
     unsigned mentions;   /* in how many places the text says so */
+    bool headed;         /* behind a label */
 } np_finding;
 
 typedef struct np_notice_entry {
     bool found;
     np_finding best;
-    np_finding *alternatives; /* other values, best first; at most 8 */
+    np_finding *alternatives; /* other values, best first; at most 8; without a best one, those of several posts */
     size_t alternative_count;
 } np_notice_entry;
 
@@ -69,8 +70,13 @@ typedef struct np_notice_check {
     size_t grade_count;
 } np_notice_check;
 
+typedef enum np_notice_verdict { NP_NO_NOTICE, NP_MAYBE_NOTICE, NP_IS_NOTICE } np_notice_verdict;
+
+const char *np_notice_verdict_name(np_notice_verdict verdict); /* "none", "unsure", "notice" */
+
 typedef struct np_notice {
     const np_book *book;
+    np_notice_verdict verdict;
     const np_file *file;  /* the text in UTF-8 with LF line ends; lines count as in the original */
     const char *encoding; /* "UTF-8", "Windows-1252", "UTF-16", ... */
     np_notice_entry fields[NP_NOTICE_FIELD_COUNT];
@@ -82,8 +88,8 @@ typedef struct np_notice {
 } np_notice;
 
 /* Read one notice, all of whose memory lives in diags->arena. What makes it unusable (empty, binary, too large, no
- * vacancy, two vacancies, contradictory grades) is reported as an error with exit code 3; after the last three the
- * reading is there all the same. NULL: nothing could be read; when nothing was reported either, memory ran out. */
+ * vacancy, two vacancies) is reported as an error with exit code 3; after the last two the reading is there all the
+ * same. NULL: nothing could be read; when nothing was reported either, memory ran out. */
 np_notice *np_notice_read(const np_patterns *patterns, np_diags *diags, const char *name, const char *bytes,
                           size_t size);
 
@@ -92,13 +98,6 @@ np_notice *np_notice_read(const np_patterns *patterns, np_diags *diags, const ch
 bool np_notice_sniff(const char *name, const char *bytes, size_t size);
 
 /* ---- what to write; nothing is printed ---- */
-
-/* {"file":…,"fields":{NAME:{"value","line","confidence","alternatives","column","pattern","mentions"}},"open":[…],
- * "warnings":[…],"salary_check":{…}} without a line end. */
-void np_notice_json(np_text *out, const np_notice *notice);
-
-/* A table of the fields that were found, then the check, warnings and open inputs. False: no memory. */
-bool np_notice_table(np_text *out, const np_notice *notice, const np_lang *lang);
 
 /* A post file, commented: [post] and, when the scale lacks the quoted figure, that in a [scale] and the notice as its
  * [source]. It is an overlay of the book. */

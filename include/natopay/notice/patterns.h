@@ -12,6 +12,7 @@
     FIELD(GRADE, "grade", NP_MARK("Grade"))                                                                \
     FIELD(TWIN_GRADE, "twin_grade", NP_MARK("Higher twin grade"))                                          \
     FIELD(TOWN, "town", NP_MARK("Duty town"))                                                              \
+    FIELD(STATION, "station", NP_MARK("Station"))                                                          \
     FIELD(COUNTRY, "country", NP_MARK("Duty country"))                                                     \
     FIELD(CLOSING, "closing", NP_MARK("Closing date"))                                                     \
     FIELD(START, "start", NP_MARK("Start"))                                                                \

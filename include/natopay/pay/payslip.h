@@ -40,7 +40,8 @@ typedef struct np_stand {
 typedef struct np_payslip {
     const np_book *book;
     np_arena *arena;
-    np_date date; /* the `date` it was computed for */
+    const np_situation *situation; /* that it was computed for */
+    np_date date;                  /* the `date` it was computed for */
     uint16_t currency;
     np_line *lines;   /* [rule] */
     np_value *slots;  /* [slot] */
@@ -52,6 +53,10 @@ typedef struct np_payslip {
     np_total employer; /* gross and what the employer pays on top */
     np_total once;     /* what comes once and falls due in this month */
     size_t open_lines;
+    /* of one month of a career: see natopay/career/month.h */
+    const np_value *begins;            /* [slot]: inputs as the career begins with them; NULL: as they are here */
+    uint16_t rests_on;                 /* an assumed input that the step goes by; UINT16_MAX: none */
+    const struct np_payslip **line_of; /* [rule]: where its line was computed, of kind once; NULL: here */
     const np_slot_set *falling; /* lines of kind once that are computed in the month of their day alone; NULL: none */
     /* when projecting: the first month whose payslip may differ while all inputs but `date` stay (INT32_MAX: none),
      * and the part of a formula that says so (NULL: a rule's or figure's own date) */
@@ -85,6 +90,11 @@ bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diag
  * payslip must have been computed. */
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags);
 
+/* An input as it was given or assumed, whatever a career has made of it since. */
+const np_value *np_payslip_input(const np_payslip *payslip, uint16_t slot);
+/* The payslip in which a rule's line was computed: of kind once, that of the month of its day. */
+const np_payslip *np_payslip_of_line(const np_payslip *payslip, const np_rule *rule);
+
 /* A summary of what a value rests on, collected from a traced payslip. */
 typedef struct np_basis {
     const np_source **sources;
@@ -93,7 +103,7 @@ typedef struct np_basis {
     bool *parameters; /* [parameter] */
     bool *rules;      /* [rule]: visited, the line's own included */
     bool *figures;    /* [uncertain]: figures that have a range somewhere; NULL: not asked for */
-    bool brief;       /* sources are not looked for, which takes most of the time, and known(x) counts as looking at x */
+    bool brief;       /* sources, which take most of the time, are not looked for; known(x) counts as looking at x */
 } np_basis;
 
 np_basis *np_basis_new(const np_book *book, np_arena *arena);

@@ -14,6 +14,8 @@ typedef struct np_range {
     np_num low, high;                 /* of the net, over all that follows */
     np_num figures_low, figures_high; /* over the uncertain figures alone, answers as they are */
     bool *figures;                    /* [uncertain]: which figures took part */
+    uint16_t *moving;                 /* those that move the net, the farthest first */
+    size_t moving_count;
     np_unanswered *unanswered;        /* those that move the net, the farthest first */
     size_t unanswered_count;
     uint16_t *kept; /* slots of inputs without bounds that nobody answered: their default stands in every case */

@@ -8,6 +8,7 @@ typedef struct np_situation {
     const np_book *book;
     np_value *values;                     /* [slot]; only those of inputs that are given */
     bool *given;                          /* [slot] */
+    bool *by_career;                      /* [slot]: given by what a career has come to, not by the user */
     np_span *at;                          /* [slot] */
     const char *post, *person;            /* names of the sections, NULL when there are none */
     const np_definition *post_definition; /* NULL: none */

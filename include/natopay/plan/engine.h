@@ -42,9 +42,11 @@ typedef struct np_plan_year {
 } np_plan_year;
 
 typedef struct np_outcome {
-    bool applies; /* the scenario is for this member of staff; else the years are the baseline's */
-    bool beyond;  /* some month is paid after the day on which the contract ends */
-    bool unsure;  /* a rule that the scenario changes is open, here or under the baseline */
+    bool applies;      /* the scenario is for this member of staff; else the years are the baseline's */
+    bool beyond;       /* some month is paid after the day on which the contract ends */
+    bool beyond_age;   /* ... after the birthday up to which anything is known of service */
+    bool step_assumed; /* it is assumed on which day the step was held, which is not the start */
+    bool unsure;       /* a rule that the scenario changes is open, here or under the baseline */
     uint16_t currency;
     uint16_t from, until;             /* months of the window in service: from <= month < until */
     uint8_t status;                   /* np_status: the weakest figure in what is paid */

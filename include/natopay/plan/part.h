@@ -10,7 +10,8 @@
  *     by COLUMN                          for each column that totals are grouped by
  *     totals
  *     rows IN DONE REJECTED
- *     service ABSENT BEYOND              staff without a month in the plan; staff paid after their contract's end
+ *     service ABSENT BEYOND AGED STEPS   staff without a month in the plan; paid after their contract's end; paid at an
+ *                                        age of which nothing is known; whose step's day is assumed
  *     sure BOOK STAFF...                 of each book: staff in service by the weakest status of their figures, from
  *                                        published to user (np_status)
  *     gap BOOK LINE STAFF                for whom a line is not counted; ascending by line, then book

@@ -41,8 +41,7 @@ np_doc_value np_doc_nothing(void);
 np_doc_value np_doc_words(const char *text); /* NULL: nothing */
 /* An invalid amount is nothing. */
 np_doc_value np_doc_money(np_num amount, unsigned decimals);
-np_doc_value np_doc_difference(np_num amount, unsigned decimals); /* the same, with its sign */
-np_doc_value np_doc_day(np_date date);                            /* NP_DATE_NONE: nothing */
+np_doc_value np_doc_day(np_date date); /* NP_DATE_NONE: nothing */
 
 /* A value without ornament: "5335.54", "2026-03-01", "1 2"; a status by its word. */
 const char *np_value_plain(np_arena *arena, const np_doc_value *value);
@@ -87,7 +86,7 @@ typedef struct np_doc_column {
     bool beneath;        /* pages: its cells stand in those of the column before it */
     bool tight;          /* terminal: a status as a letter, close to the column before it */
     bool extra;          /* terminal: only where each row stands for itself */
-    uint8_t least;       /* terminal: columns that it takes at least */
+    uint8_t least;       /* terminal: columns that it takes at least, also when nothing stands in it */
     const char *mark;    /* pages that are narrow: what its cells are called */
     uint8_t plus, minus; /* workbooks: a difference of these two columns, counted from 1; 0: none */
 } np_doc_column;
@@ -121,6 +120,8 @@ typedef struct np_doc_table {
 
 /* `title` is in the language of the document. All columns come before the first row. */
 np_doc_column *np_doc_column_add(np_doc_table *table, const char *key, const char *title, np_doc_type type);
+/* Columns of a table for programs: their keys alone. */
+void np_doc_columns_add(np_doc_table *table, const char *const *keys, size_t count);
 np_doc_row *np_doc_row_add(np_doc_table *table, np_doc_row_kind kind);
 void np_doc_note(np_doc_table *table, np_doc_row *row, const char *note);
 np_doc_table *np_doc_table_alone(np_arena *arena); /* in no document: for programs */

@@ -3,6 +3,7 @@
 #define NATOPAY_REPORT_ESTIMATE_H
 
 #include "natopay/base/json.h"
+#include "natopay/career/milestones.h"
 #include "natopay/pay/explain.h"
 #include "natopay/pay/range.h"
 #include "natopay/report/output.h"
@@ -18,7 +19,15 @@ typedef struct np_estimate {
     const np_diags *diags; /* its warnings are part of the result */
     const np_lang *lang;
     bool explain; /* text and JSON: every line's explanation */
+    const np_eligible *conditions; /* what an appointment asks; NULL: not asked for */
+    size_t condition_count;
 } np_estimate;
+
+/* Whether somebody can be appointed at all, by the conditions that bar. */
+typedef enum np_appointment_verdict { NP_APPOINTMENT_POSSIBLE, NP_APPOINTMENT_IMPOSSIBLE, NP_APPOINTMENT_UNKNOWN } np_appointment_verdict;
+
+np_appointment_verdict np_appointment(const np_eligible *conditions, size_t count);
+const char *np_appointment_name(np_appointment_verdict verdict); /* possible, impossible, unknown */
 
 np_output np_estimate_output(const np_estimate *estimate);
 

@@ -2,18 +2,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
-enum { LEAST_SCORE = 20, MEDIUM_SCORE = 50, HIGH_SCORE = 75, ALTERNATIVES_MAX = 8 };
+enum {
+    LEAST_SCORE = 20,
+    FLOOR_SCORE = 45,
+    MEDIUM_SCORE = 50,
+    HIGH_SCORE = 75,
+    ALTERNATIVES_MAX = 8,
+    EMPLOYER_FROM = 60,
+    BODY_OF_NATO = 40
+};
 
 static np_finding finding_of(np_reading *reading, const np_candidate *c, const char *value)
 {
-    np_finding f = {.value = value, .pattern = c->pattern->name, .score = c->score, .mentions = 1};
+    np_finding f = {.value = value, .pattern = c->pattern->name, .score = c->score, .mentions = 1, .headed = c->headed};
     f.at = np_notice_span(&reading->text, c->from, c->to);
     np_position position = np_span_position(f.at);
     f.line = position.line;
     f.column = position.column;
-    f.confidence = c->score >= HIGH_SCORE ? NP_SURE : c->score >= MEDIUM_SCORE ? NP_FAIRLY_SURE : NP_UNSURE;
+    f.confidence = c->score >= HIGH_SCORE && c->headed ? NP_SURE
+                   : c->score >= MEDIUM_SCORE          ? NP_FAIRLY_SURE
+                                                       : NP_UNSURE;
     if (c->unsure) f.confidence = c->swapped && reading->day_first != reading->month_first ? NP_FAIRLY_SURE : NP_UNSURE;
     return f;
 }
@@ -42,6 +52,7 @@ static unsigned take_same(np_reading *reading, np_candidate *best)
         mentions += c->from != last;
         last = c->from;
         if (!c->unsure && !c->swapped && c->score >= MEDIUM_SCORE) best->unsure = false;
+        best->headed = best->headed || (c->headed && c->score >= HIGH_SCORE);
     }
     return mentions;
 }
@@ -78,9 +89,14 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
         *f = finding_of(reading, other, other->value);
         f->mentions = times;
     }
-    if (entry->alternative_count && entry->alternatives[0].score + 10 > entry->best.score &&
-        entry->best.confidence > NP_UNSURE)
-        entry->best.confidence--;
+    if (entry->alternative_count && entry->best.confidence > NP_UNSURE) {
+        const np_finding *rival = &entry->alternatives[0];
+        bool other_place = rival->at.offset != entry->best.at.offset;
+        if (other_place && rival->score + 10 > entry->best.score)
+            entry->best.confidence--;
+        else if (other_place && rival->score >= FLOOR_SCORE)
+            entry->best.confidence = NP_FAIRLY_SURE;
+    }
     return best;
 }
 
@@ -139,8 +155,14 @@ static void salary_parts(np_reading *reading, const np_candidate *best)
     np_notice *notice = reading->notice;
     const np_finding *salary = &notice->fields[NP_NOTICE_SALARY_AMOUNT].best;
     const np_read_money *money = best->money;
+    int country = np_notice_country_of(notice);
     if (!money) return;
-    if (money->currency >= 0) {
+    if (money->currency < 0 && country >= 0) {
+        follow(reading, NP_NOTICE_SALARY_CURRENCY, salary,
+               reading->book->currencies[reading->book->countries[country].currency].name);
+        notice->fields[NP_NOTICE_SALARY_CURRENCY].best.confidence = NP_UNSURE;
+        np_notice_warn(reading, "line %u: the salary has no currency; taken as the country's", salary->line);
+    } else if (money->currency >= 0) {
         follow(reading, NP_NOTICE_SALARY_CURRENCY, salary, reading->book->currencies[money->currency].name);
         place_at(reading, NP_NOTICE_SALARY_CURRENCY, money->currency_from, money->currency_to);
     }
@@ -172,7 +194,142 @@ static void twin_parts(np_reading *reading, const np_candidate *best)
     for (size_t i = 0; i < grade->alternative_count; i++)
         if (strcmp(grade->alternatives[i].value, reading->book->grades[pair->higher].name) != 0)
             grade->alternatives[kept++] = grade->alternatives[i];
+    if (kept < grade->alternative_count && kept == 0 && best->headed && best->score >= HIGH_SCORE)
+        grade->best.confidence = NP_SURE;
     grade->alternative_count = kept;
+}
+
+/* The text leaves a field to several posts: it has no value, and what it could be stands as alternatives. */
+static void leave_open(np_reading *reading, np_notice_field field, const char *const *values, size_t count)
+{
+    np_notice_entry *entry = &reading->notice->fields[field];
+    if (!entry->found) return;
+    np_finding *list = np_arena_array(reading->arena, count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        list[i] = entry->best;
+        list[i].value = values[i];
+    }
+    entry->found = false;
+    entry->alternatives = list;
+    entry->alternative_count = count;
+}
+
+/* "G10, G12 or G15": a choice, or several posts; a pair so written is one where the text speaks of twin grades. */
+static bool is_choice(const np_reading *reading, const np_candidate *best)
+{
+    if (!best->grades || best->grades->count < 2) return false;
+    if (best->grades->count > 2) return true;
+    const char *posts = np_notice_value(reading->notice, NP_NOTICE_POSTS);
+    bool twin = reading->notice->fields[NP_NOTICE_TWIN_GRADED].found;
+    return best->grades->loose && !twin && ((posts && strcmp(posts, "1") != 0) || best->grades->choice);
+}
+
+static void leave_choice(np_reading *reading, const np_candidate *best)
+{
+    const char *names[8], *list = NULL;
+    for (size_t i = 0; i < best->grades->count; i++) {
+        names[i] = reading->book->grades[best->grades->all[i]].name;
+        list = list ? np_arena_format(reading->arena, "%s, %s", list, names[i]) : names[i];
+    }
+    leave_open(reading, NP_NOTICE_GRADE, names, best->grades->count);
+    np_notice_warn(reading, "the text names several grades, %s: give the one of your post", list);
+}
+
+/* Two headings that give different grades: neither is sure. Behind headings of different posts none is the grade. */
+static void weigh_grades(np_reading *reading, const np_candidate *best)
+{
+    np_notice_entry *grade = &reading->notice->fields[NP_NOTICE_GRADE];
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        if (c->field != NP_NOTICE_GRADE || c == best || c->score < FLOOR_SCORE) continue;
+        if (strcmp(c->value, best->value) == 0 || (best->higher >= 0 && c->higher < 0)) {
+            if (strcmp(c->value, best->value) == 0) continue;
+            if (strcmp(c->value, reading->book->grades[best->higher].name) == 0) continue;
+        }
+        if (c->higher >= 0 && strcmp(reading->book->grades[c->higher].name, best->value) == 0) continue;
+        grade->best.confidence = NP_UNSURE;
+        np_notice_warn(reading, "line %u gives the grade %s and line %u the grade %s: ask which one holds",
+                       grade->best.line, best->value,
+                       np_span_position(np_notice_span(&reading->text, c->from, c->to)).line, c->value);
+        return;
+    }
+}
+
+/* Several posts that differ in their grades: what else differs is no value either. */
+static bool leave_posts(np_reading *reading, const np_candidate *best)
+{
+    static const np_notice_field DIFFER[] = {NP_NOTICE_TITLE, NP_NOTICE_REFERENCE, NP_NOTICE_SALARY_AMOUNT,
+                                             NP_NOTICE_EXPERIENCE_YEARS};
+    const char *posts = np_notice_value(reading->notice, NP_NOTICE_POSTS);
+    const np_notice_entry *grade = &reading->notice->fields[NP_NOTICE_GRADE];
+    if (!posts || strcmp(posts, "1") == 0 || best->higher >= 0 || !grade->alternative_count) return false;
+    if (grade->alternatives[0].score < FLOOR_SCORE || grade->alternatives[0].headed != grade->best.headed) return false;
+    const char *names[2] = {best->value, grade->alternatives[0].value};
+    leave_open(reading, NP_NOTICE_GRADE, names, 2);
+    for (size_t i = 0; i < sizeof DIFFER / sizeof DIFFER[0]; i++) reading->several |= (uint64_t)1 << DIFFER[i];
+    np_notice_warn(reading, "the text names several grades, %s: give the one of your post",
+                   np_arena_format(reading->arena, "%s, %s", names[0], names[1]));
+    return true;
+}
+
+static void grade_parts(np_reading *reading, const np_candidate *best)
+{
+    if (is_choice(reading, best)) {
+        leave_choice(reading, best);
+        return;
+    }
+    if (leave_posts(reading, best)) return;
+    weigh_grades(reading, best);
+    twin_parts(reading, best);
+}
+
+/* Offered, and renewed for as long again: at most both together, where the text says no other. */
+static void seconded_parts(np_reading *reading)
+{
+    const char *offered = np_notice_value(reading->notice, NP_NOTICE_SECONDED_MONTHS);
+    const char *renewal = np_notice_value(reading->notice, NP_NOTICE_SECONDED_RENEWAL_MONTHS);
+    if (!offered || !renewal) return;
+    int most = np_read_count(offered, strlen(offered)) + np_read_count(renewal, strlen(renewal));
+    follow(reading, NP_NOTICE_SECONDED_MAX_MONTHS, &reading->notice->fields[NP_NOTICE_SECONDED_RENEWAL_MONTHS].best,
+           np_arena_format(reading->arena, "%d", most));
+}
+
+static bool is_foreign(const np_reading *reading)
+{
+    return reading->employer >= EMPLOYER_FROM && reading->employer > reading->nato;
+}
+
+/* Of a text that is another organisation's: its grades are not NATO's, and its name is known. */
+static void other_employer(np_reading *reading)
+{
+    if (!is_foreign(reading)) return;
+    np_notice *notice = reading->notice;
+    np_notice_entry *body = &notice->fields[NP_NOTICE_BODY];
+    np_candidate c = {.pattern = reading->employer_pattern,
+                      .from = reading->employer_at,
+                      .to = reading->employer_end,
+                      .score = MEDIUM_SCORE};
+    *body = (np_notice_entry){.found = true, .best = finding_of(reading, &c, reading->employer_name)};
+    leave_open(reading, NP_NOTICE_GRADE, NULL, 0);
+    leave_open(reading, NP_NOTICE_TWIN_GRADE, NULL, 0);
+    np_notice_warn(reading, "this is a notice of %s, not of NATO: its grades are not NATO's", reading->employer_name);
+}
+
+/* Letters and numbers are NATO's grades in NATO's texts only. */
+static void drop_foreign_grades(np_reading *reading)
+{
+    bool body = false;
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        body = body || (c->field == NP_NOTICE_BODY && c->pattern->named && c->score >= MEDIUM_SCORE);
+    }
+    if (body) reading->nato += BODY_OF_NATO;
+    bool other = is_foreign(reading);
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        np_candidate *c = &reading->candidates[i];
+        if (c->field == NP_NOTICE_GRADE && c->grades && c->grades->legacy && (other || reading->nato <= 0))
+            c->used = true;
+    }
 }
 
 /* The best town's country stands where the text names none, or one less surely. */
@@ -215,25 +372,49 @@ static void warn_of_country(np_reading *reading, const np_candidate *town)
                        country);
 }
 
-void np_notice_choose(np_reading *reading)
+static void station_of_town(np_reading *reading, const np_candidate *town)
 {
-    count_mentions(reading);
-    np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);
-    np_candidate kept_town = {.country = UINT16_MAX};
-    if (town) {
-        kept_town = *town;
-        country_of_town(reading, &kept_town);
-    }
+    if (town->station == UINT16_MAX) return;
+    const np_finding f = finding_of(reading, town, town->value);
+    follow(reading, NP_NOTICE_STATION, &f, reading->book->stations[town->station].name);
+}
+
+static void choose_all(np_reading *reading)
+{
+    static const np_notice_field FIRST[] = {NP_NOTICE_COUNTRY, NP_NOTICE_POSTS, NP_NOTICE_TWIN_GRADED};
+    for (size_t i = 0; i < sizeof FIRST / sizeof FIRST[0]; i++) choose_field(reading, FIRST[i]);
     for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
-        if (field == NP_NOTICE_TOWN) continue;
+        if (reading->notice->fields[field].found) continue;
         if (is_list(reading, (np_notice_field)field)) {
             choose_list(reading, (np_notice_field)field);
             continue;
         }
         np_candidate *best = choose_field(reading, (np_notice_field)field);
         if (best && field == NP_NOTICE_SALARY_AMOUNT) salary_parts(reading, best);
-        if (best && field == NP_NOTICE_GRADE) twin_parts(reading, best);
+        if (best && field == NP_NOTICE_GRADE) grade_parts(reading, best);
     }
+}
+
+void np_notice_choose(np_reading *reading)
+{
+    drop_foreign_grades(reading);
+    count_mentions(reading);
+    np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);
+    np_candidate kept_town = {.country = UINT16_MAX, .station = UINT16_MAX};
+    if (town) {
+        kept_town = *town;
+        country_of_town(reading, &kept_town);
+        station_of_town(reading, &kept_town);
+    }
+    choose_all(reading);
+    for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
+        const np_notice_entry *entry = &reading->notice->fields[field];
+        if (!(reading->several >> field & 1) || !entry->alternative_count) continue;
+        const char *names[2] = {entry->best.value, entry->alternatives[0].value};
+        leave_open(reading, (np_notice_field)field, names, 2);
+    }
+    seconded_parts(reading);
+    other_employer(reading);
     warn_of_country(reading, town ? &kept_town : NULL);
     warn_of_dates(reading);
 }

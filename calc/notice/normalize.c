@@ -1,7 +1,9 @@
 /* The notice as patterns see it, line by line, and the way back to the file. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
+
+enum { RUN_MAX = 32 }; /* less than what a text has left behind its limit */
 
 typedef struct state {
     np_reading *reading;
@@ -99,16 +101,6 @@ static bool ends_sentence(const np_notice_text *t, size_t end)
     return end == 0 || strchr(".:;!?", t->text[end - 1]) != NULL;
 }
 
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_letter(char c)
-{
-    return is_lower(c) || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_debris(state *s)
 {
     const np_patterns *patterns = s->reading->patterns;
@@ -130,7 +122,7 @@ static void mend_page_break(state *s)
     np_notice_text *t = s->text;
     size_t end = s->line;
     while (end && t->text[end - 1] == '\n') end--;
-    if (!s->page_break || end + 1 >= s->line || ends_sentence(t, end) || !is_lower(t->text[s->line])) return;
+    if (!s->page_break || end + 1 >= s->line || ends_sentence(t, end) || !np_is_lower(t->text[s->line])) return;
     /* the line's first byte may belong to the segment of the line end before it: it gets one of its own */
     size_t moved = s->line - (end + 1), offset = np_notice_offset(t, s->line), kept = t->segment_count, behind;
     while (kept && t->segments[kept - 1].match > end) kept--;
@@ -153,9 +145,9 @@ static void mend_page_break(state *s)
 static bool join_hyphen(state *s, char next)
 {
     np_notice_text *t = s->text;
-    if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !is_letter(t->text[t->length - 2])) return false;
-    if (!is_letter(next)) return false;
-    if (is_lower(next)) take_back(s, t->length - 1);
+    if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !np_is_letter(t->text[t->length - 2])) return false;
+    if (!np_is_letter(next)) return false;
+    if (np_is_lower(next)) take_back(s, t->length - 1);
     return true;
 }
 
@@ -238,25 +230,117 @@ static void take_character(state *s, size_t offset, size_t length, const char *f
     }
 }
 
-bool np_notice_normalise(np_reading *reading)
+/* Go on behind what nobody sees; where that is. */
+static size_t take_hidden(state *s, const np_hidden *hidden)
 {
-    np_notice_text *t = &reading->text;
-    const np_file *file = t->file;
-    t->text = np_arena_alloc(reading->arena, file->size * 2 + 16);
-    state s = {.reading = reading, .text = t, .delta = INT64_MIN};
+    char as = hidden->as;
+    if (as == '\n')
+        take_line_end(s, hidden->from, hidden->to - hidden->from, false);
+    else if (as)
+        take_character(s, hidden->from, hidden->to - hidden->from, &as, 1);
+    return hidden->to;
+}
+
+/* How many letters and digits stand at `at` inside a line: they are taken as they are, and make most of a text. */
+static size_t plain_run(const state *s, const np_file *file, size_t at)
+{
+    size_t end = at;
+    if (s->blanks || s->text->length == s->line) return 0;
+    while (end < file->size && (np_is_letter(file->text[end]) || (file->text[end] >= '0' && file->text[end] <= '9')))
+        end++;
+    return end - at > RUN_MAX ? RUN_MAX : end - at;
+}
+
+static void take_all(state *s)
+{
+    const np_file *file = s->text->file;
+    size_t next_hidden = 0;
     for (size_t i = 0; i < file->size;) {
+        if (next_hidden < s->text->hidden_count && i >= s->text->hidden[next_hidden].from) {
+            i = take_hidden(s, &s->text->hidden[next_hidden++]);
+            continue;
+        }
+        if (s->text->length >= NP_NOTICE_TEXT_LIMIT) {
+            s->text->cut = true;
+            break;
+        }
+        size_t run = plain_run(s, file, i);
+        if (run) {
+            emit(s, file->text + i, run, i);
+            i += run;
+            continue;
+        }
         uint32_t point;
         char folded[4];
         size_t length = np_notice_next(file->text + i, file->size - i, &point);
         size_t size = point == NP_UTF8_BAD ? 0 : np_fold_character(point, folded);
-        take_character(&s, i, length, folded, size);
+        take_character(s, i, length, folded, size);
         i += length;
     }
-    end_line(&s, file->size ? file->size - 1 : 0, '\n');
-    t->text[t->length] = '\0';
-    np_notice_untable(reading);
+    end_line(s, file->size ? file->size - 1 : 0, '\n');
+}
+
+void np_notice_lower(np_reading *reading)
+{
+    np_notice_text *t = &reading->text;
     t->lower = np_arena_alloc(reading->arena, t->length + 1);
     for (size_t i = 0; i < t->length; i++)
         t->lower[i] = (char)(t->text[i] >= 'A' && t->text[i] <= 'Z' ? t->text[i] | 0x20 : t->text[i]);
+}
+
+bool np_notice_normalise(np_reading *reading)
+{
+    np_notice_text *t = &reading->text;
+    size_t most = t->file->size * 2;
+    np_notice_hide(reading);
+    t->text = np_arena_alloc(reading->arena, (most < NP_NOTICE_TEXT_LIMIT ? most : NP_NOTICE_TEXT_LIMIT) + 64);
+    state s = {.reading = reading, .text = t, .delta = INT64_MIN};
+    take_all(&s);
+    t->text[t->length] = '\0';
+    np_notice_untable(reading);
+    np_notice_lower(reading);
     return t->length > 0;
+}
+
+/* ---- copies with something put in ---- */
+
+void np_copy_start(np_copying *copying, np_reading *reading, size_t more)
+{
+    *copying = (np_copying){reading, reading->text};
+    copying->text.text = np_arena_alloc(reading->arena, reading->text.length + more + 16);
+    copying->text.length = copying->text.segment_count = copying->text.segment_capacity = 0;
+    copying->text.segments = NULL;
+}
+
+void np_copy(np_copying *copying, size_t from, size_t to)
+{
+    const np_notice_text *old = &copying->reading->text;
+    while (from < to) {
+        size_t low = 0, high = old->segment_count;
+        while (high - low > 1) {
+            size_t middle = low + (high - low) / 2;
+            if (old->segments[middle].match <= from)
+                low = middle;
+            else
+                high = middle;
+        }
+        size_t end = high < old->segment_count && old->segments[high].match < to ? old->segments[high].match : to;
+        np_notice_emit(copying->reading->arena, &copying->text, old->text[from], np_notice_offset(old, from));
+        memcpy(copying->text.text + copying->text.length, old->text + from + 1, end - from - 1);
+        copying->text.length += end - from - 1;
+        from = end;
+    }
+}
+
+void np_copy_add(np_copying *copying, const char *bytes, size_t place)
+{
+    for (; *bytes; bytes++)
+        np_notice_emit(copying->reading->arena, &copying->text, *bytes,
+                       np_notice_offset(&copying->reading->text, place));
+}
+
+void np_copy_end(np_copying *copying)
+{
+    copying->text.text[copying->text.length] = '\0';
+    copying->reading->text = copying->text;
 }

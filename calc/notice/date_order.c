@@ -1,7 +1,7 @@
 /* Whether a notice writes the day or the month first. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 enum { DATES_MAX = 500 };
 
@@ -10,17 +10,12 @@ bool np_notice_month_first(const np_reading *reading)
     return !reading->day_first && (reading->month_first || reading->half_day_clock);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "11:55 PM" at text[at..), behind a date. */
 static bool is_half_day_clock(const char *text, size_t at, size_t end)
 {
     size_t i = at, digits = 0;
     while (i < end && i - at < 4 && strchr(" ,\t", text[i])) i++;
-    for (; i < end && i - at < 14 && (is_digit(text[i]) || text[i] == ':'); i++) digits += text[i] != ':';
+    for (; i < end && i - at < 14 && (np_is_digit(text[i]) || text[i] == ':'); i++) digits += text[i] != ':';
     if (i < end && text[i] == ' ') i++;
     return digits >= 3 && i + 1 < end && strchr("ap", text[i]) && text[i + 1] == 'm';
 }
@@ -45,8 +40,8 @@ void np_notice_date_order(np_reading *reading)
     size_t end = reading->text.length;
     unsigned tries = 0;
     for (size_t i = 1; i + 1 < end && tries < DATES_MAX; i++) {
-        if (!strchr("/-.", text[i]) || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) continue;
-        size_t next = learn(reading, i > 1 && is_digit(text[i - 2]) ? i - 2 : i - 1, end);
+        if (!strchr("/-.", text[i]) || !np_is_digit(text[i - 1]) || !np_is_digit(text[i + 1])) continue;
+        size_t next = learn(reading, i > 1 && np_is_digit(text[i - 2]) ? i - 2 : i - 1, end);
         i = next > i ? next : i;
         tries++;
     }

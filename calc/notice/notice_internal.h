@@ -7,6 +7,12 @@
 
 #include "natopay/notice/notice.h"
 
+/* Of ASCII alone, whatever the locale. */
+static inline bool np_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 /* ---- patterns ---- */
 
 /* What notices are written in. */
@@ -30,11 +36,20 @@ typedef enum np_pattern_role {
     NP_ROLE_FIELD,
     NP_ROLE_DEBRIS,   /* a line that a page break left: dropped */
     NP_ROLE_REGION,   /* a passage in which some fields count for less */
-    NP_ROLE_EVIDENCE, /* something that vacancy notices say */
+    NP_ROLE_OWNER,    /* words that say: what stands here is not this post's, but its supervisor's, a job board's */
+    NP_ROLE_EVIDENCE, /* something that speaks for a vacancy notice, or against one */
+    NP_ROLE_NATO,     /* something that says that the text is NATO's */
+    NP_ROLE_EMPLOYER, /* another organisation, where it recruits */
     NP_ROLE_CURRENCY, /* words for a currency */
     NP_ROLE_PERIOD,   /* words for a pay period */
+    NP_ROLE_LABEL,    /* a label of no field: it ends the value before it */
+    NP_ROLE_PLACE,    /* towns of a country that are no station */
+    NP_ROLE_REMARK,   /* what a title's line may say that is no title */
     NP_ROLE_COUNT
 } np_pattern_role;
+
+/* Which words of its clause are not this post's, from those that an owner's pattern matches. */
+typedef enum np_owner_scope { NP_SCOPE_BEHIND, NP_SCOPE_BEFORE, NP_SCOPE_CLAUSE } np_owner_scope;
 
 typedef struct np_pattern {
     const char *name;
@@ -42,13 +57,19 @@ typedef struct np_pattern {
     np_pattern_role role;
     np_notice_field field;
     np_pattern_kind kind;
-    bool headed;   /* a heading at the start of a line, with the value behind or beneath it */
+    bool headed; /* a label: the value stands behind or beneath it */
+    bool named;  /* words that are looked for as they are, by np_anchors */
+    bool strict; /* a label that needs a colon, a cell or a line of its own */
+    np_owner_scope scope;
+    bool slotted;  /* a label whose values other patterns read */
+    int slot;      /* tried in the values of this pattern's label only; -1: everywhere */
     bool list;     /* all that is found, not the best */
     bool start;    /* only in the first part of the text */
     bool cased;    /* tried on the text as written; the others on it in small letters */
     bool fallback; /* only when nothing sure was found for its field before */
-    bool grave;    /* two such findings with different values contradict each other */
-    const char *value;
+    bool whole;    /* of places: the match names nothing else */
+    bool borrowed; /* near, line and against are another pattern's */
+    const char *value, *words, *country;
     int weight;
     int most; /* larger numbers are something else */
     unsigned reach;
@@ -62,7 +83,8 @@ typedef struct np_pattern {
 
 typedef struct np_place_name {
     const char *name;          /* folded */
-    uint16_t country, station; /* station UINT16_MAX: a country's name */
+    uint16_t country, station; /* station UINT16_MAX: a country's name, or a town that is no station */
+    const char *town;          /* its English name; NULL: a country */
 } np_place_name;
 
 /* Where the patterns' anchors stand. */
@@ -78,6 +100,10 @@ typedef struct np_anchor_places {
 np_anchors *np_anchors_new(np_arena *arena);
 uint16_t np_anchors_add(np_anchors *anchors, np_arena *arena, const char *word); /* its number */
 void np_anchors_finish(np_anchors *anchors, np_arena *arena);
+const char *np_anchors_word(const np_anchors *anchors, uint16_t word);
+size_t np_anchors_length(const np_anchors *anchors, uint16_t word);
+size_t np_anchors_count(const np_anchors *anchors);
+uint16_t np_anchors_whole(const np_anchors *anchors, const char *text, size_t length); /* UINT16_MAX: none */
 void np_anchors_find(const np_anchors *anchors, np_arena *arena, const char *text, size_t length,
                      np_anchor_places *places);
 
@@ -88,6 +114,7 @@ struct np_patterns {
     size_t count;
     pcre2_code *places;
     np_anchors *anchors;
+    uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
     uint16_t common[NP_TEXT_LANGUAGES][4]; /* words that a language cannot do without */
     np_place_name *place_names;
     size_t place_count;
@@ -96,11 +123,26 @@ struct np_patterns {
 /* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u. */
 char *np_pattern_expand(np_arena *arena, const char *regex, bool lower);
 
+/* All phrases that "(closing |)date( for applications|)|deadline" stands for. */
+typedef struct np_phrases {
+    np_arena *arena;
+    const char **items;
+    size_t count, capacity;
+    bool bad; /* brackets that do not fit, or too many phrases */
+} np_phrases;
+void np_phrases_expand(np_phrases *phrases, const char *text);
+
 /* Towns and countries of the book, folded, as one expression. */
 void np_places_compile(np_patterns *patterns, np_diags *diags);
 pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, bool caseless);
 
 /* ---- text ---- */
+
+/* A stretch of the file that nobody sees: a tag, a comment, a script. `as` stands for it: a line's end, a tab or 0. */
+typedef struct np_hidden {
+    uint32_t from, to;
+    char as;
+} np_hidden;
 
 typedef struct np_segment {
     uint32_t match, file; /* from here on, a byte of the one text is a byte of the other */
@@ -115,7 +157,20 @@ typedef struct np_notice_text {
     size_t length;
     np_segment *segments;
     size_t segment_count, segment_capacity;
+    np_hidden *hidden;
+    size_t hidden_count, hidden_capacity;
+    bool cut; /* longer than any notice: only its first part is read */
 } np_notice_text;
+
+/* A label and the text that belongs to it, up to the line's end or the next label. */
+typedef struct np_labelled {
+    const np_pattern *label;
+    size_t label_from, label_to;
+    size_t from, to; /* equal: the notice states nothing */
+    int bonus;       /* what the way in which it is set off adds to the score */
+    bool glued;      /* nothing stands between label and value */
+    bool at_line;    /* at a line's start */
+} np_labelled;
 
 /* One reading. */
 typedef struct np_candidate np_candidate;
@@ -129,14 +184,22 @@ typedef struct np_reading {
     np_anchor_places anchors;
     pcre2_match_data *match;
     pcre2_match_context *limits;
+    np_labelled *slots;
+    size_t slot_count, slot_capacity;
     np_candidate *candidates;
     size_t candidate_count, candidate_capacity;
     struct np_region {
         const np_pattern *pattern;
-        size_t from, to;
-    } regions[64];
-    size_t region_count;
-    unsigned evidence;   /* different patterns of it that were found */
+        size_t match, from, to;
+    } * regions; /* passages, and clauses that are not about this post */
+    size_t region_count, region_capacity;
+    uint64_t several; /* fields that differ between the posts of the text */
+    int evidence;     /* the weights of the different patterns of it that were found */
+    int nato;         /* likewise, of those that say that the text is NATO's */
+    int employer;     /* weight of another employer */
+    const char *employer_name;
+    size_t employer_at, employer_end;
+    const np_pattern *employer_pattern;
     unsigned groups;     /* of the last match */
     unsigned languages;  /* of the text: a bit for each np_notice_language */
     bool gave_up;        /* a match limit was reached */
@@ -155,9 +218,24 @@ bool np_notice_normalise(np_reading *reading);
 void np_notice_emit(np_arena *arena, np_notice_text *text, char byte, size_t file_offset);
 /* Put the headings of a table's columns before the values beneath them. */
 void np_notice_untable(np_reading *reading);
-/* The file's next character, tag or entity of a web page; how many bytes it takes. A tag is a line's end, a tab or a
- * character that is dropped. */
+/* Find what a web page hides. */
+void np_notice_hide(np_reading *reading);
+/* The file's next character, or entity of a web page; how many bytes it takes. */
 size_t np_notice_next(const char *text, size_t left, uint32_t *point);
+/* Find the labels, each of which is put at a line's start, and the text that belongs to each. */
+void np_notice_label(np_reading *reading);
+/* The label that text[from..to) is and nothing else; NULL. */
+const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to);
+/* A copy of reading->text under way. */
+typedef struct np_copying {
+    np_reading *reading;
+    np_notice_text text;
+} np_copying;
+void np_copy_start(np_copying *copying, np_reading *reading, size_t more);
+void np_copy(np_copying *copying, size_t from, size_t to);
+void np_copy_add(np_copying *copying, const char *bytes, size_t place);
+void np_copy_end(np_copying *copying);
+void np_notice_lower(np_reading *reading);
 size_t np_notice_offset(const np_notice_text *text, size_t match);
 np_span np_notice_span(const np_notice_text *text, size_t from, size_t to);
 /* A character without accent, as at most 4 bytes; 0: it is dropped. What is neither a letter with an accent nor a
@@ -188,7 +266,12 @@ bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
 
 typedef struct np_read_grades {
     size_t from, to;
-    int lower, higher;   /* grades of the book; higher -1: one grade only */
+    int lower, higher; /* grades of the book; higher -1: one grade only */
+    int all[8];        /* different grades, in the text's order */
+    size_t count;
+    bool choice;         /* joined by "or" */
+    bool loose;          /* joined by "and", "or" or a comma: a choice or several posts, perhaps */
+    bool legacy;         /* in the old letters only */
     bool contradictory;  /* "G15 (A3)" */
     const char *unknown; /* a grade that the book does not have */
 } np_read_grades;
@@ -201,21 +284,32 @@ typedef struct np_read_money {
     size_t from, to;
     np_num low, high;
     bool range;
+    bool cents;   /* written with decimals */
     int currency; /* of the book; -1: none named */
     size_t currency_from, currency_to;
     const char *period; /* "month", "year", ...; NULL: not said */
     size_t period_from, period_to;
 } np_read_money;
 
-bool np_find_money(np_reading *reading, size_t from, size_t to, np_read_money *found);
+/* The first amount that is this post's. `headed`: it needs no currency. */
+bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_read_money *found);
 const char *np_notice_amount(np_reading *reading, const np_read_money *money, np_num amount);
 
 /* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. */
 int np_read_count(const char *text, size_t length);
-extern const char *const np_count_words[];
+typedef struct np_count_word {
+    const char *word;
+    int value;
+} np_count_word;
+extern const np_count_word np_count_words[]; /* the last one's word is NULL */
 
-/* The town or country that text[from..to) names first. */
+/* The town or country that text[from..to) names first, as a whole word. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
+
+/* Nothing but marks stands in text[from..to). */
+bool np_only_marks(const char *text, size_t from, size_t to);
+/* "Brussels (Belgium)" and nothing else. */
+bool np_only_places(np_reading *reading, size_t from, size_t to);
 
 /* ---- matches ---- */
 
@@ -229,6 +323,7 @@ typedef struct np_hit {
     const np_pattern *pattern;
     size_t from, to;   /* the match */
     size_t begin, end; /* where the value may stand */
+    bool headed;       /* a name behind its field's label */
     int score;
     size_t group[32][2];
     unsigned groups;
@@ -236,8 +331,8 @@ typedef struct np_hit {
 
 /* What speaks for a match and against it. */
 int np_hit_score(np_reading *reading, const np_pattern *pattern, size_t from, size_t to);
-/* Set where the value may stand, and add to the score what the heading is worth; false: there is none. */
-bool np_hit_range(np_reading *reading, np_hit *hit);
+/* Set where the value may stand. */
+void np_hit_range(np_reading *reading, np_hit *hit);
 
 /* ---- findings ---- */
 
@@ -247,21 +342,28 @@ struct np_candidate {
     const char *value;
     size_t from, to; /* in text */
     int score;
-    int higher;                 /* of grades: the pair's other; -1 */
-    const np_read_money *money; /* of salary_amount */
-    uint16_t country;           /* of a town: its country; UINT16_MAX */
-    bool unsure;                /* at most low confidence */
+    int higher;                   /* of grades: the pair's other; -1 */
+    const np_read_money *money;   /* of salary_amount */
+    uint16_t country, station;    /* of a town; UINT16_MAX */
+    const np_read_grades *grades; /* of grade */
+    bool unsure;                  /* at most low confidence */
     bool headed;
     bool swapped; /* a date whose day and month may be the other way round */
     bool kept;    /* an alternative however low its score */
     bool used;
 };
 
-void np_notice_collect(np_reading *reading);           /* all candidates */
+bool np_notice_disowned(const np_reading *reading, np_notice_field field, size_t at, bool headed);
+void np_notice_collect(np_reading *reading);                 /* all candidates */
+void np_notice_take(np_reading *reading, const np_hit *hit); /* the values of one match */
+/* Text[from..to) as a title, without what stands around one. */
+void np_title_value(np_reading *reading, const np_hit *hit, size_t from, size_t to);
+/* The sentence or line around text[from..to). */
+void np_clause(const np_reading *reading, size_t from, size_t to, size_t *start, size_t *end);
 void np_notice_date_order(np_reading *reading);        /* from the dates of digits in which it is plain */
 bool np_notice_month_first(const np_reading *reading); /* how a date is taken that could be two */
 void np_notice_choose(np_reading *reading);            /* the best for each field */
-void np_notice_verify(np_reading *reading);            /* is it one notice; do its grades agree */
+void np_notice_judge(np_reading *reading);             /* is it one notice */
 void np_notice_compare(np_reading *reading);           /* its salary with the scale */
 void np_notice_open(np_reading *reading);              /* what is still to be given */
 

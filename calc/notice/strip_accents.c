@@ -1,7 +1,7 @@
 /* Characters without their accents and ornaments, so that a pattern is written once, in plain letters. */
 #include <string.h>
 
-#include "parts.h"
+#include "notice_internal.h"
 
 static const struct {
     uint32_t point;
@@ -102,23 +102,27 @@ char *np_fold(np_arena *arena, const char *text)
 /* Inside words only what has no place in a line of output changes; accents stay. */
 static size_t plain_character(uint32_t c, char out[4])
 {
-    if (in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF) || c == 0xB7) return np_utf8_put(out, c);
+    if (c == 0x2013 || c == 0x2014 || in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF) || c == 0xB7)
+        return np_utf8_put(out, c);
     if (c == '\t' || c == '\n' || c == '\f') return put(out, " ");
     return np_fold_character(c, out);
 }
 
 char *np_notice_words(const np_reading *reading, size_t from, size_t to)
 {
-    np_span span = np_notice_span(&reading->text, from, to);
-    const char *text = span.file->text + span.offset;
-    char *out = np_arena_alloc(reading->arena, (size_t)span.length * 2 + 5);
-    size_t length = 0;
-    for (size_t i = 0; i < span.length;) {
+    const np_file *file = reading->text.file;
+    char *out = np_arena_alloc(reading->arena, (to - from) * 4 + 5);
+    size_t length = 0, last = SIZE_MAX;
+    for (size_t i = from; i < to; i++) {
         uint32_t point;
         char piece[4];
-        i += np_notice_next(text + i, span.length - i, &point);
+        size_t offset = np_notice_offset(&reading->text, i);
+        char plain = reading->text.text[i];
+        if (offset >= file->size || (offset == last && plain != ' ')) continue; /* one character, two letters: "oe" */
+        last = offset;
+        np_notice_next(file->text + offset, file->size - offset, &point);
         if (point == NP_UTF8_BAD) continue;
-        size_t size = plain_character(point, piece);
+        size_t size = strchr(" \t\n", plain) ? put(piece, " ") : plain_character(point, piece);
         if (size == 1 && piece[0] == ' ' && (length == 0 || out[length - 1] == ' ')) continue;
         memcpy(out + length, piece, size);
         length += size;

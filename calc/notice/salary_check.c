@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/book/scale.h"
-#include "parts.h"
+#include "notice_internal.h"
 
 const char *np_salary_verdict_name(np_salary_verdict verdict)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/pay/payslip.h"
-#include "parts.h"
+#include "notice_internal.h"
 
 /* Fields that give inputs which an estimate needs, and what stands in for them to see what else it asks for. */
 static const struct {

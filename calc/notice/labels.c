@@ -1,0 +1,310 @@
+/* Finding the labels of a notice wherever they stand, and cutting the text into what belongs to each: at a line's
+ * start, behind " - " or a sentence, in a table's cell, or glued to the value before: "17/31Post Title". */
+#include <stdlib.h>
+#include <string.h>
+
+#include "notice_internal.h"
+
+enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60, PLACE_NEAR = 16, PLACE_FAR = 40 };
+
+/* What stands before a label, the surest last. */
+typedef enum left_side { LEFT_NONE, LEFT_BLANK, LEFT_CLAUSE, LEFT_GLUED, LEFT_LINE } left_side;
+
+typedef struct label_hit {
+    uint32_t from, to;
+    uint16_t pattern;
+    left_side left;
+} label_hit;
+
+static bool is_colon(char c)
+{
+    return c == ':' || c == '=';
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* ---- what stands before ---- */
+
+/* Only a number, a letter or a bullet between the line's or cell's start and text[at]. */
+static bool begins_line(const char *text, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && at - from < 9 && text[from - 1] != '\n' && text[from - 1] != '\t') from--;
+    if (from > 0 && text[from - 1] != '\n' && text[from - 1] != '\t') return false;
+    if (at - from >= 2 && np_is_lower(text[from]) && strchr(".)", text[from + 1])) from += 2; /* "a) " */
+    for (; from < at; from++)
+        if (!strchr(" .()-*#>\"", text[from]) && !np_is_digit(text[from])) return false;
+    return true;
+}
+
+static left_side left_of(const char *text, size_t from)
+{
+    if (begins_line(text, from)) return LEFT_LINE;
+    char before = text[from - 1];
+    if (!np_is_upper(text[from])) return LEFT_NONE;
+    if (np_is_lower(before) || np_is_digit(before) || before == ')') return LEFT_GLUED;
+    if (np_is_upper(before)) return np_is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
+    if (before != ' ') return strchr(".;:|", before) ? LEFT_GLUED : LEFT_NONE;
+    char last = from >= 2 ? text[from - 2] : '\n';
+    if (last == '-' && from >= 3 && text[from - 3] == ' ') return LEFT_LINE;
+    return strchr(".;,|)*", last) ? LEFT_CLAUSE : LEFT_BLANK;
+}
+
+/* ---- what stands behind ---- */
+
+static size_t line_end(const np_notice_text *t, size_t at)
+{
+    const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
+    return newline ? (size_t)(newline - t->text) : t->length;
+}
+
+static size_t skip(const char *text, size_t at, const char *bytes)
+{
+    while (text[at] && strchr(bytes, text[at])) at++;
+    return at;
+}
+
+static bool is_word(char c)
+{
+    return np_is_lower(c) || np_is_upper(c) || c == '\'' || c == ' ';
+}
+
+/* Behind "(Pay Basis)", where that belongs to the label. */
+static size_t skip_brackets(const char *text, size_t at)
+{
+    size_t open = text[at] == ' ' ? at + 1 : at;
+    if (text[open] != '(') return at;
+    size_t close = open + strcspn(text + open, ")\n");
+    if (text[close] != ')' || close - open > DECORATION_MAX) return at;
+    size_t next = skip(text, close + 1, " ");
+    return strchr(":=\n\t", text[next]) || np_is_digit(text[close + 1]) ? close + 1 : at;
+}
+
+/* The colon behind words that go on with the label: "Closing date for the receipt of applications:", or a second
+ * language's label: "Grade / Grade :". `at`: there is none. */
+static size_t skip_words(const char *text, size_t at)
+{
+    size_t end = at;
+    while (np_is_lower(text[end]) || text[end] == ' ' || text[end] == '\'') end++;
+    if (text[at] == ' ' && text[end] == ':' && end - at <= DECORATION_MAX) return end;
+    size_t slash = skip(text, at, " ");
+    if (text[slash] != '/') return at;
+    end = slash + 1;
+    while (is_word(text[end])) end++;
+    return text[end] == ':' && end - slash <= DECORATION_MAX ? end : at;
+}
+
+/* Behind "(s)", a point, dots that lead to a colon, and the like. */
+static size_t skip_decoration(const char *text, size_t at, const np_pattern *p)
+{
+    if (strncmp(text + at, "(s)", 3) == 0) at += 3;
+    size_t next = skip(text, at, " .");
+    if (text[next] == ':' && next - at <= DECORATION_MAX) return next;
+    if (text[at] == '.') at++;
+    at = skip_brackets(text, at);
+    /* "Expected start of the new organisation:" is another label */
+    return p->field == NP_NOTICE_START && p->role == NP_ROLE_FIELD ? at : skip_words(text, at);
+}
+
+/* A value of the label's kind begins at text[at], without a colon to say so. */
+static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
+{
+    const np_notice_text *t = &reading->text;
+    size_t end = line_end(t, at), near = end - at > BARE_MAX ? at + BARE_MAX : end, found, length;
+    np_read_date date;
+    np_read_grades grades;
+    switch (p->kind) {
+    case NP_READS_DATE:
+        return np_find_date(t->text, at, near, &date) && date.from - at <= 14;
+    case NP_READS_GRADE:
+        return np_find_grades(reading->book, reading->arena, t->text, at, near, true, &grades) && grades.from - at <= 2;
+    case NP_READS_MONEY:
+        return np_is_digit(t->text[skip(t->text, at, " EURUSDGBPNOKTYeuro\xE2\x82\xAC\xC2\xA3$")]);
+    case NP_READS_PLACE:
+        return np_find_place(reading, at, near, &found, &length) &&
+               found - at <= (np_is_upper(t->text[at]) ? PLACE_FAR : PLACE_NEAR);
+    default:
+        if (p->strict || end - at > BARE_MAX || end - at < 2) return false;
+        return (np_is_upper(t->text[at]) || np_is_digit(t->text[at]) || np_is_digit(t->text[at + 1])) &&
+               t->text[end - 1] != '.';
+    }
+}
+
+/* Behind a colon, or in the line below. False: no value follows. */
+static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next, np_labelled *slot)
+{
+    const char *text = reading->text.text;
+    size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
+    bool colon = is_colon(text[value]);
+    slot->from = skip(text, colon ? skip(text, value, ":=") : value, " \t\"-");
+    slot->bonus = colon ? 30 : 10;
+    if (text[slot->from] != '\n') return colon || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
+    size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
+    if (text[below] == '\n') below++;
+    slot->from = skip(text, below, " \t");
+    slot->bonus = 28;
+    return true;
+}
+
+/* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar". */
+static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_labelled *slot)
+{
+    const char *text = reading->text.text;
+    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]);
+    slot->bonus = 24;
+    slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
+    return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
+}
+
+/* Behind a blank alone. */
+static bool bare_value(np_reading *reading, const np_pattern *p, size_t next, bool at_line, np_labelled *slot)
+{
+    bool words = p->kind == NP_READS_TEXT;
+    if (p->role == NP_ROLE_LABEL || p->strict || (words && !at_line)) return false;
+    slot->bonus = !words || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted ? 10 : -20;
+    return begins_value(reading, p, next);
+}
+
+/* Behind dots that lead to it: "Title . . . . Clerk". */
+static bool dotted_value(const char *text, size_t at, np_labelled *slot)
+{
+    size_t end = skip(text, at, " .");
+    slot->from = end;
+    slot->bonus = 28;
+    return end >= at + 5 && text[end - 2] == '.';
+}
+
+/* Behind " - ". */
+static bool dashed_value(const char *text, size_t next, np_labelled *slot)
+{
+    if (text[next] != '-' || !(is_blank(text[next + 1]) || np_is_digit(text[next + 1]))) return false;
+    slot->from = skip(text, next + 1, " \t");
+    return true;
+}
+
+/* Set where the value may begin and how well it is set off; false: what stands here is no label. */
+static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *hit, np_labelled *slot)
+{
+    const np_notice_text *t = &reading->text;
+    const char *text = t->text;
+    bool at_line = hit->left == LEFT_LINE, set_off = hit->left >= LEFT_CLAUSE;
+    size_t at = skip_decoration(text, hit->to, p), next = skip(text, at, " \t");
+    slot->glued = false;
+    slot->label_to = at;
+    if (p->strict && !set_off) return false;
+    if ((text[next] == '\n' && at_line) || is_colon(text[next])) return set_off_value(reading, p, next, slot);
+    if (!set_off || next >= t->length) return false;
+    if (at_line && dotted_value(text, hit->to, slot)) return true;
+    slot->from = next;
+    slot->bonus = 20;
+    if (text[at] == '\t') return true;
+    if (next > at && dashed_value(text, next, slot)) return at_line;
+    return next == at ? glued_value(reading, p, at, slot) : bare_value(reading, p, next, at_line, slot);
+}
+
+/* ---- all of them ---- */
+
+static int by_place(const void *a, const void *b)
+{
+    const label_hit *x = a, *y = b;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    return x->to == y->to ? 0 : x->to > y->to ? -1 : 1;
+}
+
+static label_hit *all_hits(np_reading *reading, size_t *count)
+{
+    const np_patterns *patterns = reading->patterns;
+    const char *text = reading->text.text;
+    label_hit *hits = NULL;
+    size_t capacity = 0, words = np_anchors_count(patterns->anchors);
+    for (size_t w = 0; w < words; w++) {
+        if (patterns->of_word[w] == UINT16_MAX || !reading->anchors.first[w]) continue;
+        size_t length = np_anchors_length(patterns->anchors, (uint16_t)w);
+        for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
+            size_t to = reading->anchors.items[i].end, from = to - length;
+            if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
+            left_side left = left_of(text, from);
+            if (left == LEFT_NONE) continue;
+            hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
+            hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, patterns->of_word[w], left};
+        }
+    }
+    if (*count) qsort(hits, *count, sizeof *hits, by_place);
+    return hits;
+}
+
+static void find_slots(np_reading *reading)
+{
+    size_t count = 0, done = 0;
+    label_hit *hits = all_hits(reading, &count);
+    reading->slot_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const np_pattern *p = &reading->patterns->items[hits[i].pattern];
+        np_labelled slot = {
+            .label = p, .label_from = hits[i].from, .at_line = begins_line(reading->text.text, hits[i].from)};
+        if (hits[i].from < done || !right_of(reading, p, &hits[i], &slot)) continue;
+        reading->slots = np_arena_grow(reading->arena, reading->slots, &reading->slot_capacity, reading->slot_count + 1,
+                                       sizeof *reading->slots);
+        reading->slots[reading->slot_count++] = slot;
+        done = slot.label_to;
+    }
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        np_labelled *slot = &reading->slots[i];
+        size_t next = i + 1 < reading->slot_count ? slot[1].label_from : reading->text.length;
+        slot->to = line_end(&reading->text, slot->from);
+        if (slot->from > next) slot->from = next;
+        if (slot->to > next) slot->to = next;
+        if (slot->to < slot->from) slot->to = slot->from;
+    }
+}
+
+/* Put every label at a line's start, and a colon behind one that is glued to its value. */
+static bool break_lines(np_reading *reading)
+{
+    size_t more = 0, done = 0;
+    for (size_t i = 0; i < reading->slot_count; i++)
+        more += (size_t)!reading->slots[i].at_line + (reading->slots[i].glued ? 2 : 0);
+    if (!more) return false;
+    np_copying c;
+    np_copy_start(&c, reading, more);
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        const np_labelled *slot = &reading->slots[i];
+        if (!slot->at_line) {
+            size_t end = slot->label_from;
+            while (end > done && strchr(" -|,", reading->text.text[end - 1])) end--;
+            np_copy(&c, done, end);
+            np_copy_add(&c, "\n", slot->label_from);
+            done = slot->label_from;
+        }
+        if (!slot->glued) continue;
+        np_copy(&c, done, slot->label_to);
+        np_copy_add(&c, ": ", slot->label_to);
+        done = slot->label_to;
+    }
+    np_copy(&c, done, reading->text.length);
+    np_copy_end(&c);
+    np_notice_lower(reading);
+    return true;
+}
+
+void np_notice_label(np_reading *reading)
+{
+    const np_anchors *anchors = reading->patterns->anchors;
+    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
+    find_slots(reading);
+    if (!break_lines(reading)) return;
+    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
+    find_slots(reading);
+}
+
+const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to)
+{
+    const np_patterns *patterns = reading->patterns;
+    if (to < from + 3 || to - from > CELL_LABEL_MAX) return NULL;
+    uint16_t word = np_anchors_whole(patterns->anchors, reading->text.text + from, to - from);
+    return word == UINT16_MAX || patterns->of_word[word] == UINT16_MAX ? NULL
+                                                                       : &patterns->items[patterns->of_word[word]];
+}

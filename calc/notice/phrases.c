@@ -1,0 +1,161 @@
+/* The book's way of writing expressions and lists of phrases. */
+#include <string.h>
+
+#include "notice_internal.h"
+
+enum { PHRASES_MAX = 6000, PHRASE_MAX = 100 };
+
+/* ---- phrases: "(closing |)date( for applications|)|deadline" ---- */
+
+/* Where the alternative or the group that begins at text ends: at a bar or bracket that is not inside another. */
+static const char *alternative_end(const char *text)
+{
+    for (int depth = 0; *text; text++) {
+        if (depth == 0 && (*text == '|' || *text == ')')) break;
+        depth += *text == '(' ? 1 : *text == ')' ? -1 : 0;
+    }
+    return text;
+}
+
+static void add_phrase(np_phrases *p, const char *text)
+{
+    char plain[PHRASE_MAX];
+    size_t length = 0;
+    for (; *text && length + 1 < sizeof plain; text++)
+        if (*text != ' ' || (length && plain[length - 1] != ' ')) plain[length++] = *text;
+    while (length && plain[length - 1] == ' ') length--;
+    if (length < 2 || p->count >= PHRASES_MAX) {
+        p->bad = true;
+        return;
+    }
+    p->items = np_arena_grow(p->arena, p->items, &p->capacity, p->count + 1, sizeof *p->items);
+    p->items[p->count++] = np_arena_copy(p->arena, plain, length);
+}
+
+/* One alternative without bars outside brackets: the first group is replaced by each of what it holds. */
+static void expand(np_phrases *p, const char *text, unsigned depth)
+{
+    const char *open = strchr(text, '(');
+    if (!open) {
+        p->bad = p->bad || strchr(text, ')') != NULL;
+        add_phrase(p, text);
+        return;
+    }
+    const char *end = open + 1;
+    while (*(end = alternative_end(end)) == '|') end++;
+    if (*end != ')' || depth > 12 || p->bad) {
+        p->bad = true;
+        return;
+    }
+    for (const char *from = open + 1;;) {
+        const char *to = alternative_end(from);
+        expand(p, np_arena_format(p->arena, "%.*s%.*s%s", (int)(open - text), text, (int)(to - from), from, end + 1),
+               depth + 1);
+        if (*to != '|') return;
+        from = to + 1;
+    }
+}
+
+void np_phrases_expand(np_phrases *p, const char *text)
+{
+    for (;;) {
+        const char *to = alternative_end(text);
+        if (*to == ')') p->bad = true;
+        expand(p, np_arena_copy(p->arena, text, (size_t)(to - text)), 0);
+        if (*to != '|') return;
+        text = to + 1;
+    }
+}
+
+/* ---- regular expressions ---- */
+
+static void put_counts(np_text *out, char name)
+{
+    np_text_printf(out, "(?<%c>\\d{1,3}|", name);
+    for (const np_count_word *c = np_count_words; c->word; c++)
+        for (const char *at = c->word; *at || c[1].word; at++) {
+            np_text_puts(out, *at == '-' ? "[- ]?" : *at ? (char[]){*at, 0} : "|");
+            if (!*at) break;
+        }
+    np_text_puts(out, ")(?:[ \\t\\n]{0,2}\\([a-z0-9 -]{1,14}\\))?");
+}
+
+static void put_macro(np_text *out, char macro)
+{
+    if (macro == 'n' || macro == 'm')
+        put_counts(out, macro);
+    else if (macro == 'u')
+        np_text_puts(out, "(?<u>years?'?|yrs?|months?'?|annees?|ans?\\b|mois)");
+    else
+        np_text_printf(out, "%%%c", macro);
+}
+
+static char lowered(char c, bool lower)
+{
+    return (char)(lower && c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+/* A character class: blanks in it stay what they are. Where it ends. */
+static const char *put_class(np_text *out, const char *c, bool lower)
+{
+    np_text_putc(out, *c++);
+    if (*c == '^') np_text_putc(out, *c++);
+    if (*c == ']') np_text_putc(out, *c++);
+    for (; *c && *c != ']'; c++) {
+        bool escape = *c == '\\' && c[1];
+        if (escape) np_text_putc(out, *c++);
+        np_text_putc(out, lowered(*c, lower && !escape));
+    }
+    if (*c) np_text_putc(out, *c++);
+    return c;
+}
+
+/* One character or macro of an expression; where the next begins. */
+static const char *put_next(np_text *out, const char *c, bool lower)
+{
+    if (*c == '\\' && c[1]) {
+        np_text_add(out, c, 2);
+        return c + 2;
+    }
+    if (*c == '[') return put_class(out, c, lower);
+    if (*c == '%' && c[1]) {
+        put_macro(out, c[1]);
+        return c + 2;
+    }
+    if (*c == ' ')
+        np_text_puts(out, c[1] && strchr("?*{", c[1]) ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
+    else
+        np_text_putc(out, lowered(*c, lower));
+    return c + 1;
+}
+
+char *np_pattern_expand(np_arena *arena, const char *regex, bool lower)
+{
+    np_text out;
+    np_text_init(&out, 64 * 1024);
+    while (*regex) regex = put_next(&out, regex, lower);
+    char *copy = out.failed ? NULL : np_arena_try(arena, out.length + 1);
+    if (copy) memcpy(copy, np_text_string(&out), out.length + 1);
+    np_text_free(&out);
+    if (!copy) np_arena_give_up(arena);
+    return copy;
+}
+
+pcre2_code *np_pattern_compile(np_diags *diags, np_span at, const char *regex, bool caseless)
+{
+    int error = 0;
+    PCRE2_SIZE offset = 0;
+    uint32_t options = (caseless ? PCRE2_CASELESS : 0) | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+    if (!code && (error == PCRE2_ERROR_NOMEMORY || error == PCRE2_ERROR_HEAP_FAILED)) np_arena_give_up(diags->arena);
+    if (!code) {
+        PCRE2_UCHAR why[200];
+        pcre2_get_error_message(error, why, sizeof why);
+        np_diag *diag = np_report(diags, NP_CODE_BAD_PATTERN, at, "this is no regular expression: %s", (char *)why);
+        np_diag_hint(diags, diag, "it was read as far as: %.*s", (int)(offset > 80 ? 80 : offset),
+                     regex + (offset > 80 ? offset - 80 : 0));
+        return NULL;
+    }
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it the interpreter serves */
+    return code;
+}

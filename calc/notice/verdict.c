@@ -1,0 +1,122 @@
+/* Is it a vacancy notice: a score of what was found; and is it one notice only. */
+#include <string.h>
+
+#include "notice_internal.h"
+
+const char *np_notice_verdict_name(np_notice_verdict verdict)
+{
+    static const char *const NAMES[] = {"none", "unsure", "notice"};
+    return (unsigned)verdict < 3 ? NAMES[verdict] : NULL;
+}
+
+/* In tenths of a point: what a field that a label heads is worth, one that was found otherwise, a body of NATO. */
+enum { HEADED = 30, FOUND = 15, BODY = 10, NOTICE_FROM = 70, UNSURE_FROM = 35 };
+
+static int score(const np_reading *reading)
+{
+    static const np_notice_field KEYS[] = {NP_NOTICE_TITLE,
+                                           NP_NOTICE_GRADE,
+                                           NP_NOTICE_CLOSING,
+                                           NP_NOTICE_REFERENCE,
+                                           NP_NOTICE_TOWN,
+                                           NP_NOTICE_SALARY_AMOUNT,
+                                           NP_NOTICE_START,
+                                           NP_NOTICE_CLEARANCE,
+                                           NP_NOTICE_LANGUAGES,
+                                           NP_NOTICE_SLP,
+                                           NP_NOTICE_CONTRACT,
+                                           NP_NOTICE_CONTRACT_MONTHS,
+                                           NP_NOTICE_EXPERIENCE_YEARS};
+    int sum = reading->evidence;
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        const np_notice_entry *entry = &reading->notice->fields[KEYS[i]];
+        if (!entry->found && !entry->alternative_count) continue;
+        const np_finding *best = entry->found ? &entry->best : &entry->alternatives[0];
+        sum += best->headed ? HEADED : best->confidence >= NP_FAIRLY_SURE ? FOUND : 0;
+    }
+    const np_notice_entry *body = &reading->notice->fields[NP_NOTICE_BODY];
+    return sum + (body->found ? BODY : 0);
+}
+
+typedef struct pair_of_places {
+    const np_candidate *first, *second; /* headings of a field with different values */
+} pair_of_places;
+
+static bool surely_headed(const np_candidate *c)
+{
+    return c->headed && c->score >= 70 && !c->kept;
+}
+
+static pair_of_places two_headings(const np_reading *reading, np_notice_field field)
+{
+    pair_of_places pair = {NULL, NULL};
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        if (c->field == field && surely_headed(c) && (!pair.first || c->from < pair.first->from)) pair.first = c;
+    }
+    for (size_t i = 0; i < reading->candidate_count && pair.first; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        if (c->field != field || !surely_headed(c) || strcmp(c->value, pair.first->value) == 0) continue;
+        if (c->from <= pair.first->to || (pair.second && c->from >= pair.second->from)) continue;
+        pair.second = c;
+    }
+    return pair;
+}
+
+/* Two fields or more are headed a second time with other values, and all second headings follow all first ones. */
+static const np_candidate *second_notice(const np_reading *reading)
+{
+    static const np_notice_field KEYS[] = {NP_NOTICE_TITLE, NP_NOTICE_REFERENCE, NP_NOTICE_GRADE, NP_NOTICE_CLOSING};
+    const np_candidate *latest_first = NULL, *earliest_second = NULL;
+    unsigned doubled = 0;
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        pair_of_places pair = two_headings(reading, KEYS[i]);
+        if (!pair.second) continue;
+        doubled++;
+        if (!latest_first || pair.first->from > latest_first->from) latest_first = pair.first;
+        if (!earliest_second || pair.second->from < earliest_second->from) earliest_second = pair.second;
+    }
+    return doubled >= 2 && latest_first->from < earliest_second->from ? earliest_second : NULL;
+}
+
+static np_span span_of(const np_reading *reading, const np_candidate *c)
+{
+    return np_notice_span(&reading->text, c->from, c->to);
+}
+
+static void report_two(np_reading *reading, const np_candidate *second)
+{
+    const np_candidate *first = NULL;
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        if (c->field == second->field && surely_headed(c) && (!first || c->from < first->from)) first = c;
+    }
+    np_diag *diag = np_report(reading->diags, NP_CODE_TWO_NOTICES, span_of(reading, second),
+                              "a second notice seems to begin near this line");
+    if (first) np_diag_note(reading->diags, diag, span_of(reading, first), "the first one says here: %s", first->value);
+    np_diag_hint(reading->diags, diag, "put each notice into a file of its own");
+}
+
+/* With little to go by nothing is sure. */
+static void lower_all(np_notice *notice)
+{
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) notice->fields[i].best.confidence = NP_UNSURE;
+}
+
+void np_notice_judge(np_reading *reading)
+{
+    np_notice *notice = reading->notice;
+    int points = score(reading);
+    const np_candidate *second = second_notice(reading);
+    notice->verdict = points >= NOTICE_FROM ? NP_IS_NOTICE : points >= UNSURE_FROM ? NP_MAYBE_NOTICE : NP_NO_NOTICE;
+    if (notice->verdict == NP_NO_NOTICE) {
+        np_diag *diag = np_report(reading->diags, NP_CODE_NOT_A_NOTICE, np_span_of(notice->file, 0, 0),
+                                  "this text does not read like a vacancy notice");
+        np_diag_hint(reading->diags, diag,
+                     "a notice says for example: Post title: ..., Grade: G15, Location: Brussels, Closing date: ...");
+    }
+    if (notice->verdict == NP_MAYBE_NOTICE)
+        np_notice_warn(reading, "there is too little in this text to be sure that it is a vacancy notice");
+    if (notice->verdict != NP_IS_NOTICE) lower_all(notice);
+    if (second && notice->verdict == NP_IS_NOTICE) report_two(reading, second);
+}

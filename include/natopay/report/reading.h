@@ -1,0 +1,21 @@
+/* What vacancy notices state, as people and programs read it. A notice as a post file: see natopay/notice/notice.h. */
+#ifndef NATOPAY_REPORT_READING_H
+#define NATOPAY_REPORT_READING_H
+
+#include "natopay/notice/notice.h"
+#include "natopay/report/output.h"
+
+typedef struct np_readings {
+    const np_notice *const *notices;
+    size_t count;
+    bool named; /* text: the name of its file before each */
+    const np_lang *lang;
+} np_readings;
+
+/* JSON is one object for each notice, each on a line of its own. */
+np_output np_readings_output(const np_readings *readings);
+
+/* One notice as an object, without a line end. */
+void np_notice_json(np_text *out, const np_notice *notice);
+
+#endif
