@@ -57,6 +57,9 @@ const char **np_take_aliases(np_build *build, np_definition *definition, const c
 void np_spelling_add_aliases(np_build *build, const char *kind, const char **aliases, size_t count, int value,
                              np_span at);
 
+/* The choices of an input, with their spellings. */
+void np_take_choices(np_build *build, np_definition *definition, np_input *input);
+
 /* Report every key that nobody took. */
 void np_refuse_other_keys(np_build *build, np_definition *definition);
 

@@ -107,6 +107,41 @@ void np_spelling_add_aliases(np_build *build, const char *kind, const char **ali
     }
 }
 
+/* ---- choices ---- */
+
+/* The aliases of NATO SECRET stand under nato_secret.aliases. */
+static const char *choice_key(np_build *build, const char *choice)
+{
+    char *key = np_arena_copy(build->arena, choice, strlen(choice));
+    for (char *c = key; *c; c++) {
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + ('a' - 'A'));
+        if (*c == ' ') *c = '_';
+    }
+    return key;
+}
+
+static void spell_choices(np_build *build, np_definition *definition, const np_input *input)
+{
+    for (size_t i = 0; i < input->choice_count; i++) np_spelling_add(build, input->name, input->choices[i], (int)i);
+    for (size_t i = 0; i < input->choice_count; i++) {
+        size_t count = 0;
+        const char **aliases = np_take_aliases(build, definition, choice_key(build, input->choices[i]), &count);
+        np_spelling_add_aliases(build, input->name, aliases, count, (int)i, input->at);
+    }
+}
+
+void np_take_choices(np_build *build, np_definition *definition, np_input *input)
+{
+    const np_ini_key *key = np_take(definition, "choices");
+    if (!key) return;
+    if (input->type != NP_TEXT)
+        np_report(build->diags, NP_CODE_TYPE_MISMATCH, key->name_at, "only an input of type text has choices");
+    np_item *items = np_split(build, key, &input->choice_count);
+    input->choices = np_arena_array(build->arena, input->choice_count + 1, sizeof *input->choices);
+    for (size_t i = 0; i < input->choice_count; i++) input->choices[i] = items[i].text;
+    spell_choices(build, definition, input);
+}
+
 /* ---- looking up ---- */
 
 int np_spelled_grade(const np_book *book, const char *text, bool *former)

@@ -1,6 +1,6 @@
 /* How people write what the book names: the name itself, its labels in every language, and the keys `aliases` and
- * `aliases.LANGUAGE`. Case, accents, blanks, dots, dashes and apostrophes do not matter. Formulas and rule books keep to
- * exact names; command line, posts, persons, staff lists and notices are read so. */
+ * `aliases.LANGUAGE`. Case, accents, blanks, dots, dashes and apostrophes do not matter. Formulas and rule books keep
+ * to exact names; command line, posts, persons and staff lists are read so. */
 #ifndef NATOPAY_BOOK_SPELLING_H
 #define NATOPAY_BOOK_SPELLING_H
 

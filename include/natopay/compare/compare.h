@@ -141,8 +141,9 @@ typedef struct np_compare_options {
     const np_lang *lang;
 } np_compare_options;
 
-/* NULL after reporting: 1 or 13 posts, present jobs only, an unknown currency, a post that cannot be computed. A missing rate is a
- * warning: the comparison is there, without what needs it. Must run under np_arena_guard of the arena. */
+/* NULL after reporting: 1 or 13 posts, present jobs only, an unknown currency, a post that cannot be computed. A
+ * missing rate is a warning: the comparison is there, without what needs it. Must run under np_arena_guard of the
+ * arena. */
 np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags);
 
 /* What a track pays in the calendar month at `month` (0: the comparison's first), net and what comes once, in the
