@@ -1,5 +1,5 @@
-/* A reading as a post file: what the notice states as [post]; when it brings a figure that the scale lacks, that as
- * [scale] and the notice as its [source]. Together they are an overlay of the book. */
+/* A reading as a post file: what the notice states as [post]; when it prints a salary that is not the scale's, the notice
+ * as its [source]. Together they are an overlay of the book. */
 #include <string.h>
 
 #include "notice_internal.h"
@@ -67,16 +67,24 @@ static bool fits(const np_notice *notice, np_notice_field field)
     return !input || input->choice_count == 0;
 }
 
-/* A figure that the scale lacks, which may stand in it: a twelfth that is not exact is none. */
-static bool brings_figure(const np_notice *notice, np_arena *arena)
+/* The monthly basic salary that the notice prints for its grade, where the book has not just the same: it counts more than
+ * the scale. A range, or a twelfth of a year's that is no whole cent, is none. */
+static bool prints_salary(const np_notice *notice, np_arena *arena, np_num *amount)
 {
-    const np_notice_check *check = &notice->check;
-    if (check->verdict != NP_SALARY_NEW || np_notice_grade_of(notice, NP_NOTICE_GRADE) < 0) return false;
-    if (np_notice_country_of(notice) < 0) return false;
-    return np_num_is_integer(np_num_div(arena, check->low, notice->book->currencies[check->currency].minor_unit));
+    const char *value = np_notice_value(notice, NP_NOTICE_SALARY_AMOUNT);
+    const char *period = np_notice_value(notice, NP_NOTICE_SALARY_PERIOD);
+    const char *name = np_notice_value(notice, NP_NOTICE_SALARY_CURRENCY);
+    int currency = name ? np_book_currency(notice->book, name) : -1;
+    size_t at;
+    if (!value || currency < 0 || notice->check.verdict == NP_SALARY_EQUAL) return false;
+    if (np_notice_grade_of(notice, NP_NOTICE_GRADE) < 0 || np_notice_country_of(notice) < 0) return false;
+    if (np_num_parse(arena, value, strlen(value), amount, &at) || np_num_sign(*amount) <= 0) return false;
+    if (period && strcmp(period, "year") == 0) *amount = np_num_div(arena, *amount, np_num_int(12));
+    if (period && strcmp(period, "year") != 0 && strcmp(period, "month") != 0) return false;
+    return np_num_is_integer(np_num_div(arena, *amount, notice->book->currencies[currency].minor_unit));
 }
 
-/* The notice as the source of the figure that it brings. Without one it is no part of the rule book, whose hash would
+/* The notice as the source of the salary that it prints. Without one it is no part of the rule book, whose hash would
  * change for nothing. */
 static void put_source(np_text *out, const np_notice *notice, const char *name)
 {
@@ -118,7 +126,19 @@ static void put_rest(np_text *out, const np_notice *notice)
     for (size_t i = 0; i < notice->warning_count; i++) np_text_printf(out, "; note: %s\n", notice->warnings[i]);
 }
 
-static void put_post(np_text *out, const np_notice *notice, const char *name, bool sourced)
+static void put_salary(np_text *out, const np_notice *notice, np_num amount)
+{
+    const np_finding *found = &notice->fields[NP_NOTICE_SALARY_AMOUNT].best;
+    const char *year = np_notice_value(notice, NP_NOTICE_SALARY_YEAR);
+    const char *currency = np_notice_value(notice, NP_NOTICE_SALARY_CURRENCY);
+    np_text_puts(out, "basic_salary = ");
+    np_num_print_plain(out, amount);
+    np_text_printf(out, " %s ; line %u, %s\n", currency, found->line, np_confidence_name(found->confidence));
+    if (year && strlen(year) == 4) np_text_printf(out, "basic_salary_date = %s-01-01\n", year);
+}
+
+/* `salary`: NULL, or what the notice prints. */
+static void put_post(np_text *out, const np_notice *notice, const char *name, const np_num *salary)
 {
     const char *title = np_notice_value(notice, NP_NOTICE_TITLE), *town = np_notice_value(notice, NP_NOTICE_TOWN);
     np_text_printf(out, "[post %s]\nlabel = \"", name);
@@ -128,50 +148,14 @@ static void put_post(np_text *out, const np_notice *notice, const char *name, bo
         put_inside(out, town, 300);
     }
     np_text_puts(out, "\"\n");
-    if (sourced) np_text_printf(out, "source = notice_%s\n", name);
+    if (salary) np_text_printf(out, "source = notice_%s\n", name);
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         const char *input = input_of(notice, (np_notice_field)i);
         if (input && fits(notice, (np_notice_field)i)) put_found(out, input, &notice->fields[i].best);
     }
+    if (salary) put_salary(out, notice, *salary);
     put_open(out, notice);
     put_rest(out, notice);
-}
-
-/* The country that most scales refer to: a new section needs one for the grades that it does not print. */
-static const char *common_reference(const np_book *book, const np_scale *own)
-{
-    if (own && own->reference != UINT16_MAX) return book->countries[own->reference].name;
-    size_t best = book->country_count, most = 0;
-    for (size_t i = 0; i < book->country_count; i++) {
-        size_t count = 0;
-        for (size_t s = 0; s < book->scale_count; s++) count += book->scales[s].reference == i;
-        if (count > most) {
-            most = count;
-            best = i;
-        }
-    }
-    return best < book->country_count ? book->countries[best].name : NULL;
-}
-
-static void put_scale(np_text *out, const np_notice *notice, const char *name)
-{
-    const np_notice_check *check = &notice->check;
-    const np_book *book = notice->book;
-    int grade = np_notice_grade_of(notice, NP_NOTICE_GRADE), country = np_notice_country_of(notice);
-    np_ymd day = np_date_split(check->date);
-    bool section = check->scale && np_date_split(check->scale->from).year == day.year;
-    if (section)
-        day = np_date_split(check->scale->from);
-    else
-        day.month = day.day = 1;
-    np_text_printf(out, "\n; The scale does not print this figure: the notice's is used.\n[scale %s %04d-%02d-%02d]\n",
-                   book->countries[country].name, day.year, day.month, day.day);
-    const char *reference = section ? NULL : common_reference(book, check->scale), *key = book->grades[grade].key;
-    if (reference && strcmp(reference, book->countries[country].name) != 0)
-        np_text_printf(out, "reference = %s\n", reference);
-    np_text_printf(out, "%s = ", key);
-    np_num_print(out, check->low, book->currencies[check->currency].decimals, NP_ROUND_HALF_UP);
-    np_text_printf(out, "\n%s.status = published\n%s.source = notice_%s\n", key, key, name);
 }
 
 typedef struct writing {
@@ -187,10 +171,10 @@ static void put_all(void *context)
     np_text_puts(w->out,
                  "; Read by natopay from a vacancy notice. Each line says where the text states it; look it over,\n"
                  "; then edit it like any post file.\n\n");
-    bool figure = brings_figure(w->notice, w->arena);
-    if (figure) put_source(w->out, w->notice, name);
-    put_post(w->out, w->notice, name, figure);
-    if (figure) put_scale(w->out, w->notice, name);
+    np_num salary;
+    bool prints = prints_salary(w->notice, w->arena, &salary);
+    if (prints) put_source(w->out, w->notice, name);
+    put_post(w->out, w->notice, name, prints ? &salary : NULL);
 }
 
 void np_notice_ini(np_text *out, const np_notice *notice)

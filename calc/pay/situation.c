@@ -205,6 +205,7 @@ bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key
     if (bounded && !in_bounds(book, input, diags, key, &value)) return false;
     if (!is_choice(book, input, diags, key, &value)) return false;
     if (input->is_figure) value.status = NP_USER;
+    if (strcmp(input->name, "basic_salary") == 0) situation->salary_source = NULL;
     forget_length(situation, input, &value, key->value_at.file);
     np_situation_set_value(situation, input->slot, value);
     situation->at[input->slot] = key->value_at;
@@ -237,6 +238,10 @@ bool np_situation_take(np_situation *situation, np_diags *diags, const np_defini
         if (!own) ok = np_situation_set(situation, diags, key) && ok;
     }
     if (strcmp(definition->type, "post") == 0) {
+        const np_key *salary = np_definition_key(definition, "basic_salary");
+        const np_key *source = np_definition_key(definition, "source");
+        /* a post that names its source has its salary from there, as long as nobody gives another */
+        if (salary && source) situation->salary_source = np_book_source(situation->book, source->ini->value);
         situation->post = definition->name;
         situation->post_definition = definition;
     }

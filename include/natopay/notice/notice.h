@@ -99,8 +99,8 @@ bool np_notice_sniff(const char *name, const char *bytes, size_t size);
 
 /* ---- what to write; nothing is printed ---- */
 
-/* A post file, commented: [post] and, when the scale lacks the quoted figure, that in a [scale] and the notice as its
- * [source]. It is an overlay of the book. */
+/* A post file, commented: [post] and, when the quoted salary is not the scale's, the notice as its [source]. It is an
+ * overlay of the book. */
 void np_notice_ini(np_text *out, const np_notice *notice);
 
 /* That text as a file in memory, for np_reader_memory: `path` is the notice's name. NULL text: no memory. */
