@@ -65,6 +65,8 @@ static const char *bound_text(const np_book *book, np_diags *diags, const np_val
 static bool in_bounds(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
                       const np_value *value)
 {
+    bool bounded = input->type == NP_NUMBER || input->type == NP_MONEY || input->type == NP_DATE;
+    if (!bounded) return true;
     bool low = input->has_min && compare_to_bound(value, &input->min) < 0;
     bool high = input->has_max && compare_to_bound(value, &input->max) > 0;
     bool broken = input->whole && !np_num_is_integer(value->as.number);
@@ -201,8 +203,7 @@ bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key
     np_value value;
     if (!read_place(book, input, key->value, &value) && !np_book_read_value(book, diags, key, input->type, &value))
         return false;
-    bool bounded = input->type == NP_NUMBER || input->type == NP_MONEY || input->type == NP_DATE;
-    if (bounded && !in_bounds(book, input, diags, key, &value)) return false;
+    if (!in_bounds(book, input, diags, key, &value)) return false;
     if (!is_choice(book, input, diags, key, &value)) return false;
     if (input->is_figure) value.status = NP_USER;
     if (strcmp(input->name, "basic_salary") == 0) situation->salary_source = NULL;
