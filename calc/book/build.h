@@ -46,6 +46,20 @@ bool np_take_truth(np_build *build, np_definition *definition, const char *name,
 /* Report a name that cannot stand in a formula. */
 void np_check_name(np_build *build, const char *name, np_span at);
 
+/* ---- spellings: see natopay/book/spelling.h; `kind` is grade, former, country, station or the name of an input ---- */
+
+/* A text stands for a value; the value that it stands for already, where it does. */
+int np_spelling_add(np_build *build, const char *kind, const char *text, int value);
+void np_spelling_add_label(np_build *build, const char *kind, const np_label *label, int value);
+/* What the keys `aliases` in every language list (of a choice: `OF.aliases`; else `of` is ""). */
+const char **np_take_aliases(np_build *build, np_definition *definition, const char *of, size_t *count);
+/* Spellings of a value; one that stands for another value is reported at `at`. */
+void np_spelling_add_aliases(np_build *build, const char *kind, const char **aliases, size_t count, int value,
+                             np_span at);
+
+/* The choices of an input, with their spellings. */
+void np_take_choices(np_build *build, np_definition *definition, np_input *input);
+
 /* Report every key that nobody took. */
 void np_refuse_other_keys(np_build *build, np_definition *definition);
 
@@ -65,6 +79,8 @@ bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num
 /* "5,335.54" could be one number with a group mark or a list of two: false after reporting it. */
 bool np_list_is_clear(np_build *build, const np_ini_key *key);
 bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date *date);
+/* What somebody may have meant who wrote a day first, or an age. */
+void np_hint_date(np_build *build, np_diag *diag, np_item item);
 bool np_item_truth(np_build *build, const np_ini_key *key, np_item item, bool *truth);
 bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_duration *duration);
 /* "5500 EUR", or a number alone where a currency is known from elsewhere (UINT16_MAX: it must be written). */

@@ -17,7 +17,7 @@ static const struct {
     {"exchange", "status source low high"},
     {"country", "currency member aliases status source"},
     {"station", "country town body aliases source"},
-    {"grade", "rank category legacy twin draws_expatriation status source"},
+    {"grade", "rank category legacy aliases twin draws_expatriation status source"},
     {"scale", "index ratio reference floor status source"},
     {"parameter", "type reference status source low high"},
     {"input", "type default min max choices question about whole status range range_low range_high in_formulas"},

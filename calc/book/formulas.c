@@ -85,17 +85,6 @@ static void read_bound(np_build *build, np_definition *definition, np_input *inp
     }
 }
 
-static void read_choices(np_build *build, np_definition *definition, np_input *input)
-{
-    const np_ini_key *key = np_take(definition, "choices");
-    if (!key) return;
-    if (input->type != NP_TEXT)
-        np_report(build->diags, NP_CODE_TYPE_MISMATCH, key->name_at, "only an input of type text has choices");
-    np_item *items = np_split(build, key, &input->choice_count);
-    input->choices = np_arena_array(build->arena, input->choice_count + 1, sizeof *input->choices);
-    for (size_t i = 0; i < input->choice_count; i++) input->choices[i] = items[i].text;
-}
-
 static void read_input(np_build *build, np_definition *definition, np_input *input)
 {
     const char *type = np_need_text(build, definition, "type");
@@ -119,7 +108,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     }
     read_bound(build, definition, input, "min", &input->has_min, &input->min);
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
-    read_choices(build, definition, input);
+    np_take_choices(build, definition, input);
     input->fallback = formula(build, definition, "default");
     input->range_low = formula(build, definition, "range_low");
     input->range_high = formula(build, definition, "range_high");
@@ -523,6 +512,9 @@ static void index_slots(np_build *build)
 {
     build->book->date_slot = own_slot(build, "date", NP_DATE);
     build->book->country_slot = own_slot(build, "duty_country", NP_COUNTRY);
+    build->book->station_slot = own_slot(build, "station", NP_TEXT);
+    build->book->grade_slot = own_slot(build, "grade", NP_GRADE);
+    build->book->twin_slot = own_slot(build, "twin_grade", NP_GRADE);
     const np_input *start = np_book_input(build->book, "start");
     build->book->start_slot = start && start->type == NP_DATE ? start->slot : UINT16_MAX;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "natopay/book/spelling.h"
 
 static bool is_blank(char c)
 {
@@ -92,19 +93,17 @@ bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date 
 {
     const char *why = np_date_parse(item.text, item.length, date);
     if (!why) return true;
-    np_report(build->diags, NP_CODE_BAD_DATE, item_span(key, item), "'%s' is not a date: %s", item.text,
-              np_date_why(build->arena, build->diags->lang, item.text, item.length));
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_DATE, item_span(key, item), "'%s' is not a date: %s", item.text,
+                              np_date_why(build->arena, build->diags->lang, item.text, item.length));
+    np_hint_date(build, diag, item);
     return false;
 }
 
 bool np_item_truth(np_build *build, const np_ini_key *key, np_item item, bool *truth)
 {
-    static const char *const YES[] = {"yes", "true", "oui"}, *const NO[] = {"no", "false", "non"};
-    for (size_t i = 0; i < 3; i++)
-        if (strcmp(item.text, YES[i]) == 0 || strcmp(item.text, NO[i]) == 0) {
-            *truth = strcmp(item.text, YES[i]) == 0;
-            return true;
-        }
+    int spelled = np_spelled_truth(item.text);
+    *truth = spelled == 1;
+    if (spelled >= 0) return true;
     np_diag *diag =
         np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item), "'%s' is neither yes nor no", item.text);
     np_diag_hint(build->diags, diag, "write yes or no");
@@ -233,7 +232,9 @@ int np_find_country(np_build *build, const char *name, np_span at)
     int found = np_book_country(build->book, name);
     if (found >= 0) return found;
     np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_COUNTRY, at, "unknown country '%s'", name);
-    const char *near = np_book_suggest(build->book, "country", name);
+    int station = np_spelled_station(build->book, name);
+    const char *near = station >= 0 ? build->book->countries[build->book->stations[station].country].name
+                                    : np_book_suggest(build->book, "country", name);
     if (near)
         np_diag_hint(build->diags, diag, "did you mean %s?", near);
     else
@@ -352,8 +353,26 @@ bool np_country_and_date(np_build *build, const char *text, np_span at, int *cou
     return *country >= 0 && !why;
 }
 
+/* A grade or country as people write it; a grade's former name is taken, and said to be one. */
+static bool read_spelled(const np_book *book, np_diags *diags, const np_ini_key *key, np_value *value)
+{
+    bool former = false, grade = value->type == NP_GRADE;
+    int found = grade ? np_spelled_grade(book, key->value, &former) : np_spelled_country(book, key->value);
+    if (found < 0) return false;
+    if (grade)
+        value->as.grade = (uint16_t)found;
+    else
+        value->as.country = (uint16_t)found;
+    if (former)
+        np_report(diags, NP_CODE_FORMER_GRADE, key->value_at, "%s is %s today", book->grades[found].legacy,
+                  book->grades[found].name);
+    return true;
+}
+
 bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *key, np_type type, np_value *value)
 {
     np_build build = {(np_book *)(uintptr_t)book, diags, diags->arena}; /* only looked at */
+    *value = (np_value){.type = (uint8_t)type};
+    if ((type == NP_GRADE || type == NP_COUNTRY) && read_spelled(book, diags, key, value)) return true;
     return np_item_value(&build, key, np_whole(&build, key), type, NP_CURRENCY_LOCAL, value);
 }

@@ -194,14 +194,30 @@ void np_build_exchanges(np_build *build)
 
 /* ---- countries, stations ---- */
 
-static const char **texts_of(np_build *build, const np_ini_key *key, size_t *count)
+/* Names come before labels, and labels before aliases: a code stays what it is. */
+static void spell_countries(np_build *build)
 {
-    *count = 0;
-    if (!key) return NULL;
-    np_item *items = np_split(build, key, count);
-    const char **texts = np_arena_array(build->arena, *count + 1, sizeof *texts);
-    for (size_t i = 0; i < *count; i++) texts[i] = items[i].text;
-    return texts;
+    np_country *countries = build->book->countries;
+    int count = (int)build->book->country_count;
+    for (int i = 0; i < count; i++) np_spelling_add(build, "country", countries[i].name, i);
+    for (int i = 0; i < count; i++) np_spelling_add_label(build, "country", &countries[i].label, i);
+    for (int i = 0; i < count; i++)
+        np_spelling_add_aliases(build, "country", countries[i].aliases, countries[i].alias_count, i, countries[i].at);
+}
+
+/* Several stations may be in one town: its name stands for the first. */
+static void spell_stations(np_build *build)
+{
+    np_station *stations = build->book->stations;
+    int count = (int)build->book->station_count;
+    for (int i = 0; i < count; i++) np_spelling_add(build, "station", stations[i].name, i);
+    for (int i = 0; i < count; i++) {
+        np_spelling_add(build, "station", stations[i].town, i);
+        np_spelling_add_label(build, "station", &stations[i].label, i);
+    }
+    for (int i = 0; i < count; i++)
+        for (size_t a = 0; a < stations[i].alias_count; a++)
+            np_spelling_add(build, "station", stations[i].aliases[a], i);
 }
 
 /* The organisation's list of members and the countries' own word must agree. */
@@ -257,7 +273,7 @@ void np_build_countries(np_build *build)
         country->label = np_take_label(build, definition, "label");
         country->note = np_take_label(build, definition, "note");
         country->member = np_take_truth(build, definition, "member", false);
-        country->aliases = texts_of(build, np_take(definition, "aliases"), &country->alias_count);
+        country->aliases = np_take_aliases(build, definition, "", &country->alias_count);
         country->source = np_take_origin(build, definition, NP_PUBLISHED).source;
         const char *currency = np_need_text(build, definition, "currency");
         const np_ini_key *key = np_take(definition, "currency");
@@ -270,6 +286,7 @@ void np_build_countries(np_build *build)
         if (code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z' && !code[2])
             book->by_code[code[0] - 'A'][code[1] - 'A'] = (uint16_t)book->country_count;
     }
+    spell_countries(build);
     check_members(build);
     cursor = 0;
     np_definition *organisation = np_next_definition(book, "organisation", &cursor);
@@ -291,7 +308,7 @@ void np_build_stations(np_build *build)
         station->label = np_take_label(build, definition, "label");
         station->town = np_need_text(build, definition, "town");
         station->body = np_take_text(definition, "body");
-        station->aliases = texts_of(build, np_take(definition, "aliases"), &station->alias_count);
+        station->aliases = np_take_aliases(build, definition, "", &station->alias_count);
         np_take_origin(build, definition, NP_PUBLISHED);
         const char *country = np_need_text(build, definition, "country");
         const np_ini_key *key = np_take(definition, "country");
@@ -300,6 +317,7 @@ void np_build_stations(np_build *build)
         np_refuse_other_keys(build, definition);
         if (found >= 0) book->station_count++;
     }
+    spell_stations(build);
 }
 
 /* ---- grades ---- */
@@ -307,6 +325,19 @@ void np_build_stations(np_build *build)
 static int by_rank(const void *a, const void *b)
 {
     return ((const np_grade *)a)->rank - ((const np_grade *)b)->rank;
+}
+
+static void spell_grades(np_build *build)
+{
+    np_grade *grades = build->book->grades;
+    int count = (int)build->book->grade_count;
+    for (int i = 0; i < count; i++) np_spelling_add(build, "grade", grades[i].name, i);
+    for (int i = 0; i < count; i++) {
+        np_spelling_add_label(build, "grade", &grades[i].label, i);
+        if (grades[i].legacy) np_spelling_add(build, "former", grades[i].legacy, i);
+    }
+    for (int i = 0; i < count; i++)
+        np_spelling_add_aliases(build, "grade", grades[i].aliases, grades[i].alias_count, i, grades[i].at);
 }
 
 static void read_grade(np_build *build, np_definition *definition, np_grade *grade)
@@ -325,6 +356,7 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
     grade->category = np_take_text(definition, "category");
     grade->legacy = np_take_text(definition, "legacy");
     np_take(definition, "twin"); /* read when all grades are there */
+    grade->aliases = np_take_aliases(build, definition, "", &grade->alias_count);
     grade->draws_expatriation = np_take_truth(build, definition, "draws_expatriation", false);
     static const char *const KEYS[] = {"rank", "category", "legacy"};
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_key_origin(build, definition, KEYS[i], &origin);
@@ -374,6 +406,7 @@ void np_build_grades(np_build *build)
     while ((definition = np_next_definition(book, "grade", &cursor)))
         read_grade(build, definition, &book->grades[book->grade_count++]);
     if (book->grade_count > 1) qsort(book->grades, book->grade_count, sizeof *book->grades, by_rank);
+    spell_grades(build);
     read_twins(build);
     for (size_t i = book->grade_count; i-- > 0;)
         book->by_grade[np_grade_hash(book->grades[i].name)] = (uint16_t)(i + 1);

@@ -65,6 +65,7 @@ void np_run_assume_grade(np_run *run, np_situation *situation)
     np_by_grade by_grade;
     const np_grade_row *lowest = NULL;
     size_t fitting = 0;
+    if (!situation->post_definition) return; /* who gives inputs one by one is asked for it */
     if (!np_run_by_grade(run, situation, &by_grade)) return;
     for (size_t i = 0; i < by_grade.count; i++) {
         if (!by_grade.rows[i].fits) continue;

@@ -174,12 +174,92 @@ static bool load(sorted *s, const entry *e, np_compare_post *post)
     return true;
 }
 
+/* ---- the job that somebody has: net=4200,currency=EUR,label=Today ---- */
+
+static bool is_present_job(const entry *e)
+{
+    for (size_t i = 0; i < e->own_count && !e->file.text; i++)
+        if (strncmp(e->own[i].text, "net=", 4) == 0) return true;
+    return false;
+}
+
+static bool read_net(np_run *run, np_arg value, np_num *net)
+{
+    static const int64_t MOST = 1000000000;
+    size_t at;
+    if (np_num_parse(run->arena, value.text, strlen(value.text), net, &at)) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_NUMBER, value.at, "'%s' is not a number", value.text);
+        np_diag_hint(&run->diags, diag, "write the net of a month and its currency: net=4200,currency=EUR");
+        return false;
+    }
+    if (np_num_sign(*net) > 0 && np_num_compare(*net, np_num_int(MOST)) < 0) return true;
+    np_report(&run->diags, NP_CODE_OUT_OF_BOUNDS, value.at,
+              "the net of a month is above 0 and below 1000000000, not %s", value.text);
+    return false;
+}
+
+static bool read_currency(np_run *run, np_arg value, uint16_t *currency)
+{
+    char *code = np_arena_copy(run->arena, value.text, strlen(value.text));
+    for (char *c = code; *c; c++)
+        if (*c >= 'a' && *c <= 'z') *c = (char)(*c - ('a' - 'A'));
+    int found = np_book_currency(run->book, code);
+    *currency = (uint16_t)found;
+    if (found >= 0) return true;
+    np_diag *diag =
+        np_report(&run->diags, NP_CODE_UNKNOWN_CURRENCY, value.at, "no currency is called '%s'", value.text);
+    const char *near = np_book_suggest(run->book, "currency", code);
+    np_diag_hint(&run->diags, diag, near ? NP_MARK("did you mean %s?") : NP_MARK("natopay show currency lists them"),
+                 near);
+    return false;
+}
+
+/* NAME=VALUE's value, with its place. */
+static np_arg value_of(np_arg part)
+{
+    size_t name = strcspn(part.text, "=") + 1;
+    return (np_arg){part.text + name, np_span_of(part.at.file, part.at.offset + name, strlen(part.text) - name)};
+}
+
+static bool load_present_job(sorted *s, const entry *e, np_compare_post *post)
+{
+    np_run *run = s->run;
+    if (!np_run_load(run, s->shared, s->shared_count)) return false;
+    for (size_t i = 0; i < s->rate_count; i++) set_rate(s, s->rates[i]);
+    *post = (np_compare_post){.present = true, .situation = np_situation_new(run->book, run->arena)};
+    bool ok = true, has_currency = false;
+    for (size_t i = 0; i < e->own_count; i++) {
+        np_arg part = e->own[i], value = value_of(part);
+        if (strncmp(part.text, "net=", 4) == 0) {
+            ok = read_net(run, value, &post->net) && ok;
+        } else if (strncmp(part.text, "currency=", 9) == 0) {
+            has_currency = true;
+            ok = read_currency(run, value, &post->currency) && ok;
+        } else if (strncmp(part.text, "label=", 6) == 0) {
+            post->label = *value.text ? value.text : NULL;
+        } else {
+            np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_INPUT, part.at,
+                                      "a job given by its net takes net, currency and label, not '%.*s'",
+                                      (int)strcspn(part.text, "="), part.text);
+            np_diag_hint(&run->diags, diag, "leave it out; or leave net out, and the post is computed");
+            ok = false;
+        }
+    }
+    if (has_currency) return ok;
+    np_diag *diag = np_report(&run->diags, NP_CODE_MISSING_INPUT, e->own[0].at, "the net has no currency");
+    np_diag_hint(&run->diags, diag, "write for example net=4200,currency=EUR");
+    return false;
+}
+
 /* All posts are read, so that one run tells of every mistake; but not the same book's mistakes for each. */
 static bool load_all(sorted *s, np_compare_post *posts)
 {
     bool ok = true;
     size_t most = s->count > NP_COMPARE_MOST + 1 ? NP_COMPARE_MOST + 1 : s->count;
-    for (size_t i = 0; i < most; i++) ok = load(s, &s->entries[i], &posts[i]) && ok;
+    for (size_t i = 0; i < most; i++) {
+        bool job = is_present_job(&s->entries[i]);
+        ok = (job ? load_present_job : load)(s, &s->entries[i], &posts[i]) && ok;
+    }
     return ok;
 }
 

@@ -62,7 +62,8 @@ const np_command NP_COMMANDS[] = {
      np_cmd_notice, ALL_FORMATS | 1U << NP_FORMAT_INI},
     {"compare", NP_CMD_COMPARE, "POST POST ... [PERSON.ini]", NP_MARK("posts side by side, and where they break even"),
      NP_MARK(
-         "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. One\n"
+         "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. The job\n"
+         "that you have goes beside them by its net of a month: --post net=4200,currency=EUR,label=Today. One\n"
          "person for all. --set holds for every post, what stands in --post for that one. --set exchange.USD=1.0850\n"
          "gives a rate.\n\n"
          "  natopay compare data/posts/senior-technician-neuilly.ini data/persons/german-family.ini \\\n"

@@ -77,9 +77,18 @@ static const char *asked(int argc, char **argv)
     return language;
 }
 
+/* "FR" is fr. */
+static const char *small_letters(np_run *run, const char *text)
+{
+    char *small = np_arena_copy(run->arena, text, strlen(text));
+    for (char *c = small; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + ('a' - 'A'));
+    return small;
+}
+
 void np_language_choose(np_run *run, int argc, char **argv)
 {
-    const char *language = asked(argc, argv);
+    const char *language = small_letters(run, asked(argc, argv));
     run->language = (np_language){.spoken = true};
     if (strcmp(language, "en") == 0) return;
     bool code = strspn(language, "abcdefghijklmnopqrstuvwxyz") == 2 && language[2] == '\0';
@@ -116,7 +125,7 @@ void np_language_settle(np_run *run)
                      "install natopay again, or make it by msgfmt --check from data/lang/%s.po; "
                      "till then natopay's own words are English",
                      arg.text);
-    } else if (run->book && np_book_speaks(run->book, arg.text)) {
+    } else if (run->book && np_book_speaks(run->book, language->lang.language)) {
         np_diag *diag =
             np_report(&run->diags, NP_CODE_NO_CATALOGUE, arg.at, "natopay is not translated into '%s'", arg.text);
         np_diag_hint(&run->diags, diag,

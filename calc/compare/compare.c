@@ -103,6 +103,10 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
 /* What is wrong with a post is said with the post's letter: two posts may lack the same input. */
 static bool add_column(np_comparison *c, const np_compare_post *post, size_t place, np_diags *diags)
 {
+    if (post->present) {
+        np_present_job_column(c, post);
+        return true;
+    }
     np_diags own;
     np_diags_init(&own, c->arena);
     own.lang = diags->lang;
@@ -163,6 +167,7 @@ static void find_equals(np_comparison *c, np_diags *diags)
 {
     for (size_t i = 1; i < c->count; i++)
         for (size_t k = 0; k < i && c->columns[i].same_as == SIZE_MAX; k++) {
+            if (c->columns[k].present || c->columns[i].present) continue;
             if (!same_post(&c->columns[k], &c->columns[i])) continue;
             c->columns[i].same_as = k;
             np_report(diags, NP_CODE_EQUAL_POSTS, np_span_none(), "posts %s and %s are the same, with the same inputs",
@@ -249,9 +254,19 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
         np_diag_hint(diags, diag, "give post files, notices, or --post 'grade=G10,duty_country=FR,start=2026-03-01'");
         return NULL;
     }
+    size_t jobs = 0;
+    for (size_t i = 0; i < options->count; i++) jobs += options->posts[i].present;
+    if (jobs == options->count) {
+        np_diag *diag =
+            np_report(diags, NP_CODE_USAGE, np_span_none(), "only present jobs are given: no post to compare");
+        np_diag_hint(diags, diag, "give a post file, a notice, or --post 'grade=G10,duty_country=FR,start=2026-03-01'");
+        return NULL;
+    }
     bool ok = true;
     for (size_t i = 0; i < options->count; i++) ok = add_column(c, &options->posts[i], i, diags) && ok;
-    if (!ok || diags->errors || !choose_currency(c, options, diags)) return NULL;
+    if (!ok || diags->errors) return NULL;
+    np_present_jobs_begin(c);
+    if (!choose_currency(c, options, diags)) return NULL;
     convert_columns(c, diags);
     find_equals(c, diags);
     find_window(c);

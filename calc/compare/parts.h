@@ -16,6 +16,10 @@ void np_compare_rows(np_comparison *comparison);
  * `first` on; 0 or less when it begins after the window. */
 int32_t np_window_needs(np_date first, size_t months, np_date start);
 
+/* The job that somebody has: its column; and, once all columns stand, what it pays from the earliest start on. */
+void np_present_job_column(np_comparison *comparison, const np_compare_post *post);
+void np_present_jobs_begin(np_comparison *comparison);
+
 /* From which month one post has paid more in all than the first. */
 void np_compare_passings(np_comparison *comparison);
 

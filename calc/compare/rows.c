@@ -33,13 +33,14 @@ static void finish(np_comparison *c, np_compared *row)
         const np_post_column *column = &c->columns[i];
         np_cell *cell = &row->cells[i];
         if (cell->state == NP_CELL_OPEN) continue;
-        if (cell->state == NP_CELL_NOTHING && (row->only_common || row->group == NP_GROUP_TOTALS)) continue;
+        bool unknown = row->only_common || row->group == NP_GROUP_TOTALS || column->present;
+        if (cell->state == NP_CELL_NOTHING && unknown) continue;
         if (row->only_common)
             cell->common = cell->amount;
         else
             cell->common = np_convert(column->book, c->arena, &column->conversion, cell->amount, false);
         if (i == 0) first = cell->common;
-        cell->difference = np_num_sub(c->arena, cell->common, first);
+        if (np_num_valid(first)) cell->difference = np_num_sub(c->arena, cell->common, first);
     }
 }
 
@@ -120,6 +121,7 @@ static void add_total(np_comparison *c, np_month_total which, const char *name, 
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
         const np_payslip *slip = column->payslip;
+        if (column->present && (which == GROSS || which == EMPLOYER)) continue;
         const np_total *total = which == GROSS ? &slip->gross : which == EMPLOYER ? &slip->employer : &slip->net;
         np_num amount = total->amount;
         if (which == NET_YEAR) amount = np_num_mul(c->arena, amount, np_num_int(12));
@@ -260,7 +262,7 @@ static void add_input(np_comparison *c, const char *name)
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
         const np_input *input = np_book_input(column->book, name);
-        const np_value *value = input ? &column->payslip->slots[input->slot] : NULL;
+        const np_value *value = input && !column->present ? &column->payslip->slots[input->slot] : NULL;
         if (!value || value->unknown) continue;
         any = true;
         set_text(&row->cells[i], value_text(c, column, value), value->status);
@@ -277,6 +279,7 @@ static void add_parameter(np_comparison *c, const char *name)
     row->money = false;
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
+        if (column->present) continue;
         int found = np_book_parameter(column->book, name);
         const np_value *country = &column->payslip->slots[column->book->country_slot];
         const np_entry *entry =
@@ -304,6 +307,7 @@ static void add_contract(np_comparison *c)
         row->money = false;
         for (size_t i = 0; i < c->count; i++) {
             const np_terms *terms = &c->columns[i].terms;
+            if (c->columns[i].present) continue;
             const char *texts[] = {date_text(c, terms->start), date_text(c, terms->probation_end),
                                    date_text(c, terms->contract_end), end_text(c, terms)};
             set_text(&row->cells[i], texts[n], n ? terms->status : (uint8_t)NP_PUBLISHED);

@@ -106,6 +106,11 @@ static void compute(void *context)
     np_diags_init(&diags, j->scratch);
     j->total = np_no_number();
     j->signature = 14695981039346656037u;
+    if (j->column->present) { /* whatever is changed, it stays */
+        np_num all = np_num_mul(j->scratch, j->column->payslip->net.amount, np_num_int(j->months));
+        j->total = np_convert(j->column->book, j->scratch, &j->column->conversion, all, true);
+        return;
+    }
     np_situation *situation = np_situation_copy(j->column->situation, j->scratch);
     if (!set_input(j, situation)) return;
     np_career *career = np_career_new(situation, j->scratch, &diags);

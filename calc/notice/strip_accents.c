@@ -3,23 +3,12 @@
 
 #include "notice_internal.h"
 
-/* U+00C0 to U+017F; '?': kept, or in SPECIAL. */
-static const char LETTERS[] =
-    "AAAAAA?CEEEEIIII?NOOOOOxOUUUUY??aaaaaa?ceeeeiiii?nooooo?ouuuuy?y"
-    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi??JjKkkLlLlLlLlLlNnNnNn?NnOoOoOo??RrRrRr"
-    "SsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
-
-_Static_assert(sizeof LETTERS - 1 == 0x180 - 0xC0, "a letter for each of U+00C0 to U+017F");
-
 static const struct {
     uint32_t point;
     char text[4];
 } SPECIAL[] = {
-    {0xC6, "AE"},    {0xD0, "D"},     {0xDE, "Th"},    {0xDF, "ss"},   {0xE6, "ae"},   {0xF0, "d"},    {0xFE, "th"},
-    {0x132, "IJ"},   {0x133, "ij"},   {0x149, "n"},    {0x152, "OE"},  {0x153, "oe"},  {0x218, "S"},   {0x219, "s"},
-    {0x21A, "T"},    {0x21B, "t"},    {0x2026, "..."}, {0x2044, "/"},  {0xFB00, "ff"}, {0xFB01, "fi"}, {0xFB02, "fl"},
-    {0xFB03, "ffi"}, {0xFB04, "ffl"}, {0xFB05, "st"},  {0xFB06, "st"}, {0xBA, "o"},    {0xAA, "a"},    {0xB0, "o"},
-    {0x2116, "No"},  {0xFF0F, "/"},   {0xFF1A, ":"},   {0x2215, "/"},
+    {0x2026, "..."}, {0x2044, "/"}, {0xBA, "o"},   {0xAA, "a"},   {0xB0, "o"},
+    {0x2116, "No"},  {0xFF0F, "/"}, {0xFF1A, ":"}, {0x2215, "/"},
 };
 
 static bool in(uint32_t point, uint32_t first, uint32_t last)
@@ -87,10 +76,8 @@ size_t np_fold_character(uint32_t c, char out[4])
         out[0] = c == 0x60 ? '\'' : (char)c;
         return 1;
     }
-    if (in(c, 0xC0, 0x17F) && LETTERS[c - 0xC0] != '?') {
-        out[0] = LETTERS[c - 0xC0];
-        return 1;
-    }
+    size_t letters = np_plain_letters(c, out);
+    if (letters) return letters;
     for (size_t i = 0; i < sizeof SPECIAL / sizeof SPECIAL[0]; i++)
         if (SPECIAL[i].point == c) return put(out, SPECIAL[i].text);
     if (is_nothing(c)) return 0;

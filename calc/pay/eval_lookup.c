@@ -241,7 +241,10 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
     if (entry) np_num_to_int(entry->values[0].as.number, &most);
     if (book->steps != UINT16_MAX) parameter_horizon(eval, node, &book->parameters[book->steps], date);
     if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
-    np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION, "step %s does not exist: a grade has steps 1 to %lld",
+    bool assumed = entry && entry->status == NP_ASSUMED;
+    np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION,
+                  assumed ? NP_MARK("step %s does not exist as far as is known: steps 1 to %lld are assumed")
+                          : NP_MARK("step %s does not exist: a grade has steps 1 to %lld"),
                   np_eval_words(eval, asked), (long long)most);
     return false;
 }

@@ -7,7 +7,7 @@
 #include "natopay/pay/words.h"
 
 static const char *const KIND_NAMES[] = {"line",      "when",  "amount", "rounding", "input",
-                                         "parameter", "scale", "rate",   "missing",  "change"};
+                                         "parameter", "scale", "rate",   "missing",  "change", "total"};
 
 const char *np_step_kind_name(np_step_kind kind)
 {

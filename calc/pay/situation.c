@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "natopay/book/career.h"
+#include "natopay/book/spelling.h"
 #include "natopay/pay/words.h"
 
 np_situation *np_situation_new(const np_book *book, np_arena *arena)
@@ -67,6 +68,8 @@ static const char *bound_text(const np_book *book, np_diags *diags, const np_val
 static bool in_bounds(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
                       const np_value *value)
 {
+    bool bounded = input->type == NP_NUMBER || input->type == NP_MONEY || input->type == NP_DATE;
+    if (!bounded) return true;
     bool low = input->has_min && compare_to_bound(value, &input->min) < 0;
     bool high = input->has_max && compare_to_bound(value, &input->max) > 0;
     bool broken = input->whole && !np_num_is_integer(value->as.number);
@@ -85,12 +88,18 @@ static bool in_bounds(const np_book *book, const np_input *input, np_diags *diag
     return false;
 }
 
-static bool is_choice(const np_input *input, np_diags *diags, const np_ini_key *key)
+static bool is_choice(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
+                      np_value *value)
 {
+    if (input->choice_count == 0) return true;
+    int spelled = np_spelled_choice(book, input, key->value);
+    if (spelled >= 0) {
+        value->as.text = input->choices[spelled];
+        return true;
+    }
     const char *near = NULL, *list = "";
     unsigned best = 3;
     for (size_t i = 0; i < input->choice_count; i++) {
-        if (strcmp(input->choices[i], key->value) == 0) return true;
         unsigned distance = np_edit_distance(key->value, input->choices[i], best);
         if (distance < best) {
             best = distance;
@@ -98,7 +107,6 @@ static bool is_choice(const np_input *input, np_diags *diags, const np_ini_key *
         }
         list = np_arena_format(diags->arena, "%s%s%s", list, i ? ", " : "", input->choices[i]);
     }
-    if (input->choice_count == 0) return true;
     np_diag *diag =
         np_report(diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no choice for %s", key->value, input->name);
     if (near)
@@ -109,6 +117,64 @@ static bool is_choice(const np_input *input, np_diags *diags, const np_ini_key *
 }
 
 /* ---- giving values ---- */
+
+/* "G8-G10" as the grade gives the higher grade too. */
+static bool set_both_grades(np_situation *situation, const np_ini_key *key)
+{
+    const np_book *book = situation->book;
+    int grades[2];
+    if (book->twin_slot == UINT16_MAX || np_spelled_grade(book, key->value, NULL) >= 0) return false;
+    if (!np_spelled_grades(book, key->value, grades)) return false;
+    const uint16_t slots[2] = {book->grade_slot, book->twin_slot};
+    for (int i = 0; i < 2; i++) {
+        np_value value = {.type = NP_GRADE, .as.grade = (uint16_t)grades[i]};
+        np_situation_set_value(situation, slots[i], value);
+        situation->at[slots[i]] = key->value_at;
+    }
+    return true;
+}
+
+/* "5, 8" where one whole number belongs: ages, most often. */
+static bool refuse_several(const np_book *book, np_diags *diags, const np_input *input, const np_ini_key *key)
+{
+    if (!input->whole || !strchr(key->value, ',')) return false;
+    if (key->value[strspn(key->value, "0123456789, ")] != '\0') return false;
+    np_diag *diag =
+        np_report(diags, NP_CODE_BAD_NUMBER, key->value_at, "%s is one whole number, not several", input->name);
+    if (strcmp(input->name, "children") == 0 && np_book_input(book, "child_births"))
+        np_diag_hint(diags, diag, "not the ages: how many there are, or child_births = %s with the date of each birth",
+                     "2018-06-15, 2021-06-15");
+    return true;
+}
+
+/* A town where a country is asked for, and a station by another of its names. */
+static bool read_place(const np_book *book, const np_input *input, const char *text, np_value *value)
+{
+    bool country = input->slot == book->country_slot;
+    if (!country && input->slot != book->station_slot) return false;
+    if (country && np_spelled_country(book, text) >= 0) return false;
+    int station = np_spelled_station(book, text);
+    if (station < 0) return false;
+    *value = (np_value){.type = (uint8_t)input->type};
+    if (country)
+        value->as.country = book->stations[station].country;
+    else
+        value->as.text = book->stations[station].name;
+    return true;
+}
+
+static const np_input *input_named(const np_book *book, np_diags *diags, const np_ini_key *key)
+{
+    const np_input *input = np_book_input(book, key->name);
+    if (input) return input;
+    np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_INPUT, key->name_at, "no input is called '%s'", key->name);
+    const char *near = np_book_suggest(book, "input", key->name);
+    if (near)
+        np_diag_hint(diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(diags, diag, "natopay show input lists the inputs");
+    return NULL;
+}
 
 /* The length of a contract goes with the kind that it was given with: a post's 36 months are those of the contract that
  * its notice offers, and say nothing of another kind that is asked for elsewhere. */
@@ -128,26 +194,20 @@ static void forget_length(np_situation *situation, const np_input *input, const 
 bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key)
 {
     const np_book *book = situation->book;
-    const np_input *input = np_book_input(book, key->name);
-    if (!input) {
-        np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_INPUT, key->name_at, "no input is called '%s'", key->name);
-        const char *near = np_book_suggest(book, "input", key->name);
-        if (near)
-            np_diag_hint(diags, diag, "did you mean %s?", near);
-        else
-            np_diag_hint(diags, diag, "natopay show input lists the inputs");
-        return false;
-    }
+    const np_input *input = input_named(book, diags, key);
+    if (!input) return false;
     if (key->value[0] == '\0' && input->type != NP_DATES) {
         np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, key->name_at, "%s is given without a value", key->name);
         np_diag_hint(diags, diag, "give a %s, or leave the line out", np_type_name(input->type));
         return false;
     }
+    if (input->slot == book->grade_slot && set_both_grades(situation, key)) return true;
+    if (refuse_several(book, diags, input, key)) return false;
     np_value value;
-    if (!np_book_read_value(book, diags, key, input->type, &value)) return false;
-    bool bounded = input->type == NP_NUMBER || input->type == NP_MONEY || input->type == NP_DATE;
-    if (bounded && !in_bounds(book, input, diags, key, &value)) return false;
-    if (!is_choice(input, diags, key)) return false;
+    if (!read_place(book, input, key->value, &value) && !np_book_read_value(book, diags, key, input->type, &value))
+        return false;
+    if (!in_bounds(book, input, diags, key, &value)) return false;
+    if (!is_choice(book, input, diags, key, &value)) return false;
     if (input->is_figure) value.status = NP_USER;
     if (strcmp(input->name, "basic_salary") == 0) situation->salary_source = NULL;
     forget_length(situation, input, &value, key->value_at.file);

@@ -204,7 +204,11 @@ bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text
         s->given[slot] = true;
         return true;
     }
-    return set_text(e, s, slot, input->name, text, diags);
+    if (!set_text(e, s, slot, input->name, text, diags)) return false;
+    uint16_t twin = s->book->twin_slot; /* "G8-G10" gives two inputs */
+    if (slot == s->book->grade_slot && twin != UINT16_MAX && s->given[twin])
+        e->text[seat][twin] = s->book->grades[s->values[twin].as.grade].name;
+    return true;
 }
 
 /* ---- the fast way: one book for all seats ---- */

@@ -21,6 +21,9 @@ static const char *input_words(np_doc *doc, const np_post_column *column, const 
 
 static const char *post_words(np_doc *doc, const np_post_column *column)
 {
+    if (column->present)
+        return np_arena_format(doc->arena, np_say(doc->lang, "%s; net as given, the same every month"),
+                               np_short_label(doc->arena, column->label, NP_DOC_LABEL));
     const char *grade = input_words(doc, column, "grade"), *twin = input_words(doc, column, "twin_grade");
     const char *town = input_words(doc, column, "town");
     const np_value *country = &column->payslip->slots[column->book->country_slot];
@@ -70,6 +73,10 @@ static void key_figures(np_doc *doc, const np_comparison *c)
         figure->unit = np_column_unit(column);
         figure->colored = true;
         figure->color = (unsigned)i;
+        if (column->present) {
+            figure->note = np_say(doc->lang, "net as given, the same every month");
+            continue;
+        }
         figure->note = np_arena_format(
             doc->arena, "%s. %s", np_arena_format(doc->arena, np_say(doc->lang, "net, %04d-%02d"), day.year, day.month),
             np_place_words(doc->arena, column->payslip, doc->lang));
@@ -222,6 +229,7 @@ static void uncertain(np_doc *doc, const np_comparison *c)
     section->of.section.sheet = np_say(doc->lang, "Uncertain");
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
+        if (column->present) continue;
         np_doc_node *post = np_doc_section(doc, section, column->mark, np_post_short(doc, column, 60), NULL);
         const char *title = np_arena_format(
             doc->arena, np_say(doc->lang, "%s: net with each uncertain figure at its low and high"), column->mark);
@@ -238,6 +246,7 @@ static void rests_on(np_doc *doc, const np_shown_comparison *shown)
     rates(doc, section, c);
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
+        if (column->present) continue;
         np_doc_node *post = np_doc_section(doc, section, column->mark, np_post_short(doc, column, 60), NULL);
         post->of.section.folded = true;
         np_open_lines(doc, post, column->payslip);

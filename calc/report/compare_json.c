@@ -70,8 +70,10 @@ static void tracks(writer *w, const np_post_column *column)
             np_json_object(w->json);
             np_json_member_date(w->json, "from", stretch->from);
             np_json_member_date(w->json, "to", stretch->to);
-            text(w, "grade", column->book->grades[stretch->grade].name);
-            np_json_member_count(w->json, "step", stretch->step);
+            if (!column->present) {
+                text(w, "grade", column->book->grades[stretch->grade].name);
+                np_json_member_count(w->json, "step", stretch->step);
+            }
             text(w, "net", np_own_amount(w->arena, column, stretch->net.amount));
             text(w, "once", np_own_amount(w->arena, column, stretch->once.amount));
             text(w, "status", np_status_name((np_status)stretch->net.status));

@@ -106,9 +106,12 @@ void np_compare_months(np_doc *doc, const np_comparison *c)
 void np_compare_composition(np_doc *doc, const np_comparison *c)
 {
     np_doc_bar *bars = np_arena_array(doc->arena, c->count, sizeof *bars);
-    for (size_t i = 0; i < c->count; i++)
-        bars[i] =
-            np_pay_bar(doc, c->columns[i].payslip, np_post_short(doc, &c->columns[i], 30), factor_of(&c->columns[i]));
+    size_t count = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        if (!column->present) /* what that consists of is not known */
+            bars[count++] = np_pay_bar(doc, column->payslip, np_post_short(doc, column, 30), factor_of(column));
+    }
     np_doc_node *section =
         np_doc_section(doc, NULL, "composition", np_say(doc->lang, "What the pay consists of"), NULL);
     np_doc_chart *chart = np_doc_chart_of(
@@ -116,7 +119,7 @@ void np_compare_composition(np_doc *doc, const np_comparison *c)
         np_say(doc->lang, "For each post a thick bar, its gross pay by line, and a thin one, its net and what is taken "
                           "off."));
     chart->of.bars = bars;
-    chart->count = c->count;
+    chart->count = count;
 }
 
 /* ---- contracts ---- */
@@ -142,9 +145,10 @@ static np_doc_mark *marks_of(np_doc *doc, const np_post_column *column, size_t *
 {
     const np_projection *projection = column->tracks[0].full;
     size_t dated_count;
+    *count = 0;
+    if (column->present) return NULL;
     const np_dated *dated = np_career_milestones(projection, &dated_count);
     np_doc_mark *marks = np_arena_array(doc->arena, projection->stretch_count + dated_count + 1, sizeof *marks);
-    *count = 0;
     for (size_t i = 0; i < dated_count; i++)
         if (dated[i].date != NP_DATE_NONE)
             marks[(*count)++] =

@@ -238,6 +238,7 @@ static void document(np_doc *doc, const void *result)
         const np_step *step = e->steps[i];
         np_doc_node *section = NULL;
         if (doc->page) section = np_doc_section(doc, NULL, step->name, step->label ? step->label : step->name, NULL);
+        if (step->answer) np_doc_text(doc, section, step->answer);
         np_doc_tree_of(doc, section, np_explanation(doc, e->book, step));
     }
     if (doc->page) np_sources_section(doc);

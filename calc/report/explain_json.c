@@ -45,6 +45,7 @@ static void json_step(np_json *json, const np_book *book, const np_step *step)
     optional(json, "formula", step->formula);
     optional(json, "filled", step->filled);
     json_value(json, book, step);
+    optional(json, "answer", step->answer);
     optional(json, "detail", step->detail);
     if (step->effective != NP_DATE_NONE) {
         np_json_member_date(json, "from", step->effective);

@@ -73,6 +73,10 @@ size_t np_utf8_next(const char *bytes, size_t length, uint32_t *point);
 /* Write the character into at most 4 bytes of `out`; returns how many it took. 0 <= point <= 0x10FFFF. */
 size_t np_utf8_put(char *out, uint32_t point);
 
+/* An accented Latin letter or a ligature in plain letters ("e", "ae", "ss"), and how many of the 4 bytes they take; 0
+ * for any other character, plain letters included. */
+size_t np_plain_letters(uint32_t point, char out[4]);
+
 /* Add text of which every byte that is not UTF-8 becomes U+FFFD. */
 void np_text_add_utf8(np_text *text, const char *bytes, size_t length);
 

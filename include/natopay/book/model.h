@@ -122,6 +122,8 @@ typedef struct np_grade {
     int rank;
     const char *category, *legacy;
     uint16_t twin; /* the higher grade of twin-graded posts that begin with this one; UINT16_MAX: none seen */
+    const char **aliases;
+    size_t alias_count;
     bool draws_expatriation;
     np_status draws_status; /* how sure that is */
     np_status status;       /* of the former grade's name */
@@ -293,6 +295,7 @@ typedef struct np_book {
     np_definition **definitions; /* in the order read */
     size_t definition_count, definition_capacity;
     np_names *definition_index; /* "type name" */
+    np_names *spellings;        /* see natopay/book/spelling.h */
 
     const char *name; /* of the organisation */
     np_label label;
@@ -336,6 +339,7 @@ typedef struct np_book {
     size_t order_count;
     np_missing *missing_input;        /* [slot]: that this input alone is missing */
     uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
+    uint16_t station_slot, grade_slot, twin_slot; /* `station`, `grade` and `twin_grade` likewise */
     uint16_t start_slot;              /* the input `start`, which is evaluated before the date; UINT16_MAX: none */
     np_slot_set *depends;             /* [slot]: the slots that its formulas name */
     np_slot_set *depends_when;        /* [slot of a rule]: those that its condition names: all that matters while it

@@ -48,9 +48,10 @@ typedef struct np_post_column {
     const char *mark; /* "A", "B", ... */
     const char *name; /* of the post; "" when it has none */
     const char *label;
+    bool present; /* the job that somebody has: a net, and no lines; it goes on from the earliest start of the others */
     const np_book *book;
     const np_situation *situation;
-    const np_payslip *payslip; /* of the month compared, traced */
+    np_payslip *payslip; /* of the month compared, traced */
     np_range range;
     np_sensitivity *sensitivity;
     size_t sensitivity_count;
@@ -127,6 +128,9 @@ typedef struct np_comparison {
 typedef struct np_compare_post {
     const char *name, *label; /* label NULL: its title or name */
     const np_situation *situation;
+    bool present; /* the job that somebody has: `net` a month, and a situation without inputs */
+    np_num net;
+    uint16_t currency; /* in the situation's book */
 } np_compare_post;
 
 typedef struct np_compare_options {
@@ -137,8 +141,9 @@ typedef struct np_compare_options {
     const np_lang *lang;
 } np_compare_options;
 
-/* NULL after reporting: 1 or 13 posts, an unknown currency, a post that cannot be computed. A missing rate is a
- * warning: the comparison is there, without what needs it. Must run under np_arena_guard of the arena. */
+/* NULL after reporting: 1 or 13 posts, present jobs only, an unknown currency, a post that cannot be computed. A
+ * missing rate is a warning: the comparison is there, without what needs it. Must run under np_arena_guard of the
+ * arena. */
 np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags);
 
 /* What a track pays in the calendar month at `month` (0: the comparison's first), net and what comes once, in the

@@ -15,7 +15,8 @@ typedef enum np_step_kind {
     NP_STEP_SCALE,   /* a scale figure, its derivation below it */
     NP_STEP_RATE,    /* an exchange rate */
     NP_STEP_MISSING, /* what is not known */
-    NP_STEP_CHANGE   /* what would turn an absent line on */
+    NP_STEP_CHANGE,  /* what would turn an absent line on */
+    NP_STEP_TOTAL    /* a sum of lines, which stand below it */
 } np_step_kind;
 
 const char *np_step_kind_name(np_step_kind kind);
@@ -29,6 +30,7 @@ typedef struct np_step {
     bool has_value;
     np_value value;
     const char *detail; /* the rest in words; NULL: none */
+    const char *answer; /* of a root: one sentence that says it all; NULL: none */
     np_date effective;  /* NP_DATE_NONE: does not apply */
     bool has_status;
     np_status status;
@@ -42,6 +44,29 @@ typedef struct np_step {
  * arena. */
 np_step *np_explain_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
                          const np_lang *lang);
+
+/* The same with the one sentence that answers: "Pension contribution 426.84 EUR = 8% * 5335.54 EUR, rounded", or why
+ * it is not due. */
+np_step *np_answer_rule(const np_payslip *payslip, const np_situation *situation, const np_rule *rule,
+                        const np_lang *lang);
+
+typedef enum np_total_kind {
+    NP_TOTAL_GROSS,
+    NP_TOTAL_DEDUCTIONS,
+    NP_TOTAL_NET,
+    NP_TOTAL_EMPLOYER,
+    NP_TOTAL_ONCE, /* all that comes once, in whichever month */
+    NP_TOTAL_COUNT
+} np_total_kind;
+
+/* By name: gross, deductions, net, employer_cost, once. */
+const char *np_total_name(np_total_kind kind);
+bool np_total_parse(const char *name, np_total_kind *kind);
+
+/* A total with its sentence ("Net 4748.63 EUR = gross 5335.54 - ...") and its lines below it, each with its whole
+ * explanation. */
+np_step *np_explain_total(const np_payslip *payslip, const np_situation *situation, np_total_kind kind,
+                          const np_lang *lang);
 
 /* The smallest change of inputs that would make a line due: one row for each single input (with the number of values
  * of it that would do), else for each pair of inputs; empty when none was found among the values tried. */

@@ -1,0 +1,28 @@
+/* How people write what the book names: the name itself, its labels in every language, and the keys `aliases` and
+ * `aliases.LANGUAGE`. Case, accents, blanks, dots, dashes and apostrophes do not matter. Formulas and rule books keep
+ * to exact names; command line, posts, persons and staff lists are read so. */
+#ifndef NATOPAY_BOOK_SPELLING_H
+#define NATOPAY_BOOK_SPELLING_H
+
+#include "natopay/book/model.h"
+
+/* A grade of the book ("g10", "NG10", "Grade 10") or by the name that it had before ("A2", "a.2": *former, unless
+ * NULL); -1: none. */
+int np_spelled_grade(const np_book *book, const char *text, bool *former);
+
+/* Both grades of a twin-graded post, the lower first: "G8-G10", "G8/10", "G8 to G10". */
+bool np_spelled_grades(const np_book *book, const char *text, int grades[2]);
+
+/* A country: "be", "Belgique", "The Netherlands"; -1: none. */
+int np_spelled_country(const np_book *book, const char *text);
+
+/* A duty station by its name, town, label or alias; -1: none. Of several in one town the first. */
+int np_spelled_station(const np_book *book, const char *text);
+
+/* The place of a choice of the input among its choices, from 0; -1: none. */
+int np_spelled_choice(const np_book *book, const np_input *input, const char *text);
+
+/* 1: yes, true, oui; 0: no, false, non; -1: neither. */
+int np_spelled_truth(const char *text);
+
+#endif
