@@ -116,25 +116,25 @@ static void lines_by_amounts(void **state)
     LINES(LIST);
 }
 
-/* In March 2026: the month of the birth counts, and that of the birthday that ends an allowance, unless that is its
- * first day. */
+/* In March 2026: the whole month of the birth counts, and that of the birthday that ends an allowance. */
 static void lines_by_age(void **state)
 {
     static const example LIST[] = {
         {"dependent_child_allowance", "child_births=2026-03-31", true},
         {"dependent_child_allowance", "child_births=2026-04-01", false},
         {"dependent_child_allowance", "child_births=2008-02-29", false},
-        {"dependent_child_allowance", "child_births=2008-03-01", false},
-        {"dependent_child_allowance", "child_births=2008-03-02", true},
+        {"dependent_child_allowance", "child_births=2008-03-01", true},
+        {"dependent_child_allowance", "child_births=2008-03-31", true},
+        {"dependent_child_allowance", "child_births=2008-02-29 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2008-03-01 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2004-02-29 children_in_education=1", false},
-        {"dependent_child_allowance", "child_births=2004-03-01 children_in_education=1", false},
+        {"dependent_child_allowance", "child_births=2004-03-01 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2004-03-02 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2004-03-02 disabled_children=1", true},
-        {"child_allowance", "recruited=2016-12-31 child_births=2008-03-01", false},
-        {"child_allowance", "recruited=2016-12-31 child_births=2008-03-02", true},
-        {"child_allowance", "recruited=2016-12-31 child_births=2002-03-01 children_in_education=1", false},
-        {"child_allowance", "recruited=2016-12-31 child_births=2002-03-02 children_in_education=1", true},
+        {"child_allowance", "recruited=2016-12-31 child_births=2008-02-29", false},
+        {"child_allowance", "recruited=2016-12-31 child_births=2008-03-01", true},
+        {"child_allowance", "recruited=2016-12-31 child_births=2002-02-28 children_in_education=1", false},
+        {"child_allowance", "recruited=2016-12-31 child_births=2002-03-01 children_in_education=1", true},
         {"dependent_child_allowance", "recruited=2017-01-01 child_births=2002-03-02 children_in_education=1", false},
     };
     world_nato(*state, NULL);
@@ -215,7 +215,7 @@ static void months_in_part(void **state)
         {"start=2026-03-02", "2026-04-01", "30"},
         {"start=2026-03-31", "2026-04-01", "30"},
         {"start=2026-02-28", "2026-03-01", "31"},
-        {"start=2026-03-02 date=2026-03-31", "2026-03-31", "30"},
+        {"start=2026-03-02 date=2026-03-31", "2026-03-02", "30"},
         {"start=2026-03-31 date=2026-03-31", "2026-03-31", "1"},
         {"end=2026-03-30", "2026-03-01", "30"},
         {"end=2026-03-31", "2026-03-01", "31"},
