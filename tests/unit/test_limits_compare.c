@@ -358,10 +358,22 @@ static void ranges_read(void **state)
         assert_int_equal(taken, LIST[i].taken);
     }
     /* without a range, dates go from the first post's start to the end of the window */
-    np_scan scan;
-    assert_true(np_scan_read(&scan, c, &w->diags, "start", np_span_none(), false, 6));
-    assert_int_equal(scan.low, np_date_of(2026, 1, 1));
-    assert_int_equal(scan.high, np_date_of(2026, 6, 30));
+    static const struct {
+        const char *start;
+        np_ymd low, high;
+    } WINDOWS[] = {
+        {"start=2026-01-01", {2026, 1, 1}, {2026, 6, 30}},  {"start=2026-01-02", {2026, 1, 2}, {2026, 7, 1}},
+        {"start=2026-08-28", {2026, 8, 28}, {2027, 2, 27}}, {"start=2026-08-29", {2026, 8, 29}, {2027, 2, 28}},
+        {"start=2026-08-31", {2026, 8, 31}, {2027, 2, 28}},
+    };
+    for (size_t i = 0; i < sizeof WINDOWS / sizeof WINDOWS[0]; i++) {
+        np_scan scan;
+        c = compare(w, WINDOWS[i].start, "");
+        assert_true(np_scan_read(&scan, c, &w->diags, "start", np_span_none(), false, 6));
+        np_ymd low = WINDOWS[i].low, high = WINDOWS[i].high;
+        assert_int_equal(scan.low, np_date_of(low.year, low.month, low.day));
+        assert_int_equal(scan.high, np_date_of(high.year, high.month, high.day));
+    }
 }
 
 /* From how many whole numbers on a search is refused. */

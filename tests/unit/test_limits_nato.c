@@ -141,12 +141,14 @@ static void lines_by_age(void **state)
     LINES(LIST);
 }
 
-/* The income of the spouse at its limit, with figures that are not the book's: 50 % of 2000, and 300. */
+/* The income of the spouse at its limit, with figures that are not the book's: 40 % of 2500, and 300, not indexed. */
 static void family_allowance_by_income(void **state)
 {
-    static const char FIGURES[] = "[scale BE 2026-01-01]\ng1 = 2000\ng1.status = user\n"
-                                  "[parameter family_allowance_income_share]\n2017-01-01 = 50%\nstatus = user\n"
-                                  "[parameter dependent_child_supplement]\nbe 2017-01-01 = 300\nstatus = user\n";
+    static const char FIGURES[] = "[scale BE 2026-01-01]\ng1 = 2500\ng1.status = user\n"
+                                  "[parameter family_allowance_income_share]\n2017-01-01 = 40%\nstatus = user\n"
+                                  "[parameter dependent_child_supplement_2017]\nbe 2017-01-01 = 300\nstatus = user\n"
+                                  "[parameter dependent_child_supplement_indexation]\n1900-01-01 = 0%\n"
+                                  "status = user\n";
     static const example LIST[] = {
         {"basic_family_allowance", "spouse=yes spouse_monthly_income=0", true},
         {"basic_family_allowance", "spouse=yes spouse_monthly_income=1299.99", true},
