@@ -118,9 +118,9 @@ static bool own_range(reading *r, size_t months)
     r->scan->low = 0;
     r->scan->high = input->type == NP_MONEY ? most : input->whole ? 100 : 10000;
     if (input->type == NP_DATE) {
-        np_date after = np_date_add_months(r->c->columns[0].terms.start, (int32_t)months);
-        r->scan->low = r->c->columns[0].terms.start;
-        r->scan->high = after == NP_DATE_NONE ? r->scan->low : after - 1;
+        np_date start = r->c->columns[0].terms.start, last = np_date_span_end(start, (np_duration){(int32_t)months, 0});
+        r->scan->low = start;
+        r->scan->high = last == NP_DATE_NONE ? start : last;
     }
     r->scan->percent = input->type == NP_NUMBER && input->has_max && input->max.percent;
     if (input->has_min && !in_units(r, &input->min, &r->scan->low)) return false;

@@ -155,7 +155,15 @@ static void terms_on_the_day(void **state)
     } LIST[] = {
         {"", "2029-08-31 2027-02-28 none not"},
         {"start=2026-09-02", "2029-09-01 2027-03-01 none not"},
-        {"start=2026-08-30", "2029-08-29 2027-02-27 none not"},
+        /* probation: to day d-1 of February, or to its last day */
+        {"start=2026-08-28", "2029-08-27 2027-02-27 none not"},
+        {"start=2026-08-29", "2029-08-28 2027-02-28 none not"},
+        {"start=2026-08-30", "2029-08-29 2027-02-28 none not"},
+        {"start=2026-08-31", "2029-08-30 2027-02-28 none not"},
+        {"start=2028-02-28", "2031-02-27 2028-08-27 none not"},
+        {"start=2028-02-29", "2031-02-28 2028-08-28 none not"},
+        {"start=2028-03-01", "2031-02-28 2028-08-31 none not"},
+        {"start=2027-01-31 contract_months=1", "2027-02-28 2027-07-30 none not"},
         {"contract_months=1", "2026-09-30 2027-02-28 none not"},
         {"contract=seconded", "2029-08-31 2027-02-28 2032-08-31 maximum"},
         {"contract=indefinite", "none 2027-02-28 none not"},

@@ -33,7 +33,7 @@ static void days_paid(void **state)
     } LIST[] = {
         {"", "2026-09-01 2026-11-30 3; "},
         {"start=2026-09-02", "2026-09-02 2026-09-30 1; 2026-10-01 2026-11-30 2; 2026-12-01 2026-12-01 1; "},
-        {"start=2026-08-31", "2026-08-31 2026-08-31 1; 2026-09-01 2026-10-31 2; 2026-11-01 2026-11-29 1; "},
+        {"start=2026-08-31", "2026-08-31 2026-08-31 1; 2026-09-01 2026-11-30 3; "},
         {"end=2026-10-30", "2026-09-01 2026-09-30 1; 2026-10-01 2026-10-30 1; "},
         {"end=2026-10-31", "2026-09-01 2026-10-31 2; "},
         {"end=2026-11-01", "2026-09-01 2026-10-31 2; 2026-11-01 2026-11-01 1; "},
@@ -206,8 +206,9 @@ static void reasons_on_the_day(void **state)
         const char *month;
     } LIST[] = {
         {"child_births=2009-03-31", NP_CAUSE_CHILD_AGED, "2027-04-01"},
-        {"child_births=2009-04-01", NP_CAUSE_CHILD_AGED, "2027-04-01"},
-        {"child_births=2009-04-02", NP_CAUSE_CHILD_AGED, "2027-05-01"},
+        {"child_births=2009-04-01", NP_CAUSE_CHILD_AGED, "2027-05-01"},
+        {"child_births=2009-04-30", NP_CAUSE_CHILD_AGED, "2027-05-01"},
+        {"child_births=2009-05-01", NP_CAUSE_CHILD_AGED, "2027-06-01"},
         {"child_births=2027-03-31", NP_CAUSE_CHILD_BORN, "2027-03-01"},
         {"child_births=2027-04-01", NP_CAUSE_CHILD_BORN, "2027-04-01"},
         {"child_births=2027-04-02", NP_CAUSE_CHILD_BORN, "2027-04-01"},

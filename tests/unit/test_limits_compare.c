@@ -56,7 +56,7 @@ static void how_many_posts(void **state)
         assert_int_equal(try_compare(w, POSTS, count, NULL, NULL) != NULL, count >= 2 && count <= 12);
 }
 
-/* A rate counts from its day on; before the first, the first. */
+/* A rate counts from its day on; before the first, the first. A month goes by the rate of its first day in service. */
 static void rates_from_their_day_on(void **state)
 {
     world *w = *state;
@@ -64,8 +64,12 @@ static void rates_from_their_day_on(void **state)
         {"date=2023-12-31 start=2023-12-01", "50"},
         {"date=2024-01-01 start=2023-12-01", "50"},
         {"date=2026-03-14", "50"},
-        {"date=2026-03-15", "25"},
-        {"date=2026-03-16", "25"},
+        {"date=2026-03-15", "50"},
+        {"date=2026-03-31", "50"},
+        {"date=2026-04-01", "25"},
+        {"start=2026-03-14 date=2026-03-31", "50"},
+        {"start=2026-03-15 date=2026-03-15", "25"},
+        {"start=2026-03-16 date=2026-03-16", "25"},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         const char *post = np_arena_format(w->arena, "duty_country=BB %s", LIST[i][0]);
@@ -160,7 +164,8 @@ static void months_compared(void **state)
     }
 }
 
-/* From which month on the second post has paid more in all, or as much, or less: "2026-03 1; ". */
+/* From which month of its service on the second post has paid more in all, or as much, or less: "2026-03 1; ". Each post
+ * counts from its own start, over 72 months; the last takes what is left of a month begun later. */
 static void who_has_paid_more(void **state)
 {
     world *w = *state;
@@ -171,16 +176,25 @@ static void who_has_paid_more(void **state)
         {"", "pay=101", "2026-01 1; "},
         {"", "pay=99 gift=2", "2026-01 1; 2026-02 0; 2026-03 -1; "},
         {"", "pay=99 gift=1", "2026-02 -1; "},
-        /* 74 months are compared: in the last one, and in it alone, 72 of the one exceed 74 of the other */
-        {"", "start=2026-03-01 pay=102.8", "2026-01 -1; 2032-02 1; "},
-        {"", "start=2026-03-01 pay=102.77", "2026-01 -1; "},
-        /* the first post starts on the 1st, the 2nd: the last month is whole all the same (96.77 at first, then 100) */
-        {"start=2026-01-02", "start=2026-03-01 pay=102.73", "2026-01 -1; "},
-        {"start=2026-01-02", "start=2026-03-01 pay=102.74", "2026-01 -1; 2032-02 1; "},
-        {"start=2026-01-31", "start=2026-03-01 pay=101.44", "2026-01 -1; 2032-02 1; "},
-        /* service that ends pays nothing more; a horizon that ends says nothing */
-        {"end=2031-12-31", "start=2026-03-01 pay=101.41", "2026-01 -1; 2032-01 1; "},
-        {"end=2032-01-31", "start=2026-03-01 pay=101.39", "2026-01 -1; 2032-02 1; "},
+        /* months of service: a later start alone takes nothing away */
+        {"", "start=2026-03-01", ""},
+        {"", "start=2026-03-01 pay=100.01", "2026-03 1; "},
+        {"", "start=2026-03-01 pay=99.99", "2026-03 -1; "},
+        /* begun a day later, the first month pays 96.77; the 72nd has 3.23 more, for 1 March 2032 */
+        {"", "start=2026-03-02", "2026-03 -1; 2032-02 0; "},
+        {"", "start=2026-03-02 pay=100.01", "2026-03 -1; 2032-02 1; "},
+        {"", "start=2026-03-02 pay=99.99", "2026-03 -1; "},
+        {"", "start=2026-03-31", "2026-03 -1; 2032-02 0; "}, /* 3.23, and 96.77 at the end */
+        {"start=2026-01-02", "start=2026-03-01", "2026-03 1; 2032-02 0; "},
+        {"start=2026-01-31", "start=2026-03-31", ""},
+        /* service that ends on the day before, on, and after the last day that counts */
+        {"", "end=2031-12-30", "2031-12 -1; "},
+        {"", "end=2031-12-31", ""},
+        {"", "end=2032-01-01", ""},
+        {"", "end=2031-11-30", "2031-12 -1; "},
+        {"", "start=2026-03-02 end=2032-02-29", "2026-03 -1; "},
+        {"", "start=2026-03-02 end=2032-03-01", "2026-03 -1; 2032-02 0; "},
+        {"", "start=2026-03-02 end=2032-03-02", "2026-03 -1; 2032-02 0; "},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         np_comparison *c = compare(w, LIST[i].a, LIST[i].b);
@@ -197,22 +211,33 @@ static void who_has_paid_more(void **state)
 
 /* ---- windows ---- */
 
-/* What the second post pays in a window of six months from January 2026 on, by its start. */
+/* What the second post pays in its first six months of service, by its start: they end on day d-1 of the sixth month, or
+ * on its last day. */
 static void windows_by_the_start(void **state)
 {
     world *w = *state;
     static const char *const LIST[][2] = {
-        {"start=2025-12-31", "600"},    {"start=2026-01-01", "600"},    {"start=2026-01-02", "596.77"},
-        {"start=2026-01-03", "593.55"}, {"start=2026-01-31", "503.23"}, {"start=2026-02-01", "500"},
-        {"start=2026-05-31", "103.23"}, {"start=2026-06-01", "100"},    {"start=2026-06-02", "96.67"},
-        {"start=2026-06-30", "3.33"},   {"start=2026-07-01", "0"},      {"start=2026-07-02", "0"},
-        {"start=2026-08-01", "0"},
+        {"start=2025-12-31 from=2025-01-01", "603.23"}, /* to 30 June: one day of December, and six whole months */
+        {"start=2026-01-01", "600"},
+        {"start=2026-01-02", "600"},
+        {"start=2026-01-03", "600"},
+        {"start=2026-01-31", "600"}, /* to 30 July */
+        {"start=2026-02-01", "600"},
+        {"start=2026-02-27", "591.01"}, /* 2 days of 28, and 26 of 31 */
+        {"start=2026-02-28", "590.67"}, /* 1 of 28, and 27 of 31 */
+        {"start=2026-05-31", "603.23"}, /* to 30 November */
+        {"start=2026-06-01", "600"},
+        {"start=2026-06-02", "599.9"},  /* 29 days of 30, and 1 of 31 */
+        {"start=2026-06-30", "596.88"}, /* 1 of 30, and 29 of 31 */
+        {"start=2026-08-28", "609.33"}, /* 4 of 31, and 27 of 28 */
+        {"start=2026-08-29", "609.68"}, /* 3 of 31, and the whole of February, */
+        {"start=2026-08-30", "606.45"}, /* which has no 29th */
+        {"start=2026-08-31", "603.23"},
     };
-    np_date first = np_date_of(2026, 1, 1);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         np_comparison *c = compare(w, "pay=99", LIST[i][0]);
         np_arena *scratch = np_arena_new(0);
-        np_num total = np_window_total(c, &c->columns[1], NULL, 0, first, 6, scratch);
+        np_num total = np_window_total(c, &c->columns[1], NULL, 0, 6, scratch);
         np_arena_free(scratch);
         expect_plain(total, LIST[i][1]);
     }
@@ -227,14 +252,15 @@ static void longest_windows(void **state)
         size_t months;
         const char *total;
     } LIST[] = {
-        {"start=2026-01-01", 1, "100"},        {"start=2026-01-02", 1, "96.77"},
-        {"start=2026-01-01", 599, "59900"},    {"start=2026-01-01", 600, "60000"},
-        {"start=2026-01-02", 600, "59996.77"}, {"start=2026-01-31", 600, "59903.23"},
+        {"start=2026-01-01", 1, "100"},     {"start=2026-01-02", 1, "100.34"}, /* 30 days of 31, and 1 of 28 */
+        {"start=2026-01-31", 1, "103.23"},  {"start=2026-02-28", 1, "90.67"},  /* 1 of 28, and 27 of 31 */
+        {"start=2026-01-01", 599, "59900"}, {"start=2026-01-01", 600, "60000"},
+        {"start=2026-01-02", 600, "60000"}, {"start=2026-01-31", 600, "60000"},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         np_comparison *c = compare(w, "pay=99", LIST[i].start);
         np_arena *scratch = np_arena_new(0);
-        np_num total = np_window_total(c, &c->columns[1], NULL, 0, np_date_of(2026, 1, 1), LIST[i].months, scratch);
+        np_num total = np_window_total(c, &c->columns[1], NULL, 0, LIST[i].months, scratch);
         np_arena_free(scratch);
         expect_plain(total, LIST[i].total);
     }
@@ -288,8 +314,11 @@ static void kinks_within_the_window(void **state)
         size_t months;
         bool kink;
     } LIST[] = {
-        {"start=2026-01-01", 6, false}, {"start=2026-01-01", 7, true}, {"start=2026-01-02", 5, false},
-        {"start=2026-01-02", 6, false}, {"start=2026-01-02", 7, true}, {"start=2026-01-31", 6, false},
+        {"start=2025-12-31", 6, false}, {"start=2025-12-31", 7, true}, /* to 30 June, to 30 July */
+        {"start=2026-01-01", 6, false}, {"start=2026-01-01", 7, true},
+        {"start=2026-01-02", 5, false}, {"start=2026-01-02", 6, true}, /* to 1 June, to 1 July */
+        {"start=2026-01-31", 5, false}, {"start=2026-01-31", 6, true}, /* to 30 June, to 30 July */
+        {"start=2026-06-30", 1, true},  {"start=2026-06-01", 1, false},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         np_comparison *c = compare(w, "", LIST[i].start);
@@ -329,10 +358,22 @@ static void ranges_read(void **state)
         assert_int_equal(taken, LIST[i].taken);
     }
     /* without a range, dates go from the first post's start to the end of the window */
-    np_scan scan;
-    assert_true(np_scan_read(&scan, c, &w->diags, "start", np_span_none(), false, 6));
-    assert_int_equal(scan.low, np_date_of(2026, 1, 1));
-    assert_int_equal(scan.high, np_date_of(2026, 6, 30));
+    static const struct {
+        const char *start;
+        np_ymd low, high;
+    } WINDOWS[] = {
+        {"start=2026-01-01", {2026, 1, 1}, {2026, 6, 30}},  {"start=2026-01-02", {2026, 1, 2}, {2026, 7, 1}},
+        {"start=2026-08-28", {2026, 8, 28}, {2027, 2, 27}}, {"start=2026-08-29", {2026, 8, 29}, {2027, 2, 28}},
+        {"start=2026-08-31", {2026, 8, 31}, {2027, 2, 28}},
+    };
+    for (size_t i = 0; i < sizeof WINDOWS / sizeof WINDOWS[0]; i++) {
+        np_scan scan;
+        c = compare(w, WINDOWS[i].start, "");
+        assert_true(np_scan_read(&scan, c, &w->diags, "start", np_span_none(), false, 6));
+        np_ymd low = WINDOWS[i].low, high = WINDOWS[i].high;
+        assert_int_equal(scan.low, np_date_of(low.year, low.month, low.day));
+        assert_int_equal(scan.high, np_date_of(high.year, high.month, high.day));
+    }
 }
 
 /* From how many whole numbers on a search is refused. */

@@ -116,37 +116,39 @@ static void lines_by_amounts(void **state)
     LINES(LIST);
 }
 
-/* In March 2026: the month of the birth counts, and that of the birthday that ends an allowance, unless that is its
- * first day. */
+/* In March 2026: the whole month of the birth counts, and that of the birthday that ends an allowance. */
 static void lines_by_age(void **state)
 {
     static const example LIST[] = {
         {"dependent_child_allowance", "child_births=2026-03-31", true},
         {"dependent_child_allowance", "child_births=2026-04-01", false},
         {"dependent_child_allowance", "child_births=2008-02-29", false},
-        {"dependent_child_allowance", "child_births=2008-03-01", false},
-        {"dependent_child_allowance", "child_births=2008-03-02", true},
+        {"dependent_child_allowance", "child_births=2008-03-01", true},
+        {"dependent_child_allowance", "child_births=2008-03-31", true},
+        {"dependent_child_allowance", "child_births=2008-02-29 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2008-03-01 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2004-02-29 children_in_education=1", false},
-        {"dependent_child_allowance", "child_births=2004-03-01 children_in_education=1", false},
+        {"dependent_child_allowance", "child_births=2004-03-01 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2004-03-02 children_in_education=1", true},
         {"dependent_child_allowance", "child_births=2004-03-02 disabled_children=1", true},
-        {"child_allowance", "recruited=2016-12-31 child_births=2008-03-01", false},
-        {"child_allowance", "recruited=2016-12-31 child_births=2008-03-02", true},
-        {"child_allowance", "recruited=2016-12-31 child_births=2002-03-01 children_in_education=1", false},
-        {"child_allowance", "recruited=2016-12-31 child_births=2002-03-02 children_in_education=1", true},
+        {"child_allowance", "recruited=2016-12-31 child_births=2008-02-29", false},
+        {"child_allowance", "recruited=2016-12-31 child_births=2008-03-01", true},
+        {"child_allowance", "recruited=2016-12-31 child_births=2002-02-28 children_in_education=1", false},
+        {"child_allowance", "recruited=2016-12-31 child_births=2002-03-01 children_in_education=1", true},
         {"dependent_child_allowance", "recruited=2017-01-01 child_births=2002-03-02 children_in_education=1", false},
     };
     world_nato(*state, NULL);
     LINES(LIST);
 }
 
-/* The income of the spouse at its limit, with figures that are not the book's: 50 % of 2000, and 300. */
+/* The income of the spouse at its limit, with figures that are not the book's: 40 % of 2500, and 300, not indexed. */
 static void family_allowance_by_income(void **state)
 {
-    static const char FIGURES[] = "[scale BE 2026-01-01]\ng1 = 2000\ng1.status = user\n"
-                                  "[parameter family_allowance_income_share]\n2017-01-01 = 50%\nstatus = user\n"
-                                  "[parameter dependent_child_supplement]\nbe 2017-01-01 = 300\nstatus = user\n";
+    static const char FIGURES[] = "[scale BE 2026-01-01]\ng1 = 2500\ng1.status = user\n"
+                                  "[parameter family_allowance_income_share]\n2017-01-01 = 40%\nstatus = user\n"
+                                  "[parameter dependent_child_supplement_2017]\nbe 2017-01-01 = 300\nstatus = user\n"
+                                  "[parameter dependent_child_supplement_indexation]\n1900-01-01 = 0%\n"
+                                  "status = user\n";
     static const example LIST[] = {
         {"basic_family_allowance", "spouse=yes spouse_monthly_income=0", true},
         {"basic_family_allowance", "spouse=yes spouse_monthly_income=1299.99", true},
@@ -215,7 +217,7 @@ static void months_in_part(void **state)
         {"start=2026-03-02", "2026-04-01", "30"},
         {"start=2026-03-31", "2026-04-01", "30"},
         {"start=2026-02-28", "2026-03-01", "31"},
-        {"start=2026-03-02 date=2026-03-31", "2026-03-31", "30"},
+        {"start=2026-03-02 date=2026-03-31", "2026-03-02", "30"},
         {"start=2026-03-31 date=2026-03-31", "2026-03-31", "1"},
         {"end=2026-03-30", "2026-03-01", "30"},
         {"end=2026-03-31", "2026-03-01", "31"},

@@ -159,7 +159,7 @@ static void milestones_that_repeat(void **state)
 {
     world *w = *state;
     static const char *const LIST[][2] = {
-        {"annual_leave", "2027-02-28 30, 2028-02-28 60, 2029-02-28 90, "},
+        {"annual_leave", "2027-02-28 30, 2028-02-29 60, 2029-02-28 90, "},
         {"service_anniversary", "2027-03-01 1, 2028-03-01 2, 2029-03-01 3, "},
         {"home_leave", "2028-03-01 , 2030-03-01 , 2032-03-01 , "},
         {"step", "2027-03-01 2, 2028-03-01 3, 2029-03-01 4, "},

@@ -14,7 +14,8 @@ static const char BASE[] =
     "[scale FR 2025-07-01]\nstatus = published\ng10 = 100, 200\n"
     "[scale FR 2026-03-15]\nstatus = published\nindex = 1.1\ng10 = 110, 220, 330\n"
     "[scale LU 2026-03-15]\nstatus = published\ng10 = 50\nreference = FR\n"
-    "[input date]\ntype = date\n[input duty_country]\ntype = country\n[input grade]\ntype = grade\n"
+    "[input date]\ntype = date\n[input start]\ntype = date\n[input duty_country]\ntype = country\n[input grade]\ntype "
+    "= grade\n"
     "[input step]\ntype = number\ndefault = 1\n[input n]\ntype = number\n[input births]\ntype = dates\n"
     "[input day]\ntype = date\n[input other]\ntype = date\n"
     "[input bounded]\ntype = number\nmin = 5\nmax = 9\n[input whole]\ntype = number\nwhole = yes\nmin = -1\n"
@@ -102,39 +103,54 @@ static void dates_compared(void **state)
     EXAMPLES(LIST);
 }
 
+/* The day before a month's first day in service, that day, the day after: `start` makes it the first. */
 static void figures_from_their_day_on(void **state)
 {
     static const example LIST[] = {
-        {"date=2026-03-14", "level", "1"},
-        {"date=2026-03-15", "level", "5"},
-        {"date=2026-03-16", "level", "5"},
-        {"date=2026-03-14", "late", "unknown"},
-        {"date=2026-03-15", "late", "1"},
-        {"date=2026-03-14", "amount", "100.00 EUR"},
-        {"date=2026-03-15", "amount", "300.00 EUR"},
+        {"start=2026-03-14 date=2026-03-14", "level", "1"},
+        {"start=2026-03-15 date=2026-03-15", "level", "5"},
+        {"start=2026-03-16 date=2026-03-16", "level", "5"},
+        /* a month stands as on its first day in service, whatever date of it is asked for */
+        {"start=2026-03-14 date=2026-03-31", "level", "1"},
+        {"start=2026-03-15 date=2026-03-01", "level", "5"},
+        {"date=2026-03-15", "level", "1"},
+        {"date=2026-03-31", "level", "1"},
+        {"date=2026-04-01", "level", "5"},
+        {"start=2026-02-15 date=2026-03-31", "level", "1"},
+        {"start=2026-02-15 date=2026-04-30", "level", "5"},
+        {"date=2026-03-31", "scale(grade, 1)", "100.00 EUR"},
+        {"date=2026-04-01", "scale(grade, 1)", "110.00 EUR"},
+        {"date=2026-03-31", "local(8 USD)", "4.00 EUR"},
+        {"date=2026-04-01", "local(8 USD)", "2.00 EUR"},
+        {"date=2026-03-31", "amount", "100.00 EUR"},
+        {"date=2026-04-01", "amount", "300.00 EUR"},
+        {"start=2026-03-14 date=2026-03-14", "late", "unknown"},
+        {"start=2026-03-15 date=2026-03-15", "late", "1"},
+        {"start=2026-03-14 date=2026-03-14", "amount", "100.00 EUR"},
+        {"start=2026-03-15 date=2026-03-15", "amount", "300.00 EUR"},
         /* by the ratio of the two scales: 50 to 110 */
-        {"date=2026-03-15 duty_country=LU", "round(amount, 0.01 EUR)", "136.36 EUR"},
-        {"date=2026-03-14", "scale(grade, 1)", "100.00 EUR"},
-        {"date=2026-03-15", "scale(grade, 1)", "110.00 EUR"},
-        {"date=2026-03-16", "scale(grade, 1)", "110.00 EUR"},
-        {"date=2026-03-14 duty_country=LU", "scale(grade, 1)", "45.45 EUR"},
-        {"date=2026-03-15 duty_country=LU", "scale(grade, 1)", "50.00 EUR"},
-        {"date=2026-03-14", "scale_date()", "2025-07-01"},
-        {"date=2026-03-15", "scale_date()", "2026-03-15"},
+        {"start=2026-03-15 date=2026-03-15 duty_country=LU", "round(amount, 0.01 EUR)", "136.36 EUR"},
+        {"start=2026-03-14 date=2026-03-14", "scale(grade, 1)", "100.00 EUR"},
+        {"start=2026-03-15 date=2026-03-15", "scale(grade, 1)", "110.00 EUR"},
+        {"start=2026-03-16 date=2026-03-16", "scale(grade, 1)", "110.00 EUR"},
+        {"start=2026-03-14 date=2026-03-14 duty_country=LU", "scale(grade, 1)", "45.45 EUR"},
+        {"start=2026-03-15 date=2026-03-15 duty_country=LU", "scale(grade, 1)", "50.00 EUR"},
+        {"start=2026-03-14 date=2026-03-14", "scale_date()", "2025-07-01"},
+        {"start=2026-03-15 date=2026-03-15", "scale_date()", "2026-03-15"},
         {"date=2025-06-30", "scale_date()", "2025-07-01"}, /* before the first, the first */
-        {"date=2026-03-14 duty_country=US", "scale_date(FR)", "2025-07-01"},
-        {"date=2026-03-15 duty_country=US", "scale_date(FR)", "2026-03-15"},
+        {"start=2026-03-14 date=2026-03-14 duty_country=US", "scale_date(FR)", "2025-07-01"},
+        {"start=2026-03-15 date=2026-03-15 duty_country=US", "scale_date(FR)", "2026-03-15"},
         {"duty_country=US", "scale_date(FR, 2026-03-14)", "2025-07-01"},
         {"duty_country=US", "scale_date(FR, 2026-03-15)", "2026-03-15"},
         {"duty_country=US", "scale(grade, 1, FR, 2026-03-14)", "100.00 EUR"},
         {"duty_country=US", "scale(grade, 1, FR, 2026-03-15)", "110.00 EUR"},
-        {"date=2026-03-14", "local(8 USD)", "4.00 EUR"},
-        {"date=2026-03-15", "local(8 USD)", "2.00 EUR"},
-        {"date=2026-03-16", "local(8 USD)", "2.00 EUR"},
+        {"start=2026-03-14 date=2026-03-14", "local(8 USD)", "4.00 EUR"},
+        {"start=2026-03-15 date=2026-03-15", "local(8 USD)", "2.00 EUR"},
+        {"start=2026-03-16 date=2026-03-16", "local(8 USD)", "2.00 EUR"},
         {"date=2023-12-31", "local(8 USD)", "4.00 EUR"}, /* before the first rate, the first */
         {"date=2024-01-01", "local(8 USD)", "4.00 EUR"},
-        {"date=2026-03-14 duty_country=US", "local(8 EUR)", "16.00 USD"},
-        {"date=2026-03-15 duty_country=US", "local(8 EUR)", "32.00 USD"},
+        {"start=2026-03-14 date=2026-03-14 duty_country=US", "local(8 EUR)", "16.00 USD"},
+        {"start=2026-03-15 date=2026-03-15 duty_country=US", "local(8 EUR)", "32.00 USD"},
     };
     EXAMPLES(LIST);
 }
@@ -150,9 +166,10 @@ static void steps_and_positions(void **state)
         {"step=7", "scale(grade, step)", "118.00 EUR"},
         {"step=8", "scale(grade, step)", "121.00 EUR"},
         {"step=9", "scale(grade, step)", "bad-position"},
-        {"step=2 date=2026-03-14", "scale(grade, step)", "200.00 EUR"},
-        {"step=2 date=2026-03-15", "scale(grade, step)", "220.00 EUR"}, /* printed, on the first day as well */
-        {"step=2 duty_country=LU date=2026-03-15", "scale(grade, step)", "51.50 EUR"},
+        {"step=2 start=2026-03-14 date=2026-03-14", "scale(grade, step)", "200.00 EUR"},
+        {"step=2 start=2026-03-15 date=2026-03-15", "scale(grade, step)",
+         "220.00 EUR"}, /* printed, on the first day as well */
+        {"step=2 duty_country=LU start=2026-03-15 date=2026-03-15", "scale(grade, step)", "51.50 EUR"},
         {"n=0", "rate(n)", "bad-position"},
         {"n=1", "rate(n)", "1"},
         {"n=2", "rate(n)", "2"},
@@ -204,8 +221,8 @@ static void limits_of_functions(void **state)
     EXAMPLES(LIST);
 }
 
-/* Which days of birth count in March 2026, from one age to another: the month of the one birthday counts, and so does
- * that of the other, unless it is the first of the month. */
+/* Which days of birth count in March 2026, from one age to another: the whole month of the one birthday counts, and the
+ * whole month of the other. */
 static void children_by_their_birthdays(void **state)
 {
     static const example LIST[] = {
@@ -217,13 +234,14 @@ static void children_by_their_birthdays(void **state)
         {"births=2026-04-01", "number_aged(births, 0, 18)", "0"},
         {"births=2008-02-28", "number_aged(births, 0, 18)", "0"},
         {"births=2008-02-29", "number_aged(births, 0, 18)", "0"},
-        {"births=2008-03-01", "number_aged(births, 0, 18)", "0"},
+        {"births=2008-03-01", "number_aged(births, 0, 18)", "1"},
         {"births=2008-03-02", "number_aged(births, 0, 18)", "1"},
         {"births=2008-03-31", "number_aged(births, 0, 18)", "1"},
         {"births=2008-04-01", "number_aged(births, 0, 18)", "1"},
         {"births=2008-03-31", "number_aged(births, 18, 22)", "1"},
         {"births=2008-04-01", "number_aged(births, 18, 22)", "0"},
-        {"births=2004-03-01", "number_aged(births, 18, 22)", "0"},
+        {"births=2004-02-29", "number_aged(births, 18, 22)", "0"},
+        {"births=2004-03-01", "number_aged(births, 18, 22)", "1"},
         {"births=2004-03-02", "number_aged(births, 18, 22)", "1"},
         {"births=2026-03-14", "number_before(births, 2026-03-15)", "1"},
         {"births=2026-03-15", "number_before(births, 2026-03-15)", "1"},
@@ -256,7 +274,8 @@ static void days_in_service(void **state)
 
 /* ---- rules ---- */
 
-/* A rule is in force from its first to its last day, both included. */
+/* A rule is in force from its first to its last day, both included, in a month that begins on such a day: here service
+ * begins on it. Another date of that month changes nothing. */
 static void rules_from_and_until(void **state)
 {
     world *w = *state;
@@ -267,11 +286,15 @@ static void rules_from_and_until(void **state)
         {"2026-03-09", NP_LINE_NOT_IN_FORCE}, {"2026-03-10", NP_LINE_DUE}, {"2026-03-11", NP_LINE_DUE},
         {"2026-03-19", NP_LINE_DUE},          {"2026-03-20", NP_LINE_DUE}, {"2026-03-21", NP_LINE_NOT_IN_FORCE},
     };
+    static const char *const DATES[] = {"2026-03-01", "2026-03-15", "2026-03-31"};
     load_rules(w, "[rule bonus]\nkind = allowance\nfrom = 2026-03-10\nuntil = 2026-03-20\namount = 7 EUR\n");
     for (size_t i = 0; i < sizeof DAYS / sizeof DAYS[0]; i++) {
-        assert_true(try_set(w, "date", DAYS[i].day));
-        compute(w);
-        expect_state(w, "bonus", DAYS[i].state);
+        assert_true(try_set(w, "start", DAYS[i].day));
+        for (size_t d = 0; d < sizeof DATES / sizeof DATES[0]; d++) {
+            assert_true(try_set(w, "date", DATES[d]));
+            compute(w);
+            expect_state(w, "bonus", DAYS[i].state);
+        }
     }
 }
 

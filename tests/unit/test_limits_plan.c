@@ -147,7 +147,8 @@ static void figures_in_a_plan(void **state)
     EXAMPLES(LIST, take_months);
 }
 
-/* Birthdays, anniversaries and steps within a month count from the next, births and what ends with a birthday in it. */
+/* Anniversaries and steps within a month count from the next; a child counts for the whole month of its birth, and of
+ * each birthday. */
 static void careers_in_a_plan(void **state)
 {
     static const example LIST[] = {
@@ -160,8 +161,9 @@ static void careers_in_a_plan(void **state)
         {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2026-04-01", "9 12"},
         {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2026-04-30", "9 12"},
         {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2008-03-31", "3 0"},
-        {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2008-04-01", "3 0"},
-        {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2008-04-02", "4 0"},
+        {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2008-04-01", "4 0"},
+        {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2008-04-30", "4 0"},
+        {LINE "when = number_aged(child_births, 0, 18) = 1\n", "child_births=2008-05-01", "5 0"},
         {LINE "when = number_aged(child_births, 18, 22) = 1\n", "child_births=2008-03-31", "10 12"},
         {LINE "when = number_aged(child_births, 18, 22) = 1\n", "child_births=2008-04-01", "9 12"},
         {LINE "when = step >= 2\n", "last_step=2025-03-31", "9 12"},
