@@ -15,7 +15,8 @@ class Career:
         if 'start' not in given:
             raise Unknown('missing-input', 'start')
         self.start = given['start']
-        self.at_start = self.month(self.start, given)
+        self.given['grade of the post'] = given.get('grade')
+        self.at_start = self.month(self.start, self.given)
         self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
         self.horizon = horizon_last(self.start)
         self.last = meanings.last_paid_day(self.horizon, given.get('end'), self.must_end(),

@@ -7,8 +7,8 @@ import subprocess
 
 import deviations
 import meanings
-from book import STATUSES
 from career import Career, Sums, payslip_asked_for, plan, project
+from figures import STATUSES
 from payslip import Refused
 from situations import money, read_inputs
 from syntax import Contradiction, Unknown, exact
@@ -88,8 +88,9 @@ def payslip_differences(book, slip, printed):
     differences.same('currency', slip.currency, printed['currency'])
     for name in ('gross', 'deductions', 'net', 'employer_cost', 'once'):
         differences.same(name, money(getattr(slip, name), unit), printed[name])
-    differences.same('net_low', money(slip.low, unit), printed['net_low'])
-    differences.same('net_high', money(slip.high, unit), printed['net_high'])
+    if slip.low is not None:
+        differences.same('net_low', money(slip.low, unit), printed['net_low'])
+        differences.same('net_high', money(slip.high, unit), printed['net_high'])
     differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])
     differences.same('status', STATUSES[slip.status], printed['status'])
     differences.same('warnings', sorted(slip.warnings), sorted(printed['warnings']))
@@ -165,7 +166,7 @@ def plan_records(natopay, rows):
 
 def plan_differences(book, texts, record):
     """The differences between the oracle's yearly sums and a record of plan."""
-    newest = max(day for dates in book.scale_dates.values() for day in dates)
+    newest = max(day for dates in book.scales.dates.values() for day in dates)
     differences = Differences()
     try:
         years, everything = plan(book, read_inputs(book, texts), meanings.first_of_plan(newest), 72)

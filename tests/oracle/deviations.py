@@ -6,8 +6,8 @@ leaves with the mending of natopay.
 """
 
 KNOWN = {
-    'ratio_on_derived_figures':
-        "before a country's first section, figures that were themselves derived by the ratio take part in it",
+    'residence_asked_for_all_the_same':
+        "the range of the net covers the country of residence where the years of residence were given instead",
     'range_of_newest_rate_only':
         "low and high of an exchange rate count for its newest date only",
     'plan_looks_beyond_the_end':

@@ -8,6 +8,8 @@ import calendar
 import datetime
 from fractions import Fraction
 
+import deviations
+
 # ---- days and months: a day is the ordinal of datetime.date ----
 
 
@@ -158,6 +160,17 @@ def sections_for_ratio(own_in_force, reference_in_force):
     The two may be of different dates.
     """
     return max(own_in_force, 0), max(reference_in_force, 0)
+
+
+def countries_for_range(duty_country, members):
+    """The countries that stand for one that was not answered: the duty country and another."""
+    return duty_country, min(member for member in members if member != duty_country)
+
+
+def answered_by_another(name, given):
+    """Whether an input that was not given need not be asked for."""
+    return name in ('residence_country', 'residence_since') and 'residence_country' not in given and \
+        'resident_years_in_host_country' in given and 'residence_asked_for_all_the_same' not in deviations.active
 
 
 def status_of_totals(lines):
