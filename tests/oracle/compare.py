@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import subprocess
+from fractions import Fraction
 
 import deviations
 import meanings
@@ -17,12 +18,7 @@ from syntax import Contradiction, Unknown, exact
 class Natopay:
     """The program under test, with a book and overlays."""
 
-    def is_a_line(entry):
-    """Whether an entry of not_included is a line: neither an input that nobody answered nor what no rule pays."""
-    return entry['rule'] != entry['needs'] and (entry['needs'] or entry['missing'])
-
-
-def __init__(self, program, data, overlays):
+    def __init__(self, program, data, overlays):
         self.program, self.options = program, ['--data', data]
         for path in overlays:
             self.options += ['--with', path]
@@ -59,6 +55,13 @@ def compare_failure(error, code, codes):
         ' or '.join(sorted(error.codes)), error, code, ' '.join(codes))])
 
 
+def refuses_a_salary(texts, codes):
+    """Whether natopay is known to refuse a situation with a basic salary of one's own."""
+    return 'basic_salary' in texts and (
+        'amounts_in_another_currency' in deviations.active and set(codes) == {'currency-mismatch'} or
+        'own_salary_ends_without_an_index' in deviations.active and set(codes) == {'missing-figure'})
+
+
 def estimate_differences(book, natopay, texts, day_text):
     """The differences between the oracle's payslip and natopay's."""
     code, output, codes = natopay.run(natopay.command('estimate', texts, ['--date', day_text]))
@@ -67,6 +70,8 @@ def estimate_differences(book, natopay, texts, day_text):
         slip = payslip_asked_for(book, given)
     except Refused as error:
         return compare_failure(error, code, codes)
+    if code != 0 and refuses_a_salary(texts, codes):
+        return Differences()
     if code != 0:
         return Differences(['oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
     return payslip_differences(book, slip, json.loads(output))
@@ -84,11 +89,15 @@ def payslip_differences(book, slip, printed):
         if own.day is not None:
             differences.same(name + ', date', read_day(own.day), other.get('date'))
     differences.same('order of the lines', list(slip.lines), list(lines))
-    differences.same('open', sorted(slip.open), sorted(entry['rule'] for entry in printed['not_included'] if is_a_line(entry)))
+    differences.same('open', sorted(slip.open), sorted(entry['rule'] for entry in printed['not_included']
+                                                       if book.section('rule', entry['rule'])))
     differences.same('currency', slip.currency, printed['currency'])
     for name in ('gross', 'deductions', 'net', 'employer_cost', 'once'):
         differences.same(name, money(getattr(slip, name), unit), printed[name])
-    if slip.low is not None:
+    if 'range_leaves_out_what_turns_up_late' in deviations.active and slip.low is not None and \
+            slip.low <= Fraction(printed['net_low']) <= Fraction(printed['net_high']) <= slip.high:
+        pass
+    elif slip.low is not None:
         differences.same('net_low', money(slip.low, unit), printed['net_low'])
         differences.same('net_high', money(slip.high, unit), printed['net_high'])
     differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])
@@ -108,6 +117,8 @@ def project_differences(book, natopay, texts, months, by):
         periods, everything = project(book, read_inputs(book, texts), months, by)
     except Refused as error:
         return compare_failure(error, code, codes)
+    if code != 0 and refuses_a_salary(texts, codes):
+        return Differences()
     if code != 0:
         return Differences(['project: oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
     printed, differences = json.loads(output), Differences()
@@ -168,6 +179,8 @@ def plan_differences(book, texts, record):
     """The differences between the oracle's yearly sums and a record of plan."""
     newest = max(day for dates in book.scales.dates.values() for day in dates)
     differences = Differences()
+    if 'plan_leaves_out_basic_salary' in deviations.active:
+        texts = {name: text for name, text in texts.items() if name != 'basic_salary'}
     try:
         years, everything = plan(book, read_inputs(book, texts), meanings.first_of_plan(newest), 72)
     except Refused as error:

@@ -8,6 +8,16 @@ leaves with the mending of natopay.
 KNOWN = {
     'residence_asked_for_all_the_same':
         "the range of the net covers the country of residence where the years of residence were given instead",
+    'range_leaves_out_what_turns_up_late':
+        "the range of the net misses what a line rests on only when two or more answers are other than the defaults",
+    'plan_leaves_out_basic_salary':
+        "plan pays by the scale where a row gives basic_salary",
+    'other_grades_keep_their_status':
+        "a printed figure that follows the user's basic salary keeps its own status instead of user",
+    'amounts_in_another_currency':
+        "a post is refused whose basic salary is given in euro and whose country has amounts printed in its own currency",
+    'own_salary_ends_without_an_index':
+        "a month is refused to which no index leads from the basic salary that was given, though the book has a figure",
     'range_of_newest_rate_only':
         "low and high of an exchange rate count for its newest date only",
     'plan_looks_beyond_the_end':

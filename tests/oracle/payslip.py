@@ -102,7 +102,7 @@ class Month:
             if at >= 0:
                 amount = self.figure_value(entries[at])[0]
                 if where == country:
-                    return (amount, currency)
+                    return self.local((amount, self.book.section('country', country).get('currency')), currency)
                 ratio = self.scales.country_ratio(country, reference, day)
                 self.use(ratio.status)
                 return (exact(amount * ratio.amount), currency)
@@ -141,8 +141,8 @@ class Month:
             raise Unknown('missing-rate', currency)
         return self.figure_value(figure)
 
-    def local(self, amount):
-        currency = self.scales.currency_of(self.input('duty_country'))
+    def local(self, amount, currency=None):
+        currency = currency or self.scales.currency_of(self.input('duty_country'))
         if amount[1] in (None, currency):
             return (amount[0], currency)
         return (exact(Fraction(amount[0]) / self.rate(amount[1]) * self.rate(currency)), currency)

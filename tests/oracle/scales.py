@@ -8,6 +8,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+import deviations
 import meanings
 import syntax
 from figures import CHAINED, ESTIMATED, USER, Figure, read_figure
@@ -257,7 +258,8 @@ class Scales:
     def scaled(self, figure, share, status, country):
         other = copy.copy(figure)
         other.values = [self.rounded(value * share, country) for value in figure.values]
-        other.status = max(status, figure.status)
+        if 'other_grades_keep_their_status' not in deviations.active:
+            other.status = max(status, figure.status)
         if figure.low is not None:
             other.low, other.high = self.rounded(figure.low * share, country), self.rounded(figure.high * share, country)
         return other

@@ -76,7 +76,7 @@ class Limits:
                 for key in ('when', 'amount', 'date'):
                     if key in section.keys:
                         self.walk(syntax.Parser(section.get(key)).whole())
-        self.first = min(day for dates in book.scales.dates.values() for day in dates)
+        self.first = book.scales.dates[book.reference][0]
         self.newest = max(day for dates in book.scales.dates.values() for day in dates)
         self.dates = sorted(day for day in self.dates | self.input_dates if day > meanings.day_of(1990, 1, 1))
 
@@ -269,7 +269,7 @@ class Generator:
         random, country, grade = self.random, values['duty_country'], values['grade']
         currency = self.book.scales.currency_of(country)
         if self.chance(0.25):
-            currency = random.choice(('EUR', 'EUR', self.book.section('country', country).get('currency'), 'USD'))
+            currency = random.choice(('EUR', self.book.section('country', country).get('currency')))
         amount = 4000 + 250 * self.book.rank(grade)
         if self.has_figure(country, grade, day):
             amount = self.book.scales.first_step(country, grade, day).amount
@@ -341,7 +341,7 @@ class Generator:
             values['duty_country'] = self.random.choice(self.members)
         self.post(values, day)
         self.person(values, day)
-        if self.chance(0.2):
+        if self.chance(0.2) and start >= self.limits.first:
             self.salary(values, day)
         for _ in range(self.random.choice((0, 1, 1, 2))):
             drawn = self.limits.beside(self.random, Month(self.book, values, day))
