@@ -6,6 +6,8 @@ leaves with the mending of natopay.
 """
 
 KNOWN = {
+    'ratio_on_derived_figures':
+        "before a country's first section, figures that were themselves derived by the ratio take part in it",
     'residence_asked_for_all_the_same':
         "the range of the net covers the country of residence where the years of residence were given instead",
     'range_leaves_out_what_turns_up_late':
@@ -16,6 +18,8 @@ KNOWN = {
         "a printed figure that follows the user's basic salary keeps its own status instead of user",
     'amounts_in_another_currency':
         "a post is refused whose basic salary is given in euro and whose country has amounts printed in its own currency",
+    'own_salary_at_the_first_section':
+        "a basic salary of a day before the country's first section is taken for one of that section",
     'own_salary_ends_without_an_index':
         "a month is refused to which no index leads from the basic salary that was given, though the book has a figure",
     'range_of_newest_rate_only':

@@ -173,6 +173,12 @@ def answered_by_another(name, given):
         'resident_years_in_host_country' in given and 'residence_asked_for_all_the_same' not in deviations.active
 
 
+def range_with_net(ends, net):
+    """The range that is printed: it holds the net, also where that leaves out a line that no answer leaves out."""
+    low, high = ends
+    return (None, None) if low is None else (min(low, net), max(high, net))
+
+
 def status_of_totals(lines):
     """The status that a payslip or a period bears as a whole: the weakest of its lines of these kinds."""
     return max([status for kind, status in lines if kind in ('salary', 'allowance', 'deduction')] or [0])

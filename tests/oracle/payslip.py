@@ -54,6 +54,11 @@ class Month:
         except Unknown:
             return self.book.scales
 
+    def salary_is_strange(self):
+        """Whether the basic salary that was given is more than a tenth away from what is printed."""
+        share = self.scales.share
+        return share is not None and not Fraction(9, 10) <= share <= Fraction(11, 10)
+
     # ---- what formulas ask for ----
 
     def use(self, status):
@@ -325,7 +330,7 @@ class Payslip:
         whole = start <= first and (end is None or end >= last)
         self.net_year = 12 * self.net if whole else None
         if alone:
-            self.low, self.high = NetRange(book, given, date).ends()
+            self.low, self.high = meanings.range_with_net(NetRange(book, given, date).ends(), self.net)
 
     @property
     def once(self):

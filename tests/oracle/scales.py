@@ -63,7 +63,7 @@ class Scales:
     def __init__(self, book, countries, currencies):
         self.book, self.countries, self.currencies = book, countries, currencies
         self.dates = {country: [section.date for section in sections] for country, sections in countries.items()}
-        self.looked_up = {}
+        self.looked_up, self.share = {}, None  # share: a salary that was given, over the one printed
 
     def currency_of(self, country):
         return self.currencies.get(country) or self.book.section('country', country).get('currency')
@@ -157,7 +157,8 @@ class Scales:
         if figure_at < 0:
             return None
         other = self.in_section(reference, figure_at, grade)
-        ratio = self.ratio(country, at, reference, ratio_at) if ratio_at >= 0 else None
+        derived = day < section.date and 'ratio_on_derived_figures' in deviations.active
+        ratio = self.ratio(country, at, reference, ratio_at, derived) if ratio_at >= 0 else None
         if ratio is None:
             ratio = self.named_ratio(section, day)
         if ratio is None or other is None:
@@ -240,13 +241,30 @@ class Scales:
             sections = self.sections_after_reference(country)
         else:
             sections = [copy.copy(section) for section in self.countries[country]]
-        at = max(0, self.book.in_force([section.date for section in sections], day))
+        at = self.book.in_force([section.date for section in sections], day)
+        if at < 0 and 'own_salary_at_the_first_section' not in deviations.active:
+            sections = self.sections_from(sections, day)
+        at = max(0, at)
         share = self.share_of_book(country, grade, amount, currency, at)
         for section in sections:
             section.figures = {other: self.scaled(figure, share, status, country) for other, figure in
                                section.figures.items() if other != grade and share is not None}
         sections[at].figures[grade] = Figure('%s %s' % (country, grade), [amount], status)
-        return Scales(self.book, dict(self.countries, **{country: sections}), dict(self.currencies, **{country: currency}))
+        found = Scales(self.book, dict(self.countries, **{country: sections}), dict(self.currencies, **{country: currency}))
+        if share is not None:
+            found.share = share if self.in_section(country, at, grade).status <= CHAINED else None
+        return found
+
+    def sections_from(self, sections, day):
+        """The sections of a country, which begin with that of its reference country in force on a day before them."""
+        first = copy.copy(sections[0])
+        reference = first.reference or self.book.reference
+        in_force = self.at(reference, day)
+        if in_force < 0:
+            return sections
+        first.date, first.reference, first.index, first.figures = self.dates[reference][in_force], reference, None, {}
+        return [first] + [first.at(other.date, other.index) for other in self.countries[reference]
+                          if other.index and first.date < other.date < sections[0].date] + sections
 
     def share_of_book(self, country, grade, amount, currency, at):
         """The salary over what the book has for the grade in the section, or None."""

@@ -276,6 +276,7 @@ class Generator:
         amount = formula.round_to(amount * random.choice((1, 1, Fraction(11, 10), Fraction(9, 10), Fraction(8, 5))) +
                                   random.choice((0, Fraction(1, 100), 37)), self.book.minor_unit(currency), 'half_up')
         values['basic_salary'] = (amount, currency)
+        values.pop('annual_adjustment', None)
         if self.chance(0.4):
             values['basic_salary_date'] = random.choice((day, self.near(random.choice(self.limits.dates)),
                                                          values['start'] + random.randint(-900, 900)))
