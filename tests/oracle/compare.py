@@ -19,7 +19,7 @@ class Natopay:
     """The program under test, with a book and overlays."""
 
     def __init__(self, program, data, overlays):
-        self.program, self.options = program, ['--data', data]
+        self.program, self.options, self.answers = program, ['--data', data], {}
         for path in overlays:
             self.options += ['--with', path]
 
@@ -31,7 +31,14 @@ class Natopay:
         return line + options + self.options + ['--format', 'json']
 
     def run(self, line, data=None):
-        """(exit code, standard output, codes of the errors)."""
+        """(exit code, standard output, codes of the errors). The same command is run once."""
+        key = (tuple(line), data)
+        if key not in self.answers:
+            self.answers = {key: self.run_anew(line, data)}
+        return self.answers[key]
+
+    @staticmethod
+    def run_anew(line, data):
         done = subprocess.run(line, input=data, capture_output=True, text=True, check=False,
                               stdin=subprocess.DEVNULL if data is None else None)
         codes = [text.rsplit('[', 1)[1].rstrip(']') for text in done.stderr.splitlines()
@@ -77,6 +84,12 @@ def estimate_differences(book, natopay, texts, day_text):
     return payslip_differences(book, slip, json.loads(output))
 
 
+def range_is_known_to_differ(slip, printed):
+    """Whether a deviation that is active explains another range of the net: one that lies within."""
+    within = slip.low <= Fraction(printed['net_low']) <= Fraction(printed['net_high']) <= slip.high
+    return 'range_leaves_out_what_turns_up_late' in deviations.active and within
+
+
 def payslip_differences(book, slip, printed):
     differences, unit = Differences(), book.minor_unit(slip.currency)
     lines = {line['rule']: line for line in printed['lines']}
@@ -94,10 +107,7 @@ def payslip_differences(book, slip, printed):
     differences.same('currency', slip.currency, printed['currency'])
     for name in ('gross', 'deductions', 'net', 'employer_cost', 'once'):
         differences.same(name, money(getattr(slip, name), unit), printed[name])
-    if 'range_leaves_out_what_turns_up_late' in deviations.active and slip.low is not None and \
-            slip.low <= Fraction(printed['net_low']) <= Fraction(printed['net_high']) <= slip.high:
-        pass
-    elif slip.low is not None:
+    if slip.low is not None and not range_is_known_to_differ(slip, printed):
         differences.same('net_low', money(slip.low, unit), printed['net_low'])
         differences.same('net_high', money(slip.high, unit), printed['net_high'])
     differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])

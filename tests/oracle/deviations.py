@@ -14,8 +14,8 @@ KNOWN = {
         "the range of the net misses what a line rests on only when two or more answers are other than the defaults",
     'plan_leaves_out_basic_salary':
         "plan pays by the scale where a row gives basic_salary",
-    'other_grades_keep_their_status':
-        "a printed figure that follows the user's basic salary keeps its own status instead of user",
+    'other_grades_are_not_of_the_user':
+        "a printed figure that follows the user's basic salary is estimated instead of user",
     'amounts_in_another_currency':
         "a post is refused whose basic salary is given in euro and whose country has amounts printed in its own currency",
     'own_salary_at_the_first_section':

@@ -143,7 +143,8 @@ class Overlay:
                      "category(grade) != 'manual' and not (contract = 'serving')",
                      'months_between(start, date) >= 12', 'days_between(start, pay_day) > 365')),
                  'rounding = ' + mode, *self.bounds())
-        self.put('rule', 'currency_is_euro', 'kind = fact', 'amount = not (duty_country in (GB, US, PL, DK, IS))')
+        others = [section.name for section in self.book.of_kind('country') if section.get('currency') != 'EUR']
+        self.put('rule', 'currency_is_euro', 'kind = fact', 'amount = not (duty_country in (%s))' % ', '.join(others))
 
     def once(self):
         """Payments on a day of their own."""

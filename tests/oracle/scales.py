@@ -276,8 +276,9 @@ class Scales:
     def scaled(self, figure, share, status, country):
         other = copy.copy(figure)
         other.values = [self.rounded(value * share, country) for value in figure.values]
-        if 'other_grades_keep_their_status' not in deviations.active:
-            other.status = max(status, figure.status)
+        other.status = max(ESTIMATED, figure.status)
+        if 'other_grades_are_not_of_the_user' not in deviations.active:
+            other.status = max(other.status, status)
         if figure.low is not None:
             other.low, other.high = self.rounded(figure.low * share, country), self.rounded(figure.high * share, country)
         return other
