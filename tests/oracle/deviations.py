@@ -20,6 +20,8 @@ KNOWN = {
         "a post is refused whose basic salary is given in euro and whose country has amounts printed in its own currency",
     'own_salary_at_the_first_section':
         "a basic salary of a day before the country's first section is taken for one of that section",
+    'salary_between_others_leads_nowhere':
+        "other grades do not follow the basic salary of a grade that the reference country has between others only",
     'own_salary_ends_without_an_index':
         "a month is refused to which no index leads from the basic salary that was given, though the book has a figure",
     'range_of_newest_rate_only':

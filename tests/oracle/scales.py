@@ -41,7 +41,7 @@ class Section:
     def __init__(self, section):
         country, date = section.name.split()
         self.country, self.date, self.derived = country, syntax.read_date(date), False
-        self.reference, self.floor = section.get('reference'), section.get('floor')
+        self.reference, self.floor, self.follows = section.get('reference'), section.get('floor'), None
         self.index = read_figure(section, 'index', syntax.read_number) if 'index' in section.keys else None
         self.ratio = read_figure(section, 'ratio', syntax.read_number) if 'ratio' in section.keys else None
         self.figures = {key.upper(): read_figure(section, key, syntax.read_number)
@@ -159,6 +159,7 @@ class Scales:
         other = self.in_section(reference, figure_at, grade)
         derived = day < section.date and 'ratio_on_derived_figures' in deviations.active
         ratio = self.ratio(country, at, reference, ratio_at, derived) if ratio_at >= 0 else None
+        ratio = ratio or section.follows
         if ratio is None:
             ratio = self.named_ratio(section, day)
         if ratio is None or other is None:
@@ -241,30 +242,56 @@ class Scales:
             sections = self.sections_after_reference(country)
         else:
             sections = [copy.copy(section) for section in self.countries[country]]
-        at = self.book.in_force([section.date for section in sections], day)
-        if at < 0 and 'own_salary_at_the_first_section' not in deviations.active:
-            sections = self.sections_from(sections, day)
-        at = max(0, at)
+        sections = self.sections_from(sections, country, day)
+        at = max(0, self.book.in_force([section.date for section in sections], day))
         share = self.share_of_book(country, grade, amount, currency, at)
         for section in sections:
             section.figures = {other: self.scaled(figure, share, status, country) for other, figure in
                                section.figures.items() if other != grade and share is not None}
+        self.follow(sections[at:], grade, amount, status)
         sections[at].figures[grade] = Figure('%s %s' % (country, grade), [amount], status)
         found = Scales(self.book, dict(self.countries, **{country: sections}), dict(self.currencies, **{country: currency}))
         if share is not None:
             found.share = share if self.in_section(country, at, grade).status <= CHAINED else None
         return found
 
-    def sections_from(self, sections, day):
-        """The sections of a country, which begin with that of its reference country in force on a day before them."""
-        first = copy.copy(sections[0])
-        reference = first.reference or self.book.reference
-        in_force = self.at(reference, day)
-        if in_force < 0:
+    def sections_from(self, sections, country, day):
+        """The sections of a country, and one from the day on which its reference country's section of a day began, where
+        that is newer than the country's own."""
+        at = self.book.in_force([section.date for section in sections], day)
+        if at < 0 and 'own_salary_at_the_first_section' in deviations.active:
             return sections
-        first.date, first.reference, first.index, first.figures = self.dates[reference][in_force], reference, None, {}
-        return [first] + [first.at(other.date, other.index) for other in self.countries[reference]
-                          if other.index and first.date < other.date < sections[0].date] + sections
+        own = copy.copy(sections[max(0, at)])
+        reference = own.reference if own.reference in self.countries else self.book.reference
+        in_force = self.at(reference, day)
+        if in_force < 0 or at >= 0 and own.date >= self.dates[reference][in_force] or country == reference:
+            return sections
+        own.date, own.reference, own.index, own.figures = self.dates[reference][in_force], reference, None, {}
+        if 'salary_between_others_leads_nowhere' in deviations.active:
+            own.ratio = None
+        following = sections[at + 1:]
+        derived = [own.at(other.date, other.index) for other in self.countries[reference]
+                   if other.index and own.date < other.date and
+                   all(section.derived or other.date < section.date for section in following)]
+        printed = [section for number, section in enumerate(following)
+                   if not all(section.derived for section in following[:number + 1])]
+        return sections[:at + 1] + [own] + derived + printed
+
+    def follow(self, sections, grade, amount, status):
+        """Lets the other grades follow the salary of a grade, also of one that the reference country has between others."""
+        section = sections[0]
+        if section.reference not in self.countries or 'salary_between_others_leads_nowhere' in deviations.active:
+            return
+        other_at = self.at(section.reference, section.date)
+        other = self.in_section(section.reference, other_at, grade) if other_at >= 0 else None
+        if other is None or self.known(section.reference, other_at, grade):
+            return
+        follows = salary_of([Fraction(amount) / other.amount] * 3, max(ESTIMATED, status, other.status))
+        for section in sections:
+            if section.derived or section is sections[0]:
+                section.follows = follows
+            else:
+                break
 
     def share_of_book(self, country, grade, amount, currency, at):
         """The salary over what the book has for the grade in the section, or None."""
