@@ -244,15 +244,15 @@ class Scales:
             sections = [copy.copy(section) for section in self.countries[country]]
         sections = self.sections_from(sections, country, day)
         at = max(0, self.book.in_force([section.date for section in sections], day))
-        share = self.share_of_book(country, grade, amount, currency, at)
-        for section in sections:
-            section.figures = {other: self.scaled(figure, share, status, country) for other, figure in
-                               section.figures.items() if other != grade and share is not None}
+        share, printed = self.share_of_book(country, grade, amount, currency, day)
+        connected = self.connected(sections, at)
+        for number, section in enumerate(sections):
+            section.figures = {other: self.scaled(figure, share, status, country) for other, figure in section.figures.items()
+                               if share is not None and (other != grade or number not in connected)}
         self.follow(sections[at:], grade, amount, status)
         sections[at].figures[grade] = Figure('%s %s' % (country, grade), [amount], status)
         found = Scales(self.book, dict(self.countries, **{country: sections}), dict(self.currencies, **{country: currency}))
-        if share is not None:
-            found.share = share if self.in_section(country, at, grade).status <= CHAINED else None
+        found.share = share if printed else None
         return found
 
     def sections_from(self, sections, country, day):
@@ -293,12 +293,29 @@ class Scales:
             else:
                 break
 
-    def share_of_book(self, country, grade, amount, currency, at):
-        """The salary over what the book has for the grade in the section, or None."""
+    @staticmethod
+    def connected(sections, at):
+        """The positions of the sections to which indices lead from one of them."""
+        first = last = at
+        while sections[first].index and first > 0:
+            first -= 1
+        while last + 1 < len(sections) and sections[last + 1].index:
+            last += 1
+        return range(first, last + 1)
+
+    def share_of_book(self, country, grade, amount, currency, day):
+        """The salary over what the book has for the grade on the day, or None; and whether that is printed, or carried."""
         if country not in self.countries or self.currency_of(country) != currency:
-            return None
-        book = self.in_section(country, at, grade)
-        return Fraction(amount) / book.amount if book else None
+            return None, False
+        before = self.at(country, day) < 0
+        try:
+            if before and 'own_salary_at_the_first_section' in deviations.active:
+                book = self.in_section(country, 0, grade)
+            else:
+                book = self.first_step(country, grade, day)
+        except Unknown:
+            book = None
+        return (Fraction(amount) / book.amount, book.status <= CHAINED and not before) if book else (None, False)
 
     def scaled(self, figure, share, status, country):
         other = copy.copy(figure)
