@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import formula
 import meanings
 from situations import decimal
 
@@ -98,7 +99,7 @@ class Overlay:
                  if kind == 'number' and None in by_country and len(by_country[None][1][-1].values) == 1
                  and by_country[None][1][-1].values[0] < 1]
         for name in self.random.sample(names, 3):
-            value = self.book.parameters[name][1][None][1][-1].values[0]
+            value = formula.round_to(self.book.parameters[name][1][None][1][-1].values[0], Fraction(1, 10 ** 6), 'floor')
             key = iso(self.day())
             lines = ['%s = %s' % (key, decimal(value + Fraction(1, 100)))] + self.status(key)
             if self.random.random() < 0.5:

@@ -242,8 +242,7 @@ class Scales:
             sections = self.sections_after_reference(country)
         else:
             sections = [copy.copy(section) for section in self.countries[country]]
-        sections = self.sections_from(sections, country, day)
-        at = max(0, self.book.in_force([section.date for section in sections], day))
+        sections, at = self.sections_from(sections, country, day)
         share, printed = self.share_of_book(country, grade, amount, currency, day)
         connected = self.connected(sections, at)
         for number, section in enumerate(sections):
@@ -256,16 +255,16 @@ class Scales:
         return found
 
     def sections_from(self, sections, country, day):
-        """The sections of a country, and one from the day on which its reference country's section of a day began, where
-        that is newer than the country's own."""
+        """The sections of a country, with one from the day on which its reference country's section of a day began, where
+        that is newer than the country's own; and the position of the one in force."""
         at = self.book.in_force([section.date for section in sections], day)
         if at < 0 and 'own_salary_at_the_first_section' in deviations.active:
-            return sections
+            return sections, 0
         own = copy.copy(sections[max(0, at)])
         reference = own.reference if own.reference in self.countries else self.book.reference
-        in_force = self.at(reference, day)
-        if in_force < 0 or at >= 0 and own.date >= self.dates[reference][in_force] or country == reference:
-            return sections
+        in_force = max(0, self.at(reference, day))
+        if at >= 0 and own.date >= self.dates[reference][in_force] or country == reference:
+            return sections, max(0, at)
         own.date, own.reference, own.index, own.figures = self.dates[reference][in_force], reference, None, {}
         if 'salary_between_others_leads_nowhere' in deviations.active:
             own.ratio = None
@@ -275,7 +274,7 @@ class Scales:
                    all(section.derived or other.date < section.date for section in following)]
         printed = [section for number, section in enumerate(following)
                    if not all(section.derived for section in following[:number + 1])]
-        return sections[:at + 1] + [own] + derived + printed
+        return sections[:at + 1] + [own] + derived + printed, at + 1
 
     def follow(self, sections, grade, amount, status):
         """Lets the other grades follow the salary of a grade, also of one that the reference country has between others."""
