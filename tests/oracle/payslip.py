@@ -40,7 +40,7 @@ class Month:
     def __init__(self, book, given, date=None, ends=None):
         self.book, self.given, self.ends = book, given, ends
         self.status, self.results = 0, {}
-        self.date = date if date is not None else self.input('date')
+        self.date = meanings.day_asked_for(date if date is not None else self.input('date'), given.get('start'))
         self.scales = self.scales_of_post()
 
     def scales_of_post(self):
@@ -139,6 +139,10 @@ class Month:
         at = self.scales.at(country, day if day is not None else meanings.day_of_figures(self))
         return self.scales.dates[country][max(at, 0)]
 
+    def unadjusted_years(self, country=None, day=None):
+        country = country or self.input('duty_country')
+        return self.scales.unadjusted_years(country, day if day is not None else meanings.day_of_figures(self))
+
     def rate(self, currency):
         """Units per euro."""
         figure = self.book.rate_at(currency, meanings.day_of_figures(self))
@@ -191,9 +195,9 @@ class Month:
         line = Line((rounded, currency), value[0], self.status, True)
         if rule.date is not None:
             line.day = rule.date(self)
-            day = meanings.day_of_one_off(self.date, line.day)
-            if day != self.date:
-                line = Month(self.book, self.given, day, self.ends).line(rule.name)
+            day = meanings.day_asked_for(meanings.day_of_one_off(self.date, line.day), self.given.get('start'))
+            if day != self.date and 'state on' in self.given:
+                line = Month(self.book, dict(self.given, **self.given['state on'](day)), day, self.ends).line(rule.name)
         return line
 
     def lines(self, kinds):
@@ -302,13 +306,13 @@ def chosen(tree, what, end):
 class Payslip:
     """A month's payslip, with the totals that estimate prints."""
 
-    def __init__(self, book, given, date=None, alone=True):
+    def __init__(self, book, given, date=None, alone=True, as_given=None):
         self.book = book
         self.month = month = Month(book, given, date)
         self.date = month.date
         reasons = []
         try:
-            self.warnings = month.check() if alone else []
+            self.warnings = (Month(book, as_given) if as_given else month).check() if alone else []
         except Contradiction as error:
             reasons.append(error)
         try:

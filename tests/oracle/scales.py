@@ -42,6 +42,7 @@ class Section:
         country, date = section.name.split()
         self.country, self.date, self.derived = country, syntax.read_date(date), False
         self.reference, self.floor, self.follows = section.get('reference'), section.get('floor'), None
+        self.of_book = any(section.layer(key) == 0 for key in section.keys)
         self.index = read_figure(section, 'index', syntax.read_number) if 'index' in section.keys else None
         self.ratio = read_figure(section, 'ratio', syntax.read_number) if 'ratio' in section.keys else None
         self.figures = {key.upper(): read_figure(section, key, syntax.read_number)
@@ -76,6 +77,14 @@ class Scales:
         if country not in self.countries:
             raise Unknown('missing-scale', country)
         return self.book.in_force(self.dates[country], day)
+
+    def unadjusted_years(self, country, day):
+        """The years from the last section that prints figures to a day's for which there is no section."""
+        sections = [section for section in self.countries[country] if section.date <= day]
+        printing = [section for section in sections if section.figures or section.ratio and not section.derived]
+        first = (printing or sections or self.countries[country][:1])[-1]
+        years = {meanings.date_of(section.date).year for section in sections}
+        return sum(year not in years for year in range(meanings.date_of(first.date).year + 1, meanings.date_of(day).year + 1))
 
     # ---- a country's own figures ----
 
@@ -355,7 +364,10 @@ def read_scales(book):
         if any(section.ratio for section in sections) and not any(section.figures for section in sections) and \
                 book.rate_at(currency, 0) is None:
             currencies[country] = book.section('country', sections[0].reference).get('currency')
-    return Scales(book, {country: completed[country] for country in countries}, currencies)
+    found = Scales(book, {country: completed[country] for country in countries}, currencies)
+    found.newest = {country: max(section.date for section in sections if section.of_book)
+                    for country, sections in countries.items() if any(section.of_book for section in sections)}
+    return found
 
 
 def complete(country, countries, completed):
