@@ -1,5 +1,6 @@
 """What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
 
+import deviations
 import meanings
 from payslip import Month, Payslip, Refused
 from situations import money
@@ -129,9 +130,16 @@ class Career:
         """(day, what), a step before an advancement of the same day."""
         found = [(day, 'a step') for day in self.step_dates()]
         day = self.advancement()
+        if day is not None and self.before_step_date(day) and 'advanced_from_the_start' in deviations.active:
+            day = self.start
         if day is not None and day <= self.last:
             found.append((day, 'advancement'))
         return sorted(found, key=lambda event: (event[0], event[1] == 'advancement'))
+
+    def before_step_date(self, day):
+        """Whether the step that was given is of a later day: then it is one of the grade held on that day."""
+        held_on = self.formula(self.rules.get('step_held_on'), self.at_start)
+        return held_on > self.start and day <= held_on
 
     def salary(self, month, grade, step):
         month.given = dict(month.given, grade=grade, step=step)
@@ -172,7 +180,8 @@ class Career:
             while events and meanings.change_counts(events[0][0], day):
                 _, what = events.pop(0)
                 if what == 'advancement':
-                    step = self.step_on_advancement(day, grade, step)
+                    if not self.before_step_date(day):
+                        step = self.step_on_advancement(day, grade, step)
                     grade = self.given['twin_grade']
                 else:
                     step = min(step + 1, max(step, steps))

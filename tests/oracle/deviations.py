@@ -48,6 +48,16 @@ KNOWN = {
         "a post is refused whose basic salary is given in euro and whose country has amounts printed in its own currency",
         "estimate --set duty_country=GB --set grade=G10 --set start=2026-02-01 --set nationality=DE "
         "--set residence_country=DE --set 'basic_salary=5500 EUR'"),
+    'advanced_from_the_start': (
+        "the higher grade of a twin-graded post is paid from the start where the step given is of a day after advancement",
+        # 3471.36 is G10; advancement comes on 2023-08-01, so that it is G8 (3080.66)
+        "estimate --set duty_country=IT --set grade=G8 --set twin_grade=G10 --set step=1 --set start=2020-08-01 "
+        "--date 2021-01-01"),
+    'one_off_of_the_month_asked_for': (
+        "a one-off payment whose own day has no figure is computed by the month asked for, and not left open",
+        # the installation allowance of 2021 by the scale of 2024
+        "estimate --set duty_country=HR --set grade=G2 --set start=2021-01-01 --set nationality=US "
+        "--set residence_country=US --date 2024-01-02"),
     'range_of_newest_rate_only': (
         "low and high of an exchange rate count for its newest date only",
         "estimate --set duty_country=PL --set grade=G22 --set start=2025-11-01 --set nationality=PL, "

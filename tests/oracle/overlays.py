@@ -103,7 +103,7 @@ class Overlay:
             key = iso(self.day())
             lines = ['%s = %s' % (key, decimal(value + Fraction(1, 100)))] + self.status(key)
             if self.random.random() < 0.5:
-                lines += ['%s.low = %s' % (key, decimal(value)), '%s.high = %s' % (key, decimal((value + Fraction(1, 100)) * Fraction(5, 4)))]
+                lines += ['%s.low = %s' % (key, decimal(value)), '%s.high = %s' % (key, decimal(value + Fraction(1, 40)))]
             self.put('parameter', name, *lines)
 
     def exchange(self):

@@ -4,6 +4,7 @@ import copy
 import math
 from fractions import Fraction
 
+import deviations
 import meanings
 from book import LINE_KINDS, NOT_DUE
 from syntax import Contradiction, Unknown, exact
@@ -178,6 +179,16 @@ class Month:
         return result
 
     def evaluate(self, rule):
+        own_day = rule.date(self) if rule.date is not None else None
+        if own_day is not None and 'state on' in self.given:
+            day = meanings.day_asked_for(meanings.day_of_one_off(self.date, own_day), self.given.get('start'))
+            if day != self.date:
+                given = dict(self.given, **self.given['state on'](day))
+                try:
+                    return Month(self.book, given, day, self.ends).line(rule.name)
+                except Unknown:
+                    if 'one_off_of_the_month_asked_for' not in deviations.active:
+                        raise
         day = meanings.day_of_figures(self)
         due = (rule.first is None or rule.first <= day) and (rule.last is None or day <= rule.last)
         if due and rule.when is not None:
@@ -193,11 +204,7 @@ class Month:
             raise Unknown('currency', rule.name)
         rounded = self.book.round_minor(value[0], currency, rule.rounding)
         line = Line((rounded, currency), value[0], self.status, True)
-        if rule.date is not None:
-            line.day = rule.date(self)
-            day = meanings.day_asked_for(meanings.day_of_one_off(self.date, line.day), self.given.get('start'))
-            if day != self.date and 'state on' in self.given:
-                line = Month(self.book, dict(self.given, **self.given['state on'](day)), day, self.ends).line(rule.name)
+        line.day = own_day
         return line
 
     def lines(self, kinds):

@@ -80,9 +80,12 @@ class Scales:
 
     def unadjusted_years(self, country, day):
         """The years from the last section that prints figures to a day's for which there is no section."""
+        self.at(country, day)
         sections = [section for section in self.countries[country] if section.date <= day]
-        printing = [section for section in sections if section.figures or section.ratio and not section.derived]
-        first = (printing or sections or self.countries[country][:1])[-1]
+        printing = [section for section in sections if section.figures]
+        if not printing and sections and sections[-1].reference in self.countries:
+            return self.unadjusted_years(sections[-1].reference, day)
+        first = (printing or self.countries[country])[-1 if printing else 0]
         years = {meanings.date_of(section.date).year for section in sections}
         return sum(year not in years for year in range(meanings.date_of(first.date).year + 1, meanings.date_of(day).year + 1))
 
