@@ -1,5 +1,6 @@
 """What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
 
+import deviations
 import meanings
 from payslip import Month, Payslip, Refused
 from situations import money
@@ -9,19 +10,23 @@ from syntax import Contradiction, Unknown
 class Career:
     """A person's way through a contract, from the day of taking up duty."""
 
-    def __init__(self, book, given, horizon_last):
+    def __init__(self, book, given, horizon_last, checked=True):
         self.book, self.given = book, dict(given)
         self.rules = book.of_kind('career')[0]
         if 'start' not in given:
             raise Unknown('missing-input', 'start')
         self.start = given['start']
-        self.at_start = self.month(self.start, given)
+        self.given['grade of the post'] = given.get('grade')
+        self.at_start = self.month(self.start, self.given)
         self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
         self.horizon = horizon_last(self.start)
-        self.last = meanings.last_paid_day(self.horizon, given.get('end'), self.must_end(),
-                                           self.contract_stops())
+        ends = [day for day in (given.get('end'), self.must_end(), self.contract_stops()) if day is not None]
+        self.end = min(ends, default=None)
+        self.last = meanings.last_paid_day(self.horizon, *ends)
         self.slips = {}
-        self.check()
+        self.given['state on'] = self.state_on
+        if checked:
+            self.check()
 
     def month(self, day, given):
         return Month(self.book, given, meanings.day_asked_for(meanings.month_first(day), self.start))
@@ -102,13 +107,14 @@ class Career:
     def step_dates(self):
         first = self.formula(self.rules.get('steps_from'), self.at_start)
         interval = self.formula(self.rules.get('step_interval'), self.at_start)
+        held_on = self.formula(self.rules.get('step_held_on'), self.at_start)
         number = 0
         while True:
             number += 1
             day = meanings.add_duration(first, (interval[0] * number, interval[1] * number))
             if day > self.last:
                 return
-            if day > meanings.step_held_on(self.start):
+            if day > held_on:
                 yield day
 
     def advancement(self):
@@ -124,9 +130,16 @@ class Career:
         """(day, what), a step before an advancement of the same day."""
         found = [(day, 'a step') for day in self.step_dates()]
         day = self.advancement()
+        if day is not None and self.before_step_date(day) and 'advanced_from_the_start' in deviations.active:
+            day = self.start
         if day is not None and day <= self.last:
             found.append((day, 'advancement'))
         return sorted(found, key=lambda event: (event[0], event[1] == 'advancement'))
+
+    def before_step_date(self, day):
+        """Whether the step that was given is of a later day: then it is one of the grade held on that day."""
+        held_on = self.formula(self.rules.get('step_held_on'), self.at_start)
+        return held_on > self.start and day <= held_on
 
     def salary(self, month, grade, step):
         month.given = dict(month.given, grade=grade, step=step)
@@ -144,6 +157,20 @@ class Career:
 
     def months(self, since=None):
         """(first paid day, last paid day, payslip) of every month that begins on or after a day."""
+        for day, last, grade, step in self.states():
+            if since is None or meanings.month_first(day) >= since:
+                yield day, last, self.slip(meanings.month_first(day), grade, step)
+
+    def state_on(self, day):
+        """The grade and the step in the month that holds a day, or of the last month before it."""
+        state = {'grade': self.at_start.input('grade'), 'step': self.at_start.input('step')}
+        for first, _, grade, step in self.states():
+            if first <= day:
+                state = {'grade': grade, 'step': step}
+        return state
+
+    def states(self):
+        """(first paid day, last paid day, grade, step) of every month."""
         events = self.events()
         grade, step = self.at_start.input('grade'), self.at_start.input('step')
         steps = self.formula(self.rules.get('steps'), self.at_start)
@@ -153,13 +180,13 @@ class Career:
             while events and meanings.change_counts(events[0][0], day):
                 _, what = events.pop(0)
                 if what == 'advancement':
-                    step = self.step_on_advancement(day, grade, step)
+                    if not self.before_step_date(day):
+                        step = self.step_on_advancement(day, grade, step)
                     grade = self.given['twin_grade']
                 else:
                     step = min(step + 1, max(step, steps))
             last_of_month = meanings.month_last(first_of_month)
-            if since is None or first_of_month >= since:
-                yield day, min(last_of_month, self.last), self.slip(first_of_month, grade, step)
+            yield day, min(last_of_month, self.last), grade, step
             first_of_month = last_of_month + 1
 
     def slip(self, first_of_month, grade, step):
@@ -182,15 +209,16 @@ def value_or_unknown(value, month):
 
 
 def payslip_asked_for(book, given):
-    """The payslip that estimate prints."""
-    if meanings.estimate_follows_the_career():
+    """The payslip that estimate prints: the month with the step and the grade that the career has then."""
+    try:
         last = meanings.month_last(Month(book, given).date)
-        try:
-            *_, (_, _, slip) = Career(book, given, lambda start: last).months()
-        except (Unknown, Contradiction) as error:
-            raise Refused([error]) from error
-        given = dict(given, **{name: slip.month.given[name] for name in ('grade', 'step', 'grade_at_recruitment')})
-    return Payslip(book, given)
+        career = Career(book, given, lambda start: last, checked=False)
+        state = dict(career.given, **career.state_on(last))
+        if career.end is not None:
+            state['end'] = career.end
+    except (Unknown, Contradiction):
+        state = given  # the payslip tells of it
+    return Payslip(book, state, as_given=dict(given, **{'end': state['end']} if 'end' in state else {}))
 
 
 class Sums:

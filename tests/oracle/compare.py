@@ -4,11 +4,12 @@ import json
 import os
 import shlex
 import subprocess
+from fractions import Fraction
 
 import deviations
 import meanings
-from book import STATUSES
 from career import Career, Sums, payslip_asked_for, plan, project
+from figures import STATUSES
 from payslip import Refused
 from situations import money, read_inputs
 from syntax import Contradiction, Unknown, exact
@@ -17,13 +18,8 @@ from syntax import Contradiction, Unknown, exact
 class Natopay:
     """The program under test, with a book and overlays."""
 
-    def is_a_line(entry):
-    """Whether an entry of not_included is a line: neither an input that nobody answered nor what no rule pays."""
-    return entry['rule'] != entry['needs'] and (entry['needs'] or entry['missing'])
-
-
-def __init__(self, program, data, overlays):
-        self.program, self.options = program, ['--data', data]
+    def __init__(self, program, data, overlays):
+        self.program, self.options, self.answers = program, ['--data', data], {}
         for path in overlays:
             self.options += ['--with', path]
 
@@ -35,7 +31,14 @@ def __init__(self, program, data, overlays):
         return line + options + self.options + ['--format', 'json']
 
     def run(self, line, data=None):
-        """(exit code, standard output, codes of the errors)."""
+        """(exit code, standard output, codes of the errors). The same command is run once."""
+        key = (tuple(line), data)
+        if key not in self.answers:
+            self.answers = {key: self.run_anew(line, data)}
+        return self.answers[key]
+
+    @staticmethod
+    def run_anew(line, data):
         done = subprocess.run(line, input=data, capture_output=True, text=True, check=False,
                               stdin=subprocess.DEVNULL if data is None else None)
         codes = [text.rsplit('[', 1)[1].rstrip(']') for text in done.stderr.splitlines()
@@ -59,6 +62,13 @@ def compare_failure(error, code, codes):
         ' or '.join(sorted(error.codes)), error, code, ' '.join(codes))])
 
 
+def refuses_a_salary(texts, codes):
+    """Whether natopay is known to refuse a situation with a basic salary of one's own."""
+    return 'basic_salary' in texts and (
+        'amounts_in_another_currency' in deviations.active and set(codes) == {'currency-mismatch'} or
+        'own_salary_ends_without_an_index' in deviations.active and set(codes) == {'missing-figure'})
+
+
 def estimate_differences(book, natopay, texts, day_text):
     """The differences between the oracle's payslip and natopay's."""
     code, output, codes = natopay.run(natopay.command('estimate', texts, ['--date', day_text]))
@@ -67,9 +77,17 @@ def estimate_differences(book, natopay, texts, day_text):
         slip = payslip_asked_for(book, given)
     except Refused as error:
         return compare_failure(error, code, codes)
+    if code != 0 and refuses_a_salary(texts, codes):
+        return Differences()
     if code != 0:
         return Differences(['oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
     return payslip_differences(book, slip, json.loads(output))
+
+
+def range_is_known_to_differ(slip, printed):
+    """Whether a deviation that is active explains another range of the net: one that lies within."""
+    within = slip.low <= Fraction(printed['net_low']) <= Fraction(printed['net_high']) <= slip.high
+    return 'range_leaves_out_what_turns_up_late' in deviations.active and within
 
 
 def payslip_differences(book, slip, printed):
@@ -84,15 +102,20 @@ def payslip_differences(book, slip, printed):
         if own.day is not None:
             differences.same(name + ', date', read_day(own.day), other.get('date'))
     differences.same('order of the lines', list(slip.lines), list(lines))
-    differences.same('open', sorted(slip.open), sorted(entry['rule'] for entry in printed['not_included'] if is_a_line(entry)))
+    differences.same('open', sorted(slip.open), sorted(entry['rule'] for entry in printed['not_included']
+                                                       if book.section('rule', entry['rule'])))
     differences.same('currency', slip.currency, printed['currency'])
     for name in ('gross', 'deductions', 'net', 'employer_cost', 'once'):
         differences.same(name, money(getattr(slip, name), unit), printed[name])
-    differences.same('net_low', money(slip.low, unit), printed['net_low'])
-    differences.same('net_high', money(slip.high, unit), printed['net_high'])
+    if slip.low is not None and not range_is_known_to_differ(slip, printed):
+        differences.same('net_low', money(slip.low, unit), printed['net_low'])
+        differences.same('net_high', money(slip.high, unit), printed['net_high'])
     differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])
     differences.same('status', STATUSES[slip.status], printed['status'])
-    differences.same('warnings', sorted(slip.warnings), sorted(printed['warnings']))
+    differences.same('warnings', sorted(slip.warnings), sorted(
+        text for text in printed['warnings'] if not text.startswith('a basic salary of ')))
+    differences.same('warning of a basic salary far from the scale', slip.month.salary_is_strange(),
+                     any(text.startswith('a basic salary of ') for text in printed['warnings']))
     return differences
 
 
@@ -107,6 +130,8 @@ def project_differences(book, natopay, texts, months, by):
         periods, everything = project(book, read_inputs(book, texts), months, by)
     except Refused as error:
         return compare_failure(error, code, codes)
+    if code != 0 and refuses_a_salary(texts, codes):
+        return Differences()
     if code != 0:
         return Differences(['project: oracle computes; natopay: exit code %d, %s' % (code, ' '.join(codes))])
     printed, differences = json.loads(output), Differences()
@@ -165,8 +190,10 @@ def plan_records(natopay, rows):
 
 def plan_differences(book, texts, record):
     """The differences between the oracle's yearly sums and a record of plan."""
-    newest = max(day for dates in book.scale_dates.values() for day in dates)
+    newest = max(day for dates in book.scales.dates.values() for day in dates)
     differences = Differences()
+    if 'plan_leaves_out_basic_salary' in deviations.active:
+        texts = {name: text for name, text in texts.items() if name != 'basic_salary'}
     try:
         years, everything = plan(book, read_inputs(book, texts), meanings.first_of_plan(newest), 72)
     except Refused as error:

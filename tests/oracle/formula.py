@@ -235,7 +235,7 @@ class Compiler:
             return self.book.parameter_call(name, [self.of(argument) for argument in arguments])
         typed = [self.of(argument) for argument in arguments]
         kind, value = FUNCTIONS[name](self, typed, arguments)
-        if kind != 'date' and (name in ('share_of_month', 'number_aged') or any(part[0] == 'date' for part in typed)):
+        if kind != 'date' and (name in ('share_of_month', 'number_aged', 'unadjusted_years') or any(part[0] == 'date' for part in typed)):
             self.time_values.append(value)
         return kind, value
 
@@ -299,6 +299,16 @@ def _scale_date(compiler, typed, trees):
     return 'date', lambda m: m.scale_date(*[part(m) for part in parts])
 
 
+def _newest_scale_date(compiler, typed, trees):
+    country = typed[0][1]
+    return 'date', lambda m: compiler.book.scales.newest[country(m)]
+
+
+def _unadjusted_years(compiler, typed, trees):
+    parts = [f for _, f in typed]
+    return 'number', lambda m: m.unadjusted_years(*[part(m) for part in parts])
+
+
 def _local(compiler, typed, trees):
     amount = typed[0][1]
     return 'money', lambda m: m.local(amount(m))
@@ -352,6 +362,8 @@ def _member(compiler, typed, trees):
 FUNCTIONS = {
     'min': _extreme(min), 'max': _extreme(max), 'clamp': _clamp, 'round': _round, 'floor': _floor, 'power': _power,
     'scale': _scale, 'scale_date': _scale_date, 'local': _local, 'number_aged': _number_aged,
+    'newest_scale_date': _newest_scale_date, 'unadjusted_years': _unadjusted_years,
+    'last_day': _simple('date', meanings.span_last_day),
     'count': _simple('number', len),
     'number_before': _simple('number', lambda dates, day: sum(date <= day for date in dates)),
     'years_between': _simple('number', meanings.whole_years),

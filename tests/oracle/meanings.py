@@ -8,6 +8,8 @@ import calendar
 import datetime
 from fractions import Fraction
 
+import deviations
+
 # ---- days and months: a day is the ordinal of datetime.date ----
 
 
@@ -60,8 +62,14 @@ def whole_years(first, second):
 
 
 def span_last_day(first, duration):
-    """The last day of a span that begins on a day: the day before the span's end."""
-    return add_duration(first, duration) - 1
+    """The last day of a span that begins on a day: day d-1 of its last month, or that month's last day."""
+    months, days = duration
+    if not months:
+        return first + days - 1
+    date = date_of(first)
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    last = day_of(year, month + 1, 1) + min(date.day - 1, month_length(year, month + 1)) - 1
+    return last + days
 
 
 # ---- which day counts for a month ----
@@ -72,14 +80,16 @@ def day_of_figures(month):
     return month.date
 
 
-def day_asked_for(first_of_month, start):
-    """The day for which a projection asks for a month's pay: its first."""
-    return first_of_month
+def day_asked_for(day, start):
+    """The day whose state counts for the month that holds a day: its first in service."""
+    if start is None or month_last(day) < start:
+        return day
+    return max(month_first(day), start)
 
 
 def day_of_one_off(asked, own):
-    """The day whose state a one-off payment of its own day is computed by: that of the month asked for."""
-    return asked
+    """The day whose state a one-off payment of its own day is computed by: its own."""
+    return own
 
 
 def first_day_in_service(first_of_month, start):
@@ -88,17 +98,9 @@ def first_day_in_service(first_of_month, start):
 
 
 def child_counts(birth, paid_day, age_from, age_to):
-    """Aged from, and below to, in the month that holds the paid day.
-
-    A child counts from the month of its birth, and to the end of the month of the birthday that ends the entitlement,
-    unless that birthday is the first of the month.
-    """
-    first, last = month_first(paid_day), month_last(paid_day)
-    if birth > last:
-        return False
-    age_at_last = whole_years(birth, last)
-    age_at_first = whole_years(birth, first) if birth <= first else 0
-    return age_at_last >= age_from and age_at_first < age_to
+    """Whether a month lies between those of two birthdays of a child, both included."""
+    return month_first(add_months(birth, 12 * age_from)) <= month_first(paid_day) <= month_first(
+        add_months(birth, 12 * age_to))
 
 
 def share_of_month(paid_day, first, last):
@@ -112,14 +114,9 @@ def share_of_month(paid_day, first, last):
 # ---- steps and grades ----
 
 
-def step_held_on(start):
-    """The day on which the step that was given is held: that of taking up duty. Steps after it come on top of it."""
-    return start
-
-
 def estimate_follows_the_career():
     """Whether a month that is asked for has the step and the grade that a projection has then, or those given."""
-    return False
+    return True
 
 
 def change_counts(change_day, day_in_service):
@@ -127,10 +124,10 @@ def change_counts(change_day, day_in_service):
     return change_day <= day_in_service
 
 
-def last_paid_day(horizon, end, must_end, contract_stops):
+def last_paid_day(horizon, *ends):
     """The last day that is paid: the earliest of the last day looked at, the end that was given, the day on which
-    service ends by age, and the end of a contract that no other follows (each but the first may be None)."""
-    return min(day for day in (horizon, end, must_end, contract_stops) if day is not None)
+    service ends by age, and the end of a contract that no other follows."""
+    return min((horizon,) + ends)
 
 
 def first_of_plan(newest_scale):
@@ -158,6 +155,23 @@ def sections_for_ratio(own_in_force, reference_in_force):
     The two may be of different dates.
     """
     return max(own_in_force, 0), max(reference_in_force, 0)
+
+
+def countries_for_range(duty_country, members):
+    """The countries that stand for one that was not answered: the duty country and another."""
+    return duty_country, min(member for member in members if member != duty_country)
+
+
+def answered_by_another(name, given):
+    """Whether an input that was not given need not be asked for."""
+    return name in ('residence_country', 'residence_since') and 'residence_country' not in given and \
+        'resident_years_in_host_country' in given and 'residence_asked_for_all_the_same' not in deviations.active
+
+
+def range_with_net(ends, net):
+    """The range that is printed: it holds the net, also where that leaves out a line that no answer leaves out."""
+    low, high = ends
+    return (None, None) if low is None else (min(low, net), max(high, net))
 
 
 def status_of_totals(lines):

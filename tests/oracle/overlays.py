@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import formula
 import meanings
 from situations import decimal
 
@@ -15,7 +16,7 @@ class Overlay:
 
     def __init__(self, book, random):
         self.book, self.random, self.sections = book, random, {}
-        self.newest = max(dates[-1] for dates in book.scale_dates.values())
+        self.newest = max(dates[-1] for dates in book.scales.dates.values())
 
     def put(self, kind, name, *lines):
         """Adds lines to a section; a key that it has already stays as it is."""
@@ -39,7 +40,11 @@ class Overlay:
                          for (kind, name), lines in sorted(self.sections.items()))
 
     def countries(self, number):
-        return self.random.sample(sorted(self.book.scales), number)
+        return self.random.sample(sorted(self.book.scales.countries), number)
+
+    def printed(self, country):
+        """The sections of a country that stand in the book."""
+        return [section for section in self.book.scales.countries[country] if not section.derived]
 
     def status(self, key):
         """A line that names the status of a key, or none: then it is the user's."""
@@ -50,14 +55,14 @@ class Overlay:
         """The salary that a spouse's income is compared with is not in the book."""
         grade = self.book.of_kind('grade')[0].name.lower()
         for country in self.countries(2) + ['BE']:
-            scale = self.book.scales[country][-1]
+            scale = self.printed(country)[-1]
             self.put('scale', '%s %s' % (country, iso(scale.date)), '%s = %s' % (grade, self.random.choice(('2500', '3001.37'))),
                      *self.status(grade))
 
     def scale_section(self):
         """A later section that carries the one before it by an index, or prints a figure of its own."""
         for country in self.countries(self.random.randint(1, 3)):
-            before = self.book.scales[country][-1]
+            before = self.printed(country)[-1]
             lines = ['index = ' + self.random.choice(('1.10', '1.03', '0.985', '1.0377'))] + self.status('index')
             if before.reference and self.random.random() < 0.8:
                 lines.append('reference = ' + before.reference)
@@ -69,14 +74,14 @@ class Overlay:
             self.put('scale', '%s %s' % (country, iso(day)), *lines)
 
     def new_country(self):
-        country = self.random.choice([code for code in ('DE', 'NL', 'PL', 'DK', 'IS') if code not in self.book.scales])
+        country = self.random.choice([code for code in ('NO', 'TR', 'AL', 'IS') if code not in self.book.scales.countries])
         self.put('scale', '%s %s' % (country, iso(self.random.choice((self.newest, self.day())))), 'g10 = 4990.00',
                  'reference = BE', *self.status('g10'))
 
     def printed_figures(self):
         """More figures in a section that there is, so that two scales share several grades."""
         for country in self.countries(2):
-            scale = self.random.choice(self.book.scales[country])
+            scale = self.random.choice(self.printed(country))
             for grade in self.random.sample(('g10', 'g15', 'g20', 'g22'), 2):
                 if grade.upper() not in scale.figures:
                     self.put('scale', '%s %s' % (country, iso(scale.date)), '%s = %d.%02d' % (
@@ -85,7 +90,7 @@ class Overlay:
     def printed_steps(self):
         """A scale that prints more than the first step."""
         country = self.countries(1)[0]
-        scale = self.book.scales[country][-1]
+        scale = self.printed(country)[-1]
         self.put('scale', '%s %s' % (country, iso(scale.date)), 'g20 = 9000.00, 9100.10, 9250.25', *self.status('g20'))
 
     def rate(self):
@@ -94,11 +99,11 @@ class Overlay:
                  if kind == 'number' and None in by_country and len(by_country[None][1][-1].values) == 1
                  and by_country[None][1][-1].values[0] < 1]
         for name in self.random.sample(names, 3):
-            value = self.book.parameters[name][1][None][1][-1].values[0]
+            value = formula.round_to(self.book.parameters[name][1][None][1][-1].values[0], Fraction(1, 10 ** 6), 'floor')
             key = iso(self.day())
             lines = ['%s = %s' % (key, decimal(value + Fraction(1, 100)))] + self.status(key)
             if self.random.random() < 0.5:
-                lines += ['%s.low = %s' % (key, decimal(value)), '%s.high = %s' % (key, decimal((value + Fraction(1, 100)) * Fraction(5, 4)))]
+                lines += ['%s.low = %s' % (key, decimal(value)), '%s.high = %s' % (key, decimal(value + Fraction(1, 40)))]
             self.put('parameter', name, *lines)
 
     def exchange(self):
@@ -139,7 +144,8 @@ class Overlay:
                      "category(grade) != 'manual' and not (contract = 'serving')",
                      'months_between(start, date) >= 12', 'days_between(start, pay_day) > 365')),
                  'rounding = ' + mode, *self.bounds())
-        self.put('rule', 'currency_is_euro', 'kind = fact', 'amount = not (duty_country in (GB, US, PL, DK, IS))')
+        others = [section.name for section in self.book.of_kind('country') if section.get('currency') != 'EUR']
+        self.put('rule', 'currency_is_euro', 'kind = fact', 'amount = not (duty_country in (%s))' % ', '.join(others))
 
     def once(self):
         """Payments on a day of their own."""

@@ -1,7 +1,7 @@
 """The payslip of a month: every line, the totals, and the range of the net."""
 
 import copy
-import itertools
+import math
 from fractions import Fraction
 
 import deviations
@@ -20,6 +20,14 @@ class Refused(Exception):
         self.codes = {getattr(reason, 'code', 'contradiction') for reason in reasons}
 
 
+class Branch(Exception):
+    """What comes next depends on something uncertain, of which no end has been chosen yet."""
+
+    def __init__(self, what, number):
+        super().__init__(what)
+        self.what, self.number = what, number
+
+
 class Line:
     """What a rule comes to in a month: due or not, rounded and exact amount, status, and the day of a one-off."""
 
@@ -31,9 +39,26 @@ class Month:
     """One month of one person: given inputs, and a day in the month."""
 
     def __init__(self, book, given, date=None, ends=None):
-        self.book, self.given, self.ends = book, given, ends or {}
-        self.status, self.results, self.inputs, self.uncertain = 0, {}, {}, set()
-        self.date = date if date is not None else self.input('date')
+        self.book, self.given, self.ends = book, given, ends
+        self.status, self.results = 0, {}
+        self.date = meanings.day_asked_for(date if date is not None else self.input('date'), given.get('start'))
+        self.scales = self.scales_of_post()
+
+    def scales_of_post(self):
+        """The book's scales, or with the basic salary that was given for the post."""
+        if 'basic_salary' not in self.given:
+            return self.book.scales
+        try:
+            amount, currency = self.given['basic_salary']
+            return self.book.scales_with(self.input('duty_country'), self.given.get('grade of the post') or self.input('grade'),
+                                         amount, currency, self.input('basic_salary_date'))
+        except Unknown:
+            return self.book.scales
+
+    def salary_is_strange(self):
+        """Whether the basic salary that was given is more than a tenth away from what is printed."""
+        share = self.scales.share
+        return share is not None and not Fraction(9, 10) <= share <= Fraction(11, 10)
 
     # ---- what formulas ask for ----
 
@@ -47,10 +72,18 @@ class Month:
             return self.given[name]
         if name == 'date' and hasattr(self, 'date'):
             return self.date
-        default = self.book.inputs[name].default
-        if default is None:
+        entry = self.book.inputs[name]
+        if self.ends is not None and entry.ends is not None and not meanings.answered_by_another(name, self.given):
+            return self.end(name, entry.ends(self))
+        if entry.default is None:
             raise Unknown('missing-input', name)
-        return default(self)
+        return entry.default(self)
+
+    def end(self, what, ends):
+        """The end of something uncertain that this month is computed with."""
+        if what not in self.ends:
+            raise Branch(what, len(ends))
+        return ends[self.ends[what]]
 
     def is_known(self, name):
         try:
@@ -61,65 +94,65 @@ class Month:
 
     def figure_value(self, figure, position=1):
         self.use(figure.status)
-        if figure.low is not None:
-            self.uncertain.add(figure)
-            return figure.at(position, self.ends.get(figure))
+        if self.ends is not None and figure.low != figure.high:
+            return self.end(figure, (figure.low, figure.high))
         return figure.at(position, None)
 
     def by_country(self, name, country, figures, reference):
         """A money parameter of a country: its own figure, else the reference country's times the scales' ratio."""
         day = meanings.day_of_figures(self)
-        currency = self.book.currency_of(country)
+        currency = self.scales.currency_of(country)
         for where in (country, reference):
             dates, entries = figures.get(where, ((), ()))
             at = self.book.in_force(dates, day)
             if at >= 0:
                 amount = self.figure_value(entries[at])[0]
                 if where == country:
-                    return (amount, currency)
-                ratio, status = self.book.country_ratio(country, reference, day)
-                self.use(status)
-                return (exact(amount * ratio), currency)
+                    return self.local((amount, self.book.section('country', country).get('currency')), currency)
+                ratio = self.scales.country_ratio(country, reference, day)
+                self.use(ratio.status)
+                return (exact(amount * ratio.amount), currency)
         raise Unknown('missing-parameter', name)
 
     def scale(self, grade, step, country=None, day=None):
         book = self.book
         country = country or self.input('duty_country')
         day = day if day is not None else meanings.day_of_figures(self)
-        currency = book.currency_of(country)
+        currency = self.scales.currency_of(country)
         if not 1 <= step <= book.plain_figure(book.steps, self).values[0]:
             raise Unknown('bad-position', 'step %s' % step)
-        printed = book.printed_step(country, grade, step, day) if step > 1 else None
+        printed = self.scales.printed_step(country, grade, step, day) if step > 1 else None
         if printed:
-            self.use(printed[1])
-            return (printed[0], currency)
-        amount, status = book.first_step(country, grade, day)
-        self.use(status)
+            self.use(printed.status)
+            return (printed.amount, currency)
+        salary = self.scales.first_step(country, grade, day)
+        self.use(salary.status)
+        amount = salary.amount
+        if self.ends is not None and salary.is_uncertain:
+            amount = self.end((country, grade), (salary.low, salary.high))
         if step > 1:
             share = self.figure_value(book.plain_figure(book.step_value, self))
-            amount = book.round_minor(amount * (1 + (step - 1) * share), currency)
+            amount = self.scales.rounded(amount * (1 + (step - 1) * share), country)
         return (amount, currency)
 
     def scale_date(self, country=None, day=None):
         country = country or self.input('duty_country')
-        at = self.book.scale_at(country, day if day is not None else meanings.day_of_figures(self))
-        return self.book.scales[country][max(at, 0)].date
+        at = self.scales.at(country, day if day is not None else meanings.day_of_figures(self))
+        return self.scales.dates[country][max(at, 0)]
+
+    def unadjusted_years(self, country=None, day=None):
+        country = country or self.input('duty_country')
+        return self.scales.unadjusted_years(country, day if day is not None else meanings.day_of_figures(self))
 
     def rate(self, currency):
         """Units per euro."""
-        if currency == 'EUR':
-            return 1
-        if currency not in self.book.exchanges or None not in self.book.exchanges[currency]:
+        figure = self.book.rate_at(currency, meanings.day_of_figures(self))
+        if figure is None:
             raise Unknown('missing-rate', currency)
-        dates, figures = self.book.exchanges[currency][None]
-        figure = figures[max(0, self.book.in_force(dates, meanings.day_of_figures(self)))]
-        if figure is not figures[-1] and 'range_of_newest_rate_only' in deviations.active:
-            self.use(figure.status)
-            return figure.values[0]
         return self.figure_value(figure)
 
-    def local(self, amount):
-        currency = self.book.currency_of(self.input('duty_country'))
+    def local(self, amount, currency=None):
+        currency = currency or self.scales.currency_of(self.input('duty_country'))
         if amount[1] in (None, currency):
             return (amount[0], currency)
         return (exact(Fraction(amount[0]) / self.rate(amount[1]) * self.rate(currency)), currency)
@@ -146,6 +179,16 @@ class Month:
         return result
 
     def evaluate(self, rule):
+        own_day = rule.date(self) if rule.date is not None else None
+        if own_day is not None and 'state on' in self.given:
+            day = meanings.day_asked_for(meanings.day_of_one_off(self.date, own_day), self.given.get('start'))
+            if day != self.date:
+                given = dict(self.given, **self.given['state on'](day))
+                try:
+                    return Month(self.book, given, day, self.ends).line(rule.name)
+                except Unknown:
+                    if 'one_off_of_the_month_asked_for' not in deviations.active:
+                        raise
         day = meanings.day_of_figures(self)
         due = (rule.first is None or rule.first <= day) and (rule.last is None or day <= rule.last)
         if due and rule.when is not None:
@@ -156,16 +199,12 @@ class Month:
         value = rule.amount(self)
         if rule.kind not in LINE_KINDS:
             return Line(value, value, self.status, True)
-        currency = self.book.currency_of(self.input('duty_country'))
+        currency = self.scales.currency_of(self.input('duty_country'))
         if value[1] not in (None, currency):
             raise Unknown('currency', rule.name)
         rounded = self.book.round_minor(value[0], currency, rule.rounding)
         line = Line((rounded, currency), value[0], self.status, True)
-        if rule.date is not None:
-            line.day = rule.date(self)
-            day = meanings.day_of_one_off(self.date, line.day)
-            if day != self.date:
-                line = Month(self.book, self.given, day, self.ends).line(rule.name)
+        line.day = own_day
         return line
 
     def lines(self, kinds):
@@ -204,39 +243,83 @@ def total(lines, book, *kinds):
     return sum(line.value[0] for name, line in lines.items() if book.rules[name].kind in kinds)
 
 
-def net_of(month):
-    lines, _ = month.lines(NET_KINDS)
-    return total(lines, month.book, 'salary', 'allowance') - total(lines, month.book, 'deduction')
+class NetRange:
+    """The lowest and the highest net over every combination of the ends of what is uncertain or was not answered.
 
-
-def net_range(book, given, date):
-    """The lowest and the highest net over every combination of the ends of what is uncertain.
-
-    A figure may be needed at one end of another only, so those that turn up are added until none does.
+    Each line is computed once for every combination of what it rests on itself.
     """
-    known = set()
-    while True:
-        order = sorted(known, key=lambda figure: figure.name)
-        nets, found = [], set(known)
-        for ends in itertools.product(('low', 'high'), repeat=len(order)):
-            month = Month(book, given, date, dict(zip(order, ends)))
-            nets.append(net_of(month))
-            found |= month.uncertain
-        if found == known:
-            return min(nets), max(nets)
-        known = found
+
+    MOST = 1024
+
+    def __init__(self, book, given, date):
+        self.book, self.given, self.date = book, given, date
+        self.what = {}  # what is uncertain, and how many ends it has
+        self.left = 20 * self.MOST
+
+    def tree(self, rule, ends):
+        """A line's part of the net, or (what it depends on, the trees for its ends)."""
+        self.left -= 1
+        try:
+            line = Month(self.book, self.given, self.date, ends).line(rule.name)
+            return line.value[0] * (-1 if rule.kind == 'deduction' else 1) if line.due else 0
+        except Unknown:
+            return 0
+        except Branch as branch:
+            self.what[branch.what] = branch.number
+            if self.left < 0 or self.combinations() > self.MOST:
+                return 0
+            return (branch.what, [self.tree(rule, {**ends, branch.what: end}) for end in range(branch.number)])
+
+    def combinations(self):
+        return math.prod(self.what.values())
+
+    def ends(self):
+        """(lowest, highest), or (None, None) where there are too many combinations."""
+        trees = []
+        for rule in self.book.lines:
+            if rule.kind in NET_KINDS:
+                trees.append(self.tree(rule, {}))
+            if self.left < 0 or self.combinations() > self.MOST:
+                return None, None
+        nets = list(self.nets(sorted(self.what, key=self.place), trees))
+        return min(nets), max(nets)
+
+    def place(self, what):
+        """What fewer lines rest on comes later. Any order is right."""
+        return (self.what[what], str(getattr(what, 'name', what)))
+
+    def nets(self, order, trees):
+        """The net of every combination: what no longer depends on anything is added up as soon as it is known."""
+        base = sum(tree for tree in trees if not isinstance(tree, tuple))
+        trees = [tree for tree in trees if isinstance(tree, tuple)]
+        if not trees:
+            yield base
+            return
+        first, *rest = order
+        for end in range(self.what[first]):
+            for net in self.nets(rest, [chosen(tree, first, end) for tree in trees]):
+                yield base + net
+
+
+def chosen(tree, what, end):
+    """The tree with one end chosen."""
+    if not isinstance(tree, tuple):
+        return tree
+    if tree[0] == what:
+        return tree[1][end]
+    return (tree[0], [chosen(branch, what, end) for branch in tree[1]])
 
 
 class Payslip:
     """A month's payslip, with the totals that estimate prints."""
 
-    def __init__(self, book, given, date=None, alone=True):
+    def __init__(self, book, given, date=None, alone=True, as_given=None):
         self.book = book
         self.month = month = Month(book, given, date)
         self.date = month.date
         reasons = []
         try:
-            self.warnings = month.check() if alone else []
+            self.warnings = (Month(book, as_given) if as_given else month).check() if alone else []
         except Contradiction as error:
             reasons.append(error)
         try:
@@ -245,7 +328,7 @@ class Payslip:
             reasons.append(error)
         if reasons:
             raise Refused(reasons)
-        self.currency = book.currency_of(month.input('duty_country'))
+        self.currency = month.scales.currency_of(month.input('duty_country'))
         self.gross = total(self.lines, book, 'salary', 'allowance')
         self.deductions = total(self.lines, book, 'deduction')
         self.net = self.gross - self.deductions
@@ -258,7 +341,7 @@ class Payslip:
         whole = start <= first and (end is None or end >= last)
         self.net_year = 12 * self.net if whole else None
         if alone:
-            self.low, self.high = net_range(book, given, date)
+            self.low, self.high = meanings.range_with_net(NetRange(book, given, date).ends(), self.net)
 
     @property
     def once(self):

@@ -66,7 +66,7 @@ class Limits:
                 match = DATED.match(key)
                 if match:
                     self.dates.add(syntax.read_date(match.group(2)))
-        for dates in book.scale_dates.values():
+        for dates in book.scales.dates.values():
             self.dates.update(dates)
         for kind in ('rule', 'check'):
             for section in book.of_kind(kind):
@@ -76,8 +76,8 @@ class Limits:
                 for key in ('when', 'amount', 'date'):
                     if key in section.keys:
                         self.walk(syntax.Parser(section.get(key)).whole())
-        self.first = min(day for dates in book.scale_dates.values() for day in dates)
-        self.newest = max(day for dates in book.scale_dates.values() for day in dates)
+        self.first = book.scales.dates[book.reference][0]
+        self.newest = max(day for dates in book.scales.dates.values() for day in dates)
         self.dates = sorted(day for day in self.dates | self.input_dates if day > meanings.day_of(1990, 1, 1))
 
     def walk(self, tree):
@@ -128,7 +128,7 @@ class Generator:
         self.book, self.random = book, random
         self.limits = Limits(book)
         self.grades = [section.name for section in book.of_kind('grade')]
-        self.countries = list(book.scales)
+        self.countries = list(book.scales.countries)
         self.members = sorted(book.members)
         self.steps = book.parameters[book.steps][1][None][1][-1].values[0]
 
@@ -184,7 +184,7 @@ class Generator:
 
     def has_figure(self, country, grade, day):
         try:
-            self.book.first_step(country, grade, day)
+            self.book.scales.first_step(country, grade, day)
             return True
         except Unknown:
             return False
@@ -214,13 +214,14 @@ class Generator:
     def person(self, values, day):
         random = self.random
         country = values['duty_country']
-        if self.chance(0.95):
+        if self.chance(0.85):
             values['nationality'] = random.choice((country, country, random.choice(self.members), 'DE', 'FR', 'US', 'UA'))
         if self.chance(0.1):
             values['second_nationality'] = random.choice((country, random.choice(self.members)))
         if self.chance(0.5):
             values['resident_years_in_host_country'] = random.choice((0, 0, Fraction(99, 100), 1, Fraction(1, 2), 29))
-        if self.chance(0.8):
+        self.residence(values)
+        if self.chance(0.6):
             values['residence_distance_km'] = random.choice((99, 100, 101, Fraction(10001, 100), 480, 0))
         if self.chance(0.6):
             values['spouse'] = self.chance(0.8)
@@ -252,6 +253,36 @@ class Generator:
                 values[name] = self.chance(0.7)
         self.service(values)
 
+    def residence(self, values):
+        """Where the person lives, and since when: around a year before the start."""
+        random = self.random
+        if self.chance(0.6):
+            values['residence_country'] = random.choice((values['duty_country'], values['duty_country'],
+                                                         random.choice(self.members), 'UA'))
+        if self.chance(0.5):
+            values['residence_since'] = random.choice((
+                meanings.add_months(values['start'], -12) + random.choice((-1, 0, 1)), values['start'],
+                values['start'] - random.randint(0, 6000), values['start'] + 20))
+
+    def salary(self, values, day):
+        """The basic salary that the notice prints, mostly in the currency of the country."""
+        random, country, grade = self.random, values['duty_country'], values['grade']
+        currency = self.book.scales.currency_of(country)
+        if self.chance(0.25):
+            currency = random.choice(('EUR', self.book.section('country', country).get('currency')))
+        amount = 4000 + 250 * self.book.rank(grade)
+        if self.has_figure(country, grade, day):
+            amount = self.book.scales.first_step(country, grade, day).amount
+        amount = formula.round_to(amount * random.choice((1, 1, Fraction(11, 10), Fraction(9, 10), Fraction(8, 5))) +
+                                  random.choice((0, Fraction(1, 100), 37)), self.book.minor_unit(currency), 'half_up')
+        values['basic_salary'] = (amount, currency)
+        values.pop('annual_adjustment', None)
+        if self.chance(0.4):
+            values['basic_salary_date'] = random.choice((day, self.near(random.choice(self.limits.dates)),
+                                                         values['start'] + random.randint(-900, 900)))
+        if self.chance(0.2):
+            values['closing'] = values['start'] - random.randint(0, 700)
+
     def service(self, values):
         """When and how the person came to the organisation."""
         random, start = self.random, values['start']
@@ -261,7 +292,7 @@ class Generator:
         if self.chance(0.3):
             values['last_step'] = meanings.add_months(start, -random.choice((0, 3, 11, 12, 12, 13, 24))) + random.choice((-1, 0, 1))
         if self.chance(0.15):
-            values['grade_at_recruitment'] = random.choice(self.grades[7:])
+            values['grade_at_recruitment'] = random.choice(self.grades)
 
     def post(self, values, day):
         random = self.random
@@ -307,8 +338,12 @@ class Generator:
         day = self.day_paid(start)
         country = self.random.choice(self.countries)
         values = {'duty_country': country, 'start': start, 'grade': self.grade(country, day)}
+        if self.chance(0.03):
+            values['duty_country'] = self.random.choice(self.members)
         self.post(values, day)
         self.person(values, day)
+        if self.chance(0.2) and start >= self.limits.first:
+            self.salary(values, day)
         for _ in range(self.random.choice((0, 1, 1, 2))):
             drawn = self.limits.beside(self.random, Month(self.book, values, day))
             if drawn and drawn[0] not in ('grade', 'duty_country', 'start', 'date', 'end'):
