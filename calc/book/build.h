@@ -46,7 +46,7 @@ bool np_take_truth(np_build *build, np_definition *definition, const char *name,
 /* Report a name that cannot stand in a formula. */
 void np_check_name(np_build *build, const char *name, np_span at);
 
-/* ---- spellings: see natopay/book/spelling.h; `kind` is grade, former, country, station or the name of an input ---- */
+/* ---- spellings, see natopay/book/spelling.h; `kind`: grade, former, country, station or the name of an input ---- */
 
 /* A text stands for a value; the value that it stands for already, where it does. */
 int np_spelling_add(np_build *build, const char *kind, const char *text, int value);

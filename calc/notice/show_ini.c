@@ -1,5 +1,5 @@
-/* A reading as a post file: what the notice states as [post]; when it prints a salary that is not the scale's, the notice
- * as its [source]. Together they are an overlay of the book. */
+/* A reading as a post file: what the notice states as [post]; when it prints a salary that is not the scale's, the
+ * notice as its [source]. Together they are an overlay of the book. */
 #include <string.h>
 
 #include "notice_internal.h"
@@ -69,8 +69,8 @@ static bool fits(const np_notice *notice, np_notice_field field)
     return !input || input->choice_count == 0;
 }
 
-/* The monthly basic salary that the notice prints for its grade, where the book has not just the same: it counts more than
- * the scale. A range, or a twelfth of a year's that is no whole cent, is none. */
+/* The monthly basic salary that the notice prints for its grade, where the book has not just the same: it counts more
+ * than the scale. A range, or a twelfth of a year's that is no whole cent, is none. */
 static bool prints_salary(const np_notice *notice, np_arena *arena, np_num *amount)
 {
     const char *value = np_notice_value(notice, NP_NOTICE_SALARY_AMOUNT);

@@ -94,7 +94,8 @@ static void passings_of_terminal(np_doc *doc, const np_comparison *c)
     if (!c->convertible) return;
     np_doc_node *section = np_doc_section(
         doc, NULL, "passings",
-        np_say(doc->lang, "Paid in all, by month of service, each from its own start (net, with what comes once)"), NULL);
+        np_say(doc->lang, "Paid in all, by month of service, each from its own start (net, with what comes once)"),
+        NULL);
     np_doc_list *list = np_doc_list_of(doc, section, "passings");
     list->hang = 0;
     for (size_t i = 1; i < c->count; i++) {

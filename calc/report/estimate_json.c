@@ -95,8 +95,8 @@ static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
     for (size_t i = 0; i < e->book->input_count; i++) {
         const np_input *input = &e->book->inputs[i];
         const np_value *value = np_payslip_input(e->payslip, input->slot);
-        if (!basis->inputs[input->slot] || np_situation_was_given(e->situation, input->slot) || value->unknown || !input->question.text)
-            continue;
+        bool assumed = basis->inputs[input->slot] && !np_situation_was_given(e->situation, input->slot);
+        if (!assumed || value->unknown || !input->question.text) continue;
         np_json_member(json, input->name, np_value_words(arena, e->book, value, NULL));
     }
     np_json_end_object(json);

@@ -26,7 +26,8 @@ static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *
             arena,
             np_say_number(lang,
                           "%llu is paid at an age of which nothing is known: no text was found that ends service then.",
-                          "%llu are paid at an age of which nothing is known: no text was found that ends service then.",
+                          "%llu are paid at an age of which nothing is known: no text was found that ends "
+                          "service then.",
                           aged),
             aged);
     if (steps)

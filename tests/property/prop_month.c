@@ -55,8 +55,8 @@ static void load(void *context)
     static const char *const OVERLAYS[] = {"overlay.ini"};
     np_reader disk = np_reader_disk();
     np_diags_init(&w->diags, w->book_arena);
-    w->book =
-        np_book_load((np_reader){.context = &disk, .read = read_either, .list = list_disk}, &w->diags, w->book_arena, "data/nato", OVERLAYS, 1);
+    w->book = np_book_load((np_reader){.context = &disk, .read = read_either, .list = list_disk}, &w->diags,
+                           w->book_arena, "data/nato", OVERLAYS, 1);
     for (const np_diag *diag = w->diags.first; diag; diag = diag->next) fprintf(stderr, "%s\n", diag->message);
     assert_int_equal(w->diags.errors, 0);
 }

@@ -164,8 +164,8 @@ static void months_compared(void **state)
     }
 }
 
-/* From which month of its service on the second post has paid more in all, or as much, or less: "2026-03 1; ". Each post
- * counts from its own start, over 72 months; the last takes what is left of a month begun later. */
+/* From which month of its service on the second post has paid more in all, or as much, or less: "2026-03 1; ". Each
+ * post counts from its own start, over 72 months; the last takes what is left of a month begun later. */
 static void who_has_paid_more(void **state)
 {
     world *w = *state;
@@ -211,8 +211,8 @@ static void who_has_paid_more(void **state)
 
 /* ---- windows ---- */
 
-/* What the second post pays in its first six months of service, by its start: they end on day d-1 of the sixth month, or
- * on its last day. */
+/* What the second post pays in its first six months of service, by its start: they end on day d-1 of the sixth month,
+ * or on its last day. */
 static void windows_by_the_start(void **state)
 {
     world *w = *state;

@@ -24,7 +24,11 @@ typedef struct np_estimate {
 } np_estimate;
 
 /* Whether somebody can be appointed at all, by the conditions that bar. */
-typedef enum np_appointment_verdict { NP_APPOINTMENT_POSSIBLE, NP_APPOINTMENT_IMPOSSIBLE, NP_APPOINTMENT_UNKNOWN } np_appointment_verdict;
+typedef enum np_appointment_verdict {
+    NP_APPOINTMENT_POSSIBLE,
+    NP_APPOINTMENT_IMPOSSIBLE,
+    NP_APPOINTMENT_UNKNOWN
+} np_appointment_verdict;
 
 np_appointment_verdict np_appointment(const np_eligible *conditions, size_t count);
 const char *np_appointment_name(np_appointment_verdict verdict); /* possible, impossible, unknown */
