@@ -152,8 +152,12 @@ void np_answer(np_doc *doc, const np_estimate *e)
             np_currency_words(e->book, place->currency), np_currency_words(e->book, place->national_currency));
     const char *sentence = np_arena_format(doc->arena, np_say(doc->lang, "About %s %s net a month."), about(doc, e),
                                            np_currency_words(e->book, e->payslip->currency));
+    int year = np_money_year(e->book, e->payslip->slots, e->payslip->date);
+    const char *money_of =
+        year ? np_arena_format(doc->arena, np_say(doc->lang, " In money of %d, the newest scale that is known."), year)
+             : "";
     np_doc_text(doc, NULL,
-                np_arena_format(doc->arena, "%s%s%s%s%s", sentence, depending(doc, e), unanswered(doc, e),
+                np_arena_format(doc->arena, "%s%s%s%s%s%s", sentence, money_of, depending(doc, e), unanswered(doc, e),
                                 left_out(doc, e), currency));
     appointment(doc, e, NP_APPOINTMENT_UNKNOWN);
 }

@@ -98,6 +98,13 @@ static void passings_of_terminal(np_doc *doc, const np_comparison *c)
         NULL);
     np_doc_list *list = np_doc_list_of(doc, section, "passings");
     list->hang = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        if (!column->track_count || !column->payslip) continue;
+        const char *rests = np_money_year_words(doc->arena, column->book, column->payslip->slots,
+                                                column->tracks[0].full->last, doc->lang);
+        if (rests) np_doc_text(doc, section, np_arena_format(doc->arena, "%s: %s", column->mark, rests));
+    }
     for (size_t i = 1; i < c->count; i++) {
         size_t before = list->count;
         for (size_t k = 0; k < c->passing_count; k++)

@@ -326,6 +326,8 @@ static void path_section(np_doc *doc, const np_timeline *t, const np_projection 
     np_doc_column_add(table, "why", np_say(doc->lang, "Why"), NP_DOC_WORDS)->wrap = true;
     for (size_t i = 0; i < path->stretch_count; i++) stretch_row(doc, table, t, path, &path->stretches[i]);
     np_doc_text(doc, section, total_words(doc, t, path));
+    const char *rests = np_money_year_words(doc->arena, t->career->book, t->career->first_slots, path->last, doc->lang);
+    if (rests) np_doc_text(doc, section, rests);
 }
 
 /* ---- side by side ---- */

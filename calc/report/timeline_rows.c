@@ -154,6 +154,8 @@ static void project_document(np_doc *doc, const void *result)
     period_rows(table, t, np_say(lang, "Total"), false);
     if (ends && t->career->terms.service_end <= p->until) np_doc_text(doc, section, ends);
     if (adjustment) np_doc_text(doc, section, adjustment);
+    const char *rests = np_money_year_words(doc->arena, t->career->book, t->career->first_slots, p->last, lang);
+    if (rests) np_doc_text(doc, section, rests);
     if (doc->page) {
         const char *post = np_situation_title(t->career->given, lang);
         if (post) doc->lead = np_short_label(doc->arena, post, NP_DOC_LABEL);

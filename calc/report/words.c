@@ -162,3 +162,28 @@ void np_json_book(np_json *json, np_arena *arena, const np_book *book)
 {
     np_json_member(json, "book", np_arena_format(arena, "sha256:%s", book->hash));
 }
+
+/* ---- whose money ---- */
+
+int np_money_year(const np_book *book, const np_value *slots, np_date until)
+{
+    const np_value *country = &slots[book->country_slot];
+    const np_value *rise = np_known_input(book, slots, "annual_adjustment");
+    if (country->unknown || until == NP_DATE_NONE) return 0;
+    if (rise && rise->type == NP_NUMBER && np_num_sign(rise->as.number) != 0) return 0;
+    const np_scale *scale = np_scale_on(book, country->as.country, until);
+    int year = scale ? np_date_split(scale->from).year : 0;
+    return year && np_date_split(until).year > year ? year : 0;
+}
+
+const char *np_money_year_words(np_arena *arena, const np_book *book, const np_value *slots, np_date until,
+                                const np_lang *lang)
+{
+    int year = np_money_year(book, slots, until);
+    return year
+               ? np_arena_format(arena,
+                                 np_say(lang, "In money of %d: no later adjustment of the scales is counted, and steps "
+                                              "are assumed."),
+                                 year)
+               : NULL;
+}
