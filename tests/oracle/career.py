@@ -216,8 +216,13 @@ def payslip_asked_for(book, given):
         state = dict(career.given, **career.state_on(last))
         if career.end is not None:
             state['end'] = career.end
-    except (Unknown, Contradiction):
-        state = given  # the payslip tells of it
+    except (Unknown, Contradiction) as error:
+        refused = Refused([error])
+        try:
+            Payslip(book, given)
+        except Refused as other:
+            refused.codes |= other.codes
+        raise refused from error
     return Payslip(book, state, as_given=dict(given, **{'end': state['end']} if 'end' in state else {}))
 
 
