@@ -16,7 +16,7 @@ class Career:
         if 'start' not in given:
             raise Unknown('missing-input', 'start')
         self.start = given['start']
-        self.given['grade of the post'] = given.get('grade')
+        self.given.setdefault('grade of the post', given.get('grade'))
         self.at_start = self.month(self.start, self.given)
         self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
         self.horizon = horizon_last(self.start)
@@ -163,6 +163,9 @@ class Career:
 
     def state_on(self, day):
         """The grade and the step in the month that holds a day, or of the last month before it."""
+        if day > self.horizon:
+            given = {name: value for name, value in self.given.items() if name != 'state on'}
+            return Career(self.book, given, lambda start: meanings.month_last(day), checked=False).state_on(day)
         state = {'grade': self.at_start.input('grade'), 'step': self.at_start.input('step')}
         for first, _, grade, step in self.states():
             if first <= day:
@@ -216,8 +219,13 @@ def payslip_asked_for(book, given):
         state = dict(career.given, **career.state_on(last))
         if career.end is not None:
             state['end'] = career.end
-    except (Unknown, Contradiction):
-        state = given  # the payslip tells of it
+    except (Unknown, Contradiction) as error:
+        refused = Refused([error])
+        try:
+            Payslip(book, given)
+        except Refused as other:
+            refused.codes |= other.codes
+        raise refused from error
     return Payslip(book, state, as_given=dict(given, **{'end': state['end']} if 'end' in state else {}))
 
 
