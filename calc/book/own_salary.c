@@ -15,9 +15,17 @@ static np_num scaled(const adding *a, np_num value)
     return np_num_round(a->arena, np_num_mul(a->arena, value, a->factor), unit, a->book->rounding);
 }
 
-/* A copy of a section whose figures follow the given one. A grade's own figures of other dates go: it is carried from
- * the given one. */
-static np_scale *follow(const adding *a, const np_scale *old, bool same)
+/* Whether indexes lead from one section to another. */
+static bool is_linked(const np_country *country, size_t from, size_t to)
+{
+    for (; from != to; from = np_scale_next_on_the_way(from, to))
+        if (!np_scale_crossed(country, from, to)->index.given) return false;
+    return true;
+}
+
+/* A copy of a section whose figures follow the given one. Where indexes lead to it, the grade's own figure goes: it is
+ * carried from the given one. */
+static np_scale *follow(const adding *a, const np_scale *old, bool same, bool linked)
 {
     const np_book *book = a->book;
     np_scale *scale = np_scale_empty(book, a->arena, old->country, old->from);
@@ -32,14 +40,15 @@ static np_scale *follow(const adding *a, const np_scale *old, bool same)
     scale->scaled = same ? np_num_ratio(1, 0) : a->factor;
     for (size_t i = 0; i < book->grade_count * NP_STEPS_MAX; i++) {
         if (!old->figures[i].given) continue;
-        if (i % book->grade_count == a->salary->grade && !same) continue;
+        if (i % book->grade_count == a->salary->grade && !same && linked) continue;
         figures[i] = old->figures[i];
         if (same) continue;
         figures[i].value = scaled(a, old->figures[i].value);
         if (figures[i].status < NP_ESTIMATED) figures[i].status = NP_ESTIMATED;
+        if (figures[i].status < (np_status)a->salary->status) figures[i].status = (np_status)a->salary->status;
     }
     for (size_t grade = 0; grade < book->grade_count; grade++) {
-        if (!np_num_valid(old->low[grade]) || (grade == a->salary->grade && !same)) continue;
+        if (!np_num_valid(old->low[grade]) || (grade == a->salary->grade && !same && linked)) continue;
         low[grade] = same ? old->low[grade] : scaled(a, old->low[grade]);
         high[grade] = same ? old->high[grade] : scaled(a, old->high[grade]);
     }
@@ -64,12 +73,11 @@ static bool follow_sections(adding *a)
 {
     const np_country *old = a->country;
     const np_scale *there = np_scale_on(a->book, a->salary->country, a->salary->on);
-    if (!there && old->scale_count) there = old->scales[0];
     if (!there || there->step1[a->salary->grade].how == NP_NOT_DERIVED) return false;
     a->factor = np_num_div(a->arena, a->salary->amount, there->step1[a->salary->grade].value);
     bool same = np_num_compare(a->factor, np_num_int(1)) == 0;
     np_scale **scales = np_arena_array(a->arena, old->scale_count + 1, sizeof *scales);
-    for (size_t i = 0; i < old->scale_count; i++) scales[i] = follow(a, old->scales[i], same);
+    for (size_t i = 0; i < old->scale_count; i++) scales[i] = follow(a, old->scales[i], same, is_linked(old, i, there->position));
     put_salary(a, scales[there->position]);
     a->country->scales = scales;
     return true;

@@ -132,7 +132,8 @@ np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_
     for (size_t pass = 0; pass < 2; pass++)
         for (size_t grade = 0; grade < book->grade_count; grade++) {
             const np_resolved *x = &a->step1[grade], *y = &b->step1[grade];
-            if (!may_compare(x, y)) continue;
+            bool own = a->own_grade == grade && y->how == NP_BETWEEN; /* all that is known of the country */
+            if (!may_compare(x, y) && !own) continue;
             uint8_t status = np_weaker(x->status, y->status);
             if (pass == 0) {
                 if (status < ratio.status) ratio.status = status;
@@ -325,6 +326,7 @@ np_scale *np_scale_empty(const np_book *book, np_arena *arena, uint16_t country,
     *scale = (np_scale){.country = country, .from = from, .reference = UINT16_MAX, .floor = UINT16_MAX};
     scale->at = book->countries[country].at;
     scale->scaled = np_num_ratio(1, 0);
+    scale->own_grade = UINT16_MAX;
     scale->figures = np_arena_array(arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
     scale->low = np_arena_array(arena, book->grade_count + 1, sizeof *scale->low);
     scale->high = np_arena_array(arena, book->grade_count + 1, sizeof *scale->high);

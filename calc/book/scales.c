@@ -215,6 +215,7 @@ void np_build_scales(np_build *build)
         np_scale *scale = &book->scales[book->scale_count];
         memset(scale, 0, sizeof *scale);
         scale->scaled = np_num_ratio(1, 0);
+        scale->own_grade = UINT16_MAX;
         if (read_scale(build, definition, scale))
             book->countries[book->scales[book->scale_count++].country].scale_count++;
     }

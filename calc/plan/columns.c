@@ -68,6 +68,15 @@ static bool is_set_by_plan(reading *r, const np_input *input, size_t number)
     return true;
 }
 
+/* Every member of staff has the same scales: a salary of one's own would change those of all others in the list. */
+static void is_no_column(reading *r, const np_input *input, size_t number)
+{
+    if (!input->apart || input->type != NP_MONEY) return;
+    np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
+                              "the column %s cannot be planned with: a plan pays by the scales", input->name);
+    np_diag_hint(r->diags, diag, "name it in --carry to keep it beside the results");
+}
+
 static void carried_input(reading *r, const char *name, size_t number)
 {
     np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
@@ -95,11 +104,12 @@ static void read_column(reading *r, const char *name, size_t number)
         column->kind = NP_COLUMN_KEY;
         r->columns->key = number - 1;
     } else if (is_carried(r, name)) {
-        if (input && input->slot != r->book->date_slot) carried_input(r, name, number);
+        if (input && input->slot != r->book->date_slot && !input->apart) carried_input(r, name, number);
     } else if (input) {
         column->kind = NP_COLUMN_INPUT;
         column->slot = input->slot;
         is_set_by_plan(r, input, number);
+        is_no_column(r, input, number);
     } else if (number != r->likely_key) {
         unknown_column(r, name, number);
     }
