@@ -23,11 +23,21 @@ static bool is_linked(const np_country *country, size_t from, size_t to)
     return true;
 }
 
+/* A figure times the ratio of the given salary to the book's. */
+static np_figure following(const adding *a, const np_figure *old)
+{
+    np_figure figure = *old;
+    figure.value = scaled(a, old->value);
+    figure.status = (np_status)np_weaker(np_weaker((uint8_t)old->status, NP_ESTIMATED), a->salary->status);
+    return figure;
+}
+
 /* A copy of a section whose figures follow the given one. Where indexes lead to it, the grade's own figure goes: it is
  * carried from the given one. */
 static np_scale *follow(const adding *a, const np_scale *old, bool same, bool linked)
 {
     const np_book *book = a->book;
+    bool goes = linked && !same;
     np_scale *scale = np_scale_empty(book, a->arena, old->country, old->from);
     np_figure *figures = scale->figures;
     np_num *low = scale->low, *high = scale->high;
@@ -38,17 +48,11 @@ static np_scale *follow(const adding *a, const np_scale *old, bool same, bool li
     scale->resolving = 0;
     scale->own_grade = UINT16_MAX;
     scale->scaled = same ? np_num_ratio(1, 0) : a->factor;
-    for (size_t i = 0; i < book->grade_count * NP_STEPS_MAX; i++) {
-        if (!old->figures[i].given) continue;
-        if (i % book->grade_count == a->salary->grade && !same && linked) continue;
-        figures[i] = old->figures[i];
-        if (same) continue;
-        figures[i].value = scaled(a, old->figures[i].value);
-        if (figures[i].status < NP_ESTIMATED) figures[i].status = NP_ESTIMATED;
-        if (figures[i].status < (np_status)a->salary->status) figures[i].status = (np_status)a->salary->status;
-    }
+    for (size_t i = 0; i < book->grade_count * NP_STEPS_MAX; i++)
+        if (old->figures[i].given && !(goes && i % book->grade_count == a->salary->grade))
+            figures[i] = same ? old->figures[i] : following(a, &old->figures[i]);
     for (size_t grade = 0; grade < book->grade_count; grade++) {
-        if (!np_num_valid(old->low[grade]) || (grade == a->salary->grade && !same && linked)) continue;
+        if (!np_num_valid(old->low[grade]) || (goes && grade == a->salary->grade)) continue;
         low[grade] = same ? old->low[grade] : scaled(a, old->low[grade]);
         high[grade] = same ? old->high[grade] : scaled(a, old->high[grade]);
     }
