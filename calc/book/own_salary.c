@@ -81,7 +81,8 @@ static bool follow_sections(adding *a)
     a->factor = np_num_div(a->arena, a->salary->amount, there->step1[a->salary->grade].value);
     bool same = np_num_compare(a->factor, np_num_int(1)) == 0;
     np_scale **scales = np_arena_array(a->arena, old->scale_count + 1, sizeof *scales);
-    for (size_t i = 0; i < old->scale_count; i++) scales[i] = follow(a, old->scales[i], same, is_linked(old, i, there->position));
+    for (size_t i = 0; i < old->scale_count; i++)
+        scales[i] = follow(a, old->scales[i], same, is_linked(old, i, there->position));
     put_salary(a, scales[there->position]);
     a->country->scales = scales;
     return true;

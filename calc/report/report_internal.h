@@ -78,7 +78,8 @@ np_doc_tree *np_explanation(np_doc *doc, const np_book *book, const np_step *ste
 
 /* What a line that is open lacks. */
 const char *np_open_words(np_doc *doc, const np_book *book, const np_missing *missing);
-/* The year whose money amounts up to a day are in, when no later scale is known and none is assumed; 0: that of the day. */
+/* The year whose money amounts up to a day are in, when no later scale is known and no adjustment assumed; 0: the
+ * day's own. */
 int np_money_year(const np_book *book, const np_value *slots, np_date until);
 /* A sentence that says so, for sums over years; NULL: there is nothing to say. */
 const char *np_money_year_words(np_arena *arena, const np_book *book, const np_value *slots, np_date until,
