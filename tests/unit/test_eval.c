@@ -401,7 +401,7 @@ static void inputs_are_checked(void **state)
     expect_refused(w, "small", "0", NP_CODE_OUT_OF_BOUNDS, "at least 1, not 0", "from 1 to 3");
     expect_refused(w, "small", "3.1", NP_CODE_OUT_OF_BOUNDS, "whole number, not 3.1", NULL);
     expect_refused(w, "small", "4", NP_CODE_OUT_OF_BOUNDS, "at most 3, not 4", NULL);
-    expect_refused(w, "small", "1,5", NP_CODE_BAD_NUMBER, "write 1.5", NULL);
+    expect_refused(w, "small", "1,5", NP_CODE_BAD_NUMBER, "one whole number, not several", NULL);
     expect_refused(w, "small", "", NP_CODE_BAD_VALUE, "without a value", "number");
     expect_refused(w, "coin", "-1", NP_CODE_OUT_OF_BOUNDS, "at least 0", NULL);
     expect_refused(w, "coin", "11 USD", NP_CODE_OUT_OF_BOUNDS, "at most 10", NULL);
