@@ -53,6 +53,8 @@ class Differences(list):
         if oracle != natopay:
             self.append('%s: oracle %s, natopay %s' % (what, oracle, natopay))
 
+OF_THE_PROGRAM = ('a basic salary of ', 'pay is counted after ')  # warnings that no section of the book words
+
 
 def compare_failure(error, code, codes):
     """Both refuse, and natopay for a reason that the oracle has too."""
@@ -76,6 +78,8 @@ def estimate_differences(book, natopay, texts, day_text):
     try:
         slip = payslip_asked_for(book, given)
     except Refused as error:
+        if code == 0 and 'by_grade' in json.loads(output):  # a table of all grades, where none is given
+            code, codes = 3, ['missing-input']
         return compare_failure(error, code, codes)
     if code != 0 and refuses_a_salary(texts, codes):
         return Differences()
@@ -113,7 +117,7 @@ def payslip_differences(book, slip, printed):
     differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])
     differences.same('status', STATUSES[slip.status], printed['status'])
     differences.same('warnings', sorted(slip.warnings), sorted(
-        text for text in printed['warnings'] if not text.startswith('a basic salary of ')))
+        text for text in printed['warnings'] if not text.startswith(OF_THE_PROGRAM)))
     differences.same('warning of a basic salary far from the scale', slip.month.salary_is_strange(),
                      any(text.startswith('a basic salary of ') for text in printed['warnings']))
     return differences
@@ -172,8 +176,8 @@ def timeline_differences(book, natopay, texts):
 
 
 def csv_of(rows):
-    """A staff list: a column for every input that a row has."""
-    columns = sorted({name for texts in rows for name in texts})
+    """A staff list: a column for every input that a row has, but for a salary of its own: a plan pays by the scales."""
+    columns = sorted({name for texts in rows for name in texts} - {'basic_salary'})
     lines = ['id,' + ','.join(columns)]
     for number, texts in enumerate(rows):
         lines.append(','.join([str(number)] + ['"%s"' % texts[name] if name in texts else '' for name in columns]))
@@ -192,8 +196,7 @@ def plan_differences(book, texts, record):
     """The differences between the oracle's yearly sums and a record of plan."""
     newest = max(day for dates in book.scales.dates.values() for day in dates)
     differences = Differences()
-    if 'plan_leaves_out_basic_salary' in deviations.active:
-        texts = {name: text for name, text in texts.items() if name != 'basic_salary'}
+    texts = {name: text for name, text in texts.items() if name != 'basic_salary'}
     try:
         years, everything = plan(book, read_inputs(book, texts), meanings.first_of_plan(newest), 72)
     except Refused as error:

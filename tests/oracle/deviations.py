@@ -16,11 +16,10 @@ KNOWN = {
         # net_high has the expatriation allowance of somebody who said 29 years
         "estimate --set duty_country=BE --set grade=G10 --set start=2026-02-01 --set nationality=DE --set spouse=no "
         "--set resident_years_in_host_country=29"),
-    'plan_leaves_out_basic_salary': (
-        "plan pays by the scale where a row gives basic_salary",
-        # gross 54264.42 of 2026, 60500.00 by estimate
-        "plan - --horizon 12 --format json, of the list: "
-        "id,basic_salary,duty_country,grade,start / 0,5500 EUR,BE,G10,2026-02-01"),
+    'no_years_between_sections': (
+        "years between a country's own section and those that follow the reference are not adjusted",
+        "estimate --set duty_country=FI --set start=2020-02-29 --set grade=G13 --set annual_adjustment=-0.015 "
+        "--date 2025-02-27, with an overlay that gives [scale FI 2013-01-01] a line g20 = 9000.00"),
     'ratio_on_derived_figures': (
         "before a country's first section, figures that were themselves derived by the ratio take part in it",
         # low 9821.11 instead of 9227.16 * 1.066 = 9836.15

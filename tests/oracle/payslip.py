@@ -142,6 +142,8 @@ class Month:
 
     def unadjusted_years(self, country=None, day=None):
         country = country or self.input('duty_country')
+        if 'no_years_between_sections' in deviations.active:
+            return self.scales.years_since_newest(country, day if day is not None else meanings.day_of_figures(self))
         return self.scales.unadjusted_years(country, day if day is not None else meanings.day_of_figures(self))
 
     def rate(self, currency):

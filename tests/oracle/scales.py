@@ -78,6 +78,15 @@ class Scales:
             raise Unknown('missing-scale', country)
         return self.book.in_force(self.dates[country], day)
 
+    def years_since_newest(self, country, day):
+        """The years from the newest section, taken over or not, to a day's."""
+        self.at(country, day)
+        begun = [section.date for section in self.countries[country] if section.date <= day]
+        if not begun:
+            return self.unadjusted_years(country, day)
+        newest = begun[-1]
+        return meanings.date_of(day).year - meanings.date_of(newest).year
+
     def unadjusted_years(self, country, day):
         """The years from the last section that prints figures to a day's for which there is no section."""
         self.at(country, day)

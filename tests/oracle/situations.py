@@ -124,8 +124,9 @@ class Limits:
 class Generator:
     """Draws situations for one book: {input: text}, and the day asked for."""
 
-    def __init__(self, book, random):
+    def __init__(self, book, random, own_salary=False):
         self.book, self.random = book, random
+        self.own_salary = own_salary  # draw salaries that a notice prints: some still differ
         self.limits = Limits(book)
         self.grades = [section.name for section in book.of_kind('grade')]
         self.countries = list(book.scales.countries)
@@ -342,7 +343,7 @@ class Generator:
             values['duty_country'] = self.random.choice(self.members)
         self.post(values, day)
         self.person(values, day)
-        if self.chance(0.2) and start >= self.limits.first:
+        if self.own_salary and self.chance(0.2) and start >= self.limits.first:
             self.salary(values, day)
         for _ in range(self.random.choice((0, 1, 1, 2))):
             drawn = self.limits.beside(self.random, Month(self.book, values, day))
