@@ -84,7 +84,7 @@ static void take_employer(np_reading *reading, const np_hit *h)
     bool own = p->group_v && p->group_v < h->groups && h->group[p->group_v][0] != PCRE2_UNSET;
     size_t from = own ? h->group[p->group_v][0] : h->from, to = own ? h->group[p->group_v][1] : h->to;
     reading->employer = weight;
-    reading->employer_name = p->value ? p->value : np_notice_words(reading, from, to);
+    reading->employer_name = p->value ? p->value : h->name ? h->name : np_notice_words(reading, from, to);
     reading->employer_at = from;
     reading->employer_end = to;
     reading->employer_pattern = p;
@@ -218,7 +218,7 @@ static void run_names(np_reading *reading, const np_pattern *p)
         for (uint32_t i = reading->anchors.first[p->anchors[w]]; i; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (!is_name_at(reading->text.text, word, from, to)) continue;
-            np_hit h = {.pattern = p, .from = from, .to = to};
+            np_hit h = {.pattern = p, .from = from, .to = to, .name = word};
             if (++matches > MATCHES_MAX || !take_hit(reading, &h)) return;
         }
     }

@@ -234,7 +234,7 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     if (second && read_amount(reading->arena, text, second, end, &last, &high, &found->cents) &&
         np_num_compare(high, found->low) > 0) {
         /* "75 - 85k": the thousands are said once */
-        if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high, np_num_int(10000)) > 0)
+        if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high, np_num_int(10000)) >= 0)
             found->low = np_num_mul(reading->arena, found->low, np_num_int(1000));
         found->high = high;
         found->range = true;

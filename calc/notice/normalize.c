@@ -11,6 +11,7 @@ typedef struct state {
     size_t line;     /* start of the current line in text */
     unsigned blanks; /* columns of blanks not yet written */
     bool tab;        /* one of them is a tab or a table's bar */
+    size_t joined;   /* the text's length right behind a cut word's first part */
     bool page_break; /* between the last line that was kept and this one */
     int64_t delta;   /* file minus match */
 } state;
@@ -148,6 +149,7 @@ static bool join_hyphen(state *s, char next)
     if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !np_is_letter(t->text[t->length - 2])) return false;
     if (!np_is_letter(next)) return false;
     if (np_is_lower(next)) take_back(s, t->length - 1);
+    s->joined = t->length;
     return true;
 }
 
@@ -221,6 +223,7 @@ static void take_character(state *s, size_t offset, size_t length, const char *f
     if (c == '\n' || c == '\f') {
         take_line_end(s, offset, length, c == '\f');
     } else if (c == ' ' || c == '\t' || c == '|') {
+        if (s->joined && s->joined == s->text->length) return; /* the rest of a cut word is indented */
         s->blanks++;
         s->tab = s->tab || c != ' ';
     } else if (!is_ornament(s, c) && !is_list_mark(s, file->text + offset, file->size - offset) &&
@@ -251,6 +254,15 @@ static size_t plain_run(const state *s, const np_file *file, size_t at)
     return end - at > RUN_MAX ? RUN_MAX : end - at;
 }
 
+/* Behind markdown's "~~struck out~~" of one line; 0: none begins here. */
+static size_t struck_out(const np_file *file, size_t at)
+{
+    if (file->size - at < 5 || memcmp(file->text + at, "~~", 2) != 0 || file->text[at + 2] == '~') return 0;
+    for (size_t end = at + 2; end + 1 < file->size && !strchr("\n<", file->text[end]); end++)
+        if (memcmp(file->text + end, "~~", 2) == 0) return end + 2;
+    return 0;
+}
+
 static void take_all(state *s)
 {
     const np_file *file = s->text->file;
@@ -268,6 +280,11 @@ static void take_all(state *s)
         if (run) {
             emit(s, file->text + i, run, i);
             i += run;
+            continue;
+        }
+        size_t struck = struck_out(file, i);
+        if (struck) {
+            i = struck;
             continue;
         }
         uint32_t point;

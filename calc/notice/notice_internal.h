@@ -324,6 +324,7 @@ typedef struct np_hit {
     size_t from, to;   /* the match */
     size_t begin, end; /* where the value may stand */
     bool headed;       /* a name behind its field's label */
+    const char *name;  /* as the patterns write it; NULL: the match is no name */
     int score;
     size_t group[32][2];
     unsigned groups;

@@ -9,11 +9,11 @@ enum { TAG_NAME_MAX = 24 };
 /* Tags inside a line, and those of a table's cells; all others end a line. */
 static const char *const INLINE[] = {"a",    "abbr", "acronym", "b",  "bdi",  "big",   "cite", "code",
                                      "dfn",  "em",   "font",    "i",  "img",  "ins",   "kbd",  "label",
-                                     "mark", "o:p",  "q",       "s",  "samp", "small", "span", "strong",
+                                     "mark", "o:p",  "q",       "samp", "small", "span", "strong",
                                      "sub",  "sup",  "time",    "tt", "u",    "var",   "wbr",  NULL};
 static const char *const CELLS[] = {"td", "th", NULL};
-/* With all that they hold. */
-static const char *const UNSEEN[] = {"script", "style", "head", "noscript", "template", "svg", NULL};
+/* With all that they hold; what is struck out holds no more. */
+static const char *const UNSEEN[] = {"script", "style", "head", "noscript", "template", "svg", "s", "del", "strike", NULL};
 /* One of these says that the text is a web page, in which "<x>" is a tag whatever x. */
 static const char *const SURE[] = {"p",  "br", "div",  "li",   "td",   "tr",     "table", "h1",
                                    "h2", "h3", "html", "body", "span", "strong", "b",     NULL};
