@@ -13,7 +13,8 @@ static const char *const INLINE[] = {"a",    "abbr", "acronym", "b",  "bdi",  "b
                                      "sub",  "sup",  "time",    "tt", "u",    "var",   "wbr",  NULL};
 static const char *const CELLS[] = {"td", "th", NULL};
 /* With all that they hold; what is struck out holds no more. */
-static const char *const UNSEEN[] = {"script", "style", "head", "noscript", "template", "svg", "s", "del", "strike", NULL};
+static const char *const UNSEEN[] = {"script", "style", "head", "noscript", "template",
+                                     "svg",    "s",     "del",  "strike",   NULL};
 /* One of these says that the text is a web page, in which "<x>" is a tag whatever x. */
 static const char *const SURE[] = {"p",  "br", "div",  "li",   "td",   "tr",     "table", "h1",
                                    "h2", "h3", "html", "body", "span", "strong", "b",     NULL};
