@@ -193,6 +193,7 @@ typedef struct np_reading {
         size_t match, from, to;
     } * regions; /* passages, and clauses that are not about this post */
     size_t region_count, region_capacity;
+    bool choice;      /* the text leaves the grade open */
     uint64_t several; /* fields that differ between the posts of the text */
     int evidence;     /* the weights of the different patterns of it that were found */
     int nato;         /* likewise, of those that say that the text is NATO's */
@@ -364,6 +365,8 @@ void np_clause(const np_reading *reading, size_t from, size_t to, size_t *start,
 void np_notice_date_order(np_reading *reading);        /* from the dates of digits in which it is plain */
 bool np_notice_month_first(const np_reading *reading); /* how a date is taken that could be two */
 void np_notice_choose(np_reading *reading);            /* the best for each field */
+/* A value that is not to be relied on: it becomes the first alternative, and the field has none. */
+void np_notice_set_aside(np_reading *reading, np_notice_field field);
 void np_notice_judge(np_reading *reading);             /* is it one notice */
 void np_notice_compare(np_reading *reading);           /* its salary with the scale */
 void np_notice_open(np_reading *reading);              /* what is still to be given */

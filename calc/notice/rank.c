@@ -29,13 +29,13 @@ static np_finding finding_of(np_reading *reading, const np_candidate *c, const c
     return f;
 }
 
-/* The best of a field's candidates not yet used; NULL: none is left. */
-static np_candidate *next_best(np_reading *reading, np_notice_field field)
+/* The best of a field's candidates not yet used; NULL: none is left. One that is kept however low is no field's value. */
+static np_candidate *next_best(np_reading *reading, np_notice_field field, bool value)
 {
     np_candidate *best = NULL;
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];
-        if (c->field != field || c->used || (c->score < LEAST_SCORE && !c->kept)) continue;
+        if (c->field != field || c->used || (c->score < LEAST_SCORE && (value || !c->kept))) continue;
         if (!best || c->score > best->score || (c->score == best->score && c->from < best->from)) best = c;
     }
     return best;
@@ -71,10 +71,31 @@ static void count_mentions(np_reading *reading)
     }
 }
 
+/* Found without a label and hardly sure: of these fields such a value is more often another's than the post's. */
+static bool is_doubtful(np_notice_field field, const np_finding *f)
+{
+    static const np_notice_field FIELDS[] = {NP_NOTICE_REFERENCE, NP_NOTICE_TOWN, NP_NOTICE_SECONDED_MAX_MONTHS};
+    for (size_t i = 0; i < sizeof FIELDS / sizeof FIELDS[0]; i++)
+        if (FIELDS[i] == field) return !f->headed && f->confidence == NP_UNSURE;
+    return false;
+}
+
+void np_notice_set_aside(np_reading *reading, np_notice_field field)
+{
+    np_notice_entry *entry = &reading->notice->fields[field];
+    if (!entry->found) return;
+    np_finding *all = np_arena_array(reading->arena, entry->alternative_count + 1, sizeof *all);
+    all[0] = entry->best;
+    for (size_t i = 0; i < entry->alternative_count; i++) all[i + 1] = entry->alternatives[i];
+    entry->alternatives = all;
+    entry->alternative_count++;
+    entry->found = false;
+}
+
 static np_candidate *choose_field(np_reading *reading, np_notice_field field)
 {
     np_notice_entry *entry = &reading->notice->fields[field];
-    np_candidate *best = next_best(reading, field);
+    np_candidate *best = next_best(reading, field, true);
     if (!best) return NULL;
     unsigned mentions = take_same(reading, best);
     entry->found = true;
@@ -82,7 +103,7 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
     entry->best.mentions = mentions;
     entry->alternatives = np_arena_array(reading->arena, ALTERNATIVES_MAX, sizeof *entry->alternatives);
     np_candidate *other;
-    while (entry->alternative_count < ALTERNATIVES_MAX && (other = next_best(reading, field))) {
+    while (entry->alternative_count < ALTERNATIVES_MAX && (other = next_best(reading, field, false))) {
         unsigned times = take_same(reading, other);
         /* other words for the same place in the text are no other value; a date's other reading is */
         if (!other->kept && other->from < best->to && other->to > best->from) continue;
@@ -98,7 +119,9 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
         else if (other_place && rival->score >= FLOOR_SCORE)
             entry->best.confidence = NP_FAIRLY_SURE;
     }
-    return best;
+    if (!is_doubtful(field, &entry->best)) return best;
+    np_notice_set_aside(reading, field);
+    return NULL;
 }
 
 /* All values of a list field, in the order in which the text has them. */
@@ -233,6 +256,7 @@ static void leave_choice(np_reading *reading, const np_candidate *best)
         list = list ? np_arena_format(reading->arena, "%s, %s", list, names[i]) : names[i];
     }
     leave_open(reading, NP_NOTICE_GRADE, names, best->grades->count);
+    reading->choice = true;
     np_notice_warn(reading, "the text names several grades, %s: give the one of your post", list);
 }
 
@@ -408,6 +432,10 @@ void np_notice_choose(np_reading *reading)
         station_of_town(reading, &kept_town);
     }
     choose_all(reading);
+    if (reading->choice) {
+        np_notice_set_aside(reading, NP_NOTICE_SALARY_AMOUNT);
+        np_notice_set_aside(reading, NP_NOTICE_EXPERIENCE_YEARS);
+    }
     for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
         const np_notice_entry *entry = &reading->notice->fields[field];
         if (!(reading->several >> field & 1) || !entry->alternative_count) continue;

@@ -139,6 +139,22 @@ static void date_value_at(np_reading *reading, const np_hit *h)
     if (c) c->kept = true;
 }
 
+/* "G7 (mechanic), G9 (senior mechanic), G12 (foreman)": three or more behind one label are a choice. */
+static void add_grades_behind(np_reading *reading, size_t end, np_read_grades *found)
+{
+    np_read_grades all = *found, more;
+    for (size_t from = found->to; from < end; from = more.to) {
+        if (!np_find_grades(reading->book, reading->arena, reading->text.text, from, end, false, &more)) break;
+        if (np_notice_disowned(reading, NP_NOTICE_GRADE, more.from, false)) break;
+        for (size_t i = 0; i < more.count && all.count < sizeof all.all / sizeof all.all[0]; i++) {
+            bool known = false;
+            for (size_t k = 0; k < all.count; k++) known = known || all.all[k] == more.all[i];
+            if (!known) all.all[all.count++] = more.all[i];
+        }
+    }
+    if (all.count > 2) *found = all;
+}
+
 /* A number alone is a grade behind a label only. */
 static void grade_value(np_reading *reading, const np_hit *h)
 {
@@ -149,6 +165,7 @@ static void grade_value(np_reading *reading, const np_hit *h)
     size_t end = has_group(h, p->group_v) ? h->group[p->group_v][1] : h->end;
     if (!np_find_grades(book, reading->arena, reading->text.text, from, end, p->headed, found)) return;
     if (np_notice_disowned(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
+    if (p->headed) add_grades_behind(reading, end, found);
     if (found->unknown)
         np_notice_warn(reading, "the text names the grade %s, which the rule book does not have", found->unknown);
     /* "G1 to G24" is what the scale has, and no pair */

@@ -118,5 +118,7 @@ void np_notice_judge(np_reading *reading)
     if (notice->verdict == NP_MAYBE_NOTICE)
         np_notice_warn(reading, "there is too little in this text to be sure that it is a vacancy notice");
     if (notice->verdict != NP_IS_NOTICE) lower_all(notice);
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT && notice->verdict == NP_NO_NOTICE; i++)
+        if (!notice->fields[i].best.headed) np_notice_set_aside(reading, (np_notice_field)i);
     if (second && notice->verdict == NP_IS_NOTICE) report_two(reading, second);
 }
