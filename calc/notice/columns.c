@@ -51,8 +51,6 @@ static size_t next_line(const np_notice_text *t, size_t at)
     return newline ? (size_t)(newline - t->text) + 1 : t->length;
 }
 
-static size_t next_line(const np_notice_text *t, size_t at);
-
 /* Labels beneath each other and their values beneath them, as copies of a table have it: how many; 0. */
 static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells *values)
 {

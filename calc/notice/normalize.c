@@ -124,21 +124,7 @@ static void mend_page_break(state *s)
     size_t end = s->line;
     while (end && t->text[end - 1] == '\n') end--;
     if (!s->page_break || end + 1 >= s->line || ends_sentence(t, end) || !np_is_lower(t->text[s->line])) return;
-    /* the line's first byte may belong to the segment of the line end before it: it gets one of its own */
-    size_t moved = s->line - (end + 1), offset = np_notice_offset(t, s->line), kept = t->segment_count, behind;
-    while (kept && t->segments[kept - 1].match > end) kept--;
-    for (behind = kept; behind < t->segment_count && t->segments[behind].match <= s->line;) behind++;
-    size_t after = t->segment_count - behind;
-    t->segments =
-        np_arena_grow(s->reading->arena, t->segments, &t->segment_capacity, t->segment_count + 1, sizeof *t->segments);
-    memmove(t->segments + kept + 1, t->segments + behind, after * sizeof *t->segments);
-    for (size_t i = kept + 1; i <= kept + after; i++) t->segments[i].match -= (uint32_t)moved;
-    t->segments[kept] = (np_segment){(uint32_t)(end + 1), (uint32_t)offset};
-    t->segment_count = kept + 1 + after;
-    memmove(t->text + end + 1, t->text + s->line, t->length - s->line);
-    t->length -= moved;
-    s->line = end + 1;
-    s->delta = INT64_MIN;
+    for (size_t i = end + 1; i < s->line; i++) t->text[i] = ' ';
 }
 
 /* A word cut by a hyphen at the end of the line is put together: "con-" "tract". Compounds lose their hyphen so, which

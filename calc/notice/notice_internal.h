@@ -367,9 +367,9 @@ bool np_notice_month_first(const np_reading *reading); /* how a date is taken th
 void np_notice_choose(np_reading *reading);            /* the best for each field */
 /* A value that is not to be relied on: it becomes the first alternative, and the field has none. */
 void np_notice_set_aside(np_reading *reading, np_notice_field field);
-void np_notice_judge(np_reading *reading);             /* is it one notice */
-void np_notice_compare(np_reading *reading);           /* its salary with the scale */
-void np_notice_open(np_reading *reading);              /* what is still to be given */
+void np_notice_judge(np_reading *reading);   /* is it one notice */
+void np_notice_compare(np_reading *reading); /* its salary with the scale */
+void np_notice_open(np_reading *reading);    /* what is still to be given */
 
 np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field, const char *value,
                                size_t from, size_t to, int score);

@@ -14,13 +14,18 @@ enum {
     BODY_OF_NATO = 40
 };
 
+static void set_place(np_reading *reading, np_finding *f, size_t from, size_t to)
+{
+    f->at = np_notice_span(&reading->text, from, to);
+    np_position position = np_span_position(f->at);
+    f->line = position.line;
+    f->column = position.column;
+}
+
 static np_finding finding_of(np_reading *reading, const np_candidate *c, const char *value)
 {
     np_finding f = {.value = value, .pattern = c->pattern->name, .score = c->score, .mentions = 1, .headed = c->headed};
-    f.at = np_notice_span(&reading->text, c->from, c->to);
-    np_position position = np_span_position(f.at);
-    f.line = position.line;
-    f.column = position.column;
+    set_place(reading, &f, c->from, c->to);
     f.confidence = c->score >= HIGH_SCORE && c->headed ? NP_SURE
                    : c->score >= MEDIUM_SCORE          ? NP_FAIRLY_SURE
                                                        : NP_UNSURE;
@@ -29,7 +34,7 @@ static np_finding finding_of(np_reading *reading, const np_candidate *c, const c
     return f;
 }
 
-/* The best of a field's candidates not yet used; NULL: none is left. One that is kept however low is no field's value. */
+/* The best of a field's candidates not yet used; NULL: none is left. What is kept however low is no `value`. */
 static np_candidate *next_best(np_reading *reading, np_notice_field field, bool value)
 {
     np_candidate *best = NULL;
@@ -74,10 +79,8 @@ static void count_mentions(np_reading *reading)
 /* Found without a label and hardly sure: of these fields such a value is more often another's than the post's. */
 static bool is_doubtful(np_notice_field field, const np_finding *f)
 {
-    static const np_notice_field FIELDS[] = {NP_NOTICE_REFERENCE, NP_NOTICE_TOWN, NP_NOTICE_SECONDED_MAX_MONTHS};
-    for (size_t i = 0; i < sizeof FIELDS / sizeof FIELDS[0]; i++)
-        if (FIELDS[i] == field) return !f->headed && f->confidence == NP_UNSURE;
-    return false;
+    return (field == NP_NOTICE_REFERENCE || field == NP_NOTICE_TOWN || field == NP_NOTICE_SECONDED_MAX_MONTHS) &&
+           !f->headed && f->confidence == NP_UNSURE;
 }
 
 void np_notice_set_aside(np_reading *reading, np_notice_field field)
@@ -165,15 +168,6 @@ static void follow(np_reading *reading, np_notice_field field, const np_finding 
     entry->best.value = value;
 }
 
-static void place_at(np_reading *reading, np_notice_field field, size_t from, size_t to)
-{
-    np_finding *f = &reading->notice->fields[field].best;
-    f->at = np_notice_span(&reading->text, from, to);
-    np_position position = np_span_position(f->at);
-    f->line = position.line;
-    f->column = position.column;
-}
-
 static void salary_parts(np_reading *reading, const np_candidate *best)
 {
     np_notice *notice = reading->notice;
@@ -188,14 +182,14 @@ static void salary_parts(np_reading *reading, const np_candidate *best)
         np_notice_warn(reading, "line %u: the salary has no currency; taken as the country's", salary->line);
     } else if (money->currency >= 0) {
         follow(reading, NP_NOTICE_SALARY_CURRENCY, salary, reading->book->currencies[money->currency].name);
-        place_at(reading, NP_NOTICE_SALARY_CURRENCY, money->currency_from, money->currency_to);
+        set_place(reading, &notice->fields[NP_NOTICE_SALARY_CURRENCY].best, money->currency_from, money->currency_to);
     }
     if (money->period) {
         follow(reading, NP_NOTICE_SALARY_PERIOD, salary, money->period);
-        place_at(reading, NP_NOTICE_SALARY_PERIOD, money->period_from, money->period_to);
+        set_place(reading, &notice->fields[NP_NOTICE_SALARY_PERIOD].best, money->period_from, money->period_to);
     }
-    if (!money->range) return;
-    follow(reading, NP_NOTICE_SALARY_AMOUNT_HIGH, salary, np_notice_amount(reading, money, money->high));
+    if (money->range)
+        follow(reading, NP_NOTICE_SALARY_AMOUNT_HIGH, salary, np_notice_amount(reading, money, money->high));
 }
 
 /* The pair's higher grade, which another place may name than the one that names the grade best. */
@@ -223,21 +217,6 @@ static void twin_parts(np_reading *reading, const np_candidate *best)
     grade->alternative_count = kept;
 }
 
-/* The text leaves a field to several posts: it has no value, and what it could be stands as alternatives. */
-static void leave_open(np_reading *reading, np_notice_field field, const char *const *values, size_t count)
-{
-    np_notice_entry *entry = &reading->notice->fields[field];
-    if (!entry->found) return;
-    np_finding *list = np_arena_array(reading->arena, count + 1, sizeof *list);
-    for (size_t i = 0; i < count; i++) {
-        list[i] = entry->best;
-        list[i].value = values[i];
-    }
-    entry->found = false;
-    entry->alternatives = list;
-    entry->alternative_count = count;
-}
-
 /* "G10, G12 or G15": a choice, or several posts; a pair so written is one where the text speaks of twin grades. */
 static bool is_choice(const np_reading *reading, const np_candidate *best)
 {
@@ -248,14 +227,19 @@ static bool is_choice(const np_reading *reading, const np_candidate *best)
     return best->grades->loose && !twin && ((posts && strcmp(posts, "1") != 0) || best->grades->choice);
 }
 
+/* The grade is left open, and what it could be stands as alternatives. */
 static void leave_choice(np_reading *reading, const np_candidate *best)
 {
-    const char *names[8], *list = NULL;
-    for (size_t i = 0; i < best->grades->count; i++) {
-        names[i] = reading->book->grades[best->grades->all[i]].name;
-        list = list ? np_arena_format(reading->arena, "%s, %s", list, names[i]) : names[i];
+    np_notice_entry *grade = &reading->notice->fields[NP_NOTICE_GRADE];
+    size_t count = best->grades->count;
+    np_finding *all = np_arena_array(reading->arena, count, sizeof *all);
+    const char *list = "";
+    for (size_t i = 0; i < count; i++) {
+        all[i] = grade->best;
+        all[i].value = reading->book->grades[best->grades->all[i]].name;
+        list = np_arena_format(reading->arena, "%s%s%s", list, i ? ", " : "", all[i].value);
     }
-    leave_open(reading, NP_NOTICE_GRADE, names, best->grades->count);
+    *grade = (np_notice_entry){.best = grade->best, .alternatives = all, .alternative_count = count};
     reading->choice = true;
     np_notice_warn(reading, "the text names several grades, %s: give the one of your post", list);
 }
@@ -267,10 +251,9 @@ static void weigh_grades(np_reading *reading, const np_candidate *best)
     for (size_t i = 0; i < reading->candidate_count; i++) {
         const np_candidate *c = &reading->candidates[i];
         if (c->field != NP_NOTICE_GRADE || c == best || c->score < FLOOR_SCORE) continue;
-        if (strcmp(c->value, best->value) == 0 || (best->higher >= 0 && c->higher < 0)) {
-            if (strcmp(c->value, best->value) == 0) continue;
-            if (strcmp(c->value, reading->book->grades[best->higher].name) == 0) continue;
-        }
+        if (strcmp(c->value, best->value) == 0) continue;
+        if (best->higher >= 0 && c->higher < 0 && strcmp(c->value, reading->book->grades[best->higher].name) == 0)
+            continue;
         if (c->higher >= 0 && strcmp(reading->book->grades[c->higher].name, best->value) == 0) continue;
         grade->best.confidence = NP_UNSURE;
         np_notice_warn(reading, "line %u gives the grade %s and line %u the grade %s: ask which one holds",
@@ -289,11 +272,11 @@ static bool leave_posts(np_reading *reading, const np_candidate *best)
     const np_notice_entry *grade = &reading->notice->fields[NP_NOTICE_GRADE];
     if (!posts || strcmp(posts, "1") == 0 || best->higher >= 0 || !grade->alternative_count) return false;
     if (grade->alternatives[0].score < FLOOR_SCORE || grade->alternatives[0].headed != grade->best.headed) return false;
-    const char *names[2] = {best->value, grade->alternatives[0].value};
-    leave_open(reading, NP_NOTICE_GRADE, names, 2);
+    const char *other = grade->alternatives[0].value;
+    np_notice_set_aside(reading, NP_NOTICE_GRADE);
     for (size_t i = 0; i < sizeof DIFFER / sizeof DIFFER[0]; i++) reading->several |= (uint64_t)1 << DIFFER[i];
     np_notice_warn(reading, "the text names several grades, %s: give the one of your post",
-                   np_arena_format(reading->arena, "%s, %s", names[0], names[1]));
+                   np_arena_format(reading->arena, "%s, %s", best->value, other));
     return true;
 }
 
@@ -335,8 +318,7 @@ static void other_employer(np_reading *reading)
                       .to = reading->employer_end,
                       .score = MEDIUM_SCORE};
     *body = (np_notice_entry){.found = true, .best = finding_of(reading, &c, reading->employer_name)};
-    leave_open(reading, NP_NOTICE_GRADE, NULL, 0);
-    leave_open(reading, NP_NOTICE_TWIN_GRADE, NULL, 0);
+    notice->fields[NP_NOTICE_GRADE] = notice->fields[NP_NOTICE_TWIN_GRADE] = (np_notice_entry){.found = false};
     np_notice_warn(reading, "this is a notice of %s, not of NATO: its grades are not NATO's", reading->employer_name);
 }
 
@@ -410,11 +392,9 @@ static void choose_all(np_reading *reading)
     for (size_t i = 0; i < sizeof FIRST / sizeof FIRST[0]; i++) choose_field(reading, FIRST[i]);
     for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
         if (reading->notice->fields[field].found) continue;
-        if (is_list(reading, (np_notice_field)field)) {
-            choose_list(reading, (np_notice_field)field);
-            continue;
-        }
-        np_candidate *best = choose_field(reading, (np_notice_field)field);
+        bool list = is_list(reading, (np_notice_field)field);
+        np_candidate *best = list ? NULL : choose_field(reading, (np_notice_field)field);
+        if (list) choose_list(reading, (np_notice_field)field);
         if (best && field == NP_NOTICE_SALARY_AMOUNT) salary_parts(reading, best);
         if (best && field == NP_NOTICE_GRADE) grade_parts(reading, best);
     }
@@ -432,45 +412,13 @@ void np_notice_choose(np_reading *reading)
         station_of_town(reading, &kept_town);
     }
     choose_all(reading);
-    if (reading->choice) {
-        np_notice_set_aside(reading, NP_NOTICE_SALARY_AMOUNT);
-        np_notice_set_aside(reading, NP_NOTICE_EXPERIENCE_YEARS);
-    }
     for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
-        const np_notice_entry *entry = &reading->notice->fields[field];
-        if (!(reading->several >> field & 1) || !entry->alternative_count) continue;
-        const char *names[2] = {entry->best.value, entry->alternatives[0].value};
-        leave_open(reading, (np_notice_field)field, names, 2);
+        bool open = reading->choice && (field == NP_NOTICE_SALARY_AMOUNT || field == NP_NOTICE_EXPERIENCE_YEARS);
+        if (open || (reading->several >> field & 1 && reading->notice->fields[field].alternative_count))
+            np_notice_set_aside(reading, (np_notice_field)field);
     }
     seconded_parts(reading);
     other_employer(reading);
     warn_of_country(reading, town ? &kept_town : NULL);
     warn_of_dates(reading);
-}
-
-/* ---- asking ---- */
-
-const char *np_notice_value(const np_notice *notice, np_notice_field field)
-{
-    return notice->fields[field].found ? notice->fields[field].best.value : NULL;
-}
-
-int np_notice_grade_of(const np_notice *notice, np_notice_field field)
-{
-    const char *value = np_notice_value(notice, field);
-    return value ? np_book_grade(notice->book, value) : -1;
-}
-
-int np_notice_country_of(const np_notice *notice)
-{
-    const char *value = np_notice_value(notice, NP_NOTICE_COUNTRY);
-    return value ? np_book_country(notice->book, value) : -1;
-}
-
-np_date np_notice_date_of(const np_notice *notice, np_notice_field field)
-{
-    const char *value = np_notice_value(notice, field);
-    np_date date = NP_DATE_NONE;
-    if (value && strlen(value) == 10) np_date_parse(value, 10, &date);
-    return date;
 }

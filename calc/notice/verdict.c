@@ -79,28 +79,26 @@ static const np_candidate *second_notice(const np_reading *reading)
     return doubled >= 2 && latest_first->from < earliest_second->from ? earliest_second : NULL;
 }
 
-static np_span span_of(const np_reading *reading, const np_candidate *c)
-{
-    return np_notice_span(&reading->text, c->from, c->to);
-}
-
 static void report_two(np_reading *reading, const np_candidate *second)
 {
-    const np_candidate *first = NULL;
-    for (size_t i = 0; i < reading->candidate_count; i++) {
-        const np_candidate *c = &reading->candidates[i];
-        if (c->field == second->field && surely_headed(c) && (!first || c->from < first->from)) first = c;
-    }
-    np_diag *diag = np_report(reading->diags, NP_CODE_TWO_NOTICES, span_of(reading, second),
-                              "a second notice seems to begin near this line");
-    if (first) np_diag_note(reading->diags, diag, span_of(reading, first), "the first one says here: %s", first->value);
+    const np_candidate *first = two_headings(reading, second->field).first;
+    np_diag *diag =
+        np_report(reading->diags, NP_CODE_TWO_NOTICES, np_notice_span(&reading->text, second->from, second->to),
+                  "a second notice seems to begin near this line");
+    if (first)
+        np_diag_note(reading->diags, diag, np_notice_span(&reading->text, first->from, first->to),
+                     "the first one says here: %s", first->value);
     np_diag_hint(reading->diags, diag, "put each notice into a file of its own");
 }
 
-/* With little to go by nothing is sure. */
-static void lower_all(np_notice *notice)
+/* With little to go by nothing is sure; of a text that is no notice only what has a label is said. */
+static void lower_all(np_reading *reading)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) notice->fields[i].best.confidence = NP_UNSURE;
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
+        np_finding *f = &reading->notice->fields[i].best;
+        f->confidence = NP_UNSURE;
+        if (reading->notice->verdict == NP_NO_NOTICE && !f->headed) np_notice_set_aside(reading, (np_notice_field)i);
+    }
 }
 
 void np_notice_judge(np_reading *reading)
@@ -117,8 +115,6 @@ void np_notice_judge(np_reading *reading)
     }
     if (notice->verdict == NP_MAYBE_NOTICE)
         np_notice_warn(reading, "there is too little in this text to be sure that it is a vacancy notice");
-    if (notice->verdict != NP_IS_NOTICE) lower_all(notice);
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT && notice->verdict == NP_NO_NOTICE; i++)
-        if (!notice->fields[i].best.headed) np_notice_set_aside(reading, (np_notice_field)i);
+    if (notice->verdict != NP_IS_NOTICE) lower_all(reading);
     if (second && notice->verdict == NP_IS_NOTICE) report_two(reading, second);
 }

@@ -7,10 +7,10 @@
 enum { TAG_NAME_MAX = 24 };
 
 /* Tags inside a line, and those of a table's cells; all others end a line. */
-static const char *const INLINE[] = {"a",    "abbr", "acronym", "b",  "bdi",  "big",   "cite", "code",
-                                     "dfn",  "em",   "font",    "i",  "img",  "ins",   "kbd",  "label",
-                                     "mark", "o:p",  "q",       "samp", "small", "span", "strong",
-                                     "sub",  "sup",  "time",    "tt", "u",    "var",   "wbr",  NULL};
+static const char *const INLINE[] = {"a",    "abbr", "acronym", "b",    "bdi",   "big",  "cite",   "code",
+                                     "dfn",  "em",   "font",    "i",    "img",   "ins",  "kbd",    "label",
+                                     "mark", "o:p",  "q",       "samp", "small", "span", "strong", "sub",
+                                     "sup",  "time", "tt",      "u",    "var",   "wbr",  NULL};
 static const char *const CELLS[] = {"td", "th", NULL};
 /* With all that they hold; what is struck out holds no more. */
 static const char *const UNSEEN[] = {"script", "style", "head", "noscript", "template",
