@@ -60,9 +60,16 @@ static nearest nearest_start(const char *word)
     return (nearest){word, NULL, length <= 3 ? 2 : length <= 7 ? 3 : 4}; /* allow 1, 2 or 3 edits */
 }
 
+/* "residence" for residence_country: the first of its words. */
+static bool is_first_word(const char *word, const char *candidate)
+{
+    size_t length = strlen(word);
+    return length >= 4 && strncmp(word, candidate, length) == 0 && candidate[length] == '_';
+}
+
 static void nearest_try(nearest *n, const char *candidate)
 {
-    unsigned distance = np_edit_distance(n->word, candidate, n->distance);
+    unsigned distance = is_first_word(n->word, candidate) ? 1 : np_edit_distance(n->word, candidate, n->distance);
     if (distance >= n->distance) return;
     n->distance = distance;
     n->best = candidate;

@@ -304,6 +304,32 @@ static bool solve(np_run *run, np_comparison *c, np_shown_comparison *shown, siz
     return true;
 }
 
+/* The years lived in a duty country and the distance to a station are those of one post: in a person's file they would
+ * count for every country that is compared. */
+static void warn_of_figures_of_one_country(np_run *run, const np_comparison *c)
+{
+    static const char *const NAMES[] = {"resident_years_in_host_country", "residence_distance_km"};
+    const np_value *first = &c->columns[0].payslip->slots[c->columns[0].book->country_slot];
+    bool several = false;
+    for (size_t i = 1; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        if (!column->payslip) continue;
+        const np_value *country = &column->payslip->slots[column->book->country_slot];
+        several = several || (!first->unknown && !country->unknown && country->as.country != first->as.country);
+    }
+    const np_definition *person = NULL;
+    for (size_t i = 0; i < run->book->definition_count; i++)
+        if (strcmp(run->book->definitions[i]->type, "person") == 0) person = run->book->definitions[i];
+    for (size_t i = 0; several && person && i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        const np_key *key = np_definition_key(person, NAMES[i]);
+        if (!key) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_ADVICE, key->ini->name_at,
+                                  "%s is counted for every post, and they are in several countries", NAMES[i]);
+        np_diag_hint(&run->diags, diag,
+                     "give residence_country and residence_since instead: the years follow for each post");
+    }
+}
+
 void np_cmd_compare(np_run *run)
 {
     sorted *s = np_arena_alloc(run->arena, sizeof *s);
@@ -322,6 +348,7 @@ void np_cmd_compare(np_run *run)
                                   .lang = run->args.lang};
     np_comparison *c = np_comparison_new(&options, run->arena, &run->diags);
     if (!c) return;
+    warn_of_figures_of_one_country(run, c);
     np_shown_comparison shown = {.comparison = c, .diags = &run->diags};
     if (!solve(run, c, &shown, months)) return;
     np_run_show(run, np_comparison_output(&shown));

@@ -100,8 +100,10 @@ static void tell_unsure(np_run *run, const np_notice *notice)
         const np_input *input = np_book_input(run->book, name);
         if (!entry->found || entry->best.confidence > NP_UNSURE || !input || input->type == NP_TEXT) continue;
         if (!is_about_post(run, name) || given_by_option(run, name)) continue;
-        np_diag *diag = np_report(&run->diags, NP_CODE_NOTICE_UNSURE, entry->best.at,
-                                  "%s is read from here as %s, which is not sure", name, entry->best.value);
+        const char *words = entry->best.other_meaning
+                                ? NP_MARK("%s is not taken from here: %s is since when the post is vacant")
+                                : NP_MARK("%s is read from here as %s, which is not sure");
+        np_diag *diag = np_report(&run->diags, NP_CODE_NOTICE_UNSURE, entry->best.at, words, name, entry->best.value);
         if (entry->alternative_count)
             np_diag_hint(&run->diags, diag, "it could be %s: give it with --set %s=...", entry->alternatives[0].value,
                          name);

@@ -12,10 +12,6 @@ static inline np_num np_no_number(void)
 /* All rows, from the columns. */
 void np_compare_rows(np_comparison *comparison);
 
-/* How many months a projection from `start` on needs to pay the whole of a window of so many `months` from the month
- * `first` on; 0 or less when it begins after the window. */
-int32_t np_window_needs(np_date first, size_t months, np_date start);
-
 /* The job that somebody has: its column; and, once all columns stand, what it pays from the earliest start on. */
 void np_present_job_column(np_comparison *comparison, const np_compare_post *post);
 void np_present_jobs_begin(np_comparison *comparison);

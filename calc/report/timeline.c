@@ -37,10 +37,11 @@ static const char *contract_words(np_doc *doc, const np_terms *terms)
     const char *kind = terms->contract
                            ? np_label_text(&terms->contract->about.label, doc->lang, terms->contract->about.name)
                            : np_say(doc->lang, "Contract");
-    const char *end = terms->contract_end == NP_DATE_NONE ? np_say(doc->lang, "without end")
-                                                          : np_day_words(doc->arena, terms->contract_end);
-    return np_arena_format(doc->arena, np_say(doc->lang, "%s, %s to %s"), kind, np_day_words(doc->arena, terms->start),
-                           end);
+    const char *start = np_day_words(doc->arena, terms->start);
+    if (terms->contract_end == NP_DATE_NONE)
+        return np_arena_format(doc->arena, np_say(doc->lang, "%s, from %s on, without end"), kind, start);
+    return np_arena_format(doc->arena, np_say(doc->lang, "%s, %s to %s"), kind, start,
+                           np_day_words(doc->arena, terms->contract_end));
 }
 
 static void heading(np_doc *doc, const np_timeline *t)
