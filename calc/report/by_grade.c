@@ -76,7 +76,8 @@ static void document(np_doc *doc, const void *result)
                       "with --set grade=NAME.")
             : NP_MARK("The grade is not known: %zu of these %zu fit. Choose one with --set grade=NAME.");
     np_doc_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, words), fitting, b->count));
-    np_doc_table *table = np_doc_table_of(doc, np_doc_section(doc, NULL, "by_grade", NULL, NULL), "by_grade");
+    np_doc_node *section = np_doc_section(doc, NULL, "by_grade", NULL, NULL);
+    np_doc_table *table = np_doc_table_of(doc, section, "by_grade");
     np_doc_column_add(table, "grade", np_say(doc->lang, "Grade"), NP_DOC_WORDS);
     np_doc_column_add(table, "basic_salary", np_say(doc->lang, "Basic salary"), NP_DOC_MONEY);
     np_doc_column_add(table, "net", np_say(doc->lang, "Net"), NP_DOC_MONEY);
@@ -85,6 +86,7 @@ static void document(np_doc *doc, const void *result)
     np_doc_column_add(table, "status", np_say(doc->lang, "Status"), NP_DOC_STATUS);
     np_doc_column_add(table, "fits", np_say(doc->lang, "Fits"), NP_DOC_WORDS);
     fill(table, b, np_say(doc->lang, "yes"), doc->lang);
+    if (doc->page) np_status_legend(doc, section);
     np_doc_soft_text(doc, NULL,
                      np_arena_format(doc->arena, np_say(doc->lang, "Amounts in %s a month."),
                                      np_currency_words(b->book, b->currency)));

@@ -123,7 +123,7 @@ void np_status_legend(np_doc *doc, np_doc_node *in)
 {
     static const char *const MEANING[NP_STATUS_COUNT] = {
         NP_MARK("an official text or a notice prints it"),     NP_MARK("a published figure carried by an index"),
-        NP_MARK("another Co-ordinated Organisation's figure"), NP_MARK("by the ratio of two countries"),
+        NP_MARK("another Co-ordinated Organisation's figure"), NP_MARK("by a ratio, or between two grades"),
         NP_MARK("our assumption, with low and high"),          NP_MARK("your own figure"),
     };
     np_doc_list *list = np_doc_list_of(doc, in, "statuses");
