@@ -38,8 +38,8 @@ void np_names_put(np_arena *arena, np_names *names, const char *name, int value)
 
 const np_ini_key *np_take(np_definition *definition, const char *name);
 const np_ini_key *np_take_attribute(np_definition *definition, const char *key, const char *attribute);
-const char *np_take_text(np_definition *definition, const char *name);                  /* NULL when absent */
-const char *np_need_text(np_build *build, np_definition *definition, const char *name); /* "" after reporting */
+/* NULL after reporting that it is missing or empty */
+const np_ini_key *np_need(np_build *build, np_definition *definition, const char *name);
 np_label np_take_label(np_build *build, np_definition *definition, const char *name);
 bool np_take_truth(np_build *build, np_definition *definition, const char *name, bool fallback);
 
@@ -135,8 +135,6 @@ bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type
 void np_build_careers(np_build *build, np_compiler *compiler);
 void np_build_dependencies(np_build *build);
 
-/* One of some words; false after reporting. */
-bool np_read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found);
 /* The sources that a comma-separated value names; none when key is NULL. */
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 
