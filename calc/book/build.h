@@ -60,6 +60,16 @@ void np_spelling_add_aliases(np_build *build, const char *kind, const char **ali
 /* The choices of an input, with their spellings. */
 void np_take_choices(np_build *build, np_definition *definition, np_input *input);
 
+typedef struct np_compiler np_compiler;
+
+/* Fill the structure `into` of a definition from its keys; what is not given keeps its value there. Formulas are
+ * compiled, and set aside when they are of another type, if there is a compiler; else only parsed. A key that is needed
+ * and missing is reported. */
+void np_read_keys(np_build *build, np_compiler *compiler, np_definition *definition, void *into);
+
+/* Which of the words that the schema lists for the key, from 0; `fallback` when it is not given or none of them. */
+int np_take_word(np_build *build, np_definition *definition, const char *name, int fallback);
+
 /* Report every key that nobody took. */
 void np_refuse_other_keys(np_build *build, np_definition *definition);
 
@@ -130,7 +140,6 @@ void np_build_parameters(np_build *build);
 void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
 
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
-typedef struct np_compiler np_compiler;
 bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);
 void np_build_careers(np_build *build, np_compiler *compiler);
 void np_build_dependencies(np_build *build);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "schema.h"
+#include "build.h"
 
 typedef struct reading {
     np_build *build;

@@ -1,7 +1,8 @@
 /* Definitions of all files: layers laid over one another, keys taken one by one. */
 #include <string.h>
 
-#include "schema.h"
+#include "build.h"
+#include "natopay/book/schema.h"
 #include "suggest.h"
 
 /* ".fr", as in label.fr: the code of a language, in two letters. */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema.h"
+#include "build.h"
 
 void np_check_name(np_build *build, const char *name, np_span at)
 {

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema.h"
+#include "build.h"
 
 static np_type infer_type(const char *value)
 {

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema.h"
+#include "build.h"
 #include "scale_derive.h"
 
 static void read_index(np_build *build, np_definition *definition, np_scale *scale, const np_origin *section)

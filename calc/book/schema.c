@@ -1,8 +1,9 @@
 /* The table of a rule book's sections and keys. */
-#include "schema.h"
+#include "natopay/book/schema.h"
 
 #include <stddef.h>
 
+#include "build.h"
 #include "natopay/book/career.h"
 
 enum { NEEDED = true, OPTIONAL = false };

@@ -1,5 +1,6 @@
 /* A definition's keys into the structure that its type's schema names. */
-#include "schema.h"
+#include "build.h"
+#include "natopay/book/schema.h"
 
 static np_formula read_formula(np_build *build, np_compiler *compiler, const np_key_schema *of, const np_ini_key *key)
 {

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "schema.h"
+#include "build.h"
+#include "natopay/book/schema.h"
 
 typedef struct nearest {
     const char *word;
@@ -96,6 +97,7 @@ const char *np_book_suggest(const np_book *book, const char *kind, const char *w
 {
     nearest n = nearest_start(word);
     bool any = strcmp(kind, "name") == 0; /* of what a formula may name */
+    if (strcmp(kind, "section") == 0) return np_suggest_type(word);
     if (strcmp(kind, "grade") == 0) try_grades(book, &n);
     if (strcmp(kind, "station") == 0) try_stations(book, &n);
     if (strcmp(kind, "country") == 0) try_countries(book, &n);

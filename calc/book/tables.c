@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "schema.h"
+#include "build.h"
 
 void np_build_sources(np_build *build)
 {

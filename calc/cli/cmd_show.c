@@ -11,10 +11,10 @@ static const struct {
 } KINDS[] = {
     {"grade", np_table_of_grades},     {"source", np_table_of_sources},      {"country", np_table_of_countries},
     {"station", np_table_of_stations}, {"currency", np_table_of_currencies}, {"parameter", np_table_of_parameters},
-    {"rule", np_table_of_rules},       {"input", np_table_of_inputs},
+    {"rule", np_table_of_rules},       {"input", np_table_of_inputs},        {"section", np_table_of_sections},
 };
 
-static const char KIND_LIST[] = "scale, grade, parameter, source, country, currency, station, rule, input";
+static const char KIND_LIST[] = "scale, grade, parameter, source, country, currency, station, rule, input, section";
 
 enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
 
@@ -68,7 +68,8 @@ static void show_kind(np_run *run, size_t kind)
         if (table->row_count == before) no_such_name(run, KINDS[kind].kind, run->args.files[i + 1]);
     }
     if (run->diags.errors) return;
-    show_table(run, table, names > 0);
+    bool short_rows = KINDS[kind].fill == np_table_of_sections;
+    show_table(run, table, names > 0 && !short_rows);
 }
 
 static np_date asked_date(np_run *run, np_arg arg)

@@ -3,7 +3,9 @@
 #ifndef NATOPAY_BOOK_SCHEMA_H
 #define NATOPAY_BOOK_SCHEMA_H
 
-#include "build.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* How a key's value is written, and what np_read_keys makes of it. */
 typedef enum np_key_kind {
@@ -42,13 +44,5 @@ extern const size_t NP_SECTION_COUNT;
 
 /* NULL: no type of section is called so. */
 const np_section_schema *np_section_schema_of(const char *type);
-
-/* Fill the structure `into` of a definition from its keys; what is not given keeps its value there. Formulas are
- * compiled, and set aside when they are of another type, if there is a compiler; else only parsed. A key that is needed
- * and missing is reported. */
-void np_read_keys(np_build *build, np_compiler *compiler, np_definition *definition, void *into);
-
-/* Which of the words that the schema lists for the key, from 0; `fallback` when it is not given or none of them. */
-int np_take_word(np_build *build, np_definition *definition, const char *name, int fallback);
 
 #endif
