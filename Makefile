@@ -54,9 +54,18 @@ else
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
+# What the compiler and the linker can do against an attack through what is read: checked copies, guarded stacks and
+# returns, addresses that cannot be guessed, tables that cannot be written. Sanitizers check more, and do not go with it.
+ifeq ($(findstring sanitize,$(CFLAGS)),)
+  HARDENING ?= -fstack-protector-strong -fstack-clash-protection -fPIE \
+    $(if $(filter x86_64% i686%,$(shell $(CC) -dumpmachine)),-fcf-protection) \
+    $(if $(filter -O0,$(CFLAGS))$(findstring FORTIFY,$(CPPFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  HARDENING_LINK ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
+endif
+
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(CPPFLAGS) $(CFLAGS)
-LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(HARDENING) $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(CFLAGS) $(HARDENING_LINK) $(LDFLAGS) -Wl,--as-needed
 
 # ---- what there is ----
 
