@@ -1,8 +1,8 @@
-/* Figures of scales and parameters over the months of a plan. */
+/* Figures of scales and parameters over months. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "series.h"
+#include "natopay/pay/timeseries.h"
 
 /* Books with more ladders than this go without. */
 enum { LADDERS_MAX = 1 << 20 };
@@ -35,16 +35,16 @@ static bool has_ladders(const np_book *book)
     return scale_ladders(book) <= LADDERS_MAX && list_ladders(book) <= LADDERS_MAX;
 }
 
-bool np_lookups_init(np_lookups *lookups, const np_book *book)
+bool np_ts_cache_init(np_ts_cache *lookups, const np_book *book)
 {
-    *lookups = (np_lookups){.arena = np_arena_new((size_t)1 << 26)};
+    *lookups = (np_ts_cache){.arena = np_arena_new((size_t)1 << 26)};
     if (!has_ladders(book)) return lookups->arena != NULL;
     lookups->scales = calloc(scale_ladders(book) + 1, sizeof *lookups->scales);
     lookups->lists = calloc(list_ladders(book) + 1, sizeof *lookups->lists);
     return lookups->arena && lookups->scales && lookups->lists;
 }
 
-void np_lookups_free(np_lookups *lookups)
+void np_ts_cache_free(np_ts_cache *lookups)
 {
     free(lookups->entries);
     free(lookups->scales);
@@ -52,67 +52,67 @@ void np_lookups_free(np_lookups *lookups)
     np_arena_free(lookups->arena);
 }
 
-void np_loom_trim(np_loom *loom)
+void np_ts_trim(np_ts_eval *ts)
 {
-    if (loom->lookups.count < LOOKUP_MOST) return;
-    const np_book *book = loom->eval.book;
-    if (loom->lookups.entries) memset(loom->lookups.entries, 0, LOOKUP_SLOTS * sizeof *loom->lookups.entries);
-    if (has_ladders(book)) memset(loom->lookups.scales, 0, scale_ladders(book) * sizeof *loom->lookups.scales);
-    if (has_ladders(book)) memset(loom->lookups.lists, 0, list_ladders(book) * sizeof *loom->lookups.lists);
-    loom->lookups.count = 0;
-    np_arena_reset(loom->lookups.arena);
+    if (ts->lookups.count < LOOKUP_MOST) return;
+    const np_book *book = ts->eval.book;
+    if (ts->lookups.entries) memset(ts->lookups.entries, 0, LOOKUP_SLOTS * sizeof *ts->lookups.entries);
+    if (has_ladders(book)) memset(ts->lookups.scales, 0, scale_ladders(book) * sizeof *ts->lookups.scales);
+    if (has_ladders(book)) memset(ts->lookups.lists, 0, list_ladders(book) * sizeof *ts->lookups.lists);
+    ts->lookups.count = 0;
+    np_arena_reset(ts->lookups.arena);
 }
 
-static np_lookup *find(np_loom *loom, uint64_t key)
+static np_ts_figure_entry *find(np_ts_eval *ts, uint64_t key)
 {
-    np_lookups *l = &loom->lookups;
+    np_ts_cache *l = &ts->lookups;
     if (!l->entries) l->entries = calloc(LOOKUP_SLOTS, sizeof *l->entries);
-    if (!l->entries) np_arena_give_up(loom->eval.arena);
+    if (!l->entries) np_arena_give_up(ts->eval.arena);
     size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - LOOKUP_BITS));
     while (l->entries[at].key && l->entries[at].key != key) at = (at + 1) & (LOOKUP_SLOTS - 1);
     return &l->entries[at];
 }
 
 /* A function or parameter of constant arguments over the whole window. */
-static np_series over_window(np_loom *loom, const np_node *node, const np_value *const *args)
+static np_series over_window(np_ts_eval *ts, const np_node *node, const np_value *const *args)
 {
-    size_t first = loom->used;
-    for (uint16_t month = 0; month < loom->window->months;) {
-        np_loom_turn(loom, month);
-        np_value value = np_eval_apply(&loom->eval, node, args);
-        uint16_t next = np_loom_stands(loom, &value, month, loom->window->months);
+    size_t first = ts->used;
+    for (uint16_t month = 0; month < ts->window->months;) {
+        np_ts_set_month(ts, month);
+        np_value value = np_eval_apply(&ts->eval, node, args);
+        uint16_t next = np_ts_valid_until(ts, &value, month, ts->window->months);
         /* large fractions live no longer than this member of staff */
         bool number = !value.unknown && (value.type == NP_NUMBER || value.type == NP_MONEY);
-        loom->failed = loom->failed || (number && value.as.number.den <= 0);
-        *np_series_place(loom) = value.unknown ? np_series_unknown(node->type) : value;
-        np_series_keep(loom, first, month);
+        ts->failed = ts->failed || (number && value.as.number.den <= 0);
+        *np_ts_place(ts) = value.unknown ? np_ts_unknown(node->type) : value;
+        np_ts_keep(ts, first, month);
         month = next;
     }
-    return np_series_since(loom, first);
+    return np_ts_since(ts, first);
 }
 
 /* Make a series for known arguments; these count as sure as can be, for what is found serves everybody. `made` stays
  * empty after a failure. */
-static void make(np_loom *loom, np_series *made, const np_node *node, const np_value *const *seen)
+static void make(np_ts_eval *ts, np_series *made, const np_node *node, const np_value *const *seen)
 {
     np_value sure[NP_ARGS];
     const np_value *args[NP_ARGS];
-    size_t mark = loom->used;
+    size_t mark = ts->used;
     for (size_t i = 0; i < node->argc; i++) {
         sure[i] = *seen[i];
         sure[i].status = NP_PUBLISHED;
         args[i] = &sure[i];
     }
-    np_series series = over_window(loom, node, args);
-    loom->used = mark;
-    loom->failed = loom->failed || loom->eval.failed;
-    np_piece *pieces = loom->failed ? NULL : np_arena_try(loom->lookups.arena, series.count * sizeof *pieces);
-    if (!pieces) {
-        loom->failed = true;
+    np_series series = over_window(ts, node, args);
+    ts->used = mark;
+    ts->failed = ts->failed || ts->eval.failed;
+    np_segment *segments = ts->failed ? NULL : np_arena_try(ts->lookups.arena, series.count * sizeof *segments);
+    if (!segments) {
+        ts->failed = true;
         return;
     }
-    memcpy(pieces, series.pieces, series.count * sizeof *pieces);
-    *made = (np_series){pieces, series.count};
+    memcpy(segments, series.segments, series.count * sizeof *segments);
+    *made = (np_series){segments, series.count};
 }
 
 /* ---- scales and parameters ---- */
@@ -138,11 +138,11 @@ bool np_is_figure(const np_node *node)
 }
 
 /* What known arguments ask for; 0 when it cannot be looked up. */
-static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value *const *seen, uint8_t *status)
+static uint64_t key_for(const np_ts_eval *ts, const np_node *node, const np_value *const *seen, uint8_t *status)
 {
-    const np_book *book = loom->eval.book;
+    const np_book *book = ts->eval.book;
     bool parameter = node->op == NP_OP_PARAMETER;
-    uint16_t place = loom->eval.slots[book->country_slot].as.country, position = 1, of = node->index;
+    uint16_t place = ts->eval.slots[book->country_slot].as.country, position = 1, of = node->index;
     *status = NP_PUBLISHED;
     if (is_of_one(node)) {
         *status = seen[0]->status;
@@ -158,32 +158,32 @@ static uint64_t key_for(const np_loom *loom, const np_node *node, const np_value
     return key_of(parameter ? PARAMETER : SCALE, of, place, position);
 }
 
-/* The pieces of a figure from one month until another, no surer than `status`. */
-static inline void copy_figure(np_loom *loom, size_t first, np_series figure, uint16_t from, uint16_t until,
+/* The segments of a figure from one month until another, no surer than `status`. */
+static inline void copy_figure(np_ts_eval *ts, size_t first, np_series figure, uint16_t from, uint16_t until,
                                uint8_t status)
 {
     if (figure.count > 1) figure = np_series_cut(figure, from, until);
     for (size_t i = 0; i < figure.count; i++) {
-        np_value *value = np_series_place(loom);
-        *value = figure.pieces[i].value;
+        np_value *value = np_ts_place(ts);
+        *value = figure.segments[i].value;
         if (status > NP_PUBLISHED && value->status < status && !value->unknown) value->status = status;
-        np_series_keep(loom, first, i ? figure.pieces[i].from : from);
+        np_ts_keep(ts, first, i ? figure.segments[i].from : from);
     }
 }
 
-const np_series *np_loom_figure(np_loom *loom, const np_node *node, const np_value *const *known, uint8_t *status)
+const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_value *const *known, uint8_t *status)
 {
-    uint64_t key = key_for(loom, node, known, status);
-    np_lookup *entry = key ? find(loom, key) : NULL;
-    if (entry && !entry->key && loom->lookups.count < LOOKUP_SLOTS - 1) {
-        make(loom, &entry->series, node, known);
+    uint64_t key = key_for(ts, node, known, status);
+    np_ts_figure_entry *entry = key ? find(ts, key) : NULL;
+    if (entry && !entry->key && ts->lookups.count < LOOKUP_SLOTS - 1) {
+        make(ts, &entry->series, node, known);
         if (entry->series.count) {
             entry->key = key;
-            loom->lookups.count++;
+            ts->lookups.count++;
         }
     }
     if (entry && entry->key) return &entry->series;
-    loom->failed = true;
+    ts->failed = true;
     return NULL;
 }
 
@@ -201,48 +201,48 @@ typedef struct ladder {
 static bool is_ladder(const np_node *node, const np_arguments *a, ladder *l)
 {
     bool parameter = node->op == NP_OP_PARAMETER;
-    if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].pieces->value.type != NP_NUMBER) return false;
-    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].pieces->value.unknown))
+    if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].segments->value.type != NP_NUMBER) return false;
+    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].segments->value.unknown))
         return false;
-    *l = (ladder){node, parameter ? NULL : &a->of[0].pieces->value, a->of[a->count - 1]};
+    *l = (ladder){node, parameter ? NULL : &a->of[0].segments->value, a->of[a->count - 1]};
     return true;
 }
 
-static void make_rung(np_loom *loom, np_series *made, const ladder *l, int64_t number)
+static void make_rung(np_ts_eval *ts, np_series *made, const ladder *l, int64_t number)
 {
     np_value rung = {.type = NP_NUMBER};
     rung.as.number = np_num_int(number);
     const np_value *args[] = {l->of ? l->of : &rung, &rung};
-    make(loom, made, l->node, args);
+    make(ts, made, l->node, args);
 }
 
 /* All that there are, so that they lie in their order. */
-static void make_rungs(np_loom *loom, np_series *rungs, const ladder *l)
+static void make_rungs(np_ts_eval *ts, np_series *rungs, const ladder *l)
 {
-    for (int64_t number = 1; number <= LADDER_MAX && !loom->failed; number++) {
-        make_rung(loom, &rungs[number], l, number);
+    for (int64_t number = 1; number <= LADDER_MAX && !ts->failed; number++) {
+        make_rung(ts, &rungs[number], l, number);
         if (rungs[number].count) continue;
-        loom->failed = loom->eval.failed = false; /* who asks for it will fail */
+        ts->failed = ts->eval.failed = false; /* who asks for it will fail */
         return;
     }
 }
 
-/* The rungs of a ladder, [number]; NULL when there is no room. Those that were not made yet have no pieces. */
-static np_series *rungs_of(np_loom *loom, const ladder *l)
+/* The rungs of a ladder, [number]; NULL when there is no room. Those that were not made yet have no segments. */
+static np_series *rungs_of(np_ts_eval *ts, const ladder *l)
 {
-    const np_book *book = loom->eval.book;
+    const np_book *book = ts->eval.book;
     if (!has_ladders(book)) return NULL;
-    uint16_t place = loom->eval.slots[book->country_slot].as.country;
+    uint16_t place = ts->eval.slots[book->country_slot].as.country;
     if (!l->of && !book->parameters[l->node->index].by_country) place = (uint16_t)book->country_count;
-    np_series **at = l->of ? &loom->lookups.scales[(size_t)l->of->as.grade * book->country_count + place]
-                           : &loom->lookups.lists[l->node->index * ((size_t)book->country_count + 1) + place];
+    np_series **at = l->of ? &ts->lookups.scales[(size_t)l->of->as.grade * book->country_count + place]
+                           : &ts->lookups.lists[l->node->index * ((size_t)book->country_count + 1) + place];
     if (*at) return *at;
-    if (loom->lookups.count >= LOOKUP_SLOTS - 1) return NULL;
-    np_series *rungs = np_arena_try(loom->lookups.arena, (LADDER_MAX + 1) * sizeof *rungs);
+    if (ts->lookups.count >= LOOKUP_SLOTS - 1) return NULL;
+    np_series *rungs = np_arena_try(ts->lookups.arena, (LADDER_MAX + 1) * sizeof *rungs);
     if (!rungs) return NULL;
     *at = rungs;
-    loom->lookups.count++;
-    make_rungs(loom, rungs, l);
+    ts->lookups.count++;
+    make_rungs(ts, rungs, l);
     return rungs;
 }
 
@@ -255,49 +255,49 @@ static unsigned rung_number(const np_value *value)
 }
 
 /* False when it is not that simple. */
-static bool climb(np_loom *loom, const ladder *l, uint16_t from, uint16_t until)
+static bool climb(np_ts_eval *ts, const ladder *l, uint16_t from, uint16_t until)
 {
-    np_series *rungs = rungs_of(loom, l);
-    size_t first = loom->used;
+    np_series *rungs = rungs_of(ts, l);
+    size_t first = ts->used;
     for (size_t i = 0; rungs && i < l->rungs.count; i++) {
-        const np_value *value = &l->rungs.pieces[i].value;
+        const np_value *value = &l->rungs.segments[i].value;
         unsigned number = rung_number(value);
         if (!number) return false;
         np_series *rung = &rungs[number];
-        if (!rung->count) make_rung(loom, rung, l, number);
+        if (!rung->count) make_rung(ts, rung, l, number);
         if (!rung->count) return true; /* failed */
         uint8_t status = l->of && l->of->status > value->status ? l->of->status : value->status;
-        copy_figure(loom, first, *rung, i ? l->rungs.pieces[i].from : from,
-                    i + 1 < l->rungs.count ? l->rungs.pieces[i + 1].from : until, status);
+        copy_figure(ts, first, *rung, i ? l->rungs.segments[i].from : from,
+                    i + 1 < l->rungs.count ? l->rungs.segments[i + 1].from : until, status);
     }
     return rungs != NULL;
 }
 
-np_series np_series_figures(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
 {
     const np_value *seen[NP_ARGS];
     np_value moved[NP_ARGS];
     uint8_t status;
-    size_t first = loom->used;
+    size_t first = ts->used;
     if (node->argc == 0) {
-        const np_series *whole = np_loom_figure(loom, node, NULL, &status);
-        return whole ? np_series_cut(*whole, from, until) : np_series_since(loom, first);
+        const np_series *whole = np_ts_figure(ts, node, NULL, &status);
+        return whole ? np_series_cut(*whole, from, until) : np_ts_since(ts, first);
     }
     np_arguments a;
-    np_arguments_read(loom, node, from, until, &a);
-    first = loom->used;
+    np_arguments_read(ts, node, from, until, &a);
+    first = ts->used;
     ladder l;
-    if (is_ladder(node, &a, &l) && climb(loom, &l, from, until)) return np_series_since(loom, first);
-    loom->used = first;
-    for (uint16_t month = from, next; month < until && !loom->failed; month = next) {
+    if (is_ladder(node, &a, &l) && climb(ts, &l, from, until)) return np_ts_since(ts, first);
+    ts->used = first;
+    for (uint16_t month = from, next; month < until && !ts->failed; month = next) {
         next = until;
-        if (np_arguments_see(loom, &a, month, &next, moved, seen)) {
-            const np_series *found = np_loom_figure(loom, node, seen, &status);
-            if (found) copy_figure(loom, first, *found, month, next, status);
+        if (np_arguments_see(ts, &a, month, &next, moved, seen)) {
+            const np_series *found = np_ts_figure(ts, node, seen, &status);
+            if (found) copy_figure(ts, first, *found, month, next, status);
         } else {
-            *np_series_place(loom) = np_series_unknown(node->type);
-            np_series_keep(loom, first, month);
+            *np_ts_place(ts) = np_ts_unknown(node->type);
+            np_ts_keep(ts, first, month);
         }
     }
-    return np_series_since(loom, first);
+    return np_ts_since(ts, first);
 }
