@@ -1,10 +1,15 @@
 /* Why two months differ: which part of which formula said that its result would not stand, and what it is about. */
+#include "natopay/pay/slot.h"
 #include "parts.h"
 
-#include <string.h>
+static bool has(const np_slot_set *set, uint16_t slot)
+{
+    return set->bits[slot / 64] >> (slot % 64) & 1;
+}
 
 typedef struct finder {
-    np_course *run;
+    np_states *states;
+    const np_course *run;
     np_stretch *stretch;
     size_t capacity;
     np_slot_set matters; /* slots that a line of the payslip which changed rests on */
@@ -109,10 +114,10 @@ static bool rule_dates(finder *f, uint16_t slot)
 
 static void turning(finder *f, uint16_t slot, const np_stand *stand)
 {
-    const np_node *node = stand->turned_by;
+    const np_node *node = stand->turning;
     bool found = false;
     if (!node) found = rule_dates(f, slot);
-    if (node && node->op == NP_OP_CALL) found = called(f, slot, stand->turned_in, node);
+    if (node && node->op == NP_OP_CALL) found = called(f, slot, stand->turning_formula, node);
     if (node && node->op == NP_OP_PARAMETER) {
         add(f, (np_cause){NP_CAUSE_PARAMETER, node->index, 0, f->stretch->month});
         found = true;
@@ -120,12 +125,18 @@ static void turning(finder *f, uint16_t slot, const np_stand *stand)
     if (!found) add(f, (np_cause){NP_CAUSE_OTHER, slot, 0, f->stretch->month});
 }
 
-/* ---- all of a month ---- */
-
-static bool has(const np_slot_set *set, uint16_t slot)
+/* Whether a slot changed by itself, because of the month: the state before then said that it would not stand. */
+static bool turned(finder *f, uint16_t slot)
 {
-    return set->bits[slot / 64] >> (slot % 64) & 1;
+    np_payslip *before = f->states->before;
+    np_diags quiet;
+    np_diags_init(&quiet, before->arena);
+    np_pay_options options = {.projecting = true};
+    np_eval eval = np_payslip_eval(before, f->run->career->situation, &quiet, &options);
+    return np_payslip_slot(&eval, before, slot) && before->stands[slot].horizon <= f->stretch->month;
 }
+
+/* ---- all of a month ---- */
 
 /* From the lines that changed back to the slots that they rest on, as far as those changed too. */
 static void find_what_matters(finder *f)
@@ -135,7 +146,7 @@ static void find_what_matters(finder *f)
     for (size_t i = book->order_count; i-- > 0;) {
         uint16_t slot = book->order[i];
         const np_slot *s = &book->slots[slot];
-        if (!payslip->stands[slot].changed) continue;
+        if (!has(&f->states->changed, slot)) continue;
         /* what comes once on a day is told by add_once */
         bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT && !has(&book->once, slot);
         if (!line && !has(&f->matters, slot)) continue;
@@ -173,9 +184,10 @@ static void add_happenings(finder *f)
     }
 }
 
-void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *before)
+void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *before)
 {
-    finder f = {.run = run, .stretch = stretch};
+    const np_course *run = &states->course;
+    finder f = {.states = states, .run = run, .stretch = stretch};
     const np_payslip *payslip = run->career->payslip;
     const np_book *book = payslip->book;
     np_date month = stretch->month, end = np_date_month_end(month);
@@ -188,7 +200,8 @@ void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *befor
         find_what_matters(&f);
         for (size_t i = 0; i < book->order_count; i++) {
             uint16_t slot = book->order[i];
-            if (payslip->stands[slot].turned && has(&f.matters, slot)) turning(&f, slot, &payslip->stands[slot]);
+            bool asked = has(&states->changed, slot) && has(&f.matters, slot);
+            if (asked && turned(&f, slot)) turning(&f, slot, &states->before->stands[slot]);
         }
     }
     add_once(&f, before);

@@ -105,7 +105,8 @@ static inline uint16_t operate(np_ts_eval *ts, const np_node *node, const np_val
     return next;
 }
 
-/* A product of which one side stands: one segment for each of the other's. False when a segment needs more than that. */
+/* A product of a constant and a series: one segment for each of the series. False when a segment needs more than
+ * that. */
 static bool scale_segments(np_ts_eval *ts, const np_node *node, np_series a, const np_value *by, bool swap,
                            uint16_t from)
 {
@@ -428,16 +429,10 @@ void np_ts_prepare(np_ts_eval *ts, np_arena *arena, const np_formula *formula)
     ts->used = 0;
 }
 
-bool np_ts_init(np_ts_eval *ts, const np_window *window, const np_book *book)
+void np_ts_init(np_ts_eval *ts, const np_window *window, const np_book *book, np_arena *arena, np_arena *figures)
 {
     ts->window = window;
     ts->eval = (np_eval){.book = book, .projecting = true, .horizon = INT32_MAX};
-    ts->room = calloc(NP_TS_ROOM + 1, sizeof *ts->room);
-    return np_ts_cache_init(&ts->lookups, book) && ts->room;
-}
-
-void np_ts_free(np_ts_eval *ts)
-{
-    free(ts->room);
-    np_ts_cache_free(&ts->lookups);
+    ts->room = np_arena_array(arena, NP_TS_ROOM + 1, sizeof *ts->room);
+    np_ts_cache_init(&ts->cache, book, arena, figures);
 }

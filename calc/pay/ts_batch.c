@@ -1,6 +1,6 @@
 /* Formulas that stand, for several members of staff at a time: most conditions and facts are what they are through all
- * months of the plan. Each operation is done for all rows of the batch before the next one, by the evaluator's own operations;
- * whatever does not stand, or goes with the month, is left to series. */
+ * months of the plan. Each operation is done for all rows of the batch before the next one, by the evaluator's own
+ * operations; whatever does not stand, or goes with the month, is left to series. */
 #include "natopay/pay/timeseries.h"
 
 static void walk(np_ts_eval *ts, const np_node *node, const np_rows *rows, np_value *room, const np_value **out);

@@ -1,5 +1,4 @@
 /* Figures of scales and parameters over months. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "natopay/pay/timeseries.h"
@@ -35,39 +34,29 @@ static bool has_ladders(const np_book *book)
     return scale_ladders(book) <= LADDERS_MAX && list_ladders(book) <= LADDERS_MAX;
 }
 
-bool np_ts_cache_init(np_ts_cache *lookups, const np_book *book)
+void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, np_arena *figures)
 {
-    *lookups = (np_ts_cache){.arena = np_arena_new((size_t)1 << 26)};
-    if (!has_ladders(book)) return lookups->arena != NULL;
-    lookups->scales = calloc(scale_ladders(book) + 1, sizeof *lookups->scales);
-    lookups->lists = calloc(list_ladders(book) + 1, sizeof *lookups->lists);
-    return lookups->arena && lookups->scales && lookups->lists;
-}
-
-void np_ts_cache_free(np_ts_cache *lookups)
-{
-    free(lookups->entries);
-    free(lookups->scales);
-    free(lookups->lists);
-    np_arena_free(lookups->arena);
+    *cache = (np_ts_cache){.arena = figures};
+    cache->entries = np_arena_array(arena, LOOKUP_SLOTS, sizeof *cache->entries);
+    if (!has_ladders(book)) return;
+    cache->scales = np_arena_array(arena, scale_ladders(book) + 1, sizeof *cache->scales);
+    cache->lists = np_arena_array(arena, list_ladders(book) + 1, sizeof *cache->lists);
 }
 
 void np_ts_trim(np_ts_eval *ts)
 {
-    if (ts->lookups.count < LOOKUP_MOST) return;
+    if (ts->cache.count < LOOKUP_MOST) return;
     const np_book *book = ts->eval.book;
-    if (ts->lookups.entries) memset(ts->lookups.entries, 0, LOOKUP_SLOTS * sizeof *ts->lookups.entries);
-    if (has_ladders(book)) memset(ts->lookups.scales, 0, scale_ladders(book) * sizeof *ts->lookups.scales);
-    if (has_ladders(book)) memset(ts->lookups.lists, 0, list_ladders(book) * sizeof *ts->lookups.lists);
-    ts->lookups.count = 0;
-    np_arena_reset(ts->lookups.arena);
+    memset(ts->cache.entries, 0, LOOKUP_SLOTS * sizeof *ts->cache.entries);
+    if (has_ladders(book)) memset(ts->cache.scales, 0, scale_ladders(book) * sizeof *ts->cache.scales);
+    if (has_ladders(book)) memset(ts->cache.lists, 0, list_ladders(book) * sizeof *ts->cache.lists);
+    ts->cache.count = 0;
+    np_arena_reset(ts->cache.arena);
 }
 
 static np_ts_figure_entry *find(np_ts_eval *ts, uint64_t key)
 {
-    np_ts_cache *l = &ts->lookups;
-    if (!l->entries) l->entries = calloc(LOOKUP_SLOTS, sizeof *l->entries);
-    if (!l->entries) np_arena_give_up(ts->eval.arena);
+    np_ts_cache *l = &ts->cache;
     size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - LOOKUP_BITS));
     while (l->entries[at].key && l->entries[at].key != key) at = (at + 1) & (LOOKUP_SLOTS - 1);
     return &l->entries[at];
@@ -106,7 +95,7 @@ static void make(np_ts_eval *ts, np_series *made, const np_node *node, const np_
     np_series series = over_window(ts, node, args);
     ts->used = mark;
     ts->failed = ts->failed || ts->eval.failed;
-    np_segment *segments = ts->failed ? NULL : np_arena_try(ts->lookups.arena, series.count * sizeof *segments);
+    np_segment *segments = ts->failed ? NULL : np_arena_try(ts->cache.arena, series.count * sizeof *segments);
     if (!segments) {
         ts->failed = true;
         return;
@@ -175,11 +164,11 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
 {
     uint64_t key = key_for(ts, node, known, status);
     np_ts_figure_entry *entry = key ? find(ts, key) : NULL;
-    if (entry && !entry->key && ts->lookups.count < LOOKUP_SLOTS - 1) {
+    if (entry && !entry->key && ts->cache.count < LOOKUP_SLOTS - 1) {
         make(ts, &entry->series, node, known);
         if (entry->series.count) {
             entry->key = key;
-            ts->lookups.count++;
+            ts->cache.count++;
         }
     }
     if (entry && entry->key) return &entry->series;
@@ -234,14 +223,14 @@ static np_series *rungs_of(np_ts_eval *ts, const ladder *l)
     if (!has_ladders(book)) return NULL;
     uint16_t place = ts->eval.slots[book->country_slot].as.country;
     if (!l->of && !book->parameters[l->node->index].by_country) place = (uint16_t)book->country_count;
-    np_series **at = l->of ? &ts->lookups.scales[(size_t)l->of->as.grade * book->country_count + place]
-                           : &ts->lookups.lists[l->node->index * ((size_t)book->country_count + 1) + place];
+    np_series **at = l->of ? &ts->cache.scales[(size_t)l->of->as.grade * book->country_count + place]
+                           : &ts->cache.lists[l->node->index * ((size_t)book->country_count + 1) + place];
     if (*at) return *at;
-    if (ts->lookups.count >= LOOKUP_SLOTS - 1) return NULL;
-    np_series *rungs = np_arena_try(ts->lookups.arena, (LADDER_MAX + 1) * sizeof *rungs);
+    if (ts->cache.count >= LOOKUP_SLOTS - 1) return NULL;
+    np_series *rungs = np_arena_try(ts->cache.arena, (LADDER_MAX + 1) * sizeof *rungs);
     if (!rungs) return NULL;
     *at = rungs;
-    ts->lookups.count++;
+    ts->cache.count++;
     make_rungs(ts, rungs, l);
     return rungs;
 }

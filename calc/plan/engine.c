@@ -5,7 +5,7 @@
 
 #include "engine_parts.h"
 
-enum { ARENA_LIMIT = 1 << 28 };
+enum { ARENA_LIMIT = 1 << 28, FIGURES_LIMIT = 1 << 26 };
 
 /* ---- making one ---- */
 
@@ -92,7 +92,9 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
     }
     w->plain = np_situation_new(own->book, e->arena);
     w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
-    if (!w->woven || !np_ts_init(&w->ts, &e->window, own->book)) return false;
+    w->figures = np_arena_new(FIGURES_LIMIT);
+    if (!w->woven || !w->figures) return false;
+    np_ts_init(&w->ts, &e->window, own->book, e->arena, w->figures);
     np_worker_turn(w, 0);
     w->ts.eval.diags = &e->quiet;
     w->ts.eval.arena = e->arena; /* what stands, stands there */
@@ -149,7 +151,7 @@ void np_engine_free(np_engine *e)
 {
     if (!e) return;
     for (size_t i = 0; e->workers && i < e->count; i++) {
-        np_ts_free(&e->workers[i].ts);
+        np_arena_free(e->workers[i].figures);
         free(e->workers[i].woven);
     }
     np_arena_free(e->months);

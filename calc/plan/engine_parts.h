@@ -52,6 +52,7 @@ typedef struct np_seat {
 typedef struct np_worker {
     np_lane lane;
     np_ts_eval ts;
+    np_arena *figures;   /* of the timeseries evaluator */
     np_situation *plain; /* for the plain way, which changes it from month to month */
     np_seat seats[NP_BATCH];
     np_seat *seat;         /* whose turn it is */

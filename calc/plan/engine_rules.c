@@ -94,7 +94,8 @@ static inline uint8_t rule_status(const np_rule *rule, uint8_t status)
     return rule->has_status ? np_weaker(status, (uint8_t)rule->status) : status;
 }
 
-/* What is due comes to the value that lies in the next segment's place; `status` is the weakest of condition and rule. */
+/* What is due comes to the value that lies in the next segment's place; `status`: the weakest of condition and
+ * rule. */
 static inline void weave_placed(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
 {
     np_worker *w = v->w;

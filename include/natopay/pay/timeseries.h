@@ -63,20 +63,18 @@ typedef struct np_ts_eval {
     uint64_t fallen;                         /* rows for which that failed, a bit each */
     np_series slots[NP_SLOTS_MAX][NP_BATCH]; /* what formulas name; those of one slot lie side by side */
     np_series *standing; /* [node id]: of parts that name nothing but the month; count 0: of others */
-    np_ts_cache lookups;
+    np_ts_cache cache;
     np_segment *room;
     size_t used;
     np_segment lost; /* the result of what failed */
     bool failed;     /* an error, or no room: what was handed out means nothing, and the plain way must be asked */
 } np_ts_eval;
 
-/* False without memory. */
-bool np_ts_cache_init(np_ts_cache *lookups, const np_book *book);
-void np_ts_cache_free(np_ts_cache *lookups);
-
-/* False without memory. The eval's arena must have a guard in force whenever series are made. */
-bool np_ts_init(np_ts_eval *ts, const np_window *window, const np_book *book);
-void np_ts_free(np_ts_eval *ts);
+/* Rooms of a timeseries evaluator are taken from `arena`; figures that are found once from `figures`, which np_ts_trim
+ * empties (it may be the same arena when np_ts_trim is not called). Both live as long as it does; the guard of `arena`
+ * must be in force. The eval's own arena must have a guard in force whenever series are made. */
+void np_ts_init(np_ts_eval *ts, const np_window *window, const np_book *book, np_arena *arena, np_arena *figures);
+void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, np_arena *figures);
 
 /* Find the parts of a formula that name nothing but the month, once and for all. */
 void np_ts_prepare(np_ts_eval *ts, np_arena *arena, const np_formula *formula);
