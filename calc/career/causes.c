@@ -1,4 +1,6 @@
 /* Why two months differ: which part of which formula said that its result would not stand, and what it is about. */
+#include <string.h>
+
 #include "natopay/pay/slot.h"
 #include "parts.h"
 
@@ -12,7 +14,9 @@ typedef struct finder {
     const np_course *run;
     np_stretch *stretch;
     size_t capacity;
-    np_slot_set matters; /* slots that a line of the payslip which changed rests on */
+    np_slot_set matters;            /* slots that a line of the payslip which changed rests on */
+    uint16_t changed[NP_SLOTS_MAX]; /* in the order of evaluation */
+    size_t changed_count;
 } finder;
 
 static void add(finder *f, np_cause cause)
@@ -129,6 +133,7 @@ static void turning(finder *f, uint16_t slot, const np_stand *stand)
 static bool turned(finder *f, uint16_t slot)
 {
     np_payslip *before = f->states->before;
+    if (!np_projector_may_turn(f->run->career->projector, slot, f->stretch->month)) return false;
     np_diags quiet;
     np_diags_init(&quiet, before->arena);
     np_pay_options options = {.projecting = true};
@@ -138,15 +143,22 @@ static bool turned(finder *f, uint16_t slot)
 
 /* ---- all of a month ---- */
 
+static void list_changed(finder *f)
+{
+    const np_book *book = f->run->career->book;
+    for (size_t w = 0; w < NP_SLOTS_MAX / 64; w++)
+        for (uint64_t bits = f->states->changed.bits[w]; bits; bits &= bits - 1)
+            f->changed[f->changed_count++] = book->order[64 * w + (size_t)__builtin_ctzll(bits)];
+}
+
 /* From the lines that changed back to the slots that they rest on, as far as those changed too. */
 static void find_what_matters(finder *f)
 {
     const np_payslip *payslip = f->run->career->payslip;
     const np_book *book = payslip->book;
-    for (size_t i = book->order_count; i-- > 0;) {
-        uint16_t slot = book->order[i];
+    for (size_t i = f->changed_count; i-- > 0;) {
+        uint16_t slot = f->changed[i];
         const np_slot *s = &book->slots[slot];
-        if (!has(&f->states->changed, slot)) continue;
         /* what comes once on a day is told by add_once */
         bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT && !has(&book->once, slot);
         if (!line && !has(&f->matters, slot)) continue;
@@ -187,9 +199,12 @@ static void add_happenings(finder *f)
 void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *before)
 {
     const np_course *run = &states->course;
-    finder f = {.states = states, .run = run, .stretch = stretch};
-    const np_payslip *payslip = run->career->payslip;
-    const np_book *book = payslip->book;
+    finder f;
+    f.states = states;
+    f.run = run;
+    f.stretch = stretch;
+    f.capacity = f.changed_count = 0;
+    memset(&f.matters, 0, sizeof f.matters);
     np_date month = stretch->month, end = np_date_month_end(month);
     if (!before) {
         bool whole = stretch->from == month;
@@ -197,11 +212,11 @@ void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *be
     }
     add_happenings(&f);
     if (before) {
+        list_changed(&f);
         find_what_matters(&f);
-        for (size_t i = 0; i < book->order_count; i++) {
-            uint16_t slot = book->order[i];
-            bool asked = has(&states->changed, slot) && has(&f.matters, slot);
-            if (asked && turned(&f, slot)) turning(&f, slot, &states->before->stands[slot]);
+        for (size_t i = 0; i < f.changed_count; i++) {
+            uint16_t slot = f.changed[i];
+            if (has(&f.matters, slot) && turned(&f, slot)) turning(&f, slot, &states->before->stands[slot]);
         }
     }
     add_once(&f, before);

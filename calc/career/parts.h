@@ -63,13 +63,17 @@ bool np_course_points(np_course *run, np_date last, np_track *track);
 struct np_projector {
     const np_book *book;
     np_arena *arena, *figures;
-    bool owns;     /* its arenas; else it lives in those of a career */
-    bool possible; /* careers of the book ask inputs only, which stand still */
+    bool owns;                     /* its arenas; else it lives in those of a career */
+    bool possible;                 /* careers of the book ask inputs only, which stand still */
+    uint16_t place[NP_SLOTS_MAX];  /* [slot]: in the order of evaluation */
+    bool by_date[NP_SLOTS_MAX];    /* [slot]: it may change by itself in any month */
+    bool by_figures[NP_SLOTS_MAX]; /* ... or when a figure of the book begins */
     np_window window;
-    np_ts_eval *ts;        /* NULL: not made for any window yet */
-    np_value *slots;       /* of its eval */
-    np_segment *inputs;    /* [slot]: those that stand still */
-    np_rule_months *rules; /* in the order of evaluation */
+    bool begins[NP_PLAN_MONTHS_MAX + 1]; /* [month]: a figure of the book counts from it on */
+    np_ts_eval *ts;                      /* NULL: not made for any window yet */
+    np_value *slots;                     /* of its eval */
+    np_segment *inputs;                  /* [slot]: those that stand still */
+    np_rule_months *rules;               /* in the order of evaluation */
     size_t rule_count;
     uint16_t moving[NP_SLOTS_MAX]; /* inputs whose default goes with grade or step */
     size_t moving_count;
@@ -86,14 +90,23 @@ np_projector *np_projector_in(np_arena *arena, const np_book *book);
 bool np_projector_run(np_projector *projector, const np_career *career, const np_track *track, np_date first,
                       np_date last);
 
+/* ---- own_changes.c ---- */
+
+void np_projector_read_slots(np_projector *projector);
+/* For the window. */
+void np_projector_find_beginnings(np_projector *projector);
+/* Whether a slot may change in a month though nothing that it names does. */
+bool np_projector_may_turn(const np_projector *projector, uint16_t slot, np_date month);
+
 /* ---- project.c ---- */
 
 /* A projection on its way: the payslip of a month, and of the month before it. */
 typedef struct np_states {
     np_course course;
     const np_project_options *options;
-    np_payslip *now, *before; /* before: NULL when nobody asks for causes */
-    np_slot_set changed;      /* slots that differ between the two */
+    np_payslip *now, *before; /* before: NULL until it is needed */
+    np_slot_set changed;      /* slots that differ between the two, by their place in the order of evaluation */
+    bool line_changed;        /* one of them is a line that comes every month */
 } np_states;
 
 /* ---- causes.c ---- */

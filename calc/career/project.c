@@ -63,17 +63,12 @@ static bool has(const np_slot_set *set, uint16_t slot)
 static bool goes_on(const np_states *s, const np_stretch *before)
 {
     const np_payslip *payslip = s->now;
-    const np_book *book = payslip->book;
     if (!before || s->options->monthly || s->course.grade != before->grade || s->course.step != before->step)
         return false;
     if (before->currency != payslip->currency) return false;
     if (before->once.status != payslip->once.status) return false;
     if (np_num_compare(before->once.amount, payslip->once.amount) != 0) return false;
-    for (size_t i = np_first_line(book); i < book->rule_count; i++) {
-        uint16_t slot = book->rules[i].slot;
-        if (has(&s->changed, slot) && !has(&book->once, slot)) return false; /* once: compared above, as far as paid */
-    }
-    return true;
+    return !s->line_changed; /* what comes once is compared above, as far as it is paid */
 }
 
 static np_date last_paid_day(const np_projection *p, np_date month_after)
@@ -132,14 +127,29 @@ static void set_month(np_states *s, np_date month)
     if (np_date_month_end(month) > last) np_set_date(career->situation, at->end, last);
 }
 
+static void forget_changes(np_states *s)
+{
+    memset(&s->changed, 0, sizeof s->changed);
+    s->line_changed = false;
+}
+
 static void add_changed(np_states *s, uint16_t slot)
 {
-    s->changed.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
+    const np_book *book = s->now->book;
+    uint16_t place = s->course.career->projector->place[slot];
+    s->changed.bits[place / 64] |= (uint64_t)1 << (place % 64);
+    const np_slot *changed = &book->slots[slot];
+    if (changed->kind == NP_SLOT_RULE && book->rules[changed->index].kind != NP_FACT && !has(&book->once, slot))
+        s->line_changed = true;
 }
 
 static void keep_before(np_states *s)
 {
     const np_book *book = s->now->book;
+    if (!s->before) {
+        s->before = np_payslip_new(book, s->now->arena, false);
+        s->before->falling = &book->once;
+    }
     memcpy(s->before->slots, s->now->slots, book->slot_count * sizeof *s->now->slots);
     memcpy(s->before->lines, s->now->lines, book->rule_count * sizeof *s->now->lines);
 }
@@ -160,7 +170,7 @@ static bool one_month(np_states *s, np_date month)
     np_pay_options options = {.projecting = !s->options->monthly};
     set_month(s, month);
     keep_before(s);
-    memset(&s->changed, 0, sizeof s->changed);
+    forget_changes(s);
     if (!np_payslip_compute(s->now, career->situation, career->diags, &options)) return false;
     compare_all(s);
     add_stretch(s, month, np_date_month_end(month) + 1);
@@ -303,7 +313,7 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
     begin_cursors(w);
     for (uint16_t month = from, next; month < until; month = next) {
         bool begins = month == from;
-        memset(&s->changed, 0, sizeof s->changed);
+        forget_changes(s);
         take_point(w, window->start[month]);
         if (causes && !(first && begins)) {
             keep_before(s);
@@ -367,11 +377,11 @@ static bool fast(np_states *s)
     np_projection *p = s->course.projection;
     np_diags *heard = career->diags, quiet;
     np_track track = {0};
-    if (s->options->monthly || !np_track_possible(career->book)) return false;
+    if (s->options->monthly) return false;
     np_diags_init(&quiet, career->arena);
     career->diags = &quiet;
-    if (!career->projector) career->projector = np_projector_in(career->arena, career->book);
-    bool ok = np_course_start(&s->course) && np_course_points(&s->course, np_date_month_end(p->last), &track);
+    bool ok = career->projector->possible && np_course_start(&s->course) &&
+              np_course_points(&s->course, np_date_month_end(p->last), &track);
     if (ok) {
         set_month(s, np_date_month_start(p->from));
         ok = sweep_months(s, career->projector, &track);
@@ -392,9 +402,8 @@ np_projection *np_career_project(np_career *career, const np_project_options *op
     np_projection *p = np_arena_alloc(career->arena, sizeof *p);
     p->career = career;
     if (!lay_out(career, options, p)) return NULL;
+    if (!career->projector) career->projector = np_projector_in(career->arena, career->book);
     np_states states = {.course = {.career = career, .projection = p}, .options = options, .now = career->payslip};
-    states.before = np_payslip_new(career->book, career->arena, false);
-    states.before->falling = &career->book->once;
     begin(career);
     if (!fast(&states)) {
         begin(career);

@@ -72,6 +72,7 @@ static void lay_out(np_projector *p)
     for (size_t i = 0; i < p->moving_count; i++)
         np_ts_prepare(p->ts, p->arena, &book->inputs[book->slots[p->moving[i]].index].fallback);
     np_rule_store_init(&p->store, p->arena, SEGMENTS_MAX);
+    np_projector_find_beginnings(p);
 }
 
 static void lay_out_guarded(void *context)
@@ -88,6 +89,7 @@ np_projector *np_projector_new(const np_book *book)
     p->book = book;
     p->owns = true;
     p->possible = np_track_possible(book);
+    np_projector_read_slots(p);
     p->arena = np_arena_new(ARENA_LIMIT);
     p->figures = np_arena_new(FIGURES_LIMIT);
     if (p->arena && p->figures) return p;
@@ -109,6 +111,7 @@ np_projector *np_projector_in(np_arena *arena, const np_book *book)
     p->book = book;
     p->arena = p->figures = arena;
     p->possible = np_track_possible(book);
+    np_projector_read_slots(p);
     return p;
 }
 

@@ -14,7 +14,6 @@ np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace)
     payslip->rests_on = UINT16_MAX;
     payslip->lines = np_arena_array(arena, book->rule_count + 1, sizeof *payslip->lines);
     payslip->slots = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->slots);
-    payslip->stands = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->stands);
     if (trace) payslip->trace = np_arena_array(arena, book->node_count + 1, sizeof *payslip->trace);
     return payslip;
 }
@@ -343,6 +342,8 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
         eval.projecting = options->projecting;
     }
     eval.horizon = INT32_MAX;
+    if (eval.projecting && !payslip->stands)
+        payslip->stands = np_arena_array(payslip->arena, payslip->book->slot_count + 1, sizeof *payslip->stands);
     return eval;
 }
 

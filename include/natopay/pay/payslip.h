@@ -42,7 +42,7 @@ typedef struct np_payslip {
     np_line *lines;   /* [rule] */
     np_value *slots;  /* [slot] */
     np_value *trace;  /* [node id], when asked for */
-    np_stand *stands; /* [slot] */
+    np_stand *stands; /* [slot]; NULL until it was computed with projecting */
     np_total gross;   /* salary and allowances */
     np_total deductions;
     np_total net;      /* gross less deductions, a month */
