@@ -125,8 +125,9 @@ $(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
 
 $(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"' \
     -DNATOPAY_LOCALEDIR='"$(PREFIX)/share/locale"'
+$(OBJ)/calc/ask/run.o: EXTRA = -DNATOPAY_VERSION='"$(VERSION)"'
 $(OBJ)/tests/%.o: EXTRA = -Itests
-$(CLI_OBJECTS): $(OBJ)/place
+$(CLI_OBJECTS) $(OBJ)/calc/ask/run.o: $(OBJ)/place
 
 $(OBJ)/%.o: %.c Makefile $(OBJ)/flags
 	$(SAY) CC $<
