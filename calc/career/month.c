@@ -175,11 +175,11 @@ static const np_payslip *payslip_of_day(np_month *m, np_date day, np_diags *diag
     np_month other;
     if (!np_month_open(&other, then, m->payslip->arena, diags)) return NULL;
     np_payslip *payslip = np_payslip_new(m->given->book, m->payslip->arena, true);
-    return np_payslip_compute(payslip, other.situation, diags, NULL) ? payslip : NULL;
+    np_pay_options options = {.lines_alone = true};
+    return np_payslip_compute(payslip, other.situation, diags, &options) ? payslip : NULL;
 }
 
-/* What comes once is what it is in the month of its own day. Where that month has no payslip (its salary is not known)
- * it stays as this month has it. */
+/* What comes once is what it is in the month of its own day; it is not counted where that month has no figure for it. */
 static void take_once(np_month *m)
 {
     np_payslip *slip = m->payslip;

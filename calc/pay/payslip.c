@@ -296,23 +296,37 @@ bool np_payslip_add_up(np_payslip *payslip, np_diags *diags)
     return false;
 }
 
-/* A payslip without its salary, month or place is none: what is missing is an error. */
-static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
+static bool place_is_known(const np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = payslip->book;
     const uint16_t needed[] = {book->country_slot, book->date_slot};
     bool known = true;
-    for (size_t i = 0; i < book->rule_count; i++) {
-        if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
-        report_missing(book, diags, payslip->lines[i].missing);
-        known = false;
-    }
     for (size_t i = 0; i < 2; i++) {
         if (!payslip->slots[needed[i]].unknown) continue;
         report_missing(book, diags, payslip->slots[needed[i]].as.missing);
         known = false;
     }
     return known;
+}
+
+static void take_place(np_payslip *payslip)
+{
+    const np_book *book = payslip->book;
+    payslip->date = payslip->slots[book->date_slot].as.date;
+    payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
+}
+
+/* A payslip without its salary, month or place is none: what is missing is an error. */
+static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
+{
+    const np_book *book = payslip->book;
+    bool known = true;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
+        report_missing(book, diags, payslip->lines[i].missing);
+        known = false;
+    }
+    return place_is_known(payslip, diags) && known;
 }
 
 static void take_horizon(np_payslip *payslip)
@@ -349,10 +363,8 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
 
 static bool finish(np_eval *eval, np_payslip *payslip)
 {
-    const np_book *book = payslip->book;
     if (!basics_are_known(payslip, eval->diags)) return false;
-    payslip->date = payslip->slots[book->date_slot].as.date;
-    payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
+    take_place(payslip);
     payslip->horizon = INT32_MAX;
     if (eval->projecting) take_horizon(payslip);
     return np_payslip_add_up(payslip, eval->diags);
@@ -370,7 +382,11 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
     }
     payslip->situation = situation;
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
-    return compute_all(&eval, payslip) && finish(&eval, payslip);
+    if (!compute_all(&eval, payslip)) return false;
+    if (!options || !options->lines_alone) return finish(&eval, payslip);
+    if (!place_is_known(payslip, diags)) return false;
+    take_place(payslip);
+    return true;
 }
 
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags)
