@@ -22,10 +22,6 @@ KNOWN = {
         # net_high has the expatriation allowance of somebody who said 29 years
         "estimate --set duty_country=BE --set grade=G10 --set start=2026-02-01 --set nationality=DE --set spouse=no "
         "--set resident_years_in_host_country=29"),
-    'ratio_on_derived_figures': (
-        "before a country's first section, figures that were themselves derived by the ratio take part in it",
-        # low 9821.11 instead of 9227.16 * 1.066 = 9836.15
-        "show scale DE --date 2021-07-01"),
     'range_of_newest_rate_only': (
         "low and high of an exchange rate count for its newest date only",
         "estimate --set duty_country=PL --set grade=G22 --set start=2025-11-01 --set nationality=PL, "

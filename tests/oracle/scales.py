@@ -8,7 +8,6 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-import deviations
 import meanings
 import syntax
 from figures import CHAINED, ESTIMATED, USER, Figure, read_figure
@@ -174,8 +173,7 @@ class Scales:
         if figure_at < 0:
             return None
         other = self.in_section(reference, figure_at, grade)
-        derived = day < section.date and 'ratio_on_derived_figures' in deviations.active
-        ratio = self.ratio(country, at, reference, ratio_at, derived) if ratio_at >= 0 else None
+        ratio = self.ratio(country, at, reference, ratio_at) if ratio_at >= 0 else None
         ratio = ratio or section.follows
         if ratio is None:
             ratio = self.named_ratio(section, day)
