@@ -290,7 +290,7 @@ class Scales:
     def follow(self, sections, grade, amount, status):
         """Lets the other grades follow the salary of a grade, also of one that the reference country has between others."""
         section = sections[0]
-        if section.reference not in self.countries or 'salary_between_others_leads_nowhere' in deviations.active:
+        if section.reference not in self.countries:
             return
         other_at = self.at(section.reference, section.date)
         other = self.in_section(section.reference, other_at, grade) if other_at >= 0 else None
