@@ -17,11 +17,6 @@ KNOWN = {
         "estimate --set duty_country=ES --set grade=G18 --set twin_grade=G19 --set start=2020-11-02 --set spouse=yes "
         "--set 'spouse_monthly_income=1000 BGN' --set child_births=2008-02-29 --set children_in_education=2 "
         "--set 'similar_allowances=5000 EUR' --set recruited=2020-01-13 --date 2029-03-06"),
-    'residence_asked_for_all_the_same': (
-        "the range of the net covers the country of residence where the years of residence were given instead",
-        # net_high has the expatriation allowance of somebody who said 29 years
-        "estimate --set duty_country=BE --set grade=G10 --set start=2026-02-01 --set nationality=DE --set spouse=no "
-        "--set resident_years_in_host_country=29"),
     'range_of_newest_rate_only': (
         "low and high of an exchange rate count for its newest date only",
         "estimate --set duty_country=PL --set grade=G22 --set start=2025-11-01 --set nationality=PL, "

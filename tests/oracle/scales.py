@@ -191,7 +191,7 @@ class Scales:
         """The ratio of two sections: the sums of the grades that both have, or None."""
         key = (country, at, reference, reference_at, derived)
         if key not in self.looked_up:
-            figure = self.in_section if derived else self.own
+            figure = self.known if derived else self.own
             shared = []
             for section in self.book.of_kind('grade'):
                 own, other = figure(country, at, section.name), self.known(reference, reference_at, section.name)
