@@ -179,7 +179,7 @@ static const np_payslip *payslip_of_day(np_month *m, np_date day, np_diags *diag
     return np_payslip_compute(payslip, other.situation, diags, &options) ? payslip : NULL;
 }
 
-/* What comes once is what it is in the month of its own day; it is not counted where that month has no figure for it. */
+/* What comes once is what it is in the month of its own day; where that has no figure for it, it is not counted. */
 static void take_once(np_month *m)
 {
     np_payslip *slip = m->payslip;
