@@ -204,20 +204,33 @@ typedef struct sweep {
     size_t point;    /* of the track */
     cursor *cursors; /* of rules that may change yet */
     size_t count;
+    uint16_t *lines; /* rules that are due or open in some month, in the book's order */
+    size_t line_count;
     bool fails; /* month by month evaluation says why */
 } sweep;
+
+static bool comes_to_something(np_series series)
+{
+    for (size_t i = 0; i < series.count; i++)
+        if (series.segments[i].state >= NP_LINE_OPEN) return true;
+    return false;
+}
 
 /* Rules that are looked at: lines, and facts too when causes are asked for. */
 static void begin_cursors(sweep *w)
 {
     const np_projector *p = w->projector;
-    w->cursors = np_arena_array(w->states->now->arena, p->rule_count + 1, sizeof *w->cursors);
-    for (size_t i = 0; i < p->rule_count; i++) {
-        const np_rule *rule = p->rules[i].rule;
-        if (rule->kind == NP_FACT && !w->states->options->causes) continue;
+    const np_book *book = p->book;
+    np_arena *arena = w->states->now->arena;
+    w->cursors = np_arena_array(arena, p->rule_count + 1, sizeof *w->cursors);
+    w->lines = np_arena_array(arena, p->rule_count + 1, sizeof *w->lines);
+    size_t first = w->states->options->causes ? 0 : np_first_line(book);
+    for (size_t i = first; i < book->rule_count; i++) {
+        const np_rule *rule = &book->rules[i];
         np_series series = p->ts->slots[rule->slot][0];
         const np_line *lines = p->store.lines + (series.segments - p->store.segments);
-        w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)(rule - p->book->rules)};
+        w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)i};
+        if (rule->kind != NP_FACT && comes_to_something(series)) w->lines[w->line_count++] = (uint16_t)i;
     }
 }
 
@@ -322,7 +335,7 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
         if (causes) take_inputs(w, month);
         next = next_point(w, move_to(w, month, until, begins, first && begins));
         s->now->date = s->now->slots[book->date_slot].as.date = window->start[month];
-        if (w->fails || !np_payslip_add_up(s->now, &quiet)) return false;
+        if (w->fails || !np_payslip_add_up(s->now, w->lines, w->line_count, &quiet)) return false;
         add_stretch(s, s->now->date, window->start[next]);
     }
     return true;

@@ -98,8 +98,13 @@ bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags
                     .horizon = INT32_MAX};
     for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
         const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind == NP_SLOT_INPUT)
-            payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
+        if (slot->kind != NP_SLOT_INPUT) continue;
+        const np_input *input = &book->inputs[slot->index];
+        const np_node *fallback = situation->given[input->slot] ? NULL : input->fallback.root;
+        if (fallback && fallback->op == NP_OP_LITERAL && input->slot != book->date_slot)
+            payslip->slots[input->slot] = fallback->literal; /* as most are */
+        else
+            payslip->slots[input->slot] = np_eval_input(&eval, input);
     }
     return !eval.failed;
 }

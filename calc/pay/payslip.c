@@ -252,38 +252,42 @@ static bool fits_currency(np_payslip *payslip, const np_rule *rule, const np_lin
     return false;
 }
 
-bool np_payslip_add_up(np_payslip *payslip, np_diags *diags)
+static bool add_line(np_payslip *payslip, const np_rule *rule, const np_line *line, np_diags *diags)
+{
+    if (line->state == NP_LINE_OPEN) payslip->open_lines++;
+    if (line->state != NP_LINE_DUE) return true;
+    if (!fits_currency(payslip, rule, line, diags)) return false;
+    switch (rule->kind) {
+    case NP_SALARY:
+    case NP_ALLOWANCE:
+        add_to(payslip, &payslip->gross, line);
+        break;
+    case NP_DEDUCTION:
+        add_to(payslip, &payslip->deductions, line);
+        break;
+    case NP_EMPLOYER:
+        add_to(payslip, &payslip->employer, line);
+        break;
+    case NP_ONCE:
+        if (line->date == NP_DATE_NONE || np_date_month_start(line->date) == np_date_month_start(payslip->date))
+            add_to(payslip, &payslip->once, line); /* in this month */
+        break;
+    default:
+        break;
+    }
+    return true;
+}
+
+bool np_payslip_add_up(np_payslip *payslip, const uint16_t *rules, size_t count, np_diags *diags)
 {
     const np_book *book = payslip->book;
     np_total zero = {np_num_int(0), NP_PUBLISHED};
     payslip->gross = payslip->deductions = payslip->employer = payslip->once = zero;
     payslip->open_lines = 0;
-    for (size_t i = 0; i < book->rule_count; i++) {
-        const np_rule *rule = &book->rules[i];
-        const np_line *line = &payslip->lines[i];
-        if (rule->kind == NP_FACT) continue;
-        if (line->state == NP_LINE_OPEN) payslip->open_lines++;
-        if (line->state != NP_LINE_DUE) continue;
-        if (!fits_currency(payslip, rule, line, diags)) return false;
-        bool this_month =
-            line->date == NP_DATE_NONE || np_date_month_start(line->date) == np_date_month_start(payslip->date);
-        switch (rule->kind) {
-        case NP_SALARY:
-        case NP_ALLOWANCE:
-            add_to(payslip, &payslip->gross, line);
-            break;
-        case NP_DEDUCTION:
-            add_to(payslip, &payslip->deductions, line);
-            break;
-        case NP_EMPLOYER:
-            add_to(payslip, &payslip->employer, line);
-            break;
-        case NP_ONCE:
-            if (this_month) add_to(payslip, &payslip->once, line);
-            break;
-        default:
-            break;
-        }
+    for (size_t i = 0; i < count; i++) {
+        size_t number = rules ? rules[i] : i;
+        if (book->rules[number].kind == NP_FACT) continue;
+        if (!add_line(payslip, &book->rules[number], &payslip->lines[number], diags)) return false;
     }
     payslip->net.amount = np_num_sub(payslip->arena, payslip->gross.amount, payslip->deductions.amount);
     payslip->net.status = np_weaker(payslip->gross.status, payslip->deductions.status);
@@ -367,7 +371,7 @@ static bool finish(np_eval *eval, np_payslip *payslip)
     take_place(payslip);
     payslip->horizon = INT32_MAX;
     if (eval->projecting) take_horizon(payslip);
-    return np_payslip_add_up(payslip, eval->diags);
+    return np_payslip_add_up(payslip, NULL, book->rule_count, eval->diags);
 }
 
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
