@@ -200,8 +200,8 @@ typedef struct cursor {
 typedef struct sweep {
     np_states *states;
     const np_projector *projector;
-    const np_track *track;
-    size_t point;    /* of the track */
+    const np_grade_history *history;
+    size_t point;    /* of the history */
     cursor *cursors; /* of rules that may change yet */
     size_t count;
     uint16_t *lines; /* rules that are due or open in some month, in the book's order */
@@ -299,18 +299,18 @@ static void set_dates_before(sweep *w, uint16_t month)
 
 static uint16_t next_point(const sweep *w, uint16_t next)
 {
-    const np_track *track = w->track;
-    if (w->point + 1 >= track->count) return next;
-    uint16_t month = np_window_month(w->projector->ts->window, track->points[w->point + 1].month);
+    const np_grade_history *history = w->history;
+    if (w->point + 1 >= history->count) return next;
+    uint16_t month = np_window_month(w->projector->ts->window, history->points[w->point + 1].month);
     return month < next ? month : next;
 }
 
 static void take_point(sweep *w, np_date month)
 {
-    const np_track *track = w->track;
-    while (w->point + 1 < track->count && track->points[w->point + 1].month <= month) w->point++;
-    w->states->course.grade = track->points[w->point].grade;
-    w->states->course.step = track->points[w->point].step;
+    const np_grade_history *history = w->history;
+    while (w->point + 1 < history->count && history->points[w->point + 1].month <= month) w->point++;
+    w->states->course.grade = history->points[w->point].grade;
+    w->states->course.step = history->points[w->point].step;
 }
 
 /* The months from <= month < until of the window. */
@@ -342,21 +342,21 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
 }
 
 /* The first and the last month are computed by themselves where they are paid in part. */
-static bool sweep_months(np_states *s, np_projector *projector, const np_track *track)
+static bool sweep_months(np_states *s, np_projector *projector, const np_grade_history *history)
 {
     const np_career *career = s->course.career;
     np_projection *p = s->course.projection;
     np_date first = np_date_month_start(p->from), last = np_date_month_start(p->last);
     bool begins_within = first != p->from;
     bool stops_within = np_date_month_end(last) != p->last && p->last != career->terms.service_end;
-    sweep w = {.states = s, .projector = projector, .track = track};
+    sweep w = {.states = s, .projector = projector, .history = history};
     if (begins_within) {
         take_point(&w, first);
         if (!one_month(s, first)) return false;
         first = np_date_month_end(first) + 1;
     }
     if (first < last || (first == last && !stops_within)) {
-        if (!np_projector_run(projector, career, track, first, stops_within ? last - 1 : last)) return false;
+        if (!np_projector_run(projector, career, history, first, stops_within ? last - 1 : last)) return false;
         const np_window *window = projector->ts->window;
         uint16_t until = (uint16_t)(np_window_month(window, last) + !stops_within);
         if (!by_segments(&w, np_window_month(window, first), until)) return false;
@@ -389,15 +389,15 @@ static bool fast(np_states *s)
     np_career *career = s->course.career;
     np_projection *p = s->course.projection;
     np_diags *heard = career->diags, quiet;
-    np_track track = {0};
+    np_grade_history history = {0};
     if (s->options->monthly) return false;
     np_diags_init(&quiet, career->arena);
     career->diags = &quiet;
     bool ok = career->projector->possible && np_course_start(&s->course) &&
-              np_course_points(&s->course, np_date_month_end(p->last), &track);
+              np_course_points(&s->course, np_date_month_end(p->last), &history);
     if (ok) {
         set_month(s, np_date_month_start(p->from));
-        ok = sweep_months(s, career->projector, &track);
+        ok = sweep_months(s, career->projector, &history);
     }
     career->diags = heard;
     return ok;
