@@ -15,8 +15,20 @@ STATIC = gmp iniparser md pcre2-8 sqlite3
 OTHERS = -lm -lpthread
 static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
 
-# What `make demo` shows.
-DEMO = estimate data/posts/senior-technician-neuilly.ini
+# What `make demo` shows, and what it says to type next; tests/first-use types it.
+SAMPLE = data/posts/senior-technician-neuilly.ini data/persons/german-family.ini
+define NEXT
+
+Type next:
+  $(NATOPAY) explain net $(SAMPLE)
+  $(NATOPAY) timeline $(SAMPLE)
+  $(NATOPAY) compare $(SAMPLE) --post data/posts/operator-technical-security-brussels.ini,grade=G8
+  $(NATOPAY) estimate --set grade=G12 --set duty_country=BE --set nationality=IT
+  $(NATOPAY) show input
+Your own vacancy notice, saved as text:
+  $(NATOPAY) estimate NOTICE.txt
+README.md goes on from there.
+endef
 
 # ---- variants: gcc (the default), clang, san and clang-san (with the address and undefined behaviour sanitizers), fuzz (clang
 # with the same and libFuzzer), fast (gcc after a profile, by `make fast`), threads (clang's thread sanitizer) and
@@ -91,6 +103,8 @@ BENCHES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 LIB = $(OUT)/libnatopay.a
 NATOPAY = $(OUT)/natopay
 CATALOGUES = $(patsubst data/lang/%.po,$(BUILD)/locale/%/LC_MESSAGES/natopay.mo,$(sort $(wildcard data/lang/*.po)))
+MANUAL = $(OUT)/natopay.1
+COMPLETION = $(OUT)/natopay.bash
 TEXTS = $(BUILD)/natopay.pot
 TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 
@@ -102,7 +116,7 @@ Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
 
-all: $(NATOPAY) $(LIB) $(CATALOGUES) ## build build/natopay and build/libnatopay.a (the default)
+all: $(NATOPAY) $(LIB) $(CATALOGUES) $(MANUAL) $(COMPLETION) ## build build/natopay and build/libnatopay.a (the default)
 
 programs: $(PROGRAMS) $(OBJ)/fault/natopay
 benches: $(BENCHES)
@@ -125,10 +139,16 @@ $(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
 
 $(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"' \
     -DNATOPAY_LOCALEDIR='"$(PREFIX)/share/locale"'
+$(OBJ)/calc/ask/run.o: EXTRA = -DNATOPAY_VERSION='"$(VERSION)"'
 $(OBJ)/tests/%.o: EXTRA = -Itests
-$(CLI_OBJECTS): $(OBJ)/place
+$(CLI_OBJECTS) $(OBJ)/calc/ask/run.o: $(OBJ)/place
 
-$(OBJ)/%.o: %.c Makefile $(OBJ)/flags
+# Before anything is compiled, what is not installed is named at once. Then flags that change are looked at again.
+$(OBJ)/libraries: Makefile tests/libraries $(OBJ)/flags
+	@tests/libraries $(CC) $(CPPFLAGS)
+	@touch $@
+
+$(OBJ)/%.o: %.c Makefile $(OBJ)/flags | $(OBJ)/libraries
 	$(SAY) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(EXTRA) -MMD -MP -c $< -o $@
@@ -175,6 +195,15 @@ $(FUZZERS): %: %.o $(LIB)
 	$(Q)$(LINK) $< $(FUZZ_MAIN) $(LIB) $(LIBS) -o $@
 
 
+# What is installed beside the program, made from its own tables.
+$(MANUAL): $(NATOPAY)
+	$(SAY) MANUAL $@
+	$(Q)$(NATOPAY) help manual >$@
+
+$(COMPLETION): $(NATOPAY)
+	$(SAY) BASH $@
+	$(Q)$(NATOPAY) help completion >$@
+
 # ---- languages ----
 
 # Written beside, then renamed: variants that are built at the same time share these files.
@@ -210,10 +239,12 @@ translate: $(TEXTS) ## take new texts into data/lang/*.po, drop old ones; then t
 # A make inside make shares the jobs it was given; when none were given, it takes $(JOBS).
 SHARED = --no-print-directory $$(case "$$MAKEFLAGS" in *jobserver*) ;; *) echo -j$(JOBS) ;; esac)
 
-demo: ## install what the build needs, build, and print a first estimate
+demo: export NEXT := $(NEXT)
+demo: ## install what the build needs, build, print a first estimate, and say what to type next
 	@tests/setup demo
 	@$(MAKE) $(SHARED) all
-	$(NATOPAY) $(DEMO)
+	$(NATOPAY) estimate $(SAMPLE)
+	@echo "$$NEXT"
 
 test: ## run every test and check; the last line is "N passed, N failed", and what was skipped
 	@tests/setup test
@@ -223,7 +254,7 @@ accept: ## take what the case tests print now as what they should print, then sh
 	@tests/setup test
 	@$(MAKE) $(SHARED) all
 	@tests/run-cases --natopay $(NATOPAY) --accept; status=$$?; \
-	    tests/readme-check --natopay $(NATOPAY) --accept || status=1; git status --short tests README.md; exit $$status
+	    tests/readme-check --natopay $(NATOPAY) --accept || status=1; git status --short tests README.md data/README.md calc/README.md; exit $$status
 
 FAST = $(BUILD)/fast/natopay
 
@@ -289,6 +320,8 @@ install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when 
 	rm -rf '$(DEST)/include/natopay' '$(DEST)/share/natopay'
 	install -D -m 755 $(NATOPAY) '$(DEST)/bin/natopay'
 	install -D -m 644 $(LIB) '$(DEST)/lib/libnatopay.a'
+	install -D -m 644 $(MANUAL) '$(DEST)/share/man/man1/natopay.1'
+	install -D -m 644 $(COMPLETION) '$(DEST)/share/bash-completion/completions/natopay'
 	find include -name '*.h' -printf '%P\0' | xargs -0 -I{} install -D -m 644 'include/{}' '$(DEST)/include/{}'
 	find data -type f -not -path 'data/lang/*' -printf '%P\0' | \
 	    xargs -0 -I{} install -D -m 644 'data/{}' '$(DEST)/share/natopay/{}'
@@ -299,6 +332,7 @@ install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when 
 uninstall: ## remove what install put there (give the same PREFIX and DESTDIR)
 	rm -f '$(DEST)/bin/natopay' '$(DEST)/lib/libnatopay.a' '$(DEST)/include/natopay.h'
 	rm -f '$(DEST)'/share/locale/*/LC_MESSAGES/natopay.mo
+	rm -f '$(DEST)/share/man/man1/natopay.1' '$(DEST)/share/bash-completion/completions/natopay'
 	rm -rf '$(DEST)/include/natopay' '$(DEST)/share/natopay'
 
 clean: ## remove everything that was built

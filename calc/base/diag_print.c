@@ -203,6 +203,8 @@ static void json_diag(np_json *json, const np_diag *d)
     np_json_string(json, severity_name(info->severity));
     np_json_key(json, "code");
     np_json_string(json, info->name);
+    np_json_key(json, "input");
+    np_json_string(json, d->input);
     json_place(json, d->at);
     json_length(json, d->at);
     np_json_key(json, "message");

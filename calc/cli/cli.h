@@ -2,237 +2,37 @@
 #ifndef NATOPAY_CLI_CLI_H
 #define NATOPAY_CLI_CLI_H
 
-#include "natopay/report/estimate.h"
-#include "natopay/pay/situation.h"
-#include "natopay/render/render.h"
-#include "natopay/report/timeline.h"
+#include "natopay/ask/run.h"
 
-enum { NP_ARGS_MAX = 256, NP_FILES_MAX = 4096, NP_OUTPUT_LIMIT = 256 * 1024 * 1024 };
+/* ---- disk.c ---- */
+/* The world outside as the command line sees it. */
+extern const np_host NP_DISK;
 
-/* The commands that take an option, as bits. */
-typedef enum np_command_bit {
-    NP_CMD_ESTIMATE = 1,
-    NP_CMD_EXPLAIN = 2,
-    NP_CMD_CHECK = 4,
-    NP_CMD_SHOW = 8,
-    NP_CMD_HELP = 16,
-    NP_CMD_TIMELINE = 32,
-    NP_CMD_PROJECT = 64,
-    NP_CMD_CAREER = NP_CMD_TIMELINE | NP_CMD_PROJECT,
-    NP_CMD_NOTICE = 256,
-    NP_CMD_COMPARE = 512,
-    NP_CMD_PLAN = 1024,
-    NP_CMD_SAMPLE_STAFF = 2048,
-    NP_CMD_ANY = 0xffff
-} np_command_bit;
-
-/* OPTION(identifier, name, value's name or NULL, commands, help) */
-#define NP_OPTIONS(OPTION)                                                                                             \
-    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER, \
-           "give an input (repeatable)")                                                                               \
-    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN,  \
-           "the month, or the day, asked for")                                                                         \
-    OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")       \
-    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE, "currency of the comparison (the first post's)")               \
-    OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                               \
-           "the value of an input at which posts pay the same")                                                        \
-    OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")            \
-    OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                      \
-           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                              \
-    OPTION(BY, "by", "PERIOD|COLUMN,...", NP_CMD_PROJECT | NP_CMD_PLAN,                                                \
-           "project: a row for each month, year, contract_year or stretch; plan: totals by these columns")             \
-    OPTION(SCENARIO, "scenario", "SCENARIO.ini", NP_CMD_PLAN, "what if: an overlay, with [scenario] (repeatable)")     \
-    OPTION(HORIZON, "horizon", "N", NP_CMD_PLAN, "months that the plan covers, 1 to 600 (72)")                         \
-    OPTION(KEY, "key", "COLUMN", NP_CMD_PLAN, "column that tells staff apart (id)")                                    \
-    OPTION(CARRY, "carry", "COLUMN,...", NP_CMD_PLAN, "columns that are no inputs, kept as they are")                  \
-    OPTION(COLUMNS, "columns", "NAME,...", NP_CMD_PLAN, "names of the columns of a list without a header")             \
-    OPTION(DELIMITER, "delimiter", "comma|semicolon|tab", NP_CMD_PLAN, "what stands between fields (found out)")       \
-    OPTION(NO_HEADER, "no-header", NULL, NP_CMD_PLAN, "write no header over the records")                              \
-    OPTION(REJECT, "reject", "FILE", NP_CMD_PLAN, "write row, line, column and reason of rejected rows")               \
-    OPTION(FAIL_FAST, "fail-fast", NULL, NP_CMD_PLAN, "stop at the first row that is rejected")                        \
-    OPTION(JOBS, "jobs", "N", NP_CMD_PLAN, "threads (as many as there are processors, at most 8)")                     \
-    OPTION(RESUME, "resume", NULL, NP_CMD_PLAN, "go on where an earlier run with --resume was broken off")             \
-    OPTION(PART, "part", "FILE", NP_CMD_PLAN, "write the totals for --merge")                                          \
-    OPTION(MERGE, "merge", NULL, NP_CMD_PLAN, "add the totals of several --part files")                                \
-    OPTION(REFERENCE, "reference", NULL, NP_CMD_PLAN, "compute every month anew: slow, the same result")               \
-    OPTION(SEED, "seed", "S", NP_CMD_SAMPLE_STAFF, "another staff for another number (1)")                             \
-    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                      \
-    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                 \
-    OPTION(FORMAT, "format", "FORMAT",                                                                                 \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |           \
-               NP_CMD_CHECK | NP_CMD_PLAN,                                                                             \
-           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")        \
-    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
-    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                 \
-    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")       \
-    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                              \
-    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                           \
-    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")          \
-    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                         \
-    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                                \
-    OPTION(VERSION, "version", NULL, NP_CMD_ANY, "show the version")
-
-typedef enum np_option {
-#define NP_OPTION_ENUM(id, name, value, commands, help) NP_OPT_##id,
-    NP_OPTIONS(NP_OPTION_ENUM)
-#undef NP_OPTION_ENUM
-        NP_OPTION_COUNT
-} np_option;
-
-typedef struct np_option_info {
-    const char *name, *value;
-    unsigned commands;
-    const char *help;
-} np_option_info;
-
-const np_option_info *np_option_describe(np_option option);
-
-/* One argument, with its place on the command line for diagnostics. */
-typedef struct np_arg {
-    const char *text;
-    np_span at;
-} np_arg;
-
-typedef struct np_args {
-    const np_file *line; /* the whole command line */
-    np_arg command;
-    np_arg files[NP_FILES_MAX]; /* what is no option, in order */
-    size_t file_count;
-    np_arg sets[NP_ARGS_MAX];
-    size_t set_count;
-    np_arg posts[NP_ARGS_MAX];
-    size_t post_count;
-    np_arg scenarios[NP_ARGS_MAX];
-    size_t scenario_count;
-    np_arg with[NP_ARGS_MAX];
-    size_t with_count;
-    np_arg value[NP_OPTION_COUNT]; /* of the other options; text NULL: not given */
-    np_format format;
-    const np_lang *lang; /* NULL: English */
-    bool diagnostics_json, color, help, version;
-} np_args;
-
-/* What --lang asks for: see language.c. */
-typedef struct np_language {
-    np_lang lang;
-    const char *refused; /* why the catalogue that there is cannot be used; NULL: it can, or there is none */
-    bool spoken;         /* it is used; or nothing but English is asked for */
-    bool settled;        /* it was said that it is not */
-} np_language;
-
-/* Everything a run needs. */
-typedef struct np_run {
-    np_arena *arena;
-    np_diags diags;
-    np_language language;
-    np_args args;
-    np_text out;         /* what goes to standard output, or --output */
-    const char *program; /* argv[0] */
-    np_book *book;
-    int exit;
-    bool written; /* the command wrote its output itself */
-    bool refused; /* an output is a file that is read */
-    struct np_protection *protection;
-    char *input; /* what standard input held, which can be read once only; NULL: not read yet */
-    size_t input_size;
-} np_run;
-
-typedef struct np_command {
-    const char *name;
-    unsigned bit;
-    const char *usage;   /* what follows the name */
-    const char *purpose; /* in one line */
-    const char *help;    /* the rest of the help page */
-    void (*run)(np_run *run);
-    unsigned formats; /* that it writes, a bit each; see natopay/render/render.h */
-} np_command;
-
-extern const np_command NP_COMMANDS[];
-extern const size_t NP_COMMAND_TOTAL;
-
-const np_command *np_command_named(const char *name);
-
-/* ---- options.c ---- */
-void np_args_parse(np_run *run, int argc, char **argv);
-
-/* ---- language.c ---- */
-/* Read --lang, and find the translation. */
-void np_language_choose(np_run *run, int argc, char **argv);
-/* Say once that there is none: a language that nobody knows is wrong usage, one of labels alone is a warning. */
-void np_language_settle(np_run *run);
-
-/* ---- help.c ---- */
-void np_help_overview(np_text *out, const np_lang *lang);
-void np_help_command(np_text *out, const np_command *command, const np_lang *lang);
-
-/* ---- manual.c ---- */
-/* What `natopay help manual` and `natopay help completion` print: files that are installed. English alone. */
-void np_help_manual(np_text *out);
-void np_help_completion(np_text *out);
-
-/* ---- session.c ---- */
+/* ---- disk_languages.c ---- */
 /* The folder that the program lies in; NULL: not known. */
 const char *np_run_beside(np_run *run);
-/* Load the book with --with and these further files; false when it cannot be used. */
-bool np_run_load(np_run *run, const np_arg *files, size_t count);
-/* Whether a run is about a file of the book: one that the command line names, or any when it names none. */
-bool np_run_asks_about(const np_run *run, const char *name);
-/* Tell what should not stay in a file of the book, though it loads. NULL: in those that the command line names; all of
- * the book when it names none. */
-void np_run_lint(np_run *run, const char *path);
-/* Whether the rule book and its overlays are in order, whatever is wrong in files that hold posts and persons alone:
- * these can then be read on, so that one run tells of all mistakes. */
-bool np_run_is_sound(const np_run *run);
-/* The situation of the one post and the one person in the files, and of --set and --date; NULL after reporting. */
-np_situation *np_run_situation(np_run *run);
-/* Every grade's pay, where the notice names none. False: the grade is known, or the book has a figure for none. */
-bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by_grade);
-/* Where the grade is not known, take the lowest that fits, as assumed, and say so. */
-void np_run_assume_grade(np_run *run, np_situation *situation);
+const char *np_disk_catalogue(np_run *run, const char *language, char **bytes, size_t *size);
+const char *np_disk_languages(np_run *run);
 
-/* The same of one post among several, by the name of its section (NULL: the only one, if any), with further
- * NAME=VALUEs that go before all others. */
-np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count);
-/* Report wrong usage at an argument. */
-np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Report that a file could not be written, or, path NULL, standard output. */
-np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
-/* Report that a workbook could not be written. */
-void np_run_no_workbook(np_run *run);
-/* Write what the command has to show in the format asked for. */
-void np_run_show(np_run *run, np_output output);
-
-/* ---- notices.c ---- */
-/* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */
-const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size);
+/* ---- pdf_text.c ---- */
 /* A PDF file's bytes become its text where pdftotext is installed; others stay as they are. */
 void np_pdf_to_text(np_arena *arena, char **bytes, size_t *size);
-/* Whether one of the files is no INI file: then it is taken for a vacancy notice. */
-bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
-/* Read the notices among the files by the book's patterns: their paths are replaced by those of posts that *reader
- * holds in memory. False after reporting. */
-bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader);
-
-/* ---- careers.c ---- */
-/* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
- * open, the milestones and the conditions. False after reporting. */
-bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
-/* What the post asks of the person, when both are given; else NULL. */
-const np_eligible *np_run_eligibility(np_run *run, size_t *count);
 
 /* ---- output.c ---- */
+/* Report that a file could not be written, or, path NULL, standard output. */
+np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
 /* Write the text to standard output or --output, whole or not at all; false after reporting. */
 bool np_write_output(np_run *run);
 
 /* ---- protect_inputs.c ---- */
 /* The reader for all commands: what it reads is never written over. */
-np_reader np_run_reader(np_run *run);
+np_reader np_disk_reader(np_run *run);
 /* The same for a file that was opened for reading without it. */
 void np_input_opened(np_run *run, int file, const char *path);
 /* The same for what will be read, so that it is refused before anything is computed; "-": standard input. False when
  * an output was refused. */
 bool np_input_named(np_run *run, const char *path);
-bool np_inputs_named(np_run *run, const np_arg *files, size_t count);
+bool np_disk_inputs_named(np_run *run, const np_arg *files, size_t count);
 /* Take note of all outputs of the command line (the options whose value is called FILE), and refuse those that are the
  * same file. */
 void np_outputs_named(np_run *run);
@@ -242,17 +42,8 @@ const char *np_kept_path(np_run *run, const char *what);
 typedef struct np_target np_target;
 bool np_output_allowed(np_run *run, const char *path, const np_target *target);
 
-/* ---- commands ---- */
-void np_cmd_estimate(np_run *run);
-void np_cmd_explain(np_run *run);
-void np_cmd_plan(np_run *run);
-void np_cmd_sample_staff(np_run *run);
-void np_cmd_show(np_run *run);
-extern const char NP_SHOW_KINDS[]; /* what it can show: "scale, grade, ..." */
-void np_cmd_check(np_run *run);
-void np_cmd_compare(np_run *run);
-void np_cmd_notice(np_run *run);
-void np_cmd_timeline(np_run *run);
-void np_cmd_project(np_run *run);
+/* ---- commands that read and write streams ---- */
+void np_disk_plan(np_run *run);
+void np_disk_sample_staff(np_run *run);
 
 #endif

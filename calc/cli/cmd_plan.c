@@ -232,7 +232,7 @@ static void merge(np_run *run, np_plan_job *job)
 
 /* ---- the command ---- */
 
-void np_cmd_plan(np_run *run)
+void np_disk_plan(np_run *run)
 {
     np_plan_job *job = np_arena_alloc(run->arena, sizeof *job);
     bool parts = run->args.value[NP_OPT_MERGE].text != NULL;

@@ -18,7 +18,7 @@ static bool read_number(np_run *run, np_arg arg, bool seed, uint64_t most, uint6
     return false;
 }
 
-void np_cmd_sample_staff(np_run *run)
+void np_disk_sample_staff(np_run *run)
 {
     uint64_t count = 0, seed = 1;
     run->written = true;

@@ -125,7 +125,7 @@ static void saw(void *context, const char *path, uint64_t device, uint64_t inode
     add_input(context, path, device, inode, folder);
 }
 
-np_reader np_run_reader(np_run *run)
+np_reader np_disk_reader(np_run *run)
 {
     struct np_protection *p = protection_of(run);
     p->watch = (np_reader_watch){run, saw};
@@ -146,7 +146,7 @@ bool np_input_named(np_run *run, const char *path)
     return !run->refused;
 }
 
-bool np_inputs_named(np_run *run, const np_arg *files, size_t count)
+bool np_disk_inputs_named(np_run *run, const np_arg *files, size_t count)
 {
     for (size_t i = 0; i < count; i++) np_input_named(run, files[i].text);
     return !run->refused;

@@ -139,6 +139,30 @@ static void json_sensitivity(np_json *json, const np_estimate *e, np_arena *aren
     np_json_end_array(json);
 }
 
+static void json_answer(np_json *json, const np_estimate *e, np_arena *arena, const char *key, const np_value *value)
+{
+    np_json_member(json, key, value->type == NP_NONE ? NULL : np_value_words(arena, e->book, value, NULL));
+}
+
+static void json_questions(np_json *json, const np_estimate *e, np_arena *arena)
+{
+    if (!e->questions) return;
+    np_json_member_array(json, "questions");
+    for (size_t i = 0; i < e->question_count; i++) {
+        const np_effect *row = &e->questions[i];
+        np_json_object(json);
+        np_json_member(json, "input", e->book->inputs[e->book->slots[row->slot].index].name);
+        json_total(json, e, "fall", row->fall);
+        json_total(json, e, "rise", row->rise);
+        json_total(json, e, "once_fall", row->once_fall);
+        json_total(json, e, "once_rise", row->once_rise);
+        json_answer(json, e, arena, "fall_at", &row->fall_at);
+        json_answer(json, e, arena, "rise_at", &row->rise_at);
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+}
+
 bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
 {
     const np_estimate *e = result;
@@ -173,6 +197,7 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
     json_appointment(json, e, arena);
     json_assumed(json, e, arena);
     json_sensitivity(json, e, arena);
+    json_questions(json, e, arena);
     np_json_warnings(json, e->diags);
     np_json_book(json, arena, e->book);
     np_json_end_object(json);

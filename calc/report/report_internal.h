@@ -95,4 +95,7 @@ bool np_could_concern(const np_estimate *estimate, np_arena *arena, const np_che
 /* Why a condition is not met, or what it needs: "National of a member state: the nationality of ...". */
 const char *np_condition_words(const np_book *book, np_arena *arena, const np_eligible *row, const np_lang *lang);
 
+/* natopay show input --format json. */
+bool np_inputs_json(np_json *json, np_arena *arena, const void *result);
+
 #endif

@@ -40,7 +40,8 @@ typedef struct np_diag {
     np_code code;
     np_span at;
     const char *message;
-    const char *hint; /* NULL: none */
+    const char *hint;  /* NULL: none */
+    const char *input; /* the input that it is about; NULL: none, or not known */
     np_note *notes;   /* other places that matter: "first defined here" */
     struct np_diag *next;
     struct np_diag *same_place; /* another one whose place has the same hash */
@@ -90,7 +91,7 @@ int np_diags_exit(const np_diags *diags);
  * `color`: ANSI colours. */
 void np_diags_print(np_text *out, const np_diags *diags, bool color);
 
-/* {"diagnostics":[{"severity","code","file","line","column","length","message","hint",
+/* {"diagnostics":[{"severity","code","input","file","line","column","length","message","hint",
  *                   "notes":[{"file","line","column","message"}]}],
  * "errors":N,"warnings":N} on one line, which is not ended; absent places are null; column and length in characters. */
 void np_diags_json(np_text *out, const np_diags *diags);

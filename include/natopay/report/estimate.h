@@ -4,6 +4,7 @@
 
 #include "natopay/base/json.h"
 #include "natopay/career/milestones.h"
+#include "natopay/pay/effects.h"
 #include "natopay/pay/explain.h"
 #include "natopay/pay/range.h"
 #include "natopay/report/output.h"
@@ -16,6 +17,8 @@ typedef struct np_estimate {
     np_range range;
     const np_sensitivity *sensitivity; /* NULL: not asked for */
     size_t sensitivity_count;
+    const np_effect *questions; /* JSON: NULL: not asked for */
+    size_t question_count;
     const np_diags *diags; /* its warnings are part of the result */
     const np_lang *lang;
     bool explain; /* text and JSON: every line's explanation */

@@ -29,6 +29,7 @@ typedef struct np_lookup {
     bool each_alone;   /* text: each row for itself */
     const np_book *book;
     const np_lang *lang;
+    bool inputs; /* it is a table of inputs: as JSON they are typed */
 } np_lookup;
 
 np_output np_lookup_output(const np_lookup *lookup);

@@ -1,12 +1,9 @@
 /* What commands share: the book, the situation, tables. */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/book/lint.h"
 
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
@@ -19,53 +16,7 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
     return np_report(&run->diags, NP_CODE_USAGE, at.at, "%s", message);
 }
 
-/* ---- where the rule book is ---- */
-
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-const char *np_run_beside(np_run *run)
-{
-    char self[4096];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length <= 0) return NULL;
-    self[length] = '\0';
-    char *slash = strrchr(self, '/');
-    if (slash) *slash = '\0';
-    return np_arena_format(run->arena, "%s", self);
-}
-
-/* --data, NATOPAY_DATA, beside the program as it is built (build/natopay, build/VARIANT/natopay), as installed. */
-static const char *data_folder(np_run *run)
-{
-    if (run->args.value[NP_OPT_DATA].text) return run->args.value[NP_OPT_DATA].text;
-    const char *given = getenv("NATOPAY_DATA");
-    if (given && *given) return given;
-    static const char *const UP[] = {"/../data/nato", "/../../data/nato", "/../share/natopay/nato"};
-    const char *beside = np_run_beside(run);
-    for (size_t i = 0; beside && i < sizeof UP / sizeof UP[0]; i++) {
-        char *path = np_arena_format(run->arena, "%s%s", beside, UP[i]);
-        char *resolved = is_folder(path) ? realpath(path, NULL) : NULL;
-        if (!resolved) continue;
-        char *copy = np_arena_format(run->arena, "%s", resolved);
-        free(resolved);
-        return copy;
-    }
-    return NATOPAY_DATADIR "/nato";
-}
-
-/* Seen from here: a path below the working folder is named from there, so that messages are short. */
-static const char *shortened(np_run *run, const char *path)
-{
-    char here[4096];
-    if (!getcwd(here, sizeof here)) return path;
-    size_t length = strlen(here);
-    if (strncmp(path, here, length) != 0 || path[length] != '/') return path;
-    return np_arena_format(run->arena, "%s", path + length + 1);
-}
+/* ---- the rule book ---- */
 
 bool np_run_load(np_run *run, const np_arg *files, size_t count)
 {
@@ -74,8 +25,12 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     for (size_t i = 0; i < run->args.with_count; i++) overlays[overlay_count++] = run->args.with[i].text;
     for (size_t i = 0; i < count; i++) overlays[overlay_count++] = files[i].text;
     if (!np_inputs_named(run, files, count)) return false;
+    if (overlay_count == 0 && run->host->book && (run->book = run->host->book(run))) {
+        np_language_settle(run);
+        return run->diags.errors == 0;
+    }
     np_reader reader = np_run_reader(run);
-    const char *folder = shortened(run, data_folder(run)), **cases = overlays + run->args.with_count;
+    const char *folder = run->host->book_folder(run), **cases = overlays + run->args.with_count;
     if (np_run_has_notice(run, cases, count)) {
         np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, run->args.with_count);
         if (!book) np_arena_give_up(run->arena);

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 #include "natopay/report/estimate.h"
 

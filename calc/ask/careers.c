@@ -1,7 +1,7 @@
 /* What timeline and project share: the career, its paths, its milestones. */
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 
 /* --months N, 72 unless given; 0 after reporting. */

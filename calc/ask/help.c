@@ -1,7 +1,7 @@
 /* Help, made from the tables of commands and options. */
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 
 /* What every command that shows something writes. */
 #define ALL_FORMATS                                                                                                    \

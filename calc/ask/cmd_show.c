@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/report/lookup.h"
 
 typedef void table_of(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
@@ -48,7 +48,8 @@ static void no_such_name(np_run *run, const char *kind, np_arg arg)
 
 static void show_table(np_run *run, np_doc_table *table, bool each_alone)
 {
-    np_lookup lookup = {table, run->args.files[0].text, each_alone, run->book, run->args.lang};
+    np_lookup lookup = {table, run->args.files[0].text, each_alone, run->book, run->args.lang,
+                        strcmp(table->columns[0].key, "input") == 0};
     np_run_show(run, np_lookup_output(&lookup));
 }
 

@@ -1,9 +1,7 @@
 /* Reading the command line. All that is wrong with it is reported in one run. */
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 
 static const np_option_info OPTIONS[] = {
 #define NP_OPTION_ROW(id, name, value, commands, help) {name, value, commands, help},
@@ -17,7 +15,7 @@ const np_option_info *np_option_describe(np_option option)
 }
 
 /* The arguments joined by blanks, and where each begins in them. */
-static const np_file *join(np_arena *arena, int argc, char **argv, np_arg *args)
+static const np_file *join(np_arena *arena, int argc, char *const *argv, np_arg *args)
 {
     size_t size = 0;
     for (int i = 0; i < argc; i++) size += strlen(argv[i]) + 1;
@@ -191,9 +189,7 @@ static void read_values(np_run *run)
     args->format =
         (np_format)read_choice(run, NP_OPT_FORMAT, format_names(formats), NP_FORMAT_COUNT, formats_of(command));
     int color = read_choice(run, NP_OPT_COLOR, COLORS, 3, ~0U);
-    const char *no_color = getenv("NO_COLOR");
-    bool wanted = !(no_color && *no_color) && isatty(STDERR_FILENO);
-    args->color = color == 1 || (color == 0 && wanted);
+    args->color = color == 1 || (color == 0 && run->host->shows_color && run->host->shows_color());
     read_outputs(run);
     args->help = args->value[NP_OPT_HELP].text != NULL;
     args->version = args->value[NP_OPT_VERSION].text != NULL;
@@ -226,7 +222,7 @@ static void check_fit(np_run *run)
     }
 }
 
-void np_args_parse(np_run *run, int argc, char **argv)
+void np_args_parse(np_run *run, int argc, char *const *argv)
 {
     np_arg *all = np_arena_array(run->arena, (size_t)argc + 1, sizeof *all);
     np_args *args = &run->args;

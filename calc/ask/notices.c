@@ -1,7 +1,7 @@
 /* A vacancy notice wherever a post is taken: it is read into a post file in memory, which then is loaded like any. */
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/notice/notice.h"
 
 typedef struct mixed {
@@ -38,6 +38,7 @@ static const char *mixed_inspect(void *context, const char *path)
 
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size)
 {
+    const np_host *host = run->host;
     np_reader disk = np_run_reader(run);
     bool input = strcmp(path, "-") == 0;
     if (input && run->input) {
@@ -47,9 +48,10 @@ const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **b
     }
     /* standard input is kept as long as the run: it may be asked for again */
     np_arena *into = input ? run->arena : arena;
-    const char *why = disk.read(disk.context, into, input ? "/dev/stdin" : path, NP_NOTICE_LIMIT, bytes, size);
+    const char *why = input ? host->standard_input(run, into, NP_NOTICE_LIMIT, bytes, size)
+                            : disk.read(disk.context, into, path, NP_NOTICE_LIMIT, bytes, size);
     if (why) return why;
-    np_pdf_to_text(into, bytes, size);
+    if (host->pdf_to_text) host->pdf_to_text(into, bytes, size);
     if (input) {
         run->input = *bytes;
         run->input_size = *size;

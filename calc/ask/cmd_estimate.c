@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 #include "natopay/report/estimate.h"
 
@@ -29,6 +29,10 @@ static bool fits_format(np_run *run)
         np_diag *diag = np_run_usage(run, arg, "%s does not go with --format csv", arg.text);
         np_diag_hint(&run->diags, diag, "choose text or json");
     }
+    np_arg questions = run->args.value[NP_OPT_QUESTIONS];
+    if (questions.text && run->args.format != NP_FORMAT_JSON)
+        np_diag_hint(&run->diags, np_run_usage(run, questions, "%s goes with --format json alone", questions.text),
+                     "choose json");
     return run->diags.errors == 0;
 }
 
@@ -67,5 +71,9 @@ void np_cmd_estimate(np_run *run)
         if (!np_net_sensitivity(month.situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
         estimate.sensitivity = rows;
     }
+    np_effect *questions = NULL;
+    bool asked = run->args.value[NP_OPT_QUESTIONS].text != NULL;
+    if (asked && !np_effects(month.situation, run->arena, &run->diags, &questions, &estimate.question_count)) return;
+    estimate.questions = questions;
     np_run_show(run, np_estimate_output(&estimate));
 }

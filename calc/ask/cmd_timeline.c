@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "natopay/ask/run.h"
 
 void np_cmd_timeline(np_run *run)
 {

@@ -2,7 +2,7 @@
  * them one by one. */
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/report/reading.h"
 
 enum { FLUSH_AT = 1024 * 1024, KEPT_FILES_MAX = 50 };
@@ -79,7 +79,7 @@ static void read_one(void *context)
 static void flush(np_run *run)
 {
     if (run->args.value[NP_OPT_OUTPUT].text || run->out.length < FLUSH_AT || run->out.failed) return;
-    np_write_output(run);
+    run->host->write(run);
     np_text_clear(&run->out);
 }
 
@@ -103,7 +103,7 @@ static void finish_rejected(np_run *run, bool others, bool done)
     if (others)
         run->exit = 1;
     else if (done && run->out.length)
-        np_write_output(run);
+        run->host->write(run);
 }
 
 void np_cmd_notice(np_run *run)

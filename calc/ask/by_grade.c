@@ -1,5 +1,5 @@
 /* A post whose notice names no grade: what each would be paid, and which is assumed where one has to be. */
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 #include "natopay/pay/range.h"
 

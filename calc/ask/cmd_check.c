@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
 #include "natopay/plan/scenario.h"

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 #include "natopay/compare/solve.h"
 #include "natopay/report/side_by_side.h"
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cli.h"
+#include "natopay/ask/run.h"
 
 static bool read_by(np_run *run, np_by *by)
 {

@@ -1,0 +1,20 @@
+/* A session from within: private to calc/ask. */
+#ifndef NATOPAY_ASK_MEMORY_H
+#define NATOPAY_ASK_MEMORY_H
+
+#include "natopay/ask/ask.h"
+#include "natopay/ask/run.h"
+
+struct np_session {
+    np_arena *book_arena, *arena; /* of the session; of one request */
+    np_book *book;                /* NULL: not loaded yet */
+    np_memory_files own;          /* the rule book and the translations */
+    np_memory_files all;          /* those of the request before them */
+    np_text said, bytes, rejects;
+    np_memory_file reject_file;
+};
+
+/* The world outside as a session sees it. */
+np_host np_memory_host(np_session *session);
+
+#endif
