@@ -1,6 +1,8 @@
 # natopay: build, test, install. `make help` lists the targets, `make V=1` prints whole command lines.
 
-VERSION = 0.1.0
+# The version, and what of it programs that link the library depend on: see include/natopay.h.
+VERSION := $(shell sed -n 's/^\#define NATOPAY_VERSION "\(.*\)"/\1/p' include/natopay.h)
+INTERFACE := $(basename $(VERSION))
 PREFIX ?= /usr/local
 BUILD ?= build
 JOBS ?= 2
@@ -77,8 +79,9 @@ OBJ = $(BUILD)/$(VARIANT)
 
 # What the compiler and the linker can do against an attack through what is read: checked copies, guarded stacks and
 # returns, addresses that cannot be guessed, tables that cannot be written. Sanitizers check more, and do not go with it.
+# The objects are those of the shared library too, in which only what natopay.h calls public can be seen.
 ifeq ($(findstring sanitize,$(CFLAGS)),)
-  HARDENING ?= -fstack-protector-strong -fstack-clash-protection -fPIE \
+  HARDENING ?= -fstack-protector-strong -fstack-clash-protection -fPIC -fvisibility=hidden \
     $(if $(filter x86_64% i686%,$(shell $(CC) -dumpmachine)),-fcf-protection) \
     $(if $(filter -O0,$(CFLAGS))$(findstring FORTIFY,$(CPPFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
   HARDENING_LINK ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
@@ -101,6 +104,7 @@ PROGRAMS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/unit/test_*.c))) $(PR
 FUZZERS = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES = $(patsubst %.c,$(OBJ)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 LIB = $(OUT)/libnatopay.a
+SHARED_LIB = $(if $(filter gcc clang,$(VARIANT)),$(OUT)/libnatopay.so.$(INTERFACE))
 NATOPAY = $(OUT)/natopay
 CATALOGUES = $(patsubst data/lang/%.po,$(BUILD)/locale/%/LC_MESSAGES/natopay.mo,$(sort $(wildcard data/lang/*.po)))
 MANUAL = $(OUT)/natopay.1
@@ -111,12 +115,12 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate bench fast soak fuzz threads coverage mutate install uninstall clean format help
+.PHONY: demo test accept translate bench fast soak fuzz threads coverage mutate install uninstall clean format lint help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
 
-all: $(NATOPAY) $(LIB) $(CATALOGUES) $(MANUAL) $(COMPLETION) ## build build/natopay and build/libnatopay.a (the default)
+all: $(NATOPAY) $(LIB) $(SHARED_LIB) $(CATALOGUES) $(MANUAL) $(COMPLETION) ## build the program and the library (the default)
 
 programs: $(PROGRAMS) $(OBJ)/fault/natopay
 benches: $(BENCHES)
@@ -137,11 +141,10 @@ $(OBJ)/flags $(OBJ)/place $(OBJ)/sources: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$CONTENT" | cmp -s - $@ || printf '%s\n' "$$CONTENT" >$@
 
-$(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' -DNATOPAY_VERSION='"$(VERSION)"' \
+$(OBJ)/calc/cli/%.o: EXTRA = -DNATOPAY_DATADIR='"$(PREFIX)/share/natopay"' \
     -DNATOPAY_LOCALEDIR='"$(PREFIX)/share/locale"'
-$(OBJ)/calc/ask/run.o: EXTRA = -DNATOPAY_VERSION='"$(VERSION)"'
 $(OBJ)/tests/%.o: EXTRA = -Itests
-$(CLI_OBJECTS) $(OBJ)/calc/ask/run.o: $(OBJ)/place
+$(CLI_OBJECTS): $(OBJ)/place
 
 # Before anything is compiled, what is not installed is named at once. Then flags that change are looked at again.
 $(OBJ)/libraries: Makefile tests/libraries $(OBJ)/flags
@@ -165,6 +168,13 @@ $(LIB): $(LIB_OBJECTS) $(OBJ)/sources
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $(LIB_OBJECTS)
+
+$(OUT)/libnatopay.so.$(INTERFACE): $(LIB_OBJECTS) $(OBJ)/sources
+	$(SAY) SHARED $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) -shared $(CFLAGS) $(filter-out -pie,$(HARDENING_LINK)) $(LDFLAGS) -Wl,--as-needed -Wl,-z,defs \
+	    -Wl,-soname,$(@F) $(LIB_OBJECTS) $(SHARED_LIBS) -o $@
+	@ln -sf $(@F) $(@D)/libnatopay.so
 
 $(NATOPAY): $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
 	$(SAY) LINK $@
@@ -314,7 +324,24 @@ mutate: ## change one line at a time and see which test notices (about 20 minute
 
 DEST = $(DESTDIR)$(PREFIX)
 
+# What pkg-config tells programs that use the library.
+define PKGCONFIG
+prefix=$(PREFIX)
+includedir=$${prefix}/include
+libdir=$${prefix}/lib
+bookdir=$${prefix}/share/natopay/nato
+localedir=$${prefix}/share/locale
+
+Name: natopay
+Description: what a NATO civilian post pays, exactly and with sources
+Version: $(VERSION)
+Cflags: -I$${includedir}
+Libs: -L$${libdir} -lnatopay
+Libs.private: $(filter-out -lsqlite3,$(SHARED_LIBS))
+endef
+
 # The old headers and data go first: a file left over from an older version would be read with the new ones.
+install: export PKGCONFIG := $(PKGCONFIG)
 install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when given
 	@case '$(PREFIX)' in /*) ;; *) echo "PREFIX must begin with a slash: '$(PREFIX)'" >&2; exit 1 ;; esac
 	rm -rf '$(DEST)/include/natopay' '$(DEST)/share/natopay'
@@ -322,7 +349,10 @@ install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when 
 	install -D -m 644 $(LIB) '$(DEST)/lib/libnatopay.a'
 	install -D -m 644 $(MANUAL) '$(DEST)/share/man/man1/natopay.1'
 	install -D -m 644 $(COMPLETION) '$(DEST)/share/bash-completion/completions/natopay'
-	find include -name '*.h' -printf '%P\0' | xargs -0 -I{} install -D -m 644 'include/{}' '$(DEST)/include/{}'
+	install -D -m 644 $(SHARED_LIB) '$(DEST)/lib/$(notdir $(SHARED_LIB))'
+	ln -sf $(notdir $(SHARED_LIB)) '$(DEST)/lib/libnatopay.so'
+	install -D -m 644 include/natopay.h '$(DEST)/include/natopay.h'
+	install -d '$(DEST)/lib/pkgconfig' && printf '%s\n' "$$PKGCONFIG" >'$(DEST)/lib/pkgconfig/natopay.pc'
 	find data -type f -not -path 'data/lang/*' -printf '%P\0' | \
 	    xargs -0 -I{} install -D -m 644 'data/{}' '$(DEST)/share/natopay/{}'
 	for mo in $(CATALOGUES:$(BUILD)/locale/%=%); do \
@@ -330,10 +360,16 @@ install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when 
 	done
 
 uninstall: ## remove what install put there (give the same PREFIX and DESTDIR)
-	rm -f '$(DEST)/bin/natopay' '$(DEST)/lib/libnatopay.a' '$(DEST)/include/natopay.h'
+	rm -f '$(DEST)/bin/natopay' '$(DEST)/lib/libnatopay.a' '$(DEST)'/lib/libnatopay.so* '$(DEST)/include/natopay.h'
+	rm -f '$(DEST)/lib/pkgconfig/natopay.pc'
 	rm -f '$(DEST)'/share/locale/*/LC_MESSAGES/natopay.mo
 	rm -f '$(DEST)/share/man/man1/natopay.1' '$(DEST)/share/bash-completion/completions/natopay'
 	rm -rf '$(DEST)/include/natopay' '$(DEST)/share/natopay'
+
+lint: ## let clang-tidy look for likely mistakes (.clang-tidy)
+	@tests/setup lint
+	@printf '%s\0' $(SOURCES) | xargs -0 -n 8 -P $(JOBS) sh -c 'clang-tidy --quiet "$$@" -- -std=c11 -D_GNU_SOURCE -Iinclude \
+	    -DNATOPAY_DATADIR=\"\" -DNATOPAY_LOCALEDIR=\"\" 2>/dev/null' lint
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)

@@ -1,57 +1,95 @@
 /* libnatopay: what a NATO civilian post pays, exactly and with sources.
  *
- * The library has no global state, prints nothing, never exits, and reads files only through an np_reader, which may
- * also hold texts in memory. A loaded book is read-only: any number of threads may evaluate against it, each with an
- * arena of its own. Ownership: what a function returns belongs to the arena it was given (see natopay/base/arena.h).
+ * One asks it as one asks the program: a request holds the arguments that would stand on the command line, and the files
+ * that they name, in memory; the answer holds the exit code, what would be printed, and what was wrong with it.
  *
- *     np_arena *arena = np_arena_new(0);
- *     np_diags diags;
- *     np_diags_init(&diags, arena);
- *     np_book *book = np_book_load(np_reader_disk(), &diags, arena, "data/nato", NULL, 0);
+ *     natopay_session *session = natopay_open("/usr/local/share/natopay/nato", NULL, NULL);
+ *     const char *arguments[] = {"estimate", "--set", "grade=G10", "--set", "duty_country=FR", "--format", "json"};
+ *     natopay_request request = {0};
+ *     request.arguments = arguments;
+ *     request.argument_count = sizeof arguments / sizeof arguments[0];
+ *     const natopay_answer *answer = natopay_ask(session, &request);
+ *     if (answer->exit == 0) fwrite(answer->bytes, 1, answer->size, stdout);
+ *     natopay_close(session);
  *
- * and then, under np_arena_guard so that a lack of memory comes back as a result:
- *
- *     np_situation *situation = np_situation_new(book, arena);
- *     np_situation_set_text(situation, &diags, "grade", "G10", np_span_none(), np_span_none());
- *     ...
- *     np_payslip *payslip = np_payslip_new(book, arena, false);
- *     if (np_payslip_compute(payslip, situation, &diags, NULL)) ... payslip->net.amount ...
- *
- * Everything that was wrong is in `diags`. Texts are English; `diags.lang`, and the np_lang of what is shown, choose
- * another language (see natopay/base/lang.h). */
+ * The library has no global state, needs no locale, prints nothing and never exits. It reads no file but those of
+ * natopay_open. A session serves one request at a time; any number of sessions may be used at once, each by one thread.
+ * All texts are UTF-8. JSON is the contract between versions: share/natopay/schema describes it. */
 #ifndef NATOPAY_H
 #define NATOPAY_H
 
-#include "natopay/base/arena.h"
-#include "natopay/base/catalogue.h"
-#include "natopay/base/date.h"
-#include "natopay/base/diag.h"
-#include "natopay/base/json.h"
-#include "natopay/base/lang.h"
-#include "natopay/base/num.h"
-#include "natopay/base/text.h"
-#include "natopay/book/career.h"
-#include "natopay/book/lint.h"
-#include "natopay/book/model.h"
-#include "natopay/book/reader.h"
-#include "natopay/book/scale.h"
-#include "natopay/career/career.h"
-#include "natopay/career/milestones.h"
-#include "natopay/compare/compare.h"
-#include "natopay/compare/solve.h"
-#include "natopay/notice/notice.h"
-#include "natopay/notice/patterns.h"
-#include "natopay/pay/explain.h"
-#include "natopay/pay/payslip.h"
-#include "natopay/pay/range.h"
-#include "natopay/pay/situation.h"
-#include "natopay/pay/words.h"
-#include "natopay/render/render.h"
-#include "natopay/report/check.h"
-#include "natopay/report/estimate.h"
-#include "natopay/report/lookup.h"
-#include "natopay/report/reading.h"
-#include "natopay/report/side_by_side.h"
-#include "natopay/report/timeline.h"
+#include <stddef.h>
+
+/* Same major number: what is here goes on to work. Of 0, the minor number counts for it. */
+#define NATOPAY_VERSION_MAJOR 0
+#define NATOPAY_VERSION_MINOR 1
+#define NATOPAY_VERSION_PATCH 0
+#define NATOPAY_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define NATOPAY_PUBLIC __attribute__((visibility("default")))
+#else
+#define NATOPAY_PUBLIC
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the library that runs; NATOPAY_VERSION is that of the header. */
+NATOPAY_PUBLIC const char *natopay_version(void);
+
+/* A rule book, loaded once, and the answer to the request before. */
+typedef struct natopay_session natopay_session;
+
+typedef struct natopay_file {
+    const char *name;  /* "post.ini", as the arguments name it */
+    const char *bytes; /* may hold any; need not end in a zero */
+    size_t size;
+} natopay_file;
+
+/* Read the rule book in the folder `book` (all its .ini files; `pkg-config --variable=bookdir natopay` says where NATO's
+ * is installed), and the translations below `translations` (fr/LC_MESSAGES/natopay.mo; `--variable=localedir`; NULL:
+ * English, and the labels of the book). What the files say is looked at by the first request, whose diagnostics tell what
+ * is wrong with it.
+ * NULL: the folder or a file in it cannot be read, or memory ran out. Then `*why`, unless `why` is NULL, is a text that
+ * says so, valid until the thread's next call into the C library. */
+NATOPAY_PUBLIC natopay_session *natopay_open(const char *book, const char *translations, const char **why);
+
+/* The same of files in memory: the book's are called nato/NAME.ini, translations lang/CODE.mo (lang/fr.mo). The names and
+ * bytes must stay until natopay_close; the array itself is copied. NULL: memory ran out. */
+NATOPAY_PUBLIC natopay_session *natopay_open_files(const natopay_file *files, size_t count);
+
+/* Free all that belongs to the session, its answer included. NULL is nothing. */
+NATOPAY_PUBLIC void natopay_close(natopay_session *session);
+
+enum { NATOPAY_ARGUMENTS_MAX = 512, NATOPAY_FILES_MAX = 64 };
+
+typedef struct natopay_request {
+    const char *const *arguments; /* without the program's name; a file is named as in `files` */
+    size_t argument_count;        /* at most NATOPAY_ARGUMENTS_MAX */
+    const natopay_file *files;    /* posts, persons, notices, overlays; "-" is what standard input would hold */
+    size_t file_count;            /* at most NATOPAY_FILES_MAX */
+    const char *language;         /* "en", "fr"; NULL: English, or what --lang among the arguments says */
+} natopay_request;
+
+/* All of it belongs to the session, and stays until its next request. */
+typedef struct natopay_answer {
+    int exit;                    /* 0 done; 1 done, with rejected rows or errors found; 2 usage; 3 input; 4 memory */
+    const char *media_type;      /* of the bytes: "application/json", "text/html; charset=utf-8" ... */
+    const char *bytes;           /* what would be printed; a zero byte follows */
+    size_t size;                 /* of the bytes, without that zero */
+    const char *diagnostics;     /* errors and warnings as JSON: {"diagnostics": [...], "errors", "warnings"} */
+    const natopay_file *outputs; /* further files that options asked for, by the names given there */
+    size_t output_count;
+} natopay_answer;
+
+/* Never NULL: what goes wrong is an answer too. natopay sample-staff, and what the version's door does not offer yet, are
+ * for the command line: such a request is answered as wrong usage. */
+NATOPAY_PUBLIC const natopay_answer *natopay_ask(natopay_session *session, const natopay_request *request);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

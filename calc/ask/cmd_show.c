@@ -48,8 +48,8 @@ static void no_such_name(np_run *run, const char *kind, np_arg arg)
 
 static void show_table(np_run *run, np_doc_table *table, bool each_alone)
 {
-    np_lookup lookup = {table, run->args.files[0].text, each_alone, run->book, run->args.lang,
-                        strcmp(table->columns[0].key, "input") == 0};
+    np_lookup lookup = {table,     run->args.files[0].text, each_alone,
+                        run->book, run->args.lang,          strcmp(table->columns[0].key, "input") == 0};
     np_run_show(run, np_lookup_output(&lookup));
 }
 

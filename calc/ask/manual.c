@@ -2,9 +2,12 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "natopay.h"
 #include "natopay/ask/run.h"
 
 /* ---- the manual page, in the macros of man(7) ---- */
+
+#define LOOKED_OVER "2026-11-28" /* the day on which its words were last read against the program */
 
 /* Text as troff takes it: backslashes and hyphens as they are, and nothing at a line's start that would be a macro. */
 static void put(np_text *out, const char *text, size_t length)
@@ -90,25 +93,27 @@ static void put_options(np_text *out)
 
 void np_help_manual(np_text *out)
 {
-    np_text_puts(out, ".TH NATOPAY 1 \"\" \"natopay " NATOPAY_VERSION "\" \"User Commands\"\n"
-                      ".SH NAME\nnatopay \\- what a NATO civilian post pays, exactly and with sources\n"
-                      ".SH SYNOPSIS\n.B natopay\n.I COMMAND\n[\\fIOPTIONS\\fR] [\\fIFILES\\fR]\n"
-                      ".SH DESCRIPTION\nnatopay reads a vacancy notice or a post, and what it must know of a person, and\n"
-                      "prints the pay of a month line by line, the contract over time, posts side by side, or\n"
-                      "what a change of rules would cost for many staff. Each figure has its source, and says\n"
-                      "how sure it is. It is no official calculator, and no promise of pay.\n");
+    np_text_puts(out,
+                 ".TH NATOPAY 1 " LOOKED_OVER " \"natopay " NATOPAY_VERSION "\" \"User Commands\"\n"
+                 ".SH NAME\nnatopay \\- what a NATO civilian post pays, exactly and with sources\n"
+                 ".SH SYNOPSIS\n.B natopay\n.I COMMAND\n[\\fIOPTIONS\\fR] [\\fIFILES\\fR]\n"
+                 ".SH DESCRIPTION\nnatopay reads a vacancy notice or a post, and what it must know of a person, and\n"
+                 "prints the pay of a month line by line, the contract over time, posts side by side, or\n"
+                 "what a change of rules would cost for many staff. Each figure has its source, and says\n"
+                 "how sure it is. It is no official calculator, and no promise of pay.\n");
     put_commands(out);
     put_options(out);
-    np_text_puts(out, ".SH EXIT STATUS\n.TP\n.B 0\ndone\n.TP\n.B 1\ndone, but some rows were rejected, or errors were "
-                      "found by check\n.TP\n.B 2\nwrong usage\n.TP\n.B 3\nbad rule book or input\n.TP\n.B 4\nthe system "
-                      "failed: disk, memory\n"
-                      ".SH ENVIRONMENT\n.TP\n.B NATOPAY_DATA\nfolder of the rule book, unless \\-\\-data names one\n.TP\n"
-                      ".B NO_COLOR\nno colours in diagnostics, when it is set and not empty\n.SH FILES\n.TP\n.I "
-                      "share/natopay/nato\nbeside the folder of the program: the rule book; posts, persons and scenarios\n"
-                      "to try are next to it\n"
-                      ".SH EXAMPLES\n.EX\nnatopay notice notice.txt \\-\\-format ini \\-\\-output post.ini\n"
-                      "natopay estimate post.ini \\-\\-set nationality=DE\nnatopay explain net post.ini\n"
-                      "natopay timeline post.ini \\-\\-format ics \\-\\-output post.ics\n.EE\n");
+    np_text_puts(out,
+                 ".SH EXIT STATUS\n.TP\n.B 0\ndone\n.TP\n.B 1\ndone, but some rows were rejected, or errors were "
+                 "found by check\n.TP\n.B 2\nwrong usage\n.TP\n.B 3\nbad rule book or input\n.TP\n.B 4\nthe system "
+                 "failed: disk, memory\n"
+                 ".SH ENVIRONMENT\n.TP\n.B NATOPAY_DATA\nfolder of the rule book, unless \\-\\-data names one\n.TP\n"
+                 ".B NO_COLOR\nno colours in diagnostics, when it is set and not empty\n.SH FILES\n.TP\n.I "
+                 "share/natopay/nato\nbeside the folder of the program: the rule book; posts, persons and scenarios\n"
+                 "to try are next to it\n"
+                 ".SH EXAMPLES\n.EX\nnatopay notice notice.txt \\-\\-format ini \\-\\-output post.ini\n"
+                 "natopay estimate post.ini \\-\\-set nationality=DE\nnatopay explain net post.ini\n"
+                 "natopay timeline post.ini \\-\\-format ics \\-\\-output post.ics\n.EE\n");
 }
 
 /* ---- completion ---- */
@@ -190,17 +195,19 @@ static void put_options_of(np_text *out, const char *name, unsigned commands)
 
 void np_help_completion(np_text *out)
 {
-    np_text_puts(out, "# What bash completes behind natopay: made by natopay help completion.\n"
-                      "_natopay() {\n"
-                      "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' words='' i\n"
-                      "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                      "        case ${COMP_WORDS[i]} in\n        ");
+    np_text_puts(out,
+                 "# What bash completes behind natopay: made by natopay help completion.\n"
+                 "_natopay() {\n"
+                 "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' words='' i\n"
+                 "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                 "        case ${COMP_WORDS[i]} in\n        ");
     put_names(out, " | ");
-    np_text_puts(out, ")\n            command=${COMP_WORDS[i]}\n            break\n            ;;\n        esac\n    done\n"
-                      "    # bash takes --format=csv for three words\n"
-                      "    if [ \"$word\" = = ]; then\n        word=''\n"
-                      "    elif [ \"$before\" = = ] && [ \"$COMP_CWORD\" -gt 2 ]; then\n"
-                      "        before=${COMP_WORDS[COMP_CWORD - 2]}\n    fi\n    COMPREPLY=()\n");
+    np_text_puts(out,
+                 ")\n            command=${COMP_WORDS[i]}\n            break\n            ;;\n        esac\n    done\n"
+                 "    # bash takes --format=csv for three words\n"
+                 "    if [ \"$word\" = = ]; then\n        word=''\n"
+                 "    elif [ \"$before\" = = ] && [ \"$COMP_CWORD\" -gt 2 ]; then\n"
+                 "        before=${COMP_WORDS[COMP_CWORD - 2]}\n    fi\n    COMPREPLY=()\n");
     put_values(out);
     np_text_puts(out, "    if [ -z \"$words\" ] && [[ $word == -* ]]; then\n        case $command in\n");
     for (size_t i = 0; i < NP_COMMAND_TOTAL; i++) put_options_of(out, NP_COMMANDS[i].name, NP_COMMANDS[i].bit);

@@ -28,8 +28,7 @@ static const char *name_in_arguments(np_run *run, np_span at)
             return np_arena_copy(run->arena, args->sets[i].text, strcspn(args->sets[i].text, "="));
     for (size_t i = 0; i < args->post_count; i++) {
         np_arg post = args->posts[i];
-        if (lies_in(at, post))
-            return name_around(run, post.text, strlen(post.text), at.offset - post.at.offset, ",");
+        if (lies_in(at, post)) return name_around(run, post.text, strlen(post.text), at.offset - post.at.offset, ",");
     }
     return lies_in(at, args->value[NP_OPT_DATE]) ? "date" : NULL;
 }

@@ -1,6 +1,7 @@
 /* A run from its arguments to what it has to show and to say. */
 #include <string.h>
 
+#include "natopay.h"
 #include "natopay/ask/run.h"
 
 static void unknown_command(np_run *run, np_arg arg)

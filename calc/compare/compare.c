@@ -36,7 +36,7 @@ static const np_projection *project(np_career *career, const np_path *path, int3
 static bool add_track(np_comparison *c, np_post_column *column, np_career *career, const np_path *path)
 {
     if (column->track_count >= NP_TRACKS_MOST) return true;
-    np_track *track = &column->tracks[column->track_count++];
+    np_compared_path *track = &column->tracks[column->track_count++];
     track->brief = project(career, path, NP_COMPARE_SHORT);
     track->full = track->brief ? project(career, path, NP_COMPARE_LONG) : NULL;
     if (!track->full) return false;

@@ -20,7 +20,7 @@ static np_num paid_in(const np_projection *p, np_date day, np_num *net, np_arena
     return np_num_add(arena, stretch->net.amount, stretch->once.amount);
 }
 
-np_num np_track_month(const np_comparison *comparison, const np_track *track, size_t month, np_num *net,
+np_num np_track_month(const np_comparison *comparison, const np_compared_path *track, size_t month, np_num *net,
                       np_arena *arena)
 {
     return paid_in(track->full, np_date_add_months(comparison->first, (int32_t)month), net, arena);

@@ -90,7 +90,7 @@ void np_present_jobs_begin(np_comparison *c)
         column->terms = (np_terms){.start = np_date_month_start(first)};
         column->terms.probation_end = column->terms.contract_end = column->terms.service_end = NP_DATE_NONE;
         column->payslip->date = day;
-        np_track *track = &column->tracks[column->track_count++];
+        np_compared_path *track = &column->tracks[column->track_count++];
         track->name = track->label = "";
         track->brief = project(c, column, NP_COMPARE_SHORT);
         track->full = project(c, column, NP_COMPARE_LONG);

@@ -4,7 +4,7 @@
 #include "natopay/pay/words.h"
 #include "parts.h"
 
-static np_compared *add_row(np_comparison *c, const char *name, const char *label, np_group group)
+static np_compared *add_row(np_comparison *c, const char *name, const char *label, np_compared_group group)
 {
     c->rows = np_arena_grow(c->arena, c->rows, &c->row_capacity, c->row_count + 1, sizeof *c->rows);
     np_compared *row = &c->rows[c->row_count++];
@@ -83,7 +83,7 @@ static void fill_line(np_comparison *c, size_t i, np_cell *cell, const char *nam
 }
 
 /* Lines of a kind, over all books: in the order of the first book that has them. */
-static void add_lines(np_comparison *c, np_kind kind, np_group group)
+static void add_lines(np_comparison *c, np_kind kind, np_compared_group group)
 {
     size_t from = c->row_count;
     for (size_t i = 0; i < c->count; i++) {
@@ -114,7 +114,8 @@ static void add_lines(np_comparison *c, np_kind kind, np_group group)
 
 typedef enum np_month_total { GROSS, NET, NET_YEAR, EMPLOYER, NET_LOW, NET_HIGH } np_month_total;
 
-static void add_total(np_comparison *c, np_month_total which, const char *name, const char *label, np_group group)
+static void add_total(np_comparison *c, np_month_total which, const char *name, const char *label,
+                      np_compared_group group)
 {
     np_compared *row = add_row(c, name, label, group);
     row->sum = which != NET_LOW && which != NET_HIGH;
@@ -173,7 +174,7 @@ static void add_month(np_comparison *c)
 
 /* ---- totals over the contract ---- */
 
-static const np_track *track_named(const np_post_column *column, const char *name)
+static const np_compared_path *track_named(const np_post_column *column, const char *name)
 {
     if (column->track_count == 1 && !*column->tracks[0].name) return &column->tracks[0];
     for (size_t i = 0; i < column->track_count; i++)
@@ -189,7 +190,7 @@ static void add_track_total(np_comparison *c, const char *track, const char *lab
     np_compared *row =
         add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track), words, NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {
-        const np_track *found = track_named(&c->columns[i], track);
+        const np_compared_path *found = track_named(&c->columns[i], track);
         if (!found) continue;
         const np_sum *sum = full ? &found->full->total : &found->brief->total;
         set_amount(&row->cells[i], np_num_add(c->arena, sum->net, sum->once), sum->status);
@@ -203,7 +204,7 @@ static void add_totals(np_comparison *c)
     size_t count = 0;
     for (size_t i = 0; i < c->count; i++)
         for (size_t t = 0; t < c->columns[i].track_count; t++) {
-            const np_track *track = &c->columns[i].tracks[t];
+            const np_compared_path *track = &c->columns[i].tracks[t];
             bool seen = !*track->name;
             for (size_t k = 0; k < count; k++) seen = seen || strcmp(done[k], track->name) == 0;
             if (seen) continue;

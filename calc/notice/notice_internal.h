@@ -241,7 +241,7 @@ size_t np_notice_offset(const np_notice_text *text, size_t match);
 np_span np_notice_span(const np_notice_text *text, size_t from, size_t to);
 /* A character without accent, as at most 4 bytes; 0: it is dropped. What is neither a letter with an accent nor a
  * currency's sign becomes '?', so that patterns work on single bytes. */
-size_t np_fold_character(uint32_t point, char out[4]);
+size_t np_fold_character(uint32_t c, char out[4]);
 char *np_fold(np_arena *arena, const char *text);
 /* The file's own words for text[from..to): one blank between words, plain quotes and dashes. */
 char *np_notice_words(const np_reading *reading, size_t from, size_t to);

@@ -127,10 +127,10 @@ bool np_effects(const np_situation *situation, np_arena *arena, np_diags *diags,
         if (!is_open_question(situation, input)) continue;
         t.row = &(*rows)[(*count)++];
         *t.row = (np_effect){.slot = input->slot,
-                              .fall = np_num_int(0),
-                              .rise = np_num_int(0),
-                              .once_fall = np_num_int(0),
-                              .once_rise = np_num_int(0)};
+                             .fall = np_num_int(0),
+                             .rise = np_num_int(0),
+                             .once_fall = np_num_int(0),
+                             .once_rise = np_num_int(0)};
         try_input(&t, input);
         np_num fall = np_num_neg(arena, t.row->fall);
         t.row->reach = np_num_compare(fall, t.row->rise) > 0 ? fall : t.row->rise;

@@ -16,7 +16,7 @@ const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang 
 const char *np_adjustment_words(np_doc *doc, const np_timeline *timeline);
 
 /* The table for programs; the days for a calendar. */
-void np_timeline_records(np_doc_table *table, const void *timeline);
+void np_timeline_records(np_doc_table *table, const void *result);
 void np_timeline_events(np_doc *doc, const np_timeline *timeline);
 bool np_timeline_json(np_json *json, np_arena *arena, const void *timeline);
 bool np_project_json(np_json *json, np_arena *arena, const void *timeline);

@@ -36,7 +36,7 @@ void np_compare_contracts(np_doc *doc, const np_comparison *c);
 /* The comparison over a range of one input: on pages a chart, and its figures. */
 void np_compare_variation(np_doc *doc, np_doc_node *in, const np_shown_comparison *shown);
 
-void np_compare_records(np_doc_table *table, const void *shown);
+void np_compare_records(np_doc_table *table, const void *result);
 bool np_compare_json(np_json *json, np_arena *arena, const void *shown);
 
 #endif

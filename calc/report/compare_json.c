@@ -60,7 +60,7 @@ static void tracks(writer *w, const np_post_column *column)
 {
     np_json_member_array(w->json, "paths");
     for (size_t t = 0; t < column->track_count; t++) {
-        const np_track *track = &column->tracks[t];
+        const np_compared_path *track = &column->tracks[t];
         np_json_object(w->json);
         text(w, "name", track->name);
         text(w, "label", track->label);

@@ -113,8 +113,8 @@ static void amount_row(np_doc *doc, np_doc_table *table, const np_comparison *c,
     if (doc->page) row->detail = short_explanations(doc, c, compared);
 }
 
-static void amounts(np_doc *doc, const np_comparison *c, np_group group, const char *title, const char *title_of_page,
-                    size_t from, size_t to)
+static void amounts(np_doc *doc, const np_comparison *c, np_compared_group group, const char *title,
+                    const char *title_of_page, size_t from, size_t to)
 {
     size_t gross = 0, compared = 0, rows = 0;
     for (size_t r = 0; r < c->row_count; r++) rows += c->rows[r].group == group && any_cell(&c->rows[r], from, to);

@@ -18,7 +18,8 @@ static const char *path_mark(size_t order)
 }
 
 /* Partial first and last months would draw the eye away: the chart shows whole months. */
-static np_num *months_of(np_doc *doc, const np_comparison *c, const np_post_column *column, const np_track *track)
+static np_num *months_of(np_doc *doc, const np_comparison *c, const np_post_column *column,
+                         const np_compared_path *track)
 {
     np_num *values = np_arena_array(doc->arena, c->months + 1, sizeof *values);
     for (size_t m = 0; m < c->months; m++) {
@@ -36,7 +37,7 @@ static void net_chart(np_doc *doc, np_doc_node *in, const np_comparison *c)
     size_t count = 0;
     for (size_t i = 0; i < c->count; i++)
         for (size_t t = 0; t < c->columns[i].track_count; t++) {
-            const np_track *track = &c->columns[i].tracks[t];
+            const np_compared_path *track = &c->columns[i].tracks[t];
             series[count++] = (np_doc_series){np_arena_format(doc->arena, "%s%s", c->columns[i].mark, path_mark(t)),
                                               *track->name ? track->label : c->columns[i].label, (unsigned)i,
                                               t < 2 ? (unsigned)t : 2, months_of(doc, c, &c->columns[i], track)};
@@ -61,7 +62,7 @@ static void month_table(np_doc *doc, np_doc_node *in, const np_comparison *c)
     np_doc_column_add(table, "month", np_say(doc->lang, "Month"), NP_DOC_WORDS);
     for (size_t i = 0; i < c->count; i++)
         for (size_t t = 0; t < c->columns[i].track_count; t++) {
-            const np_track *track = &c->columns[i].tracks[t];
+            const np_compared_path *track = &c->columns[i].tracks[t];
             sums[table->column_count - 1] = np_num_int(0);
             np_doc_column_add(table, c->columns[i].mark,
                               np_arena_format(doc->arena, "%s %s%s%s", c->columns[i].mark,
@@ -73,9 +74,8 @@ static void month_table(np_doc *doc, np_doc_node *in, const np_comparison *c)
         np_doc_row *row = np_doc_row_add(table, total ? NP_DOC_TOTAL : NP_DOC_LINE);
         size_t at = 0;
         row->sums = total;
-        row->cells[0] = np_doc_words(
-            total ? np_say(doc->lang, "In all")
-                  : np_month_words(doc->arena, np_date_add_months(c->first, (int32_t)m)));
+        row->cells[0] = np_doc_words(total ? np_say(doc->lang, "In all")
+                                           : np_month_words(doc->arena, np_date_add_months(c->first, (int32_t)m)));
         for (size_t i = 0; i < c->count; i++)
             for (size_t t = 0; t < c->columns[i].track_count; t++, at++) {
                 const np_post_column *post = &c->columns[i];

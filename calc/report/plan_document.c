@@ -33,8 +33,7 @@ static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *
     if (steps)
         notes[count++] = np_arena_format(
             arena,
-            np_say_number(lang,
-                          "%llu step is taken as that of the newest scale's day, because step_date is not given.",
+            np_say_number(lang, "%llu step is taken as that of the newest scale's day, because step_date is not given.",
                           "%llu steps are taken as those of the newest scale's day, because step_date is not given.",
                           steps),
             steps);

@@ -75,7 +75,8 @@ static void texts_are_found(void **state)
                                  PAIR("%d month\0%d months", "%d mois\0%d mois au pluriel"),
                                  PAIR("%s of %s", "%2$s de %1$s"),
                                  PAIR("empty", ""),
-                                 PAIR("grade", "\xC3\xA9" "chelon"),
+                                 PAIR("grade", "\xC3\xA9"
+                                               "chelon"),
                                  PAIR("sense\004net", "net (sens)"),
                                  PAIR("step", "pas")};
     for (int big_endian = 0; big_endian < 2; big_endian++) {
@@ -85,7 +86,8 @@ static void texts_are_found(void **state)
         if (!catalogue) fail_msg("%s", why);
         np_lang lang = np_catalogue_lang(catalogue, "fr");
         assert_string_equal(lang.language, "fr");
-        assert_string_equal(np_say(&lang, "grade"), "\xC3\xA9" "chelon");
+        assert_string_equal(np_say(&lang, "grade"), "\xC3\xA9"
+                                                    "chelon");
         assert_string_equal(np_say(&lang, "step"), "pas");
         assert_string_equal(np_say(&lang, "%s of %s"), "%2$s de %1$s");
         assert_string_equal(np_say(&lang, "unknown"), "unknown");

@@ -150,12 +150,9 @@ static void out_of_memory(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(mistakes_are_found_when_the_book_loads),
-        world_test(mistakes_in_values_are_found_when_they_are_read),
-        world_test(the_same_value_again_is_told),
-        world_test(the_hash_covers_patterns),
-        world_test(a_book_is_not_changed_by_its_readers),
-        world_test(out_of_memory),
+        world_test(mistakes_are_found_when_the_book_loads), world_test(mistakes_in_values_are_found_when_they_are_read),
+        world_test(the_same_value_again_is_told),           world_test(the_hash_covers_patterns),
+        world_test(a_book_is_not_changed_by_its_readers),   world_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

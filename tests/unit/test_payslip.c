@@ -127,7 +127,7 @@ static void before_2017(void **state)
     compute(w);
     expect_due(w, "basic_salary", "8206.4");
     expect_due(w, "household_allowance", "492.38"); /* 6 %: 492.384 */
-    expect_due(w, "child_allowance", "331.82"); /* the A.2 of 5735.66 times 358.54 / 6197.55 = 331.818... */
+    expect_due(w, "child_allowance", "331.82");     /* the A.2 of 5735.66 times 358.54 / 6197.55 = 331.818... */
     expect_state(w, "basic_family_allowance", NP_LINE_NOT_DUE);
     expect_state(w, "dependent_child_allowance", NP_LINE_NOT_DUE);
     expect_due(w, "expatriation_allowance", "656.51"); /* the 6th year, 8 %: 656.512 */

@@ -30,7 +30,7 @@ typedef struct np_answer {
     const char *media_type; /* of the bytes; "text/plain" where there are none */
     const char *bytes;      /* what the command line would write to --output; ends in a zero byte besides */
     size_t size;
-    const char *diagnostics; /* JSON, see np_diags_json: each names the input concerned */
+    const char *diagnostics;       /* JSON, see np_diags_json: each names the input concerned */
     const np_memory_file *outputs; /* further files, by the names that options gave them (--reject) */
     size_t output_count;
 } np_answer;

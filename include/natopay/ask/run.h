@@ -62,7 +62,7 @@ typedef enum np_command_bit {
     OPTION(FORMAT, "format", "FORMAT",                                                                                 \
            NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |           \
                NP_CMD_CHECK | NP_CMD_PLAN,                                                                             \
-           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")        \
+           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")          \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                               \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                 \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")       \
@@ -162,7 +162,7 @@ typedef struct np_run {
     np_diags diags;
     np_language language;
     np_args args;
-    np_text out;         /* what goes to standard output, or --output */
+    np_text out; /* what goes to standard output, or --output */
     np_book *book;
     int exit;
     bool written; /* the command wrote its output itself */

@@ -42,7 +42,7 @@ typedef struct np_diag {
     const char *message;
     const char *hint;  /* NULL: none */
     const char *input; /* the input that it is about; NULL: none, or not known */
-    np_note *notes;   /* other places that matter: "first defined here" */
+    np_note *notes;    /* other places that matter: "first defined here" */
     struct np_diag *next;
     struct np_diag *same_place; /* another one whose place has the same hash */
 } np_diag;

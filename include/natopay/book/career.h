@@ -61,7 +61,7 @@ typedef struct np_condition {
     np_formula when;  /* truth: whether it is asked for */
     np_formula holds; /* truth */
     np_label missing; /* what to do about it */
-    bool bars; /* without it nobody can be appointed */
+    bool bars;        /* without it nobody can be appointed */
 } np_condition;
 
 typedef enum np_on_advancement { NP_STEP_LOWEST_NOT_BELOW, NP_STEP_SAME, NP_STEP_FIRST } np_on_advancement;

@@ -234,7 +234,7 @@ typedef struct np_input {
     bool in_range;  /* where it is not answered, the range of the net covers what may be answered: yes and no, each
                      * choice, the duty country and another one; or range_low and range_high */
     np_formula range_low, range_high;
-    bool apart;     /* in_formulas = no: formulas cannot name it, and a rule may bear its name */
+    bool apart; /* in_formulas = no: formulas cannot name it, and a rule may bear its name */
     np_span at;
 } np_input;
 
@@ -337,12 +337,12 @@ typedef struct np_book {
     size_t slot_count;
     uint16_t order[NP_SLOTS_MAX]; /* slots, each after those it depends on */
     size_t order_count;
-    np_missing *missing_input;        /* [slot]: that this input alone is missing */
-    uint16_t date_slot, country_slot; /* the inputs `date` and `duty_country`; UINT16_MAX: none */
+    np_missing *missing_input;                    /* [slot]: that this input alone is missing */
+    uint16_t date_slot, country_slot;             /* the inputs `date` and `duty_country`; UINT16_MAX: none */
     uint16_t station_slot, grade_slot, twin_slot; /* `station`, `grade` and `twin_grade` likewise */
-    uint16_t start_slot;              /* the input `start`, which is evaluated before the date; UINT16_MAX: none */
-    np_slot_set *depends;             /* [slot]: the slots that its formulas name */
-    np_slot_set *depends_when;        /* [slot of a rule]: those that its condition names: all that matters while it
+    uint16_t start_slot;       /* the input `start`, which is evaluated before the date; UINT16_MAX: none */
+    np_slot_set *depends;      /* [slot]: the slots that its formulas name */
+    np_slot_set *depends_when; /* [slot of a rule]: those that its condition names: all that matters while it
                                        * does not hold */
 
     np_slot_set once; /* rules of kind once that fall on a day */

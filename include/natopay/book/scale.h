@@ -38,7 +38,7 @@ typedef struct np_own_salary {
     uint16_t country, grade, currency;
     np_date on; /* a day of the scale that it is taken from */
     np_num amount;
-    uint8_t status; /* np_status: published, or user */
+    uint8_t status;          /* np_status: published, or user */
     const np_source *source; /* NULL: none */
     np_span at;
 } np_own_salary;

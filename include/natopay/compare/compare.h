@@ -38,11 +38,11 @@ np_num np_convert(const np_book *book, np_arena *arena, const np_conversion *con
 bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro);
 
 /* One way through a post: a path of a twin-graded one, the only way of another. */
-typedef struct np_track {
+typedef struct np_compared_path {
     const char *name;                  /* of the path; "" when there is only one way */
     const char *label;                 /* in the language asked for */
     const np_projection *brief, *full; /* over NP_COMPARE_SHORT and NP_COMPARE_LONG months from the start */
-} np_track;
+} np_compared_path;
 
 typedef struct np_post_column {
     const char *mark; /* "A", "B", ... */
@@ -56,7 +56,7 @@ typedef struct np_post_column {
     np_sensitivity *sensitivity;
     size_t sensitivity_count;
     np_terms terms;
-    np_track tracks[NP_TRACKS_MOST]; /* the first is the one taken unless told */
+    np_compared_path tracks[NP_TRACKS_MOST]; /* the first is the one taken unless told */
     size_t track_count;
     np_conversion conversion; /* to the common currency */
     bool has_price_level;     /* the book has a parameter price_level for the duty country */
@@ -77,20 +77,20 @@ typedef struct np_cell {
     const np_rule *rule; /* of a line: in the column's book */
 } np_cell;
 
-typedef enum np_group {
+typedef enum np_compared_group {
     NP_GROUP_MONTH,    /* lines and totals of the month */
     NP_GROUP_EMPLOYER, /* what the employer pays on top */
     NP_GROUP_ONCE,
     NP_GROUP_TOTALS, /* over the contract, on each path */
     NP_GROUP_CONTRACT,
     NP_GROUP_COUNT
-} np_group;
+} np_compared_group;
 
 /* A row is a line of the payslip, a total or a term. */
 typedef struct np_compared {
     const char *name;  /* "basic_salary", "net", "total_36.normal", "contract" */
     const char *label; /* in the language asked for */
-    np_group group;
+    np_compared_group group;
     bool sum;         /* a total */
     bool money;       /* cells are amounts */
     bool only_common; /* amounts have no own currency: they are in the common one already */
@@ -148,7 +148,7 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
 
 /* What a track pays in the calendar month at `month` (0: the comparison's first), net and what comes once, in the
  * column's own currency; 0 before the start and after the end. *net: without what comes once; invalid outside. */
-np_num np_track_month(const np_comparison *comparison, const np_track *track, size_t month, np_num *net,
+np_num np_track_month(const np_comparison *comparison, const np_compared_path *track, size_t month, np_num *net,
                       np_arena *arena);
 
 /* The row of a name, or NULL. */

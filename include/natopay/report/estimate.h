@@ -21,7 +21,7 @@ typedef struct np_estimate {
     size_t question_count;
     const np_diags *diags; /* its warnings are part of the result */
     const np_lang *lang;
-    bool explain; /* text and JSON: every line's explanation */
+    bool explain;                  /* text and JSON: every line's explanation */
     const np_eligible *conditions; /* what an appointment asks; NULL: not asked for */
     size_t condition_count;
 } np_estimate;
