@@ -371,7 +371,7 @@ static bool finish(np_eval *eval, np_payslip *payslip)
     take_place(payslip);
     payslip->horizon = INT32_MAX;
     if (eval->projecting) take_horizon(payslip);
-    return np_payslip_add_up(payslip, NULL, book->rule_count, eval->diags);
+    return np_payslip_add_up(payslip, NULL, payslip->book->rule_count, eval->diags);
 }
 
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
