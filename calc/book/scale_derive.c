@@ -119,12 +119,20 @@ np_resolved np_scale_own_figure(const np_book *book, np_arena *arena, const np_s
 
 /* ---- by the ratio of two scales ---- */
 
+/* Whether a section's figure came about by the ratio itself. */
+static bool is_by_ratio(const np_resolved *figure)
+{
+    return figure->how == NP_BY_RATIO || figure->how == NP_BY_COUNTRY || figure->how == NP_AT_FLOOR;
+}
+
 static bool may_compare(const np_resolved *x, const np_resolved *y)
 {
     return x->how != NP_NOT_DERIVED && y->how != NP_NOT_DERIVED && x->how != NP_BETWEEN && y->how != NP_BETWEEN;
 }
 
-np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_scale *a, const np_scale *b)
+/* own_only: of section a only what the country prints, or carries by its indexes, takes part. */
+static np_scale_ratio ratio_of(const np_book *book, np_arena *arena, const np_scale *a, const np_scale *b,
+                               bool own_only)
 {
     np_scale_ratio ratio = {
         .value = np_num_ratio(1, 0), .over = np_num_int(0), .under = np_num_int(0), .status = NP_STATUS_COUNT};
@@ -133,7 +141,7 @@ np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_
         for (size_t grade = 0; grade < book->grade_count; grade++) {
             const np_resolved *x = &a->step1[grade], *y = &b->step1[grade];
             bool own = a->own_grade == grade && y->how == NP_BETWEEN; /* all that is known of the country */
-            if (!may_compare(x, y) && !own) continue;
+            if ((!may_compare(x, y) && !own) || (own_only && is_by_ratio(x))) continue;
             uint8_t status = np_weaker(x->status, y->status);
             if (pass == 0) {
                 if (status < ratio.status) ratio.status = status;
@@ -150,6 +158,11 @@ np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_
     ratio.low = np_num_div(arena, low, ratio.under);
     ratio.high = np_num_div(arena, high, ratio.under);
     return ratio;
+}
+
+np_scale_ratio np_scale_ratio_of(const np_book *book, np_arena *arena, const np_scale *a, const np_scale *b)
+{
+    return ratio_of(book, arena, a, b, false);
 }
 
 /* Units of a currency for one of another on a date, with the ends of its range; false when the book has no rate. */
@@ -177,7 +190,7 @@ static bool cross_rate(const np_book *book, np_arena *arena, uint16_t to, uint16
 np_scale_ratio np_scale_ratio_to_reference(const np_book *book, np_arena *arena, const np_scale *scale,
                                            const np_scale *reference, np_date date)
 {
-    np_scale_ratio ratio = np_scale_ratio_of(book, arena, scale, reference);
+    np_scale_ratio ratio = ratio_of(book, arena, scale, reference, true);
     if (ratio.grades || !scale->ratio.given) return ratio;
     ratio = (np_scale_ratio){.status = NP_PUBLISHED};
     uint16_t here = book->countries[scale->country].currency, there = book->countries[reference->country].currency;

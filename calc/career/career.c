@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/career/projector.h"
-#include "natopay/career/track.h"
+#include "natopay/career/grade_history.h"
 #include "parts.h"
 
 void np_set_date(np_situation *situation, uint16_t slot, np_date date)

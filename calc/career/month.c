@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "natopay/career/track.h"
+#include "natopay/career/grade_history.h"
 #include "parts.h"
 
 /* ---- the state of a career ---- */
@@ -62,22 +62,22 @@ static bool no_contract_fits(const np_diags *diags)
 
 /* Grade and step up to a month, of a book whose careers ask rules too. */
 static bool follow_whole_career(np_month *m, np_situation *copy, np_arena *arena, np_diags *diags, np_date last,
-                                np_track *track)
+                                np_grade_history *history)
 {
     np_career *career = np_career_new(copy, arena, diags);
-    if (!career || !np_track_of_career(career, last, track)) return false;
+    if (!career || !np_grade_history_of_career(career, last, history)) return false;
     m->begins = career->first_slots;
     return true;
 }
 
 static bool follow_inputs(np_month *m, np_situation *copy, np_payslip *inputs, np_diags *diags, np_date last,
-                          np_track *track)
+                          np_grade_history *history)
 {
-    if (!np_track_inputs(copy, inputs, diags)) return false;
+    if (!np_grade_history_inputs(copy, inputs, diags)) return false;
     np_value *begins = np_arena_array(inputs->arena, copy->book->slot_count + 1, sizeof *begins);
     memcpy(begins, inputs->slots, copy->book->slot_count * sizeof *begins);
     m->begins = begins;
-    return np_track_follow(copy, inputs, diags, NP_DATE_NONE, last, track);
+    return np_grade_history_follow(copy, inputs, diags, NP_DATE_NONE, last, history);
 }
 
 /* The month that is asked for; NP_DATE_NONE when the situation has no career. */
@@ -129,9 +129,9 @@ bool np_month_open(np_month *m, const np_situation *given, np_arena *arena, np_d
     np_diags_init(&found, arena);
     found.lang = diags->lang;
     np_situation *copy = np_situation_copy(given, arena);
-    np_track track;
-    bool ok = np_track_possible(book) ? follow_inputs(m, copy, inputs, &found, month, &track)
-                                      : follow_whole_career(m, copy, arena, &found, month, &track);
+    np_grade_history history;
+    bool ok = np_grade_history_possible(book) ? follow_inputs(m, copy, inputs, &found, month, &history)
+                                              : follow_whole_career(m, copy, arena, &found, month, &history);
     if (!ok) {
         m->begins = NULL;
         if (!found.errors || no_contract_fits(&found)) return true;
@@ -139,12 +139,12 @@ bool np_month_open(np_month *m, const np_situation *given, np_arena *arena, np_d
         return false;
     }
     size_t point = 0;
-    while (point + 1 < track.count && track.points[point + 1].month <= month) point++;
-    m->terms = track.terms;
+    while (point + 1 < history.count && history.points[point + 1].month <= month) point++;
+    m->terms = history.terms;
     uint16_t recruitment = at->grade_at_recruitment;
     if (recruitment != UINT16_MAX && !given->given[recruitment])
         set_by_career(m->situation, recruitment, given->values[at->grade]);
-    np_situation_at(m->situation, &m->terms, month, track.points[point].grade, track.points[point].step);
+    np_situation_at(m->situation, &m->terms, month, history.points[point].grade, history.points[point].step);
     give_back_unchanged(m);
     return true;
 }
@@ -175,11 +175,11 @@ static const np_payslip *payslip_of_day(np_month *m, np_date day, np_diags *diag
     np_month other;
     if (!np_month_open(&other, then, m->payslip->arena, diags)) return NULL;
     np_payslip *payslip = np_payslip_new(m->given->book, m->payslip->arena, true);
-    return np_payslip_compute(payslip, other.situation, diags, NULL) ? payslip : NULL;
+    np_pay_options options = {.lines_alone = true};
+    return np_payslip_compute(payslip, other.situation, diags, &options) ? payslip : NULL;
 }
 
-/* What comes once is what it is in the month of its own day. Where that month has no payslip (its salary is not known)
- * it stays as this month has it. */
+/* What comes once is what it is in the month of its own day; where that has no figure for it, it is not counted. */
 static void take_once(np_month *m)
 {
     np_payslip *slip = m->payslip;

@@ -160,13 +160,21 @@ static bool step_on_advancement(np_course *run, np_date month, int64_t *step)
     return true;
 }
 
+/* Whether the step that was given is of a day after the advancement: then it is one of the higher grade. */
+static bool step_is_of_later(const np_course *run, np_date advancement)
+{
+    const np_terms *terms = &run->career->terms;
+    return terms->step_held_on > terms->start && advancement <= terms->step_held_on;
+}
+
 static bool advance(np_course *run, np_date month)
 {
     const np_progress *progress = run->career->book->career->progress;
-    np_date on = run->advancement;
+    np_date on = run->advancement, held = run->career->terms.step_held_on;
     int64_t step = run->step;
+    bool later = step_is_of_later(run, on);
     set_advancement(run, INT32_MAX);
-    if (!step_on_advancement(run, month, &step)) return false;
+    if (!later && !step_on_advancement(run, month, &step)) return false;
     run->grade = run->career->twin_grade;
     run->grade_changed = true;
     run->step_changed = run->step_changed || step != run->step;
@@ -174,7 +182,7 @@ static bool advance(np_course *run, np_date month)
     note(run, NP_EVENT_ADVANCEMENT, on);
     if (progress && progress->restarts) {
         set_clock(run, on);
-        find_step(run, on);
+        find_step(run, later ? held : on);
     }
     return true;
 }
@@ -196,16 +204,7 @@ bool np_course_start(np_course *run)
     if (book->grades[career->twin_grade].rank <= book->grades[career->grade].rank) return true;
     np_value date = np_career_value(career, &path->date);
     if (date.unknown) return true;
-    if (date.as.date > held || held <= career->terms.start) {
-        set_advancement(run, date.as.date);
-        return true;
-    }
-    /* the step was held on a day after the advancement: it is one of the higher grade */
-    run->grade = career->twin_grade;
-    if (career->book->career->progress->restarts) {
-        set_clock(run, date.as.date);
-        find_step(run, held);
-    }
+    set_advancement(run, date.as.date);
     return true;
 }
 

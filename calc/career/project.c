@@ -200,24 +200,37 @@ typedef struct cursor {
 typedef struct sweep {
     np_states *states;
     const np_projector *projector;
-    const np_track *track;
-    size_t point;    /* of the track */
+    const np_grade_history *history;
+    size_t point;    /* of the history */
     cursor *cursors; /* of rules that may change yet */
     size_t count;
+    uint16_t *lines; /* rules that are due or open in some month, in the book's order */
+    size_t line_count;
     bool fails; /* month by month evaluation says why */
 } sweep;
+
+static bool comes_to_something(np_series series)
+{
+    for (size_t i = 0; i < series.count; i++)
+        if (series.segments[i].state >= NP_LINE_OPEN) return true;
+    return false;
+}
 
 /* Rules that are looked at: lines, and facts too when causes are asked for. */
 static void begin_cursors(sweep *w)
 {
     const np_projector *p = w->projector;
-    w->cursors = np_arena_array(w->states->now->arena, p->rule_count + 1, sizeof *w->cursors);
-    for (size_t i = 0; i < p->rule_count; i++) {
-        const np_rule *rule = p->rules[i].rule;
-        if (rule->kind == NP_FACT && !w->states->options->causes) continue;
+    const np_book *book = p->book;
+    np_arena *arena = w->states->now->arena;
+    w->cursors = np_arena_array(arena, p->rule_count + 1, sizeof *w->cursors);
+    w->lines = np_arena_array(arena, p->rule_count + 1, sizeof *w->lines);
+    size_t first = w->states->options->causes ? 0 : np_first_line(book);
+    for (size_t i = first; i < book->rule_count; i++) {
+        const np_rule *rule = &book->rules[i];
         np_series series = p->ts->slots[rule->slot][0];
         const np_line *lines = p->store.lines + (series.segments - p->store.segments);
-        w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)(rule - p->book->rules)};
+        w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)i};
+        if (rule->kind != NP_FACT && comes_to_something(series)) w->lines[w->line_count++] = (uint16_t)i;
     }
 }
 
@@ -286,18 +299,18 @@ static void set_dates_before(sweep *w, uint16_t month)
 
 static uint16_t next_point(const sweep *w, uint16_t next)
 {
-    const np_track *track = w->track;
-    if (w->point + 1 >= track->count) return next;
-    uint16_t month = np_window_month(w->projector->ts->window, track->points[w->point + 1].month);
+    const np_grade_history *history = w->history;
+    if (w->point + 1 >= history->count) return next;
+    uint16_t month = np_window_month(w->projector->ts->window, history->points[w->point + 1].month);
     return month < next ? month : next;
 }
 
 static void take_point(sweep *w, np_date month)
 {
-    const np_track *track = w->track;
-    while (w->point + 1 < track->count && track->points[w->point + 1].month <= month) w->point++;
-    w->states->course.grade = track->points[w->point].grade;
-    w->states->course.step = track->points[w->point].step;
+    const np_grade_history *history = w->history;
+    while (w->point + 1 < history->count && history->points[w->point + 1].month <= month) w->point++;
+    w->states->course.grade = history->points[w->point].grade;
+    w->states->course.step = history->points[w->point].step;
 }
 
 /* The months from <= month < until of the window. */
@@ -322,28 +335,28 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
         if (causes) take_inputs(w, month);
         next = next_point(w, move_to(w, month, until, begins, first && begins));
         s->now->date = s->now->slots[book->date_slot].as.date = window->start[month];
-        if (w->fails || !np_payslip_add_up(s->now, &quiet)) return false;
+        if (w->fails || !np_payslip_add_up(s->now, w->lines, w->line_count, &quiet)) return false;
         add_stretch(s, s->now->date, window->start[next]);
     }
     return true;
 }
 
 /* The first and the last month are computed by themselves where they are paid in part. */
-static bool sweep_months(np_states *s, np_projector *projector, const np_track *track)
+static bool sweep_months(np_states *s, np_projector *projector, const np_grade_history *history)
 {
     const np_career *career = s->course.career;
     np_projection *p = s->course.projection;
     np_date first = np_date_month_start(p->from), last = np_date_month_start(p->last);
     bool begins_within = first != p->from;
     bool stops_within = np_date_month_end(last) != p->last && p->last != career->terms.service_end;
-    sweep w = {.states = s, .projector = projector, .track = track};
+    sweep w = {.states = s, .projector = projector, .history = history};
     if (begins_within) {
         take_point(&w, first);
         if (!one_month(s, first)) return false;
         first = np_date_month_end(first) + 1;
     }
     if (first < last || (first == last && !stops_within)) {
-        if (!np_projector_run(projector, career, track, first, stops_within ? last - 1 : last)) return false;
+        if (!np_projector_run(projector, career, history, first, stops_within ? last - 1 : last)) return false;
         const np_window *window = projector->ts->window;
         uint16_t until = (uint16_t)(np_window_month(window, last) + !stops_within);
         if (!by_segments(&w, np_window_month(window, first), until)) return false;
@@ -376,15 +389,15 @@ static bool fast(np_states *s)
     np_career *career = s->course.career;
     np_projection *p = s->course.projection;
     np_diags *heard = career->diags, quiet;
-    np_track track = {0};
+    np_grade_history history = {0};
     if (s->options->monthly) return false;
     np_diags_init(&quiet, career->arena);
     career->diags = &quiet;
     bool ok = career->projector->possible && np_course_start(&s->course) &&
-              np_course_points(&s->course, np_date_month_end(p->last), &track);
+              np_course_points(&s->course, np_date_month_end(p->last), &history);
     if (ok) {
         set_month(s, np_date_month_start(p->from));
-        ok = sweep_months(s, career->projector, &track);
+        ok = sweep_months(s, career->projector, &history);
     }
     career->diags = heard;
     return ok;

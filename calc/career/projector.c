@@ -88,7 +88,7 @@ np_projector *np_projector_new(const np_book *book)
     if (!p) return NULL;
     p->book = book;
     p->owns = true;
-    p->possible = np_track_possible(book);
+    p->possible = np_grade_history_possible(book);
     np_projector_read_slots(p);
     p->arena = np_arena_new(ARENA_LIMIT);
     p->figures = np_arena_new(FIGURES_LIMIT);
@@ -110,7 +110,7 @@ np_projector *np_projector_in(np_arena *arena, const np_book *book)
     np_projector *p = np_arena_alloc(arena, sizeof *p);
     p->book = book;
     p->arena = p->figures = arena;
-    p->possible = np_track_possible(book);
+    p->possible = np_grade_history_possible(book);
     np_projector_read_slots(p);
     return p;
 }
@@ -165,22 +165,22 @@ static void take_kept(np_projector *p, uint16_t slot, size_t first)
     p->ts->slots[slot][0] = (np_series){p->store.segments + first, p->store.count - first};
 }
 
-static bool take_state(np_projector *p, const np_track *track, uint16_t from)
+static bool take_state(np_projector *p, const np_grade_history *history, uint16_t from)
 {
     const np_career_slots *at = &p->book->career->slots;
     np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
     size_t first = p->store.count;
     bool ok = true;
-    for (size_t i = 0; i < track->count; i++) {
-        grade.as.grade = track->points[i].grade;
-        uint16_t month = np_window_month(&p->window, track->points[i].month);
+    for (size_t i = 0; i < history->count; i++) {
+        grade.as.grade = history->points[i].grade;
+        uint16_t month = np_window_month(&p->window, history->points[i].month);
         ok = ok && np_rule_store_value(&p->store, first, &grade, i && month > from ? month : from);
     }
     take_kept(p, at->grade, first);
     first = p->store.count;
-    for (size_t i = 0; i < track->count && at->step != UINT16_MAX; i++) {
-        step.as.number = np_num_int(track->points[i].step);
-        uint16_t month = np_window_month(&p->window, track->points[i].month);
+    for (size_t i = 0; i < history->count && at->step != UINT16_MAX; i++) {
+        step.as.number = np_num_int(history->points[i].step);
+        uint16_t month = np_window_month(&p->window, history->points[i].month);
         ok = ok && np_rule_store_value(&p->store, first, &step, i && month > from ? month : from);
     }
     if (at->step != UINT16_MAX) take_kept(p, at->step, first);
@@ -204,7 +204,8 @@ static bool take_moving(np_projector *p, const np_situation *situation, uint16_t
     return ok && !p->ts->failed;
 }
 
-bool np_projector_run(np_projector *p, const np_career *career, const np_track *track, np_date first, np_date last)
+bool np_projector_run(np_projector *p, const np_career *career, const np_grade_history *history, np_date first,
+                      np_date last)
 {
     if (!p->possible || !take_window(p, np_date_month_start(career->terms.start), last)) return false;
     np_ts_eval *ts = p->ts;
@@ -217,7 +218,7 @@ bool np_projector_run(np_projector *p, const np_career *career, const np_track *
     if (p->owns) np_ts_trim(ts);
     np_ts_take_row(ts, 0);
     take_inputs(p, career);
-    bool ok = take_state(p, track, from) && take_moving(p, career->situation, from, until);
+    bool ok = take_state(p, history, from) && take_moving(p, career->situation, from, until);
     for (size_t i = 0; i < p->rule_count && ok; i++) {
         np_ts_rule(ts, &p->store, &p->rules[i], from, until);
         ok = !ts->failed && !ts->eval.failed;

@@ -20,8 +20,9 @@ typedef struct search {
     np_solution *s;
     const np_comparison *c;
     const np_post_column *a, *b;
-    bool both;    /* the input moves the first post too */
-    np_num fixed; /* what the first one pays when it does not */
+    np_projector *for_a, *for_b; /* NULL: no memory for one, which costs time alone */
+    bool both;                   /* the input moves the first post too */
+    np_num fixed;                /* what the first one pays when it does not */
     np_arena *scratch;
     size_t capacity;
     part parts[NP_SOLVE_FOUND];
@@ -31,17 +32,17 @@ typedef struct search {
 
 static np_num difference(search *x, int64_t at)
 {
-    np_num of_b = np_window_total(x->c, x->b, &x->s->scan, at, x->s->months, x->scratch);
+    np_num of_b = np_window_total(x->c, x->b, x->for_b, &x->s->scan, at, x->s->months, x->scratch);
     np_num of_a = x->fixed;
-    if (x->both) of_a = np_window_total(x->c, x->a, &x->s->scan, at, x->s->months, x->scratch);
+    if (x->both) of_a = np_window_total(x->c, x->a, x->for_a, &x->s->scan, at, x->s->months, x->scratch);
     return np_num_sub(x->c->arena, of_b, of_a);
 }
 
 static uint64_t course(search *x, int64_t at)
 {
-    uint64_t of_b = np_window_signature(x->c, x->b, &x->s->scan, at, x->s->months, x->scratch);
+    uint64_t of_b = np_window_signature(x->c, x->b, x->for_b, &x->s->scan, at, x->s->months, x->scratch);
     if (!x->both) return of_b;
-    uint64_t of_a = np_window_signature(x->c, x->a, &x->s->scan, at, x->s->months, x->scratch);
+    uint64_t of_a = np_window_signature(x->c, x->a, x->for_a, &x->s->scan, at, x->s->months, x->scratch);
     return of_b * 31 + of_a;
 }
 
@@ -212,7 +213,7 @@ static void look(void *context)
 {
     search *x = context;
     np_solution *s = x->s;
-    if (!x->both) x->fixed = np_window_total(x->c, x->a, NULL, 0, s->months, x->scratch);
+    if (!x->both) x->fixed = np_window_total(x->c, x->a, x->for_a, NULL, 0, s->months, x->scratch);
     s->difference_low = difference(x, s->scan.low);
     s->difference_high = difference(x, s->scan.high);
     s->possible = np_num_valid(s->difference_low) && np_num_valid(s->difference_high);
@@ -247,7 +248,11 @@ bool np_solve(np_solution *solution, const np_comparison *comparison, const np_s
     if (!x.scratch) np_arena_give_up(comparison->arena);
     x.both = !scan->input->about || strcmp(scan->input->about, "post") != 0;
     x.exhaustive = exhaustive;
+    x.for_a = np_projector_new(x.a->book);
+    x.for_b = np_projector_new(x.b->book);
     bool fits = np_arena_guard(comparison->arena, look, &x); /* the scratch memory must go in any case */
+    np_projector_free(x.for_a);
+    np_projector_free(x.for_b);
     np_arena_free(x.scratch);
     if (!fits) np_arena_give_up(comparison->arena);
     return true;
@@ -256,6 +261,7 @@ bool np_solve(np_solution *solution, const np_comparison *comparison, const np_s
 typedef struct variety {
     np_variation *v;
     const np_comparison *c;
+    np_projector *projectors[NP_COMPARE_MOST];
     np_arena *scratch;
 } variety;
 
@@ -267,7 +273,7 @@ static void vary(void *context)
         v->at[p] = v->scan.low + (int64_t)p * v->scan.step;
         for (size_t i = 0; i < x->c->count; i++)
             v->totals[p * x->c->count + i] =
-                np_window_total(x->c, &x->c->columns[i], &v->scan, v->at[p], v->months, x->scratch);
+                np_window_total(x->c, &x->c->columns[i], x->projectors[i], &v->scan, v->at[p], v->months, x->scratch);
     }
 }
 
@@ -277,9 +283,11 @@ void np_vary(np_variation *variation, const np_comparison *comparison, const np_
     *variation = (np_variation){.scan = *scan, .months = months, .points = points};
     variation->at = np_arena_array(comparison->arena, points, sizeof *variation->at);
     variation->totals = np_arena_array(comparison->arena, points * comparison->count, sizeof *variation->totals);
-    variety x = {variation, comparison, np_arena_new((size_t)256 << 20)};
+    variety x = {.v = variation, .c = comparison, .scratch = np_arena_new((size_t)256 << 20)};
     if (!x.scratch) np_arena_give_up(comparison->arena);
+    for (size_t i = 0; i < comparison->count; i++) x.projectors[i] = np_projector_new(comparison->columns[i].book);
     bool fits = np_arena_guard(comparison->arena, vary, &x);
+    for (size_t i = 0; i < comparison->count; i++) np_projector_free(x.projectors[i]);
     np_arena_free(x.scratch);
     if (!fits) np_arena_give_up(comparison->arena);
 }

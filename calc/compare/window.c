@@ -7,6 +7,7 @@
 typedef struct job {
     const np_comparison *c;
     const np_post_column *column;
+    np_projector *projector;
     const np_scan *scan; /* NULL: nothing is changed */
     int64_t at;
     int32_t months;
@@ -113,7 +114,8 @@ static void compute(void *context)
     }
     np_situation *situation = np_situation_copy(j->column->situation, j->scratch);
     if (!set_input(j, situation)) return;
-    np_career *career = np_career_new(situation, j->scratch, &diags);
+    np_career *career = j->projector ? np_career_open(j->projector, situation, j->scratch, &diags)
+                                     : np_career_new(situation, j->scratch, &diags);
     if (!career) return;
     np_project_options options = {.months = j->months};
     const np_projection *p = np_career_project(career, &options);
@@ -130,22 +132,16 @@ static bool run(job *j)
     return np_arena_guard(j->scratch, compute, j) && np_num_valid(j->total);
 }
 
-np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
-                       size_t months, np_arena *scratch)
+np_num np_window_total(const np_comparison *comparison, const np_post_column *column, np_projector *projector,
+                       const np_scan *scan, int64_t at, size_t months, np_arena *scratch)
 {
-    job j = {.c = comparison, .column = column, .scan = scan, .at = at, .months = (int32_t)months, .scratch = scratch};
+    job j = {comparison, column, projector, scan, at, (int32_t)months, scratch, .sign = false};
     return run(&j) ? np_num_copy(comparison->arena, j.total) : np_no_number();
 }
 
-uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, const np_scan *scan,
-                             int64_t at, size_t months, np_arena *scratch)
+uint64_t np_window_signature(const np_comparison *comparison, const np_post_column *column, np_projector *projector,
+                             const np_scan *scan, int64_t at, size_t months, np_arena *scratch)
 {
-    job j = {.c = comparison,
-             .column = column,
-             .scan = scan,
-             .at = at,
-             .months = (int32_t)months,
-             .scratch = scratch,
-             .sign = true};
+    job j = {comparison, column, projector, scan, at, (int32_t)months, scratch, .sign = true};
     return run(&j) ? j.signature : 0;
 }

@@ -252,38 +252,42 @@ static bool fits_currency(np_payslip *payslip, const np_rule *rule, const np_lin
     return false;
 }
 
-bool np_payslip_add_up(np_payslip *payslip, np_diags *diags)
+static bool add_line(np_payslip *payslip, const np_rule *rule, const np_line *line, np_diags *diags)
+{
+    if (line->state == NP_LINE_OPEN) payslip->open_lines++;
+    if (line->state != NP_LINE_DUE) return true;
+    if (!fits_currency(payslip, rule, line, diags)) return false;
+    switch (rule->kind) {
+    case NP_SALARY:
+    case NP_ALLOWANCE:
+        add_to(payslip, &payslip->gross, line);
+        break;
+    case NP_DEDUCTION:
+        add_to(payslip, &payslip->deductions, line);
+        break;
+    case NP_EMPLOYER:
+        add_to(payslip, &payslip->employer, line);
+        break;
+    case NP_ONCE:
+        if (line->date == NP_DATE_NONE || np_date_month_start(line->date) == np_date_month_start(payslip->date))
+            add_to(payslip, &payslip->once, line); /* in this month */
+        break;
+    default:
+        break;
+    }
+    return true;
+}
+
+bool np_payslip_add_up(np_payslip *payslip, const uint16_t *rules, size_t count, np_diags *diags)
 {
     const np_book *book = payslip->book;
     np_total zero = {np_num_int(0), NP_PUBLISHED};
     payslip->gross = payslip->deductions = payslip->employer = payslip->once = zero;
     payslip->open_lines = 0;
-    for (size_t i = 0; i < book->rule_count; i++) {
-        const np_rule *rule = &book->rules[i];
-        const np_line *line = &payslip->lines[i];
-        if (rule->kind == NP_FACT) continue;
-        if (line->state == NP_LINE_OPEN) payslip->open_lines++;
-        if (line->state != NP_LINE_DUE) continue;
-        if (!fits_currency(payslip, rule, line, diags)) return false;
-        bool this_month =
-            line->date == NP_DATE_NONE || np_date_month_start(line->date) == np_date_month_start(payslip->date);
-        switch (rule->kind) {
-        case NP_SALARY:
-        case NP_ALLOWANCE:
-            add_to(payslip, &payslip->gross, line);
-            break;
-        case NP_DEDUCTION:
-            add_to(payslip, &payslip->deductions, line);
-            break;
-        case NP_EMPLOYER:
-            add_to(payslip, &payslip->employer, line);
-            break;
-        case NP_ONCE:
-            if (this_month) add_to(payslip, &payslip->once, line);
-            break;
-        default:
-            break;
-        }
+    for (size_t i = 0; i < count; i++) {
+        size_t number = rules ? rules[i] : i;
+        if (book->rules[number].kind == NP_FACT) continue;
+        if (!add_line(payslip, &book->rules[number], &payslip->lines[number], diags)) return false;
     }
     payslip->net.amount = np_num_sub(payslip->arena, payslip->gross.amount, payslip->deductions.amount);
     payslip->net.status = np_weaker(payslip->gross.status, payslip->deductions.status);
@@ -296,23 +300,37 @@ bool np_payslip_add_up(np_payslip *payslip, np_diags *diags)
     return false;
 }
 
-/* A payslip without its salary, month or place is none: what is missing is an error. */
-static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
+static bool place_is_known(const np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = payslip->book;
     const uint16_t needed[] = {book->country_slot, book->date_slot};
     bool known = true;
-    for (size_t i = 0; i < book->rule_count; i++) {
-        if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
-        report_missing(book, diags, payslip->lines[i].missing);
-        known = false;
-    }
     for (size_t i = 0; i < 2; i++) {
         if (!payslip->slots[needed[i]].unknown) continue;
         report_missing(book, diags, payslip->slots[needed[i]].as.missing);
         known = false;
     }
     return known;
+}
+
+static void take_place(np_payslip *payslip)
+{
+    const np_book *book = payslip->book;
+    payslip->date = payslip->slots[book->date_slot].as.date;
+    payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
+}
+
+/* A payslip without its salary, month or place is none: what is missing is an error. */
+static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
+{
+    const np_book *book = payslip->book;
+    bool known = true;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        if (book->rules[i].kind != NP_SALARY || payslip->lines[i].state != NP_LINE_OPEN) continue;
+        report_missing(book, diags, payslip->lines[i].missing);
+        known = false;
+    }
+    return place_is_known(payslip, diags) && known;
 }
 
 static void take_horizon(np_payslip *payslip)
@@ -349,13 +367,11 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
 
 static bool finish(np_eval *eval, np_payslip *payslip)
 {
-    const np_book *book = payslip->book;
     if (!basics_are_known(payslip, eval->diags)) return false;
-    payslip->date = payslip->slots[book->date_slot].as.date;
-    payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
+    take_place(payslip);
     payslip->horizon = INT32_MAX;
     if (eval->projecting) take_horizon(payslip);
-    return np_payslip_add_up(payslip, eval->diags);
+    return np_payslip_add_up(payslip, NULL, payslip->book->rule_count, eval->diags);
 }
 
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
@@ -370,7 +386,11 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
     }
     payslip->situation = situation;
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
-    return compute_all(&eval, payslip) && finish(&eval, payslip);
+    if (!compute_all(&eval, payslip)) return false;
+    if (!options || !options->lines_alone) return finish(&eval, payslip);
+    if (!place_is_known(payslip, diags)) return false;
+    take_place(payslip);
+    return true;
 }
 
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags)

@@ -229,11 +229,25 @@ static np_series presence(np_ts_eval *ts, const np_node *node, uint16_t from, ui
     return np_ts_since(ts, first);
 }
 
+/* Whether amounts are in the duty country's currency already, so that local(...) leaves them as they are. */
+static bool is_local(const np_ts_eval *ts, np_series amounts)
+{
+    const np_book *book = ts->eval.book;
+    const np_value *country = &ts->eval.slots[book->country_slot];
+    for (size_t i = 0; i < amounts.count; i++) {
+        const np_value *amount = &amounts.segments[i].value;
+        if (amount->unknown || country->unknown || amount->currency != book->countries[country->as.country].currency)
+            return false;
+    }
+    return true;
+}
+
 np_series np_ts_call(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
 {
     if (np_is_figure(node)) return np_ts_figures(ts, node, from, until);
     if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(ts, node, from, until);
     np_arguments a;
     np_arguments_read(ts, node, from, until, &a);
+    if (node->index == NP_FN_LOCAL && is_local(ts, a.of[0])) return a.of[0];
     return np_ts_apply(ts, node, &a, from, until);
 }

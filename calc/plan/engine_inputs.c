@@ -111,7 +111,7 @@ void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_rows 
     }
 }
 
-/* ---- the track ---- */
+/* ---- the history ---- */
 
 /* Grade or step, of which the segments from `first` on say what it is. */
 static void lay(np_worker *w, uint16_t slot, size_t first)
@@ -122,15 +122,15 @@ static void lay(np_worker *w, uint16_t slot, size_t first)
 }
 
 /* Grade and step over the months in service. */
-static void lay_state(const np_engine *e, np_worker *w, const np_track *track)
+static void lay_state(const np_engine *e, np_worker *w, const np_grade_history *history)
 {
     const np_career_slots *at = &w->lane.book->career->slots;
     np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
     uint16_t begin = w->seat->from;
-    const np_track_point *points = track->points, *end = points + track->count;
+    const np_grade_point *points = history->points, *end = points + history->count;
     while (end - points > 1 && points[1].month <= e->window.start[begin]) points++;
     size_t first = w->woven_count;
-    for (const np_track_point *p = points; p < end; p++) {
+    for (const np_grade_point *p = points; p < end; p++) {
         uint16_t from = p == points ? begin : np_window_month(&e->window, p->month);
         if (from >= w->seat->until) break;
         if (p > points && p->grade == grade.as.grade) continue;
@@ -139,7 +139,7 @@ static void lay_state(const np_engine *e, np_worker *w, const np_track *track)
     }
     lay(w, at->grade, first);
     first = w->woven_count;
-    for (const np_track_point *p = points; p < end && at->step != UINT16_MAX; p++) {
+    for (const np_grade_point *p = points; p < end && at->step != UINT16_MAX; p++) {
         uint16_t from = p == points ? begin : np_window_month(&e->window, p->month);
         if (from >= w->seat->until) break;
         step.as.number = np_num_int(p->step);
@@ -193,18 +193,19 @@ bool np_worker_track(np_engine *e, np_worker *w)
 {
     const np_career_slots *at = &w->lane.book->career->slots;
     np_date last = e->window.start[e->window.months] - 1;
-    np_track track;
-    if (!np_track_follow(w->seat->situation, w->seat->payslip, &e->quiet, e->window.first, last, &track)) return false;
-    np_plan_service(&e->window, &track.terms, &w->seat->from, &w->seat->until);
-    w->seat->end = track.terms.service_end;
-    w->seat->contract_end = track.terms.contract_end;
-    w->seat->known_until = track.terms.known_until;
-    w->seat->step_assumed = np_step_date_is_assumed(w->seat->situation, &track.terms);
+    np_grade_history history;
+    if (!np_grade_history_follow(w->seat->situation, w->seat->payslip, &e->quiet, e->window.first, last, &history))
+        return false;
+    np_plan_service(&e->window, &history.terms, &w->seat->from, &w->seat->until);
+    w->seat->end = history.terms.service_end;
+    w->seat->contract_end = history.terms.contract_end;
+    w->seat->known_until = history.terms.known_until;
+    w->seat->step_assumed = np_step_date_is_assumed(w->seat->situation, &history.terms);
     set_end(w, at->contract_end, w->seat->contract_end);
     set_end(w, at->end, w->seat->end);
     if (w->seat->from >= w->seat->until) return true;
     if (np_worker_begins_apart(e, w)) return false;
-    lay_state(e, w, &track);
+    lay_state(e, w, &history);
     lay_moving(w);
     return !w->ts.failed;
 }

@@ -542,7 +542,7 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     changes c = {.book = book, .base = baseline ? baseline->layers : NP_LAYERS_MAX};
     bool wanted[NP_SLOTS_MAX] = {false};
     *lane = (np_lane){.book = book, .when = &own->when};
-    lane->possible = np_track_possible(book);
+    lane->possible = np_grade_history_possible(book);
     map_slots(lane, baseline ? baseline : book);
     memset(lane->touched, baseline ? 0xFF : 0, sizeof lane->touched); /* until more is known */
     memset(lane->touched_there, baseline ? 0xFF : 0, sizeof lane->touched_there);

@@ -2,7 +2,7 @@
 #ifndef NATOPAY_PLAN_LANE_H
 #define NATOPAY_PLAN_LANE_H
 
-#include "natopay/career/track.h"
+#include "natopay/career/grade_history.h"
 #include "natopay/pay/slot.h"
 #include "natopay/plan/engine.h"
 

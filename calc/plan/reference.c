@@ -122,29 +122,29 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
                        np_outcome *outcome, np_diags *diags)
 {
     const np_book *book = situation->book;
-    np_track track;
+    np_grade_history history;
     const np_check **checks = np_arena_array(payslip->arena, book->check_count + 1, sizeof *checks);
     size_t check_count = np_plan_list_checks(book, checks);
     np_outcome_clear(outcome);
-    if (!np_plan_has_basics(situation, diags) || !np_track_inputs(situation, payslip, diags) ||
+    if (!np_plan_has_basics(situation, diags) || !np_grade_history_inputs(situation, payslip, diags) ||
         !np_plan_checks(checks, check_count, situation, payslip, diags) ||
-        !np_track_read(situation, payslip, diags, window->start[window->months] - 1, &track)) {
+        !np_grade_history_read(situation, payslip, diags, window->start[window->months] - 1, &history)) {
         if (diags->errors == 0)
             np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the duty country is not given or has no career");
         return false;
     }
     outcome->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
-    np_plan_service(window, &track.terms, &outcome->from, &outcome->until);
-    outcome->beyond =
-        np_plan_goes_beyond(window, track.terms.contract_end, track.terms.service_end, outcome->from, outcome->until);
-    outcome->step_assumed = np_step_date_is_assumed(situation, &track.terms);
-    outcome->beyond_age =
-        np_plan_goes_beyond(window, track.terms.known_until, track.terms.service_end, outcome->from, outcome->until);
+    np_plan_service(window, &history.terms, &outcome->from, &outcome->until);
+    outcome->beyond = np_plan_goes_beyond(window, history.terms.contract_end, history.terms.service_end, outcome->from,
+                                          outcome->until);
+    outcome->step_assumed = np_step_date_is_assumed(situation, &history.terms);
+    outcome->beyond_age = np_plan_goes_beyond(window, history.terms.known_until, history.terms.service_end,
+                                              outcome->from, outcome->until);
     size_t point = 0;
     for (uint16_t month = outcome->from; month < outcome->until; month++) {
-        while (point + 1 < track.count && track.points[point + 1].month <= window->start[month]) point++;
-        np_situation_at(situation, &track.terms, window->start[month], track.points[point].grade,
-                        track.points[point].step);
+        while (point + 1 < history.count && history.points[point + 1].month <= window->start[month]) point++;
+        np_situation_at(situation, &history.terms, window->start[month], history.points[point].grade,
+                        history.points[point].step);
         if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
         if (month == outcome->from && !np_plan_applies(situation, payslip, diags, when, &outcome->applies))
             return false;

@@ -1,6 +1,5 @@
 """What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
 
-import deviations
 import meanings
 from payslip import Month, Payslip, Refused
 from situations import money
@@ -10,7 +9,7 @@ from syntax import Contradiction, Unknown
 class Career:
     """A person's way through a contract, from the day of taking up duty."""
 
-    def __init__(self, book, given, horizon_last, checked=True):
+    def __init__(self, book, given, horizon_last, checked=True, beyond=False):
         self.book, self.given = book, dict(given)
         self.rules = book.of_kind('career')[0]
         if 'start' not in given:
@@ -22,7 +21,7 @@ class Career:
         self.horizon = horizon_last(self.start)
         ends = [day for day in (given.get('end'), self.must_end(), self.contract_stops()) if day is not None]
         self.end = min(ends, default=None)
-        self.last = meanings.last_paid_day(self.horizon, *ends)
+        self.last = self.horizon if beyond else meanings.last_paid_day(self.horizon, *ends)
         self.slips = {}
         self.given['state on'] = self.state_on
         if checked:
@@ -130,8 +129,6 @@ class Career:
         """(day, what), a step before an advancement of the same day."""
         found = [(day, 'a step') for day in self.step_dates()]
         day = self.advancement()
-        if day is not None and self.before_step_date(day) and 'advanced_from_the_start' in deviations.active:
-            day = self.start
         if day is not None and day <= self.last:
             found.append((day, 'advancement'))
         return sorted(found, key=lambda event: (event[0], event[1] == 'advancement'))
@@ -226,7 +223,15 @@ def payslip_asked_for(book, given):
         except Refused as other:
             refused.codes |= other.codes
         raise refused from error
-    return Payslip(book, state, as_given=dict(given, **{'end': state['end']} if 'end' in state else {}))
+    try:
+        return Payslip(book, state, as_given=dict(given, **{'end': state['end']} if 'end' in state else {}))
+    except Refused as refused:
+        # A month after the end may also be refused for a salary that is not known on the way there.
+        try:
+            Career(book, given, lambda start: last, checked=False, beyond=True).state_on(last)
+        except Unknown as error:
+            refused.codes.add(error.code)
+        raise
 
 
 class Sums:

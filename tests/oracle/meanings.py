@@ -8,8 +8,6 @@ import calendar
 import datetime
 from fractions import Fraction
 
-import deviations
-
 # ---- days and months: a day is the ordinal of datetime.date ----
 
 
@@ -165,7 +163,7 @@ def countries_for_range(duty_country, members):
 def answered_by_another(name, given):
     """Whether an input that was not given need not be asked for."""
     return name in ('residence_country', 'residence_since') and 'residence_country' not in given and \
-        'resident_years_in_host_country' in given and 'residence_asked_for_all_the_same' not in deviations.active
+        'resident_years_in_host_country' in given
 
 
 def range_with_net(ends, net):

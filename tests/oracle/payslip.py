@@ -4,7 +4,6 @@ import copy
 import math
 from fractions import Fraction
 
-import deviations
 import meanings
 from book import LINE_KINDS, NOT_DUE
 from syntax import Contradiction, Unknown, exact
@@ -142,8 +141,6 @@ class Month:
 
     def unadjusted_years(self, country=None, day=None):
         country = country or self.input('duty_country')
-        if 'no_years_between_sections' in deviations.active:
-            return self.scales.years_since_newest(country, day if day is not None else meanings.day_of_figures(self))
         return self.scales.unadjusted_years(country, day if day is not None else meanings.day_of_figures(self))
 
     def rate(self, currency):
@@ -186,11 +183,7 @@ class Month:
             day = meanings.day_asked_for(meanings.day_of_one_off(self.date, own_day), self.given.get('start'))
             if day != self.date:
                 given = dict(self.given, **self.given['state on'](day))
-                try:
-                    return Month(self.book, given, day, self.ends).line(rule.name)
-                except Unknown:
-                    if 'one_off_of_the_month_asked_for' not in deviations.active:
-                        raise
+                return Month(self.book, given, day, self.ends).line(rule.name)
         day = meanings.day_of_figures(self)
         due = (rule.first is None or rule.first <= day) and (rule.last is None or day <= rule.last)
         if due and rule.when is not None:
@@ -343,7 +336,9 @@ class Payslip:
         whole = start <= first and (end is None or end >= last)
         self.net_year = 12 * self.net if whole else None
         if alone:
-            self.low, self.high = meanings.range_with_net(NetRange(book, given, date).ends(), self.net)
+            net_range = NetRange(book, given, date)
+            self.low, self.high = meanings.range_with_net(net_range.ends(), self.net)
+            self.combinations = net_range.combinations()
 
     @property
     def once(self):

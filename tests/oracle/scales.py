@@ -8,7 +8,6 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-import deviations
 import meanings
 import syntax
 from figures import CHAINED, ESTIMATED, USER, Figure, read_figure
@@ -78,25 +77,20 @@ class Scales:
             raise Unknown('missing-scale', country)
         return self.book.in_force(self.dates[country], day)
 
-    def years_since_newest(self, country, day):
-        """The years from the newest section, taken over or not, to a day's."""
-        self.at(country, day)
-        begun = [section.date for section in self.countries[country] if section.date <= day]
-        if not begun:
-            return self.unadjusted_years(country, day)
-        newest = begun[-1]
-        return meanings.date_of(day).year - meanings.date_of(newest).year
-
     def unadjusted_years(self, country, day):
-        """The years from the last section that prints figures to a day's for which there is no section."""
+        """The years after that of the last section with printed figures, the country's own or its reference country's,
+        up to a day's, in which neither has a section."""
         self.at(country, day)
-        sections = [section for section in self.countries[country] if section.date <= day]
-        printing = [section for section in sections if section.figures]
-        if not printing and sections and sections[-1].reference in self.countries:
-            return self.unadjusted_years(sections[-1].reference, day)
-        first = (printing or self.countries[country])[-1 if printing else 0]
+        sections = list(self.countries[country])
+        reference = sections[0].reference
+        if reference != country:
+            sections += self.countries.get(reference, [])
+        printing = [section.date for section in sections if section.date <= day and section.figures]
+        if not printing:
+            return 0
         years = {meanings.date_of(section.date).year for section in sections}
-        return sum(year not in years for year in range(meanings.date_of(first.date).year + 1, meanings.date_of(day).year + 1))
+        first, last = meanings.date_of(max(printing)).year, meanings.date_of(day).year
+        return sum(year not in years for year in range(first + 1, last + 1))
 
     # ---- a country's own figures ----
 
@@ -151,7 +145,8 @@ class Scales:
         return self.looked_up[key]
 
     def between(self, country, at, grade):
-        """Linear in the rank between the next lower and the next higher grade that have a figure, or None."""
+        """Linear in the rank between the next lower and the next higher grade that have a figure, or None, as where the
+        higher one is paid less."""
         rank, lower, higher = self.book.rank(grade), None, None
         for section in sorted(self.book.of_kind('grade'), key=lambda section: self.book.rank(section.name)):
             other = self.book.rank(section.name)
@@ -162,7 +157,7 @@ class Scales:
                 lower = (other, salary)
             elif salary:
                 higher = (other, salary)
-        if not lower or not higher:
+        if not lower or not higher or lower[1].amount > higher[1].amount:
             return None
         (low_rank, low), (high_rank, high) = lower, higher
         amount = low.amount + (high.amount - low.amount) * Fraction(rank - low_rank, high_rank - low_rank)
@@ -178,8 +173,7 @@ class Scales:
         if figure_at < 0:
             return None
         other = self.in_section(reference, figure_at, grade)
-        derived = day < section.date and 'ratio_on_derived_figures' in deviations.active
-        ratio = self.ratio(country, at, reference, ratio_at, derived) if ratio_at >= 0 else None
+        ratio = self.ratio(country, at, reference, ratio_at) if ratio_at >= 0 else None
         ratio = ratio or section.follows
         if ratio is None:
             ratio = self.named_ratio(section, day)
@@ -197,7 +191,7 @@ class Scales:
         """The ratio of two sections: the sums of the grades that both have, or None."""
         key = (country, at, reference, reference_at, derived)
         if key not in self.looked_up:
-            figure = self.in_section if derived else self.own
+            figure = self.known if derived else self.own
             shared = []
             for section in self.book.of_kind('grade'):
                 own, other = figure(country, at, section.name), self.known(reference, reference_at, section.name)
@@ -279,16 +273,12 @@ class Scales:
         """The sections of a country, with one from the day on which its reference country's section of a day began, where
         that is newer than the country's own; and the position of the one in force."""
         at = self.book.in_force([section.date for section in sections], day)
-        if at < 0 and 'own_salary_at_the_first_section' in deviations.active:
-            return sections, 0
         own = copy.copy(sections[max(0, at)])
         reference = own.reference if own.reference in self.countries else self.book.reference
         in_force = max(0, self.at(reference, day))
         if at >= 0 and own.date >= self.dates[reference][in_force] or country == reference:
             return sections, max(0, at)
         own.date, own.reference, own.index, own.figures = self.dates[reference][in_force], reference, None, {}
-        if 'salary_between_others_leads_nowhere' in deviations.active:
-            own.ratio = None
         following = sections[at + 1:]
         derived = [own.at(other.date, other.index) for other in self.countries[reference]
                    if other.index and own.date < other.date and
@@ -300,7 +290,7 @@ class Scales:
     def follow(self, sections, grade, amount, status):
         """Lets the other grades follow the salary of a grade, also of one that the reference country has between others."""
         section = sections[0]
-        if section.reference not in self.countries or 'salary_between_others_leads_nowhere' in deviations.active:
+        if section.reference not in self.countries:
             return
         other_at = self.at(section.reference, section.date)
         other = self.in_section(section.reference, other_at, grade) if other_at >= 0 else None
@@ -329,10 +319,7 @@ class Scales:
             return None, False
         before = self.at(country, day) < 0
         try:
-            if before and 'own_salary_at_the_first_section' in deviations.active:
-                book = self.in_section(country, 0, grade)
-            else:
-                book = self.first_step(country, grade, day)
+            book = self.first_step(country, grade, day)
         except Unknown:
             book = None
         return (Fraction(amount) / book.amount, book.status <= CHAINED and not before) if book else (None, False)
@@ -340,9 +327,7 @@ class Scales:
     def scaled(self, figure, share, status, country):
         other = copy.copy(figure)
         other.values = [self.rounded(value * share, country) for value in figure.values]
-        other.status = max(ESTIMATED, figure.status)
-        if 'other_grades_are_not_of_the_user' not in deviations.active:
-            other.status = max(other.status, status)
+        other.status = max(ESTIMATED, figure.status, status)
         if figure.low is not None:
             other.low, other.high = self.rounded(figure.low * share, country), self.rounded(figure.high * share, country)
         return other

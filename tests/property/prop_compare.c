@@ -137,8 +137,8 @@ static void swapped(world *w)
 static np_num brute(world *w, const np_comparison *c, const np_scan *scan, int64_t at, size_t months, np_arena *scratch)
 {
     bool both = strcmp(scan->input->about, "post") != 0;
-    np_num b = np_window_total(c, &c->columns[1], scan, at, months, scratch);
-    np_num a = np_window_total(c, &c->columns[0], both ? scan : NULL, at, months, scratch);
+    np_num b = np_window_total(c, &c->columns[1], NULL, scan, at, months, scratch);
+    np_num a = np_window_total(c, &c->columns[0], NULL, both ? scan : NULL, at, months, scratch);
     return np_num_sub(w->arena, b, a);
 }
 
@@ -150,7 +150,7 @@ static void total_is_the_projections(world *w, const np_comparison *c)
         const np_post_column *column = &c->columns[i];
         const np_sum *sum = &column->tracks[0].brief->total;
         np_num whole = np_num_mul(w->arena, np_num_add(w->arena, sum->net, sum->once), column->conversion.factor);
-        np_num total = np_window_total(c, column, NULL, 0, NP_COMPARE_SHORT, scratch);
+        np_num total = np_window_total(c, column, NULL, NULL, 0, NP_COMPARE_SHORT, scratch);
         assert_int_equal(np_num_compare(whole, total), 0);
     }
     np_arena_free(scratch);

@@ -3,7 +3,7 @@
  * change of meaning is a change of a line. */
 #include "unit/career_support.h"
 
-#include "natopay/career/track.h"
+#include "natopay/career/grade_history.h"
 
 /* One step a month would hide what a day does: steps come every year, as in the book, but for three alone. */
 static const char THREE_STEPS[] = "[parameter steps]\n1900-01-01 = 3\nstatus = user\n";
@@ -19,13 +19,13 @@ static void put_point(np_text *text, const world *w, np_date month, int64_t step
                    w->book->grades[grade].name);
 }
 
-typedef struct history {
+typedef struct history_case {
     const char *overlay, *inputs;
     const char *points; /* over 36 months */
-} history;
+} history_case;
 
 /* The grade and step history, as projections have it and as lists have it. */
-static void check_history(world *w, const history *h)
+static void check_history(world *w, const history_case *h)
 {
     np_projection *p = project(w, h->overlay, h->inputs, 36);
     np_text text;
@@ -38,16 +38,16 @@ static void check_history(world *w, const history *h)
     if (strcmp(np_text_string(&text), h->points) != 0) print_error("project: %s\n", h->inputs);
     expect_text(&text, h->points);
 
-    np_track track;
+    np_grade_history history;
     np_situation *situation = np_situation_copy(w->situation, w->arena);
     np_payslip *payslip = np_payslip_new(w->book, w->arena, false);
-    assert_true(np_track_possible(w->book));
-    assert_true(np_track_read(situation, payslip, &w->diags, np_date_month_start(p->last), &track));
+    assert_true(np_grade_history_possible(w->book));
+    assert_true(np_grade_history_read(situation, payslip, &w->diags, np_date_month_start(p->last), &history));
     np_text_init(&text, 10000);
-    for (size_t i = 0; i < track.count; i++)
-        if (!i || track.points[i].step != track.points[i - 1].step ||
-            track.points[i].grade != track.points[i - 1].grade)
-            put_point(&text, w, track.points[i].month, track.points[i].step, track.points[i].grade);
+    for (size_t i = 0; i < history.count; i++)
+        if (!i || history.points[i].step != history.points[i - 1].step ||
+            history.points[i].grade != history.points[i - 1].grade)
+            put_point(&text, w, history.points[i].month, history.points[i].step, history.points[i].grade);
     if (strcmp(np_text_string(&text), h->points) != 0) print_error("list: %s\n", h->inputs);
     expect_text(&text, h->points);
 }
@@ -55,7 +55,7 @@ static void check_history(world *w, const history *h)
 /* A change within a month counts from the next; one on or before the start, at the start. */
 static void steps_on_the_day(void **state)
 {
-    static const history LIST[] = {
+    static const history_case LIST[] = {
         /* a year after the last step: the start itself, the days beside it */
         {NULL, "last_step=2025-08-31", "2026-09 1/G10; 2027-09 2/G10; 2028-09 3/G10"},
         {NULL, "last_step=2025-09-01", "2026-09 1/G10; 2027-09 2/G10; 2028-09 3/G10"},
@@ -107,7 +107,7 @@ static void advancement_on_the_day(void **state)
     static const char ABOVE[] = PAY "g12 = 1030.01\n" ONE_YEAR;
     static const char RESTARTS[] = PAY "g12 = 1030\n[path normal]\ndate = 2026-09-15\n[career nato]\nstep_clock = "
                                        "restarts\n";
-    static const history LIST[] = {
+    static const history_case LIST[] = {
         /* on the day of the start in mid-month, before it, after it */
         {AT_START, "twin_grade=G12 start=2026-09-15 last_step=2026-09-01",
          "2026-09 1/G12; 2027-09 2/G12; 2028-09 3/G12; 2029-09 4/G12"},
@@ -276,14 +276,14 @@ static void steps_in_a_list(void **state)
         world_nato(w, NULL);
         set(w, PERSON);
         set(w, LIST[i].inputs);
-        np_track track;
-        assert_true(np_track_inputs(w->situation, w->payslip, &w->diags));
-        assert_true(
-            np_track_follow(w->situation, w->payslip, &w->diags, day(LIST[i].first), day(LIST[i].last), &track));
+        np_grade_history history;
+        assert_true(np_grade_history_inputs(w->situation, w->payslip, &w->diags));
+        assert_true(np_grade_history_follow(w->situation, w->payslip, &w->diags, day(LIST[i].first), day(LIST[i].last),
+                                            &history));
         np_text text;
         np_text_init(&text, 1000);
-        for (size_t k = 0; k < track.count; k++)
-            put_point(&text, w, track.points[k].month, track.points[k].step, track.points[k].grade);
+        for (size_t k = 0; k < history.count; k++)
+            put_point(&text, w, history.points[k].month, history.points[k].step, history.points[k].grade);
         if (strcmp(np_text_string(&text), LIST[i].points) != 0) print_error("%s %s\n", LIST[i].inputs, LIST[i].first);
         expect_text(&text, LIST[i].points);
     }

@@ -237,7 +237,7 @@ static void windows_by_the_start(void **state)
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         np_comparison *c = compare(w, "pay=99", LIST[i][0]);
         np_arena *scratch = np_arena_new(0);
-        np_num total = np_window_total(c, &c->columns[1], NULL, 0, 6, scratch);
+        np_num total = np_window_total(c, &c->columns[1], NULL, NULL, 0, 6, scratch);
         np_arena_free(scratch);
         expect_plain(total, LIST[i][1]);
     }
@@ -260,7 +260,7 @@ static void longest_windows(void **state)
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         np_comparison *c = compare(w, "pay=99", LIST[i].start);
         np_arena *scratch = np_arena_new(0);
-        np_num total = np_window_total(c, &c->columns[1], NULL, 0, LIST[i].months, scratch);
+        np_num total = np_window_total(c, &c->columns[1], NULL, NULL, 0, LIST[i].months, scratch);
         np_arena_free(scratch);
         expect_plain(total, LIST[i].total);
     }
@@ -327,7 +327,7 @@ static void kinks_within_the_window(void **state)
         uint64_t signs[2];
         for (int side = 0; side < 2; side++) {
             np_arena *scratch = np_arena_new(0);
-            signs[side] = np_window_signature(c, &c->columns[1], &scan, 5 + side, LIST[i].months, scratch);
+            signs[side] = np_window_signature(c, &c->columns[1], NULL, &scan, 5 + side, LIST[i].months, scratch);
             np_arena_free(scratch);
         }
         if ((signs[0] != signs[1]) != LIST[i].kink) print_error("%s, %zu\n", LIST[i].start, LIST[i].months);

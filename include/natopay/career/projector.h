@@ -6,7 +6,7 @@
 #ifndef NATOPAY_CAREER_PROJECTOR_H
 #define NATOPAY_CAREER_PROJECTOR_H
 
-#include "natopay/career/track.h"
+#include "natopay/career/grade_history.h"
 #include "natopay/pay/ts_rule.h"
 
 typedef struct np_projector np_projector;

@@ -6,6 +6,7 @@
 #ifndef NATOPAY_COMPARE_SOLVE_H
 #define NATOPAY_COMPARE_SOLVE_H
 
+#include "natopay/career/projector.h"
 #include "natopay/compare/compare.h"
 
 enum { NP_VARY_POINTS = 500, NP_SOLVE_EXHAUSTIVE = 2500, NP_SOLVE_FOUND = 100 };
@@ -72,8 +73,9 @@ void np_vary(np_variation *variation, const np_comparison *comparison, const np_
 const np_input *np_scan_input(const np_scan *scan, const np_post_column *column);
 
 /* What a column pays in the window with the input set to a value of the scan (scan NULL: as it is), in the common
- * currency, exactly; invalid when it cannot be computed. */
-np_num np_window_total(const np_comparison *comparison, const np_post_column *column, const np_scan *scan, int64_t at,
-                       size_t months, np_arena *scratch);
+ * currency, exactly; invalid when it cannot be computed. `projector`: of the column's book, for whoever asks for many
+ * totals; else NULL. */
+np_num np_window_total(const np_comparison *comparison, const np_post_column *column, np_projector *projector,
+                       const np_scan *scan, int64_t at, size_t months, np_arena *scratch);
 
 #endif

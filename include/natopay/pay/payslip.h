@@ -66,6 +66,7 @@ typedef struct np_pay_options {
     const uint8_t *ends; /* see np_eval */
     bool *took_part;     /* see np_eval */
     bool projecting;     /* find the horizon; `date` must be given as the first of a month */
+    bool lines_alone;    /* lines count, not the totals: the salary may be unknown, and totals are not added up */
 } np_pay_options;
 
 /* Room for a payslip, to be computed as often as one likes. */

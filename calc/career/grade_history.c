@@ -1,4 +1,4 @@
-#include "natopay/career/track.h"
+#include "natopay/career/grade_history.h"
 
 #include <string.h>
 
@@ -62,7 +62,7 @@ static bool all_ask_inputs_only(const np_book *book, const np_formula *const *fo
     return true;
 }
 
-bool np_track_possible(const np_book *book)
+bool np_grade_history_possible(const np_book *book)
 {
     if (!has_slots(book)) return false;
     const np_career_book *career = book->career;
@@ -98,13 +98,18 @@ bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags
                     .horizon = INT32_MAX};
     for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
         const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind == NP_SLOT_INPUT)
-            payslip->slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
+        if (slot->kind != NP_SLOT_INPUT) continue;
+        const np_input *input = &book->inputs[slot->index];
+        const np_node *fallback = situation->given[input->slot] ? NULL : input->fallback.root;
+        if (fallback && fallback->op == NP_OP_LITERAL && input->slot != book->date_slot)
+            payslip->slots[input->slot] = fallback->literal; /* as most are */
+        else
+            payslip->slots[input->slot] = np_eval_input(&eval, input);
     }
     return !eval.failed;
 }
 
-bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags)
+bool np_grade_history_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = situation->book;
     const np_career_slots *at = &book->career->slots;
@@ -126,15 +131,16 @@ void np_show_terms(np_payslip *payslip, const np_terms *terms, const np_career_s
     if (at->end != UINT16_MAX && terms->service_end != NP_DATE_NONE) payslip->slots[at->end] = value;
 }
 
-static void add_point(np_arena *arena, np_track *track, np_date month, const np_course *run)
+static void add_point(np_arena *arena, np_grade_history *history, np_date month, const np_course *run)
 {
-    if (track->count == track->capacity)
-        track->points = np_arena_grow(arena, track->points, &track->capacity, track->count + 1, sizeof *track->points);
-    track->points[track->count++] = (np_track_point){month, run->grade, run->step};
+    if (history->count == history->capacity)
+        history->points =
+            np_arena_grow(arena, history->points, &history->capacity, history->count + 1, sizeof *history->points);
+    history->points[history->count++] = (np_grade_point){month, run->grade, run->step};
 }
 
 /* A course of nothing but steps goes by months alone: those that count up to `first` are taken at once. */
-static void follow_steps(np_course *run, np_date first, np_date last, np_track *track)
+static void follow_steps(np_course *run, np_date first, np_date last, np_grade_history *history)
 {
     const np_career *career = run->career;
     np_arena *arena = career->arena;
@@ -146,53 +152,53 @@ static void follow_steps(np_course *run, np_date first, np_date last, np_track *
     int64_t taken = month <= until ? (until - month) / interval + 1 : 0;
     month += taken * interval;
     if (run->step < highest) run->step = run->step + taken < highest ? run->step + taken : highest;
-    add_point(arena, track, np_date_month_start(career->terms.start), run);
+    add_point(arena, history, np_date_month_start(career->terms.start), run);
     for (; run->step < highest; month += interval) {
         np_date on = np_date_of((int)(month / 12), (int)(month % 12) + 1, 1);
         if (on == NP_DATE_NONE || on > last) return;
         run->step++;
-        add_point(arena, track, on, run);
+        add_point(arena, history, on, run);
     }
 }
 
-bool np_course_points(np_course *run, np_date last, np_track *track)
+bool np_course_points(np_course *run, np_date last, np_grade_history *history)
 {
     np_date month = np_date_month_start(run->career->terms.start);
     do {
         if (!np_course_month(run, month)) return false;
-        add_point(run->career->arena, track, month, run);
+        add_point(run->career->arena, history, month, run);
         month = np_course_next(run);
     } while (month <= last);
     return true;
 }
 
-static bool follow(np_career *career, np_date first, np_date last, np_track *track)
+static bool follow(np_career *career, np_date first, np_date last, np_grade_history *history)
 {
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
     np_course run = {.career = career, .projection = &projection, .silent = true};
     if (!np_course_start(&run)) return false;
     if (first != NP_DATE_NONE && run.next_step != INT32_MAX && np_course_is_plain(&run)) {
-        follow_steps(&run, first, last, track);
+        follow_steps(&run, first, last, history);
         return true;
     }
-    return np_course_points(&run, last, track);
+    return np_course_points(&run, last, history);
 }
 
-bool np_track_of_career(np_career *career, np_date last, np_track *track)
+bool np_grade_history_of_career(np_career *career, np_date last, np_grade_history *history)
 {
-    *track = (np_track){0};
+    *history = (np_grade_history){0};
     memcpy(career->payslip->slots, career->first_slots, career->book->slot_count * sizeof *career->first_slots);
-    if (!follow(career, NP_DATE_NONE, last, track)) return false;
-    track->terms = career->terms;
+    if (!follow(career, NP_DATE_NONE, last, history)) return false;
+    history->terms = career->terms;
     return true;
 }
 
-bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
-                     np_track *track)
+bool np_grade_history_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
+                             np_grade_history *history)
 {
     const np_book *book = situation->book;
-    *track = (np_track){0};
+    *history = (np_grade_history){0};
     np_career career = {.book = book,
                         .arena = payslip->arena,
                         .diags = diags,
@@ -204,13 +210,14 @@ bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *dia
     career.terms.start = situation->values[book->career->slots.start].as.date;
     if (!np_terms_read(&career)) return false;
     np_show_terms(payslip, &career.terms, &book->career->slots);
-    if (!np_career_read_state(&career) || !follow(&career, first, last, track)) return false;
-    track->terms = career.terms;
+    if (!np_career_read_state(&career) || !follow(&career, first, last, history)) return false;
+    history->terms = career.terms;
     return true;
 }
 
-bool np_track_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last, np_track *track)
+bool np_grade_history_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last,
+                           np_grade_history *history)
 {
-    return np_track_inputs(situation, payslip, diags) &&
-           np_track_follow(situation, payslip, diags, NP_DATE_NONE, last, track);
+    return np_grade_history_inputs(situation, payslip, diags) &&
+           np_grade_history_follow(situation, payslip, diags, NP_DATE_NONE, last, history);
 }

@@ -1,0 +1,141 @@
+// Posts side by side, and the job one has today: totals first, then month by month, then line by line.
+import {app, engineJson, postName, withFigures} from './app.mjs';
+import {h, show} from './dom.mjs';
+import {say} from './words.mjs';
+import {figure, isZero, larger, minus, signedWhole, size, wholeMoney, years} from './format.mjs';
+import {bar, steps} from './charts.mjs';
+import {field, forgetFields, placeField} from './fields.mjs';
+import {given, isReady, LETTERS, postsOf, setsOf} from './state.mjs';
+
+// Free text stays out: it changes no pay, and its commas would part what is given.
+const FREE = new Set(['title', 'body', 'reference', 'languages', 'slp', 'town']);
+const usable = value => !/[,\n]/.test(value);
+
+const postArgument = post => Object.entries(given(post)).filter(([name, value]) => !FREE.has(name) && usable(value)).map(([name, value]) => `${name}=${value}`).join(',');
+
+function request(letters, months) {
+  const today = app.state.today, sets = setsOf({...app.state, posts: {a: {}}}, 'a');
+  const posts = letters.flatMap(letter => ['--post', postArgument(app.state.posts[letter])]);
+  if (Number(today.net) > 0) posts.push('--post', `net=${today.net},currency=${today.currency || 'EUR'},label=${say('Today').replace(/,/g, '')}`);
+  return withFigures(['compare', ...posts, ...sets, '--months', String(months)]);
+}
+
+// [letter, or 'today'] in the order of the answer's columns
+const columns = letters => [...letters, ...(Number(app.state.today.net) > 0 ? ['today'] : [])];
+const nameOf = column => column === 'today' ? say('My job today') : postName(app.state.posts[column]) || column.toUpperCase();
+
+// What a post pays in all over 36 or 72 months of service, on the path that is taken, in the comparison's currency.
+function totalCell(answer, i, months) {
+  const row = answer.rows.find(each => each.name.startsWith(`total_${months}.`)), cell = row?.cells[i];
+  return cell?.common ?? null;
+}
+
+const sums = (answer, letters) => columns(letters).map((column, i) =>
+  ({column, post: answer.posts[i], three: totalCell(answer, i, 36), six: totalCell(answer, i, 72)}));
+
+function totals(answer, rows) {
+  const most = rows.map(row => row.six ?? '0').reduce((a, b) => larger(a, b) ? a : b, '0'), first = rows[0];
+  const one = (row, amount, firstAmount, words) => amount === null ? null : h('div', {}, h('span', {class: 'lbl'}, words), h('b', {class: 'sum'}, wholeMoney(amount, answer.currency)), bar(amount, most, row === first ? 'mine' : ''),
+    h('span', {class: 'lbl'}, row === first ? say('your first post') : difference(minus(amount, firstAmount), answer.currency, nameOf(first.column))));
+  return h('ol', {class: 'posts'}, [...rows].sort((a, b) => larger(b.three ?? '0', a.three ?? '0') ? 1 : -1).map(row => h('li', {class: row === first ? 'mine' : ''},
+    h('div', {class: 'name'}, h('b', {}, nameOf(row.column)), row.column !== 'today' && app.state.posts[row.column].title ? h('span', {class: 'small'}, app.state.posts[row.column].title) : null,
+      row.column !== 'today' ? h('button', {type: 'button', class: 'plain', onclick: () => remove(row.column)}, say('Remove')) : null),
+    one(row, row.three, first.three, say('over three years')), one(row, row.six, first.six, say('over six years')))));
+}
+
+function difference(amount, currency, name) {
+  if (isZero(amount)) return say('the same as {0}', name);
+  return larger(amount, '0') ? say('{0} more than {1}', wholeMoney(amount, currency), name) : say('{0} less than {1}', wholeMoney(size(amount), currency), name);
+}
+
+function remove(letter) {
+  delete app.state.posts[letter];
+  app.notices = app.notices.filter(notice => notice.letter !== letter);
+  app.state.post = postsOf(app.state)[0] ?? 'a';
+  app.state.posts[app.state.post] ??= {};
+  forgetFields();
+  app.changed({});
+}
+
+function headline(answer, rows) {
+  const ordered = rows.filter(row => row.three !== null).sort((a, b) => larger(b.three, a.three) ? 1 : -1);
+  if (ordered.length < 2) return say('Compare posts');
+  const gap = minus(ordered[0].three, ordered[1].three);
+  if (isZero(gap)) return say('{0} and {1} pay the same over three years.', nameOf(ordered[0].column), nameOf(ordered[1].column));
+  return say('{0} pays most: {1} more than {2} over three years.', nameOf(ordered[0].column), wholeMoney(gap, answer.currency), nameOf(ordered[1].column));
+}
+
+function chart(answer, rows) {
+  const monthsOf = text => { const [y, m, d] = text.split('-').map(Number); return y * 12 + m - 1 + (d - 1) / 31; };
+  const lines = rows.filter(row => row.post.paths?.[0]?.stretches?.length).map((row, i) => {
+    const stretches = row.post.paths[0].stretches, begin = monthsOf(stretches[0].from);
+    return {name: nameOf(row.column), detail: wholeMoney(stretches.at(-1).net, row.post.currency), kind: i === 0 ? 'main' : ['ink', 'grey', 'earliest', 'never', 'grey'][(i - 1) % 5],
+      stretches: stretches.map(x => ({...x, start: Math.round(monthsOf(x.from) - begin), end: Math.round(monthsOf(x.to) - begin + 0.5)}))};
+  });
+  const same = new Set(rows.map(row => row.post.currency)).size === 1;
+  if (!same || lines.length < 2) return h('p', {}, say('The posts are paid in different currencies: month by month they are not drawn together. The totals above are in {0}.', answer.currency));
+  const ticks = [0, 12, 24, 36, 48, 60].map(at => ({at, words: say('year {0}', at / 12 + 1)}));
+  return h('figure', {class: 'chartbox'}, steps(lines, {currency: answer.currency, ticks, later: 36, laterWords: say('if another contract follows'), title: say('Net pay a month'),
+    description: lines.map(line => `${line.name}: ${line.stretches.map(x => wholeMoney(x.net, answer.currency)).join(', ')}`).join('; ')}),
+  h('figcaption', {}, say('Net pay a month, from each post\u2019s first month on. The scale does not begin at zero.')));
+}
+
+function lineTable(answer, rows) {
+  const names = rows.map(row => nameOf(row.column)), body = answer.rows.filter(row => ['month', 'once'].includes(row.group) && !/_(low|high|year)$/.test(row.name) && row.cells.some(c => c.amount != null));
+  const cell = (c, i) => h('td', {}, c.amount == null ? (c.state === 'open' ? say('not known') : '') : figure(c.common ?? c.amount), i && c.difference && !isZero(c.difference) ? h('span', {class: 'd'}, signedWhole(c.difference, answer.currency)) : null);
+  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('Line by line')}, h('table', {class: 'cmp'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col', class: 'first'}, answer.currency), names.map(name => h('th', {scope: 'col', class: 'r'}, name)))),
+    h('tbody', {}, body.map(row => h('tr', {class: ['gross', 'net', 'total'].includes(row.name) ? 'sumrow' : ''}, h('th', {scope: 'row'}, row.label), row.cells.map(cell))))));
+}
+
+// ---- what is left to live on: prices are the person's own, and stay in the page ----
+
+const living = {};
+
+function leftOver(rows) {
+  const entry = (column, words) => h('div', {class: 'field'}, h('label', {for: `cost-${column}`}, words), h('input', {id: `cost-${column}`, inputmode: 'decimal', autocomplete: 'off', maxlength: 12, value: living[column] ?? '', oninput: event => {
+    living[column] = event.target.value.replace(/[^\d.]/g, '');
+    document.getElementById('left-words').replaceChildren(...leftWords(rows));
+  }}));
+  return [h('div', {class: 'own'}, rows.map(row => entry(row.column, say('Rent and living costs in {0}', nameOf(row.column))))), h('p', {class: 'lead', id: 'left-words', 'aria-live': 'polite'}, leftWords(rows))];
+}
+
+const leftWords = rows => [rows.filter(row => living[row.column] && row.post.paths?.[0]).map(row => say('{0}: {1} a month left in the first month.', nameOf(row.column),
+  wholeMoney(minus(row.post.paths[0].stretches[0].net, living[row.column]), row.post.currency))).join(' ')];
+
+function breakEven(answer, rows) {
+  const passings = (answer.passings ?? []).filter(p => p.service_month > 1);
+  if (rows.length < 2) return null;
+  if (!passings.length) return h('p', {}, say('No post overtakes another in total pay within {0}.', years(6)));
+  return h('ul', {}, passings.map(p => h('li', {}, say('From month {0} on, {1} has paid more in total.', p.service_month, nameOf(columns(postsOf(app.state))['ABCDEFGHIJKL'.indexOf(p.ahead)] ?? 'a')))));
+}
+
+function addPost() {
+  const letter = LETTERS.find(each => !postsOf(app.state).includes(each) && each !== app.state.post);
+  if (!letter) return h('p', {class: 'small'}, say('Six posts are the most.'));
+  const post = app.state.posts[letter] ??= {};
+  return h('div', {class: 'trio'}, field('grade', post, {prefix: letter, label: say('Grade')}), placeField(post, letter), field('start', post, {prefix: letter, label: say('Start of the contract')}));
+}
+
+function todayFields() {
+  const today = app.state.today, set = (name, pattern) => event => {
+    today[name] = event.target.value.replace(',', '.').replace(pattern, '');
+    app.changed({});
+  };
+  return h('div', {class: 'own'}, h('div', {class: 'field'}, h('label', {for: 'j-net'}, say('Net pay of my job today, a month')), h('input', {id: 'j-net', inputmode: 'decimal', autocomplete: 'off', maxlength: 12, value: today.net ?? '', oninput: set('net', /[^\d.]/g)})),
+    h('div', {class: 'field'}, h('label', {for: 'j-currency'}, say('Its currency')), h('input', {id: 'j-currency', maxlength: 3, autocomplete: 'off', value: today.currency ?? 'EUR', onchange: set('currency', /[^A-Z]/g)})));
+}
+
+const part = (id, head, words, ...content) => h('section', {class: 'part', 'aria-labelledby': id}, h('h2', {id}, head), h('p', {}, words), h('div', {class: 'body'}, content));
+const another = () => [part('h-add', say('Add a post'), say('Up to six; or read its notice under Start.'), addPost()), part('h-today', say('My job today'), say('It stays in this page, and goes into a link only with your details.'), todayFields())];
+
+export async function drawCompare(place) {
+  const letters = postsOf(app.state).filter(letter => isReady(app.state, letter));
+  if (columns(letters).length < 2)
+    return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts')), h('p', {class: 'lead'}, say('Add a second post, or the job that you have today.'))), another());
+  const [args, files] = request(letters, 72), {value: answer, said} = await engineJson(args, files);
+  if (!answer) return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts'))), said.diagnostics.filter(d => d.severity === 'error').map(d => h('p', {class: 'error'}, d.message, d.hint ? ` ${d.hint}` : '')), another());
+  const rows = sums(answer, letters);
+  return show(place, h('div', {class: 'head'}, h('h1', {}, headline(answer, rows)), h('p', {class: 'lead'}, say('Net, with what is paid once, for the same person. Each post counts from its own first month. Not an official calculation.')), totals(answer, rows)),
+    part('h-months', say('Month by month'), '', chart(answer, rows), breakEven(answer, rows)), part('h-left', say('What is left to live on'), say('Prices are not our knowledge. Put in your own figures; they stay here.'), leftOver(rows)),
+    part('h-lines', say('Line by line'), say('The first month. Below each amount: the difference from the first post.'), lineTable(answer, rows)), another());
+}

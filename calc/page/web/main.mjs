@@ -1,0 +1,195 @@
+// The page: the state from the address, the answer from the engine, the view that is asked for.
+import {app, engineJson, loadBook, withFigures} from './app.mjs';
+import {h, show} from './dom.mjs';
+import {say, speak} from './words.mjs';
+import {money} from './format.mjs';
+import {openEngine} from './client.mjs';
+import {isReady, readLink, setsOf, writeLink} from './state.mjs';
+import {forgetFields} from './fields.mjs';
+import {caseLine, drawAnswer} from './answer.mjs';
+import {drawStart} from './start.mjs';
+import {drawAbout} from './about.mjs';
+import {drawContract} from './contract.mjs';
+import {drawCompare} from './compare.mjs';
+import {drawWhatIf} from './whatif.mjs';
+import {drawPlan} from './plan.mjs';
+import {drawKeep, rememberedPerson, rememberPerson, takePerson} from './keep.mjs';
+
+const at = id => document.getElementById(id);
+const VIEWS = {start: drawStart, about: drawAbout, answer: drawAnswer, contract: drawContract, compare: drawCompare, whatif: drawWhatIf,
+  plan: drawPlan, keep: drawKeep};
+const TABS = [['start', () => say('Start')], ['about', () => say('About me')], ['answer', () => say('Answer')], ['contract', () => say('Contract')],
+  ['compare', () => say('Compare')], ['whatif', () => say('What if')], ['keep', () => say('Keep and share')], ['plan', () => say('Plan for staff')]];
+
+let catalogues = {}, written = '', turn = 0;
+
+// ---- what stands around the views ----
+
+function drawFrame() {
+  const tab = app.state.tab;
+  at('promise').textContent = say('Nothing leaves this computer. Not an official calculation.');
+  at('lang').textContent = app.state.lang === 'fr' ? 'English' : 'Français';
+  at('lang').lang = app.state.lang === 'fr' ? 'en' : 'fr';
+  at('theme').textContent = isDark() ? say('Light') : say('Dark');
+  at('tabs').setAttribute('aria-label', say('Parts of the page'));
+  at('foot').textContent = say('natopay is not an official calculation. Nothing you type leaves this computer.');
+  show(at('tabs'), h('ul', {}, TABS.map(([name, words]) => h('li', {class: name === 'keep' ? 'apart' : ''},
+    h('a', {href: `#tab=${name}`, 'data-tab': name, id: `tab-${name}`, 'aria-current': name === tab ? 'page' : null}, words())))));
+  const about = ['answer', 'contract', 'whatif', 'about'].includes(tab);
+  at('case').hidden = !about;
+  if (about) show(at('case'), caseLine());
+  document.title = say('natopay: what a NATO post pays');
+  show(at('messages'), app.messages.map(words => h('p', {class: 'message', role: 'status'}, words)), generalProblems());
+}
+
+// Mistakes that belong to no field in view.
+function generalProblems() {
+  return app.problems.filter(problem => problem.severity === 'error').map(problem => h('p', {class: 'error', role: 'alert'},
+    problem.code === 'no-memory' ? say('The engine ran out of memory and was started again. What you gave is still here.') : problem.message, problem.hint ? ` ${problem.hint}` : '',
+    problem.input && [app.state.posts[app.state.post], app.state.person, app.state.scenario].some(group => problem.input in group) ? [' ', h('button', {type: 'button', class: 'plain', onclick: () => {
+      for (const group of [app.state.posts[app.state.post], app.state.person, app.state.scenario]) delete group[problem.input];
+      forgetFields();
+      changed({});
+    }}, say('Leave it out'))] : null));
+}
+
+function drawFoot() {
+  const answer = app.estimate, still = at('still');
+  still.hidden = !(answer?.net && ['about', 'answer', 'start'].includes(app.state.tab)) || netInSight();
+  if (!still.hidden) show(still, h('b', {class: 'n'}, money(answer.net, answer.currency)), h('span', {}, say('net a month. Not an official calculation.')),
+    app.state.tab === 'answer' ? null : h('a', {class: 'button', href: '#tab=answer', 'data-tab': 'answer'}, say('Show the pay')));
+}
+
+function netInSight() {
+  const figure = document.querySelector('main section:not([hidden]) .figure');
+  return Boolean(figure) && figure.getBoundingClientRect().bottom > 0 && figure.getBoundingClientRect().top < innerHeight;
+}
+
+// ---- answering ----
+
+async function estimate() {
+  const mine = ++turn;
+  if (!isReady(app.state, app.state.post)) {
+    app.estimate = null;
+    app.problems = [];
+    app.stale = false;
+    return true;
+  }
+  const [args, files] = withFigures(['estimate', ...setsOf(app.state, app.state.post), '--questions', '--sensitivity']);
+  const {value, said} = await engineJson(args, files);
+  if (mine !== turn) return false; // there is a newer question
+  app.problems = said.diagnostics;
+  app.stale = !value && Boolean(app.estimate);
+  if (value) app.estimate = value;
+  return true;
+}
+
+async function draw() {
+  drawFrame();
+  for (const name of Object.keys(VIEWS)) at(`view-${name}`).hidden = name !== app.state.tab;
+  await VIEWS[app.state.tab](at(`view-${app.state.tab}`));
+  drawFoot();
+}
+
+function keepAddress() {
+  written = writeLink(app.state);
+  if (written !== location.hash) history.replaceState(null, '', written);
+}
+
+export async function changed() {
+  keepAddress();
+  rememberPerson();
+  if (await estimate()) await draw();
+  document.body.dataset.ready = 'yes';
+}
+
+export async function go(tab) {
+  app.state.tab = tab;
+  written = writeLink(app.state);
+  if (written !== location.hash) history.pushState(null, '', written);
+  await draw();
+  scrollTo(0, 0);
+  const head = at(`view-${tab}`).querySelector('h1');
+  if (head) { head.tabIndex = -1; head.focus({preventScroll: true}); }
+}
+
+// ---- beginning ----
+
+const isDark = () => document.documentElement.classList.contains('dark')
+  || (!document.documentElement.classList.contains('light') && matchMedia('(prefers-color-scheme: dark)').matches);
+
+async function take(fragment) {
+  const {state, refused, empty} = readLink(fragment), before = app.state;
+  app.messages = [];
+  if (refused.includes('long')) app.messages.push(say('This link is too long to be one of ours, and was not read.'));
+  else if (refused.length) app.messages.push(say('Not known in this link, and left out: {0}.', refused.slice(0, 8).join(', ')));
+  if (empty) state.person = rememberedPerson() ?? {};
+  if (state.lang !== before.lang || !app.inputs.size) {
+    speak(state.lang, catalogues);
+    await loadBook();
+  }
+  app.state = state;
+  if (!state.tab) state.tab = isReady(state, state.post) ? 'answer' : 'start';
+  forgetFields();
+  app.estimate = null;
+  await changed();
+  const linked = state.book, now = app.estimate?.book?.replace('sha256:', '') ?? '';
+  if (linked && now && !now.startsWith(linked)) {
+    app.messages.push(say('Figures have changed since this link was made: the rule book is another one.'));
+    drawFrame();
+  }
+}
+
+function listen() {
+  addEventListener('hashchange', () => { if (location.hash !== written) onAddress(); });
+  addEventListener('popstate', () => { if (location.hash !== written) onAddress(); });
+  addEventListener('scroll', drawFoot, {passive: true});
+  document.addEventListener('click', event => {
+    const link = event.target.closest('[data-tab]');
+    if (!link) return;
+    event.preventDefault();
+    go(link.dataset.tab);
+  });
+  at('lang').addEventListener('click', async () => {
+    app.state.lang = app.state.lang === 'fr' ? 'en' : 'fr';
+    speak(app.state.lang, catalogues);
+    forgetFields();
+    await loadBook();
+    await changed();
+  });
+  at('theme').addEventListener('click', () => {
+    const dark = !isDark();
+    document.documentElement.classList.toggle('dark', dark);
+    document.documentElement.classList.toggle('light', !dark);
+    drawFrame();
+  });
+}
+
+// Another link in the same window; what the person said is not in the address, and stays.
+async function onAddress() {
+  const person = app.state.person, {state} = readLink(location.hash);
+  document.body.dataset.ready = '';
+  await take(location.hash);
+  if (!Object.keys(state.person).length && Object.keys(person).length) {
+    app.state.person = person;
+    await changed();
+  }
+}
+
+export async function main() {
+  Object.assign(app, {changed, go, takePerson});
+  try {
+    const files = await openEngine();
+    for (const [path, bytes] of Object.entries(files)) {
+      const [, code] = path.match(/^lang\/(..)\.mo$/) ?? [];
+      if (code) catalogues[code] = bytes;
+    }
+  } catch (error) {
+    at('messages').textContent = `This page computes with WebAssembly, and this browser does not run it here (${error.message}). Open the file in another browser, or use the program natopay. Cette page a besoin de WebAssembly, que ce navigateur n’exécute pas ici.`;
+    return;
+  }
+  listen();
+  await take(location.hash || document.documentElement.dataset.filled || '');
+}
+
+main();
