@@ -84,7 +84,7 @@ typedef struct natopay_answer {
     size_t output_count;
 } natopay_answer;
 
-/* Never NULL: what goes wrong is an answer too. natopay plan and sample-staff are for the command line: here they are
+/* Never NULL: what goes wrong is an answer too. A command that is for the command line alone (natopay sample-staff) is
  * answered as wrong usage. */
 NATOPAY_PUBLIC const natopay_answer *natopay_ask(natopay_session *session, const natopay_request *request);
 
