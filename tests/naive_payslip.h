@@ -214,16 +214,18 @@ static inline void naive_family(naive_payslip *p, naive_facts *facts, const naiv
     naive_state expatriate = naive_expatriate(s);
     int children = naive_dependants(s);
     bool before = s->recruited < 20170101;
-    mpq_t amount, child, share;
-    mpq_inits(amount, child, share, NULL);
-    if (s->country == NAIVE_GB)
-        naive_set(child, 28052, 100);
-    else
-        naive_by_ratio(facts, child, 32758, NAIVE_FR, s->country, s->date);
+    mpq_t amount, child, share, limit;
+    mpq_inits(amount, child, share, limit, NULL);
+    naive_figure(facts, child, s->country, 15, 1, s->date); /* 358.54 beside an A.2 of 6197.55 */
+    naive_set(share, 35854, 619755);
+    mpq_mul(child, child, share);
     naive_percent(p, NAIVE_HOUSEHOLD, naive_yes(before && (s->spouse || children > 0)), 6, 100, NAIVE_BASIC);
-    naive_line(p, NAIVE_CHILD_BEFORE_2017, before && children > 0 ? NAIVE_OPEN : NAIVE_NOT_DUE, amount);
-    /* G1 has no figure anywhere: an income of the spouse leaves the question open */
-    naive_state income = s->spouse_income_cents == 0 ? NAIVE_DUE : NAIVE_OPEN;
+    /* an income of the spouse must lie below half of G1 and the supplement */
+    naive_figure(facts, limit, s->country, 1, 1, s->date);
+    mpq_div_2exp(limit, limit, 1);
+    mpq_add(limit, limit, child);
+    naive_local(amount, s->spouse_income_cents, s->country);
+    naive_state income = naive_yes(s->spouse_income_cents == 0 || mpq_cmp(amount, limit) < 0);
     int percent = expatriate == NAIVE_OPEN ? 0 : naive_family_share(expatriate == NAIVE_DUE, service_year);
     naive_state draws = expatriate == NAIVE_OPEN ? NAIVE_OPEN : naive_yes(percent > 0);
     naive_set(share, percent, 100);
@@ -234,9 +236,10 @@ static inline void naive_family(naive_payslip *p, naive_facts *facts, const naiv
     mpq_mul(amount, child, share);
     mpq_mul(amount, amount, factor);
     naive_line(p, NAIVE_CHILD, naive_yes(!before && children > 0), amount);
+    naive_line(p, NAIVE_CHILD_BEFORE_2017, naive_yes(before && children > 0), amount);
     naive_line(p, NAIVE_SINGLE_PARENT, !before && !s->spouse && children > 0 ? NAIVE_OPEN : NAIVE_NOT_DUE, amount);
     naive_line(p, NAIVE_DISABLED, s->disabled > 0 ? NAIVE_OPEN : NAIVE_NOT_DUE, amount);
-    mpq_clears(amount, child, share, NULL);
+    mpq_clears(amount, child, share, limit, NULL);
 }
 
 static inline bool naive_draws(int grade)
@@ -281,6 +284,7 @@ static inline void naive_similar(naive_payslip *p, const naive_situation *s)
     naive_local(amount, s->similar_cents, s->country);
     mpq_add(family, p->amount[NAIVE_HOUSEHOLD], p->amount[NAIVE_FAMILY]);
     mpq_add(family, family, p->amount[NAIVE_CHILD]);
+    mpq_add(family, family, p->amount[NAIVE_CHILD_BEFORE_2017]);
     if (mpq_cmp(family, amount) < 0) mpq_set(amount, family);
     naive_state when = naive_yes(s->similar_cents > 0);
     naive_line(p, NAIVE_SIMILAR, when == NAIVE_DUE && p->state[NAIVE_FAMILY] == NAIVE_OPEN ? NAIVE_OPEN : when, amount);

@@ -47,20 +47,25 @@ static inline int naive_years_between(int from, int to)
 enum { NAIVE_BE, NAIVE_FR, NAIVE_GB, NAIVE_IT, NAIVE_LU, NAIVE_US, NAIVE_JO, NAIVE_UA, NAIVE_COUNTRIES };
 static const char *const naive_country_name[NAIVE_COUNTRIES] = {"BE", "FR", "GB", "IT", "LU", "US", "JO", "UA"};
 
-enum { NAIVE_GRADES = 25, NAIVE_BE_SCALES = 5, NAIVE_SCALES = NAIVE_BE_SCALES + 2 * (NAIVE_COUNTRIES - 1) };
-enum { NAIVE_BETWEEN = 8, NAIVE_NONE = 9 };
+enum { NAIVE_GRADES = 25, NAIVE_FIRST_YEAR = 2021, NAIVE_YEARS = 6 };
+/* How sure a figure is. Figures between two grades serve no ratio. */
+enum { NAIVE_PRINTED, NAIVE_CARRIED, NAIVE_SISTER, NAIVE_ESTIMATE, NAIVE_ASSUMED, NAIVE_BETWEEN = 8, NAIVE_NONE };
 
 typedef struct naive_scale {
-    int country, from;
+    int country, from; /* from: 0 where there is none */
     mpq_t figure[NAIVE_GRADES];
-    int sure[NAIVE_GRADES]; /* 0 printed, 1 carried, 2 an estimate, NAIVE_BETWEEN between two grades, NAIVE_NONE */
+    int sure[NAIVE_GRADES];
 } naive_scale;
 
 typedef struct naive_facts {
-    /* Belgium's from 2022 to 2026; then for each other country the one that is printed, and, where that is of 2025, the
-     * one that follows Belgium's of 2026 */
-    naive_scale scale[NAIVE_SCALES];
+    /* From 2021 to 2026: all of Belgium's; each other country's printed ones, and those that follow Belgium's after */
+    naive_scale scale[NAIVE_COUNTRIES][NAIVE_YEARS];
 } naive_facts;
+
+/* Belgium's adjustments, in millionths, and how sure they are. */
+static const long naive_index[NAIVE_YEARS] = {0, 1032535, 1083000, 985000, 1057000, 1038000};
+static const int naive_index_sure[NAIVE_YEARS] = {
+    0, NAIVE_ESTIMATE, NAIVE_CARRIED, NAIVE_CARRIED, NAIVE_CARRIED, NAIVE_CARRIED};
 
 static inline void naive_set(mpq_t q, long over, unsigned long under)
 {
@@ -83,10 +88,42 @@ static inline void naive_round(mpq_t q)
     mpz_clear(cents);
 }
 
-static inline void naive_print(naive_scale *scale, int grade, long cents)
+static inline void naive_print(naive_scale *scale, int grade, long cents, int sure)
 {
     naive_set(scale->figure[grade], cents, 100);
-    scale->sure[grade] = 0;
+    scale->sure[grade] = sure;
+}
+
+/* Over one adjustment: on to the year, or back from it. */
+static inline void naive_cross(naive_scale *here, int grade, int year, bool on, int sure)
+{
+    mpq_t index;
+    mpq_init(index);
+    naive_set(index, naive_index[year], 1000000);
+    if (on)
+        mpq_mul(here->figure[grade], here->figure[grade], index);
+    else
+        mpq_div(here->figure[grade], here->figure[grade], index);
+    naive_round(here->figure[grade]);
+    if (here->sure[grade] < sure) here->sure[grade] = sure;
+    mpq_clear(index);
+}
+
+static inline void naive_carry(naive_scale *scales, const naive_scale *printed, int grade, int year)
+{
+    int from = -1;
+    for (int away = 1; away < NAIVE_YEARS && from < 0; away++) {
+        if (year >= away && printed[year - away].sure[grade] != NAIVE_NONE)
+            from = year - away;
+        else if (year + away < NAIVE_YEARS && printed[year + away].sure[grade] != NAIVE_NONE)
+            from = year + away;
+    }
+    if (from < 0) return;
+    naive_scale *here = &scales[year];
+    mpq_set(here->figure[grade], printed[from].figure[grade]);
+    here->sure[grade] = printed[from].sure[grade] > NAIVE_CARRIED ? printed[from].sure[grade] : NAIVE_CARRIED;
+    for (; from < year; from++) naive_cross(here, grade, from + 1, true, naive_index_sure[from + 1]);
+    for (; from > year; from--) naive_cross(here, grade, from, false, naive_index_sure[from]);
 }
 
 static inline void naive_belgium(naive_facts *facts)
@@ -94,41 +131,42 @@ static inline void naive_belgium(naive_facts *facts)
     static const struct {
         int year, grade;
         long cents;
-    } PRINTED[] = {{2022, 15, 573566}, {2022, 16, 585094}, {2022, 17, 706858}, {2022, 18, 728276},  {2022, 19, 765425},
-                   {2022, 20, 820640}, {2022, 21, 871126}, {2022, 22, 952737}, {2022, 23, 1128331}, {2022, 24, 1234039},
-                   {2023, 20, 888753}, {2024, 8, 383304},  {2024, 20, 875421}, {2025, 8, 405152},   {2025, 10, 456536},
-                   {2025, 11, 504300}, {2025, 15, 646730}, {2025, 17, 797025}, {2025, 20, 925321},  {2026, 11, 523463},
-                   {2026, 12, 539324}, {2026, 20, 960483}};
-    static const int INDEX[NAIVE_BE_SCALES] = {0, 1083, 985, 1057, 1038};
+        int sure;
+    } PRINTED[] = {{2021, 15, 555493, 0},
+                   {2022, 15, 573566, 0},
+                   {2022, 16, 585094, 0},
+                   {2022, 17, 706858, 0},
+                   {2022, 18, 728276, 0},
+                   {2022, 19, 765425, 0},
+                   {2022, 20, 820640, 0},
+                   {2022, 21, 871126, 0},
+                   {2022, 22, 952737, 0},
+                   {2022, 23, 1128331, 0},
+                   {2022, 24, 1234039, 0},
+                   {2023, 20, 888753, 0},
+                   {2024, 8, 383304, 0},
+                   {2024, 20, 875421, 0},
+                   {2025, 8, 405152, 0},
+                   {2025, 10, 456536, 0},
+                   {2025, 11, 504300, 0},
+                   {2025, 15, 646730, 0},
+                   {2025, 17, 797025, 0},
+                   {2025, 20, 925321, 0},
+                   {2025, 22, 1074269, 0},
+                   {2026, 11, 523463, 0},
+                   {2026, 12, 539324, 0},
+                   {2026, 15, 671306, 0},
+                   {2026, 20, 960483, 0},
+                   {2026, 22, 1115091, 0},
+                   {2026, 1, 296539, NAIVE_ASSUMED},
+                   {2026, 4, 370674, NAIVE_ESTIMATE}};
+    naive_scale *belgium = facts->scale[NAIVE_BE], printed[NAIVE_YEARS];
     for (size_t i = 0; i < sizeof PRINTED / sizeof PRINTED[0]; i++)
-        naive_print(&facts->scale[PRINTED[i].year - 2022], PRINTED[i].grade, PRINTED[i].cents);
-    mpq_t index;
-    mpq_init(index);
+        naive_print(&belgium[PRINTED[i].year - NAIVE_FIRST_YEAR], PRINTED[i].grade, PRINTED[i].cents, PRINTED[i].sure);
+    memcpy(printed, belgium, sizeof printed); /* what is printed is left as it is, so the numbers may be shared */
     for (int grade = 1; grade < NAIVE_GRADES; grade++)
-        for (int year = 0; year < NAIVE_BE_SCALES; year++) {
-            naive_scale *here = &facts->scale[year];
-            if (here->sure[grade] == 0) continue;
-            int from = -1;
-            for (int away = 1; away < NAIVE_BE_SCALES && from < 0; away++) {
-                if (year >= away && facts->scale[year - away].sure[grade] == 0)
-                    from = year - away;
-                else if (year + away < NAIVE_BE_SCALES && facts->scale[year + away].sure[grade] == 0)
-                    from = year + away;
-            }
-            if (from < 0) continue;
-            mpq_set(here->figure[grade], facts->scale[from].figure[grade]);
-            here->sure[grade] = 1;
-            while (from != year) {
-                naive_set(index, INDEX[from < year ? from + 1 : from], 1000);
-                if (from < year)
-                    mpq_mul(here->figure[grade], here->figure[grade], index);
-                else
-                    mpq_div(here->figure[grade], here->figure[grade], index);
-                naive_round(here->figure[grade]);
-                from += from < year ? 1 : -1;
-            }
-        }
-    mpq_clear(index);
+        for (int year = 0; year < NAIVE_YEARS; year++)
+            if (printed[year].sure[grade] == NAIVE_NONE) naive_carry(belgium, printed, grade, year);
 }
 
 /* A grade that nobody prints lies between the next lower and the next higher one, in proportion. */
@@ -152,16 +190,16 @@ static inline void naive_between(naive_scale *scale)
     mpq_clear(share);
 }
 
+/* The one in force on a date; before the first of all, that one, which has not begun. */
 static inline naive_scale *naive_scale_of(naive_facts *facts, int country, int date, bool *begun)
 {
-    int at = country == NAIVE_BE ? 0 : NAIVE_BE_SCALES + 2 * (country - 1);
-    if (country == NAIVE_BE) {
-        while (at + 1 < NAIVE_BE_SCALES && facts->scale[at + 1].from <= date) at++;
-    } else if (facts->scale[at + 1].from && facts->scale[at + 1].from <= date) {
-        at++;
+    naive_scale *found = NULL;
+    for (int year = 0; year < NAIVE_YEARS; year++) {
+        naive_scale *scale = &facts->scale[country][year];
+        if (scale->from && (!found || scale->from <= date)) found = scale;
     }
-    *begun = facts->scale[at].from <= date;
-    return &facts->scale[at];
+    *begun = found->from <= date;
+    return found;
 }
 
 /* Sum over sum, of the grades that both scales have at the surest status at which they share any. */
@@ -187,14 +225,14 @@ static inline void naive_ratio(mpq_t ratio, const naive_scale *a, const naive_sc
 /* All grades but the one that is there: Belgium's of the same date times the ratio on that grade. */
 static inline void naive_estimate_others(naive_facts *facts, naive_scale *here)
 {
-    naive_scale *there = &facts->scale[here->from / 10000 - 2022];
+    naive_scale *there = &facts->scale[NAIVE_BE][here->from / 10000 - NAIVE_FIRST_YEAR];
     bool floor = here->country == NAIVE_JO || here->country == NAIVE_UA;
     mpq_t ratio;
     mpq_init(ratio);
     naive_ratio(ratio, here, there);
     for (int grade = 1; grade < NAIVE_GRADES; grade++) {
         if (here->sure[grade] != NAIVE_NONE || there->sure[grade] == NAIVE_NONE) continue;
-        here->sure[grade] = 2;
+        here->sure[grade] = there->sure[grade] > NAIVE_ESTIMATE ? there->sure[grade] : NAIVE_ESTIMATE;
         mpq_mul(here->figure[grade], there->figure[grade], ratio);
         naive_round(here->figure[grade]);
         if (floor && mpq_cmp(here->figure[grade], there->figure[grade]) < 0)
@@ -203,56 +241,63 @@ static inline void naive_estimate_others(naive_facts *facts, naive_scale *here)
     mpq_clear(ratio);
 }
 
+/* What is printed, and until the next such section what follows Belgium's by its index. */
 static inline void naive_others(naive_facts *facts)
 {
     static const struct {
-        int from, grade;
+        int country, year, grade;
         long cents;
-    } PRINTED[NAIVE_COUNTRIES] = {{0, 0, 0},
-                                  {20260101, 10, 533554},
-                                  {20250101, 22, 964139},
-                                  {20250101, 15, 572522},
-                                  {20260101, 22, 1303944},
-                                  {20250101, 20, 1201696},
-                                  {20260101, 8, 420548},
-                                  {20260101, 23, 1339214}};
-    for (int country = 1; country < NAIVE_COUNTRIES; country++) {
-        naive_scale *here = &facts->scale[NAIVE_BE_SCALES + 2 * (country - 1)];
-        int grade = PRINTED[country].grade;
-        here->country = country;
-        here->from = PRINTED[country].from;
-        naive_print(here, grade, PRINTED[country].cents);
-        naive_estimate_others(facts, here);
-        if (here->from != 20250101) continue;
-        naive_scale *later = here + 1; /* by the index of Belgium, 1.038 */
-        later->country = country;
-        later->from = 20260101;
-        later->sure[grade] = 2;
-        naive_set(later->figure[grade], 1038, 1000);
-        mpq_mul(later->figure[grade], later->figure[grade], here->figure[grade]);
-        naive_round(later->figure[grade]);
-        naive_estimate_others(facts, later);
+        int sure;
+    } PRINTED[] = {{NAIVE_FR, 2021, 15, 619755, NAIVE_SISTER},
+                   {NAIVE_FR, 2026, 10, 533554, 0},
+                   {NAIVE_GB, 2025, 22, 964139, 0},
+                   {NAIVE_IT, 2025, 15, 572522, 0},
+                   {NAIVE_LU, 2026, 22, 1303944, 0},
+                   {NAIVE_US, 2025, 20, 1201696, 0},
+                   {NAIVE_JO, 2026, 8, 420548, 0},
+                   {NAIVE_UA, 2026, 23, 1339214, 0}};
+    enum { COUNT = sizeof PRINTED / sizeof PRINTED[0] };
+    for (size_t i = 0; i < COUNT; i++) {
+        int grade = PRINTED[i].grade, last = NAIVE_YEARS;
+        if (i + 1 < COUNT && PRINTED[i + 1].country == PRINTED[i].country)
+            last = PRINTED[i + 1].year - NAIVE_FIRST_YEAR;
+        for (int year = PRINTED[i].year - NAIVE_FIRST_YEAR, first = year; year < last; year++) {
+            naive_scale *here = &facts->scale[PRINTED[i].country][year];
+            here->from = (NAIVE_FIRST_YEAR + year) * 10000 + 101;
+            if (year == first) {
+                naive_print(here, grade, PRINTED[i].cents, PRINTED[i].sure);
+            } else {
+                mpq_set(here->figure[grade], (here - 1)->figure[grade]);
+                here->sure[grade] = NAIVE_ESTIMATE;
+                naive_cross(here, grade, year, true, NAIVE_ESTIMATE);
+            }
+            naive_estimate_others(facts, here);
+        }
     }
 }
 
 static inline void naive_facts_init(naive_facts *facts)
 {
-    for (int i = 0; i < NAIVE_SCALES; i++)
-        for (int grade = 0; grade < NAIVE_GRADES; grade++) {
-            mpq_init(facts->scale[i].figure[grade]);
-            facts->scale[i].sure[grade] = NAIVE_NONE;
-            facts->scale[i].from = 0;
+    for (int country = 0; country < NAIVE_COUNTRIES; country++)
+        for (int year = 0; year < NAIVE_YEARS; year++) {
+            naive_scale *scale = &facts->scale[country][year];
+            scale->country = country;
+            scale->from = country == NAIVE_BE ? (NAIVE_FIRST_YEAR + year) * 10000 + 101 : 0;
+            for (int grade = 0; grade < NAIVE_GRADES; grade++) {
+                mpq_init(scale->figure[grade]);
+                scale->sure[grade] = NAIVE_NONE;
+            }
         }
-    for (int i = 0; i < NAIVE_BE_SCALES; i++) facts->scale[i].from = (2022 + i) * 10000 + 101;
     naive_belgium(facts);
-    for (int i = 0; i < NAIVE_BE_SCALES; i++) naive_between(&facts->scale[i]);
+    for (int year = 0; year < NAIVE_YEARS; year++) naive_between(&facts->scale[NAIVE_BE][year]);
     naive_others(facts);
 }
 
 static inline void naive_facts_clear(naive_facts *facts)
 {
-    for (int i = 0; i < NAIVE_SCALES; i++)
-        for (int grade = 0; grade < NAIVE_GRADES; grade++) mpq_clear(facts->scale[i].figure[grade]);
+    for (int country = 0; country < NAIVE_COUNTRIES; country++)
+        for (int year = 0; year < NAIVE_YEARS; year++)
+            for (int grade = 0; grade < NAIVE_GRADES; grade++) mpq_clear(facts->scale[country][year].figure[grade]);
 }
 
 /* False when there is none. */

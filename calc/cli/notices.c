@@ -73,12 +73,26 @@ static bool is_about_post(const np_run *run, const char *input)
     return found && found->about && strcmp(found->about, "post") == 0;
 }
 
+/* The input that a field of a notice becomes. */
+static const char *input_of_field(np_notice_field field)
+{
+    return field == NP_NOTICE_COUNTRY ? "duty_country" : np_notice_field_describe(field)->name;
+}
+
+/* Whether notices state it at all: how far away the reader lives is about the post too, and no notice says it. */
+static bool notices_state(const char *input)
+{
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++)
+        if (strcmp(input_of_field((np_notice_field)i), input) == 0) return true;
+    return false;
+}
+
 static void tell_open(np_run *run, const np_notice *notice)
 {
     const char *list = NULL;
     for (size_t i = 0; i < notice->open_count; i++) {
         const char *name = notice->open[i];
-        if (!is_about_post(run, name) || given_by_option(run, name)) continue;
+        if (!is_about_post(run, name) || !notices_state(name) || given_by_option(run, name)) continue;
         list = list ? np_arena_format(run->arena, "%s, %s", list, name) : name;
     }
     if (!list) return;
@@ -95,8 +109,7 @@ static void tell_unsure(np_run *run, const np_notice *notice)
 {
     for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
         const np_notice_entry *entry = &notice->fields[i];
-        const char *name = np_notice_field_describe((np_notice_field)i)->name;
-        if (i == NP_NOTICE_COUNTRY) name = "duty_country";
+        const char *name = input_of_field((np_notice_field)i);
         const np_input *input = np_book_input(run->book, name);
         if (!entry->found || entry->best.confidence > NP_UNSURE || !input || input->type == NP_TEXT) continue;
         if (!is_about_post(run, name) || given_by_option(run, name)) continue;

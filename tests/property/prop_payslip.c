@@ -326,7 +326,7 @@ static void raising_an_allowance_never_lowers_the_net(void **state)
         "[parameter expatriation_rate]\n2012-01-01 = 10.1%, 10%, 11%, 10%, 10%, 9%, 6%, 4%, 3%, 1%\n",
         "[parameter expatriation_rate_outside_nato]\n1900-01-01 = 33%\n",
         "[parameter household_allowance_rate]\n1900-01-01 = 6.01%\n",
-        "[parameter dependent_child_supplement]\nfr 2017-01-01 = 327.59\ngb 2017-01-01 = 281\n",
+        "[parameter dependent_child_supplement_share]\n1900-01-01 = 35855/619755\n",
         "[parameter education_allowance_share]\n1900-01-01 = 75%\n",
         "[parameter family_allowance_share_local]\n2017-01-01 = 100%, 100%, 100%, 100%, 100%, 10%\n"};
     world *w = *state, raised = {.arena = w->arena};
