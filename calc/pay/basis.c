@@ -120,8 +120,8 @@ static void walk_node(np_basis *basis, const np_payslip *payslip, const np_node 
     if (payslip->trace[node->id].type == NP_NONE) return; /* never evaluated */
     for (size_t i = 0; i < node->argc; i++) walk_node(basis, payslip, node->args[i]);
     if (node->op == NP_OP_SLOT) walk_slot(basis, payslip, node->index);
-    bool asks = node->op == NP_OP_CALL && (node->index == NP_FN_KNOWN || node->index == NP_FN_GIVEN);
-    if (asks && basis->brief && node->index == NP_FN_KNOWN) walk_slot(basis, payslip, node->args[0]->index);
+    bool asks = basis->brief && node->op == NP_OP_CALL && node->index == NP_FN_KNOWN;
+    if (asks) walk_slot(basis, payslip, node->args[0]->index);
     bool reads = node->op == NP_OP_CALL &&
                  (node->index == NP_FN_SCALE || node->index == NP_FN_LOCAL || node->index == NP_FN_NUMBER_AGED);
     if (reads || node->op == NP_OP_PARAMETER) {

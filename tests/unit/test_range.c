@@ -91,7 +91,8 @@ static void the_nato_book(void **state)
     for (size_t i = 2; i < r.count; i++) assert_int_equal(np_num_sign(r.rows[i].spread), 0);
     assert_string_equal(name_of(w, &r.rows[0]), "dependent_child_supplement_indexation");
     assert_string_equal(name_of(w, &r.rows[1]), "group_insurance_rate");
-    /* 2.4 %, 3 % and 5 % of 5335.54: 128.05, 160.07 and 266.78 of deduction; 3 times 327.58 instead of 437.26 and 874.53 */
+    /* 2.4 %, 3 % and 5 % of 5335.54: 128.05, 160.07 and 266.78 of deduction; 3 times 327.58 for 437.26
+     * and 874.53 */
     expect_plain(r.range.low, "6158.21");
     expect_plain(r.range.high, "6625.99");
     expect_plain(r.rows[0].net_low, "6264.92");
