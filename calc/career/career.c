@@ -38,7 +38,9 @@ np_value np_career_value(np_career *career, const np_formula *formula)
                     .situation = career->situation,
                     .arena = career->arena,
                     .diags = career->diags,
-                    .slots = career->first_slots};
+                    .slots = career->first_slots,
+                    .ends = career->ends,
+                    .took_part = career->took_part};
     return np_eval_formula(&eval, formula);
 }
 
@@ -95,10 +97,18 @@ bool np_career_read_state(np_career *career)
 
 np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diags *diags)
 {
+    return np_career_new_at(situation, arena, diags, NULL, NULL);
+}
+
+np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
+                            bool *took_part)
+{
     const np_book *book = situation->book;
     const np_career_slots *at = &book->career->slots;
     np_career *career = np_arena_alloc(arena, sizeof *career);
     *career = (np_career){.book = book, .arena = arena, .diags = diags, .given = situation};
+    career->ends = ends;
+    career->took_part = took_part;
     if (!needs(career, at->start, "start", at->start != UINT16_MAX && situation->given[at->start])) return NULL;
     if (!needs(career, at->grade, "grade", at->grade != UINT16_MAX && situation->given[at->grade])) return NULL;
     if (!needs(career, book->date_slot, "date", true)) return NULL;
@@ -113,7 +123,7 @@ np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diag
     /* the grade of recruitment stays when the grade changes */
     if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
         np_set_grade(career->situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
-    np_pay_options options = {.projecting = true};
+    np_pay_options options = {.projecting = true, .ends = ends};
     if (!np_payslip_compute(career->payslip, career->situation, diags, &options)) return NULL;
     keep_first(career);
     if (!np_terms_read(career)) return NULL;

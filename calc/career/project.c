@@ -44,6 +44,7 @@ static bool lay_out(np_career *career, const np_project_options *options, np_pro
                   NP_YEAR_LAST);
         return false;
     }
+    p->months = options->months;
     p->from = terms->start;
     bool ends = terms->service_end != NP_DATE_NONE && terms->service_end < p->until;
     p->last = ends ? terms->service_end : p->until;
@@ -157,7 +158,7 @@ static np_date next_month_to_look(const np_course *run, np_date month)
 static bool compute(np_course *run)
 {
     np_career *career = run->career;
-    np_pay_options options = {.projecting = !run->options->monthly};
+    np_pay_options options = {.projecting = !run->options->monthly, .ends = career->ends};
     if (!run->options->monthly) return np_payslip_next(career->payslip, career->situation, career->diags, &options);
     return np_payslip_compute(career->payslip, career->situation, career->diags, &options);
 }

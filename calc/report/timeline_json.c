@@ -77,7 +77,17 @@ static void stretch(writer *w, const np_projection *path, const np_stretch *s)
     np_json_end_object(w->json);
 }
 
-static void path(writer *w, const np_projection *p)
+/* The words between "total" and "low" tell what is counted: net, or paid (net, with what comes once). */
+static void range(writer *w, const np_total_range *r)
+{
+    money(w, "total_net_low", r->net_low);
+    money(w, "total_net_high", r->net_high);
+    money(w, "total_paid_low", r->paid_low);
+    money(w, "total_paid_high", r->paid_high);
+    np_json_member_bool(w->json, "total_range_exact", r->exact);
+}
+
+static void path(writer *w, const np_projection *p, const np_total_range *r)
 {
     np_json_object(w->json);
     text(w, "name", np_path_name(p));
@@ -87,6 +97,7 @@ static void path(writer *w, const np_projection *p)
     np_json_end_array(w->json);
     money(w, "total_net", p->total.net);
     money(w, "total_once", p->total.once);
+    range(w, r);
     money(w, "difference", np_num_sub(w->arena, p->total.net, w->t->paths[0]->total.net));
     text(w, "status", np_status_name((np_status)p->total.status));
     np_json_end_object(w->json);
@@ -152,7 +163,7 @@ bool np_timeline_json(np_json *json, np_arena *arena, const void *timeline)
     for (size_t i = 0; i < t->milestone_count; i++) milestone(&w, &t->milestones[i]);
     np_json_end_array(w.json);
     np_json_member_array(w.json, "paths");
-    for (size_t i = 0; i < t->path_count; i++) path(&w, t->paths[i]);
+    for (size_t i = 0; i < t->path_count; i++) path(&w, t->paths[i], &t->ranges[i]);
     np_json_end_array(w.json);
     if (t->conditions) np_json_eligibility(json, arena, w.book, t->conditions, t->condition_count, t->lang);
     return close_writer(&w);
