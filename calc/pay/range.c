@@ -257,8 +257,7 @@ bool np_open_points(const np_situation *situation, np_arena *arena, np_diags *di
     p.once = true;
     if (!np_probe_find(&p, &middle)) return false;
     size_t combinations = count_combinations(&p);
-    bool ok =
-        combinations <= COMBINATIONS_MAX ? best_combinations(&p, combinations) : best_one_at_a_time(&p, middle);
+    bool ok = combinations <= COMBINATIONS_MAX ? best_combinations(&p, combinations) : best_one_at_a_time(&p, middle);
     *points = p.parts;
     *count = p.count;
     return ok;

@@ -73,9 +73,8 @@ static void month_table(np_doc *doc, np_doc_node *in, const np_comparison *c)
         np_doc_row *row = np_doc_row_add(table, total ? NP_DOC_TOTAL : NP_DOC_LINE);
         size_t at = 0;
         row->sums = total;
-        row->cells[0] = np_doc_words(
-            total ? np_say(doc->lang, "In all")
-                  : np_month_words(doc->arena, np_date_add_months(c->first, (int32_t)m)));
+        row->cells[0] = np_doc_words(total ? np_say(doc->lang, "In all")
+                                           : np_month_words(doc->arena, np_date_add_months(c->first, (int32_t)m)));
         for (size_t i = 0; i < c->count; i++)
             for (size_t t = 0; t < c->columns[i].track_count; t++, at++) {
                 const np_post_column *post = &c->columns[i];

@@ -301,6 +301,14 @@ static void records(np_doc_table *table, const void *result)
     csv_total(table, e, "net_low", e->range.low, slip->net.status);
     csv_total(table, e, "net_high", e->range.high, slip->net.status);
     csv_total(table, e, "employer_cost", slip->employer.amount, slip->employer.status);
+    int year = np_money_year(e->book, slip->slots, slip->date);
+    if (!year) return;
+    np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+    cells[0] = np_doc_words("money_year");
+    cells[1] = np_doc_words("year");
+    cells[2] = np_doc_words(np_say(e->lang, "Newest scale that is known: amounts are in money of this year"));
+    cells[3] = np_doc_words("due");
+    cells[4] = np_count_value(table->arena, year);
 }
 
 np_output np_estimate_output(const np_estimate *estimate)

@@ -167,6 +167,12 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
                       e->book->currencies[slip->currency].decimals);
     else
         np_json_null(json);
+    int year = np_money_year(e->book, slip->slots, slip->date);
+    np_json_key(json, "money_year");
+    if (year)
+        np_json_count(json, year);
+    else
+        np_json_null(json);
     json_total(json, e, "employer_cost", slip->employer.amount);
     json_total(json, e, "once", slip->once.amount);
     np_json_member(json, "status", np_status_name((np_status)slip->net.status));

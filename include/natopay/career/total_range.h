@@ -9,7 +9,7 @@
 typedef struct np_total_range {
     np_num net_low, net_high;   /* of projection.total.net */
     np_num paid_low, paid_high; /* with what comes once */
-    bool exact;                 /* every combination of ends and answers was projected; else the ends are about these: what
+    bool exact; /* every combination of ends and answers was projected; else the ends are about these: what
                                  * pays the least and the most in single months was projected, then each of it changed */
 } np_total_range;
 

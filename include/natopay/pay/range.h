@@ -35,7 +35,7 @@ typedef struct np_range {
     bool *figures;                    /* [uncertain]: which figures took part */
     uint16_t *moving;                 /* those that move the net, the farthest first */
     size_t moving_count;
-    np_unanswered *unanswered;        /* those that move the net, the farthest first */
+    np_unanswered *unanswered; /* those that move the net, the farthest first */
     size_t unanswered_count;
     uint16_t *kept; /* slots of inputs without bounds that nobody answered: their default stands in every case */
     size_t kept_count;
