@@ -9,8 +9,9 @@
 typedef struct np_total_range {
     np_num net_low, net_high;   /* of projection.total.net */
     np_num paid_low, paid_high; /* with what comes once */
-    bool exact; /* every combination of ends and answers was projected; else the ends are about these: what
-                                 * pays the least and the most in single months was projected, then each of it changed */
+    /* Every combination of ends and answers was projected. Else the ends are about these: what pays the least and the
+     * most in single months was projected, then each part of it changed. */
+    bool exact;
 } np_total_range;
 
 /* Of a projection: of its path, over its months. Must run under np_arena_guard of the arena. */
