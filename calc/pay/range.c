@@ -42,16 +42,43 @@ static size_t value_in(const open_point *part, size_t combination)
     return combination / part->stride % part->count;
 }
 
+/* Where the month is a whole one, a payslip after which answers alone have changed is computed from the one before. */
+static bool can_go_on(probe *p)
+{
+    uint16_t date = p->book->date_slot;
+    if (date == UINT16_MAX || np_date_month_start(p->payslip->date) != p->payslip->date) return false;
+    np_value month = {.type = NP_DATE};
+    month.as.date = p->payslip->date;
+    if (!p->situation->given[date]) np_situation_set_value(p->situation, date, month);
+    return p->situation->values[date].as.date == month.as.date;
+}
+
+static bool net_after(probe *p, bool figures_changed, np_num *net)
+{
+    np_pay_options options = {.ends = p->ends, .projecting = true};
+    bool ok = figures_changed ? np_payslip_compute(p->plain, p->situation, p->diags, &options)
+                              : np_payslip_next(p->plain, p->situation, p->diags, &options);
+    p->payslips++;
+    if (!ok) return false;
+    *net = p->plain->net.amount;
+    if (p->once) *net = np_num_add(p->arena, *net, p->plain->once.amount);
+    return true;
+}
+
+/* Answers come first among the parts, so that they change before the figures do. */
 static bool every_combination(probe *p, size_t combinations, np_num *nets, np_range *range)
 {
+    bool goes_on = can_go_on(p);
+    size_t answers = 1;
+    for (size_t i = 0; i < p->count; i++) answers *= p->parts[i].is_input ? p->parts[i].count : 1;
     for (size_t c = 0; c < combinations; c++) {
         bool answers_as_they_are = true;
         for (size_t i = 0; i < p->count; i++) {
             size_t value = value_in(&p->parts[i], c);
-            np_probe_choose(p, &p->parts[i], value);
+            if (c == 0 || value != value_in(&p->parts[i], c - 1)) np_probe_choose(p, &p->parts[i], value);
             answers_as_they_are = answers_as_they_are && (!p->parts[i].is_input || value == p->parts[i].base);
         }
-        if (!net_of(p, &nets[c])) return false;
+        if (!(goes_on ? net_after(p, c % answers == 0, &nets[c]) : net_of(p, &nets[c]))) return false;
         widen(&range->low, &range->high, nets[c]);
         if (answers_as_they_are) widen(&range->figures_low, &range->figures_high, nets[c]);
     }

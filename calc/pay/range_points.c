@@ -156,9 +156,23 @@ static bool explore(probe *p, size_t from, np_num middle, unsigned depth)
     return true;
 }
 
+/* Inputs before figures, each in the order in which they were found. */
+static void put_inputs_first(probe *p)
+{
+    size_t inputs = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        if (!p->parts[i].is_input) continue;
+        open_point found = p->parts[i];
+        memmove(&p->parts[inputs + 1], &p->parts[inputs], (i - inputs) * sizeof found);
+        p->parts[inputs++] = found;
+    }
+}
+
 bool np_probe_find(probe *p, np_num *middle)
 {
-    return look(p, middle) && add_parts(p, true) && explore(p, 0, *middle, 0);
+    if (!look(p, middle) || !add_parts(p, true) || !explore(p, 0, *middle, 0)) return false;
+    put_inputs_first(p);
+    return true;
 }
 
 void np_probe_choose(probe *p, const open_point *part, size_t value)
