@@ -68,7 +68,12 @@ bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by
         (np_by_grade){.book = book, .situation = situation, .rows = rows, .diags = &run->diags, .lang = run->args.lang};
     for (size_t i = 0; i < book->grade_count; i++)
         by_grade->count += compute_grade(run, situation, (uint16_t)i, &rows[by_grade->count], by_grade);
-    return by_grade->count > 0;
+    if (by_grade->count == 0) return false;
+    /* the dates of a contract, by which ages are judged, need a grade; which one makes no difference */
+    np_situation *any = np_situation_copy(situation, run->arena);
+    np_situation_set_value(any, input->slot, (np_value){.type = NP_GRADE, .as.grade = rows[0].grade});
+    by_grade->conditions = np_eligibility(any, run->arena, run->args.lang, &by_grade->condition_count);
+    return true;
 }
 
 static void assume(np_situation *situation, const char *name, uint16_t grade)

@@ -85,11 +85,19 @@ static bool every_combination(probe *p, size_t combinations, np_num *nets, np_ra
     return true;
 }
 
-/* How far an answer moves the net at most, whatever the rest is. */
+static bool answers_are_as_they_are(const probe *p, size_t combination)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->parts[i].is_input && value_in(&p->parts[i], combination) != p->parts[i].base) return false;
+    return true;
+}
+
+/* How far an answer moves the net at most, whatever the rest is; a figure, while the answers are as they are. */
 static np_unanswered effect(const probe *p, const open_point *part, const np_num *nets, size_t combinations)
 {
     np_unanswered found = {.slot = part->index, .rise = np_num_int(0), .fall = np_num_int(0)};
     for (size_t c = 0; c < combinations; c++) {
+        if (!part->is_input && !answers_are_as_they_are(p, c)) continue;
         size_t base = c - value_in(part, c) * part->stride + part->base * part->stride;
         np_num moved = np_num_sub(p->arena, nets[c], nets[base]);
         widen(&found.fall, &found.rise, moved);

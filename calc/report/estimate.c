@@ -285,6 +285,18 @@ static void csv_line(np_doc_table *table, const np_estimate *e, const np_rule *r
     row->cells[8] = np_doc_words(np_source_names(table->arena, basis->sources, basis->source_count, " "));
 }
 
+/* That somebody cannot be appointed comes before what the post would pay. */
+static void csv_appointment(np_doc_table *table, const np_estimate *e)
+{
+    const char *words = np_appointment_words(e->book, e->conditions, e->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
+                                             table->arena, e->lang);
+    if (!words) return;
+    np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+    row->cells[0] = row->cells[1] = np_doc_words("appointment");
+    row->cells[2] = np_doc_words(words);
+    row->cells[3] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+}
+
 static void records(np_doc_table *table, const void *result)
 {
     static const char *const COLUMNS[] = {"rule",     "kind",  "label",  "state",   "amount",
@@ -292,6 +304,7 @@ static void records(np_doc_table *table, const void *result)
     const np_estimate *e = result;
     const np_payslip *slip = e->payslip;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    csv_appointment(table, e);
     for (size_t i = 0; i < e->book->rule_count; i++)
         if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state >= NP_LINE_OPEN)
             csv_line(table, e, &e->book->rules[i]);
