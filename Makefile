@@ -19,7 +19,8 @@ static = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null))
 DEMO = estimate data/posts/senior-technician-neuilly.ini
 
 # ---- variants: gcc (the default), clang, san and clang-san (with the address and undefined behaviour sanitizers), fuzz (clang
-# with the same and libFuzzer), and fast (gcc after a profile, by `make fast`) ----
+# with the same and libFuzzer), fast (gcc after a profile, by `make fast`), threads (clang's thread sanitizer) and
+# coverage (gcc counting which lines run) ----
 
 VARIANT ?= gcc
 CFLAGS ?= -O2 -g
@@ -49,14 +50,31 @@ else ifeq ($(VARIANT),fast)
   CC = gcc
   CFLAGS = -O2 -g -flto=auto -fprofile-use -fprofile-partial-training -Wno-missing-profile -Wno-error
   OUT = $(BUILD)/fast
+else ifeq ($(VARIANT),threads)
+  CC = clang
+  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+  OUT = $(BUILD)/threads
+else ifeq ($(VARIANT),coverage)
+  CC = gcc
+  CFLAGS = -O0 -g --coverage -fprofile-update=atomic -Wno-error
+  OUT = $(BUILD)/coverage
 else
-  $(error VARIANT is gcc, clang, san, clang-san, fuzz or fast, not '$(VARIANT)')
+  $(error VARIANT is gcc, clang, san, clang-san, fuzz, fast, threads or coverage, not '$(VARIANT)')
 endif
 OBJ = $(BUILD)/$(VARIANT)
 
+# What the compiler and the linker can do against an attack through what is read: checked copies, guarded stacks and
+# returns, addresses that cannot be guessed, tables that cannot be written. Sanitizers check more, and do not go with it.
+ifeq ($(findstring sanitize,$(CFLAGS)),)
+  HARDENING ?= -fstack-protector-strong -fstack-clash-protection -fPIE \
+    $(if $(filter x86_64% i686%,$(shell $(CC) -dumpmachine)),-fcf-protection) \
+    $(if $(filter -O0,$(CFLAGS))$(findstring FORTIFY,$(CPPFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  HARDENING_LINK ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
+endif
+
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(CPPFLAGS) $(CFLAGS)
-LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -Iinclude $(HARDENING) $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(CFLAGS) $(HARDENING_LINK) $(LDFLAGS) -Wl,--as-needed
 
 # ---- what there is ----
 
@@ -79,7 +97,7 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate bench fast soak fuzz mutate install uninstall clean format help
+.PHONY: demo test accept translate bench fast soak fuzz threads coverage mutate install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -245,6 +263,17 @@ fuzz: ## fuzz what reads files, each reader for FUZZ_SECONDS (60)
 	@tests/setup fuzz
 	@$(MAKE) $(SHARED) VARIANT=fuzz fuzzers
 	@BUILD='$(BUILD)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run $(FUZZERS:$(OBJ)/%=$(BUILD)/fuzz/%)
+
+threads: ## run plans with several threads under clang's thread sanitizer and valgrind
+	@tests/setup threads
+	@$(MAKE) $(SHARED) VARIANT=threads all programs
+	@$(MAKE) $(SHARED) all
+	@OUT='$(BUILD)' tests/threads
+
+coverage: ## count which lines and branches of each room the unit tests and cases run
+	@tests/setup coverage
+	@$(MAKE) $(SHARED) VARIANT=coverage all programs
+	@OUT='$(BUILD)' JOBS='$(JOBS)' tests/coverage
 
 PATCH ?=
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT_MAX = 1000, NOTES_MAX = 8 };
+enum { TEXT_MAX = 1000, NOTES_MAX = 8, PLACE_HASHES = 1024 };
 
 void np_diags_init(np_diags *diags, np_arena *arena)
 {
@@ -87,6 +87,12 @@ static bool same_place(np_span a, np_span b)
     return same_file(a.file, b.file) && a.offset == b.offset && a.length == b.length;
 }
 
+/* A file with millions of wrong lines makes millions of reports: each must find its like at once. */
+static size_t place_hash(np_code code, np_span at)
+{
+    return (at.offset * 31u + at.length * 7u + (unsigned)code) % PLACE_HASHES;
+}
+
 /* Put a diagnostic behind those of its file that do not stand after it. */
 static void insert(np_diags *diags, np_diag *fresh)
 {
@@ -134,7 +140,11 @@ np_diag *np_report(np_diags *diags, np_code code, np_span at, const char *format
     va_start(arguments, format);
     print_bounded(message, np_say(diags->lang, format), arguments);
     va_end(arguments);
-    for (np_diag *d = diags->first; d != NULL; d = d->next) {
+    if (diags->by_place == NULL) {
+        diags->by_place = np_arena_array(diags->arena, PLACE_HASHES, sizeof(np_diag *));
+    }
+    np_diag **alike = &diags->by_place[place_hash(code, at)];
+    for (np_diag *d = *alike; d != NULL; d = d->same_place) {
         if (d->code == code && same_place(d->at, at) && strcmp(d->message, message) == 0) {
             return d;
         }
@@ -148,6 +158,8 @@ np_diag *np_report(np_diags *diags, np_code code, np_span at, const char *format
         fresh->code = code;
         fresh->at = at;
         fresh->message = np_arena_copy(diags->arena, message, strlen(message));
+        fresh->same_place = *alike;
+        *alike = fresh;
         insert(diags, fresh);
     }
     count(diags, code);

@@ -38,8 +38,8 @@ void np_names_put(np_arena *arena, np_names *names, const char *name, int value)
 
 const np_ini_key *np_take(np_definition *definition, const char *name);
 const np_ini_key *np_take_attribute(np_definition *definition, const char *key, const char *attribute);
-const char *np_take_text(np_definition *definition, const char *name);                  /* NULL when absent */
-const char *np_need_text(np_build *build, np_definition *definition, const char *name); /* "" after reporting */
+/* NULL after reporting that it is missing or empty */
+const np_ini_key *np_need(np_build *build, np_definition *definition, const char *name);
 np_label np_take_label(np_build *build, np_definition *definition, const char *name);
 bool np_take_truth(np_build *build, np_definition *definition, const char *name, bool fallback);
 
@@ -59,6 +59,16 @@ void np_spelling_add_aliases(np_build *build, const char *kind, const char **ali
 
 /* The choices of an input, with their spellings. */
 void np_take_choices(np_build *build, np_definition *definition, np_input *input);
+
+typedef struct np_compiler np_compiler;
+
+/* Fill the structure `into` of a definition from its keys; what is not given keeps its value there. Formulas are
+ * compiled, and set aside when they are of another type, if there is a compiler; else only parsed. A key that is needed
+ * and missing is reported. */
+void np_read_keys(np_build *build, np_compiler *compiler, np_definition *definition, void *into);
+
+/* Which of the words that the schema lists for the key, from 0; `fallback` when it is not given or none of them. */
+int np_take_word(np_build *build, np_definition *definition, const char *name, int fallback);
 
 /* Report every key that nobody took. */
 void np_refuse_other_keys(np_build *build, np_definition *definition);
@@ -130,13 +140,10 @@ void np_build_parameters(np_build *build);
 void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
 
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
-typedef struct np_compiler np_compiler;
 bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);
 void np_build_careers(np_build *build, np_compiler *compiler);
 void np_build_dependencies(np_build *build);
 
-/* One of some words; false after reporting. */
-bool np_read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found);
 /* The sources that a comma-separated value names; none when key is NULL. */
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 

@@ -14,20 +14,9 @@ typedef struct reading {
 
 /* ---- what all have ---- */
 
-static np_formula formula(reading *r, const char *name, np_type type)
+static void read_keys(reading *r, void *into)
 {
-    const np_ini_key *key = np_take(r->definition, name);
-    if (!key) return (np_formula){NULL, NULL};
-    np_formula result = np_formula_parse(r->build->book, r->build->diags, key);
-    if (!np_compile_expect(r->compiler, &result, type)) result.root = NULL;
-    return result;
-}
-
-static np_formula needed(reading *r, const char *name, np_type type)
-{
-    np_formula result = formula(r, name, type);
-    if (!result.key) np_need_text(r->build, r->definition, name);
-    return result;
+    np_read_keys(r->build, r->compiler, r->definition, into);
 }
 
 static np_about about(reading *r)
@@ -41,14 +30,6 @@ static np_about about(reading *r)
     if (status) a.status = np_read_status(build, status, NP_PUBLISHED);
     a.sources = np_read_sources(build, source, &a.source_count);
     return a;
-}
-
-static int word_of(reading *r, const char *name, const char *const *words, int count, int fallback)
-{
-    const np_ini_key *key = np_take(r->definition, name);
-    int found = fallback;
-    if (key) np_read_word(r->build, key, words, count, &found);
-    return found;
 }
 
 /* ---- contracts ---- */
@@ -83,10 +64,7 @@ static void read_contract(reading *r)
 {
     np_contract *contract = &r->career->contracts[r->career->contract_count++];
     contract->about = about(r);
-    contract->length = formula(r, "length", NP_DURATION);
-    contract->probation = formula(r, "probation", NP_DURATION);
-    contract->renewal = formula(r, "renewal", NP_DURATION);
-    contract->maximum = formula(r, "maximum", NP_DURATION);
+    read_keys(r, contract);
     contract->then = -1;
     np_take(r->definition, "then"); /* once all kinds are known */
     np_refuse_other_keys(r->build, r->definition);
@@ -119,22 +97,12 @@ static void read_kinds(reading *r, np_milestone *milestone)
 
 static void read_milestone(reading *r)
 {
-    static const char *const EVENTS[NP_EVENT_COUNT] = {"none", "step", "advancement"};
     np_milestone *m = &r->career->milestones[r->career->milestone_count++];
     m->about = about(r);
     m->falls = -1;
     read_kinds(r, m);
-    m->when = formula(r, "when", NP_TRUTH);
-    m->date = formula(r, "date", NP_DATE);
-    m->every = formula(r, "every", NP_DURATION);
-    m->since = formula(r, "since", NP_DATE);
-    if (m->since.key && !m->every.key) np_need_text(r->build, r->definition, "every");
-    m->last_day = np_take_truth(r->build, r->definition, "last_day", false);
-    m->until = formula(r, "until", NP_DATE);
-    m->each = formula(r, "each", NP_DATES);
-    m->after = formula(r, "after", NP_DURATION);
-    m->number = formula(r, "number", NP_NUMBER);
-    m->event = (np_event)word_of(r, "event", EVENTS, NP_EVENT_COUNT, NP_EVENT_NONE);
+    read_keys(r, m);
+    if (m->since.key && !m->every.key) np_need(r->build, r->definition, "every");
     const np_ini_key *falls = np_take(r->definition, "falls");
     const np_rule *rule = falls ? np_book_rule(r->build->book, falls->value) : NULL;
     if (rule) m->falls = (int)(rule - r->build->book->rules);
@@ -159,8 +127,7 @@ static void read_path(reading *r)
 {
     np_path *path = &r->career->paths[r->career->path_count++];
     path->about = about(r);
-    path->when = formula(r, "when", NP_TRUTH);
-    path->date = formula(r, "date", NP_DATE);
+    read_keys(r, path);
     np_refuse_other_keys(r->build, r->definition);
 }
 
@@ -168,10 +135,7 @@ static void read_condition(reading *r)
 {
     np_condition *condition = &r->career->conditions[r->career->condition_count++];
     condition->about = about(r);
-    condition->when = formula(r, "when", NP_TRUTH);
-    condition->holds = needed(r, "holds", NP_TRUTH);
-    condition->missing = np_take_label(r->build, r->definition, "missing");
-    condition->bars = np_take_truth(r->build, r->definition, "bars", false);
+    read_keys(r, condition);
     np_refuse_other_keys(r->build, r->definition);
 }
 
@@ -187,20 +151,11 @@ static void refuse_rules(reading *r, const np_formula *f, const np_node *node)
 
 static void read_progress(reading *r)
 {
-    static const char *const STEPS[] = {"lowest_not_below", "same", "first"}, *const CLOCK[] = {"goes_on", "restarts"};
     np_progress *p = np_arena_alloc(r->build->arena, sizeof *p);
     p->about = about(r);
-    p->steps_from = formula(r, "steps_from", NP_DATE);
-    p->step_held_on = formula(r, "step_held_on", NP_DATE);
-    p->known_until = formula(r, "known_until", NP_DATE);
-    p->step_interval = formula(r, "step_interval", NP_DURATION);
-    p->steps = formula(r, "steps", NP_NUMBER);
-    p->salary = needed(r, "salary", NP_MONEY);
+    read_keys(r, p);
     refuse_rules(r, &p->salary, p->salary.root);
-    p->must_end = formula(r, "must_end", NP_DATE);
-    p->must_end_when = formula(r, "must_end_when", NP_TRUTH);
-    p->on_advancement = (np_on_advancement)word_of(r, "step_on_advancement", STEPS, 3, NP_STEP_LOWEST_NOT_BELOW);
-    p->restarts = word_of(r, "step_clock", CLOCK, 2, 0) == 1;
+    p->restarts = np_take_word(r->build, r->definition, "step_clock", 0) == 1;
     np_refuse_other_keys(r->build, r->definition);
     if (r->career->progress) {
         np_diag *diag = np_report(r->build->diags, NP_CODE_DUPLICATE_DEFINITION, p->about.at,

@@ -25,12 +25,6 @@ const char *np_kind_name(np_kind kind)
 
 /* ---- reading ---- */
 
-static np_formula formula(np_build *build, np_definition *definition, const char *name)
-{
-    const np_ini_key *key = np_take(definition, name);
-    return key ? np_formula_parse(build->book, build->diags, key) : (np_formula){NULL, NULL};
-}
-
 /* Of two definitions with one name the later one is the mistake. */
 static void report_taken(np_build *build, const char *name, np_span a, const char *a_is, np_span b, const char *b_is)
 {
@@ -87,18 +81,16 @@ static void read_bound(np_build *build, np_definition *definition, np_input *inp
 
 static void read_input(np_build *build, np_definition *definition, np_input *input)
 {
-    const char *type = np_need_text(build, definition, "type");
-    const np_ini_key *type_key = np_take(definition, "type"), *status = np_take(definition, "status");
+    const np_ini_key *type = np_need(build, definition, "type"), *status = np_take(definition, "status");
     *input = (np_input){.name = definition->name, .at = definition->at, .type = NP_TEXT};
-    bool type_known = type[0] && np_type_parse(type, &input->type);
-    if (type[0] && !type_known) {
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type_key->value_at, "unknown type '%s'", type);
+    bool type_known = type && np_type_parse(type->value, &input->type);
+    if (type && !type_known) {
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type->value_at, "unknown type '%s'", type->value);
         np_diag_hint(build->diags, diag, "use number, money, truth, text, date, dates, duration, grade or country");
     }
     input->label = np_take_label(build, definition, "label");
-    input->question = np_take_label(build, definition, "question");
     input->note = np_take_label(build, definition, "note");
-    input->about = np_take_text(definition, "about");
+    np_read_keys(build, NULL, definition, input);
     input->apart = !np_take_truth(build, definition, "in_formulas", true);
     input->whole = np_take_truth(build, definition, "whole", false);
     if (input->whole && input->type != NP_NUMBER) {
@@ -109,9 +101,6 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     read_bound(build, definition, input, "min", &input->has_min, &input->min);
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     np_take_choices(build, definition, input);
-    input->fallback = formula(build, definition, "default");
-    input->range_low = formula(build, definition, "range_low");
-    input->range_high = formula(build, definition, "range_high");
     bool finite = input->type == NP_TRUTH || input->choice_count > 0 || input->type == NP_COUNTRY;
     bool bounded = input->range_low.root && input->range_high.root;
     input->in_range = np_take_truth(build, definition, "range", finite || bounded);
@@ -138,22 +127,6 @@ static void read_inputs(np_build *build)
         if (new_slot(build, input->name, input->at, NP_SLOT_INPUT, book->input_count, input->type, &input->slot))
             book->input_count++;
     }
-}
-
-bool np_read_word(np_build *build, const np_ini_key *key, const char *const *words, int count, int *found)
-{
-    for (int i = 0; i < count; i++)
-        if (strcmp(words[i], key->value) == 0) {
-            *found = i;
-            return true;
-        }
-    const char *list = words[0];
-    for (int i = 1; i < count; i++)
-        list = np_arena_format(build->arena, "%s%s%s", list, i + 1 < count ? ", " : np_say(build->diags->lang, " or "),
-                               words[i]);
-    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no %s", key->value, key->name);
-    np_diag_hint(build->diags, diag, "use %s", list);
-    return false;
 }
 
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count)
@@ -186,14 +159,6 @@ static void read_rounding(np_build *build, np_definition *definition, np_rule *r
     np_diag_hint(build->diags, diag, "use half_up, half_even, half_down, up, down, ceiling or floor");
 }
 
-static np_date optional_date(np_build *build, np_definition *definition, const char *name)
-{
-    const np_ini_key *key = np_take(definition, name);
-    np_date date = NP_DATE_NONE;
-    if (key) np_item_date(build, key, np_whole(build, key), &date);
-    return date;
-}
-
 static int read_order(np_build *build, const np_ini_key *key)
 {
     np_num number;
@@ -221,28 +186,18 @@ static void read_rule_status(np_build *build, const np_definition *definition, n
 
 static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
 {
-    *rule = (np_rule){.name = definition->name, .at = definition->at, .kind = NP_FACT};
-    const np_ini_key *kind = np_take(definition, "kind"), *status = np_take(definition, "status"),
-                     *order = np_take(definition, "order");
-    int word = NP_FACT;
-    if (!kind)
-        np_need_text(build, definition, "kind");
-    else if (np_read_word(build, kind, KINDS, NP_KIND_COUNT, &word))
-        rule->kind = (np_kind)word;
+    *rule = (np_rule){
+        .name = definition->name, .at = definition->at, .kind = NP_FACT, .from = NP_DATE_NONE, .until = NP_DATE_NONE};
+    const np_ini_key *status = np_take(definition, "status"), *order = np_take(definition, "order");
+    np_read_keys(build, NULL, definition, rule);
     rule->label = np_take_label(build, definition, "label");
     rule->note = np_take_label(build, definition, "note");
-    rule->when = formula(build, definition, "when");
-    rule->amount = formula(build, definition, "amount");
-    rule->date = formula(build, definition, "date");
-    if (!rule->amount.key) np_need_text(build, definition, "amount");
     if (rule->date.key && rule->kind != NP_ONCE)
         np_diag_hint(build->diags,
                      np_report(build->diags, NP_CODE_UNKNOWN_KEY, rule->date.key->name_at,
                                "only a rule of kind once has a date"),
                      "leave it out, or write kind = once; from and until say when a rule is in force");
     read_rounding(build, definition, rule);
-    rule->from = optional_date(build, definition, "from");
-    rule->until = optional_date(build, definition, "until");
     if (rule->from != NP_DATE_NONE && rule->until != NP_DATE_NONE && rule->until < rule->from)
         np_report(build->diags, NP_CODE_BAD_RANGE, np_take(definition, "until")->value_at,
                   "this rule ends before it begins");
@@ -281,7 +236,6 @@ static bool read_rules(np_build *build)
 
 static void read_checks(np_build *build)
 {
-    static const char *const SEVERITY[] = {"error", "warning"};
     np_book *book = build->book;
     size_t cursor = 0;
     book->checks = np_arena_array(build->arena, np_count_definitions(book, "check") + 1, sizeof *book->checks);
@@ -289,17 +243,9 @@ static void read_checks(np_build *build)
     while ((definition = np_next_definition(book, "check", &cursor))) {
         np_check *check = &book->checks[book->check_count++];
         *check = (np_check){.name = definition->name, .at = definition->at, .about = UINT16_MAX};
-        const np_ini_key *severity = np_take(definition, "severity"), *about = np_take(definition, "about"),
-                         *source = np_take(definition, "source");
-        int word = 0;
-        if (severity) np_read_word(build, severity, SEVERITY, 2, &word);
-        check->stops = word == 0;
-        check->message = np_take_label(build, definition, "message");
-        np_need_text(build, definition, "message");
-        check->hint = np_take_label(build, definition, "hint");
-        check->when = formula(build, definition, "when");
-        if (!check->when.key) np_need_text(build, definition, "when");
-        if (source) check->source = np_find_source(build, source);
+        const np_ini_key *about = np_take(definition, "about");
+        check->stops = np_take_word(build, definition, "severity", 0) == 0;
+        np_read_keys(build, NULL, definition, check);
         const np_input *input = about ? np_book_input(book, about->value) : NULL;
         if (input) check->about = input->slot;
         if (about && !input) {
@@ -324,10 +270,8 @@ static void read_exclusions(np_build *build)
         np_check *exclusion = &book->exclusions[book->exclusion_count++];
         *exclusion = (np_check){.name = definition->name, .at = definition->at, .about = UINT16_MAX};
         exclusion->message = np_take_label(build, definition, "label");
-        np_need_text(build, definition, "label");
-        exclusion->when = formula(build, definition, "when");
-        const np_ini_key *source = np_take(definition, "source");
-        if (source) exclusion->source = np_find_source(build, source);
+        np_need(build, definition, "label");
+        np_read_keys(build, NULL, definition, exclusion);
         np_take_label(build, definition, "note");
         np_refuse_other_keys(build, definition);
     }

@@ -154,17 +154,6 @@ static np_type read_type(np_build *build, np_definition *definition)
     return type;
 }
 
-static uint16_t read_reference(np_build *build, np_definition *definition)
-{
-    const np_ini_key *key = np_take(definition, "reference");
-    if (!key) return UINT16_MAX;
-    char *code = np_arena_copy(build->arena, key->value, strlen(key->value));
-    for (char *c = code; *c; c++)
-        if (*c >= 'a' && *c <= 'z') *c = (char)(*c - ('a' - 'A'));
-    int country = np_find_country(build, code, key->value_at);
-    return country < 0 ? UINT16_MAX : (uint16_t)country;
-}
-
 /* Every key that begins with a date, or with a country and a date; false when there is none. */
 static bool read_entries(np_build *build, np_definition *definition, np_parameter *parameter, const np_origin *origin)
 {
@@ -191,7 +180,7 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
     parameter->type = read_type(build, definition);
     np_origin origin = np_take_origin(build, definition, NP_USER);
     parameter->note = origin.note;
-    parameter->reference = read_reference(build, definition);
+    np_read_keys(build, NULL, definition, parameter);
     np_take(definition, "low");
     np_take(definition, "high");
     bool dated = read_entries(build, definition, parameter, &origin);

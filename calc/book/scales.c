@@ -106,14 +106,6 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
         scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
 }
 
-static uint16_t read_country(np_build *build, np_definition *definition, const char *name)
-{
-    const np_ini_key *key = np_take(definition, name);
-    if (!key) return UINT16_MAX;
-    int found = np_find_country(build, key->value, key->value_at);
-    return found < 0 ? UINT16_MAX : (uint16_t)found;
-}
-
 static bool read_scale(np_build *build, np_definition *definition, np_scale *scale)
 {
     np_book *book = build->book;
@@ -127,8 +119,8 @@ static bool read_scale(np_build *build, np_definition *definition, np_scale *sca
     scale->label = np_take_label(build, definition, "label");
     np_origin origin = np_take_origin(build, definition, NP_USER);
     scale->note = origin.note;
-    scale->reference = read_country(build, definition, "reference");
-    scale->floor = read_country(build, definition, "floor");
+    scale->reference = scale->floor = UINT16_MAX;
+    np_read_keys(build, NULL, definition, scale);
     if (scale->reference == scale->country) {
         np_report(build->diags, NP_CODE_CIRCLE, definition->at, "the scale of %s refers to itself",
                   book->countries[country].name);

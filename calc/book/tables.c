@@ -15,11 +15,8 @@ void np_build_sources(np_build *build)
         source->name = definition->name;
         source->at = definition->at;
         source->label = np_take_label(build, definition, "title");
-        source->title = np_need_text(build, definition, "title");
-        source->publisher = np_take_text(definition, "publisher");
-        source->date = np_take_text(definition, "date");
-        source->locator = np_take_label(build, definition, "locator");
-        source->url = np_take_text(definition, "url");
+        source->title = "";
+        np_read_keys(build, NULL, definition, source);
         source->note = np_take_label(build, definition, "note");
         np_refuse_other_keys(build, definition);
     }
@@ -33,7 +30,8 @@ void np_build_organisation(np_build *build)
     book->rounding = NP_ROUND_HALF_UP;
     book->step_value = book->steps = book->reference = UINT16_MAX;
     if (!definition) return;
-    book->name = np_need_text(build, definition, "name");
+    book->name = "";
+    np_read_keys(build, NULL, definition, book);
     book->label = np_take_label(build, definition, "label");
     const np_ini_key *rounding = np_take(definition, "rounding");
     if (rounding && !np_rounding_parse(rounding->value, &book->rounding)) {
@@ -41,7 +39,6 @@ void np_build_organisation(np_build *build)
             np_report(build->diags, NP_CODE_BAD_VALUE, rounding->value_at, "unknown rounding '%s'", rounding->value);
         np_diag_hint(build->diags, diag, "use half_up, half_even, half_down, up, down, ceiling or floor");
     }
-    book->terms = np_take_label(build, definition, "terms");
     const np_ini_key *terms_source = np_take(definition, "terms.source");
     if (terms_source) book->terms_source = np_find_source(build, terms_source);
     np_take(definition, "languages");
@@ -74,7 +71,7 @@ void np_build_currencies(np_build *build)
         currency->name = definition->name;
         currency->at = definition->at;
         currency->label = np_take_label(build, definition, "label");
-        currency->symbol = np_take_text(definition, "symbol");
+        np_read_keys(build, NULL, definition, currency);
         currency->minor_unit = np_num_ratio(1, 100);
         const np_ini_key *unit = np_take(definition, "minor_unit");
         if (strlen(currency->name) != 3 || strspn(currency->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
@@ -272,12 +269,11 @@ void np_build_countries(np_build *build)
         country->at = definition->at;
         country->label = np_take_label(build, definition, "label");
         country->note = np_take_label(build, definition, "note");
-        country->member = np_take_truth(build, definition, "member", false);
+        np_read_keys(build, NULL, definition, country);
         country->aliases = np_take_aliases(build, definition, "", &country->alias_count);
         country->source = np_take_origin(build, definition, NP_PUBLISHED).source;
-        const char *currency = np_need_text(build, definition, "currency");
-        const np_ini_key *key = np_take(definition, "currency");
-        int found = currency[0] ? np_find_currency(build, currency, key->value_at) : -1;
+        const np_ini_key *key = np_need(build, definition, "currency");
+        int found = key ? np_find_currency(build, key->value, key->value_at) : -1;
         country->currency = country->national_currency = (uint16_t)(found < 0 ? 0 : found);
         np_refuse_other_keys(build, definition);
         if (!book->currency_count) continue;
@@ -306,13 +302,12 @@ void np_build_stations(np_build *build)
         station->name = definition->name;
         station->at = definition->at;
         station->label = np_take_label(build, definition, "label");
-        station->town = np_need_text(build, definition, "town");
-        station->body = np_take_text(definition, "body");
+        station->town = "";
+        np_read_keys(build, NULL, definition, station);
         station->aliases = np_take_aliases(build, definition, "", &station->alias_count);
         np_take_origin(build, definition, NP_PUBLISHED);
-        const char *country = np_need_text(build, definition, "country");
-        const np_ini_key *key = np_take(definition, "country");
-        int found = country[0] ? np_find_country(build, country, key->value_at) : -1;
+        const np_ini_key *key = np_need(build, definition, "country");
+        int found = key ? np_find_country(build, key->value, key->value_at) : -1;
         station->country = (uint16_t)(found < 0 ? 0 : found);
         np_refuse_other_keys(build, definition);
         if (found >= 0) book->station_count++;
@@ -353,21 +348,18 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
     grade->source = origin.source;
     grade->status = origin.status;
     grade->note = origin.note;
-    grade->category = np_take_text(definition, "category");
-    grade->legacy = np_take_text(definition, "legacy");
+    np_read_keys(build, NULL, definition, grade);
     np_take(definition, "twin"); /* read when all grades are there */
     grade->aliases = np_take_aliases(build, definition, "", &grade->alias_count);
-    grade->draws_expatriation = np_take_truth(build, definition, "draws_expatriation", false);
     static const char *const KEYS[] = {"rank", "category", "legacy"};
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_key_origin(build, definition, KEYS[i], &origin);
     grade->draws_status = np_key_origin(build, definition, "draws_expatriation", &origin).status;
-    const char *rank = np_need_text(build, definition, "rank");
     np_num number = np_num_int(0);
     int64_t whole = 0;
-    const np_ini_key *rank_key = np_take(definition, "rank");
-    if (rank[0] && np_item_number(build, rank_key, np_whole(build, rank_key), &number) &&
+    const np_ini_key *rank = np_need(build, definition, "rank");
+    if (rank && np_item_number(build, rank, np_whole(build, rank), &number) &&
         (!np_num_to_int(number, &whole) || whole < 0 || whole > 1000))
-        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, rank_key->value_at, "a rank is a whole number from 0 to 1000");
+        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, rank->value_at, "a rank is a whole number from 0 to 1000");
     grade->rank = (int)whole;
     np_refuse_other_keys(build, definition);
 }

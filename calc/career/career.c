@@ -1,6 +1,8 @@
 /* Opening a career: the first month and the terms. */
 #include <string.h>
 
+#include "natopay/career/projector.h"
+#include "natopay/career/track.h"
 #include "parts.h"
 
 void np_set_date(np_situation *situation, uint16_t slot, np_date date)
@@ -63,10 +65,7 @@ static bool needs(np_career *career, uint16_t slot, const char *name, bool given
 
 static void keep_first(np_career *career)
 {
-    const np_book *book = career->book;
-    memcpy(career->first_slots, career->payslip->slots, book->slot_count * sizeof *career->first_slots);
-    memcpy(career->first_lines, career->payslip->lines, book->rule_count * sizeof *career->first_lines);
-    memcpy(career->first_stands, career->payslip->stands, book->slot_count * sizeof *career->first_stands);
+    memcpy(career->first_slots, career->payslip->slots, career->book->slot_count * sizeof *career->first_slots);
 }
 
 /* Steps and grades as they are at the start. */
@@ -95,13 +94,9 @@ bool np_career_read_state(np_career *career)
     return true;
 }
 
-np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diags *diags)
-{
-    return np_career_new_at(situation, arena, diags, NULL, NULL);
-}
-
-np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
-                            bool *took_part)
+/* Room for a career, in the state of its first month; NULL after reporting. */
+static np_career *begin(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
+                        bool *took_part)
 {
     const np_book *book = situation->book;
     const np_career_slots *at = &book->career->slots;
@@ -116,19 +111,61 @@ np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_d
     career->payslip = np_payslip_new(book, arena, false);
     career->payslip->falling = &book->once;
     career->first_slots = np_arena_array(arena, book->slot_count + 1, sizeof *career->first_slots);
-    career->first_lines = np_arena_array(arena, book->rule_count + 1, sizeof *career->first_lines);
-    career->first_stands = np_arena_array(arena, book->slot_count + 1, sizeof *career->first_stands);
     career->terms.start = situation->values[at->start].as.date;
     np_set_date(career->situation, book->date_slot, career->terms.start);
     /* the grade of recruitment stays when the grade changes */
     if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
         np_set_grade(career->situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
+    return career;
+}
+
+np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diags *diags)
+{
+    return np_career_new_at(situation, arena, diags, NULL, NULL);
+}
+
+np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
+                            bool *took_part)
+{
+    np_career *career = begin(situation, arena, diags, ends, took_part);
     np_pay_options options = {.projecting = true, .ends = ends};
-    if (!np_payslip_compute(career->payslip, career->situation, diags, &options)) return NULL;
+    if (!career || !np_payslip_compute(career->payslip, career->situation, diags, &options)) return NULL;
     keep_first(career);
     if (!np_terms_read(career)) return NULL;
     np_terms_apply(career);
-    if (!np_payslip_next(career->payslip, career->situation, diags, &options)) return NULL;
+    if (!np_payslip_compute(career->payslip, career->situation, diags, &options)) return NULL;
     keep_first(career);
     return np_career_read_state(career) ? career : NULL;
+}
+
+/* By inputs alone, as far as these can be had. */
+static bool open_inputs(np_career *career)
+{
+    const np_book *book = career->book;
+    if (!np_inputs_read(career->situation, career->payslip, career->diags)) return false;
+    if (career->payslip->slots[book->country_slot].unknown) return false;
+    keep_first(career);
+    if (!np_terms_read(career)) return false;
+    np_terms_apply(career);
+    np_show_terms(career->payslip, &career->terms, &book->career->slots);
+    keep_first(career);
+    return np_career_read_state(career);
+}
+
+np_career *np_career_open(np_projector *projector, const np_situation *situation, np_arena *arena, np_diags *diags)
+{
+    if (projector->possible) {
+        np_diags quiet;
+        np_diags_init(&quiet, arena);
+        np_career *career = begin(situation, arena, &quiet, NULL, NULL);
+        bool opened = career && open_inputs(career);
+        if (opened) {
+            career->diags = diags;
+            career->projector = projector;
+            return career;
+        }
+    }
+    np_career *career = np_career_new(situation, arena, diags);
+    if (career) career->projector = projector;
+    return career;
 }

@@ -1,13 +1,22 @@
 /* Why two months differ: which part of which formula said that its result would not stand, and what it is about. */
-#include "parts.h"
-
 #include <string.h>
 
+#include "natopay/pay/slot.h"
+#include "parts.h"
+
+static bool has(const np_slot_set *set, uint16_t slot)
+{
+    return set->bits[slot / 64] >> (slot % 64) & 1;
+}
+
 typedef struct finder {
-    np_course *run;
+    np_states *states;
+    const np_course *run;
     np_stretch *stretch;
     size_t capacity;
-    np_slot_set matters; /* slots that a line of the payslip which changed rests on */
+    np_slot_set matters;            /* slots that a line of the payslip which changed rests on */
+    uint16_t changed[NP_SLOTS_MAX]; /* in the order of evaluation */
+    size_t changed_count;
 } finder;
 
 static void add(finder *f, np_cause cause)
@@ -109,10 +118,10 @@ static bool rule_dates(finder *f, uint16_t slot)
 
 static void turning(finder *f, uint16_t slot, const np_stand *stand)
 {
-    const np_node *node = stand->turned_by;
+    const np_node *node = stand->turning;
     bool found = false;
     if (!node) found = rule_dates(f, slot);
-    if (node && node->op == NP_OP_CALL) found = called(f, slot, stand->turned_in, node);
+    if (node && node->op == NP_OP_CALL) found = called(f, slot, stand->turning_formula, node);
     if (node && node->op == NP_OP_PARAMETER) {
         add(f, (np_cause){NP_CAUSE_PARAMETER, node->index, 0, f->stretch->month});
         found = true;
@@ -120,11 +129,26 @@ static void turning(finder *f, uint16_t slot, const np_stand *stand)
     if (!found) add(f, (np_cause){NP_CAUSE_OTHER, slot, 0, f->stretch->month});
 }
 
+/* Whether a slot changed by itself, because of the month: the state before then said that it would not stand. */
+static bool turned(finder *f, uint16_t slot)
+{
+    np_payslip *before = f->states->before;
+    if (!np_projector_may_turn(f->run->career->projector, slot, f->stretch->month)) return false;
+    np_diags quiet;
+    np_diags_init(&quiet, before->arena);
+    np_pay_options options = {.projecting = true};
+    np_eval eval = np_payslip_eval(before, f->run->career->situation, &quiet, &options);
+    return np_payslip_slot(&eval, before, slot) && before->stands[slot].horizon <= f->stretch->month;
+}
+
 /* ---- all of a month ---- */
 
-static bool has(const np_slot_set *set, uint16_t slot)
+static void list_changed(finder *f)
 {
-    return set->bits[slot / 64] >> (slot % 64) & 1;
+    const np_book *book = f->run->career->book;
+    for (size_t w = 0; w < NP_SLOTS_MAX / 64; w++)
+        for (uint64_t bits = f->states->changed.bits[w]; bits; bits &= bits - 1)
+            f->changed[f->changed_count++] = book->order[64 * w + (size_t)__builtin_ctzll(bits)];
 }
 
 /* From the lines that changed back to the slots that they rest on, as far as those changed too. */
@@ -132,10 +156,9 @@ static void find_what_matters(finder *f)
 {
     const np_payslip *payslip = f->run->career->payslip;
     const np_book *book = payslip->book;
-    for (size_t i = book->order_count; i-- > 0;) {
-        uint16_t slot = book->order[i];
+    for (size_t i = f->changed_count; i-- > 0;) {
+        uint16_t slot = f->changed[i];
         const np_slot *s = &book->slots[slot];
-        if (!payslip->stands[slot].changed) continue;
         /* what comes once on a day is told by add_once */
         bool line = s->kind == NP_SLOT_RULE && book->rules[s->index].kind != NP_FACT && !has(&book->once, slot);
         if (!line && !has(&f->matters, slot)) continue;
@@ -173,11 +196,15 @@ static void add_happenings(finder *f)
     }
 }
 
-void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *before)
+void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *before)
 {
-    finder f = {.run = run, .stretch = stretch};
-    const np_payslip *payslip = run->career->payslip;
-    const np_book *book = payslip->book;
+    const np_course *run = &states->course;
+    finder f;
+    f.states = states;
+    f.run = run;
+    f.stretch = stretch;
+    f.capacity = f.changed_count = 0;
+    memset(&f.matters, 0, sizeof f.matters);
     np_date month = stretch->month, end = np_date_month_end(month);
     if (!before) {
         bool whole = stretch->from == month;
@@ -185,10 +212,11 @@ void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *befor
     }
     add_happenings(&f);
     if (before) {
+        list_changed(&f);
         find_what_matters(&f);
-        for (size_t i = 0; i < book->order_count; i++) {
-            uint16_t slot = book->order[i];
-            if (payslip->stands[slot].turned && has(&f.matters, slot)) turning(&f, slot, &payslip->stands[slot]);
+        for (size_t i = 0; i < f.changed_count; i++) {
+            uint16_t slot = f.changed[i];
+            if (has(&f.matters, slot) && turned(&f, slot)) turning(&f, slot, &states->before->stands[slot]);
         }
     }
     add_once(&f, before);

@@ -3,6 +3,7 @@
 #define NATOPAY_CAREER_PARTS_H
 
 #include "natopay/career/career.h"
+#include "natopay/career/projector.h"
 
 static inline uint8_t np_weakest(unsigned a, unsigned b)
 {
@@ -15,6 +16,9 @@ static inline uint8_t np_weakest(unsigned a, unsigned b)
 bool np_terms_read(np_career *career);
 /* Give the situation what the terms say: contract_end and end. */
 void np_terms_apply(np_career *career);
+
+/* Formulas of paths see the dates that the terms set. */
+void np_show_terms(np_payslip *payslip, const np_terms *terms, const np_career_slots *at);
 
 void np_set_date(np_situation *situation, uint16_t slot, np_date date);
 void np_set_number(np_situation *situation, uint16_t slot, int64_t number);
@@ -33,7 +37,6 @@ typedef struct np_course {
     np_career *career;
     np_projection *projection;
     bool silent; /* what happens is not noted */
-    const np_project_options *options;
     uint16_t grade;
     int64_t step;
     bool grade_changed, step_changed;        /* this month */
@@ -52,11 +55,64 @@ bool np_course_is_plain(const np_course *run);
 bool np_course_month(np_course *run, np_date month);
 /* The next month in which something happens; INT32_MAX: none. */
 np_date np_course_next(const np_course *run);
+/* All that happens up to and including the month `last`, after np_course_start: see track.c. False after reporting. */
+bool np_course_points(np_course *run, np_date last, np_track *track);
+
+/* ---- projector.c ---- */
+
+struct np_projector {
+    const np_book *book;
+    np_arena *arena, *figures;
+    bool owns;                     /* its arenas; else it lives in those of a career */
+    bool possible;                 /* careers of the book ask inputs only, which stand still */
+    uint16_t place[NP_SLOTS_MAX];  /* [slot]: in the order of evaluation */
+    bool by_date[NP_SLOTS_MAX];    /* [slot]: it may change by itself in any month */
+    bool by_figures[NP_SLOTS_MAX]; /* ... or when a figure of the book begins */
+    np_window window;
+    bool begins[NP_PLAN_MONTHS_MAX + 1]; /* [month]: a figure of the book counts from it on */
+    np_ts_eval *ts;                      /* NULL: not made for any window yet */
+    np_value *slots;                     /* of its eval */
+    np_segment *inputs;                  /* [slot]: those that stand still */
+    np_rule_months *rules;               /* in the order of evaluation */
+    size_t rule_count;
+    uint16_t moving[NP_SLOTS_MAX]; /* inputs whose default goes with grade or step */
+    size_t moving_count;
+    np_rule_store store;
+    np_diags quiet; /* what goes wrong is said by month by month evaluation */
+};
+
+/* One that lives in an arena, for a single career. */
+np_projector *np_projector_in(np_arena *arena, const np_book *book);
+
+/* Every rule in the months from `first` to `last` (first days of months), which the track covers; afterwards the series
+ * of all slots stand in the timeseries evaluator, with lines beside those of rules. False when it must be computed
+ * month by month. */
+bool np_projector_run(np_projector *projector, const np_career *career, const np_track *track, np_date first,
+                      np_date last);
+
+/* ---- own_changes.c ---- */
+
+void np_projector_read_slots(np_projector *projector);
+/* For the window. */
+void np_projector_find_beginnings(np_projector *projector);
+/* Whether a slot may change in a month though nothing that it names does. */
+bool np_projector_may_turn(const np_projector *projector, uint16_t slot, np_date month);
+
+/* ---- project.c ---- */
+
+/* A projection on its way: the payslip of a month, and of the month before it. */
+typedef struct np_states {
+    np_course course;
+    const np_project_options *options;
+    np_payslip *now, *before; /* before: NULL until it is needed */
+    np_slot_set changed;      /* slots that differ between the two, by their place in the order of evaluation */
+    bool line_changed;        /* one of them is a line that comes every month */
+} np_states;
 
 /* ---- causes.c ---- */
 
 /* Why the payslip of this month differs from the one before. */
-void np_causes_find(np_course *run, np_stretch *stretch, const np_stretch *before);
+void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *before);
 
 /* ---- sums.c ---- */
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "natopay/career/month.h"
+#include "natopay/pay/slot.h"
 #include "parts.h"
 
 size_t np_first_line(const np_book *book)
@@ -54,21 +55,21 @@ static bool lay_out(np_career *career, const np_project_options *options, np_pro
 
 /* ---- stretches ---- */
 
-/* Whether this month is paid exactly as the stretch before it. */
-static bool goes_on(const np_course *run, const np_stretch *before)
+static bool has(const np_slot_set *set, uint16_t slot)
 {
-    const np_payslip *payslip = run->career->payslip;
-    const np_book *book = payslip->book;
-    if (!before || run->options->monthly || run->grade != before->grade || run->step != before->step) return false;
+    return set->bits[slot / 64] >> (slot % 64) & 1;
+}
+
+/* Whether this month is paid exactly as the stretch before it. */
+static bool goes_on(const np_states *s, const np_stretch *before)
+{
+    const np_payslip *payslip = s->now;
+    if (!before || s->options->monthly || s->course.grade != before->grade || s->course.step != before->step)
+        return false;
     if (before->currency != payslip->currency) return false;
     if (before->once.status != payslip->once.status) return false;
     if (np_num_compare(before->once.amount, payslip->once.amount) != 0) return false;
-    for (size_t i = 0; i < book->rule_count; i++) {
-        uint16_t slot = book->rules[i].slot;
-        bool once = book->once.bits[slot / 64] >> (slot % 64) & 1; /* compared above, as far as it is paid */
-        if (book->rules[i].kind != NP_FACT && !once && payslip->stands[slot].changed) return false;
-    }
-    return true;
+    return !s->line_changed; /* what comes once is compared above, as far as it is paid */
 }
 
 static np_date last_paid_day(const np_projection *p, np_date month_after)
@@ -76,15 +77,15 @@ static np_date last_paid_day(const np_projection *p, np_date month_after)
     return month_after - 1 < p->last ? month_after - 1 : p->last;
 }
 
-static void add_stretch(np_course *run, np_date month, np_date after)
+static void add_stretch(np_states *s, np_date month, np_date after)
 {
-    np_projection *p = run->projection;
-    const np_payslip *payslip = run->career->payslip;
+    np_projection *p = s->course.projection;
+    const np_payslip *payslip = s->now;
     const np_book *book = payslip->book;
-    np_arena *arena = run->career->arena;
+    np_arena *arena = s->course.career->arena;
     np_stretch *before = p->stretch_count ? &p->stretches[p->stretch_count - 1] : NULL;
     int32_t months = np_date_months_apart(month, after);
-    if (goes_on(run, before)) {
+    if (goes_on(s, before)) {
         before->months += months;
         before->to = last_paid_day(p, after);
         return;
@@ -96,22 +97,263 @@ static void add_stretch(np_course *run, np_date month, np_date after)
                             .from = month > p->from ? month : p->from,
                             .to = last_paid_day(p, after),
                             .months = months,
-                            .grade = run->grade,
+                            .grade = s->course.grade,
                             .currency = payslip->currency,
-                            .step = run->step,
+                            .step = s->course.step,
                             .gross = payslip->gross,
                             .deductions = payslip->deductions,
                             .net = payslip->net,
                             .employer = payslip->employer,
                             .once = payslip->once,
                             .open_lines = payslip->open_lines};
-    if (run->options->lines) {
+    if (s->options->lines) {
         size_t first = np_first_line(book), count = book->rule_count - first;
         np_line *lines = np_arena_array(arena, count + 1, sizeof *lines);
         memcpy(lines, payslip->lines + first, count * sizeof *lines);
         stretch->lines = lines;
     }
-    if (run->options->causes) np_causes_find(run, stretch, before);
+    if (s->options->causes) np_causes_find(s, stretch, before);
+}
+
+/* ---- month by month ---- */
+
+/* What the inputs are in this month. */
+static void set_month(np_states *s, np_date month)
+{
+    np_career *career = s->course.career;
+    const np_career_slots *at = &career->book->career->slots;
+    np_date last = s->course.projection->last;
+    np_situation_at(career->situation, &career->terms, month, s->course.grade, s->course.step);
+    /* a projection that stops within a month pays its days, as when service ended */
+    if (np_date_month_end(month) > last) np_set_date(career->situation, at->end, last);
+}
+
+static void forget_changes(np_states *s)
+{
+    memset(&s->changed, 0, sizeof s->changed);
+    s->line_changed = false;
+}
+
+static void add_changed(np_states *s, uint16_t slot)
+{
+    const np_book *book = s->now->book;
+    uint16_t place = s->course.career->projector->place[slot];
+    s->changed.bits[place / 64] |= (uint64_t)1 << (place % 64);
+    const np_slot *changed = &book->slots[slot];
+    if (changed->kind == NP_SLOT_RULE && book->rules[changed->index].kind != NP_FACT && !has(&book->once, slot))
+        s->line_changed = true;
+}
+
+static void keep_before(np_states *s)
+{
+    const np_book *book = s->now->book;
+    if (!s->before) {
+        s->before = np_payslip_new(book, s->now->arena, false);
+        s->before->falling = &book->once;
+    }
+    memcpy(s->before->slots, s->now->slots, book->slot_count * sizeof *s->now->slots);
+    memcpy(s->before->lines, s->now->lines, book->rule_count * sizeof *s->now->lines);
+}
+
+static void compare_all(np_states *s)
+{
+    const np_book *book = s->now->book;
+    for (uint16_t slot = 0; slot < book->slot_count; slot++)
+        if (!np_value_same(&s->now->slots[slot], &s->before->slots[slot])) add_changed(s, slot);
+    for (size_t i = 0; i < book->rule_count; i++)
+        if (!np_line_same(&s->now->lines[i], &s->before->lines[i])) add_changed(s, book->rules[i].slot);
+}
+
+/* One month by itself. */
+static bool one_month(np_states *s, np_date month)
+{
+    np_career *career = s->course.career;
+    np_pay_options options = {.projecting = !s->options->monthly, .ends = career->ends};
+    set_month(s, month);
+    keep_before(s);
+    forget_changes(s);
+    if (!np_payslip_compute(s->now, career->situation, career->diags, &options)) return false;
+    compare_all(s);
+    add_stretch(s, month, np_date_month_end(month) + 1);
+    return true;
+}
+
+static bool by_months(np_states *s)
+{
+    np_projection *p = s->course.projection;
+    np_date month = np_date_month_start(p->from), end = np_date_month_end(p->last);
+    p->stretch_count = p->happening_count = 0;
+    if (!np_course_start(&s->course)) return false;
+    for (; month <= end; month = np_date_month_end(month) + 1)
+        if (!np_course_month(&s->course, month) || !one_month(s, month)) return false;
+    return true;
+}
+
+/* ---- from one month in which something may change to the next ---- */
+
+/* Where a rule's series has come to. */
+typedef struct cursor {
+    np_series left;
+    const np_line *lines;
+    uint16_t slot, rule;
+} cursor;
+
+typedef struct sweep {
+    np_states *states;
+    const np_projector *projector;
+    const np_track *track;
+    size_t point;    /* of the track */
+    cursor *cursors; /* of rules that may change yet */
+    size_t count;
+    bool fails; /* month by month evaluation says why */
+} sweep;
+
+/* Rules that are looked at: lines, and facts too when causes are asked for. */
+static void begin_cursors(sweep *w)
+{
+    const np_projector *p = w->projector;
+    w->cursors = np_arena_array(w->states->now->arena, p->rule_count + 1, sizeof *w->cursors);
+    for (size_t i = 0; i < p->rule_count; i++) {
+        const np_rule *rule = p->rules[i].rule;
+        if (rule->kind == NP_FACT && !w->states->options->causes) continue;
+        np_series series = p->ts->slots[rule->slot][0];
+        const np_line *lines = p->store.lines + (series.segments - p->store.segments);
+        w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)(rule - p->book->rules)};
+    }
+}
+
+/* What a rule comes to from this month on. */
+static void take_segment(sweep *w, const cursor *c, uint16_t month, bool first)
+{
+    np_states *s = w->states;
+    np_value *slot = &s->now->slots[c->slot];
+    np_line *line = &s->now->lines[c->rule];
+    np_value value = np_value_in(w->projector->ts->window, &c->left.segments->value, month);
+    const np_rule *rule = &s->now->book->rules[c->rule];
+    if (first || !np_value_same(slot, &value) || !np_line_same(line, c->lines)) add_changed(s, c->slot);
+    *slot = value;
+    *line = *c->lines;
+    if (rule->kind == NP_SALARY && line->state == NP_LINE_OPEN) w->fails = true; /* a payslip without salary is none */
+}
+
+/* Move to a month; the next month in which a rule changes. */
+static uint16_t move_to(sweep *w, uint16_t month, uint16_t until, bool begins, bool first)
+{
+    uint16_t next = until;
+    for (size_t i = 0; i < w->count;) {
+        cursor *c = &w->cursors[i];
+        bool changes = begins;
+        while (c->left.count > 1 && c->left.segments[1].from <= month) {
+            c->left.segments++, c->left.count--, c->lines++;
+            changes = true;
+        }
+        if (changes) take_segment(w, c, month, first);
+        if (c->left.count > 1 && c->left.segments[1].from < next) next = c->left.segments[1].from;
+        if (c->left.count == 1 && !c->left.segments->value.moving)
+            *c = w->cursors[--w->count];
+        else
+            i++;
+    }
+    return next;
+}
+
+/* Inputs that go with the career, as they are in a month. */
+static void take_inputs(sweep *w, uint16_t month)
+{
+    np_states *s = w->states;
+    const np_projector *p = w->projector;
+    const np_career_slots *at = &p->book->career->slots;
+    for (size_t i = 0; i < p->moving_count + 2; i++) {
+        uint16_t slot = i < p->moving_count ? p->moving[i] : i == p->moving_count ? at->grade : at->step;
+        if (slot == UINT16_MAX) continue;
+        np_series series = np_series_cut(p->ts->slots[slot][0], month, (uint16_t)(month + 1));
+        if (!np_value_same(&s->now->slots[slot], &series.segments->value)) add_changed(s, slot);
+        s->now->slots[slot] = series.segments->value;
+    }
+}
+
+/* Dates that go with the month, as they were in the month before. */
+static void set_dates_before(sweep *w, uint16_t month)
+{
+    np_payslip *before = w->states->before;
+    const np_window *window = w->projector->ts->window;
+    np_value date = {.type = NP_DATE, .moving = NP_MONTH_START};
+    before->slots[before->book->date_slot] = np_value_in(window, &date, month);
+    for (size_t i = 0; i < w->count; i++) {
+        np_value *slot = &before->slots[w->cursors[i].slot];
+        *slot = np_value_in(window, slot, month);
+    }
+}
+
+static uint16_t next_point(const sweep *w, uint16_t next)
+{
+    const np_track *track = w->track;
+    if (w->point + 1 >= track->count) return next;
+    uint16_t month = np_window_month(w->projector->ts->window, track->points[w->point + 1].month);
+    return month < next ? month : next;
+}
+
+static void take_point(sweep *w, np_date month)
+{
+    const np_track *track = w->track;
+    while (w->point + 1 < track->count && track->points[w->point + 1].month <= month) w->point++;
+    w->states->course.grade = track->points[w->point].grade;
+    w->states->course.step = track->points[w->point].step;
+}
+
+/* The months from <= month < until of the window. */
+static bool by_segments(sweep *w, uint16_t from, uint16_t until)
+{
+    np_states *s = w->states;
+    const np_window *window = w->projector->ts->window;
+    np_diags quiet;
+    np_diags_init(&quiet, s->now->arena);
+    bool first = s->course.projection->stretch_count == 0, causes = s->options->causes;
+    const np_book *book = s->now->book;
+    s->now->currency = book->countries[s->now->slots[book->country_slot].as.country].currency;
+    begin_cursors(w);
+    for (uint16_t month = from, next; month < until; month = next) {
+        bool begins = month == from;
+        forget_changes(s);
+        take_point(w, window->start[month]);
+        if (causes && !(first && begins)) {
+            keep_before(s);
+            if (!begins) set_dates_before(w, (uint16_t)(month - 1));
+        }
+        if (causes) take_inputs(w, month);
+        next = next_point(w, move_to(w, month, until, begins, first && begins));
+        s->now->date = s->now->slots[book->date_slot].as.date = window->start[month];
+        if (w->fails || !np_payslip_add_up(s->now, &quiet)) return false;
+        add_stretch(s, s->now->date, window->start[next]);
+    }
+    return true;
+}
+
+/* The first and the last month are computed by themselves where they are paid in part. */
+static bool sweep_months(np_states *s, np_projector *projector, const np_track *track)
+{
+    const np_career *career = s->course.career;
+    np_projection *p = s->course.projection;
+    np_date first = np_date_month_start(p->from), last = np_date_month_start(p->last);
+    bool begins_within = first != p->from;
+    bool stops_within = np_date_month_end(last) != p->last && p->last != career->terms.service_end;
+    sweep w = {.states = s, .projector = projector, .track = track};
+    if (begins_within) {
+        take_point(&w, first);
+        if (!one_month(s, first)) return false;
+        first = np_date_month_end(first) + 1;
+    }
+    if (first < last || (first == last && !stops_within)) {
+        if (!np_projector_run(projector, career, track, first, stops_within ? last - 1 : last)) return false;
+        const np_window *window = projector->ts->window;
+        uint16_t until = (uint16_t)(np_window_month(window, last) + !stops_within);
+        if (!by_segments(&w, np_window_month(window, first), until)) return false;
+    }
+    if (first <= last && stops_within) {
+        take_point(&w, last);
+        return one_month(s, last);
+    }
+    return true;
 }
 
 /* ---- the run ---- */
@@ -122,8 +364,6 @@ static void begin(np_career *career)
     const np_career_slots *at = &book->career->slots;
     np_payslip *payslip = career->payslip;
     memcpy(payslip->slots, career->first_slots, book->slot_count * sizeof *payslip->slots);
-    memcpy(payslip->lines, career->first_lines, book->rule_count * sizeof *payslip->lines);
-    memcpy(payslip->stands, career->first_stands, book->slot_count * sizeof *payslip->stands);
     np_set_grade(career->situation, at->grade, career->grade);
     np_set_number(career->situation, at->step, career->step);
     if (career->terms.service_end == NP_DATE_NONE && at->end != UINT16_MAX)
@@ -131,36 +371,24 @@ static void begin(np_career *career)
     np_terms_apply(career);
 }
 
-/* What the inputs are in this month. */
-static void set_month(np_course *run, np_date month)
+/* False when it must be computed month by month, which says what is wrong. */
+static bool fast(np_states *s)
 {
-    np_career *career = run->career;
-    const np_career_slots *at = &career->book->career->slots;
-    np_situation_at(career->situation, &career->terms, month, run->grade, run->step);
-    /* a projection that stops within a month pays its days, as when service ended */
-    if (np_date_month_end(month) > run->projection->last)
-        np_set_date(career->situation, at->end, run->projection->last);
-}
-
-static np_date next_month_to_look(const np_course *run, np_date month)
-{
-    const np_projection *p = run->projection;
-    if (run->options->monthly) return np_date_month_end(month) + 1;
-    np_date next = np_date_month_end(p->last) + 1; /* the month after the last */
-    np_date cut = np_date_month_start(p->last);
-    if (np_date_month_end(cut) > p->last && cut > month && cut < next) next = cut;
-    np_date event = np_course_next(run), horizon = run->career->payslip->horizon;
-    if (event < next) next = event;
-    if (horizon < next) next = horizon;
-    return next > month ? next : np_date_month_end(month) + 1;
-}
-
-static bool compute(np_course *run)
-{
-    np_career *career = run->career;
-    np_pay_options options = {.projecting = !run->options->monthly, .ends = career->ends};
-    if (!run->options->monthly) return np_payslip_next(career->payslip, career->situation, career->diags, &options);
-    return np_payslip_compute(career->payslip, career->situation, career->diags, &options);
+    np_career *career = s->course.career;
+    np_projection *p = s->course.projection;
+    np_diags *heard = career->diags, quiet;
+    np_track track = {0};
+    if (s->options->monthly || career->ends) return false;
+    np_diags_init(&quiet, career->arena);
+    career->diags = &quiet;
+    bool ok = career->projector->possible && np_course_start(&s->course) &&
+              np_course_points(&s->course, np_date_month_end(p->last), &track);
+    if (ok) {
+        set_month(s, np_date_month_start(p->from));
+        ok = sweep_months(s, career->projector, &track);
+    }
+    career->diags = heard;
+    return ok;
 }
 
 static void add_up(np_projection *p, np_arena *arena)
@@ -175,17 +403,12 @@ np_projection *np_career_project(np_career *career, const np_project_options *op
     np_projection *p = np_arena_alloc(career->arena, sizeof *p);
     p->career = career;
     if (!lay_out(career, options, p)) return NULL;
-    np_course run = {.career = career, .projection = p, .options = options};
+    if (!career->projector) career->projector = np_projector_in(career->arena, career->book);
+    np_states states = {.course = {.career = career, .projection = p}, .options = options, .now = career->payslip};
     begin(career);
-    if (!np_course_start(&run)) return NULL;
-    np_date month = np_date_month_start(p->from), end = np_date_month_end(p->last);
-    while (month <= end) {
-        if (!np_course_month(&run, month)) return NULL;
-        set_month(&run, month);
-        if (!compute(&run)) return NULL;
-        np_date next = next_month_to_look(&run, month);
-        add_stretch(&run, month, next);
-        month = next;
+    if (!fast(&states)) {
+        begin(career);
+        if (!by_months(&states)) return NULL;
     }
     add_up(p, career->arena);
     return p;

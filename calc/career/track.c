@@ -117,8 +117,7 @@ bool np_track_inputs(np_situation *situation, np_payslip *payslip, np_diags *dia
 
 /* ---- the run ---- */
 
-/* Formulas of paths see the dates that the terms set. */
-static void show_terms(np_payslip *payslip, const np_terms *terms, const np_career_slots *at)
+void np_show_terms(np_payslip *payslip, const np_terms *terms, const np_career_slots *at)
 {
     np_value value = {.type = NP_DATE};
     value.as.date = terms->contract_end;
@@ -156,24 +155,28 @@ static void follow_steps(np_course *run, np_date first, np_date last, np_track *
     }
 }
 
+bool np_course_points(np_course *run, np_date last, np_track *track)
+{
+    np_date month = np_date_month_start(run->career->terms.start);
+    do {
+        if (!np_course_month(run, month)) return false;
+        add_point(run->career->arena, track, month, run);
+        month = np_course_next(run);
+    } while (month <= last);
+    return true;
+}
+
 static bool follow(np_career *career, np_date first, np_date last, np_track *track)
 {
-    np_project_options options = {0};
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
-    np_course run = {.career = career, .projection = &projection, .options = &options, .silent = true};
+    np_course run = {.career = career, .projection = &projection, .silent = true};
     if (!np_course_start(&run)) return false;
     if (first != NP_DATE_NONE && run.next_step != INT32_MAX && np_course_is_plain(&run)) {
         follow_steps(&run, first, last, track);
         return true;
     }
-    np_date month = np_date_month_start(career->terms.start);
-    do {
-        if (!np_course_month(&run, month)) return false;
-        add_point(career->arena, track, month, &run);
-        month = np_course_next(&run);
-    } while (month <= last);
-    return true;
+    return np_course_points(&run, last, track);
 }
 
 bool np_track_of_career(np_career *career, np_date last, np_track *track)
@@ -200,7 +203,7 @@ bool np_track_follow(np_situation *situation, np_payslip *payslip, np_diags *dia
                         .silent = true};
     career.terms.start = situation->values[book->career->slots.start].as.date;
     if (!np_terms_read(&career)) return false;
-    show_terms(payslip, &career.terms, &book->career->slots);
+    np_show_terms(payslip, &career.terms, &book->career->slots);
     if (!np_career_read_state(&career) || !follow(&career, first, last, track)) return false;
     track->terms = career.terms;
     return true;

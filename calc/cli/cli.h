@@ -165,6 +165,11 @@ void np_language_settle(np_run *run);
 void np_help_overview(np_text *out, const np_lang *lang);
 void np_help_command(np_text *out, const np_command *command, const np_lang *lang);
 
+/* ---- manual.c ---- */
+/* What `natopay help manual` and `natopay help completion` print: files that are installed. English alone. */
+void np_help_manual(np_text *out);
+void np_help_completion(np_text *out);
+
 /* ---- session.c ---- */
 /* The folder that the program lies in; NULL: not known. */
 const char *np_run_beside(np_run *run);
@@ -243,6 +248,7 @@ void np_cmd_explain(np_run *run);
 void np_cmd_plan(np_run *run);
 void np_cmd_sample_staff(np_run *run);
 void np_cmd_show(np_run *run);
+extern const char NP_SHOW_KINDS[]; /* what it can show: "scale, grade, ..." */
 void np_cmd_check(np_run *run);
 void np_cmd_compare(np_run *run);
 void np_cmd_notice(np_run *run);

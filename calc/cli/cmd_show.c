@@ -11,10 +11,10 @@ static const struct {
 } KINDS[] = {
     {"grade", np_table_of_grades},     {"source", np_table_of_sources},      {"country", np_table_of_countries},
     {"station", np_table_of_stations}, {"currency", np_table_of_currencies}, {"parameter", np_table_of_parameters},
-    {"rule", np_table_of_rules},       {"input", np_table_of_inputs},
+    {"rule", np_table_of_rules},       {"input", np_table_of_inputs},        {"section", np_table_of_sections},
 };
 
-static const char KIND_LIST[] = "scale, grade, parameter, source, country, currency, station, rule, input";
+const char NP_SHOW_KINDS[] = "scale, grade, parameter, source, country, currency, station, rule, input, section";
 
 enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
 
@@ -68,7 +68,8 @@ static void show_kind(np_run *run, size_t kind)
         if (table->row_count == before) no_such_name(run, KINDS[kind].kind, run->args.files[i + 1]);
     }
     if (run->diags.errors) return;
-    show_table(run, table, names > 0);
+    bool short_rows = KINDS[kind].fill == np_table_of_sections;
+    show_table(run, table, names > 0 && !short_rows);
 }
 
 static np_date asked_date(np_run *run, np_arg arg)
@@ -108,7 +109,7 @@ void np_cmd_show(np_run *run)
 {
     if (run->args.file_count == 0) {
         np_diag *diag = np_report(&run->diags, NP_CODE_USAGE, run->args.command.at, "natopay show needs to know what");
-        np_diag_hint(&run->diags, diag, "natopay show %s", KIND_LIST);
+        np_diag_hint(&run->diags, diag, "natopay show %s", NP_SHOW_KINDS);
         return;
     }
     const char *word = run->args.files[0].text;
@@ -116,7 +117,7 @@ void np_cmd_show(np_run *run)
     while (kind < KIND_COUNT && !is_kind(KINDS[kind].kind, word)) kind++;
     if (kind == KIND_COUNT && !is_kind("scale", word)) {
         np_diag *diag = np_run_usage(run, run->args.files[0], "natopay cannot show '%s'", word);
-        np_diag_hint(&run->diags, diag, "choose one of %s", KIND_LIST);
+        np_diag_hint(&run->diags, diag, "choose one of %s", NP_SHOW_KINDS);
         return;
     }
     if (!np_run_load(run, NULL, 0)) return;

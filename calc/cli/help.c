@@ -76,7 +76,7 @@ const np_command NP_COMMANDS[] = {
          "  natopay check data/posts/senior-technician-neuilly.ini\n"),
      np_cmd_check, ALL_FORMATS},
     {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_MARK("look things up in the rule book"),
-     NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule or input.\n\n"
+     NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule, input or section.\n\n"
              "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n"),
      np_cmd_show, ALL_FORMATS},
 };

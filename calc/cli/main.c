@@ -48,7 +48,11 @@ static void help(np_run *run)
         return;
     }
     const np_command *command = np_command_named(about.text);
-    if (command)
+    if (strcmp(about.text, "manual") == 0)
+        np_help_manual(&run->out);
+    else if (strcmp(about.text, "completion") == 0)
+        np_help_completion(&run->out);
+    else if (command)
         np_help_command(&run->out, command, args->lang);
     else
         unknown_command(run, about);

@@ -47,11 +47,6 @@ void np_horizon_of_moving(np_eval *eval, const np_node *node, const np_value *co
 void np_horizon_of_crossing(np_eval *eval, const np_node *node, const np_value *a, const np_value *b);
 void np_horizon_of_date_function(np_eval *eval, const np_node *node, const np_value *const *args, np_value *result);
 
-/* ---- parts of a payslip: see payslip.c ---- */
-
-/* The totals and the horizon, once all slots are there. */
-bool np_payslip_finish(np_eval *eval, np_payslip *payslip);
-
 /* A number or amount in words, for messages. */
 const char *np_eval_words(np_eval *eval, const np_value *value);
 

@@ -6,8 +6,8 @@
 #include "natopay/book/scale.h"
 #include "natopay/pay/words.h"
 
-static const char *const KIND_NAMES[] = {"line",      "when",  "amount", "rounding", "input",
-                                         "parameter", "scale", "rate",   "missing",  "change", "total"};
+static const char *const KIND_NAMES[] = {"line",  "when", "amount",  "rounding", "input", "parameter",
+                                         "scale", "rate", "missing", "change",   "total"};
 
 const char *np_step_kind_name(np_step_kind kind)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "eval_parts.h"
+#include "natopay/pay/slot.h"
 #include "natopay/pay/words.h"
 
 np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace)
@@ -13,7 +14,6 @@ np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace)
     payslip->rests_on = UINT16_MAX;
     payslip->lines = np_arena_array(arena, book->rule_count + 1, sizeof *payslip->lines);
     payslip->slots = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->slots);
-    payslip->stands = np_arena_array(arena, book->slot_count + 1, sizeof *payslip->stands);
     if (trace) payslip->trace = np_arena_array(arena, book->node_count + 1, sizeof *payslip->trace);
     return payslip;
 }
@@ -252,7 +252,7 @@ static bool fits_currency(np_payslip *payslip, const np_rule *rule, const np_lin
     return false;
 }
 
-static bool add_up(np_payslip *payslip, np_diags *diags)
+bool np_payslip_add_up(np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = payslip->book;
     np_total zero = {np_num_int(0), NP_PUBLISHED};
@@ -342,10 +342,12 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
         eval.projecting = options->projecting;
     }
     eval.horizon = INT32_MAX;
+    if (eval.projecting && !payslip->stands)
+        payslip->stands = np_arena_array(payslip->arena, payslip->book->slot_count + 1, sizeof *payslip->stands);
     return eval;
 }
 
-bool np_payslip_finish(np_eval *eval, np_payslip *payslip)
+static bool finish(np_eval *eval, np_payslip *payslip)
 {
     const np_book *book = payslip->book;
     if (!basics_are_known(payslip, eval->diags)) return false;
@@ -353,7 +355,7 @@ bool np_payslip_finish(np_eval *eval, np_payslip *payslip)
     payslip->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
     payslip->horizon = INT32_MAX;
     if (eval->projecting) take_horizon(payslip);
-    return add_up(payslip, eval->diags);
+    return np_payslip_add_up(payslip, eval->diags);
 }
 
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
@@ -368,7 +370,7 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
     }
     payslip->situation = situation;
     if (payslip->trace) memset(payslip->trace, 0, book->node_count * sizeof *payslip->trace);
-    return compute_all(&eval, payslip) && np_payslip_finish(&eval, payslip);
+    return compute_all(&eval, payslip) && finish(&eval, payslip);
 }
 
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "natopay/pay/slot.h"
 #include "range_parts.h"
 
 enum { COMBINATIONS_MAX = 1024 };
@@ -53,11 +54,37 @@ static bool can_go_on(probe *p)
     return p->situation->values[date].as.date == month.as.date;
 }
 
+static bool touches(const np_slot_set *a, const np_slot_set *b)
+{
+    uint64_t both = 0;
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) both |= a->bits[i] & b->bits[i];
+    return both != 0;
+}
+
+/* Compute the slots that answers or changed slots take part in; bytes that differ count as a change. */
+static bool compute_changed(probe *p, const np_pay_options *options)
+{
+    const np_book *book = p->book;
+    np_eval eval = np_payslip_eval(p->plain, p->situation, p->diags, options);
+    np_slot_set changed = {{0}};
+    for (size_t i = 0; i < book->order_count; i++) {
+        uint16_t slot = book->order[i];
+        np_value before = p->plain->slots[slot];
+        bool given = book->slots[slot].kind == NP_SLOT_INPUT && p->situation->given[slot];
+        bool is_new = given && memcmp(&p->situation->values[slot], &before, sizeof before) != 0;
+        if (!is_new && !touches(&book->depends[slot], &changed)) continue;
+        if (!np_payslip_slot(&eval, p->plain, slot)) return false;
+        if (memcmp(&before, &p->plain->slots[slot], sizeof before) != 0)
+            changed.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
+    }
+    return np_payslip_add_up(p->plain, p->diags);
+}
+
 static bool net_after(probe *p, bool figures_changed, np_num *net)
 {
     np_pay_options options = {.ends = p->ends, .projecting = true};
     bool ok = figures_changed ? np_payslip_compute(p->plain, p->situation, p->diags, &options)
-                              : np_payslip_next(p->plain, p->situation, p->diags, &options);
+                              : compute_changed(p, &options);
     p->payslips++;
     if (!ok) return false;
     *net = p->plain->net.amount;

@@ -134,9 +134,8 @@ const char *np_uncertain_label(const np_book *book, np_arena *arena, uint16_t un
 
 const char *np_uncertain_kind_name(const np_book *book, uint16_t uncertain)
 {
-    static const char *const NAMES[] = {[NP_UNCERTAIN_PARAMETER] = "parameter",
-                                        [NP_UNCERTAIN_RATE] = "exchange",
-                                        [NP_UNCERTAIN_SALARY] = "salary"};
+    static const char *const NAMES[] = {
+        [NP_UNCERTAIN_PARAMETER] = "parameter", [NP_UNCERTAIN_RATE] = "exchange", [NP_UNCERTAIN_SALARY] = "salary"};
     return NAMES[book->uncertain[uncertain].kind];
 }
 

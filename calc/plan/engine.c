@@ -5,7 +5,7 @@
 
 #include "engine_parts.h"
 
-enum { ARENA_LIMIT = 1 << 28 };
+enum { ARENA_LIMIT = 1 << 28, FIGURES_LIMIT = 1 << 26 };
 
 /* ---- making one ---- */
 
@@ -39,19 +39,19 @@ static void find_bar(np_worker *w, np_knot *knot)
     if (!first || !np_stands_alone(book, first) || !find_only_input(book, first, &input) || input == UINT16_MAX) return;
     const np_node *fallback = book->inputs[book->slots[input].index].fallback.root;
     if (!fallback || fallback->op != NP_OP_LITERAL) return;
-    const np_piece piece = {.value = fallback->literal};
-    const np_seats seats = {1, {0}};
+    const np_segment segment = {.value = fallback->literal};
+    const np_rows seats = {1, {0}};
     const uint16_t from[] = {0}, until[] = {1};
     np_formula part = knot->rule->when;
-    np_value room[NP_SEATS];
-    const np_value *holds[NP_SEATS];
+    np_value room[NP_BATCH];
+    const np_value *holds[NP_BATCH];
     part.root = first;
-    w->loom.slots[input][0] = (np_series){&piece, 1};
-    w->loom.from = from;
-    w->loom.until = until;
-    np_series_flat(&w->loom, &part, &seats, room, holds);
-    w->loom.slots[input][0] = (np_series){NULL, 0};
-    w->loom.fallen = 0;
+    w->ts.slots[input][0] = (np_series){&segment, 1};
+    w->ts.from = from;
+    w->ts.until = until;
+    np_ts_of_batch(&w->ts, &part, &seats, room, holds);
+    w->ts.slots[input][0] = (np_series){NULL, 0};
+    w->ts.fallen = 0;
     if (!holds[0] || holds[0]->unknown || holds[0]->as.truth) return;
     knot->barred_by = input;
     knot->barred_status = holds[0]->status;
@@ -60,15 +60,15 @@ static void find_bar(np_worker *w, np_knot *knot)
 static void prepare_formulas(np_worker *w, np_arena *arena)
 {
     const np_book *book = w->lane.book;
-    for (size_t i = 0; i < book->input_count; i++) np_loom_prepare(&w->loom, arena, &book->inputs[i].fallback);
+    for (size_t i = 0; i < book->input_count; i++) np_ts_prepare(&w->ts, arena, &book->inputs[i].fallback);
     for (size_t i = 0; i < w->lane.knot_count; i++) {
         const np_rule *rule = w->lane.knots[i].rule;
         const np_formula *formulas[] = {&rule->when, &rule->amount, &rule->date};
-        for (size_t k = 0; k < 3; k++) np_loom_prepare(&w->loom, arena, formulas[k]);
+        for (size_t k = 0; k < 3; k++) np_ts_prepare(&w->ts, arena, formulas[k]);
     }
     for (size_t i = 0; i < w->lane.check_count; i++)
-        if (w->lane.check_stands[i]) np_loom_prepare(&w->loom, arena, &w->lane.checks[i]->when);
-    np_loom_prepare(&w->loom, arena, w->lane.when);
+        if (w->lane.check_stands[i]) np_ts_prepare(&w->ts, arena, &w->lane.checks[i]->when);
+    np_ts_prepare(&w->ts, arena, w->lane.when);
     for (size_t i = 0; i < w->lane.knot_count; i++) find_bar(w, &w->lane.knots[i]);
 }
 
@@ -76,14 +76,14 @@ static void seat_on(np_worker *w, size_t seat, np_situation *situation, np_paysl
 {
     w->seats[seat].situation = situation;
     w->seats[seat].payslip = payslip;
-    w->loom.situations[seat] = situation;
-    w->loom.values[seat] = payslip->slots;
+    w->ts.situations[seat] = situation;
+    w->ts.values[seat] = payslip->slots;
 }
 
 static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, const np_book *baseline)
 {
     np_lane_read(&w->lane, e->arena, &e->window, own, baseline);
-    for (size_t i = 0; i < NP_SEATS; i++) {
+    for (size_t i = 0; i < NP_BATCH; i++) {
         np_seat *seat = &w->seats[i];
         seat->own_situation = np_situation_new(own->book, e->arena);
         seat->own_payslip = np_payslip_new(own->book, e->arena, false);
@@ -92,16 +92,18 @@ static bool make_worker(np_engine *e, np_worker *w, const np_plan_book *own, con
     }
     w->plain = np_situation_new(own->book, e->arena);
     w->woven = calloc(NP_WOVEN_MAX + 1, sizeof *w->woven);
-    if (!w->woven || !np_loom_init(&w->loom, &e->window, own->book)) return false;
+    w->figures = np_arena_new(FIGURES_LIMIT);
+    if (!w->woven || !w->figures) return false;
+    np_ts_init(&w->ts, &e->window, own->book, e->arena, w->figures);
     np_worker_turn(w, 0);
-    w->loom.eval.diags = &e->quiet;
-    w->loom.eval.arena = e->arena; /* what stands, stands there */
+    w->ts.eval.diags = &e->quiet;
+    w->ts.eval.arena = e->arena; /* what stands, stands there */
     w->paid = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->paid);
     w->counted = np_arena_array(e->arena, w->lane.line_count + 1, sizeof *w->counted);
-    w->rises = np_arena_array(e->arena, (w->lane.line_count + 1) * NP_SEATS * e->window.years, sizeof *w->rises);
+    w->rises = np_arena_array(e->arena, (w->lane.line_count + 1) * NP_BATCH * e->window.years, sizeof *w->rises);
     w->held = np_arena_array(e->arena, own->book->slot_count + 1, sizeof *w->held);
     if (w->lane.possible) prepare_formulas(w, e->arena);
-    w->loom.eval.arena = e->scratch;
+    w->ts.eval.arena = e->scratch;
     return true;
 }
 
@@ -111,7 +113,7 @@ static void build(void *context)
     np_engine *e = m->engine;
     e->workers = np_arena_array(e->arena, e->count, sizeof *e->workers);
     e->place = np_file_new(e->arena, "row", "", 0);
-    for (size_t i = 0; i < NP_SEATS; i++)
+    for (size_t i = 0; i < NP_BATCH; i++)
         e->text[i] = np_arena_array(e->arena, m->books[0].book->slot_count + 1, sizeof *e->text[i]);
     for (size_t i = 0; i < m->books[0].book->input_count; i++)
         if (m->books[0].book->inputs[i].slot >= e->inputs_end) e->inputs_end = m->books[0].book->inputs[i].slot + 1u;
@@ -125,7 +127,7 @@ static void build(void *context)
     if (!m->made) return;
     np_lanes_agree(lanes, e->count);
     for (size_t i = 0; i < e->count; i++)
-        for (size_t s = 0; s < NP_SEATS; s++) e->workers[i].seats[s].own_payslip->falling = &e->workers[i].lane.falling;
+        for (size_t s = 0; s < NP_BATCH; s++) e->workers[i].seats[s].own_payslip->falling = &e->workers[i].lane.falling;
 }
 
 np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,
@@ -149,7 +151,7 @@ void np_engine_free(np_engine *e)
 {
     if (!e) return;
     for (size_t i = 0; e->workers && i < e->count; i++) {
-        np_loom_free(&e->workers[i].loom);
+        np_arena_free(e->workers[i].figures);
         free(e->workers[i].woven);
     }
     np_arena_free(e->months);
@@ -171,7 +173,7 @@ static void begin_anew(np_engine *e)
     np_diags_init(&e->quiet, e->scratch);
     for (size_t i = 0; i < e->count; i++) {
         e->workers[i].woven_count = e->workers[i].rise_count = 0;
-        np_loom_trim(&e->workers[i].loom);
+        np_ts_trim(&e->workers[i].ts);
     }
 }
 
@@ -216,7 +218,7 @@ bool np_engine_give(np_engine *e, unsigned seat, uint16_t slot, const char *text
 static void take_from_baseline(const np_engine *e, np_worker *w)
 {
     const np_book *book = e->workers[0].lane.book;
-    unsigned seat = w->loom.seat;
+    unsigned seat = w->ts.row;
     memset(w->seat->situation->given, 0, w->lane.book->slot_count * sizeof(bool));
     for (uint16_t slot = 0; slot < book->slot_count; slot++) {
         uint16_t here = w->lane.slot_of[slot];
@@ -228,7 +230,7 @@ static void take_from_baseline(const np_engine *e, np_worker *w)
 static bool is_asked(const np_worker *w, size_t check, unsigned seat)
 {
     uint16_t guard = w->lane.check_guards[check];
-    return guard == UINT16_MAX || w->loom.situations[seat]->given[guard];
+    return guard == UINT16_MAX || w->ts.situations[seat]->given[guard];
 }
 
 /* Whether none of the checks that do not stand finds a contradiction. */
@@ -236,34 +238,34 @@ static bool checks_hold(np_engine *e, const np_worker *w)
 {
     bool ok = true;
     for (size_t i = 0; i < w->lane.check_count; i++)
-        if (!w->lane.check_stands[i] && is_asked(w, i, w->loom.seat))
+        if (!w->lane.check_stands[i] && is_asked(w, i, w->ts.row))
             ok = np_plan_checks(&w->lane.checks[i], 1, w->seat->situation, w->seat->payslip, &e->quiet) && ok;
     return ok;
 }
 
 /* Checks that ask nothing but inputs, while these are as in the first month. Who contradicts is taken out. */
-static void check_inputs(np_worker *w, np_seats *seats)
+static void check_inputs(np_worker *w, np_rows *seats)
 {
-    np_value room[NP_SEATS];
-    const np_value *holds[NP_SEATS];
-    w->loom.fallen = 0;
-    w->loom.from = w->from;
-    w->loom.until = w->until;
+    np_value room[NP_BATCH];
+    const np_value *holds[NP_BATCH];
+    w->ts.fallen = 0;
+    w->ts.from = w->from;
+    w->ts.until = w->until;
     for (size_t i = 0; i < w->lane.check_count; i++) {
-        np_seats asked = {0};
+        np_rows asked = {0};
         for (unsigned k = 0; w->lane.check_stands[i] && k < seats->count; k++)
-            if (is_asked(w, i, seats->of[k])) np_seats_add(&asked, seats->of[k]);
-        if (asked.count) np_series_flat(&w->loom, &w->lane.checks[i]->when, &asked, room, holds);
+            if (is_asked(w, i, seats->of[k])) np_rows_add(&asked, seats->of[k]);
+        if (asked.count) np_ts_of_batch(&w->ts, &w->lane.checks[i]->when, &asked, room, holds);
         for (unsigned k = 0; k < asked.count; k++) {
             const np_value *value = holds[asked.of[k]];
             bool fine = value && (value->unknown || !value->as.truth);
-            w->loom.fallen |= (uint64_t)!fine << asked.of[k];
+            w->ts.fallen |= (uint64_t)!fine << asked.of[k];
         }
     }
-    np_seats before = *seats;
+    np_rows before = *seats;
     seats->count = 0;
     for (unsigned k = 0; k < before.count; k++)
-        if (!(w->loom.fallen >> before.of[k] & 1)) np_seats_add(seats, before.of[k]);
+        if (!(w->ts.fallen >> before.of[k] & 1)) np_rows_add(seats, before.of[k]);
 }
 
 static bool checks_again(const np_engine *e, const np_worker *w)
@@ -284,7 +286,7 @@ static bool prepare_anew(np_engine *e, np_worker *w)
 
 static bool prepare_as_baseline(np_engine *e, np_worker *w)
 {
-    unsigned seat = w->loom.seat;
+    unsigned seat = w->ts.row;
     np_seat *to = w->seat;
     const np_seat *from = &e->workers[0].seats[seat];
     seat_on(w, seat, from->situation, from->payslip);
@@ -307,21 +309,21 @@ static bool goes_on_as_baseline(const np_engine *e, const np_worker *w, unsigned
 }
 
 /* Inputs, checks and track of these seats, which are fast so far. */
-static void prepare(np_engine *e, np_worker *w, const np_seats *seats)
+static void prepare(np_engine *e, np_worker *w, const np_rows *seats)
 {
-    np_seats anew = {0}, alike = {0};
+    np_rows anew = {0}, alike = {0};
     for (unsigned i = 0; i < seats->count; i++) {
         unsigned s = seats->of[i];
         w->seats[s].different = 0;
         w->seats[s].fast = false;
         if (goes_on_as_baseline(e, w, s)) {
-            np_seats_add(&alike, s);
+            np_rows_add(&alike, s);
             continue;
         }
         seat_on(w, s, w->seats[s].own_situation, w->seats[s].own_payslip);
         np_worker_turn(w, s);
         if (w != &e->workers[0]) take_from_baseline(e, w);
-        np_seats_add(&anew, s);
+        np_rows_add(&anew, s);
     }
     np_worker_inputs(e, w, &anew);
     if (checks_again(e, w)) check_inputs(w, &anew);
@@ -345,27 +347,27 @@ static void list_seats(np_worker *w, const np_worker *baseline, unsigned count)
         w->from[s] = seat->from;
         w->until[s] = seat->until;
         if (seat->fast && seat->from < seat->until)
-            np_seats_add(w != baseline && seat->same_track ? &w->beside : &w->alone, s);
+            np_rows_add(w != baseline && seat->same_track ? &w->beside : &w->alone, s);
     }
 }
 
-static void drop(np_seats *seats, unsigned seat)
+static void drop(np_rows *seats, unsigned seat)
 {
-    np_seats before = *seats;
+    np_rows before = *seats;
     seats->count = 0;
     for (unsigned i = 0; i < before.count; i++)
-        if (before.of[i] != seat) np_seats_add(seats, before.of[i]);
+        if (before.of[i] != seat) np_rows_add(seats, before.of[i]);
 }
 
 void np_worker_settle(np_worker *w, bool ok)
 {
-    w->seat->fast = ok && !w->loom.failed && !w->loom.eval.failed;
+    w->seat->fast = ok && !w->ts.failed && !w->ts.eval.failed;
     if (!w->seat->fast) {
-        drop(&w->alone, w->loom.seat);
-        drop(&w->beside, w->loom.seat);
+        drop(&w->alone, w->ts.row);
+        drop(&w->beside, w->ts.row);
     }
-    w->loom.failed = w->loom.eval.failed = false;
-    w->loom.used = 0;
+    w->ts.failed = w->ts.eval.failed = false;
+    w->ts.used = 0;
 }
 
 static void finish(const np_engine *e, np_worker *w, np_outcome *outcome)
@@ -387,10 +389,10 @@ static void run_fast(np_engine *e, size_t number, const np_engine_seat *seats, u
 {
     np_worker *w = &e->workers[number], *baseline = &e->workers[0];
     bool possible = !e->options.reference && w->lane.possible && !w->lane.apart && baseline->lane.possible;
-    np_seats fast = {0};
+    np_rows fast = {0};
     for (unsigned s = 0; s < count; s++) {
         if (possible && seats[s].done && (number == 0 || baseline->seats[s].fast))
-            np_seats_add(&fast, s);
+            np_rows_add(&fast, s);
         else
             w->seats[s].fast = false;
     }
@@ -515,8 +517,7 @@ static void restore_inputs(np_engine *e, np_worker *w, unsigned seat)
         else if (slot == at->grade_at_recruitment && e->text[seat][at->grade])
             *value = values[at->grade];
         else
-            *value =
-                fallback->root ? np_eval_formula(&eval, fallback) : np_series_unknown((uint8_t)book->slots[slot].type);
+            *value = fallback->root ? np_eval_formula(&eval, fallback) : np_ts_unknown((uint8_t)book->slots[slot].type);
     }
 }
 
@@ -527,7 +528,7 @@ np_value np_engine_input(np_engine *e, unsigned seat, uint16_t slot)
     const np_node *fallback = book->inputs[book->slots[slot].index].fallback.root;
     np_worker_turn(w, seat);
     if (e->text[seat][slot]) return w->seat->situation->values[slot];
-    if (!fallback) return np_series_unknown((uint8_t)book->slots[slot].type);
+    if (!fallback) return np_ts_unknown((uint8_t)book->slots[slot].type);
     if (fallback->op == NP_OP_LITERAL) return fallback->literal;
     restore_inputs(e, w, seat);
     return w->seat->payslip->slots[slot];

@@ -7,7 +7,7 @@
 bool np_worker_is_twin(const np_worker *w, unsigned seat)
 {
     uint16_t slot = w->lane.book->career->slots.twin_grade;
-    return slot != UINT16_MAX && w->loom.situations[seat]->given[slot];
+    return slot != UINT16_MAX && w->ts.situations[seat]->given[slot];
 }
 
 /* What the career begins with. */
@@ -31,40 +31,40 @@ static bool begin_career(np_worker *w, unsigned seat)
 /* An input that is what it is in all months. */
 static inline void stand_still(np_worker *w, uint16_t slot, unsigned seat, const np_value *value)
 {
-    np_piece *piece = &w->inputs[slot][seat];
-    piece->value = *value;
-    w->loom.slots[slot][seat] = (np_series){piece, 1};
+    np_segment *segment = &w->inputs[slot][seat];
+    segment->value = *value;
+    w->ts.slots[slot][seat] = (np_series){segment, 1};
 }
 
 /* Neither as given nor the literal that it is by default. False when it cannot be had. */
 static bool ask_input(np_engine *e, np_worker *w, const np_input *input, unsigned seat, np_value *value)
 {
-    const np_situation *situation = w->loom.situations[seat];
+    const np_situation *situation = w->ts.situations[seat];
     const np_node *fallback = input->fallback.root;
     if (!situation->given[input->slot] && fallback->op == NP_OP_SLOT) {
-        *value = w->loom.values[seat][fallback->index];
+        *value = w->ts.values[seat][fallback->index];
         return true;
     }
     np_eval eval = np_payslip_eval(w->seats[seat].payslip, situation, &e->quiet, NULL);
     *value = np_eval_input(&eval, input);
-    if (value->unknown) *value = np_series_unknown(value->type);
+    if (value->unknown) *value = np_ts_unknown(value->type);
     return !eval.failed;
 }
 
 /* Most inputs are given, or a literal or another input by default. */
-static void read_inputs(np_engine *e, np_worker *w, uint16_t slot, const np_seats *seats)
+static void read_inputs(np_engine *e, np_worker *w, uint16_t slot, const np_rows *seats)
 {
     const np_book *book = w->lane.book;
     const np_input *input = &book->inputs[book->slots[slot].index];
     const np_node *fallback = input->fallback.root;
-    const np_value constant = !fallback                       ? np_series_unknown((uint8_t)input->type)
+    const np_value constant = !fallback                       ? np_ts_unknown((uint8_t)input->type)
                               : fallback->op == NP_OP_LITERAL ? fallback->literal
                                                               : (np_value){.type = NP_NONE};
     bool stands = !fallback || fallback->op == NP_OP_LITERAL;
     uint64_t before = w->by_default[slot], after = before;
     for (unsigned i = 0; i < seats->count; i++) {
         unsigned s = seats->of[i];
-        const np_situation *situation = w->loom.situations[s];
+        const np_situation *situation = w->ts.situations[s];
         const np_value *value = &situation->values[slot];
         np_value asked;
         if (stands && !situation->given[slot]) {
@@ -74,51 +74,51 @@ static void read_inputs(np_engine *e, np_worker *w, uint16_t slot, const np_seat
         } else {
             after &= ~((uint64_t)1 << s);
             if (!situation->given[slot] || (value->type == NP_MONEY && value->currency == NP_CURRENCY_LOCAL)) {
-                if (!ask_input(e, w, input, s, &asked)) w->loom.fallen |= (uint64_t)1 << s;
+                if (!ask_input(e, w, input, s, &asked)) w->ts.fallen |= (uint64_t)1 << s;
                 value = &asked;
             }
         }
-        w->loom.values[s][slot] = *value;
+        w->ts.values[s][slot] = *value;
         if (slot != book->date_slot) stand_still(w, slot, s, value);
     }
     w->by_default[slot] = after;
 }
 
-void np_worker_inputs(np_engine *e, np_worker *w, np_seats *seats)
+void np_worker_inputs(np_engine *e, np_worker *w, np_rows *seats)
 {
-    np_seats begun = {0};
-    w->loom.fallen = 0;
+    np_rows begun = {0};
+    w->ts.fallen = 0;
     for (unsigned i = 0; i < seats->count; i++)
-        if (begin_career(w, seats->of[i])) np_seats_add(&begun, seats->of[i]);
+        if (begin_career(w, seats->of[i])) np_rows_add(&begun, seats->of[i]);
     for (size_t i = 0; i < w->lane.input_count; i++) read_inputs(e, w, w->lane.inputs[i], &begun);
     seats->count = 0;
     for (unsigned i = 0; i < begun.count; i++) {
         unsigned s = begun.of[i];
-        bool known = !w->loom.values[s][w->lane.book->country_slot].unknown;
-        if (known && !(w->loom.fallen >> s & 1)) np_seats_add(seats, s);
+        bool known = !w->ts.values[s][w->lane.book->country_slot].unknown;
+        if (known && !(w->ts.fallen >> s & 1)) np_rows_add(seats, s);
     }
 }
 
-void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_seats *seats)
+void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_rows *seats)
 {
     uint64_t mask = 0;
     for (unsigned k = 0; k < seats->count; k++) mask |= (uint64_t)1 << seats->of[k];
     for (size_t i = 0; i < w->lane.asked_count; i++) {
         uint16_t slot = w->lane.asked[i];
         for (unsigned k = 0; k < seats->count; k++)
-            w->loom.slots[slot][seats->of[k]] = baseline->loom.slots[slot][seats->of[k]];
+            w->ts.slots[slot][seats->of[k]] = baseline->ts.slots[slot][seats->of[k]];
         w->by_default[slot] &= ~mask;
     }
 }
 
 /* ---- the track ---- */
 
-/* Grade or step, of which the pieces from `first` on say what it is. */
+/* Grade or step, of which the segments from `first` on say what it is. */
 static void lay(np_worker *w, uint16_t slot, size_t first)
 {
-    w->loom.slots[slot][w->loom.seat] = np_worker_woven(w, first);
+    w->ts.slots[slot][w->ts.row] = np_worker_woven(w, first);
     w->seat->situation->given[slot] = true; /* the career gives them, from the first month on */
-    w->by_default[slot] &= ~((uint64_t)1 << w->loom.seat);
+    w->by_default[slot] &= ~((uint64_t)1 << w->ts.row);
 }
 
 /* Grade and step over the months in service. */
@@ -155,8 +155,8 @@ static void set_end(np_worker *w, uint16_t slot, np_date date)
     if (slot == UINT16_MAX || date == NP_DATE_NONE) return;
     w->seat->situation->given[slot] = true; /* its value there stays what the list says */
     w->seat->payslip->slots[slot] = value;
-    w->by_default[slot] &= ~((uint64_t)1 << w->loom.seat);
-    stand_still(w, slot, w->loom.seat, &value);
+    w->by_default[slot] &= ~((uint64_t)1 << w->ts.row);
+    stand_still(w, slot, w->ts.row, &value);
 }
 
 /* Defaults that go with grade or step are what these make of them. */
@@ -167,12 +167,13 @@ static void lay_moving(np_worker *w)
         uint16_t slot = w->lane.moving[i];
         const np_formula *fallback = &book->inputs[book->slots[slot].index].fallback;
         if (w->seat->situation->given[slot]) continue;
-        np_series series = np_series_of(&w->loom, fallback, w->seat->from, w->seat->until);
+        np_series series = np_ts_of(&w->ts, fallback, w->seat->from, w->seat->until);
         size_t first = w->woven_count;
         for (size_t k = 0; k < series.count; k++)
-            np_worker_weave(w, first, &series.pieces[k].value, k ? series.pieces[k].from : w->seat->from, NP_LINE_DUE);
-        w->loom.slots[slot][w->loom.seat] = np_worker_woven(w, first);
-        w->loom.used = 0;
+            np_worker_weave(w, first, &series.segments[k].value, k ? series.segments[k].from : w->seat->from,
+                            NP_LINE_DUE);
+        w->ts.slots[slot][w->ts.row] = np_worker_woven(w, first);
+        w->ts.used = 0;
     }
 }
 
@@ -205,18 +206,18 @@ bool np_worker_track(np_engine *e, np_worker *w)
     if (np_worker_begins_apart(e, w)) return false;
     lay_state(e, w, &track);
     lay_moving(w);
-    return !w->loom.failed;
+    return !w->ts.failed;
 }
 
 bool np_worker_same_track(const np_worker *w, const np_worker *baseline)
 {
     const np_career_slots *at = &w->lane.book->career->slots;
-    unsigned seat = w->loom.seat;
+    unsigned seat = w->ts.row;
     const np_seat *a = &w->seats[seat], *b = &baseline->seats[seat];
     if (a->from != b->from || a->until != b->until || a->end != b->end || a->contract_end != b->contract_end)
         return false;
     if (a->from >= a->until) return true;
     bool steps =
-        at->step == UINT16_MAX || np_series_same(w->loom.slots[at->step][seat], baseline->loom.slots[at->step][seat]);
-    return steps && np_series_same(w->loom.slots[at->grade][seat], baseline->loom.slots[at->grade][seat]);
+        at->step == UINT16_MAX || np_series_same(w->ts.slots[at->step][seat], baseline->ts.slots[at->step][seat]);
+    return steps && np_series_same(w->ts.slots[at->grade][seat], baseline->ts.slots[at->grade][seat]);
 }

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "lane.h"
-#include "series.h"
+#include "natopay/pay/timeseries.h"
 
-enum { NP_WOVEN_MAX = 1 << 17 }; /* pieces of all seats; who finds no room is computed the plain way */
+enum { NP_WOVEN_MAX = 1 << 17 }; /* segments of all seats; who finds no room is computed the plain way */
 
 /* What is paid a month from some month of a year on: it adds `rest` to that year and `month` to each month of all later
  * years. In minor units of the payslip's currency. */
@@ -51,21 +51,22 @@ typedef struct np_seat {
 /* One book at work, for all seats. */
 typedef struct np_worker {
     np_lane lane;
-    np_loom loom;
+    np_ts_eval ts;
+    np_arena *figures;   /* of the timeseries evaluator */
     np_situation *plain; /* for the plain way, which changes it from month to month */
-    np_seat seats[NP_SEATS];
-    np_seat *seat;          /* whose turn it is */
-    np_seats alone, beside; /* in service: on a track of their own (or of the baseline), on the baseline's */
-    uint16_t from[NP_SEATS], until[NP_SEATS]; /* months in service */
-    np_piece inputs[NP_SLOTS_MAX][NP_SEATS];  /* inputs that stand still */
-    uint64_t by_default[NP_SLOTS_MAX];        /* seats whose input is its literal default, as it was before */
-    np_piece *woven;                          /* series of grade, step and rules */
+    np_seat seats[NP_BATCH];
+    np_seat *seat;         /* whose turn it is */
+    np_rows alone, beside; /* in service: on a track of their own (or of the baseline), on the baseline's */
+    uint16_t from[NP_BATCH], until[NP_BATCH];  /* months in service */
+    np_segment inputs[NP_SLOTS_MAX][NP_BATCH]; /* inputs that stand still */
+    uint64_t by_default[NP_SLOTS_MAX];         /* seats whose input is its literal default, as it was before */
+    np_segment *woven;                         /* series of grade, step and rules */
     size_t woven_count;
-    np_paid (*paid)[NP_SEATS];           /* [line] */
-    const np_paid *(*counted)[NP_SEATS]; /* [line]: its own, or the baseline's */
+    np_paid (*paid)[NP_BATCH];           /* [line] */
+    const np_paid *(*counted)[NP_BATCH]; /* [line]: its own, or the baseline's */
     np_rise *rises;                      /* of all lines and seats: side by side, as they come to be paid */
     size_t rise_count;
-    np_held (*held)[NP_SEATS]; /* [slot of a rule] */
+    np_held (*held)[NP_BATCH]; /* [slot of a rule] */
 } np_worker;
 
 struct np_engine {
@@ -75,7 +76,7 @@ struct np_engine {
     np_arena *months;          /* of one member of staff under one book, the plain way */
     np_worker *workers;
     size_t count;
-    const char **text[NP_SEATS]; /* [slot of the baseline]: as given; NULL: not given */
+    const char **text[NP_BATCH]; /* [slot of the baseline]: as given; NULL: not given */
     size_t inputs_end;           /* the slot after the last input of the baseline */
     np_diags quiet;              /* what goes wrong on the fast way is said by the plain way */
     np_engine_count counts;
@@ -86,7 +87,7 @@ struct np_engine {
 static inline void np_worker_turn(np_worker *w, unsigned seat)
 {
     w->seat = &w->seats[seat];
-    np_loom_sit(&w->loom, seat);
+    np_ts_take_row(&w->ts, seat);
 }
 
 /* After each step: what failed goes the plain way. */
@@ -96,9 +97,9 @@ void np_worker_settle(np_worker *w, bool ok);
 
 /* The inputs that anything names, in the first month of the career. Seats for which the plain way must be asked are
  * taken out. */
-void np_worker_inputs(np_engine *e, np_worker *w, np_seats *seats);
+void np_worker_inputs(np_engine *e, np_worker *w, np_rows *seats);
 /* Inputs as they are under the baseline. */
-void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_seats *seats);
+void np_worker_inputs_of(np_worker *w, const np_worker *baseline, const np_rows *seats);
 /* The months in service, with grade and step in each. */
 bool np_worker_track(np_engine *e, np_worker *w);
 /* Whether the month in which service begins is paid by another day's state than that of its first: the plain way tells
@@ -109,7 +110,7 @@ bool np_worker_same_track(const np_worker *w, const np_worker *baseline);
 
 /* ---- engine_rules.c ---- */
 
-/* Keep pieces for as long as this member of staff is computed. A piece like the one before it is not kept. */
+/* Keep segments for as long as this member of staff is computed. A segment like the one before it is not kept. */
 void np_worker_weave(np_worker *w, size_t first, const np_value *value, uint16_t from, uint8_t state);
 np_series np_worker_woven(const np_worker *w, size_t first);
 
@@ -151,7 +152,7 @@ static inline bool np_units_fit(int64_t units)
 /* A line goes on with what it comes to from some month on; false when nothing was paid before and nothing is now. */
 static inline bool np_paid_go_on(np_worker *w, np_paid *paid, int64_t units, uint16_t from)
 {
-    const np_window *window = w->loom.window;
+    const np_window *window = w->ts.window;
     if (paid->paid && paid->until == from) return true;
     if (!paid->paid) {
         if (units == 0) return false;
@@ -171,11 +172,11 @@ static inline bool np_paid_go_on(np_worker *w, np_paid *paid, int64_t units, uin
 static inline void np_worker_pay_units(np_worker *w, np_paid *paid, int64_t units, uint8_t status, uint16_t from,
                                        uint16_t until)
 {
-    const np_window *window = w->loom.window;
+    const np_window *window = w->ts.window;
     paid->due = true;
     if (status > paid->status) paid->status = status;
     if (!np_units_fit(units)) {
-        w->loom.failed = true;
+        w->ts.failed = true;
         return;
     }
     if (!np_paid_go_on(w, paid, units, from)) return;

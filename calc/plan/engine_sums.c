@@ -27,7 +27,7 @@ static inline bool units_of(const np_worker *w, const np_value *value, int64_t *
 static void add_due(np_worker *w, np_paid *paid, const np_value *value, uint16_t from, uint16_t until)
 {
     int64_t units;
-    if (!units_of(w, value, &units)) w->loom.failed = true;
+    if (!units_of(w, value, &units)) w->ts.failed = true;
     np_worker_pay_units(w, paid, units, value->status, from, until);
 }
 
@@ -35,16 +35,16 @@ static void add_due(np_worker *w, np_paid *paid, const np_value *value, uint16_t
 static void add_once(np_worker *w, const np_knot *knot, np_paid *paid, const np_value *value, uint8_t state,
                      uint16_t from, uint16_t until)
 {
-    const np_window *window = w->loom.window;
-    size_t mark = w->loom.used;
-    np_series days = np_series_of(&w->loom, &knot->rule->date, from, until);
+    const np_window *window = w->ts.window;
+    size_t mark = w->ts.used;
+    np_series days = np_ts_of(&w->ts, &knot->rule->date, from, until);
     int64_t units;
     paid->due = true;
-    if (state == NP_LINE_DUE && !units_of(w, value, &units)) w->loom.failed = true; /* on whatever day */
-    for (size_t i = 0; i < days.count && !w->loom.failed; i++) {
-        const np_value *day = &days.pieces[i].value;
-        uint16_t start = i ? days.pieces[i].from : from, end = i + 1 < days.count ? days.pieces[i + 1].from : until;
-        if (day->moving) w->loom.failed = true;
+    if (state == NP_LINE_DUE && !units_of(w, value, &units)) w->ts.failed = true; /* on whatever day */
+    for (size_t i = 0; i < days.count && !w->ts.failed; i++) {
+        const np_value *day = &days.segments[i].value;
+        uint16_t start = i ? days.segments[i].from : from, end = i + 1 < days.count ? days.segments[i + 1].from : until;
+        if (day->moving) w->ts.failed = true;
         paid->open = paid->open || day->unknown;
         if (day->moving || day->unknown || day->as.date < window->start[start] || day->as.date >= window->start[end])
             continue;
@@ -54,20 +54,20 @@ static void add_once(np_worker *w, const np_knot *knot, np_paid *paid, const np_
         else
             add_due(w, paid, value, month, (uint16_t)(month + 1));
     }
-    w->loom.used = mark;
+    w->ts.used = mark;
 }
 
 void np_worker_pay(np_worker *w, const np_knot *knot, const np_value *value, uint8_t state, uint16_t from,
                    uint16_t until)
 {
-    np_paid *paid = &w->paid[knot->line][w->loom.seat];
+    np_paid *paid = &w->paid[knot->line][w->ts.row];
     if (knot->rule->kind == NP_ONCE && knot->rule->date.root) {
         add_once(w, knot, paid, value, state, from, until);
     } else if (state == NP_LINE_DUE) {
         add_due(w, paid, value, from, until);
     } else {
         paid->open = true;
-        if (knot->rule->kind == NP_SALARY) w->loom.failed = true; /* a payslip without its salary is none */
+        if (knot->rule->kind == NP_SALARY) w->ts.failed = true; /* a payslip without its salary is none */
     }
 }
 
@@ -86,8 +86,8 @@ static inline void add_rises(const np_window *window, np_rise *restrict sums, co
 
 static void add_lines(const np_worker *w, np_rise (*sums)[NP_PLAN_YEARS_MAX], np_outcome *outcome)
 {
-    const np_window *window = w->loom.window;
-    unsigned seat = w->loom.seat;
+    const np_window *window = w->ts.window;
+    unsigned seat = w->ts.row;
     for (size_t i = 0; i < w->lane.line_count; i++) {
         const np_paid *paid = w->counted[i][seat];
         if (!paid->due && !paid->open) continue;
@@ -118,7 +118,7 @@ static inline np_rise less(np_rise a, np_rise b)
 
 void np_worker_outcome(const np_worker *w, np_outcome *outcome)
 {
-    const np_window *window = w->loom.window;
+    const np_window *window = w->ts.window;
     np_rise sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
     int64_t gross = 0, net = 0, employer = 0, unit = w->seat->unit;
     outcome->applies = true;

@@ -327,13 +327,14 @@ static bool read_group(part_reading *r, char *rest)
 }
 
 /* A lowest or highest difference and whose it is; nobody's when there is none. */
-static bool read_extreme(part_reading *r, char **rest, int64_t *value)
+static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *whose)
 {
     long long number_read;
     if (!next_number(rest, &number_read)) return false;
     *value = number_read;
     char *id = next_field(rest, NULL);
     if (!id) return false;
+    *whose = *id != '\0';
     return !*id || np_spread_extreme(r->spread, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
 }
 
@@ -385,7 +386,20 @@ static bool read_gap(part_reading *r, char *rest)
     return true;
 }
 
-static bool read_counts(part_reading *r, char **rest)
+typedef struct spread_counts {
+    uint64_t winners, losers, even, open, apart, coarse;
+} spread_counts;
+
+/* Who gains or loses most is somebody, and as the counts say; nobody is where no difference was seen. */
+static bool extremes_fit(const part_reading *r, const spread_counts *c, bool low_named, bool high_named)
+{
+    bool changed = c->winners + c->losers > 0, seen = changed || (c->even > 0 && !c->coarse);
+    if (low_named != high_named || (seen && !low_named)) return false;
+    if (!low_named) return true;
+    return r->low <= r->high && (r->high > 0) == (c->winners > 0) && (r->low < 0) == (c->losers > 0);
+}
+
+static bool read_counts(part_reading *r, char **rest, spread_counts *c)
 {
     uint64_t counts[5], coarse, all = 0;
     np_spread *s = r->spread;
@@ -405,6 +419,7 @@ static bool read_counts(part_reading *r, char **rest)
     if (!next_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
     r->left = coarse ? 0 : all - counts[3] - counts[4];
+    *c = (spread_counts){counts[0], counts[1], counts[2], counts[3], counts[4], coarse};
     return true;
 }
 
@@ -417,8 +432,10 @@ static bool read_spread(part_reading *r, char *rest)
     r->spread = np_totals_spread(r->totals, (uint16_t)book, currency, unit);
     r->first = true;
     if (!r->spread) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
-    return r->spread->unit == unit && read_counts(r, &rest) && read_extreme(r, &rest, &r->low) &&
-           read_extreme(r, &rest, &r->high) && rest == NULL;
+    bool low = false, high = false;
+    spread_counts counts;
+    return r->spread->unit == unit && read_counts(r, &rest, &counts) && read_extreme(r, &rest, &r->low, &low) &&
+           read_extreme(r, &rest, &r->high, &high) && rest == NULL && extremes_fit(r, &counts, low, high);
 }
 
 /* The values of a spread ascend from its lowest to its highest, and are as many as it says. */

@@ -16,7 +16,7 @@ bool np_hand_init(np_hand *hand, const np_plan *plan)
     hand->arena = np_arena_new(ROW_MEMORY);
     np_totals_init(&hand->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
     np_text_init(&hand->by, BY_MAX);
-    hand->outcomes = calloc(NP_SEATS * plan->book_count, sizeof *hand->outcomes);
+    hand->outcomes = calloc(NP_BATCH * plan->book_count, sizeof *hand->outcomes);
     return hand->engine && hand->arena && hand->outcomes;
 }
 
@@ -225,9 +225,9 @@ static void do_rows(void *context)
     doing *d = context;
     np_hand *hand = d->hand;
     size_t rows = d->block->batch.row_count;
-    for (size_t at = 0; at < rows; at += NP_SEATS) {
-        unsigned count = (unsigned)(rows - at < NP_SEATS ? rows - at : NP_SEATS);
-        np_engine_seat seats[NP_SEATS];
+    for (size_t at = 0; at < rows; at += NP_BATCH) {
+        unsigned count = (unsigned)(rows - at < NP_BATCH ? rows - at : NP_BATCH);
+        np_engine_seat seats[NP_BATCH];
         np_arena_reset(hand->arena);
         for (unsigned s = 0; s < count; s++) {
             bool done = sit_down(hand, d->block, at + s, s);

@@ -4,7 +4,7 @@
 
 #include "natopay/plan/run.h"
 
-enum { NP_BLOCK_ROWS = 8 * NP_SEATS, NP_BLOCK_TEXT = 1 << 18, NP_BLOCK_OUTPUT_MAX = 1 << 28 };
+enum { NP_BLOCK_ROWS = 8 * NP_BATCH, NP_BLOCK_TEXT = 1 << 18, NP_BLOCK_OUTPUT_MAX = 1 << 28 };
 
 /* Rows that are read, computed and written together, by one hand. */
 typedef struct np_block {
@@ -25,8 +25,8 @@ typedef struct np_hand {
     np_arena *arena; /* of one row's diagnostics */
     np_totals totals;
     np_text by; /* values that totals are grouped by */
-    np_staff staff[NP_SEATS];
-    np_diags diags[NP_SEATS];
+    np_staff staff[NP_BATCH];
+    np_diags diags[NP_BATCH];
     np_outcome *outcomes; /* [seat * books + book] */
 } np_hand;
 

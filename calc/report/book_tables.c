@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "natopay/book/scale.h"
+#include "natopay/book/schema.h"
 #include "natopay/pay/words.h"
 #include "natopay/report/lookup.h"
 #include "report_internal.h"
@@ -59,6 +60,62 @@ static void columns(np_doc_table *table, const np_lang *lang, const char *flags,
 static const char *source_name(const np_source *source)
 {
     return source ? source->name : NULL;
+}
+
+/* ---- what sections may say ---- */
+
+/* How a key's value is written. */
+static const char *written(np_arena *arena, const np_lang *lang, const np_key_schema *key)
+{
+    const char *list = "";
+    switch (key->kind) {
+    case NP_KEY_OWN:
+        return key->values;
+    case NP_KEY_TEXT:
+    case NP_KEY_LABEL:
+        return key->values[0] ? key->values : np_say(lang, "text");
+    case NP_KEY_TRUTH:
+        return "yes, no";
+    case NP_KEY_WORD:
+        for (const char *word = key->values; *word; word += strcspn(word, " "), word += *word == ' ')
+            list = np_arena_format(arena, "%s%s%.*s", list, *list ? ", " : "", (int)strcspn(word, " "), word);
+        return list;
+    case NP_KEY_DATE:
+        return "YYYY-MM-DD";
+    case NP_KEY_FORMULA:
+        return key->values[0] ? np_arena_format(arena, np_say(lang, "formula: %s"), key->values)
+                              : np_say(lang, "formula");
+    case NP_KEY_SOURCE:
+        return "SOURCE";
+    case NP_KEY_COUNTRY:
+        return "COUNTRY";
+    }
+    return NULL;
+}
+
+void np_table_of_sections(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name)
+{
+    (void)book; /* every rule book may say the same */
+    COLUMNS(table, "lwwlw", "section", NP_MARK("Section"), "key", NP_MARK("Key"), "value", NP_MARK("Written"), "needed",
+            NP_MARK("Needed"), "meaning", NP_MARK("Meaning"));
+    for (size_t i = 0; i < NP_SECTION_COUNT; i++) {
+        const np_section_schema *section = &NP_SECTIONS[i];
+        if (!wanted(name, section->type)) continue;
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(section->type);
+        row->cells[2] = np_doc_words(
+            np_arena_format(table->arena, "[%s%s%s]", section->type, *section->name ? " " : "", section->name));
+        row->cells[4] = np_doc_words(np_say(lang, section->meaning));
+        for (size_t k = 0; k < section->key_count; k++) {
+            const np_key_schema *key = &section->keys[k];
+            row = np_doc_row_add(table, NP_DOC_LINE);
+            row->cells[0] = np_doc_words(section->type);
+            row->cells[1] = np_doc_words(key->name);
+            row->cells[2] = np_doc_words(written(table->arena, lang, key));
+            row->cells[3] = np_doc_words(key->needed ? "yes" : "no");
+            row->cells[4] = np_doc_words(np_say(lang, key->meaning));
+        }
+    }
 }
 
 /* ---- plain lists ---- */

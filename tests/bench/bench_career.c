@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "natopay/career/career.h"
+#include "natopay/career/projector.h"
 
 enum { MONTHS = 72 };
 
@@ -21,6 +21,7 @@ typedef struct bench {
     np_arena *book_arena, *arena;
     np_diags diags, run_diags;
     np_book *book;
+    np_projector *projector;
     np_situation *situation;
     bool monthly, causes, failed;
     size_t stretches;
@@ -49,7 +50,7 @@ static void once(void *context)
 {
     bench *b = context;
     np_diags_init(&b->run_diags, b->arena);
-    np_career *career = np_career_new(b->situation, b->arena, &b->run_diags);
+    np_career *career = np_career_open(b->projector, b->situation, b->arena, &b->run_diags);
     np_project_options options = {.months = MONTHS, .monthly = b->monthly, .causes = b->causes, .lines = b->causes};
     const np_projection *projection = career ? np_career_project(career, &options) : NULL;
     b->failed = !projection;
@@ -84,7 +85,8 @@ int main(void)
         fprintf(stderr, "the rule book does not load\n");
         return EXIT_FAILURE;
     }
-    int64_t fast = speed(&b, 200);
+    b.projector = np_projector_new(b.book);
+    int64_t fast = b.projector ? speed(&b, 200) : 0;
     np_num net = b.net;
     size_t stretches = b.stretches;
     b.causes = true;
@@ -99,6 +101,7 @@ int main(void)
     printf("72-month projections: %" PRId64 " a second in %zu stretches, %" PRId64 " with lines and causes, "
            "%" PRId64 " month by month; ratio %" PRId64 ".%" PRId64 "\n",
            fast, stretches, with_causes, monthly, fast / monthly, fast * 10 / monthly % 10);
+    np_projector_free(b.projector);
     np_arena_free(b.arena);
     np_arena_free(b.book_arena);
     return EXIT_SUCCESS;

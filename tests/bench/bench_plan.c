@@ -78,12 +78,12 @@ static void by_engine(void *context)
         const np_input *input = np_book_input(b->books[0].book, np_csv_text(&b->batch, header, i));
         slots[i] = input ? input->slot : UINT16_MAX;
     }
-    for (size_t r = 1; r < b->batch.row_count; r += NP_SEATS) {
-        static np_outcome outcomes[NP_SEATS][2];
-        np_engine_seat seats[NP_SEATS];
-        np_diags diags[NP_SEATS];
+    for (size_t r = 1; r < b->batch.row_count; r += NP_BATCH) {
+        static np_outcome outcomes[NP_BATCH][2];
+        np_engine_seat seats[NP_BATCH];
+        np_diags diags[NP_BATCH];
         size_t left = b->batch.row_count - r;
-        unsigned count = (unsigned)(left < NP_SEATS ? left : NP_SEATS);
+        unsigned count = (unsigned)(left < NP_BATCH ? left : NP_BATCH);
         np_arena_reset(b->row);
         for (unsigned s = 0; s < count; s++) {
             np_diags_init(&diags[s], b->row);

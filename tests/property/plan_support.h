@@ -103,21 +103,21 @@ static void run_some(np_engine *engine, const fixture *f, const np_csv_batch *ba
 
 static void compare_some(comparison *c, const np_csv_batch *batch, size_t row, unsigned count)
 {
-    static np_outcome fast[NP_SEATS][BOOKS_MAX], plain[NP_SEATS][BOOKS_MAX];
-    np_engine_seat a[NP_SEATS], b[NP_SEATS];
-    np_diags diags[2 * NP_SEATS];
+    static np_outcome fast[NP_BATCH][BOOKS_MAX], plain[NP_BATCH][BOOKS_MAX];
+    np_engine_seat a[NP_BATCH], b[NP_BATCH];
+    np_diags diags[2 * NP_BATCH];
     np_arena *arena = np_arena_new(1 << 22);
     for (unsigned s = 0; s < count; s++) {
         np_diags_init(&diags[s], arena);
-        np_diags_init(&diags[NP_SEATS + s], arena);
+        np_diags_init(&diags[NP_BATCH + s], arena);
         a[s] = (np_engine_seat){&diags[s], fast[s], false};
-        b[s] = (np_engine_seat){&diags[NP_SEATS + s], plain[s], false};
+        b[s] = (np_engine_seat){&diags[NP_BATCH + s], plain[s], false};
     }
     run_some(c->fast, c->f, batch, row, count, a);
     run_some(c->plain, c->f, batch, row, count, b);
     for (unsigned s = 0; s < count; s++) {
         assert_int_equal(a[s].done, b[s].done);
-        assert_int_equal(diags[s].errors, diags[NP_SEATS + s].errors);
+        assert_int_equal(diags[s].errors, diags[NP_BATCH + s].errors);
         if (!a[s].done) c->refused++;
         for (size_t book = 0; a[s].done && book < c->f->count; book++) {
             if (same(c->f, &fast[s][book], &plain[s][book])) continue;
@@ -145,7 +145,7 @@ static void compare_rows(void *context)
     assert_int_equal(batch.row_count, c->count + 1);
     /* from one member of staff at a time to as many as there are seats: who sits beside whom must not matter */
     for (size_t row = 1; row < batch.row_count;) {
-        size_t left = batch.row_count - row, wanted = 1 + row % NP_SEATS;
+        size_t left = batch.row_count - row, wanted = 1 + row % NP_BATCH;
         unsigned count = (unsigned)(left < wanted ? left : wanted);
         compare_some(c, &batch, row, count);
         row += count;

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "natopay/career/career.h"
+#include "natopay/career/projector.h"
 
 enum { BOOKS = 12, ROUNDS = 60 };
 
@@ -19,6 +19,7 @@ typedef struct world {
     char overlay[8192];
     random_source random;
     np_situation *situation;
+    np_projector *projector; /* one for all persons under a book */
 } world;
 
 /* Formulas that move with the month in every way the language has. */
@@ -286,6 +287,18 @@ static void expect_prefix(const world *w, const np_projection *shorter, const np
     }
 }
 
+/* By the projector that all persons under a book share. */
+static void expect_shared(world *w, const np_projection *monthly, int32_t months)
+{
+    np_career *career = np_career_open(w->projector, w->situation, w->arena, &w->diags);
+    np_project_options options = {.months = months, .lines = true, .causes = true};
+    assert_non_null(career);
+    const np_projection *shared = np_career_project(career, &options);
+    assert_non_null(shared);
+    expect_agreement(w, shared, monthly);
+    expect_tiling(shared);
+}
+
 static void one_round(void *context)
 {
     world *w = context;
@@ -307,6 +320,7 @@ static void one_round(void *context)
     expect_agreement(w, fast, monthly);
     expect_tiling(fast);
     expect_totals(fast, w->arena);
+    expect_shared(w, monthly, months);
     options = (np_project_options){.months = months + 36, .lines = true};
     np_projection *longer = np_career_project(career, &options);
     assert_non_null(longer);
@@ -330,7 +344,10 @@ static void stretches_equal_monthly_evaluation(void **state)
         assert_true(np_arena_guard(w.book_arena, load_book, &w));
         if (w.book_diags.errors) say(&w.book_diags, w.overlay);
         assert_int_equal(w.book_diags.errors, 0);
+        w.projector = np_projector_new(w.book);
+        assert_non_null(w.projector);
         run_rounds(&w, ROUNDS, one_round);
+        np_projector_free(w.projector);
     }
     np_arena_free(w.arena);
     np_arena_free(w.book_arena);

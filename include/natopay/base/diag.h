@@ -43,12 +43,14 @@ typedef struct np_diag {
     const char *hint; /* NULL: none */
     np_note *notes;   /* other places that matter: "first defined here" */
     struct np_diag *next;
+    struct np_diag *same_place; /* another one whose place has the same hash */
 } np_diag;
 
 typedef struct np_diags {
     np_arena *arena;
     const np_lang *lang; /* of their texts; NULL: English */
     np_diag *first, *last;
+    np_diag **by_place; /* [hash of a place]: to find what was reported already; NULL: nothing was */
     size_t errors, warnings;
     size_t dropped; /* counted above, but not kept: past NP_DIAGS_MAX, lest hostile input fill the memory */
     int exit;       /* see np_diags_exit */

@@ -41,10 +41,9 @@ typedef struct np_career {
     const np_situation *given;
     np_situation *situation; /* a copy, with what the career sets */
     np_payslip *payslip;
-    np_value *first_slots; /* the payslip of the first month, to begin each path with */
-    bool silent;           /* grade and step are asked for alone: no probation */
-    np_line *first_lines;
-    np_stand *first_stands;
+    np_value *first_slots;          /* the payslip of the first month, to begin each path with */
+    bool silent;                    /* grade and step are asked for alone: no probation */
+    struct np_projector *projector; /* NULL: it makes one when it is projected */
     np_terms terms;
     uint16_t grade, twin_grade; /* twin_grade: UINT16_MAX when the post is not twin-graded */
     int64_t step;
@@ -61,6 +60,11 @@ np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diag
 /* The same with uncertain figures at their ends. */
 np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
                             bool *took_part);
+
+/* The same for one of many careers under one book, to be projected only: the first month is not computed, so neither
+ * np_career_check nor milestones may be asked for. See natopay/career/projector.h. */
+np_career *np_career_open(struct np_projector *projector, const np_situation *situation, np_arena *arena,
+                          np_diags *diags);
 
 /* Contradictions and advice about this career: the book's checks, the age rule, the longest service, dates that fall
  * on days that do not exist. False when it cannot go on. */

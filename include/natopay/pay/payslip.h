@@ -31,10 +31,6 @@ typedef struct np_stand {
     np_date horizon;        /* first month in which it may differ; INT32_MAX: none */
     const np_node *turning; /* what says so, in turning_formula; NULL: a rule's or figure's own date */
     const np_formula *turning_formula;
-    bool changed; /* the last np_payslip_next gave it another value */
-    bool turned;  /* ... because its own horizon was reached, by `turned_by` */
-    const np_node *turned_by;
-    const np_formula *turned_in;
 } np_stand;
 
 typedef struct np_payslip {
@@ -46,7 +42,7 @@ typedef struct np_payslip {
     np_line *lines;   /* [rule] */
     np_value *slots;  /* [slot] */
     np_value *trace;  /* [node id], when asked for */
-    np_stand *stands; /* [slot] */
+    np_stand *stands; /* [slot]; NULL until it was computed with projecting */
     np_total gross;   /* salary and allowances */
     np_total deductions;
     np_total net;      /* gross less deductions, a month */
@@ -79,12 +75,6 @@ np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace);
  * ... Must run under np_arena_guard of the payslip's arena. */
 bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_diags *diags,
                         const np_pay_options *options);
-
-/* The payslip of a later month, after a payslip of the same book and situation was computed with projecting = true:
- * only what may differ is computed again. `date` was moved in the situation, other inputs may have been changed too.
- * The result is what np_payslip_compute gives, and the stands say what changed. Not for traced payslips. */
-bool np_payslip_next(np_payslip *payslip, const np_situation *situation, np_diags *diags,
-                     const np_pay_options *options);
 
 /* Contradictions and advice of the book for this situation ([check X]); false when one of them stops. The
  * payslip must have been computed. */

@@ -11,4 +11,7 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
  * reported. */
 bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t slot);
 
+/* The totals of lines that stand, of the payslip's date and currency. False after reporting. */
+bool np_payslip_add_up(np_payslip *payslip, np_diags *diags);
+
 #endif

@@ -10,24 +10,9 @@
 #define NATOPAY_PLAN_ENGINE_H
 
 #include "natopay/pay/payslip.h"
+#include "natopay/pay/timeseries.h"
 
-enum { NP_PLAN_MONTHS_MAX = 600, NP_PLAN_YEARS_MAX = 51, NP_PLAN_BOOKS_MAX = 16 };
-
-/* The months that a plan covers. */
-typedef struct np_window {
-    np_date first;                         /* the first of a month */
-    uint16_t months;                       /* 1 to NP_PLAN_MONTHS_MAX */
-    uint16_t years;                        /* calendar years that it touches */
-    int first_year, first_month;           /* of the first month: the year, and 1 to 12 */
-    np_date start[NP_PLAN_MONTHS_MAX + 1]; /* of each month, and of the one after */
-    uint8_t year_of[NP_PLAN_MONTHS_MAX];   /* from 0 */
-    uint16_t year_end[NP_PLAN_YEARS_MAX];  /* the month after the last of each year */
-} np_window;
-
-/* False when the months are too many or leave the calendar. */
-bool np_window_set(np_window *window, np_date first, int months);
-/* The month of the window that holds a date: 0 before it, `months` after it. */
-uint16_t np_window_month(const np_window *window, np_date date);
+enum { NP_PLAN_BOOKS_MAX = 16 };
 
 /* A book and the staff it is for. */
 typedef struct np_plan_book {
@@ -67,9 +52,6 @@ void np_engine_free(np_engine *engine);
 
 /* Run work(context) with this engine's memory guarded; false when memory ran out. All calls below belong inside. */
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context);
-
-/* Members of staff are computed a few at a time: what one formula needs is at hand for all of them. */
-enum { NP_SEATS = 48 };
 
 /* A member of staff takes a seat: nothing is given yet. Seat 0 begins anew: all that was on any seat is gone. */
 void np_engine_begin(np_engine *engine, unsigned seat);

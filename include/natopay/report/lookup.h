@@ -14,6 +14,8 @@ void np_table_of_currencies(np_doc_table *table, const np_book *book, const np_l
 void np_table_of_parameters(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 void np_table_of_rules(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 void np_table_of_inputs(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
+/* The types of sections and their keys: `name` is a type. */
+void np_table_of_sections(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 
 /* The sections of all scales, or one country's figures on a date (NP_DATE_NONE: its newest section), each with how
  * it came about, its status and its sources. */

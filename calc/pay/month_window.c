@@ -1,4 +1,4 @@
-#include "natopay/plan/engine.h"
+#include "natopay/pay/month_window.h"
 
 bool np_window_set(np_window *window, np_date first, int months)
 {

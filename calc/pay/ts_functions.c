@@ -1,24 +1,24 @@
-/* Functions over the months of a plan. */
-#include "series.h"
+/* Functions over months. */
+#include "natopay/pay/timeseries.h"
 
 /* ---- arguments ---- */
 
-void np_arguments_read(np_loom *loom, const np_node *node, uint16_t from, uint16_t until, np_arguments *a)
+void np_arguments_read(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until, np_arguments *a)
 {
     a->count = node->argc < NP_ARGS ? node->argc : NP_ARGS;
-    for (size_t i = 0; i < a->count; i++) a->of[i] = np_series_node(loom, node->args[i], from, until);
+    for (size_t i = 0; i < a->count; i++) a->of[i] = np_ts_node(ts, node->args[i], from, until);
 }
 
-bool np_arguments_see(np_loom *loom, np_arguments *a, uint16_t month, uint16_t *next, np_value *moved,
+bool np_arguments_see(np_ts_eval *ts, np_arguments *a, uint16_t month, uint16_t *next, np_value *moved,
                       const np_value **seen)
 {
     bool known = true;
     for (size_t i = 0; i < a->count; i++) {
         *next = np_series_go(&a->of[i], month, *next);
-        seen[i] = &a->of[i].pieces->value;
+        seen[i] = &a->of[i].segments->value;
         known = known && !seen[i]->unknown;
         if (!seen[i]->moving) continue;
-        moved[i] = np_value_in(loom->window, seen[i], month);
+        moved[i] = np_value_in(ts->window, seen[i], month);
         seen[i] = &moved[i];
     }
     return known;
@@ -26,18 +26,18 @@ bool np_arguments_see(np_loom *loom, np_arguments *a, uint16_t month, uint16_t *
 
 /* ---- functions ---- */
 
-static np_value *put_number(np_loom *loom, int64_t number, uint8_t status, uint16_t from)
+static np_value *put_number(np_ts_eval *ts, int64_t number, uint8_t status, uint16_t from)
 {
-    np_value *value = np_series_place(loom);
+    np_value *value = np_ts_place(ts);
     *value = (np_value){.type = NP_NUMBER, .status = status};
     value->as.number = np_num_int(number);
-    np_series_add(loom, from);
+    np_ts_add(ts, from);
     return value;
 }
 
 static const np_value *alone(np_series s)
 {
-    return s.count == 1 && !s.pieces->value.unknown ? &s.pieces->value : NULL;
+    return s.count == 1 && !s.segments->value.unknown ? &s.segments->value : NULL;
 }
 
 /* The first month that begins on a date or after it, from the first of the window = 0 on. */
@@ -48,58 +48,57 @@ static int month_from(const np_window *window, np_ymd date)
 
 /* Years from a date that stands to the first of each month: they change every twelve months. A first of the month comes
  * before any day that a shorter month lacks, so that it does not matter what becomes of such a day. */
-static bool anniversaries(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t until)
+static bool anniversaries(np_ts_eval *ts, const np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *since = alone(a->of[0]), *now = alone(a->of[1]);
-    if (!since || !now || since->moving || now->moving != NP_MONTH_START || since->as.date > loom->window->start[from])
+    if (!since || !now || since->moving || now->moving != NP_MONTH_START || since->as.date > ts->window->start[from])
         return false;
-    int begun = month_from(loom->window, np_date_split(since->as.date));
+    int begun = month_from(ts->window, np_date_split(since->as.date));
     int years = (from - begun) / 12;
     uint8_t status = np_weaker(since->status, now->status);
-    for (int month = from; month < until; month = begun + 12 * ++years)
-        put_number(loom, years, status, (uint16_t)month);
+    for (int month = from; month < until; month = begun + 12 * ++years) put_number(ts, years, status, (uint16_t)month);
     return true;
 }
 
 /* The smallest or largest of two numbers. */
-static bool extremes(np_loom *loom, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
+static bool extremes(np_ts_eval *ts, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
 {
     bool largest = node->index == NP_FN_MAX;
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < a->of[i].count; k++)
-            if (a->of[i].pieces[k].value.unknown) return false;
+            if (a->of[i].segments[k].value.unknown) return false;
     for (uint16_t month = from, next; month < until; month = next) {
         next = np_series_go(&a->of[1], month, np_series_go(&a->of[0], month, until));
-        const np_value *x = &a->of[0].pieces->value, *y = &a->of[1].pieces->value;
+        const np_value *x = &a->of[0].segments->value, *y = &a->of[1].segments->value;
         int order = np_num_compare(y->as.number, x->as.number);
-        np_value *value = np_series_place(loom);
+        np_value *value = np_ts_place(ts);
         *value = largest ? *(order > 0 ? y : x) : *(order < 0 ? y : x);
         value->status = np_weaker(x->status, y->status);
-        np_series_add(loom, month);
+        np_ts_add(ts, month);
     }
     return true;
 }
 
 /* The later of the month's first day and a date that lies before it all along. */
-static bool month_goes_on(np_loom *loom, const np_arguments *a, uint16_t from)
+static bool month_goes_on(np_ts_eval *ts, const np_arguments *a, uint16_t from)
 {
     const np_value *month = alone(a->of[0]), *date = alone(a->of[1]);
-    if (!month || !date || month->moving != NP_MONTH_START || date->moving || date->as.date > loom->window->start[from])
+    if (!month || !date || month->moving != NP_MONTH_START || date->moving || date->as.date > ts->window->start[from])
         return false;
-    np_value *value = np_series_place(loom);
+    np_value *value = np_ts_place(ts);
     *value = *month;
     if (date->status > value->status) value->status = date->status;
-    np_series_add(loom, from);
+    np_ts_add(ts, from);
     return true;
 }
 
 /* The share of each month's days when all of them lie between the dates. */
-static bool whole_months(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t until)
+static bool whole_months(np_ts_eval *ts, const np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *first = alone(a->of[0]), *last = a->count > 1 ? alone(a->of[1]) : first;
-    if (!first || !last || first->moving || last->moving || first->as.date > loom->window->start[from]) return false;
-    if (a->count > 1 && last->as.date < loom->window->start[until] - 1) return false;
-    put_number(loom, 1, np_weaker(first->status, last->status), from);
+    if (!first || !last || first->moving || last->moving || first->as.date > ts->window->start[from]) return false;
+    if (a->count > 1 && last->as.date < ts->window->start[until] - 1) return false;
+    put_number(ts, 1, np_weaker(first->status, last->status), from);
     return true;
 }
 
@@ -125,9 +124,9 @@ static uint16_t inside(const np_window *window, int month)
 
 /* From the month that holds the one birthday to the end of that which holds the other. A birthday is in the same month
  * each year, whatever becomes of leap days. */
-static bool read_counting(const np_loom *loom, const np_dates *births, int64_t low, int64_t high, counting *c)
+static bool read_counting(const np_ts_eval *ts, const np_dates *births, int64_t low, int64_t high, counting *c)
 {
-    const np_window *window = loom->window;
+    const np_window *window = ts->window;
     c->count = births->count;
     for (size_t i = 0; i < births->count; i++) {
         np_ymd birth = np_date_split(births->items[i]);
@@ -152,89 +151,89 @@ static int64_t count_in(const counting *c, uint16_t month, uint16_t *next)
 }
 
 /* How many born on dates that stand are aged from one whole number of years and not yet another. */
-static bool ages(np_loom *loom, const np_arguments *a, uint16_t from, uint16_t until)
+static bool ages(np_ts_eval *ts, const np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *births = alone(a->of[0]), *lower = alone(a->of[1]), *upper = alone(a->of[2]);
     int64_t low, high;
     counting c;
     if (!births || !lower || !upper || births->as.dates.count > CHILDREN || !read_ages(lower, upper, &low, &high) ||
-        !read_counting(loom, &births->as.dates, low, high, &c))
+        !read_counting(ts, &births->as.dates, low, high, &c))
         return false;
     uint8_t status = np_weaker(births->status, lower->status);
     if (upper->status > status) status = upper->status;
     for (uint16_t month = from, next; month < until; month = next) {
         next = until;
         int64_t count = count_in(&c, month, &next);
-        put_number(loom, count, status, month);
+        put_number(ts, count, status, month);
     }
     return true;
 }
 
 /* Functions whose course is known beforehand, for the arguments that are commonest; false: they must be asked from
  * stretch to stretch. */
-static bool known_course(np_loom *loom, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
+static bool known_course(np_ts_eval *ts, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
 {
     switch ((np_function)node->index) {
     case NP_FN_YEARS_BETWEEN:
-        return anniversaries(loom, a, from, until);
+        return anniversaries(ts, a, from, until);
     case NP_FN_MIN:
-        return node->type == NP_NUMBER && a->count == 2 && extremes(loom, node, a, from, until);
+        return node->type == NP_NUMBER && a->count == 2 && extremes(ts, node, a, from, until);
     case NP_FN_MAX:
         if (a->count != 2) return false;
-        if (node->type == NP_DATE) return month_goes_on(loom, a, from);
-        return node->type == NP_NUMBER && extremes(loom, node, a, from, until);
+        if (node->type == NP_DATE) return month_goes_on(ts, a, from);
+        return node->type == NP_NUMBER && extremes(ts, node, a, from, until);
     case NP_FN_SHARE_OF_MONTH:
-        return whole_months(loom, a, from, until);
+        return whole_months(ts, a, from, until);
     case NP_FN_NUMBER_AGED:
-        return ages(loom, a, from, until);
+        return ages(ts, a, from, until);
     default:
         return false;
     }
 }
 
-np_series np_series_apply(np_loom *loom, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
+np_series np_ts_apply(np_ts_eval *ts, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *seen[NP_ARGS];
     np_value moved[NP_ARGS];
-    size_t first = loom->used;
-    if (known_course(loom, node, a, from, until)) return np_series_since(loom, first);
-    loom->used = first;
+    size_t first = ts->used;
+    if (known_course(ts, node, a, from, until)) return np_ts_since(ts, first);
+    ts->used = first;
     for (uint16_t month = from, next; month < until; month = next) {
         next = until;
-        np_value *value = np_series_place(loom);
-        if (!np_arguments_see(loom, a, month, &next, moved, seen)) {
-            *value = np_series_unknown(node->type);
+        np_value *value = np_ts_place(ts);
+        if (!np_arguments_see(ts, a, month, &next, moved, seen)) {
+            *value = np_ts_unknown(node->type);
         } else {
-            np_loom_turn(loom, month);
-            *value = np_eval_apply(&loom->eval, node, seen);
-            next = np_loom_stands(loom, value, month, next);
-            if (value->unknown) *value = np_series_unknown(node->type);
+            np_ts_set_month(ts, month);
+            *value = np_eval_apply(&ts->eval, node, seen);
+            next = np_ts_valid_until(ts, value, month, next);
+            if (value->unknown) *value = np_ts_unknown(node->type);
         }
-        np_series_keep(loom, first, month);
+        np_ts_keep(ts, first, month);
     }
-    return np_series_since(loom, first);
+    return np_ts_since(ts, first);
 }
 
-static np_series presence(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+static np_series presence(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
 {
     uint16_t slot = node->args[0]->index;
-    np_series s = np_series_cut(loom->slots[slot][loom->seat], from, until);
+    np_series s = np_series_cut(ts->slots[slot][ts->row], from, until);
     bool given = node->index == NP_FN_GIVEN;
-    size_t first = loom->used;
+    size_t first = ts->used;
     for (size_t i = 0; i < (given ? 1 : s.count); i++) {
-        np_value *value = np_series_place(loom);
+        np_value *value = np_ts_place(ts);
         *value = (np_value){.type = NP_TRUTH, .status = NP_PUBLISHED};
-        value->as.truth = given ? loom->eval.situation->given[slot] : !s.pieces[i].value.unknown;
-        np_series_keep(loom, first, i ? s.pieces[i].from : from);
+        value->as.truth = given ? ts->eval.situation->given[slot] : !s.segments[i].value.unknown;
+        np_ts_keep(ts, first, i ? s.segments[i].from : from);
     }
-    return np_series_since(loom, first);
+    return np_ts_since(ts, first);
 }
 
-np_series np_series_call(np_loom *loom, const np_node *node, uint16_t from, uint16_t until)
+np_series np_ts_call(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
 {
-    if (np_is_figure(node)) return np_series_figures(loom, node, from, until);
-    if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(loom, node, from, until);
+    if (np_is_figure(node)) return np_ts_figures(ts, node, from, until);
+    if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(ts, node, from, until);
     np_arguments a;
-    np_arguments_read(loom, node, from, until, &a);
-    return np_series_apply(loom, node, &a, from, until);
+    np_arguments_read(ts, node, from, until, &a);
+    return np_ts_apply(ts, node, &a, from, until);
 }

@@ -1,0 +1,288 @@
+/* The table of a rule book's sections and keys. */
+#include "natopay/book/schema.h"
+
+#include <stddef.h>
+
+#include "build.h"
+#include "natopay/book/career.h"
+
+enum { NEEDED = true, OPTIONAL = false };
+
+/* ---- the organisation and its tables ---- */
+
+static const np_key_schema ORGANISATION[] = {
+    {"name", NP_KEY_TEXT, NEEDED, "", offsetof(np_book, name), NP_MARK("what it is called for short")},
+    {"members", NP_KEY_OWN, OPTIONAL, "COUNTRY, ...", NP_NOWHERE, NP_MARK("its member countries")},
+    {"languages", NP_KEY_OWN, OPTIONAL, "LANGUAGE, ...", NP_NOWHERE, NP_MARK("the languages it works in")},
+    {"rounding", NP_KEY_OWN, OPTIONAL, "MODE", NP_NOWHERE,
+     NP_MARK("how scale figures are rounded, and rules that say nothing else")},
+    {"reference", NP_KEY_OWN, OPTIONAL, "COUNTRY", NP_NOWHERE, NP_MARK("the country whose scale others follow")},
+    {"step_value", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE,
+     NP_MARK("by how much a step that no scale prints exceeds the one before")},
+    {"steps", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE, NP_MARK("how many steps a grade has")},
+    {"terms", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_book, terms),
+     NP_MARK("one sentence that goes with every payslip")},
+};
+
+static const np_key_schema SOURCE[] = {
+    {"title", NP_KEY_TEXT, NEEDED, "", offsetof(np_source, title), NP_MARK("what the text is called")},
+    {"publisher", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_source, publisher), NP_MARK("who published it")},
+    {"date", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_source, date), NP_MARK("its date, as far as it is known")},
+    {"locator", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_source, locator), NP_MARK("where in it: article, annex, page")},
+    {"url", NP_KEY_TEXT, OPTIONAL, "URL", offsetof(np_source, url), NP_MARK("where it can be read")},
+};
+
+static const np_key_schema CURRENCY[] = {
+    {"symbol", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_currency, symbol), NP_MARK("its sign")},
+    {"minor_unit", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("the smallest amount paid: 0.01 unless told")},
+};
+
+static const np_key_schema EXCHANGE[] = {
+    {"YYYY-MM-DD", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("units for one euro from that day on")},
+    {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure its figures are")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where they are from")},
+    {"low", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("the least that the newest rate may be")},
+    {"high", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("the most that the newest rate may be")},
+};
+
+static const np_key_schema COUNTRY[] = {
+    {"currency", NP_KEY_OWN, NEEDED, "CURRENCY", NP_NOWHERE, NP_MARK("in which posts there are paid")},
+    {"member", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_country, member),
+     NP_MARK("whether it is a member of the organisation")},
+    {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE, NP_MARK("other names that people write")},
+    {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure what is said of it is")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where that is from")},
+};
+
+static const np_key_schema STATION[] = {
+    {"country", NP_KEY_OWN, NEEDED, "COUNTRY", NP_NOWHERE, NP_MARK("where it is")},
+    {"town", NP_KEY_TEXT, NEEDED, "", offsetof(np_station, town), NP_MARK("its town")},
+    {"body", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_station, body), NP_MARK("the body that is there")},
+    {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE, NP_MARK("other names that people write")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where that is from")},
+};
+
+static const np_key_schema GRADE[] = {
+    {"rank", NP_KEY_OWN, NEEDED, "NUMBER", NP_NOWHERE, NP_MARK("its place in the order of grades, from the lowest")},
+    {"category", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_grade, category), NP_MARK("the category of staff")},
+    {"legacy", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_grade, legacy), NP_MARK("what it was called before")},
+    {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE, NP_MARK("other names that people write")},
+    {"twin", NP_KEY_OWN, OPTIONAL, "GRADE", NP_NOWHERE,
+     NP_MARK("the higher grade of twin-graded posts that begin with this one")},
+    {"draws_expatriation", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_grade, draws_expatriation),
+     NP_MARK("whether it draws the expatriation allowance")},
+    {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure what is said of it is")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where that is from")},
+};
+
+static const np_key_schema SCALE[] = {
+    {"GRADE", NP_KEY_OWN, OPTIONAL, "NUMBER, ...", NP_NOWHERE,
+     NP_MARK("the basic monthly salary of step 1, step 2 and so on: g10 = 5335.54, 5495.61")},
+    {"index", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE,
+     NP_MARK("the factor on the country's scale before: 1.038 for a rise of 3.8 %")},
+    {"ratio", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE,
+     NP_MARK("what salaries are to those of the reference country, where no grade gives it")},
+    {"reference", NP_KEY_COUNTRY, OPTIONAL, "", offsetof(np_scale, reference),
+     NP_MARK("the country from which grades without a figure are estimated")},
+    {"floor", NP_KEY_COUNTRY, OPTIONAL, "", offsetof(np_scale, floor),
+     NP_MARK("the country below whose figures none may lie")},
+    {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure its figures are")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where they are from")},
+};
+
+static const np_key_schema PARAMETER[] = {
+    {"YYYY-MM-DD", NP_KEY_OWN, OPTIONAL, "VALUE, ...", NP_NOWHERE,
+     NP_MARK("its value from that day on; several are a list, asked by position")},
+    {"COUNTRY YYYY-MM-DD", NP_KEY_OWN, OPTIONAL, "VALUE, ...", NP_NOWHERE, NP_MARK("its value in that country")},
+    {"type", NP_KEY_OWN, OPTIONAL, "TYPE", NP_NOWHERE,
+     NP_MARK("what its values are, where they do not show it; alone: exists, and was not found")},
+    {"reference", NP_KEY_COUNTRY, OPTIONAL, "", offsetof(np_parameter, reference),
+     NP_MARK("the country whose figures it is given in")},
+    {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure its figures are")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where they are from")},
+    {"low", NP_KEY_OWN, OPTIONAL, "VALUE, ...", NP_NOWHERE, NP_MARK("the least that its value may be")},
+    {"high", NP_KEY_OWN, OPTIONAL, "VALUE, ...", NP_NOWHERE, NP_MARK("the most that its value may be")},
+};
+
+/* ---- inputs, rules and what speaks of them ---- */
+
+static const np_key_schema INPUT[] = {
+    {"type", NP_KEY_OWN, NEEDED, "TYPE", NP_NOWHERE,
+     NP_MARK("number, money, truth, text, date, dates, duration, grade or country")},
+    {"default", NP_KEY_FORMULA, OPTIONAL, "", offsetof(np_input, fallback),
+     NP_MARK("what is assumed while it is not given")},
+    {"min", NP_KEY_OWN, OPTIONAL, "VALUE", NP_NOWHERE, NP_MARK("the least that it may be")},
+    {"max", NP_KEY_OWN, OPTIONAL, "VALUE", NP_NOWHERE, NP_MARK("the most that it may be")},
+    {"choices", NP_KEY_OWN, OPTIONAL, "WORD, ...", NP_NOWHERE,
+     NP_MARK("the words it may be; CHOICE.aliases: other names of one")},
+    {"question", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_input, question), NP_MARK("how a person is asked for it")},
+    {"about", NP_KEY_TEXT, OPTIONAL, "post, person or scenario", offsetof(np_input, about),
+     NP_MARK("whom or what it describes")},
+    {"whole", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE, NP_MARK("whether it is a whole number")},
+    {"status", NP_KEY_OWN, OPTIONAL, "user", NP_NOWHERE,
+     NP_MARK("user: amounts that follow from it are the person's own")},
+    {"range", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
+     NP_MARK("whether the range of the net covers what may be answered")},
+    {"range_low", NP_KEY_FORMULA, OPTIONAL, "", offsetof(np_input, range_low),
+     NP_MARK("the least that the range covers while it is not answered")},
+    {"range_high", NP_KEY_FORMULA, OPTIONAL, "", offsetof(np_input, range_high),
+     NP_MARK("the most that the range covers while it is not answered")},
+    {"in_formulas", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
+     NP_MARK("no: formulas cannot name it, and a rule may bear its name")},
+};
+
+static const np_key_schema RULE[] = {
+    {"kind", NP_KEY_WORD, NEEDED, "fact salary allowance deduction employer once", offsetof(np_rule, kind),
+     NP_MARK("what line of the payslip it is; a fact is none")},
+    {"when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_rule, when),
+     NP_MARK("the condition under which it is due")},
+    {"amount", NP_KEY_FORMULA, NEEDED, "", offsetof(np_rule, amount), NP_MARK("how much it is")},
+    {"date", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_rule, date),
+     NP_MARK("of kind once: the day on which it is paid")},
+    {"rounding", NP_KEY_OWN, OPTIONAL, "MODE or none", NP_NOWHERE,
+     NP_MARK("how its amount is rounded to the currency's smallest unit")},
+    {"from", NP_KEY_DATE, OPTIONAL, "", offsetof(np_rule, from), NP_MARK("the first day on which it is in force")},
+    {"until", NP_KEY_DATE, OPTIONAL, "", offsetof(np_rule, until), NP_MARK("the last day on which it is in force")},
+    {"order", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("where its line stands among those of its kind")},
+    {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure the rule itself is")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from")},
+};
+
+static const np_key_schema CHECK[] = {
+    {"when", NP_KEY_FORMULA, NEEDED, "truth", offsetof(np_check, when), NP_MARK("when it speaks up")},
+    {"message", NP_KEY_LABEL, NEEDED, "", offsetof(np_check, message), NP_MARK("what it says")},
+    {"hint", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_check, hint), NP_MARK("what to do about it")},
+    {"about", NP_KEY_OWN, OPTIONAL, "INPUT", NP_NOWHERE, NP_MARK("the input that it points at")},
+    {"severity", NP_KEY_WORD, OPTIONAL, "error warning", NP_NOWHERE, NP_MARK("whether it stops")},
+    {"source", NP_KEY_SOURCE, OPTIONAL, "", offsetof(np_check, source), NP_MARK("where it is from")},
+};
+
+static const np_key_schema EXCLUSION[] = {
+    {"when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_check, when),
+     NP_MARK("whom it could concern; everybody unless told")},
+    {"source", NP_KEY_SOURCE, OPTIONAL, "", offsetof(np_check, source), NP_MARK("where it is from")},
+};
+
+/* ---- the life of a contract ---- */
+
+#define ABOUT                                                                                  \
+    {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure it is")},         \
+    {                                                                                          \
+        "source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from") \
+    }
+
+static const np_key_schema CONTRACT[] = {
+    {"length", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_contract, length),
+     NP_MARK("how long it runs; not given: without end")},
+    {"probation", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_contract, probation),
+     NP_MARK("how long the probation is")},
+    {"renewal", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_contract, renewal),
+     NP_MARK("by how much it can be renewed")},
+    {"maximum", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_contract, maximum),
+     NP_MARK("the longest service of this kind")},
+    {"then", NP_KEY_OWN, OPTIONAL, "CONTRACT", NP_NOWHERE, NP_MARK("the kind that may follow")},
+    ABOUT,
+};
+
+static const np_key_schema MILESTONE[] = {
+    {"contract", NP_KEY_OWN, OPTIONAL, "CONTRACT, ...", NP_NOWHERE,
+     NP_MARK("the kinds of contract it is for; all unless told")},
+    {"when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_milestone, when), NP_MARK("whom it concerns")},
+    {"date", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_milestone, date), NP_MARK("its day")},
+    {"every", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_milestone, every), NP_MARK("how often it comes again")},
+    {"since", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_milestone, since),
+     NP_MARK("the day from which `every` counts, itself none of its days")},
+    {"last_day", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_milestone, last_day),
+     NP_MARK("yes: on the last day of each such time")},
+    {"until", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_milestone, until), NP_MARK("after which it comes no more")},
+    {"each", NP_KEY_FORMULA, OPTIONAL, "dates", offsetof(np_milestone, each),
+     NP_MARK("a list of days, one milestone for each")},
+    {"after", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_milestone, after),
+     NP_MARK("how much later than each of them")},
+    {"number", NP_KEY_FORMULA, OPTIONAL, "number", offsetof(np_milestone, number),
+     NP_MARK("a number shown with it, as in 30 days")},
+    {"event", NP_KEY_WORD, OPTIONAL, "none step advancement", offsetof(np_milestone, event),
+     NP_MARK("what of the career it is")},
+    {"falls", NP_KEY_OWN, OPTIONAL, "RULE", NP_NOWHERE, NP_MARK("the rule whose line, when first due, it is")},
+    ABOUT,
+};
+
+static const np_key_schema PATH[] = {
+    {"when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_path, when),
+     NP_MARK("whom this way through a twin-graded post is open to")},
+    {"date", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_path, date),
+     NP_MARK("the day of advancement; not given: none")},
+    ABOUT,
+};
+
+static const np_key_schema CONDITION[] = {
+    {"when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_condition, when), NP_MARK("where it is asked for")},
+    {"holds", NP_KEY_FORMULA, NEEDED, "truth", offsetof(np_condition, holds), NP_MARK("whether it is met")},
+    {"missing", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_condition, missing), NP_MARK("what to do where it is not")},
+    {"bars", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_condition, bars),
+     NP_MARK("yes: without it nobody can be appointed")},
+    ABOUT,
+};
+
+static const np_key_schema CAREER[] = {
+    {"steps_from", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_progress, steps_from),
+     NP_MARK("the day from which the first interval counts")},
+    {"step_held_on", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_progress, step_held_on),
+     NP_MARK("the day on which the step given was held")},
+    {"known_until", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_progress, known_until),
+     NP_MARK("the day after which nothing is known of service")},
+    {"step_interval", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_progress, step_interval),
+     NP_MARK("how long a step lasts")},
+    {"steps", NP_KEY_FORMULA, OPTIONAL, "number", offsetof(np_progress, steps), NP_MARK("how many steps a grade has")},
+    {"salary", NP_KEY_FORMULA, NEEDED, "money", offsetof(np_progress, salary),
+     NP_MARK("what is compared on advancement")},
+    {"must_end", NP_KEY_FORMULA, OPTIONAL, "date", offsetof(np_progress, must_end), NP_MARK("the last day of service")},
+    {"must_end_when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_progress, must_end_when),
+     NP_MARK("whom that holds for")},
+    {"step_on_advancement", NP_KEY_WORD, OPTIONAL, "lowest_not_below same first", offsetof(np_progress, on_advancement),
+     NP_MARK("the step in the higher grade")},
+    {"step_clock", NP_KEY_WORD, OPTIONAL, "goes_on restarts", NP_NOWHERE,
+     NP_MARK("whether the interval counts anew from an advancement")},
+    ABOUT,
+};
+
+/* ---- all of them ---- */
+
+#define SECTION(type, name, keys, meaning)                          \
+    {                                                               \
+        type, name, meaning, keys, sizeof(keys) / sizeof((keys)[0]) \
+    }
+
+const np_section_schema NP_SECTIONS[] = {
+    SECTION("organisation", "X", ORGANISATION, NP_MARK("the employer")),
+    SECTION("source", "X", SOURCE, NP_MARK("a text that figures and rules are from")),
+    SECTION("currency", "X", CURRENCY, NP_MARK("a currency, by its three letters")),
+    SECTION("exchange", "CURRENCY", EXCHANGE, NP_MARK("what one euro is in it")),
+    SECTION("country", "X", COUNTRY, NP_MARK("a country, by its two letters")),
+    SECTION("station", "X", STATION, NP_MARK("a duty station")),
+    SECTION("grade", "X", GRADE, NP_MARK("a grade")),
+    SECTION("scale", "COUNTRY DATE", SCALE, NP_MARK("basic salaries in a country from a day on")),
+    SECTION("parameter", "X", PARAMETER, NP_MARK("a figure that rules use, by date")),
+    SECTION("input", "X", INPUT, NP_MARK("what is asked about a post or a person")),
+    SECTION("rule", "X", RULE, NP_MARK("a line of the payslip, or a fact that rules use")),
+    SECTION("check", "X", CHECK, NP_MARK("a contradiction or an advice about inputs")),
+    SECTION("exclusion", "X", EXCLUSION, NP_MARK("what pay leaves out and could concern somebody")),
+    SECTION("contract", "X", CONTRACT, NP_MARK("a kind of contract")),
+    SECTION("milestone", "X", MILESTONE, NP_MARK("a date worth knowing")),
+    SECTION("path", "X", PATH, NP_MARK("a way through a twin-graded post")),
+    SECTION("condition", "X", CONDITION, NP_MARK("what a post asks for")),
+    SECTION("career", "X", CAREER, NP_MARK("how a career goes on; one in a rule book")),
+    {"pattern", "X", NP_MARK("how the notice reader finds a field"), NULL, 0},
+    {"post", "X", NP_MARK("a post; its keys are inputs"), NULL, 0},
+    {"person", "X", NP_MARK("a person; its keys are inputs"), NULL, 0},
+    {"scenario", "", NP_MARK("inputs for all members of staff of a plan"), NULL, 0},
+};
+
+const size_t NP_SECTION_COUNT = sizeof NP_SECTIONS / sizeof NP_SECTIONS[0];
+
+const np_section_schema *np_section_schema_of(const char *type)
+{
+    for (size_t i = 0; i < NP_SECTION_COUNT; i++)
+        if (np_same(NP_SECTIONS[i].type, type)) return &NP_SECTIONS[i];
+    return NULL;
+}

@@ -1,0 +1,160 @@
+/* "Did you mean ...?": the nearest of a rule book's types, keys and names. */
+#include "suggest.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "build.h"
+#include "natopay/book/schema.h"
+
+typedef struct nearest {
+    const char *word;
+    const char *best;
+    unsigned distance;
+} nearest;
+
+static nearest nearest_start(const char *word)
+{
+    size_t length = strlen(word);
+    return (nearest){word, NULL, length <= 3 ? 2 : length <= 7 ? 3 : 4}; /* allow 1, 2 or 3 edits */
+}
+
+/* "residence" for residence_country: the first of its words. */
+static bool is_first_word(const char *word, const char *candidate)
+{
+    size_t length = strlen(word);
+    return length >= 4 && strncmp(word, candidate, length) == 0 && candidate[length] == '_';
+}
+
+static void nearest_try(nearest *n, const char *candidate)
+{
+    unsigned distance = is_first_word(n->word, candidate) ? 1 : np_edit_distance(n->word, candidate, n->distance);
+    if (distance >= n->distance) return;
+    n->distance = distance;
+    n->best = candidate;
+}
+
+/* ---- names ---- */
+
+#define TRY_ALL(items, count)            \
+    for (size_t i = 0; i < (count); i++) \
+        if ((items)[i].name) nearest_try(&n, (items)[i].name)
+
+/* A country's name in words suggests its code. Of two codes none is nearer than another, but for the case of the
+ * letters. */
+static void try_countries(const np_book *book, nearest *near)
+{
+    bool code = strlen(near->word) <= 2;
+    for (size_t i = 0; i < book->country_count; i++) {
+        const np_country *country = &book->countries[i];
+        unsigned before = near->distance;
+        if (strcasecmp(near->word, country->name) == 0) near->distance = 0;
+        if (!code && country->label.text) nearest_try(near, country->label.text);
+        for (const np_translation *t = country->label.others; t && !code; t = t->next) nearest_try(near, t->text);
+        for (size_t a = 0; a < country->alias_count; a++)
+            if (!code || strcasecmp(near->word, country->aliases[a]) == 0) nearest_try(near, country->aliases[a]);
+        if (near->distance < before) near->best = country->name;
+    }
+}
+
+/* "b4" is "B.4" */
+static bool same_former_grade(const char *word, const char *legacy)
+{
+    while (*word || *legacy) {
+        if (*legacy == '.' && *word != '.') legacy++;
+        if (tolower((unsigned char)*word) != tolower((unsigned char)*legacy)) return false;
+        if (*word) word++;
+        if (*legacy) legacy++;
+    }
+    return true;
+}
+
+/* A grade's number alone, its name in small letters, or what it was called before; never a neighbour. */
+static void try_grades(const np_book *book, nearest *near)
+{
+    for (size_t i = 0; i < book->grade_count && !near->best; i++) {
+        const np_grade *grade = &book->grades[i];
+        bool number = grade->name[0] && strcmp(near->word, grade->name + 1) == 0;
+        bool former = grade->legacy && same_former_grade(near->word, grade->legacy);
+        if (number || former || strcasecmp(near->word, grade->name) == 0) near->best = grade->name;
+    }
+}
+
+static void try_stations(const np_book *book, nearest *near)
+{
+    for (size_t i = 0; i < book->station_count; i++) {
+        const np_station *station = &book->stations[i];
+        unsigned before = near->distance;
+        nearest_try(near, station->name);
+        nearest_try(near, station->town);
+        for (size_t a = 0; a < station->alias_count; a++) nearest_try(near, station->aliases[a]);
+        if (near->distance < before) near->best = station->name;
+    }
+}
+
+const char *np_book_suggest(const np_book *book, const char *kind, const char *word)
+{
+    nearest n = nearest_start(word);
+    bool any = strcmp(kind, "name") == 0; /* of what a formula may name */
+    if (strcmp(kind, "section") == 0) return np_suggest_type(word);
+    if (strcmp(kind, "grade") == 0) try_grades(book, &n);
+    if (strcmp(kind, "station") == 0) try_stations(book, &n);
+    if (strcmp(kind, "country") == 0) try_countries(book, &n);
+    if (strcmp(kind, "currency") == 0) TRY_ALL(book->currencies, book->currency_count);
+    if (strcmp(kind, "source") == 0) TRY_ALL(book->sources, book->source_count);
+    if (any || strcmp(kind, "input") == 0) TRY_ALL(book->inputs, book->input_count);
+    if (any || strcmp(kind, "rule") == 0) TRY_ALL(book->rules, book->rule_count);
+    if (any || strcmp(kind, "parameter") == 0) TRY_ALL(book->parameters, book->parameter_count);
+    return n.best;
+}
+
+const char *np_grade_range(const np_book *book, np_arena *arena, const np_lang *lang)
+{
+    if (book->grade_count < 2) return np_say(lang, "[grade NAME] sections define the grades");
+    return np_arena_format(arena, np_say(lang, "grades go from %s to %s: natopay show grade lists them"),
+                           book->grades[0].name, book->grades[book->grade_count - 1].name);
+}
+
+/* ---- types and keys ---- */
+
+const char *np_suggest_type(const char *word)
+{
+    nearest n = nearest_start(word);
+    for (size_t i = 0; i < NP_SECTION_COUNT; i++) nearest_try(&n, NP_SECTIONS[i].type);
+    return n.best;
+}
+
+const char *np_suggest_key(np_arena *arena, const char *type, const char *word)
+{
+    const char *attribute = strrchr(word, '.');
+    if (attribute) { /* g8.staus */
+        static const char *const ATTRIBUTES[] = {"status", "source", "note", "low", "high", "fr"};
+        for (size_t i = 0; i < sizeof ATTRIBUTES / sizeof ATTRIBUTES[0]; i++)
+            if (np_edit_distance(attribute + 1, ATTRIBUTES[i], 3) < 3)
+                return np_arena_format(arena, "%.*s%s", (int)(attribute + 1 - word), word, ATTRIBUTES[i]);
+    }
+    static const char *const COMMON[] = {"label", "label.fr", "note"};
+    nearest n = nearest_start(word);
+    const np_section_schema *section = np_section_schema_of(type);
+    for (size_t i = 0; section && i < section->key_count; i++) nearest_try(&n, section->keys[i].name);
+    for (size_t i = 0; i < sizeof COMMON / sizeof COMMON[0]; i++) nearest_try(&n, COMMON[i]);
+    return n.best;
+}
+
+const char *np_list_types(np_arena *arena)
+{
+    const char *list = NP_SECTIONS[0].type;
+    for (size_t i = 1; i < NP_SECTION_COUNT; i++)
+        list = np_arena_format(arena, "%s%s%s", list, i + 1 < NP_SECTION_COUNT ? ", " : " and ", NP_SECTIONS[i].type);
+    return list;
+}
+
+const char *np_list_keys(np_arena *arena, const char *type)
+{
+    const np_section_schema *section = np_section_schema_of(type);
+    const char *list = "";
+    for (size_t i = 0; section && i < section->key_count; i++)
+        list = np_arena_format(arena, "%s%s%s", list, i ? ", " : "", section->keys[i].name);
+    return list;
+}

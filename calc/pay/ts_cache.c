@@ -1,0 +1,292 @@
+/* Figures of scales and parameters over months. */
+#include <string.h>
+
+#include "natopay/pay/timeseries.h"
+
+/* Books with more ladders than this go without. */
+enum { LADDERS_MAX = 1 << 20 };
+
+enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, LADDER_MAX = 32 };
+
+/* ---- figures that are found once ---- */
+
+typedef enum figure_kind { SCALE = 1, PARAMETER, FUNCTION } figure_kind;
+
+/* `of`: grade or parameter; `place`: country, UINT16_MAX for a parameter that goes by none; `position`: step or place
+ * in a list. */
+static inline uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uint16_t position)
+{
+    return (uint64_t)kind << 48 | (uint64_t)of << 32 | (uint64_t)place << 16 | position;
+}
+
+static size_t scale_ladders(const np_book *book)
+{
+    return (size_t)book->grade_count * book->country_count;
+}
+
+static size_t list_ladders(const np_book *book)
+{
+    return book->parameter_count * ((size_t)book->country_count + 1);
+}
+
+static bool has_ladders(const np_book *book)
+{
+    return scale_ladders(book) <= LADDERS_MAX && list_ladders(book) <= LADDERS_MAX;
+}
+
+void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, np_arena *figures)
+{
+    *cache = (np_ts_cache){.arena = figures};
+    cache->entries = np_arena_array(arena, LOOKUP_SLOTS, sizeof *cache->entries);
+    if (!has_ladders(book)) return;
+    cache->scales = np_arena_array(arena, scale_ladders(book) + 1, sizeof *cache->scales);
+    cache->lists = np_arena_array(arena, list_ladders(book) + 1, sizeof *cache->lists);
+}
+
+void np_ts_trim(np_ts_eval *ts)
+{
+    if (ts->cache.count < LOOKUP_MOST) return;
+    const np_book *book = ts->eval.book;
+    memset(ts->cache.entries, 0, LOOKUP_SLOTS * sizeof *ts->cache.entries);
+    if (has_ladders(book)) memset(ts->cache.scales, 0, scale_ladders(book) * sizeof *ts->cache.scales);
+    if (has_ladders(book)) memset(ts->cache.lists, 0, list_ladders(book) * sizeof *ts->cache.lists);
+    ts->cache.count = 0;
+    np_arena_reset(ts->cache.arena);
+}
+
+static np_ts_figure_entry *find(np_ts_eval *ts, uint64_t key)
+{
+    np_ts_cache *l = &ts->cache;
+    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - LOOKUP_BITS));
+    while (l->entries[at].key && l->entries[at].key != key) at = (at + 1) & (LOOKUP_SLOTS - 1);
+    return &l->entries[at];
+}
+
+/* A function or parameter of constant arguments over the whole window. */
+static np_series over_window(np_ts_eval *ts, const np_node *node, const np_value *const *args)
+{
+    size_t first = ts->used;
+    for (uint16_t month = 0; month < ts->window->months;) {
+        np_ts_set_month(ts, month);
+        np_value value = np_eval_apply(&ts->eval, node, args);
+        uint16_t next = np_ts_valid_until(ts, &value, month, ts->window->months);
+        /* large fractions live no longer than this member of staff */
+        bool number = !value.unknown && (value.type == NP_NUMBER || value.type == NP_MONEY);
+        ts->failed = ts->failed || (number && value.as.number.den <= 0);
+        *np_ts_place(ts) = value.unknown ? np_ts_unknown(node->type) : value;
+        np_ts_keep(ts, first, month);
+        month = next;
+    }
+    return np_ts_since(ts, first);
+}
+
+/* Make a series for known arguments; these count as sure as can be, for what is found serves everybody. `made` stays
+ * empty after a failure. */
+static void make(np_ts_eval *ts, np_series *made, const np_node *node, const np_value *const *seen)
+{
+    np_value sure[NP_ARGS];
+    const np_value *args[NP_ARGS];
+    size_t mark = ts->used;
+    for (size_t i = 0; i < node->argc; i++) {
+        sure[i] = *seen[i];
+        sure[i].status = NP_PUBLISHED;
+        args[i] = &sure[i];
+    }
+    np_series series = over_window(ts, node, args);
+    ts->used = mark;
+    ts->failed = ts->failed || ts->eval.failed;
+    np_segment *segments = ts->failed ? NULL : np_arena_try(ts->cache.arena, series.count * sizeof *segments);
+    if (!segments) {
+        ts->failed = true;
+        return;
+    }
+    memcpy(segments, series.segments, series.count * sizeof *segments);
+    *made = (np_series){segments, series.count};
+}
+
+/* ---- scales and parameters ---- */
+
+/* A whole number that can be part of a key; false when it is none. */
+static bool small_position(const np_value *value, uint16_t *position)
+{
+    int64_t whole;
+    if (!np_num_to_int(value->as.number, &whole) || whole < 1 || whole > UINT16_MAX) return false;
+    *position = (uint16_t)whole;
+    return true;
+}
+
+static bool is_of_one(const np_node *node)
+{
+    return node->op == NP_OP_CALL && (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY ||
+                                      node->index == NP_FN_GRADE_DRAWS_EXPATRIATION || node->index == NP_FN_MEMBER);
+}
+
+bool np_is_figure(const np_node *node)
+{
+    return node->op == NP_OP_PARAMETER || (node->index == NP_FN_SCALE && node->argc < 4) || is_of_one(node);
+}
+
+/* What known arguments ask for; 0 when it cannot be looked up. */
+static uint64_t key_for(const np_ts_eval *ts, const np_node *node, const np_value *const *seen, uint8_t *status)
+{
+    const np_book *book = ts->eval.book;
+    bool parameter = node->op == NP_OP_PARAMETER;
+    uint16_t place = ts->eval.slots[book->country_slot].as.country, position = 1, of = node->index;
+    *status = NP_PUBLISHED;
+    if (is_of_one(node)) {
+        *status = seen[0]->status;
+        return key_of(FUNCTION, of, seen[0]->type == NP_GRADE ? seen[0]->as.grade : seen[0]->as.country, 0);
+    }
+    if (parameter && !book->parameters[node->index].by_country) place = UINT16_MAX;
+    for (size_t i = 0; i < node->argc; i++) {
+        if (seen[i]->status > *status) *status = seen[i]->status;
+        if (seen[i]->type == NP_GRADE) of = seen[i]->as.grade;
+        if (seen[i]->type == NP_COUNTRY && place != UINT16_MAX) place = seen[i]->as.country;
+        if (seen[i]->type == NP_NUMBER && !small_position(seen[i], &position)) return 0;
+    }
+    return key_of(parameter ? PARAMETER : SCALE, of, place, position);
+}
+
+/* The segments of a figure from one month until another, no surer than `status`. */
+static inline void copy_figure(np_ts_eval *ts, size_t first, np_series figure, uint16_t from, uint16_t until,
+                               uint8_t status)
+{
+    if (figure.count > 1) figure = np_series_cut(figure, from, until);
+    for (size_t i = 0; i < figure.count; i++) {
+        np_value *value = np_ts_place(ts);
+        *value = figure.segments[i].value;
+        if (status > NP_PUBLISHED && value->status < status && !value->unknown) value->status = status;
+        np_ts_keep(ts, first, i ? figure.segments[i].from : from);
+    }
+}
+
+const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_value *const *known, uint8_t *status)
+{
+    uint64_t key = key_for(ts, node, known, status);
+    np_ts_figure_entry *entry = key ? find(ts, key) : NULL;
+    if (entry && !entry->key && ts->cache.count < LOOKUP_SLOTS - 1) {
+        make(ts, &entry->series, node, known);
+        if (entry->series.count) {
+            entry->key = key;
+            ts->cache.count++;
+        }
+    }
+    if (entry && entry->key) return &entry->series;
+    ts->failed = true;
+    return NULL;
+}
+
+/* ---- ladders ---- */
+
+/* Figures that go by a number, a scale's by step and a list's by position, lie side by side: a career climbs through
+ * them one after the other. */
+typedef struct ladder {
+    const np_node *node;
+    const np_value *of; /* a scale's grade; NULL: a parameter */
+    np_series rungs;    /* steps or positions asked for */
+} ladder;
+
+/* Whether a figure is one, its other argument standing. */
+static bool is_ladder(const np_node *node, const np_arguments *a, ladder *l)
+{
+    bool parameter = node->op == NP_OP_PARAMETER;
+    if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].segments->value.type != NP_NUMBER) return false;
+    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].segments->value.unknown))
+        return false;
+    *l = (ladder){node, parameter ? NULL : &a->of[0].segments->value, a->of[a->count - 1]};
+    return true;
+}
+
+static void make_rung(np_ts_eval *ts, np_series *made, const ladder *l, int64_t number)
+{
+    np_value rung = {.type = NP_NUMBER};
+    rung.as.number = np_num_int(number);
+    const np_value *args[] = {l->of ? l->of : &rung, &rung};
+    make(ts, made, l->node, args);
+}
+
+/* All that there are, so that they lie in their order. */
+static void make_rungs(np_ts_eval *ts, np_series *rungs, const ladder *l)
+{
+    for (int64_t number = 1; number <= LADDER_MAX && !ts->failed; number++) {
+        make_rung(ts, &rungs[number], l, number);
+        if (rungs[number].count) continue;
+        ts->failed = ts->eval.failed = false; /* who asks for it will fail */
+        return;
+    }
+}
+
+/* The rungs of a ladder, [number]; NULL when there is no room. Those that were not made yet have no segments. */
+static np_series *rungs_of(np_ts_eval *ts, const ladder *l)
+{
+    const np_book *book = ts->eval.book;
+    if (!has_ladders(book)) return NULL;
+    uint16_t place = ts->eval.slots[book->country_slot].as.country;
+    if (!l->of && !book->parameters[l->node->index].by_country) place = (uint16_t)book->country_count;
+    np_series **at = l->of ? &ts->cache.scales[(size_t)l->of->as.grade * book->country_count + place]
+                           : &ts->cache.lists[l->node->index * ((size_t)book->country_count + 1) + place];
+    if (*at) return *at;
+    if (ts->cache.count >= LOOKUP_SLOTS - 1) return NULL;
+    np_series *rungs = np_arena_try(ts->cache.arena, (LADDER_MAX + 1) * sizeof *rungs);
+    if (!rungs) return NULL;
+    *at = rungs;
+    ts->cache.count++;
+    make_rungs(ts, rungs, l);
+    return rungs;
+}
+
+/* A step or position as small as most are; 0: another one. */
+static unsigned rung_number(const np_value *value)
+{
+    np_num n = value->as.number;
+    bool small = !value->unknown && n.den == 1 && n.of.small >= 1 && n.of.small <= LADDER_MAX;
+    return small ? (unsigned)n.of.small : 0;
+}
+
+/* False when it is not that simple. */
+static bool climb(np_ts_eval *ts, const ladder *l, uint16_t from, uint16_t until)
+{
+    np_series *rungs = rungs_of(ts, l);
+    size_t first = ts->used;
+    for (size_t i = 0; rungs && i < l->rungs.count; i++) {
+        const np_value *value = &l->rungs.segments[i].value;
+        unsigned number = rung_number(value);
+        if (!number) return false;
+        np_series *rung = &rungs[number];
+        if (!rung->count) make_rung(ts, rung, l, number);
+        if (!rung->count) return true; /* failed */
+        uint8_t status = l->of && l->of->status > value->status ? l->of->status : value->status;
+        copy_figure(ts, first, *rung, i ? l->rungs.segments[i].from : from,
+                    i + 1 < l->rungs.count ? l->rungs.segments[i + 1].from : until, status);
+    }
+    return rungs != NULL;
+}
+
+np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
+{
+    const np_value *seen[NP_ARGS];
+    np_value moved[NP_ARGS];
+    uint8_t status;
+    size_t first = ts->used;
+    if (node->argc == 0) {
+        const np_series *whole = np_ts_figure(ts, node, NULL, &status);
+        return whole ? np_series_cut(*whole, from, until) : np_ts_since(ts, first);
+    }
+    np_arguments a;
+    np_arguments_read(ts, node, from, until, &a);
+    first = ts->used;
+    ladder l;
+    if (is_ladder(node, &a, &l) && climb(ts, &l, from, until)) return np_ts_since(ts, first);
+    ts->used = first;
+    for (uint16_t month = from, next; month < until && !ts->failed; month = next) {
+        next = until;
+        if (np_arguments_see(ts, &a, month, &next, moved, seen)) {
+            const np_series *found = np_ts_figure(ts, node, seen, &status);
+            if (found) copy_figure(ts, first, *found, month, next, status);
+        } else {
+            *np_ts_place(ts) = np_ts_unknown(node->type);
+            np_ts_keep(ts, first, month);
+        }
+    }
+    return np_ts_since(ts, first);
+}
