@@ -1,4 +1,6 @@
 /* A post whose notice names no grade: what each would be paid, and which is assumed where one has to be. */
+#include <string.h>
+
 #include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 #include "natopay/pay/range.h"
@@ -7,6 +9,23 @@ static bool is_twin_graded(const np_situation *situation)
 {
     const np_input *input = np_book_input(situation->book, "twin_graded");
     return input && input->type == NP_TRUTH && situation->given[input->slot] && situation->values[input->slot].as.truth;
+}
+
+/* The category that the notice names, "technical"; NULL: none. */
+static const char *category_given(const np_situation *situation)
+{
+    const np_input *input = np_book_input(situation->book, "grade_category");
+    bool given = input && input->type == NP_TEXT && situation->given[input->slot];
+    return given ? situation->values[input->slot].as.text : NULL;
+}
+
+/* Whether a grade goes with what is known of the post: the lower one of a pair where it is twin-graded, and the category.
+ * Nothing was found that ties schooling or experience to a grade. */
+static bool fits(const np_situation *situation, const np_grade *grade)
+{
+    const char *category = category_given(situation);
+    if (is_twin_graded(situation) && grade->twin == UINT16_MAX) return false;
+    return !category || (grade->category && strcmp(category, grade->category) == 0);
 }
 
 /* What a grade would be paid; false when the book has no figure for it. What there is to say of it is said when it is
@@ -33,7 +52,7 @@ static bool compute_grade(np_run *run, const np_situation *situation, uint16_t g
                           .low = range.low,
                           .high = range.high,
                           .status = month.payslip->net.status,
-                          .fits = !is_twin_graded(situation) || run->book->grades[grade].twin != UINT16_MAX};
+                          .fits = fits(situation, &run->book->grades[grade])};
     by_grade->date = month.payslip->date;
     by_grade->currency = month.payslip->currency;
     return true;
@@ -49,7 +68,12 @@ bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by
         (np_by_grade){.book = book, .situation = situation, .rows = rows, .diags = &run->diags, .lang = run->args.lang};
     for (size_t i = 0; i < book->grade_count; i++)
         by_grade->count += compute_grade(run, situation, (uint16_t)i, &rows[by_grade->count], by_grade);
-    return by_grade->count > 0;
+    if (by_grade->count == 0) return false;
+    /* the dates of a contract, by which ages are judged, need a grade; which one makes no difference */
+    np_situation *any = np_situation_copy(situation, run->arena);
+    np_situation_set_value(any, input->slot, (np_value){.type = NP_GRADE, .as.grade = rows[0].grade});
+    by_grade->conditions = np_eligibility(any, run->arena, run->args.lang, &by_grade->condition_count);
+    return true;
 }
 
 static void assume(np_situation *situation, const char *name, uint16_t grade)

@@ -40,7 +40,9 @@ np_value np_career_value(np_career *career, const np_formula *formula)
                     .situation = career->situation,
                     .arena = career->arena,
                     .diags = career->diags,
-                    .slots = career->first_slots};
+                    .slots = career->first_slots,
+                    .ends = career->ends,
+                    .took_part = career->took_part};
     return np_eval_formula(&eval, formula);
 }
 
@@ -93,12 +95,15 @@ bool np_career_read_state(np_career *career)
 }
 
 /* Room for a career, in the state of its first month; NULL after reporting. */
-static np_career *begin(const np_situation *situation, np_arena *arena, np_diags *diags)
+static np_career *begin(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
+                        bool *took_part)
 {
     const np_book *book = situation->book;
     const np_career_slots *at = &book->career->slots;
     np_career *career = np_arena_alloc(arena, sizeof *career);
     *career = (np_career){.book = book, .arena = arena, .diags = diags, .given = situation};
+    career->ends = ends;
+    career->took_part = took_part;
     if (!needs(career, at->start, "start", at->start != UINT16_MAX && situation->given[at->start])) return NULL;
     if (!needs(career, at->grade, "grade", at->grade != UINT16_MAX && situation->given[at->grade])) return NULL;
     if (!needs(career, book->date_slot, "date", true)) return NULL;
@@ -116,8 +121,14 @@ static np_career *begin(const np_situation *situation, np_arena *arena, np_diags
 
 np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diags *diags)
 {
-    np_career *career = begin(situation, arena, diags);
-    np_pay_options options = {.projecting = true};
+    return np_career_new_at(situation, arena, diags, NULL, NULL);
+}
+
+np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
+                            bool *took_part)
+{
+    np_career *career = begin(situation, arena, diags, ends, took_part);
+    np_pay_options options = {.projecting = true, .ends = ends};
     if (!career || !np_payslip_compute(career->payslip, career->situation, diags, &options)) return NULL;
     keep_first(career);
     if (!np_terms_read(career)) return NULL;
@@ -146,7 +157,7 @@ np_career *np_career_open(np_projector *projector, const np_situation *situation
     if (projector->possible) {
         np_diags quiet;
         np_diags_init(&quiet, arena);
-        np_career *career = begin(situation, arena, &quiet);
+        np_career *career = begin(situation, arena, &quiet, NULL, NULL);
         bool opened = career && open_inputs(career);
         if (opened) {
             career->diags = diags;

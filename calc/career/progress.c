@@ -122,7 +122,8 @@ static np_value salary_of(np_course *run, np_date month, uint16_t grade, int64_t
                     .situation = career->situation,
                     .arena = career->arena,
                     .diags = career->diags,
-                    .slots = slots};
+                    .slots = slots,
+                    .ends = career->ends};
     np_value salary = np_eval_formula(&eval, &career->book->career->progress->salary);
     slots[date_slot] = before[0];
     slots[at->grade] = before[1];

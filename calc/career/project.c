@@ -45,6 +45,7 @@ static bool lay_out(np_career *career, const np_project_options *options, np_pro
                   NP_YEAR_LAST);
         return false;
     }
+    p->months = options->months;
     p->from = terms->start;
     bool ends = terms->service_end != NP_DATE_NONE && terms->service_end < p->until;
     p->last = ends ? terms->service_end : p->until;
@@ -167,7 +168,7 @@ static void compare_all(np_states *s)
 static bool one_month(np_states *s, np_date month)
 {
     np_career *career = s->course.career;
-    np_pay_options options = {.projecting = !s->options->monthly};
+    np_pay_options options = {.projecting = !s->options->monthly, .ends = career->ends};
     set_month(s, month);
     keep_before(s);
     forget_changes(s);
@@ -390,7 +391,7 @@ static bool fast(np_states *s)
     np_projection *p = s->course.projection;
     np_diags *heard = career->diags, quiet;
     np_grade_history history = {0};
-    if (s->options->monthly) return false;
+    if (s->options->monthly || career->ends) return false;
     np_diags_init(&quiet, career->arena);
     career->diags = &quiet;
     bool ok = career->projector->possible && np_course_start(&s->course) &&

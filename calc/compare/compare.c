@@ -40,6 +40,8 @@ static bool add_track(np_comparison *c, np_post_column *column, np_career *caree
     track->brief = project(career, path, NP_COMPARE_SHORT);
     track->full = track->brief ? project(career, path, NP_COMPARE_LONG) : NULL;
     if (!track->full) return false;
+    np_total_range_of(track->brief, c->arena, &track->ranges[0]);
+    np_total_range_of(track->full, c->arena, &track->ranges[1]);
     const np_path *taken = track->full->path;
     track->name = taken ? taken->about.name : "";
     track->label = taken ? np_label_text(&taken->about.label, c->lang, taken->about.name) : "";

@@ -182,6 +182,42 @@ static const np_compared_path *track_named(const np_post_column *column, const c
     return NULL;
 }
 
+/* How sure the ends of a total are: whether any lies apart from it, and whether all are exact. */
+static void look_at_ends(const np_comparison *c, const char *track, bool full, bool *any, bool *exact)
+{
+    *any = false;
+    *exact = true;
+    for (size_t i = 0; i < c->count; i++) {
+        const np_compared_path *found = c->columns[i].present ? NULL : track_named(&c->columns[i], track);
+        if (!found) continue;
+        const np_total_range *range = &found->ranges[full];
+        *exact = *exact && range->exact;
+        *any = *any || np_num_compare(range->paid_low, range->paid_high) != 0;
+    }
+}
+
+/* The least or the most of a total; a present job pays what it pays. */
+static void add_track_end(np_comparison *c, const char *track, bool full, bool high)
+{
+    static const char *const LABELS[2][2] = {{NP_MARK("at the lowest, about"), NP_MARK("at the lowest")},
+                                             {NP_MARK("at the highest, about"), NP_MARK("at the highest")}};
+    bool any, exact;
+    look_at_ends(c, track, full, &any, &exact);
+    if (!any) return;
+    const char *name = np_arena_format(c->arena, "total_%d_%s%s%s", full ? NP_COMPARE_LONG : NP_COMPARE_SHORT,
+                                       high ? "high" : "low", *track ? "." : "", track);
+    np_compared *row = add_row(c, name, np_say(c->lang, LABELS[high][exact]), NP_GROUP_TOTALS);
+    for (size_t i = 0; i < c->count; i++) {
+        const np_compared_path *found = track_named(&c->columns[i], track);
+        if (!found) continue;
+        const np_sum *sum = full ? &found->full->total : &found->brief->total;
+        np_num amount = high ? found->ranges[full].paid_high : found->ranges[full].paid_low;
+        if (c->columns[i].present) amount = np_num_add(c->arena, sum->net, sum->once);
+        set_amount(&row->cells[i], amount, sum->status);
+    }
+    finish(c, row);
+}
+
 static void add_track_total(np_comparison *c, const char *track, const char *label, bool full)
 {
     int months = full ? NP_COMPARE_LONG : NP_COMPARE_SHORT;
@@ -196,6 +232,8 @@ static void add_track_total(np_comparison *c, const char *track, const char *lab
         set_amount(&row->cells[i], np_num_add(c->arena, sum->net, sum->once), sum->status);
     }
     finish(c, row);
+    add_track_end(c, track, full, false);
+    add_track_end(c, track, full, true);
 }
 
 static void add_totals(np_comparison *c)

@@ -34,21 +34,28 @@ const char *np_condition_words(const np_book *book, np_arena *arena, const np_el
 }
 
 /* Who cannot be appointed hears it first; a doubt is said after the number. */
-static void appointment(np_doc *doc, const np_estimate *e, np_appointment_verdict about)
+const char *np_appointment_words(const np_book *book, const np_eligible *conditions, size_t count,
+                                 np_appointment_verdict about, np_arena *arena, const np_lang *lang)
 {
-    if (!e->conditions || np_appointment(e->conditions, e->condition_count) != about) return;
+    if (!conditions || np_appointment(conditions, count) != about) return NULL;
     const char *reasons = "";
-    for (size_t i = 0; i < e->condition_count; i++) {
-        const np_eligible *row = &e->conditions[i];
+    for (size_t i = 0; i < count; i++) {
+        const np_eligible *row = &conditions[i];
         if (!row->condition->bars || row->meets != (about == NP_APPOINTMENT_IMPOSSIBLE ? NP_MEETS_NOT : NP_MEETS_OPEN))
             continue;
-        reasons = np_arena_format(doc->arena, "%s%s%s", reasons, *reasons ? np_say(doc->lang, "; ") : "",
-                                  np_condition_words(e->book, doc->arena, row, doc->lang));
+        reasons = np_arena_format(arena, "%s%s%s", reasons, *reasons ? np_say(lang, "; ") : "",
+                                  np_condition_words(book, arena, row, lang));
     }
     const char *words = about == NP_APPOINTMENT_IMPOSSIBLE
                             ? NP_MARK("An appointment is not possible. %s.")
                             : NP_MARK("Whether an appointment is possible is not known. %s.");
-    np_doc_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, words), reasons));
+    return np_arena_format(arena, np_say(lang, words), reasons);
+}
+
+static void appointment(np_doc *doc, const np_estimate *e, np_appointment_verdict about)
+{
+    const char *words = np_appointment_words(e->book, e->conditions, e->condition_count, about, doc->arena, doc->lang);
+    if (words) np_doc_text(doc, NULL, words);
 }
 
 /* ---- about how much ---- */

@@ -29,6 +29,7 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
         np_json_end_object(json);
     }
     np_json_end_array(json);
+    np_json_appointment(json, b->book, b->conditions, b->condition_count, arena, b->lang);
     np_json_member_array(json, "warnings");
     for (const np_diag *diag = b->diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
     np_json_end_array(json);
@@ -70,6 +71,9 @@ static void document(np_doc *doc, const void *result)
     doc->lead =
         np_arena_format(doc->arena, np_say(doc->lang, "Pay of the month %s."), np_month_words(doc->arena, b->date));
     doc->date = b->date;
+    const char *impossible = np_appointment_words(b->book, b->conditions, b->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
+                                                  doc->arena, doc->lang);
+    if (impossible) np_doc_text(doc, NULL, impossible);
     const char *words =
         fitting < b->count
             ? NP_MARK("The grade is not known. By what the notice says, %zu of these %zu fit: choose one "

@@ -15,6 +15,9 @@ const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang 
 /* The range of all net pay with the yearly adjustment at its low and high; NULL: there is none. */
 const char *np_adjustment_words(np_doc *doc, const np_timeline *timeline);
 
+/* How far what a path pays in all may lie from its total; NULL: nothing is uncertain. */
+const char *np_total_range_words(np_doc *doc, const np_timeline *timeline, const np_total_range *range);
+
 /* The table for programs; the days for a calendar. */
 void np_timeline_records(np_doc_table *table, const void *result);
 void np_timeline_events(np_doc *doc, const np_timeline *timeline);

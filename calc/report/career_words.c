@@ -115,3 +115,29 @@ const char *np_adjustment_words(np_doc *doc, const np_timeline *t)
                            np_amount_words(doc, book, t->low->total.net, currency),
                            np_amount_words(doc, book, t->high->total.net, currency));
 }
+
+/* Where the ends are no more than about right, cents would say too much. */
+static const char *end_words(np_doc *doc, const np_timeline *t, const np_total_range *range, np_num end, bool low)
+{
+    enum { HUNDRED = 100 };
+    const np_book *book = t->career->book;
+    uint16_t currency = t->paths[0]->stretches[0].currency;
+    if (range->exact) return np_amount_words(doc, book, end, currency);
+    np_num rounded = np_num_round(doc->arena, end, np_num_int(HUNDRED), low ? NP_ROUND_FLOOR : NP_ROUND_CEILING);
+    np_text text;
+    np_text_init(&text, 1000);
+    np_num_print_plain(&text, rounded);
+    return np_page_amount(doc->arena, doc->lang, np_text_move(&text, doc->arena));
+}
+
+const char *np_total_range_words(np_doc *doc, const np_timeline *t, const np_total_range *range)
+{
+    if (np_num_compare(range->paid_low, range->paid_high) == 0) return NULL;
+    return np_arena_format(
+        doc->arena,
+        range->exact ? np_say(doc->lang, "With what is paid once it is between %s and %s, depending on figures "
+                                         "that are not sure and on what was not answered.")
+                     : np_say(doc->lang, "With what is paid once it is about %s to %s, depending on figures "
+                                         "that are not sure and on what was not answered."),
+        end_words(doc, t, range, range->paid_low, true), end_words(doc, t, range, range->paid_high, false));
+}

@@ -89,6 +89,18 @@ static void key_figures(np_doc *doc, const np_comparison *c)
 
 /* ---- sentences ---- */
 
+/* Whose money the sums over years are in. */
+static void money_years(np_doc *doc, const np_comparison *c, np_doc_node *in)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        if (!column->track_count || !column->payslip) continue;
+        const char *rests = np_money_year_words(doc->arena, column->book, column->payslip->slots,
+                                                column->tracks[0].full->last, doc->lang);
+        if (rests) np_doc_text(doc, in, np_arena_format(doc->arena, "%s: %s", column->mark, rests));
+    }
+}
+
 static void passings_of_terminal(np_doc *doc, const np_comparison *c)
 {
     if (!c->convertible) return;
@@ -98,13 +110,7 @@ static void passings_of_terminal(np_doc *doc, const np_comparison *c)
         NULL);
     np_doc_list *list = np_doc_list_of(doc, section, "passings");
     list->hang = 0;
-    for (size_t i = 0; i < c->count; i++) {
-        const np_post_column *column = &c->columns[i];
-        if (!column->track_count || !column->payslip) continue;
-        const char *rests = np_money_year_words(doc->arena, column->book, column->payslip->slots,
-                                                column->tracks[0].full->last, doc->lang);
-        if (rests) np_doc_text(doc, section, np_arena_format(doc->arena, "%s: %s", column->mark, rests));
-    }
+    money_years(doc, c, section);
     for (size_t i = 1; i < c->count; i++) {
         size_t before = list->count;
         for (size_t k = 0; k < c->passing_count; k++)
@@ -271,6 +277,7 @@ static void page(np_doc *doc, const np_shown_comparison *shown)
     key_figures(doc, c);
     np_compare_months(doc, c);
     np_compare_tables(doc, c, 1, c->count);
+    money_years(doc, c, NULL);
     np_compare_composition(doc, c);
     np_compare_contracts(doc, c);
     break_even(doc, shown);

@@ -95,6 +95,12 @@ static void post(writer *w, const np_post_column *column)
     np_json_member_date(w->json, "date", column->payslip->date);
     text(w, "currency", column->book->currencies[column->payslip->currency].name);
     rate(w, column);
+    int year = np_compared_money_year(column);
+    np_json_key(w->json, "money_year");
+    if (year)
+        np_json_count(w->json, year);
+    else
+        np_json_null(w->json);
     if (column->same_as != SIZE_MAX) text(w, "same_as", w->c->columns[column->same_as].mark);
     tracks(w, column);
     np_json_book(w->json, w->arena, column->book);

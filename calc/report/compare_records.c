@@ -4,6 +4,21 @@
 static const char *const GROUPS[NP_GROUP_COUNT] = {"month", "employer", "once", "totals", "contract"};
 static const char *const FOUND[] = {"equal", "passes", "kink"};
 
+/* Sums over years rest on the newest scale that is known. */
+static void csv_money_years(np_doc_table *table, const np_comparison *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        int year = np_compared_money_year(&c->columns[i]);
+        if (!year) continue;
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words("totals");
+        row->cells[1] = np_doc_words("money_year");
+        row->cells[2] = np_doc_words(np_say(c->lang, "Newest scale that is known: amounts are in money of this year"));
+        row->cells[3] = np_doc_words(c->columns[i].mark);
+        row->cells[4] = np_count_value(table->arena, year);
+    }
+}
+
 static void csv_passings(np_doc_table *table, const np_comparison *c, np_arena *arena)
 {
     for (size_t i = 0; i < c->passing_count; i++) {
@@ -84,6 +99,7 @@ void np_compare_records(np_doc_table *table, const void *result)
             if (amount || one->state == NP_CELL_TEXT)
                 row->cells[10] = np_doc_words(np_status_name((np_status)one->status));
         }
+    csv_money_years(table, c);
     csv_passings(table, c, arena);
     csv_solutions(table, shown, arena);
     csv_variation(table, shown, arena);

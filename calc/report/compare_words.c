@@ -167,3 +167,9 @@ const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, c
                                 one_rate(arena, comparison, column, i));
     return words;
 }
+
+int np_compared_money_year(const np_post_column *column)
+{
+    if (column->present || !column->track_count) return 0;
+    return np_money_year(column->book, column->payslip->slots, column->tracks[0].full->last);
+}

@@ -285,6 +285,18 @@ static void csv_line(np_doc_table *table, const np_estimate *e, const np_rule *r
     row->cells[8] = np_doc_words(np_source_names(table->arena, basis->sources, basis->source_count, " "));
 }
 
+/* That somebody cannot be appointed comes before what the post would pay. */
+static void csv_appointment(np_doc_table *table, const np_estimate *e)
+{
+    const char *words = np_appointment_words(e->book, e->conditions, e->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
+                                             table->arena, e->lang);
+    if (!words) return;
+    np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+    row->cells[0] = row->cells[1] = np_doc_words("appointment");
+    row->cells[2] = np_doc_words(words);
+    row->cells[3] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+}
+
 static void records(np_doc_table *table, const void *result)
 {
     static const char *const COLUMNS[] = {"rule",     "kind",  "label",  "state",   "amount",
@@ -292,6 +304,7 @@ static void records(np_doc_table *table, const void *result)
     const np_estimate *e = result;
     const np_payslip *slip = e->payslip;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    csv_appointment(table, e);
     for (size_t i = 0; i < e->book->rule_count; i++)
         if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state >= NP_LINE_OPEN)
             csv_line(table, e, &e->book->rules[i]);
@@ -301,6 +314,14 @@ static void records(np_doc_table *table, const void *result)
     csv_total(table, e, "net_low", e->range.low, slip->net.status);
     csv_total(table, e, "net_high", e->range.high, slip->net.status);
     csv_total(table, e, "employer_cost", slip->employer.amount, slip->employer.status);
+    int year = np_money_year(e->book, slip->slots, slip->date);
+    if (!year) return;
+    np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+    cells[0] = np_doc_words("money_year");
+    cells[1] = np_doc_words("year");
+    cells[2] = np_doc_words(np_say(e->lang, "Newest scale that is known: amounts are in money of this year"));
+    cells[3] = np_doc_words("due");
+    cells[4] = np_count_value(table->arena, year);
 }
 
 np_output np_estimate_output(const np_estimate *estimate)

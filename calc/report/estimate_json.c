@@ -69,18 +69,19 @@ static void json_not_included(np_json *json, const np_estimate *e, np_arena *are
     np_json_end_array(json);
 }
 
-static void json_appointment(np_json *json, const np_estimate *e, np_arena *arena)
+void np_json_appointment(np_json *json, const np_book *book, const np_eligible *conditions, size_t count,
+                         np_arena *arena, const np_lang *lang)
 {
-    if (!e->conditions) return;
+    if (!conditions) return;
     np_json_member_object(json, "appointment");
-    np_json_member(json, "verdict", np_appointment_name(np_appointment(e->conditions, e->condition_count)));
+    np_json_member(json, "verdict", np_appointment_name(np_appointment(conditions, count)));
     np_json_member_array(json, "reasons");
-    for (size_t i = 0; i < e->condition_count; i++) {
-        const np_eligible *row = &e->conditions[i];
+    for (size_t i = 0; i < count; i++) {
+        const np_eligible *row = &conditions[i];
         if (!row->condition->bars || row->meets == NP_MEETS) continue;
         np_json_object(json);
         np_json_member(json, "rule", row->condition->about.name);
-        np_json_member(json, "text", np_condition_words(e->book, arena, row, e->lang));
+        np_json_member(json, "text", np_condition_words(book, arena, row, lang));
         np_json_end_object(json);
     }
     np_json_end_array(json);
@@ -191,10 +192,16 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
                       e->book->currencies[slip->currency].decimals);
     else
         np_json_null(json);
+    int year = np_money_year(e->book, slip->slots, slip->date);
+    np_json_key(json, "money_year");
+    if (year)
+        np_json_count(json, year);
+    else
+        np_json_null(json);
     json_total(json, e, "employer_cost", slip->employer.amount);
     json_total(json, e, "once", slip->once.amount);
     np_json_member(json, "status", np_status_name((np_status)slip->net.status));
-    json_appointment(json, e, arena);
+    np_json_appointment(json, e->book, e->conditions, e->condition_count, arena, e->lang);
     json_assumed(json, e, arena);
     json_sensitivity(json, e, arena);
     json_questions(json, e, arena);

@@ -92,6 +92,11 @@ void np_answer(np_doc *doc, const np_estimate *estimate);
 void np_not_included(np_doc *doc, np_doc_node *in, const np_estimate *estimate);
 /* Whether something that pay leaves out holds for this person, or cannot be told. */
 bool np_could_concern(const np_estimate *estimate, np_arena *arena, const np_check *exclusion);
+/* One sentence with the reasons, where the verdict is the one asked about; NULL: another. */
+const char *np_appointment_words(const np_book *book, const np_eligible *conditions, size_t count,
+                                 np_appointment_verdict about, np_arena *arena, const np_lang *lang);
+void np_json_appointment(np_json *json, const np_book *book, const np_eligible *conditions, size_t count,
+                         np_arena *arena, const np_lang *lang);
 /* Why a condition is not met, or what it needs: "National of a member state: the nationality of ...". */
 const char *np_condition_words(const np_book *book, np_arena *arena, const np_eligible *row, const np_lang *lang);
 

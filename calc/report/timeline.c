@@ -307,8 +307,9 @@ static const char *total_words(np_doc *doc, const np_timeline *t, const np_proje
     return np_arena_format(doc->arena, "%s %s", text, more);
 }
 
-static void path_section(np_doc *doc, const np_timeline *t, const np_projection *path)
+static void path_section(np_doc *doc, const np_timeline *t, size_t i)
 {
+    const np_projection *path = t->paths[i];
     const char *name = path->path ? path->path->about.name : "";
     np_doc_node *section = np_doc_section(doc, NULL, "path", np_say(doc->lang, "Path"),
                                           np_arena_format(doc->arena, np_say(doc->lang, "%s%s: %s (%s)"),
@@ -325,8 +326,10 @@ static void path_section(np_doc *doc, const np_timeline *t, const np_projection 
         np_doc_column_add(table, "once", np_say_as(doc->lang, "column", "Once"), NP_DOC_MONEY);
     }
     np_doc_column_add(table, "why", np_say(doc->lang, "Why"), NP_DOC_WORDS)->wrap = true;
-    for (size_t i = 0; i < path->stretch_count; i++) stretch_row(doc, table, t, path, &path->stretches[i]);
+    for (size_t s = 0; s < path->stretch_count; s++) stretch_row(doc, table, t, path, &path->stretches[s]);
     np_doc_text(doc, section, total_words(doc, t, path));
+    const char *range = np_total_range_words(doc, t, &t->ranges[i]);
+    if (range) np_doc_text(doc, section, range);
     const char *rests = np_money_year_words(doc->arena, t->career->book, t->career->first_slots, path->last, doc->lang);
     if (rests) np_doc_text(doc, section, rests);
 }
@@ -427,7 +430,7 @@ static void document(np_doc *doc, const void *result)
     if (doc->page) net_chart(doc, t);
     contract_chart(doc, t);
     milestones(doc, t);
-    for (size_t i = 0; i < t->path_count; i++) path_section(doc, t, t->paths[i]);
+    for (size_t i = 0; i < t->path_count; i++) path_section(doc, t, i);
     side_by_side(doc, t);
     if (adjustment) np_doc_text(doc, np_doc_section(doc, NULL, "adjustment", NULL, NULL), adjustment);
     if (t->conditions) np_eligibility_section(doc, t->career->book, t->conditions, t->condition_count);

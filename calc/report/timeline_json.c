@@ -77,7 +77,28 @@ static void stretch(writer *w, const np_projection *path, const np_stretch *s)
     np_json_end_object(w->json);
 }
 
-static void path(writer *w, const np_projection *p)
+/* The year whose money later amounts are in; null: each in that of its own year. */
+static void money_year(writer *w)
+{
+    int year = np_money_year(w->book, w->t->career->first_slots, w->t->paths[0]->last);
+    np_json_key(w->json, "money_year");
+    if (year)
+        np_json_count(w->json, year);
+    else
+        np_json_null(w->json);
+}
+
+/* The word between "total" and "low" tells what is counted: net, or paid (net, with what comes once). */
+static void range(writer *w, const char *before, const np_total_range *r)
+{
+    money(w, np_arena_format(w->arena, "%snet_low", before), r->net_low);
+    money(w, np_arena_format(w->arena, "%snet_high", before), r->net_high);
+    money(w, np_arena_format(w->arena, "%spaid_low", before), r->paid_low);
+    money(w, np_arena_format(w->arena, "%spaid_high", before), r->paid_high);
+    np_json_member_bool(w->json, np_arena_format(w->arena, "%srange_exact", before), r->exact);
+}
+
+static void path(writer *w, const np_projection *p, const np_total_range *r)
 {
     np_json_object(w->json);
     text(w, "name", np_path_name(p));
@@ -87,6 +108,7 @@ static void path(writer *w, const np_projection *p)
     np_json_end_array(w->json);
     money(w, "total_net", p->total.net);
     money(w, "total_once", p->total.once);
+    range(w, "total_", r);
     money(w, "difference", np_num_sub(w->arena, p->total.net, w->t->paths[0]->total.net));
     text(w, "status", np_status_name((np_status)p->total.status));
     np_json_end_object(w->json);
@@ -148,11 +170,12 @@ bool np_timeline_json(np_json *json, np_arena *arena, const void *timeline)
     writer w = open_writer(json, arena, t);
     terms(&w);
     text(&w, "currency", w.book->currencies[t->paths[0]->stretches[0].currency].name);
+    money_year(&w);
     np_json_member_array(w.json, "milestones");
     for (size_t i = 0; i < t->milestone_count; i++) milestone(&w, &t->milestones[i]);
     np_json_end_array(w.json);
     np_json_member_array(w.json, "paths");
-    for (size_t i = 0; i < t->path_count; i++) path(&w, t->paths[i]);
+    for (size_t i = 0; i < t->path_count; i++) path(&w, t->paths[i], &t->ranges[i]);
     np_json_end_array(w.json);
     if (t->conditions) np_json_eligibility(json, arena, w.book, t->conditions, t->condition_count, t->lang);
     return close_writer(&w);
@@ -185,8 +208,10 @@ bool np_project_json(np_json *json, np_arena *arena, const void *timeline)
         money(&w, "once", sum->once);
         money(&w, "employer_cost", sum->employer);
         text(&w, "status", np_status_name((np_status)sum->status));
+        if (i == rows) range(&w, "", &t->ranges[0]);
         np_json_end_object(w.json);
     }
+    money_year(&w);
     if (t->low && t->high) {
         money(&w, "total_net_low", t->low->total.net);
         money(&w, "total_net_high", t->high->total.net);

@@ -3,7 +3,7 @@
 
 #include "career_internal.h"
 
-/* ---- the table: a row for each milestone, and for each stretch of each path ---- */
+/* ---- the table: a row for each milestone, for each stretch of each path, and for its total ---- */
 
 static void milestone_row(np_doc_table *table, const np_timeline *t, const np_dated *dated)
 {
@@ -33,6 +33,33 @@ static void stretch_row(np_doc_table *table, const np_timeline *t, const np_proj
     cells[11] = np_doc_words(np_causes_words(path, table->arena, t->lang, s));
 }
 
+/* What a path pays in all, and the least and the most of it. */
+static void total_rows(np_doc_table *table, const np_timeline *t, size_t i)
+{
+    const np_projection *path = t->paths[i];
+    const np_total_range *range = &t->ranges[i];
+    const struct {
+        const char *kind;
+        np_num net;
+    } ROWS[] = {{"total", path->total.net}, {"total_low", range->net_low}, {"total_high", range->net_high}};
+    for (size_t k = 0; k < sizeof ROWS / sizeof ROWS[0]; k++) {
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = np_doc_words(ROWS[k].kind);
+        cells[1] = np_doc_words(np_path_name(path));
+        cells[2] = np_doc_day(path->from);
+        cells[3] = np_doc_day(path->last);
+        cells[4] = np_count_value(table->arena, path->total.months);
+        cells[7] = np_amount_value(t->career->book, ROWS[k].net, path->stretches[0].currency);
+        if (k == 0) cells[8] = np_amount_value(t->career->book, path->total.once, path->stretches[0].currency);
+        cells[10] = np_doc_words(np_status_name((np_status)path->total.status));
+        if (k == 0)
+            cells[11] = np_doc_words(
+                np_money_year_words(table->arena, t->career->book, t->career->first_slots, path->last, t->lang));
+        else if (!range->exact)
+            cells[11] = np_doc_words(np_say(t->lang, "about"));
+    }
+}
+
 void np_timeline_records(np_doc_table *table, const void *result)
 {
     static const char *const COLUMNS[] = {"kind", "path", "from", "to",    "months", "grade",
@@ -40,9 +67,11 @@ void np_timeline_records(np_doc_table *table, const void *result)
     const np_timeline *t = result;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t i = 0; i < t->milestone_count; i++) milestone_row(table, t, &t->milestones[i]);
-    for (size_t i = 0; i < t->path_count; i++)
+    for (size_t i = 0; i < t->path_count; i++) {
         for (size_t k = 0; k < t->paths[i]->stretch_count; k++)
             stretch_row(table, t, t->paths[i], &t->paths[i]->stretches[k]);
+        total_rows(table, t, i);
+    }
 }
 
 /* ---- days of a calendar ---- */
@@ -128,7 +157,23 @@ static void project_records(np_doc_table *table, const void *result)
 {
     static const char *const KEYS[] = {"from", "to", "months", "gross", "deductions", "net", "once", "status"};
     np_doc_columns_add(table, KEYS, sizeof KEYS / sizeof KEYS[0]);
-    period_rows(table, result, "total", true);
+    const np_timeline *t = result;
+    const np_projection *path = t->paths[0];
+    const np_total_range *range = &t->ranges[0];
+    int year = np_money_year(t->career->book, t->career->first_slots, path->last);
+    period_rows(table, t, "total", true);
+    const np_num ends[] = {range->net_low, range->net_high};
+    for (size_t i = 0; i < 2; i++) {
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = np_doc_words(i ? "total_high" : "total_low");
+        cells[2] = np_count_value(table->arena, path->total.months);
+        cells[5] = np_amount_value(t->career->book, ends[i], path->stretches[0].currency);
+        cells[7] = np_doc_words(np_status_name((np_status)path->total.status));
+    }
+    if (!year) return;
+    np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+    cells[0] = np_doc_words("money_year");
+    cells[5] = np_count_value(table->arena, year);
 }
 
 static void project_document(np_doc *doc, const void *result)
@@ -154,6 +199,8 @@ static void project_document(np_doc *doc, const void *result)
     period_rows(table, t, np_say(lang, "Total"), false);
     if (ends && t->career->terms.service_end <= p->until) np_doc_text(doc, section, ends);
     if (adjustment) np_doc_text(doc, section, adjustment);
+    const char *range = np_total_range_words(doc, t, &t->ranges[0]);
+    if (range) np_doc_text(doc, section, range);
     const char *rests = np_money_year_words(doc->arena, t->career->book, t->career->first_slots, p->last, lang);
     if (rests) np_doc_text(doc, section, rests);
     if (doc->page) {

@@ -49,12 +49,17 @@ typedef struct np_career {
     int64_t step;
     np_duration interval; /* between steps; zero: no steps */
     np_date steps_from;
-    int64_t steps; /* in a grade */
+    int64_t steps;       /* in a grade */
+    const uint8_t *ends; /* [uncertain]: np_end of each figure; NULL: all in the middle */
+    bool *took_part;     /* [uncertain]: figures that steps and advancement went by are noted here; NULL: not asked */
 } np_career;
 
 /* Reads the terms and computes the first month. NULL after reporting. `situation` must outlive it. Must run under
  * np_arena_guard of the arena. */
 np_career *np_career_new(const np_situation *situation, np_arena *arena, np_diags *diags);
+/* The same with uncertain figures at their ends. */
+np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_diags *diags, const uint8_t *ends,
+                            bool *took_part);
 
 /* The same for one of many careers under one book, to be projected only: the first month is not computed, so neither
  * np_career_check nor milestones may be asked for. See natopay/career/projector.h. */
@@ -130,7 +135,8 @@ typedef struct np_happening {
 typedef struct np_projection {
     const np_career *career;
     const np_path *path; /* NULL: the post is not twin-graded */
-    np_date from, until; /* what was asked for */
+    int32_t months;      /* what was asked for, */
+    np_date from, until; /* and its days */
     np_date last;        /* last day paid: before `until` when service ends */
     np_stretch *stretches;
     size_t stretch_count, stretch_capacity;

@@ -6,7 +6,7 @@
 #ifndef NATOPAY_COMPARE_COMPARE_H
 #define NATOPAY_COMPARE_COMPARE_H
 
-#include "natopay/career/career.h"
+#include "natopay/career/total_range.h"
 #include "natopay/pay/range.h"
 
 enum {
@@ -42,6 +42,7 @@ typedef struct np_compared_path {
     const char *name;                  /* of the path; "" when there is only one way */
     const char *label;                 /* in the language asked for */
     const np_projection *brief, *full; /* over NP_COMPARE_SHORT and NP_COMPARE_LONG months from the start */
+    np_total_range ranges[2];          /* of what the brief and the full one pay in all; not of a present job */
 } np_compared_path;
 
 typedef struct np_post_column {

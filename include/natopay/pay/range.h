@@ -4,6 +4,25 @@
 
 #include "natopay/pay/payslip.h"
 
+enum { NP_OPEN_VALUES = 8 };
+
+/* What may turn out in several ways: an uncertain figure (low, high) or an unanswered input (its answers). */
+typedef struct np_open_point {
+    bool is_input;
+    uint16_t index; /* of the uncertain figure, or slot of the input */
+    bool asked;     /* an input that the payslip itself, without any answer, looks at */
+    size_t count;
+    np_value values[NP_OPEN_VALUES]; /* of an input */
+    size_t base;                     /* the value that gives the net of no answer */
+    size_t stride;                   /* how far apart combinations lie that differ in this one alone */
+    size_t least, most;              /* the values at which the month pays the least, and the most */
+} np_open_point;
+
+/* All that the net of a month and what comes once in it may turn on, with what gives the least and the most of both
+ * together. False after reporting. Must run under np_arena_guard of the arena. */
+bool np_open_points(const np_situation *situation, np_arena *arena, np_diags *diags, np_open_point **points,
+                    size_t *count);
+
 /* An input that nobody answered, and how far the net moves at most, from what it is without an answer, when it is. */
 typedef struct np_unanswered {
     uint16_t slot;

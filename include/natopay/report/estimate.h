@@ -46,7 +46,7 @@ typedef struct np_grade_row {
     uint16_t grade;
     np_num basic_salary, net, low, high;
     uint8_t status; /* np_status: of the net */
-    bool fits;      /* by what the notice says: of a twin-graded post, a lower grade of a pair */
+    bool fits;      /* by what the notice says: of a twin-graded post, a lower grade of a pair; its category */
 } np_grade_row;
 
 typedef struct np_by_grade {
@@ -56,6 +56,8 @@ typedef struct np_by_grade {
     uint16_t currency;
     const np_grade_row *rows; /* those with a figure, by rank */
     size_t count;
+    const np_eligible *conditions; /* what an appointment asks; NULL: not asked for */
+    size_t condition_count;
     const np_diags *diags;
     const np_lang *lang;
 } np_by_grade;

@@ -3,6 +3,7 @@
 #define NATOPAY_REPORT_TIMELINE_H
 
 #include "natopay/career/milestones.h"
+#include "natopay/career/total_range.h"
 #include "natopay/report/output.h"
 
 enum { NP_TIMELINE_PATHS = 16 };
@@ -10,6 +11,7 @@ enum { NP_TIMELINE_PATHS = 16 };
 typedef struct np_timeline {
     const np_career *career;
     const np_projection *paths[NP_TIMELINE_PATHS]; /* all paths that are open; the first is the one chosen */
+    np_total_range ranges[NP_TIMELINE_PATHS];      /* of what each pays in all */
     size_t path_count;
     const np_dated *milestones;
     size_t milestone_count;
