@@ -1,7 +1,7 @@
 /* libnatopay: what a NATO civilian post pays, exactly and with sources.
  *
- * One asks it as one asks the program: a request holds the arguments that would stand on the command line, and the files
- * that they name, in memory; the answer holds the exit code, what would be printed, and what was wrong with it.
+ * One asks it as one asks the program: a request holds the arguments that would stand on the command line, and the
+ * files that they name, in memory; the answer holds the exit code, what would be printed, and what was wrong with it.
  *
  *     natopay_session *session = natopay_open("/usr/local/share/natopay/nato", NULL, NULL);
  *     const char *arguments[] = {"estimate", "--set", "grade=G10", "--set", "duty_country=FR", "--format", "json"};
@@ -48,16 +48,16 @@ typedef struct natopay_file {
     size_t size;
 } natopay_file;
 
-/* Read the rule book in the folder `book` (all its .ini files; `pkg-config --variable=bookdir natopay` says where NATO's
- * is installed), and the translations below `translations` (fr/LC_MESSAGES/natopay.mo; `--variable=localedir`; NULL:
- * English, and the labels of the book). What the files say is looked at by the first request, whose diagnostics tell what
- * is wrong with it.
+/* Read the rule book in the folder `book`: its .ini files (`pkg-config --variable=bookdir natopay` says where NATO's
+ * is installed). And the translations below `translations`: fr/LC_MESSAGES/natopay.mo (`--variable=localedir`); NULL:
+ * English, and the labels of the book. What the files say is looked at by the first request, whose diagnostics tell
+ * what is wrong with it.
  * NULL: the folder or a file in it cannot be read, or memory ran out. Then `*why`, unless `why` is NULL, is a text that
  * says so, valid until the thread's next call into the C library. */
 NATOPAY_PUBLIC natopay_session *natopay_open(const char *book, const char *translations, const char **why);
 
-/* The same of files in memory: the book's are called nato/NAME.ini, translations lang/CODE.mo (lang/fr.mo). The names and
- * bytes must stay until natopay_close; the array itself is copied. NULL: memory ran out. */
+/* The same of files in memory: the book's are called nato/NAME.ini, translations lang/CODE.mo (lang/fr.mo). The names
+ * and bytes must stay until natopay_close; the array itself is copied. NULL: memory ran out. */
 NATOPAY_PUBLIC natopay_session *natopay_open_files(const natopay_file *files, size_t count);
 
 /* Free all that belongs to the session, its answer included. NULL is nothing. */
@@ -84,8 +84,8 @@ typedef struct natopay_answer {
     size_t output_count;
 } natopay_answer;
 
-/* Never NULL: what goes wrong is an answer too. natopay sample-staff, and what the version's door does not offer yet, are
- * for the command line: such a request is answered as wrong usage. */
+/* Never NULL: what goes wrong is an answer too. A command that is for the command line alone (natopay sample-staff) is
+ * answered as wrong usage. */
 NATOPAY_PUBLIC const natopay_answer *natopay_ask(natopay_session *session, const natopay_request *request);
 
 #ifdef __cplusplus

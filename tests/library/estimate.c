@@ -1,5 +1,5 @@
-/* estimate BOOK [TRANSLATIONS]: the pay of a post that is given as a file in memory, in English and in French, and what is
- * wrong with another, through the library. */
+/* estimate BOOK [TRANSLATIONS]: the pay of a post that is given as a file in memory, in English and in French, and what
+ * is wrong with another, through the library. */
 #include <natopay.h>
 #include <stdio.h>
 #include <string.h>

@@ -22,8 +22,8 @@ np_lang np_catalogue_lang(np_catalogue *catalogue, const char *language);
  * numbered (%2$s). An original that is no format of printf is never printed as one, and lets anything pass. */
 bool np_format_fits(const char *original, const char *translation);
 
-/* The number of the plural form that goes with n by a rule, `text`, as gettext's catalogues have it: an expression of C in n.
- * At least `forms`: the rule cannot be computed. */
+/* The number of the plural form that goes with n by a rule, `text`, as gettext's catalogues have it: an expression of C
+ * in n. At least `forms`: the rule cannot be computed. */
 unsigned np_plural_form(const char *text, size_t length, unsigned forms, unsigned long long n);
 
 #endif
