@@ -35,6 +35,10 @@ bool np_grade_history_follow(np_situation *situation, np_payslip *payslip, np_di
 /* The same, of a career that was opened. */
 bool np_grade_history_of_career(np_career *career, np_date last, np_grade_history *history);
 
+/* Inputs whose default goes with grade, step or the month, and which may therefore differ from month to month when they
+ * are not given: their slots, in the order of evaluation. `moving` has room for all slots. */
+size_t np_moving_inputs(const np_book *book, uint16_t *moving);
+
 /* All inputs of a situation, as given or by default, into the payslip's slots. False after an error. */
 bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags);
 
