@@ -18,8 +18,9 @@ static bool names(const np_node *node, uint16_t slot)
 /* The month, and what goes with it by itself: figures, ages. */
 static bool goes_by_month(const np_book *book, const np_node *node)
 {
-    static const np_function MONTHLY[] = {NP_FN_SCALE,       NP_FN_SCALE_DATE,     NP_FN_UNADJUSTED_YEARS, NP_FN_LOCAL,
-                                          NP_FN_NUMBER_AGED, NP_FN_SHARE_OF_MONTH, NP_FN_CHOICE};
+    static const np_function MONTHLY[] = {NP_FN_SCALE, NP_FN_SCALE_DATE,  NP_FN_UNADJUSTED_YEARS,
+                                          NP_FN_LOCAL, NP_FN_NUMBER_AGED, NP_FN_SHARE_OF_MONTH,
+                                          NP_FN_CHOICE};
     bool found = node->op == NP_OP_PARAMETER || (node->op == NP_OP_SLOT && node->index == book->date_slot);
     for (size_t i = 0; i < sizeof MONTHLY / sizeof MONTHLY[0]; i++)
         found = found || (node->op == NP_OP_CALL && node->index == MONTHLY[i]);
@@ -65,35 +66,57 @@ static bool has_slots(const np_book *book)
            book->country_slot != none;
 }
 
-static bool all_ask_inputs_only(const np_book *book, const np_formula *const *formulas, size_t count)
+/* The first of these that asks more than inputs; NULL: none. */
+static const np_formula *asks_more(const np_book *book, const np_formula *const *formulas, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!asks_inputs_only(book, formulas[i]->root)) return false;
-    return true;
+        if (!asks_inputs_only(book, formulas[i]->root)) return formulas[i];
+    return NULL;
+}
+
+/* A default that names a rule, or the end of service, which is known once the inputs are. */
+static const np_formula *default_that_asks_more(const np_book *book)
+{
+    const np_career_slots *at = &book->career->slots;
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_formula *fallback = &book->inputs[i].fallback;
+        bool ends = names(fallback->root, at->end) || names(fallback->root, at->contract_end);
+        if (ends || !asks_inputs_only(book, fallback->root)) return fallback;
+    }
+    return NULL;
+}
+
+/* The formula for which careers have to be computed month by month; NULL: none. */
+static const np_formula *obstacle(const np_book *book)
+{
+    const np_career_book *career = book->career;
+    const np_formula *found = default_that_asks_more(book);
+    for (size_t i = 0; i < career->contract_count && !found; i++) {
+        const np_contract *contract = &career->contracts[i];
+        const np_formula *formulas[] = {&contract->length, &contract->maximum, &contract->probation};
+        found = asks_more(book, formulas, 3);
+    }
+    for (size_t i = 0; i < career->path_count && !found; i++)
+        found = asks_more(book, (const np_formula *const[]){&career->paths[i].date}, 1);
+    const np_progress *p = career->progress;
+    if (found || !p) return found;
+    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,        &p->salary,
+                                    &p->must_end,   &p->must_end_when, &p->step_held_on, &p->known_until};
+    return asks_more(book, formulas, sizeof formulas / sizeof formulas[0]);
 }
 
 bool np_grade_history_possible(const np_book *book)
 {
-    if (!has_slots(book)) return false;
-    const np_career_book *career = book->career;
-    bool ok = true;
-    for (size_t i = 0; i < book->input_count; i++) {
-        const np_formula *fallback = &book->inputs[i].fallback;
-        /* when service ends is known once the inputs are */
-        bool ends = names(fallback->root, career->slots.end) || names(fallback->root, career->slots.contract_end);
-        ok = ok && asks_inputs_only(book, fallback->root) && !ends;
-    }
-    for (size_t i = 0; i < career->contract_count; i++) {
-        const np_contract *contract = &career->contracts[i];
-        const np_formula *formulas[] = {&contract->length, &contract->maximum, &contract->probation};
-        ok = ok && all_ask_inputs_only(book, formulas, 3);
-    }
-    for (size_t i = 0; i < career->path_count; i++) ok = ok && asks_inputs_only(book, career->paths[i].date.root);
-    const np_progress *p = career->progress;
-    if (!p) return ok;
-    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,        &p->salary,
-                                    &p->must_end,   &p->must_end_when, &p->step_held_on, &p->known_until};
-    return ok && all_ask_inputs_only(book, formulas, sizeof formulas / sizeof formulas[0]);
+    return has_slots(book) && !obstacle(book);
+}
+
+void np_report_month_by_month(const np_book *book, np_diags *diags)
+{
+    const np_formula *formula = has_slots(book) ? obstacle(book) : NULL;
+    if (!formula) return;
+    np_diag *diag = np_report(diags, NP_CODE_MONTH_BY_MONTH, formula->key ? formula->key->value_at : np_span_none(),
+                              "plans and projections are computed month by month because of this formula");
+    np_diag_hint(diags, diag, "that takes far longer: name no rule here, and no end of service in a default");
 }
 
 /* ---- the first month ---- */

@@ -4,6 +4,7 @@
 
 #include <sha2.h>
 
+#include "natopay/career/grade_history.h"
 #include "plan_run.h"
 
 enum { JOBS_BY_DEFAULT = 8 };
@@ -116,6 +117,7 @@ static bool load_books(np_run *run, np_plan_job *job)
     if (!np_plan_delimiter(run, &job->delimiter) || !ok) return false;
     for (size_t i = 0; i < run->args.scenario_count; i++)
         if (!take_book(run, job, &run->args.scenarios[i])) return false;
+    for (size_t i = 0; i < job->plan.book_count; i++) np_report_month_by_month(job->plan.books[i].book, &run->diags);
     np_plan_head *head = &job->head;
     head->books = job->part_head.books = job->plan.book_count;
     head->book = job->plan.books[0].book;
