@@ -27,8 +27,8 @@ static void add_heading(np_build *build, const char *text, int number, size_t ra
     int value = number * RANKS + (int)(rank < RANKS ? rank : RANKS - 1);
     int there = np_spelling_add(build, "heading", plain, value);
     if (there / RANKS == number) return;
-    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, at, "the heading '%s' stands for another column already",
-                              text);
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_VALUE, at, "the heading '%s' stands for another column already", text);
     np_diag_hint(build->diags, diag, "leave it out: a heading belongs to one column alone");
 }
 
