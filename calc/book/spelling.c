@@ -21,6 +21,7 @@ static bool add_letters(char key[SPELLED_MOST], size_t *length, const char *text
         i += np_utf8_next(text + i, size - i, &point);
         if (point == NP_UTF8_BAD) return false;
         if (point == 0xA0 || point == 0x202F || point == 0x2019 || (point >= 0x2010 && point <= 0x2014)) continue;
+        if (point >= 0x300 && point < 0x370) continue; /* an accent that stands for itself */
         size_t count = np_plain_letters(point, letters);
         if (!count) count = np_utf8_put(letters, point);
         for (size_t k = 0; k < count; k++) {

@@ -240,6 +240,7 @@ void np_disk_plan(np_run *run)
     bool parts = run->args.value[NP_OPT_MERGE].text != NULL;
     job->run = run;
     job->head.lang = job->plan.lang = run->args.lang;
+    job->list.file = -1;
     job->out.file = job->rejects.file = job->part.file = -1;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
