@@ -66,10 +66,28 @@ static int slot_in_list(const np_hand *hand, const np_diag *diag)
     return -1;
 }
 
+static const struct {
+    np_code code;
+    const char *kind;
+} KINDS[] = {
+    {NP_CODE_BAD_NUMBER, NP_MARK("not a number")},
+    {NP_CODE_BAD_DATE, NP_MARK("not a date")},
+    {NP_CODE_BAD_VALUE, NP_MARK("a word that is not known")},
+    {NP_CODE_OUT_OF_BOUNDS, NP_MARK("more or less than there may be")},
+    {NP_CODE_UNKNOWN_GRADE, NP_MARK("unknown grade")},
+    {NP_CODE_UNKNOWN_COUNTRY, NP_MARK("unknown country")},
+    {NP_CODE_CONTRADICTION, NP_MARK("values that contradict each other")},
+    {NP_CODE_MISSING_SCALE, NP_MARK("no salary is known for posts in the country")},
+    {NP_CODE_MISSING_FIGURE, NP_MARK("no salary is known for the grade in the country")},
+};
+
 /* A kind of problem is what its code means; of an input that is missing, which one. */
 static const char *kind_of(const np_diag *diag)
 {
-    return diag->code == NP_CODE_MISSING_INPUT ? diag->message : np_code_describe(diag->code)->meaning;
+    if (diag->code == NP_CODE_MISSING_INPUT) return diag->message;
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (KINDS[i].code == diag->code) return KINDS[i].kind;
+    return np_code_describe(diag->code)->meaning;
 }
 
 static const char *column_at(const np_hand *hand, const np_diag *diag)
