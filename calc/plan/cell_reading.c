@@ -6,7 +6,7 @@
 #include "cell_internal.h"
 #include "natopay/base/text.h"
 
-enum { NUMBER_MOST = 60 };
+enum { NUMBER_MOST = 60, DATE_LENGTH = 10 };
 
 np_cell_reading np_cell_reading_of(const np_input *input)
 {
@@ -147,8 +147,16 @@ bool np_cell_asks_column(const np_cell_reading *reading)
 static np_cell_trouble give_date(np_arena *arena, np_date date, const char **text, size_t *length)
 {
     if (date == NP_DATE_NONE) return NP_CELL_FINE; /* no such day: what reads it says so */
-    *text = np_date_text(arena, date);
-    *length = strlen(*text);
+    np_ymd day = np_date_split(date);
+    const int parts[] = {day.year / 100, day.year % 100, day.month, day.day};
+    char *plain = np_arena_alloc(arena, DATE_LENGTH + 1), *to = plain;
+    for (int i = 0; i < 4; i++) {
+        if (i > 1) *to++ = '-';
+        *to++ = (char)('0' + parts[i] / 10);
+        *to++ = (char)('0' + parts[i] % 10);
+    }
+    *text = plain;
+    *length = DATE_LENGTH;
     return NP_CELL_FINE;
 }
 

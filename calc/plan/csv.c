@@ -379,11 +379,12 @@ static void cut_last_field(scan *s)
 /* ---- a record on one line ---- */
 
 /* What a byte means in a record that needs no second look. */
-enum { PLAIN_BYTE, FIELD_END, TROUBLE };
+enum { PLAIN_BYTE, FIELD_END, FOREIGN_BYTE, TROUBLE };
 
 static void classify(np_csv *csv)
 {
-    for (int c = 0; c < 256; c++) csv->kind[c] = c == 0 || c == '"' || c == '\r' || c > 127 ? TROUBLE : PLAIN_BYTE;
+    for (int c = 0; c < 256; c++)
+        csv->kind[c] = c > 127 ? FOREIGN_BYTE : c == 0 || c == '"' || c == '\r' ? TROUBLE : PLAIN_BYTE;
     csv->kind[(unsigned char)csv->delimiter] = csv->kind['\n'] = FIELD_END;
 }
 
@@ -394,7 +395,7 @@ static bool ends_field(const np_csv *csv, const char *at)
 }
 
 /* Copy one field from `from`, which ends before its line does; where it ended, NULL when it is not plain. */
-static const char *plain_copy(const np_csv *csv, const char *from, char **to)
+static const char *plain_copy(const np_csv *csv, const char *from, char **to, bool *foreign)
 {
     bool quoted = *from == '"';
     char *out = *to;
@@ -402,6 +403,9 @@ static const char *plain_copy(const np_csv *csv, const char *from, char **to)
         uint8_t kind = csv->kind[(unsigned char)*from];
         if (kind == PLAIN_BYTE) {
             *out++ = *from;
+        } else if (kind == FOREIGN_BYTE) {
+            *out++ = *from;
+            *foreign = true;
         } else if (!quoted) {
             if (!ends_field(csv, from)) return NULL;
             break;
@@ -434,7 +438,7 @@ static bool plain_record(scan *s)
     char *out = batch->text + batch->length;
     for (size_t count = 0; count < NP_CSV_COLUMNS_MAX; count++, at++) {
         uint32_t start = (uint32_t)(out - batch->text);
-        at = plain_copy(csv, at, &out);
+        at = plain_copy(csv, at, &out, &s->foreign);
         if (!at) return false;
         batch->fields[first + count] = (np_csv_cell){start, (uint32_t)(out - batch->text) - start - 1, 0};
         if (*at == '\r') at++;
@@ -451,8 +455,7 @@ static bool plain_record(scan *s)
 
 static void read_record(scan *s)
 {
-    if (plain_record(s)) return;
-    if (!fields(s) && !s->no_memory) {
+    if (!plain_record(s) && !fields(s) && !s->no_memory) {
         cut_last_field(s);
         if (s->quote_trouble && s->first_line) { /* it ends with its first line; the rest is read anew */
             s->at = s->first_line;

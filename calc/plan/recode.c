@@ -48,7 +48,10 @@ static ptrdiff_t recode_read(void *context, char *bytes, size_t size)
     size_t at = 0, to = put_pending(r, bytes, size);
     if (r->held < LONGEST) read_on(r);
     if (r->failed) return -1;
-    while (to < size && next(r, &at, &point)) {
+    while (to < size) {
+        if (r->encoding == NP_WINDOWS_1252 || r->encoding == NP_LATIN_9)
+            while (to < size && at < r->held && r->bytes[at] < 0x80) bytes[to++] = (char)r->bytes[at++];
+        if (to == size || !next(r, &at, &point)) break;
         bool mark = !r->begun && point == 0xFEFF;
         r->begun = true;
         if (mark) continue;
