@@ -12,6 +12,13 @@ static bool is_between(char c)
     return strchr(" \t.-_'", c) != NULL;
 }
 
+/* The same beyond ASCII, and accents that stand for themselves. */
+static bool is_passed_over(uint32_t point)
+{
+    return point == 0xA0 || point == 0x202F || point == 0x2019 || (point >= 0x2010 && point <= 0x2014) ||
+           (point >= 0x300 && point < 0x370);
+}
+
 /* Add the letters that matter; false when they are too many. */
 static bool add_letters(char key[SPELLED_MOST], size_t *length, const char *text)
 {
@@ -20,8 +27,7 @@ static bool add_letters(char key[SPELLED_MOST], size_t *length, const char *text
         char letters[4];
         i += np_utf8_next(text + i, size - i, &point);
         if (point == NP_UTF8_BAD) return false;
-        if (point == 0xA0 || point == 0x202F || point == 0x2019 || (point >= 0x2010 && point <= 0x2014)) continue;
-        if (point >= 0x300 && point < 0x370) continue; /* an accent that stands for itself */
+        if (is_passed_over(point)) continue;
         size_t count = np_plain_letters(point, letters);
         if (!count) count = np_utf8_put(letters, point);
         for (size_t k = 0; k < count; k++) {

@@ -104,6 +104,16 @@ static const char *hash_of_books(np_run *run, const np_plan *plan)
     return hex;
 }
 
+/* That of the overview. */
+static bool has_currency(np_run *run, const np_book *book)
+{
+    np_arg arg = run->args.value[NP_OPT_CURRENCY];
+    if (!arg.text || np_book_currency(book, arg.text) >= 0) return true;
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_CURRENCY, arg.at, "unknown currency '%s'", arg.text);
+    np_diag_hint(&run->diags, diag, "natopay show currency lists those there are; [currency %s] adds one", arg.text);
+    return false;
+}
+
 static bool load_books(np_run *run, np_plan_job *job)
 {
     if (run->args.scenario_count >= NP_PLAN_BOOKS_MAX) {
@@ -118,6 +128,7 @@ static bool load_books(np_run *run, np_plan_job *job)
     for (size_t i = 0; i < run->args.scenario_count; i++)
         if (!take_book(run, job, &run->args.scenarios[i])) return false;
     for (size_t i = 0; i < job->plan.book_count; i++) np_report_month_by_month(job->plan.books[i].book, &run->diags);
+    if (!has_currency(run, job->plan.books[0].book)) return false;
     np_plan_head *head = &job->head;
     head->books = job->part_head.books = job->plan.book_count;
     head->book = job->plan.books[0].book;
@@ -205,7 +216,7 @@ static bool refuse_options_of_lists(np_run *run)
 
 static void merge(np_run *run, np_plan_job *job)
 {
-    bool ok = np_run_load(run, NULL, 0);
+    bool ok = np_run_load(run, NULL, 0) && has_currency(run, run->book);
     np_scratch_open(&job->scratch);
     job->plan.scratch = np_scratch_of(&job->scratch);
     np_key_lists_init(&job->keys, job->plan.scratch);
@@ -258,6 +269,7 @@ void np_disk_plan(np_run *run)
     }
     if ((parts && !refuse_options_of_lists(run)) || !np_inputs_named(run, run->args.files, run->args.file_count))
         return;
+    job->head.currency = run->args.value[NP_OPT_CURRENCY].text;
     if (parts) {
         merge(run, job);
         return;

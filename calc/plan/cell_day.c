@@ -81,37 +81,49 @@ static bool take_month_word(scan *s, int *month)
     return *month > 0;
 }
 
-static np_written_day in_parts(scan *s, int first, size_t first_digits)
+typedef struct part {
+    int value;
+    size_t digits; /* 0: the month as a word */
+} part;
+
+/* Which of the three parts is what. */
+static np_written_day of_parts(part first, part second, part third)
 {
-    np_written_day day = {.form = NP_DAY_UNKNOWN};
-    int second, third;
-    size_t second_digits = 0, third_digits;
-    bool word = !np_is_digit(s->at < s->length ? s->text[s->at] : ' ');
-    if (word ? !take_month_word(s, &second) : !take_number(s, &second, &second_digits)) return day;
-    if ((!take_joint(s) && !word) || !take_number(s, &third, &third_digits) || !at_end(s)) return day;
-    if (second_digits > 2) return day;
-    if (first_digits == 4 && third_digits <= 2) {
-        day = (np_written_day){NP_DAY_CLEAR, first, second, third, NP_DATE_NONE};
-    } else if (first_digits <= 2 && third_digits == 4) {
-        day = (np_written_day){word ? NP_DAY_CLEAR : NP_DAY_FIRST_TWO, third, first, second, NP_DATE_NONE};
-        if (word) day.a = second, day.b = first;
-    } else if (first_digits <= 2 && third_digits == 2) {
+    np_written_day day = {.form = NP_DAY_UNKNOWN, .date = NP_DATE_NONE};
+    bool word = second.digits == 0, short_first = first.digits <= 2;
+    if (second.digits > 2) return day;
+    if (first.digits == 4 && third.digits <= 2) {
+        day = (np_written_day){NP_DAY_CLEAR, first.value, second.value, third.value, NP_DATE_NONE};
+    } else if (short_first && third.digits == 4) {
+        day = (np_written_day){NP_DAY_FIRST_TWO, third.value, first.value, second.value, NP_DATE_NONE};
+        if (word) day = (np_written_day){NP_DAY_CLEAR, third.value, second.value, first.value, NP_DATE_NONE};
+    } else if (short_first && third.digits == 2) {
         day.form = NP_DAY_SHORT_YEAR;
     }
-    bool empty = day.year == 0 && day.a == 0 && day.b == 0 && day.form != NP_DAY_SHORT_YEAR;
-    if (day.form != NP_DAY_UNKNOWN && (day.year == 9999 || empty)) day.form = NP_DAY_NONE;
+    return day;
+}
+
+static np_written_day in_parts(scan *s, part first)
+{
+    const np_written_day unknown = {.form = NP_DAY_UNKNOWN};
+    part second = {0, 0}, third;
+    bool word = s->at == s->length || !np_is_digit(s->text[s->at]);
+    if (word ? !take_month_word(s, &second.value) : !take_number(s, &second.value, &second.digits)) return unknown;
+    if ((!take_joint(s) && !word) || !take_number(s, &third.value, &third.digits) || !at_end(s)) return unknown;
+    np_written_day day = of_parts(first, second, third);
+    bool known = day.form == NP_DAY_CLEAR || day.form == NP_DAY_FIRST_TWO;
+    if (known && (day.year == 9999 || day.year + day.a + day.b == 0)) day.form = NP_DAY_NONE;
     return day;
 }
 
 np_written_day np_day_read(const char *text, size_t length)
 {
     scan s = {text, length, 0};
-    int number;
-    size_t digits;
-    if (!take_number(&s, &number, &digits)) return (np_written_day){.form = NP_DAY_UNKNOWN};
-    if (s.at == length) return serial_or_joined(text, length, number);
+    part first;
+    if (!take_number(&s, &first.value, &first.digits)) return (np_written_day){.form = NP_DAY_UNKNOWN};
+    if (s.at == length) return serial_or_joined(text, length, first.value);
     if (!take_joint(&s) && np_is_digit(text[s.at])) return (np_written_day){.form = NP_DAY_UNKNOWN};
-    np_written_day day = in_parts(&s, number, digits);
+    np_written_day day = in_parts(&s, first);
     bool plain = day.form == NP_DAY_CLEAR && length == 10 && text[4] == '-' && text[7] == '-';
     if (plain) day.form = NP_DAY_PLAIN;
     return day;

@@ -28,24 +28,33 @@ static void take_sign(np_written_number *n, char sign)
     n->behind = 0;
 }
 
+/* A point or a comma before a digit. */
+static bool is_sign(const char *text, size_t left)
+{
+    return left > 1 && (*text == '.' || *text == ',') && np_is_digit(text[1]);
+}
+
+/* A blank or an apostrophe between two digits; 0: none. */
+static size_t gap_at(const char *text, size_t left)
+{
+    size_t gap = blank_at(text, left);
+    if (!gap) gap = apostrophe_at(text, left);
+    return gap && gap < left && np_is_digit(text[gap]) ? gap : 0;
+}
+
 /* Digits and what stands between them; where they end. */
 static size_t take_digits(np_written_number *n, const char *text, size_t length)
 {
-    size_t at = n->start, end = at;
-    if (at < length && (text[at] == '-' || text[at] == '+')) at++;
-    size_t first = at;
+    size_t at = length && (*text == '-' || *text == '+'), end = 0, gap;
+    const size_t first = at;
     while (at < length) {
-        size_t gap = blank_at(text + at, length - at);
-        if (!gap) gap = apostrophe_at(text + at, length - at);
         if (np_is_digit(text[at])) {
-            if (n->last)
-                n->behind++;
-            else
-                n->before++;
+            n->behind += n->last != 0;
+            n->before += n->last == 0;
             end = ++at;
-        } else if ((text[at] == '.' || text[at] == ',') && at + 1 < length && np_is_digit(text[at + 1])) {
+        } else if (is_sign(text + at, length - at)) {
             take_sign(n, text[at++]);
-        } else if (gap && at > first && at + gap < length && np_is_digit(text[at + gap])) {
+        } else if (at > first && (gap = gap_at(text + at, length - at)) > 0) {
             n->grouped = true;
             at += gap;
         } else {

@@ -126,14 +126,20 @@ void np_cell_note(np_cell_reading *reading, const char *text, size_t length)
     if (reading->kind >= NP_CELL_SHARE) note_number(reading, text, length);
 }
 
+/* Which of two things was seen, and not the other: 1 or 2; 0: neither, or both. */
+static int only(uint64_t first, uint64_t second)
+{
+    return first && !second ? 1 : second && !first ? 2 : 0;
+}
+
 void np_cell_settle(np_cell_reading *reading)
 {
+    static const np_date_order ORDERS[] = {NP_ORDER_OPEN, NP_DAY_FIRST, NP_MONTH_FIRST};
+    static const char SIGNS[] = {0, ',', '.'};
     const np_cell_counts *c = &reading->counts;
-    if (reading->order == NP_ORDER_OPEN && c->day_first && !c->month_first) reading->order = NP_DAY_FIRST;
-    if (reading->order == NP_ORDER_OPEN && c->month_first && !c->day_first) reading->order = NP_MONTH_FIRST;
+    if (reading->order == NP_ORDER_OPEN) reading->order = ORDERS[only(c->day_first, c->month_first)];
     if (reading->unit == NP_SHARE_OPEN && c->cells) reading->unit = c->above_one ? NP_PER_CENT : NP_FRACTION;
-    if (!reading->decimal && c->comma && !c->point) reading->decimal = ',';
-    if (!reading->decimal && c->point && !c->comma) reading->decimal = '.';
+    if (!reading->decimal) reading->decimal = SIGNS[only(c->comma, c->point)];
 }
 
 bool np_cell_asks_column(const np_cell_reading *reading)
@@ -201,25 +207,29 @@ static np_cell_trouble convert_dates(const np_cell_reading *reading, np_arena *a
     return NP_CELL_FINE;
 }
 
-/* Digits with a point before the decimals, without signs of thousands: `decimal` is the sign kept. */
+/* Digits without leading zeros, with a point where `decimal` stands; no other sign. */
+static size_t put_digits(char *plain, const char *digits, size_t length, char decimal)
+{
+    size_t to = 0;
+    bool leading = true;
+    for (size_t i = 0; i < length; i++) {
+        bool sign = decimal && digits[i] == decimal, more = i + 1 < length && np_is_digit(digits[i + 1]);
+        if (digits[i] == '-' && i == 0) plain[to++] = '-';
+        if ((!sign && !np_is_digit(digits[i])) || (digits[i] == '0' && leading && more)) continue;
+        if (sign && leading) plain[to++] = '0';
+        leading = false;
+        plain[to++] = sign ? '.' : digits[i];
+    }
+    return to;
+}
+
+/* The number with a point before the decimals, without signs of thousands: `decimal` is the sign kept. */
 static void give_number(np_arena *arena, const np_written_number *n, char decimal, bool percent, const char **text,
                         size_t *length)
 {
     char plain[NUMBER_MOST];
-    size_t to = 0;
-    bool leading = true;
     if (n->length + 2 >= sizeof plain) return;
-    for (size_t i = 0; i < n->length; i++) {
-        char c = (*text)[n->start + i];
-        bool sign = decimal && c == decimal;
-        bool kept = np_is_digit(c) || sign || (c == '-' && i == 0);
-        if (!kept) continue;
-        bool more = i + 1 < n->length && np_is_digit((*text)[n->start + i + 1]);
-        if (c == '0' && leading && more) continue;
-        if (sign && leading) plain[to++] = '0';
-        if (c != '-') leading = false;
-        plain[to++] = sign ? '.' : c;
-    }
+    size_t to = put_digits(plain, *text + n->start, n->length, decimal);
     const char *unit = n->unit_length ? " " : "";
     *text =
         np_arena_format(arena, "%.*s%s%s%.*s", (int)to, plain, percent ? "%" : "", unit, (int)n->unit_length, n->unit);
@@ -248,18 +258,23 @@ static np_cell_trouble convert_number(np_arena *arena, const char **text, size_t
     return NP_CELL_FINE;
 }
 
+/* The sign before the decimals; false: nobody can know. 0: there are none. */
+static bool decimal_of(const np_cell_reading *reading, const np_written_number *n, char *decimal)
+{
+    bool once = n->points + n->commas == 1;
+    *decimal = 0;
+    if (n->points && n->commas) *decimal = n->last;
+    if (!once) return true;
+    if (reading->decimal == n->last || n->behind != 3 || n->zero_before || n->grouped) *decimal = n->last;
+    return *decimal || reading->decimal;
+}
+
 static np_cell_trouble convert_money(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
 {
     np_written_number n = np_number_read(*text, *length);
-    char decimal = 0;
+    char decimal;
     if (!n.good || n.percent || (n.unit_length && !np_is_letter(*n.unit))) return NP_CELL_FINE;
-    bool once = n.points + n.commas == 1;
-    if (n.points && n.commas)
-        decimal = n.last;
-    else if (once && (reading->decimal == n.last || n.behind != 3 || n.zero_before || n.grouped))
-        decimal = n.last;
-    else if (once && !reading->decimal)
-        return NP_CELL_WHICH_SIGN;
+    if (!decimal_of(reading, &n, &decimal)) return NP_CELL_WHICH_SIGN;
     if (decimal && n.behind > 2 && !reading->told) return NP_CELL_WHICH_SIGN;
     give_number(arena, &n, decimal, false, text, length);
     return NP_CELL_FINE;

@@ -115,37 +115,42 @@ static const np_input *input_like(const np_book *book, const char *name)
     return NULL;
 }
 
-static column_choice choice_of(const columns_reading *r, const char *name, size_t number)
+static column_choice mapped_choice(const np_map_column *mapped)
 {
-    column_choice choice = {.kind = *name ? NP_COLUMN_CARRY : NP_COLUMN_NAMELESS, .rank = BY_NAME, .known = true};
-    if (r->asked->map) choice.mapped = np_list_map_column(r->asked->map, name, number);
-    if (choice.mapped) {
-        choice.rank = BY_MAPPING;
-        choice.input = choice.mapped->input;
-        choice.kind = choice.mapped->target == NP_MAP_ID      ? NP_COLUMN_KEY
-                      : choice.mapped->target == NP_MAP_CARRY ? NP_COLUMN_CARRY
-                                                              : NP_COLUMN_INPUT;
-        return choice;
-    }
-    if (!*name || is_carried(r, name)) return choice;
-    if (strcmp(name, key_name(r)) == 0) {
-        choice.kind = NP_COLUMN_KEY;
-        return choice;
-    }
-    choice.input = np_book_input(r->book, name);
-    if (!choice.input && (choice.input = input_like(r->book, name))) choice.rank = BY_HEADING;
+    static const np_column_kind KINDS[] = {
+        [NP_MAP_INPUT] = NP_COLUMN_INPUT, [NP_MAP_ID] = NP_COLUMN_KEY, [NP_MAP_CARRY] = NP_COLUMN_CARRY};
+    return (column_choice){KINDS[mapped->target], mapped->input, BY_MAPPING, mapped, true};
+}
+
+/* By the input's name, else by what lists call it. */
+static column_choice headed_choice(const columns_reading *r, const char *name)
+{
+    column_choice choice = {.kind = NP_COLUMN_CARRY, .rank = BY_NAME, .input = np_book_input(r->book, name)};
     np_heading heading = np_spelled_heading(r->book, name);
-    if (!choice.input && heading.kind != NP_HEADING_UNKNOWN) {
+    if (!choice.input && (choice.input = input_like(r->book, name))) choice.rank = BY_HEADING;
+    if (!choice.input && heading.input) {
         choice.input = heading.input;
         choice.rank = BY_HEADING + heading.rank;
     }
     bool staff_id = heading.kind == NP_HEADING_STAFF_ID || np_same_heading(name, "id");
-    staff_id = staff_id && !choice.input && !r->asked->key;
-    if (staff_id) choice.rank = BY_HEADING + heading.rank;
-    choice.known = choice.input || staff_id;
-    if (choice.input) choice.kind = NP_COLUMN_INPUT;
-    if (staff_id) choice.kind = NP_COLUMN_KEY;
+    if (choice.input) {
+        choice.kind = NP_COLUMN_INPUT;
+    } else if (staff_id && !r->asked->key) {
+        choice.kind = NP_COLUMN_KEY;
+        choice.rank = BY_HEADING + heading.rank;
+    }
+    choice.known = choice.kind != NP_COLUMN_CARRY;
     return choice;
+}
+
+static column_choice choice_of(const columns_reading *r, const char *name, size_t number)
+{
+    const np_map_column *mapped = r->asked->map ? np_list_map_column(r->asked->map, name, number) : NULL;
+    if (mapped) return mapped_choice(mapped);
+    if (!*name) return (column_choice){.kind = NP_COLUMN_NAMELESS, .rank = BY_NAME, .known = true};
+    if (is_carried(r, name)) return (column_choice){.kind = NP_COLUMN_CARRY, .rank = BY_NAME, .known = true};
+    if (strcmp(name, key_name(r)) == 0) return (column_choice){.kind = NP_COLUMN_KEY, .rank = BY_NAME, .known = true};
+    return headed_choice(r, name);
 }
 
 /* Of the columns that may be the same, the surest is it; the others are carried along. */
@@ -328,32 +333,34 @@ static bool is_named_before(const char *const *names, size_t number)
     return false;
 }
 
+/* A carried column, an input by the heading that the list has for it, or one by its own name. */
+static bool find_by(const columns_reading *r, const char *name, np_by_column *by)
+{
+    const np_input *input = np_book_input(r->book, name);
+    *by = (np_by_column){.name = name};
+    for (size_t c = 0; c < r->columns->count; c++) {
+        const np_staff_column *column = &r->columns->columns[c];
+        bool same = strcmp(column->name, name) == 0 || (!input && np_same_heading(column->name, name));
+        if (!same || (column->kind != NP_COLUMN_CARRY && column->kind != NP_COLUMN_INPUT)) continue;
+        by->input = column->kind == NP_COLUMN_INPUT;
+        by->index = by->input ? column->slot : (uint16_t)c;
+        return true;
+    }
+    if (!input) return false;
+    by->input = true;
+    by->index = input->slot;
+    return true;
+}
+
 static void read_by(columns_reading *r)
 {
     size_t count = 0;
     if (!r->asked->by) return;
     const char **names = np_names_split(r->arena, r->asked->by, &count);
     for (size_t i = 0; i < count; i++) {
-        np_by_column by = {.name = names[i]};
+        np_by_column by;
         np_span place = r->asked->by_places ? r->asked->by_places[i] : np_span_none();
-        const np_input *input = np_book_input(r->book, names[i]);
-        bool found = false;
-        for (size_t c = 0; c < r->columns->count && !found; c++) {
-            found = r->columns->columns[c].kind == NP_COLUMN_CARRY && !input &&
-                    np_same_heading(r->columns->columns[c].name, names[i]);
-            if (found) by.index = (uint16_t)c;
-        }
-        for (size_t c = 0; c < r->columns->count && !found; c++) {
-            const np_staff_column *column = &r->columns->columns[c];
-            found = column->kind == NP_COLUMN_INPUT && column->recognised && np_same_heading(column->name, names[i]);
-            by.input = found;
-            if (found) by.index = column->slot;
-        }
-        if (!found && input) { /* of its own name */
-            by.input = found = true;
-            by.index = input->slot;
-        }
-        if (!found) {
+        if (!find_by(r, names[i], &by)) {
             np_diag *diag = np_report(
                 r->diags, NP_CODE_UNKNOWN_INPUT, place,
                 "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);

@@ -54,32 +54,35 @@ bool np_date_order_parse(const char *text, np_date_order *order)
     return false;
 }
 
-/* The letter or digit at *text, small and without its accent, and the place behind it; 0 at the end. */
+static uint32_t small(uint32_t c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/* Accents that stand for themselves, blanks and signs. */
+static bool is_passed_over(uint32_t point)
+{
+    if (point > 127) return (point >= 0x300 && point < 0x370) || point == 0xA0 || point == 0xB0;
+    return !np_is_letter((char)point) && !np_is_digit((char)point);
+}
+
+/* The letter or digit at *text, small and without its accent, and the place behind it; 0 at the end. `more`: what is
+ * left of a character that stands for several letters. */
 static uint32_t next_letter(const char **text, char more[4])
 {
-    while (**text || more[0]) {
-        if (more[0]) {
-            char c = more[0];
-            memmove(more, more + 1, 3);
-            more[3] = '\0';
-            return (uint32_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-        }
-        uint32_t point;
-        char letters[4];
+    uint32_t point = 0;
+    char letters[4];
+    for (size_t count = 0; !more[0] && !count && **text;) {
         *text += np_utf8_next(*text, strlen(*text), &point);
-        size_t count = np_plain_letters(point, letters);
-        if (count) {
-            memset(more, 0, 4);
-            memcpy(more, letters, count < 4 ? count : 4);
-            continue;
-        }
-        if (point >= 0x300 && point < 0x370) continue; /* an accent that stands for itself */
-        if (point > 127 && point != 0xA0 && point != 0xB0) return point;
-        if (point > 127) continue;
-        char c = (char)point;
-        if (np_is_letter(c) || np_is_digit(c)) return (uint32_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        count = np_plain_letters(point, letters);
+        if (!count && !is_passed_over(point)) return small(point);
+        memset(more, 0, 4);
+        memcpy(more, letters, count < 4 ? count : 4);
     }
-    return 0;
+    char first = more[0];
+    memmove(more, more + 1, 3);
+    more[3] = '\0';
+    return small((unsigned char)first);
 }
 
 bool np_same_heading(const char *a, const char *b)

@@ -275,6 +275,12 @@ static void clean_up(running *r)
     pthread_cond_destroy(&r->progress);
 }
 
+static void gather_problems(const running *r)
+{
+    for (int i = 0; r->hands && i < r->plan->jobs && r->plan->problems; i++)
+        np_problems_merge(r->plan->problems, &r->hands[i].problems);
+}
+
 np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
 {
     np_plan_result result = {.end = NP_PLAN_NO_MEMORY};
@@ -300,8 +306,7 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
         result.counts.staff += counts.staff;
         result.counts.slow += counts.slow;
     }
-    for (int i = 0; r->hands && i < plan->jobs && plan->problems; i++)
-        np_problems_merge(plan->problems, &r->hands[i].problems);
+    gather_problems(r);
     result.end = r->end;
     memcpy(result.why, r->why, sizeof result.why);
     clean_up(r);

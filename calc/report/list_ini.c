@@ -4,6 +4,21 @@
 
 #include "natopay/report/list_check.h"
 
+/* Whether a key would mean something else than a column. */
+static bool is_taken(const np_columns *columns, const char *key)
+{
+    static const char *const WORDS[] = {"dates", "decimal", "delimiter", "encoding"};
+    if (strncasecmp(key, "column ", 7) == 0 || strncasecmp(key, "constant.", 9) == 0) return true;
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcasecmp(key, WORDS[i]) == 0) return true;
+    size_t length = strcspn(key, ".");
+    for (size_t i = 0; key[length] && i < columns->book->input_count; i++) {
+        const char *name = columns->book->inputs[i].name;
+        if (strlen(name) == length && strncasecmp(name, key, length) == 0) return true;
+    }
+    return false;
+}
+
 /* A heading as the key of an INI file: its letters and digits without accents. False: it cannot be one. */
 static bool put_key(np_text *key, const np_columns *columns, const char *heading)
 {
@@ -13,22 +28,12 @@ static bool put_key(np_text *key, const np_columns *columns, const char *heading
         char letters[4];
         i += np_utf8_next(heading + i, size - i, &point);
         size_t count = np_plain_letters(point, letters);
-        bool kept =
-            point < 128 && (np_is_letter((char)point) || np_is_digit((char)point) || strchr(" .-_", (int)point));
-        if (count) np_text_add(key, letters, count);
-        if (kept) np_text_putc(key, (char)point);
-        if (!count && !kept && point > 127 && point != 0xB0 && point != 0xA0) return false;
+        np_text_add(key, letters, count);
+        if (!count && point > 127 && point != 0xB0 && point != 0xA0) return false;
+        if (point < 128 && (np_is_letter((char)point) || np_is_digit((char)point) || strchr(" .-_", (int)point)))
+            np_text_putc(key, (char)point);
     }
-    const char *text = np_text_string(key);
-    static const char *const WORDS[] = {"dates", "decimal", "delimiter", "encoding"};
-    bool good = np_is_letter(*text) && strncasecmp(text, "column ", 7) != 0 && strncasecmp(text, "constant.", 9) != 0;
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) good = good && strcasecmp(text, WORDS[i]) != 0;
-    const char *dot = strchr(text, '.');
-    for (size_t i = 0; dot && i < columns->book->input_count; i++) {
-        const char *name = columns->book->inputs[i].name;
-        good = good && !(strlen(name) == (size_t)(dot - text) && strncasecmp(name, text, strlen(name)) == 0);
-    }
-    return good;
+    return np_is_letter(*np_text_string(key)) && !is_taken(columns, np_text_string(key));
 }
 
 static bool is_twice(const np_columns *columns, size_t at)

@@ -124,8 +124,8 @@ static void pay_event(np_doc *doc, const np_timeline *t, const np_stretch *s)
                      np_causes_words(t->paths[0], doc->arena, doc->lang, s));
 }
 
-/* Whose calendar it is, in one number: that of another person, or another post, has other days of the same names. Amounts
- * and counts do not matter, so that a calendar that is made anew replaces the one before. */
+/* Whose calendar it is, in one number: that of another person, or another post, has other days of the same names.
+ * Amounts and counts do not matter, so that a calendar that is made anew replaces the one before. */
 static unsigned long long identity_of(np_arena *arena, const np_situation *given)
 {
     const np_book *book = given->book;

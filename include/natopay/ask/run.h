@@ -34,7 +34,8 @@ typedef enum np_command_bit {
     OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN,  \
            "the month, or the day, asked for")                                                                         \
     OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")       \
-    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE, "currency of the comparison (the first post's)")               \
+    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE | NP_CMD_PLAN,                                                  \
+           "currency of the comparison (the first post's), or of a plan in short (the reference country's)")           \
     OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                               \
            "the value of an input at which posts pay the same")                                                        \
     OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")            \

@@ -23,8 +23,8 @@ int np_spelled_station(const np_book *book, const char *text);
  * ("married"); -1: none. */
 int np_spelled_choice(const np_book *book, const np_input *input, const char *text);
 
-/* What the heading of a column in a staff list means: case, accents, blanks, signs and what stands in brackets behind it
- * do not matter. */
+/* What the heading of a column in a staff list means: case, accents, blanks, signs and what stands in brackets behind
+ * it do not matter. */
 typedef struct np_heading {
     enum { NP_HEADING_UNKNOWN, NP_HEADING_STAFF_ID, NP_HEADING_INPUT } kind;
     const np_input *input;

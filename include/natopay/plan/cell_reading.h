@@ -1,8 +1,9 @@
 /* How the values of one column are written, and the same values as natopay writes them.
  *
- * People and programs write 04/02/1987, 4.2.1987 or 31812 for a day, 0,8 or 80 % for a share, 1.234,50 for an amount. What
- * a value alone does not tell is taken from the whole column: first each cell is noted, then the column is settled, then
- * each cell is converted. What stays open is never guessed: the cell is refused, with the question to be answered. */
+ * People and programs write 04/02/1987, 4.2.1987 or 31812 for a day, 0,8 or 80 % for a share, 1.234,50 for an amount.
+ * What a value alone does not tell is taken from the whole column: first each cell is noted, then the column is settled,
+ * then each cell is converted. What stays open is never guessed: the cell is refused, with the question to be
+ * answered. */
 #ifndef NATOPAY_PLAN_CELL_READING_H
 #define NATOPAY_PLAN_CELL_READING_H
 
@@ -63,8 +64,8 @@ typedef enum np_cell_trouble {
     NP_CELL_WHICH_SIGN   /* 12.500: of thousands, or of decimals? */
 } np_cell_trouble;
 
-/* The cell as natopay writes it: `text` itself where it is written so already, else in the arena. `length` becomes that of
- * the answer; 0: as good as empty. What is no value of the kind is given back as it is. */
+/* The cell as natopay writes it: `text` itself where it is written so already, else in the arena. `length` becomes that
+ * of the answer; 0: as good as empty. What is no value of the kind is given back as it is. */
 np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length);
 
 /* The question, as a format for the cell's text. */

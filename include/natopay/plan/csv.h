@@ -78,8 +78,8 @@ typedef struct np_csv {
 void np_csv_init(np_csv *csv, np_byte_source source, char delimiter);
 void np_csv_free(np_csv *csv);
 
-/* Append the next record to the batch. Lines with nothing on them are passed over, and so are rows of empty fields, which
- * are counted; "sep=;" before the first record names the delimiter. */
+/* Append the next record to the batch. Lines with nothing on them are passed over, and so are rows of empty fields,
+ * which are counted; "sep=;" before the first record names the delimiter. */
 np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch);
 
 /* The whole rows that are in memory already, read from `copy` without taking them from `csv`, which must not be read
