@@ -70,13 +70,14 @@ const np_command NP_COMMANDS[] = {
          "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
          "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n"),
      np_cmd_compare, ALL_FORMATS},
-    {"check", NP_CMD_CHECK, "[FILES]", NP_MARK("lint the rule book, posts, persons, overlays and scenarios; how a staff list is read"),
-     NP_MARK(
-         "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n"
-         "Of a staff list (.csv, .tsv, .xlsx) a table says how each column is read, and what in it cannot be; --output\n"
-         "MAP.ini writes that as a mapping to edit, which plan takes with --list.\n\n"
-         "  natopay check data/posts/senior-technician-neuilly.ini\n"
-         "  natopay check staff.csv --output map.ini\n"),
+    {"check", NP_CMD_CHECK, "[FILES]",
+     NP_MARK("lint the rule book, posts, persons, overlays and scenarios; how a staff list is read"),
+     NP_MARK("Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n"
+             "Of a staff list (.csv, .tsv, .xlsx) a table says how each column is read, and what in it cannot be; "
+             "--output\n"
+             "MAP.ini writes that as a mapping to edit, which plan takes with --list.\n\n"
+             "  natopay check data/posts/senior-technician-neuilly.ini\n"
+             "  natopay check staff.csv --output map.ini\n"),
      np_cmd_check, ALL_FORMATS},
     {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_MARK("look things up in the rule book"),
      NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule, input or section.\n\n"

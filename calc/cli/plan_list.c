@@ -212,7 +212,8 @@ static bool begin_again(np_plan_job *job)
     return true;
 }
 
-/* A list in natopay's own form is read once. Where a value alone does not tell what it means, all rows are seen first. */
+/* A list in natopay's own form is read once. Where a value alone does not tell what it means, all rows are seen
+ * first. */
 static bool note_cells(np_plan_job *job, bool all)
 {
     if (!note_first_rows(job)) return false;

@@ -43,8 +43,8 @@ typedef struct np_list_file {
     np_recode recode;
 } np_list_file;
 
-/* The staff list, "-" for standard input: a text in whichever encoding, or a workbook where xlsx2csv is installed. False
- * after reporting. */
+/* The staff list, "-" for standard input: a text in whichever encoding, or a workbook where xlsx2csv is installed.
+ * False after reporting. */
 bool np_list_open(np_run *run, np_list_file *list, np_arg path);
 void np_list_close(np_list_file *list);
 np_byte_source np_list_source(np_list_file *list);

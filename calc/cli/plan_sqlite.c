@@ -8,8 +8,8 @@
 
 #include "natopay/base/json.h"
 
-/* Amounts are given as decimals, of which SQLite makes numbers that compare and sort (NUMERIC); beside each stands the exact
- * fraction, as text. */
+/* Amounts are given as decimals, of which SQLite makes numbers that compare and sort (NUMERIC); beside each stands the
+ * exact fraction, as text. */
 static const char SCHEMA[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA cache_size = -4000;"
     "CREATE TABLE scenario (number INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL);"

@@ -1,8 +1,8 @@
 /* How the values of one column are written, and the same values as natopay writes them.
  *
  * People and programs write 04/02/1987, 4.2.1987 or 31812 for a day, 0,8 or 80 % for a share, 1.234,50 for an amount.
- * What a value alone does not tell is taken from the whole column: first each cell is noted, then the column is settled,
- * then each cell is converted. What stays open is never guessed: the cell is refused, with the question to be
+ * What a value alone does not tell is taken from the whole column: first each cell is noted, then the column is
+ * settled, then each cell is converted. What stays open is never guessed: the cell is refused, with the question to be
  * answered. */
 #ifndef NATOPAY_PLAN_CELL_READING_H
 #define NATOPAY_PLAN_CELL_READING_H
