@@ -3,7 +3,7 @@
 
 #include "plan_internal.h"
 
-enum { NOTES_MOST = 4 };
+enum { NOTES_MOST = 4, LINE_WIDTH = 100 };
 
 /* What else must be known of the totals, in sentences. */
 static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *lang, const char *notes[NOTES_MOST])
@@ -75,7 +75,7 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
     const char *account = np_text_move(&text, doc->arena), *first = np_day_words(doc->arena, head->window.first);
     doc->date = head->window.first;
     doc->spaced = true;
-    doc->width = 0;
+    doc->width = doc->page ? 0 : LINE_WIDTH;
     if (!doc->page) {
         np_doc_list *list;
         const char *months = np_arena_format(doc->arena, np_say(doc->lang, ", %d months. "), head->window.months);
