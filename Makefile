@@ -88,7 +88,7 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate bench fast soak fuzz mutate install uninstall clean format help
+.PHONY: demo test accept translate page dist bench fast soak fuzz mutate install uninstall clean format help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -218,6 +218,27 @@ accept: ## take what the case tests print now as what they should print, then sh
 	    tests/readme-check --natopay $(NATOPAY) --accept || status=1; git status --short tests README.md; exit $$status
 
 FAST = $(BUILD)/fast/natopay
+
+PAGE = $(BUILD)/natopay.html
+ENGINE = $(BUILD)/page/engine.wasm
+PAGE_SOURCES = $(sort $(wildcard calc/page/*.* calc/page/pack calc/page/web/* data/nato/*.ini))
+
+page: ## build build/natopay.html: the calculator as one file that works offline
+	@tests/setup page
+	@$(MAKE) $(SHARED) $(PAGE)
+
+$(ENGINE): $(SOURCES) $(TEXT_HEADERS) $(wildcard calc/page/wasm/* calc/page/wasm/shim/*) calc/page/build-engine Makefile $(OBJ)/sources
+	@JOBS=$(JOBS) calc/page/build-engine $(BUILD) $(VERSION)
+
+$(PAGE): $(ENGINE) $(PAGE_SOURCES) $(CATALOGUES)
+	$(SAY) PAGE $@
+	$(Q)calc/page/pack $(BUILD) $@.new && mv $@.new $@
+
+DIST = $(BUILD)/dist
+
+dist: page ## build build/dist: the page, the program and their SHA-256 sums
+	@$(MAKE) $(SHARED) all
+	@rm -rf $(DIST) && mkdir -p $(DIST) && cp $(PAGE) $(NATOPAY) $(DIST)/ && cd $(DIST) && sha256sum natopay.html natopay >SHA256SUMS && cat SHA256SUMS
 
 fast: ## build build/fast/natopay, compiled by a profile of plans: for very long staff lists
 	@tests/setup demo
