@@ -176,7 +176,8 @@ $(BUILD)/locale/%/LC_MESSAGES/natopay.mo: data/lang/%.po
 	$(Q)msgfmt --check -o $@.$$$$ $< && mv $@.$$$$ $@
 
 # All texts that are translated. A format that is nothing but texts put in is none.
-$(TEXTS): $(SOURCES) $(TEXT_HEADERS) Makefile $(OBJ)/sources
+PAGE_WORDS = $(sort $(wildcard calc/page/web/*.mjs))
+$(TEXTS): $(SOURCES) $(TEXT_HEADERS) $(PAGE_WORDS) Makefile $(OBJ)/sources
 	$(SAY) XGETTEXT $@
 	@mkdir -p $(@D)
 	@printf 'msgid "%s"\nmsgstr ""\n' '%s' >$@.none; printf '\nmsgid "%s"\nmsgstr ""\n' '%s%s' >>$@.none
@@ -186,6 +187,8 @@ $(TEXTS): $(SOURCES) $(TEXT_HEADERS) Makefile $(OBJ)/sources
 	    --keyword=np_diag_note:4 --keyword=np_run_usage:3 --keyword=np_eval_error:4 --keyword=np_notice_warn:2 \
 	    --keyword=FUNCTION:5 --keyword=OPTION:5 --keyword=FORMAT:2 --keyword=fail:5,5t --keyword=complain:5,5t \
 	    --keyword=complain:3,4t --output=$@.all $(SOURCES) $(TEXT_HEADERS)
+	$(Q)xgettext --join-existing --language=JavaScript --from-code=UTF-8 --add-location=file --keyword --keyword=say \
+	    --output=$@.all $(PAGE_WORDS)
 	@sed 's/charset=CHARSET/charset=UTF-8/' $@.all >$@ && rm -f $@.all $@.none
 
 translate: $(TEXTS) ## take new texts into data/lang/*.po, drop old ones; then translate what is empty there

@@ -164,7 +164,7 @@ function ledger(answer) {
 
 // "it would be due with spouse = yes (now no)": the last clause, with inputs and answers by their labels.
 function inWords(sentence) {
-  const clause = sentence.split(/[:;] /).at(-1);
+  const clause = sentence.replace(/^[^:]*: /, '').replace(/^.*?; /, '');
   const words = clause.replace(/\b([a-z]+(?:_[a-z]+)*) = ([\w.-]+)/g, (whole, name, value) => app.inputs.has(name) ? `${inputLabel(name)}: ${valueWords(name, value)}` : whole);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

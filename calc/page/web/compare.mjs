@@ -96,7 +96,7 @@ function leftOver(rows) {
     living[column] = event.target.value.replace(/[^\d.]/g, '');
     document.getElementById('left-words').replaceChildren(...leftWords(rows));
   }}));
-  return [h('div', {class: 'own'}, rows.map(row => entry(row.column, say('Rent and living costs in {0}', nameOf(row.column))))), h('p', {class: 'lead', id: 'left-words', 'aria-live': 'polite'}, leftWords(rows))];
+  return [h('div', {class: 'own'}, rows.map(row => entry(row.column, say('Rent and living: {0}', nameOf(row.column))))), h('p', {class: 'lead', id: 'left-words', 'aria-live': 'polite'}, leftWords(rows))];
 }
 
 const leftWords = rows => [rows.filter(row => living[row.column] && row.post.paths?.[0]).map(row => say('{0}: {1} a month left in the first month.', nameOf(row.column),
