@@ -212,6 +212,7 @@ demo: ## install what the build needs, build, and print a first estimate
 
 test: ## run every test and check; the last line is "N passed, N failed", and what was skipped
 	@tests/setup test
+	@$(MAKE) $(SHARED) $(PAGE)
 	@tests/run-all
 
 accept: ## take what the case tests print now as what they should print, then show what changed
@@ -297,6 +298,7 @@ install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when 
 	find include -name '*.h' -printf '%P\0' | xargs -0 -I{} install -D -m 644 'include/{}' '$(DEST)/include/{}'
 	find data -type f -not -path 'data/lang/*' -printf '%P\0' | \
 	    xargs -0 -I{} install -D -m 644 'data/{}' '$(DEST)/share/natopay/{}'
+	if [ -e $(PAGE) ]; then install -D -m 644 $(PAGE) '$(DEST)/share/natopay/natopay.html'; fi
 	for mo in $(CATALOGUES:$(BUILD)/locale/%=%); do \
 	    install -D -m 644 "$(BUILD)/locale/$$mo" '$(DEST)/share/locale/'"$$mo" || exit 1; \
 	done

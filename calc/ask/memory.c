@@ -99,5 +99,6 @@ np_host np_memory_host(np_session *session)
                      .catalogue = catalogue,
                      .languages = languages,
                      .plan = np_memory_plan,
-                     .sample_staff = no_such_command};
+                     .sample_staff = no_such_command,
+                     .page = no_such_command};
 }

@@ -83,7 +83,7 @@ function chart(answer, rows) {
 function lineTable(answer, rows) {
   const names = rows.map(row => nameOf(row.column)), body = answer.rows.filter(row => ['month', 'once'].includes(row.group) && !/_(low|high|year)$/.test(row.name) && row.cells.some(c => c.amount != null));
   const cell = (c, i) => h('td', {}, c.amount == null ? (c.state === 'open' ? say('not known') : '') : figure(c.common ?? c.amount), i && c.difference && !isZero(c.difference) ? h('span', {class: 'd'}, signedWhole(c.difference, answer.currency)) : null);
-  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('Line by line')}, h('table', {class: 'cmp'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col', class: 'first'}, answer.currency), names.map(name => h('th', {scope: 'col', class: 'r'}, name)))),
+  return h('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('Line by line')}, h('table', {class: 'cmp'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col', class: 'first'}, answer.currency), names.map(name => h('th', {scope: 'col', class: 'r'}, name)))),
     h('tbody', {}, body.map(row => h('tr', {class: ['gross', 'net', 'total'].includes(row.name) ? 'sumrow' : ''}, h('th', {scope: 'row'}, row.label), row.cells.map(cell))))));
 }
 

@@ -59,7 +59,7 @@ const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}
   h('span', {class: 'note'}, statusWords(m.status)));
 
 function table(answer, path) {
-  return h('section', {class: 'part'}, h('h2', {}, say('Each period')), h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('Each period')},
+  return h('section', {class: 'part'}, h('h2', {}, say('Each period')), h('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('Each period')},
     h('table', {class: 'table'}, h('thead', {}, h('tr', {}, [say('From'), say('Grade and step'), say('Net a month'), say('Paid once'), say('What changes')].map((words, i) => h('th', {scope: 'col', class: i === 2 || i === 3 ? 'r' : ''}, words)))),
       h('tbody', {}, path.stretches.map(x => h('tr', {}, h('th', {scope: 'row'}, day(x.from)), h('td', {class: 'l'}, `${x.grade} / ${x.step}`), h('td', {}, money(x.net, answer.currency)),
         h('td', {}, x.once === '0.00' ? '' : money(x.once, answer.currency)), h('td', {class: 'l wrap'}, x.causes.join(', '))))))));
