@@ -45,6 +45,7 @@ typedef enum np_pattern_role {
     NP_ROLE_LABEL,    /* a label of no field: it ends the value before it */
     NP_ROLE_PLACE,    /* towns of a country that are no station */
     NP_ROLE_REMARK,   /* what a title's line may say that is no title */
+    NP_ROLE_WORDS,    /* a list of words that expressions use by its name */
     NP_ROLE_COUNT
 } np_pattern_role;
 
@@ -116,12 +117,16 @@ struct np_patterns {
     np_anchors *anchors;
     uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
     uint16_t common[NP_TEXT_LANGUAGES][4]; /* words that a language cannot do without */
+    const char *numbers;                         /* "one=1|two=2" */
+    const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
     np_place_name *place_names;
     size_t place_count;
 };
 
-/* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u. */
-char *np_pattern_expand(np_arena *arena, const char *regex, bool lower);
+/* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u, %{NAME}. */
+char *np_pattern_expand(np_arena *arena, const np_patterns *patterns, const char *regex, bool lower);
+/* The words of the list of this name: "one=1|two=2"; "": there is none. */
+const char *np_pattern_words(const np_patterns *patterns, const char *name, size_t length);
 
 /* All phrases that "(closing |)date( for applications|)|deadline" stands for. */
 typedef struct np_phrases {
@@ -278,7 +283,7 @@ typedef struct np_read_grades {
 } np_read_grades;
 
 /* The first grade or pair in text[from..to). `bare`: "15" alone is a grade. */
-bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
+bool np_find_grades(const np_patterns *patterns, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
                     np_read_grades *found);
 
 typedef struct np_read_money {
@@ -296,13 +301,8 @@ typedef struct np_read_money {
 bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_read_money *found);
 const char *np_notice_amount(np_reading *reading, const np_read_money *money, np_num amount);
 
-/* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. */
-int np_read_count(const char *text, size_t length);
-typedef struct np_count_word {
-    const char *word;
-    int value;
-} np_count_word;
-extern const np_count_word np_count_words[]; /* the last one's word is NULL */
+/* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. `words`: "one=1|two=2". */
+int np_read_count(const char *words, const char *text, size_t length);
 
 /* The town or country that text[from..to) names first, as a whole word. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);

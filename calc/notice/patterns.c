@@ -12,7 +12,7 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 };
 
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL,       "debris",   "region", "owner", "evidence", "nato",
-                                                 "employer", "currency", "period", "label", "place",    "remark"};
+                                                 "employer", "currency", "period", "label", "place",    "remark", "words"};
 static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
 static const char *const KEYS[] = {
@@ -57,7 +57,8 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
     if (!regex) return NULL;
     if (b->anchored) regex = np_arena_format(b->diags->arena, "\\G(?:%s)", regex);
     pcre2_code *code =
-        np_pattern_compile(b->diags, span_of(b, name), np_pattern_expand(b->diags->arena, regex, lower), caseless);
+        np_pattern_compile(b->diags, span_of(b, name),
+                           np_pattern_expand(b->diags->arena, b->patterns, regex, lower), caseless);
     b->ok = b->ok && code;
     return code;
 }
@@ -272,7 +273,7 @@ static void read_expressions(builder *b, np_pattern *p)
 {
     const char *head = text_of(b, "head"), *words = text_of(b, "words"), *regex = text_of(b, "regex");
     p->headed = head != NULL;
-    p->named = words && p->role != NP_ROLE_PLACE;
+    p->named = words && p->role != NP_ROLE_PLACE && p->role != NP_ROLE_WORDS;
     if (!head + !words + !regex != 2) {
         complain(b, "head", "a pattern has either a head, words or a regex", NULL);
         return;
@@ -351,6 +352,9 @@ static void read_all(np_patterns *patterns, np_diags *diags)
         read_pattern(&b, p);
         patterns->count++;
     }
+    patterns->numbers = np_pattern_words(patterns, "numbers", 7);
+    patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
+    patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
 }
 
 static void fill(np_patterns *patterns, np_diags *diags)

@@ -297,7 +297,7 @@ static void seconded_parts(np_reading *reading)
     const char *offered = np_notice_value(reading->notice, NP_NOTICE_SECONDED_MONTHS);
     const char *renewal = np_notice_value(reading->notice, NP_NOTICE_SECONDED_RENEWAL_MONTHS);
     if (!offered || !renewal) return;
-    int most = np_read_count(offered, strlen(offered)) + np_read_count(renewal, strlen(renewal));
+    int most = np_read_count(NULL, offered, strlen(offered)) + np_read_count(NULL, renewal, strlen(renewal));
     follow(reading, NP_NOTICE_SECONDED_MAX_MONTHS, &reading->notice->fields[NP_NOTICE_SECONDED_RENEWAL_MONTHS].best,
            np_arena_format(reading->arena, "%d", most));
 }

@@ -30,17 +30,26 @@ static bool trim_remark(np_reading *reading, size_t *from, size_t *to, bool *non
     return false;
 }
 
-/* Take off " - Brussels" or " (Brussels)"; false: there is no place. */
+/* Take off " - Brussels", " (Brussels)", ", Brussels" or ", Brussels, Belgium"; false: there is no place. A country
+ * alone behind a comma is a desk officer's field. */
 static bool trim_place(np_reading *reading, size_t from, size_t *to)
 {
     const char *text = reading->text.text;
-    size_t mark = *to;
-    while (mark > from + 3 && !strchr("-,(", text[mark - 1])) mark--;
-    if (mark <= from + 6) return false;
-    char before = text[mark - 1] == '(' ? '(' : text[mark - 2];
-    if (!strchr(" (", before) || !np_only_places(reading, mark, *to)) return false;
-    *to = mark - 1;
-    return true;
+    size_t mark = *to, at, length;
+    for (unsigned parts = 0; parts < 2; parts++) {
+        while (mark > from + 3 && !strchr("-,(", text[mark - 1])) mark--;
+        if (mark <= from + 6 || !np_only_places(reading, mark, *to)) return false;
+        const np_place_name *place = np_find_place(reading, mark, *to, &at, &length);
+        bool comma = text[mark - 1] == ',';
+        if (comma && !(place && place->town)) {
+            mark--;
+            continue;
+        }
+        if (text[mark - 1] == '-' && text[mark - 2] != ' ') return false;
+        *to = mark - 1;
+        return true;
+    }
+    return false;
 }
 
 /* Take numbers, grades and remarks off a title's ends; false: it is none. */
