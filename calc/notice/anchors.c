@@ -27,6 +27,7 @@ static unsigned symbol(char c)
     case ' ':
     case '\n':
     case '\t':
+    case '_':
         return 37;
     case '-':
         return 38;

@@ -30,7 +30,8 @@ static bool split(const np_notice_text *t, size_t at, cells *c)
 
 static bool is_heading(const np_reading *reading, size_t from, size_t to)
 {
-    return to - from <= CELL_MAX && np_notice_label_of(reading, from, to);
+    const np_pattern *p = to - from <= CELL_MAX ? np_notice_word_of(reading, from, to) : NULL;
+    return p && p->headed;
 }
 
 /* Two headings at least, and as many values beneath. */

@@ -27,7 +27,7 @@ np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, n
                         .value = value,
                         .from = from,
                         .to = to,
-                        .score = score,
+                        .score = score + np_region_weight(reading, field, from),
                         .higher = -1,
                         .country = UINT16_MAX,
                         .station = UINT16_MAX,
@@ -238,6 +238,14 @@ static void take_slot(np_reading *reading, const np_labelled *slot)
     if (h.score > 0) np_notice_take(reading, &h);
 }
 
+/* A value in a later sentence of the slot is more likely about something else. */
+static int later_sentence(const np_notice_text *t, size_t from, size_t at)
+{
+    for (size_t i = from; i + 1 < at; i++)
+        if (strchr(".;", t->text[i]) && t->text[i + 1] == ' ' && i > from + 3) return 40;
+    return 0;
+}
+
 /* A pattern for the values of one label. */
 static void run_slots(np_reading *reading, const np_pattern *p)
 {
@@ -250,7 +258,7 @@ static void run_slots(np_reading *reading, const np_pattern *p)
         np_hit h = {.pattern = p, .from = range[0], .to = range[1], .begin = slot->from, .end = slot->to};
         h.groups = reading->groups < 32 ? reading->groups : 32;
         for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
-        h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus;
+        h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus - later_sentence(t, slot->from, h.from);
         if (h.score > 0) np_notice_take(reading, &h);
     }
 }

@@ -40,11 +40,12 @@ static bool begins_line(const char *text, size_t at)
     return true;
 }
 
-static left_side left_of(const char *text, size_t from)
+static left_side left_of(const char *text, size_t from, size_t to)
 {
     if (begins_line(text, from)) return LEFT_LINE;
     char before = text[from - 1];
-    if (!np_is_upper(text[from])) return LEFT_NONE;
+    bool sentence = from >= 2 && before == ' ' && strchr(".;|", text[from - 2]);
+    if (!np_is_upper(text[from])) return sentence && text[to] == ':' ? LEFT_CLAUSE : LEFT_NONE;
     if (np_is_lower(before) || np_is_digit(before) || before == ')') return LEFT_GLUED;
     if (np_is_upper(before)) return np_is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
     if (before != ' ') return strchr(".;:|", before) ? LEFT_GLUED : LEFT_NONE;
@@ -214,6 +215,11 @@ static int by_place(const void *a, const void *b)
     return x->to == y->to ? 0 : x->to > y->to ? -1 : 1;
 }
 
+static bool is_label_word(const np_patterns *patterns, uint16_t word)
+{
+    return patterns->of_word[word] != UINT16_MAX && patterns->items[patterns->of_word[word]].headed;
+}
+
 static label_hit *all_hits(np_reading *reading, size_t *count)
 {
     const np_patterns *patterns = reading->patterns;
@@ -221,12 +227,12 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
     label_hit *hits = NULL;
     size_t capacity = 0, words = np_anchors_count(patterns->anchors);
     for (size_t w = 0; w < words; w++) {
-        if (patterns->of_word[w] == UINT16_MAX || !reading->anchors.first[w]) continue;
+        if (!is_label_word(patterns, (uint16_t)w) || !reading->anchors.first[w]) continue;
         size_t length = np_anchors_length(patterns->anchors, (uint16_t)w);
         for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
-            left_side left = left_of(text, from);
+            left_side left = left_of(text, from, to);
             if (left == LEFT_NONE) continue;
             hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
             hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, patterns->of_word[w], left};
@@ -300,7 +306,7 @@ void np_notice_label(np_reading *reading)
     find_slots(reading);
 }
 
-const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to)
+const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to)
 {
     const np_patterns *patterns = reading->patterns;
     if (to < from + 3 || to - from > CELL_LABEL_MAX) return NULL;

@@ -230,8 +230,8 @@ void np_notice_hide(np_reading *reading);
 size_t np_notice_next(const char *text, size_t left, uint32_t *point);
 /* Find the labels, each of which is put at a line's start, and the text that belongs to each. */
 void np_notice_label(np_reading *reading);
-/* The label that text[from..to) is and nothing else; NULL. */
-const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to);
+/* The pattern whose label or name text[from..to) is, and nothing else; NULL. */
+const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to);
 /* A copy of reading->text under way. */
 typedef struct np_copying {
     np_reading *reading;
@@ -331,7 +331,9 @@ typedef struct np_hit {
     unsigned groups;
 } np_hit;
 
-/* What speaks for a match and against it. */
+/* What the passages around text[at] say of a field. */
+int np_region_weight(const np_reading *reading, np_notice_field field, size_t at);
+/* What speaks for a match and against it, but for a field's passages, which count where its value stands. */
 int np_hit_score(np_reading *reading, const np_pattern *pattern, size_t from, size_t to);
 /* Set where the value may stand. */
 void np_hit_range(np_reading *reading, np_hit *hit);

@@ -331,15 +331,19 @@ static bool is_pattern(const np_definition *definition)
     return strcmp(definition->type, "pattern") == 0;
 }
 
-/* Which label each phrase is; of two patterns that have the same, the first in the book counts. */
+/* Which label or name each phrase is; of two patterns that have the same, the first in the book counts, and a label
+ * before a name. */
 static void index_labels(np_patterns *patterns)
 {
     size_t count = np_anchors_count(patterns->anchors);
     patterns->of_word = np_arena_array(patterns->arena, count + 1, sizeof *patterns->of_word);
     memset(patterns->of_word, 0xFF, (count + 1) * sizeof *patterns->of_word);
-    for (size_t i = patterns->count; i-- > 0;)
-        for (size_t w = 0; patterns->items[i].headed && w < patterns->items[i].anchor_count; w++)
-            patterns->of_word[patterns->items[i].anchors[w]] = (uint16_t)i;
+    for (int headed = 0; headed < 2; headed++)
+        for (size_t i = patterns->count; i-- > 0;) {
+            const np_pattern *p = &patterns->items[i];
+            if (headed ? !p->headed : !p->named) continue;
+            for (size_t w = 0; w < p->anchor_count; w++) patterns->of_word[p->anchors[w]] = (uint16_t)i;
+        }
 }
 
 static void read_all(np_patterns *patterns, np_diags *diags)

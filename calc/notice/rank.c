@@ -11,7 +11,8 @@ enum {
     HIGH_SCORE = 75,
     ALTERNATIVES_MAX = 8,
     EMPLOYER_FROM = 60,
-    BODY_OF_NATO = 40
+    BODY_OF_NATO = 40,
+    SURELY_NATO = 40 /* more than the word alone */
 };
 
 static void set_place(np_reading *reading, np_finding *f, size_t from, size_t to)
@@ -334,8 +335,9 @@ static void drop_foreign_grades(np_reading *reading)
     bool other = is_foreign(reading);
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];
-        if (c->field == NP_NOTICE_GRADE && c->grades && c->grades->legacy && (other || reading->nato <= 0))
-            c->used = true;
+        if (c->field != NP_NOTICE_GRADE || !c->grades || !c->grades->legacy) continue;
+        c->used = other || reading->nato <= 0;
+        c->unsure = c->unsure || reading->nato < SURELY_NATO;
     }
 }
 
