@@ -5,7 +5,7 @@
 
 #include "notice_internal.h"
 
-enum { MATCHES_MAX = 40, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, ANCHOR_REACH = 160, REGIONS_MAX = 400, TOP = 400 };
+enum { SHORT_LINE = 50, MATCHES_MAX = 40, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, ANCHOR_REACH = 160, REGIONS_MAX = 400, TOP = 400 };
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
@@ -37,12 +37,25 @@ np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, n
 
 /* ---- passages, and whose they are ---- */
 
+/* A short line is a heading or an entry by itself: a budget officer's title says nothing of the date beneath. Words
+ * that end their line ("Reports to:") speak of the next. */
+static void keep_to_short_line(const np_notice_text *t, size_t from, size_t to, size_t *start, size_t *end)
+{
+    size_t begin = from, stop = to;
+    while (begin > *start && t->text[begin - 1] != '\n') begin--;
+    while (stop < *end && t->text[stop] != '\n') stop++;
+    if (stop - begin >= SHORT_LINE || np_only_marks(t->text, to, stop)) return;
+    *start = begin;
+    *end = stop;
+}
+
 static void add_region(np_reading *reading, const np_pattern *p, size_t from, size_t to)
 {
     if (reading->region_count >= REGIONS_MAX) return;
     struct np_region r = {p, from, from, to};
     size_t start, end;
     np_clause(reading, from, to, &start, &end);
+    keep_to_short_line(&reading->text, from, to, &start, &end);
     if (p->role == NP_ROLE_REGION) {
         r.to = np_notice_match(reading, p->until, reading->text.text, reading->text.length, to)
                    ? pcre2_get_ovector_pointer(reading->match)[0]
