@@ -84,18 +84,22 @@ static size_t skip_brackets(const char *text, size_t at)
     return strchr(":=\n\t", text[next]) || np_is_digit(text[close + 1]) ? close + 1 : at;
 }
 
-/* The colon behind words that go on with the label: "Closing date for the receipt of applications:", or a second
- * language's label: "Grade / Grade :". `at`: there is none. */
+/* Behind a second language's label, or another word: "Grade / Grade :", "From / until". `at`: there is none. */
+static size_t skip_second(const char *text, size_t at)
+{
+    size_t slash = skip(text, at, " ");
+    if (text[slash] != '/') return at;
+    size_t end = slash + 1;
+    while (is_word(text[end])) end++;
+    return strchr(":\t", text[end]) && text[end] && end - slash <= DECORATION_MAX ? end : at;
+}
+
+/* The colon behind words that go on with the label: "Closing date for the receipt of applications:". */
 static size_t skip_words(const char *text, size_t at)
 {
     size_t end = at;
     while (np_is_lower(text[end]) || text[end] == ' ' || text[end] == '\'') end++;
-    if (text[at] == ' ' && text[end] == ':' && end - at <= DECORATION_MAX) return end;
-    size_t slash = skip(text, at, " ");
-    if (text[slash] != '/') return at;
-    end = slash + 1;
-    while (is_word(text[end])) end++;
-    return text[end] == ':' && end - slash <= DECORATION_MAX ? end : at;
+    return text[at] == ' ' && text[end] == ':' && end - at <= DECORATION_MAX ? end : skip_second(text, at);
 }
 
 /* Behind "(s)", a point, dots that lead to a colon, and the like. */
@@ -107,7 +111,7 @@ static size_t skip_decoration(const char *text, size_t at, const np_pattern *p)
     if (text[at] == '.') at++;
     at = skip_brackets(text, at);
     /* "Expected start of the new organisation:" is another label */
-    return p->field == NP_NOTICE_START && p->role == NP_ROLE_FIELD ? at : skip_words(text, at);
+    return p->field == NP_NOTICE_START && p->role == NP_ROLE_FIELD ? skip_second(text, at) : skip_words(text, at);
 }
 
 /* A value of the label's kind begins at text[at], without a colon to say so. */
@@ -150,11 +154,12 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
     return true;
 }
 
-/* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar". */
+/* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar", "Job ID31-04". */
 static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_labelled *slot)
 {
     const char *text = reading->text.text;
-    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]);
+    bool abbreviation = np_is_upper(text[at - 1]) && at >= slot->label_from + 5 && np_is_lower(text[at - 4]);
+    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation;
     slot->bonus = 24;
     slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
     return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));

@@ -38,7 +38,9 @@ static bool trim_place(np_reading *reading, size_t from, size_t *to)
     size_t mark = *to, at, length;
     for (unsigned parts = 0; parts < 2; parts++) {
         while (mark > from + 3 && !strchr("-,(", text[mark - 1])) mark--;
-        if (mark <= from + 6 || !np_only_places(reading, mark, *to)) return false;
+        if (mark <= from + 6) return false;
+        bool state = text[mark - 1] == ',' && *to - mark <= 3 && np_is_upper(text[*to - 1]); /* "Norfolk, VA" */
+        if (!state && !np_only_places(reading, mark, *to)) return false;
         const np_place_name *place = np_find_place(reading, mark, *to, &at, &length);
         bool comma = text[mark - 1] == ',';
         if (comma && !(place && place->town)) {

@@ -171,6 +171,8 @@ static bool day_and_name(const char *text, size_t at, size_t end, np_read_date *
     if (!name) return false;
     next = skip(text, next + name, end, " -./,\t\n'");
     size_t y = digits_at(text, next, end, &year);
+    /* "14 November / 14 novembre 2031": another day, and no year */
+    if (y < 4 && month_name(text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &day)) return false;
     if (!full_year(y, &year)) return false;
     found->date = np_date_of(year, month, day);
     found->to = next + y;

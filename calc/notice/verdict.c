@@ -76,6 +76,9 @@ static const np_candidate *second_notice(const np_reading *reading)
         if (!latest_first || pair.first->from > latest_first->from) latest_first = pair.first;
         if (!earliest_second || pair.second->from < earliest_second->from) earliest_second = pair.second;
     }
+    /* "two vacancies" of one closing date are one notice */
+    const char *posts = np_notice_value(reading->notice, NP_NOTICE_POSTS);
+    if (posts && strcmp(posts, "1") != 0 && !two_headings(reading, NP_NOTICE_CLOSING).second) return NULL;
     return doubled >= 2 && latest_first->from < earliest_second->from ? earliest_second : NULL;
 }
 
