@@ -8,7 +8,6 @@ enum {
     COLUMNS_MAX = 8,
     CELL_MAX = 60,
     SIDES_MAX = 150,   /* lines of a page */
-    GUTTER_LEAST = 25, /* where a second column of prose may begin */
     GUTTER_SLACK = 2,
     LINE_MOST = 400
 };
@@ -127,7 +126,7 @@ static size_t two_columns(const np_notice_text *t, size_t at, two_sides *lines)
     size_t count = 0, both = 0, low_left = 0, low_right = 0;
     if (!tab) return 0;
     size_t gutter = column_of(t, (size_t)(tab - t->text) + 1);
-    if (gutter < GUTTER_LEAST) return 0;
+    if (gutter < NP_GUTTER_LEAST) return 0;
     for (; count < SIDES_MAX && at < t->length && sides_of(t, at, gutter, &lines[count]); at = next_line(t, at)) {
         const two_sides *s = &lines[count++];
         if (s->middle == s->from || s->right == s->to) continue;

@@ -134,6 +134,9 @@ static bool join_hyphen(state *s, char next)
     np_notice_text *t = s->text;
     if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !np_is_letter(t->text[t->length - 2])) return false;
     if (!np_is_letter(next)) return false;
+    /* of two columns of prose the next line's first is another text */
+    size_t first = s->line + NP_GUTTER_LEAST < t->length ? s->line + NP_GUTTER_LEAST : t->length;
+    if (memchr(t->text + first, '\t', t->length - first)) return false;
     if (np_is_lower(next)) take_back(s, t->length - 1);
     s->joined = t->length;
     return true;

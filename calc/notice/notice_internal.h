@@ -222,7 +222,8 @@ const np_file *np_notice_decode(np_diags *diags, const char *name, const char *b
 bool np_notice_normalise(np_reading *reading);
 /* Add a byte to a text, and where the file has it. */
 void np_notice_emit(np_arena *arena, np_notice_text *text, char byte, size_t file_offset);
-/* Put the headings of a table's columns before the values beneath them. */
+enum { NP_GUTTER_LEAST = 25 }; /* the first column of a text at which a second column of prose may begin */
+/* Put the headings of a table's columns before the values beneath them, and prose of two columns into one. */
 void np_notice_untable(np_reading *reading);
 /* Find what a web page hides. */
 void np_notice_hide(np_reading *reading);
