@@ -238,9 +238,9 @@ static size_t plain_run(const state *s, const np_file *file, size_t at)
 {
     size_t end = at;
     if (s->blanks || s->text->length == s->line) return 0;
-    while (end < file->size && (np_is_letter(file->text[end]) || (file->text[end] >= '0' && file->text[end] <= '9')))
-        end++;
-    return end - at > RUN_MAX ? RUN_MAX : end - at;
+    size_t most = file->size - at < RUN_MAX ? file->size : at + RUN_MAX;
+    while (end < most && (np_is_letter(file->text[end]) || np_is_digit(file->text[end]))) end++;
+    return end - at;
 }
 
 /* Behind markdown's "~~struck out~~" of one line; 0: none begins here. */
