@@ -194,8 +194,8 @@ static void run_near_anchors(np_reading *reading, const np_pattern *p, size_t en
     for (size_t i = 0; i < p->anchor_count; i++) places[i] = reading->anchors.first[p->anchors[i]];
     size_t done = 0, at = next_anchor(reading, p, places);
     while (at != SIZE_MAX && at <= end) {
-        size_t from = at > ANCHOR_REACH ? at - ANCHOR_REACH : 0, to = at + ANCHOR_REACH;
-        while ((at = next_anchor(reading, p, places)) != SIZE_MAX && at < to + ANCHOR_REACH) to = at + ANCHOR_REACH;
+        size_t from = at > p->window ? at - p->window : 0, to = at + p->window;
+        while ((at = next_anchor(reading, p, places)) != SIZE_MAX && at < to + p->window) to = at + p->window;
         if (from < done) from = done;
         if (!run_on(reading, p, from, to < end ? to : end, &matches)) return;
         done = to;

@@ -18,7 +18,7 @@ static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "mone
 static const char *const KEYS[] = {
     "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near", "against",
     "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most", "cased",
-    "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole"};
+    "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole", "window"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_TEXT_LANGUAGES][4] = {{" the ", " of ", " and ", " will "},
@@ -318,6 +318,7 @@ static void read_pattern(builder *b, np_pattern *p)
                                                            : 50,
                              -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
+    p->window = (unsigned)whole_number(b, "window", 160, 8, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);
     read_slot(b, p);
     read_expressions(b, p);
