@@ -7,7 +7,7 @@
 enum {
     COLUMNS_MAX = 8,
     CELL_MAX = 60,
-    SIDES_MAX = 150,   /* lines of a page */
+    SIDES_MAX = 150, /* lines of a page */
     GUTTER_SLACK = 2,
     LINE_MOST = 400
 };
@@ -144,7 +144,8 @@ static void copy_side(np_copying *c, const np_notice_text *t, const two_sides *l
     for (size_t i = 0; i < count; i++) {
         size_t from = right ? lines[i].right : lines[i].from, to = right ? lines[i].to : lines[i].middle;
         size_t next = i + 1 == count ? to : right ? lines[i + 1].right : lines[i + 1].from;
-        bool cut = to > from + 1 && t->text[to - 1] == '-' && np_is_lower(t->text[to - 2]) && np_is_lower(t->text[next]);
+        bool cut =
+            to > from + 1 && t->text[to - 1] == '-' && np_is_lower(t->text[to - 2]) && np_is_lower(t->text[next]);
         np_copy(c, from, to - cut);
         if (!cut && !(empty && from == to)) np_copy_add(c, "\n", to);
         empty = from == to;

@@ -5,7 +5,15 @@
 
 #include "notice_internal.h"
 
-enum { SHORT_LINE = 50, MATCHES_MAX = 40, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, ANCHOR_REACH = 160, REGIONS_MAX = 400, TOP = 400 };
+enum {
+    SHORT_LINE = 50,
+    MATCHES_MAX = 40,
+    SURE_ENOUGH = 60,
+    CANDIDATES_MAX = 4000,
+    ANCHOR_REACH = 160,
+    REGIONS_MAX = 400,
+    TOP = 400
+};
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {

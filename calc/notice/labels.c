@@ -125,7 +125,8 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     case NP_READS_DATE:
         return np_find_date(t->text, at, near, &date) && date.from - at <= 14;
     case NP_READS_GRADE:
-        return np_find_grades(reading->patterns, reading->arena, t->text, at, near, true, &grades) && grades.from - at <= 2;
+        return np_find_grades(reading->patterns, reading->arena, t->text, at, near, true, &grades) &&
+               grades.from - at <= 2;
     case NP_READS_MONEY:
         return np_is_digit(t->text[skip(t->text, at, " EURUSDGBPNOKTYeuro\xE2\x82\xAC\xC2\xA3$")]);
     case NP_READS_PLACE:

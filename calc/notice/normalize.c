@@ -112,7 +112,7 @@ static bool is_debris(state *s)
         char c = s->text->text[s->line + i];
         line[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
     }
-    for (size_t i = 0; i < patterns->count && patterns->items[i].role == NP_ROLE_DEBRIS; i++)
+    for (size_t i = patterns->debris_from; i < patterns->count && patterns->items[i].role == NP_ROLE_DEBRIS; i++)
         if (np_notice_match(s->reading, patterns->items[i].code, line, length, 0)) return true;
     return false;
 }

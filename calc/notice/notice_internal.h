@@ -114,11 +114,12 @@ struct np_patterns {
     np_arena *arena;
     np_pattern *items;
     size_t count;
+    size_t debris_from; /* the first pattern of a page break's debris, which the others follow */
     pcre2_code *places;
     np_anchors *anchors;
     uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
-    uint16_t common[NP_TEXT_LANGUAGES][4]; /* words that a language cannot do without */
-    const char *numbers;                         /* "one=1|two=2" */
+    uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
+    const char *numbers;                        /* "one=1|two=2" */
     const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
     np_place_name *place_names;
     size_t place_count;

@@ -11,13 +11,14 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 #undef NP_NOTICE_FIELD_INFO
 };
 
-static const char *const ROLES[NP_ROLE_COUNT] = {NULL,       "debris",   "region", "owner", "evidence", "nato",
-                                                 "employer", "currency", "period", "label", "place",    "remark", "words"};
+static const char *const ROLES[NP_ROLE_COUNT] = {NULL,    "debris",   "region",   "owner",  "evidence",
+                                                 "nato",  "employer", "currency", "period", "label",
+                                                 "place", "remark",   "words"};
 static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
 static const char *const KEYS[] = {
-    "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near", "against",
-    "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most", "cased",
+    "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near",  "against",
+    "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most",  "cased",
     "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole", "window"};
 
 /* Words by which the languages of a text are known. */
@@ -56,9 +57,8 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
     const char *regex = text_of(b, name);
     if (!regex) return NULL;
     if (b->anchored) regex = np_arena_format(b->diags->arena, "\\G(?:%s)", regex);
-    pcre2_code *code =
-        np_pattern_compile(b->diags, span_of(b, name),
-                           np_pattern_expand(b->diags->arena, b->patterns, regex, lower), caseless);
+    pcre2_code *code = np_pattern_compile(b->diags, span_of(b, name),
+                                          np_pattern_expand(b->diags->arena, b->patterns, regex, lower), caseless);
     b->ok = b->ok && code;
     return code;
 }
@@ -357,6 +357,8 @@ static void read_all(np_patterns *patterns, np_diags *diags)
         read_pattern(&b, p);
         patterns->count++;
     }
+    while (patterns->debris_from < patterns->count && patterns->items[patterns->debris_from].role != NP_ROLE_DEBRIS)
+        patterns->debris_from++;
     patterns->numbers = np_pattern_words(patterns, "numbers", 7);
     patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
     patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);

@@ -81,7 +81,8 @@ static bool trim_title(np_reading *reading, size_t *from, size_t *to)
     for (unsigned rounds = 0; again && rounds < 6; rounds++) {
         while (*to > *from && strchr(" -,:;|\t\n", text[*to - 1])) --*to;
         while (*from < *to && strchr(" -,:;|\"\t", text[*from])) ++*from;
-        again = trim_remark(reading, from, to, &none) || trim_place(reading, *from, to) || trim_body(reading, from, *to);
+        again =
+            trim_remark(reading, from, to, &none) || trim_place(reading, *from, to) || trim_body(reading, from, *to);
         if (none) return false;
     }
     return *to >= *from + 3 && !np_only_places(reading, *from, *to) && !is_body(reading, *from, *to);
