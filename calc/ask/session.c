@@ -5,6 +5,7 @@
 
 #include "natopay/ask/run.h"
 #include "natopay/book/lint.h"
+#include "natopay/career/grade_history.h"
 
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
 {
@@ -57,6 +58,7 @@ void np_run_lint(np_run *run, const char *path)
     np_diags_init(&found, run->arena);
     found.lang = run->args.lang;
     np_book_lint(run->book, &found, NULL);
+    np_report_month_by_month(run->book, &found);
     for (const np_diag *diag = found.first; diag; diag = diag->next) {
         const char *name = diag->at.file ? diag->at.file->name : "";
         if (path ? strcmp(path, name) == 0 : np_run_asks_about(run, name))

@@ -6,33 +6,44 @@
 
 /* ---- what the book asks ---- */
 
-/* A default that stands for the whole career: it names neither the month, nor what the terms set, nor figures. */
-static bool stands_still(const np_book *book, const np_node *node)
+/* Whether a part of a formula names a slot. */
+static bool names(const np_node *node, uint16_t slot)
 {
-    static const np_function FIXED[] = {NP_FN_STATION_COUNTRY,
-                                        NP_FN_COUNT,
-                                        NP_FN_GIVEN,
-                                        NP_FN_KNOWN,
-                                        NP_FN_DAY,
-                                        NP_FN_MONTH,
-                                        NP_FN_YEAR,
-                                        NP_FN_MONTH_START,
-                                        NP_FN_MONTH_END,
-                                        NP_FN_MIN,
-                                        NP_FN_MAX,
-                                        NP_FN_MEMBER,
-                                        NP_FN_LAST_DAY,
-                                        NP_FN_NEWEST_SCALE_DATE};
-    if (!node) return true;
+    if (!node || slot == UINT16_MAX) return false;
+    bool found = node->op == NP_OP_SLOT && node->index == slot;
+    for (size_t i = 0; i < node->argc && !found; i++) found = names(node->args[i], slot);
+    return found;
+}
+
+/* The month, and what goes with it by itself: figures, ages. */
+static bool goes_by_month(const np_book *book, const np_node *node)
+{
+    static const np_function MONTHLY[] = {NP_FN_SCALE, NP_FN_SCALE_DATE,  NP_FN_UNADJUSTED_YEARS,
+                                          NP_FN_LOCAL, NP_FN_NUMBER_AGED, NP_FN_SHARE_OF_MONTH,
+                                          NP_FN_CHOICE};
+    bool found = node->op == NP_OP_PARAMETER || (node->op == NP_OP_SLOT && node->index == book->date_slot);
+    for (size_t i = 0; i < sizeof MONTHLY / sizeof MONTHLY[0]; i++)
+        found = found || (node->op == NP_OP_CALL && node->index == MONTHLY[i]);
+    for (size_t i = 0; i < node->argc && !found; i++) found = goes_by_month(book, node->args[i]);
+    return found;
+}
+
+size_t np_moving_inputs(const np_book *book, uint16_t *moving)
+{
     const np_career_slots *at = &book->career->slots;
-    if (node->op == NP_OP_SLOT &&
-        (node->index == book->date_slot || node->index == at->end || node->index == at->contract_end))
-        return false;
-    bool known = node->op != NP_OP_PARAMETER && node->op != NP_OP_CALL;
-    for (size_t i = 0; i < sizeof FIXED / sizeof FIXED[0]; i++)
-        known = known || (node->op == NP_OP_CALL && node->index == FIXED[i]);
-    for (size_t i = 0; i < node->argc; i++) known = known && stands_still(book, node->args[i]);
-    return known;
+    size_t count = 0;
+    for (size_t i = 0; i < book->order_count; i++) {
+        const np_slot *slot = &book->slots[book->order[i]];
+        /* the grade of recruitment is set when the career begins, the day of service when its months are counted */
+        if (slot->kind != NP_SLOT_INPUT || book->order[i] == at->grade_at_recruitment) continue;
+        if (book->order[i] == at->start || book->order[i] == book->date_slot) continue;
+        const np_node *fallback = book->inputs[slot->index].fallback.root;
+        if (!fallback) continue;
+        bool moves = names(fallback, at->grade) || names(fallback, at->step) || goes_by_month(book, fallback);
+        for (size_t k = 0; k < count && !moves; k++) moves = names(fallback, moving[k]);
+        if (moves) moving[count++] = book->order[i];
+    }
+    return count;
 }
 
 static bool asks_inputs_only(const np_book *book, const np_node *node)
@@ -55,33 +66,57 @@ static bool has_slots(const np_book *book)
            book->country_slot != none;
 }
 
-static bool all_ask_inputs_only(const np_book *book, const np_formula *const *formulas, size_t count)
+/* The first of these that asks more than inputs; NULL: none. */
+static const np_formula *asks_more(const np_book *book, const np_formula *const *formulas, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!asks_inputs_only(book, formulas[i]->root)) return false;
-    return true;
+        if (!asks_inputs_only(book, formulas[i]->root)) return formulas[i];
+    return NULL;
+}
+
+/* A default that names a rule, or the end of service, which is known once the inputs are. */
+static const np_formula *default_that_asks_more(const np_book *book)
+{
+    const np_career_slots *at = &book->career->slots;
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_formula *fallback = &book->inputs[i].fallback;
+        bool ends = names(fallback->root, at->end) || names(fallback->root, at->contract_end);
+        if (ends || !asks_inputs_only(book, fallback->root)) return fallback;
+    }
+    return NULL;
+}
+
+/* The formula for which careers have to be computed month by month; NULL: none. */
+static const np_formula *obstacle(const np_book *book)
+{
+    const np_career_book *career = book->career;
+    const np_formula *found = default_that_asks_more(book);
+    for (size_t i = 0; i < career->contract_count && !found; i++) {
+        const np_contract *contract = &career->contracts[i];
+        const np_formula *formulas[] = {&contract->length, &contract->maximum, &contract->probation};
+        found = asks_more(book, formulas, 3);
+    }
+    for (size_t i = 0; i < career->path_count && !found; i++)
+        found = asks_more(book, (const np_formula *const[]){&career->paths[i].date}, 1);
+    const np_progress *p = career->progress;
+    if (found || !p) return found;
+    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,        &p->salary,
+                                    &p->must_end,   &p->must_end_when, &p->step_held_on, &p->known_until};
+    return asks_more(book, formulas, sizeof formulas / sizeof formulas[0]);
 }
 
 bool np_grade_history_possible(const np_book *book)
 {
-    if (!has_slots(book)) return false;
-    const np_career_book *career = book->career;
-    bool ok = true;
-    for (size_t i = 0; i < book->input_count; i++) {
-        const np_formula *fallback = &book->inputs[i].fallback;
-        ok = ok && asks_inputs_only(book, fallback->root) && stands_still(book, fallback->root);
-    }
-    for (size_t i = 0; i < career->contract_count; i++) {
-        const np_contract *contract = &career->contracts[i];
-        const np_formula *formulas[] = {&contract->length, &contract->maximum, &contract->probation};
-        ok = ok && all_ask_inputs_only(book, formulas, 3);
-    }
-    for (size_t i = 0; i < career->path_count; i++) ok = ok && asks_inputs_only(book, career->paths[i].date.root);
-    const np_progress *p = career->progress;
-    if (!p) return ok;
-    const np_formula *formulas[] = {&p->steps_from, &p->step_interval, &p->steps,        &p->salary,
-                                    &p->must_end,   &p->must_end_when, &p->step_held_on, &p->known_until};
-    return ok && all_ask_inputs_only(book, formulas, sizeof formulas / sizeof formulas[0]);
+    return has_slots(book) && !obstacle(book);
+}
+
+void np_report_month_by_month(const np_book *book, np_diags *diags)
+{
+    const np_formula *formula = has_slots(book) ? obstacle(book) : NULL;
+    if (!formula) return;
+    np_diag *diag = np_report(diags, NP_CODE_MONTH_BY_MONTH, formula->key ? formula->key->value_at : np_span_none(),
+                              "plans and projections are computed month by month because of this formula");
+    np_diag_hint(diags, diag, "that takes far longer: name no rule here, and no end of service in a default");
 }
 
 /* ---- the first month ---- */

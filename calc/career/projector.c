@@ -14,30 +14,6 @@ enum {
 
 /* ---- what stands for everybody ---- */
 
-/* A default that names grade or step, or an input of which that is so, goes with these. */
-static bool goes_with_state(const np_projector *p, const np_node *node)
-{
-    const np_career_slots *at = &p->book->career->slots;
-    if (node->op == NP_OP_SLOT && (node->index == at->grade || node->index == at->step)) return true;
-    for (size_t i = 0; i < p->moving_count; i++)
-        if (node->op == NP_OP_SLOT && node->index == p->moving[i]) return true;
-    for (size_t i = 0; i < node->argc; i++)
-        if (goes_with_state(p, node->args[i])) return true;
-    return false;
-}
-
-static void find_moving(np_projector *p)
-{
-    const np_book *book = p->book;
-    p->moving_count = 0;
-    for (size_t i = 0; i < book->order_count; i++) {
-        const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind != NP_SLOT_INPUT || book->order[i] == book->career->slots.grade_at_recruitment) continue;
-        const np_node *fallback = book->inputs[slot->index].fallback.root;
-        if (fallback && goes_with_state(p, fallback)) p->moving[p->moving_count++] = book->order[i];
-    }
-}
-
 /* Everything for a window of months. The guard of the arena must be in force. */
 static void lay_out(np_projector *p)
 {
@@ -52,7 +28,7 @@ static void lay_out(np_projector *p)
     p->ts->eval.diags = &p->quiet;
     p->ts->eval.arena = p->arena;
     np_ts_take_row(p->ts, 0);
-    find_moving(p);
+    p->moving_count = np_moving_inputs(book, p->moving);
     p->rule_count = 0;
     for (size_t i = 0; i < book->order_count; i++) {
         const np_slot *slot = &book->slots[book->order[i]];

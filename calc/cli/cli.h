@@ -46,4 +46,7 @@ bool np_output_allowed(np_run *run, const char *path, const np_target *target);
 void np_disk_plan(np_run *run);
 void np_disk_sample_staff(np_run *run);
 
+/* ---- cmd_page.c ---- */
+void np_disk_page(np_run *run);
+
 #endif

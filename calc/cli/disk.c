@@ -82,4 +82,5 @@ const np_host NP_DISK = {
     .shows_color = shows_color,
     .plan = np_disk_plan,
     .sample_staff = np_disk_sample_staff,
+    .page = np_disk_page,
 };

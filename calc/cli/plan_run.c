@@ -33,131 +33,6 @@ static int progress(void *context, uint64_t rows, bool settled, np_totals *total
     return np_resume_due(job, rows) ? NP_SETTLE : NP_GO_ON;
 }
 
-/* ---- opening ---- */
-
-bool np_plan_delimiter(np_run *run, char *mark)
-{
-    static const struct {
-        const char *name;
-        char mark;
-    } MARKS[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
-                 {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
-    np_arg arg = run->args.value[NP_OPT_DELIMITER];
-    *mark = 0;
-    if (!arg.text) return true;
-    for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
-        if (strcmp(arg.text, MARKS[i].name) == 0) *mark = MARKS[i].mark;
-    if (*mark) return true;
-    np_diag *diag = np_run_usage(run, arg, "'%s' is no delimiter", arg.text);
-    np_diag_hint(&run->diags, diag, "choose one of comma, semicolon, tab");
-    return false;
-}
-
-/* The header as it stands in the list, with what came before it, so that lines count as they do there. */
-static const np_file *header_text(np_plan_job *job)
-{
-    const np_csv *csv = &job->csv;
-    size_t mark = csv->start >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, size = csv->start - mark;
-    const char *text = np_arena_copy(job->run->arena, csv->bytes + mark, size);
-    return np_file_new(job->run->arena, job->run->args.files[0].text, text, size);
-}
-
-/* Where each column stands in a header without mistakes. */
-static np_span *header_places(np_plan_job *job, size_t count)
-{
-    const np_file *file = header_text(job);
-    np_span *places = np_arena_array(job->run->arena, count + 1, sizeof *places);
-    size_t at = 0;
-    while (at < file->size && (file->text[at] == '\n' || file->text[at] == '\r')) at++;
-    for (size_t i = 0; i < count; i++) {
-        size_t from = at;
-        bool quoted = false;
-        for (; at < file->size; at++) {
-            char c = file->text[at];
-            if (c == '"') quoted = !quoted;
-            if (!quoted && (c == job->csv.delimiter || c == '\n' || c == '\r')) break;
-        }
-        places[i] = np_span_of(file, from, at - from);
-        at++;
-    }
-    return places;
-}
-
-/* Where each name stands in an option's list of them. */
-static np_span *names_places(np_plan_job *job, np_arg arg)
-{
-    size_t count = 0;
-    np_names_split(job->run->arena, arg.text, &count);
-    np_span *places = np_arena_array(job->run->arena, count + 1, sizeof *places);
-    size_t at = 0;
-    for (size_t i = 0; i < count; i++) {
-        at += strspn(arg.text + at, " \t");
-        size_t length = strcspn(arg.text + at, ",");
-        places[i] = np_span_of(arg.at.file, arg.at.offset + at, length);
-        at += length + 1;
-    }
-    return places;
-}
-
-/* The names of the columns from the first record. */
-static const char **read_header(np_plan_job *job, size_t *count, np_span **places)
-{
-    np_run *run = job->run;
-    np_csv_batch batch;
-    np_csv_batch_init(&batch);
-    const char **names = NULL;
-    job->csv.header = true;
-    np_csv_result result = np_csv_read(&job->csv, &batch);
-    job->csv.header = false;
-    np_span place = run->args.files[0].at;
-    if (result == NP_CSV_END) {
-        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
-    } else if (result == NP_CSV_NO_MEMORY) {
-        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
-    } else if (result != NP_CSV_ROW) {
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
-                  np_say(run->args.lang, strerror(job->list.error)));
-    } else if (batch.rows[0].reason) {
-        bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
-        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s",
-                  run->args.files[0].text, np_say(run->args.lang, batch.rows[0].reason));
-    } else {
-        *count = batch.rows[0].field_count;
-        names = np_arena_array(run->arena, *count, sizeof *names);
-        for (size_t i = 0; i < *count; i++)
-            names[i] = np_arena_format(run->arena, "%s", np_csv_text(&batch, &batch.rows[0], i));
-        *places = header_places(job, *count);
-    }
-    np_csv_batch_free(&batch);
-    job->csv.rows = 0;
-    return names;
-}
-
-static bool read_columns(np_plan_job *job)
-{
-    np_run *run = job->run;
-    const np_arg *value = run->args.value;
-    bool named = value[NP_OPT_COLUMNS].text != NULL;
-    size_t count = 0;
-    np_span *places = NULL;
-    const char **names =
-        named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count) : read_header(job, &count, &places);
-    np_columns_asked asked = {.key = value[NP_OPT_KEY].text ? value[NP_OPT_KEY].text : "id",
-                              .carry = value[NP_OPT_CARRY].text,
-                              .by = value[NP_OPT_BY].text,
-                              .header = !named};
-    if (!names) return false;
-    asked.places = named ? names_places(job, value[NP_OPT_COLUMNS]) : places;
-    if (asked.by) asked.by_places = names_places(job, value[NP_OPT_BY]);
-    np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
-    if (!named) place.length = 0;
-    if (!np_columns_read(&job->columns, run->arena, &run->diags, job->head.book, &asked, names, count, place))
-        return false;
-    job->head.by_count = job->part_head.by_count = job->columns.by_count;
-    for (size_t i = 0; i < job->columns.by_count; i++) job->head.by[i] = job->part_head.by[i] = job->columns.by[i].name;
-    return true;
-}
-
 /* ---- how it ended ---- */
 
 bool np_plan_stopped(np_plan_job *job)
@@ -220,10 +95,10 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
         np_report(diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
         return false;
     }
-    if (job->csv.rows < job->first_row) {
+    if (job->ask.csv.rows < job->first_row) {
         np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, np_span_none(),
                                   "'%s' has %llu rows, and the run that was broken off had done %llu", list,
-                                  (unsigned long long)job->csv.rows, (unsigned long long)job->first_row);
+                                  (unsigned long long)job->ask.csv.rows, (unsigned long long)job->first_row);
         np_diag_hint(diags, diag, "remove '%s' to begin anew", job->state_path);
         return false;
     }
@@ -237,34 +112,34 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
 static void set_printers(np_plan_job *job)
 {
     np_format format = job->run->args.format;
-    job->records = (np_plan_records){&job->head, job->head.book, job->plan.books};
-    job->plan.printer.context = &job->records;
+    job->records = (np_plan_records){&job->ask.head, job->ask.head.book, job->ask.plan.books};
+    job->ask.plan.printer.context = &job->records;
     job->writes_records = format == NP_FORMAT_CSV || format == NP_FORMAT_JSON;
-    if (format == NP_FORMAT_CSV) job->plan.printer.record = np_plan_csv_record;
-    if (format == NP_FORMAT_JSON) job->plan.printer.record = np_plan_json_record;
-    if (format == NP_FORMAT_SQLITE) job->plan.printer.record = np_sqlite_record;
+    if (format == NP_FORMAT_CSV) job->ask.plan.printer.record = np_plan_csv_record;
+    if (format == NP_FORMAT_JSON) job->ask.plan.printer.record = np_plan_json_record;
+    if (format == NP_FORMAT_SQLITE) job->ask.plan.printer.record = np_sqlite_record;
     job->says_why = !job->writes_records && format != NP_FORMAT_SQLITE;
-    if (job->says_why || job->run->args.value[NP_OPT_REJECT].text) job->plan.printer.reject = np_plan_reject_record;
-    job->plan.sink = (np_sink){job, take_records, take_rejects, progress};
+    if (job->says_why || job->run->args.value[NP_OPT_REJECT].text) job->ask.plan.printer.reject = np_plan_reject_record;
+    job->ask.plan.sink = (np_sink){job, take_records, take_rejects, progress};
 }
 
 static bool run_list(np_plan_job *job)
 {
     np_run *run = job->run;
-    np_csv_init(&job->csv, np_list_source(&job->list), job->delimiter);
-    if (!read_columns(job)) return false;
-    job->plan.columns = &job->columns;
-    if (run->args.value[NP_OPT_PART].text) job->plan.keys = &job->keys;
-    np_totals_init(&job->totals, (uint16_t)job->plan.book_count, job->plan.window.years, job->plan.scratch);
+    np_csv_init(&job->ask.csv, np_list_source(&job->list), job->ask.delimiter);
+    if (!np_plan_ask_columns(&job->ask, job->list.error)) return false;
+    job->ask.plan.columns = &job->ask.columns;
+    if (run->args.value[NP_OPT_PART].text) job->ask.plan.keys = &job->keys;
+    np_totals_init(&job->totals, (uint16_t)job->ask.plan.book_count, job->ask.plan.window.years, job->ask.plan.scratch);
     if (!np_resume_begin(job)) return false;
     set_printers(job);
     np_signals_watch();
     if (run->args.format == NP_FORMAT_SQLITE && !np_sqlite_fits(run)) return false;
     if (!np_plan_outputs_open(job, false)) return false;
-    if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->head, &job->out)))
+    if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->ask.head, &job->out)))
         return false;
     np_bar_begin(job);
-    np_plan_result result = np_plan_run(&job->plan, &job->csv, &job->totals);
+    np_plan_result result = np_plan_run(&job->ask.plan, &job->ask.csv, &job->totals);
     np_bar_end(job);
     if (!judge(job, &result)) return false;
     np_totals_sort(&job->totals);
@@ -283,37 +158,12 @@ static void say_account(np_plan_job *job)
     if (job->totals.rejected && job->says_why) np_reasons_say(job);
 }
 
-static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t book)
-{
-    bool changes = false;
-    for (size_t i = 0; i < totals->spread_count && !changes; i++) {
-        const np_spread *s = &totals->spreads[i];
-        if (s->book != book) continue;
-        changes = s->winners || s->losers || s->coarse || np_num_sign(np_exact_value(arena, &s->employer));
-    }
-    return changes;
-}
-
-/* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
-static void warn_of_no_effect(np_plan_job *job)
-{
-    np_run *run = job->run;
-    for (uint16_t b = 1; b < job->plan.book_count && job->totals.done > job->totals.absent; b++) {
-        if (changes_something(run->arena, &job->totals, b)) continue;
-        np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[b - 1].at,
-                                  "the scenario %s changes no amount for anybody in this list", job->head.names[b]);
-        np_diag_hint(&run->diags, diag,
-                     "see that what it changes has the rule book's names and dates within the plan, and that its lines "
-                     "are counted");
-    }
-}
-
 bool np_plan_job_run(np_plan_job *job)
 {
     np_run *run = job->run;
     np_scratch_open(&job->scratch);
     np_text_init(&job->reason_text, 1 << 20);
-    job->plan.scratch = np_scratch_of(&job->scratch);
+    job->ask.plan.scratch = np_scratch_of(&job->scratch);
     bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
     if (job->sqlite) np_sqlite_close(job->sqlite, false);
     if (!ok) np_plan_outputs_drop(job);
@@ -321,10 +171,10 @@ bool np_plan_job_run(np_plan_job *job)
         np_resume_end(job);
         if (job->totals.rejected) run->exit = 1;
         say_account(job);
-        warn_of_no_effect(job);
+        np_plan_warn_of_no_effect(&job->ask, &job->totals);
     }
     np_text_free(&job->reason_text);
-    np_csv_free(&job->csv);
+    np_csv_free(&job->ask.csv);
     np_list_close(&job->list);
     np_totals_free(&job->totals);
     np_key_lists_free(&job->keys);

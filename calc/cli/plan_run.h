@@ -8,10 +8,7 @@
 #include <time.h>
 
 #include "atomic_file.h"
-#include "natopay/plan/part.h"
-#include "natopay/plan/run.h"
-#include "natopay/plan/scenario.h"
-#include "natopay/report/plan.h"
+#include "natopay/ask/plan.h"
 
 /* ---- plan_files.c ---- */
 
@@ -68,15 +65,10 @@ bool np_signals_came(void);
 
 typedef struct np_plan_job {
     np_run *run;
-    np_plan plan;
-    np_plan_head head;
-    np_part_head part_head;
-    np_columns columns;
+    np_plan_asked ask;
     np_plan_records records;
     np_scratch_file scratch;
     np_list_file list;
-    char delimiter; /* 0: to be found out */
-    np_csv csv;
     np_totals totals;
     np_key_lists keys; /* for a part */
     np_atomic_file out, rejects, part;
@@ -99,8 +91,6 @@ typedef struct np_plan_job {
     struct timespec started, drawn;
 } np_plan_job;
 
-/* What --delimiter asks for, 0 when it was not given; false after reporting. */
-bool np_plan_delimiter(np_run *run, char *mark);
 /* Say why the run stopped before its end, if anybody has to know; false. */
 bool np_plan_stopped(np_plan_job *job);
 /* Run it; false after reporting. */

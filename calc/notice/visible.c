@@ -143,6 +143,7 @@ void np_notice_hide(np_reading *reading)
             if (!page || at < stuck || !read_tag(text, size, at, &stuck, &t)) continue;
             end = t.end;
             as = among(INLINE, t.name, t.length) ? 0 : among(CELLS, t.name, t.length) ? '\t' : '\n';
+            if (!as && t.closing && end + 1 < size && text[end] == '<' && np_is_letter(text[end + 1])) as = '\t';
             if (!t.closing && !no_closing && among(UNSEEN, t.name, t.length)) {
                 size_t behind = closing(text, size, end, &t);
                 no_closing = !behind;

@@ -43,6 +43,8 @@ void np_lane_find_days(np_lane *lane, np_arena *arena)
     const np_book *book = lane->book;
     find_mid_month(lane, arena);
     lane->names_day = lane->when && names_day(book, lane->when->root);
+    for (size_t i = 0; i < book->input_count && !lane->names_day; i++)
+        lane->names_day = names_day(book, book->inputs[i].fallback.root);
     for (size_t i = 0; i < book->rule_count && !lane->names_day; i++) {
         const np_rule *rule = &book->rules[i];
         lane->names_day =

@@ -491,16 +491,6 @@ static bool goes_with_state(const np_lane *lane, const np_node *node)
     return false;
 }
 
-static void find_moving(np_lane *lane)
-{
-    const np_book *book = lane->book;
-    for (size_t i = 0; i < lane->input_count; i++) {
-        const np_node *fallback = book->inputs[book->slots[lane->inputs[i]].index].fallback.root;
-        bool own = lane->inputs[i] == book->career->slots.grade_at_recruitment; /* set when the career begins */
-        if (!own && fallback && goes_with_state(lane, fallback)) lane->moving[lane->moving_count++] = lane->inputs[i];
-    }
-}
-
 static void change_all(np_lane *lane)
 {
     lane->inputs_changed = lane->terms_changed = lane->twins_changed = lane->checks_changed = true;
@@ -558,7 +548,7 @@ void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const
     np_lane_find_days(lane, arena);
     spread_changes(lane);
     find_asked(lane);
-    find_moving(lane);
+    lane->moving_count = np_moving_inputs(book, lane->moving);
     lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
     lane->check_guards = np_arena_array(arena, book->check_count + 1, sizeof *lane->check_guards);
     lane->check_count = np_plan_list_checks(book, lane->checks);

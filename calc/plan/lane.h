@@ -40,7 +40,7 @@ typedef struct np_lane {
     size_t input_count;
     uint16_t asked[NP_SLOTS_MAX]; /* ... and those of them that anything names which the scenario can change */
     size_t asked_count;
-    uint16_t moving[NP_SLOTS_MAX]; /* those whose default goes with grade or step */
+    uint16_t moving[NP_SLOTS_MAX]; /* those whose default goes with grade, step or the month */
     size_t moving_count;
     bool inputs_changed, terms_changed, twins_changed, checks_changed;
     np_date *mid_month; /* days within a month from which a figure or rule counts */

@@ -46,6 +46,7 @@ static const char *const AMOUNTS[] = {
     "if clamp(date, 2027-05-10, 2029-02-03) = date then 5 EUR else 6 EUR",
     "1 EUR * years_between(date, 2035-07-07)",
     "if month_end(date) = 2028-02-29 then 29 EUR else 28 EUR",
+    "5 EUR * random_input",
 };
 
 static const char *const CONDITIONS[] = {
@@ -59,6 +60,19 @@ static const char *const CONDITIONS[] = {
     "month_start(date) + 3 months > 2029-01-01",
     "month(date) in (3, 6, 9)",
     "random_fact > 2",
+    "random_input > 2",
+};
+
+/* Defaults of an input that nobody gives: of the grade, of figures, of ages and of the month. */
+static const char *const DEFAULTS[] = {
+    "rank(grade)",
+    "if category(grade) = 'B' then step else 2",
+    "number_aged(child_births, 0, 18)",
+    "100 * random_rate",
+    "year(date) - 2024",
+    "if grade_draws_expatriation(grade) then years_between(birth_date, date) - 30 else 3",
+    "3 * share_of_month(start)",
+    "max(1, months_between(start, date) / 10)",
 };
 
 static void add(char *text, size_t size, const char *format, ...)
@@ -80,6 +94,7 @@ static void random_overlay(world *w)
         26 + (int)random_below(r, 6), 1 + (int)random_below(r, 12), 1 + (int)random_below(r, 28));
     add(text, sizeof w->overlay, "[rule random_fact]\nkind = fact\namount = %s\n",
         random_below(r, 2) ? "count(child_births) + year(date) - 2026" : "months_between(start, month_end(date)) / 12");
+    add(text, sizeof w->overlay, "[input random_input]\ntype = number\ndefault = %s\n", PICK(r, DEFAULTS));
     if (random_below(r, 2))
         add(text, sizeof w->overlay, "[scale BE 20%02d-%02d-01]\nindex = 1.02\n", 27 + (int)random_below(r, 4),
             1 + (int)random_below(r, 12));

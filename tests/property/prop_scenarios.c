@@ -90,6 +90,24 @@ static void rewrite_rule(writing *w, const np_rule *rule)
     np_text_puts(&w->text, "status = user\n");
 }
 
+/* An input has a default that goes with the grade, with figures, with ages or with the month: one that there is, or one
+ * more. */
+static void write_default(writing *w)
+{
+    static const char *const DEFAULTS[] = {"rank(grade)",
+                                           "if category(grade) = 'B' then step else 2",
+                                           "number_aged(child_births, 0, 18)",
+                                           "100 * pension_staff_rate",
+                                           "year(date) - 2020",
+                                           "years_between(birth_date, date) - 20"};
+    bool own = random_below(w->random, 2);
+    np_text_printf(&w->text, "[input %s]\n%sdefault = %s\n", own ? "new_input" : "children_in_education",
+                   own ? "type = number\n" : "", PICK(w->random, DEFAULTS));
+    if (own)
+        np_text_puts(&w->text, "[rule new_rule]\nkind = allowance\namount = local(3 EUR) * new_input\n"
+                               "when = new_input > 2\n");
+}
+
 static void write_scenario(writing *w, size_t number)
 {
     bool taken[NP_SLOTS_MAX] = {false};
@@ -100,6 +118,7 @@ static void write_scenario(writing *w, size_t number)
         np_text_printf(&w->text, "[parameter %s]\n20%02u-0%u-01 = %u%%\nstatus = user\n", PICK(w->random, RATES),
                        26 + random_below(w->random, 4), 1 + random_below(w->random, 9),
                        1 + random_below(w->random, 30));
+    if (random_below(w->random, 4) == 0) write_default(w);
     for (size_t i = 1 + random_below(w->random, 3); i > 0; i--) {
         const np_rule *rule = &w->book->rules[random_below(w->random, (unsigned)w->book->rule_count)];
         if (rule->kind == NP_FACT || taken[rule->slot]) continue;

@@ -24,13 +24,14 @@ typedef enum np_command_bit {
     NP_CMD_COMPARE = 512,
     NP_CMD_PLAN = 1024,
     NP_CMD_SAMPLE_STAFF = 2048,
+    NP_CMD_PAGE = 4096,
     NP_CMD_ANY = 0xffff
 } np_command_bit;
 
 /* OPTION(identifier, name, value's name or NULL, commands, help) */
 #define NP_OPTIONS(OPTION)                                                                                             \
-    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER, \
-           "give an input (repeatable)")                                                                               \
+    OPTION(SET, "set", "NAME=VALUE", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER | \
+           NP_CMD_PAGE, "give an input (repeatable)")                                                                  \
     OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN,  \
            "the month, or the day, asked for")                                                                         \
     OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")       \
@@ -153,6 +154,7 @@ typedef struct np_host {
     /* Commands that read and write streams of their own. */
     void (*plan)(struct np_run *run);
     void (*sample_staff)(struct np_run *run);
+    void (*page)(struct np_run *run);
 } np_host;
 
 /* Everything a run needs. */
@@ -270,6 +272,7 @@ void np_cmd_estimate(np_run *run);
 void np_cmd_explain(np_run *run);
 void np_cmd_plan(np_run *run);         /* the host's */
 void np_cmd_sample_staff(np_run *run); /* the host's */
+void np_cmd_page(np_run *run);         /* the host's */
 void np_cmd_show(np_run *run);
 extern const char NP_SHOW_KINDS[]; /* what it can show: "scale, grade, ..." */
 void np_cmd_check(np_run *run);

@@ -20,6 +20,9 @@ typedef struct np_grade_history {
 /* Whether the book's careers ask inputs only, so that a history can be had without computing rules. */
 bool np_grade_history_possible(const np_book *book);
 
+/* Say which formula of the book is the reason when it cannot. */
+void np_report_month_by_month(const np_book *book, np_diags *diags);
+
 /* The history up to and including the month `last`, or its first point when service begins later. `payslip` has room for
  * the slots; those of inputs are evaluated in it for the first month, and stay there. The situation gets that month as
  * its date, and the grade of recruitment. False when it cannot be had: the whole career (np_career_new,
@@ -34,6 +37,10 @@ bool np_grade_history_follow(np_situation *situation, np_payslip *payslip, np_di
 
 /* The same, of a career that was opened. */
 bool np_grade_history_of_career(np_career *career, np_date last, np_grade_history *history);
+
+/* Inputs whose default goes with grade, step or the month, and which may therefore differ from month to month when they
+ * are not given: their slots, in the order of evaluation. `moving` has room for all slots. */
+size_t np_moving_inputs(const np_book *book, uint16_t *moving);
 
 /* All inputs of a situation, as given or by default, into the payslip's slots. False after an error. */
 bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags);
