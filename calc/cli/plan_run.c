@@ -127,7 +127,7 @@ static bool run_list(np_plan_job *job)
 {
     np_run *run = job->run;
     np_csv_init(&job->ask.csv, np_list_source(&job->list), job->ask.delimiter);
-    if (!np_plan_ask_columns(&job->ask, job->list.error)) return false;
+    if (!np_plan_ask_columns(&job->ask, &job->list.error)) return false;
     job->ask.plan.columns = &job->ask.columns;
     if (run->args.value[NP_OPT_PART].text) job->ask.plan.keys = &job->keys;
     np_totals_init(&job->totals, (uint16_t)job->ask.plan.book_count, job->ask.plan.window.years, job->ask.plan.scratch);
