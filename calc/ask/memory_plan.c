@@ -99,8 +99,7 @@ static bool run_list(memory_plan *p)
 {
     np_plan *plan = &p->ask.plan;
     np_csv_init(&p->ask.csv, (np_byte_source){p, read_list}, p->ask.delimiter);
-    const int no_error = 0; /* a text in memory is read to its end */
-    if (!np_plan_ask_columns(&p->ask, &no_error)) return false;
+    if (!np_plan_ask_columns(&p->ask, NULL)) return false;
     plan->columns = &p->ask.columns;
     plan->scratch = (np_scratch){p, write_scratch, read_scratch};
     plan->jobs = 1;

@@ -216,7 +216,7 @@ static const char **read_header(np_plan_asked *ask, const int *read_error, size_
         np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     } else if (result != NP_CSV_ROW) {
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
-                  np_say(run->args.lang, strerror(*read_error)));
+                  np_say(run->args.lang, strerror(read_error ? *read_error : 0)));
     } else if (batch.rows[0].reason) {
         bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
         np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s",
