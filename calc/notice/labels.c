@@ -40,18 +40,29 @@ static bool begins_line(const char *text, size_t at)
     return true;
 }
 
+/* Behind " - ", behind a sentence or a comma, or behind a word. */
+static left_side behind_blank(const char *text, size_t from)
+{
+    char last = from >= 2 ? text[from - 2] : '\n';
+    if (last == '-' && from >= 3 && text[from - 3] == ' ') return LEFT_LINE;
+    return strchr(".;,|)*", last) ? LEFT_CLAUSE : LEFT_BLANK;
+}
+
+/* In small letters: "... . closing date: 4 March", behind a sentence and before a colon. */
+static bool is_in_sentence(const char *text, size_t from, size_t to)
+{
+    return from >= 2 && text[from - 1] == ' ' && strchr(".;|", text[from - 2]) && text[to] == ':';
+}
+
 static left_side left_of(const char *text, size_t from, size_t to)
 {
     if (begins_line(text, from)) return LEFT_LINE;
     char before = text[from - 1];
-    bool sentence = from >= 2 && before == ' ' && strchr(".;|", text[from - 2]);
-    if (!np_is_upper(text[from])) return sentence && text[to] == ':' ? LEFT_CLAUSE : LEFT_NONE;
+    if (!np_is_upper(text[from])) return is_in_sentence(text, from, to) ? LEFT_CLAUSE : LEFT_NONE;
     if (np_is_lower(before) || np_is_digit(before) || before == ')') return LEFT_GLUED;
     if (np_is_upper(before)) return np_is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
     if (before != ' ') return strchr(".;:|", before) ? LEFT_GLUED : LEFT_NONE;
-    char last = from >= 2 ? text[from - 2] : '\n';
-    if (last == '-' && from >= 3 && text[from - 3] == ' ') return LEFT_LINE;
-    return strchr(".;,|)*", last) ? LEFT_CLAUSE : LEFT_BLANK;
+    return behind_blank(text, from);
 }
 
 /* ---- what stands behind ---- */
