@@ -115,7 +115,8 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate bench fast soak fuzz threads coverage mutate install uninstall clean format lint help
+.PHONY: demo test accept translate page dist bench fast soak fuzz threads coverage mutate install uninstall clean format
+.PHONY: lint help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 SAY = @$(if $(QUIET),:,printf '  %-7s %s\n')
@@ -223,7 +224,8 @@ $(BUILD)/locale/%/LC_MESSAGES/natopay.mo: data/lang/%.po
 	$(Q)msgfmt --check -o $@.$$$$ $< && mv $@.$$$$ $@
 
 # All texts that are translated. A format that is nothing but texts put in is none.
-$(TEXTS): $(SOURCES) $(TEXT_HEADERS) Makefile $(OBJ)/sources
+PAGE_WORDS = $(sort $(wildcard calc/page/web/*.mjs))
+$(TEXTS): $(SOURCES) $(TEXT_HEADERS) $(PAGE_WORDS) Makefile $(OBJ)/sources
 	$(SAY) XGETTEXT $@
 	@mkdir -p $(@D)
 	@printf 'msgid "%s"\nmsgstr ""\n' '%s' >$@.none; printf '\nmsgid "%s"\nmsgstr ""\n' '%s%s' >>$@.none
@@ -233,6 +235,8 @@ $(TEXTS): $(SOURCES) $(TEXT_HEADERS) Makefile $(OBJ)/sources
 	    --keyword=np_diag_note:4 --keyword=np_run_usage:3 --keyword=np_eval_error:4 --keyword=np_notice_warn:2 \
 	    --keyword=FUNCTION:5 --keyword=OPTION:5 --keyword=FORMAT:2 --keyword=fail:5,5t --keyword=complain:5,5t \
 	    --keyword=complain:3,4t --output=$@.all $(SOURCES) $(TEXT_HEADERS)
+	$(Q)xgettext --join-existing --language=JavaScript --from-code=UTF-8 --add-location=file --keyword --keyword=say \
+	    --output=$@.all $(PAGE_WORDS)
 	@sed 's/charset=CHARSET/charset=UTF-8/' $@.all >$@ && rm -f $@.all $@.none
 
 translate: $(TEXTS) ## take new texts into data/lang/*.po, drop old ones; then translate what is empty there
@@ -258,6 +262,7 @@ demo: ## install what the build needs, build, print a first estimate, and say wh
 
 test: ## run every test and check; the last line is "N passed, N failed", and what was skipped
 	@tests/setup test
+	@$(MAKE) $(SHARED) $(PAGE)
 	@tests/run-all
 
 accept: ## take what the case tests print now as what they should print, then show what changed
@@ -267,6 +272,27 @@ accept: ## take what the case tests print now as what they should print, then sh
 	    tests/readme-check --natopay $(NATOPAY) --accept || status=1; git status --short tests README.md data/README.md calc/README.md; exit $$status
 
 FAST = $(BUILD)/fast/natopay
+
+PAGE = $(BUILD)/natopay.html
+ENGINE = $(BUILD)/page/engine.wasm
+PAGE_SOURCES = $(sort $(wildcard calc/page/*.* calc/page/pack calc/page/web/* data/nato/*.ini))
+
+page: ## build build/natopay.html: the calculator as one file that works offline
+	@tests/setup page
+	@$(MAKE) $(SHARED) $(PAGE)
+
+$(ENGINE): $(SOURCES) $(TEXT_HEADERS) $(wildcard calc/page/wasm/* calc/page/wasm/shim/*) calc/page/build-engine Makefile $(OBJ)/sources
+	@JOBS=$(JOBS) calc/page/build-engine $(BUILD) $(VERSION)
+
+$(PAGE): $(ENGINE) $(PAGE_SOURCES) $(CATALOGUES)
+	$(SAY) PAGE $@
+	$(Q)calc/page/pack $(BUILD) $@.new && mv $@.new $@
+
+DIST = $(BUILD)/dist
+
+dist: page ## build build/dist: the page, the program and their SHA-256 sums
+	@$(MAKE) $(SHARED) all
+	@rm -rf $(DIST) && mkdir -p $(DIST) && cp $(PAGE) $(NATOPAY) $(DIST)/ && cd $(DIST) && sha256sum natopay.html natopay >SHA256SUMS && cat SHA256SUMS
 
 fast: ## build build/fast/natopay, compiled by a profile of plans: for very long staff lists
 	@tests/setup demo
@@ -355,6 +381,7 @@ install: all ## install below PREFIX (/usr/local), all of it below DESTDIR when 
 	install -d '$(DEST)/lib/pkgconfig' && printf '%s\n' "$$PKGCONFIG" >'$(DEST)/lib/pkgconfig/natopay.pc'
 	find data -type f -not -path 'data/lang/*' -printf '%P\0' | \
 	    xargs -0 -I{} install -D -m 644 'data/{}' '$(DEST)/share/natopay/{}'
+	if [ -e $(PAGE) ]; then install -D -m 644 $(PAGE) '$(DEST)/share/natopay/natopay.html'; fi
 	for mo in $(CATALOGUES:$(BUILD)/locale/%=%); do \
 	    install -D -m 644 "$(BUILD)/locale/$$mo" '$(DEST)/share/locale/'"$$mo" || exit 1; \
 	done

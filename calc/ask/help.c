@@ -70,6 +70,12 @@ const np_command NP_COMMANDS[] = {
          "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
          "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n"),
      np_cmd_compare, ALL_FORMATS},
+    {"page", NP_CMD_PAGE, "[POST.ini|NOTICE.txt]", NP_MARK("the calculator as one HTML file that works offline"),
+     NP_MARK("Writes the page that asks, answers, explains and compares in a browser, filled in for a post and --set, "
+             "with\n"
+             "overlays of --with in it. Nothing that is typed into it leaves the computer.\n\n"
+             "  natopay page notice.txt --output post.html\n"),
+     np_cmd_page, ~0U},
     {"check", NP_CMD_CHECK, "[FILES]",
      NP_MARK("lint the rule book, posts, persons, overlays and scenarios; how a staff list is read"),
      NP_MARK("Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n"

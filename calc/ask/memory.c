@@ -98,6 +98,7 @@ np_host np_memory_host(np_session *session)
                      .write = write_answer,
                      .catalogue = catalogue,
                      .languages = languages,
-                     .plan = no_such_command,
-                     .sample_staff = no_such_command};
+                     .plan = np_memory_plan,
+                     .sample_staff = no_such_command,
+                     .page = no_such_command};
 }

@@ -17,4 +17,7 @@ struct np_session {
 /* The world outside as a session sees it. */
 np_host np_memory_host(np_session *session);
 
+/* natopay plan over a list in memory: one thread, records or totals as the answer, --reject beside it. */
+void np_memory_plan(np_run *run);
+
 #endif

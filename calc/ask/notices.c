@@ -1,4 +1,4 @@
-/* A vacancy notice wherever a post is taken: it is read into a post file in memory, which then is loaded like any. */
+/* A vacancy notice wherever a post is taken: what it states are the values of a post, which is laid over the book. */
 #include <string.h>
 
 #include "natopay/ask/run.h"
@@ -6,20 +6,23 @@
 
 typedef struct mixed {
     np_reader disk;
-    np_memory_file *files;
+    const char **paths; /* of the notices */
+    np_ini *posts;
     size_t count;
 } mixed;
+
+static const np_ini *mixed_sections(void *context, const char *path)
+{
+    const mixed *m = context;
+    for (size_t i = 0; i < m->count; i++)
+        if (strcmp(m->paths[i], path) == 0) return &m->posts[i];
+    return NULL;
+}
 
 static const char *mixed_read(void *context, np_arena *arena, const char *path, size_t limit, char **bytes,
                               size_t *size)
 {
     const mixed *m = context;
-    for (size_t i = 0; i < m->count; i++) {
-        if (strcmp(m->files[i].path, path) != 0) continue;
-        *bytes = np_arena_copy(arena, m->files[i].text, m->files[i].size);
-        *size = m->files[i].size;
-        return NULL;
-    }
     return m->disk.read(m->disk.context, arena, path, limit, bytes, size);
 }
 
@@ -135,14 +138,14 @@ typedef struct notices {
     const char *path; /* of the one to read */
     char *bytes;
     size_t size;
-    np_memory_file file;
+    np_ini post; /* no sections: it could not be read */
 } notices;
 
 static void read_one(notices *n)
 {
     np_run *run = n->run;
     np_notice *notice = np_notice_read(n->patterns, &run->diags, n->path, n->bytes, n->size);
-    n->file = (np_memory_file){0};
+    n->post = (np_ini){.section_count = 0};
     if (!notice) {
         if (run->diags.errors == 0) np_arena_give_up(run->arena);
         return;
@@ -150,9 +153,7 @@ static void read_one(notices *n)
     if (run->diags.errors) return;
     tell_open(run, notice);
     tell_unsure(run, notice);
-    n->file = np_notice_as_file(run->arena, notice);
-    if (!n->file.text) np_arena_give_up(run->arena);
-    n->file.path = np_arena_format(run->arena, np_say(run->args.lang, "%s, read as a post"), n->path);
+    n->post = np_notice_post(run->arena, notice);
 }
 
 static bool sniff(np_run *run, const char *path, char **bytes, size_t *size)
@@ -170,7 +171,9 @@ static void guarded_read(void *context)
 bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader)
 {
     mixed *m = np_arena_alloc(run->arena, sizeof *m);
-    *m = (mixed){np_run_reader(run), np_arena_array(run->arena, count + 1, sizeof *m->files), 0};
+    *m = (mixed){.disk = np_run_reader(run),
+                 .paths = np_arena_array(run->arena, count + 1, sizeof *m->paths),
+                 .posts = np_arena_array(run->arena, count + 1, sizeof *m->posts)};
     notices n = {.run = run};
     run->book = book;
     n.patterns = np_patterns_new(book, &run->diags, run->arena);
@@ -179,13 +182,13 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
         n.path = paths[i];
         if (!sniff(run, n.path, &n.bytes, &n.size)) continue;
         memory = np_arena_guard(run->arena, guarded_read, &n);
-        if (!n.file.text) continue;
-        paths[i] = n.file.path;
-        m->files[m->count++] = n.file;
+        if (!n.post.section_count) continue;
+        m->paths[m->count] = n.path;
+        m->posts[m->count++] = n.post;
     }
     np_patterns_free(n.patterns);
     if (!memory) np_arena_give_up(run->arena);
-    *reader = (np_reader){m, mixed_read, mixed_list, mixed_inspect};
+    *reader = (np_reader){m, mixed_read, mixed_list, mixed_inspect, mixed_sections};
     return run->diags.errors == 0;
 }
 

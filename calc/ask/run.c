@@ -110,3 +110,8 @@ void np_cmd_sample_staff(np_run *run)
 {
     run->host->sample_staff(run);
 }
+
+void np_cmd_page(np_run *run)
+{
+    run->host->page(run);
+}

@@ -128,7 +128,7 @@ np_reader np_reader_disk(void)
 
 np_reader np_reader_disk_watched(np_reader_watch *watch)
 {
-    return (np_reader){watch, disk_read, disk_list, disk_inspect};
+    return (np_reader){watch, disk_read, disk_list, disk_inspect, NULL};
 }
 
 /* ---- memory ---- */
@@ -168,7 +168,7 @@ static const char *memory_list(void *context, np_arena *arena, const char *folde
 
 np_reader np_reader_memory(np_memory_files *files)
 {
-    return (np_reader){files, memory_read, memory_list, NULL};
+    return (np_reader){files, memory_read, memory_list, NULL, NULL};
 }
 
 /* ---- text ---- */

@@ -29,7 +29,7 @@ static void check_rows(void *context)
     c->end = NP_CSV_ROW;
     while (c->end == NP_CSV_ROW) {
         np_csv_batch_clear(&batch);
-        while (c->end == NP_CSV_ROW && batch.row_count < ROWS) c->end = np_csv_read(&job->csv, &batch);
+        while (c->end == NP_CSV_ROW && batch.row_count < ROWS) c->end = np_csv_read(&job->ask.csv, &batch);
         np_list_check_rows(&c->check, job->run->arena, c->row, job->run->args.lang, &batch);
     }
     np_csv_batch_free(&batch);
@@ -69,19 +69,19 @@ void np_disk_check_list(np_run *run)
         return;
     }
     if (!np_run_load(run, NULL, 0)) return;
-    job->head.book = run->book;
-    if (np_plan_delimiter(run, &job->delimiter) && np_list_begin(job, true) && (c.row = np_arena_new(ROW_MEMORY))) {
-        np_list_check_begin(&c.check, run->arena, &job->columns);
+    job->ask.head.book = run->book;
+    if (np_list_begin(job, true) && (c.row = np_arena_new(ROW_MEMORY))) {
+        np_list_check_begin(&c.check, run->arena, &job->ask.columns);
         bool whole = np_arena_guard(c.row, check_rows, &c);
         c.check.encoding = job->list.encoding;
-        c.check.delimiter = job->csv.delimiter;
-        c.check.blank_rows = job->csv.blank_rows;
+        c.check.delimiter = job->ask.csv.delimiter;
+        c.check.blank_rows = job->ask.csv.blank_rows;
         if (!whole || c.end == NP_CSV_NO_MEMORY)
             np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
         else if (np_list_has_rows(job))
             show(run, &c.check);
         np_arena_free(c.row);
     }
-    np_csv_free(&job->csv);
+    np_csv_free(&job->ask.csv);
     np_list_close(&job->list);
 }

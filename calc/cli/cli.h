@@ -47,4 +47,7 @@ void np_disk_plan(np_run *run);
 void np_disk_sample_staff(np_run *run);
 void np_disk_check_list(np_run *run);
 
+/* ---- cmd_page.c ---- */
+void np_disk_page(np_run *run);
+
 #endif

@@ -83,4 +83,5 @@ const np_host NP_DISK = {
     .plan = np_disk_plan,
     .sample_staff = np_disk_sample_staff,
     .check_list = np_disk_check_list,
+    .page = np_disk_page,
 };

@@ -9,7 +9,7 @@
 /* The header as it stands in the list, with what came before it, so that lines count as they do there. */
 static const np_file *header_text(np_plan_job *job, size_t *from)
 {
-    const np_csv *csv = &job->csv;
+    const np_csv *csv = &job->ask.csv;
     size_t mark = csv->start >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, size = csv->start - mark;
     const char *text = np_arena_copy(job->run->arena, csv->bytes + mark, size);
     *from = size - csv->record;
@@ -28,7 +28,7 @@ static np_span *header_places(np_plan_job *job, size_t count)
         for (; at < file->size; at++) {
             char c = file->text[at];
             if (c == '"') quoted = !quoted;
-            if (!quoted && (c == job->csv.delimiter || c == '\n' || c == '\r')) break;
+            if (!quoted && (c == job->ask.csv.delimiter || c == '\n' || c == '\r')) break;
         }
         places[i] = np_span_of(file, from, at - from);
         at++;
@@ -71,9 +71,9 @@ static const char **read_header(np_plan_job *job, size_t *count, np_span **place
     np_csv_batch batch;
     np_csv_batch_init(&batch);
     const char **names = NULL;
-    job->csv.header = true;
-    np_csv_result result = np_csv_read(&job->csv, &batch);
-    job->csv.header = false;
+    job->ask.csv.header = true;
+    np_csv_result result = np_csv_read(&job->ask.csv, &batch);
+    job->ask.csv.header = false;
     np_span place = run->args.files[0].at;
     if (result == NP_CSV_END) {
         np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
@@ -93,7 +93,7 @@ static const char **read_header(np_plan_job *job, size_t *count, np_span **place
         *places = header_places(job, *count);
     }
     np_csv_batch_free(&batch);
-    job->csv.rows = 0;
+    job->ask.csv.rows = 0;
     return names;
 }
 
@@ -108,7 +108,7 @@ static bool read_mapping(np_plan_job *job)
     const np_file *file = np_read_text(np_run_reader(run), &run->diags, arg.text, NP_INI_FILE_LIMIT);
     if (!file || !np_ini_read(&run->diags, file, &ini)) return false;
     job->has_map = true;
-    return np_list_map_read(&job->map, run->arena, &run->diags, job->head.book, &ini);
+    return np_list_map_read(&job->map, run->arena, &run->diags, job->ask.head.book, &ini);
 }
 
 static bool wrong_choice(np_run *run, np_option option, const char *choices)
@@ -137,7 +137,9 @@ static bool read_manner(np_plan_job *job, np_columns_asked *asked)
         if (!job->list.encoding_told)
             ok = wrong_choice(run, NP_OPT_ENCODING, "utf-8, utf-16, windows-1252, latin-1, latin-9");
     }
-    if (!value[NP_OPT_DELIMITER].text && job->has_map) job->delimiter = job->map.delimiter;
+    if (value[NP_OPT_DELIMITER].text && !np_delimiter_parse(value[NP_OPT_DELIMITER].text, &job->ask.delimiter))
+        ok = wrong_choice(run, NP_OPT_DELIMITER, "comma, semicolon, tab");
+    if (!value[NP_OPT_DELIMITER].text && job->has_map) job->ask.delimiter = job->map.delimiter;
     return ok;
 }
 
@@ -159,7 +161,7 @@ static bool read_columns(np_plan_job *job, np_columns_asked *asked)
     if (asked->by) asked->by_places = names_places(job, value[NP_OPT_BY]);
     np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
     if (!named) place.length = 0;
-    return np_columns_read(&job->columns, run->arena, &run->diags, job->head.book, asked, names, count, place);
+    return np_columns_read(&job->ask.columns, run->arena, &run->diags, job->ask.head.book, asked, names, count, place);
 }
 
 /* ---- how cells are written ---- */
@@ -174,7 +176,7 @@ static bool note_rows(np_plan_job *job, np_csv *csv)
     while (result == NP_CSV_ROW) {
         np_csv_batch_clear(&batch);
         while (result == NP_CSV_ROW && batch.row_count < ROWS) result = np_csv_read(csv, &batch);
-        np_columns_note(&job->columns, &batch);
+        np_columns_note(&job->ask.columns, &batch);
     }
     np_csv_batch_free(&batch);
     if (result == NP_CSV_NO_MEMORY)
@@ -190,7 +192,7 @@ static bool note_first_rows(np_plan_job *job)
 {
     np_csv_ahead ahead;
     np_csv copy;
-    np_csv_look_ahead(&job->csv, &ahead, &copy);
+    np_csv_look_ahead(&job->ask.csv, &ahead, &copy);
     bool ok = note_rows(job, &copy);
     np_csv_free(&copy);
     return ok;
@@ -200,15 +202,15 @@ static bool note_first_rows(np_plan_job *job)
 static bool begin_again(np_plan_job *job)
 {
     np_csv_batch batch;
-    char delimiter = job->csv.delimiter;
-    if (!np_list_rewind(job->run, &job->list, &job->csv)) return false;
-    np_csv_free(&job->csv);
-    np_csv_init(&job->csv, np_list_source(&job->list), delimiter);
+    char delimiter = job->ask.csv.delimiter;
+    if (!np_list_rewind(job->run, &job->list, &job->ask.csv)) return false;
+    np_csv_free(&job->ask.csv);
+    np_csv_init(&job->ask.csv, np_list_source(&job->list), delimiter);
     if (job->run->args.value[NP_OPT_COLUMNS].text) return true;
     np_csv_batch_init(&batch);
-    np_csv_read(&job->csv, &batch);
+    np_csv_read(&job->ask.csv, &batch);
     np_csv_batch_free(&batch);
-    job->csv.rows = 0;
+    job->ask.csv.rows = 0;
     return true;
 }
 
@@ -217,13 +219,13 @@ static bool begin_again(np_plan_job *job)
 static bool note_cells(np_plan_job *job, bool all)
 {
     if (!note_first_rows(job)) return false;
-    if (all || np_columns_ask_all(&job->columns)) {
-        np_columns_forget(&job->columns);
-        if (!begin_again(job) || !note_rows(job, &job->csv)) return false;
-        job->row_count = job->csv.rows;
+    if (all || np_columns_ask_all(&job->ask.columns)) {
+        np_columns_forget(&job->ask.columns);
+        if (!begin_again(job) || !note_rows(job, &job->ask.csv)) return false;
+        job->row_count = job->ask.csv.rows;
         if (!begin_again(job)) return false;
     }
-    np_columns_settle(&job->columns);
+    np_columns_settle(&job->ask.columns);
     return true;
 }
 
@@ -232,7 +234,7 @@ bool np_list_begin(np_plan_job *job, bool all)
     np_columns_asked asked = {.key = NULL};
     if (!read_mapping(job) || !read_manner(job, &asked)) return false;
     if (!np_list_open(job->run, &job->list, job->run->args.files[0])) return false;
-    np_csv_init(&job->csv, np_list_source(&job->list), job->delimiter);
+    np_csv_init(&job->ask.csv, np_list_source(&job->list), job->ask.delimiter);
     return read_columns(job, &asked) && note_cells(job, all);
 }
 
@@ -240,7 +242,7 @@ bool np_list_begin(np_plan_job *job, bool all)
 bool np_list_has_rows(np_plan_job *job)
 {
     np_run *run = job->run;
-    if (job->csv.rows || run->args.value[NP_OPT_COLUMNS].text) return true;
+    if (job->ask.csv.rows || run->args.value[NP_OPT_COLUMNS].text) return true;
     np_diag *diag = np_report(&run->diags, NP_CODE_EMPTY_FILE, run->args.files[0].at,
                               "the list '%s' has a header and no rows", run->args.files[0].text);
     np_diag_hint(&run->diags, diag, "export it again with its rows; a list without a header is read with --columns");

@@ -13,7 +13,7 @@ static bool write_headers(np_plan_job *job, bool records, bool rejects)
     np_text text;
     np_text_init(&text, NP_OUTPUT_LIMIT);
     if (records) {
-        np_plan_csv_header(&text, &job->head, &job->columns);
+        np_plan_csv_header(&text, &job->ask.head, &job->ask.columns);
         whole = !text.failed;
         np_atomic_write(&job->out, np_text_string(&text), text.length);
         job->out_bytes = text.length;
@@ -64,7 +64,7 @@ void np_plan_outputs_drop(np_plan_job *job)
 static bool write_summary(np_plan_job *job)
 {
     np_run *run = job->run;
-    if (!np_plan_summary(run, &job->head, &job->totals)) return false;
+    if (!np_plan_summary(run, &job->ask.head, &job->totals)) return false;
     if (run->out.failed) {
         np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "the output did not fit into memory");
         return false;
@@ -77,7 +77,7 @@ bool np_plan_outputs_finish(np_plan_job *job)
 {
     np_run *run = job->run;
     bool ok = true;
-    if (job->part.path) np_part_put(&job->part, NULL, &job->part_head, &job->totals, &job->keys);
+    if (job->part.path) np_part_put(&job->part, NULL, &job->ask.part_head, &job->totals, &job->keys);
     if (job->sqlite)
         ok = np_sqlite_totals(job->sqlite, &job->totals);
     else if (!job->writes_records)

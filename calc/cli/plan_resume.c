@@ -77,7 +77,7 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     const char *why = options_differ(job, reader.line(reader.context));
     reader = np_lines_reader(lines);
     if (!why) why = np_part_read_head(&reader, run->arena, &head);
-    if (!why) why = np_part_differs(&head, &job->part_head);
+    if (!why) why = np_part_differs(&head, &job->ask.part_head);
     if (!why) why = np_part_read_totals(&reader, &job->totals, NULL, 0);
     if (!why && job->totals.rows != rows) why = NP_MARK("its rows do not add up");
     if (why) {
@@ -87,7 +87,7 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
         np_diag_hint(&run->diags, diag, "remove the file to begin anew");
         return false;
     }
-    job->first_row = job->plan.skip = rows;
+    job->first_row = job->ask.plan.skip = rows;
     job->out_bytes = out;
     job->list.known = known;
     job->list.known_sum = sum;
@@ -152,7 +152,7 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
                                 i + 1 < SHAPING_COUNT ? ' ' : '\n');
     np_atomic_file state;
     if (!np_atomic_open(job->run, &state, job->state_path, (np_atomic_how){.private = true})) return false;
-    np_part_put(&state, first, &job->part_head, totals, NULL);
+    np_part_put(&state, first, &job->ask.part_head, totals, NULL);
     if (!np_atomic_finish(job->run, &state)) return false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);

@@ -33,18 +33,6 @@ static int progress(void *context, uint64_t rows, bool settled, np_totals *total
     return np_resume_due(job, rows) ? NP_SETTLE : NP_GO_ON;
 }
 
-/* ---- opening ---- */
-
-bool np_plan_delimiter(np_run *run, char *mark)
-{
-    np_arg arg = run->args.value[NP_OPT_DELIMITER];
-    *mark = 0;
-    if (!arg.text || np_delimiter_parse(arg.text, mark)) return true;
-    np_diag *diag = np_run_usage(run, arg, "'%s' is no delimiter", arg.text);
-    np_diag_hint(&run->diags, diag, "choose one of comma, semicolon, tab");
-    return false;
-}
-
 /* ---- how it ended ---- */
 
 bool np_plan_stopped(np_plan_job *job)
@@ -108,10 +96,10 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
         return false;
     }
     if (!np_list_has_rows(job)) return false;
-    if (job->csv.rows < job->first_row) {
+    if (job->ask.csv.rows < job->first_row) {
         np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, np_span_none(),
                                   "'%s' has %llu rows, and the run that was broken off had done %llu", list,
-                                  (unsigned long long)job->csv.rows, (unsigned long long)job->first_row);
+                                  (unsigned long long)job->ask.csv.rows, (unsigned long long)job->first_row);
         np_diag_hint(diags, diag, "remove '%s' to begin anew", job->state_path);
         return false;
     }
@@ -125,66 +113,42 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
 static void set_printers(np_plan_job *job)
 {
     np_format format = job->run->args.format;
-    job->records = (np_plan_records){&job->head, job->head.book, job->plan.books};
-    job->plan.printer.context = &job->records;
+    job->records = (np_plan_records){&job->ask.head, job->ask.head.book, job->ask.plan.books};
+    job->ask.plan.printer.context = &job->records;
     job->writes_records = format == NP_FORMAT_CSV || format == NP_FORMAT_JSON;
-    if (format == NP_FORMAT_CSV) job->plan.printer.record = np_plan_csv_record;
-    if (format == NP_FORMAT_JSON) job->plan.printer.record = np_plan_json_record;
-    if (format == NP_FORMAT_SQLITE) job->plan.printer.record = np_sqlite_record;
+    if (format == NP_FORMAT_CSV) job->ask.plan.printer.record = np_plan_csv_record;
+    if (format == NP_FORMAT_JSON) job->ask.plan.printer.record = np_plan_json_record;
+    if (format == NP_FORMAT_SQLITE) job->ask.plan.printer.record = np_sqlite_record;
     job->says_why = !job->writes_records && format != NP_FORMAT_SQLITE;
-    if (job->says_why || job->run->args.value[NP_OPT_REJECT].text) job->plan.printer.reject = np_plan_reject_record;
-    job->plan.sink = (np_sink){job, take_records, take_rejects, progress};
+    if (job->says_why || job->run->args.value[NP_OPT_REJECT].text) job->ask.plan.printer.reject = np_plan_reject_record;
+    job->ask.plan.sink = (np_sink){job, take_records, take_rejects, progress};
 }
 
 static bool run_list(np_plan_job *job)
 {
     np_run *run = job->run;
     if (!np_list_begin(job, false)) return false;
-    job->head.by_count = job->part_head.by_count = job->columns.by_count;
-    for (size_t i = 0; i < job->columns.by_count; i++) job->head.by[i] = job->part_head.by[i] = job->columns.by[i].name;
+    job->ask.head.by_count = job->ask.part_head.by_count = job->ask.columns.by_count;
+    for (size_t i = 0; i < job->ask.columns.by_count; i++)
+        job->ask.head.by[i] = job->ask.part_head.by[i] = job->ask.columns.by[i].name;
     np_list_say(job);
-    job->plan.columns = &job->columns;
-    job->plan.problems = &job->problems;
-    if (run->args.value[NP_OPT_PART].text) job->plan.keys = &job->keys;
-    np_totals_init(&job->totals, (uint16_t)job->plan.book_count, job->plan.window.years, job->plan.scratch);
+    job->ask.plan.columns = &job->ask.columns;
+    job->ask.plan.problems = &job->problems;
+    if (run->args.value[NP_OPT_PART].text) job->ask.plan.keys = &job->keys;
+    np_totals_init(&job->totals, (uint16_t)job->ask.plan.book_count, job->ask.plan.window.years, job->ask.plan.scratch);
     if (!np_resume_begin(job)) return false;
     set_printers(job);
     np_signals_watch();
     if (run->args.format == NP_FORMAT_SQLITE && !np_sqlite_fits(run)) return false;
     if (!np_plan_outputs_open(job, false)) return false;
-    if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->head, &job->out)))
+    if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->ask.head, &job->out)))
         return false;
     np_bar_begin(job);
-    np_plan_result result = np_plan_run(&job->plan, &job->csv, &job->totals);
+    np_plan_result result = np_plan_run(&job->ask.plan, &job->ask.csv, &job->totals);
     np_bar_end(job);
     if (!judge(job, &result)) return false;
     np_totals_sort(&job->totals);
     return np_plan_outputs_finish(job);
-}
-
-static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t book)
-{
-    bool changes = false;
-    for (size_t i = 0; i < totals->spread_count && !changes; i++) {
-        const np_spread *s = &totals->spreads[i];
-        if (s->book != book) continue;
-        changes = s->winners || s->losers || s->coarse || np_num_sign(np_exact_value(arena, &s->employer));
-    }
-    return changes;
-}
-
-/* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
-static void warn_of_no_effect(np_plan_job *job)
-{
-    np_run *run = job->run;
-    for (uint16_t b = 1; b < job->plan.book_count && job->totals.done > job->totals.absent; b++) {
-        if (changes_something(run->arena, &job->totals, b)) continue;
-        np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[b - 1].at,
-                                  "the scenario %s changes no amount for anybody in this list", job->head.names[b]);
-        np_diag_hint(&run->diags, diag,
-                     "see that what it changes has the rule book's names and dates within the plan, and that its lines "
-                     "are counted");
-    }
 }
 
 bool np_plan_job_run(np_plan_job *job)
@@ -192,7 +156,7 @@ bool np_plan_job_run(np_plan_job *job)
     np_run *run = job->run;
     np_scratch_open(&job->scratch);
     np_text_init(&job->reason_text, 1 << 20);
-    job->plan.scratch = np_scratch_of(&job->scratch);
+    job->ask.plan.scratch = np_scratch_of(&job->scratch);
     bool ok = run_list(job);
     if (job->sqlite) np_sqlite_close(job->sqlite, false);
     if (!ok) np_plan_outputs_drop(job);
@@ -202,11 +166,11 @@ bool np_plan_job_run(np_plan_job *job)
         np_problems_say(job);
         np_account_say(job);
         if (job->totals.rejected && job->says_why) np_reasons_say(job);
-        warn_of_no_effect(job);
+        np_plan_warn_of_no_effect(&job->ask, &job->totals);
     }
     np_text_free(&job->reason_text);
     np_problems_free(&job->problems);
-    np_csv_free(&job->csv);
+    np_csv_free(&job->ask.csv);
     np_list_close(&job->list);
     np_totals_free(&job->totals);
     np_key_lists_free(&job->keys);

@@ -8,11 +8,8 @@
 #include <time.h>
 
 #include "atomic_file.h"
-#include "natopay/plan/part.h"
+#include "natopay/ask/plan.h"
 #include "natopay/plan/recode.h"
-#include "natopay/plan/run.h"
-#include "natopay/plan/scenario.h"
-#include "natopay/report/plan.h"
 
 /* ---- plan_files.c ---- */
 
@@ -83,18 +80,13 @@ bool np_signals_came(void);
 
 typedef struct np_plan_job {
     np_run *run;
-    np_plan plan;
-    np_plan_head head;
-    np_part_head part_head;
-    np_columns columns;
+    np_plan_asked ask;
     np_plan_records records;
     np_scratch_file scratch;
     np_list_file list;
-    char delimiter; /* 0: to be found out */
     np_list_map map;
     bool has_map;
     uint64_t row_count; /* where all rows were noted */
-    np_csv csv;
     np_problems problems;
     np_totals totals;
     np_key_lists keys; /* for a part */
@@ -118,8 +110,6 @@ typedef struct np_plan_job {
     struct timespec started, drawn;
 } np_plan_job;
 
-/* What --delimiter asks for, 0 when it was not given; false after reporting. */
-bool np_plan_delimiter(np_run *run, char *mark);
 /* ---- plan_list.c ---- */
 
 /* Open the list and read it up to its first row: job->csv, job->columns. `all`: note every row, also where the columns

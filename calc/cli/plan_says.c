@@ -39,7 +39,7 @@ static bool carries_unasked(const np_columns *columns)
 void np_list_say(np_plan_job *job)
 {
     const np_lang *lang = job->run->args.lang;
-    const np_columns *columns = &job->columns;
+    const np_columns *columns = &job->ask.columns;
     bool carries = carries_unasked(columns), recoded = job->list.encoding != NP_UTF_8;
     if (job->run->args.diagnostics_json || (!carries && !recoded && !job->list.converted)) return;
     np_text out;
@@ -112,7 +112,7 @@ void np_account_say(np_plan_job *job)
     np_text account;
     np_text_init(&account, 1000);
     np_plan_account(&account, &job->totals, run->args.lang);
-    unsigned long long blank = job->csv.blank_rows;
+    unsigned long long blank = job->ask.csv.blank_rows;
     if (blank && !run->args.diagnostics_json) {
         fprintf(stderr,
                 np_say_number(run->args.lang, "%llu blank row passed over", "%llu blank rows passed over", blank),

@@ -11,7 +11,8 @@ struct np_anchors {
     uint16_t *word;  /* that ends in the state; NONE */
     uint16_t *other; /* the next state behind it in which a word ends; 0: none */
     uint16_t *fallback;
-    size_t state_count, state_capacity, word_capacity, other_capacity, fallback_capacity;
+    uint8_t *depth; /* how many letters lead to the state */
+    size_t state_count, state_capacity, word_capacity, other_capacity, fallback_capacity, depth_capacity;
     const char **words;
     uint16_t *lengths;
     size_t word_count, words_capacity, lengths_capacity;
@@ -27,6 +28,7 @@ static unsigned symbol(char c)
     case ' ':
     case '\n':
     case '\t':
+    case '_':
         return 37;
     case '-':
         return 38;
@@ -47,6 +49,7 @@ static uint16_t new_state(np_anchors *a, np_arena *arena)
     a->word = np_arena_grow(arena, a->word, &a->word_capacity, a->state_count + 1, sizeof *a->word);
     a->other = np_arena_grow(arena, a->other, &a->other_capacity, a->state_count + 1, sizeof *a->other);
     a->fallback = np_arena_grow(arena, a->fallback, &a->fallback_capacity, a->state_count + 1, sizeof *a->fallback);
+    a->depth = np_arena_grow(arena, a->depth, &a->depth_capacity, a->state_count + 1, sizeof *a->depth);
     a->word[a->state_count] = NONE;
     return (uint16_t)a->state_count++;
 }
@@ -66,6 +69,7 @@ uint16_t np_anchors_add(np_anchors *a, np_arena *arena, const char *word)
         if (!a->next[state][s]) {
             uint16_t fresh = new_state(a, arena);
             a->next[state][s] = fresh;
+            a->depth[fresh] = (uint8_t)(a->depth[state] + 1);
         }
         state = a->next[state][s];
     }
@@ -142,6 +146,9 @@ size_t np_anchors_count(const np_anchors *a)
 uint16_t np_anchors_whole(const np_anchors *a, const char *text, size_t length)
 {
     uint16_t state = 0;
-    for (size_t i = 0; i < length; i++) state = a->next[state][symbol(text[i])];
+    for (size_t i = 0; i < length; i++) {
+        state = a->next[state][symbol(text[i])];
+        if (a->depth[state] != i + 1) return NONE; /* no word begins so */
+    }
     return a->word[state] != NONE && a->lengths[a->word[state]] == length ? a->word[state] : NONE;
 }

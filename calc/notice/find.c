@@ -5,7 +5,15 @@
 
 #include "notice_internal.h"
 
-enum { MATCHES_MAX = 40, SURE_ENOUGH = 60, CANDIDATES_MAX = 4000, ANCHOR_REACH = 160, REGIONS_MAX = 400, TOP = 400 };
+enum {
+    SHORT_LINE = 50,
+    MATCHES_MAX = 40,
+    SURE_ENOUGH = 60,
+    CANDIDATES_MAX = 4000,
+    ANCHOR_REACH = 160,
+    REGIONS_MAX = 400,
+    TOP = 400
+};
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
@@ -27,7 +35,7 @@ np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, n
                         .value = value,
                         .from = from,
                         .to = to,
-                        .score = score,
+                        .score = score + np_region_weight(reading, field, from),
                         .higher = -1,
                         .country = UINT16_MAX,
                         .station = UINT16_MAX,
@@ -37,12 +45,25 @@ np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, n
 
 /* ---- passages, and whose they are ---- */
 
+/* A short line is a heading or an entry by itself: a budget officer's title says nothing of the date beneath. Words
+ * that end their line ("Reports to:") speak of the next. */
+static void keep_to_short_line(const np_notice_text *t, size_t from, size_t to, size_t *start, size_t *end)
+{
+    size_t begin = from, stop = to;
+    while (begin > *start && t->text[begin - 1] != '\n') begin--;
+    while (stop < *end && t->text[stop] != '\n') stop++;
+    if (stop - begin >= SHORT_LINE || np_only_marks(t->text, to, stop)) return;
+    *start = begin;
+    *end = stop;
+}
+
 static void add_region(np_reading *reading, const np_pattern *p, size_t from, size_t to)
 {
     if (reading->region_count >= REGIONS_MAX) return;
     struct np_region r = {p, from, from, to};
     size_t start, end;
     np_clause(reading, from, to, &start, &end);
+    keep_to_short_line(&reading->text, from, to, &start, &end);
     if (p->role == NP_ROLE_REGION) {
         r.to = np_notice_match(reading, p->until, reading->text.text, reading->text.length, to)
                    ? pcre2_get_ovector_pointer(reading->match)[0]
@@ -181,8 +202,8 @@ static void run_near_anchors(np_reading *reading, const np_pattern *p, size_t en
     for (size_t i = 0; i < p->anchor_count; i++) places[i] = reading->anchors.first[p->anchors[i]];
     size_t done = 0, at = next_anchor(reading, p, places);
     while (at != SIZE_MAX && at <= end) {
-        size_t from = at > ANCHOR_REACH ? at - ANCHOR_REACH : 0, to = at + ANCHOR_REACH;
-        while ((at = next_anchor(reading, p, places)) != SIZE_MAX && at < to + ANCHOR_REACH) to = at + ANCHOR_REACH;
+        size_t from = at > p->window ? at - p->window : 0, to = at + p->window;
+        while ((at = next_anchor(reading, p, places)) != SIZE_MAX && at < to + p->window) to = at + p->window;
         if (from < done) from = done;
         if (!run_on(reading, p, from, to < end ? to : end, &matches)) return;
         done = to;
@@ -238,6 +259,14 @@ static void take_slot(np_reading *reading, const np_labelled *slot)
     if (h.score > 0) np_notice_take(reading, &h);
 }
 
+/* A value in a later sentence of the slot is more likely about something else. */
+static int later_sentence(const np_notice_text *t, size_t from, size_t at)
+{
+    for (size_t i = from; i + 1 < at; i++)
+        if (strchr(".;", t->text[i]) && t->text[i + 1] == ' ' && i > from + 3) return 40;
+    return 0;
+}
+
 /* A pattern for the values of one label. */
 static void run_slots(np_reading *reading, const np_pattern *p)
 {
@@ -250,7 +279,7 @@ static void run_slots(np_reading *reading, const np_pattern *p)
         np_hit h = {.pattern = p, .from = range[0], .to = range[1], .begin = slot->from, .end = slot->to};
         h.groups = reading->groups < 32 ? reading->groups : 32;
         for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
-        h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus;
+        h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus - later_sentence(t, slot->from, h.from);
         if (h.score > 0) np_notice_take(reading, &h);
     }
 }

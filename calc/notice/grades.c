@@ -114,36 +114,43 @@ static bool any_token(const np_book *book, const char *text, size_t at, size_t e
 /* What joins grades: a pair, perhaps several posts, or a choice. */
 typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
 
-static const struct {
-    const char *word;
-    join kind;
-} JOINERS[] = {{"-", JOIN_PAIR},        {"/", JOIN_PAIR},       {"&", JOIN_PAIR},      {"(", JOIN_PAIR},
-               {"to", JOIN_PAIR},       {"a", JOIN_PAIR},       {"+", JOIN_PAIR},      {"=", JOIN_PAIR},
-               {"and", JOIN_SEVERAL},   {"et", JOIN_SEVERAL},   {"or", JOIN_CHOICE},   {"ou", JOIN_CHOICE},
-               {", and", JOIN_SEVERAL}, {", et", JOIN_SEVERAL}, {", or", JOIN_CHOICE}, {", ou", JOIN_CHOICE},
-               {",", JOIN_SEVERAL}};
-
-/* "formerly B.5", "ex-B5": the grade's old name. */
-static size_t skip_former(const char *text, size_t at, size_t end)
+/* Where a list's entry ends: before "=" or the bar. It has one character at least, which may be "=" itself. */
+static size_t entry_length(const char *entry)
 {
-    static const char *const WORDS[] = {"formerly ", "former ", "ancien ", "ex-", "ex "};
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-        if (starts(text, at, end, WORDS[i])) return at + strlen(WORDS[i]);
-    return at;
+    return 1 + strcspn(entry + 1, "=|");
+}
+
+static const char *next_entry(const char *entry)
+{
+    entry += strcspn(entry, "|");
+    return entry + (*entry != '\0');
+}
+
+/* The entry of a list of words at text[at..), as a whole word; NULL. */
+static const char *entry_at(const char *list, const char *text, size_t at, size_t end)
+{
+    for (; *list; list = next_entry(list)) {
+        size_t length = entry_length(list), next = at + length;
+        if (end - at < length || strncasecmp(text + at, list, length) != 0) continue;
+        if (!is_word(text[next - 1]) || next >= end || !is_word(text[next])) return list;
+    }
+    return NULL;
 }
 
 /* Where the next grade would begin behind what joins two; JOIN_NONE: nothing does. */
-static join joiner(const char *text, size_t at, size_t end, size_t *to)
+static join joiner(const np_patterns *patterns, const char *text, size_t at, size_t end, size_t *to)
 {
     at = skip_blanks(text, at, end);
-    for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0] && at < end; i++) {
-        if (!starts(text, at, end, JOINERS[i].word)) continue;
-        size_t next = at + strlen(JOINERS[i].word);
-        if (is_word(text[next - 1]) && next < end && is_word(text[next])) continue;
-        *to = skip_former(text, skip_blanks(text, next, end), end);
-        return JOINERS[i].kind;
-    }
-    return JOIN_NONE;
+    const char *entry = at < end ? entry_at(patterns->grade_joiners, text, at, end) : NULL;
+    if (!entry) return JOIN_NONE;
+    *to = skip_blanks(text, at + entry_length(entry), end);
+    /* "formerly B.5", "ex-B5", "twin-graded with G17" */
+    const char *before = entry_at(patterns->grade_prefixes, text, *to, end);
+    if (before) *to = skip_blanks(text, *to + entry_length(before), end);
+    const char *kind = entry + entry_length(entry);
+    return strncmp(kind, "=several", 8) == 0  ? JOIN_SEVERAL
+           : strncmp(kind, "=choice", 7) == 0 ? JOIN_CHOICE
+                                              : JOIN_PAIR;
 }
 
 /* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */
@@ -196,16 +203,17 @@ static void settle(const np_book *book, const old_grades *old, np_read_grades *f
 }
 
 /* What follows the first grade: a pair's other, others to choose from, or the same grade in the old letters. */
-static void read_more(const np_book *book, np_arena *arena, const char *text, size_t end, const token *first,
+static void read_more(const np_patterns *patterns, np_arena *arena, const char *text, size_t end, const token *first,
                       np_read_grades *found)
 {
+    const np_book *book = patterns->book;
     token last = *first, t;
     old_grades old = {.count = 0};
     found->count = 0;
     note_token(found, &old, first);
     for (int more = 0; more < 8; more++) {
         size_t next;
-        join kind = joiner(text, last.to, end, &next);
+        join kind = joiner(patterns, text, last.to, end, &next);
         if (kind == JOIN_NONE || !next_token(book, text, next, end, &last, &t)) break;
         if (t.grade < 0) {
             found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
@@ -220,9 +228,10 @@ static void read_more(const np_book *book, np_arena *arena, const char *text, si
     settle(book, &old, found);
 }
 
-bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
+bool np_find_grades(const np_patterns *patterns, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
                     np_read_grades *found)
 {
+    const np_book *book = patterns->book;
     for (size_t at = from; at < to; at++) {
         if (at > from && is_word(text[at - 1])) continue;
         if (!is_word(text[at])) continue;
@@ -239,7 +248,7 @@ bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size
             found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
             return true;
         }
-        read_more(book, arena, text, to, &t, found);
+        read_more(patterns, arena, text, to, &t, found);
         return true;
     }
     return false;

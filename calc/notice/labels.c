@@ -40,17 +40,29 @@ static bool begins_line(const char *text, size_t at)
     return true;
 }
 
-static left_side left_of(const char *text, size_t from)
+/* Behind " - ", behind a sentence or a comma, or behind a word. */
+static left_side behind_blank(const char *text, size_t from)
 {
-    if (begins_line(text, from)) return LEFT_LINE;
-    char before = text[from - 1];
-    if (!np_is_upper(text[from])) return LEFT_NONE;
-    if (np_is_lower(before) || np_is_digit(before) || before == ')') return LEFT_GLUED;
-    if (np_is_upper(before)) return np_is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
-    if (before != ' ') return strchr(".;:|", before) ? LEFT_GLUED : LEFT_NONE;
     char last = from >= 2 ? text[from - 2] : '\n';
     if (last == '-' && from >= 3 && text[from - 3] == ' ') return LEFT_LINE;
     return strchr(".;,|)*", last) ? LEFT_CLAUSE : LEFT_BLANK;
+}
+
+/* In small letters: "... . closing date: 4 March", behind a sentence and before a colon. */
+static bool is_in_sentence(const char *text, size_t from, size_t to)
+{
+    return from >= 2 && text[from - 1] == ' ' && strchr(".;|", text[from - 2]) && text[to] == ':';
+}
+
+static left_side left_of(const char *text, size_t from, size_t to)
+{
+    if (begins_line(text, from)) return LEFT_LINE;
+    char before = text[from - 1];
+    if (!np_is_upper(text[from])) return is_in_sentence(text, from, to) ? LEFT_CLAUSE : LEFT_NONE;
+    if (np_is_lower(before) || np_is_digit(before) || before == ')') return LEFT_GLUED;
+    if (np_is_upper(before)) return np_is_lower(text[from + 1]) ? LEFT_GLUED : LEFT_NONE;
+    if (before != ' ') return strchr(".;:|", before) ? LEFT_GLUED : LEFT_NONE;
+    return behind_blank(text, from);
 }
 
 /* ---- what stands behind ---- */
@@ -83,18 +95,22 @@ static size_t skip_brackets(const char *text, size_t at)
     return strchr(":=\n\t", text[next]) || np_is_digit(text[close + 1]) ? close + 1 : at;
 }
 
-/* The colon behind words that go on with the label: "Closing date for the receipt of applications:", or a second
- * language's label: "Grade / Grade :". `at`: there is none. */
+/* Behind a second language's label, or another word: "Grade / Grade :", "From / until". `at`: there is none. */
+static size_t skip_second(const char *text, size_t at)
+{
+    size_t slash = skip(text, at, " ");
+    if (text[slash] != '/') return at;
+    size_t end = slash + 1;
+    while (is_word(text[end])) end++;
+    return strchr(":\t", text[end]) && text[end] && end - slash <= DECORATION_MAX ? end : at;
+}
+
+/* The colon behind words that go on with the label: "Closing date for the receipt of applications:". */
 static size_t skip_words(const char *text, size_t at)
 {
     size_t end = at;
     while (np_is_lower(text[end]) || text[end] == ' ' || text[end] == '\'') end++;
-    if (text[at] == ' ' && text[end] == ':' && end - at <= DECORATION_MAX) return end;
-    size_t slash = skip(text, at, " ");
-    if (text[slash] != '/') return at;
-    end = slash + 1;
-    while (is_word(text[end])) end++;
-    return text[end] == ':' && end - slash <= DECORATION_MAX ? end : at;
+    return text[at] == ' ' && text[end] == ':' && end - at <= DECORATION_MAX ? end : skip_second(text, at);
 }
 
 /* Behind "(s)", a point, dots that lead to a colon, and the like. */
@@ -106,7 +122,7 @@ static size_t skip_decoration(const char *text, size_t at, const np_pattern *p)
     if (text[at] == '.') at++;
     at = skip_brackets(text, at);
     /* "Expected start of the new organisation:" is another label */
-    return p->field == NP_NOTICE_START && p->role == NP_ROLE_FIELD ? at : skip_words(text, at);
+    return p->field == NP_NOTICE_START && p->role == NP_ROLE_FIELD ? skip_second(text, at) : skip_words(text, at);
 }
 
 /* A value of the label's kind begins at text[at], without a colon to say so. */
@@ -120,7 +136,8 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     case NP_READS_DATE:
         return np_find_date(t->text, at, near, &date) && date.from - at <= 14;
     case NP_READS_GRADE:
-        return np_find_grades(reading->book, reading->arena, t->text, at, near, true, &grades) && grades.from - at <= 2;
+        return np_find_grades(reading->patterns, reading->arena, t->text, at, near, true, &grades) &&
+               grades.from - at <= 2;
     case NP_READS_MONEY:
         return np_is_digit(t->text[skip(t->text, at, " EURUSDGBPNOKTYeuro\xE2\x82\xAC\xC2\xA3$")]);
     case NP_READS_PLACE:
@@ -149,11 +166,12 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
     return true;
 }
 
-/* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar". */
+/* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar", "Job ID31-04". */
 static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_labelled *slot)
 {
     const char *text = reading->text.text;
-    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]);
+    bool abbreviation = np_is_upper(text[at - 1]) && at >= slot->label_from + 5 && np_is_lower(text[at - 4]);
+    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation;
     slot->bonus = 24;
     slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
     return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
@@ -214,6 +232,11 @@ static int by_place(const void *a, const void *b)
     return x->to == y->to ? 0 : x->to > y->to ? -1 : 1;
 }
 
+static bool is_label_word(const np_patterns *patterns, uint16_t word)
+{
+    return patterns->of_word[word] != UINT16_MAX && patterns->items[patterns->of_word[word]].headed;
+}
+
 static label_hit *all_hits(np_reading *reading, size_t *count)
 {
     const np_patterns *patterns = reading->patterns;
@@ -221,12 +244,12 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
     label_hit *hits = NULL;
     size_t capacity = 0, words = np_anchors_count(patterns->anchors);
     for (size_t w = 0; w < words; w++) {
-        if (patterns->of_word[w] == UINT16_MAX || !reading->anchors.first[w]) continue;
+        if (!is_label_word(patterns, (uint16_t)w) || !reading->anchors.first[w]) continue;
         size_t length = np_anchors_length(patterns->anchors, (uint16_t)w);
         for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
-            left_side left = left_of(text, from);
+            left_side left = left_of(text, from, to);
             if (left == LEFT_NONE) continue;
             hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
             hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, patterns->of_word[w], left};
@@ -300,7 +323,7 @@ void np_notice_label(np_reading *reading)
     find_slots(reading);
 }
 
-const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to)
+const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to)
 {
     const np_patterns *patterns = reading->patterns;
     if (to < from + 3 || to - from > CELL_LABEL_MAX) return NULL;

@@ -15,6 +15,7 @@ typedef struct digits {
     char plain[32]; /* digits, perhaps with a point */
     size_t used;
     bool point;
+    char group; /* the mark between thousands; 0: none yet */
 } digits;
 
 static void add_digits(digits *a, const char *bytes, size_t count)
@@ -48,8 +49,14 @@ static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end
         add_cents(a, text + at + 2, 2);
         return 4;
     }
-    if (group == 3 && a->used <= 12) {
+    /* behind "1,450" a point and three digits are a dinar's decimals */
+    if (group == 3 && a->used <= 12 && (!a->group || a->group == text[at])) {
+        a->group = text[at];
         add_digits(a, text + at + 1, 3);
+        return 4;
+    }
+    if (group == 3 && text[at] == '.') {
+        add_cents(a, text + at + 1, group);
         return 4;
     }
     if (group == 0 || group > 2 || text[at] == ' ' || text[at] == '\'') return 0;

@@ -112,7 +112,7 @@ static bool is_debris(state *s)
         char c = s->text->text[s->line + i];
         line[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
     }
-    for (size_t i = 0; i < patterns->count && patterns->items[i].role == NP_ROLE_DEBRIS; i++)
+    for (size_t i = patterns->debris_from; i < patterns->count && patterns->items[i].role == NP_ROLE_DEBRIS; i++)
         if (np_notice_match(s->reading, patterns->items[i].code, line, length, 0)) return true;
     return false;
 }
@@ -134,6 +134,9 @@ static bool join_hyphen(state *s, char next)
     np_notice_text *t = s->text;
     if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !np_is_letter(t->text[t->length - 2])) return false;
     if (!np_is_letter(next)) return false;
+    /* of two columns of prose the next line's first is another text */
+    size_t first = s->line + NP_GUTTER_LEAST < t->length ? s->line + NP_GUTTER_LEAST : t->length;
+    if (memchr(t->text + first, '\t', t->length - first)) return false;
     if (np_is_lower(next)) take_back(s, t->length - 1);
     s->joined = t->length;
     return true;
@@ -235,9 +238,9 @@ static size_t plain_run(const state *s, const np_file *file, size_t at)
 {
     size_t end = at;
     if (s->blanks || s->text->length == s->line) return 0;
-    while (end < file->size && (np_is_letter(file->text[end]) || (file->text[end] >= '0' && file->text[end] <= '9')))
-        end++;
-    return end - at > RUN_MAX ? RUN_MAX : end - at;
+    size_t most = file->size - at < RUN_MAX ? file->size : at + RUN_MAX;
+    while (end < most && (np_is_letter(file->text[end]) || np_is_digit(file->text[end]))) end++;
+    return end - at;
 }
 
 /* Behind markdown's "~~struck out~~" of one line; 0: none begins here. */

@@ -45,6 +45,7 @@ typedef enum np_pattern_role {
     NP_ROLE_LABEL,    /* a label of no field: it ends the value before it */
     NP_ROLE_PLACE,    /* towns of a country that are no station */
     NP_ROLE_REMARK,   /* what a title's line may say that is no title */
+    NP_ROLE_WORDS,    /* a list of words that expressions use by its name */
     NP_ROLE_COUNT
 } np_pattern_role;
 
@@ -73,6 +74,7 @@ typedef struct np_pattern {
     int weight;
     int most; /* larger numbers are something else */
     unsigned reach;
+    unsigned window; /* how many bytes around an anchor it is tried on */
     pcre2_code *code, *near, *line, *against, *until;
     unsigned group_n, group_m, group_u, group_v; /* numbers of the named groups; 0: none */
     uint64_t fields;                             /* of a region: which */
@@ -112,16 +114,21 @@ struct np_patterns {
     np_arena *arena;
     np_pattern *items;
     size_t count;
+    size_t debris_from; /* the first pattern of a page break's debris, which the others follow */
     pcre2_code *places;
     np_anchors *anchors;
     uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
-    uint16_t common[NP_TEXT_LANGUAGES][4]; /* words that a language cannot do without */
+    uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
+    const char *numbers;                        /* "one=1|two=2" */
+    const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
     np_place_name *place_names;
     size_t place_count;
 };
 
-/* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u. */
-char *np_pattern_expand(np_arena *arena, const char *regex, bool lower);
+/* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u, %{NAME}. */
+char *np_pattern_expand(np_arena *arena, const np_patterns *patterns, const char *regex, bool lower);
+/* The words of the list of this name: "one=1|two=2"; "": there is none. */
+const char *np_pattern_words(const np_patterns *patterns, const char *name, size_t length);
 
 /* All phrases that "(closing |)date( for applications|)|deadline" stands for. */
 typedef struct np_phrases {
@@ -217,7 +224,8 @@ const np_file *np_notice_decode(np_diags *diags, const char *name, const char *b
 bool np_notice_normalise(np_reading *reading);
 /* Add a byte to a text, and where the file has it. */
 void np_notice_emit(np_arena *arena, np_notice_text *text, char byte, size_t file_offset);
-/* Put the headings of a table's columns before the values beneath them. */
+enum { NP_GUTTER_LEAST = 25 }; /* the first column of a text at which a second column of prose may begin */
+/* Put the headings of a table's columns before the values beneath them, and prose of two columns into one. */
 void np_notice_untable(np_reading *reading);
 /* Find what a web page hides. */
 void np_notice_hide(np_reading *reading);
@@ -225,8 +233,8 @@ void np_notice_hide(np_reading *reading);
 size_t np_notice_next(const char *text, size_t left, uint32_t *point);
 /* Find the labels, each of which is put at a line's start, and the text that belongs to each. */
 void np_notice_label(np_reading *reading);
-/* The label that text[from..to) is and nothing else; NULL. */
-const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to);
+/* The pattern whose label or name text[from..to) is, and nothing else; NULL. */
+const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to);
 /* A copy of reading->text under way. */
 typedef struct np_copying {
     np_reading *reading;
@@ -278,7 +286,7 @@ typedef struct np_read_grades {
 } np_read_grades;
 
 /* The first grade or pair in text[from..to). `bare`: "15" alone is a grade. */
-bool np_find_grades(const np_book *book, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
+bool np_find_grades(const np_patterns *patterns, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
                     np_read_grades *found);
 
 typedef struct np_read_money {
@@ -296,13 +304,8 @@ typedef struct np_read_money {
 bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_read_money *found);
 const char *np_notice_amount(np_reading *reading, const np_read_money *money, np_num amount);
 
-/* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. */
-int np_read_count(const char *text, size_t length);
-typedef struct np_count_word {
-    const char *word;
-    int value;
-} np_count_word;
-extern const np_count_word np_count_words[]; /* the last one's word is NULL */
+/* "36", "thirty-six", "trente-six": all of text[0..length); -1: no number. `words`: "one=1|two=2". */
+int np_read_count(const char *words, const char *text, size_t length);
 
 /* The town or country that text[from..to) names first, as a whole word. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
@@ -331,7 +334,9 @@ typedef struct np_hit {
     unsigned groups;
 } np_hit;
 
-/* What speaks for a match and against it. */
+/* What the passages around text[at] say of a field. */
+int np_region_weight(const np_reading *reading, np_notice_field field, size_t at);
+/* What speaks for a match and against it, but for a field's passages, which count where its value stands. */
 int np_hit_score(np_reading *reading, const np_pattern *pattern, size_t from, size_t to);
 /* Set where the value may stand. */
 void np_hit_range(np_reading *reading, np_hit *hit);

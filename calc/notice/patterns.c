@@ -11,14 +11,15 @@ static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
 #undef NP_NOTICE_FIELD_INFO
 };
 
-static const char *const ROLES[NP_ROLE_COUNT] = {NULL,       "debris",   "region", "owner", "evidence", "nato",
-                                                 "employer", "currency", "period", "label", "place",    "remark"};
+static const char *const ROLES[NP_ROLE_COUNT] = {NULL,    "debris",   "region",   "owner",  "evidence",
+                                                 "nato",  "employer", "currency", "period", "label",
+                                                 "place", "remark",   "words"};
 static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
 static const char *const KEYS[] = {
-    "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near", "against",
-    "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most", "cased",
-    "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole"};
+    "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near",  "against",
+    "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most",  "cased",
+    "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole", "window"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_TEXT_LANGUAGES][4] = {{" the ", " of ", " and ", " will "},
@@ -56,8 +57,8 @@ static pcre2_code *compile_key(builder *b, const char *name, bool lower, bool ca
     const char *regex = text_of(b, name);
     if (!regex) return NULL;
     if (b->anchored) regex = np_arena_format(b->diags->arena, "\\G(?:%s)", regex);
-    pcre2_code *code =
-        np_pattern_compile(b->diags, span_of(b, name), np_pattern_expand(b->diags->arena, regex, lower), caseless);
+    pcre2_code *code = np_pattern_compile(b->diags, span_of(b, name),
+                                          np_pattern_expand(b->diags->arena, b->patterns, regex, lower), caseless);
     b->ok = b->ok && code;
     return code;
 }
@@ -272,7 +273,7 @@ static void read_expressions(builder *b, np_pattern *p)
 {
     const char *head = text_of(b, "head"), *words = text_of(b, "words"), *regex = text_of(b, "regex");
     p->headed = head != NULL;
-    p->named = words && p->role != NP_ROLE_PLACE;
+    p->named = words && p->role != NP_ROLE_PLACE && p->role != NP_ROLE_WORDS;
     if (!head + !words + !regex != 2) {
         complain(b, "head", "a pattern has either a head, words or a regex", NULL);
         return;
@@ -317,6 +318,7 @@ static void read_pattern(builder *b, np_pattern *p)
                                                            : 50,
                              -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
+    p->window = (unsigned)whole_number(b, "window", 160, 8, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);
     read_slot(b, p);
     read_expressions(b, p);
@@ -330,15 +332,19 @@ static bool is_pattern(const np_definition *definition)
     return strcmp(definition->type, "pattern") == 0;
 }
 
-/* Which label each phrase is; of two patterns that have the same, the first in the book counts. */
+/* Which label or name each phrase is; of two patterns that have the same, the first in the book counts, and a label
+ * before a name. */
 static void index_labels(np_patterns *patterns)
 {
     size_t count = np_anchors_count(patterns->anchors);
     patterns->of_word = np_arena_array(patterns->arena, count + 1, sizeof *patterns->of_word);
     memset(patterns->of_word, 0xFF, (count + 1) * sizeof *patterns->of_word);
-    for (size_t i = patterns->count; i-- > 0;)
-        for (size_t w = 0; patterns->items[i].headed && w < patterns->items[i].anchor_count; w++)
-            patterns->of_word[patterns->items[i].anchors[w]] = (uint16_t)i;
+    for (int headed = 0; headed < 2; headed++)
+        for (size_t i = patterns->count; i-- > 0;) {
+            const np_pattern *p = &patterns->items[i];
+            if (headed ? !p->headed : !p->named) continue;
+            for (size_t w = 0; w < p->anchor_count; w++) patterns->of_word[p->anchors[w]] = (uint16_t)i;
+        }
 }
 
 static void read_all(np_patterns *patterns, np_diags *diags)
@@ -351,6 +357,11 @@ static void read_all(np_patterns *patterns, np_diags *diags)
         read_pattern(&b, p);
         patterns->count++;
     }
+    while (patterns->debris_from < patterns->count && patterns->items[patterns->debris_from].role != NP_ROLE_DEBRIS)
+        patterns->debris_from++;
+    patterns->numbers = np_pattern_words(patterns, "numbers", 7);
+    patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
+    patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
 }
 
 static void fill(np_patterns *patterns, np_diags *diags)

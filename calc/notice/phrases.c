@@ -69,25 +69,49 @@ void np_phrases_expand(np_phrases *p, const char *text)
 
 /* ---- regular expressions ---- */
 
-static void put_counts(np_text *out, char name)
+const char *np_pattern_words(const np_patterns *patterns, const char *name, size_t length)
 {
-    np_text_printf(out, "(?<%c>\\d{1,3}|", name);
-    for (const np_count_word *c = np_count_words; c->word; c++)
-        for (const char *at = c->word; *at || c[1].word; at++) {
-            np_text_puts(out, *at == '-' ? "[- ]?" : *at ? (char[]){*at, 0} : "|");
-            if (!*at) break;
-        }
-    np_text_puts(out, ")(?:[ \\t\\n]{0,2}\\([a-z0-9 -]{1,14}\\))?");
+    for (size_t i = 0; patterns && i < patterns->count; i++) {
+        const np_pattern *p = &patterns->items[i];
+        if (p->role == NP_ROLE_WORDS && strlen(p->name) == length && memcmp(p->name, name, length) == 0)
+            return p->words;
+    }
+    return "";
 }
 
-static void put_macro(np_text *out, char macro)
+/* A list's words as alternatives: "one=1|fire-fighter" is "one|fire[- ]?fighter". */
+static void put_words(np_text *out, const char *words)
 {
-    if (macro == 'n' || macro == 'm')
-        put_counts(out, macro);
-    else if (macro == 'u')
+    for (; *words; words++) {
+        if (*words == '=') words += strcspn(words, "|");
+        if (*words == '-')
+            np_text_puts(out, "[- ]?");
+        else if (*words)
+            np_text_putc(out, *words);
+        else
+            return;
+    }
+}
+
+/* What stands behind a "%"; where the expression goes on. */
+static const char *put_macro(np_text *out, const np_patterns *patterns, const char *macro)
+{
+    size_t length = macro[0] == '{' ? strcspn(macro, "}") : 1;
+    if (macro[0] == 'n' || macro[0] == 'm') {
+        np_text_printf(out, "(?<%c>\\d{1,3}|", macro[0]);
+        put_words(out, np_pattern_words(patterns, "numbers", 7));
+        np_text_puts(out, ")(?:[ \\t\\n]{0,2}\\([a-z0-9 -]{1,14}\\))?");
+    } else if (macro[0] == 'u') {
         np_text_puts(out, "(?<u>years?'?|yrs?|months?'?|annees?|ans?\\b|mois)");
-    else
-        np_text_printf(out, "%%%c", macro);
+    } else if (macro[0] == '{' && macro[length]) {
+        np_text_puts(out, "(?:");
+        put_words(out, np_pattern_words(patterns, macro + 1, length - 1));
+        np_text_putc(out, ')');
+        return macro + length + 1;
+    } else {
+        np_text_printf(out, "%%%c", macro[0]);
+    }
+    return macro + 1;
 }
 
 static char lowered(char c, bool lower)
@@ -111,17 +135,14 @@ static const char *put_class(np_text *out, const char *c, bool lower)
 }
 
 /* One character or macro of an expression; where the next begins. */
-static const char *put_next(np_text *out, const char *c, bool lower)
+static const char *put_next(np_text *out, const np_patterns *patterns, const char *c, bool lower)
 {
     if (*c == '\\' && c[1]) {
         np_text_add(out, c, 2);
         return c + 2;
     }
     if (*c == '[') return put_class(out, c, lower);
-    if (*c == '%' && c[1]) {
-        put_macro(out, c[1]);
-        return c + 2;
-    }
+    if (*c == '%' && c[1]) return put_macro(out, patterns, c + 1);
     if (*c == ' ')
         np_text_puts(out, c[1] && strchr("?*{", c[1]) ? "(?:[ \\t\\n]{1,3})" : "[ \\t\\n]{1,3}");
     else
@@ -129,11 +150,11 @@ static const char *put_next(np_text *out, const char *c, bool lower)
     return c + 1;
 }
 
-char *np_pattern_expand(np_arena *arena, const char *regex, bool lower)
+char *np_pattern_expand(np_arena *arena, const np_patterns *patterns, const char *regex, bool lower)
 {
     np_text out;
     np_text_init(&out, 64 * 1024);
-    while (*regex) regex = put_next(&out, regex, lower);
+    while (*regex) regex = put_next(&out, patterns, regex, lower);
     char *copy = out.failed ? NULL : np_arena_try(arena, out.length + 1);
     if (copy) memcpy(copy, np_text_string(&out), out.length + 1);
     np_text_free(&out);

@@ -174,5 +174,9 @@ bool np_only_places(np_reading *reading, size_t from, size_t to)
         if (!np_only_marks(reading->text.text, done, at)) return false;
         done = at + length;
     }
-    return done > from && np_only_marks(reading->text.text, done, to);
+    /* "Norfolk, VA" */
+    const char *text = reading->text.text;
+    if (done > from && to == done + 4 && text[done] == ',' && np_is_upper(text[to - 2]) && np_is_upper(text[to - 1]))
+        return true;
+    return done > from && np_only_marks(text, done, to);
 }

@@ -11,7 +11,8 @@ enum {
     HIGH_SCORE = 75,
     ALTERNATIVES_MAX = 8,
     EMPLOYER_FROM = 60,
-    BODY_OF_NATO = 40
+    BODY_OF_NATO = 40,
+    SURELY_NATO = 40 /* more than the word alone */
 };
 
 static void set_place(np_reading *reading, np_finding *f, size_t from, size_t to)
@@ -297,7 +298,7 @@ static void seconded_parts(np_reading *reading)
     const char *offered = np_notice_value(reading->notice, NP_NOTICE_SECONDED_MONTHS);
     const char *renewal = np_notice_value(reading->notice, NP_NOTICE_SECONDED_RENEWAL_MONTHS);
     if (!offered || !renewal) return;
-    int most = np_read_count(offered, strlen(offered)) + np_read_count(renewal, strlen(renewal));
+    int most = np_read_count(NULL, offered, strlen(offered)) + np_read_count(NULL, renewal, strlen(renewal));
     follow(reading, NP_NOTICE_SECONDED_MAX_MONTHS, &reading->notice->fields[NP_NOTICE_SECONDED_RENEWAL_MONTHS].best,
            np_arena_format(reading->arena, "%d", most));
 }
@@ -334,8 +335,9 @@ static void drop_foreign_grades(np_reading *reading)
     bool other = is_foreign(reading);
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];
-        if (c->field == NP_NOTICE_GRADE && c->grades && c->grades->legacy && (other || reading->nato <= 0))
-            c->used = true;
+        if (c->field != NP_NOTICE_GRADE || !c->grades || !c->grades->legacy) continue;
+        c->used = other || reading->nato <= 0;
+        c->unsure = c->unsure || reading->nato < SURELY_NATO;
     }
 }
 

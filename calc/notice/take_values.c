@@ -13,7 +13,8 @@ static bool has_group(const np_hit *h, unsigned number)
 static int group_count(const np_reading *reading, const np_hit *h, unsigned number)
 {
     if (!has_group(h, number)) return -1;
-    return np_read_count(reading->text.text + h->group[number][0], h->group[number][1] - h->group[number][0]);
+    return np_read_count(reading->patterns->numbers, reading->text.text + h->group[number][0],
+                         h->group[number][1] - h->group[number][0]);
 }
 
 /* `value` with $1 ... $9 filled in; what the text says is put in capitals when it is roman or a code. */
@@ -144,7 +145,7 @@ static void add_grades_behind(np_reading *reading, size_t end, np_read_grades *f
 {
     np_read_grades all = *found, more;
     for (size_t from = found->to; from < end; from = more.to) {
-        if (!np_find_grades(reading->book, reading->arena, reading->text.text, from, end, false, &more)) break;
+        if (!np_find_grades(reading->patterns, reading->arena, reading->text.text, from, end, false, &more)) break;
         if (np_notice_disowned(reading, NP_NOTICE_GRADE, more.from, false)) break;
         for (size_t i = 0; i < more.count && all.count < sizeof all.all / sizeof all.all[0]; i++) {
             bool known = false;
@@ -163,7 +164,7 @@ static void grade_value(np_reading *reading, const np_hit *h)
     np_read_grades *found = np_arena_alloc(reading->arena, sizeof *found);
     size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
     size_t end = has_group(h, p->group_v) ? h->group[p->group_v][1] : h->end;
-    if (!np_find_grades(book, reading->arena, reading->text.text, from, end, p->headed, found)) return;
+    if (!np_find_grades(reading->patterns, reading->arena, reading->text.text, from, end, p->headed, found)) return;
     if (np_notice_disowned(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
     if (p->headed) add_grades_behind(reading, end, found);
     if (found->unknown)

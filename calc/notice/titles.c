@@ -30,17 +30,47 @@ static bool trim_remark(np_reading *reading, size_t *from, size_t *to, bool *non
     return false;
 }
 
-/* Take off " - Brussels" or " (Brussels)"; false: there is no place. */
+/* Take off " - Brussels", " (Brussels)", ", Brussels" or ", Brussels, Belgium"; false: there is no place. A country
+ * alone behind a comma is a desk officer's field. */
 static bool trim_place(np_reading *reading, size_t from, size_t *to)
 {
     const char *text = reading->text.text;
-    size_t mark = *to;
-    while (mark > from + 3 && !strchr("-,(", text[mark - 1])) mark--;
-    if (mark <= from + 6) return false;
-    char before = text[mark - 1] == '(' ? '(' : text[mark - 2];
-    if (!strchr(" (", before) || !np_only_places(reading, mark, *to)) return false;
-    *to = mark - 1;
-    return true;
+    size_t mark = *to, at, length;
+    for (unsigned parts = 0; parts < 2; parts++) {
+        while (mark > from + 3 && !strchr("-,(", text[mark - 1])) mark--;
+        if (mark <= from + 6) return false;
+        bool state = text[mark - 1] == ',' && *to - mark <= 3 && np_is_upper(text[*to - 1]); /* "Norfolk, VA" */
+        if (!state && !np_only_places(reading, mark, *to)) return false;
+        const np_place_name *place = np_find_place(reading, mark, *to, &at, &length);
+        bool comma = text[mark - 1] == ',';
+        if (comma && !(place && place->town)) {
+            mark--;
+            continue;
+        }
+        if (text[mark - 1] == '-' && text[mark - 2] != ' ') return false;
+        *to = mark - 1;
+        return true;
+    }
+    return false;
+}
+
+static bool is_body(const np_reading *reading, size_t from, size_t to)
+{
+    const np_pattern *p = np_notice_word_of(reading, from, to);
+    return p && p->named && p->role == NP_ROLE_FIELD && p->field == NP_NOTICE_BODY;
+}
+
+/* Take off "NCIA - " or "NATO Defense College: "; false: no body stands here. */
+static bool trim_body(const np_reading *reading, size_t *from, size_t to)
+{
+    const char *text = reading->text.text;
+    for (size_t i = *from; i + 2 < to; i++) {
+        if (text[i] != ':' && (text[i] != ' ' || text[i + 1] != '-' || text[i + 2] != ' ')) continue;
+        if (!is_body(reading, *from, i)) return false;
+        *from = i + 1;
+        return true;
+    }
+    return false;
 }
 
 /* Take numbers, grades and remarks off a title's ends; false: it is none. */
@@ -51,10 +81,11 @@ static bool trim_title(np_reading *reading, size_t *from, size_t *to)
     for (unsigned rounds = 0; again && rounds < 6; rounds++) {
         while (*to > *from && strchr(" -,:;|\t\n", text[*to - 1])) --*to;
         while (*from < *to && strchr(" -,:;|\"\t", text[*from])) ++*from;
-        again = trim_remark(reading, from, to, &none) || trim_place(reading, *from, to);
+        again =
+            trim_remark(reading, from, to, &none) || trim_place(reading, *from, to) || trim_body(reading, from, *to);
         if (none) return false;
     }
-    return *to >= *from + 3 && !np_only_places(reading, *from, *to);
+    return *to >= *from + 3 && !np_only_places(reading, *from, *to) && !is_body(reading, *from, *to);
 }
 
 /* A bracket is open, or the text ends in a mark that asks for more. */

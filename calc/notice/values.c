@@ -6,93 +6,32 @@
 
 /* ---- counts ---- */
 
-/* Longer ones before those that begin them, for expressions; a hyphen may be a blank or nothing in the text. */
-const np_count_word np_count_words[] = {{"twenty-four", 24},
-                                        {"twenty-five", 25},
-                                        {"thirty-six", 36},
-                                        {"forty-eight", 48},
-                                        {"forty-two", 42},
-                                        {"sixty-five", 65},
-                                        {"seventy-two", 72},
-                                        {"twenty", 20},
-                                        {"thirty", 30},
-                                        {"forty", 40},
-                                        {"fifty", 50},
-                                        {"sixteen", 16},
-                                        {"sixty", 60},
-                                        {"seventeen", 17},
-                                        {"eighteen", 18},
-                                        {"nineteen", 19},
-                                        {"fourteen", 14},
-                                        {"thirteen", 13},
-                                        {"fifteen", 15},
-                                        {"eleven", 11},
-                                        {"twelve", 12},
-                                        {"one", 1},
-                                        {"two", 2},
-                                        {"three", 3},
-                                        {"four", 4},
-                                        {"five", 5},
-                                        {"six", 6},
-                                        {"seven", 7},
-                                        {"eight", 8},
-                                        {"nine", 9},
-                                        {"ten", 10},
-                                        {"vingt-et-une", 21},
-                                        {"vingt-et-un", 21},
-                                        {"vingt-quatre", 24},
-                                        {"vingt", 20},
-                                        {"trente-six", 36},
-                                        {"trente", 30},
-                                        {"quarante-huit", 48},
-                                        {"quarante", 40},
-                                        {"cinquante", 50},
-                                        {"soixante-douze", 72},
-                                        {"soixante-cinq", 65},
-                                        {"soixante", 60},
-                                        {"dix-huit", 18},
-                                        {"dix-sept", 17},
-                                        {"dix-neuf", 19},
-                                        {"une", 1},
-                                        {"un", 1},
-                                        {"deux", 2},
-                                        {"trois", 3},
-                                        {"quatre", 4},
-                                        {"cinq", 5},
-                                        {"sept", 7},
-                                        {"huit", 8},
-                                        {"neuf", 9},
-                                        {"dix", 10},
-                                        {"onze", 11},
-                                        {"douze", 12},
-                                        {"treize", 13},
-                                        {"quatorze", 14},
-                                        {"quinze", 15},
-                                        {"seize", 16},
-                                        {NULL, 0}};
-
-/* Equal but for case, hyphens and blanks. */
+/* Text[0..length) is the word that ends at "=", but for case, hyphens and blanks. */
 static bool is_count(const char *word, const char *text, size_t length)
 {
     size_t i = 0;
     for (;; word++, i++) {
         while (*word == '-') word++;
         while (i < length && !np_is_letter(text[i])) i++;
-        if (i >= length || !*word) return i >= length && !*word;
+        if (i >= length || *word == '=') return i >= length && *word == '=';
         if ((text[i] | 0x20) != *word) return false;
     }
 }
 
-int np_read_count(const char *text, size_t length)
+int np_read_count(const char *words, const char *text, size_t length)
 {
     int value = 0;
-    if (length && np_is_digit(text[0])) {
-        for (size_t i = 0; i < length && i < 5 && np_is_digit(text[i]); i++) value = value * 10 + (text[i] - '0');
-        return value;
+    const char *digits = text;
+    if (length && np_is_digit(text[0])) words = NULL;
+    for (; words; words = strchr(words, '|') ? strchr(words, '|') + 1 : NULL)
+        if (is_count(words, text, length)) break;
+    if (words) {
+        digits = words + strcspn(words, "=") + 1;
+        length = strcspn(digits, "|");
     }
-    for (const np_count_word *c = np_count_words; c->word; c++)
-        if (is_count(c->word, text, length)) return c->value;
-    return -1;
+    if (!length || !np_is_digit(digits[0])) return -1;
+    for (size_t i = 0; i < length && i < 5 && np_is_digit(digits[i]); i++) value = value * 10 + (digits[i] - '0');
+    return value;
 }
 
 /* ---- dates ---- */
@@ -232,6 +171,8 @@ static bool day_and_name(const char *text, size_t at, size_t end, np_read_date *
     if (!name) return false;
     next = skip(text, next + name, end, " -./,\t\n'");
     size_t y = digits_at(text, next, end, &year);
+    /* "14 November / 14 novembre 2031": another day, and no year */
+    if (y < 4 && month_name(text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &day)) return false;
     if (!full_year(y, &year)) return false;
     found->date = np_date_of(year, month, day);
     found->to = next + y;

@@ -76,6 +76,9 @@ static const np_candidate *second_notice(const np_reading *reading)
         if (!latest_first || pair.first->from > latest_first->from) latest_first = pair.first;
         if (!earliest_second || pair.second->from < earliest_second->from) earliest_second = pair.second;
     }
+    /* "two vacancies" of one closing date are one notice */
+    const char *posts = np_notice_value(reading->notice, NP_NOTICE_POSTS);
+    if (posts && strcmp(posts, "1") != 0 && !two_headings(reading, NP_NOTICE_CLOSING).second) return NULL;
     return doubled >= 2 && latest_first->from < earliest_second->from ? earliest_second : NULL;
 }
 
@@ -91,14 +94,10 @@ static void report_two(np_reading *reading, const np_candidate *second)
     np_diag_hint(reading->diags, diag, "put each notice into a file of its own");
 }
 
-/* With little to go by nothing is sure; of a text that is no notice only what has a label is said. */
-static void lower_all(np_reading *reading)
+/* With little to go by nothing is sure. */
+static void lower_all(np_notice *notice)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        np_finding *f = &reading->notice->fields[i].best;
-        f->confidence = NP_UNSURE;
-        if (reading->notice->verdict == NP_NO_NOTICE && !f->headed) np_notice_set_aside(reading, (np_notice_field)i);
-    }
+    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) notice->fields[i].best.confidence = NP_UNSURE;
 }
 
 void np_notice_judge(np_reading *reading)
@@ -115,6 +114,6 @@ void np_notice_judge(np_reading *reading)
     }
     if (notice->verdict == NP_MAYBE_NOTICE)
         np_notice_warn(reading, "there is too little in this text to be sure that it is a vacancy notice");
-    if (notice->verdict != NP_IS_NOTICE) lower_all(reading);
+    if (notice->verdict != NP_IS_NOTICE) lower_all(notice);
     if (second && notice->verdict == NP_IS_NOTICE) report_two(reading, second);
 }

@@ -124,6 +124,15 @@ static size_t declaration(const char *text, size_t size, size_t at, bool *no_end
     return 0;
 }
 
+/* What stands for a tag: a line's end, a tab, or nothing. Of two inline elements side by side each is a cell. */
+static char stands_for(const char *text, size_t size, const tag *t)
+{
+    bool inside = among(INLINE, t->name, t->length);
+    bool next = t->end + 1 < size && text[t->end] == '<' && np_is_letter(text[t->end + 1]);
+    if (inside) return t->closing && next ? '\t' : 0;
+    return among(CELLS, t->name, t->length) ? '\t' : '\n';
+}
+
 void np_notice_hide(np_reading *reading)
 {
     const np_file *file = reading->text.file;
@@ -142,7 +151,7 @@ void np_notice_hide(np_reading *reading)
         if (!end) {
             if (!page || at < stuck || !read_tag(text, size, at, &stuck, &t)) continue;
             end = t.end;
-            as = among(INLINE, t.name, t.length) ? 0 : among(CELLS, t.name, t.length) ? '\t' : '\n';
+            as = stands_for(text, size, &t);
             if (!t.closing && !no_closing && among(UNSEEN, t.name, t.length)) {
                 size_t behind = closing(text, size, end, &t);
                 no_closing = !behind;

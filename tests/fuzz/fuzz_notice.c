@@ -56,12 +56,15 @@ static void check_finding(const np_notice *notice, const np_finding *found, np_n
 static void check_post(trial *t, const np_notice *notice)
 {
     np_diags diags;
-    np_ini ini;
+    np_ini ini, post = np_notice_post(t->arena, notice);
+    np_text text;
     np_diags_init(&diags, t->arena);
-    np_memory_file post = np_notice_as_file(t->arena, notice);
-    REQUIRE(post.text);
-    np_file *file = np_check_text(&diags, "post.ini", post.text, post.size, NP_INI_FILE_LIMIT);
-    REQUIRE(file && np_ini_read(&diags, file, &ini) && diags.errors == 0 && ini.section_count > 0);
+    np_text_init(&text, 1 << 20);
+    np_notice_ini(&text, notice);
+    REQUIRE(post.section_count > 0 && !text.failed);
+    np_file *file = np_check_text(&diags, "post.ini", np_text_string(&text), text.length, NP_INI_FILE_LIMIT);
+    np_text_free(&text);
+    REQUIRE(file && np_ini_read(&diags, file, &ini) && diags.errors == 0 && ini.section_count == post.section_count);
 }
 
 static void try_notice(void *context)

@@ -2,6 +2,7 @@
 #include "unit/support.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "natopay/report/reading.h"
 
@@ -184,6 +185,66 @@ static void any_bytes_come_to_an_end(void **state)
     }
 }
 
+/* A piece again and again, 5 MB of it: no notice, and no minute. Each is hard on some expression or loop. */
+static void hostile_texts_come_to_an_end(void **state)
+{
+    fixture *f = *state;
+    static const char *const PIECES[] = {"A",
+                                         "a",
+                                         "1",
+                                         "-",
+                                         "(",
+                                         "\n",
+                                         "\t",
+                                         "<",
+                                         "</",
+                                         "<p",
+                                         "<!--",
+                                         "<script>",
+                                         "&",
+                                         "\xC2\xA0",
+                                         "\xE9",
+                                         "a\tb\n",
+                                         "1/",
+                                         "G1 or ",
+                                         "G15-",
+                                         "I/",
+                                         "EUR 5,",
+                                         "5,000",
+                                         "12/3/",
+                                         "1 May ",
+                                         "secret ",
+                                         "reports to ",
+                                         "seconded for 3 ",
+                                         "at least 3 years ",
+                                         "English IV ",
+                                         "SLP 33",
+                                         "Ministry of ",
+                                         "The ",
+                                         "experience ",
+                                         "Title",
+                                         "Title: ",
+                                         "Grade:\n",
+                                         "Brussels, ",
+                                         "x                         y\n",
+                                         "~~",
+                                         "contract of ",
+                                         "NATO ",
+                                         "Closing date ",
+                                         "a-\n"};
+    size_t size = 5 * 1024 * 1024;
+    char *text = malloc(size);
+    for (size_t i = 0; i < sizeof PIECES / sizeof PIECES[0]; i++) {
+        size_t length = strlen(PIECES[i]);
+        for (size_t k = 0; k < size; k++) text[k] = PIECES[i][k % length];
+        clock_t before = clock();
+        np_notice *notice = read_text(f, text, size);
+        if ((clock() - before) / CLOCKS_PER_SEC >= 30) fail_msg("'%s' takes too long", PIECES[i]);
+        assert_true(!notice || notice->verdict != NP_IS_NOTICE);
+    }
+    free(text);
+}
+
 static void without_memory_nothing_is_read(void **state)
 {
     fixture *f = *state;
@@ -220,6 +281,7 @@ int main(void)
         book_test(lines_count_as_in_the_file),
         book_test(salary_is_checked),
         book_test(any_bytes_come_to_an_end),
+        book_test(hostile_texts_come_to_an_end),
         book_test(without_memory_nothing_is_read),
         cmocka_unit_test(posts_are_told_from_notices),
     };

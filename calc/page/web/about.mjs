@@ -14,7 +14,7 @@ const list = (rows, answer) => h('ol', {class: 'asks'}, rows.map(row => question
 export function drawAbout(place) {
   const answer = app.estimate?.net ? app.estimate : null, asked = place.querySelector('#about-open');
   const rows = openQuestions(answer, asked), said = Object.keys(given(app.state.person));
-  const moving = rows.filter(row => row.answered || effectWords(row, answer?.currency ?? 'EUR')), still = rows.filter(row => !moving.includes(row));
+  const moving = rows.filter(row => row.answered || effectWords(row, answer?.currency ?? 'EUR')), still = rows.filter(row => !moving.includes(row) && !(row.input === 'children' && said.includes('child_births')));
   const open = moving.filter(row => row.answered || !said.includes(row.input)), answered = said.filter(name => !open.some(row => row.input === name));
   const shown = new Set([...rows.map(row => row.input), ...answered, 'children', 'resident_years_in_host_country']);
   if (said.includes('children')) shown.add('child_births');

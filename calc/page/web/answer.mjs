@@ -162,6 +162,13 @@ function ledger(answer) {
 
 // ---- what is not due, and what would change that ----
 
+// "it would be due with spouse = yes (now no)": the last clause, with inputs and answers by their labels.
+function inWords(sentence) {
+  const clause = sentence.replace(/^[^:]*: /, '').replace(/^.*?; /, '');
+  const words = clause.replace(/\b([a-z]+(?:_[a-z]+)*) = ([\w.-]+)/g, (whole, name, value) => app.inputs.has(name) ? `${inputLabel(name)}: ${valueWords(name, value)}` : whole);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 async function notDue(answer) {
   const due = new Set([...answer.lines.map(line => line.rule), ...answer.not_included.map(row => row.rule)]);
   const names = [...app.rules.values()].filter(rule => ['allowance', 'once'].includes(rule.kind) && !due.has(rule.rule)).map(rule => rule.rule);
@@ -169,7 +176,8 @@ async function notDue(answer) {
   const [args, files] = withFigures(['explain', ...names, ...setsOf(app.state, app.state.post)]);
   const {value} = await engineJson(args, files), place = document.getElementById('not-due');
   if (!value || !place) return;
-  place.replaceChildren(h('dl', {class: 'facts'}, value.map(root => fact(ruleLabel(root.name), root.answer.replace(/^[^:]*: /, '')))));
+  const rows = value.map(root => fact(ruleLabel(root.name), inWords(root.answer)));
+  place.replaceChildren(h('dl', {class: 'facts'}, rows.slice(0, 5)), rows.length > 5 ? h('details', {}, h('summary', {class: 'plain'}, say('{0} more', rows.length - 5)), h('dl', {class: 'facts'}, rows.slice(5))) : '');
 }
 
 // ---- what could still change it ----

@@ -54,8 +54,14 @@ export function figuresFile(figures) {
 
 const clean = value => value.replace(/[^\p{L}\p{N}.,%+ -]/gu, '');
 
+// What natopay page --with put into this page.
+function overlayFile() {
+  const text = document.documentElement.dataset.overlay;
+  return text ? {'overlay.ini': decodeURIComponent(text)} : {};
+}
+
 // The arguments and files with which everything is asked: own figures count in every answer.
 export function withFigures(args, figures = app.state.figures) {
-  const files = figuresFile(figures);
-  return [Object.keys(files).length ? [...args, '--with', 'own-figures.ini'] : args, files];
+  const files = {...overlayFile(), ...figuresFile(figures)};
+  return [[...args, ...Object.keys(files).flatMap(name => ['--with', name])], files];
 }

@@ -119,26 +119,17 @@ export function contractBar(stretches, contract, milestones) {
     const contractEnd = contract.end ? x(contract.end) : width - right;
     let row = -1, last = -Infinity;
     const marks = milestones.map((m, i) => {
-      const at = x(m.date);
-      row = at - last < (narrow ? 22 : 118) ? row + 1 : 0;
+      const at = Math.max(10, x(m.date));
+      row = at - last < 22 ? row + 1 : 0;
       last = at;
-      return {...m, at, row, number: i + 1};
+      return {at, row, number: i + 1};
     });
-    const rows = Math.max(0, ...marks.map(m => m.row)) + 1, height = narrow ? 30 + 24 * rows : 30 + 34 * rows;
+    const height = 30 + 24 * (Math.max(0, ...marks.map(m => m.row)) + 1);
     return frame(width, height, kind, say('The contract'), milestones.map(m => `${m.date}: ${m.label}`).join('; '),
-      grades(stretches, x, contractEnd),
-      marks.map(m => narrow
-        ? [s('line', {class: 'tick', x1: m.at, x2: m.at, y1: 0, y2: 28 + 24 * m.row}), s('circle', {class: 'num', cx: Math.max(10, m.at), cy: 38 + 24 * m.row, r: 9}),
-          label13(Math.max(10, m.at), 42.5 + 24 * m.row, String(m.number), 'numt', 'middle')]
-        : [s('line', {class: 'tick', x1: m.at, x2: m.at, y1: 0, y2: 44 + 34 * m.row}),
-          ...label(m, m.at > width - right - 90, 42 + 34 * m.row)]));
+      grades(stretches, x, contractEnd), marks.map(m => [s('line', {class: 'tick', x1: m.at, x2: m.at, y1: 0, y2: 28 + 24 * m.row}),
+        s('circle', {class: 'num', cx: m.at, cy: 38 + 24 * m.row, r: 9}), label13(m.at, 42.5 + 24 * m.row, String(m.number), 'numt', 'middle')]));
   });
 }
-
-const label = (m, before, y) => {
-  const x = before ? m.at - 5 : m.at + 5, anchor = before ? 'end' : 'start';
-  return [label13(x, y, m.words, 'lab', anchor), label13(x, y + 14, m.short ?? m.label, 'sub', anchor)];
-};
 
 // A block for each grade; what lies behind the contract is only an outline.
 function grades(stretches, x, contractEnd) {

@@ -83,7 +83,7 @@ function chart(answer, rows) {
 function lineTable(answer, rows) {
   const names = rows.map(row => nameOf(row.column)), body = answer.rows.filter(row => ['month', 'once'].includes(row.group) && !/_(low|high|year)$/.test(row.name) && row.cells.some(c => c.amount != null));
   const cell = (c, i) => h('td', {}, c.amount == null ? (c.state === 'open' ? say('not known') : '') : figure(c.common ?? c.amount), i && c.difference && !isZero(c.difference) ? h('span', {class: 'd'}, signedWhole(c.difference, answer.currency)) : null);
-  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('Line by line')}, h('table', {class: 'cmp'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col', class: 'first'}, answer.currency), names.map(name => h('th', {scope: 'col', class: 'r'}, name)))),
+  return h('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('Line by line')}, h('table', {class: 'cmp'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col', class: 'first'}, answer.currency), names.map(name => h('th', {scope: 'col', class: 'r'}, name)))),
     h('tbody', {}, body.map(row => h('tr', {class: ['gross', 'net', 'total'].includes(row.name) ? 'sumrow' : ''}, h('th', {scope: 'row'}, row.label), row.cells.map(cell))))));
 }
 
@@ -96,7 +96,7 @@ function leftOver(rows) {
     living[column] = event.target.value.replace(/[^\d.]/g, '');
     document.getElementById('left-words').replaceChildren(...leftWords(rows));
   }}));
-  return [h('div', {class: 'own'}, rows.map(row => entry(row.column, say('Rent and living costs in {0}', nameOf(row.column))))), h('p', {class: 'lead', id: 'left-words', 'aria-live': 'polite'}, leftWords(rows))];
+  return [h('div', {class: 'own'}, rows.map(row => entry(row.column, say('Rent and living: {0}', nameOf(row.column))))), h('p', {class: 'lead', id: 'left-words', 'aria-live': 'polite'}, leftWords(rows))];
 }
 
 const leftWords = rows => [rows.filter(row => living[row.column] && row.post.paths?.[0]).map(row => say('{0}: {1} a month left in the first month.', nameOf(row.column),

@@ -23,9 +23,12 @@ export function monthsSwitch(act, all = [36, 72, 120]) {
 const stretchesOf = path => path.stretches.map(x => ({...x, start: axisTime(x.from), end: axisTime(x.to) + 864e5}));
 const KINDS = {normal: 'main', only: 'main', earliest: 'earliest', never: 'never', direct: 'earliest'};
 
+// Short enough to stand at the end of a line.
+const pathWords = path => ({normal: say('normal course'), earliest: say('earliest'), never: say('never'), direct: say('appointed direct')})[path.name] ?? path.label;
+
 function drawing(answer, paths) {
   const first = paths[0].stretches, later = answer.contract.end ? axisTime(answer.contract.end) : null;
-  const lines = paths.map((path, i) => ({name: paths.length > 1 ? path.label : say('net a month'), kind: i === 0 ? 'main' : KINDS[path.name] ?? 'grey',
+  const lines = paths.map((path, i) => ({name: paths.length > 1 ? pathWords(path) : say('net a month'), kind: i === 0 ? 'main' : KINDS[path.name] ?? 'grey',
     detail: wholeMoney(path.stretches.at(-1).net, answer.currency), stretches: stretchesOf(path)}));
   return steps(lines, {currency: answer.currency, ticks: yearTicks(first), later, laterWords: say('if another contract follows'),
     title: say('Net pay a month'), description: valuesInWords(first, answer.currency)});
@@ -56,7 +59,7 @@ const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}
   h('span', {class: 'note'}, statusWords(m.status)));
 
 function table(answer, path) {
-  return h('section', {class: 'part'}, h('h2', {}, say('Each period')), h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('Each period')},
+  return h('section', {class: 'part'}, h('h2', {}, say('Each period')), h('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('Each period')},
     h('table', {class: 'table'}, h('thead', {}, h('tr', {}, [say('From'), say('Grade and step'), say('Net a month'), say('Paid once'), say('What changes')].map((words, i) => h('th', {scope: 'col', class: i === 2 || i === 3 ? 'r' : ''}, words)))),
       h('tbody', {}, path.stretches.map(x => h('tr', {}, h('th', {scope: 'row'}, day(x.from)), h('td', {class: 'l'}, `${x.grade} / ${x.step}`), h('td', {}, money(x.net, answer.currency)),
         h('td', {}, x.once === '0.00' ? '' : money(x.once, answer.currency)), h('td', {class: 'l wrap'}, x.causes.join(', '))))))));
@@ -68,7 +71,7 @@ export async function drawContract(place) {
   const {value: answer, said} = await engineJson(args, files);
   if (!answer) return show(place, h('h1', {}, say('The contract cannot be drawn yet')), said.diagnostics.map(d => h('p', {class: 'error'}, d.message, d.hint ? ` ${d.hint}` : '')));
   const redraw = () => { app.changed({}); };
-  const marks = answer.milestones.filter(m => MATTER.includes(m.name)).slice(0, 6).map(m => ({...m, words: day(m.date)}));
+  const marks = answer.milestones.filter(m => MATTER.includes(m.name)).slice(0, 6);
   const others = answer.milestones.filter(m => !marks.some(mark => mark.date === m.date && mark.name === m.name));
   const posts = postsOf(app.state), first = answer.paths[0];
   return show(place, h('div', {class: 'two'}, h('div', {},

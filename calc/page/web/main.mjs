@@ -86,7 +86,11 @@ async function estimate() {
 
 async function draw() {
   drawFrame();
-  for (const name of Object.keys(VIEWS)) at(`view-${name}`).hidden = name !== app.state.tab;
+  for (const name of Object.keys(VIEWS)) {
+    const view = at(`view-${name}`);
+    view.hidden = name !== app.state.tab;
+    if (view.hidden) view.replaceChildren(); // each field is in the page once
+  }
   await VIEWS[app.state.tab](at(`view-${app.state.tab}`));
   drawFoot();
 }

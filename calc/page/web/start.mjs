@@ -160,7 +160,7 @@ function readNoticeView(notice) {
 // ---- beginning ----
 
 function dropZone() {
-  const area = h('textarea', {id: 'paste', rows: 8, maxlength: NOTICE_MAX, spellcheck: 'false', value: typed, placeholder: say('Post title: ...\nGrade: ...\nDuty location: ...'), oninput: event => { typed = event.target.value; }, onpaste: event => {
+  const area = h('textarea', {id: 'paste', rows: 8, maxlength: NOTICE_MAX, spellcheck: 'false', value: typed, placeholder: say('Post title, grade, duty location ...'), oninput: event => { typed = event.target.value; }, onpaste: event => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (text.length < 200 && !text.includes('\n')) return;
     event.preventDefault();

@@ -2,7 +2,7 @@
 import {app, engineJson, withFigures} from './app.mjs';
 import {h, show} from './dom.mjs';
 import {say} from './words.mjs';
-import {isZero, larger, minus, size, wholeMoney, years} from './format.mjs';
+import {isZero, larger, minus, rounded, size, wholeMoney, years} from './format.mjs';
 import {bigFigure} from './answer.mjs';
 import {monthsSwitch} from './contract.mjs';
 import {isReady, setsOf} from './state.mjs';
@@ -73,7 +73,7 @@ export async function drawWhatIf(place) {
   if (!base || !now) return show(place, h('h1', {}, say('What if')), app.problems.map(d => h('p', {class: 'error'}, d.message)));
   const change = minus(now.amount, base.amount), post = app.state.posts[app.state.post], own = Object.keys(app.state.figures).length + Object.keys(app.state.scenario).length;
   return show(place, h('h1', {class: 'vh'}, say('What if')), h('div', {class: 'bar-row'}, h('p', {class: 'kicker'}, say('Net over {0}, with your changes', years(app.state.months / 12))), monthsSwitch(() => app.changed({}), [36, 72, 120])),
-    bigFigure(now.amount.replace(/\.\d+$/, ''), now.currency), h('p', {class: 'lead'}, isZero(change) ? say('As with our assumptions. Move a slider to see what would change.') : larger(change, '0')
+    bigFigure(rounded(now.amount), now.currency), h('p', {class: 'lead'}, isZero(change) ? say('As with our assumptions. Move a slider to see what would change.') : larger(change, '0')
       ? say('{0} more than with our assumptions, which give {1}.', wholeMoney(change, now.currency), wholeMoney(base.amount, base.currency)) : say('{0} less than with our assumptions, which give {1}.', wholeMoney(size(change), now.currency), wholeMoney(base.amount, base.currency)),
     own ? [' ', h('button', {type: 'button', class: 'plain', id: 'put-back', onclick: () => { app.state.figures = {}; app.state.scenario = {}; app.changed({}); }}, say('Put everything back'))] : null), h('p', {class: 'note'}, say('Not an official calculation.')),
     part('h-unknown', say('What is not known'), say('Largest effect first. Your own figure replaces ours in every tab.'), inputSlider('annual_adjustment', app.state.scenario, 0, 5, 0.1, say('Every salary rises by it on 1 January. Nobody knows; nothing is assumed.')), rows.map(row => figureSlider(row, base))),

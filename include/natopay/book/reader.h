@@ -16,6 +16,9 @@ typedef struct np_reader {
                         size_t *count);
     /* NULL, or why a file that `list` found is not to be read: opening a pipe could wait forever. May be NULL. */
     const char *(*inspect)(void *context, const char *path);
+    /* The sections of `path` where they are there already (those of a vacancy notice); NULL: they are in the file. May
+     * be NULL. */
+    const struct np_ini *(*sections)(void *context, const char *path);
 } np_reader;
 
 /* Told of every file that was read and every folder that was listed, by its identity: whatever its path was. */

@@ -23,9 +23,9 @@ bool np_grade_history_possible(const np_book *book);
 /* Say which formula of the book is the reason when it cannot. */
 void np_report_month_by_month(const np_book *book, np_diags *diags);
 
-/* The history up to and including the month `last`, or its first point when service begins later. `payslip` has room for
- * the slots; those of inputs are evaluated in it for the first month, and stay there. The situation gets that month as
- * its date, and the grade of recruitment. False when it cannot be had: the whole career (np_career_new,
+/* The history up to and including the month `last`, or its first point when service begins later. `payslip` has room
+ * for the slots; those of inputs are evaluated in it for the first month, and stay there. The situation gets that month
+ * as its date, and the grade of recruitment. False when it cannot be had: the whole career (np_career_new,
  * np_career_project) then says why. */
 bool np_grade_history_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last,
                            np_grade_history *history);

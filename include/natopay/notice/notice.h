@@ -2,6 +2,7 @@
 #ifndef NATOPAY_NOTICE_NOTICE_H
 #define NATOPAY_NOTICE_NOTICE_H
 
+#include "natopay/book/ini.h"
 #include "natopay/book/model.h"
 #include "natopay/notice/patterns.h"
 
@@ -98,14 +99,14 @@ np_notice *np_notice_read(const np_patterns *patterns, np_diags *diags, const ch
  * the first line that is neither blank nor a comment does not begin a section. */
 bool np_notice_sniff(const char *name, const char *bytes, size_t size);
 
-/* ---- what to write; nothing is printed ---- */
+/* ---- the notice as a post ---- */
 
-/* A post file, commented: [post] and, when the quoted salary is not the scale's, the notice as its [source]. It is an
- * overlay of the book. */
-void np_notice_ini(np_text *out, const np_notice *notice);
+/* The input of the post that takes the field's value; NULL: none does, or nothing was found. */
+const char *np_notice_input(const np_notice *notice, np_notice_field field);
 
-/* That text as a file in memory, for np_reader_memory: `path` is the notice's name. NULL text: no memory. */
-np_memory_file np_notice_as_file(np_arena *arena, const np_notice *notice);
+/* The sections of an overlay of the book: [post] and, when the quoted salary is not the scale's, the notice as its
+ * [source]. Each value has its place in the notice. */
+np_ini np_notice_post(np_arena *arena, const np_notice *notice);
 
 /* The name of the [post] and, with "notice_" before it, of a [source]: from the file's name. */
 const char *np_notice_post_name(np_arena *arena, const np_notice *notice);

@@ -1,4 +1,4 @@
-/* What vacancy notices state, as people and programs read it. A notice as a post file: see natopay/notice/notice.h. */
+/* What vacancy notices state, as people and programs read it. */
 #ifndef NATOPAY_REPORT_READING_H
 #define NATOPAY_REPORT_READING_H
 
@@ -17,5 +17,8 @@ np_output np_readings_output(const np_readings *readings);
 
 /* One notice as an object, without a line end. */
 void np_notice_json(np_text *out, const np_notice *notice);
+
+/* A post file of one notice, commented: an overlay of the book, as np_notice_post has it. */
+void np_notice_ini(np_text *out, const np_notice *notice);
 
 #endif

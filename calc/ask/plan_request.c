@@ -1,0 +1,297 @@
+/* What a plan is asked for: its options, the rule book of each scenario, the columns of its list. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sha2.h>
+
+#include "natopay/ask/plan.h"
+#include "natopay/career/grade_history.h"
+
+enum { JOBS_BY_DEFAULT = 8 };
+
+/* ---- options ---- */
+
+static bool read_count(np_run *run, np_option option, long most, long fallback, long *value)
+{
+    np_arg arg = run->args.value[option];
+    *value = fallback;
+    if (!arg.text) return true;
+    size_t digits = strspn(arg.text, "0123456789");
+    if (digits > 0 && digits < 8 && arg.text[digits] == '\0') *value = strtol(arg.text, NULL, 10);
+    if (digits > 0 && digits < 8 && arg.text[digits] == '\0' && *value >= 1 && *value <= most) return true;
+    np_run_usage(run, arg, "--%s takes a whole number from 1 to %ld, not '%s'", np_option_describe(option)->name, most,
+                 arg.text);
+    return false;
+}
+
+static bool read_jobs(np_run *run, int *jobs)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN), value;
+    long fallback = processors < 1 ? 1 : processors > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : processors;
+    bool ok = read_count(run, NP_OPT_JOBS, NP_JOBS_MAX, fallback, &value);
+    *jobs = (int)value;
+    return ok;
+}
+
+bool np_plan_has_currency(np_run *run, const np_book *book)
+{
+    np_arg arg = run->args.value[NP_OPT_CURRENCY];
+    if (!arg.text || np_book_currency(book, arg.text) >= 0) return true;
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_CURRENCY, arg.at, "unknown currency '%s'", arg.text);
+    np_diag_hint(&run->diags, diag, "natopay show currency lists those there are; [currency %s] adds one", arg.text);
+    return false;
+}
+
+static bool read_delimiter(np_run *run, char *mark)
+{
+    static const struct {
+        const char *name;
+        char mark;
+    } MARKS[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {",", ','},
+                 {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
+    np_arg arg = run->args.value[NP_OPT_DELIMITER];
+    *mark = 0;
+    if (!arg.text) return true;
+    for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
+        if (strcmp(arg.text, MARKS[i].name) == 0) *mark = MARKS[i].mark;
+    if (*mark) return true;
+    np_diag *diag = np_run_usage(run, arg, "'%s' is no delimiter", arg.text);
+    np_diag_hint(&run->diags, diag, "choose one of comma, semicolon, tab");
+    return false;
+}
+
+/* January of the year in which the newest scale began. */
+static np_date first_month(const np_book *book)
+{
+    np_date newest = np_date_of(2026, 1, 1);
+    for (size_t i = 0; i < book->scale_count; i++)
+        if (i == 0 || book->scales[i].from > newest) newest = book->scales[i].from;
+    return np_date_of(np_date_split(newest).year, 1, 1);
+}
+
+static bool read_window(np_run *run, np_window *window)
+{
+    np_arg arg = run->args.value[NP_OPT_DATE];
+    np_date first = first_month(run->book);
+    long months;
+    bool ok = read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months);
+    if (arg.text && np_date_parse(arg.text, strlen(arg.text), &first)) {
+        np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text,
+                                  np_date_why(run->arena, run->args.lang, arg.text, strlen(arg.text)));
+        np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
+        return false;
+    }
+    if (!ok || np_window_set(window, first, (int)months)) return ok;
+    np_report(&run->diags, NP_CODE_DATE_RANGE, arg.text ? arg.at : np_span_none(),
+              "the plan would run past the year %d", NP_YEAR_LAST);
+    return false;
+}
+
+/* ---- the books ---- */
+
+static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
+{
+    np_plan *plan = &ask->plan;
+    np_scenario read = {.name = NP_BASELINE, .label.text = np_say(run->args.lang, "The rule book as it is")};
+    unsigned base = (unsigned)run->args.with_count;
+    if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
+    if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
+    if (scenario) np_run_lint(run, scenario->text);
+    for (size_t i = 0; scenario && i < plan->book_count; i++)
+        if (strcmp(ask->head.names[i], read.name) == 0) {
+            np_diag *diag = np_report(&run->diags, NP_CODE_DUPLICATE_DEFINITION, scenario->at,
+                                      "two scenarios are called '%s'", read.name);
+            np_diag_hint(&run->diags, diag, "give each its own name: [scenario NAME]");
+            return false;
+        }
+    plan->books[plan->book_count] = (np_plan_book){run->book, read.when};
+    ask->head.names[plan->book_count] = ask->part_head.names[plan->book_count] = read.name;
+    ask->head.titles[plan->book_count] = ask->part_head.titles[plan->book_count] =
+        np_label_text(&read.label, run->args.lang, read.name);
+    plan->book_count++;
+    return true;
+}
+
+/* One hash for all books, whatever their number. */
+static const char *hash_of_books(np_run *run, const np_plan *plan)
+{
+    SHA2_CTX hash;
+    uint8_t digest[SHA256_DIGEST_LENGTH];
+    char *hex = np_arena_alloc(run->arena, 2 * sizeof digest + 1);
+    SHA256Init(&hash);
+    for (size_t i = 0; i < plan->book_count; i++) {
+        const char *one = plan->books[i].book->hash;
+        SHA256Update(&hash, (const uint8_t *)one, strlen(one));
+    }
+    SHA256Final(digest, &hash);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+    }
+    return hex;
+}
+
+bool np_plan_ask(np_plan_asked *ask, np_run *run)
+{
+    ask->run = run;
+    ask->head.lang = ask->plan.lang = run->args.lang;
+    ask->plan.fail_fast = run->args.value[NP_OPT_FAIL_FAST].text != NULL;
+    ask->plan.reference = run->args.value[NP_OPT_REFERENCE].text != NULL;
+    if (run->args.scenario_count >= NP_PLAN_BOOKS_MAX) {
+        np_report(&run->diags, NP_CODE_TOO_MANY, run->args.scenarios[NP_PLAN_BOOKS_MAX - 1].at,
+                  "a plan has %d scenarios at most", NP_PLAN_BOOKS_MAX - 1);
+        return false;
+    }
+    if (!take_book(run, ask, NULL)) return false;
+    bool ok = read_window(run, &ask->plan.window);
+    ok = read_jobs(run, &ask->plan.jobs) && ok;
+    if (!read_delimiter(run, &ask->delimiter) || !ok) return false;
+    if (!np_plan_has_currency(run, run->book)) return false;
+    ask->head.currency = run->args.value[NP_OPT_CURRENCY].text;
+    for (size_t i = 0; i < run->args.scenario_count; i++)
+        if (!take_book(run, ask, &run->args.scenarios[i])) return false;
+    for (size_t i = 0; i < ask->plan.book_count; i++) np_report_month_by_month(ask->plan.books[i].book, &run->diags);
+    np_plan_head *head = &ask->head;
+    head->books = ask->part_head.books = ask->plan.book_count;
+    head->book = ask->plan.books[0].book;
+    head->hash = ask->part_head.hash = hash_of_books(run, &ask->plan);
+    head->window = ask->plan.window;
+    ask->part_head.first = ask->plan.window.first;
+    ask->part_head.months = ask->plan.window.months;
+    return true;
+}
+
+/* ---- columns ---- */
+
+/* The header as it stands in the list, with what came before it, so that lines count as they do there. */
+static const np_file *header_text(np_plan_asked *ask)
+{
+    const np_csv *csv = &ask->csv;
+    size_t mark = csv->start >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, size = csv->start - mark;
+    const char *text = np_arena_copy(ask->run->arena, csv->bytes + mark, size);
+    return np_file_new(ask->run->arena, ask->run->args.files[0].text, text, size);
+}
+
+/* Where each column stands in a header without mistakes. */
+static np_span *header_places(np_plan_asked *ask, size_t count)
+{
+    const np_file *file = header_text(ask);
+    np_span *places = np_arena_array(ask->run->arena, count + 1, sizeof *places);
+    size_t at = 0;
+    while (at < file->size && (file->text[at] == '\n' || file->text[at] == '\r')) at++;
+    for (size_t i = 0; i < count; i++) {
+        size_t from = at;
+        bool quoted = false;
+        for (; at < file->size; at++) {
+            char c = file->text[at];
+            if (c == '"') quoted = !quoted;
+            if (!quoted && (c == ask->csv.delimiter || c == '\n' || c == '\r')) break;
+        }
+        places[i] = np_span_of(file, from, at - from);
+        at++;
+    }
+    return places;
+}
+
+/* Where each name stands in an option's list of them. */
+static np_span *names_places(np_plan_asked *ask, np_arg arg)
+{
+    size_t count = 0;
+    np_names_split(ask->run->arena, arg.text, &count);
+    np_span *places = np_arena_array(ask->run->arena, count + 1, sizeof *places);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        at += strspn(arg.text + at, " \t");
+        size_t length = strcspn(arg.text + at, ",");
+        places[i] = np_span_of(arg.at.file, arg.at.offset + at, length);
+        at += length + 1;
+    }
+    return places;
+}
+
+/* The names of the columns from the first record. */
+static const char **read_header(np_plan_asked *ask, const int *read_error, size_t *count, np_span **places)
+{
+    np_run *run = ask->run;
+    np_csv_batch batch;
+    np_csv_batch_init(&batch);
+    const char **names = NULL;
+    ask->csv.header = true;
+    np_csv_result result = np_csv_read(&ask->csv, &batch);
+    ask->csv.header = false;
+    np_span place = run->args.files[0].at;
+    if (result == NP_CSV_END) {
+        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
+    } else if (result == NP_CSV_NO_MEMORY) {
+        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+    } else if (result != NP_CSV_ROW) {
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
+                  np_say(run->args.lang, strerror(read_error ? *read_error : 0)));
+    } else if (batch.rows[0].reason) {
+        bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
+        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s",
+                  run->args.files[0].text, np_say(run->args.lang, batch.rows[0].reason));
+    } else {
+        *count = batch.rows[0].field_count;
+        names = np_arena_array(run->arena, *count, sizeof *names);
+        for (size_t i = 0; i < *count; i++)
+            names[i] = np_arena_format(run->arena, "%s", np_csv_text(&batch, &batch.rows[0], i));
+        *places = header_places(ask, *count);
+    }
+    np_csv_batch_free(&batch);
+    ask->csv.rows = 0;
+    return names;
+}
+
+bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error)
+{
+    np_run *run = ask->run;
+    const np_arg *value = run->args.value;
+    bool named = value[NP_OPT_COLUMNS].text != NULL;
+    size_t count = 0;
+    np_span *places = NULL;
+    const char **names = named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
+                               : read_header(ask, read_error, &count, &places);
+    np_columns_asked asked = {.key = value[NP_OPT_KEY].text,
+                              .carry = value[NP_OPT_CARRY].text,
+                              .by = value[NP_OPT_BY].text,
+                              .header = !named};
+    if (!names) return false;
+    asked.places = named ? names_places(ask, value[NP_OPT_COLUMNS]) : places;
+    if (asked.by) asked.by_places = names_places(ask, value[NP_OPT_BY]);
+    np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
+    if (!named) place.length = 0;
+    if (!np_columns_read(&ask->columns, run->arena, &run->diags, ask->head.book, &asked, names, count, place))
+        return false;
+    ask->head.by_count = ask->part_head.by_count = ask->columns.by_count;
+    for (size_t i = 0; i < ask->columns.by_count; i++) ask->head.by[i] = ask->part_head.by[i] = ask->columns.by[i].name;
+    return true;
+}
+
+/* ---- effect ---- */
+
+static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t book)
+{
+    bool changes = false;
+    for (size_t i = 0; i < totals->spread_count && !changes; i++) {
+        const np_spread *s = &totals->spreads[i];
+        if (s->book != book) continue;
+        changes = s->winners || s->losers || s->coarse || np_num_sign(np_exact_value(arena, &s->employer));
+    }
+    return changes;
+}
+
+/* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
+void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals)
+{
+    np_run *run = ask->run;
+    for (uint16_t b = 1; b < ask->plan.book_count && totals->done > totals->absent; b++) {
+        if (changes_something(run->arena, totals, b)) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[b - 1].at,
+                                  "the scenario %s changes no amount for anybody in this list", ask->head.names[b]);
+        np_diag_hint(&run->diags, diag,
+                     "see that what it changes has the rule book's names and dates within the plan, and that its lines "
+                     "are counted");
+    }
+}

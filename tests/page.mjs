@@ -1,0 +1,322 @@
+// node tests/page.mjs PAGE NATOPAY CACHE WORK: see tests/page.
+import {spawnSync} from 'node:child_process';
+import {createRequire} from 'node:module';
+import fs from 'node:fs';
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+
+const [page, natopay, cache, work] = process.argv.slice(2);
+const require = createRequire(path.join(cache, 'package.json'));
+const puppeteer = require('puppeteer-core'), axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const address = pathToFileURL(page).href;
+const STATES = Number(process.env.PAGE_STATES || 200), PATIENCE = 60000;
+let passed = 0, failed = 0, skipped = 0;
+
+function check(what, right, seen = '') {
+  if (right) passed++;
+  else {
+    failed++;
+    console.log(`failed: ${what}${seen === '' ? '' : `: ${seen}`}`);
+  }
+}
+
+async function test(what, act) {
+  try { await act(); } catch (error) { check(what, false, error.message.split('\n')[0]); }
+}
+
+// ---- the program ----
+
+function program(args) {
+  const done = spawnSync(natopay, args, {encoding: 'utf8', maxBuffer: 1 << 28});
+  return {exit: done.status, text: done.stdout, said: done.stderr};
+}
+
+const setsOf = values => Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+const netOf = values => JSON.parse(program(['estimate', ...setsOf(values), '--format', 'json']).text || '{}').net;
+
+// ---- states by chance, the same in each run ----
+
+let seed = 20261128;
+const chance = n => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 2147483648 * n); };
+const pick = list => list[chance(list.length)];
+
+function randomState() {
+  const post = {grade: `G${8 + chance(15)}`, duty_country: pick(['FR', 'BE', 'IT', 'LU', 'DE', 'GB', 'US', 'NL', 'PT']), start: `${2024 + chance(4)}-${String(1 + chance(12)).padStart(2, '0')}-01`};
+  const person = {nationality: pick(['DE', 'FR', 'BE', 'IT', 'PT', 'GB', 'US', 'PL'])};
+  if (chance(2)) person.spouse = 'yes', person.spouse_monthly_income = String(chance(5000));
+  if (chance(2)) person.child_births = pick(['2019-05-01', '2018-09-03, 2021-02-11', '2005-01-31, 2010-06-15, 2024-02-29']);
+  if (chance(2)) person.residence_country = pick(['DE', 'FR', 'BE', 'US']), person.residence_since = `${2000 + chance(24)}-0${1 + chance(9)}-15`;
+  if (chance(2)) person.birth_date = `${1965 + chance(35)}-07-0${1 + chance(9)}`;
+  if (chance(3) === 0) person.residence_distance_km = String(chance(2000));
+  if (chance(4) === 0) post.part_time = `${50 + chance(50)}%`;
+  if (chance(4) === 0) post.step = String(1 + chance(8));
+  return {post, person};
+}
+
+function linkOf({post, person}, more = {}) {
+  const pairs = new URLSearchParams({v: '1', ...more});
+  for (const [name, value] of Object.entries(post)) pairs.set(`a.${name}`, value);
+  for (const [name, value] of Object.entries(person)) pairs.set(`p.${name}`, value);
+  return `#${pairs}`;
+}
+
+// ---- a page in a browser ----
+
+async function openPage(browser, fragment, before = null) {
+  const tab = await browser.newPage(), errors = [], requests = [];
+  await tab.setViewport({width: 1200, height: 900});
+  tab.on('pageerror', error => errors.push(error.message));
+  tab.on('request', request => { if (!/^(file|blob|data|about):/.test(request.url())) requests.push(request.url()); });
+  if (before) await tab.evaluateOnNewDocument(before);
+  await tab.goto(address + fragment);
+  Object.assign(tab, {errors, requests});
+  return tab;
+}
+
+const ready = tab => tab.waitForFunction(() => document.body.dataset.ready === 'yes', {timeout: PATIENCE});
+const netShown = tab => tab.evaluate(() => document.getElementById('net')?.dataset.amount ?? null);
+
+async function follow(tab, fragment) {
+  await tab.evaluate(next => { document.body.dataset.ready = ''; location.hash = next; }, fragment);
+  await ready(tab);
+}
+
+const goTab = async (tab, name) => {
+  await tab.evaluate(id => document.getElementById(id).click(), `tab-${name}`);
+  await tab.waitForFunction(view => { const place = document.getElementById(view); return !place.hidden && place.querySelector('h1'); }, {timeout: PATIENCE}, `view-${name}`);
+};
+
+const settle = (tab, condition, ...args) => tab.waitForFunction(condition, {timeout: PATIENCE}, ...args);
+
+// ---- tests ----
+
+const EXAMPLE = {post: {grade: 'G10', duty_country: 'FR', start: '2026-03-01'}, person: {nationality: 'DE'}};
+const FAMILY = {post: {grade: 'G10', duty_country: 'FR', station: 'neuilly', start: '2026-03-01'}, person: {nationality: 'PT', spouse: 'yes', child_births: '2018-09-03, 2021-02-11'}};
+const TABS = ['start', 'about', 'answer', 'contract', 'compare', 'whatif', 'keep', 'plan'];
+const both = state => linkOf(state, {'b.grade': 'G8', 'b.twin_grade': 'G10', 'b.duty_country': 'BE', 'b.start': '2026-03-01'});
+
+async function sameNets(browser, count) {
+  const tab = await openPage(browser, linkOf(EXAMPLE));
+  await ready(tab);
+  check('the example link shows the net of the program', await netShown(tab) === netOf({...EXAMPLE.post, ...EXAMPLE.person}), await netShown(tab));
+  for (let i = 0; i < count; i++) {
+    const state = randomState(), expected = netOf({...state.post, ...state.person});
+    await follow(tab, linkOf(state));
+    const shown = await netShown(tab);
+    check(`the net of ${linkOf(state)}`, shown === (expected ?? null), `${shown}, not ${expected}`);
+  }
+  check('no page errors over all states', tab.errors.length === 0, tab.errors[0]);
+  check('no request over all states', tab.requests.length === 0, tab.requests[0]);
+  await tab.close();
+}
+
+async function everyTab(browser, language) {
+  const tab = await openPage(browser, both(FAMILY) + (language === 'fr' ? '&lang=fr' : ''));
+  await ready(tab);
+  for (const name of TABS) {
+    await goTab(tab, name);
+    await new Promise(done => setTimeout(done, 1500));
+    await tab.evaluate(axe);
+    const found = await tab.evaluate(async () => (await globalThis.axe.run()).violations.map(v => `${v.id} ${v.nodes[0].html.slice(0, 120)}`));
+    check(`axe on ${name}, ${language}`, found.length === 0, found.join(' | '));
+    await tab.setViewport({width: 360, height: 780});
+    const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+    check(`${name}, ${language}, fits 360 pixels`, wide <= 360, wide);
+    await tab.setViewport({width: 1200, height: 900});
+  }
+  if (language === 'fr') {
+    const left = await tab.evaluate(() => [...document.querySelectorAll('#tabs a, h1, h2')].map(e => e.textContent).filter(text => /\b(the|your|What|Start|Answer)\b/.test(text)));
+    check('headings are French', left.length === 0, left.join(', '));
+  }
+  check(`no page errors on the tabs, ${language}`, tab.errors.length === 0, tab.errors[0]);
+  check(`no request on the tabs, ${language}`, tab.requests.length === 0, tab.requests[0]);
+  await tab.close();
+}
+
+async function asAPersonWould(browser) {
+  const tab = await openPage(browser, '');
+  await ready(tab);
+  const notice = fs.readFileSync('tests/page-notice.txt', 'utf8');
+  await tab.evaluate(text => { const area = document.getElementById('paste'); area.value = text; document.getElementById('read').click(); }, notice);
+  await settle(tab, () => document.querySelectorAll('#view-start mark').length > 2);
+  check('a pasted notice gives the grade', await tab.evaluate(() => document.getElementById('a-grade').value) === 'G15', await tab.evaluate(() => document.getElementById('a-grade').value));
+  await goTab(tab, 'about');
+  await settle(tab, () => document.getElementById('p-nationality'));
+  await tab.select('#p-nationality', 'DE');
+  await settle(tab, () => document.querySelector('#about-said #p-nationality'));
+  await goTab(tab, 'answer');
+  const before = await netShown(tab);
+  check('the notice and one answer give a net', /^\d+\.\d\d$/.test(before ?? ''), before);
+  await tab.evaluate(() => document.getElementById('line-pension_contribution').click());
+  await settle(tab, () => /8%|8 %/.test(document.querySelector('[data-rule=pension_contribution] .why').textContent));
+  check('a line opens its reason', true);
+  await goTab(tab, 'about');
+  await tab.evaluate(() => { const field = document.getElementById('p-birth_date'); field.value = '2999-01-01'; field.dispatchEvent(new Event('input')); });
+  await settle(tab, () => document.querySelector('[data-input=birth_date] .error, #messages .error'));
+  check('a wrong date is told', true);
+  await goTab(tab, 'answer');
+  check('the figure before a mistake stays', await netShown(tab) === before, await netShown(tab));
+  await tab.close();
+}
+
+async function whatIf(browser) {
+  const tab = await openPage(browser, linkOf(FAMILY, {tab: 'whatif'}));
+  await ready(tab);
+  await settle(tab, () => document.getElementById('slide-group_insurance_rate'));
+  const before = await tab.evaluate(() => document.querySelector('#view-whatif .figure').dataset.amount);
+  await tab.evaluate(() => { const slide = document.getElementById('slide-group_insurance_rate'); slide.value = '5'; slide.dispatchEvent(new Event('change')); });
+  await settle(tab, old => document.querySelector('#view-whatif .figure').dataset.amount !== old, before);
+  fs.writeFileSync(path.join(work, 'own.ini'), '[parameter group_insurance_rate]\n1900-01-01 = 5%\n');
+  const expected = JSON.parse(program(['estimate', ...setsOf({...FAMILY.post, ...FAMILY.person}), '--with', path.join(work, 'own.ini'), '--format', 'json']).text).net;
+  await goTab(tab, 'answer');
+  check('an own figure gives the net of an overlay', await netShown(tab) === expected, `${await netShown(tab)}, not ${expected}`);
+  check('an own figure stands in the address', (await tab.evaluate(() => location.hash)).includes('x.group_insurance_rate'));
+  await tab.close();
+}
+
+async function keeping(browser) {
+  const copied = () => { globalThis.copied = ''; Object.defineProperty(navigator, 'clipboard', {value: {writeText: async text => { globalThis.copied = text; }}}); };
+  const tab = await openPage(browser, linkOf(FAMILY), copied);
+  await ready(tab);
+  const net = await netShown(tab);
+  check('the address does not hold what the person said', !(await tab.evaluate(() => location.hash)).includes('p.'));
+  await goTab(tab, 'keep');
+  await tab.evaluate(() => document.getElementById('copy-link').click());
+  check('a link holds nothing personal', !(await tab.evaluate(() => globalThis.copied)).includes('p.'));
+  await tab.evaluate(() => document.getElementById('copy-personal').click());
+  const link = await tab.evaluate(() => globalThis.copied);
+  const command = await tab.evaluate(() => document.getElementById('command').textContent);
+  const again = await openPage(browser, link.slice(link.indexOf('#')).replace('tab=keep', 'tab=answer'));
+  await ready(again);
+  check('a link with details gives the same net', await netShown(again) === net, await netShown(again));
+  await again.close();
+  const done = spawnSync('bash', ['-c', `${command.replace(/^natopay/, `'${natopay}'`)} --format json`], {encoding: 'utf8'});
+  check('the copied command gives the same net', JSON.parse(done.stdout || '{}').net === net, done.stderr);
+  await tab.evaluate(() => document.getElementById('remember').click());
+  await new Promise(wait => setTimeout(wait, 500));
+  await tab.close();
+  const later = await openPage(browser, '');
+  await ready(later);
+  await goTab(later, 'about');
+  const remembered = await later.evaluate(() => document.getElementById('p-nationality')?.value);
+  check('what the person said is remembered on request', remembered === 'PT', remembered);
+  await goTab(later, 'keep');
+  await later.evaluate(() => document.getElementById('delete-all').click());
+  await settle(later, () => localStorage.length === 0);
+  check('it is deleted on request', true);
+  await later.close();
+}
+
+async function planning(browser) {
+  const list = path.join(work, 'staff.csv');
+  fs.writeFileSync(list, program(['sample-staff', '20000']).text + 'wrong,G99,FR\n');
+  const tab = await openPage(browser, '#tab=plan');
+  await ready(tab);
+  await (await tab.$('#staff-file')).uploadFile(list);
+  const begun = Date.now();
+  await settle(tab, () => document.getElementById('plan-report'));
+  console.log(`a plan of 20,000 staff took ${((Date.now() - begun) / 1000).toFixed(1)} s in the page`);
+  const text = await tab.evaluate(() => document.getElementById('plan-report').shadowRoot.textContent);
+  check('a plan shows how many rows there were', /20,?000/.test(text), text.slice(0, 200));
+  await tab.evaluate(() => document.getElementById('add-rise').click());
+  await settle(tab, () => document.getElementById('change-0-by'));
+  await tab.evaluate(() => document.getElementById('run-plan').click());
+  await settle(tab, () => document.getElementById('plan-report')?.shadowRoot.textContent.includes('What changes'));
+  check('a rise of all scales is a scenario', true);
+  check('a staff list is in no link', !(await tab.evaluate(() => location.hash)).includes('synthetic'));
+  check('no page errors in a plan', tab.errors.length === 0, tab.errors[0]);
+  await tab.close();
+}
+
+async function hostile(browser) {
+  const evil = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>';
+  const state = {post: {...EXAMPLE.post, title: evil, town: evil, body: evil}, person: {nationality: 'DE', languages_held: evil}};
+  const tab = await openPage(browser, linkOf(state, {'x.group_insurance_rate': `${evil}`, 's.annual_adjustment': evil, [`a.${evil}`]: '1', zzz: evil}));
+  await ready(tab);
+  for (const name of TABS) {
+    await tab.evaluate(id => document.getElementById(id).click(), `tab-${name}`);
+    await new Promise(done => setTimeout(done, 700));
+  }
+  const found = await tab.evaluate(() => globalThis.hacked || document.querySelectorAll('main img, main script').length);
+  check('hostile text never becomes markup', !found, String(found));
+  check('unknown names of a link are told', /zzz/.test(await tab.evaluate(() => document.getElementById('messages').textContent)));
+  await follow(tab, `#v=1&a.title=${'x'.repeat(100000)}`);
+  check('a link of 100 KB is refused in words', await tab.evaluate(() => document.getElementById('messages').textContent.length > 20));
+  await tab.evaluate(() => { location.hash = '#tab=start'; });
+  await settle(tab, () => document.getElementById('paste'));
+  await tab.evaluate(() => { const area = document.getElementById('paste'); area.value = 'x '.repeat(5000000); document.getElementById('read').click(); });
+  await settle(tab, () => document.querySelector('#view-start .error'));
+  check('a notice of 10 MB is refused in words', true);
+  await tab.close();
+}
+
+async function withoutMuch(browser) {
+  const bare = await openPage(browser, '', () => { delete globalThis.WebAssembly; });
+  await settle(bare, () => /WebAssembly/.test(document.getElementById('messages').textContent));
+  check('no WebAssembly is said', true);
+  await bare.close();
+  const tab = await openPage(browser, linkOf(FAMILY, {tab: 'keep'}), () => { Object.defineProperty(globalThis, 'localStorage', {get() { throw new Error('refused'); }}); });
+  await ready(tab);
+  await tab.evaluate(() => document.getElementById('remember').click());
+  await settle(tab, () => document.querySelector('#messages .message'));
+  check('refused storage is said', true);
+  await tab.close();
+}
+
+async function byKeyboard(browser) {
+  const tab = await openPage(browser, '#tab=start');
+  await ready(tab);
+  const reach = async id => {
+    for (let i = 0; i < 60; i++) {
+      if (await tab.evaluate(() => document.activeElement.id) === id) return true;
+      await tab.keyboard.press('Tab');
+    }
+    return false;
+  };
+  check('grade is reached by the keyboard', await reach('a-grade'));
+  await tab.keyboard.type('G10');
+  check('place is reached by the keyboard', await reach('a-place'));
+  await tab.keyboard.type('Neuilly');
+  await settle(tab, () => document.querySelector('#view-start [data-amount]'));
+  await tab.keyboard.down('Shift');
+  for (let i = 0; i < 60 && await tab.evaluate(() => document.activeElement.id) !== 'tab-answer'; i++) await tab.keyboard.press('Tab');
+  await tab.keyboard.up('Shift');
+  await tab.keyboard.press('Enter');
+  await settle(tab, () => document.getElementById('net'));
+  check('the answer is reached by the keyboard', true);
+  await tab.close();
+}
+
+async function onPaper(browser) {
+  const tab = await openPage(browser, linkOf(FAMILY));
+  await ready(tab);
+  const pdf = await tab.pdf({format: 'A4'});
+  check('the answer prints', pdf.length > 20000, pdf.length);
+  await tab.close();
+}
+
+async function allOf(name, browser) {
+  await test(`${name}: nets`, () => sameNets(browser, name === 'chromium' ? STATES : Math.min(STATES, 30)));
+  for (const language of ['en', 'fr']) await test(`${name}: tabs ${language}`, () => everyTab(browser, language));
+  for (const each of [asAPersonWould, whatIf, keeping, planning, hostile, withoutMuch, byKeyboard]) await test(`${name}: ${each.name}`, () => each(browser));
+  if (name === 'chromium') await test('print', () => onPaper(browser));
+}
+
+const BROWSERS = [['chromium', '/usr/bin/chromium', {args: ['--no-sandbox', '--disable-gpu']}], ['firefox', '/usr/bin/firefox-esr', {browser: 'firefox'}]];
+const wanted = (process.env.PAGE_BROWSERS || 'chromium,firefox').split(',');
+for (const [name, executablePath, options] of BROWSERS.filter(([each]) => wanted.includes(each))) {
+  if (!fs.existsSync(executablePath)) {
+    skipped++;
+    console.log(`skipped ${name}: there is no ${executablePath}`);
+    continue;
+  }
+  const browser = await puppeteer.launch({executablePath, headless: true, protocolTimeout: 240000, ...options}).catch(error => error);
+  if (browser instanceof Error) {
+    check(`${name} starts`, false, browser.message.split('\n')[0]);
+    continue;
+  }
+  await allOf(name, browser);
+  await browser.close().catch(() => {});
+}
+console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exit(failed ? 1 : 0);
