@@ -71,7 +71,8 @@ const np_command NP_COMMANDS[] = {
          "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n"),
      np_cmd_compare, ALL_FORMATS},
     {"page", NP_CMD_PAGE, "[POST.ini|NOTICE.txt]", NP_MARK("the calculator as one HTML file that works offline"),
-     NP_MARK("Writes the page that asks, answers, explains and compares in a browser, filled in for a post and --set, with\n"
+     NP_MARK("Writes the page that asks, answers, explains and compares in a browser, filled in for a post and --set, "
+             "with\n"
              "overlays of --with in it. Nothing that is typed into it leaves the computer.\n\n"
              "  natopay page notice.txt --output post.html\n"),
      np_cmd_page, ~0U},

@@ -240,8 +240,8 @@ bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error)
     bool named = value[NP_OPT_COLUMNS].text != NULL;
     size_t count = 0;
     np_span *places = NULL;
-    const char **names =
-        named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count) : read_header(ask, read_error, &count, &places);
+    const char **names = named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
+                               : read_header(ask, read_error, &count, &places);
     np_columns_asked asked = {.key = value[NP_OPT_KEY].text ? value[NP_OPT_KEY].text : "id",
                               .carry = value[NP_OPT_CARRY].text,
                               .by = value[NP_OPT_BY].text,

@@ -40,7 +40,7 @@ static np_answer ask(np_session *session, const char *const *arguments, size_t c
     return np_ask(session, &request);
 }
 
-#define ASK(session, ...)                                                                    \
+#define ASK(session, ...) \
     ask(session, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 static void answers_again_and_again(void **state)
