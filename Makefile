@@ -235,9 +235,10 @@ $(TEXTS): $(SOURCES) $(TEXT_HEADERS) $(PAGE_WORDS) Makefile $(OBJ)/sources
 	    --keyword=np_diag_note:4 --keyword=np_run_usage:3 --keyword=np_eval_error:4 --keyword=np_notice_warn:2 \
 	    --keyword=FUNCTION:5 --keyword=OPTION:5 --keyword=FORMAT:2 --keyword=fail:5,5t --keyword=complain:5,5t \
 	    --keyword=complain:3,4t --output=$@.all $(SOURCES) $(TEXT_HEADERS)
+	@sed -i 's/charset=CHARSET/charset=UTF-8/' $@.all
 	$(Q)xgettext --join-existing --language=JavaScript --from-code=UTF-8 --add-location=file --keyword --keyword=say \
 	    --output=$@.all $(PAGE_WORDS)
-	@sed 's/charset=CHARSET/charset=UTF-8/' $@.all >$@ && rm -f $@.all $@.none
+	@mv $@.all $@ && rm -f $@.none
 
 translate: $(TEXTS) ## take new texts into data/lang/*.po, drop old ones; then translate what is empty there
 	@for po in data/lang/*.po; do \

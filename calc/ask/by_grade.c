@@ -19,8 +19,8 @@ static const char *category_given(const np_situation *situation)
     return given ? situation->values[input->slot].as.text : NULL;
 }
 
-/* Whether a grade goes with what is known of the post: the lower one of a pair where it is twin-graded, and the category.
- * Nothing was found that ties schooling or experience to a grade. */
+/* Whether a grade goes with what is known of the post: the lower one of a pair where it is twin-graded, and the
+ * category. Nothing was found that ties schooling or experience to a grade. */
 static bool fits(const np_situation *situation, const np_grade *grade)
 {
     const char *category = category_given(situation);

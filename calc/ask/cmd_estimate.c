@@ -45,6 +45,24 @@ static bool show_by_grade(np_run *run, const np_situation *situation)
     return true;
 }
 
+/* How sure the net is: its range, and where asked for what each figure and each open question does to it. */
+static bool add_doubts(np_run *run, np_situation *situation, np_estimate *estimate)
+{
+    np_arg *value = run->args.value;
+    np_sensitivity *rows = NULL;
+    np_effect *questions = NULL;
+    bool by_figure = np_format_is_page(run->args.format) || value[NP_OPT_SENSITIVITY].text;
+    if (!np_net_range(situation, run->arena, &run->diags, &estimate->range)) return false;
+    if (by_figure && !np_net_sensitivity(situation, run->arena, &run->diags, &rows, &estimate->sensitivity_count))
+        return false;
+    if (value[NP_OPT_QUESTIONS].text &&
+        !np_effects(situation, run->arena, &run->diags, &questions, &estimate->question_count))
+        return false;
+    estimate->sensitivity = rows;
+    estimate->questions = questions;
+    return true;
+}
+
 void np_cmd_estimate(np_run *run)
 {
     if (!fits_format(run)) return;
@@ -62,18 +80,8 @@ void np_cmd_estimate(np_run *run)
                             .diags = &run->diags,
                             .lang = run->args.lang,
                             .explain = run->args.value[NP_OPT_EXPLAIN].text != NULL};
-    if (!np_net_range(month.situation, run->arena, &run->diags, &estimate.range)) return;
     if (run->book->career)
         estimate.conditions = np_eligibility(situation, run->arena, run->args.lang, &estimate.condition_count);
-    bool page = np_format_is_page(run->args.format);
-    if (page || run->args.value[NP_OPT_SENSITIVITY].text) {
-        np_sensitivity *rows;
-        if (!np_net_sensitivity(month.situation, run->arena, &run->diags, &rows, &estimate.sensitivity_count)) return;
-        estimate.sensitivity = rows;
-    }
-    np_effect *questions = NULL;
-    bool asked = run->args.value[NP_OPT_QUESTIONS].text != NULL;
-    if (asked && !np_effects(month.situation, run->arena, &run->diags, &questions, &estimate.question_count)) return;
-    estimate.questions = questions;
+    if (!add_doubts(run, month.situation, &estimate)) return;
     np_run_show(run, np_estimate_output(&estimate));
 }

@@ -36,7 +36,7 @@ static const char *mixed_list(void *context, np_arena *arena, const char *folder
 static const char *mixed_inspect(void *context, const char *path)
 {
     const mixed *m = context;
-    return m->disk.inspect(m->disk.context, path);
+    return m->disk.inspect ? m->disk.inspect(m->disk.context, path) : NULL;
 }
 
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size)

@@ -55,7 +55,8 @@ bool np_course_is_plain(const np_course *run);
 bool np_course_month(np_course *run, np_date month);
 /* The next month in which something happens; INT32_MAX: none. */
 np_date np_course_next(const np_course *run);
-/* All that happens up to and including the month `last`, after np_course_start: see grade_history.c. False after reporting. */
+/* All that happens up to and including the month `last`, after np_course_start: see grade_history.c. False after
+ * reporting. */
 bool np_course_points(np_course *run, np_date last, np_grade_history *history);
 
 /* ---- projector.c ---- */
@@ -84,9 +85,9 @@ struct np_projector {
 /* One that lives in an arena, for a single career. */
 np_projector *np_projector_in(np_arena *arena, const np_book *book);
 
-/* Every rule in the months from `first` to `last` (first days of months), which the history covers; afterwards the series
- * of all slots stand in the timeseries evaluator, with lines beside those of rules. False when it must be computed
- * month by month. */
+/* Every rule in the months from `first` to `last` (first days of months), which the history covers; afterwards the
+ * series of all slots stand in the timeseries evaluator, with lines beside those of rules. False when it must be
+ * computed month by month. */
 bool np_projector_run(np_projector *projector, const np_career *career, const np_grade_history *history, np_date first,
                       np_date last);
 

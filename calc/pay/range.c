@@ -83,8 +83,8 @@ static bool compute_changed(probe *p, const np_pay_options *options)
 static bool net_after(probe *p, bool figures_changed, np_num *net)
 {
     np_pay_options options = {.ends = p->ends, .projecting = true};
-    bool ok = figures_changed ? np_payslip_compute(p->plain, p->situation, p->diags, &options)
-                              : compute_changed(p, &options);
+    bool ok =
+        figures_changed ? np_payslip_compute(p->plain, p->situation, p->diags, &options) : compute_changed(p, &options);
     p->payslips++;
     if (!ok) return false;
     *net = p->plain->net.amount;

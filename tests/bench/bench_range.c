@@ -7,8 +7,8 @@
 
 enum { RUNS = 20, OPEN = 10, MOST_MICROSECONDS = 5000 };
 
-/* Uncertain: the salary, the step's value, how far the family allowances are indexed, the insurance, the dollar's rate, an
- * age limit. Not answered: nationality, residence and since when, spouse. So 1,024 combinations. */
+/* Uncertain: the salary, the step's value, how far the family allowances are indexed, the insurance, the dollar's
+ * rate, an age limit. Not answered: nationality, residence and since when, spouse. So 1,024 combinations. */
 static const char *const INPUTS[][2] = {{"grade", "G9"},
                                         {"duty_country", "UA"},
                                         {"start", "2026-03-01"},

@@ -40,7 +40,7 @@ static np_answer ask(np_session *session, const char *const *arguments, size_t c
     return np_ask(session, &request);
 }
 
-#define ASK(session, ...)                                                                    \
+#define ASK(session, ...) \
     ask(session, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 static void answers_again_and_again(void **state)
@@ -86,6 +86,22 @@ static void reads_files_of_the_request(void **state)
     np_session_free(session);
 }
 
+static void takes_a_notice_for_a_post(void **state)
+{
+    (void)state;
+    np_memory_files files = book();
+    np_session *session = np_session_new(&files);
+    static const char NOTICE[] = "Post title: Planner\nGrade: G10\nLocation: Neuilly-sur-Seine, France\n"
+                                 "Closing date: 1 April 2026\nContract: definite duration, three years\n";
+    const np_memory_file given[] = {{"notice.txt", NOTICE, sizeof NOTICE - 1}};
+    const char *const arguments[] = {"estimate", "notice.txt", "--format", "csv"};
+    np_request request = {arguments, 4, given, 1, NULL};
+    np_answer answer = np_ask(session, &request);
+    assert_int_equal(answer.exit, 0);
+    assert_non_null(strstr(answer.bytes, "5335.54"));
+    np_session_free(session);
+}
+
 static void plans_in_memory(void **state)
 {
     (void)state;
@@ -112,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_again_and_again),
         cmocka_unit_test(reads_files_of_the_request),
+        cmocka_unit_test(takes_a_notice_for_a_post),
         cmocka_unit_test(plans_in_memory),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

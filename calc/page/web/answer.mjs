@@ -73,16 +73,18 @@ function paidOnce(answer) {
   return [[h('b', {}, money(total, answer.currency)), ' ', lines.map(line => `${line.label}${line.date ? ` (${day(line.date)})` : ''}`).join(', '), '.']];
 }
 
+// Inputs that a sentence of the engine names are called as on the form.
+const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? inputLabel(name).toLowerCase() : name);
+
 function canApply(appointment) {
   const verdict = {possible: say('Yes, as far as can be told.'), impossible: say('No.'), unknown: say('Not known yet.')}[appointment.verdict];
-  return [[h('b', {}, verdict), ' ', appointment.reasons.map(reason => reason.text.replace(/: needs (.*)$/, (_, names) =>
-    say(': {0} is not answered', names.split(', ').map(inputLabel).join(', ')))).join('. '), appointment.reasons.length ? '.' : '']];
+  return [[h('b', {}, verdict), ' ', appointment.reasons.map(reason => withLabels(reason.text)).join('. '), appointment.reasons.length ? '.' : '']];
 }
 
 function assumed(answer) {
   const names = Object.entries(answer.assumed).filter(([name]) => app.inputs.get(name)?.group !== 'scenario');
   if (!names.length) return null;
-  return [names.map(([name, value]) => `${inputLabel(name)}: ${value}`).join('; ') + '.'];
+  return [names.map(([name, value]) => say('{0}: {1}', inputLabel(name), valueWords(name, value))).join('; ') + '.'];
 }
 
 function facts(answer) {
@@ -165,7 +167,7 @@ function ledger(answer) {
 // "it would be due with spouse = yes (now no)": the last clause, with inputs and answers by their labels.
 function inWords(sentence) {
   const clause = sentence.replace(/^[^:]*: /, '').replace(/^.*?; /, '');
-  const words = clause.replace(/\b([a-z]+(?:_[a-z]+)*) = ([\w.-]+)/g, (whole, name, value) => app.inputs.has(name) ? `${inputLabel(name)}: ${valueWords(name, value)}` : whole);
+  const words = clause.replace(/\b([a-z]+(?:_[a-z]+)*) = ([\w.-]+)/g, (whole, name, value) => app.inputs.has(name) ? say('{0}: {1}', inputLabel(name), valueWords(name, value)) : whole);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -176,7 +178,9 @@ async function notDue(answer) {
   const [args, files] = withFigures(['explain', ...names, ...setsOf(app.state, app.state.post)]);
   const {value} = await engineJson(args, files), place = document.getElementById('not-due');
   if (!value || !place) return;
-  const rows = value.map(root => fact(ruleLabel(root.name), inWords(root.answer)));
+  // what an answer could bring goes first
+  const remedied = value.filter(root => root.answer.includes('; ')), others = value.filter(root => !remedied.includes(root));
+  const rows = [...remedied, ...others].map(root => fact(ruleLabel(root.name), inWords(root.answer)));
   place.replaceChildren(h('dl', {class: 'facts'}, rows.slice(0, 5)), rows.length > 5 ? h('details', {}, h('summary', {class: 'plain'}, say('{0} more', rows.length - 5)), h('dl', {class: 'facts'}, rows.slice(5))) : '');
 }
 

@@ -106,7 +106,7 @@ function breakEven(answer, rows) {
   const passings = (answer.passings ?? []).filter(p => p.service_month > 1);
   if (rows.length < 2) return null;
   if (!passings.length) return h('p', {}, say('No post overtakes another in total pay within {0}.', years(6)));
-  return h('ul', {}, passings.map(p => h('li', {}, say('From month {0} on, {1} has paid more in total.', p.service_month, nameOf(columns(postsOf(app.state))['ABCDEFGHIJKL'.indexOf(p.ahead)] ?? 'a')))));
+  return h('ul', {}, passings.map(p => h('li', {}, say('From month {0} on, {1} has paid more in total.', p.service_month, nameOf(columns(postsOf(app.state).filter(letter => app.state.posts[letter].grade))['ABCDEFGHIJKL'.indexOf(p.ahead)] ?? 'a')))));
 }
 
 function addPost() {
@@ -129,13 +129,14 @@ const part = (id, head, words, ...content) => h('section', {class: 'part', 'aria
 const another = () => [part('h-add', say('Add a post'), say('Up to six; or read its notice under Start.'), addPost()), part('h-today', say('My job today'), say('It stays in this page, and goes into a link only with your details.'), todayFields())];
 
 export async function drawCompare(place) {
-  const letters = postsOf(app.state).filter(letter => isReady(app.state, letter));
+  const ready = postsOf(app.state).filter(letter => isReady(app.state, letter)), letters = ready.filter(letter => app.state.posts[letter].grade);
+  const open = ready.filter(letter => !letters.includes(letter)).map(letter => h('p', {class: 'message'}, say('{0} has no grade yet: choose one under Start or Answer, then it is compared.', app.state.posts[letter].title || nameOf(letter))));
   if (columns(letters).length < 2)
-    return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts')), h('p', {class: 'lead'}, say('Add a second post, or the job that you have today.'))), another());
+    return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts')), h('p', {class: 'lead'}, say('Add a second post, or the job that you have today.'))), open, another());
   const [args, files] = request(letters, 72), {value: answer, said} = await engineJson(args, files);
   if (!answer) return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts'))), said.diagnostics.filter(d => d.severity === 'error').map(d => h('p', {class: 'error'}, d.message, d.hint ? ` ${d.hint}` : '')), another());
   const rows = sums(answer, letters);
-  return show(place, h('div', {class: 'head'}, h('h1', {}, headline(answer, rows)), h('p', {class: 'lead'}, say('Net, with what is paid once, for the same person. Each post counts from its own first month. Not an official calculation.')), totals(answer, rows)),
+  return show(place, h('div', {class: 'head'}, h('h1', {}, headline(answer, rows)), h('p', {class: 'lead'}, say('Net, with what is paid once, for the same person. Each post counts from its own first month. Not an official calculation.')), totals(answer, rows), open),
     part('h-months', say('Month by month'), '', chart(answer, rows), breakEven(answer, rows)), part('h-left', say('What is left to live on'), say('Prices are not our knowledge. Put in your own figures; they stay here.'), leftOver(rows)),
     part('h-lines', say('Line by line'), say('The first month. Below each amount: the difference from the first post.'), lineTable(answer, rows)), another());
 }

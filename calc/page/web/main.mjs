@@ -18,7 +18,7 @@ import {drawKeep, rememberedPerson, rememberPerson, takePerson} from './keep.mjs
 const at = id => document.getElementById(id);
 const VIEWS = {start: drawStart, about: drawAbout, answer: drawAnswer, contract: drawContract, compare: drawCompare, whatif: drawWhatIf,
   plan: drawPlan, keep: drawKeep};
-const TABS = [['start', () => say('Start')], ['about', () => say('About me')], ['answer', () => say('Answer')], ['contract', () => say('Contract')],
+const TABS = [['start', () => say('Start here')], ['about', () => say('About me')], ['answer', () => say('Answer')], ['contract', () => say('Contract')],
   ['compare', () => say('Compare')], ['whatif', () => say('What if')], ['keep', () => say('Keep and share')], ['plan', () => say('Plan for staff')]];
 
 let catalogues = {}, written = '', turn = 0;

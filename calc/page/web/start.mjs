@@ -138,7 +138,7 @@ function foundList(notice, values) {
 
 function postFields(letter) {
   const post = app.state.posts[letter];
-  return h('div', {class: 'trio'}, field('grade', post, {prefix: letter, label: say('Grade')}), placeField(post, letter),
+  return h('div', {class: 'stacked'}, field('grade', post, {prefix: letter, label: say('Grade')}), placeField(post, letter),
     field('start', post, {prefix: letter, label: say('Start of the contract')}));
 }
 
@@ -184,7 +184,7 @@ function beginning() {
   return h('div', {class: 'two'}, h('div', {}, h('div', {class: 'head'}, h('h1', {}, say('What would this NATO post pay you?')),
     h('p', {class: 'lead'}, say('Paste the vacancy notice, and the page finds grade, place and salary by itself. Or answer three questions.'))),
   dropZone(), h('h2', {class: 'or'}, say('Or answer three questions')), h('div', {class: 'trio'}, field('grade', post, {prefix: letter, label: say('Grade')}), placeField(post, letter),
-    field('nationality', app.state.person, {prefix: 'p', label: say('Your nationality')})), h('div', {class: 'trio'}, field('start', post, {prefix: letter, label: say('Start of the contract')}))),
+    field('nationality', app.state.person, {prefix: 'p', label: say('Your nationality')})), h('div', {class: 'below'}, field('start', post, {prefix: letter, label: say('Start of the contract')}))),
   h('div', {class: 'aside empty part'}, h('p', {class: 'kicker'}, say('Net pay a month')), answer?.net
     ? [bigFigure(answer.net, answer.currency), h('p', {class: 'small'}, say('What you leave open is assumed, and said. Not an official calculation.')), h('p', {class: 'actions'}, h('a', {class: 'button', href: '#tab=answer', 'data-tab': 'answer'}, say('Show the pay')))]
     : [h('p', {class: 'figure'}, hidden(say('Not known yet')), h('span', {class: 'cur'}, '€'), h('span', {class: 'blank'})), h('p', {class: 'small'}, say('It stands here as soon as grade and place are given. Whatever you leave open is assumed, and said.'))],

@@ -57,7 +57,7 @@ export function setsOf(state, letter) {
   return Object.entries(all).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
 }
 
-const shellWord = text => /^[\w=.,:@%+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+const shellWord = text => /^[\w=.,:@%+\x2f-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 export const commandOf = (state, letter) => ['natopay', 'estimate', ...setsOf(state, letter)].map(shellWord).join(' ');
 

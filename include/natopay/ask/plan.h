@@ -21,8 +21,8 @@ typedef struct np_plan_asked {
 /* Read the options and load the rule book of each scenario; false after reporting. */
 bool np_plan_ask(np_plan_asked *ask, np_run *run);
 
-/* The columns, from --columns or the list's first record, once ask->csv is set up; `read_error` holds why the list cannot
- * be read (errno), should that happen; NULL: it cannot fail. False after reporting. */
+/* The columns, from --columns or the list's first record, once ask->csv is set up; `read_error` holds why the list
+ * cannot be read (errno), should that happen; NULL: it cannot fail. False after reporting. */
 bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error);
 
 /* Whether --currency is one of the book, that of the overview; false after reporting. */

@@ -1,5 +1,5 @@
-/* A run: one command with its arguments, whoever asked (the command line, a page). What it may do with the world outside
- * is in its np_host. */
+/* A run: one command with its arguments, whoever asked (the command line, a page). What it may do with the world
+ * outside is in its np_host. */
 #ifndef NATOPAY_ASK_RUN_H
 #define NATOPAY_ASK_RUN_H
 
