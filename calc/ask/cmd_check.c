@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "natopay/ask/run.h"
 #include "natopay/notice/patterns.h"
@@ -91,9 +92,32 @@ static void check_each(np_run *run, np_checked *checked)
         if (alone[i]) check_scenario(run, &args->files[i]);
 }
 
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t length = strlen(name), size = strlen(ending);
+    return length > size && strcasecmp(name + length - size, ending) == 0;
+}
+
+/* Whether a file is taken for a staff list, by its name or by options that are about lists. */
+static bool is_list(const np_run *run, const char *path)
+{
+    static const char *const ENDINGS[] = {".csv", ".tsv", ".tab", ".xlsx"};
+    static const np_option OPTIONS[] = {NP_OPT_LIST,    NP_OPT_DATES, NP_OPT_DECIMAL,   NP_OPT_ENCODING,
+                                        NP_OPT_COLUMNS, NP_OPT_CARRY, NP_OPT_DELIMITER, NP_OPT_KEY};
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++)
+        if (ends_in(path, ENDINGS[i])) return true;
+    for (size_t i = 0; i < sizeof OPTIONS / sizeof OPTIONS[0]; i++)
+        if (run->args.value[OPTIONS[i]].text) return true;
+    return false;
+}
+
 void np_cmd_check(np_run *run)
 {
     if (!np_inputs_named(run, run->args.files, run->args.file_count)) return;
+    if (run->host->check_list && run->args.file_count && is_list(run, run->args.files[0].text)) {
+        run->host->check_list(run);
+        return;
+    }
     np_checked checked = {.files = run->args.file_count + run->args.with_count, .lang = run->args.lang};
     check_each(run, &checked);
     checked.book = run->book;

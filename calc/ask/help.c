@@ -76,10 +76,14 @@ const np_command NP_COMMANDS[] = {
              "overlays of --with in it. Nothing that is typed into it leaves the computer.\n\n"
              "  natopay page notice.txt --output post.html\n"),
      np_cmd_page, ~0U},
-    {"check", NP_CMD_CHECK, "[FILES]", NP_MARK("lint the rule book, posts, persons, overlays and scenarios"),
-     NP_MARK(
-         "Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n\n"
-         "  natopay check data/posts/senior-technician-neuilly.ini\n"),
+    {"check", NP_CMD_CHECK, "[FILES]",
+     NP_MARK("lint the rule book, posts, persons, overlays and scenarios; how a staff list is read"),
+     NP_MARK("Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n"
+             "Of a staff list (.csv, .tsv, .xlsx) a table says how each column is read, and what in it cannot be; "
+             "--output\n"
+             "MAP.ini writes that as a mapping to edit, which plan takes with --list.\n\n"
+             "  natopay check data/posts/senior-technician-neuilly.ini\n"
+             "  natopay check staff.csv --output map.ini\n"),
      np_cmd_check, ALL_FORMATS},
     {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_MARK("look things up in the rule book"),
      NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule, input or section.\n\n"

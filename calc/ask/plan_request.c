@@ -34,6 +34,15 @@ static bool read_jobs(np_run *run, int *jobs)
     return ok;
 }
 
+bool np_plan_has_currency(np_run *run, const np_book *book)
+{
+    np_arg arg = run->args.value[NP_OPT_CURRENCY];
+    if (!arg.text || np_book_currency(book, arg.text) >= 0) return true;
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_CURRENCY, arg.at, "unknown currency '%s'", arg.text);
+    np_diag_hint(&run->diags, diag, "natopay show currency lists those there are; [currency %s] adds one", arg.text);
+    return false;
+}
+
 static bool read_delimiter(np_run *run, char *mark)
 {
     static const struct {
@@ -138,6 +147,8 @@ bool np_plan_ask(np_plan_asked *ask, np_run *run)
     bool ok = read_window(run, &ask->plan.window);
     ok = read_jobs(run, &ask->plan.jobs) && ok;
     if (!read_delimiter(run, &ask->delimiter) || !ok) return false;
+    if (!np_plan_has_currency(run, run->book)) return false;
+    ask->head.currency = run->args.value[NP_OPT_CURRENCY].text;
     for (size_t i = 0; i < run->args.scenario_count; i++)
         if (!take_book(run, ask, &run->args.scenarios[i])) return false;
     for (size_t i = 0; i < ask->plan.book_count; i++) np_report_month_by_month(ask->plan.books[i].book, &run->diags);
@@ -242,7 +253,7 @@ bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error)
     np_span *places = NULL;
     const char **names = named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
                                : read_header(ask, read_error, &count, &places);
-    np_columns_asked asked = {.key = value[NP_OPT_KEY].text ? value[NP_OPT_KEY].text : "id",
+    np_columns_asked asked = {.key = value[NP_OPT_KEY].text,
                               .carry = value[NP_OPT_CARRY].text,
                               .by = value[NP_OPT_BY].text,
                               .header = !named};

@@ -57,8 +57,13 @@ const char **np_take_aliases(np_build *build, np_definition *definition, const c
 void np_spelling_add_aliases(np_build *build, const char *kind, const char **aliases, size_t count, int value,
                              np_span at);
 
-/* The choices of an input, with their spellings. */
+/* The choices of an input, with their spellings; of one that is yes or no, the other words for these. */
 void np_take_choices(np_build *build, np_definition *definition, np_input *input);
+/* What lists call an input, which is the book's `place`-th from 0; and the column that tells staff apart. */
+void np_take_headings(np_build *build, np_definition *definition, const np_input *input, size_t place);
+void np_take_staff_id(np_build *build, np_definition *organisation);
+/* What was added for a kind and a text; -1: nothing. */
+int np_spelled_word(const np_book *book, const char *kind, const char *text);
 
 typedef struct np_compiler np_compiler;
 

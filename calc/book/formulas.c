@@ -79,7 +79,7 @@ static void read_bound(np_build *build, np_definition *definition, np_input *inp
     }
 }
 
-static void read_input(np_build *build, np_definition *definition, np_input *input)
+static void read_input(np_build *build, np_definition *definition, np_input *input, size_t place)
 {
     const np_ini_key *type = np_need(build, definition, "type"), *status = np_take(definition, "status");
     *input = (np_input){.name = definition->name, .at = definition->at, .type = NP_TEXT};
@@ -101,6 +101,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     read_bound(build, definition, input, "min", &input->has_min, &input->min);
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     np_take_choices(build, definition, input);
+    np_take_headings(build, definition, input, place);
     bool finite = input->type == NP_TRUTH || input->choice_count > 0 || input->type == NP_COUNTRY;
     bool bounded = input->range_low.root && input->range_high.root;
     input->in_range = np_take_truth(build, definition, "range", finite || bounded);
@@ -123,7 +124,7 @@ static void read_inputs(np_build *build)
     np_definition *definition;
     while ((definition = np_next_definition(book, "input", &cursor))) {
         np_input *input = &book->inputs[book->input_count];
-        read_input(build, definition, input);
+        read_input(build, definition, input, book->input_count);
         if (new_slot(build, input->name, input->at, NP_SLOT_INPUT, book->input_count, input->type, &input->slot))
             book->input_count++;
     }

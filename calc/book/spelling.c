@@ -12,6 +12,13 @@ static bool is_between(char c)
     return strchr(" \t.-_'", c) != NULL;
 }
 
+/* The same beyond ASCII, and accents that stand for themselves. */
+static bool is_passed_over(uint32_t point)
+{
+    return point == 0xA0 || point == 0x202F || point == 0x2019 || (point >= 0x2010 && point <= 0x2014) ||
+           (point >= 0x300 && point < 0x370);
+}
+
 /* Add the letters that matter; false when they are too many. */
 static bool add_letters(char key[SPELLED_MOST], size_t *length, const char *text)
 {
@@ -20,7 +27,7 @@ static bool add_letters(char key[SPELLED_MOST], size_t *length, const char *text
         char letters[4];
         i += np_utf8_next(text + i, size - i, &point);
         if (point == NP_UTF8_BAD) return false;
-        if (point == 0xA0 || point == 0x202F || point == 0x2019 || (point >= 0x2010 && point <= 0x2014)) continue;
+        if (is_passed_over(point)) continue;
         size_t count = np_plain_letters(point, letters);
         if (!count) count = np_utf8_put(letters, point);
         for (size_t k = 0; k < count; k++) {
@@ -45,7 +52,7 @@ static bool key_of(char key[SPELLED_MOST], const char *kind, const char *text)
     return add_letters(key, &length, text) && length > before;
 }
 
-static int look_up(const np_book *book, const char *kind, const char *text)
+int np_spelled_word(const np_book *book, const char *kind, const char *text)
 {
     char key[SPELLED_MOST];
     return book->spellings && key_of(key, kind, text) ? np_names_get(book->spellings, key) : -1;
@@ -130,9 +137,21 @@ static void spell_choices(np_build *build, np_definition *definition, const np_i
     }
 }
 
+/* "married" for the yes of an input that asks for a spouse. */
+static void spell_truth(np_build *build, np_definition *definition, const np_input *input)
+{
+    static const char *const WORDS[] = {"no", "yes"};
+    for (int i = 0; i < 2; i++) {
+        size_t count = 0;
+        const char **aliases = np_take_aliases(build, definition, WORDS[i], &count);
+        np_spelling_add_aliases(build, input->name, aliases, count, i, input->at);
+    }
+}
+
 void np_take_choices(np_build *build, np_definition *definition, np_input *input)
 {
     const np_ini_key *key = np_take(definition, "choices");
+    if (input->type == NP_TRUTH) spell_truth(build, definition, input);
     if (!key) return;
     if (input->type != NP_TEXT)
         np_report(build->diags, NP_CODE_TYPE_MISMATCH, key->name_at, "only an input of type text has choices");
@@ -146,8 +165,8 @@ void np_take_choices(np_build *build, np_definition *definition, np_input *input
 
 int np_spelled_grade(const np_book *book, const char *text, bool *former)
 {
-    int grade = look_up(book, "grade", text);
-    int before = grade < 0 ? look_up(book, "former", text) : -1;
+    int grade = np_spelled_word(book, "grade", text);
+    int before = grade < 0 ? np_spelled_word(book, "former", text) : -1;
     if (former) *former = before >= 0;
     return grade < 0 ? before : grade;
 }
@@ -200,17 +219,17 @@ bool np_spelled_grades(const np_book *book, const char *text, int grades[2])
 
 int np_spelled_country(const np_book *book, const char *text)
 {
-    return look_up(book, "country", text);
+    return np_spelled_word(book, "country", text);
 }
 
 int np_spelled_station(const np_book *book, const char *text)
 {
-    return look_up(book, "station", text);
+    return np_spelled_word(book, "station", text);
 }
 
 int np_spelled_choice(const np_book *book, const np_input *input, const char *text)
 {
-    return look_up(book, input->name, text);
+    return np_spelled_word(book, input->name, text);
 }
 
 int np_spelled_truth(const char *text)

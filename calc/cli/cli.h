@@ -45,6 +45,7 @@ bool np_output_allowed(np_run *run, const char *path, const np_target *target);
 /* ---- commands that read and write streams ---- */
 void np_disk_plan(np_run *run);
 void np_disk_sample_staff(np_run *run);
+void np_disk_check_list(np_run *run);
 
 /* ---- cmd_page.c ---- */
 void np_disk_page(np_run *run);

@@ -77,7 +77,7 @@ static bool refuse_options_of_lists(np_run *run)
 
 static void merge(np_run *run, np_plan_job *job)
 {
-    bool ok = np_run_load(run, NULL, 0);
+    bool ok = np_run_load(run, NULL, 0) && np_plan_has_currency(run, run->book);
     np_scratch_open(&job->scratch);
     job->ask.plan.scratch = np_scratch_of(&job->scratch);
     np_key_lists_init(&job->keys, job->ask.plan.scratch);
@@ -112,6 +112,7 @@ void np_disk_plan(np_run *run)
     bool parts = run->args.value[NP_OPT_MERGE].text != NULL;
     job->run = run;
     job->ask.head.lang = job->ask.plan.lang = run->args.lang;
+    job->list.file = -1;
     job->out.file = job->rejects.file = job->part.file = -1;
     run->written = true;
     if (run->args.file_count == 0 || (!parts && run->args.file_count > 1)) {
@@ -129,6 +130,7 @@ void np_disk_plan(np_run *run)
     }
     if ((parts && !refuse_options_of_lists(run)) || !np_inputs_named(run, run->args.files, run->args.file_count))
         return;
+    job->ask.head.currency = run->args.value[NP_OPT_CURRENCY].text;
     if (parts) {
         merge(run, job);
         return;

@@ -82,5 +82,6 @@ const np_host NP_DISK = {
     .shows_color = shows_color,
     .plan = np_disk_plan,
     .sample_staff = np_disk_sample_staff,
+    .check_list = np_disk_check_list,
     .page = np_disk_page,
 };

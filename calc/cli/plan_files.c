@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "plan_run.h"
@@ -22,7 +21,7 @@ void np_scratch_close(np_scratch_file *scratch)
     pthread_mutex_destroy(&scratch->lock);
 }
 
-static int nameless_file(void)
+int np_scratch_file_new(void)
 {
     const char *folder = getenv("TMPDIR");
     char path[4096];
@@ -37,7 +36,7 @@ static bool scratch_write(void *context, const void *bytes, size_t size, uint64_
 {
     np_scratch_file *scratch = context;
     pthread_mutex_lock(&scratch->lock);
-    if (scratch->file < 0) scratch->file = nameless_file();
+    if (scratch->file < 0) scratch->file = np_scratch_file_new();
     int file = scratch->file;
     *at = scratch->size;
     if (file >= 0) scratch->size += size;
@@ -68,59 +67,6 @@ static bool scratch_read(void *context, void *bytes, size_t size, uint64_t at)
 np_scratch np_scratch_of(np_scratch_file *scratch)
 {
     return (np_scratch){scratch, scratch_write, scratch_read};
-}
-
-/* ---- the list ---- */
-
-bool np_list_open(np_run *run, np_list_file *list, np_arg path)
-{
-    struct stat info;
-    *list = (np_list_file){.file = STDIN_FILENO, .sum = NP_PART_SUM_OF_NOTHING};
-    list->summed = run->args.value[NP_OPT_RESUME].text != NULL;
-    if (strcmp(path.text, "-") != 0) list->file = open(path.text, O_RDONLY | O_CLOEXEC);
-    bool ok = list->file >= 0 && fstat(list->file, &info) == 0;
-    if (!ok) list->error = errno;
-    if (ok && S_ISDIR(info.st_mode)) list->error = EISDIR;
-    if (ok && S_ISREG(info.st_mode)) list->size = (uint64_t)info.st_size;
-    if (ok) np_input_opened(run, list->file, path.text);
-    if (!list->error) return true;
-    np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text,
-              np_say(run->args.lang, strerror(list->error)));
-    np_list_close(list);
-    return false;
-}
-
-void np_list_close(np_list_file *list)
-{
-    if (list->file > STDIN_FILENO) close(list->file);
-    list->file = -1;
-}
-
-static void note_read(np_list_file *list, const char *bytes, size_t size)
-{
-    list->read += size;
-    if (list->summed) list->sum = np_part_sum(list->sum, bytes, size);
-    list->changed = list->known && list->read == list->known && list->sum != list->known_sum;
-}
-
-/* A read that a signal broke off ends the list: the run stops then. */
-static ptrdiff_t list_read(void *context, char *bytes, size_t size)
-{
-    np_list_file *list = context;
-    for (;;) {
-        if (list->read < list->known && list->known - list->read < size) size = (size_t)(list->known - list->read);
-        ssize_t got = np_signals_came() ? -1 : read(list->file, bytes, size);
-        if (got < 0 && errno == EINTR && !np_signals_came()) continue;
-        if (got < 0) list->error = errno;
-        if (got > 0) note_read(list, bytes, (size_t)got);
-        if (list->changed) return -1;
-        return got;
-    }
-}
-
-np_byte_source np_list_source(np_list_file *list)
-{
-    return (np_byte_source){list, list_read};
 }
 
 /* ---- lines ---- */

@@ -95,6 +95,7 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
         np_report(diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
         return false;
     }
+    if (!np_list_has_rows(job)) return false;
     if (job->ask.csv.rows < job->first_row) {
         np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, np_span_none(),
                                   "'%s' has %llu rows, and the run that was broken off had done %llu", list,
@@ -126,9 +127,13 @@ static void set_printers(np_plan_job *job)
 static bool run_list(np_plan_job *job)
 {
     np_run *run = job->run;
-    np_csv_init(&job->ask.csv, np_list_source(&job->list), job->ask.delimiter);
-    if (!np_plan_ask_columns(&job->ask, &job->list.error)) return false;
+    if (!np_list_begin(job, false)) return false;
+    job->ask.head.by_count = job->ask.part_head.by_count = job->ask.columns.by_count;
+    for (size_t i = 0; i < job->ask.columns.by_count; i++)
+        job->ask.head.by[i] = job->ask.part_head.by[i] = job->ask.columns.by[i].name;
+    np_list_say(job);
     job->ask.plan.columns = &job->ask.columns;
+    job->ask.plan.problems = &job->problems;
     if (run->args.value[NP_OPT_PART].text) job->ask.plan.keys = &job->keys;
     np_totals_init(&job->totals, (uint16_t)job->ask.plan.book_count, job->ask.plan.window.years, job->ask.plan.scratch);
     if (!np_resume_begin(job)) return false;
@@ -146,34 +151,25 @@ static bool run_list(np_plan_job *job)
     return np_plan_outputs_finish(job);
 }
 
-/* What standard error tells in the end; in text the account is part of the output. */
-static void say_account(np_plan_job *job)
-{
-    np_text account;
-    np_text_init(&account, 1000);
-    np_plan_account(&account, &job->totals, job->run->args.lang);
-    if (job->run->args.format != NP_FORMAT_TEXT && !job->run->args.diagnostics_json)
-        fprintf(stderr, "%s\n", np_text_string(&account));
-    np_text_free(&account);
-    if (job->totals.rejected && job->says_why) np_reasons_say(job);
-}
-
 bool np_plan_job_run(np_plan_job *job)
 {
     np_run *run = job->run;
     np_scratch_open(&job->scratch);
     np_text_init(&job->reason_text, 1 << 20);
     job->ask.plan.scratch = np_scratch_of(&job->scratch);
-    bool ok = np_list_open(run, &job->list, run->args.files[0]) && run_list(job);
+    bool ok = run_list(job);
     if (job->sqlite) np_sqlite_close(job->sqlite, false);
     if (!ok) np_plan_outputs_drop(job);
     if (ok) {
         np_resume_end(job);
         if (job->totals.rejected) run->exit = 1;
-        say_account(job);
+        np_problems_say(job);
+        np_account_say(job);
+        if (job->totals.rejected && job->says_why) np_reasons_say(job);
         np_plan_warn_of_no_effect(&job->ask, &job->totals);
     }
     np_text_free(&job->reason_text);
+    np_problems_free(&job->problems);
     np_csv_free(&job->ask.csv);
     np_list_close(&job->list);
     np_totals_free(&job->totals);

@@ -9,6 +9,7 @@
 
 #include "atomic_file.h"
 #include "natopay/ask/plan.h"
+#include "natopay/plan/recode.h"
 
 /* ---- plan_files.c ---- */
 
@@ -31,12 +32,28 @@ typedef struct np_list_file {
     bool summed;
     uint64_t known, known_sum; /* bytes that an earlier run had read, and their sum; 0: none */
     bool changed;              /* they are not the same now */
+    char *head;                /* its first bytes, by which its encoding was found out */
+    size_t head_size, head_used;
+    np_encoding encoding;
+    bool encoding_told; /* by an option or a mapping */
+    bool converted;     /* from a workbook */
+    np_recode recode;
 } np_list_file;
 
-/* The staff list, "-" for standard input. False after reporting. */
+/* The staff list, "-" for standard input: a text in whichever encoding, or a workbook where xlsx2csv is installed.
+ * False after reporting. */
 bool np_list_open(np_run *run, np_list_file *list, np_arg path);
 void np_list_close(np_list_file *list);
 np_byte_source np_list_source(np_list_file *list);
+/* Read it from its start again; what cannot be is kept in a file without a name, from `csv`, which has read it so far.
+ * False after reporting. */
+bool np_list_rewind(np_run *run, np_list_file *list, const np_csv *csv);
+int np_scratch_file_new(void);
+
+/* ---- xlsx_list.c ---- */
+
+/* The first sheet of a workbook as CSV in a file without a name; -1 after reporting. */
+int np_workbook_to_csv(np_run *run, int file, const char *head, size_t size, np_arg path);
 
 /* Lines of a part or of a resume file. */
 typedef struct np_line_file {
@@ -61,14 +78,16 @@ void np_totals_complain(np_run *run, const np_totals *totals);
 void np_signals_watch(void);
 bool np_signals_came(void);
 
-/* ---- plan_run.c: a list, from the first row to the last ---- */
-
 typedef struct np_plan_job {
     np_run *run;
     np_plan_asked ask;
     np_plan_records records;
     np_scratch_file scratch;
     np_list_file list;
+    np_list_map map;
+    bool has_map;
+    uint64_t row_count; /* where all rows were noted */
+    np_problems problems;
     np_totals totals;
     np_key_lists keys; /* for a part */
     np_atomic_file out, rejects, part;
@@ -90,6 +109,16 @@ typedef struct np_plan_job {
     bool bar;
     struct timespec started, drawn;
 } np_plan_job;
+
+/* ---- plan_list.c ---- */
+
+/* Open the list and read it up to its first row: job->csv, job->columns. `all`: note every row, also where the columns
+ * are clear without. False after reporting. */
+bool np_list_begin(np_plan_job *job, bool all);
+/* After the last row: whether there was any under the header; false after reporting. */
+bool np_list_has_rows(np_plan_job *job);
+
+/* ---- plan_run.c: a list, from the first row to the last ---- */
 
 /* Say why the run stopped before its end, if anybody has to know; false. */
 bool np_plan_stopped(np_plan_job *job);
@@ -122,6 +151,15 @@ void np_resume_end(np_plan_job *job);
 void np_bar_begin(np_plan_job *job);
 void np_bar_draw(np_plan_job *job, uint64_t rows);
 void np_bar_end(np_plan_job *job);
+
+/* ---- plan_says.c: on standard error ---- */
+
+/* How the list was read, where that is more than plain. */
+void np_list_say(np_plan_job *job);
+/* Why rows were rejected, by kind. */
+void np_problems_say(np_plan_job *job);
+/* How many rows there were, and what became of them. */
+void np_account_say(np_plan_job *job);
 
 /* ---- plan_summary.c ---- */
 

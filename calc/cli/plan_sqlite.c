@@ -8,21 +8,26 @@
 
 #include "natopay/base/json.h"
 
-/* Amounts are text, never floating point: the decimal, and the exact fraction beside it. */
+/* Amounts are given as decimals, of which SQLite makes numbers that compare and sort (NUMERIC); beside each stands the
+ * exact fraction, as text. */
 static const char SCHEMA[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA cache_size = -4000;"
     "CREATE TABLE scenario (number INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL);"
     "CREATE TABLE staff (row INTEGER PRIMARY KEY, id TEXT NOT NULL, line INTEGER NOT NULL, status TEXT NOT NULL,"
     " reason TEXT, currency TEXT, weakest TEXT, open TEXT, carried TEXT NOT NULL);"
     "CREATE TABLE result (row INTEGER NOT NULL REFERENCES staff, scenario INTEGER NOT NULL REFERENCES scenario,"
-    " year INTEGER NOT NULL, applies INTEGER NOT NULL, gross TEXT NOT NULL, gross_exact TEXT NOT NULL,"
-    " net TEXT NOT NULL, net_exact TEXT NOT NULL, employer TEXT NOT NULL, employer_exact TEXT NOT NULL,"
-    " net_difference TEXT, net_difference_exact TEXT, employer_difference TEXT, employer_difference_exact TEXT,"
+    " year INTEGER NOT NULL, applies INTEGER NOT NULL, gross NUMERIC NOT NULL, gross_exact TEXT NOT NULL,"
+    " net NUMERIC NOT NULL, net_exact TEXT NOT NULL, employer NUMERIC NOT NULL, employer_exact TEXT NOT NULL,"
+    " net_difference NUMERIC, net_difference_exact TEXT, employer_difference NUMERIC, employer_difference_exact TEXT,"
     " PRIMARY KEY (row, scenario, year)) WITHOUT ROWID;"
     "CREATE TABLE total (grouped_by TEXT NOT NULL, value TEXT NOT NULL, currency TEXT NOT NULL, staff INTEGER NOT NULL,"
-    " scenario INTEGER NOT NULL REFERENCES scenario, year INTEGER NOT NULL, gross TEXT NOT NULL,"
-    " gross_exact TEXT NOT NULL, net TEXT NOT NULL, net_exact TEXT NOT NULL, employer TEXT NOT NULL,"
+    " scenario INTEGER NOT NULL REFERENCES scenario, year INTEGER NOT NULL, gross NUMERIC NOT NULL,"
+    " gross_exact TEXT NOT NULL, net NUMERIC NOT NULL, net_exact TEXT NOT NULL, employer NUMERIC NOT NULL,"
     " employer_exact TEXT NOT NULL);"
+    "CREATE TABLE gain_loss (scenario INTEGER NOT NULL REFERENCES scenario, currency TEXT NOT NULL, winners INTEGER NOT"
+    " NULL, losers INTEGER NOT NULL, even INTEGER NOT NULL, unknown INTEGER NOT NULL, apart INTEGER NOT NULL,"
+    " won NUMERIC NOT NULL, won_exact TEXT NOT NULL, lost NUMERIC NOT NULL, lost_exact TEXT NOT NULL,"
+    " PRIMARY KEY (scenario, currency));"
     "CREATE TABLE source (name TEXT PRIMARY KEY, title TEXT, publisher TEXT, date TEXT, locator TEXT, url TEXT);"
     "BEGIN";
 
@@ -380,11 +385,21 @@ typedef struct whose {
     uint64_t staff;
 } whose;
 
+static void bind_amount(np_sqlite *s, sqlite3_stmt *statement, int place, const char *currency, np_num amount)
+{
+    np_text exact;
+    np_text_init(&exact, 1 << 14);
+    np_num_print_fraction(&exact, amount);
+    const char *decimal = np_plan_amount(s->run->arena, s->head, currency, amount);
+    sqlite3_bind_text(statement, place, decimal, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, place + 1, np_text_string(&exact), -1, SQLITE_TRANSIENT);
+    np_text_free(&exact);
+}
+
 static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, int year)
 {
-    np_text key, exact;
+    np_text key;
     np_text_init(&key, 1 << 20);
-    np_text_init(&exact, 1 << 14);
     json_key(&key, s->head, of->group);
     sqlite3_bind_text(s->total, 1, by, -1, SQLITE_TRANSIENT);
     sqlite3_bind_text(s->total, 2, np_text_string(&key), -1, SQLITE_TRANSIENT);
@@ -395,14 +410,9 @@ static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, i
     for (int m = 0; m < NP_MEASURES; m++) {
         np_num sum = of->group ? np_plan_sum(s->run->arena, s->head, of->group, b, year, m)
                                : np_plan_sum_all(s->run->arena, s->head, of->totals, of->currency, b, year, m);
-        np_text_clear(&exact);
-        np_num_print_fraction(&exact, sum);
-        sqlite3_bind_text(s->total, 7 + 2 * m, np_plan_amount(s->run->arena, s->head, of->currency, sum), -1,
-                          SQLITE_TRANSIENT);
-        sqlite3_bind_text(s->total, 8 + 2 * m, np_text_string(&exact), -1, SQLITE_TRANSIENT);
+        bind_amount(s, s->total, 7 + 2 * m, of->currency, sum);
     }
     np_text_free(&key);
-    np_text_free(&exact);
     return step(s, s->total);
 }
 
@@ -414,6 +424,26 @@ static bool put_totals(np_sqlite *s, const whose *of, const char *by)
     return ok;
 }
 
+/* Who gains and who loses by each scenario, over the whole plan. */
+static bool put_spreads(np_sqlite *s, const np_totals *totals)
+{
+    sqlite3_stmt *statement;
+    if (!prepare(s, "INSERT INTO gain_loss VALUES (?,?,?,?,?,?,?,?,?,?,?)", &statement)) return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < totals->spread_count; i++) {
+        const np_spread *spread = &totals->spreads[i];
+        const uint64_t counts[] = {spread->winners, spread->losers, spread->even, spread->open, spread->apart};
+        sqlite3_bind_int(statement, 1, spread->book);
+        sqlite3_bind_text(statement, 2, spread->currency, -1, SQLITE_STATIC);
+        for (int k = 0; k < 5; k++) sqlite3_bind_int64(statement, 3 + k, (sqlite3_int64)counts[k]);
+        bind_amount(s, statement, 8, spread->currency, np_exact_value(s->run->arena, &spread->won));
+        bind_amount(s, statement, 10, spread->currency, np_exact_value(s->run->arena, &spread->lost));
+        ok = step(s, statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 /* By group, currency after currency; then all groups of the currency together, grouped by nothing. */
 bool np_sqlite_totals(void *sqlite, const np_totals *totals)
 {
@@ -421,7 +451,7 @@ bool np_sqlite_totals(void *sqlite, const np_totals *totals)
     const char *by = "";
     for (size_t i = 0; i < s->head->by_count; i++)
         by = np_arena_format(s->run->arena, "%s%s%s", by, i ? "," : "", s->head->by[i]);
-    bool ok = true;
+    bool ok = put_spreads(s, totals);
     whose all = {.totals = totals};
     for (size_t g = 0; ok && g < totals->group_count; g++) {
         const np_group *group = &totals->groups[g], *next = group + 1;

@@ -163,6 +163,14 @@ static bool read_place(const np_book *book, const np_input *input, const char *t
     return true;
 }
 
+/* "Married" where yes or no is asked for. */
+static bool read_word(const np_book *book, const np_input *input, const char *text, np_value *value)
+{
+    int spelled = input->type == NP_TRUTH ? np_spelled_choice(book, input, text) : -1;
+    *value = (np_value){.type = NP_TRUTH, .as.truth = spelled == 1};
+    return spelled >= 0;
+}
+
 static const np_input *input_named(const np_book *book, np_diags *diags, const np_ini_key *key)
 {
     const np_input *input = np_book_input(book, key->name);
@@ -204,7 +212,8 @@ bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key
     if (input->slot == book->grade_slot && set_both_grades(situation, key)) return true;
     if (refuse_several(book, diags, input, key)) return false;
     np_value value;
-    if (!read_place(book, input, key->value, &value) && !np_book_read_value(book, diags, key, input->type, &value))
+    if (!read_place(book, input, key->value, &value) && !read_word(book, input, key->value, &value) &&
+        !np_book_read_value(book, diags, key, input->type, &value))
         return false;
     if (!in_bounds(book, input, diags, key, &value)) return false;
     if (!is_choice(book, input, diags, key, &value)) return false;

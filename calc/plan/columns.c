@@ -3,6 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "natopay/base/text.h"
+#include "natopay/book/spelling.h"
+
 const char **np_names_split(np_arena *arena, const char *list, size_t *count)
 {
     size_t room = 1;
@@ -20,7 +23,18 @@ const char **np_names_split(np_arena *arena, const char *list, size_t *count)
     return names;
 }
 
-typedef struct reading {
+/* What a column may be, by its name alone. The lower the rank, the surer: two columns may look like one input. */
+enum { BY_MAPPING, BY_NAME, BY_HEADING };
+
+typedef struct column_choice {
+    np_column_kind kind;
+    const np_input *input;
+    unsigned rank;
+    const np_map_column *mapped;
+    bool known; /* by something */
+} column_choice;
+
+typedef struct columns_reading {
     np_columns *columns;
     np_arena *arena;
     np_diags *diags;
@@ -30,21 +44,22 @@ typedef struct reading {
     size_t carried_count;
     size_t likely_key; /* number of the column that --key should name; 0: not known */
     np_span place;
-} reading;
+    column_choice *choices; /* [column] */
+} columns_reading;
 
-static bool is_carried(const reading *r, const char *name)
+static bool is_carried(const columns_reading *r, const char *name)
 {
     for (size_t i = 0; i < r->carried_count; i++)
         if (strcmp(r->carried[i], name) == 0) return true;
     return false;
 }
 
-static np_span place_of(const reading *r, size_t number)
+static np_span place_of(const columns_reading *r, size_t number)
 {
     return r->asked->places ? r->asked->places[number - 1] : r->place;
 }
 
-static void unknown_column(reading *r, const char *name, size_t number)
+static void unknown_column(columns_reading *r, const char *name, size_t number)
 {
     np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, place_of(r, number),
                               "column %zu: no input is called '%.200s'", number, name);
@@ -59,7 +74,7 @@ static void unknown_column(reading *r, const char *name, size_t number)
 }
 
 /* What a plan sets itself cannot come from a column. */
-static bool is_set_by_plan(reading *r, const np_input *input, size_t number)
+static bool is_set_by_plan(columns_reading *r, const np_input *input, size_t number)
 {
     if (input->slot != r->book->date_slot) return false;
     np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
@@ -69,7 +84,7 @@ static bool is_set_by_plan(reading *r, const np_input *input, size_t number)
 }
 
 /* Every member of staff has the same scales: a salary of one's own would change those of all others in the list. */
-static void is_no_column(reading *r, const np_input *input, size_t number)
+static void is_no_column(columns_reading *r, const np_input *input, size_t number)
 {
     if (!input->apart || input->type != NP_MONEY) return;
     np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
@@ -77,7 +92,7 @@ static void is_no_column(reading *r, const np_input *input, size_t number)
     np_diag_hint(r->diags, diag, "name it in --carry to keep it beside the results");
 }
 
-static void carried_input(reading *r, const char *name, size_t number)
+static void carried_input(columns_reading *r, const char *name, size_t number)
 {
     np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
                               "--carry names '%.200s', which is an input: carried, it would count no more", name);
@@ -85,62 +100,197 @@ static void carried_input(reading *r, const char *name, size_t number)
                  "leave it out of --carry; for a column that means something else, give it another name");
 }
 
-static void read_column(reading *r, const char *name, size_t number)
+/* ---- what each name may be ---- */
+
+static const char *key_name(const columns_reading *r)
 {
-    np_staff_column *column = &r->columns->columns[number - 1];
-    *column = (np_staff_column){.name = name, .kind = NP_COLUMN_CARRY};
-    if (!*name) {
-        column->kind = NP_COLUMN_NAMELESS;
+    return r->asked->key ? r->asked->key : "id";
+}
+
+/* "Duty Country". Words that are only kept for display are common headings, and may mean anything. */
+static const np_input *input_like(const np_book *book, const char *name)
+{
+    for (size_t i = 0; i < book->input_count; i++)
+        if (book->inputs[i].type != NP_TEXT && np_same_heading(book->inputs[i].name, name)) return &book->inputs[i];
+    return NULL;
+}
+
+static column_choice mapped_choice(const np_map_column *mapped)
+{
+    static const np_column_kind KINDS[] = {
+        [NP_MAP_INPUT] = NP_COLUMN_INPUT, [NP_MAP_ID] = NP_COLUMN_KEY, [NP_MAP_CARRY] = NP_COLUMN_CARRY};
+    return (column_choice){KINDS[mapped->target], mapped->input, BY_MAPPING, mapped, true};
+}
+
+/* By the input's name, else by what lists call it. */
+static column_choice headed_choice(const columns_reading *r, const char *name)
+{
+    column_choice choice = {.kind = NP_COLUMN_CARRY, .rank = BY_NAME, .input = np_book_input(r->book, name)};
+    np_heading heading = np_spelled_heading(r->book, name);
+    if (!choice.input && (choice.input = input_like(r->book, name))) choice.rank = BY_HEADING;
+    if (!choice.input && heading.input) {
+        choice.input = heading.input;
+        choice.rank = BY_HEADING + heading.rank;
+    }
+    bool staff_id = heading.kind == NP_HEADING_STAFF_ID || np_same_heading(name, "id");
+    if (choice.input) {
+        choice.kind = NP_COLUMN_INPUT;
+    } else if (staff_id && !r->asked->key) {
+        choice.kind = NP_COLUMN_KEY;
+        choice.rank = BY_HEADING + heading.rank;
+    }
+    choice.known = choice.kind != NP_COLUMN_CARRY;
+    return choice;
+}
+
+static column_choice choice_of(const columns_reading *r, const char *name, size_t number)
+{
+    const np_map_column *mapped = r->asked->map ? np_list_map_column(r->asked->map, name, number) : NULL;
+    if (mapped) return mapped_choice(mapped);
+    if (!*name) return (column_choice){.kind = NP_COLUMN_NAMELESS, .rank = BY_NAME, .known = true};
+    if (is_carried(r, name)) return (column_choice){.kind = NP_COLUMN_CARRY, .rank = BY_NAME, .known = true};
+    if (strcmp(name, key_name(r)) == 0) return (column_choice){.kind = NP_COLUMN_KEY, .rank = BY_NAME, .known = true};
+    return headed_choice(r, name);
+}
+
+/* Of the columns that may be the same, the surest is it; the others are carried along. */
+static void settle_choices(columns_reading *r, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++) {
+            column_choice *a = &r->choices[i], *b = &r->choices[k];
+            bool rivals = i != k && a->kind == b->kind && a->input == b->input;
+            if (!rivals || (a->kind != NP_COLUMN_INPUT && a->kind != NP_COLUMN_KEY) || a->rank >= b->rank) continue;
+            b->kind = NP_COLUMN_CARRY;
+            r->columns->columns[k].like = b->input;
+        }
+}
+
+/* ---- one column ---- */
+
+static bool looks_like_an_input(const char *name)
+{
+    for (const char *c = name; *c; c++)
+        if (!np_is_lower(*c) && !np_is_digit(*c) && *c != '_') return false;
+    return true;
+}
+
+/* A list that was written for natopay may hold a slip; one of another program has columns that are no inputs. */
+static void read_unknown(columns_reading *r, const char *name, size_t number)
+{
+    if (looks_like_an_input(name) && np_book_suggest(r->book, "input", name)) unknown_column(r, name, number);
+}
+
+static void set_reading(columns_reading *r, np_staff_column *column, const column_choice *choice)
+{
+    const np_columns_asked *asked = r->asked;
+    const np_list_map *map = asked->map;
+    np_cell_reading *cells = &column->reading;
+    *cells = np_cell_reading_of(choice->input);
+    if (map) cells->order = map->order;
+    if (map) cells->decimal = map->decimal;
+    if (asked->order) cells->order = asked->order;
+    if (asked->decimal) cells->decimal = asked->decimal;
+    if (choice->mapped) {
+        if (choice->mapped->order) cells->order = choice->mapped->order;
+        if (choice->mapped->decimal) cells->decimal = choice->mapped->decimal;
+        cells->unit = choice->mapped->unit;
+    }
+    cells->told = cells->decimal != 0;
+    if (!map || !map->word_count) return;
+    cells->words = np_arena_array(r->arena, map->word_count, sizeof *cells->words);
+    for (size_t i = 0; i < map->word_count; i++)
+        if (map->words[i].input == choice->input) cells->words[cells->word_count++] = map->words[i].word;
+}
+
+/* A name that another column bears too: a mistake where either counts, else told apart by its number. */
+static void tell_apart(columns_reading *r, np_staff_column *column, size_t number)
+{
+    for (size_t i = 0; i + 1 < number; i++) {
+        const np_staff_column *before = &r->columns->columns[i];
+        if (strcmp(before->name, column->name) != 0) continue;
+        if (column->kind == NP_COLUMN_CARRY && before->kind == NP_COLUMN_CARRY && !is_carried(r, column->name))
+            column->name = np_arena_format(r->arena, "%s (%zu)", column->name, number);
+        else if (r->choices[i].rank || r->choices[number - 1].rank)
+            np_report(r->diags, NP_CODE_DUPLICATE_KEY, place_of(r, number),
+                      "columns %zu and %zu are both called '%.200s'", i + 1, number, column->name);
         return;
     }
-    for (size_t i = 0; i + 1 < number; i++)
-        if (strcmp(r->columns->columns[i].name, name) == 0) {
-            np_report(r->diags, NP_CODE_DUPLICATE_KEY, place_of(r, number),
-                      "columns %zu and %zu are both called '%.200s'", i + 1, number, name);
-            return;
-        }
-    const np_input *input = np_book_input(r->book, name);
-    if (strcmp(name, r->asked->key) == 0) {
-        column->kind = NP_COLUMN_KEY;
-        r->columns->key = number - 1;
-    } else if (is_carried(r, name)) {
-        if (input && input->slot != r->book->date_slot && !input->apart) carried_input(r, name, number);
-    } else if (input) {
-        column->kind = NP_COLUMN_INPUT;
+}
+
+/* Two columns of which nobody can know which one is meant. */
+static bool refuse_rival(columns_reading *r, size_t number)
+{
+    const column_choice *choice = &r->choices[number - 1];
+    const np_staff_column *columns = r->columns->columns;
+    for (size_t i = 0; i + 1 < number; i++) {
+        if (columns[i].kind != choice->kind || r->choices[i].input != choice->input) continue;
+        if (strcmp(columns[i].name, columns[number - 1].name) == 0) return false; /* said so already */
+        np_diag *diag =
+            np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number), "columns %zu and %zu may both be %s", i + 1,
+                      number, choice->input ? choice->input->name : key_name(r));
+        np_diag_hint(r->diags, diag, "give --carry with the one that is not, or name it in a mapping (--list)");
+        return true;
+    }
+    return false;
+}
+
+static void read_column(columns_reading *r, const char *name, size_t number)
+{
+    np_staff_column *column = &r->columns->columns[number - 1];
+    const column_choice *choice = &r->choices[number - 1];
+    const np_input *input = choice->input;
+    *column = (np_staff_column){.name = name, .kind = choice->kind, .like = column->like};
+    if (choice->kind == NP_COLUMN_NAMELESS) return;
+    tell_apart(r, column, number);
+    if (choice->kind == NP_COLUMN_KEY) {
+        if (!refuse_rival(r, number)) r->columns->key = number - 1;
+    } else if (choice->kind == NP_COLUMN_INPUT) {
+        if (refuse_rival(r, number)) return;
         column->slot = input->slot;
+        column->recognised = strcmp(name, input->name) != 0;
+        set_reading(r, column, choice);
         is_set_by_plan(r, input, number);
         is_no_column(r, input, number);
-    } else if (number != r->likely_key) {
-        unknown_column(r, name, number);
+    } else if (is_carried(r, name)) {
+        const np_input *given = np_book_input(r->book, name);
+        column->asked = true;
+        if (given && given->slot != r->book->date_slot && !given->apart) carried_input(r, name, number);
+    } else if (choice->mapped) {
+        column->asked = true;
+    } else if (!choice->known && number != r->likely_key) {
+        read_unknown(r, name, number);
     }
 }
 
-static bool is_known(const reading *r, const char *name)
+static bool is_known(const columns_reading *r, size_t number)
 {
-    return strcmp(name, r->asked->key) == 0 || is_carried(r, name) || np_book_input(r->book, name);
+    const column_choice *choice = &r->choices[number - 1];
+    return choice->known && choice->kind != NP_COLUMN_NAMELESS;
 }
 
-static bool is_known_in_capitals(const reading *r, const char *name)
+static bool is_known_in_capitals(const columns_reading *r, const char *name)
 {
-    bool known = strcasecmp(name, r->asked->key) == 0;
+    bool known = strcasecmp(name, key_name(r)) == 0;
     for (size_t i = 0; i < r->book->input_count && !known; i++) known = strcasecmp(name, r->book->inputs[i].name) == 0;
     return known;
 }
 
 /* Nobody called three columns in four what no input is called, and forgot the key: then it is a row of data. */
-static bool has_no_header(reading *r, const char *const *names, size_t count)
+static bool has_no_header(columns_reading *r, const char *const *names, size_t count)
 {
+    enum { KNOWN_ENOUGH = 3 };
     size_t known = 0, named = 0;
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(names[i], r->asked->key) == 0) return false;
-        known += is_known(r, names[i]) || is_known_in_capitals(r, names[i]);
+        if (r->choices[i].kind == NP_COLUMN_KEY) return false;
+        known += is_known(r, i + 1) || is_known_in_capitals(r, names[i]);
         named += *names[i] != '\0';
     }
-    if (!r->asked->header || named < 2 || known * 4 > named) return false;
+    if (!r->asked->header || named < 2 || known * 4 > named || known >= KNOWN_ENOUGH) return false;
     np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, r->place,
                               "this is no header: none of its %zu columns is called '%.200s', by which each member of "
                               "staff is told from the others, and hardly any as an input is",
-                              named, r->asked->key);
+                              named, key_name(r));
     np_diag_hint(r->diags, diag,
                  "a list without a header takes the names of its columns from --columns NAME,...; natopay show input "
                  "lists the inputs");
@@ -148,25 +298,25 @@ static bool has_no_header(reading *r, const char *const *names, size_t count)
 }
 
 /* Without a key, the one column that nobody knows, or the one called id, is it in all likelihood; 0: none is. */
-static size_t likely_key(const reading *r, const char *const *names, size_t count)
+static size_t likely_key(const columns_reading *r, const char *const *names, size_t count)
 {
     size_t unknown = 0, last = 0;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], r->asked->key) == 0) return 0;
+        if (r->choices[i].kind == NP_COLUMN_KEY) return 0;
     for (size_t i = 0; i < count; i++) {
-        if (!*names[i] || is_known(r, names[i])) continue;
-        if (strcasecmp(names[i], "id") == 0 || strcasecmp(names[i], r->asked->key) == 0) return i + 1;
+        if (!*names[i] || is_known(r, i + 1)) continue;
+        if (strcasecmp(names[i], "id") == 0 || strcasecmp(names[i], key_name(r)) == 0) return i + 1;
         unknown++;
         last = i + 1;
     }
     return unknown == 1 && !np_book_suggest(r->book, "input", names[last - 1]) ? last : 0;
 }
 
-static void no_key(reading *r, const char *const *names)
+static void no_key(columns_reading *r, const char *const *names)
 {
     np_diag *diag =
         np_report(r->diags, NP_CODE_MISSING_KEY, r->place,
-                  "no column is called '%.200s', by which each member of staff is told from the others", r->asked->key);
+                  "no column is called '%.200s', by which each member of staff is told from the others", key_name(r));
     if (r->likely_key && r->columns->count > 1)
         np_diag_hint(r->diags, diag, "if the key stands in column %zu, give --key %.100s", r->likely_key,
                      names[r->likely_key - 1]);
@@ -183,26 +333,34 @@ static bool is_named_before(const char *const *names, size_t number)
     return false;
 }
 
-static void read_by(reading *r)
+/* A carried column, an input by the heading that the list has for it, or one by its own name. */
+static bool find_by(const columns_reading *r, const char *name, np_by_column *by)
+{
+    const np_input *input = np_book_input(r->book, name);
+    *by = (np_by_column){.name = name};
+    for (size_t c = 0; c < r->columns->count; c++) {
+        const np_staff_column *column = &r->columns->columns[c];
+        bool same = strcmp(column->name, name) == 0 || (!input && np_same_heading(column->name, name));
+        if (!same || (column->kind != NP_COLUMN_CARRY && column->kind != NP_COLUMN_INPUT)) continue;
+        by->input = column->kind == NP_COLUMN_INPUT;
+        by->index = by->input ? column->slot : (uint16_t)c;
+        return true;
+    }
+    if (!input) return false;
+    by->input = true;
+    by->index = input->slot;
+    return true;
+}
+
+static void read_by(columns_reading *r)
 {
     size_t count = 0;
     if (!r->asked->by) return;
     const char **names = np_names_split(r->arena, r->asked->by, &count);
     for (size_t i = 0; i < count; i++) {
-        np_by_column by = {.name = names[i]};
+        np_by_column by;
         np_span place = r->asked->by_places ? r->asked->by_places[i] : np_span_none();
-        const np_input *input = np_book_input(r->book, names[i]);
-        bool found = false;
-        for (size_t c = 0; c < r->columns->count && !found; c++) {
-            found =
-                r->columns->columns[c].kind == NP_COLUMN_CARRY && strcmp(r->columns->columns[c].name, names[i]) == 0;
-            if (found) by.index = (uint16_t)c;
-        }
-        if (!found && input) {
-            by.input = found = true;
-            by.index = input->slot;
-        }
-        if (!found) {
+        if (!find_by(r, names[i], &by)) {
             np_diag *diag = np_report(
                 r->diags, NP_CODE_UNKNOWN_INPUT, place,
                 "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);
@@ -219,25 +377,90 @@ static void read_by(reading *r)
     }
 }
 
+/* What --carry and the mapping name must be there. */
+static void miss_columns(columns_reading *r, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < r->carried_count; i++) {
+        bool found = false;
+        for (size_t c = 0; c < count; c++) found = found || strcmp(names[c], r->carried[i]) == 0;
+        if (!found)
+            np_report(r->diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
+                      "--carry names '%.200s', but no column is called so", r->carried[i]);
+    }
+    const np_list_map *map = r->asked->map;
+    for (size_t i = 0; map && i < map->column_count; i++) {
+        const np_map_column *column = &map->columns[i];
+        bool found = false;
+        for (size_t c = 0; c < count; c++) found = found || r->choices[c].mapped == column;
+        if (found) continue;
+        np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, column->at, "the list has no such column");
+        np_diag_hint(r->diags, diag, "natopay check LIST shows the columns that it has");
+    }
+}
+
+static void take_constants(columns_reading *r)
+{
+    const np_list_map *map = r->asked->map;
+    np_columns *columns = r->columns;
+    if (!map) return;
+    columns->constants = np_arena_array(r->arena, map->constant_count + 1, sizeof *columns->constants);
+    for (size_t i = 0; i < map->constant_count; i++)
+        columns->constants[columns->constant_count++] =
+            (np_list_constant){map->constants[i].input->slot, map->constants[i].value};
+}
+
 bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, const np_book *book,
                      const np_columns_asked *asked, const char *const *names, size_t count, np_span place)
 {
-    reading r = {columns, arena, diags, book, asked, NULL, 0, 0, place};
+    columns_reading r = {columns, arena, diags, book, asked, NULL, 0, 0, place, NULL};
     size_t errors = diags->errors;
     if (asked->carry) r.carried = np_names_split(arena, asked->carry, &r.carried_count);
     *columns = (np_columns){.book = book, .count = count, .key = SIZE_MAX};
     columns->columns = np_arena_array(arena, count + 1, sizeof *columns->columns);
+    r.choices = np_arena_array(arena, count + 1, sizeof *r.choices);
+    for (size_t i = 0; i < count; i++) r.choices[i] = choice_of(&r, names[i], i + 1);
     if (has_no_header(&r, names, count)) return false;
     r.likely_key = likely_key(&r, names, count);
+    settle_choices(&r, count);
     for (size_t i = 0; i < count; i++) read_column(&r, names[i], i + 1);
-    for (size_t i = 0; i < r.carried_count; i++) {
-        bool found = false;
-        for (size_t c = 0; c < count; c++) found = found || strcmp(names[c], r.carried[i]) == 0;
-        if (!found)
-            np_report(diags, NP_CODE_UNKNOWN_INPUT, np_span_none(),
-                      "--carry names '%.200s', but no column is called so", r.carried[i]);
-    }
+    miss_columns(&r, names, count);
+    take_constants(&r);
     if (columns->key == SIZE_MAX) no_key(&r, names);
     read_by(&r);
     return diags->errors == errors;
+}
+
+/* ---- how cells are written ---- */
+
+void np_columns_note(np_columns *columns, const np_csv_batch *batch)
+{
+    for (size_t i = 0; i < batch->row_count; i++) {
+        const np_csv_row *row = &batch->rows[i];
+        if (row->reason || row->field_count != columns->count) continue;
+        for (size_t c = 0; c < columns->count; c++) {
+            const np_csv_cell *field = &batch->fields[row->first_field + c];
+            np_staff_column *column = &columns->columns[c];
+            if (column->kind == NP_COLUMN_INPUT && column->reading.kind != NP_CELL_WORD)
+                np_cell_note(&column->reading, batch->text + field->start, field->length);
+        }
+    }
+}
+
+bool np_columns_ask_all(const np_columns *columns)
+{
+    bool all = false;
+    for (size_t c = 0; c < columns->count && !all; c++)
+        all = columns->columns[c].kind == NP_COLUMN_INPUT && np_cell_asks_column(&columns->columns[c].reading);
+    return all;
+}
+
+void np_columns_settle(np_columns *columns)
+{
+    for (size_t c = 0; c < columns->count; c++)
+        if (columns->columns[c].kind == NP_COLUMN_INPUT) np_cell_settle(&columns->columns[c].reading);
+}
+
+void np_columns_forget(np_columns *columns)
+{
+    for (size_t c = 0; c < columns->count; c++) columns->columns[c].reading.counts = (np_cell_counts){0};
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "natopay/base/lang.h"
 #include "natopay/base/text.h"
@@ -114,12 +115,29 @@ static char detect(np_csv *csv)
     return counts[1] > counts[0] ? ';' : ',';
 }
 
+/* "sep=;" on a line of its own, by which spreadsheets are told the delimiter. */
+static void take_separator_line(np_csv *csv)
+{
+    enum { LINE = 7 }; /* with CR and LF */
+    while (csv->end - csv->start < LINE && more(csv)) continue;
+    const char *line = csv->bytes + csv->start;
+    size_t there = csv->end - csv->start;
+    if (there < 6 || strncasecmp(line, "sep=", 4) != 0 || !memchr(",;\t|", line[4], 4)) return;
+    size_t length = line[5] == '\n' ? 6 : line[5] == '\r' && there >= LINE && line[6] == '\n' ? LINE : 0;
+    if (!length) return;
+    if (!csv->delimiter) csv->delimiter = line[4];
+    csv->start += length;
+    csv->line++;
+}
+
 static void begin(np_csv *csv)
 {
     csv->begun = true;
     while (csv->end - csv->start < 3 && more(csv)) continue;
     if (csv->end - csv->start >= 3 && memcmp(csv->bytes + csv->start, "\xEF\xBB\xBF", 3) == 0) csv->start += 3;
     skip_empty_lines(csv); /* the first record says which delimiter it is */
+    take_separator_line(csv);
+    skip_empty_lines(csv);
     if (!csv->delimiter) csv->delimiter = detect(csv);
 }
 
@@ -361,11 +379,12 @@ static void cut_last_field(scan *s)
 /* ---- a record on one line ---- */
 
 /* What a byte means in a record that needs no second look. */
-enum { PLAIN_BYTE, FIELD_END, TROUBLE };
+enum { PLAIN_BYTE, FIELD_END, FOREIGN_BYTE, TROUBLE };
 
 static void classify(np_csv *csv)
 {
-    for (int c = 0; c < 256; c++) csv->kind[c] = c == 0 || c == '"' || c == '\r' || c > 127 ? TROUBLE : PLAIN_BYTE;
+    for (int c = 0; c < 256; c++)
+        csv->kind[c] = c > 127 ? FOREIGN_BYTE : c == 0 || c == '"' || c == '\r' ? TROUBLE : PLAIN_BYTE;
     csv->kind[(unsigned char)csv->delimiter] = csv->kind['\n'] = FIELD_END;
 }
 
@@ -376,7 +395,7 @@ static bool ends_field(const np_csv *csv, const char *at)
 }
 
 /* Copy one field from `from`, which ends before its line does; where it ended, NULL when it is not plain. */
-static const char *plain_copy(const np_csv *csv, const char *from, char **to)
+static const char *plain_copy(const np_csv *csv, const char *from, char **to, bool *foreign)
 {
     bool quoted = *from == '"';
     char *out = *to;
@@ -384,6 +403,9 @@ static const char *plain_copy(const np_csv *csv, const char *from, char **to)
         uint8_t kind = csv->kind[(unsigned char)*from];
         if (kind == PLAIN_BYTE) {
             *out++ = *from;
+        } else if (kind == FOREIGN_BYTE) {
+            *out++ = *from;
+            *foreign = true;
         } else if (!quoted) {
             if (!ends_field(csv, from)) return NULL;
             break;
@@ -416,7 +438,7 @@ static bool plain_record(scan *s)
     char *out = batch->text + batch->length;
     for (size_t count = 0; count < NP_CSV_COLUMNS_MAX; count++, at++) {
         uint32_t start = (uint32_t)(out - batch->text);
-        at = plain_copy(csv, at, &out);
+        at = plain_copy(csv, at, &out, &s->foreign);
         if (!at) return false;
         batch->fields[first + count] = (np_csv_cell){start, (uint32_t)(out - batch->text) - start - 1, 0};
         if (*at == '\r') at++;
@@ -433,8 +455,7 @@ static bool plain_record(scan *s)
 
 static void read_record(scan *s)
 {
-    if (plain_record(s)) return;
-    if (!fields(s) && !s->no_memory) {
+    if (!plain_record(s) && !fields(s) && !s->no_memory) {
         cut_last_field(s);
         if (s->quote_trouble && s->first_line) { /* it ends with its first line; the rest is read anew */
             s->at = s->first_line;
@@ -452,12 +473,22 @@ static void read_record(scan *s)
     }
 }
 
-np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
+/* ";;;": spreadsheets leave such rows behind the last one. */
+static bool is_blank_row(const np_csv_batch *batch, const np_csv_row *row)
 {
-    if (!csv->begun) {
-        begin(csv);
-        classify(csv);
+    if (row->reason || row->field_count < 2) return false;
+    for (uint32_t i = 0; i < row->field_count; i++) {
+        const np_csv_cell *field = &batch->fields[row->first_field + i];
+        const char *text = batch->text + field->start;
+        if (field->length && text[strspn(text, " \t")] != '\0') return false;
     }
+    return true;
+}
+
+/* One record; blank rows count as read. */
+static np_csv_result read_one(np_csv *csv, np_csv_batch *batch, bool *blank)
+{
+    size_t text = batch->length, field_count = batch->field_count;
     skip_empty_lines(csv);
     scan s = {.csv = csv, .batch = batch};
     s.row.first_field = (uint32_t)batch->field_count;
@@ -471,9 +502,54 @@ np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
     if (s.no_memory) return NP_CSV_NO_MEMORY;
     if (s.row.field_count == 0 && !s.row.reason) return NP_CSV_END;
     csv->start += s.at;
+    csv->record = s.at;
     csv->line += s.lines;
+    *blank = is_blank_row(batch, &s.row);
+    if (*blank) {
+        batch->length = text;
+        batch->field_count = field_count;
+        csv->blank_rows++;
+        return NP_CSV_ROW;
+    }
     s.row.several_lines = s.lines > 1;
     s.row.number = ++csv->rows;
     batch->rows[batch->row_count++] = s.row;
     return NP_CSV_ROW;
+}
+
+np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
+{
+    if (!csv->begun) {
+        begin(csv);
+        classify(csv);
+    }
+    bool blank = false;
+    np_csv_result result;
+    do {
+        result = read_one(csv, batch, &blank);
+    } while (result == NP_CSV_ROW && blank);
+    return result;
+}
+
+/* ---- a look ahead ---- */
+
+static ptrdiff_t read_memory(void *context, char *bytes, size_t size)
+{
+    np_csv_ahead *ahead = context;
+    size_t left = ahead->size - ahead->at, take = left < size ? left : size;
+    if (take) memcpy(bytes, ahead->bytes + ahead->at, take);
+    ahead->at += take;
+    return (ptrdiff_t)take;
+}
+
+void np_csv_look_ahead(const np_csv *csv, np_csv_ahead *ahead, np_csv *copy)
+{
+    const char *bytes = csv->bytes + csv->start;
+    size_t size = csv->end - csv->start;
+    while (!csv->ended && size && bytes[size - 1] != '\n') size--; /* the last row may go on */
+    *ahead = (np_csv_ahead){bytes, size, 0};
+    np_csv_init(copy, (np_byte_source){ahead, read_memory}, csv->delimiter);
+    copy->begun = true;
+    copy->line = csv->line;
+    memcpy(copy->kind, csv->kind, sizeof copy->kind);
 }

@@ -297,12 +297,14 @@ typedef struct part_reading {
     np_totals *totals;
     np_key_lists *keys;
     uint32_t part;
-    uint64_t rows, done;         /* of this part */
+    uint64_t rows, done, absent; /* of this part */
     bool counted, served, keyed; /* "rows", "service" and "keys" came */
     uint16_t judged;             /* books of which "sure" came */
     const char *gap;             /* the line of the last gap, and its book */
     uint16_t gap_book;
-    uint64_t grouped, spreads[NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done */
+    uint64_t grouped,
+        spreads
+            [NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done and are not absent */
     np_spread *spread;
     int64_t low, high, last; /* of the spread's values */
     uint64_t left;           /* values of the spread that are to come */
@@ -349,6 +351,7 @@ static bool read_service(part_reading *r, char *rest)
     if (beyond > present || aged > present || steps > present) return false;
     r->served = true;
     r->totals->absent += absent;
+    r->absent = absent;
     r->totals->beyond += beyond;
     r->totals->beyond_age += aged;
     r->totals->steps_assumed += steps;
@@ -503,9 +506,9 @@ static const char *read_end(part_reading *r, char *rest)
     const char *given = next_field(&rest, NULL);
     if (!given || rest || strcmp(given, sum) != 0)
         return NP_MARK("it is damaged: its checksum is not that of its text");
-    bool whole =
-        r->counted && r->judged == r->totals->books && (r->keyed || !r->keys) && r->left == 0 && r->grouped == r->done;
-    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->done;
+    bool whole = r->counted && r->judged == r->totals->books && (r->keyed || !r->keys) && r->left == 0;
+    whole = whole && r->grouped == r->done - r->absent;
+    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->grouped;
     if (!whole) return NP_MARK("some of it is missing");
     return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
 }

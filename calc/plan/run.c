@@ -31,12 +31,32 @@ typedef struct running {
 
 /* ---- reading ---- */
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* "00012 " is 00012, and a letter is the same with its accent apart. */
+static void tidy_key(np_csv_batch *batch, np_csv_cell *field)
+{
+    char *text = batch->text + field->start;
+    size_t length = field->length, blanks = 0;
+    bool apart = memchr(text, 0xCC, length) || memchr(text, 0xCD, length);
+    if (!length || (!apart && !is_blank(*text) && !is_blank(text[length - 1]))) return;
+    while (length && is_blank(text[length - 1])) length--;
+    while (blanks < length && is_blank(text[blanks])) blanks++;
+    field->start += (uint32_t)blanks;
+    field->length = (uint32_t)np_compose_letters(text + blanks, length - blanks);
+    text[blanks + field->length] = '\0';
+}
+
 /* The key of a row; NULL when the row is broken, or has none. */
-static const np_csv_cell *key_of(const running *r, const np_csv_batch *batch, const np_csv_row *row)
+static const np_csv_cell *key_of(const running *r, np_csv_batch *batch, const np_csv_row *row)
 {
     const np_columns *columns = r->plan->columns;
     if (row->reason || row->field_count != columns->count) return NULL;
-    const np_csv_cell *field = &batch->fields[row->first_field + columns->key];
+    np_csv_cell *field = &batch->fields[row->first_field + columns->key];
+    tidy_key(batch, field);
     return field->length ? field : NULL;
 }
 
@@ -255,6 +275,12 @@ static void clean_up(running *r)
     pthread_cond_destroy(&r->progress);
 }
 
+static void gather_problems(const running *r)
+{
+    for (int i = 0; r->hands && i < r->plan->jobs && r->plan->problems; i++)
+        np_problems_merge(r->plan->problems, &r->hands[i].problems);
+}
+
 np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
 {
     np_plan_result result = {.end = NP_PLAN_NO_MEMORY};
@@ -280,6 +306,7 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
         result.counts.staff += counts.staff;
         result.counts.slow += counts.slow;
     }
+    gather_problems(r);
     result.end = r->end;
     memcpy(result.why, r->why, sizeof result.why);
     clean_up(r);

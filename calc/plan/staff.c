@@ -26,6 +26,7 @@ void np_hand_free(np_hand *hand)
     np_arena_free(hand->arena);
     np_totals_free(&hand->totals);
     np_text_free(&hand->by);
+    np_problems_free(&hand->problems);
     free(hand->outcomes);
 }
 
@@ -65,11 +66,71 @@ static int slot_in_list(const np_hand *hand, const np_diag *diag)
     return -1;
 }
 
-/* All that was reported about a row, in one line: column after column, then of the row as a whole. */
-static const char *reason_of(const np_hand *hand, const np_diags *diags, const char **column)
+static const struct {
+    np_code code;
+    const char *kind;
+} KINDS[] = {
+    {NP_CODE_BAD_NUMBER, NP_MARK("not a number")},
+    {NP_CODE_BAD_DATE, NP_MARK("not a date")},
+    {NP_CODE_BAD_VALUE, NP_MARK("a word that is not known")},
+    {NP_CODE_OUT_OF_BOUNDS, NP_MARK("more or less than there may be")},
+    {NP_CODE_UNKNOWN_GRADE, NP_MARK("unknown grade")},
+    {NP_CODE_UNKNOWN_COUNTRY, NP_MARK("unknown country")},
+    {NP_CODE_CONTRADICTION, NP_MARK("values that contradict each other")},
+    {NP_CODE_MISSING_SCALE, NP_MARK("no salary is known for posts in the country")},
+    {NP_CODE_MISSING_FIGURE, NP_MARK("no salary is known for the grade in the country")},
+};
+
+/* A kind of problem is what its code means; of an input that is missing, which one. */
+static const char *kind_of(const np_diag *diag)
 {
+    if (diag->code == NP_CODE_MISSING_INPUT) return diag->message;
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (KINDS[i].code == diag->code) return KINDS[i].kind;
+    return np_code_describe(diag->code)->meaning;
+}
+
+static const char *column_at(const np_hand *hand, const np_diag *diag)
+{
+    const np_columns *columns = hand->plan->columns;
+    int slot = np_engine_slot_at(hand->engine, diag->at);
+    for (size_t i = 0; slot >= 0 && i < columns->count; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot)
+            return columns->columns[i].name;
+    return "";
+}
+
+/* Count what is wrong with a row that was rejected. */
+static void note_problems(np_hand *hand, const np_staff *staff, unsigned seat)
+{
+    np_problems *problems = &hand->problems;
+    const np_diags *diags = &hand->diags[seat];
+    for (const np_question *q = hand->questions[seat]; q; q = q->next)
+        np_problems_add(problems, q->column, q->problem, staff->line);
+    for (const np_diag *d = diags->first; d; d = d->next)
+        if (np_code_describe(d->code)->severity == NP_ERROR)
+            np_problems_add(problems, column_at(hand, d), kind_of(d), staff->line);
+    if (hand->questions[seat] || diags->errors) return;
+    np_problems_add(problems, staff->column, staff->reason, staff->line);
+}
+
+static void add_question(reasons *r, const np_question *question)
+{
+    bool first = !**r->column, other = !first && strcmp(question->column, *r->column) != 0;
+    const char *colon = np_say(r->hand->plan->lang, ": ");
+    if (first) *r->column = question->column;
+    r->text = np_arena_format(r->hand->arena, "%s%s%s%s%s", r->text, *r->text ? "; " : "",
+                              other ? question->column : "", other ? colon : "", question->text);
+}
+
+/* All that was reported about a row, in one line: what is asked, column after column, then of the row as a whole. */
+static const char *reason_of(const np_hand *hand, unsigned seat, const char **column)
+{
+    const np_diags *diags = &hand->diags[seat];
     reasons r = {hand, "", column};
     const np_columns *columns = hand->plan->columns;
+    if (hand->questions[seat]) *column = "";
+    for (const np_question *q = hand->questions[seat]; q; q = q->next) add_question(&r, q);
     for (size_t i = 0; i < columns->count && diags->errors; i++)
         if (columns->columns[i].kind == NP_COLUMN_INPUT)
             add_reasons(&r, diags, columns->columns[i].slot, columns->columns[i].name);
@@ -111,6 +172,45 @@ static void refuse_nameless(np_hand *hand, np_staff *staff, size_t column, const
         hand->arena, np_say(hand->plan->lang, "column %zu has no name in the header, but a value here"), column + 1);
 }
 
+/* Whether a column gives the input in this row. */
+static bool is_given(const np_columns *columns, const np_staff *staff, uint16_t slot)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot)
+            return staff->batch->fields[staff->row->first_field + i].length > 0;
+    return false;
+}
+
+/* A cell as the engine reads it; false after saying why not. */
+static bool give_cell(np_hand *hand, unsigned seat, const np_staff_column *column, const char *text, size_t length)
+{
+    const char *written = text;
+    np_cell_trouble trouble = np_cell_convert(&column->reading, hand->arena, &text, &length);
+    if (trouble == NP_CELL_FINE)
+        return length == 0 || np_engine_give(hand->engine, seat, column->slot, text, length, &hand->diags[seat]);
+    np_question *question = np_arena_alloc(hand->arena, sizeof *question);
+    *question = (np_question){column->name, np_cell_problem(trouble), NULL, NULL};
+    question->text = np_arena_format(hand->arena, np_say(hand->plan->lang, np_cell_question(trouble)), written);
+    np_question **end = &hand->questions[seat];
+    while (*end) end = &(*end)->next;
+    *end = question;
+    return false;
+}
+
+static bool give_constants(np_hand *hand, np_staff *staff, unsigned seat)
+{
+    const np_columns *columns = hand->plan->columns;
+    bool ok = true;
+    for (size_t i = 0; i < columns->constant_count; i++) {
+        const np_list_constant *constant = &columns->constants[i];
+        if (is_given(columns, staff, constant->slot)) continue;
+        ok = np_engine_give(hand->engine, seat, constant->slot, constant->value, strlen(constant->value),
+                            &hand->diags[seat]) &&
+             ok;
+    }
+    return ok;
+}
+
 static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
 {
     const np_columns *columns = hand->plan->columns;
@@ -127,12 +227,12 @@ static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
         char *text = staff->batch->text + field->start;
         if (row->several_lines) /* of a list over lines */
             for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' ';
-        if (np_engine_give(hand->engine, seat, column->slot, text, field->length, &hand->diags[seat])) continue;
+        if (give_cell(hand, seat, column, text, field->length)) continue;
         if (ok) staff->column = column->name;
         if (ok) staff->line = row->line + field->line;
         ok = false;
     }
-    return ok;
+    return ok && give_constants(hand, staff, seat);
 }
 
 static void group_key(np_hand *hand, const np_staff *staff, unsigned seat)
@@ -188,6 +288,7 @@ static bool sit_down(np_hand *hand, np_block *block, size_t number, unsigned sea
 {
     np_staff *staff = &hand->staff[seat];
     np_diags_init(&hand->diags[seat], hand->arena);
+    hand->questions[seat] = NULL;
     hand->diags[seat].lang = hand->plan->lang;
     *staff = (np_staff){.columns = hand->plan->columns,
                         .batch = &block->batch,
@@ -199,7 +300,7 @@ static bool sit_down(np_hand *hand, np_block *block, size_t number, unsigned sea
     np_engine_begin(hand->engine, seat);
     if (!fits(hand, staff)) return false;
     if (give_all(hand, staff, seat)) return !staff->reason;
-    staff->reason = reason_of(hand, &hand->diags[seat], &staff->column);
+    staff->reason = reason_of(hand, seat, &staff->column);
     return false;
 }
 
@@ -209,6 +310,7 @@ static void stand_up(np_hand *hand, np_block *block, unsigned seat)
     const np_printer *printer = &hand->plan->printer;
     if (!staff->reason) find_group(hand, staff, seat);
     note_end(hand, block, staff);
+    if (staff->reason) note_problems(hand, staff, seat);
     if (!staff->reason) add_to_totals(hand, staff);
     if (printer->record) printer->record(printer->context, &block->records, staff);
     if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
@@ -236,7 +338,7 @@ static void do_rows(void *context)
         np_engine_run(hand->engine, seats, count);
         for (unsigned s = 0; s < count; s++) {
             np_staff *staff = &hand->staff[s];
-            if (!seats[s].done && !staff->reason) staff->reason = reason_of(hand, &hand->diags[s], &staff->column);
+            if (!seats[s].done && !staff->reason) staff->reason = reason_of(hand, s, &staff->column);
             stand_up(hand, d->block, s);
             if (hand->plan->fail_fast && d->block->rejected) return;
         }

@@ -18,6 +18,12 @@ typedef struct np_block {
 void np_block_init(np_block *block);
 void np_block_free(np_block *block);
 
+/* Something that a cell leaves open. */
+typedef struct np_question {
+    const char *column, *problem, *text;
+    struct np_question *next;
+} np_question;
+
 /* What one thread works with. */
 typedef struct np_hand {
     const np_plan *plan;
@@ -27,6 +33,8 @@ typedef struct np_hand {
     np_text by; /* values that totals are grouped by */
     np_staff staff[NP_BATCH];
     np_diags diags[NP_BATCH];
+    np_question *questions[NP_BATCH];
+    np_problems problems; /* of the rows that were rejected */
     np_outcome *outcomes; /* [seat * books + book] */
 } np_hand;
 

@@ -190,9 +190,16 @@ static bool add_gaps(np_totals *totals, const np_plan_book *books, const np_outc
     return ok;
 }
 
+/* Under some book: a scenario may change how long service lasts. */
+static bool is_present(const np_totals *totals, const np_outcome *outcomes)
+{
+    bool present = false;
+    for (uint16_t b = 0; b < totals->books; b++) present = present || outcomes[b].from < outcomes[b].until;
+    return present;
+}
+
 static bool add_certainty(np_totals *totals, const np_plan_book *books, const np_outcome *outcomes)
 {
-    totals->absent += outcomes[0].from >= outcomes[0].until;
     totals->beyond += outcomes[0].beyond;
     totals->beyond_age += outcomes[0].beyond_age;
     totals->steps_assumed += outcomes[0].step_assumed && outcomes[0].from < outcomes[0].until;
@@ -288,6 +295,10 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
 bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key, size_t length, const char *currency,
                    int64_t unit, const char *id, const np_outcome *outcomes)
 {
+    if (!is_present(totals, outcomes)) { /* who left before the plan begins is no staff of it, changed or unchanged */
+        totals->absent++;
+        return true;
+    }
     np_group *group = np_totals_group(totals, key, length, currency);
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff++;

@@ -3,7 +3,7 @@
 
 #include "plan_internal.h"
 
-enum { NOTES_MOST = 4 };
+enum { NOTES_MOST = 4, LINE_WIDTH = 100 };
 
 /* What else must be known of the totals, in sentences. */
 static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *lang, const char *notes[NOTES_MOST])
@@ -75,7 +75,7 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
     const char *account = np_text_move(&text, doc->arena), *first = np_day_words(doc->arena, head->window.first);
     doc->date = head->window.first;
     doc->spaced = true;
-    doc->width = 0;
+    doc->width = doc->page ? 0 : LINE_WIDTH;
     if (!doc->page) {
         np_doc_list *list;
         const char *months = np_arena_format(doc->arena, np_say(doc->lang, ", %d months. "), head->window.months);
@@ -93,8 +93,8 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
         np_arena_format(doc->arena, np_say(doc->lang, "From %s, %d months."), first, head->window.months), account);
     np_doc_soft_text(doc, NULL,
                      np_say(doc->lang, "gross: salary and allowances; net: what staff receive, with what comes once; "
-                                       "employer: all that the employer pays. Amounts of two currencies are never "
-                                       "added."));
+                                       "employer: all that the employer pays. Amounts of two currencies are added "
+                                       "in short alone, at the rates named there."));
     if (head->books < 2) return;
     np_doc_node *figures = np_doc_figures(doc, NULL);
     for (size_t b = 1; b < head->books; b++)
@@ -208,6 +208,7 @@ static void document(np_doc *doc, const void *result)
 {
     const np_plan_totals *plan = result;
     heading(doc, plan->head, plan->totals);
+    np_plan_overview(doc, plan->head, plan->totals);
     years(doc, plan->head, plan->totals);
     spreads(doc, plan->head, plan->totals);
     not_known(doc, plan->head, plan->totals);

@@ -25,6 +25,9 @@ const char *np_plan_by_value(const np_group *group, size_t number);
 /* Groups are in order, by currency first. */
 bool np_plan_first_of_currency(const np_totals *totals, size_t group);
 
+/* The section with which the document begins; none without scenarios. */
+void np_plan_overview(np_doc *doc, const np_plan_head *head, const np_totals *totals);
+
 bool np_plan_json(np_json *json, np_arena *arena, const void *totals);
 
 #endif

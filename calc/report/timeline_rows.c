@@ -1,6 +1,7 @@
 /* A timeline as a table for programs, and as days of a calendar; a projection. */
 #include <string.h>
 
+#include "natopay/pay/words.h"
 #include "career_internal.h"
 
 /* ---- the table: a row for each milestone, for each stretch of each path, and for its total ---- */
@@ -123,10 +124,31 @@ static void pay_event(np_doc *doc, const np_timeline *t, const np_stretch *s)
                      np_causes_words(t->paths[0], doc->arena, doc->lang, s));
 }
 
+/* Whose calendar it is, in one number: that of another person, or another post, has other days of the same names.
+ * Amounts and counts do not matter, so that a calendar that is made anew replaces the one before. */
+static unsigned long long identity_of(np_arena *arena, const np_situation *given)
+{
+    const np_book *book = given->book;
+    np_text text;
+    np_text_init(&text, 1 << 16);
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_input *input = &book->inputs[i];
+        bool counts = input->type == NP_NUMBER || input->type == NP_MONEY || input->slot == book->date_slot;
+        if (counts || !given->given[input->slot]) continue;
+        np_text_printf(&text, "%s=", input->name);
+        np_print_value(&text, book, &given->values[input->slot], NULL);
+        np_text_putc(&text, '\n');
+    }
+    unsigned long long hash = 0xcbf29ce484222325ULL; /* FNV-1a */
+    for (const char *c = np_text_move(&text, arena); *c; c++) hash = (hash ^ (unsigned char)*c) * 0x100000001b3ULL;
+    return hash;
+}
+
 void np_timeline_events(np_doc *doc, const np_timeline *t)
 {
     const np_situation *given = t->career->given;
-    doc->owner = np_arena_format(doc->arena, "%s-%s", plain(doc->arena, given->post), plain(doc->arena, given->person));
+    doc->owner = np_arena_format(doc->arena, "%s-%s-%016llx", plain(doc->arena, given->post),
+                                 plain(doc->arena, given->person), identity_of(doc->arena, given));
     for (size_t i = 0; i < t->milestone_count; i++) milestone_event(doc, t, i);
     for (size_t i = 1; i < t->paths[0]->stretch_count; i++) pay_event(doc, t, &t->paths[0]->stretches[i]);
 }

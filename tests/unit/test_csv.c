@@ -73,7 +73,11 @@ static void plain_rows(void **state)
     READS("a,b\n1,2\n", "[a|b] [1|2] ");
     READS("a,b\r\n1,2\r\n", "[a|b] [1|2] ");
     READS("a,b\n1,2", "[a|b] [1|2] ");
-    READS("a,b\n\n\r\n1,\n,\n", "[a|b] [1|] [|] ");
+    READS("a,b\n\n\r\n1,\n,2\n", "[a|b] [1|] [|2] ");
+    READS("a,b\n,\n \t, \n\"\",\"\"\n,1\n,", "[a|b] [|1] "); /* blank rows */
+    READS("sep=;\na,b;c\n", "[a,b|c] ");
+    READS("SEP=\t\r\n\na;b\tc\n", "[a;b|c] ");
+    READS("sep=x\n1,2\n", "[sep=x] [1|2] ");
     READS("\xEF\xBB\xBF"
           "a,b\n",
           "[a|b] ");

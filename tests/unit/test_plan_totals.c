@@ -126,7 +126,7 @@ static void merged_totals(void **state)
     np_totals whole, part;
     np_totals_init(&whole, 2, 1, scratch_of(&m));
     np_totals_init(&part, 2, 1, scratch_of(&m));
-    np_outcome outcomes[2] = {{.applies = true}, {.applies = true}};
+    np_outcome outcomes[2] = {{.applies = true, .until = 1}, {.applies = true, .until = 1}};
     for (int i = 0; i < 1000; i++) {
         for (int b = 0; b < 2; b++) {
             outcomes[b].years[0] =

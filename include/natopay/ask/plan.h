@@ -25,6 +25,9 @@ bool np_plan_ask(np_plan_asked *ask, np_run *run);
  * cannot be read (errno), should that happen; NULL: it cannot fail. False after reporting. */
 bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error);
 
+/* Whether --currency is one of the book, that of the overview; false after reporting. */
+bool np_plan_has_currency(np_run *run, const np_book *book);
+
 /* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
 void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals);
 

@@ -36,7 +36,8 @@ typedef enum np_command_bit {
     OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN, \
            "the month, or the day, asked for")                                                                        \
     OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")      \
-    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE, "currency of the comparison (the first post's)")              \
+    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE | NP_CMD_PLAN,                                                 \
+           "currency of the comparison (the first post's), or of a plan in short (the reference country's)")          \
     OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                              \
            "the value of an input at which posts pay the same")                                                       \
     OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")           \
@@ -46,10 +47,18 @@ typedef enum np_command_bit {
            "project: a row for each month, year, contract_year or stretch; plan: totals by these columns")            \
     OPTION(SCENARIO, "scenario", "SCENARIO.ini", NP_CMD_PLAN, "what if: an overlay, with [scenario] (repeatable)")    \
     OPTION(HORIZON, "horizon", "N", NP_CMD_PLAN, "months that the plan covers, 1 to 600 (72)")                        \
-    OPTION(KEY, "key", "COLUMN", NP_CMD_PLAN, "column that tells staff apart (id)")                                   \
-    OPTION(CARRY, "carry", "COLUMN,...", NP_CMD_PLAN, "columns that are no inputs, kept as they are")                 \
-    OPTION(COLUMNS, "columns", "NAME,...", NP_CMD_PLAN, "names of the columns of a list without a header")            \
-    OPTION(DELIMITER, "delimiter", "comma|semicolon|tab", NP_CMD_PLAN, "what stands between fields (found out)")      \
+    OPTION(KEY, "key", "COLUMN", NP_CMD_PLAN | NP_CMD_CHECK, "column that tells staff apart (found by its name)")     \
+    OPTION(LIST, "list", "MAP.ini", NP_CMD_PLAN | NP_CMD_CHECK,                                                       \
+           "how a list of another program is read (natopay check LIST --output MAP.ini writes one)")                  \
+    OPTION(DATES, "dates", "dmy|mdy", NP_CMD_PLAN | NP_CMD_CHECK, "04/02/1987: the day or the month first")           \
+    OPTION(DECIMAL, "decimal", "point|comma", NP_CMD_PLAN | NP_CMD_CHECK, "12.500: the sign before the decimals")     \
+    OPTION(ENCODING, "encoding", "NAME", NP_CMD_PLAN | NP_CMD_CHECK,                                                  \
+           "of the list: utf-8, utf-16, windows-1252, latin-1, latin-9 (found out)")                                  \
+    OPTION(CARRY, "carry", "COLUMN,...", NP_CMD_PLAN | NP_CMD_CHECK, "columns that are no inputs, kept as they are")  \
+    OPTION(COLUMNS, "columns", "NAME,...", NP_CMD_PLAN | NP_CMD_CHECK,                                                \
+           "names of the columns of a list without a header")                                                         \
+    OPTION(DELIMITER, "delimiter", "comma|semicolon|tab", NP_CMD_PLAN | NP_CMD_CHECK,                                 \
+           "what stands between fields (found out)")                                                                  \
     OPTION(NO_HEADER, "no-header", NULL, NP_CMD_PLAN, "write no header over the records")                             \
     OPTION(REJECT, "reject", "FILE", NP_CMD_PLAN, "write row, line, column and reason of rejected rows")              \
     OPTION(FAIL_FAST, "fail-fast", NULL, NP_CMD_PLAN, "stop at the first row that is rejected")                       \
@@ -155,6 +164,7 @@ typedef struct np_host {
     /* Commands that read and write streams of their own. */
     void (*plan)(struct np_run *run);
     void (*sample_staff)(struct np_run *run);
+    void (*check_list)(struct np_run *run); /* of check: how a staff list is read. NULL: lists cannot be checked */
     void (*page)(struct np_run *run);
 } np_host;
 

@@ -73,6 +73,10 @@ size_t np_utf8_next(const char *bytes, size_t length, uint32_t *point);
 /* Write the character into at most 4 bytes of `out`; returns how many it took. 0 <= point <= 0x10FFFF. */
 size_t np_utf8_put(char *out, uint32_t point);
 
+/* Latin letters whose accents stand for themselves, as some systems store them, become one character each, in place;
+ * gives back the new length. */
+size_t np_compose_letters(char *text, size_t length);
+
 /* An accented Latin letter or a ligature in plain letters ("e", "ae", "ss"), and how many of the 4 bytes they take; 0
  * for any other character, plain letters included. */
 size_t np_plain_letters(uint32_t point, char out[4]);

@@ -19,8 +19,19 @@ int np_spelled_country(const np_book *book, const char *text);
 /* A duty station by its name, town, label or alias; -1: none. Of several in one town the first. */
 int np_spelled_station(const np_book *book, const char *text);
 
-/* The place of a choice of the input among its choices, from 0; -1: none. */
+/* The place of a choice of the input among its choices, from 0; of a truth, 1 or 0 for another word than yes and no
+ * ("married"); -1: none. */
 int np_spelled_choice(const np_book *book, const np_input *input, const char *text);
+
+/* What the heading of a column in a staff list means: case, accents, blanks, signs and what stands in brackets behind
+ * it do not matter. */
+typedef struct np_heading {
+    enum { NP_HEADING_UNKNOWN, NP_HEADING_STAFF_ID, NP_HEADING_INPUT } kind;
+    const np_input *input;
+    unsigned rank; /* 0: the input's own name; the higher, the less sure */
+} np_heading;
+
+np_heading np_spelled_heading(const np_book *book, const char *text);
 
 /* 1: yes, true, oui; 0: no, false, non; -1: neither. */
 int np_spelled_truth(const char *text);

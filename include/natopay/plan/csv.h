@@ -70,13 +70,25 @@ typedef struct np_csv {
     bool begun;  /* past a byte order mark */
     bool header; /* the next record is one: when it is broken nothing more is read, not even the rest of its line */
     uint64_t line, rows;
+    uint64_t blank_rows; /* of delimiters and blanks alone: passed over */
+    size_t record;       /* bytes of the last record, which ends at `start` */
 } np_csv;
 
 /* delimiter: ',', ';', '\t', or 0 to find out from the first line. */
 void np_csv_init(np_csv *csv, np_byte_source source, char delimiter);
 void np_csv_free(np_csv *csv);
 
-/* Append the next record to the batch. Lines with nothing on them are passed over. */
+/* Append the next record to the batch. Lines with nothing on them are passed over, and so are rows of empty fields,
+ * which are counted; "sep=;" before the first record names the delimiter. */
 np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch);
+
+/* The whole rows that are in memory already, read from `copy` without taking them from `csv`, which must not be read
+ * meanwhile. */
+typedef struct np_csv_ahead {
+    const char *bytes;
+    size_t size, at;
+} np_csv_ahead;
+
+void np_csv_look_ahead(const np_csv *csv, np_csv_ahead *ahead, np_csv *copy);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "natopay/plan/columns.h"
 #include "natopay/plan/keys.h"
+#include "natopay/plan/problems.h"
 #include "natopay/plan/totals.h"
 
 enum { NP_JOBS_MAX = 64 };
@@ -50,7 +51,8 @@ typedef struct np_plan {
     const np_lang *lang; /* of the reasons */
     uint64_t skip;       /* rows that an earlier run has done: their keys are taken, and no more */
     np_scratch scratch;
-    np_key_lists *keys; /* takes the keys of all rows when the run is done; NULL: not wanted */
+    np_key_lists *keys;    /* takes the keys of all rows when the run is done; NULL: not wanted */
+    np_problems *problems; /* takes what was wrong with rejected rows; NULL: not wanted */
     np_printer printer;
     np_sink sink;
 } np_plan;

@@ -66,7 +66,7 @@ typedef struct np_totals {
     np_spread *spreads;
     size_t spread_count;
     uint64_t rows, done, rejected;
-    uint64_t absent; /* who was done, but has no month in the plan */
+    uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, and in no spread */
     uint64_t beyond_age,
         steps_assumed; /* who is paid at an age of which nothing is known; whose step's day is assumed */
     uint64_t beyond;   /* who is paid after the day on which the contract ends */

@@ -16,7 +16,8 @@ typedef struct np_plan_head {
     np_window window;
     size_t by_count;
     const char *by[NP_BY_MAX];
-    const np_lang *lang; /* of the titles of columns */
+    const char *currency; /* of the overview; NULL: that of all staff, or of the reference country */
+    const np_lang *lang;  /* of the titles of columns */
 } np_plan_head;
 
 /* ---- records: one for each row of the list, see natopay/plan/run.h ---- */

@@ -1,0 +1,87 @@
+/* natopay check of a staff list: how each column is read, and what in it cannot be. */
+#include <string.h>
+#include <strings.h>
+
+#include "natopay/report/list_check.h"
+#include "plan_run.h"
+
+enum { ROW_MEMORY = 1 << 24, ROWS = 500 };
+
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t length = strlen(name), size = strlen(ending);
+    return length > size && strcasecmp(name + length - size, ending) == 0;
+}
+
+typedef struct checking {
+    np_plan_job *job;
+    np_list_check check;
+    np_arena *row;
+    np_csv_result end;
+} checking;
+
+static void check_rows(void *context)
+{
+    checking *c = context;
+    np_plan_job *job = c->job;
+    np_csv_batch batch;
+    np_csv_batch_init(&batch);
+    c->end = NP_CSV_ROW;
+    while (c->end == NP_CSV_ROW) {
+        np_csv_batch_clear(&batch);
+        while (c->end == NP_CSV_ROW && batch.row_count < ROWS) c->end = np_csv_read(&job->ask.csv, &batch);
+        np_list_check_rows(&c->check, job->run->arena, c->row, job->run->args.lang, &batch);
+    }
+    np_csv_batch_free(&batch);
+}
+
+static void judge(np_run *run, const np_list_check *check)
+{
+    for (size_t i = 0; i < check->columns->count; i++)
+        if (check->checks[i].bad) run->exit = 1;
+    if (check->missing_count || check->broken) run->exit = 1;
+}
+
+/* The mapping goes where --output names an INI file, the table to standard output. */
+static void show(np_run *run, const np_list_check *check)
+{
+    np_checked_list checked = {check, run->args.files[0].text, run->args.lang};
+    np_arg output = run->args.value[NP_OPT_OUTPUT];
+    if (output.text && ends_in(output.text, ".ini")) {
+        np_text_clear(&run->out);
+        np_list_ini(&run->out, check, checked.list);
+        if (!np_write_output(run)) return;
+        np_text_clear(&run->out);
+        run->args.value[NP_OPT_OUTPUT].text = NULL;
+    }
+    np_run_show(run, np_checked_list_output(&checked));
+    judge(run, check);
+}
+
+void np_disk_check_list(np_run *run)
+{
+    np_plan_job *job = np_arena_alloc(run->arena, sizeof *job);
+    checking c = {.job = job};
+    job->run = run;
+    job->list.file = -1;
+    if (run->args.file_count != 1) {
+        np_run_usage(run, run->args.files[0], "natopay check takes a staff list alone, without other files");
+        return;
+    }
+    if (!np_run_load(run, NULL, 0)) return;
+    job->ask.head.book = run->book;
+    if (np_list_begin(job, true) && (c.row = np_arena_new(ROW_MEMORY))) {
+        np_list_check_begin(&c.check, run->arena, &job->ask.columns);
+        bool whole = np_arena_guard(c.row, check_rows, &c);
+        c.check.encoding = job->list.encoding;
+        c.check.delimiter = job->ask.csv.delimiter;
+        c.check.blank_rows = job->ask.csv.blank_rows;
+        if (!whole || c.end == NP_CSV_NO_MEMORY)
+            np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        else if (np_list_has_rows(job))
+            show(run, &c.check);
+        np_arena_free(c.row);
+    }
+    np_csv_free(&job->ask.csv);
+    np_list_close(&job->list);
+}

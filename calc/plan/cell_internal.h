@@ -1,0 +1,41 @@
+/* Dates and numbers as people write them. Private to calc/plan. */
+#ifndef NATOPAY_PLAN_CELL_INTERNAL_H
+#define NATOPAY_PLAN_CELL_INTERNAL_H
+
+#include "natopay/plan/cell_reading.h"
+
+typedef enum np_day_form {
+    NP_DAY_UNKNOWN,   /* no date that is known here */
+    NP_DAY_PLAIN,     /* YYYY-MM-DD */
+    NP_DAY_CLEAR,     /* the year first, or the month as a word */
+    NP_DAY_SERIAL,    /* a spreadsheet's number */
+    NP_DAY_NONE,      /* 00.00.0000 or a day of the year 9999 */
+    NP_DAY_FIRST_TWO, /* two numbers and the year: `a` and `b` are the numbers */
+    NP_DAY_SHORT_YEAR
+} np_day_form;
+
+typedef struct np_written_day {
+    np_day_form form;
+    int year, a, b; /* clear: month and day */
+    np_date date;   /* serial */
+} np_written_day;
+
+np_written_day np_day_read(const char *text, size_t length);
+
+/* A number in its parts: digits with signs of thousands and decimals, and what stands around it. */
+typedef struct np_written_number {
+    bool good, percent;
+    size_t start, length;  /* from its first digit or sign to its last digit */
+    size_t points, commas; /* as they stand */
+    size_t behind;         /* digits behind the last of them */
+    size_t before;         /* digits before the first of them */
+    char last;             /* '.' or ',', whichever stands last; 0: none */
+    bool zero_before;      /* 0,125: no sign of thousands follows a zero */
+    bool grouped;          /* blanks or apostrophes between digits */
+    const char *unit;      /* what stands behind it, "EUR"; "" */
+    size_t unit_length;
+} np_written_number;
+
+np_written_number np_number_read(const char *text, size_t length);
+
+#endif

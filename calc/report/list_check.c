@@ -1,0 +1,216 @@
+/* A staff list column by column: what it is read as, and what in it cannot be read. */
+#include "natopay/report/list_check.h"
+
+#include <string.h>
+
+#include "report_internal.h"
+
+enum { LINE_WIDTH = 100 };
+
+static const char *date_manner(const np_cell_reading *reading, const np_lang *lang)
+{
+    const np_cell_counts *c = &reading->counts;
+    bool asks = c->day_first || c->month_first || c->either_first;
+    if (!asks && c->serial) return np_say(lang, "date, a number of days");
+    if (!asks) return np_say(lang, "date");
+    if (reading->order == NP_DAY_FIRST) return np_say(lang, "date, the day first");
+    if (reading->order == NP_MONTH_FIRST) return np_say(lang, "date, the month first");
+    return np_say(lang, "date: day or month first?");
+}
+
+static const char *amount_manner(const np_cell_reading *reading, const np_lang *lang)
+{
+    const np_cell_counts *c = &reading->counts;
+    if (!c->comma && !c->point && !c->unclear) return np_say(lang, "amount");
+    if (reading->decimal == ',') return np_say(lang, "amount, decimal comma");
+    if (reading->decimal == '.') return np_say(lang, "amount, decimal point");
+    return np_say(lang, "amount: which sign is decimal?");
+}
+
+/* How the cells of a column are read, in words. */
+static const char *manner_of(const np_staff_column *column, const np_lang *lang)
+{
+    const np_cell_reading *reading = &column->reading;
+    switch (reading->kind) {
+    case NP_CELL_DATE:
+        return date_manner(reading, lang);
+    case NP_CELL_DATES:
+        return np_say(lang, "dates");
+    case NP_CELL_SHARE:
+        return reading->unit == NP_PER_CENT ? np_say(lang, "share, per cent")
+                                            : np_say(lang, "share, a fraction or with %");
+    case NP_CELL_NUMBER:
+        return np_say(lang, "number");
+    case NP_CELL_MONEY:
+        return amount_manner(reading, lang);
+    default:
+        return np_say(lang, "name or word");
+    }
+}
+
+static const char *target_of(const np_book *book, const np_staff_column *column)
+{
+    if (column->kind == NP_COLUMN_KEY) return "id";
+    if (column->kind == NP_COLUMN_INPUT) return book->inputs[book->slots[column->slot].index].name;
+    return NULL;
+}
+
+static const char *count_text(np_arena *arena, uint64_t count)
+{
+    return np_arena_format(arena, "%llu", (unsigned long long)count);
+}
+
+static np_doc_value number(np_arena *arena, uint64_t count)
+{
+    np_doc_value value = np_doc_words(count_text(arena, count));
+    value.type = NP_DOC_NUMBER;
+    return value;
+}
+
+static const char *problem_of(np_arena *arena, const np_column_check *check, const np_lang *lang)
+{
+    if (!check->bad) return NULL;
+    unsigned long long bad = check->bad, line = check->bad_line;
+    const char *rows = np_arena_format(arena, np_say_number(lang, "%llu row: ", "%llu rows: ", bad), bad);
+    return np_arena_format(arena, np_say(lang, "%s%s (first in line %llu)"), rows, check->why, line);
+}
+
+/* Those that count, then, where all are wanted, those that are carried along. */
+static void rows_of(np_doc_table *table, const np_list_check *check, const np_lang *lang, bool all)
+{
+    np_arena *arena = table->arena;
+    const np_columns *columns = check->columns;
+    np_doc_column_add(table, "column", np_say(lang, "Column"), NP_DOC_NUMBER);
+    np_doc_column_add(table, "heading", np_say(lang, "Heading"), NP_DOC_WORDS);
+    np_doc_column_add(table, "input", np_say(lang, "Input"), NP_DOC_WORDS);
+    np_doc_column_add(table, "sample", np_say(lang, "For example"), NP_DOC_WORDS);
+    np_doc_column_add(table, "manner", np_say(lang, "Read as"), NP_DOC_WORDS);
+    np_doc_column_add(table, "filled", np_say(lang, "Filled"), NP_DOC_NUMBER);
+    if (all) np_doc_column_add(table, "problem", np_say(lang, "What cannot be read"), NP_DOC_WORDS)->wrap = true;
+    for (size_t i = 0; i < columns->count; i++) {
+        const np_staff_column *column = &columns->columns[i];
+        const np_column_check *c = &check->checks[i];
+        const char *target = target_of(columns->book, column);
+        if (!target && !all) continue;
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = number(arena, i + 1);
+        cells[1] = np_doc_words(column->name);
+        cells[2] = np_doc_words(target);
+        cells[3] = np_doc_words(c->sample);
+        if (column->kind == NP_COLUMN_INPUT) cells[4] = np_doc_words(manner_of(column, lang));
+        if (column->kind == NP_COLUMN_KEY) cells[4] = np_doc_words(np_say(lang, "tells staff apart"));
+        if (column->like) cells[4] = np_doc_words(np_say(lang, "kept: another column is surer"));
+        cells[5] = number(arena, c->filled);
+        if (all) cells[6] = np_doc_words(problem_of(arena, c, lang));
+    }
+}
+
+static const char *delimiter_words(char delimiter, const np_lang *lang)
+{
+    return delimiter == ';'    ? np_say(lang, "semicolons")
+           : delimiter == '\t' ? np_say(lang, "tabs")
+                               : np_say(lang, "commas");
+}
+
+/* A terminal has no room for them in the table. */
+static void problems(np_doc *doc, np_doc_node *section, const np_list_check *check)
+{
+    const np_columns *columns = check->columns;
+    np_doc_list *list = NULL;
+    for (size_t i = 0; i < columns->count; i++) {
+        const char *problem = problem_of(doc->arena, &check->checks[i], doc->lang);
+        if (!problem) continue;
+        if (!list) {
+            np_doc_text(doc, section, np_say(doc->lang, "What cannot be read:"));
+            list = np_doc_list_of(doc, section, "problems");
+            list->lead = "  - ";
+            list->hang = 6;
+        }
+        np_doc_item_add(
+            doc, list,
+            np_arena_format(doc->arena, "%s%s%s", columns->columns[i].name, np_say(doc->lang, ": "), problem));
+    }
+}
+
+static void carried(np_doc *doc, np_doc_node *section, const np_columns *columns)
+{
+    const char *list = "";
+    for (size_t i = 0; i < columns->count; i++) {
+        if (columns->columns[i].kind != NP_COLUMN_CARRY) continue;
+        list = np_arena_format(doc->arena, "%s%s%s", list, *list ? ", " : "", columns->columns[i].name);
+    }
+    if (*list)
+        np_doc_text(doc, section,
+                    np_arena_format(doc->arena, np_say(doc->lang, "No inputs, and kept beside the results: %s"), list));
+}
+
+static void document(np_doc *doc, const void *result)
+{
+    const np_checked_list *c = result;
+    const np_list_check *check = c->check;
+    unsigned long long rows = check->rows, blank = check->blank_rows, broken = check->broken;
+    doc->width = LINE_WIDTH;
+    doc->title = c->list;
+    np_doc_node *section = np_doc_section(doc, NULL, "columns", doc->page ? np_say(doc->lang, "Columns") : NULL, NULL);
+    np_doc_text(
+        doc, section,
+        np_arena_format(doc->arena,
+                        np_say(doc->lang, "%llu rows of %zu columns, in %s, with %s between them; %llu blank rows, "
+                                          "%llu rows that are no records."),
+                        rows, check->columns->count, np_encoding_name(check->encoding),
+                        delimiter_words(check->delimiter, doc->lang), blank, broken));
+    np_doc_table *table = np_doc_table_of(doc, section, "columns");
+    table->as_written = true;
+    rows_of(table, check, doc->lang, doc->page);
+    if (!doc->page) problems(doc, section, check);
+    if (!doc->page) carried(doc, section, check->columns);
+    for (size_t i = 0; i < check->missing_count; i++)
+        np_doc_text(doc, section,
+                    np_arena_format(doc->arena,
+                                    np_say(doc->lang, "No column gives %s, which every row needs: name the column in a "
+                                                      "mapping, or give constant.%s."),
+                                    check->missing[i], check->missing[i]));
+}
+
+static void records(np_doc_table *table, const void *result)
+{
+    const np_checked_list *c = result;
+    rows_of(table, c->check, NULL, true);
+}
+
+static bool json_of(np_json *json, np_arena *arena, const void *result)
+{
+    const np_checked_list *c = result;
+    const np_list_check *check = c->check;
+    const np_columns *columns = check->columns;
+    np_json_object(json);
+    np_json_member(json, "list", c->list);
+    np_json_member_count(json, "rows", (long long)check->rows);
+    np_json_member_count(json, "blank_rows", (long long)check->blank_rows);
+    np_json_member_count(json, "broken_rows", (long long)check->broken);
+    np_json_member(json, "encoding", np_encoding_name(check->encoding));
+    np_json_member(json, "delimiter", np_arena_format(arena, "%c", check->delimiter));
+    np_json_member_array(json, "columns");
+    for (size_t i = 0; i < columns->count; i++) {
+        const np_staff_column *column = &columns->columns[i];
+        np_json_object(json);
+        np_json_member_count(json, "column", (long long)i + 1);
+        np_json_member(json, "heading", column->name);
+        np_json_member(json, "input", target_of(columns->book, column));
+        np_json_member(json, "sample", check->checks[i].sample);
+        np_json_member(json, "manner", column->kind == NP_COLUMN_INPUT ? manner_of(column, NULL) : NULL);
+        np_json_member_count(json, "filled", (long long)check->checks[i].filled);
+        np_json_member_count(json, "unread", (long long)check->checks[i].bad);
+        np_json_member(json, "problem", problem_of(arena, &check->checks[i], c->lang));
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+    np_json_member_strings(json, "missing", check->missing, check->missing_count);
+    np_json_end_object(json);
+    return true;
+}
+
+np_output np_checked_list_output(const np_checked_list *checked)
+{
+    return (np_output){checked, checked->lang, json_of, records, document};
+}
