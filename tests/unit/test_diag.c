@@ -326,16 +326,16 @@ static void json_says_the_same(void **state)
     np_text out;
     np_text_init(&out, 10000);
     np_diags_json(&out, &f.diags);
-    expect_text(
-        &out,
-        "{\"diagnostics\":["
-        "{\"severity\":\"error\",\"code\":\"bad-value\",\"file\":\"post.ini\",\"line\":1,\"column\":5,\"length\":2,"
-        "\"message\":\"not \\\"this\\\"\\n\",\"hint\":\"that\",\"notes\":["
-        "{\"file\":\"post.ini\",\"line\":1,\"column\":1,\"message\":\"here\"},"
-        "{\"file\":null,\"line\":null,\"column\":null,\"message\":\"nowhere\"}]},"
-        "{\"severity\":\"warning\",\"code\":\"byte-order-mark\",\"file\":null,\"line\":null,\"column\":null,"
-        "\"length\":null,\"message\":\"mark\",\"hint\":null,\"notes\":[]}],"
-        "\"errors\":1,\"warnings\":1}");
+    expect_text(&out, "{\"diagnostics\":["
+                      "{\"severity\":\"error\",\"code\":\"bad-value\",\"input\":null,\"file\":\"post.ini\",\"line\":1,"
+                      "\"column\":5,\"length\":2,"
+                      "\"message\":\"not \\\"this\\\"\\n\",\"hint\":\"that\",\"notes\":["
+                      "{\"file\":\"post.ini\",\"line\":1,\"column\":1,\"message\":\"here\"},"
+                      "{\"file\":null,\"line\":null,\"column\":null,\"message\":\"nowhere\"}]},"
+                      "{\"severity\":\"warning\",\"code\":\"byte-order-mark\",\"input\":null,\"file\":null,\"line\":"
+                      "null,\"column\":null,"
+                      "\"length\":null,\"message\":\"mark\",\"hint\":null,\"notes\":[]}],"
+                      "\"errors\":1,\"warnings\":1}");
     np_diags_init(&f.diags, *state);
     np_text_init(&out, 100);
     np_diags_json(&out, &f.diags);
