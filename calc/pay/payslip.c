@@ -203,8 +203,8 @@ bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
 {
     const np_book *book = eval->book;
     const np_slot *slot = &book->slots[number];
-    np_stand *stand = &payslip->stands[number];
-    if (eval->projecting) {
+    np_stand *stand = eval->projecting ? &payslip->stands[number] : NULL;
+    if (stand) {
         eval->horizon = INT32_MAX;
         eval->turning = NULL;
         eval->turning_formula = NULL;
@@ -213,7 +213,7 @@ bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
         payslip->slots[number] = np_eval_input(eval, &book->inputs[slot->index]);
     else
         compute_rule(eval, payslip, &book->rules[slot->index]);
-    if (eval->projecting) {
+    if (stand) {
         stand->horizon = eval->horizon;
         stand->turning = eval->turning;
         stand->turning_formula = eval->turning_formula;

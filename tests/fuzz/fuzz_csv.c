@@ -89,6 +89,44 @@ static void pass_empty_lines(cursor *c)
     }
 }
 
+static bool passes(cursor *c, char byte)
+{
+    if (next(c) != (unsigned char)byte) return false;
+    c->at++;
+    return true;
+}
+
+/* A row of two or more fields in which nothing but blanks stands: it is passed over. */
+static bool pass_blank_row(cursor *c)
+{
+    cursor row = *c;
+    size_t delimiters = 0;
+    do {
+        bool quoted = passes(&row, '"');
+        while (next(&row) == ' ' || (next(&row) == '\t' && (quoted || row.delimiter != '\t'))) row.at++;
+        if (quoted && !passes(&row, '"')) return false;
+    } while (passes(&row, row.delimiter) && ++delimiters);
+    bool ended = next(&row) < 0;
+    if (!ended) {
+        (void)passes(&row, '\r');
+        ended = next(&row) < 0 || passes(&row, '\n');
+    }
+    if (!ended || delimiters == 0) return false;
+    row.line += row.text[row.at - 1] == '\n';
+    *c = row;
+    return true;
+}
+
+/* What is passed over before the row of a line; a row with too many fields is told of even when they are blank. */
+static void pass_blank_rows(cursor *c, uint64_t line)
+{
+    size_t before;
+    do {
+        before = c->at;
+        pass_empty_lines(c);
+    } while (c->line < line && (pass_blank_row(c) || c->at != before));
+}
+
 static void pass_field(cursor *c, const char *text, size_t length)
 {
     bool quoted = next(c) == '"';
@@ -130,14 +168,14 @@ static void put_back(cursor *c, const np_csv_batch *batch)
     if (c->size >= 3 && memcmp(c->text, "\xEF\xBB\xBF", 3) == 0) c->at = 3;
     for (size_t i = 0; i < batch->row_count; i++) {
         const np_csv_row *row = &batch->rows[i];
-        pass_empty_lines(c);
+        pass_blank_rows(c, row->line);
         REQUIRE(row->number == i + 1 && row->line == c->line);
         if (row->reason)
             pass_broken_row(c, row, i + 1 < batch->row_count ? row + 1 : NULL);
         else
             pass_good_row(c, batch, row);
     }
-    pass_empty_lines(c);
+    pass_blank_rows(c, UINT64_MAX);
     REQUIRE(c->at == c->size);
 }
 

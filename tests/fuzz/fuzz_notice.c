@@ -63,8 +63,8 @@ static void check_post(trial *t, const np_notice *notice)
     np_notice_ini(&text, notice);
     REQUIRE(post.section_count > 0 && !text.failed);
     np_file *file = np_check_text(&diags, "post.ini", np_text_string(&text), text.length, NP_INI_FILE_LIMIT);
-    np_text_free(&text);
     REQUIRE(file && np_ini_read(&diags, file, &ini) && diags.errors == 0 && ini.section_count == post.section_count);
+    np_text_free(&text); /* what was read points into it */
 }
 
 static void try_notice(void *context)
