@@ -99,7 +99,8 @@ static bool run_list(memory_plan *p)
 {
     np_plan *plan = &p->ask.plan;
     np_csv_init(&p->ask.csv, (np_byte_source){p, read_list}, p->ask.delimiter);
-    if (!np_plan_ask_columns(&p->ask, NULL)) return false;
+    np_columns_asked asked = {.key = NULL};
+    if (!np_plan_ask_columns(&p->ask, NULL, &asked)) return false;
     plan->columns = &p->ask.columns;
     plan->scratch = (np_scratch){p, write_scratch, read_scratch};
     plan->jobs = 1;

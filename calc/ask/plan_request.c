@@ -165,21 +165,21 @@ bool np_plan_ask(np_plan_asked *ask, np_run *run)
 /* ---- columns ---- */
 
 /* The header as it stands in the list, with what came before it, so that lines count as they do there. */
-static const np_file *header_text(np_plan_asked *ask)
+static const np_file *header_text(np_plan_asked *ask, size_t *from)
 {
     const np_csv *csv = &ask->csv;
     size_t mark = csv->start >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, size = csv->start - mark;
     const char *text = np_arena_copy(ask->run->arena, csv->bytes + mark, size);
+    *from = size - csv->record;
     return np_file_new(ask->run->arena, ask->run->args.files[0].text, text, size);
 }
 
 /* Where each column stands in a header without mistakes. */
 static np_span *header_places(np_plan_asked *ask, size_t count)
 {
-    const np_file *file = header_text(ask);
+    size_t at;
+    const np_file *file = header_text(ask, &at);
     np_span *places = np_arena_array(ask->run->arena, count + 1, sizeof *places);
-    size_t at = 0;
-    while (at < file->size && (file->text[at] == '\n' || file->text[at] == '\r')) at++;
     for (size_t i = 0; i < count; i++) {
         size_t from = at;
         bool quoted = false;
@@ -210,6 +210,18 @@ static np_span *names_places(np_plan_asked *ask, np_arg arg)
     return places;
 }
 
+/* A heading without blanks around it; one over several lines on one. */
+static const char *trimmed(np_arena *arena, const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    size_t length = strlen(text);
+    while (length && strchr(" \t\r\n", text[length - 1])) length--;
+    char *copy = np_arena_copy(arena, text, length);
+    for (char *c = copy; *c; c++)
+        if (*c == '\r' || *c == '\n' || *c == '\t') *c = ' ';
+    return copy;
+}
+
 /* The names of the columns from the first record. */
 static const char **read_header(np_plan_asked *ask, const int *read_error, size_t *count, np_span **places)
 {
@@ -235,8 +247,7 @@ static const char **read_header(np_plan_asked *ask, const int *read_error, size_
     } else {
         *count = batch.rows[0].field_count;
         names = np_arena_array(run->arena, *count, sizeof *names);
-        for (size_t i = 0; i < *count; i++)
-            names[i] = np_arena_format(run->arena, "%s", np_csv_text(&batch, &batch.rows[0], i));
+        for (size_t i = 0; i < *count; i++) names[i] = trimmed(run->arena, np_csv_text(&batch, &batch.rows[0], i));
         *places = header_places(ask, *count);
     }
     np_csv_batch_free(&batch);
@@ -244,7 +255,7 @@ static const char **read_header(np_plan_asked *ask, const int *read_error, size_
     return names;
 }
 
-bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error)
+bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error, np_columns_asked *asked)
 {
     np_run *run = ask->run;
     const np_arg *value = run->args.value;
@@ -253,16 +264,16 @@ bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error)
     np_span *places = NULL;
     const char **names = named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
                                : read_header(ask, read_error, &count, &places);
-    np_columns_asked asked = {.key = value[NP_OPT_KEY].text,
-                              .carry = value[NP_OPT_CARRY].text,
-                              .by = value[NP_OPT_BY].text,
-                              .header = !named};
+    asked->key = value[NP_OPT_KEY].text;
+    asked->carry = value[NP_OPT_CARRY].text;
+    asked->by = value[NP_OPT_BY].text;
+    asked->header = !named;
     if (!names) return false;
-    asked.places = named ? names_places(ask, value[NP_OPT_COLUMNS]) : places;
-    if (asked.by) asked.by_places = names_places(ask, value[NP_OPT_BY]);
+    asked->places = named ? names_places(ask, value[NP_OPT_COLUMNS]) : places;
+    if (asked->by) asked->by_places = names_places(ask, value[NP_OPT_BY]);
     np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
     if (!named) place.length = 0;
-    if (!np_columns_read(&ask->columns, run->arena, &run->diags, ask->head.book, &asked, names, count, place))
+    if (!np_columns_read(&ask->columns, run->arena, &run->diags, ask->head.book, asked, names, count, place))
         return false;
     ask->head.by_count = ask->part_head.by_count = ask->columns.by_count;
     for (size_t i = 0; i < ask->columns.by_count; i++) ask->head.by[i] = ask->part_head.by[i] = ask->columns.by[i].name;
