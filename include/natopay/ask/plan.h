@@ -22,8 +22,8 @@ typedef struct np_plan_asked {
 bool np_plan_ask(np_plan_asked *ask, np_run *run);
 
 /* The columns, from --columns or the list's first record, once ask->csv is set up; `read_error` holds why the list
- * cannot be read (errno), should that happen; NULL: it cannot fail. `asked` holds how its cells are written, where that is
- * told, and takes what the options ask of columns. False after reporting. */
+ * cannot be read (errno), should that happen; NULL: it cannot fail. `asked` holds how its cells are written, where
+ * that is told, and takes what the options ask of columns. False after reporting. */
 bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error, np_columns_asked *asked);
 
 /* Whether --currency is one of the book, that of the overview; false after reporting. */
