@@ -286,9 +286,9 @@ static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t
 {
     bool changes = false;
     for (size_t i = 0; i < totals->spread_count && !changes; i++) {
-        const np_spread *s = &totals->spreads[i];
+        const np_gain_loss *s = &totals->spreads[i];
         if (s->book != book) continue;
-        changes = s->winners || s->losers || s->coarse || np_num_sign(np_exact_value(arena, &s->employer));
+        changes = s->winners || s->losers || s->coarse || np_num_sign(np_exact_sum_value(arena, &s->employer));
     }
     return changes;
 }

@@ -1,5 +1,5 @@
 /* Contracts, milestones, paths, conditions and progress: read and compiled. */
-#include "natopay/book/career.h"
+#include "natopay/book/contracts.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "build.h"
-#include "natopay/book/career.h"
+#include "natopay/book/contracts.h"
 
 enum { NEEDED = true, OPTIONAL = false };
 

@@ -3,7 +3,7 @@
 
 #include "natopay/career/projector.h"
 #include "natopay/career/grade_history.h"
-#include "parts.h"
+#include "career_internal.h"
 
 void np_set_date(np_situation *situation, uint16_t slot, np_date date)
 {

@@ -1,6 +1,6 @@
 /* What a post and the Regulations ask, against what is known of a person. */
 #include "natopay/career/milestones.h"
-#include "parts.h"
+#include "career_internal.h"
 
 const char *np_meets_name(np_meets meets)
 {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "parts.h"
+#include "career_internal.h"
 
 /* ---- what the book asks ---- */
 
@@ -166,7 +166,7 @@ void np_show_terms(np_payslip *payslip, const np_terms *terms, const np_career_s
     if (at->end != UINT16_MAX && terms->service_end != NP_DATE_NONE) payslip->slots[at->end] = value;
 }
 
-static void add_point(np_arena *arena, np_grade_history *history, np_date month, const np_course *run)
+static void add_point(np_arena *arena, np_grade_history *history, np_date month, const np_career_state *run)
 {
     if (history->count == history->capacity)
         history->points =
@@ -175,7 +175,7 @@ static void add_point(np_arena *arena, np_grade_history *history, np_date month,
 }
 
 /* A course of nothing but steps goes by months alone: those that count up to `first` are taken at once. */
-static void follow_steps(np_course *run, np_date first, np_date last, np_grade_history *history)
+static void follow_steps(np_career_state *run, np_date first, np_date last, np_grade_history *history)
 {
     const np_career *career = run->career;
     np_arena *arena = career->arena;
@@ -196,7 +196,7 @@ static void follow_steps(np_course *run, np_date first, np_date last, np_grade_h
     }
 }
 
-bool np_course_points(np_course *run, np_date last, np_grade_history *history)
+bool np_course_points(np_career_state *run, np_date last, np_grade_history *history)
 {
     np_date month = np_date_month_start(run->career->terms.start);
     do {
@@ -211,7 +211,7 @@ static bool follow(np_career *career, np_date first, np_date last, np_grade_hist
 {
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
-    np_course run = {.career = career, .projection = &projection, .silent = true};
+    np_career_state run = {.career = career, .projection = &projection, .silent = true};
     if (!np_course_start(&run)) return false;
     if (first != NP_DATE_NONE && run.next_step != INT32_MAX && np_course_is_plain(&run)) {
         follow_steps(&run, first, last, history);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "parts.h"
+#include "career_internal.h"
 
 typedef struct lister {
     const np_projection *p;
@@ -108,7 +108,7 @@ static void by_list(lister *l, const np_milestone *m, uint8_t status)
 static void by_event(lister *l, const np_milestone *m, uint8_t status)
 {
     for (size_t i = 0; i < l->p->happening_count; i++) {
-        const np_happening *h = &l->p->happenings[i];
+        const np_career_event *h = &l->p->happenings[i];
         if (h->event != m->event || !in_time(l, h->on, false)) continue;
         np_dated *item = add(l, m, h->on, status);
         if (!item) return;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "natopay/career/grade_history.h"
-#include "parts.h"
+#include "career_internal.h"
 
 /* ---- the state of a career ---- */
 

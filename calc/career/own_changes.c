@@ -2,7 +2,7 @@
  * alone. */
 #include <string.h>
 
-#include "parts.h"
+#include "career_internal.h"
 
 static void find_reasons(np_projector *p, uint16_t slot, const np_node *node)
 {

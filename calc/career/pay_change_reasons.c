@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/pay/slot.h"
-#include "parts.h"
+#include "career_internal.h"
 
 static bool has(const np_slot_set *set, uint16_t slot)
 {
@@ -11,7 +11,7 @@ static bool has(const np_slot_set *set, uint16_t slot)
 
 typedef struct finder {
     np_states *states;
-    const np_course *run;
+    const np_career_state *run;
     np_stretch *stretch;
     size_t capacity;
     np_slot_set matters;            /* slots that a line of the payslip which changed rests on */
@@ -185,10 +185,10 @@ static void add_once(finder *f, const np_stretch *before)
 
 static void add_happenings(finder *f)
 {
-    const np_course *run = f->run;
+    const np_career_state *run = f->run;
     const np_projection *p = run->projection;
     for (size_t i = 0; i < p->happening_count; i++) {
-        const np_happening *h = &p->happenings[i];
+        const np_career_event *h = &p->happenings[i];
         np_date counts = h->on <= p->from ? np_date_month_start(p->from) : np_date_month_from(h->on);
         if (counts != f->stretch->month) continue;
         if (h->event == NP_EVENT_ADVANCEMENT) add(f, (np_cause){NP_CAUSE_ADVANCEMENT, h->grade, 0, h->on});
@@ -198,7 +198,7 @@ static void add_happenings(finder *f)
 
 void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *before)
 {
-    const np_course *run = &states->course;
+    const np_career_state *run = &states->course;
     finder f;
     f.states = states;
     f.run = run;

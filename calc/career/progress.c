@@ -1,11 +1,11 @@
 /* Steps and advancement. */
-#include "parts.h"
+#include "career_internal.h"
 
 enum { MONTHS_MOST = 12000 }; /* between two steps; whatever is longer never comes */
 
 /* ---- steps ---- */
 
-static void set_clock(np_course *run, np_date clock)
+static void set_clock(np_career_state *run, np_date clock)
 {
     run->clock = clock;
     run->clock_day = np_date_split(clock);
@@ -13,7 +13,7 @@ static void set_clock(np_course *run, np_date clock)
 }
 
 /* An event within a month counts from the next; one on or before the start, at the start. */
-static np_date counts_from(const np_course *run, np_date day)
+static np_date counts_from(const np_career_state *run, np_date day)
 {
     if (day == INT32_MAX) return day;
     np_date start = run->career->terms.start;
@@ -21,7 +21,7 @@ static np_date counts_from(const np_course *run, np_date day)
 }
 
 /* The day of the next step, after `after`; INT32_MAX: none. */
-static np_date step_day(np_course *run, np_date after)
+static np_date step_day(np_career_state *run, np_date after)
 {
     const np_career *career = run->career;
     np_duration interval = career->interval;
@@ -38,20 +38,20 @@ static np_date step_day(np_course *run, np_date after)
     }
 }
 
-static bool steps_are_plain(const np_course *run)
+static bool steps_are_plain(const np_career_state *run)
 {
     np_duration interval = run->career->interval;
     return interval.days == 0 && interval.months > 0 && interval.months <= MONTHS_MOST && run->clock_day.day >= 1 &&
            run->clock_day.day <= 28;
 }
 
-bool np_course_is_plain(const np_course *run)
+bool np_course_is_plain(const np_career_state *run)
 {
     return steps_are_plain(run) && run->advancement == INT32_MAX;
 }
 
 /* The same when all steps fall on one day that every month has: by months alone. */
-static bool find_plain_step(np_course *run, np_date after)
+static bool find_plain_step(np_career_state *run, np_date after)
 {
     np_duration interval = run->career->interval;
     np_ymd day = run->clock_day;
@@ -72,30 +72,30 @@ static bool find_plain_step(np_course *run, np_date after)
     }
 }
 
-static void find_step(np_course *run, np_date after)
+static void find_step(np_career_state *run, np_date after)
 {
     if (find_plain_step(run, after)) return;
     run->next_step = step_day(run, after);
     run->step_counts = counts_from(run, run->next_step);
 }
 
-static void set_advancement(np_course *run, np_date day)
+static void set_advancement(np_career_state *run, np_date day)
 {
     run->advancement = day;
     run->advancement_counts = counts_from(run, day);
 }
 
-static void note(np_course *run, np_event event, np_date on)
+static void note(np_career_state *run, np_event event, np_date on)
 {
     np_projection *p = run->projection;
     if (run->silent) return;
     p->happenings = np_arena_grow(run->career->arena, p->happenings, &p->happening_capacity, p->happening_count + 1,
                                   sizeof *p->happenings);
-    p->happenings[p->happening_count++] = (np_happening){event, on, run->grade, run->step};
+    p->happenings[p->happening_count++] = (np_career_event){event, on, run->grade, run->step};
 }
 
 /* The clock goes on at the highest step too: after an advancement it says when the next step is due. */
-static void take_step(np_course *run)
+static void take_step(np_career_state *run)
 {
     np_date on = run->next_step;
     find_step(run, on);
@@ -108,7 +108,7 @@ static void take_step(np_course *run)
 /* ---- advancement ---- */
 
 /* What the book's formula gives for a grade and step in a month. */
-static np_value salary_of(np_course *run, np_date month, uint16_t grade, int64_t step, bool *failed)
+static np_value salary_of(np_career_state *run, np_date month, uint16_t grade, int64_t step, bool *failed)
 {
     np_career *career = run->career;
     const np_career_slots *at = &career->book->career->slots;
@@ -132,7 +132,7 @@ static np_value salary_of(np_course *run, np_date month, uint16_t grade, int64_t
     return salary;
 }
 
-static bool report_gap(np_course *run, const np_value *salary, bool failed)
+static bool report_gap(np_career_state *run, const np_value *salary, bool failed)
 {
     const np_gap *gap = salary->as.missing->gap;
     if (failed || !gap) return false;
@@ -141,7 +141,7 @@ static bool report_gap(np_course *run, const np_value *salary, bool failed)
     return false;
 }
 
-static bool step_on_advancement(np_course *run, np_date month, int64_t *step)
+static bool step_on_advancement(np_career_state *run, np_date month, int64_t *step)
 {
     const np_progress *progress = run->career->book->career->progress;
     uint16_t twin = run->career->twin_grade;
@@ -162,13 +162,13 @@ static bool step_on_advancement(np_course *run, np_date month, int64_t *step)
 }
 
 /* Whether the step that was given is of a day after the advancement: then it is one of the higher grade. */
-static bool step_is_of_later(const np_course *run, np_date advancement)
+static bool step_is_of_later(const np_career_state *run, np_date advancement)
 {
     const np_terms *terms = &run->career->terms;
     return terms->step_held_on > terms->start && advancement <= terms->step_held_on;
 }
 
-static bool advance(np_course *run, np_date month)
+static bool advance(np_career_state *run, np_date month)
 {
     const np_progress *progress = run->career->book->career->progress;
     np_date on = run->advancement, held = run->career->terms.step_held_on;
@@ -190,7 +190,7 @@ static bool advance(np_course *run, np_date month)
 
 /* ---- the run ---- */
 
-bool np_course_start(np_course *run)
+bool np_course_start(np_career_state *run)
 {
     np_career *career = run->career;
     const np_path *path = run->projection->path;
@@ -209,7 +209,7 @@ bool np_course_start(np_course *run)
     return true;
 }
 
-bool np_course_month(np_course *run, np_date month)
+bool np_course_month(np_career_state *run, np_date month)
 {
     run->grade_changed = run->step_changed = false;
     for (;;) {
@@ -223,7 +223,7 @@ bool np_course_month(np_course *run, np_date month)
     }
 }
 
-np_date np_course_next(const np_course *run)
+np_date np_course_next(const np_career_state *run)
 {
     np_date step = run->step < run->career->steps ? run->step_counts : INT32_MAX;
     return step < run->advancement_counts ? step : run->advancement_counts;

@@ -3,7 +3,7 @@
 
 #include "natopay/career/month.h"
 #include "natopay/pay/slot.h"
-#include "parts.h"
+#include "career_internal.h"
 
 size_t np_first_line(const np_book *book)
 {
@@ -207,7 +207,7 @@ typedef struct sweep {
     size_t count;
     uint16_t *lines; /* rules that are due or open in some month, in the book's order */
     size_t line_count;
-    bool fails; /* month by month evaluation says why */
+    bool fails; /* computing month by month says why */
 } sweep;
 
 static bool comes_to_something(np_series series)

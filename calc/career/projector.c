@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parts.h"
+#include "career_internal.h"
 
 enum {
     SEGMENTS_MAX = 1 << 13, /* of all rules of one person; a career that needs more is computed month by month */

@@ -1,5 +1,5 @@
 /* Totals of a projection, by month, year or stretch. */
-#include "parts.h"
+#include "career_internal.h"
 
 void np_sum_zero(np_sum *sum)
 {

@@ -10,7 +10,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "natopay/plan/part.h"
+#include "natopay/plan/partial_totals.h"
 #include "target.h"
 #include "temporary.h"
 
@@ -61,7 +61,7 @@ static bool add_up(np_atomic_file *f, uint64_t size)
         ssize_t got = pread(f->file, bytes, size - at < PIECE ? (size_t)(size - at) : PIECE, (off_t)at);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return false;
-        f->sum = np_part_sum(f->sum, bytes, (size_t)got);
+        f->sum = np_partial_totals_sum(f->sum, bytes, (size_t)got);
         at += (uint64_t)got;
     }
     return true;
@@ -219,7 +219,7 @@ bool np_atomic_write(np_atomic_file *f, const char *bytes, size_t size)
             f->error = errno;
             break;
         }
-        if (f->keep) f->sum = np_part_sum(f->sum, bytes, (size_t)put);
+        if (f->keep) f->sum = np_partial_totals_sum(f->sum, bytes, (size_t)put);
         bytes += put;
         size -= (size_t)put;
     }

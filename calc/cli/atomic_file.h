@@ -17,7 +17,7 @@ typedef struct np_atomic_file {
     bool broken_pipe;   /* the reader has closed the pipe */
     bool read_only;     /* why it cannot be written */
     int error;          /* errno; 0: none so far */
-    uint64_t sum;       /* of what is kept: see np_part_sum */
+    uint64_t sum;       /* of what is kept: see np_partial_totals_sum */
 } np_atomic_file;
 
 typedef struct np_atomic_how {

@@ -10,7 +10,7 @@ extern const np_host NP_DISK;
 
 /* ---- disk_languages.c ---- */
 /* The folder that the program lies in; NULL: not known. */
-const char *np_run_beside(np_run *run);
+const char *np_executable_dir(np_run *run);
 const char *np_disk_catalogue(np_run *run, const char *language, char **bytes, size_t *size);
 const char *np_disk_languages(np_run *run);
 

@@ -11,7 +11,7 @@ static bool read_page(np_run *run, char **bytes, size_t *size)
 {
     static const char *const UP[] = {"/natopay.html", "/../natopay.html", "/../share/natopay/natopay.html"};
     np_reader disk = np_run_reader(run);
-    const char *beside = np_run_beside(run), *why = NULL;
+    const char *beside = np_executable_dir(run), *why = NULL;
     for (size_t i = 0; beside && i < sizeof UP / sizeof UP[0]; i++) {
         why = disk.read(disk.context, run->arena, np_arena_format(run->arena, "%s%s", beside, UP[i]), PAGE_LIMIT, bytes,
                         size);

@@ -5,18 +5,18 @@
 static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
 {
     np_line_file lines;
-    np_part_head head;
+    np_partial_totals_head head;
     np_arg path = run->args.files[number];
     if (!np_lines_open(run, &lines, path.text, false)) return false;
-    np_part_reader reader = np_lines_reader(&lines);
-    const char *why = np_part_read_head(&reader, run->arena, &head);
+    np_partial_totals_reader reader = np_lines_reader(&lines);
+    const char *why = np_partial_totals_read_head(&reader, run->arena, &head);
     if (!why && number == 0) {
         job->ask.part_head = head;
         if (!np_window_set(&job->ask.plan.window, head.first, head.months)) why = NP_MARK("its months are no months");
         np_totals_init(&job->totals, (uint16_t)head.books, job->ask.plan.window.years, job->ask.plan.scratch);
     }
-    if (!why) why = np_part_differs(&job->ask.part_head, &head);
-    if (!why) why = np_part_read_totals(&reader, &job->totals, &job->keys, number);
+    if (!why) why = np_partial_totals_differs(&job->ask.part_head, &head);
+    if (!why) why = np_partial_totals_read_totals(&reader, &job->totals, &job->keys, number);
     np_lines_close(&lines);
     if (np_signals_came())
         np_plan_stopped(job);
@@ -86,7 +86,7 @@ static void merge(np_run *run, np_plan_job *job)
     for (uint32_t i = 0; ok && i < run->args.file_count; i++) ok = merge_one(run, job, i);
     if (ok && refuse_shared_keys(run, job)) {
         np_plan_head *head = &job->ask.head;
-        const np_part_head *part = &job->ask.part_head;
+        const np_partial_totals_head *part = &job->ask.part_head;
         head->books = part->books;
         head->book = run->book;
         head->hash = part->hash;

@@ -12,7 +12,7 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-const char *np_run_beside(np_run *run)
+const char *np_executable_dir(np_run *run)
 {
     char self[4096];
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -30,7 +30,7 @@ static const char *find_book(np_run *run)
     const char *given = getenv("NATOPAY_DATA");
     if (given && *given) return given;
     static const char *const UP[] = {"/../data/nato", "/../../data/nato", "/../share/natopay/nato"};
-    const char *beside = np_run_beside(run);
+    const char *beside = np_executable_dir(run);
     for (size_t i = 0; beside && i < sizeof UP / sizeof UP[0]; i++) {
         char *path = np_arena_format(run->arena, "%s%s", beside, UP[i]);
         char *resolved = is_folder(path) ? realpath(path, NULL) : NULL;

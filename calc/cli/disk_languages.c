@@ -37,7 +37,7 @@ static const char *place(np_run *run, size_t i)
 {
     static const char *const UP[PLACES - 1] = {"/locale", "/../locale", "/../share/locale"};
     if (i == PLACES - 1) return NATOPAY_LOCALEDIR;
-    const char *beside = np_run_beside(run);
+    const char *beside = np_executable_dir(run);
     return beside ? np_arena_format(run->arena, "%s%s", beside, UP[i]) : NULL;
 }
 

@@ -95,7 +95,7 @@ void np_list_close(np_list_file *list)
 static void note_read(np_list_file *list, const char *bytes, size_t size)
 {
     list->read += size;
-    if (list->summed) list->sum = np_part_sum(list->sum, bytes, size);
+    if (list->summed) list->sum = np_partial_totals_sum(list->sum, bytes, size);
     list->changed = list->known && list->read == list->known && list->sum != list->known_sum;
 }
 

@@ -100,9 +100,9 @@ static char *next_line(void *context)
     return lines->line;
 }
 
-np_part_reader np_lines_reader(np_line_file *lines)
+np_partial_totals_reader np_lines_reader(np_line_file *lines)
 {
-    return (np_part_reader){.context = lines, .line = next_line};
+    return (np_partial_totals_reader){.context = lines, .line = next_line};
 }
 
 /* ---- parts ---- */
@@ -112,11 +112,11 @@ static bool part_write(void *context, const char *bytes, size_t size)
     return np_atomic_write(context, bytes, size);
 }
 
-void np_part_put(np_atomic_file *file, const char *first_lines, const np_part_head *head, np_totals *totals,
-                 const np_key_lists *keys)
+void np_partial_totals_put(np_atomic_file *file, const char *first_lines, const np_partial_totals_head *head,
+                           np_totals *totals, const np_key_lists *keys)
 {
     if (first_lines) np_atomic_write(file, first_lines, strlen(first_lines));
-    bool written = np_part_write((np_part_writer){file, part_write}, head, totals, keys);
+    bool written = np_partial_totals_write((np_partial_totals_writer){file, part_write}, head, totals, keys);
     if (!written && !file->error) file->error = EIO;
 }
 

@@ -77,7 +77,7 @@ bool np_plan_outputs_finish(np_plan_job *job)
 {
     np_run *run = job->run;
     bool ok = true;
-    if (job->part.path) np_part_put(&job->part, NULL, &job->ask.part_head, &job->totals, &job->keys);
+    if (job->part.path) np_partial_totals_put(&job->part, NULL, &job->ask.part_head, &job->totals, &job->keys);
     if (job->sqlite)
         ok = np_sqlite_totals(job->sqlite, &job->totals);
     else if (!job->writes_records)

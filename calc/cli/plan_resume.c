@@ -30,7 +30,7 @@ static uint64_t option_sum(const np_plan_job *job, np_option option)
     const char *text = job->run->args.value[option].text;
     if (text && (option == NP_OPT_REJECT || option == NP_OPT_NO_HEADER)) text = "given";
     if (!text) text = option == NP_OPT_KEY ? "id" : option == NP_OPT_FORMAT ? "text" : "";
-    return np_part_sum(NP_PART_SUM_OF_NOTHING, text, strlen(text));
+    return np_partial_totals_sum(NP_PART_SUM_OF_NOTHING, text, strlen(text));
 }
 
 /* NULL, or which options differ from those of the earlier run. */
@@ -56,14 +56,15 @@ static bool is_whole(const char *line)
     char *end = NULL;
     if (!last) return false;
     uint64_t sum = strtoull(last + 1, &end, 16);
-    return end > last + 1 && *end == '\0' && sum == np_part_sum(NP_PART_SUM_OF_NOTHING, line, (size_t)(last - line));
+    return end > last + 1 && *end == '\0' &&
+           sum == np_partial_totals_sum(NP_PART_SUM_OF_NOTHING, line, (size_t)(last - line));
 }
 
 static bool read_state(np_plan_job *job, np_line_file *lines)
 {
     np_run *run = job->run;
-    np_part_reader reader = np_lines_reader(lines);
-    np_part_head head;
+    np_partial_totals_reader reader = np_lines_reader(lines);
+    np_partial_totals_head head;
     unsigned long long rows, out, rejects, known, sum, out_sum, reject_sum;
     char *line = reader.line(reader.context);
     if (!line || !is_whole(line) ||
@@ -76,9 +77,9 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     }
     const char *why = options_differ(job, reader.line(reader.context));
     reader = np_lines_reader(lines);
-    if (!why) why = np_part_read_head(&reader, run->arena, &head);
-    if (!why) why = np_part_differs(&head, &job->ask.part_head);
-    if (!why) why = np_part_read_totals(&reader, &job->totals, NULL, 0);
+    if (!why) why = np_partial_totals_read_head(&reader, run->arena, &head);
+    if (!why) why = np_partial_totals_differs(&head, &job->ask.part_head);
+    if (!why) why = np_partial_totals_read_totals(&reader, &job->totals, NULL, 0);
     if (!why && job->totals.rows != rows) why = NP_MARK("its rows do not add up");
     if (why) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
@@ -146,13 +147,13 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
                                         (unsigned long long)job->list.sum, (unsigned long long)job->out.sum,
                                         (unsigned long long)job->rejects.sum);
     first = np_arena_format(job->run->arena, "%s\t%llx\n", first,
-                            (unsigned long long)np_part_sum(NP_PART_SUM_OF_NOTHING, first, strlen(first)));
+                            (unsigned long long)np_partial_totals_sum(NP_PART_SUM_OF_NOTHING, first, strlen(first)));
     for (size_t i = 0; i < SHAPING_COUNT; i++)
         first = np_arena_format(job->run->arena, "%s%llx%c", first, (unsigned long long)option_sum(job, SHAPING[i]),
                                 i + 1 < SHAPING_COUNT ? ' ' : '\n');
     np_atomic_file state;
     if (!np_atomic_open(job->run, &state, job->state_path, (np_atomic_how){.private = true})) return false;
-    np_part_put(&state, first, &job->ask.part_head, totals, NULL);
+    np_partial_totals_put(&state, first, &job->ask.part_head, totals, NULL);
     if (!np_atomic_finish(job->run, &state)) return false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);

@@ -65,11 +65,11 @@ typedef struct np_line_file {
 /* `own`: a run with --resume made it. It may be written again, and links to it are not followed. */
 bool np_lines_open(np_run *run, np_line_file *lines, const char *path, bool own);
 void np_lines_close(np_line_file *lines);
-np_part_reader np_lines_reader(np_line_file *lines);
+np_partial_totals_reader np_lines_reader(np_line_file *lines);
 
 /* Write totals as a part, under first lines when there are any. What fails is the file's error. */
-void np_part_put(np_atomic_file *file, const char *first_lines, const np_part_head *head, np_totals *totals,
-                 const np_key_lists *keys);
+void np_partial_totals_put(np_atomic_file *file, const char *first_lines, const np_partial_totals_head *head,
+                           np_totals *totals, const np_key_lists *keys);
 
 /* Report what stopped the totals. */
 void np_totals_complain(np_run *run, const np_totals *totals);

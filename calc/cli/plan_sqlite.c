@@ -431,13 +431,13 @@ static bool put_spreads(np_sqlite *s, const np_totals *totals)
     if (!prepare(s, "INSERT INTO gain_loss VALUES (?,?,?,?,?,?,?,?,?,?,?)", &statement)) return false;
     bool ok = true;
     for (size_t i = 0; ok && i < totals->spread_count; i++) {
-        const np_spread *spread = &totals->spreads[i];
+        const np_gain_loss *spread = &totals->spreads[i];
         const uint64_t counts[] = {spread->winners, spread->losers, spread->even, spread->open, spread->apart};
         sqlite3_bind_int(statement, 1, spread->book);
         sqlite3_bind_text(statement, 2, spread->currency, -1, SQLITE_STATIC);
         for (int k = 0; k < 5; k++) sqlite3_bind_int64(statement, 3 + k, (sqlite3_int64)counts[k]);
-        bind_amount(s, statement, 8, spread->currency, np_exact_value(s->run->arena, &spread->won));
-        bind_amount(s, statement, 10, spread->currency, np_exact_value(s->run->arena, &spread->lost));
+        bind_amount(s, statement, 8, spread->currency, np_exact_sum_value(s->run->arena, &spread->won));
+        bind_amount(s, statement, 10, spread->currency, np_exact_sum_value(s->run->arena, &spread->lost));
         ok = step(s, statement);
     }
     sqlite3_finalize(statement);

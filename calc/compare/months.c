@@ -1,5 +1,5 @@
 /* What posts pay from month to month, and when one has paid more in all than another. */
-#include "parts.h"
+#include "compare_internal.h"
 
 /* What is paid in the month that begins on a day. */
 static np_num paid_in(const np_projection *p, np_date day, np_num *net, np_arena *arena)

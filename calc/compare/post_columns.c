@@ -5,7 +5,7 @@
 
 #include "natopay/career/month.h"
 #include "natopay/pay/words.h"
-#include "parts.h"
+#include "compare_internal.h"
 
 /* ---- one post ---- */
 

@@ -1,5 +1,5 @@
 /* The job that somebody has today, as a column: a net that stays as it is, month by month, and nothing else. */
-#include "parts.h"
+#include "compare_internal.h"
 
 enum { NO_GRADE = 0 };
 

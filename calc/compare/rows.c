@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/pay/words.h"
-#include "parts.h"
+#include "compare_internal.h"
 
 static np_compared *add_row(np_comparison *c, const char *name, const char *label, np_compared_group group)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/compare/solve.h"
-#include "parts.h"
+#include "compare_internal.h"
 
 enum { MONEY_MOST = 20000 }; /* units of currency that a search goes to when nothing bounds the input */
 

@@ -3,7 +3,7 @@
 #define NATOPAY_COMPARE_SOLVE_PARTS_H
 
 #include "natopay/compare/solve.h"
-#include "parts.h"
+#include "compare_internal.h"
 
 /* A number that stands for the course evaluation took in every month of the window: which conditions held, which side
  * of each min and max counted. Between two values of an input with the same course the total is smooth, but for

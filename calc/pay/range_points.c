@@ -32,7 +32,7 @@ static bool look(probe *p, np_num *net)
     p->payslips++;
     if (!np_payslip_compute(p->payslip, p->situation, p->diags, &options)) return false;
     *net = p->payslip->net.amount;
-    np_basis *basis = np_basis_new(p->book, p->arena);
+    np_provenance *basis = np_basis_new(p->book, p->arena);
     basis->brief = true;
     basis->figures = p->in_lines;
     for (size_t i = 0; i < p->book->rule_count; i++) {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "natopay/book/career.h"
+#include "natopay/book/contracts.h"
 #include "natopay/book/spelling.h"
 #include "natopay/pay/words.h"
 

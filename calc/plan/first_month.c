@@ -1,27 +1,29 @@
 /* The day by whose state the month in which service begins is paid: a start within a month may find other figures than
  * the first of that month. */
-#include "lane.h"
+#include "scenario_impact.h"
 
-static void add_day(np_lane *lane, np_date day)
+static void add_day(np_book_plan *book_plan, np_date day)
 {
-    if (day != NP_DATE_NONE && np_date_month_start(day) != day) lane->mid_month[lane->mid_month_count++] = day;
+    if (day != NP_DATE_NONE && np_date_month_start(day) != day)
+        book_plan->mid_month[book_plan->mid_month_count++] = day;
 }
 
-static void find_mid_month(np_lane *lane, np_arena *arena)
+static void find_mid_month(np_book_plan *book_plan, np_arena *arena)
 {
-    const np_book *book = lane->book;
+    const np_book *book = book_plan->book;
     size_t most = book->scale_count + 2 * book->rule_count;
     for (size_t i = 0; i < book->parameter_count; i++) most += book->parameters[i].entry_count;
     for (size_t i = 0; i < book->exchange_count; i++) most += book->exchanges[i].rate_count;
-    lane->mid_month = np_arena_array(arena, most + 1, sizeof *lane->mid_month);
-    for (size_t i = 0; i < book->scale_count; i++) add_day(lane, book->scales[i].from);
+    book_plan->mid_month = np_arena_array(arena, most + 1, sizeof *book_plan->mid_month);
+    for (size_t i = 0; i < book->scale_count; i++) add_day(book_plan, book->scales[i].from);
     for (size_t i = 0; i < book->parameter_count; i++)
-        for (size_t k = 0; k < book->parameters[i].entry_count; k++) add_day(lane, book->parameters[i].entries[k].from);
+        for (size_t k = 0; k < book->parameters[i].entry_count; k++)
+            add_day(book_plan, book->parameters[i].entries[k].from);
     for (size_t i = 0; i < book->exchange_count; i++)
-        for (size_t k = 0; k < book->exchanges[i].rate_count; k++) add_day(lane, book->exchanges[i].rates[k].from);
+        for (size_t k = 0; k < book->exchanges[i].rate_count; k++) add_day(book_plan, book->exchanges[i].rates[k].from);
     for (size_t i = 0; i < book->rule_count; i++) {
-        add_day(lane, book->rules[i].from);
-        if (book->rules[i].until != NP_DATE_NONE) add_day(lane, book->rules[i].until + 1);
+        add_day(book_plan, book->rules[i].from);
+        if (book->rules[i].until != NP_DATE_NONE) add_day(book_plan, book->rules[i].until + 1);
     }
 }
 
@@ -38,16 +40,16 @@ static bool names_day(const np_book *book, const np_node *node)
     return false;
 }
 
-void np_lane_find_days(np_lane *lane, np_arena *arena)
+void np_book_plan_find_days(np_book_plan *book_plan, np_arena *arena)
 {
-    const np_book *book = lane->book;
-    find_mid_month(lane, arena);
-    lane->names_day = lane->when && names_day(book, lane->when->root);
-    for (size_t i = 0; i < book->input_count && !lane->names_day; i++)
-        lane->names_day = names_day(book, book->inputs[i].fallback.root);
-    for (size_t i = 0; i < book->rule_count && !lane->names_day; i++) {
+    const np_book *book = book_plan->book;
+    find_mid_month(book_plan, arena);
+    book_plan->names_day = book_plan->when && names_day(book, book_plan->when->root);
+    for (size_t i = 0; i < book->input_count && !book_plan->names_day; i++)
+        book_plan->names_day = names_day(book, book->inputs[i].fallback.root);
+    for (size_t i = 0; i < book->rule_count && !book_plan->names_day; i++) {
         const np_rule *rule = &book->rules[i];
-        lane->names_day =
+        book_plan->names_day =
             names_day(book, rule->when.root) || names_day(book, rule->amount.root) || names_day(book, rule->date.root);
     }
 }

@@ -1,4 +1,4 @@
-#include "natopay/plan/key_lists.h"
+#include "natopay/plan/duplicate_ids.h"
 
 #include <string.h>
 

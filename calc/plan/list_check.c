@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "natopay/book/career.h"
+#include "natopay/book/contracts.h"
 #include "natopay/pay/situation.h"
 
 enum { SAMPLE_MOST = 60 };

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "natopay/book/career.h"
+#include "natopay/book/contracts.h"
 #include "staff.h"
 
-/* Blocks go round: the running thread fills them in order, each hand takes the next one that nobody has, the running
+/* Blocks go round: the running thread fills them in order, each worker takes the next one that nobody has, the running
  * thread writes them out in order. */
 enum { BLOCKS_PER_JOB = 4, BLOCKS_MAX = BLOCKS_PER_JOB * NP_JOBS_MAX };
 
@@ -16,10 +16,10 @@ typedef struct running {
     np_csv *csv;
     np_totals *totals;
     np_keys keys;
-    np_hand *hands;
+    np_worker *workers;
     np_block *blocks;
     uint64_t block_count;            /* in the ring */
-    uint64_t filled, taken, written; /* blocks ever: filled by the reader, taken by hands, written out */
+    uint64_t filled, taken, written; /* blocks ever: filled by the reader, taken by workers, written out */
     bool ready[BLOCKS_MAX];          /* [place in the ring]: done */
     bool closing;
     pthread_mutex_t lock;
@@ -131,8 +131,8 @@ static void write_block(running *r, np_block *block)
 static void gather(running *r)
 {
     for (int i = 0; i < r->plan->jobs; i++) {
-        const char *failure = r->hands[i].totals.failure;
-        if (!np_totals_merge(r->totals, &r->hands[i].totals) && r->end == NP_PLAN_DONE)
+        const char *failure = r->workers[i].totals.failure;
+        if (!np_totals_merge(r->totals, &r->workers[i].totals) && r->end == NP_PLAN_DONE)
             r->end = failure || r->totals->failure ? NP_PLAN_TOTALS_FAILED : NP_PLAN_NO_MEMORY;
         if (r->totals->failure && r->end == NP_PLAN_DONE) r->end = NP_PLAN_TOTALS_FAILED;
     }
@@ -161,7 +161,7 @@ static void run_alone(running *r)
 {
     np_block *block = &r->blocks[0];
     while (r->end == NP_PLAN_DONE && fill(r, block)) {
-        np_hand_do(&r->hands[0], block);
+        np_worker_do(&r->workers[0], block);
         write_block(r, block);
         if (report(r)) settle(r);
     }
@@ -171,7 +171,7 @@ static void run_alone(running *r)
 
 typedef struct helping {
     running *run;
-    np_hand *hand;
+    np_worker *worker;
 } helping;
 
 static void *help(void *context)
@@ -184,7 +184,7 @@ static void *help(void *context)
         if (r->taken == r->filled) break;
         uint64_t place = r->taken++ % r->block_count;
         pthread_mutex_unlock(&r->lock);
-        np_hand_do(h->hand, &r->blocks[place]);
+        np_worker_do(h->worker, &r->blocks[place]);
         pthread_mutex_lock(&r->lock);
         r->ready[place] = true;
         if (place == r->written % r->block_count) pthread_cond_signal(&r->progress);
@@ -234,13 +234,13 @@ static void run_together(running *r)
     helping helpings[NP_JOBS_MAX];
     int started = 0;
     for (; started < r->plan->jobs; started++) {
-        helpings[started] = (helping){r, &r->hands[started]};
+        helpings[started] = (helping){r, &r->workers[started]};
         if (pthread_create(&threads[started], NULL, help, &helpings[started]) != 0) break;
     }
     if (started == 0)
         r->end = NP_PLAN_NO_MEMORY;
     else
-        feed(r); /* fewer hands than asked for do the same work */
+        feed(r); /* fewer workers than asked for do the same work */
     pthread_mutex_lock(&r->lock);
     r->closing = true;
     pthread_cond_broadcast(&r->work);
@@ -254,20 +254,20 @@ static bool prepare(running *r)
 {
     const np_plan *plan = r->plan;
     r->block_count = plan->jobs > 1 ? (uint64_t)plan->jobs * BLOCKS_PER_JOB : 1;
-    r->hands = calloc((size_t)plan->jobs, sizeof *r->hands);
+    r->workers = calloc((size_t)plan->jobs, sizeof *r->workers);
     r->blocks = calloc(r->block_count, sizeof *r->blocks);
-    if (!r->hands || !r->blocks) return false;
+    if (!r->workers || !r->blocks) return false;
     bool ok = true;
     for (uint64_t i = 0; i < r->block_count; i++) np_block_init(&r->blocks[i]);
-    for (int i = 0; i < plan->jobs; i++) ok = np_hand_init(&r->hands[i], plan) && ok;
+    for (int i = 0; i < plan->jobs; i++) ok = np_worker_init(&r->workers[i], plan) && ok;
     return ok;
 }
 
 static void clean_up(running *r)
 {
-    for (int i = 0; r->hands && i < r->plan->jobs; i++) np_hand_free(&r->hands[i]);
+    for (int i = 0; r->workers && i < r->plan->jobs; i++) np_worker_free(&r->workers[i]);
     for (uint64_t i = 0; r->blocks && i < r->block_count; i++) np_block_free(&r->blocks[i]);
-    free(r->hands);
+    free(r->workers);
     free(r->blocks);
     np_keys_free(&r->keys);
     pthread_mutex_destroy(&r->lock);
@@ -277,8 +277,8 @@ static void clean_up(running *r)
 
 static void gather_problems(const running *r)
 {
-    for (int i = 0; r->hands && i < r->plan->jobs && r->plan->problems; i++)
-        np_problems_merge(r->plan->problems, &r->hands[i].problems);
+    for (int i = 0; r->workers && i < r->plan->jobs && r->plan->problems; i++)
+        np_problems_merge(r->plan->problems, &r->workers[i].problems);
 }
 
 np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
@@ -301,8 +301,8 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
         run_together(r);
     if (r->end != NP_PLAN_NO_MEMORY) gather(r);
     if (r->end == NP_PLAN_DONE && plan->keys && !np_keys_hand_over(&r->keys, plan->keys)) r->end = NP_PLAN_NO_SCRATCH;
-    for (int i = 0; r->hands && i < plan->jobs && r->hands[i].engine; i++) {
-        np_engine_count counts = np_engine_counts(r->hands[i].engine);
+    for (int i = 0; r->workers && i < plan->jobs && r->workers[i].engine; i++) {
+        np_engine_count counts = np_engine_counts(r->workers[i].engine);
         result.counts.staff += counts.staff;
         result.counts.slow += counts.slow;
     }

@@ -8,32 +8,32 @@
 
 enum { ROW_MEMORY = 1 << 24, BY_MAX = 4000 };
 
-bool np_hand_init(np_hand *hand, const np_plan *plan)
+bool np_worker_init(np_worker *worker, const np_plan *plan)
 {
-    *hand = (np_hand){.plan = plan};
+    *worker = (np_worker){.plan = plan};
     np_engine_options options = {.reference = plan->reference};
-    hand->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
-    hand->arena = np_arena_new(ROW_MEMORY);
-    np_totals_init(&hand->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
-    np_text_init(&hand->by, BY_MAX);
-    hand->outcomes = calloc(NP_BATCH * plan->book_count, sizeof *hand->outcomes);
-    return hand->engine && hand->arena && hand->outcomes;
+    worker->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
+    worker->arena = np_arena_new(ROW_MEMORY);
+    np_totals_init(&worker->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
+    np_text_init(&worker->by, BY_MAX);
+    worker->outcomes = calloc(NP_BATCH * plan->book_count, sizeof *worker->outcomes);
+    return worker->engine && worker->arena && worker->outcomes;
 }
 
-void np_hand_free(np_hand *hand)
+void np_worker_free(np_worker *worker)
 {
-    np_engine_free(hand->engine);
-    np_arena_free(hand->arena);
-    np_totals_free(&hand->totals);
-    np_text_free(&hand->by);
-    np_problems_free(&hand->problems);
-    free(hand->outcomes);
+    np_engine_free(worker->engine);
+    np_arena_free(worker->arena);
+    np_totals_free(&worker->totals);
+    np_text_free(&worker->by);
+    np_problems_free(&worker->problems);
+    free(worker->outcomes);
 }
 
 /* ---- reasons ---- */
 
 typedef struct reasons {
-    const np_hand *hand;
+    const np_worker *worker;
     const char *text;
     const char **column; /* the first of which something is said; "": none */
 } reasons;
@@ -41,10 +41,10 @@ typedef struct reasons {
 /* The first column stands apart; others are named before what is said of them. */
 static void add_reason(reasons *r, const np_diag *diag, const char *column)
 {
-    const char *colon = np_say(r->hand->plan->lang, ": ");
+    const char *colon = np_say(r->worker->plan->lang, ": ");
     if (!**r->column) *r->column = column;
     bool other = *column && strcmp(column, *r->column) != 0;
-    r->text = np_arena_format(r->hand->arena, "%s%s%s%s%s%s%s", r->text, *r->text ? "; " : "", other ? column : "",
+    r->text = np_arena_format(r->worker->arena, "%s%s%s%s%s%s%s", r->text, *r->text ? "; " : "", other ? column : "",
                               other ? colon : "", diag->message, diag->hint ? colon : "", diag->hint ? diag->hint : "");
 }
 
@@ -52,15 +52,15 @@ static void add_reason(reasons *r, const np_diag *diag, const char *column)
 static void add_reasons(reasons *r, const np_diags *diags, int slot, const char *column)
 {
     for (const np_diag *d = diags->first; d; d = d->next)
-        if (np_code_describe(d->code)->severity == NP_ERROR && np_engine_slot_at(r->hand->engine, d->at) == slot)
+        if (np_code_describe(d->code)->severity == NP_ERROR && np_engine_slot_at(r->worker->engine, d->at) == slot)
             add_reason(r, d, column);
 }
 
 /* A diagnostic of an input that no column gives is one of the row. */
-static int slot_in_list(const np_hand *hand, const np_diag *diag)
+static int slot_in_list(const np_worker *worker, const np_diag *diag)
 {
-    const np_columns *columns = hand->plan->columns;
-    int slot = np_engine_slot_at(hand->engine, diag->at);
+    const np_columns *columns = worker->plan->columns;
+    int slot = np_engine_slot_at(worker->engine, diag->at);
     for (size_t i = 0; slot >= 0 && i < columns->count; i++)
         if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot) return slot;
     return -1;
@@ -90,10 +90,10 @@ static const char *kind_of(const np_diag *diag)
     return np_code_describe(diag->code)->meaning;
 }
 
-static const char *column_at(const np_hand *hand, const np_diag *diag)
+static const char *column_at(const np_worker *worker, const np_diag *diag)
 {
-    const np_columns *columns = hand->plan->columns;
-    int slot = np_engine_slot_at(hand->engine, diag->at);
+    const np_columns *columns = worker->plan->columns;
+    int slot = np_engine_slot_at(worker->engine, diag->at);
     for (size_t i = 0; slot >= 0 && i < columns->count; i++)
         if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot)
             return columns->columns[i].name;
@@ -101,75 +101,76 @@ static const char *column_at(const np_hand *hand, const np_diag *diag)
 }
 
 /* Count what is wrong with a row that was rejected. */
-static void note_problems(np_hand *hand, const np_staff *staff, unsigned seat)
+static void note_problems(np_worker *worker, const np_staff *staff, unsigned batch_row)
 {
-    np_problems *problems = &hand->problems;
-    const np_diags *diags = &hand->diags[seat];
-    for (const np_question *q = hand->questions[seat]; q; q = q->next)
+    np_problems *problems = &worker->problems;
+    const np_diags *diags = &worker->diags[batch_row];
+    for (const np_question *q = worker->questions[batch_row]; q; q = q->next)
         np_problems_add(problems, q->column, q->problem, staff->line);
     for (const np_diag *d = diags->first; d; d = d->next)
         if (np_code_describe(d->code)->severity == NP_ERROR)
-            np_problems_add(problems, column_at(hand, d), kind_of(d), staff->line);
-    if (hand->questions[seat] || diags->errors) return;
+            np_problems_add(problems, column_at(worker, d), kind_of(d), staff->line);
+    if (worker->questions[batch_row] || diags->errors) return;
     np_problems_add(problems, staff->column, staff->reason, staff->line);
 }
 
 static void add_question(reasons *r, const np_question *question)
 {
     bool first = !**r->column, other = !first && strcmp(question->column, *r->column) != 0;
-    const char *colon = np_say(r->hand->plan->lang, ": ");
+    const char *colon = np_say(r->worker->plan->lang, ": ");
     if (first) *r->column = question->column;
-    r->text = np_arena_format(r->hand->arena, "%s%s%s%s%s", r->text, *r->text ? "; " : "",
+    r->text = np_arena_format(r->worker->arena, "%s%s%s%s%s", r->text, *r->text ? "; " : "",
                               other ? question->column : "", other ? colon : "", question->text);
 }
 
 /* All that was reported about a row, in one line: what is asked, column after column, then of the row as a whole. */
-static const char *reason_of(const np_hand *hand, unsigned seat, const char **column)
+static const char *reason_of(const np_worker *worker, unsigned batch_row, const char **column)
 {
-    const np_diags *diags = &hand->diags[seat];
-    reasons r = {hand, "", column};
-    const np_columns *columns = hand->plan->columns;
-    if (hand->questions[seat]) *column = "";
-    for (const np_question *q = hand->questions[seat]; q; q = q->next) add_question(&r, q);
+    const np_diags *diags = &worker->diags[batch_row];
+    reasons r = {worker, "", column};
+    const np_columns *columns = worker->plan->columns;
+    if (worker->questions[batch_row]) *column = "";
+    for (const np_question *q = worker->questions[batch_row]; q; q = q->next) add_question(&r, q);
     for (size_t i = 0; i < columns->count && diags->errors; i++)
         if (columns->columns[i].kind == NP_COLUMN_INPUT)
             add_reasons(&r, diags, columns->columns[i].slot, columns->columns[i].name);
     for (const np_diag *d = diags->first; d; d = d->next)
-        if (np_code_describe(d->code)->severity == NP_ERROR && slot_in_list(hand, d) < 0) add_reason(&r, d, "");
-    return *r.text ? r.text : np_say(hand->plan->lang, "it cannot be computed");
+        if (np_code_describe(d->code)->severity == NP_ERROR && slot_in_list(worker, d) < 0) add_reason(&r, d, "");
+    return *r.text ? r.text : np_say(worker->plan->lang, "it cannot be computed");
 }
 
 /* ---- one row ---- */
 
-static bool fits(np_hand *hand, np_staff *staff)
+static bool fits(np_worker *worker, np_staff *staff)
 {
     const np_csv_row *row = staff->row;
-    const np_columns *columns = hand->plan->columns;
+    const np_columns *columns = worker->plan->columns;
     bool whole = row->field_count == columns->count;
     staff->line = row->line + (row->reason ? row->bad_line : 0);
     if (whole || row->field_count > columns->key) staff->key = np_csv_text(staff->batch, row, columns->key);
     if (row->reason) {
-        staff->reason = np_say(hand->plan->lang, row->reason);
+        staff->reason = np_say(worker->plan->lang, row->reason);
         if (row->bad_field < columns->count) staff->column = columns->columns[row->bad_field].name;
     } else if (!whole) {
-        staff->reason = np_arena_format(hand->arena,
-                                        np_say_number(hand->plan->lang, "it has %u field, and there are %zu columns",
+        staff->reason = np_arena_format(worker->arena,
+                                        np_say_number(worker->plan->lang, "it has %u field, and there are %zu columns",
                                                       "it has %u fields, and there are %zu columns", row->field_count),
                                         row->field_count, columns->count);
     } else if (!staff->key[0]) {
-        staff->reason = np_say(hand->plan->lang, "it has no key");
+        staff->reason = np_say(worker->plan->lang, "it has no key");
         staff->column = columns->columns[columns->key].name;
     }
     return !staff->reason;
 }
 
 /* A value of which nobody can know what it is: spreadsheets leave columns without a name, but with nothing in them. */
-static void refuse_nameless(np_hand *hand, np_staff *staff, size_t column, const np_csv_cell *field)
+static void refuse_nameless(np_worker *worker, np_staff *staff, size_t column, const np_csv_cell *field)
 {
     if (staff->reason) return;
     staff->line = staff->row->line + field->line;
     staff->reason = np_arena_format(
-        hand->arena, np_say(hand->plan->lang, "column %zu has no name in the header, but a value here"), column + 1);
+        worker->arena, np_say(worker->plan->lang, "column %zu has no name in the header, but a value here"),
+        column + 1);
 }
 
 /* Whether a column gives the input in this row. */
@@ -182,38 +183,40 @@ static bool is_given(const np_columns *columns, const np_staff *staff, uint16_t 
 }
 
 /* A cell as the engine reads it; false after saying why not. */
-static bool give_cell(np_hand *hand, unsigned seat, const np_staff_column *column, const char *text, size_t length)
+static bool give_cell(np_worker *worker, unsigned batch_row, const np_staff_column *column, const char *text,
+                      size_t length)
 {
     const char *written = text;
-    np_cell_trouble trouble = np_cell_convert(&column->reading, hand->arena, &text, &length);
+    np_cell_trouble trouble = np_cell_convert(&column->reading, worker->arena, &text, &length);
     if (trouble == NP_CELL_FINE)
-        return length == 0 || np_engine_give(hand->engine, seat, column->slot, text, length, &hand->diags[seat]);
-    np_question *question = np_arena_alloc(hand->arena, sizeof *question);
+        return length == 0 ||
+               np_engine_give(worker->engine, batch_row, column->slot, text, length, &worker->diags[batch_row]);
+    np_question *question = np_arena_alloc(worker->arena, sizeof *question);
     *question = (np_question){column->name, np_cell_problem(trouble), NULL, NULL};
-    question->text = np_arena_format(hand->arena, np_say(hand->plan->lang, np_cell_question(trouble)), written);
-    np_question **end = &hand->questions[seat];
+    question->text = np_arena_format(worker->arena, np_say(worker->plan->lang, np_cell_question(trouble)), written);
+    np_question **end = &worker->questions[batch_row];
     while (*end) end = &(*end)->next;
     *end = question;
     return false;
 }
 
-static bool give_constants(np_hand *hand, np_staff *staff, unsigned seat)
+static bool give_constants(np_worker *worker, np_staff *staff, unsigned batch_row)
 {
-    const np_columns *columns = hand->plan->columns;
+    const np_columns *columns = worker->plan->columns;
     bool ok = true;
     for (size_t i = 0; i < columns->constant_count; i++) {
         const np_list_constant *constant = &columns->constants[i];
         if (is_given(columns, staff, constant->slot)) continue;
-        ok = np_engine_give(hand->engine, seat, constant->slot, constant->value, strlen(constant->value),
-                            &hand->diags[seat]) &&
+        ok = np_engine_give(worker->engine, batch_row, constant->slot, constant->value, strlen(constant->value),
+                            &worker->diags[batch_row]) &&
              ok;
     }
     return ok;
 }
 
-static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
+static bool give_all(np_worker *worker, np_staff *staff, unsigned batch_row)
 {
-    const np_columns *columns = hand->plan->columns;
+    const np_columns *columns = worker->plan->columns;
     const np_csv_row *row = staff->row;
     bool ok = true;
     for (size_t i = 0; i < columns->count; i++) {
@@ -221,103 +224,103 @@ static bool give_all(np_hand *hand, np_staff *staff, unsigned seat)
         const np_staff_column *column = &columns->columns[i];
         if (field->length == 0 || (column->kind != NP_COLUMN_INPUT && column->kind != NP_COLUMN_NAMELESS)) continue;
         if (column->kind == NP_COLUMN_NAMELESS) {
-            refuse_nameless(hand, staff, i, field);
+            refuse_nameless(worker, staff, i, field);
             continue;
         }
         char *text = staff->batch->text + field->start;
         if (row->several_lines) /* of a list over lines */
             for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' ';
-        if (give_cell(hand, seat, column, text, field->length)) continue;
+        if (give_cell(worker, batch_row, column, text, field->length)) continue;
         if (ok) staff->column = column->name;
         if (ok) staff->line = row->line + field->line;
         ok = false;
     }
-    return ok && give_constants(hand, staff, seat);
+    return ok && give_constants(worker, staff, batch_row);
 }
 
-static void group_key(np_hand *hand, const np_staff *staff, unsigned seat)
+static void group_key(np_worker *worker, const np_staff *staff, unsigned batch_row)
 {
-    const np_columns *columns = hand->plan->columns;
-    np_text_clear(&hand->by);
+    const np_columns *columns = worker->plan->columns;
+    np_text_clear(&worker->by);
     for (size_t i = 0; i < columns->by_count; i++) {
         const np_by_column *by = &columns->by[i];
         if (!by->input) {
-            np_text_puts(&hand->by, np_csv_text(staff->batch, staff->row, by->index));
+            np_text_puts(&worker->by, np_csv_text(staff->batch, staff->row, by->index));
         } else {
-            np_value value = np_engine_input(hand->engine, seat, by->index);
-            if (!value.unknown) np_print_value(&hand->by, columns->book, &value, NULL);
+            np_value value = np_engine_input(worker->engine, batch_row, by->index);
+            if (!value.unknown) np_print_value(&worker->by, columns->book, &value, NULL);
         }
-        np_text_putc(&hand->by, '\0');
+        np_text_putc(&worker->by, '\0');
     }
 }
 
 /* Whose group has a name of which nobody could make a column is rejected, lest it be added to another. */
-static void find_group(np_hand *hand, np_staff *staff, unsigned seat)
+static void find_group(np_worker *worker, np_staff *staff, unsigned batch_row)
 {
-    group_key(hand, staff, seat);
-    if (!hand->by.failed) return;
-    if (hand->by.no_memory) np_arena_give_up(hand->arena);
+    group_key(worker, staff, batch_row);
+    if (!worker->by.failed) return;
+    if (worker->by.no_memory) np_arena_give_up(worker->arena);
     staff->reason = np_arena_format(
-        hand->arena, np_say(hand->plan->lang, "what totals are grouped by is longer than %d bytes"), BY_MAX);
+        worker->arena, np_say(worker->plan->lang, "what totals are grouped by is longer than %d bytes"), BY_MAX);
 }
 
-static void add_to_totals(np_hand *hand, const np_staff *staff)
+static void add_to_totals(np_worker *worker, const np_staff *staff)
 {
-    const np_currency *currency = &hand->plan->columns->book->currencies[staff->outcomes[0].currency];
+    const np_currency *currency = &worker->plan->columns->book->currencies[staff->outcomes[0].currency];
     int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
-    np_totals_add(&hand->totals, hand->plan->books, np_text_string(&hand->by), hand->by.length, currency->name, unit,
-                  staff->key, staff->outcomes);
+    np_totals_add(&worker->totals, worker->plan->books, np_text_string(&worker->by), worker->by.length, currency->name,
+                  unit, staff->key, staff->outcomes);
 }
 
-static void note_end(np_hand *hand, np_block *block, const np_staff *staff)
+static void note_end(np_worker *worker, np_block *block, const np_staff *staff)
 {
     if (staff->reason && block->rejected == 0)
         snprintf(block->why, sizeof block->why, "line %llu: %s%s%s", (unsigned long long)staff->line, staff->column,
-                 *staff->column ? np_say(hand->plan->lang, ": ") : "", staff->reason);
+                 *staff->column ? np_say(worker->plan->lang, ": ") : "", staff->reason);
     block->rejected += staff->reason != NULL;
     block->done += staff->reason == NULL;
-    hand->totals.rows++;
+    worker->totals.rows++;
     if (staff->reason)
-        hand->totals.rejected++;
+        worker->totals.rejected++;
     else
-        hand->totals.done++;
+        worker->totals.done++;
 }
 
-/* A row takes a seat; true when it is to be computed. */
-static bool sit_down(np_hand *hand, np_block *block, size_t number, unsigned seat)
+/* A row takes a row; true when it is to be computed. */
+static bool begin_row(np_worker *worker, np_block *block, size_t number, unsigned batch_row)
 {
-    np_staff *staff = &hand->staff[seat];
-    np_diags_init(&hand->diags[seat], hand->arena);
-    hand->questions[seat] = NULL;
-    hand->diags[seat].lang = hand->plan->lang;
-    *staff = (np_staff){.columns = hand->plan->columns,
+    np_staff *staff = &worker->staff[batch_row];
+    np_diags_init(&worker->diags[batch_row], worker->arena);
+    worker->questions[batch_row] = NULL;
+    worker->diags[batch_row].lang = worker->plan->lang;
+    *staff = (np_staff){.columns = worker->plan->columns,
                         .batch = &block->batch,
                         .row = &block->batch.rows[number],
                         .key = "",
                         .column = "",
-                        .outcomes = hand->outcomes + seat * hand->plan->book_count,
-                        .arena = hand->arena};
-    np_engine_begin(hand->engine, seat);
-    if (!fits(hand, staff)) return false;
-    if (give_all(hand, staff, seat)) return !staff->reason;
-    staff->reason = reason_of(hand, seat, &staff->column);
+                        .outcomes = worker->outcomes + batch_row * worker->plan->book_count,
+                        .arena = worker->arena};
+    np_engine_begin(worker->engine, batch_row);
+    if (!fits(worker, staff)) return false;
+    if (give_all(worker, staff, batch_row)) return !staff->reason;
+    staff->reason = reason_of(worker, batch_row, &staff->column);
     return false;
 }
 
-static void stand_up(np_hand *hand, np_block *block, unsigned seat)
+static void end_row(np_worker *worker, np_block *block, unsigned batch_row)
 {
-    np_staff *staff = &hand->staff[seat];
-    const np_printer *printer = &hand->plan->printer;
-    if (!staff->reason) find_group(hand, staff, seat);
-    note_end(hand, block, staff);
-    if (staff->reason) note_problems(hand, staff, seat);
-    if (!staff->reason) add_to_totals(hand, staff);
+    np_staff *staff = &worker->staff[batch_row];
+    const np_printer *printer = &worker->plan->printer;
+    if (!staff->reason) find_group(worker, staff, batch_row);
+    note_end(worker, block, staff);
+    if (staff->reason) note_problems(worker, staff, batch_row);
+    if (!staff->reason) add_to_totals(worker, staff);
     if (printer->record) printer->record(printer->context, &block->records, staff);
     if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
 }
 
 typedef struct doing {
-    np_hand *hand;
+    np_worker *worker;
     np_block *block;
     bool done;
 } doing;
@@ -325,22 +328,22 @@ typedef struct doing {
 static void do_rows(void *context)
 {
     doing *d = context;
-    np_hand *hand = d->hand;
+    np_worker *worker = d->worker;
     size_t rows = d->block->batch.row_count;
     for (size_t at = 0; at < rows; at += NP_BATCH) {
         unsigned count = (unsigned)(rows - at < NP_BATCH ? rows - at : NP_BATCH);
-        np_engine_seat seats[NP_BATCH];
-        np_arena_reset(hand->arena);
+        np_engine_row batch_rows[NP_BATCH];
+        np_arena_reset(worker->arena);
         for (unsigned s = 0; s < count; s++) {
-            bool done = sit_down(hand, d->block, at + s, s);
-            seats[s] = (np_engine_seat){&hand->diags[s], hand->outcomes + s * hand->plan->book_count, done};
+            bool done = begin_row(worker, d->block, at + s, s);
+            batch_rows[s] = (np_engine_row){&worker->diags[s], worker->outcomes + s * worker->plan->book_count, done};
         }
-        np_engine_run(hand->engine, seats, count);
+        np_engine_run(worker->engine, batch_rows, count);
         for (unsigned s = 0; s < count; s++) {
-            np_staff *staff = &hand->staff[s];
-            if (!seats[s].done && !staff->reason) staff->reason = reason_of(hand, s, &staff->column);
-            stand_up(hand, d->block, s);
-            if (hand->plan->fail_fast && d->block->rejected) return;
+            np_staff *staff = &worker->staff[s];
+            if (!batch_rows[s].done && !staff->reason) staff->reason = reason_of(worker, s, &staff->column);
+            end_row(worker, d->block, s);
+            if (worker->plan->fail_fast && d->block->rejected) return;
         }
     }
 }
@@ -348,17 +351,17 @@ static void do_rows(void *context)
 static void do_guarded(void *context)
 {
     doing *d = context;
-    d->done = np_engine_guard(d->hand->engine, do_rows, d);
+    d->done = np_engine_guard(d->worker->engine, do_rows, d);
 }
 
-void np_hand_do(np_hand *hand, np_block *block)
+void np_worker_do(np_worker *worker, np_block *block)
 {
-    doing d = {hand, block, false};
+    doing d = {worker, block, false};
     np_text_clear(&block->records);
     np_text_clear(&block->rejects);
     block->why[0] = '\0';
     block->done = block->rejected = 0;
-    bool guarded = np_arena_guard(hand->arena, do_guarded, &d);
+    bool guarded = np_arena_guard(worker->arena, do_guarded, &d);
     block->failed = !guarded || !d.done || block->records.failed || block->rejects.failed;
 }
 

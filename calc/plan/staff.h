@@ -6,7 +6,7 @@
 
 enum { NP_BLOCK_ROWS = 8 * NP_BATCH, NP_BLOCK_TEXT = 1 << 18, NP_BLOCK_OUTPUT_MAX = 1 << 28 };
 
-/* Rows that are read, computed and written together, by one hand. */
+/* Rows that are read, computed and written together, by one worker. */
 typedef struct np_block {
     np_csv_batch batch;
     np_text records, rejects; /* row after row */
@@ -25,7 +25,7 @@ typedef struct np_question {
 } np_question;
 
 /* What one thread works with. */
-typedef struct np_hand {
+typedef struct np_worker {
     const np_plan *plan;
     np_engine *engine;
     np_arena *arena; /* of one row's diagnostics */
@@ -35,13 +35,13 @@ typedef struct np_hand {
     np_diags diags[NP_BATCH];
     np_question *questions[NP_BATCH];
     np_problems problems; /* of the rows that were rejected */
-    np_outcome *outcomes; /* [seat * books + book] */
-} np_hand;
+    np_outcome *outcomes; /* [row * books + book] */
+} np_worker;
 
-bool np_hand_init(np_hand *hand, const np_plan *plan);
-void np_hand_free(np_hand *hand);
+bool np_worker_init(np_worker *worker, const np_plan *plan);
+void np_worker_free(np_worker *worker);
 
 /* Do the rows of a block; with fail_fast, up to the first rejected one. */
-void np_hand_do(np_hand *hand, np_block *block);
+void np_worker_do(np_worker *worker, np_block *block);
 
 #endif

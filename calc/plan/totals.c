@@ -19,16 +19,16 @@ static size_t sum_count(const np_totals *totals)
 
 static void free_group(const np_totals *totals, np_group *group)
 {
-    for (size_t i = 0; group->sums && i < sum_count(totals); i++) np_exact_free(&group->sums[i]);
+    for (size_t i = 0; group->sums && i < sum_count(totals); i++) np_exact_sum_free(&group->sums[i]);
     free(group->sums);
     free(group->key);
 }
 
-static void free_spread(np_spread *s)
+static void free_spread(np_gain_loss *s)
 {
-    np_exact_free(&s->won);
-    np_exact_free(&s->lost);
-    np_exact_free(&s->employer);
+    np_exact_sum_free(&s->won);
+    np_exact_sum_free(&s->lost);
+    np_exact_sum_free(&s->employer);
     free(s->low_id);
     free(s->high_id);
     free(s->buffer);
@@ -121,17 +121,17 @@ np_group *np_totals_group(np_totals *totals, const char *key, size_t length, con
     return group;
 }
 
-np_spread *np_totals_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit)
+np_gain_loss *np_totals_gain_loss(np_totals *totals, uint16_t book, const char *currency, int64_t unit)
 {
     for (size_t i = 0; i < totals->spread_count; i++) {
-        np_spread *s = &totals->spreads[i];
+        np_gain_loss *s = &totals->spreads[i];
         if (s->book == book && strcmp(s->currency, currency) == 0) return s;
     }
-    np_spread *moved = realloc(totals->spreads, (totals->spread_count + 1) * sizeof *moved);
+    np_gain_loss *moved = realloc(totals->spreads, (totals->spread_count + 1) * sizeof *moved);
     if (!moved) return NULL;
     totals->spreads = moved;
-    np_spread *s = &moved[totals->spread_count++];
-    *s = (np_spread){.book = book, .unit = unit};
+    np_gain_loss *s = &moved[totals->spread_count++];
+    *s = (np_gain_loss){.book = book, .unit = unit};
     size_t name = strlen(currency);
     memcpy(s->currency, currency, name < sizeof s->currency ? name : sizeof s->currency - 1);
     return s;
@@ -228,14 +228,14 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
 
 static bool add_years(np_totals *totals, np_group *group, const np_outcome *outcomes)
 {
-    np_exact *sum = group->sums;
+    np_exact_sum *sum = group->sums;
     bool ok = true;
     for (uint16_t b = 0; b < totals->books; b++)
         for (uint16_t y = 0; y < totals->years; y++) {
             const np_plan_year *year = &outcomes[b].years[y];
-            ok = np_exact_add(sum++, year->gross) && ok;
-            ok = np_exact_add(sum++, year->net) && ok;
-            ok = np_exact_add(sum++, year->employer) && ok;
+            ok = np_exact_sum_add(sum++, year->gross) && ok;
+            ok = np_exact_sum_add(sum++, year->net) && ok;
+            ok = np_exact_sum_add(sum++, year->employer) && ok;
         }
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
@@ -266,7 +266,7 @@ static bool difference(const np_totals *totals, const np_outcome *a, const np_ou
 static bool add_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
                        const np_outcome *outcomes)
 {
-    np_spread *s = np_totals_spread(totals, book, currency, unit);
+    np_gain_loss *s = np_totals_gain_loss(totals, book, currency, unit);
     int64_t net, employer;
     if (!s) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     if (!outcomes[book].applies) {
@@ -286,9 +286,9 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
     s->winners += net > 0;
     s->losers += net < 0;
     s->even += net == 0;
-    bool ok = np_exact_add(net < 0 ? &s->lost : &s->won, np_num_small(net, unit)) &&
-              np_exact_add(&s->employer, np_num_small(employer, unit)) && np_spread_extreme(s, net, id) &&
-              np_spread_put(totals, s, net, 1);
+    bool ok = np_exact_sum_add(net < 0 ? &s->lost : &s->won, np_num_small(net, unit)) &&
+              np_exact_sum_add(&s->employer, np_num_small(employer, unit)) && np_gain_loss_extreme(s, net, id) &&
+              np_gain_loss_put(totals, s, net, 1);
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
@@ -311,7 +311,7 @@ bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key
 
 /* ---- merging ---- */
 
-static bool merge_runs(np_spread *to, const np_spread *from)
+static bool merge_runs(np_gain_loss *to, const np_gain_loss *from)
 {
     size_t needed = to->run_count + from->run_count;
     if (needed > to->run_capacity) {
@@ -325,9 +325,9 @@ static bool merge_runs(np_spread *to, const np_spread *from)
     return true;
 }
 
-static bool merge_spread(np_totals *totals, const np_spread *from)
+static bool merge_spread(np_totals *totals, const np_gain_loss *from)
 {
-    np_spread *to = np_totals_spread(totals, from->book, from->currency, from->unit);
+    np_gain_loss *to = np_totals_gain_loss(totals, from->book, from->currency, from->unit);
     if (!to) return false;
     to->winners += from->winners;
     to->losers += from->losers;
@@ -335,11 +335,11 @@ static bool merge_spread(np_totals *totals, const np_spread *from)
     to->open += from->open;
     to->apart += from->apart;
     to->coarse = to->coarse || from->coarse;
-    bool ok = np_exact_add_sum(&to->won, &from->won) && np_exact_add_sum(&to->lost, &from->lost) &&
-              np_exact_add_sum(&to->employer, &from->employer);
-    if (from->low_id) ok = ok && np_spread_extreme(to, from->low, from->low_id);
-    if (from->high_id) ok = ok && np_spread_extreme(to, from->high, from->high_id);
-    for (size_t i = 0; ok && i < from->buffered; i++) ok = np_spread_put(totals, to, from->buffer[i], 1);
+    bool ok = np_exact_sum_add_sum(&to->won, &from->won) && np_exact_sum_add_sum(&to->lost, &from->lost) &&
+              np_exact_sum_add_sum(&to->employer, &from->employer);
+    if (from->low_id) ok = ok && np_gain_loss_extreme(to, from->low, from->low_id);
+    if (from->high_id) ok = ok && np_gain_loss_extreme(to, from->high, from->high_id);
+    for (size_t i = 0; ok && i < from->buffered; i++) ok = np_gain_loss_put(totals, to, from->buffer[i], 1);
     return ok && merge_runs(to, from);
 }
 
@@ -352,7 +352,7 @@ bool np_totals_merge(np_totals *totals, np_totals *other)
         ok = to != NULL;
         if (!ok) break;
         to->staff += from->staff;
-        for (size_t k = 0; ok && k < sum_count(totals); k++) ok = np_exact_add_sum(&to->sums[k], &from->sums[k]);
+        for (size_t k = 0; ok && k < sum_count(totals); k++) ok = np_exact_sum_add_sum(&to->sums[k], &from->sums[k]);
     }
     for (size_t i = 0; ok && i < other->spread_count; i++) ok = merge_spread(totals, &other->spreads[i]);
     ok = ok && merge_certainty(totals, other);
@@ -377,7 +377,7 @@ static int by_key(const void *a, const void *b)
 
 static int by_book(const void *a, const void *b)
 {
-    const np_spread *x = a, *y = b;
+    const np_gain_loss *x = a, *y = b;
     return x->book != y->book ? x->book - y->book : strcmp(x->currency, y->currency);
 }
 

@@ -77,7 +77,7 @@ static np_doc_tree *short_explanations(np_doc *doc, const np_comparison *c, cons
         while (step && !(step->kind == NP_STEP_AMOUNT && step->filled)) step = step->next;
         if (!step || (before && strcmp(before, step->filled) == 0)) continue;
         before = step->filled;
-        np_basis *basis = np_line_basis(column->payslip, cell->rule, doc->arena);
+        np_provenance *basis = np_line_provenance(column->payslip, cell->rule, doc->arena);
         np_doc_line *words = np_doc_line_add(doc, np_doc_step(doc, tree));
         np_doc_run_add(doc, words, NP_DOC_STRONG, "%s", column->mark);
         np_doc_run_add(doc, words, NP_DOC_PLAIN, " ");

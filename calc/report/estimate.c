@@ -114,7 +114,7 @@ static void line_row(np_doc *doc, np_doc_table *table, const np_estimate *e, con
 {
     const np_line *line = &e->payslip->lines[rule - e->book->rules];
     np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
-    np_basis *basis = np_line_basis(e->payslip, rule, doc->arena);
+    np_provenance *basis = np_line_provenance(e->payslip, rule, doc->arena);
     np_num amount = rule->kind == NP_DEDUCTION ? np_num_neg(doc->arena, line->amount) : line->amount;
     const char *label = np_label_text(&rule->label, doc->lang, rule->name);
     if (line->date != NP_DATE_NONE)
@@ -277,7 +277,7 @@ static void csv_line(np_doc_table *table, const np_estimate *e, const np_rule *r
         row->cells[9] = np_doc_words(*names || !line->missing->gap ? names : line->missing->gap->message);
         return;
     }
-    np_basis *basis = np_line_basis(e->payslip, rule, table->arena);
+    np_provenance *basis = np_line_provenance(e->payslip, rule, table->arena);
     row->cells[4] = np_amount_value(e->book, line->amount, e->payslip->currency);
     row->cells[5] = np_doc_words(np_currency_words(e->book, e->payslip->currency));
     row->cells[6] = np_doc_words(np_fraction_words(table->arena, line->exact));

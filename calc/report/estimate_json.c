@@ -5,7 +5,7 @@
 
 static void json_sources(np_json *json, const np_estimate *e, np_arena *arena, const np_rule *rule)
 {
-    np_basis *basis = np_line_basis(e->payslip, rule, arena);
+    np_provenance *basis = np_line_provenance(e->payslip, rule, arena);
     np_json_member_array(json, "sources");
     for (size_t i = 0; i < basis->source_count; i++) np_json_string(json, basis->sources[i]->name);
     np_json_end_array(json);
@@ -90,7 +90,7 @@ void np_json_appointment(np_json *json, const np_book *book, const np_eligible *
 
 static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
 {
-    np_basis *basis = np_basis_new(e->book, arena);
+    np_provenance *basis = np_basis_new(e->book, arena);
     np_basis_add_all(basis, e->payslip);
     np_json_member_object(json, "assumed");
     for (size_t i = 0; i < e->book->input_count; i++) {

@@ -40,9 +40,9 @@ const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_
     return np_arena_format(arena, "%s, %s", words, np_label_text(&place->label, lang, place->name));
 }
 
-np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena *arena)
+np_provenance *np_line_provenance(const np_payslip *payslip, const np_rule *rule, np_arena *arena)
 {
-    np_basis *basis = np_basis_new(payslip->book, arena);
+    np_provenance *basis = np_basis_new(payslip->book, arena);
     np_basis_add_line(basis, payslip, rule);
     return basis;
 }
@@ -175,7 +175,7 @@ void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip)
     }
 }
 
-static bool takes_part(const np_basis *basis, const np_payslip *payslip, const np_situation *situation,
+static bool takes_part(const np_provenance *basis, const np_payslip *payslip, const np_situation *situation,
                        const np_input *input, bool given)
 {
     return basis->inputs[input->slot] && np_situation_was_given(situation, input->slot) == given &&
@@ -186,7 +186,7 @@ static bool takes_part(const np_basis *basis, const np_payslip *payslip, const n
 void np_inputs(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_situation *situation, bool given)
 {
     const np_book *book = payslip->book;
-    np_basis *basis = np_basis_new(book, doc->arena);
+    np_provenance *basis = np_basis_new(book, doc->arena);
     np_doc_list *list = NULL;
     const char *sentence = "";
     np_basis_add_all(basis, payslip);

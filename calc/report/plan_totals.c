@@ -13,7 +13,7 @@ np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *gr
     np_num sum = np_num_int(0);
     for (int y = first; y <= last; y++) {
         size_t at = (book * head->window.years + (size_t)y) * NP_MEASURES + (size_t)measure;
-        sum = np_num_add(arena, sum, np_exact_value(arena, &group->sums[at]));
+        sum = np_num_add(arena, sum, np_exact_sum_value(arena, &group->sums[at]));
     }
     return sum;
 }
@@ -171,14 +171,14 @@ void np_plan_table_of_years(np_doc_table *table, const np_plan_head *head, const
 
 /* ---- winners and losers ---- */
 
-static np_num mean_of(np_arena *arena, const np_spread *s)
+static np_num mean_of(np_arena *arena, const np_gain_loss *s)
 {
     uint64_t count = s->winners + s->losers + s->even;
-    np_num sum = np_num_add(arena, np_exact_value(arena, &s->won), np_exact_value(arena, &s->lost));
+    np_num sum = np_num_add(arena, np_exact_sum_value(arena, &s->won), np_exact_sum_value(arena, &s->lost));
     return count ? np_num_div(arena, sum, np_num_int((int64_t)count)) : np_num_int(0);
 }
 
-static const char *extreme_text(np_arena *arena, const np_plan_head *head, const np_spread *s, int64_t value,
+static const char *extreme_text(np_arena *arena, const np_plan_head *head, const np_gain_loss *s, int64_t value,
                                 const char *id)
 {
     if (!id || s->coarse) return "";
@@ -196,17 +196,17 @@ bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
         column(table, head, COLUMNS[i], i < 2 ? NP_DOC_WORDS : i < 7 || i > 10 ? NP_DOC_NUMBER : NP_DOC_MONEY);
     for (size_t i = 0; i < totals->spread_count; i++) {
-        np_spread *s = &totals->spreads[i];
+        np_gain_loss *s = &totals->spreads[i];
         filling f = {table, head, 0, np_doc_row_add(table, NP_DOC_LINE)};
         int64_t middle[2] = {0, 0};
         bool some = s->winners + s->losers + s->even > 0 && !s->coarse;
-        if (some && !np_spread_median(totals, s, middle)) return false;
+        if (some && !np_gain_loss_median(totals, s, middle)) return false;
         put(&f, head->names[s->book]);
         put(&f, s->currency);
         const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart};
         for (size_t k = 0; k < 5; k++) put_count(&f, counts[k]);
-        put_amount(&f, s->currency, np_exact_value(arena, &s->won), false);
-        put_amount(&f, s->currency, np_exact_value(arena, &s->lost), false);
+        put_amount(&f, s->currency, np_exact_sum_value(arena, &s->won), false);
+        put_amount(&f, s->currency, np_exact_sum_value(arena, &s->lost), false);
         put_amount(&f, s->currency, some ? mean_of(arena, s) : np_num_small(0, -1), false);
         np_num both = np_num_add(arena, np_num_int(middle[0]), np_num_int(middle[1]));
         np_num median = np_num_div(arena, both, np_num_mul(arena, np_num_int(2), np_num_int(s->unit)));

@@ -2,7 +2,7 @@
 #ifndef NATOPAY_REPORT_INTERNAL_H
 #define NATOPAY_REPORT_INTERNAL_H
 
-#include "natopay/book/career.h"
+#include "natopay/book/contracts.h"
 #include "natopay/pay/range.h"
 #include "natopay/report/estimate.h"
 
@@ -41,7 +41,7 @@ const char *np_input_words(np_arena *arena, const np_book *book, const np_value 
 /* "G8-G10, Brussels, Belgium" */
 const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_lang *lang);
 /* What a line rests on. */
-np_basis *np_line_basis(const np_payslip *payslip, const np_rule *rule, np_arena *arena);
+np_provenance *np_line_provenance(const np_payslip *payslip, const np_rule *rule, np_arena *arena);
 
 /* A payslip as a bar of its lines. `factor`: what its amounts are multiplied by, for bars of one scale. */
 np_doc_bar np_pay_bar(np_doc *doc, const np_payslip *payslip, const char *label, np_num factor);

@@ -1,5 +1,5 @@
 /* Staff a second on one core, in process: synthetic staff over 72 months under the full NATO book and one scenario,
- * beside the same months computed one by one in plain mpq by hand (tests/naive_payslip.h). Processor time. */
+ * beside the same months computed one by one in plain mpq by worker (tests/naive_payslip.h). Processor time. */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -56,15 +56,15 @@ static void read_staff(bench *b)
     np_text_free(&text);
 }
 
-static bool sit_down(bench *b, const uint16_t *slots, size_t number, unsigned seat, np_diags *diags)
+static bool begin_row(bench *b, const uint16_t *slots, size_t number, unsigned batch_row, np_diags *diags)
 {
     const np_csv_row *row = &b->batch.rows[number];
     bool ok = true;
-    np_engine_begin(b->engine, seat);
+    np_engine_begin(b->engine, batch_row);
     for (size_t i = 0; i < row->field_count && ok; i++) {
         const np_csv_cell *cell = &b->batch.fields[row->first_field + i];
         if (slots[i] != UINT16_MAX && cell->length)
-            ok = np_engine_give(b->engine, seat, slots[i], np_csv_text(&b->batch, row, i), cell->length, diags);
+            ok = np_engine_give(b->engine, batch_row, slots[i], np_csv_text(&b->batch, row, i), cell->length, diags);
     }
     return ok;
 }
@@ -80,17 +80,17 @@ static void by_engine(void *context)
     }
     for (size_t r = 1; r < b->batch.row_count; r += NP_BATCH) {
         static np_outcome outcomes[NP_BATCH][2];
-        np_engine_seat seats[NP_BATCH];
+        np_engine_row batch_rows[NP_BATCH];
         np_diags diags[NP_BATCH];
         size_t left = b->batch.row_count - r;
         unsigned count = (unsigned)(left < NP_BATCH ? left : NP_BATCH);
         np_arena_reset(b->row);
         for (unsigned s = 0; s < count; s++) {
             np_diags_init(&diags[s], b->row);
-            seats[s] = (np_engine_seat){&diags[s], outcomes[s], sit_down(b, slots, r + s, s, &diags[s])};
+            batch_rows[s] = (np_engine_row){&diags[s], outcomes[s], begin_row(b, slots, r + s, s, &diags[s])};
         }
-        np_engine_run(b->engine, seats, count);
-        for (unsigned s = 0; s < count; s++) b->refused += !seats[s].done;
+        np_engine_run(b->engine, batch_rows, count);
+        for (unsigned s = 0; s < count; s++) b->refused += !batch_rows[s].done;
     }
 }
 

@@ -2,7 +2,7 @@
  * keys with itself. The checksum is put right, so that what it guards is reached. */
 #include "fuzz.h"
 
-#include "natopay/plan/part.h"
+#include "natopay/plan/partial_totals.h"
 #include "unit/scratch_support.h"
 
 const long fuzz_mutations = 20000;
@@ -38,7 +38,7 @@ static bool append(void *context, const char *bytes, size_t size)
 
 typedef struct part {
     np_arena *arena;
-    np_part_head head;
+    np_partial_totals_head head;
     np_window window;
     memory scratch;
     np_totals totals;
@@ -46,15 +46,15 @@ typedef struct part {
     bool begun;
 } part;
 
-static void read_head_into(part *p, const char **why, np_part_reader *reader)
+static void read_head_into(part *p, const char **why, np_partial_totals_reader *reader)
 {
-    *why = np_part_read_head(reader, p->arena, &p->head);
+    *why = np_partial_totals_read_head(reader, p->arena, &p->head);
     if (!*why && !np_window_set(&p->window, p->head.first, p->head.months)) *why = "its months are no months";
 }
 
 typedef struct reading {
     part *p;
-    np_part_reader reader;
+    np_partial_totals_reader reader;
     const char *why;
 } reading;
 
@@ -78,7 +78,7 @@ static const char *read_part(part *p, const char *text, size_t size, uint32_t nu
         np_key_lists_init(&p->keys, scratch);
         p->begun = true;
     }
-    if (!r.why) r.why = np_part_read_totals(&r.reader, &p->totals, &p->keys, number);
+    if (!r.why) r.why = np_partial_totals_read_totals(&r.reader, &p->totals, &p->keys, number);
     free(l.line);
     REQUIRE(!r.why || *r.why);
     return r.why;
@@ -95,7 +95,7 @@ static void free_part(part *p)
 static void write_part(part *p, np_text *out)
 {
     np_text_init(out, 1 << 26);
-    REQUIRE(np_part_write((np_part_writer){out, append}, &p->head, &p->totals, &p->keys));
+    REQUIRE(np_partial_totals_write((np_partial_totals_writer){out, append}, &p->head, &p->totals, &p->keys));
     REQUIRE(!out->failed);
 }
 
@@ -126,7 +126,7 @@ static void round_trip(const char *text, size_t size)
         REQUIRE(first.totals.rows == first.totals.done + first.totals.rejected);
         write_part(&first, &once);
         REQUIRE(!read_part(&second, np_text_string(&once), once.length, 0));
-        REQUIRE(!np_part_differs(&first.head, &second.head));
+        REQUIRE(!np_partial_totals_differs(&first.head, &second.head));
         write_part(&second, &again);
         REQUIRE(once.length == again.length && memcmp(once.data, again.data, once.length) == 0);
         add_to_itself(&once);
@@ -147,7 +147,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (memcmp(bytes + i, "\nend", 4) == 0) end = i + 1;
     np_text_init(&text, 1 << 26);
     np_text_add(&text, bytes, end);
-    np_text_printf(&text, "end\t%016llx\n", (unsigned long long)np_part_sum(NP_PART_SUM_OF_NOTHING, bytes, end));
+    np_text_printf(&text, "end\t%016llx\n",
+                   (unsigned long long)np_partial_totals_sum(NP_PART_SUM_OF_NOTHING, bytes, end));
     round_trip(np_text_string(&text), text.length);
     np_text_free(&text);
     return 0;

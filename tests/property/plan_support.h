@@ -1,4 +1,4 @@
-/* Staff by the fast and by the plain way of the engine, compared. */
+/* Staff by the fast and by month by month of the engine, compared. */
 #ifndef TESTS_PROPERTY_PLAN_SUPPORT_H
 #define TESTS_PROPERTY_PLAN_SUPPORT_H
 
@@ -44,17 +44,18 @@ typedef struct comparison {
     const char *row;
 } comparison;
 
-static bool give_row(np_engine *engine, const fixture *f, const np_csv_batch *batch, size_t row, unsigned seat,
+static bool give_row(np_engine *engine, const fixture *f, const np_csv_batch *batch, size_t row, unsigned batch_row,
                      np_diags *diags)
 {
     const np_book *book = f->books[0].book;
     const np_csv_row *r = &batch->rows[row], *header = &batch->rows[0];
-    np_engine_begin(engine, seat);
+    np_engine_begin(engine, batch_row);
     for (size_t i = 0; i < r->field_count; i++) {
         const np_input *input = np_book_input(book, np_csv_text(batch, header, i));
         const np_csv_cell *field = &batch->fields[r->first_field + i];
         if (!input || field->length == 0) continue;
-        if (!np_engine_give(engine, seat, input->slot, np_csv_text(batch, r, i), field->length, diags)) return false;
+        if (!np_engine_give(engine, batch_row, input->slot, np_csv_text(batch, r, i), field->length, diags))
+            return false;
     }
     return true;
 }
@@ -95,23 +96,24 @@ static void say(const fixture *f, const np_outcome *a, const np_outcome *b, size
 
 /* Some rows, by one engine. */
 static void run_some(np_engine *engine, const fixture *f, const np_csv_batch *batch, size_t row, unsigned count,
-                     np_engine_seat *seats)
+                     np_engine_row *batch_rows)
 {
-    for (unsigned s = 0; s < count; s++) seats[s].done = give_row(engine, f, batch, row + s, s, seats[s].diags);
-    np_engine_run(engine, seats, count);
+    for (unsigned s = 0; s < count; s++)
+        batch_rows[s].done = give_row(engine, f, batch, row + s, s, batch_rows[s].diags);
+    np_engine_run(engine, batch_rows, count);
 }
 
 static void compare_some(comparison *c, const np_csv_batch *batch, size_t row, unsigned count)
 {
     static np_outcome fast[NP_BATCH][BOOKS_MAX], plain[NP_BATCH][BOOKS_MAX];
-    np_engine_seat a[NP_BATCH], b[NP_BATCH];
+    np_engine_row a[NP_BATCH], b[NP_BATCH];
     np_diags diags[2 * NP_BATCH];
     np_arena *arena = np_arena_new(1 << 22);
     for (unsigned s = 0; s < count; s++) {
         np_diags_init(&diags[s], arena);
         np_diags_init(&diags[NP_BATCH + s], arena);
-        a[s] = (np_engine_seat){&diags[s], fast[s], false};
-        b[s] = (np_engine_seat){&diags[NP_BATCH + s], plain[s], false};
+        a[s] = (np_engine_row){&diags[s], fast[s], false};
+        b[s] = (np_engine_row){&diags[NP_BATCH + s], plain[s], false};
     }
     run_some(c->fast, c->f, batch, row, count, a);
     run_some(c->plain, c->f, batch, row, count, b);
@@ -143,7 +145,7 @@ static void compare_rows(void *context)
     np_csv_batch_init(&batch);
     while (np_csv_read(&csv, &batch) == NP_CSV_ROW) continue;
     assert_int_equal(batch.row_count, c->count + 1);
-    /* from one member of staff at a time to as many as there are seats: who sits beside whom must not matter */
+    /* from one member of staff at a time to as many as there are rows: who sits beside whom must not matter */
     for (size_t row = 1; row < batch.row_count;) {
         size_t left = batch.row_count - row, wanted = 1 + row % NP_BATCH;
         unsigned count = (unsigned)(left < wanted ? left : wanted);

@@ -1,4 +1,4 @@
-/* The engine of plans against the plain way: each month computed whole, each number a fraction, nothing looked up.
+/* The engine of plans against month by month: each month computed whole, each number a fraction, nothing looked up.
  * Synthetic staff, all scenarios at once; every year's amounts must agree to the last digit, and so must refusals. */
 #include "plan_support.h"
 

@@ -1,5 +1,6 @@
-/* Scenarios that rewrite the rules that there are, at random: other amounts, conditions and days that name other lines,
- * other rates. What a scenario shares with the baseline must be what it would compute itself: the plain way says so. */
+/* Scenarios that rewrite the rules that there are, at random: other amounts, conditions and days that name other
+ * lines, other rates. What a scenario shares with the baseline must be what it would compute itself: month by month
+ * says so. */
 #include "plan_support.h"
 
 enum { SCENARIOS = 3, OVERLAY_MAX = 8000 };

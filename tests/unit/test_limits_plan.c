@@ -32,10 +32,10 @@ static void run_job(void *context)
             assert_true(np_engine_give(j->engine, 0, input->slot, equals + 1, strlen(equals + 1), &j->w->diags));
             at += length + strspn(at + length, " ");
         }
-    np_engine_seat seat = {&j->w->diags, j->outcomes, true};
-    np_engine_run(j->engine, &seat, 1);
-    if (!seat.done) print_diags(&j->w->diags);
-    assert_true(seat.done);
+    np_engine_row row = {&j->w->diags, j->outcomes, true};
+    np_engine_run(j->engine, &row, 1);
+    if (!row.done) print_diags(&j->w->diags);
+    assert_true(row.done);
 }
 
 static np_book *load(world *w, const char *overlay)
@@ -304,7 +304,7 @@ typedef struct member {
     bool unsure, applies;
 } member;
 
-static np_spread *add_members(np_totals *totals, const member *members, size_t count)
+static np_gain_loss *add_members(np_totals *totals, const member *members, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         np_outcome outcomes[2] = {{.applies = true, .until = 1},
@@ -313,7 +313,7 @@ static np_spread *add_members(np_totals *totals, const member *members, size_t c
             outcomes[b].years[0] = (np_plan_year){np_num_int(0), np_num_ratio(b * members[i].net, 100), np_num_int(0)};
         assert_true(np_totals_add(totals, NULL, "k", 2, "EUR", 100, members[i].id, outcomes));
     }
-    return np_totals_spread(totals, 1, "EUR", 100);
+    return np_totals_gain_loss(totals, 1, "EUR", 100);
 }
 
 /* Who gains a cent wins, who loses one loses; no difference is open only when a line that the scenario changes is. */
@@ -327,7 +327,7 @@ static void winners_and_losers(void **state)
     memory m = {0};
     np_totals totals;
     np_totals_init(&totals, 2, 1, scratch_of(&m));
-    np_spread *s = add_members(&totals, MEMBERS, sizeof MEMBERS / sizeof MEMBERS[0]);
+    np_gain_loss *s = add_members(&totals, MEMBERS, sizeof MEMBERS / sizeof MEMBERS[0]);
     assert_int_equal(s->winners, 2);
     assert_int_equal(s->losers, 2);
     assert_int_equal(s->even, 1);
@@ -354,8 +354,8 @@ static void extremes_and_medians(void **state)
         np_totals totals;
         int64_t middle[2];
         np_totals_init(&totals, 2, 1, scratch_of(&m));
-        np_spread *s = add_members(&totals, MEMBERS, count);
-        assert_true(np_spread_median(&totals, s, middle));
+        np_gain_loss *s = add_members(&totals, MEMBERS, count);
+        assert_true(np_gain_loss_median(&totals, s, middle));
         assert_int_equal(middle[0], MEDIANS[count - 1][0]);
         assert_int_equal(middle[1], MEDIANS[count - 1][1]);
         assert_string_equal(s->high_id, count == 1 ? "b" : "a");

@@ -7,7 +7,7 @@
 #include "unit/book_support.h"
 #include "unit/scratch_support.h"
 
-#include "natopay/plan/part.h"
+#include "natopay/plan/partial_totals.h"
 #include "natopay/plan/run.h"
 #include "natopay/report/estimate.h"
 
@@ -238,11 +238,12 @@ static void run_plan(planning *p, np_csv *csv, np_totals *totals, np_scratch scr
     if (p->end == NP_PLAN_TOTALS_FAILED && totals->failure == NP_TOTALS_NO_MEMORY) p->end = NP_PLAN_NO_MEMORY;
     p->rows = totals->rows;
     if (p->end == NP_PLAN_DONE) assert_int_equal(totals->rows, totals->done + totals->rejected);
-    np_part_head head = {
+    np_partial_totals_head head = {
         .hash = "", .first = plan.window.first, .months = 24, .books = 1, .names = {"a"}, .titles = {"b"}};
     np_text part;
     np_text_init(&part, 1 << 20);
-    if (p->end == NP_PLAN_DONE && !np_part_write((np_part_writer){&part, take_bytes}, &head, totals, &keys))
+    if (p->end == NP_PLAN_DONE &&
+        !np_partial_totals_write((np_partial_totals_writer){&part, take_bytes}, &head, totals, &keys))
         p->end = NP_PLAN_NO_MEMORY;
     np_text_free(&part);
     np_key_lists_free(&keys);

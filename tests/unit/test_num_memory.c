@@ -4,7 +4,7 @@
 
 #include "unit/support.h"
 
-#include "natopay/plan/exact.h"
+#include "natopay/plan/exact_sum.h"
 
 static long asked;
 
@@ -92,15 +92,15 @@ static void read_decimals(np_arena *arena)
 
 static void add_up(np_num a)
 {
-    np_exact sum = {0}, back;
+    np_exact_sum sum = {0}, back;
     np_text text;
     np_text_init(&text, 10000);
-    for (int i = 0; i < 3; i++) np_exact_add(&sum, a);
-    np_exact_print(&text, &sum);
-    assert_true(np_exact_parse(&back, np_text_string(&text)));
-    assert_true(np_exact_add_sum(&back, &sum) || a.den == 0);
-    np_exact_free(&sum);
-    np_exact_free(&back);
+    for (int i = 0; i < 3; i++) np_exact_sum_add(&sum, a);
+    np_exact_sum_print(&text, &sum);
+    assert_true(np_exact_sum_parse(&back, np_text_string(&text)));
+    assert_true(np_exact_sum_add_sum(&back, &sum) || a.den == 0);
+    np_exact_sum_free(&sum);
+    np_exact_sum_free(&back);
     np_text_free(&text);
 }
 

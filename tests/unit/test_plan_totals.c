@@ -4,7 +4,7 @@
 #include "unit/scratch_support.h"
 #include "unit/support.h"
 
-#include "natopay/plan/exact.h"
+#include "natopay/plan/exact_sum.h"
 #include "natopay/plan/keys.h"
 #include "natopay/plan/totals.h"
 
@@ -19,42 +19,42 @@ static uint64_t next_random(uint64_t *seed)
 static void sums_are_exact(void **state)
 {
     (void)state;
-    np_exact sum = {0};
+    np_exact_sum sum = {0};
     np_text out;
-    assert_true(np_exact_add(&sum, np_num_ratio(1, 100)));
-    assert_true(np_exact_add(&sum, np_num_int(2)));
-    assert_true(np_exact_add(&sum, np_num_ratio(1, 2)));
+    assert_true(np_exact_sum_add(&sum, np_num_ratio(1, 100)));
+    assert_true(np_exact_sum_add(&sum, np_num_int(2)));
+    assert_true(np_exact_sum_add(&sum, np_num_ratio(1, 2)));
     np_text_init(&out, 1000);
-    np_exact_print(&out, &sum);
+    np_exact_sum_print(&out, &sum);
     expect_text(&out, "251/100");
-    assert_true(np_exact_add(&sum, np_num_ratio(1, 7)));
+    assert_true(np_exact_sum_add(&sum, np_num_ratio(1, 7)));
     np_text_init(&out, 1000);
-    np_exact_print(&out, &sum);
+    np_exact_sum_print(&out, &sum);
     expect_text(&out, "1857/700");
-    np_exact_free(&sum);
+    np_exact_sum_free(&sum);
 }
 
 static void sums_leave_64_bits(void **state)
 {
     (void)state;
-    np_exact sum = {0}, half = {0}, back = {0};
+    np_exact_sum sum = {0}, half = {0}, back = {0};
     np_text out;
-    for (int i = 0; i < 4; i++) assert_true(np_exact_add(&sum, np_num_small(INT64_MAX, 1)));
-    assert_true(np_exact_add(&half, np_num_ratio(1, 3)));
-    assert_true(np_exact_add_sum(&sum, &half));
+    for (int i = 0; i < 4; i++) assert_true(np_exact_sum_add(&sum, np_num_small(INT64_MAX, 1)));
+    assert_true(np_exact_sum_add(&half, np_num_ratio(1, 3)));
+    assert_true(np_exact_sum_add_sum(&sum, &half));
     np_text_init(&out, 1000);
-    np_exact_print(&out, &sum);
-    assert_true(np_exact_parse(&back, np_text_string(&out)));
+    np_exact_sum_print(&out, &sum);
+    assert_true(np_exact_sum_parse(&back, np_text_string(&out)));
     expect_text(&out, "110680464442257309685/3");
     np_text_init(&out, 1000);
-    np_exact_print(&out, &back);
+    np_exact_sum_print(&out, &back);
     expect_text(&out, "110680464442257309685/3");
-    assert_false(np_exact_parse(&half, "1/0"));
-    assert_false(np_exact_parse(&half, "1.5"));
-    assert_false(np_exact_parse(&half, ""));
-    assert_false(np_exact_add(&back, np_num_ratio(1, 0)));
-    np_exact_free(&sum);
-    np_exact_free(&back);
+    assert_false(np_exact_sum_parse(&half, "1/0"));
+    assert_false(np_exact_sum_parse(&half, "1.5"));
+    assert_false(np_exact_sum_parse(&half, ""));
+    assert_false(np_exact_sum_add(&back, np_num_ratio(1, 0)));
+    np_exact_sum_free(&sum);
+    np_exact_sum_free(&back);
 }
 
 /* ---- spreads ---- */
@@ -77,13 +77,13 @@ static bool check_value(void *context, int64_t value, uint64_t count)
     return true;
 }
 
-static void fill(np_totals *totals, np_spread *s, int64_t *values, size_t count, uint64_t seed)
+static void fill(np_totals *totals, np_gain_loss *s, int64_t *values, size_t count, uint64_t seed)
 {
     for (size_t i = 0; i < count; i++) {
         values[i] = (int64_t)(next_random(&seed) % 2000001) - 1000000;
         s->winners++;
-        assert_true(np_spread_extreme(s, values[i], "x"));
-        assert_true(np_spread_put(totals, s, values[i], 1));
+        assert_true(np_gain_loss_extreme(s, values[i], "x"));
+        assert_true(np_gain_loss_put(totals, s, values[i], 1));
     }
     qsort(values, count, sizeof *values, by_value);
 }
@@ -93,17 +93,17 @@ static void spread_of(size_t count)
     memory m = {0};
     np_totals totals;
     np_totals_init(&totals, 2, 1, scratch_of(&m));
-    np_spread *s = np_totals_spread(&totals, 1, "EUR", 100);
+    np_gain_loss *s = np_totals_gain_loss(&totals, 1, "EUR", 100);
     int64_t *values = malloc((count + 1) * sizeof *values), middle[2], value;
     assert_non_null(values);
     fill(&totals, s, values, count, count);
-    assert_true(np_spread_median(&totals, s, middle));
+    assert_true(np_gain_loss_median(&totals, s, middle));
     assert_int_equal(middle[0], values[(count - 1) / 2]);
     assert_int_equal(middle[1], values[count / 2]);
-    assert_true(np_spread_rank(&totals, s, count / 5, &value));
+    assert_true(np_gain_loss_rank(&totals, s, count / 5, &value));
     assert_int_equal(value, values[count / 5]);
     collected c = {values, 0};
-    assert_true(np_spread_each(&totals, s, check_value, &c));
+    assert_true(np_gain_loss_each(&totals, s, check_value, &c));
     assert_int_equal(c.at, count);
     assert_int_equal(s->low, values[0]);
     assert_int_equal(s->high, values[count - 1]);
@@ -141,7 +141,7 @@ static void merged_totals(void **state)
     assert_string_equal(whole.groups[0].currency, "EUR");
     assert_int_equal(whole.groups[0].staff, 800);
     assert_int_equal(whole.spread_count, 2);
-    np_spread *s = &whole.spreads[0];
+    np_gain_loss *s = &whole.spreads[0];
     assert_int_equal(s->winners + s->losers + s->even, 800); /* differences: i - 300 */
     assert_int_equal(s->losers, 240);
     assert_int_equal(s->even, 0); /* 300 is paid in GBP */
@@ -150,7 +150,7 @@ static void merged_totals(void **state)
     assert_string_equal(s->low_id, "b");
     np_text out;
     np_text_init(&out, 100);
-    np_exact_print(&out, &whole.groups[0].sums[2]); /* employer: all i but multiples of five */
+    np_exact_sum_print(&out, &whole.groups[0].sums[2]); /* employer: all i but multiples of five */
     expect_text(&out, "400000");
     np_totals_free(&whole);
     free(m.bytes);
@@ -163,9 +163,9 @@ static void full_scratch(void **state)
     np_totals totals;
     np_totals_init(&totals, 2, 1, scratch_of(&m));
     m.writes_left = 0;
-    np_spread *s = np_totals_spread(&totals, 1, "EUR", 100);
-    assert_true(np_spread_put(&totals, s, 1, NP_SPREAD_BUFFER));
-    assert_false(np_spread_put(&totals, s, 1, 1));
+    np_gain_loss *s = np_totals_gain_loss(&totals, 1, "EUR", 100);
+    assert_true(np_gain_loss_put(&totals, s, 1, NP_SPREAD_BUFFER));
+    assert_false(np_gain_loss_put(&totals, s, 1, 1));
     assert_non_null(totals.failure);
     np_totals_free(&totals);
 }

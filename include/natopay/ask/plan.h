@@ -3,7 +3,7 @@
 #define NATOPAY_ASK_PLAN_H
 
 #include "natopay/ask/run.h"
-#include "natopay/plan/part.h"
+#include "natopay/plan/partial_totals.h"
 #include "natopay/plan/run.h"
 #include "natopay/plan/scenario.h"
 #include "natopay/report/plan.h"
@@ -12,7 +12,7 @@ typedef struct np_plan_asked {
     np_run *run;
     np_plan plan;
     np_plan_head head;
-    np_part_head part_head;
+    np_partial_totals_head part_head;
     np_columns columns;
     char delimiter; /* 0: to be found out */
     np_csv csv;

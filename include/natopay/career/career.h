@@ -6,7 +6,7 @@
 #ifndef NATOPAY_CAREER_CAREER_H
 #define NATOPAY_CAREER_CAREER_H
 
-#include "natopay/book/career.h"
+#include "natopay/book/contracts.h"
 #include "natopay/pay/payslip.h"
 
 enum { NP_MONTHS_MAX = 600 };
@@ -125,12 +125,12 @@ typedef struct np_sum {
 } np_sum;
 
 /* What happened to the career itself, for milestones. */
-typedef struct np_happening {
+typedef struct np_career_event {
     np_event event;
     np_date on;
     uint16_t grade;
     int64_t step;
-} np_happening;
+} np_career_event;
 
 typedef struct np_projection {
     const np_career *career;
@@ -140,7 +140,7 @@ typedef struct np_projection {
     np_date last;        /* last day paid: before `until` when service ends */
     np_stretch *stretches;
     size_t stretch_count, stretch_capacity;
-    np_happening *happenings;
+    np_career_event *happenings;
     size_t happening_count, happening_capacity;
     np_sum total;
 } np_projection;

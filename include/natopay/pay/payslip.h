@@ -87,7 +87,7 @@ const np_value *np_payslip_input(const np_payslip *payslip, uint16_t slot);
 const np_payslip *np_payslip_of_line(const np_payslip *payslip, const np_rule *rule);
 
 /* A summary of what a value rests on, collected from a traced payslip. */
-typedef struct np_basis {
+typedef struct np_provenance {
     const np_source **sources;
     size_t source_count, source_capacity;
     bool *inputs;     /* [slot]: inputs that took part */
@@ -95,13 +95,13 @@ typedef struct np_basis {
     bool *rules;      /* [rule]: visited, the line's own included */
     bool *figures;    /* [uncertain]: figures that have a range somewhere; NULL: not asked for */
     bool brief;       /* sources, which take most of the time, are not looked for; known(x) counts as looking at x */
-} np_basis;
+} np_provenance;
 
-np_basis *np_basis_new(const np_book *book, np_arena *arena);
+np_provenance *np_basis_new(const np_book *book, np_arena *arena);
 /* Add what a line's amount (and condition) rests on. */
-void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule *rule);
+void np_basis_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule);
 /* Of every line of the payslip: for "what was assumed". */
-void np_basis_add_all(np_basis *basis, const np_payslip *payslip);
+void np_basis_add_all(np_provenance *basis, const np_payslip *payslip);
 
 /* "nationality, birth_date": the inputs in a set, by name. */
 const char *np_missing_names(const np_book *book, np_arena *arena, const np_missing *missing);

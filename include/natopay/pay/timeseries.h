@@ -10,7 +10,7 @@
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/month_window.h"
 
-/* Members of staff are computed a few at a time: what one formula needs is at hand for all of them. */
+/* Members of staff are computed a few at a time: what one formula needs is at worker for all of them. */
 enum { NP_BATCH = 48 };
 
 typedef struct np_segment {
@@ -51,7 +51,7 @@ static inline void np_rows_add(np_rows *rows, unsigned row)
     rows->of[rows->count++] = (uint8_t)row;
 }
 
-/* Where formulas of one book are walked, for one of several members of staff at a time. Series that it hands out live
+/* Where formulas of one book are walked, for one of several members of staff at a time. Series that it workers out live
  * until `used` is set back, but those of standing parts and figures. */
 typedef struct np_ts_eval {
     const np_window *window;
@@ -60,14 +60,14 @@ typedef struct np_ts_eval {
     const np_situation *situations[NP_BATCH];
     np_value *values[NP_BATCH];              /* the slots of each one's eval */
     const uint16_t *from, *until;            /* [row]: the months that formulas are asked for, of several at a time */
-    uint64_t fallen;                         /* rows for which that failed, a bit each */
+    uint64_t failed_rows;                    /* rows for which that failed, a bit each */
     np_series slots[NP_SLOTS_MAX][NP_BATCH]; /* what formulas name; those of one slot lie side by side */
     np_series *standing; /* [node id]: of parts that name nothing but the month; count 0: of others */
     np_ts_cache cache;
     np_segment *room;
     size_t used;
     np_segment lost; /* the result of what failed */
-    bool failed;     /* an error, or no room: what was handed out means nothing, and the plain way must be asked */
+    bool failed;     /* an error, or no room: what was handed out means nothing, and month by month must be asked */
 } np_ts_eval;
 
 /* Rooms of a timeseries evaluator are taken from `arena`; figures that are found once from `figures`, which np_ts_trim
@@ -86,7 +86,7 @@ np_series np_ts_of(np_ts_eval *ts, const np_formula *formula, uint16_t from, uin
 
 /* The same for several rows, each over its months ts->from <= month < ts->until, where it can be told quickly that
  * it stands through all of these; elsewhere out is NULL, and the series must be asked. [row]; values may be written
- * into `room`. For whom it failed is noted in ts->fallen. */
+ * into `room`. For whom it failed is noted in ts->failed_rows. */
 void np_ts_of_batch(np_ts_eval *ts, const np_formula *formula, const np_rows *rows, np_value *room,
                     const np_value **out);
 
@@ -102,7 +102,7 @@ static inline void np_ts_take_row(np_ts_eval *ts, unsigned row)
 static inline bool np_ts_failed(np_ts_eval *ts, unsigned row)
 {
     if (!ts->failed && !ts->eval.failed) return false;
-    ts->fallen |= (uint64_t)1 << row;
+    ts->failed_rows |= (uint64_t)1 << row;
     ts->failed = ts->eval.failed = false;
     return true;
 }
@@ -130,7 +130,7 @@ np_series np_ts_apply(np_ts_eval *ts, const np_node *node, np_arguments *a, uint
 np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until);
 
 /* A figure for arguments that are known, over the whole window, and the weakest status among these; NULL after a
- * failure, of which the plain way says what it is. */
+ * failure, of which month by month says what it is. */
 const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_value *const *known, uint8_t *status);
 /* Whether a call is such a figure: of a scale, a parameter, or of one grade or country. */
 bool np_is_figure(const np_node *node);
@@ -141,7 +141,7 @@ np_series np_ts_call(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_
 
 static inline np_value np_ts_unknown(uint8_t type)
 {
-    static const np_missing NOTHING; /* what is missing is said by the plain way */
+    static const np_missing NOTHING; /* what is missing is said by month by month */
     np_value value = {.type = type, .unknown = true};
     value.as.missing = &NOTHING;
     return value;

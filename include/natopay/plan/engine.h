@@ -53,23 +53,23 @@ void np_engine_free(np_engine *engine);
 /* Run work(context) with this engine's memory guarded; false when memory ran out. All calls below belong inside. */
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context);
 
-/* A member of staff takes a seat: nothing is given yet. Seat 0 begins anew: all that was on any seat is gone. */
-void np_engine_begin(np_engine *engine, unsigned seat);
+/* A member of staff takes a row: nothing is given yet. Row 0 begins anew: all that was on any row is gone. */
+void np_engine_begin(np_engine *engine, unsigned row);
 
 /* Give an input its value as text (see np_situation_set_text), which must stay until the run; false after reporting. */
-bool np_engine_give(np_engine *engine, unsigned seat, uint16_t slot, const char *text, size_t length, np_diags *diags);
+bool np_engine_give(np_engine *engine, unsigned row, uint16_t slot, const char *text, size_t length, np_diags *diags);
 
-/* What becomes of a seat. */
-typedef struct np_engine_seat {
+/* What becomes of a row. */
+typedef struct np_engine_row {
     np_diags *diags;
     np_outcome *outcomes; /* [book] */
     bool done;            /* set: compute it. Afterwards: it was; else diags say why it cannot be */
-} np_engine_seat;
+} np_engine_row;
 
-void np_engine_run(np_engine *engine, np_engine_seat *seats, unsigned count);
+void np_engine_run(np_engine *engine, np_engine_row *rows, unsigned count);
 
 /* After a run: an input as it was given, or its default under the baseline. */
-np_value np_engine_input(np_engine *engine, unsigned seat, uint16_t slot);
+np_value np_engine_input(np_engine *engine, unsigned row, uint16_t slot);
 
 /* The baseline's slot of the input that a diagnostic of this engine is about; -1: none. */
 int np_engine_slot_at(const np_engine *engine, np_span at);
@@ -80,7 +80,7 @@ typedef struct np_engine_count {
 
 np_engine_count np_engine_counts(const np_engine *engine);
 
-/* ---- the plain way ---- */
+/* ---- month by month ---- */
 
 /* One member of staff under one book, month by month, each payslip computed whole; lines of kind once that are
  * payslip->falling only in the month of their day. `situation` is changed: date, grade and step go with the months.

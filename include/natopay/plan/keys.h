@@ -5,7 +5,7 @@
 #ifndef NATOPAY_PLAN_KEYS_H
 #define NATOPAY_PLAN_KEYS_H
 
-#include "natopay/plan/key_lists.h"
+#include "natopay/plan/duplicate_ids.h"
 
 enum { NP_KEYS_RECENT = 1 << 18 };
 

@@ -7,7 +7,7 @@
 #define NATOPAY_PLAN_TOTALS_H
 
 #include "natopay/plan/engine.h"
-#include "natopay/plan/exact.h"
+#include "natopay/plan/exact_sum.h"
 
 enum { NP_GROUPS_MAX = 20000, NP_SPREAD_BUFFER = 16384 };
 
@@ -25,7 +25,7 @@ typedef struct np_group {
     size_t length;
     char currency[8];
     uint64_t staff;
-    np_exact *sums; /* [book][year][measure] */
+    np_exact_sum *sums; /* [book][year][measure] */
 } np_group;
 
 typedef struct np_sorted_run {
@@ -33,22 +33,22 @@ typedef struct np_sorted_run {
 } np_sorted_run;
 
 /* Differences of the net over the whole plan between a scenario and the baseline, in one currency. */
-typedef struct np_spread {
+typedef struct np_gain_loss {
     uint16_t book;
     char currency[8];
     uint64_t winners, losers, even;
-    uint64_t open;                /* no difference is seen, but a line that the scenario changes is open */
-    uint64_t apart;               /* the scenario is not for them */
-    np_exact won, lost, employer; /* sums; of the difference that the employer pays */
-    int64_t unit;                 /* units of the currency in one: 100 */
-    int64_t low, high;            /* of winners, losers and even, in minor units */
-    char *low_id, *high_id;       /* of whom; of several the first by name */
+    uint64_t open;                    /* no difference is seen, but a line that the scenario changes is open */
+    uint64_t apart;                   /* the scenario is not for them */
+    np_exact_sum won, lost, employer; /* sums; of the difference that the employer pays */
+    int64_t unit;                     /* units of the currency in one: 100 */
+    int64_t low, high;                /* of winners, losers and even, in minor units */
+    char *low_id, *high_id;           /* of whom; of several the first by name */
     int64_t *buffer;
     size_t buffered;
     np_sorted_run *runs;
     size_t run_count, run_capacity;
     bool coarse; /* some difference is no whole number of minor units: no median, no extremes */
-} np_spread;
+} np_gain_loss;
 
 /* A line that is not counted under some book, because something is not known. */
 typedef struct np_plan_gap {
@@ -63,7 +63,7 @@ typedef struct np_totals {
     np_group *groups;
     size_t group_count, group_capacity;
     uint32_t *index, slots;
-    np_spread *spreads;
+    np_gain_loss *spreads;
     size_t spread_count;
     uint64_t rows, done, rejected;
     uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, and in no spread */
@@ -95,19 +95,19 @@ bool np_totals_merge(np_totals *totals, np_totals *other);
 void np_totals_sort(np_totals *totals);
 
 /* The value of rank k (from 0) among a spread's differences. False: scratch cannot be read. */
-bool np_spread_rank(const np_totals *totals, np_spread *spread, uint64_t rank, int64_t *value);
+bool np_gain_loss_rank(const np_totals *totals, np_gain_loss *spread, uint64_t rank, int64_t *value);
 /* The two in the middle, in minor units, of which the median is the mean; twice the same of an odd count. False when
  * there are none. */
-bool np_spread_median(const np_totals *totals, np_spread *spread, int64_t middle[2]);
+bool np_gain_loss_median(const np_totals *totals, np_gain_loss *spread, int64_t middle[2]);
 
 /* Used by what reads parts back. NULL without memory. */
 np_group *np_totals_group(np_totals *totals, const char *key, size_t length, const char *currency);
 np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule);
-np_spread *np_totals_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit);
-bool np_spread_put(np_totals *totals, np_spread *spread, int64_t value, uint64_t count);
-bool np_spread_extreme(np_spread *spread, int64_t value, const char *id);
+np_gain_loss *np_totals_gain_loss(np_totals *totals, uint16_t book, const char *currency, int64_t unit);
+bool np_gain_loss_put(np_totals *totals, np_gain_loss *spread, int64_t value, uint64_t count);
+bool np_gain_loss_extreme(np_gain_loss *spread, int64_t value, const char *id);
 /* Hand out all differences in order, each with how often it occurs. */
-bool np_spread_each(const np_totals *totals, np_spread *spread,
-                    bool (*take)(void *context, int64_t value, uint64_t count), void *context);
+bool np_gain_loss_each(const np_totals *totals, np_gain_loss *spread,
+                       bool (*take)(void *context, int64_t value, uint64_t count), void *context);
 
 #endif

@@ -1,4 +1,4 @@
-#include "natopay/plan/part.h"
+#include "natopay/plan/partial_totals.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 
 enum { PIECE = 1 << 16 }; /* bytes of text that are written at a time */
 
-uint64_t np_part_sum(uint64_t before, const char *bytes, size_t size)
+uint64_t np_partial_totals_sum(uint64_t before, const char *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++) before = (before ^ (unsigned char)bytes[i]) * 0x100000001B3u;
     return before;
@@ -39,14 +39,14 @@ static void number(np_text *out, long long value)
     np_text_printf(out, "\t%lld", value);
 }
 
-static void exact(np_text *out, const np_exact *sum)
+static void exact(np_text *out, const np_exact_sum *sum)
 {
     np_text_putc(out, '\t');
-    np_exact_print(out, sum);
+    np_exact_sum_print(out, sum);
 }
 
 typedef struct writing {
-    np_part_writer writer;
+    np_partial_totals_writer writer;
     np_text text;
     uint64_t sum;
     np_key_hash key; /* the last one */
@@ -54,7 +54,7 @@ typedef struct writing {
 
 static bool flush(writing *w)
 {
-    w->sum = np_part_sum(w->sum, np_text_string(&w->text), w->text.length);
+    w->sum = np_partial_totals_sum(w->sum, np_text_string(&w->text), w->text.length);
     bool ok = !w->text.failed && w->writer.write(w->writer.context, np_text_string(&w->text), w->text.length);
     np_text_clear(&w->text);
     return ok;
@@ -84,7 +84,7 @@ static bool write_keys(writing *w, const np_key_lists *keys)
     return flush(w) && np_key_lists_each(keys, write_key, w) && flush(w);
 }
 
-static bool write_spread(writing *w, np_totals *totals, np_spread *s)
+static bool write_spread(writing *w, np_totals *totals, np_gain_loss *s)
 {
     np_text *out = &w->text;
     np_text_puts(out, "spread");
@@ -102,10 +102,10 @@ static bool write_spread(writing *w, np_totals *totals, np_spread *s)
     number(out, s->high);
     words(out, s->high_id ? s->high_id : "");
     np_text_putc(out, '\n');
-    return flush(w) && np_spread_each(totals, s, write_value, w) && flush(w);
+    return flush(w) && np_gain_loss_each(totals, s, write_value, w) && flush(w);
 }
 
-static bool write_head(writing *w, const np_part_head *head)
+static bool write_head(writing *w, const np_partial_totals_head *head)
 {
     np_text *out = &w->text;
     np_text_puts(out, MAGIC "\nbook");
@@ -165,7 +165,8 @@ static bool write_certainty(writing *w, const np_totals *totals)
     return flush(w);
 }
 
-bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *totals, const np_key_lists *keys)
+bool np_partial_totals_write(np_partial_totals_writer writer, const np_partial_totals_head *head, np_totals *totals,
+                             const np_key_lists *keys)
 {
     writing w = {.writer = writer, .sum = NP_PART_SUM_OF_NOTHING};
     np_text *out = &w.text;
@@ -189,11 +190,11 @@ bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *t
 
 /* ---- reading ---- */
 
-static char *next_line(np_part_reader *reader)
+static char *next_line(np_partial_totals_reader *reader)
 {
     char *line = reader->line(reader->context);
     reader->sum_before = reader->sum;
-    if (line) reader->sum = np_part_sum(np_part_sum(reader->sum, line, strlen(line)), "\n", 1);
+    if (line) reader->sum = np_partial_totals_sum(np_partial_totals_sum(reader->sum, line, strlen(line)), "\n", 1);
     return line;
 }
 
@@ -234,15 +235,15 @@ static bool next_count(char **at, uint64_t *value)
     return true;
 }
 
-static bool next_exact(np_totals *totals, char **at, np_exact *sum)
+static bool next_exact(np_totals *totals, char **at, np_exact_sum *sum)
 {
-    np_exact more;
+    np_exact_sum more;
     char *text = next_field(at, NULL);
     errno = 0;
     if (!text) return false;
-    if (!np_exact_parse(&more, text)) return errno == ENOMEM && np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-    bool ok = np_exact_add_sum(sum, &more);
-    np_exact_free(&more);
+    if (!np_exact_sum_parse(&more, text)) return errno == ENOMEM && np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    bool ok = np_exact_sum_add_sum(sum, &more);
+    np_exact_sum_free(&more);
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
@@ -252,7 +253,7 @@ static char *kept(np_arena *arena, char **at)
     return text ? np_arena_format(arena, "%s", text) : "";
 }
 
-static bool read_head_line(np_arena *arena, np_part_head *head, const char *word, char *rest)
+static bool read_head_line(np_arena *arena, np_partial_totals_head *head, const char *word, char *rest)
 {
     long long first, months;
     if (strcmp(word, "book") == 0) {
@@ -276,9 +277,9 @@ static bool read_head_line(np_arena *arena, np_part_head *head, const char *word
 }
 
 /* A head ends with the line "totals". */
-const char *np_part_read_head(np_part_reader *reader, np_arena *arena, np_part_head *head)
+const char *np_partial_totals_read_head(np_partial_totals_reader *reader, np_arena *arena, np_partial_totals_head *head)
 {
-    *head = (np_part_head){.hash = ""};
+    *head = (np_partial_totals_head){.hash = ""};
     reader->sum = NP_PART_SUM_OF_NOTHING;
     char *line = next_line(reader);
     if (!line || strncmp(line, KIND, strlen(KIND)) != 0)
@@ -293,7 +294,7 @@ const char *np_part_read_head(np_part_reader *reader, np_arena *arena, np_part_h
 
 /* What is known of a part while its lines are read. */
 typedef struct part_reading {
-    np_part_reader *reader;
+    np_partial_totals_reader *reader;
     np_totals *totals;
     np_key_lists *keys;
     uint32_t part;
@@ -305,7 +306,7 @@ typedef struct part_reading {
     uint64_t grouped,
         spreads
             [NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done and are not absent */
-    np_spread *spread;
+    np_gain_loss *spread;
     int64_t low, high, last; /* of the spread's values */
     uint64_t left;           /* values of the spread that are to come */
     bool first;              /* no value came yet */
@@ -337,7 +338,7 @@ static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *who
     char *id = next_field(rest, NULL);
     if (!id) return false;
     *whose = *id != '\0';
-    return !*id || np_spread_extreme(r->spread, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    return !*id || np_gain_loss_extreme(r->spread, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
 }
 
 static bool read_service(part_reading *r, char *rest)
@@ -405,7 +406,7 @@ static bool extremes_fit(const part_reading *r, const spread_counts *c, bool low
 static bool read_counts(part_reading *r, char **rest, spread_counts *c)
 {
     uint64_t counts[5], coarse, all = 0;
-    np_spread *s = r->spread;
+    np_gain_loss *s = r->spread;
     for (size_t i = 0; i < 5; i++) {
         if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
         r->spreads[s->book] += counts[i];
@@ -416,7 +417,7 @@ static bool read_counts(part_reading *r, char **rest, spread_counts *c)
     s->even += counts[2];
     s->open += counts[3];
     s->apart += counts[4];
-    np_exact *const sums[] = {&s->won, &s->lost, &s->employer};
+    np_exact_sum *const sums[] = {&s->won, &s->lost, &s->employer};
     for (size_t i = 0; i < 3; i++)
         if (!next_exact(r->totals, rest, sums[i])) return false;
     if (!next_count(rest, &coarse) || coarse > 1) return false;
@@ -432,7 +433,7 @@ static bool read_spread(part_reading *r, char *rest)
     if (r->left > 0 || !next_number(&rest, &book) || book < 1 || book >= r->totals->books) return false;
     char *currency = next_field(&rest, NULL);
     if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return false;
-    r->spread = np_totals_spread(r->totals, (uint16_t)book, currency, unit);
+    r->spread = np_totals_gain_loss(r->totals, (uint16_t)book, currency, unit);
     r->first = true;
     if (!r->spread) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
     bool low = false, high = false;
@@ -452,7 +453,7 @@ static bool read_value(part_reading *r, char *rest)
     r->first = false;
     r->last = value;
     r->left -= count;
-    return np_spread_put(r->totals, r->spread, value, count) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    return np_gain_loss_put(r->totals, r->spread, value, count) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
 }
 
 static bool read_rows(part_reading *r, char *rest)
@@ -513,7 +514,8 @@ static const char *read_end(part_reading *r, char *rest)
     return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
 }
 
-const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_key_lists *keys, uint32_t part)
+const char *np_partial_totals_read_totals(np_partial_totals_reader *reader, np_totals *totals, np_key_lists *keys,
+                                          uint32_t part)
 {
     static const struct {
         const char *word;
@@ -534,7 +536,7 @@ const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_ke
     return NP_MARK("it is cut off");
 }
 
-const char *np_part_differs(const np_part_head *a, const np_part_head *b)
+const char *np_partial_totals_differs(const np_partial_totals_head *a, const np_partial_totals_head *b)
 {
     if (strcmp(a->hash, b->hash) != 0) return NP_MARK("they were made with different rule books or scenarios");
     if (a->first != b->first || a->months != b->months) return NP_MARK("they cover different months");

@@ -5,16 +5,16 @@
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/words.h"
 
-np_basis *np_basis_new(const np_book *book, np_arena *arena)
+np_provenance *np_basis_new(const np_book *book, np_arena *arena)
 {
-    np_basis *basis = np_arena_alloc(arena, sizeof *basis);
+    np_provenance *basis = np_arena_alloc(arena, sizeof *basis);
     basis->inputs = np_arena_array(arena, book->slot_count + 1, sizeof *basis->inputs);
     basis->parameters = np_arena_array(arena, book->parameter_count + 1, sizeof *basis->parameters);
     basis->rules = np_arena_array(arena, book->rule_count + 1, sizeof *basis->rules);
     return basis;
 }
 
-static void add_source(np_basis *basis, np_arena *arena, const np_source *source)
+static void add_source(np_provenance *basis, np_arena *arena, const np_source *source)
 {
     if (!source) return;
     for (size_t i = 0; i < basis->source_count; i++)
@@ -24,9 +24,9 @@ static void add_source(np_basis *basis, np_arena *arena, const np_source *source
     basis->sources[basis->source_count++] = source;
 }
 
-static void walk_formula(np_basis *basis, const np_payslip *payslip, const np_formula *formula);
+static void walk_formula(np_provenance *basis, const np_payslip *payslip, const np_formula *formula);
 
-static void walk_slot(np_basis *basis, const np_payslip *payslip, uint16_t slot)
+static void walk_slot(np_provenance *basis, const np_payslip *payslip, uint16_t slot)
 {
     const np_book *book = payslip->book;
     const np_slot *s = &book->slots[slot];
@@ -47,12 +47,12 @@ static const np_value *argument(const np_payslip *payslip, const np_node *node, 
     return &payslip->slots[slot];
 }
 
-static void mark(np_basis *basis, uint16_t uncertain)
+static void mark(np_provenance *basis, uint16_t uncertain)
 {
     if (uncertain != UINT16_MAX) basis->figures[uncertain] = true;
 }
 
-static void mark_figures(np_basis *basis, const np_payslip *payslip, const np_node *node, const np_value *country)
+static void mark_figures(np_provenance *basis, const np_payslip *payslip, const np_node *node, const np_value *country)
 {
     const np_book *book = payslip->book;
     if (node->op == NP_OP_PARAMETER) {
@@ -67,7 +67,7 @@ static void mark_figures(np_basis *basis, const np_payslip *payslip, const np_no
     }
 }
 
-static void walk_parameter(np_basis *basis, const np_payslip *payslip, const np_node *node, uint16_t country,
+static void walk_parameter(np_provenance *basis, const np_payslip *payslip, const np_node *node, uint16_t country,
                            np_date date)
 {
     const np_parameter *parameter = &payslip->book->parameters[node->index];
@@ -77,7 +77,8 @@ static void walk_parameter(np_basis *basis, const np_payslip *payslip, const np_
     if (entry) add_source(basis, payslip->arena, entry->source);
 }
 
-static void walk_scale(np_basis *basis, const np_payslip *payslip, const np_node *node, uint16_t country, np_date date)
+static void walk_scale(np_provenance *basis, const np_payslip *payslip, const np_node *node, uint16_t country,
+                       np_date date)
 {
     const np_book *book = payslip->book;
     const np_value *grade = &payslip->trace[node->args[0]->id], *step = &payslip->trace[node->args[1]->id];
@@ -92,7 +93,7 @@ static void walk_scale(np_basis *basis, const np_payslip *payslip, const np_node
     if (entry) add_source(basis, payslip->arena, entry->source);
 }
 
-static void walk_exchange(np_basis *basis, const np_payslip *payslip, const np_node *node)
+static void walk_exchange(np_provenance *basis, const np_payslip *payslip, const np_node *node)
 {
     const np_book *book = payslip->book;
     for (size_t i = 0; i < book->exchange_count; i++)
@@ -100,7 +101,7 @@ static void walk_exchange(np_basis *basis, const np_payslip *payslip, const np_n
             add_source(basis, payslip->arena, book->exchanges[i].rates[0].figure.source);
 }
 
-static void walk_look_up(np_basis *basis, const np_payslip *payslip, const np_node *node)
+static void walk_look_up(np_provenance *basis, const np_payslip *payslip, const np_node *node)
 {
     const np_book *book = payslip->book;
     const np_value *date = argument(payslip, node, NP_DATE, book->date_slot);
@@ -115,7 +116,7 @@ static void walk_look_up(np_basis *basis, const np_payslip *payslip, const np_no
         walk_exchange(basis, payslip, node);
 }
 
-static void walk_node(np_basis *basis, const np_payslip *payslip, const np_node *node)
+static void walk_node(np_provenance *basis, const np_payslip *payslip, const np_node *node)
 {
     if (payslip->trace[node->id].type == NP_NONE) return; /* never evaluated */
     for (size_t i = 0; i < node->argc; i++) walk_node(basis, payslip, node->args[i]);
@@ -132,12 +133,12 @@ static void walk_node(np_basis *basis, const np_payslip *payslip, const np_node 
     }
 }
 
-static void walk_formula(np_basis *basis, const np_payslip *payslip, const np_formula *formula)
+static void walk_formula(np_provenance *basis, const np_payslip *payslip, const np_formula *formula)
 {
     if (formula->root) walk_node(basis, payslip, formula->root);
 }
 
-void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule *rule)
+void np_basis_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule)
 {
     const np_book *book = payslip->book;
     if (basis->rules[rule - book->rules]) return;
@@ -150,7 +151,7 @@ void np_basis_add_line(np_basis *basis, const np_payslip *payslip, const np_rule
     for (size_t i = 0; i < rule->source_count; i++) add_source(basis, payslip->arena, rule->sources[i]);
 }
 
-void np_basis_add_all(np_basis *basis, const np_payslip *payslip)
+void np_basis_add_all(np_provenance *basis, const np_payslip *payslip)
 {
     for (size_t i = 0; i < payslip->book->rule_count; i++)
         if (payslip->book->rules[i].kind != NP_FACT) np_basis_add_line(basis, payslip, &payslip->book->rules[i]);

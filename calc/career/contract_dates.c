@@ -1,6 +1,6 @@
 /* The terms of a contract: its dates, and on which day service has to end. */
 #include "natopay/pay/words.h"
-#include "parts.h"
+#include "career_internal.h"
 
 /* The last day of a time that begins on `from`. NP_DATE_NONE when it is not given or out of range. */
 static np_date last_day(np_career *career, np_date from, const np_formula *length)

@@ -24,13 +24,13 @@
  *
  * Keys are those of all rows, rejected ones too, so that a key in two parts shows whatever became of its rows. The
  * state that --resume keeps is a part without keys. Writing and reading take memory that does not grow with rows. */
-#ifndef NATOPAY_PLAN_PART_H
-#define NATOPAY_PLAN_PART_H
+#ifndef NATOPAY_PLAN_PARTIAL_TOTALS_H
+#define NATOPAY_PLAN_PARTIAL_TOTALS_H
 
-#include "natopay/plan/key_lists.h"
+#include "natopay/plan/duplicate_ids.h"
 
 /* What two parts must agree in to be added. */
-typedef struct np_part_head {
+typedef struct np_partial_totals_head {
     const char *hash; /* of the rule books */
     np_date first;
     int months;
@@ -38,35 +38,38 @@ typedef struct np_part_head {
     const char *names[NP_PLAN_BOOKS_MAX], *titles[NP_PLAN_BOOKS_MAX];
     size_t by_count;
     const char *by[16];
-} np_part_head;
+} np_partial_totals_head;
 
 /* Takes the text piece by piece; false stops. */
-typedef struct np_part_writer {
+typedef struct np_partial_totals_writer {
     void *context;
     bool (*write)(void *context, const char *bytes, size_t size);
-} np_part_writer;
+} np_partial_totals_writer;
 
 /* keys NULL: none are written. False: the writer said so, or memory or scratch space failed. */
-bool np_part_write(np_part_writer writer, const np_part_head *head, np_totals *totals, const np_key_lists *keys);
+bool np_partial_totals_write(np_partial_totals_writer writer, const np_partial_totals_head *head, np_totals *totals,
+                             const np_key_lists *keys);
 
 /* A line of the text without its end; NULL at the end. */
-typedef struct np_part_reader {
+typedef struct np_partial_totals_reader {
     void *context;
     char *(*line)(void *context);
     uint64_t sum, sum_before; /* of what was read, and without the last line */
-} np_part_reader;
+} np_partial_totals_reader;
 
 /* The head; NULL, or what is wrong. Texts live in the arena. */
-const char *np_part_read_head(np_part_reader *reader, np_arena *arena, np_part_head *head);
+const char *np_partial_totals_read_head(np_partial_totals_reader *reader, np_arena *arena,
+                                        np_partial_totals_head *head);
 /* The rest is added to the totals, and its keys to the lists as those of `part` (NULL: it must have none); NULL, or
  * what is wrong. When that is not the part's fault, it is totals->failure. */
-const char *np_part_read_totals(np_part_reader *reader, np_totals *totals, np_key_lists *keys, uint32_t part);
+const char *np_partial_totals_read_totals(np_partial_totals_reader *reader, np_totals *totals, np_key_lists *keys,
+                                          uint32_t part);
 
 /* The checksum of a text, from that of what stands before it. */
 #define NP_PART_SUM_OF_NOTHING 0xCBF29CE484222325u
-uint64_t np_part_sum(uint64_t before, const char *bytes, size_t size);
+uint64_t np_partial_totals_sum(uint64_t before, const char *bytes, size_t size);
 
 /* Whether two parts can be added; NULL, or in what they differ. */
-const char *np_part_differs(const np_part_head *a, const np_part_head *b);
+const char *np_partial_totals_differs(const np_partial_totals_head *a, const np_partial_totals_head *b);
 
 #endif

@@ -1,4 +1,4 @@
-#include "lane.h"
+#include "scenario_impact.h"
 
 #include <string.h>
 
@@ -167,41 +167,41 @@ static bool same_slots(const np_book *a, const np_book *b)
     return same;
 }
 
-static void find_changes(changes *c, np_lane *lane, const np_book *baseline)
+static void find_changes(changes *c, np_book_plan *book_plan, const np_book *baseline)
 {
     const np_book *book = c->book;
     for (size_t i = 0; i < book->definition_count; i++) note_change(c, book->definitions[i]);
-    lane->apart = c->tables || !same_tables(book, baseline);
-    lane->own = !same_slots(book, baseline);
+    book_plan->apart = c->tables || !same_tables(book, baseline);
+    book_plan->own = !same_slots(book, baseline);
     for (size_t i = 0; i < book->order_count; i++) {
         uint16_t number = book->order[i];
         const np_slot *slot = &book->slots[number];
         if (slot->kind != NP_SLOT_INPUT) continue;
         c->slot[number] = c->slot[number] || formula_changed(c, book->inputs[slot->index].fallback.root);
-        lane->inputs_changed = lane->inputs_changed || c->slot[number];
+        book_plan->inputs_changed = book_plan->inputs_changed || c->slot[number];
     }
-    lane->checks_changed = c->checks;
+    book_plan->checks_changed = c->checks;
     for (size_t i = 0; i < book->check_count; i++) {
         const np_node *when = book->checks[i].when.root;
         bool asked = book->checks[i].stops && np_names_inputs_only(book, when);
-        lane->checks_changed = lane->checks_changed || (asked && formula_changed(c, when));
+        book_plan->checks_changed = book_plan->checks_changed || (asked && formula_changed(c, when));
     }
 }
 
-/* ---- reading a lane ---- */
+/* ---- reading a book ---- */
 
 /* The months of the window in which a rule is in force. */
-static void read_force(np_knot *knot, const np_window *window, const np_rule *rule)
+static void read_force(np_rule_plan *rule_plan, const np_window *window, const np_rule *rule)
 {
-    uint16_t *month = &knot->from;
-    knot->until = window->months;
+    uint16_t *month = &rule_plan->from;
+    rule_plan->until = window->months;
     while (rule->from != NP_DATE_NONE && *month < window->months && window->start[*month] < rule->from) ++*month;
     if (rule->until == NP_DATE_NONE) return;
-    while (knot->until > 0 && window->start[knot->until - 1] > rule->until) knot->until--;
-    if (knot->until < knot->from) knot->until = knot->from;
+    while (rule_plan->until > 0 && window->start[rule_plan->until - 1] > rule->until) rule_plan->until--;
+    if (rule_plan->until < rule_plan->from) rule_plan->until = rule_plan->from;
 }
 
-/* Lines are numbered in the order of the book, which is every lane's; the order of evaluation may not be. */
+/* Lines are numbered in the order of the book, which is every book's; the order of evaluation may not be. */
 static uint16_t line_of(const np_book *book, size_t rule)
 {
     uint16_t line = 0;
@@ -209,26 +209,26 @@ static uint16_t line_of(const np_book *book, size_t rule)
     return line;
 }
 
-static void read_knots(np_lane *lane, np_arena *arena, const np_window *window, const changes *c)
+static void read_rule_plans(np_book_plan *book_plan, np_arena *arena, const np_window *window, const changes *c)
 {
-    const np_book *book = lane->book;
-    lane->knots = np_arena_array(arena, book->rule_count + 1, sizeof *lane->knots);
+    const np_book *book = book_plan->book;
+    book_plan->rule_plans = np_arena_array(arena, book->rule_count + 1, sizeof *book_plan->rule_plans);
     for (size_t i = 0; i < book->order_count; i++) {
         const np_slot *slot = &book->slots[book->order[i]];
         if (slot->kind != NP_SLOT_RULE) continue;
         const np_rule *rule = &book->rules[slot->index];
-        np_knot *knot = &lane->knots[lane->knot_count++];
-        *knot = (np_knot){.rule = rule, .slot = rule->slot, .barred_by = UINT16_MAX};
-        knot->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root) ||
-                           formula_changed(c, rule->date.root); /* on another day it may be due where it was not */
-        knot->other_amount = knot->other_when || formula_changed(c, rule->amount.root);
-        read_force(knot, window, rule);
-        knot->always = knot->from == 0 && knot->until == window->months;
-        knot->line = NP_NO_LINE;
+        np_rule_plan *rule_plan = &book_plan->rule_plans[book_plan->rule_plan_count++];
+        *rule_plan = (np_rule_plan){.rule = rule, .slot = rule->slot, .barred_by = UINT16_MAX};
+        rule_plan->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root) ||
+                                formula_changed(c, rule->date.root); /* on another day it may be due where it was not */
+        rule_plan->other_amount = rule_plan->other_when || formula_changed(c, rule->amount.root);
+        read_force(rule_plan, window, rule);
+        rule_plan->always = rule_plan->from == 0 && rule_plan->until == window->months;
+        rule_plan->line = NP_NO_LINE;
         if (rule->kind == NP_FACT) continue;
-        knot->line = line_of(book, slot->index);
-        lane->lines[knot->line] = (uint16_t)(lane->knot_count - 1);
-        lane->line_count++;
+        rule_plan->line = line_of(book, slot->index);
+        book_plan->lines[rule_plan->line] = (uint16_t)(book_plan->rule_plan_count - 1);
+        book_plan->line_count++;
     }
 }
 
@@ -241,34 +241,34 @@ static uint64_t marks_of(const uint64_t *marks, const np_slot_set *slots)
 }
 
 /* Whom a change reaches. */
-static void spread_changes(np_lane *lane)
+static void spread_changes(np_book_plan *book_plan)
 {
-    const np_book *book = lane->book;
+    const np_book *book = book_plan->book;
     uint64_t marks[NP_SLOTS_MAX] = {0};
     unsigned used = 0;
-    for (size_t i = 0; i < lane->knot_count; i++) { /* those that it names come before it */
-        np_knot *knot = &lane->knots[i];
-        knot->goes_by_when = marks_of(marks, &book->depends_when[knot->slot]);
-        knot->goes_by = marks_of(marks, &book->depends[knot->slot]);
-        knot->other = knot->other_when || knot->other_amount || knot->goes_by;
-        if (knot->other) knot->mark = marks[knot->slot] = (uint64_t)1 << (used++ % 64);
+    for (size_t i = 0; i < book_plan->rule_plan_count; i++) { /* those that it names come before it */
+        np_rule_plan *rule_plan = &book_plan->rule_plans[i];
+        rule_plan->goes_by_when = marks_of(marks, &book->depends_when[rule_plan->slot]);
+        rule_plan->goes_by = marks_of(marks, &book->depends[rule_plan->slot]);
+        rule_plan->other = rule_plan->other_when || rule_plan->other_amount || rule_plan->goes_by;
+        if (rule_plan->other) rule_plan->mark = marks[rule_plan->slot] = (uint64_t)1 << (used++ % 64);
     }
 }
 
 /* Rules of which a formula, a figure or what they go by is the scenario's own. What it only puts into another place is
  * none of it: slots of their own make every rule be computed again, but change none. */
-static void find_touched(np_lane *lane, const np_book *baseline)
+static void find_touched(np_book_plan *book_plan, const np_book *baseline)
 {
-    const np_book *book = lane->book;
-    for (size_t i = 0; i < lane->knot_count; i++) {
-        const np_knot *knot = &lane->knots[i];
-        bool touched = knot->other_when || knot->other_amount;
+    const np_book *book = book_plan->book;
+    for (size_t i = 0; i < book_plan->rule_plan_count; i++) {
+        const np_rule_plan *rule_plan = &book_plan->rule_plans[i];
+        bool touched = rule_plan->other_when || rule_plan->other_amount;
         for (size_t k = 0; k < NP_SLOTS_MAX / 64; k++)
-            touched = touched || (lane->touched[k] & book->depends[knot->slot].bits[k]);
+            touched = touched || (book_plan->touched[k] & book->depends[rule_plan->slot].bits[k]);
         if (!touched) continue;
-        lane->touched[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
-        const np_rule *there = np_book_rule(baseline, knot->rule->name);
-        if (there) lane->touched_there[there->slot / 64] |= (uint64_t)1 << (there->slot % 64);
+        book_plan->touched[rule_plan->slot / 64] |= (uint64_t)1 << (rule_plan->slot % 64);
+        const np_rule *there = np_book_rule(baseline, rule_plan->rule->name);
+        if (there) book_plan->touched_there[there->slot / 64] |= (uint64_t)1 << (there->slot % 64);
     }
 }
 
@@ -291,13 +291,13 @@ static bool is_named(const names *n, uint16_t slot)
     return n->value[slot] || n->presence[slot];
 }
 
-static bool goes_with_state(const np_lane *lane, const np_node *node);
+static bool goes_with_state(const np_book_plan *book_plan, const np_node *node);
 
 /* Whether a part of a formula is the same in all months: it names inputs that stand still, and neither the month nor
  * figures. */
-static bool stands_still(const np_lane *lane, const np_node *node)
+static bool stands_still(const np_book_plan *book_plan, const np_node *node)
 {
-    const np_book *book = lane->book;
+    const np_book *book = book_plan->book;
     if (node->op == NP_OP_PARAMETER) return false;
     if (node->op == NP_OP_SLOT && node->index == book->date_slot) return false;
     if (node->op == NP_OP_CALL &&
@@ -305,43 +305,44 @@ static bool stands_still(const np_lane *lane, const np_node *node)
          node->index == NP_FN_LOCAL || node->index == NP_FN_CHOICE))
         return false;
     bool still = true;
-    for (size_t i = 0; i < node->argc && still; i++) still = stands_still(lane, node->args[i]);
+    for (size_t i = 0; i < node->argc && still; i++) still = stands_still(book_plan, node->args[i]);
     return still;
 }
 
 /* A line of kind once matters in the month alone in which it falls, when its day goes by inputs that stand still, and
  * whoever names it (all of them come after it) is of kind once too and falls on the same day. */
-static bool may_fall(const np_lane *lane, size_t number)
+static bool may_fall(const np_book_plan *book_plan, size_t number)
 {
-    const np_book *book = lane->book;
-    const np_knot *knot = &lane->knots[number];
-    const np_rule *rule = knot->rule;
+    const np_book *book = book_plan->book;
+    const np_rule_plan *rule_plan = &book_plan->rule_plans[number];
+    const np_rule *rule = rule_plan->rule;
     if (rule->kind != NP_ONCE || !rule->date.root || !np_names_inputs_only(book, rule->date.root)) return false;
-    if (!stands_still(lane, rule->date.root) || goes_with_state(lane, rule->date.root)) return false;
+    if (!stands_still(book_plan, rule->date.root) || goes_with_state(book_plan, rule->date.root)) return false;
     names n = {.book = book};
-    if (lane->when) collect(&n, lane->when->root);
-    bool alone = !is_named(&n, knot->slot);
-    for (size_t k = number + 1; k < lane->knot_count && alone; k++) {
-        const np_knot *other = &lane->knots[k];
+    if (book_plan->when) collect(&n, book_plan->when->root);
+    bool alone = !is_named(&n, rule_plan->slot);
+    for (size_t k = number + 1; k < book_plan->rule_plan_count && alone; k++) {
+        const np_rule_plan *other = &book_plan->rule_plans[k];
         names its = {.book = book};
         collect_rule(&its, other->rule);
-        if (is_named(&its, knot->slot)) alone = other->falls && same_words(&other->rule->date, &rule->date);
+        if (is_named(&its, rule_plan->slot)) alone = other->falls && same_words(&other->rule->date, &rule->date);
     }
     return alone;
 }
 
-/* ---- what all lanes must agree in ---- */
+/* ---- what all books must agree in ---- */
 
 /* Inputs that only a scenario asks for are read under the baseline too, for it takes series over from there. With slots
  * of its own it reads all inputs itself. They have no default that could move: such inputs are always read. */
-static void share_inputs(np_lane *const *lanes, size_t count)
+static void share_inputs(np_book_plan *const *book_plans, size_t count)
 {
-    np_lane *baseline = lanes[0];
+    np_book_plan *baseline = book_plans[0];
     const np_book *book = baseline->book;
     bool wanted[NP_SLOTS_MAX] = {false};
     for (size_t k = 0; k < baseline->input_count; k++) wanted[baseline->inputs[k]] = true;
     for (size_t i = 1; i < count; i++)
-        for (size_t k = 0; k < lanes[i]->asked_count && !lanes[i]->own; k++) wanted[lanes[i]->asked[k]] = true;
+        for (size_t k = 0; k < book_plans[i]->asked_count && !book_plans[i]->own; k++)
+            wanted[book_plans[i]->asked[k]] = true;
     baseline->input_count = 0;
     for (size_t i = 0; i < book->order_count && baseline->possible; i++)
         if (book->slots[book->order[i]].kind == NP_SLOT_INPUT && wanted[book->order[i]])
@@ -349,49 +350,50 @@ static void share_inputs(np_lane *const *lanes, size_t count)
 }
 
 /* What a scenario names is kept under every book, for it takes series over from the baseline. */
-static void find_named(np_lane *const *lanes, size_t count, bool *named)
+static void find_named(np_book_plan *const *book_plans, size_t count, bool *named)
 {
     for (size_t i = 0; i < count; i++) {
-        names n = {.book = lanes[i]->book};
-        if (lanes[i]->when) collect(&n, lanes[i]->when->root);
-        for (size_t k = 0; k < lanes[i]->knot_count; k++) collect_rule(&n, lanes[i]->knots[k].rule);
-        for (uint16_t s = 0; s < lanes[i]->book->slot_count; s++) named[s] = named[s] || is_named(&n, s);
+        names n = {.book = book_plans[i]->book};
+        if (book_plans[i]->when) collect(&n, book_plans[i]->when->root);
+        for (size_t k = 0; k < book_plans[i]->rule_plan_count; k++) collect_rule(&n, book_plans[i]->rule_plans[k].rule);
+        for (uint16_t s = 0; s < book_plans[i]->book->slot_count; s++) named[s] = named[s] || is_named(&n, s);
     }
 }
 
-/* True when a line more turned out to last, which may make others last that it names. A lane with slots of its own
+/* True when a line more turned out to last, which may make others last that it names. A book with slots of its own
  * takes nothing over from the baseline, and is for itself. */
-static bool find_falling(np_lane *const *lanes, size_t count, bool all_last[][NP_SLOTS_MAX])
+static bool find_falling(np_book_plan *const *book_plans, size_t count, bool all_last[][NP_SLOTS_MAX])
 {
     bool more = false;
     for (size_t i = 0; i < count; i++) {
-        bool *lasts = all_last[lanes[i]->own ? i : 0];
-        for (size_t k = lanes[i]->knot_count; k-- > 0;) {
-            np_knot *knot = &lanes[i]->knots[k];
-            knot->falls = !lasts[knot->slot] && may_fall(lanes[i], k);
-            more = more || (!knot->falls && !lasts[knot->slot]);
-            lasts[knot->slot] = lasts[knot->slot] || !knot->falls;
+        bool *lasts = all_last[book_plans[i]->own ? i : 0];
+        for (size_t k = book_plans[i]->rule_plan_count; k-- > 0;) {
+            np_rule_plan *rule_plan = &book_plans[i]->rule_plans[k];
+            rule_plan->falls = !lasts[rule_plan->slot] && may_fall(book_plans[i], k);
+            more = more || (!rule_plan->falls && !lasts[rule_plan->slot]);
+            lasts[rule_plan->slot] = lasts[rule_plan->slot] || !rule_plan->falls;
         }
     }
     return more;
 }
 
-void np_lanes_agree(np_lane *const *lanes, size_t count)
+void np_book_plans_agree(np_book_plan *const *book_plans, size_t count)
 {
     bool named[NP_SLOTS_MAX] = {false}, lasts[NP_PLAN_BOOKS_MAX][NP_SLOTS_MAX] = {{false}};
-    share_inputs(lanes, count);
-    find_named(lanes, count, named);
+    share_inputs(book_plans, count);
+    find_named(book_plans, count, named);
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < lanes[i]->knot_count; k++) {
-            np_knot *knot = &lanes[i]->knots[k];
-            knot->leaf = knot->line != NP_NO_LINE && !named[knot->slot];
+        for (size_t k = 0; k < book_plans[i]->rule_plan_count; k++) {
+            np_rule_plan *rule_plan = &book_plans[i]->rule_plans[k];
+            rule_plan->leaf = rule_plan->line != NP_NO_LINE && !named[rule_plan->slot];
         }
-    while (find_falling(lanes, count, lasts)) continue;
+    while (find_falling(book_plans, count, lasts)) continue;
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < lanes[i]->knot_count; k++) {
-            np_knot *knot = &lanes[i]->knots[k];
-            knot->always = knot->always && !knot->falls;
-            if (knot->falls) lanes[i]->falling.bits[knot->slot / 64] |= (uint64_t)1 << (knot->slot % 64);
+        for (size_t k = 0; k < book_plans[i]->rule_plan_count; k++) {
+            np_rule_plan *rule_plan = &book_plans[i]->rule_plans[k];
+            rule_plan->always = rule_plan->always && !rule_plan->falls;
+            if (rule_plan->falls)
+                book_plans[i]->falling.bits[rule_plan->slot / 64] |= (uint64_t)1 << (rule_plan->slot % 64);
         }
 }
 
@@ -417,29 +419,29 @@ static void take_slots(names *n, const uint16_t *slots, size_t count)
         if (slots[i] != UINT16_MAX) n->value[slots[i]] = true;
 }
 
-static void read_terms(np_lane *lane, const changes *c, bool *wanted)
+static void read_terms(np_book_plan *book_plan, const changes *c, bool *wanted)
 {
-    const np_book *book = lane->book;
+    const np_book *book = book_plan->book;
     const np_career_book *career = book->career;
     const np_career_slots *at = &career->slots;
     names n = {.book = book};
     const np_progress *p = career->progress;
     for (size_t i = 0; i < career->contract_count; i++) {
         const np_formula *formulas[] = {&career->contracts[i].length, &career->contracts[i].maximum};
-        take_formulas(&n, c, formulas, 2, &lane->terms_changed);
+        take_formulas(&n, c, formulas, 2, &book_plan->terms_changed);
     }
     for (size_t i = 0; i < career->path_count; i++) {
         const np_formula *date = &career->paths[i].date;
-        take_formulas(&n, c, &date, 1, &lane->twins_changed);
+        take_formulas(&n, c, &date, 1, &book_plan->twins_changed);
     }
     if (p) {
         const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps, &p->step_held_on};
         const np_formula *ends[] = {&p->must_end, &p->must_end_when, &p->known_until}, *salary = &p->salary;
-        take_formulas(&n, c, steps, 4, &lane->terms_changed);
-        take_formulas(&n, c, ends, 3, &lane->terms_changed);
-        take_formulas(&n, c, &salary, 1, &lane->twins_changed);
+        take_formulas(&n, c, steps, 4, &book_plan->terms_changed);
+        take_formulas(&n, c, ends, 3, &book_plan->terms_changed);
+        take_formulas(&n, c, &salary, 1, &book_plan->twins_changed);
     }
-    lane->terms_changed = lane->terms_changed || c->careers;
+    book_plan->terms_changed = book_plan->terms_changed || c->careers;
     const uint16_t state[] = {at->start, at->end,   at->contract,   at->contract_months,  at->contract_end,
                               at->step,  at->grade, at->twin_grade, at->twin_advancement, book->country_slot};
     take_slots(&n, state, sizeof state / sizeof state[0]);
@@ -447,14 +449,14 @@ static void read_terms(np_lane *lane, const changes *c, bool *wanted)
 }
 
 /* Inputs that anything names; those with a default that could fail are always computed. */
-static void read_inputs(np_lane *lane, bool *wanted)
+static void read_inputs(np_book_plan *book_plan, bool *wanted)
 {
-    const np_book *book = lane->book;
+    const np_book *book = book_plan->book;
     names n = {.book = book};
-    for (size_t i = 0; i < lane->knot_count; i++) collect_rule(&n, lane->knots[i].rule);
+    for (size_t i = 0; i < book_plan->rule_plan_count; i++) collect_rule(&n, book_plan->rule_plans[i].rule);
     for (size_t i = 0; i < book->check_count; i++)
         if (book->checks[i].stops) collect(&n, book->checks[i].when.root);
-    if (lane->when) collect(&n, lane->when->root);
+    if (book_plan->when) collect(&n, book_plan->when->root);
     for (size_t i = 0; i < book->input_count; i++) {
         const np_node *fallback = book->inputs[i].fallback.root;
         collect(&n, fallback);
@@ -464,46 +466,47 @@ static void read_inputs(np_lane *lane, bool *wanted)
     wanted[book->date_slot] = wanted[book->country_slot] = true;
     for (size_t i = 0; i < book->order_count; i++)
         if (book->slots[book->order[i]].kind == NP_SLOT_INPUT && wanted[book->order[i]])
-            lane->inputs[lane->input_count++] = book->order[i];
+            book_plan->inputs[book_plan->input_count++] = book->order[i];
 }
 
 /* Where nothing else can differ, the baseline's inputs are asked for by these alone. */
-static void find_asked(np_lane *lane)
+static void find_asked(np_book_plan *book_plan)
 {
-    const np_book *book = lane->book;
+    const np_book *book = book_plan->book;
     names n = {.book = book};
-    for (size_t i = 0; i < lane->knot_count; i++)
-        if (lane->knots[i].other) collect_rule(&n, lane->knots[i].rule);
-    if (lane->when) collect(&n, lane->when->root);
-    for (size_t i = 0; i < lane->input_count; i++)
-        if (is_named(&n, lane->inputs[i])) lane->asked[lane->asked_count++] = lane->inputs[i];
+    for (size_t i = 0; i < book_plan->rule_plan_count; i++)
+        if (book_plan->rule_plans[i].other) collect_rule(&n, book_plan->rule_plans[i].rule);
+    if (book_plan->when) collect(&n, book_plan->when->root);
+    for (size_t i = 0; i < book_plan->input_count; i++)
+        if (is_named(&n, book_plan->inputs[i])) book_plan->asked[book_plan->asked_count++] = book_plan->inputs[i];
 }
 
 /* Whether a default goes with grade or step, which change while other inputs stand still. */
-static bool goes_with_state(const np_lane *lane, const np_node *node)
+static bool goes_with_state(const np_book_plan *book_plan, const np_node *node)
 {
-    const np_career_slots *at = &lane->book->career->slots;
+    const np_career_slots *at = &book_plan->book->career->slots;
     if (node->op == NP_OP_SLOT && (node->index == at->grade || node->index == at->step)) return true;
-    for (size_t i = 0; i < lane->moving_count; i++)
-        if (node->op == NP_OP_SLOT && node->index == lane->moving[i]) return true;
+    for (size_t i = 0; i < book_plan->moving_count; i++)
+        if (node->op == NP_OP_SLOT && node->index == book_plan->moving[i]) return true;
     for (size_t i = 0; i < node->argc; i++)
-        if (goes_with_state(lane, node->args[i])) return true;
+        if (goes_with_state(book_plan, node->args[i])) return true;
     return false;
 }
 
-static void change_all(np_lane *lane)
+static void change_all(np_book_plan *book_plan)
 {
-    lane->inputs_changed = lane->terms_changed = lane->twins_changed = lane->checks_changed = true;
-    for (size_t i = 0; i < lane->knot_count; i++) lane->knots[i].other_when = lane->knots[i].other_amount = true;
+    book_plan->inputs_changed = book_plan->terms_changed = book_plan->twins_changed = book_plan->checks_changed = true;
+    for (size_t i = 0; i < book_plan->rule_plan_count; i++)
+        book_plan->rule_plans[i].other_when = book_plan->rule_plans[i].other_amount = true;
 }
 
 /* Inputs of the baseline, by name. */
-static void map_slots(np_lane *lane, const np_book *baseline)
+static void map_slots(np_book_plan *book_plan, const np_book *baseline)
 {
-    for (size_t i = 0; i < NP_SLOTS_MAX; i++) lane->slot_of[i] = UINT16_MAX;
+    for (size_t i = 0; i < NP_SLOTS_MAX; i++) book_plan->slot_of[i] = UINT16_MAX;
     for (size_t i = 0; i < baseline->input_count; i++) {
-        const np_input *here = np_book_input(lane->book, baseline->inputs[i].name);
-        if (here && here->type == baseline->inputs[i].type) lane->slot_of[baseline->inputs[i].slot] = here->slot;
+        const np_input *here = np_book_input(book_plan->book, baseline->inputs[i].name);
+        if (here && here->type == baseline->inputs[i].type) book_plan->slot_of[baseline->inputs[i].slot] = here->slot;
     }
 }
 
@@ -525,36 +528,36 @@ bool np_stands_alone(const np_book *book, const np_node *node)
     return true;
 }
 
-void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
-                  const np_book *baseline)
+void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *own,
+                       const np_book *baseline)
 {
     const np_book *book = own->book;
     changes c = {.book = book, .base = baseline ? baseline->layers : NP_LAYERS_MAX};
     bool wanted[NP_SLOTS_MAX] = {false};
-    *lane = (np_lane){.book = book, .when = &own->when};
-    lane->possible = np_grade_history_possible(book);
-    map_slots(lane, baseline ? baseline : book);
-    memset(lane->touched, baseline ? 0xFF : 0, sizeof lane->touched); /* until more is known */
-    memset(lane->touched_there, baseline ? 0xFF : 0, sizeof lane->touched_there);
-    if (!lane->possible) return;
-    if (baseline) find_changes(&c, lane, baseline);
-    read_knots(lane, arena, window, &c);
-    memset(lane->touched, 0, sizeof lane->touched);
-    memset(lane->touched_there, 0, sizeof lane->touched_there);
-    if (baseline) find_touched(lane, baseline);
-    read_terms(lane, &c, wanted);
-    read_inputs(lane, wanted);
-    if (lane->own) change_all(lane);
-    np_lane_find_days(lane, arena);
-    spread_changes(lane);
-    find_asked(lane);
-    lane->moving_count = np_moving_inputs(book, lane->moving);
-    lane->checks = np_arena_array(arena, book->check_count + 1, sizeof *lane->checks);
-    lane->check_guards = np_arena_array(arena, book->check_count + 1, sizeof *lane->check_guards);
-    lane->check_count = np_plan_list_checks(book, lane->checks);
-    lane->check_stands = np_arena_array(arena, book->check_count + 1, sizeof *lane->check_stands);
-    for (size_t i = 0; i < lane->check_count; i++) {
-        lane->check_guards[i] = guard_of(book, lane->checks[i]->when.root);
-        lane->check_stands[i] = np_stands_alone(book, lane->checks[i]->when.root);
+    *book_plan = (np_book_plan){.book = book, .when = &own->when};
+    book_plan->possible = np_grade_history_possible(book);
+    map_slots(book_plan, baseline ? baseline : book);
+    memset(book_plan->touched, baseline ? 0xFF : 0, sizeof book_plan->touched); /* until more is known */
+    memset(book_plan->touched_there, baseline ? 0xFF : 0, sizeof book_plan->touched_there);
+    if (!book_plan->possible) return;
+    if (baseline) find_changes(&c, book_plan, baseline);
+    read_rule_plans(book_plan, arena, window, &c);
+    memset(book_plan->touched, 0, sizeof book_plan->touched);
+    memset(book_plan->touched_there, 0, sizeof book_plan->touched_there);
+    if (baseline) find_touched(book_plan, baseline);
+    read_terms(book_plan, &c, wanted);
+    read_inputs(book_plan, wanted);
+    if (book_plan->own) change_all(book_plan);
+    np_book_plan_find_days(book_plan, arena);
+    spread_changes(book_plan);
+    find_asked(book_plan);
+    book_plan->moving_count = np_moving_inputs(book, book_plan->moving);
+    book_plan->checks = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->checks);
+    book_plan->check_guards = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->check_guards);
+    book_plan->check_count = np_plan_list_checks(book, book_plan->checks);
+    book_plan->check_stands = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->check_stands);
+    for (size_t i = 0; i < book_plan->check_count; i++) {
+        book_plan->check_guards[i] = guard_of(book, book_plan->checks[i]->when.root);
+        book_plan->check_stands[i] = np_stands_alone(book, book_plan->checks[i]->when.root);
     }
 }

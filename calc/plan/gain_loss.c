@@ -13,7 +13,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* The buffer becomes a sorted run in scratch space. */
-static bool spill(np_totals *totals, np_spread *s)
+static bool spill(np_totals *totals, np_gain_loss *s)
 {
     if (s->buffered == 0) return true;
     if (s->run_count == s->run_capacity) {
@@ -33,7 +33,7 @@ static bool spill(np_totals *totals, np_spread *s)
     return true;
 }
 
-bool np_spread_put(np_totals *totals, np_spread *s, int64_t value, uint64_t count)
+bool np_gain_loss_put(np_totals *totals, np_gain_loss *s, int64_t value, uint64_t count)
 {
     if (!s->buffer) s->buffer = malloc(NP_SPREAD_BUFFER * sizeof *s->buffer);
     if (!s->buffer) return false;
@@ -56,7 +56,7 @@ static bool replace(char **id, const char *with)
     return true;
 }
 
-bool np_spread_extreme(np_spread *s, int64_t value, const char *id)
+bool np_gain_loss_extreme(np_gain_loss *s, int64_t value, const char *id)
 {
     if (!s->low_id || value < s->low || (value == s->low && strcmp(id, s->low_id) < 0)) {
         if (!replace(&s->low_id, id)) return false;
@@ -105,7 +105,7 @@ static bool count_in_run(const np_totals *totals, const np_sorted_run *run, int6
     return true;
 }
 
-static bool count_up_to(const np_totals *totals, const np_spread *s, int64_t value, uint64_t *count)
+static bool count_up_to(const np_totals *totals, const np_gain_loss *s, int64_t value, uint64_t *count)
 {
     *count = count_in(s->buffer, s->buffered, value);
     for (size_t i = 0; i < s->run_count; i++) {
@@ -117,7 +117,7 @@ static bool count_up_to(const np_totals *totals, const np_spread *s, int64_t val
 }
 
 /* The smallest value up to which more than `rank` values lie: found by halving the range of values. */
-bool np_spread_rank(const np_totals *totals, np_spread *s, uint64_t rank, int64_t *value)
+bool np_gain_loss_rank(const np_totals *totals, np_gain_loss *s, uint64_t rank, int64_t *value)
 {
     if (s->buffered) qsort(s->buffer, s->buffered, sizeof *s->buffer, by_value);
     int64_t low = s->low, high = s->high;
@@ -134,11 +134,11 @@ bool np_spread_rank(const np_totals *totals, np_spread *s, uint64_t rank, int64_
     return true;
 }
 
-bool np_spread_median(const np_totals *totals, np_spread *s, int64_t middle[2])
+bool np_gain_loss_median(const np_totals *totals, np_gain_loss *s, int64_t middle[2])
 {
     uint64_t count = s->winners + s->losers + s->even;
-    return count > 0 && !s->coarse && np_spread_rank(totals, s, (count - 1) / 2, &middle[0]) &&
-           np_spread_rank(totals, s, count / 2, &middle[1]);
+    return count > 0 && !s->coarse && np_gain_loss_rank(totals, s, (count - 1) / 2, &middle[0]) &&
+           np_gain_loss_rank(totals, s, count / 2, &middle[1]);
 }
 
 /* ---- all of them, in order ---- */
@@ -189,8 +189,8 @@ static bool merge_heads(const np_totals *totals, head *heads, size_t count,
     }
 }
 
-bool np_spread_each(const np_totals *totals, np_spread *s, bool (*take)(void *context, int64_t value, uint64_t count),
-                    void *context)
+bool np_gain_loss_each(const np_totals *totals, np_gain_loss *s,
+                       bool (*take)(void *context, int64_t value, uint64_t count), void *context)
 {
     size_t count = s->run_count + 1;
     head *heads = calloc(count, sizeof *heads);

@@ -2,8 +2,8 @@
  *
  * The hash is SipHash-2-4 of 128 bits under the key 00 01 .. 0f: fixed, since parts hold hashes and are read on other
  * machines. Two different keys share one with a chance that no list of staff comes near. */
-#ifndef NATOPAY_PLAN_KEY_LISTS_H
-#define NATOPAY_PLAN_KEY_LISTS_H
+#ifndef NATOPAY_PLAN_DUPLICATE_IDS_H
+#define NATOPAY_PLAN_DUPLICATE_IDS_H
 
 #include "natopay/plan/totals.h"
 

@@ -1,6 +1,6 @@
 /* The books of a plan side by side: what each rule names, and what a scenario can change. Private to calc/plan. */
-#ifndef NATOPAY_PLAN_LANE_H
-#define NATOPAY_PLAN_LANE_H
+#ifndef NATOPAY_PLAN_SCENARIO_IMPACT_H
+#define NATOPAY_PLAN_SCENARIO_IMPACT_H
 
 #include "natopay/career/grade_history.h"
 #include "natopay/pay/slot.h"
@@ -9,7 +9,7 @@
 enum { NP_NO_LINE = UINT16_MAX };
 
 /* A rule as the engine computes it. */
-typedef struct np_knot {
+typedef struct np_rule_plan {
     const np_rule *rule;
     uint16_t slot;
     uint16_t line;                 /* which line of the payslip it is; NP_NO_LINE: a fact */
@@ -18,19 +18,19 @@ typedef struct np_knot {
     bool leaf;                     /* a line that nothing names: what it adds up to is all that matters */
     bool other_when, other_amount; /* the scenario changes the formula, or a figure that it names */
     bool other;                    /* ... or one of those that it goes by */
-    uint64_t mark; /* of one that the scenario can change; a few may share one, which costs time alone */
+    uint64_t mark; /* of one that the scenario can change; two rules with one mark are only computed again */
     uint64_t goes_by_when, goes_by; /* marks of those that its condition, and all its formulas, name */
     uint16_t barred_by;    /* an input whose literal default settles its condition with a no; UINT16_MAX: none */
     uint8_t barred_status; /* how sure that is */
     bool falls;            /* of kind once: nothing matters but the month in which its day falls, which inputs say */
-} np_knot;
+} np_rule_plan;
 
-typedef struct np_lane {
+typedef struct np_book_plan {
     const np_book *book;
     const np_formula *when;
-    np_knot *knots; /* in the order of evaluation */
-    size_t knot_count;
-    uint16_t lines[NP_SLOTS_MAX]; /* [line]: its knot */
+    np_rule_plan *rule_plans; /* in the order of evaluation */
+    size_t rule_plan_count;
+    uint16_t lines[NP_SLOTS_MAX]; /* [line]: its rule */
     size_t line_count;
     const np_check **checks; /* those that stop, and ask inputs only */
     uint16_t *check_guards;  /* [check]: an input without which it cannot hold; UINT16_MAX: none */
@@ -49,11 +49,11 @@ typedef struct np_lane {
     bool possible;       /* inputs and terms stand still; else np_plan_reference computes all */
     bool apart;          /* its grades, countries or currencies are not the baseline's: values must be read anew */
     bool own;            /* its slots are not the baseline's: rules or inputs were added */
-    np_slot_set falling; /* rules that fall: see np_knot */
+    np_slot_set falling; /* rules that fall: see np_rule_plan */
     uint64_t touched[NP_SLOTS_MAX / 64];       /* rules that the scenario changes, by their slots */
     uint64_t touched_there[NP_SLOTS_MAX / 64]; /* ... by their slots in the baseline */
     uint16_t slot_of[NP_SLOTS_MAX];            /* of an input of the baseline; UINT16_MAX: none */
-} np_lane;
+} np_book_plan;
 
 /* Whether a formula names inputs, and no rules. */
 bool np_names_inputs_only(const np_book *book, const np_node *node);
@@ -63,17 +63,17 @@ bool np_names_inputs_only(const np_book *book, const np_node *node);
 bool np_stands_alone(const np_book *book, const np_node *node);
 
 /* Look at a book beside the baseline (NULL: it is the baseline). The arena must have a guard in force. */
-void np_lane_read(np_lane *lane, np_arena *arena, const np_window *window, const np_plan_book *own,
-                  const np_book *baseline);
+void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *own,
+                       const np_book *baseline);
 
-/* Which days within a month matter to a lane: first_month.c. */
-void np_lane_find_days(np_lane *lane, np_arena *arena);
+/* Which days within a month matter to a book: first_month.c. */
+void np_book_plan_find_days(np_book_plan *book_plan, np_arena *arena);
 
-/* What a lane may only do when all do: lines that neither a rule nor the condition of any scenario names become leaves,
+/* What a book may only do when all do: lines that neither a rule nor the condition of any scenario names become leaves,
  * and what comes once is computed for its month alone when it does so under every book. */
-void np_lanes_agree(np_lane *const *lanes, size_t count);
+void np_book_plans_agree(np_book_plan *const *book_plans, size_t count);
 
-/* ---- shared by the fast and the plain way: reference.c ---- */
+/* ---- shared with the month by month evaluation: monthly.c ---- */
 
 /* Contradictions that stop; the payslip's slots are those of the first month's inputs. */
 bool np_plan_checks(const np_check *const *checks, size_t count, const np_situation *situation, np_payslip *payslip,

@@ -1,7 +1,7 @@
 /* What the rule book says about careers: kinds of contract, milestones, paths of twin-graded posts, conditions of a
  * post, and how steps go on. */
-#ifndef NATOPAY_BOOK_CAREER_H
-#define NATOPAY_BOOK_CAREER_H
+#ifndef NATOPAY_BOOK_CONTRACTS_H
+#define NATOPAY_BOOK_CONTRACTS_H
 
 #include "natopay/book/model.h"
 

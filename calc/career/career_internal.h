@@ -1,6 +1,6 @@
 /* Private to calc/career. */
-#ifndef NATOPAY_CAREER_PARTS_H
-#define NATOPAY_CAREER_PARTS_H
+#ifndef NATOPAY_CAREER_CAREER_INTERNAL_H
+#define NATOPAY_CAREER_CAREER_INTERNAL_H
 
 #include "natopay/career/career.h"
 #include "natopay/career/projector.h"
@@ -33,7 +33,7 @@ const np_path *np_career_chosen_path(np_career *career, const np_path *asked);
 
 /* ---- progress.c: steps and advancement while a projection runs ---- */
 
-typedef struct np_course {
+typedef struct np_career_state {
     np_career *career;
     np_projection *projection;
     bool silent; /* what happens is not noted */
@@ -46,18 +46,18 @@ typedef struct np_course {
     np_date clock;                           /* from which steps are counted */
     np_ymd clock_day;                        /* the same */
     int32_t ticks;                           /* steps counted so far */
-} np_course;
+} np_career_state;
 
-bool np_course_start(np_course *run);
+bool np_course_start(np_career_state *run);
 /* Whether nothing can happen but steps, on one day that every month has. */
-bool np_course_is_plain(const np_course *run);
+bool np_course_is_plain(const np_career_state *run);
 /* Let happen what happens by the first day of a month. False after reporting. */
-bool np_course_month(np_course *run, np_date month);
+bool np_course_month(np_career_state *run, np_date month);
 /* The next month in which something happens; INT32_MAX: none. */
-np_date np_course_next(const np_course *run);
+np_date np_course_next(const np_career_state *run);
 /* All that happens up to and including the month `last`, after np_course_start: see grade_history.c. False after
  * reporting. */
-bool np_course_points(np_course *run, np_date last, np_grade_history *history);
+bool np_course_points(np_career_state *run, np_date last, np_grade_history *history);
 
 /* ---- projector.c ---- */
 
@@ -79,7 +79,7 @@ struct np_projector {
     uint16_t moving[NP_SLOTS_MAX]; /* inputs whose default goes with grade or step */
     size_t moving_count;
     np_rule_store store;
-    np_diags quiet; /* what goes wrong is said by month by month evaluation */
+    np_diags quiet; /* what goes wrong is reported when it is computed month by month */
 };
 
 /* One that lives in an arena, for a single career. */
@@ -103,7 +103,7 @@ bool np_projector_may_turn(const np_projector *projector, uint16_t slot, np_date
 
 /* A projection on its way: the payslip of a month, and of the month before it. */
 typedef struct np_states {
-    np_course course;
+    np_career_state course;
     const np_project_options *options;
     np_payslip *now, *before; /* before: NULL until it is needed */
     np_slot_set changed;      /* slots that differ between the two, by their place in the order of evaluation */

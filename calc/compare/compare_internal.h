@@ -1,6 +1,6 @@
 /* Private to calc/compare. */
-#ifndef NATOPAY_COMPARE_PARTS_H
-#define NATOPAY_COMPARE_PARTS_H
+#ifndef NATOPAY_COMPARE_COMPARE_INTERNAL_H
+#define NATOPAY_COMPARE_COMPARE_INTERNAL_H
 
 #include "natopay/compare/compare.h"
 

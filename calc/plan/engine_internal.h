@@ -1,0 +1,191 @@
+/* The engine's inside. Private to calc/plan. */
+#ifndef NATOPAY_PLAN_ENGINE_INTERNAL_H
+#define NATOPAY_PLAN_ENGINE_INTERNAL_H
+
+#include <string.h>
+
+#include "scenario_impact.h"
+#include "natopay/pay/timeseries.h"
+
+enum { NP_SEGMENTS_MAX = 1 << 17 }; /* segments of all rows; on overflow, compute month by month */
+
+/* What is paid a month from some month of a year on: it adds `rest` to that year and `month` to each month of all later
+ * years. In minor units of the payslip's currency. */
+typedef struct np_pay_change {
+    int64_t rest, month;
+} np_pay_change;
+
+/* What a line comes to over the plan. */
+typedef struct np_paid {
+    np_pay_change *pay_changes; /* [year]; there when it is `paid` */
+    int64_t units;              /* what is paid a month up to `until`, where it ends, unless it goes on */
+    uint16_t until;
+    uint8_t status; /* the weakest of what is due */
+    bool due, open; /* in some month */
+    bool paid;      /* some amount is */
+} np_paid;
+
+/* How a rule's condition came out when it is the same in all months. */
+typedef struct np_held {
+    uint8_t is; /* NP_HELD_... */
+    uint8_t status;
+} np_held;
+
+enum { NP_HELD_ASK, NP_HELD_UNKNOWN, NP_HELD_NO, NP_HELD_YES };
+
+/* A member of staff under one book. */
+typedef struct np_batch_row {
+    np_situation *situation, *own_situation; /* beside the baseline on its track: the baseline's */
+    np_payslip *payslip, *own_payslip; /* its slots hold the inputs as they are in the first month of the career */
+    uint16_t from, until;              /* months in service */
+    np_date end, contract_end;         /* NP_DATE_NONE: none */
+    np_date known_until;               /* see np_terms */
+    bool step_assumed;                 /* see np_outcome */
+    uint16_t currency;                 /* of the payslip */
+    int64_t unit;                      /* minor units in one unit of it */
+    bool same_track;                   /* as the baseline's */
+    bool fast;                         /* so far it was computed the fast way */
+    uint64_t different;                /* marks of rules that came out otherwise than under the baseline */
+} np_batch_row;
+
+/* One book at work, for all rows. */
+typedef struct np_book_state {
+    np_book_plan book_plan;
+    np_ts_eval ts;
+    np_arena *figures;   /* of the timeseries evaluator */
+    np_situation *plain; /* computed month by month: changes from month to month */
+    np_batch_row rows[NP_BATCH];
+    np_batch_row *row;     /* whose turn it is */
+    np_rows alone, beside; /* in service: on a track of their own (or of the baseline), on the baseline's */
+    uint16_t from[NP_BATCH], until[NP_BATCH];  /* months in service */
+    np_segment inputs[NP_SLOTS_MAX][NP_BATCH]; /* inputs that stand still */
+    uint64_t by_default[NP_SLOTS_MAX];         /* rows whose input is its literal default, as it was before */
+    np_segment *segments;                      /* series of grade, step and rules */
+    size_t segment_count;
+    np_paid (*paid)[NP_BATCH];           /* [line] */
+    const np_paid *(*counted)[NP_BATCH]; /* [line]: its own, or the baseline's */
+    np_pay_change *pay_changes;          /* of all lines and rows: side by side, as they come to be paid */
+    size_t pay_change_count;
+    np_held (*held)[NP_BATCH]; /* [slot of a rule] */
+} np_book_state;
+
+struct np_engine {
+    np_engine_options options;
+    np_window window;
+    np_arena *arena, *scratch; /* scratch: of the rows at work */
+    np_arena *months;          /* of one member of staff under one book, month by month */
+    np_book_state *states;
+    size_t count;
+    const char **text[NP_BATCH]; /* [slot of the baseline]: as given; NULL: not given */
+    size_t inputs_end;           /* the slot after the last input of the baseline */
+    np_diags quiet;              /* what goes wrong on the fast way is reported when it is computed month by month */
+    np_engine_count counts;
+    np_file *place; /* see np_engine_slot_at */
+};
+
+/* From now on, what is computed is of this row. */
+static inline void np_book_state_turn(np_book_state *w, unsigned row)
+{
+    w->row = &w->rows[row];
+    np_ts_take_row(&w->ts, row);
+}
+
+/* After each step: what failed goes month by month. */
+void np_book_state_settle(np_book_state *w, bool ok);
+
+/* ---- engine_inputs.c ---- */
+
+/* The inputs that anything names, in the first month of the career. Rows that must be computed month by month are
+ * taken out. */
+void np_book_state_inputs(np_engine *e, np_book_state *w, np_rows *rows);
+/* Inputs as they are under the baseline. */
+void np_book_state_inputs_of(np_book_state *w, const np_book_state *baseline, const np_rows *rows);
+/* The months in service, with grade and step in each. */
+bool np_book_state_track(np_engine *e, np_book_state *w);
+/* Whether the month in which service begins is paid by another day's state than that of its first: computing month
+ * by month tells what it comes to. */
+bool np_book_state_begins_apart(const np_engine *e, const np_book_state *w);
+bool np_book_state_is_twin(const np_book_state *w, unsigned row);
+bool np_book_state_same_track(const np_book_state *w, const np_book_state *baseline);
+
+/* ---- engine_rules.c ---- */
+
+/* Keep segments for as long as this member of staff is computed. A segment like the one before it is not kept. */
+void np_book_state_append(np_book_state *w, size_t first, const np_value *value, uint16_t from, uint8_t state);
+np_series np_book_state_series(const np_book_state *w, size_t first);
+
+/* One rule for the first `count` rows; of a scenario on the baseline's track only where it can differ from the
+ * baseline's. */
+void np_book_state_rule(np_book_state *w, const np_book_state *baseline, const np_rule_plan *rule_plan, unsigned count);
+/* Whether the scenario is for this member of staff, by the first month in service. */
+bool np_book_state_applies(np_book_state *w, bool *applies);
+
+/* ---- engine_sums.c ---- */
+
+/* The payslip's currency. False when it must be computed month by month. */
+bool np_book_state_currency(np_book_state *w);
+/* Add to what a line comes to: it is due or open (np_line_state) with this value in the months from <= month <
+ * until. */
+void np_book_state_pay(np_book_state *w, const np_rule_plan *rule_plan, const np_value *value, uint8_t state,
+                       uint16_t from, uint16_t until);
+
+static inline void np_paid_clear(np_paid *paid)
+{
+    paid->status = NP_PUBLISHED;
+    paid->due = paid->open = paid->paid = false;
+}
+
+/* So many units a month more, from a month of the window on. */
+static inline void np_pay_change_add(const np_window *window, np_pay_change *pay_changes, uint16_t month, int64_t units)
+{
+    uint8_t year = window->year_of[month];
+    pay_changes[year].rest += units * (window->year_end[year] - month);
+    pay_changes[year].month += units;
+}
+
+/* Amounts of more than 45 bits, which are far beyond any, go month by month: 600 months of 256 lines fit 64 bits. */
+static inline bool np_units_fit(int64_t units)
+{
+    return units >> 45 == units >> 63;
+}
+
+/* A line goes on with what it comes to from some month on; false when nothing was paid before and nothing is now. */
+static inline bool np_paid_go_on(np_book_state *w, np_paid *paid, int64_t units, uint16_t from)
+{
+    const np_window *window = w->ts.window;
+    if (paid->paid && paid->until == from) return true;
+    if (!paid->paid) {
+        if (units == 0) return false;
+        paid->pay_changes = w->pay_changes + w->pay_change_count;
+        w->pay_change_count += window->years;
+        memset(paid->pay_changes, 0, window->years * sizeof *paid->pay_changes);
+        paid->paid = true;
+    } else {
+        np_pay_change_add(window, paid->pay_changes, paid->until, -paid->units);
+    }
+    paid->units = 0;
+    return true;
+}
+
+/* Add to what a line comes to that comes every month: so many minor units of the payslip's currency in each month.
+ * Later months come later. */
+static inline void np_book_state_pay_units(np_book_state *w, np_paid *paid, int64_t units, uint8_t status,
+                                           uint16_t from, uint16_t until)
+{
+    const np_window *window = w->ts.window;
+    paid->due = true;
+    if (status > paid->status) paid->status = status;
+    if (!np_units_fit(units)) {
+        w->ts.failed = true;
+        return;
+    }
+    if (!np_paid_go_on(w, paid, units, from)) return;
+    np_pay_change_add(window, paid->pay_changes, from, units - paid->units);
+    paid->units = units;
+    paid->until = until;
+}
+
+/* What is paid in all, year by year. */
+void np_book_state_outcome(const np_book_state *w, np_outcome *outcome);
+
+#endif
