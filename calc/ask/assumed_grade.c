@@ -30,7 +30,7 @@ static bool fits(const np_situation *situation, const np_grade *grade)
 
 /* What a grade would be paid; false when the book has no figure for it. What there is to say of it is said when it is
  * chosen. */
-static bool compute_grade(np_run *run, const np_situation *situation, uint16_t grade, np_grade_row *row,
+static bool compute_grade(np_run *run, const np_situation *situation, uint16_t grade, np_grade_row *row, bool *due,
                           np_by_grade *by_grade)
 {
     uint16_t slot = np_book_input(situation->book, "grade")->slot;
@@ -53,6 +53,7 @@ static bool compute_grade(np_run *run, const np_situation *situation, uint16_t g
                           .high = range.high,
                           .status = month.payslip->net.status,
                           .fits = fits(situation, &run->book->grades[grade])};
+    for (size_t i = 0; i < run->book->rule_count; i++) due[i] = month.payslip->lines[i].state == NP_LINE_DUE;
     by_grade->date = month.payslip->date;
     by_grade->currency = month.payslip->currency;
     return true;
@@ -64,10 +65,12 @@ bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by
     const np_input *input = np_book_input(book, "grade");
     if (!input || input->type != NP_GRADE || situation->given[input->slot] || input->fallback.root) return false;
     np_grade_row *rows = np_arena_array(run->arena, book->grade_count + 1, sizeof *rows);
-    *by_grade =
-        (np_by_grade){.book = book, .situation = situation, .rows = rows, .diags = &run->diags, .lang = run->args.lang};
+    bool *due = np_arena_array(run->arena, book->grade_count * book->rule_count + 1, sizeof *due);
+    *by_grade = (np_by_grade){
+        .book = book, .situation = situation, .rows = rows, .due = due, .diags = &run->diags, .lang = run->args.lang};
     for (size_t i = 0; i < book->grade_count; i++)
-        by_grade->count += compute_grade(run, situation, (uint16_t)i, &rows[by_grade->count], by_grade);
+        by_grade->count += compute_grade(run, situation, (uint16_t)i, &rows[by_grade->count],
+                                         &due[by_grade->count * book->rule_count], by_grade);
     if (by_grade->count == 0) return false;
     /* the dates of a contract, by which ages are judged, need a grade; which one makes no difference */
     np_situation *any = np_situation_copy(situation, run->arena);

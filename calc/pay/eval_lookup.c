@@ -93,7 +93,7 @@ static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter 
     const char *day = date_words(eval, date);
     const char *message, *hint;
     if (parameter->entry_count == 0) { /* it exists, and was not found */
-        message = filled(eval, NP_MARK("%s was not found: the rule book has no figure for it"), &parameter->name);
+        message = filled(eval, NP_MARK("its amount is not published (%s has no figure)"), &parameter->name);
         hint = filled(eval, NP_MARK("add %s = ... to [parameter %s] in an overlay (--with)"),
                       (const char *const[]){day, parameter->name});
     } else if (*place) {

@@ -61,6 +61,31 @@ static void records(np_doc_table *table, const void *result)
     fill(table, b, "yes", NULL);
 }
 
+/* "G1, G3": the grades with which a line is not due; NULL when it is due with all, or with none. */
+static const char *grades_without(const np_by_grade *b, size_t rule, np_arena *arena)
+{
+    const char *list = "";
+    size_t without = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        if (b->due[i * b->book->rule_count + rule]) continue;
+        list = np_arena_format(arena, "%s%s%s", list, without++ ? ", " : "", b->book->grades[b->rows[i].grade].name);
+    }
+    return without > 0 && without < b->count ? list : NULL;
+}
+
+/* Why the net of a higher grade may be the lower one. */
+static void put_differences(np_doc *doc, const np_by_grade *b)
+{
+    for (size_t i = 0; i < b->book->rule_count; i++) {
+        const np_rule *rule = &b->book->rules[i];
+        bool in_net = rule->kind == NP_SALARY || rule->kind == NP_ALLOWANCE || rule->kind == NP_DEDUCTION;
+        const char *list = in_net ? grades_without(b, i, doc->arena) : NULL;
+        if (!list) continue;
+        const char *label = np_label_text(&rule->label, doc->lang, rule->name);
+        np_doc_soft_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, "%s: not with %s."), label, list));
+    }
+}
+
 static void document(np_doc *doc, const void *result)
 {
     const np_by_grade *b = result;
@@ -94,6 +119,7 @@ static void document(np_doc *doc, const void *result)
     np_doc_soft_text(doc, NULL,
                      np_arena_format(doc->arena, np_say(doc->lang, "Amounts in %s a month."),
                                      np_currency_words(b->book, b->currency)));
+    put_differences(doc, b);
     np_book_footer(doc, b->book);
 }
 
