@@ -110,6 +110,24 @@ async function sameNets(browser, count) {
   await tab.close();
 }
 
+// The totals of the comparison are the program's, in whole units, for posts with one way through them and with several.
+async function comparedTotals(browser) {
+  for (const more of [{}, {twin_grade: 'G12'}]) {
+    const posts = [{...EXAMPLE.post, ...more}, {grade: 'G8', duty_country: 'BE', start: '2026-03-01'}];
+    const of = post => Object.entries(post).map(([name, value]) => `${name}=${value}`).join(',');
+    const answer = JSON.parse(program(['compare', ...posts.flatMap(post => ['--post', of(post)]), ...setsOf(EXAMPLE.person), '--format', 'json']).text);
+    const wanted = [36, 72].flatMap(months => answer.rows.find(row => row.name.split('.')[0] === `total_${months}`).cells.map(cell => Math.round(Number(cell.common))));
+    const tab = await openPage(browser, linkOf({post: posts[0], person: EXAMPLE.person}, Object.fromEntries(Object.entries(posts[1]).map(([name, value]) => [`b.${name}`, value]))));
+    await ready(tab);
+    await goTab(tab, 'compare');
+    await settle(tab, () => document.querySelectorAll('#view-compare .posts .sum').length === 4);
+    const shown = await tab.evaluate(() => [...document.querySelectorAll('#view-compare .posts .sum')].map(each => Number(each.textContent.replace(/[^0-9]/g, ''))));
+    const sorted = list => [...list].sort((a, b) => a - b).join(' ');
+    check(`the totals compared are those of the program, ${Object.keys(more)[0] ?? 'one grade'}`, sorted(shown) === sorted(wanted), `${sorted(shown)}, not ${sorted(wanted)}`);
+    await tab.close();
+  }
+}
+
 async function everyTab(browser, language) {
   const tab = await openPage(browser, both(FAMILY) + (language === 'fr' ? '&lang=fr' : ''));
   await ready(tab);
@@ -298,7 +316,7 @@ async function onPaper(browser) {
 async function allOf(name, browser) {
   await test(`${name}: nets`, () => sameNets(browser, name === 'chromium' ? STATES : Math.min(STATES, 30)));
   for (const language of ['en', 'fr']) await test(`${name}: tabs ${language}`, () => everyTab(browser, language));
-  for (const each of [asAPersonWould, whatIf, keeping, planning, hostile, withoutMuch, byKeyboard]) await test(`${name}: ${each.name}`, () => each(browser));
+  for (const each of [comparedTotals, asAPersonWould, whatIf, keeping, planning, hostile, withoutMuch, byKeyboard]) await test(`${name}: ${each.name}`, () => each(browser));
   if (name === 'chromium') await test('print', () => onPaper(browser));
 }
 

@@ -98,7 +98,7 @@ export function steps(lines, {currency, ticks, later = null, laterWords = '', ti
     const laterAt = later === null || later >= c.end ? null : c.x(later);
     return frame(width, height, kind, title, description,
       laterAt === null ? null : [s('rect', {class: 'later', x: laterAt, y: margin.top, width: c.x(c.end) - laterAt, height: height - margin.top - margin.bottom}),
-        narrow ? null : label13(laterAt + 6, margin.top + 14, laterWords, 'note')],
+        narrow ? null : label13(laterAt + 6, height - margin.bottom - 8, laterWords, 'note')],
       lines.filter(line => line.kind === 'main').map(line => band(c, line.stretches)), grid(c, currency),
       lines.map(line => s('path', {class: `line ${line.kind}`, d: path(c, line.stretches, x => x.net)})),
       ticks.filter((tick, i) => !narrow || i % 2 === 0).map(tick => label13(c.x(tick.at), height - 6, tick.words, 'axis')),

@@ -25,22 +25,31 @@ const columns = letters => [...letters, ...(Number(app.state.today.net) > 0 ? ['
 const nameOf = column => column === 'today' ? say('My job today') : postName(app.state.posts[column]) || column.toUpperCase();
 
 // What a post pays in all over 36 or 72 months of service, on the path that is taken, in the comparison's currency.
-function totalCell(answer, i, months) {
-  const row = answer.rows.find(each => each.name.startsWith(`total_${months}.`)), cell = row?.cells[i];
-  return cell?.common ?? null;
+// A row is called after the path where there are several.
+function totalCell(answer, i, name) {
+  const row = answer.rows.find(each => each.name === name || each.name.startsWith(`${name}.`));
+  return row?.cells[i]?.common ?? null;
 }
 
-const sums = (answer, letters) => columns(letters).map((column, i) =>
-  ({column, post: answer.posts[i], three: totalCell(answer, i, 36), six: totalCell(answer, i, 72)}));
+// The total with the least and the most that it may be.
+const totalOf = (answer, i, months) =>
+  ({sum: totalCell(answer, i, `total_${months}`), low: totalCell(answer, i, `total_${months}_low`), high: totalCell(answer, i, `total_${months}_high`)});
+
+const sums = (answer, letters) => columns(letters).map((column, i) => {
+  const three = totalOf(answer, i, 36), six = totalOf(answer, i, 72);
+  return {column, post: answer.posts[i], three: three.sum, six: six.sum, ranges: {three, six}};
+});
 
 function totals(answer, rows) {
   const most = rows.map(row => row.six ?? '0').reduce((a, b) => larger(a, b) ? a : b, '0'), first = rows[0];
-  const one = (row, amount, firstAmount, words) => amount === null ? null : h('div', {}, h('span', {class: 'lbl'}, words), h('b', {class: 'sum'}, wholeMoney(amount, answer.currency)), bar(amount, most, row === first ? 'mine' : ''),
+  const reach = ({low, high}) => low === null || high === null || low === high ? null
+    : h('span', {class: 'lbl'}, say('from {0} to {1}', wholeMoney(low, answer.currency), wholeMoney(high, answer.currency)));
+  const one = (row, amount, firstAmount, words, range) => amount === null ? null : h('div', {}, h('span', {class: 'lbl'}, words), h('b', {class: 'sum'}, wholeMoney(amount, answer.currency)), bar(amount, most, row === first ? 'mine' : ''), reach(range),
     h('span', {class: 'lbl'}, row === first ? say('your first post') : difference(minus(amount, firstAmount), answer.currency, nameOf(first.column))));
   return h('ol', {class: 'posts'}, [...rows].sort((a, b) => larger(b.three ?? '0', a.three ?? '0') ? 1 : -1).map(row => h('li', {class: row === first ? 'mine' : ''},
     h('div', {class: 'name'}, h('b', {}, nameOf(row.column)), row.column !== 'today' && app.state.posts[row.column].title ? h('span', {class: 'small'}, app.state.posts[row.column].title) : null,
       row.column !== 'today' ? h('button', {type: 'button', class: 'plain', onclick: () => remove(row.column)}, say('Remove')) : null),
-    one(row, row.three, first.three, say('over three years')), one(row, row.six, first.six, say('over six years')))));
+    one(row, row.three, first.three, say('over three years'), row.ranges.three), one(row, row.six, first.six, say('over six years'), row.ranges.six))));
 }
 
 function difference(amount, currency, name) {

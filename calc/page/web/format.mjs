@@ -55,8 +55,9 @@ export const signedWhole = (text, currency) => {
 
 export function day(text) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text ?? '')) return text ?? '';
-  return new Intl.DateTimeFormat(language() === 'fr' ? 'fr' : 'en-GB', {dateStyle: 'long', timeZone: 'UTC'})
+  const words = new Intl.DateTimeFormat(language() === 'fr' ? 'fr' : 'en-GB', {dateStyle: 'long', timeZone: 'UTC'})
     .format(new Date(`${text}T00:00:00Z`));
+  return language() === 'fr' ? words.replace(/^1 /, '1er ') : words; // French counts the first day only
 }
 
 export function month(text) {
