@@ -65,6 +65,7 @@ struct np_projector {
     const np_book *book;
     np_arena *arena, *figures;
     bool owns;                     /* its arenas; else it lives in those of a career */
+    const uint8_t *ends;           /* [uncertain]: see np_career */
     bool possible;                 /* careers of the book ask inputs only, which stand still */
     uint16_t place[NP_SLOTS_MAX];  /* [slot]: in the order of evaluation */
     bool by_date[NP_SLOTS_MAX];    /* [slot]: it may change by itself in any month */
@@ -83,7 +84,7 @@ struct np_projector {
 };
 
 /* One that lives in an arena, for a single career. */
-np_projector *np_projector_in(np_arena *arena, const np_book *book);
+np_projector *np_projector_in(np_arena *arena, const np_book *book, const uint8_t *ends);
 
 /* Every rule in the months from `first` to `last` (first days of months), which the history covers; afterwards the
  * series of all slots stand in the timeseries evaluator, with lines beside those of rules. False when it must be

@@ -391,7 +391,7 @@ static bool fast(np_states *s)
     np_projection *p = s->course.projection;
     np_diags *heard = career->diags, quiet;
     np_grade_history history = {0};
-    if (s->options->monthly || career->ends) return false;
+    if (s->options->monthly) return false;
     np_diags_init(&quiet, career->arena);
     career->diags = &quiet;
     bool ok = career->projector->possible && np_course_start(&s->course) &&
@@ -416,7 +416,7 @@ np_projection *np_career_project(np_career *career, const np_project_options *op
     np_projection *p = np_arena_alloc(career->arena, sizeof *p);
     p->career = career;
     if (!lay_out(career, options, p)) return NULL;
-    if (!career->projector) career->projector = np_projector_in(career->arena, career->book);
+    if (!career->projector) career->projector = np_projector_in(career->arena, career->book, career->ends);
     np_states states = {.course = {.career = career, .projection = p}, .options = options, .now = career->payslip};
     begin(career);
     if (!fast(&states)) {

@@ -6,8 +6,9 @@
 #include "career_internal.h"
 
 enum {
-    SEGMENTS_MAX = 1 << 13, /* of all rules of one person; a career that needs more is computed month by month */
-    MONTHS_BEFORE = 24,     /* that the window has before the first career asked for: others may begin earlier */
+    SEGMENTS_MAX = 1 << 13,  /* of all rules of one person; a career that needs more is computed month by month */
+    SEGMENTS_ONCE = 1 << 10, /* where the window serves one career: laying out more takes longer than they save */
+    MONTHS_BEFORE = 24,      /* that the window has before the first career asked for: others may begin earlier */
     ARENA_LIMIT = 1 << 26,
     FIGURES_LIMIT = 1 << 25
 };
@@ -27,6 +28,7 @@ static void lay_out(np_projector *p)
     p->ts->values[0] = p->slots;
     p->ts->eval.diags = &p->quiet;
     p->ts->eval.arena = p->arena;
+    p->ts->eval.ends = p->ends;
     np_ts_take_row(p->ts, 0);
     p->moving_count = np_moving_inputs(book, p->moving);
     p->rule_count = 0;
@@ -47,7 +49,7 @@ static void lay_out(np_projector *p)
     }
     for (size_t i = 0; i < p->moving_count; i++)
         np_ts_prepare(p->ts, p->arena, &book->inputs[book->slots[p->moving[i]].index].fallback);
-    np_rule_store_init(&p->store, p->arena, SEGMENTS_MAX);
+    np_rule_store_init(&p->store, p->arena, p->owns ? SEGMENTS_MAX : SEGMENTS_ONCE);
     np_projector_find_beginnings(p);
 }
 
@@ -81,11 +83,12 @@ void np_projector_free(np_projector *p)
     free(p);
 }
 
-np_projector *np_projector_in(np_arena *arena, const np_book *book)
+np_projector *np_projector_in(np_arena *arena, const np_book *book, const uint8_t *ends)
 {
     np_projector *p = np_arena_alloc(arena, sizeof *p);
     p->book = book;
     p->arena = p->figures = arena;
+    p->ends = ends;
     p->possible = np_grade_history_possible(book);
     np_projector_read_slots(p);
     return p;

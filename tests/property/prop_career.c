@@ -20,6 +20,7 @@ typedef struct world {
     random_source random;
     np_situation *situation;
     np_projector *projector; /* one for all persons under a book */
+    long at_ends;            /* projections that were compared with uncertain figures at their ends */
 } world;
 
 /* Formulas that move with the month in every way the language has. */
@@ -314,6 +315,23 @@ static void expect_shared(world *w, const np_projection *monthly, int32_t months
     expect_tiling(shared);
 }
 
+/* With uncertain figures low, high or in the middle, each as it comes. */
+static void expect_ends(world *w, int32_t months)
+{
+    uint8_t *ends = np_arena_array(w->arena, w->book->uncertain_count + 1, sizeof *ends);
+    bool *took_part = np_arena_array(w->arena, w->book->uncertain_count + 1, sizeof *took_part);
+    for (size_t i = 0; i < w->book->uncertain_count; i++) ends[i] = (uint8_t)random_below(&w->random, 3);
+    np_career *career = np_career_new_at(w->situation, w->arena, &w->diags, ends, took_part);
+    if (!career) return; /* where the ends leave no contract */
+    np_project_options options = {.months = months, .lines = true};
+    np_projection *fast = np_career_project(career, &options);
+    options.monthly = true;
+    np_projection *monthly = np_career_project(career, &options);
+    assert_true(fast && monthly);
+    expect_agreement(w, fast, monthly);
+    w->at_ends++;
+}
+
 static void one_round(void *context)
 {
     world *w = context;
@@ -336,6 +354,7 @@ static void one_round(void *context)
     expect_tiling(fast);
     expect_totals(fast, w->arena);
     expect_shared(w, monthly, months);
+    expect_ends(w, months);
     options = (np_project_options){.months = months + 36, .lines = true};
     np_projection *longer = np_career_project(career, &options);
     assert_non_null(longer);
@@ -364,6 +383,7 @@ static void stretches_equal_monthly_evaluation(void **state)
         run_rounds(&w, ROUNDS, one_round);
         np_projector_free(w.projector);
     }
+    assert_true(w.at_ends > ROUNDS);
     np_arena_free(w.arena);
     np_arena_free(w.book_arena);
 }

@@ -235,7 +235,7 @@ static void run(void (*body)(world *), long rounds)
     assert_non_null(w.arena);
     assert_true(np_arena_guard(w.book_arena, load, &w));
     assert_int_equal(w.book_diags.errors, 0);
-    guarded g = {&w, body, random_rounds(rounds)};
+    guarded g = {&w, body, slow_rounds(rounds)};
     assert_true(np_arena_guard(w.arena, run_guarded, &g));
     np_arena_free(w.arena);
     np_arena_free(w.book_arena);

@@ -113,4 +113,18 @@ static inline long random_rounds(long usual)
     return getenv("NATOPAY_SOAK") == NULL ? usual : 50 * usual;
 }
 
+/* The same for what takes minutes where a sanitizer looks at the memory: a fifth there, since the same trials are made
+ * without one for what they compute. */
+static inline long slow_rounds(long usual)
+{
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    usual /= 5;
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+    usual /= 5;
+#endif
+    return random_rounds(usual);
+}
+
 #endif
