@@ -120,9 +120,10 @@ static void take_separator_line(np_csv *csv)
 {
     enum { LINE = 7 }; /* with CR and LF */
     while (csv->end - csv->start < LINE && more(csv)) continue;
-    const char *line = csv->bytes + csv->start;
     size_t there = csv->end - csv->start;
-    if (there < 6 || strncasecmp(line, "sep=", 4) != 0 || !memchr(",;\t|", line[4], 4)) return;
+    if (there < 6) return; /* an empty list has no bytes to point to */
+    const char *line = csv->bytes + csv->start;
+    if (strncasecmp(line, "sep=", 4) != 0 || !memchr(",;\t|", line[4], 4)) return;
     size_t length = line[5] == '\n' ? 6 : line[5] == '\r' && there >= LINE && line[6] == '\n' ? LINE : 0;
     if (!length) return;
     if (!csv->delimiter) csv->delimiter = line[4];

@@ -129,7 +129,7 @@ static void figures_that_are_missing(void **state)
     compute(w);
     const np_gap *gap = value_of(w, "x")->as.missing->gap;
     assert_int_equal(gap->code, NP_CODE_MISSING_PARAMETER);
-    assert_string_equal(gap->message, "none was not found: the rule book has no figure for it");
+    assert_string_equal(gap->message, "its amount is not published (none has no figure)");
     assert_string_equal(gap->hint, "add 2026-03-01 = ... to [parameter none] in an overlay (--with)");
     load_fact(w, "late");
     compute(w);
