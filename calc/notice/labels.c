@@ -249,6 +249,7 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
         for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
+            if (memchr(text + from, '\t', length)) continue; /* of two cells each has its own */
             left_side left = left_of(text, from, to);
             if (left == LEFT_NONE) continue;
             hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
