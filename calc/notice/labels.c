@@ -181,7 +181,9 @@ static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_
 static bool bare_value(np_reading *reading, const np_pattern *p, size_t next, bool at_line, np_labelled *slot)
 {
     bool words = p->kind == NP_READS_TEXT;
-    if (p->role == NP_ROLE_LABEL || p->strict || (words && !at_line)) return false;
+    slot->bonus = 10;
+    if (p->role == NP_ROLE_LABEL) return at_line && np_is_digit(reading->text.text[next]); /* "DURATION 2 years" */
+    if (p->strict || (words && !at_line)) return false;
     slot->bonus = !words || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted ? 10 : -20;
     return begins_value(reading, p, next);
 }
