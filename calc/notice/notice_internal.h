@@ -121,6 +121,7 @@ struct np_patterns {
     uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
     const char *numbers;                        /* "one=1|two=2" */
     const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
+    const char *no_towns;                       /* beginnings of words */
     np_place_name *place_names;
     size_t place_count;
 };

@@ -361,6 +361,7 @@ static void read_all(np_patterns *patterns, np_diags *diags)
         patterns->debris_from++;
     patterns->numbers = np_pattern_words(patterns, "numbers", 7);
     patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
+    patterns->no_towns = np_pattern_words(patterns, "no_towns", 8);
     patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
 }
 

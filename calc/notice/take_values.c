@@ -226,16 +226,14 @@ static void add_place(np_reading *reading, const np_hit *h, const np_place_name 
 /* text[from..to) names a building, a body or a country rather than a town. */
 static bool is_no_town(np_reading *reading, size_t from, size_t to)
 {
-    static const char *const WORDS[] = {"nato ",   "hq",       "headquarters", "office",   "agency", "staff",
-                                        "command", "site",     "base",         "building", "otan",   "siege",
-                                        "agence",  "quartier", "various",      "several",  "to be ", "see ",
-                                        "home",    "telework", "any "};
     size_t at, length;
     if (np_find_place(reading, from, to, &at, &length)) return true;
     const char *text = reading->text.lower;
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-        for (size_t k = from; k + strlen(WORDS[i]) <= to; k++)
-            if (strncmp(text + k, WORDS[i], strlen(WORDS[i])) == 0 && (k == from || text[k - 1] == ' ')) return true;
+    for (const char *word = reading->patterns->no_towns; *word; word += strcspn(word, "|"), word += *word == '|') {
+        length = strcspn(word, "|");
+        for (size_t k = from; k + length <= to; k++)
+            if (strncmp(text + k, word, length) == 0 && (k == from || text[k - 1] == ' ')) return true;
+    }
     return false;
 }
 
