@@ -40,6 +40,13 @@ static bool begins_line(const char *text, size_t at)
     return true;
 }
 
+/* Where the line or cell begins in which text[at] stands. */
+static size_t cell_start(const char *text, size_t at)
+{
+    while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\t') at--;
+    return at;
+}
+
 /* Behind " - ", behind a sentence or a comma, or behind a word. */
 static left_side behind_blank(const char *text, size_t from)
 {
@@ -269,8 +276,13 @@ static void find_slots(np_reading *reading)
     reading->slot_count = 0;
     for (size_t i = 0; i < count; i++) {
         const np_pattern *p = &reading->patterns->items[hits[i].pattern];
-        np_labelled slot = {
-            .label = p, .label_from = hits[i].from, .at_line = begins_line(reading->text.text, hits[i].from)};
+        const char *text = reading->text.text;
+        bool begins = begins_line(text, hits[i].from);
+        size_t start = begins ? cell_start(text, hits[i].from) : hits[i].from;
+        np_labelled slot = {.label = p,
+                            .label_from = hits[i].from,
+                            .line_from = start,
+                            .at_line = begins && (start == 0 || text[start - 1] == '\n')};
         if (hits[i].from < done || !right_of(reading, p, &hits[i], &slot)) continue;
         reading->slots = np_arena_grow(reading->arena, reading->slots, &reading->slot_capacity, reading->slot_count + 1,
                                        sizeof *reading->slots);
@@ -299,11 +311,11 @@ static bool break_lines(np_reading *reading)
     for (size_t i = 0; i < reading->slot_count; i++) {
         const np_labelled *slot = &reading->slots[i];
         if (!slot->at_line) {
-            size_t end = slot->label_from;
-            while (end > done && strchr(" -|,", reading->text.text[end - 1])) end--;
+            size_t end = slot->line_from;
+            while (end > done && strchr(" -|,\t", reading->text.text[end - 1])) end--;
             np_copy(&c, done, end);
-            np_copy_add(&c, "\n", slot->label_from);
-            done = slot->label_from;
+            np_copy_add(&c, "\n", slot->line_from);
+            done = slot->line_from;
         }
         if (!slot->glued) continue;
         np_copy(&c, done, slot->label_to);

@@ -177,6 +177,7 @@ typedef struct np_labelled {
     size_t from, to; /* equal: the notice states nothing */
     int bonus;       /* what the way in which it is set off adds to the score */
     bool glued;      /* nothing stands between label and value */
+    size_t line_from; /* where a line of its own begins for it: before its number or bullet */
     bool at_line;    /* at a line's start */
 } np_labelled;
 
