@@ -74,7 +74,7 @@ typedef struct np_pattern {
     int weight;
     int most; /* larger numbers are something else */
     unsigned reach;
-    unsigned window; /* how many bytes around an anchor it is tried on */
+    unsigned window; /* how many bytes around an anchor it is tried on; 0: it begins with the anchor */
     pcre2_code *code, *near, *line, *against, *until;
     unsigned group_n, group_m, group_u, group_v; /* numbers of the named groups; 0: none */
     uint64_t fields;                             /* of a region: which */
