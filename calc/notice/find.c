@@ -11,6 +11,7 @@ enum {
     SURE_ENOUGH = 60,
     CANDIDATES_MAX = 4000,
     ANCHOR_REACH = 160,
+    ANCHORED_MAX = 600, /* bytes of a match that begins with an anchor */
     REGIONS_MAX = 400,
     TOP = 400
 };
@@ -204,7 +205,8 @@ static void run_at_anchors(np_reading *reading, const np_pattern *p, uint32_t *p
     size_t done = 0, at, length;
     while ((at = next_anchor(reading, p, places, &length)) <= end && matches < MATCHES_MAX) {
         if (at < done + length) continue;
-        if (!np_notice_match(reading, p->code, p->cased ? t->text : t->lower, end, at - length)) continue;
+        size_t most = at + ANCHORED_MAX < end ? at + ANCHORED_MAX : end;
+        if (!np_notice_match(reading, p->code, p->cased ? t->text : t->lower, most, at - length)) continue;
         done = pcre2_get_ovector_pointer(reading->match)[1];
         matches++;
         if (!take_match(reading, p)) return;
