@@ -192,7 +192,7 @@ static void copy_side(np_copying *c, const np_notice_text *t, const two_sides *l
 /* The values of a row of "Label  value  Label  value", and what goes on beneath each. */
 typedef struct row {
     struct row_value {
-        size_t end, column;
+        size_t from, end, column;
         side more[MORE_MAX];
         size_t more_count;
     } values[COLUMNS_MAX];
@@ -210,8 +210,24 @@ static void note_values(const np_reading *reading, const cells *c, row *r)
         bool headed = i && (t->text[c->to[i - 1] - 1] == ':' || is_heading(reading, c->from[i - 1], c->to[i - 1]));
         while (colon && t->text[from] == ' ') from++;
         if ((colon || headed) && from < c->to[i])
-            r->values[r->count++] = (struct row_value){.end = c->to[i], .column = column_of(t, from)};
+            r->values[r->count++] = (struct row_value){.from = from, .end = c->to[i], .column = column_of(t, from)};
     }
+}
+
+/* What stands at text[next..) goes on with the value before it: in brackets or small letters, or because that asks for
+ * more. */
+static bool is_continued(const np_notice_text *t, const struct row_value *value, size_t next)
+{
+    static const char *const WORDS[] = {" of", " and", " for", " the", " to", " in", " et", " de", " du", " des", " la"};
+    size_t end = value->more_count ? value->more[value->more_count - 1].to : value->end;
+    int open = 0;
+    for (size_t i = value->from; i < value->end; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
+    if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || strchr(",&/-", t->text[end - 1])) return true;
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        size_t length = strlen(WORDS[i]);
+        if (end > value->from + length && memcmp(t->text + end - length, WORDS[i], length) == 0) return true;
+    }
+    return false;
 }
 
 /* The line stands beneath values of the row, and goes on with them; false: it is another. */
@@ -226,6 +242,7 @@ static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
             if (column + 1 >= r->values[v].column && column <= r->values[v].column + 1) at[i] = &r->values[v];
         if (!at[i] || at[i]->more_count == MORE_MAX || is_heading(reading, c->from[i], c->to[i])) return false;
         if (memchr(t->text + c->from[i], ':', c->to[i] - c->from[i])) return false;
+        if (!is_continued(t, at[i], c->from[i])) return false;
     }
     for (size_t i = 0; i < c->count; i++) at[i]->more[at[i]->more_count++] = (side){c->from[i], c->to[i]};
     return true;
