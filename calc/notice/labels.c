@@ -18,7 +18,7 @@ typedef struct label_hit {
 
 static bool is_colon(char c)
 {
-    return c == ':' || c == '=';
+    return c == ':' || c == '=' || c == '?';
 }
 
 static bool is_blank(char c)
@@ -163,7 +163,7 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
     const char *text = reading->text.text;
     size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
     bool colon = is_colon(text[value]);
-    slot->from = skip(text, colon ? skip(text, value, ":=") : value, " \t\"-");
+    slot->from = skip(text, colon ? skip(text, value, ":=?") : value, " \t\"-");
     slot->bonus = colon ? 30 : 10;
     if (text[slot->from] != '\n') return colon || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
     size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
