@@ -203,7 +203,7 @@ static void count_value(np_reading *reading, const np_hit *h)
         if ((reading->text.text[h->group[p->group_u][0]] | 0x20) != 'm') n *= 12; /* month, mois; else years */
     }
     size_t from = h->group[p->group_n][0];
-    if (n > p->most) return;
+    if (n > p->most || np_notice_disowned(reading, p->field, from, p->slot >= 0)) return;
     np_candidate_add(reading, p, p->field, np_arena_format(reading->arena, "%d", n), from, h->to, h->score);
     if (p->field == NP_NOTICE_EXPERIENCE_YEARS && m > n)
         np_candidate_add(reading, p, NP_NOTICE_EXPERIENCE_YEARS_HIGH, np_arena_format(reading->arena, "%d", m), from,
