@@ -148,7 +148,8 @@ static join joiner(const np_patterns *patterns, const char *text, size_t at, siz
     const char *before = entry_at(patterns->grade_prefixes, text, *to, end);
     if (before) *to = skip_blanks(text, *to + entry_length(before), end);
     const char *kind = entry + entry_length(entry);
-    return strncmp(kind, "=several", 8) == 0  ? JOIN_SEVERAL
+    return before                             ? JOIN_PAIR
+           : strncmp(kind, "=several", 8) == 0 ? JOIN_SEVERAL
            : strncmp(kind, "=choice", 7) == 0 ? JOIN_CHOICE
                                               : JOIN_PAIR;
 }

@@ -123,7 +123,8 @@ char *np_notice_words(const np_reading *reading, size_t from, size_t to)
         np_notice_next(file->text + offset, file->size - offset, &point);
         if (point == NP_UTF8_BAD) continue;
         size_t size = strchr(" \t\n", plain) ? put(piece, " ") : plain_character(point, piece);
-        if (size == 1 && piece[0] == ' ' && (length == 0 || out[length - 1] == ' ')) continue;
+        if (size == 1 && piece[0] == ' ' && (length == 0 || strchr(" (", out[length - 1]))) continue;
+        if (size == 1 && strchr(",;)", piece[0]) && length && out[length - 1] == ' ') length--;
         memcpy(out + length, piece, size);
         length += size;
     }
