@@ -163,7 +163,9 @@ static void grade_value(np_reading *reading, const np_hit *h)
     const np_book *book = reading->book;
     np_read_grades *found = np_arena_alloc(reading->arena, sizeof *found);
     size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
-    size_t end = has_group(h, p->group_v) ? h->group[p->group_v][1] : h->end;
+    size_t end = h->end;
+    if (has_group(h, p->group_v)) /* "G12, rising to G15": what goes on behind it */
+        for (end = h->group[p->group_v][1]; end < reading->text.length && reading->text.text[end] != '\n';) end++;
     if (!np_find_grades(reading->patterns, reading->arena, reading->text.text, from, end, p->headed, found)) return;
     if (np_notice_disowned(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
     if (p->headed) add_grades_behind(reading, end, found);
