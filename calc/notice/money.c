@@ -268,7 +268,8 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_
                    (at > 0 && text[at - 1] != '/' && (at < 2 || !np_is_digit(text[at - 2])));
         bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
                     read_money(reading, from, at, to, found);
-        if (read && (found->currency >= 0 || (headed && !is_year(found)))) return true;
+        bool named = found->currency >= 0 && found->currency_from < found->from;
+        if (read && (!is_year(found) || named) && (headed || found->currency >= 0)) return true;
         at += digits_from(text, at, to) - 1;
     }
     return false;
