@@ -253,9 +253,9 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
 }
 
 /* "2026" alone is a year. */
-static bool is_year(const np_read_money *found)
+static bool is_year(const char *text, const np_read_money *found)
 {
-    return found->to - found->from == 4 && np_num_compare(found->low, np_num_int(1950)) > 0 &&
+    return digits_from(text, found->from, found->to) == 4 && !found->cents && np_num_compare(found->low, np_num_int(1950)) > 0 &&
            np_num_compare(found->low, np_num_int(2100)) < 0;
 }
 
@@ -269,7 +269,7 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_
         bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
                     read_money(reading, from, at, to, found);
         bool named = found->currency >= 0 && found->currency_from < found->from;
-        if (read && (!is_year(found) || named) && (headed || found->currency >= 0)) return true;
+        if (read && (!is_year(text, found) || named) && (headed || found->currency >= 0)) return true;
         at += digits_from(text, at, to) - 1;
     }
     return false;
