@@ -218,7 +218,8 @@ static void note_values(const np_reading *reading, const cells *c, row *r)
  * more. */
 static bool is_continued(const np_notice_text *t, const struct row_value *value, size_t next)
 {
-    static const char *const WORDS[] = {" of", " and", " for", " the", " to", " in", " et", " de", " du", " des", " la"};
+    static const char *const WORDS[] = {" of", " and", " for", " the", " to", " in",
+                                        " et", " de",  " du",  " des", " la"};
     size_t end = value->more_count ? value->more[value->more_count - 1].to : value->end;
     int open = 0;
     for (size_t i = value->from; i < value->end; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;

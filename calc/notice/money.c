@@ -255,8 +255,8 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
 /* "2026" alone is a year. */
 static bool is_year(const char *text, const np_read_money *found)
 {
-    return digits_from(text, found->from, found->to) == 4 && !found->cents && np_num_compare(found->low, np_num_int(1950)) > 0 &&
-           np_num_compare(found->low, np_num_int(2100)) < 0;
+    return digits_from(text, found->from, found->to) == 4 && !found->cents &&
+           np_num_compare(found->low, np_num_int(1950)) > 0 && np_num_compare(found->low, np_num_int(2100)) < 0;
 }
 
 bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_read_money *found)

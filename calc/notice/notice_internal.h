@@ -174,11 +174,11 @@ typedef struct np_notice_text {
 typedef struct np_labelled {
     const np_pattern *label;
     size_t label_from, label_to;
-    size_t from, to; /* equal: the notice states nothing */
-    int bonus;       /* what the way in which it is set off adds to the score */
-    bool glued;      /* nothing stands between label and value */
+    size_t from, to;  /* equal: the notice states nothing */
+    int bonus;        /* what the way in which it is set off adds to the score */
+    bool glued;       /* nothing stands between label and value */
     size_t line_from; /* where a line of its own begins for it: before its number or bullet */
-    bool at_line;    /* at a line's start */
+    bool at_line;     /* at a line's start */
 } np_labelled;
 
 /* One reading. */
