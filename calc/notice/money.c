@@ -252,9 +252,10 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     return np_num_compare(found->low, np_num_int(300)) >= 0;
 }
 
-/* "2026" alone is a year. */
+/* "2026" is a year, unless a currency stands before it. */
 static bool is_year(const char *text, const np_read_money *found)
 {
+    if (found->currency >= 0 && found->currency_from < found->from) return false;
     return digits_from(text, found->from, found->to) == 4 && !found->cents &&
            np_num_compare(found->low, np_num_int(1950)) > 0 && np_num_compare(found->low, np_num_int(2100)) < 0;
 }
@@ -268,8 +269,7 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_
                    (at > 0 && text[at - 1] != '/' && (at < 2 || !np_is_digit(text[at - 2])));
         bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
                     read_money(reading, from, at, to, found);
-        bool named = found->currency >= 0 && found->currency_from < found->from;
-        if (read && (!is_year(text, found) || named) && (headed || found->currency >= 0)) return true;
+        if (read && (headed || found->currency >= 0) && !is_year(text, found)) return true;
         at += digits_from(text, at, to) - 1;
     }
     return false;

@@ -299,7 +299,8 @@ static void seconded_parts(np_reading *reading)
     const char *offered = own ? own : np_notice_value(reading->notice, NP_NOTICE_CONTRACT_MONTHS);
     const char *renewal = np_notice_value(reading->notice, NP_NOTICE_SECONDED_RENEWAL_MONTHS);
     if (!offered || !renewal) return;
-    int most = np_read_count(NULL, offered, strlen(offered)) + np_read_count(NULL, renewal, strlen(renewal));
+    int first = np_read_count(NULL, offered, strlen(offered)), more = np_read_count(NULL, renewal, strlen(renewal));
+    int most = more > first ? more : first + more; /* "3 years, renewable up to 6 years" */
     follow(reading, NP_NOTICE_SECONDED_MAX_MONTHS, &reading->notice->fields[NP_NOTICE_SECONDED_RENEWAL_MONTHS].best,
            np_arena_format(reading->arena, "%d", most));
 }

@@ -108,6 +108,12 @@ static size_t plain_character(uint32_t c, char out[4])
     return np_fold_character(c, out);
 }
 
+/* "Chief , Motor Pool": a blank that has no place before the mark. */
+static bool is_blank_before(const char *out, size_t length, char mark)
+{
+    return strchr(",;)", mark) && length && out[length - 1] == ' ';
+}
+
 char *np_notice_words(const np_reading *reading, size_t from, size_t to)
 {
     const np_file *file = reading->text.file;
@@ -124,7 +130,7 @@ char *np_notice_words(const np_reading *reading, size_t from, size_t to)
         if (point == NP_UTF8_BAD) continue;
         size_t size = strchr(" \t\n", plain) ? put(piece, " ") : plain_character(point, piece);
         if (size == 1 && piece[0] == ' ' && (length == 0 || strchr(" (", out[length - 1]))) continue;
-        if (size == 1 && strchr(",;)", piece[0]) && length && out[length - 1] == ' ') length--;
+        length -= size == 1 && is_blank_before(out, length, piece[0]);
         memcpy(out + length, piece, size);
         length += size;
     }
