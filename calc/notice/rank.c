@@ -10,7 +10,7 @@ enum {
     MEDIUM_SCORE = 50,
     HIGH_SCORE = 75,
     ALTERNATIVES_MAX = 8,
-    EMPLOYER_FROM = 60,
+    EMPLOYER_FROM = 65, /* named at the head, near a word of recruiting */
     BODY_OF_NATO = 40,
     SURELY_NATO = 40 /* more than the word alone */
 };
