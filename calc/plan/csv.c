@@ -198,24 +198,29 @@ np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
     return result;
 }
 
-/* ---- a look ahead ---- */
+/* ---- bytes in memory, and a look ahead ---- */
 
 static ptrdiff_t read_memory(void *context, char *bytes, size_t size)
 {
-    np_csv_ahead *ahead = context;
-    size_t left = ahead->size - ahead->at, take = left < size ? left : size;
-    if (take) memcpy(bytes, ahead->bytes + ahead->at, take);
-    ahead->at += take;
+    np_csv_bytes *memory = context;
+    size_t left = memory->size - memory->at, take = left < size ? left : size;
+    if (take) memcpy(bytes, memory->bytes + memory->at, take);
+    memory->at += take;
     return (ptrdiff_t)take;
 }
 
-void np_csv_look_ahead(const np_csv *csv, np_csv_ahead *ahead, np_csv *copy)
+np_byte_source np_csv_from_memory(np_csv_bytes *bytes)
+{
+    return (np_byte_source){bytes, read_memory};
+}
+
+void np_csv_look_ahead(const np_csv *csv, np_csv_bytes *ahead, np_csv *copy)
 {
     const char *bytes = csv->bytes + csv->start;
     size_t size = csv->end - csv->start;
     while (!csv->ended && size && bytes[size - 1] != '\n') size--; /* the last row may go on */
-    *ahead = (np_csv_ahead){bytes, size, 0};
-    np_csv_init(copy, (np_byte_source){ahead, read_memory}, csv->delimiter);
+    *ahead = (np_csv_bytes){bytes, size, 0};
+    np_csv_init(copy, np_csv_from_memory(ahead), csv->delimiter);
     copy->begun = true;
     copy->line = csv->line;
     memcpy(copy->kind, csv->kind, sizeof copy->kind);
