@@ -14,6 +14,12 @@ typedef struct np_build {
 
 /* ---- names ---- */
 
+/* "fr": the code of a language, in two letters. */
+static inline bool np_is_language(const char *word)
+{
+    return strspn(word, "abcdefghijklmnopqrstuvwxyz") == 2 && word[2] == '\0';
+}
+
 /* Names of grades are looked up for each member of staff of a list. */
 static inline unsigned np_grade_hash(const char *name)
 {

@@ -13,7 +13,8 @@ enum { NEEDED = true, OPTIONAL = false };
 static const np_key_schema ORGANISATION[] = {
     {"name", NP_KEY_TEXT, NEEDED, "", offsetof(np_book, name), NP_MARK("what it is called for short")},
     {"members", NP_KEY_OWN, OPTIONAL, "COUNTRY, ...", NP_NOWHERE, NP_MARK("its member countries")},
-    {"languages", NP_KEY_OWN, OPTIONAL, "LANGUAGE, ...", NP_NOWHERE, NP_MARK("the languages it works in")},
+    {"languages", NP_KEY_OWN, OPTIONAL, "LANGUAGE, ...", NP_NOWHERE,
+     NP_MARK("the languages it works in, by their two letters: check warns of texts that one of them lacks")},
     {"staff_id", NP_KEY_OWN, OPTIONAL, "HEADING, ...", NP_NOWHERE,
      NP_MARK("what staff lists call the column that tells staff apart; staff_id.fr and the like: other languages")},
     {"rounding", NP_KEY_OWN, OPTIONAL, "MODE", NP_NOWHERE,
@@ -27,7 +28,7 @@ static const np_key_schema ORGANISATION[] = {
 };
 
 static const np_key_schema SOURCE[] = {
-    {"title", NP_KEY_TEXT, NEEDED, "", offsetof(np_source, title), NP_MARK("what the text is called")},
+    {"title", NP_KEY_LABEL, NEEDED, "", offsetof(np_source, label), NP_MARK("what the text is called")},
     {"publisher", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_source, publisher), NP_MARK("who published it")},
     {"date", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_source, date), NP_MARK("its date, as far as it is known")},
     {"locator", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_source, locator), NP_MARK("where in it: article, annex, page")},

@@ -31,7 +31,7 @@ typedef struct np_label {
 /* ---- definitions: what the files say, before it is understood ---- */
 
 typedef struct np_key {
-    const np_ini_key *ini;         /* of a [pattern X] it has no value: see np_ini_values */
+    const np_ini_key *ini;
     const struct np_key *replaced; /* the same key of an earlier layer */
     unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
     bool used;
@@ -304,7 +304,8 @@ typedef struct np_book {
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
     uint16_t reference;         /* country whose scale serves where a country has none; UINT16_MAX: none */
-    const char **languages;
+    const char **languages;     /* "en", "fr": those of its texts */
+    size_t language_count;
 
     np_source *sources;
     size_t source_count;
