@@ -78,17 +78,11 @@ static bool is_about_post(const np_run *run, const char *input)
     return found && found->about && strcmp(found->about, "post") == 0;
 }
 
-/* The input that a field of a notice becomes. */
-static const char *input_of_field(np_notice_field field)
-{
-    return field == NP_NOTICE_COUNTRY ? "duty_country" : np_notice_field_describe(field)->name;
-}
-
 /* Whether notices state it at all: how far away the reader lives is about the post too, and no notice says it. */
-static bool notices_state(const char *input)
+static bool notices_state(const np_book *book, const char *input)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++)
-        if (strcmp(input_of_field((np_notice_field)i), input) == 0) return true;
+    for (size_t i = 0; i < book->field_count; i++)
+        if (strcmp(book->fields[i].input, input) == 0) return true;
     return false;
 }
 
@@ -97,7 +91,7 @@ static void tell_open(np_run *run, const np_notice *notice)
     const char *list = NULL;
     for (size_t i = 0; i < notice->open_count; i++) {
         const char *name = notice->open[i];
-        if (!is_about_post(run, name) || !notices_state(name) || given_by_option(run, name)) continue;
+        if (!is_about_post(run, name) || !notices_state(run->book, name) || given_by_option(run, name)) continue;
         list = list ? np_arena_format(run->arena, "%s, %s", list, name) : name;
     }
     if (!list) return;
@@ -112,9 +106,9 @@ static void tell_open(np_run *run, const np_notice *notice)
 /* Fields that go into the post and are not sure. */
 static void tell_unsure(np_run *run, const np_notice *notice)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        const np_notice_entry *entry = &notice->fields[i];
-        const char *name = input_of_field((np_notice_field)i);
+    for (size_t i = 0; i < run->book->field_count; i++) {
+        const np_notice_entry *entry = np_notice_entry_at(notice, i);
+        const char *name = run->book->fields[i].input;
         const np_input *input = np_book_input(run->book, name);
         if (!entry->found || entry->best.confidence > NP_UNSURE || !input || input->type == NP_TEXT) continue;
         if (!is_about_post(run, name) || given_by_option(run, name)) continue;

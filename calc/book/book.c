@@ -125,6 +125,7 @@ static void load(void *context)
     np_build_scales(build);
     np_build_parameters(build);
     np_build_formulas(build);
+    np_build_notice_fields(build);
 }
 
 np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,

@@ -148,6 +148,7 @@ void np_build_stations(np_build *build);
 void np_build_grades(np_build *build);
 void np_build_scales(np_build *build);
 void np_build_parameters(np_build *build);
+void np_build_notice_fields(np_build *build);
 void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
 
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */

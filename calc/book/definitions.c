@@ -298,22 +298,46 @@ bool np_take_truth(np_build *build, np_definition *definition, const char *name,
     return truth;
 }
 
+static void refuse_key(np_diags *diags, const np_definition *definition, const np_ini_key *key)
+{
+    np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_KEY, key->name_at, "'%s' is no key of [%s %s]", key->name,
+                              definition->type, definition->name);
+    const char *near = np_suggest_key(diags->arena, definition->type, key->name);
+    if (near)
+        np_diag_hint(diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(diags, diag, "the keys of a %s are label, note, %s", definition->type,
+                     np_list_keys(diags->arena, definition->type));
+}
+
 void np_refuse_other_keys(np_build *build, np_definition *definition)
 {
     np_take_label(build, definition, "label");
     np_take_label(build, definition, "note");
+    for (size_t i = 0; i < definition->key_count; i++)
+        if (!definition->keys[i].used) refuse_key(build->diags, definition, definition->keys[i].ini);
+}
+
+/* `label`, `note`, `label.fr` and the like, which every section may have. */
+static bool is_common(const char *key)
+{
+    size_t length = strlen(key);
+    if (length > 3 && np_names_language(key + length - 3)) length -= 3;
+    return (length == 5 && strncmp(key, "label", 5) == 0) || (length == 4 && strncmp(key, "note", 4) == 0);
+}
+
+bool np_book_refuse_unknown_keys(np_diags *diags, const np_definition *definition)
+{
+    const np_section_schema *section = np_section_schema_of(definition->type);
+    size_t errors = diags->errors;
     for (size_t i = 0; i < definition->key_count; i++) {
-        if (definition->keys[i].used) continue;
         const np_ini_key *key = definition->keys[i].ini;
-        np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "'%s' is no key of [%s %s]",
-                                  key->name, definition->type, definition->name);
-        const char *near = np_suggest_key(build->arena, definition->type, key->name);
-        if (near)
-            np_diag_hint(build->diags, diag, "did you mean %s?", near);
-        else
-            np_diag_hint(build->diags, diag, "the keys of a %s are label, note, %s", definition->type,
-                         np_list_keys(build->arena, definition->type));
+        bool known = is_common(key->name);
+        for (size_t k = 0; section && k < section->key_count && !known; k++)
+            known = np_same(section->keys[k].name, key->name);
+        if (!known) refuse_key(diags, definition, key);
     }
+    return diags->errors == errors;
 }
 
 const char *np_label_text(const np_label *label, const np_lang *lang, const char *name)

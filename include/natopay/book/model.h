@@ -273,6 +273,15 @@ typedef struct np_check {
     np_span at;
 } np_check;
 
+/* What a vacancy notice may state. */
+typedef struct np_field {
+    const char *name;
+    np_label label, note;
+    const char *input; /* of a post, which gets the value: where the book has it */
+    bool expected;     /* shown also where a notice does not state it */
+    np_span at;
+} np_field;
+
 typedef struct np_names np_names; /* hash table: name to what it names */
 
 /* A set of slots, a bit each. */
@@ -333,6 +342,8 @@ typedef struct np_book {
     size_t check_count;
     np_check *exclusions; /* what pay leaves out and could concern somebody: message says what, when to whom */
     size_t exclusion_count;
+    np_field *fields; /* of vacancy notices, in the order read */
+    size_t field_count;
 
     np_slot slots[NP_SLOTS_MAX];
     size_t slot_count;
