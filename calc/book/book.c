@@ -35,15 +35,15 @@ static void read_file(loading *l, const char *path, unsigned layer)
     const np_ini *ready = book->reader.sections ? book->reader.sections(book->reader.context, path) : NULL;
     const np_file *file = ready ? ready->file : np_read_text(book->reader, diags, path, NP_INI_FILE_LIMIT);
     if (!file) return;
-    book->files =
-        np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
-    book->files[book->file_count++] = file;
     np_ini ini;
     bool ok = true;
     if (ready)
         ini = *ready;
     else
         ok = np_ini_read(diags, file, &ini);
+    book->files =
+        np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
+    book->files[book->file_count++] = ini;
     if (!is_case(&ini)) {
         SHA256Update(&l->rules, (const uint8_t *)file->text, file->size);
         SHA256Update(&l->rules, (const uint8_t *)"", 1);

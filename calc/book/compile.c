@@ -30,8 +30,8 @@ static void report_taken(np_build *build, const char *name, np_span a, const cha
 {
     bool a_later = false;
     for (size_t i = 0; i < build->book->file_count; i++)
-        if (build->book->files[i] == a.file || build->book->files[i] == b.file) {
-            a_later = a.file == b.file ? a.offset > b.offset : build->book->files[i] == b.file;
+        if (build->book->files[i].file == a.file || build->book->files[i].file == b.file) {
+            a_later = a.file == b.file ? a.offset > b.offset : build->book->files[i].file == b.file;
             break;
         }
     np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, a_later ? a : b, "'%s' is the name of %s already", name,

@@ -295,7 +295,7 @@ typedef struct np_book {
     np_arena *arena;
     np_reader reader;
 
-    const np_file **files; /* in the order read */
+    np_ini *files; /* in the order read */
     size_t file_count, file_capacity;
     char hash[65]; /* SHA-256 in hex of all files that say more than posts and persons */
     unsigned layers;
