@@ -149,6 +149,11 @@ void np_build_grades(np_build *build);
 void np_build_scales(np_build *build);
 void np_build_parameters(np_build *build);
 void np_build_notice_fields(np_build *build);
+/* What np_build_formulas compiles then. */
+void np_read_inputs(np_build *build);
+bool np_read_rules(np_build *build); /* false when there are too many */
+void np_read_checks(np_build *build);
+void np_read_exclusions(np_build *build);
 void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
 
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */

@@ -1,3 +1,4 @@
+/* What loads but should not stay: what natopay check warns of. */
 #include "natopay/book/lint.h"
 
 #include <string.h>
