@@ -114,7 +114,9 @@ struct np_patterns {
     np_arena *arena;
     np_pattern *items;
     size_t count;
-    size_t debris_from; /* the first pattern of a page break's debris, which the others follow */
+    np_notice_field *stated;     /* [position in book->fields]: its number */
+    np_notice_field field_count; /* how many numbers there are */
+    size_t debris_from;          /* the first pattern of a page break's debris, which the others follow */
     pcre2_code *places;
     np_anchors *anchors;
     uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
@@ -386,5 +388,6 @@ int np_notice_grade_of(const np_notice *notice, np_notice_field field);
 int np_notice_country_of(const np_notice *notice);
 np_date np_notice_date_of(const np_notice *notice, np_notice_field field);
 const char *np_notice_value(const np_notice *notice, np_notice_field field); /* NULL: not found */
+const char *np_notice_known_name(np_notice_field field);                     /* of a field that the reader knows */
 
 #endif
