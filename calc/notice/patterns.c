@@ -34,7 +34,7 @@ typedef struct builder {
     np_diags *diags;
     const np_definition *definition;
     bool ok;
-    bool anchored; /* a currency's words are looked for in one place */
+    bool anchored; /* a currency's words, and what begins with its anchors, are looked for in one place */
 } builder;
 
 static const char *text_of(const builder *b, const char *name)
@@ -245,7 +245,7 @@ static void read_regex(builder *b, np_pattern *p, const char *regex)
     /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
     bool mixed = strstr(regex, "(?-i:") != NULL, cased = is_yes(b, "cased");
     p->cased = mixed || cased;
-    b->anchored = p->role == NP_ROLE_CURRENCY;
+    b->anchored = p->role == NP_ROLE_CURRENCY || p->window == 0;
     p->code = compile_key(b, "regex", !p->cased, mixed && !cased);
     p->group_n = group_number(p->code, "n");
     p->group_m = group_number(p->code, "m");
@@ -307,7 +307,7 @@ static void read_pattern(builder *b, np_pattern *p)
                                                            : 50,
                              -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
-    p->window = (unsigned)whole_number(b, "window", 160, 8, 1000);
+    p->window = (unsigned)whole_number(b, "window", 160, 0, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);
     read_slot(b, p);
     read_expressions(b, p);
@@ -366,6 +366,7 @@ static void read_all(np_patterns *patterns, np_diags *diags)
         patterns->debris_from++;
     patterns->numbers = np_pattern_words(patterns, "numbers", 7);
     patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
+    patterns->no_towns = np_pattern_words(patterns, "no_towns", 8);
     patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
 }
 

@@ -292,13 +292,15 @@ static void grade_parts(np_reading *reading, const np_candidate *best)
     twin_parts(reading, best);
 }
 
-/* Offered, and renewed for as long again: at most both together, where the text says no other. */
+/* Offered, as to others where the text says no other, and renewed for as long again: at most both together. */
 static void seconded_parts(np_reading *reading)
 {
-    const char *offered = np_notice_value(reading->notice, NP_NOTICE_SECONDED_MONTHS);
+    const char *own = np_notice_value(reading->notice, NP_NOTICE_SECONDED_MONTHS);
+    const char *offered = own ? own : np_notice_value(reading->notice, NP_NOTICE_CONTRACT_MONTHS);
     const char *renewal = np_notice_value(reading->notice, NP_NOTICE_SECONDED_RENEWAL_MONTHS);
     if (!offered || !renewal) return;
-    int most = np_read_count(NULL, offered, strlen(offered)) + np_read_count(NULL, renewal, strlen(renewal));
+    int first = np_read_count(NULL, offered, strlen(offered)), more = np_read_count(NULL, renewal, strlen(renewal));
+    int most = more > first ? more : first + more; /* "3 years, renewable up to 6 years" */
     follow(reading, NP_NOTICE_SECONDED_MAX_MONTHS, &reading->notice->fields[NP_NOTICE_SECONDED_RENEWAL_MONTHS].best,
            np_arena_format(reading->arena, "%d", most));
 }
