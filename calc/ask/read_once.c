@@ -1,5 +1,5 @@
-/* A run reads each file once and lists each folder once, however often it needs them: a comparison lays each of its posts
- * over the rule book, and a notice is read by a book over which its values are laid then. */
+/* A run reads each file once and lists each folder once, however often it needs them: a comparison lays each of its
+ * posts over the rule book, and a notice is read by the book over which its values are laid then. */
 #include <string.h>
 
 #include "natopay/ask/run.h"

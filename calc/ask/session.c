@@ -19,6 +19,15 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
 
 /* ---- the rule book ---- */
 
+/* `book`: NULL when memory ran out. */
+static void keep_files(np_run *run, const np_book *book)
+{
+    if (book)
+        np_run_keep_sections(run, book->files, book->file_count);
+    else
+        np_arena_give_up(run->arena);
+}
+
 bool np_run_load(np_run *run, const np_arg *files, size_t count)
 {
     const char **overlays = np_arena_array(run->arena, run->args.with_count + count + 1, sizeof *overlays);
@@ -34,13 +43,11 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     const char *folder = run->host->book_folder(run), **cases = overlays + run->args.with_count;
     if (np_run_has_notice(run, cases, count)) {
         np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, run->args.with_count);
-        if (!book) np_arena_give_up(run->arena);
-        np_run_keep_sections(run, book->files, book->file_count);
+        keep_files(run, book);
         if (run->diags.errors || !np_run_notices(run, book, cases, count)) return false;
     }
     run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, overlay_count);
-    if (!run->book) np_arena_give_up(run->arena);
-    np_run_keep_sections(run, run->book->files, run->book->file_count);
+    keep_files(run, run->book);
     np_language_settle(run);
     return run->diags.errors == 0;
 }

@@ -350,8 +350,8 @@ static void lint_translations(linter *l, const np_definition *definition, const 
         if (np_definition_key(definition, wanted)) continue;
         np_diag *diag = np_report(l->diags, NP_CODE_NOT_TRANSLATED, key->name_at, "[%s %s] has no %s", definition->type,
                                   definition->name, wanted);
-        np_diag_hint(l->diags, diag, "add %s = ... to [%s %s], here or in a file of its own", wanted, definition->type,
-                     definition->name);
+        np_diag_hint(l->diags, diag, "add %s = ... to [%s %s], here or in %s.ini", wanted, definition->type,
+                     definition->name, language);
     }
 }
 
