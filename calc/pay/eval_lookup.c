@@ -216,6 +216,21 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
     return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
 }
 
+/* The grade has figures, and none for this step: the most that the section has is said. */
+static np_value no_step(np_eval *eval, uint16_t grade, const np_scale *scale, int64_t step)
+{
+    const np_lang *lang = eval->diags->lang;
+    unsigned most = 1;
+    for (unsigned s = 2; s <= NP_STEPS_MAX; s++)
+        if (np_scale_own_step(eval->book, eval->arena, scale, grade, s).how != NP_NOT_DERIVED) most = s;
+    const char *name = eval->book->grades[grade].name, *from = date_words(eval, scale->from);
+    const char *message =
+        np_arena_format(eval->arena, np_say(lang, "grade %s has no step %lld"), name, (long long)step);
+    const char *hint =
+        np_arena_format(eval->arena, np_say(lang, "its highest step in the scale of %s is %u"), from, most);
+    return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
+}
+
 /* The value of a step beyond those printed: first step and a share of it for each further one. */
 static bool step_rise(np_eval *eval, np_date date, int64_t step, np_num *factor, uint8_t *status)
 {
@@ -283,7 +298,7 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
     if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;
     if (!step_rise(eval, date->as.date, step, &factor, &value.status))
-        return no_figure(eval, place, grade, date->as.date, scale);
+        return in_force ? no_step(eval, grade, scale, step) : no_figure(eval, place, grade, date->as.date, scale);
     np_num unit = book->currencies[value.currency].minor_unit;
     value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, value.as.number, factor), unit, book->rounding);
     return np_eval_checked(eval, node, value);
