@@ -156,6 +156,9 @@ void np_read_checks(np_build *build);
 void np_read_exclusions(np_build *build);
 void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
 
+/* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
+bool np_check_slices(np_checker *checker, const np_node *node);
+
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
 bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);
 void np_build_careers(np_build *build, np_compiler *compiler);

@@ -78,12 +78,16 @@ static void parameter_horizon(np_eval *eval, const np_node *node, const np_param
 
 /* ---- parameters ---- */
 
+/* position 0: the whole list */
 static np_value entry_value(const np_eval *eval, const np_parameter *parameter, const np_entry *entry, size_t position)
 {
-    size_t at = position <= entry->count ? position - 1 : entry->count - 1; /* the last value holds on */
+    size_t at = position && position <= entry->count ? position - 1 : entry->count - 1; /* the last value holds on */
     np_end end = end_of(eval, parameter->uncertain, entry->low != NULL);
     const np_value *values = end == NP_LOW ? entry->low : end == NP_HIGH ? entry->high : entry->values;
-    return values[at];
+    if (position > 0) return values[at];
+    np_value list = {.type = NP_LIST, .status = (uint8_t)entry->status};
+    list.as.list = (np_list){values, entry->count};
+    return list;
 }
 
 static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t country,
@@ -161,7 +165,7 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *c
     const np_book *book = eval->book;
     const np_parameter *parameter = &book->parameters[node->index];
     const np_value *date = &eval->slots[book->date_slot], *country = &eval->slots[book->country_slot];
-    int64_t position = 1;
+    int64_t position = node->type == NP_LIST ? 0 : 1;
     uint8_t status = NP_PUBLISHED;
     for (size_t i = 0; i < node->argc; i++) {
         status = np_weaker(status, args[i]->status);

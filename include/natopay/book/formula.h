@@ -39,6 +39,7 @@ typedef enum np_op {
     FUNCTION(ROUND, "round", 2, 3, "a multiple of the second, by a rounding mode ('half_up' unless told)")            \
     FUNCTION(FLOOR, "floor", 1, 1, "the whole number at or below")                                                    \
     FUNCTION(POWER, "power", 2, 2, "a number to a whole power from 0 to 100")                                         \
+    FUNCTION(PROGRESSIVE, "progressive", 3, 4, "a rate for each slice of the first (value, limits, rates[, factor])") \
     FUNCTION(SCALE, "scale", 2, 4, "basic monthly salary of (grade, step[, country[, date]])")                        \
     FUNCTION(SCALE_DATE, "scale_date", 0, 2, "effective date of the scale in force ([country[, date]])")              \
     FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 1, 1, "date of a country's newest scale, overlays aside")        \
