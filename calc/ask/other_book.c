@@ -22,8 +22,10 @@ np_arg np_files_data(np_run *run, const np_arg *files, size_t count)
     np_diags_init(&unheard, run->arena);
     for (size_t i = 0; i < count; i++) {
         np_ini ini = {0};
-        if (!ends_in(files[i].text, ".ini")) continue;
-        np_file *text = np_read_text(np_run_reader(run), &unheard, files[i].text, NP_INI_FILE_LIMIT);
+        np_reader reader = np_run_reader(run);
+        bool once = reader.inspect && reader.inspect(reader.context, files[i].text); /* a pipe is read once */
+        if (once || !ends_in(files[i].text, ".ini")) continue;
+        np_file *text = np_read_text(reader, &unheard, files[i].text, NP_INI_FILE_LIMIT);
         if (!text || !np_ini_read(&unheard, text, &ini)) continue;
         for (size_t s = 0; s < ini.section_count; s++) {
             np_arg data = {0};
