@@ -113,6 +113,9 @@ struct np_book;
 /* Parse key's value. Currencies, grades and countries must be in the book already. NULL root after reporting. */
 np_formula np_formula_parse(struct np_book *book, np_diags *diags, const np_ini_key *key);
 
+/* The same, with calls of the book's own functions as they stand. */
+np_formula np_formula_read(struct np_book *book, np_diags *diags, const np_ini_key *key);
+
 /* Type-check and resolve names; `resolve` gives a name's slot (compiling it first when need be) or reports and
  * returns -1. The result type is NP_NONE when something was reported. */
 typedef struct np_checker {
