@@ -1,5 +1,5 @@
-/* Functions of the book's own: [function X], a formula over arguments. A call is replaced by the formula with what it is
- * given in place of the arguments, before names and types are looked at. */
+/* Functions of the book's own: [function X], a formula over arguments. A call is replaced by the formula with what it
+ * is given in place of the arguments, before names and types are looked at. */
 #include <string.h>
 
 #include "build.h"
