@@ -124,6 +124,7 @@ static void load(void *context)
     np_build_grades(build);
     np_build_scales(build);
     np_build_parameters(build);
+    np_build_functions(build);
     np_build_formulas(build);
     np_build_notice_fields(build);
 }

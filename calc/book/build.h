@@ -154,7 +154,14 @@ void np_read_inputs(np_build *build);
 bool np_read_rules(np_build *build); /* false when there are too many */
 void np_read_checks(np_build *build);
 void np_read_exclusions(np_build *build);
+void np_build_functions(np_build *build);
 void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
+
+/* Put the formulas of the book's own functions in place of their calls; a root of NULL after reporting. */
+void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula);
+
+/* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
+bool np_check_slices(np_checker *checker, const np_node *node);
 
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
 bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);

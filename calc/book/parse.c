@@ -377,6 +377,13 @@ static np_node *expression(parser *p)
 
 np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *key)
 {
+    np_formula formula = np_formula_read(book, diags, key);
+    np_formula_expand(book, diags, &formula);
+    return formula;
+}
+
+np_formula np_formula_read(np_book *book, np_diags *diags, const np_ini_key *key)
+{
     parser p = {.build = {book, diags, book->arena}, .key = key, .text = key->value, .length = strlen(key->value)};
     advance(&p);
     np_node *root = expression(&p);

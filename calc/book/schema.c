@@ -109,6 +109,12 @@ static const np_key_schema PARAMETER[] = {
 
 /* ---- inputs, rules and what speaks of them ---- */
 
+static const np_key_schema FUNCTION[] = {
+    {"args", NP_KEY_OWN, NEEDED, "NAME, ...", NP_NOWHERE, NP_MARK("what it is called with, in this order")},
+    {"amount", NP_KEY_OWN, NEEDED, "formula", NP_NOWHERE, NP_MARK("what it gives; its arguments are names in it")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from")},
+};
+
 static const np_key_schema INPUT[] = {
     {"type", NP_KEY_OWN, NEEDED, "TYPE", NP_NOWHERE,
      NP_MARK("number, money, truth, text, date, dates, duration, grade or country")},
@@ -324,6 +330,7 @@ const np_section_schema NP_SECTIONS[] = {
     SECTION("grade", "X", GRADE, NP_MARK("a grade")),
     SECTION("scale", "COUNTRY DATE", SCALE, NP_MARK("basic salaries in a country from a day on")),
     SECTION("parameter", "X", PARAMETER, NP_MARK("a figure that rules use, by date")),
+    SECTION("function", "X", FUNCTION, NP_MARK("a function of the book's own, for its formulas")),
     SECTION("input", "X", INPUT, NP_MARK("what is asked about a post or a person")),
     SECTION("rule", "X", RULE, NP_MARK("a line of the payslip, or a fact that rules use")),
     SECTION("check", "X", CHECK, NP_MARK("a contradiction or an advice about inputs")),

@@ -230,7 +230,11 @@ static np_type resolve_name(np_checker *c, np_node *node)
 
 np_type np_formula_check(np_checker *c, np_node *node)
 {
-    for (size_t i = 0; i < node->argc; i++) np_formula_check(c, node->args[i]);
+    for (size_t i = 0; i < node->argc; i++)
+        if (np_takes_list(node, i))
+            np_check_list(c, node, node->args[i]);
+        else
+            np_formula_check(c, node->args[i]);
     np_type type = NP_NONE;
     switch ((np_op)node->op) {
     case NP_OP_LITERAL:

@@ -35,4 +35,8 @@ void np_adapt_zero(np_node *node, np_type wanted);
 np_type np_check_call(np_checker *c, np_node *node);
 np_type np_check_parameter(np_checker *c, np_node *node);
 
+/* Whether an argument of a function is a list: the name of a parameter, which np_check_list resolves or refuses. */
+bool np_takes_list(const np_node *node, size_t i);
+void np_check_list(np_checker *c, const np_node *call, np_node *arg);
+
 #endif

@@ -14,6 +14,7 @@ static const struct {
     [NP_FN_ROUND] = {"ssx", 's'},
     [NP_FN_FLOOR] = {"n", 'n'},
     [NP_FN_POWER] = {"nn", 'n'},
+    [NP_FN_PROGRESSIVE] = {"slln", 's'}, /* see slices.c */
     [NP_FN_SCALE] = {"gncd", 'm'},
     [NP_FN_SCALE_DATE] = {"cd", 'd'},
     [NP_FN_NEWEST_SCALE_DATE] = {"c", 'd'},
@@ -137,6 +138,7 @@ static bool check_argument(np_checker *c, np_node *node, size_t i, np_type *same
     char letter = takes[i < strlen(takes) ? i : strlen(takes) - 1];
     np_node *arg = node->args[i];
     if (letter == 's') return check_same(c, node, arg, same);
+    if (letter == 'l') return arg->type == NP_LIST; /* it was said if not */
     if (node->index == NP_FN_ROUND && i == 2) return check_mode(c, arg);
     if (letter != 'i') return np_formula_expect(c, arg, type_of_letter(letter), node->name);
     bool input = arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT;
@@ -161,6 +163,7 @@ np_type np_check_call(np_checker *c, np_node *node)
         if (node->args[i]->type == NP_MONEY) same = NP_MONEY;
     for (size_t i = 0; i < node->argc; i++) ok = check_argument(c, node, i, &same) && ok;
     ok = check_builtins(c, node) && ok;
+    if (node->index == NP_FN_PROGRESSIVE) ok = ok && np_check_slices(c, node);
     char gives = SIGNATURES[node->index].gives;
     return !ok ? NP_NONE : gives == 's' ? same : type_of_letter(gives);
 }
@@ -188,8 +191,17 @@ static bool *role_of(const np_parameter *parameter, const np_node *arg, bool *po
     return role && !*role ? role : NULL;
 }
 
-/* A parameter, asked by position and country in any order. */
-np_type np_check_parameter(np_checker *c, np_node *node)
+static bool check_position(np_checker *c, const np_node *node, const np_parameter *parameter, bool position)
+{
+    if (!parameter->list || position) return true;
+    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, node),
+                              "the parameter %s is a list and needs a position", parameter->name);
+    np_diag_hint(c->diags, diag, "write for example %s(service_year)", parameter->name);
+    return false;
+}
+
+/* A parameter, asked by position and country in any order; `whole`: all its values are. */
+static np_type check_parameter(np_checker *c, np_node *node, bool whole)
 {
     np_parameter *parameter = &c->book->parameters[node->index];
     parameter->used = true;
@@ -204,13 +216,40 @@ np_type np_check_parameter(np_checker *c, np_node *node)
             refuse_argument(c, parameter, arg);
         ok = ok && role;
     }
-    if (parameter->list && !position && ok) {
-        np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, node),
-                                  "the parameter %s is a list and needs a position", parameter->name);
-        np_diag_hint(c->diags, diag, "write for example %s(service_year)", parameter->name);
-        ok = false;
-    }
+    if (ok && !whole) ok = check_position(c, node, parameter, position);
     bool placed = (parameter->by_country && !country) || parameter->reference != UINT16_MAX;
     if (placed) ok = needs_input(c, node, "duty_country", NP_COUNTRY) && ok;
-    return ok ? parameter->type : NP_NONE;
+    return !ok ? NP_NONE : whole && !position ? NP_LIST : parameter->type;
+}
+
+np_type np_check_parameter(np_checker *c, np_node *node)
+{
+    return check_parameter(c, node, false);
+}
+
+bool np_takes_list(const np_node *node, size_t i)
+{
+    return node->op == NP_OP_CALL && (i == 1 || i == 2) && strcmp(node->name, "progressive") == 0;
+}
+
+void np_check_list(np_checker *c, const np_node *call, np_node *arg)
+{
+    bool named = arg->op == NP_OP_NAME || arg->op == NP_OP_CALL;
+    int found = named ? np_book_parameter(c->book, arg->name) : -1;
+    if (arg->op == NP_OP_PARAMETER) return; /* resolved already */
+    for (size_t i = 0; i < arg->argc; i++) np_formula_check(c, arg->args[i]);
+    if (found >= 0) {
+        arg->op = NP_OP_PARAMETER;
+        arg->index = (uint16_t)found;
+        arg->type = (uint8_t)check_parameter(c, arg, true);
+        if (arg->type == NP_LIST || arg->type == NP_NONE) return;
+    }
+    arg->type = NP_NONE;
+    np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg),
+                              "%s takes the name of a parameter with a list of values here", call->name);
+    const char *near = named && found < 0 ? np_book_suggest(c->book, "parameter", arg->name) : NULL;
+    if (near)
+        np_diag_hint(c->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(c->diags, diag, "write for example progressive(taxable, tax_limits, tax_rates)");
 }

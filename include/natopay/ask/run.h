@@ -181,6 +181,10 @@ typedef struct np_run {
     bool written; /* the command wrote its output itself */
     bool refused; /* an output is a file that is read */
     struct np_protection *protection;
+    np_arg data; /* of the next book to load: the folder that its post names; "": the host's; text
+                                         * NULL: what the files say */
+    const struct np_book *const *beside; /* the books of all posts, where they are of several organisations */
+    size_t beside_count;
     char *input; /* what standard input held, which can be read once only; NULL: not read yet */
     size_t input_size;
     struct np_sniffed *sniffed; /* files of which it was asked whether they are a notice */
@@ -227,6 +231,16 @@ void np_help_command(np_text *out, const np_command *command, const np_lang *lan
 /* What `natopay help manual` and `natopay help completion` print: files that are installed. English alone. */
 void np_help_manual(np_text *out);
 void np_help_completion(np_text *out);
+
+/* ---- other_book.c ---- */
+/* The value of the key `data`, which names the rule book that a post is of; text NULL: none. */
+np_arg np_post_data(const np_ini_section *post);
+/* The same of the first post in some files. */
+np_arg np_files_data(np_run *run, const np_arg *files, size_t count);
+/* The folder that a name means: beside that of another book, or itself when it has a slash. */
+const char *np_book_beside(np_arena *arena, const char *folder, const char *name);
+/* The same for this run's book; NULL after reporting that no rule book is there. */
+const char *np_other_folder(np_run *run, np_arg data);
 
 /* ---- session.c ---- */
 /* Load the book with --with and these further files; false when it cannot be used. */

@@ -49,6 +49,7 @@
     CODE(DEEP_FORMULA, "deep-formula", ERROR, 3, "a formula is nested too deep or too long")                       \
     CODE(TYPE_MISMATCH, "type-mismatch", ERROR, 3, "an operation does not take values of this type")               \
     CODE(BAD_ARGUMENTS, "bad-arguments", ERROR, 3, "a function or parameter is called with wrong arguments")       \
+    CODE(BAD_SLICES, "bad-slices", ERROR, 3, "limits and rates do not make slices")                                \
     CODE(CIRCLE, "circle", ERROR, 3, "definitions depend on one another in a circle")                              \
     CODE(TOO_MANY, "too-many", ERROR, 3, "more definitions or values than there may be")                           \
     CODE(MISSING_INPUT, "missing-input", ERROR, 3, "an input that cannot be done without is not given")            \

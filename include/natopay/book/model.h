@@ -238,6 +238,17 @@ typedef struct np_input {
     np_span at;
 } np_input;
 
+enum { NP_FUNCTION_ARGS = 16, NP_FUNCTION_NESTED = 16 };
+
+/* A formula over arguments: see functions.c. */
+typedef struct np_book_function {
+    const char *name;
+    const char *args[NP_FUNCTION_ARGS];
+    size_t arg_count;
+    np_formula body; /* names are not resolved */
+    np_span at;
+} np_book_function;
+
 typedef enum np_kind { NP_FACT, NP_SALARY, NP_ALLOWANCE, NP_DEDUCTION, NP_EMPLOYER, NP_ONCE, NP_KIND_COUNT } np_kind;
 
 const char *np_kind_name(np_kind kind);
@@ -334,6 +345,8 @@ typedef struct np_book {
     size_t scale_count;
     np_parameter *parameters;
     size_t parameter_count;
+    np_book_function *functions;
+    size_t function_count;
     np_input *inputs;
     size_t input_count;
     np_rule *rules;
