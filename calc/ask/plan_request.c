@@ -96,6 +96,7 @@ static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
     np_scenario read = {.name = NP_BASELINE, .label.text = np_say(run->args.lang, "The rule book as it is")};
     unsigned base = (unsigned)run->args.with_count;
     if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
+    if (!scenario && !np_changes_refuse(run->book, &run->diags)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
     if (scenario) np_run_lint(run, scenario->text);
     for (size_t i = 0; scenario && i < plan->book_count; i++)
@@ -105,7 +106,7 @@ static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
             np_diag_hint(&run->diags, diag, "give each its own name: [scenario NAME]");
             return false;
         }
-    plan->books[plan->book_count] = (np_plan_book){run->book, read.when};
+    plan->books[plan->book_count] = (np_plan_book){run->book, read.when, read.changes, read.change_count};
     ask->head.names[plan->book_count] = ask->part_head.names[plan->book_count] = read.name;
     ask->head.titles[plan->book_count] = ask->part_head.titles[plan->book_count] =
         np_label_text(&read.label, run->args.lang, read.name);

@@ -55,6 +55,7 @@ bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario
     const np_definition *found = NULL;
     size_t errors = diags->errors;
     *scenario = (np_scenario){.name = name_of_file(book)};
+    np_changes_read(book, diags, base, &scenario->changes, &scenario->change_count);
     for (size_t i = 0; i < book->definition_count; i++) {
         const np_definition *definition = book->definitions[i];
         if (strcmp(definition->type, "scenario") != 0 || definition->layer <= base) continue;
@@ -67,7 +68,7 @@ bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario
         }
         found = definition;
     }
-    if (!found) return true;
+    if (!found) return diags->errors == errors;
     refuse_unknown(found, diags);
     if (found->name[0]) scenario->name = found->name;
     refuse_baseline(diags, scenario, found->at);

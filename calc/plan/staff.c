@@ -336,7 +336,8 @@ static void do_rows(void *context)
         np_arena_reset(worker->arena);
         for (unsigned s = 0; s < count; s++) {
             bool done = begin_row(worker, d->block, at + s, s);
-            batch_rows[s] = (np_engine_row){&worker->diags[s], worker->outcomes + s * worker->plan->book_count, done};
+            batch_rows[s] = (np_engine_row){&worker->diags[s], worker->outcomes + s * worker->plan->book_count, done,
+                                            worker->staff[s].key};
         }
         np_engine_run(worker->engine, batch_rows, count);
         for (unsigned s = 0; s < count; s++) {

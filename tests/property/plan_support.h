@@ -112,8 +112,8 @@ static void compare_some(comparison *c, const np_csv_batch *batch, size_t row, u
     for (unsigned s = 0; s < count; s++) {
         np_diags_init(&diags[s], arena);
         np_diags_init(&diags[NP_BATCH + s], arena);
-        a[s] = (np_engine_row){&diags[s], fast[s], false};
-        b[s] = (np_engine_row){&diags[NP_BATCH + s], plain[s], false};
+        a[s] = (np_engine_row){&diags[s], fast[s], false, NULL};
+        b[s] = (np_engine_row){&diags[NP_BATCH + s], plain[s], false, NULL};
     }
     run_some(c->fast, c->f, batch, row, count, a);
     run_some(c->plain, c->f, batch, row, count, b);

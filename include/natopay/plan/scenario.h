@@ -2,7 +2,7 @@
 #ifndef NATOPAY_PLAN_SCENARIO_H
 #define NATOPAY_PLAN_SCENARIO_H
 
-#include "natopay/book/model.h"
+#include "natopay/plan/changes.h"
 
 #define NP_BASELINE "baseline" /* the rule book without a scenario */
 
@@ -10,6 +10,8 @@ typedef struct np_scenario {
     const char *name; /* of [scenario NAME]; of the file when it has no such section */
     np_label label;
     np_formula when; /* truth; root NULL: all staff */
+    const np_staff_change *changes;
+    size_t change_count;
 } np_scenario;
 
 /* The scenario that the layers above `base` define, its condition compiled against the book. False after reporting. */
