@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define KIND "natopay-plan-part "
-#define MAGIC KIND "3"
+#define MAGIC KIND "4"
 
 enum { PIECE = 1 << 16 }; /* bytes of text that are written at a time */
 
@@ -113,6 +113,7 @@ static bool write_head(writing *w, const np_partial_totals_head *head)
     np_text_puts(out, "\nwindow");
     number(out, head->first);
     number(out, head->months);
+    number(out, head->stops_at_end);
     np_text_putc(out, '\n');
     for (size_t b = 0; b < head->books; b++) {
         np_text_puts(out, "name");
@@ -149,6 +150,7 @@ static bool write_certainty(writing *w, const np_totals *totals)
     number(out, (long long)totals->beyond);
     number(out, (long long)totals->beyond_age);
     number(out, (long long)totals->steps_assumed);
+    number(out, (long long)totals->converted);
     for (uint16_t b = 0; b < totals->books; b++) {
         np_text_puts(out, "\nsure");
         number(out, b);
@@ -255,14 +257,15 @@ static char *kept(np_arena *arena, char **at)
 
 static bool read_head_line(np_arena *arena, np_partial_totals_head *head, const char *word, char *rest)
 {
-    long long first, months;
+    long long first, months, stops;
     if (strcmp(word, "book") == 0) {
         head->hash = kept(arena, &rest);
     } else if (strcmp(word, "window") == 0) {
-        if (!next_number(&rest, &first) || !next_number(&rest, &months)) return false;
+        if (!next_number(&rest, &first) || !next_number(&rest, &months) || !next_number(&rest, &stops)) return false;
         if (first < INT32_MIN || first > INT32_MAX || months < 1 || months > NP_PLAN_MONTHS_MAX) return false;
         head->first = (np_date)first;
         head->months = (int)months;
+        head->stops_at_end = stops != 0;
     } else if (strcmp(word, "name") == 0) {
         if (head->books == NP_PLAN_BOOKS_MAX) return false;
         head->names[head->books] = kept(arena, &rest);
@@ -343,19 +346,20 @@ static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *who
 
 static bool read_service(part_reading *r, char *rest)
 {
-    uint64_t absent, beyond, aged, steps;
+    uint64_t absent, beyond, aged, steps, converted;
     if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) ||
-        !next_count(&rest, &aged) || !next_count(&rest, &steps) || rest)
+        !next_count(&rest, &aged) || !next_count(&rest, &steps) || !next_count(&rest, &converted) || rest)
         return false;
     if (absent > r->done) return false;
     uint64_t present = r->done - absent;
-    if (beyond > present || aged > present || steps > present) return false;
+    if (beyond > present || aged > present || steps > present || converted > present) return false;
     r->served = true;
     r->totals->absent += absent;
     r->absent = absent;
     r->totals->beyond += beyond;
     r->totals->beyond_age += aged;
     r->totals->steps_assumed += steps;
+    r->totals->converted += converted;
     return true;
 }
 
@@ -540,6 +544,7 @@ const char *np_partial_totals_differs(const np_partial_totals_head *a, const np_
 {
     if (strcmp(a->hash, b->hash) != 0) return NP_MARK("they were made with different rule books or scenarios");
     if (a->first != b->first || a->months != b->months) return NP_MARK("they cover different months");
+    if (a->stops_at_end != b->stops_at_end) return NP_MARK("they differ in --after-contract");
     if (a->books != b->books) return NP_MARK("they have different scenarios");
     for (size_t i = 0; i < a->books; i++)
         if (strcmp(a->names[i], b->names[i]) != 0) return NP_MARK("they have different scenarios");

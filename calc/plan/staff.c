@@ -11,7 +11,7 @@ enum { ROW_MEMORY = 1 << 24, BY_MAX = 4000 };
 bool np_worker_init(np_worker *worker, const np_plan *plan)
 {
     *worker = (np_worker){.plan = plan};
-    np_engine_options options = {.reference = plan->reference};
+    np_engine_options options = {.reference = plan->reference, .stops_at_end = plan->stops_at_end};
     worker->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
     worker->arena = np_arena_new(ROW_MEMORY);
     np_totals_init(&worker->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);

@@ -203,6 +203,9 @@ static bool add_certainty(np_totals *totals, const np_plan_book *books, const np
     totals->beyond += outcomes[0].beyond;
     totals->beyond_age += outcomes[0].beyond_age;
     totals->steps_assumed += outcomes[0].step_assumed && outcomes[0].from < outcomes[0].until;
+    bool converted = false;
+    for (uint16_t b = 1; b < totals->books; b++) converted = converted || (outcomes[b].applies && outcomes[b].converted);
+    totals->converted += converted;
     for (uint16_t b = 0; b < totals->books; b++)
         totals->sure[b][outcomes[b].status] += outcomes[b].from < outcomes[b].until;
     return add_gaps(totals, books, outcomes);
@@ -214,6 +217,7 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
     totals->beyond += from->beyond;
     totals->beyond_age += from->beyond_age;
     totals->steps_assumed += from->steps_assumed;
+    totals->converted += from->converted;
     for (uint16_t b = 0; b < totals->books; b++)
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) totals->sure[b][i] += from->sure[b][i];
     for (size_t i = 0; i < from->gap_count; i++) {

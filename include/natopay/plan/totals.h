@@ -69,6 +69,7 @@ typedef struct np_totals {
     uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, and in no spread */
     uint64_t beyond_age,
         steps_assumed; /* who is paid at an age of which nothing is known; whose step's day is assumed */
+    uint64_t converted; /* of whom a scenario pays months in another currency, which were converted */
     uint64_t beyond;   /* who is paid after the day on which the contract ends */
     uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT]; /* staff in service, by the weakest status of their figures */
     np_plan_gap *gaps;
