@@ -91,8 +91,8 @@ static bool write_spread(writing *w, np_totals *totals, np_gain_loss *s)
     number(out, s->book);
     words(out, s->currency);
     number(out, s->unit);
-    const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart};
-    for (size_t i = 0; i < 5; i++) number(out, (long long)counts[i]);
+    const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart, s->moved};
+    for (size_t i = 0; i < 6; i++) number(out, (long long)counts[i]);
     exact(out, &s->won);
     exact(out, &s->lost);
     exact(out, &s->employer);
@@ -409,9 +409,9 @@ static bool extremes_fit(const part_reading *r, const spread_counts *c, bool low
 
 static bool read_counts(part_reading *r, char **rest, spread_counts *c)
 {
-    uint64_t counts[5], coarse, all = 0;
+    uint64_t counts[6], coarse, all = 0;
     np_gain_loss *s = r->spread;
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
         r->spreads[s->book] += counts[i];
         all += counts[i];
@@ -421,12 +421,13 @@ static bool read_counts(part_reading *r, char **rest, spread_counts *c)
     s->even += counts[2];
     s->open += counts[3];
     s->apart += counts[4];
+    s->moved += counts[5];
     np_exact_sum *const sums[] = {&s->won, &s->lost, &s->employer};
     for (size_t i = 0; i < 3; i++)
         if (!next_exact(r->totals, rest, sums[i])) return false;
     if (!next_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
-    r->left = coarse ? 0 : all - counts[3] - counts[4];
+    r->left = coarse ? 0 : all - counts[3] - counts[4] - counts[5];
     *c = (spread_counts){counts[0], counts[1], counts[2], counts[3], counts[4], coarse};
     return true;
 }

@@ -283,6 +283,11 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
         s->even++;
         return true;
     }
+    if (outcomes[book].from != outcomes[0].from || outcomes[book].until != outcomes[0].until) {
+        s->moved++;
+        return np_exact_sum_add(&s->employer, np_num_small(employer, unit)) ||
+               np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    }
     if (net == 0 && outcomes[book].unsure) {
         s->open++;
         return true;
@@ -338,6 +343,7 @@ static bool merge_spread(np_totals *totals, const np_gain_loss *from)
     to->even += from->even;
     to->open += from->open;
     to->apart += from->apart;
+    to->moved += from->moved;
     to->coarse = to->coarse || from->coarse;
     bool ok = np_exact_sum_add_sum(&to->won, &from->won) && np_exact_sum_add_sum(&to->lost, &from->lost) &&
               np_exact_sum_add_sum(&to->employer, &from->employer);

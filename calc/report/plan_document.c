@@ -173,6 +173,12 @@ static void spreads(np_doc *doc, const np_plan_head *head, np_totals *totals)
                      np_say(doc->lang, "even: no difference; open: none is seen, but a line that the scenario changes "
                                        "is not counted, because something is not known; apart: the scenario is not for "
                                        "them"));
+    bool moved = false;
+    for (size_t i = 0; i < totals->spread_count; i++) moved = moved || totals->spreads[i].moved;
+    if (moved)
+        np_doc_soft_text(doc, section,
+                         np_say(doc->lang, "moved: under the scenario they are in service for other months, and no "
+                                           "difference of their pay is told"));
 }
 
 static void certainty(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals)

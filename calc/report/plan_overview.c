@@ -90,7 +90,7 @@ static const char *amount_words(const overview *o, np_num amount)
 /* ---- one sentence for each scenario ---- */
 
 typedef struct people {
-    uint64_t gain, lose, same, unknown, apart;
+    uint64_t gain, lose, same, unknown, apart, moved;
 } people;
 
 static people people_of(const np_totals *totals, size_t book)
@@ -104,6 +104,7 @@ static people people_of(const np_totals *totals, size_t book)
         p.same += s->even;
         p.unknown += s->open;
         p.apart += s->apart;
+        p.moved += s->moved;
     }
     return p;
 }
@@ -111,6 +112,7 @@ static people people_of(const np_totals *totals, size_t book)
 static void put_people(np_text *out, const np_lang *lang, const people *p)
 {
     unsigned long long gain = p->gain, lose = p->lose, same = p->same, unknown = p->unknown, apart = p->apart;
+    unsigned long long moved = p->moved;
     if (gain)
         np_text_printf(out, np_say_number(lang, "%llu gains", "%llu gain", gain), gain);
     else
@@ -123,6 +125,11 @@ static void put_people(np_text *out, const np_lang *lang, const people *p)
     if (unknown) np_text_printf(out, np_say(lang, ", of %llu it is not known"), unknown);
     if (apart)
         np_text_printf(out, np_say_number(lang, ", %llu is not concerned", ", %llu are not concerned", apart), apart);
+    if (moved)
+        np_text_printf(out,
+                       np_say_number(lang, ", %llu is in service for other months", ", %llu are in service for other months",
+                                     moved),
+                       moved);
     np_text_putc(out, '.');
 }
 

@@ -20,7 +20,7 @@
  *     keys COUNT                         then COUNT lines with one key each: see np_key_print
  *     group CURRENCY KEY STAFF SUM...    KEY: the columns' values, each ended by a zero byte; a sum for each book,
  *                                        year and measure (gross, net, employer)
- *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN OPEN APART WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
+ *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN OPEN APART MOVED WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
  *     value DIFFERENCE TIMES             of the spread above, in minor units; ascending
  *     end CHECKSUM                       FNV-1a of 64 bits over all before this line, in hex
  *

@@ -39,6 +39,7 @@ typedef struct np_gain_loss {
     uint64_t winners, losers, even;
     uint64_t open;                    /* no difference is seen, but a line that the scenario changes is open */
     uint64_t apart;                   /* the scenario is not for them */
+    uint64_t moved; /* under the scenario they are in service for other months: no difference of pay is told */
     np_exact_sum won, lost, employer; /* sums; of the difference that the employer pays */
     int64_t unit;                     /* units of the currency in one: 100 */
     int64_t low, high;                /* of winners, losers and even, in minor units */
