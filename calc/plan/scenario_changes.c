@@ -138,7 +138,8 @@ static bool read_becomes(reading *r, const np_ini_key *piece, const np_input *in
     np_ini_key *key = np_arena_alloc(r->book->arena, sizeof *key);
     *key = *piece;
     if (input->type != NP_TEXT) to->formula = formula_of(r, &of_formula, key, input->type, input->name);
-    if (to->formula.root) return true;
+    if (to->formula.root && to->formula.root->op != NP_OP_LITERAL) return true;
+    to->formula.root = NULL;
     bool computes = input->type != NP_TEXT && strpbrk(piece->value, "()+*/<>") != NULL;
     const np_diags *said = computes && of_formula.errors ? &of_formula : &of_value;
     for (const np_diag *d = said->first; d; d = d->next) np_diag_copy(r->diags, d, d->at, "");
