@@ -167,7 +167,7 @@ static bool concerns(walk *k)
     np_value holds = np_eval_formula(&eval, &change->when);
     k->failed = eval.failed || holds.unknown;
     if (holds.unknown && !eval.failed)
-        report_unknown(k, &holds, "whom the change %s is for cannot be told without %s");
+        report_unknown(k, &holds, NP_MARK("whom the change %s is for cannot be told without %s"));
     return !k->failed && holds.as.truth;
 }
 
@@ -196,7 +196,7 @@ static np_value becomes(walk *k, const np_change_input *to)
     if (!to->formula.root) return to->value;
     np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
     np_value value = np_eval_formula(&eval, &to->formula);
-    if (value.unknown && !eval.failed) report_unknown(k, &value, "what the change %s sets cannot be told without %s");
+    if (value.unknown && !eval.failed) report_unknown(k, &value, NP_MARK("what the change %s sets cannot be told without %s"));
     k->failed = k->failed || eval.failed || value.unknown || !is_within(k, &book->inputs[book->slots[to->slot].index], &value);
     if (k->failed) return (np_value){.type = NP_NONE};
     value.moving = NP_FIXED;
