@@ -59,9 +59,9 @@ static bool refuse_shared_keys(np_run *run, const np_plan_job *job)
 /* What parts say themselves cannot be said anew. */
 static bool refuse_options_of_lists(np_run *run)
 {
-    static const np_option OF_LISTS[] = {NP_OPT_BY,      NP_OPT_HORIZON,   NP_OPT_DATE,      NP_OPT_KEY,
-                                         NP_OPT_CARRY,   NP_OPT_COLUMNS,   NP_OPT_DELIMITER, NP_OPT_NO_HEADER,
-                                         NP_OPT_REJECT,  NP_OPT_FAIL_FAST, NP_OPT_RESUME,    NP_OPT_REFERENCE,
+    static const np_option OF_LISTS[] = {NP_OPT_BY,       NP_OPT_HORIZON,       NP_OPT_DATE,      NP_OPT_KEY,
+                                         NP_OPT_CARRY,    NP_OPT_COLUMNS,       NP_OPT_DELIMITER, NP_OPT_NO_HEADER,
+                                         NP_OPT_REJECT,   NP_OPT_FAIL_FAST,     NP_OPT_RESUME,    NP_OPT_REFERENCE,
                                          NP_OPT_SCENARIO, NP_OPT_AFTER_CONTRACT};
     bool ok = true;
     for (size_t i = 0; i < sizeof OF_LISTS / sizeof OF_LISTS[0]; i++) {

@@ -226,7 +226,8 @@ void np_engine_begin(np_engine *e, unsigned row)
 }
 
 /* What is wrong with an input is said of its slot, wherever in its text it is. */
-static bool set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text, np_diags *diags)
+bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text,
+                        np_diags *diags)
 {
     np_span place = {e->place, slot, 0};
     np_diags found;
@@ -246,7 +247,7 @@ bool np_engine_give(np_engine *e, unsigned row, uint16_t slot, const char *text,
         s->given[slot] = true;
         return true;
     }
-    if (!set_text(e, s, slot, input->name, text, diags)) return false;
+    if (!np_engine_set_text(e, s, slot, input->name, text, diags)) return false;
     uint16_t twin = s->book->twin_slot; /* "G8-G10" gives two inputs */
     if (slot == s->book->grade_slot && twin != UINT16_MAX && s->given[twin])
         e->text[row][twin] = s->book->grades[s->values[twin].as.grade].name;
@@ -321,8 +322,8 @@ static bool prepare_anew(np_engine *e, np_book_state *w)
     bool first = w == &e->states[0];
     if (checks_again(e, w) && !checks_hold(e, w)) return false;
     if (!np_book_state_track(e, w)) return false;
-    w->row->same_track =
-        !first && !w->piece[w->ts.row] && !book_plan->inputs_changed && !book_plan->own && np_book_state_same_track(w, &e->states[0]);
+    w->row->same_track = !first && !w->piece[w->ts.row] && !book_plan->inputs_changed && !book_plan->own &&
+                         np_book_state_same_track(w, &e->states[0]);
     return np_book_state_currency(w);
 }
 
@@ -470,71 +471,7 @@ static void run_fast(np_engine *e, size_t number, const np_engine_row *rows, uns
     }
 }
 
-/* ---- month by month: one member of staff under one book ---- */
-
-/* Nothing that was found for a row is taken to be there still. */
-static void forget_defaults(np_book_state *w, unsigned row)
-{
-    for (size_t i = 0; i < w->book_plan.book->slot_count; i++) w->by_default[i] &= ~((uint64_t)1 << row);
-}
-
-/* A run of np_plan_reference, which takes memory for each month. */
-typedef struct plain_run {
-    np_engine *engine;
-    np_book_state *state;
-    np_payslip *payslip;
-    np_plan_span span;
-    np_outcome *outcome;
-    np_diags *diags;
-    bool done;
-} plain_run;
-
-static void compute_months(void *context)
-{
-    plain_run *p = context;
-    p->done = np_plan_reference(p->state->plain, p->payslip, &p->engine->window, p->span, p->state->book_plan.when,
-                                p->outcome, p->diags);
-}
-
-/* In memory of its own, which is free again afterwards: amounts move to that of the rows. */
-static bool run_months(plain_run *p)
-{
-    np_engine *e = p->engine;
-    np_arena_reset(e->months);
-    p->payslip->arena = e->months;
-    bool room = np_arena_guard(e->months, compute_months, p);
-    p->payslip->arena = e->scratch;
-    if (!room) np_arena_give_up(e->scratch);
-    for (uint16_t y = 0; p->done && y < e->window.years; y++) {
-        np_num *amounts[] = {&p->outcome->years[y].gross, &p->outcome->years[y].net, &p->outcome->years[y].employer};
-        for (size_t i = 0; i < 3; i++) *amounts[i] = np_num_copy(e->scratch, *amounts[i]);
-    }
-    return p->done;
-}
-
-bool np_engine_listed(np_engine *e, np_situation *s, unsigned row, np_diags *diags)
-{
-    const np_book *book = e->states[0].book_plan.book;
-    memset(s->given, 0, s->book->slot_count * sizeof *s->given);
-    for (uint16_t slot = 0; slot < book->slot_count; slot++) {
-        const char *text = e->text[row][slot];
-        if (!text) continue;
-        const char *name = book->inputs[book->slots[slot].index].name;
-        if (!set_text(e, s, slot, name, text, diags)) return false;
-    }
-    return true;
-}
-
-bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome *outcome, np_diags *diags)
-{
-    const np_piece *piece = w->piece[row];
-    e->counts.slow++;
-    forget_defaults(w, row);
-    if (!np_engine_listed(e, w->plain, row, diags)) return false;
-    if (piece) np_piece_give(w->plain, piece);
-    plain_run run = {e, w, w->rows[row].own_payslip, np_engine_span(e, piece), outcome, diags, false};
-    return run_months(&run);
-}
+/* ---- all books ---- */
 
 /* Whether the difference from the baseline goes by what is not known. */
 static bool is_unsure(const np_book_plan *book_plan, const np_outcome *outcome, const np_outcome *baseline)
@@ -545,28 +482,36 @@ static bool is_unsure(const np_book_plan *book_plan, const np_outcome *outcome, 
     return open != 0;
 }
 
+/* What the fast way could not do; whether the scenario is for this member of staff. */
+static void finish_row(np_engine *e, unsigned s, np_engine_row *row)
+{
+    np_outcome *outcomes = row->outcomes;
+    for (size_t i = 0; i < e->count && row->done; i++) {
+        if (!e->states[i].rows[s].fast) row->done = np_engine_monthly(e, &e->states[i], s, &outcomes[i], row->diags);
+        if (!row->done) break;
+        outcomes[i].unsure = i > 0 && is_unsure(&e->states[i].book_plan, &outcomes[i], &outcomes[0]);
+        if (i == 0 || outcomes[i].applies) continue;
+        outcomes[i] = outcomes[0];
+        outcomes[i].applies = false;
+    }
+}
+
+static void forget_row(np_engine *e, unsigned s)
+{
+    for (size_t i = 0; i < e->count; i++) {
+        np_engine_forget(&e->states[i], s);
+        if (e->changing[i]) np_engine_forget(&e->changing[i]->state, s);
+    }
+}
+
 void np_engine_run(np_engine *e, np_engine_row *rows, unsigned count)
 {
     for (size_t i = 0; i < e->count; i++) run_fast(e, i, rows, count);
-    for (unsigned s = 0; s < count; s++) {
-        np_outcome *outcomes = rows[s].outcomes;
-        for (size_t i = 0; i < e->count && rows[s].done; i++) {
-            if (!e->states[i].rows[s].fast)
-                rows[s].done = np_engine_monthly(e, &e->states[i], s, &outcomes[i], rows[s].diags);
-            if (!rows[s].done) break;
-            outcomes[i].unsure = i > 0 && is_unsure(&e->states[i].book_plan, &outcomes[i], &outcomes[0]);
-            if (i == 0 || outcomes[i].applies) continue;
-            outcomes[i] = outcomes[0];
-            outcomes[i].applies = false;
-        }
-    }
+    for (unsigned s = 0; s < count; s++) finish_row(e, s, &rows[s]);
     for (size_t i = 1; i < e->count; i++)
         if (e->changing[i]) np_engine_change(e, i, rows, count);
     for (unsigned s = 0; s < count; s++)
-        for (size_t i = 0; i < e->count && !rows[s].done; i++) {
-            forget_defaults(&e->states[i], s);
-            if (e->changing[i]) forget_defaults(&e->changing[i]->state, s);
-        }
+        if (!rows[s].done) forget_row(e, s);
 }
 
 /* Inputs as they are when the career begins, before months go by: as given, or by their defaults, which come after what
@@ -578,7 +523,7 @@ static void restore_inputs(np_engine *e, np_book_state *w, unsigned row)
     np_payslip *payslip = w->row->payslip;
     const np_value *values = w->row->situation->values;
     np_eval eval = np_payslip_eval(payslip, w->row->situation, &e->quiet, NULL);
-    forget_defaults(w, row);
+    np_engine_forget(w, row);
     for (uint16_t slot = 0; slot < e->inputs_end; slot++) /* the career has given some since */
         w->row->situation->given[slot] = e->text[row][slot] != NULL;
     for (size_t i = 0; i < book->order_count; i++) {

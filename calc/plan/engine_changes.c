@@ -196,11 +196,14 @@ static np_value becomes(walk *k, const np_change_input *to)
     if (!to->formula.root) return to->value;
     np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
     np_value value = np_eval_formula(&eval, &to->formula);
-    if (value.unknown && !eval.failed) report_unknown(k, &value, NP_MARK("what the change %s sets cannot be told without %s"));
-    k->failed = k->failed || eval.failed || value.unknown || !is_within(k, &book->inputs[book->slots[to->slot].index], &value);
+    if (value.unknown && !eval.failed)
+        report_unknown(k, &value, NP_MARK("what the change %s sets cannot be told without %s"));
+    k->failed =
+        k->failed || eval.failed || value.unknown || !is_within(k, &book->inputs[book->slots[to->slot].index], &value);
     if (k->failed) return (np_value){.type = NP_NONE};
     value.moving = NP_FIXED;
-    if (value.type == NP_NUMBER || value.type == NP_MONEY) value.as.number = np_num_copy(k->e->scratch, value.as.number);
+    if (value.type == NP_NUMBER || value.type == NP_MONEY)
+        value.as.number = np_num_copy(k->e->scratch, value.as.number);
     return value;
 }
 
@@ -245,8 +248,7 @@ static void end_piece(walk *k, piece_list *list, uint16_t until)
     if (k->begun >= until) return;
     np_given *given = np_arena_array(arena, k->given_count + 1, sizeof *given);
     memcpy(given, k->given, k->given_count * sizeof *given);
-    list->pieces[list->count++] =
-        (np_piece){{k->begun, until, k->e->options.stops_at_end}, given, k->given_count};
+    list->pieces[list->count++] = (np_piece){{k->begun, until, k->e->options.stops_at_end}, given, k->given_count};
     k->begun = until;
 }
 
@@ -262,36 +264,45 @@ static void leave(walk *k, piece_list *list)
     end_piece(k, list, k->day->month);
 }
 
+/* What the changes of one day come to for a member of staff. */
+typedef struct day_changes {
+    np_given given[NP_CHANGES_MAX * NP_CHANGE_INPUTS_MAX];
+    size_t count;
+    bool moves_career, promoted, leaves;
+} day_changes;
+
+static void note_change(walk *k, day_changes *d)
+{
+    const np_staff_change *change = k->day->change;
+    const np_career_slots *at = &k->c->own.book->career->slots;
+    d->leaves = d->leaves || (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
+    d->moves_career = d->moves_career || change->moves_career;
+    d->promoted = d->promoted || (sets(change, at->grade) && !sets(change, at->twin_grade));
+    for (size_t n = 0; n < change->input_count && !k->failed; n++)
+        d->given[d->count++] = (np_given){change->inputs[n].slot, becomes(k, &change->inputs[n])};
+}
+
 /* All changes of one day, which find the state before any of them. */
 static void take_day(walk *k, piece_list *list, size_t from, size_t until)
 {
     const np_change_day *days = k->c->days;
-    np_given next[NP_CHANGES_MAX * NP_CHANGE_INPUTS_MAX];
-    size_t count = 0;
-    bool rules = false, moves = false, promoted = false, leaves = false;
-    const np_career_slots *at = &k->c->own.book->career->slots;
+    day_changes found = {.count = 0};
+    bool rules = false;
+    uint16_t twin = k->c->own.book->career->slots.twin_grade;
     for (size_t i = from; i < until; i++) rules = rules || days[i].change->asks_rules;
     k->day = &days[from];
     if (!stand_on_day(k, rules)) k->failed = true;
     for (size_t i = from; i < until && !k->failed; i++) {
         k->day = &days[i];
-        const np_staff_change *change = k->day->change;
-        if (!concerns(k)) continue;
-        leaves = leaves || (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
-        moves = moves || change->moves_career;
-        promoted = promoted || (sets(change, at->grade) && !sets(change, at->twin_grade));
-        for (size_t n = 0; n < change->input_count; n++)
-            next[count++] = (np_given){change->inputs[n].slot, becomes(k, &change->inputs[n])};
+        if (concerns(k)) note_change(k, &found);
     }
     if (k->failed) return;
-    if (leaves) {
-        leave(k, list);
-    } else if (count) {
-        end_piece(k, list, k->day->month);
-        if (moves) go_on_from_here(k);
-        if (promoted && at->twin_grade != UINT16_MAX) give(k, at->twin_grade, (np_value){.type = NP_NONE});
-        for (size_t i = 0; i < count; i++) give(k, next[i].slot, next[i].value);
-    }
+    if (found.leaves) leave(k, list);
+    if (found.leaves || !found.count) return;
+    end_piece(k, list, k->day->month);
+    if (found.moves_career) go_on_from_here(k);
+    if (found.promoted && twin != UINT16_MAX) give(k, twin, (np_value){.type = NP_NONE});
+    for (size_t i = 0; i < found.count; i++) give(k, found.given[i].slot, found.given[i].value);
 }
 
 typedef struct deciding {
@@ -400,8 +411,7 @@ static void run_round(np_engine *e, np_changing *c, size_t rank, np_engine_row *
     for (unsigned i = 0; i < at_work.count; i++) {
         unsigned s = at_work.of[i];
         uint16_t currency = rows[s].outcomes[0].currency;
-        if (!c->state.rows[s].fast)
-            rows[s].done = np_engine_monthly(e, &c->state, s, &outcomes[s], rows[s].diags);
+        if (!c->state.rows[s].fast) rows[s].done = np_engine_monthly(e, &c->state, s, &outcomes[s], rows[s].diags);
         outcomes[s].converted = false;
         rows[s].done = rows[s].done && convert(e, c, &outcomes[s], currency, rows[s].diags);
         if (rows[s].done) add_piece(e, &c->sums[s], &outcomes[s]);

@@ -79,7 +79,7 @@ typedef struct np_book_state {
     const np_paid *(*counted)[NP_BATCH]; /* [line]: its own, or the baseline's */
     np_pay_change *pay_changes;          /* of all lines and rows: side by side, as they come to be paid */
     size_t pay_change_count;
-    np_held (*held)[NP_BATCH]; /* [slot of a rule] */
+    np_held (*held)[NP_BATCH];       /* [slot of a rule] */
     const np_piece *piece[NP_BATCH]; /* NULL: all months, with the inputs of the list */
 } np_book_state;
 
@@ -131,10 +131,18 @@ void np_book_state_settle(np_book_state *w, bool ok);
 
 /* ---- engine.c ---- */
 
-/* Give a situation what the list says, as text. False after reporting. */
-bool np_engine_listed(np_engine *e, np_situation *situation, unsigned row, np_diags *diags);
+/* Give an input its value as text: what is wrong with it is said of its slot. False after reporting. */
+bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text,
+                        np_diags *diags);
 /* These rows through their pieces, w->piece, the fast way; w->rows[].fast says for whom it could be done. */
 void np_engine_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes);
+
+/* ---- engine_monthly.c ---- */
+
+/* Nothing that was found for a row is taken to be there still. */
+void np_engine_forget(np_book_state *w, unsigned row);
+/* Give a situation what the list says, as text. False after reporting. */
+bool np_engine_listed(np_engine *e, np_situation *situation, unsigned row, np_diags *diags);
 /* One row month by month, through its piece if it has one. False after reporting. */
 bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome *outcome, np_diags *diags);
 

@@ -89,8 +89,9 @@ static void refuse_other_staff(np_diags *diags, const np_ini_key *a, const np_in
 {
     if (!a && !b) return;
     if (a && b && strcmp(a->value, b->value) == 0) return;
-    np_diag *diag = np_report(diags, NP_CODE_SCENARIOS_APART, b ? b->name_at : a->name_at,
-                              "scenarios on top of one another are for the same staff: only one of them has this 'when'");
+    np_diag *diag =
+        np_report(diags, NP_CODE_SCENARIOS_APART, b ? b->name_at : a->name_at,
+                  "scenarios on top of one another are for the same staff: only one of them has this 'when'");
     np_diag_hint(diags, diag, "give both the same condition, or put it into the rules and changes themselves");
 }
 
@@ -107,8 +108,8 @@ static void add_layer(np_book *book, np_diags *diags, unsigned layer, np_scenari
         if (!label.text) label.text = text_of(found, "title");
     }
     if (scenario->file_count == NP_SCENARIO_FILES_MAX) {
-        np_report(diags, NP_CODE_TOO_MANY, found ? found->at : np_span_none(),
-                  "a scenario is made of %d files at most", NP_SCENARIO_FILES_MAX);
+        np_report(diags, NP_CODE_TOO_MANY, found ? found->at : np_span_none(), "a scenario is made of %d files at most",
+                  NP_SCENARIO_FILES_MAX);
         return;
     }
     if (scenario->file_count) {
@@ -128,8 +129,7 @@ bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario
     size_t errors = diags->errors;
     *scenario = (np_scenario){.name = ""};
     np_changes_read(book, diags, base, &scenario->changes, &scenario->change_count);
-    for (unsigned layer = base + 1; layer <= book->layers; layer++)
-        add_layer(book, diags, layer, scenario);
+    for (unsigned layer = base + 1; layer <= book->layers; layer++) add_layer(book, diags, layer, scenario);
     return diags->errors == errors;
 }
 

@@ -44,8 +44,7 @@ static void refuse_unknown(reading *r)
     for (size_t i = 0; i < r->definition->key_count; i++) {
         const np_ini_key *key = r->definition->keys[i].ini;
         if (is_known(section, key->name)) continue;
-        np_diag *diag =
-            np_report(r->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[change] knows no key '%s'", key->name);
+        np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[change] knows no key '%s'", key->name);
         np_diag_hint(r->diags, diag, "it has when, set, from, every, share, seed, leave and join");
     }
 }
@@ -167,7 +166,8 @@ static void read_piece(reading *r, const np_ini_key *set, size_t from, size_t un
     }
     const np_input *input = np_book_input(r->book, name.value);
     if (!input) {
-        np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, name.value_at, "no input is called '%s'", name.value);
+        np_diag *diag =
+            np_report(r->diags, NP_CODE_UNKNOWN_INPUT, name.value_at, "no input is called '%s'", name.value);
         const char *near = np_book_suggest(r->book, "input", name.value);
         if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
         return;
@@ -226,8 +226,8 @@ static void read_times(reading *r)
     change->repeats = true;
     change->every = value.as.duration;
     if (change->every.months >= 1 && change->every.days == 0) return;
-    np_diag *diag = np_report(r->diags, NP_CODE_OUT_OF_BOUNDS, key_of(r, "every")->value_at,
-                              "'every' takes whole months or years");
+    np_diag *diag =
+        np_report(r->diags, NP_CODE_OUT_OF_BOUNDS, key_of(r, "every")->value_at, "'every' takes whole months or years");
     np_diag_hint(r->diags, diag, "for example 12 months");
 }
 
@@ -238,7 +238,8 @@ static void read_share(reading *r)
     const np_ini_key *share = key_of(r, "share"), *seed = key_of(r, "seed");
     change->seed = seed ? seed->value : "";
     if (seed && !share) {
-        np_diag *diag = np_report(r->diags, NP_CODE_MISSING_KEY, seed->name_at, "a seed is for a share, and none is given");
+        np_diag *diag =
+            np_report(r->diags, NP_CODE_MISSING_KEY, seed->name_at, "a seed is for a share, and none is given");
         np_diag_hint(r->diags, diag, "for example share = 5%%");
     }
     if (!value_of(r, "share", NP_NUMBER, &value)) return;
@@ -246,7 +247,8 @@ static void read_share(reading *r)
     change->share = value.as.number;
     bool small = change->share.den > 0 && change->share.den <= SHARE_MOST;
     if (small && change->share.of.small >= 0 && change->share.of.small <= change->share.den) return;
-    np_report(r->diags, NP_CODE_OUT_OF_BOUNDS, share->value_at, "a share goes from 0 to 100 %%, with nine decimals at most");
+    np_report(r->diags, NP_CODE_OUT_OF_BOUNDS, share->value_at,
+              "a share goes from 0 to 100 %%, with nine decimals at most");
 }
 
 static void read_change(reading *r)
@@ -262,8 +264,8 @@ static void read_change(reading *r)
     change->stay_out = !truth_of(r, "join", true);
     read_set(r);
     if (key_of(r, "set") || change->leave || change->stay_out) return;
-    np_diag *diag = np_report(r->diags, NP_CODE_MISSING_KEY, r->definition->at, "[change %s] changes nothing",
-                              r->definition->name);
+    np_diag *diag =
+        np_report(r->diags, NP_CODE_MISSING_KEY, r->definition->at, "[change %s] changes nothing", r->definition->name);
     np_diag_hint(r->diags, diag, "add set = NAME = VALUE, leave = yes or join = no");
 }
 

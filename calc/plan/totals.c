@@ -204,7 +204,8 @@ static bool add_certainty(np_totals *totals, const np_plan_book *books, const np
     totals->beyond_age += outcomes[0].beyond_age;
     totals->steps_assumed += outcomes[0].step_assumed && outcomes[0].from < outcomes[0].until;
     bool converted = false;
-    for (uint16_t b = 1; b < totals->books; b++) converted = converted || (outcomes[b].applies && outcomes[b].converted);
+    for (uint16_t b = 1; b < totals->books; b++)
+        converted = converted || (outcomes[b].applies && outcomes[b].converted);
     totals->converted += converted;
     for (uint16_t b = 0; b < totals->books; b++)
         totals->sure[b][outcomes[b].status] += outcomes[b].from < outcomes[b].until;

@@ -12,7 +12,8 @@ static size_t notes_of(const np_plan_head *head, const np_totals *totals, np_are
     size_t count = 0;
     unsigned long long beyond = totals->beyond, absent = totals->absent;
     if (head->stops_at_end)
-        notes[count++] = np_say(lang, "Contracts that end are not renewed here: nobody is paid after the end of theirs.");
+        notes[count++] =
+            np_say(lang, "Contracts that end are not renewed here: nobody is paid after the end of theirs.");
     if (beyond)
         notes[count++] = np_arena_format(
             arena,

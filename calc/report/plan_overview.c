@@ -127,8 +127,8 @@ static void put_people(np_text *out, const np_lang *lang, const people *p)
         np_text_printf(out, np_say_number(lang, ", %llu is not concerned", ", %llu are not concerned", apart), apart);
     if (moved)
         np_text_printf(out,
-                       np_say_number(lang, ", %llu is in service for other months", ", %llu are in service for other months",
-                                     moved),
+                       np_say_number(lang, ", %llu is in service for other months",
+                                     ", %llu are in service for other months", moved),
                        moved);
     np_text_putc(out, '.');
 }

@@ -196,9 +196,9 @@ static bool somebody_moves(const np_totals *totals)
 
 bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_totals *totals)
 {
-    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",      NP_MARK("winners"), NP_MARK("losers"),
-                                          NP_MARK("even"),     NP_MARK("open"), NP_MARK("apart"),   NP_MARK("moved"),
-                                          NP_MARK("won"),      NP_MARK("lost"), NP_MARK("mean"),    NP_MARK("median"),
+    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",        NP_MARK("winners"), NP_MARK("losers"),
+                                          NP_MARK("even"),     NP_MARK("open"),   NP_MARK("apart"),   NP_MARK("moved"),
+                                          NP_MARK("won"),      NP_MARK("lost"),   NP_MARK("mean"),    NP_MARK("median"),
                                           NP_MARK("lowest"),   NP_MARK("highest")};
     np_arena *arena = table->arena;
     bool moved = somebody_moves(totals);

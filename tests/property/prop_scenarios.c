@@ -138,7 +138,8 @@ typedef struct trial {
 static bool load_trial(trial *t, random_source *random)
 {
     fixture *f = &t->f;
-    f->books[0] = (np_plan_book){np_book_load(np_reader_disk(), &f->diags, f->arena, "tests/book/nato", NULL, 0), {0}, NULL, 0};
+    f->books[0] =
+        (np_plan_book){np_book_load(np_reader_disk(), &f->diags, f->arena, "tests/book/nato", NULL, 0), {0}, NULL, 0};
     writing w = {.random = random, .book = f->books[0].book};
     np_text_init(&w.text, OVERLAY_MAX);
     f->count = 1 + 1 + random_below(random, SCENARIOS);

@@ -45,7 +45,8 @@ typedef enum np_command_bit {
            "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                             \
     OPTION(BY, "by", "PERIOD|COLUMN,...", NP_CMD_PROJECT | NP_CMD_PLAN,                                               \
            "project: a row for each month, year, contract_year or stretch; plan: totals by these columns")            \
-    OPTION(SCENARIO, "scenario", "SCENARIO.ini", NP_CMD_PLAN, "what if: an overlay, with [scenario]; A.ini+B.ini: both (repeatable)") \
+    OPTION(SCENARIO, "scenario", "SCENARIO.ini", NP_CMD_PLAN,                                                         \
+           "what if: an overlay, with [scenario]; A.ini+B.ini: both (repeatable)")                                    \
     OPTION(AFTER_CONTRACT, "after-contract", "renew|stop", NP_CMD_PLAN,                                               \
            "whether pay goes on after the end of a contract (renew)")                                                 \
     OPTION(HORIZON, "horizon", "N", NP_CMD_PLAN, "months that the plan covers, 1 to 600 (72)")                        \

@@ -18,7 +18,7 @@ enum { NP_PLAN_BOOKS_MAX = 16 };
 /* A book and the staff it is for. */
 typedef struct np_plan_book {
     const np_book *book;
-    np_formula when; /* truth, compiled against the book; root NULL: all staff */
+    np_formula when;                /* truth, compiled against the book; root NULL: all staff */
     const np_staff_change *changes; /* of a scenario: what it changes about staff whom it is for */
     size_t change_count;
 } np_plan_book;
@@ -46,8 +46,8 @@ typedef struct np_outcome {
 typedef struct np_engine np_engine;
 
 typedef struct np_engine_options {
-    bool reference;      /* compute every month anew: slower, the same result */
-    bool stops_at_end;   /* nobody is paid after the end of the contract */
+    bool reference;    /* compute every month anew: slower, the same result */
+    bool stops_at_end; /* nobody is paid after the end of the contract */
 } np_engine_options;
 
 /* books[0] is the baseline. NULL without memory. */

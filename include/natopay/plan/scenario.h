@@ -21,7 +21,8 @@ typedef struct np_scenario {
 /* What people call it: the labels of its files, or their names. */
 const char *np_scenario_title(const np_scenario *scenario, np_arena *arena, const np_lang *lang);
 
-/* The scenario that the layers above `base` define, one on top of another, its condition compiled against the book. False after reporting. */
+/* The scenario that the layers above `base` define, one on top of another, its condition compiled against the book.
+ * False after reporting. */
 bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario *scenario);
 
 #endif

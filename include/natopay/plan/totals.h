@@ -37,8 +37,8 @@ typedef struct np_gain_loss {
     uint16_t book;
     char currency[8];
     uint64_t winners, losers, even;
-    uint64_t open;                    /* no difference is seen, but a line that the scenario changes is open */
-    uint64_t apart;                   /* the scenario is not for them */
+    uint64_t open;  /* no difference is seen, but a line that the scenario changes is open */
+    uint64_t apart; /* the scenario is not for them */
     uint64_t moved; /* under the scenario they are in service for other months: no difference of pay is told */
     np_exact_sum won, lost, employer; /* sums; of the difference that the employer pays */
     int64_t unit;                     /* units of the currency in one: 100 */
@@ -69,9 +69,9 @@ typedef struct np_totals {
     uint64_t rows, done, rejected;
     uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, and in no spread */
     uint64_t beyond_age,
-        steps_assumed; /* who is paid at an age of which nothing is known; whose step's day is assumed */
+        steps_assumed;  /* who is paid at an age of which nothing is known; whose step's day is assumed */
     uint64_t converted; /* of whom a scenario pays months in another currency, which were converted */
-    uint64_t beyond;   /* who is paid after the day on which the contract ends */
+    uint64_t beyond;    /* who is paid after the day on which the contract ends */
     uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT]; /* staff in service, by the weakest status of their figures */
     np_plan_gap *gaps;
     size_t gap_count;
