@@ -33,8 +33,11 @@ typedef enum np_command_bit {
     OPTION(SET, "set", "NAME=VALUE",                                                                                  \
            NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_PAGE,            \
            "give an input (repeatable)")                                                                              \
-    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN, \
+    OPTION(DATE, "date", "YYYY-MM-DD",                                                                                \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN | NP_CMD_CHECK,              \
            "the month, or the day, asked for")                                                                        \
+    OPTION(AGAINST, "against", "NAME=AMOUNT|COLUMN", NP_CMD_EXPLAIN | NP_CMD_CHECK,                                   \
+           "what a payslip says: what would explain the difference (check: of each row, in a column)")                \
     OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")      \
     OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE | NP_CMD_PLAN,                                                 \
            "currency of the comparison (the first post's), or of a plan in short (the reference country's)")          \
