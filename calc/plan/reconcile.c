@@ -259,29 +259,77 @@ static void run_round(np_reconcile *r, const np_lang *lang, int round, ballot *b
     }
 }
 
-/* Take the figure by which most payslips more agree; false when no two agree on any. */
-static bool take_best(np_reconcile *r, ballot *ballots, np_arena *votes)
+/* How many payslips agree with a figure at some value. */
+static uint64_t agreeing_with(np_reconcile *r, np_reconciled_figure *figure, np_num value, const np_lang *lang)
+{
+    uint64_t agreeing = 0;
+    np_num before = figure->entry->values->as.number;
+    figure->entry->values->as.number = value;
+    for (size_t i = 0; i < r->row_count; i++) {
+        computed c = {.ok = false};
+        np_arena_reset(r->work);
+        compute(r, &r->rows[i], lang, NULL, &c);
+        agreeing += c.ok && np_num_compare(c.value, r->rows[i].actual) == 0;
+    }
+    figure->entry->values->as.number = before;
+    return agreeing;
+}
+
+/* Votes allow for a cent, which other lines may be rounded by: whether they agree shows when all is computed with the
+ * value. Of the plainest numbers within and around the stretch, the one by which most payslips agree. */
+static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const vote *best, const vote *one,
+                         np_arena *arena, const np_lang *lang)
+{
+    np_num width = np_num_sub(arena, one->high, one->low), half = np_num_div(arena, width, np_num_int(2));
+    const np_num around[] = {width, half, np_num_int(0)};
+    uint64_t most = 0;
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        vote wide = {np_num_sub(arena, best->low, around[i]), np_num_add(arena, best->high, around[i])};
+        np_num value = plainest(arena, &wide);
+        uint64_t agreeing = agreeing_with(r, figure, value, lang);
+        if (agreeing <= most) continue;
+        most = agreeing;
+        figure->found = np_num_copy(r->arena, value);
+    }
+    return most;
+}
+
+/* The figure for which most payslips more vote than agree as it is; figure_count when no two do. */
+static size_t most_wanted(np_reconcile *r, ballot *ballots, np_arena *votes, vote *best)
 {
     uint64_t most = 1;
     size_t chosen = r->figure_count;
-    vote best = {0};
     for (size_t f = 0; f < r->figure_count; f++) {
-        vote v;
-        uint64_t all = most_votes(votes, ballots[f].votes, ballots[f].count, &v);
-        if (all < ballots[f].agreeing + most + 1) continue;
+        vote v = {0};
+        uint64_t all = ballots[f].count ? most_votes(votes, ballots[f].votes, ballots[f].count, &v) : 0;
+        if (r->figures[f].is_tried || all < ballots[f].agreeing + most + 1) continue;
         most = all - ballots[f].agreeing;
         chosen = f;
-        best = v;
+        *best = v;
     }
-    if (chosen == r->figure_count) return false;
-    np_reconciled_figure *figure = &r->figures[chosen];
-    figure->is_found = true;
-    figure->least = np_num_copy(r->arena, best.low);
-    figure->most = np_num_copy(r->arena, best.high);
-    figure->found = np_num_copy(r->arena, plainest(votes, &best));
-    figure->entry->values->as.number = figure->found;
-    r->order[r->found_count++] = (uint16_t)chosen;
-    return true;
+    return chosen;
+}
+
+/* Take the figure by which most payslips more agree; false when no two agree on any. */
+static bool take_best(np_reconcile *r, ballot *ballots, np_arena *votes, const np_lang *lang)
+{
+    uint64_t agreeing = 0;
+    for (size_t i = 0; i < r->row_count; i++) agreeing += r->rows[i].since >= 0;
+    for (;;) {
+        vote best;
+        size_t chosen = most_wanted(r, ballots, votes, &best);
+        if (chosen == r->figure_count) return false;
+        np_reconciled_figure *figure = &r->figures[chosen];
+        figure->is_tried = true;
+        if (value_of(r, figure, &best, &ballots[chosen].votes[0], votes, lang) < agreeing + 2) continue;
+        figure->is_found = true;
+        figure->least = np_num_copy(r->arena, best.low);
+        figure->most = np_num_copy(r->arena, best.high);
+        figure->entry->values->as.number = figure->found;
+        r->order[r->found_count++] = (uint16_t)chosen;
+        for (size_t f = 0; f < r->figure_count; f++) r->figures[f].is_tried = r->figures[f].is_found;
+        return true;
+    }
 }
 
 /* ---- what is left ---- */
@@ -382,7 +430,7 @@ void np_reconcile_run(np_reconcile *r, const np_lang *lang)
     for (int round = 0; more; round++) {
         ballot *ballots = np_arena_array(r->arena, r->figure_count + 1, sizeof *ballots);
         run_round(r, lang, round, ballots, r->arena);
-        more = take_best(r, ballots, r->arena);
+        more = take_best(r, ballots, r->arena, lang);
     }
     r->causes = np_arena_array(r->arena, r->row_count + 1, sizeof *r->causes);
     for (size_t i = 0; i < r->row_count; i++) {

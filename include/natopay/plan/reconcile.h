@@ -37,8 +37,8 @@ typedef struct np_reconciled_figure {
     uint16_t parameter;
     np_entry *entry;
     np_num before, found; /* in the book; what payslips say */
-    np_num least, most;   /* between which all that agree lie */
-    bool is_found;
+    np_num least, most;   /* between which most would lie, to a cent */
+    bool is_found, is_tried;
     uint64_t asked;     /* payslips that depend on it */
     uint64_t explained; /* payslips that agree since it was taken */
 } np_reconciled_figure;
