@@ -18,7 +18,8 @@ typedef struct comparing {
 } comparing;
 
 /* The amount that the list states; false when it states none. */
-static bool read_amount(const comparing *c, const np_staff_column *column, const char *text, size_t length, np_num *amount)
+static bool read_amount(const comparing *c, const np_staff_column *column, const char *text, size_t length,
+                        np_num *amount)
 {
     const char *value = text;
     np_ini_key key = {.name = column->name, .value_at = np_span_none()};
@@ -45,7 +46,8 @@ static bool read_row(const comparing *c, const np_csv_batch *batch, const np_csv
     const np_columns *columns = &c->job->ask.columns;
     const np_book *book = columns->book;
     for (size_t i = 0; i < columns->constant_count; i++)
-        if (!give(c, situation, &book->inputs[book->slots[columns->constants[i].slot].index], columns->constants[i].value))
+        if (!give(c, situation, &book->inputs[book->slots[columns->constants[i].slot].index],
+                  columns->constants[i].value))
             return false;
     for (size_t i = 0; i < columns->count; i++) {
         const np_staff_column *column = &columns->columns[i];
@@ -113,8 +115,8 @@ static void show(comparing *c, const char *column)
     if (output.text && ends_in_ini(output.text)) {
         np_text_clear(&run->out);
         if (!np_reconciled_ini(&run->out, &result)) {
-            np_report(&run->diags, NP_CODE_NO_EFFECT, output.at, "no figure explains more payslips than it has: '%s' holds none",
-                      output.text);
+            np_report(&run->diags, NP_CODE_NO_EFFECT, output.at,
+                      "no figure explains more payslips than it has: '%s' holds none", output.text);
         }
         if (!np_write_output(run)) return;
         np_text_clear(&run->out);
@@ -134,8 +136,8 @@ void np_list_compare(np_plan_job *job, const np_measure *measure, const char *co
     if (!ok || c.end == NP_CSV_NO_MEMORY)
         np_report(&job->run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     else if (c.too_many)
-        np_report(&job->run->diags, NP_CODE_TOO_MANY, job->run->args.files[0].at,
-                  "at most %d payslips are compared", NP_RECONCILE_ROWS);
+        np_report(&job->run->diags, NP_CODE_TOO_MANY, job->run->args.files[0].at, "at most %d payslips are compared",
+                  NP_RECONCILE_ROWS);
     else if (np_list_has_rows(job))
         show(&c, column);
     if (c.work) np_arena_free(c.work);

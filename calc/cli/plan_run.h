@@ -89,7 +89,7 @@ typedef struct np_plan_job {
     bool has_map;
     const char *against_name; /* the column with what payslips say; NULL: none is asked for */
     size_t against;           /* which it is */
-    uint64_t row_count; /* where all rows were noted */
+    uint64_t row_count;       /* where all rows were noted */
     np_problems problems;
     np_totals totals;
     np_key_lists keys; /* for a part */

@@ -35,12 +35,8 @@ static void add_figure(np_reconcile *r, uint16_t parameter, np_entry *entry)
     if (!amount || entry->count != 1 || !entry->low || !entry->high || r->figure_count == NP_RECONCILE_FIGURES) return;
     if (np_num_compare(entry->low->as.number, entry->high->as.number) >= 0) return;
     np_num number = value->as.number;
-    r->figures[r->figure_count++] = (np_reconciled_figure){.parameter = parameter,
-                                                           .entry = entry,
-                                                           .before = number,
-                                                           .found = number,
-                                                           .least = number,
-                                                           .most = number};
+    r->figures[r->figure_count++] = (np_reconciled_figure){
+        .parameter = parameter, .entry = entry, .before = number, .found = number, .least = number, .most = number};
 }
 
 void np_reconcile_begin(np_reconcile *r, np_book *book, np_arena *arena, np_arena *work, const np_measure *measure,
@@ -349,8 +345,8 @@ static uint16_t line_not_paid(np_reconcile *r, const computed *c, np_num differe
         if ((rule->kind != NP_ALLOWANCE && rule->kind != NP_DEDUCTION) || line->state != NP_LINE_DUE) continue;
         if (np_num_sign(line->amount) == 0) continue;
         bool adds = (rule->kind == NP_ALLOWANCE) == (r->measure.total != NP_TOTAL_DEDUCTIONS);
-        np_num without = adds ? np_num_add(r->work, difference, line->amount)
-                              : np_num_sub(r->work, difference, line->amount);
+        np_num without =
+            adds ? np_num_add(r->work, difference, line->amount) : np_num_sub(r->work, difference, line->amount);
         if (is_near(r, without, c->payslip->currency)) return (uint16_t)i;
     }
     return UINT16_MAX;
@@ -407,7 +403,7 @@ static void add_up(np_reconcile *r, const np_payslip_row *row)
     np_num difference = row->computed ? row->first_difference : np_num_int(0);
     if (!cause) {
         cause = &r->causes[r->cause_count++];
-        *cause = (np_reconciled_cause){row->cause, row->index,       row->currency, 0,
+        *cause = (np_reconciled_cause){row->cause, row->index,    row->currency, 0,
                                        row->line,  np_num_int(0), difference,    difference};
     }
     cause->rows++;

@@ -16,8 +16,8 @@ static const char *measure_words(const np_reconcile *r, const np_lang *lang)
 }
 
 /* A value of a figure as rule books write it. */
-static const char *value_words(np_arena *arena, const np_reconcile *r, const np_reconciled_figure *figure, np_num number,
-                               const np_lang *lang)
+static const char *value_words(np_arena *arena, const np_reconcile *r, const np_reconciled_figure *figure,
+                               np_num number, const np_lang *lang)
 {
     np_text text;
     np_value value = *figure->entry->values;
@@ -36,7 +36,8 @@ static const char *figure_words(np_arena *arena, const np_reconcile *r, const np
     return np_arena_format(arena, "%s (%s)", label, r->book->countries[figure->entry->country].name);
 }
 
-static const char *cause_words(np_arena *arena, const np_reconcile *r, const np_reconciled_cause *c, const np_lang *lang)
+static const char *cause_words(np_arena *arena, const np_reconcile *r, const np_reconciled_cause *c,
+                               const np_lang *lang)
 {
     const np_rule *rule = c->cause == NP_FROM_LINE ? &r->book->rules[c->index] : NULL;
     switch (c->cause) {
@@ -59,7 +60,8 @@ static const char *cause_words(np_arena *arena, const np_reconcile *r, const np_
 
 static const char *cause_name(np_cause_of cause)
 {
-    static const char *const NAMES[] = {"agrees", "figure", "rounding", "line", "step", "not_explained", "not_computed"};
+    static const char *const NAMES[] = {"agrees", "figure",        "rounding",    "line",
+                                        "step",   "not_explained", "not_computed"};
     return NAMES[cause];
 }
 
@@ -68,13 +70,6 @@ static const char *cause_about(const np_reconcile *r, np_cause_of cause, uint16_
     if (cause == NP_FROM_FIGURE) return r->book->parameters[r->figures[index].parameter].name;
     if (cause == NP_FROM_LINE) return r->book->rules[index].name;
     return NULL;
-}
-
-static np_doc_value count_of(np_arena *arena, uint64_t count)
-{
-    np_doc_value value = np_doc_words(np_arena_format(arena, "%llu", (unsigned long long)count));
-    value.type = NP_DOC_NUMBER;
-    return value;
 }
 
 static np_doc_value number_of(const char *text)
@@ -106,8 +101,8 @@ static void causes_into(np_doc_table *table, const np_reconcile *r, const np_lan
         const np_reconciled_cause *c = &r->causes[i];
         np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
         cells[0] = np_doc_words(cause_words(table->arena, r, c, lang));
-        cells[2] = count_of(table->arena, c->rows);
-        cells[6] = count_of(table->arena, c->first_line);
+        cells[2] = np_count_value(table->arena, (long long)c->rows);
+        cells[6] = np_count_value(table->arena, (long long)c->first_line);
         if (c->cause == NP_NOT_COMPUTED) continue;
         cells[1] = np_doc_words(r->book->currencies[c->currency].name);
         const np_num amounts[] = {c->sum, c->least, c->most};
@@ -131,8 +126,8 @@ static void figures_into(np_doc_table *table, const np_reconcile *r, const np_la
         cells[0] = np_doc_words(figure_words(table->arena, r, figure, lang));
         cells[1] = number_of(value_words(table->arena, r, figure, figure->before, lang));
         cells[2] = number_of(value_words(table->arena, r, figure, figure->found, lang));
-        cells[3] = count_of(table->arena, figure->explained);
-        cells[4] = count_of(table->arena, figure->asked);
+        cells[3] = np_count_value(table->arena, (long long)figure->explained);
+        cells[4] = np_count_value(table->arena, (long long)figure->asked);
     }
 }
 
@@ -147,13 +142,19 @@ static void document(np_doc *doc, const void *result)
     }
     doc->width = LINE_WIDTH;
     doc->title = p->list;
-    np_doc_node *section = np_doc_section(doc, NULL, "payslips", doc->page ? np_say(doc->lang, "Payslips") : NULL, NULL);
-    np_doc_text(doc, section,
-                np_arena_format(doc->arena,
-                                np_say(doc->lang, "%s in the column %s, beside what is computed for %s: of %llu payslips "
-                                                  "%llu agree to the cent, and %llu with the figures below."),
-                                measure_words(r, doc->lang), p->column, np_day_words(doc->arena, r->date),
-                                (unsigned long long)r->row_count, (unsigned long long)agree, (unsigned long long)now));
+    np_doc_node *section =
+        np_doc_section(doc, NULL, "payslips", doc->page ? np_say(doc->lang, "Payslips") : NULL, NULL);
+    np_doc_text(
+        doc, section,
+        np_arena_format(doc->arena,
+                        np_say(doc->lang, "%s in the column %s, beside what is computed for %s: of %llu payslips "
+                                          "%llu agree to the cent."),
+                        measure_words(r, doc->lang), p->column, np_day_words(doc->arena, r->date),
+                        (unsigned long long)r->row_count, (unsigned long long)agree));
+    if (r->found_count)
+        np_doc_text(doc, section,
+                    np_arena_format(doc->arena, np_say(doc->lang, "With these figures %llu would agree:"),
+                                    (unsigned long long)now));
     if (r->unread)
         np_doc_text(doc, section,
                     np_arena_format(doc->arena,
@@ -238,8 +239,8 @@ bool np_reconciled_ini(np_text *out, const np_reconciled *p)
 {
     const np_reconcile *r = p->of;
     np_ymd date = np_date_split(r->date);
-    np_text_printf(out, np_say(p->lang, "; Figures by which payslips of %04d-%02d agree: give it by --with.\n"), date.year,
-                   date.month);
+    np_text_printf(out, np_say(p->lang, "; Figures by which payslips of %04d-%02d agree: give it by --with.\n"),
+                   date.year, date.month);
     for (size_t i = 0; i < r->found_count; i++) {
         const np_reconciled_figure *figure = &r->figures[r->order[i]];
         const char *value = value_words(r->arena, r, figure, figure->found, NULL);
@@ -247,8 +248,9 @@ bool np_reconciled_ini(np_text *out, const np_reconciled *p)
         np_text_printf(out, "%s = %s\nlow = %s\nhigh = %s\n", figure->entry->key ? figure->entry->key->name : "", value,
                        value, value);
         np_text_printf(out, "status = user\nsource = natopay_assumption\nnote = ");
-        np_text_printf(out, np_say_number(p->lang, "%llu payslip agrees by it.", "%llu payslips agree by it.", figure->explained),
-                       (unsigned long long)figure->explained);
+        np_text_printf(
+            out, np_say_number(p->lang, "%llu payslip agrees by it.", "%llu payslips agree by it.", figure->explained),
+            (unsigned long long)figure->explained);
         np_text_putc(out, '\n');
     }
     return r->found_count > 0;
@@ -311,7 +313,8 @@ static void one_document(np_doc *doc, const void *result)
     if (one->count)
         one_into(np_doc_table_of(doc, section, "explanations"), one, doc->lang);
     else
-        np_doc_text(doc, section, np_say(doc->lang, "No figure that is not sure, no line and no step explains it alone."));
+        np_doc_text(doc, section,
+                    np_say(doc->lang, "No figure that is not sure, no line and no step explains it alone."));
 }
 
 static void one_records(np_doc_table *table, const void *result)

@@ -23,11 +23,11 @@ typedef struct np_measure {
 bool np_measure_parse(const np_book *book, const char *name, size_t length, np_measure *measure);
 
 typedef enum np_cause_of {
-    NP_AGREES,       /* as the rule book has it */
-    NP_FROM_FIGURE,    /* a figure: index in figures */
-    NP_FROM_ROUNDING,  /* a cent */
-    NP_FROM_LINE,      /* a line that is not paid: index of its rule */
-    NP_FROM_STEP,      /* another step: index */
+    NP_AGREES,        /* as the rule book has it */
+    NP_FROM_FIGURE,   /* a figure: index in figures */
+    NP_FROM_ROUNDING, /* a cent */
+    NP_FROM_LINE,     /* a line that is not paid: index of its rule */
+    NP_FROM_STEP,     /* another step: index */
     NP_NOT_EXPLAINED,
     NP_NOT_COMPUTED
 } np_cause_of;
@@ -44,9 +44,9 @@ typedef struct np_reconciled_figure {
 } np_reconciled_figure;
 
 typedef struct np_payslip_row {
-    uint64_t line;     /* of the list */
-    uint16_t *slots;   /* inputs that are given, */
-    np_value *values;  /* and what they are */
+    uint64_t line;    /* of the list */
+    uint16_t *slots;  /* inputs that are given, */
+    np_value *values; /* and what they are */
     size_t count;
     np_num actual;
     /* found */
