@@ -155,6 +155,7 @@ static bool write_certainty(writing *w, const np_totals *totals)
         np_text_puts(out, "\nsure");
         number(out, b);
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) number(out, (long long)totals->sure[b][i]);
+        for (size_t y = 0; y < totals->years; y++) number(out, (long long)totals->heads[b][y]);
     }
     np_text_putc(out, '\n');
     for (size_t i = 0; i < totals->gap_count; i++) {
@@ -372,6 +373,11 @@ static bool read_sure(part_reading *r, char *rest)
         if (!next_count(&rest, &staff) || staff > r->done - all) return false;
         all += staff;
         r->totals->sure[book][i] += staff;
+    }
+    for (size_t y = 0; y < r->totals->years; y++) {
+        uint64_t staff;
+        if (!next_count(&rest, &staff) || staff > all) return false;
+        r->totals->heads[book][y] += staff;
     }
     r->judged++;
     return rest == NULL;

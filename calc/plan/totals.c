@@ -198,6 +198,15 @@ static bool is_present(const np_totals *totals, const np_outcome *outcomes)
     return present;
 }
 
+static void count_heads(np_totals *totals, const np_window *window, const np_outcome *outcomes)
+{
+    for (uint16_t b = 0; b < totals->books; b++) {
+        const np_outcome *o = &outcomes[b];
+        if (o->from >= o->until) continue;
+        for (unsigned y = window->year_of[o->from]; y <= window->year_of[o->until - 1]; y++) totals->heads[b][y]++;
+    }
+}
+
 static bool add_certainty(np_totals *totals, const np_plan_book *books, const np_outcome *outcomes)
 {
     totals->beyond += outcomes[0].beyond;
@@ -219,8 +228,10 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
     totals->beyond_age += from->beyond_age;
     totals->steps_assumed += from->steps_assumed;
     totals->converted += from->converted;
-    for (uint16_t b = 0; b < totals->books; b++)
+    for (uint16_t b = 0; b < totals->books; b++) {
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) totals->sure[b][i] += from->sure[b][i];
+        for (size_t y = 0; y < totals->years; y++) totals->heads[b][y] += from->heads[b][y];
+    }
     for (size_t i = 0; i < from->gap_count; i++) {
         np_plan_gap *gap = np_totals_gap(totals, from->gaps[i].book, from->gaps[i].rule);
         if (!gap) return false;
@@ -302,7 +313,7 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
-bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key, size_t length, const char *currency,
+bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key, size_t length, const char *currency,
                    int64_t unit, const char *id, const np_outcome *outcomes)
 {
     if (!is_present(totals, outcomes)) { /* who left before the plan begins is no staff of it, changed or unchanged */
@@ -313,6 +324,7 @@ bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff++;
     if (!add_certainty(totals, books, outcomes)) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    count_heads(totals, window, outcomes);
     if (!add_years(totals, group, outcomes)) return false;
     for (uint16_t b = 1; b < totals->books; b++)
         if (!add_spread(totals, b, currency, unit, id, outcomes)) return false;

@@ -19,6 +19,16 @@ static void certainty(np_json *json, const np_plan_head *head, const np_totals *
         np_json_end_object(json);
     }
     np_json_end_array(json);
+    np_json_member_array(json, "headcount");
+    for (size_t b = 0; b < head->books; b++) {
+        np_json_object(json);
+        np_json_member(json, "book", head->names[b]);
+        np_json_member_array(json, "staff");
+        for (int y = 0; y < head->window.years; y++) np_json_count(json, (long long)totals->heads[b][y]);
+        np_json_end_array(json);
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
     np_json_member_array(json, "open");
     for (size_t i = 0; i < totals->gap_count; i++) {
         np_json_object(json);

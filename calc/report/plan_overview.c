@@ -182,6 +182,33 @@ static void table_of_years(const overview *o, np_doc_node *section)
     }
 }
 
+/* Whether a scenario changes how many are in service in some year. */
+static bool heads_differ(const overview *o)
+{
+    bool differ = false;
+    for (size_t b = 1; b < o->head->books; b++)
+        for (int y = 0; y < o->head->window.years; y++)
+            differ = differ || o->totals->heads[b][y] != o->totals->heads[0][y];
+    return differ;
+}
+
+static void table_of_heads(const overview *o, np_doc_node *section)
+{
+    np_doc *doc = o->doc;
+    const np_plan_head *head = o->head;
+    np_doc_text(doc, section, np_say(doc->lang, "Members of staff paid in some month of the year:"));
+    np_doc_table *table = np_doc_table_of(doc, section, "headcount");
+    table->as_written = true;
+    np_doc_column_add(table, "year", np_say(doc->lang, "year"), NP_DOC_WORDS);
+    for (size_t b = 0; b < head->books; b++) np_doc_column_add(table, head->names[b], head->names[b], NP_DOC_NUMBER);
+    for (int y = 0; y < head->window.years; y++) {
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(np_plan_year_name(doc->arena, head, y));
+        for (size_t b = 0; b < head->books; b++)
+            row->cells[1 + b] = np_count_value(doc->arena, (long long)o->totals->heads[b][y]);
+    }
+}
+
 /* Differences from nothing, which is the baseline's line. */
 static void chart_of_differences(const overview *o, np_doc_node *section)
 {
@@ -265,6 +292,7 @@ void np_plan_overview(np_doc *doc, const np_plan_head *head, const np_totals *to
                                 np_say(doc->lang, "What the employer pays, in %s; scenarios: the difference."),
                                 head->book->currencies[o.common].name));
     table_of_years(&o, section);
+    if (heads_differ(&o)) table_of_heads(&o, section);
     if (doc->page) chart_of_differences(&o, section);
     if (o.converted) np_doc_soft_text(doc, section, rates_words(&o));
 }

@@ -15,7 +15,7 @@
  *                                        paid at an age of which nothing is known; whose step's day is assumed; of whom
  *                                        amounts were converted
  *     sure BOOK STAFF...                 of each book: staff in service by the weakest status of their figures, from
- *                                        published to user (np_status)
+ *                                        published to user (np_status); then staff in service in each year
  *     gap BOOK LINE STAFF                for whom a line is not counted; ascending by line, then book
  *     keys COUNT                         then COUNT lines with one key each: see np_key_print
  *     group CURRENCY KEY STAFF SUM...    KEY: the columns' values, each ended by a zero byte; a sum for each book,
