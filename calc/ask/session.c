@@ -35,10 +35,12 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
     if (np_run_has_notice(run, cases, count)) {
         np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, run->args.with_count);
         if (!book) np_arena_give_up(run->arena);
-        if (run->diags.errors || !np_run_notices(run, book, cases, count, &reader)) return false;
+        np_run_keep_sections(run, book->files, book->file_count);
+        if (run->diags.errors || !np_run_notices(run, book, cases, count)) return false;
     }
     run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, overlay_count);
     if (!run->book) np_arena_give_up(run->arena);
+    np_run_keep_sections(run, run->book->files, run->book->file_count);
     np_language_settle(run);
     return run->diags.errors == 0;
 }

@@ -120,7 +120,7 @@ static bool stand_on_day(walk *k, bool rules)
     stand_as_given(k);
     k->over = true;
     if (!np_plan_has_basics(now, k->diags) || !np_grade_history_inputs(now, payslip, k->diags) ||
-        !np_grade_history_read(now, payslip, k->diags, window->start[window->months] - 1, &history))
+        !np_grade_history_read(now, payslip, k->diags, window->first, window->start[window->months] - 1, &history))
         return k->diags->errors == 0; /* the months say so */
     np_plan_service(window, &history.terms, np_engine_span(e, NULL), &from, &until);
     k->start = history.terms.start;

@@ -189,7 +189,17 @@ typedef struct np_run {
     struct np_protection *protection;
     char *input; /* what standard input held, which can be read once only; NULL: not read yet */
     size_t input_size;
+    struct np_sniffed *sniffed; /* files of which it was asked whether they are a notice */
+    struct np_read_once *once;  /* what was read from files */
 } np_run;
+
+typedef struct np_sniffed {
+    const char *path;
+    char *bytes;
+    size_t size;
+    bool is_notice;
+    struct np_sniffed *next;
+} np_sniffed;
 
 typedef struct np_command {
     const char *name;
@@ -257,9 +267,9 @@ void np_run_show(np_run *run, np_output output);
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size);
 /* Whether one of the files is no INI file: then it is taken for a vacancy notice. */
 bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
-/* Read the notices among the files by the book's patterns: their paths are replaced by those of posts that *reader
- * holds in memory. False after reporting. */
-bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader);
+/* Read the notices among the files by the book's patterns: from then on their paths are those of the posts that they
+ * state. False after reporting. */
+bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count);
 
 /* ---- careers.c ---- */
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
@@ -272,8 +282,14 @@ const np_eligible *np_run_eligibility(np_run *run, size_t *count);
 /* Note in each diagnostic which input it is about, by where it points to: a form shows it beside that field. */
 void np_run_name_inputs(np_run *run);
 
-/* ---- run.c: what a host need not be able to do ---- */
+/* ---- read_once.c ---- */
+
+/* The host's files, each of which is read once: what is read into the run's memory is kept there. */
 np_reader np_run_reader(np_run *run);
+/* Sections that were read already: who reads these files gets them. */
+void np_run_keep_sections(np_run *run, const np_ini *files, size_t count);
+
+/* ---- run.c: what a host need not be able to do ---- */
 bool np_inputs_named(np_run *run, const np_arg *files, size_t count);
 
 /* ---- run.c ---- */

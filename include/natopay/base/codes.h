@@ -78,6 +78,7 @@
     CODE(NEVER, "never", WARNING, 0, "a condition can never hold")                                                 \
     CODE(DATE_GAP, "date-gap", WARNING, 0, "effective dates leave a gap that a rule can fall into")                \
     CODE(STATUS_TOO_STRONG, "status-too-strong", WARNING, 0, "a status is stronger than what it is made of")       \
+    CODE(NOT_TRANSLATED, "not-translated", WARNING, 0, "a text of the rule book lacks one of its languages")       \
     CODE(BAD_PATTERN, "bad-pattern", ERROR, 3, "a notice pattern is not usable")                                   \
     CODE(NOT_A_NOTICE, "not-a-notice", ERROR, 3, "a text does not read like a vacancy notice")                     \
     CODE(TWO_NOTICES, "two-notices", ERROR, 3, "a text holds more than one vacancy notice")                        \
