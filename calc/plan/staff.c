@@ -268,8 +268,8 @@ static void add_to_totals(np_worker *worker, const np_staff *staff)
 {
     const np_currency *currency = &worker->plan->columns->book->currencies[staff->outcomes[0].currency];
     int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
-    np_totals_add(&worker->totals, &worker->plan->window, worker->plan->books, np_text_string(&worker->by), worker->by.length, currency->name,
-                  unit, staff->key, staff->outcomes);
+    np_totals_add(&worker->totals, &worker->plan->window, worker->plan->books, np_text_string(&worker->by),
+                  worker->by.length, currency->name, unit, staff->key, staff->outcomes);
 }
 
 static void note_end(np_worker *worker, np_block *block, const np_staff *staff)

@@ -313,8 +313,8 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
-bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key, size_t length, const char *currency,
-                   int64_t unit, const char *id, const np_outcome *outcomes)
+bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key,
+                   size_t length, const char *currency, int64_t unit, const char *id, const np_outcome *outcomes)
 {
     if (!is_present(totals, outcomes)) { /* who left before the plan begins is no staff of it, changed or unchanged */
         totals->absent++;

@@ -140,7 +140,8 @@ static void merged_totals(void **state)
                 (np_plan_year){np_num_ratio(100 + i, 100), np_num_ratio(i * (b + 1) - 300 * b, 100), np_num_int(i)};
         }
         const char *id = i % 2 ? "b" : "a";
-        assert_true(np_totals_add(i % 3 ? &whole : &part, ten_years(), NULL, "k", 2, i % 5 ? "EUR" : "GBP", 100, id, outcomes));
+        assert_true(
+            np_totals_add(i % 3 ? &whole : &part, ten_years(), NULL, "k", 2, i % 5 ? "EUR" : "GBP", 100, id, outcomes));
     }
     assert_true(np_totals_merge(&whole, &part));
     np_totals_sort(&whole);

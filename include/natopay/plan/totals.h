@@ -72,7 +72,7 @@ typedef struct np_totals {
         steps_assumed;  /* who is paid at an age of which nothing is known; whose step's day is assumed */
     uint64_t converted; /* of whom a scenario pays months in another currency, which were converted */
     uint64_t beyond;    /* who is paid after the day on which the contract ends */
-    uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT]; /* staff in service, by the weakest status of their figures */
+    uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT];    /* staff in service, by the weakest status of their figures */
     uint64_t heads[NP_PLAN_BOOKS_MAX][NP_PLAN_YEARS_MAX]; /* staff with a month in the year, under each book */
     np_plan_gap *gaps;
     size_t gap_count;
@@ -89,8 +89,8 @@ void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratc
 void np_totals_free(np_totals *totals);
 
 /* Add one member of staff under these books. `unit`: minor units in one unit of the currency. False: see failure. */
-bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key, size_t length, const char *currency,
-                   int64_t unit, const char *id, const np_outcome *outcomes);
+bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key,
+                   size_t length, const char *currency, int64_t unit, const char *id, const np_outcome *outcomes);
 /* Add other totals of the same plan over the same scratch; `other` is left empty. */
 bool np_totals_merge(np_totals *totals, np_totals *other);
 
