@@ -60,7 +60,7 @@ static bool is_scenario(np_run *run, const char *path)
     const np_file *file = np_read_text(np_run_reader(run), &unheard, path, NP_INI_FILE_LIMIT);
     if (file) np_ini_read(&unheard, file, &ini);
     for (size_t i = 0; file && i < ini.section_count; i++)
-        if (strcmp(ini.sections[i].type, "scenario") == 0) return true;
+        if (strcmp(ini.sections[i].type, "scenario") == 0 || strcmp(ini.sections[i].type, "change") == 0) return true;
     return false;
 }
 

@@ -3,6 +3,7 @@
 #include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 #include "natopay/report/estimate.h"
+#include "natopay/report/reconcile.h"
 
 /* What has a dot or a slash is a file, in whatever order lines and files stand. */
 static bool is_file(const char *text)
@@ -58,6 +59,64 @@ static size_t choose(np_run *run, size_t names, const np_payslip *payslip, asked
     return count;
 }
 
+enum { EXPLANATIONS_MOST = 80, WORK_MEMORY = 1 << 26 };
+
+/* NAME=AMOUNT; false after reporting. */
+static bool read_against(np_run *run, np_measure *measure, np_value *amount)
+{
+    np_arg arg = run->args.value[NP_OPT_AGAINST];
+    const char *equals = strchr(arg.text, '=');
+    if (equals && np_measure_parse(run->book, arg.text, (size_t)(equals - arg.text), measure)) {
+        size_t from = (size_t)(equals + 1 - arg.text);
+        np_ini_key key = {.name = "against", .value = equals + 1};
+        key.value_at = np_span_of(arg.at.file, arg.at.offset + from, strlen(equals + 1));
+        return np_book_read_value(run->book, &run->diags, &key, NP_MONEY, amount);
+    }
+    np_diag *diag = np_run_usage(run, arg, "--against takes NAME=AMOUNT, not '%s'", arg.text);
+    np_diag_hint(&run->diags, diag, "for example --against net=4711.20; a line of the payslip can be named too");
+    return false;
+}
+
+/* What would explain the difference from a payslip. */
+typedef struct comparing {
+    np_run *run;
+    const np_situation *situation;
+    np_reconcile of;
+    np_arena *work;
+    np_measure measure;
+    np_value amount;
+} comparing;
+
+static void compare(void *context)
+{
+    comparing *c = context;
+    np_run *run = c->run;
+    np_one_explanation found[EXPLANATIONS_MOST];
+    np_reconcile_begin(&c->of, run->book, run->arena, c->work, &c->measure, NP_DATE_NONE);
+    if (!np_reconcile_add(&c->of, c->situation, 0, c->amount.as.number)) return;
+    np_one_reconciled one = {&c->of, found, np_reconcile_one(&c->of, run->args.lang, found, EXPLANATIONS_MOST),
+                             run->args.lang};
+    uint16_t currency = c->of.rows[0].currency, given = c->amount.currency;
+    if (!c->of.rows[0].computed)
+        np_report(&run->diags, NP_CODE_MISSING_INPUT, np_span_none(), "%s",
+                  c->of.reason ? c->of.reason : np_say(run->args.lang, "it cannot be computed"));
+    else if (given != NP_CURRENCY_LOCAL && given != NP_CURRENCY_ANY && given != currency)
+        np_report(&run->diags, NP_CODE_CURRENCY_MISMATCH, run->args.value[NP_OPT_AGAINST].at,
+                  "the payslip is in %s, not in %s", run->book->currencies[currency].name,
+                  run->book->currencies[given].name);
+    else
+        np_run_show(run, np_one_reconciled_output(&one));
+}
+
+static void explain_against(np_run *run, const np_situation *situation)
+{
+    comparing c = {.run = run, .situation = situation};
+    if (!read_against(run, &c.measure, &c.amount) || !(c.work = np_arena_new(WORK_MEMORY))) return;
+    if (!np_arena_guard(c.work, compare, &c))
+        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+    np_arena_free(c.work);
+}
+
 void np_cmd_explain(np_run *run)
 {
     size_t names = sort_arguments(run);
@@ -65,6 +124,10 @@ void np_cmd_explain(np_run *run)
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
     np_run_assume_grade(run, situation);
+    if (run->args.value[NP_OPT_AGAINST].text) {
+        explain_against(run, situation);
+        return;
+    }
     np_month month;
     asked *what = np_arena_array(run->arena, run->book->rule_count + NP_ARGS_MAX, sizeof *what);
     if (!np_month_open(&month, situation, run->arena, &run->diags) || !np_month_compute(&month, &run->diags)) return;

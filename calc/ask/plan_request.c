@@ -61,6 +61,17 @@ static bool read_delimiter(np_run *run, char *mark)
     return false;
 }
 
+static bool read_after_contract(np_run *run, bool *stops)
+{
+    np_arg arg = run->args.value[NP_OPT_AFTER_CONTRACT];
+    *stops = arg.text && strcmp(arg.text, "stop") == 0;
+    if (!arg.text || *stops || strcmp(arg.text, "renew") == 0) return true;
+    np_diag *diag = np_run_usage(run, arg, "--after-contract takes renew or stop, not '%s'", arg.text);
+    np_diag_hint(&run->diags, diag,
+                 "renew: contracts that end are taken to be followed by others; stop: nobody is paid after the end");
+    return false;
+}
+
 /* January of the year in which the newest scale began. */
 static np_date first_month(const np_book *book)
 {
@@ -90,14 +101,41 @@ static bool read_window(np_run *run, np_window *window)
 
 /* ---- the books ---- */
 
+static bool is_file(np_run *run, const char *path)
+{
+    np_diags unheard;
+    np_diags_init(&unheard, run->arena);
+    return np_read_text(np_run_reader(run), &unheard, path, NP_INI_FILE_LIMIT) != NULL;
+}
+
+/* "a.ini+b.ini" is one scenario on top of another, unless a file is called so. */
+static np_arg *split_scenario(np_run *run, const np_arg *scenario, size_t *count)
+{
+    np_arg *files = np_arena_array(run->arena, strlen(scenario->text) + 1, sizeof *files);
+    files[0] = *scenario;
+    *count = 1;
+    if (!strchr(scenario->text, '+') || is_file(run, scenario->text)) return files;
+    size_t at = 0;
+    for (*count = 0;; at++) {
+        size_t length = strcspn(scenario->text + at, "+");
+        np_span place = np_span_of(scenario->at.file, scenario->at.offset + at, length);
+        files[(*count)++] = (np_arg){np_arena_copy(run->arena, scenario->text + at, length), place};
+        at += length;
+        if (!scenario->text[at]) return files;
+    }
+}
+
 static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
 {
     np_plan *plan = &ask->plan;
-    np_scenario read = {.name = NP_BASELINE, .label.text = np_say(run->args.lang, "The rule book as it is")};
+    np_scenario read = {.name = NP_BASELINE};
     unsigned base = (unsigned)run->args.with_count;
-    if (!np_run_load(run, scenario, scenario ? 1 : 0)) return false;
+    size_t file_count = 0;
+    const np_arg *files = scenario ? split_scenario(run, scenario, &file_count) : NULL;
+    if (!np_run_load(run, files, file_count)) return false;
+    if (!scenario && !np_changes_refuse(run->book, &run->diags)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
-    if (scenario) np_run_lint(run, scenario->text);
+    for (size_t i = 0; i < file_count; i++) np_run_lint(run, files[i].text);
     for (size_t i = 0; scenario && i < plan->book_count; i++)
         if (strcmp(ask->head.names[i], read.name) == 0) {
             np_diag *diag = np_report(&run->diags, NP_CODE_DUPLICATE_DEFINITION, scenario->at,
@@ -105,10 +143,11 @@ static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
             np_diag_hint(&run->diags, diag, "give each its own name: [scenario NAME]");
             return false;
         }
-    plan->books[plan->book_count] = (np_plan_book){run->book, read.when};
+    plan->books[plan->book_count] = (np_plan_book){run->book, read.when, read.changes, read.change_count};
     ask->head.names[plan->book_count] = ask->part_head.names[plan->book_count] = read.name;
     ask->head.titles[plan->book_count] = ask->part_head.titles[plan->book_count] =
-        np_label_text(&read.label, run->args.lang, read.name);
+        scenario ? np_scenario_title(&read, run->arena, run->args.lang)
+                 : np_say(run->args.lang, "The rule book as it is");
     plan->book_count++;
     return true;
 }
@@ -146,6 +185,8 @@ bool np_plan_ask(np_plan_asked *ask, np_run *run)
     if (!take_book(run, ask, NULL)) return false;
     bool ok = read_window(run, &ask->plan.window);
     ok = read_jobs(run, &ask->plan.jobs) && ok;
+    ok = read_after_contract(run, &ask->plan.stops_at_end) && ok;
+    ask->head.stops_at_end = ask->part_head.stops_at_end = ask->plan.stops_at_end;
     if (!read_delimiter(run, &ask->delimiter) || !ok) return false;
     if (!np_plan_has_currency(run, run->book)) return false;
     ask->head.currency = run->args.value[NP_OPT_CURRENCY].text;

@@ -257,6 +257,18 @@ static const np_key_schema CAREER[] = {
     ABOUT,
 };
 
+static const np_key_schema CHANGE[] = {
+    {"when", NP_KEY_OWN, OPTIONAL, "truth", NP_NOWHERE, NP_MARK("whom it is for, as they stand on the day")},
+    {"set", NP_KEY_OWN, OPTIONAL, "INPUT = VALUE, ...", NP_NOWHERE, NP_MARK("what inputs are from then on")},
+    {"from", NP_KEY_OWN, OPTIONAL, "DATE", NP_NOWHERE, NP_MARK("the day: the plan's first month unless told")},
+    {"every", NP_KEY_OWN, OPTIONAL, "DURATION", NP_NOWHERE, NP_MARK("again so often after that day")},
+    {"share", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("for a part of them, drawn by their keys")},
+    {"seed", NP_KEY_OWN, OPTIONAL, "", NP_NOWHERE, NP_MARK("another seed draws others")},
+    {"leave", NP_KEY_OWN, OPTIONAL, "TRUTH", NP_NOWHERE, NP_MARK("yes: who is in service leaves before that day")},
+    {"join", NP_KEY_OWN, OPTIONAL, "TRUTH", NP_NOWHERE, NP_MARK("no: who would begin on that day or later does not")},
+    ABOUT,
+};
+
 /* ---- vacancy notices ---- */
 
 static const np_key_schema FIELD[] = {
@@ -344,6 +356,7 @@ const np_section_schema NP_SECTIONS[] = {
     SECTION("pattern", "X", PATTERN, NP_MARK("how the notice reader finds a field")),
     {"post", "X", NP_MARK("a post; its keys are inputs"), NULL, 0},
     {"person", "X", NP_MARK("a person; its keys are inputs"), NULL, 0},
+    SECTION("change", "X", CHANGE, NP_MARK("what a scenario changes about members of staff on a day")),
     {"scenario", "", NP_MARK("inputs for all members of staff of a plan"), NULL, 0},
 };
 

@@ -58,8 +58,34 @@ static void show(np_run *run, const np_list_check *check)
     judge(run, check);
 }
 
+/* NAME=COLUMN and the month of the payslips; false after reporting. */
+static bool read_against(np_run *run, np_plan_job *job, np_measure *measure, np_date *date)
+{
+    np_arg arg = run->args.value[NP_OPT_AGAINST], day = run->args.value[NP_OPT_DATE];
+    if (!arg.text) return true;
+    const char *equals = strchr(arg.text, '=');
+    if (!equals || !equals[1] || !np_measure_parse(run->book, arg.text, (size_t)(equals - arg.text), measure)) {
+        np_diag *diag = np_run_usage(run, arg, "--against takes NAME=COLUMN, not '%s'", arg.text);
+        np_diag_hint(&run->diags, diag, "NAME is net, gross, deductions, employer_cost, once or a line of the payslip");
+        return false;
+    }
+    job->against_name = equals + 1;
+    if (!day.text) {
+        np_diag *diag = np_run_usage(run, arg, "of which month the payslips are must be told");
+        np_diag_hint(&run->diags, diag, "for example --date 2026-03-01");
+        return false;
+    }
+    if (!np_date_parse(day.text, strlen(day.text), date)) return true;
+    np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, day.at, "'%s' is not a date: %s", day.text,
+                              np_date_why(run->arena, run->args.lang, day.text, strlen(day.text)));
+    np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
+    return false;
+}
+
 void np_disk_check_list(np_run *run)
 {
+    np_measure measure;
+    np_date date = NP_DATE_NONE;
     np_plan_job *job = np_arena_alloc(run->arena, sizeof *job);
     checking c = {.job = job};
     job->run = run;
@@ -70,7 +96,10 @@ void np_disk_check_list(np_run *run)
     }
     if (!np_run_load(run, NULL, 0)) return;
     job->ask.head.book = run->book;
-    if (np_list_begin(job, true) && (c.row = np_arena_new(ROW_MEMORY))) {
+    if (!read_against(run, job, &measure, &date)) return;
+    if (job->against_name) {
+        if (np_list_begin(job, true)) np_list_compare(job, &measure, job->against_name, date);
+    } else if (np_list_begin(job, true) && (c.row = np_arena_new(ROW_MEMORY))) {
         np_list_check_begin(&c.check, run->arena, &job->ask.columns);
         bool whole = np_arena_guard(c.row, check_rows, &c);
         c.check.encoding = job->list.encoding;

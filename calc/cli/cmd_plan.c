@@ -59,10 +59,10 @@ static bool refuse_shared_keys(np_run *run, const np_plan_job *job)
 /* What parts say themselves cannot be said anew. */
 static bool refuse_options_of_lists(np_run *run)
 {
-    static const np_option OF_LISTS[] = {NP_OPT_BY,      NP_OPT_HORIZON,   NP_OPT_DATE,      NP_OPT_KEY,
-                                         NP_OPT_CARRY,   NP_OPT_COLUMNS,   NP_OPT_DELIMITER, NP_OPT_NO_HEADER,
-                                         NP_OPT_REJECT,  NP_OPT_FAIL_FAST, NP_OPT_RESUME,    NP_OPT_REFERENCE,
-                                         NP_OPT_SCENARIO};
+    static const np_option OF_LISTS[] = {NP_OPT_BY,       NP_OPT_HORIZON,       NP_OPT_DATE,      NP_OPT_KEY,
+                                         NP_OPT_CARRY,    NP_OPT_COLUMNS,       NP_OPT_DELIMITER, NP_OPT_NO_HEADER,
+                                         NP_OPT_REJECT,   NP_OPT_FAIL_FAST,     NP_OPT_RESUME,    NP_OPT_REFERENCE,
+                                         NP_OPT_SCENARIO, NP_OPT_AFTER_CONTRACT};
     bool ok = true;
     for (size_t i = 0; i < sizeof OF_LISTS / sizeof OF_LISTS[0]; i++) {
         np_arg arg = OF_LISTS[i] == NP_OPT_SCENARIO && run->args.scenario_count ? run->args.scenarios[0]
@@ -91,6 +91,7 @@ static void merge(np_run *run, np_plan_job *job)
         head->book = run->book;
         head->hash = part->hash;
         head->window = job->ask.plan.window;
+        head->stops_at_end = part->stops_at_end;
         head->by_count = part->by_count < NP_BY_MAX ? part->by_count : NP_BY_MAX;
         for (size_t i = 0; i < part->books; i++) head->names[i] = part->names[i], head->titles[i] = part->titles[i];
         for (size_t i = 0; i < head->by_count; i++) head->by[i] = part->by[i];

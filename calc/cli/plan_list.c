@@ -115,6 +115,26 @@ static bool note_cells(np_plan_job *job, bool all)
     return true;
 }
 
+/* The column with what payslips say is kept beside the inputs, and holds amounts. */
+static bool find_against(np_plan_job *job, const np_columns_asked *asked)
+{
+    np_run *run = job->run;
+    np_columns *columns = &job->ask.columns;
+    for (size_t i = 0; job->against_name && i < columns->count; i++) {
+        np_staff_column *column = &columns->columns[i];
+        if (column->kind != NP_COLUMN_CARRY || !np_same_heading(column->name, job->against_name)) continue;
+        job->against = i;
+        column->reading =
+            (np_cell_reading){.kind = NP_CELL_MONEY, .decimal = asked->decimal, .told = asked->decimal != 0};
+        return true;
+    }
+    if (!job->against_name) return true;
+    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_NAME, run->args.value[NP_OPT_AGAINST].at,
+                              "no column with amounts is called '%s'", job->against_name);
+    np_diag_hint(&run->diags, diag, "name a column that is no input, for example --against net=PAID");
+    return false;
+}
+
 bool np_list_begin(np_plan_job *job, bool all)
 {
     np_columns_asked asked = {.key = NULL};
@@ -122,7 +142,9 @@ bool np_list_begin(np_plan_job *job, bool all)
     if (!read_mapping(job) || !read_manner(job, &asked)) return false;
     if (!np_list_open(job->run, &job->list, job->run->args.files[0])) return false;
     np_csv_init(&job->ask.csv, np_list_source(&job->list), job->ask.delimiter);
-    return np_plan_ask_columns(&job->ask, &job->list.error, &asked) && note_cells(job, all);
+    asked.decimal = asked.decimal ? asked.decimal : job->has_map ? job->map.decimal : 0;
+    return np_plan_ask_columns(&job->ask, &job->list.error, &asked) && find_against(job, &asked) &&
+           note_cells(job, all);
 }
 
 /* A list without a row is one that was not exported: nobody plans for nobody. */

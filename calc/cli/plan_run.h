@@ -10,6 +10,7 @@
 #include "atomic_file.h"
 #include "natopay/ask/plan.h"
 #include "natopay/plan/recode.h"
+#include "natopay/plan/reconcile.h"
 
 /* ---- plan_files.c ---- */
 
@@ -86,7 +87,9 @@ typedef struct np_plan_job {
     np_list_file list;
     np_list_map map;
     bool has_map;
-    uint64_t row_count; /* where all rows were noted */
+    const char *against_name; /* the column with what payslips say; NULL: none is asked for */
+    size_t against;           /* which it is */
+    uint64_t row_count;       /* where all rows were noted */
     np_problems problems;
     np_totals totals;
     np_key_lists keys; /* for a part */
@@ -117,6 +120,11 @@ typedef struct np_plan_job {
 bool np_list_begin(np_plan_job *job, bool all);
 /* After the last row: whether there was any under the header; false after reporting. */
 bool np_list_has_rows(np_plan_job *job);
+
+/* ---- check_against.c ---- */
+
+/* Compare what the column job->against says with what is computed for a month, and show it. */
+void np_list_compare(np_plan_job *job, const np_measure *measure, const char *column, np_date date);
 
 /* ---- plan_run.c: a list, from the first row to the last ---- */
 

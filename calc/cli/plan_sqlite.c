@@ -27,7 +27,7 @@ static const char SCHEMA[] =
     "CREATE TABLE gain_loss (scenario INTEGER NOT NULL REFERENCES scenario, currency TEXT NOT NULL, winners INTEGER NOT"
     " NULL, losers INTEGER NOT NULL, even INTEGER NOT NULL, unknown INTEGER NOT NULL, apart INTEGER NOT NULL,"
     " won NUMERIC NOT NULL, won_exact TEXT NOT NULL, lost NUMERIC NOT NULL, lost_exact TEXT NOT NULL,"
-    " PRIMARY KEY (scenario, currency));"
+    " moved INTEGER NOT NULL, PRIMARY KEY (scenario, currency));"
     "CREATE TABLE source (name TEXT PRIMARY KEY, title TEXT, publisher TEXT, date TEXT, locator TEXT, url TEXT);"
     "BEGIN";
 
@@ -428,7 +428,7 @@ static bool put_totals(np_sqlite *s, const whose *of, const char *by)
 static bool put_spreads(np_sqlite *s, const np_totals *totals)
 {
     sqlite3_stmt *statement;
-    if (!prepare(s, "INSERT INTO gain_loss VALUES (?,?,?,?,?,?,?,?,?,?,?)", &statement)) return false;
+    if (!prepare(s, "INSERT INTO gain_loss VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &statement)) return false;
     bool ok = true;
     for (size_t i = 0; ok && i < totals->spread_count; i++) {
         const np_gain_loss *spread = &totals->spreads[i];
@@ -438,6 +438,7 @@ static bool put_spreads(np_sqlite *s, const np_totals *totals)
         for (int k = 0; k < 5; k++) sqlite3_bind_int64(statement, 3 + k, (sqlite3_int64)counts[k]);
         bind_amount(s, statement, 8, spread->currency, np_exact_sum_value(s->run->arena, &spread->won));
         bind_amount(s, statement, 10, spread->currency, np_exact_sum_value(s->run->arena, &spread->lost));
+        sqlite3_bind_int64(statement, 12, (sqlite3_int64)spread->moved);
         ok = step(s, statement);
     }
     sqlite3_finalize(statement);

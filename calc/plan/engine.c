@@ -108,28 +108,54 @@ static bool make_state(np_engine *e, np_book_state *w, const np_plan_book *own, 
     return true;
 }
 
+static bool make_changing(np_engine *e, size_t number, const np_plan_book *own, const np_book *baseline)
+{
+    np_changing *c = e->changing[number] = np_arena_alloc(e->arena, sizeof *c);
+    *c = (np_changing){.own = {own->book, {0}, own->changes, own->change_count}};
+    c->listed = np_situation_new(own->book, e->arena);
+    c->now = np_situation_new(own->book, e->arena);
+    c->payslip = np_payslip_new(own->book, e->arena, false);
+    c->sums = np_arena_array(e->arena, NP_BATCH, sizeof *c->sums);
+    np_changing_find_days(c, e->arena, &e->window);
+    return make_state(e, &c->state, &c->own, baseline);
+}
+
+/* What comes once is computed in the month of its day alone. */
+static void skip_other_months(np_book_state *w)
+{
+    for (size_t s = 0; s < NP_BATCH; s++) w->rows[s].own_payslip->falling = &w->book_plan.falling;
+}
+
 static void build(void *context)
 {
     making *m = context;
     np_engine *e = m->engine;
     e->states = np_arena_array(e->arena, e->count, sizeof *e->states);
+    e->changing = np_arena_array(e->arena, e->count, sizeof *e->changing);
     e->place = np_file_new(e->arena, "row", "", 0);
     for (size_t i = 0; i < NP_BATCH; i++)
         e->text[i] = np_arena_array(e->arena, m->books[0].book->slot_count + 1, sizeof *e->text[i]);
     for (size_t i = 0; i < m->books[0].book->input_count; i++)
         if (m->books[0].book->inputs[i].slot >= e->inputs_end) e->inputs_end = m->books[0].book->inputs[i].slot + 1u;
     np_diags_init(&e->quiet, e->arena);
-    np_book_plan *book_plans[NP_PLAN_BOOKS_MAX];
+    np_book_plan *book_plans[2 * NP_PLAN_BOOKS_MAX];
     m->made = true;
+    size_t states = 0;
     for (size_t i = 0; i < e->count && m->made; i++) {
         m->made = make_state(e, &e->states[i], &m->books[i], i ? m->books[0].book : NULL);
-        book_plans[i] = &e->states[i].book_plan;
+        book_plans[states++] = &e->states[i].book_plan;
+    }
+    for (size_t i = 1; i < e->count && m->made; i++) {
+        if (!m->books[i].change_count) continue;
+        m->made = make_changing(e, i, &m->books[i], m->books[0].book);
+        book_plans[states++] = &e->changing[i]->state.book_plan;
     }
     if (!m->made) return;
-    np_book_plans_agree(book_plans, e->count);
-    for (size_t i = 0; i < e->count; i++)
-        for (size_t s = 0; s < NP_BATCH; s++)
-            e->states[i].rows[s].own_payslip->falling = &e->states[i].book_plan.falling;
+    np_book_plans_agree(book_plans, states);
+    for (size_t i = 0; i < e->count; i++) {
+        skip_other_months(&e->states[i]);
+        if (e->changing[i]) skip_other_months(&e->changing[i]->state);
+    }
 }
 
 np_engine *np_engine_new(const np_window *window, const np_plan_book *books, size_t count,
@@ -149,12 +175,18 @@ np_engine *np_engine_new(const np_window *window, const np_plan_book *books, siz
     return NULL;
 }
 
+static void free_state(np_book_state *w)
+{
+    np_arena_free(w->figures);
+    free(w->segments);
+}
+
 void np_engine_free(np_engine *e)
 {
     if (!e) return;
     for (size_t i = 0; e->states && i < e->count; i++) {
-        np_arena_free(e->states[i].figures);
-        free(e->states[i].segments);
+        free_state(&e->states[i]);
+        if (e->changing && e->changing[i]) free_state(&e->changing[i]->state);
     }
     np_arena_free(e->months);
     np_arena_free(e->scratch);
@@ -169,13 +201,19 @@ bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *conte
 
 /* ---- beginning ---- */
 
+static void empty_state(np_book_state *w)
+{
+    w->segment_count = w->pay_change_count = 0;
+    np_ts_trim(&w->ts);
+}
+
 static void begin_anew(np_engine *e)
 {
     np_arena_reset(e->scratch);
     np_diags_init(&e->quiet, e->scratch);
     for (size_t i = 0; i < e->count; i++) {
-        e->states[i].segment_count = e->states[i].pay_change_count = 0;
-        np_ts_trim(&e->states[i].ts);
+        empty_state(&e->states[i]);
+        if (e->changing[i]) empty_state(&e->changing[i]->state);
     }
 }
 
@@ -188,7 +226,8 @@ void np_engine_begin(np_engine *e, unsigned row)
 }
 
 /* What is wrong with an input is said of its slot, wherever in its text it is. */
-static bool set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text, np_diags *diags)
+bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text,
+                        np_diags *diags)
 {
     np_span place = {e->place, slot, 0};
     np_diags found;
@@ -208,7 +247,7 @@ bool np_engine_give(np_engine *e, unsigned row, uint16_t slot, const char *text,
         s->given[slot] = true;
         return true;
     }
-    if (!set_text(e, s, slot, input->name, text, diags)) return false;
+    if (!np_engine_set_text(e, s, slot, input->name, text, diags)) return false;
     uint16_t twin = s->book->twin_slot; /* "G8-G10" gives two inputs */
     if (slot == s->book->grade_slot && twin != UINT16_MAX && s->given[twin])
         e->text[row][twin] = s->book->grades[s->values[twin].as.grade].name;
@@ -227,6 +266,7 @@ static void take_from_baseline(const np_engine *e, np_book_state *w)
         if (here != UINT16_MAX && e->text[row][slot])
             np_situation_set_value(w->row->situation, here, e->states[0].rows[row].situation->values[slot]);
     }
+    if (w->piece[row]) np_piece_give(w->row->situation, w->piece[row]);
 }
 
 static bool is_asked(const np_book_state *w, size_t check, unsigned row)
@@ -272,7 +312,7 @@ static void check_inputs(np_book_state *w, np_rows *rows)
 
 static bool checks_again(const np_engine *e, const np_book_state *w)
 {
-    return w == &e->states[0] || w->book_plan.checks_changed || w->book_plan.inputs_changed;
+    return w == &e->states[0] || w->piece[w->ts.row] || w->book_plan.checks_changed || w->book_plan.inputs_changed;
 }
 
 /* Checks and track computed anew. */
@@ -282,8 +322,8 @@ static bool prepare_anew(np_engine *e, np_book_state *w)
     bool first = w == &e->states[0];
     if (checks_again(e, w) && !checks_hold(e, w)) return false;
     if (!np_book_state_track(e, w)) return false;
-    w->row->same_track =
-        !first && !book_plan->inputs_changed && !book_plan->own && np_book_state_same_track(w, &e->states[0]);
+    w->row->same_track = !first && !w->piece[w->ts.row] && !book_plan->inputs_changed && !book_plan->own &&
+                         np_book_state_same_track(w, &e->states[0]);
     return np_book_state_currency(w);
 }
 
@@ -307,7 +347,7 @@ static bool prepare_as_baseline(np_engine *e, np_book_state *w)
 static bool goes_on_as_baseline(const np_engine *e, const np_book_state *w, unsigned row)
 {
     const np_book_plan *book_plan = &w->book_plan;
-    return w != &e->states[0] && !book_plan->inputs_changed && !book_plan->terms_changed &&
+    return w != &e->states[0] && !w->piece[row] && !book_plan->inputs_changed && !book_plan->terms_changed &&
            !book_plan->checks_changed && !(book_plan->twins_changed && np_book_state_is_twin(&e->states[0], row));
 }
 
@@ -386,12 +426,32 @@ static void finish(const np_engine *e, np_book_state *w, np_outcome *outcome)
     outcome->step_assumed = w->row->step_assumed;
 }
 
+static bool is_fast_possible(const np_engine *e, const np_book_state *w)
+{
+    return !e->options.reference && w->book_plan.possible && !w->book_plan.apart && e->states[0].book_plan.possible;
+}
+
+void np_engine_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes)
+{
+    np_rows fast = *rows;
+    for (unsigned s = 0; s < NP_BATCH; s++) w->rows[s].fast = false;
+    if (!is_fast_possible(e, w)) return;
+    empty_state(w);
+    prepare(e, w, &fast);
+    list_rows(w, &e->states[0], NP_BATCH);
+    for (size_t i = 0; i < w->book_plan.rule_plan_count; i++)
+        np_book_state_rule(w, &e->states[0], &w->book_plan.rule_plans[i], NP_BATCH);
+    for (unsigned i = 0; i < rows->count; i++) {
+        np_book_state_turn(w, rows->of[i]);
+        if (w->row->fast) finish(e, w, &outcomes[rows->of[i]]);
+    }
+}
+
 /* Each rule for all rows, one rule after the other. */
 static void run_fast(np_engine *e, size_t number, const np_engine_row *rows, unsigned count)
 {
     np_book_state *w = &e->states[number], *baseline = &e->states[0];
-    bool possible =
-        !e->options.reference && w->book_plan.possible && !w->book_plan.apart && baseline->book_plan.possible;
+    bool possible = is_fast_possible(e, w);
     np_rows fast = {0};
     for (unsigned s = 0; s < count; s++) {
         if (possible && rows[s].done && (number == 0 || baseline->rows[s].fast))
@@ -411,65 +471,7 @@ static void run_fast(np_engine *e, size_t number, const np_engine_row *rows, uns
     }
 }
 
-/* ---- month by month: one member of staff under one book ---- */
-
-/* Nothing that was found for a row is taken to be there still. */
-static void forget_defaults(np_book_state *w, unsigned row)
-{
-    for (size_t i = 0; i < w->book_plan.book->slot_count; i++) w->by_default[i] &= ~((uint64_t)1 << row);
-}
-
-/* A run of np_plan_reference, which takes memory for each month. */
-typedef struct plain_run {
-    np_engine *engine;
-    np_book_state *state;
-    np_payslip *payslip;
-    np_outcome *outcome;
-    np_diags *diags;
-    bool done;
-} plain_run;
-
-static void compute_months(void *context)
-{
-    plain_run *p = context;
-    p->done = np_plan_reference(p->state->plain, p->payslip, &p->engine->window, p->state->book_plan.when, p->outcome,
-                                p->diags);
-}
-
-/* In memory of its own, which is free again afterwards: amounts move to that of the rows. */
-static bool run_months(plain_run *p)
-{
-    np_engine *e = p->engine;
-    np_arena_reset(e->months);
-    p->payslip->arena = e->months;
-    bool room = np_arena_guard(e->months, compute_months, p);
-    p->payslip->arena = e->scratch;
-    if (!room) np_arena_give_up(e->scratch);
-    for (uint16_t y = 0; p->done && y < e->window.years; y++) {
-        np_num *amounts[] = {&p->outcome->years[y].gross, &p->outcome->years[y].net, &p->outcome->years[y].employer};
-        for (size_t i = 0; i < 3; i++) *amounts[i] = np_num_copy(e->scratch, *amounts[i]);
-    }
-    return p->done;
-}
-
-/* What was given, as it was given. */
-static bool run_plain(np_engine *e, size_t number, unsigned row, const np_engine_row *result)
-{
-    const np_book *book = e->states[0].book_plan.book;
-    np_book_state *w = &e->states[number];
-    np_situation *s = w->plain;
-    e->counts.slow++;
-    memset(s->given, 0, s->book->slot_count * sizeof *s->given);
-    forget_defaults(w, row);
-    for (uint16_t slot = 0; slot < book->slot_count; slot++) {
-        const char *text = e->text[row][slot];
-        if (!text) continue;
-        const char *name = book->inputs[book->slots[slot].index].name;
-        if (!set_text(e, s, slot, name, text, result->diags)) return false;
-    }
-    plain_run run = {e, w, w->rows[row].own_payslip, &result->outcomes[number], result->diags, false};
-    return run_months(&run);
-}
+/* ---- all books ---- */
 
 /* Whether the difference from the baseline goes by what is not known. */
 static bool is_unsure(const np_book_plan *book_plan, const np_outcome *outcome, const np_outcome *baseline)
@@ -480,21 +482,36 @@ static bool is_unsure(const np_book_plan *book_plan, const np_outcome *outcome, 
     return open != 0;
 }
 
+/* What the fast way could not do; whether the scenario is for this member of staff. */
+static void finish_row(np_engine *e, unsigned s, np_engine_row *row)
+{
+    np_outcome *outcomes = row->outcomes;
+    for (size_t i = 0; i < e->count && row->done; i++) {
+        if (!e->states[i].rows[s].fast) row->done = np_engine_monthly(e, &e->states[i], s, &outcomes[i], row->diags);
+        if (!row->done) break;
+        outcomes[i].unsure = i > 0 && is_unsure(&e->states[i].book_plan, &outcomes[i], &outcomes[0]);
+        if (i == 0 || outcomes[i].applies) continue;
+        outcomes[i] = outcomes[0];
+        outcomes[i].applies = false;
+    }
+}
+
+static void forget_row(np_engine *e, unsigned s)
+{
+    for (size_t i = 0; i < e->count; i++) {
+        np_engine_forget(&e->states[i], s);
+        if (e->changing[i]) np_engine_forget(&e->changing[i]->state, s);
+    }
+}
+
 void np_engine_run(np_engine *e, np_engine_row *rows, unsigned count)
 {
     for (size_t i = 0; i < e->count; i++) run_fast(e, i, rows, count);
-    for (unsigned s = 0; s < count; s++) {
-        np_outcome *outcomes = rows[s].outcomes;
-        for (size_t i = 0; i < e->count && rows[s].done; i++) {
-            if (!e->states[i].rows[s].fast) rows[s].done = run_plain(e, i, s, &rows[s]);
-            if (!rows[s].done) break;
-            outcomes[i].unsure = i > 0 && is_unsure(&e->states[i].book_plan, &outcomes[i], &outcomes[0]);
-            if (i == 0 || outcomes[i].applies) continue;
-            outcomes[i] = outcomes[0];
-            outcomes[i].applies = false;
-        }
-        for (size_t i = 0; i < e->count && !rows[s].done; i++) forget_defaults(&e->states[i], s);
-    }
+    for (unsigned s = 0; s < count; s++) finish_row(e, s, &rows[s]);
+    for (size_t i = 1; i < e->count; i++)
+        if (e->changing[i]) np_engine_change(e, i, rows, count);
+    for (unsigned s = 0; s < count; s++)
+        if (!rows[s].done) forget_row(e, s);
 }
 
 /* Inputs as they are when the career begins, before months go by: as given, or by their defaults, which come after what
@@ -506,7 +523,7 @@ static void restore_inputs(np_engine *e, np_book_state *w, unsigned row)
     np_payslip *payslip = w->row->payslip;
     const np_value *values = w->row->situation->values;
     np_eval eval = np_payslip_eval(payslip, w->row->situation, &e->quiet, NULL);
-    forget_defaults(w, row);
+    np_engine_forget(w, row);
     for (uint16_t slot = 0; slot < e->inputs_end; slot++) /* the career has given some since */
         w->row->situation->given[slot] = e->text[row][slot] != NULL;
     for (size_t i = 0; i < book->order_count; i++) {

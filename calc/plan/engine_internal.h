@@ -48,6 +48,19 @@ typedef struct np_batch_row {
     uint64_t different;                /* marks of rules that came out otherwise than under the baseline */
 } np_batch_row;
 
+/* An input that is not what the list says. */
+typedef struct np_given {
+    uint16_t slot;
+    np_value value; /* of no type: it is not given any more */
+} np_given;
+
+/* Months through which a member of staff has the same inputs. */
+typedef struct np_piece {
+    np_plan_span span;
+    const np_given *given;
+    size_t given_count;
+} np_piece;
+
 /* One book at work, for all rows. */
 typedef struct np_book_state {
     np_book_plan book_plan;
@@ -66,8 +79,30 @@ typedef struct np_book_state {
     const np_paid *(*counted)[NP_BATCH]; /* [line]: its own, or the baseline's */
     np_pay_change *pay_changes;          /* of all lines and rows: side by side, as they come to be paid */
     size_t pay_change_count;
-    np_held (*held)[NP_BATCH]; /* [slot of a rule] */
+    np_held (*held)[NP_BATCH];       /* [slot of a rule] */
+    const np_piece *piece[NP_BATCH]; /* NULL: all months, with the inputs of the list */
 } np_book_state;
+
+/* A day on which a scenario changes something. */
+typedef struct np_change_day {
+    const np_staff_change *change;
+    np_date on;
+    uint16_t month;      /* the first that is paid as things stand after it */
+    uint32_t occurrence; /* of a change that repeats: from 0 */
+} np_change_day;
+
+/* The changes of a scenario's book at work. */
+typedef struct np_changing {
+    np_plan_book own; /* the same book, for all staff */
+    np_book_state state;
+    np_change_day *days; /* by their dates */
+    size_t day_count;
+    np_situation *listed, *now; /* as the list says; as things stand on a day */
+    np_payslip *payslip;        /* of that day */
+    np_piece *pieces[NP_BATCH];
+    size_t piece_count[NP_BATCH]; /* 0: nothing changes */
+    np_outcome *sums;             /* [NP_BATCH] */
+} np_changing;
 
 struct np_engine {
     np_engine_options options;
@@ -75,6 +110,7 @@ struct np_engine {
     np_arena *arena, *scratch; /* scratch: of the rows at work */
     np_arena *months;          /* of one member of staff under one book, month by month */
     np_book_state *states;
+    np_changing **changing; /* [book]; NULL: it changes nothing about staff */
     size_t count;
     const char **text[NP_BATCH]; /* [slot of the baseline]: as given; NULL: not given */
     size_t inputs_end;           /* the slot after the last input of the baseline */
@@ -92,6 +128,37 @@ static inline void np_book_state_turn(np_book_state *w, unsigned row)
 
 /* After each step: what failed goes month by month. */
 void np_book_state_settle(np_book_state *w, bool ok);
+
+/* ---- engine.c ---- */
+
+/* Give an input its value as text: what is wrong with it is said of its slot. False after reporting. */
+bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text,
+                        np_diags *diags);
+/* These rows through their pieces, w->piece, the fast way; w->rows[].fast says for whom it could be done. */
+void np_engine_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes);
+
+/* ---- engine_monthly.c ---- */
+
+/* Nothing that was found for a row is taken to be there still. */
+void np_engine_forget(np_book_state *w, unsigned row);
+/* Give a situation what the list says, as text. False after reporting. */
+bool np_engine_listed(np_engine *e, np_situation *situation, unsigned row, np_diags *diags);
+/* One row month by month, through its piece if it has one. False after reporting. */
+bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome *outcome, np_diags *diags);
+
+static inline np_plan_span np_engine_span(const np_engine *e, const np_piece *piece)
+{
+    return piece ? piece->span : (np_plan_span){0, e->window.months, e->options.stops_at_end};
+}
+
+/* ---- engine_changes.c ---- */
+
+/* What a piece says over what the list does. */
+void np_piece_give(np_situation *situation, const np_piece *piece);
+/* The days of a scenario's changes within the window. */
+void np_changing_find_days(np_changing *changing, np_arena *arena, const np_window *window);
+/* What a scenario's changes make of rows that were computed without them. */
+void np_engine_change(np_engine *e, size_t number, np_engine_row *rows, unsigned count);
 
 /* ---- engine_inputs.c ---- */
 

@@ -122,6 +122,7 @@ void np_book_state_outcome(const np_book_state *w, np_outcome *outcome)
     np_pay_change sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
     int64_t gross = 0, net = 0, employer = 0, unit = w->row->unit;
     outcome->applies = true;
+    outcome->converted = false;
     outcome->currency = w->row->currency;
     outcome->from = w->row->from;
     outcome->until = w->row->until;

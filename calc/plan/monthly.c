@@ -118,8 +118,8 @@ bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diag
     return !eval.failed;
 }
 
-bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, const np_formula *when,
-                       np_outcome *outcome, np_diags *diags)
+bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, np_plan_span span,
+                       const np_formula *when, np_outcome *outcome, np_diags *diags)
 {
     const np_book *book = situation->book;
     np_grade_history history;
@@ -134,7 +134,7 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
         return false;
     }
     outcome->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
-    np_plan_service(window, &history.terms, &outcome->from, &outcome->until);
+    np_plan_service(window, &history.terms, span, &outcome->from, &outcome->until);
     outcome->beyond = np_plan_goes_beyond(window, history.terms.contract_end, history.terms.service_end, outcome->from,
                                           outcome->until);
     outcome->step_assumed = np_step_date_is_assumed(situation, &history.terms);
@@ -161,12 +161,19 @@ bool np_plan_goes_beyond(const np_window *window, np_date contract_end, np_date 
     return from < until && contract_end != NP_DATE_NONE && contract_end < last;
 }
 
-void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until)
+void np_plan_service(const np_window *window, np_terms *terms, np_plan_span span, uint16_t *from, uint16_t *until)
 {
+    np_date contract_end = terms->contract_end;
+    if (span.stops_at_end && contract_end != NP_DATE_NONE &&
+        (terms->service_end == NP_DATE_NONE || contract_end < terms->service_end)) {
+        terms->service_end = contract_end;
+        terms->ends = NP_ENDS_CONTRACT;
+    }
     *from = np_window_month(window, terms->start);
     *until = window->months;
     if (terms->service_end != NP_DATE_NONE)
         *until = terms->service_end < window->first ? 0 : (uint16_t)(np_window_month(window, terms->service_end) + 1);
-    if (*until > window->months) *until = window->months;
+    if (*until > span.until) *until = span.until;
+    if (*from < span.from) *from = span.from;
     if (*until < *from) *until = *from;
 }

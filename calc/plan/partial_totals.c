@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define KIND "natopay-plan-part "
-#define MAGIC KIND "3"
+#define MAGIC KIND "4"
 
 enum { PIECE = 1 << 16 }; /* bytes of text that are written at a time */
 
@@ -91,8 +91,8 @@ static bool write_spread(writing *w, np_totals *totals, np_gain_loss *s)
     number(out, s->book);
     words(out, s->currency);
     number(out, s->unit);
-    const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart};
-    for (size_t i = 0; i < 5; i++) number(out, (long long)counts[i]);
+    const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart, s->moved};
+    for (size_t i = 0; i < 6; i++) number(out, (long long)counts[i]);
     exact(out, &s->won);
     exact(out, &s->lost);
     exact(out, &s->employer);
@@ -113,6 +113,7 @@ static bool write_head(writing *w, const np_partial_totals_head *head)
     np_text_puts(out, "\nwindow");
     number(out, head->first);
     number(out, head->months);
+    number(out, head->stops_at_end);
     np_text_putc(out, '\n');
     for (size_t b = 0; b < head->books; b++) {
         np_text_puts(out, "name");
@@ -149,10 +150,12 @@ static bool write_certainty(writing *w, const np_totals *totals)
     number(out, (long long)totals->beyond);
     number(out, (long long)totals->beyond_age);
     number(out, (long long)totals->steps_assumed);
+    number(out, (long long)totals->converted);
     for (uint16_t b = 0; b < totals->books; b++) {
         np_text_puts(out, "\nsure");
         number(out, b);
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) number(out, (long long)totals->sure[b][i]);
+        for (size_t y = 0; y < totals->years; y++) number(out, (long long)totals->heads[b][y]);
     }
     np_text_putc(out, '\n');
     for (size_t i = 0; i < totals->gap_count; i++) {
@@ -255,14 +258,15 @@ static char *kept(np_arena *arena, char **at)
 
 static bool read_head_line(np_arena *arena, np_partial_totals_head *head, const char *word, char *rest)
 {
-    long long first, months;
+    long long first, months, stops;
     if (strcmp(word, "book") == 0) {
         head->hash = kept(arena, &rest);
     } else if (strcmp(word, "window") == 0) {
-        if (!next_number(&rest, &first) || !next_number(&rest, &months)) return false;
+        if (!next_number(&rest, &first) || !next_number(&rest, &months) || !next_number(&rest, &stops)) return false;
         if (first < INT32_MIN || first > INT32_MAX || months < 1 || months > NP_PLAN_MONTHS_MAX) return false;
         head->first = (np_date)first;
         head->months = (int)months;
+        head->stops_at_end = stops != 0;
     } else if (strcmp(word, "name") == 0) {
         if (head->books == NP_PLAN_BOOKS_MAX) return false;
         head->names[head->books] = kept(arena, &rest);
@@ -343,19 +347,20 @@ static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *who
 
 static bool read_service(part_reading *r, char *rest)
 {
-    uint64_t absent, beyond, aged, steps;
+    uint64_t absent, beyond, aged, steps, converted;
     if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) ||
-        !next_count(&rest, &aged) || !next_count(&rest, &steps) || rest)
+        !next_count(&rest, &aged) || !next_count(&rest, &steps) || !next_count(&rest, &converted) || rest)
         return false;
     if (absent > r->done) return false;
     uint64_t present = r->done - absent;
-    if (beyond > present || aged > present || steps > present) return false;
+    if (beyond > present || aged > present || steps > present || converted > present) return false;
     r->served = true;
     r->totals->absent += absent;
     r->absent = absent;
     r->totals->beyond += beyond;
     r->totals->beyond_age += aged;
     r->totals->steps_assumed += steps;
+    r->totals->converted += converted;
     return true;
 }
 
@@ -368,6 +373,11 @@ static bool read_sure(part_reading *r, char *rest)
         if (!next_count(&rest, &staff) || staff > r->done - all) return false;
         all += staff;
         r->totals->sure[book][i] += staff;
+    }
+    for (size_t y = 0; y < r->totals->years; y++) {
+        uint64_t staff;
+        if (!next_count(&rest, &staff) || staff > all) return false;
+        r->totals->heads[book][y] += staff;
     }
     r->judged++;
     return rest == NULL;
@@ -405,9 +415,9 @@ static bool extremes_fit(const part_reading *r, const spread_counts *c, bool low
 
 static bool read_counts(part_reading *r, char **rest, spread_counts *c)
 {
-    uint64_t counts[5], coarse, all = 0;
+    uint64_t counts[6], coarse, all = 0;
     np_gain_loss *s = r->spread;
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
         r->spreads[s->book] += counts[i];
         all += counts[i];
@@ -417,12 +427,13 @@ static bool read_counts(part_reading *r, char **rest, spread_counts *c)
     s->even += counts[2];
     s->open += counts[3];
     s->apart += counts[4];
+    s->moved += counts[5];
     np_exact_sum *const sums[] = {&s->won, &s->lost, &s->employer};
     for (size_t i = 0; i < 3; i++)
         if (!next_exact(r->totals, rest, sums[i])) return false;
     if (!next_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
-    r->left = coarse ? 0 : all - counts[3] - counts[4];
+    r->left = coarse ? 0 : all - counts[3] - counts[4] - counts[5];
     *c = (spread_counts){counts[0], counts[1], counts[2], counts[3], counts[4], coarse};
     return true;
 }
@@ -540,6 +551,7 @@ const char *np_partial_totals_differs(const np_partial_totals_head *a, const np_
 {
     if (strcmp(a->hash, b->hash) != 0) return NP_MARK("they were made with different rule books or scenarios");
     if (a->first != b->first || a->months != b->months) return NP_MARK("they cover different months");
+    if (a->stops_at_end != b->stops_at_end) return NP_MARK("they differ in --after-contract");
     if (a->books != b->books) return NP_MARK("they have different scenarios");
     for (size_t i = 0; i < a->books; i++)
         if (strcmp(a->names[i], b->names[i]) != 0) return NP_MARK("they have different scenarios");

@@ -34,9 +34,9 @@ static void refuse_unknown(const np_definition *definition, np_diags *diags)
 }
 
 /* A file without the section is a scenario all the same: its name is the file's. */
-static const char *name_of_file(np_book *book)
+static const char *name_of_file(np_book *book, unsigned layer)
 {
-    const char *path = book->layer_name[book->layers], *slash = strrchr(path, '/');
+    const char *path = book->layer_name[layer], *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
     return np_arena_copy(book->arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
 }
@@ -50,36 +50,94 @@ static void refuse_baseline(np_diags *diags, const np_scenario *scenario, np_spa
     np_diag_hint(diags, diag, "give it another name: [scenario NAME]");
 }
 
-bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario *scenario)
+/* The section [scenario] of a layer; NULL: it has none, or too many, which is reported. */
+static const np_definition *section_of(const np_book *book, np_diags *diags, unsigned layer)
 {
     const np_definition *found = NULL;
-    size_t errors = diags->errors;
-    *scenario = (np_scenario){.name = name_of_file(book)};
     for (size_t i = 0; i < book->definition_count; i++) {
         const np_definition *definition = book->definitions[i];
-        if (strcmp(definition->type, "scenario") != 0 || definition->layer <= base) continue;
+        if (strcmp(definition->type, "scenario") != 0 || definition->layer != layer) continue;
         if (found) {
             np_diag *diag =
                 np_report(diags, NP_CODE_TOO_MANY, definition->at, "there is more than one [scenario] in this file");
             np_diag_note(diags, diag, found->at, "the first");
             np_diag_hint(diags, diag, "give each scenario a file of its own, and --scenario for each");
-            return false;
+            return NULL;
         }
         found = definition;
     }
-    if (!found) return true;
-    refuse_unknown(found, diags);
-    if (found->name[0]) scenario->name = found->name;
-    refuse_baseline(diags, scenario, found->at);
-    scenario->label = np_definition_label(book->arena, found, "label");
-    if (!scenario->label.text) scenario->label.text = text_of(found, "title");
-    const np_key *when = np_definition_key(found, "when");
-    if (!when) return diags->errors == errors;
-    scenario->when = np_formula_parse(book, diags, when->ini);
-    if (scenario->when.root) {
-        np_checker checker = {book, diags, &scenario->when, slot_of, NULL};
-        np_formula_check(&checker, scenario->when.root);
-        np_formula_expect(&checker, scenario->when.root, NP_TRUTH, "'when'");
+    return found;
+}
+
+static void read_when(np_book *book, np_diags *diags, const np_ini_key *when, np_scenario *scenario)
+{
+    scenario->when = np_formula_parse(book, diags, when);
+    if (!scenario->when.root) return;
+    np_checker checker = {book, diags, &scenario->when, slot_of, NULL};
+    np_formula_check(&checker, scenario->when.root);
+    np_formula_expect(&checker, scenario->when.root, NP_TRUTH, "'when'");
+}
+
+static const np_ini_key *when_of(const np_definition *definition)
+{
+    const np_key *when = definition ? np_definition_key(definition, "when") : NULL;
+    return when ? when->ini : NULL;
+}
+
+/* Rules of one would reach the staff of the other: together they are for the same staff. */
+static void refuse_other_staff(np_diags *diags, const np_ini_key *a, const np_ini_key *b)
+{
+    if (!a && !b) return;
+    if (a && b && strcmp(a->value, b->value) == 0) return;
+    np_diag *diag =
+        np_report(diags, NP_CODE_SCENARIOS_APART, b ? b->name_at : a->name_at,
+                  "scenarios on top of one another are for the same staff: only one of them has this 'when'");
+    np_diag_hint(diags, diag, "give both the same condition, or put it into the rules and changes themselves");
+}
+
+/* What a layer adds to the scenario. */
+static void add_layer(np_book *book, np_diags *diags, unsigned layer, np_scenario *scenario)
+{
+    const np_definition *found = section_of(book, diags, layer);
+    const char *name = found && found->name[0] ? found->name : name_of_file(book, layer);
+    np_label label = {0};
+    const np_ini_key *when = when_of(found);
+    if (found) {
+        refuse_unknown(found, diags);
+        label = np_definition_label(book->arena, found, "label");
+        if (!label.text) label.text = text_of(found, "title");
     }
+    if (scenario->file_count == NP_SCENARIO_FILES_MAX) {
+        np_report(diags, NP_CODE_TOO_MANY, found ? found->at : np_span_none(), "a scenario is made of %d files at most",
+                  NP_SCENARIO_FILES_MAX);
+        return;
+    }
+    if (scenario->file_count) {
+        scenario->name = np_arena_format(book->arena, "%s+%s", scenario->name, name);
+        refuse_other_staff(diags, scenario->when.key, when);
+    } else {
+        scenario->name = name;
+        if (when) read_when(book, diags, when, scenario);
+    }
+    scenario->names[scenario->file_count] = name;
+    scenario->labels[scenario->file_count++] = label;
+    if (found) refuse_baseline(diags, scenario, found->at);
+}
+
+bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario *scenario)
+{
+    size_t errors = diags->errors;
+    *scenario = (np_scenario){.name = ""};
+    np_changes_read(book, diags, base, &scenario->changes, &scenario->change_count);
+    for (unsigned layer = base + 1; layer <= book->layers; layer++) add_layer(book, diags, layer, scenario);
     return diags->errors == errors;
+}
+
+const char *np_scenario_title(const np_scenario *scenario, np_arena *arena, const np_lang *lang)
+{
+    const char *title = "";
+    for (size_t i = 0; i < scenario->file_count; i++)
+        title = np_arena_format(arena, "%s%s%s", title, i ? " + " : "",
+                                np_label_text(&scenario->labels[i], lang, scenario->names[i]));
+    return title;
 }

@@ -81,8 +81,8 @@ static bool reads_otherwise(const changes *c, const np_definition *definition)
 
 static void note_change(changes *c, const np_definition *definition)
 {
-    static const char *const HARMLESS[] = {"scenario", "source",    "post",      "person",
-                                           "pattern",  "parameter", "milestone", "condition"};
+    static const char *const HARMLESS[] = {"scenario",  "source",    "post",      "person", "pattern",
+                                           "parameter", "milestone", "condition", "change"};
     static const char *const CAREERS[] = {"contract", "path", "career"};
     const char *type = definition->type;
     if (!is_changed(c, definition)) return;

@@ -82,7 +82,8 @@ size_t np_plan_list_checks(const np_book *book, const np_check **checks);
 bool np_plan_has_basics(const np_situation *situation, np_diags *diags);
 bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diags *diags, const np_formula *when,
                      bool *applies);
-void np_plan_service(const np_window *window, const np_terms *terms, uint16_t *from, uint16_t *until);
+/* The months in service within the span. With stops_at_end the terms' service ends with the contract at the latest. */
+void np_plan_service(const np_window *window, np_terms *terms, np_plan_span span, uint16_t *from, uint16_t *until);
 /* Whether a day in the months from <= month < until is paid after the contract's end (NP_DATE_NONE: it has none). The
  * last day paid is that of the last month, or of service (NP_DATE_NONE: without end) when it ends before. */
 bool np_plan_goes_beyond(const np_window *window, np_date contract_end, np_date service_end, uint16_t from,

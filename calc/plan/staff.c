@@ -11,7 +11,7 @@ enum { ROW_MEMORY = 1 << 24, BY_MAX = 4000 };
 bool np_worker_init(np_worker *worker, const np_plan *plan)
 {
     *worker = (np_worker){.plan = plan};
-    np_engine_options options = {.reference = plan->reference};
+    np_engine_options options = {.reference = plan->reference, .stops_at_end = plan->stops_at_end};
     worker->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
     worker->arena = np_arena_new(ROW_MEMORY);
     np_totals_init(&worker->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
@@ -268,8 +268,8 @@ static void add_to_totals(np_worker *worker, const np_staff *staff)
 {
     const np_currency *currency = &worker->plan->columns->book->currencies[staff->outcomes[0].currency];
     int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
-    np_totals_add(&worker->totals, worker->plan->books, np_text_string(&worker->by), worker->by.length, currency->name,
-                  unit, staff->key, staff->outcomes);
+    np_totals_add(&worker->totals, &worker->plan->window, worker->plan->books, np_text_string(&worker->by),
+                  worker->by.length, currency->name, unit, staff->key, staff->outcomes);
 }
 
 static void note_end(np_worker *worker, np_block *block, const np_staff *staff)
@@ -336,7 +336,8 @@ static void do_rows(void *context)
         np_arena_reset(worker->arena);
         for (unsigned s = 0; s < count; s++) {
             bool done = begin_row(worker, d->block, at + s, s);
-            batch_rows[s] = (np_engine_row){&worker->diags[s], worker->outcomes + s * worker->plan->book_count, done};
+            batch_rows[s] = (np_engine_row){&worker->diags[s], worker->outcomes + s * worker->plan->book_count, done,
+                                            worker->staff[s].key};
         }
         np_engine_run(worker->engine, batch_rows, count);
         for (unsigned s = 0; s < count; s++) {

@@ -440,7 +440,7 @@ void np_columns_note(np_columns *columns, const np_csv_batch *batch)
         for (size_t c = 0; c < columns->count; c++) {
             const np_csv_cell *field = &batch->fields[row->first_field + c];
             np_staff_column *column = &columns->columns[c];
-            if (column->kind == NP_COLUMN_INPUT && column->reading.kind != NP_CELL_WORD)
+            if (column->reading.kind != NP_CELL_WORD)
                 np_cell_note(&column->reading, batch->text + field->start, field->length);
         }
     }

@@ -198,11 +198,24 @@ static bool is_present(const np_totals *totals, const np_outcome *outcomes)
     return present;
 }
 
+static void count_heads(np_totals *totals, const np_window *window, const np_outcome *outcomes)
+{
+    for (uint16_t b = 0; b < totals->books; b++) {
+        const np_outcome *o = &outcomes[b];
+        if (o->from >= o->until) continue;
+        for (unsigned y = window->year_of[o->from]; y <= window->year_of[o->until - 1]; y++) totals->heads[b][y]++;
+    }
+}
+
 static bool add_certainty(np_totals *totals, const np_plan_book *books, const np_outcome *outcomes)
 {
     totals->beyond += outcomes[0].beyond;
     totals->beyond_age += outcomes[0].beyond_age;
     totals->steps_assumed += outcomes[0].step_assumed && outcomes[0].from < outcomes[0].until;
+    bool converted = false;
+    for (uint16_t b = 1; b < totals->books; b++)
+        converted = converted || (outcomes[b].applies && outcomes[b].converted);
+    totals->converted += converted;
     for (uint16_t b = 0; b < totals->books; b++)
         totals->sure[b][outcomes[b].status] += outcomes[b].from < outcomes[b].until;
     return add_gaps(totals, books, outcomes);
@@ -214,8 +227,11 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
     totals->beyond += from->beyond;
     totals->beyond_age += from->beyond_age;
     totals->steps_assumed += from->steps_assumed;
-    for (uint16_t b = 0; b < totals->books; b++)
+    totals->converted += from->converted;
+    for (uint16_t b = 0; b < totals->books; b++) {
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) totals->sure[b][i] += from->sure[b][i];
+        for (size_t y = 0; y < totals->years; y++) totals->heads[b][y] += from->heads[b][y];
+    }
     for (size_t i = 0; i < from->gap_count; i++) {
         np_plan_gap *gap = np_totals_gap(totals, from->gaps[i].book, from->gaps[i].rule);
         if (!gap) return false;
@@ -279,6 +295,11 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
         s->even++;
         return true;
     }
+    if (outcomes[book].from != outcomes[0].from || outcomes[book].until != outcomes[0].until) {
+        s->moved++;
+        return np_exact_sum_add(&s->employer, np_num_small(employer, unit)) ||
+               np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    }
     if (net == 0 && outcomes[book].unsure) {
         s->open++;
         return true;
@@ -292,8 +313,8 @@ static bool add_spread(np_totals *totals, uint16_t book, const char *currency, i
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
-bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key, size_t length, const char *currency,
-                   int64_t unit, const char *id, const np_outcome *outcomes)
+bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key,
+                   size_t length, const char *currency, int64_t unit, const char *id, const np_outcome *outcomes)
 {
     if (!is_present(totals, outcomes)) { /* who left before the plan begins is no staff of it, changed or unchanged */
         totals->absent++;
@@ -303,6 +324,7 @@ bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff++;
     if (!add_certainty(totals, books, outcomes)) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    count_heads(totals, window, outcomes);
     if (!add_years(totals, group, outcomes)) return false;
     for (uint16_t b = 1; b < totals->books; b++)
         if (!add_spread(totals, b, currency, unit, id, outcomes)) return false;
@@ -334,6 +356,7 @@ static bool merge_spread(np_totals *totals, const np_gain_loss *from)
     to->even += from->even;
     to->open += from->open;
     to->apart += from->apart;
+    to->moved += from->moved;
     to->coarse = to->coarse || from->coarse;
     bool ok = np_exact_sum_add_sum(&to->won, &from->won) && np_exact_sum_add_sum(&to->lost, &from->lost) &&
               np_exact_sum_add_sum(&to->employer, &from->employer);

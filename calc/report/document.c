@@ -13,7 +13,7 @@ np_doc_value np_doc_nothing(void)
 
 np_doc_value np_doc_words(const char *text)
 {
-    return (np_doc_value){.type = text ? NP_DOC_WORDS : NP_DOC_NOTHING, .text = text};
+    return (np_doc_value){.type = text ? NP_DOC_WORDS : NP_DOC_NOTHING, .text = text, .amount = np_num_small(0, -1)};
 }
 
 np_doc_value np_doc_money(np_num amount, unsigned decimals)

@@ -55,18 +55,6 @@ static const char *target_of(const np_book *book, const np_staff_column *column)
     return NULL;
 }
 
-static const char *count_text(np_arena *arena, uint64_t count)
-{
-    return np_arena_format(arena, "%llu", (unsigned long long)count);
-}
-
-static np_doc_value number(np_arena *arena, uint64_t count)
-{
-    np_doc_value value = np_doc_words(count_text(arena, count));
-    value.type = NP_DOC_NUMBER;
-    return value;
-}
-
 static const char *problem_of(np_arena *arena, const np_column_check *check, const np_lang *lang)
 {
     if (!check->bad) return NULL;
@@ -93,14 +81,14 @@ static void rows_of(np_doc_table *table, const np_list_check *check, const np_la
         const char *target = target_of(columns->book, column);
         if (!target && !all) continue;
         np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
-        cells[0] = number(arena, i + 1);
+        cells[0] = np_count_value(arena, (long long)i + 1);
         cells[1] = np_doc_words(column->name);
         cells[2] = np_doc_words(target);
         cells[3] = np_doc_words(c->sample);
         if (column->kind == NP_COLUMN_INPUT) cells[4] = np_doc_words(manner_of(column, lang));
         if (column->kind == NP_COLUMN_KEY) cells[4] = np_doc_words(np_say(lang, "tells staff apart"));
         if (column->like) cells[4] = np_doc_words(np_say(lang, "kept: another column is surer"));
-        cells[5] = number(arena, c->filled);
+        cells[5] = np_count_value(arena, (long long)c->filled);
         if (all) cells[6] = np_doc_words(problem_of(arena, c, lang));
     }
 }

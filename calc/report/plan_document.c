@@ -3,13 +3,17 @@
 
 #include "plan_internal.h"
 
-enum { NOTES_MOST = 4, LINE_WIDTH = 100 };
+enum { NOTES_MOST = 6, LINE_WIDTH = 100 };
 
 /* What else must be known of the totals, in sentences. */
-static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *lang, const char *notes[NOTES_MOST])
+static size_t notes_of(const np_plan_head *head, const np_totals *totals, np_arena *arena, const np_lang *lang,
+                       const char *notes[NOTES_MOST])
 {
     size_t count = 0;
     unsigned long long beyond = totals->beyond, absent = totals->absent;
+    if (head->stops_at_end)
+        notes[count++] =
+            np_say(lang, "Contracts that end are not renewed here: nobody is paid after the end of theirs.");
     if (beyond)
         notes[count++] = np_arena_format(
             arena,
@@ -20,6 +24,17 @@ static size_t notes_of(const np_totals *totals, np_arena *arena, const np_lang *
                           "assumed: their months after that are counted.",
                           beyond),
             beyond);
+    unsigned long long converted = totals->converted;
+    if (converted)
+        notes[count++] = np_arena_format(
+            arena,
+            np_say_number(lang,
+                          "A scenario pays %llu member of staff in another currency: the months are counted in the "
+                          "former one, at the rate of each year's first such month.",
+                          "Scenarios pay %llu members of staff in another currency: the months are counted in the "
+                          "former one, at the rate of each year's first such month.",
+                          converted),
+            converted);
     unsigned long long aged = totals->beyond_age, steps = totals->steps_assumed;
     if (aged)
         notes[count++] = np_arena_format(
@@ -159,6 +174,12 @@ static void spreads(np_doc *doc, const np_plan_head *head, np_totals *totals)
                      np_say(doc->lang, "even: no difference; open: none is seen, but a line that the scenario changes "
                                        "is not counted, because something is not known; apart: the scenario is not for "
                                        "them"));
+    bool moved = false;
+    for (size_t i = 0; i < totals->spread_count; i++) moved = moved || totals->spreads[i].moved;
+    if (moved)
+        np_doc_soft_text(doc, section,
+                         np_say(doc->lang, "moved: under the scenario they are in service for other months, and no "
+                                           "difference of their pay is told"));
 }
 
 static void certainty(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals)
@@ -182,7 +203,7 @@ static void gaps(np_doc *doc, np_doc_node *in, const np_plan_head *head, const n
 static void not_known(np_doc *doc, const np_plan_head *head, const np_totals *totals)
 {
     const char *notes[NOTES_MOST];
-    size_t count = notes_of(totals, doc->arena, doc->lang, notes);
+    size_t count = notes_of(head, totals, doc->arena, doc->lang, notes);
     np_doc_node *section = NULL;
     if (doc->page) {
         section = np_doc_section(doc, NULL, "not_known", np_say(doc->lang, "What is not known"), NULL);

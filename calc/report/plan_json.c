@@ -7,6 +7,7 @@ static void certainty(np_json *json, const np_plan_head *head, const np_totals *
     np_json_member_count(json, "beyond_contract", (long long)totals->beyond);
     np_json_member_count(json, "beyond_age", (long long)totals->beyond_age);
     np_json_member_count(json, "steps_assumed", (long long)totals->steps_assumed);
+    np_json_member_count(json, "converted", (long long)totals->converted);
     np_json_member_array(json, "certainty");
     for (size_t b = 0; b < head->books; b++) {
         np_json_object(json);
@@ -15,6 +16,16 @@ static void certainty(np_json *json, const np_plan_head *head, const np_totals *
             np_json_key(json, np_status_name((np_status)i));
             np_json_count(json, (long long)totals->sure[b][i]);
         }
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+    np_json_member_array(json, "headcount");
+    for (size_t b = 0; b < head->books; b++) {
+        np_json_object(json);
+        np_json_member(json, "book", head->names[b]);
+        np_json_member_array(json, "staff");
+        for (int y = 0; y < head->window.years; y++) np_json_count(json, (long long)totals->heads[b][y]);
+        np_json_end_array(json);
         np_json_end_object(json);
     }
     np_json_end_array(json);
@@ -74,6 +85,7 @@ bool np_plan_json(np_json *json, np_arena *arena, const void *result)
     np_json_member(json, "book", head->hash);
     np_json_member_date(json, "from", head->window.first);
     np_json_member_count(json, "months", head->window.months);
+    np_json_member(json, "after_contract", head->stops_at_end ? "stop" : "renew");
     np_json_member_count(json, "rows", (long long)totals->rows);
     np_json_member_count(json, "done", (long long)totals->done);
     np_json_member_count(json, "rejected", (long long)totals->rejected);

@@ -90,7 +90,7 @@ static const char *amount_words(const overview *o, np_num amount)
 /* ---- one sentence for each scenario ---- */
 
 typedef struct people {
-    uint64_t gain, lose, same, unknown, apart;
+    uint64_t gain, lose, same, unknown, apart, moved;
 } people;
 
 static people people_of(const np_totals *totals, size_t book)
@@ -104,6 +104,7 @@ static people people_of(const np_totals *totals, size_t book)
         p.same += s->even;
         p.unknown += s->open;
         p.apart += s->apart;
+        p.moved += s->moved;
     }
     return p;
 }
@@ -111,6 +112,7 @@ static people people_of(const np_totals *totals, size_t book)
 static void put_people(np_text *out, const np_lang *lang, const people *p)
 {
     unsigned long long gain = p->gain, lose = p->lose, same = p->same, unknown = p->unknown, apart = p->apart;
+    unsigned long long moved = p->moved;
     if (gain)
         np_text_printf(out, np_say_number(lang, "%llu gains", "%llu gain", gain), gain);
     else
@@ -123,6 +125,11 @@ static void put_people(np_text *out, const np_lang *lang, const people *p)
     if (unknown) np_text_printf(out, np_say(lang, ", of %llu it is not known"), unknown);
     if (apart)
         np_text_printf(out, np_say_number(lang, ", %llu is not concerned", ", %llu are not concerned", apart), apart);
+    if (moved)
+        np_text_printf(out,
+                       np_say_number(lang, ", %llu is in service for other months",
+                                     ", %llu are in service for other months", moved),
+                       moved);
     np_text_putc(out, '.');
 }
 
@@ -172,6 +179,33 @@ static void table_of_years(const overview *o, np_doc_node *section)
             row->cells[1 + b] = np_doc_money(difference_of(o, b, y), decimals);
             row->cells[1 + b].with_sign = true;
         }
+    }
+}
+
+/* Whether a scenario changes how many are in service in some year. */
+static bool heads_differ(const overview *o)
+{
+    bool differ = false;
+    for (size_t b = 1; b < o->head->books; b++)
+        for (int y = 0; y < o->head->window.years; y++)
+            differ = differ || o->totals->heads[b][y] != o->totals->heads[0][y];
+    return differ;
+}
+
+static void table_of_heads(const overview *o, np_doc_node *section)
+{
+    np_doc *doc = o->doc;
+    const np_plan_head *head = o->head;
+    np_doc_text(doc, section, np_say(doc->lang, "Members of staff paid in some month of the year:"));
+    np_doc_table *table = np_doc_table_of(doc, section, "headcount");
+    table->as_written = true;
+    np_doc_column_add(table, "year", np_say(doc->lang, "year"), NP_DOC_WORDS);
+    for (size_t b = 0; b < head->books; b++) np_doc_column_add(table, head->names[b], head->names[b], NP_DOC_NUMBER);
+    for (int y = 0; y < head->window.years; y++) {
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(np_plan_year_name(doc->arena, head, y));
+        for (size_t b = 0; b < head->books; b++)
+            row->cells[1 + b] = np_count_value(doc->arena, (long long)o->totals->heads[b][y]);
     }
 }
 
@@ -258,6 +292,7 @@ void np_plan_overview(np_doc *doc, const np_plan_head *head, const np_totals *to
                                 np_say(doc->lang, "What the employer pays, in %s; scenarios: the difference."),
                                 head->book->currencies[o.common].name));
     table_of_years(&o, section);
+    if (heads_differ(&o)) table_of_heads(&o, section);
     if (doc->page) chart_of_differences(&o, section);
     if (o.converted) np_doc_soft_text(doc, section, rates_words(&o));
 }

@@ -186,15 +186,25 @@ static const char *extreme_text(np_arena *arena, const np_plan_head *head, const
                            id);
 }
 
+/* Whether a scenario changes for how long somebody is in service. */
+static bool somebody_moves(const np_totals *totals)
+{
+    bool found = false;
+    for (size_t i = 0; i < totals->spread_count; i++) found = found || totals->spreads[i].moved;
+    return found;
+}
+
 bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_totals *totals)
 {
-    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",      NP_MARK("winners"), NP_MARK("losers"),
-                                          NP_MARK("even"),     NP_MARK("open"), NP_MARK("apart"),   NP_MARK("won"),
-                                          NP_MARK("lost"),     NP_MARK("mean"), NP_MARK("median"),  NP_MARK("lowest"),
-                                          NP_MARK("highest")};
+    static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",        NP_MARK("winners"), NP_MARK("losers"),
+                                          NP_MARK("even"),     NP_MARK("open"),   NP_MARK("apart"),   NP_MARK("moved"),
+                                          NP_MARK("won"),      NP_MARK("lost"),   NP_MARK("mean"),    NP_MARK("median"),
+                                          NP_MARK("lowest"),   NP_MARK("highest")};
     np_arena *arena = table->arena;
+    bool moved = somebody_moves(totals);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        column(table, head, COLUMNS[i], i < 2 ? NP_DOC_WORDS : i < 7 || i > 10 ? NP_DOC_NUMBER : NP_DOC_MONEY);
+        if (i != 7 || moved)
+            column(table, head, COLUMNS[i], i < 2 ? NP_DOC_WORDS : i < 8 || i > 11 ? NP_DOC_NUMBER : NP_DOC_MONEY);
     for (size_t i = 0; i < totals->spread_count; i++) {
         np_gain_loss *s = &totals->spreads[i];
         filling f = {table, head, 0, np_doc_row_add(table, NP_DOC_LINE)};
@@ -203,8 +213,8 @@ bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_
         if (some && !np_gain_loss_median(totals, s, middle)) return false;
         put(&f, head->names[s->book]);
         put(&f, s->currency);
-        const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart};
-        for (size_t k = 0; k < 5; k++) put_count(&f, counts[k]);
+        const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart, s->moved};
+        for (size_t k = 0; k < (moved ? 6 : 5); k++) put_count(&f, counts[k]);
         put_amount(&f, s->currency, np_exact_sum_value(arena, &s->won), false);
         put_amount(&f, s->currency, np_exact_sum_value(arena, &s->lost), false);
         put_amount(&f, s->currency, some ? mean_of(arena, s) : np_num_small(0, -1), false);

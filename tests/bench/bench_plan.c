@@ -35,7 +35,7 @@ static void prepare(void *context)
     for (size_t i = 0; i < 2; i++) {
         np_book *book = np_book_load(np_reader_disk(), &b->diags, b->arena, "data/nato", OVERLAY, i);
         if (!book || b->diags.errors || (i && !np_scenario_read(book, &b->diags, 0, &scenario))) return;
-        b->books[i] = (np_plan_book){book, scenario.when};
+        b->books[i] = (np_plan_book){book, scenario.when, scenario.changes, scenario.change_count};
     }
     b->ready =
         np_sample_init(&b->sample, b->books[0].book, 1) && np_window_set(&b->window, np_date_of(2026, 1, 1), MONTHS);
@@ -87,7 +87,7 @@ static void by_engine(void *context)
         np_arena_reset(b->row);
         for (unsigned s = 0; s < count; s++) {
             np_diags_init(&diags[s], b->row);
-            batch_rows[s] = (np_engine_row){&diags[s], outcomes[s], begin_row(b, slots, r + s, s, &diags[s])};
+            batch_rows[s] = (np_engine_row){&diags[s], outcomes[s], begin_row(b, slots, r + s, s, &diags[s]), NULL};
         }
         np_engine_run(b->engine, batch_rows, count);
         for (unsigned s = 0; s < count; s++) b->refused += !batch_rows[s].done;

@@ -25,6 +25,7 @@ typedef struct fixture {
     size_t count; /* of books */
     np_window window;
     np_sample sample;
+    bool stops_at_end;
 } fixture;
 
 static void write_overlay(char *path, const char *text)
@@ -64,7 +65,8 @@ static bool same(const fixture *f, const np_outcome *a, const np_outcome *b)
 {
     if (a->applies != b->applies || a->currency != b->currency || a->from != b->from || a->until != b->until ||
         a->status != b->status || a->beyond != b->beyond || a->beyond_age != b->beyond_age ||
-        a->step_assumed != b->step_assumed || a->unsure != b->unsure || memcmp(a->open, b->open, sizeof a->open) != 0)
+        a->step_assumed != b->step_assumed || a->unsure != b->unsure || a->converted != b->converted ||
+        memcmp(a->open, b->open, sizeof a->open) != 0)
         return false;
     for (uint16_t y = 0; y < f->window.years; y++)
         if (np_num_compare(a->years[y].gross, b->years[y].gross) != 0 ||
@@ -98,6 +100,7 @@ static void say(const fixture *f, const np_outcome *a, const np_outcome *b, size
 static void run_some(np_engine *engine, const fixture *f, const np_csv_batch *batch, size_t row, unsigned count,
                      np_engine_row *batch_rows)
 {
+    for (unsigned s = 0; s < count; s++) batch_rows[s].key = np_csv_text(batch, &batch->rows[row + s], 0);
     for (unsigned s = 0; s < count; s++)
         batch_rows[s].done = give_row(engine, f, batch, row + s, s, batch_rows[s].diags);
     np_engine_run(engine, batch_rows, count);
@@ -112,8 +115,8 @@ static void compare_some(comparison *c, const np_csv_batch *batch, size_t row, u
     for (unsigned s = 0; s < count; s++) {
         np_diags_init(&diags[s], arena);
         np_diags_init(&diags[NP_BATCH + s], arena);
-        a[s] = (np_engine_row){&diags[s], fast[s], false};
-        b[s] = (np_engine_row){&diags[NP_BATCH + s], plain[s], false};
+        a[s] = (np_engine_row){&diags[s], fast[s], false, NULL};
+        b[s] = (np_engine_row){&diags[NP_BATCH + s], plain[s], false, NULL};
     }
     run_some(c->fast, c->f, batch, row, count, a);
     run_some(c->plain, c->f, batch, row, count, b);
@@ -166,7 +169,8 @@ static void compare_guarded(void *context)
 /* Rows first ... first + count - 1 of the sample by both engines, a thousand at a time at the most. */
 static void compare_all(comparison *c, uint64_t first, uint64_t count)
 {
-    np_engine_options fast = {.reference = false}, plain = {.reference = true};
+    np_engine_options fast = {.reference = false, .stops_at_end = c->f->stops_at_end};
+    np_engine_options plain = {.reference = true, .stops_at_end = c->f->stops_at_end};
     c->fast = np_engine_new(&c->f->window, c->f->books, c->f->count, &fast);
     c->plain = np_engine_new(&c->f->window, c->f->books, c->f->count, &plain);
     for (c->first = first; c->first < first + count; c->first += c->count) {

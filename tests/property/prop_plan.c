@@ -80,7 +80,7 @@ static void load(void *context)
             np_book_load(np_reader_disk(), &f->diags, f->arena, "tests/book/nato", overlays + (i ? i : 0), i ? 1 : 0);
         np_scenario scenario = {0};
         if (i) assert_true(np_scenario_read(book, &f->diags, 0, &scenario));
-        f->books[i] = (np_plan_book){book, scenario.when};
+        f->books[i] = (np_plan_book){book, scenario.when, scenario.changes, scenario.change_count};
     }
     for (size_t i = 0; i < 4; i++) unlink(paths[i]);
     if (f->diags.errors) {

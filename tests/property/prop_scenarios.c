@@ -138,7 +138,8 @@ typedef struct trial {
 static bool load_trial(trial *t, random_source *random)
 {
     fixture *f = &t->f;
-    f->books[0] = (np_plan_book){np_book_load(np_reader_disk(), &f->diags, f->arena, "tests/book/nato", NULL, 0), {0}};
+    f->books[0] =
+        (np_plan_book){np_book_load(np_reader_disk(), &f->diags, f->arena, "tests/book/nato", NULL, 0), {0}, NULL, 0};
     writing w = {.random = random, .book = f->books[0].book};
     np_text_init(&w.text, OVERLAY_MAX);
     f->count = 1 + 1 + random_below(random, SCENARIOS);
@@ -150,7 +151,7 @@ static bool load_trial(trial *t, random_source *random)
         write_overlay(path, np_text_string(&w.text));
         np_book *book = np_book_load(np_reader_disk(), &f->diags, f->arena, "tests/book/nato", overlay, 1);
         if (f->diags.errors == 0 && np_scenario_read(book, &f->diags, 0, &scenario))
-            f->books[i] = (np_plan_book){book, scenario.when};
+            f->books[i] = (np_plan_book){book, scenario.when, scenario.changes, scenario.change_count};
         unlink(path);
     }
     np_text_free(&w.text);

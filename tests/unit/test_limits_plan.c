@@ -7,6 +7,13 @@
 #include "natopay/plan/csv.h"
 #include "natopay/plan/engine.h"
 
+static const np_window *ten_years(void)
+{
+    static np_window window;
+    assert_true(np_window_set(&window, np_date_of(2026, 1, 1), 120));
+    return &window;
+}
+
 static const char PERSON[] = "grade=G10 duty_country=BE nationality=FR birth_date=1990-05-05 start=2025-01-01";
 
 typedef struct job {
@@ -32,7 +39,7 @@ static void run_job(void *context)
             assert_true(np_engine_give(j->engine, 0, input->slot, equals + 1, strlen(equals + 1), &j->w->diags));
             at += length + strspn(at + length, " ");
         }
-    np_engine_row row = {&j->w->diags, j->outcomes, true};
+    np_engine_row row = {&j->w->diags, j->outcomes, true, NULL};
     np_engine_run(j->engine, &row, 1);
     if (!row.done) print_diags(&j->w->diags);
     assert_true(row.done);
@@ -311,7 +318,7 @@ static np_gain_loss *add_members(np_totals *totals, const member *members, size_
                                   {.applies = members[i].applies, .unsure = members[i].unsure, .until = 1}};
         for (int b = 0; b < 2; b++)
             outcomes[b].years[0] = (np_plan_year){np_num_int(0), np_num_ratio(b * members[i].net, 100), np_num_int(0)};
-        assert_true(np_totals_add(totals, NULL, "k", 2, "EUR", 100, members[i].id, outcomes));
+        assert_true(np_totals_add(totals, ten_years(), NULL, "k", 2, "EUR", 100, members[i].id, outcomes));
     }
     return np_totals_gain_loss(totals, 1, "EUR", 100);
 }
@@ -376,7 +383,7 @@ static void absent_staff(void **state)
     for (size_t i = 0; i < sizeof SERVICE / sizeof SERVICE[0]; i++) {
         np_outcome outcome = {.applies = true, .from = SERVICE[i][0], .until = SERVICE[i][1]};
         outcome.years[0] = (np_plan_year){np_num_int(0), np_num_int(0), np_num_int(0)};
-        assert_true(np_totals_add(&totals, NULL, "k", 2, "EUR", 100, "x", &outcome));
+        assert_true(np_totals_add(&totals, ten_years(), NULL, "k", 2, "EUR", 100, "x", &outcome));
     }
     assert_int_equal(totals.absent, 3);
     assert_int_equal(totals.sure[0][NP_PUBLISHED], 2);

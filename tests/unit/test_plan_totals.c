@@ -8,6 +8,13 @@
 #include "natopay/plan/keys.h"
 #include "natopay/plan/totals.h"
 
+static const np_window *ten_years(void)
+{
+    static np_window window;
+    assert_true(np_window_set(&window, np_date_of(2026, 1, 1), 120));
+    return &window;
+}
+
 static uint64_t next_random(uint64_t *seed)
 {
     *seed = *seed * 6364136223846793005u + 1442695040888963407u;
@@ -133,7 +140,8 @@ static void merged_totals(void **state)
                 (np_plan_year){np_num_ratio(100 + i, 100), np_num_ratio(i * (b + 1) - 300 * b, 100), np_num_int(i)};
         }
         const char *id = i % 2 ? "b" : "a";
-        assert_true(np_totals_add(i % 3 ? &whole : &part, NULL, "k", 2, i % 5 ? "EUR" : "GBP", 100, id, outcomes));
+        assert_true(
+            np_totals_add(i % 3 ? &whole : &part, ten_years(), NULL, "k", 2, i % 5 ? "EUR" : "GBP", 100, id, outcomes));
     }
     assert_true(np_totals_merge(&whole, &part));
     np_totals_sort(&whole);

@@ -29,61 +29,67 @@ typedef enum np_command_bit {
 } np_command_bit;
 
 /* OPTION(identifier, name, value's name or NULL, commands, help) */
-#define NP_OPTIONS(OPTION)                                                                                            \
-    OPTION(SET, "set", "NAME=VALUE",                                                                                  \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_PAGE,            \
-           "give an input (repeatable)")                                                                              \
-    OPTION(DATE, "date", "YYYY-MM-DD", NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN, \
-           "the month, or the day, asked for")                                                                        \
-    OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")      \
-    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE | NP_CMD_PLAN,                                                 \
-           "currency of the comparison (the first post's), or of a plan in short (the reference country's)")          \
-    OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                              \
-           "the value of an input at which posts pay the same")                                                       \
-    OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")           \
-    OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                     \
-           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                             \
-    OPTION(BY, "by", "PERIOD|COLUMN,...", NP_CMD_PROJECT | NP_CMD_PLAN,                                               \
-           "project: a row for each month, year, contract_year or stretch; plan: totals by these columns")            \
-    OPTION(SCENARIO, "scenario", "SCENARIO.ini", NP_CMD_PLAN, "what if: an overlay, with [scenario] (repeatable)")    \
-    OPTION(HORIZON, "horizon", "N", NP_CMD_PLAN, "months that the plan covers, 1 to 600 (72)")                        \
-    OPTION(KEY, "key", "COLUMN", NP_CMD_PLAN | NP_CMD_CHECK, "column that tells staff apart (found by its name)")     \
-    OPTION(LIST, "list", "MAP.ini", NP_CMD_PLAN | NP_CMD_CHECK,                                                       \
-           "how a list of another program is read (natopay check LIST --output MAP.ini writes one)")                  \
-    OPTION(DATES, "dates", "dmy|mdy", NP_CMD_PLAN | NP_CMD_CHECK, "04/02/1987: the day or the month first")           \
-    OPTION(DECIMAL, "decimal", "point|comma", NP_CMD_PLAN | NP_CMD_CHECK, "12.500: the sign before the decimals")     \
-    OPTION(ENCODING, "encoding", "NAME", NP_CMD_PLAN | NP_CMD_CHECK,                                                  \
-           "of the list: utf-8, utf-16, windows-1252, latin-1, latin-9 (found out)")                                  \
-    OPTION(CARRY, "carry", "COLUMN,...", NP_CMD_PLAN | NP_CMD_CHECK, "columns that are no inputs, kept as they are")  \
-    OPTION(COLUMNS, "columns", "NAME,...", NP_CMD_PLAN | NP_CMD_CHECK,                                                \
-           "names of the columns of a list without a header")                                                         \
-    OPTION(DELIMITER, "delimiter", "comma|semicolon|tab", NP_CMD_PLAN | NP_CMD_CHECK,                                 \
-           "what stands between fields (found out)")                                                                  \
-    OPTION(NO_HEADER, "no-header", NULL, NP_CMD_PLAN, "write no header over the records")                             \
-    OPTION(REJECT, "reject", "FILE", NP_CMD_PLAN, "write row, line, column and reason of rejected rows")              \
-    OPTION(FAIL_FAST, "fail-fast", NULL, NP_CMD_PLAN, "stop at the first row that is rejected")                       \
-    OPTION(JOBS, "jobs", "N", NP_CMD_PLAN, "threads (as many as there are processors, at most 8)")                    \
-    OPTION(RESUME, "resume", NULL, NP_CMD_PLAN, "go on where an earlier run with --resume was broken off")            \
-    OPTION(PART, "part", "FILE", NP_CMD_PLAN, "write the totals for --merge")                                         \
-    OPTION(MERGE, "merge", NULL, NP_CMD_PLAN, "add the totals of several --part files")                               \
-    OPTION(REFERENCE, "reference", NULL, NP_CMD_PLAN, "compute every month anew: slow, the same result")              \
-    OPTION(SEED, "seed", "S", NP_CMD_SAMPLE_STAFF, "another staff for another number (1)")                            \
-    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                     \
-    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                                \
-    OPTION(FORMAT, "format", "FORMAT",                                                                                \
-           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |          \
-               NP_CMD_CHECK | NP_CMD_PLAN,                                                                            \
-           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")         \
-    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                              \
-    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                                \
-    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")      \
-    OPTION(QUESTIONS, "questions", NULL, NP_CMD_ESTIMATE,                                                             \
-           "JSON: add what is not answered, and how far each answer could move the net")                              \
-    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                             \
-    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                          \
-    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")         \
-    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                        \
-    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                               \
+#define NP_OPTIONS(OPTION)                                                                                           \
+    OPTION(SET, "set", "NAME=VALUE",                                                                                 \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_PAGE,           \
+           "give an input (repeatable)")                                                                             \
+    OPTION(DATE, "date", "YYYY-MM-DD",                                                                               \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN | NP_CMD_CHECK,             \
+           "the month, or the day, asked for")                                                                       \
+    OPTION(AGAINST, "against", "NAME=AMOUNT|COLUMN", NP_CMD_EXPLAIN | NP_CMD_CHECK,                                  \
+           "what a payslip says: what would explain the difference (check: of each row, in a column)")               \
+    OPTION(POST, "post", "[FILE,]NAME=VALUE,...", NP_CMD_COMPARE, "one more post, given by inputs (repeatable)")     \
+    OPTION(CURRENCY, "currency", "CUR", NP_CMD_COMPARE | NP_CMD_PLAN,                                                \
+           "currency of the comparison (the first post's), or of a plan in short (the reference country's)")         \
+    OPTION(BREAK_EVEN, "break-even", "INPUT[=FROM..TO]", NP_CMD_COMPARE,                                             \
+           "the value of an input at which posts pay the same")                                                      \
+    OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")          \
+    OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                    \
+           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                            \
+    OPTION(BY, "by", "PERIOD|COLUMN,...", NP_CMD_PROJECT | NP_CMD_PLAN,                                              \
+           "project: a row for each month, year, contract_year or stretch; plan: totals by these columns")           \
+    OPTION(SCENARIO, "scenario", "SCENARIO.ini", NP_CMD_PLAN,                                                        \
+           "what if: an overlay, with [scenario]; A.ini+B.ini: both (repeatable)")                                   \
+    OPTION(AFTER_CONTRACT, "after-contract", "renew|stop", NP_CMD_PLAN,                                              \
+           "whether pay goes on after the end of a contract (renew)")                                                \
+    OPTION(HORIZON, "horizon", "N", NP_CMD_PLAN, "months that the plan covers, 1 to 600 (72)")                       \
+    OPTION(KEY, "key", "COLUMN", NP_CMD_PLAN | NP_CMD_CHECK, "column that tells staff apart (found by its name)")    \
+    OPTION(LIST, "list", "MAP.ini", NP_CMD_PLAN | NP_CMD_CHECK,                                                      \
+           "how a list of another program is read (natopay check LIST --output MAP.ini writes one)")                 \
+    OPTION(DATES, "dates", "dmy|mdy", NP_CMD_PLAN | NP_CMD_CHECK, "04/02/1987: the day or the month first")          \
+    OPTION(DECIMAL, "decimal", "point|comma", NP_CMD_PLAN | NP_CMD_CHECK, "12.500: the sign before the decimals")    \
+    OPTION(ENCODING, "encoding", "NAME", NP_CMD_PLAN | NP_CMD_CHECK,                                                 \
+           "of the list: utf-8, utf-16, windows-1252, latin-1, latin-9 (found out)")                                 \
+    OPTION(CARRY, "carry", "COLUMN,...", NP_CMD_PLAN | NP_CMD_CHECK, "columns that are no inputs, kept as they are") \
+    OPTION(COLUMNS, "columns", "NAME,...", NP_CMD_PLAN | NP_CMD_CHECK,                                               \
+           "names of the columns of a list without a header")                                                        \
+    OPTION(DELIMITER, "delimiter", "comma|semicolon|tab", NP_CMD_PLAN | NP_CMD_CHECK,                                \
+           "what stands between fields (found out)")                                                                 \
+    OPTION(NO_HEADER, "no-header", NULL, NP_CMD_PLAN, "write no header over the records")                            \
+    OPTION(REJECT, "reject", "FILE", NP_CMD_PLAN, "write row, line, column and reason of rejected rows")             \
+    OPTION(FAIL_FAST, "fail-fast", NULL, NP_CMD_PLAN, "stop at the first row that is rejected")                      \
+    OPTION(JOBS, "jobs", "N", NP_CMD_PLAN, "threads (as many as there are processors, at most 8)")                   \
+    OPTION(RESUME, "resume", NULL, NP_CMD_PLAN, "go on where an earlier run with --resume was broken off")           \
+    OPTION(PART, "part", "FILE", NP_CMD_PLAN, "write the totals for --merge")                                        \
+    OPTION(MERGE, "merge", NULL, NP_CMD_PLAN, "add the totals of several --part files")                              \
+    OPTION(REFERENCE, "reference", NULL, NP_CMD_PLAN, "compute every month anew: slow, the same result")             \
+    OPTION(SEED, "seed", "S", NP_CMD_SAMPLE_STAFF, "another staff for another number (1)")                           \
+    OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                    \
+    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                               \
+    OPTION(FORMAT, "format", "FORMAT",                                                                               \
+           NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |         \
+               NP_CMD_CHECK | NP_CMD_PLAN,                                                                           \
+           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")        \
+    OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                             \
+    OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                               \
+    OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")     \
+    OPTION(QUESTIONS, "questions", NULL, NP_CMD_ESTIMATE,                                                            \
+           "JSON: add what is not answered, and how far each answer could move the net")                             \
+    OPTION(STRICT, "strict", NULL, NP_CMD_ESTIMATE, "refuse figures weaker than chained")                            \
+    OPTION(LANG, "lang", "en|fr", NP_CMD_ANY, "language of labels and text")                                         \
+    OPTION(COLOR, "color", "auto|always|never", NP_CMD_ANY, "colours in diagnostics (NO_COLOR is respected)")        \
+    OPTION(DIAGNOSTICS, "diagnostics", "text|json", NP_CMD_ANY, "form of errors and warnings")                       \
+    OPTION(HELP, "help", NULL, NP_CMD_ANY, "show help")                                                              \
     OPTION(VERSION, "version", NULL, NP_CMD_ANY, "show the version")
 
 typedef enum np_option {

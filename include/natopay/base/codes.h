@@ -87,6 +87,8 @@
     CODE(NOTICE_UNSURE, "notice-unsure", WARNING, 0, "what was read from a notice is not sure")                    \
     CODE(STRANGE_FIGURE, "strange-figure", WARNING, 0, "a figure is far from the one that it replaces")            \
     CODE(NO_EFFECT, "no-effect", WARNING, 0, "a scenario changes nothing for anybody in the list")                 \
+    CODE(SCENARIOS_APART, "scenarios-apart", ERROR, 3, "scenarios on top of one another are for different staff")  \
+    CODE(CHANGE_OUTSIDE, "change-outside", ERROR, 3, "a [change] stands outside a scenario")                       \
     CODE(MONTH_BY_MONTH, "month-by-month", WARNING, 0, "a formula makes careers be computed month by month")       \
     CODE(ROW_REJECTED, "row-rejected", WARNING, 0, "a row of a staff list was rejected")                           \
     CODE(NO_CATALOGUE, "no-catalogue", WARNING, 0, "natopay's own texts are not there in the language asked for")  \

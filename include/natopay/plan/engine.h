@@ -11,13 +11,16 @@
 
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/timeseries.h"
+#include "natopay/plan/changes.h"
 
 enum { NP_PLAN_BOOKS_MAX = 16 };
 
 /* A book and the staff it is for. */
 typedef struct np_plan_book {
     const np_book *book;
-    np_formula when; /* truth, compiled against the book; root NULL: all staff */
+    np_formula when;                /* truth, compiled against the book; root NULL: all staff */
+    const np_staff_change *changes; /* of a scenario: what it changes about staff whom it is for */
+    size_t change_count;
 } np_plan_book;
 
 /* Of one year: gross is salary and allowances; net is gross less deductions, and what comes once; employer is what the
@@ -32,6 +35,7 @@ typedef struct np_outcome {
     bool beyond_age;   /* ... after the birthday up to which anything is known of service */
     bool step_assumed; /* it is assumed on which day the step was held, which is not the start */
     bool unsure;       /* a rule that the scenario changes is open, here or under the baseline */
+    bool converted;    /* after a change some months are paid in another currency: here in the baseline's */
     uint16_t currency;
     uint16_t from, until;             /* months of the window in service: from <= month < until */
     uint8_t status;                   /* np_status: the weakest figure in what is paid */
@@ -42,7 +46,8 @@ typedef struct np_outcome {
 typedef struct np_engine np_engine;
 
 typedef struct np_engine_options {
-    bool reference; /* compute every month anew: slower, the same result */
+    bool reference;    /* compute every month anew: slower, the same result */
+    bool stops_at_end; /* nobody is paid after the end of the contract */
 } np_engine_options;
 
 /* books[0] is the baseline. NULL without memory. */
@@ -64,6 +69,7 @@ typedef struct np_engine_row {
     np_diags *diags;
     np_outcome *outcomes; /* [book] */
     bool done;            /* set: compute it. Afterwards: it was; else diags say why it cannot be */
+    const char *key;      /* of the member of staff, by which changes for a share are drawn; NULL: "" */
 } np_engine_row;
 
 void np_engine_run(np_engine *engine, np_engine_row *rows, unsigned count);
@@ -82,10 +88,16 @@ np_engine_count np_engine_counts(const np_engine *engine);
 
 /* ---- month by month ---- */
 
+/* Which months of service a plan pays. */
+typedef struct np_plan_span {
+    uint16_t from, until; /* months of the window: from <= month < until */
+    bool stops_at_end;    /* see np_engine_options */
+} np_plan_span;
+
 /* One member of staff under one book, month by month, each payslip computed whole; lines of kind once that are
  * payslip->falling only in the month of their day. `situation` is changed: date, grade and step go with the months.
  * False after reporting. The fast way gives what this gives. */
-bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, const np_formula *when,
-                       np_outcome *outcome, np_diags *diags);
+bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, np_plan_span span,
+                       const np_formula *when, np_outcome *outcome, np_diags *diags);
 
 #endif

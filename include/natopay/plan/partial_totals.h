@@ -3,22 +3,24 @@
  * Lines of fields with tabs between; in a field, tab, line feed, carriage return, zero byte and backslash are written
  * \t \n \r \0 \\.
  *
- *     natopay-plan-part 3
+ *     natopay-plan-part 4
  *     book HASH                          of the rule book and all scenarios
- *     window FIRST MONTHS                days from 1970-01-01 to the first month; months
+ *     window FIRST MONTHS STOPS          days from 1970-01-01 to the first month; months; 1: nobody is paid after the
+ *                                        end of the contract
  *     name NAME TITLE                    of each book, the baseline first
  *     by COLUMN                          for each column that totals are grouped by
  *     totals
  *     rows IN DONE REJECTED
- *     service ABSENT BEYOND AGED STEPS   staff without a month in the plan; paid after their contract's end; paid at an
- *                                        age of which nothing is known; whose step's day is assumed
+ *     service ABSENT BEYOND AGED STEPS CONVERTED   staff without a month in the plan; paid after their contract's end;
+ *                                        paid at an age of which nothing is known; whose step's day is assumed; of whom
+ *                                        amounts were converted
  *     sure BOOK STAFF...                 of each book: staff in service by the weakest status of their figures, from
- *                                        published to user (np_status)
+ *                                        published to user (np_status); then staff in service in each year
  *     gap BOOK LINE STAFF                for whom a line is not counted; ascending by line, then book
  *     keys COUNT                         then COUNT lines with one key each: see np_key_print
  *     group CURRENCY KEY STAFF SUM...    KEY: the columns' values, each ended by a zero byte; a sum for each book,
  *                                        year and measure (gross, net, employer)
- *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN OPEN APART WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
+ *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN OPEN APART MOVED WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
  *     value DIFFERENCE TIMES             of the spread above, in minor units; ascending
  *     end CHECKSUM                       FNV-1a of 64 bits over all before this line, in hex
  *
@@ -34,6 +36,7 @@ typedef struct np_partial_totals_head {
     const char *hash; /* of the rule books */
     np_date first;
     int months;
+    bool stops_at_end; /* nobody is paid after the end of the contract */
     size_t books;
     const char *names[NP_PLAN_BOOKS_MAX], *titles[NP_PLAN_BOOKS_MAX];
     size_t by_count;

@@ -48,6 +48,7 @@ typedef struct np_plan {
     const np_columns *columns;
     int jobs;
     bool fail_fast, reference;
+    bool stops_at_end;   /* see np_engine_options */
     const np_lang *lang; /* of the reasons */
     uint64_t skip;       /* rows that an earlier run has done: their keys are taken, and no more */
     np_scratch scratch;

@@ -2,17 +2,27 @@
 #ifndef NATOPAY_PLAN_SCENARIO_H
 #define NATOPAY_PLAN_SCENARIO_H
 
-#include "natopay/book/model.h"
+#include "natopay/plan/changes.h"
 
 #define NP_BASELINE "baseline" /* the rule book without a scenario */
 
+enum { NP_SCENARIO_FILES_MAX = 16 };
+
 typedef struct np_scenario {
-    const char *name; /* of [scenario NAME]; of the file when it has no such section */
-    np_label label;
+    const char *name; /* of [scenario NAME]; of the file when it has no such section; "A+B" of one on top of another */
+    const char *names[NP_SCENARIO_FILES_MAX]; /* of each */
+    np_label labels[NP_SCENARIO_FILES_MAX];
+    size_t file_count;
     np_formula when; /* truth; root NULL: all staff */
+    const np_staff_change *changes;
+    size_t change_count;
 } np_scenario;
 
-/* The scenario that the layers above `base` define, its condition compiled against the book. False after reporting. */
+/* What people call it: the labels of its files, or their names. */
+const char *np_scenario_title(const np_scenario *scenario, np_arena *arena, const np_lang *lang);
+
+/* The scenario that the layers above `base` define, one on top of another, its condition compiled against the book.
+ * False after reporting. */
 bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario *scenario);
 
 #endif

@@ -37,8 +37,9 @@ typedef struct np_gain_loss {
     uint16_t book;
     char currency[8];
     uint64_t winners, losers, even;
-    uint64_t open;                    /* no difference is seen, but a line that the scenario changes is open */
-    uint64_t apart;                   /* the scenario is not for them */
+    uint64_t open;  /* no difference is seen, but a line that the scenario changes is open */
+    uint64_t apart; /* the scenario is not for them */
+    uint64_t moved; /* under the scenario they are in service for other months: no difference of pay is told */
     np_exact_sum won, lost, employer; /* sums; of the difference that the employer pays */
     int64_t unit;                     /* units of the currency in one: 100 */
     int64_t low, high;                /* of winners, losers and even, in minor units */
@@ -68,9 +69,11 @@ typedef struct np_totals {
     uint64_t rows, done, rejected;
     uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, and in no spread */
     uint64_t beyond_age,
-        steps_assumed; /* who is paid at an age of which nothing is known; whose step's day is assumed */
-    uint64_t beyond;   /* who is paid after the day on which the contract ends */
-    uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT]; /* staff in service, by the weakest status of their figures */
+        steps_assumed;  /* who is paid at an age of which nothing is known; whose step's day is assumed */
+    uint64_t converted; /* of whom a scenario pays months in another currency, which were converted */
+    uint64_t beyond;    /* who is paid after the day on which the contract ends */
+    uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT];    /* staff in service, by the weakest status of their figures */
+    uint64_t heads[NP_PLAN_BOOKS_MAX][NP_PLAN_YEARS_MAX]; /* staff with a month in the year, under each book */
     np_plan_gap *gaps;
     size_t gap_count;
     uint16_t *gap_of;    /* [book][slot]: one more than its gap; 0: not looked for yet */
@@ -86,8 +89,8 @@ void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratc
 void np_totals_free(np_totals *totals);
 
 /* Add one member of staff under these books. `unit`: minor units in one unit of the currency. False: see failure. */
-bool np_totals_add(np_totals *totals, const np_plan_book *books, const char *key, size_t length, const char *currency,
-                   int64_t unit, const char *id, const np_outcome *outcomes);
+bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key,
+                   size_t length, const char *currency, int64_t unit, const char *id, const np_outcome *outcomes);
 /* Add other totals of the same plan over the same scratch; `other` is left empty. */
 bool np_totals_merge(np_totals *totals, np_totals *other);
 

@@ -14,6 +14,7 @@ typedef struct np_plan_head {
     const np_book *book; /* the baseline's */
     const char *hash;    /* of all rule books, in hex */
     np_window window;
+    bool stops_at_end; /* nobody is paid after the end of the contract */
     size_t by_count;
     const char *by[NP_BY_MAX];
     const char *currency; /* of the overview; NULL: that of all staff, or of the reference country */

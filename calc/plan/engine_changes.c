@@ -1,0 +1,442 @@
+/* What a scenario's changes make of a member of staff: pieces of time with other inputs, one after the other. */
+#include <stdlib.h>
+
+#include "engine_internal.h"
+#include "hash.h"
+#include "natopay/career/month.h"
+#include "natopay/compare/compare.h"
+
+/* ---- the days ---- */
+
+/* The first month that is paid as things stand after a day. */
+static uint16_t month_after(const np_window *window, np_date on)
+{
+    uint16_t month = np_window_month(window, on);
+    return month < window->months && window->start[month] < on ? (uint16_t)(month + 1) : month;
+}
+
+static int by_date(const void *a, const void *b)
+{
+    const np_change_day *x = a, *y = b;
+    if (x->on != y->on) return x->on < y->on ? -1 : 1;
+    return (x->change > y->change) - (x->change < y->change);
+}
+
+void np_changing_find_days(np_changing *changing, np_arena *arena, const np_window *window)
+{
+    const np_plan_book *own = &changing->own;
+    np_date end = window->start[window->months];
+    size_t most = 0;
+    for (size_t i = 0; i < own->change_count; i++) most += own->changes[i].repeats ? window->months + 1u : 1u;
+    changing->days = np_arena_array(arena, most + 1, sizeof *changing->days);
+    for (size_t i = 0; i < own->change_count; i++) {
+        const np_staff_change *change = &own->changes[i];
+        np_date first = change->from == NP_DATE_NONE ? window->first : change->from, on = first;
+        for (uint32_t k = 0; on != NP_DATE_NONE && on < end; k++) {
+            bool early = on < window->first; /* before the plan: the list says what came of it, unless it is once */
+            if (!early || !change->repeats) {
+                np_date day = early ? window->first : on;
+                changing->days[changing->day_count++] = (np_change_day){change, day, month_after(window, day), k};
+            }
+            if (!change->repeats) break;
+            on = np_date_add(first, (np_duration){(int32_t)(change->every.months * (int64_t)(k + 1)), 0});
+        }
+    }
+    qsort(changing->days, changing->day_count, sizeof *changing->days, by_date);
+}
+
+/* ---- inputs ---- */
+
+void np_piece_give(np_situation *situation, const np_piece *piece)
+{
+    for (size_t i = 0; i < piece->given_count; i++) {
+        const np_given *given = &piece->given[i];
+        if (given->value.type == NP_NONE)
+            np_situation_forget(situation, given->slot);
+        else
+            np_situation_set_value(situation, given->slot, given->value);
+    }
+}
+
+/* ---- one member of staff on one day ---- */
+
+/* What has become of a member of staff so far. */
+typedef struct walk {
+    np_engine *e;
+    np_changing *c;
+    unsigned row;
+    const char *key;
+    np_diags *diags;
+    np_given given[NP_SLOTS_MAX]; /* of the piece that goes on, in the order in which they were set */
+    size_t given_count;
+    uint16_t begun; /* the month in which it began */
+    bool gone;
+    /* on the day at work */
+    const np_change_day *day;
+    np_date start;
+    bool comes_later, over; /* service begins on the day or later; it has ended before, or lies outside the plan */
+    np_grade_point point;
+    bool failed;
+} walk;
+
+static void give(walk *k, uint16_t slot, np_value value)
+{
+    for (size_t i = 0; i < k->given_count; i++)
+        if (k->given[i].slot == slot) {
+            k->given[i].value = value;
+            return;
+        }
+    if (slot != UINT16_MAX) k->given[k->given_count++] = (np_given){slot, value};
+}
+
+static np_value date_value(np_date date)
+{
+    np_value value = {.type = NP_DATE};
+    value.as.date = date;
+    return value;
+}
+
+/* Inputs as the list and the changes so far say. */
+static void stand_as_given(const walk *k)
+{
+    const np_situation *from = k->c->listed;
+    np_situation *to = k->c->now;
+    size_t count = from->book->slot_count;
+    memcpy(to->values, from->values, count * sizeof *to->values);
+    memcpy(to->given, from->given, count * sizeof *to->given);
+    memset(to->by_career, 0, count * sizeof *to->by_career);
+    np_piece_give(to, &(np_piece){.given = k->given, .given_count = k->given_count});
+}
+
+/* The state of the day: the first day in service of its month, or of service where that begins later. */
+static bool stand_on_day(walk *k, bool rules)
+{
+    np_engine *e = k->e;
+    const np_window *window = &e->window;
+    np_situation *now = k->c->now;
+    np_payslip *payslip = k->c->payslip;
+    np_grade_history history;
+    uint16_t from, until;
+    stand_as_given(k);
+    k->over = true;
+    if (!np_plan_has_basics(now, k->diags) || !np_grade_history_inputs(now, payslip, k->diags) ||
+        !np_grade_history_read(now, payslip, k->diags, window->first, window->start[window->months] - 1, &history))
+        return k->diags->errors == 0; /* the months say so */
+    np_plan_service(window, &history.terms, np_engine_span(e, NULL), &from, &until);
+    k->start = history.terms.start;
+    k->comes_later = k->start >= k->day->on;
+    np_date end = history.terms.service_end;
+    k->over = from >= until || k->day->month >= until || (end != NP_DATE_NONE && end < k->day->on);
+    if (k->over) return true;
+    uint16_t month = k->day->month > from ? k->day->month : from;
+    size_t point = 0;
+    while (point + 1 < history.count && history.points[point + 1].month <= window->start[month]) point++;
+    k->point = history.points[point];
+    np_situation_at(now, &history.terms, window->start[month], k->point.grade, k->point.step);
+    if (!k->comes_later) np_situation_set_value(now, now->book->date_slot, date_value(k->day->on));
+    return rules ? np_payslip_compute(payslip, now, k->diags, NULL) : np_inputs_read(now, payslip, k->diags);
+}
+
+static void report_unknown(const walk *k, const np_value *value, const char *message)
+{
+    const char *missing = np_missing_names(k->c->own.book, k->c->payslip->arena, value->as.missing);
+    np_report(k->diags, NP_CODE_MISSING_INPUT, np_span_none(), message, k->day->change->name,
+              *missing ? missing : np_say(k->diags->lang, "a figure"));
+}
+
+/* Whether this member of staff is among the share that is drawn, whatever the order of the list. */
+static bool is_drawn(const walk *k)
+{
+    const np_staff_change *change = k->day->change;
+    if (!change->drawn) return true;
+    uint64_t hash = np_mix(np_hash_bytes(change->seed, strlen(change->seed)), k->day->occurrence);
+    hash = np_mix(hash, np_hash_bytes(change->name, strlen(change->name)));
+    hash = np_mix(hash, np_hash_bytes(k->key, strlen(k->key)));
+    hash = np_mix(np_mix(hash, hash >> 32), hash);
+    return (hash >> 32) * (uint64_t)change->share.den < (uint64_t)change->share.of.small << 32;
+}
+
+/* Whether the change is for this member of staff on its day. */
+static bool concerns(walk *k)
+{
+    const np_staff_change *change = k->day->change;
+    bool leaves_or_stays = (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
+    if (k->over || k->failed || (!change->input_count && !leaves_or_stays) || !is_drawn(k)) return false;
+    if (!change->when.root) return true;
+    np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
+    np_value holds = np_eval_formula(&eval, &change->when);
+    k->failed = eval.failed || holds.unknown;
+    if (holds.unknown && !eval.failed)
+        report_unknown(k, &holds, NP_MARK("whom the change %s is for cannot be told without %s"));
+    return !k->failed && holds.as.truth;
+}
+
+/* A value that a formula gives has the bounds of its input too. */
+static bool is_within(const walk *k, const np_input *input, const np_value *value)
+{
+    bool low = false, high = false;
+    if (value->type == NP_DATE) {
+        low = input->has_min && value->as.date < input->min.as.date;
+        high = input->has_max && value->as.date > input->max.as.date;
+    } else if (value->type == NP_NUMBER || value->type == NP_MONEY) {
+        low = input->has_min && np_num_compare(value->as.number, input->min.as.number) < 0;
+        high = input->has_max && np_num_compare(value->as.number, input->max.as.number) > 0;
+        low = low || (input->whole && value->as.number.den != 1);
+    }
+    if (low || high)
+        np_report(k->diags, NP_CODE_OUT_OF_BOUNDS, np_span_none(), "the change %s sets %s to what it cannot be",
+                  k->day->change->name, input->name);
+    return !low && !high;
+}
+
+/* What an input becomes; NP_NONE when it cannot be told. */
+static np_value becomes(walk *k, const np_change_input *to)
+{
+    const np_book *book = k->c->own.book;
+    if (!to->formula.root) return to->value;
+    np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
+    np_value value = np_eval_formula(&eval, &to->formula);
+    if (value.unknown && !eval.failed)
+        report_unknown(k, &value, NP_MARK("what the change %s sets cannot be told without %s"));
+    k->failed =
+        k->failed || eval.failed || value.unknown || !is_within(k, &book->inputs[book->slots[to->slot].index], &value);
+    if (k->failed) return (np_value){.type = NP_NONE};
+    value.moving = NP_FIXED;
+    if (value.type == NP_NUMBER || value.type == NP_MONEY)
+        value.as.number = np_num_copy(k->e->scratch, value.as.number);
+    return value;
+}
+
+/* Grade and step go on from where they stand, and the next step counts from the same days as before. */
+static void go_on_from_here(walk *k)
+{
+    const np_book *book = k->c->own.book;
+    const np_career_slots *at = &book->career->slots;
+    const np_node *held = book->career->progress ? book->career->progress->step_held_on.root : NULL;
+    np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER}, none = {.type = NP_NONE};
+    if (k->comes_later) return;
+    const np_situation *before = k->c->listed;
+    uint16_t twin = at->twin_grade;
+    if (at->grade_at_recruitment != UINT16_MAX && !before->given[at->grade_at_recruitment])
+        give(k, at->grade_at_recruitment, before->values[at->grade]);
+    grade.as.grade = k->point.grade;
+    step.as.number = np_num_int(k->point.step);
+    give(k, at->grade, grade);
+    if (at->step != UINT16_MAX) give(k, at->step, step);
+    if (held && held->op == NP_OP_SLOT) give(k, held->index, date_value(k->day->on));
+    if (twin != UINT16_MAX && k->c->now->given[twin] && k->c->now->values[twin].as.grade == k->point.grade)
+        give(k, twin, none);
+}
+
+static bool sets(const np_staff_change *change, uint16_t slot)
+{
+    bool found = false;
+    for (size_t i = 0; i < change->input_count; i++) found = found || change->inputs[i].slot == slot;
+    return found;
+}
+
+/* ---- from day to day ---- */
+
+typedef struct piece_list {
+    np_piece *pieces;
+    size_t count;
+} piece_list;
+
+static void end_piece(walk *k, piece_list *list, uint16_t until)
+{
+    np_arena *arena = k->e->scratch;
+    if (k->begun >= until) return;
+    np_given *given = np_arena_array(arena, k->given_count + 1, sizeof *given);
+    memcpy(given, k->given, k->given_count * sizeof *given);
+    list->pieces[list->count++] = (np_piece){{k->begun, until, k->e->options.stops_at_end}, given, k->given_count};
+    k->begun = until;
+}
+
+/* The last day in service is the one before; who has not come yet does not come. */
+static void leave(walk *k, piece_list *list)
+{
+    k->gone = true;
+    if (k->comes_later) {
+        k->begun = k->e->window.months;
+        return;
+    }
+    give(k, k->c->own.book->career->slots.end, date_value(k->day->on - 1));
+    end_piece(k, list, k->day->month);
+}
+
+/* What the changes of one day come to for a member of staff. */
+typedef struct day_changes {
+    np_given given[NP_CHANGES_MAX * NP_CHANGE_INPUTS_MAX];
+    size_t count;
+    bool moves_career, promoted, leaves;
+} day_changes;
+
+static void note_change(walk *k, day_changes *d)
+{
+    const np_staff_change *change = k->day->change;
+    const np_career_slots *at = &k->c->own.book->career->slots;
+    d->leaves = d->leaves || (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
+    d->moves_career = d->moves_career || change->moves_career;
+    d->promoted = d->promoted || (sets(change, at->grade) && !sets(change, at->twin_grade));
+    for (size_t n = 0; n < change->input_count && !k->failed; n++)
+        d->given[d->count++] = (np_given){change->inputs[n].slot, becomes(k, &change->inputs[n])};
+}
+
+/* All changes of one day, which find the state before any of them. */
+static void take_day(walk *k, piece_list *list, size_t from, size_t until)
+{
+    const np_change_day *days = k->c->days;
+    day_changes found = {.count = 0};
+    bool rules = false;
+    uint16_t twin = k->c->own.book->career->slots.twin_grade;
+    for (size_t i = from; i < until; i++) rules = rules || days[i].change->asks_rules;
+    k->day = &days[from];
+    if (!stand_on_day(k, rules)) k->failed = true;
+    for (size_t i = from; i < until && !k->failed; i++) {
+        k->day = &days[i];
+        if (concerns(k)) note_change(k, &found);
+    }
+    if (k->failed) return;
+    if (found.leaves) leave(k, list);
+    if (found.leaves || !found.count) return;
+    end_piece(k, list, k->day->month);
+    if (found.moves_career) go_on_from_here(k);
+    if (found.promoted && twin != UINT16_MAX) give(k, twin, (np_value){.type = NP_NONE});
+    for (size_t i = 0; i < found.count; i++) give(k, found.given[i].slot, found.given[i].value);
+}
+
+typedef struct deciding {
+    walk *walk;
+    piece_list *list;
+} deciding;
+
+static void decide(void *context)
+{
+    deciding *d = context;
+    walk *k = d->walk;
+    np_changing *c = k->c;
+    if (!np_engine_listed(k->e, c->listed, k->row, k->diags)) {
+        k->failed = true;
+        return;
+    }
+    for (size_t i = 0, next; i < c->day_count && !k->gone && !k->failed; i = next) {
+        for (next = i + 1; next < c->day_count && c->days[next].on == c->days[i].on;) next++;
+        take_day(k, d->list, i, next);
+    }
+}
+
+/* The pieces of a row; none when nothing changes. False after reporting. */
+static bool find_pieces(np_engine *e, np_changing *c, unsigned row, const np_engine_row *of)
+{
+    walk *k = np_arena_alloc(e->scratch, sizeof *k);
+    piece_list list = {np_arena_array(e->scratch, c->day_count + 2, sizeof *list.pieces), 0};
+    *k = (walk){.e = e, .c = c, .row = row, .key = of->key ? of->key : "", .diags = of->diags};
+    deciding d = {k, &list};
+    np_arena_reset(e->months);
+    c->payslip->arena = e->months;
+    bool room = np_arena_guard(e->months, decide, &d);
+    c->payslip->arena = e->scratch;
+    if (!room) np_arena_give_up(e->scratch);
+    if (k->failed) return false;
+    bool changes = k->gone || k->given_count > 0;
+    if (!k->gone) end_piece(k, &list, e->window.months);
+    if (changes && list.count == 0) /* never in service: a piece without a month */
+        list.pieces[list.count++] = (np_piece){{0, 0, e->options.stops_at_end}, NULL, 0};
+    c->pieces[row] = list.pieces;
+    c->piece_count[row] = changes ? list.count : 0;
+    return true;
+}
+
+/* ---- the pieces together ---- */
+
+/* What is paid in another currency than the baseline's, in the baseline's. False after reporting. */
+static bool convert(np_engine *e, const np_changing *c, np_outcome *piece, uint16_t currency, np_diags *diags)
+{
+    const np_book *book = c->own.book;
+    const np_window *window = &e->window;
+    if (piece->from >= piece->until || piece->currency == currency) return true;
+    for (uint16_t y = window->year_of[piece->from]; y <= window->year_of[piece->until - 1]; y++) {
+        uint16_t begin = y ? window->year_end[y - 1] : 0, month = begin > piece->from ? begin : piece->from;
+        np_conversion rate = np_conversion_of(book, e->scratch, piece->currency, currency, window->start[month]);
+        if (!rate.known) {
+            np_report(diags, NP_CODE_MISSING_RATE, np_span_none(),
+                      "what is paid after a change cannot be converted: there is no rate of %s",
+                      rate.missing ? rate.missing : book->currencies[piece->currency].name);
+            return false;
+        }
+        np_num *amounts[] = {&piece->years[y].gross, &piece->years[y].net, &piece->years[y].employer};
+        for (size_t i = 0; i < 3; i++) *amounts[i] = np_convert(book, e->scratch, &rate, *amounts[i], false);
+        piece->status = np_weaker(piece->status, rate.status);
+    }
+    piece->converted = true;
+    return true;
+}
+
+static void add_piece(np_engine *e, np_outcome *sum, const np_outcome *piece)
+{
+    bool first = sum->from >= sum->until, paid = piece->from < piece->until;
+    if (!paid) return;
+    for (uint16_t y = 0; y < e->window.years; y++) {
+        np_plan_year *to = &sum->years[y];
+        const np_plan_year *from = &piece->years[y];
+        to->gross = np_num_add(e->scratch, to->gross, from->gross);
+        to->net = np_num_add(e->scratch, to->net, from->net);
+        to->employer = np_num_add(e->scratch, to->employer, from->employer);
+    }
+    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) {
+        sum->open[i] |= piece->open[i];
+        sum->unsure = sum->unsure || piece->open[i];
+    }
+    if (first) sum->from = piece->from;
+    sum->until = piece->until;
+    sum->status = np_weaker(sum->status, piece->status);
+    sum->beyond = piece->beyond;
+    sum->beyond_age = piece->beyond_age;
+    sum->step_assumed = sum->step_assumed || piece->step_assumed;
+    sum->converted = sum->converted || piece->converted;
+}
+
+/* The pieces of the same rank of all rows. */
+static void run_round(np_engine *e, np_changing *c, size_t rank, np_engine_row *rows, unsigned count,
+                      np_outcome *outcomes)
+{
+    np_rows at_work = {0};
+    for (unsigned s = 0; s < count; s++) {
+        bool has = rows[s].done && c->piece_count[s] > rank;
+        c->state.piece[s] = has ? &c->pieces[s][rank] : NULL;
+        if (has) np_rows_add(&at_work, s);
+    }
+    if (at_work.count == 0) return;
+    np_engine_pieces(e, &c->state, &at_work, outcomes);
+    for (unsigned i = 0; i < at_work.count; i++) {
+        unsigned s = at_work.of[i];
+        uint16_t currency = rows[s].outcomes[0].currency;
+        if (!c->state.rows[s].fast) rows[s].done = np_engine_monthly(e, &c->state, s, &outcomes[s], rows[s].diags);
+        outcomes[s].converted = false;
+        rows[s].done = rows[s].done && convert(e, c, &outcomes[s], currency, rows[s].diags);
+        if (rows[s].done) add_piece(e, &c->sums[s], &outcomes[s]);
+    }
+}
+
+void np_engine_change(np_engine *e, size_t number, np_engine_row *rows, unsigned count)
+{
+    np_changing *c = e->changing[number];
+    size_t most = 0;
+    np_outcome *outcomes = np_arena_array(e->scratch, NP_BATCH, sizeof *outcomes);
+    for (unsigned s = 0; s < count; s++) {
+        c->piece_count[s] = 0;
+        if (!rows[s].done || !rows[s].outcomes[number].applies) continue;
+        rows[s].done = find_pieces(e, c, s, &rows[s]);
+        if (c->piece_count[s] > most) most = c->piece_count[s];
+        if (!c->piece_count[s]) continue;
+        np_outcome_clear(&c->sums[s]);
+        c->sums[s].currency = rows[s].outcomes[0].currency;
+    }
+    for (size_t rank = 0; rank < most; rank++) run_round(e, c, rank, rows, count, outcomes);
+    for (unsigned s = 0; s < count; s++) {
+        c->state.piece[s] = NULL;
+        if (!rows[s].done || !c->piece_count[s]) continue;
+        c->sums[s].unsure = c->sums[s].unsure || rows[s].outcomes[number].unsure;
+        rows[s].outcomes[number] = c->sums[s];
+    }
+}

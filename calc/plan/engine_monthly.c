@@ -1,0 +1,65 @@
+/* Month by month: one member of staff under one book. */
+#include "engine_internal.h"
+
+void np_engine_forget(np_book_state *w, unsigned row)
+{
+    for (size_t i = 0; i < w->book_plan.book->slot_count; i++) w->by_default[i] &= ~((uint64_t)1 << row);
+}
+
+/* A run of np_plan_reference, which takes memory for each month. */
+typedef struct plain_run {
+    np_engine *engine;
+    np_book_state *state;
+    np_payslip *payslip;
+    np_plan_span span;
+    np_outcome *outcome;
+    np_diags *diags;
+    bool done;
+} plain_run;
+
+static void compute_months(void *context)
+{
+    plain_run *p = context;
+    p->done = np_plan_reference(p->state->plain, p->payslip, &p->engine->window, p->span, p->state->book_plan.when,
+                                p->outcome, p->diags);
+}
+
+/* In memory of its own, which is free again afterwards: amounts move to that of the rows. */
+static bool run_months(plain_run *p)
+{
+    np_engine *e = p->engine;
+    np_arena_reset(e->months);
+    p->payslip->arena = e->months;
+    bool room = np_arena_guard(e->months, compute_months, p);
+    p->payslip->arena = e->scratch;
+    if (!room) np_arena_give_up(e->scratch);
+    for (uint16_t y = 0; p->done && y < e->window.years; y++) {
+        np_num *amounts[] = {&p->outcome->years[y].gross, &p->outcome->years[y].net, &p->outcome->years[y].employer};
+        for (size_t i = 0; i < 3; i++) *amounts[i] = np_num_copy(e->scratch, *amounts[i]);
+    }
+    return p->done;
+}
+
+bool np_engine_listed(np_engine *e, np_situation *s, unsigned row, np_diags *diags)
+{
+    const np_book *book = e->states[0].book_plan.book;
+    memset(s->given, 0, s->book->slot_count * sizeof *s->given);
+    for (uint16_t slot = 0; slot < book->slot_count; slot++) {
+        const char *text = e->text[row][slot];
+        if (!text) continue;
+        const char *name = book->inputs[book->slots[slot].index].name;
+        if (!np_engine_set_text(e, s, slot, name, text, diags)) return false;
+    }
+    return true;
+}
+
+bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome *outcome, np_diags *diags)
+{
+    const np_piece *piece = w->piece[row];
+    e->counts.slow++;
+    np_engine_forget(w, row);
+    if (!np_engine_listed(e, w->plain, row, diags)) return false;
+    if (piece) np_piece_give(w->plain, piece);
+    plain_run run = {e, w, w->rows[row].own_payslip, np_engine_span(e, piece), outcome, diags, false};
+    return run_months(&run);
+}

@@ -1,0 +1,474 @@
+#include "natopay/plan/reconcile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "natopay/book/contracts.h"
+#include "natopay/career/month.h"
+
+/* A payslip computed. */
+typedef struct computed {
+    np_month month;
+    np_payslip *payslip;
+    np_diags diags;
+    np_num value;
+    bool ok;
+} computed;
+
+bool np_measure_parse(const np_book *book, const char *name, size_t length, np_measure *measure)
+{
+    char text[64];
+    if (length == 0 || length >= sizeof text) return false;
+    memcpy(text, name, length);
+    text[length] = '\0';
+    *measure = (np_measure){.rule = np_book_rule(book, text)};
+    if (measure->rule) return measure->rule->kind != NP_FACT;
+    return np_total_parse(text, &measure->total);
+}
+
+/* ---- the figures ---- */
+
+static void add_figure(np_reconcile *r, uint16_t parameter, np_entry *entry)
+{
+    const np_value *value = entry->values;
+    bool amount = value && (value->type == NP_NUMBER || value->type == NP_MONEY);
+    if (!amount || entry->count != 1 || !entry->low || !entry->high || r->figure_count == NP_RECONCILE_FIGURES) return;
+    if (np_num_compare(entry->low->as.number, entry->high->as.number) >= 0) return;
+    np_num number = value->as.number;
+    r->figures[r->figure_count++] = (np_reconciled_figure){
+        .parameter = parameter, .entry = entry, .before = number, .found = number, .least = number, .most = number};
+}
+
+void np_reconcile_begin(np_reconcile *r, np_book *book, np_arena *arena, np_arena *work, const np_measure *measure,
+                        np_date date)
+{
+    *r = (np_reconcile){.book = book, .arena = arena, .work = work, .measure = *measure, .date = date};
+    for (size_t i = 0; i < book->parameter_count; i++) {
+        np_parameter *parameter = &book->parameters[i];
+        for (size_t k = 0; parameter->uncertain != UINT16_MAX && k < parameter->entry_count; k++)
+            add_figure(r, (uint16_t)i, &parameter->entries[k]);
+    }
+}
+
+/* ---- payslips ---- */
+
+bool np_reconcile_add(np_reconcile *r, const np_situation *situation, uint64_t line, np_num actual)
+{
+    if (r->row_count == NP_RECONCILE_ROWS) return false;
+    r->rows = np_arena_grow(r->arena, r->rows, &r->row_capacity, r->row_count + 1, sizeof *r->rows);
+    np_payslip_row *row = &r->rows[r->row_count++];
+    *row = (np_payslip_row){.line = line, .actual = np_num_copy(r->arena, actual), .since = -1};
+    for (size_t s = 0; s < r->book->slot_count; s++) row->count += situation->given[s];
+    row->slots = np_arena_array(r->arena, row->count + 1, sizeof *row->slots);
+    row->values = np_arena_array(r->arena, row->count + 1, sizeof *row->values);
+    size_t at = 0;
+    for (size_t s = 0; s < r->book->slot_count; s++) {
+        if (!situation->given[s]) continue;
+        np_value value = situation->values[s];
+        if (value.type == NP_NUMBER || value.type == NP_MONEY) value.as.number = np_num_copy(r->arena, value.as.number);
+        if (value.type == NP_DATES) {
+            np_date *items = np_arena_array(r->arena, value.as.dates.count + 1, sizeof *items);
+            memcpy(items, value.as.dates.items, value.as.dates.count * sizeof *items);
+            value.as.dates.items = items;
+        }
+        row->slots[at] = (uint16_t)s;
+        row->values[at++] = value;
+    }
+    return true;
+}
+
+static np_num measured(const np_reconcile *r, const np_payslip *p)
+{
+    if (r->measure.rule) {
+        const np_line *line = &p->lines[r->measure.rule - r->book->rules];
+        return line->state == NP_LINE_DUE ? line->amount : np_num_int(0);
+    }
+    switch (r->measure.total) {
+    case NP_TOTAL_GROSS:
+        return p->gross.amount;
+    case NP_TOTAL_DEDUCTIONS:
+        return p->deductions.amount;
+    case NP_TOTAL_EMPLOYER:
+        return p->employer.amount;
+    case NP_TOTAL_ONCE:
+        return p->once.amount;
+    default:
+        return p->net.amount;
+    }
+}
+
+/* The payslip as the career stands in the month. */
+static void compute(np_reconcile *r, const np_payslip_row *row, const np_lang *lang, bool *took_part, computed *c)
+{
+    np_situation *given = np_situation_new(r->book, r->work);
+    np_value date = {.type = NP_DATE};
+    np_pay_options options = {.took_part = took_part};
+    date.as.date = r->date;
+    for (size_t i = 0; i < row->count; i++) np_situation_set_value(given, row->slots[i], row->values[i]);
+    if (r->date != NP_DATE_NONE) np_situation_set_value(given, r->book->date_slot, date);
+    np_diags_init(&c->diags, r->work);
+    c->diags.lang = lang;
+    c->payslip = np_payslip_new(r->book, r->work, false);
+    c->ok = np_month_open(&c->month, given, r->work, &c->diags) &&
+            np_payslip_compute(c->payslip, c->month.situation, &c->diags, &options);
+    if (c->ok) c->value = measured(r, c->payslip);
+}
+
+/* What is computed with a figure at an end of its range; false when it cannot be. */
+static bool at_end(np_reconcile *r, computed *c, uint16_t uncertain, np_end end, np_num *value)
+{
+    uint8_t *ends = np_arena_array(r->work, r->book->uncertain_count + 1, sizeof *ends);
+    np_payslip *payslip = np_payslip_new(r->book, r->work, false);
+    np_pay_options options = {.ends = ends};
+    ends[uncertain] = (uint8_t)end;
+    if (!np_payslip_compute(payslip, c->month.situation, &c->diags, &options)) return false;
+    *value = measured(r, payslip);
+    return true;
+}
+
+/* Whether the entry is the one that counts for a payslip. */
+static bool counts(const np_reconcile *r, const computed *c, const np_reconciled_figure *figure)
+{
+    const np_parameter *parameter = &r->book->parameters[figure->parameter];
+    const np_value *country = &c->payslip->slots[r->book->country_slot];
+    uint16_t place = !parameter->by_country ? UINT16_MAX : country->unknown ? UINT16_MAX - 1 : country->as.country;
+    return np_parameter_on(parameter, place, c->payslip->slots[r->book->date_slot].as.date) == figure->entry;
+}
+
+/* ---- what a payslip says of a figure ---- */
+
+typedef struct vote {
+    np_num low, high;
+} vote;
+
+static np_num minor_unit(const np_reconcile *r, uint16_t currency)
+{
+    return r->book->currencies[currency].minor_unit;
+}
+
+/* Between which values the figure would explain the difference; false when it does not matter here. */
+static bool vote_of(np_reconcile *r, computed *c, const np_reconciled_figure *figure, np_num difference, vote *v)
+{
+    np_num low, high;
+    uint16_t uncertain = r->book->parameters[figure->parameter].uncertain;
+    if (!counts(r, c, figure) || !at_end(r, c, uncertain, NP_LOW, &low) || !at_end(r, c, uncertain, NP_HIGH, &high))
+        return false;
+    np_num width = np_num_sub(r->work, figure->entry->high->as.number, figure->entry->low->as.number);
+    np_num slope = np_num_div(r->work, np_num_sub(r->work, high, low), width);
+    if (!np_num_valid(slope) || np_num_sign(slope) == 0) return false;
+    np_num unit = minor_unit(r, c->payslip->currency), value = figure->entry->values->as.number;
+    np_num a = np_num_div(r->work, np_num_sub(r->work, difference, unit), slope);
+    np_num b = np_num_div(r->work, np_num_add(r->work, difference, unit), slope);
+    bool falls = np_num_compare(a, b) > 0;
+    v->low = np_num_add(r->work, value, falls ? b : a);
+    v->high = np_num_add(r->work, value, falls ? a : b);
+    return np_num_valid(v->low) && np_num_valid(v->high);
+}
+
+typedef struct edge {
+    np_num at;
+    bool opens;
+} edge;
+
+static int by_place(const void *a, const void *b)
+{
+    const edge *x = a, *y = b;
+    int order = np_num_compare(x->at, y->at);
+    return order ? order : (int)y->opens - (int)x->opens;
+}
+
+/* The stretch in which most votes lie over one another. */
+static size_t most_votes(np_arena *arena, const vote *votes, size_t count, vote *best)
+{
+    edge *edges = np_arena_array(arena, 2 * count + 1, sizeof *edges);
+    size_t open = 0, most = 0;
+    for (size_t i = 0; i < count; i++) {
+        edges[2 * i] = (edge){votes[i].low, true};
+        edges[2 * i + 1] = (edge){votes[i].high, false};
+    }
+    qsort(edges, 2 * count, sizeof *edges, by_place);
+    for (size_t i = 0; i < 2 * count; i++) {
+        if (!edges[i].opens) {
+            open--;
+            continue;
+        }
+        if (++open <= most) continue;
+        most = open;
+        best->low = edges[i].at;
+        best->high = edges[i + 1].at; /* something closes after what opens */
+    }
+    return most;
+}
+
+/* The number with the fewest decimals within a stretch; of those the lowest. */
+static np_num plainest(np_arena *arena, const vote *v)
+{
+    np_num unit = np_num_int(1);
+    for (int decimals = 0; decimals <= 8; decimals++, unit = np_num_div(arena, unit, np_num_int(10))) {
+        np_num number = np_num_round(arena, v->low, unit, NP_ROUND_CEILING);
+        if (np_num_valid(number) && np_num_compare(number, v->high) <= 0) return number;
+    }
+    return v->low;
+}
+
+/* ---- rounds ---- */
+
+typedef struct ballot {
+    vote *votes;
+    size_t count, capacity;
+    uint64_t agreeing; /* payslips that depend on the figure and agree as it is */
+} ballot;
+
+/* Compute all rows, and let each say what it says of the figures that are not found yet. */
+static void run_round(np_reconcile *r, const np_lang *lang, int round, ballot *ballots, np_arena *votes)
+{
+    bool *took_part = np_arena_array(votes, r->book->uncertain_count + 1, sizeof *took_part);
+    for (size_t i = 0; i < r->row_count; i++) {
+        np_payslip_row *row = &r->rows[i];
+        computed c = {.ok = false};
+        np_arena_reset(r->work);
+        memset(took_part, 0, r->book->uncertain_count * sizeof *took_part);
+        compute(r, row, lang, took_part, &c);
+        row->computed = c.ok;
+        if (!c.ok) {
+            const np_diag *diag = c.diags.first;
+            if (!r->reason && diag) r->reason = np_arena_copy(r->arena, diag->message, strlen(diag->message));
+            continue;
+        }
+        row->currency = c.payslip->currency;
+        row->difference = np_num_copy(r->arena, np_num_sub(r->work, row->actual, c.value));
+        if (round == 0) row->first_difference = row->difference;
+        bool agrees = np_num_sign(row->difference) == 0;
+        if (!agrees) row->since = -1;
+        if (agrees && row->since < 0) row->since = round;
+        for (size_t f = 0; f < r->figure_count; f++) {
+            np_reconciled_figure *figure = &r->figures[f];
+            ballot *b = &ballots[f];
+            vote v;
+            if (figure->is_found || !took_part[r->book->parameters[figure->parameter].uncertain]) continue;
+            if (!vote_of(r, &c, figure, row->difference, &v)) continue;
+            if (round == 0) figure->asked++;
+            b->votes = np_arena_grow(votes, b->votes, &b->capacity, b->count + 1, sizeof *b->votes);
+            b->votes[b->count++] = (vote){np_num_copy(votes, v.low), np_num_copy(votes, v.high)};
+            b->agreeing += agrees;
+        }
+    }
+}
+
+/* How many payslips agree with a figure at some value. */
+static uint64_t agreeing_with(np_reconcile *r, np_reconciled_figure *figure, np_num value, const np_lang *lang)
+{
+    uint64_t agreeing = 0;
+    np_num before = figure->entry->values->as.number;
+    figure->entry->values->as.number = value;
+    for (size_t i = 0; i < r->row_count; i++) {
+        computed c = {.ok = false};
+        np_arena_reset(r->work);
+        compute(r, &r->rows[i], lang, NULL, &c);
+        agreeing += c.ok && np_num_compare(c.value, r->rows[i].actual) == 0;
+    }
+    figure->entry->values->as.number = before;
+    return agreeing;
+}
+
+/* Votes allow for a cent, which other lines may be rounded by: whether they agree shows when all is computed with the
+ * value. Of the plainest numbers within and around the stretch, the one by which most payslips agree. */
+static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const vote *best, const vote *one,
+                         np_arena *arena, const np_lang *lang)
+{
+    np_num width = np_num_sub(arena, one->high, one->low), half = np_num_div(arena, width, np_num_int(2));
+    const np_num around[] = {width, half, np_num_int(0)};
+    uint64_t most = 0;
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        vote wide = {np_num_sub(arena, best->low, around[i]), np_num_add(arena, best->high, around[i])};
+        np_num value = plainest(arena, &wide);
+        uint64_t agreeing = agreeing_with(r, figure, value, lang);
+        if (agreeing <= most) continue;
+        most = agreeing;
+        figure->found = np_num_copy(r->arena, value);
+    }
+    return most;
+}
+
+/* The figure for which most payslips more vote than agree as it is; figure_count when no two do. */
+static size_t most_wanted(np_reconcile *r, ballot *ballots, np_arena *votes, vote *best)
+{
+    uint64_t most = 1;
+    size_t chosen = r->figure_count;
+    for (size_t f = 0; f < r->figure_count; f++) {
+        vote v = {0};
+        uint64_t all = ballots[f].count ? most_votes(votes, ballots[f].votes, ballots[f].count, &v) : 0;
+        if (r->figures[f].is_tried || all < ballots[f].agreeing + most + 1) continue;
+        most = all - ballots[f].agreeing;
+        chosen = f;
+        *best = v;
+    }
+    return chosen;
+}
+
+/* Take the figure by which most payslips more agree; false when no two agree on any. */
+static bool take_best(np_reconcile *r, ballot *ballots, np_arena *votes, const np_lang *lang)
+{
+    uint64_t agreeing = 0;
+    for (size_t i = 0; i < r->row_count; i++) agreeing += r->rows[i].since >= 0;
+    for (;;) {
+        vote best;
+        size_t chosen = most_wanted(r, ballots, votes, &best);
+        if (chosen == r->figure_count) return false;
+        np_reconciled_figure *figure = &r->figures[chosen];
+        figure->is_tried = true;
+        if (value_of(r, figure, &best, &ballots[chosen].votes[0], votes, lang) < agreeing + 2) continue;
+        figure->is_found = true;
+        figure->least = np_num_copy(r->arena, best.low);
+        figure->most = np_num_copy(r->arena, best.high);
+        figure->entry->values->as.number = figure->found;
+        r->order[r->found_count++] = (uint16_t)chosen;
+        for (size_t f = 0; f < r->figure_count; f++) r->figures[f].is_tried = r->figures[f].is_found;
+        return true;
+    }
+}
+
+/* ---- what is left ---- */
+
+static bool is_near(const np_reconcile *r, np_num difference, uint16_t currency)
+{
+    np_num size = np_num_sign(difference) < 0 ? np_num_neg(r->work, difference) : difference;
+    return np_num_compare(size, minor_unit(r, currency)) <= 0;
+}
+
+/* A line without which the payslip agrees; UINT16_MAX: none. */
+static uint16_t line_not_paid(np_reconcile *r, const computed *c, np_num difference)
+{
+    for (size_t i = 0; i < r->book->rule_count && !r->measure.rule; i++) {
+        const np_rule *rule = &r->book->rules[i];
+        const np_line *line = &c->payslip->lines[i];
+        if ((rule->kind != NP_ALLOWANCE && rule->kind != NP_DEDUCTION) || line->state != NP_LINE_DUE) continue;
+        if (np_num_sign(line->amount) == 0) continue;
+        bool adds = (rule->kind == NP_ALLOWANCE) == (r->measure.total != NP_TOTAL_DEDUCTIONS);
+        np_num without =
+            adds ? np_num_add(r->work, difference, line->amount) : np_num_sub(r->work, difference, line->amount);
+        if (is_near(r, without, c->payslip->currency)) return (uint16_t)i;
+    }
+    return UINT16_MAX;
+}
+
+/* Another step with which the payslip agrees; 0: none. */
+static uint16_t other_step(np_reconcile *r, computed *c, np_num actual)
+{
+    uint16_t slot = r->book->career ? r->book->career->slots.step : UINT16_MAX;
+    np_payslip *payslip = np_payslip_new(r->book, r->work, false);
+    for (int step = 1; slot != UINT16_MAX && step <= NP_STEPS_MAX; step++) {
+        np_value value = {.type = NP_NUMBER};
+        value.as.number = np_num_int(step);
+        np_situation_set_value(c->month.situation, slot, value);
+        if (!np_payslip_compute(payslip, c->month.situation, &c->diags, NULL)) return 0;
+        if (is_near(r, np_num_sub(r->work, actual, measured(r, payslip)), payslip->currency)) return (uint16_t)step;
+    }
+    return 0;
+}
+
+static void find_cause(np_reconcile *r, np_payslip_row *row, const np_lang *lang)
+{
+    row->index = 0;
+    row->cause = NP_NOT_COMPUTED;
+    if (!row->computed) return;
+    row->cause = row->since == 0 ? NP_AGREES : NP_FROM_FIGURE;
+    if (row->since > 0) {
+        row->index = r->order[row->since - 1];
+        r->figures[row->index].explained++;
+    }
+    if (row->since >= 0) return;
+    computed c = {.ok = false};
+    np_arena_reset(r->work);
+    compute(r, row, lang, NULL, &c);
+    row->cause = NP_NOT_EXPLAINED;
+    if (is_near(r, row->difference, row->currency)) {
+        row->cause = NP_FROM_ROUNDING;
+        return;
+    }
+    uint16_t line = line_not_paid(r, &c, row->difference);
+    uint16_t step = line == UINT16_MAX ? other_step(r, &c, row->actual) : 0;
+    if (line != UINT16_MAX) row->cause = NP_FROM_LINE;
+    if (step) row->cause = NP_FROM_STEP;
+    row->index = line != UINT16_MAX ? line : step;
+}
+
+static void add_up(np_reconcile *r, const np_payslip_row *row)
+{
+    np_reconciled_cause *cause = NULL;
+    for (size_t i = 0; i < r->cause_count && !cause; i++) {
+        np_reconciled_cause *c = &r->causes[i];
+        if (c->cause == row->cause && c->index == row->index && c->currency == row->currency) cause = c;
+    }
+    np_num difference = row->computed ? row->first_difference : np_num_int(0);
+    if (!cause) {
+        cause = &r->causes[r->cause_count++];
+        *cause = (np_reconciled_cause){row->cause, row->index,    row->currency, 0,
+                                       row->line,  np_num_int(0), difference,    difference};
+    }
+    cause->rows++;
+    cause->sum = np_num_add(r->arena, cause->sum, difference);
+    if (np_num_compare(difference, cause->least) < 0) cause->least = difference;
+    if (np_num_compare(difference, cause->most) > 0) cause->most = difference;
+}
+
+static int by_cause(const void *a, const void *b)
+{
+    const np_reconciled_cause *x = a, *y = b;
+    if (x->cause != y->cause) return (int)x->cause - (int)y->cause;
+    if (x->rows != y->rows) return x->rows > y->rows ? -1 : 1;
+    return x->index != y->index ? x->index - y->index : x->currency - y->currency;
+}
+
+void np_reconcile_run(np_reconcile *r, const np_lang *lang)
+{
+    bool more = true;
+    for (int round = 0; more; round++) {
+        ballot *ballots = np_arena_array(r->arena, r->figure_count + 1, sizeof *ballots);
+        run_round(r, lang, round, ballots, r->arena);
+        more = take_best(r, ballots, r->arena, lang);
+    }
+    r->causes = np_arena_array(r->arena, r->row_count + 1, sizeof *r->causes);
+    for (size_t i = 0; i < r->row_count; i++) {
+        find_cause(r, &r->rows[i], lang);
+        add_up(r, &r->rows[i]);
+    }
+    qsort(r->causes, r->cause_count, sizeof *r->causes, by_cause);
+}
+
+size_t np_reconcile_one(np_reconcile *r, const np_lang *lang, np_one_explanation *found, size_t most)
+{
+    np_payslip_row *row = &r->rows[0];
+    bool *took_part = np_arena_array(r->arena, r->book->uncertain_count + 1, sizeof *took_part);
+    computed c = {.ok = false};
+    size_t count = 0;
+    compute(r, row, lang, took_part, &c);
+    row->computed = c.ok;
+    if (!c.ok) {
+        r->reason = c.diags.first ? c.diags.first->message : NULL;
+        return 0;
+    }
+    row->currency = c.payslip->currency;
+    row->first_difference = row->difference = np_num_sub(r->arena, row->actual, c.value);
+    if (np_num_sign(row->difference) == 0) return 0;
+    for (size_t f = 0; f < r->figure_count && count < most; f++) {
+        const np_reconciled_figure *figure = &r->figures[f];
+        vote v;
+        if (!took_part[r->book->parameters[figure->parameter].uncertain]) continue;
+        if (!vote_of(r, &c, figure, row->difference, &v)) continue;
+        np_num value = plainest(r->arena, &v);
+        bool within = np_num_compare(value, figure->entry->low->as.number) >= 0 &&
+                      np_num_compare(value, figure->entry->high->as.number) <= 0;
+        found[count++] = (np_one_explanation){NP_FROM_FIGURE, (uint16_t)f, value, figure->before, within};
+    }
+    uint16_t line = line_not_paid(r, &c, row->difference);
+    if (line != UINT16_MAX && count < most)
+        found[count++] = (np_one_explanation){NP_FROM_LINE, line, np_num_int(0), c.payslip->lines[line].amount, true};
+    np_num step = r->book->career->slots.step == UINT16_MAX || c.payslip->slots[r->book->career->slots.step].unknown
+                      ? np_num_int(1)
+                      : c.payslip->slots[r->book->career->slots.step].as.number;
+    uint16_t other = other_step(r, &c, row->actual);
+    if (other && count < most)
+        found[count++] = (np_one_explanation){NP_FROM_STEP, other, np_num_int(other), step, true};
+    return count;
+}
