@@ -54,10 +54,19 @@ static void fill(np_doc_table *table, const np_by_grade *b, const char *yes, con
 
 static void records(np_doc_table *table, const void *result)
 {
-    static const char *const COLUMNS[] = {"grade", "basic_salary", "net", "net_low", "net_high", "status", "fits"};
+    static const char *const COLUMNS[] = {"grade",    "basic_salary", "net",  "net_low",
+                                          "net_high", "status",       "fits", "text"};
     const np_by_grade *b = result;
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
         np_doc_column_add(table, COLUMNS[i], COLUMNS[i], i > 0 && i < 5 ? NP_DOC_MONEY : NP_DOC_WORDS);
+    const char *impossible = np_appointment_words(b->book, b->conditions, b->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
+                                                  table->arena, b->lang);
+    if (impossible) {
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = np_doc_words("appointment");
+        cells[5] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+        cells[7] = np_doc_words(impossible);
+    }
     fill(table, b, "yes", NULL);
 }
 
@@ -96,9 +105,7 @@ static void document(np_doc *doc, const void *result)
     doc->lead =
         np_arena_format(doc->arena, np_say(doc->lang, "Pay of the month %s."), np_month_words(doc->arena, b->date));
     doc->date = b->date;
-    const char *impossible = np_appointment_words(b->book, b->conditions, b->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
-                                                  doc->arena, doc->lang);
-    if (impossible) np_doc_text(doc, NULL, impossible);
+    np_impossible_first(doc, b->book, b->conditions, b->condition_count);
     const char *words =
         fitting < b->count
             ? NP_MARK("The grade is not known. By what the notice says, %zu of these %zu fit: choose one "

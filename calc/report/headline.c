@@ -52,6 +52,12 @@ const char *np_appointment_words(const np_book *book, const np_eligible *conditi
     return np_arena_format(arena, np_say(lang, words), reasons);
 }
 
+void np_impossible_first(np_doc *doc, const np_book *book, const np_eligible *conditions, size_t count)
+{
+    const char *words = np_appointment_words(book, conditions, count, NP_APPOINTMENT_IMPOSSIBLE, doc->arena, doc->lang);
+    if (words) np_doc_text(doc, NULL, words);
+}
+
 static void appointment(np_doc *doc, const np_estimate *e, np_appointment_verdict about)
 {
     const char *words = np_appointment_words(e->book, e->conditions, e->condition_count, about, doc->arena, doc->lang);

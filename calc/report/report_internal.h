@@ -95,6 +95,8 @@ bool np_could_concern(const np_estimate *estimate, np_arena *arena, const np_che
 /* One sentence with the reasons, where the verdict is the one asked about; NULL: another. */
 const char *np_appointment_words(const np_book *book, const np_eligible *conditions, size_t count,
                                  np_appointment_verdict about, np_arena *arena, const np_lang *lang);
+/* That the person cannot be appointed, as a document's first sentence. */
+void np_impossible_first(np_doc *doc, const np_book *book, const np_eligible *conditions, size_t count);
 void np_json_appointment(np_json *json, const np_book *book, const np_eligible *conditions, size_t count,
                          np_arena *arena, const np_lang *lang);
 /* Why a condition is not met, or what it needs: "National of a member state: the nationality of ...". */

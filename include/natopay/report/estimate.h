@@ -70,7 +70,9 @@ typedef struct np_explanations {
     const np_book *book;
     const np_step *const *steps;
     size_t count;
-    np_date date; /* of the payslip */
+    np_date date;                  /* of the payslip */
+    const np_eligible *conditions; /* what an appointment asks; NULL: not asked for */
+    size_t condition_count;
     const np_lang *lang;
 } np_explanations;
 
