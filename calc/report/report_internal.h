@@ -16,6 +16,9 @@ const char *np_amount_words(np_doc *doc, const np_book *book, np_num amount, uin
 const char *np_fraction_words(np_arena *arena, np_num amount); /* "266777/50" */
 const char *np_value_words(np_arena *arena, const np_book *book, const np_value *value, const np_lang *lang);
 const char *np_currency_words(const np_book *book, uint16_t currency); /* "EUR" */
+/* A choice of an input as people call it: "administratif et technique"; without such a name the choice itself. */
+const char *np_choice_label(np_arena *arena, const np_book *book, const np_input *input, const char *choice,
+                            const np_lang *lang);
 
 /* ---- values of documents ---- */
 
