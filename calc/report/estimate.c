@@ -224,6 +224,7 @@ static void rests_on(np_doc *doc, const np_estimate *e)
     np_doc_node *section =
         doc->page ? np_doc_section(doc, NULL, "basis", np_say(doc->lang, "What it rests on"), NULL) : NULL;
     np_not_included(doc, section, e);
+    np_not_due(doc, section, e);
     np_inputs(doc, section, e->payslip, e->situation, false);
     if (!doc->page) return;
     np_inputs(doc, section, e->payslip, e->situation, true);

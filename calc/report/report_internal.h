@@ -93,6 +93,10 @@ const char *np_money_year_words(np_arena *arena, const np_book *book, const np_v
 void np_answer(np_doc *doc, const np_estimate *estimate);
 /* All that is not included, with what it would need. */
 void np_not_included(np_doc *doc, np_doc_node *in, const np_estimate *estimate);
+/* What one could expect and is not due, in a line each; nothing when there is none. */
+void np_not_due(np_doc *doc, np_doc_node *in, const np_estimate *estimate);
+/* Whether that holds for an exclusion of this kind, for certain. */
+bool np_is_not_due(const np_estimate *estimate, np_arena *arena, const np_check *exclusion);
 /* Whether something that pay leaves out holds for this person, or cannot be told. */
 bool np_could_concern(const np_estimate *estimate, np_arena *arena, const np_check *exclusion);
 /* One sentence with the reasons, where the verdict is the one asked about; NULL: another. */
