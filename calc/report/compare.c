@@ -36,6 +36,7 @@ static const char *post_words(np_doc *doc, const np_post_column *column)
                                np_short_label(doc->arena, column->label, NP_DOC_LABEL));
     const char *grade = input_words(doc, column, "grade"), *twin = input_words(doc, column, "twin_grade");
     const char *town = input_words(doc, column, "town");
+    if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced by then */
     const np_value *country = &column->payslip->slots[column->book->country_slot];
     const np_country *place = &column->book->countries[country->as.country];
     np_ymd day = np_date_split(column->payslip->date);
