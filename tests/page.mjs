@@ -128,6 +128,26 @@ async function comparedTotals(browser) {
   }
 }
 
+// Who cannot be appointed reads it on every tab that shows an amount, above the amounts; who can does not.
+async function impossibleFirst(browser) {
+  for (const [nationality, wanted] of [['UA', true], ['PT', false]]) {
+    const tab = await openPage(browser, both({...FAMILY, person: {...FAMILY.person, nationality}}));
+    await ready(tab);
+    for (const name of ['answer', 'contract', 'compare']) {
+      await goTab(tab, name);
+      const rows = name === 'compare' ? 2 : 1;
+      await settle(tab, view => document.querySelector(`${view} .figure, ${view} figure, ${view} .sum`), `#view-${name}`);
+      const seen = await tab.evaluate(view => {
+        const barred = [...document.querySelectorAll(`${view} .impossible`)], amount = document.querySelector(`${view} .figure, ${view} figure, ${view} .sum`);
+        return {count: barred.length, above: barred.every(each => each.compareDocumentPosition(amount) & Node.DOCUMENT_POSITION_FOLLOWING), words: barred[0]?.textContent ?? ''};
+      }, `#view-${name}`);
+      check(`${name} tells a national of ${nationality} ${wanted ? 'that' : 'nothing of why'} no appointment is possible`,
+        wanted ? seen.count === rows && seen.above && seen.words.includes('National of a member state') : seen.count === 0, JSON.stringify(seen));
+    }
+    await tab.close();
+  }
+}
+
 async function everyTab(browser, language) {
   const tab = await openPage(browser, both(FAMILY) + (language === 'fr' ? '&lang=fr' : ''));
   await ready(tab);
@@ -316,7 +336,7 @@ async function onPaper(browser) {
 async function allOf(name, browser) {
   await test(`${name}: nets`, () => sameNets(browser, name === 'chromium' ? STATES : Math.min(STATES, 30)));
   for (const language of ['en', 'fr']) await test(`${name}: tabs ${language}`, () => everyTab(browser, language));
-  for (const each of [comparedTotals, asAPersonWould, whatIf, keeping, planning, hostile, withoutMuch, byKeyboard]) await test(`${name}: ${each.name}`, () => each(browser));
+  for (const each of [comparedTotals, impossibleFirst, asAPersonWould, whatIf, keeping, planning, hostile, withoutMuch, byKeyboard]) await test(`${name}: ${each.name}`, () => each(browser));
   if (name === 'chromium') await test('print', () => onPaper(browser));
 }
 

@@ -59,6 +59,15 @@ static bool compute_grade(np_run *run, const np_situation *situation, uint16_t g
     return true;
 }
 
+static void add_hints(np_run *run, np_by_grade *by_grade)
+{
+    const np_situation *situation = by_grade->situation;
+    uint16_t *hints = np_arena_array(run->arena, 2, sizeof *hints);
+    if (is_twin_graded(situation)) hints[by_grade->hint_count++] = np_book_input(run->book, "twin_graded")->slot;
+    if (category_given(situation)) hints[by_grade->hint_count++] = np_book_input(run->book, "grade_category")->slot;
+    by_grade->hints = hints;
+}
+
 bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by_grade)
 {
     const np_book *book = run->book;
@@ -72,6 +81,7 @@ bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by
         by_grade->count += compute_grade(run, situation, (uint16_t)i, &rows[by_grade->count],
                                          &due[by_grade->count * book->rule_count], by_grade);
     if (by_grade->count == 0) return false;
+    add_hints(run, by_grade);
     /* the dates of a contract, by which ages are judged, need a grade; which one makes no difference */
     np_situation *any = np_situation_copy(situation, run->arena);
     np_situation_set_value(any, input->slot, (np_value){.type = NP_GRADE, .as.grade = rows[0].grade});

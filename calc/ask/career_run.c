@@ -63,9 +63,9 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     options.path = t->paths[0]->path;
     t->low = with_adjustment(run, situation, "annual_adjustment_low", &options);
     t->high = with_adjustment(run, situation, "annual_adjustment_high", &options);
+    t->conditions = np_eligibility(situation, run->arena, run->args.lang, &t->condition_count);
     if (!all_paths) return run->diags.errors == 0;
     t->milestones = np_career_milestones(t->paths[0], &t->milestone_count);
-    t->conditions = np_eligibility(situation, run->arena, run->args.lang, &t->condition_count);
     return run->diags.errors == 0;
 }
 

@@ -139,6 +139,9 @@ void np_cmd_explain(np_run *run)
     for (size_t i = 0; i < count; i++)
         steps[i] = what[i].rule ? np_answer_rule(payslip, month.situation, what[i].rule, run->args.lang)
                                 : np_explain_total(payslip, month.situation, what[i].total, run->args.lang);
-    np_explanations explanations = {run->book, steps, count, payslip->date, run->args.lang};
+    np_explanations explanations = {
+        .book = run->book, .steps = steps, .count = count, .date = payslip->date, .lang = run->args.lang};
+    if (run->book->career)
+        explanations.conditions = np_eligibility(situation, run->arena, run->args.lang, &explanations.condition_count);
     np_run_show(run, np_explanations_output(&explanations));
 }

@@ -268,6 +268,7 @@ void np_read_exclusions(np_build *build)
         np_check *exclusion = &book->exclusions[book->exclusion_count++];
         *exclusion = (np_check){.name = definition->name, .at = definition->at, .about = UINT16_MAX};
         exclusion->message = np_take_label(build, definition, "label");
+        exclusion->not_due = np_take_word(build, definition, "kind", 0) == 1;
         np_need(build, definition, "label");
         np_read_keys(build, NULL, definition, exclusion);
         np_take_label(build, definition, "note");

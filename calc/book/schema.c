@@ -171,6 +171,8 @@ static const np_key_schema CHECK[] = {
 static const np_key_schema EXCLUSION[] = {
     {"when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_check, when),
      NP_MARK("whom it could concern; everybody unless told")},
+    {"kind", NP_KEY_WORD, OPTIONAL, "left_out not_due", NP_NOWHERE,
+     NP_MARK("what pay leaves out; or what one could expect and is not due, where `when` surely holds")},
     {"source", NP_KEY_SOURCE, OPTIONAL, "", offsetof(np_check, source), NP_MARK("where it is from")},
 };
 

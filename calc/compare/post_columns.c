@@ -96,6 +96,8 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
     if (!np_net_range(month.situation, c->arena, diags, &column->range)) return false;
     if (!np_net_sensitivity(month.situation, c->arena, diags, &column->sensitivity, &column->sensitivity_count))
         return false;
+    if (column->book->career)
+        column->conditions = np_eligibility(situation, c->arena, c->lang, &column->condition_count);
     column->label = label_of(c, column, post->label);
     find_price_level(column);
     c->count++;

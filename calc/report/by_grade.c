@@ -29,6 +29,11 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
         np_json_end_object(json);
     }
     np_json_end_array(json);
+    np_json_member_object(json, "fits_by");
+    for (size_t i = 0; i < b->hint_count; i++)
+        np_json_member(json, np_slot_name(b->book, b->hints[i]),
+                       np_value_words(arena, b->book, &b->situation->values[b->hints[i]], NULL));
+    np_json_end_object(json);
     np_json_appointment(json, b->book, b->conditions, b->condition_count, arena, b->lang);
     np_json_member_array(json, "warnings");
     for (const np_diag *diag = b->diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
@@ -54,10 +59,19 @@ static void fill(np_doc_table *table, const np_by_grade *b, const char *yes, con
 
 static void records(np_doc_table *table, const void *result)
 {
-    static const char *const COLUMNS[] = {"grade", "basic_salary", "net", "net_low", "net_high", "status", "fits"};
+    static const char *const COLUMNS[] = {"grade",    "basic_salary", "net",  "net_low",
+                                          "net_high", "status",       "fits", "text"};
     const np_by_grade *b = result;
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
         np_doc_column_add(table, COLUMNS[i], COLUMNS[i], i > 0 && i < 5 ? NP_DOC_MONEY : NP_DOC_WORDS);
+    const char *impossible = np_appointment_words(b->book, b->conditions, b->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
+                                                  table->arena, b->lang);
+    if (impossible) {
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = np_doc_words("appointment");
+        cells[5] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+        cells[7] = np_doc_words(impossible);
+    }
     fill(table, b, "yes", NULL);
 }
 
@@ -86,25 +100,58 @@ static void put_differences(np_doc *doc, const np_by_grade *b)
     }
 }
 
+static const char *hint_value(np_doc *doc, const np_by_grade *b, uint16_t slot)
+{
+    const np_value *value = &b->situation->values[slot];
+    const np_input *input = &b->book->inputs[b->book->slots[slot].index];
+    if (value->type == NP_TEXT) return np_choice_label(doc->arena, b->book, input, value->as.text, doc->lang);
+    return np_value_words(doc->arena, b->book, value, doc->lang);
+}
+
+/* "Twin-graded post: yes; Category of the grade: technical" */
+static const char *hint_words(np_doc *doc, const np_by_grade *b)
+{
+    const char *list = "";
+    for (size_t i = 0; i < b->hint_count; i++)
+        list = np_arena_format(doc->arena, "%s%s%s", list, i ? np_say(doc->lang, "; ") : "",
+                               np_arena_format(doc->arena, np_say(doc->lang, "%s: %s"),
+                                               np_slot_label(b->book, b->hints[i], doc->lang),
+                                               hint_value(doc, b, b->hints[i])));
+    return list;
+}
+
+/* What the post says leaves some grades, and what it may say leaves all. */
+static void put_answer(np_doc *doc, const np_by_grade *b)
+{
+    size_t fitting = 0;
+    for (size_t i = 0; i < b->count; i++) fitting += b->rows[i].fits;
+    if (b->hint_count)
+        np_doc_text(doc, NULL,
+                    np_arena_format(doc->arena,
+                                    np_say(doc->lang, "The grade is not known. By what the post says (%s), %zu of "
+                                                      "these %zu fit: choose one with --set grade=NAME."),
+                                    hint_words(doc, b), fitting, b->count));
+    else
+        np_doc_text(doc, NULL,
+                    np_arena_format(doc->arena,
+                                    np_say(doc->lang, "The grade is not known, and nothing in the post leaves any of "
+                                                      "these %zu out: choose one with --set grade=NAME."),
+                                    b->count));
+    np_doc_soft_text(doc, NULL,
+                     np_say(doc->lang, "Schooling and years of experience leave none out: no text was found that ties "
+                                       "them to grades."));
+}
+
 static void document(np_doc *doc, const void *result)
 {
     const np_by_grade *b = result;
     const char *title = np_situation_title(b->situation, doc->lang);
-    size_t fitting = 0;
-    for (size_t i = 0; i < b->count; i++) fitting += b->rows[i].fits;
     doc->title = title ? title : np_say(doc->lang, "A post without a grade");
     doc->lead =
         np_arena_format(doc->arena, np_say(doc->lang, "Pay of the month %s."), np_month_words(doc->arena, b->date));
     doc->date = b->date;
-    const char *impossible = np_appointment_words(b->book, b->conditions, b->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
-                                                  doc->arena, doc->lang);
-    if (impossible) np_doc_text(doc, NULL, impossible);
-    const char *words =
-        fitting < b->count
-            ? NP_MARK("The grade is not known. By what the notice says, %zu of these %zu fit: choose one "
-                      "with --set grade=NAME.")
-            : NP_MARK("The grade is not known: %zu of these %zu fit. Choose one with --set grade=NAME.");
-    np_doc_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, words), fitting, b->count));
+    np_impossible_first(doc, b->book, b->conditions, b->condition_count);
+    put_answer(doc, b);
     np_doc_node *section = np_doc_section(doc, NULL, "by_grade", NULL, NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "by_grade");
     np_doc_column_add(table, "grade", np_say(doc->lang, "Grade"), NP_DOC_WORDS);

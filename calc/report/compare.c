@@ -36,6 +36,7 @@ static const char *post_words(np_doc *doc, const np_post_column *column)
                                np_short_label(doc->arena, column->label, NP_DOC_LABEL));
     const char *grade = input_words(doc, column, "grade"), *twin = input_words(doc, column, "twin_grade");
     const char *town = input_words(doc, column, "town");
+    if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced by then */
     const np_value *country = &column->payslip->slots[column->book->country_slot];
     const np_country *place = &column->book->countries[country->as.country];
     np_ymd day = np_date_split(column->payslip->date);
@@ -127,6 +128,23 @@ static void key_figures(np_doc *doc, const np_comparison *c)
 }
 
 /* ---- sentences ---- */
+
+/* Who cannot be appointed hears it first; posts that are barred for the same reasons share a sentence. */
+static void impossible_first(np_doc *doc, const np_comparison *c)
+{
+    const char *words[NP_COMPARE_MOST];
+    for (size_t i = 0; i < c->count; i++) words[i] = np_column_impossible(doc->arena, &c->columns[i], doc->lang);
+    for (size_t i = 0; i < c->count; i++) {
+        const char *marks = c->columns[i].mark;
+        if (!words[i]) continue;
+        for (size_t k = i + 1; k < c->count; k++) {
+            if (!words[k] || strcmp(words[i], words[k]) != 0) continue;
+            marks = np_arena_format(doc->arena, "%s, %s", marks, c->columns[k].mark);
+            words[k] = NULL;
+        }
+        np_doc_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, "%s: %s"), marks, words[i]));
+    }
+}
 
 /* Whose money the sums over years are in. */
 static void money_years(np_doc *doc, const np_comparison *c, np_doc_node *in)
@@ -313,6 +331,7 @@ static void page(np_doc *doc, const np_shown_comparison *shown)
 {
     const np_comparison *c = shown->comparison;
     heading_of_page(doc, c);
+    impossible_first(doc, c);
     key_figures(doc, c);
     np_compare_months(doc, c);
     np_compare_tables(doc, c, 1, c->count);
@@ -337,6 +356,7 @@ static void document(np_doc *doc, const void *result)
         page(doc, shown);
         return;
     }
+    impossible_first(doc, c);
     posts_of_terminal(doc, c);
     for (size_t from = 1; from < c->count; from += POSTS_ABREAST)
         np_compare_tables(doc, c, from, from + POSTS_ABREAST < c->count ? from + POSTS_ABREAST : c->count);

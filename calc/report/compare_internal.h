@@ -21,6 +21,8 @@ const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison
 const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, const np_post_column *column);
 /* The year whose money the sums over years are in, when no later scale is known; 0: each in its own year's. */
 int np_compared_money_year(const np_post_column *column);
+/* That the person cannot be appointed to a column's post, in one sentence; NULL: nothing bars it, or not known. */
+const char *np_column_impossible(np_arena *arena, const np_post_column *column, const np_lang *lang);
 /* The currency that a column is paid in. */
 const char *np_column_unit(const np_post_column *column);
 np_doc_value np_common_value(const np_comparison *comparison, np_num amount);

@@ -93,6 +93,7 @@ static void post(writer *w, const np_post_column *column)
     text(w, "label", column->label);
     text(w, "person", column->situation->person);
     np_json_member_date(w->json, "date", column->payslip->date);
+    np_json_appointment(w->json, column->book, column->conditions, column->condition_count, w->arena, w->c->lang);
     text(w, "currency", column->book->currencies[column->payslip->currency].name);
     rate(w, column);
     int year = np_compared_money_year(column);

@@ -19,6 +19,20 @@ static void csv_money_years(np_doc_table *table, const np_comparison *c)
     }
 }
 
+/* That somebody cannot be appointed comes before what the posts would pay. */
+static void csv_appointments(np_doc_table *table, const np_comparison *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        const char *words = np_column_impossible(table->arena, &c->columns[i], c->lang);
+        if (!words) continue;
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = row->cells[1] = np_doc_words("appointment");
+        row->cells[2] = np_doc_words(words);
+        row->cells[3] = np_doc_words(c->columns[i].mark);
+        row->cells[4] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+    }
+}
+
 static void csv_passings(np_doc_table *table, const np_comparison *c, np_arena *arena)
 {
     for (size_t i = 0; i < c->passing_count; i++) {
@@ -77,6 +91,7 @@ void np_compare_records(np_doc_table *table, const void *result)
     const np_comparison *c = shown->comparison;
     np_arena *arena = table->arena;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    csv_appointments(table, c);
     for (size_t r = 0; r < c->row_count; r++)
         for (size_t i = 0; i < c->count; i++) {
             const np_compared *compared = &c->rows[r];

@@ -24,6 +24,12 @@ const char *np_column_unit(const np_post_column *column)
     return np_currency_words(column->book, column->payslip->currency);
 }
 
+const char *np_column_impossible(np_arena *arena, const np_post_column *column, const np_lang *lang)
+{
+    return np_appointment_words(column->book, column->conditions, column->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
+                                arena, lang);
+}
+
 np_doc_value np_common_value(const np_comparison *comparison, np_num amount)
 {
     return np_amount_value(comparison->common_book, amount, comparison->common);

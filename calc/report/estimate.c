@@ -1,4 +1,6 @@
 /* An estimate as a document, and as a table for programs. */
+#include <string.h>
+
 #include "natopay/pay/words.h"
 #include "report_internal.h"
 
@@ -12,6 +14,7 @@ static void heading(np_doc *doc, const np_estimate *e)
     const char *body = np_input_words(arena, e->book, slots, "body", doc->lang);
     const char *grade = np_input_words(arena, e->book, slots, "grade", doc->lang);
     const char *twin = np_input_words(arena, e->book, slots, "twin_grade", doc->lang);
+    if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced by then */
     const char *step = np_input_words(arena, e->book, slots, "step", doc->lang);
     const char *town = np_input_words(arena, e->book, slots, "town", doc->lang);
     const np_value *country = np_known_input(e->book, slots, "duty_country");
@@ -224,6 +227,7 @@ static void rests_on(np_doc *doc, const np_estimate *e)
     np_doc_node *section =
         doc->page ? np_doc_section(doc, NULL, "basis", np_say(doc->lang, "What it rests on"), NULL) : NULL;
     np_not_included(doc, section, e);
+    np_not_due(doc, section, e);
     np_inputs(doc, section, e->payslip, e->situation, false);
     if (!doc->page) return;
     np_inputs(doc, section, e->payslip, e->situation, true);

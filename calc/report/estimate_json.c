@@ -69,16 +69,32 @@ static void json_not_included(np_json *json, const np_estimate *e, np_arena *are
     np_json_end_array(json);
 }
 
+static void json_not_due(np_json *json, const np_estimate *e, np_arena *arena)
+{
+    np_json_member_array(json, "not_due");
+    for (size_t i = 0; i < e->book->exclusion_count; i++) {
+        const np_check *exclusion = &e->book->exclusions[i];
+        if (!np_is_not_due(e, arena, exclusion)) continue;
+        np_json_object(json);
+        np_json_member(json, "name", exclusion->name);
+        np_json_member(json, "label", np_label_text(&exclusion->message, e->lang, exclusion->name));
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+}
+
 void np_json_appointment(np_json *json, const np_book *book, const np_eligible *conditions, size_t count,
                          np_arena *arena, const np_lang *lang)
 {
     if (!conditions) return;
     np_json_member_object(json, "appointment");
-    np_json_member(json, "verdict", np_appointment_name(np_appointment(conditions, count)));
+    np_appointment_verdict verdict = np_appointment(conditions, count);
+    np_json_member(json, "verdict", np_appointment_name(verdict));
     np_json_member_array(json, "reasons");
     for (size_t i = 0; i < count; i++) {
         const np_eligible *row = &conditions[i];
         if (!row->condition->bars || row->meets == NP_MEETS) continue;
+        if (verdict == NP_APPOINTMENT_IMPOSSIBLE && row->meets != NP_MEETS_NOT) continue; /* no reason, but a doubt */
         np_json_object(json);
         np_json_member(json, "rule", row->condition->about.name);
         np_json_member(json, "text", np_condition_words(book, arena, row, lang));
@@ -179,6 +195,7 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
             json_line(json, e, arena, &e->book->rules[i]);
     np_json_end_array(json);
     json_not_included(json, e, arena);
+    json_not_due(json, e, arena);
     json_total(json, e, "gross", slip->gross.amount);
     json_total(json, e, "deductions", slip->deductions.amount);
     json_total(json, e, "net", slip->net.amount);

@@ -234,6 +234,7 @@ static void document(np_doc *doc, const void *result)
     const np_explanations *e = result;
     doc->date = e->date;
     if (doc->page) doc->title = np_say(doc->lang, "Why this amount");
+    np_impossible_first(doc, e->book, e->conditions, e->condition_count);
     for (size_t i = 0; i < e->count; i++) {
         const np_step *step = e->steps[i];
         np_doc_node *section = NULL;
@@ -278,6 +279,14 @@ static void records(np_doc_table *table, const void *result)
 {
     const np_explanations *e = result;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    const char *barred = np_appointment_words(e->book, e->conditions, e->condition_count, NP_APPOINTMENT_IMPOSSIBLE,
+                                              table->arena, e->lang);
+    if (barred) {
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = cells[2] = np_doc_words("appointment");
+        cells[4] = np_doc_words(barred);
+        cells[7] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+    }
     for (size_t i = 0; i < e->count; i++) record(table, e->book, e->steps[i]->name, e->steps[i], 0);
 }
 

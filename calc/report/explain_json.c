@@ -36,9 +36,11 @@ static void json_sources(np_json *json, const np_step *step)
     np_json_end_array(json);
 }
 
-static void json_step(np_json *json, const np_book *book, const np_step *step)
+static void json_step(np_json *json, const np_book *book, const np_step *step);
+
+/* The members of a step, within its object. */
+static void json_members(np_json *json, const np_book *book, const np_step *step)
 {
-    np_json_object(json);
     np_json_member(json, "kind", np_step_kind_name(step->kind));
     optional(json, "name", step->name);
     optional(json, "label", step->label);
@@ -62,6 +64,12 @@ static void json_step(np_json *json, const np_book *book, const np_step *step)
         for (const np_step *child = step->first; child; child = child->next) json_step(json, book, child);
         np_json_end_array(json);
     }
+}
+
+static void json_step(np_json *json, const np_book *book, const np_step *step)
+{
+    np_json_object(json);
+    json_members(json, book, step);
     np_json_end_object(json);
 }
 
@@ -73,9 +81,15 @@ void np_json_explanation(np_json *json, const np_book *book, const np_step *step
 bool np_explanations_json(np_json *json, np_arena *arena, const void *result)
 {
     const np_explanations *e = result;
-    (void)arena;
     np_json_array(json);
-    for (size_t i = 0; i < e->count; i++) json_step(json, e->book, e->steps[i]);
+    for (size_t i = 0; i < e->count; i++) {
+        np_json_object(json);
+        /* who could be appointed is told nothing of it here: estimate has the conditions */
+        if (np_appointment(e->conditions, e->condition_count) == NP_APPOINTMENT_IMPOSSIBLE)
+            np_json_appointment(json, e->book, e->conditions, e->condition_count, arena, e->lang);
+        json_members(json, e->book, e->steps[i]);
+        np_json_end_object(json);
+    }
     np_json_end_array(json);
     return true;
 }

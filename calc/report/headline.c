@@ -52,6 +52,12 @@ const char *np_appointment_words(const np_book *book, const np_eligible *conditi
     return np_arena_format(arena, np_say(lang, words), reasons);
 }
 
+void np_impossible_first(np_doc *doc, const np_book *book, const np_eligible *conditions, size_t count)
+{
+    const char *words = np_appointment_words(book, conditions, count, NP_APPOINTMENT_IMPOSSIBLE, doc->arena, doc->lang);
+    if (words) np_doc_text(doc, NULL, words);
+}
+
 static void appointment(np_doc *doc, const np_estimate *e, np_appointment_verdict about)
 {
     const char *words = np_appointment_words(e->book, e->conditions, e->condition_count, about, doc->arena, doc->lang);
@@ -171,15 +177,31 @@ void np_answer(np_doc *doc, const np_estimate *e)
 
 /* ---- not included ---- */
 
-bool np_could_concern(const np_estimate *e, np_arena *arena, const np_check *exclusion)
+/* Its condition, which is unknown too where it cannot be evaluated. */
+static np_value condition_of(const np_estimate *e, np_arena *arena, const np_check *exclusion)
 {
-    if (!exclusion->when.root) return true;
+    if (!exclusion->when.root) return (np_value){.type = NP_TRUTH, .as.truth = true};
     np_diags unheard;
     np_diags_init(&unheard, arena);
     np_eval eval = {
         .book = e->book, .situation = e->situation, .arena = arena, .diags = &unheard, .slots = e->payslip->slots};
     np_value holds = np_eval_formula(&eval, &exclusion->when);
-    return eval.failed || holds.unknown || holds.as.truth;
+    holds.unknown = holds.unknown || eval.failed;
+    return holds;
+}
+
+bool np_could_concern(const np_estimate *e, np_arena *arena, const np_check *exclusion)
+{
+    if (exclusion->not_due) return false;
+    np_value holds = condition_of(e, arena, exclusion);
+    return holds.unknown || holds.as.truth;
+}
+
+bool np_is_not_due(const np_estimate *e, np_arena *arena, const np_check *exclusion)
+{
+    if (!exclusion->not_due) return false;
+    np_value holds = condition_of(e, arena, exclusion);
+    return !holds.unknown && holds.as.truth;
 }
 
 static void add_item(np_doc *doc, np_doc_list *list, const char *label, const char *text)
@@ -208,4 +230,18 @@ void np_not_included(np_doc *doc, np_doc_node *in, const np_estimate *e)
             np_doc_item_add(doc, list, np_label_text(&exclusion->message, doc->lang, exclusion->name));
     }
     if (list->count == 0) np_doc_text(doc, section, np_say(doc->lang, "Nothing that is known of."));
+}
+
+void np_not_due(np_doc *doc, np_doc_node *in, const np_estimate *e)
+{
+    np_doc_list *list = NULL;
+    for (size_t i = 0; i < e->book->exclusion_count; i++) {
+        const np_check *exclusion = &e->book->exclusions[i];
+        if (!np_is_not_due(e, doc->arena, exclusion)) continue;
+        if (!list)
+            list = np_doc_list_of(
+                doc, np_doc_section(doc, in, "not_due", np_say(doc->lang, "Not due, though one could expect it"), NULL),
+                "not_due");
+        np_doc_item_add(doc, list, np_label_text(&exclusion->message, doc->lang, exclusion->name));
+    }
 }

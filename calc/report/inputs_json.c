@@ -65,8 +65,8 @@ static const char *key_name(np_arena *arena, const char *choice)
 }
 
 /* The first of its other names in the language, else the value itself. */
-static const char *choice_label(np_arena *arena, const np_book *book, const np_input *input, const char *choice,
-                                const np_lang *lang)
+const char *np_choice_label(np_arena *arena, const np_book *book, const np_input *input, const char *choice,
+                            const np_lang *lang)
 {
     const char *suffix = lang && strcmp(lang->language, "en") != 0 ? lang->language : NULL;
     const char *key = suffix ? np_arena_format(arena, "%s.aliases.%s", key_name(arena, choice), suffix)
@@ -81,7 +81,7 @@ static void put_choices(np_json *json, np_arena *arena, const np_book *book, con
     for (size_t i = 0; i < input->choice_count; i++) {
         np_json_object(json);
         np_json_member(json, "value", input->choices[i]);
-        np_json_member(json, "label", choice_label(arena, book, input, input->choices[i], lang));
+        np_json_member(json, "label", np_choice_label(arena, book, input, input->choices[i], lang));
         np_json_end_object(json);
     }
     np_json_end_array(json);

@@ -16,6 +16,9 @@ const char *np_amount_words(np_doc *doc, const np_book *book, np_num amount, uin
 const char *np_fraction_words(np_arena *arena, np_num amount); /* "266777/50" */
 const char *np_value_words(np_arena *arena, const np_book *book, const np_value *value, const np_lang *lang);
 const char *np_currency_words(const np_book *book, uint16_t currency); /* "EUR" */
+/* A choice of an input as people call it: "administratif et technique"; without such a name the choice itself. */
+const char *np_choice_label(np_arena *arena, const np_book *book, const np_input *input, const char *choice,
+                            const np_lang *lang);
 
 /* ---- values of documents ---- */
 
@@ -90,11 +93,17 @@ const char *np_money_year_words(np_arena *arena, const np_book *book, const np_v
 void np_answer(np_doc *doc, const np_estimate *estimate);
 /* All that is not included, with what it would need. */
 void np_not_included(np_doc *doc, np_doc_node *in, const np_estimate *estimate);
+/* What one could expect and is not due, in a line each; nothing when there is none. */
+void np_not_due(np_doc *doc, np_doc_node *in, const np_estimate *estimate);
+/* Whether that holds for an exclusion of this kind, for certain. */
+bool np_is_not_due(const np_estimate *estimate, np_arena *arena, const np_check *exclusion);
 /* Whether something that pay leaves out holds for this person, or cannot be told. */
 bool np_could_concern(const np_estimate *estimate, np_arena *arena, const np_check *exclusion);
 /* One sentence with the reasons, where the verdict is the one asked about; NULL: another. */
 const char *np_appointment_words(const np_book *book, const np_eligible *conditions, size_t count,
                                  np_appointment_verdict about, np_arena *arena, const np_lang *lang);
+/* That the person cannot be appointed, as a document's first sentence. */
+void np_impossible_first(np_doc *doc, const np_book *book, const np_eligible *conditions, size_t count);
 void np_json_appointment(np_json *json, const np_book *book, const np_eligible *conditions, size_t count,
                          np_arena *arena, const np_lang *lang);
 /* Why a condition is not met, or what it needs: "National of a member state: the nationality of ...". */

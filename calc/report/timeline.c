@@ -56,6 +56,7 @@ static void heading(np_doc *doc, const np_timeline *t)
     doc->name = given->post ? given->post : np_say(doc->lang, "Timeline");
     doc->title = title ? np_arena_format(doc->arena, "%s, %s", title, post) : post;
     doc->lead = contract_words(doc, terms);
+    np_impossible_first(doc, t->career->book, t->conditions, t->condition_count);
     if (doc->page && title) {
         doc->title = title;
         np_doc_text(doc, NULL, post);

@@ -168,6 +168,7 @@ bool np_timeline_json(np_json *json, np_arena *arena, const void *timeline)
 {
     const np_timeline *t = timeline;
     writer w = open_writer(json, arena, t);
+    np_json_appointment(json, w.book, t->conditions, t->condition_count, arena, t->lang);
     terms(&w);
     text(&w, "currency", w.book->currencies[t->paths[0]->stretches[0].currency].name);
     money_year(&w);
@@ -188,6 +189,7 @@ bool np_project_json(np_json *json, np_arena *arena, const void *timeline)
     const np_projection *p = t->paths[0];
     size_t rows;
     np_period *periods = np_projection_periods(p, t->by, arena, &rows);
+    np_json_appointment(json, w.book, t->conditions, t->condition_count, arena, t->lang);
     text(&w, "path", np_path_name(p));
     text(&w, "currency", w.book->currencies[p->stretches[0].currency].name);
     np_json_member_array(w.json, "periods");

@@ -4,6 +4,13 @@
 #include "natopay/pay/words.h"
 #include "career_internal.h"
 
+/* That the person cannot be appointed, in one sentence; NULL: nothing bars it, or it is not known. */
+static const char *impossible(const np_timeline *t, np_arena *arena)
+{
+    return np_appointment_words(t->career->book, t->conditions, t->condition_count, NP_APPOINTMENT_IMPOSSIBLE, arena,
+                                t->lang);
+}
+
 /* ---- the table: a row for each milestone, for each stretch of each path, and for its total ---- */
 
 static void milestone_row(np_doc_table *table, const np_timeline *t, const np_dated *dated)
@@ -67,6 +74,13 @@ void np_timeline_records(np_doc_table *table, const void *result)
                                           "step", "net",  "once", "gross", "status", "text"};
     const np_timeline *t = result;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    const char *barred = impossible(t, table->arena);
+    if (barred) {
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = np_doc_words("appointment");
+        cells[1] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+        cells[11] = np_doc_words(barred);
+    }
     for (size_t i = 0; i < t->milestone_count; i++) milestone_row(table, t, &t->milestones[i]);
     for (size_t i = 0; i < t->path_count; i++) {
         for (size_t k = 0; k < t->paths[i]->stretch_count; k++)
@@ -149,6 +163,8 @@ void np_timeline_events(np_doc *doc, const np_timeline *t)
     const np_situation *given = t->career->given;
     doc->owner = np_arena_format(doc->arena, "%s-%s-%016llx", plain(doc->arena, given->post),
                                  plain(doc->arena, given->person), identity_of(doc->arena, given));
+    const char *barred = impossible(t, doc->arena);
+    if (barred) np_doc_event_add(doc, t->career->terms.start, "appointment", barred, "");
     for (size_t i = 0; i < t->milestone_count; i++) milestone_event(doc, t, i);
     for (size_t i = 1; i < t->paths[0]->stretch_count; i++) pay_event(doc, t, &t->paths[0]->stretches[i]);
 }
@@ -177,12 +193,19 @@ static void period_rows(np_doc_table *table, const np_timeline *t, const char *t
 
 static void project_records(np_doc_table *table, const void *result)
 {
-    static const char *const KEYS[] = {"from", "to", "months", "gross", "deductions", "net", "once", "status"};
+    static const char *const KEYS[] = {"from", "to", "months", "gross", "deductions", "net", "once", "status", "text"};
     np_doc_columns_add(table, KEYS, sizeof KEYS / sizeof KEYS[0]);
     const np_timeline *t = result;
     const np_projection *path = t->paths[0];
     const np_total_range *range = &t->ranges[0];
     int year = np_money_year(t->career->book, t->career->first_slots, path->last);
+    const char *barred = impossible(t, table->arena);
+    if (barred) {
+        np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
+        cells[0] = np_doc_words("appointment");
+        cells[7] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+        cells[8] = np_doc_words(barred);
+    }
     period_rows(table, t, "total", true);
     const np_num ends[] = {range->net_low, range->net_high};
     for (size_t i = 0; i < 2; i++) {
@@ -191,6 +214,7 @@ static void project_records(np_doc_table *table, const void *result)
         cells[2] = np_count_value(table->arena, path->total.months);
         cells[5] = np_amount_value(t->career->book, ends[i], path->stretches[0].currency);
         cells[7] = np_doc_words(np_status_name((np_status)path->total.status));
+        if (!range->exact) cells[8] = np_doc_words(np_say(t->lang, "about"));
     }
     if (!year) return;
     np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
@@ -208,6 +232,7 @@ static void project_document(np_doc *doc, const void *result)
     doc->date = t->career->terms.start;
     doc->title = np_arena_format(doc->arena, "%s (%s)", np_path_words(p, lang),
                                  np_currency_words(t->career->book, p->stretches[0].currency));
+    np_impossible_first(doc, t->career->book, t->conditions, t->condition_count);
     np_doc_node *section = np_doc_section(doc, NULL, "periods", doc->page ? np_say(lang, "Projection") : NULL, NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "periods");
     np_doc_column_add(table, "from", np_say_as(lang, "first day", "From"), NP_DOC_DATE);

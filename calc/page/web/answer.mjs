@@ -76,6 +76,13 @@ function paidOnce(answer) {
 // Inputs that a sentence of the engine names are called as on the form.
 const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? inputLabel(name).toLowerCase() : name);
 
+// Who cannot be appointed hears it before any amount.
+export function impossible(appointment, name = '') {
+  if (appointment?.verdict !== 'impossible') return null;
+  const reasons = appointment.reasons.map(reason => withLabels(reason.text)).join('. ');
+  return h('p', {class: 'message impossible'}, h('b', {}, name ? say('{0}: an appointment is not possible.', name) : say('An appointment is not possible.')), ` ${reasons}.`);
+}
+
 function canApply(appointment) {
   const verdict = {possible: say('Yes, as far as can be told.'), impossible: say('No.'), unknown: say('Not known yet.')}[appointment.verdict];
   return [[h('b', {}, verdict), ' ', appointment.reasons.map(reason => withLabels(reason.text)).join('. '), appointment.reasons.length ? '.' : '']];
@@ -243,7 +250,7 @@ export function valueWords(name, value) {
 // ---- no grade: what each would be paid ----
 
 function byGrade(answer) {
-  return [h('h1', {}, say('Which grade? The notice names none.')), h('p', {class: 'lead'}, say('Choose the grade to see its pay line by line.')),
+  return [impossible(answer.appointment), h('h1', {}, say('Which grade? The notice names none.')), h('p', {class: 'lead'}, say('Choose the grade to see its pay line by line.')),
     h('table', {class: 'table'}, h('thead', {}, h('tr', {}, [say('Grade'), say('Net a month'), say('Possible range')].map((words, i) => h('th', {scope: 'col', class: i ? 'r' : ''}, words)))),
       h('tbody', {}, answer.by_grade.filter(row => row.fits !== false).map(row => h('tr', {}, h('th', {scope: 'row'}, h('button', {type: 'button', class: 'plain', onclick: () => {
         app.state.posts[app.state.post].grade = row.grade;
@@ -265,7 +272,7 @@ const choice = (pressed, words, act) => h('button', {type: 'button', 'aria-press
 
 function headFigure(answer, redraw) {
   const year = perYear && answer.net_year, amount = year ? answer.net_year : answer.net;
-  return h('div', {class: app.stale ? 'first stale' : 'first'}, h('div', {class: 'bar-row'}, h('p', {class: 'kicker'}, year ? say('Net pay, a year') : say('Net pay, {0}', month(answer.date))),
+  return h('div', {class: app.stale ? 'first stale' : 'first'}, impossible(answer.appointment), h('div', {class: 'bar-row'}, h('p', {class: 'kicker'}, year ? say('Net pay, a year') : say('Net pay, {0}', month(answer.date))),
     answer.net_year ? h('div', {class: 'switch', role: 'group', 'aria-label': say('Period')}, choice(!perYear, say('a month'), () => { perYear = false; redraw(); }),
       choice(perYear, say('a year'), () => { perYear = true; redraw(); })) : null),
   bigFigure(amount, answer.currency, 'net'), app.stale ? h('p', {class: 'small'}, say('This is the figure before your last change.')) : null,

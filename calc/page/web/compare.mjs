@@ -5,6 +5,7 @@ import {say} from './words.mjs';
 import {figure, isZero, larger, minus, signedWhole, size, wholeMoney, years} from './format.mjs';
 import {bar, steps} from './charts.mjs';
 import {field, forgetFields, placeField} from './fields.mjs';
+import {impossible} from './answer.mjs';
 import {given, isReady, LETTERS, postsOf, setsOf} from './state.mjs';
 
 // Free text stays out: it changes no pay, and its commas would part what is given.
@@ -145,7 +146,7 @@ export async function drawCompare(place) {
   const [args, files] = request(letters, 72), {value: answer, said} = await engineJson(args, files);
   if (!answer) return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts'))), said.diagnostics.filter(d => d.severity === 'error').map(d => h('p', {class: 'error'}, d.message, d.hint ? ` ${d.hint}` : '')), another());
   const rows = sums(answer, letters);
-  return show(place, h('div', {class: 'head'}, h('h1', {}, headline(answer, rows)), h('p', {class: 'lead'}, say('Net, with what is paid once, for the same person. Each post counts from its own first month. Not an official calculation.')), totals(answer, rows), open),
+  return show(place, h('div', {class: 'head'}, rows.map(row => impossible(row.post.appointment, nameOf(row.column))), h('h1', {}, headline(answer, rows)), h('p', {class: 'lead'}, say('Net, with what is paid once, for the same person. Each post counts from its own first month. Not an official calculation.')), totals(answer, rows), open),
     part('h-months', say('Month by month'), '', chart(answer, rows), breakEven(answer, rows)), part('h-left', say('What is left to live on'), say('Prices are not our knowledge. Put in your own figures; they stay here.'), leftOver(rows)),
     part('h-lines', say('Line by line'), say('The first month. Below each amount: the difference from the first post.'), lineTable(answer, rows)), another());
 }

@@ -5,7 +5,7 @@ import {say} from './words.mjs';
 import {day, minus, money, shortMonth, size, wholeMoney, years, larger} from './format.mjs';
 import {axisTime, contractBar, steps, valuesInWords} from './charts.mjs';
 import {isReady, postsOf, setsOf} from './state.mjs';
-import {statusWords} from './answer.mjs';
+import {impossible, statusWords} from './answer.mjs';
 
 // Of all dates those that most people plan by; the others are in the list below and in the calendar file.
 const MATTER = ['probation_end', 'twin_window', 'twin_normal', 'renewal_decision', 'contract_end', 'expatriation_falls'];
@@ -76,7 +76,7 @@ export async function drawContract(place) {
   const posts = postsOf(app.state), first = answer.paths[0];
   return show(place, h('div', {class: 'two'}, h('div', {},
     h('div', {class: 'bar-row'}, posts.length > 1 ? choices(say('Post'), posts.map(letter => [letter, postName(app.state.posts[letter])]), app.state.post, letter => { app.state.post = letter; redraw(); }) : h('span'), monthsSwitch(redraw)),
-    headline(answer, answer.paths), h('figure', {class: 'chartbox'}, drawing(answer, answer.paths), contractBar(first.stretches, answer.contract, marks),
+    impossible(answer.appointment), headline(answer, answer.paths), h('figure', {class: 'chartbox'}, drawing(answer, answer.paths), contractBar(first.stretches, answer.contract, marks),
       h('figcaption', {}, say('Net pay a month, without what is paid once. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if. Not an official calculation.')))),
   h('aside', {class: 'aside part', 'aria-label': say('Dates that matter')}, h('h2', {}, say('Dates that matter')), h('ol', {class: 'dates-list'}, marks.map((m, i) => dateRow(m, i + 1))),
     h('p', {}, h('button', {type: 'button', class: 'plain', id: 'calendar', onclick: saveCalendar}, say('Calendar file'))),

@@ -277,6 +277,7 @@ typedef struct np_rule {
 typedef struct np_check {
     const char *name;
     bool stops;
+    bool not_due; /* of an exclusion: what one could expect and is not due, rather than what pay leaves out */
     np_formula when;
     np_label message, hint;
     uint16_t about; /* slot of the input to point at; UINT16_MAX: none */
@@ -353,7 +354,7 @@ typedef struct np_book {
     size_t rule_count;
     np_check *checks;
     size_t check_count;
-    np_check *exclusions; /* what pay leaves out and could concern somebody: message says what, when to whom */
+    np_check *exclusions; /* what pay leaves out, or is not due though expected: message says what, when to whom */
     size_t exclusion_count;
     np_field *fields; /* of vacancy notices, in the order read */
     size_t field_count;

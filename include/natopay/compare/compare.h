@@ -6,6 +6,7 @@
 #ifndef NATOPAY_COMPARE_COMPARE_H
 #define NATOPAY_COMPARE_COMPARE_H
 
+#include "natopay/career/milestones.h"
 #include "natopay/career/total_range.h"
 #include "natopay/pay/range.h"
 
@@ -60,6 +61,8 @@ typedef struct np_post_column {
     np_sensitivity *sensitivity;
     size_t sensitivity_count;
     np_terms terms;
+    const np_eligible *conditions; /* what an appointment asks; NULL: of a present job */
+    size_t condition_count;
     np_compared_path tracks[NP_TRACKS_MOST]; /* the first is the one taken unless told */
     size_t track_count;
     np_conversion conversion; /* to the common currency */

@@ -56,6 +56,8 @@ typedef struct np_by_grade {
     uint16_t currency;
     const np_grade_row *rows; /* those with a figure, by rank */
     size_t count;
+    const uint16_t *hints; /* slots: what the post says that leaves only some grades */
+    size_t hint_count;
     const bool *due;               /* [row * rules of the book + rule]: whether the line is due with the grade */
     const np_eligible *conditions; /* what an appointment asks; NULL: not asked for */
     size_t condition_count;
@@ -70,7 +72,9 @@ typedef struct np_explanations {
     const np_book *book;
     const np_step *const *steps;
     size_t count;
-    np_date date; /* of the payslip */
+    np_date date;                  /* of the payslip */
+    const np_eligible *conditions; /* what an appointment asks; NULL: not asked for */
+    size_t condition_count;
     const np_lang *lang;
 } np_explanations;
 
