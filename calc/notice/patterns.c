@@ -245,7 +245,7 @@ static void read_regex(builder *b, np_pattern *p, const char *regex)
     /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
     bool mixed = strstr(regex, "(?-i:") != NULL, cased = is_yes(b, "cased");
     p->cased = mixed || cased;
-    b->anchored = p->role == NP_ROLE_CURRENCY || p->window == 0;
+    b->anchored = p->role == NP_ROLE_CURRENCY || (p->window == 0 && p->anchor_count);
     p->code = compile_key(b, "regex", !p->cased, mixed && !cased);
     p->group_n = group_number(p->code, "n");
     p->group_m = group_number(p->code, "m");
