@@ -184,7 +184,7 @@ void np_table_of_stations(np_doc_table *table, const np_book *book, const np_lan
         if (!wanted(name, station->name)) continue;
         np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
         row->cells[0] = np_doc_words(station->name);
-        row->cells[1] = np_doc_words(station->town);
+        row->cells[1] = np_doc_words(np_label_text(&station->label, lang, station->town));
         row->cells[2] = np_doc_words(book->countries[station->country].name);
         row->cells[3] = np_doc_words(station->body);
     }

@@ -44,6 +44,15 @@ function yearTicks(stretches) {
   }
 }
 
+// What each period may pay at least and at most: the estimate of its first month.
+function withRange(path) {
+  return Promise.all(path.stretches.map(async stretch => {
+    const [args, files] = withFigures(['estimate', ...setsOf(app.state, app.state.post), '--date', stretch.from]);
+    const {value} = await engineJson(args, files);
+    return value?.net === stretch.net ? {...stretch, net_low: value.net_low, net_high: value.net_high} : stretch;
+  }));
+}
+
 function headline(answer, paths) {
   const count = app.state.months / 12, total = wholeMoney(paths[0].total_net, answer.currency);
   const span = years(count), longer = answer.contract.end && answer.contract.end < paths[0].stretches.at(-1).to;
@@ -74,10 +83,11 @@ export async function drawContract(place) {
   const marks = answer.milestones.filter(m => MATTER.includes(m.name)).slice(0, 6);
   const others = answer.milestones.filter(m => !marks.some(mark => mark.date === m.date && mark.name === m.name));
   const posts = postsOf(app.state), first = answer.paths[0];
+  first.stretches = await withRange(first);
   return show(place, h('div', {class: 'two'}, h('div', {},
     h('div', {class: 'bar-row'}, posts.length > 1 ? choices(say('Post'), posts.map(letter => [letter, postName(app.state.posts[letter])]), app.state.post, letter => { app.state.post = letter; redraw(); }) : h('span'), monthsSwitch(redraw)),
     headline(answer, answer.paths), h('figure', {class: 'chartbox'}, drawing(answer, answer.paths), contractBar(first.stretches, answer.contract, marks),
-      h('figcaption', {}, say('Net pay a month, without what is paid once. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if. Not an official calculation.')))),
+      h('figcaption', {}, say('Net pay a month, without what is paid once; the pale band is what it could be, as some figures are not published. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if. Not an official calculation.')))),
   h('aside', {class: 'aside part', 'aria-label': say('Dates that matter')}, h('h2', {}, say('Dates that matter')), h('ol', {class: 'dates-list'}, marks.map((m, i) => dateRow(m, i + 1))),
     h('p', {}, h('button', {type: 'button', class: 'plain', id: 'calendar', onclick: saveCalendar}, say('Calendar file'))),
     others.length ? h('details', {}, h('summary', {}, say('All other dates ({0})', others.length)), h('ol', {class: 'dates-list'}, others.map(m => dateRow(m)))) : null),
