@@ -20,6 +20,13 @@ function check(what, right, seen = '') {
   }
 }
 
+// Two texts from where they part.
+function difference(a, b) {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return `${a.slice(Math.max(0, at - 40), at + 80)} <-> ${b.slice(Math.max(0, at - 40), at + 80)}`;
+}
+
 async function test(what, act) {
   try { await act(); } catch (error) { check(what, false, error.message.split('\n')[0]); }
 }
@@ -246,6 +253,36 @@ async function planning(browser) {
   await tab.close();
 }
 
+// Each form of a change gives the report that the program makes of a scenario file.
+async function planForms(browser) {
+  const list = path.join(work, 'few.csv');
+  fs.writeFileSync(list, program(['sample-staff', '60']).text);
+  const forms = {
+    rise: [{by: '2,5', from: '2027-01-01'}, '[scale BE 2027-01-01]\nindex = 1.025\nindex.status = user\nindex.source = natopay_assumption\n'],
+    allowance: [{amount: '120.50', from: '2027-03-01'}, '[rule own]\nkind = allowance\nlabel = New allowance\namount = local(120.50 EUR)\nfrom = 2027-03-01\n'],
+    rate: [{name: 'pension_staff_rate', value: '8.5%', from: '2027-01-01'}, '[parameter pension_staff_rate]\n2027-01-01 = 8.5%\n'],
+  };
+  for (const [kind, [values, sections]] of Object.entries(forms)) {
+    const scenario = path.join(work, 'what-if.ini');
+    fs.writeFileSync(scenario, `[scenario what_if]\nlabel = What changes\n\n${sections.replace(/^(index = .*|amount = .*|2027-01-01 = .*)$/gm, '$&\nstatus = user\nsource = natopay_assumption')}`);
+    const made = program(['plan', list, '--scenario', scenario, '--by', 'duty_country', '--format', 'html']);
+    const tab = await openPage(browser, '#tab=plan');
+    await ready(tab);
+    await tab.evaluate(id => document.getElementById(id).click(), `add-${kind}`);
+    await tab.evaluate(all => { for (const [key, value] of Object.entries(all)) { const field = document.getElementById(`change-0-${key}`); field.value = value; // choosing a figure draws the form anew
+      field.dispatchEvent(new Event('change')); } }, values);
+    await (await tab.$('#staff-file')).uploadFile(list);
+    await settle(tab, () => document.getElementById('plan-report') || document.querySelector('#view-plan .error'));
+    const [shown, wanted] = await tab.evaluate(html => [document.getElementById('plan-report')?.shadowRoot ?? document.querySelector('#view-plan .error'), new DOMParser().parseFromString(html, 'text/html').body]
+      .map(node => [...node.querySelectorAll('table')].map(table => table.textContent.replace(/\s+/g, ' ')).join('\n') || node.textContent), made.text);
+    check(`a plan with the form ${kind} is that of the program`, /What changes/.test(made.text) && shown === wanted, `${difference(shown, wanted)} ${made.said}`);
+    await tab.evaluate(() => { const field = document.getElementById('change-0-from'); field.value = ''; field.dispatchEvent(new Event('change')); document.getElementById('run-plan').click(); });
+    await settle(tab, () => document.querySelector('#view-plan .error'));
+    check(`a form without a day is told, ${kind}`, true);
+    await tab.close();
+  }
+}
+
 async function hostile(browser) {
   const evil = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>';
   const state = {post: {...EXAMPLE.post, title: evil, town: evil, body: evil}, person: {nationality: 'DE', languages_held: evil}};
@@ -313,11 +350,14 @@ async function onPaper(browser) {
   await tab.close();
 }
 
+const EACH = {comparedTotals, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, byKeyboard};
+const ONLY = process.env.PAGE_TESTS?.split(','); // names of some of them, to try these alone
+
 async function allOf(name, browser) {
-  await test(`${name}: nets`, () => sameNets(browser, name === 'chromium' ? STATES : Math.min(STATES, 30)));
-  for (const language of ['en', 'fr']) await test(`${name}: tabs ${language}`, () => everyTab(browser, language));
-  for (const each of [comparedTotals, asAPersonWould, whatIf, keeping, planning, hostile, withoutMuch, byKeyboard]) await test(`${name}: ${each.name}`, () => each(browser));
-  if (name === 'chromium') await test('print', () => onPaper(browser));
+  if (!ONLY) await test(`${name}: nets`, () => sameNets(browser, name === 'chromium' ? STATES : Math.min(STATES, 30)));
+  for (const language of ONLY ? [] : ['en', 'fr']) await test(`${name}: tabs ${language}`, () => everyTab(browser, language));
+  for (const [each, act] of Object.entries(EACH)) if (ONLY?.includes(each) ?? true) await test(`${name}: ${each}`, () => act(browser));
+  if (name === 'chromium' && !ONLY) await test('print', () => onPaper(browser));
 }
 
 const BROWSERS = [['chromium', '/usr/bin/chromium', {args: ['--no-sandbox', '--disable-gpu']}], ['firefox', '/usr/bin/firefox-esr', {browser: 'firefox'}]];

@@ -60,8 +60,10 @@ function headline(answer, paths) {
     const difference = minus(path.total_net, paths[0].total_net), amount = wholeMoney(size(difference), answer.currency);
     return larger(difference, '0') ? say('{0}: {1} more.', path.label, amount) : say('{0}: {1} less.', path.label, amount);
   });
+  const {total_net_low: low, total_net_high: high} = paths[0];
+  const range = low == null || low === high ? null : h('p', {class: 'lead'}, say('Between {0} and {1}, as some figures are not published.', wholeMoney(low, answer.currency), wholeMoney(high, answer.currency)));
   return h('div', {class: 'head'}, h('h1', {}, longer ? say('{0} net over {1}, if another contract follows', total, span) : say('{0} net over {1}', total, span)),
-    others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
+    range, others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
 }
 
 const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}, number ? h('b', {}, `${number}. ${m.label}`) : m.label, m.number ? ` (${m.number})` : ''),

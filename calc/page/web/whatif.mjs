@@ -57,7 +57,7 @@ function figureSlider(row, base) {
     else app.state.figures[row.parameter] = unit === '%' ? `${value}%` : `${value} ${unit}`;
     app.changed({});
   }, effect: [[low, low === number(row.low) ? row.at_low : row.at_high], [high, high === number(row.high) ? row.at_high : row.at_low]].filter(([value]) => value !== number(row.value))
-    .map(([value, amount]) => say('At {0}: {1}.', `${value} ${unit}`, signed(minus(amount, base.amount)))).join(' ')});
+    .map(([value, amount]) => h('span', {class: 'source'}, say('At {0}: {1}', `${value} ${unit}`, signed(minus(amount, base.amount)))))});
 }
 
 function inputSlider(name, group, low, high, step, effect) {
