@@ -4,6 +4,7 @@ import {createRequire} from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {gzipSync} from 'node:zlib';
 
 const [page, natopay, cache, work] = process.argv.slice(2);
 const require = createRequire(path.join(cache, 'package.json'));
@@ -179,6 +180,11 @@ async function asAPersonWould(browser) {
   await tab.evaluate(() => { const field = document.getElementById('p-birth_date'); field.value = '2999-01-01'; field.dispatchEvent(new Event('input')); });
   await settle(tab, () => document.querySelector('[data-input=birth_date] .error, #messages .error'));
   check('a wrong date is told', true);
+  await tab.select('#p-spouse', 'yes');
+  await settle(tab, () => document.getElementById('p-spouse_monthly_income'));
+  await tab.evaluate(() => { const field = document.getElementById('p-spouse_monthly_income'); field.value = '12..5'; field.dispatchEvent(new Event('input')); });
+  await settle(tab, () => document.querySelector('[data-input=spouse_monthly_income] .error'));
+  check('a number half typed is told beside its field, and stays there', await tab.evaluate(() => document.getElementById('p-spouse_monthly_income').value) === '12..5');
   await goTab(tab, 'answer');
   check('the figure before a mistake stays', await netShown(tab) === before, await netShown(tab));
   await tab.close();
@@ -243,6 +249,8 @@ async function planning(browser) {
   console.log(`a plan of 20,000 staff took ${((Date.now() - begun) / 1000).toFixed(1)} s in the page`);
   const text = await tab.evaluate(() => document.getElementById('plan-report').shadowRoot.textContent);
   check('a plan shows how many rows there were', /20,?000/.test(text), text.slice(0, 200));
+  check('a bad row is counted, told with its place, and can be saved', /20001 rows in = 20000 rows out \+ 1 rejected/.test(text) && await tab.evaluate(() => /20002/.test(document.querySelector('#view-plan li')?.textContent)
+    && [...document.querySelectorAll('#view-plan button')].some(button => /Rejected rows/.test(button.textContent))), text.slice(0, 200));
   await tab.evaluate(() => document.getElementById('add-rise').click());
   await settle(tab, () => document.getElementById('change-0-by'));
   await tab.evaluate(() => document.getElementById('run-plan').click());
@@ -318,6 +326,57 @@ async function withoutMuch(browser) {
   await tab.close();
 }
 
+// A request in which memory runs out ends as any trap of WebAssembly does: here it is made to.
+async function memoryRunsOut(browser) {
+  const tab = await openPage(browser, linkOf(EXAMPLE), () => {
+    const RealWorker = Worker, RealBlob = Blob, head = `let fail = false;
+      self.addEventListener('message', event => { if (event.data === 'fail') { fail = true; event.stopImmediatePropagation(); } });
+      const Real = WebAssembly.Instance;
+      WebAssembly.Instance = function (module, imports) {
+        const {exports} = new Real(module, imports);
+        return {exports: {...exports, page_ask(...given) { if (fail) { fail = false; throw new WebAssembly.RuntimeError('unreachable'); } return exports.page_ask(...given); }}};
+      };\n`;
+    globalThis.Blob = function (parts, kind) { return new RealBlob(kind?.type === 'text/javascript' ? [head, ...parts] : parts, kind); };
+    globalThis.Worker = function (address) { globalThis.theWorker = new RealWorker(address); return globalThis.theWorker; };
+  });
+  await ready(tab);
+  const before = await netShown(tab);
+  await goTab(tab, 'about');
+  await tab.evaluate(() => globalThis.theWorker.postMessage('fail'));
+  await tab.select('#p-nationality', 'FR');
+  await settle(tab, () => /memory/.test(document.getElementById('messages').textContent));
+  check('memory that runs out is told', true);
+  check('what was given stays', await tab.evaluate(() => document.getElementById('p-nationality').value) === 'FR');
+  await tab.select('#p-nationality', 'DE');
+  await settle(tab, () => !document.getElementById('messages').textContent);
+  await goTab(tab, 'answer');
+  check('the engine answers again', await netShown(tab) === before, await netShown(tab));
+  await tab.close();
+}
+
+// The reports of the command line: accessible, and no wider than the window.
+async function reports(browser) {
+  const post = ['data/posts/senior-technician-neuilly.ini', 'data/persons/german-family.ini'], other = 'data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01';
+  const list = path.join(work, 'report.csv');
+  fs.writeFileSync(list, program(['sample-staff', '40']).text);
+  const made = {estimate: ['estimate', ...post], timeline: ['timeline', ...post], compare: ['compare', ...post, '--post', other],
+    plan: ['plan', list, '--scenario', 'data/scenarios/scale-rise-2027.ini', '--scenario', 'data/scenarios/expatriation-8.ini', '--by', 'duty_country']};
+  for (const [name, args] of Object.entries(made)) {
+    const file = path.join(work, `${name}.html`), tab = await browser.newPage();
+    fs.writeFileSync(file, program([...args, '--format', 'html']).text);
+    for (const width of [360, 800, 1380]) {
+      await tab.setViewport({width, height: 900});
+      await tab.goto(pathToFileURL(file).href);
+      await tab.evaluate(axe);
+      const found = await tab.evaluate(async () => (await globalThis.axe.run()).violations.map(v => `${v.id} ${v.nodes[0].html.slice(0, 120)}`));
+      check(`axe on the report of ${name}, ${width} pixels`, found.length === 0, found.join(' | '));
+      const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+      check(`the report of ${name} fits ${width} pixels`, wide <= width, wide);
+    }
+    await tab.close();
+  }
+}
+
 async function byKeyboard(browser) {
   const tab = await openPage(browser, '#tab=start');
   await ready(tab);
@@ -350,7 +409,7 @@ async function onPaper(browser) {
   await tab.close();
 }
 
-const EACH = {comparedTotals, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, byKeyboard};
+const EACH = {comparedTotals, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, memoryRunsOut, reports, byKeyboard};
 const ONLY = process.env.PAGE_TESTS?.split(','); // names of some of them, to try these alone
 
 async function allOf(name, browser) {
@@ -359,6 +418,10 @@ async function allOf(name, browser) {
   for (const [each, act] of Object.entries(EACH)) if (ONLY?.includes(each) ?? true) await test(`${name}: ${each}`, () => act(browser));
   if (name === 'chromium' && !ONLY) await test('print', () => onPaper(browser));
 }
+
+const LARGEST = 520000; // bytes, by gzip
+const size = gzipSync(fs.readFileSync(page), {level: 9}).length;
+check('the page is small enough', size <= LARGEST, `${size} bytes by gzip, more than ${LARGEST}`);
 
 const BROWSERS = [['chromium', '/usr/bin/chromium', {args: ['--no-sandbox', '--disable-gpu']}], ['firefox', '/usr/bin/firefox-esr', {browser: 'firefox'}]];
 const wanted = (process.env.PAGE_BROWSERS || 'chromium,firefox').split(',');
