@@ -115,6 +115,15 @@ function report() {
   return box;
 }
 
+// Why rows were rejected, on demand: the list that the engine writes, of which the reason is the last column.
+function rejectedRows() {
+  const MOST = 50, lines = new TextDecoder().decode(plan.rejected).split(/\r?\n/).slice(1).filter(Boolean);
+  if (!lines.length) return null;
+  const rows = lines.slice(0, MOST).map(line => line.match(/^(\d*),(\d*),([^,]*),(.*)$/)).filter(Boolean);
+  return h('details', {class: 'small', id: 'rejected'}, h('summary', {class: 'plain'}, say('Why rows were rejected ({0})', lines.length)),
+    h('ul', {}, rows.map(([, , line, column, reason]) => h('li', {}, say('line {0}', line), column ? `, ${column}` : '', ': ', reason.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')))));
+}
+
 function changeFields(change, i) {
   const set = key => event => { change[key] = event.target.value; };
   const choose = key => h('select', {id: `change-${i}-${key}`, onchange: event => { takeFigure(change, event.target.value); app.go('plan'); }}, figures().map(p => {
@@ -163,5 +172,5 @@ export function drawPlan(place) {
     plan.report && !plan.working ? [plan.said?.length ? h('ul', {class: 'small'}, plan.said.map(d => h('li', {}, d.message, d.hint ? ` ${d.hint}` : ''))) : null,
       h('p', {class: 'choices'}, h('button', {type: 'button', class: 'plain', id: 'save-records', onclick: saveRecords}, say('One record for each member of staff (CSV)')),
         h('button', {type: 'button', class: 'plain', onclick: () => download('plan.html', 'text/html', plan.report)}, say('This report (HTML)')),
-        plan.rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), report()] : null);
+        plan.rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), plan.rejected ? rejectedRows() : null, report()] : null);
 }
