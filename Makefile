@@ -311,7 +311,7 @@ $(BUILD)/fast/made: $(SOURCES) $(TEXT_HEADERS) Makefile
 	@$(MAKE) $(SHARED) VARIANT=fast $(FAST)
 	@touch $@
 
-bench: fast ## measure the speed
+bench: fast page ## measure the speed
 	@$(MAKE) $(SHARED) all benches
 	@failed=0; for bench in $(BENCHES) $(sort $(wildcard tests/bench/*.sh)); do \
 	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \

@@ -354,6 +354,18 @@ async function memoryRunsOut(browser) {
   await tab.close();
 }
 
+// What a recruiter hands out: a page filled in for a notice, with figures of an overlay in it.
+async function handedOut(browser) {
+  const file = path.join(work, 'handed-out.html'), overlay = path.join(work, 'overlay.ini'), asked = ['tests/page-notice.txt', '--with', overlay];
+  fs.writeFileSync(overlay, '[parameter group_insurance_rate]\n1900-01-01 = 4%\n');
+  const made = program(['page', ...asked, '--output', file]), tab = await browser.newPage();
+  check('natopay page writes a page', made.exit === 0, made.said);
+  await tab.goto(pathToFileURL(file).href);
+  await ready(tab);
+  check('it shows the net of its notice and overlay', await netShown(tab) === JSON.parse(program(['estimate', ...asked, '--format', 'json']).text).net, await netShown(tab));
+  await tab.close();
+}
+
 // The reports of the command line: accessible, and no wider than the window.
 async function reports(browser) {
   const post = ['data/posts/senior-technician-neuilly.ini', 'data/persons/german-family.ini'], other = 'data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01';
@@ -410,7 +422,7 @@ async function onPaper(browser) {
   await tab.close();
 }
 
-const EACH = {comparedTotals, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, memoryRunsOut, reports, byKeyboard};
+const EACH = {comparedTotals, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, memoryRunsOut, handedOut, reports, byKeyboard};
 const ONLY = process.env.PAGE_TESTS?.split(','); // names of some of them, to try these alone
 
 async function allOf(name, browser) {
