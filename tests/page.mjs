@@ -14,8 +14,7 @@ const STATES = Number(process.env.PAGE_STATES || 200), PATIENCE = 60000;
 let passed = 0, failed = 0, skipped = 0;
 
 function check(what, right, seen = '') {
-  if (right) passed++;
-  else {
+  if (right) passed++; else {
     failed++;
     console.log(`failed: ${what}${seen === '' ? '' : `: ${seen}`}`);
   }
@@ -72,8 +71,7 @@ function linkOf({post, person}, more = {}) {
 
 async function openPage(browser, fragment, before = null) {
   const tab = await browser.newPage(), errors = [], requests = [];
-  await tab.setViewport({width: 1200, height: 900});
-  tab.on('pageerror', error => errors.push(error.message));
+  await tab.setViewport({width: 1200, height: 900}), tab.on('pageerror', error => errors.push(error.message));
   tab.on('request', request => { if (!/^(file|blob|data|about):/.test(request.url())) requests.push(request.url()); });
   if (before) await tab.evaluateOnNewDocument(before);
   await tab.goto(address + fragment);
@@ -342,8 +340,7 @@ async function memoryRunsOut(browser) {
   await ready(tab);
   const before = await netShown(tab);
   await goTab(tab, 'about');
-  await tab.evaluate(() => globalThis.theWorker.postMessage('fail'));
-  await tab.select('#p-nationality', 'FR');
+  await tab.evaluate(() => globalThis.theWorker.postMessage('fail')), await tab.select('#p-nationality', 'FR');
   await settle(tab, () => /memory/.test(document.getElementById('messages').textContent));
   check('memory that runs out is told', true);
   check('what was given stays', await tab.evaluate(() => document.getElementById('p-nationality').value) === 'FR');
@@ -370,7 +367,7 @@ async function handedOut(browser) {
 async function reports(browser) {
   const post = ['data/posts/senior-technician-neuilly.ini', 'data/persons/german-family.ini'], other = 'data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01';
   const list = path.join(work, 'report.csv');
-  fs.writeFileSync(list, program(['sample-staff', '8']).text);
+  program(['sample-staff', '8', '--output', list]);
   const made = {estimate: ['estimate', ...post], timeline: ['timeline', ...post], compare: ['compare', ...post, '--post', other],
     plan: ['plan', list, '--scenario', 'data/scenarios/scale-rise-2027.ini', '--scenario', 'data/scenarios/expatriation-8.ini', '--by', 'duty_country']};
   for (const [name, args] of Object.entries(made)) {
@@ -382,8 +379,7 @@ async function reports(browser) {
       const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
       check(`the report of ${name} fits ${width} pixels`, wide <= width, wide);
     }
-    await tab.setViewport({width: 360, height: 900});
-    await tab.evaluate(axe);
+    await tab.setViewport({width: 360, height: 900}), await tab.evaluate(axe);
     const found = await tab.evaluate(async () => (await globalThis.axe.run()).violations.map(v => `${v.id} ${v.nodes[0].html.slice(0, 120)}`));
     check(`axe on the report of ${name}`, found.length === 0, found.join(' | '));
     await tab.close();
@@ -432,10 +428,8 @@ async function allOf(name, browser) {
   if (name === 'chromium' && !ONLY) await test('print', () => onPaper(browser));
 }
 
-const LARGEST = 520000; // bytes, by gzip
-const size = gzipSync(fs.readFileSync(page), {level: 9}).length;
+const LARGEST = 520000, size = gzipSync(fs.readFileSync(page), {level: 9}).length;
 check('the page is small enough', size <= LARGEST, `${size} bytes by gzip, more than ${LARGEST}`);
-
 const BROWSERS = [['chromium', '/usr/bin/chromium', {args: ['--no-sandbox', '--disable-gpu']}], ['firefox', '/usr/bin/firefox-esr', {browser: 'firefox'}]];
 const wanted = (process.env.PAGE_BROWSERS || 'chromium,firefox').split(',');
 for (const [name, executablePath, options] of BROWSERS.filter(([each]) => wanted.includes(each))) {

@@ -30,7 +30,7 @@ static bool has_patterns(const np_book *book)
 static void compare_with_iniparser(np_run *run)
 {
     for (size_t i = 0; i < run->book->file_count; i++) {
-        const np_file *file = run->book->files[i];
+        const np_file *file = run->book->files[i].file;
         np_diags unheard;
         np_ini ini;
         np_diags_init(&unheard, run->arena);

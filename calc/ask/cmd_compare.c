@@ -14,6 +14,7 @@ typedef struct entry {
     const char *section; /* [post X] of a file that holds several; NULL: the only one */
     np_arg own[OWN_MAX]; /* NAME=VALUE of its --post */
     size_t own_count;
+    np_arg data;  /* the folder of its rule book; text NULL: that of the command */
     size_t place; /* on the command line: columns stand in that order */
 } entry;
 
@@ -22,7 +23,10 @@ typedef struct sorted {
     entry *entries;
     size_t count, capacity;
     np_arg shared[NP_ARGS_MAX]; /* persons and overlays, for every post */
+    bool persons[NP_ARGS_MAX];  /* which of them hold persons alone */
     size_t shared_count;
+    const np_book **books; /* of several organisations: each without overlays; NULL: all posts are of one */
+    size_t book_count;
     np_arg rates[NP_ARGS_MAX]; /* exchange.CUR=RATE */
     size_t rate_count;
 } sorted;
@@ -56,17 +60,22 @@ static void sort_file(sorted *s, np_arg file)
         add_entry(s, file.at.offset)->file = file;
         return;
     }
-    size_t posts = 0, others = 0;
+    size_t posts = 0, others = 0, persons = 0;
     for (size_t i = 0; i < ini.section_count; i++) {
         bool post = strcmp(ini.sections[i].type, "post") == 0;
         posts += post;
         others += !post;
+        persons += strcmp(ini.sections[i].type, "person") == 0;
         if (!post) continue;
         entry *e = add_entry(s, file.at.offset);
         e->file = file;
         e->section = ini.sections[i].name;
+        e->data = np_post_data(&ini.sections[i]);
     }
-    if (posts == 0 && others > 0) s->shared[s->shared_count++] = file;
+    if (posts == 0 && others > 0) {
+        s->persons[s->shared_count] = persons == others;
+        s->shared[s->shared_count++] = file;
+    }
     if (posts == 0 && others == 0) add_entry(s, file.at.offset)->file = file;
 }
 
@@ -81,6 +90,13 @@ static const char *part_end(const char *text)
     return text + strlen(text);
 }
 
+/* NAME=VALUE's value, with its place. */
+static np_arg value_of(np_arg part)
+{
+    size_t name = strcspn(part.text, "=") + 1;
+    return (np_arg){part.text + name, np_span_of(part.at.file, part.at.offset + name, strlen(part.text) - name)};
+}
+
 static void sort_group(sorted *s, np_arg group)
 {
     entry *e = add_entry(s, group.at.offset);
@@ -93,6 +109,8 @@ static void sort_group(sorted *s, np_arg group)
         size_t name = strspn(part.text, "abcdefghijklmnopqrstuvwxyz_0123456789");
         if (at == group.text && part.text[name] != '=')
             e->file = part;
+        else if (strncmp(part.text, "data=", 5) == 0)
+            e->data = value_of(part);
         else if (e->own_count < OWN_MAX)
             e->own[e->own_count++] = part;
         else
@@ -145,6 +163,8 @@ static void set_rate(sorted *s, np_arg rate)
     }
     const char *code = np_arena_copy(run->arena, name, (size_t)(equals - name));
     if (np_book_set_rate(run->book, code, value)) return;
+    for (size_t i = 0; i < s->book_count; i++)
+        if (np_book_currency(s->books[i], code) >= 0 && strcmp(code, "EUR") != 0) return; /* another post's */
     np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_CURRENCY, rate.at, "no currency is called '%s'", code);
     const char *near = np_book_suggest(run->book, "currency", code);
     np_diag_hint(&run->diags, diag, near ? NP_MARK("did you mean %s?") : NP_MARK("natopay show currency lists them"),
@@ -157,7 +177,10 @@ static bool load(sorted *s, const entry *e, np_compare_post *post)
     np_arg *files = np_arena_array(run->arena, s->shared_count + 1, sizeof *files);
     size_t count = 0;
     if (e->file.text) files[count++] = e->file;
-    for (size_t i = 0; i < s->shared_count; i++) files[count++] = s->shared[i];
+    bool other = e->data.text != NULL;
+    for (size_t i = 0; i < s->shared_count; i++)
+        if (!other || s->persons[i]) files[count++] = s->shared[i];
+    run->data = other ? e->data : (np_arg){"", np_span_none()};
     if (!np_run_load(run, files, count)) return false;
     for (size_t i = 0; i < s->rate_count; i++) set_rate(s, s->rates[i]);
     np_situation *situation = np_run_situation_of(run, e->section, e->own, e->own_count);
@@ -214,16 +237,10 @@ static bool read_currency(np_run *run, np_arg value, uint16_t *currency)
     return false;
 }
 
-/* NAME=VALUE's value, with its place. */
-static np_arg value_of(np_arg part)
-{
-    size_t name = strcspn(part.text, "=") + 1;
-    return (np_arg){part.text + name, np_span_of(part.at.file, part.at.offset + name, strlen(part.text) - name)};
-}
-
 static bool load_present_job(sorted *s, const entry *e, np_compare_post *post)
 {
     np_run *run = s->run;
+    run->data = (np_arg){"", np_span_none()};
     if (!np_run_load(run, s->shared, s->shared_count)) return false;
     for (size_t i = 0; i < s->rate_count; i++) set_rate(s, s->rates[i]);
     *post = (np_compare_post){.present = true, .situation = np_situation_new(run->book, run->arena)};
@@ -249,6 +266,41 @@ static bool load_present_job(sorted *s, const entry *e, np_compare_post *post)
     np_diag *diag = np_report(&run->diags, NP_CODE_MISSING_INPUT, e->own[0].at, "the net has no currency");
     np_diag_hint(&run->diags, diag, "write for example net=4200,currency=EUR");
     return false;
+}
+
+/* Of posts of several organisations: each one's rules, to know what each alone asks of a person. */
+static bool load_books(sorted *s)
+{
+    np_run *run = s->run;
+    const char *own = run->host->book_folder(run);
+    const char **folders = np_arena_array(run->arena, s->count + 1, sizeof *folders);
+    s->books = np_arena_array(run->arena, s->count + 1, sizeof(np_book *));
+    for (size_t i = 0; i < s->count; i++) {
+        entry *e = &s->entries[i];
+        if (e->data.text && !*e->data.text) e->data.text = NULL;
+        const char *folder = e->data.text ? np_other_folder(run, e->data) : own;
+        if (!folder) continue;
+        if (e->data.text && strcmp(folder, own) == 0) e->data.text = NULL; /* it is that of the command */
+        bool there = false;
+        for (size_t k = 0; k < s->book_count && !there; k++) there = strcmp(folders[k], folder) == 0;
+        if (there) continue;
+        np_diags unheard;
+        np_diags_init(&unheard, run->arena);
+        np_book *book = np_book_load(np_run_reader(run), &unheard, run->arena, folder, NULL, 0);
+        if (!book) np_arena_give_up(run->arena);
+        folders[s->book_count] = folder;
+        s->books[s->book_count++] = book;
+    }
+    run->beside = s->books;
+    run->beside_count = s->book_count > 1 ? s->book_count : 0;
+    return run->diags.errors == 0;
+}
+
+static bool of_several_books(const sorted *s)
+{
+    bool several = false;
+    for (size_t i = 0; i < s->count; i++) several = several || s->entries[i].data.text;
+    return several;
 }
 
 /* All posts are read, so that one run tells of every mistake; but not the same book's mistakes for each. */
@@ -340,6 +392,7 @@ void np_cmd_compare(np_run *run)
     np_compare_post *posts = np_arena_array(run->arena, NP_COMPARE_MOST + 2, sizeof *posts);
     if (run->diags.errors) return;
     bool fits = s->count >= NP_COMPARE_LEAST && s->count <= NP_COMPARE_MOST;
+    if (fits && of_several_books(s) && !load_books(s)) return;
     if (fits && !load_all(s, posts)) return;
     np_compare_options options = {.posts = posts,
                                   .count = s->count,

@@ -65,7 +65,8 @@ const np_command NP_COMMANDS[] = {
          "2 to 12 posts: post files, notices (.txt), or --post groups of inputs, which may begin with a file. The job\n"
          "that you have goes beside them by its net of a month: --post net=4200,currency=EUR,label=Today. One\n"
          "person for all. --set holds for every post, what stands in --post for that one. --set exchange.USD=1.0850\n"
-         "gives a rate.\n\n"
+         "gives a rate. A post of another organisation names its rule book: data=eu in --post, data = eu in its "
+         "file.\n\n"
          "  natopay compare data/posts/senior-technician-neuilly.ini data/persons/german-family.ini \\\n"
          "      --post data/posts/operator-technical-security-brussels.ini,grade=G8,twin_grade=G10,start=2026-03-01\n"
          "  natopay compare A.ini B.ini --break-even spouse_monthly_income --format html --output posts.html\n"),

@@ -9,21 +9,11 @@ typedef struct memory_plan {
     np_plan_records records;
     np_totals totals;
     np_text scratch; /* what does not fit into tables of a fixed size */
-    char *list;
-    size_t size, read;
+    np_csv_bytes list;
     bool writes_records;
 } memory_plan;
 
 /* ---- where bytes come from and go ---- */
-
-static ptrdiff_t read_list(void *context, char *bytes, size_t size)
-{
-    memory_plan *p = context;
-    size_t left = p->size - p->read, take = left < size ? left : size;
-    if (take) memcpy(bytes, p->list + p->read, take);
-    p->read += take;
-    return (ptrdiff_t)take;
-}
 
 static bool write_scratch(void *context, const void *bytes, size_t size, uint64_t *at)
 {
@@ -98,7 +88,7 @@ static void show_totals(memory_plan *p)
 static bool run_list(memory_plan *p)
 {
     np_plan *plan = &p->ask.plan;
-    np_csv_init(&p->ask.csv, (np_byte_source){p, read_list}, p->ask.delimiter);
+    np_csv_init(&p->ask.csv, np_csv_from_memory(&p->list), p->ask.delimiter);
     np_columns_asked asked = {.key = NULL};
     if (!np_plan_ask_columns(&p->ask, NULL, &asked)) return false;
     plan->columns = &p->ask.columns;
@@ -138,7 +128,9 @@ void np_memory_plan(np_run *run)
     if (!fits(run)) return;
     np_reader memory = np_run_reader(run);
     const char *path = run->args.files[0].text;
-    const char *why = memory.read(memory.context, run->arena, path, LIST_MAX, &p->list, &p->size);
+    char *bytes = NULL;
+    const char *why = memory.read(memory.context, run->arena, path, LIST_MAX, &bytes, &p->list.size);
+    p->list.bytes = bytes;
     if (why)
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
                   np_say(run->args.lang, why));

@@ -4,45 +4,10 @@
 #include "natopay/ask/run.h"
 #include "natopay/notice/notice.h"
 
-typedef struct mixed {
-    np_reader disk;
-    const char **paths; /* of the notices */
-    np_ini *posts;
-    size_t count;
-} mixed;
-
-static const np_ini *mixed_sections(void *context, const char *path)
-{
-    const mixed *m = context;
-    for (size_t i = 0; i < m->count; i++)
-        if (strcmp(m->paths[i], path) == 0) return &m->posts[i];
-    return NULL;
-}
-
-static const char *mixed_read(void *context, np_arena *arena, const char *path, size_t limit, char **bytes,
-                              size_t *size)
-{
-    const mixed *m = context;
-    return m->disk.read(m->disk.context, arena, path, limit, bytes, size);
-}
-
-static const char *mixed_list(void *context, np_arena *arena, const char *folder, const char *ending,
-                              const char ***names, size_t *count)
-{
-    const mixed *m = context;
-    return m->disk.list(m->disk.context, arena, folder, ending, names, count);
-}
-
-static const char *mixed_inspect(void *context, const char *path)
-{
-    const mixed *m = context;
-    return m->disk.inspect ? m->disk.inspect(m->disk.context, path) : NULL;
-}
-
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size)
 {
     const np_host *host = run->host;
-    np_reader disk = np_run_reader(run);
+    np_reader disk = arena == run->arena ? np_run_reader(run) : host->reader(run); /* of many notices none is kept */
     bool input = strcmp(path, "-") == 0;
     if (input && run->input) {
         *bytes = run->input;
@@ -78,17 +43,11 @@ static bool is_about_post(const np_run *run, const char *input)
     return found && found->about && strcmp(found->about, "post") == 0;
 }
 
-/* The input that a field of a notice becomes. */
-static const char *input_of_field(np_notice_field field)
-{
-    return field == NP_NOTICE_COUNTRY ? "duty_country" : np_notice_field_describe(field)->name;
-}
-
 /* Whether notices state it at all: how far away the reader lives is about the post too, and no notice says it. */
-static bool notices_state(const char *input)
+static bool notices_state(const np_book *book, const char *input)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++)
-        if (strcmp(input_of_field((np_notice_field)i), input) == 0) return true;
+    for (size_t i = 0; i < book->field_count; i++)
+        if (strcmp(book->fields[i].input, input) == 0) return true;
     return false;
 }
 
@@ -97,7 +56,7 @@ static void tell_open(np_run *run, const np_notice *notice)
     const char *list = NULL;
     for (size_t i = 0; i < notice->open_count; i++) {
         const char *name = notice->open[i];
-        if (!is_about_post(run, name) || !notices_state(name) || given_by_option(run, name)) continue;
+        if (!is_about_post(run, name) || !notices_state(run->book, name) || given_by_option(run, name)) continue;
         list = list ? np_arena_format(run->arena, "%s, %s", list, name) : name;
     }
     if (!list) return;
@@ -112,9 +71,9 @@ static void tell_open(np_run *run, const np_notice *notice)
 /* Fields that go into the post and are not sure. */
 static void tell_unsure(np_run *run, const np_notice *notice)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        const np_notice_entry *entry = &notice->fields[i];
-        const char *name = input_of_field((np_notice_field)i);
+    for (size_t i = 0; i < run->book->field_count; i++) {
+        const np_notice_entry *entry = np_notice_entry_at(notice, i);
+        const char *name = run->book->fields[i].input;
         const np_input *input = np_book_input(run->book, name);
         if (!entry->found || entry->best.confidence > NP_UNSURE || !input || input->type == NP_TEXT) continue;
         if (!is_about_post(run, name) || given_by_option(run, name)) continue;
@@ -156,11 +115,23 @@ static void read_one(notices *n)
     n->post = np_notice_post(run->arena, notice);
 }
 
+/* Whether a file is a notice; what it holds is kept for who reads it then. */
 static bool sniff(np_run *run, const char *path, char **bytes, size_t *size)
 {
     size_t length = strlen(path);
     if (length > 4 && strcmp(path + length - 4, ".ini") == 0) return false;
-    return np_run_read(run, run->arena, path, bytes, size) == NULL && np_notice_sniff(path, *bytes, *size);
+    np_sniffed *s = run->sniffed;
+    while (s && strcmp(s->path, path) != 0) s = s->next;
+    if (!s) {
+        s = np_arena_alloc(run->arena, sizeof *s);
+        *s = (np_sniffed){.path = path, .next = run->sniffed};
+        bool read = np_run_read(run, run->arena, path, &s->bytes, &s->size) == NULL;
+        s->is_notice = read && np_notice_sniff(path, s->bytes, s->size);
+        run->sniffed = s;
+    }
+    *bytes = s->bytes;
+    *size = s->size;
+    return s->is_notice;
 }
 
 static void guarded_read(void *context)
@@ -168,12 +139,10 @@ static void guarded_read(void *context)
     read_one(context);
 }
 
-bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader)
+bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count)
 {
-    mixed *m = np_arena_alloc(run->arena, sizeof *m);
-    *m = (mixed){.disk = np_run_reader(run),
-                 .paths = np_arena_array(run->arena, count + 1, sizeof *m->paths),
-                 .posts = np_arena_array(run->arena, count + 1, sizeof *m->posts)};
+    np_ini *posts = np_arena_array(run->arena, count + 1, sizeof *posts);
+    size_t found = 0;
     notices n = {.run = run};
     run->book = book;
     n.patterns = np_patterns_new(book, &run->diags, run->arena);
@@ -182,22 +151,19 @@ bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count
         n.path = paths[i];
         if (!sniff(run, n.path, &n.bytes, &n.size)) continue;
         memory = np_arena_guard(run->arena, guarded_read, &n);
-        if (!n.post.section_count) continue;
-        m->paths[m->count] = n.path;
-        m->posts[m->count++] = n.post;
+        if (n.post.section_count) posts[found++] = n.post;
     }
     np_patterns_free(n.patterns);
     if (!memory) np_arena_give_up(run->arena);
-    *reader = (np_reader){m, mixed_read, mixed_list, mixed_inspect, mixed_sections};
+    np_run_keep_sections(run, posts, found);
     return run->diags.errors == 0;
 }
 
 bool np_run_has_notice(np_run *run, const char *const *paths, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        char *bytes;
-        size_t size;
+    char *bytes;
+    size_t size;
+    for (size_t i = 0; i < count; i++)
         if (sniff(run, paths[i], &bytes, &size)) return true;
-    }
     return false;
 }

@@ -79,6 +79,13 @@ static void keep(np_run *run, np_arg *list, size_t *count, size_t most, np_arg a
                                                 : "--with");
 }
 
+static void second_book(np_run *run, np_arg arg)
+{
+    np_diag *diag = np_run_usage(run, arg, "--data is given twice: a command has one rule book");
+    np_diag_hint(&run->diags, diag,
+                 "posts of several are compared by --post data=eu,grade=..., or data = eu in the section of a post");
+}
+
 static void take_option(np_run *run, int option, np_arg arg)
 {
     np_args *args = &run->args;
@@ -90,6 +97,8 @@ static void take_option(np_run *run, int option, np_arg arg)
         keep(run, args->scenarios, &args->scenario_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_WITH)
         keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
+    else if (option == NP_OPT_DATA && args->value[option].text)
+        second_book(run, arg);
     else
         args->value[option] = arg;
 }

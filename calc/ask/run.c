@@ -91,11 +91,6 @@ int np_run_exit(const np_run *run)
 
 /* ---- what a host need not be able to do, and commands that are its own ---- */
 
-np_reader np_run_reader(np_run *run)
-{
-    return run->host->reader(run);
-}
-
 bool np_inputs_named(np_run *run, const np_arg *files, size_t count)
 {
     return !run->host->inputs_named || run->host->inputs_named(run, files, count);

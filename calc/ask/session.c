@@ -19,26 +19,54 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
 
 /* ---- the rule book ---- */
 
-bool np_run_load(np_run *run, const np_arg *files, size_t count)
+/* `book`: NULL when memory ran out. */
+static void keep_files(np_run *run, const np_book *book)
+{
+    if (book)
+        np_run_keep_sections(run, book->files, book->file_count);
+    else
+        np_arena_give_up(run->arena);
+}
+
+/* --with, then the files. Of posts of several organisations, --with is about those of the book that --data names. */
+static const char **overlays_of(np_run *run, const np_arg *files, size_t count, size_t *with_count)
 {
     const char **overlays = np_arena_array(run->arena, run->args.with_count + count + 1, sizeof *overlays);
-    size_t overlay_count = 0;
-    for (size_t i = 0; i < run->args.with_count; i++) overlays[overlay_count++] = run->args.with[i].text;
-    for (size_t i = 0; i < count; i++) overlays[overlay_count++] = files[i].text;
+    bool leaves_out = run->data.text && *run->data.text;
+    *with_count = leaves_out ? 0 : run->args.with_count;
+    for (size_t i = 0; i < *with_count; i++) overlays[i] = run->args.with[i].text;
+    for (size_t i = 0; i < count; i++) overlays[*with_count + i] = files[i].text;
+    return overlays;
+}
+
+/* The folder of the rule book; NULL after reporting that it is none. */
+static const char *folder_for(np_run *run, const np_arg *files, size_t count, bool *other)
+{
+    np_arg data = run->data.text ? run->data : np_files_data(run, files, count);
+    *other = data.text && *data.text;
+    return *other ? np_other_folder(run, data) : run->host->book_folder(run);
+}
+
+bool np_run_load(np_run *run, const np_arg *files, size_t count)
+{
+    size_t with_count;
+    bool other;
+    const char **overlays = overlays_of(run, files, count, &with_count);
     if (!np_inputs_named(run, files, count)) return false;
-    if (overlay_count == 0 && run->host->book && (run->book = run->host->book(run))) {
+    const char *folder = folder_for(run, files, count, &other), **cases = overlays + with_count;
+    if (!folder) return false;
+    if (with_count + count == 0 && !other && run->host->book && (run->book = run->host->book(run))) {
         np_language_settle(run);
         return run->diags.errors == 0;
     }
     np_reader reader = np_run_reader(run);
-    const char *folder = run->host->book_folder(run), **cases = overlays + run->args.with_count;
     if (np_run_has_notice(run, cases, count)) {
-        np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, run->args.with_count);
-        if (!book) np_arena_give_up(run->arena);
-        if (run->diags.errors || !np_run_notices(run, book, cases, count, &reader)) return false;
+        np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, with_count);
+        keep_files(run, book);
+        if (run->diags.errors || !np_run_notices(run, book, cases, count)) return false;
     }
-    run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, overlay_count);
-    if (!run->book) np_arena_give_up(run->arena);
+    run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, with_count + count);
+    keep_files(run, run->book);
     np_language_settle(run);
     return run->diags.errors == 0;
 }
@@ -133,9 +161,12 @@ np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *o
 {
     np_situation *situation = np_situation_new(run->book, run->arena);
     const np_definition *taken[] = {only_one(run, "post", post), only_one(run, "person", NULL)};
-    for (size_t i = 0; i < 2; i++)
-        if (taken[i]) np_situation_take(situation, &run->diags, taken[i]);
+    if (taken[0]) np_situation_take(situation, &run->diags, taken[0]);
+    situation->beside = run->beside;
+    situation->beside_count = run->beside_count;
+    if (taken[1]) np_situation_take(situation, &run->diags, taken[1]);
     for (size_t i = 0; i < run->args.set_count; i++) set_from_argument(run, situation, run->args.sets[i]);
+    situation->beside_count = 0;
     for (size_t i = 0; i < own_count; i++) set_from_argument(run, situation, own[i]);
     np_arg date = run->args.value[NP_OPT_DATE];
     if (date.text) np_situation_set_text(situation, &run->diags, "date", date.text, date.at, date.at);

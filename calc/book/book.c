@@ -16,6 +16,8 @@ typedef struct loading {
     const char *folder;
     const char *const *overlays;
     size_t overlay_count;
+    const np_ini_section **translations; /* of the layer being read: laid when its definitions are there */
+    size_t translation_count, translation_capacity;
 } loading;
 
 /* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
@@ -33,24 +35,38 @@ static void read_file(loading *l, const char *path, unsigned layer)
     const np_ini *ready = book->reader.sections ? book->reader.sections(book->reader.context, path) : NULL;
     const np_file *file = ready ? ready->file : np_read_text(book->reader, diags, path, NP_INI_FILE_LIMIT);
     if (!file) return;
-    book->files =
-        np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
-    book->files[book->file_count++] = file;
     np_ini ini;
     bool ok = true;
     if (ready)
         ini = *ready;
     else
         ok = np_ini_read(diags, file, &ini);
+    book->files =
+        np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
+    book->files[book->file_count++] = ini;
     if (!is_case(&ini)) {
         SHA256Update(&l->rules, (const uint8_t *)file->text, file->size);
         SHA256Update(&l->rules, (const uint8_t *)"", 1);
     }
-    for (size_t i = 0; i < ini.section_count; i++) np_lay_section(&l->build, &ini.sections[i], layer);
+    for (size_t i = 0; i < ini.section_count; i++) {
+        if (!np_is_translation(&ini.sections[i])) {
+            np_lay_section(&l->build, &ini.sections[i], layer);
+            continue;
+        }
+        l->translations = np_arena_grow(book->arena, l->translations, &l->translation_capacity,
+                                        l->translation_count + 1, sizeof *l->translations);
+        l->translations[l->translation_count++] = &ini.sections[i];
+    }
     if (ini.section_count == 0 && ok) {
         np_diag *diag = np_report(diags, NP_CODE_EMPTY_FILE, np_span_of(file, 0, 0), "the file defines nothing");
         np_diag_hint(diags, diag, "a file holds sections such as [post my_post] with key = value lines");
     }
+}
+
+static void lay_translations(loading *l, unsigned layer)
+{
+    for (size_t i = 0; i < l->translation_count; i++) np_lay_translation(&l->build, l->translations[i], layer);
+    l->translation_count = 0;
 }
 
 static void read_pack(loading *l)
@@ -76,6 +92,7 @@ static void read_pack(loading *l)
         else
             read_file(l, path, 0);
     }
+    lay_translations(l, 0);
 }
 
 static void load(void *context)
@@ -95,6 +112,7 @@ static void load(void *context)
         }
         book->layer_name[++book->layers] = l->overlays[i];
         read_file(l, l->overlays[i], book->layers);
+        lay_translations(l, book->layers);
     }
     SHA256End(&l->rules, book->hash);
     np_build_sources(build);
@@ -106,7 +124,9 @@ static void load(void *context)
     np_build_grades(build);
     np_build_scales(build);
     np_build_parameters(build);
+    np_build_functions(build);
     np_build_formulas(build);
+    np_build_notice_fields(build);
 }
 
 np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,

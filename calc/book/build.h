@@ -14,6 +14,12 @@ typedef struct np_build {
 
 /* ---- names ---- */
 
+/* "fr": the code of a language, in two letters. */
+static inline bool np_is_language(const char *word)
+{
+    return strspn(word, "abcdefghijklmnopqrstuvwxyz") == 2 && word[2] == '\0';
+}
+
 /* Names of grades are looked up for each member of staff of a list. */
 static inline unsigned np_grade_hash(const char *name)
 {
@@ -142,7 +148,20 @@ void np_build_stations(np_build *build);
 void np_build_grades(np_build *build);
 void np_build_scales(np_build *build);
 void np_build_parameters(np_build *build);
+void np_build_notice_fields(np_build *build);
+/* What np_build_formulas compiles then. */
+void np_read_inputs(np_build *build);
+bool np_read_rules(np_build *build); /* false when there are too many */
+void np_read_checks(np_build *build);
+void np_read_exclusions(np_build *build);
+void np_build_functions(np_build *build);
 void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
+
+/* Put the formulas of the book's own functions in place of their calls; a root of NULL after reporting. */
+void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula);
+
+/* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
+bool np_check_slices(np_checker *checker, const np_node *node);
 
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
 bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);

@@ -26,8 +26,10 @@ static np_about about(reading *r)
     const np_ini_key *status = np_take(r->definition, "status"), *source = np_take(r->definition, "source");
     a.label = np_take_label(build, r->definition, "label");
     a.note = np_take_label(r->build, r->definition, "note");
-    a.has_status = status != NULL;
-    if (status) a.status = np_read_status(build, status, NP_PUBLISHED);
+    bool users = r->definition->layer > 0; /* what an overlay adds is the user's own unless it says what it is */
+    a.has_status = status || users;
+    if (users) a.status = NP_USER;
+    if (status) a.status = np_read_status(build, status, a.status);
     a.sources = np_read_sources(build, source, &a.source_count);
     return a;
 }

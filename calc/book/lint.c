@@ -1,6 +1,9 @@
+/* What loads but should not stay: what natopay check warns of. */
 #include "natopay/book/lint.h"
 
 #include <string.h>
+
+#include "natopay/book/schema.h"
 
 typedef struct linter {
     np_book *book;
@@ -324,10 +327,41 @@ static void lint_status(linter *l, const np_definition *definition)
                          "add status = published, chained, sister, estimated or assumed");
 }
 
+/* ---- other languages ---- */
+
+/* Whether a key holds words for people, which each language of the book says in its own. */
+static bool has_words(const np_section_schema *section, const char *key)
+{
+    const char *ending = strrchr(key, '.');
+    if (strcmp(ending ? ending : key, ending ? ".note" : "note") == 0 || strcmp(key, "label") == 0) return true;
+    for (size_t i = 0; section && i < section->key_count; i++)
+        if (section->keys[i].kind == NP_KEY_LABEL && strcmp(section->keys[i].name, key) == 0) return true;
+    return false;
+}
+
+/* The texts of the pack itself: who lays something over it may write in one language. */
+static void lint_translations(linter *l, const np_definition *definition, const char *language)
+{
+    const np_section_schema *section = np_section_schema_of(definition->type);
+    for (size_t i = 0; i < definition->key_count; i++) {
+        const np_ini_key *key = definition->keys[i].ini;
+        if (definition->keys[i].layer > 0 || !has_words(section, key->name)) continue;
+        const char *wanted = np_arena_format(l->diags->arena, "%s.%s", key->name, language);
+        if (np_definition_key(definition, wanted)) continue;
+        np_diag *diag = np_report(l->diags, NP_CODE_NOT_TRANSLATED, key->name_at, "[%s %s] has no %s", definition->type,
+                                  definition->name, wanted);
+        np_diag_hint(l->diags, diag, "add %s = ... to [%s %s], here or in %s.ini", wanted, definition->type,
+                     definition->name, language);
+    }
+}
+
 void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere)
 {
     linter l = {book, diags};
     for (size_t i = 0; i < book->definition_count; i++) lint_status(&l, book->definitions[i]);
+    for (size_t i = 0; i < book->language_count; i++)
+        for (size_t d = 0; d < book->definition_count && strcmp(book->languages[i], "en") != 0; d++)
+            lint_translations(&l, book->definitions[d], book->languages[i]);
     for (size_t i = 0; i < book->parameter_count; i++) lint_parameter(&l, &book->parameters[i], used_elsewhere);
     for (size_t i = 0; i < book->scale_count; i++) lint_scale(&l, &book->scales[i]);
     for (size_t i = 0; i < book->country_count; i++) lint_country(&l, &book->countries[i]);

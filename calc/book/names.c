@@ -1,3 +1,4 @@
+/* Names and what they stand for: a hash table. */
 #include <string.h>
 
 #include "build.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "tokens.h"
 
 static const np_function_info FUNCTIONS[] = {
 #define NP_FUNCTION_ROW(id, name, fewest, most, text) {name, fewest, most, text},
@@ -16,103 +17,19 @@ const np_function_info *np_function_describe(np_function function)
     return &FUNCTIONS[function];
 }
 
-/* ---- tokens ---- */
-
-typedef enum token_kind { T_END, T_NUMBER, T_DATE, T_TEXT, T_NAME, T_SIGN, T_BAD } token_kind;
-
-typedef struct token {
-    token_kind kind;
-    size_t start, end;
-    char sign[3]; /* of T_SIGN */
-} token;
-
 typedef struct parser {
     np_build build;
     const np_ini_key *key;
     const char *text;
     size_t length;
-    token now;
+    np_token now;
     unsigned depth, nodes;
     bool failed;
 } parser;
 
-static bool begins_name(char c)
-{
-    return np_is_letter(c) || c == '_';
-}
-
-/* 2012-01-01 without a break is a date; 2012 - 1 is a difference. */
-static bool is_date(const char *text, size_t left)
-{
-    static const char FORM[] = "dddd-dd-dd";
-    if (left < 10) return false;
-    for (size_t i = 0; i < 10; i++)
-        if (FORM[i] == 'd' ? !np_is_digit(text[i]) : text[i] != '-') return false;
-    return left == 10 || !np_is_digit(text[10]);
-}
-
-/* A sign of one or two characters. */
-static void sign_token(token *t, const char *text, size_t left)
-{
-    t->kind = strchr("+-*/()<>=!,", text[0]) ? T_SIGN : T_BAD;
-    t->sign[0] = text[0];
-    if (t->kind == T_BAD || left < 2) return;
-    bool pair = (strchr("<>=!", text[0]) && text[1] == '=') || (text[0] == '<' && text[1] == '>');
-    if (!pair) return;
-    t->sign[1] = text[1];
-    t->end++;
-}
-
-static size_t run_of(const char *text, size_t length, size_t at, bool (*belongs)(char c))
-{
-    while (at < length && belongs(text[at])) at++;
-    return at;
-}
-
-static bool in_number(char c)
-{
-    return np_is_digit(c) || c == '.';
-}
-
-static bool in_name(char c)
-{
-    return begins_name(c) || np_is_digit(c);
-}
-
-static bool in_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static token next_token(const char *text, size_t length, size_t at)
-{
-    at = run_of(text, length, at, in_blank);
-    token t = {.start = at, .end = at + 1};
-    if (at >= length) return (token){.kind = T_END, .start = length, .end = length};
-    char c = text[at];
-    if (is_date(text + at, length - at)) {
-        t.kind = T_DATE;
-        t.end = at + 10;
-    } else if (np_is_digit(c)) {
-        t.kind = T_NUMBER;
-        t.end = run_of(text, length, at, in_number);
-        if (t.end < length && text[t.end] == '%') t.end++;
-    } else if (begins_name(c)) {
-        t.kind = T_NAME;
-        t.end = run_of(text, length, at, in_name);
-    } else if (c == '\'') {
-        const char *close = memchr(text + at + 1, '\'', length - at - 1);
-        t.kind = close ? T_TEXT : T_BAD;
-        t.end = close ? (size_t)(close - text) + 1 : length;
-    } else {
-        sign_token(&t, text + at, length - at);
-    }
-    return t;
-}
-
 static void advance(parser *p)
 {
-    p->now = next_token(p->text, p->length, p->now.end);
+    p->now = np_next_token(p->text, p->length, p->now.end);
 }
 
 static np_span span_of(const parser *p, size_t start, size_t end)
@@ -154,13 +71,13 @@ static void fail(parser *p, np_code code, size_t start, size_t end, const char *
 
 static bool at_sign(const parser *p, const char *sign)
 {
-    return p->now.kind == T_SIGN && strcmp(p->now.sign, sign) == 0;
+    return p->now.kind == NP_TOKEN_SIGN && strcmp(p->now.sign, sign) == 0;
 }
 
 static bool at_word(const parser *p, const char *word)
 {
     size_t length = strlen(word);
-    return p->now.kind == T_NAME && p->now.end - p->now.start == length &&
+    return p->now.kind == NP_TOKEN_NAME && p->now.end - p->now.start == length &&
            memcmp(p->text + p->now.start, word, length) == 0;
 }
 
@@ -228,7 +145,7 @@ static np_node *number(parser *p)
         return node;
     }
     advance(p);
-    if (p->now.kind != T_NAME) return node;
+    if (p->now.kind != NP_TOKEN_NAME) return node;
     char *word = copy(p, p->now.start, p->now.end);
     int currency = np_book_currency(p->build.book, word);
     np_duration unit = {0, 0};
@@ -279,7 +196,7 @@ static np_node *text(parser *p)
 /* name, or name(argument, ...) */
 static np_node *name(parser *p)
 {
-    token word = p->now;
+    np_token word = p->now;
     char *called = copy(p, word.start, word.end);
     advance(p);
     if (strcmp(called, "yes") == 0 || strcmp(called, "no") == 0) {
@@ -313,10 +230,10 @@ static np_node *name(parser *p)
 
 static np_node *primary(parser *p)
 {
-    token at = p->now;
-    if (at.kind == T_NUMBER) return number(p);
-    if (at.kind == T_DATE) return date(p);
-    if (at.kind == T_TEXT) return text(p);
+    np_token at = p->now;
+    if (at.kind == NP_TOKEN_NUMBER) return number(p);
+    if (at.kind == NP_TOKEN_DATE) return date(p);
+    if (at.kind == NP_TOKEN_TEXT) return text(p);
     if (take_sign(p, "(")) {
         np_node *inner = expression(p);
         if (!take_sign(p, ")"))
@@ -326,9 +243,9 @@ static np_node *primary(parser *p)
     static const char *const WORDS[] = {"and", "or", "then", "else", "in", "not", "if"};
     bool reserved = false;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) reserved = reserved || at_word(p, WORDS[i]);
-    if (at.kind == T_NAME && !reserved) return name(p);
+    if (at.kind == NP_TOKEN_NAME && !reserved) return name(p);
     const char *why = NP_MARK("a value is missing here");
-    if (at.kind == T_BAD)
+    if (at.kind == NP_TOKEN_BAD)
         why = p->text[at.start] == '\'' ? NP_MARK("this text is never closed with '")
                                         : NP_MARK("this character has no meaning in a formula");
     fail(p, NP_CODE_BAD_FORMULA, at.start, at.end, why);
@@ -460,14 +377,22 @@ static np_node *expression(parser *p)
 
 np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *key)
 {
+    np_formula formula = np_formula_read(book, diags, key);
+    np_formula_expand(book, diags, &formula);
+    return formula;
+}
+
+np_formula np_formula_read(np_book *book, np_diags *diags, const np_ini_key *key)
+{
     parser p = {.build = {book, diags, book->arena}, .key = key, .text = key->value, .length = strlen(key->value)};
     advance(&p);
     np_node *root = expression(&p);
     if (at_sign(&p, ")")) fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end, "this bracket was never opened");
-    if (!p.failed && p.now.kind != T_END)
+    if (!p.failed && p.now.kind != NP_TOKEN_END)
         fail(&p, NP_CODE_BAD_FORMULA, p.now.start, p.now.end,
-             p.now.kind == T_BAD && p.text[p.now.start] != '\'' ? NP_MARK("this character has no meaning in a formula")
-                                                                : NP_MARK("an operator is missing before this"));
+             p.now.kind == NP_TOKEN_BAD && p.text[p.now.start] != '\''
+                 ? NP_MARK("this character has no meaning in a formula")
+                 : NP_MARK("an operator is missing before this"));
     return (np_formula){p.failed ? NULL : root, key};
 }
 

@@ -14,11 +14,29 @@ void np_build_sources(np_build *build)
         np_source *source = &book->sources[book->source_count++];
         source->name = definition->name;
         source->at = definition->at;
-        source->label = np_take_label(build, definition, "title");
-        source->title = "";
         np_read_keys(build, NULL, definition, source);
+        source->title = source->label.text ? source->label.text : "";
         source->note = np_take_label(build, definition, "note");
         np_refuse_other_keys(build, definition);
+    }
+}
+
+/* `languages`: what the book's texts are written in. The keys without a language are English. */
+static void read_languages(np_build *build, np_definition *organisation)
+{
+    const np_ini_key *key = np_take(organisation, "languages");
+    size_t count = 0;
+    np_item *items = key ? np_split(build, key, &count) : NULL;
+    build->book->languages = np_arena_array(build->arena, count + 1, sizeof *build->book->languages);
+    for (size_t i = 0; i < count; i++) {
+        if (np_is_language(items[i].text)) {
+            build->book->languages[build->book->language_count++] = items[i].text;
+            continue;
+        }
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_VALUE, np_ini_value_span(key, items[i].index, items[i].length),
+                      "'%s' is no language", items[i].text);
+        np_diag_hint(build->diags, diag, "use its two letters of ISO 639-1: en, fr");
     }
 }
 
@@ -42,7 +60,7 @@ void np_build_organisation(np_build *build)
     const np_ini_key *terms_source = np_take(definition, "terms.source");
     if (terms_source) book->terms_source = np_find_source(build, terms_source);
     np_take_staff_id(build, definition);
-    np_take(definition, "languages");
+    read_languages(build, definition);
     np_take(definition, "step_value"); /* read with the parameters */
     np_take(definition, "steps");
     np_take(definition, "reference"); /* read with the countries */

@@ -1,3 +1,4 @@
+/* Files from the disk or from memory, and whether they are text. */
 #include "natopay/book/reader.h"
 
 #include <dirent.h>

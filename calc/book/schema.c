@@ -13,7 +13,8 @@ enum { NEEDED = true, OPTIONAL = false };
 static const np_key_schema ORGANISATION[] = {
     {"name", NP_KEY_TEXT, NEEDED, "", offsetof(np_book, name), NP_MARK("what it is called for short")},
     {"members", NP_KEY_OWN, OPTIONAL, "COUNTRY, ...", NP_NOWHERE, NP_MARK("its member countries")},
-    {"languages", NP_KEY_OWN, OPTIONAL, "LANGUAGE, ...", NP_NOWHERE, NP_MARK("the languages it works in")},
+    {"languages", NP_KEY_OWN, OPTIONAL, "LANGUAGE, ...", NP_NOWHERE,
+     NP_MARK("the languages it works in, by their two letters: check warns of texts that one of them lacks")},
     {"staff_id", NP_KEY_OWN, OPTIONAL, "HEADING, ...", NP_NOWHERE,
      NP_MARK("what staff lists call the column that tells staff apart; staff_id.fr and the like: other languages")},
     {"rounding", NP_KEY_OWN, OPTIONAL, "MODE", NP_NOWHERE,
@@ -27,7 +28,7 @@ static const np_key_schema ORGANISATION[] = {
 };
 
 static const np_key_schema SOURCE[] = {
-    {"title", NP_KEY_TEXT, NEEDED, "", offsetof(np_source, title), NP_MARK("what the text is called")},
+    {"title", NP_KEY_LABEL, NEEDED, "", offsetof(np_source, label), NP_MARK("what the text is called")},
     {"publisher", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_source, publisher), NP_MARK("who published it")},
     {"date", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_source, date), NP_MARK("its date, as far as it is known")},
     {"locator", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_source, locator), NP_MARK("where in it: article, annex, page")},
@@ -107,6 +108,12 @@ static const np_key_schema PARAMETER[] = {
 };
 
 /* ---- inputs, rules and what speaks of them ---- */
+
+static const np_key_schema FUNCTION[] = {
+    {"args", NP_KEY_OWN, NEEDED, "NAME, ...", NP_NOWHERE, NP_MARK("what it is called with, in this order")},
+    {"amount", NP_KEY_OWN, NEEDED, "formula", NP_NOWHERE, NP_MARK("what it gives; its arguments are names in it")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from")},
+};
 
 static const np_key_schema INPUT[] = {
     {"type", NP_KEY_OWN, NEEDED, "TYPE", NP_NOWHERE,
@@ -250,6 +257,62 @@ static const np_key_schema CAREER[] = {
     ABOUT,
 };
 
+/* ---- vacancy notices ---- */
+
+static const np_key_schema FIELD[] = {
+    {"input", NP_KEY_TEXT, OPTIONAL, "INPUT", offsetof(np_field, input),
+     NP_MARK("the input of a post that gets its value: that of its own name unless told")},
+    {"expected", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_field, expected),
+     NP_MARK("yes: it is shown also where a notice does not state it")},
+};
+
+/* Read by calc/notice, which compiles expressions only when there is a notice. */
+static const np_key_schema PATTERN[] = {
+    {"field", NP_KEY_OWN, NEEDED, "FIELD", NP_NOWHERE,
+     NP_MARK("the field that it finds, or one of debris, region, owner, evidence, nato, employer, currency, period, "
+             "label, words, place, remark")},
+    {"head", NP_KEY_OWN, OPTIONAL, "PHRASES", NP_NOWHERE,
+     NP_MARK("labels; what stands behind one, or beneath it, is the value")},
+    {"words", NP_KEY_OWN, OPTIONAL, "PHRASES", NP_NOWHERE,
+     NP_MARK("names, found as they are; in capitals only where they are written so")},
+    {"regex", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE,
+     NP_MARK("an expression over the text without accents and bullets; %n, %m a number, %u a unit of time, %{NAME} a "
+             "list")},
+    {"kind", NP_KEY_OWN, OPTIONAL, "text, date, grade, money, number, months or place", NP_NOWHERE,
+     NP_MARK("what the value is: text unless told")},
+    {"value", NP_KEY_OWN, OPTIONAL, "text", NP_NOWHERE,
+     NP_MARK("the value in our words, with $1, $2 for what groups matched")},
+    {"weight", NP_KEY_OWN, OPTIONAL, "-100 to 100", NP_NOWHERE,
+     NP_MARK("how far the wording can be trusted: 50 unless told")},
+    {"anchor", NP_KEY_OWN, OPTIONAL, "WORD|...", NP_NOWHERE,
+     NP_MARK("the expression is tried near one of these words only, which makes reading fast")},
+    {"window", NP_KEY_OWN, OPTIONAL, "8 to 1000", NP_NOWHERE,
+     NP_MARK("how many bytes around an anchor: 160 unless told")},
+    {"reach", NP_KEY_OWN, OPTIONAL, "0 to 1000", NP_NOWHERE,
+     NP_MARK("how many bytes behind the match the value may stand: 80 unless told")},
+    {"near", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE, NP_MARK("found in the same paragraph: it counts for more")},
+    {"line", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE, NP_MARK("found in the same line: for much more")},
+    {"against", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE, NP_MARK("found near: for much less")},
+    {"like", NP_KEY_OWN, OPTIONAL, "PATTERN", NP_NOWHERE,
+     NP_MARK("the pattern whose near, line and against hold here too")},
+    {"until", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE, NP_MARK("of a region: where it ends")},
+    {"fields", NP_KEY_OWN, OPTIONAL, "FIELD ...", NP_NOWHERE, NP_MARK("of a region or an owner: the fields concerned")},
+    {"scope", NP_KEY_OWN, OPTIONAL, "behind, before or clause", NP_NOWHERE,
+     NP_MARK("of an owner or a remark: the words concerned")},
+    {"where", NP_KEY_OWN, OPTIONAL, "start", NP_NOWHERE, NP_MARK("in the first part of the text only")},
+    {"slot", NP_KEY_OWN, OPTIONAL, "PATTERN", NP_NOWHERE, NP_MARK("tried on the values of this label only")},
+    {"strict", NP_KEY_OWN, OPTIONAL, "yes", NP_NOWHERE, NP_MARK("a label that needs a colon, or the cell of a table")},
+    {"whole", NP_KEY_OWN, OPTIONAL, "yes", NP_NOWHERE, NP_MARK("of a place: the match names places and nothing else")},
+    {"cased", NP_KEY_OWN, OPTIONAL, "yes", NP_NOWHERE, NP_MARK("capitals and small letters differ")},
+    {"list", NP_KEY_OWN, OPTIONAL, "yes", NP_NOWHERE, NP_MARK("everything that is found, not the best")},
+    {"fallback", NP_KEY_OWN, OPTIONAL, "yes", NP_NOWHERE,
+     NP_MARK("tried only where the patterns before it found nothing sure")},
+    {"languages", NP_KEY_OWN, OPTIONAL, "en, fr", NP_NOWHERE, NP_MARK("tried on texts in these languages only")},
+    {"most", NP_KEY_OWN, OPTIONAL, "1 to 1000", NP_NOWHERE,
+     NP_MARK("of a number: a larger one is something else; 600 unless told")},
+    {"country", NP_KEY_OWN, OPTIONAL, "COUNTRY", NP_NOWHERE, NP_MARK("of a place: where its towns are")},
+};
+
 /* ---- all of them ---- */
 
 #define SECTION(type, name, keys, meaning)                          \
@@ -267,6 +330,7 @@ const np_section_schema NP_SECTIONS[] = {
     SECTION("grade", "X", GRADE, NP_MARK("a grade")),
     SECTION("scale", "COUNTRY DATE", SCALE, NP_MARK("basic salaries in a country from a day on")),
     SECTION("parameter", "X", PARAMETER, NP_MARK("a figure that rules use, by date")),
+    SECTION("function", "X", FUNCTION, NP_MARK("a function of the book's own, for its formulas")),
     SECTION("input", "X", INPUT, NP_MARK("what is asked about a post or a person")),
     SECTION("rule", "X", RULE, NP_MARK("a line of the payslip, or a fact that rules use")),
     SECTION("check", "X", CHECK, NP_MARK("a contradiction or an advice about inputs")),
@@ -276,7 +340,8 @@ const np_section_schema NP_SECTIONS[] = {
     SECTION("path", "X", PATH, NP_MARK("a way through a twin-graded post")),
     SECTION("condition", "X", CONDITION, NP_MARK("what a post asks for")),
     SECTION("career", "X", CAREER, NP_MARK("how a career goes on; one in a rule book")),
-    {"pattern", "X", NP_MARK("how the notice reader finds a field"), NULL, 0},
+    SECTION("field", "X", FIELD, NP_MARK("what a vacancy notice states")),
+    SECTION("pattern", "X", PATTERN, NP_MARK("how the notice reader finds a field")),
     {"post", "X", NP_MARK("a post; its keys are inputs"), NULL, 0},
     {"person", "X", NP_MARK("a person; its keys are inputs"), NULL, 0},
     {"scenario", "", NP_MARK("inputs for all members of staff of a plan"), NULL, 0},

@@ -209,6 +209,8 @@ bool np_course_points(np_career_state *run, np_date last, np_grade_history *hist
 
 static bool follow(np_career *career, np_date first, np_date last, np_grade_history *history)
 {
+    np_date end = career->terms.service_end;
+    if (end != NP_DATE_NONE && last > end) last = end; /* nothing happens to somebody who has left */
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
     np_career_state run = {.career = career, .projection = &projection, .silent = true};
@@ -229,8 +231,9 @@ bool np_grade_history_of_career(np_career *career, np_date last, np_grade_histor
     return true;
 }
 
-bool np_grade_history_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
-                             np_grade_history *history)
+/* `all`: all points, where else those before `first` may be one. */
+static bool read_points(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, bool all,
+                        np_date last, np_grade_history *history)
 {
     const np_book *book = situation->book;
     *history = (np_grade_history){0};
@@ -245,14 +248,23 @@ bool np_grade_history_follow(np_situation *situation, np_payslip *payslip, np_di
     career.terms.start = situation->values[book->career->slots.start].as.date;
     if (!np_terms_read(&career)) return false;
     np_show_terms(payslip, &career.terms, &book->career->slots);
-    if (!np_career_read_state(&career) || !follow(&career, first, last, history)) return false;
+    history->terms = career.terms;
+    bool gone = first != NP_DATE_NONE && career.terms.service_end != NP_DATE_NONE && career.terms.service_end < first;
+    if (gone) return true; /* what had happened by then counts in no month */
+    if (!np_career_read_state(&career) || !follow(&career, all ? NP_DATE_NONE : first, last, history)) return false;
     history->terms = career.terms;
     return true;
 }
 
-bool np_grade_history_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last,
+bool np_grade_history_follow(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
+                             np_grade_history *history)
+{
+    return read_points(situation, payslip, diags, first, false, last, history);
+}
+
+bool np_grade_history_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
                            np_grade_history *history)
 {
     return np_grade_history_inputs(situation, payslip, diags) &&
-           np_grade_history_follow(situation, payslip, diags, NP_DATE_NONE, last, history);
+           read_points(situation, payslip, diags, first, true, last, history);
 }

@@ -76,7 +76,7 @@ static bool note_rows(np_plan_job *job, np_csv *csv)
 /* The same for the rows that were read from the file with the header. */
 static bool note_first_rows(np_plan_job *job)
 {
-    np_csv_ahead ahead;
+    np_csv_bytes ahead;
     np_csv copy;
     np_csv_look_ahead(&job->ask.csv, &ahead, &copy);
     bool ok = note_rows(job, &copy);

@@ -42,7 +42,7 @@ static np_num paid_in_service(np_comparison *c, const np_post_column *column, in
     np_num net, paid = paid_in(p, month, &net, c->arena);
     if (n + 1 == NP_COMPARE_LONG) /* a month begun later than on its first leaves some days for one month more */
         paid = np_num_add(c->arena, paid, paid_in(p, np_date_month_end(month) + 1, &net, c->arena));
-    return np_convert(column->book, c->arena, &column->conversion, paid, true);
+    return np_convert(c->arena, &column->conversion, paid, true);
 }
 
 static void follow(np_comparison *c, size_t column)

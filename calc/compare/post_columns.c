@@ -153,7 +153,9 @@ static bool same_value(const np_value *a, const np_value *b)
 /* Same book and same inputs. Books are the same when their bytes are, or when neither file lays anything over. */
 static bool same_post(const np_post_column *a, const np_post_column *b)
 {
-    if (a->book->input_count != b->book->input_count || a->book->rule_count != b->book->rule_count) return false;
+    if (strcmp(a->book->name, b->book->name) != 0 || a->book->input_count != b->book->input_count ||
+        a->book->rule_count != b->book->rule_count)
+        return false;
     for (size_t i = 0; i < a->book->input_count; i++) {
         const np_input *x = &a->book->inputs[i], *y = &b->book->inputs[i];
         bool given = a->situation->given[x->slot];
@@ -179,24 +181,35 @@ static void find_equals(np_comparison *c, np_diags *diags)
 
 /* ---- one currency ---- */
 
+/* The first post's own, or the one asked for, by the first book that has it. */
 static bool choose_currency(np_comparison *c, const np_compare_options *options, np_diags *diags)
 {
     const np_post_column *first = &c->columns[0];
-    c->common = first->payslip->currency;
-    if (options->currency) {
-        int found = np_book_currency(first->book, options->currency);
-        if (found < 0) {
-            np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_CURRENCY, options->currency_at,
-                                      "no currency is called '%s'", options->currency);
-            const char *near = np_book_suggest(first->book, "currency", options->currency);
-            np_diag_hint(diags, diag, near ? NP_MARK("did you mean %s?") : NP_MARK("natopay show currency lists them"),
-                         near);
-            return false;
-        }
-        c->common = (uint16_t)found;
+    int found = options->currency ? -1 : first->payslip->currency;
+    c->common_book = first->book;
+    for (size_t i = 0; i < c->count && found < 0; i++) {
+        found = np_book_currency(c->columns[i].book, options->currency);
+        if (found >= 0) c->common_book = c->columns[i].book;
     }
-    c->common_name = first->book->currencies[c->common].name;
+    if (found < 0) {
+        np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_CURRENCY, options->currency_at, "no currency is called '%s'",
+                                  options->currency);
+        const char *near = np_book_suggest(first->book, "currency", options->currency);
+        np_diag_hint(diags, diag, near ? NP_MARK("did you mean %s?") : NP_MARK("natopay show currency lists them"),
+                     near);
+        return false;
+    }
+    c->common = (uint16_t)found;
+    c->common_name = c->common_book->currencies[c->common].name;
     return true;
+}
+
+/* A column's book, then those of the others. */
+static const np_book **books_from(const np_comparison *c, size_t column)
+{
+    const np_book **books = np_arena_array(c->arena, c->count, sizeof *books);
+    for (size_t i = 0; i < c->count; i++) books[i] = c->columns[(column + i) % c->count].book;
+    return books;
 }
 
 static void convert_columns(np_comparison *c, np_diags *diags)
@@ -204,12 +217,9 @@ static void convert_columns(np_comparison *c, np_diags *diags)
     c->convertible = c->one_currency = true;
     for (size_t i = 0; i < c->count; i++) {
         np_post_column *column = &c->columns[i];
-        int common = np_book_currency(column->book, c->common_name);
-        if (common < 0)
-            column->conversion = (np_conversion){.missing = c->common_name};
-        else
-            column->conversion = np_conversion_of(column->book, c->arena, column->payslip->currency, (uint16_t)common,
-                                                  column->payslip->date);
+        column->conversion = np_conversion_among(books_from(c, i), c->count, c->arena,
+                                                 &column->book->currencies[column->payslip->currency],
+                                                 &c->common_book->currencies[c->common], column->payslip->date);
         c->one_currency = c->one_currency && column->conversion.same;
         c->convertible = c->convertible && column->conversion.known;
         if (column->conversion.known) continue;

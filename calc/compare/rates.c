@@ -13,18 +13,30 @@ static const np_rate *rate_on(const np_book *book, uint16_t currency, np_date da
     return found;
 }
 
-np_conversion np_conversion_of(const np_book *book, np_arena *arena, uint16_t own, uint16_t common, np_date date)
+/* The rate of a currency by the first of the books that has one. */
+static const np_rate *rate_among(const np_book *const *books, size_t count, const np_currency *currency, np_date date)
+{
+    for (size_t i = 0; i < count; i++) {
+        int found = np_book_currency(books[i], currency->name);
+        const np_rate *rate = found < 0 ? NULL : rate_on(books[i], (uint16_t)found, date);
+        if (rate && np_num_sign(rate->figure.value) > 0) return rate;
+    }
+    return NULL;
+}
+
+np_conversion np_conversion_among(const np_book *const *books, size_t count, np_arena *arena, const np_currency *own,
+                                  const np_currency *common, np_date date)
 {
     np_conversion c = {.factor = np_num_int(1), .currencies = {own, common}, .status = NP_PUBLISHED};
-    c.known = c.same = own == common;
+    c.known = c.same = strcmp(own->name, common->name) == 0;
     if (c.same) return c;
     np_num per_euro[2];
     for (size_t i = 0; i < 2; i++) {
-        const np_currency *currency = &book->currencies[c.currencies[i]];
+        const np_currency *currency = c.currencies[i];
         per_euro[i] = np_num_int(1);
         if (strcmp(currency->name, "EUR") == 0) continue; /* rates are units per euro */
-        c.rates[i] = rate_on(book, c.currencies[i], date);
-        if (!c.rates[i] || np_num_sign(c.rates[i]->figure.value) <= 0) {
+        c.rates[i] = rate_among(books, count, currency, date);
+        if (!c.rates[i]) {
             c.missing = currency->name;
             return c;
         }
@@ -36,13 +48,18 @@ np_conversion np_conversion_of(const np_book *book, np_arena *arena, uint16_t ow
     return c;
 }
 
-np_num np_convert(const np_book *book, np_arena *arena, const np_conversion *conversion, np_num amount, bool exact)
+np_conversion np_conversion_of(const np_book *book, np_arena *arena, uint16_t own, uint16_t common, np_date date)
+{
+    return np_conversion_among(&book, 1, arena, &book->currencies[own], &book->currencies[common], date);
+}
+
+np_num np_convert(np_arena *arena, const np_conversion *conversion, np_num amount, bool exact)
 {
     if (!conversion->known) return np_num_small(0, -1);
     if (conversion->same) return amount;
     np_num converted = np_num_mul(arena, amount, conversion->factor);
     if (exact) return converted;
-    return np_num_round(arena, converted, book->currencies[conversion->currencies[1]].minor_unit, NP_ROUND_HALF_UP);
+    return np_num_round(arena, converted, conversion->currencies[1]->minor_unit, NP_ROUND_HALF_UP);
 }
 
 bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro)

@@ -38,7 +38,7 @@ static void finish(np_comparison *c, np_compared *row)
         if (row->only_common)
             cell->common = cell->amount;
         else
-            cell->common = np_convert(column->book, c->arena, &column->conversion, cell->amount, false);
+            cell->common = np_convert(c->arena, &column->conversion, cell->amount, false);
         if (i == 0) first = cell->common;
         if (np_num_valid(first)) cell->difference = np_num_sub(c->arena, cell->common, first);
     }
@@ -145,9 +145,9 @@ static void add_buying(np_comparison *c)
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
         if (!column->has_price_level || !column->conversion.known) continue;
-        np_num net = np_convert(column->book, c->arena, &column->conversion, column->payslip->net.amount, true);
+        np_num net = np_convert(c->arena, &column->conversion, column->payslip->net.amount, true);
         np_num bought = np_num_div(c->arena, net, column->price_level.as.number);
-        np_num unit = column->book->currencies[column->conversion.currencies[1]].minor_unit;
+        np_num unit = column->conversion.currencies[1]->minor_unit;
         uint8_t status = column->payslip->net.status;
         if (column->price_level.status > status) status = column->price_level.status;
         if (column->conversion.status > status) status = column->conversion.status;

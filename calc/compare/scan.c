@@ -30,6 +30,7 @@ const np_input *np_scan_input(const np_scan *scan, const np_post_column *column)
 
 typedef struct reading {
     np_scan *scan;
+    const np_post_column *column; /* the first whose book has the input */
     const np_comparison *c;
     np_diags *diags;
     np_span at;
@@ -45,7 +46,13 @@ static np_diag *refuse(reading *r, const char *why)
 static bool find_input(reading *r, const char *name, np_span at)
 {
     const np_book *book = r->c->columns[0].book;
-    r->scan->input = np_book_input(book, name);
+    r->column = &r->c->columns[0];
+    for (size_t i = 0; i < r->c->count && !r->scan->input; i++) {
+        r->scan->input = np_book_input(r->c->columns[i].book, name);
+        if (r->scan->input) r->column = &r->c->columns[i];
+    }
+    if (r->scan->input) book = r->column->book;
+    r->scan->book = book;
     if (!r->scan->input) {
         np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_INPUT, at, "no input is called '%s'", name);
         const char *near = np_book_suggest(book, "input", name);
@@ -55,9 +62,9 @@ static bool find_input(reading *r, const char *name, np_span at)
     }
     np_type type = r->scan->input->type;
     r->scan->unit = np_num_int(1);
-    if (type == NP_MONEY) r->scan->unit = book->currencies[r->c->columns[0].payslip->currency].minor_unit;
+    if (type == NP_MONEY) r->scan->unit = book->currencies[r->column->payslip->currency].minor_unit;
     if (type == NP_NUMBER && !r->scan->input->whole) r->scan->unit = np_num_ratio(1, 10000);
-    r->scan->currency = r->c->columns[0].payslip->currency;
+    r->scan->currency = r->column->payslip->currency;
     if (type == NP_MONEY || type == NP_NUMBER || type == NP_DATE) return true;
     np_diag *diag = refuse(r, NP_MARK("only an amount, a number or a date can be searched"));
     np_diag_hint(r->diags, diag, "it is a %s", np_type_name(type));
@@ -81,12 +88,12 @@ static bool in_units(reading *r, const np_value *value, int64_t *units)
 /* One end, checked as --set checks it. */
 static bool read_end(reading *r, const char *text, int64_t *units)
 {
-    np_situation *copy = np_situation_copy(r->c->columns[0].situation, r->c->arena);
+    np_situation *copy = np_situation_copy(r->column->situation, r->c->arena);
     if (!np_situation_set_text(copy, r->diags, r->scan->input->name, text, r->at, r->at)) return false;
     np_value value = copy->values[r->scan->input->slot];
     if (value.type == NP_MONEY && value.currency != NP_CURRENCY_LOCAL && value.currency != NP_CURRENCY_ANY) {
         r->scan->currency = value.currency;
-        r->scan->unit = r->c->columns[0].book->currencies[value.currency].minor_unit;
+        r->scan->unit = r->column->book->currencies[value.currency].minor_unit;
     }
     r->scan->percent = r->scan->percent || (value.type == NP_NUMBER && value.percent);
     return in_units(r, &value, units);
@@ -118,7 +125,7 @@ static bool own_range(reading *r, size_t months)
     r->scan->low = 0;
     r->scan->high = input->type == NP_MONEY ? most : input->whole ? 100 : 10000;
     if (input->type == NP_DATE) {
-        np_date start = r->c->columns[0].terms.start, last = np_date_span_end(start, (np_duration){(int32_t)months, 0});
+        np_date start = r->column->terms.start, last = np_date_span_end(start, (np_duration){(int32_t)months, 0});
         r->scan->low = start;
         r->scan->high = last == NP_DATE_NONE ? start : last;
     }
@@ -158,7 +165,7 @@ static bool take_apart(reading *r, const char *text, bool stepped, pieces *p)
 bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diags, const char *text, np_span at,
                   bool stepped, size_t months)
 {
-    reading r = {scan, comparison, diags, at};
+    reading r = {scan, NULL, comparison, diags, at};
     pieces p;
     *scan = (np_scan){.step = 1};
     if (!take_apart(&r, text, stepped, &p)) return false;

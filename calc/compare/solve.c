@@ -243,10 +243,11 @@ bool np_solve(np_solution *solution, const np_comparison *comparison, const np_s
         np_diag_hint(diags, diag, "at most 20000: give a narrower one, as INPUT=FROM..TO");
         return false;
     }
-    if (!x.a->conversion.known || !x.b->conversion.known || !np_scan_input(scan, x.b)) return true;
+    x.both = !scan->input->about || strcmp(scan->input->about, "post") != 0;
+    bool moves = np_scan_input(scan, x.b) || (x.both && np_scan_input(scan, x.a));
+    if (!x.a->conversion.known || !x.b->conversion.known || !moves) return true;
     x.scratch = np_arena_new((size_t)256 << 20);
     if (!x.scratch) np_arena_give_up(comparison->arena);
-    x.both = !scan->input->about || strcmp(scan->input->about, "post") != 0;
     x.exhaustive = exhaustive;
     x.for_a = np_projector_new(x.a->book);
     x.for_b = np_projector_new(x.b->book);

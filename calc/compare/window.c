@@ -89,10 +89,11 @@ static bool set_input(job *j, np_situation *situation)
 {
     if (!j->scan) return true;
     const np_input *input = np_scan_input(j->scan, j->column);
-    if (!input) return false;
+    /* an input that another organisation asks for changes nothing here */
+    if (!input) return !np_book_input(j->column->book, j->scan->input->name);
     np_value value = np_scan_value(j->scan, j->at);
     if (value.type == NP_MONEY) { /* each book counts its currencies for itself */
-        int currency = np_book_currency(j->column->book, j->c->columns[0].book->currencies[j->scan->currency].name);
+        int currency = np_book_currency(j->column->book, j->scan->book->currencies[j->scan->currency].name);
         if (currency < 0) return false;
         value.currency = (uint16_t)currency;
     }
@@ -109,7 +110,7 @@ static void compute(void *context)
     j->signature = 14695981039346656037u;
     if (j->column->present) { /* whatever is changed, it stays */
         np_num all = np_num_mul(j->scratch, j->column->payslip->net.amount, np_num_int(j->months));
-        j->total = np_convert(j->column->book, j->scratch, &j->column->conversion, all, true);
+        j->total = np_convert(j->scratch, &j->column->conversion, all, true);
         return;
     }
     np_situation *situation = np_situation_copy(j->column->situation, j->scratch);
@@ -121,7 +122,7 @@ static void compute(void *context)
     const np_projection *p = np_career_project(career, &options);
     if (!p) return;
     np_num sum = np_num_add(j->scratch, p->total.net, p->total.once);
-    sum = np_convert(j->column->book, j->scratch, &j->column->conversion, sum, true);
+    sum = np_convert(j->scratch, &j->column->conversion, sum, true);
     if (j->sign && !sign_stretches(j, career, p, &diags)) return;
     j->total = sum;
 }

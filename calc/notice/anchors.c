@@ -7,6 +7,7 @@
 enum { SYMBOLS = 48, STATES_MAX = 60000, NONE = UINT16_MAX };
 
 struct np_anchors {
+    uint8_t symbols[256];
     uint16_t (*next)[SYMBOLS];
     uint16_t *word;  /* that ends in the state; NONE */
     uint16_t *other; /* the next state behind it in which a word ends; 0: none */
@@ -19,11 +20,11 @@ struct np_anchors {
 };
 
 /* Letters, digits and a few marks; all blanks are one, so that a phrase may go over a line's end. */
-static unsigned symbol(char c)
+static uint8_t symbol_of(char c)
 {
-    if (c >= 'a' && c <= 'z') return (unsigned)(c - 'a') + 1;
-    if (c >= 'A' && c <= 'Z') return (unsigned)(c - 'A') + 1;
-    if (c >= '0' && c <= '9') return (unsigned)(c - '0') + 27;
+    if (c >= 'a' && c <= 'z') return (uint8_t)(c - 'a' + 1);
+    if (c >= 'A' && c <= 'Z') return (uint8_t)(c - 'A' + 1);
+    if (c >= '0' && c <= '9') return (uint8_t)(c - '0' + 27);
     switch (c) {
     case ' ':
     case '\n':
@@ -43,6 +44,11 @@ static unsigned symbol(char c)
     }
 }
 
+static inline unsigned symbol(const np_anchors *a, char c)
+{
+    return a->symbols[(unsigned char)c];
+}
+
 static uint16_t new_state(np_anchors *a, np_arena *arena)
 {
     a->next = np_arena_grow(arena, a->next, &a->state_capacity, a->state_count + 1, sizeof *a->next);
@@ -57,6 +63,7 @@ static uint16_t new_state(np_anchors *a, np_arena *arena)
 np_anchors *np_anchors_new(np_arena *arena)
 {
     np_anchors *a = np_arena_alloc(arena, sizeof *a);
+    for (int c = 0; c < 256; c++) a->symbols[c] = symbol_of((char)c);
     new_state(a, arena);
     return a;
 }
@@ -65,7 +72,7 @@ uint16_t np_anchors_add(np_anchors *a, np_arena *arena, const char *word)
 {
     uint16_t state = 0;
     for (const char *c = word; *c && a->state_count < STATES_MAX; c++) {
-        unsigned s = symbol(*c);
+        unsigned s = symbol(a, *c);
         if (!a->next[state][s]) {
             uint16_t fresh = new_state(a, arena);
             a->next[state][s] = fresh;
@@ -114,7 +121,7 @@ void np_anchors_find(const np_anchors *a, np_arena *arena, const char *text, siz
     size_t count = 1; /* 0 ends a list */
     uint16_t state = 0;
     for (size_t i = 0; i < length; i++) {
-        state = a->next[state][symbol(text[i])];
+        state = a->next[state][symbol(a, text[i])];
         for (uint16_t s = a->word[state] != NONE ? state : a->other[state]; s; s = a->other[s]) {
             uint16_t word = a->word[s];
             places->items = np_arena_grow(arena, places->items, &capacity, count + 1, sizeof *places->items);
@@ -147,7 +154,7 @@ uint16_t np_anchors_whole(const np_anchors *a, const char *text, size_t length)
 {
     uint16_t state = 0;
     for (size_t i = 0; i < length; i++) {
-        state = a->next[state][symbol(text[i])];
+        state = a->next[state][symbol(a, text[i])];
         if (a->depth[state] != i + 1) return NONE; /* no word begins so */
     }
     return a->word[state] != NONE && a->lengths[a->word[state]] == length ? a->word[state] : NONE;

@@ -1,5 +1,5 @@
-/* Tables whose headings stand above their values: each heading is put before its own value, so that the lines below
- * read as if the notice were written in one column. */
+/* Tables, whose values may stand beneath their headings or go on in the next line, and prose in two columns: put so
+ * that the notice reads as if it were written in one column. */
 #include <string.h>
 
 #include "notice_internal.h"
@@ -9,7 +9,9 @@ enum {
     CELL_MAX = 60,
     SIDES_MAX = 150, /* lines of a page */
     GUTTER_SLACK = 2,
-    LINE_MOST = 400
+    LINE_MOST = 400,
+    MORE_MAX = 3, /* lines */
+    INDENT_LEAST = 6
 };
 
 typedef struct cells {
@@ -85,12 +87,16 @@ typedef struct two_sides {
     size_t from, middle, right, to;
 } two_sides;
 
-/* How many characters stand before text[at] in its line of the file. */
+/* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
 static size_t column_of(const np_notice_text *t, size_t at)
 {
-    size_t offset = np_notice_offset(t, at), column = 0;
-    for (; offset > 0 && t->file->text[offset - 1] != '\n' && column < LINE_MOST; offset--)
-        column += ((unsigned char)t->file->text[offset - 1] & 0xC0) != 0x80;
+    size_t end = np_notice_offset(t, at), from = end, column = 0;
+    while (from > 0 && t->file->text[from - 1] != '\n' && end - from < LINE_MOST) from--;
+    for (; from < end; from++)
+        if (t->file->text[from] == '\t')
+            column += 8 - column % 8;
+        else
+            column += ((unsigned char)t->file->text[from] & 0xC0) != 0x80;
     return column;
 }
 
@@ -119,7 +125,13 @@ static bool sides_of(const np_notice_text *t, size_t at, size_t gutter, two_side
     return column_of(t, end - 1) < gutter;
 }
 
-/* The lines from `at` on that are prose in two columns: most begin in small letters on either side. 0: none. */
+/* A line of prose goes on here: in small letters, or as the next of a list. */
+static bool goes_on(const char *text)
+{
+    return np_is_lower(text[0]) || (text[0] == '-' && text[1] == ' ');
+}
+
+/* The lines from `at` on that are prose in two columns: most go on with a sentence on either side. 0: none. */
 static size_t two_columns(const np_notice_text *t, size_t at, two_sides *lines)
 {
     const char *tab = memchr(t->text + at, '\t', next_line(t, at) - at);
@@ -131,29 +143,167 @@ static size_t two_columns(const np_notice_text *t, size_t at, two_sides *lines)
         const two_sides *s = &lines[count++];
         if (s->middle == s->from || s->right == s->to) continue;
         both++;
-        low_left += np_is_lower(t->text[s->from]);
-        low_right += np_is_lower(t->text[s->right]);
+        low_left += goes_on(t->text + s->from);
+        low_right += goes_on(t->text + s->right);
     }
-    return both >= 6 && low_left * 3 >= both && low_right * 3 >= both ? count : 0;
+    size_t least = both < 6 ? 2 : 3;
+    return both >= 3 && low_left * least >= both && low_right * least >= both ? count : 0;
 }
 
-/* One side of the lines; a word cut at a line's end is put together. */
+typedef struct side {
+    size_t from, to;
+} side;
+
+static side side_of(const two_sides *line, bool right)
+{
+    return right ? (side){line->right, line->to} : (side){line->from, line->middle};
+}
+
+/* The next line's first word had no room in this one. */
+static bool is_full(const np_notice_text *t, side line, side next, size_t width)
+{
+    size_t word = 0;
+    while (next.from + word < next.to && t->text[next.from + word] != ' ') word++;
+    return word && t->text[next.from] != '-' && line.to - line.from + 1 + word > width;
+}
+
+/* One side of the lines; its sentences and the words cut at a line's end are put together. */
 static void copy_side(np_copying *c, const np_notice_text *t, const two_sides *lines, size_t count, bool right)
 {
+    size_t width = 0;
     bool empty = false;
     for (size_t i = 0; i < count; i++) {
-        size_t from = right ? lines[i].right : lines[i].from, to = right ? lines[i].to : lines[i].middle;
-        size_t next = i + 1 == count ? to : right ? lines[i + 1].right : lines[i + 1].from;
-        bool cut =
-            to > from + 1 && t->text[to - 1] == '-' && np_is_lower(t->text[to - 2]) && np_is_lower(t->text[next]);
-        np_copy(c, from, to - cut);
-        if (!cut && !(empty && from == to)) np_copy_add(c, "\n", to);
-        empty = from == to;
+        side line = side_of(&lines[i], right);
+        if (line.to - line.from > width) width = line.to - line.from;
     }
+    for (size_t i = 0; i < count; i++) {
+        side line = side_of(&lines[i], right), next = side_of(&lines[i + (i + 1 < count)], right);
+        bool cut = line.to > line.from + 1 && t->text[line.to - 1] == '-' && np_is_lower(t->text[line.to - 2]) &&
+                   i + 1 < count && np_is_lower(t->text[next.from]);
+        bool full = i + 1 < count && line.to > line.from && is_full(t, line, next, width);
+        np_copy(c, line.from, line.to - cut);
+        if (!cut && !(empty && line.from == line.to)) np_copy_add(c, full ? " " : "\n", line.to);
+        empty = line.from == line.to;
+    }
+}
+
+/* ---- values that go on beneath themselves ---- */
+
+/* The values of a row of "Label  value  Label  value", and what goes on beneath each. */
+typedef struct row {
+    struct row_value {
+        size_t from, end, column;
+        side more[MORE_MAX];
+        size_t more_count;
+    } values[COLUMNS_MAX];
+    size_t count;
+    size_t below, behind; /* the lines that go on: from, to */
+} row;
+
+/* Note the line's values: the cells behind headings, and what stands behind a colon. */
+static void note_values(const np_reading *reading, const cells *c, row *r)
+{
+    const np_notice_text *t = &reading->text;
+    for (size_t i = 0; i < c->count && r->count < COLUMNS_MAX; i++) {
+        const char *colon = c->to[i] > c->from[i] ? memchr(t->text + c->from[i], ':', c->to[i] - c->from[i] - 1) : NULL;
+        size_t from = colon ? (size_t)(colon - t->text) + 1 : c->from[i];
+        bool headed = i && (t->text[c->to[i - 1] - 1] == ':' || is_heading(reading, c->from[i - 1], c->to[i - 1]));
+        while (colon && t->text[from] == ' ') from++;
+        if ((colon || headed) && from < c->to[i])
+            r->values[r->count++] = (struct row_value){.from = from, .end = c->to[i], .column = column_of(t, from)};
+    }
+}
+
+/* What stands at text[next..) goes on with the value before it: in brackets or small letters, or because that asks for
+ * more. */
+static bool is_continued(const np_notice_text *t, const struct row_value *value, size_t next)
+{
+    static const char *const WORDS[] = {" of", " and", " for", " the", " to", " in",
+                                        " et", " de",  " du",  " des", " la"};
+    size_t end = value->more_count ? value->more[value->more_count - 1].to : value->end;
+    int open = 0;
+    for (size_t i = value->from; i < value->end; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
+    if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || strchr(",&/-", t->text[end - 1])) return true;
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        size_t length = strlen(WORDS[i]);
+        if (end > value->from + length && memcmp(t->text + end - length, WORDS[i], length) == 0) return true;
+    }
+    return false;
+}
+
+/* The line stands beneath values of the row, and goes on with them; false: it is another. */
+static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
+{
+    const np_notice_text *t = &reading->text;
+    struct row_value *at[COLUMNS_MAX];
+    for (size_t i = 0; i < c->count; i++) {
+        size_t column = column_of(t, c->from[i]);
+        at[i] = NULL;
+        for (size_t v = 0; v < r->count && column >= INDENT_LEAST; v++)
+            if (column + 1 >= r->values[v].column && column <= r->values[v].column + 1) at[i] = &r->values[v];
+        if (!at[i] || at[i]->more_count == MORE_MAX || is_heading(reading, c->from[i], c->to[i])) return false;
+        if (memchr(t->text + c->from[i], ':', c->to[i] - c->from[i])) return false;
+        if (!is_continued(t, at[i], c->from[i])) return false;
+    }
+    for (size_t i = 0; i < c->count; i++) at[i]->more[at[i]->more_count++] = (side){c->from[i], c->to[i]};
+    return true;
+}
+
+/* Put what goes on beneath values behind them. */
+static void write_row(np_copying *c, np_reading *reading, row *r, size_t *done)
+{
+    if (r->behind) {
+        if (!c->reading) np_copy_start(c, reading, reading->text.length);
+        for (size_t v = 0; v < r->count; v++) {
+            np_copy(c, *done, r->values[v].end);
+            *done = r->values[v].end;
+            for (size_t i = 0; i < r->values[v].more_count; i++) {
+                np_copy_add(c, " ", r->values[v].more[i].from - 1);
+                np_copy(c, r->values[v].more[i].from, r->values[v].more[i].to);
+            }
+        }
+        np_copy(c, *done, r->below);
+        *done = r->behind;
+    }
+    *r = (row){.count = 0};
+}
+
+/* text[at] begins a line of the file. */
+static bool begins_file_line(const np_notice_text *t, size_t at)
+{
+    size_t offset = np_notice_offset(t, at);
+    while (offset > 0 && strchr(" \t", t->file->text[offset - 1])) offset--;
+    return offset == 0 || t->file->text[offset - 1] == '\n';
+}
+
+/* Put the lines that go on with a value above them behind it. */
+static void join_values(np_reading *reading)
+{
+    np_notice_text *t = &reading->text;
+    np_copying c = {NULL, *t};
+    row r = {.count = 0};
+    size_t done = 0;
+    for (size_t at = 0, end; at < t->length; at = end) {
+        cells line;
+        end = next_line(t, at);
+        bool empty = t->text[at] == '\n', read = !empty && split(t, at, &line), first = begins_file_line(t, at);
+        if (read && first && r.count && goes_beneath(reading, &line, &r)) {
+            if (!r.behind) r.below = at;
+            r.behind = end;
+            continue;
+        }
+        if (first || r.behind || !read) write_row(&c, reading, &r, &done);
+        if (read) note_values(reading, &line, &r);
+    }
+    write_row(&c, reading, &r, &done);
+    if (!c.reading) return;
+    np_copy(&c, done, t->length);
+    np_copy_end(&c);
 }
 
 void np_notice_untable(np_reading *reading)
 {
+    join_values(reading);
     np_notice_text *t = &reading->text;
     np_copying c = {NULL, *t};
     two_sides *lines = np_arena_array(reading->arena, SIDES_MAX, sizeof *lines);

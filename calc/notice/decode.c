@@ -111,7 +111,13 @@ static char *from_bytes(np_diags *diags, const char *name, const char *bytes, si
     else
         *encoding = nine ? "Latin-9" : c.windows ? "Windows-1252" : "Latin-1";
     char *text = np_arena_alloc(diags->arena, (c.stray + (utf8 ? 0 : c.good * 4)) * 3 + size + 1);
-    while (i < size) *length += np_utf8_put(text + *length, next_character(bytes, size, &i, e));
+    while (i < size) {
+        size_t from = i;
+        while (i < size && (unsigned char)(bytes[i] - ' ') < 0x60) i++; /* ASCII as it is */
+        memcpy(text + *length, bytes + from, i - from);
+        *length += i - from;
+        if (i < size) *length += np_utf8_put(text + *length, next_character(bytes, size, &i, e));
+    }
     return text;
 }
 

@@ -11,6 +11,7 @@ enum {
     SURE_ENOUGH = 60,
     CANDIDATES_MAX = 4000,
     ANCHOR_REACH = 160,
+    ANCHORED_MAX = 600, /* bytes of a match that begins with an anchor */
     REGIONS_MAX = 400,
     TOP = 400
 };
@@ -175,7 +176,7 @@ static bool run_on(np_reading *reading, const np_pattern *p, size_t at, size_t e
 
 /* The next place of a pattern's anchors: `at` holds the place of each that is not used up, 0 for the others. Where it
  * ends; SIZE_MAX: there is none. */
-static size_t next_anchor(const np_reading *reading, const np_pattern *p, uint32_t *at)
+static size_t next_anchor(const np_reading *reading, const np_pattern *p, uint32_t *at, size_t *length)
 {
     size_t best = SIZE_MAX, which = 0;
     for (size_t i = 0; i < p->anchor_count; i++)
@@ -183,7 +184,9 @@ static size_t next_anchor(const np_reading *reading, const np_pattern *p, uint32
             best = reading->anchors.items[at[i]].end;
             which = i;
         }
-    if (best != SIZE_MAX) at[which] = reading->anchors.items[at[which]].next;
+    if (best == SIZE_MAX) return best;
+    at[which] = reading->anchors.items[at[which]].next;
+    *length = np_anchors_length(reading->patterns->anchors, p->anchors[which]);
     return best;
 }
 
@@ -194,16 +197,36 @@ static bool found_surely(const np_reading *reading, np_notice_field field)
     return false;
 }
 
+/* A pattern that begins with its anchors. */
+static void run_at_anchors(np_reading *reading, const np_pattern *p, uint32_t *places, size_t end)
+{
+    const np_notice_text *t = &reading->text;
+    unsigned matches = 0;
+    size_t done = 0, at, length;
+    while ((at = next_anchor(reading, p, places, &length)) <= end && matches < MATCHES_MAX) {
+        if (at < done + length) continue;
+        size_t most = at + ANCHORED_MAX < end ? at + ANCHORED_MAX : end;
+        if (!np_notice_match(reading, p->code, p->cased ? t->text : t->lower, most, at - length)) continue;
+        done = pcre2_get_ovector_pointer(reading->match)[1];
+        matches++;
+        if (!take_match(reading, p)) return;
+    }
+}
+
 /* A pattern with anchors is tried around them only: most of a notice is prose that has nothing to do with it. */
 static void run_near_anchors(np_reading *reading, const np_pattern *p, size_t end)
 {
     uint32_t places[NP_ANCHORS_MAX + 1];
     unsigned matches = 0;
     for (size_t i = 0; i < p->anchor_count; i++) places[i] = reading->anchors.first[p->anchors[i]];
-    size_t done = 0, at = next_anchor(reading, p, places);
+    if (p->window == 0) {
+        run_at_anchors(reading, p, places, end);
+        return;
+    }
+    size_t done = 0, length, at = next_anchor(reading, p, places, &length);
     while (at != SIZE_MAX && at <= end) {
         size_t from = at > p->window ? at - p->window : 0, to = at + p->window;
-        while ((at = next_anchor(reading, p, places)) != SIZE_MAX && at < to + p->window) to = at + p->window;
+        while ((at = next_anchor(reading, p, places, &length)) != SIZE_MAX && at < to + p->window) to = at + p->window;
         if (from < done) from = done;
         if (!run_on(reading, p, from, to < end ? to : end, &matches)) return;
         done = to;

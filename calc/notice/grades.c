@@ -148,9 +148,10 @@ static join joiner(const np_patterns *patterns, const char *text, size_t at, siz
     const char *before = entry_at(patterns->grade_prefixes, text, *to, end);
     if (before) *to = skip_blanks(text, *to + entry_length(before), end);
     const char *kind = entry + entry_length(entry);
-    return strncmp(kind, "=several", 8) == 0  ? JOIN_SEVERAL
-           : strncmp(kind, "=choice", 7) == 0 ? JOIN_CHOICE
-                                              : JOIN_PAIR;
+    return before                              ? JOIN_PAIR
+           : strncmp(kind, "=several", 8) == 0 ? JOIN_SEVERAL
+           : strncmp(kind, "=choice", 7) == 0  ? JOIN_CHOICE
+                                               : JOIN_PAIR;
 }
 
 /* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */

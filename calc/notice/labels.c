@@ -18,7 +18,7 @@ typedef struct label_hit {
 
 static bool is_colon(char c)
 {
-    return c == ':' || c == '=';
+    return c == ':' || c == '=' || c == '?';
 }
 
 static bool is_blank(char c)
@@ -38,6 +38,13 @@ static bool begins_line(const char *text, size_t at)
     for (; from < at; from++)
         if (!strchr(" .()-*#>\"", text[from]) && !np_is_digit(text[from])) return false;
     return true;
+}
+
+/* Where the line or cell begins in which text[at] stands. */
+static size_t cell_start(const char *text, size_t at)
+{
+    while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\t') at--;
+    return at;
 }
 
 /* Behind " - ", behind a sentence or a comma, or behind a word. */
@@ -156,7 +163,7 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
     const char *text = reading->text.text;
     size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
     bool colon = is_colon(text[value]);
-    slot->from = skip(text, colon ? skip(text, value, ":=") : value, " \t\"-");
+    slot->from = skip(text, colon ? skip(text, value, ":=?") : value, " \t\"-");
     slot->bonus = colon ? 30 : 10;
     if (text[slot->from] != '\n') return colon || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
     size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
@@ -181,7 +188,9 @@ static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_
 static bool bare_value(np_reading *reading, const np_pattern *p, size_t next, bool at_line, np_labelled *slot)
 {
     bool words = p->kind == NP_READS_TEXT;
-    if (p->role == NP_ROLE_LABEL || p->strict || (words && !at_line)) return false;
+    slot->bonus = 10;
+    if (p->role == NP_ROLE_LABEL) return at_line && np_is_digit(reading->text.text[next]); /* "DURATION 2 years" */
+    if (p->strict || (words && !at_line)) return false;
     slot->bonus = !words || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted ? 10 : -20;
     return begins_value(reading, p, next);
 }
@@ -249,6 +258,7 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
         for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
+            if (memchr(text + from, '\t', length)) continue; /* of two cells each has its own */
             left_side left = left_of(text, from, to);
             if (left == LEFT_NONE) continue;
             hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
@@ -266,8 +276,13 @@ static void find_slots(np_reading *reading)
     reading->slot_count = 0;
     for (size_t i = 0; i < count; i++) {
         const np_pattern *p = &reading->patterns->items[hits[i].pattern];
-        np_labelled slot = {
-            .label = p, .label_from = hits[i].from, .at_line = begins_line(reading->text.text, hits[i].from)};
+        const char *text = reading->text.text;
+        bool begins = begins_line(text, hits[i].from);
+        size_t start = begins ? cell_start(text, hits[i].from) : hits[i].from;
+        np_labelled slot = {.label = p,
+                            .label_from = hits[i].from,
+                            .line_from = start,
+                            .at_line = begins && (start == 0 || text[start - 1] == '\n')};
         if (hits[i].from < done || !right_of(reading, p, &hits[i], &slot)) continue;
         reading->slots = np_arena_grow(reading->arena, reading->slots, &reading->slot_capacity, reading->slot_count + 1,
                                        sizeof *reading->slots);
@@ -296,11 +311,11 @@ static bool break_lines(np_reading *reading)
     for (size_t i = 0; i < reading->slot_count; i++) {
         const np_labelled *slot = &reading->slots[i];
         if (!slot->at_line) {
-            size_t end = slot->label_from;
-            while (end > done && strchr(" -|,", reading->text.text[end - 1])) end--;
+            size_t end = slot->line_from;
+            while (end > done && strchr(" -|,\t", reading->text.text[end - 1])) end--;
             np_copy(&c, done, end);
-            np_copy_add(&c, "\n", slot->label_from);
-            done = slot->label_from;
+            np_copy_add(&c, "\n", slot->line_from);
+            done = slot->line_from;
         }
         if (!slot->glued) continue;
         np_copy(&c, done, slot->label_to);

@@ -67,6 +67,12 @@ void np_notice_open(np_reading *reading)
         }
         set(situation, &ignored, NEEDED[i].input, value);
     }
+    for (size_t i = 0; i < book->field_count; i++) { /* what the notice states is not missing */
+        const char *input = np_notice_input(notice, i);
+        bool needed = false;
+        for (size_t k = 0; k < sizeof NEEDED / sizeof NEEDED[0]; k++) needed |= notice->stated[i] == NEEDED[k].field;
+        if (input && !needed) set(situation, &ignored, input, np_notice_value(notice, notice->stated[i]));
+    }
     if (notice->fields[NP_NOTICE_TWIN_GRADED].found && !notice->fields[NP_NOTICE_TWIN_GRADE].found)
         add_open(notice, "twin_grade");
     if (!book->rule_count) return;

@@ -252,11 +252,12 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     return np_num_compare(found->low, np_num_int(300)) >= 0;
 }
 
-/* "2026" alone is a year. */
-static bool is_year(const np_read_money *found)
+/* "2026" is a year, unless a currency stands before it. */
+static bool is_year(const char *text, const np_read_money *found)
 {
-    return found->to - found->from == 4 && np_num_compare(found->low, np_num_int(1950)) > 0 &&
-           np_num_compare(found->low, np_num_int(2100)) < 0;
+    if (found->currency >= 0 && found->currency_from < found->from) return false;
+    return digits_from(text, found->from, found->to) == 4 && !found->cents &&
+           np_num_compare(found->low, np_num_int(1950)) > 0 && np_num_compare(found->low, np_num_int(2100)) < 0;
 }
 
 bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_read_money *found)
@@ -268,7 +269,7 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_
                    (at > 0 && text[at - 1] != '/' && (at < 2 || !np_is_digit(text[at - 2])));
         bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
                     read_money(reading, from, at, to, found);
-        if (read && (found->currency >= 0 || (headed && !is_year(found)))) return true;
+        if (read && (headed || found->currency >= 0) && !is_year(text, found)) return true;
         at += digits_from(text, at, to) - 1;
     }
     return false;

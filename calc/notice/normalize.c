@@ -3,7 +3,7 @@
 
 #include "notice_internal.h"
 
-enum { RUN_MAX = 32 }; /* less than what a text has left behind its limit */
+enum { RUN_MAX = 60 }; /* less than what a text has left behind its limit */
 
 typedef struct state {
     np_reading *reading;
@@ -233,13 +233,21 @@ static size_t take_hidden(state *s, const np_hidden *hidden)
     return hidden->to;
 }
 
-/* How many letters and digits stand at `at` inside a line: they are taken as they are, and make most of a text. */
+static bool is_plain(char c)
+{
+    return np_is_letter(c) || np_is_digit(c);
+}
+
+/* How many letters and digits, with single blanks between, stand at `at` inside a line: they are taken as they are, and
+ * make most of a text. */
 static size_t plain_run(const state *s, const np_file *file, size_t at)
 {
     size_t end = at;
     if (s->blanks || s->text->length == s->line) return 0;
     size_t most = file->size - at < RUN_MAX ? file->size : at + RUN_MAX;
-    while (end < most && (np_is_letter(file->text[end]) || np_is_digit(file->text[end]))) end++;
+    while (end < most && (is_plain(file->text[end]) ||
+                          (file->text[end] == ' ' && end > at && end + 1 < most && is_plain(file->text[end + 1]))))
+        end++;
     return end - at;
 }
 

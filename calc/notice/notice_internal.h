@@ -74,7 +74,7 @@ typedef struct np_pattern {
     int weight;
     int most; /* larger numbers are something else */
     unsigned reach;
-    unsigned window; /* how many bytes around an anchor it is tried on */
+    unsigned window; /* how many bytes around an anchor it is tried on; 0: it begins with the anchor */
     pcre2_code *code, *near, *line, *against, *until;
     unsigned group_n, group_m, group_u, group_v; /* numbers of the named groups; 0: none */
     uint64_t fields;                             /* of a region: which */
@@ -114,13 +114,16 @@ struct np_patterns {
     np_arena *arena;
     np_pattern *items;
     size_t count;
-    size_t debris_from; /* the first pattern of a page break's debris, which the others follow */
+    np_notice_field *stated;     /* [position in book->fields]: its number */
+    np_notice_field field_count; /* how many numbers there are */
+    size_t debris_from;          /* the first pattern of a page break's debris, which the others follow */
     pcre2_code *places;
     np_anchors *anchors;
     uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
     uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
     const char *numbers;                        /* "one=1|two=2" */
     const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
+    const char *no_towns;                       /* beginnings of words */
     np_place_name *place_names;
     size_t place_count;
 };
@@ -173,10 +176,11 @@ typedef struct np_notice_text {
 typedef struct np_labelled {
     const np_pattern *label;
     size_t label_from, label_to;
-    size_t from, to; /* equal: the notice states nothing */
-    int bonus;       /* what the way in which it is set off adds to the score */
-    bool glued;      /* nothing stands between label and value */
-    bool at_line;    /* at a line's start */
+    size_t from, to;  /* equal: the notice states nothing */
+    int bonus;        /* what the way in which it is set off adds to the score */
+    bool glued;       /* nothing stands between label and value */
+    size_t line_from; /* where a line of its own begins for it: before its number or bullet */
+    bool at_line;     /* at a line's start */
 } np_labelled;
 
 /* One reading. */
@@ -384,5 +388,6 @@ int np_notice_grade_of(const np_notice *notice, np_notice_field field);
 int np_notice_country_of(const np_notice *notice);
 np_date np_notice_date_of(const np_notice *notice, np_notice_field field);
 const char *np_notice_value(const np_notice *notice, np_notice_field field); /* NULL: not found */
+const char *np_notice_known_name(np_notice_field field);                     /* of a field that the reader knows */
 
 #endif

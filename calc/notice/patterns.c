@@ -3,12 +3,13 @@
 
 #include <string.h>
 
+#include "natopay/book/schema.h"
 #include "notice_internal.h"
 
-static const np_notice_field_info FIELDS[NP_NOTICE_FIELD_COUNT] = {
-#define NP_NOTICE_FIELD_INFO(id, name, label) [NP_NOTICE_##id] = {name, label},
-    NP_NOTICE_FIELDS(NP_NOTICE_FIELD_INFO)
-#undef NP_NOTICE_FIELD_INFO
+static const char *const KNOWN[NP_NOTICE_KNOWN_FIELDS] = {
+#define NP_NOTICE_FIELD_NAME(id, name) [NP_NOTICE_##id] = name,
+    NP_NOTICE_FIELDS(NP_NOTICE_FIELD_NAME)
+#undef NP_NOTICE_FIELD_NAME
 };
 
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL,    "debris",   "region",   "owner",  "evidence",
@@ -16,18 +17,14 @@ static const char *const ROLES[NP_ROLE_COUNT] = {NULL,    "debris",   "region", 
                                                  "place", "remark",   "words"};
 static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
-static const char *const KEYS[] = {
-    "field",  "head",  "regex",    "words",     "kind",  "value",    "weight",  "reach",  "near",  "against",
-    "until",  "where", "list",     "languages", "label", "label.fr", "note",    "fields", "most",  "cased",
-    "anchor", "line",  "fallback", "scope",     "slot",  "like",     "country", "strict", "whole", "window"};
 
 /* Words by which the languages of a text are known. */
 static const char *const COMMON[NP_TEXT_LANGUAGES][4] = {{" the ", " of ", " and ", " will "},
                                                          {" de la ", " du ", " les ", " des "}};
 
-const np_notice_field_info *np_notice_field_describe(np_notice_field field)
+const char *np_notice_known_name(np_notice_field field)
 {
-    return (unsigned)field < NP_NOTICE_FIELD_COUNT ? &FIELDS[field] : NULL;
+    return KNOWN[field];
 }
 
 /* ---- one section ---- */
@@ -37,7 +34,7 @@ typedef struct builder {
     np_diags *diags;
     const np_definition *definition;
     bool ok;
-    bool anchored; /* a currency's words are looked for in one place */
+    bool anchored; /* a currency's words, and what begins with its anchors, are looked for in one place */
 } builder;
 
 static const char *text_of(const builder *b, const char *name)
@@ -70,22 +67,25 @@ static int word_index(const char *const *words, size_t count, const char *word)
     return -1;
 }
 
-static int field_index(const char *name, size_t length)
+/* The number of the book's field of this name; -1: it has none. */
+static int field_number(const builder *b, const char *name, size_t length)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++)
-        if (strlen(FIELDS[i].name) == length && memcmp(FIELDS[i].name, name, length) == 0) return i;
+    const np_book *book = b->patterns->book;
+    for (size_t i = 0; i < book->field_count; i++)
+        if (strlen(book->fields[i].name) == length && memcmp(book->fields[i].name, name, length) == 0)
+            return (int)b->patterns->stated[i];
     return -1;
 }
 
-static const char *near_field(const char *word)
+static const char *near_field(const np_book *book, const char *word)
 {
     const char *best = NULL;
     unsigned distance = 4;
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        unsigned d = np_edit_distance(word, FIELDS[i].name, 3);
+    for (size_t i = 0; i < book->field_count; i++) {
+        unsigned d = np_edit_distance(word, book->fields[i].name, 3);
         if (d < distance) {
             distance = d;
-            best = FIELDS[i].name;
+            best = book->fields[i].name;
         }
     }
     return best;
@@ -105,13 +105,13 @@ static void read_field(builder *b, np_pattern *p)
         complain(b, "field", "this pattern names no field", NP_MARK("add a line field = NAME"));
         return;
     }
-    int found = field_index(name, strlen(name)), role = word_index(ROLES, NP_ROLE_COUNT, name);
+    int found = field_number(b, name, strlen(name)), role = word_index(ROLES, NP_ROLE_COUNT, name);
     if (found >= 0) {
         p->field = (np_notice_field)found;
     } else if (role > 0) {
         p->role = (np_pattern_role)role;
     } else {
-        const char *near = near_field(name);
+        const char *near = near_field(b->patterns->book, name);
         complain(b, "field",
                  np_arena_format(b->diags->arena, np_say(b->diags->lang, "notices have no field '%s'"), name),
                  near ? np_arena_format(b->diags->arena, np_say(b->diags->lang, "did you mean %s?"), near) : NULL);
@@ -123,7 +123,7 @@ static void read_fields(builder *b, np_pattern *p)
 {
     for (const char *at = text_of(b, "fields"); at && *at;) {
         size_t length = strcspn(at, " ,");
-        int found = field_index(at, length);
+        int found = field_number(b, at, length);
         if (found >= 0)
             p->fields |= (uint64_t)1 << found;
         else
@@ -182,17 +182,6 @@ static unsigned group_number(const pcre2_code *code, const char *name)
 {
     int number = code ? pcre2_substring_number_from_name(code, (PCRE2_SPTR)name) : -1;
     return number > 0 ? (unsigned)number : 0;
-}
-
-static void refuse_other_keys(builder *b)
-{
-    for (size_t i = 0; i < b->definition->key_count; i++) {
-        const np_ini_key *key = b->definition->keys[i].ini;
-        if (word_index(KEYS, sizeof KEYS / sizeof KEYS[0], key->name) >= 0) continue;
-        np_report(b->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[pattern %s] has no key '%s'", b->definition->name,
-                  key->name);
-        b->ok = false;
-    }
 }
 
 static bool is_yes(const builder *b, const char *name)
@@ -256,7 +245,7 @@ static void read_regex(builder *b, np_pattern *p, const char *regex)
     /* what asks for capitals somewhere ignores case elsewhere, unless all is as written */
     bool mixed = strstr(regex, "(?-i:") != NULL, cased = is_yes(b, "cased");
     p->cased = mixed || cased;
-    b->anchored = p->role == NP_ROLE_CURRENCY;
+    b->anchored = p->role == NP_ROLE_CURRENCY || p->window == 0;
     p->code = compile_key(b, "regex", !p->cased, mixed && !cased);
     p->group_n = group_number(p->code, "n");
     p->group_m = group_number(p->code, "m");
@@ -318,11 +307,11 @@ static void read_pattern(builder *b, np_pattern *p)
                                                            : 50,
                              -100, 100);
     p->reach = (unsigned)whole_number(b, "reach", 80, 0, 1000);
-    p->window = (unsigned)whole_number(b, "window", 160, 8, 1000);
+    p->window = (unsigned)whole_number(b, "window", 160, 0, 1000);
     p->most = whole_number(b, "most", 600, 1, 1000);
     read_slot(b, p);
     read_expressions(b, p);
-    refuse_other_keys(b);
+    b->ok = np_book_refuse_unknown_keys(b->diags, b->definition) && b->ok;
 }
 
 /* ---- all ---- */
@@ -347,6 +336,22 @@ static void index_labels(np_patterns *patterns)
         }
 }
 
+/* A field that the reader knows has its own number, others follow. */
+static void number_fields(np_patterns *patterns, np_diags *diags)
+{
+    const np_book *book = patterns->book;
+    patterns->stated = np_arena_array(patterns->arena, book->field_count + 1, sizeof *patterns->stated);
+    patterns->field_count = NP_NOTICE_KNOWN_FIELDS;
+    for (size_t i = 0; i < book->field_count; i++) {
+        int known = word_index(KNOWN, NP_NOTICE_KNOWN_FIELDS, book->fields[i].name);
+        patterns->stated[i] = known >= 0 ? (np_notice_field)known : patterns->field_count++;
+        if (patterns->field_count <= NP_NOTICE_FIELDS_MAX) continue;
+        np_report(diags, NP_CODE_TOO_MANY, book->fields[i].at, "notices have at most %d fields, %d of them new ones",
+                  NP_NOTICE_FIELDS_MAX, NP_NOTICE_FIELDS_MAX - NP_NOTICE_KNOWN_FIELDS);
+        patterns->stated[i] = --patterns->field_count;
+    }
+}
+
 static void read_all(np_patterns *patterns, np_diags *diags)
 {
     const np_book *book = patterns->book;
@@ -361,6 +366,7 @@ static void read_all(np_patterns *patterns, np_diags *diags)
         patterns->debris_from++;
     patterns->numbers = np_pattern_words(patterns, "numbers", 7);
     patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
+    patterns->no_towns = np_pattern_words(patterns, "no_towns", 8);
     patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
 }
 
@@ -371,6 +377,7 @@ static void fill(np_patterns *patterns, np_diags *diags)
     for (size_t i = 0; i < book->definition_count; i++) count += is_pattern(book->definitions[i]);
     patterns->items = np_arena_array(patterns->arena, count + 1, sizeof *patterns->items);
     patterns->anchors = np_anchors_new(patterns->arena);
+    number_fields(patterns, diags);
     for (int lang = 0; lang < NP_TEXT_LANGUAGES; lang++)
         for (size_t w = 0; w < 4; w++)
             patterns->common[lang][w] = np_anchors_add(patterns->anchors, patterns->arena, COMMON[lang][w]);

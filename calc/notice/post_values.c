@@ -12,9 +12,10 @@ static bool is_choice(const np_input *input, const char *value)
     return input->choice_count == 0;
 }
 
-const char *np_notice_input(const np_notice *notice, np_notice_field field)
+const char *np_notice_input(const np_notice *notice, size_t position)
 {
-    const char *name = field == NP_NOTICE_COUNTRY ? "duty_country" : np_notice_field_describe(field)->name;
+    const np_notice_field field = notice->stated[position];
+    const char *name = notice->book->fields[position].input;
     const char *value = np_notice_value(notice, field);
     const np_input *input = np_book_input(notice->book, name);
     if (!value || !input || !input->about || strcmp(input->about, "post") != 0) return NULL;
@@ -116,9 +117,9 @@ np_ini np_notice_post(np_arena *arena, const np_notice *notice)
     begin(&b, &ini, "post", name);
     add(&b, "label", label_of(&b, name), NP_NOTICE_TITLE);
     if (prints) add(&b, "source", source, NP_NOTICE_SALARY_AMOUNT);
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        const char *input = np_notice_input(notice, (np_notice_field)i);
-        if (input) add(&b, input, np_notice_value(notice, (np_notice_field)i), (np_notice_field)i);
+    for (size_t i = 0; i < notice->book->field_count; i++) {
+        const char *input = np_notice_input(notice, i);
+        if (input) add(&b, input, np_notice_value(notice, notice->stated[i]), notice->stated[i]);
     }
     if (prints) add_salary(&b, salary);
     return ini;

@@ -10,7 +10,7 @@ enum {
     MEDIUM_SCORE = 50,
     HIGH_SCORE = 75,
     ALTERNATIVES_MAX = 8,
-    EMPLOYER_FROM = 60,
+    EMPLOYER_FROM = 65, /* named at the head, near a word of recruiting */
     BODY_OF_NATO = 40,
     SURELY_NATO = 40 /* more than the word alone */
 };
@@ -292,13 +292,15 @@ static void grade_parts(np_reading *reading, const np_candidate *best)
     twin_parts(reading, best);
 }
 
-/* Offered, and renewed for as long again: at most both together, where the text says no other. */
+/* Offered, as to others where the text says no other, and renewed for as long again: at most both together. */
 static void seconded_parts(np_reading *reading)
 {
-    const char *offered = np_notice_value(reading->notice, NP_NOTICE_SECONDED_MONTHS);
+    const char *own = np_notice_value(reading->notice, NP_NOTICE_SECONDED_MONTHS);
+    const char *offered = own ? own : np_notice_value(reading->notice, NP_NOTICE_CONTRACT_MONTHS);
     const char *renewal = np_notice_value(reading->notice, NP_NOTICE_SECONDED_RENEWAL_MONTHS);
     if (!offered || !renewal) return;
-    int most = np_read_count(NULL, offered, strlen(offered)) + np_read_count(NULL, renewal, strlen(renewal));
+    int first = np_read_count(NULL, offered, strlen(offered)), more = np_read_count(NULL, renewal, strlen(renewal));
+    int most = more > first ? more : first + more; /* "3 years, renewable up to 6 years" */
     follow(reading, NP_NOTICE_SECONDED_MAX_MONTHS, &reading->notice->fields[NP_NOTICE_SECONDED_RENEWAL_MONTHS].best,
            np_arena_format(reading->arena, "%d", most));
 }
@@ -357,7 +359,7 @@ static void warn_of_dates(np_reading *reading)
     for (size_t i = 0; i < sizeof DATES / sizeof DATES[0]; i++) {
         const np_notice_entry *entry = &reading->notice->fields[DATES[i]];
         if (!entry->found) continue;
-        const char *name = np_notice_field_describe(DATES[i])->name;
+        const char *name = np_notice_known_name(DATES[i]);
         if (strlen(entry->best.value) == 7)
             np_notice_warn(reading, "line %u: %s names the month %s only, no day", entry->best.line, name,
                            entry->best.value);
@@ -392,11 +394,11 @@ static void choose_all(np_reading *reading)
 {
     static const np_notice_field FIRST[] = {NP_NOTICE_COUNTRY, NP_NOTICE_POSTS, NP_NOTICE_TWIN_GRADED};
     for (size_t i = 0; i < sizeof FIRST / sizeof FIRST[0]; i++) choose_field(reading, FIRST[i]);
-    for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
+    for (np_notice_field field = 0; field < reading->patterns->field_count; field++) {
         if (reading->notice->fields[field].found) continue;
-        bool list = is_list(reading, (np_notice_field)field);
-        np_candidate *best = list ? NULL : choose_field(reading, (np_notice_field)field);
-        if (list) choose_list(reading, (np_notice_field)field);
+        bool list = is_list(reading, field);
+        np_candidate *best = list ? NULL : choose_field(reading, field);
+        if (list) choose_list(reading, field);
         if (best && field == NP_NOTICE_SALARY_AMOUNT) salary_parts(reading, best);
         if (best && field == NP_NOTICE_GRADE) grade_parts(reading, best);
     }
@@ -414,10 +416,10 @@ void np_notice_choose(np_reading *reading)
         station_of_town(reading, &kept_town);
     }
     choose_all(reading);
-    for (int field = 0; field < NP_NOTICE_FIELD_COUNT; field++) {
+    for (np_notice_field field = 0; field < reading->patterns->field_count; field++) {
         bool open = reading->choice && (field == NP_NOTICE_SALARY_AMOUNT || field == NP_NOTICE_EXPERIENCE_YEARS);
         if (open || (reading->several >> field & 1 && reading->notice->fields[field].alternative_count))
-            np_notice_set_aside(reading, (np_notice_field)field);
+            np_notice_set_aside(reading, field);
     }
     seconded_parts(reading);
     other_employer(reading);

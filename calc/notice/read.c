@@ -37,7 +37,12 @@ static void read_all(void *context)
 static void start(np_reading *reading, const char *name, const char *bytes, size_t size)
 {
     np_notice *notice = np_arena_alloc(reading->arena, sizeof *notice);
+    const np_patterns *patterns = reading->patterns;
+    np_notice_field *stated = np_arena_array(reading->arena, reading->book->field_count + 1, sizeof *stated);
+    memcpy(stated, patterns->stated, reading->book->field_count * sizeof *stated);
     notice->book = reading->book;
+    notice->fields = np_arena_array(reading->arena, patterns->field_count, sizeof *notice->fields);
+    notice->stated = stated;
     notice->check.verdict = NP_SALARY_NOT_QUOTED;
     notice->file = np_notice_decode(reading->diags, name, bytes, size, &notice->encoding);
     reading->text.file = notice->file;

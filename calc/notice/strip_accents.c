@@ -41,14 +41,14 @@ static bool is_nothing(uint32_t c)
 {
     return c == 0xB9 || c == 0xB2 || c == 0xB3 || in(c, 0x2070, 0x2079) || c == 0xAD || in(c, 0x200B, 0x200F) ||
            in(c, 0x2060, 0x2064) || c == 0xFEFF || in(c, 0x300, 0x36F) || in(c, 0x202A, 0x202E) ||
-           in(c, 0xFE00, 0xFE0F);
+           in(c, 0xFE00, 0xFE0F) || in(c, 0x20D0, 0x20FF);
 }
 
 static bool is_bullet(uint32_t c)
 {
     return c == 0x2022 || c == 0xB7 || c == 0x2023 || c == 0x2219 || c == 0x204C || in(c, 0x25A0, 0x25FF) ||
            in(c, 0x2700, 0x27BF) || in(c, 0xE000, 0xF8FF) || in(c, 0x2190, 0x21FF) || in(c, 0x2B00, 0x2BFF) ||
-           in(c, 0x2600, 0x26FF) || c == 0x2027 || c == 0x1F784 || c == 0xA7;
+           in(c, 0x2600, 0x26FF) || c == 0x2027 || in(c, 0x2300, 0x23FF) || in(c, 0x1F000, 0x1FAFF) || c == 0xA7;
 }
 
 static size_t put(char out[4], const char *text)
@@ -108,6 +108,12 @@ static size_t plain_character(uint32_t c, char out[4])
     return np_fold_character(c, out);
 }
 
+/* "Chief , Motor Pool": a blank that has no place before the mark. */
+static bool is_blank_before(const char *out, size_t length, char mark)
+{
+    return strchr(",;)", mark) && length && out[length - 1] == ' ';
+}
+
 char *np_notice_words(const np_reading *reading, size_t from, size_t to)
 {
     const np_file *file = reading->text.file;
@@ -123,7 +129,8 @@ char *np_notice_words(const np_reading *reading, size_t from, size_t to)
         np_notice_next(file->text + offset, file->size - offset, &point);
         if (point == NP_UTF8_BAD) continue;
         size_t size = strchr(" \t\n", plain) ? put(piece, " ") : plain_character(point, piece);
-        if (size == 1 && piece[0] == ' ' && (length == 0 || out[length - 1] == ' ')) continue;
+        if (size == 1 && piece[0] == ' ' && (length == 0 || strchr(" (", out[length - 1]))) continue;
+        length -= size == 1 && is_blank_before(out, length, piece[0]);
         memcpy(out + length, piece, size);
         length += size;
     }

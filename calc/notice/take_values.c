@@ -163,7 +163,9 @@ static void grade_value(np_reading *reading, const np_hit *h)
     const np_book *book = reading->book;
     np_read_grades *found = np_arena_alloc(reading->arena, sizeof *found);
     size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
-    size_t end = has_group(h, p->group_v) ? h->group[p->group_v][1] : h->end;
+    size_t end = h->end;
+    if (has_group(h, p->group_v)) /* "G12, rising to G15": what goes on behind it */
+        for (end = h->group[p->group_v][1]; end < reading->text.length && reading->text.text[end] != '\n';) end++;
     if (!np_find_grades(reading->patterns, reading->arena, reading->text.text, from, end, p->headed, found)) return;
     if (np_notice_disowned(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
     if (p->headed) add_grades_behind(reading, end, found);
@@ -203,7 +205,7 @@ static void count_value(np_reading *reading, const np_hit *h)
         if ((reading->text.text[h->group[p->group_u][0]] | 0x20) != 'm') n *= 12; /* month, mois; else years */
     }
     size_t from = h->group[p->group_n][0];
-    if (n > p->most) return;
+    if (n > p->most || np_notice_disowned(reading, p->field, from, p->slot >= 0)) return;
     np_candidate_add(reading, p, p->field, np_arena_format(reading->arena, "%d", n), from, h->to, h->score);
     if (p->field == NP_NOTICE_EXPERIENCE_YEARS && m > n)
         np_candidate_add(reading, p, NP_NOTICE_EXPERIENCE_YEARS_HIGH, np_arena_format(reading->arena, "%d", m), from,
@@ -226,16 +228,14 @@ static void add_place(np_reading *reading, const np_hit *h, const np_place_name 
 /* text[from..to) names a building, a body or a country rather than a town. */
 static bool is_no_town(np_reading *reading, size_t from, size_t to)
 {
-    static const char *const WORDS[] = {"nato ",   "hq",       "headquarters", "office",   "agency", "staff",
-                                        "command", "site",     "base",         "building", "otan",   "siege",
-                                        "agence",  "quartier", "various",      "several",  "to be ", "see ",
-                                        "home",    "telework", "any "};
     size_t at, length;
     if (np_find_place(reading, from, to, &at, &length)) return true;
     const char *text = reading->text.lower;
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-        for (size_t k = from; k + strlen(WORDS[i]) <= to; k++)
-            if (strncmp(text + k, WORDS[i], strlen(WORDS[i])) == 0 && (k == from || text[k - 1] == ' ')) return true;
+    for (const char *word = reading->patterns->no_towns; *word; word += strcspn(word, "|"), word += *word == '|') {
+        length = strcspn(word, "|");
+        for (size_t k = from; k + length <= to; k++)
+            if (strncmp(text + k, word, length) == 0 && (k == from || text[k - 1] == ' ')) return true;
+    }
     return false;
 }
 

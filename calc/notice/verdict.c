@@ -95,9 +95,10 @@ static void report_two(np_reading *reading, const np_candidate *second)
 }
 
 /* With little to go by nothing is sure. */
-static void lower_all(np_notice *notice)
+static void lower_all(const np_reading *reading)
 {
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) notice->fields[i].best.confidence = NP_UNSURE;
+    for (np_notice_field field = 0; field < reading->patterns->field_count; field++)
+        reading->notice->fields[field].best.confidence = NP_UNSURE;
 }
 
 void np_notice_judge(np_reading *reading)
@@ -114,6 +115,6 @@ void np_notice_judge(np_reading *reading)
     }
     if (notice->verdict == NP_MAYBE_NOTICE)
         np_notice_warn(reading, "there is too little in this text to be sure that it is a vacancy notice");
-    if (notice->verdict != NP_IS_NOTICE) lower_all(notice);
+    if (notice->verdict != NP_IS_NOTICE) lower_all(reading);
     if (second && notice->verdict == NP_IS_NOTICE) report_two(reading, second);
 }

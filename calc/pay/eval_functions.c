@@ -335,6 +335,8 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const 
                                args[0]->status);
     case NP_FN_POWER:
         return power(eval, node, args);
+    case NP_FN_PROGRESSIVE:
+        return np_eval_progressive(eval, node, args);
     case NP_FN_SCALE:
         return np_eval_scale(eval, node, args);
     case NP_FN_SCALE_DATE:

@@ -78,12 +78,16 @@ static void parameter_horizon(np_eval *eval, const np_node *node, const np_param
 
 /* ---- parameters ---- */
 
+/* position 0: the whole list */
 static np_value entry_value(const np_eval *eval, const np_parameter *parameter, const np_entry *entry, size_t position)
 {
-    size_t at = position <= entry->count ? position - 1 : entry->count - 1; /* the last value holds on */
+    size_t at = position && position <= entry->count ? position - 1 : entry->count - 1; /* the last value holds on */
     np_end end = end_of(eval, parameter->uncertain, entry->low != NULL);
     const np_value *values = end == NP_LOW ? entry->low : end == NP_HIGH ? entry->high : entry->values;
-    return values[at];
+    if (position > 0) return values[at];
+    np_value list = {.type = NP_LIST, .status = (uint8_t)entry->status};
+    list.as.list = (np_list){values, entry->count};
+    return list;
 }
 
 static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t country,
@@ -161,7 +165,7 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *c
     const np_book *book = eval->book;
     const np_parameter *parameter = &book->parameters[node->index];
     const np_value *date = &eval->slots[book->date_slot], *country = &eval->slots[book->country_slot];
-    int64_t position = 1;
+    int64_t position = node->type == NP_LIST ? 0 : 1;
     uint8_t status = NP_PUBLISHED;
     for (size_t i = 0; i < node->argc; i++) {
         status = np_weaker(status, args[i]->status);
@@ -213,6 +217,21 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
         np_say(lang, "give the one that your notice prints: --set basic_salary=AMOUNT (or, for every post there, add "
                      "%s = AMOUNT to [scale %s %s] in an overlay: --with)"),
         asked->key, owner->name, from);
+    return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
+}
+
+/* The grade has figures, and none for this step: the most that the section has is said. */
+static np_value no_step(np_eval *eval, uint16_t grade, const np_scale *scale, int64_t step)
+{
+    const np_lang *lang = eval->diags->lang;
+    unsigned most = 1;
+    for (unsigned s = 2; s <= NP_STEPS_MAX; s++)
+        if (np_scale_own_step(eval->book, eval->arena, scale, grade, s).how != NP_NOT_DERIVED) most = s;
+    const char *name = eval->book->grades[grade].name, *from = date_words(eval, scale->from);
+    const char *message =
+        np_arena_format(eval->arena, np_say(lang, "grade %s has no step %lld"), name, (long long)step);
+    const char *hint =
+        np_arena_format(eval->arena, np_say(lang, "its highest step in the scale of %s is %u"), from, most);
     return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
 }
 
@@ -283,7 +302,7 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
     if (step == 1) return np_eval_checked(eval, node, value);
     np_num factor;
     if (!step_rise(eval, date->as.date, step, &factor, &value.status))
-        return no_figure(eval, place, grade, date->as.date, scale);
+        return in_force ? no_step(eval, grade, scale, step) : no_figure(eval, place, grade, date->as.date, scale);
     np_num unit = book->currencies[value.currency].minor_unit;
     value.as.number = np_num_round(eval->arena, np_num_mul(eval->arena, value.as.number, factor), unit, book->rounding);
     return np_eval_checked(eval, node, value);

@@ -17,6 +17,17 @@ np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amoun
 /* Language levels held against those asked for; unknown when the two are of different kinds. See levels.c. */
 np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *const *args);
 
+/* A slice of progressive(value, limits, rates[, factor]), from 0. */
+typedef struct np_slice {
+    size_t count;         /* of all slices */
+    np_num from;          /* its lower limit, times the factor */
+    const np_value *rate; /* a number */
+    np_num part, amount;  /* what of the value lies in it, and that times the rate */
+} np_slice;
+
+np_slice np_slice_of(np_arena *arena, const np_value *const *args, size_t argc, size_t i);
+np_value np_eval_progressive(np_eval *eval, const np_node *node, const np_value *const *args);
+
 /* The month in which the next scale of a country begins bounds the horizon. */
 void np_eval_scale_horizon(np_eval *eval, const np_node *node, uint16_t country, np_date date);
 

@@ -78,6 +78,12 @@ void np_print_value(np_text *out, const np_book *book, const np_value *value, co
         }
         if (value->as.dates.count == 0) np_text_puts(out, np_say_as(lang, "dates", "none"));
         break;
+    case NP_LIST:
+        for (size_t i = 0; i < value->as.list.count; i++) {
+            if (i) np_text_puts(out, ", ");
+            np_print_value(out, book, &value->as.list.items[i], lang);
+        }
+        break;
     case NP_DURATION:
         np_print_duration(out, value->as.duration, lang);
         break;

@@ -107,6 +107,8 @@ static void fill(filling *f, const np_node *node, int around)
     bool by_name = node->op == NP_OP_CALL && (node->index == NP_FN_KNOWN || node->index == NP_FN_GIVEN);
     if (value->type == NP_NONE && node->op != NP_OP_LITERAL) {
         np_text_puts(f->out, "..."); /* not needed: the rest settled it */
+    } else if (node->type == NP_LIST && !value->unknown) {
+        np_text_puts(f->out, node->name); /* its slices are told one by one */
     } else if (is_leaf(node) || value->unknown || by_name) {
         np_print_about(f->out, f->payslip->book, node->op == NP_OP_LITERAL ? &node->literal : value, f->lang);
     } else if (node->op == NP_OP_IF) { /* the branch taken is what counts */

@@ -156,6 +156,69 @@ static bool explore(probe *p, size_t from, np_num middle, unsigned depth)
     return true;
 }
 
+enum {
+    TOGETHER_MAX = 64
+}; /* combinations of answers that are looked at one by one: each is a payslip with its trace */
+
+/* The answers that have a combination's number, the first input's values changing fastest; the others stay open. */
+static void answer_together(probe *p, size_t combination)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (!p->parts[i].is_input) continue;
+        np_probe_choose(p, &p->parts[i], combination % p->parts[i].count);
+        combination /= p->parts[i].count;
+    }
+}
+
+static void leave_all(probe *p)
+{
+    for (size_t i = 0; i < p->count; i++) np_probe_leave(p, &p->parts[i]);
+}
+
+/* Look at the answers that are chosen, and at what they bring into play. */
+static bool look_together(probe *p, unsigned depth)
+{
+    np_num net;
+    size_t known = p->count;
+    return look(p, &net) && add_parts(p, false) && (p->count == known || explore(p, known, net, depth));
+}
+
+/* Two answers of which neither is the default. */
+static bool explore_pairs(probe *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        for (size_t k = i + 1; k < p->count; k++)
+            for (size_t v = 0; p->parts[i].is_input && p->parts[k].is_input && v < p->parts[i].count; v++)
+                for (size_t w = 0; w < p->parts[k].count; w++) {
+                    if (v == p->parts[i].base || w == p->parts[k].base) continue;
+                    np_probe_choose(p, &p->parts[i], v);
+                    np_probe_choose(p, &p->parts[k], w);
+                    if (!look_together(p, 1)) return false;
+                    np_probe_leave(p, &p->parts[i]);
+                    np_probe_leave(p, &p->parts[k]);
+                }
+    return true;
+}
+
+/* What a line rests on only when several answers are other than the defaults. */
+static bool explore_together(probe *p)
+{
+    size_t known, combinations;
+    do {
+        known = p->count;
+        combinations = 1;
+        for (size_t i = 0; i < known && combinations <= TOGETHER_MAX; i++)
+            combinations *= p->parts[i].is_input ? p->parts[i].count : 1;
+        if (combinations > TOGETHER_MAX) return explore_pairs(p);
+        for (size_t c = 0; c < combinations && p->count == known; c++) {
+            answer_together(p, c);
+            if (!look_together(p, 1)) return false;
+            leave_all(p);
+        }
+    } while (p->count > known);
+    return true;
+}
+
 /* Inputs before figures, each in the order in which they were found. */
 static void put_inputs_first(probe *p)
 {
@@ -170,7 +233,7 @@ static void put_inputs_first(probe *p)
 
 bool np_probe_find(probe *p, np_num *middle)
 {
-    if (!look(p, middle) || !add_parts(p, true) || !explore(p, 0, *middle, 0)) return false;
+    if (!look(p, middle) || !add_parts(p, true) || !explore(p, 0, *middle, 0) || !explore_together(p)) return false;
     put_inputs_first(p);
     return true;
 }

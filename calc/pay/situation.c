@@ -199,9 +199,19 @@ static void forget_length(np_situation *situation, const np_input *input, const 
     if (!before || strcmp(before->as.text, value->as.text) != 0) np_situation_forget(situation, months);
 }
 
+/* What another organisation alone asks of a person. */
+static bool is_known_beside(const np_situation *situation, const char *name)
+{
+    if (np_book_input(situation->book, name)) return false;
+    for (size_t i = 0; i < situation->beside_count; i++)
+        if (np_book_input(situation->beside[i], name)) return true;
+    return false;
+}
+
 bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key)
 {
     const np_book *book = situation->book;
+    if (is_known_beside(situation, key->name)) return true;
     const np_input *input = input_named(book, diags, key);
     if (!input) return false;
     if (key->value[0] == '\0' && input->type != NP_DATES) {
@@ -234,7 +244,7 @@ bool np_situation_set_text(np_situation *situation, np_diags *diags, const char 
 
 bool np_situation_take(np_situation *situation, np_diags *diags, const np_definition *definition)
 {
-    static const char *const ABOUT_ITSELF[] = {"label", "label.fr", "note", "note.fr", "source"};
+    static const char *const ABOUT_ITSELF[] = {"label", "label.fr", "note", "note.fr", "source", "data"};
     bool ok = true;
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;

@@ -21,6 +21,8 @@ bool np_value_same_rest(const np_value *a, const np_value *b)
         return a->as.grade == b->as.grade;
     case NP_COUNTRY:
         return a->as.country == b->as.country;
+    case NP_LIST: /* of the rule book, which holds each once */
+        return a->as.list.items == b->as.list.items && a->as.list.count == b->as.list.count;
     default:
         return false;
     }

@@ -128,7 +128,7 @@ bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_wi
     np_outcome_clear(outcome);
     if (!np_plan_has_basics(situation, diags) || !np_grade_history_inputs(situation, payslip, diags) ||
         !np_plan_checks(checks, check_count, situation, payslip, diags) ||
-        !np_grade_history_read(situation, payslip, diags, window->start[window->months] - 1, &history)) {
+        !np_grade_history_read(situation, payslip, diags, window->first, window->start[window->months] - 1, &history)) {
         if (diags->errors == 0)
             np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the duty country is not given or has no career");
         return false;

@@ -5,7 +5,7 @@
     TABLE " thead{display:none}" TABLE "," TABLE " tbody," TABLE " caption{display:block}" TABLE                     \
           " tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));column-gap:1.5rem;"            \
           "border-bottom:1px solid var(--rule);padding:.4rem 0}" TABLE " th," TABLE " td," TABLE " tr.sum th," TABLE \
-          " tr.sum td{border:0;padding:.1rem 0}" TABLE " tr.sum{border-top:2px solid var(--ink-2)}" TABLE             \
+          " tr.sum td{border:0;padding:.1rem 0}" TABLE " tr.sum{border-top:2px solid var(--ink-2)}" TABLE            \
           " tbody th{grid-column:1/-1;font-weight:600}" TABLE                                                        \
           " td{display:flex;justify-content:space-between;gap:.5rem;text-align:right}" TABLE                         \
           " td:has(>span:empty){display:none}" TABLE                                                                 \
@@ -35,7 +35,8 @@ static const char *const STYLE[] = {
     "code{font:.875em/1.4 ui-monospace,\"DejaVu Sans Mono\",monospace}ul,ol{padding-left:1.4rem;margin:.4rem 0;"
     "max-width:46rem}\n",
     /* key figures: the first alone and large, the others in lines */
-    ".keys{margin:1.5rem 0;max-width:46rem}.keys div{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 1.5rem;"
+    ".keys{margin:1.5rem 0;max-width:46rem}.keys div{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 "
+    "1.5rem;"
     "border-top:1px solid var(--rule);padding:.5rem 0}.keys dt{color:var(--ink-2)}"
     ".keys dd{margin:0;font-weight:600;text-align:right;font-variant-numeric:tabular-nums}"
     ".keys .main{display:block;border:0}.keys .main dd{text-align:left;font-size:clamp(2.25rem,1.6rem + 3vw,3.75rem);"
@@ -70,7 +71,8 @@ static const char *const STYLE[] = {
     "figure{margin:1rem 0;padding-top:12px}svg{display:block;overflow:visible;font-size:12px}svg text{fill:var(--ink);"
     "unicode-bidi:plaintext}svg .t{fill:var(--ink-2)}.plot{width:calc(100% - 124px);margin:0 60px 26px "
     "64px}.bars{width:100%}.less{fill:var(--ink-2)}.sum{fill:var(--ink)}svg .in{fill:var(--paper);font-weight:600}"
-    ".nm{display:none}@media(min-width:640px){.nm{display:inline}.mk,.plot+.key{display:none}.plot{width:calc(100% - 284px);"
+    ".nm{display:none}@media(min-width:640px){.nm{display:inline}.mk,.plot+.key{display:none}.plot{width:calc(100% - "
+    "284px);"
     "margin-right:220px}}"
     ".lanes{width:calc(100% - 24px);margin:0 16px 0 8px}"
     ".grid{stroke:var(--rule);stroke-width:1;shape-rendering:crispEdges}.zero{stroke:var(--ink-2)}"

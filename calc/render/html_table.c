@@ -151,7 +151,7 @@ void np_html_table(np_html *html, const np_doc_table *table)
     size_t rows = table->row_count < ROWS_MOST ? table->row_count : ROWS_MOST;
     if (table->row_count == 0) return;
     np_html_put(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"$\"><table class=\"$\">\n",
-                table->caption          ? table->caption
+                table->caption           ? table->caption
                 : *table->columns->title ? table->columns->title
                                          : np_say(html->lang, "Table"),
                 names && !many ? "few"

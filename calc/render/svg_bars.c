@@ -246,8 +246,11 @@ void np_svg_ranges(np_html *html, const np_doc_chart *chart)
     for (int i = 0; i <= axis.ticks; i++) {
         at = (int64_t)WHOLE * i / axis.ticks;
         upright(html, at, HEAD, bottom, "grid");
-        text_at(html, i == 0 ? "t" : i == axis.ticks ? "t e" : "t m", at, 0, bottom + 14,
-                np_svg_tick_words(html, &axis, i));
+        text_at(html,
+                i == 0            ? "t"
+                : i == axis.ticks ? "t e"
+                                  : "t m",
+                at, 0, bottom + 14, np_svg_tick_words(html, &axis, i));
     }
     at = np_svg_place(html->arena, middle, low, high, WHOLE);
     text_at(html, at < 15000 ? "b" : at > 85000 ? "b e" : "b m", at, 0, 13, chart->title_of_middle);

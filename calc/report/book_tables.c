@@ -355,7 +355,8 @@ void np_table_of_scales(np_doc_table *table, const np_book *book, const np_lang 
             row->cells[3] = np_doc_words(book->currencies[country->currency].name);
             row->cells[4] = np_doc_words(np_arena_format(table->arena, "%zu", printed));
             row->cells[5] = np_doc_words(scale->index.given ? number_cell(table, scale->index.value) : NULL);
-            row->cells[6] = np_doc_words(scale->reference == UINT16_MAX ? NULL : book->countries[scale->reference].name);
+            row->cells[6] =
+                np_doc_words(scale->reference == UINT16_MAX ? NULL : book->countries[scale->reference].name);
         }
 }
 

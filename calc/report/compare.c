@@ -19,6 +19,16 @@ static const char *input_words(np_doc *doc, const np_post_column *column, const 
     return words ? np_short_label(doc->arena, words, 60) : NULL;
 }
 
+/* Whose post it is, where they are of several organisations; NULL where they are of one. */
+static const char *organisation_of(np_doc *doc, const np_comparison *c, const np_post_column *column)
+{
+    bool several = false;
+    for (size_t i = 1; i < c->count; i++)
+        several = several || strcmp(c->columns[i].book->name, c->columns[0].book->name) != 0;
+    if (!several || column->present) return NULL;
+    return np_label_text(&column->book->label, doc->lang, column->book->name);
+}
+
 static const char *post_words(np_doc *doc, const np_post_column *column)
 {
     if (column->present)
@@ -39,9 +49,20 @@ static void posts_of_terminal(np_doc *doc, const np_comparison *c)
 {
     np_doc_list *list = np_doc_list_of(doc, NULL, "posts");
     list->hang = 0;
-    for (size_t i = 0; i < c->count; i++)
-        np_doc_item_add(doc, list, post_words(doc, &c->columns[i]))->lead =
-            np_arena_format(doc->arena, "%s  ", c->columns[i].mark);
+    for (size_t i = 0; i < c->count; i++) {
+        const char *words = post_words(doc, &c->columns[i]), *whose = organisation_of(doc, c, &c->columns[i]);
+        if (whose) words = np_arena_format(doc->arena, "%s (%s)", words, whose);
+        np_doc_item_add(doc, list, words)->lead = np_arena_format(doc->arena, "%s  ", c->columns[i].mark);
+    }
+}
+
+/* Whether an earlier column is of the same organisation. */
+static bool is_before(const np_comparison *c, size_t column)
+{
+    bool before = false;
+    for (size_t i = 0; i < column; i++)
+        before = before || strcmp(c->columns[i].book->name, c->columns[column].book->name) == 0;
+    return before;
 }
 
 static void heading_of_page(np_doc *doc, const np_comparison *c)
@@ -57,7 +78,25 @@ static void heading_of_page(np_doc *doc, const np_comparison *c)
         np_doc_text(
             doc, NULL,
             np_arena_format(doc->arena, "%s %s", np_say(doc->lang, "Person:"), np_short_label(doc->arena, person, 60)));
-    np_doc_soft_text(doc, NULL, np_label_text(&c->columns[0].book->terms, doc->lang, ""));
+    for (size_t i = 0; i < c->count; i++) {
+        const np_book *book = c->columns[i].book;
+        const char *whose = organisation_of(doc, c, &c->columns[i]),
+                   *terms = np_label_text(&book->terms, doc->lang, "");
+        if (i && (!whose || is_before(c, i))) continue;
+        np_doc_soft_text(doc, NULL, whose ? np_arena_format(doc->arena, "%s: %s", whose, terms) : terms);
+    }
+}
+
+/* The rule book of each organisation, by its hash. */
+static void footer(np_doc *doc, const np_comparison *c)
+{
+    np_book_footer(doc, c->columns[0].book);
+    for (size_t i = 1; i < c->count; i++) {
+        const np_book *book = c->columns[i].book;
+        const char *whose = organisation_of(doc, c, &c->columns[i]);
+        if (!whose || is_before(c, i)) continue;
+        doc->footer = np_arena_format(doc->arena, "%s \xC2\xB7 %s sha256:%s", doc->footer, whose, book->hash);
+    }
 }
 
 static void key_figures(np_doc *doc, const np_comparison *c)
@@ -286,7 +325,7 @@ static void page(np_doc *doc, const np_shown_comparison *shown)
     rests_on(doc, shown);
     mention_all(doc, c);
     np_sources_section(doc);
-    np_book_footer(doc, c->columns[0].book);
+    footer(doc, c);
 }
 
 static void document(np_doc *doc, const void *result)

@@ -45,7 +45,7 @@ static void rate(writer *w, const np_post_column *column)
         const np_rate *r = conversion->rates[i];
         if (!r) continue;
         np_json_object(w->json);
-        text(w, "currency", column->book->currencies[conversion->currencies[i]].name);
+        text(w, "currency", conversion->currencies[i]->name);
         np_json_member_fraction(w->json, "per_euro", r->figure.value);
         text(w, "date", r->key);
         text(w, "status", np_status_name(r->figure.status));

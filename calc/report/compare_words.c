@@ -16,7 +16,7 @@ const char *np_own_amount(np_arena *arena, const np_post_column *column, np_num 
 
 const char *np_common_amount(np_arena *arena, const np_comparison *comparison, np_num amount)
 {
-    return amount_in(arena, comparison->columns[0].book, amount, comparison->common);
+    return amount_in(arena, comparison->common_book, amount, comparison->common);
 }
 
 const char *np_column_unit(const np_post_column *column)
@@ -26,12 +26,12 @@ const char *np_column_unit(const np_post_column *column)
 
 np_doc_value np_common_value(const np_comparison *comparison, np_num amount)
 {
-    return np_amount_value(comparison->columns[0].book, amount, comparison->common);
+    return np_amount_value(comparison->common_book, amount, comparison->common);
 }
 
 const char *np_scan_words(np_arena *arena, const np_comparison *comparison, const np_scan *scan, int64_t at)
 {
-    const np_book *book = comparison->columns[0].book;
+    const np_book *book = scan->book;
     np_value value = np_scan_value(scan, at);
     if (value.type == NP_DATE) return np_day_words(arena, value.as.date);
     if (value.type == NP_MONEY)
@@ -146,10 +146,9 @@ static const char *one_rate(np_arena *arena, const np_comparison *c, const np_po
     const char *when = *rate->key ? rate->key : np_say(c->lang, "any date");
     const np_source *source = rate->figure.source;
     const char *title = source ? np_label_text(&source->label, c->lang, source->title) : NULL;
-    return np_arena_format(arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_move(&text, arena),
-                           column->book->currencies[column->conversion.currencies[which]].name, when,
-                           own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "",
-                           title ? title : "");
+    return np_arena_format(
+        arena, "1 EUR = %s %s (%s, %s%s%s)", np_text_move(&text, arena), column->conversion.currencies[which]->name,
+        when, own ? own : np_status_word(rate->figure.status, c->lang), title ? ", " : "", title ? title : "");
 }
 
 const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, const np_post_column *column)

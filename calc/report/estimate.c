@@ -87,10 +87,11 @@ static void composition(np_doc *doc, const np_estimate *e)
         np_arena_format(doc->arena, np_say(doc->lang, "gross %s %s"), money(doc, e, e->payslip->gross.amount),
                         np_currency_words(e->book, e->payslip->currency));
     *bar = np_pay_bar(doc, e->payslip, label, np_num_int(1));
-    np_doc_node *section = np_doc_section(doc, NULL, "consists_of", np_say(doc->lang, "From basic salary to net"), NULL);
-    np_doc_chart *chart = np_doc_chart_of(
-        doc, section, NP_DOC_BARS, np_say(doc->lang, "What the pay consists of"),
-        np_say(doc->lang, "Each line adds to gross pay or is taken off it; what is left is the net."));
+    np_doc_node *section =
+        np_doc_section(doc, NULL, "consists_of", np_say(doc->lang, "From basic salary to net"), NULL);
+    np_doc_chart *chart =
+        np_doc_chart_of(doc, section, NP_DOC_BARS, np_say(doc->lang, "What the pay consists of"),
+                        np_say(doc->lang, "Each line adds to gross pay or is taken off it; what is left is the net."));
     chart->of.bars = bar;
     chart->count = 1;
 }

@@ -5,12 +5,6 @@
 
 enum { OTHERS_MOST = 3 };
 
-/* Of the contract's fields all are shown, of the others those that the text states. */
-static bool is_shown(const np_notice *notice, int field)
-{
-    return field <= NP_NOTICE_EXPERIENCE_YEARS || notice->fields[field].found;
-}
-
 static const char *others(np_arena *arena, const np_notice_entry *e)
 {
     const char *list = "";
@@ -36,11 +30,12 @@ static void fields(np_doc *doc, np_doc_node *in, const np_notice *notice)
     np_doc_column_add(table, "line", np_say(doc->lang, "Line"), NP_DOC_NUMBER);
     np_doc_column_add(table, "sure", np_say(doc->lang, "Sure"), NP_DOC_WORDS);
     np_doc_column_add(table, "others", np_say(doc->lang, "Others"), NP_DOC_WORDS)->least = 1;
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        const np_notice_entry *e = &notice->fields[i];
-        if (!is_shown(notice, i)) continue;
+    for (size_t i = 0; i < notice->book->field_count; i++) {
+        const np_field *field = &notice->book->fields[i];
+        const np_notice_entry *e = np_notice_entry_at(notice, i);
+        if (!e->found && !field->expected) continue;
         np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
-        cells[0] = np_doc_words(np_say(doc->lang, np_notice_field_describe((np_notice_field)i)->label));
+        cells[0] = np_doc_words(np_label_text(&field->label, doc->lang, field->name));
         cells[1] = np_doc_words(e->found ? e->best.value : "-");
         if (!e->found) continue;
         cells[2] = np_count_value(doc->arena, e->best.line);
@@ -102,11 +97,11 @@ static void document(np_doc *doc, const void *result)
     if (doc->page && r->count) np_book_footer(doc, r->notices[0]->book);
 }
 
-static void record(np_doc_table *table, const np_notice *notice, int field, const np_finding *f, const char *rank)
+static void record(np_doc_table *table, const np_notice *notice, size_t field, const np_finding *f, const char *rank)
 {
     np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
     cells[0] = np_doc_words(notice->file->name);
-    cells[1] = np_doc_words(np_notice_field_describe((np_notice_field)field)->name);
+    cells[1] = np_doc_words(notice->book->fields[field].name);
     cells[2] = np_doc_words(rank);
     if (!f) return;
     cells[3] = np_doc_words(f->value);
@@ -124,8 +119,8 @@ static void records(np_doc_table *table, const void *result)
     const np_readings *r = result;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     for (size_t n = 0; n < r->count; n++)
-        for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-            const np_notice_entry *e = &r->notices[n]->fields[i];
+        for (size_t i = 0; i < r->notices[n]->book->field_count; i++) {
+            const np_notice_entry *e = np_notice_entry_at(r->notices[n], i);
             record(table, r->notices[n], i, e->found ? &e->best : NULL, e->found ? "best" : "none");
             for (size_t k = 0; k < e->alternative_count; k++)
                 record(table, r->notices[n], i, &e->alternatives[k], "other");

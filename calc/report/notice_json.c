@@ -88,9 +88,9 @@ void np_notice_json(np_text *out, const np_notice *notice)
     np_json_member(&json, "encoding", notice->encoding);
     np_json_member(&json, "verdict", np_notice_verdict_name(notice->verdict));
     np_json_member_object(&json, "fields");
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        np_json_key(&json, np_notice_field_describe((np_notice_field)i)->name);
-        entry(&json, &notice->fields[i]);
+    for (size_t i = 0; i < notice->book->field_count; i++) {
+        np_json_key(&json, notice->book->fields[i].name);
+        entry(&json, np_notice_entry_at(notice, i));
     }
     np_json_end_object(&json);
     np_json_member_strings(&json, "open", notice->open, notice->open_count);

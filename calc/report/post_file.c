@@ -25,9 +25,9 @@ static void put_quoted(np_text *out, const char *value)
 static const np_finding *finding_of(const np_notice *notice, const char *key)
 {
     if (strcmp(key, "basic_salary") == 0) return &notice->fields[NP_NOTICE_SALARY_AMOUNT].best;
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        const char *input = np_notice_input(notice, (np_notice_field)i);
-        if (input && strcmp(input, key) == 0) return &notice->fields[i].best;
+    for (size_t i = 0; i < notice->book->field_count; i++) {
+        const char *input = np_notice_input(notice, i);
+        if (input && strcmp(input, key) == 0) return &np_notice_entry_at(notice, i)->best;
     }
     return NULL;
 }
@@ -63,10 +63,11 @@ static void put_open(np_text *out, const np_notice *notice)
 static void put_rest(np_text *out, const np_notice *notice)
 {
     np_text_puts(out, "\n; Also found:\n");
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        const np_notice_entry *e = &notice->fields[i];
-        if (!e->found || np_notice_input(notice, (np_notice_field)i)) continue;
-        np_text_printf(out, "; line %u: %s: ", e->best.line, np_notice_field_describe((np_notice_field)i)->label);
+    for (size_t i = 0; i < notice->book->field_count; i++) {
+        const np_field *field = &notice->book->fields[i];
+        const np_notice_entry *e = np_notice_entry_at(notice, i);
+        if (!e->found || np_notice_input(notice, i)) continue;
+        np_text_printf(out, "; line %u: %s: ", e->best.line, np_label_text(&field->label, NULL, field->name));
         for (const char *c = e->best.value; *c; c++) np_text_putc(out, (unsigned char)*c < 0x20 ? ' ' : *c);
         np_text_putc(out, '\n');
     }

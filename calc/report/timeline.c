@@ -138,26 +138,21 @@ static np_doc_track contract_track(np_doc *doc, const np_timeline *t)
         periods[count++] = (np_doc_period){.from = from,
                                            .to = terms->probation_end,
                                            .label = np_say(doc->lang, "probation"),
-                                           .name = doc->page ? np_say(doc->lang, "probation") : NULL,
                                            .fill = 'p',
                                            .color = 10};
         from = terms->probation_end + 1;
     }
     if (end >= from)
-        periods[count++] = (np_doc_period){.from = from,
-                                           .to = end,
-                                           .label = np_say(doc->lang, "contract"),
-                                           .name = doc->page ? np_say(doc->lang, "contract") : NULL,
-                                           .fill = '=',
-                                           .color = 2};
+        periods[count++] =
+            (np_doc_period){.from = from, .to = end, .label = np_say(doc->lang, "contract"), .fill = '=', .color = 2};
     if (first->last > end && first->last >= from)
         periods[count++] = (np_doc_period){.from = end >= from ? end + 1 : from,
                                            .to = first->last,
                                            .label = np_say(doc->lang, "what may follow"),
-                                           .name = doc->page ? np_say(doc->lang, "what may follow") : NULL,
                                            .fill = '~',
                                            .color = 2,
                                            .faint = true};
+    for (size_t i = 0; i < count && doc->page; i++) periods[i].name = periods[i].label;
     return (np_doc_track){np_say(doc->lang, "Contract"), np_say(doc->lang, "Contract"), periods, count, NULL, 0};
 }
 

@@ -75,13 +75,13 @@ static void try_notice(void *context)
     REQUIRE(notice || t->diags.errors > 0);
     np_diags_print(&t->said, &t->diags, false);
     if (!notice) return;
-    for (int i = 0; i < NP_NOTICE_FIELD_COUNT; i++) {
-        const np_notice_entry *entry = &notice->fields[i];
+    for (size_t i = 0; i < notice->book->field_count; i++) {
+        const np_notice_entry *entry = np_notice_entry_at(notice, i);
         if (!entry->found) continue;
-        check_finding(notice, &entry->best, (np_notice_field)i);
+        check_finding(notice, &entry->best, notice->stated[i]);
         REQUIRE(entry->alternative_count <= 8);
         for (size_t k = 0; k < entry->alternative_count; k++)
-            check_finding(notice, &entry->alternatives[k], (np_notice_field)i);
+            check_finding(notice, &entry->alternatives[k], notice->stated[i]);
     }
     np_notice_json(&t->said, notice);
     const np_notice *const one[] = {notice};

@@ -206,9 +206,8 @@ class Book:
             return None
         dates, figures = self.exchanges[currency][None]
         figure = figures[max(0, self.in_force(dates, day))]
-        if figure is not figures[-1] and 'range_of_newest_rate_only' in deviations.active:
-            return Figure(figure.name, figure.values, figure.status)
-        return figure
+        # low and high are about the newest rate; the older ones are history
+        return figure if figure is figures[-1] else Figure(figure.name, figure.values, figure.status)
 
     def minor_unit(self, currency):
         return syntax.read_number(self.section('currency', currency).get('minor_unit'))

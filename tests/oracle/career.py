@@ -292,6 +292,8 @@ def plan(book, given, first, months):
     last = meanings.span_last_day(first, (months, 0))
     try:
         career, years, everything = Career(book, given, lambda start: last), {}, Sums(first)
+        if career.last < first:
+            return years, everything  # who has left before the plan begins is in none of its months
         for day, until, slip in career.months(first):
             for sums in (years.setdefault(meanings.date_of(day).year, Sums(day)), everything):
                 sums.add(until, slip)

@@ -17,13 +17,6 @@ KNOWN = {
         "estimate --set duty_country=ES --set grade=G18 --set twin_grade=G19 --set start=2020-11-02 --set spouse=yes "
         "--set 'spouse_monthly_income=1000 BGN' --set child_births=2008-02-29 --set children_in_education=2 "
         "--set 'similar_allowances=5000 EUR' --set recruited=2020-01-13 --date 2029-03-06"),
-    'range_of_newest_rate_only': (
-        "low and high of an exchange rate count for its newest date only",
-        "estimate --set duty_country=PL --set grade=G22 --set start=2025-11-01 --set nationality=PL, "
-        "with an overlay that gives [exchange PLN] a line 2027-01-15 = 4.7025"),
-    'plan_looks_beyond_the_end': (
-        "plan rejects a row whose contract ended before the plan, for a figure of a time after that end",
-        "plan - --horizon 72 --format json, of a row that ended in a country whose scale has no figure since"),
 }
 
 active = set()

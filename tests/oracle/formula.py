@@ -231,6 +231,10 @@ class Compiler:
             if name == 'given':
                 return 'truth', lambda m: word in m.given
             return 'number', lambda m: self.book.choices(word).index(m.input(word)) + 1
+        if name == 'progressive':
+            return self.progressive(*arguments)
+        if self.book.section('function', name):
+            return self.of(self.own_function(name, arguments))
         if self.book.is_parameter(name):
             return self.book.parameter_call(name, [self.of(argument) for argument in arguments])
         typed = [self.of(argument) for argument in arguments]
@@ -238,6 +242,43 @@ class Compiler:
         if kind != 'date' and (name in ('share_of_month', 'number_aged', 'unadjusted_years') or any(part[0] == 'date' for part in typed)):
             self.time_values.append(value)
         return kind, value
+
+
+    def own_function(self, name, arguments):
+        """The tree of a [function X], the arguments put in place of their names."""
+        section = self.book.section('function', name)
+        names = [word.strip() for word in section.get('args').split(',')]
+        given = dict(zip(names, arguments, strict=True))
+
+        def put(tree):
+            if isinstance(tree, list):
+                return [put(part) for part in tree]
+            if not isinstance(tree, tuple) or tree[:1] == ('literal',):
+                return tree
+            if tree[0] == 'name':
+                return given.get(tree[1], tree)
+            return tuple(put(part) for part in tree)
+        return put(Parser(section.get('amount')).whole())
+
+    def progressive(self, tree, limits, rates, factor=None):
+        """What lies above each limit, up to the next one, at the rate of the same position."""
+        kind, value = self.of(tree)
+        times = self.of(factor)[1] if factor else lambda m: 1
+
+        def values(m, name):
+            figure = self.book.plain_figure(name, m)
+            return [m.figure_value(figure, position) for position in range(1, len(figure.values) + 1)]
+
+        def tax(m):
+            x, k = value(m), times(m)
+            amount = x[0] if kind == 'money' else x
+            steps = [k * (limit[0] if kind == 'money' else limit) for limit in values(m, limits[1])]
+            total = 0
+            for low, high, rate in zip(steps, [*steps[1:], None], values(m, rates[1])):
+                top = amount if high is None else min(amount, high)
+                total += rate * max(0, top - low)
+            return (total, x[1]) if kind == 'money' else total
+        return kind, tax
 
 
 # ---- functions ----

@@ -6,15 +6,19 @@ meaning is a change of one function.
 
 import calendar
 import datetime
+import functools
 from fractions import Fraction
 
-# ---- days and months: a day is the ordinal of datetime.date ----
+# ---- days and months: a day is the ordinal of datetime.date; the same ones are asked for again and again ----
+
+kept = functools.lru_cache(maxsize=1 << 16)
 
 
 def day_of(year, month, day):
     return datetime.date(year, month, day).toordinal()
 
 
+@kept
 def date_of(day):
     return datetime.date.fromordinal(day)
 
@@ -27,11 +31,13 @@ def month_length(year, month):
     return 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month]
 
 
+@kept
 def month_last(day):
     date = date_of(day)
     return day - date.day + month_length(date.year, date.month)
 
 
+@kept
 def add_months(day, months):
     """A day that a month does not have is that month's last day."""
     date = date_of(day)
@@ -45,6 +51,7 @@ def add_duration(day, duration, sign=1):
     return (add_months(day, sign * months) if months else day) + sign * days
 
 
+@kept
 def whole_months(first, second):
     """Whole months from the first day to the second, negative when it lies before."""
     if second < first:

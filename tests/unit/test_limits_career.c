@@ -42,7 +42,8 @@ static void check_history(world *w, const history_case *h)
     np_situation *situation = np_situation_copy(w->situation, w->arena);
     np_payslip *payslip = np_payslip_new(w->book, w->arena, false);
     assert_true(np_grade_history_possible(w->book));
-    assert_true(np_grade_history_read(situation, payslip, &w->diags, np_date_month_start(p->last), &history));
+    assert_true(
+        np_grade_history_read(situation, payslip, &w->diags, NP_DATE_NONE, np_date_month_start(p->last), &history));
     np_text_init(&text, 10000);
     for (size_t i = 0; i < history.count; i++)
         if (!i || history.points[i].step != history.points[i - 1].step ||

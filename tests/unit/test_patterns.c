@@ -3,10 +3,10 @@
 
 #include <pthread.h>
 
-#include "natopay/notice/patterns.h"
+#include "natopay/notice/notice.h"
 
 static const char PACK[] = "[country FR]\ncurrency = EUR\n[currency EUR]\n[station p]\ncountry = FR\ntown = Paris\n"
-                           "[grade G1]\nrank = 1\n[organisation o]\nname = O\n";
+                           "[grade G1]\nrank = 1\n[organisation o]\nname = O\n[field grade]\n[field title]\n";
 
 static void load(world *w, const char *patterns, const char *overlay)
 {
@@ -83,6 +83,38 @@ static void the_hash_covers_patterns(void **state)
     assert_string_not_equal(first, changed);
 }
 
+/* As many fields as there is room for, beside those that the reader knows. */
+static void fields_are_those_of_the_book(void **state)
+{
+    enum { ROOM = NP_NOTICE_FIELDS_MAX - NP_NOTICE_KNOWN_FIELDS };
+    world *w = *state;
+    for (size_t more = 0; more < 2; more++) {
+        np_text text;
+        np_text_init(&text, 10000);
+        for (size_t i = 0; i < ROOM + more; i++) np_text_printf(&text, "[field f%zu]\nlabel = F\n", i);
+        np_text_puts(&text, "[field age]\ninput = years\n[input years]\ntype = number\nabout = post\n"
+                            "[pattern a]\nfield = f1\nhead = colour\n");
+        const char *patterns = np_text_string(&text);
+        load(w, more ? patterns : strstr(patterns, "[field f1]"), NULL);
+        expect_clean(&w->diags);
+        np_patterns *made = np_patterns_new(w->book, &w->diags, w->arena);
+        if (more) {
+            assert_null(made);
+            expect_diag(&w->diags, TOO_MANY, "pack/patterns.ini:73:2", "at most 64 fields", NULL);
+        } else {
+            assert_non_null(made);
+            static const char TEXT[] = "Post title: Clerk\nGrade: G1\nColour: 7\n";
+            np_notice *notice = np_notice_read(made, &w->diags, "n.txt", TEXT, strlen(TEXT));
+            assert_non_null(notice);
+            assert_string_equal(w->book->fields[2].name, "f1");
+            assert_string_equal(np_notice_entry_at(notice, 2)->best.value, "7");
+            assert_string_equal(w->book->fields[w->book->field_count - 1].input, "years");
+        }
+        np_patterns_free(made);
+        np_text_free(&text);
+    }
+}
+
 /* ---- one book, several readers ---- */
 
 typedef struct reader {
@@ -150,9 +182,13 @@ static void out_of_memory(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(mistakes_are_found_when_the_book_loads), world_test(mistakes_in_values_are_found_when_they_are_read),
-        world_test(the_same_value_again_is_told),           world_test(the_hash_covers_patterns),
-        world_test(a_book_is_not_changed_by_its_readers),   world_test(out_of_memory),
+        world_test(mistakes_are_found_when_the_book_loads),
+        world_test(mistakes_in_values_are_found_when_they_are_read),
+        world_test(the_same_value_again_is_told),
+        world_test(the_hash_covers_patterns),
+        world_test(fields_are_those_of_the_book),
+        world_test(a_book_is_not_changed_by_its_readers),
+        world_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,9 +181,23 @@ typedef struct np_run {
     bool written; /* the command wrote its output itself */
     bool refused; /* an output is a file that is read */
     struct np_protection *protection;
+    np_arg data; /* of the next book to load: the folder that its post names; "": the host's; text
+                                         * NULL: what the files say */
+    const struct np_book *const *beside; /* the books of all posts, where they are of several organisations */
+    size_t beside_count;
     char *input; /* what standard input held, which can be read once only; NULL: not read yet */
     size_t input_size;
+    struct np_sniffed *sniffed; /* files of which it was asked whether they are a notice */
+    struct np_read_once *once;  /* what was read from files */
 } np_run;
+
+typedef struct np_sniffed {
+    const char *path;
+    char *bytes;
+    size_t size;
+    bool is_notice;
+    struct np_sniffed *next;
+} np_sniffed;
 
 typedef struct np_command {
     const char *name;
@@ -218,6 +232,16 @@ void np_help_command(np_text *out, const np_command *command, const np_lang *lan
 void np_help_manual(np_text *out);
 void np_help_completion(np_text *out);
 
+/* ---- other_book.c ---- */
+/* The value of the key `data`, which names the rule book that a post is of; text NULL: none. */
+np_arg np_post_data(const np_ini_section *post);
+/* The same of the first post in some files. */
+np_arg np_files_data(np_run *run, const np_arg *files, size_t count);
+/* The folder that a name means: beside that of another book, or itself when it has a slash. */
+const char *np_book_beside(np_arena *arena, const char *folder, const char *name);
+/* The same for this run's book; NULL after reporting that no rule book is there. */
+const char *np_other_folder(np_run *run, np_arg data);
+
 /* ---- session.c ---- */
 /* Load the book with --with and these further files; false when it cannot be used. */
 bool np_run_load(np_run *run, const np_arg *files, size_t count);
@@ -251,9 +275,9 @@ void np_run_show(np_run *run, np_output output);
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size);
 /* Whether one of the files is no INI file: then it is taken for a vacancy notice. */
 bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
-/* Read the notices among the files by the book's patterns: their paths are replaced by those of posts that *reader
- * holds in memory. False after reporting. */
-bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count, np_reader *reader);
+/* Read the notices among the files by the book's patterns: from then on their paths are those of the posts that they
+ * state. False after reporting. */
+bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count);
 
 /* ---- careers.c ---- */
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
@@ -266,8 +290,14 @@ const np_eligible *np_run_eligibility(np_run *run, size_t *count);
 /* Note in each diagnostic which input it is about, by where it points to: a form shows it beside that field. */
 void np_run_name_inputs(np_run *run);
 
-/* ---- run.c: what a host need not be able to do ---- */
+/* ---- read_once.c ---- */
+
+/* The host's files, each of which is read once: what is read into the run's memory is kept there. */
 np_reader np_run_reader(np_run *run);
+/* Sections that were read already: who reads these files gets them. */
+void np_run_keep_sections(np_run *run, const np_ini *files, size_t count);
+
+/* ---- run.c: what a host need not be able to do ---- */
 bool np_inputs_named(np_run *run, const np_arg *files, size_t count);
 
 /* ---- run.c ---- */

@@ -49,6 +49,7 @@
     CODE(DEEP_FORMULA, "deep-formula", ERROR, 3, "a formula is nested too deep or too long")                       \
     CODE(TYPE_MISMATCH, "type-mismatch", ERROR, 3, "an operation does not take values of this type")               \
     CODE(BAD_ARGUMENTS, "bad-arguments", ERROR, 3, "a function or parameter is called with wrong arguments")       \
+    CODE(BAD_SLICES, "bad-slices", ERROR, 3, "limits and rates do not make slices")                                \
     CODE(CIRCLE, "circle", ERROR, 3, "definitions depend on one another in a circle")                              \
     CODE(TOO_MANY, "too-many", ERROR, 3, "more definitions or values than there may be")                           \
     CODE(MISSING_INPUT, "missing-input", ERROR, 3, "an input that cannot be done without is not given")            \
@@ -78,6 +79,7 @@
     CODE(NEVER, "never", WARNING, 0, "a condition can never hold")                                                 \
     CODE(DATE_GAP, "date-gap", WARNING, 0, "effective dates leave a gap that a rule can fall into")                \
     CODE(STATUS_TOO_STRONG, "status-too-strong", WARNING, 0, "a status is stronger than what it is made of")       \
+    CODE(NOT_TRANSLATED, "not-translated", WARNING, 0, "a text of the rule book lacks one of its languages")       \
     CODE(BAD_PATTERN, "bad-pattern", ERROR, 3, "a notice pattern is not usable")                                   \
     CODE(NOT_A_NOTICE, "not-a-notice", ERROR, 3, "a text does not read like a vacancy notice")                     \
     CODE(TWO_NOTICES, "two-notices", ERROR, 3, "a text holds more than one vacancy notice")                        \

@@ -39,6 +39,7 @@ typedef enum np_op {
     FUNCTION(ROUND, "round", 2, 3, "a multiple of the second, by a rounding mode ('half_up' unless told)")            \
     FUNCTION(FLOOR, "floor", 1, 1, "the whole number at or below")                                                    \
     FUNCTION(POWER, "power", 2, 2, "a number to a whole power from 0 to 100")                                         \
+    FUNCTION(PROGRESSIVE, "progressive", 3, 4, "a rate for each slice of the first (value, limits, rates[, factor])") \
     FUNCTION(SCALE, "scale", 2, 4, "basic monthly salary of (grade, step[, country[, date]])")                        \
     FUNCTION(SCALE_DATE, "scale_date", 0, 2, "effective date of the scale in force ([country[, date]])")              \
     FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 1, 1, "date of a country's newest scale, overlays aside")        \
@@ -111,6 +112,9 @@ struct np_book;
 
 /* Parse key's value. Currencies, grades and countries must be in the book already. NULL root after reporting. */
 np_formula np_formula_parse(struct np_book *book, np_diags *diags, const np_ini_key *key);
+
+/* The same, with calls of the book's own functions as they stand. */
+np_formula np_formula_read(struct np_book *book, np_diags *diags, const np_ini_key *key);
 
 /* Type-check and resolve names; `resolve` gives a name's slot (compiling it first when need be) or reports and
  * returns -1. The result type is NP_NONE when something was reported. */

@@ -31,7 +31,7 @@ typedef struct np_label {
 /* ---- definitions: what the files say, before it is understood ---- */
 
 typedef struct np_key {
-    const np_ini_key *ini;         /* of a [pattern X] it has no value: see np_ini_values */
+    const np_ini_key *ini;
     const struct np_key *replaced; /* the same key of an earlier layer */
     unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
     bool used;
@@ -238,6 +238,17 @@ typedef struct np_input {
     np_span at;
 } np_input;
 
+enum { NP_FUNCTION_ARGS = 16, NP_FUNCTION_NESTED = 16 };
+
+/* A formula over arguments: see functions.c. */
+typedef struct np_book_function {
+    const char *name;
+    const char *args[NP_FUNCTION_ARGS];
+    size_t arg_count;
+    np_formula body; /* names are not resolved */
+    np_span at;
+} np_book_function;
+
 typedef enum np_kind { NP_FACT, NP_SALARY, NP_ALLOWANCE, NP_DEDUCTION, NP_EMPLOYER, NP_ONCE, NP_KIND_COUNT } np_kind;
 
 const char *np_kind_name(np_kind kind);
@@ -273,6 +284,15 @@ typedef struct np_check {
     np_span at;
 } np_check;
 
+/* What a vacancy notice may state. */
+typedef struct np_field {
+    const char *name;
+    np_label label, note;
+    const char *input; /* of a post, which gets the value: where the book has it */
+    bool expected;     /* shown also where a notice does not state it */
+    np_span at;
+} np_field;
+
 typedef struct np_names np_names; /* hash table: name to what it names */
 
 /* A set of slots, a bit each. */
@@ -286,7 +306,7 @@ typedef struct np_book {
     np_arena *arena;
     np_reader reader;
 
-    const np_file **files; /* in the order read */
+    np_ini *files; /* in the order read */
     size_t file_count, file_capacity;
     char hash[65]; /* SHA-256 in hex of all files that say more than posts and persons */
     unsigned layers;
@@ -304,7 +324,8 @@ typedef struct np_book {
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
     uint16_t reference;         /* country whose scale serves where a country has none; UINT16_MAX: none */
-    const char **languages;
+    const char **languages;     /* "en", "fr": those of its texts */
+    size_t language_count;
 
     np_source *sources;
     size_t source_count;
@@ -324,6 +345,8 @@ typedef struct np_book {
     size_t scale_count;
     np_parameter *parameters;
     size_t parameter_count;
+    np_book_function *functions;
+    size_t function_count;
     np_input *inputs;
     size_t input_count;
     np_rule *rules;
@@ -332,6 +355,8 @@ typedef struct np_book {
     size_t check_count;
     np_check *exclusions; /* what pay leaves out and could concern somebody: message says what, when to whom */
     size_t exclusion_count;
+    np_field *fields; /* of vacancy notices, in the order read */
+    size_t field_count;
 
     np_slot slots[NP_SLOTS_MAX];
     size_t slot_count;

@@ -3,9 +3,7 @@
 #ifndef NATOPAY_BOOK_SCHEMA_H
 #define NATOPAY_BOOK_SCHEMA_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "natopay/book/model.h"
 
 /* How a key's value is written, and what np_read_keys makes of it. */
 typedef enum np_key_kind {
@@ -41,6 +39,10 @@ typedef struct np_section_schema {
 
 extern const np_section_schema NP_SECTIONS[];
 extern const size_t NP_SECTION_COUNT;
+
+/* Report the keys that the table does not have for the definition's type (beside `label` and `note`, in any language).
+ * False: there was one. For types that no reader of calc/book takes. */
+bool np_book_refuse_unknown_keys(np_diags *diags, const np_definition *definition);
 
 /* NULL: no type of section is called so. */
 const np_section_schema *np_section_schema_of(const char *type);

@@ -37,6 +37,7 @@ typedef enum np_type {
     NP_DURATION,
     NP_GRADE,
     NP_COUNTRY,
+    NP_LIST, /* all values of a list parameter: only the argument of a function that takes one */
     NP_TYPE_COUNT
 } np_type;
 
@@ -67,6 +68,14 @@ typedef struct np_dates {
     size_t count;
 } np_dates;
 
+struct np_value;
+
+/* Numbers or amounts of the rule book, by position. */
+typedef struct np_list {
+    const struct np_value *items;
+    size_t count;
+} np_list;
+
 /* While a projection looks for the month in which something changes, a date may move with the month. */
 typedef enum np_moving {
     NP_FIXED,
@@ -88,6 +97,7 @@ typedef struct np_value {
         const char *text;
         np_date date;
         np_dates dates;
+        np_list list;
         np_duration duration;
         uint16_t grade;   /* index into the book's grades */
         uint16_t country; /* index into the book's countries */

@@ -13,7 +13,7 @@ typedef struct np_grade_point {
 
 typedef struct np_grade_history {
     np_terms terms;
-    np_grade_point *points; /* in the arena; at least one */
+    np_grade_point *points; /* in the arena; none when service ended before the first month asked for */
     size_t count, capacity;
 } np_grade_history;
 
@@ -23,11 +23,12 @@ bool np_grade_history_possible(const np_book *book);
 /* Say which formula of the book is the reason when it cannot. */
 void np_report_month_by_month(const np_book *book, np_diags *diags);
 
-/* The history up to and including the month `last`, or its first point when service begins later. `payslip` has room
+/* The history up to and including the month `last`, or its first point when service begins later; nothing but the terms
+ * when service ended before the day `first` (NP_DATE_NONE: however long ago that was). `payslip` has room
  * for the slots; those of inputs are evaluated in it for the first month, and stay there. The situation gets that month
  * as its date, and the grade of recruitment. False when it cannot be had: the whole career (np_career_new,
  * np_career_project) then says why. */
-bool np_grade_history_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date last,
+bool np_grade_history_read(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, np_date last,
                            np_grade_history *history);
 
 /* The same, when the inputs stand in the payslip's slots already. Of the points up to the month `first` only the last

@@ -19,19 +19,22 @@ enum {
 
 /* What is needed to bring an amount from one currency to another, by the euro rates of the book. */
 typedef struct np_conversion {
-    bool known;              /* false: a rate is missing */
-    bool same;               /* one currency: nothing to do */
-    np_num factor;           /* units of the common currency for one of the own */
-    uint8_t status;          /* np_status: the weaker of the two rates */
-    const np_rate *rates[2]; /* of the own and of the common currency; NULL: none needed, or none there */
-    uint16_t currencies[2];  /* own and common, in the column's book */
-    const char *missing;     /* the currency without a rate; NULL when known */
+    bool known;                       /* false: a rate is missing */
+    bool same;                        /* one currency: nothing to do */
+    np_num factor;                    /* units of the common currency for one of the own */
+    uint8_t status;                   /* np_status: the weaker of the two rates */
+    const np_rate *rates[2];          /* of the own and of the common currency; NULL: none needed, or none there */
+    const np_currency *currencies[2]; /* own and common */
+    const char *missing;              /* the currency without a rate; NULL when known */
 } np_conversion;
 
 /* The rates in force on a date (before the first one, the first). */
 np_conversion np_conversion_of(const np_book *book, np_arena *arena, uint16_t own, uint16_t common, np_date date);
+/* The same between currencies of several books, by the first of them that has a rate. */
+np_conversion np_conversion_among(const np_book *const *books, size_t count, np_arena *arena, const np_currency *own,
+                                  const np_currency *common, np_date date);
 /* An amount in the common currency, rounded to its minor unit; exactly when `exact`. */
-np_num np_convert(const np_book *book, np_arena *arena, const np_conversion *conversion, np_num amount, bool exact);
+np_num np_convert(np_arena *arena, const np_conversion *conversion, np_num amount, bool exact);
 
 /* Give a freshly loaded book the user's own rate (units per euro, > 0), for all dates, before anything is computed with
  * it. False when the currency is unknown, or the euro itself. */
@@ -113,10 +116,11 @@ typedef struct np_comparison {
     const np_lang *lang;
     np_post_column columns[NP_COMPARE_MOST];
     size_t count;
-    uint16_t common;         /* currency, in the first column's book */
-    const char *common_name; /* "EUR" */
-    bool convertible;        /* every column has a rate */
-    bool one_currency;       /* every column is paid in the common currency */
+    uint16_t common;            /* currency, in common_book */
+    const np_book *common_book; /* the first column's that has it */
+    const char *common_name;    /* "EUR" */
+    bool convertible;           /* every column has a rate */
+    bool one_currency;          /* every column is paid in the common currency */
     np_compared *rows;
     size_t row_count, row_capacity;
     np_date first; /* first day of the earliest start's month */

@@ -13,9 +13,10 @@ enum { NP_VARY_POINTS = 500, NP_SOLVE_EXHAUSTIVE = 2500, NP_SOLVE_FOUND = 100 };
 
 /* A range of values of an input as whole multiples of a unit: the minor unit of money, a day, one, or 0.0001. */
 typedef struct np_scan {
-    const np_input *input; /* in the first column's book */
+    const np_input *input; /* in `book` */
+    const np_book *book;   /* the first column's that has the input */
     np_num unit;           /* of dates: 1 */
-    uint16_t currency;     /* of money, in the first column's book */
+    uint16_t currency;     /* of money, in `book` */
     int64_t low, high;     /* both included */
     int64_t step;          /* of --vary */
     bool percent;          /* of a number: shown as one */

@@ -79,9 +79,10 @@ const char *np_notice_verdict_name(np_notice_verdict verdict); /* "none", "unsur
 typedef struct np_notice {
     const np_book *book;
     np_notice_verdict verdict;
-    const np_file *file;  /* the text in UTF-8 with LF line ends; lines count as in the original */
-    const char *encoding; /* "UTF-8", "Windows-1252", "UTF-16", ... */
-    np_notice_entry fields[NP_NOTICE_FIELD_COUNT];
+    const np_file *file;           /* the text in UTF-8 with LF line ends; lines count as in the original */
+    const char *encoding;          /* "UTF-8", "Windows-1252", "UTF-16", ... */
+    np_notice_entry *fields;       /* [np_notice_field] */
+    const np_notice_field *stated; /* [position in book->fields]: its number in `fields` */
     np_notice_check check;
     const char **warnings;
     size_t warning_count;
@@ -101,8 +102,15 @@ bool np_notice_sniff(const char *name, const char *bytes, size_t size);
 
 /* ---- the notice as a post ---- */
 
-/* The input of the post that takes the field's value; NULL: none does, or nothing was found. */
-const char *np_notice_input(const np_notice *notice, np_notice_field field);
+/* Of the book's `position`-th field: what was found. */
+static inline const np_notice_entry *np_notice_entry_at(const np_notice *notice, size_t position)
+{
+    return &notice->fields[notice->stated[position]];
+}
+
+/* The input of the post that takes the value of the book's `position`-th field; NULL: none does, or nothing was
+ * found. */
+const char *np_notice_input(const np_notice *notice, size_t position);
 
 /* The sections of an overlay of the book: [post] and, when the quoted salary is not the scale's, the notice as its
  * [source]. Each value has its place in the notice. */

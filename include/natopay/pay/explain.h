@@ -16,7 +16,8 @@ typedef enum np_step_kind {
     NP_STEP_RATE,    /* an exchange rate */
     NP_STEP_MISSING, /* what is not known */
     NP_STEP_CHANGE,  /* what would turn an absent line on */
-    NP_STEP_TOTAL    /* a sum of lines, which stand below it */
+    NP_STEP_TOTAL,   /* a sum of lines, which stand below it */
+    NP_STEP_SLICE    /* progressive(...), and below it each slice that the value reaches */
 } np_step_kind;
 
 const char *np_step_kind_name(np_step_kind kind);

@@ -15,6 +15,9 @@ typedef struct np_situation {
     const np_definition *post_definition; /* NULL: none */
     const np_source *salary_source;       /* of the input basic_salary, when a notice prints it; NULL: the user's own */
     np_resolved book_salary;              /* what the book had instead of it; how = NP_NOT_DERIVED: nothing */
+    const np_book *const *beside;         /* while a person is taken: the books of all posts that are compared. What
+                                           * another one alone asks for is passed over */
+    size_t beside_count;
 } np_situation;
 
 np_situation *np_situation_new(const np_book *book, np_arena *arena);

@@ -82,13 +82,16 @@ void np_csv_free(np_csv *csv);
  * which are counted; "sep=;" before the first record names the delimiter. */
 np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch);
 
-/* The whole rows that are in memory already, read from `copy` without taking them from `csv`, which must not be read
- * meanwhile. */
-typedef struct np_csv_ahead {
+/* Bytes in memory, from which a list is read. */
+typedef struct np_csv_bytes {
     const char *bytes;
     size_t size, at;
-} np_csv_ahead;
+} np_csv_bytes;
 
-void np_csv_look_ahead(const np_csv *csv, np_csv_ahead *ahead, np_csv *copy);
+np_byte_source np_csv_from_memory(np_csv_bytes *bytes);
+
+/* The whole rows that are in memory already, read from `copy` without taking them from `csv`, which must not be read
+ * meanwhile. */
+void np_csv_look_ahead(const np_csv *csv, np_csv_bytes *ahead, np_csv *copy);
 
 #endif

@@ -1,0 +1,197 @@
+/* Functions of the book's own: [function X], a formula over arguments. A call is replaced by the formula with what it
+ * is given in place of the arguments, before names and types are looked at. */
+#include <string.h>
+
+#include "build.h"
+
+static const char *const CALL_ME = NP_MARK("write for example args = amount, share");
+
+static int function_named(const np_book *book, const char *name)
+{
+    for (size_t i = 0; i < book->function_count; i++)
+        if (np_same(book->functions[i].name, name)) return (int)i;
+    return -1;
+}
+
+/* ---- reading ---- */
+
+static void read_args(np_build *build, np_definition *definition, np_book_function *function)
+{
+    const np_ini_key *key = np_need(build, definition, "args");
+    if (!key) return;
+    size_t count = 0;
+    np_item *items = np_split(build, key, &count);
+    for (size_t i = 0; i < count; i++) {
+        np_span at = np_ini_value_span(key, items[i].index, items[i].length);
+        np_check_name(build, items[i].text, at);
+        bool twice = false;
+        for (size_t k = 0; k < function->arg_count; k++) twice = twice || strcmp(function->args[k], items[i].text) == 0;
+        if (twice || function->arg_count == NP_FUNCTION_ARGS) {
+            np_diag *diag = np_report(build->diags, NP_CODE_BAD_ARGUMENTS, at,
+                                      twice ? NP_MARK("two arguments are called '%s'")
+                                            : NP_MARK("a function takes at most 16 arguments: '%s' is too many"),
+                                      items[i].text);
+            np_diag_hint(build->diags, diag, "%s", np_say(build->diags->lang, CALL_ME));
+            return;
+        }
+        function->args[function->arg_count++] = items[i].text;
+    }
+}
+
+static void check_taken(np_build *build, const np_book_function *function)
+{
+    const np_book *book = build->book;
+    const char *what = NULL;
+    for (int i = 0; i < NP_FUNCTION_COUNT && !what; i++)
+        if (strcmp(np_function_describe((np_function)i)->name, function->name) == 0)
+            what = NP_MARK("a function of the formula language");
+    if (np_book_parameter(book, function->name) >= 0) what = NP_MARK("a parameter");
+    if (np_book_definition(book, "input", function->name)) what = NP_MARK("an input");
+    if (np_book_definition(book, "rule", function->name)) what = NP_MARK("a rule");
+    if (!what) return;
+    np_diag *diag = np_report(build->diags, NP_CODE_NAME_TAKEN, function->at, "'%s' is the name of %s already",
+                              function->name, np_say(build->diags->lang, what));
+    np_diag_hint(build->diags, diag, "choose another name for the function");
+}
+
+void np_build_functions(np_build *build)
+{
+    np_book *book = build->book;
+    size_t cursor = 0;
+    np_definition *definition;
+    book->functions = np_arena_array(build->arena, np_count_definitions(book, "function") + 1, sizeof *book->functions);
+    while ((definition = np_next_definition(book, "function", &cursor))) {
+        np_book_function *function = &book->functions[book->function_count++];
+        *function = (np_book_function){.name = definition->name, .at = definition->at};
+        np_check_name(build, function->name, function->at);
+        check_taken(build, function);
+        np_take_label(build, definition, "label");
+        np_take_label(build, definition, "note");
+        read_args(build, definition, function);
+        const np_ini_key *amount = np_need(build, definition, "amount");
+        if (amount) function->body = np_formula_read(book, build->diags, amount);
+        size_t sources;
+        np_read_sources(build, np_take(definition, "source"), &sources);
+        np_refuse_other_keys(build, definition);
+    }
+}
+
+/* ---- calls ---- */
+
+typedef struct expansion {
+    np_build build;
+    const np_formula *formula;
+    const np_node *call; /* as the formula has it: what stands in its place points there */
+    size_t open[NP_FUNCTION_NESTED];
+    size_t depth;   /* of functions that call one another */
+    unsigned nodes; /* of the whole formula */
+    bool failed;
+} expansion;
+
+static void fail(expansion *x, np_code code, const char *message, const char *name, const char *hint)
+{
+    if (x->failed) return;
+    x->failed = true;
+    const np_lang *lang = x->build.diags->lang;
+    np_diag *diag = np_report(x->build.diags, code, np_node_span(x->formula, x->call), np_say(lang, message), name);
+    np_diag_hint(x->build.diags, diag, "%s", np_say(lang, hint));
+}
+
+static np_node *copy(expansion *x, const np_node *node, bool places)
+{
+    if (++x->nodes > NP_FORMULA_NODES)
+        fail(x, NP_CODE_DEEP_FORMULA,
+             NP_MARK("with the functions that it calls ('%s') this formula has over 2000 parts"), x->call->name,
+             NP_MARK("give a part of it a name of its own: a rule of kind fact"));
+    np_node *fresh = np_arena_alloc(x->build.arena, sizeof *fresh);
+    *fresh = *node;
+    fresh->id = x->build.book->node_count++;
+    if (places) {
+        fresh->start = x->call->start;
+        fresh->end = x->call->end;
+    }
+    fresh->args = np_arena_array(x->build.arena, (size_t)node->argc + 1, sizeof *fresh->args);
+    return fresh;
+}
+
+static np_node *copy_all(expansion *x, const np_node *node)
+{
+    np_node *fresh = copy(x, node, false);
+    for (size_t i = 0; i < node->argc; i++) fresh->args[i] = x->failed ? NULL : copy_all(x, node->args[i]);
+    return fresh;
+}
+
+static np_node *expand(expansion *x, np_node *node);
+
+/* The function's formula with the call's arguments in it. */
+static np_node *filled(expansion *x, const np_book_function *function, const np_node *body, const np_node *call)
+{
+    for (size_t i = 0; i < function->arg_count && body->op == NP_OP_NAME; i++)
+        if (strcmp(function->args[i], body->name) == 0) return copy_all(x, call->args[i]);
+    np_node *fresh = copy(x, body, true);
+    for (size_t i = 0; i < body->argc && !x->failed; i++) fresh->args[i] = filled(x, function, body->args[i], call);
+    return fresh;
+}
+
+static np_node *replace(expansion *x, size_t index, const np_node *call)
+{
+    const np_book_function *function = &x->build.book->functions[index];
+    for (size_t i = 0; i < x->depth; i++)
+        if (x->open[i] == index)
+            fail(x, NP_CODE_CIRCLE, NP_MARK("the function %s calls itself"), function->name,
+                 NP_MARK("a function may call others, but not itself in the end"));
+    if (x->depth == NP_FUNCTION_NESTED)
+        fail(x, NP_CODE_DEEP_FORMULA, NP_MARK("functions call one another more than 16 deep at %s"), function->name,
+             NP_MARK("give a part of it a name of its own: a rule of kind fact"));
+    if (call->argc != function->arg_count && !x->failed)
+        fail(x, NP_CODE_BAD_ARGUMENTS, NP_MARK("%s is called with another number of arguments than it takes"),
+             function->name,
+             np_arena_format(x->build.arena, np_say(x->build.diags->lang, "it takes %zu"), function->arg_count));
+    if (x->failed || !function->body.root) {
+        x->failed = true; /* the function's own mistake was told */
+        return NULL;
+    }
+    x->open[x->depth++] = index;
+    np_node *result = filled(x, function, function->body.root, call);
+    if (!x->failed) result = expand(x, result);
+    x->depth--;
+    return result;
+}
+
+static np_node *expand(expansion *x, np_node *node)
+{
+    int index = node->op == NP_OP_CALL ? function_named(x->build.book, node->name) : -1;
+    if (index >= 0) {
+        bool outermost = x->depth == 0;
+        if (outermost) x->call = node;
+        for (size_t i = 0; i < node->argc && !x->failed && outermost; i++) {
+            node->args[i] = expand(x, node->args[i]);
+            x->call = node;
+        }
+        return x->failed ? node : replace(x, (size_t)index, node);
+    }
+    for (size_t i = 0; i < node->argc && !x->failed; i++) node->args[i] = expand(x, node->args[i]);
+    return node;
+}
+
+static unsigned depth_of(const np_node *node)
+{
+    unsigned most = 0;
+    for (size_t i = 0; i < node->argc; i++) {
+        unsigned depth = depth_of(node->args[i]);
+        if (depth > most) most = depth;
+    }
+    return most + 1;
+}
+
+void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula)
+{
+    if (!formula->root || book->function_count == 0) return;
+    uint32_t before = book->node_count;
+    expansion x = {.build = {book, diags, book->arena}, .formula = formula, .call = formula->root};
+    np_node *root = expand(&x, formula->root);
+    if (!x.failed && book->node_count != before && depth_of(root) > NP_FORMULA_DEPTH)
+        fail(&x, NP_CODE_DEEP_FORMULA, NP_MARK("with the function %s this formula is nested more than 100 deep"),
+             x.call->name, NP_MARK("give a part of it a name of its own: a rule of kind fact"));
+    formula->root = x.failed ? NULL : root;
+}
