@@ -115,7 +115,7 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate page dist bench fast soak fuzz threads coverage mutate install uninstall clean format
+.PHONY: demo test accept translate page page-pictures dist bench fast soak fuzz threads coverage mutate install uninstall clean format
 .PHONY: lint help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
@@ -289,6 +289,11 @@ $(PAGE): $(ENGINE) $(PAGE_SOURCES) $(CATALOGUES)
 	$(SAY) PAGE $@
 	$(Q)calc/page/pack $(BUILD) $@.new && mv $@.new $@
 
+page-pictures: page ## take the pictures of the page in README.md anew
+	@tests/setup test
+	@node calc/page/take-pictures.mjs $(abspath $(PAGE)) "$${XDG_CACHE_HOME:-$$HOME/.cache}/natopay/html-validate"
+	@ls -l calc/page/pictures
+
 DIST = $(BUILD)/dist
 
 dist: page ## build build/dist: the page, the program and their SHA-256 sums
@@ -311,7 +316,7 @@ $(BUILD)/fast/made: $(SOURCES) $(TEXT_HEADERS) Makefile
 	@$(MAKE) $(SHARED) VARIANT=fast $(FAST)
 	@touch $@
 
-bench: fast ## measure the speed
+bench: fast page ## measure the speed
 	@$(MAKE) $(SHARED) all benches
 	@failed=0; for bench in $(BENCHES) $(sort $(wildcard tests/bench/*.sh)); do \
 	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \
@@ -407,5 +412,5 @@ format: ## lay out the C code by .clang-format
 	find calc include tests -name '*.[ch]' -print0 | xargs -0 clang-format -i
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do \
-	    printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do \
+	    printf '  make %-13s %s\n' "$$name" "$$text"; done

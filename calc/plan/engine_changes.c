@@ -365,7 +365,7 @@ static bool convert(np_engine *e, const np_changing *c, np_outcome *piece, uint1
             return false;
         }
         np_num *amounts[] = {&piece->years[y].gross, &piece->years[y].net, &piece->years[y].employer};
-        for (size_t i = 0; i < 3; i++) *amounts[i] = np_convert(book, e->scratch, &rate, *amounts[i], false);
+        for (size_t i = 0; i < 3; i++) *amounts[i] = np_convert(e->scratch, &rate, *amounts[i], false);
         piece->status = np_weaker(piece->status, rate.status);
     }
     piece->converted = true;

@@ -60,7 +60,7 @@ void np_html_chart(np_html *html, const np_doc_chart *chart)
         [NP_DOC_BARS] = bar_key, [NP_DOC_STEPS] = line_key, [NP_DOC_CURVES] = line_key, [NP_DOC_RANGES] = NULL};
     np_text_puts(html->out, "<figure>\n");
     DRAW[chart->kind](html, chart);
-    if (KEY[chart->kind]) {
+    if (KEY[chart->kind] && !(chart->kind == NP_DOC_BARS && chart->count == 1)) {
         np_text_puts(html->out, "<ul class=\"key\">\n");
         KEY[chart->kind](html, chart);
         np_text_puts(html->out, "</ul>\n");

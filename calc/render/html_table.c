@@ -150,13 +150,16 @@ void np_html_table(np_html *html, const np_doc_table *table)
     size_t noted = np_notes_column(table);
     size_t rows = table->row_count < ROWS_MOST ? table->row_count : ROWS_MOST;
     if (table->row_count == 0) return;
-    np_html_put(html, names || many ? "<div class=\"scroll\"$><table class=\"$\">\n" : "<table$$>\n", "",
+    np_html_put(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"$\"><table class=\"$\">\n",
+                table->caption           ? table->caption
+                : *table->columns->title ? table->columns->title
+                                         : np_say(html->lang, "Table"),
                 names && !many ? "few"
                 : many         ? "many"
-                               : "");
+                               : "plain");
     head(html, table);
     for (size_t r = 0; r < rows; r++) row_of(html, table, &table->rows[r], names || many, noted);
-    np_text_puts(html->out, names || many ? "</tbody>\n</table></div>\n" : "</tbody>\n</table>\n");
+    np_text_puts(html->out, "</tbody>\n</table></div>\n");
     if (rows < table->row_count)
         np_html_put(html, "<p class=\"soft\">$</p>\n",
                     np_say(html->lang, "The other rows are in the records and the workbook."));

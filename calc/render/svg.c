@@ -61,8 +61,9 @@ np_svg_axis np_svg_axis_of(np_arena *arena, np_num low, np_num high)
     return (np_svg_axis){low, high, np_num_sub(arena, high, low), 1};
 }
 
-static const char *tick_words(np_html *html, np_num value)
+const char *np_svg_tick_words(np_html *html, const np_svg_axis *a, int tick)
 {
+    np_num value = np_num_add(html->arena, a->low, np_num_mul(html->arena, a->step, np_num_int(tick)));
     np_text text;
     np_text_init(&text, 256);
     np_num_print(&text, value, 0, NP_ROUND_HALF_UP);
@@ -78,7 +79,7 @@ void np_svg_draw_axis(np_html *html, const np_svg_axis *a)
                        "<line class=\"grid%s\" x1=\"0\" x2=\"100%%\" y1=\"%lld\" y2=\"%lld\"/><text class=\"t e\" "
                        "x=\"-8\" y=\"%lld\">",
                        np_num_sign(value) == 0 ? " zero" : "", (long long)y, (long long)y, (long long)y + 4);
-        np_html_put(html, "$</text>\n", tick_words(html, value));
+        np_html_put(html, "$</text>\n", np_svg_tick_words(html, a, i));
     }
 }
 
@@ -140,7 +141,7 @@ static void draw_line(np_html *html, const np_svg_axis *a, const np_doc_series *
 typedef struct ending {
     int64_t y; /* in pixels */
     unsigned color;
-    const char *text;
+    const char *text, *name; /* on a narrow page, where the key says more; on a wide one */
 } ending;
 
 static int by_height(const void *a, const void *b)
@@ -157,10 +158,12 @@ static size_t merge_endings(np_html *html, ending *endings, size_t count)
     if (count > 1) qsort(endings, count, sizeof *endings, by_height);
     for (size_t i = 0; i < count; i++) {
         ending *last = places ? &endings[places - 1] : NULL;
-        if (last && last->y == endings[i].y)
+        if (last && last->y == endings[i].y) {
             last->text = np_arena_format(html->arena, "%s %s", last->text, endings[i].text);
-        else
+            last->name = np_arena_format(html->arena, "%s, %s", last->name, endings[i].name);
+        } else {
             endings[places++] = endings[i];
+        }
     }
     return places;
 }
@@ -178,7 +181,8 @@ static void draw_endings(np_html *html, ending *endings, size_t count)
     for (size_t i = 0; i < places; i++) {
         np_text_printf(html->out, "<text class=\"f%u\" x=\"100%%\" dx=\"7\" y=\"%lld\">",
                        endings[i].color % NP_HTML_COLORS, (long long)endings[i].y + 4);
-        np_html_put(html, "$</text>\n", np_short_label(html->arena, endings[i].text, 9));
+        np_html_put(html, "<tspan class=\"mk\">$</tspan><tspan class=\"nm\">$</tspan></text>\n",
+                    np_short_label(html->arena, endings[i].text, 9), np_short_label(html->arena, endings[i].name, 40));
     }
 }
 
@@ -192,7 +196,7 @@ void np_svg_name_series(np_html *html, const np_svg_axis *a, const np_doc_chart 
         while (p > 0 && !np_num_valid(series->values[p - 1])) p--;
         if (p == 0 || !series->mark || !*series->mark) continue;
         int64_t y = np_svg_height_of(html, a, series->values[p - 1]) * NP_SVG_HEIGHT / NP_SVG_FINE;
-        endings[count++] = (ending){y, series->color, series->mark};
+        endings[count++] = (ending){y, series->color, series->mark, np_short_label(html->arena, series->label, 30)};
     }
     draw_endings(html, endings, count);
 }

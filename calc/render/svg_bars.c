@@ -5,16 +5,22 @@
 
 enum { WHOLE = 100000 }; /* thousandths of a percent in 100 % */
 
-static void rectangle(np_html *html, int64_t x, int64_t width, int64_t y, int64_t height, unsigned color, bool faint,
-                      const char *label)
+static void block(np_html *html, int64_t x, int64_t width, int64_t y, int64_t height, const char *kind,
+                  const char *label)
 {
     np_text_puts(html->out, "<rect x=\"");
     np_svg_percent(html->out, x);
     np_text_puts(html->out, "\" width=\"");
     np_svg_percent(html->out, width);
-    np_text_printf(html->out, "\" y=\"%lld\" height=\"%lld\" class=\"f%u%s\">", (long long)y, (long long)height,
-                   color % NP_HTML_COLORS, faint ? " faint" : "");
+    np_text_printf(html->out, "\" y=\"%lld\" height=\"%lld\" class=\"%s\">", (long long)y, (long long)height, kind);
     np_html_put(html, "<title>$</title></rect>\n", np_short_label(html->arena, label, NP_DOC_LABEL));
+}
+
+static void rectangle(np_html *html, int64_t x, int64_t width, int64_t y, int64_t height, unsigned color, bool faint,
+                      const char *label)
+{
+    block(html, x, width, y, height,
+          np_arena_format(html->arena, "f%u%s", color % NP_HTML_COLORS, faint ? " faint" : ""), label);
 }
 
 static void text_at(np_html *html, const char *kind, int64_t x, int dx, int64_t y, const char *text)
@@ -56,8 +62,48 @@ static void stack(np_html *html, const np_doc_part *parts, size_t count, np_num 
     }
 }
 
+/* ---- one bar alone: a row for each of its parts, from where the sum stood to where it then stands ---- */
+
+enum { FALL_ROW = 38 };
+
+static void fall_row(np_html *html, size_t row, const char *label, const char *kind, int64_t from, int64_t to)
+{
+    int64_t y = (int64_t)row * FALL_ROW;
+    text_at(html, "b", 0, 0, y + 13, np_short_label(html->arena, label, 60));
+    block(html, from < to ? from : to, from < to ? to - from : from - to, y + 18, 14, kind, label);
+}
+
+static void fall(np_html *html, const np_doc_chart *chart)
+{
+    const np_doc_bar *bar = chart->of.bars;
+    np_num whole = sum_of(html->arena, bar->parts, bar->part_count), sum = np_num_int(0);
+    size_t row = 0;
+    int64_t at = 0;
+    np_svg_open(html, "bars", chart, (int64_t)(bar->part_count + bar->below_count + 2) * FALL_ROW);
+    for (size_t i = 0; i < bar->part_count; i++, row++) {
+        sum = np_num_add(html->arena, sum, bar->parts[i].value);
+        int64_t to = np_svg_place(html->arena, sum, np_num_int(0), whole, WHOLE);
+        fall_row(html, row, bar->parts[i].label, "f0", at, to);
+        at = to;
+    }
+    fall_row(html, row++, bar->label, "sum", 0, at);
+    for (size_t i = 0; i < bar->below_count; i++) {
+        if (!bar->below[i].faint) continue; /* what is left */
+        sum = np_num_sub(html->arena, sum, bar->below[i].value);
+        int64_t to = np_svg_place(html->arena, sum, np_num_int(0), whole, WHOLE);
+        fall_row(html, row++, bar->below[i].label, "less", at, to);
+        at = to;
+    }
+    fall_row(html, row, bar->figure, "sum", 0, at);
+    np_text_puts(html->out, "</svg>\n");
+}
+
 void np_svg_bars(np_html *html, const np_doc_chart *chart)
 {
+    if (chart->count == 1) {
+        fall(html, chart);
+        return;
+    }
     enum { ROW = 58 };
     const np_doc_bar *bars = chart->of.bars;
     size_t count = chart->count;
@@ -127,6 +173,28 @@ static void track_marks(np_html *html, const np_doc_track *track, np_date first,
     }
 }
 
+/* How far a period's name may reach: over those that follow without one and look the same. */
+static np_date end_of_name(const np_doc_track *track, size_t s)
+{
+    const np_doc_period *period = &track->periods[s];
+    np_date to = period->to;
+    while (++s < track->period_count && !track->periods[s].name && track->periods[s].faint == period->faint)
+        to = track->periods[s].to;
+    return to;
+}
+
+static void track_names(np_html *html, const np_doc_track *track, np_date first, np_date last, int64_t y)
+{
+    enum { LETTER = 1000 }; /* as wide as one may be */
+    for (size_t s = 0; s < track->period_count; s++) {
+        const np_doc_period *period = &track->periods[s];
+        if (!period->name || period->from < first || period->from > last) continue;
+        int64_t x = when(html, period->from, first, last), end = when(html, end_of_name(track, s) + 1, first, last);
+        if (end - x > LETTER * (int64_t)strlen(period->name))
+            text_at(html, period->faint ? "b" : "in", x, 9, y, period->name);
+    }
+}
+
 void np_svg_tracks(np_html *html, const np_doc_chart *chart)
 {
     enum { ROW = 62, HEAD = 20 };
@@ -148,6 +216,7 @@ void np_svg_tracks(np_html *html, const np_doc_chart *chart)
             int64_t x = when(html, from, first, last), end = when(html, to + 1, first, last);
             rectangle(html, x, end - x, y + 18, 18, period->color, period->faint, period->label);
         }
+        track_names(html, &tracks[i], first, last, y + 31);
         track_marks(html, &tracks[i], first, last, y + 18);
     }
     np_text_puts(html->out, "</svg>\n");
@@ -157,7 +226,7 @@ void np_svg_tracks(np_html *html, const np_doc_chart *chart)
 
 void np_svg_ranges(np_html *html, const np_doc_chart *chart)
 {
-    enum { ROW = 52 };
+    enum { ROW = 52, HEAD = 20, FOOT = 18 };
     const np_doc_range *ranges = chart->of.ranges;
     size_t count = chart->count;
     np_num middle = chart->middle;
@@ -169,9 +238,25 @@ void np_svg_ranges(np_html *html, const np_doc_chart *chart)
             if (np_num_compare(ends[e], high) > 0) high = ends[e];
         }
     }
-    np_svg_open(html, "lanes", chart, (int64_t)count * ROW + 4);
+    np_svg_axis axis = np_svg_axis_of(html->arena, low, high);
+    int64_t bottom = HEAD + (int64_t)count * ROW, at;
+    low = axis.low;
+    high = axis.high;
+    np_svg_open(html, "lanes", chart, bottom + FOOT);
+    for (int i = 0; i <= axis.ticks; i++) {
+        at = (int64_t)WHOLE * i / axis.ticks;
+        upright(html, at, HEAD, bottom, "grid");
+        text_at(html,
+                i == 0            ? "t"
+                : i == axis.ticks ? "t e"
+                                  : "t m",
+                at, 0, bottom + 14, np_svg_tick_words(html, &axis, i));
+    }
+    at = np_svg_place(html->arena, middle, low, high, WHOLE);
+    text_at(html, at < 15000 ? "b" : at > 85000 ? "b e" : "b m", at, 0, 13, chart->title_of_middle);
+    upright(html, at, 17, bottom, "grid zero");
     for (size_t i = 0; i < count; i++) {
-        int64_t y = (int64_t)i * ROW;
+        int64_t y = HEAD + (int64_t)i * ROW;
         bool falls = np_num_compare(ranges[i].low, ranges[i].high) > 0;
         int64_t x = np_svg_place(html->arena, falls ? ranges[i].high : ranges[i].low, low, high, WHOLE);
         int64_t end = np_svg_place(html->arena, falls ? ranges[i].low : ranges[i].high, low, high, WHOLE);
@@ -179,6 +264,5 @@ void np_svg_ranges(np_html *html, const np_doc_chart *chart)
         rectangle(html, x, end - x, y + 19, 12, chart->color, false, ranges[i].label);
         text_at(html, "t", 0, 0, y + 44, ranges[i].figures);
     }
-    upright(html, np_svg_place(html->arena, middle, low, high, WHOLE), 16, (int64_t)count * ROW - 18, "grid zero");
     np_text_puts(html->out, "</svg>\n");
 }

@@ -23,6 +23,7 @@ typedef struct np_svg_axis {
 
 /* Round limits around the amounts, with three to six round steps between them. */
 np_svg_axis np_svg_axis_of(np_arena *arena, np_num low, np_num high);
+const char *np_svg_tick_words(np_html *html, const np_svg_axis *axis, int tick);
 void np_svg_draw_axis(np_html *html, const np_svg_axis *axis);
 /* From the top, of NP_SVG_FINE. */
 int64_t np_svg_height_of(np_html *html, const np_svg_axis *axis, np_num value);

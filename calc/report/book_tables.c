@@ -184,7 +184,7 @@ void np_table_of_stations(np_doc_table *table, const np_book *book, const np_lan
         if (!wanted(name, station->name)) continue;
         np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
         row->cells[0] = np_doc_words(station->name);
-        row->cells[1] = np_doc_words(station->town);
+        row->cells[1] = np_doc_words(np_label_text(&station->label, lang, station->town));
         row->cells[2] = np_doc_words(book->countries[station->country].name);
         row->cells[3] = np_doc_words(station->body);
     }
@@ -339,8 +339,9 @@ void np_table_of_inputs(np_doc_table *table, const np_book *book, const np_lang 
 
 void np_table_of_scales(np_doc_table *table, const np_book *book, const np_lang *lang)
 {
-    COLUMNS(table, "llllrl", "country", NP_MARK("Country"), "label", NP_MARK("Name"), "from", NP_MARK("From"),
-            "currency", NP_MARK("Currency"), "printed", NP_MARK("Printed"), "index", NP_MARK("Index"));
+    COLUMNS(table, "llllrll", "country", NP_MARK("Country"), "label", NP_MARK("Name"), "from", NP_MARK("From"),
+            "currency", NP_MARK("Currency"), "printed", NP_MARK("Printed"), "index", NP_MARK("Index"), "reference",
+            NP_MARK("Follows"));
     for (size_t c = 0; c < book->country_count; c++)
         for (size_t s = 0; s < book->countries[c].scale_count; s++) {
             const np_country *country = &book->countries[c];
@@ -354,6 +355,8 @@ void np_table_of_scales(np_doc_table *table, const np_book *book, const np_lang 
             row->cells[3] = np_doc_words(book->currencies[country->currency].name);
             row->cells[4] = np_doc_words(np_arena_format(table->arena, "%zu", printed));
             row->cells[5] = np_doc_words(scale->index.given ? number_cell(table, scale->index.value) : NULL);
+            row->cells[6] =
+                np_doc_words(scale->reference == UINT16_MAX ? NULL : book->countries[scale->reference].name);
         }
 }
 

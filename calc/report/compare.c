@@ -333,6 +333,7 @@ static void page(np_doc *doc, const np_shown_comparison *shown)
     heading_of_page(doc, c);
     impossible_first(doc, c);
     key_figures(doc, c);
+    np_compare_totals(doc, c);
     np_compare_months(doc, c);
     np_compare_tables(doc, c, 1, c->count);
     money_years(doc, c, NULL);

@@ -32,6 +32,7 @@ np_doc_value np_common_value(const np_comparison *comparison, np_num amount);
 /* "A \u00b7 Senior Technician" */
 const char *np_post_short(np_doc *doc, const np_post_column *column, size_t characters);
 /* Lines, totals and contract terms of the first post beside those from `from` to `to`. */
+void np_compare_totals(np_doc *doc, const np_comparison *c); /* of pages, which begin with them */
 void np_compare_tables(np_doc *doc, const np_comparison *c, size_t from, size_t to);
 /* Charts of pages: net month by month, what pay is made of, contracts. */
 void np_compare_months(np_doc *doc, const np_comparison *c);

@@ -172,8 +172,14 @@ void np_compare_tables(np_doc *doc, const np_comparison *c, size_t from, size_t 
     amounts(doc, c, NP_GROUP_MONTH, month, np_say(doc->lang, "A month, line by line"), from, to);
     amounts(doc, c, NP_GROUP_EMPLOYER, employer, np_say(doc->lang, "What the employer pays on top"), from, to);
     amounts(doc, c, NP_GROUP_ONCE, once, once, from, to);
-    amounts(doc, c, NP_GROUP_TOTALS, all, np_say(doc->lang, "In all: net, and what comes once"), from, to);
+    if (!doc->page) amounts(doc, c, NP_GROUP_TOTALS, all, NULL, from, to);
     contract_terms(doc, c, from, to);
+}
+
+void np_compare_totals(np_doc *doc, const np_comparison *c)
+{
+    amounts(doc, c, NP_GROUP_TOTALS, np_say(doc->lang, "In all, net and once"),
+            np_say(doc->lang, "In all: net, and what comes once"), 1, c->count);
 }
 
 /* ---- a range of one input ---- */

@@ -163,23 +163,35 @@ static np_doc_mark *marks_of(np_doc *doc, const np_post_column *column, size_t *
     return marks;
 }
 
-/* A contract as it stands, then, faint, what may follow it. */
+/* A contract as it stands, then, faint, what may follow it; each grade bears its name where it begins. */
 static np_doc_track track_of(np_doc *doc, const np_comparison *c, size_t i)
 {
     const np_post_column *column = &c->columns[i];
     const np_projection *projection = column->tracks[0].full;
-    np_doc_period *periods = np_arena_array(doc->arena, 2, sizeof *periods);
+    np_doc_period *periods = np_arena_array(doc->arena, 2 * projection->stretch_count + 1, sizeof *periods);
     np_date end = column->terms.contract_end;
     size_t count = 0, marked;
     if (end == NP_DATE_NONE || end > projection->last) end = projection->last;
-    periods[count++] = (np_doc_period){
-        .from = projection->from, .to = end, .label = np_say(doc->lang, "contract"), .color = (unsigned)i};
-    if (projection->last > end)
-        periods[count++] = (np_doc_period){.from = end + 1,
-                                           .to = projection->last,
-                                           .label = np_say(doc->lang, "what may follow"),
-                                           .color = (unsigned)i,
-                                           .faint = true};
+    for (size_t s = 0; s < projection->stretch_count; s++) {
+        const np_stretch *stretch = &projection->stretches[s];
+        bool named = s == 0 || stretch->grade != projection->stretches[s - 1].grade;
+        const char *grade = column->book->grades[stretch->grade].name;
+        np_doc_period now = {.from = stretch->from,
+                             .to = stretch->to,
+                             .label = np_say(doc->lang, "contract"),
+                             .name = named ? grade : NULL,
+                             .color = (unsigned)i};
+        if (stretch->from <= end) {
+            periods[count++] = now;
+            if (stretch->to <= end) continue;
+            periods[count - 1].to = end;
+            now.from = end + 1;
+            now.name = NULL;
+        }
+        now.label = np_say(doc->lang, "what may follow");
+        now.faint = true;
+        periods[count++] = now;
+    }
     const np_doc_mark *marks = marks_of(doc, column, &marked);
     return (np_doc_track){column->mark, np_post_short(doc, column, 42), periods, count, marks, marked};
 }

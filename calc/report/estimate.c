@@ -72,8 +72,6 @@ static void key_figures(np_doc *doc, const np_estimate *e)
         {np_say(doc->lang, "Net a year"), net_a_year(doc->arena, e), NULL, np_estimate_is_whole_month(e)},
         {np_say(doc->lang, "Gross a month"), slip->gross.amount, NULL, true},
         {np_say(doc->lang, "Once, this month"), slip->once.amount, NULL, np_num_sign(slip->once.amount) != 0},
-        {np_say(doc->lang, "Cost to the employer"), slip->employer.amount, np_say(doc->lang, "a month, with gross"),
-         true},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
         if (!ROWS[i].shown) continue;
@@ -92,9 +90,11 @@ static void composition(np_doc *doc, const np_estimate *e)
         np_arena_format(doc->arena, np_say(doc->lang, "gross %s %s"), money(doc, e, e->payslip->gross.amount),
                         np_currency_words(e->book, e->payslip->currency));
     *bar = np_pay_bar(doc, e->payslip, label, np_num_int(1));
-    np_doc_chart *chart = np_doc_chart_of(
-        doc, NULL, NP_DOC_BARS, np_say(doc->lang, "What the pay consists of"),
-        np_say(doc->lang, "The thick bar is gross pay by line; the thin one is net and what is taken off."));
+    np_doc_node *section =
+        np_doc_section(doc, NULL, "consists_of", np_say(doc->lang, "From basic salary to net"), NULL);
+    np_doc_chart *chart =
+        np_doc_chart_of(doc, section, NP_DOC_BARS, np_say(doc->lang, "What the pay consists of"),
+                        np_say(doc->lang, "Each line adds to gross pay or is taken off it; what is left is the net."));
     chart->of.bars = bar;
     chart->count = 1;
 }
@@ -226,7 +226,7 @@ static void rests_on(np_doc *doc, const np_estimate *e)
 {
     np_doc_node *section =
         doc->page ? np_doc_section(doc, NULL, "basis", np_say(doc->lang, "What it rests on"), NULL) : NULL;
-    np_not_included(doc, section, e);
+    if (!doc->page) np_not_included(doc, section, e);
     np_not_due(doc, section, e);
     np_inputs(doc, section, e->payslip, e->situation, false);
     if (!doc->page) return;
@@ -239,8 +239,11 @@ static void document(np_doc *doc, const void *result)
     const np_estimate *e = result;
     heading(doc, e);
     np_answer(doc, e);
-    if (doc->page) key_figures(doc, e);
-    if (doc->page) composition(doc, e);
+    if (doc->page) {
+        key_figures(doc, e);
+        np_not_included(doc, NULL, e);
+        composition(doc, e);
+    }
     month(doc, e);
     employer(doc, e);
     once(doc, e);

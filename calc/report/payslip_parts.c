@@ -113,10 +113,12 @@ void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *paysli
     for (size_t i = 0; i < count; i++) {
         const np_num figures[] = {rows[i].net_low, rows[i].net_high, rows[i].spread};
         const char *words[3];
+        bool falls = np_num_compare(figures[0], figures[1]) > 0;
         for (size_t k = 0; k < 3; k++) words[k] = np_amount_words(doc, payslip->book, figures[k], payslip->currency);
-        ranges[i] = (np_doc_range){np_uncertain_label(payslip->book, doc->arena, rows[i].uncertain, doc->lang),
-                                   np_arena_format(doc->arena, "%s \xE2\x80\x93 %s (%s)", words[0], words[1], words[2]),
-                                   rows[i].net_low, rows[i].net_high};
+        ranges[i] = (np_doc_range){
+            np_uncertain_label(payslip->book, doc->arena, rows[i].uncertain, doc->lang),
+            np_arena_format(doc->arena, "%s \xE2\x80\x93 %s (%s)", words[falls], words[!falls], words[2]),
+            rows[i].net_low, rows[i].net_high};
     }
     np_doc_chart *chart =
         np_doc_chart_of(doc, in, NP_DOC_RANGES, title,
@@ -125,6 +127,9 @@ void np_sensitivity_chart(np_doc *doc, np_doc_node *in, const np_payslip *paysli
     chart->of.ranges = ranges;
     chart->count = count;
     chart->middle = payslip->net.amount;
+    chart->title_of_middle = np_arena_format(doc->arena, np_say(doc->lang, "net %s %s"),
+                                             np_amount_words(doc, payslip->book, chart->middle, payslip->currency),
+                                             np_currency_words(payslip->book, payslip->currency));
     chart->color = color;
 }
 

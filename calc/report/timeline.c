@@ -153,6 +153,7 @@ static np_doc_track contract_track(np_doc *doc, const np_timeline *t)
                                            .fill = '~',
                                            .color = 2,
                                            .faint = true};
+    for (size_t i = 0; i < count && doc->page; i++) periods[i].name = periods[i].label;
     return (np_doc_track){np_say(doc->lang, "Contract"), np_say(doc->lang, "Contract"), periods, count, NULL, 0};
 }
 

@@ -1,5 +1,5 @@
 // The answer: one figure, what makes it uncertain, what is not in it, and how it came about.
-import {app, engineJson, withFigures, inputLabel, country, town, postName, ruleLabel} from './app.mjs';
+import {app, engineJson, withFigures, inputLabel, country, town, postName, ruleLabel, withLabels} from './app.mjs';
 import {h, hidden, show} from './dom.mjs';
 import {say, language} from './words.mjs';
 import {cents, day, decimal, figure, isZero, larger, minus, money, month, size, wholeMoney} from './format.mjs';
@@ -72,9 +72,6 @@ function paidOnce(answer) {
   const total = decimal(lines.reduce((sum, line) => sum + cents(line.amount), 0n));
   return [[h('b', {}, money(total, answer.currency)), ' ', lines.map(line => `${line.label}${line.date ? ` (${day(line.date)})` : ''}`).join(', '), '.']];
 }
-
-// Inputs that a sentence of the engine names are called as on the form.
-const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? inputLabel(name).toLowerCase() : name);
 
 // Who cannot be appointed hears it before any amount.
 export function impossible(appointment, name = '') {
@@ -174,7 +171,9 @@ function ledger(answer) {
 // "it would be due with spouse = yes (now no)": the last clause, with inputs and answers by their labels.
 function inWords(sentence) {
   const clause = sentence.replace(/^[^:]*: /, '').replace(/^.*?; /, '');
-  const words = clause.replace(/\b([a-z]+(?:_[a-z]+)*) = ([\w.-]+)/g, (whole, name, value) => app.inputs.has(name) ? say('{0}: {1}', inputLabel(name), valueWords(name, value)) : whole);
+  const [, name, other, now] = clause.match(/\b([a-z]+(?:_[a-z]+)*) = ([^\s()]+) \([^);]*?([^\s);]+)(?:;[^)]*)?\)$/) ?? [];
+  if (app.inputs.has(name)) return say('It would be due with \u201c{0}: {1}\u201d in place of \u201c{2}\u201d.', inputLabel(name), valueWords(name, other), valueWords(name, now));
+  const words = withLabels(clause);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -242,7 +241,7 @@ export function valueWords(name, value) {
   if (input.type === 'country') return country(value);
   if (input.type === 'date') return day(value);
   if (input.type === 'dates') return value.split(/\s*,\s*/).map(day).join(', ');
-  if (input.type === 'truth') return value === 'yes' ? say('Yes') : say('No');
+  if (input.type === 'truth') return ['yes', 'oui'].includes(value) ? say('Yes') : say('No');
   if (name === 'station') return town(value);
   return input.choices.find(choice => choice.value === value)?.label ?? value;
 }

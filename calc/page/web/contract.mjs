@@ -44,6 +44,15 @@ function yearTicks(stretches) {
   }
 }
 
+// What each period may pay at least and at most: the estimate of its first month.
+function withRange(path) {
+  return Promise.all(path.stretches.map(async stretch => {
+    const [args, files] = withFigures(['estimate', ...setsOf(app.state, app.state.post), '--date', stretch.from]);
+    const {value} = await engineJson(args, files);
+    return value?.net === stretch.net ? {...stretch, net_low: value.net_low, net_high: value.net_high} : stretch;
+  }));
+}
+
 function headline(answer, paths) {
   const count = app.state.months / 12, total = wholeMoney(paths[0].total_net, answer.currency);
   const span = years(count), longer = answer.contract.end && answer.contract.end < paths[0].stretches.at(-1).to;
@@ -51,8 +60,10 @@ function headline(answer, paths) {
     const difference = minus(path.total_net, paths[0].total_net), amount = wholeMoney(size(difference), answer.currency);
     return larger(difference, '0') ? say('{0}: {1} more.', path.label, amount) : say('{0}: {1} less.', path.label, amount);
   });
+  const {total_net_low: low, total_net_high: high} = paths[0];
+  const range = low == null || low === high ? null : h('p', {class: 'lead'}, say('Between {0} and {1}, as some figures are not published.', wholeMoney(low, answer.currency), wholeMoney(high, answer.currency)));
   return h('div', {class: 'head'}, h('h1', {}, longer ? say('{0} net over {1}, if another contract follows', total, span) : say('{0} net over {1}', total, span)),
-    others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
+    range, others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
 }
 
 const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}, number ? h('b', {}, `${number}. ${m.label}`) : m.label, m.number ? ` (${m.number})` : ''),
@@ -74,10 +85,11 @@ export async function drawContract(place) {
   const marks = answer.milestones.filter(m => MATTER.includes(m.name)).slice(0, 6);
   const others = answer.milestones.filter(m => !marks.some(mark => mark.date === m.date && mark.name === m.name));
   const posts = postsOf(app.state), first = answer.paths[0];
+  first.stretches = await withRange(first);
   return show(place, h('div', {class: 'two'}, h('div', {},
     h('div', {class: 'bar-row'}, posts.length > 1 ? choices(say('Post'), posts.map(letter => [letter, postName(app.state.posts[letter])]), app.state.post, letter => { app.state.post = letter; redraw(); }) : h('span'), monthsSwitch(redraw)),
     impossible(answer.appointment), headline(answer, answer.paths), h('figure', {class: 'chartbox'}, drawing(answer, answer.paths), contractBar(first.stretches, answer.contract, marks),
-      h('figcaption', {}, say('Net pay a month, without what is paid once. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if. Not an official calculation.')))),
+      h('figcaption', {}, say('Net pay a month, without what is paid once; the pale band is what it could be, as some figures are not published. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if. Not an official calculation.')))),
   h('aside', {class: 'aside part', 'aria-label': say('Dates that matter')}, h('h2', {}, say('Dates that matter')), h('ol', {class: 'dates-list'}, marks.map((m, i) => dateRow(m, i + 1))),
     h('p', {}, h('button', {type: 'button', class: 'plain', id: 'calendar', onclick: saveCalendar}, say('Calendar file'))),
     others.length ? h('details', {}, h('summary', {}, say('All other dates ({0})', others.length)), h('ol', {class: 'dates-list'}, others.map(m => dateRow(m)))) : null),

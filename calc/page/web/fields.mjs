@@ -1,6 +1,6 @@
 // A field for an input, by its type: countries and towns by name, dates by the browser's own picker, shares in percent.
 // A field is made once and kept, so that what is half typed in it stays when the page around it is drawn anew.
-import {app, problemsOf} from './app.mjs';
+import {app, problemsOf, withLabels} from './app.mjs';
 import {h, hidden} from './dom.mjs';
 import {say, language} from './words.mjs';
 
@@ -39,9 +39,7 @@ const typed = {
 const shown = (input, value) => input.unit === '%' ? value.replace(/%$/, '') : value;
 
 function select(options, id, onchange) {
-  const field = h('select', {id, onchange: event => onchange(event.target.value)}, options);
-  field.refill = fresh => field.replaceChildren(...fresh);
-  return field;
+  return h('select', {id, onchange: event => onchange(event.target.value)}, options);
 }
 
 function textField(input, id, values, onchange) {
@@ -106,16 +104,15 @@ export function field(name, values, {prefix, extra = null, label = null} = {}) {
   }
   const made = kept.get(key), problems = problemsOf(name);
   made.dataset.value = values[name] ?? '';
-  const target = made.matches('.dates') ? made : made;
-  target.setAttribute('aria-describedby', `${id}-note`);
-  if (problems.length) target.setAttribute('aria-invalid', 'true'); else target.removeAttribute('aria-invalid');
+  made.setAttribute('aria-describedby', `${id}-note`);
+  if (problems.length) made.setAttribute('aria-invalid', 'true'); else made.removeAttribute('aria-invalid');
   const measure = unit(input, app.estimate?.currency ?? 'EUR');
   const text = label ?? input.question ?? input.label;
   return h('div', {class: 'field', 'data-input': name},
     input.type === 'dates' ? h('p', {class: 'label', id: `${id}-label`}, text) : h('label', {for: id}, text), extra,
     measure ? h('div', {class: 'money'}, made, h('span', {class: 'small'}, measure)) : made,
     h('div', {id: `${id}-note`}, problems.map(problem => h('p', {class: 'error'}, problem.message, problem.hint ? ` ${problem.hint}` : '')),
-      !problems.length && input.note ? h('p', {class: 'note'}, input.note) : null));
+      !problems.length && input.note ? h('p', {class: 'note'}, withLabels(input.note)) : null));
 }
 
 // Town or country of a post, as one field.

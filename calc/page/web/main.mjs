@@ -19,7 +19,7 @@ const at = id => document.getElementById(id);
 const VIEWS = {start: drawStart, about: drawAbout, answer: drawAnswer, contract: drawContract, compare: drawCompare, whatif: drawWhatIf,
   plan: drawPlan, keep: drawKeep};
 const TABS = [['start', () => say('Start here')], ['about', () => say('About me')], ['answer', () => say('Answer')], ['contract', () => say('Contract')],
-  ['compare', () => say('Compare')], ['whatif', () => say('What if')], ['keep', () => say('Keep and share')], ['plan', () => say('Plan for staff')]];
+  ['compare', () => say('Compare')], ['whatif', () => say('What if')], ['keep', () => say('Keep and share'), () => say('Keep')], ['plan', () => say('Plan for staff'), () => say('Staff')]];
 
 let catalogues = {}, written = '', turn = 0;
 
@@ -33,8 +33,8 @@ function drawFrame() {
   at('theme').textContent = isDark() ? say('Light') : say('Dark');
   at('tabs').setAttribute('aria-label', say('Parts of the page'));
   at('foot').textContent = say('natopay is not an official calculation. Nothing you type leaves this computer.');
-  show(at('tabs'), h('ul', {}, TABS.map(([name, words]) => h('li', {class: name === 'keep' ? 'apart' : ''},
-    h('a', {href: `#tab=${name}`, 'data-tab': name, id: `tab-${name}`, 'aria-current': name === tab ? 'page' : null}, words())))));
+  show(at('tabs'), h('ul', {}, TABS.map(([name, words, short]) => h('li', {class: name === 'keep' ? 'apart' : ''},
+    h('a', {href: `#tab=${name}`, 'data-tab': name, id: `tab-${name}`, 'aria-current': name === tab ? 'page' : null}, short ? [h('span', {class: 'long'}, words()), h('span', {class: 'short'}, short())] : words())))));
   const about = ['answer', 'contract', 'whatif', 'about'].includes(tab);
   at('case').hidden = !about;
   if (about) show(at('case'), caseLine());
@@ -56,7 +56,7 @@ function generalProblems() {
 function drawFoot() {
   const answer = app.estimate, still = at('still');
   still.hidden = !(answer?.net && ['about', 'answer', 'start'].includes(app.state.tab)) || netInSight();
-  if (!still.hidden) show(still, h('b', {class: 'n'}, money(answer.net, answer.currency)), h('span', {}, say('net a month. Not an official calculation.')),
+  if (!still.hidden) show(still, h('p', {}, h('b', {class: 'n'}, money(answer.net, answer.currency)), h('span', {}, say('net a month. Not an official calculation.'))),
     app.state.tab === 'answer' ? null : h('a', {class: 'button', href: '#tab=answer', 'data-tab': 'answer'}, say('Show the pay')));
 }
 

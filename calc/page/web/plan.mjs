@@ -1,5 +1,5 @@
 // For those who plan: a staff list, what would change, and the engine's own report of it.
-import {app, engine} from './app.mjs';
+import {app, engine, engineJson} from './app.mjs';
 import {download, h, show} from './dom.mjs';
 import {say} from './words.mjs';
 import {cancel} from './client.mjs';
@@ -11,7 +11,7 @@ const plan = {list: null, scenarios: [], report: null, working: false, error: ''
 
 const CHANGES = {
   rise: {words: () => say('All scales rise'), fields: [['by', () => say('By, %'), '1.5'], ['from', () => say('From'), '2027-01-01']]},
-  allowance: {words: () => say('A new allowance for everybody'), fields: [['amount', () => say('Amount a month'), '100'], ['from', () => say('From'), '2027-01-01']]},
+  allowance: {words: () => say('A new allowance for everybody'), fields: [['amount', () => say('Amount a month, in euro'), '100'], ['from', () => say('From'), '2027-01-01']]},
   rate: {words: () => say('A rate or figure changes'), fields: [['name', () => say('Figure'), ''], ['value', () => say('New value'), ''], ['from', () => say('From'), '2027-01-01']]},
 };
 
@@ -26,27 +26,43 @@ function indexOf(percent) {
   return `${digits.slice(0, -(part.length + 2))}.${digits.slice(-(part.length + 2))}`;
 }
 
-const scaleCountries = () => app.countries.filter(c => c.scale_from).map(c => c.country);
+// The scales that follow no other: what they rise by, the others rise by too.
+async function leadingScales() {
+  const {value} = await engineJson(['show', 'scale']), follow = new Set((value ?? []).filter(row => row.reference).map(row => row.country));
+  return [...new Set((value ?? []).map(row => row.country))].filter(country => !follow.has(country));
+}
+
+// Figures that may change, each as it stands now.
+const figures = () => [...new Map(app.parameters.filter(p => p.from && !p.country).map(p => [p.parameter, p])).values()];
 
 const WRITERS = {
-  rise: c => scaleCountries().map(code => `[scale ${code} ${c.from}]\nindex = ${indexOf(c.by)}\nindex.status = user\nindex.source = natopay_assumption\nstatus = user\nsource = natopay_assumption\n`).join('\n'),
-  allowance: (c, n) => `[rule own_allowance_${n}]\nkind = allowance\nlabel = New allowance\namount = ${decimalOf(c.amount)} * currency_unit\nfrom = ${c.from}\nstatus = user\nsource = natopay_assumption\n`,
+  rise: (c, n, scales) => scales.map(code => `[scale ${code} ${c.from}]\nindex = ${indexOf(c.by)}\nindex.status = user\nindex.source = natopay_assumption\nstatus = user\nsource = natopay_assumption\n`).join('\n'),
+  allowance: (c, n) => `[rule own_allowance_${n}]\nkind = allowance\nlabel = ${say('New allowance')}\namount = local(${decimalOf(c.amount)} EUR)\nfrom = ${c.from}\nstatus = user\nsource = natopay_assumption\n`,
   rate: c => `[parameter ${c.name}]\n${c.from} = ${c.value.replace(/[^\w.,% -]/g, '')}\nstatus = user\nsource = natopay_assumption\n`,
 };
 
-export function scenarioText(changes) {
-  const body = changes.map((change, i) => WRITERS[change.kind](change, i + 1)).join('\n');
-  return `[scenario what_if]\nlabel = What changes\n\n${body}`;
+async function scenarioText(changes) {
+  const scales = await leadingScales(), body = changes.map((change, i) => WRITERS[change.kind](change, i + 1, scales)).join('\n');
+  return `[scenario what_if]\nlabel = ${say('What changes')}\n\n${body}`;
+}
+
+// What is missing in a form, in words; nothing when it can be computed.
+function formProblem(change) {
+  if (!isDate(change.from)) return say('{0}: give the day from which it holds.', CHANGES[change.kind].words());
+  const figure = change.by ?? change.amount ?? change.value;
+  return /\d/.test(figure) && !/\d[^\d.,%\s].*\d/.test(figure) ? '' : say('{0}: \u201c{1}\u201d is not a number.', CHANGES[change.kind].words(), figure);
 }
 
 // ---- running ----
 
 async function run() {
   if (!plan.list) return;
+  plan.error = plan.scenarios.filter(change => change.kind).map(formProblem).filter(Boolean).join(' ');
+  if (plan.error) return app.go('plan');
   const changes = plan.scenarios.filter(change => change.kind), files = {'staff.csv': plan.list.bytes};
   const args = ['plan', 'staff.csv', '--reject', 'rejected.csv'];
   if (changes.length) {
-    files['what-if.ini'] = scenarioText(changes);
+    files['what-if.ini'] = await scenarioText(changes);
     args.push('--scenario', 'what-if.ini');
   }
   for (const file of plan.scenarios.filter(change => change.text)) {
@@ -54,7 +70,6 @@ async function run() {
     args.push('--scenario', file.name);
   }
   plan.working = true;
-  plan.error = '';
   app.go('plan');
   const begun = performance.now(), answer = await engine([...args, '--by', 'duty_country', '--format', 'html'], files);
   plan.took = Math.round(performance.now() - begun);
@@ -65,7 +80,7 @@ async function run() {
   plan.rejected = answer.output;
   plan.error = answer.text ? '' : answer.said.diagnostics.map(d => d.code === 'cancelled' ? say('Cancelled.') : [d.message, d.hint].filter(Boolean).join(' ')).join(' ');
   plan.said = answer.said.diagnostics;
-  app.go('plan');
+  return app.go('plan');
 }
 
 async function takeList(file) {
@@ -100,22 +115,37 @@ function report() {
   return box;
 }
 
+// Why rows were rejected, on demand: the list that the engine writes, of which the reason is the last column.
+function rejectedRows() {
+  const MOST = 50, lines = new TextDecoder().decode(plan.rejected).split(/\r?\n/).slice(1).filter(Boolean);
+  if (!lines.length) return null;
+  const rows = lines.slice(0, MOST).map(line => line.match(/^(\d*),(\d*),([^,]*),(.*)$/)).filter(Boolean);
+  return h('details', {class: 'small', id: 'rejected'}, h('summary', {class: 'plain'}, say('Why rows were rejected ({0})', lines.length)),
+    h('ul', {}, rows.map(([, , line, column, reason]) => h('li', {}, say('line {0}', line), column ? `, ${column}` : '', ': ', reason.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')))));
+}
+
 function changeFields(change, i) {
   const set = key => event => { change[key] = event.target.value; };
-  const choose = key => h('select', {id: `change-${i}-${key}`, onchange: set(key)}, [...new Set(app.parameters.filter(p => p.from && !p.country && !/,/.test(p.value)).map(p => p.parameter))].map(name => {
-    const option = h('option', {value: name}, app.parameters.find(p => p.parameter === name).label ?? name);
-    option.selected = change[key] === name;
+  const choose = key => h('select', {id: `change-${i}-${key}`, onchange: event => { takeFigure(change, event.target.value); app.go('plan'); }}, figures().map(p => {
+    const option = h('option', {value: p.parameter}, p.label ?? p.parameter);
+    option.selected = change[key] === p.parameter;
     return option;
   }));
   return h('fieldset', {class: 'change'}, h('legend', {}, CHANGES[change.kind].words()), CHANGES[change.kind].fields.map(([key, words]) => h('div', {}, h('label', {for: `change-${i}-${key}`}, words()),
-    key === 'name' ? choose(key) : h('input', {id: `change-${i}-${key}`, type: key === 'from' ? 'date' : 'text', maxlength: 20, value: change[key], onchange: set(key)}))),
+    key === 'name' ? choose(key) : h('input', {id: `change-${i}-${key}`, type: key === 'from' ? 'date' : 'text', maxlength: 120, value: change[key], onchange: set(key)}))),
   h('div', {class: 'do'}, h('button', {type: 'button', class: 'plain', onclick: () => { plan.scenarios.splice(i, 1); app.go('plan'); }}, say('Remove'))));
+}
+
+// A list, such as the rates by year of service, belongs to those recruited since its day: what replaces it has that day.
+function takeFigure(change, name) {
+  const now = figures().find(p => p.parameter === name);
+  Object.assign(change, {name, value: now.value, from: /,/.test(now.value) ? now.from : CHANGES.rate.fields[2][2]});
 }
 
 function add(kind) {
   const change = {kind};
   for (const [key, , value] of CHANGES[kind].fields) change[key] = value;
-  if (kind === 'rate') change.name = app.parameters.find(p => p.from && !p.country && !/,/.test(p.value))?.parameter ?? '';
+  if (kind === 'rate') takeFigure(change, figures()[0].parameter);
   plan.scenarios.push(change);
   app.go('plan');
 }
@@ -142,5 +172,5 @@ export function drawPlan(place) {
     plan.report && !plan.working ? [plan.said?.length ? h('ul', {class: 'small'}, plan.said.map(d => h('li', {}, d.message, d.hint ? ` ${d.hint}` : ''))) : null,
       h('p', {class: 'choices'}, h('button', {type: 'button', class: 'plain', id: 'save-records', onclick: saveRecords}, say('One record for each member of staff (CSV)')),
         h('button', {type: 'button', class: 'plain', onclick: () => download('plan.html', 'text/html', plan.report)}, say('This report (HTML)')),
-        plan.rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), report()] : null);
+        plan.rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), plan.rejected ? rejectedRows() : null, report()] : null);
 }

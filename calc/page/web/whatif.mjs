@@ -1,5 +1,5 @@
 // What if: each uncertain figure as a slider, those that matter most first, and what one decides oneself.
-import {app, engineJson, withFigures} from './app.mjs';
+import {app, engineJson, withFigures, withLabels} from './app.mjs';
 import {h, show} from './dom.mjs';
 import {say} from './words.mjs';
 import {isZero, larger, minus, rounded, size, wholeMoney, years} from './format.mjs';
@@ -40,8 +40,12 @@ async function ranked() {
 function slider(id, {label, note, low, high, now, assumed, unit, step, set, effect}) {
   const range = h('input', {type: 'range', id: `slide-${id}`, min: low, max: high, step, value: now, onchange: event => set(event.target.value), oninput: event => { exact.value = event.target.value; }});
   const exact = h('input', {id: `exact-${id}`, inputmode: 'decimal', autocomplete: 'off', maxlength: 10, 'aria-label': say('{0}: exactly', label), value: now, onchange: event => set(event.target.value.replace(',', '.').replace(/[^\d.-]/g, ''))});
-  return h('li', {}, h('div', {class: 'top'}, h('label', {for: `slide-${id}`}, label, note ? h('span', {class: 'hint'}, note) : null), h('span', {class: 'money exact'}, exact, h('span', {class: 'small'}, unit))),
-    h('div', {}, range, h('div', {class: 'ends'}, h('span', {}, `${low} ${unit}`), assumed === null ? null : h('span', {}, say('assumed: {0}', `${assumed} ${unit}`)), h('span', {}, `${high} ${unit}`))), h('div', {class: 'eff'}, effect ? h('p', {}, effect) : null));
+  const share = (assumed - low) / (high - low), end = words => h('span', {}, words);
+  const mark = h('span', {class: 'at'}, say('assumed: {0}', `${assumed} ${unit}`));
+  mark.style.setProperty('--p', share);
+  return h('li', {}, h('div', {class: 'top'}, h('label', {for: `slide-${id}`}, label), h('span', {class: 'money exact'}, exact, h('span', {class: 'small'}, unit))),
+    h('div', {}, note ? h('p', {class: 'hint'}, withLabels(note)) : null, range, h('div', {class: 'ends'}, end(share < 0.2 ? say('{0}, assumed', `${low} ${unit}`) : `${low} ${unit}`), share >= 0.2 && share <= 0.8 ? mark : null,
+      end(share > 0.8 ? say('{0}, assumed', `${high} ${unit}`) : `${high} ${unit}`))), h('div', {class: 'eff'}, effect ? h('p', {}, effect) : null));
 }
 
 function figureSlider(row, base) {
@@ -52,7 +56,8 @@ function figureSlider(row, base) {
     if (value === '' || Number(value) === number(row.value)) delete app.state.figures[row.parameter];
     else app.state.figures[row.parameter] = unit === '%' ? `${value}%` : `${value} ${unit}`;
     app.changed({});
-  }, effect: say('{0} to {1} over {2}', signed(minus(row.at_low, base.amount)), signed(minus(row.at_high, base.amount)), years(app.state.months / 12))});
+  }, effect: [[low, low === number(row.low) ? row.at_low : row.at_high], [high, high === number(row.high) ? row.at_high : row.at_low]].filter(([value]) => value !== number(row.value))
+    .map(([value, amount]) => h('span', {class: 'source'}, say('At {0}: {1}', `${value} ${unit}`, signed(minus(amount, base.amount)))))});
 }
 
 function inputSlider(name, group, low, high, step, effect) {

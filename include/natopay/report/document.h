@@ -213,7 +213,8 @@ typedef struct np_doc_chart {
     size_t points;
     const np_doc_crossing *crossings;
     size_t crossing_count;
-    np_num middle; /* ranges: the amount as it is */
+    np_num middle;               /* ranges: the amount as it is */
+    const char *title_of_middle; /* what stands at it */
     unsigned color;
 } np_doc_chart;
 
