@@ -142,8 +142,8 @@ static void expect_plan(world *w, np_date month, const np_payslip *slip, bool re
 {
     np_window window;
     assert_true(np_window_set(&window, month, 1));
-    np_plan_book book = {w->book, {NULL, NULL}};
-    np_engine_options options = {reference};
+    np_plan_book book = {.book = w->book};
+    np_engine_options options = {.reference = reference};
     planning p = {.w = w, .engine = np_engine_new(&window, &book, 1, &options)};
     assert_true(np_engine_guard(p.engine, plan, &p));
     assert_true(p.done);

@@ -3,8 +3,8 @@
  *
  * Each figure of the rule book with a range is tried: a payslip that depends on it says between which values it would
  * lie, to a cent. The value on which most payslips agree is taken, the one that wins most first; then all is computed
- * anew with it, and the next figure is looked for. What a figure does not explain is looked for elsewhere: a line that is
- * not paid, another step. */
+ * anew with it, and the next figure is looked for. What a figure does not explain is looked for elsewhere: a line that
+ * is not paid, another step. */
 #ifndef NATOPAY_PLAN_RECONCILE_H
 #define NATOPAY_PLAN_RECONCILE_H
 
