@@ -448,7 +448,7 @@ async function allOf(name, browser) {
   if (name === 'chromium' && !ONLY) await test('print', () => onPaper(browser));
 }
 
-const LARGEST = 520000, size = gzipSync(fs.readFileSync(page), {level: 9}).length;
+const LARGEST = 520 * 1024, size = gzipSync(fs.readFileSync(page), {level: 9}).length;
 check('the page is small enough', size <= LARGEST, `${size} bytes by gzip, more than ${LARGEST}`);
 const BROWSERS = [['chromium', '/usr/bin/chromium', {args: ['--no-sandbox', '--disable-gpu']}], ['firefox', '/usr/bin/firefox-esr', {browser: 'firefox'}]];
 const wanted = (process.env.PAGE_BROWSERS || 'chromium,firefox').split(',');
