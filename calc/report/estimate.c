@@ -6,12 +6,11 @@
 
 /* ---- heading ---- */
 
-static void heading(np_doc *doc, const np_estimate *e)
+/* Grade, step and place of the post, and the month that is paid. */
+static const char *lead_words(np_doc *doc, const np_estimate *e)
 {
     np_arena *arena = doc->arena;
     const np_value *slots = e->payslip->slots;
-    const char *title = np_situation_title(e->situation, doc->lang);
-    const char *body = np_input_words(arena, e->book, slots, "body", doc->lang);
     const char *grade = np_input_words(arena, e->book, slots, "grade", doc->lang);
     const char *twin = np_input_words(arena, e->book, slots, "twin_grade", doc->lang);
     if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced by then */
@@ -29,7 +28,15 @@ static void heading(np_doc *doc, const np_estimate *e)
         np_text_puts(&lead, np_label_text(&place->label, doc->lang, place->name));
     }
     np_text_printf(&lead, np_say(doc->lang, ". Pay of the month %04d-%02d."), day.year, day.month);
-    doc->lead = np_text_move(&lead, arena);
+    return np_text_move(&lead, arena);
+}
+
+static void heading(np_doc *doc, const np_estimate *e)
+{
+    np_arena *arena = doc->arena;
+    const char *title = np_situation_title(e->situation, doc->lang);
+    const char *body = np_input_words(arena, e->book, e->payslip->slots, "body", doc->lang);
+    doc->lead = lead_words(doc, e);
     doc->date = e->payslip->date;
     doc->title = title;
     if (!doc->page && title && body) doc->title = np_arena_format(arena, "%s, %s", title, body);
