@@ -33,14 +33,14 @@ np_series np_book_state_series(const np_book_state *w, size_t first)
 /* ---- one rule ---- */
 
 /* A rule while it is computed, for one row after the other, from month to month. */
-typedef struct weaving {
+typedef struct rule_writing {
     np_book_state *w;
     const np_rule_plan *rule_plan;
     bool monthly;  /* what is due comes every month */
     bool at_once;  /* ... and nothing names it, and it is rounded to the minor unit of its currency, halves up */
     np_paid *paid; /* of the row whose turn it is; NULL: the rule is a fact */
     size_t first;  /* of its segments */
-} weaving;
+} rule_writing;
 
 /* What a rule's slot holds when it is not due: zero, or no. */
 static np_value nothing(np_type type, uint8_t status)
@@ -52,14 +52,14 @@ static np_value nothing(np_type type, uint8_t status)
 }
 
 /* Neither in force nor due. */
-static void append_nothing(const weaving *v, uint8_t status, uint8_t state, uint16_t from)
+static void append_nothing(const rule_writing *v, uint8_t status, uint8_t state, uint16_t from)
 {
     if (v->rule_plan->leaf) return;
     next_segment(v->w)->value = nothing(v->rule_plan->rule->type, status);
     keep(v->w, v->first, from, state);
 }
 
-static void append_open(const weaving *v, uint16_t from, uint16_t until)
+static void append_open(const rule_writing *v, uint16_t from, uint16_t until)
 {
     np_value *value = &next_segment(v->w)->value;
     *value = np_ts_unknown((uint8_t)v->rule_plan->rule->type);
@@ -96,7 +96,7 @@ static inline uint8_t rule_status(const np_rule *rule, uint8_t status)
 
 /* What is due comes to the value that lies in the next segment's place; `status`: the weakest of condition and
  * rule. */
-static inline void append_placed(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+static inline void append_placed(const rule_writing *v, uint8_t status, uint16_t from, uint16_t until)
 {
     np_book_state *w = v->w;
     const np_rule *rule = v->rule_plan->rule;
@@ -110,7 +110,7 @@ static inline void append_placed(const weaving *v, uint8_t status, uint16_t from
     if (!v->rule_plan->leaf) keep(w, v->first, from, NP_LINE_DUE);
 }
 
-static void append_value(const weaving *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
+static void append_value(const rule_writing *v, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
 {
     np_book_state *w = v->w;
     np_num rounded;
@@ -128,7 +128,7 @@ static void append_value(const weaving *v, uint8_t status, const np_value *amoun
 
 /* ---- products, as most amounts are: they need no series of their own ---- */
 
-static void append_product(const weaving *v, uint8_t status, const np_value *a, const np_value *b, uint16_t from,
+static void append_product(const rule_writing *v, uint8_t status, const np_value *a, const np_value *b, uint16_t from,
                            uint16_t until)
 {
     np_book_state *w = v->w;
@@ -160,8 +160,8 @@ static inline bool scaled_units(const np_value *amount, np_num by, uint16_t curr
 }
 
 /* A line that nothing names, which is a fraction that stands of some amount; the other way round when `swap`. */
-static void pay_share(const weaving *v, uint8_t status, const np_value *share, np_series of, bool swap, uint16_t from,
-                      uint16_t until)
+static void pay_share(const rule_writing *v, uint8_t status, const np_value *share, np_series of, bool swap,
+                      uint16_t from, uint16_t until)
 {
     np_book_state *w = v->w;
     const np_num by = share->as.number;
@@ -187,7 +187,7 @@ static bool is_share(np_series s)
     return s.count == 1 && !value->unknown && value->type == NP_NUMBER && value->as.number.den > 0;
 }
 
-static void append_products(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+static void append_products(const rule_writing *v, uint8_t status, uint16_t from, uint16_t until)
 {
     np_ts_eval *ts = &v->w->ts;
     const np_rule *rule = v->rule_plan->rule;
@@ -217,7 +217,7 @@ static void append_products(const weaving *v, uint8_t status, uint16_t from, uin
 /* ---- condition and amount of one row ---- */
 
 /* An amount that need not stand through these months. */
-static void append_amount(const weaving *v, uint8_t status, uint16_t from, uint16_t until)
+static void append_amount(const rule_writing *v, uint8_t status, uint16_t from, uint16_t until)
 {
     np_ts_eval *ts = &v->w->ts;
     const np_formula *formula = &v->rule_plan->rule->amount;
@@ -234,7 +234,7 @@ static void append_amount(const weaving *v, uint8_t status, uint16_t from, uint1
 }
 
 /* The months through which a condition is what it is. `amount`: when it is known to stand through them; else NULL. */
-static void append_holding(const weaving *v, const np_value *holds, const np_value *amount, uint16_t from,
+static void append_holding(const rule_writing *v, const np_value *holds, const np_value *amount, uint16_t from,
                            uint16_t until)
 {
     if (holds->unknown)
@@ -248,7 +248,7 @@ static void append_holding(const weaving *v, const np_value *holds, const np_val
 }
 
 /* A condition that need not stand. */
-static void append_condition(const weaving *v, uint16_t from, uint16_t until)
+static void append_condition(const rule_writing *v, uint16_t from, uint16_t until)
 {
     np_ts_eval *ts = &v->w->ts;
     np_series when = np_ts_of(ts, &v->rule_plan->rule->when, from, until);
@@ -259,7 +259,7 @@ static void append_condition(const weaving *v, uint16_t from, uint16_t until)
 
 /* All months in service: those in which the rule is in force, begin <= month < end, and those around them. `holds` and
  * `amount`: when they are known to stand; else NULL. */
-static inline void append_service(const weaving *v, const np_value *holds, const np_value *amount, uint16_t begin,
+static inline void append_service(const rule_writing *v, const np_value *holds, const np_value *amount, uint16_t begin,
                                   uint16_t end)
 {
     uint16_t from = v->w->row->from, until = v->w->row->until;
@@ -297,7 +297,7 @@ static void clip_to_day(np_book_state *w, const np_rule_plan *rule_plan, unsigne
 
 /* A rule for several rows at a time. */
 typedef struct round {
-    weaving v;
+    rule_writing v;
     np_rows rows;  /* for whom it is computed */
     np_rows asked; /* ... whose condition is not known yet; of these it is in force in some month */
     uint16_t from[NP_BATCH], until[NP_BATCH]; /* when it is not in force all along */
@@ -491,9 +491,9 @@ static void hand_out(round *r, const np_book_state *baseline, unsigned s)
     if (!np_series_same(*series, baseline->ts.slots[rule_plan->slot][s])) w->row->different |= rule_plan->mark;
 }
 
-static void append_seat(round *r, const np_book_state *baseline, unsigned s)
+static void append_row(round *r, const np_book_state *baseline, unsigned s)
 {
-    weaving *v = &r->v;
+    rule_writing *v = &r->v;
     np_book_state *w = v->w;
     np_ts_eval *ts = &w->ts;
     const np_rule_plan *rule_plan = v->rule_plan;
@@ -515,13 +515,14 @@ void np_book_state_rule(np_book_state *w, const np_book_state *baseline, const n
     const np_rule *rule = rule_plan->rule;
     bool monthly = rule->kind != NP_ONCE, usual = rule->rounds && rule->rounding == NP_ROUND_HALF_UP;
     round r;
-    r.v = (weaving){.w = w, .rule_plan = rule_plan, .monthly = monthly, .at_once = monthly && rule_plan->leaf && usual};
+    r.v = (rule_writing){
+        .w = w, .rule_plan = rule_plan, .monthly = monthly, .at_once = monthly && rule_plan->leaf && usual};
     w->ts.failed_rows = 0;
     take_rows(&r, baseline, count);
     if (r.rows.count == 0) return;
     if (rule->when.root) look_at_conditions(&r);
     look_at_amounts(&r);
-    for (unsigned i = 0; i < r.rows.count; i++) append_seat(&r, baseline, r.rows.of[i]);
+    for (unsigned i = 0; i < r.rows.count; i++) append_row(&r, baseline, r.rows.of[i]);
 }
 
 bool np_book_state_applies(np_book_state *w, bool *applies)

@@ -1,19 +1,10 @@
-#include "natopay/plan/reconcile.h"
+/* Real payslips beside computed ones: rounds of figures that explain them, and the causes of what is left. */
+#include "reconcile_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "natopay/book/contracts.h"
-#include "natopay/career/month.h"
-
-/* A payslip computed. */
-typedef struct computed {
-    np_month month;
-    np_payslip *payslip;
-    np_diags diags;
-    np_num value;
-    bool ok;
-} computed;
 
 bool np_measure_parse(const np_book *book, const char *name, size_t length, np_measure *measure)
 {
@@ -77,7 +68,7 @@ bool np_reconcile_add(np_reconcile *r, const np_situation *situation, uint64_t l
     return true;
 }
 
-static np_num measured(const np_reconcile *r, const np_payslip *p)
+np_num np_measured(const np_reconcile *r, const np_payslip *p)
 {
     if (r->measure.rule) {
         const np_line *line = &p->lines[r->measure.rule - r->book->rules];
@@ -98,7 +89,7 @@ static np_num measured(const np_reconcile *r, const np_payslip *p)
 }
 
 /* The payslip as the career stands in the month. */
-static void compute(np_reconcile *r, const np_payslip_row *row, const np_lang *lang, bool *took_part, computed *c)
+static void compute(np_reconcile *r, const np_payslip_row *row, const np_lang *lang, bool *took_part, np_computed *c)
 {
     np_situation *given = np_situation_new(r->book, r->work);
     np_value date = {.type = NP_DATE};
@@ -111,110 +102,13 @@ static void compute(np_reconcile *r, const np_payslip_row *row, const np_lang *l
     c->payslip = np_payslip_new(r->book, r->work, false);
     c->ok = np_month_open(&c->month, given, r->work, &c->diags) &&
             np_payslip_compute(c->payslip, c->month.situation, &c->diags, &options);
-    if (c->ok) c->value = measured(r, c->payslip);
-}
-
-/* What is computed with a figure at an end of its range; false when it cannot be. */
-static bool at_end(np_reconcile *r, computed *c, uint16_t uncertain, np_end end, np_num *value)
-{
-    uint8_t *ends = np_arena_array(r->work, r->book->uncertain_count + 1, sizeof *ends);
-    np_payslip *payslip = np_payslip_new(r->book, r->work, false);
-    np_pay_options options = {.ends = ends};
-    ends[uncertain] = (uint8_t)end;
-    if (!np_payslip_compute(payslip, c->month.situation, &c->diags, &options)) return false;
-    *value = measured(r, payslip);
-    return true;
-}
-
-/* Whether the entry is the one that counts for a payslip. */
-static bool counts(const np_reconcile *r, const computed *c, const np_reconciled_figure *figure)
-{
-    const np_parameter *parameter = &r->book->parameters[figure->parameter];
-    const np_value *country = &c->payslip->slots[r->book->country_slot];
-    uint16_t place = !parameter->by_country ? UINT16_MAX : country->unknown ? UINT16_MAX - 1 : country->as.country;
-    return np_parameter_on(parameter, place, c->payslip->slots[r->book->date_slot].as.date) == figure->entry;
-}
-
-/* ---- what a payslip says of a figure ---- */
-
-typedef struct vote {
-    np_num low, high;
-} vote;
-
-static np_num minor_unit(const np_reconcile *r, uint16_t currency)
-{
-    return r->book->currencies[currency].minor_unit;
-}
-
-/* Between which values the figure would explain the difference; false when it does not matter here. */
-static bool vote_of(np_reconcile *r, computed *c, const np_reconciled_figure *figure, np_num difference, vote *v)
-{
-    np_num low, high;
-    uint16_t uncertain = r->book->parameters[figure->parameter].uncertain;
-    if (!counts(r, c, figure) || !at_end(r, c, uncertain, NP_LOW, &low) || !at_end(r, c, uncertain, NP_HIGH, &high))
-        return false;
-    np_num width = np_num_sub(r->work, figure->entry->high->as.number, figure->entry->low->as.number);
-    np_num slope = np_num_div(r->work, np_num_sub(r->work, high, low), width);
-    if (!np_num_valid(slope) || np_num_sign(slope) == 0) return false;
-    np_num unit = minor_unit(r, c->payslip->currency), value = figure->entry->values->as.number;
-    np_num a = np_num_div(r->work, np_num_sub(r->work, difference, unit), slope);
-    np_num b = np_num_div(r->work, np_num_add(r->work, difference, unit), slope);
-    bool falls = np_num_compare(a, b) > 0;
-    v->low = np_num_add(r->work, value, falls ? b : a);
-    v->high = np_num_add(r->work, value, falls ? a : b);
-    return np_num_valid(v->low) && np_num_valid(v->high);
-}
-
-typedef struct edge {
-    np_num at;
-    bool opens;
-} edge;
-
-static int by_place(const void *a, const void *b)
-{
-    const edge *x = a, *y = b;
-    int order = np_num_compare(x->at, y->at);
-    return order ? order : (int)y->opens - (int)x->opens;
-}
-
-/* The stretch in which most votes lie over one another. */
-static size_t most_votes(np_arena *arena, const vote *votes, size_t count, vote *best)
-{
-    edge *edges = np_arena_array(arena, 2 * count + 1, sizeof *edges);
-    size_t open = 0, most = 0;
-    for (size_t i = 0; i < count; i++) {
-        edges[2 * i] = (edge){votes[i].low, true};
-        edges[2 * i + 1] = (edge){votes[i].high, false};
-    }
-    qsort(edges, 2 * count, sizeof *edges, by_place);
-    for (size_t i = 0; i < 2 * count; i++) {
-        if (!edges[i].opens) {
-            open--;
-            continue;
-        }
-        if (++open <= most) continue;
-        most = open;
-        best->low = edges[i].at;
-        best->high = edges[i + 1].at; /* something closes after what opens */
-    }
-    return most;
-}
-
-/* The number with the fewest decimals within a stretch; of those the lowest. */
-static np_num plainest(np_arena *arena, const vote *v)
-{
-    np_num unit = np_num_int(1);
-    for (int decimals = 0; decimals <= 8; decimals++, unit = np_num_div(arena, unit, np_num_int(10))) {
-        np_num number = np_num_round(arena, v->low, unit, NP_ROUND_CEILING);
-        if (np_num_valid(number) && np_num_compare(number, v->high) <= 0) return number;
-    }
-    return v->low;
+    if (c->ok) c->value = np_measured(r, c->payslip);
 }
 
 /* ---- rounds ---- */
 
 typedef struct ballot {
-    vote *votes;
+    np_vote *votes;
     size_t count, capacity;
     uint64_t agreeing; /* payslips that depend on the figure and agree as it is */
 } ballot;
@@ -225,7 +119,7 @@ static void run_round(np_reconcile *r, const np_lang *lang, int round, ballot *b
     bool *took_part = np_arena_array(votes, r->book->uncertain_count + 1, sizeof *took_part);
     for (size_t i = 0; i < r->row_count; i++) {
         np_payslip_row *row = &r->rows[i];
-        computed c = {.ok = false};
+        np_computed c = {.ok = false};
         np_arena_reset(r->work);
         memset(took_part, 0, r->book->uncertain_count * sizeof *took_part);
         compute(r, row, lang, took_part, &c);
@@ -244,12 +138,12 @@ static void run_round(np_reconcile *r, const np_lang *lang, int round, ballot *b
         for (size_t f = 0; f < r->figure_count; f++) {
             np_reconciled_figure *figure = &r->figures[f];
             ballot *b = &ballots[f];
-            vote v;
+            np_vote v;
             if (figure->is_found || !took_part[r->book->parameters[figure->parameter].uncertain]) continue;
-            if (!vote_of(r, &c, figure, row->difference, &v)) continue;
+            if (!np_vote_of(r, &c, figure, row->difference, &v)) continue;
             if (round == 0) figure->asked++;
             b->votes = np_arena_grow(votes, b->votes, &b->capacity, b->count + 1, sizeof *b->votes);
-            b->votes[b->count++] = (vote){np_num_copy(votes, v.low), np_num_copy(votes, v.high)};
+            b->votes[b->count++] = (np_vote){np_num_copy(votes, v.low), np_num_copy(votes, v.high)};
             b->agreeing += agrees;
         }
     }
@@ -262,7 +156,7 @@ static uint64_t agreeing_with(np_reconcile *r, np_reconciled_figure *figure, np_
     np_num before = figure->entry->values->as.number;
     figure->entry->values->as.number = value;
     for (size_t i = 0; i < r->row_count; i++) {
-        computed c = {.ok = false};
+        np_computed c = {.ok = false};
         np_arena_reset(r->work);
         compute(r, &r->rows[i], lang, NULL, &c);
         agreeing += c.ok && np_num_compare(c.value, r->rows[i].actual) == 0;
@@ -273,15 +167,15 @@ static uint64_t agreeing_with(np_reconcile *r, np_reconciled_figure *figure, np_
 
 /* Votes allow for a cent, which other lines may be rounded by: whether they agree shows when all is computed with the
  * value. Of the plainest numbers within and around the stretch, the one by which most payslips agree. */
-static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const vote *best, const vote *one,
+static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const np_vote *best, const np_vote *one,
                          np_arena *arena, const np_lang *lang)
 {
     np_num width = np_num_sub(arena, one->high, one->low), half = np_num_div(arena, width, np_num_int(2));
     const np_num around[] = {width, half, np_num_int(0)};
     uint64_t most = 0;
     for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
-        vote wide = {np_num_sub(arena, best->low, around[i]), np_num_add(arena, best->high, around[i])};
-        np_num value = plainest(arena, &wide);
+        np_vote wide = {np_num_sub(arena, best->low, around[i]), np_num_add(arena, best->high, around[i])};
+        np_num value = np_plainest_vote(arena, &wide);
         uint64_t agreeing = agreeing_with(r, figure, value, lang);
         if (agreeing <= most) continue;
         most = agreeing;
@@ -291,13 +185,13 @@ static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const vo
 }
 
 /* The figure for which most payslips more vote than agree as it is; figure_count when no two do. */
-static size_t most_wanted(np_reconcile *r, ballot *ballots, np_arena *votes, vote *best)
+static size_t most_wanted(np_reconcile *r, ballot *ballots, np_arena *votes, np_vote *best)
 {
     uint64_t most = 1;
     size_t chosen = r->figure_count;
     for (size_t f = 0; f < r->figure_count; f++) {
-        vote v = {0};
-        uint64_t all = ballots[f].count ? most_votes(votes, ballots[f].votes, ballots[f].count, &v) : 0;
+        np_vote v = {0};
+        uint64_t all = ballots[f].count ? np_most_votes(votes, ballots[f].votes, ballots[f].count, &v) : 0;
         if (r->figures[f].is_tried || all < ballots[f].agreeing + most + 1) continue;
         most = all - ballots[f].agreeing;
         chosen = f;
@@ -312,7 +206,7 @@ static bool take_best(np_reconcile *r, ballot *ballots, np_arena *votes, const n
     uint64_t agreeing = 0;
     for (size_t i = 0; i < r->row_count; i++) agreeing += r->rows[i].since >= 0;
     for (;;) {
-        vote best;
+        np_vote best;
         size_t chosen = most_wanted(r, ballots, votes, &best);
         if (chosen == r->figure_count) return false;
         np_reconciled_figure *figure = &r->figures[chosen];
@@ -333,11 +227,11 @@ static bool take_best(np_reconcile *r, ballot *ballots, np_arena *votes, const n
 static bool is_near(const np_reconcile *r, np_num difference, uint16_t currency)
 {
     np_num size = np_num_sign(difference) < 0 ? np_num_neg(r->work, difference) : difference;
-    return np_num_compare(size, minor_unit(r, currency)) <= 0;
+    return np_num_compare(size, np_reconcile_unit(r, currency)) <= 0;
 }
 
 /* A line without which the payslip agrees; UINT16_MAX: none. */
-static uint16_t line_not_paid(np_reconcile *r, const computed *c, np_num difference)
+static uint16_t line_not_paid(np_reconcile *r, const np_computed *c, np_num difference)
 {
     for (size_t i = 0; i < r->book->rule_count && !r->measure.rule; i++) {
         const np_rule *rule = &r->book->rules[i];
@@ -353,7 +247,7 @@ static uint16_t line_not_paid(np_reconcile *r, const computed *c, np_num differe
 }
 
 /* Another step with which the payslip agrees; 0: none. */
-static uint16_t other_step(np_reconcile *r, computed *c, np_num actual)
+static uint16_t other_step(np_reconcile *r, np_computed *c, np_num actual)
 {
     uint16_t slot = r->book->career ? r->book->career->slots.step : UINT16_MAX;
     np_payslip *payslip = np_payslip_new(r->book, r->work, false);
@@ -362,7 +256,7 @@ static uint16_t other_step(np_reconcile *r, computed *c, np_num actual)
         value.as.number = np_num_int(step);
         np_situation_set_value(c->month.situation, slot, value);
         if (!np_payslip_compute(payslip, c->month.situation, &c->diags, NULL)) return 0;
-        if (is_near(r, np_num_sub(r->work, actual, measured(r, payslip)), payslip->currency)) return (uint16_t)step;
+        if (is_near(r, np_num_sub(r->work, actual, np_measured(r, payslip)), payslip->currency)) return (uint16_t)step;
     }
     return 0;
 }
@@ -378,7 +272,7 @@ static void find_cause(np_reconcile *r, np_payslip_row *row, const np_lang *lang
         r->figures[row->index].explained++;
     }
     if (row->since >= 0) return;
-    computed c = {.ok = false};
+    np_computed c = {.ok = false};
     np_arena_reset(r->work);
     compute(r, row, lang, NULL, &c);
     row->cause = NP_NOT_EXPLAINED;
@@ -440,7 +334,7 @@ size_t np_reconcile_one(np_reconcile *r, const np_lang *lang, np_one_explanation
 {
     np_payslip_row *row = &r->rows[0];
     bool *took_part = np_arena_array(r->arena, r->book->uncertain_count + 1, sizeof *took_part);
-    computed c = {.ok = false};
+    np_computed c = {.ok = false};
     size_t count = 0;
     compute(r, row, lang, took_part, &c);
     row->computed = c.ok;
@@ -453,10 +347,10 @@ size_t np_reconcile_one(np_reconcile *r, const np_lang *lang, np_one_explanation
     if (np_num_sign(row->difference) == 0) return 0;
     for (size_t f = 0; f < r->figure_count && count < most; f++) {
         const np_reconciled_figure *figure = &r->figures[f];
-        vote v;
+        np_vote v;
         if (!took_part[r->book->parameters[figure->parameter].uncertain]) continue;
-        if (!vote_of(r, &c, figure, row->difference, &v)) continue;
-        np_num value = plainest(r->arena, &v);
+        if (!np_vote_of(r, &c, figure, row->difference, &v)) continue;
+        np_num value = np_plainest_vote(r->arena, &v);
         bool within = np_num_compare(value, figure->entry->low->as.number) >= 0 &&
                       np_num_compare(value, figure->entry->high->as.number) <= 0;
         found[count++] = (np_one_explanation){NP_FROM_FIGURE, (uint16_t)f, value, figure->before, within};

@@ -132,9 +132,9 @@ static void plan(void *context)
     for (uint16_t slot = 0; slot < p->w->book->slot_count; slot++)
         if (p->w->text[slot])
             assert_true(np_engine_give(p->engine, 0, slot, p->w->text[slot], strlen(p->w->text[slot]), &p->w->diags));
-    np_engine_row seat = {&p->w->diags, &p->outcome, true, NULL};
-    np_engine_run(p->engine, &seat, 1);
-    p->done = seat.done;
+    np_engine_row row = {&p->w->diags, &p->outcome, true, NULL};
+    np_engine_run(p->engine, &row, 1);
+    p->done = row.done;
 }
 
 /* A plan of one month. */

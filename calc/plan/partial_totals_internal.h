@@ -1,0 +1,12 @@
+/* Private to partial_totals.c and partial_totals_read.c: what a part begins with. */
+#ifndef NATOPAY_PLAN_PARTIAL_TOTALS_INTERNAL_H
+#define NATOPAY_PLAN_PARTIAL_TOTALS_INTERNAL_H
+
+#include "natopay/plan/partial_totals.h"
+
+#define NP_PART_KIND "natopay-plan-part "
+#define NP_PART_MAGIC NP_PART_KIND "4"
+
+enum { NP_PART_PIECE = 1 << 16 }; /* bytes of text that are written at a time */
+
+#endif

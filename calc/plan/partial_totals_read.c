@@ -1,0 +1,361 @@
+/* Totals of a part, read from its file and added to those that are there. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "partial_totals_internal.h"
+
+static char *next_line(np_partial_totals_reader *reader)
+{
+    char *line = reader->line(reader->context);
+    reader->sum_before = reader->sum;
+    if (line) reader->sum = np_partial_totals_sum(np_partial_totals_sum(reader->sum, line, strlen(line)), "\n", 1);
+    return line;
+}
+
+/* The next field of a line, unescaped in place, with its length; NULL at the end. */
+static char *next_field(char **at, size_t *length)
+{
+    if (!*at) return NULL;
+    char *start = *at, *end = strchr(start, '\t'), *to = start;
+    *at = end ? end + 1 : NULL;
+    if (end) *end = '\0';
+    for (char *c = start; *c; c++) {
+        if (*c != '\\' || !c[1]) {
+            *to++ = *c;
+            continue;
+        }
+        c++;
+        *to++ = *c == 't' ? '\t' : *c == 'n' ? '\n' : *c == 'r' ? '\r' : *c == '0' ? '\0' : *c;
+    }
+    *to = '\0';
+    if (length) *length = (size_t)(to - start);
+    return start;
+}
+
+static bool next_number(char **at, long long *value)
+{
+    char *text = next_field(at, NULL), *end;
+    if (!text || (*text != '-' && (*text < '0' || *text > '9'))) return false;
+    errno = 0;
+    *value = strtoll(text, &end, 10);
+    return end > text && *end == '\0' && errno == 0;
+}
+
+static bool next_count(char **at, uint64_t *value)
+{
+    long long number_read;
+    if (!next_number(at, &number_read) || number_read < 0) return false;
+    *value = (uint64_t)number_read;
+    return true;
+}
+
+static bool next_exact(np_totals *totals, char **at, np_exact_sum *sum)
+{
+    np_exact_sum more;
+    char *text = next_field(at, NULL);
+    errno = 0;
+    if (!text) return false;
+    if (!np_exact_sum_parse(&more, text)) return errno == ENOMEM && np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    bool ok = np_exact_sum_add_sum(sum, &more);
+    np_exact_sum_free(&more);
+    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+}
+
+static char *kept(np_arena *arena, char **at)
+{
+    char *text = next_field(at, NULL);
+    return text ? np_arena_format(arena, "%s", text) : "";
+}
+
+static bool read_head_line(np_arena *arena, np_partial_totals_head *head, const char *word, char *rest)
+{
+    long long first, months, stops;
+    if (strcmp(word, "book") == 0) {
+        head->hash = kept(arena, &rest);
+    } else if (strcmp(word, "window") == 0) {
+        if (!next_number(&rest, &first) || !next_number(&rest, &months) || !next_number(&rest, &stops)) return false;
+        if (first < INT32_MIN || first > INT32_MAX || months < 1 || months > NP_PLAN_MONTHS_MAX) return false;
+        head->first = (np_date)first;
+        head->months = (int)months;
+        head->stops_at_end = stops != 0;
+    } else if (strcmp(word, "name") == 0) {
+        if (head->books == NP_PLAN_BOOKS_MAX) return false;
+        head->names[head->books] = kept(arena, &rest);
+        head->titles[head->books++] = kept(arena, &rest);
+    } else if (strcmp(word, "by") == 0) {
+        if (head->by_count == 16) return false;
+        head->by[head->by_count++] = kept(arena, &rest);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* A head ends with the line "totals". */
+const char *np_partial_totals_read_head(np_partial_totals_reader *reader, np_arena *arena, np_partial_totals_head *head)
+{
+    *head = (np_partial_totals_head){.hash = ""};
+    reader->sum = NP_PART_SUM_OF_NOTHING;
+    char *line = next_line(reader);
+    if (!line || strncmp(line, NP_PART_KIND, strlen(NP_PART_KIND)) != 0)
+        return NP_MARK("it is no part of a plan's totals, as --part writes them");
+    if (strcmp(line, NP_PART_MAGIC) != 0) return NP_MARK("another version of natopay wrote it: plan its rows again");
+    while ((line = next_line(reader)) && strcmp(line, "totals") != 0) {
+        char *rest = line, *word = next_field(&rest, NULL);
+        if (!read_head_line(arena, head, word, rest)) return NP_MARK("its head is broken");
+    }
+    return line && head->books && head->months ? NULL : NP_MARK("its head is cut off");
+}
+
+/* What is known of a part while its lines are read. */
+typedef struct part_reading {
+    np_partial_totals_reader *reader;
+    np_totals *totals;
+    np_key_lists *keys;
+    uint32_t part;
+    uint64_t rows, done, absent; /* of this part */
+    bool counted, served, keyed; /* "rows", "service" and "keys" came */
+    uint16_t judged;             /* books of which "sure" came */
+    const char *gap;             /* the line of the last gap, and its book */
+    uint16_t gap_book;
+    uint64_t grouped,
+        spreads
+            [NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done and are not absent */
+    np_gain_loss *spread;
+    int64_t low, high, last; /* of the spread's values */
+    uint64_t left;           /* values of the spread that are to come */
+    bool first;              /* no value came yet */
+} part_reading;
+
+static bool read_group(part_reading *r, char *rest)
+{
+    size_t length = 0;
+    np_totals *totals = r->totals;
+    char *currency = next_field(&rest, NULL), *key = next_field(&rest, &length);
+    uint64_t staff;
+    if (!currency || !key || strlen(currency) > 7 || !next_count(&rest, &staff)) return false;
+    if (staff > r->done - r->grouped) return false;
+    r->grouped += staff;
+    np_group *group = np_totals_group(totals, key, length, currency);
+    if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    group->staff += staff;
+    for (size_t i = 0; i < (size_t)totals->books * totals->years * NP_MEASURES; i++)
+        if (!next_exact(totals, &rest, &group->sums[i])) return false;
+    return rest == NULL;
+}
+
+/* A lowest or highest difference and whose it is; nobody's when there is none. */
+static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *whose)
+{
+    long long number_read;
+    if (!next_number(rest, &number_read)) return false;
+    *value = number_read;
+    char *id = next_field(rest, NULL);
+    if (!id) return false;
+    *whose = *id != '\0';
+    return !*id || np_gain_loss_extreme(r->spread, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+}
+
+static bool read_service(part_reading *r, char *rest)
+{
+    uint64_t absent, beyond, aged, steps, converted;
+    if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) ||
+        !next_count(&rest, &aged) || !next_count(&rest, &steps) || !next_count(&rest, &converted) || rest)
+        return false;
+    if (absent > r->done) return false;
+    uint64_t present = r->done - absent;
+    if (beyond > present || aged > present || steps > present || converted > present) return false;
+    r->served = true;
+    r->totals->absent += absent;
+    r->absent = absent;
+    r->totals->beyond += beyond;
+    r->totals->beyond_age += aged;
+    r->totals->steps_assumed += steps;
+    r->totals->converted += converted;
+    return true;
+}
+
+static bool read_sure(part_reading *r, char *rest)
+{
+    uint64_t book, all = 0;
+    if (!r->served || !next_count(&rest, &book) || book != r->judged || book >= r->totals->books) return false;
+    for (size_t i = 0; i < NP_STATUS_COUNT; i++) {
+        uint64_t staff;
+        if (!next_count(&rest, &staff) || staff > r->done - all) return false;
+        all += staff;
+        r->totals->sure[book][i] += staff;
+    }
+    for (size_t y = 0; y < r->totals->years; y++) {
+        uint64_t staff;
+        if (!next_count(&rest, &staff) || staff > all) return false;
+        r->totals->heads[book][y] += staff;
+    }
+    r->judged++;
+    return rest == NULL;
+}
+
+/* Lines that are not counted come in order, so none of them twice. */
+static bool read_gap(part_reading *r, char *rest)
+{
+    uint64_t book, staff;
+    if (!next_count(&rest, &book) || book >= r->totals->books || r->judged < r->totals->books) return false;
+    const char *rule = next_field(&rest, NULL);
+    if (!rule || !*rule || !next_count(&rest, &staff) || rest || staff < 1 || staff > r->done) return false;
+    int order = r->gap ? strcmp(r->gap, rule) : -1;
+    if (order > 0 || (order == 0 && r->gap_book >= book)) return false;
+    np_plan_gap *gap = np_totals_gap(r->totals, (uint16_t)book, rule);
+    if (!gap) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    gap->staff += staff;
+    r->gap = gap->rule;
+    r->gap_book = (uint16_t)book;
+    return true;
+}
+
+typedef struct spread_counts {
+    uint64_t winners, losers, even, open, apart, coarse;
+} spread_counts;
+
+/* Who gains or loses most is somebody, and as the counts say; nobody is where no difference was seen. */
+static bool extremes_fit(const part_reading *r, const spread_counts *c, bool low_named, bool high_named)
+{
+    bool changed = c->winners + c->losers > 0, seen = changed || (c->even > 0 && !c->coarse);
+    if (low_named != high_named || (seen && !low_named)) return false;
+    if (!low_named) return true;
+    return r->low <= r->high && (r->high > 0) == (c->winners > 0) && (r->low < 0) == (c->losers > 0);
+}
+
+static bool read_counts(part_reading *r, char **rest, spread_counts *c)
+{
+    uint64_t counts[6], coarse, all = 0;
+    np_gain_loss *s = r->spread;
+    for (size_t i = 0; i < 6; i++) {
+        if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
+        r->spreads[s->book] += counts[i];
+        all += counts[i];
+    }
+    s->winners += counts[0];
+    s->losers += counts[1];
+    s->even += counts[2];
+    s->open += counts[3];
+    s->apart += counts[4];
+    s->moved += counts[5];
+    np_exact_sum *const sums[] = {&s->won, &s->lost, &s->employer};
+    for (size_t i = 0; i < 3; i++)
+        if (!next_exact(r->totals, rest, sums[i])) return false;
+    if (!next_count(rest, &coarse) || coarse > 1) return false;
+    s->coarse = s->coarse || coarse;
+    r->left = coarse ? 0 : all - counts[3] - counts[4] - counts[5];
+    *c = (spread_counts){counts[0], counts[1], counts[2], counts[3], counts[4], coarse};
+    return true;
+}
+
+static bool read_spread(part_reading *r, char *rest)
+{
+    long long book, unit;
+    if (r->left > 0 || !next_number(&rest, &book) || book < 1 || book >= r->totals->books) return false;
+    char *currency = next_field(&rest, NULL);
+    if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return false;
+    r->spread = np_totals_gain_loss(r->totals, (uint16_t)book, currency, unit);
+    r->first = true;
+    if (!r->spread) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    bool low = false, high = false;
+    spread_counts counts;
+    return r->spread->unit == unit && read_counts(r, &rest, &counts) && read_extreme(r, &rest, &r->low, &low) &&
+           read_extreme(r, &rest, &r->high, &high) && rest == NULL && extremes_fit(r, &counts, low, high);
+}
+
+/* The values of a spread ascend from its lowest to its highest, and are as many as it says. */
+static bool read_value(part_reading *r, char *rest)
+{
+    long long value;
+    uint64_t count;
+    if (!r->spread || !next_number(&rest, &value) || !next_count(&rest, &count) || rest) return false;
+    if (count < 1 || count > r->left || value < r->low || value > r->high || (!r->first && value <= r->last))
+        return false;
+    r->first = false;
+    r->last = value;
+    r->left -= count;
+    return np_gain_loss_put(r->totals, r->spread, value, count) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+}
+
+static bool read_rows(part_reading *r, char *rest)
+{
+    uint64_t rejected;
+    np_totals *totals = r->totals;
+    bool ok = !r->counted && next_count(&rest, &r->rows) && next_count(&rest, &r->done) && next_count(&rest, &rejected);
+    if (!ok || rest || r->rows != r->done + rejected || r->rows > UINT64_MAX - totals->rows) return false;
+    r->counted = true;
+    totals->rows += r->rows;
+    totals->done += r->done;
+    totals->rejected += rejected;
+    return true;
+}
+
+/* The lines of keys, of which `room` are held at a time. */
+static bool read_key_lines(part_reading *r, uint64_t count, np_key_hash *keys, size_t room)
+{
+    np_key_hash key = {0, 0};
+    size_t held = 0;
+    for (uint64_t i = 0; i < count; i++) {
+        const char *line = next_line(r->reader);
+        if (!line || !np_key_parse(line, key, &key)) return false;
+        keys[held++] = key;
+        if (held < room && i + 1 < count) continue;
+        if (!np_key_lists_put(r->keys, r->part, keys, held)) return np_totals_fail(r->totals, NP_TOTALS_NO_SCRATCH);
+        held = 0;
+    }
+    return true;
+}
+
+/* Every row that was done has a key: so the counts that follow are bounded by what the part holds. */
+static bool read_keys(part_reading *r, char *rest)
+{
+    uint64_t count;
+    if (!r->keys || r->keyed || !r->counted || !next_count(&rest, &count) || rest) return false;
+    if (count < r->done || count > r->rows) return false;
+    r->keyed = true;
+    size_t room = count < NP_PART_PIECE ? (size_t)count : NP_PART_PIECE;
+    np_key_hash *keys = malloc((room + 1) * sizeof *keys);
+    if (!keys) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    bool ok = read_key_lines(r, count, keys, room);
+    free(keys);
+    return ok;
+}
+
+static const char *read_end(part_reading *r, char *rest)
+{
+    char sum[17];
+    snprintf(sum, sizeof sum, "%016llx", (unsigned long long)r->reader->sum_before);
+    const char *given = next_field(&rest, NULL);
+    if (!given || rest || strcmp(given, sum) != 0)
+        return NP_MARK("it is damaged: its checksum is not that of its text");
+    bool whole = r->counted && r->judged == r->totals->books && (r->keyed || !r->keys) && r->left == 0;
+    whole = whole && r->grouped == r->done - r->absent;
+    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->grouped;
+    if (!whole) return NP_MARK("some of it is missing");
+    return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
+}
+
+const char *np_partial_totals_read_totals(np_partial_totals_reader *reader, np_totals *totals, np_key_lists *keys,
+                                          uint32_t part)
+{
+    static const struct {
+        const char *word;
+        bool (*read)(part_reading *r, char *rest);
+    } LINES[] = {{"rows", read_rows}, {"service", read_service}, {"sure", read_sure},     {"gap", read_gap},
+                 {"keys", read_keys}, {"group", read_group},     {"spread", read_spread}, {"value", read_value}};
+    part_reading r = {.reader = reader, .totals = totals, .keys = keys, .part = part};
+    char *line;
+    while ((line = next_line(reader))) {
+        char *rest = line, *word = next_field(&rest, NULL);
+        bool ok = false;
+        if (strcmp(word, "end") == 0) return read_end(&r, rest);
+        size_t kind = 0, kinds = sizeof LINES / sizeof LINES[0];
+        while (kind < kinds && strcmp(word, LINES[kind].word) != 0) kind++;
+        if (kind < kinds) ok = LINES[kind].read(&r, rest);
+        if (!ok) return totals->failure ? totals->failure : NP_MARK("a line of it is broken");
+    }
+    return NP_MARK("it is cut off");
+}

@@ -1,0 +1,92 @@
+/* What a payslip says of a figure: between which values of it the difference would be explained. */
+#include <stdlib.h>
+
+#include "reconcile_internal.h"
+
+/* What is computed with a figure at an end of its range; false when it cannot be. */
+static bool at_end(np_reconcile *r, np_computed *c, uint16_t uncertain, np_end end, np_num *value)
+{
+    uint8_t *ends = np_arena_array(r->work, r->book->uncertain_count + 1, sizeof *ends);
+    np_payslip *payslip = np_payslip_new(r->book, r->work, false);
+    np_pay_options options = {.ends = ends};
+    ends[uncertain] = (uint8_t)end;
+    if (!np_payslip_compute(payslip, c->month.situation, &c->diags, &options)) return false;
+    *value = np_measured(r, payslip);
+    return true;
+}
+
+/* Whether the entry is the one that counts for a payslip. */
+static bool counts(const np_reconcile *r, const np_computed *c, const np_reconciled_figure *figure)
+{
+    const np_parameter *parameter = &r->book->parameters[figure->parameter];
+    const np_value *country = &c->payslip->slots[r->book->country_slot];
+    uint16_t place = !parameter->by_country ? UINT16_MAX : country->unknown ? UINT16_MAX - 1 : country->as.country;
+    return np_parameter_on(parameter, place, c->payslip->slots[r->book->date_slot].as.date) == figure->entry;
+}
+
+np_num np_reconcile_unit(const np_reconcile *r, uint16_t currency)
+{
+    return r->book->currencies[currency].minor_unit;
+}
+
+bool np_vote_of(np_reconcile *r, np_computed *c, const np_reconciled_figure *figure, np_num difference, np_vote *v)
+{
+    np_num low, high;
+    uint16_t uncertain = r->book->parameters[figure->parameter].uncertain;
+    if (!counts(r, c, figure) || !at_end(r, c, uncertain, NP_LOW, &low) || !at_end(r, c, uncertain, NP_HIGH, &high))
+        return false;
+    np_num width = np_num_sub(r->work, figure->entry->high->as.number, figure->entry->low->as.number);
+    np_num slope = np_num_div(r->work, np_num_sub(r->work, high, low), width);
+    if (!np_num_valid(slope) || np_num_sign(slope) == 0) return false;
+    np_num unit = np_reconcile_unit(r, c->payslip->currency), value = figure->entry->values->as.number;
+    np_num a = np_num_div(r->work, np_num_sub(r->work, difference, unit), slope);
+    np_num b = np_num_div(r->work, np_num_add(r->work, difference, unit), slope);
+    bool falls = np_num_compare(a, b) > 0;
+    v->low = np_num_add(r->work, value, falls ? b : a);
+    v->high = np_num_add(r->work, value, falls ? a : b);
+    return np_num_valid(v->low) && np_num_valid(v->high);
+}
+
+typedef struct edge {
+    np_num at;
+    bool opens;
+} edge;
+
+static int by_place(const void *a, const void *b)
+{
+    const edge *x = a, *y = b;
+    int order = np_num_compare(x->at, y->at);
+    return order ? order : (int)y->opens - (int)x->opens;
+}
+
+size_t np_most_votes(np_arena *arena, const np_vote *votes, size_t count, np_vote *best)
+{
+    edge *edges = np_arena_array(arena, 2 * count + 1, sizeof *edges);
+    size_t open = 0, most = 0;
+    for (size_t i = 0; i < count; i++) {
+        edges[2 * i] = (edge){votes[i].low, true};
+        edges[2 * i + 1] = (edge){votes[i].high, false};
+    }
+    qsort(edges, 2 * count, sizeof *edges, by_place);
+    for (size_t i = 0; i < 2 * count; i++) {
+        if (!edges[i].opens) {
+            open--;
+            continue;
+        }
+        if (++open <= most) continue;
+        most = open;
+        best->low = edges[i].at;
+        best->high = edges[i + 1].at; /* something closes after what opens */
+    }
+    return most;
+}
+
+np_num np_plainest_vote(np_arena *arena, const np_vote *v)
+{
+    np_num unit = np_num_int(1);
+    for (int decimals = 0; decimals <= 8; decimals++, unit = np_num_div(arena, unit, np_num_int(10))) {
+        np_num number = np_num_round(arena, v->low, unit, NP_ROUND_CEILING);
+        if (np_num_valid(number) && np_num_compare(number, v->high) <= 0) return number;
+    }
+    return v->low;
+}
