@@ -25,6 +25,51 @@ function unpack(bytes) {
     files[path] = bytes.subarray(at, at + size);
     at += size;
   }
+  return catalogues(files);
+}
+
+// Less means that a text comes first, byte by byte.
+function compareBytes(a, b) {
+  const common = Math.min(a.length, b.length);
+  for (let i = 0; i < common; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}
+
+// The file that gettext reads, of originals and translations in pairs: two tables of sizes and places, then the texts.
+function gettextFile(pairs) {
+  const count = pairs.length, tables = 28, texts = tables + 16 * count;
+  const size = pairs.reduce((sum, pair) => sum + pair[0].length + pair[1].length + 2, texts);
+  const bytes = new Uint8Array(size), view = new DataView(bytes.buffer);
+  [0x950412de, 0, count, tables, tables + 8 * count, 0, 0].forEach((number, i) => view.setUint32(4 * i, number, true));
+  let at = texts;
+  for (const side of [0, 1]) {
+    pairs.forEach((pair, i) => {
+      view.setUint32(tables + 8 * (side * count + i), pair[side].length, true);
+      view.setUint32(tables + 8 * (side * count + i) + 4, at, true);
+      bytes.set(pair[side], at);
+      at += pair[side].length + 1;
+    });
+  }
+  return bytes;
+}
+
+// A translation as it is packed names the originals by their places in the engine: see catalogue() in pack.
+function catalogues(files) {
+  const encoder = new TextEncoder(), engine = files['engine.wasm'];
+  for (const path of Object.keys(files).filter(each => each.endsWith('.said'))) {
+    const bytes = files[path], end = bytes.indexOf(10);
+    let at = end + 1, place = 0;
+    const pairs = JSON.parse(decoder.decode(bytes.subarray(0, end))).map(([first, size, said = size]) => {
+      const given = typeof first === 'string';
+      if (!given) place += first;
+      const original = given ? encoder.encode(first) : engine.subarray(place, place + size);
+      at += said;
+      return [original, bytes.subarray(at - said, at)];
+    });
+    pairs.sort((a, b) => compareBytes(a[0], b[0]));
+    delete files[path];
+    files[path.replace(/said$/, 'mo')] = gettextFile(pairs);
+  }
   return files;
 }
 
