@@ -223,7 +223,7 @@ static np_csv_result pass_header(np_csv *csv)
 static void run_plan(planning *p, np_csv *csv, np_totals *totals, np_scratch scratch)
 {
     np_key_lists keys;
-    np_plan plan = {.books = {{p->book, {NULL, NULL}}},
+    np_plan plan = {.books = {{.book = p->book}},
                     .book_count = 1,
                     .columns = &p->columns,
                     .jobs = p->jobs,
