@@ -203,12 +203,16 @@ static bool explore_pairs(probe *p)
 /* What a line rests on only when several answers are other than the defaults. */
 static bool explore_together(probe *p)
 {
-    size_t known, combinations;
+    size_t known, combinations, inputs;
     do {
         known = p->count;
         combinations = 1;
-        for (size_t i = 0; i < known && combinations <= TOGETHER_MAX; i++)
+        inputs = 0;
+        for (size_t i = 0; i < known && combinations <= TOGETHER_MAX; i++) {
             combinations *= p->parts[i].is_input ? p->parts[i].count : 1;
+            inputs += p->parts[i].is_input;
+        }
+        if (inputs < 2) return true; /* each was looked at by itself */
         if (combinations > TOGETHER_MAX) return explore_pairs(p);
         for (size_t c = 0; c < combinations && p->count == known; c++) {
             answer_together(p, c);
