@@ -216,7 +216,7 @@ np_byte_source np_csv_from_memory(np_csv_bytes *bytes)
 
 void np_csv_look_ahead(const np_csv *csv, np_csv_bytes *ahead, np_csv *copy)
 {
-    const char *bytes = csv->bytes + csv->start;
+    const char *bytes = csv->bytes ? csv->bytes + csv->start : ""; /* nothing was read yet */
     size_t size = csv->end - csv->start;
     while (!csv->ended && size && bytes[size - 1] != '\n') size--; /* the last row may go on */
     *ahead = (np_csv_bytes){bytes, size, 0};
