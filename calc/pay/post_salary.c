@@ -35,7 +35,8 @@ void np_situation_assume_start(np_situation *situation, np_arena *arena, np_diag
     situation->assumed[slot] = true;
 }
 
-/* A tenth apart is more than a year's adjustment: then the grade or the country may be another. */
+/* Another published figure of the book is kept, to be told beside the given one. A tenth apart is more than a year's
+ * adjustment: then the grade or the country may be another. */
 static void hold_against_book(np_situation *situation, np_arena *arena, np_diags *diags, const np_own_salary *salary)
 {
     const np_book *book = situation->book;
@@ -43,7 +44,10 @@ static void hold_against_book(np_situation *situation, np_arena *arena, np_diags
     np_resolved *found = &situation->book_salary;
     *found = np_scale_first_step(book, arena, salary->country, salary->grade, salary->on, &scale);
     if (book->countries[salary->country].currency != salary->currency) found->how = NP_NOT_DERIVED;
-    if (found->how == NP_NOT_DERIVED || found->status > NP_CHAINED) return;
+    if (found->status > NP_CHAINED ||
+        (found->how != NP_NOT_DERIVED && np_num_compare(found->value, salary->amount) == 0))
+        found->how = NP_NOT_DERIVED;
+    if (found->how == NP_NOT_DERIVED) return;
     np_num difference = np_num_sub(arena, salary->amount, found->value);
     if (np_num_sign(difference) < 0) difference = np_num_neg(arena, difference);
     if (np_num_compare(np_num_mul(arena, difference, np_num_int(10)), found->value) <= 0) return;

@@ -167,6 +167,20 @@ static void sentence_below(np_doc *doc, np_doc_node *in, const np_estimate *e)
     np_doc_text(doc, in, np_arena_format(doc->arena, "%s. %s", year, terms));
 }
 
+/* A salary that was given, where the book has another published figure for it. */
+static void salary_beside_scale(np_doc *doc, np_doc_node *in, const np_estimate *e)
+{
+    const np_resolved *scale = &e->situation->book_salary;
+    const np_input *input = np_book_input(e->book, "basic_salary");
+    if (scale->how == NP_NOT_DERIVED || !input) return;
+    np_doc_text(
+        doc, in,
+        np_arena_format(doc->arena,
+                        np_say(doc->lang, "The basic salary that was given, %s, counts; the scale has %s for it, and "
+                                          "other grades and steps are moved by as much."),
+                        money(doc, e, e->situation->values[input->slot].as.number), money(doc, e, scale->value)));
+}
+
 static void month(np_doc *doc, const np_estimate *e)
 {
     np_doc_node *section =
@@ -179,6 +193,7 @@ static void month(np_doc *doc, const np_estimate *e)
     total_row(doc, table, e, np_say(doc->lang, "Gross"), &e->payslip->gross);
     rows_of(doc, table, e, NP_DEDUCTION);
     total_row(doc, table, e, np_say(doc->lang, "Net"), &e->payslip->net)->sum_from = gross;
+    salary_beside_scale(doc, section, e);
     if (!doc->page) {
         sentence_below(doc, section, e);
         return;

@@ -196,6 +196,8 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
     np_json_end_array(json);
     json_not_included(json, e, arena);
     json_not_due(json, e, arena);
+    if (e->situation->book_salary.how != NP_NOT_DERIVED)
+        json_total(json, e, "scale_salary", e->situation->book_salary.value);
     json_total(json, e, "gross", slip->gross.amount);
     json_total(json, e, "deductions", slip->deductions.amount);
     json_total(json, e, "net", slip->net.amount);
