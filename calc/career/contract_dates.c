@@ -82,10 +82,12 @@ bool np_terms_read(np_career *career)
     np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[at->start],
                               "service would have to end before it begins");
     np_ymd end = np_date_split(terms->service_end);
-    np_diag_hint(career->diags, diag,
-                 terms->ends == NP_ENDS_AGE ? NP_MARK("the age rule ends it on %04d-%02d-%02d: no contract fits")
-                                            : NP_MARK("it ends on %04d-%02d-%02d: no contract fits"),
-                 end.year, end.month, end.day);
+    np_diag_hint(
+        career->diags, diag,
+        terms->ends == NP_ENDS_AGE
+            ? NP_MARK("the age rule ends it on %04d-%02d-%02d: no contract fits, so an appointment is not possible")
+            : NP_MARK("it ends on %04d-%02d-%02d: no contract fits"),
+        end.year, end.month, end.day);
     return false;
 }
 

@@ -43,11 +43,11 @@ static void hold_against_book(np_situation *situation, np_arena *arena, np_diags
     const np_scale *scale;
     np_resolved *found = &situation->book_salary;
     *found = np_scale_first_step(book, arena, salary->country, salary->grade, salary->on, &scale);
-    if (book->countries[salary->country].currency != salary->currency) found->how = NP_NOT_DERIVED;
-    if (found->status > NP_CHAINED ||
-        (found->how != NP_NOT_DERIVED && np_num_compare(found->value, salary->amount) == 0))
+    bool comparable = found->how != NP_NOT_DERIVED && book->countries[salary->country].currency == salary->currency;
+    if (!comparable || found->status > NP_CHAINED || np_num_compare(found->value, salary->amount) == 0) {
         found->how = NP_NOT_DERIVED;
-    if (found->how == NP_NOT_DERIVED) return;
+        return;
+    }
     np_num difference = np_num_sub(arena, salary->amount, found->value);
     if (np_num_sign(difference) < 0) difference = np_num_neg(arena, difference);
     if (np_num_compare(np_num_mul(arena, difference, np_num_int(10)), found->value) <= 0) return;
