@@ -231,7 +231,7 @@ bool np_grade_history_of_career(np_career *career, np_date last, np_grade_histor
     return true;
 }
 
-/* `all`: all points, where else those before `first` may be one. */
+/* `all`: every point is kept; else those before the day `first` may have been put together into one. */
 static bool read_points(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, bool all,
                         np_date last, np_grade_history *history)
 {

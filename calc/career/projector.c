@@ -6,9 +6,10 @@
 #include "career_internal.h"
 
 enum {
-    SEGMENTS_MAX = 1 << 13,  /* of all rules of one person; a career that needs more is computed month by month */
-    SEGMENTS_ONCE = 1 << 10, /* where the window serves one career: laying out more takes longer than they save */
-    MONTHS_BEFORE = 24,      /* that the window has before the first career asked for: others may begin earlier */
+    SEGMENTS_MAX = 1 << 13, /* of all rules of one person; a career that needs more is computed month by month */
+    SEGMENTS_ONCE =
+        1 << 10,        /* the same where it is made for one career: clearing more memory costs more than it saves */
+    MONTHS_BEFORE = 24, /* that the window has before the first career asked for: others may begin earlier */
     ARENA_LIMIT = 1 << 26,
     FIGURES_LIMIT = 1 << 25
 };

@@ -156,9 +156,8 @@ static bool explore(probe *p, size_t from, np_num middle, unsigned depth)
     return true;
 }
 
-enum {
-    TOGETHER_MAX = 64
-}; /* combinations of answers that are looked at one by one: each is a payslip with its trace */
+/* So many combinations of answers are looked at one by one: each is a payslip with its trace. */
+enum { TOGETHER_MAX = 64 };
 
 /* The answers that have a combination's number, the first input's values changing fastest; the others stay open. */
 static void answer_together(probe *p, size_t combination)
@@ -183,20 +182,26 @@ static bool look_together(probe *p, unsigned depth)
     return look(p, &net) && add_parts(p, false) && (p->count == known || explore(p, known, net, depth));
 }
 
-/* Two answers of which neither is the default. */
+/* Two inputs with answers of which neither is the default. */
+static bool explore_pair(probe *p, size_t i, size_t k)
+{
+    for (size_t v = 0; v < p->parts[i].count; v++)
+        for (size_t w = 0; w < p->parts[k].count; w++) {
+            if (v == p->parts[i].base || w == p->parts[k].base) continue;
+            np_probe_choose(p, &p->parts[i], v);
+            np_probe_choose(p, &p->parts[k], w);
+            if (!look_together(p, 1)) return false;
+            np_probe_leave(p, &p->parts[i]);
+            np_probe_leave(p, &p->parts[k]);
+        }
+    return true;
+}
+
 static bool explore_pairs(probe *p)
 {
     for (size_t i = 0; i < p->count; i++)
         for (size_t k = i + 1; k < p->count; k++)
-            for (size_t v = 0; p->parts[i].is_input && p->parts[k].is_input && v < p->parts[i].count; v++)
-                for (size_t w = 0; w < p->parts[k].count; w++) {
-                    if (v == p->parts[i].base || w == p->parts[k].base) continue;
-                    np_probe_choose(p, &p->parts[i], v);
-                    np_probe_choose(p, &p->parts[k], w);
-                    if (!look_together(p, 1)) return false;
-                    np_probe_leave(p, &p->parts[i]);
-                    np_probe_leave(p, &p->parts[k]);
-                }
+            if (p->parts[i].is_input && p->parts[k].is_input && !explore_pair(p, i, k)) return false;
     return true;
 }
 

@@ -113,8 +113,8 @@ static inline long random_rounds(long usual)
     return getenv("NATOPAY_SOAK") == NULL ? usual : 50 * usual;
 }
 
-/* The same for what takes minutes where a sanitizer looks at the memory: a fifth there, since the same trials are made
- * without one for what they compute. */
+/* The same for properties that would take minutes in a sanitized program: those make a fifth of the trials. What is
+ * computed is checked by all of them, in the programs without a sanitizer. */
 static inline long slow_rounds(long usual)
 {
 #if defined(__has_feature)
