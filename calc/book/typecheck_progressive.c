@@ -1,4 +1,4 @@
-/* progressive(value, limits, rates[, factor]): whether its lists make slices. */
+/* The arguments of progressive(value, limits, rates[, factor]): their types, and whether the two lists fit. */
 #include "build.h"
 #include "natopay/book/formula.h"
 
@@ -70,7 +70,7 @@ static bool lists_agree(np_checker *c, const np_parameter *limits, const np_para
     return true;
 }
 
-bool np_check_slices(np_checker *c, const np_node *node)
+bool np_check_progressive(np_checker *c, const np_node *node)
 {
     if (!check_types(c, node)) return false;
     const np_parameter *limits = parameter_of(c, node->args[1]);
