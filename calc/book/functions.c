@@ -131,9 +131,9 @@ void np_build_functions(np_build *build)
 typedef struct expansion {
     np_build build;
     const np_formula *formula;
-    const np_node *call; /* as the formula has it: what stands in its place points there */
-    size_t open[NP_FUNCTION_NESTED];
-    size_t depth;   /* of functions that call one another */
+    const np_node *call; /* the call being replaced, in the formula's own text: mistakes are reported there */
+    size_t open[NP_FUNCTION_NESTED]; /* functions being put in, the outermost first: none may come again */
+    size_t depth;
     unsigned nodes; /* of the whole formula */
     bool failed;
 } expansion;
@@ -147,7 +147,8 @@ static void fail(expansion *x, np_code code, const char *message, const char *na
     np_diag_hint(x->build.diags, diag, "%s", np_say(lang, hint));
 }
 
-static np_node *copy(expansion *x, const np_node *node, bool places)
+/* `at_call`: the copy is of a function's formula, and its place in the text becomes that of the call. */
+static np_node *copy(expansion *x, const np_node *node, bool at_call)
 {
     if (++x->nodes > NP_FORMULA_NODES)
         fail(x, NP_CODE_DEEP_FORMULA,
@@ -156,7 +157,7 @@ static np_node *copy(expansion *x, const np_node *node, bool places)
     np_node *fresh = np_arena_alloc(x->build.arena, sizeof *fresh);
     *fresh = *node;
     fresh->id = x->build.book->node_count++;
-    if (places) {
+    if (at_call) {
         fresh->start = x->call->start;
         fresh->end = x->call->end;
     }

@@ -2,8 +2,8 @@
 #include "typecheck.h"
 
 /* What a function takes, a letter an argument: n number, m money, t truth, x text, d date, D dates, g grade, c
- * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the
- * same). */
+ * country, u duration, i an input's name, l the name of a parameter that is a list, s numbers, amounts or dates of
+ * one type; and what it gives ('s': the same). */
 static const struct {
     const char *takes;
     char gives;
@@ -66,7 +66,7 @@ static bool check_same(np_checker *c, np_node *node, np_node *arg, np_type *same
                                     np_say(c->diags->lang, "%s takes numbers, amounts or dates, not %s"), node->name,
                                     phrase(c, arg->type)),
                     NULL);
-        if (*same == arg->type) *same = NP_NONE; /* it sets no example for the others */
+        if (*same == arg->type) *same = NP_NONE; /* the others need not have this wrong type */
         return false;
     }
     /* round(amount, 0.01): the unit of an amount is a plain number, or one in its currency */
@@ -138,7 +138,7 @@ static bool check_argument(np_checker *c, np_node *node, size_t i, np_type *same
     char letter = takes[i < strlen(takes) ? i : strlen(takes) - 1];
     np_node *arg = node->args[i];
     if (letter == 's') return check_same(c, node, arg, same);
-    if (letter == 'l') return arg->type == NP_LIST; /* it was said if not */
+    if (letter == 'l') return arg->type == NP_LIST; /* reported already if not */
     if (node->index == NP_FN_ROUND && i == 2) return check_mode(c, arg);
     if (letter != 'i') return np_formula_expect(c, arg, type_of_letter(letter), node->name);
     bool input = arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT;

@@ -34,7 +34,7 @@ static bool check_types(np_checker *c, const np_node *node)
     return true;
 }
 
-/* Each limit above the one before. */
+/* Report a limit that is not above the one before it. */
 static bool limits_rise(np_checker *c, const np_parameter *limits)
 {
     bool ok = true;
@@ -51,7 +51,7 @@ static bool limits_rise(np_checker *c, const np_parameter *limits)
     return ok;
 }
 
-/* As many rates as limits, whenever either begins. */
+/* As many rates as limits, on each day from which one of the two lists changes; false after reporting. */
 static bool lists_agree(np_checker *c, const np_parameter *limits, const np_parameter *rates)
 {
     const np_parameter *lists[] = {limits, rates};
