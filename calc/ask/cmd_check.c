@@ -43,29 +43,44 @@ static void check_files(np_run *run, const np_arg *files, size_t count)
 {
     np_scenario scenario;
     if (np_run_load(run, files, count)) {
-        np_run_lint(run, NULL);
-        compare_with_iniparser(run);
         np_scenario_read(run->book, &run->diags, (unsigned)run->args.with_count, &scenario);
+        np_run_lint(run, NULL); /* what only a [change] uses is used */
+        compare_with_iniparser(run);
     }
     if (!np_run_is_sound(run)) return;
     if (has_patterns(run->book)) np_patterns_free(np_patterns_new(run->book, &run->diags, run->arena));
     check_cases(run);
 }
 
-static bool is_scenario(np_run *run, const char *path)
+/* What decides by which rule book, and with which others, a file is checked. */
+typedef struct contents {
+    bool scenario, post;
+    const char *data; /* of its posts: "" is the run's own rule book */
+} contents;
+
+static contents look_into(np_run *run, const char *path)
 {
+    contents seen = {.data = ""};
     np_ini ini;
     np_diags unheard;
     np_diags_init(&unheard, run->arena);
     const np_file *file = np_read_text(np_run_reader(run), &unheard, path, NP_INI_FILE_LIMIT);
-    if (file) np_ini_read(&unheard, file, &ini);
-    for (size_t i = 0; file && i < ini.section_count; i++)
-        if (strcmp(ini.sections[i].type, "scenario") == 0 || strcmp(ini.sections[i].type, "change") == 0) return true;
-    return false;
+    if (!file) return seen;
+    np_ini_read(&unheard, file, &ini);
+    for (size_t i = 0; i < ini.section_count; i++) {
+        const char *type = ini.sections[i].type;
+        if (strcmp(type, "scenario") == 0 || strcmp(type, "change") == 0) seen.scenario = true;
+        if (strcmp(type, "post") != 0) continue;
+        seen.post = true;
+        np_arg data = np_post_data(&ini.sections[i]);
+        if (data.text && !*seen.data) seen.data = data.text;
+    }
+    return seen;
 }
 
-/* A plan lays each scenario over the rule book alone: what two of them say together matters to nobody. */
-static void check_scenario(np_run *run, const np_arg *file)
+/* A plan lays each scenario over the rule book alone, and posts of two rule books are never laid over one: what such
+ * files say together matters to nobody. */
+static void check_alone(np_run *run, const np_arg *file)
 {
     np_diags others = run->diags;
     np_diags_init(&run->diags, run->arena);
@@ -81,15 +96,19 @@ static void check_each(np_run *run, np_checked *checked)
     const np_args *args = &run->args;
     np_arg *together = np_arena_array(run->arena, args->file_count + 1, sizeof *together);
     bool *alone = np_arena_array(run->arena, args->file_count + 1, sizeof *alone);
+    const char *data = NULL; /* of the first post: other posts by the same rule book are checked with it */
     size_t count = 0;
-    for (size_t i = 0; i < args->file_count; i++) {
-        alone[i] = args->file_count > 1 && is_scenario(run, args->files[i].text);
-        if (!alone[i]) together[count++] = args->files[i];
+    for (size_t i = 0; i < args->file_count && args->file_count > 1; i++) {
+        contents seen = look_into(run, args->files[i].text);
+        if (seen.post && !data) data = seen.data;
+        alone[i] = seen.scenario || (seen.post && strcmp(seen.data, data) != 0);
     }
+    for (size_t i = 0; i < args->file_count; i++)
+        if (!alone[i]) together[count++] = args->files[i];
     check_files(run, together, count);
     if (np_run_is_sound(run)) checked->conditions = np_run_eligibility(run, &checked->condition_count);
     for (size_t i = 0; i < args->file_count; i++)
-        if (alone[i]) check_scenario(run, &args->files[i]);
+        if (alone[i]) check_alone(run, &args->files[i]);
 }
 
 static bool ends_in(const char *name, const char *ending)

@@ -41,12 +41,6 @@ static entry *add_entry(sorted *s, size_t place)
 
 /* ---- which argument is what ---- */
 
-static bool ends_in(const char *text, const char *end)
-{
-    size_t length = strlen(text), tail = strlen(end);
-    return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
 /* A file with a post is a column for each; one without belongs to all. What cannot be read is taken as a post: loading
  * says what is wrong with it. */
 static void sort_file(sorted *s, np_arg file)
@@ -55,7 +49,8 @@ static void sort_file(sorted *s, np_arg file)
     np_ini ini = {0};
     np_diags_init(&unheard, s->run->arena);
     np_file *text = NULL;
-    if (!ends_in(file.text, ".txt")) text = np_read_text(np_run_reader(s->run), &unheard, file.text, NP_INI_FILE_LIMIT);
+    if (!np_ends_in(file.text, ".txt"))
+        text = np_read_text(np_run_reader(s->run), &unheard, file.text, NP_INI_FILE_LIMIT);
     if (!text || !np_ini_read(&unheard, text, &ini)) {
         add_entry(s, file.at.offset)->file = file;
         return;

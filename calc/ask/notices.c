@@ -118,8 +118,7 @@ static void read_one(notices *n)
 /* Whether a file is a notice; what it holds is kept for who reads it then. */
 static bool sniff(np_run *run, const char *path, char **bytes, size_t *size)
 {
-    size_t length = strlen(path);
-    if (length > 4 && strcmp(path + length - 4, ".ini") == 0) return false;
+    if (np_ends_in(path, ".ini")) return false;
     np_sniffed *s = run->sniffed;
     while (s && strcmp(s->path, path) != 0) s = s->next;
     if (!s) {

@@ -3,12 +3,6 @@
 
 #include "natopay/ask/run.h"
 
-static bool ends_in(const char *text, const char *end)
-{
-    size_t length = strlen(text), tail = strlen(end);
-    return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
 np_arg np_post_data(const np_ini_section *post)
 {
     for (size_t i = 0; i < post->key_count; i++)
@@ -24,7 +18,7 @@ np_arg np_files_data(np_run *run, const np_arg *files, size_t count)
         np_ini ini = {0};
         np_reader reader = np_run_reader(run);
         bool once = reader.inspect && reader.inspect(reader.context, files[i].text); /* a pipe is read once */
-        if (once || !ends_in(files[i].text, ".ini")) continue;
+        if (once || !np_ends_in(files[i].text, ".ini")) continue;
         np_file *text = np_read_text(reader, &unheard, files[i].text, NP_INI_FILE_LIMIT);
         if (!text || !np_ini_read(&unheard, text, &ini)) continue;
         for (size_t s = 0; s < ini.section_count; s++) {

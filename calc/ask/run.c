@@ -15,10 +15,9 @@ static void unknown_command(np_run *run, np_arg arg)
         best = distance;
         near = NP_COMMANDS[i].name;
     }
-    size_t length = strlen(arg.text);
     if (near)
         np_diag_hint(&run->diags, diag, "did you mean natopay %s?", near);
-    else if (length > 4 && strcmp(arg.text + length - 4, ".ini") == 0)
+    else if (np_ends_in(arg.text, ".ini"))
         np_diag_hint(&run->diags, diag, "did you mean natopay estimate %s?", arg.text);
     else
         np_diag_hint(&run->diags, diag, "natopay help lists the commands");

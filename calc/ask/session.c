@@ -28,12 +28,12 @@ static void keep_files(np_run *run, const np_book *book)
         np_arena_give_up(run->arena);
 }
 
-/* --with, then the files. Of posts of several organisations, --with is about those of the book that --data names. */
+/* --with, then the files. A post by another organisation's rule book has no --with: that is laid over the command's. */
 static const char **overlays_of(np_run *run, const np_arg *files, size_t count, size_t *with_count)
 {
     const char **overlays = np_arena_array(run->arena, run->args.with_count + count + 1, sizeof *overlays);
-    bool leaves_out = run->data.text && *run->data.text;
-    *with_count = leaves_out ? 0 : run->args.with_count;
+    bool other_organisation = run->data.text && *run->data.text;
+    *with_count = other_organisation ? 0 : run->args.with_count;
     for (size_t i = 0; i < *with_count; i++) overlays[i] = run->args.with[i].text;
     for (size_t i = 0; i < count; i++) overlays[*with_count + i] = files[i].text;
     return overlays;

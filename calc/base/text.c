@@ -9,6 +9,12 @@
 
 enum { FIRST_CAPACITY = 128, NEAR_MAX = 64 };
 
+bool np_ends_in(const char *name, const char *ending)
+{
+    size_t length = strlen(name), tail = strlen(ending);
+    return length > tail && strcmp(name + length - tail, ending) == 0;
+}
+
 void np_text_init(np_text *text, size_t limit)
 {
     *text = (np_text){.limit = limit};

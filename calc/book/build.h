@@ -116,7 +116,9 @@ int np_find_currency(np_build *build, const char *name, np_span at);
 int np_find_grade(np_build *build, const char *name, np_span at);
 /* "grades go from G1 to G24: natopay show grade lists them" */
 const char *np_grade_range(const np_book *book, np_arena *arena, const np_lang *lang);
+/* What a key names; NULL after reporting, with a suggestion. */
 const np_source *np_find_source(np_build *build, const np_ini_key *key);
+const np_input *np_find_input(np_build *build, const np_ini_key *key);
 
 /* Status, source and note that hold for a whole section. */
 typedef struct np_origin {
@@ -161,7 +163,7 @@ void np_build_formulas(np_build *build); /* inputs, rules and checks; then what 
 void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula);
 
 /* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
-bool np_check_slices(np_checker *checker, const np_node *node);
+bool np_check_progressive(np_checker *checker, const np_node *node);
 
 /* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
 bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);

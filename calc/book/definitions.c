@@ -318,8 +318,7 @@ void np_refuse_other_keys(np_build *build, np_definition *definition)
         if (!definition->keys[i].used) refuse_key(build->diags, definition, definition->keys[i].ini);
 }
 
-/* `label`, `note`, `label.fr` and the like, which every section may have. */
-static bool is_common(const char *key)
+bool np_is_label_or_note(const char *key)
 {
     size_t length = strlen(key);
     if (length > 3 && np_names_language(key + length - 3)) length -= 3;
@@ -332,7 +331,7 @@ bool np_book_refuse_unknown_keys(np_diags *diags, const np_definition *definitio
     size_t errors = diags->errors;
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
-        bool known = is_common(key->name);
+        bool known = np_is_label_or_note(key->name);
         for (size_t k = 0; section && k < section->key_count && !known; k++)
             known = np_same(section->keys[k].name, key->name);
         if (!known) refuse_key(diags, definition, key);

@@ -2,7 +2,7 @@
  * is given in place of the arguments, before names and types are looked at. */
 #include <string.h>
 
-#include "build.h"
+#include "typecheck.h"
 
 static const char *const CALL_ME = NP_MARK("write for example args = amount, share");
 
@@ -15,10 +15,11 @@ static int function_named(const np_book *book, const char *name)
 
 /* ---- reading ---- */
 
-static void read_args(np_build *build, np_definition *definition, np_book_function *function)
+/* False after reporting. */
+static bool read_args(np_build *build, np_definition *definition, np_book_function *function)
 {
     const np_ini_key *key = np_need(build, definition, "args");
-    if (!key) return;
+    if (!key) return false;
     size_t count = 0;
     np_item *items = np_split(build, key, &count);
     for (size_t i = 0; i < count; i++) {
@@ -32,19 +33,69 @@ static void read_args(np_build *build, np_definition *definition, np_book_functi
                                             : NP_MARK("a function takes at most 16 arguments: '%s' is too many"),
                                       items[i].text);
             np_diag_hint(build->diags, diag, "%s", np_say(build->diags->lang, CALL_ME));
-            return;
+            return false;
         }
         function->args[function->arg_count++] = items[i].text;
     }
+    return true;
+}
+
+static bool is_arg(const np_book_function *function, const char *name)
+{
+    for (size_t i = 0; i < function->arg_count; i++)
+        if (strcmp(function->args[i], name) == 0) return true;
+    return false;
+}
+
+static const char *nearest_arg(const np_book_function *function, const np_node *node)
+{
+    const char *near = NULL;
+    unsigned best = 3;
+    for (size_t i = 0; i < function->arg_count && node->op == NP_OP_NAME; i++) {
+        unsigned distance = np_edit_distance(node->name, function->args[i], best);
+        if (distance >= best || distance >= strlen(function->args[i])) continue;
+        best = distance;
+        near = function->args[i];
+    }
+    return near;
+}
+
+/* Whether something has the name, of whatever type it is: types are checked where the function is called. */
+static bool is_defined(const np_book *book, const np_node *node)
+{
+    const char *name = node->name;
+    if (np_book_parameter(book, name) >= 0) return true;
+    if (node->op == NP_OP_CALL) return np_function_named(name) >= 0 || np_book_definition(book, "function", name);
+    return np_book_definition(book, "input", name) || np_book_definition(book, "rule", name) ||
+           np_book_grade(book, name) >= 0 || np_book_country(book, name) >= 0;
+}
+
+/* A name that nothing has is a mistake of the function, told here once, and not at each of its calls. */
+static bool check_names(np_checker *checker, const np_book_function *function, const np_node *node)
+{
+    bool ok = true;
+    for (size_t i = 0; i < node->argc; i++) ok = check_names(checker, function, node->args[i]) && ok;
+    bool named = node->op == NP_OP_NAME || node->op == NP_OP_CALL;
+    bool arg = node->op == NP_OP_NAME && is_arg(function, node->name);
+    if (!named || arg || is_defined(checker->book, node)) return ok;
+    np_unknown_name(checker, node, nearest_arg(function, node));
+    return false;
+}
+
+static void read_body(np_build *build, np_definition *definition, np_book_function *function, bool args_known)
+{
+    const np_ini_key *amount = np_need(build, definition, "amount");
+    if (!amount) return;
+    np_formula body = np_formula_read(build->book, build->diags, amount);
+    np_checker checker = {.book = build->book, .diags = build->diags, .formula = &body};
+    if (args_known && body.root && check_names(&checker, function, body.root)) function->body = body;
 }
 
 static void check_taken(np_build *build, const np_book_function *function)
 {
     const np_book *book = build->book;
     const char *what = NULL;
-    for (int i = 0; i < NP_FUNCTION_COUNT && !what; i++)
-        if (strcmp(np_function_describe((np_function)i)->name, function->name) == 0)
-            what = NP_MARK("a function of the formula language");
+    if (np_function_named(function->name) >= 0) what = NP_MARK("a function of the formula language");
     if (np_book_parameter(book, function->name) >= 0) what = NP_MARK("a parameter");
     if (np_book_definition(book, "input", function->name)) what = NP_MARK("an input");
     if (np_book_definition(book, "rule", function->name)) what = NP_MARK("a rule");
@@ -67,9 +118,8 @@ void np_build_functions(np_build *build)
         check_taken(build, function);
         np_take_label(build, definition, "label");
         np_take_label(build, definition, "note");
-        read_args(build, definition, function);
-        const np_ini_key *amount = np_need(build, definition, "amount");
-        if (amount) function->body = np_formula_read(book, build->diags, amount);
+        bool args_known = read_args(build, definition, function);
+        read_body(build, definition, function, args_known);
         size_t sources;
         np_read_sources(build, np_take(definition, "source"), &sources);
         np_refuse_other_keys(build, definition);
@@ -81,9 +131,9 @@ void np_build_functions(np_build *build)
 typedef struct expansion {
     np_build build;
     const np_formula *formula;
-    const np_node *call; /* as the formula has it: what stands in its place points there */
-    size_t open[NP_FUNCTION_NESTED];
-    size_t depth;   /* of functions that call one another */
+    const np_node *call; /* the call being replaced, in the formula's own text: mistakes are reported there */
+    size_t open[NP_FUNCTION_NESTED]; /* functions being put in, the outermost first: none may come again */
+    size_t depth;
     unsigned nodes; /* of the whole formula */
     bool failed;
 } expansion;
@@ -97,7 +147,8 @@ static void fail(expansion *x, np_code code, const char *message, const char *na
     np_diag_hint(x->build.diags, diag, "%s", np_say(lang, hint));
 }
 
-static np_node *copy(expansion *x, const np_node *node, bool places)
+/* `at_call`: the copy is of a function's formula, and its place in the text becomes that of the call. */
+static np_node *copy(expansion *x, const np_node *node, bool at_call)
 {
     if (++x->nodes > NP_FORMULA_NODES)
         fail(x, NP_CODE_DEEP_FORMULA,
@@ -106,7 +157,7 @@ static np_node *copy(expansion *x, const np_node *node, bool places)
     np_node *fresh = np_arena_alloc(x->build.arena, sizeof *fresh);
     *fresh = *node;
     fresh->id = x->build.book->node_count++;
-    if (places) {
+    if (at_call) {
         fresh->start = x->call->start;
         fresh->end = x->call->end;
     }
@@ -135,7 +186,12 @@ static np_node *filled(expansion *x, const np_book_function *function, const np_
 
 static np_node *replace(expansion *x, size_t index, const np_node *call)
 {
-    const np_book_function *function = &x->build.book->functions[index];
+    np_book_function *function = &x->build.book->functions[index];
+    function->used = true;
+    if (!function->body.root) { /* its own mistake was told */
+        x->failed = true;
+        return NULL;
+    }
     for (size_t i = 0; i < x->depth; i++)
         if (x->open[i] == index)
             fail(x, NP_CODE_CIRCLE, NP_MARK("the function %s calls itself"), function->name,
@@ -147,10 +203,7 @@ static np_node *replace(expansion *x, size_t index, const np_node *call)
         fail(x, NP_CODE_BAD_ARGUMENTS, NP_MARK("%s is called with another number of arguments than it takes"),
              function->name,
              np_arena_format(x->build.arena, np_say(x->build.diags->lang, "it takes %zu"), function->arg_count));
-    if (x->failed || !function->body.root) {
-        x->failed = true; /* the function's own mistake was told */
-        return NULL;
-    }
+    if (x->failed) return NULL;
     x->open[x->depth++] = index;
     np_node *result = filled(x, function, function->body.root, call);
     if (!x->failed) result = expand(x, result);

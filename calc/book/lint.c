@@ -72,6 +72,16 @@ static void lint_parameter(linter *l, const np_parameter *parameter, const char 
     }
 }
 
+static void lint_function(linter *l, const np_book_function *function)
+{
+    if (function->used) return;
+    np_diag *diag =
+        np_report(l->diags, NP_CODE_UNUSED_FUNCTION, function->at,
+                  "nothing calls the function %s, so the types in its formula were not checked", function->name);
+    np_diag_hint(l->diags, diag, "a formula calls it by its name, as %s(...); without a call it can go",
+                 function->name);
+}
+
 static void lint_scale(linter *l, const np_scale *scale)
 {
     for (size_t i = 0; i < l->book->grade_count * NP_STEPS_MAX; i++) {
@@ -363,6 +373,7 @@ void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewh
         for (size_t d = 0; d < book->definition_count && strcmp(book->languages[i], "en") != 0; d++)
             lint_translations(&l, book->definitions[d], book->languages[i]);
     for (size_t i = 0; i < book->parameter_count; i++) lint_parameter(&l, &book->parameters[i], used_elsewhere);
+    for (size_t i = 0; i < book->function_count; i++) lint_function(&l, &book->functions[i]);
     for (size_t i = 0; i < book->scale_count; i++) lint_scale(&l, &book->scales[i]);
     for (size_t i = 0; i < book->country_count; i++) lint_country(&l, &book->countries[i]);
     for (size_t i = 0; i < book->rule_count; i++) {

@@ -14,12 +14,7 @@ void np_build_notice_fields(np_build *build)
         field->label = np_take_label(build, definition, "label");
         field->note = np_take_label(build, definition, "note");
         const np_ini_key *input = np_take(definition, "input");
-        if (input && !np_book_input(book, input->value)) {
-            np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_INPUT, input->value_at, "no [input %s] is defined",
-                                      input->value);
-            const char *near = np_book_suggest(book, "input", input->value);
-            if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
-        }
+        if (input) np_find_input(build, input);
         np_refuse_other_keys(build, definition);
     }
 }

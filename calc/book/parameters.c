@@ -197,10 +197,9 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
 static void check_name(np_build *build, const np_parameter *parameter)
 {
     np_check_name(build, parameter->name, parameter->at);
-    for (int i = 0; i < NP_FUNCTION_COUNT; i++)
-        if (strcmp(np_function_describe((np_function)i)->name, parameter->name) == 0)
-            np_report(build->diags, NP_CODE_NAME_TAKEN, parameter->at, "'%s' is also the name of a function",
-                      parameter->name);
+    if (np_function_named(parameter->name) >= 0)
+        np_report(build->diags, NP_CODE_NAME_TAKEN, parameter->at, "'%s' is also the name of a function",
+                  parameter->name);
 }
 
 /* The organisation names the parameters that stand in for unprinted steps. */

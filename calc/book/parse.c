@@ -17,6 +17,13 @@ const np_function_info *np_function_describe(np_function function)
     return &FUNCTIONS[function];
 }
 
+int np_function_named(const char *name)
+{
+    for (int i = 0; i < NP_FUNCTION_COUNT; i++)
+        if (np_same(FUNCTIONS[i].name, name)) return i;
+    return -1;
+}
+
 typedef struct parser {
     np_build build;
     const np_ini_key *key;

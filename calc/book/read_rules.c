@@ -244,14 +244,8 @@ void np_read_checks(np_build *build)
         const np_ini_key *about = np_take(definition, "about");
         check->stops = np_take_word(build, definition, "severity", 0) == 0;
         np_read_keys(build, NULL, definition, check);
-        const np_input *input = about ? np_book_input(book, about->value) : NULL;
+        const np_input *input = about ? np_find_input(build, about) : NULL;
         if (input) check->about = input->slot;
-        if (about && !input) {
-            np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_INPUT, about->value_at, "no [input %s] is defined",
-                                      about->value);
-            const char *near = np_book_suggest(book, "input", about->value);
-            if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
-        }
         np_refuse_other_keys(build, definition);
     }
 }

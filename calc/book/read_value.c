@@ -282,6 +282,20 @@ const np_source *np_find_source(np_build *build, const np_ini_key *key)
     return NULL;
 }
 
+const np_input *np_find_input(np_build *build, const np_ini_key *key)
+{
+    const np_input *input = np_book_input(build->book, key->value);
+    if (input) return input;
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_UNKNOWN_INPUT, key->value_at, "no [input %s] is defined", key->value);
+    const char *near = np_book_suggest(build->book, "input", key->value);
+    if (near)
+        np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(build->diags, diag, "natopay show input lists the inputs");
+    return NULL;
+}
+
 np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallback)
 {
     np_status status = fallback;

@@ -76,10 +76,10 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool ends_in(const char *name, const char *ending)
+/* Whether a file of a folder is read: hidden ones are not. */
+static bool is_listed(const char *name, const char *ending)
 {
-    size_t length = strlen(name), tail = strlen(ending);
-    return length > tail && strcmp(name + length - tail, ending) == 0 && name[0] != '.';
+    return np_ends_in(name, ending) && name[0] != '.';
 }
 
 static const char TOO_MANY_FILES[] = NP_MARK("it holds more than 1000 files");
@@ -90,7 +90,7 @@ static void list_all(void *context)
     size_t capacity = 0;
     struct dirent *entry;
     while (!r->why && (entry = readdir(r->dir))) {
-        if (!ends_in(entry->d_name, r->ending)) continue;
+        if (!is_listed(entry->d_name, r->ending)) continue;
         if (r->size == NP_FOLDER_FILES_LIMIT) r->why = TOO_MANY_FILES;
         r->names = np_arena_grow(r->arena, r->names, &capacity, r->size + 1, sizeof *r->names);
         r->names[r->size++] = np_arena_copy(r->arena, entry->d_name, strlen(entry->d_name));
@@ -156,7 +156,7 @@ static const char *memory_list(void *context, np_arena *arena, const char *folde
     for (size_t i = 0; i < files->count; i++) {
         const char *path = files->files[i].path;
         if (strncmp(path, folder, prefix) == 0 && path[prefix] == '/' && !strchr(path + prefix + 1, '/') &&
-            ends_in(path + prefix + 1, ending))
+            is_listed(path + prefix + 1, ending))
             found[length++] = path + prefix + 1;
     }
     if (length == 0) return NP_MARK("no such folder");

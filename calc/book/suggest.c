@@ -93,19 +93,33 @@ static void try_stations(const np_book *book, nearest *near)
     }
 }
 
+/* Definitions are there before the structures made of them: a function's formula is looked at before inputs are. */
+static void try_definitions(const np_book *book, const char *type, nearest *near)
+{
+    for (size_t i = 0; i < book->definition_count; i++)
+        if (np_same(book->definitions[i]->type, type)) nearest_try(near, book->definitions[i]->name);
+}
+
+static void try_functions(const np_book *book, nearest *near)
+{
+    try_definitions(book, "function", near);
+    for (int i = 0; i < NP_FUNCTION_COUNT; i++) nearest_try(near, np_function_describe((np_function)i)->name);
+}
+
 const char *np_book_suggest(const np_book *book, const char *kind, const char *word)
 {
     nearest n = nearest_start(word);
-    bool any = strcmp(kind, "name") == 0; /* of what a formula may name */
+    bool any = strcmp(kind, "name") == 0, call = strcmp(kind, "call") == 0; /* what a formula may name, or call */
     if (strcmp(kind, "section") == 0) return np_suggest_type(word);
     if (strcmp(kind, "grade") == 0) try_grades(book, &n);
     if (strcmp(kind, "station") == 0) try_stations(book, &n);
     if (strcmp(kind, "country") == 0) try_countries(book, &n);
     if (strcmp(kind, "currency") == 0) TRY_ALL(book->currencies, book->currency_count);
     if (strcmp(kind, "source") == 0) TRY_ALL(book->sources, book->source_count);
-    if (any || strcmp(kind, "input") == 0) TRY_ALL(book->inputs, book->input_count);
-    if (any || strcmp(kind, "rule") == 0) TRY_ALL(book->rules, book->rule_count);
-    if (any || strcmp(kind, "parameter") == 0) TRY_ALL(book->parameters, book->parameter_count);
+    if (any || strcmp(kind, "input") == 0) try_definitions(book, "input", &n);
+    if (any || strcmp(kind, "rule") == 0) try_definitions(book, "rule", &n);
+    if (any || call || strcmp(kind, "parameter") == 0) try_definitions(book, "parameter", &n);
+    if (call) try_functions(book, &n);
     return n.best;
 }
 

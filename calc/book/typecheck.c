@@ -156,13 +156,6 @@ static np_type check_if(np_checker *c, np_node *node)
 
 /* ---- names ---- */
 
-static int function_named(const char *name)
-{
-    for (int i = 0; i < NP_FUNCTION_COUNT; i++)
-        if (strcmp(np_function_describe((np_function)i)->name, name) == 0) return i;
-    return -1;
-}
-
 static np_type literal(np_node *node, np_type type, int found)
 {
     node->op = NP_OP_LITERAL;
@@ -174,21 +167,17 @@ static np_type literal(np_node *node, np_type type, int found)
     return type;
 }
 
-static np_type unknown_name(np_checker *c, np_node *node, bool call)
+np_type np_unknown_name(np_checker *c, const np_node *node, const char *near)
 {
+    bool call = node->op == NP_OP_CALL;
     np_span at = span_of(c, node);
     at.length = (uint32_t)strlen(node->name);
     np_diag *diag = np_report(c->diags, NP_CODE_UNKNOWN_NAME, at,
                               call ? NP_MARK("no function or parameter is called '%s'")
                                    : NP_MARK("no input, rule, parameter, grade or country is called '%s'"),
                               node->name);
-    const char *near = np_book_suggest(c->book, call ? "parameter" : "name", node->name);
+    if (!near) near = np_book_suggest(c->book, call ? "call" : "name", node->name);
     if (!near && !call) near = np_book_suggest(c->book, "grade", node->name);
-    unsigned best = 3;
-    for (int i = 0; i < NP_FUNCTION_COUNT && call && !near; i++) {
-        const char *function = np_function_describe((np_function)i)->name;
-        if (np_edit_distance(node->name, function, best) < best) near = function;
-    }
     if (near)
         np_diag_hint(c->diags, diag, "did you mean %s?", near);
     else if (node->name[0] >= 'A' && node->name[0] <= 'Z' && !call)
@@ -204,15 +193,15 @@ static np_type resolve_name(np_checker *c, np_node *node)
     bool call = node->op == NP_OP_CALL;
     int found = np_book_parameter(book, node->name);
     /* a parameter with the name of an input, rule or function was reported: one error is enough */
-    bool taken = call ? function_named(node->name) >= 0 : np_book_slot(book, node->name) >= 0;
+    bool taken = call ? np_function_named(node->name) >= 0 : np_book_slot(book, node->name) >= 0;
     if (found >= 0 && !taken) {
         node->op = NP_OP_PARAMETER;
         node->index = (uint16_t)found;
         return np_check_parameter(c, node);
     }
     if (call) {
-        found = function_named(node->name);
-        if (found < 0) return unknown_name(c, node, true);
+        found = np_function_named(node->name);
+        if (found < 0) return np_unknown_name(c, node, NULL);
         node->index = (uint16_t)found;
         return np_check_call(c, node);
     }
@@ -225,7 +214,7 @@ static np_type resolve_name(np_checker *c, np_node *node)
     }
     if ((found = np_book_grade(book, node->name)) >= 0) return literal(node, NP_GRADE, found);
     if ((found = np_book_country(book, node->name)) >= 0) return literal(node, NP_COUNTRY, found);
-    return unknown_name(c, node, false);
+    return np_unknown_name(c, node, NULL);
 }
 
 np_type np_formula_check(np_checker *c, np_node *node)

@@ -31,6 +31,9 @@ void np_adapt(np_checker *c, np_node *node, np_type wanted);
 /* A zero without a currency is zero in any: `x > 0` may be asked of an amount. */
 void np_adapt_zero(np_node *node, np_type wanted);
 
+/* Report a name or a call of what nobody defines, with `near`, or the nearest that is defined: NP_NONE. */
+np_type np_unknown_name(np_checker *c, const np_node *node, const char *near);
+
 /* The type of a function's or a parameter's value; NP_NONE after reporting what is wrong with its arguments. */
 np_type np_check_call(np_checker *c, np_node *node);
 np_type np_check_parameter(np_checker *c, np_node *node);

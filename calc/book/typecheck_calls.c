@@ -2,8 +2,8 @@
 #include "typecheck.h"
 
 /* What a function takes, a letter an argument: n number, m money, t truth, x text, d date, D dates, g grade, c
- * country, u duration, i an input's name, s numbers, amounts or dates of one type; and what it gives ('s': the
- * same). */
+ * country, u duration, i an input's name, l the name of a parameter that is a list, s numbers, amounts or dates of
+ * one type; and what it gives ('s': the same). */
 static const struct {
     const char *takes;
     char gives;
@@ -14,7 +14,7 @@ static const struct {
     [NP_FN_ROUND] = {"ssx", 's'},
     [NP_FN_FLOOR] = {"n", 'n'},
     [NP_FN_POWER] = {"nn", 'n'},
-    [NP_FN_PROGRESSIVE] = {"slln", 's'}, /* see slices.c */
+    [NP_FN_PROGRESSIVE] = {"slln", 's'}, /* see typecheck_progressive.c */
     [NP_FN_SCALE] = {"gncd", 'm'},
     [NP_FN_SCALE_DATE] = {"cd", 'd'},
     [NP_FN_NEWEST_SCALE_DATE] = {"c", 'd'},
@@ -66,7 +66,7 @@ static bool check_same(np_checker *c, np_node *node, np_node *arg, np_type *same
                                     np_say(c->diags->lang, "%s takes numbers, amounts or dates, not %s"), node->name,
                                     phrase(c, arg->type)),
                     NULL);
-        if (*same == arg->type) *same = NP_NONE; /* it sets no example for the others */
+        if (*same == arg->type) *same = NP_NONE; /* the others need not have this wrong type */
         return false;
     }
     /* round(amount, 0.01): the unit of an amount is a plain number, or one in its currency */
@@ -138,7 +138,7 @@ static bool check_argument(np_checker *c, np_node *node, size_t i, np_type *same
     char letter = takes[i < strlen(takes) ? i : strlen(takes) - 1];
     np_node *arg = node->args[i];
     if (letter == 's') return check_same(c, node, arg, same);
-    if (letter == 'l') return arg->type == NP_LIST; /* it was said if not */
+    if (letter == 'l') return arg->type == NP_LIST; /* reported already if not */
     if (node->index == NP_FN_ROUND && i == 2) return check_mode(c, arg);
     if (letter != 'i') return np_formula_expect(c, arg, type_of_letter(letter), node->name);
     bool input = arg->op == NP_OP_SLOT && c->book->slots[arg->index].kind == NP_SLOT_INPUT;
@@ -163,7 +163,7 @@ np_type np_check_call(np_checker *c, np_node *node)
         if (node->args[i]->type == NP_MONEY) same = NP_MONEY;
     for (size_t i = 0; i < node->argc; i++) ok = check_argument(c, node, i, &same) && ok;
     ok = check_builtins(c, node) && ok;
-    if (node->index == NP_FN_PROGRESSIVE) ok = ok && np_check_slices(c, node);
+    if (node->index == NP_FN_PROGRESSIVE) ok = ok && np_check_progressive(c, node);
     char gives = SIGNATURES[node->index].gives;
     return !ok ? NP_NONE : gives == 's' ? same : type_of_letter(gives);
 }
@@ -182,13 +182,14 @@ static void refuse_argument(np_checker *c, const np_parameter *parameter, const 
         np_diag_hint(c->diags, diag, "it takes a position and a country");
 }
 
-/* Which of the two an argument is; NULL when it is neither, or that one is there already. */
-static bool *role_of(const np_parameter *parameter, const np_node *arg, bool *position, bool *country)
+/* Take an argument for the position (a number) or the country; false: the parameter has none, or has been given it. */
+static bool take_argument(const np_parameter *parameter, const np_node *arg, bool *position, bool *country)
 {
-    bool *role = NULL;
-    if (arg->type == NP_NUMBER && parameter->list) role = position;
-    if (arg->type == NP_COUNTRY && parameter->by_country) role = country;
-    return role && !*role ? role : NULL;
+    bool *given = NULL;
+    if (arg->type == NP_NUMBER && parameter->list) given = position;
+    if (arg->type == NP_COUNTRY && parameter->by_country) given = country;
+    if (!given || *given) return false;
+    return *given = true;
 }
 
 static bool check_position(np_checker *c, const np_node *node, const np_parameter *parameter, bool position)
@@ -209,12 +210,9 @@ static np_type check_parameter(np_checker *c, np_node *node, bool whole)
     for (size_t i = 0; i < node->argc; i++) {
         np_node *arg = node->args[i];
         if (parameter->by_country) np_adapt(c, arg, NP_COUNTRY);
-        bool *role = role_of(parameter, arg, &position, &country);
-        if (role)
-            *role = true;
-        else if (arg->type != NP_NONE)
-            refuse_argument(c, parameter, arg);
-        ok = ok && role;
+        bool taken = take_argument(parameter, arg, &position, &country);
+        if (!taken && arg->type != NP_NONE) refuse_argument(c, parameter, arg);
+        ok = ok && taken;
     }
     if (ok && !whole) ok = check_position(c, node, parameter, position);
     bool placed = (parameter->by_country && !country) || parameter->reference != UINT16_MAX;

@@ -47,12 +47,11 @@ static bool is_same(const struct stat *info, const input *in)
     return info->st_dev == in->device && info->st_ino == in->inode;
 }
 
-/* As the reader lists a folder: see ends_in there. */
+/* As the reader lists a folder: see is_listed there. */
 static bool would_be_read(const np_target *target, const input *in)
 {
-    size_t length = target->name ? strlen(target->name) : 0;
-    return in->folder && target->has_folder && is_same(&target->folder, in) && length > 4 && target->name[0] != '.' &&
-           strcmp(target->name + length - 4, ".ini") == 0;
+    return in->folder && target->has_folder && is_same(&target->folder, in) && target->name && target->name[0] != '.' &&
+           np_ends_in(target->name, ".ini");
 }
 
 static void refuse(np_run *run, output *out, const input *in)

@@ -99,8 +99,8 @@ static size_t first_line(const char *bytes, size_t size)
 
 bool np_notice_sniff(const char *name, const char *bytes, size_t size)
 {
-    size_t length = strlen(name), i = first_line(bytes, size);
-    if (length > 4 && strcmp(name + length - 4, ".ini") == 0) return false;
+    size_t i = first_line(bytes, size);
+    if (np_ends_in(name, ".ini")) return false;
     if (i == size || bytes[i] != '[') return true;
     const char *end = memchr(bytes + i, '\n', size - i), *close = memchr(bytes + i, ']', size - i);
     return !close || (end && close > end);

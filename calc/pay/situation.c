@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "natopay/book/contracts.h"
+#include "natopay/book/schema.h"
 #include "natopay/book/spelling.h"
 #include "natopay/pay/words.h"
 
@@ -244,11 +245,11 @@ bool np_situation_set_text(np_situation *situation, np_diags *diags, const char 
 
 bool np_situation_take(np_situation *situation, np_diags *diags, const np_definition *definition)
 {
-    static const char *const ABOUT_ITSELF[] = {"label", "label.fr", "note", "note.fr", "source", "data"};
     bool ok = true;
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
-        bool own = false;
+        bool about_itself =
+            np_is_label_or_note(key->name) || strcmp(key->name, "source") == 0 || strcmp(key->name, "data") == 0;
         if (strcmp(key->name, "source") == 0 && !np_book_source(situation->book, key->value)) {
             np_diag *diag =
                 np_report(diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
@@ -256,9 +257,7 @@ bool np_situation_take(np_situation *situation, np_diags *diags, const np_defini
             if (near) np_diag_hint(diags, diag, "did you mean %s?", near);
             ok = false;
         }
-        for (size_t k = 0; k < sizeof ABOUT_ITSELF / sizeof ABOUT_ITSELF[0]; k++)
-            own = own || strcmp(key->name, ABOUT_ITSELF[k]) == 0;
-        if (!own) ok = np_situation_set(situation, diags, key) && ok;
+        if (!about_itself) ok = np_situation_set(situation, diags, key) && ok;
     }
     if (strcmp(definition->type, "post") == 0) {
         const np_key *salary = np_definition_key(definition, "basic_salary");

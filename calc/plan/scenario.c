@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "natopay/book/schema.h"
+
 static int slot_of(np_checker *checker, const char *name, np_span at)
 {
     int slot = np_book_slot(checker->book, name);
@@ -20,10 +22,10 @@ static const char *text_of(const np_definition *definition, const char *name)
 
 static void refuse_unknown(const np_definition *definition, np_diags *diags)
 {
-    static const char *const KNOWN[] = {"title", "label", "label.fr", "when", "note", "note.fr", "source"};
+    static const char *const KNOWN[] = {"title", "when", "source"};
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
-        bool known = false;
+        bool known = np_is_label_or_note(key->name);
         for (size_t k = 0; k < sizeof KNOWN / sizeof KNOWN[0]; k++) known = known || strcmp(key->name, KNOWN[k]) == 0;
         if (known) continue;
         np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[scenario] knows no key '%s'", key->name);

@@ -247,7 +247,7 @@ static void unknown_names(void **state)
     wrong("coumt + 1", UNKNOWN_NAME, 1, "'coumt'", "did you mean count?");
     wrong("1 + ratee", UNKNOWN_NAME, 5, "'ratee'", "did you mean rate?");
     wrong("bsic * 2", UNKNOWN_NAME, 1, "'bsic'", "did you mean basic?");
-    wrong("yeer(date)", UNKNOWN_NAME, 1, "no function or parameter", "did you mean years?");
+    wrong("yeer(date)", UNKNOWN_NAME, 1, "no function or parameter", "did you mean year?");
     wrong("ratess(1)", UNKNOWN_NAME, 1, "no function or parameter", "did you mean rates?");
     wrong("G12 > G10", UNKNOWN_NAME, 1, "'G12'", NULL);
     wrong("entirely_else", UNKNOWN_NAME, 1, "'entirely_else'", NULL);

@@ -234,6 +234,18 @@ static void texts_are_made_harmless(void **state)
     }
 }
 
+static void endings_are_found(void **state)
+{
+    (void)state;
+    assert_true(np_ends_in("a.ini", ".ini"));
+    assert_true(np_ends_in("folder/a.ini", ".ini"));
+    assert_false(np_ends_in(".ini", ".ini")); /* nothing but the ending */
+    assert_false(np_ends_in("ini", ".ini"));
+    assert_false(np_ends_in("", ".ini"));
+    assert_false(np_ends_in("a.INI", ".ini"));
+    assert_false(np_ends_in("a.ini.txt", ".ini"));
+}
+
 static void near_words_are_found(void **state)
 {
     (void)state;
@@ -300,6 +312,7 @@ int main(void)
         cmocka_unit_test(utf8_is_checked),
         cmocka_unit_test(utf8_is_written),
         cmocka_unit_test(texts_are_made_harmless),
+        cmocka_unit_test(endings_are_found),
         cmocka_unit_test(near_words_are_found),
         cmocka_unit_test(long_words_are_never_near),
         cmocka_unit_test(bytes_are_of_ascii),

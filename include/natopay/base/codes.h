@@ -75,6 +75,7 @@
     CODE(BAD_SCAN, "bad-scan", ERROR, 3, "a range of an input cannot be searched as it is given")                  \
     CODE(NOT_STRICT, "not-strict", ERROR, 3, "a figure is weaker than --strict allows")                            \
     CODE(UNUSED_PARAMETER, "unused-parameter", WARNING, 0, "no rule uses this parameter")                          \
+    CODE(UNUSED_FUNCTION, "unused-function", WARNING, 0, "no formula calls this function")                         \
     CODE(NO_SOURCE, "no-source", WARNING, 0, "a rule or figure names no source")                                   \
     CODE(NEVER, "never", WARNING, 0, "a condition can never hold")                                                 \
     CODE(DATE_GAP, "date-gap", WARNING, 0, "effective dates leave a gap that a rule can fall into")                \

@@ -98,6 +98,9 @@ void np_text_make_safe(np_text *text);
  * malformed byte too). The same in every locale. */
 size_t np_text_columns(const char *bytes, size_t length);
 
+/* Whether a file's name ends so (".ini"), with something before it; upper and lower case differ. */
+bool np_ends_in(const char *name, const char *ending);
+
 /* Edits between two words (insert, delete, replace, swap of neighbours), case folded; at most `limit` + 1 is
  * returned. Words longer than 64 bytes are never near. For "did you mean". */
 unsigned np_edit_distance(const char *a, const char *b, unsigned limit);

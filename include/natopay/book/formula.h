@@ -84,6 +84,8 @@ typedef struct np_function_info {
 } np_function_info;
 
 const np_function_info *np_function_describe(np_function function);
+/* The np_function of a name, or -1. */
+int np_function_named(const char *name);
 
 typedef struct np_node {
     uint8_t op;     /* np_op */

@@ -4,11 +4,11 @@
 
 #include "natopay/book/model.h"
 
-/* Report: parameters that nothing uses, rules and figures without a source, conditions that can never hold (decided by
- * constants, bounds and choices), gaps in effective dates, statuses stronger than what they are made of, texts of the
- * pack that one of its languages lacks, indices and values of parameters far from those before, which are slips in all
- * likelihood. Parameters named in `used_elsewhere`
- * (NULL-terminated; may be NULL) are read by other rooms. */
+/* Report: parameters and functions that nothing uses, rules and figures without a source, conditions that can never
+ * hold (decided by constants, bounds and choices), gaps in effective dates, statuses stronger than what they are made
+ * of, texts of the pack that one of its languages lacks, indices and values of parameters far from those before, which
+ * are slips in all likelihood. Parameters named in `used_elsewhere` (NULL-terminated; may be NULL) are read by other
+ * rooms. */
 void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere);
 
 #endif

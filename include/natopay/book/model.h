@@ -245,8 +245,9 @@ typedef struct np_book_function {
     const char *name;
     const char *args[NP_FUNCTION_ARGS];
     size_t arg_count;
-    np_formula body; /* names are not resolved */
+    np_formula body; /* names are not resolved; a root of NULL after reporting a mistake in it */
     np_span at;
+    bool used;
 } np_book_function;
 
 typedef enum np_kind { NP_FACT, NP_SALARY, NP_ALLOWANCE, NP_DEDUCTION, NP_EMPLOYER, NP_ONCE, NP_KIND_COUNT } np_kind;

@@ -40,6 +40,9 @@ typedef struct np_section_schema {
 extern const np_section_schema NP_SECTIONS[];
 extern const size_t NP_SECTION_COUNT;
 
+/* `label`, `note`, `label.fr` and the like, in any language, which every section may have. */
+bool np_is_label_or_note(const char *key);
+
 /* Report the keys that the table does not have for the definition's type (beside `label` and `note`, in any language).
  * False: there was one. For types that no reader of calc/book takes. */
 bool np_book_refuse_unknown_keys(np_diags *diags, const np_definition *definition);

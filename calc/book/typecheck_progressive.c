@@ -1,4 +1,4 @@
-/* progressive(value, limits, rates[, factor]): whether its lists make slices. */
+/* The arguments of progressive(value, limits, rates[, factor]): their types, and whether the two lists fit. */
 #include "build.h"
 #include "natopay/book/formula.h"
 
@@ -34,7 +34,7 @@ static bool check_types(np_checker *c, const np_node *node)
     return true;
 }
 
-/* Each limit above the one before. */
+/* Report a limit that is not above the one before it. */
 static bool limits_rise(np_checker *c, const np_parameter *limits)
 {
     bool ok = true;
@@ -51,7 +51,7 @@ static bool limits_rise(np_checker *c, const np_parameter *limits)
     return ok;
 }
 
-/* As many rates as limits, whenever either begins. */
+/* As many rates as limits, on each day from which one of the two lists changes; false after reporting. */
 static bool lists_agree(np_checker *c, const np_parameter *limits, const np_parameter *rates)
 {
     const np_parameter *lists[] = {limits, rates};
@@ -70,7 +70,7 @@ static bool lists_agree(np_checker *c, const np_parameter *limits, const np_para
     return true;
 }
 
-bool np_check_slices(np_checker *c, const np_node *node)
+bool np_check_progressive(np_checker *c, const np_node *node)
 {
     if (!check_types(c, node)) return false;
     const np_parameter *limits = parameter_of(c, node->args[1]);
