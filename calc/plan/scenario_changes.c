@@ -23,43 +23,7 @@ static const np_ini_key *key_of(const reading *r, const char *name)
     return key ? key->ini : NULL;
 }
 
-static bool is_called(const char *name, size_t length, const char *known)
-{
-    return strlen(known) == length && strncmp(known, name, length) == 0;
-}
-
-/* label.fr and the like are known with label. */
-static bool is_known(const np_section_schema *section, const char *name)
-{
-    size_t length = strcspn(name, ".");
-    if (is_called(name, length, "label") || is_called(name, length, "note")) return true;
-    for (size_t i = 0; section && i < section->key_count; i++)
-        if (is_called(name, length, section->keys[i].name)) return true;
-    return false;
-}
-
-static void refuse_unknown(reading *r)
-{
-    const np_section_schema *section = np_section_schema_of("change");
-    for (size_t i = 0; i < r->definition->key_count; i++) {
-        const np_ini_key *key = r->definition->keys[i].ini;
-        if (is_known(section, key->name)) continue;
-        np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[change] knows no key '%s'", key->name);
-        np_diag_hint(r->diags, diag, "it has when, set, from, every, share, seed, leave and join");
-    }
-}
-
 /* ---- formulas ---- */
-
-static int slot_of(np_checker *checker, const char *name, np_span at)
-{
-    int slot = np_book_slot(checker->book, name);
-    if (slot >= 0) return slot;
-    np_diag *diag = np_report(checker->diags, NP_CODE_UNKNOWN_NAME, at, "no input or rule is called '%s'", name);
-    const char *near = np_book_suggest(checker->book, "input", name);
-    if (near) np_diag_hint(checker->diags, diag, "did you mean %s?", near);
-    return -1;
-}
 
 static bool names_rules(const np_book *book, const np_node *node)
 {
@@ -70,12 +34,8 @@ static bool names_rules(const np_book *book, const np_node *node)
 
 static np_formula formula_of(reading *r, np_diags *diags, const np_ini_key *key, np_type type, const char *what)
 {
-    np_formula formula = np_formula_parse(r->book, diags, key);
-    if (!formula.root) return formula;
-    np_checker checker = {r->book, diags, &formula, slot_of, NULL};
-    np_formula_check(&checker, formula.root);
-    if (!np_formula_expect(&checker, formula.root, type, what)) return (np_formula){NULL, key};
-    r->change->asks_rules = r->change->asks_rules || names_rules(r->book, formula.root);
+    np_formula formula = np_formula_compile(r->book, diags, key, type, what);
+    if (formula.root) r->change->asks_rules = r->change->asks_rules || names_rules(r->book, formula.root);
     return formula;
 }
 
@@ -255,7 +215,8 @@ static void read_change(reading *r)
 {
     np_staff_change *change = r->change;
     *change = (np_staff_change){.name = r->definition->name, .from = NP_DATE_NONE};
-    refuse_unknown(r);
+    size_t errors = r->diags->errors;
+    np_book_refuse_unknown_keys(r->diags, r->definition);
     const np_ini_key *when = key_of(r, "when");
     if (when) change->when = formula_of(r, r->diags, when, NP_TRUTH, "'when'");
     read_times(r);
@@ -263,7 +224,8 @@ static void read_change(reading *r)
     change->leave = truth_of(r, "leave", false);
     change->stay_out = !truth_of(r, "join", true);
     read_set(r);
-    if (key_of(r, "set") || change->leave || change->stay_out) return;
+    bool changes = change->input_count || change->leave || change->stay_out;
+    if (changes || r->diags->errors > errors) return; /* what is wrong may be what it changes */
     np_diag *diag =
         np_report(r->diags, NP_CODE_MISSING_KEY, r->definition->at, "[change %s] changes nothing", r->definition->name);
     np_diag_hint(r->diags, diag, "add set = NAME = VALUE, leave = yes or join = no");
