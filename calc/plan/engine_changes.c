@@ -269,6 +269,7 @@ typedef struct day_changes {
     np_given given[NP_CHANGES_MAX * NP_CHANGE_INPUTS_MAX];
     size_t count;
     bool moves_career, promoted, leaves;
+    bool moves_country;
 } day_changes;
 
 static void note_change(walk *k, day_changes *d)
@@ -278,6 +279,7 @@ static void note_change(walk *k, day_changes *d)
     d->leaves = d->leaves || (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
     d->moves_career = d->moves_career || change->moves_career;
     d->promoted = d->promoted || (sets(change, at->grade) && !sets(change, at->twin_grade));
+    d->moves_country = d->moves_country || sets(change, k->c->own.book->country_slot);
     for (size_t n = 0; n < change->input_count && !k->failed; n++)
         d->given[d->count++] = (np_given){change->inputs[n].slot, becomes(k, &change->inputs[n])};
 }
@@ -288,7 +290,8 @@ static void take_day(walk *k, piece_list *list, size_t from, size_t until)
     const np_change_day *days = k->c->days;
     day_changes found = {.count = 0};
     bool rules = false;
-    uint16_t twin = k->c->own.book->career->slots.twin_grade;
+    uint16_t twin = k->c->own.book->career->slots.twin_grade, station = k->c->own.book->station_slot;
+    np_value none = {.type = NP_NONE};
     for (size_t i = from; i < until; i++) rules = rules || days[i].change->asks_rules;
     k->day = &days[from];
     if (!stand_on_day(k, rules)) k->failed = true;
@@ -301,7 +304,8 @@ static void take_day(walk *k, piece_list *list, size_t from, size_t until)
     if (found.leaves || !found.count) return;
     end_piece(k, list, k->day->month);
     if (found.moves_career) go_on_from_here(k);
-    if (found.promoted && twin != UINT16_MAX) give(k, twin, (np_value){.type = NP_NONE});
+    if (found.promoted && twin != UINT16_MAX) give(k, twin, none);
+    if (found.moves_country && station != UINT16_MAX) give(k, station, none); /* it is in the former country */
     for (size_t i = 0; i < found.count; i++) give(k, found.given[i].slot, found.given[i].value);
 }
 
