@@ -170,8 +170,7 @@ static bool is_place(const np_book *book, const np_input *input, np_diags *diags
     if (input->slot != book->station_slot) return true;
     for (size_t i = 0; i < book->station_count; i++)
         if (strcmp(book->stations[i].name, value->as.text) == 0) return true;
-    np_diag *diag =
-        np_report(diags, NP_CODE_UNKNOWN_NAME, key->value_at, "no duty station is called '%s'", key->value);
+    np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_NAME, key->value_at, "no duty station is called '%s'", key->value);
     const char *near = np_book_suggest(book, "station", key->value);
     if (near)
         np_diag_hint(diags, diag, "did you mean %s?", near);
