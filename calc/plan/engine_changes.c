@@ -121,7 +121,7 @@ static bool stand_on_day(walk *k, bool rules)
     k->over = true;
     if (!np_plan_has_basics(now, k->diags) || !np_grade_history_inputs(now, payslip, k->diags) ||
         !np_grade_history_read(now, payslip, k->diags, window->first, window->start[window->months] - 1, &history))
-        return k->diags->errors == 0; /* the months say so */
+        return k->diags->errors == 0; /* what is missing is reported when the months are computed */
     np_plan_service(window, &history.terms, np_engine_span(e, NULL), &from, &until);
     k->start = history.terms.start;
     k->comes_later = k->start >= k->day->on;
@@ -400,9 +400,9 @@ static void add_piece(np_engine *e, np_outcome *sum, const np_outcome *piece)
     sum->converted = sum->converted || piece->converted;
 }
 
-/* The pieces of the same rank of all rows. */
-static void run_round(np_engine *e, np_changing *c, size_t rank, np_engine_row *rows, unsigned count,
-                      np_outcome *outcomes)
+/* Compute the piece number `rank` of each row that has so many, and add it to the row's sums. */
+static void compute_pieces(np_engine *e, np_changing *c, size_t rank, np_engine_row *rows, unsigned count,
+                           np_outcome *outcomes)
 {
     np_rows at_work = {0};
     for (unsigned s = 0; s < count; s++) {
@@ -436,7 +436,7 @@ void np_engine_change(np_engine *e, size_t number, np_engine_row *rows, unsigned
         np_outcome_clear(&c->sums[s]);
         c->sums[s].currency = rows[s].outcomes[0].currency;
     }
-    for (size_t rank = 0; rank < most; rank++) run_round(e, c, rank, rows, count, outcomes);
+    for (size_t rank = 0; rank < most; rank++) compute_pieces(e, c, rank, rows, count, outcomes);
     for (unsigned s = 0; s < count; s++) {
         c->state.piece[s] = NULL;
         if (!rows[s].done || !c->piece_count[s]) continue;

@@ -1,4 +1,4 @@
-/* Real payslips beside computed ones: the figures that explain them, one after the other, and the causes of what is left. */
+/* Real payslips beside computed ones: figures that explain them, one after the other, and causes of what is left. */
 #include "reconcile_internal.h"
 
 #include <stdlib.h>

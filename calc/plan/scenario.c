@@ -52,7 +52,7 @@ static const np_ini_key *when_of(const np_definition *definition)
     return when ? when->ini : NULL;
 }
 
-/* Rules of one would reach the staff of the other: together they are for the same staff. */
+/* The files are laid over one copy of the rules: a rule of one file would also hold for the staff of the other. */
 static void refuse_other_staff(np_diags *diags, const np_ini_key *a, const np_ini_key *b)
 {
     if (!a && !b) return;

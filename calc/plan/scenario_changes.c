@@ -41,8 +41,8 @@ static np_formula formula_of(reading *r, np_diags *diags, const np_ini_key *key,
 
 /* ---- set = NAME = VALUE, ... ---- */
 
-/* A piece of the value of `set`, as a key of its own: the name of an input and what it becomes. */
-static np_ini_key piece_of(const reading *r, const np_ini_key *set, size_t from, size_t until, const char *name)
+/* Some of the text of `set`, without blanks around it, as a key of its own with its place in the file. */
+static np_ini_key item_of(const reading *r, const np_ini_key *set, size_t from, size_t until, const char *name)
 {
     while (from < until && set->value[from] == ' ') from++;
     while (until > from && set->value[until - 1] == ' ') until--;
@@ -51,8 +51,8 @@ static np_ini_key piece_of(const reading *r, const np_ini_key *set, size_t from,
     return key;
 }
 
-/* Where a piece ends: at the next comma outside brackets and quotes. */
-static size_t end_of_piece(const char *text, size_t at)
+/* Where an item NAME = VALUE ends: at the next comma outside brackets and quotes. */
+static size_t end_of_item(const char *text, size_t at)
 {
     int depth = 0;
     char quote = '\0';
@@ -70,7 +70,7 @@ static size_t end_of_piece(const char *text, size_t at)
     return at;
 }
 
-/* Who sets one of these sets a career that goes on from the day. */
+/* Whether the career goes on anew from the day on which this input is set. */
 static bool is_of_career(const np_book *book, uint16_t slot)
 {
     const np_career_slots *at = &book->career->slots;
@@ -83,23 +83,23 @@ static bool is_of_career(const np_book *book, uint16_t slot)
 }
 
 /* A value as lists write it, or else a formula. */
-static bool read_becomes(reading *r, const np_ini_key *piece, const np_input *input, np_change_input *to)
+static bool read_becomes(reading *r, const np_ini_key *item, const np_input *input, np_change_input *to)
 {
     np_diags of_value, of_formula;
     np_diags_init(&of_value, r->book->arena);
     np_diags_init(&of_formula, r->book->arena);
     of_value.lang = of_formula.lang = r->diags->lang;
     *to = (np_change_input){.slot = input->slot};
-    if (np_situation_set_text(r->scratch, &of_value, input->name, piece->value, piece->value_at, piece->value_at)) {
+    if (np_situation_set_text(r->scratch, &of_value, input->name, item->value, item->value_at, item->value_at)) {
         to->value = r->scratch->values[input->slot];
         return true;
     }
     np_ini_key *key = np_arena_alloc(r->book->arena, sizeof *key);
-    *key = *piece;
+    *key = *item;
     if (input->type != NP_TEXT) to->formula = formula_of(r, &of_formula, key, input->type, input->name);
     if (to->formula.root && to->formula.root->op != NP_OP_LITERAL) return true;
     to->formula.root = NULL;
-    bool computes = input->type != NP_TEXT && strpbrk(piece->value, "()+*/<>") != NULL;
+    bool computes = input->type != NP_TEXT && strpbrk(item->value, "()+*/<>") != NULL;
     const np_diags *said = computes && of_formula.errors ? &of_formula : &of_value;
     for (const np_diag *d = said->first; d; d = d->next) np_diag_copy(r->diags, d, d->at, "");
     return false;
@@ -114,11 +114,11 @@ static const char *barred(const np_book *book, const np_input *input)
     return NULL;
 }
 
-static void read_piece(reading *r, const np_ini_key *set, size_t from, size_t until)
+static void read_item(reading *r, const np_ini_key *set, size_t from, size_t until)
 {
     np_staff_change *change = r->change;
     const char *equals = memchr(set->value + from, '=', until - from);
-    np_ini_key name = piece_of(r, set, from, equals ? (size_t)(equals - set->value) : until, "set");
+    np_ini_key name = item_of(r, set, from, equals ? (size_t)(equals - set->value) : until, "set");
     if (!equals || !name.value[0]) {
         np_diag *diag = np_report(r->diags, NP_CODE_BAD_VALUE, name.value_at, "'%s' is not NAME = VALUE", name.value);
         np_diag_hint(r->diags, diag, "for example set = duty_country = PL, part_time = 80%%");
@@ -145,8 +145,8 @@ static void read_piece(reading *r, const np_ini_key *set, size_t from, size_t un
     for (size_t i = 0; i < change->input_count; i++)
         if (change->inputs[i].slot == input->slot)
             np_report(r->diags, NP_CODE_DUPLICATE_KEY, name.value_at, "%s is set twice", input->name);
-    np_ini_key piece = piece_of(r, set, (size_t)(equals - set->value) + 1, until, input->name);
-    if (!read_becomes(r, &piece, input, &change->inputs[change->input_count])) return;
+    np_ini_key item = item_of(r, set, (size_t)(equals - set->value) + 1, until, input->name);
+    if (!read_becomes(r, &item, input, &change->inputs[change->input_count])) return;
     change->moves_career = change->moves_career || is_of_career(r->book, input->slot);
     change->input_count++;
 }
@@ -156,8 +156,8 @@ static void read_set(reading *r)
     const np_ini_key *set = key_of(r, "set");
     if (!set) return;
     for (size_t from = 0;; from++) {
-        size_t until = end_of_piece(set->value, from);
-        read_piece(r, set, from, until);
+        size_t until = end_of_item(set->value, from);
+        read_item(r, set, from, until);
         from = until;
         if (!set->value[from]) return;
     }
