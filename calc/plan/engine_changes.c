@@ -45,8 +45,6 @@ void np_changing_find_days(np_changing *changing, np_arena *arena, const np_wind
     qsort(changing->days, changing->day_count, sizeof *changing->days, by_date);
 }
 
-/* ---- inputs ---- */
-
 void np_piece_give(np_situation *situation, const np_piece *piece)
 {
     for (size_t i = 0; i < piece->given_count; i++) {
@@ -213,19 +211,19 @@ static void go_on_from_here(walk *k)
     const np_book *book = k->c->own.book;
     const np_career_slots *at = &book->career->slots;
     const np_node *held = book->career->progress ? book->career->progress->step_held_on.root : NULL;
-    np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER}, none = {.type = NP_NONE};
+    np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
     if (k->comes_later) return;
-    const np_situation *before = k->c->listed;
+    const np_situation *before = k->c->listed, *now = k->c->now;
     uint16_t twin = at->twin_grade;
     if (at->grade_at_recruitment != UINT16_MAX && !before->given[at->grade_at_recruitment])
         give(k, at->grade_at_recruitment, before->values[at->grade]);
     grade.as.grade = k->point.grade;
     step.as.number = np_num_int(k->point.step);
     give(k, at->grade, grade);
-    if (at->step != UINT16_MAX) give(k, at->step, step);
+    give(k, at->step, step);
     if (held && held->op == NP_OP_SLOT) give(k, held->index, date_value(k->day->on));
-    if (twin != UINT16_MAX && k->c->now->given[twin] && k->c->now->values[twin].as.grade == k->point.grade)
-        give(k, twin, none);
+    if (twin != UINT16_MAX && now->given[twin] && now->values[twin].as.grade == k->point.grade)
+        give(k, twin, (np_value){.type = NP_NONE});
 }
 
 static bool sets(const np_staff_change *change, uint16_t slot)
@@ -284,14 +282,22 @@ static void note_change(walk *k, day_changes *d)
         d->given[d->count++] = (np_given){change->inputs[n].slot, becomes(k, &change->inputs[n])};
 }
 
+static void apply(walk *k, const day_changes *found)
+{
+    const np_book *book = k->c->own.book;
+    const np_value none = {.type = NP_NONE};
+    if (found->moves_career) go_on_from_here(k);
+    if (found->promoted) give(k, book->career->slots.twin_grade, none);
+    if (found->moves_country) give(k, book->station_slot, none); /* it is in the former country */
+    for (size_t i = 0; i < found->count; i++) give(k, found->given[i].slot, found->given[i].value);
+}
+
 /* All changes of one day, which find the state before any of them. */
 static void take_day(walk *k, piece_list *list, size_t from, size_t until)
 {
     const np_change_day *days = k->c->days;
     day_changes found = {.count = 0};
     bool rules = false;
-    uint16_t twin = k->c->own.book->career->slots.twin_grade, station = k->c->own.book->station_slot;
-    np_value none = {.type = NP_NONE};
     for (size_t i = from; i < until; i++) rules = rules || days[i].change->asks_rules;
     k->day = &days[from];
     if (!stand_on_day(k, rules)) k->failed = true;
@@ -303,10 +309,7 @@ static void take_day(walk *k, piece_list *list, size_t from, size_t until)
     if (found.leaves) leave(k, list);
     if (found.leaves || !found.count) return;
     end_piece(k, list, k->day->month);
-    if (found.moves_career) go_on_from_here(k);
-    if (found.promoted && twin != UINT16_MAX) give(k, twin, none);
-    if (found.moves_country && station != UINT16_MAX) give(k, station, none); /* it is in the former country */
-    for (size_t i = 0; i < found.count; i++) give(k, found.given[i].slot, found.given[i].value);
+    apply(k, &found);
 }
 
 typedef struct deciding {
