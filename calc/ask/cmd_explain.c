@@ -26,30 +26,32 @@ static size_t sort_arguments(np_run *run)
     return named;
 }
 
-/* What an argument asks about: a line or fact, or a total. */
-typedef struct asked {
-    const np_rule *rule; /* NULL: a total */
-    np_total_kind total;
-} asked;
-
-static bool named(np_run *run, np_arg arg, asked *what)
+static void refuse_name(np_run *run, const char *name, np_span at, bool facts)
 {
-    what->rule = np_book_rule(run->book, arg.text);
-    if (what->rule || np_total_parse(arg.text, &what->total)) return true;
-    np_diag *diag = np_report(&run->diags, NP_CODE_UNKNOWN_NAME, arg.at, "no line or fact is called '%s'", arg.text);
-    const char *near = np_book_suggest(run->book, "rule", arg.text);
+    const char *near = np_book_suggest(run->book, "rule", name);
     for (int i = 0; i < NP_TOTAL_COUNT; i++)
-        if (np_edit_distance(arg.text, np_total_name((np_total_kind)i), 1) <= 1) near = np_total_name((np_total_kind)i);
+        if (np_edit_distance(name, np_total_name((np_total_kind)i), 1) <= 1) near = np_total_name((np_total_kind)i);
+    np_diag *diag = np_report(
+        &run->diags, NP_CODE_UNKNOWN_NAME, at,
+        facts ? NP_MARK("no line or fact is called '%s'") : NP_MARK("no line of a payslip is called '%s'"), name);
     if (near)
         np_diag_hint(&run->diags, diag, "did you mean %s?", near);
     else
         np_diag_hint(&run->diags, diag,
                      "natopay show rule lists them; the totals are gross, deductions, net, employer_cost and once");
+}
+
+/* What an argument asks about: a line or fact, or a total. */
+static bool named(np_run *run, np_arg arg, np_measure *what)
+{
+    what->rule = np_book_rule(run->book, arg.text);
+    if (what->rule || np_total_parse(arg.text, &what->total)) return true;
+    refuse_name(run, arg.text, arg.at, true);
     return false;
 }
 
 /* What is asked for; all lines that are due when nothing is named. */
-static size_t choose(np_run *run, size_t names, const np_payslip *payslip, asked *what)
+static size_t choose(np_run *run, size_t names, const np_payslip *payslip, np_measure *what)
 {
     size_t count = 0;
     for (size_t i = 0; i < names; i++) count += named(run, run->args.files[i], &what[count]);
@@ -61,20 +63,30 @@ static size_t choose(np_run *run, size_t names, const np_payslip *payslip, asked
 
 enum { EXPLANATIONS_MOST = 80, WORK_MEMORY = 1 << 26 };
 
-/* NAME=AMOUNT; false after reporting. */
+const char *np_run_against(np_run *run, np_measure *measure, const char *form, const char *example)
+{
+    np_arg arg = run->args.value[NP_OPT_AGAINST];
+    size_t length = strcspn(arg.text, "=");
+    if (!arg.text[length] || !arg.text[length + 1]) {
+        np_diag *diag = np_run_usage(run, arg, "--against takes %s, not '%s'", np_say(run->args.lang, form), arg.text);
+        np_diag_hint(&run->diags, diag, "for example --against %s; a line of the payslip can be named too", example);
+        return NULL;
+    }
+    if (np_measure_parse(run->book, arg.text, length, measure)) return arg.text + length + 1;
+    np_span at = np_span_of(arg.at.file, arg.at.offset, length);
+    refuse_name(run, np_arena_copy(run->arena, arg.text, length), at, false);
+    return NULL;
+}
+
+/* False after reporting. */
 static bool read_against(np_run *run, np_measure *measure, np_value *amount)
 {
     np_arg arg = run->args.value[NP_OPT_AGAINST];
-    const char *equals = strchr(arg.text, '=');
-    if (equals && np_measure_parse(run->book, arg.text, (size_t)(equals - arg.text), measure)) {
-        size_t from = (size_t)(equals + 1 - arg.text);
-        np_ini_key key = {.name = "against", .value = equals + 1};
-        key.value_at = np_span_of(arg.at.file, arg.at.offset + from, strlen(equals + 1));
-        return np_book_read_value(run->book, &run->diags, &key, NP_MONEY, amount);
-    }
-    np_diag *diag = np_run_usage(run, arg, "--against takes NAME=AMOUNT, not '%s'", arg.text);
-    np_diag_hint(&run->diags, diag, "for example --against net=4711.20; a line of the payslip can be named too");
-    return false;
+    np_ini_key key = {.name = "against"};
+    key.value = np_run_against(run, measure, NP_MARK("NAME=AMOUNT"), "net=4711.20");
+    if (!key.value) return false;
+    key.value_at = np_span_of(arg.at.file, arg.at.offset + (size_t)(key.value - arg.text), strlen(key.value));
+    return np_book_read_value(run->book, &run->diags, &key, NP_MONEY, amount);
 }
 
 /* What would explain the difference from a payslip. */
@@ -129,7 +141,7 @@ void np_cmd_explain(np_run *run)
         return;
     }
     np_month month;
-    asked *what = np_arena_array(run->arena, run->book->rule_count + NP_ARGS_MAX, sizeof *what);
+    np_measure *what = np_arena_array(run->arena, run->book->rule_count + NP_ARGS_MAX, sizeof *what);
     if (!np_month_open(&month, situation, run->arena, &run->diags) || !np_month_compute(&month, &run->diags)) return;
     const np_payslip *payslip = month.payslip;
     np_month_check(&month, &run->diags);

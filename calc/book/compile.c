@@ -41,14 +41,29 @@ static void report_circle(compiler *c, uint16_t slot, np_span at)
 
 static void compile(compiler *c, uint16_t slot);
 
+static int compiled_slot(np_checker *checker, const char *name, np_span at)
+{
+    int slot = np_book_slot(checker->book, name);
+    if (slot < 0)
+        np_report(checker->diags, NP_CODE_UNKNOWN_INPUT, at, "this needs an [input %s], which is not defined", name);
+    return slot;
+}
+
+np_formula np_formula_compile(np_book *book, np_diags *diags, const np_ini_key *key, np_type wanted, const char *what)
+{
+    np_formula formula = np_formula_parse(book, diags, key);
+    if (!formula.root) return formula;
+    np_checker checker = {book, diags, &formula, compiled_slot, NULL};
+    np_formula_check(&checker, formula.root);
+    if (!np_formula_expect(&checker, formula.root, wanted, what)) formula.root = NULL;
+    return formula;
+}
+
 static int slot_of(np_checker *checker, const char *name, np_span at)
 {
     compiler *c = checker->context;
-    int slot = np_book_slot(checker->book, name);
-    if (slot < 0) {
-        np_report(checker->diags, NP_CODE_UNKNOWN_INPUT, at, "this needs an [input %s], which is not defined", name);
-        return -1;
-    }
+    int slot = compiled_slot(checker, name, at);
+    if (slot < 0) return -1;
     if (c->state[slot] == OPEN) {
         report_circle(c, (uint16_t)slot, at);
         return -1;

@@ -271,6 +271,12 @@ static const np_key_schema CHANGE[] = {
     ABOUT,
 };
 
+static const np_key_schema SCENARIO[] = {
+    {"when", NP_KEY_OWN, OPTIONAL, "truth", NP_NOWHERE, NP_MARK("whom it is for: all members of staff unless told")},
+    {"title", NP_KEY_OWN, OPTIONAL, "", NP_NOWHERE, NP_MARK("what it is called, where it has no label")},
+    {"source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from")},
+};
+
 /* ---- vacancy notices ---- */
 
 static const np_key_schema FIELD[] = {
@@ -359,7 +365,7 @@ const np_section_schema NP_SECTIONS[] = {
     {"post", "X", NP_MARK("a post; its keys are inputs"), NULL, 0},
     {"person", "X", NP_MARK("a person; its keys are inputs"), NULL, 0},
     SECTION("change", "X", CHANGE, NP_MARK("what a scenario changes about members of staff on a day")),
-    {"scenario", "", NP_MARK("inputs for all members of staff of a plan"), NULL, 0},
+    SECTION("scenario", "X", SCENARIO, NP_MARK("what a plan supposes, and for whom; its file is an overlay besides")),
 };
 
 const size_t NP_SECTION_COUNT = sizeof NP_SECTIONS / sizeof NP_SECTIONS[0];

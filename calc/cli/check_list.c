@@ -58,20 +58,12 @@ static void show(np_run *run, const np_list_check *check)
     judge(run, check);
 }
 
-/* NAME=COLUMN and the month of the payslips; false after reporting. */
-static bool read_against(np_run *run, np_plan_job *job, np_measure *measure, np_date *date)
+static bool read_month(np_run *run, np_date *date)
 {
-    np_arg arg = run->args.value[NP_OPT_AGAINST], day = run->args.value[NP_OPT_DATE];
-    if (!arg.text) return true;
-    const char *equals = strchr(arg.text, '=');
-    if (!equals || !equals[1] || !np_measure_parse(run->book, arg.text, (size_t)(equals - arg.text), measure)) {
-        np_diag *diag = np_run_usage(run, arg, "--against takes NAME=COLUMN, not '%s'", arg.text);
-        np_diag_hint(&run->diags, diag, "NAME is net, gross, deductions, employer_cost, once or a line of the payslip");
-        return false;
-    }
-    job->against_name = equals + 1;
+    np_arg day = run->args.value[NP_OPT_DATE];
     if (!day.text) {
-        np_diag *diag = np_run_usage(run, arg, "of which month the payslips are must be told");
+        np_diag *diag =
+            np_run_usage(run, run->args.value[NP_OPT_AGAINST], "of which month the payslips are must be told");
         np_diag_hint(&run->diags, diag, "for example --date 2026-03-01");
         return false;
     }
@@ -80,6 +72,14 @@ static bool read_against(np_run *run, np_plan_job *job, np_measure *measure, np_
                               np_date_why(run->arena, run->args.lang, day.text, strlen(day.text)));
     np_diag_hint(&run->diags, diag, "write YYYY-MM-DD, for example 2026-01-01");
     return false;
+}
+
+/* NAME=COLUMN and the month of the payslips; false after reporting. */
+static bool read_against(np_run *run, np_plan_job *job, np_measure *measure, np_date *date)
+{
+    if (!run->args.value[NP_OPT_AGAINST].text) return true;
+    job->against_name = np_run_against(run, measure, NP_MARK("NAME=COLUMN"), "net=PAID");
+    return read_month(run, date) && job->against_name;
 }
 
 void np_disk_check_list(np_run *run)

@@ -16,7 +16,7 @@ static void put_text(np_text *out, const char *text)
     put(out, text, strlen(text));
 }
 
-/* A key of a row that was rejected may be no text. */
+/* A row may be rejected because its bytes are no UTF-8: SQLite takes its key only in valid characters. */
 static void put_key(np_text *out, const np_staff *staff)
 {
     np_text clean;

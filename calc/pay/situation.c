@@ -89,10 +89,26 @@ static bool in_bounds(const np_book *book, const np_input *input, np_diags *diag
     return false;
 }
 
+/* Rules ask in which country a station is: one that the book does not have has no place in a situation. */
+static bool is_place(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
+                     const np_value *value)
+{
+    if (input->slot != book->station_slot) return true;
+    for (size_t i = 0; i < book->station_count; i++)
+        if (strcmp(book->stations[i].name, value->as.text) == 0) return true;
+    np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_NAME, key->value_at, "no duty station is called '%s'", key->value);
+    const char *near = np_book_suggest(book, "station", key->value);
+    if (near)
+        np_diag_hint(diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(diags, diag, "natopay show station lists them");
+    return false;
+}
+
 static bool is_choice(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
                       np_value *value)
 {
-    if (input->choice_count == 0) return true;
+    if (input->choice_count == 0) return is_place(book, input, diags, key, value);
     int spelled = np_spelled_choice(book, input, key->value);
     if (spelled >= 0) {
         value->as.text = input->choices[spelled];

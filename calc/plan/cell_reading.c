@@ -5,6 +5,7 @@
 
 #include "cell_internal.h"
 #include "natopay/base/text.h"
+#include "natopay/plan/list_map.h"
 
 enum { NUMBER_MOST = 60, DATE_LENGTH = 10 };
 
@@ -280,17 +281,25 @@ static np_cell_trouble convert_money(const np_cell_reading *reading, np_arena *a
     return NP_CELL_FINE;
 }
 
-/* The mapping's word for it. */
-static bool convert_word(const np_cell_reading *reading, const char **text, size_t *length)
+/* A key of a mapping has no accents and few signs: it stands for words with other ones too. */
+static bool is_written_as(const char *word, const char *cell)
 {
-    for (size_t i = 0; i < reading->word_count; i++) {
-        const np_cell_word *word = &reading->words[i];
-        if (strlen(word->word) != *length || strncasecmp(word->word, *text, *length) != 0) continue;
-        *text = word->value;
-        *length = strlen(word->value);
-        return true;
-    }
-    return false;
+    return np_same_heading(word, cell) && !np_same_heading(word, "");
+}
+
+/* The mapping's word for it; what is written alike goes before what only means the same. */
+static bool convert_word(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
+{
+    const char *cell = np_arena_copy(arena, *text, *length);
+    const np_cell_word *found = NULL;
+    for (size_t i = 0; i < reading->word_count && !found; i++)
+        if (strcasecmp(reading->words[i].word, cell) == 0) found = &reading->words[i];
+    for (size_t i = 0; i < reading->word_count && !found; i++)
+        if (is_written_as(reading->words[i].word, cell)) found = &reading->words[i];
+    if (!found) return false;
+    *text = found->value;
+    *length = strlen(found->value);
+    return true;
 }
 
 np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
@@ -306,7 +315,7 @@ np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena,
         *text = np_arena_copy(arena, inner, size);
         *length = size;
     }
-    if (size == 0 || (reading->word_count && convert_word(reading, text, length))) return NP_CELL_FINE;
+    if (size == 0 || (reading->word_count && convert_word(reading, arena, text, length))) return NP_CELL_FINE;
     switch (reading->kind) {
     case NP_CELL_DATE:
         return convert_date(reading, arena, text, length);

@@ -473,7 +473,7 @@ static void run_fast(np_engine *e, size_t number, const np_engine_row *rows, uns
 
 /* ---- all books ---- */
 
-/* Whether the difference from the baseline goes by what is not known. */
+/* Whether the difference from the baseline may be another one, because something is not known. */
 static bool is_unsure(const np_book_plan *book_plan, const np_outcome *outcome, const np_outcome *baseline)
 {
     uint64_t open = 0;

@@ -45,8 +45,6 @@ void np_changing_find_days(np_changing *changing, np_arena *arena, const np_wind
     qsort(changing->days, changing->day_count, sizeof *changing->days, by_date);
 }
 
-/* ---- inputs ---- */
-
 void np_piece_give(np_situation *situation, const np_piece *piece)
 {
     for (size_t i = 0; i < piece->given_count; i++) {
@@ -121,7 +119,7 @@ static bool stand_on_day(walk *k, bool rules)
     k->over = true;
     if (!np_plan_has_basics(now, k->diags) || !np_grade_history_inputs(now, payslip, k->diags) ||
         !np_grade_history_read(now, payslip, k->diags, window->first, window->start[window->months] - 1, &history))
-        return k->diags->errors == 0; /* the months say so */
+        return k->diags->errors == 0; /* what is missing is reported when the months are computed */
     np_plan_service(window, &history.terms, np_engine_span(e, NULL), &from, &until);
     k->start = history.terms.start;
     k->comes_later = k->start >= k->day->on;
@@ -213,19 +211,19 @@ static void go_on_from_here(walk *k)
     const np_book *book = k->c->own.book;
     const np_career_slots *at = &book->career->slots;
     const np_node *held = book->career->progress ? book->career->progress->step_held_on.root : NULL;
-    np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER}, none = {.type = NP_NONE};
+    np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
     if (k->comes_later) return;
-    const np_situation *before = k->c->listed;
+    const np_situation *before = k->c->listed, *now = k->c->now;
     uint16_t twin = at->twin_grade;
     if (at->grade_at_recruitment != UINT16_MAX && !before->given[at->grade_at_recruitment])
         give(k, at->grade_at_recruitment, before->values[at->grade]);
     grade.as.grade = k->point.grade;
     step.as.number = np_num_int(k->point.step);
     give(k, at->grade, grade);
-    if (at->step != UINT16_MAX) give(k, at->step, step);
+    give(k, at->step, step);
     if (held && held->op == NP_OP_SLOT) give(k, held->index, date_value(k->day->on));
-    if (twin != UINT16_MAX && k->c->now->given[twin] && k->c->now->values[twin].as.grade == k->point.grade)
-        give(k, twin, none);
+    if (twin != UINT16_MAX && now->given[twin] && now->values[twin].as.grade == k->point.grade)
+        give(k, twin, (np_value){.type = NP_NONE});
 }
 
 static bool sets(const np_staff_change *change, uint16_t slot)
@@ -269,6 +267,7 @@ typedef struct day_changes {
     np_given given[NP_CHANGES_MAX * NP_CHANGE_INPUTS_MAX];
     size_t count;
     bool moves_career, promoted, leaves;
+    bool moves_country;
 } day_changes;
 
 static void note_change(walk *k, day_changes *d)
@@ -278,8 +277,19 @@ static void note_change(walk *k, day_changes *d)
     d->leaves = d->leaves || (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
     d->moves_career = d->moves_career || change->moves_career;
     d->promoted = d->promoted || (sets(change, at->grade) && !sets(change, at->twin_grade));
+    d->moves_country = d->moves_country || sets(change, k->c->own.book->country_slot);
     for (size_t n = 0; n < change->input_count && !k->failed; n++)
         d->given[d->count++] = (np_given){change->inputs[n].slot, becomes(k, &change->inputs[n])};
+}
+
+static void apply(walk *k, const day_changes *found)
+{
+    const np_book *book = k->c->own.book;
+    const np_value none = {.type = NP_NONE};
+    if (found->moves_career) go_on_from_here(k);
+    if (found->promoted) give(k, book->career->slots.twin_grade, none);
+    if (found->moves_country) give(k, book->station_slot, none); /* it is in the former country */
+    for (size_t i = 0; i < found->count; i++) give(k, found->given[i].slot, found->given[i].value);
 }
 
 /* All changes of one day, which find the state before any of them. */
@@ -288,7 +298,6 @@ static void take_day(walk *k, piece_list *list, size_t from, size_t until)
     const np_change_day *days = k->c->days;
     day_changes found = {.count = 0};
     bool rules = false;
-    uint16_t twin = k->c->own.book->career->slots.twin_grade;
     for (size_t i = from; i < until; i++) rules = rules || days[i].change->asks_rules;
     k->day = &days[from];
     if (!stand_on_day(k, rules)) k->failed = true;
@@ -300,9 +309,7 @@ static void take_day(walk *k, piece_list *list, size_t from, size_t until)
     if (found.leaves) leave(k, list);
     if (found.leaves || !found.count) return;
     end_piece(k, list, k->day->month);
-    if (found.moves_career) go_on_from_here(k);
-    if (found.promoted && twin != UINT16_MAX) give(k, twin, (np_value){.type = NP_NONE});
-    for (size_t i = 0; i < found.count; i++) give(k, found.given[i].slot, found.given[i].value);
+    apply(k, &found);
 }
 
 typedef struct deciding {
@@ -396,9 +403,9 @@ static void add_piece(np_engine *e, np_outcome *sum, const np_outcome *piece)
     sum->converted = sum->converted || piece->converted;
 }
 
-/* The pieces of the same rank of all rows. */
-static void run_round(np_engine *e, np_changing *c, size_t rank, np_engine_row *rows, unsigned count,
-                      np_outcome *outcomes)
+/* Compute the piece number `rank` of each row that has so many, and add it to the row's sums. */
+static void compute_pieces(np_engine *e, np_changing *c, size_t rank, np_engine_row *rows, unsigned count,
+                           np_outcome *outcomes)
 {
     np_rows at_work = {0};
     for (unsigned s = 0; s < count; s++) {
@@ -432,7 +439,7 @@ void np_engine_change(np_engine *e, size_t number, np_engine_row *rows, unsigned
         np_outcome_clear(&c->sums[s]);
         c->sums[s].currency = rows[s].outcomes[0].currency;
     }
-    for (size_t rank = 0; rank < most; rank++) run_round(e, c, rank, rows, count, outcomes);
+    for (size_t rank = 0; rank < most; rank++) compute_pieces(e, c, rank, rows, count, outcomes);
     for (unsigned s = 0; s < count; s++) {
         c->state.piece[s] = NULL;
         if (!rows[s].done || !c->piece_count[s]) continue;

@@ -139,7 +139,7 @@ void np_engine_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_ou
 
 /* ---- engine_monthly.c ---- */
 
-/* Nothing that was found for a row is taken to be there still. */
+/* Forget which inputs of a row were found by default: they are to be found anew. */
 void np_engine_forget(np_book_state *w, unsigned row);
 /* Give a situation what the list says, as text. False after reporting. */
 bool np_engine_listed(np_engine *e, np_situation *situation, unsigned row, np_diags *diags);

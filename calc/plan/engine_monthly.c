@@ -24,7 +24,7 @@ static void compute_months(void *context)
                                 p->outcome, p->diags);
 }
 
-/* In memory of its own, which is free again afterwards: amounts move to that of the rows. */
+/* The months take much memory: they have an arena that is emptied for each row, and the sums are copied out of it. */
 static bool run_months(plain_run *p)
 {
     np_engine *e = p->engine;

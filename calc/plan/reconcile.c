@@ -1,4 +1,4 @@
-/* Real payslips beside computed ones: rounds of figures that explain them, and the causes of what is left. */
+/* Real payslips beside computed ones: figures that explain them, one after the other, and causes of what is left. */
 #include "reconcile_internal.h"
 
 #include <stdlib.h>
@@ -48,7 +48,7 @@ bool np_reconcile_add(np_reconcile *r, const np_situation *situation, uint64_t l
     if (r->row_count == NP_RECONCILE_ROWS) return false;
     r->rows = np_arena_grow(r->arena, r->rows, &r->row_capacity, r->row_count + 1, sizeof *r->rows);
     np_payslip_row *row = &r->rows[r->row_count++];
-    *row = (np_payslip_row){.line = line, .actual = np_num_copy(r->arena, actual), .since = -1};
+    *row = (np_payslip_row){.line = line, .actual = np_num_copy(r->arena, actual), .changed = -1};
     for (size_t s = 0; s < r->book->slot_count; s++) row->count += situation->given[s];
     row->slots = np_arena_array(r->arena, row->count + 1, sizeof *row->slots);
     row->values = np_arena_array(r->arena, row->count + 1, sizeof *row->values);
@@ -105,18 +105,20 @@ static void compute(np_reconcile *r, const np_payslip_row *row, const np_lang *l
     if (c->ok) c->value = np_measured(r, c->payslip);
 }
 
-/* ---- rounds ---- */
+/* ---- one figure after the other ---- */
 
-typedef struct ballot {
-    np_vote *votes;
+/* By which values of a figure each payslip that depends on it would agree. */
+typedef struct payslip_ranges {
+    np_figure_range *ranges;
     size_t count, capacity;
     uint64_t agreeing; /* payslips that depend on the figure and agree as it is */
-} ballot;
+} payslip_ranges;
 
-/* Compute all rows, and let each say what it says of the figures that are not found yet. */
-static void run_round(np_reconcile *r, const np_lang *lang, int round, ballot *ballots, np_arena *votes)
+/* Compute all payslips with the figures that were found so far, and note by which values of the others each would
+ * agree. */
+static void compute_all(np_reconcile *r, const np_lang *lang, payslip_ranges *all_ranges, np_arena *arena)
 {
-    bool *took_part = np_arena_array(votes, r->book->uncertain_count + 1, sizeof *took_part);
+    bool *took_part = np_arena_array(arena, r->book->uncertain_count + 1, sizeof *took_part);
     for (size_t i = 0; i < r->row_count; i++) {
         np_payslip_row *row = &r->rows[i];
         np_computed c = {.ok = false};
@@ -131,20 +133,20 @@ static void run_round(np_reconcile *r, const np_lang *lang, int round, ballot *b
         }
         row->currency = c.payslip->currency;
         row->difference = np_num_copy(r->arena, np_num_sub(r->work, row->actual, c.value));
-        if (round == 0) row->first_difference = row->difference;
+        if (r->found_count == 0) row->first_difference = row->difference;
         bool agrees = np_num_sign(row->difference) == 0;
-        if (!agrees) row->since = -1;
-        if (agrees && row->since < 0) row->since = round;
+        if (!agrees) row->changed = -1;
+        if (agrees && row->changed < 0) row->changed = (int)r->found_count;
         for (size_t f = 0; f < r->figure_count; f++) {
             np_reconciled_figure *figure = &r->figures[f];
-            ballot *b = &ballots[f];
-            np_vote v;
+            payslip_ranges *of = &all_ranges[f];
+            np_figure_range range;
             if (figure->is_found || !took_part[r->book->parameters[figure->parameter].uncertain]) continue;
-            if (!np_vote_of(r, &c, figure, row->difference, &v)) continue;
-            if (round == 0) figure->asked++;
-            b->votes = np_arena_grow(votes, b->votes, &b->capacity, b->count + 1, sizeof *b->votes);
-            b->votes[b->count++] = (np_vote){np_num_copy(votes, v.low), np_num_copy(votes, v.high)};
-            b->agreeing += agrees;
+            if (!np_explaining_range(r, &c, figure, row->difference, &range)) continue;
+            if (r->found_count == 0) figure->asked++;
+            of->ranges = np_arena_grow(arena, of->ranges, &of->capacity, of->count + 1, sizeof *of->ranges);
+            of->ranges[of->count++] = (np_figure_range){np_num_copy(arena, range.low), np_num_copy(arena, range.high)};
+            of->agreeing += agrees;
         }
     }
 }
@@ -165,17 +167,17 @@ static uint64_t agreeing_with(np_reconcile *r, np_reconciled_figure *figure, np_
     return agreeing;
 }
 
-/* Votes allow for a cent, which other lines may be rounded by: whether they agree shows when all is computed with the
- * value. Of the plainest numbers within and around the stretch, the one by which most payslips agree. */
-static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const np_vote *best, const np_vote *one,
-                         np_arena *arena, const np_lang *lang)
+/* Take the plainest number within or around the range `best`: the one by which most payslips agree. All are computed
+ * with each, since ranges allow for a cent by which other lines may be rounded. Gives back how many agree. */
+static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const np_figure_range *best,
+                         const np_figure_range *one, np_arena *arena, const np_lang *lang)
 {
     np_num width = np_num_sub(arena, one->high, one->low), half = np_num_div(arena, width, np_num_int(2));
     const np_num around[] = {width, half, np_num_int(0)};
     uint64_t most = 0;
     for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
-        np_vote wide = {np_num_sub(arena, best->low, around[i]), np_num_add(arena, best->high, around[i])};
-        np_num value = np_plainest_vote(arena, &wide);
+        np_figure_range wide = {np_num_sub(arena, best->low, around[i]), np_num_add(arena, best->high, around[i])};
+        np_num value = np_plainest_number(arena, &wide);
         uint64_t agreeing = agreeing_with(r, figure, value, lang);
         if (agreeing <= most) continue;
         most = agreeing;
@@ -184,16 +186,16 @@ static uint64_t value_of(np_reconcile *r, np_reconciled_figure *figure, const np
     return most;
 }
 
-/* The figure for which most payslips more vote than agree as it is; figure_count when no two do. */
-static size_t most_wanted(np_reconcile *r, ballot *ballots, np_arena *votes, np_vote *best)
+/* The figure by another value of which most payslips more would agree; figure_count when no two more would. */
+static size_t figure_to_change(np_reconcile *r, payslip_ranges *all_ranges, np_arena *arena, np_figure_range *best)
 {
     uint64_t most = 1;
     size_t chosen = r->figure_count;
     for (size_t f = 0; f < r->figure_count; f++) {
-        np_vote v = {0};
-        uint64_t all = ballots[f].count ? np_most_votes(votes, ballots[f].votes, ballots[f].count, &v) : 0;
-        if (r->figures[f].is_tried || all < ballots[f].agreeing + most + 1) continue;
-        most = all - ballots[f].agreeing;
+        np_figure_range v = {0};
+        uint64_t all = all_ranges[f].count ? np_most_ranges(arena, all_ranges[f].ranges, all_ranges[f].count, &v) : 0;
+        if (r->figures[f].is_tried || all < all_ranges[f].agreeing + most + 1) continue;
+        most = all - all_ranges[f].agreeing;
         chosen = f;
         *best = v;
     }
@@ -201,17 +203,17 @@ static size_t most_wanted(np_reconcile *r, ballot *ballots, np_arena *votes, np_
 }
 
 /* Take the figure by which most payslips more agree; false when no two agree on any. */
-static bool take_best(np_reconcile *r, ballot *ballots, np_arena *votes, const np_lang *lang)
+static bool change_best_figure(np_reconcile *r, payslip_ranges *all_ranges, np_arena *arena, const np_lang *lang)
 {
     uint64_t agreeing = 0;
-    for (size_t i = 0; i < r->row_count; i++) agreeing += r->rows[i].since >= 0;
+    for (size_t i = 0; i < r->row_count; i++) agreeing += r->rows[i].changed >= 0;
     for (;;) {
-        np_vote best;
-        size_t chosen = most_wanted(r, ballots, votes, &best);
+        np_figure_range best;
+        size_t chosen = figure_to_change(r, all_ranges, arena, &best);
         if (chosen == r->figure_count) return false;
         np_reconciled_figure *figure = &r->figures[chosen];
         figure->is_tried = true;
-        if (value_of(r, figure, &best, &ballots[chosen].votes[0], votes, lang) < agreeing + 2) continue;
+        if (value_of(r, figure, &best, &all_ranges[chosen].ranges[0], arena, lang) < agreeing + 2) continue;
         figure->is_found = true;
         figure->least = np_num_copy(r->arena, best.low);
         figure->most = np_num_copy(r->arena, best.high);
@@ -266,12 +268,12 @@ static void find_cause(np_reconcile *r, np_payslip_row *row, const np_lang *lang
     row->index = 0;
     row->cause = NP_NOT_COMPUTED;
     if (!row->computed) return;
-    row->cause = row->since == 0 ? NP_AGREES : NP_FROM_FIGURE;
-    if (row->since > 0) {
-        row->index = r->order[row->since - 1];
+    row->cause = row->changed == 0 ? NP_AGREES : NP_FROM_FIGURE;
+    if (row->changed > 0) {
+        row->index = r->order[row->changed - 1];
         r->figures[row->index].explained++;
     }
-    if (row->since >= 0) return;
+    if (row->changed >= 0) return;
     np_computed c = {.ok = false};
     np_arena_reset(r->work);
     compute(r, row, lang, NULL, &c);
@@ -317,10 +319,10 @@ static int by_cause(const void *a, const void *b)
 void np_reconcile_run(np_reconcile *r, const np_lang *lang)
 {
     bool more = true;
-    for (int round = 0; more; round++) {
-        ballot *ballots = np_arena_array(r->arena, r->figure_count + 1, sizeof *ballots);
-        run_round(r, lang, round, ballots, r->arena);
-        more = take_best(r, ballots, r->arena, lang);
+    while (more) {
+        payslip_ranges *all_ranges = np_arena_array(r->arena, r->figure_count + 1, sizeof *all_ranges);
+        compute_all(r, lang, all_ranges, r->arena);
+        more = change_best_figure(r, all_ranges, r->arena, lang);
     }
     r->causes = np_arena_array(r->arena, r->row_count + 1, sizeof *r->causes);
     for (size_t i = 0; i < r->row_count; i++) {
@@ -347,10 +349,10 @@ size_t np_reconcile_one(np_reconcile *r, const np_lang *lang, np_one_explanation
     if (np_num_sign(row->difference) == 0) return 0;
     for (size_t f = 0; f < r->figure_count && count < most; f++) {
         const np_reconciled_figure *figure = &r->figures[f];
-        np_vote v;
+        np_figure_range v;
         if (!took_part[r->book->parameters[figure->parameter].uncertain]) continue;
-        if (!np_vote_of(r, &c, figure, row->difference, &v)) continue;
-        np_num value = np_plainest_vote(r->arena, &v);
+        if (!np_explaining_range(r, &c, figure, row->difference, &v)) continue;
+        np_num value = np_plainest_number(r->arena, &v);
         bool within = np_num_compare(value, figure->entry->low->as.number) >= 0 &&
                       np_num_compare(value, figure->entry->high->as.number) <= 0;
         found[count++] = (np_one_explanation){NP_FROM_FIGURE, (uint16_t)f, value, figure->before, within};

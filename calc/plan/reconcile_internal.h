@@ -1,4 +1,4 @@
-/* Private to reconcile.c and reconcile_votes.c. */
+/* Private to reconcile.c and reconcile_ranges.c. */
 #ifndef NATOPAY_PLAN_RECONCILE_INTERNAL_H
 #define NATOPAY_PLAN_RECONCILE_INTERNAL_H
 
@@ -15,23 +15,24 @@ typedef struct np_computed {
 } np_computed;
 
 /* Between which values a figure would explain a difference. */
-typedef struct np_vote {
+typedef struct np_figure_range {
     np_num low, high;
-} np_vote;
+} np_figure_range;
 
 /* ---- reconcile.c ---- */
 
 /* What is compared, of a payslip. */
 np_num np_measured(const np_reconcile *r, const np_payslip *p);
 
-/* ---- reconcile_votes.c ---- */
+/* ---- reconcile_ranges.c ---- */
 
 np_num np_reconcile_unit(const np_reconcile *r, uint16_t currency);
 /* Between which values the figure would explain the difference; false when it does not matter here. */
-bool np_vote_of(np_reconcile *r, np_computed *c, const np_reconciled_figure *figure, np_num difference, np_vote *v);
-/* The stretch in which most votes lie over one another; returns how many do. */
-size_t np_most_votes(np_arena *arena, const np_vote *votes, size_t count, np_vote *best);
-/* The number with the fewest decimals within a stretch; of those the lowest. */
-np_num np_plainest_vote(np_arena *arena, const np_vote *v);
+bool np_explaining_range(np_reconcile *r, np_computed *c, const np_reconciled_figure *figure, np_num difference,
+                         np_figure_range *range);
+/* Where most ranges overlap; gives back how many do. */
+size_t np_most_ranges(np_arena *arena, const np_figure_range *ranges, size_t count, np_figure_range *best);
+/* The number with the fewest decimals within a range; of those the lowest. */
+np_num np_plainest_number(np_arena *arena, const np_figure_range *range);
 
 #endif

@@ -4,35 +4,10 @@
 
 #include "natopay/book/schema.h"
 
-static int slot_of(np_checker *checker, const char *name, np_span at)
-{
-    int slot = np_book_slot(checker->book, name);
-    if (slot >= 0) return slot;
-    np_diag *diag = np_report(checker->diags, NP_CODE_UNKNOWN_NAME, at, "no input or rule is called '%s'", name);
-    const char *near = np_book_suggest(checker->book, "input", name);
-    if (near) np_diag_hint(checker->diags, diag, "did you mean %s?", near);
-    return -1;
-}
-
 static const char *text_of(const np_definition *definition, const char *name)
 {
     const np_key *key = np_definition_key(definition, name);
     return key ? key->ini->value : NULL;
-}
-
-static void refuse_unknown(const np_definition *definition, np_diags *diags)
-{
-    static const char *const KNOWN[] = {"title", "when", "source"};
-    for (size_t i = 0; i < definition->key_count; i++) {
-        const np_ini_key *key = definition->keys[i].ini;
-        bool known = np_is_label_or_note(key->name);
-        for (size_t k = 0; k < sizeof KNOWN / sizeof KNOWN[0]; k++) known = known || strcmp(key->name, KNOWN[k]) == 0;
-        if (known) continue;
-        np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[scenario] knows no key '%s'", key->name);
-        np_diag_hint(diags, diag,
-                     "it has label, label.fr, title, when and note; rules and figures are sections of "
-                     "their own");
-    }
 }
 
 /* A file without the section is a scenario all the same: its name is the file's. */
@@ -71,22 +46,13 @@ static const np_definition *section_of(const np_book *book, np_diags *diags, uns
     return found;
 }
 
-static void read_when(np_book *book, np_diags *diags, const np_ini_key *when, np_scenario *scenario)
-{
-    scenario->when = np_formula_parse(book, diags, when);
-    if (!scenario->when.root) return;
-    np_checker checker = {book, diags, &scenario->when, slot_of, NULL};
-    np_formula_check(&checker, scenario->when.root);
-    np_formula_expect(&checker, scenario->when.root, NP_TRUTH, "'when'");
-}
-
 static const np_ini_key *when_of(const np_definition *definition)
 {
     const np_key *when = definition ? np_definition_key(definition, "when") : NULL;
     return when ? when->ini : NULL;
 }
 
-/* Rules of one would reach the staff of the other: together they are for the same staff. */
+/* The files are laid over one copy of the rules: a rule of one file would also hold for the staff of the other. */
 static void refuse_other_staff(np_diags *diags, const np_ini_key *a, const np_ini_key *b)
 {
     if (!a && !b) return;
@@ -105,7 +71,7 @@ static void add_layer(np_book *book, np_diags *diags, unsigned layer, np_scenari
     np_label label = {0};
     const np_ini_key *when = when_of(found);
     if (found) {
-        refuse_unknown(found, diags);
+        np_book_refuse_unknown_keys(diags, found);
         label = np_definition_label(book->arena, found, "label");
         if (!label.text) label.text = text_of(found, "title");
     }
@@ -119,7 +85,7 @@ static void add_layer(np_book *book, np_diags *diags, unsigned layer, np_scenari
         refuse_other_staff(diags, scenario->when.key, when);
     } else {
         scenario->name = name;
-        if (when) read_when(book, diags, when, scenario);
+        if (when) scenario->when = np_formula_compile(book, diags, when, NP_TRUTH, "'when'");
     }
     scenario->names[scenario->file_count] = name;
     scenario->labels[scenario->file_count++] = label;

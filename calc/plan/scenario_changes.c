@@ -23,43 +23,7 @@ static const np_ini_key *key_of(const reading *r, const char *name)
     return key ? key->ini : NULL;
 }
 
-static bool is_called(const char *name, size_t length, const char *known)
-{
-    return strlen(known) == length && strncmp(known, name, length) == 0;
-}
-
-/* label.fr and the like are known with label. */
-static bool is_known(const np_section_schema *section, const char *name)
-{
-    size_t length = strcspn(name, ".");
-    if (is_called(name, length, "label") || is_called(name, length, "note")) return true;
-    for (size_t i = 0; section && i < section->key_count; i++)
-        if (is_called(name, length, section->keys[i].name)) return true;
-    return false;
-}
-
-static void refuse_unknown(reading *r)
-{
-    const np_section_schema *section = np_section_schema_of("change");
-    for (size_t i = 0; i < r->definition->key_count; i++) {
-        const np_ini_key *key = r->definition->keys[i].ini;
-        if (is_known(section, key->name)) continue;
-        np_diag *diag = np_report(r->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "[change] knows no key '%s'", key->name);
-        np_diag_hint(r->diags, diag, "it has when, set, from, every, share, seed, leave and join");
-    }
-}
-
 /* ---- formulas ---- */
-
-static int slot_of(np_checker *checker, const char *name, np_span at)
-{
-    int slot = np_book_slot(checker->book, name);
-    if (slot >= 0) return slot;
-    np_diag *diag = np_report(checker->diags, NP_CODE_UNKNOWN_NAME, at, "no input or rule is called '%s'", name);
-    const char *near = np_book_suggest(checker->book, "input", name);
-    if (near) np_diag_hint(checker->diags, diag, "did you mean %s?", near);
-    return -1;
-}
 
 static bool names_rules(const np_book *book, const np_node *node)
 {
@@ -70,19 +34,15 @@ static bool names_rules(const np_book *book, const np_node *node)
 
 static np_formula formula_of(reading *r, np_diags *diags, const np_ini_key *key, np_type type, const char *what)
 {
-    np_formula formula = np_formula_parse(r->book, diags, key);
-    if (!formula.root) return formula;
-    np_checker checker = {r->book, diags, &formula, slot_of, NULL};
-    np_formula_check(&checker, formula.root);
-    if (!np_formula_expect(&checker, formula.root, type, what)) return (np_formula){NULL, key};
-    r->change->asks_rules = r->change->asks_rules || names_rules(r->book, formula.root);
+    np_formula formula = np_formula_compile(r->book, diags, key, type, what);
+    if (formula.root) r->change->asks_rules = r->change->asks_rules || names_rules(r->book, formula.root);
     return formula;
 }
 
 /* ---- set = NAME = VALUE, ... ---- */
 
-/* A piece of the value of `set`, as a key of its own: the name of an input and what it becomes. */
-static np_ini_key piece_of(const reading *r, const np_ini_key *set, size_t from, size_t until, const char *name)
+/* Some of the text of `set`, without blanks around it, as a key of its own with its place in the file. */
+static np_ini_key item_of(const reading *r, const np_ini_key *set, size_t from, size_t until, const char *name)
 {
     while (from < until && set->value[from] == ' ') from++;
     while (until > from && set->value[until - 1] == ' ') until--;
@@ -91,8 +51,8 @@ static np_ini_key piece_of(const reading *r, const np_ini_key *set, size_t from,
     return key;
 }
 
-/* Where a piece ends: at the next comma outside brackets and quotes. */
-static size_t end_of_piece(const char *text, size_t at)
+/* Where an item NAME = VALUE ends: at the next comma outside brackets and quotes. */
+static size_t end_of_item(const char *text, size_t at)
 {
     int depth = 0;
     char quote = '\0';
@@ -110,7 +70,7 @@ static size_t end_of_piece(const char *text, size_t at)
     return at;
 }
 
-/* Who sets one of these sets a career that goes on from the day. */
+/* Whether the career goes on anew from the day on which this input is set. */
 static bool is_of_career(const np_book *book, uint16_t slot)
 {
     const np_career_slots *at = &book->career->slots;
@@ -123,23 +83,23 @@ static bool is_of_career(const np_book *book, uint16_t slot)
 }
 
 /* A value as lists write it, or else a formula. */
-static bool read_becomes(reading *r, const np_ini_key *piece, const np_input *input, np_change_input *to)
+static bool read_becomes(reading *r, const np_ini_key *item, const np_input *input, np_change_input *to)
 {
     np_diags of_value, of_formula;
     np_diags_init(&of_value, r->book->arena);
     np_diags_init(&of_formula, r->book->arena);
     of_value.lang = of_formula.lang = r->diags->lang;
     *to = (np_change_input){.slot = input->slot};
-    if (np_situation_set_text(r->scratch, &of_value, input->name, piece->value, piece->value_at, piece->value_at)) {
+    if (np_situation_set_text(r->scratch, &of_value, input->name, item->value, item->value_at, item->value_at)) {
         to->value = r->scratch->values[input->slot];
         return true;
     }
     np_ini_key *key = np_arena_alloc(r->book->arena, sizeof *key);
-    *key = *piece;
+    *key = *item;
     if (input->type != NP_TEXT) to->formula = formula_of(r, &of_formula, key, input->type, input->name);
     if (to->formula.root && to->formula.root->op != NP_OP_LITERAL) return true;
     to->formula.root = NULL;
-    bool computes = input->type != NP_TEXT && strpbrk(piece->value, "()+*/<>") != NULL;
+    bool computes = input->type != NP_TEXT && strpbrk(item->value, "()+*/<>") != NULL;
     const np_diags *said = computes && of_formula.errors ? &of_formula : &of_value;
     for (const np_diag *d = said->first; d; d = d->next) np_diag_copy(r->diags, d, d->at, "");
     return false;
@@ -154,11 +114,11 @@ static const char *barred(const np_book *book, const np_input *input)
     return NULL;
 }
 
-static void read_piece(reading *r, const np_ini_key *set, size_t from, size_t until)
+static void read_item(reading *r, const np_ini_key *set, size_t from, size_t until)
 {
     np_staff_change *change = r->change;
     const char *equals = memchr(set->value + from, '=', until - from);
-    np_ini_key name = piece_of(r, set, from, equals ? (size_t)(equals - set->value) : until, "set");
+    np_ini_key name = item_of(r, set, from, equals ? (size_t)(equals - set->value) : until, "set");
     if (!equals || !name.value[0]) {
         np_diag *diag = np_report(r->diags, NP_CODE_BAD_VALUE, name.value_at, "'%s' is not NAME = VALUE", name.value);
         np_diag_hint(r->diags, diag, "for example set = duty_country = PL, part_time = 80%%");
@@ -185,8 +145,8 @@ static void read_piece(reading *r, const np_ini_key *set, size_t from, size_t un
     for (size_t i = 0; i < change->input_count; i++)
         if (change->inputs[i].slot == input->slot)
             np_report(r->diags, NP_CODE_DUPLICATE_KEY, name.value_at, "%s is set twice", input->name);
-    np_ini_key piece = piece_of(r, set, (size_t)(equals - set->value) + 1, until, input->name);
-    if (!read_becomes(r, &piece, input, &change->inputs[change->input_count])) return;
+    np_ini_key item = item_of(r, set, (size_t)(equals - set->value) + 1, until, input->name);
+    if (!read_becomes(r, &item, input, &change->inputs[change->input_count])) return;
     change->moves_career = change->moves_career || is_of_career(r->book, input->slot);
     change->input_count++;
 }
@@ -196,8 +156,8 @@ static void read_set(reading *r)
     const np_ini_key *set = key_of(r, "set");
     if (!set) return;
     for (size_t from = 0;; from++) {
-        size_t until = end_of_piece(set->value, from);
-        read_piece(r, set, from, until);
+        size_t until = end_of_item(set->value, from);
+        read_item(r, set, from, until);
         from = until;
         if (!set->value[from]) return;
     }
@@ -255,7 +215,8 @@ static void read_change(reading *r)
 {
     np_staff_change *change = r->change;
     *change = (np_staff_change){.name = r->definition->name, .from = NP_DATE_NONE};
-    refuse_unknown(r);
+    size_t errors = r->diags->errors;
+    np_book_refuse_unknown_keys(r->diags, r->definition);
     const np_ini_key *when = key_of(r, "when");
     if (when) change->when = formula_of(r, r->diags, when, NP_TRUTH, "'when'");
     read_times(r);
@@ -263,7 +224,8 @@ static void read_change(reading *r)
     change->leave = truth_of(r, "leave", false);
     change->stay_out = !truth_of(r, "join", true);
     read_set(r);
-    if (key_of(r, "set") || change->leave || change->stay_out) return;
+    bool changes = change->input_count || change->leave || change->stay_out;
+    if (changes || r->diags->errors > errors) return; /* what is wrong may be what it changes */
     np_diag *diag =
         np_report(r->diags, NP_CODE_MISSING_KEY, r->definition->at, "[change %s] changes nothing", r->definition->name);
     np_diag_hint(r->diags, diag, "add set = NAME = VALUE, leave = yes or join = no");

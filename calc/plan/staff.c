@@ -76,6 +76,7 @@ static const struct {
     {NP_CODE_OUT_OF_BOUNDS, NP_MARK("more or less than there may be")},
     {NP_CODE_UNKNOWN_GRADE, NP_MARK("unknown grade")},
     {NP_CODE_UNKNOWN_COUNTRY, NP_MARK("unknown country")},
+    {NP_CODE_UNKNOWN_NAME, NP_MARK("unknown duty station")},
     {NP_CODE_CONTRADICTION, NP_MARK("values that contradict each other")},
     {NP_CODE_MISSING_SCALE, NP_MARK("no salary is known for posts in the country")},
     {NP_CODE_MISSING_FIGURE, NP_MARK("no salary is known for the grade in the country")},

@@ -93,6 +93,14 @@ static void rows_of(np_doc_table *table, const np_list_check *check, const np_la
     }
 }
 
+/* Whether a mapping can say what some word of the list stands for. */
+static bool finds_words(const np_list_check *check)
+{
+    for (size_t i = 0; i < check->columns->count; i++)
+        if (check->checks[i].word_count) return true;
+    return false;
+}
+
 static const char *delimiter_words(char delimiter, const np_lang *lang)
 {
     return delimiter == ';'    ? np_say(lang, "semicolons")
@@ -158,6 +166,11 @@ static void document(np_doc *doc, const void *result)
                                     np_say(doc->lang, "No column gives %s, which every row needs: name the column in a "
                                                       "mapping, or give constant.%s."),
                                     check->missing[i], check->missing[i]));
+    if (finds_words(check) || check->missing_count)
+        np_doc_soft_text(doc, section,
+                         np_say(doc->lang,
+                                "With --output MAP.ini a mapping is written, with a line to fill in for each "
+                                "of these; --list MAP.ini takes it."));
 }
 
 static void records(np_doc_table *table, const void *result)

@@ -19,21 +19,41 @@ static bool is_taken(const np_columns *columns, const char *key)
     return false;
 }
 
-/* A heading as the key of an INI file: its letters and digits without accents. False: it cannot be one. */
-static bool put_key(np_text *key, const np_columns *columns, const char *heading)
+/* A text as a key of an INI file has it: its letters and digits without accents. False: it cannot be one. */
+static bool put_letters(np_text *key, const char *text)
 {
     np_text_clear(key);
-    for (size_t i = 0, size = strlen(heading); i < size;) {
+    for (size_t i = 0, size = strlen(text); i < size;) {
         uint32_t point;
         char letters[4];
-        i += np_utf8_next(heading + i, size - i, &point);
+        i += np_utf8_next(text + i, size - i, &point);
         size_t count = np_plain_letters(point, letters);
         np_text_add(key, letters, count);
         if (!count && point > 127 && point != 0xB0 && point != 0xA0) return false;
         if (point < 128 && (np_is_letter((char)point) || np_is_digit((char)point) || strchr(" .-_", (int)point)))
             np_text_putc(key, (char)point);
     }
-    return np_is_letter(*np_text_string(key)) && !is_taken(columns, np_text_string(key));
+    return true;
+}
+
+static bool put_key(np_text *key, const np_columns *columns, const char *heading)
+{
+    return put_letters(key, heading) && np_is_letter(*np_text_string(key)) && !is_taken(columns, np_text_string(key));
+}
+
+/* A line to fill in for a word that cannot be read. */
+static void put_word(np_text *out, const char *input, const char *word)
+{
+    np_text key;
+    np_text_init(&key, 1 << 16);
+    if (put_letters(&key, word) && key.length) {
+        np_text_printf(out, "; %s.%s =\n", input, np_text_string(&key));
+    } else {
+        np_text_printf(out, "; %s: no key can be written for the word ", input);
+        np_text_add_safe(out, word, strlen(word));
+        np_text_puts(out, ": write another in the list\n");
+    }
+    np_text_free(&key);
 }
 
 static bool is_twice(const np_columns *columns, size_t at)
@@ -63,13 +83,7 @@ static void put_open(np_text *out, const np_staff_column *column, const np_colum
         np_text_puts(out, "; day or month first? Write dmy or mdy behind the input\n");
     if (column->reading.kind == NP_CELL_MONEY && c->unclear && !column->reading.decimal)
         np_text_puts(out, "; which sign is decimal? Write point or comma behind the input\n");
-    for (size_t i = 0; i < check->word_count; i++) {
-        np_text_puts(out, "; ");
-        np_text_puts(out, input);
-        np_text_putc(out, '.');
-        np_text_add_safe(out, check->words[i], strlen(check->words[i]));
-        np_text_puts(out, " =\n");
-    }
+    for (size_t i = 0; i < check->word_count; i++) put_word(out, input, check->words[i]);
 }
 
 static void put_column(np_text *out, const np_list_check *check, size_t at)

@@ -231,6 +231,15 @@ static void words_of_a_mapping(void **state)
     word.word_count = date.word_count = 2;
     gives(&word, " Befr ", "definite");
     gives(&word, "unbefr", "unbefr");
+    np_cell_word plain[] = {{"francaise", "FR"}, {"mariee", "yes"}, {"a", "first"}, {"a-", "second"}, {"-", "none"}};
+    word.words = plain;
+    word.word_count = 5;
+    gives(&word, "Fran\303\247aise", "FR");
+    gives(&word, "Mari\xc3\xa9(e)", "yes");
+    gives(&word, "A", "first");
+    gives(&word, "a-", "second");
+    gives(&word, "-", "none");
+    gives(&word, "?", "?");
     gives(&date, "01", "2026-01-01");
     gives(&date, "2026-02-01", "2026-02-01");
 }

@@ -3,6 +3,7 @@
 #ifndef NATOPAY_ASK_RUN_H
 #define NATOPAY_ASK_RUN_H
 
+#include "natopay/plan/reconcile.h"
 #include "natopay/report/estimate.h"
 #include "natopay/pay/situation.h"
 #include "natopay/render/render.h"
@@ -265,6 +266,10 @@ np_situation *np_run_situation(np_run *run);
 bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by_grade);
 /* Where the grade is not known, take the lowest that fits, as assumed, and say so. */
 void np_run_assume_grade(np_run *run, np_situation *situation);
+
+/* --against NAME=...: which line or total of a payslip is compared. Gives back what stands behind the sign; NULL after
+ * reporting. `form` and `example` say what may stand there: "NAME=AMOUNT", "net=4711.20". */
+const char *np_run_against(np_run *run, np_measure *measure, const char *form, const char *example);
 
 /* The same of one post among several, by the name of its section (NULL: the only one, if any), with further
  * NAME=VALUEs that go before all others. */

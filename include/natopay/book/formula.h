@@ -134,4 +134,9 @@ np_type np_formula_check(np_checker *checker, np_node *node);
  * there. */
 bool np_formula_expect(np_checker *checker, np_node *node, np_type wanted, const char *what);
 
+/* Parse and type-check key's value against a book that is compiled; `what` names it in messages. NULL root after
+ * reporting. */
+np_formula np_formula_compile(struct np_book *book, np_diags *diags, const np_ini_key *key, np_type wanted,
+                              const char *what);
+
 #endif

@@ -65,7 +65,7 @@ bool np_date_order_parse(const char *text, np_date_order *order);
 bool np_decimal_parse(const char *text, char *decimal);
 bool np_delimiter_parse(const char *text, char *delimiter);
 
-/* Whether two headings are the same but for case, accents, blanks and signs. */
+/* Whether two headings, or words, are the same but for case, accents, blanks and signs. */
 bool np_same_heading(const char *a, const char *b);
 
 #endif

@@ -40,7 +40,7 @@ typedef struct np_reconciled_figure {
     np_num least, most;   /* between which most would lie, to a cent */
     bool is_found, is_tried;
     uint64_t asked;     /* payslips that depend on it */
-    uint64_t explained; /* payslips that agree since it was taken */
+    uint64_t explained; /* payslips that agree only with the value found */
 } np_reconciled_figure;
 
 typedef struct np_payslip_row {
@@ -53,7 +53,7 @@ typedef struct np_payslip_row {
     bool computed;
     uint16_t currency;
     np_num first_difference, difference; /* what is paid less what is computed: by the book; with what was found */
-    int since;                           /* the round since which it agrees; -1: it does not */
+    int changed; /* how many figures had been changed when it came to agree; -1: it does not agree */
     np_cause_of cause;
     uint16_t index;
 } np_payslip_row;

@@ -29,7 +29,8 @@ np_num np_reconcile_unit(const np_reconcile *r, uint16_t currency)
     return r->book->currencies[currency].minor_unit;
 }
 
-bool np_vote_of(np_reconcile *r, np_computed *c, const np_reconciled_figure *figure, np_num difference, np_vote *v)
+bool np_explaining_range(np_reconcile *r, np_computed *c, const np_reconciled_figure *figure, np_num difference,
+                         np_figure_range *range)
 {
     np_num low, high;
     uint16_t uncertain = r->book->parameters[figure->parameter].uncertain;
@@ -42,51 +43,51 @@ bool np_vote_of(np_reconcile *r, np_computed *c, const np_reconciled_figure *fig
     np_num a = np_num_div(r->work, np_num_sub(r->work, difference, unit), slope);
     np_num b = np_num_div(r->work, np_num_add(r->work, difference, unit), slope);
     bool falls = np_num_compare(a, b) > 0;
-    v->low = np_num_add(r->work, value, falls ? b : a);
-    v->high = np_num_add(r->work, value, falls ? a : b);
-    return np_num_valid(v->low) && np_num_valid(v->high);
+    range->low = np_num_add(r->work, value, falls ? b : a);
+    range->high = np_num_add(r->work, value, falls ? a : b);
+    return np_num_valid(range->low) && np_num_valid(range->high);
 }
 
-typedef struct edge {
+typedef struct range_end {
     np_num at;
-    bool opens;
-} edge;
+    bool is_low;
+} range_end;
 
 static int by_place(const void *a, const void *b)
 {
-    const edge *x = a, *y = b;
+    const range_end *x = a, *y = b;
     int order = np_num_compare(x->at, y->at);
-    return order ? order : (int)y->opens - (int)x->opens;
+    return order ? order : (int)y->is_low - (int)x->is_low;
 }
 
-size_t np_most_votes(np_arena *arena, const np_vote *votes, size_t count, np_vote *best)
+size_t np_most_ranges(np_arena *arena, const np_figure_range *ranges, size_t count, np_figure_range *best)
 {
-    edge *edges = np_arena_array(arena, 2 * count + 1, sizeof *edges);
+    range_end *ends = np_arena_array(arena, 2 * count + 1, sizeof *ends);
     size_t open = 0, most = 0;
     for (size_t i = 0; i < count; i++) {
-        edges[2 * i] = (edge){votes[i].low, true};
-        edges[2 * i + 1] = (edge){votes[i].high, false};
+        ends[2 * i] = (range_end){ranges[i].low, true};
+        ends[2 * i + 1] = (range_end){ranges[i].high, false};
     }
-    qsort(edges, 2 * count, sizeof *edges, by_place);
+    qsort(ends, 2 * count, sizeof *ends, by_place);
     for (size_t i = 0; i < 2 * count; i++) {
-        if (!edges[i].opens) {
+        if (!ends[i].is_low) {
             open--;
             continue;
         }
         if (++open <= most) continue;
         most = open;
-        best->low = edges[i].at;
-        best->high = edges[i + 1].at; /* something closes after what opens */
+        best->low = ends[i].at;
+        best->high = ends[i + 1].at; /* where another low end follows, more overlap from there on */
     }
     return most;
 }
 
-np_num np_plainest_vote(np_arena *arena, const np_vote *v)
+np_num np_plainest_number(np_arena *arena, const np_figure_range *range)
 {
     np_num unit = np_num_int(1);
     for (int decimals = 0; decimals <= 8; decimals++, unit = np_num_div(arena, unit, np_num_int(10))) {
-        np_num number = np_num_round(arena, v->low, unit, NP_ROUND_CEILING);
-        if (np_num_valid(number) && np_num_compare(number, v->high) <= 0) return number;
+        np_num number = np_num_round(arena, range->low, unit, NP_ROUND_CEILING);
+        if (np_num_valid(number) && np_num_compare(number, range->high) <= 0) return number;
     }
-    return v->low;
+    return range->low;
 }
