@@ -154,6 +154,19 @@ async function impossibleFirst(browser) {
   }
 }
 
+// What one could expect and is not due: as the program says it; nothing where all of it is due.
+async function notDue(browser) {
+  for (const [nationality, residence] of [['FR', 'FR'], ['DE', 'FR'], ['DE', 'DE']]) {
+    const state = {post: EXAMPLE.post, person: {nationality, residence_country: residence, residence_since: '2015-01-01'}};
+    const wanted = JSON.parse(program(['estimate', ...setsOf({...state.post, ...state.person}), '--format', 'json']).text).not_due.map(row => `${row.label}.`);
+    const tab = await openPage(browser, linkOf(state));
+    await ready(tab);
+    const shown = await tab.evaluate(() => [...document.querySelectorAll('#not-due dd')].map(each => each.textContent));
+    check(`what is not due to a national of ${nationality} who lives in ${residence}`, shown.join('|') === wanted.join('|') && (wanted.length > 0) === (residence === 'FR'), `${shown}, not ${wanted}`);
+    await tab.close();
+  }
+}
+
 async function everyTab(browser, language) {
   const tab = await openPage(browser, both(FAMILY) + (language === 'fr' ? '&lang=fr' : ''));
   await ready(tab);
@@ -438,7 +451,7 @@ async function onPaper(browser) {
   await tab.close();
 }
 
-const EACH = {comparedTotals, impossibleFirst, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, memoryRunsOut, handedOut, reports, byKeyboard};
+const EACH = {comparedTotals, impossibleFirst, notDue, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, memoryRunsOut, handedOut, reports, byKeyboard};
 const ONLY = process.env.PAGE_TESTS?.split(','); // names of some of them, to try these alone
 
 async function allOf(name, browser) {

@@ -4,7 +4,7 @@
 
 #include "notice_internal.h"
 
-enum { SYMBOLS = 48, STATES_MAX = 60000, NONE = UINT16_MAX };
+enum { SYMBOLS = 48, STATES_MAX = NP_ANCHOR_STATES_MAX, NONE = UINT16_MAX };
 
 struct np_anchors {
     uint8_t symbols[256];
@@ -17,6 +17,7 @@ struct np_anchors {
     const char **words;
     uint16_t *lengths;
     size_t word_count, words_capacity, lengths_capacity;
+    bool full;
 };
 
 /* Letters, digits and a few marks; all blanks are one, so that a phrase may go over a line's end. */
@@ -71,9 +72,11 @@ np_anchors *np_anchors_new(np_arena *arena)
 uint16_t np_anchors_add(np_anchors *a, np_arena *arena, const char *word)
 {
     uint16_t state = 0;
-    for (const char *c = word; *c && a->state_count < STATES_MAX; c++) {
+    for (const char *c = word; *c; c++) {
         unsigned s = symbol(a, *c);
         if (!a->next[state][s]) {
+            a->full = a->full || a->state_count == STATES_MAX;
+            if (a->full) return 0;
             uint16_t fresh = new_state(a, arena);
             a->next[state][s] = fresh;
             a->depth[fresh] = (uint8_t)(a->depth[state] + 1);
@@ -143,6 +146,11 @@ const char *np_anchors_word(const np_anchors *a, uint16_t word)
 size_t np_anchors_length(const np_anchors *a, uint16_t word)
 {
     return a->lengths[word];
+}
+
+bool np_anchors_full(const np_anchors *a)
+{
+    return a->full;
 }
 
 size_t np_anchors_count(const np_anchors *a)

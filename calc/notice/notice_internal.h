@@ -18,7 +18,12 @@ static inline bool np_is_upper(char c)
 /* What notices are written in. */
 typedef enum np_notice_language { NP_TEXT_ENGLISH, NP_TEXT_FRENCH, NP_TEXT_LANGUAGES } np_notice_language;
 
-enum { NP_ANCHORS_MAX = 24 }; /* of one pattern */
+enum {
+    NP_ANCHORS_MAX = 24,          /* of one pattern */
+    NP_ANCHOR_STATES_MAX = 60000, /* beginnings of words, over all patterns */
+    NP_PHRASES_MAX = 6000,        /* of one pattern */
+    NP_PHRASE_MAX = 100           /* bytes of a phrase */
+};
 
 typedef enum np_pattern_kind {
     NP_READS_TEXT,   /* the words themselves, or `value` with $1 $2 ... filled in */
@@ -100,7 +105,9 @@ typedef struct np_anchor_places {
 } np_anchor_places;
 
 np_anchors *np_anchors_new(np_arena *arena);
-uint16_t np_anchors_add(np_anchors *anchors, np_arena *arena, const char *word); /* its number */
+/* The word's number. When there are more beginnings of words than there may be, it is left out, and the set is full. */
+uint16_t np_anchors_add(np_anchors *anchors, np_arena *arena, const char *word);
+bool np_anchors_full(const np_anchors *anchors);
 void np_anchors_finish(np_anchors *anchors, np_arena *arena);
 const char *np_anchors_word(const np_anchors *anchors, uint16_t word);
 size_t np_anchors_length(const np_anchors *anchors, uint16_t word);
@@ -138,7 +145,7 @@ typedef struct np_phrases {
     np_arena *arena;
     const char **items;
     size_t count, capacity;
-    bool bad; /* brackets that do not fit, or too many phrases */
+    const char *bad; /* what is wrong, to be translated; NULL: nothing */
 } np_phrases;
 void np_phrases_expand(np_phrases *phrases, const char *text);
 

@@ -196,7 +196,7 @@ static void read_phrases(builder *b, np_pattern *p, const char *key)
     np_patterns *patterns = b->patterns;
     np_phrases phrases = {.arena = patterns->arena};
     np_phrases_expand(&phrases, text_of(b, key));
-    if (phrases.bad) complain(b, key, "these are no phrases: words in (one|another|) brackets and bars between", NULL);
+    if (phrases.bad) complain(b, key, phrases.bad, NULL);
     p->anchors = np_arena_array(patterns->arena, phrases.count + 1, sizeof *p->anchors);
     for (size_t i = 0; i < phrases.count; i++)
         p->anchors[p->anchor_count++] = np_anchors_add(patterns->anchors, patterns->arena, phrases.items[i]);
@@ -359,8 +359,13 @@ static void read_all(np_patterns *patterns, np_diags *diags)
         if (!is_pattern(book->definitions[i])) continue;
         builder b = {patterns, diags, book->definitions[i], true, false};
         np_pattern *p = &patterns->items[patterns->count];
+        bool full = np_anchors_full(patterns->anchors);
         read_pattern(&b, p);
         patterns->count++;
+        if (!full && np_anchors_full(patterns->anchors))
+            np_report(diags, NP_CODE_TOO_MANY, p->at,
+                      "up to here the labels, names and anchors of all patterns have more than %d different beginnings",
+                      NP_ANCHOR_STATES_MAX);
     }
     while (patterns->debris_from < patterns->count && patterns->items[patterns->debris_from].role != NP_ROLE_DEBRIS)
         patterns->debris_from++;

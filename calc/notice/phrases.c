@@ -3,7 +3,7 @@
 
 #include "notice_internal.h"
 
-enum { PHRASES_MAX = 6000, PHRASE_MAX = 100 };
+static const char NO_PHRASES[] = NP_MARK("these are no phrases: words in (one|another|) brackets and bars between");
 
 /* ---- phrases: "(closing |)date( for applications|)|deadline" ---- */
 
@@ -19,15 +19,16 @@ static const char *alternative_end(const char *text)
 
 static void add_phrase(np_phrases *p, const char *text)
 {
-    char plain[PHRASE_MAX];
+    char plain[NP_PHRASE_MAX];
     size_t length = 0;
     for (; *text && length + 1 < sizeof plain; text++)
         if (*text != ' ' || (length && plain[length - 1] != ' ')) plain[length++] = *text;
     while (length && plain[length - 1] == ' ') length--;
-    if (length < 2 || p->count >= PHRASES_MAX) {
-        p->bad = true;
-        return;
-    }
+    if (length < 2 || *text)
+        p->bad = NP_MARK("a phrase has two letters or more, and fewer than 100");
+    else if (p->count == NP_PHRASES_MAX)
+        p->bad = NP_MARK("these are more than 6000 phrases");
+    if (p->bad) return;
     p->items = np_arena_grow(p->arena, p->items, &p->capacity, p->count + 1, sizeof *p->items);
     p->items[p->count++] = np_arena_copy(p->arena, plain, length);
 }
@@ -37,16 +38,14 @@ static void expand(np_phrases *p, const char *text, unsigned depth)
 {
     const char *open = strchr(text, '(');
     if (!open) {
-        p->bad = p->bad || strchr(text, ')') != NULL;
+        if (strchr(text, ')')) p->bad = NO_PHRASES;
         add_phrase(p, text);
         return;
     }
     const char *end = open + 1;
     while (*(end = alternative_end(end)) == '|') end++;
-    if (*end != ')' || depth > 12 || p->bad) {
-        p->bad = true;
-        return;
-    }
+    if (*end != ')' || depth > 12) p->bad = NO_PHRASES;
+    if (p->bad) return;
     for (const char *from = open + 1;;) {
         const char *to = alternative_end(from);
         expand(p, np_arena_format(p->arena, "%.*s%.*s%s", (int)(open - text), text, (int)(to - from), from, end + 1),
@@ -60,7 +59,7 @@ void np_phrases_expand(np_phrases *p, const char *text)
 {
     for (;;) {
         const char *to = alternative_end(text);
-        if (*to == ')') p->bad = true;
+        if (*to == ')') p->bad = NO_PHRASES;
         expand(p, np_arena_copy(p->arena, text, (size_t)(to - text)), 0);
         if (*to != '|') return;
         text = to + 1;

@@ -57,6 +57,11 @@ static const np_rate *rate_on(const np_book *book, uint16_t currency, np_date da
     return rate;
 }
 
+static const char *status_word(const comparison *c, np_status status)
+{
+    return np_say(c->reading->diags->lang, np_status_name(status));
+}
+
 /* One currency into another over the euro; which: -1 the least it may be worth, 0 the central rate, 1 the most. */
 static np_num convert(const comparison *c, np_num amount, int which)
 {
@@ -126,7 +131,7 @@ static const char *list_grades(const comparison *c, bool certain)
         const np_notice_grade *g = &c->check->grades[i];
         if (g->certain != certain) continue;
         const char *one = np_arena_format(c->reading->arena, "%s (%s, %s)", book->grades[g->grade].name,
-                                          money(c, g->figure, c->currency), np_status_name((np_status)g->status));
+                                          money(c, g->figure, c->currency), status_word(c, (np_status)g->status));
         list = list ? np_arena_format(c->reading->arena, "%s, %s", list, one) : one;
     }
     return list;
@@ -177,7 +182,7 @@ static const char *how_converted(const comparison *c)
     const np_rate *rate = c->rates[0] ? c->rates[0] : c->rates[1];
     const char *twelfth = c->yearly ? np_say(lang, " (a twelfth of the year's)") : "";
     return np_arena_format(arena, np_say(lang, "%s at the %s exchange rate of %s"), twelfth,
-                           np_status_name(rate->figure.status), date_text(c, rate->from));
+                           status_word(c, rate->figure.status), date_text(c, rate->from));
 }
 
 static void narrow(comparison *c)
@@ -241,7 +246,7 @@ static void judge_other_year(comparison *c, size_t grade, const np_scale *scale)
         c->reading->arena,
         np_say(c->reading->diags->lang, "%s a month equals the scale's %s in %s from %s (%s); on %s the book has %s"),
         money(c, check->low, c->currency), c->reading->book->grades[grade].name,
-        c->reading->book->countries[c->country].name, date_text(c, scale->from), np_status_name((np_status)r->status),
+        c->reading->book->countries[c->country].name, date_text(c, scale->from), status_word(c, (np_status)r->status),
         date_text(c, check->date), money(c, check->figure, c->currency));
     np_notice_warn(c->reading, "the quoted salary is that of the scale from %s", date_text(c, scale->from));
 }
@@ -271,7 +276,7 @@ static void judge_exact(comparison *c, size_t grade, np_resolved r)
         return;
     }
     const char *off = sign ? money(c, check->off, c->currency) : "";
-    const char *scale = money(c, r.value, c->currency), *status = np_status_name((np_status)r.status);
+    const char *scale = money(c, r.value, c->currency), *status = status_word(c, (np_status)r.status);
     if (sign == 0) {
         check->verdict = NP_SALARY_EQUAL;
         check->text = np_arena_format(
@@ -313,7 +318,7 @@ static void judge_range(comparison *c, size_t grade, np_resolved r)
                : NP_MARK("the scale's %s from %s, %s a month (%s), lies outside what is quoted: %s to %s%s");
     check->text = np_arena_format(arena, np_say(c->reading->diags->lang, words), c->reading->book->grades[grade].name,
                                   check->scale ? date_text(c, check->scale->from) : "?", money(c, r.value, c->currency),
-                                  np_status_name((np_status)r.status), money(c, check->low, c->currency),
+                                  status_word(c, (np_status)r.status), money(c, check->low, c->currency),
                                   money(c, check->high, c->currency), how_converted(c));
 }
 

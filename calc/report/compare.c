@@ -129,33 +129,47 @@ static void key_figures(np_doc *doc, const np_comparison *c)
 
 /* ---- sentences ---- */
 
-/* Who cannot be appointed hears it first; posts that are barred for the same reasons share a sentence. */
+/* "A, C": the i-th post and those after it of which the same is said; that is then said of them all. */
+static const char *take_marks(np_doc *doc, const np_comparison *c, const char **words, size_t i)
+{
+    const char *marks = c->columns[i].mark;
+    for (size_t k = i + 1; k < c->count; k++) {
+        if (!words[k] || strcmp(words[i], words[k]) != 0) continue;
+        marks = np_arena_format(doc->arena, "%s, %s", marks, c->columns[k].mark);
+        words[k] = NULL;
+    }
+    return marks;
+}
+
+/* What is said of each post, in a paragraph; NULL: nothing. */
+static void say_of_posts(np_doc *doc, np_doc_node *in, const np_comparison *c, const char **words)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (words[i])
+            np_doc_text(
+                doc, in,
+                np_arena_format(doc->arena, np_say(doc->lang, "%s: %s"), take_marks(doc, c, words, i), words[i]));
+}
+
+/* Who cannot be appointed hears it first. */
 static void impossible_first(np_doc *doc, const np_comparison *c)
 {
     const char *words[NP_COMPARE_MOST];
     for (size_t i = 0; i < c->count; i++) words[i] = np_column_impossible(doc->arena, &c->columns[i], doc->lang);
-    for (size_t i = 0; i < c->count; i++) {
-        const char *marks = c->columns[i].mark;
-        if (!words[i]) continue;
-        for (size_t k = i + 1; k < c->count; k++) {
-            if (!words[k] || strcmp(words[i], words[k]) != 0) continue;
-            marks = np_arena_format(doc->arena, "%s, %s", marks, c->columns[k].mark);
-            words[k] = NULL;
-        }
-        np_doc_text(doc, NULL, np_arena_format(doc->arena, np_say(doc->lang, "%s: %s"), marks, words[i]));
-    }
+    say_of_posts(doc, NULL, c, words);
 }
 
 /* Whose money the sums over years are in. */
 static void money_years(np_doc *doc, const np_comparison *c, np_doc_node *in)
 {
+    const char *words[NP_COMPARE_MOST] = {NULL};
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
-        if (!column->track_count || !column->payslip) continue;
-        const char *rests = np_money_year_words(doc->arena, column->book, column->payslip->slots,
-                                                column->tracks[0].full->last, doc->lang);
-        if (rests) np_doc_text(doc, in, np_arena_format(doc->arena, "%s: %s", column->mark, rests));
+        if (column->track_count && column->payslip)
+            words[i] = np_money_year_words(doc->arena, column->book, column->payslip->slots,
+                                           column->tracks[0].full->last, doc->lang);
     }
+    say_of_posts(doc, in, c, words);
 }
 
 static void passings_of_terminal(np_doc *doc, const np_comparison *c)
@@ -239,10 +253,12 @@ static void rates(np_doc *doc, np_doc_node *in, const np_comparison *c)
 static void open_cells(np_doc *doc, const np_comparison *c)
 {
     np_doc_list *list = NULL;
-    for (size_t r = 0; r < c->row_count; r++)
+    for (size_t r = 0; r < c->row_count; r++) {
+        const char *words[NP_COMPARE_MOST] = {NULL};
+        for (size_t i = 0; i < c->count; i++)
+            if (c->rows[r].cells[i].state == NP_CELL_OPEN) words[i] = c->rows[r].cells[i].text;
         for (size_t i = 0; i < c->count; i++) {
-            const np_cell *cell = &c->rows[r].cells[i];
-            if (cell->state != NP_CELL_OPEN) continue;
+            if (!words[i]) continue;
             if (!list)
                 list = np_doc_list_of(doc,
                                       np_doc_section(doc, NULL, "open", np_say(doc->lang, "Not counted"),
@@ -250,9 +266,10 @@ static void open_cells(np_doc *doc, const np_comparison *c)
                                       "open");
             list->hang = 0;
             np_doc_item_add(doc, list,
-                            np_arena_format(doc->arena, np_say(doc->lang, "%s: %s: %s"), c->columns[i].mark,
-                                            np_short_label(doc->arena, c->rows[r].label, NP_DOC_LABEL), cell->text));
+                            np_arena_format(doc->arena, np_say(doc->lang, "%s: %s: %s"), take_marks(doc, c, words, i),
+                                            np_short_label(doc->arena, c->rows[r].label, NP_DOC_LABEL), words[i]));
         }
+    }
 }
 
 /* ---- sources ---- */

@@ -326,6 +326,20 @@ static void csv_appointment(np_doc_table *table, const np_estimate *e)
     row->cells[3] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
 }
 
+/* What one could expect and is not due. */
+static void csv_not_due(np_doc_table *table, const np_estimate *e)
+{
+    for (size_t i = 0; i < e->book->exclusion_count; i++) {
+        const np_check *exclusion = &e->book->exclusions[i];
+        if (!np_is_not_due(e, table->arena, exclusion)) continue;
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(exclusion->name);
+        row->cells[1] = np_doc_words("exclusion");
+        row->cells[2] = np_doc_words(np_label_text(&exclusion->message, e->lang, exclusion->name));
+        row->cells[3] = np_doc_words("not_due");
+    }
+}
+
 static void records(np_doc_table *table, const void *result)
 {
     static const char *const COLUMNS[] = {"rule",     "kind",  "label",  "state",   "amount",
@@ -337,6 +351,7 @@ static void records(np_doc_table *table, const void *result)
     for (size_t i = 0; i < e->book->rule_count; i++)
         if (e->book->rules[i].kind != NP_FACT && slip->lines[i].state >= NP_LINE_OPEN)
             csv_line(table, e, &e->book->rules[i]);
+    csv_not_due(table, e);
     csv_total(table, e, "gross", slip->gross.amount, slip->gross.status);
     csv_total(table, e, "deductions", slip->deductions.amount, slip->deductions.status);
     csv_total(table, e, "net", slip->net.amount, slip->net.status);

@@ -67,10 +67,12 @@ static void grades(np_doc *doc, np_doc_node *in, const np_notice *notice)
 static void remarks(np_doc *doc, np_doc_node *in, const np_notice *notice)
 {
     const char *open = "";
-    if (notice->check.text)
+    if (notice->check.text && notice->check.verdict > NP_SALARY_NOT_COMPARED)
         np_doc_text(doc, in,
                     np_arena_format(doc->arena, np_say(doc->lang, "Salary: %s [%s]"), notice->check.text,
-                                    np_status_name((np_status)notice->check.status)));
+                                    np_status_word((np_status)notice->check.status, doc->lang)));
+    else if (notice->check.text)
+        np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Salary: %s"), notice->check.text));
     if (doc->page) grades(doc, in, notice);
     for (size_t i = 0; i < notice->warning_count; i++)
         np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Note: %s"), notice->warnings[i]));

@@ -1,5 +1,5 @@
 // The answer: one figure, what makes it uncertain, what is not in it, and how it came about.
-import {app, engineJson, withFigures, inputLabel, country, town, postName, ruleLabel, withLabels} from './app.mjs';
+import {app, engineJson, withFigures, inputLabel, country, town, postName, withLabels} from './app.mjs';
 import {h, hidden, show} from './dom.mjs';
 import {say, language} from './words.mjs';
 import {cents, day, decimal, figure, isZero, larger, minus, money, month, size, wholeMoney} from './format.mjs';
@@ -44,6 +44,11 @@ export function caseLine() {
 // ---- facts ----
 
 const fact = (label, ...content) => h('div', {}, h('dt', {}, label), content.map(each => each && h('dd', {}, each)));
+
+function notDue(answer) {
+  const rows = answer.not_due.map(row => h('dd', {}, `${row.label}.`));
+  return rows.length ? h('div', {id: 'not-due'}, h('dt', {}, say('Not due')), rows) : null;
+}
 
 function howSure(answer) {
   const figures = (answer.sensitivity ?? []).map(row => parameterLabel(row)).filter(Boolean);
@@ -94,7 +99,7 @@ function assumed(answer) {
 function facts(answer) {
   const once = paidOnce(answer), rest = assumed(answer);
   return h('dl', {class: 'facts'}, fact(say('How sure'), howSure(answer)), fact(say('Not included'), ...notIncluded(answer).filter(Boolean)),
-    once && fact(say('Paid once'), ...once), fact(say('Tax'), say('Pay is exempt from income tax (Ottawa Agreement, Article 19).')),
+    notDue(answer), once && fact(say('Paid once'), ...once), fact(say('Tax'), say('Pay is exempt from income tax (Ottawa Agreement, Article 19).')),
     fact(say('Can I apply?'), ...canApply(answer.appointment)), rest && fact(say('Assumed'), ...rest),
     fact(say('Official?'), say('No. This is not an official calculation, and no promise of pay.')));
 }
@@ -164,30 +169,6 @@ function ledger(answer) {
   return h('section', {class: 'part', 'aria-labelledby': 'h-ledger'}, h('h2', {id: 'h-ledger'}, say('From basic salary to net')),
     h('p', {}, say('{0} a month. Open a line to see why, by which rule, and who says so.', answer.currency)), h('div', {class: 'ledger'}, rows),
     h('p', {class: 'small after'}, say('NATO pays a further {0} a month on top of gross, into the pension.', money(employer, answer.currency))));
-}
-
-// ---- what is not due, and what would change that ----
-
-// "it would be due with spouse = yes (now no)": the last clause, with inputs and answers by their labels.
-function inWords(sentence) {
-  const clause = sentence.replace(/^[^:]*: /, '').replace(/^.*?; /, '');
-  const [, name, other, now] = clause.match(/\b([a-z]+(?:_[a-z]+)*) = ([^\s()]+) \([^);]*?([^\s);]+)(?:;[^)]*)?\)$/) ?? [];
-  if (app.inputs.has(name)) return say('It would be due with \u201c{0}: {1}\u201d in place of \u201c{2}\u201d.', inputLabel(name), valueWords(name, other), valueWords(name, now));
-  const words = withLabels(clause);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-async function notDue(answer) {
-  const due = new Set([...answer.lines.map(line => line.rule), ...answer.not_included.map(row => row.rule)]);
-  const names = [...app.rules.values()].filter(rule => ['allowance', 'once'].includes(rule.kind) && !due.has(rule.rule)).map(rule => rule.rule);
-  if (!names.length) return;
-  const [args, files] = withFigures(['explain', ...names, ...setsOf(app.state, app.state.post)]);
-  const {value} = await engineJson(args, files), place = document.getElementById('not-due');
-  if (!value || !place) return;
-  // what an answer could bring goes first
-  const remedied = value.filter(root => root.answer.includes('; ')), others = value.filter(root => !remedied.includes(root));
-  const rows = [...remedied, ...others].map(root => fact(ruleLabel(root.name), inWords(root.answer)));
-  place.replaceChildren(h('dl', {class: 'facts'}, rows.slice(0, 5)), rows.length > 5 ? h('details', {}, h('summary', {class: 'plain'}, say('{0} more', rows.length - 5)), h('dl', {class: 'facts'}, rows.slice(5))) : '');
 }
 
 // ---- what could still change it ----
@@ -287,7 +268,6 @@ export function drawAnswer(place) {
   const redraw = () => drawAnswer(place);
   show(place, h('h1', {class: 'vh'}, say('Answer')), h('div', {class: 'two'}, h('div', {}, headFigure(answer, redraw), facts(answer)),
     h('aside', {class: 'aside part', id: 'asks', 'aria-label': say('What could still change it')}, aside(answer, place.querySelector('#asks'))),
-    h('div', {class: 'rest'}, ledger(answer), h('section', {class: 'part'}, h('h2', {}, say('Not due to you, and what would change that')), h('div', {id: 'not-due'})), sourcesOf(answer))));
+    h('div', {class: 'rest'}, ledger(answer), sourcesOf(answer))));
   for (const details of place.querySelectorAll('details[data-rule][open]')) explain(details, answer.lines.find(line => line.rule === details.dataset.rule));
-  return notDue(answer);
 }

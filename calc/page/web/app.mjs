@@ -23,7 +23,6 @@ export const town = name => app.stations.find(s => s.station === name)?.town ?? 
 export const inputLabel = name => app.inputs.get(name)?.label ?? name;
 // Inputs that a sentence of the engine names are called as on the form.
 export const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? `\u201c${inputLabel(name)}\u201d` : name);
-export const ruleLabel = name => app.rules.get(name)?.label ?? name;
 
 export const problemsOf = name => app.problems.filter(problem => problem.input === name && problem.severity === 'error');
 

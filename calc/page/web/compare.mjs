@@ -85,7 +85,7 @@ function chart(answer, rows) {
   const same = new Set(rows.map(row => row.post.currency)).size === 1;
   if (!same || lines.length < 2) return h('p', {}, say('The posts are paid in different currencies: month by month they are not drawn together. The totals above are in {0}.', answer.currency));
   const ticks = [0, 12, 24, 36, 48, 60].map(at => ({at, words: say('year {0}', at / 12 + 1)}));
-  return h('figure', {class: 'chartbox'}, steps(lines, {currency: answer.currency, ticks, later: 36, laterWords: say('if another contract follows'), title: say('Net pay a month'),
+  return h('figure', {class: 'chartbox'}, steps(lines, {currency: answer.currency, ticks, later: 36, nameWidth: Math.max(128, 12 + 8 * Math.max(...lines.map(line => line.name.length))), laterWords: say('if another contract follows'), title: say('Net pay a month'),
     description: lines.map(line => `${line.name}: ${line.stretches.map(x => wholeMoney(x.net, answer.currency)).join(', ')}`).join('; ')}),
   h('figcaption', {}, say('Net pay a month, from each post\u2019s first month on. The scale does not begin at zero.')));
 }

@@ -1,7 +1,7 @@
 // What if: each uncertain figure as a slider, those that matter most first, and what one decides oneself.
 import {app, engineJson, withFigures, withLabels} from './app.mjs';
 import {h, show} from './dom.mjs';
-import {say} from './words.mjs';
+import {say, language} from './words.mjs';
 import {isZero, larger, minus, rounded, size, wholeMoney, years} from './format.mjs';
 import {bigFigure} from './answer.mjs';
 import {monthsSwitch} from './contract.mjs';
@@ -36,16 +36,18 @@ async function ranked() {
   return effects.rows;
 }
 
+const unitWords = unit => unit === 'months' ? say('months') : unit;
+const measured = (value, unit) => `${language() === 'fr' ? String(value).replace('.', ',') : value} ${unitWords(unit)}`;
+
 // A slider with the mark of what is assumed, and a field for an exact figure of one's own.
 function slider(id, {label, note, low, high, now, assumed, unit, step, set, effect}) {
   const range = h('input', {type: 'range', id: `slide-${id}`, min: low, max: high, step, value: now, onchange: event => set(event.target.value), oninput: event => { exact.value = event.target.value; }});
   const exact = h('input', {id: `exact-${id}`, inputmode: 'decimal', autocomplete: 'off', maxlength: 10, 'aria-label': say('{0}: exactly', label), value: now, onchange: event => set(event.target.value.replace(',', '.').replace(/[^\d.-]/g, ''))});
-  const share = (assumed - low) / (high - low), end = words => h('span', {}, words);
-  const mark = h('span', {class: 'at'}, say('assumed: {0}', `${assumed} ${unit}`));
+  const share = (assumed - low) / (high - low), end = value => h('span', {}, value === assumed ? say('{0}, assumed', measured(value, unit)) : measured(value, unit));
+  const mark = h('span', {class: share < 0.3 || share > 0.7 ? 'at below' : 'at'}, say('assumed: {0}', measured(assumed, unit)));
   mark.style.setProperty('--p', share);
-  return h('li', {}, h('div', {class: 'top'}, h('label', {for: `slide-${id}`}, label), h('span', {class: 'money exact'}, exact, h('span', {class: 'small'}, unit))),
-    h('div', {}, note ? h('p', {class: 'hint'}, withLabels(note)) : null, range, h('div', {class: 'ends'}, end(share < 0.2 ? say('{0}, assumed', `${low} ${unit}`) : `${low} ${unit}`), share >= 0.2 && share <= 0.8 ? mark : null,
-      end(share > 0.8 ? say('{0}, assumed', `${high} ${unit}`) : `${high} ${unit}`))), h('div', {class: 'eff'}, effect ? h('p', {}, effect) : null));
+  return h('li', {}, h('div', {class: 'top'}, h('label', {for: `slide-${id}`}, label), h('span', {class: 'money exact'}, exact, h('span', {class: 'small'}, unitWords(unit)))),
+    h('div', {}, note ? h('p', {class: 'hint'}, withLabels(note)) : null, range, h('div', {class: 'ends'}, end(low), share > 0 && share < 1 ? mark : null, end(high))), h('div', {class: 'eff'}, effect ? h('p', {}, effect) : null));
 }
 
 function figureSlider(row, base) {
@@ -57,7 +59,7 @@ function figureSlider(row, base) {
     else app.state.figures[row.parameter] = unit === '%' ? `${value}%` : `${value} ${unit}`;
     app.changed({});
   }, effect: [[low, low === number(row.low) ? row.at_low : row.at_high], [high, high === number(row.high) ? row.at_high : row.at_low]].filter(([value]) => value !== number(row.value))
-    .map(([value, amount]) => h('span', {class: 'source'}, say('At {0}: {1}', `${value} ${unit}`, signed(minus(amount, base.amount)))))});
+    .map(([value, amount]) => h('span', {class: 'source'}, say('At {0}: {1}', measured(value, unit), signed(minus(amount, base.amount)))))});
 }
 
 function inputSlider(name, group, low, high, step, effect) {
