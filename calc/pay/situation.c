@@ -11,6 +11,7 @@ np_situation *np_situation_new(const np_book *book, np_arena *arena)
 {
     np_situation *situation = np_arena_alloc(arena, sizeof *situation);
     situation->book = book;
+    situation->book_salary.how = NP_NOT_DERIVED;
     situation->values = np_arena_array(arena, book->slot_count + 1, sizeof *situation->values);
     situation->given = np_arena_array(arena, book->slot_count + 1, sizeof *situation->given);
     situation->assumed = np_arena_array(arena, book->slot_count + 1, sizeof *situation->assumed);
