@@ -126,6 +126,15 @@ static inline void np_book_state_turn(np_book_state *w, unsigned row)
     np_ts_take_row(&w->ts, row);
 }
 
+/* The situation and payslip that a row is computed with: its own, or the baseline's. */
+static inline void np_book_state_take(np_book_state *w, size_t row, np_situation *situation, np_payslip *payslip)
+{
+    w->rows[row].situation = situation;
+    w->rows[row].payslip = payslip;
+    w->ts.situations[row] = situation;
+    w->ts.values[row] = payslip->slots;
+}
+
 /* After each step: what failed goes month by month. */
 void np_book_state_settle(np_book_state *w, bool ok);
 

@@ -1,6 +1,7 @@
 /* The plain way: every month of the window computed whole. */
 #include <string.h>
 
+#include "formula_names.h"
 #include "scenario_impact.h"
 #include "natopay/career/month.h"
 

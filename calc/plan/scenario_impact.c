@@ -2,191 +2,8 @@
 
 #include <string.h>
 
-/* ---- what a formula names ---- */
-
-bool np_names_inputs_only(const np_book *book, const np_node *node)
-{
-    if (!node) return true;
-    if (node->op == NP_OP_SLOT && book->slots[node->index].kind == NP_SLOT_RULE) return false;
-    for (size_t i = 0; i < node->argc; i++)
-        if (!np_names_inputs_only(book, node->args[i])) return false;
-    return true;
-}
-
-/* A set of slots, with those of which only the presence matters apart. */
-typedef struct names {
-    const np_book *book;
-    bool value[NP_SLOTS_MAX], presence[NP_SLOTS_MAX];
-} names;
-
-static bool asks_presence(const names *n, const np_node *node)
-{
-    if (node->op != NP_OP_CALL || (node->index != NP_FN_GIVEN && node->index != NP_FN_KNOWN)) return false;
-    const np_slot *slot = &n->book->slots[node->args[0]->index];
-    if (slot->kind != NP_SLOT_INPUT) return false;
-    return node->index == NP_FN_GIVEN || !n->book->inputs[slot->index].fallback.root;
-}
-
-/* Figures and some functions go by the duty country. */
-static bool goes_by_country(const names *n, const np_node *node)
-{
-    if (node->op == NP_OP_PARAMETER) return n->book->parameters[node->index].by_country;
-    return node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE ||
-                                      node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_LOCAL);
-}
-
-static void collect(names *n, const np_node *node)
-{
-    if (!node) return;
-    if (asks_presence(n, node)) {
-        n->presence[node->args[0]->index] = true;
-        return;
-    }
-    if (node->op == NP_OP_SLOT && node->index != n->book->date_slot) n->value[node->index] = true;
-    if (goes_by_country(n, node)) n->value[n->book->country_slot] = true;
-    for (size_t i = 0; i < node->argc; i++) collect(n, node->args[i]);
-}
-
-/* ---- what a scenario changes ---- */
-
-typedef struct changes {
-    const np_book *book;
-    unsigned base; /* layers of the baseline */
-    bool scales, rates, tables, careers, checks;
-    bool slot[NP_SLOTS_MAX]; /* inputs that can have another value, and rules of which the scenario changes a formula */
-} changes;
-
-static bool is_changed(const changes *c, const np_definition *definition)
-{
-    if (definition->layer > c->base) return true;
-    for (size_t i = 0; i < definition->key_count; i++)
-        if (definition->keys[i].layer > c->base) return true;
-    return false;
-}
-
-/* What may be said of an input beside its default: another word of it, and what a list holds must be read anew. */
-static bool reads_otherwise(const changes *c, const np_definition *definition)
-{
-    static const char *const OTHERS[] = {"default", "label", "note", "source", "question"};
-    bool otherwise = definition->layer > c->base;
-    for (size_t i = 0; i < definition->key_count && !otherwise; i++) {
-        const char *name = definition->keys[i].ini->name;
-        bool other = false;
-        for (size_t k = 0; k < sizeof OTHERS / sizeof OTHERS[0]; k++)
-            other = other || strncmp(name, OTHERS[k], strlen(OTHERS[k])) == 0;
-        otherwise = definition->keys[i].layer > c->base && !other;
-    }
-    return otherwise;
-}
-
-static void note_change(changes *c, const np_definition *definition)
-{
-    static const char *const HARMLESS[] = {"scenario",  "source",    "post",      "person", "pattern",
-                                           "parameter", "milestone", "condition", "change"};
-    static const char *const CAREERS[] = {"contract", "path", "career"};
-    const char *type = definition->type;
-    if (!is_changed(c, definition)) return;
-    for (size_t i = 0; i < sizeof HARMLESS / sizeof HARMLESS[0]; i++)
-        if (strcmp(type, HARMLESS[i]) == 0) return; /* of parameters, each formula is asked */
-    for (size_t i = 0; i < sizeof CAREERS / sizeof CAREERS[0]; i++)
-        if (strcmp(type, CAREERS[i]) == 0) {
-            c->careers = true;
-            return;
-        }
-    int slot = np_book_slot(c->book, definition->name);
-    if (strcmp(type, "scale") == 0)
-        c->scales = true;
-    else if (strcmp(type, "exchange") == 0)
-        c->rates = true;
-    else if (strcmp(type, "check") == 0)
-        c->checks = true;
-    else if ((strcmp(type, "rule") == 0 || strcmp(type, "input") == 0) && slot >= 0) {
-        c->slot[slot] = true;
-        c->tables = c->tables || (strcmp(type, "input") == 0 && reads_otherwise(c, definition));
-    } else
-        c->tables = true;
-}
-
-static bool parameter_changed(const changes *c, uint16_t index)
-{
-    if (index == UINT16_MAX) return false;
-    const np_parameter *parameter = &c->book->parameters[index];
-    const np_definition *definition = np_book_definition(c->book, "parameter", parameter->name);
-    return !definition || is_changed(c, definition) || (c->scales && parameter->reference != UINT16_MAX);
-}
-
-static bool call_changed(const changes *c, const np_node *node)
-{
-    bool scale = node->index == NP_FN_SCALE;
-    if (node->index == NP_FN_LOCAL) return c->rates;
-    bool dates = node->index == NP_FN_SCALE_DATE || node->index == NP_FN_UNADJUSTED_YEARS;
-    if ((scale || dates) && c->scales) return true;
-    return scale && (parameter_changed(c, c->book->step_value) || parameter_changed(c, c->book->steps));
-}
-
-static bool formula_changed(const changes *c, const np_node *node)
-{
-    if (!node) return false;
-    if (node->op == NP_OP_PARAMETER && parameter_changed(c, node->index)) return true;
-    if (node->op == NP_OP_SLOT && c->book->slots[node->index].kind == NP_SLOT_INPUT && c->slot[node->index])
-        return true;
-    if (node->op == NP_OP_CALL && call_changed(c, node)) return true;
-    for (size_t i = 0; i < node->argc; i++)
-        if (formula_changed(c, node->args[i])) return true;
-    return false;
-}
-
-/* The same grades, countries and currencies under the same numbers. */
-static bool same_tables(const np_book *a, const np_book *b)
-{
-    if (a->grade_count != b->grade_count || a->country_count != b->country_count ||
-        a->currency_count != b->currency_count)
-        return false;
-    bool same = true;
-    for (size_t i = 0; i < a->grade_count; i++) same = same && strcmp(a->grades[i].name, b->grades[i].name) == 0;
-    for (size_t i = 0; i < a->country_count; i++)
-        same = same && strcmp(a->countries[i].name, b->countries[i].name) == 0 &&
-               a->countries[i].currency == b->countries[i].currency;
-    for (size_t i = 0; i < a->currency_count; i++)
-        same = same && strcmp(a->currencies[i].name, b->currencies[i].name) == 0;
-    return same;
-}
-
-/* The same inputs and rules in the same slots. */
-static bool same_slots(const np_book *a, const np_book *b)
-{
-    if (a->slot_count != b->slot_count || a->rule_count != b->rule_count || a->input_count != b->input_count)
-        return false;
-    bool same = true;
-    for (size_t i = 0; i < a->slot_count; i++)
-        same = same && a->slots[i].kind == b->slots[i].kind && a->slots[i].index == b->slots[i].index &&
-               a->slots[i].type == b->slots[i].type;
-    for (size_t i = 0; i < a->input_count; i++) same = same && strcmp(a->inputs[i].name, b->inputs[i].name) == 0;
-    for (size_t i = 0; i < a->rule_count; i++)
-        same = same && strcmp(a->rules[i].name, b->rules[i].name) == 0 && a->rules[i].kind == b->rules[i].kind;
-    return same;
-}
-
-static void find_changes(changes *c, np_book_plan *book_plan, const np_book *baseline)
-{
-    const np_book *book = c->book;
-    for (size_t i = 0; i < book->definition_count; i++) note_change(c, book->definitions[i]);
-    book_plan->apart = c->tables || !same_tables(book, baseline);
-    book_plan->own = !same_slots(book, baseline);
-    for (size_t i = 0; i < book->order_count; i++) {
-        uint16_t number = book->order[i];
-        const np_slot *slot = &book->slots[number];
-        if (slot->kind != NP_SLOT_INPUT) continue;
-        c->slot[number] = c->slot[number] || formula_changed(c, book->inputs[slot->index].fallback.root);
-        book_plan->inputs_changed = book_plan->inputs_changed || c->slot[number];
-    }
-    book_plan->checks_changed = c->checks;
-    for (size_t i = 0; i < book->check_count; i++) {
-        const np_node *when = book->checks[i].when.root;
-        bool asked = book->checks[i].stops && np_names_inputs_only(book, when);
-        book_plan->checks_changed = book_plan->checks_changed || (asked && formula_changed(c, when));
-    }
-}
+#include "formula_names.h"
+#include "scenario_differences.h"
 
 /* ---- reading a book ---- */
 
@@ -209,7 +26,7 @@ static uint16_t line_of(const np_book *book, size_t rule)
     return line;
 }
 
-static void read_rule_plans(np_book_plan *book_plan, np_arena *arena, const np_window *window, const changes *c)
+static void read_rule_plans(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_differences *c)
 {
     const np_book *book = book_plan->book;
     book_plan->rule_plans = np_arena_array(arena, book->rule_count + 1, sizeof *book_plan->rule_plans);
@@ -219,9 +36,10 @@ static void read_rule_plans(np_book_plan *book_plan, np_arena *arena, const np_w
         const np_rule *rule = &book->rules[slot->index];
         np_rule_plan *rule_plan = &book_plan->rule_plans[book_plan->rule_plan_count++];
         *rule_plan = (np_rule_plan){.rule = rule, .slot = rule->slot, .barred_by = UINT16_MAX};
-        rule_plan->other_when = c->slot[rule->slot] || formula_changed(c, rule->when.root) ||
-                                formula_changed(c, rule->date.root); /* on another day it may be due where it was not */
-        rule_plan->other_amount = rule_plan->other_when || formula_changed(c, rule->amount.root);
+        rule_plan->other_when =
+            c->slot[rule->slot] || np_formula_differs(c, rule->when.root) ||
+            np_formula_differs(c, rule->date.root); /* on another day it may be due where it was not */
+        rule_plan->other_amount = rule_plan->other_when || np_formula_differs(c, rule->amount.root);
         read_force(rule_plan, window, rule);
         rule_plan->always = rule_plan->from == 0 && rule_plan->until == window->months;
         rule_plan->line = NP_NO_LINE;
@@ -279,21 +97,9 @@ static bool same_words(const np_formula *a, const np_formula *b)
     return a->key && b->key && strcmp(a->key->value, b->key->value) == 0;
 }
 
-static void collect_rule(names *n, const np_rule *rule)
-{
-    collect(n, rule->when.root);
-    collect(n, rule->amount.root);
-    collect(n, rule->date.root);
-}
-
-static bool is_named(const names *n, uint16_t slot)
-{
-    return n->value[slot] || n->presence[slot];
-}
-
 static bool goes_with_state(const np_book_plan *book_plan, const np_node *node);
 
-/* Whether a part of a formula is the same in all months: it names inputs that stand still, and neither the month nor
+/* Whether a part of a formula is the same in all months: it np_names inputs that stand still, and neither the month nor
  * figures. */
 static bool stands_still(const np_book_plan *book_plan, const np_node *node)
 {
@@ -310,7 +116,7 @@ static bool stands_still(const np_book_plan *book_plan, const np_node *node)
 }
 
 /* A line of kind once matters in the month alone in which it falls, when its day goes by inputs that stand still, and
- * whoever names it (all of them come after it) is of kind once too and falls on the same day. */
+ * whoever np_names it (all of them come after it) is of kind once too and falls on the same day. */
 static bool may_fall(const np_book_plan *book_plan, size_t number)
 {
     const np_book *book = book_plan->book;
@@ -318,14 +124,14 @@ static bool may_fall(const np_book_plan *book_plan, size_t number)
     const np_rule *rule = rule_plan->rule;
     if (rule->kind != NP_ONCE || !rule->date.root || !np_names_inputs_only(book, rule->date.root)) return false;
     if (!stands_still(book_plan, rule->date.root) || goes_with_state(book_plan, rule->date.root)) return false;
-    names n = {.book = book};
-    if (book_plan->when) collect(&n, book_plan->when->root);
-    bool alone = !is_named(&n, rule_plan->slot);
+    np_names n = {.book = book};
+    if (book_plan->when) np_names_formula(&n, book_plan->when->root);
+    bool alone = !np_is_named(&n, rule_plan->slot);
     for (size_t k = number + 1; k < book_plan->rule_plan_count && alone; k++) {
         const np_rule_plan *other = &book_plan->rule_plans[k];
-        names its = {.book = book};
-        collect_rule(&its, other->rule);
-        if (is_named(&its, rule_plan->slot)) alone = other->falls && same_words(&other->rule->date, &rule->date);
+        np_names its = {.book = book};
+        np_names_rule(&its, other->rule);
+        if (np_is_named(&its, rule_plan->slot)) alone = other->falls && same_words(&other->rule->date, &rule->date);
     }
     return alone;
 }
@@ -349,14 +155,15 @@ static void share_inputs(np_book_plan *const *book_plans, size_t count)
             baseline->inputs[baseline->input_count++] = book->order[i];
 }
 
-/* What a scenario names is kept under every book, for it takes series over from the baseline. */
+/* What a scenario np_names is kept under every book, for it takes series over from the baseline. */
 static void find_named(np_book_plan *const *book_plans, size_t count, bool *named)
 {
     for (size_t i = 0; i < count; i++) {
-        names n = {.book = book_plans[i]->book};
-        if (book_plans[i]->when) collect(&n, book_plans[i]->when->root);
-        for (size_t k = 0; k < book_plans[i]->rule_plan_count; k++) collect_rule(&n, book_plans[i]->rule_plans[k].rule);
-        for (uint16_t s = 0; s < book_plans[i]->book->slot_count; s++) named[s] = named[s] || is_named(&n, s);
+        np_names n = {.book = book_plans[i]->book};
+        if (book_plans[i]->when) np_names_formula(&n, book_plans[i]->when->root);
+        for (size_t k = 0; k < book_plans[i]->rule_plan_count; k++)
+            np_names_rule(&n, book_plans[i]->rule_plans[k].rule);
+        for (uint16_t s = 0; s < book_plans[i]->book->slot_count; s++) named[s] = named[s] || np_is_named(&n, s);
     }
 }
 
@@ -399,32 +206,33 @@ void np_book_plans_agree(np_book_plan *const *book_plans, size_t count)
 
 /* ---- inputs ---- */
 
-static void add_inputs(names *n, bool *wanted)
+static void add_inputs(np_names *n, bool *wanted)
 {
     for (size_t i = 0; i < n->book->slot_count; i++) wanted[i] = wanted[i] || n->value[i] || n->presence[i];
 }
 
 /* What these formulas name goes into n; whether the overlay changed one of them, into *changed. */
-static void take_formulas(names *n, const changes *c, const np_formula *const *formulas, size_t count, bool *changed)
+static void take_formulas(np_names *n, const np_differences *c, const np_formula *const *formulas, size_t count,
+                          bool *changed)
 {
     for (size_t i = 0; i < count; i++) {
-        collect(n, formulas[i]->root);
-        *changed = *changed || formula_changed(c, formulas[i]->root);
+        np_names_formula(n, formulas[i]->root);
+        *changed = *changed || np_formula_differs(c, formulas[i]->root);
     }
 }
 
-static void take_slots(names *n, const uint16_t *slots, size_t count)
+static void take_slots(np_names *n, const uint16_t *slots, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (slots[i] != UINT16_MAX) n->value[slots[i]] = true;
 }
 
-static void read_terms(np_book_plan *book_plan, const changes *c, bool *wanted)
+static void read_terms(np_book_plan *book_plan, const np_differences *c, bool *wanted)
 {
     const np_book *book = book_plan->book;
     const np_career_book *career = book->career;
     const np_career_slots *at = &career->slots;
-    names n = {.book = book};
+    np_names n = {.book = book};
     const np_progress *p = career->progress;
     for (size_t i = 0; i < career->contract_count; i++) {
         const np_formula *formulas[] = {&career->contracts[i].length, &career->contracts[i].maximum};
@@ -452,14 +260,14 @@ static void read_terms(np_book_plan *book_plan, const changes *c, bool *wanted)
 static void read_inputs(np_book_plan *book_plan, bool *wanted)
 {
     const np_book *book = book_plan->book;
-    names n = {.book = book};
-    for (size_t i = 0; i < book_plan->rule_plan_count; i++) collect_rule(&n, book_plan->rule_plans[i].rule);
+    np_names n = {.book = book};
+    for (size_t i = 0; i < book_plan->rule_plan_count; i++) np_names_rule(&n, book_plan->rule_plans[i].rule);
     for (size_t i = 0; i < book->check_count; i++)
-        if (book->checks[i].stops) collect(&n, book->checks[i].when.root);
-    if (book_plan->when) collect(&n, book_plan->when->root);
+        if (book->checks[i].stops) np_names_formula(&n, book->checks[i].when.root);
+    if (book_plan->when) np_names_formula(&n, book_plan->when->root);
     for (size_t i = 0; i < book->input_count; i++) {
         const np_node *fallback = book->inputs[i].fallback.root;
-        collect(&n, fallback);
+        np_names_formula(&n, fallback);
         if (fallback && fallback->op != NP_OP_LITERAL) wanted[book->inputs[i].slot] = true;
     }
     add_inputs(&n, wanted);
@@ -473,12 +281,12 @@ static void read_inputs(np_book_plan *book_plan, bool *wanted)
 static void find_asked(np_book_plan *book_plan)
 {
     const np_book *book = book_plan->book;
-    names n = {.book = book};
+    np_names n = {.book = book};
     for (size_t i = 0; i < book_plan->rule_plan_count; i++)
-        if (book_plan->rule_plans[i].other) collect_rule(&n, book_plan->rule_plans[i].rule);
-    if (book_plan->when) collect(&n, book_plan->when->root);
+        if (book_plan->rule_plans[i].other) np_names_rule(&n, book_plan->rule_plans[i].rule);
+    if (book_plan->when) np_names_formula(&n, book_plan->when->root);
     for (size_t i = 0; i < book_plan->input_count; i++)
-        if (is_named(&n, book_plan->inputs[i])) book_plan->asked[book_plan->asked_count++] = book_plan->inputs[i];
+        if (np_is_named(&n, book_plan->inputs[i])) book_plan->asked[book_plan->asked_count++] = book_plan->inputs[i];
 }
 
 /* Whether a default goes with grade or step, which change while other inputs stand still. */
@@ -510,29 +318,11 @@ static void map_slots(np_book_plan *book_plan, const np_book *baseline)
     }
 }
 
-/* The input that a condition begins by asking for: known(x) and ..., of an input without a default. */
-static uint16_t guard_of(const np_book *book, const np_node *node)
-{
-    while (node->op == NP_OP_AND) node = node->args[0];
-    names n = {.book = book};
-    return asks_presence(&n, node) ? node->args[0]->index : UINT16_MAX;
-}
-
-bool np_stands_alone(const np_book *book, const np_node *node)
-{
-    if (node->op == NP_OP_SLOT && node->index == book->date_slot) return false;
-    if (node->op == NP_OP_PARAMETER || node->op == NP_OP_NEG || node->op == NP_OP_IN) return false;
-    if (node->op == NP_OP_CALL) return node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN;
-    for (size_t i = 0; i < node->argc; i++)
-        if (!np_stands_alone(book, node->args[i])) return false;
-    return true;
-}
-
 void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *own,
                        const np_book *baseline)
 {
     const np_book *book = own->book;
-    changes c = {.book = book, .base = baseline ? baseline->layers : NP_LAYERS_MAX};
+    np_differences c = {.book = book, .base = baseline ? baseline->layers : NP_LAYERS_MAX};
     bool wanted[NP_SLOTS_MAX] = {false};
     *book_plan = (np_book_plan){.book = book, .when = &own->when};
     book_plan->possible = np_grade_history_possible(book);
@@ -540,7 +330,7 @@ void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window
     memset(book_plan->touched, baseline ? 0xFF : 0, sizeof book_plan->touched); /* until more is known */
     memset(book_plan->touched_there, baseline ? 0xFF : 0, sizeof book_plan->touched_there);
     if (!book_plan->possible) return;
-    if (baseline) find_changes(&c, book_plan, baseline);
+    if (baseline) np_find_differences(&c, book_plan, baseline);
     read_rule_plans(book_plan, arena, window, &c);
     memset(book_plan->touched, 0, sizeof book_plan->touched);
     memset(book_plan->touched_there, 0, sizeof book_plan->touched_there);
@@ -557,7 +347,7 @@ void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window
     book_plan->check_count = np_plan_list_checks(book, book_plan->checks);
     book_plan->check_stands = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->check_stands);
     for (size_t i = 0; i < book_plan->check_count; i++) {
-        book_plan->check_guards[i] = guard_of(book, book_plan->checks[i]->when.root);
+        book_plan->check_guards[i] = np_asked_first(book, book_plan->checks[i]->when.root);
         book_plan->check_stands[i] = np_stands_alone(book, book_plan->checks[i]->when.root);
     }
 }

@@ -55,13 +55,6 @@ typedef struct np_book_plan {
     uint16_t slot_of[NP_SLOTS_MAX];            /* of an input of the baseline; UINT16_MAX: none */
 } np_book_plan;
 
-/* Whether a formula names inputs, and no rules. */
-bool np_names_inputs_only(const np_book *book, const np_node *node);
-
-/* Whether a formula asks neither the month nor figures, in operations that are done for several members of staff at a
- * time. */
-bool np_stands_alone(const np_book *book, const np_node *node);
-
 /* Look at a book beside the baseline (NULL: it is the baseline). The arena must have a guard in force. */
 void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *own,
                        const np_book *baseline);
