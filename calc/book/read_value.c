@@ -268,18 +268,22 @@ int np_find_grade(np_build *build, const char *name, np_span at)
     return -1;
 }
 
+const np_source *np_book_find_source(const np_book *book, np_diags *diags, const np_ini_key *key)
+{
+    const np_source *source = np_book_source(book, key->value);
+    if (source) return source;
+    np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
+    const char *near = np_book_suggest(book, "source", key->value);
+    if (near)
+        np_diag_hint(diags, diag, "did you mean %s?", near);
+    else
+        np_diag_hint(diags, diag, "natopay show source lists those there are; [source %s] adds one", key->value);
+    return NULL;
+}
+
 const np_source *np_find_source(np_build *build, const np_ini_key *key)
 {
-    const np_source *source = np_book_source(build->book, key->value);
-    if (source) return source;
-    np_diag *diag =
-        np_report(build->diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
-    const char *near = np_book_suggest(build->book, "source", key->value);
-    if (near)
-        np_diag_hint(build->diags, diag, "did you mean %s?", near);
-    else
-        np_diag_hint(build->diags, diag, "natopay show source lists those there are; [source %s] adds one", key->value);
-    return NULL;
+    return np_book_find_source(build->book, build->diags, key);
 }
 
 const np_input *np_find_input(np_build *build, const np_ini_key *key)

@@ -267,13 +267,7 @@ bool np_situation_take(np_situation *situation, np_diags *diags, const np_defini
         const np_ini_key *key = definition->keys[i].ini;
         bool about_itself =
             np_is_label_or_note(key->name) || strcmp(key->name, "source") == 0 || strcmp(key->name, "data") == 0;
-        if (strcmp(key->name, "source") == 0 && !np_book_source(situation->book, key->value)) {
-            np_diag *diag =
-                np_report(diags, NP_CODE_UNKNOWN_SOURCE, key->value_at, "no [source %s] is defined", key->value);
-            const char *near = np_book_suggest(situation->book, "source", key->value);
-            if (near) np_diag_hint(diags, diag, "did you mean %s?", near);
-            ok = false;
-        }
+        if (strcmp(key->name, "source") == 0) ok = np_book_find_source(situation->book, diags, key) && ok;
         if (!about_itself) ok = np_situation_set(situation, diags, key) && ok;
     }
     if (strcmp(definition->type, "post") == 0) {

@@ -74,7 +74,7 @@ static const char *const STYLE[] = {
     ".nm{display:none}@media(min-width:640px){.nm{display:inline}.mk,.plot+.key{display:none}.plot{width:calc(100% - "
     "284px);"
     "margin-right:220px}}"
-    ".lanes{width:calc(100% - 24px);margin:0 16px 0 8px}"
+    ".inset{width:calc(100% - 24px);margin:0 16px 0 8px}"
     ".grid{stroke:var(--rule);stroke-width:1;shape-rendering:crispEdges}.zero{stroke:var(--ink-2)}"
     ".step{fill:none;stroke-width:2.2;vector-effect:non-scaling-stroke;stroke-linejoin:round}"
     ".d1{stroke-dasharray:7 4}.d2{stroke-dasharray:2 3}.faint{opacity:.45}"

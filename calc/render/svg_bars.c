@@ -203,7 +203,7 @@ void np_svg_tracks(np_html *html, const np_doc_chart *chart)
     size_t count = chart->count;
     int64_t height = HEAD + (int64_t)count * ROW;
     if (last <= first) return;
-    np_svg_open(html, "lanes", chart, height + 4);
+    np_svg_open(html, "inset", chart, height + 4);
     years(html, first, last, height);
     for (size_t i = 0; i < count; i++) {
         int64_t y = HEAD + (int64_t)i * ROW;
@@ -242,7 +242,7 @@ void np_svg_ranges(np_html *html, const np_doc_chart *chart)
     int64_t bottom = HEAD + (int64_t)count * ROW, at;
     low = axis.low;
     high = axis.high;
-    np_svg_open(html, "lanes", chart, bottom + FOOT);
+    np_svg_open(html, "inset", chart, bottom + FOOT);
     for (int i = 0; i <= axis.ticks; i++) {
         at = (int64_t)WHOLE * i / axis.ticks;
         upright(html, at, HEAD, bottom, "grid");

@@ -47,6 +47,9 @@ bool np_is_label_or_note(const char *key);
  * False: there was one. For types that no reader of calc/book takes. */
 bool np_book_refuse_unknown_keys(np_diags *diags, const np_definition *definition);
 
+/* The source that a key names; NULL after reporting that there is none. */
+const np_source *np_book_find_source(const np_book *book, np_diags *diags, const np_ini_key *key);
+
 /* NULL: no type of section is called so. */
 const np_section_schema *np_section_schema_of(const char *type);
 
