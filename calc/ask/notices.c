@@ -138,31 +138,37 @@ static void guarded_read(void *context)
     read_one(context);
 }
 
-bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count)
+bool np_run_notices(np_run *run, const char *const *paths, size_t count)
 {
     np_ini *posts = np_arena_array(run->arena, count + 1, sizeof *posts);
     size_t found = 0;
-    notices n = {.run = run};
-    run->book = book;
-    n.patterns = np_patterns_new(book, &run->diags, run->arena);
+    notices n = {.run = run, .patterns = np_patterns_new(run->book, &run->diags, run->arena)};
     bool memory = n.patterns || run->diags.errors;
     for (size_t i = 0; i < count && n.patterns && memory; i++) {
         n.path = paths[i];
-        if (!sniff(run, n.path, &n.bytes, &n.size)) continue;
+        sniff(run, n.path, &n.bytes, &n.size);
         memory = np_arena_guard(run->arena, guarded_read, &n);
         if (n.post.section_count) posts[found++] = n.post;
     }
     np_patterns_free(n.patterns);
-    if (!memory) np_arena_give_up(run->arena);
     np_run_keep_sections(run, posts, found);
+    if (memory && run->diags.errors) return false;
+    if (!memory || !np_book_lay_posts(run->book, &run->diags, paths, count)) np_arena_give_up(run->arena);
     return run->diags.errors == 0;
 }
 
-bool np_run_has_notice(np_run *run, const char *const *paths, size_t count)
+size_t np_run_notices_last(np_run *run, const char **paths, size_t count)
 {
+    const char **notice_paths = np_arena_array(run->arena, count + 1, sizeof *notice_paths);
+    size_t others = 0, found = 0;
     char *bytes;
     size_t size;
-    for (size_t i = 0; i < count; i++)
-        if (sniff(run, paths[i], &bytes, &size)) return true;
-    return false;
+    for (size_t i = 0; i < count; i++) {
+        if (sniff(run, paths[i], &bytes, &size))
+            notice_paths[found++] = paths[i];
+        else
+            paths[others++] = paths[i];
+    }
+    memcpy(paths + others, notice_paths, found * sizeof *paths);
+    return found;
 }

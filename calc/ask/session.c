@@ -59,16 +59,13 @@ bool np_run_load(np_run *run, const np_arg *files, size_t count)
         np_language_settle(run);
         return run->diags.errors == 0;
     }
-    np_reader reader = np_run_reader(run);
-    if (np_run_has_notice(run, cases, count)) {
-        np_book *book = np_book_load(reader, &run->diags, run->arena, folder, overlays, with_count);
-        keep_files(run, book);
-        if (run->diags.errors || !np_run_notices(run, book, cases, count)) return false;
-    }
-    run->book = np_book_load(reader, &run->diags, run->arena, folder, overlays, with_count + count);
+    size_t notice_count = np_run_notices_last(run, cases, count);
+    run->book =
+        np_book_load(np_run_reader(run), &run->diags, run->arena, folder, overlays, with_count + count - notice_count);
     keep_files(run, run->book);
     np_language_settle(run);
-    return run->diags.errors == 0;
+    if (run->diags.errors) return false;
+    return notice_count == 0 || np_run_notices(run, cases + count - notice_count, notice_count);
 }
 
 bool np_run_asks_about(const np_run *run, const char *name)

@@ -95,6 +95,21 @@ static void read_pack(loading *l)
     lay_translations(l, 0);
 }
 
+/* One more overlay; false after reporting that there are too many. */
+static bool lay_over(loading *l, const char *path)
+{
+    np_book *book = l->build.book;
+    if (book->layers + 1 == NP_LAYERS_MAX) {
+        np_report(l->build.diags, NP_CODE_TOO_MANY, np_span_none(), "there are more than %d overlays",
+                  NP_LAYERS_MAX - 1);
+        return false;
+    }
+    book->layer_name[++book->layers] = path;
+    read_file(l, path, book->layers);
+    lay_translations(l, book->layers);
+    return true;
+}
+
 static void load(void *context)
 {
     loading *l = context;
@@ -104,16 +119,7 @@ static void load(void *context)
     book->layer_name[0] = l->folder;
     SHA256Init(&l->rules);
     read_pack(l);
-    for (size_t i = 0; i < l->overlay_count; i++) {
-        if (i + 1 == NP_LAYERS_MAX) {
-            np_report(build->diags, NP_CODE_TOO_MANY, np_span_none(), "there are more than %d overlays",
-                      NP_LAYERS_MAX - 1);
-            break;
-        }
-        book->layer_name[++book->layers] = l->overlays[i];
-        read_file(l, l->overlays[i], book->layers);
-        lay_translations(l, book->layers);
-    }
+    for (size_t i = 0; i < l->overlay_count && lay_over(l, l->overlays[i]); i++) continue;
     SHA256End(&l->rules, book->hash);
     np_build_sources(build);
     np_build_organisation(build);
@@ -138,6 +144,23 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
     book->reader = reader;
     loading l = {.build = {book, diags, arena}, .folder = folder, .overlays = overlays, .overlay_count = overlay_count};
     return np_arena_guard(arena, load, &l) ? book : NULL;
+}
+
+static void lay_all(void *context)
+{
+    loading *l = context;
+    SHA256Init(&l->rules);
+    for (size_t i = 0; i < l->overlay_count; i++) {
+        size_t files = l->build.book->file_count;
+        if (!lay_over(l, l->overlays[i])) return;
+        if (files < l->build.book->file_count) np_build_source_of(&l->build, l->build.book->files[files].file);
+    }
+}
+
+bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths, size_t count)
+{
+    loading l = {.build = {book, diags, book->arena}, .overlays = paths, .overlay_count = count};
+    return np_arena_guard(book->arena, lay_all, &l);
 }
 
 /* ---- asking ---- */

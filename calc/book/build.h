@@ -142,6 +142,8 @@ bool np_country_and_date(np_build *build, const char *text, np_span at, int *cou
 /* ---- the parts, in the order in which they need each other ---- */
 
 void np_build_sources(np_build *build);
+/* The one source that a file laid over a book defines: a new one, or that of its name anew. */
+void np_build_source_of(np_build *build, const np_file *file);
 void np_build_organisation(np_build *build);
 void np_build_currencies(np_build *build);
 void np_build_exchanges(np_build *build);

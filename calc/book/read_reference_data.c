@@ -4,20 +4,37 @@
 
 #include "build.h"
 
+static void read_source(np_build *build, np_definition *definition, np_source *source)
+{
+    source->name = definition->name;
+    source->at = definition->at;
+    np_read_keys(build, NULL, definition, source);
+    source->title = source->label.text ? source->label.text : "";
+    source->note = np_take_label(build, definition, "note");
+    np_refuse_other_keys(build, definition);
+}
+
 void np_build_sources(np_build *build)
 {
     np_book *book = build->book;
-    book->sources = np_arena_array(build->arena, np_count_definitions(book, "source") + 1, sizeof *book->sources);
+    size_t cursor = 0, room = np_count_definitions(book, "source") + NP_LAYERS_MAX; /* with one for each notice */
+    np_definition *definition;
+    book->sources = np_arena_array(build->arena, room, sizeof *book->sources);
+    while ((definition = np_next_definition(book, "source", &cursor)))
+        read_source(build, definition, &book->sources[book->source_count++]);
+}
+
+void np_build_source_of(np_build *build, const np_file *file)
+{
+    np_book *book = build->book;
     size_t cursor = 0;
     np_definition *definition;
     while ((definition = np_next_definition(book, "source", &cursor))) {
-        np_source *source = &book->sources[book->source_count++];
-        source->name = definition->name;
-        source->at = definition->at;
-        np_read_keys(build, NULL, definition, source);
-        source->title = source->label.text ? source->label.text : "";
-        source->note = np_take_label(build, definition, "note");
-        np_refuse_other_keys(build, definition);
+        if (definition->at.file != file) continue;
+        const np_source *known = np_book_source(book, definition->name);
+        size_t at = known ? (size_t)(known - book->sources) : book->source_count++;
+        read_source(build, definition, &book->sources[at]);
+        return;
     }
 }
 

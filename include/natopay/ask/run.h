@@ -284,11 +284,10 @@ void np_run_show(np_run *run, np_output output);
 /* ---- notices.c ---- */
 /* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */
 const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **bytes, size_t *size);
-/* Whether one of the files is no INI file: then it is taken for a vacancy notice. */
-bool np_run_has_notice(np_run *run, const char *const *paths, size_t count);
-/* Read the notices among the files by the book's patterns: from then on their paths are those of the posts that they
- * state. False after reporting. */
-bool np_run_notices(np_run *run, np_book *book, const char **paths, size_t count);
+/* Put the vacancy notices behind the other files: what is no INI file is one. How many there are. */
+size_t np_run_notices_last(np_run *run, const char **paths, size_t count);
+/* Read notices by the patterns of the run's book, and lay the posts that they state over it. False after reporting. */
+bool np_run_notices(np_run *run, const char *const *paths, size_t count);
 
 /* ---- careers.c ---- */
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is

@@ -386,6 +386,10 @@ typedef struct np_book {
 np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,
                       const char *const *overlays, size_t overlay_count);
 
+/* Lay files of a post, and at most one source for it, over a book that is loaded, each as an overlay: they change none
+ * of its rules, so that nothing else is read anew. What is wrong with them is reported. False: no memory. */
+bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths, size_t count);
+
 /* ---- asking the book ---- */
 
 /* The text in a language, else in English, else `name`. */
