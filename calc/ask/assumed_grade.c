@@ -34,16 +34,16 @@ static bool compute_grade(np_run *run, const np_situation *situation, uint16_t g
                           np_by_grade *by_grade)
 {
     uint16_t slot = np_book_input(situation->book, "grade")->slot;
-    np_diags unheard;
+    np_diags discarded;
     np_month month;
     np_range range;
     np_value value = {.type = NP_GRADE, .as.grade = grade};
-    np_diags_init(&unheard, run->arena);
-    unheard.lang = run->args.lang;
+    np_diags_init(&discarded, run->arena);
+    discarded.lang = run->args.lang;
     np_situation *copy = np_situation_copy(situation, run->arena);
     np_situation_set_value(copy, slot, value);
-    if (!np_month_open(&month, copy, run->arena, &unheard) || !np_month_compute(&month, &unheard)) return false;
-    if (!np_net_range(month.situation, run->arena, &unheard, &range)) return false;
+    if (!np_month_open(&month, copy, run->arena, &discarded) || !np_month_compute(&month, &discarded)) return false;
+    if (!np_net_range(month.situation, run->arena, &discarded, &range)) return false;
     const np_rule *salary = np_book_rule(run->book, "basic_salary");
     *row = (np_grade_row){.grade = grade,
                           .basic_salary = salary ? month.payslip->lines[salary - run->book->rules].amount

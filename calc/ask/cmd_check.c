@@ -31,10 +31,11 @@ static void compare_with_iniparser(np_run *run)
 {
     for (size_t i = 0; i < run->book->file_count; i++) {
         const np_file *file = run->book->files[i].file;
-        np_diags unheard;
+        np_diags discarded;
         np_ini ini;
-        np_diags_init(&unheard, run->arena);
-        if (np_run_asks_about(run, file->name) && np_ini_read(&unheard, file, &ini)) np_ini_compare(&run->diags, &ini);
+        np_diags_init(&discarded, run->arena);
+        if (np_run_asks_about(run, file->name) && np_ini_read(&discarded, file, &ini))
+            np_ini_compare(&run->diags, &ini);
     }
 }
 
@@ -62,11 +63,11 @@ static contents look_into(np_run *run, const char *path)
 {
     contents seen = {.data = ""};
     np_ini ini;
-    np_diags unheard;
-    np_diags_init(&unheard, run->arena);
-    const np_file *file = np_read_text(np_run_reader(run), &unheard, path, NP_INI_FILE_LIMIT);
+    np_diags discarded;
+    np_diags_init(&discarded, run->arena);
+    const np_file *file = np_read_text(np_run_reader(run), &discarded, path, NP_INI_FILE_LIMIT);
     if (!file) return seen;
-    np_ini_read(&unheard, file, &ini);
+    np_ini_read(&discarded, file, &ini);
     for (size_t i = 0; i < ini.section_count; i++) {
         const char *type = ini.sections[i].type;
         if (strcmp(type, "scenario") == 0 || strcmp(type, "change") == 0) seen.scenario = true;

@@ -45,13 +45,13 @@ static entry *add_entry(sorted *s, size_t place)
  * says what is wrong with it. */
 static void sort_file(sorted *s, np_arg file)
 {
-    np_diags unheard;
+    np_diags discarded;
     np_ini ini = {0};
-    np_diags_init(&unheard, s->run->arena);
+    np_diags_init(&discarded, s->run->arena);
     np_file *text = NULL;
     if (!np_ends_in(file.text, ".txt"))
-        text = np_read_text(np_run_reader(s->run), &unheard, file.text, NP_INI_FILE_LIMIT);
-    if (!text || !np_ini_read(&unheard, text, &ini)) {
+        text = np_read_text(np_run_reader(s->run), &discarded, file.text, NP_INI_FILE_LIMIT);
+    if (!text || !np_ini_read(&discarded, text, &ini)) {
         add_entry(s, file.at.offset)->file = file;
         return;
     }
@@ -279,9 +279,9 @@ static bool load_books(sorted *s)
         bool there = false;
         for (size_t k = 0; k < s->book_count && !there; k++) there = strcmp(folders[k], folder) == 0;
         if (there) continue;
-        np_diags unheard;
-        np_diags_init(&unheard, run->arena);
-        np_book *book = np_book_load(np_run_reader(run), &unheard, run->arena, folder, NULL, 0);
+        np_diags discarded;
+        np_diags_init(&discarded, run->arena);
+        np_book *book = np_book_load(np_run_reader(run), &discarded, run->arena, folder, NULL, 0);
         if (!book) np_arena_give_up(run->arena);
         folders[s->book_count] = folder;
         s->books[s->book_count++] = book;

@@ -12,15 +12,15 @@ np_arg np_post_data(const np_ini_section *post)
 
 np_arg np_files_data(np_run *run, const np_arg *files, size_t count)
 {
-    np_diags unheard; /* what is wrong with a file is said when it is loaded */
-    np_diags_init(&unheard, run->arena);
+    np_diags discarded; /* what is wrong with a file is said when it is loaded */
+    np_diags_init(&discarded, run->arena);
     for (size_t i = 0; i < count; i++) {
         np_ini ini = {0};
         np_reader reader = np_run_reader(run);
         bool once = reader.inspect && reader.inspect(reader.context, files[i].text); /* a pipe is read once */
         if (once || !np_ends_in(files[i].text, ".ini")) continue;
-        np_file *text = np_read_text(reader, &unheard, files[i].text, NP_INI_FILE_LIMIT);
-        if (!text || !np_ini_read(&unheard, text, &ini)) continue;
+        np_file *text = np_read_text(reader, &discarded, files[i].text, NP_INI_FILE_LIMIT);
+        if (!text || !np_ini_read(&discarded, text, &ini)) continue;
         for (size_t s = 0; s < ini.section_count; s++) {
             np_arg data = {0};
             if (strcmp(ini.sections[s].type, "post") == 0) data = np_post_data(&ini.sections[s]);

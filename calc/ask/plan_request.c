@@ -103,9 +103,9 @@ static bool read_window(np_run *run, np_window *window)
 
 static bool is_file(np_run *run, const char *path)
 {
-    np_diags unheard;
-    np_diags_init(&unheard, run->arena);
-    return np_read_text(np_run_reader(run), &unheard, path, NP_INI_FILE_LIMIT) != NULL;
+    np_diags discarded;
+    np_diags_init(&discarded, run->arena);
+    return np_read_text(np_run_reader(run), &discarded, path, NP_INI_FILE_LIMIT) != NULL;
 }
 
 /* "a.ini+b.ini" is one scenario on top of another, unless a file is called so. */

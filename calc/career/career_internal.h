@@ -48,16 +48,16 @@ typedef struct np_career_state {
     int32_t ticks;                           /* steps counted so far */
 } np_career_state;
 
-bool np_course_start(np_career_state *run);
+bool np_career_state_start(np_career_state *run);
 /* Whether nothing can happen but steps, on one day that every month has. */
-bool np_course_is_plain(const np_career_state *run);
+bool np_career_state_is_plain(const np_career_state *run);
 /* Let happen what happens by the first day of a month. False after reporting. */
-bool np_course_month(np_career_state *run, np_date month);
+bool np_career_state_month(np_career_state *run, np_date month);
 /* The next month in which something happens; INT32_MAX: none. */
-np_date np_course_next(const np_career_state *run);
-/* All that happens up to and including the month `last`, after np_course_start: see grade_history.c. False after
+np_date np_career_state_next(const np_career_state *run);
+/* All that happens up to and including the month `last`, after np_career_state_start: see grade_history.c. False after
  * reporting. */
-bool np_course_points(np_career_state *run, np_date last, np_grade_history *history);
+bool np_career_state_points(np_career_state *run, np_date last, np_grade_history *history);
 
 /* ---- projector.c ---- */
 
@@ -104,7 +104,7 @@ bool np_projector_may_turn(const np_projector *projector, uint16_t slot, np_date
 
 /* A projection on its way: the payslip of a month, and of the month before it. */
 typedef struct np_states {
-    np_career_state course;
+    np_career_state career_state;
     const np_project_options *options;
     np_payslip *now, *before; /* before: NULL until it is needed */
     np_slot_set changed;      /* slots that differ between the two, by their place in the order of evaluation */

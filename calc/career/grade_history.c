@@ -196,13 +196,13 @@ static void follow_steps(np_career_state *run, np_date first, np_date last, np_g
     }
 }
 
-bool np_course_points(np_career_state *run, np_date last, np_grade_history *history)
+bool np_career_state_points(np_career_state *run, np_date last, np_grade_history *history)
 {
     np_date month = np_date_month_start(run->career->terms.start);
     do {
-        if (!np_course_month(run, month)) return false;
+        if (!np_career_state_month(run, month)) return false;
         add_point(run->career->arena, history, month, run);
-        month = np_course_next(run);
+        month = np_career_state_next(run);
     } while (month <= last);
     return true;
 }
@@ -214,12 +214,12 @@ static bool follow(np_career *career, np_date first, np_date last, np_grade_hist
     np_projection projection = {.career = career};
     projection.path = np_career_chosen_path(career, NULL);
     np_career_state run = {.career = career, .projection = &projection, .silent = true};
-    if (!np_course_start(&run)) return false;
-    if (first != NP_DATE_NONE && run.next_step != INT32_MAX && np_course_is_plain(&run)) {
+    if (!np_career_state_start(&run)) return false;
+    if (first != NP_DATE_NONE && run.next_step != INT32_MAX && np_career_state_is_plain(&run)) {
         follow_steps(&run, first, last, history);
         return true;
     }
-    return np_course_points(&run, last, history);
+    return np_career_state_points(&run, last, history);
 }
 
 bool np_grade_history_of_career(np_career *career, np_date last, np_grade_history *history)

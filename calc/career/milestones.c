@@ -5,16 +5,16 @@
 
 #include "career_internal.h"
 
-typedef struct lister {
+typedef struct milestone_list {
     const np_projection *p;
     np_career *career;
     np_arena *arena;
     np_date first, last; /* days worth listing; what happens once may also fall on the day after, as what may follow */
     np_dated *items;
     size_t count, capacity;
-} lister;
+} milestone_list;
 
-static np_dated *add(lister *l, const np_milestone *m, np_date date, uint8_t status)
+static np_dated *add(milestone_list *l, const np_milestone *m, np_date date, uint8_t status)
 {
     if (l->count == NP_DATED_MAX) return NULL;
     l->items = np_arena_grow(l->arena, l->items, &l->capacity, l->count + 1, sizeof *l->items);
@@ -24,7 +24,7 @@ static np_dated *add(lister *l, const np_milestone *m, np_date date, uint8_t sta
     return item;
 }
 
-static void add_open(lister *l, const np_milestone *m, const np_value *value)
+static void add_open(milestone_list *l, const np_milestone *m, const np_value *value)
 {
     uint64_t any = 0;
     for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) any |= value->as.missing->bits[i];
@@ -33,12 +33,12 @@ static void add_open(lister *l, const np_milestone *m, const np_value *value)
     if (item) item->missing = value->as.missing;
 }
 
-static bool in_time(const lister *l, np_date date, bool once)
+static bool in_time(const milestone_list *l, np_date date, bool once)
 {
     return date >= l->first && date <= l->last + (once ? 1 : 0);
 }
 
-static void number_it(lister *l, np_dated *item, int64_t times)
+static void number_it(milestone_list *l, np_dated *item, int64_t times)
 {
     np_value number = np_career_value(l->career, &item->milestone->number);
     if (number.unknown) return;
@@ -60,7 +60,8 @@ static np_date nth_day(const np_milestone *m, np_date from, np_duration step, in
     return m->last_day ? np_date_span_end(from, whole) : np_date_add(from, whole);
 }
 
-static void add_days(lister *l, const np_milestone *m, np_date from, np_duration step, np_date end, uint8_t status)
+static void add_days(milestone_list *l, const np_milestone *m, np_date from, np_duration step, np_date end,
+                     uint8_t status)
 {
     bool repeats = step.months > 0 || step.days > 0;
     np_date day = nth_day(m, from, step, 1);
@@ -74,7 +75,7 @@ static void add_days(lister *l, const np_milestone *m, np_date from, np_duration
     }
 }
 
-static void by_date(lister *l, const np_milestone *m, uint8_t status)
+static void by_date(milestone_list *l, const np_milestone *m, uint8_t status)
 {
     np_value date = np_career_value(l->career, m->since.root ? &m->since : &m->date),
              every = np_career_value(l->career, &m->every), until = np_career_value(l->career, &m->until);
@@ -89,7 +90,7 @@ static void by_date(lister *l, const np_milestone *m, uint8_t status)
     add_days(l, m, date.as.date, step, end, status);
 }
 
-static void by_list(lister *l, const np_milestone *m, uint8_t status)
+static void by_list(milestone_list *l, const np_milestone *m, uint8_t status)
 {
     np_value each = np_career_value(l->career, &m->each), after = np_career_value(l->career, &m->after);
     if (each.unknown) {
@@ -105,10 +106,10 @@ static void by_list(lister *l, const np_milestone *m, uint8_t status)
     }
 }
 
-static void by_event(lister *l, const np_milestone *m, uint8_t status)
+static void by_event(milestone_list *l, const np_milestone *m, uint8_t status)
 {
-    for (size_t i = 0; i < l->p->happening_count; i++) {
-        const np_career_event *h = &l->p->happenings[i];
+    for (size_t i = 0; i < l->p->event_count; i++) {
+        const np_career_event *h = &l->p->events[i];
         if (h->event != m->event || !in_time(l, h->on, false)) continue;
         np_dated *item = add(l, m, h->on, status);
         if (!item) return;
@@ -125,7 +126,7 @@ static bool whole(const np_projection *p, const np_stretch *s)
 }
 
 /* The first month in which a line of the payslip is lower than in the one before. */
-static void by_fall(lister *l, const np_milestone *m, uint8_t status)
+static void by_fall(milestone_list *l, const np_milestone *m, uint8_t status)
 {
     const np_rule *rule = &l->career->book->rules[m->falls];
     const np_line *before = NULL;
@@ -144,14 +145,14 @@ static void by_fall(lister *l, const np_milestone *m, uint8_t status)
 
 /* ---- all of them ---- */
 
-static bool is_for(const lister *l, const np_milestone *m)
+static bool is_for(const milestone_list *l, const np_milestone *m)
 {
     const np_contract *contract = l->career->terms.contract;
     if (!m->contracts) return true;
     return contract && m->contracts >> (contract - l->career->book->career->contracts) & 1;
 }
 
-static void list_one(lister *l, const np_milestone *m)
+static void list_one(milestone_list *l, const np_milestone *m)
 {
     if (!is_for(l, m)) return;
     uint8_t status = NP_PUBLISHED;
@@ -183,7 +184,7 @@ static int by_day(const void *a, const void *b)
 np_dated *np_career_milestones(const np_projection *projection, size_t *count)
 {
     np_career *career = (np_career *)(uintptr_t)projection->career; /* its arena and diagnostics are used */
-    lister l = {
+    milestone_list l = {
         .p = projection, .career = career, .arena = career->arena, .first = projection->from, .last = projection->last};
     for (size_t i = 0; i < career->book->career->milestone_count; i++)
         list_one(&l, &career->book->career->milestones[i]);

@@ -85,10 +85,11 @@ static np_date month_asked(const np_situation *given, np_payslip *inputs)
 {
     const np_book *book = given->book;
     const np_career_slots *at = &book->career->slots;
-    np_diags unheard;
-    np_diags_init(&unheard, inputs->arena);
+    np_diags discarded;
+    np_diags_init(&discarded, inputs->arena);
     bool has = at->start != UINT16_MAX && at->grade != UINT16_MAX && given->given[at->start] && given->given[at->grade];
-    if (!has || !np_inputs_read(given, inputs, &unheard) || inputs->slots[book->date_slot].unknown) return NP_DATE_NONE;
+    if (!has || !np_inputs_read(given, inputs, &discarded) || inputs->slots[book->date_slot].unknown)
+        return NP_DATE_NONE;
     return np_date_month_start(inputs->slots[book->date_slot].as.date);
 }
 
@@ -154,12 +155,12 @@ bool np_month_open(np_month *m, const np_situation *given, np_arena *arena, np_d
 /* The day of a line that comes once, whether it is due or not; NP_DATE_NONE: not known. */
 static np_date day_of(np_month *m, const np_rule *rule)
 {
-    np_diags unheard;
-    np_diags_init(&unheard, m->payslip->arena);
+    np_diags discarded;
+    np_diags_init(&discarded, m->payslip->arena);
     np_eval eval = {.book = m->payslip->book,
                     .situation = m->situation,
                     .arena = m->payslip->arena,
-                    .diags = &unheard,
+                    .diags = &discarded,
                     .slots = m->payslip->slots};
     np_value day = np_eval_formula(&eval, &rule->date);
     return eval.failed || day.unknown ? NP_DATE_NONE : day.as.date;
@@ -193,9 +194,9 @@ static void take_once(np_month *m)
         const np_payslip *own = NULL;
         for (size_t k = 0; k < i && !own && month != this_month; k++)
             if (slip->line_of[k] && np_date_month_start(slip->line_of[k]->date) == month) own = slip->line_of[k];
-        np_diags unheard;
-        np_diags_init(&unheard, slip->arena);
-        if (!own && month != this_month) own = payslip_of_day(m, day, &unheard);
+        np_diags discarded;
+        np_diags_init(&discarded, slip->arena);
+        if (!own && month != this_month) own = payslip_of_day(m, day, &discarded);
         if (!own) continue;
         slip->line_of[i] = own;
         slip->lines[i] = own->lines[i];

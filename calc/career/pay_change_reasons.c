@@ -183,12 +183,12 @@ static void add_once(finder *f, const np_stretch *before)
     if (paid && !any) add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
 }
 
-static void add_happenings(finder *f)
+static void add_events(finder *f)
 {
     const np_career_state *run = f->run;
     const np_projection *p = run->projection;
-    for (size_t i = 0; i < p->happening_count; i++) {
-        const np_career_event *h = &p->happenings[i];
+    for (size_t i = 0; i < p->event_count; i++) {
+        const np_career_event *h = &p->events[i];
         np_date counts = h->on <= p->from ? np_date_month_start(p->from) : np_date_month_from(h->on);
         if (counts != f->stretch->month) continue;
         if (h->event == NP_EVENT_ADVANCEMENT) add(f, (np_cause){NP_CAUSE_ADVANCEMENT, h->grade, 0, h->on});
@@ -198,7 +198,7 @@ static void add_happenings(finder *f)
 
 void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *before)
 {
-    const np_career_state *run = &states->course;
+    const np_career_state *run = &states->career_state;
     finder f;
     f.states = states;
     f.run = run;
@@ -210,7 +210,7 @@ void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *be
         bool whole = stretch->from == month;
         add(&f, (np_cause){NP_CAUSE_START, 0, whole ? 0 : end - stretch->from + 1, stretch->from});
     }
-    add_happenings(&f);
+    add_events(&f);
     if (before) {
         list_changed(&f);
         find_what_matters(&f);

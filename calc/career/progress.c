@@ -45,7 +45,7 @@ static bool steps_are_plain(const np_career_state *run)
            run->clock_day.day <= 28;
 }
 
-bool np_course_is_plain(const np_career_state *run)
+bool np_career_state_is_plain(const np_career_state *run)
 {
     return steps_are_plain(run) && run->advancement == INT32_MAX;
 }
@@ -89,9 +89,8 @@ static void note(np_career_state *run, np_event event, np_date on)
 {
     np_projection *p = run->projection;
     if (run->silent) return;
-    p->happenings = np_arena_grow(run->career->arena, p->happenings, &p->happening_capacity, p->happening_count + 1,
-                                  sizeof *p->happenings);
-    p->happenings[p->happening_count++] = (np_career_event){event, on, run->grade, run->step};
+    p->events = np_arena_grow(run->career->arena, p->events, &p->event_capacity, p->event_count + 1, sizeof *p->events);
+    p->events[p->event_count++] = (np_career_event){event, on, run->grade, run->step};
 }
 
 /* The clock goes on at the highest step too: after an advancement it says when the next step is due. */
@@ -190,7 +189,7 @@ static bool advance(np_career_state *run, np_date month)
 
 /* ---- the run ---- */
 
-bool np_course_start(np_career_state *run)
+bool np_career_state_start(np_career_state *run)
 {
     np_career *career = run->career;
     const np_path *path = run->projection->path;
@@ -209,7 +208,7 @@ bool np_course_start(np_career_state *run)
     return true;
 }
 
-bool np_course_month(np_career_state *run, np_date month)
+bool np_career_state_month(np_career_state *run, np_date month)
 {
     run->grade_changed = run->step_changed = false;
     for (;;) {
@@ -223,7 +222,7 @@ bool np_course_month(np_career_state *run, np_date month)
     }
 }
 
-np_date np_course_next(const np_career_state *run)
+np_date np_career_state_next(const np_career_state *run)
 {
     np_date step = run->step < run->career->steps ? run->step_counts : INT32_MAX;
     return step < run->advancement_counts ? step : run->advancement_counts;

@@ -64,7 +64,8 @@ static bool has(const np_slot_set *set, uint16_t slot)
 static bool goes_on(const np_states *s, const np_stretch *before)
 {
     const np_payslip *payslip = s->now;
-    if (!before || s->options->monthly || s->course.grade != before->grade || s->course.step != before->step)
+    if (!before || s->options->monthly || s->career_state.grade != before->grade ||
+        s->career_state.step != before->step)
         return false;
     if (before->currency != payslip->currency) return false;
     if (before->once.status != payslip->once.status) return false;
@@ -79,10 +80,10 @@ static np_date last_paid_day(const np_projection *p, np_date month_after)
 
 static void add_stretch(np_states *s, np_date month, np_date after)
 {
-    np_projection *p = s->course.projection;
+    np_projection *p = s->career_state.projection;
     const np_payslip *payslip = s->now;
     const np_book *book = payslip->book;
-    np_arena *arena = s->course.career->arena;
+    np_arena *arena = s->career_state.career->arena;
     np_stretch *before = p->stretch_count ? &p->stretches[p->stretch_count - 1] : NULL;
     int32_t months = np_date_months_apart(month, after);
     if (goes_on(s, before)) {
@@ -97,9 +98,9 @@ static void add_stretch(np_states *s, np_date month, np_date after)
                             .from = month > p->from ? month : p->from,
                             .to = last_paid_day(p, after),
                             .months = months,
-                            .grade = s->course.grade,
+                            .grade = s->career_state.grade,
                             .currency = payslip->currency,
-                            .step = s->course.step,
+                            .step = s->career_state.step,
                             .gross = payslip->gross,
                             .deductions = payslip->deductions,
                             .net = payslip->net,
@@ -120,10 +121,10 @@ static void add_stretch(np_states *s, np_date month, np_date after)
 /* What the inputs are in this month. */
 static void set_month(np_states *s, np_date month)
 {
-    np_career *career = s->course.career;
+    np_career *career = s->career_state.career;
     const np_career_slots *at = &career->book->career->slots;
-    np_date last = s->course.projection->last;
-    np_situation_at(career->situation, &career->terms, month, s->course.grade, s->course.step);
+    np_date last = s->career_state.projection->last;
+    np_situation_at(career->situation, &career->terms, month, s->career_state.grade, s->career_state.step);
     /* a projection that stops within a month pays its days, as when service ended */
     if (np_date_month_end(month) > last) np_set_date(career->situation, at->end, last);
 }
@@ -137,7 +138,7 @@ static void forget_changes(np_states *s)
 static void add_changed(np_states *s, uint16_t slot)
 {
     const np_book *book = s->now->book;
-    uint16_t place = s->course.career->projector->place[slot];
+    uint16_t place = s->career_state.career->projector->place[slot];
     s->changed.bits[place / 64] |= (uint64_t)1 << (place % 64);
     const np_slot *changed = &book->slots[slot];
     if (changed->kind == NP_SLOT_RULE && book->rules[changed->index].kind != NP_FACT && !has(&book->once, slot))
@@ -167,7 +168,7 @@ static void compare_all(np_states *s)
 /* One month by itself. */
 static bool one_month(np_states *s, np_date month)
 {
-    np_career *career = s->course.career;
+    np_career *career = s->career_state.career;
     np_pay_options options = {.projecting = !s->options->monthly, .ends = career->ends};
     set_month(s, month);
     keep_before(s);
@@ -180,12 +181,12 @@ static bool one_month(np_states *s, np_date month)
 
 static bool by_months(np_states *s)
 {
-    np_projection *p = s->course.projection;
+    np_projection *p = s->career_state.projection;
     np_date month = np_date_month_start(p->from), end = np_date_month_end(p->last);
-    p->stretch_count = p->happening_count = 0;
-    if (!np_course_start(&s->course)) return false;
+    p->stretch_count = p->event_count = 0;
+    if (!np_career_state_start(&s->career_state)) return false;
     for (; month <= end; month = np_date_month_end(month) + 1)
-        if (!np_course_month(&s->course, month) || !one_month(s, month)) return false;
+        if (!np_career_state_month(&s->career_state, month) || !one_month(s, month)) return false;
     return true;
 }
 
@@ -310,8 +311,8 @@ static void take_point(sweep *w, np_date month)
 {
     const np_grade_history *history = w->history;
     while (w->point + 1 < history->count && history->points[w->point + 1].month <= month) w->point++;
-    w->states->course.grade = history->points[w->point].grade;
-    w->states->course.step = history->points[w->point].step;
+    w->states->career_state.grade = history->points[w->point].grade;
+    w->states->career_state.step = history->points[w->point].step;
 }
 
 /* The months from <= month < until of the window. */
@@ -321,7 +322,7 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
     const np_window *window = w->projector->ts->window;
     np_diags quiet;
     np_diags_init(&quiet, s->now->arena);
-    bool first = s->course.projection->stretch_count == 0, causes = s->options->causes;
+    bool first = s->career_state.projection->stretch_count == 0, causes = s->options->causes;
     const np_book *book = s->now->book;
     s->now->currency = book->countries[s->now->slots[book->country_slot].as.country].currency;
     begin_cursors(w);
@@ -345,8 +346,8 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
 /* The first and the last month are computed by themselves where they are paid in part. */
 static bool sweep_months(np_states *s, np_projector *projector, const np_grade_history *history)
 {
-    const np_career *career = s->course.career;
-    np_projection *p = s->course.projection;
+    const np_career *career = s->career_state.career;
+    np_projection *p = s->career_state.projection;
     np_date first = np_date_month_start(p->from), last = np_date_month_start(p->last);
     bool begins_within = first != p->from;
     bool stops_within = np_date_month_end(last) != p->last && p->last != career->terms.service_end;
@@ -387,15 +388,15 @@ static void begin(np_career *career)
 /* False when it must be computed month by month, which says what is wrong. */
 static bool fast(np_states *s)
 {
-    np_career *career = s->course.career;
-    np_projection *p = s->course.projection;
+    np_career *career = s->career_state.career;
+    np_projection *p = s->career_state.projection;
     np_diags *heard = career->diags, quiet;
     np_grade_history history = {0};
     if (s->options->monthly) return false;
     np_diags_init(&quiet, career->arena);
     career->diags = &quiet;
-    bool ok = career->projector->possible && np_course_start(&s->course) &&
-              np_course_points(&s->course, np_date_month_end(p->last), &history);
+    bool ok = career->projector->possible && np_career_state_start(&s->career_state) &&
+              np_career_state_points(&s->career_state, np_date_month_end(p->last), &history);
     if (ok) {
         set_month(s, np_date_month_start(p->from));
         ok = sweep_months(s, career->projector, &history);
@@ -417,7 +418,8 @@ np_projection *np_career_project(np_career *career, const np_project_options *op
     p->career = career;
     if (!lay_out(career, options, p)) return NULL;
     if (!career->projector) career->projector = np_projector_in(career->arena, career->book, career->ends);
-    np_states states = {.course = {.career = career, .projection = p}, .options = options, .now = career->payslip};
+    np_states states = {
+        .career_state = {.career = career, .projection = p}, .options = options, .now = career->payslip};
     begin(career);
     if (!fast(&states)) {
         begin(career);

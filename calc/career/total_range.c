@@ -53,15 +53,15 @@ static bool add_month(search *s, np_date day)
     const np_situation *given = s->middle->career->given;
     np_situation *then = np_situation_copy(given, s->arena);
     np_value value = {.type = NP_DATE};
-    np_diags unheard;
-    np_diags_init(&unheard, s->arena);
+    np_diags discarded;
+    np_diags_init(&discarded, s->arena);
     value.as.date = day;
     np_situation_set_value(then, given->book->date_slot, value);
     np_month month;
     np_open_point *points;
     size_t count;
-    if (!np_month_open(&month, then, s->arena, &unheard)) return false;
-    if (!np_open_points(month.situation, s->arena, &unheard, &points, &count)) return false;
+    if (!np_month_open(&month, then, s->arena, &discarded)) return false;
+    if (!np_open_points(month.situation, s->arena, &discarded, &points, &count)) return false;
     for (size_t i = 0; i < count; i++) add_point(s, &points[i]);
     s->months = np_arena_grow(s->arena, s->months, &s->month_capacity, s->month_count + 1, sizeof *s->months);
     s->months[s->month_count++] = (month_points){points, count};
@@ -101,10 +101,10 @@ static void choose(search *s, const np_open_point *point, size_t value)
 /* What is paid as things are chosen now; false when no career fits. */
 static bool project(search *s, np_sum *sum)
 {
-    np_diags unheard;
+    np_diags discarded;
     np_arena_reset(s->work);
-    np_diags_init(&unheard, s->work);
-    np_career *career = np_career_new_at(s->situation, s->work, &unheard, s->ends, s->took_part);
+    np_diags_init(&discarded, s->work);
+    np_career *career = np_career_new_at(s->situation, s->work, &discarded, s->ends, s->took_part);
     np_project_options options = {.months = s->middle->months, .path = s->middle->path};
     np_projection *p = career ? np_career_project(career, &options) : NULL;
     if (!p) return false;
@@ -167,7 +167,7 @@ static bool pays(search *s, const size_t *values, np_num *amount)
 }
 
 /* From the best of what the months say, one point after the other is tried at each of its values. */
-static void climb(search *s, bool most)
+static void improve_one_by_one(search *s, bool most)
 {
     int wanted = most ? 1 : -1;
     size_t *values = np_arena_array(s->arena, s->count + 1, sizeof *values);
@@ -214,8 +214,8 @@ static bool find_range(search *s)
         every_combination(s, combinations);
         return true;
     }
-    climb(s, false);
-    climb(s, true);
+    improve_one_by_one(s, false);
+    improve_one_by_one(s, true);
     return true;
 }
 

@@ -24,20 +24,20 @@ static bool read_amount(const comparing *c, const np_staff_column *column, const
     const char *value = text;
     np_ini_key key = {.name = column->name, .value_at = np_span_none()};
     np_value read;
-    np_diags unheard;
-    np_diags_init(&unheard, c->work);
+    np_diags discarded;
+    np_diags_init(&discarded, c->work);
     if (np_cell_convert(&column->reading, c->work, &value, &length) != NP_CELL_FINE || !length) return false;
     key.value = np_arena_copy(c->work, value, length);
-    if (!np_book_read_value(c->of.book, &unheard, &key, NP_MONEY, &read)) return false;
+    if (!np_book_read_value(c->of.book, &discarded, &key, NP_MONEY, &read)) return false;
     *amount = read.as.number;
     return true;
 }
 
 static bool give(const comparing *c, np_situation *situation, const np_input *input, const char *value)
 {
-    np_diags unheard;
-    np_diags_init(&unheard, c->work);
-    return np_situation_set_text(situation, &unheard, input->name, value, np_span_none(), np_span_none());
+    np_diags discarded;
+    np_diags_init(&discarded, c->work);
+    return np_situation_set_text(situation, &discarded, input->name, value, np_span_none(), np_span_none());
 }
 
 /* The inputs of a row; false when one of them cannot be read. */

@@ -17,6 +17,6 @@ void np_present_job_column(np_comparison *comparison, const np_compare_post *pos
 void np_present_jobs_begin(np_comparison *comparison);
 
 /* From which month one post has paid more in all than the first. */
-void np_compare_passings(np_comparison *comparison);
+void np_compare_lead_changes(np_comparison *comparison);
 
 #endif

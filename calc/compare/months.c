@@ -20,24 +20,25 @@ static np_num paid_in(const np_projection *p, np_date day, np_num *net, np_arena
     return np_num_add(arena, stretch->net.amount, stretch->once.amount);
 }
 
-np_num np_track_month(const np_comparison *comparison, const np_compared_path *track, size_t month, np_num *net,
-                      np_arena *arena)
+np_num np_path_month(const np_comparison *comparison, const np_compared_path *path, size_t month, np_num *net,
+                     np_arena *arena)
 {
-    return paid_in(track->full, np_date_add_months(comparison->first, (int32_t)month), net, arena);
+    return paid_in(path->full, np_date_add_months(comparison->first, (int32_t)month), net, arena);
 }
 
 /* ---- who has paid more ---- */
 
-static void add_passing(np_comparison *c, np_passing passing)
+static void add_lead_change(np_comparison *c, np_lead_change lead_change)
 {
-    c->passings = np_arena_grow(c->arena, c->passings, &c->passing_capacity, c->passing_count + 1, sizeof *c->passings);
-    c->passings[c->passing_count++] = passing;
+    c->lead_changes = np_arena_grow(c->arena, c->lead_changes, &c->lead_change_capacity, c->lead_change_count + 1,
+                                    sizeof *c->lead_changes);
+    c->lead_changes[c->lead_change_count++] = lead_change;
 }
 
 /* What a post pays in its n-th month of service, from 0 on. */
 static np_num paid_in_service(np_comparison *c, const np_post_column *column, int32_t n)
 {
-    const np_projection *p = column->tracks[0].full;
+    const np_projection *p = column->paths[0].full;
     np_date month = np_date_add_months(np_date_month_start(p->from), n);
     np_num net, paid = paid_in(p, month, &net, c->arena);
     if (n + 1 == NP_COMPARE_LONG) /* a month begun later than on its first leaves some days for one month more */
@@ -56,12 +57,12 @@ static void follow(np_comparison *c, size_t column)
         lead = np_num_add(c->arena, lead, more);
         int now = np_num_sign(lead);
         np_date month = np_date_add_months(np_date_month_start(b->terms.start), n);
-        if (now != ahead) add_passing(c, (np_passing){column, n + 1, month, now, lead});
+        if (now != ahead) add_lead_change(c, (np_lead_change){column, n + 1, month, now, lead});
         ahead = now;
     }
 }
 
-void np_compare_passings(np_comparison *comparison)
+void np_compare_lead_changes(np_comparison *comparison)
 {
     for (size_t i = 1; i < comparison->count; i++) follow(comparison, i);
 }

@@ -33,35 +33,35 @@ static const np_projection *project(np_career *career, const np_path *path, int3
     return np_career_project(career, &options);
 }
 
-static bool add_track(np_comparison *c, np_post_column *column, np_career *career, const np_path *path)
+static bool add_path(np_comparison *c, np_post_column *column, np_career *career, const np_path *path)
 {
-    if (column->track_count >= NP_TRACKS_MOST) return true;
-    np_compared_path *track = &column->tracks[column->track_count++];
-    track->brief = project(career, path, NP_COMPARE_SHORT);
-    track->full = track->brief ? project(career, path, NP_COMPARE_LONG) : NULL;
-    if (!track->full) return false;
-    np_total_range_of(track->brief, c->arena, &track->ranges[0]);
-    np_total_range_of(track->full, c->arena, &track->ranges[1]);
-    const np_path *taken = track->full->path;
-    track->name = taken ? taken->about.name : "";
-    track->label = taken ? np_label_text(&taken->about.label, c->lang, taken->about.name) : "";
+    if (column->path_count >= NP_COMPARED_PATHS_MOST) return true;
+    np_compared_path *compared = &column->paths[column->path_count++];
+    compared->brief = project(career, path, NP_COMPARE_SHORT);
+    compared->full = compared->brief ? project(career, path, NP_COMPARE_LONG) : NULL;
+    if (!compared->full) return false;
+    np_total_range_of(compared->brief, c->arena, &compared->ranges[0]);
+    np_total_range_of(compared->full, c->arena, &compared->ranges[1]);
+    const np_path *taken = compared->full->path;
+    compared->name = taken ? taken->about.name : "";
+    compared->label = taken ? np_label_text(&taken->about.label, c->lang, taken->about.name) : "";
     return true;
 }
 
 /* The path that the inputs name comes first, then the others that are open. */
-static bool add_tracks(np_comparison *c, np_post_column *column, np_diags *diags)
+static bool add_paths(np_comparison *c, np_post_column *column, np_diags *diags)
 {
     np_career *career = np_career_new(column->situation, c->arena, diags);
     if (!career || !np_career_check(career)) return false;
     column->terms = career->terms;
-    if (!add_track(c, column, career, NULL)) return false;
-    np_report_age(diags, &career->terms, column->tracks[0].full->last);
+    if (!add_path(c, column, career, NULL)) return false;
+    np_report_age(diags, &career->terms, column->paths[0].full->last);
     const np_career_book *book = column->book->career;
-    const np_path *first = column->tracks[0].full->path;
+    const np_path *first = column->paths[0].full->path;
     for (size_t i = 0; first && i < book->path_count; i++) {
         const np_path *path = &book->paths[i];
         if (path == first || !np_career_path_open(career, path)) continue;
-        if (!add_track(c, column, career, path)) return false;
+        if (!add_path(c, column, career, path)) return false;
     }
     return true;
 }
@@ -101,7 +101,7 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
     column->label = label_of(c, column, post->label);
     find_price_level(column);
     c->count++;
-    return add_tracks(c, column, diags);
+    return add_paths(c, column, diags);
 }
 
 /* What is wrong with a post is said with the post's letter: two posts may lack the same input. */
@@ -246,7 +246,7 @@ static void find_window(np_comparison *c)
     np_date after = c->first;
     for (size_t i = 0; i < c->count; i++) {
         np_date start = np_date_month_start(c->columns[i].terms.start);
-        np_date end = month_after(c->columns[i].tracks[0].full->until);
+        np_date end = month_after(c->columns[i].paths[0].full->until);
         if (start < c->first) c->first = start;
         if (end > after) after = end;
     }
@@ -285,7 +285,7 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
     find_equals(c, diags);
     find_window(c);
     np_compare_rows(c);
-    np_compare_passings(c);
+    np_compare_lead_changes(c);
     return c;
 }
 

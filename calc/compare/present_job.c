@@ -90,9 +90,9 @@ void np_present_jobs_begin(np_comparison *c)
         column->terms = (np_terms){.start = np_date_month_start(first)};
         column->terms.probation_end = column->terms.contract_end = column->terms.service_end = NP_DATE_NONE;
         column->payslip->date = day;
-        np_compared_path *track = &column->tracks[column->track_count++];
-        track->name = track->label = "";
-        track->brief = project(c, column, NP_COMPARE_SHORT);
-        track->full = project(c, column, NP_COMPARE_LONG);
+        np_compared_path *path = &column->paths[column->path_count++];
+        path->name = path->label = "";
+        path->brief = project(c, column, NP_COMPARE_SHORT);
+        path->full = project(c, column, NP_COMPARE_LONG);
     }
 }

@@ -174,21 +174,21 @@ static void add_month(np_comparison *c)
 
 /* ---- totals over the contract ---- */
 
-static const np_compared_path *track_named(const np_post_column *column, const char *name)
+static const np_compared_path *path_named(const np_post_column *column, const char *name)
 {
-    if (column->track_count == 1 && !*column->tracks[0].name) return &column->tracks[0];
-    for (size_t i = 0; i < column->track_count; i++)
-        if (strcmp(column->tracks[i].name, name) == 0) return &column->tracks[i];
+    if (column->path_count == 1 && !*column->paths[0].name) return &column->paths[0];
+    for (size_t i = 0; i < column->path_count; i++)
+        if (strcmp(column->paths[i].name, name) == 0) return &column->paths[i];
     return NULL;
 }
 
 /* How sure the ends of a total are: whether any lies apart from it, and whether all are exact. */
-static void look_at_ends(const np_comparison *c, const char *track, bool full, bool *any, bool *exact)
+static void look_at_ends(const np_comparison *c, const char *path, bool full, bool *any, bool *exact)
 {
     *any = false;
     *exact = true;
     for (size_t i = 0; i < c->count; i++) {
-        const np_compared_path *found = c->columns[i].present ? NULL : track_named(&c->columns[i], track);
+        const np_compared_path *found = c->columns[i].present ? NULL : path_named(&c->columns[i], path);
         if (!found) continue;
         const np_total_range *range = &found->ranges[full];
         *exact = *exact && range->exact;
@@ -197,18 +197,18 @@ static void look_at_ends(const np_comparison *c, const char *track, bool full, b
 }
 
 /* The least or the most of a total; a present job pays what it pays. */
-static void add_track_end(np_comparison *c, const char *track, bool full, bool high)
+static void add_path_end(np_comparison *c, const char *path, bool full, bool high)
 {
     static const char *const LABELS[2][2] = {{NP_MARK("at the lowest, about"), NP_MARK("at the lowest")},
                                              {NP_MARK("at the highest, about"), NP_MARK("at the highest")}};
     bool any, exact;
-    look_at_ends(c, track, full, &any, &exact);
+    look_at_ends(c, path, full, &any, &exact);
     if (!any) return;
     const char *name = np_arena_format(c->arena, "total_%d_%s%s%s", full ? NP_COMPARE_LONG : NP_COMPARE_SHORT,
-                                       high ? "high" : "low", *track ? "." : "", track);
+                                       high ? "high" : "low", *path ? "." : "", path);
     np_compared *row = add_row(c, name, np_say(c->lang, LABELS[high][exact]), NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {
-        const np_compared_path *found = track_named(&c->columns[i], track);
+        const np_compared_path *found = path_named(&c->columns[i], path);
         if (!found) continue;
         const np_sum *sum = full ? &found->full->total : &found->brief->total;
         np_num amount = high ? found->ranges[full].paid_high : found->ranges[full].paid_low;
@@ -218,41 +218,41 @@ static void add_track_end(np_comparison *c, const char *track, bool full, bool h
     finish(c, row);
 }
 
-static void add_track_total(np_comparison *c, const char *track, const char *label, bool full)
+static void add_path_total(np_comparison *c, const char *path, const char *label, bool full)
 {
     int months = full ? NP_COMPARE_LONG : NP_COMPARE_SHORT;
     const char *words = *label ? np_arena_format(c->arena, np_say(c->lang, "Paid in %d months: %s"), months, label)
                                : np_arena_format(c->arena, np_say(c->lang, "Paid in %d months"), months);
     np_compared *row =
-        add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *track ? "." : "", track), words, NP_GROUP_TOTALS);
+        add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *path ? "." : "", path), words, NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {
-        const np_compared_path *found = track_named(&c->columns[i], track);
+        const np_compared_path *found = path_named(&c->columns[i], path);
         if (!found) continue;
         const np_sum *sum = full ? &found->full->total : &found->brief->total;
         set_amount(&row->cells[i], np_num_add(c->arena, sum->net, sum->once), sum->status);
     }
     finish(c, row);
-    add_track_end(c, track, full, false);
-    add_track_end(c, track, full, true);
+    add_path_end(c, path, full, false);
+    add_path_end(c, path, full, true);
 }
 
 static void add_totals(np_comparison *c)
 {
-    const char *done[NP_TRACKS_MOST * NP_COMPARE_MOST];
+    const char *done[NP_COMPARED_PATHS_MOST * NP_COMPARE_MOST];
     size_t count = 0;
     for (size_t i = 0; i < c->count; i++)
-        for (size_t t = 0; t < c->columns[i].track_count; t++) {
-            const np_compared_path *track = &c->columns[i].tracks[t];
-            bool seen = !*track->name;
-            for (size_t k = 0; k < count; k++) seen = seen || strcmp(done[k], track->name) == 0;
+        for (size_t t = 0; t < c->columns[i].path_count; t++) {
+            const np_compared_path *path = &c->columns[i].paths[t];
+            bool seen = !*path->name;
+            for (size_t k = 0; k < count; k++) seen = seen || strcmp(done[k], path->name) == 0;
             if (seen) continue;
-            done[count++] = track->name;
-            add_track_total(c, track->name, track->label, false);
-            add_track_total(c, track->name, track->label, true);
+            done[count++] = path->name;
+            add_path_total(c, path->name, path->label, false);
+            add_path_total(c, path->name, path->label, true);
         }
     if (count) return;
-    add_track_total(c, "", "", false);
-    add_track_total(c, "", "", true);
+    add_path_total(c, "", "", false);
+    add_path_total(c, "", "", true);
 }
 
 /* ---- terms ---- */

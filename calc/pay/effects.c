@@ -17,11 +17,11 @@ typedef struct trials {
 /* Compute with one answer. What cannot be computed with it is passed over: nobody has answered so. */
 static void try_value(trials *t, np_value value)
 {
-    np_diags unheard;
+    np_diags discarded;
     np_pay_options options = {0};
-    np_diags_init(&unheard, t->arena);
+    np_diags_init(&discarded, t->arena);
     np_situation_set_value(t->situation, t->row->slot, value);
-    if (!np_payslip_compute(t->payslip, t->situation, &unheard, &options)) return;
+    if (!np_payslip_compute(t->payslip, t->situation, &discarded, &options)) return;
     np_num moved = np_num_sub(t->arena, t->payslip->net.amount, t->net);
     np_num once = np_num_sub(t->arena, t->payslip->once.amount, t->once);
     np_effect *row = t->row;

@@ -6,7 +6,7 @@
 /* Books with more ladders than this go without. */
 enum { LADDERS_MAX = 1 << 20 };
 
-enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, LADDER_MAX = 32 };
+enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, NUMBERED_MAX = 32 };
 
 /* ---- figures that are found once ---- */
 
@@ -19,28 +19,28 @@ static inline uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uin
     return (uint64_t)kind << 48 | (uint64_t)of << 32 | (uint64_t)place << 16 | position;
 }
 
-static size_t scale_ladders(const np_book *book)
+static size_t scale_tables(const np_book *book)
 {
     return (size_t)book->grade_count * book->country_count;
 }
 
-static size_t list_ladders(const np_book *book)
+static size_t list_tables(const np_book *book)
 {
     return book->parameter_count * ((size_t)book->country_count + 1);
 }
 
-static bool has_ladders(const np_book *book)
+static bool has_numbered(const np_book *book)
 {
-    return scale_ladders(book) <= LADDERS_MAX && list_ladders(book) <= LADDERS_MAX;
+    return scale_tables(book) <= LADDERS_MAX && list_tables(book) <= LADDERS_MAX;
 }
 
 void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, np_arena *figures)
 {
     *cache = (np_ts_cache){.arena = figures};
     cache->entries = np_arena_array(arena, LOOKUP_SLOTS, sizeof *cache->entries);
-    if (!has_ladders(book)) return;
-    cache->scales = np_arena_array(arena, scale_ladders(book) + 1, sizeof *cache->scales);
-    cache->lists = np_arena_array(arena, list_ladders(book) + 1, sizeof *cache->lists);
+    if (!has_numbered(book)) return;
+    cache->scales = np_arena_array(arena, scale_tables(book) + 1, sizeof *cache->scales);
+    cache->lists = np_arena_array(arena, list_tables(book) + 1, sizeof *cache->lists);
 }
 
 void np_ts_trim(np_ts_eval *ts)
@@ -48,8 +48,8 @@ void np_ts_trim(np_ts_eval *ts)
     if (ts->cache.count < LOOKUP_MOST) return;
     const np_book *book = ts->eval.book;
     memset(ts->cache.entries, 0, LOOKUP_SLOTS * sizeof *ts->cache.entries);
-    if (has_ladders(book)) memset(ts->cache.scales, 0, scale_ladders(book) * sizeof *ts->cache.scales);
-    if (has_ladders(book)) memset(ts->cache.lists, 0, list_ladders(book) * sizeof *ts->cache.lists);
+    if (has_numbered(book)) memset(ts->cache.scales, 0, scale_tables(book) * sizeof *ts->cache.scales);
+    if (has_numbered(book)) memset(ts->cache.lists, 0, list_tables(book) * sizeof *ts->cache.lists);
     ts->cache.count = 0;
     np_arena_reset(ts->cache.arena);
 }
@@ -180,86 +180,86 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
 
 /* Figures that go by a number, a scale's by step and a list's by position, lie side by side: a career climbs through
  * them one after the other. */
-typedef struct ladder {
+typedef struct numbered {
     const np_node *node;
     const np_value *of; /* a scale's grade; NULL: a parameter */
-    np_series rungs;    /* steps or positions asked for */
-} ladder;
+    np_series figures;  /* steps or positions asked for */
+} numbered;
 
 /* Whether a figure is one, its other argument standing. */
-static bool is_ladder(const np_node *node, const np_arguments *a, ladder *l)
+static bool is_numbered(const np_node *node, const np_arguments *a, numbered *l)
 {
     bool parameter = node->op == NP_OP_PARAMETER;
     if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].segments->value.type != NP_NUMBER) return false;
     if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].segments->value.unknown))
         return false;
-    *l = (ladder){node, parameter ? NULL : &a->of[0].segments->value, a->of[a->count - 1]};
+    *l = (numbered){node, parameter ? NULL : &a->of[0].segments->value, a->of[a->count - 1]};
     return true;
 }
 
-static void make_rung(np_ts_eval *ts, np_series *made, const ladder *l, int64_t number)
+static void make_figure_of(np_ts_eval *ts, np_series *made, const numbered *l, int64_t number)
 {
-    np_value rung = {.type = NP_NUMBER};
-    rung.as.number = np_num_int(number);
-    const np_value *args[] = {l->of ? l->of : &rung, &rung};
+    np_value figure = {.type = NP_NUMBER};
+    figure.as.number = np_num_int(number);
+    const np_value *args[] = {l->of ? l->of : &figure, &figure};
     make(ts, made, l->node, args);
 }
 
 /* All that there are, so that they lie in their order. */
-static void make_rungs(np_ts_eval *ts, np_series *rungs, const ladder *l)
+static void make_all_figures(np_ts_eval *ts, np_series *figures, const numbered *l)
 {
-    for (int64_t number = 1; number <= LADDER_MAX && !ts->failed; number++) {
-        make_rung(ts, &rungs[number], l, number);
-        if (rungs[number].count) continue;
+    for (int64_t number = 1; number <= NUMBERED_MAX && !ts->failed; number++) {
+        make_figure_of(ts, &figures[number], l, number);
+        if (figures[number].count) continue;
         ts->failed = ts->eval.failed = false; /* who asks for it will fail */
         return;
     }
 }
 
 /* The rungs of a ladder, [number]; NULL when there is no room. Those that were not made yet have no segments. */
-static np_series *rungs_of(np_ts_eval *ts, const ladder *l)
+static np_series *figures_of(np_ts_eval *ts, const numbered *l)
 {
     const np_book *book = ts->eval.book;
-    if (!has_ladders(book)) return NULL;
+    if (!has_numbered(book)) return NULL;
     uint16_t place = ts->eval.slots[book->country_slot].as.country;
     if (!l->of && !book->parameters[l->node->index].by_country) place = (uint16_t)book->country_count;
     np_series **at = l->of ? &ts->cache.scales[(size_t)l->of->as.grade * book->country_count + place]
                            : &ts->cache.lists[l->node->index * ((size_t)book->country_count + 1) + place];
     if (*at) return *at;
     if (ts->cache.count >= LOOKUP_SLOTS - 1) return NULL;
-    np_series *rungs = np_arena_try(ts->cache.arena, (LADDER_MAX + 1) * sizeof *rungs);
-    if (!rungs) return NULL;
-    *at = rungs;
+    np_series *figures = np_arena_try(ts->cache.arena, (NUMBERED_MAX + 1) * sizeof *figures);
+    if (!figures) return NULL;
+    *at = figures;
     ts->cache.count++;
-    make_rungs(ts, rungs, l);
-    return rungs;
+    make_all_figures(ts, figures, l);
+    return figures;
 }
 
 /* A step or position as small as most are; 0: another one. */
-static unsigned rung_number(const np_value *value)
+static unsigned small_number(const np_value *value)
 {
     np_num n = value->as.number;
-    bool small = !value->unknown && n.den == 1 && n.of.small >= 1 && n.of.small <= LADDER_MAX;
+    bool small = !value->unknown && n.den == 1 && n.of.small >= 1 && n.of.small <= NUMBERED_MAX;
     return small ? (unsigned)n.of.small : 0;
 }
 
 /* False when it is not that simple. */
-static bool climb(np_ts_eval *ts, const ladder *l, uint16_t from, uint16_t until)
+static bool copy_numbered(np_ts_eval *ts, const numbered *l, uint16_t from, uint16_t until)
 {
-    np_series *rungs = rungs_of(ts, l);
+    np_series *figures = figures_of(ts, l);
     size_t first = ts->used;
-    for (size_t i = 0; rungs && i < l->rungs.count; i++) {
-        const np_value *value = &l->rungs.segments[i].value;
-        unsigned number = rung_number(value);
+    for (size_t i = 0; figures && i < l->figures.count; i++) {
+        const np_value *value = &l->figures.segments[i].value;
+        unsigned number = small_number(value);
         if (!number) return false;
-        np_series *rung = &rungs[number];
-        if (!rung->count) make_rung(ts, rung, l, number);
-        if (!rung->count) return true; /* failed */
+        np_series *figure = &figures[number];
+        if (!figure->count) make_figure_of(ts, figure, l, number);
+        if (!figure->count) return true; /* failed */
         uint8_t status = l->of && l->of->status > value->status ? l->of->status : value->status;
-        copy_figure(ts, first, *rung, i ? l->rungs.segments[i].from : from,
-                    i + 1 < l->rungs.count ? l->rungs.segments[i + 1].from : until, status);
+        copy_figure(ts, first, *figure, i ? l->figures.segments[i].from : from,
+                    i + 1 < l->figures.count ? l->figures.segments[i + 1].from : until, status);
     }
-    return rungs != NULL;
+    return figures != NULL;
 }
 
 np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
@@ -275,8 +275,8 @@ np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint
     np_arguments a;
     np_arguments_read(ts, node, from, until, &a);
     first = ts->used;
-    ladder l;
-    if (is_ladder(node, &a, &l) && climb(ts, &l, from, until)) return np_ts_since(ts, first);
+    numbered l;
+    if (is_numbered(node, &a, &l) && copy_numbered(ts, &l, from, until)) return np_ts_since(ts, first);
     ts->used = first;
     for (uint16_t month = from, next; month < until && !ts->failed; month = next) {
         next = until;

@@ -12,7 +12,7 @@ typedef struct values {
     size_t count;
 } values;
 
-typedef struct seeker {
+typedef struct change_search {
     const np_book *book;
     const np_rule *rule;
     np_situation *trial;
@@ -23,13 +23,13 @@ typedef struct seeker {
     values found[PAIR_INPUTS];
     uint16_t inputs[PAIR_INPUTS];
     size_t input_count;
-} seeker;
+} change_search;
 
 /* ---- which inputs can matter ---- */
 
-static void reach_node(seeker *s, const np_node *node);
+static void reach_node(change_search *s, const np_node *node);
 
-static void reach_slot(seeker *s, uint16_t slot)
+static void reach_slot(change_search *s, uint16_t slot)
 {
     if (s->reached[slot]) return;
     s->reached[slot] = true;
@@ -44,7 +44,7 @@ static void reach_slot(seeker *s, uint16_t slot)
     if (rule->amount.root) reach_node(s, rule->amount.root);
 }
 
-static void reach_node(seeker *s, const np_node *node)
+static void reach_node(change_search *s, const np_node *node)
 {
     if (node->op == NP_OP_SLOT) reach_slot(s, node->index);
     for (size_t i = 0; i < node->argc; i++) reach_node(s, node->args[i]);
@@ -57,7 +57,7 @@ static void add(values *list, np_value value)
     if (list->count < VALUES_MAX) list->items[list->count++] = value;
 }
 
-static void add_number(seeker *s, values *list, np_type type, np_num number)
+static void add_number(change_search *s, values *list, np_type type, np_num number)
 {
     np_value value = {.type = (uint8_t)type};
     if (type == NP_MONEY) value.currency = NP_CURRENCY_LOCAL;
@@ -66,7 +66,7 @@ static void add_number(seeker *s, values *list, np_type type, np_num number)
 }
 
 /* A figure at which something turns, and its neighbours. */
-static void add_around(seeker *s, values *list, np_type type, const np_value *figure)
+static void add_around(change_search *s, values *list, np_type type, const np_value *figure)
 {
     for (int step = -1; step <= 1; step++) {
         if (type != NP_DATE) {
@@ -80,7 +80,7 @@ static void add_around(seeker *s, values *list, np_type type, const np_value *fi
 }
 
 /* Numbers and dates turn at the figures that formulas and parameters name. */
-static void add_literals(seeker *s, values *list, np_type type, const np_node *node)
+static void add_literals(change_search *s, values *list, np_type type, const np_node *node)
 {
     bool literal = node->op == NP_OP_LITERAL && node->type == type;
     if (literal && (type == NP_DATE || type == NP_NUMBER || type == NP_MONEY))
@@ -92,7 +92,7 @@ static void add_literals(seeker *s, values *list, np_type type, const np_node *n
     for (size_t i = 0; i < node->argc; i++) add_literals(s, list, type, node->args[i]);
 }
 
-static void add_all_literals(seeker *s, values *list, np_type type)
+static void add_all_literals(change_search *s, values *list, np_type type)
 {
     if (s->rule->when.root) add_literals(s, list, type, s->rule->when.root);
     for (size_t slot = 0; slot < s->book->slot_count; slot++) {
@@ -104,13 +104,13 @@ static void add_all_literals(seeker *s, values *list, np_type type)
     }
 }
 
-static void add_grades(seeker *s, values *list)
+static void add_grades(change_search *s, values *list)
 {
     for (size_t i = 0; i < s->book->grade_count; i++) add(list, (np_value){.type = NP_GRADE, .as.grade = (uint16_t)i});
 }
 
 /* Those of which an example comes to mind first: members with a scale, other members, the rest. */
-static void add_countries(seeker *s, values *list)
+static void add_countries(change_search *s, values *list)
 {
     for (int turn = 0; turn < 3; turn++)
         for (size_t i = 0; i < s->book->country_count; i++) {
@@ -121,7 +121,7 @@ static void add_countries(seeker *s, values *list)
 }
 
 /* Numbers, dates and grades: the smaller change goes first. */
-static bool is_nearer(seeker *s, const np_value *now, const np_value *a, const np_value *b)
+static bool is_nearer(change_search *s, const np_value *now, const np_value *a, const np_value *b)
 {
     np_arena *arena = s->payslip->arena;
     if (a->type == NP_DATE) return labs((long)a->as.date - now->as.date) < labs((long)b->as.date - now->as.date);
@@ -132,7 +132,7 @@ static bool is_nearer(seeker *s, const np_value *now, const np_value *a, const n
     return np_num_compare(x, y) < 0;
 }
 
-static void nearest_first(seeker *s, const np_value *now, values *list)
+static void nearest_first(change_search *s, const np_value *now, values *list)
 {
     if (now->unknown || now->type == NP_TRUTH || now->type == NP_TEXT || now->type == NP_COUNTRY) return;
     for (size_t i = 1; i < list->count; i++) {
@@ -164,7 +164,7 @@ static bool contains(const values *list, size_t count, const np_value *value)
     return false;
 }
 
-static void values_of(seeker *s, const np_input *input, values *list)
+static void values_of(change_search *s, const np_input *input, values *list)
 {
     list->count = 0;
     switch (input->type) {
@@ -204,7 +204,7 @@ static void values_of(seeker *s, const np_input *input, values *list)
 
 /* ---- trying ---- */
 
-static bool turns_on(seeker *s)
+static bool turns_on(change_search *s)
 {
     np_diags_init(s->diags, s->payslip->arena);
     if (!np_payslip_compute(s->payslip, s->trial, s->diags, NULL)) return false;
@@ -213,7 +213,7 @@ static bool turns_on(seeker *s)
     return on && np_payslip_check(s->payslip, s->trial, s->diags);
 }
 
-static bool try_value(seeker *s, uint16_t slot, np_value value)
+static bool try_value(change_search *s, uint16_t slot, np_value value)
 {
     np_value before = s->trial->values[slot];
     bool given = s->trial->given[slot];
@@ -224,7 +224,7 @@ static bool try_value(seeker *s, uint16_t slot, np_value value)
     return on;
 }
 
-static size_t try_singles(seeker *s, np_change *changes)
+static size_t try_singles(change_search *s, np_change *changes)
 {
     size_t count = 0;
     values list;
@@ -250,7 +250,7 @@ static size_t try_singles(seeker *s, np_change *changes)
     return count;
 }
 
-static bool try_pair(seeker *s, size_t a, size_t b, np_change *change)
+static bool try_pair(change_search *s, size_t a, size_t b, np_change *change)
 {
     uint16_t slot = s->inputs[a];
     np_value before = s->trial->values[slot];
@@ -280,7 +280,7 @@ size_t np_find_changes(const np_payslip *payslip, const np_situation *situation,
                        np_change **changes)
 {
     np_arena *arena = payslip->arena;
-    seeker *s = np_arena_alloc(arena, sizeof *s);
+    change_search *s = np_arena_alloc(arena, sizeof *s);
     np_diags *diags = np_arena_alloc(arena, sizeof *diags);
     s->book = payslip->book;
     s->rule = rule;

@@ -17,7 +17,7 @@ static void empty_state(np_book_state *w)
     np_ts_trim(&w->ts);
 }
 
-static void begin_anew(np_engine *e)
+static void reset_for_batch(np_engine *e)
 {
     np_arena_reset(e->scratch);
     np_diags_init(&e->quiet, e->scratch);
@@ -27,10 +27,10 @@ static void begin_anew(np_engine *e)
     }
 }
 
-void np_engine_begin(np_engine *e, unsigned row)
+void np_engine_begin_row(np_engine *e, unsigned row)
 {
     e->counts.staff++;
-    if (row == 0) begin_anew(e);
+    if (row == 0) reset_for_batch(e);
     memset(e->states[0].rows[row].situation->given, 0, e->inputs_end * sizeof(bool));
     memset(e->text[row], 0, e->inputs_end * sizeof *e->text[row]);
 }
@@ -48,7 +48,7 @@ bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char
     return ok;
 }
 
-bool np_engine_give(np_engine *e, unsigned row, uint16_t slot, const char *text, size_t length, np_diags *diags)
+bool np_engine_set_input(np_engine *e, unsigned row, uint16_t slot, const char *text, size_t length, np_diags *diags)
 {
     np_situation *s = e->states[0].rows[row].situation;
     const np_input *input = &s->book->inputs[s->book->slots[slot].index];
@@ -64,9 +64,9 @@ bool np_engine_give(np_engine *e, unsigned row, uint16_t slot, const char *text,
     return true;
 }
 
-/* ---- the fast way: one book for all rows ---- */
+/* ---- all months of a formula at once, under one book for all rows ---- */
 
-static void take_from_baseline(const np_engine *e, np_book_state *w)
+static void copy_inputs_from_baseline(const np_engine *e, np_book_state *w)
 {
     const np_book *book = e->states[0].book_plan.book;
     unsigned row = w->ts.row;
@@ -76,10 +76,10 @@ static void take_from_baseline(const np_engine *e, np_book_state *w)
         if (here != UINT16_MAX && e->text[row][slot])
             np_situation_set_value(w->row->situation, here, e->states[0].rows[row].situation->values[slot]);
     }
-    if (w->piece[row]) np_piece_give(w->row->situation, w->piece[row]);
+    if (w->piece[row]) np_piece_apply(w->row->situation, w->piece[row]);
 }
 
-static bool is_asked(const np_book_state *w, size_t check, unsigned row)
+static bool check_concerns_row(const np_book_state *w, size_t check, unsigned row)
 {
     uint16_t guard = w->book_plan.check_guards[check];
     return guard == UINT16_MAX || w->ts.situations[row]->given[guard];
@@ -90,7 +90,7 @@ static bool checks_hold(np_engine *e, const np_book_state *w)
 {
     bool ok = true;
     for (size_t i = 0; i < w->book_plan.check_count; i++)
-        if (!w->book_plan.check_stands[i] && is_asked(w, i, w->ts.row))
+        if (!w->book_plan.check_stands[i] && check_concerns_row(w, i, w->ts.row))
             ok = np_plan_checks(&w->book_plan.checks[i], 1, w->row->situation, w->row->payslip, &e->quiet) && ok;
     return ok;
 }
@@ -106,7 +106,7 @@ static void check_inputs(np_book_state *w, np_rows *rows)
     for (size_t i = 0; i < w->book_plan.check_count; i++) {
         np_rows asked = {0};
         for (unsigned k = 0; w->book_plan.check_stands[i] && k < rows->count; k++)
-            if (is_asked(w, i, rows->of[k])) np_rows_add(&asked, rows->of[k]);
+            if (check_concerns_row(w, i, rows->of[k])) np_rows_add(&asked, rows->of[k]);
         if (asked.count) np_ts_of_batch(&w->ts, &w->book_plan.checks[i]->when, &asked, room, holds);
         for (unsigned k = 0; k < asked.count; k++) {
             const np_value *value = holds[asked.of[k]];
@@ -120,21 +120,21 @@ static void check_inputs(np_book_state *w, np_rows *rows)
         if (!(w->ts.failed_rows >> before.of[k] & 1)) np_rows_add(rows, before.of[k]);
 }
 
-static bool checks_again(const np_engine *e, const np_book_state *w)
+static bool must_check(const np_engine *e, const np_book_state *w)
 {
     return w == &e->states[0] || w->piece[w->ts.row] || w->book_plan.checks_changed || w->book_plan.inputs_changed;
 }
 
-/* Checks and track computed anew. */
-static bool prepare_anew(np_engine *e, np_book_state *w)
+/* Checks and the history of grades, computed in full. */
+static bool prepare_in_full(np_engine *e, np_book_state *w)
 {
     const np_book_plan *book_plan = &w->book_plan;
     bool first = w == &e->states[0];
-    if (checks_again(e, w) && !checks_hold(e, w)) return false;
-    if (!np_book_state_track(e, w)) return false;
-    w->row->same_track = !first && !w->piece[w->ts.row] && !book_plan->inputs_changed && !book_plan->own &&
-                         np_book_state_same_track(w, &e->states[0]);
-    return np_book_state_currency(w);
+    if (must_check(e, w) && !checks_hold(e, w)) return false;
+    if (!np_book_state_read_history(e, w)) return false;
+    w->row->same_history = !first && !w->piece[w->ts.row] && !book_plan->inputs_changed && !book_plan->other_slots &&
+                           np_book_state_has_same_history(w, &e->states[0]);
+    return np_book_state_read_currency(w);
 }
 
 static bool prepare_as_baseline(np_engine *e, np_book_state *w)
@@ -142,69 +142,69 @@ static bool prepare_as_baseline(np_engine *e, np_book_state *w)
     unsigned row = w->ts.row;
     np_batch_row *to = w->row;
     const np_batch_row *from = &e->states[0].rows[row];
-    np_book_state_take(w, row, from->situation, from->payslip);
-    np_book_state_turn(w, row);
+    np_book_state_set_situation(w, row, from->situation, from->payslip);
+    np_book_state_set_row(w, row);
     to->from = from->from;
     to->until = from->until;
     to->end = from->end;
     to->contract_end = from->contract_end;
     to->known_until = from->known_until;
     to->step_assumed = from->step_assumed;
-    to->same_track = true;
-    return !np_book_state_begins_apart(e, w) && np_book_state_currency(w);
+    to->same_history = true;
+    return !np_book_state_starts_mid_month(e, w) && np_book_state_read_currency(w);
 }
 
-static bool goes_on_as_baseline(const np_engine *e, const np_book_state *w, unsigned row)
+static bool has_inputs_of_baseline(const np_engine *e, const np_book_state *w, unsigned row)
 {
     const np_book_plan *book_plan = &w->book_plan;
     return w != &e->states[0] && !w->piece[row] && !book_plan->inputs_changed && !book_plan->terms_changed &&
            !book_plan->checks_changed && !(book_plan->twins_changed && np_book_state_is_twin(&e->states[0], row));
 }
 
-/* Inputs, checks and track of these rows, which are fast so far. */
-static void prepare(np_engine *e, np_book_state *w, const np_rows *rows)
+/* Inputs, checks and the history of grades of these rows, none of which needs month by month yet. */
+static void prepare_rows(np_engine *e, np_book_state *w, const np_rows *rows)
 {
-    np_rows anew = {0}, alike = {0};
+    np_rows in_full = {0}, as_baseline = {0};
     for (unsigned i = 0; i < rows->count; i++) {
         unsigned s = rows->of[i];
         w->rows[s].different = 0;
         w->rows[s].fast = false;
-        if (goes_on_as_baseline(e, w, s)) {
-            np_rows_add(&alike, s);
+        if (has_inputs_of_baseline(e, w, s)) {
+            np_rows_add(&as_baseline, s);
             continue;
         }
-        np_book_state_take(w, s, w->rows[s].own_situation, w->rows[s].own_payslip);
-        np_book_state_turn(w, s);
-        if (w != &e->states[0]) take_from_baseline(e, w);
-        np_rows_add(&anew, s);
+        np_book_state_set_situation(w, s, w->rows[s].own_situation, w->rows[s].own_payslip);
+        np_book_state_set_row(w, s);
+        if (w != &e->states[0]) copy_inputs_from_baseline(e, w);
+        np_rows_add(&in_full, s);
     }
-    np_book_state_inputs(e, w, &anew);
-    if (checks_again(e, w)) check_inputs(w, &anew);
-    for (unsigned i = 0; i < anew.count; i++) {
-        np_book_state_turn(w, anew.of[i]);
-        np_book_state_settle(w, prepare_anew(e, w));
+    np_book_state_read_inputs(e, w, &in_full);
+    if (must_check(e, w)) check_inputs(w, &in_full);
+    for (unsigned i = 0; i < in_full.count; i++) {
+        np_book_state_set_row(w, in_full.of[i]);
+        np_book_state_end_step(w, prepare_in_full(e, w));
     }
-    np_book_state_inputs_of(w, &e->states[0], &alike);
-    for (unsigned i = 0; i < alike.count; i++) {
-        np_book_state_turn(w, alike.of[i]);
-        np_book_state_settle(w, prepare_as_baseline(e, w));
+    np_book_state_copy_inputs(w, &e->states[0], &as_baseline);
+    for (unsigned i = 0; i < as_baseline.count; i++) {
+        np_book_state_set_row(w, as_baseline.of[i]);
+        np_book_state_end_step(w, prepare_as_baseline(e, w));
     }
 }
 
 /* Whom rules are computed for. */
 static void list_rows(np_book_state *w, const np_book_state *baseline, unsigned count)
 {
-    w->alone.count = w->beside.count = 0;
+    w->full_rows.count = w->reusing_rows.count = 0;
     for (unsigned s = 0; s < count; s++) {
         const np_batch_row *row = &w->rows[s];
         w->from[s] = row->from;
         w->until[s] = row->until;
         if (row->fast && row->from < row->until)
-            np_rows_add(w != baseline && row->same_track ? &w->beside : &w->alone, s);
+            np_rows_add(w != baseline && row->same_history ? &w->reusing_rows : &w->full_rows, s);
     }
 }
 
-static void drop(np_rows *rows, unsigned row)
+static void remove_row(np_rows *rows, unsigned row)
 {
     np_rows before = *rows;
     rows->count = 0;
@@ -212,12 +212,12 @@ static void drop(np_rows *rows, unsigned row)
         if (before.of[i] != row) np_rows_add(rows, before.of[i]);
 }
 
-void np_book_state_settle(np_book_state *w, bool ok)
+void np_book_state_end_step(np_book_state *w, bool ok)
 {
     w->row->fast = ok && !w->ts.failed && !w->ts.eval.failed;
     if (!w->row->fast) {
-        drop(&w->alone, w->ts.row);
-        drop(&w->beside, w->ts.row);
+        remove_row(&w->full_rows, w->ts.row);
+        remove_row(&w->reusing_rows, w->ts.row);
     }
     w->ts.failed = w->ts.eval.failed = false;
     w->ts.used = 0;
@@ -226,9 +226,9 @@ void np_book_state_settle(np_book_state *w, bool ok)
 static void finish(const np_engine *e, np_book_state *w, np_outcome *outcome)
 {
     bool applies;
-    np_book_state_settle(w, np_book_state_applies(w, &applies));
+    np_book_state_end_step(w, np_book_state_applies(w, &applies));
     if (!w->row->fast) return;
-    np_book_state_outcome(w, outcome);
+    np_book_state_sum_outcome(w, outcome);
     outcome->applies = applies;
     outcome->beyond = np_plan_goes_beyond(&e->window, w->row->contract_end, w->row->end, w->row->from, w->row->until);
     outcome->beyond_age =
@@ -238,21 +238,22 @@ static void finish(const np_engine *e, np_book_state *w, np_outcome *outcome)
 
 static bool is_fast_possible(const np_engine *e, const np_book_state *w)
 {
-    return !e->options.reference && w->book_plan.possible && !w->book_plan.apart && e->states[0].book_plan.possible;
+    return !e->options.reference && w->book_plan.possible && !w->book_plan.other_tables &&
+           e->states[0].book_plan.possible;
 }
 
-void np_engine_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes)
+void np_engine_compute_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes)
 {
     np_rows fast = *rows;
     for (unsigned s = 0; s < NP_BATCH; s++) w->rows[s].fast = false;
     if (!is_fast_possible(e, w)) return;
     empty_state(w);
-    prepare(e, w, &fast);
+    prepare_rows(e, w, &fast);
     list_rows(w, &e->states[0], NP_BATCH);
     for (size_t i = 0; i < w->book_plan.rule_plan_count; i++)
-        np_book_state_rule(w, &e->states[0], &w->book_plan.rule_plans[i], NP_BATCH);
+        np_book_state_compute_rule(w, &e->states[0], &w->book_plan.rule_plans[i], NP_BATCH);
     for (unsigned i = 0; i < rows->count; i++) {
-        np_book_state_turn(w, rows->of[i]);
+        np_book_state_set_row(w, rows->of[i]);
         if (w->row->fast) finish(e, w, &outcomes[rows->of[i]]);
     }
 }
@@ -270,13 +271,13 @@ static void run_fast(np_engine *e, size_t number, const np_engine_row *rows, uns
             w->rows[s].fast = false;
     }
     if (fast.count == 0) return;
-    prepare(e, w, &fast);
+    prepare_rows(e, w, &fast);
     list_rows(w, baseline, count);
     for (size_t i = 0; i < w->book_plan.rule_plan_count; i++)
-        np_book_state_rule(w, baseline, &w->book_plan.rule_plans[i], count);
+        np_book_state_compute_rule(w, baseline, &w->book_plan.rule_plans[i], count);
     for (unsigned s = 0; s < count; s++) {
         if (!w->rows[s].fast) continue;
-        np_book_state_turn(w, s);
+        np_book_state_set_row(w, s);
         finish(e, w, &rows[s].outcomes[number]);
     }
 }
@@ -306,11 +307,11 @@ static void finish_row(np_engine *e, unsigned s, np_engine_row *row)
     }
 }
 
-static void forget_row(np_engine *e, unsigned s)
+static void forget_defaults(np_engine *e, unsigned s)
 {
     for (size_t i = 0; i < e->count; i++) {
-        np_engine_forget(&e->states[i], s);
-        if (e->changing[i]) np_engine_forget(&e->changing[i]->state, s);
+        np_engine_forget_defaults(&e->states[i], s);
+        if (e->changing[i]) np_engine_forget_defaults(&e->changing[i]->state, s);
     }
 }
 
@@ -319,9 +320,9 @@ void np_engine_run(np_engine *e, np_engine_row *rows, unsigned count)
     for (size_t i = 0; i < e->count; i++) run_fast(e, i, rows, count);
     for (unsigned s = 0; s < count; s++) finish_row(e, s, &rows[s]);
     for (size_t i = 1; i < e->count; i++)
-        if (e->changing[i]) np_engine_change(e, i, rows, count);
+        if (e->changing[i]) np_engine_apply_changes(e, i, rows, count);
     for (unsigned s = 0; s < count; s++)
-        if (!rows[s].done) forget_row(e, s);
+        if (!rows[s].done) forget_defaults(e, s);
 }
 
 /* Inputs as they are when the career begins, before months go by: as given, or by their defaults, which come after what
@@ -333,7 +334,7 @@ static void restore_inputs(np_engine *e, np_book_state *w, unsigned row)
     np_payslip *payslip = w->row->payslip;
     const np_value *values = w->row->situation->values;
     np_eval eval = np_payslip_eval(payslip, w->row->situation, &e->quiet, NULL);
-    np_engine_forget(w, row);
+    np_engine_forget_defaults(w, row);
     for (uint16_t slot = 0; slot < e->inputs_end; slot++) /* the career has given some since */
         w->row->situation->given[slot] = e->text[row][slot] != NULL;
     for (size_t i = 0; i < book->order_count; i++) {
@@ -357,7 +358,7 @@ np_value np_engine_input(np_engine *e, unsigned row, uint16_t slot)
     np_book_state *w = &e->states[0];
     const np_book *book = w->book_plan.book;
     const np_node *fallback = book->inputs[book->slots[slot].index].fallback.root;
-    np_book_state_turn(w, row);
+    np_book_state_set_row(w, row);
     if (e->text[row][slot]) return w->row->situation->values[slot];
     if (!fallback) return np_ts_unknown((uint8_t)book->slots[slot].type);
     if (fallback->op == NP_OP_LITERAL) return fallback->literal;

@@ -9,7 +9,7 @@
 /* ---- the days ---- */
 
 /* The first month that is paid as things stand after a day. */
-static uint16_t month_after(const np_window *window, np_date on)
+static uint16_t first_month_after(const np_window *window, np_date on)
 {
     uint16_t month = np_window_month(window, on);
     return month < window->months && window->start[month] < on ? (uint16_t)(month + 1) : month;
@@ -22,21 +22,22 @@ static int by_date(const void *a, const void *b)
     return (x->change > y->change) - (x->change < y->change);
 }
 
-void np_changing_find_days(np_changing *changing, np_arena *arena, const np_window *window)
+void np_changes_state_find_days(np_changes_state *changing, np_arena *arena, const np_window *window)
 {
-    const np_plan_book *own = &changing->own;
+    const np_plan_book *plan_book = &changing->plan_book;
     np_date end = window->start[window->months];
     size_t most = 0;
-    for (size_t i = 0; i < own->change_count; i++) most += own->changes[i].repeats ? window->months + 1u : 1u;
+    for (size_t i = 0; i < plan_book->change_count; i++)
+        most += plan_book->changes[i].repeats ? window->months + 1u : 1u;
     changing->days = np_arena_array(arena, most + 1, sizeof *changing->days);
-    for (size_t i = 0; i < own->change_count; i++) {
-        const np_staff_change *change = &own->changes[i];
+    for (size_t i = 0; i < plan_book->change_count; i++) {
+        const np_staff_change *change = &plan_book->changes[i];
         np_date first = change->from == NP_DATE_NONE ? window->first : change->from, on = first;
         for (uint32_t k = 0; on != NP_DATE_NONE && on < end; k++) {
             bool early = on < window->first; /* before the plan: the list says what came of it, unless it is once */
             if (!early || !change->repeats) {
                 np_date day = early ? window->first : on;
-                changing->days[changing->day_count++] = (np_change_day){change, day, month_after(window, day), k};
+                changing->days[changing->day_count++] = (np_change_day){change, day, first_month_after(window, day), k};
             }
             if (!change->repeats) break;
             on = np_date_add(first, (np_duration){(int32_t)(change->every.months * (int64_t)(k + 1)), 0});
@@ -45,7 +46,7 @@ void np_changing_find_days(np_changing *changing, np_arena *arena, const np_wind
     qsort(changing->days, changing->day_count, sizeof *changing->days, by_date);
 }
 
-void np_piece_give(np_situation *situation, const np_piece *piece)
+void np_piece_apply(np_situation *situation, const np_piece *piece)
 {
     for (size_t i = 0; i < piece->given_count; i++) {
         const np_given *given = &piece->given[i];
@@ -59,9 +60,9 @@ void np_piece_give(np_situation *situation, const np_piece *piece)
 /* ---- one member of staff on one day ---- */
 
 /* What has become of a member of staff so far. */
-typedef struct walk {
+typedef struct member_state {
     np_engine *e;
-    np_changing *c;
+    np_changes_state *c;
     unsigned row;
     const char *key;
     np_diags *diags;
@@ -75,9 +76,9 @@ typedef struct walk {
     bool comes_later, over; /* service begins on the day or later; it has ended before, or lies outside the plan */
     np_grade_point point;
     bool failed;
-} walk;
+} member_state;
 
-static void give(walk *k, uint16_t slot, np_value value)
+static void set_input(member_state *k, uint16_t slot, np_value value)
 {
     for (size_t i = 0; i < k->given_count; i++)
         if (k->given[i].slot == slot) {
@@ -95,7 +96,7 @@ static np_value date_value(np_date date)
 }
 
 /* Inputs as the list and the changes so far say. */
-static void stand_as_given(const walk *k)
+static void apply_inputs_so_far(const member_state *k)
 {
     const np_situation *from = k->c->listed;
     np_situation *to = k->c->now;
@@ -103,11 +104,11 @@ static void stand_as_given(const walk *k)
     memcpy(to->values, from->values, count * sizeof *to->values);
     memcpy(to->given, from->given, count * sizeof *to->given);
     memset(to->by_career, 0, count * sizeof *to->by_career);
-    np_piece_give(to, &(np_piece){.given = k->given, .given_count = k->given_count});
+    np_piece_apply(to, &(np_piece){.given = k->given, .given_count = k->given_count});
 }
 
 /* The state of the day: the first day in service of its month, or of service where that begins later. */
-static bool stand_on_day(walk *k, bool rules)
+static bool compute_state_on_day(member_state *k, bool rules)
 {
     np_engine *e = k->e;
     const np_window *window = &e->window;
@@ -115,7 +116,7 @@ static bool stand_on_day(walk *k, bool rules)
     np_payslip *payslip = k->c->payslip;
     np_grade_history history;
     uint16_t from, until;
-    stand_as_given(k);
+    apply_inputs_so_far(k);
     k->over = true;
     if (!np_plan_has_basics(now, k->diags) || !np_grade_history_inputs(now, payslip, k->diags) ||
         !np_grade_history_read(now, payslip, k->diags, window->first, window->start[window->months] - 1, &history))
@@ -135,15 +136,15 @@ static bool stand_on_day(walk *k, bool rules)
     return rules ? np_payslip_compute(payslip, now, k->diags, NULL) : np_inputs_read(now, payslip, k->diags);
 }
 
-static void report_unknown(const walk *k, const np_value *value, const char *message)
+static void report_unknown(const member_state *k, const np_value *value, const char *message)
 {
-    const char *missing = np_missing_names(k->c->own.book, k->c->payslip->arena, value->as.missing);
+    const char *missing = np_missing_names(k->c->plan_book.book, k->c->payslip->arena, value->as.missing);
     np_report(k->diags, NP_CODE_MISSING_INPUT, np_span_none(), message, k->day->change->name,
               *missing ? missing : np_say(k->diags->lang, "a figure"));
 }
 
 /* Whether this member of staff is among the share that is drawn, whatever the order of the list. */
-static bool is_drawn(const walk *k)
+static bool is_drawn(const member_state *k)
 {
     const np_staff_change *change = k->day->change;
     if (!change->drawn) return true;
@@ -155,7 +156,7 @@ static bool is_drawn(const walk *k)
 }
 
 /* Whether the change is for this member of staff on its day. */
-static bool concerns(walk *k)
+static bool change_applies(member_state *k)
 {
     const np_staff_change *change = k->day->change;
     bool leaves_or_stays = (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
@@ -170,7 +171,7 @@ static bool concerns(walk *k)
 }
 
 /* A value that a formula gives has the bounds of its input too. */
-static bool is_within(const walk *k, const np_input *input, const np_value *value)
+static bool is_within(const member_state *k, const np_input *input, const np_value *value)
 {
     bool low = false, high = false;
     if (value->type == NP_DATE) {
@@ -188,9 +189,9 @@ static bool is_within(const walk *k, const np_input *input, const np_value *valu
 }
 
 /* What an input becomes; NP_NONE when it cannot be told. */
-static np_value becomes(walk *k, const np_change_input *to)
+static np_value new_value(member_state *k, const np_change_input *to)
 {
-    const np_book *book = k->c->own.book;
+    const np_book *book = k->c->plan_book.book;
     if (!to->formula.root) return to->value;
     np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
     np_value value = np_eval_formula(&eval, &to->formula);
@@ -206,9 +207,9 @@ static np_value becomes(walk *k, const np_change_input *to)
 }
 
 /* Grade and step go on from where they stand, and the next step counts from the same days as before. */
-static void go_on_from_here(walk *k)
+static void set_career_as_it_stands(member_state *k)
 {
-    const np_book *book = k->c->own.book;
+    const np_book *book = k->c->plan_book.book;
     const np_career_slots *at = &book->career->slots;
     const np_node *held = book->career->progress ? book->career->progress->step_held_on.root : NULL;
     np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
@@ -216,17 +217,17 @@ static void go_on_from_here(walk *k)
     const np_situation *before = k->c->listed, *now = k->c->now;
     uint16_t twin = at->twin_grade;
     if (at->grade_at_recruitment != UINT16_MAX && !before->given[at->grade_at_recruitment])
-        give(k, at->grade_at_recruitment, before->values[at->grade]);
+        set_input(k, at->grade_at_recruitment, before->values[at->grade]);
     grade.as.grade = k->point.grade;
     step.as.number = np_num_int(k->point.step);
-    give(k, at->grade, grade);
-    give(k, at->step, step);
-    if (held && held->op == NP_OP_SLOT) give(k, held->index, date_value(k->day->on));
+    set_input(k, at->grade, grade);
+    set_input(k, at->step, step);
+    if (held && held->op == NP_OP_SLOT) set_input(k, held->index, date_value(k->day->on));
     if (twin != UINT16_MAX && now->given[twin] && now->values[twin].as.grade == k->point.grade)
-        give(k, twin, (np_value){.type = NP_NONE});
+        set_input(k, twin, (np_value){.type = NP_NONE});
 }
 
-static bool sets(const np_staff_change *change, uint16_t slot)
+static bool sets_input(const np_staff_change *change, uint16_t slot)
 {
     bool found = false;
     for (size_t i = 0; i < change->input_count; i++) found = found || change->inputs[i].slot == slot;
@@ -240,7 +241,7 @@ typedef struct piece_list {
     size_t count;
 } piece_list;
 
-static void end_piece(walk *k, piece_list *list, uint16_t until)
+static void end_piece(member_state *k, piece_list *list, uint16_t until)
 {
     np_arena *arena = k->e->scratch;
     if (k->begun >= until) return;
@@ -251,14 +252,14 @@ static void end_piece(walk *k, piece_list *list, uint16_t until)
 }
 
 /* The last day in service is the one before; who has not come yet does not come. */
-static void leave(walk *k, piece_list *list)
+static void end_service(member_state *k, piece_list *list)
 {
     k->gone = true;
     if (k->comes_later) {
         k->begun = k->e->window.months;
         return;
     }
-    give(k, k->c->own.book->career->slots.end, date_value(k->day->on - 1));
+    set_input(k, k->c->plan_book.book->career->slots.end, date_value(k->day->on - 1));
     end_piece(k, list, k->day->month);
 }
 
@@ -270,78 +271,78 @@ typedef struct day_changes {
     bool moves_country;
 } day_changes;
 
-static void note_change(walk *k, day_changes *d)
+static void collect_change(member_state *k, day_changes *d)
 {
     const np_staff_change *change = k->day->change;
-    const np_career_slots *at = &k->c->own.book->career->slots;
+    const np_career_slots *at = &k->c->plan_book.book->career->slots;
     d->leaves = d->leaves || (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
     d->moves_career = d->moves_career || change->moves_career;
-    d->promoted = d->promoted || (sets(change, at->grade) && !sets(change, at->twin_grade));
-    d->moves_country = d->moves_country || sets(change, k->c->own.book->country_slot);
+    d->promoted = d->promoted || (sets_input(change, at->grade) && !sets_input(change, at->twin_grade));
+    d->moves_country = d->moves_country || sets_input(change, k->c->plan_book.book->country_slot);
     for (size_t n = 0; n < change->input_count && !k->failed; n++)
-        d->given[d->count++] = (np_given){change->inputs[n].slot, becomes(k, &change->inputs[n])};
+        d->given[d->count++] = (np_given){change->inputs[n].slot, new_value(k, &change->inputs[n])};
 }
 
-static void apply(walk *k, const day_changes *found)
+static void apply_changes(member_state *k, const day_changes *found)
 {
-    const np_book *book = k->c->own.book;
+    const np_book *book = k->c->plan_book.book;
     const np_value none = {.type = NP_NONE};
-    if (found->moves_career) go_on_from_here(k);
-    if (found->promoted) give(k, book->career->slots.twin_grade, none);
-    if (found->moves_country) give(k, book->station_slot, none); /* it is in the former country */
-    for (size_t i = 0; i < found->count; i++) give(k, found->given[i].slot, found->given[i].value);
+    if (found->moves_career) set_career_as_it_stands(k);
+    if (found->promoted) set_input(k, book->career->slots.twin_grade, none);
+    if (found->moves_country) set_input(k, book->station_slot, none); /* it is in the former country */
+    for (size_t i = 0; i < found->count; i++) set_input(k, found->given[i].slot, found->given[i].value);
 }
 
 /* All changes of one day, which find the state before any of them. */
-static void take_day(walk *k, piece_list *list, size_t from, size_t until)
+static void apply_day(member_state *k, piece_list *list, size_t from, size_t until)
 {
     const np_change_day *days = k->c->days;
     day_changes found = {.count = 0};
     bool rules = false;
     for (size_t i = from; i < until; i++) rules = rules || days[i].change->asks_rules;
     k->day = &days[from];
-    if (!stand_on_day(k, rules)) k->failed = true;
+    if (!compute_state_on_day(k, rules)) k->failed = true;
     for (size_t i = from; i < until && !k->failed; i++) {
         k->day = &days[i];
-        if (concerns(k)) note_change(k, &found);
+        if (change_applies(k)) collect_change(k, &found);
     }
     if (k->failed) return;
-    if (found.leaves) leave(k, list);
+    if (found.leaves) end_service(k, list);
     if (found.leaves || !found.count) return;
     end_piece(k, list, k->day->month);
-    apply(k, &found);
+    apply_changes(k, &found);
 }
 
-typedef struct deciding {
-    walk *walk;
+typedef struct all_days {
+    member_state *member_state;
     piece_list *list;
-} deciding;
+} all_days;
 
-static void decide(void *context)
+static void apply_all_days(void *context)
 {
-    deciding *d = context;
-    walk *k = d->walk;
-    np_changing *c = k->c;
-    if (!np_engine_listed(k->e, c->listed, k->row, k->diags)) {
+    all_days *d = context;
+    member_state *k = d->member_state;
+    np_changes_state *c = k->c;
+    if (!np_engine_apply_list(k->e, c->listed, k->row, k->diags)) {
         k->failed = true;
         return;
     }
     for (size_t i = 0, next; i < c->day_count && !k->gone && !k->failed; i = next) {
         for (next = i + 1; next < c->day_count && c->days[next].on == c->days[i].on;) next++;
-        take_day(k, d->list, i, next);
+        apply_day(k, d->list, i, next);
     }
 }
 
 /* The pieces of a row; none when nothing changes. False after reporting. */
-static bool find_pieces(np_engine *e, np_changing *c, unsigned row, const np_engine_row *of)
+static bool find_pieces(np_engine *e, np_changes_state *c, unsigned row, const np_engine_row *of)
 {
-    walk *k = np_arena_alloc(e->scratch, sizeof *k);
+    member_state *k = np_arena_alloc(e->scratch, sizeof *k);
     piece_list list = {np_arena_array(e->scratch, c->day_count + 2, sizeof *list.pieces), 0};
-    *k = (walk){.e = e, .c = c, .row = row, .key = of->key ? of->key : "", .diags = of->diags};
-    deciding d = {k, &list};
+    *k = (member_state){.e = e, .c = c, .row = row, .key = of->key ? of->key : "", .diags = of->diags};
+    all_days d = {k, &list};
     np_arena_reset(e->months);
     c->payslip->arena = e->months;
-    bool room = np_arena_guard(e->months, decide, &d);
+    bool room = np_arena_guard(e->months, apply_all_days, &d);
     c->payslip->arena = e->scratch;
     if (!room) np_arena_give_up(e->scratch);
     if (k->failed) return false;
@@ -357,9 +358,9 @@ static bool find_pieces(np_engine *e, np_changing *c, unsigned row, const np_eng
 /* ---- the pieces together ---- */
 
 /* What is paid in another currency than the baseline's, in the baseline's. False after reporting. */
-static bool convert(np_engine *e, const np_changing *c, np_outcome *piece, uint16_t currency, np_diags *diags)
+static bool convert(np_engine *e, const np_changes_state *c, np_outcome *piece, uint16_t currency, np_diags *diags)
 {
-    const np_book *book = c->own.book;
+    const np_book *book = c->plan_book.book;
     const np_window *window = &e->window;
     if (piece->from >= piece->until || piece->currency == currency) return true;
     for (uint16_t y = window->year_of[piece->from]; y <= window->year_of[piece->until - 1]; y++) {
@@ -404,7 +405,7 @@ static void add_piece(np_engine *e, np_outcome *sum, const np_outcome *piece)
 }
 
 /* Compute the piece number `rank` of each row that has so many, and add it to the row's sums. */
-static void compute_pieces(np_engine *e, np_changing *c, size_t rank, np_engine_row *rows, unsigned count,
+static void compute_pieces(np_engine *e, np_changes_state *c, size_t rank, np_engine_row *rows, unsigned count,
                            np_outcome *outcomes)
 {
     np_rows at_work = {0};
@@ -414,7 +415,7 @@ static void compute_pieces(np_engine *e, np_changing *c, size_t rank, np_engine_
         if (has) np_rows_add(&at_work, s);
     }
     if (at_work.count == 0) return;
-    np_engine_pieces(e, &c->state, &at_work, outcomes);
+    np_engine_compute_pieces(e, &c->state, &at_work, outcomes);
     for (unsigned i = 0; i < at_work.count; i++) {
         unsigned s = at_work.of[i];
         uint16_t currency = rows[s].outcomes[0].currency;
@@ -425,9 +426,9 @@ static void compute_pieces(np_engine *e, np_changing *c, size_t rank, np_engine_
     }
 }
 
-void np_engine_change(np_engine *e, size_t number, np_engine_row *rows, unsigned count)
+void np_engine_apply_changes(np_engine *e, size_t number, np_engine_row *rows, unsigned count)
 {
-    np_changing *c = e->changing[number];
+    np_changes_state *c = e->changing[number];
     size_t most = 0;
     np_outcome *outcomes = np_arena_array(e->scratch, NP_BATCH, sizeof *outcomes);
     for (unsigned s = 0; s < count; s++) {

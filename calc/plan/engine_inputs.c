@@ -29,7 +29,7 @@ static bool begin_career(np_book_state *w, unsigned row)
 }
 
 /* An input that is what it is in all months. */
-static inline void stand_still(np_book_state *w, uint16_t slot, unsigned row, const np_value *value)
+static inline void set_constant_series(np_book_state *w, uint16_t slot, unsigned row, const np_value *value)
 {
     np_segment *segment = &w->inputs[slot][row];
     segment->value = *value;
@@ -37,7 +37,7 @@ static inline void stand_still(np_book_state *w, uint16_t slot, unsigned row, co
 }
 
 /* Neither as given nor the literal that it is by default. False when it cannot be had. */
-static bool ask_input(np_engine *e, np_book_state *w, const np_input *input, unsigned row, np_value *value)
+static bool evaluate_default(np_engine *e, np_book_state *w, const np_input *input, unsigned row, np_value *value)
 {
     const np_situation *situation = w->ts.situations[row];
     const np_node *fallback = input->fallback.root;
@@ -52,7 +52,7 @@ static bool ask_input(np_engine *e, np_book_state *w, const np_input *input, uns
 }
 
 /* Most inputs are given, or a literal or another input by default. */
-static void read_inputs(np_engine *e, np_book_state *w, uint16_t slot, const np_rows *rows)
+static void read_input(np_engine *e, np_book_state *w, uint16_t slot, const np_rows *rows)
 {
     const np_book *book = w->book_plan.book;
     const np_input *input = &book->inputs[book->slots[slot].index];
@@ -74,23 +74,23 @@ static void read_inputs(np_engine *e, np_book_state *w, uint16_t slot, const np_
         } else {
             after &= ~((uint64_t)1 << s);
             if (!situation->given[slot] || (value->type == NP_MONEY && value->currency == NP_CURRENCY_LOCAL)) {
-                if (!ask_input(e, w, input, s, &asked)) w->ts.failed_rows |= (uint64_t)1 << s;
+                if (!evaluate_default(e, w, input, s, &asked)) w->ts.failed_rows |= (uint64_t)1 << s;
                 value = &asked;
             }
         }
         w->ts.values[s][slot] = *value;
-        if (slot != book->date_slot) stand_still(w, slot, s, value);
+        if (slot != book->date_slot) set_constant_series(w, slot, s, value);
     }
     w->by_default[slot] = after;
 }
 
-void np_book_state_inputs(np_engine *e, np_book_state *w, np_rows *rows)
+void np_book_state_read_inputs(np_engine *e, np_book_state *w, np_rows *rows)
 {
     np_rows begun = {0};
     w->ts.failed_rows = 0;
     for (unsigned i = 0; i < rows->count; i++)
         if (begin_career(w, rows->of[i])) np_rows_add(&begun, rows->of[i]);
-    for (size_t i = 0; i < w->book_plan.input_count; i++) read_inputs(e, w, w->book_plan.inputs[i], &begun);
+    for (size_t i = 0; i < w->book_plan.input_count; i++) read_input(e, w, w->book_plan.inputs[i], &begun);
     rows->count = 0;
     for (unsigned i = 0; i < begun.count; i++) {
         unsigned s = begun.of[i];
@@ -99,7 +99,7 @@ void np_book_state_inputs(np_engine *e, np_book_state *w, np_rows *rows)
     }
 }
 
-void np_book_state_inputs_of(np_book_state *w, const np_book_state *baseline, const np_rows *rows)
+void np_book_state_copy_inputs(np_book_state *w, const np_book_state *baseline, const np_rows *rows)
 {
     uint64_t mask = 0;
     for (unsigned k = 0; k < rows->count; k++) mask |= (uint64_t)1 << rows->of[k];
@@ -114,7 +114,7 @@ void np_book_state_inputs_of(np_book_state *w, const np_book_state *baseline, co
 /* ---- the history ---- */
 
 /* Grade or step, of which the segments from `first` on say what it is. */
-static void lay(np_book_state *w, uint16_t slot, size_t first)
+static void set_series(np_book_state *w, uint16_t slot, size_t first)
 {
     w->ts.slots[slot][w->ts.row] = np_book_state_series(w, first);
     w->row->situation->given[slot] = true; /* the career gives them, from the first month on */
@@ -122,7 +122,7 @@ static void lay(np_book_state *w, uint16_t slot, size_t first)
 }
 
 /* Grade and step over the months in service. */
-static void lay_state(const np_engine *e, np_book_state *w, const np_grade_history *history)
+static void append_grade_and_step(const np_engine *e, np_book_state *w, const np_grade_history *history)
 {
     const np_career_slots *at = &w->book_plan.book->career->slots;
     np_value grade = {.type = NP_GRADE}, step = {.type = NP_NUMBER};
@@ -137,7 +137,7 @@ static void lay_state(const np_engine *e, np_book_state *w, const np_grade_histo
         grade.as.grade = p->grade;
         np_book_state_append(w, first, &grade, from, NP_LINE_DUE);
     }
-    lay(w, at->grade, first);
+    set_series(w, at->grade, first);
     first = w->segment_count;
     for (const np_grade_point *p = points; p < end && at->step != UINT16_MAX; p++) {
         uint16_t from = p == points ? begin : np_window_month(&e->window, p->month);
@@ -145,10 +145,10 @@ static void lay_state(const np_engine *e, np_book_state *w, const np_grade_histo
         step.as.number = np_num_int(p->step);
         np_book_state_append(w, first, &step, from, NP_LINE_DUE);
     }
-    if (at->step != UINT16_MAX) lay(w, at->step, first);
+    if (at->step != UINT16_MAX) set_series(w, at->step, first);
 }
 
-static void set_end(np_book_state *w, uint16_t slot, np_date date)
+static void set_end_date(np_book_state *w, uint16_t slot, np_date date)
 {
     np_value value = {.type = NP_DATE};
     value.as.date = date;
@@ -156,11 +156,11 @@ static void set_end(np_book_state *w, uint16_t slot, np_date date)
     w->row->situation->given[slot] = true; /* its value there stays what the list says */
     w->row->payslip->slots[slot] = value;
     w->by_default[slot] &= ~((uint64_t)1 << w->ts.row);
-    stand_still(w, slot, w->ts.row, &value);
+    set_constant_series(w, slot, w->ts.row, &value);
 }
 
 /* Defaults that go with grade or step are what these make of them. */
-static void lay_moving(np_book_state *w)
+static void append_moving_defaults(np_book_state *w)
 {
     const np_book *book = w->book_plan.book;
     for (size_t i = 0; i < w->book_plan.moving_count; i++) {
@@ -177,7 +177,7 @@ static void lay_moving(np_book_state *w)
     }
 }
 
-bool np_book_state_begins_apart(const np_engine *e, const np_book_state *w)
+bool np_book_state_starts_mid_month(const np_engine *e, const np_book_state *w)
 {
     const np_book_plan *book_plan = &w->book_plan;
     np_date start = w->row->situation->values[book_plan->book->career->slots.start].as.date;
@@ -189,7 +189,7 @@ bool np_book_state_begins_apart(const np_engine *e, const np_book_state *w)
     return apart;
 }
 
-bool np_book_state_track(np_engine *e, np_book_state *w)
+bool np_book_state_read_history(np_engine *e, np_book_state *w)
 {
     const np_career_slots *at = &w->book_plan.book->career->slots;
     np_date last = e->window.start[e->window.months] - 1;
@@ -201,16 +201,16 @@ bool np_book_state_track(np_engine *e, np_book_state *w)
     w->row->contract_end = history.terms.contract_end;
     w->row->known_until = history.terms.known_until;
     w->row->step_assumed = np_step_date_is_assumed(w->row->situation, &history.terms);
-    set_end(w, at->contract_end, w->row->contract_end);
-    set_end(w, at->end, w->row->end);
+    set_end_date(w, at->contract_end, w->row->contract_end);
+    set_end_date(w, at->end, w->row->end);
     if (w->row->from >= w->row->until) return true;
-    if (np_book_state_begins_apart(e, w)) return false;
-    lay_state(e, w, &history);
-    lay_moving(w);
+    if (np_book_state_starts_mid_month(e, w)) return false;
+    append_grade_and_step(e, w, &history);
+    append_moving_defaults(w);
     return !w->ts.failed;
 }
 
-bool np_book_state_same_track(const np_book_state *w, const np_book_state *baseline)
+bool np_book_state_has_same_history(const np_book_state *w, const np_book_state *baseline)
 {
     const np_career_slots *at = &w->book_plan.book->career->slots;
     unsigned row = w->ts.row;

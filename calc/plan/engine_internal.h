@@ -26,16 +26,16 @@ typedef struct np_paid {
 } np_paid;
 
 /* How a rule's condition came out when it is the same in all months. */
-typedef struct np_held {
+typedef struct np_condition_result {
     uint8_t is; /* NP_HELD_... */
     uint8_t status;
-} np_held;
+} np_condition_result;
 
-enum { NP_HELD_ASK, NP_HELD_UNKNOWN, NP_HELD_NO, NP_HELD_YES };
+enum { NP_CONDITION_VARIES, NP_CONDITION_UNKNOWN, NP_CONDITION_NO, NP_CONDITION_YES };
 
 /* A member of staff under one book. */
 typedef struct np_batch_row {
-    np_situation *situation, *own_situation; /* beside the baseline on its track: the baseline's */
+    np_situation *situation, *own_situation; /* the baseline's own where both have one history */
     np_payslip *payslip, *own_payslip; /* its slots hold the inputs as they are in the first month of the career */
     uint16_t from, until;              /* months in service */
     np_date end, contract_end;         /* NP_DATE_NONE: none */
@@ -43,7 +43,7 @@ typedef struct np_batch_row {
     bool step_assumed;                 /* see np_outcome */
     uint16_t currency;                 /* of the payslip */
     int64_t unit;                      /* minor units in one unit of it */
-    bool same_track;                   /* as the baseline's */
+    bool same_history;                 /* as the baseline's */
     bool fast;                         /* so far it was computed the fast way */
     uint64_t different;                /* marks of rules that came out otherwise than under the baseline */
 } np_batch_row;
@@ -68,8 +68,9 @@ typedef struct np_book_state {
     np_arena *figures;   /* of the timeseries evaluator */
     np_situation *plain; /* computed month by month: changes from month to month */
     np_batch_row rows[NP_BATCH];
-    np_batch_row *row;     /* whose turn it is */
-    np_rows alone, beside; /* in service: on a track of their own (or of the baseline), on the baseline's */
+    np_batch_row *row; /* whose turn it is */
+    np_rows full_rows,
+        reusing_rows; /* in service: computed in full; with the baseline's history, whose results they reuse */
     uint16_t from[NP_BATCH], until[NP_BATCH];  /* months in service */
     np_segment inputs[NP_SLOTS_MAX][NP_BATCH]; /* inputs that stand still */
     uint64_t by_default[NP_SLOTS_MAX];         /* rows whose input is its literal default, as it was before */
@@ -79,8 +80,8 @@ typedef struct np_book_state {
     const np_paid *(*counted)[NP_BATCH]; /* [line]: its own, or the baseline's */
     np_pay_change *pay_changes;          /* of all lines and rows: side by side, as they come to be paid */
     size_t pay_change_count;
-    np_held (*held)[NP_BATCH];       /* [slot of a rule] */
-    const np_piece *piece[NP_BATCH]; /* NULL: all months, with the inputs of the list */
+    np_condition_result (*conditions)[NP_BATCH]; /* [slot of a rule] */
+    const np_piece *piece[NP_BATCH];             /* NULL: all months, with the inputs of the list */
 } np_book_state;
 
 /* A day on which a scenario changes something. */
@@ -92,8 +93,8 @@ typedef struct np_change_day {
 } np_change_day;
 
 /* The changes of a scenario's book at work. */
-typedef struct np_changing {
-    np_plan_book own; /* the same book, for all staff */
+typedef struct np_changes_state {
+    np_plan_book plan_book; /* the same book, for all staff */
     np_book_state state;
     np_change_day *days; /* by their dates */
     size_t day_count;
@@ -102,7 +103,7 @@ typedef struct np_changing {
     np_piece *pieces[NP_BATCH];
     size_t piece_count[NP_BATCH]; /* 0: nothing changes */
     np_outcome *sums;             /* [NP_BATCH] */
-} np_changing;
+} np_changes_state;
 
 struct np_engine {
     np_engine_options options;
@@ -110,7 +111,7 @@ struct np_engine {
     np_arena *arena, *scratch; /* scratch: of the rows at work */
     np_arena *months;          /* of one member of staff under one book, month by month */
     np_book_state *states;
-    np_changing **changing; /* [book]; NULL: it changes nothing about staff */
+    np_changes_state **changing; /* [book]; NULL: it changes nothing about staff */
     size_t count;
     const char **text[NP_BATCH]; /* [slot of the baseline]: as given; NULL: not given */
     size_t inputs_end;           /* the slot after the last input of the baseline */
@@ -120,14 +121,15 @@ struct np_engine {
 };
 
 /* From now on, what is computed is of this row. */
-static inline void np_book_state_turn(np_book_state *w, unsigned row)
+static inline void np_book_state_set_row(np_book_state *w, unsigned row)
 {
     w->row = &w->rows[row];
     np_ts_take_row(&w->ts, row);
 }
 
 /* The situation and payslip that a row is computed with: its own, or the baseline's. */
-static inline void np_book_state_take(np_book_state *w, size_t row, np_situation *situation, np_payslip *payslip)
+static inline void np_book_state_set_situation(np_book_state *w, size_t row, np_situation *situation,
+                                               np_payslip *payslip)
 {
     w->rows[row].situation = situation;
     w->rows[row].payslip = payslip;
@@ -136,7 +138,7 @@ static inline void np_book_state_take(np_book_state *w, size_t row, np_situation
 }
 
 /* After each step: what failed goes month by month. */
-void np_book_state_settle(np_book_state *w, bool ok);
+void np_book_state_end_step(np_book_state *w, bool ok);
 
 /* ---- engine.c ---- */
 
@@ -144,14 +146,14 @@ void np_book_state_settle(np_book_state *w, bool ok);
 bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text,
                         np_diags *diags);
 /* These rows through their pieces, w->piece, the fast way; w->rows[].fast says for whom it could be done. */
-void np_engine_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes);
+void np_engine_compute_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes);
 
 /* ---- engine_monthly.c ---- */
 
 /* Forget which inputs of a row were found by default: they are to be found anew. */
-void np_engine_forget(np_book_state *w, unsigned row);
+void np_engine_forget_defaults(np_book_state *w, unsigned row);
 /* Give a situation what the list says, as text. False after reporting. */
-bool np_engine_listed(np_engine *e, np_situation *situation, unsigned row, np_diags *diags);
+bool np_engine_apply_list(np_engine *e, np_situation *situation, unsigned row, np_diags *diags);
 /* One row month by month, through its piece if it has one. False after reporting. */
 bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome *outcome, np_diags *diags);
 
@@ -163,26 +165,26 @@ static inline np_plan_span np_engine_span(const np_engine *e, const np_piece *pi
 /* ---- engine_changes.c ---- */
 
 /* What a piece says over what the list does. */
-void np_piece_give(np_situation *situation, const np_piece *piece);
+void np_piece_apply(np_situation *situation, const np_piece *piece);
 /* The days of a scenario's changes within the window. */
-void np_changing_find_days(np_changing *changing, np_arena *arena, const np_window *window);
+void np_changes_state_find_days(np_changes_state *changing, np_arena *arena, const np_window *window);
 /* What a scenario's changes make of rows that were computed without them. */
-void np_engine_change(np_engine *e, size_t number, np_engine_row *rows, unsigned count);
+void np_engine_apply_changes(np_engine *e, size_t number, np_engine_row *rows, unsigned count);
 
 /* ---- engine_inputs.c ---- */
 
 /* The inputs that anything names, in the first month of the career. Rows that must be computed month by month are
  * taken out. */
-void np_book_state_inputs(np_engine *e, np_book_state *w, np_rows *rows);
+void np_book_state_read_inputs(np_engine *e, np_book_state *w, np_rows *rows);
 /* Inputs as they are under the baseline. */
-void np_book_state_inputs_of(np_book_state *w, const np_book_state *baseline, const np_rows *rows);
+void np_book_state_copy_inputs(np_book_state *w, const np_book_state *baseline, const np_rows *rows);
 /* The months in service, with grade and step in each. */
-bool np_book_state_track(np_engine *e, np_book_state *w);
+bool np_book_state_read_history(np_engine *e, np_book_state *w);
 /* Whether the month in which service begins is paid by another day's state than that of its first: computing month
  * by month tells what it comes to. */
-bool np_book_state_begins_apart(const np_engine *e, const np_book_state *w);
+bool np_book_state_starts_mid_month(const np_engine *e, const np_book_state *w);
 bool np_book_state_is_twin(const np_book_state *w, unsigned row);
-bool np_book_state_same_track(const np_book_state *w, const np_book_state *baseline);
+bool np_book_state_has_same_history(const np_book_state *w, const np_book_state *baseline);
 
 /* ---- engine_rules.c ---- */
 
@@ -190,20 +192,21 @@ bool np_book_state_same_track(const np_book_state *w, const np_book_state *basel
 void np_book_state_append(np_book_state *w, size_t first, const np_value *value, uint16_t from, uint8_t state);
 np_series np_book_state_series(const np_book_state *w, size_t first);
 
-/* One rule for the first `count` rows; of a scenario on the baseline's track only where it can differ from the
+/* One rule for the first `count` rows; of a scenario with the baseline's history only where it can differ from the
  * baseline's. */
-void np_book_state_rule(np_book_state *w, const np_book_state *baseline, const np_rule_plan *rule_plan, unsigned count);
+void np_book_state_compute_rule(np_book_state *w, const np_book_state *baseline, const np_rule_plan *rule_plan,
+                                unsigned count);
 /* Whether the scenario is for this member of staff, by the first month in service. */
 bool np_book_state_applies(np_book_state *w, bool *applies);
 
 /* ---- engine_sums.c ---- */
 
 /* The payslip's currency. False when it must be computed month by month. */
-bool np_book_state_currency(np_book_state *w);
+bool np_book_state_read_currency(np_book_state *w);
 /* Add to what a line comes to: it is due or open (np_line_state) with this value in the months from <= month <
  * until. */
-void np_book_state_pay(np_book_state *w, const np_rule_plan *rule_plan, const np_value *value, uint8_t state,
-                       uint16_t from, uint16_t until);
+void np_book_state_add_pay(np_book_state *w, const np_rule_plan *rule_plan, const np_value *value, uint8_t state,
+                           uint16_t from, uint16_t until);
 
 static inline void np_paid_clear(np_paid *paid)
 {
@@ -226,7 +229,7 @@ static inline bool np_units_fit(int64_t units)
 }
 
 /* A line goes on with what it comes to from some month on; false when nothing was paid before and nothing is now. */
-static inline bool np_paid_go_on(np_book_state *w, np_paid *paid, int64_t units, uint16_t from)
+static inline bool np_paid_continue(np_book_state *w, np_paid *paid, int64_t units, uint16_t from)
 {
     const np_window *window = w->ts.window;
     if (paid->paid && paid->until == from) return true;
@@ -245,7 +248,7 @@ static inline bool np_paid_go_on(np_book_state *w, np_paid *paid, int64_t units,
 
 /* Add to what a line comes to that comes every month: so many minor units of the payslip's currency in each month.
  * Later months come later. */
-static inline void np_book_state_pay_units(np_book_state *w, np_paid *paid, int64_t units, uint8_t status,
+static inline void np_book_state_add_units(np_book_state *w, np_paid *paid, int64_t units, uint8_t status,
                                            uint16_t from, uint16_t until)
 {
     const np_window *window = w->ts.window;
@@ -255,13 +258,13 @@ static inline void np_book_state_pay_units(np_book_state *w, np_paid *paid, int6
         w->ts.failed = true;
         return;
     }
-    if (!np_paid_go_on(w, paid, units, from)) return;
+    if (!np_paid_continue(w, paid, units, from)) return;
     np_pay_change_add(window, paid->pay_changes, from, units - paid->units);
     paid->units = units;
     paid->until = until;
 }
 
 /* What is paid in all, year by year. */
-void np_book_state_outcome(const np_book_state *w, np_outcome *outcome);
+void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome);
 
 #endif

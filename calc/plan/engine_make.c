@@ -7,11 +7,11 @@
 
 enum { ARENA_LIMIT = 1 << 28, FIGURES_LIMIT = 1 << 26 };
 
-typedef struct making {
+typedef struct engine_request {
     np_engine *engine;
     const np_plan_book *books;
     bool made;
-} making;
+} engine_request;
 
 /* The one input that a part of a formula names; UINT16_MAX: none, or several. */
 static bool find_only_input(const np_book *book, const np_node *node, uint16_t *input)
@@ -28,13 +28,13 @@ static bool find_only_input(const np_book *book, const np_node *node, uint16_t *
 
 /* The condition of a rare line mostly begins with an input that hardly anybody gives, and its literal default settles
  * the condition with a no. */
-static void find_bar(np_book_state *w, np_rule_plan *rule_plan)
+static void find_barring_input(np_book_state *w, np_rule_plan *rule_plan)
 {
     const np_book *book = w->book_plan.book;
     np_node *first = rule_plan->rule->when.root;
     uint16_t input = UINT16_MAX;
     while (first && first->op == NP_OP_AND) first = first->args[0];
-    if (!first || !np_stands_alone(book, first) || !find_only_input(book, first, &input) || input == UINT16_MAX) return;
+    if (!first || !np_is_batchable(book, first) || !find_only_input(book, first, &input) || input == UINT16_MAX) return;
     const np_node *fallback = book->inputs[book->slots[input].index].fallback.root;
     if (!fallback || fallback->op != NP_OP_LITERAL) return;
     const np_segment segment = {.value = fallback->literal};
@@ -67,47 +67,47 @@ static void prepare_formulas(np_book_state *w, np_arena *arena)
     for (size_t i = 0; i < w->book_plan.check_count; i++)
         if (w->book_plan.check_stands[i]) np_ts_prepare(&w->ts, arena, &w->book_plan.checks[i]->when);
     np_ts_prepare(&w->ts, arena, w->book_plan.when);
-    for (size_t i = 0; i < w->book_plan.rule_plan_count; i++) find_bar(w, &w->book_plan.rule_plans[i]);
+    for (size_t i = 0; i < w->book_plan.rule_plan_count; i++) find_barring_input(w, &w->book_plan.rule_plans[i]);
 }
 
-static bool make_state(np_engine *e, np_book_state *w, const np_plan_book *own, const np_book *baseline)
+static bool make_state(np_engine *e, np_book_state *w, const np_plan_book *plan_book, const np_book *baseline)
 {
-    np_book_plan_read(&w->book_plan, e->arena, &e->window, own, baseline);
+    np_book_plan_read(&w->book_plan, e->arena, &e->window, plan_book, baseline);
     for (size_t i = 0; i < NP_BATCH; i++) {
         np_batch_row *row = &w->rows[i];
-        row->own_situation = np_situation_new(own->book, e->arena);
-        row->own_payslip = np_payslip_new(own->book, e->arena, false);
+        row->own_situation = np_situation_new(plan_book->book, e->arena);
+        row->own_payslip = np_payslip_new(plan_book->book, e->arena, false);
         row->own_payslip->arena = e->scratch;
-        np_book_state_take(w, i, row->own_situation, row->own_payslip);
+        np_book_state_set_situation(w, i, row->own_situation, row->own_payslip);
     }
-    w->plain = np_situation_new(own->book, e->arena);
+    w->plain = np_situation_new(plan_book->book, e->arena);
     w->segments = calloc(NP_SEGMENTS_MAX + 1, sizeof *w->segments);
     w->figures = np_arena_new(FIGURES_LIMIT);
     if (!w->segments || !w->figures) return false;
-    np_ts_init(&w->ts, &e->window, own->book, e->arena, w->figures);
-    np_book_state_turn(w, 0);
+    np_ts_init(&w->ts, &e->window, plan_book->book, e->arena, w->figures);
+    np_book_state_set_row(w, 0);
     w->ts.eval.diags = &e->quiet;
     w->ts.eval.arena = e->arena; /* what stands, stands there */
     w->paid = np_arena_array(e->arena, w->book_plan.line_count + 1, sizeof *w->paid);
     w->counted = np_arena_array(e->arena, w->book_plan.line_count + 1, sizeof *w->counted);
     w->pay_changes =
         np_arena_array(e->arena, (w->book_plan.line_count + 1) * NP_BATCH * e->window.years, sizeof *w->pay_changes);
-    w->held = np_arena_array(e->arena, own->book->slot_count + 1, sizeof *w->held);
+    w->conditions = np_arena_array(e->arena, plan_book->book->slot_count + 1, sizeof *w->conditions);
     if (w->book_plan.possible) prepare_formulas(w, e->arena);
     w->ts.eval.arena = e->scratch;
     return true;
 }
 
-static bool make_changing(np_engine *e, size_t number, const np_plan_book *own, const np_book *baseline)
+static bool make_changing(np_engine *e, size_t number, const np_plan_book *plan_book, const np_book *baseline)
 {
-    np_changing *c = e->changing[number] = np_arena_alloc(e->arena, sizeof *c);
-    *c = (np_changing){.own = {own->book, {0}, own->changes, own->change_count}};
-    c->listed = np_situation_new(own->book, e->arena);
-    c->now = np_situation_new(own->book, e->arena);
-    c->payslip = np_payslip_new(own->book, e->arena, false);
+    np_changes_state *c = e->changing[number] = np_arena_alloc(e->arena, sizeof *c);
+    *c = (np_changes_state){.plan_book = {plan_book->book, {0}, plan_book->changes, plan_book->change_count}};
+    c->listed = np_situation_new(plan_book->book, e->arena);
+    c->now = np_situation_new(plan_book->book, e->arena);
+    c->payslip = np_payslip_new(plan_book->book, e->arena, false);
     c->sums = np_arena_array(e->arena, NP_BATCH, sizeof *c->sums);
-    np_changing_find_days(c, e->arena, &e->window);
-    return make_state(e, &c->state, &c->own, baseline);
+    np_changes_state_find_days(c, e->arena, &e->window);
+    return make_state(e, &c->state, &c->plan_book, baseline);
 }
 
 /* What comes once is computed in the month of its day alone. */
@@ -116,9 +116,9 @@ static void skip_other_months(np_book_state *w)
     for (size_t s = 0; s < NP_BATCH; s++) w->rows[s].own_payslip->falling = &w->book_plan.falling;
 }
 
-static void build(void *context)
+static void build_engine(void *context)
 {
-    making *m = context;
+    engine_request *m = context;
     np_engine *e = m->engine;
     e->states = np_arena_array(e->arena, e->count, sizeof *e->states);
     e->changing = np_arena_array(e->arena, e->count, sizeof *e->changing);
@@ -159,8 +159,8 @@ np_engine *np_engine_new(const np_window *window, const np_plan_book *books, siz
     e->arena = np_arena_new(ARENA_LIMIT);
     e->scratch = np_arena_new(ARENA_LIMIT);
     e->months = np_arena_new(ARENA_LIMIT);
-    making m = {e, books, false};
-    if (e->arena && e->scratch && e->months && np_arena_guard(e->arena, build, &m) && m.made) return e;
+    engine_request m = {e, books, false};
+    if (e->arena && e->scratch && e->months && np_arena_guard(e->arena, build_engine, &m) && m.made) return e;
     np_engine_free(e);
     return NULL;
 }

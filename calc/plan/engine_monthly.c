@@ -1,13 +1,13 @@
 /* Month by month: one member of staff under one book. */
 #include "engine_internal.h"
 
-void np_engine_forget(np_book_state *w, unsigned row)
+void np_engine_forget_defaults(np_book_state *w, unsigned row)
 {
     for (size_t i = 0; i < w->book_plan.book->slot_count; i++) w->by_default[i] &= ~((uint64_t)1 << row);
 }
 
-/* A run of np_plan_reference, which takes memory for each month. */
-typedef struct plain_run {
+/* A run of np_plan_compute_monthly, which takes memory for each month. */
+typedef struct monthly_run {
     np_engine *engine;
     np_book_state *state;
     np_payslip *payslip;
@@ -15,17 +15,17 @@ typedef struct plain_run {
     np_outcome *outcome;
     np_diags *diags;
     bool done;
-} plain_run;
+} monthly_run;
 
 static void compute_months(void *context)
 {
-    plain_run *p = context;
-    p->done = np_plan_reference(p->state->plain, p->payslip, &p->engine->window, p->span, p->state->book_plan.when,
-                                p->outcome, p->diags);
+    monthly_run *p = context;
+    p->done = np_plan_compute_monthly(p->state->plain, p->payslip, &p->engine->window, p->span,
+                                      p->state->book_plan.when, p->outcome, p->diags);
 }
 
 /* The months take much memory: they have an arena that is emptied for each row, and the sums are copied out of it. */
-static bool run_months(plain_run *p)
+static bool run_months(monthly_run *p)
 {
     np_engine *e = p->engine;
     np_arena_reset(e->months);
@@ -40,7 +40,7 @@ static bool run_months(plain_run *p)
     return p->done;
 }
 
-bool np_engine_listed(np_engine *e, np_situation *s, unsigned row, np_diags *diags)
+bool np_engine_apply_list(np_engine *e, np_situation *s, unsigned row, np_diags *diags)
 {
     const np_book *book = e->states[0].book_plan.book;
     memset(s->given, 0, s->book->slot_count * sizeof *s->given);
@@ -57,9 +57,9 @@ bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome 
 {
     const np_piece *piece = w->piece[row];
     e->counts.slow++;
-    np_engine_forget(w, row);
-    if (!np_engine_listed(e, w->plain, row, diags)) return false;
-    if (piece) np_piece_give(w->plain, piece);
-    plain_run run = {e, w, w->rows[row].own_payslip, np_engine_span(e, piece), outcome, diags, false};
+    np_engine_forget_defaults(w, row);
+    if (!np_engine_apply_list(e, w->plain, row, diags)) return false;
+    if (piece) np_piece_apply(w->plain, piece);
+    monthly_run run = {e, w, w->rows[row].own_payslip, np_engine_span(e, piece), outcome, diags, false};
     return run_months(&run);
 }

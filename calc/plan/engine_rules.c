@@ -2,25 +2,26 @@
 #include "engine_writing.h"
 
 /* A rule for several rows at a time. */
-typedef struct round {
+typedef struct rule_batch {
     np_rule_writing v;
     np_rows rows;  /* for whom it is computed */
     np_rows asked; /* ... whose condition is not known yet; of these it is in force in some month */
     uint16_t from[NP_BATCH], until[NP_BATCH]; /* when it is not in force all along */
     np_value condition[NP_BATCH], amount[NP_BATCH];
     const np_value *holds[NP_BATCH], *amounts[NP_BATCH]; /* where they stand; else NULL */
-} round;
+} rule_batch;
 
 /* A condition as it was kept. */
-static const np_value *recall(const np_held *held, np_value *holds)
+static const np_value *condition_as_kept(const np_condition_result *conditions, np_value *holds)
 {
-    *holds = (np_value){.type = NP_TRUTH, .status = held->status, .unknown = held->is == NP_HELD_UNKNOWN};
-    if (!holds->unknown) holds->as.truth = held->is == NP_HELD_YES;
+    *holds =
+        (np_value){.type = NP_TRUTH, .status = conditions->status, .unknown = conditions->is == NP_CONDITION_UNKNOWN};
+    if (!holds->unknown) holds->as.truth = conditions->is == NP_CONDITION_YES;
     return holds;
 }
 
 /* Whether a rule of the baseline is neither due nor open in any month, so that its amount does not matter. */
-static bool is_idle(const np_book_state *baseline, const np_rule_plan *rule_plan, unsigned row)
+static bool is_never_due_in_baseline(const np_book_state *baseline, const np_rule_plan *rule_plan, unsigned row)
 {
     if (rule_plan->line != NP_NO_LINE) {
         const np_paid *paid = baseline->counted[rule_plan->line][row];
@@ -32,26 +33,27 @@ static bool is_idle(const np_book_state *baseline, const np_rule_plan *rule_plan
     return true;
 }
 
-/* Beside the baseline, on its track, a rule has to be computed when the scenario changes what it says, or when
- * something that it names came out differently for this member of staff. */
-static void take_beside(round *r, const np_book_state *baseline, unsigned s)
+/* Where a scenario leaves grades and dates as in the baseline, a rule has to be computed when the scenario changes what
+ * it says, or when something that it names came out differently for this member of staff; else the baseline's result
+ * is taken. */
+static void reuse_or_compute(rule_batch *r, const np_book_state *baseline, unsigned s)
 {
     np_book_state *w = r->v.w;
     const np_rule_plan *rule_plan = r->v.rule_plan;
     uint64_t different = w->rows[s].different;
     bool when = rule_plan->other_when || (rule_plan->goes_by_when & different);
     bool amount = when || rule_plan->other_amount || (rule_plan->goes_by & different);
-    if (!when && (!amount || is_idle(baseline, rule_plan, s))) {
+    if (!when && (!amount || is_never_due_in_baseline(baseline, rule_plan, s))) {
         w->ts.slots[rule_plan->slot][s] = baseline->ts.slots[rule_plan->slot][s];
         if (rule_plan->line != NP_NO_LINE) w->counted[rule_plan->line][s] = baseline->counted[rule_plan->line][s];
         return;
     }
     np_rows_add(&r->rows, s);
-    const np_held *held = &baseline->held[rule_plan->slot][s];
-    if (when || held->is == NP_HELD_ASK)
+    const np_condition_result *conditions = &baseline->conditions[rule_plan->slot][s];
+    if (when || conditions->is == NP_CONDITION_VARIES)
         np_rows_add(&r->asked, s);
     else
-        r->holds[s] = recall(held, &r->condition[s]);
+        r->holds[s] = condition_as_kept(conditions, &r->condition[s]);
 }
 
 /* What comes once matters in the month alone in which it falls: elsewhere it is as good as not in force. */
@@ -76,7 +78,7 @@ static void clip_to_day(np_book_state *w, const np_rule_plan *rule_plan, unsigne
 }
 
 /* The months in which it is in force, of each row. */
-static void take_months(round *r)
+static void find_months_in_force(rule_batch *r)
 {
     np_book_state *w = r->v.w;
     np_ts_eval *ts = &w->ts;
@@ -101,20 +103,20 @@ static void take_months(round *r)
     ts->until = r->until;
 }
 
-static void take_rows(round *r, const np_book_state *baseline, unsigned count)
+static void choose_rows(rule_batch *r, const np_book_state *baseline, unsigned count)
 {
     np_book_state *w = r->v.w;
     const np_rule_plan *rule_plan = r->v.rule_plan;
-    r->rows = r->asked = w->alone;
-    if (w != baseline && !rule_plan->other) { /* on the baseline's track it is what it is there */
+    r->rows = r->asked = w->full_rows;
+    if (w != baseline && !rule_plan->other) { /* with the baseline's history it is what it is there */
         memcpy(w->ts.slots[rule_plan->slot], baseline->ts.slots[rule_plan->slot], count * sizeof(np_series));
         if (rule_plan->line != NP_NO_LINE)
             memcpy(w->counted[rule_plan->line], baseline->counted[rule_plan->line], count * sizeof(np_paid *));
     } else {
-        for (unsigned i = 0; i < w->beside.count; i++) take_beside(r, baseline, w->beside.of[i]);
+        for (unsigned i = 0; i < w->reusing_rows.count; i++) reuse_or_compute(r, baseline, w->reusing_rows.of[i]);
     }
     if (r->rows.count == 0) return;
-    take_months(r);
+    find_months_in_force(r);
     for (unsigned i = 0; rule_plan->line != NP_NO_LINE && i < r->rows.count; i++) {
         unsigned s = r->rows.of[i];
         np_paid_clear(&w->paid[rule_plan->line][s]);
@@ -123,11 +125,11 @@ static void take_rows(round *r, const np_book_state *baseline, unsigned count)
 }
 
 /* Of whom it is known beforehand that the condition does not hold. */
-static void bar(round *r)
+static void settle_by_default(rule_batch *r)
 {
     np_book_state *w = r->v.w;
     const np_rule_plan *rule_plan = r->v.rule_plan;
-    np_held *held = w->held[rule_plan->slot];
+    np_condition_result *conditions = w->conditions[rule_plan->slot];
     np_rows asked = r->asked;
     r->asked.count = 0;
     for (unsigned i = 0; i < asked.count; i++) {
@@ -136,28 +138,28 @@ static void bar(round *r)
             np_rows_add(&r->asked, s);
             continue;
         }
-        held[s] = (np_held){NP_HELD_NO, rule_plan->barred_status};
-        r->holds[s] = recall(&held[s], &r->condition[s]);
+        conditions[s] = (np_condition_result){NP_CONDITION_NO, rule_plan->barred_status};
+        r->holds[s] = condition_as_kept(&conditions[s], &r->condition[s]);
     }
 }
 
-static void look_at_conditions(round *r)
+static void evaluate_conditions(rule_batch *r)
 {
-    np_held *held = r->v.w->held[r->v.rule_plan->slot];
-    if (r->v.rule_plan->barred_by != UINT16_MAX) bar(r);
+    np_condition_result *conditions = r->v.w->conditions[r->v.rule_plan->slot];
+    if (r->v.rule_plan->barred_by != UINT16_MAX) settle_by_default(r);
     if (r->asked.count) np_ts_of_batch(&r->v.w->ts, &r->v.rule_plan->rule->when, &r->asked, r->condition, r->holds);
     for (unsigned i = 0; i < r->asked.count; i++) {
         unsigned s = r->asked.of[i];
         const np_value *holds = r->holds[s];
-        held[s] = (np_held){NP_HELD_ASK, 0};
+        conditions[s] = (np_condition_result){NP_CONDITION_VARIES, 0};
         if (!holds) continue;
-        held[s].is = holds->unknown ? NP_HELD_UNKNOWN : holds->as.truth ? NP_HELD_YES : NP_HELD_NO;
-        held[s].status = holds->status;
+        conditions[s].is = holds->unknown ? NP_CONDITION_UNKNOWN : holds->as.truth ? NP_CONDITION_YES : NP_CONDITION_NO;
+        conditions[s].status = holds->status;
     }
 }
 
 /* Amounts, where conditions hold in all months. */
-static void look_at_amounts(round *r)
+static void evaluate_amounts(rule_batch *r)
 {
     const np_rule *rule = r->v.rule_plan->rule;
     const np_rows *due = &r->asked;
@@ -174,7 +176,7 @@ static void look_at_amounts(round *r)
 }
 
 /* A fact, no amount of money, that is one value in all months, as most are. False when it is not that simple. */
-static inline bool append_fact(round *r, const np_value *holds, unsigned s)
+static inline bool append_fact(rule_batch *r, const np_value *holds, unsigned s)
 {
     np_book_state *w = r->v.w;
     const np_rule_plan *rule_plan = r->v.rule_plan;
@@ -193,14 +195,14 @@ static inline bool append_fact(round *r, const np_value *holds, unsigned s)
 }
 
 /* A condition that stands; NULL: it does not. */
-static inline const np_value *condition_of(const round *r, unsigned s)
+static inline const np_value *constant_condition(const rule_batch *r, unsigned s)
 {
     static const np_value ALWAYS = {.type = NP_TRUTH, .status = NP_PUBLISHED, .as.truth = true};
     return r->v.rule_plan->rule->when.root ? r->holds[s] : &ALWAYS;
 }
 
 /* A line that nothing names, and that is not due in any month, needs nothing done. */
-static inline bool comes_to_nothing(const round *r, const np_value *holds, unsigned s)
+static inline bool is_never_due(const rule_batch *r, const np_value *holds, unsigned s)
 {
     const np_ts_eval *ts = &r->v.w->ts;
     if (!r->v.rule_plan->leaf || ts->failed_rows) return false;
@@ -208,48 +210,49 @@ static inline bool comes_to_nothing(const round *r, const np_value *holds, unsig
 }
 
 /* What a rule that is named comes to; whether it is something else than under the baseline. */
-static void hand_out(round *r, const np_book_state *baseline, unsigned s)
+static void keep_series(rule_batch *r, const np_book_state *baseline, unsigned s)
 {
     np_book_state *w = r->v.w;
     const np_rule_plan *rule_plan = r->v.rule_plan;
     np_series *series = &w->ts.slots[rule_plan->slot][s];
     *series = np_book_state_series(w, r->v.first);
-    if (w == baseline || !w->row->same_track) return;
+    if (w == baseline || !w->row->same_history) return;
     if (!np_series_same(*series, baseline->ts.slots[rule_plan->slot][s])) w->row->different |= rule_plan->mark;
 }
 
-static void append_row(round *r, const np_book_state *baseline, unsigned s)
+static void write_row(rule_batch *r, const np_book_state *baseline, unsigned s)
 {
     np_rule_writing *v = &r->v;
     np_book_state *w = v->w;
     np_ts_eval *ts = &w->ts;
     const np_rule_plan *rule_plan = v->rule_plan;
-    const np_value *holds = condition_of(r, s);
-    if (comes_to_nothing(r, holds, s) || (w == baseline && append_fact(r, holds, s))) return;
-    np_book_state_turn(w, s);
+    const np_value *holds = constant_condition(r, s);
+    if (is_never_due(r, holds, s) || (w == baseline && append_fact(r, holds, s))) return;
+    np_book_state_set_row(w, s);
     v->first = w->segment_count;
     v->paid = rule_plan->line != NP_NO_LINE ? &w->paid[rule_plan->line][s] : NULL;
     np_rule_write(v, holds, r->amounts[s], ts->from[s], ts->until[s]);
     ts->used = 0;
     if (ts->failed || ts->eval.failed || ts->failed_rows >> s & 1)
-        np_book_state_settle(w, false);
+        np_book_state_end_step(w, false);
     else if (!rule_plan->leaf)
-        hand_out(r, baseline, s);
+        keep_series(r, baseline, s);
 }
 
-void np_book_state_rule(np_book_state *w, const np_book_state *baseline, const np_rule_plan *rule_plan, unsigned count)
+void np_book_state_compute_rule(np_book_state *w, const np_book_state *baseline, const np_rule_plan *rule_plan,
+                                unsigned count)
 {
     const np_rule *rule = rule_plan->rule;
     bool monthly = rule->kind != NP_ONCE, usual = rule->rounds && rule->rounding == NP_ROUND_HALF_UP;
-    round r;
+    rule_batch r;
     r.v = (np_rule_writing){
         .w = w, .rule_plan = rule_plan, .monthly = monthly, .at_once = monthly && rule_plan->leaf && usual};
     w->ts.failed_rows = 0;
-    take_rows(&r, baseline, count);
+    choose_rows(&r, baseline, count);
     if (r.rows.count == 0) return;
-    if (rule->when.root) look_at_conditions(&r);
-    look_at_amounts(&r);
-    for (unsigned i = 0; i < r.rows.count; i++) append_row(&r, baseline, r.rows.of[i]);
+    if (rule->when.root) evaluate_conditions(&r);
+    evaluate_amounts(&r);
+    for (unsigned i = 0; i < r.rows.count; i++) write_row(&r, baseline, r.rows.of[i]);
 }
 
 bool np_book_state_applies(np_book_state *w, bool *applies)

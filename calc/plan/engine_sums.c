@@ -3,7 +3,7 @@
 
 #include "engine_internal.h"
 
-bool np_book_state_currency(np_book_state *w)
+bool np_book_state_read_currency(np_book_state *w)
 {
     const np_book *book = w->book_plan.book;
     w->row->currency = book->countries[w->row->payslip->slots[book->country_slot].as.country].currency;
@@ -28,7 +28,7 @@ static void add_due(np_book_state *w, np_paid *paid, const np_value *value, uint
 {
     int64_t units;
     if (!units_of(w, value, &units)) w->ts.failed = true;
-    np_book_state_pay_units(w, paid, units, value->status, from, until);
+    np_book_state_add_units(w, paid, units, value->status, from, until);
 }
 
 /* What comes once, in the month that holds its day; open when that is not known. */
@@ -57,8 +57,8 @@ static void add_once(np_book_state *w, const np_rule_plan *rule_plan, np_paid *p
     w->ts.used = mark;
 }
 
-void np_book_state_pay(np_book_state *w, const np_rule_plan *rule_plan, const np_value *value, uint8_t state,
-                       uint16_t from, uint16_t until)
+void np_book_state_add_pay(np_book_state *w, const np_rule_plan *rule_plan, const np_value *value, uint8_t state,
+                           uint16_t from, uint16_t until)
 {
     np_paid *paid = &w->paid[rule_plan->line][w->ts.row];
     if (rule_plan->rule->kind == NP_ONCE && rule_plan->rule->date.root) {
@@ -74,7 +74,7 @@ void np_book_state_pay(np_book_state *w, const np_rule_plan *rule_plan, const np
 /* ---- all lines ---- */
 
 /* Add a line's pay_changes to those of its kind; what is paid ends where it does not go on. */
-static inline void add_rises(const np_window *window, np_pay_change *restrict sums, const np_paid *paid)
+static inline void add_line(const np_window *window, np_pay_change *restrict sums, const np_paid *paid)
 {
     const np_pay_change *restrict pay_changes = paid->pay_changes;
     for (unsigned y = 0, years = window->years; y < years; y++) {
@@ -94,7 +94,7 @@ static void add_lines(const np_book_state *w, np_pay_change (*sums)[NP_PLAN_YEAR
         const np_rule_plan *rule_plan = &w->book_plan.rule_plans[w->book_plan.lines[i]];
         if (paid->open) outcome->open[rule_plan->slot / 64] |= (uint64_t)1 << (rule_plan->slot % 64);
         if (paid->status > outcome->status) outcome->status = paid->status;
-        if (paid->paid) add_rises(window, sums[rule_plan->rule->kind], paid);
+        if (paid->paid) add_line(window, sums[rule_plan->rule->kind], paid);
     }
 }
 
@@ -106,17 +106,17 @@ static inline int64_t sum_of(np_pay_change pay_change, int64_t months, int64_t *
     return sum;
 }
 
-static inline np_pay_change both(np_pay_change a, np_pay_change b)
+static inline np_pay_change add_pay_changes(np_pay_change a, np_pay_change b)
 {
     return (np_pay_change){a.rest + b.rest, a.month + b.month};
 }
 
-static inline np_pay_change less(np_pay_change a, np_pay_change b)
+static inline np_pay_change subtract_pay_changes(np_pay_change a, np_pay_change b)
 {
     return (np_pay_change){a.rest - b.rest, a.month - b.month};
 }
 
-void np_book_state_outcome(const np_book_state *w, np_outcome *outcome)
+void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome)
 {
     const np_window *window = w->ts.window;
     np_pay_change sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
@@ -133,10 +133,12 @@ void np_book_state_outcome(const np_book_state *w, np_outcome *outcome)
     if (w->row->from < w->row->until) add_lines(w, sums, outcome);
     for (unsigned y = 0, begin = 0; y < window->years; begin = window->year_end[y++]) {
         int64_t months = window->year_end[y] - (int64_t)begin;
-        np_pay_change pay = both(sums[NP_SALARY][y], sums[NP_ALLOWANCE][y]), once = sums[NP_ONCE][y];
+        np_pay_change pay = add_pay_changes(sums[NP_SALARY][y], sums[NP_ALLOWANCE][y]), once = sums[NP_ONCE][y];
         np_plan_year *year = &outcome->years[y];
         year->gross = np_num_small(sum_of(pay, months, &gross), unit);
-        year->net = np_num_small(sum_of(both(less(pay, sums[NP_DEDUCTION][y]), once), months, &net), unit);
-        year->employer = np_num_small(sum_of(both(both(pay, sums[NP_EMPLOYER][y]), once), months, &employer), unit);
+        year->net = np_num_small(
+            sum_of(add_pay_changes(subtract_pay_changes(pay, sums[NP_DEDUCTION][y]), once), months, &net), unit);
+        year->employer = np_num_small(
+            sum_of(add_pay_changes(add_pay_changes(pay, sums[NP_EMPLOYER][y]), once), months, &employer), unit);
     }
 }

@@ -3,7 +3,7 @@
 
 /* ---- what is kept ---- */
 
-static inline void keep(np_book_state *w, size_t first, uint16_t from, uint8_t state)
+static inline void end_segment(np_book_state *w, size_t first, uint16_t from, uint8_t state)
 {
     np_segment *segment = &w->segments[w->segment_count];
     segment->from = from;
@@ -15,7 +15,7 @@ static inline void keep(np_book_state *w, size_t first, uint16_t from, uint8_t s
 void np_book_state_append(np_book_state *w, size_t first, const np_value *value, uint16_t from, uint8_t state)
 {
     np_next_segment(w)->value = *value;
-    keep(w, first, from, state);
+    end_segment(w, first, from, state);
 }
 
 np_series np_book_state_series(const np_book_state *w, size_t first)
@@ -27,7 +27,7 @@ np_series np_book_state_series(const np_book_state *w, size_t first)
 /* ---- one rule ---- */
 
 /* What a rule's slot holds when it is not due: zero, or no. */
-static np_value nothing(np_type type, uint8_t status)
+static np_value zero_or_no(np_type type, uint8_t status)
 {
     np_value value = {.type = (uint8_t)type, .status = status};
     if (type == NP_MONEY) value.currency = NP_CURRENCY_ANY;
@@ -36,23 +36,23 @@ static np_value nothing(np_type type, uint8_t status)
 }
 
 /* Neither in force nor due. */
-static void append_nothing(const np_rule_writing *v, uint8_t status, uint8_t state, uint16_t from)
+static void append_not_due(const np_rule_writing *v, uint8_t status, uint8_t state, uint16_t from)
 {
     if (v->rule_plan->leaf) return;
-    np_next_segment(v->w)->value = nothing(v->rule_plan->rule->type, status);
-    keep(v->w, v->first, from, state);
+    np_next_segment(v->w)->value = zero_or_no(v->rule_plan->rule->type, status);
+    end_segment(v->w, v->first, from, state);
 }
 
 static void append_open(const np_rule_writing *v, uint16_t from, uint16_t until)
 {
     np_value *value = &np_next_segment(v->w)->value;
     *value = np_ts_unknown((uint8_t)v->rule_plan->rule->type);
-    if (v->paid) np_book_state_pay(v->w, v->rule_plan, value, NP_LINE_OPEN, from, until);
-    if (!v->rule_plan->leaf) keep(v->w, v->first, from, NP_LINE_OPEN);
+    if (v->paid) np_book_state_add_pay(v->w, v->rule_plan, value, NP_LINE_OPEN, from, until);
+    if (!v->rule_plan->leaf) end_segment(v->w, v->first, from, NP_LINE_OPEN);
 }
 
 /* Any currency, any rounding, any fraction. */
-static void round_anyhow(np_book_state *w, const np_rule *rule, np_value *value)
+static void round_exactly(np_book_state *w, const np_rule *rule, np_value *value)
 {
     const np_book *book = w->book_plan.book;
     if (value->currency >= book->currency_count) return;
@@ -69,7 +69,7 @@ static inline void round_money(np_book_state *w, const np_rule *rule, np_value *
         if (rule->rounding == NP_ROUND_HALF_UP && np_num_round_small(value->as.number, row->unit, &value->as.number))
             return;
     }
-    round_anyhow(w, rule, value);
+    round_exactly(w, rule, value);
 }
 
 /* What is due comes to the value that lies in the next segment's place; `status`: the weakest of condition and
@@ -82,10 +82,10 @@ static inline void append_placed(const np_rule_writing *v, uint8_t status, uint1
     value->status = np_weaker(value->status, status);
     if (value->type == NP_MONEY && rule->rounds) round_money(w, rule, value);
     if (v->paid && v->monthly && value->currency == w->row->currency && value->as.number.den == w->row->unit)
-        np_book_state_pay_units(w, v->paid, value->as.number.of.small, value->status, from, until);
+        np_book_state_add_units(w, v->paid, value->as.number.of.small, value->status, from, until);
     else if (v->paid)
-        np_book_state_pay(w, v->rule_plan, value, NP_LINE_DUE, from, until);
-    if (!v->rule_plan->leaf) keep(w, v->first, from, NP_LINE_DUE);
+        np_book_state_add_pay(w, v->rule_plan, value, NP_LINE_DUE, from, until);
+    if (!v->rule_plan->leaf) end_segment(w, v->first, from, NP_LINE_DUE);
 }
 
 static void append_value(const np_rule_writing *v, uint8_t status, const np_value *amount, uint16_t from,
@@ -98,7 +98,7 @@ static void append_value(const np_rule_writing *v, uint8_t status, const np_valu
     } else if (v->at_once && amount->type == NP_MONEY && amount->currency == w->row->currency &&
                np_num_round_small(amount->as.number, w->row->unit, &rounded)) {
         status = np_weaker(amount->status, np_rule_status(v->rule_plan->rule, status));
-        np_book_state_pay_units(w, v->paid, rounded.of.small, status, from, until);
+        np_book_state_add_units(w, v->paid, rounded.of.small, status, from, until);
     } else {
         np_next_segment(w)->value = *amount;
         append_placed(v, np_rule_status(v->rule_plan->rule, status), from, until);
@@ -152,7 +152,7 @@ static void pay_share(const np_rule_writing *v, uint8_t status, const np_value *
         uint16_t start = i ? of.segments[i].from : from, end = i + 1 < of.count ? of.segments[i + 1].from : until;
         int64_t units;
         if (scaled_units(amount, by, currency, unit, &units))
-            np_book_state_pay_units(w, v->paid, units, np_weaker(amount->status, status), start, end);
+            np_book_state_add_units(w, v->paid, units, np_weaker(amount->status, status), start, end);
         else if (swap)
             append_product(v, status, share, amount, start, end);
         else
@@ -219,7 +219,7 @@ static void append_holding(const np_rule_writing *v, const np_value *holds, cons
     if (holds->unknown)
         append_open(v, from, until);
     else if (!holds->as.truth)
-        append_nothing(v, holds->status, NP_LINE_NOT_DUE, from);
+        append_not_due(v, holds->status, NP_LINE_NOT_DUE, from);
     else if (amount)
         append_value(v, holds->status, amount, from, until);
     else
@@ -240,11 +240,11 @@ void np_rule_write(const np_rule_writing *v, const np_value *holds, const np_val
                    uint16_t end)
 {
     uint16_t from = v->w->row->from, until = v->w->row->until;
-    if (begin > from || begin >= end) append_nothing(v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, from);
+    if (begin > from || begin >= end) append_not_due(v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, from);
     if (begin >= end) return;
     if (holds)
         append_holding(v, holds, amount, begin, end);
     else
         append_condition(v, begin, end);
-    if (end < until) append_nothing(v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
+    if (end < until) append_not_due(v, NP_PUBLISHED, NP_LINE_NOT_IN_FORCE, end);
 }

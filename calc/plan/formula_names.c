@@ -56,12 +56,12 @@ uint16_t np_asked_first(const np_book *book, const np_node *node)
     return asks_presence(&n, node) ? node->args[0]->index : UINT16_MAX;
 }
 
-bool np_stands_alone(const np_book *book, const np_node *node)
+bool np_is_batchable(const np_book *book, const np_node *node)
 {
     if (node->op == NP_OP_SLOT && node->index == book->date_slot) return false;
     if (node->op == NP_OP_PARAMETER || node->op == NP_OP_NEG || node->op == NP_OP_IN) return false;
     if (node->op == NP_OP_CALL) return node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN;
     for (size_t i = 0; i < node->argc; i++)
-        if (!np_stands_alone(book, node->args[i])) return false;
+        if (!np_is_batchable(book, node->args[i])) return false;
     return true;
 }

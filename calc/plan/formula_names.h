@@ -22,7 +22,7 @@ bool np_names_inputs_only(const np_book *book, const np_node *node);
 
 /* Whether a formula asks neither the month nor figures, in operations that are done for several members of staff at a
  * time. */
-bool np_stands_alone(const np_book *book, const np_node *node);
+bool np_is_batchable(const np_book *book, const np_node *node);
 
 /* The input without a default that a condition begins by asking for, as known(x) and ... does; UINT16_MAX: none. */
 uint16_t np_asked_first(const np_book *book, const np_node *node);

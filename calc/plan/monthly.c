@@ -1,4 +1,4 @@
-/* The plain way: every month of the window computed whole. */
+/* Computing each month of a plan for itself, payslip by payslip: slow, but for every rule and input. */
 #include <string.h>
 
 #include "formula_names.h"
@@ -119,8 +119,8 @@ bool np_plan_applies(const np_situation *situation, np_payslip *payslip, np_diag
     return !eval.failed;
 }
 
-bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, np_plan_span span,
-                       const np_formula *when, np_outcome *outcome, np_diags *diags)
+bool np_plan_compute_monthly(np_situation *situation, np_payslip *payslip, const np_window *window, np_plan_span span,
+                             const np_formula *when, np_outcome *outcome, np_diags *diags)
 {
     const np_book *book = situation->book;
     np_grade_history history;

@@ -169,14 +169,14 @@ static void run_alone(running *r)
 
 /* ---- several ---- */
 
-typedef struct helping {
+typedef struct worker_thread {
     running *run;
     np_worker *worker;
-} helping;
+} worker_thread;
 
-static void *help(void *context)
+static void *run_worker_thread(void *context)
 {
-    helping *h = context;
+    worker_thread *h = context;
     running *r = h->run;
     pthread_mutex_lock(&r->lock);
     for (;;) {
@@ -210,7 +210,7 @@ static void write_ready(running *r, bool all)
     pthread_mutex_unlock(&r->lock);
 }
 
-static void feed(running *r)
+static void fill_blocks(running *r)
 {
     for (;;) {
         np_block *block = &r->blocks[r->filled % r->block_count];
@@ -231,16 +231,16 @@ static void feed(running *r)
 static void run_together(running *r)
 {
     pthread_t threads[NP_JOBS_MAX];
-    helping helpings[NP_JOBS_MAX];
+    worker_thread arguments[NP_JOBS_MAX];
     int started = 0;
     for (; started < r->plan->jobs; started++) {
-        helpings[started] = (helping){r, &r->workers[started]};
-        if (pthread_create(&threads[started], NULL, help, &helpings[started]) != 0) break;
+        arguments[started] = (worker_thread){r, &r->workers[started]};
+        if (pthread_create(&threads[started], NULL, run_worker_thread, &arguments[started]) != 0) break;
     }
     if (started == 0)
         r->end = NP_PLAN_NO_MEMORY;
     else
-        feed(r); /* fewer workers than asked for do the same work */
+        fill_blocks(r); /* fewer workers than asked for do the same work */
     pthread_mutex_lock(&r->lock);
     r->closing = true;
     pthread_cond_broadcast(&r->work);

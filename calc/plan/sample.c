@@ -1,12 +1,12 @@
 #include "natopay/plan/sample.h"
 
-typedef struct dice {
+typedef struct generator {
     uint64_t state;
-} dice;
+} generator;
 
 /* SplitMix64: every number of every row from the seed and the row's number alone. A call never takes two draws as
  * arguments: compilers differ in which of them comes first. */
-static uint64_t next(dice *d)
+static uint64_t next(generator *d)
 {
     uint64_t z = d->state += 0x9E3779B97F4A7C15u;
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
@@ -15,20 +15,20 @@ static uint64_t next(dice *d)
 }
 
 /* 0 to count - 1. */
-static int roll(dice *d, int count)
+static int random_below(generator *d, int count)
 {
     return (int)(next(d) % (uint64_t)count);
 }
 
-static bool percent(dice *d, int share)
+static bool percent(generator *d, int share)
 {
-    return roll(d, 100) < share;
+    return random_below(d, 100) < share;
 }
 
 /* Small numbers more often: the smaller of two rolls. */
-static int low_roll(dice *d, int count)
+static int random_low(generator *d, int count)
 {
-    int a = roll(d, count), b = roll(d, count);
+    int a = random_below(d, count), b = random_below(d, count);
     return a < b ? a : b;
 }
 
@@ -55,7 +55,7 @@ static void put_date(np_text *out, int year, int month, int day)
 }
 
 /* A grade that the country's newest scale can pay; middle grades more often. */
-static uint16_t pick_grade(dice *d, const np_sample *sample, const np_country *country)
+static uint16_t pick_grade(generator *d, const np_sample *sample, const np_country *country)
 {
     const np_scale *scale = country->scales[country->scale_count - 1];
     uint16_t known[NP_GRADES_MAX];
@@ -63,7 +63,7 @@ static uint16_t pick_grade(dice *d, const np_sample *sample, const np_country *c
     for (size_t i = 0; i < sample->book->grade_count; i++)
         if (scale->step1[i].how != NP_NOT_DERIVED) known[count++] = (uint16_t)i;
     if (count == 0) return 0;
-    int a = roll(d, count), b = roll(d, count);
+    int a = random_below(d, count), b = random_below(d, count);
     return known[(a + b) / 2];
 }
 
@@ -75,24 +75,24 @@ void np_sample_header(np_text *out)
 }
 
 /* "2018-09-03, 2021-02-11": children of somebody born in `year`. */
-static void put_children(np_text *out, dice *d, int year, int now)
+static void put_children(np_text *out, generator *d, int year, int now)
 {
-    int count = percent(d, 45) ? 0 : 1 + low_roll(d, 3);
+    int count = percent(d, 45) ? 0 : 1 + random_low(d, 3);
     if (count) np_text_putc(out, '"');
     for (int i = 0; i < count; i++) {
-        int born = year + 24 + roll(d, 16), month = 1 + roll(d, 12), day = 1 + roll(d, 28);
-        if (born > now) born = now - roll(d, 4);
+        int born = year + 24 + random_below(d, 16), month = 1 + random_below(d, 12), day = 1 + random_below(d, 28);
+        if (born > now) born = now - random_below(d, 4);
         if (i) np_text_puts(out, ", ");
         put_date(out, born, month, day);
     }
     if (count) np_text_putc(out, '"');
 }
 
-static void put_contract(np_text *out, dice *d)
+static void put_contract(np_text *out, generator *d)
 {
-    int kind = roll(d, 100);
+    int kind = random_below(d, 100);
     if (kind < 45)
-        np_text_printf(out, "definite,%d", 12 * (1 + roll(d, 5)));
+        np_text_printf(out, "definite,%d", 12 * (1 + random_below(d, 5)));
     else if (kind < 60)
         np_text_puts(out, "seconded,36");
     else
@@ -100,34 +100,35 @@ static void put_contract(np_text *out, dice *d)
 }
 
 /* Start of the present contract, recruitment and last step: mostly on the first of a month, few still to come. */
-static void put_dates(np_text *out, dice *d, int now, int born, bool twin)
+static void put_dates(np_text *out, generator *d, int now, int born, bool twin)
 {
-    int start = percent(d, 5) ? now + roll(d, 2) : now - 1 - low_roll(d, twin ? 3 : 9), month = 1 + roll(d, 12);
-    int day = percent(d, 85) ? 1 : percent(d, 60) ? 16 : 1 + roll(d, 28);
-    int recruited = percent(d, 60) ? start : start - 1 - low_roll(d, 16);
+    int start = percent(d, 5) ? now + random_below(d, 2) : now - 1 - random_low(d, twin ? 3 : 9),
+        month = 1 + random_below(d, 12);
+    int day = percent(d, 85) ? 1 : percent(d, 60) ? 16 : 1 + random_below(d, 28);
+    int recruited = percent(d, 60) ? start : start - 1 - random_low(d, 16);
     if (recruited < born + 22) recruited = start;
     put_date(out, start, month, day);
     np_text_putc(out, ',');
-    if (recruited < start) put_date(out, recruited, 1 + roll(d, 12), 1);
+    if (recruited < start) put_date(out, recruited, 1 + random_below(d, 12), 1);
     np_text_putc(out, ',');
     if (recruited < start && percent(d, 70)) put_date(out, start - 1, month, 1);
 }
 
 void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
 {
-    dice d = {sample->seed * 0xD1342543DE82EF95u + number * 0x2545F4914F6CDD1Du};
+    generator d = {sample->seed * 0xD1342543DE82EF95u + number * 0x2545F4914F6CDD1Du};
     const np_book *book = sample->book;
-    int place = percent(&d, 50) ? 0 : roll(&d, (int)sample->country_count);
+    int place = percent(&d, 50) ? 0 : random_below(&d, (int)sample->country_count);
     uint16_t home = sample->countries[place];
     const np_country *country = &book->countries[home];
     uint16_t grade = pick_grade(&d, sample, country);
-    uint16_t nationality = percent(&d, 35) ? home : sample->members[roll(&d, (int)sample->member_count)];
-    int born = sample->year - 33 - low_roll(&d, 27);
+    uint16_t nationality = percent(&d, 35) ? home : sample->members[random_below(&d, (int)sample->member_count)];
+    int born = sample->year - 33 - random_low(&d, 27);
     bool twin = percent(&d, 6) && grade + 1U < book->grade_count &&
                 country->scales[country->scale_count - 1]->step1[grade + 1].how != NP_NOT_DERIVED;
     bool spouse = percent(&d, 60);
     np_text_printf(out, "synthetic-%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
-                   twin ? book->grades[grade + 1].name : "", 1 + low_roll(&d, 10), country->name);
+                   twin ? book->grades[grade + 1].name : "", 1 + random_low(&d, 10), country->name);
     put_dates(out, &d, sample->year, born, twin);
     np_text_putc(out, ',');
     put_contract(out, &d);
@@ -136,11 +137,11 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
                    : percent(&d, 50) ? "80%"
                                      : "50%",
                    book->countries[nationality].name);
-    int birth_day = 1 + roll(&d, 28), birth_month = 1 + roll(&d, 12);
+    int birth_day = 1 + random_below(&d, 28), birth_month = 1 + random_below(&d, 12);
     put_date(out, born, birth_month, birth_day);
-    int distance = 10 * roll(&d, 150), resident_years = percent(&d, 70) ? 0 : roll(&d, 30);
+    int distance = 10 * random_below(&d, 150), resident_years = percent(&d, 70) ? 0 : random_below(&d, 30);
     np_text_printf(out, ",%d,%d,%s,", resident_years, distance, spouse ? "yes" : "no");
-    if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + roll(&d, 60)));
+    if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + random_below(&d, 60)));
     np_text_putc(out, ',');
     put_children(out, &d, born, sample->year);
     const char *voluntary = percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%";

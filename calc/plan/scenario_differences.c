@@ -119,8 +119,8 @@ void np_find_differences(np_differences *c, np_book_plan *book_plan, const np_bo
 {
     const np_book *book = c->book;
     for (size_t i = 0; i < book->definition_count; i++) note_change(c, book->definitions[i]);
-    book_plan->apart = c->tables || !same_tables(book, baseline);
-    book_plan->own = !same_slots(book, baseline);
+    book_plan->other_tables = c->tables || !same_tables(book, baseline);
+    book_plan->other_slots = !same_slots(book, baseline);
     for (size_t i = 0; i < book->order_count; i++) {
         uint16_t number = book->order[i];
         const np_slot *slot = &book->slots[number];

@@ -8,7 +8,7 @@
 /* ---- reading a book ---- */
 
 /* The months of the window in which a rule is in force. */
-static void read_force(np_rule_plan *rule_plan, const np_window *window, const np_rule *rule)
+static void read_months_in_force(np_rule_plan *rule_plan, const np_window *window, const np_rule *rule)
 {
     uint16_t *month = &rule_plan->from;
     rule_plan->until = window->months;
@@ -40,7 +40,7 @@ static void read_rule_plans(np_book_plan *book_plan, np_arena *arena, const np_w
             c->slot[rule->slot] || np_formula_differs(c, rule->when.root) ||
             np_formula_differs(c, rule->date.root); /* on another day it may be due where it was not */
         rule_plan->other_amount = rule_plan->other_when || np_formula_differs(c, rule->amount.root);
-        read_force(rule_plan, window, rule);
+        read_months_in_force(rule_plan, window, rule);
         rule_plan->always = rule_plan->from == 0 && rule_plan->until == window->months;
         rule_plan->line = NP_NO_LINE;
         if (rule->kind == NP_FACT) continue;
@@ -59,7 +59,7 @@ static uint64_t marks_of(const uint64_t *marks, const np_slot_set *slots)
 }
 
 /* Whom a change reaches. */
-static void spread_changes(np_book_plan *book_plan)
+static void propagate_changes(np_book_plan *book_plan)
 {
     const np_book *book = book_plan->book;
     uint64_t marks[NP_SLOTS_MAX] = {0};
@@ -147,7 +147,7 @@ static void share_inputs(np_book_plan *const *book_plans, size_t count)
     bool wanted[NP_SLOTS_MAX] = {false};
     for (size_t k = 0; k < baseline->input_count; k++) wanted[baseline->inputs[k]] = true;
     for (size_t i = 1; i < count; i++)
-        for (size_t k = 0; k < book_plans[i]->asked_count && !book_plans[i]->own; k++)
+        for (size_t k = 0; k < book_plans[i]->asked_count && !book_plans[i]->other_slots; k++)
             wanted[book_plans[i]->asked[k]] = true;
     baseline->input_count = 0;
     for (size_t i = 0; i < book->order_count && baseline->possible; i++)
@@ -173,7 +173,7 @@ static bool find_falling(np_book_plan *const *book_plans, size_t count, bool all
 {
     bool more = false;
     for (size_t i = 0; i < count; i++) {
-        bool *lasts = all_last[book_plans[i]->own ? i : 0];
+        bool *lasts = all_last[book_plans[i]->other_slots ? i : 0];
         for (size_t k = book_plans[i]->rule_plan_count; k-- > 0;) {
             np_rule_plan *rule_plan = &book_plans[i]->rule_plans[k];
             rule_plan->falls = !lasts[rule_plan->slot] && may_fall(book_plans[i], k);
@@ -212,8 +212,8 @@ static void add_inputs(np_names *n, bool *wanted)
 }
 
 /* What these formulas name goes into n; whether the overlay changed one of them, into *changed. */
-static void take_formulas(np_names *n, const np_differences *c, const np_formula *const *formulas, size_t count,
-                          bool *changed)
+static void add_formulas(np_names *n, const np_differences *c, const np_formula *const *formulas, size_t count,
+                         bool *changed)
 {
     for (size_t i = 0; i < count; i++) {
         np_names_formula(n, formulas[i]->root);
@@ -221,7 +221,7 @@ static void take_formulas(np_names *n, const np_differences *c, const np_formula
     }
 }
 
-static void take_slots(np_names *n, const uint16_t *slots, size_t count)
+static void add_slots(np_names *n, const uint16_t *slots, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (slots[i] != UINT16_MAX) n->value[slots[i]] = true;
@@ -236,23 +236,23 @@ static void read_terms(np_book_plan *book_plan, const np_differences *c, bool *w
     const np_progress *p = career->progress;
     for (size_t i = 0; i < career->contract_count; i++) {
         const np_formula *formulas[] = {&career->contracts[i].length, &career->contracts[i].maximum};
-        take_formulas(&n, c, formulas, 2, &book_plan->terms_changed);
+        add_formulas(&n, c, formulas, 2, &book_plan->terms_changed);
     }
     for (size_t i = 0; i < career->path_count; i++) {
         const np_formula *date = &career->paths[i].date;
-        take_formulas(&n, c, &date, 1, &book_plan->twins_changed);
+        add_formulas(&n, c, &date, 1, &book_plan->twins_changed);
     }
     if (p) {
         const np_formula *steps[] = {&p->steps_from, &p->step_interval, &p->steps, &p->step_held_on};
         const np_formula *ends[] = {&p->must_end, &p->must_end_when, &p->known_until}, *salary = &p->salary;
-        take_formulas(&n, c, steps, 4, &book_plan->terms_changed);
-        take_formulas(&n, c, ends, 3, &book_plan->terms_changed);
-        take_formulas(&n, c, &salary, 1, &book_plan->twins_changed);
+        add_formulas(&n, c, steps, 4, &book_plan->terms_changed);
+        add_formulas(&n, c, ends, 3, &book_plan->terms_changed);
+        add_formulas(&n, c, &salary, 1, &book_plan->twins_changed);
     }
     book_plan->terms_changed = book_plan->terms_changed || c->careers;
     const uint16_t state[] = {at->start, at->end,   at->contract,   at->contract_months,  at->contract_end,
                               at->step,  at->grade, at->twin_grade, at->twin_advancement, book->country_slot};
-    take_slots(&n, state, sizeof state / sizeof state[0]);
+    add_slots(&n, state, sizeof state / sizeof state[0]);
     add_inputs(&n, wanted);
 }
 
@@ -318,13 +318,13 @@ static void map_slots(np_book_plan *book_plan, const np_book *baseline)
     }
 }
 
-void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *own,
+void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *plan_book,
                        const np_book *baseline)
 {
-    const np_book *book = own->book;
+    const np_book *book = plan_book->book;
     np_differences c = {.book = book, .base = baseline ? baseline->layers : NP_LAYERS_MAX};
     bool wanted[NP_SLOTS_MAX] = {false};
-    *book_plan = (np_book_plan){.book = book, .when = &own->when};
+    *book_plan = (np_book_plan){.book = book, .when = &plan_book->when};
     book_plan->possible = np_grade_history_possible(book);
     map_slots(book_plan, baseline ? baseline : book);
     memset(book_plan->touched, baseline ? 0xFF : 0, sizeof book_plan->touched); /* until more is known */
@@ -337,9 +337,9 @@ void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window
     if (baseline) find_touched(book_plan, baseline);
     read_terms(book_plan, &c, wanted);
     read_inputs(book_plan, wanted);
-    if (book_plan->own) change_all(book_plan);
+    if (book_plan->other_slots) change_all(book_plan);
     np_book_plan_find_days(book_plan, arena);
-    spread_changes(book_plan);
+    propagate_changes(book_plan);
     find_asked(book_plan);
     book_plan->moving_count = np_moving_inputs(book, book_plan->moving);
     book_plan->checks = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->checks);
@@ -348,6 +348,6 @@ void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window
     book_plan->check_stands = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->check_stands);
     for (size_t i = 0; i < book_plan->check_count; i++) {
         book_plan->check_guards[i] = np_asked_first(book, book_plan->checks[i]->when.root);
-        book_plan->check_stands[i] = np_stands_alone(book, book_plan->checks[i]->when.root);
+        book_plan->check_stands[i] = np_is_batchable(book, book_plan->checks[i]->when.root);
     }
 }

@@ -46,9 +46,9 @@ typedef struct np_book_plan {
     np_date *mid_month; /* days within a month from which a figure or rule counts */
     size_t mid_month_count;
     bool names_day;      /* a formula goes by the day of the date, not by its month alone */
-    bool possible;       /* inputs and terms stand still; else np_plan_reference computes all */
-    bool apart;          /* its grades, countries or currencies are not the baseline's: values must be read anew */
-    bool own;            /* its slots are not the baseline's: rules or inputs were added */
+    bool possible;       /* inputs and terms stand still; else np_plan_compute_monthly computes all */
+    bool other_tables;   /* its grades, countries or currencies are not the baseline's: values must be read anew */
+    bool other_slots;    /* its slots are not the baseline's: rules or inputs were added */
     np_slot_set falling; /* rules that fall: see np_rule_plan */
     uint64_t touched[NP_SLOTS_MAX / 64];       /* rules that the scenario changes, by their slots */
     uint64_t touched_there[NP_SLOTS_MAX / 64]; /* ... by their slots in the baseline */
@@ -56,7 +56,7 @@ typedef struct np_book_plan {
 } np_book_plan;
 
 /* Look at a book beside the baseline (NULL: it is the baseline). The arena must have a guard in force. */
-void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *own,
+void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window *window, const np_plan_book *plan_book,
                        const np_book *baseline);
 
 /* Which days within a month matter to a book: first_month.c. */

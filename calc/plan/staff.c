@@ -191,7 +191,7 @@ static bool give_cell(np_worker *worker, unsigned batch_row, const np_staff_colu
     np_cell_trouble trouble = np_cell_convert(&column->reading, worker->arena, &text, &length);
     if (trouble == NP_CELL_FINE)
         return length == 0 ||
-               np_engine_give(worker->engine, batch_row, column->slot, text, length, &worker->diags[batch_row]);
+               np_engine_set_input(worker->engine, batch_row, column->slot, text, length, &worker->diags[batch_row]);
     np_question *question = np_arena_alloc(worker->arena, sizeof *question);
     *question = (np_question){column->name, np_cell_problem(trouble), NULL, NULL};
     question->text = np_arena_format(worker->arena, np_say(worker->plan->lang, np_cell_question(trouble)), written);
@@ -208,8 +208,8 @@ static bool give_constants(np_worker *worker, np_staff *staff, unsigned batch_ro
     for (size_t i = 0; i < columns->constant_count; i++) {
         const np_list_constant *constant = &columns->constants[i];
         if (is_given(columns, staff, constant->slot)) continue;
-        ok = np_engine_give(worker->engine, batch_row, constant->slot, constant->value, strlen(constant->value),
-                            &worker->diags[batch_row]) &&
+        ok = np_engine_set_input(worker->engine, batch_row, constant->slot, constant->value, strlen(constant->value),
+                                 &worker->diags[batch_row]) &&
              ok;
     }
     return ok;
@@ -301,7 +301,7 @@ static bool begin_row(np_worker *worker, np_block *block, size_t number, unsigne
                         .column = "",
                         .outcomes = worker->outcomes + batch_row * worker->plan->book_count,
                         .arena = worker->arena};
-    np_engine_begin(worker->engine, batch_row);
+    np_engine_begin_row(worker->engine, batch_row);
     if (!fits(worker, staff)) return false;
     if (give_all(worker, staff, batch_row)) return !staff->reason;
     staff->reason = reason_of(worker, batch_row, &staff->column);

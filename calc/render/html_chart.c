@@ -54,7 +54,7 @@ void np_html_chart(np_html *html, const np_doc_chart *chart)
     static void (*const DRAW[])(np_html *, const np_doc_chart *) = {[NP_DOC_BARS] = np_svg_bars,
                                                                     [NP_DOC_STEPS] = np_svg_steps,
                                                                     [NP_DOC_CURVES] = np_svg_curves,
-                                                                    [NP_DOC_TRACKS] = np_svg_tracks,
+                                                                    [NP_DOC_PERIOD_ROWS] = np_svg_period_rows,
                                                                     [NP_DOC_RANGES] = np_svg_ranges};
     static void (*const KEY[])(np_html *, const np_doc_chart *) = {
         [NP_DOC_BARS] = bar_key, [NP_DOC_STEPS] = line_key, [NP_DOC_CURVES] = line_key, [NP_DOC_RANGES] = NULL};

@@ -23,6 +23,6 @@ void np_wrap_words(np_text *out, const char *text, size_t at, size_t indent, siz
 void np_put_capitals(np_text *out, const char *text);
 void np_text_table(np_text *out, const np_doc_table *table, size_t width);
 void np_text_tree(np_text *out, const np_doc_tree *tree, size_t width);
-void np_text_tracks(np_text *out, const np_doc_chart *chart);
+void np_text_period_rows(np_text *out, const np_doc_chart *chart);
 
 #endif

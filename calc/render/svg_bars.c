@@ -157,11 +157,11 @@ static void draw_mark(np_html *html, const np_doc_mark *mark, int64_t x, int64_t
                 np_html_date(html, mark->date), np_short_label(html->arena, mark->label, NP_DOC_LABEL));
 }
 
-static void track_marks(np_html *html, const np_doc_track *track, np_date first, np_date last, int64_t y)
+static void row_marks(np_html *html, const np_doc_period_row *period_row, np_date first, np_date last, int64_t y)
 {
     int64_t before = -WHOLE;
-    for (size_t m = 0; m < track->mark_count; m++) {
-        const np_doc_mark *mark = &track->marks[m];
+    for (size_t m = 0; m < period_row->mark_count; m++) {
+        const np_doc_mark *mark = &period_row->marks[m];
         if (mark->date < first || mark->date > last) continue;
         int64_t x = when(html, mark->date, first, last);
         draw_mark(html, mark, x, mark->square ? y + 17 : y + 8); /* two on one day stand apart */
@@ -174,32 +174,34 @@ static void track_marks(np_html *html, const np_doc_track *track, np_date first,
 }
 
 /* How far a period's name may reach: over those that follow without one and look the same. */
-static np_date end_of_name(const np_doc_track *track, size_t s)
+static np_date end_of_name(const np_doc_period_row *period_row, size_t s)
 {
-    const np_doc_period *period = &track->periods[s];
+    const np_doc_period *period = &period_row->periods[s];
     np_date to = period->to;
-    while (++s < track->period_count && !track->periods[s].name && track->periods[s].faint == period->faint)
-        to = track->periods[s].to;
+    while (++s < period_row->period_count && !period_row->periods[s].name &&
+           period_row->periods[s].faint == period->faint)
+        to = period_row->periods[s].to;
     return to;
 }
 
-static void track_names(np_html *html, const np_doc_track *track, np_date first, np_date last, int64_t y)
+static void track_names(np_html *html, const np_doc_period_row *period_row, np_date first, np_date last, int64_t y)
 {
     enum { LETTER = 1000 }; /* as wide as one may be */
-    for (size_t s = 0; s < track->period_count; s++) {
-        const np_doc_period *period = &track->periods[s];
+    for (size_t s = 0; s < period_row->period_count; s++) {
+        const np_doc_period *period = &period_row->periods[s];
         if (!period->name || period->from < first || period->from > last) continue;
-        int64_t x = when(html, period->from, first, last), end = when(html, end_of_name(track, s) + 1, first, last);
+        int64_t x = when(html, period->from, first, last),
+                end = when(html, end_of_name(period_row, s) + 1, first, last);
         if (end - x > LETTER * (int64_t)strlen(period->name))
             text_at(html, period->faint ? "b" : "in", x, 9, y, period->name);
     }
 }
 
-void np_svg_tracks(np_html *html, const np_doc_chart *chart)
+void np_svg_period_rows(np_html *html, const np_doc_chart *chart)
 {
     enum { ROW = 62, HEAD = 20 };
     np_date first = chart->first, last = chart->last;
-    const np_doc_track *tracks = chart->of.tracks;
+    const np_doc_period_row *period_rows = chart->of.period_rows;
     size_t count = chart->count;
     int64_t height = HEAD + (int64_t)count * ROW;
     if (last <= first) return;
@@ -207,17 +209,17 @@ void np_svg_tracks(np_html *html, const np_doc_chart *chart)
     years(html, first, last, height);
     for (size_t i = 0; i < count; i++) {
         int64_t y = HEAD + (int64_t)i * ROW;
-        text_at(html, "b", 0, 0, y + 12, np_short_label(html->arena, tracks[i].label, 46));
-        for (size_t s = 0; s < tracks[i].period_count; s++) {
-            const np_doc_period *period = &tracks[i].periods[s];
+        text_at(html, "b", 0, 0, y + 12, np_short_label(html->arena, period_rows[i].label, 46));
+        for (size_t s = 0; s < period_rows[i].period_count; s++) {
+            const np_doc_period *period = &period_rows[i].periods[s];
             np_date from = period->from < first ? first : period->from;
             np_date to = period->to > last ? last : period->to;
             if (to < from) continue;
             int64_t x = when(html, from, first, last), end = when(html, to + 1, first, last);
             rectangle(html, x, end - x, y + 18, 18, period->color, period->faint, period->label);
         }
-        track_names(html, &tracks[i], first, last, y + 31);
-        track_marks(html, &tracks[i], first, last, y + 18);
+        track_names(html, &period_rows[i], first, last, y + 31);
+        row_marks(html, &period_rows[i], first, last, y + 18);
     }
     np_text_puts(html->out, "</svg>\n");
 }

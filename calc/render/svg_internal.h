@@ -41,7 +41,7 @@ void np_svg_open(np_html *html, const char *room, const np_doc_chart *chart, int
 void np_svg_steps(np_html *html, const np_doc_chart *chart);
 void np_svg_curves(np_html *html, const np_doc_chart *chart);
 void np_svg_bars(np_html *html, const np_doc_chart *chart);
-void np_svg_tracks(np_html *html, const np_doc_chart *chart);
+void np_svg_period_rows(np_html *html, const np_doc_chart *chart);
 void np_svg_ranges(np_html *html, const np_doc_chart *chart);
 
 #endif

@@ -116,7 +116,7 @@ static void node(page *p, const np_doc_node *node)
         sources(p);
         break;
     case NP_DOC_CHART:
-        if (node->of.chart.kind == NP_DOC_TRACKS) np_text_tracks(p->out, &node->of.chart);
+        if (node->of.chart.kind == NP_DOC_PERIOD_ROWS) np_text_period_rows(p->out, &node->of.chart);
         break;
     case NP_DOC_FIGURES: /* of pages: tables and sentences say the same here */
         break;

@@ -94,31 +94,31 @@ static void put_years(np_text *out, const np_doc_chart *chart)
     put_bar(out, "", bar);
 }
 
-static void put_track(np_text *out, const np_doc_chart *chart, const np_doc_track *track)
+static void put_period_row(np_text *out, const np_doc_chart *chart, const np_doc_period_row *period_row)
 {
     char bar[BAR];
     memset(bar, ' ', sizeof bar);
-    for (size_t i = 0; i < track->period_count; i++) {
-        const np_doc_period *period = &track->periods[i];
+    for (size_t i = 0; i < period_row->period_count; i++) {
+        const np_doc_period *period = &period_row->periods[i];
         size_t at = place(chart, period->from), end = place(chart, period->to + 1);
         if (end > at) memset(bar + at, period->fill, end - at);
     }
-    for (size_t i = 0; i < track->period_count; i++) {
-        size_t at = place(chart, track->periods[i].from);
-        if (track->periods[i].begins && at < BAR) bar[at] = '|';
+    for (size_t i = 0; i < period_row->period_count; i++) {
+        size_t at = place(chart, period_row->periods[i].from);
+        if (period_row->periods[i].begins && at < BAR) bar[at] = '|';
     }
-    for (size_t i = 0; i < track->period_count; i++) {
-        const char *name = track->periods[i].name;
-        size_t at = place(chart, track->periods[i].from);
+    for (size_t i = 0; i < period_row->period_count; i++) {
+        const char *name = period_row->periods[i].name;
+        size_t at = place(chart, period_row->periods[i].from);
         if (name && at + 1 + strlen(name) < BAR) memcpy(bar + at + 1, name, strlen(name));
     }
-    put_bar(out, track->name, bar);
+    put_bar(out, period_row->name, bar);
 }
 
-void np_text_tracks(np_text *out, const np_doc_chart *chart)
+void np_text_period_rows(np_text *out, const np_doc_chart *chart)
 {
     put_years(out, chart);
-    for (size_t i = 0; i < chart->count; i++) put_track(out, chart, &chart->of.tracks[i]);
+    for (size_t i = 0; i < chart->count; i++) put_period_row(out, chart, &chart->of.period_rows[i]);
     if (!chart->legend) return;
     np_text_repeat(out, ' ', NAME + 2);
     np_text_printf(out, "%s\n", chart->legend);

@@ -165,14 +165,14 @@ static void money_years(np_doc *doc, const np_comparison *c, np_doc_node *in)
     const char *words[NP_COMPARE_MOST] = {NULL};
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
-        if (column->track_count && column->payslip)
+        if (column->path_count && column->payslip)
             words[i] = np_money_year_words(doc->arena, column->book, column->payslip->slots,
-                                           column->tracks[0].full->last, doc->lang);
+                                           column->paths[0].full->last, doc->lang);
     }
     say_of_posts(doc, in, c, words);
 }
 
-static void passings_of_terminal(np_doc *doc, const np_comparison *c)
+static void lead_changes_of_terminal(np_doc *doc, const np_comparison *c)
 {
     if (!c->convertible) return;
     np_doc_node *section = np_doc_section(
@@ -184,9 +184,9 @@ static void passings_of_terminal(np_doc *doc, const np_comparison *c)
     money_years(doc, c, section);
     for (size_t i = 1; i < c->count; i++) {
         size_t before = list->count;
-        for (size_t k = 0; k < c->passing_count; k++)
-            if (c->passings[k].column == i)
-                np_doc_item_add(doc, list, np_passing_sentence(doc->arena, c, &c->passings[k]));
+        for (size_t k = 0; k < c->lead_change_count; k++)
+            if (c->lead_changes[k].column == i)
+                np_doc_item_add(doc, list, np_lead_change_sentence(doc->arena, c, &c->lead_changes[k]));
         if (list->count == before)
             np_doc_item_add(doc, list,
                             np_arena_format(doc->arena, np_say(doc->lang, "%s and A pay the same in every month"),
@@ -379,7 +379,7 @@ static void document(np_doc *doc, const void *result)
     for (size_t from = 1; from < c->count; from += POSTS_ABREAST)
         np_compare_tables(doc, c, from, from + POSTS_ABREAST < c->count ? from + POSTS_ABREAST : c->count);
     legend_of_terminal(doc);
-    passings_of_terminal(doc, c);
+    lead_changes_of_terminal(doc, c);
     break_even(doc, shown);
     np_compare_variation(doc, NULL, shown);
     rates(doc, NULL, c);

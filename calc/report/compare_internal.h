@@ -16,7 +16,8 @@ const char *np_common_amount(np_arena *arena, const np_comparison *comparison, n
 const char *np_solution_sentence(np_arena *arena, const np_comparison *comparison, const np_solution *solution);
 const char *np_found_sentence(np_arena *arena, const np_comparison *comparison, const np_solution *solution,
                               const np_found *found);
-const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison, const np_passing *passing);
+const char *np_lead_change_sentence(np_arena *arena, const np_comparison *comparison,
+                                    const np_lead_change *lead_change);
 /* What the rate of a column is, with date, source and status; NULL when none is needed. */
 const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, const np_post_column *column);
 /* The year whose money the sums over years are in, when no later scale is known; 0: each in its own year's. */

@@ -56,17 +56,17 @@ static void rate(writer *w, const np_post_column *column)
     np_json_end_object(w->json);
 }
 
-static void tracks(writer *w, const np_post_column *column)
+static void paths(writer *w, const np_post_column *column)
 {
     np_json_member_array(w->json, "paths");
-    for (size_t t = 0; t < column->track_count; t++) {
-        const np_compared_path *track = &column->tracks[t];
+    for (size_t t = 0; t < column->path_count; t++) {
+        const np_compared_path *path = &column->paths[t];
         np_json_object(w->json);
-        text(w, "name", track->name);
-        text(w, "label", track->label);
+        text(w, "name", path->name);
+        text(w, "label", path->label);
         np_json_member_array(w->json, "stretches");
-        for (size_t s = 0; s < track->full->stretch_count; s++) {
-            const np_stretch *stretch = &track->full->stretches[s];
+        for (size_t s = 0; s < path->full->stretch_count; s++) {
+            const np_stretch *stretch = &path->full->stretches[s];
             np_json_object(w->json);
             np_json_member_date(w->json, "from", stretch->from);
             np_json_member_date(w->json, "to", stretch->to);
@@ -103,7 +103,7 @@ static void post(writer *w, const np_post_column *column)
     else
         np_json_null(w->json);
     if (column->same_as != SIZE_MAX) text(w, "same_as", w->c->columns[column->same_as].mark);
-    tracks(w, column);
+    paths(w, column);
     np_json_book(w->json, w->arena, column->book);
     np_json_end_object(w->json);
 }
@@ -145,20 +145,20 @@ static void rows(writer *w)
 
 /* ---- break-even ---- */
 
-static void passings(writer *w)
+static void lead_changes(writer *w)
 {
     np_json_member_array(w->json, "passings");
-    for (size_t i = 0; i < w->c->passing_count; i++) {
-        const np_passing *passing = &w->c->passings[i];
+    for (size_t i = 0; i < w->c->lead_change_count; i++) {
+        const np_lead_change *lead_change = &w->c->lead_changes[i];
         np_json_object(w->json);
-        text(w, "post", w->c->columns[passing->column].mark);
-        np_json_member_count(w->json, "service_month", passing->number);
-        np_json_member_date(w->json, "month", passing->month);
+        text(w, "post", w->c->columns[lead_change->column].mark);
+        np_json_member_count(w->json, "service_month", lead_change->number);
+        np_json_member_date(w->json, "month", lead_change->month);
         text(w, "ahead",
-             passing->ahead > 0   ? w->c->columns[passing->column].mark
-             : passing->ahead < 0 ? w->c->columns[0].mark
-                                  : NULL);
-        np_json_member_fraction(w->json, "lead", passing->lead);
+             lead_change->ahead > 0   ? w->c->columns[lead_change->column].mark
+             : lead_change->ahead < 0 ? w->c->columns[0].mark
+                                      : NULL);
+        np_json_member_fraction(w->json, "lead", lead_change->lead);
         np_json_end_object(w->json);
     }
     np_json_end_array(w->json);
@@ -223,7 +223,7 @@ bool np_compare_json(np_json *json, np_arena *arena, const void *result)
     for (size_t i = 0; i < w.c->count; i++) post(&w, &w.c->columns[i]);
     np_json_end_array(w.json);
     rows(&w);
-    passings(&w);
+    lead_changes(&w);
     if (shown->solutions) {
         np_json_member_array(w.json, "break_even");
         for (size_t i = 0; i < shown->solution_count; i++) solution(&w, &shown->solutions[i]);

@@ -33,18 +33,18 @@ static void csv_appointments(np_doc_table *table, const np_comparison *c)
     }
 }
 
-static void csv_passings(np_doc_table *table, const np_comparison *c, np_arena *arena)
+static void csv_lead_changes(np_doc_table *table, const np_comparison *c, np_arena *arena)
 {
-    for (size_t i = 0; i < c->passing_count; i++) {
-        const np_passing *passing = &c->passings[i];
+    for (size_t i = 0; i < c->lead_change_count; i++) {
+        const np_lead_change *lead_change = &c->lead_changes[i];
         np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
         row->cells[0] = np_doc_words("passing");
-        row->cells[1] = np_doc_words(passing->ahead > 0 ? "ahead" : passing->ahead < 0 ? "behind" : "equal");
-        row->cells[2] = np_doc_words(np_passing_sentence(arena, c, passing));
-        row->cells[3] = np_doc_words(c->columns[passing->column].mark);
-        row->cells[4] = np_doc_words(np_month_words(arena, passing->month));
+        row->cells[1] = np_doc_words(lead_change->ahead > 0 ? "ahead" : lead_change->ahead < 0 ? "behind" : "equal");
+        row->cells[2] = np_doc_words(np_lead_change_sentence(arena, c, lead_change));
+        row->cells[3] = np_doc_words(c->columns[lead_change->column].mark);
+        row->cells[4] = np_doc_words(np_month_words(arena, lead_change->month));
         row->cells[8] = np_doc_words(c->common_name);
-        row->cells[9] = np_doc_words(np_common_amount(arena, c, passing->lead));
+        row->cells[9] = np_doc_words(np_common_amount(arena, c, lead_change->lead));
     }
 }
 
@@ -115,7 +115,7 @@ void np_compare_records(np_doc_table *table, const void *result)
                 row->cells[10] = np_doc_words(np_status_name((np_status)one->status));
         }
     csv_money_years(table, c);
-    csv_passings(table, c, arena);
+    csv_lead_changes(table, c, arena);
     csv_solutions(table, shown, arena);
     csv_variation(table, shown, arena);
 }

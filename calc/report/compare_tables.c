@@ -3,7 +3,7 @@
 
 #include "compare_internal.h"
 
-enum { LABEL = 32, LABEL_OF_TWO = 56, TERMS = 28, WIDTH = 100, CURVES_ABREAST = 6 }; /* on a terminal */
+enum { LABEL = 32, LABEL_OF_TWO = 56, TERMS = 28, WIDTH = 100, CURVES_SIDE_BY_SIDE = 6 }; /* on a terminal */
 
 /* ---- amounts ---- */
 
@@ -306,9 +306,9 @@ void np_compare_variation(np_doc *doc, np_doc_node *in, const np_shown_compariso
                                         shown->variation->months, c->common_name);
     np_doc_node *section = np_doc_section(doc, in, "range", title, NULL);
     if (doc->page) chart(doc, section, shown, title);
-    size_t abreast = doc->page ? c->count : CURVES_ABREAST;
-    for (size_t from = 0; from < c->count; from += abreast) {
+    size_t side_by_side = doc->page ? c->count : CURVES_SIDE_BY_SIDE;
+    for (size_t from = 0; from < c->count; from += side_by_side) {
         np_doc_node *part = from ? np_doc_section(doc, section, "range", NULL, NULL) : section;
-        figures(doc, part, shown, from, from + abreast < c->count ? from + abreast : c->count);
+        figures(doc, part, shown, from, from + side_by_side < c->count ? from + side_by_side : c->count);
     }
 }

@@ -19,28 +19,28 @@ static const char *path_mark(size_t order)
 
 /* Partial first and last months would draw the eye away: the chart shows whole months. */
 static np_num *months_of(np_doc *doc, const np_comparison *c, const np_post_column *column,
-                         const np_compared_path *track)
+                         const np_compared_path *path)
 {
     np_num *values = np_arena_array(doc->arena, c->months + 1, sizeof *values);
     for (size_t m = 0; m < c->months; m++) {
         np_date month = np_date_add_months(c->first, (int32_t)m);
-        np_track_month(c, track, m, &values[m], doc->arena);
+        np_path_month(c, path, m, &values[m], doc->arena);
         if (np_num_valid(values[m])) values[m] = np_num_mul(doc->arena, values[m], factor_of(column));
-        if (month < track->full->from || np_date_month_end(month) > track->full->last) values[m] = np_num_small(0, -1);
+        if (month < path->full->from || np_date_month_end(month) > path->full->last) values[m] = np_num_small(0, -1);
     }
     return values;
 }
 
 static void net_chart(np_doc *doc, np_doc_node *in, const np_comparison *c)
 {
-    np_doc_series *series = np_arena_array(doc->arena, c->count * NP_TRACKS_MOST, sizeof *series);
+    np_doc_series *series = np_arena_array(doc->arena, c->count * NP_COMPARED_PATHS_MOST, sizeof *series);
     size_t count = 0;
     for (size_t i = 0; i < c->count; i++)
-        for (size_t t = 0; t < c->columns[i].track_count; t++) {
-            const np_compared_path *track = &c->columns[i].tracks[t];
+        for (size_t t = 0; t < c->columns[i].path_count; t++) {
+            const np_compared_path *path = &c->columns[i].paths[t];
             series[count++] = (np_doc_series){np_arena_format(doc->arena, "%s%s", c->columns[i].mark, path_mark(t)),
-                                              *track->name ? track->label : c->columns[i].label, (unsigned)i,
-                                              t < 2 ? (unsigned)t : 2, months_of(doc, c, &c->columns[i], track)};
+                                              *path->name ? path->label : c->columns[i].label, (unsigned)i,
+                                              t < 2 ? (unsigned)t : 2, months_of(doc, c, &c->columns[i], path)};
         }
     np_doc_chart *chart = np_doc_chart_of(
         doc, in, NP_DOC_STEPS, np_say(doc->lang, "Net pay month by month"),
@@ -57,16 +57,16 @@ static void month_table(np_doc *doc, np_doc_node *in, const np_comparison *c)
 {
     np_doc_node *section = np_doc_section(doc, in, "months", np_say(doc->lang, "Net and once"), NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "months");
-    np_num sums[NP_COMPARE_MOST * NP_TRACKS_MOST], net;
+    np_num sums[NP_COMPARE_MOST * NP_COMPARED_PATHS_MOST], net;
     section->of.section.folded = true;
     np_doc_column_add(table, "month", np_say(doc->lang, "Month"), NP_DOC_WORDS);
     for (size_t i = 0; i < c->count; i++)
-        for (size_t t = 0; t < c->columns[i].track_count; t++) {
-            const np_compared_path *track = &c->columns[i].tracks[t];
+        for (size_t t = 0; t < c->columns[i].path_count; t++) {
+            const np_compared_path *path = &c->columns[i].paths[t];
             sums[table->column_count - 1] = np_num_int(0);
             np_doc_column_add(table, c->columns[i].mark,
                               np_arena_format(doc->arena, "%s %s%s%s", c->columns[i].mark,
-                                              np_column_unit(&c->columns[i]), *track->label ? ", " : "", track->label),
+                                              np_column_unit(&c->columns[i]), *path->label ? ", " : "", path->label),
                               NP_DOC_MONEY);
         }
     for (size_t m = 0; m <= c->months; m++) {
@@ -77,9 +77,9 @@ static void month_table(np_doc *doc, np_doc_node *in, const np_comparison *c)
         row->cells[0] = np_doc_words(total ? np_say(doc->lang, "In all")
                                            : np_month_words(doc->arena, np_date_add_months(c->first, (int32_t)m)));
         for (size_t i = 0; i < c->count; i++)
-            for (size_t t = 0; t < c->columns[i].track_count; t++, at++) {
+            for (size_t t = 0; t < c->columns[i].path_count; t++, at++) {
                 const np_post_column *post = &c->columns[i];
-                np_num paid = total ? sums[at] : np_track_month(c, &post->tracks[t], m, &net, doc->arena);
+                np_num paid = total ? sums[at] : np_path_month(c, &post->paths[t], m, &net, doc->arena);
                 row->cells[1 + at] = np_amount_value(post->book, paid, post->payslip->currency);
                 if (!total) sums[at] = np_num_add(doc->arena, sums[at], paid);
             }
@@ -96,8 +96,8 @@ void np_compare_months(np_doc *doc, const np_comparison *c)
     np_doc_soft_text(doc, section, np_arena_format(doc->arena, words, c->common_name));
     net_chart(doc, section, c);
     np_doc_list *list = np_doc_list_of(doc, section, "passings");
-    for (size_t i = 0; i < c->passing_count; i++)
-        np_doc_item_add(doc, list, np_passing_sentence(doc->arena, c, &c->passings[i]));
+    for (size_t i = 0; i < c->lead_change_count; i++)
+        np_doc_item_add(doc, list, np_lead_change_sentence(doc->arena, c, &c->lead_changes[i]));
     month_table(doc, section, c);
 }
 
@@ -143,7 +143,7 @@ static int by_day(const void *a, const void *b)
 /* Milestones and changes of the net on the path taken, numbered by date. */
 static np_doc_mark *marks_of(np_doc *doc, const np_post_column *column, size_t *count)
 {
-    const np_projection *projection = column->tracks[0].full;
+    const np_projection *projection = column->paths[0].full;
     size_t dated_count;
     *count = 0;
     if (column->present) return NULL;
@@ -164,10 +164,10 @@ static np_doc_mark *marks_of(np_doc *doc, const np_post_column *column, size_t *
 }
 
 /* A contract as it stands, then, faint, what may follow it; each grade bears its name where it begins. */
-static np_doc_track track_of(np_doc *doc, const np_comparison *c, size_t i)
+static np_doc_period_row period_row_of(np_doc *doc, const np_comparison *c, size_t i)
 {
     const np_post_column *column = &c->columns[i];
-    const np_projection *projection = column->tracks[0].full;
+    const np_projection *projection = column->paths[0].full;
     np_doc_period *periods = np_arena_array(doc->arena, 2 * projection->stretch_count + 1, sizeof *periods);
     np_date end = column->terms.contract_end;
     size_t count = 0, marked;
@@ -193,35 +193,34 @@ static np_doc_track track_of(np_doc *doc, const np_comparison *c, size_t i)
         periods[count++] = now;
     }
     const np_doc_mark *marks = marks_of(doc, column, &marked);
-    return (np_doc_track){column->mark, np_post_short(doc, column, 42), periods, count, marks, marked};
+    return (np_doc_period_row){column->mark, np_post_short(doc, column, 42), periods, count, marks, marked};
 }
 
 void np_compare_contracts(np_doc *doc, const np_comparison *c)
 {
-    np_doc_track *tracks = np_arena_array(doc->arena, c->count, sizeof *tracks);
+    np_doc_period_row *rows = np_arena_array(doc->arena, c->count, sizeof *rows);
     const char *title = np_say(doc->lang, "Contracts over time");
     np_doc_node *section = np_doc_section(doc, NULL, "contracts", title, NULL);
-    for (size_t i = 0; i < c->count; i++) tracks[i] = track_of(doc, c, i);
+    for (size_t i = 0; i < c->count; i++) rows[i] = period_row_of(doc, c, i);
     np_doc_soft_text(doc, section,
                      np_say(doc->lang, "The first contract, then, paler, what may follow it; a dot where the net "
                                        "changes, a diamond at each milestone."));
     np_doc_chart *chart = np_doc_chart_of(
-        doc, section, NP_DOC_TRACKS, title,
+        doc, section, NP_DOC_PERIOD_ROWS, title,
         np_say(doc->lang, "A bar for each post from its start; the dots and diamonds are listed below."));
-    chart->of.tracks = tracks;
+    chart->of.period_rows = rows;
     chart->count = c->count;
     chart->first = c->first;
     chart->last = np_date_add_months(c->first, (int32_t)c->months) - 1;
     for (size_t i = 0; i < c->count; i++) {
-        np_doc_node *post = np_doc_section(doc, section, c->columns[i].mark, tracks[i].label, NULL);
+        np_doc_node *post = np_doc_section(doc, section, c->columns[i].mark, rows[i].label, NULL);
         np_doc_list *list = np_doc_list_of(doc, post, "dates");
         post->of.section.folded = true;
         list->numbered = list->small = true;
-        for (size_t m = 0; m < tracks[i].mark_count; m++)
+        for (size_t m = 0; m < rows[i].mark_count; m++)
             np_doc_item_add(doc, list,
                             np_arena_format(doc->arena, np_say(doc->lang, "%s: %s"),
-                                            np_day_words(doc->arena, tracks[i].marks[m].date),
-                                            tracks[i].marks[m].label));
-        if (tracks[i].mark_count == 0) np_doc_item_add(doc, list, np_say(doc->lang, "The net stays the same."));
+                                            np_day_words(doc->arena, rows[i].marks[m].date), rows[i].marks[m].label));
+        if (rows[i].mark_count == 0) np_doc_item_add(doc, list, np_say(doc->lang, "The net stays the same."));
     }
 }

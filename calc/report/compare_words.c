@@ -112,31 +112,31 @@ const char *np_solution_sentence(np_arena *arena, const np_comparison *compariso
 }
 
 /* Of posts that begin in different months: by the month of service. */
-static const char *later_passing(np_arena *arena, const np_comparison *comparison, const np_passing *passing,
-                                 const char *lead)
+static const char *later_lead_change(np_arena *arena, const np_comparison *comparison,
+                                     const np_lead_change *lead_change, const char *lead)
 {
-    const char *mark = comparison->columns[passing->column].mark, *first = comparison->columns[0].mark;
+    const char *mark = comparison->columns[lead_change->column].mark, *first = comparison->columns[0].mark;
     const np_lang *lang = comparison->lang;
-    if (passing->ahead == 0)
+    if (lead_change->ahead == 0)
         return np_arena_format(arena, np_say(lang, "month of service %d: %s and %s have paid the same in all"),
-                               passing->number, first, mark);
-    const char *words = passing->ahead > 0
+                               lead_change->number, first, mark);
+    const char *words = lead_change->ahead > 0
                             ? np_say(lang, "from month of service %d on, %s has paid more in all than %s (by %s then)")
                             : np_say(lang, "from month of service %d on, %s has paid less in all than %s (by %s then)");
-    return np_arena_format(arena, words, passing->number, mark, first, lead);
+    return np_arena_format(arena, words, lead_change->number, mark, first, lead);
 }
 
-const char *np_passing_sentence(np_arena *arena, const np_comparison *comparison, const np_passing *passing)
+const char *np_lead_change_sentence(np_arena *arena, const np_comparison *comparison, const np_lead_change *lead_change)
 {
-    np_ymd day = np_date_split(passing->month);
-    const char *mark = comparison->columns[passing->column].mark, *first = comparison->columns[0].mark;
-    const char *lead = size_of(arena, comparison, passing->lead);
+    np_ymd day = np_date_split(lead_change->month);
+    const char *mark = comparison->columns[lead_change->column].mark, *first = comparison->columns[0].mark;
+    const char *lead = size_of(arena, comparison, lead_change->lead);
     const np_lang *lang = comparison->lang;
-    if (!comparison->together) return later_passing(arena, comparison, passing, lead);
-    if (passing->ahead == 0)
+    if (!comparison->together) return later_lead_change(arena, comparison, lead_change, lead);
+    if (lead_change->ahead == 0)
         return np_arena_format(arena, np_say(lang, "%04d-%02d: %s and %s have paid the same in all"), day.year,
                                day.month, first, mark);
-    const char *words = passing->ahead > 0
+    const char *words = lead_change->ahead > 0
                             ? np_say(lang, "from %04d-%02d on, %s has paid more in all than %s (by %s then)")
                             : np_say(lang, "from %04d-%02d on, %s has paid less in all than %s (by %s then)");
     return np_arena_format(arena, words, day.year, day.month, mark, first, lead);
@@ -175,6 +175,6 @@ const char *np_rate_sentence(np_arena *arena, const np_comparison *comparison, c
 
 int np_compared_money_year(const np_post_column *column)
 {
-    if (column->present || !column->track_count) return 0;
-    return np_money_year(column->book, column->payslip->slots, column->tracks[0].full->last);
+    if (column->present || !column->path_count) return 0;
+    return np_money_year(column->book, column->payslip->slots, column->paths[0].full->last);
 }

@@ -181,10 +181,10 @@ void np_answer(np_doc *doc, const np_estimate *e)
 static np_value condition_of(const np_estimate *e, np_arena *arena, const np_check *exclusion)
 {
     if (!exclusion->when.root) return (np_value){.type = NP_TRUTH, .as.truth = true};
-    np_diags unheard;
-    np_diags_init(&unheard, arena);
+    np_diags discarded;
+    np_diags_init(&discarded, arena);
     np_eval eval = {
-        .book = e->book, .situation = e->situation, .arena = arena, .diags = &unheard, .slots = e->payslip->slots};
+        .book = e->book, .situation = e->situation, .arena = arena, .diags = &discarded, .slots = e->payslip->slots};
     np_value holds = np_eval_formula(&eval, &exclusion->when);
     holds.unknown = holds.unknown || eval.failed;
     return holds;

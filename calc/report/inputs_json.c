@@ -23,12 +23,12 @@ static const char *plain(np_arena *arena, const np_book *book, const np_value *v
 /* [slot]: what stands where nothing at all is answered. Unknown: nothing, or it depends on other answers. */
 static const np_value *default_values(np_arena *arena, const np_book *book)
 {
-    np_diags unheard;
-    np_diags_init(&unheard, arena);
+    np_diags discarded;
+    np_diags_init(&discarded, arena);
     np_eval eval = {.book = book,
                     .situation = np_situation_new(book, arena),
                     .arena = arena,
-                    .diags = &unheard,
+                    .diags = &discarded,
                     .slots = np_arena_array(arena, book->slot_count + 1, sizeof(np_value))};
     for (size_t i = 0; i < book->order_count; i++) {
         const np_slot *slot = &book->slots[book->order[i]];

@@ -125,7 +125,7 @@ static void net_chart(np_doc *doc, const np_timeline *t)
 }
 
 /* The contract: probation, the rest of it, and what is assumed to follow. */
-static np_doc_track contract_track(np_doc *doc, const np_timeline *t)
+static np_doc_period_row contract_row(np_doc *doc, const np_timeline *t)
 {
     enum { MOST = 3 };
     const np_terms *terms = &t->career->terms;
@@ -154,7 +154,7 @@ static np_doc_track contract_track(np_doc *doc, const np_timeline *t)
                                            .color = 2,
                                            .faint = true};
     for (size_t i = 0; i < count && doc->page; i++) periods[i].name = periods[i].label;
-    return (np_doc_track){np_say(doc->lang, "Contract"), np_say(doc->lang, "Contract"), periods, count, NULL, 0};
+    return (np_doc_period_row){np_say(doc->lang, "Contract"), np_say(doc->lang, "Contract"), periods, count, NULL, 0};
 }
 
 static void add_stretch(np_doc *doc, const np_timeline *t, const np_projection *path, size_t s, np_doc_period *periods,
@@ -185,7 +185,7 @@ static void add_stretch(np_doc *doc, const np_timeline *t, const np_projection *
 }
 
 /* A path as a bar: a colour for each grade, paler after the first contract. */
-static np_doc_track path_track(np_doc *doc, const np_timeline *t, size_t i)
+static np_doc_period_row path_row(np_doc *doc, const np_timeline *t, size_t i)
 {
     const np_projection *path = t->paths[i];
     np_doc_period *periods = np_arena_array(doc->arena, 2 * path->stretch_count + 1, sizeof *periods);
@@ -197,24 +197,24 @@ static np_doc_track path_track(np_doc *doc, const np_timeline *t, size_t i)
             marks[mark_count++] =
                 (np_doc_mark){t->milestones[m].date, np_dated_words(&t->milestones[m], doc->arena, doc->lang),
                               np_arena_format(doc->arena, "%zu", m + 1), false};
-    return (np_doc_track){
+    return (np_doc_period_row){
         path->path ? path->path->about.name : "", np_path_words(path, doc->lang), periods, count, marks, mark_count};
 }
 
 static void contract_chart(np_doc *doc, const np_timeline *t)
 {
-    np_doc_track *tracks = np_arena_array(doc->arena, t->path_count + 1, sizeof *tracks);
+    np_doc_period_row *period_rows = np_arena_array(doc->arena, t->path_count + 1, sizeof *period_rows);
     const char *title = np_say(doc->lang, "The contract over time");
     np_doc_node *section = np_doc_section(doc, NULL, "contract", doc->page ? title : NULL, NULL);
-    tracks[0] = contract_track(doc, t);
-    for (size_t i = 0; i < t->path_count; i++) tracks[1 + i] = path_track(doc, t, i);
+    period_rows[0] = contract_row(doc, t);
+    for (size_t i = 0; i < t->path_count; i++) period_rows[1 + i] = path_row(doc, t, i);
     if (doc->page)
         np_doc_soft_text(doc, section,
                          np_say(doc->lang, "A colour for each grade, paler after the first contract. Numbers: the "
                                            "milestones below."));
-    np_doc_chart *chart = np_doc_chart_of(doc, section, NP_DOC_TRACKS, title,
+    np_doc_chart *chart = np_doc_chart_of(doc, section, NP_DOC_PERIOD_ROWS, title,
                                           np_say(doc->lang, "A bar for each path, with the milestones as dots."));
-    chart->of.tracks = tracks;
+    chart->of.period_rows = period_rows;
     chart->count = t->path_count + 1;
     chart->first = t->paths[0]->from;
     chart->last = t->paths[0]->until;
@@ -338,7 +338,7 @@ static void path_section(np_doc *doc, const np_timeline *t, size_t i)
 
 /* ---- side by side ---- */
 
-static void abreast_columns(np_doc *doc, np_doc_table *table, const np_timeline *t, size_t shown)
+static void side_by_side_columns(np_doc *doc, np_doc_table *table, const np_timeline *t, size_t shown)
 {
     const char *first = t->paths[0]->path->about.name;
     np_doc_column_add(table, "year", doc->page ? np_say(doc->lang, "Year") : np_say(doc->lang, "YEAR"), NP_DOC_WORDS);
@@ -363,7 +363,7 @@ static void side_by_side(np_doc *doc, const np_timeline *t)
                                           np_say(doc->lang, ": net by contract year, and the difference so far"));
     np_doc_table *table = np_doc_table_of(doc, section, "side_by_side");
     table->as_written = true;
-    abreast_columns(doc, table, t, shown);
+    side_by_side_columns(doc, table, t, shown);
     for (size_t i = 0; i < shown; i++) {
         periods[i] = np_projection_periods(t->paths[i], NP_BY_CONTRACT_YEAR, doc->arena, &counts[i]);
         so_far[i] = np_num_int(0);

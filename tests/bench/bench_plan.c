@@ -60,11 +60,12 @@ static bool begin_row(bench *b, const uint16_t *slots, size_t number, unsigned b
 {
     const np_csv_row *row = &b->batch.rows[number];
     bool ok = true;
-    np_engine_begin(b->engine, batch_row);
+    np_engine_begin_row(b->engine, batch_row);
     for (size_t i = 0; i < row->field_count && ok; i++) {
         const np_csv_cell *cell = &b->batch.fields[row->first_field + i];
         if (slots[i] != UINT16_MAX && cell->length)
-            ok = np_engine_give(b->engine, batch_row, slots[i], np_csv_text(&b->batch, row, i), cell->length, diags);
+            ok = np_engine_set_input(b->engine, batch_row, slots[i], np_csv_text(&b->batch, row, i), cell->length,
+                                     diags);
     }
     return ok;
 }

@@ -50,12 +50,12 @@ static bool give_row(np_engine *engine, const fixture *f, const np_csv_batch *ba
 {
     const np_book *book = f->books[0].book;
     const np_csv_row *r = &batch->rows[row], *header = &batch->rows[0];
-    np_engine_begin(engine, batch_row);
+    np_engine_begin_row(engine, batch_row);
     for (size_t i = 0; i < r->field_count; i++) {
         const np_input *input = np_book_input(book, np_csv_text(batch, header, i));
         const np_csv_cell *field = &batch->fields[r->first_field + i];
         if (!input || field->length == 0) continue;
-        if (!np_engine_give(engine, batch_row, input->slot, np_csv_text(batch, r, i), field->length, diags))
+        if (!np_engine_set_input(engine, batch_row, input->slot, np_csv_text(batch, r, i), field->length, diags))
             return false;
     }
     return true;

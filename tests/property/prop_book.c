@@ -10,7 +10,7 @@ typedef struct pack {
 } pack;
 
 /* The NATO book cut into its sections. */
-static void cut(world *w, pack *p)
+static void cut(fixture *w, pack *p)
 {
     np_reader disk = np_reader_disk();
     const char **names = NULL;
@@ -64,7 +64,7 @@ static void put_shuffled(np_text *out, random_source *random, const char *sectio
     }
 }
 
-static void load_shuffled(world *w, random_source *random, const pack *p)
+static void load_shuffled(fixture *w, random_source *random, const pack *p)
 {
     static const char *const PATHS[FILES] = {"pack/a.ini", "pack/b.ini", "pack/c.ini", "pack/d.ini", "pack/e.ini"};
     size_t order[SECTIONS];
@@ -84,7 +84,7 @@ static void load_shuffled(world *w, random_source *random, const pack *p)
         assert_false(texts[i].failed);
         texts_add(&w->texts, PATHS[i], np_text_move(&texts[i], w->arena));
     }
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     if (w->diags.errors) print_diags(&w->diags);
     assert_int_equal(w->diags.errors, 0);
     for (const np_diag *d = w->diags.first; d; d = d->next) assert_int_equal(d->code, NP_CODE_SCALE_ORDER);
@@ -100,7 +100,7 @@ static const char *const SITUATIONS[] = {
 };
 
 /* All lines and totals, in words. */
-static void describe(world *w, np_text *out)
+static void describe(fixture *w, np_text *out)
 {
     for (size_t s = 0; s < sizeof SITUATIONS / sizeof SITUATIONS[0]; s++) {
         np_diags_init(&w->diags, w->arena);
@@ -124,7 +124,7 @@ static void describe(world *w, np_text *out)
 
 static void order_makes_no_difference(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
     np_arena *outer = w->arena;
     pack p = {.count = 0};
@@ -132,7 +132,7 @@ static void order_makes_no_difference(void **state)
     np_text_init(&first, 1 << 20);
     np_text_init(&now, 1 << 20);
     cut(w, &p);
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     describe(w, &first);
     for (long round = random_rounds(SHUFFLES); round > 0; round--) {
         w->arena = np_arena_new(0);
@@ -149,6 +149,6 @@ static void order_makes_no_difference(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {world_test(order_makes_no_difference)};
+    static const struct CMUnitTest tests[] = {fixture_test(order_makes_no_difference)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@ enum { BOOKS = 12, ROUNDS = 60 };
 
 /* ---- a rule book with rules of its own ---- */
 
-typedef struct world {
+typedef struct fixture {
     np_arena *book_arena, *arena;
     np_diags book_diags, diags;
     np_book *book;
@@ -21,7 +21,7 @@ typedef struct world {
     np_situation *situation;
     np_projector *projector; /* one for all persons under a book */
     long at_ends;            /* projections that were compared with uncertain figures at their ends */
-} world;
+} fixture;
 
 /* Formulas that move with the month in every way the language has. */
 static const char *const AMOUNTS[] = {
@@ -85,7 +85,7 @@ static void add(char *text, size_t size, const char *format, ...)
     va_end(args);
 }
 
-static void random_overlay(world *w)
+static void random_overlay(fixture *w)
 {
     static const char *const KINDS[] = {"salary", "allowance", "deduction", "employer", "once"};
     random_source *r = &w->random;
@@ -134,7 +134,7 @@ static const char *list_disk(void *context, np_arena *arena, const char *folder,
 
 static void load_book(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     random_overlay(w);
     np_memory_file file = {"overlay.ini", w->overlay, strlen(w->overlay)};
     np_memory_files files = {&file, 1};
@@ -156,12 +156,12 @@ static void say(const np_diags *diags, const char *overlay)
 
 /* ---- a situation ---- */
 
-static void set(world *w, const char *name, const char *value)
+static void set(fixture *w, const char *name, const char *value)
 {
     assert_true(np_situation_set_text(w->situation, &w->diags, name, value, np_span_none(), np_span_none()));
 }
 
-static const char *random_day(world *w, int first_year, int years)
+static const char *random_day(fixture *w, int first_year, int years)
 {
     static const int DAYS[] = {1, 1, 1, 2, 15, 28, 29, 30, 31};
     random_source *r = &w->random;
@@ -170,7 +170,7 @@ static const char *random_day(world *w, int first_year, int years)
     return np_arena_format(w->arena, "%04d-%02d-%02d", year, month, day > most ? most : day);
 }
 
-static void random_situation(world *w)
+static void random_situation(fixture *w)
 {
     static const char *const GRADES[] = {"G8", "G10", "G11", "G12", "G15"}, *const TWINS[] = {"G17", "G20"},
                              *const CONTRACTS[] = {"definite", "definite", "seconded", "serving", "indefinite"},
@@ -214,7 +214,7 @@ static void expect_same_total(const np_total *a, const np_total *b)
     assert_int_equal(a->status, b->status);
 }
 
-static void expect_same_lines(const world *w, const np_line *a, const np_line *b)
+static void expect_same_lines(const fixture *w, const np_line *a, const np_line *b)
 {
     for (size_t i = 0; i < w->book->rule_count - np_first_line(w->book); i++) {
         bool once = w->book->rules[np_first_line(w->book) + i].kind == NP_ONCE;
@@ -228,7 +228,7 @@ static void expect_same_lines(const world *w, const np_line *a, const np_line *b
 }
 
 /* Each month of the monthly projection against the stretch that holds it. */
-static void expect_agreement(const world *w, const np_projection *fast, const np_projection *monthly)
+static void expect_agreement(const fixture *w, const np_projection *fast, const np_projection *monthly)
 {
     size_t at = 0;
     for (size_t i = 0; i < monthly->stretch_count; i++) {
@@ -289,7 +289,7 @@ static void expect_totals(const np_projection *p, np_arena *arena)
 }
 
 /* The shorter projection is how the longer one begins; only a month in which it stops short is paid in part. */
-static void expect_prefix(const world *w, const np_projection *shorter, const np_projection *longer)
+static void expect_prefix(const fixture *w, const np_projection *shorter, const np_projection *longer)
 {
     for (size_t i = 0; i < shorter->stretch_count; i++) {
         const np_stretch *a = &shorter->stretches[i], *b = &longer->stretches[i];
@@ -304,7 +304,7 @@ static void expect_prefix(const world *w, const np_projection *shorter, const np
 }
 
 /* By the projector that all persons under a book share. */
-static void expect_shared(world *w, const np_projection *monthly, int32_t months)
+static void expect_shared(fixture *w, const np_projection *monthly, int32_t months)
 {
     np_career *career = np_career_open(w->projector, w->situation, w->arena, &w->diags);
     np_project_options options = {.months = months, .lines = true, .causes = true};
@@ -316,7 +316,7 @@ static void expect_shared(world *w, const np_projection *monthly, int32_t months
 }
 
 /* With uncertain figures low, high or in the middle, each as it comes. */
-static void expect_ends(world *w, int32_t months)
+static void expect_ends(fixture *w, int32_t months)
 {
     uint8_t *ends = np_arena_array(w->arena, w->book->uncertain_count + 1, sizeof *ends);
     bool *took_part = np_arena_array(w->arena, w->book->uncertain_count + 1, sizeof *took_part);
@@ -334,7 +334,7 @@ static void expect_ends(world *w, int32_t months)
 
 static void one_round(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     np_diags_init(&w->diags, w->arena);
     random_situation(w);
     np_career *career = np_career_new(w->situation, w->arena, &w->diags);
@@ -361,7 +361,7 @@ static void one_round(void *context)
     expect_prefix(w, fast, longer);
 }
 
-static void run_rounds(world *w, long rounds, void (*round)(void *))
+static void run_rounds(fixture *w, long rounds, void (*round)(void *))
 {
     for (; rounds > 0; rounds--) {
         np_arena_reset(w->arena);
@@ -372,7 +372,7 @@ static void run_rounds(world *w, long rounds, void (*round)(void *))
 static void stretches_equal_monthly_evaluation(void **state)
 {
     (void)state;
-    world w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
+    fixture w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
     for (long books = random_rounds(BOOKS); books > 0; books--) {
         np_arena_reset(w.book_arena);
         assert_true(np_arena_guard(w.book_arena, load_book, &w));
@@ -391,7 +391,7 @@ static void stretches_equal_monthly_evaluation(void **state)
 /* With the pack's own rules: the later the advancement, the less is paid in all. */
 static void one_pair_of_paths(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     np_num before = np_num_int(0);
     bool any = false;
     np_diags_init(&w->diags, w->arena);
@@ -417,7 +417,7 @@ static void one_pair_of_paths(void *context)
 static void earlier_advancement_never_pays_less(void **state)
 {
     (void)state;
-    world w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
+    fixture w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
     np_diags_init(&w.book_diags, w.book_arena);
     w.book = np_book_load(np_reader_disk(), &w.book_diags, w.book_arena, "tests/book/nato", NULL, 0);
     assert_int_equal(w.book_diags.errors, 0);

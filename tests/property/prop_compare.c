@@ -10,27 +10,27 @@ enum { ROUNDS = 25, SEARCHES = 60 };
 
 #define PICK(random, list) ((list)[random_below(random, (unsigned)(sizeof(list) / sizeof(list)[0]))])
 
-typedef struct world {
+typedef struct fixture {
     np_arena *book_arena, *arena;
     np_diags book_diags, diags;
     np_book *book;
     random_source random;
     np_situation *person;
-} world;
+} fixture;
 
-static void set(world *w, np_situation *situation, const char *name, const char *value)
+static void set(fixture *w, np_situation *situation, const char *name, const char *value)
 {
     assert_true(np_situation_set_text(situation, &w->diags, name, value, np_span_none(), np_span_none()));
 }
 
-static const char *day(world *w, int first_year, int years)
+static const char *day(fixture *w, int first_year, int years)
 {
     static const int DAYS[] = {1, 1, 1, 2, 15, 28};
     return np_arena_format(w->arena, "%04d-%02d-%02d", first_year + (int)random_below(&w->random, (unsigned)years),
                            1 + (int)random_below(&w->random, 12), PICK(&w->random, DAYS));
 }
 
-static void random_person(world *w)
+static void random_person(fixture *w)
 {
     static const char *const NATIONS[] = {"FR", "BE", "DE", "US"}, *const INCOMES[] = {"0 EUR", "900 EUR", "5000 EUR"};
     np_diags_init(&w->diags, w->arena);
@@ -44,7 +44,7 @@ static void random_person(world *w)
     set(w, w->person, "residence_distance_km", random_below(&w->random, 2) ? "400" : "20");
 }
 
-static const np_situation *random_post(world *w)
+static const np_situation *random_post(fixture *w)
 {
     static const char *const GRADES[] = {"G8", "G10", "G11", "G12", "G15"}, *const COUNTRIES[] = {"BE", "FR", "LU",
                                                                                                   "US", "GB"};
@@ -57,7 +57,7 @@ static const np_situation *random_post(world *w)
     return post;
 }
 
-static np_comparison *compare(world *w, const np_situation *a, const np_situation *b)
+static np_comparison *compare(fixture *w, const np_situation *a, const np_situation *b)
 {
     np_compare_post posts[] = {{.name = "a", .situation = a}, {.name = "b", .situation = b}};
     np_compare_options options = {.posts = posts, .count = 2, .currency = "EUR"};
@@ -73,7 +73,7 @@ static np_comparison *compare(world *w, const np_situation *a, const np_situatio
     return c;
 }
 
-static void round_of(world *w, void (*body)(world *), long rounds)
+static void round_of(fixture *w, void (*body)(fixture *), long rounds)
 {
     for (long i = 0; i < rounds; i++) {
         np_arena_reset(w->arena);
@@ -83,14 +83,14 @@ static void round_of(world *w, void (*body)(world *), long rounds)
 
 /* ---- a post beside itself, and two posts beside each other both ways ---- */
 
-static void with_itself(world *w)
+static void with_itself(fixture *w)
 {
     random_person(w);
     const np_situation *post = random_post(w);
     np_comparison *c = compare(w, post, np_situation_copy(post, w->arena));
     if (!c) return;
     assert_int_equal(c->columns[1].same_as, 0);
-    assert_int_equal(c->passing_count, 0);
+    assert_int_equal(c->lead_change_count, 0);
     for (size_t r = 0; r < c->row_count; r++) {
         const np_compared *row = &c->rows[r];
         if (!row->money || row->cells[1].state == NP_CELL_OPEN || !np_num_valid(row->cells[1].difference)) continue;
@@ -99,13 +99,13 @@ static void with_itself(world *w)
     }
     for (size_t m = 0; m < c->months; m++) {
         np_num net;
-        np_num a = np_track_month(c, &c->columns[0].tracks[0], m, &net, w->arena);
-        np_num b = np_track_month(c, &c->columns[1].tracks[0], m, &net, w->arena);
+        np_num a = np_path_month(c, &c->columns[0].paths[0], m, &net, w->arena);
+        np_num b = np_path_month(c, &c->columns[1].paths[0], m, &net, w->arena);
         assert_int_equal(np_num_compare(a, b), 0);
     }
 }
 
-static void swapped(world *w)
+static void swapped(fixture *w)
 {
     random_person(w);
     const np_situation *a = random_post(w), *b = random_post(w);
@@ -124,17 +124,18 @@ static void swapped(world *w)
         compared++;
     }
     assert_true(compared >= 8);
-    assert_int_equal(one->passing_count, other->passing_count);
-    for (size_t i = 0; i < one->passing_count; i++) {
-        assert_int_equal(one->passings[i].number, other->passings[i].number);
-        assert_int_equal(one->passings[i].ahead, -other->passings[i].ahead);
-        assert_int_equal(np_num_sign(np_num_add(w->arena, one->passings[i].lead, other->passings[i].lead)), 0);
+    assert_int_equal(one->lead_change_count, other->lead_change_count);
+    for (size_t i = 0; i < one->lead_change_count; i++) {
+        assert_int_equal(one->lead_changes[i].number, other->lead_changes[i].number);
+        assert_int_equal(one->lead_changes[i].ahead, -other->lead_changes[i].ahead);
+        assert_int_equal(np_num_sign(np_num_add(w->arena, one->lead_changes[i].lead, other->lead_changes[i].lead)), 0);
     }
 }
 
 /* ---- equal pay: the search against every value ---- */
 
-static np_num brute(world *w, const np_comparison *c, const np_scan *scan, int64_t at, size_t months, np_arena *scratch)
+static np_num brute(fixture *w, const np_comparison *c, const np_scan *scan, int64_t at, size_t months,
+                    np_arena *scratch)
 {
     bool both = strcmp(scan->input->about, "post") != 0;
     np_num b = np_window_total(c, &c->columns[1], NULL, scan, at, months, scratch);
@@ -143,12 +144,12 @@ static np_num brute(world *w, const np_comparison *c, const np_scan *scan, int64
 }
 
 /* The total of the break-even is that of the table, whenever posts begin. */
-static void total_is_the_projections(world *w, const np_comparison *c)
+static void total_is_the_projections(fixture *w, const np_comparison *c)
 {
     np_arena *scratch = np_arena_new(0);
     for (size_t i = 0; i < 2; i++) {
         const np_post_column *column = &c->columns[i];
-        const np_sum *sum = &column->tracks[0].brief->total;
+        const np_sum *sum = &column->paths[0].brief->total;
         np_num whole = np_num_mul(w->arena, np_num_add(w->arena, sum->net, sum->once), column->conversion.factor);
         np_num total = np_window_total(c, column, NULL, NULL, 0, NP_COMPARE_SHORT, scratch);
         assert_int_equal(np_num_compare(whole, total), 0);
@@ -165,7 +166,7 @@ static bool has(const np_solution *s, np_found_kind kind, int64_t low, int64_t h
 
 static size_t searched, met;
 
-static void search(world *w)
+static void search(fixture *w)
 {
     static const char *const INPUTS[] = {"rent_difference", "spouse_monthly_income", "part_time",
                                          "voluntary_pension_rate", "similar_allowances"};
@@ -210,14 +211,14 @@ static void search(world *w)
 /* ---- running ---- */
 
 typedef struct guarded {
-    world *w;
-    void (*body)(world *);
+    fixture *w;
+    void (*body)(fixture *);
     long rounds;
 } guarded;
 
 static void load(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     np_diags_init(&w->book_diags, w->book_arena);
     w->book = np_book_load(np_reader_disk(), &w->book_diags, w->book_arena, "tests/book/nato", NULL, 0);
 }
@@ -228,9 +229,9 @@ static void run_guarded(void *context)
     round_of(g->w, g->body, g->rounds);
 }
 
-static void run(void (*body)(world *), long rounds)
+static void run(void (*body)(fixture *), long rounds)
 {
-    world w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
+    fixture w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
     assert_non_null(w.book_arena);
     assert_non_null(w.arena);
     assert_true(np_arena_guard(w.book_arena, load, &w));

@@ -13,7 +13,7 @@ enum { ROUNDS = 150, MONTHS = 40 };
 
 #define PICK(random, list) ((list)[random_below(random, (unsigned)(sizeof(list) / sizeof(list)[0]))])
 
-typedef struct world {
+typedef struct fixture {
     np_arena *book_arena, *arena;
     np_diags diags;
     np_book *book;
@@ -21,7 +21,7 @@ typedef struct world {
     np_situation *situation;
     const char *text[NP_SLOTS_MAX]; /* as given */
     long agreed, twins, late; /* months that were compared; after an advancement; in which the start lies within */
-} world;
+} fixture;
 
 /* What the tables of the pack do not have: days within a month. */
 static const char OVERLAY[] = "[scale BE 2026-07-15]\nindex = 1.10\nsource = natopay_assumption\n"
@@ -51,7 +51,7 @@ static const char *list_disk(void *context, np_arena *arena, const char *folder,
 
 static void load(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     static const char *const OVERLAYS[] = {"overlay.ini"};
     np_reader disk = np_reader_disk();
     np_diags_init(&w->diags, w->book_arena);
@@ -63,13 +63,13 @@ static void load(void *context)
 
 /* ---- somebody ---- */
 
-static void set(world *w, const char *name, const char *value)
+static void set(fixture *w, const char *name, const char *value)
 {
     assert_true(np_situation_set_text(w->situation, &w->diags, name, value, np_span_none(), np_span_none()));
     w->text[np_book_slot(w->book, name)] = value;
 }
 
-static const char *day(world *w, int first_year, int years)
+static const char *day(fixture *w, int first_year, int years)
 {
     static const int DAYS[] = {1, 1, 2, 14, 15, 16, 28, 30, 31};
     int year = first_year + (int)random_below(&w->random, (unsigned)years),
@@ -78,7 +78,7 @@ static const char *day(world *w, int first_year, int years)
     return np_arena_format(w->arena, "%04d-%02d-%02d", year, month, number < most ? number : most);
 }
 
-static void somebody(world *w)
+static void somebody(fixture *w)
 {
     static const char *const GRADES[] = {"G8", "G10", "G11", "G15"}, *const TWINS[] = {"G17", "G20"},
                              *const CONTRACTS[] = {"definite", "seconded", "serving", "indefinite"},
@@ -119,7 +119,7 @@ static const np_stretch *stretch_of(const np_projection *p, np_date month)
 }
 
 typedef struct planning {
-    world *w;
+    fixture *w;
     np_engine *engine;
     np_outcome outcome;
     bool done;
@@ -128,17 +128,18 @@ typedef struct planning {
 static void plan(void *context)
 {
     planning *p = context;
-    np_engine_begin(p->engine, 0);
+    np_engine_begin_row(p->engine, 0);
     for (uint16_t slot = 0; slot < p->w->book->slot_count; slot++)
         if (p->w->text[slot])
-            assert_true(np_engine_give(p->engine, 0, slot, p->w->text[slot], strlen(p->w->text[slot]), &p->w->diags));
+            assert_true(
+                np_engine_set_input(p->engine, 0, slot, p->w->text[slot], strlen(p->w->text[slot]), &p->w->diags));
     np_engine_row row = {&p->w->diags, &p->outcome, true, NULL};
     np_engine_run(p->engine, &row, 1);
     p->done = row.done;
 }
 
 /* A plan of one month. */
-static void expect_plan(world *w, np_date month, const np_payslip *slip, bool reference)
+static void expect_plan(fixture *w, np_date month, const np_payslip *slip, bool reference)
 {
     np_window window;
     assert_true(np_window_set(&window, month, 1));
@@ -165,7 +166,7 @@ static void expect_lines(const np_book *book, const np_stretch *stretch, const n
 }
 
 /* The month that a comparison shows, and the months that it adds up. */
-static void expect_comparison(world *w, const np_situation *asked, const np_payslip *slip, np_date month)
+static void expect_comparison(fixture *w, const np_situation *asked, const np_payslip *slip, np_date month)
 {
     np_compare_post posts[] = {{.name = "a", .situation = asked}, {.name = "b", .situation = asked}};
     np_compare_options options = {.posts = posts, .count = 2};
@@ -175,12 +176,12 @@ static void expect_comparison(world *w, const np_situation *asked, const np_pays
     expect_same(c->columns[0].payslip->gross.amount, slip->gross.amount);
     np_ymd first = np_date_split(c->first), here = np_date_split(month);
     size_t n = (size_t)((here.year - first.year) * 12 + here.month - first.month);
-    np_num net, paid = np_track_month(c, &c->columns[0].tracks[0], n, &net, w->arena);
+    np_num net, paid = np_path_month(c, &c->columns[0].paths[0], n, &net, w->arena);
     expect_same(net, slip->net.amount);
     expect_same(paid, np_num_add(w->arena, slip->net.amount, slip->once.amount));
 }
 
-static void one_month(world *w, const np_projection *p, np_date month)
+static void one_month(fixture *w, const np_projection *p, np_date month)
 {
     np_situation *asked = np_situation_copy(w->situation, w->arena);
     int length = np_date_days_in_month(np_date_split(month).year, np_date_split(month).month);
@@ -208,7 +209,7 @@ static void one_month(world *w, const np_projection *p, np_date month)
 
 static void one_round(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     np_diags_init(&w->diags, w->arena);
     somebody(w);
     np_career *career = np_career_new(w->situation, w->arena, &w->diags);
@@ -230,7 +231,7 @@ static void one_round(void *context)
 static void a_month_has_one_amount(void **state)
 {
     (void)state;
-    world w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
+    fixture w = {.book_arena = np_arena_new(0), .arena = np_arena_new(0), .random = random_start()};
     assert_true(np_arena_guard(w.book_arena, load, &w));
     long all = slow_rounds(ROUNDS);
     for (long rounds = all; rounds > 0; rounds--) {

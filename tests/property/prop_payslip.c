@@ -91,9 +91,9 @@ static naive_situation random_situation(random_source *random)
 
 /* ---- the same situation for calc/pay ---- */
 
-static void give(world *w, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void give(fixture *w, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-static void give(world *w, const char *name, const char *format, ...)
+static void give(fixture *w, const char *name, const char *format, ...)
 {
     char text[200];
     va_list args;
@@ -106,18 +106,18 @@ static void give(world *w, const char *name, const char *format, ...)
     }
 }
 
-static void give_date(world *w, const char *name, int date)
+static void give_date(fixture *w, const char *name, int date)
 {
     give(w, name, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
 }
 
-static void give_cents(world *w, const char *name, long cents)
+static void give_cents(fixture *w, const char *name, long cents)
 {
     const char *sign = cents < 0 ? "-" : "";
     if (cents) give(w, name, "%s%ld.%02ld EUR", sign, labs(cents) / 100, labs(cents) % 100);
 }
 
-static void give_family(world *w, const naive_situation *s)
+static void give_family(fixture *w, const naive_situation *s)
 {
     char births[NAIVE_BIRTHS * 12 + 1] = "";
     for (int i = 0; i < s->children; i++)
@@ -137,7 +137,7 @@ static void give_family(world *w, const naive_situation *s)
     give(w, "education_children", "%d", s->education_children);
 }
 
-static void give_all(world *w, const naive_situation *s)
+static void give_all(fixture *w, const naive_situation *s)
 {
     w->situation = np_situation_new(w->book, w->arena);
     give(w, "grade", "G%d", s->grade);
@@ -162,7 +162,7 @@ static void give_all(world *w, const naive_situation *s)
     give_family(w, s);
 }
 
-static void print_situation(world *w)
+static void print_situation(fixture *w)
 {
     np_text text;
     np_text_init(&text, 1 << 16);
@@ -179,7 +179,7 @@ static void print_situation(world *w)
 
 /* ---- agreement ---- */
 
-static void expect_same(world *w, const char *what, np_num got, const mpq_t wanted)
+static void expect_same(fixture *w, const char *what, np_num got, const mpq_t wanted)
 {
     np_text text;
     np_text_init(&text, 10000);
@@ -195,7 +195,7 @@ static void expect_same(world *w, const char *what, np_num got, const mpq_t want
     np_text_free(&text);
 }
 
-static void expect_lines(world *w, const naive_payslip *p)
+static void expect_lines(fixture *w, const naive_payslip *p)
 {
     static const np_line_state STATE[] = {
         [NAIVE_NOT_DUE] = NP_LINE_NOT_DUE, [NAIVE_OPEN] = NP_LINE_OPEN, [NAIVE_DUE] = NP_LINE_DUE};
@@ -219,8 +219,8 @@ static void expect_lines(world *w, const naive_payslip *p)
 /* Every rule that makes a line is among those computed by hand: a new one must be added there. */
 static void every_line_has_its_twin(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < w->book->rule_count; i++) {
         if (w->book->rules[i].kind == NP_FACT) continue;
         int found = 0;
@@ -231,13 +231,13 @@ static void every_line_has_its_twin(void **state)
 
 static void payslips_equal_those_by_hand(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
     naive_facts facts;
     naive_payslip p;
     naive_facts_init(&facts);
     naive_payslip_init(&p);
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     np_arena *book_arena = w->arena;
     w->arena = np_arena_new(0);
     long known = 0, due[NAIVE_LINES] = {0}, open[NAIVE_LINES] = {0};
@@ -273,7 +273,7 @@ static void payslips_equal_those_by_hand(void **state)
 /* ---- what must hold of any payslip ---- */
 
 /* A situation of which the book knows the salary. */
-static naive_situation payable_situation(world *w, random_source *random)
+static naive_situation payable_situation(fixture *w, random_source *random)
 {
     for (;;) {
         np_diags_init(&w->diags, w->arena);
@@ -286,9 +286,9 @@ static naive_situation payable_situation(world *w, random_source *random)
 
 static void net_is_the_sum_of_rounded_lines(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     np_arena *book_arena = w->arena;
     w->arena = np_arena_new(0);
     mpq_t sum, one;
@@ -329,13 +329,13 @@ static void raising_an_allowance_never_lowers_the_net(void **state)
         "[parameter dependent_child_supplement_share]\n1900-01-01 = 35855/619755\n",
         "[parameter education_allowance_share]\n1900-01-01 = 75%\n",
         "[parameter family_allowance_share_local]\n2017-01-01 = 100%, 100%, 100%, 100%, 100%, 10%\n"};
-    world *w = *state, raised = {.arena = w->arena};
+    fixture *w = *state, raised = {.arena = w->arena};
     random_source random = random_start();
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     np_arena *book_arena = w->arena, *work = np_arena_new(0);
     for (size_t o = 0; o < sizeof OVERLAYS / sizeof OVERLAYS[0]; o++) {
         raised.arena = book_arena;
-        world_nato(&raised, OVERLAYS[o]);
+        fixture_nato(&raised, OVERLAYS[o]);
         w->arena = raised.arena = work;
         long higher = 0;
         for (long round = random_rounds(1000); round > 0; round--) {
@@ -359,7 +359,7 @@ static void raising_an_allowance_never_lowers_the_net(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(every_line_has_its_twin), world_test(payslips_equal_those_by_hand),
-        world_test(net_is_the_sum_of_rounded_lines), world_test(raising_an_allowance_never_lowers_the_net)};
+        fixture_test(every_line_has_its_twin), fixture_test(payslips_equal_those_by_hand),
+        fixture_test(net_is_the_sum_of_rounded_lines), fixture_test(raising_an_allowance_never_lowers_the_net)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

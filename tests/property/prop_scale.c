@@ -25,7 +25,7 @@ static random_scale make_scale(random_source *random)
     return s;
 }
 
-static void load_scale(world *w, const random_scale *s)
+static void load_scale(fixture *w, const random_scale *s)
 {
     np_text text;
     np_text_init(&text, 20000);
@@ -40,7 +40,7 @@ static void load_scale(world *w, const random_scale *s)
     }
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", np_text_move(&text, w->arena));
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     expect_clean(&w->diags);
 }
 
@@ -80,7 +80,7 @@ static long by_hand(const random_scale *s, int section, int grade, int *steps)
 
 static void figures_follow_the_indexes(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
     np_arena *outer = w->arena;
     long carried = 0;
@@ -114,7 +114,7 @@ static void figures_follow_the_indexes(void **state)
 /* Up by an index and down again: within the rounding, which is half a cent, and half a cent by the index. */
 static void up_and_down_returns(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
     np_arena *outer = w->arena;
     for (long round = random_rounds(ROUNDS); round > 0; round--) {
@@ -143,8 +143,8 @@ static void up_and_down_returns(void **state)
 /* A ratio of a scale to itself is 1, and to another the inverse of the way back. */
 static void ratios_invert(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     long tried = 0;
     for (size_t a = 0; a < w->book->scale_count; a++)
         for (size_t b = 0; b < w->book->scale_count; b++) {
@@ -161,7 +161,7 @@ static void ratios_invert(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {world_test(figures_follow_the_indexes), world_test(up_and_down_returns),
-                                              world_test(ratios_invert)};
+    static const struct CMUnitTest tests[] = {fixture_test(figures_follow_the_indexes),
+                                              fixture_test(up_and_down_returns), fixture_test(ratios_invert)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

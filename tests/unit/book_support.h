@@ -63,7 +63,7 @@ static inline np_reader texts_reader(support_texts *texts)
 
 /* ---- a test's world: texts, a book, a situation, a payslip ---- */
 
-typedef struct world {
+typedef struct fixture {
     np_arena *arena;
     support_texts texts;
     np_diags diags;
@@ -71,13 +71,13 @@ typedef struct world {
     np_situation *situation;
     np_payslip *payslip;
     bool computed;
-} world;
+} fixture;
 
-#define world_test(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
+#define fixture_test(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
 
-static inline int world_open(void **state)
+static inline int fixture_open(void **state)
 {
-    world *w = calloc(1, sizeof *w);
+    fixture *w = calloc(1, sizeof *w);
     if (w == NULL) return -1;
     w->arena = np_arena_new(0);
     texts_init(&w->texts);
@@ -85,16 +85,16 @@ static inline int world_open(void **state)
     return w->arena == NULL ? -1 : 0;
 }
 
-static inline int world_close(void **state)
+static inline int fixture_close(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_arena_free(w->arena);
     free(w);
     return 0;
 }
 
 /* Load `pack` with every text added so far whose path does not begin with the pack's as an overlay, in their order. */
-static inline void world_load(world *w, const char *pack)
+static inline void fixture_load(fixture *w, const char *pack)
 {
     const char *overlays[SUPPORT_FILES];
     size_t count = 0;
@@ -124,11 +124,11 @@ static inline void expect_clean(const np_diags *diags)
 }
 
 /* The NATO book with an overlay (NULL: none), ready for a new situation; nothing may be wrong with it. */
-static inline void world_nato(world *w, const char *overlay)
+static inline void fixture_nato(fixture *w, const char *overlay)
 {
     texts_init(&w->texts);
     if (overlay) texts_add(&w->texts, "overlay.ini", overlay);
-    world_load(w, NATO_PACK);
+    fixture_load(w, NATO_PACK);
     if (w->diags.errors) print_diags(&w->diags);
     assert_int_equal(w->diags.errors, 0);
     np_diags_init(&w->diags, w->arena);
@@ -138,13 +138,13 @@ static inline void world_nato(world *w, const char *overlay)
 
 /* ---- situations ---- */
 
-static inline bool try_set(world *w, const char *name, const char *value)
+static inline bool try_set(fixture *w, const char *name, const char *value)
 {
     return np_situation_set_text(w->situation, &w->diags, name, value, np_span_none(), np_span_none());
 }
 
 /* "grade=G10 duty_country=FR ...": inputs without blanks in their values. */
-static inline void set(world *w, const char *inputs)
+static inline void set(fixture *w, const char *inputs)
 {
     while (*inputs) {
         char word[200];
@@ -163,13 +163,13 @@ static inline void set(world *w, const char *inputs)
     }
 }
 
-static inline void forget(world *w, const char *name)
+static inline void forget(fixture *w, const char *name)
 {
     np_situation_forget(w->situation, (uint16_t)np_book_slot(w->book, name));
 }
 
 typedef struct support_computing {
-    world *w;
+    fixture *w;
     const np_pay_options *options;
 } support_computing;
 
@@ -179,19 +179,19 @@ static inline void support_compute(void *context)
     c->w->computed = np_payslip_compute(c->w->payslip, c->w->situation, &c->w->diags, c->options);
 }
 
-static inline bool try_compute_with(world *w, const np_pay_options *options)
+static inline bool try_compute_with(fixture *w, const np_pay_options *options)
 {
     support_computing c = {w, options};
     assert_true(np_arena_guard(w->arena, support_compute, &c));
     return w->computed;
 }
 
-static inline bool try_compute(world *w)
+static inline bool try_compute(fixture *w)
 {
     return try_compute_with(w, NULL);
 }
 
-static inline void compute(world *w)
+static inline void compute(fixture *w)
 {
     if (!try_compute(w)) {
         print_diags(&w->diags);
@@ -199,14 +199,14 @@ static inline void compute(world *w)
     }
 }
 
-static inline const np_line *line_of(const world *w, const char *rule)
+static inline const np_line *line_of(const fixture *w, const char *rule)
 {
     const np_rule *found = np_book_rule(w->book, rule);
     if (!found) fail_msg("no rule %s", rule);
     return &w->payslip->lines[found - w->book->rules];
 }
 
-static inline const np_value *value_of(const world *w, const char *name)
+static inline const np_value *value_of(const fixture *w, const char *name)
 {
     int slot = np_book_slot(w->book, name);
     if (slot < 0) fail_msg("no input or rule %s", name);
@@ -230,7 +230,7 @@ static inline void support_expect_plain(np_num a, const char *expected, const ch
 /* A number as a person writes it: "5335.54". */
 #define expect_plain(a, expected) support_expect_plain(a, expected, __FILE__, __LINE__)
 
-static inline void support_value_reads(const world *w, const char *name, const char *expected, const char *file,
+static inline void support_value_reads(const fixture *w, const char *name, const char *expected, const char *file,
                                        int line)
 {
     np_text text;

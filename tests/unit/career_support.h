@@ -8,15 +8,15 @@
 
 static const char PERSON[] = "grade=G10 duty_country=BE nationality=FR birth_date=1990-05-05 start=2026-09-01";
 
-static inline np_career *open_career(world *w, const char *overlay, const char *inputs)
+static inline np_career *open_career(fixture *w, const char *overlay, const char *inputs)
 {
-    world_nato(w, overlay);
+    fixture_nato(w, overlay);
     set(w, PERSON);
     set(w, inputs);
     return np_career_new(w->situation, w->arena, &w->diags);
 }
 
-static inline np_projection *project(world *w, const char *overlay, const char *inputs, int32_t months)
+static inline np_projection *project(fixture *w, const char *overlay, const char *inputs, int32_t months)
 {
     np_career *career = open_career(w, overlay, inputs);
     np_project_options options = {.months = months, .lines = true, .causes = true};

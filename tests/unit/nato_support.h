@@ -8,7 +8,7 @@ static const char PERSON[] =
     "grade=G10 duty_country=BE start=2026-03-01 nationality=FR birth_date=1990-05-05 residence_distance_km=500";
 
 /* A new situation: the person, with these inputs besides. */
-static inline void begin(world *w, const char *inputs)
+static inline void begin(fixture *w, const char *inputs)
 {
     w->situation = np_situation_new(w->book, w->arena);
     w->payslip = np_payslip_new(w->book, w->arena, false);

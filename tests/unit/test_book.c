@@ -19,19 +19,19 @@ static const char FIGURES[] = "[scale FR 2026-01-01]\nstatus = published\nsource
                               "[parameter rate]\nstatus = published\nsource = notice_1\n2020-01-01 = 10%\n"
                               "2021-01-01 = 20%\n2021-01-01.low = 15%\n2021-01-01.high = 25%\n";
 
-static void load_with(world *w, const char *overlay)
+static void load_with(fixture *w, const char *overlay)
 {
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", BASE);
     texts_add(&w->texts, "pack/figures.ini", FIGURES);
     if (overlay) texts_add(&w->texts, "over.ini", overlay);
-    world_load(w, "pack");
+    fixture_load(w, "pack");
 }
 
 static void the_nato_book_is_clean(void **state)
 {
-    world *w = *state;
-    world_load(w, NATO_PACK);
+    fixture *w = *state;
+    fixture_load(w, NATO_PACK);
     expect_clean(&w->diags);
     assert_int_equal(w->book->grade_count, 24);
     assert_true(w->book->country_count >= 34);
@@ -43,7 +43,7 @@ static void the_nato_book_is_clean(void **state)
 
 static void a_small_book_is_read(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_with(w, NULL);
     expect_clean(&w->diags);
     const np_scale *scale = np_scale_on(w->book, 0, np_date_of(2026, 5, 1));
@@ -66,7 +66,7 @@ static void a_small_book_is_read(void **state)
 
 static void an_overlay_replaces_keys_whole(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_with(w, "[scale FR 2026-01-01]\ng11 = 120.00\n[parameter rate]\n2021-01-01 = 30%\n2022-01-01 = 40%\n");
     expect_clean(&w->diags);
     const np_scale *scale = np_scale_on(w->book, 0, np_date_of(2026, 1, 1));
@@ -95,7 +95,7 @@ static void an_overlay_replaces_keys_whole(void **state)
 
 static void an_overlay_may_say_what_its_figure_is(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_with(w, "[scale FR 2026-01-01]\ng11 = 120.00\ng11.status = sister\ng11.source = notice_1\n"
                  "[source notice_3]\ntitle = Third\n");
     expect_clean(&w->diags);
@@ -107,13 +107,13 @@ static void an_overlay_may_say_what_its_figure_is(void **state)
 
 static void overlays_are_laid_in_their_order(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", BASE);
     texts_add(&w->texts, "pack/figures.ini", FIGURES);
     texts_add(&w->texts, "z.ini", "[parameter rate]\n2020-01-01 = 11%\n");
     texts_add(&w->texts, "a.ini", "[parameter rate]\n2020-01-01 = 12%\n");
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     expect_clean(&w->diags);
     const np_parameter *rate = &w->book->parameters[np_book_parameter(w->book, "rate")];
     expect_plain(np_parameter_on(rate, UINT16_MAX, np_date_of(2020, 6, 1))->values[0].as.number, "0.12");
@@ -124,7 +124,7 @@ static void overlays_are_laid_in_their_order(void **state)
 
 static void the_same_value_again_is_told(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_with(w, "[parameter rate]\n2020-01-01 = 10%\n");
     assert_int_equal(w->diags.errors, 0);
     const np_diag *diag = expect_diag(&w->diags, SHADOWED, "over.ini:2:1", "the value it has already", NULL);
@@ -135,11 +135,11 @@ static void the_same_value_again_is_told(void **state)
 
 static void duplicates_name_both_places(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", BASE);
     texts_add(&w->texts, "pack/b.ini", "\n[grade G11]\nrank = 12\n");
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     const np_diag *diag =
         expect_diag(&w->diags, DUPLICATE_DEFINITION, "pack/b.ini:2:2", "[grade G11] is defined twice", "overlay");
     assert_int_equal(w->diags.errors, 1);
@@ -154,7 +154,7 @@ static void duplicates_name_both_places(void **state)
 
 /* ---- unknown names ---- */
 
-static void expect_unknown(world *w, const char *overlay, np_code code, const char *place, const char *message,
+static void expect_unknown(fixture *w, const char *overlay, np_code code, const char *place, const char *message,
                            const char *hint)
 {
     load_with(w, overlay);
@@ -165,7 +165,7 @@ static void expect_unknown(world *w, const char *overlay, np_code code, const ch
 
 static void unknown_names_are_suggested(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     expect_unknown(w, "[sourse x]\ntitle = y\n", NP_CODE_UNKNOWN_TYPE, "over.ini:1:2", "'sourse'", "[source x]");
     expect_unknown(w, "[source x]\ntitel = y\ntitle = z\n", NP_CODE_UNKNOWN_KEY, "over.ini:2:1", "'titel' is no key",
                    "did you mean title?");
@@ -208,7 +208,7 @@ static void unknown_names_are_suggested(void **state)
 
 static void the_programs_own_inputs_have_their_types(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_with(w, "[input duty_country]\ntype = number\n");
     expect_diag(&w->diags, TYPE_MISMATCH, "over.ini:1:2", "duty_country is of type country", NULL);
     load_with(w, "[input date]\ntype = text\n");
@@ -217,20 +217,20 @@ static void the_programs_own_inputs_have_their_types(void **state)
 
 static void errors_of_all_files_are_told(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", BASE);
     texts_add(&w->texts, "pack/b.ini", "[sourse x]\n");
     texts_add(&w->texts, "pack/c.ini", "\xFF");
     texts_add(&w->texts, "pack/d.ini", "; nothing\n");
     texts_add(&w->texts, "pack/e.ini", "[grade G12]\nrank = x\n");
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     assert_int_equal(w->diags.errors, 4);
     expect_diag(&w->diags, UNKNOWN_TYPE, "pack/b.ini:1:2", "", NULL);
     expect_diag(&w->diags, BAD_UTF8, "pack/c.ini:1:1", "", NULL);
     expect_diag(&w->diags, EMPTY_FILE, "pack/d.ini:1:1", "", NULL);
     expect_diag(&w->diags, BAD_NUMBER, "pack/e.ini:2:8", "", NULL);
-    world_load(w, "nowhere");
+    fixture_load(w, "nowhere");
     expect_diag(&w->diags, CANNOT_READ, "", "cannot read the rule book in 'nowhere': no such folder", "--data");
 }
 
@@ -239,7 +239,7 @@ static void errors_of_all_files_are_told(void **state)
 /* Rules each of which names the next one deep within a long formula: the stack must do. */
 static void long_chains_of_deep_formulas(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_text text;
     np_text_init(&text, 1 << 20);
     enum { CHAIN = 230, TERMS = 440 };
@@ -261,7 +261,7 @@ static void long_chains_of_deep_formulas(void **state)
 
 static void too_many_definitions(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_text text;
     np_text_init(&text, 1 << 20);
     for (int i = 0; i < 300; i++) np_text_printf(&text, "[input i%d]\ntype = number\n", i);
@@ -282,7 +282,7 @@ static void too_many_definitions(void **state)
 /* Bytes of the NATO book changed at random: an error or not, but never worse. */
 static void damaged_books_are_refused_or_read(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
     static const char *const FILES[] = {"rules.ini",  "parameters.ini", "inputs.ini",       "scales.ini",
                                         "checks.ini", "grades.ini",     "organisation.ini", "currencies.ini"};
@@ -332,7 +332,7 @@ static void damaged_books_are_refused_or_read(void **state)
 
 static void the_hash_is_of_all_rules(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     char hash[3][65];
     load_with(w, NULL);
     strcpy(hash[0], w->book->hash);
@@ -353,7 +353,7 @@ static void circles_of_references(void **state)
                                         "[scale BE 2026-01-01]\ng10 = 90\ng11 = 100\nreference = IT\n",
                                         "[scale IT 2026-01-01]\ng11 = 80\ng13 = 120\nreference = FR\n"};
     static const int ORDERS[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-    world *w = *state;
+    fixture *w = *state;
     np_text all, first;
     np_text_init(&all, 10000);
     np_text_init(&first, 10000);
@@ -365,7 +365,7 @@ static void circles_of_references(void **state)
                   "[grade G12]\nrank = 12\n[grade G13]\nrank = 13\n");
         static const char *const PATHS[] = {"pack/b.ini", "pack/c.ini", "pack/d.ini"};
         for (size_t i = 0; i < 3; i++) texts_add(&w->texts, PATHS[i], FILES[ORDERS[o][i]]);
-        world_load(w, "pack");
+        fixture_load(w, "pack");
         expect_clean(&w->diags);
         np_text_clear(&all);
         static const char *const COUNTRIES[] = {"BE", "FR", "IT"};
@@ -387,7 +387,7 @@ static void circles_of_references(void **state)
 /* ---- out of memory ---- */
 
 typedef struct loading {
-    world *w;
+    fixture *w;
     np_reader reader;
     np_book *book;
 } loading;
@@ -404,7 +404,7 @@ static void load_again(void *context)
 static void load_and_pay(void *context)
 {
     loading *l = context;
-    world *w = l->w;
+    fixture *w = l->w;
     load_again(context);
     w->situation = np_situation_new(l->book, w->arena);
     w->payslip = np_payslip_new(l->book, w->arena, true);
@@ -421,7 +421,7 @@ static void load_and_pay(void *context)
 
 static void out_of_memory(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", BASE);
     texts_add(&w->texts, "pack/figures.ini", FIGURES);
@@ -444,7 +444,7 @@ static void out_of_memory(void **state)
 
 static void out_of_memory_over_errors(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", BASE);
     texts_add(&w->texts, "over.ini",
@@ -460,23 +460,23 @@ static void out_of_memory_over_errors(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(the_nato_book_is_clean),
-        world_test(a_small_book_is_read),
-        world_test(an_overlay_replaces_keys_whole),
-        world_test(an_overlay_may_say_what_its_figure_is),
-        world_test(overlays_are_laid_in_their_order),
-        world_test(the_same_value_again_is_told),
-        world_test(duplicates_name_both_places),
-        world_test(unknown_names_are_suggested),
-        world_test(the_programs_own_inputs_have_their_types),
-        world_test(errors_of_all_files_are_told),
-        world_test(long_chains_of_deep_formulas),
-        world_test(too_many_definitions),
-        world_test(damaged_books_are_refused_or_read),
-        world_test(the_hash_is_of_all_rules),
-        world_test(circles_of_references),
-        world_test(out_of_memory),
-        world_test(out_of_memory_over_errors),
+        fixture_test(the_nato_book_is_clean),
+        fixture_test(a_small_book_is_read),
+        fixture_test(an_overlay_replaces_keys_whole),
+        fixture_test(an_overlay_may_say_what_its_figure_is),
+        fixture_test(overlays_are_laid_in_their_order),
+        fixture_test(the_same_value_again_is_told),
+        fixture_test(duplicates_name_both_places),
+        fixture_test(unknown_names_are_suggested),
+        fixture_test(the_programs_own_inputs_have_their_types),
+        fixture_test(errors_of_all_files_are_told),
+        fixture_test(long_chains_of_deep_formulas),
+        fixture_test(too_many_definitions),
+        fixture_test(damaged_books_are_refused_or_read),
+        fixture_test(the_hash_is_of_all_rules),
+        fixture_test(circles_of_references),
+        fixture_test(out_of_memory),
+        fixture_test(out_of_memory_over_errors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

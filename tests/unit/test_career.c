@@ -4,7 +4,7 @@
 #include "natopay/career/milestones.h"
 #include "natopay/report/timeline.h"
 
-static void say(world *w)
+static void say(fixture *w)
 {
     np_text text;
     np_text_init(&text, 100000);
@@ -25,12 +25,12 @@ static const char *const BASE[][2] = {
     {"start", "2026-09-01"},
 };
 
-static void give(world *w, const char *name, const char *value)
+static void give(fixture *w, const char *name, const char *value)
 {
     assert_true(np_situation_set_text(w->situation, &w->diags, name, value, np_span_none(), np_span_none()));
 }
 
-static np_career *open_career(world *w, const run *r)
+static np_career *open_career(fixture *w, const run *r)
 {
     static const char *const OVERLAYS[] = {"overlay.ini"};
     texts_init(&w->texts);
@@ -45,7 +45,7 @@ static np_career *open_career(world *w, const run *r)
     return np_career_new(w->situation, w->arena, &w->diags);
 }
 
-static np_projection *project(world *w, const run *r)
+static np_projection *project(fixture *w, const run *r)
 {
     np_career *career = open_career(w, r);
     if (!career) say(w);
@@ -59,7 +59,7 @@ static np_projection *project(world *w, const run *r)
 }
 
 /* "2026-09-01 2027-08-31 12 G10/1 4738.84; ...": stretches by their basic salaries. */
-static void expect_stretches(world *w, const np_projection *p, const char *expected)
+static void expect_stretches(fixture *w, const np_projection *p, const char *expected)
 {
     np_text text;
     np_text_init(&text, 10000);
@@ -76,7 +76,7 @@ static void expect_stretches(world *w, const np_projection *p, const char *expec
     expect_text(&text, expected);
 }
 
-static void expect_causes(world *w, const np_projection *p, size_t stretch, const char *expected)
+static void expect_causes(fixture *w, const np_projection *p, size_t stretch, const char *expected)
 {
     np_text text;
     np_text_init(&text, 10000);
@@ -90,7 +90,7 @@ static void expect_causes(world *w, const np_projection *p, size_t stretch, cons
 
 static void a_step_a_year(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     /* G10 in 2026: 4565.36 x 1.038 = 4738.84 (rounded); step 2 is 3 % of step 1 more: 4881.01 */
     np_projection *p = project(w, &(run){NULL, NULL, 24, NULL});
     expect_stretches(w, p, "2026-09-01 2027-08-31 12 G10/1 4738.84; 2027-09-01 2028-08-31 12 G10/2 4881.01");
@@ -104,7 +104,7 @@ static void a_step_a_year(void **state)
 
 static void months_in_part(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     /* 16 of 30 days of September, 14 of 30 at the end: 4738.84 x 16/30 = 2527.38, x 14/30 = 2211.46 */
     np_projection *p = project(w, &(run){NULL, SETS("start", "2026-09-15"), 12, NULL});
     expect_stretches(w, p,
@@ -119,7 +119,7 @@ static void months_in_part(void **state)
 
 static void step_on_advancement(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char SAME_PAY[] = "[scale BE 2026-01-01]\nstatus = user\nsource = natopay_assumption\n"
                                    "g10 = 1000\ng12 = 970\n";
     /* G10/2 pays 1030; G12/3 pays 970 + 2 x 29.10 = 1028.20, less than that, and G12/4 1057.30 */
@@ -139,7 +139,7 @@ static void step_on_advancement(void **state)
 
 static void rules_of_steps_are_data(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char FIRST[] = "[career nato]\nstep_on_advancement = first\nstep_clock = restarts\n";
     const char *const *sets = SETS("twin_grade", "G12", "twin_reduction_months", "18", "step", "5");
     np_projection *p = project(w, &(run){FIRST, sets, 36, "earliest"});
@@ -166,7 +166,7 @@ static void expect_terms(const np_career *career, const char *expected)
 
 static void terms_of_contracts(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     expect_terms(open_career(w, &(run){NULL, NULL, 0, NULL}), "2029-08-31 2027-02-28 none 0");
     expect_terms(open_career(w, &(run){NULL, SETS("contract", "seconded"), 0, NULL}),
                  "2029-08-31 2027-02-28 2032-08-31 3");
@@ -187,7 +187,7 @@ static void terms_of_contracts(void **state)
 
 static void horizons_have_bounds(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_career *career = open_career(w, &(run){NULL, NULL, 0, NULL});
     static const int32_t BAD[] = {0, -1, 601, INT32_MAX};
     for (size_t i = 0; i < 4; i++) assert_null(np_career_project(career, &(np_project_options){.months = BAD[i]}));
@@ -204,7 +204,7 @@ static const np_dated *find(const np_dated *list, size_t count, const char *name
 
 static void milestones_by_name(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_projection *p = project(w, &(run){NULL, SETS("child_births", "2009-02-28, 2010-01-31"), 72, NULL});
     size_t count;
     const np_dated *list = np_career_milestones(p, &count);
@@ -222,7 +222,7 @@ static void milestones_by_name(void **state)
 
 static void a_milestone_without_its_input_is_open(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     open_career(w, &(run){NULL, NULL, 0, NULL});
     np_situation_forget(w->situation, (uint16_t)np_book_slot(w->book, "birth_date"));
     np_career *career = np_career_new(w->situation, w->arena, &w->diags);
@@ -235,7 +235,7 @@ static void a_milestone_without_its_input_is_open(void **state)
     assert_string_equal(np_missing_names(w->book, w->arena, age->missing), "birth_date");
 }
 
-static np_meets meets(world *w, const char *name, const char *const *sets)
+static np_meets meets(fixture *w, const char *name, const char *const *sets)
 {
     open_career(w, &(run){NULL, sets, 0, NULL});
     size_t count;
@@ -248,7 +248,7 @@ static np_meets meets(world *w, const char *name, const char *const *sets)
 
 static void language_levels(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *input, *held, *asked;
         np_meets meets;
@@ -278,7 +278,7 @@ static void language_levels(void **state)
 
 static void memory(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     np_career *career = np_career_new(w->situation, w->arena, &w->diags);
     np_projection *p = career ? np_career_project(career, &(np_project_options){.months = 72, .lines = true}) : NULL;
     size_t count;
@@ -287,7 +287,7 @@ static void memory(void *context)
 
 static void without_memory_it_leaves_to_the_guard(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     open_career(w, &(run){NULL, SETS("twin_grade", "G12"), 0, NULL});
     np_arena *kept = w->arena;
     w->arena = np_arena_new(0);
@@ -308,11 +308,11 @@ static void without_memory_it_leaves_to_the_guard(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        world_test(a_step_a_year),       world_test(months_in_part),
-        world_test(step_on_advancement), world_test(rules_of_steps_are_data),
-        world_test(terms_of_contracts),  world_test(horizons_have_bounds),
-        world_test(milestones_by_name),  world_test(a_milestone_without_its_input_is_open),
-        world_test(language_levels),     world_test(without_memory_it_leaves_to_the_guard),
+        fixture_test(a_step_a_year),       fixture_test(months_in_part),
+        fixture_test(step_on_advancement), fixture_test(rules_of_steps_are_data),
+        fixture_test(terms_of_contracts),  fixture_test(horizons_have_bounds),
+        fixture_test(milestones_by_name),  fixture_test(a_milestone_without_its_input_is_open),
+        fixture_test(language_levels),     fixture_test(without_memory_it_leaves_to_the_guard),
     };
     return cmocka_run_group_tests_name("test_career", tests, NULL, NULL);
 }

@@ -21,14 +21,14 @@ static const char BASE[] =
     "[rule basic]\nkind = salary\namount = 0 EUR\n";
 
 /* A book with a fact x of this formula, a situation with the date 2026-03-01 and the duty country FR. */
-static void load_fact(world *w, const char *formula)
+static void load_fact(fixture *w, const char *formula)
 {
     char overlay[1200];
     snprintf(overlay, sizeof overlay, "[rule x]\nkind = fact\namount = %s\n", formula);
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", BASE);
     texts_add(&w->texts, "over.ini", np_arena_format(w->arena, "%s", overlay));
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     if (w->diags.errors) print_diags(&w->diags);
     assert_int_equal(w->diags.errors, 0);
     np_diags_init(&w->diags, w->arena);
@@ -37,7 +37,7 @@ static void load_fact(world *w, const char *formula)
     set(w, "date=2026-03-01 duty_country=FR");
 }
 
-static void expect_result(world *w, const char *inputs, const char *formula, const char *value, const char *file,
+static void expect_result(fixture *w, const char *inputs, const char *formula, const char *value, const char *file,
                           int line)
 {
     load_fact(w, formula);
@@ -48,7 +48,7 @@ static void expect_result(world *w, const char *inputs, const char *formula, con
 #define gives(inputs, formula, value) expect_result(*state, inputs, formula, value, __FILE__, __LINE__)
 
 /* Which inputs are missing, by name. */
-static void expect_missing(world *w, const char *inputs, const char *formula, const char *names, const char *file,
+static void expect_missing(fixture *w, const char *inputs, const char *formula, const char *names, const char *file,
                            int line)
 {
     expect_result(w, inputs, formula, "unknown", file, line);
@@ -58,7 +58,7 @@ static void expect_missing(world *w, const char *inputs, const char *formula, co
 }
 #define needs(inputs, formula, names) expect_missing(*state, inputs, formula, names, __FILE__, __LINE__)
 
-static void expect_failure(world *w, const char *inputs, const char *formula, np_code code, int column,
+static void expect_failure(fixture *w, const char *inputs, const char *formula, np_code code, int column,
                            const char *message, const char *hint, const char *file, int line)
 {
     char place[40];
@@ -124,7 +124,7 @@ static void unknown_values(void **state)
 
 static void figures_that_are_missing(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "none");
     compute(w);
     const np_gap *gap = value_of(w, "x")->as.missing->gap;
@@ -176,7 +176,7 @@ static void statuses(void **state)
                  {"scale(G10, 1)", NP_PUBLISHED},
                  {"local(usd)", NP_ASSUMED},
                  {"grade_draws_expatriation(G10)", NP_PUBLISHED}};
-    world *w = *state;
+    fixture *w = *state;
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         load_fact(w, CASES[i].formula);
         assert_true(try_set(w, "own", "5 EUR") && try_set(w, "usd", "3 USD"));
@@ -338,7 +338,7 @@ static void fractions_that_explode(void **state)
     fails("", "power(power(7, 100), 40)", TOO_PRECISE, 1, "beyond 4096 bits", NULL);
     fails("", "power(7, 100) * power(7, 100) * power(power(7, 100), 12) * power(7, 100) * power(7, 100)", TOO_PRECISE,
           1, "beyond 4096 bits", NULL);
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "power(power(7, 100), 12) / power(power(3, 100), 12)"); /* long, and within the bound */
     compute(w);
     assert_false(value_of(w, "x")->unknown);
@@ -354,7 +354,7 @@ static void fractions_that_explode(void **state)
 
 static void a_payslip_needs_its_month_and_place(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "1");
     forget(w, "duty_country");
     assert_false(try_compute(w)); /* though the salary of this book does not ask for it */
@@ -368,7 +368,7 @@ static void a_payslip_needs_its_month_and_place(void **state)
 
 static void dates_without_a_month(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "number_aged(births, 0, 18)");
     set(w, "births=2020-01-01");
     forget(w, "date");
@@ -384,7 +384,7 @@ static const char INPUTS[] =
     "min = 0\nmax = 10\n[input moment]\ntype = date\nmin = 2020-01-01\n"
     "[input mood]\ntype = text\nchoices = good, better, best";
 
-static void expect_refused(world *w, const char *name, const char *value, np_code code, const char *message,
+static void expect_refused(fixture *w, const char *name, const char *value, np_code code, const char *message,
                            const char *hint)
 {
     np_diags_init(&w->diags, w->arena);
@@ -395,7 +395,7 @@ static void expect_refused(world *w, const char *name, const char *value, np_cod
 
 static void inputs_are_checked(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, INPUTS);
     set(w, "small=1 small=3 coin=0 coin=10 coin=9.99EUR moment=2020-01-01 mood=best small=2.0 duty_country=FR");
     expect_refused(w, "small", "0", NP_CODE_OUT_OF_BOUNDS, "at least 1, not 0", "from 1 to 3");
@@ -424,20 +424,20 @@ static void inputs_are_checked(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(three_valued_logic),
-        world_test(unknown_values),
-        world_test(figures_that_are_missing),
-        world_test(statuses),
-        world_test(functions_of_numbers),
-        world_test(functions_of_dates),
-        world_test(functions_of_births),
-        world_test(functions_of_grades_and_places),
-        world_test(exchange),
-        world_test(division_by_zero),
-        world_test(fractions_that_explode),
-        world_test(a_payslip_needs_its_month_and_place),
-        world_test(dates_without_a_month),
-        world_test(inputs_are_checked),
+        fixture_test(three_valued_logic),
+        fixture_test(unknown_values),
+        fixture_test(figures_that_are_missing),
+        fixture_test(statuses),
+        fixture_test(functions_of_numbers),
+        fixture_test(functions_of_dates),
+        fixture_test(functions_of_births),
+        fixture_test(functions_of_grades_and_places),
+        fixture_test(exchange),
+        fixture_test(division_by_zero),
+        fixture_test(fractions_that_explode),
+        fixture_test(a_payslip_needs_its_month_and_place),
+        fixture_test(dates_without_a_month),
+        fixture_test(inputs_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ static const char BASE[] = "[currency EUR]\n[currency USD]\n"
                            "[rule basic]\nkind = salary\namount = 1000 EUR\n";
 
 /* Load BASE with one rule x of kind fact, whose amount stands at over.ini:3:10. */
-static void load_fact(world *w, const char *formula)
+static void load_fact(fixture *w, const char *formula)
 {
     np_text text;
     np_text_init(&text, 1 << 20);
@@ -31,10 +31,10 @@ static void load_fact(world *w, const char *formula)
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", BASE);
     texts_add(&w->texts, "over.ini", overlay);
-    world_load(w, "pack");
+    fixture_load(w, "pack");
 }
 
-static void expect_result(world *w, const char *formula, const char *value, const char *file, int line)
+static void expect_result(fixture *w, const char *formula, const char *value, const char *file, int line)
 {
     load_fact(w, formula);
     if (w->diags.errors) print_diags(&w->diags);
@@ -46,7 +46,7 @@ static void expect_result(world *w, const char *formula, const char *value, cons
 }
 #define gives(formula, value) expect_result(*state, formula, value, __FILE__, __LINE__)
 
-static void expect_error(world *w, const char *formula, np_code code, const char *place, const char *message,
+static void expect_error(fixture *w, const char *formula, np_code code, const char *place, const char *message,
                          const char *hint, const char *file, int line)
 {
     load_fact(w, formula);
@@ -253,13 +253,13 @@ static void unknown_names(void **state)
     wrong("entirely_else", UNKNOWN_NAME, 1, "'entirely_else'", NULL);
     wrong("count(1)", TYPE_MISMATCH, 7, "", NULL); /* the function, not the input */
     load_fact(*state, "coumt + bsic");             /* both at once */
-    world *w = *state;
+    fixture *w = *state;
     assert_int_equal(w->diags.errors, 2);
 }
 
 static void places_across_joined_lines(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "count + \\\n   2 * \\\n coumt");
     expect_only(&w->diags, UNKNOWN_NAME, "over.ini:5:2", "'coumt'", NULL);
     load_fact(w, "count + \\\r\n   pay * 2");
@@ -272,7 +272,7 @@ static void places_across_joined_lines(void **state)
 
 static void circles_with_their_whole_path(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "x + 1");
     expect_only(&w->diags, CIRCLE, "over.ini:3:10", "x -> x", NULL);
     load_fact(w, "1 + y\n[rule y]\nkind = fact\namount = 2 * z\n[rule z]\nkind = fact\nwhen = x > 2\namount = 3");
@@ -289,7 +289,7 @@ static void circles_with_their_whole_path(void **state)
 /* ---- bounds ---- */
 
 /* A formula longer than INI allows, as another caller may hand it over. */
-static np_formula parse(world *w, const char *text)
+static np_formula parse(fixture *w, const char *text)
 {
     np_ini_key *key = np_arena_alloc(w->arena, sizeof *key);
     np_diags_init(&w->diags, w->arena);
@@ -298,7 +298,7 @@ static np_formula parse(world *w, const char *text)
     return np_formula_parse(w->book, &w->diags, key);
 }
 
-static char *nested(world *w, const char *before, const char *middle, const char *after, size_t depth)
+static char *nested(fixture *w, const char *before, const char *middle, const char *after, size_t depth)
 {
     np_text text;
     np_text_init(&text, 1 << 20);
@@ -320,7 +320,7 @@ static void deep_formulas(void **state)
                                            {"if no then 1 else ", "1", ""},
                                            {"- (", "1", ")"},
                                            {"((", "1", "))"}};
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "1");
     for (size_t i = 0; i < sizeof NESTS / sizeof NESTS[0]; i++) {
         np_formula formula = parse(w, nested(w, NESTS[i][0], NESTS[i][1], NESTS[i][2], 30));
@@ -337,7 +337,7 @@ static void deep_formulas(void **state)
 
 static void large_formulas(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_fact(w, "1");
     np_formula formula = parse(w, nested(w, "1 + ", "1", "", 990));
     assert_non_null(formula.root);
@@ -367,7 +367,7 @@ static void random_formulas(void **state)
         "max(",   "year(",    "if ",        " then ", " else ", " and ", " or ",  "not ", " in (", "(",      ")",
         ")",      ",",        "+",          "-",      "*",      "/",     "<",     "=",    " ",     "rates(", "date",
         "births", "6 months", "scale(",     "known(", "'",      "!",     "x",     "G10"};
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
     np_arena *outer = w->arena;
     long good = 0;
@@ -398,19 +398,19 @@ static void random_formulas(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(literals),
-        world_test(precedence),
-        world_test(types_meet),
-        world_test(literals_take_the_type_beside_them),
-        world_test(what_is_not_well_formed),
-        world_test(type_errors),
-        world_test(arguments),
-        world_test(unknown_names),
-        world_test(places_across_joined_lines),
-        world_test(circles_with_their_whole_path),
-        world_test(deep_formulas),
-        world_test(large_formulas),
-        world_test(random_formulas),
+        fixture_test(literals),
+        fixture_test(precedence),
+        fixture_test(types_meet),
+        fixture_test(literals_take_the_type_beside_them),
+        fixture_test(what_is_not_well_formed),
+        fixture_test(type_errors),
+        fixture_test(arguments),
+        fixture_test(unknown_names),
+        fixture_test(places_across_joined_lines),
+        fixture_test(circles_with_their_whole_path),
+        fixture_test(deep_formulas),
+        fixture_test(large_formulas),
+        fixture_test(random_formulas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

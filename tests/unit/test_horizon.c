@@ -10,7 +10,7 @@ typedef struct snapshot {
     bool computed;
 } snapshot;
 
-static void set_date(world *w, np_date date)
+static void set_date(fixture *w, np_date date)
 {
     np_value value = {.type = NP_DATE};
     value.as.date = date;
@@ -18,7 +18,7 @@ static void set_date(world *w, np_date date)
 }
 
 /* What the payslip of a month says, kept in the arena. */
-static snapshot look(world *w, np_date month, bool projecting)
+static snapshot look(fixture *w, np_date month, bool projecting)
 {
     snapshot s = {.count = w->book->rule_count};
     np_pay_options options = {.projecting = projecting};
@@ -39,7 +39,7 @@ static bool same_number(np_num a, np_num b)
 }
 
 /* The rule whose line differs, "total", or NULL. */
-static const char *difference(const world *w, const snapshot *a, const snapshot *b)
+static const char *difference(const fixture *w, const snapshot *a, const snapshot *b)
 {
     if (a->computed != b->computed) return "success";
     if (!a->computed) return NULL;
@@ -61,7 +61,7 @@ static np_date next_month(np_date month)
 }
 
 /* Walk from stretch to stretch; every month of each is computed by itself. Returns how many stretches there were. */
-static int walk(world *w, np_date month, const char *what)
+static int walk(fixture *w, np_date month, const char *what)
 {
     int stretches = 0;
     for (int months = 0; stretches < STRETCHES && months < MONTHS; stretches++) {
@@ -95,9 +95,9 @@ static void random_day(random_source *random, char *text, int first, int years)
 static void the_nato_book(void **state)
 {
     static const char *const COUNTRIES[] = {"BE", "FR", "GB", "US", "UA", "JO", "IT", "LU"};
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     np_arena *book_arena = w->arena;
     int stretches = 0;
     for (long i = random_rounds(SITUATIONS); i > 0; i--) {
@@ -311,7 +311,7 @@ static void odd_overlay(writer *f)
 
 static void odd_formulas(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     random_source random = random_start();
     np_arena *outer = w->arena;
     writer f = {.random = &random};
@@ -322,7 +322,7 @@ static void odd_formulas(void **state)
         texts_add(&w->texts, "odd/pack.ini", PACK);
         odd_overlay(&f);
         texts_add(&w->texts, "overlay.ini", f.text);
-        world_load(w, "odd");
+        fixture_load(w, "odd");
         if (w->diags.errors) {
             print_diags(&w->diags);
             fail_msg("the odd book is not understood");
@@ -345,7 +345,7 @@ static void odd_formulas(void **state)
 
 /* ---- forms that a projection knows ---- */
 
-static void expect_horizon(world *w, const char *formula, const char *month, const char *until)
+static void expect_horizon(fixture *w, const char *formula, const char *month, const char *until)
 {
     char overlay[600];
     np_arena *outer = w->arena;
@@ -357,7 +357,7 @@ static void expect_horizon(world *w, const char *formula, const char *month, con
               "[rule basic]\nkind = salary\namount = 1 EUR\n");
     snprintf(overlay, sizeof overlay, "[rule x]\nkind = allowance\namount = 1 EUR * (%s)\n", formula);
     texts_add(&w->texts, "overlay.ini", overlay);
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     expect_clean(&w->diags);
     w->situation = np_situation_new(w->book, w->arena);
     w->payslip = np_payslip_new(w->book, w->arena, false);
@@ -373,7 +373,7 @@ static void expect_horizon(world *w, const char *formula, const char *month, con
 
 static void known_forms(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     expect_horizon(w, "3", "2020-01-01", "");
     expect_horizon(w, "if date < 2022-05-17 then 1 else 2", "2020-01-01", "2022-06-01");
     expect_horizon(w, "if month_end(date) < 2022-05-17 then 1 else 2", "2020-01-01", "2022-05-01");
@@ -394,7 +394,7 @@ static void known_forms(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {world_test(the_nato_book), world_test(odd_formulas),
-                                              world_test(known_forms)};
+    static const struct CMUnitTest tests[] = {fixture_test(the_nato_book), fixture_test(odd_formulas),
+                                              fixture_test(known_forms)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

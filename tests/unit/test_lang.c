@@ -39,10 +39,10 @@ static void no_language_is_english(void **state)
 
 static void diagnostics_are_translated_with_their_words(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     int asked = 0;
     np_lang lang = {"tlh", translate, plural, &asked};
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     w->diags.lang = &lang;
     np_diag *diag = np_report(&w->diags, NP_CODE_TOO_MANY, np_span_none(), "there is more than one %s", "post");
     assert_string_equal(diag->message, "post: too many");
@@ -58,10 +58,10 @@ static void diagnostics_are_translated_with_their_words(void **state)
 
 static void values_are_translated_and_data_are_not(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     int asked = 0;
     np_lang lang = {"tlh", translate, plural, &asked};
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     np_value yes = {.type = NP_TRUTH, .as.truth = true}, months = {.type = NP_DURATION, .as.duration = {6, 0}};
     np_value open = {.type = NP_DATE, .unknown = true};
     np_text text;
@@ -78,8 +78,8 @@ static void values_are_translated_and_data_are_not(void **state)
 
 static void labels_of_any_language(void **state)
 {
-    world *w = *state;
-    world_nato(w, "[rule basic_salary]\nlabel.de = Grundgehalt\nnote.de = Steuerfrei.\n");
+    fixture *w = *state;
+    fixture_nato(w, "[rule basic_salary]\nlabel.de = Grundgehalt\nnote.de = Steuerfrei.\n");
     const np_rule *rule = np_book_rule(w->book, "basic_salary");
     np_lang german = {.language = "de"}, french = {.language = "fr"}, dutch = {.language = "nl"};
     assert_string_equal(np_label_text(&rule->label, &german, NULL), "Grundgehalt");
@@ -96,9 +96,9 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_language_is_english),
-        world_test(diagnostics_are_translated_with_their_words),
-        world_test(values_are_translated_and_data_are_not),
-        world_test(labels_of_any_language),
+        fixture_test(diagnostics_are_translated_with_their_words),
+        fixture_test(values_are_translated_and_data_are_not),
+        fixture_test(labels_of_any_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,12 +12,12 @@ static const char BASE[] =
     "[input n]\ntype = number\nmin = 5\nmax = 9\n[input m]\ntype = number\n"
     "[rule basic]\nkind = salary\nsource = a\namount = scale(grade, 1)\n";
 
-static void load(world *w, const char *text)
+static void load(fixture *w, const char *text)
 {
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", BASE);
     texts_add(&w->texts, "pack/b.ini", np_arena_format(w->arena, "%s", text));
-    world_load(w, "pack");
+    fixture_load(w, "pack");
 }
 
 typedef struct example {
@@ -25,7 +25,7 @@ typedef struct example {
     int code; /* np_code; -1: nothing is wrong */
 } example;
 
-static void check_example(const world *w, const example *e)
+static void check_example(const fixture *w, const example *e)
 {
     size_t found = w->diags.errors + w->diags.warnings;
     bool as_expected = e->code < 0 ? found == 0 : found == 1 && find_diag(&w->diags, (np_code)e->code, "") != NULL;
@@ -39,7 +39,7 @@ static void check_example(const world *w, const example *e)
 
 static void what_is_refused(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const example LIST[] = {
         {"[rule r]\nkind = fact\namount = 1\nfrom = 2026-03-15\nuntil = 2026-03-14\n", NP_CODE_BAD_RANGE},
         {"[rule r]\nkind = fact\namount = 1\nfrom = 2026-03-15\nuntil = 2026-03-15\n", -1},
@@ -93,7 +93,7 @@ static void what_is_refused(void **state)
 }
 
 /* "1, 2, ..., count": so many values or steps of one key. */
-static const char *numbers(world *w, const char *before, unsigned count)
+static const char *numbers(fixture *w, const char *before, unsigned count)
 {
     np_text text;
     np_text_init(&text, 100000);
@@ -105,7 +105,7 @@ static const char *numbers(world *w, const char *before, unsigned count)
 
 static void how_many_there_may_be(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     for (unsigned more = 0; more < 3; more++) { /* one less than the limit, the limit, one more */
         int refused = more == 2 ? NP_CODE_TOO_MANY : -1;
         example steps = {numbers(w, "[scale AA 2026-01-01]\ng1 = ", NP_STEPS_MAX - 1 + more), refused};
@@ -134,7 +134,7 @@ static void how_many_there_may_be(void **state)
 
 static void what_is_advised_against(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const example LIST[] = {
         {SCALES "index = 1.99\n", -1},
         {SCALES "index = 2\n", -1},
@@ -210,7 +210,7 @@ static np_date day(const char *text)
 
 static void scales_in_force(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const DAYS[][2] = {
         {"2025-03-14", "none"},       {"2025-03-15", "2025-03-15"}, {"2025-03-16", "2025-03-15"},
         {"2026-03-14", "2025-03-15"}, {"2026-03-15", "2026-03-15"}, {"2026-03-16", "2026-03-15"},
@@ -228,7 +228,7 @@ static void scales_in_force(void **state)
 /* A country's own figure goes before the general one, whichever is newer. */
 static void parameters_in_force(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         uint16_t country;
         const char *day, *value; /* "": none */
@@ -249,7 +249,7 @@ static void parameters_in_force(void **state)
 /* A country's figure by ratio, beside the floor that another country's is. */
 static void floors_of_scales(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *g1, *figure;
         np_derivation how;
@@ -273,7 +273,7 @@ static void floors_of_scales(void **state)
 /* Before a country's first scale its figure follows the reference's of the day, from which day on. */
 static void before_the_first_scale(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const DAYS[][2] = {
         {"2024-12-31", ""},   {"2025-01-01", "50"}, {"2025-06-30", "50"},
         {"2025-07-01", "55"}, {"2025-12-31", "55"}, {"2026-01-01", "60"},
@@ -291,9 +291,10 @@ static void before_the_first_scale(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(what_is_refused),        world_test(how_many_there_may_be), world_test(what_is_advised_against),
-        world_test(scales_in_force),        world_test(parameters_in_force),   world_test(floors_of_scales),
-        world_test(before_the_first_scale),
+        fixture_test(what_is_refused),         fixture_test(how_many_there_may_be),
+        fixture_test(what_is_advised_against), fixture_test(scales_in_force),
+        fixture_test(parameters_in_force),     fixture_test(floors_of_scales),
+        fixture_test(before_the_first_scale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

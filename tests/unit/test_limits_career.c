@@ -12,7 +12,7 @@ static const char THREE_STEPS[] = "[parameter steps]\n1900-01-01 = 3\nstatus = u
     "[parameter step_interval]\n1900-01-01 = " interval "\nlow = " interval "\nhigh = " interval "\n"
 
 /* "2026-09 1/G10; 2027-09 2/G10": from which month on which step and grade. */
-static void put_point(np_text *text, const world *w, np_date month, int64_t step, uint16_t grade)
+static void put_point(np_text *text, const fixture *w, np_date month, int64_t step, uint16_t grade)
 {
     np_ymd ymd = np_date_split(month);
     np_text_printf(text, "%s%04d-%02d %lld/%s", text->length ? "; " : "", ymd.year, ymd.month, (long long)step,
@@ -25,7 +25,7 @@ typedef struct history_case {
 } history_case;
 
 /* The grade and step history, as projections have it and as lists have it. */
-static void check_history(world *w, const history_case *h)
+static void check_history(fixture *w, const history_case *h)
 {
     np_projection *p = project(w, h->overlay, h->inputs, 36);
     np_text text;
@@ -150,7 +150,7 @@ static const char *const ENDS[] = {"not", "given", "contract", "maximum", "age"}
 /* Contract, probation and service end; why. */
 static void terms_on_the_day(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *inputs, *terms; /* "none": service would end before it begins */
     } LIST[] = {
@@ -207,7 +207,7 @@ static void terms_on_the_day(void **state)
 /* Service goes on after a contract that another kind may follow, the first of the book's as well. */
 static void contracts_that_are_followed(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const LIST[][2] = {{"", "2027-08-31"},
                                           {"then = definite\n", "none"},
                                           {"then = indefinite\n", "none"},
@@ -226,7 +226,7 @@ static void contracts_that_are_followed(void **state)
 /* A contract beyond the age rule or the longest service is warned about, with the length that fits. */
 static void contracts_beyond_a_limit(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *inputs;
         np_code code;
@@ -260,7 +260,7 @@ static void contracts_beyond_a_limit(void **state)
 /* Which step is held in the first month of a plan, of which only the last point before it may be there. */
 static void steps_in_a_list(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *inputs, *first, *last, *points;
     } LIST[] = {
@@ -274,7 +274,7 @@ static void steps_in_a_list(void **state)
         {"step=10", "2028-09-01", "2029-09-01", "2026-09 11/G10"},
     };
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
-        world_nato(w, NULL);
+        fixture_nato(w, NULL);
         set(w, PERSON);
         set(w, LIST[i].inputs);
         np_grade_history history;
@@ -293,9 +293,9 @@ static void steps_in_a_list(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(steps_on_the_day),         world_test(advancement_on_the_day),
-        world_test(terms_on_the_day),         world_test(contracts_that_are_followed),
-        world_test(contracts_beyond_a_limit), world_test(steps_in_a_list),
+        fixture_test(steps_on_the_day),         fixture_test(advancement_on_the_day),
+        fixture_test(terms_on_the_day),         fixture_test(contracts_that_are_followed),
+        fixture_test(contracts_beyond_a_limit), fixture_test(steps_in_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@
 
 static void months_of_a_projection(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_career *career = open_career(w, NULL, "");
     static const struct {
         int32_t months;
@@ -26,7 +26,7 @@ static void months_of_a_projection(void **state)
 /* "2026-09-15 16, 2026-10-01 31, ...": from which day on, how many days are paid in the month (of its basic salary). */
 static void days_paid(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *inputs;
         const char *days; /* per stretch: from, to, months */
@@ -59,7 +59,7 @@ static void days_paid(void **state)
  * when service ended. */
 static void projections_that_stop(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char TELLS[] = "[rule bonus]\nkind = allowance\nstatus = user\nsource = natopay_assumption\n"
                                 "amount = if known(end) then 1 EUR else 2 EUR\n";
     static const char *const LIST[][2] = {
@@ -75,7 +75,7 @@ static void projections_that_stop(void **state)
 /* Into which period the months fall: its number, first and last day, months. */
 static void periods_on_the_day(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *inputs;
         np_by by;
@@ -120,7 +120,7 @@ static void periods_on_the_day(void **state)
 /* Milestones of the same name, by their dates; the projection runs from 2026-09-01 to 2029-08-31. */
 static void milestones_on_the_day(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *keys, *dates;
     } LIST[] = {
@@ -159,7 +159,7 @@ static void milestones_on_the_day(void **state)
 /* A line begins to fall in the first whole month that pays less than the whole month before. */
 static void lines_that_fall(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *amount, *inputs, *date;
     } LIST[] = {
@@ -199,7 +199,7 @@ static bool has_cause(const np_stretch *s, np_cause_kind kind)
 /* In which month a child that reaches an age is given as the reason why pay changes, over 36 months. */
 static void reasons_on_the_day(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *inputs;
         np_cause_kind kind;
@@ -237,7 +237,7 @@ static void reasons_on_the_day(void **state)
 /* A rule that begins or ends, as the reason, in the month from which it counts. */
 static void rules_as_reasons(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *key;
         np_cause_kind kind;
@@ -267,10 +267,10 @@ static void rules_as_reasons(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(months_of_a_projection), world_test(days_paid),
-        world_test(projections_that_stop),  world_test(periods_on_the_day),
-        world_test(milestones_on_the_day),  world_test(lines_that_fall),
-        world_test(reasons_on_the_day),     world_test(rules_as_reasons),
+        fixture_test(months_of_a_projection), fixture_test(days_paid),
+        fixture_test(projections_that_stop),  fixture_test(periods_on_the_day),
+        fixture_test(milestones_on_the_day),  fixture_test(lines_that_fall),
+        fixture_test(reasons_on_the_day),     fixture_test(rules_as_reasons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,14 +19,14 @@ static const char BASE[] =
     "[rule welcome]\nkind = once\ndate = start\namount = local(gift)\n"
     "[rule late]\nkind = allowance\nwhen = date >= 2026-07-01 and n > 5\namount = local(1 EUR)\n";
 
-static np_comparison *try_compare(world *w, const char *const *posts, size_t count, const char *currency,
+static np_comparison *try_compare(fixture *w, const char *const *posts, size_t count, const char *currency,
                                   const char *more)
 {
     np_compare_post list[NP_COMPARE_MOST + 1];
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", BASE);
     if (more) texts_add(&w->texts, "pack/b.ini", more);
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     expect_clean(&w->diags);
     for (size_t i = 0; i < count; i++) {
         w->situation = np_situation_new(w->book, w->arena);
@@ -38,7 +38,7 @@ static np_comparison *try_compare(world *w, const char *const *posts, size_t cou
     return np_comparison_new(&options, w->arena, &w->diags);
 }
 
-static np_comparison *compare(world *w, const char *a, const char *b)
+static np_comparison *compare(fixture *w, const char *a, const char *b)
 {
     np_comparison *c = try_compare(w, (const char *const[]){a, b}, 2, NULL, NULL);
     if (!c) print_diags(&w->diags);
@@ -48,7 +48,7 @@ static np_comparison *compare(world *w, const char *a, const char *b)
 
 static void how_many_posts(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const POSTS[NP_COMPARE_MOST + 1] = {"pay=1",  "pay=2",  "pay=3", "pay=4", "pay=5",
                                                            "pay=6",  "pay=7",  "pay=8", "pay=9", "pay=10",
                                                            "pay=11", "pay=12", "pay=13"};
@@ -59,7 +59,7 @@ static void how_many_posts(void **state)
 /* A rate counts from its day on; before the first, the first. A month goes by the rate of its first day in service. */
 static void rates_from_their_day_on(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const LIST[][2] = {
         {"date=2023-12-31 start=2023-12-01", "50"},
         {"date=2024-01-01 start=2023-12-01", "50"},
@@ -85,8 +85,8 @@ static void rates_from_their_day_on(void **state)
 /* A post that may go as many ways as there is room for, and one more: the first of them are shown. */
 static void paths_of_a_post(void **state)
 {
-    world *w = *state;
-    for (unsigned paths = NP_TRACKS_MOST - 1; paths <= NP_TRACKS_MOST + 1; paths++) {
+    fixture *w = *state;
+    for (unsigned paths = NP_COMPARED_PATHS_MOST - 1; paths <= NP_COMPARED_PATHS_MOST + 1; paths++) {
         np_text text;
         np_text_init(&text, 10000);
         np_text_puts(&text, "[grade G2]\nrank = 2\n[input twin_grade]\ntype = grade\n[input twin_advancement]\n"
@@ -96,8 +96,8 @@ static void paths_of_a_post(void **state)
         np_comparison *c = try_compare(w, (const char *const[]){"", "twin_grade=G2"}, 2, NULL, more);
         if (!c) print_diags(&w->diags);
         assert_non_null(c);
-        assert_int_equal(c->columns[0].track_count, 1);
-        assert_int_equal(c->columns[1].track_count, paths < NP_TRACKS_MOST ? paths : NP_TRACKS_MOST);
+        assert_int_equal(c->columns[0].path_count, 1);
+        assert_int_equal(c->columns[1].path_count, paths < NP_COMPARED_PATHS_MOST ? paths : NP_COMPARED_PATHS_MOST);
     }
 }
 
@@ -106,7 +106,7 @@ static void paths_of_a_post(void **state)
 /* "0 0 100 100": what the second post pays in some months of the comparison. */
 static void months_of_a_post(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *inputs;
         size_t from, until;
@@ -131,7 +131,7 @@ static void months_of_a_post(void **state)
         np_text_init(&text, 1000);
         for (size_t m = LIST[i].from; m < LIST[i].until; m++) {
             np_num net;
-            np_num_print_plain(&text, np_track_month(c, &c->columns[1].tracks[0], m, &net, w->arena));
+            np_num_print_plain(&text, np_path_month(c, &c->columns[1].paths[0], m, &net, w->arena));
             np_text_putc(&text, ' ');
         }
         if (strcmp(np_text_string(&text), LIST[i].paid) != 0) print_error("%s\n", LIST[i].inputs);
@@ -142,7 +142,7 @@ static void months_of_a_post(void **state)
 /* The months compared: from the earliest start, to the end of the latest horizon. */
 static void months_compared(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *a, *b;
         size_t months;
@@ -168,9 +168,9 @@ static void months_compared(void **state)
  * post counts from its own start, over 72 months; the last takes what is left of a month begun later. */
 static void who_has_paid_more(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
-        const char *a, *b, *passings;
+        const char *a, *b, *lead_changes;
     } LIST[] = {
         {"", "", ""},
         {"", "pay=101", "2026-01 1; "},
@@ -200,12 +200,12 @@ static void who_has_paid_more(void **state)
         np_comparison *c = compare(w, LIST[i].a, LIST[i].b);
         np_text text;
         np_text_init(&text, 1000);
-        for (size_t k = 0; k < c->passing_count; k++) {
-            np_ymd month = np_date_split(c->passings[k].month);
-            np_text_printf(&text, "%04d-%02d %d; ", month.year, month.month, c->passings[k].ahead);
+        for (size_t k = 0; k < c->lead_change_count; k++) {
+            np_ymd month = np_date_split(c->lead_changes[k].month);
+            np_text_printf(&text, "%04d-%02d %d; ", month.year, month.month, c->lead_changes[k].ahead);
         }
-        if (strcmp(np_text_string(&text), LIST[i].passings) != 0) print_error("%s, %s\n", LIST[i].a, LIST[i].b);
-        expect_text(&text, LIST[i].passings);
+        if (strcmp(np_text_string(&text), LIST[i].lead_changes) != 0) print_error("%s, %s\n", LIST[i].a, LIST[i].b);
+        expect_text(&text, LIST[i].lead_changes);
     }
 }
 
@@ -215,7 +215,7 @@ static void who_has_paid_more(void **state)
  * or on its last day. */
 static void windows_by_the_start(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const LIST[][2] = {
         {"start=2025-12-31 from=2025-01-01", "603.23"}, /* to 30 June: one day of December, and six whole months */
         {"start=2026-01-01", "600"},
@@ -246,7 +246,7 @@ static void windows_by_the_start(void **state)
 /* Windows of as many months as a projection may have. */
 static void longest_windows(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *start;
         size_t months;
@@ -277,7 +277,7 @@ static void put_found(np_text *text, const np_found *f)
 /* Where two posts pay the same over six months, in cents a month or in units; everywhere, and by search. */
 static void equal_pay(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_comparison *c = compare(w, "", "");
     static const struct {
         const char *range, *found;
@@ -308,7 +308,7 @@ static void equal_pay(void **state)
 /* A condition that begins to count after the window is no kink in it; within it, it is. */
 static void kinks_within_the_window(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *start;
         size_t months;
@@ -338,7 +338,7 @@ static void kinks_within_the_window(void **state)
 /* Which ranges can be read. */
 static void ranges_read(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_comparison *c = compare(w, "", "");
     static const struct {
         const char *text;
@@ -379,7 +379,7 @@ static void ranges_read(void **state)
 /* From how many whole numbers on a search is refused. */
 static void values_tried(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_comparison *c = compare(w, "", "");
     static const struct {
         const char *text;
@@ -397,10 +397,10 @@ static void values_tried(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(how_many_posts),          world_test(paths_of_a_post), world_test(rates_from_their_day_on),
-        world_test(months_of_a_post),        world_test(months_compared), world_test(who_has_paid_more),
-        world_test(windows_by_the_start),    world_test(longest_windows), world_test(equal_pay),
-        world_test(kinks_within_the_window), world_test(ranges_read),     world_test(values_tried),
+        fixture_test(how_many_posts),          fixture_test(paths_of_a_post), fixture_test(rates_from_their_day_on),
+        fixture_test(months_of_a_post),        fixture_test(months_compared), fixture_test(who_has_paid_more),
+        fixture_test(windows_by_the_start),    fixture_test(longest_windows), fixture_test(equal_pay),
+        fixture_test(kinks_within_the_window), fixture_test(ranges_read),     fixture_test(values_tried),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

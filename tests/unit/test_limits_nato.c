@@ -18,7 +18,7 @@ static void say(const example *e, bool holds)
 /* ---- lines of the payslip ---- */
 
 /* Whether a line is due, also where its figure is not known. */
-static void check_lines(world *w, const example *list, size_t count)
+static void check_lines(fixture *w, const example *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         begin(w, list[i].inputs);
@@ -59,7 +59,7 @@ static void lines_by_recruitment(void **state)
         {"installation_allowance_local", "nationality=BE recruited=2015-06-30", false},
         {"installation_allowance_local", "nationality=BE recruited=2015-07-01", true},
     };
-    world_nato(*state, NULL);
+    fixture_nato(*state, NULL);
     LINES(LIST);
 }
 
@@ -112,7 +112,7 @@ static void lines_by_amounts(void **state)
         {"rent_difference_borne", "rent_difference=0", false},
         {"rent_difference_borne", "rent_difference=0.01", true},
     };
-    world_nato(*state, NULL);
+    fixture_nato(*state, NULL);
     LINES(LIST);
 }
 
@@ -137,7 +137,7 @@ static void lines_by_age(void **state)
         {"child_allowance", "recruited=2016-12-31 child_births=2002-03-01 children_in_education=1", true},
         {"dependent_child_allowance", "recruited=2017-01-01 child_births=2002-03-02 children_in_education=1", false},
     };
-    world_nato(*state, NULL);
+    fixture_nato(*state, NULL);
     LINES(LIST);
 }
 
@@ -156,14 +156,14 @@ static void family_allowance_by_income(void **state)
         {"basic_family_allowance", "spouse=yes spouse_monthly_income=1300.01", false},
         {"basic_family_allowance", "spouse=no", false},
     };
-    world_nato(*state, FIGURES);
+    fixture_nato(*state, FIGURES);
     LINES(LIST);
 }
 
 /* The year of service on the day before an anniversary and on it, with what goes by it: shares in per cent. */
 static void years_of_service(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *recruited, *year, *expatriation, *family, *family_local;
     } LIST[] = {
@@ -174,7 +174,7 @@ static void years_of_service(void **state)
         {"2018-03-01", "9", "2", "20", "0"},     {"2017-03-02", "9", "2", "20", "0"},
         {"2017-03-01", "10", "0", "0", "0"},     {"2017-01-01", "10", "0", "0", "0"},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         begin(w, np_arena_format(w->arena, "spouse=yes recruited=%s", LIST[i].recruited));
         compute(w);
@@ -193,12 +193,12 @@ static void years_of_service(void **state)
 /* Shares of the installation allowance for the family: 20 % for the spouse, 10 % for each other, all at the most. */
 static void family_supplement_at_its_most(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const LIST[][2] = {
         {"spouse=yes children=1", "30"}, {"spouse=no children=1", "20"},   {"spouse=no children=2", "30"},
         {"spouse=yes children=7", "90"}, {"spouse=yes children=8", "100"}, {"spouse=yes children=9", "100"},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         begin(w, LIST[i][0]);
         compute(w);
@@ -211,7 +211,7 @@ static void family_supplement_at_its_most(void **state)
 /* Pay of a month in part, in days of its 31; the month of the pay date unless given. */
 static void months_in_part(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const LIST[][3] = {
         {"", "2026-03-01", "31"},
         {"start=2026-03-02", "2026-04-01", "30"},
@@ -224,7 +224,7 @@ static void months_in_part(void **state)
         {"end=2026-04-01", "2026-03-01", "31"},
         {"end=2026-03-01", "2026-03-01", "1"},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         begin(w, LIST[i][0]);
         compute(w);
@@ -237,7 +237,7 @@ static void months_in_part(void **state)
 
 /* ---- checks ---- */
 
-static void check_checks(world *w, const example *list, size_t count)
+static void check_checks(fixture *w, const example *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const np_check *check = NULL;
@@ -301,15 +301,15 @@ static void contradictions_and_advice(void **state)
         {"special_adjustment_2022", "start=2020-01-01 date=2023-01-01", false},
         {"special_adjustment_2022", "start=2020-01-01 date=2022-12-31 duty_country=FR nationality=BE", false},
     };
-    world_nato(*state, NULL);
+    fixture_nato(*state, NULL);
     CHECKS(LIST);
 }
 
 /* The year after the newest scale is not known yet; the last day of its own is. */
 static void year_after_the_newest_scale(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     const np_country *belgium = &w->book->countries[np_book_country(w->book, "BE")];
     int year = np_date_split(belgium->scales[belgium->scale_count - 1]->from).year;
     const example LIST[] = {
@@ -332,7 +332,7 @@ static void year_after_the_newest_scale(void **state)
 
 static void bounds_of_inputs(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *name, *below, *least, *most, *above;
     } LIST[] = {
@@ -356,7 +356,7 @@ static void bounds_of_inputs(void **state)
         {"annual_adjustment_low", "-50.01%", "-50%", "100%", "100.01%"},
         {"annual_adjustment_high", "-50.01%", "-50%", "100%", "100.01%"},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     begin(w, "");
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         const char *const values[] = {LIST[i].below, LIST[i].least, LIST[i].most, LIST[i].above};
@@ -371,16 +371,16 @@ static void bounds_of_inputs(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(lines_by_recruitment),
-        world_test(lines_by_amounts),
-        world_test(lines_by_age),
-        world_test(family_allowance_by_income),
-        world_test(years_of_service),
-        world_test(family_supplement_at_its_most),
-        world_test(months_in_part),
-        world_test(contradictions_and_advice),
-        world_test(year_after_the_newest_scale),
-        world_test(bounds_of_inputs),
+        fixture_test(lines_by_recruitment),
+        fixture_test(lines_by_amounts),
+        fixture_test(lines_by_age),
+        fixture_test(family_allowance_by_income),
+        fixture_test(years_of_service),
+        fixture_test(family_supplement_at_its_most),
+        fixture_test(months_in_part),
+        fixture_test(contradictions_and_advice),
+        fixture_test(year_after_the_newest_scale),
+        fixture_test(bounds_of_inputs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

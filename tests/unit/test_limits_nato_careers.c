@@ -13,7 +13,7 @@ typedef struct asked {
 
 static void conditions(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const asked LIST[] = {
         {"age_minimum", "birth_date=2005-02-28", "met"},
         {"age_minimum", "birth_date=2005-03-01", "met"},
@@ -46,7 +46,7 @@ static void conditions(void **state)
     };
     static const char *const CLEARANCES[] = {"none", "NATO RESTRICTED", "NATO CONFIDENTIAL", "NATO SECRET",
                                              "COSMIC TOP SECRET"};
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0] + 25; i++) {
         size_t pair = i - sizeof LIST / sizeof LIST[0];
         asked a = {"clearance", "", pair % 5 >= pair / 5 ? "met" : "not_met"}; /* held: as high as asked for */
@@ -67,7 +67,7 @@ static void conditions(void **state)
 
 /* ---- careers ---- */
 
-static np_projection *project(world *w, const char *inputs, const char *path)
+static np_projection *project(fixture *w, const char *inputs, const char *path)
 {
     begin(w, inputs);
     np_career *career = np_career_new(w->situation, w->arena, &w->diags);
@@ -82,7 +82,7 @@ static np_projection *project(world *w, const char *inputs, const char *path)
 /* The first day of a milestone; "none" without one. */
 static void milestones(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const asked LIST[] = {
         {"start", "", "2026-03-01"},
         {"probation_end", "", "2026-08-31"},
@@ -139,7 +139,7 @@ static void milestones(void **state)
         {"annual_leave", "", "2027-02-28"},
         {"annual_leave", "start=2026-03-02", "2027-03-01"},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         size_t count;
         const np_dated *list = np_career_milestones(project(w, LIST[i].inputs, NULL), &count);
@@ -157,14 +157,14 @@ static void milestones(void **state)
 /* The first three days of a milestone that repeats, with its numbers. */
 static void milestones_that_repeat(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const LIST[][2] = {
         {"annual_leave", "2027-02-28 30, 2028-02-29 60, 2029-02-28 90, "},
         {"service_anniversary", "2027-03-01 1, 2028-03-01 2, 2029-03-01 3, "},
         {"home_leave", "2028-03-01 , 2030-03-01 , 2032-03-01 , "},
         {"step", "2027-03-01 2, 2028-03-01 3, 2029-03-01 4, "},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     size_t count;
     const np_dated *list = np_career_milestones(project(w, "", NULL), &count);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
@@ -185,7 +185,7 @@ static void milestones_that_repeat(void **state)
 /* "contract end, end of probation, last day of service". */
 static void terms(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const LIST[][2] = {
         {"", "2029-02-28 2026-08-31 none"},
         {"start=2026-03-02", "2029-03-01 2026-09-01 none"},
@@ -198,7 +198,7 @@ static void terms(void **state)
         {"birth_date=1966-03-01", "2029-02-28 2026-08-31 2031-03-01"},
         {"birth_date=1966-03-02", "2029-02-28 2026-08-31 none"},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         const np_terms *t = &project(w, LIST[i][0], NULL)->career->terms;
         np_text text;
@@ -216,7 +216,7 @@ static void terms(void **state)
 /* On which day the higher grade of a twin-graded post is reached on each path; "none": never, "closed": not open. */
 static void paths(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const asked LIST[] = {
         {"normal", "", "2029-03-01"},
         {"normal", "start=2026-02-28", "2029-02-28"},
@@ -229,7 +229,7 @@ static void paths(void **state)
         {"direct", "", "closed"},
         {"never", "", "none"},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         const char *inputs = np_arena_format(w->arena, "twin_grade=G12 %s", LIST[i].inputs);
         np_projection *p = project(w, inputs, LIST[i].name);
@@ -237,8 +237,8 @@ static void paths(void **state)
         np_text text;
         np_text_init(&text, 100);
         np_date on = NP_DATE_NONE;
-        for (size_t k = 0; k < p->happening_count; k++)
-            if (p->happenings[k].event == NP_EVENT_ADVANCEMENT) on = p->happenings[k].on;
+        for (size_t k = 0; k < p->event_count; k++)
+            if (p->events[k].event == NP_EVENT_ADVANCEMENT) on = p->events[k].on;
         if (np_career_path_open(career, p->path))
             np_date_print(&text, on);
         else
@@ -251,8 +251,8 @@ static void paths(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(conditions), world_test(milestones), world_test(milestones_that_repeat),
-        world_test(terms),      world_test(paths),
+        fixture_test(conditions), fixture_test(milestones), fixture_test(milestones_that_repeat),
+        fixture_test(terms),      fixture_test(paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

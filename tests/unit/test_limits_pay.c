@@ -29,12 +29,12 @@ static const char BASE[] =
     "[rule basic]\nkind = salary\namount = 0 EUR\n";
 
 /* A book with these rules besides, and a situation in France. */
-static void load_rules(world *w, const char *rules)
+static void load_rules(fixture *w, const char *rules)
 {
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", BASE);
     texts_add(&w->texts, "over.ini", np_arena_format(w->arena, "%s", rules));
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     if (w->diags.errors) print_diags(&w->diags);
     assert_int_equal(w->diags.errors, 0);
     np_diags_init(&w->diags, w->arena);
@@ -43,7 +43,7 @@ static void load_rules(world *w, const char *rules)
     set(w, "date=2026-03-01 duty_country=FR grade=G10");
 }
 
-static void load_fact(world *w, const char *formula)
+static void load_fact(fixture *w, const char *formula)
 {
     load_rules(w, np_arena_format(w->arena, "[rule x]\nkind = fact\namount = %s\n", formula));
 }
@@ -53,7 +53,7 @@ typedef struct example {
 } example;
 
 /* Each formula has its value, or fails with this code. */
-static void check_examples(world *w, const example *examples, size_t count)
+static void check_examples(fixture *w, const example *examples, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const example *e = &examples[i];
@@ -278,7 +278,7 @@ static void days_in_service(void **state)
  * begins on it. Another date of that month changes nothing. */
 static void rules_from_and_until(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *day;
         np_line_state state;
@@ -301,7 +301,7 @@ static void rules_from_and_until(void **state)
 /* What comes once counts in the month that holds its day. */
 static void once_in_the_month_of_its_day(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const DAYS[][2] = {
         {"2026-02-28", "0"}, {"2026-03-01", "7"}, {"2026-03-02", "7"}, {"2026-03-31", "7"}, {"2026-04-01", "0"},
     };
@@ -317,7 +317,7 @@ static void once_in_the_month_of_its_day(void **state)
 
 static void bounds_of_inputs(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *name, *value;
         bool taken;
@@ -350,7 +350,7 @@ static void bounds_of_inputs(void **state)
 /* In which month a formula must be looked at again, from which month on. */
 static void results_stand_until(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *month, *formula, *until;
     } LIST[] = {
@@ -388,7 +388,7 @@ static void results_stand_until(void **state)
 /* Rules that begin and end, on the first of a month and on the day after it. */
 static void months_of_rules(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const char *const MONTHS[] = {"2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01", "2026-06-01"};
     static const char *const AMOUNTS[] = {"0", "5", "12", "7", "0"};
     load_rules(w, "[rule one]\nkind = allowance\nfrom = 2026-03-01\nuntil = 2026-04-01\namount = 5 EUR\n"
@@ -406,7 +406,7 @@ static void months_of_rules(void **state)
 /* Before its first day a scale is missing, from then on the figure. */
 static void figures_that_are_missing(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *date;
         np_code code;
@@ -425,7 +425,7 @@ static void figures_that_are_missing(void **state)
 /* Of the values that a failing formula was given eight are named, each with sixty characters at the most. */
 static void values_of_a_failure(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     for (unsigned count = 7; count <= 9; count++) {
         np_text rules, formula;
         np_text_init(&rules, 10000);
@@ -460,7 +460,7 @@ static void values_of_a_failure(void **state)
 /* A range over ten uncertain figures is exact; over eleven it is not, and says so. */
 static void ten_uncertain_figures(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     for (unsigned figures = 9; figures <= 11; figures++) {
         np_text rules, formula;
         np_text_init(&rules, 10000);
@@ -487,20 +487,20 @@ static void ten_uncertain_figures(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(dates_compared),
-        world_test(figures_from_their_day_on),
-        world_test(steps_and_positions),
-        world_test(limits_of_functions),
-        world_test(children_by_their_birthdays),
-        world_test(days_in_service),
-        world_test(rules_from_and_until),
-        world_test(once_in_the_month_of_its_day),
-        world_test(bounds_of_inputs),
-        world_test(results_stand_until),
-        world_test(months_of_rules),
-        world_test(ten_uncertain_figures),
-        world_test(figures_that_are_missing),
-        world_test(values_of_a_failure),
+        fixture_test(dates_compared),
+        fixture_test(figures_from_their_day_on),
+        fixture_test(steps_and_positions),
+        fixture_test(limits_of_functions),
+        fixture_test(children_by_their_birthdays),
+        fixture_test(days_in_service),
+        fixture_test(rules_from_and_until),
+        fixture_test(once_in_the_month_of_its_day),
+        fixture_test(bounds_of_inputs),
+        fixture_test(results_stand_until),
+        fixture_test(months_of_rules),
+        fixture_test(ten_uncertain_figures),
+        fixture_test(figures_that_are_missing),
+        fixture_test(values_of_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

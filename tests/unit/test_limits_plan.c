@@ -1,6 +1,6 @@
 /* Every comparison of dates and limits in calc/plan: the day before, the day itself, the day after. A scenario adds a
  * line of one euro under some condition; the difference of the gross counts the months in which it is due. Each example
- * is computed by the fast way of the engine and by the plain one. */
+ * is computed by the engine all months at once, and month by month. */
 #include "unit/book_support.h"
 #include "unit/scratch_support.h"
 
@@ -17,7 +17,7 @@ static const np_window *ten_years(void)
 static const char PERSON[] = "grade=G10 duty_country=BE nationality=FR birth_date=1990-05-05 start=2025-01-01";
 
 typedef struct job {
-    world *w;
+    fixture *w;
     np_engine *engine;
     const char *inputs;
     np_outcome *outcomes;
@@ -27,7 +27,7 @@ typedef struct job {
 static void run_job(void *context)
 {
     job *j = context;
-    np_engine_begin(j->engine, 0);
+    np_engine_begin_row(j->engine, 0);
     const char *const lists[] = {PERSON, j->inputs};
     for (size_t l = 0; l < 2; l++)
         for (const char *at = lists[l]; *at;) {
@@ -36,7 +36,7 @@ static void run_job(void *context)
             const char *name = np_arena_copy(j->w->arena, word, (size_t)(equals - word));
             const np_input *input = np_book_input(j->books[0].book, name);
             assert_non_null(input);
-            assert_true(np_engine_give(j->engine, 0, input->slot, equals + 1, strlen(equals + 1), &j->w->diags));
+            assert_true(np_engine_set_input(j->engine, 0, input->slot, equals + 1, strlen(equals + 1), &j->w->diags));
             at += length + strspn(at + length, " ");
         }
     np_engine_row row = {&j->w->diags, j->outcomes, true, NULL};
@@ -45,11 +45,11 @@ static void run_job(void *context)
     assert_true(row.done);
 }
 
-static np_book *load(world *w, const char *overlay)
+static np_book *load(fixture *w, const char *overlay)
 {
     texts_init(&w->texts);
     if (overlay) texts_add(&w->texts, "overlay.ini", overlay);
-    world_load(w, NATO_PACK);
+    fixture_load(w, NATO_PACK);
     if (w->diags.errors) print_diags(&w->diags);
     assert_int_equal(w->diags.errors, 0);
     return w->book;
@@ -61,7 +61,7 @@ typedef struct example {
 } example;
 
 /* The years 2026 and 2027 of a baseline and of a scenario, by both ways; `take` puts into words what is looked at. */
-static void check(world *w, const example *e,
+static void check(fixture *w, const example *e,
                   void (*take)(np_text *text, np_arena *arena, const np_window *window, const np_outcome *o))
 {
     np_window window;
@@ -394,8 +394,8 @@ static void absent_staff(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(rules_in_a_plan),    world_test(figures_in_a_plan),        world_test(careers_in_a_plan),
-        world_test(days_in_a_plan),     world_test(service_in_a_plan),        world_test(once_in_a_plan),
+        fixture_test(rules_in_a_plan),  fixture_test(figures_in_a_plan),      fixture_test(careers_in_a_plan),
+        fixture_test(days_in_a_plan),   fixture_test(service_in_a_plan),      fixture_test(once_in_a_plan),
         cmocka_unit_test(windows),      cmocka_unit_test(winners_and_losers), cmocka_unit_test(extremes_and_medians),
         cmocka_unit_test(absent_staff),
     };

@@ -25,10 +25,10 @@ static void french_in_locale_c(void **state)
 {
     static const np_format FORMATS[] = {NP_FORMAT_TEXT, NP_FORMAT_JSON, NP_FORMAT_CSV, NP_FORMAT_HTML,
                                         NP_FORMAT_MARKDOWN};
-    world *w = *state;
+    fixture *w = *state;
     assert_string_equal(setlocale(LC_ALL, NULL), "C");
     alarm(60); /* a writer that never ends */
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     np_lang lang = french(w->arena);
     w->diags.lang = &lang;
     assert_true(try_set(w, "grade", "G10") && try_set(w, "duty_country", "FR") && try_set(w, "start", "2026-03-01"));
@@ -55,6 +55,6 @@ static void french_in_locale_c(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {world_test(french_in_locale_c)};
+    static const struct CMUnitTest tests[] = {fixture_test(french_in_locale_c)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,19 +8,19 @@
 static const char PACK[] = "[country FR]\ncurrency = EUR\n[currency EUR]\n[station p]\ncountry = FR\ntown = Paris\n"
                            "[grade G1]\nrank = 1\n[organisation o]\nname = O\n[field grade]\n[field title]\n";
 
-static void load(world *w, const char *patterns, const char *overlay)
+static void load(fixture *w, const char *patterns, const char *overlay)
 {
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/base.ini", PACK);
     texts_add(&w->texts, "pack/patterns.ini", patterns);
     if (overlay) texts_add(&w->texts, "over.ini", overlay);
-    world_load(w, "pack");
+    fixture_load(w, "pack");
 }
 
 /* What is wrong with the text is found by every command, at its place. */
 static void mistakes_are_found_when_the_book_loads(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load(w,
          "[pattern a]\nfield = grade\nhead = grade\nfield = title\n[pattern b]\nregex = \"grade\n[pattern c]\n"
          "head = post;grade\nhead grade\n[pattern a]\n[pattern]\n[patern d]\n",
@@ -40,7 +40,7 @@ static void mistakes_are_found_when_the_book_loads(void **state)
 /* What is wrong with a value is found by whoever reads notices, at its place. */
 static void mistakes_in_values_are_found_when_they_are_read(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load(w,
          "[pattern a]\nfield = grad\nhead = grade\n[pattern b]\nfield = grade\nregex = \\\n  (grade\n"
          "[pattern c]\nfield = grade\nhead = grade\nweigth = 5\n[pattern d]\nfield = grade\nhead = level\nweight = "
@@ -57,7 +57,7 @@ static void mistakes_in_values_are_found_when_they_are_read(void **state)
 
 static void the_same_value_again_is_told(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load(w, "[pattern a]\nfield = grade\nhead = post \\\n  grade\n",
          "[pattern a]\nfield = \"grade\"\nhead = \"post   grade\"\n");
     assert_int_equal(w->diags.errors, 0);
@@ -70,7 +70,7 @@ static void the_same_value_again_is_told(void **state)
 /* The hash is of the text: of patterns too, and whether anyone has read them or not. */
 static void the_hash_covers_patterns(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     char first[65], changed[65];
     load(w, "[pattern a]\nfield = grade\nhead = grade\n", NULL);
     strcpy(first, w->book->hash);
@@ -87,7 +87,7 @@ static void the_hash_covers_patterns(void **state)
 static void fields_are_those_of_the_book(void **state)
 {
     enum { ROOM = NP_NOTICE_FIELDS_MAX - NP_NOTICE_KNOWN_FIELDS };
-    world *w = *state;
+    fixture *w = *state;
     for (size_t more = 0; more < 2; more++) {
         np_text text;
         np_text_init(&text, 10000);
@@ -140,8 +140,8 @@ static void *compile_on_thread(void *context)
 
 static void a_book_is_not_changed_by_its_readers(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     reader readers[2];
     pthread_t threads[2];
     for (size_t i = 0; i < 2; i++) {
@@ -161,7 +161,7 @@ static void a_book_is_not_changed_by_its_readers(void **state)
 
 static void compile_overlay(void *context)
 {
-    world *w = context;
+    fixture *w = context;
     np_diags_init(&w->diags, w->arena);
     static const char *const OVERLAYS[] = {"over.ini"};
     w->book = np_book_load(texts_reader(&w->texts), &w->diags, w->arena, "pack", OVERLAYS, 1);
@@ -172,7 +172,7 @@ static void compile_overlay(void *context)
 
 static void out_of_memory(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load(w, "[pattern a]\nfield = grade\nhead = grade\n", "[pattern a]\nhead = grade\nweight = 40\n");
     assert_true(run_out_of_memory(w->arena, compile_overlay, w) > 50);
     assert_int_equal(w->diags.errors, 0);
@@ -182,13 +182,13 @@ static void out_of_memory(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(mistakes_are_found_when_the_book_loads),
-        world_test(mistakes_in_values_are_found_when_they_are_read),
-        world_test(the_same_value_again_is_told),
-        world_test(the_hash_covers_patterns),
-        world_test(fields_are_those_of_the_book),
-        world_test(a_book_is_not_changed_by_its_readers),
-        world_test(out_of_memory),
+        fixture_test(mistakes_are_found_when_the_book_loads),
+        fixture_test(mistakes_in_values_are_found_when_they_are_read),
+        fixture_test(the_same_value_again_is_told),
+        fixture_test(the_hash_covers_patterns),
+        fixture_test(fields_are_those_of_the_book),
+        fixture_test(a_book_is_not_changed_by_its_readers),
+        fixture_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,8 +16,8 @@
  *   employer's pension            640.26   12 % of 5335.54 = 640.2648; in all 7821.14 */
 static void a_german_in_neuilly(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, NEUILLY);
     compute(w);
     value_reads(w, "date", "2026-03-01");
@@ -50,8 +50,8 @@ static void a_german_in_neuilly(void **state)
 
 static void a_french_national_in_neuilly(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, NEUILLY " nationality=FR");
     compute(w);
     expect_state(w, "expatriation_allowance", NP_LINE_NOT_DUE);
@@ -83,8 +83,8 @@ static void years_of_service(void **state)
                  {"2033-03-01", "213.42", "174.91"}, /* 213.4216; 174.9059 */
                  {"2034-03-01", "106.71", "87.45"},  /* 106.7108; 87.4529 */
                  {"2035-03-01", "0", NULL}};         /* nothing from the 10th */
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, NEUILLY);
     for (size_t i = 0; i < sizeof YEARS / sizeof YEARS[0]; i++) {
         assert_true(try_set(w, "date", YEARS[i].date));
@@ -99,8 +99,8 @@ static void years_of_service(void **state)
 
 static void parts_of_months(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, "grade=G10 duty_country=FR nationality=DE start=2026-03-17 date=2026-03-20");
     compute(w);
     expect_due(w, "basic_salary", "2581.71"); /* 15 of 31 days: 2581.7129... */
@@ -121,8 +121,8 @@ static void parts_of_months(void **state)
 
 static void before_2017(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, "grade=G20 duty_country=BE start=2022-03-01 recruited=2016-06-01 nationality=DE spouse=yes children=1");
     compute(w);
     expect_due(w, "basic_salary", "8206.4");
@@ -143,8 +143,8 @@ static void before_2017(void **state)
 
 static void outside_nato(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, "grade=G23 duty_country=UA start=2026-03-01 nationality=FR lodging_provided=yes");
     compute(w);
     expect_due(w, "basic_salary", "13392.14");
@@ -161,8 +161,8 @@ static void outside_nato(void **state)
 
 static void once_only(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, NEUILLY " residence_distance_km=450 mobility_supplement=yes");
     compute(w);
     expect_due(w, "installation_allowance", "5335.54");           /* below the cap, which is 5500 in Belgium */
@@ -184,8 +184,8 @@ static void once_only(void **state)
 /* A line that comes once on a day that nobody knows is open, and in no month's total. */
 static void once_on_an_unknown_day(void **state)
 {
-    world *w = *state;
-    world_nato(w, "[rule farewell]\nkind = once\ndate = end\namount = 100 EUR\n");
+    fixture *w = *state;
+    fixture_nato(w, "[rule farewell]\nkind = once\ndate = end\namount = 100 EUR\n");
     set(w, NEUILLY);
     compute(w);
     expect_state(w, "farewell", NP_LINE_OPEN);
@@ -198,8 +198,8 @@ static void once_on_an_unknown_day(void **state)
 
 static void similar_allowances(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, NEUILLY " similar_allowances=500");
     compute(w);
     expect_due(w, "similar_allowances_deduction", "500");
@@ -218,8 +218,8 @@ static void similar_allowances(void **state)
 /* Below half of G1, 3338.78, and the supplement: 1669.39 + 437.2648... = 2106.6548... */
 static void a_spouse_with_an_income(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, NEUILLY " spouse_monthly_income=1");
     compute(w);
     expect_due(w, "basic_family_allowance", "437.26");
@@ -235,13 +235,13 @@ static void a_spouse_with_an_income(void **state)
 
 static void half_up_and_half_even_differ(void **state)
 {
-    world *w = *state;
-    world_nato(w, "[rule up]\nkind = allowance\norder = 90\namount = 0.125 EUR\n"
-                  "[rule even]\nkind = allowance\norder = 91\namount = 0.125 EUR\nrounding = half_even\n"
-                  "[rule minus]\nkind = allowance\norder = 92\namount = -0.125 EUR\n"
-                  "[rule fact_of]\nkind = fact\namount = 0.125 EUR\n"
-                  "[rule rounded_fact]\nkind = fact\namount = 0.125 EUR\nrounding = ceiling\n"
-                  "[rule sum_of]\nkind = allowance\norder = 93\namount = fact_of + rounded_fact + even\n");
+    fixture *w = *state;
+    fixture_nato(w, "[rule up]\nkind = allowance\norder = 90\namount = 0.125 EUR\n"
+                    "[rule even]\nkind = allowance\norder = 91\namount = 0.125 EUR\nrounding = half_even\n"
+                    "[rule minus]\nkind = allowance\norder = 92\namount = -0.125 EUR\n"
+                    "[rule fact_of]\nkind = fact\namount = 0.125 EUR\n"
+                    "[rule rounded_fact]\nkind = fact\namount = 0.125 EUR\nrounding = ceiling\n"
+                    "[rule sum_of]\nkind = allowance\norder = 93\namount = fact_of + rounded_fact + even\n");
     set(w, NEUILLY);
     compute(w);
     expect_due(w, "up", "0.13");
@@ -252,7 +252,7 @@ static void half_up_and_half_even_differ(void **state)
     value_reads(w, "fact_of", "0.125 EUR");
     value_reads(w, "rounded_fact", "0.13 EUR");
     expect_due(w, "sum_of", "0.38"); /* others see a line as it was rounded: 0.125 + 0.13 + 0.12 = 0.375 */
-    world_nato(w, "[organisation nato]\nrounding = half_even\n[rule x]\nkind = allowance\namount = 0.125 EUR\n");
+    fixture_nato(w, "[organisation nato]\nrounding = half_even\n[rule x]\nkind = allowance\namount = 0.125 EUR\n");
     set(w, NEUILLY);
     compute(w);
     expect_due(w, "x", "0.12");
@@ -262,9 +262,9 @@ static void half_up_and_half_even_differ(void **state)
 
 static void five_lines_add_an_allowance(void **state)
 {
-    world *w = *state;
-    world_nato(w, "[rule bicycle_allowance]\nkind = allowance\nlabel = Bicycle allowance\nwhen = duty_country = FR\n"
-                  "amount = 25 EUR * month_share\n");
+    fixture *w = *state;
+    fixture_nato(w, "[rule bicycle_allowance]\nkind = allowance\nlabel = Bicycle allowance\nwhen = duty_country = FR\n"
+                    "amount = 25 EUR * month_share\n");
     set(w, NEUILLY);
     compute(w);
     expect_due(w, "bicycle_allowance", "25");
@@ -294,13 +294,13 @@ static void a_rate_changes_what_depends_on_it(void **state)
           "pension_contribution", "group_insurance", "pension_employer"}},
         {"[parameter lodging_deduction_outside_nato]\n1900-01-01 = 21%\n", {NULL}},
     };
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, NEUILLY);
     compute(w);
     np_payslip *before = w->payslip;
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        world_nato(w, CASES[i].overlay);
+        fixture_nato(w, CASES[i].overlay);
         set(w, NEUILLY);
         compute(w);
         for (size_t r = 0; r < w->book->rule_count; r++) {
@@ -317,8 +317,8 @@ static void a_rate_changes_what_depends_on_it(void **state)
 
 static void rules_in_their_time(void **state)
 {
-    world *w = *state;
-    world_nato(w, "[rule x]\nkind = allowance\namount = 5 EUR\nfrom = 2026-04-01\nuntil = 2026-05-31\n");
+    fixture *w = *state;
+    fixture_nato(w, "[rule x]\nkind = allowance\namount = 5 EUR\nfrom = 2026-04-01\nuntil = 2026-05-31\n");
     set(w, NEUILLY);
     static const char *const MONTHS[] = {"2026-03-01", "2026-04-01", "2026-05-01", "2026-06-01"};
     for (int i = 0; i < 4; i++) {
@@ -330,12 +330,12 @@ static void rules_in_their_time(void **state)
 
 static void a_line_in_another_currency(void **state)
 {
-    world *w = *state;
-    world_nato(w, "[rule x]\nkind = allowance\namount = 5 USD\n");
+    fixture *w = *state;
+    fixture_nato(w, "[rule x]\nkind = allowance\namount = 5 USD\n");
     set(w, NEUILLY);
     assert_false(try_compute(w));
     expect_only(&w->diags, CURRENCY_MISMATCH, "overlay.ini:3:10", "x comes in USD, the payslip is in EUR", "local");
-    world_nato(w, "[rule x]\nkind = allowance\namount = local(10.389 USD)\n");
+    fixture_nato(w, "[rule x]\nkind = allowance\namount = local(10.389 USD)\n");
     set(w, NEUILLY);
     compute(w);
     expect_due(w, "x", "10");
@@ -343,8 +343,8 @@ static void a_line_in_another_currency(void **state)
 
 static void what_is_missing_is_asked_for(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, "grade=G10");
     assert_false(try_compute(w));
     expect_diag(&w->diags, MISSING_INPUT, "", "duty_country is not given", "--set duty_country=");
@@ -358,7 +358,7 @@ static void what_is_missing_is_asked_for(void **state)
     set(w, "duty_country=NO start=2026-03-01");
     assert_false(try_compute(w));
     assert_non_null(find_diag(&w->diags, NP_CODE_MISSING_SCALE, "no salary is known for posts in Norway"));
-    world_nato(w, "[scale NO 2026-01-01]\ng10 = 50000\n");
+    fixture_nato(w, "[scale NO 2026-01-01]\ng10 = 50000\n");
     set(w, "grade=G3 duty_country=NO start=2026-03-01");
     assert_false(try_compute(w));
     assert_non_null(find_diag(&w->diags, NP_CODE_MISSING_FIGURE, "no salary is known for grade G3"));
@@ -385,8 +385,8 @@ static void contradictions(void **state)
                  {"second_nationality=US", "may owe United States income tax", false},
                  {"nationality=JO", "member states only", false},
                  {"voluntary_pension_rate=6%", "assumed maximum", false}};
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         w->situation = np_situation_new(w->book, w->arena);
         np_diags_init(&w->diags, w->arena);
@@ -408,23 +408,23 @@ static void contradictions(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(a_german_in_neuilly),
-        world_test(a_french_national_in_neuilly),
-        world_test(years_of_service),
-        world_test(parts_of_months),
-        world_test(before_2017),
-        world_test(outside_nato),
-        world_test(once_only),
-        world_test(once_on_an_unknown_day),
-        world_test(similar_allowances),
-        world_test(a_spouse_with_an_income),
-        world_test(half_up_and_half_even_differ),
-        world_test(five_lines_add_an_allowance),
-        world_test(a_rate_changes_what_depends_on_it),
-        world_test(rules_in_their_time),
-        world_test(a_line_in_another_currency),
-        world_test(what_is_missing_is_asked_for),
-        world_test(contradictions),
+        fixture_test(a_german_in_neuilly),
+        fixture_test(a_french_national_in_neuilly),
+        fixture_test(years_of_service),
+        fixture_test(parts_of_months),
+        fixture_test(before_2017),
+        fixture_test(outside_nato),
+        fixture_test(once_only),
+        fixture_test(once_on_an_unknown_day),
+        fixture_test(similar_allowances),
+        fixture_test(a_spouse_with_an_income),
+        fixture_test(half_up_and_half_even_differ),
+        fixture_test(five_lines_add_an_allowance),
+        fixture_test(a_rate_changes_what_depends_on_it),
+        fixture_test(rules_in_their_time),
+        fixture_test(a_line_in_another_currency),
+        fixture_test(what_is_missing_is_asked_for),
+        fixture_test(contradictions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

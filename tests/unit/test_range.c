@@ -5,7 +5,7 @@
 #include "natopay/pay/words.h"
 
 typedef struct ranging {
-    world *w;
+    fixture *w;
     np_range range;
     np_sensitivity *rows;
     size_t count;
@@ -19,7 +19,7 @@ static void find_range(void *context)
             np_net_sensitivity(r->w->situation, r->w->arena, &r->w->diags, &r->rows, &r->count);
 }
 
-static ranging range_of(world *w)
+static ranging range_of(fixture *w)
 {
     ranging r = {.w = w};
     assert_true(np_arena_guard(w->arena, find_range, &r));
@@ -28,7 +28,7 @@ static ranging range_of(world *w)
     return r;
 }
 
-static np_num net_at(world *w, const uint8_t *ends)
+static np_num net_at(fixture *w, const uint8_t *ends)
 {
     np_pay_options options = {.ends = ends};
     assert_true(try_compute_with(w, &options));
@@ -36,7 +36,7 @@ static np_num net_at(world *w, const uint8_t *ends)
 }
 
 /* Every combination of low and high of those uncertain figures that took part (few), and the middle. */
-static void expect_brute_force(world *w, const ranging *r)
+static void expect_brute_force(fixture *w, const ranging *r)
 {
     size_t *parts = np_arena_array(w->arena, w->book->uncertain_count + 1, sizeof *parts), count = 0;
     uint8_t *ends = np_arena_array(w->arena, w->book->uncertain_count + 1, 1);
@@ -60,26 +60,26 @@ static const char BASE[] = "[currency EUR]\n[country FR]\ncurrency = EUR\n"
                            "[input n]\ntype = number\ndefault = 2\n"
                            "[rule basic]\nkind = salary\namount = 1000 EUR\n";
 
-static void load_small(world *w, const char *more)
+static void load_small(fixture *w, const char *more)
 {
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", BASE);
     texts_add(&w->texts, "pack/b.ini", more);
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     expect_clean(&w->diags);
     w->situation = np_situation_new(w->book, w->arena);
     w->payslip = np_payslip_new(w->book, w->arena, false);
 }
 
-static const char *name_of(const world *w, const np_sensitivity *row)
+static const char *name_of(const fixture *w, const np_sensitivity *row)
 {
     return np_uncertain_name(w->book, w->arena, row->uncertain);
 }
 
 static void the_nato_book(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, "grade=G10 duty_country=FR start=2026-03-01 nationality=DE spouse=yes spouse_monthly_income=0 children=2 "
            "resident_years_in_host_country=0");
     ranging r = range_of(w);
@@ -113,7 +113,7 @@ static void the_nato_book(void **state)
 /* What was not answered widens the range, and is told by how far the net moves; what has no bounds is told as kept. */
 static void what_was_not_answered(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_small(w, "[input married]\ntype = truth\ndefault = no\nabout = person\nquestion = Are you?\n"
                   "[input home]\ntype = country\nabout = person\nquestion = Where?\n"
                   "[input since]\ntype = date\nabout = person\nrange_low = date - 1 year\nrange_high = date\n"
@@ -151,7 +151,7 @@ static void what_was_not_answered(void **state)
 
 static void nothing_uncertain(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_small(w, "[parameter p]\n2020-01-01 = 2\nlow = 1\nhigh = 3\n");
     ranging r = range_of(w);
     assert_int_equal(r.count, 0);
@@ -163,7 +163,7 @@ static void nothing_uncertain(void **state)
 /* Two figures whose effects only show together, and one that turns the other way. */
 static void figures_that_work_together(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_small(w,
                "[parameter p]\n2020-01-01 = 0\nlow = -1\nhigh = 1\n[parameter q]\n2020-01-01 = 0\nlow = -1\nhigh = 1\n"
                "[rule x]\nkind = allowance\namount = p * q * 10 EUR\n");
@@ -177,7 +177,7 @@ static void figures_that_work_together(void **state)
 /* A figure that only another one's end brings into play, and the next only by that one. */
 static void one_brings_in_another(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_small(w, "[parameter c]\n2020-01-01 = 5\nlow = 0\nhigh = 100\n"
                   "[parameter b]\n2020-01-01 = 5\nlow = 0\nhigh = 9\n"
                   "[parameter a]\n2020-01-01 = 5\nlow = 4\nhigh = 9\n"
@@ -190,7 +190,7 @@ static void one_brings_in_another(void **state)
 
 static void more_than_all_corners(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_text text;
     np_text_init(&text, 10000);
     for (int i = 0; i < 12; i++)
@@ -210,7 +210,7 @@ static void more_than_all_corners(void **state)
 
 static void the_middle_may_lie_outside_the_corners(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_small(w, "[parameter p]\n2020-01-01 = 5\nlow = 0\nhigh = 10\n"
                   "[rule x]\nkind = allowance\namount = p * (10 - p) * 1 EUR\n");
     ranging r = range_of(w);
@@ -220,7 +220,7 @@ static void the_middle_may_lie_outside_the_corners(void **state)
 
 static void an_end_that_fails(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_small(w, "[parameter p]\n2020-01-01 = 5\nlow = 0\nhigh = 10\n"
                   "[rule x]\nkind = allowance\namount = 10 EUR / p\n");
     ranging r = {.w = w};
@@ -232,14 +232,14 @@ static void an_end_that_fails(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(the_nato_book),
-        world_test(what_was_not_answered),
-        world_test(nothing_uncertain),
-        world_test(figures_that_work_together),
-        world_test(one_brings_in_another),
-        world_test(more_than_all_corners),
-        world_test(the_middle_may_lie_outside_the_corners),
-        world_test(an_end_that_fails),
+        fixture_test(the_nato_book),
+        fixture_test(what_was_not_answered),
+        fixture_test(nothing_uncertain),
+        fixture_test(figures_that_work_together),
+        fixture_test(one_brings_in_another),
+        fixture_test(more_than_all_corners),
+        fixture_test(the_middle_may_lie_outside_the_corners),
+        fixture_test(an_end_that_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

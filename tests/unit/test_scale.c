@@ -14,18 +14,18 @@ static const char BASE[] = "[currency EUR]\n[currency JPY]\nminor_unit = 1\n"
                            "[input grade]\ntype = grade\n[input step]\ntype = number\ndefault = 1\n"
                            "[rule basic]\nkind = salary\namount = scale(grade, step)\n";
 
-static void load_scales(world *w, const char *scales)
+static void load_scales(fixture *w, const char *scales)
 {
     texts_init(&w->texts);
     texts_add(&w->texts, "pack/a.ini", BASE);
     texts_add(&w->texts, "pack/b.ini", scales);
-    world_load(w, "pack");
+    fixture_load(w, "pack");
     expect_clean(&w->diags);
     w->situation = np_situation_new(w->book, w->arena);
     w->payslip = np_payslip_new(w->book, w->arena, false);
 }
 
-static np_resolved first_step(world *w, const char *country, const char *grade, const char *day)
+static np_resolved first_step(fixture *w, const char *country, const char *grade, const char *day)
 {
     np_date date;
     const np_scale *scale;
@@ -45,7 +45,7 @@ static np_resolved first_step(world *w, const char *country, const char *grade, 
 
 static void printed_comes_first(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2020-01-01]\nstatus = published\ng1 = 100.00\n"
                    "[scale AA 2021-01-01]\nstatus = published\nindex = 1.5\ng1 = 100.01\nreference = BB\n"
                    "[scale BB 2020-01-01]\nstatus = published\ng1 = 7\n");
@@ -58,7 +58,7 @@ static void printed_comes_first(void **state)
 
 static void carried_up_and_down_and_rounded_at_each(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2020-01-01]\nstatus = published\ng1 = 0.33\n"
                    "[scale AA 2021-01-01]\nstatus = published\nindex = 1.5\n"
                    "[scale AA 2022-01-01]\nstatus = published\nindex = 1.5\n"
@@ -75,7 +75,7 @@ static void carried_up_and_down_and_rounded_at_each(void **state)
 
 static void nearest_wins_and_a_tie_goes_to_the_earlier(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2020-01-01]\nstatus = published\ng1 = 100\ng2 = 100\n"
                    "[scale AA 2021-01-01]\nstatus = published\nindex = 2\n"
                    "[scale AA 2022-01-01]\nstatus = published\nindex = 2\ng1 = 500\n"
@@ -90,7 +90,7 @@ static void nearest_wins_and_a_tie_goes_to_the_earlier(void **state)
 
 static void a_missing_index_breaks_the_chain(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2020-01-01]\nstatus = published\ng1 = 100\n"
                    "[scale AA 2021-01-01]\nstatus = published\n"
                    "[scale AA 2022-01-01]\nstatus = published\nindex = 2\ng2 = 50\n");
@@ -102,7 +102,7 @@ static void a_missing_index_breaks_the_chain(void **state)
 
 static void the_weakest_status_wins(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2020-01-01]\nstatus = sister\ng1 = 100\ng2 = 100\ng2.status = published\n"
                    "[scale AA 2021-01-01]\nstatus = published\nindex = 2\n"
                    "[scale AA 2022-01-01]\nstatus = published\nindex = 2\nindex.status = assumed\n");
@@ -114,7 +114,7 @@ static void the_weakest_status_wins(void **state)
 
 static void by_the_ratio_of_two_scales(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 110\ng2 = 230\nreference = BB\n"
                    "[scale BB 2020-01-01]\nstatus = published\ng1 = 100\ng2 = 200\ng3 = 300\ng4 = 0.01\n"
                    "[scale BB 2022-01-01]\nstatus = published\nindex = 2\ng3 = 1000\n"
@@ -140,7 +140,7 @@ static void by_the_ratio_of_two_scales(void **state)
 /* A ratio is of the surest figures that both scales have. */
 static void a_ratio_of_the_surest(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w,
                 "[scale AA 2021-01-01]\nstatus = published\ng1 = 110\ng2 = 230\ng2.status = assumed\nreference = BB\n"
                 "[scale BB 2020-01-01]\nstatus = published\ng1 = 100\ng2 = 200\ng3 = 300\n");
@@ -149,7 +149,7 @@ static void a_ratio_of_the_surest(void **state)
 
 static void never_below_the_floor(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 90\nreference = BB\nfloor = BB\n"
                    "[scale BB 2020-01-01]\nstatus = published\ng1 = 100\ng2 = 200\n");
     expect_figure(w, "AA", "G1", "2021-06-01", "90", NP_PUBLISHED, NP_PRINTED); /* what is printed stands */
@@ -165,7 +165,7 @@ static void never_below_the_floor(void **state)
 
 static void rounded_to_the_minor_unit(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale JJ 2020-01-01]\nstatus = published\ng1 = 1001\nreference = BB\n"
                    "[scale JJ 2021-01-01]\nstatus = published\nindex = 1.5\n"
                    "[scale BB 2020-01-01]\nstatus = published\ng1 = 100\ng2 = 33.33\n");
@@ -175,7 +175,7 @@ static void rounded_to_the_minor_unit(void **state)
 
 /* ---- steps ---- */
 
-static void expect_step(world *w, const char *day, const char *step, const char *amount, np_status status)
+static void expect_step(fixture *w, const char *day, const char *step, const char *amount, np_status status)
 {
     assert_true(try_set(w, "date", day) && try_set(w, "step", step));
     compute(w);
@@ -185,7 +185,7 @@ static void expect_step(world *w, const char *day, const char *step, const char 
 
 static void steps(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[organisation o]\nname = o\nstep_value = rise\nsteps = most\n"
                    "[parameter rise]\nstatus = assumed\n2000-01-01 = 3%\nlow = 2%\nhigh = 4%\n"
                    "[parameter most]\nstatus = published\n2000-01-01 = 8\n"
@@ -210,7 +210,7 @@ static void steps(void **state)
 
 static void missing_figures_name_the_key_to_add(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\n");
     set(w, "grade=G2 duty_country=AA date=2021-06-01");
     assert_false(try_compute(w));
@@ -230,8 +230,8 @@ static void missing_figures_name_the_key_to_add(void **state)
 
 static void the_figures_of_the_issue(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     expect_figure(w, "FR", "G10", "2026-03-01", "5335.54", NP_PUBLISHED, NP_PRINTED);
     expect_figure(w, "BE", "G20", "2022-03-01", "8206.4", NP_PUBLISHED, NP_PRINTED);
     /* 11283.31 * 1.083 = 12219.82473; * 0.985 = 12036.5227; * 1.057 = 12722.60164 */
@@ -255,14 +255,14 @@ static np_date date_of(const char *text)
     return date;
 }
 
-static np_resolved resolved(world *w, const char *country, const char *grade, const char *on)
+static np_resolved resolved(fixture *w, const char *country, const char *grade, const char *on)
 {
     const np_scale *scale;
     return np_scale_first_step(w->book, w->arena, (uint16_t)np_book_country(w->book, country),
                                (uint16_t)np_book_grade(w->book, grade), date_of(on), &scale);
 }
 
-static void expect_range(world *w, const char *country, const char *grade, const char *on, const char *low,
+static void expect_range(fixture *w, const char *country, const char *grade, const char *on, const char *low,
                          const char *high)
 {
     np_resolved found = resolved(w, country, grade, on);
@@ -274,7 +274,7 @@ static void expect_range(world *w, const char *country, const char *grade, const
 
 static void a_grade_lies_between_its_neighbours(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\ng1.low = 90\ng1.high = 105\ng4 = 200\n"
                    "[scale AA 2022-01-01]\nstatus = published\nindex = 2\n");
     expect_figure(w, "AA", "G2", "2021-06-01", "133.33", NP_ESTIMATED, NP_BETWEEN);
@@ -290,7 +290,7 @@ static void a_grade_lies_between_its_neighbours(void **state)
 /* The day before the reference's newer section, the day, the day after: an estimate, at the least the older figure. */
 static void a_country_follows_its_reference(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\nreference = BB\n"
                    "[scale BB 2021-01-01]\nstatus = published\ng1 = 50\ng2 = 80\n"
                    "[scale BB 2022-01-01]\nstatus = published\nindex = 1.038\n"
@@ -308,7 +308,7 @@ static void a_country_follows_its_reference(void **state)
 
 static void a_country_by_its_ratio(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2021-01-01]\nratio = 1.1\nratio.low = 1\nratio.high = 1.3\nstatus = assumed\n"
                    "reference = BB\n"
                    "[scale BB 2021-01-01]\nstatus = published\ng1 = 50\ng2 = 80\n"
@@ -322,7 +322,7 @@ static void a_country_by_its_ratio(void **state)
 
 /* ---- the salary of one's own notice ---- */
 
-static np_book *with_salary(world *w, const char *country, const char *grade, const char *on, int64_t amount)
+static np_book *with_salary(fixture *w, const char *country, const char *grade, const char *on, int64_t amount)
 {
     np_own_salary own = {.country = (uint16_t)np_book_country(w->book, country),
                          .grade = (uint16_t)np_book_grade(w->book, grade),
@@ -335,7 +335,7 @@ static np_book *with_salary(world *w, const char *country, const char *grade, co
 
 static void the_own_salary_counts_first(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\ng2 = 200\n"
                    "[scale AA 2022-01-01]\nstatus = published\nindex = 2\ng1 = 201\n");
     np_book *book = w->book;
@@ -353,7 +353,7 @@ static void the_own_salary_counts_first(void **state)
 
 static void the_own_salary_where_there_is_no_scale(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     load_scales(w, "[organisation o]\nname = O\nreference = AA\n"
                    "[scale AA 2021-01-01]\nstatus = published\ng1 = 100\ng2 = 200\n"
                    "[scale AA 2022-01-01]\nstatus = published\nindex = 1.5\n");
@@ -370,23 +370,23 @@ static void the_own_salary_where_there_is_no_scale(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(printed_comes_first),
-        world_test(carried_up_and_down_and_rounded_at_each),
-        world_test(nearest_wins_and_a_tie_goes_to_the_earlier),
-        world_test(a_missing_index_breaks_the_chain),
-        world_test(the_weakest_status_wins),
-        world_test(by_the_ratio_of_two_scales),
-        world_test(a_ratio_of_the_surest),
-        world_test(never_below_the_floor),
-        world_test(rounded_to_the_minor_unit),
-        world_test(steps),
-        world_test(missing_figures_name_the_key_to_add),
-        world_test(a_grade_lies_between_its_neighbours),
-        world_test(a_country_follows_its_reference),
-        world_test(a_country_by_its_ratio),
-        world_test(the_own_salary_counts_first),
-        world_test(the_own_salary_where_there_is_no_scale),
-        world_test(the_figures_of_the_issue),
+        fixture_test(printed_comes_first),
+        fixture_test(carried_up_and_down_and_rounded_at_each),
+        fixture_test(nearest_wins_and_a_tie_goes_to_the_earlier),
+        fixture_test(a_missing_index_breaks_the_chain),
+        fixture_test(the_weakest_status_wins),
+        fixture_test(by_the_ratio_of_two_scales),
+        fixture_test(a_ratio_of_the_surest),
+        fixture_test(never_below_the_floor),
+        fixture_test(rounded_to_the_minor_unit),
+        fixture_test(steps),
+        fixture_test(missing_figures_name_the_key_to_add),
+        fixture_test(a_grade_lies_between_its_neighbours),
+        fixture_test(a_country_follows_its_reference),
+        fixture_test(a_country_by_its_ratio),
+        fixture_test(the_own_salary_counts_first),
+        fixture_test(the_own_salary_where_there_is_no_scale),
+        fixture_test(the_figures_of_the_issue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,14 +4,14 @@
 
 #include "natopay/book/spelling.h"
 
-static const char *grade_name(const world *w, int grade)
+static const char *grade_name(const fixture *w, int grade)
 {
     return grade < 0 ? "none" : w->book->grades[grade].name;
 }
 
 static void grades(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *text, *grade;
         bool former;
@@ -36,7 +36,7 @@ static void grades(void **state)
          "10",
          "G10", false},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         bool former;
         assert_string_equal(grade_name(w, np_spelled_grade(w->book, LIST[i].text, &former)), LIST[i].grade);
@@ -47,8 +47,8 @@ static void grades(void **state)
 /* Every grade by its name, its former name and each of its aliases; every country and station by all of theirs. */
 static void all_names(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     const np_book *book = w->book;
     for (size_t i = 0; i < book->grade_count; i++) {
         const np_grade *grade = &book->grades[i];
@@ -78,7 +78,7 @@ static void all_names(void **state)
 
 static void both_grades(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     static const struct {
         const char *text, *lower, *higher;
     } LIST[] = {
@@ -95,7 +95,7 @@ static void both_grades(void **state)
         {"G8-G99", NULL, NULL},
         {"G8-10 or so", NULL, NULL},
     };
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
         int pair[2];
         bool found = np_spelled_grades(w->book, LIST[i].text, pair);
@@ -109,8 +109,8 @@ static void both_grades(void **state)
 
 static void choices_and_truths(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     const np_input *contract = np_book_input(w->book, "contract");
     static const struct {
         const char *text, *choice;
@@ -131,9 +131,9 @@ static void choices_and_truths(void **state)
 /* A name of 158 letters and one of more are none, and nothing is written past its end. */
 static void long_names(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     char text[400];
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     for (size_t length = 140; length < sizeof text - 1; length++) {
         memset(text, 'g', length);
         text[length] = '\0';
@@ -148,8 +148,8 @@ static void long_names(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(grades),     world_test(all_names), world_test(both_grades), world_test(choices_and_truths),
-        world_test(long_names),
+        fixture_test(grades),     fixture_test(all_names), fixture_test(both_grades), fixture_test(choices_and_truths),
+        fixture_test(long_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

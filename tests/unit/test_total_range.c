@@ -6,7 +6,7 @@
 #define LOCAL \
     "grade=G11 nationality=BE residence_country=BE residence_since=2000-01-01 residence_distance_km=5 spouse=no "
 
-static np_total_range range_over(world *w, const char *inputs, int32_t months)
+static np_total_range range_over(fixture *w, const char *inputs, int32_t months)
 {
     np_total_range range;
     np_total_range_of(project(w, NULL, inputs, months), w->arena, &range);
@@ -16,7 +16,7 @@ static np_total_range range_over(world *w, const char *inputs, int32_t months)
 /* 5234.63 in step 1, 418.77 of it for the pension; insurance of 2.4 %, 125.63, to 5 %, 261.73: 4690.23 to 4554.13. */
 static void a_year_in_one_step(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_total_range range = range_over(w, LOCAL, 12);
     assert_true(range.exact);
     expect_plain(range.net_low, "54649.56");
@@ -29,7 +29,7 @@ static void a_year_in_one_step(void **state)
  * 5496.36 (5496.3615), less 439.71 and 131.91: 4924.74. */
 static void the_step_comes_late_or_is_high(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_total_range range = range_over(w, LOCAL, 24);
     assert_true(range.exact);
     expect_plain(range.net_low, "109299.12");
@@ -39,9 +39,9 @@ static void the_step_comes_late_or_is_high(void **state)
 /* The spouse's allowance, 388.36 a month, comes on top; the answer that was not given widens the range alone. */
 static void what_was_not_answered(void **state)
 {
-    world *w = *state;
+    fixture *w = *state;
     np_total_range given = range_over(w, LOCAL, 12);
-    world_nato(w, NULL);
+    fixture_nato(w, NULL);
     np_total_range range = range_over(w,
                                       "grade=G11 nationality=BE residence_country=BE residence_since=2000-01-01 "
                                       "residence_distance_km=5",
@@ -53,8 +53,8 @@ static void what_was_not_answered(void **state)
 /* Who can be both married and from abroad gains by both together, though where they live turns on the nationality. */
 static void answers_that_need_each_other(void **state)
 {
-    world *w = *state;
-    world_nato(w, NULL);
+    fixture *w = *state;
+    fixture_nato(w, NULL);
     set(w, "grade=G11 duty_country=BE start=2026-09-01 children=0");
     np_career *career = np_career_new(w->situation, w->arena, &w->diags);
     np_project_options options = {.months = 12};
@@ -73,7 +73,7 @@ static void both_ends_are_reached(void **state)
         "[parameter group_insurance_rate]\n1900-01-01 = 5%\n[parameter step_interval]\n1900-01-01 = 24 months\n"
         "[parameter step_value]\n1900-01-01 = 2%\n",
         "[parameter group_insurance_rate]\n1900-01-01 = 2.4%\n[parameter step_value]\n1900-01-01 = 5%\n"};
-    world *w = *state;
+    fixture *w = *state;
     np_total_range range = range_over(w, LOCAL, 40);
     assert_true(range.exact);
     np_num low = project(w, OVERLAYS[0], LOCAL, 40)->total.net;
@@ -85,9 +85,9 @@ static void both_ends_are_reached(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        world_test(a_year_in_one_step),    world_test(the_step_comes_late_or_is_high),
-        world_test(what_was_not_answered), world_test(answers_that_need_each_other),
-        world_test(both_ends_are_reached),
+        fixture_test(a_year_in_one_step),    fixture_test(the_step_comes_late_or_is_high),
+        fixture_test(what_was_not_answered), fixture_test(answers_that_need_each_other),
+        fixture_test(both_ends_are_reached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -140,8 +140,8 @@ typedef struct np_projection {
     np_date last;        /* last day paid: before `until` when service ends */
     np_stretch *stretches;
     size_t stretch_count, stretch_capacity;
-    np_career_event *happenings;
-    size_t happening_count, happening_capacity;
+    np_career_event *events;
+    size_t event_count, event_capacity;
     np_sum total;
 } np_projection;
 

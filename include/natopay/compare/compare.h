@@ -15,7 +15,7 @@ enum {
     NP_COMPARE_MOST = 12,
     NP_COMPARE_SHORT = 36, /* months of service in the totals: a first contract, */
     NP_COMPARE_LONG = 72,  /* and one more like it */
-    NP_TRACKS_MOST = 8
+    NP_COMPARED_PATHS_MOST = 8
 };
 
 /* What is needed to bring an amount from one currency to another, by the euro rates of the book. */
@@ -63,8 +63,8 @@ typedef struct np_post_column {
     np_terms terms;
     const np_eligible *conditions; /* what an appointment asks; NULL: of a present job */
     size_t condition_count;
-    np_compared_path tracks[NP_TRACKS_MOST]; /* the first is the one taken unless told */
-    size_t track_count;
+    np_compared_path paths[NP_COMPARED_PATHS_MOST]; /* the first is the one taken unless told */
+    size_t path_count;
     np_conversion conversion; /* to the common currency */
     bool has_price_level;     /* the book has a parameter price_level for the duty country */
     np_value price_level;
@@ -106,13 +106,13 @@ typedef struct np_compared {
 
 /* From a month of service on one post has paid more in all than the first one, each counted from its own start, over
  * NP_COMPARE_LONG months. Months are those of the payslips; the last takes what is left of a month begun later. */
-typedef struct np_passing {
+typedef struct np_lead_change {
     size_t column;
     int32_t number; /* of the month of service, from 1 */
     np_date month;  /* its first day, of the column */
     int ahead;      /* 1: the column leads the first one from this month on; -1: it falls behind; 0: they are equal */
     np_num lead;    /* by so much at the end of that month, in the common currency; exact */
-} np_passing;
+} np_lead_change;
 
 typedef struct np_comparison {
     np_arena *arena;
@@ -129,8 +129,8 @@ typedef struct np_comparison {
     np_date first; /* first day of the earliest start's month */
     size_t months; /* from there: long enough to show every column's full projection */
     bool together; /* all posts begin in one month */
-    np_passing *passings;
-    size_t passing_count, passing_capacity;
+    np_lead_change *lead_changes;
+    size_t lead_change_count, lead_change_capacity;
 } np_comparison;
 
 typedef struct np_compare_post {
@@ -154,10 +154,10 @@ typedef struct np_compare_options {
  * arena. */
 np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags);
 
-/* What a track pays in the calendar month at `month` (0: the comparison's first), net and what comes once, in the
+/* What a path pays in the calendar month at `month` (0: the comparison's first), net and what comes once, in the
  * column's own currency; 0 before the start and after the end. *net: without what comes once; invalid outside. */
-np_num np_track_month(const np_comparison *comparison, const np_compared_path *track, size_t month, np_num *net,
-                      np_arena *arena);
+np_num np_path_month(const np_comparison *comparison, const np_compared_path *path, size_t month, np_num *net,
+                     np_arena *arena);
 
 /* The row of a name, or NULL. */
 const np_compared *np_comparison_row(const np_comparison *comparison, const char *name);

@@ -3,7 +3,7 @@
  * An engine walks each formula once for all months of the plan: an operation is done once for each stretch in which
  * what it operates on stands. Figures of scales and parameters are found once and serve everybody; a scenario computes
  * again only what its overlay can change. Nothing is approximated: the evaluator's own operations compute, only less
- * often, and what the engine cannot do so it asks of np_plan_reference, which computes every month anew.
+ * often, and what the engine cannot do so it asks of np_plan_compute_monthly, which computes every month anew.
  *
  * One engine belongs to one thread; the books are shared. Its memory does not grow with the number of staff. */
 #ifndef NATOPAY_PLAN_ENGINE_H
@@ -59,10 +59,11 @@ void np_engine_free(np_engine *engine);
 bool np_engine_guard(np_engine *engine, void (*work)(void *context), void *context);
 
 /* A member of staff takes a row: nothing is given yet. Row 0 begins anew: all that was on any row is gone. */
-void np_engine_begin(np_engine *engine, unsigned row);
+void np_engine_begin_row(np_engine *engine, unsigned row);
 
 /* Give an input its value as text (see np_situation_set_text), which must stay until the run; false after reporting. */
-bool np_engine_give(np_engine *engine, unsigned row, uint16_t slot, const char *text, size_t length, np_diags *diags);
+bool np_engine_set_input(np_engine *engine, unsigned row, uint16_t slot, const char *text, size_t length,
+                         np_diags *diags);
 
 /* What becomes of a row. */
 typedef struct np_engine_row {
@@ -81,7 +82,7 @@ np_value np_engine_input(np_engine *engine, unsigned row, uint16_t slot);
 int np_engine_slot_at(const np_engine *engine, np_span at);
 
 typedef struct np_engine_count {
-    uint64_t staff, slow; /* slow: computed by np_plan_reference, under each book anew */
+    uint64_t staff, slow; /* slow: computed by np_plan_compute_monthly, under each book anew */
 } np_engine_count;
 
 np_engine_count np_engine_counts(const np_engine *engine);
@@ -97,7 +98,7 @@ typedef struct np_plan_span {
 /* One member of staff under one book, month by month, each payslip computed whole; lines of kind once that are
  * payslip->falling only in the month of their day. `situation` is changed: date, grade and step go with the months.
  * False after reporting. The fast way gives what this gives. */
-bool np_plan_reference(np_situation *situation, np_payslip *payslip, const np_window *window, np_plan_span span,
-                       const np_formula *when, np_outcome *outcome, np_diags *diags);
+bool np_plan_compute_monthly(np_situation *situation, np_payslip *payslip, const np_window *window, np_plan_span span,
+                             const np_formula *when, np_outcome *outcome, np_diags *diags);
 
 #endif

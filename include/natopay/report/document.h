@@ -174,13 +174,13 @@ typedef struct np_doc_mark {
     bool square;       /* a diamond instead of a disc */
 } np_doc_mark;
 
-typedef struct np_doc_track {
+typedef struct np_doc_period_row {
     const char *name, *label; /* name: a short one, for terminals */
     const np_doc_period *periods;
     size_t period_count;
     const np_doc_mark *marks;
     size_t mark_count;
-} np_doc_track;
+} np_doc_period_row;
 
 typedef struct np_doc_range {
     const char *label, *figures; /* above and below the bar */
@@ -188,25 +188,25 @@ typedef struct np_doc_range {
 } np_doc_range;
 
 typedef enum np_doc_chart_kind {
-    NP_DOC_BARS,   /* what amounts are made of */
-    NP_DOC_STEPS,  /* amounts over months */
-    NP_DOC_CURVES, /* amounts over a range of something else */
-    NP_DOC_TRACKS, /* contracts over time: the one chart that terminals draw */
-    NP_DOC_RANGES  /* how far each uncertain figure moves an amount */
+    NP_DOC_BARS,        /* what amounts are made of */
+    NP_DOC_STEPS,       /* amounts over months */
+    NP_DOC_CURVES,      /* amounts over a range of something else */
+    NP_DOC_PERIOD_ROWS, /* contracts over time: the one chart that terminals draw */
+    NP_DOC_RANGES       /* how far each uncertain figure moves an amount */
 } np_doc_chart_kind;
 
 typedef struct np_doc_chart {
     np_doc_chart_kind kind;
     const char *title, *about; /* about: a sentence for those who do not see it */
     const char *legend;        /* terminal: a line below it */
-    size_t count;              /* of the series, bars, tracks or ranges */
+    size_t count;              /* of the series, bars, rows of periods or ranges */
     union {
         const np_doc_series *series;
         const np_doc_bar *bars;
-        const np_doc_track *tracks;
+        const np_doc_period_row *period_rows;
         const np_doc_range *ranges;
     } of;
-    np_date first, last; /* steps: first day of the first month; tracks: both */
+    np_date first, last; /* steps: first day of the first month; rows of periods: both */
     size_t months;
     const int64_t *at;        /* curves: where the points lie, rising */
     const char *const *words; /* what each is called */
