@@ -198,8 +198,8 @@ $(PROGRAMS) $(BENCHES): %: %.o $(LIB)
 ifeq ($(VARIANT),fuzz)
 $(FUZZERS): LINK += -fsanitize=fuzzer
 else
-$(FUZZERS): $(OBJ)/tests/fuzz/main.o
-$(FUZZERS): FUZZ_MAIN = $(OBJ)/tests/fuzz/main.o
+$(FUZZERS): $(OBJ)/tests/fuzz/run_inputs.o
+$(FUZZERS): FUZZ_MAIN = $(OBJ)/tests/fuzz/run_inputs.o
 endif
 $(FUZZERS): %: %.o $(LIB)
 	$(SAY) LINK $@
@@ -246,7 +246,7 @@ translate: $(TEXTS) ## take new texts into data/lang/*.po, drop old ones; then t
 	    msgattrib --no-obsolete --width=118 -o "$$po" "$$po"; \
 	done
 
--include $(OBJ)/tests/fuzz/main.d $(FUZZERS:=.d)
+-include $(OBJ)/tests/fuzz/run_inputs.d $(FUZZERS:=.d)
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(HEADER_OBJECTS)) $(PROGRAMS:=.d) $(BENCHES:=.d)
 
 # ---- using; each first installs what is missing, then builds in a make of its own ----

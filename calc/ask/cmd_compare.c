@@ -4,7 +4,7 @@
 
 #include "natopay/ask/run.h"
 #include "natopay/compare/solve.h"
-#include "natopay/report/side_by_side.h"
+#include "natopay/report/compare_report.h"
 
 enum { OWN_MAX = 64 };
 

@@ -3,7 +3,7 @@
 #include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 #include "natopay/report/estimate.h"
-#include "natopay/report/reconcile.h"
+#include "natopay/report/reconcile_report.h"
 
 /* What has a dot or a slash is a file, in whatever order lines and files stand. */
 static bool is_file(const char *text)

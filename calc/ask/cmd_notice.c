@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "natopay/ask/run.h"
-#include "natopay/report/reading.h"
+#include "natopay/report/notice_report.h"
 
 enum { FLUSH_AT = 1024 * 1024, KEPT_FILES_MAX = 50 };
 

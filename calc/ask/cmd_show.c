@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "natopay/ask/run.h"
-#include "natopay/report/lookup.h"
+#include "natopay/report/book_tables.h"
 
 typedef void table_of(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "memory.h"
-#include "natopay/ask/plan.h"
+#include "natopay/ask/plan_request.h"
 
 typedef struct memory_plan {
     np_plan_asked ask;

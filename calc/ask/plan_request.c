@@ -5,7 +5,7 @@
 
 #include <sha2.h>
 
-#include "natopay/ask/plan.h"
+#include "natopay/ask/plan_request.h"
 #include "natopay/career/grade_history.h"
 
 enum { JOBS_BY_DEFAULT = 8 };

@@ -2,7 +2,7 @@
  *
  * Three tiers: int64 (mostly in the header), 128-bit integers for what two small numbers can make, GMP for the rest.
  * A number is big only when its lowest terms do not fit int64. */
-#include "num_parts.h"
+#include "num_internal.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Exact rational numbers: rounding to a multiple of a unit. */
-#include "num_parts.h"
+#include "num_internal.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Exact rational numbers: reading and printing. */
-#include "num_parts.h"
+#include "num_internal.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* The terms of a contract: its dates, and on which day service has to end. */
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "career_internal.h"
 
 /* The last day of a time that begins on `from`. NP_DATE_NONE when it is not given or out of range. */

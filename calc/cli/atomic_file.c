@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "natopay/plan/partial_totals.h"
-#include "target.h"
-#include "temporary.h"
+#include "output_path.h"
+#include "temporary_file.h"
 
 static bool complain(np_run *run, const np_atomic_file *f)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "natopay/report/reconcile.h"
+#include "natopay/report/reconcile_report.h"
 #include "plan_run.h"
 
 enum { WORK_MEMORY = 1 << 26, KEEP_MEMORY = 1 << 29, ROWS = 500 };

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "natopay/report/list_check.h"
+#include "natopay/report/list_check_report.h"
 #include "plan_run.h"
 
 enum { ROW_MEMORY = 1 << 24, ROWS = 500 };

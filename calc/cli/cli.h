@@ -18,7 +18,7 @@ const char *np_disk_languages(np_run *run);
 /* A PDF file's bytes become its text where pdftotext is installed; others stay as they are. */
 void np_pdf_to_text(np_arena *arena, char **bytes, size_t *size);
 
-/* ---- output.c ---- */
+/* ---- write_output.c ---- */
 /* Report that a file could not be written, or, path NULL, standard output. */
 np_diag *np_run_cannot_write(np_run *run, const char *path, int error);
 /* Write the text to standard output or --output, whole or not at all; false after reporting. */

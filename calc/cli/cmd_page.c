@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 enum { PAGE_LIMIT = 8 * 1024 * 1024 };
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "plan_run.h"
-#include "target.h"
+#include "output_path.h"
 
 #define MAGIC "natopay-plan-resume 3"
 

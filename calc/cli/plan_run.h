@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "atomic_file.h"
-#include "natopay/ask/plan.h"
+#include "natopay/ask/plan_request.h"
 #include "natopay/plan/recode.h"
 #include "natopay/plan/reconcile.h"
 
@@ -154,13 +154,13 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals);
 bool np_resume_fits(const np_plan_job *job);
 void np_resume_end(np_plan_job *job);
 
-/* ---- plan_bar.c ---- */
+/* ---- plan_progress_bar.c ---- */
 
 void np_bar_begin(np_plan_job *job);
 void np_bar_draw(np_plan_job *job, uint64_t rows);
 void np_bar_end(np_plan_job *job);
 
-/* ---- plan_says.c: on standard error ---- */
+/* ---- plan_messages.c: on standard error ---- */
 
 /* How the list was read, where that is more than plain. */
 void np_list_say(np_plan_job *job);

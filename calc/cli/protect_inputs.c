@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "cli.h"
-#include "target.h"
+#include "output_path.h"
 
 typedef struct input {
     struct input *next;

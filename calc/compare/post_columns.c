@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "natopay/career/month.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "compare_internal.h"
 
 /* ---- one post ---- */

@@ -1,7 +1,7 @@
 /* The rows of a comparison: lines of the payslip, totals, terms of the contract. */
 #include <string.h>
 
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "compare_internal.h"
 
 static np_compared *add_row(np_comparison *c, const char *name, const char *label, np_compared_group group)

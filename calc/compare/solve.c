@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "solve_parts.h"
+#include "solve_internal.h"
 
 enum { SAMPLES = 48, NEAR = 150, NOISE_CENTS = 3 };
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/career/month.h"
-#include "solve_parts.h"
+#include "solve_internal.h"
 
 typedef struct job {
     const np_comparison *c;

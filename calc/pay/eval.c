@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "eval_parts.h"
+#include "eval_internal.h"
 #include "natopay/pay/operate.h"
 
 /* ---- arithmetic ---- */

@@ -2,7 +2,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "eval_parts.h"
+#include "eval_internal.h"
 
 static int compare_amounts(const np_value *a, const np_value *b)
 {

@@ -2,7 +2,7 @@
  * depends on the month says from which month on its result may differ, given that all inputs but `date` stay as they
  * are. What is not one of the forms known here stands for one month, so that a new kind of rule is slower, never
  * wrong. */
-#include "eval_parts.h"
+#include "eval_internal.h"
 
 static np_date today(const np_eval *eval)
 {

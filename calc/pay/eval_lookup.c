@@ -1,7 +1,7 @@
 /* Figures of the book in formulas: scales, parameters, exchange rates. */
 #include <string.h>
 
-#include "eval_parts.h"
+#include "eval_internal.h"
 #include "natopay/book/scale.h"
 
 static np_end end_of(const np_eval *eval, uint16_t uncertain, bool ranged)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "eval_parts.h"
+#include "eval_internal.h"
 #include "natopay/pay/eval.h"
 
 enum { WORDS_MAX = 200 }; /* bytes of a number in a message */

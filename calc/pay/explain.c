@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "explain_parts.h"
-#include "natopay/pay/words.h"
+#include "explain_internal.h"
+#include "natopay/pay/format_value.h"
 
 static const char *const KIND_NAMES[] = {"line",  "when", "amount",  "rounding", "input", "parameter",
                                          "scale", "rate", "missing", "change",   "total", "slice"};

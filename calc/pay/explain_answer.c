@@ -1,9 +1,9 @@
 /* The one sentence that answers "why this amount?", and the trees of totals. */
 #include <string.h>
 
-#include "explain_parts.h"
+#include "explain_internal.h"
 #include "natopay/pay/explain.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 enum { FORMULA_MOST = 80, SENTENCE_MOST = 16384 };
 

@@ -1,10 +1,10 @@
 /* Explanations of what a formula looks up: parameters, scale figures, rates, and the slices of a progressive rate. */
 #include <string.h>
 
-#include "eval_parts.h"
-#include "explain_parts.h"
+#include "eval_internal.h"
+#include "explain_internal.h"
 #include "natopay/book/scale.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 static __attribute__((format_arg(2))) const char *say(const np_explainer *x, const char *english)
 {

@@ -1,4 +1,4 @@
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* Formulas in words: as written, and with values in place of names. */
 #include <string.h>
 
-#include "explain_parts.h"
-#include "natopay/pay/words.h"
+#include "explain_internal.h"
+#include "natopay/pay/format_value.h"
 
 /* How tightly an operator binds, for brackets. */
 static int binding(const np_node *node)

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "eval_parts.h"
+#include "eval_internal.h"
 
 enum { ITEMS_MAX = 8, NAME_MAX_BYTES = 40 };
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "eval_parts.h"
+#include "eval_internal.h"
 #include "natopay/pay/slot.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 np_payslip *np_payslip_new(const np_book *book, np_arena *arena, bool trace)
 {

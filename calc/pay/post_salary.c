@@ -4,7 +4,7 @@
 #include "natopay/book/scale.h"
 #include "natopay/pay/eval.h"
 #include "natopay/pay/situation.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 /* Inputs and their defaults, as far as they do not hang on rules. */
 static np_value *evaluate_inputs(np_situation *situation, np_arena *arena, np_diags *diags)

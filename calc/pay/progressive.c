@@ -1,5 +1,5 @@
 /* progressive(value, limits, rates[, factor]): a rate for each slice of a value, as income taxes have. */
-#include "eval_parts.h"
+#include "eval_internal.h"
 
 /* What of the value lies in slice i, above its limit and up to the next one; zero: nothing. */
 static np_num in_slice(np_arena *arena, const np_value *value, const np_list *limits, np_num factor, size_t i)

@@ -3,7 +3,7 @@
 
 #include "natopay/book/scale.h"
 #include "natopay/pay/payslip.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 np_provenance *np_basis_new(const np_book *book, np_arena *arena)
 {

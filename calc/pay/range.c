@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "natopay/pay/slot.h"
-#include "range_parts.h"
+#include "range_internal.h"
 
 enum { COMBINATIONS_MAX = 1024 };
 

@@ -1,7 +1,7 @@
 /* What a month's net may turn on: figures that are uncertain, and inputs that nobody answered. */
 #include <string.h>
 
-#include "range_parts.h"
+#include "range_internal.h"
 
 probe np_probe_new(const np_situation *situation, np_arena *arena, np_diags *diags)
 {

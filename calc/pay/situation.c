@@ -5,7 +5,7 @@
 #include "natopay/book/contracts.h"
 #include "natopay/book/schema.h"
 #include "natopay/book/spelling.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 np_situation *np_situation_new(const np_book *book, np_arena *arena)
 {

@@ -1,5 +1,5 @@
 /* How the cells of each column of a list are written: by all that is seen of it. */
-#include "natopay/plan/columns.h"
+#include "natopay/plan/staff_columns.h"
 
 void np_columns_note(np_columns *columns, const np_csv_batch *batch)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "engine_internal.h"
-#include "formula_names.h"
+#include "formula_references.h"
 
 enum { ARENA_LIMIT = 1 << 28, FIGURES_LIMIT = 1 << 26 };
 

@@ -1,4 +1,4 @@
-#include "natopay/plan/duplicate_ids.h"
+#include "natopay/plan/shared_keys.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Computing each month of a plan for itself, payslip by payslip: slow, but for every rule and input. */
 #include <string.h>
 
-#include "formula_names.h"
+#include "formula_references.h"
 #include "scenario_impact.h"
 #include "natopay/career/month.h"
 

@@ -1,11 +1,11 @@
-#include "natopay/plan/run.h"
+#include "natopay/plan/plan_rows.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "natopay/book/contracts.h"
-#include "staff.h"
+#include "staff_rows.h"
 
 /* Blocks go round: the running thread fills them in order, each worker takes the next one that nobody has, the running
  * thread writes them out in order. */

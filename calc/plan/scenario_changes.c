@@ -4,7 +4,7 @@
 #include "natopay/book/contracts.h"
 #include "natopay/book/schema.h"
 #include "natopay/pay/situation.h"
-#include "natopay/plan/changes.h"
+#include "natopay/plan/scenario_changes.h"
 #include "natopay/plan/scenario.h"
 
 enum { SHARE_MOST = 1000000000 }; /* of its denominator: shares are drawn by 32 bits */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "formula_names.h"
+#include "formula_references.h"
 
 static bool is_changed(const np_differences *c, const np_definition *definition)
 {

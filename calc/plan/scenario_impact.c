@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "formula_names.h"
+#include "formula_references.h"
 #include "scenario_differences.h"
 
 /* ---- reading a book ---- */

@@ -1,4 +1,4 @@
-#include "natopay/plan/columns.h"
+#include "natopay/plan/staff_columns.h"
 
 #include <string.h>
 #include <strings.h>

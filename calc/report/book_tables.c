@@ -3,8 +3,8 @@
 
 #include "natopay/book/scale.h"
 #include "natopay/book/schema.h"
-#include "natopay/pay/words.h"
-#include "natopay/report/lookup.h"
+#include "natopay/pay/format_value.h"
+#include "natopay/report/book_tables.h"
 #include "report_internal.h"
 
 /* ---- cells ---- */

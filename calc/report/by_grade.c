@@ -1,5 +1,5 @@
 /* What each grade would be paid, for a notice that names none. */
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 static bool json_of(np_json *json, np_arena *arena, const void *result)

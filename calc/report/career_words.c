@@ -1,8 +1,8 @@
 /* Causes, milestones and ends of service in words. */
 #include <string.h>
 
-#include "career_internal.h"
-#include "natopay/pay/words.h"
+#include "career_words.h"
+#include "natopay/pay/format_value.h"
 
 const char *np_cause_words(const np_projection *projection, np_arena *arena, const np_lang *lang, const np_cause *cause)
 {

@@ -1,8 +1,8 @@
 /* What a comparison says in words: shared by its formats. */
 #include <string.h>
 
-#include "compare_internal.h"
-#include "natopay/pay/words.h"
+#include "compare_words.h"
+#include "natopay/pay/format_value.h"
 
 static const char *amount_in(np_arena *arena, const np_book *book, np_num amount, uint16_t currency)
 {

@@ -1,6 +1,6 @@
 /* An estimate as JSON. */
 #include "natopay/base/json.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 static void json_sources(np_json *json, const np_estimate *e, np_arena *arena, const np_rule *rule)

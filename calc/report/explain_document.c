@@ -1,7 +1,7 @@
 /* Explanations as trees of a document, and as a table for programs. */
 #include <string.h>
 
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 static const char FILLER[] = "\u2007"; /* a blank as wide as a digit, not printed */

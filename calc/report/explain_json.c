@@ -1,5 +1,5 @@
 /* Explanations as JSON. */
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 static void optional(np_json *json, const char *key, const char *value)

@@ -1,7 +1,7 @@
 /* The answer that an estimate begins with, and what it leaves out. */
 #include <string.h>
 
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 /* ---- appointment ---- */

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "natopay/pay/eval.h"
-#include "natopay/pay/words.h"
-#include "natopay/report/lookup.h"
+#include "natopay/pay/format_value.h"
+#include "natopay/report/book_tables.h"
 #include "report_internal.h"
 
 /* A value as --set takes it; NULL: not known. */

@@ -1,5 +1,5 @@
 /* A staff list column by column: what it is read as, and what in it cannot be read. */
-#include "natopay/report/list_check.h"
+#include "natopay/report/list_check_report.h"
 
 #include <string.h>
 

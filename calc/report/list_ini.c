@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "natopay/report/list_check.h"
+#include "natopay/report/list_check_report.h"
 
 /* Whether a key would mean something else than a column. */
 static bool is_taken(const np_columns *columns, const char *key)

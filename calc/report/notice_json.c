@@ -1,6 +1,6 @@
 /* A reading as JSON. */
 #include "natopay/base/json.h"
-#include "natopay/report/reading.h"
+#include "natopay/report/notice_report.h"
 
 static void finding(np_json *json, const np_finding *f)
 {

@@ -1,7 +1,7 @@
 /* What reports say of one payslip: estimate, timeline and compare share it. */
 #include <string.h>
 
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 bool np_line_shown(const np_payslip *payslip, const np_rule *rule)

@@ -2,7 +2,7 @@
 #ifndef NATOPAY_REPORT_PLAN_INTERNAL_H
 #define NATOPAY_REPORT_PLAN_INTERNAL_H
 
-#include "natopay/report/plan.h"
+#include "natopay/report/plan_report.h"
 #include "report_internal.h"
 
 extern const char *const NP_PLAN_MEASURES[NP_MEASURES];

@@ -5,7 +5,7 @@
 
 #include "natopay/base/csv_field.h"
 #include "natopay/base/json.h"
-#include "natopay/report/plan.h"
+#include "natopay/report/plan_report.h"
 
 /* ---- amounts ---- */
 

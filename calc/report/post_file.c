@@ -2,7 +2,7 @@
  * what no input takes. */
 #include <string.h>
 
-#include "natopay/report/reading.h"
+#include "natopay/report/notice_report.h"
 
 /* What may stand between double quotes: no line ends and no double quotes; whole characters, 900 bytes of them. */
 static void put_quoted(np_text *out, const char *value)

@@ -1,8 +1,8 @@
-#include "natopay/report/reconcile.h"
+#include "natopay/report/reconcile_report.h"
 
 #include <string.h>
 
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 enum { LINE_WIDTH = 100, VALUE_MOST = 200 };

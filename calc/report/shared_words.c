@@ -1,7 +1,7 @@
 /* Words, values and sources that all reports share. */
 #include <string.h>
 
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
 /* ---- words ---- */

@@ -1,7 +1,7 @@
 /* Timelines and projections as JSON. */
-#include "career_internal.h"
+#include "career_words.h"
 #include "natopay/base/json.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 typedef struct writer {
     np_json *json;

@@ -1,8 +1,8 @@
 /* A timeline as a table for programs, and as days of a calendar; a projection. */
 #include <string.h>
 
-#include "natopay/pay/words.h"
-#include "career_internal.h"
+#include "natopay/pay/format_value.h"
+#include "career_words.h"
 
 /* That the person cannot be appointed, in one sentence; NULL: nothing bars it, or it is not known. */
 static const char *impossible(const np_timeline *t, np_arena *arena)

@@ -1,5 +1,5 @@
 /* What the fuzzers share. Each is one function over bytes that asserts properties of what they are read into; libFuzzer
- * drives it (make fuzz), or main.c over files and a fixed number of mutations of them (make test). */
+ * drives it (make fuzz), or run_inputs.c over files and a fixed number of mutations of them (make test). */
 #ifndef NATOPAY_TESTS_FUZZ_FUZZ_H
 #define NATOPAY_TESTS_FUZZ_FUZZ_H
 
@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* How many mutations main.c tries: as many as take a few seconds with sanitizers. */
+/* How many mutations run_inputs.c tries: as many as take a few seconds with sanitizers. */
 extern const long fuzz_mutations;
 
 #define REQUIRE(property)                                                                 \

@@ -5,7 +5,7 @@
 
 #include "natopay/notice/notice.h"
 #include "natopay/render/render.h"
-#include "natopay/report/reading.h"
+#include "natopay/report/notice_report.h"
 
 const long fuzz_mutations = 1200;
 

@@ -9,7 +9,7 @@
 #include "natopay/base/diag.h"
 #include "natopay/book/model.h"
 #include "natopay/pay/payslip.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 #ifndef NATO_PACK /* a test that is on the live book says so before */
 #define NATO_PACK "tests/book/nato"

@@ -3,7 +3,7 @@
  * otherwise. */
 #include "unit/book_support.h"
 
-#include "../../calc/compare/solve_parts.h"
+#include "../../calc/compare/solve_internal.h"
 
 static const char BASE[] =
     "[organisation o]\nname = o\n[currency EUR]\n[currency USD]\n[currency GBP]\n"

@@ -8,7 +8,7 @@
 #include "unit/scratch_support.h"
 
 #include "natopay/plan/partial_totals.h"
-#include "natopay/plan/run.h"
+#include "natopay/plan/plan_rows.h"
 #include "natopay/report/estimate.h"
 
 void *__real_malloc(size_t size);

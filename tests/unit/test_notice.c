@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "natopay/report/reading.h"
+#include "natopay/report/notice_report.h"
 
 typedef struct fixture {
     np_arena *arena, *work;

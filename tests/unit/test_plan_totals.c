@@ -5,7 +5,7 @@
 #include "unit/support.h"
 
 #include "natopay/plan/exact_sum.h"
-#include "natopay/plan/keys.h"
+#include "natopay/plan/seen_keys.h"
 #include "natopay/plan/totals.h"
 
 static const np_window *ten_years(void)

@@ -2,7 +2,7 @@
 #include "unit/book_support.h"
 
 #include "natopay/pay/range.h"
-#include "natopay/pay/words.h"
+#include "natopay/pay/format_value.h"
 
 typedef struct ranging {
     fixture *w;

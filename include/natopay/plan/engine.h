@@ -11,7 +11,7 @@
 
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/timeseries.h"
-#include "natopay/plan/changes.h"
+#include "natopay/plan/scenario_changes.h"
 
 enum { NP_PLAN_BOOKS_MAX = 16 };
 

@@ -2,7 +2,7 @@
 #ifndef NATOPAY_PLAN_LIST_CHECK_H
 #define NATOPAY_PLAN_LIST_CHECK_H
 
-#include "natopay/plan/columns.h"
+#include "natopay/plan/staff_columns.h"
 
 enum { NP_CHECK_WORDS = 20 };
 

@@ -29,7 +29,7 @@
 #ifndef NATOPAY_PLAN_PARTIAL_TOTALS_H
 #define NATOPAY_PLAN_PARTIAL_TOTALS_H
 
-#include "natopay/plan/duplicate_ids.h"
+#include "natopay/plan/shared_keys.h"
 
 /* What two parts must agree in to be added. */
 typedef struct np_partial_totals_head {

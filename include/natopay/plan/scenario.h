@@ -2,7 +2,7 @@
 #ifndef NATOPAY_PLAN_SCENARIO_H
 #define NATOPAY_PLAN_SCENARIO_H
 
-#include "natopay/plan/changes.h"
+#include "natopay/plan/scenario_changes.h"
 
 #define NP_BASELINE "baseline" /* the rule book without a scenario */
 

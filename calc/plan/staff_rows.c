@@ -1,0 +1,385 @@
+#include "staff_rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "natopay/pay/format_value.h"
+
+enum { ROW_MEMORY = 1 << 24, BY_MAX = 4000 };
+
+bool np_worker_init(np_worker *worker, const np_plan *plan)
+{
+    *worker = (np_worker){.plan = plan};
+    np_engine_options options = {.reference = plan->reference, .stops_at_end = plan->stops_at_end};
+    worker->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
+    worker->arena = np_arena_new(ROW_MEMORY);
+    np_totals_init(&worker->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
+    np_text_init(&worker->by, BY_MAX);
+    worker->outcomes = calloc(NP_BATCH * plan->book_count, sizeof *worker->outcomes);
+    return worker->engine && worker->arena && worker->outcomes;
+}
+
+void np_worker_free(np_worker *worker)
+{
+    np_engine_free(worker->engine);
+    np_arena_free(worker->arena);
+    np_totals_free(&worker->totals);
+    np_text_free(&worker->by);
+    np_problems_free(&worker->problems);
+    free(worker->outcomes);
+}
+
+/* ---- reasons ---- */
+
+typedef struct reasons {
+    const np_worker *worker;
+    const char *text;
+    const char **column; /* the first of which something is said; "": none */
+} reasons;
+
+/* The first column stands apart; others are named before what is said of them. */
+static void add_reason(reasons *r, const np_diag *diag, const char *column)
+{
+    const char *colon = np_say(r->worker->plan->lang, ": ");
+    if (!**r->column) *r->column = column;
+    bool other = *column && strcmp(column, *r->column) != 0;
+    r->text = np_arena_format(r->worker->arena, "%s%s%s%s%s%s%s", r->text, *r->text ? "; " : "", other ? column : "",
+                              other ? colon : "", diag->message, diag->hint ? colon : "", diag->hint ? diag->hint : "");
+}
+
+/* What is said of a column's input. */
+static void add_reasons(reasons *r, const np_diags *diags, int slot, const char *column)
+{
+    for (const np_diag *d = diags->first; d; d = d->next)
+        if (np_code_describe(d->code)->severity == NP_ERROR && np_engine_slot_at(r->worker->engine, d->at) == slot)
+            add_reason(r, d, column);
+}
+
+/* A diagnostic of an input that no column gives is one of the row. */
+static int slot_in_list(const np_worker *worker, const np_diag *diag)
+{
+    const np_columns *columns = worker->plan->columns;
+    int slot = np_engine_slot_at(worker->engine, diag->at);
+    for (size_t i = 0; slot >= 0 && i < columns->count; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot) return slot;
+    return -1;
+}
+
+static const struct {
+    np_code code;
+    const char *kind;
+} KINDS[] = {
+    {NP_CODE_BAD_NUMBER, NP_MARK("not a number")},
+    {NP_CODE_BAD_DATE, NP_MARK("not a date")},
+    {NP_CODE_BAD_VALUE, NP_MARK("a word that is not known")},
+    {NP_CODE_OUT_OF_BOUNDS, NP_MARK("more or less than there may be")},
+    {NP_CODE_UNKNOWN_GRADE, NP_MARK("unknown grade")},
+    {NP_CODE_UNKNOWN_COUNTRY, NP_MARK("unknown country")},
+    {NP_CODE_UNKNOWN_NAME, NP_MARK("unknown duty station")},
+    {NP_CODE_CONTRADICTION, NP_MARK("values that contradict each other")},
+    {NP_CODE_MISSING_SCALE, NP_MARK("no salary is known for posts in the country")},
+    {NP_CODE_MISSING_FIGURE, NP_MARK("no salary is known for the grade in the country")},
+};
+
+/* A kind of problem is what its code means; of an input that is missing, which one. */
+static const char *kind_of(const np_diag *diag)
+{
+    if (diag->code == NP_CODE_MISSING_INPUT) return diag->message;
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (KINDS[i].code == diag->code) return KINDS[i].kind;
+    return np_code_describe(diag->code)->meaning;
+}
+
+static const char *column_at(const np_worker *worker, const np_diag *diag)
+{
+    const np_columns *columns = worker->plan->columns;
+    int slot = np_engine_slot_at(worker->engine, diag->at);
+    for (size_t i = 0; slot >= 0 && i < columns->count; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot)
+            return columns->columns[i].name;
+    return "";
+}
+
+/* Count what is wrong with a row that was rejected. */
+static void note_problems(np_worker *worker, const np_staff *staff, unsigned batch_row)
+{
+    np_problems *problems = &worker->problems;
+    const np_diags *diags = &worker->diags[batch_row];
+    for (const np_question *q = worker->questions[batch_row]; q; q = q->next)
+        np_problems_add(problems, q->column, q->problem, staff->line);
+    for (const np_diag *d = diags->first; d; d = d->next)
+        if (np_code_describe(d->code)->severity == NP_ERROR)
+            np_problems_add(problems, column_at(worker, d), kind_of(d), staff->line);
+    if (worker->questions[batch_row] || diags->errors) return;
+    np_problems_add(problems, staff->column, staff->reason, staff->line);
+}
+
+static void add_question(reasons *r, const np_question *question)
+{
+    bool first = !**r->column, other = !first && strcmp(question->column, *r->column) != 0;
+    const char *colon = np_say(r->worker->plan->lang, ": ");
+    if (first) *r->column = question->column;
+    r->text = np_arena_format(r->worker->arena, "%s%s%s%s%s", r->text, *r->text ? "; " : "",
+                              other ? question->column : "", other ? colon : "", question->text);
+}
+
+/* All that was reported about a row, in one line: what is asked, column after column, then of the row as a whole. */
+static const char *reason_of(const np_worker *worker, unsigned batch_row, const char **column)
+{
+    const np_diags *diags = &worker->diags[batch_row];
+    reasons r = {worker, "", column};
+    const np_columns *columns = worker->plan->columns;
+    if (worker->questions[batch_row]) *column = "";
+    for (const np_question *q = worker->questions[batch_row]; q; q = q->next) add_question(&r, q);
+    for (size_t i = 0; i < columns->count && diags->errors; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT)
+            add_reasons(&r, diags, columns->columns[i].slot, columns->columns[i].name);
+    for (const np_diag *d = diags->first; d; d = d->next)
+        if (np_code_describe(d->code)->severity == NP_ERROR && slot_in_list(worker, d) < 0) add_reason(&r, d, "");
+    return *r.text ? r.text : np_say(worker->plan->lang, "it cannot be computed");
+}
+
+/* ---- one row ---- */
+
+static bool fits(np_worker *worker, np_staff *staff)
+{
+    const np_csv_row *row = staff->row;
+    const np_columns *columns = worker->plan->columns;
+    bool whole = row->field_count == columns->count;
+    staff->line = row->line + (row->reason ? row->bad_line : 0);
+    if (whole || row->field_count > columns->key) staff->key = np_csv_text(staff->batch, row, columns->key);
+    if (row->reason) {
+        staff->reason = np_say(worker->plan->lang, row->reason);
+        if (row->bad_field < columns->count) staff->column = columns->columns[row->bad_field].name;
+    } else if (!whole) {
+        staff->reason = np_arena_format(worker->arena,
+                                        np_say_number(worker->plan->lang, "it has %u field, and there are %zu columns",
+                                                      "it has %u fields, and there are %zu columns", row->field_count),
+                                        row->field_count, columns->count);
+    } else if (!staff->key[0]) {
+        staff->reason = np_say(worker->plan->lang, "it has no key");
+        staff->column = columns->columns[columns->key].name;
+    }
+    return !staff->reason;
+}
+
+/* A value of which nobody can know what it is: spreadsheets leave columns without a name, but with nothing in them. */
+static void refuse_nameless(np_worker *worker, np_staff *staff, size_t column, const np_csv_cell *field)
+{
+    if (staff->reason) return;
+    staff->line = staff->row->line + field->line;
+    staff->reason = np_arena_format(
+        worker->arena, np_say(worker->plan->lang, "column %zu has no name in the header, but a value here"),
+        column + 1);
+}
+
+/* Whether a column gives the input in this row. */
+static bool is_given(const np_columns *columns, const np_staff *staff, uint16_t slot)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot)
+            return staff->batch->fields[staff->row->first_field + i].length > 0;
+    return false;
+}
+
+/* A cell as the engine reads it; false after saying why not. */
+static bool give_cell(np_worker *worker, unsigned batch_row, const np_staff_column *column, const char *text,
+                      size_t length)
+{
+    const char *written = text;
+    np_cell_trouble trouble = np_cell_convert(&column->reading, worker->arena, &text, &length);
+    if (trouble == NP_CELL_FINE)
+        return length == 0 ||
+               np_engine_set_input(worker->engine, batch_row, column->slot, text, length, &worker->diags[batch_row]);
+    np_question *question = np_arena_alloc(worker->arena, sizeof *question);
+    *question = (np_question){column->name, np_cell_problem(trouble), NULL, NULL};
+    question->text = np_arena_format(worker->arena, np_say(worker->plan->lang, np_cell_question(trouble)), written);
+    np_question **end = &worker->questions[batch_row];
+    while (*end) end = &(*end)->next;
+    *end = question;
+    return false;
+}
+
+static bool give_constants(np_worker *worker, np_staff *staff, unsigned batch_row)
+{
+    const np_columns *columns = worker->plan->columns;
+    bool ok = true;
+    for (size_t i = 0; i < columns->constant_count; i++) {
+        const np_list_constant *constant = &columns->constants[i];
+        if (is_given(columns, staff, constant->slot)) continue;
+        ok = np_engine_set_input(worker->engine, batch_row, constant->slot, constant->value, strlen(constant->value),
+                                 &worker->diags[batch_row]) &&
+             ok;
+    }
+    return ok;
+}
+
+static bool give_all(np_worker *worker, np_staff *staff, unsigned batch_row)
+{
+    const np_columns *columns = worker->plan->columns;
+    const np_csv_row *row = staff->row;
+    bool ok = true;
+    for (size_t i = 0; i < columns->count; i++) {
+        const np_csv_cell *field = &staff->batch->fields[row->first_field + i];
+        const np_staff_column *column = &columns->columns[i];
+        if (field->length == 0 || (column->kind != NP_COLUMN_INPUT && column->kind != NP_COLUMN_NAMELESS)) continue;
+        if (column->kind == NP_COLUMN_NAMELESS) {
+            refuse_nameless(worker, staff, i, field);
+            continue;
+        }
+        char *text = staff->batch->text + field->start;
+        if (row->several_lines) /* of a list over lines */
+            for (char *end = strpbrk(text, "\r\n"); end; end = strpbrk(end, "\r\n")) *end = ' ';
+        if (give_cell(worker, batch_row, column, text, field->length)) continue;
+        if (ok) staff->column = column->name;
+        if (ok) staff->line = row->line + field->line;
+        ok = false;
+    }
+    return ok && give_constants(worker, staff, batch_row);
+}
+
+static void group_key(np_worker *worker, const np_staff *staff, unsigned batch_row)
+{
+    const np_columns *columns = worker->plan->columns;
+    np_text_clear(&worker->by);
+    for (size_t i = 0; i < columns->by_count; i++) {
+        const np_by_column *by = &columns->by[i];
+        if (!by->input) {
+            np_text_puts(&worker->by, np_csv_text(staff->batch, staff->row, by->index));
+        } else {
+            np_value value = np_engine_input(worker->engine, batch_row, by->index);
+            if (!value.unknown) np_print_value(&worker->by, columns->book, &value, NULL);
+        }
+        np_text_putc(&worker->by, '\0');
+    }
+}
+
+/* Whose group has a name of which nobody could make a column is rejected, lest it be added to another. */
+static void find_group(np_worker *worker, np_staff *staff, unsigned batch_row)
+{
+    group_key(worker, staff, batch_row);
+    if (!worker->by.failed) return;
+    if (worker->by.no_memory) np_arena_give_up(worker->arena);
+    staff->reason = np_arena_format(
+        worker->arena, np_say(worker->plan->lang, "what totals are grouped by is longer than %d bytes"), BY_MAX);
+}
+
+static void add_to_totals(np_worker *worker, const np_staff *staff)
+{
+    const np_currency *currency = &worker->plan->columns->book->currencies[staff->outcomes[0].currency];
+    int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
+    np_totals_add(&worker->totals, &worker->plan->window, worker->plan->books, np_text_string(&worker->by),
+                  worker->by.length, currency->name, unit, staff->key, staff->outcomes);
+}
+
+static void note_end(np_worker *worker, np_block *block, const np_staff *staff)
+{
+    if (staff->reason && block->rejected == 0)
+        snprintf(block->why, sizeof block->why, "line %llu: %s%s%s", (unsigned long long)staff->line, staff->column,
+                 *staff->column ? np_say(worker->plan->lang, ": ") : "", staff->reason);
+    block->rejected += staff->reason != NULL;
+    block->done += staff->reason == NULL;
+    worker->totals.rows++;
+    if (staff->reason)
+        worker->totals.rejected++;
+    else
+        worker->totals.done++;
+}
+
+/* A row takes a row; true when it is to be computed. */
+static bool begin_row(np_worker *worker, np_block *block, size_t number, unsigned batch_row)
+{
+    np_staff *staff = &worker->staff[batch_row];
+    np_diags_init(&worker->diags[batch_row], worker->arena);
+    worker->questions[batch_row] = NULL;
+    worker->diags[batch_row].lang = worker->plan->lang;
+    *staff = (np_staff){.columns = worker->plan->columns,
+                        .batch = &block->batch,
+                        .row = &block->batch.rows[number],
+                        .key = "",
+                        .column = "",
+                        .outcomes = worker->outcomes + batch_row * worker->plan->book_count,
+                        .arena = worker->arena};
+    np_engine_begin_row(worker->engine, batch_row);
+    if (!fits(worker, staff)) return false;
+    if (give_all(worker, staff, batch_row)) return !staff->reason;
+    staff->reason = reason_of(worker, batch_row, &staff->column);
+    return false;
+}
+
+static void end_row(np_worker *worker, np_block *block, unsigned batch_row)
+{
+    np_staff *staff = &worker->staff[batch_row];
+    const np_printer *printer = &worker->plan->printer;
+    if (!staff->reason) find_group(worker, staff, batch_row);
+    note_end(worker, block, staff);
+    if (staff->reason) note_problems(worker, staff, batch_row);
+    if (!staff->reason) add_to_totals(worker, staff);
+    if (printer->record) printer->record(printer->context, &block->records, staff);
+    if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
+}
+
+typedef struct doing {
+    np_worker *worker;
+    np_block *block;
+    bool done;
+} doing;
+
+static void do_rows(void *context)
+{
+    doing *d = context;
+    np_worker *worker = d->worker;
+    size_t rows = d->block->batch.row_count;
+    for (size_t at = 0; at < rows; at += NP_BATCH) {
+        unsigned count = (unsigned)(rows - at < NP_BATCH ? rows - at : NP_BATCH);
+        np_engine_row batch_rows[NP_BATCH];
+        np_arena_reset(worker->arena);
+        for (unsigned s = 0; s < count; s++) {
+            bool done = begin_row(worker, d->block, at + s, s);
+            batch_rows[s] = (np_engine_row){&worker->diags[s], worker->outcomes + s * worker->plan->book_count, done,
+                                            worker->staff[s].key};
+        }
+        np_engine_run(worker->engine, batch_rows, count);
+        for (unsigned s = 0; s < count; s++) {
+            np_staff *staff = &worker->staff[s];
+            if (!batch_rows[s].done && !staff->reason) staff->reason = reason_of(worker, s, &staff->column);
+            end_row(worker, d->block, s);
+            if (worker->plan->fail_fast && d->block->rejected) return;
+        }
+    }
+}
+
+static void do_guarded(void *context)
+{
+    doing *d = context;
+    d->done = np_engine_guard(d->worker->engine, do_rows, d);
+}
+
+void np_worker_do(np_worker *worker, np_block *block)
+{
+    doing d = {worker, block, false};
+    np_text_clear(&block->records);
+    np_text_clear(&block->rejects);
+    block->why[0] = '\0';
+    block->done = block->rejected = 0;
+    bool guarded = np_arena_guard(worker->arena, do_guarded, &d);
+    block->failed = !guarded || !d.done || block->records.failed || block->rejects.failed;
+}
+
+/* ---- blocks ---- */
+
+void np_block_init(np_block *block)
+{
+    *block = (np_block){.failed = false};
+    np_csv_batch_init(&block->batch);
+    np_text_init(&block->records, NP_BLOCK_OUTPUT_MAX);
+    np_text_init(&block->rejects, NP_BLOCK_OUTPUT_MAX);
+}
+
+void np_block_free(np_block *block)
+{
+    np_csv_batch_free(&block->batch);
+    np_text_free(&block->records);
+    np_text_free(&block->rejects);
+}

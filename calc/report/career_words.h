@@ -1,0 +1,27 @@
+/* Words of careers: private to calc/report. */
+#ifndef NATOPAY_REPORT_CAREER_WORDS_H
+#define NATOPAY_REPORT_CAREER_WORDS_H
+
+#include "natopay/report/timeline.h"
+#include "report_internal.h"
+
+/* The causes of a stretch, with "; " between. */
+const char *np_causes_words(const np_projection *projection, np_arena *arena, const np_lang *lang,
+                            const np_stretch *stretch);
+const char *np_path_words(const np_projection *projection, const np_lang *lang);
+const char *np_path_name(const np_projection *projection); /* for programs; "only" when there is one way alone */
+const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang *lang);
+const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang *lang); /* NULL: nothing to say */
+/* The range of all net pay with the yearly adjustment at its low and high; NULL: there is none. */
+const char *np_adjustment_words(np_doc *doc, const np_timeline *timeline);
+
+/* How far what a path pays in all may lie from its total; NULL: nothing is uncertain. */
+const char *np_total_range_words(np_doc *doc, const np_timeline *timeline, const np_total_range *range);
+
+/* The table for programs; the days for a calendar. */
+void np_timeline_records(np_doc_table *table, const void *result);
+void np_timeline_events(np_doc *doc, const np_timeline *timeline);
+bool np_timeline_json(np_json *json, np_arena *arena, const void *timeline);
+bool np_project_json(np_json *json, np_arena *arena, const void *timeline);
+
+#endif

@@ -1,0 +1,19 @@
+/* What `natopay check` tells of a staff list, and the mapping that says the same. */
+#ifndef NATOPAY_REPORT_LIST_CHECK_REPORT_H
+#define NATOPAY_REPORT_LIST_CHECK_REPORT_H
+
+#include "natopay/plan/list_check.h"
+#include "natopay/report/output.h"
+
+typedef struct np_checked_list {
+    const np_list_check *check;
+    const char *list; /* its name */
+    const np_lang *lang;
+} np_checked_list;
+
+np_output np_checked_list_output(const np_checked_list *checked);
+
+/* As text to edit and to give to --list. */
+void np_list_ini(np_text *out, const np_list_check *check, const char *list);
+
+#endif
