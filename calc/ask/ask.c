@@ -1,3 +1,4 @@
+/* Answering a request: its arguments are run as a command, with its files in memory. */
 #include "natopay/ask/ask.h"
 
 #include <string.h>

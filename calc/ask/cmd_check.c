@@ -1,3 +1,5 @@
+/* natopay check: mistakes in posts, persons, overlays, scenarios and the rule book, and whether a person may have a
+ * post. */
 #include <string.h>
 #include <strings.h>
 

@@ -1,3 +1,4 @@
+/* natopay estimate: the payslip of a month, its range, and what to answer next. */
 #include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 #include "natopay/report/estimate.h"

@@ -1,3 +1,4 @@
+/* natopay explain: why a line is what it is, or why it is not there. */
 #include <string.h>
 
 #include "natopay/ask/run.h"

@@ -1,3 +1,4 @@
+/* natopay project: what a career pays month by month, or summed by year. */
 #include <string.h>
 
 #include "natopay/ask/run.h"

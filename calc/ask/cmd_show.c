@@ -1,3 +1,4 @@
+/* natopay show: parts of the rule book, looked up. */
 #include <string.h>
 
 #include "natopay/ask/run.h"

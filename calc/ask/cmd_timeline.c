@@ -1,3 +1,4 @@
+/* natopay timeline: a career with its milestones, and what each stretch of it pays. */
 #include "natopay/ask/run.h"
 
 void np_cmd_timeline(np_run *run)

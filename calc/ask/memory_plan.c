@@ -1,3 +1,4 @@
+/* natopay plan in memory: the list comes with the request, the records are the answer. */
 #include <string.h>
 
 #include "memory.h"

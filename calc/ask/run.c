@@ -87,25 +87,3 @@ int np_run_exit(const np_run *run)
     if (run->refused) return np_code_describe(NP_CODE_USAGE)->exit;
     return run->exit ? run->exit : np_diags_exit(&run->diags);
 }
-
-/* ---- what a host need not be able to do, and commands that are its own ---- */
-
-bool np_inputs_named(np_run *run, const np_arg *files, size_t count)
-{
-    return !run->host->inputs_named || run->host->inputs_named(run, files, count);
-}
-
-void np_cmd_plan(np_run *run)
-{
-    run->host->plan(run);
-}
-
-void np_cmd_sample_staff(np_run *run)
-{
-    run->host->sample_staff(run);
-}
-
-void np_cmd_page(np_run *run)
-{
-    run->host->page(run);
-}

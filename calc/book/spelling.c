@@ -1,3 +1,4 @@
+/* Finding what people wrote among the names, labels and aliases of the book. */
 #include "natopay/book/spelling.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Names and phrases of statuses and types. */
 #include "natopay/book/value.h"
 
 #include <string.h>

@@ -5,52 +5,24 @@
 #include "natopay/career/grade_history.h"
 #include "career_internal.h"
 
-void np_set_date(np_situation *situation, uint16_t slot, np_date date)
-{
-    np_value value = {.type = NP_DATE};
-    value.as.date = date;
-    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
-}
-
-void np_set_number(np_situation *situation, uint16_t slot, int64_t number)
-{
-    np_value value = {.type = NP_NUMBER};
-    value.as.number = np_num_int(number);
-    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
-}
-
-void np_set_grade(np_situation *situation, uint16_t slot, uint16_t grade)
-{
-    np_value value = {.type = NP_GRADE};
-    value.as.grade = grade;
-    if (slot != UINT16_MAX) np_situation_set_value(situation, slot, value);
-}
-
-/* ---- evaluating formulas of the career book ---- */
-
-np_value np_career_value(np_career *career, const np_formula *formula)
-{
-    static const np_missing NOTHING;
-    np_value none = {.unknown = true};
-    none.as.missing = &NOTHING;
-    const np_node *root = formula->root;
-    if (!root) return none;
-    if (root->op == NP_OP_SLOT) return career->first_slots[root->index];
-    np_eval eval = {.book = career->book,
-                    .situation = career->situation,
-                    .arena = career->arena,
-                    .diags = career->diags,
-                    .slots = career->first_slots,
-                    .ends = career->ends,
-                    .took_part = career->took_part};
-    return np_eval_formula(&eval, formula);
-}
+/* ---- paths ---- */
 
 bool np_career_path_open(np_career *career, const np_path *path)
 {
     if (career->twin_grade == UINT16_MAX) return false;
     np_value open = np_career_value(career, &path->when);
     return open.unknown || open.as.truth;
+}
+
+const np_path *np_career_chosen_path(np_career *career, const np_path *asked)
+{
+    const np_book *book = career->book;
+    if (career->twin_grade == UINT16_MAX) return NULL;
+    if (asked) return asked;
+    uint16_t slot = book->career->slots.twin_advancement;
+    const np_value *name = slot == UINT16_MAX ? NULL : &career->first_slots[slot];
+    int found = name && !name->unknown ? np_book_path(book, name->as.text) : -1;
+    return found < 0 ? NULL : &book->career->paths[found];
 }
 
 /* ---- opening ---- */

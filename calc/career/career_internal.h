@@ -10,12 +10,14 @@ static inline uint8_t np_weakest(unsigned a, unsigned b)
     return (uint8_t)(a > b ? a : b);
 }
 
-/* ---- terms.c ---- */
+/* ---- contract_dates.c ---- */
 
 /* False after reporting. */
 bool np_terms_read(np_career *career);
 /* Give the situation what the terms say: contract_end and end. */
 void np_terms_apply(np_career *career);
+
+/* ---- career_values.c ---- */
 
 /* Formulas of paths see the dates that the terms set. */
 void np_show_terms(np_payslip *payslip, const np_terms *terms, const np_career_slots *at);
@@ -23,8 +25,12 @@ void np_show_terms(np_payslip *payslip, const np_terms *terms, const np_career_s
 void np_set_date(np_situation *situation, uint16_t slot, np_date date);
 void np_set_number(np_situation *situation, uint16_t slot, int64_t number);
 void np_set_grade(np_situation *situation, uint16_t slot, uint16_t grade);
+/* The same, noted as set by the career and not given; UINT16_MAX: nothing. */
+void np_set_by_career(np_situation *situation, uint16_t slot, np_value value);
+/* The input that says on which day the step was held; UINT16_MAX: none. */
+uint16_t np_step_date_slot(const np_book *book);
 
-/* ---- career.c, project.c ---- */
+/* ---- career.c ---- */
 
 /* Grades and steps as they are at the start, from the first slots. */
 bool np_career_read_state(np_career *career);

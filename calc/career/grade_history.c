@@ -1,3 +1,4 @@
+/* Grade and step from month to month, without payslips. */
 #include "natopay/career/grade_history.h"
 
 #include <string.h>
@@ -121,29 +122,6 @@ void np_report_month_by_month(const np_book *book, np_diags *diags)
 
 /* ---- the first month ---- */
 
-bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags)
-{
-    const np_book *book = situation->book;
-    np_eval eval = {.book = book,
-                    .situation = situation,
-                    .arena = payslip->arena,
-                    .diags = diags,
-                    .slots = payslip->slots,
-                    .projecting = true,
-                    .horizon = INT32_MAX};
-    for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
-        const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind != NP_SLOT_INPUT) continue;
-        const np_input *input = &book->inputs[slot->index];
-        const np_node *fallback = situation->given[input->slot] ? NULL : input->fallback.root;
-        if (fallback && fallback->op == NP_OP_LITERAL && input->slot != book->date_slot)
-            payslip->slots[input->slot] = fallback->literal; /* as most are */
-        else
-            payslip->slots[input->slot] = np_eval_input(&eval, input);
-    }
-    return !eval.failed;
-}
-
 bool np_grade_history_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags)
 {
     const np_book *book = situation->book;
@@ -156,15 +134,6 @@ bool np_grade_history_inputs(np_situation *situation, np_payslip *payslip, np_di
 }
 
 /* ---- the run ---- */
-
-void np_show_terms(np_payslip *payslip, const np_terms *terms, const np_career_slots *at)
-{
-    np_value value = {.type = NP_DATE};
-    value.as.date = terms->contract_end;
-    if (at->contract_end != UINT16_MAX && terms->contract_end != NP_DATE_NONE) payslip->slots[at->contract_end] = value;
-    value.as.date = terms->service_end;
-    if (at->end != UINT16_MAX && terms->service_end != NP_DATE_NONE) payslip->slots[at->end] = value;
-}
 
 static void add_point(np_arena *arena, np_grade_history *history, np_date month, const np_career_state *run)
 {

@@ -1,55 +1,10 @@
+/* The payslip of one month of a career, and what comes once in it on days of its own. */
 #include "natopay/career/month.h"
 
 #include <string.h>
 
 #include "natopay/career/grade_history.h"
 #include "career_internal.h"
-
-/* ---- the state of a career ---- */
-
-static void set_by_career(np_situation *situation, uint16_t slot, np_value value)
-{
-    if (slot == UINT16_MAX) return;
-    np_situation_set_value(situation, slot, value);
-    situation->by_career[slot] = true;
-}
-
-static void set_day(np_situation *situation, uint16_t slot, np_date day)
-{
-    np_value value = {.type = NP_DATE};
-    value.as.date = day;
-    if (day != NP_DATE_NONE) set_by_career(situation, slot, value);
-}
-
-/* The input that says on which day the step was held; UINT16_MAX: none. */
-static uint16_t step_date_slot(const np_book *book)
-{
-    const np_progress *progress = book->career->progress;
-    const np_node *day = progress ? progress->step_held_on.root : NULL;
-    return day && day->op == NP_OP_SLOT ? day->index : UINT16_MAX;
-}
-
-void np_situation_at(np_situation *situation, const np_terms *terms, np_date month, uint16_t grade, int64_t step)
-{
-    const np_book *book = situation->book;
-    const np_career_slots *at = &book->career->slots;
-    np_value of_grade = {.type = NP_GRADE}, of_step = {.type = NP_NUMBER}, date = {.type = NP_DATE};
-    of_grade.as.grade = grade;
-    of_step.as.number = np_num_int(step);
-    date.as.date = month;
-    np_situation_set_value(situation, book->date_slot, date);
-    set_by_career(situation, at->grade, of_grade);
-    set_by_career(situation, at->step, of_step);
-    set_day(situation, step_date_slot(book), terms->step_held_on);
-    set_day(situation, at->contract_end, terms->contract_end);
-    set_day(situation, at->end, terms->service_end);
-}
-
-bool np_step_date_is_assumed(const np_situation *given, const np_terms *terms)
-{
-    uint16_t slot = step_date_slot(given->book);
-    return slot != UINT16_MAX && !given->given[slot] && terms->step_held_on != terms->start;
-}
 
 /* ---- one month ---- */
 
@@ -114,7 +69,7 @@ static void give_back_unchanged(np_month *m)
     if (grade) give_back(m, at->grade);
     if (grade) give_back(m, at->grade_at_recruitment);
     if (step) give_back(m, at->step);
-    if (step) give_back(m, step_date_slot(book));
+    if (step) give_back(m, np_step_date_slot(book));
 }
 
 bool np_month_open(np_month *m, const np_situation *given, np_arena *arena, np_diags *diags)
@@ -144,7 +99,7 @@ bool np_month_open(np_month *m, const np_situation *given, np_arena *arena, np_d
     m->terms = history.terms;
     uint16_t recruitment = at->grade_at_recruitment;
     if (recruitment != UINT16_MAX && !given->given[recruitment])
-        set_by_career(m->situation, recruitment, given->values[at->grade]);
+        np_set_by_career(m->situation, recruitment, given->values[at->grade]);
     np_situation_at(m->situation, &m->terms, month, history.points[point].grade, history.points[point].step);
     give_back_unchanged(m);
     return true;
@@ -210,7 +165,7 @@ bool np_month_compute(np_month *m, np_diags *diags)
     if (!np_payslip_compute(m->payslip, m->situation, diags, NULL)) return false;
     m->payslip->begins = m->begins;
     if (!m->begins) return true;
-    if (np_step_date_is_assumed(m->given, &m->terms)) m->payslip->rests_on = step_date_slot(book);
+    if (np_step_date_is_assumed(m->given, &m->terms)) m->payslip->rests_on = np_step_date_slot(book);
     take_once(m);
     return true;
 }

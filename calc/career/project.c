@@ -19,17 +19,6 @@ const np_line *np_stretch_line(const np_book *book, const np_stretch *stretch, c
 
 /* ---- what was asked for ---- */
 
-const np_path *np_career_chosen_path(np_career *career, const np_path *asked)
-{
-    const np_book *book = career->book;
-    if (career->twin_grade == UINT16_MAX) return NULL;
-    if (asked) return asked;
-    uint16_t slot = book->career->slots.twin_advancement;
-    const np_value *name = slot == UINT16_MAX ? NULL : &career->first_slots[slot];
-    int found = name && !name->unknown ? np_book_path(book, name->as.text) : -1;
-    return found < 0 ? NULL : &book->career->paths[found];
-}
-
 static bool lay_out(np_career *career, const np_project_options *options, np_projection *p)
 {
     const np_terms *terms = &career->terms;

@@ -1,3 +1,4 @@
+/* Projecting many careers under one book: each formula over all months at once. */
 #include "natopay/career/projector.h"
 
 #include <stdlib.h>

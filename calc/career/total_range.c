@@ -1,3 +1,4 @@
+/* Between which totals the pay of a career may lie: every combination of what is open, or the best found one by one. */
 #include "natopay/career/total_range.h"
 
 #include <string.h>

@@ -8,9 +8,11 @@
 /* The world outside as the command line sees it. */
 extern const np_host NP_DISK;
 
-/* ---- disk_languages.c ---- */
+/* ---- executable_dir.c ---- */
 /* The folder that the program lies in; NULL: not known. */
 const char *np_executable_dir(np_run *run);
+
+/* ---- disk_languages.c ---- */
 const char *np_disk_catalogue(np_run *run, const char *language, char **bytes, size_t *size);
 const char *np_disk_languages(np_run *run);
 

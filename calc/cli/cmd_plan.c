@@ -1,3 +1,4 @@
+/* natopay plan: from a list, from parts, or both; then its totals. */
 #include "plan_run.h"
 
 /* ---- parts ---- */

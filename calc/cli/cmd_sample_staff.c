@@ -1,3 +1,4 @@
+/* natopay sample-staff: a made-up staff list. */
 #include <stdlib.h>
 #include <string.h>
 

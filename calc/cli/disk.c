@@ -12,17 +12,6 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-const char *np_executable_dir(np_run *run)
-{
-    char self[4096];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length <= 0) return NULL;
-    self[length] = '\0';
-    char *slash = strrchr(self, '/');
-    if (slash) *slash = '\0';
-    return np_arena_format(run->arena, "%s", self);
-}
-
 /* --data, NATOPAY_DATA, beside the program as it is built (build/natopay, build/VARIANT/natopay), as installed. */
 static const char *find_book(np_run *run)
 {

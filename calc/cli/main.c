@@ -1,3 +1,4 @@
+/* The program: standard streams, the run, its diagnostics and its exit code. */
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>

@@ -1,3 +1,4 @@
+/* What the path of an output means: a file, a link, a device, a descriptor of the program. */
 #include "output_path.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* What a plan needs beside its outputs: scratch files, the lines of parts, signals that end it early. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

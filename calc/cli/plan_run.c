@@ -1,3 +1,4 @@
+/* One plan from its list to its records and totals: what np_plan_run asks of the command line. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Writing a plan as an SQLite file: tables of staff, years, totals and sources. */
 #include "plan_sqlite.h"
 
 #include <fcntl.h>

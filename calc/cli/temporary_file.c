@@ -1,3 +1,4 @@
+/* Temporary files beside an output: opened, remembered, removed when the program is ended. */
 #include "temporary_file.h"
 
 #include <dirent.h>

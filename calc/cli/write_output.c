@@ -1,3 +1,4 @@
+/* Writing what a command shows to its output, and saying why that failed. */
 #include <errno.h>
 #include <string.h>
 

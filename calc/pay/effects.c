@@ -1,3 +1,4 @@
+/* How far the answer to each open question could move the pay of a month: each is tried. */
 #include "natopay/pay/effects.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Explaining a line: its rule's condition and amount, down to inputs and figures. */
 #include "natopay/pay/explain.h"
 
 #include <string.h>

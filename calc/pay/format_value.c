@@ -1,3 +1,4 @@
+/* Values as text, as files and the command line write them. */
 #include "natopay/pay/format_value.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The months of a plan or projection, and which of them holds a day. */
 #include "natopay/pay/month_window.h"
 
 bool np_window_set(np_window *window, np_date first, int months)

@@ -1,3 +1,4 @@
+/* Computing a payslip: every rule in its order, its line, and the totals. */
 #include "natopay/pay/payslip.h"
 
 #include <string.h>

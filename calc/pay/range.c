@@ -1,3 +1,4 @@
+/* Between which nets a payslip may lie: every combination of what is open, or one thing after the other. */
 #include "natopay/pay/range.h"
 
 #include <stdlib.h>

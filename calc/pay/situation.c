@@ -1,3 +1,4 @@
+/* Setting the inputs of a situation from text and values, and checking them. */
 #include "natopay/pay/situation.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Walking a formula over months: operations, segment by segment. */
 #include "natopay/pay/timeseries.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Reading the cells of a column as its habits say, into values as natopay writes them. */
 #include "natopay/plan/cell_reading.h"
 
 #include <string.h>

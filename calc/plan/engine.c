@@ -1,3 +1,4 @@
+/* What staff cost under each book: a batch of rows, through all of its books. */
 #include "natopay/plan/engine.h"
 
 #include <string.h>
@@ -33,19 +34,6 @@ void np_engine_begin_row(np_engine *e, unsigned row)
     if (row == 0) reset_for_batch(e);
     memset(e->states[0].rows[row].situation->given, 0, e->inputs_end * sizeof(bool));
     memset(e->text[row], 0, e->inputs_end * sizeof *e->text[row]);
-}
-
-/* What is wrong with an input is said of its slot, wherever in its text it is. */
-bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text,
-                        np_diags *diags)
-{
-    np_span place = {e->place, slot, 0};
-    np_diags found;
-    np_diags_init(&found, diags->arena);
-    found.lang = diags->lang;
-    bool ok = np_situation_set_text(s, &found, name, text, place, place);
-    for (const np_diag *d = found.first; d; d = d->next) np_diag_copy(diags, d, place, "");
-    return ok;
 }
 
 bool np_engine_set_input(np_engine *e, unsigned row, uint16_t slot, const char *text, size_t length, np_diags *diags)
@@ -202,25 +190,6 @@ static void list_rows(np_book_state *w, const np_book_state *baseline, unsigned 
         if (row->fast && row->from < row->until)
             np_rows_add(w != baseline && row->same_history ? &w->reusing_rows : &w->full_rows, s);
     }
-}
-
-static void remove_row(np_rows *rows, unsigned row)
-{
-    np_rows before = *rows;
-    rows->count = 0;
-    for (unsigned i = 0; i < before.count; i++)
-        if (before.of[i] != row) np_rows_add(rows, before.of[i]);
-}
-
-void np_book_state_end_step(np_book_state *w, bool ok)
-{
-    w->row->fast = ok && !w->ts.failed && !w->ts.eval.failed;
-    if (!w->row->fast) {
-        remove_row(&w->full_rows, w->ts.row);
-        remove_row(&w->reusing_rows, w->ts.row);
-    }
-    w->ts.failed = w->ts.eval.failed = false;
-    w->ts.used = 0;
 }
 
 static void finish(const np_engine *e, np_book_state *w, np_outcome *outcome)

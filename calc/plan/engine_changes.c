@@ -46,17 +46,6 @@ void np_changes_state_find_days(np_changes_state *changing, np_arena *arena, con
     qsort(changing->days, changing->day_count, sizeof *changing->days, by_date);
 }
 
-void np_piece_apply(np_situation *situation, const np_piece *piece)
-{
-    for (size_t i = 0; i < piece->given_count; i++) {
-        const np_given *given = &piece->given[i];
-        if (given->value.type == NP_NONE)
-            np_situation_forget(situation, given->slot);
-        else
-            np_situation_set_value(situation, given->slot, given->value);
-    }
-}
-
 /* ---- one member of staff on one day ---- */
 
 /* What has become of a member of staff so far. */

@@ -137,14 +137,18 @@ static inline void np_book_state_set_situation(np_book_state *w, size_t row, np_
     w->ts.values[row] = payslip->slots;
 }
 
+/* ---- engine_rows.c ---- */
+
 /* After each step: what failed goes month by month. */
 void np_book_state_end_step(np_book_state *w, bool ok);
-
-/* ---- engine.c ---- */
-
 /* Give an input its value as text: what is wrong with it is said of its slot. False after reporting. */
 bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char *name, const char *text,
                         np_diags *diags);
+/* What a piece says over what the list does. */
+void np_piece_apply(np_situation *situation, const np_piece *piece);
+
+/* ---- engine.c ---- */
+
 /* These rows through their pieces, w->piece, the fast way; w->rows[].fast says for whom it could be done. */
 void np_engine_compute_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes);
 
@@ -164,8 +168,6 @@ static inline np_plan_span np_engine_span(const np_engine *e, const np_piece *pi
 
 /* ---- engine_changes.c ---- */
 
-/* What a piece says over what the list does. */
-void np_piece_apply(np_situation *situation, const np_piece *piece);
 /* The days of a scenario's changes within the window. */
 void np_changes_state_find_days(np_changes_state *changing, np_arena *arena, const np_window *window);
 /* What a scenario's changes make of rows that were computed without them. */
@@ -186,11 +188,13 @@ bool np_book_state_starts_mid_month(const np_engine *e, const np_book_state *w);
 bool np_book_state_is_twin(const np_book_state *w, unsigned row);
 bool np_book_state_has_same_history(const np_book_state *w, const np_book_state *baseline);
 
-/* ---- engine_rules.c ---- */
+/* ---- engine_writing.c ---- */
 
 /* Keep segments for as long as this member of staff is computed. A segment like the one before it is not kept. */
 void np_book_state_append(np_book_state *w, size_t first, const np_value *value, uint16_t from, uint8_t state);
 np_series np_book_state_series(const np_book_state *w, size_t first);
+
+/* ---- engine_rules.c ---- */
 
 /* One rule for the first `count` rows; of a scenario with the baseline's history only where it can differ from the
  * baseline's. */

@@ -1,3 +1,4 @@
+/* Exact sums of many amounts: a count of small units, and a large number beyond. */
 #include "natopay/plan/exact_sum.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Which inputs and rules the formulas of a book name. */
 #include "formula_references.h"
 
 bool np_names_inputs_only(const np_book *book, const np_node *node)

@@ -1,3 +1,4 @@
+/* The hash of a key: SipHash-2-4, as text and back. */
 #include "natopay/plan/shared_keys.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Looking through a staff list: what each column is read as, and which cells cannot be read. */
 #include "natopay/plan/list_check.h"
 
 #include <string.h>

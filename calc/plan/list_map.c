@@ -1,3 +1,4 @@
+/* Reading a mapping: which column of a list is which input, and what its words stand for. */
 #include "natopay/plan/list_map.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Running a plan: blocks of rows are read, computed by one or several threads, and written in order. */
 #include "natopay/plan/plan_rows.h"
 
 #include <pthread.h>

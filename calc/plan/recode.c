@@ -1,3 +1,4 @@
+/* Bytes in some encoding as UTF-8, piece by piece. */
 #include "natopay/plan/recode.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Counting why rows were rejected. */
 #include "natopay/plan/rejection_reasons.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Making staff up from a rule book and a seed. */
 #include "natopay/plan/sample.h"
 
 typedef struct generator {

@@ -1,3 +1,4 @@
+/* Reading a scenario: its file over the rule book, its title and whom it is for. */
 #include "natopay/plan/scenario.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* In what a scenario's book differs from the baseline: definitions, figures, formulas. */
 #include "scenario_differences.h"
 
 #include <string.h>

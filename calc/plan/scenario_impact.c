@@ -1,3 +1,4 @@
+/* What a scenario can change in a plan: rules in the order of evaluation, and which of them go by what it changes. */
 #include "scenario_impact.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Whether a key was seen before: recent keys in a table, older ones in sorted runs. */
 #include "natopay/plan/seen_keys.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Sorted lists of key hashes outside memory, and how many keys two of them share. */
 #include "natopay/plan/shared_keys.h"
 
 #include <stdlib.h>

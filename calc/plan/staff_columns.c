@@ -1,3 +1,4 @@
+/* Finding out what each column of a staff list is, and refusing headers that cannot be. */
 #include "natopay/plan/staff_columns.h"
 
 #include <string.h>

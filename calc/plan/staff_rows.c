@@ -1,3 +1,4 @@
+/* Rows of a staff list: their cells become inputs, they are computed, and their records are written. */
 #include "staff_rows.h"
 
 #include <stdio.h>

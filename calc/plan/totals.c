@@ -1,3 +1,4 @@
+/* Adding up what staff cost, by group, scenario and year, and who gains or loses. */
 #include "natopay/plan/totals.h"
 
 #include <stdlib.h>

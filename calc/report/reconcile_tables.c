@@ -1,3 +1,4 @@
+/* Real payslips beside computed ones, as a document, as JSON and as a table for programs. */
 #include "natopay/report/reconcile_report.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Which input each message of a run is about, so that a form can show it there. */
 #include <string.h>
 
 #include "natopay/ask/run.h"
