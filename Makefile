@@ -343,7 +343,7 @@ threads: ## run plans with several threads under clang's thread sanitizer and va
 	@$(MAKE) $(SHARED) all
 	@OUT='$(BUILD)' tests/threads
 
-coverage: ## count which lines and branches of each room the unit tests and cases run
+coverage: ## count which lines and branches of each folder the unit tests and cases run
 	@tests/setup coverage
 	@$(MAKE) $(SHARED) VARIANT=coverage all programs
 	@OUT='$(BUILD)' JOBS='$(JOBS)' tests/coverage

@@ -1,4 +1,4 @@
-/* The world outside where there is none: what is read lies in memory, what is written is the answer. */
+/* Files in memory for a run that has no disk: what it reads comes with the request, what it writes is the answer. */
 #include "memory.h"
 
 #include <string.h>

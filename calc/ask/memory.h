@@ -1,4 +1,4 @@
-/* A session from within: private to calc/ask. */
+/* A session of the library: its files, its books, its answer. Private to calc/ask. */
 #ifndef NATOPAY_ASK_MEMORY_H
 #define NATOPAY_ASK_MEMORY_H
 
@@ -14,7 +14,7 @@ struct np_session {
     np_memory_file reject_file;
 };
 
-/* The world outside as a session sees it. */
+/* Files in memory, as the run of a session reads and writes them. */
 np_host np_memory_host(np_session *session);
 
 /* natopay plan over a list in memory: one thread, records or totals as the answer, --reject beside it. */

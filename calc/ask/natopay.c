@@ -1,4 +1,4 @@
-/* The library's interface for programs outside, over the door. */
+/* natopay.h, the library's interface for other programs: sessions and requests, each of which np_ask answers. */
 #include "natopay.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Private to calc/book: one section of one file, laid over what is there. */
+/* One section of one file, laid over what the files before it say. Private to calc/book. */
 #ifndef NATOPAY_BOOK_DEFINITIONS_H
 #define NATOPAY_BOOK_DEFINITIONS_H
 

@@ -1,4 +1,4 @@
-/* Private to calc/book: the words, numbers and signs of a formula. */
+/* The words, numbers and signs of a formula. Private to calc/book. */
 #ifndef NATOPAY_BOOK_TOKENS_H
 #define NATOPAY_BOOK_TOKENS_H
 

@@ -1,4 +1,4 @@
-/* Private to calc/book: what the checks of a formula's types share. */
+/* What the checks of a formula's types share. Private to calc/book. */
 #ifndef NATOPAY_BOOK_TYPECHECK_H
 #define NATOPAY_BOOK_TYPECHECK_H
 

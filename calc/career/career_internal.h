@@ -1,4 +1,5 @@
-/* Private to calc/career. */
+/* What computing a career shares: terms, the state that steps and advancement change, the projector. Private to
+ * calc/career. */
 #ifndef NATOPAY_CAREER_CAREER_INTERNAL_H
 #define NATOPAY_CAREER_CAREER_INTERNAL_H
 

@@ -1,11 +1,11 @@
-/* The command line: private to calc/cli. */
+/* Files, streams and languages as the command line has them. Private to calc/cli. */
 #ifndef NATOPAY_CLI_CLI_H
 #define NATOPAY_CLI_CLI_H
 
 #include "natopay/ask/run.h"
 
 /* ---- disk.c ---- */
-/* The world outside as the command line sees it. */
+/* What the command line can do for a run: read the disk and the standard streams, and write. */
 extern const np_host NP_DISK;
 
 /* ---- executable_dir.c ---- */

@@ -1,4 +1,4 @@
-/* The world outside as the command line sees it: files, standard streams, and where the rule book lies. */
+/* Reading files and standard streams for a run of the command line, and where the rule book lies. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

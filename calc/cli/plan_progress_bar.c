@@ -1,4 +1,4 @@
-/* The bar that shows how far a plan is: on a terminal only. */
+/* The bar that shows on a terminal how far a plan is. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

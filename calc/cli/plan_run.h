@@ -1,4 +1,4 @@
-/* natopay plan from within: private to calc/cli. */
+/* What the files of natopay plan share: the job, its list, its outputs. Private to calc/cli. */
 #ifndef NATOPAY_CLI_PLAN_RUN_H
 #define NATOPAY_CLI_PLAN_RUN_H
 

@@ -1,4 +1,4 @@
-/* Private to calc/compare. */
+/* What a comparison is put together from: columns, rows, currencies, months. Private to calc/compare. */
 #ifndef NATOPAY_COMPARE_COMPARE_INTERNAL_H
 #define NATOPAY_COMPARE_COMPARE_INTERNAL_H
 

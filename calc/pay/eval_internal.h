@@ -1,4 +1,4 @@
-/* Private to calc/pay: the parts of the evaluator. */
+/* What the files of the evaluator share: nodes, calls, look-ups, errors. Private to calc/pay. */
 #ifndef NATOPAY_PAY_EVAL_INTERNAL_H
 #define NATOPAY_PAY_EVAL_INTERNAL_H
 

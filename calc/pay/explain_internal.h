@@ -1,4 +1,4 @@
-/* Private to calc/pay. */
+/* Steps of an explanation, and formulas in words. Private to calc/pay. */
 #ifndef NATOPAY_PAY_EXPLAIN_INTERNAL_H
 #define NATOPAY_PAY_EXPLAIN_INTERNAL_H
 

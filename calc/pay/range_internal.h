@@ -1,4 +1,4 @@
-/* Finding what a net may turn on, and trying it: private to calc/pay. */
+/* What a net may depend on, and trying it. Private to calc/pay. */
 #ifndef NATOPAY_PAY_RANGE_INTERNAL_H
 #define NATOPAY_PAY_RANGE_INTERNAL_H
 

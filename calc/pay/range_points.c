@@ -1,4 +1,4 @@
-/* What a month's net may turn on: figures that are uncertain, and inputs that nobody answered. */
+/* What a month's net depends on and is not sure: uncertain figures, and inputs that nobody answered. */
 #include <string.h>
 
 #include "range_internal.h"

@@ -1,4 +1,4 @@
-/* Private to the reader of lists. */
+/* Bytes and records of a list while it is read. Private to csv.c and csv_record.c. */
 #ifndef NATOPAY_PLAN_CSV_INTERNAL_H
 #define NATOPAY_PLAN_CSV_INTERNAL_H
 

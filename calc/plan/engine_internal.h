@@ -1,4 +1,5 @@
-/* The engine's inside. Private to calc/plan. */
+/* The state of an engine: a batch of rows under each book, and what each of its files does with it. Private to
+ * calc/plan. */
 #ifndef NATOPAY_PLAN_ENGINE_INTERNAL_H
 #define NATOPAY_PLAN_ENGINE_INTERNAL_H
 

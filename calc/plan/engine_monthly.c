@@ -1,4 +1,4 @@
-/* Month by month: one member of staff under one book. */
+/* One member of staff under one book month by month, where all months at once will not do. */
 #include "engine_internal.h"
 
 void np_engine_forget_defaults(np_book_state *w, unsigned row)

@@ -1,4 +1,4 @@
-/* Private to partial_totals.c and partial_totals_read.c: what a part begins with. */
+/* What the file of a part begins with. Private to partial_totals.c and partial_totals_read.c. */
 #ifndef NATOPAY_PLAN_PARTIAL_TOTALS_INTERNAL_H
 #define NATOPAY_PLAN_PARTIAL_TOTALS_INTERNAL_H
 

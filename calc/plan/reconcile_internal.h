@@ -1,4 +1,4 @@
-/* Private to reconcile.c and reconcile_ranges.c. */
+/* Payslips and figures while real pay is explained. Private to reconcile.c and reconcile_ranges.c. */
 #ifndef NATOPAY_PLAN_RECONCILE_INTERNAL_H
 #define NATOPAY_PLAN_RECONCILE_INTERNAL_H
 

@@ -1,4 +1,4 @@
-/* Workbooks: private to calc/render. */
+/* Sheets and cells of a workbook. Private to calc/render. */
 #ifndef NATOPAY_RENDER_XLSX_INTERNAL_H
 #define NATOPAY_RENDER_XLSX_INTERNAL_H
 

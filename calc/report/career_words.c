@@ -1,7 +1,7 @@
 /* Causes, milestones and ends of service in words. */
 #include <string.h>
 
-#include "career_words.h"
+#include "timeline_report_internal.h"
 #include "natopay/pay/format_value.h"
 
 const char *np_cause_words(const np_projection *projection, np_arena *arena, const np_lang *lang, const np_cause *cause)

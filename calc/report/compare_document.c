@@ -1,7 +1,7 @@
 /* A comparison as a document. */
 #include <string.h>
 
-#include "compare_words.h"
+#include "compare_report_internal.h"
 
 enum { POSTS_ABREAST = 2, NARROW = 99 }; /* on a terminal: posts beside the first at a time; columns of sentences */
 

@@ -1,5 +1,5 @@
 /* A comparison as JSON. */
-#include "compare_words.h"
+#include "compare_report_internal.h"
 
 static const char *const GROUPS[NP_GROUP_COUNT] = {"month", "employer", "once", "totals", "contract"};
 static const char *const STATES[] = {"nothing", "open", "amount", "text"};

@@ -1,5 +1,5 @@
 /* A comparison as a table for programs: a row for each cell, so that it can be filtered and pivoted. */
-#include "compare_words.h"
+#include "compare_report_internal.h"
 
 static const char *const GROUPS[NP_GROUP_COUNT] = {"month", "employer", "once", "totals", "contract"};
 static const char *const FOUND[] = {"equal", "passes", "kink"};

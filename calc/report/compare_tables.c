@@ -1,7 +1,7 @@
 /* The tables of a comparison: amounts line by line, contract terms, a range of one input. */
 #include <string.h>
 
-#include "compare_words.h"
+#include "compare_report_internal.h"
 
 enum { LABEL = 32, LABEL_OF_TWO = 56, TERMS = 28, WIDTH = 100, CURVES_SIDE_BY_SIDE = 6 }; /* on a terminal */
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare_words.h"
+#include "compare_report_internal.h"
 
 static np_num factor_of(const np_post_column *column)
 {

@@ -1,7 +1,7 @@
 /* What a comparison says in words: shared by its formats. */
 #include <string.h>
 
-#include "compare_words.h"
+#include "compare_report_internal.h"
 #include "natopay/pay/format_value.h"
 
 static const char *amount_in(np_arena *arena, const np_book *book, np_num amount, uint16_t currency)

@@ -1,4 +1,4 @@
-/* Totals of plans: private to calc/report. */
+/* What the reports of a plan share: tables of its totals. Private to calc/report. */
 #ifndef NATOPAY_REPORT_PLAN_INTERNAL_H
 #define NATOPAY_REPORT_PLAN_INTERNAL_H
 

@@ -1,7 +1,7 @@
 /* A timeline as a document: the contract over time, milestones, what each path pays and why that changes. */
 #include <string.h>
 
-#include "career_words.h"
+#include "timeline_report_internal.h"
 #include "natopay/pay/format_value.h"
 
 enum { PATHS_ABREAST = 4 }; /* on a terminal */

@@ -1,5 +1,5 @@
 /* Timelines and projections as JSON. */
-#include "career_words.h"
+#include "timeline_report_internal.h"
 #include "natopay/base/json.h"
 #include "natopay/pay/format_value.h"
 

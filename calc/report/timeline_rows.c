@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "natopay/pay/format_value.h"
-#include "career_words.h"
+#include "timeline_report_internal.h"
 
 /* That the person cannot be appointed, in one sentence; NULL: nothing bars it, or it is not known. */
 static const char *impossible(const np_timeline *t, np_arena *arena)

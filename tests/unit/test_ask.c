@@ -1,4 +1,4 @@
-/* The door: requests in memory, their answers, and that one leaves nothing behind for the next. */
+/* Asking the library: requests in memory, their answers, and that one leaves nothing behind for the next. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* The door as JavaScript calls it. Strings come in memory that page_alloc gave, each ended by a zero byte. */
+/* np_ask as JavaScript calls it. Strings come in memory that page_alloc gave, each ended by a zero byte. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* The door: a request (arguments as on the command line, files in memory, a language) to an answer (exit code, media
- * type, bytes, diagnostics). Nothing here knows of a disk, a stream, a locale or the time. Used by the page, and by any
- * program that has the library and would rather ask than call its rooms one by one. */
+/* Asking the library: a request (arguments as on the command line, files in memory, a language) to an answer (exit
+ * code, media type, bytes, diagnostics). Nothing here knows of a disk, a stream, a locale or the time. Used by the
+ * page, and by any program that has the library and would rather ask than call its parts one by one. */
 #ifndef NATOPAY_ASK_ASK_H
 #define NATOPAY_ASK_ASK_H
 

@@ -1,5 +1,5 @@
-/* A run: one command with its arguments, whoever asked (the command line, a page). What it may do with the world
- * outside is in its np_host. */
+/* A run: one command with its arguments, whoever asked (the command line, a page). It reaches files and
+ * streams through its np_host alone. */
 #ifndef NATOPAY_ASK_RUN_H
 #define NATOPAY_ASK_RUN_H
 
@@ -143,7 +143,7 @@ typedef struct np_language {
 
 struct np_run;
 
-/* The world outside, as a run sees it. The command line's is the disk and its streams, that of np_ask is memory. */
+/* Files and streams of a run: those of the command line are the disk's, those of np_ask lie in memory. */
 typedef struct np_host {
     void *context;
     /* The one way in which files are read, the rule book's included. */

@@ -1,4 +1,4 @@
-/* Writing CSV. */
+/* Writing a field of CSV, quoted where it must be. */
 #ifndef NATOPAY_BASE_CSV_FIELD_H
 #define NATOPAY_BASE_CSV_FIELD_H
 

@@ -8,7 +8,7 @@
  * hold (decided by constants, bounds and choices), gaps in effective dates, statuses stronger than what they are made
  * of, texts of the pack that one of its languages lacks, indices and values of parameters far from those before, which
  * are slips in all likelihood. Parameters named in `used_elsewhere` (NULL-terminated; may be NULL) are read by other
- * rooms. */
+ * folders. */
 void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere);
 
 #endif

@@ -1,6 +1,6 @@
-/* Words of careers: private to calc/report. */
-#ifndef NATOPAY_REPORT_CAREER_WORDS_H
-#define NATOPAY_REPORT_CAREER_WORDS_H
+/* What the reports of a timeline share: its words, records and JSON. Private to calc/report. */
+#ifndef NATOPAY_REPORT_TIMELINE_REPORT_INTERNAL_H
+#define NATOPAY_REPORT_TIMELINE_REPORT_INTERNAL_H
 
 #include "natopay/report/timeline.h"
 #include "report_internal.h"

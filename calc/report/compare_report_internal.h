@@ -1,8 +1,8 @@
-/* Comparisons: private to calc/report. */
-#ifndef NATOPAY_REPORT_COMPARE_WORDS_H
-#define NATOPAY_REPORT_COMPARE_WORDS_H
+/* What the reports of a comparison share: its words, tables and charts. Private to calc/report. */
+#ifndef NATOPAY_REPORT_COMPARE_REPORT_INTERNAL_H
+#define NATOPAY_REPORT_COMPARE_REPORT_INTERNAL_H
 
-#include "career_words.h"
+#include "timeline_report_internal.h"
 #include "natopay/report/compare_report.h"
 
 /* ---- words ---- */
