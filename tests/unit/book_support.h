@@ -61,7 +61,7 @@ static inline np_reader texts_reader(support_texts *texts)
     return (np_reader){.context = texts, .read = support_read, .list = support_list};
 }
 
-/* ---- a test's world: texts, a book, a situation, a payslip ---- */
+/* ---- what a test works on: texts, a book, a situation, a payslip ---- */
 
 typedef struct fixture {
     np_arena *arena;

@@ -54,10 +54,10 @@ typedef struct days {
 
 static void one_chart(np_doc *doc, const void *result)
 {
-    static const np_doc_period_row TRACK = {.name = "post", .label = "post"};
+    static const np_doc_period_row ROW = {.name = "post", .label = "post"};
     const days *d = result;
     np_doc_chart *chart = np_doc_chart_of(doc, NULL, NP_DOC_PERIOD_ROWS, "chart", "about");
-    chart->of.period_rows = &TRACK;
+    chart->of.period_rows = &ROW;
     chart->count = 1;
     chart->first = np_date_of(d->first.year, d->first.month, d->first.day);
     chart->last = np_date_of(d->last.year, d->last.month, d->last.day);

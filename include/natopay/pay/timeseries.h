@@ -70,7 +70,7 @@ typedef struct np_ts_eval {
     bool failed;     /* an error, or no room: what was handed out means nothing, and month by month must be asked */
 } np_ts_eval;
 
-/* Rooms of a timeseries evaluator are taken from `arena`; figures that are found once from `figures`, which np_ts_trim
+/* What an evaluator writes into is taken from `arena`; figures that are found once from `figures`, which np_ts_trim
  * empties (it may be the same arena when np_ts_trim is not called). Both live as long as it does; the guard of `arena`
  * must be in force. The eval's own arena must have a guard in force whenever series are made. */
 void np_ts_init(np_ts_eval *ts, const np_window *window, const np_book *book, np_arena *arena, np_arena *figures);
