@@ -55,6 +55,10 @@ class Book:
     def __init__(self, folder, overlays=()):
         self.folder, self.overlays = folder, list(overlays)
         self.sections = read_book(folder, overlays)
+        self.kinds = {}
+        for (kind, _), section in self.sections.items():
+            self.kinds.setdefault(kind, []).append(section)
+        self.minor_units = {section.name: syntax.read_number(section.get('minor_unit', '0.01')) for section in self.of_kind('currency')}
         self.compiler = formula.Compiler(self)
         organisation = self.of_kind('organisation')[0]
         self.rounding = organisation.get('rounding')
@@ -106,7 +110,7 @@ class Book:
         return sorted(days)
 
     def of_kind(self, kind):
-        return [section for (type_, _), section in self.sections.items() if type_ == kind]
+        return self.kinds.get(kind, [])
 
     def section(self, kind, name):
         return self.sections.get((kind, name))
@@ -210,7 +214,7 @@ class Book:
         return figure if figure is figures[-1] else Figure(figure.name, figure.values, figure.status)
 
     def minor_unit(self, currency):
-        return syntax.read_number(self.section('currency', currency).get('minor_unit'))
+        return self.minor_units[currency]
 
     def round_minor(self, amount, currency, mode=None):
         return formula.round_to(amount, self.minor_unit(currency), mode or self.rounding)

@@ -1,5 +1,7 @@
 """What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
 
+from bisect import bisect_right
+
 import meanings
 from payslip import Month, Payslip, Refused
 from situations import money
@@ -22,7 +24,7 @@ class Career:
         ends = [day for day in (given.get('end'), self.must_end(), self.contract_stops()) if day is not None]
         self.end = min(ends, default=None)
         self.last = self.horizon if beyond else meanings.last_paid_day(self.horizon, *ends)
-        self.slips = {}
+        self.slips, self.found, self.later, self.own_days = {}, None, {}, {}
         self.given['state on'] = self.state_on
         if checked:
             self.check()
@@ -161,16 +163,24 @@ class Career:
     def state_on(self, day):
         """The grade and the step in the month that holds a day, or of the last month before it."""
         if day > self.horizon:
-            given = {name: value for name, value in self.given.items() if name != 'state on'}
-            return Career(self.book, given, lambda start: meanings.month_last(day), checked=False).state_on(day)
-        state = {'grade': self.at_start.input('grade'), 'step': self.at_start.input('step')}
-        for first, _, grade, step in self.states():
-            if first <= day:
-                state = {'grade': grade, 'step': step}
-        return state
+            last = meanings.month_last(day)
+            if last not in self.later:
+                given = {name: value for name, value in self.given.items() if name != 'state on'}
+                self.later[last] = Career(self.book, given, lambda start: last, checked=False)
+            return self.later[last].state_on(day)
+        if self.found is None:
+            states = list(self.states())
+            self.found = [first for first, _, _, _ in states], states
+        days, states = self.found
+        at = bisect_right(days, day)
+        _, _, grade, step = states[at - 1] if at else (None, None, self.at_start.input('grade'), self.at_start.input('step'))
+        return {'grade': grade, 'step': step}
 
     def states(self):
         """(first paid day, last paid day, grade, step) of every month."""
+        if self.found is not None:
+            yield from self.found[1]
+            return
         events = self.events()
         grade, step = self.at_start.input('grade'), self.at_start.input('step')
         steps = self.formula(self.rules.get('steps'), self.at_start)
@@ -191,7 +201,7 @@ class Career:
 
     def slip(self, first_of_month, grade, step):
         """The payslip of a month. One that differs from another in nothing that time decides is not computed twice."""
-        given = dict(self.given, grade=grade, step=step, end=self.last)
+        given = dict(self.given, grade=grade, step=step, end=self.last, **{'months of own days': self.own_days})
         day = meanings.day_asked_for(first_of_month, self.start)
         month = Month(self.book, given, day)
         key = (grade, step, self.book.in_force(self.book.changes, meanings.day_of_figures(month)),

@@ -7,6 +7,7 @@ import subprocess
 from fractions import Fraction
 
 import deviations
+import library
 import meanings
 from career import Career, Sums, payslip_asked_for, plan, project
 from figures import STATUSES
@@ -16,31 +17,36 @@ from syntax import Contradiction, Unknown, exact
 
 
 class Natopay:
-    """The program under test, with a book and overlays."""
+    """What is under test, with a book and overlays: the library beside a program, and the program where there is none."""
 
     def __init__(self, program, data, overlays):
-        self.program, self.options, self.answers = program, ['--data', data], {}
+        self.program, self.data, self.answers = program, data, {}
+        self.overlays, self.files = [], {}
         for path in overlays:
-            self.options += ['--with', path]
+            self.overlays += ['--with', path]
+            with open(path, 'rb') as file:
+                self.files[path] = file.read()
+        self.server = library.server_of(program)
 
-    def command(self, command, texts, options):
-        """The command line that computes a situation."""
-        line = [self.program, command]
+    def arguments(self, command, texts, options):
+        """What computes a situation."""
+        words = [command]
         for name, text in texts.items():
-            line += ['--set', '%s=%s' % (name, text)]
-        return line + options + self.options + ['--format', 'json']
+            words += ['--set', '%s=%s' % (name, text)]
+        return words + options + self.overlays + ['--format', 'json']
 
-    def run(self, line, data=None):
-        """(exit code, standard output, codes of the errors). The same command is run once."""
-        key = (tuple(line), data)
+    def run(self, arguments, data=None):
+        """(exit code, standard output, codes of the errors). The same is asked once."""
+        key = (tuple(arguments), data)
         if key not in self.answers:
-            self.answers = {key: self.run_anew(line, data)}
+            self.answers = {key: self.run_anew(arguments, data)}
         return self.answers[key]
 
-    @staticmethod
-    def run_anew(line, data):
-        done = subprocess.run(line, input=data, capture_output=True, text=True, check=False,
-                              stdin=subprocess.DEVNULL if data is None else None)
+    def run_anew(self, arguments, data):
+        if self.server:
+            return self.server.ask(self.data, arguments, self.files if data is None else {**self.files, '-': data.encode()})
+        done = subprocess.run([self.program, *arguments, '--data', self.data], input=data, capture_output=True, text=True,
+                              check=False, stdin=subprocess.DEVNULL if data is None else None)
         codes = [text.rsplit('[', 1)[1].rstrip(']') for text in done.stderr.splitlines()
                  if ' error: ' in text and text.endswith(']')]
         return done.returncode, done.stdout, codes
@@ -66,7 +72,7 @@ def compare_failure(error, code, codes):
 
 def estimate_differences(book, natopay, texts, day_text):
     """The differences between the oracle's payslip and natopay's."""
-    code, output, codes = natopay.run(natopay.command('estimate', texts, ['--date', day_text]))
+    code, output, codes = natopay.run(natopay.arguments('estimate', texts, ['--date', day_text]))
     given = read_inputs(book, dict(texts, date=day_text))
     try:
         slip = payslip_asked_for(book, given)
@@ -123,7 +129,7 @@ def read_day(day):
 
 def project_differences(book, natopay, texts, months, by):
     """The differences between the oracle's sums over months and natopay's."""
-    code, output, codes = natopay.run(natopay.command('project', texts, ['--months', str(months), '--by', by]))
+    code, output, codes = natopay.run(natopay.arguments('project', texts, ['--months', str(months), '--by', by]))
     try:
         periods, everything = project(book, read_inputs(book, texts), months, by)
     except Refused as error:
@@ -146,7 +152,7 @@ def project_differences(book, natopay, texts, months, by):
 
 def timeline_differences(book, natopay, texts):
     """The differences between the oracle's days of a contract and natopay's."""
-    code, output, codes = natopay.run(natopay.command('timeline', texts, ['--months', '72']))
+    code, output, codes = natopay.run(natopay.arguments('timeline', texts, ['--months', '72']))
     try:
         given = read_inputs(book, texts)
         career = Career(book, given, lambda start: meanings.span_last_day(start, (72, 0)))
@@ -178,8 +184,7 @@ def csv_of(rows):
 
 def plan_records(natopay, rows):
     """What plan prints for each row, in one run."""
-    line = [natopay.program, 'plan', '-', '--jobs', '1', '--horizon', '72', '--format', 'json'] + natopay.options
-    code, output, codes = natopay.run(line, csv_of(rows))
+    code, output, codes = natopay.run(natopay.arguments('plan', {}, ['-', '--jobs', '1', '--horizon', '72']), csv_of(rows))
     records = [json.loads(text) for text in output.splitlines()]
     return records if len(records) == len(rows) else [{'id': None, 'code': code, 'codes': codes}] * len(rows)
 

@@ -1,5 +1,6 @@
 """The payslip of a month: every line, the totals, and the range of the net."""
 
+import collections
 import copy
 import math
 from fractions import Fraction
@@ -34,11 +35,43 @@ class Line:
         self.value, self.exact, self.status, self.due, self.day = value, exact_value, status, due, None
 
 
-class Month:
-    """One month of one person: given inputs, and a day in the month."""
+class Choices:
+    """What rules came to, by the ends that they looked at on the way there: a node is a result, or what is looked at next
+    and a node for each of its ends (None: not computed yet)."""
 
-    def __init__(self, book, given, date=None, ends=None):
-        self.book, self.given, self.ends = book, given, ends
+    def __init__(self):
+        self.nodes, self.numbers = collections.defaultdict(lambda: None), {}  # numbers: how many ends each thing has
+
+    def find(self, key, ends, seen):
+        """The result, or None; seen gets the ends looked at. Raises Branch at something of which no end was chosen."""
+        node = self.nodes[key]
+        while isinstance(node, tuple):
+            what, below = node
+            if what not in ends:
+                raise Branch(what, len(below))
+            seen[what] = ends[what]
+            node = below[ends[what]]
+        return node
+
+    def put(self, key, seen, node):
+        """Keeps a node that is reached by these ends, looked at in this order."""
+        above, at = self.nodes, key
+        for what, end in seen.items():
+            if above[at] is None:
+                above[at] = (what, [None] * self.numbers[what])
+            assert above[at][0] == what
+            above, at = above[at][1], end
+        if above[at] is None:
+            above[at] = node
+
+
+class Month:
+    """One month of one person: given inputs, and a day in the month. With ends, what is uncertain has the end of that number
+    (0: low), and choices keeps what was computed with them."""
+
+    def __init__(self, book, given, date=None, ends=None, choices=None):
+        self.book, self.given, self.ends, self.choices = book, given, ends, choices
+        self.seen, self.seen_by = {}, {}  # the ends that were looked at by what is being computed, and by each line
         self.status, self.results = 0, {}
         self.date = meanings.day_asked_for(date if date is not None else self.input('date'), given.get('start'))
         self.scales = self.scales_of_post()
@@ -82,6 +115,8 @@ class Month:
         """The end of something uncertain that this month is computed with."""
         if what not in self.ends:
             raise Branch(what, len(ends))
+        self.seen[what] = self.ends[what]
+        self.choices.numbers[what] = len(ends)
         return ends[self.ends[what]]
 
     def is_known(self, name):
@@ -166,15 +201,38 @@ class Month:
     def line(self, name):
         """The line of a rule. Raises what makes it unknown."""
         if name not in self.results:
-            outer, self.status = self.status, 0
-            try:
-                self.results[name] = self.evaluate(self.book.rules[name])
-            except Unknown as error:
-                self.results[name] = error
-            self.status = outer
+            self.results[name] = self.line_once(name) if self.choices is None else self.line_of_choices(name)
+        if self.choices is not None:
+            self.seen.update(self.seen_by[name])
         result = self.results[name]
         if isinstance(result, Unknown):
             raise result
+        return result
+
+    def line_once(self, name):
+        outer, self.status = self.status, 0
+        try:
+            result = self.evaluate(self.book.rules[name])
+        except Unknown as error:
+            result = error
+        self.status = outer
+        return result
+
+    def line_of_choices(self, name):
+        """The same, computed once for the ends that it looks at."""
+        key, seen, outer = (self.date, name), {}, self.seen
+        try:
+            result = self.choices.find(key, self.ends, seen)
+            if result is None:
+                seen.clear()
+                self.seen = seen
+                result = self.line_once(name)
+                self.choices.put(key, seen, result)
+        except Branch as branch:
+            self.choices.put(key, seen, (branch.what, [None] * branch.number))
+            outer.update(seen)
+            raise
+        self.seen, self.seen_by[name] = outer, seen
         return result
 
     def evaluate(self, rule):
@@ -182,8 +240,11 @@ class Month:
         if own_day is not None and 'state on' in self.given:
             day = meanings.day_asked_for(meanings.day_of_one_off(self.date, own_day), self.given.get('start'))
             if day != self.date:
-                given = dict(self.given, **self.given['state on'](day))
-                return Month(self.book, given, day, self.ends).line(rule.name)
+                other = self.month_of(day)
+                try:
+                    return other.line(rule.name)
+                finally:
+                    self.seen.update(other.seen)  # also of one that is not known
         day = meanings.day_of_figures(self)
         due = (rule.first is None or rule.first <= day) and (rule.last is None or day <= rule.last)
         if due and rule.when is not None:
@@ -201,6 +262,16 @@ class Month:
         line = Line((rounded, currency), value[0], self.status, True)
         line.day = own_day
         return line
+
+    def month_of(self, day):
+        """The same person in the month of another day. What a career has computed of a day is kept."""
+        kept = self.given.get('months of own days') if self.ends is None else None
+        if kept is not None and day in kept:
+            return kept[day]
+        month = Month(self.book, dict(self.given, **self.given['state on'](day)), day, self.ends, self.choices)
+        if kept is not None:
+            kept[day] = month
+        return month
 
     def lines(self, kinds):
         """The due lines of these kinds, and the names of those that are open."""
@@ -249,13 +320,14 @@ class NetRange:
     def __init__(self, book, given, date):
         self.book, self.given, self.date = book, given, date
         self.what = {}  # what is uncertain, and how many ends it has
+        self.choices = Choices()
         self.left = 20 * self.MOST
 
     def tree(self, rule, ends):
         """A line's part of the net, or (what it depends on, the trees for its ends)."""
         self.left -= 1
         try:
-            line = Month(self.book, self.given, self.date, ends).line(rule.name)
+            line = Month(self.book, self.given, self.date, ends, self.choices).line(rule.name)
             return line.value[0] * (-1 if rule.kind == 'deduction' else 1) if line.due else 0
         except Unknown:
             return 0
@@ -276,8 +348,10 @@ class NetRange:
                 trees.append(self.tree(rule, {}))
             if self.left < 0 or self.combinations() > self.MOST:
                 return None, None
-        nets = list(self.nets(sorted(self.what, key=self.place), trees))
-        return min(nets), max(nets)
+        # in the smallest amount of which all are multiples: whole numbers are faster
+        parts = math.lcm(*[amount.denominator for tree in trees for amount in leaves(tree)])
+        nets = list(self.nets(sorted(self.what, key=self.place), [multiplied(tree, parts) for tree in trees]))
+        return exact(Fraction(min(nets), parts)), exact(Fraction(max(nets), parts))
 
     def place(self, what):
         """What fewer lines rest on comes later. Any order is right."""
@@ -303,6 +377,19 @@ def chosen(tree, what, end):
     if tree[0] == what:
         return tree[1][end]
     return (tree[0], [chosen(branch, what, end) for branch in tree[1]])
+
+
+def leaves(tree):
+    """The amounts in a tree."""
+    if not isinstance(tree, tuple):
+        return [tree]
+    return [amount for branch in tree[1] for amount in leaves(branch)]
+
+
+def multiplied(tree, factor):
+    if not isinstance(tree, tuple):
+        return int(tree * factor)
+    return (tree[0], [multiplied(branch, factor) for branch in tree[1]])
 
 
 class Payslip:

@@ -96,6 +96,12 @@ class Scales:
 
     def own(self, country, at, grade, step=1):
         """A grade's step by the country's own sections, printed or carried by index, or None."""
+        key = (country, at, grade, step)
+        if key not in self.looked_up:
+            self.looked_up[key] = self.carried_to(country, at, grade, step)
+        return self.looked_up[key]
+
+    def carried_to(self, country, at, grade, step):
         sections = self.countries[country]
         reachable = [at] if step <= sections[at].printed_steps(grade) else []
         for direction in (-1, 1):
@@ -135,7 +141,11 @@ class Scales:
 
     def known(self, country, at, grade):
         """A grade in one section: the country's own figure, else by ratio, or None."""
-        return self.own(country, at, grade) or self.by_ratio(country, at, grade, self.countries[country][at].date)
+        key = (country, at, grade, 'known')
+        if key not in self.looked_up:
+            self.looked_up[key] = self.own(country, at, grade) or \
+                self.by_ratio(country, at, grade, self.countries[country][at].date)
+        return self.looked_up[key]
 
     def in_section(self, country, at, grade):
         """The same, else what lies between the nearest grades that have one."""

@@ -75,7 +75,7 @@ class Limits:
                         self.dates.add(syntax.read_date(section.get(key)))
                 for key in ('when', 'amount', 'date'):
                     if key in section.keys:
-                        self.walk(syntax.Parser(section.get(key)).whole())
+                        self.walk(syntax.tree_of(section.get(key)))
         self.first = book.scales.dates[book.reference][0]
         self.newest = max(day for dates in book.scales.dates.values() for day in dates)
         self.dates = sorted(day for day in self.dates | self.input_dates if day > meanings.day_of(1990, 1, 1))
