@@ -325,10 +325,7 @@ bench: fast page ## measure the speed
 soak: ## run the property tests for long, and 100,000 situations by the oracle
 	@tests/setup test
 	@$(MAKE) $(SHARED) $(PROPERTIES) all
-	@failed=0; for program in $(PROPERTIES); do \
-	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
-	done; \
-	echo "== tests/oracle"; tests/oracle/run 100000 || failed=1; exit $$failed
+	@BUILD='$(BUILD)' JOBS='$(JOBS)' tests/soak $(PROPERTIES)
 
 FUZZ_SECONDS ?= 60
 
