@@ -178,6 +178,8 @@ class Book:
             position = typed[0][1] if typed else lambda m: 1
             return kind, lambda m: m.figure_value(self.plain_figure(name, m), position(m))
         country = typed[0][1] if typed else lambda m: m.input('duty_country')
+        if kind != 'money':
+            return kind, lambda m: m.of_country(name, country(m), by_country)
         return kind, lambda m: m.by_country(name, country(m), by_country, reference)
 
     def plain_figure(self, name, m):

@@ -19,7 +19,8 @@ class Career:
         self.start = given['start']
         self.given.setdefault('grade of the post', given.get('grade'))
         self.at_start = self.month(self.start, self.given)
-        self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
+        if 'grade_at_recruitment' in book.inputs:
+            self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
         self.horizon = horizon_last(self.start)
         ends = [day for day in (given.get('end'), self.must_end(), self.contract_stops()) if day is not None]
         self.end = min(ends, default=None)
@@ -49,8 +50,14 @@ class Career:
     def formula(self, text, month):
         return self.book.compiler.compile(text)[1](month)
 
+    def day_of(self, key):
+        """A day that the career names, else the start."""
+        return self.formula(self.rules.get(key), self.at_start) if key in self.rules.keys else self.start
+
     def must_end(self):
         """The day on which service ends by age, or None."""
+        if 'must_end_when' not in self.rules.keys:
+            return None
         try:
             if self.formula(self.rules.get('must_end_when'), self.at_start):
                 return self.formula(self.rules.get('must_end'), self.at_start)
@@ -106,9 +113,9 @@ class Career:
         return found
 
     def step_dates(self):
-        first = self.formula(self.rules.get('steps_from'), self.at_start)
+        first = self.day_of('steps_from')
         interval = self.formula(self.rules.get('step_interval'), self.at_start)
-        held_on = self.formula(self.rules.get('step_held_on'), self.at_start)
+        held_on = self.day_of('step_held_on')
         number = 0
         while True:
             number += 1
@@ -137,7 +144,7 @@ class Career:
 
     def before_step_date(self, day):
         """Whether the step that was given is of a later day: then it is one of the grade held on that day."""
-        held_on = self.formula(self.rules.get('step_held_on'), self.at_start)
+        held_on = self.day_of('step_held_on')
         return held_on > self.start and day <= held_on
 
     def salary(self, month, grade, step):

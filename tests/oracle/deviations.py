@@ -6,11 +6,6 @@ leaves with the mending of natopay. Each says what natopay does, and gives the w
 """
 
 KNOWN = {
-    'range_leaves_out_what_turns_up_late': (
-        "the range of the net misses what a line rests on only when two or more answers are other than the defaults",
-        # net_high 4257.50; with --set spouse=yes it is 4286.60
-        "estimate --set duty_country=HU --set grade=G11 --set start=2018-08-01 --set residence_country=HU "
-        "--set nationality=DE --date 2024-08-02"),
     'range_of_more_than_ten': (
         "with ten uncertain things that have two ends natopay counts one more, and holds the range open by one at a time",
         # net_high 12481.83 leaves out the deduction of similar allowances, which every answer draws

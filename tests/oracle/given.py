@@ -27,6 +27,7 @@ GRADES = {POSTS[1]: {'grade': 'G8', 'twin_grade': 'G10', 'start': '2026-07-01'}}
 NO_INPUT = ('label', 'label.fr', 'source')
 OF_NO_PAY = ('title', 'body', 'reference', 'town')
 PEOPLE = 7
+ORGANISATION = 'nato'  # whose posts they are
 
 
 def inputs_of(text):

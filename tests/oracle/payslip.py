@@ -132,6 +132,14 @@ class Month:
             return self.end(figure, (figure.low, figure.high))
         return figure.at(position, None)
 
+    def of_country(self, name, country, figures):
+        """What is no money has no other country's figure."""
+        dates, entries = figures.get(country, ((), ()))
+        at = self.book.in_force(dates, meanings.day_of_figures(self))
+        if at < 0:
+            raise Unknown('missing-parameter', name)
+        return self.figure_value(entries[at])
+
     def by_country(self, name, country, figures, reference):
         """A money parameter of a country: its own figure, else the reference country's times the scales' ratio."""
         day = meanings.day_of_figures(self)
@@ -164,6 +172,8 @@ class Month:
         amount = salary.amount
         if self.ends is not None and salary.is_uncertain:
             amount = self.end((country, grade), (salary.low, salary.high))
+        if step > 1 and book.step_value is None:
+            raise Unknown('missing-figure', '%s step %s' % (grade, step))
         if step > 1:
             share = self.figure_value(book.plain_figure(book.step_value, self))
             amount = self.scales.rounded(amount * (1 + (step - 1) * share), country)

@@ -130,6 +130,8 @@ class Generator:
         self.limits = Limits(book)
         self.grades = [section.name for section in book.of_kind('grade')]
         self.countries = list(book.scales.countries)
+        if len(self.countries) == 1:  # one table for all posts: what differs by country are parameters
+            self.countries = sorted({country for _, by_country, _ in book.parameters.values() for country in by_country if country})
         self.members = sorted(book.members)
         self.steps = book.parameters[book.steps][1][None][1][-1].values[0]
 
@@ -185,7 +187,7 @@ class Generator:
 
     def has_figure(self, country, grade, day):
         try:
-            self.book.scales.first_step(country, grade, day)
+            self.book.scales.first_step(country if country in self.book.scales.countries else self.book.reference, grade, day)
             return True
         except Unknown:
             return False
@@ -317,7 +319,7 @@ class Generator:
             values['rent_difference'] = (random.choice((0, -100, 250)), random.choice(('EUR', 'GBP', 'USD')))
         if self.chance(0.15):
             values['annual_adjustment'] = random.choice((0, Fraction(2, 100), Fraction(-15, 1000)))
-        if self.chance(0.3):
+        if self.chance(0.3) and 'twin_grade' in self.book.inputs:
             self.twin(values)
 
     def twin(self, values):
@@ -351,6 +353,5 @@ class Generator:
                 values[drawn[0]] = drawn[1]
         if self.chance(0.003):
             del values[self.random.choice(('grade', 'duty_country'))]
-        if 'date' in values:
-            del values['date']
+        values = {name: value for name, value in values.items() if name in self.book.inputs and name != 'date'}
         return {name: text_of(self.book.inputs[name].type, value) for name, value in values.items()}, day
