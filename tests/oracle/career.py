@@ -19,6 +19,7 @@ class Career:
         self.start = given['start']
         self.given.setdefault('grade of the post', given.get('grade'))
         self.at_start = self.month(self.start, self.given)
+        self.at_start.input('grade')  # without one nothing is computed, also of who has left
         if 'grade_at_recruitment' in book.inputs:
             self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
         self.horizon = horizon_last(self.start)

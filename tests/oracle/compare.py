@@ -73,9 +73,8 @@ def compare_failure(error, code, codes):
 def estimate_differences(book, natopay, texts, day_text):
     """The differences between the oracle's payslip and natopay's."""
     code, output, codes = natopay.run(natopay.arguments('estimate', texts, ['--date', day_text]))
-    given = read_inputs(book, dict(texts, date=day_text))
     try:
-        slip = payslip_asked_for(book, given)
+        slip = payslip_asked_for(book, read_inputs(book, dict(texts, date=day_text)))
     except Refused as error:
         if code == 0 and 'by_grade' in json.loads(output):  # a table of all grades, where none is given
             code, codes = 3, ['missing-input']
@@ -195,7 +194,9 @@ def plan_differences(book, texts, record):
     try:
         years, everything = plan(book, read_inputs(book, texts), meanings.first_of_plan(newest), 72)
     except Refused as error:
-        if record.get('status') != 'rejected':
+        known = 'plan_takes_any_step_of_leavers' in deviations.active and 'contradiction' in error.codes and \
+            record.get('status') == 'done' and record['books'][0]['total']['months'] == 0
+        if record.get('status') != 'rejected' and not known:
             differences.append('plan: oracle refuses (%s), natopay: %s' % (error, record))
         return differences
     if record.get('status') != 'done':

@@ -12,6 +12,11 @@ KNOWN = {
         "estimate --set duty_country=ES --set grade=G18 --set twin_grade=G19 --set start=2020-11-02 --set spouse=yes "
         "--set 'spouse_monthly_income=1000 BGN' --set child_births=2008-02-29 --set children_in_education=2 "
         "--set 'similar_allowances=5000 EUR' --set recruited=2020-01-13 --date 2029-03-06"),
+    'plan_takes_any_step_of_leavers': (
+        "a plan takes a member of staff who has left before it begins with a step that a check says the grade does not have",
+        # the row is done, with nothing paid; with start=2024-02-01 it is rejected
+        "plan - --data data/eu --horizon 72, of the list: grade,duty_country,start,end,step "
+        "and ASTSC4,FI,2008-02-01,2009-01-31,7"),
 }
 
 active = set()

@@ -6,7 +6,7 @@ import formula
 import meanings
 import syntax
 from book import DATED
-from payslip import Month
+from payslip import Month, Refused
 from syntax import Contradiction, Unknown
 
 PART_TIMES = ['100%', '50%', '80%', '33.33%', '99%', '1%', '66.667%']
@@ -48,11 +48,17 @@ def money(amount, minor_unit):
 
 
 def read_inputs(book, texts):
-    """The texts of a situation as values."""
+    """The texts of a situation as values. Refuses a number that its input cannot be."""
     readers = {'date': syntax.read_date, 'number': syntax.read_number, 'money': syntax.read_money,
                'truth': lambda text: text == 'yes',
                'dates': lambda text: tuple(syntax.read_date(part) for part in text.split(','))}
-    return {name: readers.get(book.inputs[name].type, str)(text) for name, text in texts.items()}
+    given = {name: readers.get(book.inputs[name].type, str)(text) for name, text in texts.items()}
+    for name, value in given.items():
+        low, high = [book.inputs[name].section.get(key) for key in ('min', 'max')]
+        if book.inputs[name].type == 'number' and (low and value < syntax.read_number(low) or
+                                                   high and value > syntax.read_number(high)):
+            raise Refused([Unknown('out-of-bounds', name)])
+    return given
 
 
 class Limits:
