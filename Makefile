@@ -187,16 +187,17 @@ $(OBJ)/fault/natopay: $(CLI_OBJECTS) $(LIB) $(OBJ)/sources
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(CLI_OBJECTS) $(LIB) $(SHARED_LIBS) -o $@
 
-$(PROGRAMS): CMOCKA = -lcmocka
-$(PROGRAMS): LIBS = $(SHARED_LIBS)
-$(OBJ)/tests/unit/test_no_memory: LINK += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+# private: what they need before them, above all the stamp of the flags, is not made with these values.
+$(PROGRAMS): private CMOCKA = -lcmocka
+$(PROGRAMS): private LIBS = $(SHARED_LIBS)
+$(OBJ)/tests/unit/test_no_memory: private LINK += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(PROGRAMS) $(BENCHES): %: %.o $(LIB)
 	$(SAY) LINK $@
 	$(Q)$(LINK) $< $(LIB) $(LIBS) $(CMOCKA) -o $@
 
 # libFuzzer brings a main of its own; elsewhere a plain one runs the inputs it is given.
 ifeq ($(VARIANT),fuzz)
-$(FUZZERS): LINK += -fsanitize=fuzzer
+$(FUZZERS): private LINK += -fsanitize=fuzzer
 else
 $(FUZZERS): $(OBJ)/tests/fuzz/run_inputs.o
 $(FUZZERS): FUZZ_MAIN = $(OBJ)/tests/fuzz/run_inputs.o
@@ -325,10 +326,7 @@ bench: fast page ## measure the speed
 soak: ## run the property tests for long, and 100,000 situations by the oracle
 	@tests/setup test
 	@$(MAKE) $(SHARED) $(PROPERTIES) all
-	@failed=0; for program in $(PROPERTIES); do \
-	    echo "== $${program##*/}"; NATOPAY_SOAK=1 "$$program" || failed=1; \
-	done; \
-	echo "== tests/oracle"; tests/oracle/run 100000 || failed=1; exit $$failed
+	@BUILD='$(BUILD)' JOBS='$(JOBS)' tests/soak $(PROPERTIES)
 
 FUZZ_SECONDS ?= 60
 

@@ -55,6 +55,10 @@ class Book:
     def __init__(self, folder, overlays=()):
         self.folder, self.overlays = folder, list(overlays)
         self.sections = read_book(folder, overlays)
+        self.kinds = {}
+        for (kind, _), section in self.sections.items():
+            self.kinds.setdefault(kind, []).append(section)
+        self.minor_units = {section.name: syntax.read_number(section.get('minor_unit', '0.01')) for section in self.of_kind('currency')}
         self.compiler = formula.Compiler(self)
         organisation = self.of_kind('organisation')[0]
         self.rounding = organisation.get('rounding')
@@ -106,7 +110,7 @@ class Book:
         return sorted(days)
 
     def of_kind(self, kind):
-        return [section for (type_, _), section in self.sections.items() if type_ == kind]
+        return self.kinds.get(kind, [])
 
     def section(self, kind, name):
         return self.sections.get((kind, name))
@@ -174,6 +178,8 @@ class Book:
             position = typed[0][1] if typed else lambda m: 1
             return kind, lambda m: m.figure_value(self.plain_figure(name, m), position(m))
         country = typed[0][1] if typed else lambda m: m.input('duty_country')
+        if kind != 'money':
+            return kind, lambda m: m.of_country(name, country(m), by_country)
         return kind, lambda m: m.by_country(name, country(m), by_country, reference)
 
     def plain_figure(self, name, m):
@@ -210,7 +216,7 @@ class Book:
         return figure if figure is figures[-1] else Figure(figure.name, figure.values, figure.status)
 
     def minor_unit(self, currency):
-        return syntax.read_number(self.section('currency', currency).get('minor_unit'))
+        return self.minor_units[currency]
 
     def round_minor(self, amount, currency, mode=None):
         return formula.round_to(amount, self.minor_unit(currency), mode or self.rounding)

@@ -1,5 +1,7 @@
 """What is paid over time: steps, advancement in a twin-graded post, months, one-off payments, and sums of them."""
 
+from bisect import bisect_right
+
 import meanings
 from payslip import Month, Payslip, Refused
 from situations import money
@@ -17,12 +19,14 @@ class Career:
         self.start = given['start']
         self.given.setdefault('grade of the post', given.get('grade'))
         self.at_start = self.month(self.start, self.given)
-        self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
+        self.at_start.input('grade')  # without one nothing is computed, also of who has left
+        if 'grade_at_recruitment' in book.inputs:
+            self.given.setdefault('grade_at_recruitment', self.at_start.input('grade_at_recruitment'))
         self.horizon = horizon_last(self.start)
         ends = [day for day in (given.get('end'), self.must_end(), self.contract_stops()) if day is not None]
         self.end = min(ends, default=None)
         self.last = self.horizon if beyond else meanings.last_paid_day(self.horizon, *ends)
-        self.slips = {}
+        self.slips, self.found, self.later, self.own_days = {}, None, {}, {}
         self.given['state on'] = self.state_on
         if checked:
             self.check()
@@ -47,8 +51,14 @@ class Career:
     def formula(self, text, month):
         return self.book.compiler.compile(text)[1](month)
 
+    def day_of(self, key):
+        """A day that the career names, else the start."""
+        return self.formula(self.rules.get(key), self.at_start) if key in self.rules.keys else self.start
+
     def must_end(self):
         """The day on which service ends by age, or None."""
+        if 'must_end_when' not in self.rules.keys:
+            return None
         try:
             if self.formula(self.rules.get('must_end_when'), self.at_start):
                 return self.formula(self.rules.get('must_end'), self.at_start)
@@ -104,9 +114,9 @@ class Career:
         return found
 
     def step_dates(self):
-        first = self.formula(self.rules.get('steps_from'), self.at_start)
+        first = self.day_of('steps_from')
         interval = self.formula(self.rules.get('step_interval'), self.at_start)
-        held_on = self.formula(self.rules.get('step_held_on'), self.at_start)
+        held_on = self.day_of('step_held_on')
         number = 0
         while True:
             number += 1
@@ -135,7 +145,7 @@ class Career:
 
     def before_step_date(self, day):
         """Whether the step that was given is of a later day: then it is one of the grade held on that day."""
-        held_on = self.formula(self.rules.get('step_held_on'), self.at_start)
+        held_on = self.day_of('step_held_on')
         return held_on > self.start and day <= held_on
 
     def salary(self, month, grade, step):
@@ -161,16 +171,24 @@ class Career:
     def state_on(self, day):
         """The grade and the step in the month that holds a day, or of the last month before it."""
         if day > self.horizon:
-            given = {name: value for name, value in self.given.items() if name != 'state on'}
-            return Career(self.book, given, lambda start: meanings.month_last(day), checked=False).state_on(day)
-        state = {'grade': self.at_start.input('grade'), 'step': self.at_start.input('step')}
-        for first, _, grade, step in self.states():
-            if first <= day:
-                state = {'grade': grade, 'step': step}
-        return state
+            last = meanings.month_last(day)
+            if last not in self.later:
+                given = {name: value for name, value in self.given.items() if name != 'state on'}
+                self.later[last] = Career(self.book, given, lambda start: last, checked=False)
+            return self.later[last].state_on(day)
+        if self.found is None:
+            states = list(self.states())
+            self.found = [first for first, _, _, _ in states], states
+        days, states = self.found
+        at = bisect_right(days, day)
+        _, _, grade, step = states[at - 1] if at else (None, None, self.at_start.input('grade'), self.at_start.input('step'))
+        return {'grade': grade, 'step': step}
 
     def states(self):
         """(first paid day, last paid day, grade, step) of every month."""
+        if self.found is not None:
+            yield from self.found[1]
+            return
         events = self.events()
         grade, step = self.at_start.input('grade'), self.at_start.input('step')
         steps = self.formula(self.rules.get('steps'), self.at_start)
@@ -191,7 +209,7 @@ class Career:
 
     def slip(self, first_of_month, grade, step):
         """The payslip of a month. One that differs from another in nothing that time decides is not computed twice."""
-        given = dict(self.given, grade=grade, step=step, end=self.last)
+        given = dict(self.given, grade=grade, step=step, end=self.last, **{'months of own days': self.own_days})
         day = meanings.day_asked_for(first_of_month, self.start)
         month = Month(self.book, given, day)
         key = (grade, step, self.book.in_force(self.book.changes, meanings.day_of_figures(month)),

@@ -8,14 +8,13 @@ None for a zero of no currency), truth (bool), text, grade, country (str), date 
 from fractions import Fraction
 
 import meanings
-from syntax import Parser, Unknown, exact
+from syntax import Unknown, exact, tree_of
 
 # ---- rounding ----
 
 
 def round_to(value, unit, mode):
     """A multiple of the unit."""
-    value, unit = Fraction(value), Fraction(unit)
     over, under = value.numerator * unit.denominator, value.denominator * unit.numerator
     floor, rest = divmod(over, under)
     if rest == 0:
@@ -28,7 +27,7 @@ def round_to(value, unit, mode):
         'half_even': floor + floor % 2 if nearest is None else nearest,
         'up': away, 'down': towards, 'ceiling': floor + 1, 'floor': floor,
     }[mode]
-    return exact(result * unit)
+    return exact(Fraction(result * unit.numerator, unit.denominator))
 
 
 # ---- tree to function ----
@@ -62,7 +61,7 @@ class Compiler:
 
     def compile(self, text):
         if text not in self.compiled:
-            self.compiled[text] = self.of(Parser(text).whole())
+            self.compiled[text] = self.of(tree_of(text))
         return self.compiled[text]
 
     def of(self, tree):
@@ -258,7 +257,7 @@ class Compiler:
             if tree[0] == 'name':
                 return given.get(tree[1], tree)
             return tuple(put(part) for part in tree)
-        return put(Parser(section.get('amount')).whole())
+        return put(tree_of(section.get('amount')))
 
     def progressive(self, tree, limits, rates, factor=None):
         """What lies above each limit, up to the next one, at the rate of the same position."""

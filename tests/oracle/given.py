@@ -27,6 +27,7 @@ GRADES = {POSTS[1]: {'grade': 'G8', 'twin_grade': 'G10', 'start': '2026-07-01'}}
 NO_INPUT = ('label', 'label.fr', 'source')
 OF_NO_PAY = ('title', 'body', 'reference', 'town')
 PEOPLE = 7
+ORGANISATION = 'nato'  # whose posts they are
 
 
 def inputs_of(text):
@@ -94,7 +95,7 @@ class Given:
                 self.texts[post] = situation(inputs_of(file.read()), inputs_of(text), GRADES.get(post, {}))
 
     def run(self, command, *arguments):
-        line = [self.natopay.program, command, *arguments, self.person, *self.natopay.options, '--format', 'json']
+        line = [self.natopay.program, command, *arguments, self.person, '--data', self.natopay.data, '--format', 'json']
         done = subprocess.run(line, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         return json.loads(done.stdout) if done.returncode == 0 else {}
 

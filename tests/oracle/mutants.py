@@ -60,7 +60,7 @@ def of_rule(key, line, at):
 
 def of_figure(kind, key, line, at):
     if DATE.search(key) and not key.endswith(('.source', '.note', '.fr', '.status')) or \
-            kind == 'scale' and re.fullmatch(r'g\d+|index', key):
+            kind == 'scale' and re.fullmatch(r'[a-z]+\d+|index', key):
         match = NUMBER.search(line, at)
         if match:
             yield 'figure of a ' + kind, replaced(line, match, more(match.group()))

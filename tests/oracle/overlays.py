@@ -34,7 +34,9 @@ class Overlay:
             return ''
         pieces = [self.lowest_grade, self.scale_section, self.new_country, self.printed_figures, self.rate, self.exchange,
                   self.amounts_not_found, self.allowance, self.once, self.sure_figures, self.step_interval, self.printed_steps]
-        for piece in self.random.sample(pieces, self.random.randint(1, 6)):
+        if len(self.book.scales.countries) == 1:  # no scale follows another, and nothing is converted
+            pieces = [self.rate, self.once, self.sure_figures, self.step_interval]
+        for piece in self.random.sample(pieces, self.random.randint(1, min(6, len(pieces)))):
             piece()
         return '\n'.join('[%s %s]\n%s\n' % (kind, name, '\n'.join(lines))
                          for (kind, name), lines in sorted(self.sections.items()))
@@ -164,6 +166,8 @@ class Overlay:
     def step_interval(self):
         name = self.book.of_kind('career')[0].get('step_interval')
         date = iso(self.book.parameters[name][1][None][0][0])
-        self.put('parameter', name, date + ' = ' + self.random.choice(('24 months', '18 months', '7 months')))
+        there = self.book.section('parameter', name).get(date)
+        others = [interval for interval in ('24 months', '18 months', '7 months') if interval != there]
+        self.put('parameter', name, date + ' = ' + self.random.choice(others))
         if self.random.random() < 0.7:
             self.put('parameter', name, date + '.status = sister')

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import meanings
 from book import LINE_KINDS, NOT_DUE
+from choices import Branch, Choices
 from syntax import Contradiction, Unknown, exact
 
 NET_KINDS = ('salary', 'allowance', 'deduction')
@@ -19,14 +20,6 @@ class Refused(Exception):
         self.codes = {getattr(reason, 'code', 'contradiction') for reason in reasons}
 
 
-class Branch(Exception):
-    """What comes next depends on something uncertain, of which no end has been chosen yet."""
-
-    def __init__(self, what, number):
-        super().__init__(what)
-        self.what, self.number = what, number
-
-
 class Line:
     """What a rule comes to in a month: due or not, rounded and exact amount, status, and the day of a one-off."""
 
@@ -35,10 +28,12 @@ class Line:
 
 
 class Month:
-    """One month of one person: given inputs, and a day in the month."""
+    """One month of one person: given inputs, and a day in the month. With ends, what is uncertain has the end of that number
+    (0: low), and choices keeps what was computed with them."""
 
-    def __init__(self, book, given, date=None, ends=None):
-        self.book, self.given, self.ends = book, given, ends
+    def __init__(self, book, given, date=None, ends=None, choices=None):
+        self.book, self.given, self.ends, self.choices = book, given, ends, choices
+        self.seen, self.seen_by = {}, {}  # the ends that were looked at by what is being computed, and by each line
         self.status, self.results = 0, {}
         self.date = meanings.day_asked_for(date if date is not None else self.input('date'), given.get('start'))
         self.scales = self.scales_of_post()
@@ -82,6 +77,8 @@ class Month:
         """The end of something uncertain that this month is computed with."""
         if what not in self.ends:
             raise Branch(what, len(ends))
+        self.seen[what] = self.ends[what]
+        self.choices.numbers[what] = len(ends)
         return ends[self.ends[what]]
 
     def is_known(self, name):
@@ -96,6 +93,14 @@ class Month:
         if self.ends is not None and figure.low != figure.high:
             return self.end(figure, (figure.low, figure.high))
         return figure.at(position, None)
+
+    def of_country(self, name, country, figures):
+        """What is no money has no other country's figure."""
+        dates, entries = figures.get(country, ((), ()))
+        at = self.book.in_force(dates, meanings.day_of_figures(self))
+        if at < 0:
+            raise Unknown('missing-parameter', name)
+        return self.figure_value(entries[at])
 
     def by_country(self, name, country, figures, reference):
         """A money parameter of a country: its own figure, else the reference country's times the scales' ratio."""
@@ -129,6 +134,8 @@ class Month:
         amount = salary.amount
         if self.ends is not None and salary.is_uncertain:
             amount = self.end((country, grade), (salary.low, salary.high))
+        if step > 1 and book.step_value is None:
+            raise Unknown('missing-figure', '%s step %s' % (grade, step))
         if step > 1:
             share = self.figure_value(book.plain_figure(book.step_value, self))
             amount = self.scales.rounded(amount * (1 + (step - 1) * share), country)
@@ -166,15 +173,38 @@ class Month:
     def line(self, name):
         """The line of a rule. Raises what makes it unknown."""
         if name not in self.results:
-            outer, self.status = self.status, 0
-            try:
-                self.results[name] = self.evaluate(self.book.rules[name])
-            except Unknown as error:
-                self.results[name] = error
-            self.status = outer
+            self.results[name] = self.line_once(name) if self.choices is None else self.line_of_choices(name)
+        if self.choices is not None:
+            self.seen.update(self.seen_by[name])
         result = self.results[name]
         if isinstance(result, Unknown):
             raise result
+        return result
+
+    def line_once(self, name):
+        outer, self.status = self.status, 0
+        try:
+            result = self.evaluate(self.book.rules[name])
+        except Unknown as error:
+            result = error
+        self.status = outer
+        return result
+
+    def line_of_choices(self, name):
+        """The same, computed once for the ends that it looks at."""
+        key, seen, outer = (self.date, name), {}, self.seen
+        try:
+            result = self.choices.find(key, self.ends, seen)
+            if result is None:
+                seen.clear()
+                self.seen = seen
+                result = self.line_once(name)
+                self.choices.put(key, seen, result)
+        except Branch as branch:
+            self.choices.put(key, seen, (branch.what, [None] * branch.number))
+            outer.update(seen)
+            raise
+        self.seen, self.seen_by[name] = outer, seen
         return result
 
     def evaluate(self, rule):
@@ -182,8 +212,11 @@ class Month:
         if own_day is not None and 'state on' in self.given:
             day = meanings.day_asked_for(meanings.day_of_one_off(self.date, own_day), self.given.get('start'))
             if day != self.date:
-                given = dict(self.given, **self.given['state on'](day))
-                return Month(self.book, given, day, self.ends).line(rule.name)
+                other = self.month_of(day)
+                try:
+                    return other.line(rule.name)
+                finally:
+                    self.seen.update(other.seen)  # also of one that is not known
         day = meanings.day_of_figures(self)
         due = (rule.first is None or rule.first <= day) and (rule.last is None or day <= rule.last)
         if due and rule.when is not None:
@@ -201,6 +234,16 @@ class Month:
         line = Line((rounded, currency), value[0], self.status, True)
         line.day = own_day
         return line
+
+    def month_of(self, day):
+        """The same person in the month of another day. What a career has computed of a day is kept."""
+        kept = self.given.get('months of own days') if self.ends is None else None
+        if kept is not None and day in kept:
+            return kept[day]
+        month = Month(self.book, dict(self.given, **self.given['state on'](day)), day, self.ends, self.choices)
+        if kept is not None:
+            kept[day] = month
+        return month
 
     def lines(self, kinds):
         """The due lines of these kinds, and the names of those that are open."""
@@ -249,13 +292,14 @@ class NetRange:
     def __init__(self, book, given, date):
         self.book, self.given, self.date = book, given, date
         self.what = {}  # what is uncertain, and how many ends it has
+        self.choices = Choices()
         self.left = 20 * self.MOST
 
     def tree(self, rule, ends):
         """A line's part of the net, or (what it depends on, the trees for its ends)."""
         self.left -= 1
         try:
-            line = Month(self.book, self.given, self.date, ends).line(rule.name)
+            line = Month(self.book, self.given, self.date, ends, self.choices).line(rule.name)
             return line.value[0] * (-1 if rule.kind == 'deduction' else 1) if line.due else 0
         except Unknown:
             return 0
@@ -276,8 +320,10 @@ class NetRange:
                 trees.append(self.tree(rule, {}))
             if self.left < 0 or self.combinations() > self.MOST:
                 return None, None
-        nets = list(self.nets(sorted(self.what, key=self.place), trees))
-        return min(nets), max(nets)
+        # in the smallest amount of which all are multiples: whole numbers are faster
+        parts = math.lcm(*[amount.denominator for tree in trees for amount in leaves(tree)])
+        nets = list(self.nets(sorted(self.what, key=self.place), [multiplied(tree, parts) for tree in trees]))
+        return exact(Fraction(min(nets), parts)), exact(Fraction(max(nets), parts))
 
     def place(self, what):
         """What fewer lines rest on comes later. Any order is right."""
@@ -303,6 +349,19 @@ def chosen(tree, what, end):
     if tree[0] == what:
         return tree[1][end]
     return (tree[0], [chosen(branch, what, end) for branch in tree[1]])
+
+
+def leaves(tree):
+    """The amounts in a tree."""
+    if not isinstance(tree, tuple):
+        return [tree]
+    return [amount for branch in tree[1] for amount in leaves(branch)]
+
+
+def multiplied(tree, factor):
+    if not isinstance(tree, tuple):
+        return int(tree * factor)
+    return (tree[0], [multiplied(branch, factor) for branch in tree[1]])
 
 
 class Payslip:

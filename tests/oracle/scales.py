@@ -4,7 +4,6 @@ A salary has a low and a high end, which are the salary itself where it is certa
 """
 
 import copy
-import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -37,7 +36,7 @@ def salary_of(ends, status):
 class Section:
     """One section of a country's scales."""
 
-    def __init__(self, section):
+    def __init__(self, book, section):
         country, date = section.name.split()
         self.country, self.date, self.derived = country, syntax.read_date(date), False
         self.reference, self.floor, self.follows = section.get('reference'), section.get('floor'), None
@@ -45,7 +44,7 @@ class Section:
         self.index = read_figure(section, 'index', syntax.read_number) if 'index' in section.keys else None
         self.ratio = read_figure(section, 'ratio', syntax.read_number) if 'ratio' in section.keys else None
         self.figures = {key.upper(): read_figure(section, key, syntax.read_number)
-                        for key in section.keys if re.fullmatch(r'g\d+', key)}
+                        for key in section.keys if book.section('grade', key.upper())}
 
     def at(self, date, index):
         """A section of the country at the date of a newer section of its reference country, with that one's index."""
@@ -96,6 +95,12 @@ class Scales:
 
     def own(self, country, at, grade, step=1):
         """A grade's step by the country's own sections, printed or carried by index, or None."""
+        key = (country, at, grade, step)
+        if key not in self.looked_up:
+            self.looked_up[key] = self.carried_to(country, at, grade, step)
+        return self.looked_up[key]
+
+    def carried_to(self, country, at, grade, step):
         sections = self.countries[country]
         reachable = [at] if step <= sections[at].printed_steps(grade) else []
         for direction in (-1, 1):
@@ -135,7 +140,11 @@ class Scales:
 
     def known(self, country, at, grade):
         """A grade in one section: the country's own figure, else by ratio, or None."""
-        return self.own(country, at, grade) or self.by_ratio(country, at, grade, self.countries[country][at].date)
+        key = (country, at, grade, 'known')
+        if key not in self.looked_up:
+            self.looked_up[key] = self.own(country, at, grade) or \
+                self.by_ratio(country, at, grade, self.countries[country][at].date)
+        return self.looked_up[key]
 
     def in_section(self, country, at, grade):
         """The same, else what lies between the nearest grades that have one."""
@@ -348,7 +357,7 @@ def read_scales(book):
     """The scales that a book has."""
     countries = {}
     for section in book.of_kind('scale'):
-        scale = Section(section)
+        scale = Section(book, section)
         countries.setdefault(scale.country, []).append(scale)
     for sections in countries.values():
         sections.sort(key=lambda section: section.date)

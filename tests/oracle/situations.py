@@ -6,7 +6,7 @@ import formula
 import meanings
 import syntax
 from book import DATED
-from payslip import Month
+from payslip import Month, Refused
 from syntax import Contradiction, Unknown
 
 PART_TIMES = ['100%', '50%', '80%', '33.33%', '99%', '1%', '66.667%']
@@ -48,11 +48,17 @@ def money(amount, minor_unit):
 
 
 def read_inputs(book, texts):
-    """The texts of a situation as values."""
+    """The texts of a situation as values. Refuses a number that its input cannot be."""
     readers = {'date': syntax.read_date, 'number': syntax.read_number, 'money': syntax.read_money,
                'truth': lambda text: text == 'yes',
                'dates': lambda text: tuple(syntax.read_date(part) for part in text.split(','))}
-    return {name: readers.get(book.inputs[name].type, str)(text) for name, text in texts.items()}
+    given = {name: readers.get(book.inputs[name].type, str)(text) for name, text in texts.items()}
+    for name, value in given.items():
+        low, high = [book.inputs[name].section.get(key) for key in ('min', 'max')]
+        if book.inputs[name].type == 'number' and (low and value < syntax.read_number(low) or
+                                                   high and value > syntax.read_number(high)):
+            raise Refused([Unknown('out-of-bounds', name)])
+    return given
 
 
 class Limits:
@@ -75,7 +81,7 @@ class Limits:
                         self.dates.add(syntax.read_date(section.get(key)))
                 for key in ('when', 'amount', 'date'):
                     if key in section.keys:
-                        self.walk(syntax.Parser(section.get(key)).whole())
+                        self.walk(syntax.tree_of(section.get(key)))
         self.first = book.scales.dates[book.reference][0]
         self.newest = max(day for dates in book.scales.dates.values() for day in dates)
         self.dates = sorted(day for day in self.dates | self.input_dates if day > meanings.day_of(1990, 1, 1))
@@ -130,6 +136,8 @@ class Generator:
         self.limits = Limits(book)
         self.grades = [section.name for section in book.of_kind('grade')]
         self.countries = list(book.scales.countries)
+        if len(self.countries) == 1:  # one table for all posts: what differs by country are parameters
+            self.countries = sorted({country for _, by_country, _ in book.parameters.values() for country in by_country if country})
         self.members = sorted(book.members)
         self.steps = book.parameters[book.steps][1][None][1][-1].values[0]
 
@@ -185,7 +193,7 @@ class Generator:
 
     def has_figure(self, country, grade, day):
         try:
-            self.book.scales.first_step(country, grade, day)
+            self.book.scales.first_step(country if country in self.book.scales.countries else self.book.reference, grade, day)
             return True
         except Unknown:
             return False
@@ -317,7 +325,7 @@ class Generator:
             values['rent_difference'] = (random.choice((0, -100, 250)), random.choice(('EUR', 'GBP', 'USD')))
         if self.chance(0.15):
             values['annual_adjustment'] = random.choice((0, Fraction(2, 100), Fraction(-15, 1000)))
-        if self.chance(0.3):
+        if self.chance(0.3) and 'twin_grade' in self.book.inputs:
             self.twin(values)
 
     def twin(self, values):
@@ -351,6 +359,5 @@ class Generator:
                 values[drawn[0]] = drawn[1]
         if self.chance(0.003):
             del values[self.random.choice(('grade', 'duty_country'))]
-        if 'date' in values:
-            del values['date']
+        values = {name: value for name, value in values.items() if name in self.book.inputs and name != 'date'}
         return {name: text_of(self.book.inputs[name].type, value) for name, value in values.items()}, day

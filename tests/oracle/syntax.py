@@ -1,9 +1,12 @@
 """The syntax of formulas and of values: text to a tree, and text to a number, a date, money or a duration."""
 
+import functools
 import re
 from fractions import Fraction
 
 import meanings
+
+kept = functools.lru_cache(maxsize=1 << 14)  # every book with an overlay says most of what the others say
 
 TOKEN = re.compile(r"""\s*(?:
     (?P<date>\d{4}-\d{2}-\d{2})
@@ -34,6 +37,7 @@ def exact(number):
     return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number
 
 
+@kept
 def read_number(text):
     text = text.strip()
     if text.endswith('%'):
@@ -41,6 +45,7 @@ def read_number(text):
     return exact(Fraction(text))
 
 
+@kept
 def read_date(text):
     year, month, day = text.strip().split('-')
     return meanings.day_of(int(year), int(month), int(day))
@@ -52,12 +57,19 @@ def read_duration(text):
     return (int(number) * months, int(number) * days)
 
 
+@kept
 def read_money(text):
     match = re.fullmatch(r'(-?[0-9.]+)\s*([A-Z]{3})?', text.strip())
     return (read_number(match.group(1)), match.group(2))
 
 
 # ---- text to tree ----
+
+
+@kept
+def tree_of(text):
+    """The tree of a formula."""
+    return Parser(text).whole()
 
 
 class Parser:

@@ -168,7 +168,13 @@ static void expect_lines(const np_book *book, const np_stretch *stretch, const n
 /* The month that a comparison shows, and the months that it adds up. */
 static void expect_comparison(fixture *w, const np_situation *asked, const np_payslip *slip, np_date month)
 {
-    np_compare_post posts[] = {{.name = "a", .situation = asked}, {.name = "b", .situation = asked}};
+    /* beside a job that somebody has: one more post would take as long as all the rest */
+    np_compare_post posts[] = {{.name = "a", .situation = asked},
+                               {.name = "b",
+                                .situation = np_situation_new(w->book, w->arena),
+                                .present = true,
+                                .net = np_num_small(1, 1),
+                                .currency = slip->currency}};
     np_compare_options options = {.posts = posts, .count = 2};
     np_comparison *c = np_comparison_new(&options, w->arena, &w->diags);
     assert_non_null(c);
