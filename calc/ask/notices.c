@@ -19,7 +19,8 @@ const char *np_run_read(np_run *run, np_arena *arena, const char *path, char **b
     const char *why = input ? host->standard_input(run, into, NP_NOTICE_LIMIT, bytes, size)
                             : disk.read(disk.context, into, path, NP_NOTICE_LIMIT, bytes, size);
     if (why) return why;
-    if (host->pdf_to_text) host->pdf_to_text(into, bytes, size);
+    why = host->pdf_to_text ? host->pdf_to_text(into, bytes, size) : NULL;
+    if (why) return why;
     if (input) {
         run->input = *bytes;
         run->input_size = *size;

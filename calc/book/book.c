@@ -18,6 +18,8 @@ typedef struct loading {
     size_t overlay_count;
     const np_ini_section **translations; /* of the layer being read: laid when its definitions are there */
     size_t translation_count, translation_capacity;
+    np_diags *diags;  /* what is wrong with files; build.diags: with what they define */
+    np_diags unheard; /* takes the latter once a file could not be read: they may only follow from that */
 } loading;
 
 /* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
@@ -31,10 +33,13 @@ static bool is_case(const np_ini *ini)
 static void read_file(loading *l, const char *path, unsigned layer)
 {
     np_book *book = l->build.book;
-    np_diags *diags = l->build.diags;
+    np_diags *diags = l->diags;
     const np_ini *ready = book->reader.sections ? book->reader.sections(book->reader.context, path) : NULL;
     const np_file *file = ready ? ready->file : np_read_text(book->reader, diags, path, NP_INI_FILE_LIMIT);
-    if (!file) return;
+    if (!file) {
+        l->build.diags = &l->unheard;
+        return;
+    }
     np_ini ini;
     bool ok = true;
     if (ready)
@@ -77,20 +82,22 @@ static void read_pack(loading *l)
     const char *why = book->reader.list(book->reader.context, book->arena, l->folder, ".ini", &names, &count);
     if (!why && count == 0) why = NP_MARK("it holds no .ini file");
     if (why) {
-        np_diag *diag =
-            np_report(l->build.diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read the rule book in '%s': %s",
-                      l->folder, np_say(l->build.diags->lang, why));
-        np_diag_hint(l->build.diags, diag, "name its folder with --data DIR or in NATOPAY_DATA");
+        np_diag *diag = np_report(l->diags, NP_CODE_CANNOT_READ, np_span_none(),
+                                  "cannot read the rule book in '%s': %s", l->folder, np_say(l->diags->lang, why));
+        np_diag_hint(l->diags, diag, "name its folder with --data DIR or in NATOPAY_DATA");
+        l->build.diags = &l->unheard;
         return;
     }
     for (size_t i = 0; i < count; i++) {
         const char *path = np_arena_format(book->arena, "%s/%s", l->folder, names[i]);
         why = book->reader.inspect ? book->reader.inspect(book->reader.context, path) : NULL;
-        if (why)
-            np_report(l->build.diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
-                      np_say(l->build.diags->lang, why));
-        else
+        if (!why) {
             read_file(l, path, 0);
+            continue;
+        }
+        np_report(l->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
+                  np_say(l->diags->lang, why));
+        l->build.diags = &l->unheard;
     }
     lay_translations(l, 0);
 }
@@ -100,8 +107,7 @@ static bool lay_over(loading *l, const char *path)
 {
     np_book *book = l->build.book;
     if (book->layers + 1 == NP_LAYERS_MAX) {
-        np_report(l->build.diags, NP_CODE_TOO_MANY, np_span_none(), "there are more than %d overlays",
-                  NP_LAYERS_MAX - 1);
+        np_report(l->diags, NP_CODE_TOO_MANY, np_span_none(), "there are more than %d overlays", NP_LAYERS_MAX - 1);
         return false;
     }
     book->layer_name[++book->layers] = path;
@@ -142,7 +148,12 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
     if (!book) return NULL;
     book->arena = arena;
     book->reader = reader;
-    loading l = {.build = {book, diags, arena}, .folder = folder, .overlays = overlays, .overlay_count = overlay_count};
+    loading l = {.build = {book, diags, arena},
+                 .folder = folder,
+                 .overlays = overlays,
+                 .overlay_count = overlay_count,
+                 .diags = diags};
+    np_diags_init(&l.unheard, arena);
     return np_arena_guard(arena, load, &l) ? book : NULL;
 }
 
@@ -159,7 +170,8 @@ static void lay_all(void *context)
 
 bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths, size_t count)
 {
-    loading l = {.build = {book, diags, book->arena}, .overlays = paths, .overlay_count = count};
+    loading l = {.build = {book, diags, book->arena}, .overlays = paths, .overlay_count = count, .diags = diags};
+    np_diags_init(&l.unheard, book->arena);
     return np_arena_guard(book->arena, lay_all, &l);
 }
 

@@ -138,7 +138,7 @@ bool np_atomic_keep(np_run *run, np_atomic_file *f)
         f->error = errno;
         return complain(run, f);
     }
-    f->nameless = f->unsaved = false;
+    f->nameless = false;
     if (fsync(f->file) == 0) return true;
     f->error = errno;
     return complain(run, f);
@@ -242,6 +242,14 @@ static bool give_name(np_atomic_file *f)
     return !f->nameless;
 }
 
+/* What was written to directly: closing tells whether all of it went. Standard output stays: a copy is closed. */
+static void close_direct(np_atomic_file *f)
+{
+    int file = f->path ? f->file : fcntl(f->file, F_DUPFD_CLOEXEC, 0);
+    if (f->path) f->file = -1;
+    if (file >= 0 && close(file) != 0 && !f->error && !f->broken_pipe) f->error = errno;
+}
+
 bool np_atomic_sync(np_run *run, np_atomic_file *f)
 {
     if (f->keep && f->nameless) { /* it was done before there was anything to go on with */
@@ -250,10 +258,7 @@ bool np_atomic_sync(np_run *run, np_atomic_file *f)
     }
     if (f->temporary && !f->error && !(copy_mode(f) && fsync(f->file) == 0 && (!f->nameless || give_name(f))))
         f->error = errno;
-    if (!f->temporary && f->path && f->file >= 0) { /* written to directly: this tells whether all of it went */
-        if (close(f->file) != 0 && !f->error) f->error = errno;
-        f->file = -1;
-    }
+    if (!f->temporary) close_direct(f);
     if (!f->error) return true;
     complain(run, f);
     np_atomic_drop(f);

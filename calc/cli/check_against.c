@@ -138,6 +138,8 @@ void np_list_compare(np_plan_job *job, const np_measure *measure, const char *co
     else if (c.too_many)
         np_report(&job->run->diags, NP_CODE_TOO_MANY, job->run->args.files[0].at, "at most %d payslips are compared",
                   NP_RECONCILE_ROWS);
+    else if (c.end != NP_CSV_END)
+        np_list_unread(job->run, &job->list);
     else if (np_list_has_rows(job))
         show(&c, column);
     if (c.work) np_arena_free(c.work);

@@ -107,6 +107,8 @@ void np_disk_check_list(np_run *run)
         c.check.blank_rows = job->ask.csv.blank_rows;
         if (!whole || c.end == NP_CSV_NO_MEMORY)
             np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        else if (c.end != NP_CSV_END)
+            np_list_unread(run, &job->list);
         else if (np_list_has_rows(job))
             show(run, &c.check);
         np_arena_free(c.row);

@@ -18,7 +18,7 @@ const char *np_disk_languages(np_run *run);
 
 /* ---- pdf_text.c ---- */
 /* A PDF file's bytes become its text where pdftotext is installed; others stay as they are. */
-void np_pdf_to_text(np_arena *arena, char **bytes, size_t *size);
+const char *np_pdf_to_text(np_arena *arena, char **bytes, size_t *size);
 
 /* ---- write_output.c ---- */
 /* Report that a file could not be written, or, path NULL, standard output. */

@@ -6,6 +6,11 @@
 
 enum { PAGE_LIMIT = 8 * 1024 * 1024 };
 
+static void page_hint(np_run *run, np_diag *diag)
+{
+    np_diag_hint(&run->diags, diag, "make page builds it, and make install puts it beside the rule book");
+}
+
 /* Beside the program as it is built, as installed, or where it was to be installed. */
 static bool read_page(np_run *run, char **bytes, size_t *size)
 {
@@ -21,7 +26,7 @@ static bool read_page(np_run *run, char **bytes, size_t *size)
     if (!why) return true;
     np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", "natopay.html",
                               np_say(run->args.lang, why));
-    np_diag_hint(&run->diags, diag, "make page builds it, and make install puts it beside the rule book");
+    page_hint(run, diag);
     return false;
 }
 
@@ -79,8 +84,14 @@ void np_disk_page(np_run *run)
     size_t size = 0;
     if (!np_run_load(run, run->args.files, run->args.file_count) || !read_page(run, &bytes, &size)) return;
     np_situation *situation = np_run_situation(run);
-    char *mark = situation ? strstr(bytes, MARK) : NULL;
-    if (!mark) return;
+    if (!situation) return;
+    char *mark = memmem(bytes, size, MARK, sizeof MARK - 1);
+    if (!mark) {
+        np_diag *diag =
+            np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "'%s' is not the page", "natopay.html");
+        page_hint(run, diag);
+        return;
+    }
     size_t before = (size_t)(mark - bytes) + sizeof MARK - 1;
     np_text_add(&run->out, bytes, before);
     if (run->args.file_count || run->args.set_count) put_filled(&run->out, situation);

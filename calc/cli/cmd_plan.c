@@ -18,14 +18,14 @@ static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
     }
     if (!why) why = np_partial_totals_differs(&job->ask.part_head, &head);
     if (!why) why = np_partial_totals_read_totals(&reader, &job->totals, &job->keys, number);
-    np_lines_close(&lines);
     if (np_signals_came())
         np_plan_stopped(job);
     else if (job->totals.failure)
         np_totals_complain(run, &job->totals);
-    else if (why)
+    else if (why && np_lines_whole(run, &lines, path.text))
         np_report(&run->diags, NP_CODE_CONTRADICTION, path.at, "'%s' cannot be added: %s", path.text,
                   np_say(run->args.lang, why));
+    np_lines_close(&lines);
     return !why;
 }
 

@@ -130,48 +130,49 @@ np_byte_source np_list_source(np_list_file *list)
     return list->encoding == NP_UTF_8 ? source : np_recode_source(&list->recode, source, list->encoding);
 }
 
-static bool write_all(int file, const char *bytes, size_t size)
+/* All that was read of a list and all that is still to come, as UTF-8, in a file without a name. -1: np_list_unread
+ * tells. */
+static int spool(const np_list_file *list, const np_csv *csv, uint64_t *size)
 {
-    while (size) {
-        ssize_t put = write(file, bytes, size);
-        if (put < 0 && errno == EINTR) continue;
-        if (put <= 0) return false;
-        bytes += put;
-        size -= (size_t)put;
-    }
-    return true;
-}
-
-/* All that was read of a list and all that is still to come, as UTF-8, in a file without a name. */
-static int spool(np_list_file *list, const np_csv *csv)
-{
-    int file = np_scratch_file_new();
+    int file = list->error ? -1 : np_scratch_file_new();
     char bytes[16384];
     ptrdiff_t got = 0;
     np_byte_source source = csv->source;
-    bool ok = file >= 0 && write_all(file, csv->bytes, csv->end);
-    while (ok && (got = source.read(source.context, bytes, sizeof bytes)) > 0) ok = write_all(file, bytes, (size_t)got);
-    if (ok && got == 0) return file;
+    bool ok = file >= 0 && np_write_all(file, csv->bytes, csv->end);
+    *size = csv->end;
+    while (ok && (got = source.read(source.context, bytes, sizeof bytes)) > 0) {
+        ok = np_write_all(file, bytes, (size_t)got);
+        *size += (size_t)got;
+    }
+    ok = ok && got == 0 && lseek(file, 0, SEEK_SET) == 0;
+    if (ok) return file;
     if (file >= 0) close(file);
-    if (!list->error) list->error = EIO;
     return -1;
+}
+
+bool np_list_unread(np_run *run, const np_list_file *list)
+{
+    if (list->error)
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s",
+                  run->args.files[0].text, np_say(run->args.lang, strerror(list->error)));
+    else
+        np_no_scratch(run);
+    return false;
 }
 
 bool np_list_rewind(np_run *run, np_list_file *list, const np_csv *csv)
 {
-    bool ok = lseek(list->file, 0, SEEK_SET) == 0 && list->size;
-    if (!ok) {
-        int file = spool(list, csv);
-        ok = file >= 0 && lseek(file, 0, SEEK_SET) == 0;
-        if (ok) np_list_close(list);
-        if (ok) list->file = file;
-        if (ok) list->encoding = NP_UTF_8;
+    if (!list->size || lseek(list->file, 0, SEEK_SET) != 0) {
+        uint64_t size;
+        int file = spool(list, csv, &size);
+        if (file < 0) return np_list_unread(run, list);
+        np_list_close(list);
+        list->file = file;
+        list->size = size;
+        list->encoding = NP_UTF_8;
     }
     list->head_size = list->head_used = 0;
     list->read = 0;
     list->sum = NP_PART_SUM_OF_NOTHING;
-    if (!ok)
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s",
-                  run->args.files[0].text, np_say(run->args.lang, strerror(list->error)));
-    return ok;
+    return true;
 }

@@ -1,9 +1,9 @@
 /* The text of a PDF file, by pdftotext where that is installed; it is run without a shell. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,53 +25,62 @@ static _Noreturn void run_pdftotext(int from, int to)
     _exit(127);
 }
 
-/* All that comes from `from`, at most the bytes that a notice may have. */
-static void read_all(int from, np_text *text)
+/* All that comes from `from`, at most the bytes that a notice may have; false: it broke off. */
+static bool read_all(int from, np_text *text)
 {
     char part[16384];
     for (;;) {
         ssize_t got = read(from, part, sizeof part);
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0 || text->failed) return;
+        if (got <= 0 || text->failed) return got == 0;
         np_text_add(text, part, (size_t)got);
     }
 }
 
-/* The bytes in a file without a name, from whose start they are read. */
-static FILE *as_file(const char *bytes, size_t size)
+/* The bytes in a file in memory, from whose start they are read; -1 with errno. */
+static int as_file(const char *bytes, size_t size)
 {
-    FILE *file = tmpfile();
-    if (file && fwrite(bytes, 1, size, file) == size && fflush(file) == 0 && lseek(fileno(file), 0, SEEK_SET) == 0)
-        return file;
-    if (file) fclose(file);
-    return NULL;
+    int file = memfd_create("notice", MFD_CLOEXEC);
+    while (file >= 0 && size) {
+        ssize_t put = write(file, bytes, size);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) {
+            close(file);
+            return -1;
+        }
+        bytes += put;
+        size -= (size_t)put;
+    }
+    if (file >= 0 && lseek(file, 0, SEEK_SET) == 0) return file;
+    if (file >= 0) close(file);
+    return -1;
 }
 
-static bool convert(FILE *file, np_text *text)
+static bool convert(int file, np_text *text)
 {
     int ends[2], status = -1;
     if (pipe(ends) != 0) return false;
     pid_t child = fork();
     if (child == 0) {
         close(ends[0]);
-        run_pdftotext(fileno(file), ends[1]);
+        run_pdftotext(file, ends[1]);
     }
     close(ends[1]);
-    if (child > 0) read_all(ends[0], text);
+    bool whole = child > 0 && read_all(ends[0], text);
     close(ends[0]);
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-    return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 && text->length && !text->failed;
+    return whole && WIFEXITED(status) && WEXITSTATUS(status) == 0 && text->length && !text->failed;
 }
 
-void np_pdf_to_text(np_arena *arena, char **bytes, size_t *size)
+const char *np_pdf_to_text(np_arena *arena, char **bytes, size_t *size)
 {
-    if (*size < 5 || memcmp(*bytes, "%PDF-", 5) != 0) return;
-    FILE *file = as_file(*bytes, *size);
-    if (!file) return;
+    if (*size < 5 || memcmp(*bytes, "%PDF-", 5) != 0) return NULL;
+    int file = as_file(*bytes, *size);
+    if (file < 0) return strerror(errno);
     np_text text;
     np_text_init(&text, NP_NOTICE_LIMIT);
     bool done = convert(file, &text);
-    fclose(file);
+    close(file);
     char *copy = done ? np_arena_try(arena, text.length + 1) : NULL;
     if (copy) {
         memcpy(copy, np_text_string(&text), text.length + 1);
@@ -79,4 +88,5 @@ void np_pdf_to_text(np_arena *arena, char **bytes, size_t *size)
         *size = text.length;
     }
     np_text_free(&text);
+    return NULL;
 }

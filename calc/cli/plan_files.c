@@ -33,6 +33,24 @@ int np_scratch_file_new(void)
     return file;
 }
 
+bool np_write_all(int file, const char *bytes, size_t size)
+{
+    while (size) {
+        ssize_t put = write(file, bytes, size);
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return false;
+        bytes += put;
+        size -= (size_t)put;
+    }
+    return true;
+}
+
+bool np_no_scratch(np_run *run)
+{
+    np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
+    return false;
+}
+
 static bool scratch_write(void *context, const void *bytes, size_t size, uint64_t *at)
 {
     np_scratch_file *scratch = context;
@@ -75,10 +93,9 @@ np_scratch np_scratch_of(np_scratch_file *scratch)
 bool np_lines_open(np_run *run, np_line_file *lines, const char *path, bool own)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (own ? O_NOFOLLOW | O_NONBLOCK : 0));
-    *lines = (np_line_file){.file = file >= 0 ? fdopen(file, "r") : NULL};
-    if (lines->file && !own) np_input_opened(run, file, path);
-    if (lines->file) return true;
-    if (file >= 0) close(file);
+    *lines = (np_line_file){.file = file};
+    if (file >= 0 && !own) np_input_opened(run, file, path);
+    if (file >= 0) return true;
     np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
               np_say(run->args.lang, strerror(errno)));
     return false;
@@ -86,19 +103,61 @@ bool np_lines_open(np_run *run, np_line_file *lines, const char *path, bool own)
 
 void np_lines_close(np_line_file *lines)
 {
-    if (lines->file) fclose(lines->file);
-    free(lines->line);
+    close(lines->file);
+    free(lines->bytes);
+}
+
+/* Read on; false at the end, or with lines->error. No line that natopay writes is as long as LINE_MOST. */
+static bool read_more(np_line_file *lines)
+{
+    enum { FIRST_ROOM = 1 << 16, LINE_MOST = 1 << 24 };
+    ssize_t got = -1;
+    if (lines->start) memmove(lines->bytes, lines->bytes + lines->start, lines->end - lines->start);
+    lines->end -= lines->start;
+    lines->start = 0;
+    if (lines->end + 1 >= lines->capacity) { /* a zero byte goes behind the last line */
+        size_t larger = lines->capacity ? 2 * lines->capacity : FIRST_ROOM;
+        char *moved = larger <= LINE_MOST ? realloc(lines->bytes, larger) : NULL;
+        if (!moved) {
+            lines->error = larger <= LINE_MOST ? ENOMEM : EFBIG;
+            return false;
+        }
+        lines->bytes = moved;
+        lines->capacity = larger;
+    }
+    do got = read(lines->file, lines->bytes + lines->end, lines->capacity - lines->end - 1);
+    while (got < 0 && errno == EINTR && !np_signals_came());
+    if (got < 0) lines->error = errno;
+    if (got > 0) lines->end += (size_t)got;
+    return got > 0;
 }
 
 /* A line with a zero byte in it ends there: the checksum then tells. */
 static char *next_line(void *context)
 {
     np_line_file *lines = context;
+    size_t seen = 0;
+    char *end = NULL;
     if (np_signals_came()) return NULL;
-    ssize_t length = getline(&lines->line, &lines->capacity, lines->file);
-    if (length <= 0) return NULL;
-    if (lines->line[length - 1] == '\n') lines->line[length - 1] = '\0';
-    return lines->line;
+    do {
+        size_t unseen = lines->end - lines->start - seen;
+        end = unseen ? memchr(lines->bytes + lines->start + seen, '\n', unseen) : NULL;
+        seen += unseen;
+    } while (!end && read_more(lines));
+    if (!end && (lines->error || !seen)) return NULL;
+    if (!end) end = lines->bytes + lines->end;
+    char *line = lines->bytes + lines->start;
+    lines->start = (size_t)(end - lines->bytes) + (end < lines->bytes + lines->end);
+    *end = '\0';
+    return line;
+}
+
+bool np_lines_whole(np_run *run, const np_line_file *lines, const char *path)
+{
+    if (!lines->error) return true;
+    np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s", path,
+              np_say(run->args.lang, strerror(lines->error)));
+    return false;
 }
 
 np_partial_totals_reader np_lines_reader(np_line_file *lines)
@@ -126,7 +185,7 @@ void np_totals_complain(np_run *run, const np_totals *totals)
     if (totals->failure == NP_TOTALS_NO_MEMORY)
         np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     else if (totals->failure == NP_TOTALS_NO_SCRATCH)
-        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
+        np_no_scratch(run);
     else
         np_report(&run->diags, NP_CODE_TOO_MANY, np_span_none(), "the totals cannot be made: %s",
                   np_say(run->args.lang, totals->failure));

@@ -68,8 +68,7 @@ static bool note_rows(np_plan_job *job, np_csv *csv)
     if (result == NP_CSV_NO_MEMORY)
         np_report(&job->run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     else if (result != NP_CSV_END)
-        np_report(&job->run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s",
-                  job->run->args.files[0].text, np_say(job->run->args.lang, strerror(job->list.error)));
+        np_list_unread(job->run, &job->list);
     return result == NP_CSV_END;
 }
 

@@ -1,5 +1,5 @@
 /* The files that a plan writes: all are opened before anything is computed, and get their names together in the end,
- * or none of them does. */
+ * when all of them are on the disk. */
 #include <string.h>
 
 #include "plan_run.h"
@@ -73,6 +73,18 @@ static bool write_summary(np_plan_job *job)
     return true;
 }
 
+/* Of two files that --resume keeps, the other is of no use when the first has its name: then all begins anew. */
+static bool commit_all(np_plan_job *job)
+{
+    np_run *run = job->run;
+    bool both = job->rejects.keep;
+    if (!np_atomic_commit(run, &job->rejects)) return false;
+    if (both) job->out.unsaved = true;
+    if (np_atomic_commit(run, &job->part) && np_atomic_commit(run, &job->out)) return true;
+    if (both) np_resume_end(job);
+    return false;
+}
+
 bool np_plan_outputs_finish(np_plan_job *job)
 {
     np_run *run = job->run;
@@ -88,8 +100,7 @@ bool np_plan_outputs_finish(np_plan_job *job)
     }
     ok = ok && np_atomic_sync(run, &job->rejects) && np_atomic_sync(run, &job->part);
     ok = ok && np_atomic_sync(run, &job->out);
-    ok = ok && np_atomic_commit(run, &job->rejects) && np_atomic_commit(run, &job->part);
-    ok = ok && np_atomic_commit(run, &job->out);
+    ok = ok && commit_all(job);
     if (!ok) np_plan_outputs_drop(job);
     return ok;
 }

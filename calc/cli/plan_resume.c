@@ -70,6 +70,7 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     if (!line || !is_whole(line) ||
         sscanf(line, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\t%llx\t%llx", &rows, &out, &rejects, &known, &sum, &out_sum,
                &reject_sum) != 7) {
+        if (!np_lines_whole(run, lines, job->state_path)) return false;
         np_diag *diag =
             np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
         np_diag_hint(&run->diags, diag, "remove the file to begin anew");
@@ -81,6 +82,7 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     if (!why) why = np_partial_totals_differs(&head, &job->ask.part_head);
     if (!why) why = np_partial_totals_read_totals(&reader, &job->totals, NULL, 0);
     if (!why && job->totals.rows != rows) why = NP_MARK("its rows do not add up");
+    if (why && !np_lines_whole(run, lines, job->state_path)) return false;
     if (why) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
                                   "the run that '%s' is about cannot be gone on with: %s", job->state_path,
@@ -155,6 +157,7 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     if (!np_atomic_open(job->run, &state, job->state_path, (np_atomic_how){.private = true})) return false;
     np_partial_totals_put(&state, first, &job->ask.part_head, totals, NULL);
     if (!np_atomic_finish(job->run, &state)) return false;
+    job->out.unsaved = job->rejects.unsaved = false;
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);

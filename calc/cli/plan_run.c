@@ -83,15 +83,12 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
         return false;
     }
     case NP_PLAN_READ_FAILED:
-        np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s", list,
-                  np_say(run->args.lang, strerror(job->list.error)));
-        return false;
+        return np_list_unread(run, &job->list);
     case NP_PLAN_TOTALS_FAILED:
         np_totals_complain(run, &job->totals);
         return false;
     case NP_PLAN_NO_SCRATCH:
-        np_report(diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
-        return false;
+        return np_no_scratch(run);
     case NP_PLAN_NO_MEMORY:
         np_report(diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
         return false;

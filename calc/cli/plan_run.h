@@ -24,6 +24,11 @@ typedef struct np_scratch_file {
 void np_scratch_open(np_scratch_file *scratch);
 void np_scratch_close(np_scratch_file *scratch);
 np_scratch np_scratch_of(np_scratch_file *scratch);
+/* A new file without a name; -1: there can be none. */
+int np_scratch_file_new(void);
+bool np_write_all(int file, const char *bytes, size_t size);
+/* Report that such a file could not be written or read; false. */
+bool np_no_scratch(np_run *run);
 
 typedef struct np_list_file {
     int file;
@@ -49,7 +54,8 @@ np_byte_source np_list_source(np_list_file *list);
 /* Read it from its start again; what cannot be is kept in a file without a name, from `csv`, which has read it so far.
  * False after reporting. */
 bool np_list_rewind(np_run *run, np_list_file *list, const np_csv *csv);
-int np_scratch_file_new(void);
+/* Report that reading broke off; false. */
+bool np_list_unread(np_run *run, const np_list_file *list);
 
 /* ---- xlsx_list.c ---- */
 
@@ -58,15 +64,18 @@ int np_workbook_to_csv(np_run *run, int file, const char *head, size_t size, np_
 
 /* Lines of a part or of a resume file. */
 typedef struct np_line_file {
-    FILE *file;
-    char *line;
-    size_t capacity;
+    int file;
+    char *bytes; /* bytes[start..end) is read and not yet taken */
+    size_t start, end, capacity;
+    int error; /* it could not be read to its end */
 } np_line_file;
 
 /* `own`: a run with --resume made it. It may be written again, and links to it are not followed. */
 bool np_lines_open(np_run *run, np_line_file *lines, const char *path, bool own);
 void np_lines_close(np_line_file *lines);
 np_partial_totals_reader np_lines_reader(np_line_file *lines);
+/* Whether all that was asked for could be read; false after reporting. */
+bool np_lines_whole(np_run *run, const np_line_file *lines, const char *path);
 
 /* Write totals as a part, under first lines when there are any. What fails is the file's error. */
 void np_partial_totals_put(np_atomic_file *file, const char *first_lines, const np_partial_totals_head *head,

@@ -23,44 +23,56 @@ static _Noreturn void run_xlsx2csv(const char *path, int to)
     _exit(NOT_THERE);
 }
 
-/* How it ended: 0 done, NOT_THERE when the tool is not installed. */
-static int convert(const char *path, int to)
+/* How it ended: 0 done, NOT_THERE when the tool is not installed, -1 with errno when it could not be started. */
+static int convert(int from, int to)
 {
-    int status = -1;
+    char path[64];
+    int status = 0, inherited = dup(from); /* without close-on-exec, so that the child can open it by number */
+    if (inherited < 0) return -1;
+    snprintf(path, sizeof path, "/dev/fd/%d", inherited);
     pid_t child = fork();
     if (child == 0) run_xlsx2csv(path, to);
+    close(inherited);
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return child < 0 ? -1 : WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
-/* The tool looks up and down in a workbook: it needs a file with a name. */
-static const char *as_path(int file, const char *head, size_t size, char path[64])
+/* What comes from a pipe, in a file: the tool looks up and down in a workbook. -1 after reporting. */
+static int as_file(np_run *run, int from, const char *head, size_t size, const char *path)
 {
-    if (lseek(file, 0, SEEK_CUR) < 0) { /* a pipe: what comes from it is kept */
-        char bytes[16384];
-        ssize_t got = 1;
-        int copy = np_scratch_file_new();
-        bool ok = copy >= 0 && write(copy, head, size) == (ssize_t)size;
-        while (ok && (got = read(file, bytes, sizeof bytes)) > 0) ok = write(copy, bytes, (size_t)got) == got;
-        if (!ok || got < 0) return NULL;
-        file = copy;
-    }
-    int inherited = dup(file); /* without close-on-exec, so that the child can open it by number */
-    if (inherited < 0) return NULL;
-    snprintf(path, 64, "/dev/fd/%d", inherited);
-    return path;
+    char bytes[16384];
+    ssize_t got = 0;
+    int file = np_scratch_file_new();
+    bool ok = file >= 0 && np_write_all(file, head, size);
+    while (ok && ((got = read(from, bytes, sizeof bytes)) > 0 || (got < 0 && errno == EINTR && !np_signals_came())))
+        ok = got < 0 || np_write_all(file, bytes, (size_t)got);
+    if (ok && got == 0) return file;
+    if (file >= 0) close(file);
+    if (ok)
+        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s", path,
+                  np_say(run->args.lang, strerror(errno)));
+    else
+        np_no_scratch(run);
+    return -1;
 }
 
 int np_workbook_to_csv(np_run *run, int file, const char *head, size_t size, np_arg path)
 {
-    char name[64];
-    const char *from = as_path(file, head, size, name);
-    int to = np_scratch_file_new();
-    int ended = from && to >= 0 ? convert(from, to) : -1;
+    int from = lseek(file, 0, SEEK_CUR) < 0 ? as_file(run, file, head, size, path.text) : file;
+    if (from < 0) return -1;
+    int to = np_scratch_file_new(), ended = to >= 0 ? convert(from, to) : -1;
+    const char *why = strerror(errno);
+    if (from != file) close(from);
     if (ended == 0 && lseek(to, 0, SEEK_END) > 0 && lseek(to, 0, SEEK_SET) == 0) return to;
-    if (to >= 0) close(to);
+    if (to < 0) {
+        np_no_scratch(run);
+        return -1;
+    }
+    close(to);
     np_diag *diag =
-        ended == NOT_THERE
+        ended < 0 ? np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text,
+                              np_say(run->args.lang, why))
+        : ended == NOT_THERE
             ? np_report(&run->diags, NP_CODE_BINARY_FILE, path.at,
                         "'%s' is a workbook, and xlsx2csv, which turns it into CSV, is not installed", path.text)
             : np_report(&run->diags, NP_CODE_BINARY_FILE, path.at, "'%s' is no workbook that xlsx2csv can read",

@@ -3,6 +3,7 @@
 #include "xlsx_internal.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 
 enum {
     CELL_MOST = 32000, /* bytes of a text cell: the format allows 32,767 characters */
+    CELL_FRAME = 256,  /* bytes around what a cell holds, at most */
+    ESCAPED = 6,       /* bytes that one becomes at most: &quot; */
     NARROWEST = 11,    /* columns, in characters */
     WIDEST = 48,
     HEADING_WIDEST = 16,
@@ -82,14 +85,27 @@ bool np_xlsx_open(np_xlsx *x, np_arena *arena, np_date date)
     return true;
 }
 
+/* The library does not look whether its own temporary files could be written: that there is room is seen to before. */
+static bool has_room(const np_xlsx *x)
+{
+    enum { FRAME = 1 << 17, AGAIN = 2 }; /* what is in any workbook; the same once more, packed */
+    int file = open(x->path, O_WRONLY | O_CLOEXEC);
+    bool ok = file >= 0 && posix_fallocate(file, 0, (off_t)(AGAIN * (x->most + FRAME))) == 0;
+    ok = file >= 0 && ftruncate(file, 0) == 0 && ok;
+    if (file >= 0) close(file);
+    return ok;
+}
+
 bool np_xlsx_close(np_xlsx *x, np_text *out)
 {
-    bool ok = x->calls.workbook_close(x->book) == LXW_NO_ERROR && !x->failed;
+    bool room = has_room(x);
+    bool ok = x->calls.workbook_close(x->book) == LXW_NO_ERROR && !x->failed && room;
     dlclose(x->library);
     int file = ok ? open(x->path, O_RDONLY | O_CLOEXEC) : -1;
     char bytes[65536];
     ssize_t got = -1;
-    while (file >= 0 && (got = read(file, bytes, sizeof bytes)) > 0) np_text_add(out, bytes, (size_t)got);
+    while (file >= 0 && ((got = read(file, bytes, sizeof bytes)) > 0 || (got < 0 && errno == EINTR)))
+        if (got > 0) np_text_add(out, bytes, (size_t)got);
     if (file >= 0) close(file);
     unlink(x->path);
     return ok && got == 0 && !out->failed;
@@ -210,6 +226,7 @@ static void text_cell(np_xlsx *x, uint16_t column, const char *text, bool strong
         at += size;
     }
     written(x, column, clean, characters, place);
+    x->most += CELL_FRAME + ESCAPED * length;
     if (x->calls.worksheet_write_string(x->sheet, x->row, column, clean, x->texts[strong][place]) != LXW_NO_ERROR)
         x->failed = true;
 }
@@ -256,6 +273,7 @@ void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimal
     np_num scaled =
         np_num_round(x->arena, np_num_mul(x->arena, amount, np_num_int(scale)), np_num_int(1), NP_ROUND_HALF_UP);
     if (!x->sheet || !format || !np_num_valid(scaled) || !np_num_to_int(scaled, &units)) return;
+    x->most += CELL_FRAME + (formula ? ESCAPED * strlen(formula) : 0);
     written(x, column, NULL, strlen(np_arena_format(x->arena, "%lld", (long long)units)) * 4 / 3 + 1, NP_XLSX_BESIDE);
     double value = (double)units / (double)scale; /* xlsx cell */
     lxw_error error = formula ? x->calls.worksheet_write_formula_num(x->sheet, x->row, column, formula, format, value)

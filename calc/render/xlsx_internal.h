@@ -57,6 +57,7 @@ typedef struct np_xlsx {
     struct np_xlsx_written *written;      /* what the sheet holds so far */
     lxw_format *texts[2][NP_XLSX_PLACES]; /* plain and bold, by place */
     lxw_format *amounts[5][2];            /* by decimals, plain and bold */
+    size_t most;                          /* bytes that what is written so far may come to in the workbook's files */
     bool failed;
 } np_xlsx;
 

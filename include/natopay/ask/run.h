@@ -155,7 +155,7 @@ typedef struct np_host {
     /* Standard input, at most `limit` + 1 bytes of it; NULL, or why not. */
     const char *(*standard_input)(struct np_run *run, np_arena *arena, size_t limit, char **bytes, size_t *size);
     /* The bytes of a PDF file become its text. NULL: PDF files cannot be read. */
-    void (*pdf_to_text)(np_arena *arena, char **bytes, size_t *size);
+    const char *(*pdf_to_text)(np_arena *arena, char **bytes, size_t *size);
     /* What will be read, before anything is computed; false when an output is the same file. NULL: never is. */
     bool (*inputs_named)(struct np_run *run, const np_arg *files, size_t count);
     /* The options that name outputs. NULL: there are no files to write. */
