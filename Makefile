@@ -115,7 +115,7 @@ TEXT_HEADERS = $(HEADERS) $(sort $(wildcard calc/*/*.h))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: FORCE all programs benches fuzzers headers everything
-.PHONY: demo test accept translate page page-pictures dist bench fast soak fuzz threads coverage mutate install uninstall clean format
+.PHONY: demo test accept translate page page-pictures dist bench fast soak faults fuzz threads coverage mutate install uninstall clean format
 .PHONY: lint help
 Q = $(if $(V),,@)
 QUIET = $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
@@ -322,6 +322,11 @@ bench: fast page ## measure the speed
 	@failed=0; for bench in $(BENCHES) $(sort $(wildcard tests/bench/*.sh)); do \
 	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \
 	done; exit $$failed
+
+faults: ## let every call to the system fail once in turn, of every command, and end a plan every 50 ms by a signal
+	@tests/setup test
+	@$(MAKE) $(SHARED) all programs
+	@failed=0; tests/fault/calls --all || failed=1; tests/fault/signals --natopay $(NATOPAY) 50 || failed=1; exit $$failed
 
 soak: ## run the property tests for long, and 100,000 situations by the oracle
 	@tests/setup test
