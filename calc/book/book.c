@@ -19,7 +19,7 @@ typedef struct loading {
     const np_ini_section **translations; /* of the layer being read: laid when its definitions are there */
     size_t translation_count, translation_capacity;
     np_diags *diags;  /* what is wrong with files; build.diags: with what they define */
-    np_diags unheard; /* takes the latter once a file could not be read: they may only follow from that */
+    np_diags unheard; /* takes the latter once a file of the folder could not be read: they may only follow from that */
 } loading;
 
 /* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
@@ -37,7 +37,7 @@ static void read_file(loading *l, const char *path, unsigned layer)
     const np_ini *ready = book->reader.sections ? book->reader.sections(book->reader.context, path) : NULL;
     const np_file *file = ready ? ready->file : np_read_text(book->reader, diags, path, NP_INI_FILE_LIMIT);
     if (!file) {
-        l->build.diags = &l->unheard;
+        if (layer == 0) l->build.diags = &l->unheard;
         return;
     }
     np_ini ini;
