@@ -5,7 +5,7 @@
 
 #include "notice_internal.h"
 
-enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60, PLACE_NEAR = 16, PLACE_FAR = 40 };
+enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60, PLACE_NEAR = 16, PLACE_FAR = 40, ROUNDS_MAX = 3 };
 
 /* What stands before a label, the surest last. */
 typedef enum left_side { LEFT_NONE, LEFT_BLANK, LEFT_CLAUSE, LEFT_GLUED, LEFT_LINE } left_side;
@@ -330,12 +330,13 @@ static bool break_lines(np_reading *reading)
 
 void np_notice_label(np_reading *reading)
 {
-    const np_anchors *anchors = reading->patterns->anchors;
-    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
-    find_slots(reading);
-    if (!break_lines(reading)) return;
-    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
-    find_slots(reading);
+    /* once more behind each break: "MonthlyGrade G12Description" has a grade only when it ends before "Description" */
+    for (unsigned rounds = 0; rounds < ROUNDS_MAX; rounds++) {
+        np_anchors_find(reading->patterns->anchors, reading->arena, reading->text.lower, reading->text.length,
+                        &reading->anchors);
+        find_slots(reading);
+        if (rounds + 1 == ROUNDS_MAX || !break_lines(reading)) return;
+    }
 }
 
 const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to)
