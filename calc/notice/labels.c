@@ -5,7 +5,15 @@
 
 #include "notice_internal.h"
 
-enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60, PLACE_NEAR = 16, PLACE_FAR = 40, ROUNDS_MAX = 3 };
+enum {
+    LABELS_MAX = 3000,
+    DECORATION_MAX = 60,
+    BARE_MAX = 80,
+    CELL_LABEL_MAX = 60,
+    PLACE_NEAR = 16,
+    PLACE_FAR = 40,
+    ROUNDS_MAX = 3
+};
 
 /* What stands before a label, the surest last. */
 typedef enum left_side { LEFT_NONE, LEFT_BLANK, LEFT_CLAUSE, LEFT_GLUED, LEFT_LINE } left_side;
@@ -222,7 +230,10 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->glued = false;
     slot->label_to = at;
     if (p->strict && !set_off) return false;
-    if ((text[next] == '\n' && at_line) || is_colon(text[next])) return set_off_value(reading, p, next, slot);
+    /* "Belgium-BrusselsNATO Body", and the body in the line beneath */
+    bool glued = text[next] == '\n' && hit->left == LEFT_GLUED;
+    if ((text[next] == '\n' && at_line) || glued || is_colon(text[next]))
+        return set_off_value(reading, p, next, slot) || glued;
     if (!set_off || next >= t->length) return false;
     if (at_line && dotted_value(text, hit->to, slot)) return true;
     slot->from = next;

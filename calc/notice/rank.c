@@ -310,6 +310,16 @@ static bool is_foreign(const np_reading *reading)
     return reading->employer >= EMPLOYER_FROM && reading->employer > reading->nato;
 }
 
+/* "SECRET" in another organisation's text is not NATO's. */
+static void drop_foreign_clearance(np_reading *reading)
+{
+    const char *value = np_notice_value(reading->notice, NP_NOTICE_CLEARANCE);
+    if (!value || strncmp(value, "NATO", 4) != 0) return;
+    const np_span at = reading->notice->fields[NP_NOTICE_CLEARANCE].best.at;
+    const char *words = np_arena_copy(reading->arena, at.file->text + at.offset, at.length);
+    if (!strstr(words, "NATO") && !strstr(words, "OTAN")) np_notice_set_aside(reading, NP_NOTICE_CLEARANCE);
+}
+
 /* Of a text that is another organisation's: its grades are not NATO's, and its name is known. */
 static void other_employer(np_reading *reading)
 {
@@ -322,6 +332,7 @@ static void other_employer(np_reading *reading)
                       .score = MEDIUM_SCORE};
     *body = (np_notice_entry){.found = true, .best = finding_of(reading, &c, reading->employer_name)};
     notice->fields[NP_NOTICE_GRADE] = notice->fields[NP_NOTICE_TWIN_GRADE] = (np_notice_entry){.found = false};
+    drop_foreign_clearance(reading);
     np_notice_warn(reading, "this is a notice of %s, not of NATO: its grades are not NATO's", reading->employer_name);
 }
 
