@@ -119,22 +119,20 @@ void np_anchors_find(const np_anchors *a, np_arena *arena, const char *text, siz
 {
     size_t capacity = 0;
     places->first = np_arena_array(arena, a->word_count + 1, sizeof *places->first);
-    places->last = np_arena_array(arena, a->word_count + 1, sizeof *places->last);
     places->items = np_arena_grow(arena, NULL, &capacity, 1024, sizeof *places->items);
     size_t count = 1; /* 0 ends a list */
     uint16_t state = 0;
     for (size_t i = 0; i < length; i++) {
         state = a->next[state][symbol(a, text[i])];
         for (uint16_t s = a->word[state] != NONE ? state : a->other[state]; s; s = a->other[s]) {
-            uint16_t word = a->word[s];
             places->items = np_arena_grow(arena, places->items, &capacity, count + 1, sizeof *places->items);
-            places->items[count].end = (uint32_t)i + 1;
-            if (places->last[word])
-                places->items[places->last[word]].next = (uint32_t)count;
-            else
-                places->first[word] = (uint32_t)count;
-            places->last[word] = (uint32_t)count++;
+            places->items[count++] = (struct np_anchor_place){(uint32_t)i + 1, a->word[s]};
         }
+    }
+    while (--count) { /* from the last on, so that each word's list begins with its first place */
+        uint32_t word = places->items[count].next;
+        places->items[count].next = places->first[word];
+        places->first[word] = (uint32_t)count;
     }
 }
 

@@ -343,6 +343,7 @@ void np_notice_collect(np_reading *reading)
     const np_patterns *patterns = reading->patterns;
     find_languages(reading);
     np_notice_date_order(reading);
+    np_notice_mark(reading);
     for (size_t i = 0; i < patterns->count; i++)
         if (patterns->items[i].role == NP_ROLE_REGION || patterns->items[i].role == NP_ROLE_OWNER)
             run_pattern(reading, &patterns->items[i]);

@@ -252,20 +252,16 @@ static int by_place(const void *a, const void *b)
     return x->to == y->to ? 0 : x->to > y->to ? -1 : 1;
 }
 
-static bool is_label_word(const np_patterns *patterns, uint16_t word)
-{
-    return patterns->of_word[word] != UINT16_MAX && patterns->items[patterns->of_word[word]].headed;
-}
-
 static label_hit *all_hits(np_reading *reading, size_t *count)
 {
     const np_patterns *patterns = reading->patterns;
     const char *text = reading->text.text;
     label_hit *hits = NULL;
-    size_t capacity = 0, words = np_anchors_count(patterns->anchors);
-    for (size_t w = 0; w < words; w++) {
-        if (!is_label_word(patterns, (uint16_t)w) || !reading->anchors.first[w]) continue;
-        size_t length = np_anchors_length(patterns->anchors, (uint16_t)w);
+    size_t capacity = 0;
+    for (size_t k = 0; k < patterns->label_count; k++) {
+        uint16_t w = patterns->labels[k];
+        if (!reading->anchors.first[w]) continue;
+        size_t length = np_anchors_length(patterns->anchors, w);
         for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
             size_t to = reading->anchors.items[i].end, from = to - length;
             if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;

@@ -297,7 +297,7 @@ static void read_pattern(builder *b, np_pattern *p)
     const char *where = text_of(b, "where");
     if (where && strcmp(where, "start") != 0) complain(b, "where", "where = start is all there is", NULL);
     p->start = where != NULL;
-    p->list = is_yes(b, "list");
+    if (is_yes(b, "list")) b->patterns->lists |= (uint64_t)1 << p->field;
     p->strict = is_yes(b, "strict");
     p->whole = is_yes(b, "whole");
     p->fallback = is_yes(b, "fallback");
@@ -334,6 +334,10 @@ static void index_labels(np_patterns *patterns)
             if (headed ? !p->headed : !p->named) continue;
             for (size_t w = 0; w < p->anchor_count; w++) patterns->of_word[p->anchors[w]] = (uint16_t)i;
         }
+    patterns->labels = np_arena_array(patterns->arena, count + 1, sizeof *patterns->labels);
+    for (size_t w = 0; w < count; w++)
+        if (patterns->of_word[w] != UINT16_MAX && patterns->items[patterns->of_word[w]].headed)
+            patterns->labels[patterns->label_count++] = (uint16_t)w;
 }
 
 /* A field that the reader knows has its own number, others follow. */

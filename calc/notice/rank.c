@@ -150,15 +150,6 @@ static void choose_list(np_reading *reading, np_notice_field field)
     if (list) entry->best.value = list;
 }
 
-static bool is_list(const np_reading *reading, np_notice_field field)
-{
-    for (size_t i = 0; i < reading->patterns->count; i++) {
-        const np_pattern *p = &reading->patterns->items[i];
-        if (p->role == NP_ROLE_FIELD && p->field == field && p->list) return true;
-    }
-    return false;
-}
-
 /* A field whose value follows from what was found for another. */
 static void follow(np_reading *reading, np_notice_field field, const np_finding *from, const char *value)
 {
@@ -407,7 +398,7 @@ static void choose_all(np_reading *reading)
     for (size_t i = 0; i < sizeof FIRST / sizeof FIRST[0]; i++) choose_field(reading, FIRST[i]);
     for (np_notice_field field = 0; field < reading->patterns->field_count; field++) {
         if (reading->notice->fields[field].found) continue;
-        bool list = is_list(reading, field);
+        bool list = reading->patterns->lists >> field & 1;
         np_candidate *best = list ? NULL : choose_field(reading, field);
         if (list) choose_list(reading, field);
         if (best && field == NP_NOTICE_SALARY_AMOUNT) salary_parts(reading, best);
