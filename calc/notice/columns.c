@@ -24,17 +24,15 @@ typedef struct cells {
 /* The cells of the line at `at`; false: there are too many. */
 static bool split(const np_notice_text *t, size_t at, cells *c)
 {
-    c->count = 0;
-    for (size_t from = at;; at++) {
-        if (at < t->length && t->text[at] != '\t' && t->text[at] != '\n') continue;
-        if (c->count == COLUMNS_MAX) return false;
-        c->from[c->count] = from;
-        c->to[c->count++] = at;
-        from = at + 1;
-        if (at >= t->length || t->text[at] == '\n') break;
+    const char *newline = memchr(t->text + at, '\n', t->length - at), *tab;
+    c->end = newline ? (size_t)(newline - t->text) : t->length;
+    for (c->count = 0; c->count < COLUMNS_MAX; at = (size_t)(tab - t->text) + 1) {
+        tab = memchr(t->text + at, '\t', c->end - at);
+        c->from[c->count] = at;
+        c->to[c->count++] = tab ? (size_t)(tab - t->text) : c->end;
+        if (!tab) return true;
     }
-    c->end = at;
-    return true;
+    return false;
 }
 
 /* The label that text[from..to) is, "Salary (Pay Basis)" too; NULL: it is none. */

@@ -258,19 +258,17 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
     const char *text = reading->text.text;
     label_hit *hits = NULL;
     size_t capacity = 0;
-    for (size_t k = 0; k < patterns->label_count; k++) {
-        uint16_t w = patterns->labels[k];
-        if (!reading->anchors.first[w]) continue;
-        size_t length = np_anchors_length(patterns->anchors, w);
-        for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
-            size_t to = reading->anchors.items[i].end, from = to - length;
-            if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
-            if (memchr(text + from, '\t', length)) continue; /* of two cells each has its own */
-            left_side left = left_of(text, from, to);
-            if (left == LEFT_NONE) continue;
-            hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
-            hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, patterns->of_word[w], left};
-        }
+    for (size_t i = 1; i < reading->anchors.count && *count < LABELS_MAX; i++) {
+        uint16_t word = reading->anchors.items[i].word, pattern = patterns->of_word[word];
+        if (pattern == UINT16_MAX || !patterns->items[pattern].headed) continue;
+        size_t length = np_anchors_length(patterns->anchors, word);
+        size_t to = reading->anchors.items[i].end, from = to - length;
+        if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
+        if (memchr(text + from, '\t', length)) continue; /* of two cells each has its own */
+        left_side left = left_of(text, from, to);
+        if (left == LEFT_NONE) continue;
+        hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
+        hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, pattern, left};
     }
     if (*count) qsort(hits, *count, sizeof *hits, by_place);
     return hits;

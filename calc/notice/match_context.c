@@ -8,15 +8,14 @@ enum { LETTERHEAD = 160, LINE_MAX_READ = 400, AROUND = 160 };
 /* ---- where a match stands ---- */
 
 /* A line that is a heading itself, "Job type:" or "Job type: x", holds no value for the one before. */
-static bool is_label(const char *text, size_t from, size_t to)
+static bool is_label(const char *text)
 {
-    size_t i = from;
-    while (i < to && i - from < 40 && text[i] != ':') {
-        bool gap = text[i] == '\t' && i + 1 < to && text[i + 1] == ':';
-        if ((strchr(".,;\t\"", text[i]) && !gap) || (text[i] >= '0' && text[i] <= '9')) return false;
-        i++;
+    size_t i = 0;
+    for (; i < 40 && text[i] != ':'; i++) {
+        bool gap = text[i] == '\t' && text[i + 1] == ':';
+        if ((strchr(".,;\t\n\"", text[i]) && !gap) || np_is_digit(text[i])) return false;
     }
-    return i < to && text[i] == ':';
+    return text[i] == ':';
 }
 
 static size_t line_end(const np_notice_text *t, size_t at)
@@ -42,7 +41,7 @@ void np_notice_mark(np_reading *reading)
         if (c != '\n' && c != '.' && c != ';') continue;
         while (slot < reading->slot_count && reading->slots[slot].label_from <= i) slot++;
         bool stop = c == '\n' ? (slot < reading->slot_count && reading->slots[slot].label_from == i + 1) ||
-                                    is_label(t->text, i + 1, line_end(t, i + 1))
+                                    is_label(t->text + i + 1)
                               : i + 1 < t->length && strchr(" \t\n", t->text[i + 1]);
         if (stop) add_mark(reading, &reading->sentences, i);
         if (c == '\n' && t->text[i + 1] == '\n') add_mark(reading, &reading->paragraphs, i);

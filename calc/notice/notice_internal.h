@@ -95,11 +95,14 @@ typedef struct np_place_name {
 
 /* Where the patterns' anchors stand. */
 typedef struct np_anchors np_anchors;
+typedef struct np_anchor_place {
+    uint32_t end;  /* of the word in the text */
+    uint32_t next; /* of the same word; 0: none */
+    uint16_t word;
+} np_anchor_place;
 typedef struct np_anchor_places {
-    struct np_anchor_place {
-        uint32_t end;  /* of the word in the text */
-        uint32_t next; /* of the same word; 0: none */
-    } * items;
+    np_anchor_place *items; /* in the text's order, from the second on */
+    size_t count, capacity;
     uint32_t *first; /* [word] */
 } np_anchor_places;
 
@@ -126,9 +129,7 @@ struct np_patterns {
     pcre2_code *places;
     np_anchors *anchors;
     uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
-    uint16_t *labels;  /* words that are labels */
-    size_t label_count;
-    uint64_t lists;                             /* fields of which all values are kept */
+    uint64_t lists;    /* fields of which all values are kept */
     uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
     const char *numbers;                        /* "one=1|two=2" */
     const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */

@@ -334,10 +334,6 @@ static void index_labels(np_patterns *patterns)
             if (headed ? !p->headed : !p->named) continue;
             for (size_t w = 0; w < p->anchor_count; w++) patterns->of_word[p->anchors[w]] = (uint16_t)i;
         }
-    patterns->labels = np_arena_array(patterns->arena, count + 1, sizeof *patterns->labels);
-    for (size_t w = 0; w < count; w++)
-        if (patterns->of_word[w] != UINT16_MAX && patterns->items[patterns->of_word[w]].headed)
-            patterns->labels[patterns->label_count++] = (uint16_t)w;
 }
 
 /* A field that the reader knows has its own number, others follow. */
