@@ -127,11 +127,12 @@ static void add_place(np_anchor_places *places, np_arena *arena, size_t end, uin
 void np_anchors_find(const np_anchors *a, np_arena *arena, const char *text, size_t length, np_anchor_places *places)
 {
     const uint16_t(*next)[SYMBOLS] = (const uint16_t(*)[SYMBOLS])a->next, *ends = a->ends;
+    const uint8_t *symbols = a->symbols;
     *places = (np_anchor_places){.first = np_arena_array(arena, a->word_count + 1, sizeof *places->first)};
     add_place(places, arena, 0, 0); /* 0 ends a list */
     uint16_t state = 0;
     for (size_t i = 0; i < length; i++) {
-        state = next[state][symbol(a, text[i])];
+        state = next[state][symbols[(unsigned char)text[i]]];
         for (uint16_t s = ends[state]; s; s = a->other[s]) add_place(places, arena, i + 1, a->word[s]);
     }
     for (size_t i = places->count; --i > 0;) { /* from the last on, so that each list begins with the first place */

@@ -34,17 +34,18 @@ static void add_mark(np_reading *reading, np_marks *marks, size_t at)
 /* The end of a sentence, or of a line before "Label: value". */
 void np_notice_mark(np_reading *reading)
 {
-    const np_notice_text *t = &reading->text;
+    const char *text = reading->text.text;
+    const size_t length = reading->text.length;
     size_t slot = 0;
-    for (size_t i = 0; i < t->length; i++) {
-        char c = t->text[i];
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
         if (c != '\n' && c != '.' && c != ';') continue;
         while (slot < reading->slot_count && reading->slots[slot].label_from <= i) slot++;
         bool stop = c == '\n' ? (slot < reading->slot_count && reading->slots[slot].label_from == i + 1) ||
-                                    is_label(t->text + i + 1)
-                              : i + 1 < t->length && strchr(" \t\n", t->text[i + 1]);
+                                    is_label(text + i + 1)
+                              : i + 1 < length && strchr(" \t\n", text[i + 1]);
         if (stop) add_mark(reading, &reading->sentences, i);
-        if (c == '\n' && t->text[i + 1] == '\n') add_mark(reading, &reading->paragraphs, i);
+        if (c == '\n' && text[i + 1] == '\n') add_mark(reading, &reading->paragraphs, i);
     }
 }
 
