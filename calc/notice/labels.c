@@ -166,14 +166,17 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
 }
 
 /* Behind a colon, or in the line below. False: no value follows. */
-static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next, np_labelled *slot)
+static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next, left_side left, np_labelled *slot)
 {
     const char *text = reading->text.text;
     size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
     bool colon = is_colon(text[value]);
     slot->from = skip(text, colon ? skip(text, value, ":=?") : value, " \t\"-");
     slot->bonus = colon ? 30 : 10;
-    if (text[slot->from] != '\n') return colon || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
+    /* "Belgium-BrusselsNATO Body", and the body in the line beneath */
+    bool glued = left == LEFT_GLUED && text[next] == '\n';
+    if (text[slot->from] != '\n')
+        return colon || glued || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
     size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
     if (text[below] == '\n') below++;
     slot->from = skip(text, below, " \t");
@@ -230,10 +233,8 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->glued = false;
     slot->label_to = at;
     if (p->strict && !set_off) return false;
-    /* "Belgium-BrusselsNATO Body", and the body in the line beneath */
-    bool glued = text[next] == '\n' && hit->left == LEFT_GLUED;
-    if ((text[next] == '\n' && at_line) || glued || is_colon(text[next]))
-        return set_off_value(reading, p, next, slot) || glued;
+    bool ends_line = text[next] == '\n' && (at_line || hit->left == LEFT_GLUED);
+    if (ends_line || is_colon(text[next])) return set_off_value(reading, p, next, hit->left, slot);
     if (!set_off || next >= t->length) return false;
     if (at_line && dotted_value(text, hit->to, slot)) return true;
     slot->from = next;
