@@ -11,6 +11,7 @@ struct np_anchors {
     uint16_t (*next)[SYMBOLS];
     uint16_t *word;  /* that ends in the state; NONE */
     uint16_t *other; /* the next state behind it in which a word ends; 0: none */
+    uint16_t *ends;  /* the state itself if a word ends in it, else `other` */
     uint16_t *fallback;
     uint8_t *depth; /* how many letters lead to the state */
     size_t state_count, state_capacity, word_capacity, other_capacity, fallback_capacity, depth_capacity;
@@ -97,12 +98,14 @@ uint16_t np_anchors_add(np_anchors *a, np_arena *arena, const char *word)
 void np_anchors_finish(np_anchors *a, np_arena *arena)
 {
     uint16_t *queue = np_arena_array(arena, a->state_count, sizeof *queue);
+    a->ends = np_arena_array(arena, a->state_count, sizeof *a->ends);
     size_t first = 0, last = 0;
     for (unsigned s = 0; s < SYMBOLS; s++)
         if (a->next[0][s]) queue[last++] = a->next[0][s];
     while (first < last) {
         uint16_t state = queue[first++], back = a->fallback[state];
-        a->other[state] = a->word[back] != NONE ? back : a->other[back];
+        a->other[state] = a->ends[back];
+        a->ends[state] = a->word[state] != NONE ? state : a->other[state];
         for (unsigned s = 0; s < SYMBOLS; s++) {
             uint16_t to = a->next[state][s];
             if (!to) {
@@ -115,26 +118,27 @@ void np_anchors_finish(np_anchors *a, np_arena *arena)
     }
 }
 
+static void add_place(np_anchor_places *places, np_arena *arena, size_t end, uint16_t word)
+{
+    places->items = np_arena_grow(arena, places->items, &places->capacity, places->count + 1, sizeof *places->items);
+    places->items[places->count++] = (np_anchor_place){(uint32_t)end, 0, word};
+}
+
 void np_anchors_find(const np_anchors *a, np_arena *arena, const char *text, size_t length, np_anchor_places *places)
 {
-    size_t capacity = 0;
-    places->first = np_arena_array(arena, a->word_count + 1, sizeof *places->first);
-    places->last = np_arena_array(arena, a->word_count + 1, sizeof *places->last);
-    places->items = np_arena_grow(arena, NULL, &capacity, 1024, sizeof *places->items);
-    size_t count = 1; /* 0 ends a list */
+    const uint16_t(*next)[SYMBOLS] = (const uint16_t(*)[SYMBOLS])a->next, *ends = a->ends;
+    const uint8_t *symbols = a->symbols;
+    *places = (np_anchor_places){.first = np_arena_array(arena, a->word_count + 1, sizeof *places->first)};
+    add_place(places, arena, 0, 0); /* 0 ends a list */
     uint16_t state = 0;
     for (size_t i = 0; i < length; i++) {
-        state = a->next[state][symbol(a, text[i])];
-        for (uint16_t s = a->word[state] != NONE ? state : a->other[state]; s; s = a->other[s]) {
-            uint16_t word = a->word[s];
-            places->items = np_arena_grow(arena, places->items, &capacity, count + 1, sizeof *places->items);
-            places->items[count].end = (uint32_t)i + 1;
-            if (places->last[word])
-                places->items[places->last[word]].next = (uint32_t)count;
-            else
-                places->first[word] = (uint32_t)count;
-            places->last[word] = (uint32_t)count++;
-        }
+        state = next[state][symbols[(unsigned char)text[i]]];
+        for (uint16_t s = ends[state]; s; s = a->other[s]) add_place(places, arena, i + 1, a->word[s]);
+    }
+    for (size_t i = places->count; --i > 0;) { /* from the last on, so that each list begins with the first place */
+        np_anchor_place *p = &places->items[i];
+        p->next = places->first[p->word];
+        places->first[p->word] = (uint32_t)i;
     }
 }
 

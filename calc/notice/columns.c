@@ -9,6 +9,7 @@ enum {
     CELL_MAX = 60,
     SIDES_MAX = 150, /* lines of a page */
     GUTTER_SLACK = 2,
+    GUTTER_INDENT = 4,
     LINE_MOST = 400,
     MORE_MAX = 3, /* lines */
     INDENT_LEAST = 6
@@ -23,23 +24,31 @@ typedef struct cells {
 /* The cells of the line at `at`; false: there are too many. */
 static bool split(const np_notice_text *t, size_t at, cells *c)
 {
-    c->count = 0;
-    for (size_t from = at;; at++) {
-        if (at < t->length && t->text[at] != '\t' && t->text[at] != '\n') continue;
-        if (c->count == COLUMNS_MAX) return false;
-        c->from[c->count] = from;
-        c->to[c->count++] = at;
-        from = at + 1;
-        if (at >= t->length || t->text[at] == '\n') break;
+    const char *newline = memchr(t->text + at, '\n', t->length - at), *tab;
+    c->end = newline ? (size_t)(newline - t->text) : t->length;
+    for (c->count = 0; c->count < COLUMNS_MAX; at = (size_t)(tab - t->text) + 1) {
+        tab = memchr(t->text + at, '\t', c->end - at);
+        c->from[c->count] = at;
+        c->to[c->count++] = tab ? (size_t)(tab - t->text) : c->end;
+        if (!tab) return true;
     }
-    c->end = at;
-    return true;
+    return false;
+}
+
+/* The label that text[from..to) is, "Salary (Pay Basis)" too; NULL: it is none. */
+static const np_pattern *label_of(const np_reading *reading, size_t from, size_t to)
+{
+    const char *text = reading->text.text;
+    if (to - from > CELL_MAX) return NULL;
+    const char *open = to > from && text[to - 1] == ')' ? memchr(text + from, '(', to - from) : NULL;
+    if (open && open > text + from + 1 && open[-1] == ' ') to = (size_t)(open - text) - 1;
+    const np_pattern *p = np_notice_word_of(reading, from, to);
+    return p && p->headed ? p : NULL;
 }
 
 static bool is_heading(const np_reading *reading, size_t from, size_t to)
 {
-    const np_pattern *p = to - from <= CELL_MAX ? np_notice_word_of(reading, from, to) : NULL;
-    return p && p->headed;
+    return label_of(reading, from, to) != NULL;
 }
 
 /* Two headings at least, and as many values beneath. */
@@ -80,6 +89,44 @@ static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells 
     return heads->count >= 3 && heads->count == values->count && over ? heads->count : 0;
 }
 
+/* The line is a value of the label's kind. */
+static bool fits(np_reading *reading, const np_pattern *label, size_t from, size_t to)
+{
+    const char *text = reading->text.text;
+    size_t at, length;
+    np_read_date date;
+    np_read_grades grades;
+    switch (label->kind) {
+    case NP_READS_DATE:
+        return np_find_date(text, from, to, &date);
+    case NP_READS_GRADE:
+        return np_find_grades(reading->patterns, reading->arena, text, from, to, false, &grades);
+    case NP_READS_MONEY:
+        return strcspn(text + from, "0123456789") < to - from;
+    case NP_READS_PLACE:
+        return np_find_place(reading, from, to, &at, &length) != NULL;
+    default:
+        return true;
+    }
+}
+
+/* Values that stand above their labels, three or more in lines of their own up to an empty one. */
+static bool values_above(np_reading *reading, size_t at, cells *heads, cells *values)
+{
+    const np_notice_text *t = &reading->text;
+    for (heads->count = 0; heads->count < COLUMNS_MAX && at < t->length && t->text[at] != '\n'; heads->count++) {
+        size_t head = next_line(t, at), end = next_line(t, head) - 1;
+        const np_pattern *label = head < t->length && end > head ? label_of(reading, head, end) : NULL;
+        if (!label || is_heading(reading, at, head - 1) || !fits(reading, label, at, head - 1)) return false;
+        values->from[heads->count] = at;
+        values->to[heads->count] = head - 1;
+        heads->from[heads->count] = head;
+        heads->to[heads->count] = values->end = end;
+        at = end + 1;
+    }
+    return heads->count >= 3 && (at >= t->length || t->text[at] == '\n');
+}
+
 /* ---- prose in two columns ---- */
 
 /* A line of two columns: what stands left ends at `middle`, what stands right begins behind it. */
@@ -100,9 +147,10 @@ static size_t column_of(const np_notice_text *t, size_t at)
     return column;
 }
 
+/* At the second column, or a list's indent behind it. */
 static bool is_near(size_t column, size_t gutter)
 {
-    return column + GUTTER_SLACK >= gutter && column <= gutter + GUTTER_SLACK;
+    return column + GUTTER_SLACK >= gutter && column <= gutter + GUTTER_INDENT;
 }
 
 /* The line's two sides, either of which may be empty; false: it is none of two columns whose second begins at
@@ -322,7 +370,7 @@ void np_notice_untable(np_reading *reading)
             continue;
         }
         bool table = memchr(t->text + at, '\t', end - at) && is_table(reading, at, &heads, &values);
-        if (!table && !stacked(reading, at, &heads, &values)) continue;
+        if (!table && !stacked(reading, at, &heads, &values) && !values_above(reading, at, &heads, &values)) continue;
         if (!c.reading) np_copy_start(&c, reading, t->length);
         np_copy(&c, done, at);
         for (size_t i = 0; i < heads.count; i++) {

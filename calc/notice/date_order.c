@@ -40,7 +40,8 @@ void np_notice_date_order(np_reading *reading)
     size_t end = reading->text.length;
     unsigned tries = 0;
     for (size_t i = 1; i + 1 < end && tries < DATES_MAX; i++) {
-        if (text[i] < '-' || text[i] > '/' || !np_is_digit(text[i - 1]) || !np_is_digit(text[i + 1])) continue;
+        while (i + 1 < end && (text[i] < '-' || text[i] > '/')) i++;
+        if (i + 1 >= end || !np_is_digit(text[i - 1]) || !np_is_digit(text[i + 1])) continue;
         size_t next = learn(reading, i > 1 && np_is_digit(text[i - 2]) ? i - 2 : i - 1, end);
         i = next > i ? next : i;
         tries++;

@@ -18,7 +18,9 @@ enum {
 
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
 {
-    int result = pcre2_match(code, (PCRE2_SPTR)text, end, from, 0, reading->match, reading->limits);
+    int result = pcre2_jit_match(code, (PCRE2_SPTR)text, end, from, 0, reading->match, reading->limits);
+    if (result == PCRE2_ERROR_JIT_BADOPTION) /* there is no compiler for this machine */
+        result = pcre2_match(code, (PCRE2_SPTR)text, end, from, 0, reading->match, reading->limits);
     if (result < PCRE2_ERROR_NOMATCH) reading->gave_up = true;
     reading->groups = result > 0 ? (unsigned)result : 0;
     return result > 0;
@@ -343,6 +345,7 @@ void np_notice_collect(np_reading *reading)
     const np_patterns *patterns = reading->patterns;
     find_languages(reading);
     np_notice_date_order(reading);
+    np_notice_mark(reading);
     for (size_t i = 0; i < patterns->count; i++)
         if (patterns->items[i].role == NP_ROLE_REGION || patterns->items[i].role == NP_ROLE_OWNER)
             run_pattern(reading, &patterns->items[i]);

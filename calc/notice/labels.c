@@ -5,7 +5,15 @@
 
 #include "notice_internal.h"
 
-enum { LABELS_MAX = 3000, DECORATION_MAX = 60, BARE_MAX = 80, CELL_LABEL_MAX = 60, PLACE_NEAR = 16, PLACE_FAR = 40 };
+enum {
+    LABELS_MAX = 3000,
+    DECORATION_MAX = 60,
+    BARE_MAX = 80,
+    CELL_LABEL_MAX = 60,
+    PLACE_NEAR = 16,
+    PLACE_FAR = 40,
+    ROUNDS_MAX = 3
+};
 
 /* What stands before a label, the surest last. */
 typedef enum left_side { LEFT_NONE, LEFT_BLANK, LEFT_CLAUSE, LEFT_GLUED, LEFT_LINE } left_side;
@@ -158,14 +166,17 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
 }
 
 /* Behind a colon, or in the line below. False: no value follows. */
-static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next, np_labelled *slot)
+static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next, left_side left, np_labelled *slot)
 {
     const char *text = reading->text.text;
     size_t value = text[next] == '\n' ? skip(text, next + 1, " \t\n") : next;
     bool colon = is_colon(text[value]);
     slot->from = skip(text, colon ? skip(text, value, ":=?") : value, " \t\"-");
     slot->bonus = colon ? 30 : 10;
-    if (text[slot->from] != '\n') return colon || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
+    /* "Belgium-BrusselsNATO Body", and the body in the line beneath */
+    bool glued = left == LEFT_GLUED && text[next] == '\n';
+    if (text[slot->from] != '\n')
+        return colon || glued || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
     size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
     if (text[below] == '\n') below++;
     slot->from = skip(text, below, " \t");
@@ -222,7 +233,8 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->glued = false;
     slot->label_to = at;
     if (p->strict && !set_off) return false;
-    if ((text[next] == '\n' && at_line) || is_colon(text[next])) return set_off_value(reading, p, next, slot);
+    bool ends_line = text[next] == '\n' && (at_line || hit->left == LEFT_GLUED);
+    if (ends_line || is_colon(text[next])) return set_off_value(reading, p, next, hit->left, slot);
     if (!set_off || next >= t->length) return false;
     if (at_line && dotted_value(text, hit->to, slot)) return true;
     slot->from = next;
@@ -241,29 +253,23 @@ static int by_place(const void *a, const void *b)
     return x->to == y->to ? 0 : x->to > y->to ? -1 : 1;
 }
 
-static bool is_label_word(const np_patterns *patterns, uint16_t word)
-{
-    return patterns->of_word[word] != UINT16_MAX && patterns->items[patterns->of_word[word]].headed;
-}
-
 static label_hit *all_hits(np_reading *reading, size_t *count)
 {
     const np_patterns *patterns = reading->patterns;
     const char *text = reading->text.text;
     label_hit *hits = NULL;
-    size_t capacity = 0, words = np_anchors_count(patterns->anchors);
-    for (size_t w = 0; w < words; w++) {
-        if (!is_label_word(patterns, (uint16_t)w) || !reading->anchors.first[w]) continue;
-        size_t length = np_anchors_length(patterns->anchors, (uint16_t)w);
-        for (uint32_t i = reading->anchors.first[w]; i && *count < LABELS_MAX; i = reading->anchors.items[i].next) {
-            size_t to = reading->anchors.items[i].end, from = to - length;
-            if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
-            if (memchr(text + from, '\t', length)) continue; /* of two cells each has its own */
-            left_side left = left_of(text, from, to);
-            if (left == LEFT_NONE) continue;
-            hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
-            hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, patterns->of_word[w], left};
-        }
+    size_t capacity = 0;
+    for (size_t i = 1; i < reading->anchors.count && *count < LABELS_MAX; i++) {
+        uint16_t word = reading->anchors.items[i].word, pattern = patterns->of_word[word];
+        if (pattern == UINT16_MAX || !patterns->items[pattern].headed) continue;
+        size_t length = np_anchors_length(patterns->anchors, word);
+        size_t to = reading->anchors.items[i].end, from = to - length;
+        if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
+        if (memchr(text + from, '\t', length)) continue; /* of two cells each has its own */
+        left_side left = left_of(text, from, to);
+        if (left == LEFT_NONE) continue;
+        hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
+        hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, pattern, left};
     }
     if (*count) qsort(hits, *count, sizeof *hits, by_place);
     return hits;
@@ -330,12 +336,13 @@ static bool break_lines(np_reading *reading)
 
 void np_notice_label(np_reading *reading)
 {
-    const np_anchors *anchors = reading->patterns->anchors;
-    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
-    find_slots(reading);
-    if (!break_lines(reading)) return;
-    np_anchors_find(anchors, reading->arena, reading->text.lower, reading->text.length, &reading->anchors);
-    find_slots(reading);
+    /* once more behind each break: "MonthlyGrade G12Description" has a grade only when it ends before "Description" */
+    for (unsigned rounds = 0; rounds < ROUNDS_MAX; rounds++) {
+        np_anchors_find(reading->patterns->anchors, reading->arena, reading->text.lower, reading->text.length,
+                        &reading->anchors);
+        find_slots(reading);
+        if (rounds + 1 == ROUNDS_MAX || !break_lines(reading)) return;
+    }
 }
 
 const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to)

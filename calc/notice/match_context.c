@@ -3,31 +3,19 @@
 
 #include "notice_internal.h"
 
-enum { LETTERHEAD = 160, LINE_MAX_READ = 400 };
+enum { LETTERHEAD = 160, LINE_MAX_READ = 400, AROUND = 160 };
 
 /* ---- where a match stands ---- */
 
 /* A line that is a heading itself, "Job type:" or "Job type: x", holds no value for the one before. */
-static bool is_label(const char *text, size_t from, size_t to)
+static bool is_label(const char *text)
 {
-    size_t i = from;
-    while (i < to && i - from < 40 && text[i] != ':') {
-        bool gap = text[i] == '\t' && i + 1 < to && text[i + 1] == ':';
-        if ((strchr(".,;\t\"", text[i]) && !gap) || (text[i] >= '0' && text[i] <= '9')) return false;
-        i++;
+    size_t i = 0;
+    for (; i < 40 && text[i] != ':'; i++) {
+        bool gap = text[i] == '\t' && text[i + 1] == ':';
+        if ((strchr(".,;\t\n\"", text[i]) && !gap) || np_is_digit(text[i])) return false;
     }
-    return i < to && text[i] == ':';
-}
-
-/* The paragraph around a match, at most 160 bytes to either side, at bounds of characters. */
-static void surroundings(const np_notice_text *t, size_t from, size_t to, size_t *start, size_t *end)
-{
-    *start = from;
-    while (*start > 0 && from - *start < 160 && !(t->text[*start] == '\n' && t->text[*start - 1] == '\n')) --*start;
-    while (*start < from && ((unsigned char)t->text[*start] & 0xC0) == 0x80) ++*start;
-    *end = to;
-    while (*end < t->length && *end - to < 160 && !(t->text[*end] == '\n' && t->text[*end + 1] == '\n')) ++*end;
-    while (*end < t->length && ((unsigned char)t->text[*end] & 0xC0) == 0x80) ++*end;
+    return text[i] == ':';
 }
 
 static size_t line_end(const np_notice_text *t, size_t at)
@@ -37,40 +25,61 @@ static size_t line_end(const np_notice_text *t, size_t at)
     return at;
 }
 
-static bool begins_slot(const np_reading *reading, size_t at)
+static void add_mark(np_reading *reading, np_marks *marks, size_t at)
 {
-    size_t low = 0, high = reading->slot_count;
+    marks->at = np_arena_grow(reading->arena, marks->at, &marks->capacity, marks->count + 1, sizeof *marks->at);
+    marks->at[marks->count++] = (uint32_t)at;
+}
+
+/* The end of a sentence, or of a line before "Label: value". */
+void np_notice_mark(np_reading *reading)
+{
+    const char *text = reading->text.text;
+    const size_t length = reading->text.length;
+    size_t slot = 0;
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+        if (c != '\n' && c != '.' && c != ';') continue;
+        while (slot < reading->slot_count && reading->slots[slot].label_from <= i) slot++;
+        bool stop = c == '\n' ? (slot < reading->slot_count && reading->slots[slot].label_from == i + 1) ||
+                                    is_label(text + i + 1)
+                              : i + 1 < length && strchr(" \t\n", text[i + 1]);
+        if (stop) add_mark(reading, &reading->sentences, i);
+        if (c == '\n' && text[i + 1] == '\n') add_mark(reading, &reading->paragraphs, i);
+    }
+}
+
+/* Widen or narrow *start and *end around text[from..to) to the marks next to it. */
+static void keep_to_marks(const np_marks *marks, size_t from, size_t to, size_t *start, size_t *end)
+{
+    size_t low = 0, high = marks->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (reading->slots[middle].label_from < at)
+        if (marks->at[middle] < from)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < reading->slot_count && reading->slots[low].label_from == at;
+    if (low && marks->at[low - 1] >= *start) *start = marks->at[low - 1] + 1u;
+    while (low < marks->count && marks->at[low] < to) low++;
+    if (low < marks->count && marks->at[low] < *end) *end = marks->at[low];
 }
 
-/* The end of a sentence, or of a line before "Label: value". */
-static bool is_stop(const np_reading *reading, size_t at)
+/* The paragraph around a match, at most 160 bytes to either side, at bounds of characters. */
+static void surroundings(const np_reading *reading, size_t from, size_t to, size_t *start, size_t *end)
 {
     const np_notice_text *t = &reading->text;
-    if (t->text[at] == '\n') return begins_slot(reading, at + 1) || is_label(t->text, at + 1, line_end(t, at + 1));
-    return (t->text[at] == '.' || t->text[at] == ';') && at + 1 < t->length && strchr(" \t\n", t->text[at + 1]);
-}
-
-/* Of these surroundings the sentence. */
-static void sentence(const np_reading *reading, size_t from, size_t to, size_t *start, size_t *end)
-{
-    for (size_t i = from; i > *start; i--)
-        if (is_stop(reading, i - 1)) *start = i;
-    for (size_t i = to; i < *end; i++)
-        if (is_stop(reading, i)) *end = i;
+    *start = from > AROUND ? from - AROUND : 0;
+    *end = t->length - to > AROUND ? to + AROUND : t->length;
+    keep_to_marks(&reading->paragraphs, from, to, start, end);
+    while (*start < from && ((unsigned char)t->text[*start] & 0xC0) == 0x80) ++*start;
+    while (*end < t->length && ((unsigned char)t->text[*end] & 0xC0) == 0x80) ++*end;
 }
 
 void np_clause(const np_reading *reading, size_t from, size_t to, size_t *start, size_t *end)
 {
-    surroundings(&reading->text, from, to, start, end);
-    sentence(reading, from, to, start, end);
+    surroundings(reading, from, to, start, end);
+    keep_to_marks(&reading->sentences, from, to, start, end);
 }
 
 /* In the line of the match, or the short one above it. */
@@ -88,9 +97,9 @@ static int around_score(np_reading *reading, const np_pattern *p, size_t from, s
 {
     int score = 0;
     size_t start, end;
-    surroundings(&reading->text, from, to, &start, &end);
+    surroundings(reading, from, to, &start, &end);
     if (p->near && np_notice_match(reading, p->near, reading->text.lower, end, start)) score += 15;
-    sentence(reading, from, to, &start, &end);
+    keep_to_marks(&reading->sentences, from, to, &start, &end);
     if (p->against && np_notice_match(reading, p->against, reading->text.lower, end, start)) score -= 40;
     return score;
 }

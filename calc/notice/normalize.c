@@ -297,9 +297,11 @@ static void take_all(state *s)
 void np_notice_lower(np_reading *reading)
 {
     np_notice_text *t = &reading->text;
-    t->lower = np_arena_alloc(reading->arena, t->length + 1);
-    for (size_t i = 0; i < t->length; i++)
-        t->lower[i] = (char)(t->text[i] >= 'A' && t->text[i] <= 'Z' ? t->text[i] | 0x20 : t->text[i]);
+    const size_t length = t->length;
+    char *restrict lower = np_arena_alloc(reading->arena, length + 1);
+    const char *restrict text = t->text;
+    for (size_t i = 0; i < length; i++) lower[i] = (char)(np_is_upper(text[i]) ? text[i] | 0x20 : text[i]);
+    t->lower = lower;
 }
 
 bool np_notice_normalise(np_reading *reading)

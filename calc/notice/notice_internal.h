@@ -69,7 +69,6 @@ typedef struct np_pattern {
     np_owner_scope scope;
     bool slotted;  /* a label whose values other patterns read */
     int slot;      /* tried in the values of this pattern's label only; -1: everywhere */
-    bool list;     /* all that is found, not the best */
     bool start;    /* only in the first part of the text */
     bool cased;    /* tried on the text as written; the others on it in small letters */
     bool fallback; /* only when nothing sure was found for its field before */
@@ -96,12 +95,15 @@ typedef struct np_place_name {
 
 /* Where the patterns' anchors stand. */
 typedef struct np_anchors np_anchors;
+typedef struct np_anchor_place {
+    uint32_t end;  /* of the word in the text */
+    uint32_t next; /* of the same word; 0: none */
+    uint16_t word;
+} np_anchor_place;
 typedef struct np_anchor_places {
-    struct np_anchor_place {
-        uint32_t end;  /* of the word in the text */
-        uint32_t next; /* of the same word; 0: none */
-    } * items;
-    uint32_t *first, *last; /* [word] */
+    np_anchor_place *items; /* in the text's order, from the second on */
+    size_t count, capacity;
+    uint32_t *first; /* [word] */
 } np_anchor_places;
 
 np_anchors *np_anchors_new(np_arena *arena);
@@ -127,6 +129,7 @@ struct np_patterns {
     pcre2_code *places;
     np_anchors *anchors;
     uint16_t *of_word; /* [word of anchors] the pattern whose label or name it is; UINT16_MAX: none */
+    uint64_t lists;    /* fields of which all values are kept */
     uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
     const char *numbers;                        /* "one=1|two=2" */
     const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
@@ -190,6 +193,12 @@ typedef struct np_labelled {
     bool at_line;     /* at a line's start */
 } np_labelled;
 
+/* Places in the text, in its order. */
+typedef struct np_marks {
+    uint32_t *at;
+    size_t count, capacity;
+} np_marks;
+
 /* One reading. */
 typedef struct np_candidate np_candidate;
 typedef struct np_reading {
@@ -204,6 +213,8 @@ typedef struct np_reading {
     pcre2_match_context *limits;
     np_labelled *slots;
     size_t slot_count, slot_capacity;
+    np_marks sentences;  /* the last byte of each, and of each line before a label */
+    np_marks paragraphs; /* the first of two line ends */
     np_candidate *candidates;
     size_t candidate_count, candidate_capacity;
     struct np_region {
@@ -376,6 +387,8 @@ void np_notice_collect(np_reading *reading);                 /* all candidates *
 void np_notice_take(np_reading *reading, const np_hit *hit); /* the values of one match */
 /* Text[from..to) as a title, without what stands around one. */
 void np_title_value(np_reading *reading, const np_hit *hit, size_t from, size_t to);
+/* Find where sentences and paragraphs end. */
+void np_notice_mark(np_reading *reading);
 /* The sentence or line around text[from..to). */
 void np_clause(const np_reading *reading, size_t from, size_t to, size_t *start, size_t *end);
 void np_notice_date_order(np_reading *reading);        /* from the dates of digits in which it is plain */

@@ -297,7 +297,7 @@ static void read_pattern(builder *b, np_pattern *p)
     const char *where = text_of(b, "where");
     if (where && strcmp(where, "start") != 0) complain(b, "where", "where = start is all there is", NULL);
     p->start = where != NULL;
-    p->list = is_yes(b, "list");
+    if (is_yes(b, "list")) b->patterns->lists |= (uint64_t)1 << p->field;
     p->strict = is_yes(b, "strict");
     p->whole = is_yes(b, "whole");
     p->fallback = is_yes(b, "fallback");

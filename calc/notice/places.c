@@ -44,8 +44,9 @@ static void add_towns(names *n, const np_pattern *p)
     for (const char *at = p->words; country >= 0 && at && *at;) {
         size_t length = strcspn(at, "=|");
         const char *name = np_arena_copy(arena, at, length);
-        town = town ? town : name;
-        add(n, name, (uint16_t)country, UINT16_MAX, town);
+        bool other = !town && name[0] == '-'; /* "-Luxembourg=Luxembourg City": alone it is the country's */
+        town = town ? town : name + other;
+        if (!other) add(n, name, (uint16_t)country, UINT16_MAX, town);
         if (at[length] != '=') town = NULL;
         at += length + (at[length] != '\0');
     }
@@ -85,7 +86,7 @@ static void put_name(np_text *out, const char *name)
     if (strict) np_text_puts(out, "(?-i:");
     for (const char *c = name + (strict ? 0 : 1); *c; c++)
         if (*c == ' ' || *c == '-')
-            np_text_puts(out, "[- \\t\\n]{1,2}");
+            np_text_puts(out, "[- ,(\\t\\n]{1,2}");
         else if (strchr("\\^$.[]|()?*+{}", *c))
             np_text_printf(out, "\\%c", *c);
         else
@@ -133,8 +134,8 @@ static bool same_name(const char *name, const char *text, size_t length)
     size_t i = 0;
     while (i < length && *name) {
         if (*name == ' ' || *name == '-') {
-            if (!strchr(" -\t\n", text[i])) return false;
-            while (i < length && strchr(" -\t\n", text[i])) i++;
+            if (!strchr(" -,(\t\n", text[i])) return false;
+            while (i < length && strchr(" -,(\t\n", text[i])) i++;
             name++;
         } else if (strncasecmp(name++, text + i++, 1) != 0) {
             return false;

@@ -150,15 +150,6 @@ static void choose_list(np_reading *reading, np_notice_field field)
     if (list) entry->best.value = list;
 }
 
-static bool is_list(const np_reading *reading, np_notice_field field)
-{
-    for (size_t i = 0; i < reading->patterns->count; i++) {
-        const np_pattern *p = &reading->patterns->items[i];
-        if (p->role == NP_ROLE_FIELD && p->field == field && p->list) return true;
-    }
-    return false;
-}
-
 /* A field whose value follows from what was found for another. */
 static void follow(np_reading *reading, np_notice_field field, const np_finding *from, const char *value)
 {
@@ -310,6 +301,16 @@ static bool is_foreign(const np_reading *reading)
     return reading->employer >= EMPLOYER_FROM && reading->employer > reading->nato;
 }
 
+/* "SECRET" in another organisation's text is not NATO's. */
+static void drop_foreign_clearance(np_reading *reading)
+{
+    const char *value = np_notice_value(reading->notice, NP_NOTICE_CLEARANCE);
+    if (!value || strncmp(value, "NATO", 4) != 0) return;
+    const np_span at = reading->notice->fields[NP_NOTICE_CLEARANCE].best.at;
+    const char *words = np_arena_copy(reading->arena, at.file->text + at.offset, at.length);
+    if (!strstr(words, "NATO") && !strstr(words, "OTAN")) np_notice_set_aside(reading, NP_NOTICE_CLEARANCE);
+}
+
 /* Of a text that is another organisation's: its grades are not NATO's, and its name is known. */
 static void other_employer(np_reading *reading)
 {
@@ -322,6 +323,7 @@ static void other_employer(np_reading *reading)
                       .score = MEDIUM_SCORE};
     *body = (np_notice_entry){.found = true, .best = finding_of(reading, &c, reading->employer_name)};
     notice->fields[NP_NOTICE_GRADE] = notice->fields[NP_NOTICE_TWIN_GRADE] = (np_notice_entry){.found = false};
+    drop_foreign_clearance(reading);
     np_notice_warn(reading, "this is a notice of %s, not of NATO: its grades are not NATO's", reading->employer_name);
 }
 
@@ -396,7 +398,7 @@ static void choose_all(np_reading *reading)
     for (size_t i = 0; i < sizeof FIRST / sizeof FIRST[0]; i++) choose_field(reading, FIRST[i]);
     for (np_notice_field field = 0; field < reading->patterns->field_count; field++) {
         if (reading->notice->fields[field].found) continue;
-        bool list = is_list(reading, field);
+        bool list = reading->patterns->lists >> field & 1;
         np_candidate *best = list ? NULL : choose_field(reading, field);
         if (list) choose_list(reading, field);
         if (best && field == NP_NOTICE_SALARY_AMOUNT) salary_parts(reading, best);

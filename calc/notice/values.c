@@ -43,7 +43,8 @@ static const struct {
               {"june", 3, 6},      {"july", 3, 7},      {"august", 3, 8},    {"september", 3, 9}, {"october", 3, 10},
               {"november", 3, 11}, {"december", 3, 12}, {"janvier", 4, 1},   {"fevrier", 3, 2},   {"mars", 4, 3},
               {"avril", 3, 4},     {"mai", 3, 5},       {"juin", 4, 6},      {"juillet", 4, 7},   {"aout", 4, 8},
-              {"septembre", 4, 9}, {"octobre", 3, 10},  {"novembre", 3, 11}, {"decembre", 3, 12}};
+              {"septembre", 4, 9}, {"octobre", 3, 10},  {"novembre", 3, 11}, {"decembre", 3, 12}, {"marz", 4, 3},
+              {"juni", 4, 6},      {"juli", 4, 7},      {"oktober", 3, 10},  {"dezember", 3, 12}};
 
 /* A month's name at text[at..end), whole or shortened ("Sept.", "Jan"); its length, or 0. */
 static size_t month_name(const char *text, size_t at, size_t end, int *month)
