@@ -116,8 +116,8 @@ void np_build_functions(np_build *build)
         *function = (np_book_function){.name = definition->name, .at = definition->at};
         np_check_name(build, function->name, function->at);
         check_taken(build, function);
-        np_take_label(build, definition, "label");
-        np_take_label(build, definition, "note");
+        function->label = np_take_label(build, definition, "label");
+        function->note = np_take_label(build, definition, "note");
         bool args_known = read_args(build, definition, function);
         read_body(build, definition, function, args_known);
         size_t sources;

@@ -106,20 +106,26 @@ static void try_functions(const np_book *book, nearest *near)
     for (int i = 0; i < NP_FUNCTION_COUNT; i++) nearest_try(near, np_function_describe((np_function)i)->name);
 }
 
+/* "name" stands for whatever a formula may name. */
+static bool is_of(const char *kind, const char *one)
+{
+    return strcmp(kind, one) == 0 || strcmp(kind, "name") == 0;
+}
+
 const char *np_book_suggest(const np_book *book, const char *kind, const char *word)
 {
     nearest n = nearest_start(word);
-    bool any = strcmp(kind, "name") == 0, call = strcmp(kind, "call") == 0; /* what a formula may name, or call */
+    bool call = strcmp(kind, "call") == 0; /* what a formula may call */
     if (strcmp(kind, "section") == 0) return np_suggest_type(word);
     if (strcmp(kind, "grade") == 0) try_grades(book, &n);
     if (strcmp(kind, "station") == 0) try_stations(book, &n);
     if (strcmp(kind, "country") == 0) try_countries(book, &n);
     if (strcmp(kind, "currency") == 0) TRY_ALL(book->currencies, book->currency_count);
     if (strcmp(kind, "source") == 0) TRY_ALL(book->sources, book->source_count);
-    if (any || strcmp(kind, "input") == 0) try_definitions(book, "input", &n);
-    if (any || strcmp(kind, "rule") == 0) try_definitions(book, "rule", &n);
-    if (any || call || strcmp(kind, "parameter") == 0) try_definitions(book, "parameter", &n);
-    if (call) try_functions(book, &n);
+    if (is_of(kind, "input")) try_definitions(book, "input", &n);
+    if (is_of(kind, "rule")) try_definitions(book, "rule", &n);
+    if (call || is_of(kind, "parameter")) try_definitions(book, "parameter", &n);
+    if (call || strcmp(kind, "function") == 0) try_functions(book, &n);
     return n.best;
 }
 

@@ -246,6 +246,7 @@ typedef struct np_book_function {
     const char *args[NP_FUNCTION_ARGS];
     size_t arg_count;
     np_formula body; /* names are not resolved; a root of NULL after reporting a mistake in it */
+    np_label label, note;
     np_span at;
     bool used;
 } np_book_function;
