@@ -164,6 +164,11 @@ void np_build_formulas(np_build *build); /* inputs, rules and checks; then what 
 /* Put the formulas of the book's own functions in place of their calls; a root of NULL after reporting. */
 void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula);
 
+/* The sum in place of a call of sum('NAME'), which stands in the formula at `at`; NULL after reporting. */
+np_node *np_sum_of_rules(np_build *build, const np_formula *formula, const np_node *at, const np_node *call);
+/* Once all formulas are there: whether one adds up what rules count in. */
+void np_check_counts_in(np_build *build);
+
 /* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
 bool np_check_progressive(np_checker *checker, const np_node *node);
 

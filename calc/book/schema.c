@@ -154,6 +154,8 @@ static const np_key_schema RULE[] = {
      NP_MARK("how its amount is rounded to the currency's smallest unit")},
     {"from", NP_KEY_DATE, OPTIONAL, "", offsetof(np_rule, from), NP_MARK("the first day on which it is in force")},
     {"until", NP_KEY_DATE, OPTIONAL, "", offsetof(np_rule, until), NP_MARK("the last day on which it is in force")},
+    {"counts_in", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE,
+     NP_MARK("what it is a part of: formulas add it up by sum('NAME')")},
     {"order", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("where its line stands among those of its kind")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure the rule itself is")},
     {"source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from")},

@@ -251,6 +251,12 @@ typedef struct np_book_function {
     bool used;
 } np_book_function;
 
+/* What formulas add up by sum('NAME'): see counts_in.c. */
+typedef struct np_summed {
+    const char *name;
+    const struct np_summed *next;
+} np_summed;
+
 typedef enum np_kind { NP_FACT, NP_SALARY, NP_ALLOWANCE, NP_DEDUCTION, NP_EMPLOYER, NP_ONCE, NP_KIND_COUNT } np_kind;
 
 const char *np_kind_name(np_kind kind);
@@ -350,6 +356,7 @@ typedef struct np_book {
     size_t parameter_count;
     np_book_function *functions;
     size_t function_count;
+    const np_summed *summed;
     np_input *inputs;
     size_t input_count;
     np_rule *rules;
