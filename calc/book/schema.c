@@ -156,6 +156,8 @@ static const np_key_schema RULE[] = {
     {"until", NP_KEY_DATE, OPTIONAL, "", offsetof(np_rule, until), NP_MARK("the last day on which it is in force")},
     {"counts_in", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE,
      NP_MARK("what it is a part of: formulas add it up by sum('NAME')")},
+    {"required", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
+     NP_MARK("yes: while it is not known, the net is not told without saying so; of a deduction unless told")},
     {"order", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("where its line stands among those of its kind")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure the rule itself is")},
     {"source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from")},

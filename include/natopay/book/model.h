@@ -273,6 +273,7 @@ typedef struct np_rule {
     np_rounding rounding;
     np_date from, until; /* NP_DATE_NONE: open */
     int order;           /* where its line stands among those of its kind */
+    bool required;       /* the net without it is no answer: see np_net_bound */
     bool has_status;
     np_status status;
     const np_source **sources;
