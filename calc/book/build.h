@@ -153,6 +153,8 @@ void np_build_grades(np_build *build);
 void np_build_scales(np_build *build);
 void np_build_parameters(np_build *build);
 void np_build_notice_fields(np_build *build);
+/* Values in between, where the parameter moves with a scale; `source`: of what is carried (NULL: of what is given). */
+void np_carry_parameter(np_build *build, np_definition *definition, np_parameter *parameter, const np_source *source);
 /* What np_build_formulas compiles then. */
 void np_read_inputs(np_build *build);
 bool np_read_rules(np_build *build); /* false when there are too many */

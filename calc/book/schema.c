@@ -99,6 +99,8 @@ static const np_key_schema PARAMETER[] = {
     {"COUNTRY YYYY-MM-DD", NP_KEY_OWN, OPTIONAL, "VALUE, ...", NP_NOWHERE, NP_MARK("its value in that country")},
     {"type", NP_KEY_OWN, OPTIONAL, "TYPE", NP_NOWHERE,
      NP_MARK("what its values are, where they do not show it; alone: exists, and was not found")},
+    {"index", NP_KEY_OWN, OPTIONAL, "scale COUNTRY", NP_NOWHERE,
+     NP_MARK("between the days given it moves by the indexes of that country's scale, rounded at each")},
     {"reference", NP_KEY_COUNTRY, OPTIONAL, "", offsetof(np_parameter, reference),
      NP_MARK("the country whose figures it is given in")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure its figures are")},

@@ -73,7 +73,8 @@ static bool parameter_changed(const np_differences *c, uint16_t index)
     if (index == UINT16_MAX) return false;
     const np_parameter *parameter = &c->book->parameters[index];
     const np_definition *definition = np_book_definition(c->book, "parameter", parameter->name);
-    return !definition || is_changed(c, definition) || (c->scales && parameter->reference != UINT16_MAX);
+    return !definition || is_changed(c, definition) ||
+           (c->scales && (parameter->indexed || parameter->reference != UINT16_MAX));
 }
 
 static bool call_changed(const np_differences *c, const np_node *node)

@@ -244,6 +244,9 @@ static void parameter_row(np_doc_table *table, const np_book *book, const np_lan
     row->cells[7] = np_doc_words(np_status_name(entry->status));
     row->cells[8] = np_doc_words(source_name(entry->source));
     if (entry->note.text) row->cells[9] = np_doc_words(np_label_text(&entry->note, lang, NULL));
+    if (entry->carried)
+        row->cells[9] =
+            np_doc_words(np_arena_format(table->arena, np_say(lang, "carried by index from %s"), entry->key->name));
     if (entry->key) row->cells[10] = np_doc_words(place_cell(table, entry->key->name_at));
 }
 

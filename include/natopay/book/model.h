@@ -184,6 +184,7 @@ typedef struct np_entry {
     np_status status;
     const np_source *source;
     np_label note;
+    bool carried; /* from what its key gives, by the indexes of a scale */
     const np_ini_key *key;
 } np_entry;
 
@@ -193,6 +194,7 @@ typedef struct np_parameter {
     np_label note;
     np_type type;
     bool by_country, list;
+    bool indexed;       /* its values move with a scale */
     uint16_t reference; /* country; UINT16_MAX: none */
     np_entry *entries;  /* by country, then date */
     size_t entry_count;
