@@ -368,7 +368,7 @@ bookdir=$${prefix}/share/natopay/nato
 localedir=$${prefix}/share/locale
 
 Name: natopay
-Description: what a NATO civilian post pays, exactly and with sources
+Description: what a civilian post pays, exactly and with sources
 Version: $(VERSION)
 Cflags: -I$${includedir}
 Libs: -L$${libdir} -lnatopay

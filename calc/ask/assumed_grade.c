@@ -49,6 +49,7 @@ static bool compute_grade(np_run *run, const np_situation *situation, uint16_t g
                           .basic_salary = salary ? month.payslip->lines[salary - run->book->rules].amount
                                                  : month.payslip->gross.amount,
                           .net = month.payslip->net.amount,
+                          .bound = month.payslip->bound,
                           .low = range.low,
                           .high = range.high,
                           .status = month.payslip->net.status,

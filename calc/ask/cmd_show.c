@@ -12,10 +12,12 @@ static const struct {
 } KINDS[] = {
     {"grade", np_table_of_grades},     {"source", np_table_of_sources},      {"country", np_table_of_countries},
     {"station", np_table_of_stations}, {"currency", np_table_of_currencies}, {"parameter", np_table_of_parameters},
-    {"rule", np_table_of_rules},       {"input", np_table_of_inputs},        {"section", np_table_of_sections},
+    {"rule", np_table_of_rules},       {"function", np_table_of_functions},  {"input", np_table_of_inputs},
+    {"section", np_table_of_sections},
 };
 
-const char NP_SHOW_KINDS[] = "scale, grade, parameter, source, country, currency, station, rule, input, section";
+const char NP_SHOW_KINDS[] =
+    "scale, grade, parameter, source, country, currency, station, rule, function, input, section";
 
 enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
 

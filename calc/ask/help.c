@@ -87,8 +87,9 @@ const np_command NP_COMMANDS[] = {
              "  natopay check staff.csv --output map.ini\n"),
      np_cmd_check, ALL_FORMATS},
     {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_MARK("look things up in the rule book"),
-     NP_MARK("KIND is scale, grade, parameter, source, country, currency, station, rule, input or section.\n\n"
-             "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n"),
+     NP_MARK(
+         "KIND is scale, grade, parameter, source, country, currency, station, rule, function, input or section.\n\n"
+         "  natopay show scale BE --date 2026-01-01\n  natopay show parameter expatriation_rate\n"),
      np_cmd_show, ALL_FORMATS},
 };
 const size_t NP_COMMAND_TOTAL = sizeof NP_COMMANDS / sizeof NP_COMMANDS[0];
@@ -116,7 +117,7 @@ static void options_of(np_text *out, unsigned commands, const np_lang *lang)
 void np_help_overview(np_text *out, const np_lang *lang)
 {
     np_text_puts(out,
-                 np_say(lang, "natopay: what a NATO civilian post pays, exactly and with sources\n\nUsage: natopay "
+                 np_say(lang, "natopay: what a civilian post pays, exactly and with sources\n\nUsage: natopay "
                               "COMMAND [OPTIONS] [FILES]\n\nCommands:\n"));
     for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)
         np_text_printf(out, "  %-12s %s\n", NP_COMMANDS[i].name, np_say(lang, NP_COMMANDS[i].purpose));

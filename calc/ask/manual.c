@@ -95,7 +95,7 @@ void np_help_manual(np_text *out)
 {
     np_text_puts(out,
                  ".TH NATOPAY 1 " LOOKED_OVER " \"natopay " NATOPAY_VERSION "\" \"User Commands\"\n"
-                 ".SH NAME\nnatopay \\- what a NATO civilian post pays, exactly and with sources\n"
+                 ".SH NAME\nnatopay \\- what a civilian post pays, exactly and with sources\n"
                  ".SH SYNOPSIS\n.B natopay\n.I COMMAND\n[\\fIOPTIONS\\fR] [\\fIFILES\\fR]\n"
                  ".SH DESCRIPTION\nnatopay reads a vacancy notice or a post, and what it must know of a person, and\n"
                  "prints the pay of a month line by line, the contract over time, posts side by side, or\n"

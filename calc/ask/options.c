@@ -62,7 +62,7 @@ static void unknown_option(np_run *run, np_arg arg, const char *name, size_t len
         np_diag_hint(&run->diags, diag, "did you mean --%s?", near);
     else if (length > 1)
         np_diag_hint(&run->diags, diag,
-                     "natopay help lists the options; an input is given by --set, for example --set grade=G10");
+                     "natopay help lists the options; an input is given by --set, for example --set step=2");
     else
         np_diag_hint(&run->diags, diag, "natopay help lists the options");
 }

@@ -122,7 +122,7 @@ static bool set_from_argument(np_run *run, np_situation *situation, np_arg arg)
     const char *equals = strchr(arg.text, '=');
     if (!equals || equals == arg.text) {
         np_diag *diag = np_run_usage(run, arg, "--set takes NAME=VALUE, not '%s'", arg.text);
-        np_diag_hint(&run->diags, diag, "for example --set grade=G10");
+        np_diag_hint(&run->diags, diag, "for example --set step=2");
         return false;
     }
     size_t name = (size_t)(equals - arg.text);

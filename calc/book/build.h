@@ -153,6 +153,8 @@ void np_build_grades(np_build *build);
 void np_build_scales(np_build *build);
 void np_build_parameters(np_build *build);
 void np_build_notice_fields(np_build *build);
+/* Values in between, where the parameter moves with a scale; `source`: of what is carried (NULL: of what is given). */
+void np_carry_parameter(np_build *build, np_definition *definition, np_parameter *parameter, const np_source *source);
 /* What np_build_formulas compiles then. */
 void np_read_inputs(np_build *build);
 bool np_read_rules(np_build *build); /* false when there are too many */
@@ -163,6 +165,11 @@ void np_build_formulas(np_build *build); /* inputs, rules and checks; then what 
 
 /* Put the formulas of the book's own functions in place of their calls; a root of NULL after reporting. */
 void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula);
+
+/* The sum in place of a call of sum('NAME'), which stands in the formula at `at`; NULL after reporting. */
+np_node *np_sum_of_rules(np_build *build, const np_formula *formula, const np_node *at, const np_node *call);
+/* Once all formulas are there: whether one adds up what rules count in. */
+void np_check_counts_in(np_build *build);
 
 /* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
 bool np_check_progressive(np_checker *checker, const np_node *node);

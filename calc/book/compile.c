@@ -262,6 +262,7 @@ void np_build_formulas(np_build *build)
         expect(&c, &book->inputs[i].range_high, book->inputs[i].type);
     }
     np_build_careers(build, &c);
+    np_check_counts_in(build);
     np_build_dependencies(build);
     for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
 }

@@ -116,8 +116,8 @@ void np_build_functions(np_build *build)
         *function = (np_book_function){.name = definition->name, .at = definition->at};
         np_check_name(build, function->name, function->at);
         check_taken(build, function);
-        np_take_label(build, definition, "label");
-        np_take_label(build, definition, "note");
+        function->label = np_take_label(build, definition, "label");
+        function->note = np_take_label(build, definition, "note");
         bool args_known = read_args(build, definition, function);
         read_body(build, definition, function, args_known);
         size_t sources;
@@ -211,8 +211,19 @@ static np_node *replace(expansion *x, size_t index, const np_node *call)
     return result;
 }
 
+/* In a function's formula the sum stands where the function is called. */
+static np_node *summed(expansion *x, const np_node *node)
+{
+    uint32_t before = x->build.book->node_count;
+    np_node *sum = np_sum_of_rules(&x->build, x->formula, x->depth ? x->call : node, node);
+    x->nodes += x->build.book->node_count - before;
+    x->failed = x->failed || !sum;
+    return sum;
+}
+
 static np_node *expand(expansion *x, np_node *node)
 {
+    if (node->op == NP_OP_CALL && np_same(node->name, "sum")) return summed(x, node);
     int index = node->op == NP_OP_CALL ? function_named(x->build.book, node->name) : -1;
     if (index >= 0) {
         bool outermost = x->depth == 0;
@@ -239,7 +250,7 @@ static unsigned depth_of(const np_node *node)
 
 void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula)
 {
-    if (!formula->root || book->function_count == 0) return;
+    if (!formula->root) return;
     uint32_t before = book->node_count;
     expansion x = {.build = {book, diags, book->arena}, .formula = formula, .call = formula->root};
     np_node *root = expand(&x, formula->root);

@@ -184,6 +184,7 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
     np_take(definition, "low");
     np_take(definition, "high");
     bool dated = read_entries(build, definition, parameter, &origin);
+    np_carry_parameter(build, definition, parameter, origin.source);
     /* a parameter of a stated type without values is one that exists and was not found: what needs it is open */
     if (!dated && !definition->damaged && !np_definition_key(definition, "type")) {
         np_diag *diag = np_report(build->diags, NP_CODE_MISSING_KEY, definition->at, "[parameter %s] has no value",

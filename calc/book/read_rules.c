@@ -183,6 +183,18 @@ static void read_rule_status(np_build *build, const np_definition *definition, n
     if (users) rule->status = NP_USER;
 }
 
+/* What is paid once, or by the employer alone, is no part of the net of a month; without a salary there is none. */
+static void read_required(np_build *build, np_definition *definition, np_rule *rule)
+{
+    const np_key *key = np_definition_key(definition, "required");
+    rule->required = np_take_truth(build, definition, "required", rule->kind == NP_DEDUCTION);
+    if (!key || rule->kind == NP_FACT || rule->kind == NP_ALLOWANCE || rule->kind == NP_DEDUCTION) return;
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_KEY, key->ini->name_at,
+                              "only a fact, an allowance or a deduction can be required");
+    np_diag_hint(build->diags, diag, "leave it out: a rule of kind %s does not change the net, or is needed anyway",
+                 np_kind_name(rule->kind));
+}
+
 static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
 {
     *rule = (np_rule){
@@ -197,11 +209,13 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
                                "only a rule of kind once has a date"),
                      "leave it out, or write kind = once; from and until say when a rule is in force");
     read_rounding(build, definition, rule);
+    read_required(build, definition, rule);
     if (rule->from != NP_DATE_NONE && rule->until != NP_DATE_NONE && rule->until < rule->from)
         np_report(build->diags, NP_CODE_BAD_RANGE, np_take(definition, "until")->value_at,
                   "this rule ends before it begins");
     read_rule_status(build, definition, rule, status);
     if (order) rule->order = read_order(build, order);
+    np_take(definition, "counts_in"); /* read where a formula adds up */
     const np_ini_key *source = np_take(definition, "source");
     rule->sources = np_read_sources(build, source, &rule->source_count);
     np_refuse_other_keys(build, definition);

@@ -8,16 +8,10 @@
 #include "build.h"
 #include "natopay/book/schema.h"
 
-typedef struct nearest {
-    const char *word;
-    const char *best;
-    unsigned distance;
-} nearest;
-
-static nearest nearest_start(const char *word)
+np_nearest np_nearest_start(const char *word)
 {
     size_t length = strlen(word);
-    return (nearest){word, NULL, length <= 3 ? 2 : length <= 7 ? 3 : 4}; /* allow 1, 2 or 3 edits */
+    return (np_nearest){word, NULL, length <= 3 ? 2 : length <= 7 ? 3 : 4}; /* allow 1, 2 or 3 edits */
 }
 
 /* "residence" for residence_country: the first of its words. */
@@ -27,7 +21,7 @@ static bool is_first_word(const char *word, const char *candidate)
     return length >= 4 && strncmp(word, candidate, length) == 0 && candidate[length] == '_';
 }
 
-static void nearest_try(nearest *n, const char *candidate)
+void np_nearest_try(np_nearest *n, const char *candidate)
 {
     unsigned distance = is_first_word(n->word, candidate) ? 1 : np_edit_distance(n->word, candidate, n->distance);
     if (distance >= n->distance) return;
@@ -39,21 +33,21 @@ static void nearest_try(nearest *n, const char *candidate)
 
 #define TRY_ALL(items, count)            \
     for (size_t i = 0; i < (count); i++) \
-        if ((items)[i].name) nearest_try(&n, (items)[i].name)
+        if ((items)[i].name) np_nearest_try(&n, (items)[i].name)
 
 /* A country's name in words suggests its code. Of two codes none is nearer than another, but for the case of the
  * letters. */
-static void try_countries(const np_book *book, nearest *near)
+static void try_countries(const np_book *book, np_nearest *near)
 {
     bool code = strlen(near->word) <= 2;
     for (size_t i = 0; i < book->country_count; i++) {
         const np_country *country = &book->countries[i];
         unsigned before = near->distance;
         if (strcasecmp(near->word, country->name) == 0) near->distance = 0;
-        if (!code && country->label.text) nearest_try(near, country->label.text);
-        for (const np_translation *t = country->label.others; t && !code; t = t->next) nearest_try(near, t->text);
+        if (!code && country->label.text) np_nearest_try(near, country->label.text);
+        for (const np_translation *t = country->label.others; t && !code; t = t->next) np_nearest_try(near, t->text);
         for (size_t a = 0; a < country->alias_count; a++)
-            if (!code || strcasecmp(near->word, country->aliases[a]) == 0) nearest_try(near, country->aliases[a]);
+            if (!code || strcasecmp(near->word, country->aliases[a]) == 0) np_nearest_try(near, country->aliases[a]);
         if (near->distance < before) near->best = country->name;
     }
 }
@@ -71,7 +65,7 @@ static bool same_former_grade(const char *word, const char *legacy)
 }
 
 /* A grade's number alone, its name in small letters, or what it was called before; never a neighbour. */
-static void try_grades(const np_book *book, nearest *near)
+static void try_grades(const np_book *book, np_nearest *near)
 {
     for (size_t i = 0; i < book->grade_count && !near->best; i++) {
         const np_grade *grade = &book->grades[i];
@@ -81,45 +75,51 @@ static void try_grades(const np_book *book, nearest *near)
     }
 }
 
-static void try_stations(const np_book *book, nearest *near)
+static void try_stations(const np_book *book, np_nearest *near)
 {
     for (size_t i = 0; i < book->station_count; i++) {
         const np_station *station = &book->stations[i];
         unsigned before = near->distance;
-        nearest_try(near, station->name);
-        nearest_try(near, station->town);
-        for (size_t a = 0; a < station->alias_count; a++) nearest_try(near, station->aliases[a]);
+        np_nearest_try(near, station->name);
+        np_nearest_try(near, station->town);
+        for (size_t a = 0; a < station->alias_count; a++) np_nearest_try(near, station->aliases[a]);
         if (near->distance < before) near->best = station->name;
     }
 }
 
 /* Definitions are there before the structures made of them: a function's formula is looked at before inputs are. */
-static void try_definitions(const np_book *book, const char *type, nearest *near)
+static void try_definitions(const np_book *book, const char *type, np_nearest *near)
 {
     for (size_t i = 0; i < book->definition_count; i++)
-        if (np_same(book->definitions[i]->type, type)) nearest_try(near, book->definitions[i]->name);
+        if (np_same(book->definitions[i]->type, type)) np_nearest_try(near, book->definitions[i]->name);
 }
 
-static void try_functions(const np_book *book, nearest *near)
+static void try_functions(const np_book *book, np_nearest *near)
 {
     try_definitions(book, "function", near);
-    for (int i = 0; i < NP_FUNCTION_COUNT; i++) nearest_try(near, np_function_describe((np_function)i)->name);
+    for (int i = 0; i < NP_FUNCTION_COUNT; i++) np_nearest_try(near, np_function_describe((np_function)i)->name);
+}
+
+/* "name" stands for whatever a formula may name. */
+static bool is_of(const char *kind, const char *one)
+{
+    return strcmp(kind, one) == 0 || strcmp(kind, "name") == 0;
 }
 
 const char *np_book_suggest(const np_book *book, const char *kind, const char *word)
 {
-    nearest n = nearest_start(word);
-    bool any = strcmp(kind, "name") == 0, call = strcmp(kind, "call") == 0; /* what a formula may name, or call */
+    np_nearest n = np_nearest_start(word);
+    bool call = strcmp(kind, "call") == 0; /* what a formula may call */
     if (strcmp(kind, "section") == 0) return np_suggest_type(word);
     if (strcmp(kind, "grade") == 0) try_grades(book, &n);
     if (strcmp(kind, "station") == 0) try_stations(book, &n);
     if (strcmp(kind, "country") == 0) try_countries(book, &n);
     if (strcmp(kind, "currency") == 0) TRY_ALL(book->currencies, book->currency_count);
     if (strcmp(kind, "source") == 0) TRY_ALL(book->sources, book->source_count);
-    if (any || strcmp(kind, "input") == 0) try_definitions(book, "input", &n);
-    if (any || strcmp(kind, "rule") == 0) try_definitions(book, "rule", &n);
-    if (any || call || strcmp(kind, "parameter") == 0) try_definitions(book, "parameter", &n);
-    if (call) try_functions(book, &n);
+    if (is_of(kind, "input")) try_definitions(book, "input", &n);
+    if (is_of(kind, "rule")) try_definitions(book, "rule", &n);
+    if (call || is_of(kind, "parameter")) try_definitions(book, "parameter", &n);
+    if (call || strcmp(kind, "function") == 0) try_functions(book, &n);
     return n.best;
 }
 
@@ -134,8 +134,8 @@ const char *np_grade_range(const np_book *book, np_arena *arena, const np_lang *
 
 const char *np_suggest_type(const char *word)
 {
-    nearest n = nearest_start(word);
-    for (size_t i = 0; i < NP_SECTION_COUNT; i++) nearest_try(&n, NP_SECTIONS[i].type);
+    np_nearest n = np_nearest_start(word);
+    for (size_t i = 0; i < NP_SECTION_COUNT; i++) np_nearest_try(&n, NP_SECTIONS[i].type);
     return n.best;
 }
 
@@ -149,10 +149,10 @@ const char *np_suggest_key(np_arena *arena, const char *type, const char *word)
                 return np_arena_format(arena, "%.*s%s", (int)(attribute + 1 - word), word, ATTRIBUTES[i]);
     }
     static const char *const COMMON[] = {"label", "label.fr", "note"};
-    nearest n = nearest_start(word);
+    np_nearest n = np_nearest_start(word);
     const np_section_schema *section = np_section_schema_of(type);
-    for (size_t i = 0; section && i < section->key_count; i++) nearest_try(&n, section->keys[i].name);
-    for (size_t i = 0; i < sizeof COMMON / sizeof COMMON[0]; i++) nearest_try(&n, COMMON[i]);
+    for (size_t i = 0; section && i < section->key_count; i++) np_nearest_try(&n, section->keys[i].name);
+    for (size_t i = 0; i < sizeof COMMON / sizeof COMMON[0]; i++) np_nearest_try(&n, COMMON[i]);
     return n.best;
 }
 

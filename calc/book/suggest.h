@@ -4,6 +4,16 @@
 
 #include "natopay/base/arena.h"
 
+/* The nearest of several candidates to a word; best is NULL while none is near. */
+typedef struct np_nearest {
+    const char *word;
+    const char *best;
+    unsigned distance;
+} np_nearest;
+
+np_nearest np_nearest_start(const char *word);
+void np_nearest_try(np_nearest *nearest, const char *candidate);
+
 /* The nearest type of section, or key of one; NULL: none is near. */
 const char *np_suggest_type(const char *word);
 const char *np_suggest_key(np_arena *arena, const char *type, const char *word);

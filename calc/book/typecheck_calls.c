@@ -15,6 +15,7 @@ static const struct {
     [NP_FN_FLOOR] = {"n", 'n'},
     [NP_FN_POWER] = {"nn", 'n'},
     [NP_FN_PROGRESSIVE] = {"slln", 's'}, /* see typecheck_progressive.c */
+    [NP_FN_SUM] = {"t", 'm'},            /* never called: see counts_in.c */
     [NP_FN_SCALE] = {"gncd", 'm'},
     [NP_FN_SCALE_DATE] = {"cd", 'd'},
     [NP_FN_NEWEST_SCALE_DATE] = {"c", 'd'},

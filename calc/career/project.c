@@ -95,7 +95,8 @@ static void add_stretch(np_states *s, np_date month, np_date after)
                             .net = payslip->net,
                             .employer = payslip->employer,
                             .once = payslip->once,
-                            .open_lines = payslip->open_lines};
+                            .open_lines = payslip->open_lines,
+                            .bound = payslip->bound};
     if (s->options->lines) {
         size_t first = np_first_line(book), count = book->rule_count - first;
         np_line *lines = np_arena_array(arena, count + 1, sizeof *lines);

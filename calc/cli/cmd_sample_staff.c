@@ -42,7 +42,7 @@ void np_disk_sample_staff(np_run *run)
     np_text text;
     np_text_init(&text, NP_OUTPUT_LIMIT);
     if (!np_atomic_open(run, &file, run->args.value[NP_OPT_OUTPUT].text, (np_atomic_how){0})) return;
-    np_sample_header(&text);
+    np_sample_header(&sample, &text);
     bool ok = true;
     for (uint64_t i = 1; ok && i <= count; i++) {
         np_sample_row(&sample, &text, i);

@@ -12,10 +12,9 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* --data, NATOPAY_DATA, beside the program as it is built (build/natopay, build/VARIANT/natopay), as installed. */
-static const char *find_book(np_run *run)
+/* NATOPAY_DATA, beside the program as it is built (build/natopay, build/VARIANT/natopay), as installed. */
+static const char *usual_book(np_run *run)
 {
-    if (run->args.value[NP_OPT_DATA].text) return run->args.value[NP_OPT_DATA].text;
     const char *given = getenv("NATOPAY_DATA");
     if (given && *given) return given;
     static const char *const UP[] = {"/../data/nato", "/../../data/nato", "/../share/natopay/nato"};
@@ -29,6 +28,16 @@ static const char *find_book(np_run *run)
         return copy;
     }
     return NATOPAY_DATADIR "/nato";
+}
+
+/* --data names a folder; where there is none of that name, one beside the usual rule book, as data = NAME of a post. */
+static const char *find_book(np_run *run)
+{
+    const char *asked = run->args.value[NP_OPT_DATA].text;
+    if (!asked) return usual_book(run);
+    if (!*asked || is_folder(asked)) return asked;
+    const char *beside = np_book_beside(run->arena, usual_book(run), asked);
+    return is_folder(beside) ? beside : asked;
 }
 
 /* Seen from here: a path below the working folder is named from there, so that messages are short. */

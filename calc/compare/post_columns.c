@@ -265,7 +265,7 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
         np_diag *diag =
             np_report(diags, options->count ? NP_CODE_TOO_MANY : NP_CODE_USAGE, np_span_none(),
                       "a comparison takes %d to %d posts, not %zu", NP_COMPARE_LEAST, NP_COMPARE_MOST, options->count);
-        np_diag_hint(diags, diag, "give post files, notices, or --post 'grade=G10,duty_country=FR,start=2026-03-01'");
+        np_diag_hint(diags, diag, "give post files, notices, or --post 'grade=GRADE,duty_country=FR,start=2026-03-01'");
         return NULL;
     }
     size_t jobs = 0;
@@ -273,7 +273,8 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
     if (jobs == options->count) {
         np_diag *diag =
             np_report(diags, NP_CODE_USAGE, np_span_none(), "only present jobs are given: no post to compare");
-        np_diag_hint(diags, diag, "give a post file, a notice, or --post 'grade=G10,duty_country=FR,start=2026-03-01'");
+        np_diag_hint(diags, diag,
+                     "give a post file, a notice, or --post 'grade=GRADE,duty_country=FR,start=2026-03-01'");
         return NULL;
     }
     bool ok = true;

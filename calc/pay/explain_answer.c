@@ -10,7 +10,8 @@ enum { FORMULA_MOST = 80, SENTENCE_MOST = 16384 };
 static const char *const TOTAL_NAMES[NP_TOTAL_COUNT] = {"gross", "deductions", "net", "employer_cost", "once"};
 
 static const char *const TOTAL_LABELS[NP_TOTAL_COUNT] = {NP_MARK("Gross"), NP_MARK("Deductions"), NP_MARK("Net"),
-                                                         NP_MARK("Total cost to NATO"), NP_MARK("One-off payments")};
+                                                         NP_MARK("Total cost to the employer"),
+                                                         NP_MARK("One-off payments")};
 
 const char *np_total_name(np_total_kind kind)
 {
@@ -119,6 +120,10 @@ static const char *sum_sentence(const np_payslip *payslip, const np_step *total,
     np_text out;
     np_text_init(&out, SENTENCE_MOST);
     np_text_printf(&out, "%s %s", total->label, words_of(payslip, &total->value, lang));
+    if (kind == NP_TOTAL_NET && payslip->bound == NP_NET_AT_MOST)
+        np_text_puts(&out, np_say(lang, " at most (a deduction is not known)"));
+    if (kind == NP_TOTAL_NET && payslip->bound == NP_NET_INCOMPLETE)
+        np_text_puts(&out, np_say(lang, " (incomplete: something that raises or lowers it is not known)"));
     for (const np_step *line = total->first; line; line = line->next) {
         const char *sign = line == total->first ? " = " : kind == NP_TOTAL_NET ? " - " : " + ";
         np_text_puts(&out, sign);

@@ -98,6 +98,7 @@ void np_explain_parameter(np_explainer *x, np_step *parent, const np_formula *fo
     np_step_source(x, step, entry->source);
     size_t used = 0; /* of a list, the value that was taken */
     while (used + 1 < entry->count && !same_amount(&entry->values[used], value)) used++;
+    if (entry->carried) step->detail = np_arena_format(x->arena, say(x, "carried by index from %s"), entry->key->name);
     if (entry->low && value->type != NP_LIST)
         step->detail = np_arena_format(x->arena, say(x, "between %s and %s"), np_explain_words(x, &entry->low[used]),
                                        np_explain_words(x, &entry->high[used]));

@@ -253,6 +253,18 @@ static bool fits_currency(np_payslip *payslip, const np_rule *rule, const np_lin
     return false;
 }
 
+const char *np_net_bound_name(np_net_bound bound)
+{
+    static const char *const NAMES[] = {NULL, "at_most", "incomplete"};
+    return NAMES[bound];
+}
+
+static void bound_net(np_payslip *payslip, const np_rule *rule, const np_line *line)
+{
+    np_net_bound bound = rule->kind == NP_DEDUCTION ? NP_NET_AT_MOST : NP_NET_INCOMPLETE;
+    if (rule->required && line->state == NP_LINE_OPEN && bound > payslip->bound) payslip->bound = bound;
+}
+
 static bool add_line(np_payslip *payslip, const np_rule *rule, const np_line *line, np_diags *diags)
 {
     if (line->state == NP_LINE_OPEN) payslip->open_lines++;
@@ -285,8 +297,10 @@ bool np_payslip_add_up(np_payslip *payslip, const uint16_t *rules, size_t count,
     np_total zero = {np_num_int(0), NP_PUBLISHED};
     payslip->gross = payslip->deductions = payslip->employer = payslip->once = zero;
     payslip->open_lines = 0;
+    payslip->bound = NP_NET_WHOLE;
     for (size_t i = 0; i < count; i++) {
         size_t number = rules ? rules[i] : i;
+        bound_net(payslip, &book->rules[number], &payslip->lines[number]);
         if (book->rules[number].kind == NP_FACT) continue;
         if (!add_line(payslip, &book->rules[number], &payslip->lines[number], diags)) return false;
     }

@@ -1,6 +1,13 @@
 /* Making staff up from a rule book and a seed. */
 #include "natopay/plan/sample.h"
 
+#include <string.h>
+
+static const char COLUMNS[] =
+    "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
+    "part_time,nationality,birth_date,resident_years_in_host_country,residence_distance_km,"
+    "spouse,spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate";
+
 typedef struct generator {
     uint64_t state;
 } generator;
@@ -33,9 +40,37 @@ static int random_low(generator *d, int count)
     return a < b ? a : b;
 }
 
+static uint32_t columns_of(const np_book *book)
+{
+    uint32_t columns = 1; /* the key */
+    unsigned column = 0;
+    for (const char *at = COLUMNS; *at; column++) {
+        char name[64] = "";
+        size_t length = strcspn(at, ",");
+        memcpy(name, at, length);
+        if (np_book_input(book, name)) columns |= 1U << column;
+        at += length + (at[length] == ',');
+    }
+    return columns;
+}
+
+/* Of a line with all columns those that the book has. */
+static void put_columns(const np_sample *sample, np_text *out, const char *line)
+{
+    bool quoted = false;
+    unsigned column = 0;
+    for (; *line; line++) {
+        bool ends = *line == ',' && !quoted;
+        if (*line == '"') quoted = !quoted;
+        column += ends;
+        if (sample->columns >> column & 1) np_text_putc(out, *line);
+    }
+    np_text_putc(out, '\n');
+}
+
 bool np_sample_init(np_sample *sample, const np_book *book, uint64_t seed)
 {
-    *sample = (np_sample){.book = book, .seed = seed};
+    *sample = (np_sample){.book = book, .seed = seed, .columns = columns_of(book)};
     np_date newest = NP_DATE_NONE;
     for (size_t i = 0; i < book->country_count && i < NP_COUNTRIES_MAX; i++) {
         const np_country *country = &book->countries[i];
@@ -68,11 +103,20 @@ static uint16_t pick_grade(generator *d, const np_sample *sample, const np_count
     return known[(a + b) / 2];
 }
 
-void np_sample_header(np_text *out)
+void np_sample_header(const np_sample *sample, np_text *out)
 {
-    np_text_puts(out, "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
-                      "part_time,nationality,birth_date,resident_years_in_host_country,residence_distance_km,spouse,"
-                      "spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate\n");
+    put_columns(sample, out, COLUMNS);
+}
+
+/* Where no parameter says what a step is worth, a grade has the steps that its scale prints. */
+static int step_of(const np_sample *sample, const np_country *country, uint16_t grade, int step)
+{
+    const np_scale *scale = country->scales[country->scale_count - 1];
+    int most = 0;
+    for (int i = 1; i <= NP_STEPS_MAX; i++)
+        if (scale->figures[np_scale_rung(sample->book, grade, (unsigned)i)].given) most = i;
+    bool valued = sample->book->step_value != UINT16_MAX;
+    return valued || step <= most || most == 0 ? step : most;
 }
 
 /* "2018-09-03, 2021-02-11": children of somebody born in `year`. */
@@ -89,9 +133,18 @@ static void put_children(np_text *out, generator *d, int year, int now)
     if (count) np_text_putc(out, '"');
 }
 
-static void put_contract(np_text *out, generator *d)
+static bool has_contract(const np_book *book, const char *kind)
+{
+    const np_input *input = np_book_input(book, "contract");
+    bool found = false;
+    for (size_t i = 0; input && i < input->choice_count; i++) found = found || strcmp(input->choices[i], kind) == 0;
+    return found;
+}
+
+static void put_contract(const np_book *book, np_text *out, generator *d)
 {
     int kind = random_below(d, 100);
+    if (kind >= 45 && kind < 60 && !has_contract(book, "seconded")) kind = 60;
     if (kind < 45)
         np_text_printf(out, "definite,%d", 12 * (1 + random_below(d, 5)));
     else if (kind < 60)
@@ -115,7 +168,7 @@ static void put_dates(np_text *out, generator *d, int now, int born, bool twin)
     if (recruited < start && percent(d, 70)) put_date(out, start - 1, month, 1);
 }
 
-void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
+static void put_row(const np_sample *sample, np_text *out, uint64_t number)
 {
     generator d = {sample->seed * 0xD1342543DE82EF95u + number * 0x2545F4914F6CDD1Du};
     const np_book *book = sample->book;
@@ -129,10 +182,11 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
                 country->scales[country->scale_count - 1]->step1[grade + 1].how != NP_NOT_DERIVED;
     bool spouse = percent(&d, 60);
     np_text_printf(out, "synthetic-%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
-                   twin ? book->grades[grade + 1].name : "", 1 + random_low(&d, 10), country->name);
+                   twin ? book->grades[grade + 1].name : "", step_of(sample, country, grade, 1 + random_low(&d, 10)),
+                   country->name);
     put_dates(out, &d, sample->year, born, twin);
     np_text_putc(out, ',');
-    put_contract(out, &d);
+    put_contract(book, out, &d);
     np_text_printf(out, ",%s,%s,",
                    percent(&d, 90)   ? "100%"
                    : percent(&d, 50) ? "80%"
@@ -146,5 +200,15 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     np_text_putc(out, ',');
     put_children(out, &d, born, sample->year);
     const char *voluntary = percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%";
-    np_text_printf(out, ",%d,%s\n", percent(&d, 85) ? 0 : 1, voluntary);
+    np_text_printf(out, ",%d,%s", percent(&d, 85) ? 0 : 1, voluntary);
+}
+
+void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
+{
+    np_text row;
+    np_text_init(&row, 4096);
+    put_row(sample, &row, number);
+    put_columns(sample, out, np_text_string(&row));
+    np_text_lost(out, &row);
+    np_text_free(&row);
 }

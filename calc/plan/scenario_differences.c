@@ -28,6 +28,18 @@ static bool reads_otherwise(const np_differences *c, const np_definition *defini
     return otherwise;
 }
 
+/* What no longer counts in a sum is not found in that sum's formula: nothing of the baseline can be taken over. */
+static bool leaves_sums(const np_differences *c, const np_definition *rule)
+{
+    if (rule->layer > c->base) return false; /* a new one leaves none */
+    for (size_t i = 0; i < rule->key_count; i++) {
+        const char *name = rule->keys[i].ini->name;
+        bool counts = strcmp(name, "counts_in") == 0 || strcmp(name, "kind") == 0;
+        if (counts && rule->keys[i].layer > c->base) return true;
+    }
+    return false;
+}
+
 static void note_change(np_differences *c, const np_definition *definition)
 {
     static const char *const HARMLESS[] = {"scenario",  "source",    "post",      "person", "pattern",
@@ -51,7 +63,7 @@ static void note_change(np_differences *c, const np_definition *definition)
         c->checks = true;
     else if ((strcmp(type, "rule") == 0 || strcmp(type, "input") == 0) && slot >= 0) {
         c->slot[slot] = true;
-        c->tables = c->tables || (strcmp(type, "input") == 0 && reads_otherwise(c, definition));
+        c->tables = c->tables || (*type == 'r' ? leaves_sums : reads_otherwise)(c, definition);
     } else
         c->tables = true;
 }
@@ -61,7 +73,8 @@ static bool parameter_changed(const np_differences *c, uint16_t index)
     if (index == UINT16_MAX) return false;
     const np_parameter *parameter = &c->book->parameters[index];
     const np_definition *definition = np_book_definition(c->book, "parameter", parameter->name);
-    return !definition || is_changed(c, definition) || (c->scales && parameter->reference != UINT16_MAX);
+    return !definition || is_changed(c, definition) ||
+           (c->scales && (parameter->indexed || parameter->reference != UINT16_MAX));
 }
 
 static bool call_changed(const np_differences *c, const np_node *node)

@@ -244,6 +244,9 @@ static void parameter_row(np_doc_table *table, const np_book *book, const np_lan
     row->cells[7] = np_doc_words(np_status_name(entry->status));
     row->cells[8] = np_doc_words(source_name(entry->source));
     if (entry->note.text) row->cells[9] = np_doc_words(np_label_text(&entry->note, lang, NULL));
+    if (entry->carried)
+        row->cells[9] =
+            np_doc_words(np_arena_format(table->arena, np_say(lang, "carried by index from %s"), entry->key->name));
     if (entry->key) row->cells[10] = np_doc_words(place_cell(table, entry->key->name_at));
 }
 
@@ -299,6 +302,33 @@ void np_table_of_rules(np_doc_table *table, const np_book *book, const np_lang *
         row->cells[10] = np_doc_words(*sources ? sources : NULL);
         row->cells[11] = np_doc_words(np_label_text(&rule->note, lang, NULL));
         row->cells[12] = np_doc_words(place_cell(table, rule->at));
+    }
+}
+
+/* What the book's own functions are, and what those of the formula language give. */
+void np_table_of_functions(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name)
+{
+    COLUMNS(table, "llwwdd", "function", NP_MARK("Function"), "args", NP_MARK("Called with"), "amount",
+            NP_MARK("Amount"), "label", NP_MARK("Label"), "note", NP_MARK("Note"), "place", NP_MARK("Where"));
+    for (size_t i = 0; i < book->function_count; i++) {
+        const np_book_function *function = &book->functions[i];
+        if (!wanted(name, function->name)) continue;
+        const char *args = "";
+        for (size_t a = 0; a < function->arg_count; a++) args = joined(table, args, function->args[a]);
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(function->name);
+        row->cells[1] = np_doc_words(args);
+        row->cells[2] = np_doc_words(formula_cell(&function->body));
+        row->cells[3] = np_doc_words(np_label_text(&function->label, lang, NULL));
+        row->cells[4] = np_doc_words(np_label_text(&function->note, lang, NULL));
+        row->cells[5] = np_doc_words(place_cell(table, function->at));
+    }
+    for (int i = 0; i < NP_FUNCTION_COUNT; i++) {
+        const np_function_info *built_in = np_function_describe((np_function)i);
+        if (!wanted(name, built_in->name)) continue;
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words(built_in->name);
+        row->cells[3] = np_doc_words(built_in->text);
     }
 }
 
@@ -406,43 +436,4 @@ void np_table_of_scale(np_doc_table *table, const np_book *book, const np_lang *
         row->cells[8] = np_doc_words(
             trail_sources(table, np_scale_explain(book, table->arena, country, (uint16_t)g, 1, date, NULL)));
     }
-}
-
-/* ---- a look-up as the output of a command ---- */
-
-static bool json_of(np_json *json, np_arena *arena, const void *result)
-{
-    const np_doc_table *table = ((const np_lookup *)result)->table;
-    np_json_array(json);
-    for (size_t r = 0; r < table->row_count; r++) {
-        np_json_object(json);
-        for (size_t c = 0; c < table->column_count; c++) {
-            const np_doc_value *cell = &table->rows[r].cells[c];
-            np_json_member(json, table->columns[c].key, cell->type ? np_value_for_programs(arena, cell) : NULL);
-        }
-        np_json_end_object(json);
-    }
-    np_json_end_array(json);
-    return true;
-}
-
-static void records(np_doc_table *table, const void *result)
-{
-    *table = *((const np_lookup *)result)->table;
-}
-
-static void document(np_doc *doc, const void *result)
-{
-    const np_lookup *lookup = result;
-    doc->title = doc->page ? lookup->title : NULL;
-    np_doc_node *section = np_doc_section(doc, NULL, lookup->title, NULL, NULL);
-    np_doc_table *table = np_doc_table_of(doc, section, "lookup");
-    *table = *lookup->table;
-    table->records = lookup->each_alone;
-    np_book_footer(doc, lookup->book);
-}
-
-np_output np_lookup_output(const np_lookup *lookup)
-{
-    return (np_output){lookup, lookup->lang, lookup->inputs ? np_inputs_json : json_of, records, document};
 }

@@ -21,6 +21,7 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
         np_json_member(json, "grade", b->book->grades[row->grade].name);
         np_json_member_money(json, "basic_salary", row->basic_salary, decimals);
         np_json_member_money(json, "net", row->net, decimals);
+        np_json_member(json, "net_bound", np_net_bound_name(row->bound));
         np_json_member_money(json, "net_low", row->low, decimals);
         np_json_member_money(json, "net_high", row->high, decimals);
         np_json_member(json, "status", np_status_name((np_status)row->status));
@@ -43,6 +44,14 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
     return true;
 }
 
+static np_net_bound bound_of(const np_by_grade *b)
+{
+    np_net_bound bound = NP_NET_WHOLE;
+    for (size_t i = 0; i < b->count; i++)
+        if (b->rows[i].bound > bound) bound = b->rows[i].bound;
+    return bound;
+}
+
 static void fill(np_doc_table *table, const np_by_grade *b, const char *yes, const np_lang *lang)
 {
     for (size_t i = 0; i < b->count; i++) {
@@ -54,6 +63,7 @@ static void fill(np_doc_table *table, const np_by_grade *b, const char *yes, con
         cells->cells[5] =
             lang ? np_status_value((np_status)row->status, lang) : np_doc_words(np_status_name((np_status)row->status));
         cells->cells[6] = np_doc_words(row->fits ? yes : "");
+        if (!lang && row->bound) cells->cells[7] = np_doc_words(np_net_bound_name(row->bound));
     }
 }
 
@@ -156,7 +166,7 @@ static void document(np_doc *doc, const void *result)
     np_doc_table *table = np_doc_table_of(doc, section, "by_grade");
     np_doc_column_add(table, "grade", np_say(doc->lang, "Grade"), NP_DOC_WORDS);
     np_doc_column_add(table, "basic_salary", np_say(doc->lang, "Basic salary"), NP_DOC_MONEY);
-    np_doc_column_add(table, "net", np_say(doc->lang, "Net"), NP_DOC_MONEY);
+    np_doc_column_add(table, "net", np_net_label(bound_of(b), doc->lang), NP_DOC_MONEY);
     np_doc_column_add(table, "net_low", np_say(doc->lang, "from"), NP_DOC_MONEY);
     np_doc_column_add(table, "net_high", np_say(doc->lang, "to"), NP_DOC_MONEY);
     np_doc_column_add(table, "status", np_say(doc->lang, "Status"), NP_DOC_STATUS);

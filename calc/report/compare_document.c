@@ -172,6 +172,15 @@ static void money_years(np_doc *doc, const np_comparison *c, np_doc_node *in)
     say_of_posts(doc, in, c, words);
 }
 
+/* Of which posts the net is not all. */
+static void bounds(np_doc *doc, const np_comparison *c)
+{
+    const char *words[NP_COMPARE_MOST] = {NULL};
+    for (size_t i = 0; i < c->count; i++)
+        if (!c->columns[i].present) words[i] = np_net_bound_words(c->columns[i].payslip->bound, doc->lang);
+    say_of_posts(doc, NULL, c, words);
+}
+
 static void lead_changes_of_terminal(np_doc *doc, const np_comparison *c)
 {
     if (!c->convertible) return;
@@ -349,6 +358,7 @@ static void page(np_doc *doc, const np_shown_comparison *shown)
     const np_comparison *c = shown->comparison;
     heading_of_page(doc, c);
     impossible_first(doc, c);
+    bounds(doc, c);
     key_figures(doc, c);
     np_compare_totals(doc, c);
     np_compare_months(doc, c);
@@ -376,6 +386,7 @@ static void document(np_doc *doc, const void *result)
     }
     impossible_first(doc, c);
     posts_of_terminal(doc, c);
+    bounds(doc, c);
     for (size_t from = 1; from < c->count; from += POSTS_ABREAST)
         np_compare_tables(doc, c, from, from + POSTS_ABREAST < c->count ? from + POSTS_ABREAST : c->count);
     legend_of_terminal(doc);

@@ -95,6 +95,7 @@ static void post(writer *w, const np_post_column *column)
     np_json_member_date(w->json, "date", column->payslip->date);
     np_json_appointment(w->json, column->book, column->conditions, column->condition_count, w->arena, w->c->lang);
     text(w, "currency", column->book->currencies[column->payslip->currency].name);
+    text(w, "net_bound", column->present ? NULL : np_net_bound_name(column->payslip->bound));
     rate(w, column);
     int year = np_compared_money_year(column);
     np_json_key(w->json, "money_year");

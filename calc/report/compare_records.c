@@ -19,6 +19,21 @@ static void csv_money_years(np_doc_table *table, const np_comparison *c)
     }
 }
 
+/* Of which posts the net is not all. */
+static void csv_bounds(np_doc_table *table, const np_comparison *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        const np_post_column *column = &c->columns[i];
+        if (column->present || !column->payslip->bound) continue;
+        np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
+        row->cells[0] = np_doc_words("month");
+        row->cells[1] = np_doc_words("net_bound");
+        row->cells[2] = np_doc_words(np_net_bound_words(column->payslip->bound, c->lang));
+        row->cells[3] = np_doc_words(column->mark);
+        row->cells[4] = np_doc_words(np_net_bound_name(column->payslip->bound));
+    }
+}
+
 /* That somebody cannot be appointed comes before what the posts would pay. */
 static void csv_appointments(np_doc_table *table, const np_comparison *c)
 {
@@ -92,6 +107,7 @@ void np_compare_records(np_doc_table *table, const void *result)
     np_arena *arena = table->arena;
     np_doc_columns_add(table, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     csv_appointments(table, c);
+    csv_bounds(table, c);
     for (size_t r = 0; r < c->row_count; r++)
         for (size_t i = 0; i < c->count; i++) {
             const np_compared *compared = &c->rows[r];

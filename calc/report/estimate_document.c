@@ -71,7 +71,7 @@ static void key_figures(np_doc *doc, const np_estimate *e)
         const char *note;
         bool shown;
     } ROWS[] = {
-        {np_say(doc->lang, "Net a month"), slip->net.amount,
+        {slip->bound ? np_net_label(slip->bound, doc->lang) : np_say(doc->lang, "Net a month"), slip->net.amount,
          has_range(e) ? np_arena_format(doc->arena, np_say(doc->lang, "between %s and %s"), money(doc, e, e->range.low),
                                         money(doc, e, e->range.high))
                       : NULL,
@@ -192,7 +192,7 @@ static void month(np_doc *doc, const np_estimate *e)
     size_t gross = table->row_count;
     total_row(doc, table, e, np_say(doc->lang, "Gross"), &e->payslip->gross);
     rows_of(doc, table, e, NP_DEDUCTION);
-    total_row(doc, table, e, np_say(doc->lang, "Net"), &e->payslip->net)->sum_from = gross;
+    total_row(doc, table, e, np_net_label(e->payslip->bound, doc->lang), &e->payslip->net)->sum_from = gross;
     salary_beside_scale(doc, section, e);
     if (!doc->page) {
         sentence_below(doc, section, e);
@@ -355,6 +355,7 @@ static void records(np_doc_table *table, const void *result)
     csv_total(table, e, "gross", slip->gross.amount, slip->gross.status);
     csv_total(table, e, "deductions", slip->deductions.amount, slip->deductions.status);
     csv_total(table, e, "net", slip->net.amount, slip->net.status);
+    if (slip->bound) table->rows[table->row_count - 1].cells[3] = np_doc_words(np_net_bound_name(slip->bound));
     csv_total(table, e, "net_low", e->range.low, slip->net.status);
     csv_total(table, e, "net_high", e->range.high, slip->net.status);
     csv_total(table, e, "employer_cost", slip->employer.amount, slip->employer.status);

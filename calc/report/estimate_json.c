@@ -203,6 +203,7 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
     json_total(json, e, "net", slip->net.amount);
     json_total(json, e, "net_low", e->range.low);
     json_total(json, e, "net_high", e->range.high);
+    np_json_member(json, "net_bound", np_net_bound_name(slip->bound));
     np_json_key(json, "net_range_complete");
     np_json_bool(json, e->range.complete);
     np_json_key(json, "net_year");

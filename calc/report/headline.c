@@ -153,6 +153,33 @@ static const char *left_out(np_doc *doc, const np_estimate *e)
     return np_arena_format(doc->arena, np_say(doc->lang, " Not included: %s."), and_more(doc, list, count));
 }
 
+/* What is required and not known. */
+static const char *required(np_doc *doc, const np_estimate *e)
+{
+    const char *list = "";
+    size_t count = 0;
+    for (size_t i = 0; i < e->book->rule_count; i++) {
+        const np_rule *rule = &e->book->rules[i];
+        if (!rule->required || e->payslip->lines[i].state != NP_LINE_OPEN) continue;
+        if (count++ >= NAMED) continue;
+        list = np_arena_format(doc->arena, "%s%s%s", list, count > 1 ? ", " : "",
+                               np_label_text(&rule->label, doc->lang, rule->name));
+    }
+    return and_more(doc, list, count);
+}
+
+static const char *about_how_much(np_doc *doc, const np_estimate *e)
+{
+    const char *currency = np_currency_words(e->book, e->payslip->currency);
+    if (e->payslip->bound == NP_NET_WHOLE)
+        return np_arena_format(doc->arena, np_say(doc->lang, "About %s %s net a month."), about(doc, e), currency);
+    const char *words =
+        e->payslip->bound == NP_NET_AT_MOST
+            ? NP_MARK("At most about %s %s net a month: a deduction is not known (%s).")
+            : NP_MARK("About %s %s net a month, without what raises or lowers it and is not known (%s).");
+    return np_arena_format(doc->arena, np_say(doc->lang, words), about(doc, e), currency, required(doc, e));
+}
+
 void np_answer(np_doc *doc, const np_estimate *e)
 {
     appointment(doc, e, NP_APPOINTMENT_IMPOSSIBLE);
@@ -163,15 +190,13 @@ void np_answer(np_doc *doc, const np_estimate *e)
         currency = np_arena_format(
             doc->arena, np_say(doc->lang, " It is shown in %s, as the book has no exchange rate for %s."),
             np_currency_words(e->book, place->currency), np_currency_words(e->book, place->national_currency));
-    const char *sentence = np_arena_format(doc->arena, np_say(doc->lang, "About %s %s net a month."), about(doc, e),
-                                           np_currency_words(e->book, e->payslip->currency));
     int year = np_money_year(e->book, e->payslip->slots, e->payslip->date);
     const char *money_of =
         year ? np_arena_format(doc->arena, np_say(doc->lang, " In money of %d, the newest scale that is known."), year)
              : "";
     np_doc_text(doc, NULL,
-                np_arena_format(doc->arena, "%s%s%s%s%s%s", sentence, money_of, depending(doc, e), unanswered(doc, e),
-                                left_out(doc, e), currency));
+                np_arena_format(doc->arena, "%s%s%s%s%s%s", about_how_much(doc, e), money_of, depending(doc, e),
+                                unanswered(doc, e), left_out(doc, e), currency));
     appointment(doc, e, NP_APPOINTMENT_UNKNOWN);
 }
 

@@ -156,6 +156,27 @@ void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *paysli
 
 /* ---- what is open, what was assumed ---- */
 
+const char *np_net_label(np_net_bound bound, const np_lang *lang)
+{
+    static const char *const LABELS[] = {NP_MARK("Net"), NP_MARK("Net, at most"), NP_MARK("Net, incomplete")};
+    return np_say(lang, LABELS[bound]);
+}
+
+const char *np_net_bound_words(np_net_bound bound, const np_lang *lang)
+{
+    if (bound == NP_NET_AT_MOST) return np_say(lang, "The net is at most this: a deduction is not known.");
+    if (bound == NP_NET_WHOLE) return NULL;
+    return np_say(lang, "The net is incomplete: something that raises or lowers it is not known.");
+}
+
+np_net_bound np_path_bound(const np_projection *path)
+{
+    np_net_bound bound = NP_NET_WHOLE;
+    for (size_t i = 0; i < path->stretch_count; i++)
+        if (path->stretches[i].bound > bound) bound = path->stretches[i].bound;
+    return bound;
+}
+
 const char *np_open_words(np_doc *doc, const np_book *book, const np_missing *missing)
 {
     const char *names = np_missing_names(book, doc->arena, missing);

@@ -56,6 +56,10 @@ void np_sensitivity_table(np_doc *doc, np_doc_node *in, const np_payslip *paysli
                           size_t count);
 
 /* Lists with their titles; nothing when they would be empty. */
+/* The net as a row or a figure is called, and a sentence; NULL: nothing that is required is missing. */
+const char *np_net_label(np_net_bound bound, const np_lang *lang);
+const char *np_net_bound_words(np_net_bound bound, const np_lang *lang);
+np_net_bound np_path_bound(const np_projection *path);
 void np_open_lines(np_doc *doc, np_doc_node *in, const np_payslip *payslip);
 void np_inputs(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_situation *situation, bool given);
 void np_to_note(np_doc *doc, np_doc_node *in, const np_diags *diags);

@@ -306,7 +306,8 @@ static const char *total_words(np_doc *doc, const np_timeline *t, const np_proje
     if (!open) return text;
     const char *more = np_arena_format(
         doc->arena, np_say(doc->lang, "Open lines, not counted: %lld (natopay estimate names them)."), (long long)open);
-    return np_arena_format(doc->arena, "%s %s", text, more);
+    const char *bound = np_net_bound_words(np_path_bound(path), doc->lang);
+    return np_arena_format(doc->arena, "%s %s%s%s", text, more, bound ? " " : "", bound ? bound : "");
 }
 
 static void path_section(np_doc *doc, const np_timeline *t, size_t i)

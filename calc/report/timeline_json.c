@@ -66,6 +66,7 @@ static void stretch(writer *w, const np_projection *path, const np_stretch *s)
     text(w, "grade", w->book->grades[s->grade].name);
     np_json_member_count(w->json, "step", (long long)s->step);
     money(w, "net", s->net.amount);
+    text(w, "net_bound", np_net_bound_name(s->bound));
     money(w, "gross", s->gross.amount);
     money(w, "once", s->once.amount);
     text(w, "status", np_status_name((np_status)s->net.status));
@@ -210,7 +211,10 @@ bool np_project_json(np_json *json, np_arena *arena, const void *timeline)
         money(&w, "once", sum->once);
         money(&w, "employer_cost", sum->employer);
         text(&w, "status", np_status_name((np_status)sum->status));
-        if (i == rows) range(&w, "", &t->ranges[0]);
+        if (i == rows) {
+            text(&w, "net_bound", np_net_bound_name(np_path_bound(p)));
+            range(&w, "", &t->ranges[0]);
+        }
         np_json_end_object(w.json);
     }
     money_year(&w);

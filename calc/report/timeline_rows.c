@@ -188,6 +188,7 @@ static void period_rows(np_doc_table *table, const np_timeline *t, const char *t
         row->cells[2] = np_count_value(table->arena, sum->months);
         for (size_t k = 0; k < 4; k++) row->cells[3 + k] = np_amount_value(book, amounts[k], currency);
         row->cells[7] = np_status_value((np_status)sum->status, for_programs ? NULL : t->lang);
+        if (for_programs && i == count) row->cells[8] = np_doc_words(np_net_bound_words(np_path_bound(p), t->lang));
     }
 }
 
@@ -250,6 +251,8 @@ static void project_document(np_doc *doc, const void *result)
     if (range) np_doc_text(doc, section, range);
     const char *rests = np_money_year_words(doc->arena, t->career->book, t->career->first_slots, p->last, lang);
     if (rests) np_doc_text(doc, section, rests);
+    const char *bound = np_net_bound_words(np_path_bound(p), lang);
+    if (bound) np_doc_text(doc, section, bound);
     if (doc->page) {
         const char *post = np_situation_title(t->career->given, lang);
         if (post) doc->lead = np_short_label(doc->arena, post, NP_DOC_LABEL);

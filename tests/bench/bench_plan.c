@@ -46,7 +46,7 @@ static void read_staff(bench *b)
     np_text text;
     np_csv csv;
     np_text_init(&text, (size_t)1 << 30);
-    np_sample_header(&text);
+    np_sample_header(&b->sample, &text);
     for (uint64_t i = 1; i <= STAFF; i++) np_sample_row(&b->sample, &text, i);
     text_source source = {np_text_string(&text), text.length};
     np_csv_init(&csv, (np_byte_source){&source, read_text}, ',');

@@ -139,7 +139,7 @@ static void compare_rows(void *context)
     fixture *f = c->f;
     np_text text;
     np_text_init(&text, 1 << 24);
-    np_sample_header(&text);
+    np_sample_header(&f->sample, &text);
     for (uint64_t i = 0; i < c->count; i++) np_sample_row(&f->sample, &text, c->first + i);
     text_source source = {np_text_string(&text), text.length};
     np_csv csv;

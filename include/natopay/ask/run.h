@@ -76,7 +76,7 @@ typedef enum np_command_bit {
     OPTION(REFERENCE, "reference", NULL, NP_CMD_PLAN, "compute every month anew: slow, the same result")             \
     OPTION(SEED, "seed", "S", NP_CMD_SAMPLE_STAFF, "another staff for another number (1)")                           \
     OPTION(WITH, "with", "OVERLAY.ini", NP_CMD_ANY, "lay a file over the rule book (repeatable)")                    \
-    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book")                                               \
+    OPTION(DATA, "data", "DIR", NP_CMD_ANY, "folder of the rule book, or the name of one beside the usual one")      \
     OPTION(FORMAT, "format", "FORMAT",                                                                               \
            NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |         \
                NP_CMD_CHECK | NP_CMD_PLAN,                                                                           \

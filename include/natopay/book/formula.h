@@ -40,6 +40,7 @@ typedef enum np_op {
     FUNCTION(FLOOR, "floor", 1, 1, "the whole number at or below")                                                    \
     FUNCTION(POWER, "power", 2, 2, "a number to a whole power from 0 to 100")                                         \
     FUNCTION(PROGRESSIVE, "progressive", 3, 4, "a rate for each slice of the first (value, limits, rates[, factor])") \
+    FUNCTION(SUM, "sum", 1, 1, "what the rules come to that count in it (counts_in = ...), or are of this kind")      \
     FUNCTION(SCALE, "scale", 2, 4, "basic monthly salary of (grade, step[, country[, date]])")                        \
     FUNCTION(SCALE_DATE, "scale_date", 0, 2, "effective date of the scale in force ([country[, date]])")              \
     FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 1, 1, "date of a country's newest scale, overlays aside")        \

@@ -184,6 +184,7 @@ typedef struct np_entry {
     np_status status;
     const np_source *source;
     np_label note;
+    bool carried; /* from what its key gives, by the indexes of a scale */
     const np_ini_key *key;
 } np_entry;
 
@@ -193,6 +194,7 @@ typedef struct np_parameter {
     np_label note;
     np_type type;
     bool by_country, list;
+    bool indexed;       /* its values move with a scale */
     uint16_t reference; /* country; UINT16_MAX: none */
     np_entry *entries;  /* by country, then date */
     size_t entry_count;
@@ -246,9 +248,16 @@ typedef struct np_book_function {
     const char *args[NP_FUNCTION_ARGS];
     size_t arg_count;
     np_formula body; /* names are not resolved; a root of NULL after reporting a mistake in it */
+    np_label label, note;
     np_span at;
     bool used;
 } np_book_function;
+
+/* What formulas add up by sum('NAME'): see counts_in.c. */
+typedef struct np_summed {
+    const char *name;
+    const struct np_summed *next;
+} np_summed;
 
 typedef enum np_kind { NP_FACT, NP_SALARY, NP_ALLOWANCE, NP_DEDUCTION, NP_EMPLOYER, NP_ONCE, NP_KIND_COUNT } np_kind;
 
@@ -266,6 +275,7 @@ typedef struct np_rule {
     np_rounding rounding;
     np_date from, until; /* NP_DATE_NONE: open */
     int order;           /* where its line stands among those of its kind */
+    bool required;       /* the net without it is no answer: see np_net_bound */
     bool has_status;
     np_status status;
     const np_source **sources;
@@ -349,6 +359,7 @@ typedef struct np_book {
     size_t parameter_count;
     np_book_function *functions;
     size_t function_count;
+    const np_summed *summed;
     np_input *inputs;
     size_t input_count;
     np_rule *rules;

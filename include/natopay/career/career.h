@@ -115,6 +115,7 @@ typedef struct np_stretch {
     np_cause *causes;
     size_t cause_count;
     size_t open_lines;
+    np_net_bound bound;
 } np_stretch;
 
 /* Exact sums over months. take-home = net + once. */

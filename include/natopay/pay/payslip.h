@@ -33,6 +33,13 @@ typedef struct np_stand {
     const np_formula *turning_formula;
 } np_stand;
 
+/* What the net is worth while a required rule is open: nothing is missing; what is missing are deductions; or it is
+ * something that may add to the net or take from it. */
+typedef enum np_net_bound { NP_NET_WHOLE, NP_NET_AT_MOST, NP_NET_INCOMPLETE } np_net_bound;
+
+/* "at_most", "incomplete"; NULL: the net is whole. */
+const char *np_net_bound_name(np_net_bound bound);
+
 typedef struct np_payslip {
     const np_book *book;
     np_arena *arena;
@@ -49,6 +56,7 @@ typedef struct np_payslip {
     np_total employer; /* gross and what the employer pays on top */
     np_total once;     /* what comes once and falls due in this month */
     size_t open_lines;
+    np_net_bound bound;
     /* of one month of a career: see natopay/career/month.h */
     const np_value *begins;            /* [slot]: inputs as the career begins with them; NULL: as they are here */
     uint16_t rests_on;                 /* an assumed input that the step goes by; UINT16_MAX: none */

@@ -13,6 +13,7 @@ void np_table_of_stations(np_doc_table *table, const np_book *book, const np_lan
 void np_table_of_currencies(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 void np_table_of_parameters(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 void np_table_of_rules(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
+void np_table_of_functions(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 void np_table_of_inputs(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);
 /* The types of sections and their keys: `name` is a type. */
 void np_table_of_sections(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name);

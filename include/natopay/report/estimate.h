@@ -46,7 +46,8 @@ typedef struct np_grade_row {
     uint16_t grade;
     np_num basic_salary, net, low, high;
     uint8_t status; /* np_status: of the net */
-    bool fits;      /* by what the notice says: of a twin-graded post, a lower grade of a pair; its category */
+    np_net_bound bound;
+    bool fits; /* by what the notice says: of a twin-graded post, a lower grade of a pair; its category */
 } np_grade_row;
 
 typedef struct np_by_grade {
