@@ -32,7 +32,7 @@
 #ifndef NATOPAY_PLAN_PARTIAL_TOTALS_H
 #define NATOPAY_PLAN_PARTIAL_TOTALS_H
 
-#include "natopay/plan/rates.h"
+#include "natopay/plan/plan_rates.h"
 #include "natopay/plan/shared_keys.h"
 
 /* What two parts must agree in to be added. */

@@ -4,7 +4,7 @@
 
 #include "natopay/base/json.h"
 #include "natopay/plan/plan_rows.h"
-#include "natopay/plan/rates.h"
+#include "natopay/plan/plan_rates.h"
 #include "natopay/report/output.h"
 
 /* What stands over a plan's results. */

@@ -1,6 +1,6 @@
 /* The rates by which totals in several currencies are added up. */
-#ifndef NATOPAY_PLAN_RATES_H
-#define NATOPAY_PLAN_RATES_H
+#ifndef NATOPAY_PLAN_PLAN_RATES_H
+#define NATOPAY_PLAN_PLAN_RATES_H
 
 #include "natopay/book/model.h"
 #include "natopay/pay/month_window.h"

@@ -1,4 +1,4 @@
-#include "natopay/plan/rates.h"
+#include "natopay/plan/plan_rates.h"
 
 #include <string.h>
 
