@@ -1,3 +1,4 @@
+/* The rates by which totals in several currencies are added up: read from a book, looked up, compared. */
 #include "natopay/plan/plan_rates.h"
 
 #include <string.h>
