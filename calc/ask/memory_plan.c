@@ -91,11 +91,11 @@ static bool run_list(memory_plan *p)
     np_plan *plan = &p->ask.plan;
     np_csv_init(&p->ask.csv, np_csv_from_memory(&p->list), p->ask.delimiter);
     np_columns_asked asked = {.key = NULL};
-    if (!np_plan_ask_columns(&p->ask, NULL, &asked)) return false;
+    if (!np_plan_ask_names(&p->ask, NULL) || !np_plan_ask_columns(&p->ask, &asked)) return false;
     plan->columns = &p->ask.columns;
     plan->scratch = (np_scratch){p, write_scratch, read_scratch};
     plan->jobs = 1;
-    np_totals_init(&p->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
+    np_totals_init(&p->totals, (uint16_t)plan->book_count, plan->window.periods, plan->scratch);
     set_printers(p);
     np_plan_result result = np_plan_run(plan, &p->ask.csv, &p->totals);
     if (!judge(p, &result)) return false;

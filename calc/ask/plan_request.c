@@ -81,6 +81,63 @@ static np_date first_month(const np_book *book)
     return np_date_of(np_date_split(newest).year, 1, 1);
 }
 
+/* Where each name stands in an option's list of them. */
+static np_span *names_places(np_plan_asked *ask, np_arg arg)
+{
+    size_t count = 0;
+    np_names_split(ask->run->arena, arg.text, &count);
+    np_span *places = np_arena_array(ask->run->arena, count + 1, sizeof *places);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        at += strspn(arg.text + at, " \t");
+        size_t length = strcspn(arg.text + at, ",");
+        places[i] = np_span_of(arg.at.file, arg.at.offset + at, length);
+        at += length + 1;
+    }
+    return places;
+}
+
+/* Periods are taken out of what --by lists: the rest are columns. */
+static bool read_periods(np_run *run, np_plan_asked *ask, np_period_kind *kind, long *starts)
+{
+    static const char *const NAMES[] = {
+        [NP_PERIOD_YEAR] = "year", [NP_PERIOD_QUARTER] = "quarter", [NP_PERIOD_MONTH] = "month"};
+    np_arg arg = run->args.value[NP_OPT_BY];
+    size_t count = 0, periods = 0, columns = 0;
+    const char **names = arg.text ? np_names_split(run->arena, arg.text, &count) : NULL;
+    const np_span *places = arg.text ? names_places(ask, arg) : NULL;
+    ask->by_places = np_arena_array(run->arena, count + 1, sizeof *ask->by_places);
+    *kind = NP_PERIOD_YEAR;
+    for (size_t i = 0; i < count; i++) {
+        bool period = false;
+        for (int k = NP_PERIOD_YEAR; k <= NP_PERIOD_MONTH; k++)
+            if (strcmp(names[i], NAMES[k]) == 0) *kind = (np_period_kind)k, period = true;
+        periods += period;
+        if (period) continue;
+        ask->by = ask->by ? np_arena_format(run->arena, "%s,%s", ask->by, names[i]) : names[i];
+        ask->by_places[columns++] = places[i];
+    }
+    if (!read_count(run, NP_OPT_YEAR_STARTS, 12, 1, starts)) return false;
+    if (periods < 2) return true;
+    np_run_usage(run, arg, "--by takes one of month, quarter and year");
+    return false;
+}
+
+static bool divide_window(np_run *run, np_plan_asked *ask)
+{
+    np_period_kind kind;
+    long starts;
+    np_window *window = &ask->plan.window;
+    if (!read_periods(run, ask, &kind, &starts)) return false;
+    ask->part_head.period = kind;
+    ask->part_head.year_starts = (int)starts;
+    if (np_window_divide(window, kind, (int)starts)) return true;
+    np_diag *diag =
+        np_run_usage(run, run->args.value[NP_OPT_BY], "a plan is summed over %d periods at most", NP_PLAN_PERIODS_MAX);
+    np_diag_hint(&run->diags, diag, "shorten it by --horizon, or sum by quarter or year");
+    return false;
+}
+
 static bool read_window(np_run *run, np_window *window)
 {
     np_arg arg = run->args.value[NP_OPT_DATE];
@@ -109,7 +166,7 @@ static bool is_file(np_run *run, const char *path)
 }
 
 /* "a.ini+b.ini" is one scenario on top of another, unless a file is called so. */
-static np_arg *split_scenario(np_run *run, const np_arg *scenario, size_t *count)
+np_arg *np_plan_scenario_files(np_run *run, const np_arg *scenario, size_t *count)
 {
     np_arg *files = np_arena_array(run->arena, strlen(scenario->text) + 1, sizeof *files);
     files[0] = *scenario;
@@ -131,7 +188,7 @@ static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
     np_scenario read = {.name = NP_BASELINE};
     unsigned base = (unsigned)run->args.with_count;
     size_t file_count = 0;
-    const np_arg *files = scenario ? split_scenario(run, scenario, &file_count) : NULL;
+    const np_arg *files = scenario ? np_plan_scenario_files(run, scenario, &file_count) : NULL;
     if (!np_run_load(run, files, file_count)) return false;
     if (!scenario && !np_changes_refuse(run->book, &run->diags)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
@@ -183,23 +240,14 @@ bool np_plan_ask(np_plan_asked *ask, np_run *run)
         return false;
     }
     if (!take_book(run, ask, NULL)) return false;
-    bool ok = read_window(run, &ask->plan.window);
+    bool ok = read_window(run, &ask->plan.window) && divide_window(run, ask);
     ok = read_jobs(run, &ask->plan.jobs) && ok;
     ok = read_after_contract(run, &ask->plan.stops_at_end) && ok;
     ask->head.stops_at_end = ask->part_head.stops_at_end = ask->plan.stops_at_end;
     if (!read_delimiter(run, &ask->delimiter) || !ok) return false;
     if (!np_plan_has_currency(run, run->book)) return false;
     ask->head.currency = run->args.value[NP_OPT_CURRENCY].text;
-    for (size_t i = 0; i < run->args.scenario_count; i++)
-        if (!take_book(run, ask, &run->args.scenarios[i])) return false;
-    for (size_t i = 0; i < ask->plan.book_count; i++) np_report_month_by_month(ask->plan.books[i].book, &run->diags);
-    np_plan_head *head = &ask->head;
-    head->books = ask->part_head.books = ask->plan.book_count;
-    head->book = ask->plan.books[0].book;
-    head->hash = ask->part_head.hash = hash_of_books(run, &ask->plan);
-    head->window = ask->plan.window;
-    ask->part_head.first = ask->plan.window.first;
-    ask->part_head.months = ask->plan.window.months;
+    ask->head.book = run->book;
     return true;
 }
 
@@ -231,22 +279,6 @@ static np_span *header_places(np_plan_asked *ask, size_t count)
         }
         places[i] = np_span_of(file, from, at - from);
         at++;
-    }
-    return places;
-}
-
-/* Where each name stands in an option's list of them. */
-static np_span *names_places(np_plan_asked *ask, np_arg arg)
-{
-    size_t count = 0;
-    np_names_split(ask->run->arena, arg.text, &count);
-    np_span *places = np_arena_array(ask->run->arena, count + 1, sizeof *places);
-    size_t at = 0;
-    for (size_t i = 0; i < count; i++) {
-        at += strspn(arg.text + at, " \t");
-        size_t length = strcspn(arg.text + at, ",");
-        places[i] = np_span_of(arg.at.file, arg.at.offset + at, length);
-        at += length + 1;
     }
     return places;
 }
@@ -296,25 +328,56 @@ static const char **read_header(np_plan_asked *ask, const int *read_error, size_
     return names;
 }
 
-bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error, np_columns_asked *asked)
+/* The book of each scenario. With columns of the list laid over them, the baseline is read anew. */
+static bool take_scenarios(np_plan_asked *ask)
+{
+    np_run *run = ask->run;
+    if (np_plan_lay_columns(ask)) {
+        ask->plan.book_count = 0;
+        ask->read_anew = true;
+        if (!take_book(run, ask, NULL)) return false;
+    }
+    for (size_t i = 0; i < run->args.scenario_count; i++)
+        if (!take_book(run, ask, &run->args.scenarios[i])) return false;
+    for (size_t i = 0; i < ask->plan.book_count; i++) np_report_month_by_month(ask->plan.books[i].book, &run->diags);
+    np_plan_head *head = &ask->head;
+    head->books = ask->part_head.books = ask->plan.book_count;
+    head->book = ask->plan.books[0].book;
+    head->hash = ask->part_head.hash = hash_of_books(run, &ask->plan);
+    head->window = ask->plan.window;
+    for (size_t i = 0; i < ask->plan.book_count; i++)
+        head->rates[i] = ask->part_head.rates[i] =
+            np_plan_rates_of(run->arena, ask->plan.books[i].book, &ask->plan.window);
+    ask->part_head.first = ask->plan.window.first;
+    ask->part_head.months = ask->plan.window.months;
+    return true;
+}
+
+bool np_plan_ask_names(np_plan_asked *ask, const int *read_error)
+{
+    np_run *run = ask->run;
+    np_arg named = run->args.value[NP_OPT_COLUMNS];
+    ask->names = named.text ? np_names_split(run->arena, named.text, &ask->name_count)
+                            : read_header(ask, read_error, &ask->name_count, &ask->name_places);
+    if (!ask->names) return false;
+    if (named.text) ask->name_places = names_places(ask, named);
+    return !ask->plan.book_count || take_scenarios(ask);
+}
+
+bool np_plan_ask_columns(np_plan_asked *ask, np_columns_asked *asked)
 {
     np_run *run = ask->run;
     const np_arg *value = run->args.value;
-    bool named = value[NP_OPT_COLUMNS].text != NULL;
-    size_t count = 0;
-    np_span *places = NULL;
-    const char **names = named ? np_names_split(run->arena, value[NP_OPT_COLUMNS].text, &count)
-                               : read_header(ask, read_error, &count, &places);
     asked->key = value[NP_OPT_KEY].text;
     asked->carry = value[NP_OPT_CARRY].text;
-    asked->by = value[NP_OPT_BY].text;
-    asked->header = !named;
-    if (!names) return false;
-    asked->places = named ? names_places(ask, value[NP_OPT_COLUMNS]) : places;
-    if (asked->by) asked->by_places = names_places(ask, value[NP_OPT_BY]);
-    np_span place = named ? value[NP_OPT_COLUMNS].at : count ? places[0] : np_span_none();
-    if (!named) place.length = 0;
-    if (!np_columns_read(&ask->columns, run->arena, &run->diags, ask->head.book, asked, names, count, place))
+    asked->by = ask->by;
+    asked->header = !value[NP_OPT_COLUMNS].text;
+    asked->places = ask->name_places;
+    asked->by_places = ask->by_places;
+    np_span place = !asked->header ? value[NP_OPT_COLUMNS].at : ask->name_count ? asked->places[0] : np_span_none();
+    if (asked->header) place.length = 0;
+    if (!np_columns_read(&ask->columns, run->arena, &run->diags, ask->head.book, asked, ask->names, ask->name_count,
+                         place))
         return false;
     ask->head.by_count = ask->part_head.by_count = ask->columns.by_count;
     for (size_t i = 0; i < ask->columns.by_count; i++) ask->head.by[i] = ask->part_head.by[i] = ask->columns.by[i].name;
@@ -334,12 +397,22 @@ static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t
     return changes;
 }
 
+/* Whether a currency in which somebody is paid has another rate. */
+static bool changes_rates(const np_plan_asked *ask, const np_totals *totals, uint16_t book)
+{
+    const np_plan_rates *rates = ask->head.rates;
+    bool changes = false;
+    for (size_t i = 0; i < totals->group_count && !changes; i++)
+        changes = !np_plan_rates_agree(&rates[0], &rates[book], totals->groups[i].currency, totals->periods);
+    return changes;
+}
+
 /* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
 void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals)
 {
     np_run *run = ask->run;
     for (uint16_t b = 1; b < ask->plan.book_count && totals->done > totals->absent; b++) {
-        if (changes_something(run->arena, totals, b)) continue;
+        if (changes_something(run->arena, totals, b) || changes_rates(ask, totals, b)) continue;
         np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[b - 1].at,
                                   "the scenario %s changes no amount for anybody in this list", ask->head.names[b]);
         np_diag_hint(&run->diags, diag,

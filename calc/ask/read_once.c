@@ -100,6 +100,15 @@ np_reader np_run_reader(np_run *run)
     return (np_reader){once_of(run), read_once, list_once, inspect, sections};
 }
 
+void np_run_keep_text(np_run *run, const char *path, const char *text)
+{
+    np_read_once *once = once_of(run);
+    kept *more = np_arena_alloc(run->arena, sizeof *more);
+    char *bytes = np_arena_copy(run->arena, text, strlen(text));
+    *more = (kept){.path = own(once, path), .bytes = bytes, .size = strlen(bytes), .next = once->files};
+    once->files = more;
+}
+
 void np_run_keep_sections(np_run *run, const np_ini *files, size_t count)
 {
     np_read_once *once = once_of(run);

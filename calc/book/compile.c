@@ -191,6 +191,22 @@ static uint16_t own_slot(np_build *build, const char *name, np_type type)
     return UINT16_MAX;
 }
 
+/* The organisation names the input that says the share of full working time. */
+static uint16_t working_time_slot(np_build *build)
+{
+    size_t cursor = 0;
+    np_definition *organisation = np_next_definition(build->book, "organisation", &cursor);
+    const np_ini_key *key = organisation ? np_take(organisation, "working_time") : NULL;
+    if (!key) return UINT16_MAX;
+    const np_input *input = np_book_input(build->book, key->value);
+    if (input && input->type == NP_NUMBER) return input->slot;
+    const char *near = input ? NULL : np_book_suggest(build->book, "input", key->value);
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_UNKNOWN_NAME, key->value_at, "'%s' is no input of type number", key->value);
+    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    return UINT16_MAX;
+}
+
 static void index_slots(np_build *build)
 {
     build->book->date_slot = own_slot(build, "date", NP_DATE);
@@ -198,6 +214,7 @@ static void index_slots(np_build *build)
     build->book->station_slot = own_slot(build, "station", NP_TEXT);
     build->book->grade_slot = own_slot(build, "grade", NP_GRADE);
     build->book->twin_slot = own_slot(build, "twin_grade", NP_GRADE);
+    build->book->working_time_slot = working_time_slot(build);
     const np_input *start = np_book_input(build->book, "start");
     build->book->start_slot = start && start->type == NP_DATE ? start->slot : UINT16_MAX;
 }

@@ -378,6 +378,7 @@ void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewh
     for (size_t i = 0; i < book->country_count; i++) lint_country(&l, &book->countries[i]);
     for (size_t i = 0; i < book->rule_count; i++) {
         lint_rule(&l, &book->rules[i]);
+        np_lint_amounts(book, diags, &book->rules[i]);
         if (book->rules[i].amount.root) lint_dates(&l, &book->rules[i], book->rules[i].amount.root);
     }
     for (size_t i = 0; i < book->check_count; i++)

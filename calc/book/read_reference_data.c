@@ -80,8 +80,9 @@ void np_build_organisation(np_build *build)
     read_languages(build, definition);
     np_take(definition, "step_value"); /* read with the parameters */
     np_take(definition, "steps");
-    np_take(definition, "reference"); /* read with the countries */
-    np_take(definition, "members");   /* read with the countries */
+    np_take(definition, "working_time"); /* read with the inputs */
+    np_take(definition, "reference");    /* read with the countries */
+    np_take(definition, "members");      /* read with the countries */
     np_refuse_other_keys(build, definition);
     np_definition *second = np_next_definition(book, "organisation", &cursor);
     if (second) {

@@ -17,6 +17,8 @@ static const np_key_schema ORGANISATION[] = {
      NP_MARK("the languages it works in, by their two letters: check warns of texts that one of them lacks")},
     {"staff_id", NP_KEY_OWN, OPTIONAL, "HEADING, ...", NP_NOWHERE,
      NP_MARK("what staff lists call the column that tells staff apart; staff_id.fr and the like: other languages")},
+    {"working_time", NP_KEY_OWN, OPTIONAL, "INPUT", NP_NOWHERE,
+     NP_MARK("the share of full working time, by which plans count full-time equivalents")},
     {"rounding", NP_KEY_OWN, OPTIONAL, "MODE", NP_NOWHERE,
      NP_MARK("how scale figures are rounded, and rules that say nothing else")},
     {"reference", NP_KEY_OWN, OPTIONAL, "COUNTRY", NP_NOWHERE, NP_MARK("the country whose scale others follow")},

@@ -13,8 +13,10 @@ static bool merge_one(np_run *run, np_plan_job *job, uint32_t number)
     const char *why = np_partial_totals_read_head(&reader, run->arena, &head);
     if (!why && number == 0) {
         job->ask.part_head = head;
-        if (!np_window_set(&job->ask.plan.window, head.first, head.months)) why = NP_MARK("its months are no months");
-        np_totals_init(&job->totals, (uint16_t)head.books, job->ask.plan.window.years, job->ask.plan.scratch);
+        if (!np_window_set(&job->ask.plan.window, head.first, head.months) ||
+            !np_window_divide(&job->ask.plan.window, head.period, head.year_starts))
+            why = NP_MARK("its months are no months");
+        np_totals_init(&job->totals, (uint16_t)head.books, job->ask.plan.window.periods, job->ask.plan.scratch);
     }
     if (!why) why = np_partial_totals_differs(&job->ask.part_head, &head);
     if (!why) why = np_partial_totals_read_totals(&reader, &job->totals, &job->keys, number);
@@ -60,10 +62,10 @@ static bool refuse_shared_keys(np_run *run, const np_plan_job *job)
 /* What parts say themselves cannot be said anew. */
 static bool refuse_options_of_lists(np_run *run)
 {
-    static const np_option OF_LISTS[] = {NP_OPT_BY,       NP_OPT_HORIZON,       NP_OPT_DATE,      NP_OPT_KEY,
-                                         NP_OPT_CARRY,    NP_OPT_COLUMNS,       NP_OPT_DELIMITER, NP_OPT_NO_HEADER,
-                                         NP_OPT_REJECT,   NP_OPT_FAIL_FAST,     NP_OPT_RESUME,    NP_OPT_REFERENCE,
-                                         NP_OPT_SCENARIO, NP_OPT_AFTER_CONTRACT};
+    static const np_option OF_LISTS[] = {NP_OPT_BY,       NP_OPT_HORIZON,        NP_OPT_DATE,       NP_OPT_KEY,
+                                         NP_OPT_CARRY,    NP_OPT_COLUMNS,        NP_OPT_DELIMITER,  NP_OPT_NO_HEADER,
+                                         NP_OPT_REJECT,   NP_OPT_FAIL_FAST,      NP_OPT_RESUME,     NP_OPT_REFERENCE,
+                                         NP_OPT_SCENARIO, NP_OPT_AFTER_CONTRACT, NP_OPT_YEAR_STARTS};
     bool ok = true;
     for (size_t i = 0; i < sizeof OF_LISTS / sizeof OF_LISTS[0]; i++) {
         np_arg arg = OF_LISTS[i] == NP_OPT_SCENARIO && run->args.scenario_count ? run->args.scenarios[0]
@@ -95,6 +97,7 @@ static void merge(np_run *run, np_plan_job *job)
         head->stops_at_end = part->stops_at_end;
         head->by_count = part->by_count < NP_BY_MAX ? part->by_count : NP_BY_MAX;
         for (size_t i = 0; i < part->books; i++) head->names[i] = part->names[i], head->titles[i] = part->titles[i];
+        for (size_t i = 0; i < part->books; i++) head->rates[i] = part->rates[i];
         for (size_t i = 0; i < head->by_count; i++) head->by[i] = part->by[i];
         np_totals_sort(&job->totals);
         if (np_plan_outputs_finish(job) && job->totals.rejected) run->exit = 1;

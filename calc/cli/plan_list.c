@@ -15,6 +15,7 @@ static bool read_mapping(np_plan_job *job)
     const np_file *file = np_read_text(np_run_reader(run), &run->diags, arg.text, NP_INI_FILE_LIMIT);
     if (!file || !np_ini_read(&run->diags, file, &ini)) return false;
     job->has_map = true;
+    job->map = (np_list_map){.columns = NULL};
     return np_list_map_read(&job->map, run->arena, &run->diags, job->ask.head.book, &ini);
 }
 
@@ -142,8 +143,9 @@ bool np_list_begin(np_plan_job *job, bool all)
     if (!np_list_open(job->run, &job->list, job->run->args.files[0])) return false;
     np_csv_init(&job->ask.csv, np_list_source(&job->list), job->ask.delimiter);
     asked.decimal = asked.decimal ? asked.decimal : job->has_map ? job->map.decimal : 0;
-    return np_plan_ask_columns(&job->ask, &job->list.error, &asked) && find_against(job, &asked) &&
-           note_cells(job, all);
+    if (!np_plan_ask_names(&job->ask, &job->list.error)) return false;
+    if (job->ask.read_anew && !read_mapping(job)) return false; /* it names inputs of the book */
+    return np_plan_ask_columns(&job->ask, &asked) && find_against(job, &asked) && note_cells(job, all);
 }
 
 /* A list without a row is one that was not exported: nobody plans for nobody. */

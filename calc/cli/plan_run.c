@@ -133,7 +133,8 @@ static bool run_list(np_plan_job *job)
     job->ask.plan.columns = &job->ask.columns;
     job->ask.plan.problems = &job->problems;
     if (run->args.value[NP_OPT_PART].text) job->ask.plan.keys = &job->keys;
-    np_totals_init(&job->totals, (uint16_t)job->ask.plan.book_count, job->ask.plan.window.years, job->ask.plan.scratch);
+    np_totals_init(&job->totals, (uint16_t)job->ask.plan.book_count, job->ask.plan.window.periods,
+                   job->ask.plan.scratch);
     if (!np_resume_begin(job)) return false;
     set_printers(job);
     np_signals_watch();

@@ -95,6 +95,14 @@ static bool step(np_sqlite *s, sqlite3_stmt *statement)
     return ok;
 }
 
+/* A calendar year becomes a number there; other periods are texts. */
+static void bind_period(np_sqlite *s, sqlite3_stmt *statement, int place, uint16_t period)
+{
+    char name[NP_PERIOD_NAME];
+    np_window_period_name(&s->head->window, period, name);
+    sqlite3_bind_text(statement, place, name, -1, SQLITE_TRANSIENT);
+}
+
 static bool put_results(np_sqlite *s, sqlite3_int64 row, reading *r)
 {
     bool ok = true;
@@ -102,10 +110,10 @@ static bool put_results(np_sqlite *s, sqlite3_int64 row, reading *r)
         const char *applies;
         uint32_t length;
         if (!take(r, &applies, &length)) return complain(s, NP_MARK("a record was cut off"));
-        for (int y = 0; ok && y < s->head->window.years; y++) {
+        for (int y = 0; ok && y < s->head->window.periods; y++) {
             sqlite3_bind_int64(s->result, 1, row);
             sqlite3_bind_int(s->result, 2, (int)b);
-            sqlite3_bind_int(s->result, 3, s->head->window.first_year + y);
+            bind_period(s, s->result, 3, (uint16_t)y);
             sqlite3_bind_int(s->result, 4, *applies == '1');
             for (int i = 0; ok && i < 10; i++) ok = bind_next(s, s->result, 5 + i, r);
             for (int i = 11; b == 0 && i <= 14; i++) sqlite3_bind_null(s->result, i);
@@ -294,7 +302,7 @@ static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, i
     sqlite3_bind_text(s->total, 3, of->currency, -1, SQLITE_TRANSIENT);
     sqlite3_bind_int64(s->total, 4, (sqlite3_int64)of->staff);
     sqlite3_bind_int(s->total, 5, (int)b);
-    sqlite3_bind_int(s->total, 6, s->head->window.first_year + year);
+    bind_period(s, s->total, 6, (uint16_t)year);
     for (int m = 0; m < NP_MEASURES; m++) {
         np_num sum = of->group ? np_plan_sum(s->run->arena, s->head, of->group, b, year, m)
                                : np_plan_sum_all(s->run->arena, s->head, of->totals, of->currency, b, year, m);
@@ -308,7 +316,7 @@ static bool put_totals(np_sqlite *s, const whose *of, const char *by)
 {
     bool ok = true;
     for (size_t b = 0; ok && b < s->head->books; b++)
-        for (int y = 0; ok && y < s->head->window.years; y++) ok = put_total(s, of, by, b, y);
+        for (int y = 0; ok && y < s->head->window.periods; y++) ok = put_total(s, of, by, b, y);
     return ok;
 }
 

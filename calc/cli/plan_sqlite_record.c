@@ -56,7 +56,7 @@ static void put_carried(np_text *out, const np_staff *staff)
     np_json_start(&json, &text);
     np_json_object(&json);
     for (size_t i = 0; i < staff->columns->count && whole; i++) {
-        if (staff->columns->columns[i].kind != NP_COLUMN_CARRY) continue;
+        if (!np_column_is_kept(&staff->columns->columns[i])) continue;
         np_json_key(&json, staff->columns->columns[i].name);
         np_json_string(&json, np_csv_text(staff->batch, staff->row, i));
     }
@@ -80,8 +80,8 @@ static void put_years(const np_plan_records *r, np_text *out, const np_staff *st
 {
     const np_outcome *outcome = &staff->outcomes[b], *base = &staff->outcomes[0];
     unsigned decimals = r->book->currencies[base->currency].decimals;
-    for (uint16_t y = 0; y < r->head->window.years; y++) {
-        const np_plan_year *year = &outcome->years[y], *before = &base->years[y];
+    for (uint16_t y = 0; y < r->head->window.periods; y++) {
+        const np_plan_period *year = &outcome->periods[y], *before = &base->periods[y];
         put_amount(out, year->gross, decimals);
         put_amount(out, year->net, decimals);
         put_amount(out, year->employer, decimals);

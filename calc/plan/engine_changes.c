@@ -352,8 +352,8 @@ static bool convert(np_engine *e, const np_changes_state *c, np_outcome *piece, 
     const np_book *book = c->plan_book.book;
     const np_window *window = &e->window;
     if (piece->from >= piece->until || piece->currency == currency) return true;
-    for (uint16_t y = window->year_of[piece->from]; y <= window->year_of[piece->until - 1]; y++) {
-        uint16_t begin = y ? window->year_end[y - 1] : 0, month = begin > piece->from ? begin : piece->from;
+    for (uint16_t y = window->period_of[piece->from]; y <= window->period_of[piece->until - 1]; y++) {
+        uint16_t begin = y ? window->period_end[y - 1] : 0, month = begin > piece->from ? begin : piece->from;
         np_conversion rate = np_conversion_of(book, e->scratch, piece->currency, currency, window->start[month]);
         if (!rate.known) {
             np_report(diags, NP_CODE_MISSING_RATE, np_span_none(),
@@ -361,7 +361,7 @@ static bool convert(np_engine *e, const np_changes_state *c, np_outcome *piece, 
                       rate.missing ? rate.missing : book->currencies[piece->currency].name);
             return false;
         }
-        np_num *amounts[] = {&piece->years[y].gross, &piece->years[y].net, &piece->years[y].employer};
+        np_num *amounts[] = {&piece->periods[y].gross, &piece->periods[y].net, &piece->periods[y].employer};
         for (size_t i = 0; i < 3; i++) *amounts[i] = np_convert(e->scratch, &rate, *amounts[i], false);
         piece->status = np_weaker(piece->status, rate.status);
     }
@@ -373,12 +373,13 @@ static void add_piece(np_engine *e, np_outcome *sum, const np_outcome *piece)
 {
     bool first = sum->from >= sum->until, paid = piece->from < piece->until;
     if (!paid) return;
-    for (uint16_t y = 0; y < e->window.years; y++) {
-        np_plan_year *to = &sum->years[y];
-        const np_plan_year *from = &piece->years[y];
+    for (uint16_t y = 0; y < e->window.periods; y++) {
+        np_plan_period *to = &sum->periods[y];
+        const np_plan_period *from = &piece->periods[y];
         to->gross = np_num_add(e->scratch, to->gross, from->gross);
         to->net = np_num_add(e->scratch, to->net, from->net);
         to->employer = np_num_add(e->scratch, to->employer, from->employer);
+        to->worked = np_num_add(e->scratch, to->worked, from->worked);
     }
     for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) {
         sum->open[i] |= piece->open[i];

@@ -10,15 +10,15 @@
 
 enum { NP_SEGMENTS_MAX = 1 << 17 }; /* segments of all rows; on overflow, compute month by month */
 
-/* What is paid a month from some month of a year on: it adds `rest` to that year and `month` to each month of all later
- * years. In minor units of the payslip's currency. */
+/* What is paid a month from some month of a period on: it adds `rest` to that period and `month` to each month of all
+ * later ones. In minor units of the payslip's currency. */
 typedef struct np_pay_change {
     int64_t rest, month;
 } np_pay_change;
 
 /* What a line comes to over the plan. */
 typedef struct np_paid {
-    np_pay_change *pay_changes; /* [year]; there when it is `paid` */
+    np_pay_change *pay_changes; /* [period]; there when it is `paid` */
     int64_t units;              /* what is paid a month up to `until`, where it ends, unless it goes on */
     uint16_t until;
     uint8_t status; /* the weakest of what is due */
@@ -222,9 +222,9 @@ static inline void np_paid_clear(np_paid *paid)
 /* So many units a month more, from a month of the window on. */
 static inline void np_pay_change_add(const np_window *window, np_pay_change *pay_changes, uint16_t month, int64_t units)
 {
-    uint8_t year = window->year_of[month];
-    pay_changes[year].rest += units * (window->year_end[year] - month);
-    pay_changes[year].month += units;
+    uint8_t period = window->period_of[month];
+    pay_changes[period].rest += units * (window->period_end[period] - month);
+    pay_changes[period].month += units;
 }
 
 /* Amounts of more than 45 bits, which are far beyond any, go month by month: 600 months of 256 lines fit 64 bits. */
@@ -241,8 +241,8 @@ static inline bool np_paid_continue(np_book_state *w, np_paid *paid, int64_t uni
     if (!paid->paid) {
         if (units == 0) return false;
         paid->pay_changes = w->pay_changes + w->pay_change_count;
-        w->pay_change_count += window->years;
-        memset(paid->pay_changes, 0, window->years * sizeof *paid->pay_changes);
+        w->pay_change_count += window->periods;
+        memset(paid->pay_changes, 0, window->periods * sizeof *paid->pay_changes);
         paid->paid = true;
     } else {
         np_pay_change_add(window, paid->pay_changes, paid->until, -paid->units);
@@ -269,7 +269,7 @@ static inline void np_book_state_add_units(np_book_state *w, np_paid *paid, int6
     paid->until = until;
 }
 
-/* What is paid in all, year by year. */
+/* What is paid in all, period by period. */
 void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome);
 
 #endif

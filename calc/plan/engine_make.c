@@ -91,7 +91,7 @@ static bool make_state(np_engine *e, np_book_state *w, const np_plan_book *plan_
     w->paid = np_arena_array(e->arena, w->book_plan.line_count + 1, sizeof *w->paid);
     w->counted = np_arena_array(e->arena, w->book_plan.line_count + 1, sizeof *w->counted);
     w->pay_changes =
-        np_arena_array(e->arena, (w->book_plan.line_count + 1) * NP_BATCH * e->window.years, sizeof *w->pay_changes);
+        np_arena_array(e->arena, (w->book_plan.line_count + 1) * NP_BATCH * e->window.periods, sizeof *w->pay_changes);
     w->conditions = np_arena_array(e->arena, plan_book->book->slot_count + 1, sizeof *w->conditions);
     if (w->book_plan.possible) prepare_formulas(w, e->arena);
     w->ts.eval.arena = e->scratch;

@@ -33,9 +33,10 @@ static bool run_months(monthly_run *p)
     bool room = np_arena_guard(e->months, compute_months, p);
     p->payslip->arena = e->scratch;
     if (!room) np_arena_give_up(e->scratch);
-    for (uint16_t y = 0; p->done && y < e->window.years; y++) {
-        np_num *amounts[] = {&p->outcome->years[y].gross, &p->outcome->years[y].net, &p->outcome->years[y].employer};
-        for (size_t i = 0; i < 3; i++) *amounts[i] = np_num_copy(e->scratch, *amounts[i]);
+    for (uint16_t y = 0; p->done && y < e->window.periods; y++) {
+        np_num *amounts[] = {&p->outcome->periods[y].gross, &p->outcome->periods[y].net,
+                             &p->outcome->periods[y].employer, &p->outcome->periods[y].worked};
+        for (size_t i = 0; i < 4; i++) *amounts[i] = np_num_copy(e->scratch, *amounts[i]);
     }
     return p->done;
 }

@@ -1,4 +1,4 @@
-/* What is paid, year by year: whole numbers of the currency's minor unit. */
+/* What is paid, period by period: whole numbers of the currency's minor unit. */
 #include <string.h>
 
 #include "engine_internal.h"
@@ -77,14 +77,14 @@ void np_book_state_add_pay(np_book_state *w, const np_rule_plan *rule_plan, cons
 static inline void add_line(const np_window *window, np_pay_change *restrict sums, const np_paid *paid)
 {
     const np_pay_change *restrict pay_changes = paid->pay_changes;
-    for (unsigned y = 0, years = window->years; y < years; y++) {
+    for (unsigned y = 0, periods = window->periods; y < periods; y++) {
         sums[y].rest += pay_changes[y].rest;
         sums[y].month += pay_changes[y].month;
     }
     if (paid->until < window->months) np_pay_change_add(window, sums, paid->until, -paid->units);
 }
 
-static void add_lines(const np_book_state *w, np_pay_change (*sums)[NP_PLAN_YEARS_MAX], np_outcome *outcome)
+static void add_lines(const np_book_state *w, np_pay_change (*sums)[NP_PLAN_PERIODS_MAX], np_outcome *outcome)
 {
     const np_window *window = w->ts.window;
     unsigned row = w->ts.row;
@@ -98,7 +98,7 @@ static void add_lines(const np_book_state *w, np_pay_change (*sums)[NP_PLAN_YEAR
     }
 }
 
-/* What is paid in a year, of which `monthly` already is when it begins. */
+/* What is paid in a period, of which `monthly` already is when it begins. */
 static inline int64_t sum_of(np_pay_change pay_change, int64_t months, int64_t *monthly)
 {
     int64_t sum = pay_change.rest + *monthly * months;
@@ -116,10 +116,46 @@ static inline np_pay_change subtract_pay_changes(np_pay_change a, np_pay_change 
     return (np_pay_change){a.rest - b.rest, a.month - b.month};
 }
 
+/* A share in hundredths where it goes, for sums add up fastest in one unit. */
+static inline np_num in_hundredths(np_num share)
+{
+    bool fits = share.den > 0 && 100 % share.den == 0 && share.of.small <= INT32_MAX && share.of.small >= -INT32_MAX;
+    return fits ? np_num_small(share.of.small * (100 / share.den), 100) : share;
+}
+
+static inline np_num times(np_arena *arena, np_num share, int months)
+{
+    bool fits = share.den == 100 && share.of.small / 100 <= INT32_MAX && share.of.small / 100 >= -INT32_MAX;
+    return fits ? np_num_small(share.of.small * months, 100) : np_num_mul(arena, share, np_num_int(months));
+}
+
+/* The months paid in each period, by the share of full working time that holds in them. */
+static void add_worked(const np_book_state *w, np_outcome *outcome)
+{
+    const np_window *window = w->ts.window;
+    np_arena *arena = w->ts.eval.arena;
+    uint16_t slot = w->book_plan.book->working_time_slot, month = w->row->from;
+    const np_segment full = {.value = {.type = NP_NUMBER, .as.number = np_num_int(1)}};
+    np_series series = slot == UINT16_MAX ? (np_series){&full, 1} : w->ts.slots[slot][w->ts.row];
+    for (size_t i = 0; i < series.count; i++) {
+        const np_value *value = &series.segments[i].value;
+        np_num share = value->unknown ? np_num_small(100, 100) : in_hundredths(value->as.number);
+        uint16_t until = i + 1 < series.count && series.segments[i + 1].from < w->row->until
+                             ? series.segments[i + 1].from
+                             : w->row->until;
+        for (uint16_t end; month < until; month = end) {
+            unsigned y = window->period_of[month];
+            end = window->period_end[y] < until ? window->period_end[y] : until;
+            np_num worked = times(arena, share, end - month), *sum = &outcome->periods[y].worked;
+            *sum = np_num_sign(*sum) ? np_num_add(arena, *sum, worked) : worked;
+        }
+    }
+}
+
 void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome)
 {
     const np_window *window = w->ts.window;
-    np_pay_change sums[NP_KIND_COUNT][NP_PLAN_YEARS_MAX];
+    np_pay_change sums[NP_KIND_COUNT][NP_PLAN_PERIODS_MAX];
     int64_t gross = 0, net = 0, employer = 0, unit = w->row->unit;
     outcome->applies = true;
     outcome->converted = false;
@@ -129,16 +165,18 @@ void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome)
     outcome->status = NP_PUBLISHED;
     memset(outcome->open, 0, sizeof outcome->open);
     for (size_t kind = NP_SALARY; kind < NP_KIND_COUNT; kind++)
-        memset(sums[kind], 0, window->years * sizeof sums[kind][0]);
+        memset(sums[kind], 0, window->periods * sizeof sums[kind][0]);
     if (w->row->from < w->row->until) add_lines(w, sums, outcome);
-    for (unsigned y = 0, begin = 0; y < window->years; begin = window->year_end[y++]) {
-        int64_t months = window->year_end[y] - (int64_t)begin;
+    for (unsigned y = 0, begin = 0; y < window->periods; begin = window->period_end[y++]) {
+        int64_t months = window->period_end[y] - (int64_t)begin;
         np_pay_change pay = add_pay_changes(sums[NP_SALARY][y], sums[NP_ALLOWANCE][y]), once = sums[NP_ONCE][y];
-        np_plan_year *year = &outcome->years[y];
-        year->gross = np_num_small(sum_of(pay, months, &gross), unit);
-        year->net = np_num_small(
+        np_plan_period *period = &outcome->periods[y];
+        period->gross = np_num_small(sum_of(pay, months, &gross), unit);
+        period->net = np_num_small(
             sum_of(add_pay_changes(subtract_pay_changes(pay, sums[NP_DEDUCTION][y]), once), months, &net), unit);
-        year->employer = np_num_small(
+        period->employer = np_num_small(
             sum_of(add_pay_changes(add_pay_changes(pay, sums[NP_EMPLOYER][y]), once), months, &employer), unit);
+        period->worked = np_num_small(0, 100);
     }
+    add_worked(w, outcome);
 }

@@ -65,13 +65,16 @@ bool np_plan_falls(np_eval *eval, const np_formula *date, np_date month)
     return day.unknown || np_date_month_start(day.as.date) == month;
 }
 
-static void take_month(np_outcome *outcome, np_payslip *p, const np_situation *situation, uint8_t year)
+static void take_month(np_outcome *outcome, np_payslip *p, const np_situation *situation, uint8_t period)
 {
     np_diags quiet;
     np_diags_init(&quiet, p->arena);
     np_eval eval = np_payslip_eval(p, situation, &quiet, NULL);
     np_arena *arena = p->arena;
-    np_plan_year *y = &outcome->years[year];
+    np_plan_period *y = &outcome->periods[period];
+    uint16_t slot = p->book->working_time_slot;
+    const np_value *share = slot != UINT16_MAX ? &p->slots[slot] : NULL;
+    y->worked = np_num_add(arena, y->worked, share && !share->unknown ? share->as.number : np_num_int(1));
     np_num net = np_num_add(arena, p->net.amount, p->once.amount);
     np_num employer = np_num_add(arena, p->employer.amount, p->once.amount);
     y->gross = np_num_add(arena, y->gross, p->gross.amount);
@@ -93,8 +96,8 @@ static void take_month(np_outcome *outcome, np_payslip *p, const np_situation *s
 void np_outcome_clear(np_outcome *outcome)
 {
     *outcome = (np_outcome){.applies = true};
-    for (size_t i = 0; i < NP_PLAN_YEARS_MAX; i++)
-        outcome->years[i].gross = outcome->years[i].net = outcome->years[i].employer = np_num_int(0);
+    for (size_t i = 0; i < NP_PLAN_PERIODS_MAX; i++)
+        outcome->periods[i] = (np_plan_period){np_num_int(0), np_num_int(0), np_num_int(0), np_num_int(0)};
 }
 
 /* Whether the scenario is for this member of staff, in the state of a month. */
@@ -149,7 +152,7 @@ bool np_plan_compute_monthly(np_situation *situation, np_payslip *payslip, const
         if (!np_payslip_compute(payslip, situation, diags, NULL)) return false;
         if (month == outcome->from && !np_plan_applies(situation, payslip, diags, when, &outcome->applies))
             return false;
-        take_month(outcome, payslip, situation, window->year_of[month]);
+        take_month(outcome, payslip, situation, window->period_of[month]);
     }
     return true;
 }

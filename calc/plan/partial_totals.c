@@ -98,7 +98,22 @@ static bool write_spread(writing *w, np_totals *totals, np_gain_loss *s)
     return flush(w) && np_gain_loss_each(totals, s, write_value, w) && flush(w);
 }
 
-static bool write_head(writing *w, const np_partial_totals_head *head)
+static void write_rate(np_text *out, size_t book, const np_plan_rate *rate, uint16_t periods)
+{
+    np_text_puts(out, "rate");
+    number(out, (long long)book);
+    words(out, rate->currency);
+    words(out, rate->day);
+    words(out, rate->status);
+    words(out, rate->source);
+    for (uint16_t y = 0; y < periods; y++) {
+        np_text_putc(out, '\t');
+        np_num_print_fraction(out, rate->per_euro[y]);
+    }
+    np_text_putc(out, '\n');
+}
+
+static bool write_head(writing *w, const np_partial_totals_head *head, uint16_t periods)
 {
     np_text *out = &w->text;
     np_text_puts(out, NP_PART_MAGIC "\nbook");
@@ -107,6 +122,8 @@ static bool write_head(writing *w, const np_partial_totals_head *head)
     number(out, head->first);
     number(out, head->months);
     number(out, head->stops_at_end);
+    number(out, head->period);
+    number(out, head->year_starts);
     np_text_putc(out, '\n');
     for (size_t b = 0; b < head->books; b++) {
         np_text_puts(out, "name");
@@ -114,6 +131,8 @@ static bool write_head(writing *w, const np_partial_totals_head *head)
         words(out, head->titles[b]);
         np_text_putc(out, '\n');
     }
+    for (size_t b = 0; b < head->books; b++)
+        for (size_t i = 0; i < head->rates[b].count; i++) write_rate(out, b, &head->rates[b].list[i], periods);
     for (size_t i = 0; i < head->by_count; i++) {
         np_text_puts(out, "by");
         words(out, head->by[i]);
@@ -130,7 +149,8 @@ static bool write_group(writing *w, const np_totals *totals, const np_group *gro
     words(out, group->currency);
     field(out, group->key, group->length);
     number(out, (long long)group->staff);
-    for (size_t i = 0; i < (size_t)totals->books * totals->years * NP_MEASURES; i++) exact(out, &group->sums[i]);
+    for (size_t i = 0; i < (size_t)totals->books * totals->periods * NP_SUMS; i++) exact(out, &group->sums[i]);
+    for (size_t i = 0; i < (size_t)totals->books * (totals->periods + 1u); i++) number(out, (long long)group->heads[i]);
     np_text_putc(out, '\n');
     return flush(w);
 }
@@ -148,7 +168,6 @@ static bool write_certainty(writing *w, const np_totals *totals)
         np_text_puts(out, "\nsure");
         number(out, b);
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) number(out, (long long)totals->sure[b][i]);
-        for (size_t y = 0; y < totals->years; y++) number(out, (long long)totals->heads[b][y]);
     }
     np_text_putc(out, '\n');
     for (size_t i = 0; i < totals->gap_count; i++) {
@@ -168,7 +187,7 @@ bool np_partial_totals_write(np_partial_totals_writer writer, const np_partial_t
     np_text *out = &w.text;
     np_text_init(out, 1 << 24);
     np_totals_sort(totals);
-    bool ok = write_head(&w, head);
+    bool ok = write_head(&w, head, totals->periods);
     np_text_puts(out, "rows");
     number(out, (long long)totals->rows);
     number(out, (long long)totals->done);
@@ -188,6 +207,8 @@ const char *np_partial_totals_differs(const np_partial_totals_head *a, const np_
 {
     if (strcmp(a->hash, b->hash) != 0) return NP_MARK("they were made with different rule books or scenarios");
     if (a->first != b->first || a->months != b->months) return NP_MARK("they cover different months");
+    if (a->period != b->period || a->year_starts != b->year_starts)
+        return NP_MARK("they are summed over different periods");
     if (a->stops_at_end != b->stops_at_end) return NP_MARK("they differ in --after-contract");
     if (a->books != b->books) return NP_MARK("they have different scenarios");
     for (size_t i = 0; i < a->books; i++)

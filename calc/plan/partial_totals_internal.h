@@ -5,7 +5,9 @@
 #include "natopay/plan/partial_totals.h"
 
 #define NP_PART_KIND "natopay-plan-part "
-#define NP_PART_MAGIC NP_PART_KIND "4"
+enum { NP_PART_RATES = 300 }; /* currencies with a rate that a book has at most */
+
+#define NP_PART_MAGIC NP_PART_KIND "5"
 
 enum { NP_PART_PIECE = 1 << 16 }; /* bytes of text that are written at a time */
 

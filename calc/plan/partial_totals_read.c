@@ -69,21 +69,62 @@ static char *kept(np_arena *arena, char **at)
     return text ? np_arena_format(arena, "%s", text) : "";
 }
 
+/* As many fractions as the plan has periods. */
+static bool read_rate(np_arena *arena, np_partial_totals_head *head, char *rest)
+{
+    np_window window;
+    uint64_t book;
+    if (!head->months || !np_window_set(&window, head->first, head->months) ||
+        !np_window_divide(&window, head->period, head->year_starts) || !next_count(&rest, &book) || book >= head->books)
+        return false;
+    np_plan_rates *rates = &head->rates[book];
+    if (!rates->list) rates->list = np_arena_array(arena, NP_PART_RATES, sizeof *rates->list);
+    if (rates->count == NP_PART_RATES) return false;
+    np_plan_rate *rate = &rates->list[rates->count++];
+    rate->currency = kept(arena, &rest);
+    rate->day = kept(arena, &rest);
+    rate->status = kept(arena, &rest);
+    rate->source = kept(arena, &rest);
+    rate->per_euro = np_arena_array(arena, window.periods, sizeof *rate->per_euro);
+    for (uint16_t y = 0; y < window.periods; y++) {
+        const char *text = next_field(&rest, NULL);
+        if (!text || !np_num_parse_fraction(arena, text, strlen(text), &rate->per_euro[y]) ||
+            np_num_sign(rate->per_euro[y]) <= 0)
+            return false;
+    }
+    np_status status;
+    return !rest && np_status_parse(rate->status, &status);
+}
+
+/* The months, and what is summed over. */
+static bool read_window(np_partial_totals_head *head, char *rest)
+{
+    long long first, months, stops, period, starts;
+    if (!next_number(&rest, &first) || !next_number(&rest, &months) || !next_number(&rest, &stops) ||
+        !next_number(&rest, &period) || !next_number(&rest, &starts))
+        return false;
+    if (first < INT32_MIN || first > INT32_MAX || months < 1 || months > NP_PLAN_MONTHS_MAX) return false;
+    if (period < NP_PERIOD_YEAR || period > NP_PERIOD_MONTH || starts < 1 || starts > 12) return false;
+    head->first = (np_date)first;
+    head->months = (int)months;
+    head->stops_at_end = stops != 0;
+    head->period = (np_period_kind)period;
+    head->year_starts = (int)starts;
+    return true;
+}
+
 static bool read_head_line(np_arena *arena, np_partial_totals_head *head, const char *word, char *rest)
 {
-    long long first, months, stops;
     if (strcmp(word, "book") == 0) {
         head->hash = kept(arena, &rest);
     } else if (strcmp(word, "window") == 0) {
-        if (!next_number(&rest, &first) || !next_number(&rest, &months) || !next_number(&rest, &stops)) return false;
-        if (first < INT32_MIN || first > INT32_MAX || months < 1 || months > NP_PLAN_MONTHS_MAX) return false;
-        head->first = (np_date)first;
-        head->months = (int)months;
-        head->stops_at_end = stops != 0;
+        return read_window(head, rest);
     } else if (strcmp(word, "name") == 0) {
         if (head->books == NP_PLAN_BOOKS_MAX) return false;
         head->names[head->books] = kept(arena, &rest);
         head->titles[head->books++] = kept(arena, &rest);
+    } else if (strcmp(word, "rate") == 0) {
+        return read_rate(arena, head, rest);
     } else if (strcmp(word, "by") == 0) {
         if (head->by_count == 16) return false;
         head->by[head->by_count++] = kept(arena, &rest);
@@ -141,8 +182,13 @@ static bool read_group(part_reading *r, char *rest)
     np_group *group = np_totals_group(totals, key, length, currency);
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff += staff;
-    for (size_t i = 0; i < (size_t)totals->books * totals->years * NP_MEASURES; i++)
+    for (size_t i = 0; i < (size_t)totals->books * totals->periods * NP_SUMS; i++)
         if (!next_exact(totals, &rest, &group->sums[i])) return false;
+    for (size_t i = 0; i < (size_t)totals->books * (totals->periods + 1u); i++) {
+        uint64_t heads;
+        if (!next_count(&rest, &heads) || heads > staff) return false;
+        group->heads[i] += heads;
+    }
     return rest == NULL;
 }
 
@@ -186,11 +232,6 @@ static bool read_sure(part_reading *r, char *rest)
         if (!next_count(&rest, &staff) || staff > r->done - all) return false;
         all += staff;
         r->totals->sure[book][i] += staff;
-    }
-    for (size_t y = 0; y < r->totals->years; y++) {
-        uint64_t staff;
-        if (!next_count(&rest, &staff) || staff > all) return false;
-        r->totals->heads[book][y] += staff;
     }
     r->judged++;
     return rest == NULL;

@@ -273,6 +273,7 @@ static void read_inputs(np_book_plan *book_plan, bool *wanted)
     }
     add_inputs(&n, wanted);
     wanted[book->date_slot] = wanted[book->country_slot] = true;
+    if (book->working_time_slot != UINT16_MAX) wanted[book->working_time_slot] = true;
     for (size_t i = 0; i < book->order_count; i++)
         if (book->slots[book->order[i]].kind == NP_SLOT_INPUT && wanted[book->order[i]])
             book_plan->inputs[book_plan->input_count++] = book->order[i];
@@ -287,7 +288,8 @@ static void find_asked(np_book_plan *book_plan)
         if (book_plan->rule_plans[i].other) np_names_rule(&n, book_plan->rule_plans[i].rule);
     if (book_plan->when) np_names_formula(&n, book_plan->when->root);
     for (size_t i = 0; i < book_plan->input_count; i++)
-        if (np_is_named(&n, book_plan->inputs[i])) book_plan->asked[book_plan->asked_count++] = book_plan->inputs[i];
+        if (np_is_named(&n, book_plan->inputs[i]) || book_plan->inputs[i] == book->working_time_slot)
+            book_plan->asked[book_plan->asked_count++] = book_plan->inputs[i];
 }
 
 /* Whether a default goes with grade or step, which change while other inputs stand still. */

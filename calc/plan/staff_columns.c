@@ -144,8 +144,18 @@ static column_choice headed_choice(const columns_reading *r, const char *name)
     return choice;
 }
 
+/* An input that was made of this column, whatever else is asked about it. */
+static const np_input *input_of_list(const columns_reading *r, const char *name)
+{
+    const np_heading heading = np_spelled_heading(r->book, name);
+    const np_input *input = heading.input;
+    return input && input->at.file && strcmp(input->at.file->name, NP_LIST_COLUMNS) == 0 ? input : NULL;
+}
+
 static column_choice choice_of(const columns_reading *r, const char *name, size_t number)
 {
+    const np_input *own = input_of_list(r, name);
+    if (own) return (column_choice){.kind = NP_COLUMN_INPUT, .input = own, .rank = BY_NAME, .known = true};
     const np_map_column *mapped = r->asked->map ? np_list_map_column(r->asked->map, name, number) : NULL;
     if (mapped) return mapped_choice(mapped);
     if (!*name) return (column_choice){.kind = NP_COLUMN_NAMELESS, .rank = BY_NAME, .known = true};
@@ -249,6 +259,7 @@ static void read_column(columns_reading *r, const char *name, size_t number)
     } else if (choice->kind == NP_COLUMN_INPUT) {
         if (refuse_rival(r, number)) return;
         column->slot = input->slot;
+        column->kept = input_of_list(r, name) != NULL;
         column->recognised = strcmp(name, input->name) != 0;
         set_reading(r, column, choice);
         is_set_by_plan(r, input, number);

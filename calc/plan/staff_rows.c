@@ -15,7 +15,7 @@ bool np_worker_init(np_worker *worker, const np_plan *plan)
     np_engine_options options = {.reference = plan->reference, .stops_at_end = plan->stops_at_end};
     worker->engine = np_engine_new(&plan->window, plan->books, plan->book_count, &options);
     worker->arena = np_arena_new(ROW_MEMORY);
-    np_totals_init(&worker->totals, (uint16_t)plan->book_count, plan->window.years, plan->scratch);
+    np_totals_init(&worker->totals, (uint16_t)plan->book_count, plan->window.periods, plan->scratch);
     np_text_init(&worker->by, BY_MAX);
     worker->outcomes = calloc(NP_BATCH * plan->book_count, sizeof *worker->outcomes);
     return worker->engine && worker->arena && worker->outcomes;

@@ -8,20 +8,26 @@
 
 const char NP_TOTALS_NO_MEMORY[] = "memory ran out", NP_TOTALS_NO_SCRATCH[] = "scratch space cannot be written";
 
-void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch)
+void np_totals_init(np_totals *totals, uint16_t books, uint16_t periods, np_scratch scratch)
 {
-    *totals = (np_totals){.books = books, .years = years, .scratch = scratch};
+    *totals = (np_totals){.books = books, .periods = periods, .scratch = scratch};
 }
 
 static size_t sum_count(const np_totals *totals)
 {
-    return (size_t)totals->books * totals->years * NP_MEASURES;
+    return (size_t)totals->books * totals->periods * NP_SUMS;
+}
+
+static size_t head_count(const np_totals *totals)
+{
+    return (size_t)totals->books * (totals->periods + 1u);
 }
 
 static void free_group(const np_totals *totals, np_group *group)
 {
     for (size_t i = 0; group->sums && i < sum_count(totals); i++) np_exact_sum_free(&group->sums[i]);
     free(group->sums);
+    free(group->heads);
     free(group->key);
 }
 
@@ -46,7 +52,7 @@ void np_totals_free(np_totals *totals)
     free(totals->spreads);
     free(totals->gaps);
     free(totals->gap_of);
-    np_totals_init(totals, totals->books, totals->years, totals->scratch);
+    np_totals_init(totals, totals->books, totals->periods, totals->scratch);
 }
 
 bool np_totals_fail(np_totals *totals, const char *why)
@@ -96,7 +102,8 @@ static np_group *new_group(np_totals *totals, const char *key, size_t length, co
     *group = (np_group){.length = length};
     group->key = malloc(length + 1);
     group->sums = calloc(sum_count(totals), sizeof *group->sums);
-    if (!group->key || !group->sums) {
+    group->heads = calloc(head_count(totals), sizeof *group->heads);
+    if (!group->key || !group->sums || !group->heads) {
         free_group(totals, group);
         return NULL;
     }
@@ -199,12 +206,14 @@ static bool is_present(const np_totals *totals, const np_outcome *outcomes)
     return present;
 }
 
-static void count_heads(np_totals *totals, const np_window *window, const np_outcome *outcomes)
+static void count_heads(const np_totals *totals, np_group *group, const np_window *window, const np_outcome *outcomes)
 {
     for (uint16_t b = 0; b < totals->books; b++) {
         const np_outcome *o = &outcomes[b];
+        uint64_t *heads = group->heads + (size_t)b * (totals->periods + 1u);
         if (o->from >= o->until) continue;
-        for (unsigned y = window->year_of[o->from]; y <= window->year_of[o->until - 1]; y++) totals->heads[b][y]++;
+        for (unsigned y = window->period_of[o->from]; y <= window->period_of[o->until - 1]; y++) heads[y]++;
+        heads[totals->periods]++;
     }
 }
 
@@ -229,10 +238,8 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
     totals->beyond_age += from->beyond_age;
     totals->steps_assumed += from->steps_assumed;
     totals->converted += from->converted;
-    for (uint16_t b = 0; b < totals->books; b++) {
+    for (uint16_t b = 0; b < totals->books; b++)
         for (size_t i = 0; i < NP_STATUS_COUNT; i++) totals->sure[b][i] += from->sure[b][i];
-        for (size_t y = 0; y < totals->years; y++) totals->heads[b][y] += from->heads[b][y];
-    }
     for (size_t i = 0; i < from->gap_count; i++) {
         np_plan_gap *gap = np_totals_gap(totals, from->gaps[i].book, from->gaps[i].rule);
         if (!gap) return false;
@@ -243,16 +250,17 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
 
 /* ---- adding ---- */
 
-static bool add_years(np_totals *totals, np_group *group, const np_outcome *outcomes)
+static bool add_periods(np_totals *totals, np_group *group, const np_outcome *outcomes)
 {
     np_exact_sum *sum = group->sums;
     bool ok = true;
     for (uint16_t b = 0; b < totals->books; b++)
-        for (uint16_t y = 0; y < totals->years; y++) {
-            const np_plan_year *year = &outcomes[b].years[y];
-            ok = np_exact_sum_add(sum++, year->gross) && ok;
-            ok = np_exact_sum_add(sum++, year->net) && ok;
-            ok = np_exact_sum_add(sum++, year->employer) && ok;
+        for (uint16_t y = 0; y < totals->periods; y++) {
+            const np_plan_period *period = &outcomes[b].periods[y];
+            ok = np_exact_sum_add(sum++, period->gross) && ok;
+            ok = np_exact_sum_add(sum++, period->net) && ok;
+            ok = np_exact_sum_add(sum++, period->employer) && ok;
+            ok = np_exact_sum_add(sum++, period->worked) && ok;
         }
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
@@ -270,8 +278,9 @@ static bool difference(const np_totals *totals, const np_outcome *a, const np_ou
                        int64_t *result)
 {
     *result = 0;
-    for (uint16_t y = 0; y < totals->years; y++) {
-        np_num x = net ? a->years[y].net : a->years[y].employer, z = net ? b->years[y].net : b->years[y].employer;
+    for (uint16_t y = 0; y < totals->periods; y++) {
+        np_num x = net ? a->periods[y].net : a->periods[y].employer,
+               z = net ? b->periods[y].net : b->periods[y].employer;
         int64_t here, there, change;
         if (!in_units(x, unit, &here) || !in_units(z, unit, &there) || __builtin_sub_overflow(here, there, &change))
             return false;
@@ -325,8 +334,8 @@ bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_boo
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff++;
     if (!add_certainty(totals, books, outcomes)) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-    count_heads(totals, window, outcomes);
-    if (!add_years(totals, group, outcomes)) return false;
+    count_heads(totals, group, window, outcomes);
+    if (!add_periods(totals, group, outcomes)) return false;
     for (uint16_t b = 1; b < totals->books; b++)
         if (!add_spread(totals, b, currency, unit, id, outcomes)) return false;
     return true;
@@ -377,6 +386,7 @@ bool np_totals_merge(np_totals *totals, np_totals *other)
         if (!ok) break;
         to->staff += from->staff;
         for (size_t k = 0; ok && k < sum_count(totals); k++) ok = np_exact_sum_add_sum(&to->sums[k], &from->sums[k]);
+        for (size_t k = 0; k < head_count(totals); k++) to->heads[k] += from->heads[k];
     }
     for (size_t i = 0; ok && i < other->spread_count; i++) ok = merge_spread(totals, &other->spreads[i]);
     ok = ok && merge_certainty(totals, other);

@@ -53,7 +53,7 @@ static const char *const STYLE[] = {
     ".many tbody th{min-width:9rem}:is(main,header,footer):is(body:has(.many) *){max-width:96rem}tr.sum th,tr.sum "
     "td{font-weight:600;border-top:2px solid var(--ink-2)}"
     "tr.group th{color:var(--ink-2);font-size:.8125rem;padding-top:1rem}"
-    ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}"
     ".n b,.n i{display:inline-block;width:1.15em;margin-left:.35em;vertical-align:-.1em}"
     ".d{display:block}.up,.down{color:var(--ink-2)}"
     ".s{height:.72em;width:.72em!important;margin-right:.43em;border-radius:50%;border:1.5px solid currentColor;"

@@ -1,6 +1,8 @@
 /* Tables in HTML. Statuses stand as marks beside the amounts that they are of; columns that belong beneath another one
  * share its cells. Where a table has many columns, or columns with names of their own (posts side by side), each cell
  * bears that of its column: narrow pages turn rows into blocks of cells. */
+#include <string.h>
+
 #include "html_internal.h"
 
 enum { ROWS_MOST = 4000, MANY = 8 };
@@ -28,7 +30,7 @@ static bool has_names(const np_doc_table *table)
 static size_t count_columns(const np_doc_table *table)
 {
     size_t count = 0;
-    for (size_t c = 0; c < table->column_count; c++) count += !is_inside(table, c);
+    for (size_t c = table->over; c < table->column_count; c++) count += !is_inside(table, c);
     return count;
 }
 
@@ -36,7 +38,7 @@ static void head(np_html *html, const np_doc_table *table)
 {
     if (table->caption) np_html_put(html, "<caption>$</caption>\n", table->caption);
     np_text_puts(html->out, "<thead><tr>");
-    for (size_t c = 0; c < table->column_count; c++) {
+    for (size_t c = table->over; c < table->column_count; c++) {
         const np_doc_column *column = &table->columns[c];
         if (is_inside(table, c)) continue;
         bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
@@ -84,10 +86,10 @@ static void cell_group(np_html *html, const np_doc_table *table, const np_doc_ro
 
 static void heading_cell(np_html *html, const np_doc_table *table, const np_doc_row *row)
 {
-    np_text_puts(html->out,
-                 np_column_is_figures(&table->columns[0]) ? "<th scope=\"row\" class=\"n\">" : "<th scope=\"row\">");
+    np_text_puts(html->out, np_column_is_figures(&table->columns[table->over]) ? "<th scope=\"row\" class=\"n\">"
+                                                                               : "<th scope=\"row\">");
     if (row->detail) np_text_puts(html->out, "<details><summary>");
-    cell_group(html, table, row, 0);
+    cell_group(html, table, row, table->over);
     if (row->detail) {
         np_text_puts(html->out, "</summary>\n");
         np_html_tree(html, row->detail);
@@ -102,11 +104,28 @@ static void notes(np_html *html, const np_doc_row *row)
         np_html_put(html, "<br><span class=\"soft small\">$</span>", row->notes[i]);
 }
 
+/* "CC1, EUR, baseline" over the rows that share them. */
+static void row_over(np_html *html, const np_doc_table *table, size_t r)
+{
+    bool same = r > 0, any = false;
+    const np_doc_value *cells = table->rows[r].cells;
+    for (size_t c = 0; same && c < table->over; c++)
+        same = strcmp(np_html_value(html, &cells[c]), np_html_value(html, &table->rows[r - 1].cells[c])) == 0;
+    if (same || !table->over) return;
+    np_text_printf(html->out, "<tr class=\"group\"><th scope=\"colgroup\" colspan=\"%zu\">", count_columns(table));
+    for (size_t c = 0; c < table->over; c++) {
+        const char *words = np_html_value(html, &cells[c]);
+        if (*words) np_html_put(html, any ? ", <bdi>$</bdi>" : "<bdi>$</bdi>", words);
+        any = any || *words;
+    }
+    np_text_puts(html->out, "</th></tr>\n");
+}
+
 static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *row, bool names, size_t noted)
 {
     np_text_puts(html->out, row->kind == NP_DOC_TOTAL ? "<tr class=\"sum\">" : "<tr>");
     heading_cell(html, table, row);
-    for (size_t c = 1; c < table->column_count; c++) {
+    for (size_t c = table->over + 1; c < table->column_count; c++) {
         const np_doc_column *column = &table->columns[c];
         if (is_inside(table, c)) continue;
         bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
@@ -151,14 +170,17 @@ void np_html_table(np_html *html, const np_doc_table *table)
     size_t rows = table->row_count < ROWS_MOST ? table->row_count : ROWS_MOST;
     if (table->row_count == 0) return;
     np_html_put(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"$\"><table class=\"$\">\n",
-                table->caption           ? table->caption
-                : *table->columns->title ? table->columns->title
-                                         : np_say(html->lang, "Table"),
+                table->caption                       ? table->caption
+                : *table->columns[table->over].title ? table->columns[table->over].title
+                                                     : np_say(html->lang, "Table"),
                 names && !many ? "few"
                 : many         ? "many"
                                : "plain");
     head(html, table);
-    for (size_t r = 0; r < rows; r++) row_of(html, table, &table->rows[r], names || many, noted);
+    for (size_t r = 0; r < rows; r++) {
+        row_over(html, table, r);
+        row_of(html, table, &table->rows[r], names || many, noted);
+    }
     np_text_puts(html->out, "</tbody>\n</table></div>\n");
     if (rows < table->row_count)
         np_html_put(html, "<p class=\"soft\">$</p>\n",

@@ -19,6 +19,7 @@ typedef struct view {
     column *columns;
     size_t count;
     size_t notes; /* the column that notes of rows stand in */
+    size_t over;  /* so many first columns stand over the rows that share them */
 } view;
 
 static size_t columns_of(const char *text)
@@ -73,7 +74,7 @@ static column measured(const view *v, size_t position, bool *any)
     column c = {about, position, v->table->bare ? 0 : columns_of(about->title), v->table->gap ? v->table->gap : GAP};
     if (c.width < about->least) c.width = about->least;
     if (about->tight) c.gap = 1;
-    *any = position == 0 || about->least;
+    *any = position == v->over || about->least;
     for (size_t r = 0; r < v->table->row_count; r++) {
         size_t own = columns_of(cell(v, r, &c));
         if (position == v->notes && notes_width(&v->table->rows[r]) > own) own = notes_width(&v->table->rows[r]);
@@ -86,12 +87,19 @@ static column measured(const view *v, size_t position, bool *any)
 /* Columns without content are left out, but for the first. */
 static void choose_columns(view *v)
 {
-    for (size_t i = 0; i < v->table->column_count; i++) {
+    for (size_t i = v->over; i < v->table->column_count; i++) {
         bool any;
         if (v->table->columns[i].extra && !v->table->records) continue;
         column c = measured(v, i, &any);
         if (any) v->columns[v->count++] = c;
     }
+}
+
+static size_t columns_width(const view *v)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < v->count; i++) width += v->columns[i].width + (i ? v->columns[i].gap : 0);
+    return width;
 }
 
 /* Columns that wrap share what the others leave: those that need less than their share take what they need. */
@@ -219,6 +227,30 @@ static void put_row(np_text *out, const view *v, size_t r)
 
 /* ---- tables ---- */
 
+/* Whether a row shares the cells that stand over it with the one before. */
+static bool shares_over(const view *v, size_t r)
+{
+    const char *const *here = v->cells + r * v->table->column_count;
+    for (size_t i = 0; i < v->over && r > 0; i++)
+        if (strcmp(here[i], (here - v->table->column_count)[i]) != 0) return false;
+    return r > 0;
+}
+
+/* "CC1, EUR, baseline" */
+static void put_over(np_text *out, const view *v, size_t r)
+{
+    const char *const *here = v->cells + r * v->table->column_count;
+    if (!v->over || shares_over(v, r)) return;
+    if (r && !v->table->rows[r].rule_above) np_text_putc(out, '\n');
+    bool any = false;
+    for (size_t i = 0; i < v->over; i++) {
+        if (!*here[i]) continue;
+        np_text_printf(out, "%s%s", any ? ", " : "", here[i]);
+        any = true;
+    }
+    np_text_putc(out, '\n');
+}
+
 /* Each row as a record: a line for each of its columns that has something to say. */
 static void put_records(np_text *out, const view *v, size_t width)
 {
@@ -262,6 +294,7 @@ static void put_table(np_text *out, const view *v)
             np_text_repeat(out, '-', width > above ? width : above);
             np_text_putc(out, '\n');
         }
+        put_over(out, v, r);
         np_text_add(out, np_text_string(&rows) + starts[r], end - starts[r]);
     }
     np_text_lost(out, &heading);
@@ -280,6 +313,11 @@ void np_text_table(np_text *out, const np_doc_table *table, size_t width)
         for (size_t c = 0; c < table->column_count; c++)
             v.cells[r * table->column_count + c] = cell_words(v.arena, &table->columns[c], &table->rows[r].cells[c]);
     choose_columns(&v);
+    if (table->over && !table->records && width && columns_width(&v) > width) {
+        v.over = table->over;
+        v.count = 0;
+        choose_columns(&v);
+    }
     if (table->records) {
         put_records(out, &v, width);
         return;

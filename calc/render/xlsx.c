@@ -18,6 +18,7 @@ enum {
     HEADING_WIDEST = 16,
     AMONG_AMOUNTS_WIDEST = 24, /* a reason where an amount is missing */
     LINE_POINTS = 15,
+    CHART_ROWS = 16,
     LINES_MOST = 27, /* a row is at most 409 points high */
 };
 
@@ -285,4 +286,34 @@ const char *np_xlsx_cell(np_xlsx *x, uint32_t row, uint16_t column)
 {
     if (column < 26) return np_arena_format(x->arena, "%c%u", (char)('A' + column), row + 1);
     return np_arena_format(x->arena, "%c%c%u", (char)('A' + column / 26 - 1), (char)('A' + column % 26), row + 1);
+}
+
+void np_xlsx_filter(np_xlsx *x, uint32_t heading, uint16_t columns)
+{
+    if (!x->sheet || x->row <= heading || !columns) return;
+    if (x->calls.worksheet_autofilter(x->sheet, heading, 0, x->row, (lxw_col_t)(columns - 1)) != LXW_NO_ERROR)
+        x->failed = true;
+}
+
+void np_xlsx_chart(np_xlsx *x, const char *title, uint32_t heading, uint32_t points, uint16_t columns)
+{
+    lxw_chart *chart = x->sheet && points ? x->calls.workbook_add_chart(x->book, LXW_CHART_COLUMN) : NULL;
+    if (!chart) {
+        x->failed = x->failed || (x->sheet && points);
+        return;
+    }
+    const char *sheet = x->sheet->name;
+    for (uint16_t c = 1; c < columns; c++) {
+        lxw_chart_series *series = x->calls.chart_add_series(chart, NULL, NULL);
+        if (!series) {
+            x->failed = true;
+            return;
+        }
+        x->calls.chart_series_set_name_range(series, sheet, heading, c);
+        x->calls.chart_series_set_categories(series, sheet, heading + 1, 0, heading + points, 0);
+        x->calls.chart_series_set_values(series, sheet, heading + 1, c, heading + points, c);
+    }
+    x->calls.chart_title_set_name(chart, title);
+    if (x->calls.worksheet_insert_chart(x->sheet, x->row, 0, chart) != LXW_NO_ERROR) x->failed = true;
+    x->row += CHART_ROWS;
 }

@@ -1,5 +1,6 @@
 /* A document as a workbook: a sheet for each section, its tables one below the other, totals and differences as
- * formulas. Charts stay out: spreadsheets draw their own. */
+ * formulas. Charts of a table are drawn from its cells; others
+ * stay out: spreadsheets draw their own. */
 #include <string.h>
 
 #include "xlsx_internal.h"
@@ -7,8 +8,9 @@
 typedef struct writer {
     np_xlsx x;
     const np_doc *doc;
-    uint32_t heading; /* the row of the first table's heading on this sheet */
-    bool first_row;   /* nothing is on the sheet yet */
+    uint32_t heading;          /* the row of the first table's heading on this sheet */
+    bool first_row;            /* nothing is on the sheet yet */
+    const np_doc_chart *chart; /* of the table that comes next; NULL: none */
 } writer;
 
 static void next_row(writer *w)
@@ -50,6 +52,14 @@ static void cell(writer *w, const np_doc_table *table, const np_doc_row *row, ui
     np_xlsx_amount(&w->x, c, value->amount, value->decimals, total, formula);
 }
 
+/* Rows before the first total. */
+static uint32_t lines_in(const np_doc_table *table)
+{
+    uint32_t lines = 0;
+    while (lines < table->row_count && table->rows[lines].kind == NP_DOC_LINE) lines++;
+    return lines;
+}
+
 static void table_of(writer *w, const np_doc_table *table)
 {
     if (table->row_count == 0) return;
@@ -69,7 +79,12 @@ static void table_of(writer *w, const np_doc_table *table)
         for (size_t n = 0; n < row->note_count; n++)
             np_xlsx_text(&w->x, (uint16_t)(table->column_count + n), row->notes[n], false);
     }
+    if (table->over && first - 1 == w->heading) np_xlsx_filter(&w->x, first - 1, (uint16_t)table->column_count);
     w->x.row++; /* a blank row apart from what follows */
+    if (!w->chart) return;
+    w->x.row++;
+    np_xlsx_chart(&w->x, w->chart->title, first - 1, lines_in(table), (uint16_t)table->column_count);
+    w->chart = NULL;
 }
 
 /* ---- other nodes ---- */
@@ -167,6 +182,7 @@ static void node(writer *w, const np_doc_node *n)
         sources(w);
         break;
     case NP_DOC_CHART:
+        if (n->of.chart.of_table) w->chart = &n->of.chart;
         break;
     }
 }

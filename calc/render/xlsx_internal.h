@@ -34,6 +34,14 @@ struct np_xlsx_written;
     CALL(worksheet_set_column)           \
     CALL(worksheet_set_row)              \
     CALL(worksheet_freeze_panes)         \
+    CALL(worksheet_autofilter)           \
+    CALL(worksheet_insert_chart)         \
+    CALL(workbook_add_chart)             \
+    CALL(chart_add_series)               \
+    CALL(chart_series_set_categories)    \
+    CALL(chart_series_set_values)        \
+    CALL(chart_series_set_name_range)    \
+    CALL(chart_title_set_name)           \
     CALL(worksheet_fit_to_pages)         \
     CALL(worksheet_set_landscape)        \
     CALL(worksheet_write_string)         \
@@ -79,6 +87,11 @@ void np_xlsx_sentence(np_xlsx *x, const char *text);
 void np_xlsx_over(np_xlsx *x, uint16_t column, const char *text);
 /* As a number with its format; with a formula that gives it, when there is one. */
 void np_xlsx_amount(np_xlsx *x, uint16_t column, np_num amount, unsigned decimals, bool strong, const char *formula);
+/* Let a table be filtered by its headings, which stand in `heading`; its last row is the one written last. */
+void np_xlsx_filter(np_xlsx *x, uint32_t heading, uint16_t columns);
+/* Columns side by side below the row at work, which becomes the one below them: the names of the points stand in the
+ * first column from `heading` + 1 on, as many as `points`, and a series in each other column under its name. */
+void np_xlsx_chart(np_xlsx *x, const char *title, uint32_t heading, uint32_t points, uint16_t columns);
 /* "B7", rows and columns from 0. */
 const char *np_xlsx_cell(np_xlsx *x, uint32_t row, uint16_t column);
 

@@ -3,7 +3,7 @@
 
 #include "plan_internal.h"
 
-enum { NOTES_MOST = 6, LINE_WIDTH = 100 };
+enum { NOTES_MOST = 6, LINE_WIDTH = 100, BARS_MOST = 12 };
 
 /* What else must be known of the totals, in sentences. */
 static size_t notes_of(const np_plan_head *head, const np_totals *totals, np_arena *arena, const np_lang *lang,
@@ -30,9 +30,9 @@ static size_t notes_of(const np_plan_head *head, const np_totals *totals, np_are
             arena,
             np_say_number(lang,
                           "A scenario pays %llu member of staff in another currency: the months are counted in the "
-                          "former one, at the rate of each year's first such month.",
+                          "former one, at the rate of each period's first such month.",
                           "Scenarios pay %llu members of staff in another currency: the months are counted in the "
-                          "former one, at the rate of each year's first such month.",
+                          "former one, at the rate of each period's first such month.",
                           converted),
             converted);
     unsigned long long aged = totals->beyond_age, steps = totals->steps_assumed;
@@ -106,59 +106,57 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
     doc->lead = np_arena_format(
         doc->arena, "%s %s.",
         np_arena_format(doc->arena, np_say(doc->lang, "From %s, %d months."), first, head->window.months), account);
-    np_doc_soft_text(doc, NULL,
-                     np_say(doc->lang, "gross: salary and allowances; net: what staff receive, with what comes once; "
-                                       "employer: all that the employer pays. Amounts of two currencies are added "
-                                       "in short alone, at the rates named there."));
-    if (head->books < 2) return;
-    np_doc_node *figures = np_doc_figures(doc, NULL);
-    for (size_t b = 1; b < head->books; b++)
-        np_doc_figure_add(doc, figures, head->names[b], np_doc_words(head->titles[b]));
 }
 
-/* ---- years ---- */
+/* ---- periods ---- */
 
-/* What the employer pays in each year, under each book: what staff receive, and the rest. */
-static void chart(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals, const char *currency)
+/* What the employer pays in each period under each book, for all staff in one currency: what staff receive, and the
+ * rest. */
+static void chart(np_doc *doc, np_doc_node *in, const np_plan_common *common)
 {
-    size_t count = (size_t)head->window.years * head->books, at = 0;
+    const np_plan_head *head = common->head;
+    size_t count = (size_t)head->window.periods * head->books, at = 0;
     np_doc_bar *bars = np_arena_array(doc->arena, count + 1, sizeof *bars);
     np_doc_part *parts = np_arena_array(doc->arena, 2 * count + 1, sizeof *parts);
     const char *received = np_say(doc->lang, "received by staff"), *others = np_say(doc->lang, "the rest");
-    for (int y = 0; y < head->window.years; y++)
+    for (int y = 0; y < head->window.periods; y++)
         for (size_t b = 0; b < head->books; b++, at++) {
-            np_num net = np_plan_sum_all(doc->arena, head, totals, currency, b, y, 1);
-            np_num employer = np_plan_sum_all(doc->arena, head, totals, currency, b, y, 2);
+            np_num net = np_plan_common_sum(common, b, y, 1), employer = np_plan_common_sum(common, b, y, 2);
             np_num rest = np_num_sub(doc->arena, employer, net);
-            const char *figure = np_plan_amount(doc->arena, head, currency, employer);
+            const char *figure = np_plan_amount(doc->arena, head, common->currency, employer);
             if (np_num_sign(net) < 0) net = np_num_int(0);
             if (np_num_sign(rest) < 0) rest = np_num_int(0);
             parts[2 * at] = (np_doc_part){received, received, (unsigned)b, net, false};
             parts[2 * at + 1] = (np_doc_part){others, others, (unsigned)b, rest, true};
-            bars[at] = (np_doc_bar){
-                .label = np_arena_format(doc->arena, "%d \xC2\xB7 %s", head->window.first_year + y, head->names[b]),
-                .figure = np_page_amount(doc->arena, doc->lang, figure),
-                .parts = &parts[2 * at],
-                .part_count = 2};
+            bars[at] = (np_doc_bar){.label = np_arena_format(doc->arena, "%s \xC2\xB7 %s",
+                                                             np_plan_period_name(doc->arena, head, y), head->names[b]),
+                                    .figure = np_page_amount(doc->arena, doc->lang, figure),
+                                    .parts = &parts[2 * at],
+                                    .part_count = 2};
         }
-    np_doc_node *section = np_doc_section(doc, in, "currency", currency, NULL);
     np_doc_chart *drawn = np_doc_chart_of(
-        doc, section, NP_DOC_BARS, np_say(doc->lang, "Cost by year"),
-        np_say(doc->lang, "What the employer pays in each year; the strong part is received by staff."));
+        doc, in, NP_DOC_BARS, np_arena_format(doc->arena, np_say(doc->lang, "Cost by period, %s"), common->currency),
+        np_say(doc->lang, "What the employer pays in each period; the strong part is received by staff."));
     drawn->of.bars = bars;
     drawn->count = count;
 }
 
-static void years(np_doc *doc, const np_plan_head *head, const np_totals *totals)
+static void periods(np_doc *doc, const np_plan_common *common)
 {
-    np_doc_node *section = section_of(
-        doc, "years", np_say(doc->lang, "Cost by calendar year"),
-        np_say(doc->lang, "Totals by calendar year (gross: salary and allowances; net: what staff receive, with what "
-                          "comes once; employer: all it pays)"));
-    section->of.section.sheet = np_say(doc->lang, "Years");
-    for (size_t g = 0; g < totals->group_count && doc->page; g++)
-        if (np_plan_first_of_currency(totals, g)) chart(doc, section, head, totals, totals->groups[g].currency);
-    np_plan_table_of_years(table_of(doc, section), head, totals);
+    const np_plan_head *head = common->head;
+    const np_totals *totals = common->totals;
+    np_doc_node *section =
+        section_of(doc, "years", np_say(doc->lang, "Cost by period"), np_say(doc->lang, "Totals by period"));
+    section->of.section.sheet = np_say(doc->lang, "Periods");
+    if (doc->page && totals->group_count && common->known && head->window.periods * head->books <= BARS_MOST)
+        chart(doc, section, common);
+    bool staff = doc->page || head->books < 2; /* on a terminal they stand in short, with the scenarios' */
+    np_plan_table_of_periods(table_of(doc, section), common, staff);
+    np_doc_soft_text(doc, section,
+                     np_say(doc->lang, "gross: salary and allowances; net: what staff receive, with what comes once; "
+                                       "employer: all that the employer pays"));
+    if (staff) np_doc_soft_text(doc, section, np_plan_about_staff(head, doc->lang));
+    if (head->books < 2) np_plan_say_rates(doc, section, common);
 }
 
 /* ---- winners and losers, what is not known, groups ---- */
@@ -169,7 +167,7 @@ static void spreads(np_doc *doc, const np_plan_head *head, np_totals *totals)
     np_doc_node *section =
         section_of(doc, "spreads", np_say(doc->lang, "Winners and losers"),
                    np_say(doc->lang, "Winners and losers: the net of all months, scenario less baseline"));
-    if (!np_plan_table_of_spreads(table_of(doc, section), head, totals)) doc->failed = true;
+    np_plan_table_of_spreads(table_of(doc, section), head, totals, NP_SPREAD_COUNTS);
     np_doc_soft_text(doc, section,
                      np_say(doc->lang, "even: no difference; open: none is seen, but a line that the scenario changes "
                                        "is not counted, because something is not known; apart: the scenario is not for "
@@ -180,6 +178,10 @@ static void spreads(np_doc *doc, const np_plan_head *head, np_totals *totals)
         np_doc_soft_text(doc, section,
                          np_say(doc->lang, "moved: under the scenario they are in service for other months, and no "
                                            "difference of their pay is told"));
+    np_doc_text(doc, section,
+                np_say(doc->lang, "What they gain and lose, and whose difference is the least and the "
+                                  "most:"));
+    if (!np_plan_table_of_spreads(table_of(doc, section), head, totals, NP_SPREAD_AMOUNTS)) doc->failed = true;
 }
 
 static void certainty(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals)
@@ -229,8 +231,9 @@ static void document(np_doc *doc, const void *result)
 {
     const np_plan_totals *plan = result;
     heading(doc, plan->head, plan->totals);
-    np_plan_overview(doc, plan->head, plan->totals);
-    years(doc, plan->head, plan->totals);
+    const np_plan_common *common = np_plan_common_of(doc->arena, plan->head, plan->totals);
+    np_plan_overview(doc, common);
+    periods(doc, common);
     spreads(doc, plan->head, plan->totals);
     not_known(doc, plan->head, plan->totals);
     groups(doc, plan->head, plan->totals);

@@ -1,22 +1,22 @@
 /* Records of staff, one for each row of the list. Written by several threads: nothing here is shared. */
-#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "natopay/base/csv_field.h"
 #include "natopay/base/json.h"
-#include "natopay/report/plan_report.h"
+#include "plan_digits.h"
+#include "plan_internal.h"
 
 /* ---- amounts ---- */
 
-enum { AMOUNT_MOST = 24, DECIMALS_MOST = 6 }; /* bytes of a 64-bit number with a sign and a point */
+enum { DECIMALS_MOST = 6 };
 
 /* Amounts of one member of staff under one book, by year and in all: in minor units, when all are whole numbers of
  * them; else as they are. */
 typedef struct amounts {
     bool whole;
-    int64_t units[NP_PLAN_YEARS_MAX + 1][NP_MEASURES];
-    np_num exact[NP_PLAN_YEARS_MAX + 1][NP_MEASURES];
+    int64_t units[NP_PLAN_PERIODS_MAX + 1][NP_MEASURES];
+    np_num exact[NP_PLAN_PERIODS_MAX + 1][NP_MEASURES];
 } amounts;
 
 /* False when it is no whole number of units, or too large for the difference of two to fit 64 bits. */
@@ -26,17 +26,17 @@ static bool to_units(np_num amount, int64_t power, int64_t *units)
     if (amount.den != power && (amount.den <= 0 || power % amount.den != 0 ||
                                 __builtin_mul_overflow(amount.of.small, power / amount.den, units)))
         return false;
-    return *units >= -INT64_MAX / 128 && *units <= INT64_MAX / 128; /* 51 years of them fit as well */
+    return *units >= -INT64_MAX / 128 && *units <= INT64_MAX / 128; /* 120 periods of them fit as well */
 }
 
 static bool read_units(const np_plan_head *head, const np_outcome *outcome, const np_currency *currency, amounts *a)
 {
     int64_t power = 1;
     for (unsigned i = 0; i < currency->decimals; i++) power *= 10;
-    int64_t *total = a->units[head->window.years];
+    int64_t *total = a->units[head->window.periods];
     memset(total, 0, sizeof a->units[0]);
-    for (uint16_t y = 0; y < head->window.years; y++) {
-        const np_plan_year *year = &outcome->years[y];
+    for (uint16_t y = 0; y < head->window.periods; y++) {
+        const np_plan_period *year = &outcome->periods[y];
         int64_t *units = a->units[y];
         if (!to_units(year->gross, power, &units[0]) || !to_units(year->net, power, &units[1]) ||
             !to_units(year->employer, power, &units[2]))
@@ -51,62 +51,16 @@ static void read_amounts(np_arena *arena, const np_plan_head *head, const np_out
 {
     a->whole = currency->decimals <= DECIMALS_MOST && read_units(head, outcome, currency, a);
     if (a->whole) return;
-    np_num *total = a->exact[head->window.years];
+    np_num *total = a->exact[head->window.periods];
     for (size_t m = 0; m < NP_MEASURES; m++) total[m] = np_num_int(0);
-    for (uint16_t y = 0; y < head->window.years; y++) {
-        const np_plan_year *year = &outcome->years[y];
+    for (uint16_t y = 0; y < head->window.periods; y++) {
+        const np_plan_period *year = &outcome->periods[y];
         const np_num measures[] = {year->gross, year->net, year->employer};
         for (size_t m = 0; m < NP_MEASURES; m++) {
             a->exact[y][m] = measures[m];
             total[m] = np_num_add(arena, total[m], measures[m]);
         }
     }
-}
-
-/* The eight digits of a number below 10^8, one to a byte, the first in the lowest: halves are split off side by side,
- * each quotient by a multiplication. */
-static inline uint64_t eight_digits(uint64_t number)
-{
-    uint64_t high = number / 10000;
-    uint64_t fours = high | (number - high * 10000) << 32;
-    uint64_t hundreds = fours * 10486 >> 20 & 0x7F0000007F; /* by 100, exact below 10,000 */
-    uint64_t twos = hundreds | (fours - hundreds * 100) << 16;
-    uint64_t tens = twos * 103 >> 10 & 0xF000F000F000F; /* by 10, exact below 100 */
-    return tens | (twos - tens * 10) << 8;
-}
-
-/* Up to six digits, a point and two more. */
-static inline char *put_hundredths(char *out, uint64_t units)
-{
-    const uint64_t zeros = 0x3030303030303030;
-    uint64_t digits = eight_digits(units);
-    unsigned skip = (unsigned)__builtin_ctzll(digits | (uint64_t)1 << 40) / 8; /* one digit stays before the point */
-    uint64_t text = htole64((digits | zeros) >> 8 * skip);
-    uint16_t cents = htole16((uint16_t)((digits | zeros) >> 48));
-    memcpy(out, &text, sizeof text);
-    out += 6 - skip;
-    *out++ = '.';
-    memcpy(out, &cents, sizeof cents);
-    return out + sizeof cents;
-}
-
-/* The digits of `units` with a point before the last `decimals` of them; where they end. Writes AMOUNT_MOST bytes. */
-static inline char *put_units(char *out, int64_t units, unsigned decimals)
-{
-    char digits[AMOUNT_MOST];
-    size_t at = AMOUNT_MOST;
-    uint64_t left = units < 0 ? -(uint64_t)units : (uint64_t)units;
-    *out = '-';
-    out += units < 0;
-    if (decimals == 2 && left < 100000000) return put_hundredths(out, left); /* nearly every amount */
-    for (unsigned i = 0; i < decimals; i++, left /= 10) digits[--at] = (char)('0' + left % 10);
-    if (decimals) digits[--at] = '.';
-    do {
-        digits[--at] = (char)('0' + left % 10);
-        left /= 10;
-    } while (left > 0);
-    memcpy(out, digits + at, AMOUNT_MOST - at);
-    return out + (AMOUNT_MOST - at);
 }
 
 static np_num exact_of(const amounts *a, const np_currency *currency, int year, int measure)
@@ -206,16 +160,16 @@ void np_plan_csv_header(np_text *out, const np_plan_head *head, const np_columns
 {
     np_csv_field(out, columns->columns[columns->key].name);
     for (size_t i = 0; i < columns->count; i++)
-        if (columns->columns[i].kind == NP_COLUMN_CARRY) {
+        if (np_column_is_kept(&columns->columns[i])) {
             np_text_putc(out, ',');
             np_csv_field(out, columns->columns[i].name);
         }
     np_text_puts(out, ",status,reason,currency,weakest,open");
     for (size_t b = 0; b < head->books; b++) {
         if (b) np_text_printf(out, ",%s_applies", head->names[b]);
-        for (int y = 0; y <= head->window.years; y++) {
-            char when[16] = "total";
-            if (y < head->window.years) snprintf(when, sizeof when, "%d", head->window.first_year + y);
+        for (int y = 0; y <= head->window.periods; y++) {
+            char when[NP_PERIOD_NAME] = "total";
+            if (y < head->window.periods) np_window_period_name(&head->window, (uint16_t)y, when);
             put_names(out, head->names[b], b ? MORE : BASE, b ? 5 : 3, when);
         }
     }
@@ -224,7 +178,7 @@ void np_plan_csv_header(np_text *out, const np_plan_head *head, const np_columns
 
 static size_t record_width(const np_plan_head *head)
 {
-    size_t periods = (size_t)head->window.years + 1;
+    size_t periods = (size_t)head->window.periods + 1;
     return periods * 3 + (head->books - 1) * (1 + periods * 5);
 }
 
@@ -232,9 +186,9 @@ static size_t record_width(const np_plan_head *head)
 static void csv_whole(np_text *out, const np_plan_head *head, const np_currency *currency, const amounts *a,
                       const amounts *base)
 {
-    char *room = np_text_room(out, ((size_t)head->window.years + 1) * 5 * (AMOUNT_MOST + 1)), *end = room;
+    char *room = np_text_room(out, ((size_t)head->window.periods + 1) * 5 * (AMOUNT_MOST + 1)), *end = room;
     if (!room) return;
-    for (int y = 0; y <= head->window.years; y++) {
+    for (int y = 0; y <= head->window.periods; y++) {
         for (int m = 0; m < NP_MEASURES; m++) {
             *end++ = ',';
             end = put_units(end, a->units[y][m], currency->decimals);
@@ -254,7 +208,7 @@ static void csv_book(np_text *out, np_arena *arena, const np_plan_head *head, co
         csv_whole(out, head, currency, a, base);
         return;
     }
-    for (int y = 0; y <= head->window.years; y++) {
+    for (int y = 0; y <= head->window.periods; y++) {
         for (int m = 0; m < NP_MEASURES; m++) {
             np_text_putc(out, ',');
             put_amount(out, arena, currency, a, NULL, y, m);
@@ -319,7 +273,7 @@ void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff
     bool whole = staff->row->field_count == columns->count;
     put_field(out, staff, staff->key);
     for (size_t i = 0; i < columns->count; i++) {
-        if (columns->columns[i].kind != NP_COLUMN_CARRY) continue;
+        if (!np_column_is_kept(&columns->columns[i])) continue;
         np_text_putc(out, ',');
         if (whole) put_field(out, staff, np_csv_text(staff->batch, staff->row, i));
     }
@@ -347,8 +301,8 @@ static void json_text(np_text *out, const char *text)
     np_json_quote(out, text, strlen(text));
 }
 
-static void json_year(np_text *out, np_arena *arena, const np_currency *currency, const amounts *a, const amounts *base,
-                      int year)
+static void json_period(np_text *out, np_arena *arena, const np_currency *currency, const amounts *a,
+                        const amounts *base, int year)
 {
     for (int i = 0; i < (base ? 5 : 3); i++) {
         np_text_printf(out, ",\"%s\":\"", MORE[i]);
@@ -356,6 +310,28 @@ static void json_year(np_text *out, np_arena *arena, const np_currency *currency
         np_text_putc(out, '"');
     }
     np_text_putc(out, '}');
+}
+
+/* A calendar year is a number, other periods are named. */
+static void json_period_name(np_text *out, const np_plan_head *head, uint16_t period)
+{
+    char name[NP_PERIOD_NAME];
+    bool calendar = head->window.kind == NP_PERIOD_YEAR && head->window.year_starts == 1;
+    np_window_period_name(&head->window, period, name);
+    np_text_printf(out, calendar ? "\"%s\":%s" : "\"%s\":\"%s\"", np_plan_period_word(head), name);
+}
+
+/* Full-time equivalents of a period, or after the last of the whole plan. */
+static void json_full_time(np_text *out, np_arena *arena, const np_plan_head *head, const np_outcome *outcome,
+                           int period)
+{
+    np_num worked = np_num_int(0);
+    int last = period < head->window.periods ? period : head->window.periods - 1;
+    for (int y = period < head->window.periods ? period : 0; y <= last; y++)
+        worked = np_num_add(arena, worked, outcome->periods[y].worked);
+    np_text_puts(out, ",\"fte\":\"");
+    np_num_print(out, np_num_div(arena, worked, np_num_int(np_plan_months(head, period))), 4, NP_ROUND_HALF_UP);
+    np_text_putc(out, '"');
 }
 
 static void json_book(const np_plan_records *r, np_text *out, const np_staff *staff, size_t b, const amounts *base)
@@ -370,14 +346,17 @@ static void json_book(const np_plan_records *r, np_text *out, const np_staff *st
     if (b) np_text_printf(out, ",\"applies\":%s", outcome->applies ? "true" : "false");
     np_text_printf(out, ",\"status\":\"%s\",\"open\":[", np_status_name((np_status)outcome->status));
     put_open(out, r, staff, outcome->applies ? b : 0, false, true, true);
-    np_text_puts(out, "],\"years\":[");
-    for (int y = 0; y < head->window.years; y++) {
-        np_text_printf(out, "%s{\"year\":%d", y ? "," : "", head->window.first_year + y);
-        json_year(out, staff->arena, currency, &a, b ? base : NULL, y);
+    np_text_printf(out, "],\"%ss\":[", np_plan_period_word(head));
+    for (int y = 0; y < head->window.periods; y++) {
+        np_text_puts(out, y ? ",{" : "{");
+        json_period_name(out, head, (uint16_t)y);
+        json_full_time(out, staff->arena, head, outcome, y);
+        json_period(out, staff->arena, currency, &a, b ? base : NULL, y);
     }
     np_text_puts(out, "],\"total\":{\"months\":");
     np_text_printf(out, "%d", outcome->until - outcome->from);
-    json_year(out, staff->arena, currency, &a, b ? base : NULL, head->window.years);
+    json_full_time(out, staff->arena, head, outcome, head->window.periods);
+    json_period(out, staff->arena, currency, &a, b ? base : NULL, head->window.periods);
     np_text_putc(out, '}');
 }
 
@@ -391,7 +370,7 @@ void np_plan_json_record(const void *records, np_text *out, const np_staff *staf
     np_text_putc(out, ':');
     json_text(out, staff->key);
     for (size_t i = 0; i < columns->count; i++) {
-        if (columns->columns[i].kind != NP_COLUMN_CARRY) continue;
+        if (!np_column_is_kept(&columns->columns[i])) continue;
         np_text_putc(out, ',');
         json_text(out, columns->columns[i].name);
         np_text_putc(out, ':');

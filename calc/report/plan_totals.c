@@ -9,10 +9,11 @@ const char *const NP_PLAN_MEASURES[NP_MEASURES] = {NP_MARK("gross"), NP_MARK("ne
 
 np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *group, size_t book, int year, int measure)
 {
-    int first = year < head->window.years ? year : 0, last = year < head->window.years ? year : head->window.years - 1;
+    int first = year < head->window.periods ? year : 0,
+        last = year < head->window.periods ? year : head->window.periods - 1;
     np_num sum = np_num_int(0);
     for (int y = first; y <= last; y++) {
-        size_t at = (book * head->window.years + (size_t)y) * NP_MEASURES + (size_t)measure;
+        size_t at = (book * head->window.periods + (size_t)y) * NP_SUMS + (size_t)measure;
         sum = np_num_add(arena, sum, np_exact_sum_value(arena, &group->sums[at]));
     }
     return sum;
@@ -36,9 +37,19 @@ const char *np_plan_amount(np_arena *arena, const np_plan_head *head, const char
     return np_text_move(&text, arena);
 }
 
-const char *np_plan_year_name(np_arena *arena, const np_plan_head *head, int year)
+const char *np_plan_period_name(np_arena *arena, const np_plan_head *head, int period)
 {
-    return year < head->window.years ? np_arena_format(arena, "%d", head->window.first_year + year) : "total";
+    char name[NP_PERIOD_NAME] = "total";
+    if (period < head->window.periods) np_window_period_name(&head->window, (uint16_t)period, name);
+    return np_arena_format(arena, "%s", name);
+}
+
+const char *np_plan_period_word(const np_plan_head *head)
+{
+    static const char *const WORDS[] = {[NP_PERIOD_YEAR] = NP_MARK("year"),
+                                        [NP_PERIOD_QUARTER] = NP_MARK("quarter"),
+                                        [NP_PERIOD_MONTH] = NP_MARK("month")};
+    return WORDS[head->window.kind];
 }
 
 unsigned np_plan_decimals(const np_plan_head *head, const char *currency)
@@ -47,22 +58,73 @@ unsigned np_plan_decimals(const np_plan_head *head, const char *currency)
     return found < 0 ? 2 : head->book->currencies[found].decimals;
 }
 
-/* ---- groups and years ---- */
+/* ---- staff ---- */
 
-/* A year, or after all of them their sum. */
-static np_doc_row *year_row(np_doc_table *table, const np_plan_head *head, int year)
+static bool is_of(const np_group *candidate, const np_group *group, const char *currency)
 {
-    bool total = year == head->window.years;
+    return group ? candidate == group : !currency || strcmp(candidate->currency, currency) == 0;
+}
+
+uint64_t np_plan_heads(const np_totals *totals, const np_group *group, const char *currency, size_t book, int period)
+{
+    uint64_t heads = 0;
+    for (size_t i = 0; i < totals->group_count; i++)
+        if (is_of(&totals->groups[i], group, currency))
+            heads += totals->groups[i].heads[book * (totals->periods + 1u) + (size_t)period];
+    return heads;
+}
+
+np_num np_plan_full_time(np_arena *arena, const np_plan_head *head, const np_totals *totals, const np_group *group,
+                         const char *currency, size_t book, int period)
+{
+    np_num worked = np_num_int(0);
+    for (size_t i = 0; i < totals->group_count; i++)
+        if (is_of(&totals->groups[i], group, currency))
+            worked = np_num_add(arena, worked, np_plan_sum(arena, head, &totals->groups[i], book, period, NP_WORKED));
+    return np_num_div(arena, worked, np_num_int(np_plan_months(head, period)));
+}
+
+int np_plan_months(const np_plan_head *head, int period)
+{
+    const np_window *window = &head->window;
+    if (period == window->periods) return window->months;
+    return window->period_end[period] - (period ? window->period_end[period - 1] : 0);
+}
+
+const char *np_plan_about_staff(const np_plan_head *head, const np_lang *lang)
+{
+    if (head->book->working_time_slot == UINT16_MAX)
+        return np_say(lang, "headcount: staff paid in some month of the period; FTE: the mean over its months of how "
+                            "many are paid, each as one, since the rule book names no share of full working time");
+    return np_say(lang, "headcount: staff paid in some month of the period; FTE: full-time equivalents, the mean over "
+                        "the months of the period of the shares of full working time of those paid");
+}
+
+/* ---- groups and periods ---- */
+
+/* A period, or after all of them their sum. */
+static np_doc_row *period_row(np_doc_table *table, const np_plan_head *head, int period)
+{
+    bool total = period == head->window.periods;
     np_doc_row *row = np_doc_row_add(table, total ? NP_DOC_TOTAL : NP_DOC_LINE);
     row->rule_above = false;
     row->sums = total;
-    row->sum_from = total ? table->row_count - 1 - (size_t)head->window.years : 0;
+    row->sum_from = total ? table->row_count - 1 - (size_t)head->window.periods : 0;
     return row;
 }
+
+/* Whose sums a row holds: a group's, or where that is NULL those of a currency, or where that is NULL those of all
+ * staff in the common one. */
+typedef struct whose {
+    const np_group *group;
+    const char *currency;
+} whose;
 
 typedef struct filling {
     np_doc_table *table;
     const np_plan_head *head;
+    const np_totals *totals;
+    const np_plan_common *common; /* NULL: only groups' sums are shown */
     size_t column;
     np_doc_row *row;
 } filling;
@@ -89,6 +151,12 @@ static void column(np_doc_table *table, const np_plan_head *head, const char *na
     np_doc_column_add(table, name, np_say(head->lang, name), type);
 }
 
+static void staff_columns(np_doc_table *table, const np_plan_head *head)
+{
+    column(table, head, NP_MARK("headcount"), NP_DOC_NUMBER);
+    np_doc_column_add(table, "fte", np_say(head->lang, NP_MARK("FTE")), NP_DOC_NUMBER);
+}
+
 static void amount_columns(np_doc_table *table, const np_plan_head *head, bool exact)
 {
     for (int m = 0; m < NP_MEASURES; m++) {
@@ -96,23 +164,38 @@ static void amount_columns(np_doc_table *table, const np_plan_head *head, bool e
         if (exact)
             np_doc_column_add(table, np_arena_format(table->arena, "%s_exact", NP_PLAN_MEASURES[m]), "", NP_DOC_NUMBER);
     }
+    if (head->books < 2 && !exact) return;
     np_doc_column_add(table, "net_difference", np_say(head->lang, "net +/-"), NP_DOC_MONEY);
     np_doc_column_add(table, "employer_difference", np_say(head->lang, "employer +/-"), NP_DOC_MONEY);
 }
 
-static void put_sums(filling *f, const np_totals *totals, const np_group *group, const char *currency, size_t book,
-                     int year, bool exact)
+static np_num sum_of(const filling *f, const whose *of, size_t book, int period, int measure)
 {
     np_arena *arena = f->table->arena;
-    np_num here[NP_MEASURES], base[NP_MEASURES];
+    if (of->group) return np_plan_sum(arena, f->head, of->group, book, period, measure);
+    if (of->currency) return np_plan_sum_all(arena, f->head, f->totals, of->currency, book, period, measure);
+    return np_plan_common_sum(f->common, book, period, measure);
+}
+
+static void put_staff(filling *f, const whose *of, size_t book, int period)
+{
+    np_arena *arena = f->table->arena;
+    np_num fte = np_plan_full_time(arena, f->head, f->totals, of->group, of->currency, book, period);
+    put_count(f, np_plan_heads(f->totals, of->group, of->currency, book, period));
+    f->row->cells[f->column++] = np_number_value(arena, fte, 2);
+}
+
+static void put_sums(filling *f, const whose *of, size_t book, int period, bool exact)
+{
+    np_arena *arena = f->table->arena;
+    const char *currency = of->group ? of->group->currency : of->currency ? of->currency : f->common->currency;
+    np_num here[NP_MEASURES];
     for (int m = 0; m < NP_MEASURES; m++) {
-        here[m] = group ? np_plan_sum(arena, f->head, group, book, year, m)
-                        : np_plan_sum_all(arena, f->head, totals, currency, book, year, m);
-        base[m] = group ? np_plan_sum(arena, f->head, group, 0, year, m)
-                        : np_plan_sum_all(arena, f->head, totals, currency, 0, year, m);
+        here[m] = sum_of(f, of, book, period, m);
         put_amount(f, currency, here[m], exact);
     }
-    for (int m = 1; m < NP_MEASURES && book; m++) put_amount(f, currency, np_num_sub(arena, here[m], base[m]), false);
+    for (int m = 1; m < NP_MEASURES && book; m++)
+        put_amount(f, currency, np_num_sub(arena, here[m], sum_of(f, of, 0, period, m)), false);
 }
 
 const char *np_plan_by_value(const np_group *group, size_t number)
@@ -126,22 +209,25 @@ void np_plan_table_of_groups(np_doc_table *table, const np_plan_head *head, cons
 {
     for (size_t i = 0; i < head->by_count; i++) np_doc_column_add(table, head->by[i], head->by[i], NP_DOC_WORDS);
     column(table, head, NP_MARK("currency"), NP_DOC_WORDS);
-    column(table, head, NP_MARK("staff"), NP_DOC_NUMBER);
+    if (exact) column(table, head, NP_MARK("staff"), NP_DOC_NUMBER);
     column(table, head, NP_MARK("book"), NP_DOC_WORDS);
-    column(table, head, NP_MARK("year"), NP_DOC_WORDS);
+    table->over = head->by_count + 2;
+    column(table, head, np_plan_period_word(head), NP_DOC_WORDS);
+    staff_columns(table, head);
     amount_columns(table, head, exact && head->by_count <= 4);
     for (size_t g = 0; g < totals->group_count; g++)
         for (size_t b = 0; b < head->books; b++)
-            for (int y = 0; y <= head->window.years; y++) {
+            for (int y = 0; y <= head->window.periods; y++) {
                 const np_group *group = &totals->groups[g];
-                filling f = {table, head, 0, year_row(table, head, y)};
+                filling f = {table, head, totals, NULL, 0, period_row(table, head, y)};
                 f.row->rule_above = b == 0 && y == 0 && g > 0;
                 for (size_t i = 0; i < head->by_count; i++) put(&f, np_plan_by_value(group, i));
                 put(&f, group->currency);
-                put_count(&f, group->staff);
+                if (exact) put_count(&f, group->staff);
                 put(&f, head->names[b]);
-                put(&f, np_plan_year_name(table->arena, head, y));
-                put_sums(&f, totals, group, group->currency, b, y, exact && head->by_count <= 4);
+                put(&f, np_plan_period_name(table->arena, head, y));
+                put_staff(&f, &(whose){group, NULL}, b, y);
+                put_sums(&f, &(whose){group, NULL}, b, y, exact && head->by_count <= 4);
             }
 }
 
@@ -150,23 +236,38 @@ bool np_plan_first_of_currency(const np_totals *totals, size_t group)
     return group == 0 || strcmp(totals->groups[group].currency, totals->groups[group - 1].currency) != 0;
 }
 
-void np_plan_table_of_years(np_doc_table *table, const np_plan_head *head, const np_totals *totals)
+/* The rows of one currency, or of all staff in the common one. */
+static void periods_of(np_doc_table *table, const np_plan_common *common, const whose *of, const char *name, bool staff)
 {
+    const np_plan_head *head = common->head;
+    for (size_t b = 0; b < head->books; b++)
+        for (int y = 0; y <= head->window.periods; y++) {
+            filling f = {table, head, common->totals, common, 0, period_row(table, head, y)};
+            f.row->rule_above = y == 0 && table->row_count > 1;
+            put(&f, name);
+            put(&f, head->names[b]);
+            put(&f, np_plan_period_name(table->arena, head, y));
+            if (staff) put_staff(&f, of, b, y);
+            put_sums(&f, of, b, y, false);
+        }
+}
+
+void np_plan_table_of_periods(np_doc_table *table, const np_plan_common *common, bool staff)
+{
+    const np_plan_head *head = common->head;
+    const np_totals *totals = common->totals;
     column(table, head, NP_MARK("currency"), NP_DOC_WORDS);
     column(table, head, NP_MARK("book"), NP_DOC_WORDS);
-    column(table, head, NP_MARK("year"), NP_DOC_WORDS);
+    column(table, head, np_plan_period_word(head), NP_DOC_WORDS);
+    if (staff) staff_columns(table, head);
     amount_columns(table, head, false);
+    table->over = 2;
+    if (common->converted && common->known)
+        periods_of(table, common, &(whose){NULL, NULL},
+                   np_arena_format(table->arena, np_say(head->lang, "%s, all"), common->currency), staff);
     for (size_t g = 0; g < totals->group_count; g++)
-        for (size_t b = 0; np_plan_first_of_currency(totals, g) && b < head->books; b++)
-            for (int y = 0; y <= head->window.years; y++) {
-                const char *currency = totals->groups[g].currency;
-                filling f = {table, head, 0, year_row(table, head, y)};
-                f.row->rule_above = y == 0 && (b > 0 || g > 0);
-                put(&f, currency);
-                put(&f, head->names[b]);
-                put(&f, np_plan_year_name(table->arena, head, y));
-                put_sums(&f, totals, NULL, currency, b, y, false);
-            }
+        if (np_plan_first_of_currency(totals, g))
+            periods_of(table, common, &(whose){NULL, totals->groups[g].currency}, totals->groups[g].currency, staff);
 }
 
 /* ---- winners and losers ---- */
@@ -186,6 +287,24 @@ static const char *extreme_text(np_arena *arena, const np_plan_head *head, const
                            id);
 }
 
+/* How much is won and lost. False: scratch space cannot be read. */
+static bool put_spread(filling *f, const np_totals *totals, np_gain_loss *s)
+{
+    np_arena *arena = f->table->arena;
+    int64_t middle[2] = {0, 0};
+    bool some = s->winners + s->losers + s->even > 0 && !s->coarse;
+    if (some && !np_gain_loss_median(totals, s, middle)) return false;
+    np_num both = np_num_add(arena, np_num_int(middle[0]), np_num_int(middle[1]));
+    np_num median = np_num_div(arena, both, np_num_mul(arena, np_num_int(2), np_num_int(s->unit)));
+    put_amount(f, s->currency, np_exact_sum_value(arena, &s->won), false);
+    put_amount(f, s->currency, np_exact_sum_value(arena, &s->lost), false);
+    put_amount(f, s->currency, some ? mean_of(arena, s) : np_num_small(0, -1), false);
+    put_amount(f, s->currency, some ? median : np_num_small(0, -1), false);
+    put(f, extreme_text(arena, f->head, s, s->low, s->low_id));
+    put(f, extreme_text(arena, f->head, s, s->high, s->high_id));
+    return true;
+}
+
 /* Whether a scenario changes for how long somebody is in service. */
 static bool somebody_moves(const np_totals *totals)
 {
@@ -194,35 +313,33 @@ static bool somebody_moves(const np_totals *totals)
     return found;
 }
 
-bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_totals *totals)
+static void spread_columns(np_doc_table *table, const np_plan_head *head, bool moved, np_plan_spread_columns which)
 {
     static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",        NP_MARK("winners"), NP_MARK("losers"),
                                           NP_MARK("even"),     NP_MARK("open"),   NP_MARK("apart"),   NP_MARK("moved"),
                                           NP_MARK("won"),      NP_MARK("lost"),   NP_MARK("mean"),    NP_MARK("median"),
                                           NP_MARK("lowest"),   NP_MARK("highest")};
-    np_arena *arena = table->arena;
-    bool moved = somebody_moves(totals);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        if (i != 7 || moved)
+        if ((i != 7 || moved) && (i < 2 || which & (i < 8 ? NP_SPREAD_COUNTS : NP_SPREAD_AMOUNTS)))
             column(table, head, COLUMNS[i], i < 2 ? NP_DOC_WORDS : i < 8 || i > 11 ? NP_DOC_NUMBER : NP_DOC_MONEY);
+    table->over = 2;
+    for (size_t i = table->column_count - 2; which == NP_SPREAD_AMOUNTS && i < table->column_count; i++)
+        table->columns[i].wrap = true; /* ids may be long */
+}
+
+bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_totals *totals,
+                              np_plan_spread_columns which)
+{
+    bool moved = somebody_moves(totals);
+    spread_columns(table, head, moved, which);
     for (size_t i = 0; i < totals->spread_count; i++) {
         np_gain_loss *s = &totals->spreads[i];
-        filling f = {table, head, 0, np_doc_row_add(table, NP_DOC_LINE)};
-        int64_t middle[2] = {0, 0};
-        bool some = s->winners + s->losers + s->even > 0 && !s->coarse;
-        if (some && !np_gain_loss_median(totals, s, middle)) return false;
+        filling f = {table, head, totals, NULL, 0, np_doc_row_add(table, NP_DOC_LINE)};
         put(&f, head->names[s->book]);
         put(&f, s->currency);
         const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart, s->moved};
-        for (size_t k = 0; k < (moved ? 6 : 5); k++) put_count(&f, counts[k]);
-        put_amount(&f, s->currency, np_exact_sum_value(arena, &s->won), false);
-        put_amount(&f, s->currency, np_exact_sum_value(arena, &s->lost), false);
-        put_amount(&f, s->currency, some ? mean_of(arena, s) : np_num_small(0, -1), false);
-        np_num both = np_num_add(arena, np_num_int(middle[0]), np_num_int(middle[1]));
-        np_num median = np_num_div(arena, both, np_num_mul(arena, np_num_int(2), np_num_int(s->unit)));
-        put_amount(&f, s->currency, some ? median : np_num_small(0, -1), false);
-        put(&f, extreme_text(arena, head, s, s->low, s->low_id));
-        put(&f, extreme_text(arena, head, s, s->high, s->high_id));
+        for (size_t k = 0; which & NP_SPREAD_COUNTS && k < (moved ? 6 : 5); k++) put_count(&f, counts[k]);
+        if (which & NP_SPREAD_AMOUNTS && !put_spread(&f, totals, s)) return false;
     }
     return true;
 }

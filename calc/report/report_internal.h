@@ -26,6 +26,7 @@ np_doc_value np_status_value(np_status status, const np_lang *lang);
 np_doc_value np_amount_value(const np_book *book, np_num amount, uint16_t currency);
 /* In a table for programs: status by its name, amount in plain digits. */
 np_doc_value np_count_value(np_arena *arena, long long count);
+np_doc_value np_number_value(np_arena *arena, np_num number, unsigned decimals); /* rounded half up */
 
 /* ---- sources ---- */
 

@@ -81,6 +81,15 @@ np_doc_value np_count_value(np_arena *arena, long long count)
         .type = NP_DOC_NUMBER, .text = np_arena_format(arena, "%lld", count), .amount = np_num_int(count)};
 }
 
+np_doc_value np_number_value(np_arena *arena, np_num number, unsigned decimals)
+{
+    np_text text;
+    np_text_init(&text, 1 << 14);
+    np_num_print(&text, number, decimals, NP_ROUND_HALF_UP);
+    return (np_doc_value){
+        .type = NP_DOC_NUMBER, .text = np_text_move(&text, arena), .amount = number, .decimals = (uint8_t)decimals};
+}
+
 /* ---- sources ---- */
 
 size_t np_mention(np_doc *doc, const np_source *source)

@@ -74,7 +74,7 @@ static const char *read_part(part *p, const char *text, size_t size, uint32_t nu
     np_arena_guard(p->arena, read_guarded, &r);
     if (!r.why && !p->begun) {
         np_scratch scratch = scratch_of(&p->scratch);
-        np_totals_init(&p->totals, (uint16_t)p->head.books, p->window.years, scratch);
+        np_totals_init(&p->totals, (uint16_t)p->head.books, p->window.periods, scratch);
         np_key_lists_init(&p->keys, scratch);
         p->begun = true;
     }

@@ -68,10 +68,11 @@ static bool same(const fixture *f, const np_outcome *a, const np_outcome *b)
         a->step_assumed != b->step_assumed || a->unsure != b->unsure || a->converted != b->converted ||
         memcmp(a->open, b->open, sizeof a->open) != 0)
         return false;
-    for (uint16_t y = 0; y < f->window.years; y++)
-        if (np_num_compare(a->years[y].gross, b->years[y].gross) != 0 ||
-            np_num_compare(a->years[y].net, b->years[y].net) != 0 ||
-            np_num_compare(a->years[y].employer, b->years[y].employer) != 0)
+    for (uint16_t y = 0; y < f->window.periods; y++)
+        if (np_num_compare(a->periods[y].gross, b->periods[y].gross) != 0 ||
+            np_num_compare(a->periods[y].net, b->periods[y].net) != 0 ||
+            np_num_compare(a->periods[y].employer, b->periods[y].employer) != 0 ||
+            np_num_compare(a->periods[y].worked, b->periods[y].worked) != 0)
             return false;
     return true;
 }
@@ -82,14 +83,14 @@ static void say(const fixture *f, const np_outcome *a, const np_outcome *b, size
     np_text_init(&text, 1 << 16);
     np_text_printf(&text, "book %zu, %sfrom %d/%d until %d/%d status %d/%d applies %d/%d\n", book, row, a->from,
                    b->from, a->until, b->until, a->status, b->status, a->applies, b->applies);
-    for (uint16_t y = 0; y < f->window.years; y++) {
-        np_num_print_fraction(&text, a->years[y].net);
+    for (uint16_t y = 0; y < f->window.periods; y++) {
+        np_num_print_fraction(&text, a->periods[y].net);
         np_text_puts(&text, " / ");
-        np_num_print_fraction(&text, b->years[y].net);
+        np_num_print_fraction(&text, b->periods[y].net);
         np_text_puts(&text, "   ");
-        np_num_print_fraction(&text, a->years[y].employer);
+        np_num_print_fraction(&text, a->periods[y].employer);
         np_text_puts(&text, " / ");
-        np_num_print_fraction(&text, b->years[y].employer);
+        np_num_print_fraction(&text, b->periods[y].employer);
         np_text_puts(&text, "\n");
     }
     fputs(np_text_string(&text), stderr);

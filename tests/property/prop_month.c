@@ -148,9 +148,9 @@ static void expect_plan(fixture *w, np_date month, const np_payslip *slip, bool 
     planning p = {.w = w, .engine = np_engine_new(&window, &book, 1, &options)};
     assert_true(np_engine_guard(p.engine, plan, &p));
     assert_true(p.done);
-    expect_same(p.outcome.years[0].gross, slip->gross.amount);
-    expect_same(p.outcome.years[0].net, np_num_add(w->arena, slip->net.amount, slip->once.amount));
-    expect_same(p.outcome.years[0].employer, np_num_add(w->arena, slip->employer.amount, slip->once.amount));
+    expect_same(p.outcome.periods[0].gross, slip->gross.amount);
+    expect_same(p.outcome.periods[0].net, np_num_add(w->arena, slip->net.amount, slip->once.amount));
+    expect_same(p.outcome.periods[0].employer, np_num_add(w->arena, slip->employer.amount, slip->once.amount));
     np_engine_free(p.engine);
 }
 

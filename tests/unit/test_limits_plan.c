@@ -87,18 +87,18 @@ static void check(fixture *w, const example *e,
 /* "4 12": the difference of the gross in each year, which is a number of months. */
 static void take_months(np_text *text, np_arena *arena, const np_window *window, const np_outcome *o)
 {
-    for (uint16_t y = 0; y < window->years; y++) {
+    for (uint16_t y = 0; y < window->periods; y++) {
         if (y) np_text_putc(text, ' ');
-        np_num_print_plain(text, np_num_sub(arena, o[1].years[y].gross, o[0].years[y].gross));
+        np_num_print_plain(text, np_num_sub(arena, o[1].periods[y].gross, o[0].periods[y].gross));
     }
 }
 
 /* The same of the net: what comes once is no part of the gross. */
 static void take_net(np_text *text, np_arena *arena, const np_window *window, const np_outcome *o)
 {
-    for (uint16_t y = 0; y < window->years; y++) {
+    for (uint16_t y = 0; y < window->periods; y++) {
         if (y) np_text_putc(text, ' ');
-        np_num_print_plain(text, np_num_sub(arena, o[1].years[y].net, o[0].years[y].net));
+        np_num_print_plain(text, np_num_sub(arena, o[1].periods[y].net, o[0].periods[y].net));
     }
 }
 
@@ -290,12 +290,12 @@ static void windows(void **state)
     for (size_t i = 0; i < sizeof DAYS / sizeof DAYS[0]; i++)
         assert_int_equal(np_window_month(&window, np_date_of(DAYS[i].year, DAYS[i].month, DAYS[i].day)),
                          DAYS[i].expected);
-    assert_int_equal(window.years, 3);
-    assert_int_equal(window.year_end[0], 9);
-    assert_int_equal(window.year_end[1], 21);
-    assert_int_equal(window.year_end[2], 24);
-    assert_int_equal(window.year_of[8], 0);
-    assert_int_equal(window.year_of[9], 1);
+    assert_int_equal(window.periods, 3);
+    assert_int_equal(window.period_end[0], 9);
+    assert_int_equal(window.period_end[1], 21);
+    assert_int_equal(window.period_end[2], 24);
+    assert_int_equal(window.period_of[8], 0);
+    assert_int_equal(window.period_of[9], 1);
     for (uint16_t m = 0; m < 24; m++) {
         assert_int_equal(np_window_month(&window, window.start[m] - 1), m ? m - 1 : 0);
         assert_int_equal(np_window_month(&window, window.start[m]), m);
@@ -317,7 +317,8 @@ static np_gain_loss *add_members(np_totals *totals, const member *members, size_
         np_outcome outcomes[2] = {{.applies = true, .until = 1},
                                   {.applies = members[i].applies, .unsure = members[i].unsure, .until = 1}};
         for (int b = 0; b < 2; b++)
-            outcomes[b].years[0] = (np_plan_year){np_num_int(0), np_num_ratio(b * members[i].net, 100), np_num_int(0)};
+            outcomes[b].periods[0] =
+                (np_plan_period){np_num_int(0), np_num_ratio(b * members[i].net, 100), np_num_int(0), np_num_int(12)};
         assert_true(np_totals_add(totals, ten_years(), NULL, "k", 2, "EUR", 100, members[i].id, outcomes));
     }
     return np_totals_gain_loss(totals, 1, "EUR", 100);
@@ -382,7 +383,7 @@ static void absent_staff(void **state)
     static const uint16_t SERVICE[][2] = {{0, 0}, {0, 1}, {3, 3}, {3, 4}, {24, 24}};
     for (size_t i = 0; i < sizeof SERVICE / sizeof SERVICE[0]; i++) {
         np_outcome outcome = {.applies = true, .from = SERVICE[i][0], .until = SERVICE[i][1]};
-        outcome.years[0] = (np_plan_year){np_num_int(0), np_num_int(0), np_num_int(0)};
+        outcome.periods[0] = (np_plan_period){np_num_int(0), np_num_int(0), np_num_int(0), np_num_int(0)};
         assert_true(np_totals_add(&totals, ten_years(), NULL, "k", 2, "EUR", 100, "x", &outcome));
     }
     assert_int_equal(totals.absent, 3);

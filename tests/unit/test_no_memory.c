@@ -233,7 +233,7 @@ static void run_plan(planning *p, np_csv *csv, np_totals *totals, np_scratch scr
                     .sink = {.context = &p->records, .records = take_bytes, .rejects = take_bytes}};
     np_key_lists_init(&keys, scratch);
     assert_true(np_window_set(&plan.window, np_date_of(2026, 1, 1), 24));
-    np_totals_init(totals, 1, plan.window.years, scratch);
+    np_totals_init(totals, 1, plan.window.periods, scratch);
     p->end = np_plan_run(&plan, csv, totals).end;
     if (p->end == NP_PLAN_TOTALS_FAILED && totals->failure == NP_TOTALS_NO_MEMORY) p->end = NP_PLAN_NO_MEMORY;
     p->rows = totals->rows;

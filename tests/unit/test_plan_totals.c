@@ -136,8 +136,8 @@ static void merged_totals(void **state)
     np_outcome outcomes[2] = {{.applies = true, .until = 1}, {.applies = true, .until = 1}};
     for (int i = 0; i < 1000; i++) {
         for (int b = 0; b < 2; b++) {
-            outcomes[b].years[0] =
-                (np_plan_year){np_num_ratio(100 + i, 100), np_num_ratio(i * (b + 1) - 300 * b, 100), np_num_int(i)};
+            outcomes[b].periods[0] = (np_plan_period){
+                np_num_ratio(100 + i, 100), np_num_ratio(i * (b + 1) - 300 * b, 100), np_num_int(i), np_num_int(12)};
         }
         const char *id = i % 2 ? "b" : "a";
         assert_true(

@@ -14,17 +14,32 @@ typedef struct np_plan_asked {
     np_plan_head head;
     np_partial_totals_head part_head;
     np_columns columns;
+    const char *by;     /* the columns that --by names; NULL: none */
+    np_span *by_places; /* of each of them */
+    const char **names; /* of the list's columns */
+    size_t name_count;
+    np_span *name_places;
+    bool read_anew; /* the rule book was, with columns of the list laid over it */
     char delimiter; /* 0: to be found out */
     np_csv csv;
 } np_plan_asked;
 
-/* Read the options and load the rule book of each scenario; false after reporting. */
+/* Read the options and load the rule book; false after reporting. */
 bool np_plan_ask(np_plan_asked *ask, np_run *run);
 
-/* The columns, from --columns or the list's first record, once ask->csv is set up; `read_error` holds why the list
- * cannot be read (errno), should that happen; NULL: it cannot fail. `asked` holds how its cells are written, where
- * that is told, and takes what the options ask of columns. False after reporting. */
-bool np_plan_ask_columns(np_plan_asked *ask, const int *read_error, np_columns_asked *asked);
+/* The names of the columns, from --columns or the list's first record, once ask->csv is set up, and then the rule book
+ * of each scenario, whose formulas may name them; `read_error` holds why the list cannot be read (errno), should that
+ * happen; NULL: it cannot fail. False after reporting. */
+bool np_plan_ask_names(np_plan_asked *ask, const int *read_error);
+/* What the columns are. `asked` holds how their cells are written, where that is told, and takes what the options ask
+ * of them. False after reporting. */
+bool np_plan_ask_columns(np_plan_asked *ask, np_columns_asked *asked);
+
+/* "a.ini+b.ini" is one scenario on top of another, unless a file is called so. */
+np_arg *np_plan_scenario_files(np_run *run, const np_arg *scenario, size_t *count);
+/* Columns of the list that are no inputs, but that a scenario names, become inputs of words: laid over the rule book as
+ * one more overlay. True when there are any. */
+bool np_plan_lay_columns(np_plan_asked *ask);
 
 /* Whether --currency is one of the book, that of the overview; false after reporting. */
 bool np_plan_has_currency(np_run *run, const np_book *book);

@@ -48,7 +48,9 @@ typedef enum np_command_bit {
     OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                    \
            "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                            \
     OPTION(BY, "by", "PERIOD|COLUMN,...", NP_CMD_PROJECT | NP_CMD_PLAN,                                              \
-           "project: a row for each month, year, contract_year or stretch; plan: totals by these columns")           \
+           "project: a row for each month, year, contract_year or stretch; plan: totals by month, quarter or year "  \
+           "(years unless told), and by these columns")                                                              \
+    OPTION(YEAR_STARTS, "year-starts", "MONTH", NP_CMD_PLAN, "month with which a fiscal year begins, 1 to 12 (1)")   \
     OPTION(SCENARIO, "scenario", "SCENARIO.ini", NP_CMD_PLAN,                                                        \
            "what if: an overlay, with [scenario]; A.ini+B.ini: both (repeatable)")                                   \
     OPTION(AFTER_CONTRACT, "after-contract", "renew|stop", NP_CMD_PLAN,                                              \
@@ -304,6 +306,8 @@ void np_run_name_inputs(np_run *run);
 
 /* The host's files, each of which is read once: what is read into the run's memory is kept there. */
 np_reader np_run_reader(np_run *run);
+/* A text that is read as if it were a file of that name. */
+void np_run_keep_text(np_run *run, const char *path, const char *text);
 /* Sections that were read already: who reads these files gets them. */
 void np_run_keep_sections(np_run *run, const np_ini *files, size_t count);
 

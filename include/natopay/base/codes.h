@@ -87,6 +87,8 @@
     CODE(NOTICE_OPEN, "notice-open", WARNING, 0, "a notice does not state what an estimate needs")                 \
     CODE(NOTICE_UNSURE, "notice-unsure", WARNING, 0, "what was read from a notice is not sure")                    \
     CODE(STRANGE_FIGURE, "strange-figure", WARNING, 0, "a figure is far from the one that it replaces")            \
+    CODE(FIXED_CURRENCY, "fixed-currency", WARNING, 0, "a rule pays in one currency, whatever the payslip's is")   \
+    CODE(FORGETS_PART_TIME, "forgets-part-time", WARNING, 0, "a flat amount does not go by working time")          \
     CODE(NO_EFFECT, "no-effect", WARNING, 0, "a scenario changes nothing for anybody in the list")                 \
     CODE(SCENARIOS_APART, "scenarios-apart", ERROR, 3, "scenarios on top of one another are for different staff")  \
     CODE(CHANGE_OUTSIDE, "change-outside", ERROR, 3, "a [change] stands outside a scenario")                       \

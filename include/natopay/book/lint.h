@@ -11,4 +11,7 @@
  * folders. */
 void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewhere);
 
+/* Warn of an amount that forgets that others are paid in another currency, or work part of the time. */
+void np_lint_amounts(const np_book *book, np_diags *diags, const np_rule *rule);
+
 #endif

@@ -378,9 +378,10 @@ typedef struct np_book {
     np_missing *missing_input;                    /* [slot]: that this input alone is missing */
     uint16_t date_slot, country_slot;             /* the inputs `date` and `duty_country`; UINT16_MAX: none */
     uint16_t station_slot, grade_slot, twin_slot; /* `station`, `grade` and `twin_grade` likewise */
-    uint16_t start_slot;       /* the input `start`, which is evaluated before the date; UINT16_MAX: none */
-    np_slot_set *depends;      /* [slot]: the slots that its formulas name */
-    np_slot_set *depends_when; /* [slot of a rule]: those that its condition names: all that matters while it
+    uint16_t working_time_slot; /* the input that says the share of full working time; UINT16_MAX: none */
+    uint16_t start_slot;        /* the input `start`, which is evaluated before the date; UINT16_MAX: none */
+    np_slot_set *depends;       /* [slot]: the slots that its formulas name */
+    np_slot_set *depends_when;  /* [slot of a rule]: those that its condition names: all that matters while it
                                        * does not hold */
 
     np_slot_set once; /* rules of kind once that fall on a day */

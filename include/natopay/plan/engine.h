@@ -23,14 +23,15 @@ typedef struct np_plan_book {
     size_t change_count;
 } np_plan_book;
 
-/* Of one year: gross is salary and allowances; net is gross less deductions, and what comes once; employer is what the
- * employer pays: gross, what it pays on top, and what comes once. */
-typedef struct np_plan_year {
-    np_num gross, net, employer;
-} np_plan_year;
+/* Of one period, a calendar year unless the window says else: gross is salary and allowances; net is gross less
+ * deductions, and what comes once; employer is what the employer pays: gross, what it pays on top, and what comes once;
+ * worked is the months paid, each counted by the share of full working time. */
+typedef struct np_plan_period {
+    np_num gross, net, employer, worked;
+} np_plan_period;
 
 typedef struct np_outcome {
-    bool applies;      /* the scenario is for this member of staff; else the years are the baseline's */
+    bool applies;      /* the scenario is for this member of staff; else the amounts are the baseline's */
     bool beyond;       /* some month is paid after the day on which the contract ends */
     bool beyond_age;   /* ... after the birthday up to which anything is known of service */
     bool step_assumed; /* it is assumed on which day the step was held, which is not the start */
@@ -40,7 +41,7 @@ typedef struct np_outcome {
     uint16_t from, until;             /* months of the window in service: from <= month < until */
     uint8_t status;                   /* np_status: the weakest figure in what is paid */
     uint64_t open[NP_SLOTS_MAX / 64]; /* rules whose lines are open in some month, by their slot */
-    np_plan_year years[NP_PLAN_YEARS_MAX];
+    np_plan_period periods[NP_PLAN_PERIODS_MAX];
 } np_outcome;
 
 typedef struct np_engine np_engine;

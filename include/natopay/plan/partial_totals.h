@@ -3,11 +3,13 @@
  * Lines of fields with tabs between; in a field, tab, line feed, carriage return, zero byte and backslash are written
  * \t \n \r \0 \\.
  *
- *     natopay-plan-part 4
+ *     natopay-plan-part 5
  *     book HASH                          of the rule book and all scenarios
- *     window FIRST MONTHS STOPS          days from 1970-01-01 to the first month; months; 1: nobody is paid after the
- *                                        end of the contract
+ *     window FIRST MONTHS STOPS PERIOD STARTS   days from 1970-01-01 to the first month; months; 1: nobody is paid
+ *                                        after the end of the contract; what is summed over (np_period_kind); the month
+ *                                        with which a year begins
  *     name NAME TITLE                    of each book, the baseline first
+ *     rate BOOK CURRENCY DAY STATUS SOURCE RATE...   a rate of that book for each period: see np_plan_rate
  *     by COLUMN                          for each column that totals are grouped by
  *     totals
  *     rows IN DONE REJECTED
@@ -15,11 +17,12 @@
  *                                        paid at an age of which nothing is known; whose step's day is assumed; of whom
  *                                        amounts were converted
  *     sure BOOK STAFF...                 of each book: staff in service by the weakest status of their figures, from
- *                                        published to user (np_status); then staff in service in each year
+ *                                        published to user (np_status)
  *     gap BOOK LINE STAFF                for whom a line is not counted; ascending by line, then book
  *     keys COUNT                         then COUNT lines with one key each: see np_key_print
- *     group CURRENCY KEY STAFF SUM...    KEY: the columns' values, each ended by a zero byte; a sum for each book,
- *                                        year and measure (gross, net, employer)
+ *     group CURRENCY KEY STAFF SUM... HEADS...   KEY: the columns' values, each ended by a zero byte; a sum for each
+ *                                        book and period of gross, net, employer and months worked; then, for each
+ *                                        book, staff paid in each period and in the whole plan
  *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN OPEN APART MOVED WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
  *     value DIFFERENCE TIMES             of the spread above, in minor units; ascending
  *     end CHECKSUM                       FNV-1a of 64 bits over all before this line, in hex
@@ -29,6 +32,7 @@
 #ifndef NATOPAY_PLAN_PARTIAL_TOTALS_H
 #define NATOPAY_PLAN_PARTIAL_TOTALS_H
 
+#include "natopay/plan/plan_rates.h"
 #include "natopay/plan/shared_keys.h"
 
 /* What two parts must agree in to be added. */
@@ -37,8 +41,11 @@ typedef struct np_partial_totals_head {
     np_date first;
     int months;
     bool stops_at_end; /* nobody is paid after the end of the contract */
+    np_period_kind period;
+    int year_starts;
     size_t books;
     const char *names[NP_PLAN_BOOKS_MAX], *titles[NP_PLAN_BOOKS_MAX];
+    np_plan_rates rates[NP_PLAN_BOOKS_MAX];
     size_t by_count;
     const char *by[16];
 } np_partial_totals_head;

@@ -74,7 +74,7 @@ typedef struct np_plan_result {
     char why[400]; /* NP_PLAN_FAILED_FAST: the row, in words */
 } np_plan_result;
 
-/* Go through all rows. `totals` must be initialized for the plan's books and years; what it holds is added to. */
+/* Go through all rows. `totals` must be initialized for the plan's books and periods; what it holds is added to. */
 np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals);
 
 #endif

@@ -18,8 +18,18 @@ typedef struct np_staff_column {
     np_cell_reading reading; /* of an input: how its cells are written */
     const np_input *like;    /* carried, though its heading is like this input's, which another column gives */
     bool asked;              /* carried because --carry or the mapping says so */
+    bool kept;               /* an input that is kept beside the results, since it is of the list alone */
     bool recognised;         /* by its heading, which is not the input's own name */
 } np_staff_column;
+
+/* Inputs that a plan makes of a list's columns stand in an overlay of this name. */
+#define NP_LIST_COLUMNS "columns of the list"
+
+/* Whether it stands beside the results. */
+static inline bool np_column_is_kept(const np_staff_column *column)
+{
+    return column->kind == NP_COLUMN_CARRY || column->kept;
+}
 
 /* What totals are grouped by: an input's value as given or by default, or the text of a carried column. */
 typedef struct np_by_column {

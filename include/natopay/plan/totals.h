@@ -1,4 +1,4 @@
-/* Totals of a plan: exact sums by group and year, and who gains or loses. Totals of parts can be added, in any order,
+/* Totals of a plan: exact sums by group and period, and who gains or loses. Totals of parts can be added, in any order,
  * with the same result to the last digit. Amounts of two currencies are never added.
  *
  * Memory does not grow with the number of staff: sums are kept by group, and the differences of which the median is
@@ -18,14 +18,17 @@ typedef struct np_scratch {
     bool (*read)(void *context, void *bytes, size_t size, uint64_t at);
 } np_scratch;
 
-enum { NP_MEASURES = 3 }; /* gross, net, employer */
+/* What is summed: gross, net and employer, which are amounts, and months worked (see np_plan_period): over the months
+ * of a period they are full-time equivalents. */
+enum { NP_MEASURES = 3, NP_WORKED = 3, NP_SUMS = 4 };
 
 typedef struct np_group {
     char *key; /* the values of the columns asked for, each ended by a zero byte; length bytes */
     size_t length;
     char currency[8];
     uint64_t staff;
-    np_exact_sum *sums; /* [book][year][measure] */
+    np_exact_sum *sums; /* [book][period][sum] */
+    uint64_t *heads;    /* [book][period]: staff paid in some month of it; after the last period: of the whole plan */
 } np_group;
 
 typedef struct np_sorted_run {
@@ -59,7 +62,7 @@ typedef struct np_plan_gap {
 } np_plan_gap;
 
 typedef struct np_totals {
-    uint16_t books, years;
+    uint16_t books, periods;
     np_scratch scratch;
     np_group *groups;
     size_t group_count, group_capacity;
@@ -72,8 +75,7 @@ typedef struct np_totals {
         steps_assumed;  /* who is paid at an age of which nothing is known; whose step's day is assumed */
     uint64_t converted; /* of whom a scenario pays months in another currency, which were converted */
     uint64_t beyond;    /* who is paid after the day on which the contract ends */
-    uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT];    /* staff in service, by the weakest status of their figures */
-    uint64_t heads[NP_PLAN_BOOKS_MAX][NP_PLAN_YEARS_MAX]; /* staff with a month in the year, under each book */
+    uint64_t sure[NP_PLAN_BOOKS_MAX][NP_STATUS_COUNT]; /* staff in service, by the weakest status of their figures */
     np_plan_gap *gaps;
     size_t gap_count;
     uint16_t *gap_of;    /* [book][slot]: one more than its gap; 0: not looked for yet */
@@ -85,7 +87,7 @@ extern const char NP_TOTALS_NO_MEMORY[], NP_TOTALS_NO_SCRATCH[];
 /* Note what stopped the adding, unless something did before; false, for the caller to return. */
 bool np_totals_fail(np_totals *totals, const char *why);
 
-void np_totals_init(np_totals *totals, uint16_t books, uint16_t years, np_scratch scratch);
+void np_totals_init(np_totals *totals, uint16_t books, uint16_t periods, np_scratch scratch);
 void np_totals_free(np_totals *totals);
 
 /* Add one member of staff under these books. `unit`: minor units in one unit of the currency. False: see failure. */

@@ -111,6 +111,8 @@ typedef struct np_doc_table {
     bool bare;           /* terminal: no heading */
     bool as_written;     /* terminal: titles are no capitals */
     uint8_t gap;         /* terminal: blanks between columns; 0: 2 */
+    size_t over;         /* so many first columns stand over the rows that share them: on pages, and on a terminal
+                          * where the table is too wide */
     size_t width;        /* terminal: of its lines, where they are shorter or longer than the document's; 0: as those */
     np_doc_column *columns;
     size_t column_count, column_capacity;
@@ -213,6 +215,7 @@ typedef struct np_doc_chart {
     size_t points;
     const np_doc_crossing *crossings;
     size_t crossing_count;
+    bool of_table;               /* workbooks: drawn from the table that follows, a series for each of its columns */
     np_num middle;               /* ranges: the amount as it is */
     const char *title_of_middle; /* what stands at it */
     unsigned color;

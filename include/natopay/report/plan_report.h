@@ -4,6 +4,7 @@
 
 #include "natopay/base/json.h"
 #include "natopay/plan/plan_rows.h"
+#include "natopay/plan/plan_rates.h"
 #include "natopay/report/output.h"
 
 /* What stands over a plan's results. */
@@ -14,6 +15,7 @@ typedef struct np_plan_head {
     const np_book *book; /* the baseline's */
     const char *hash;    /* of all rule books, in hex */
     np_window window;
+    np_plan_rates rates[NP_PLAN_BOOKS_MAX];
     bool stops_at_end; /* nobody is paid after the end of the contract */
     size_t by_count;
     const char *by[NP_BY_MAX];
@@ -45,7 +47,7 @@ void np_plan_reject_record(const void *records, np_text *out, const np_staff *st
 
 /* ---- totals ---- */
 
-/* The sum of a group; year = years: of all. */
+/* The sum of a group; year = periods: of all. */
 np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *group, size_t book, int year,
                    int measure);
 /* The same over all groups of a currency. */
