@@ -5,12 +5,13 @@ Figures are looked up as the manual says, and carry a status. Statuses are posit
 
 import re
 from bisect import bisect_right
+from fractions import Fraction
 
 import deviations
 import formula
 import meanings
 import syntax
-from figures import STATUSES, Figure, read_figure, status_of
+from figures import CHAINED, STATUSES, Figure, read_figure, status_of
 from ini import read_book
 from scales import read_scales
 from syntax import Unknown
@@ -69,6 +70,9 @@ class Book:
         self.exchanges = {section.name: self.dated(section, syntax.read_number) for section in self.of_kind('exchange')}
         self.reference = organisation.get('reference')
         self.scales, self.own_scales = read_scales(self), {}
+        for section in self.of_kind('parameter'):
+            if 'index' in section.keys:
+                self.carry_by_scale(section)
         self.rules, self.being_compiled = {}, set()
         for section in self.of_kind('rule'):
             self.rule(section.name)
@@ -166,6 +170,32 @@ class Book:
     def read_parameter(self, section):
         kind = section.get('type')
         return kind, self.dated(section, READERS[kind]), section.get('reference')
+
+    def carry_by_scale(self, section):
+        """Adds what a parameter is between the days given and after them: it moves by the indexes of a country's scale,
+        rounded at each."""
+        kind, tables, _ = self.parameters[section.name]
+        indexes = {scale.date: scale.index for scale in self.scales.countries[section.get('index').split()[1]] if scale.index}
+        for country, (dates, figures) in tables.items():
+            given = dict(zip(dates, figures))
+            texts = {day: section.get('%s%s' % (country.lower() + ' ' if country else '', meanings.date_of(day))) for day in given}
+            carried, now = [], None
+            for day in sorted({*given, *(day for day in indexes if day > dates[0])}):
+                if day in given:
+                    now, text = given[day], texts[day]
+                else:
+                    now = self.moved(now, kind, indexes[day], text)
+                carried.append((day, now))
+            tables[country] = ([day for day, _ in carried], [figure for _, figure in carried])
+
+    def moved(self, figure, kind, index, text):
+        def move(value):
+            if kind == 'money':
+                return (self.round_minor(value[0] * index.values[0], value[1]), value[1])
+            decimals = len(text.split(',')[0].partition('.')[2].strip(' %')) + (2 if '%' in text else 0)
+            return formula.round_to(value * index.values[0], Fraction(1, 10 ** decimals), self.rounding)
+        ends = [move(end) for end in (figure.low, figure.high)] if figure.low is not None else []
+        return Figure(figure.name, [move(value) for value in figure.values], max(figure.status, CHAINED, index.status), *ends)
 
     @staticmethod
     def in_force(dates, day):

@@ -232,6 +232,8 @@ class Compiler:
             return 'number', lambda m: self.book.choices(word).index(m.input(word)) + 1
         if name == 'progressive':
             return self.progressive(*arguments)
+        if name == 'sum':
+            return self.of(self.sum_of(arguments[0][2]))
         if self.book.section('function', name):
             return self.of(self.own_function(name, arguments))
         if self.book.is_parameter(name):
@@ -242,6 +244,14 @@ class Compiler:
             self.time_values.append(value)
         return kind, value
 
+    def sum_of(self, word):
+        """The tree that adds up the rules that count in something; of a kind, all of it."""
+        names = [section.name for section in self.book.of_kind('rule') if section.get('kind') == word or
+                 word in [part.strip() for part in section.get('counts_in', '').split(',')]]
+        tree = ('name', names[0])
+        for name in names[1:]:
+            tree = ('+', tree, ('name', name))
+        return tree
 
     def own_function(self, name, arguments):
         """The tree of a [function X], the arguments put in place of their names."""
