@@ -55,6 +55,8 @@ function howSure(answer) {
   const open = (answer.questions ?? []).filter(q => !isZero(q.fall) || !isZero(q.rise)).map(q => inputLabel(q.input));
   const low = wholeMoney(answer.net_low, answer.currency), high = wholeMoney(answer.net_high, answer.currency);
   const sentences = [];
+  if (answer.net_bound === 'at_most') sentences.push(say('The net is at most this: a deduction is not known.'));
+  if (answer.net_bound === 'incomplete') sentences.push(say('The net is incomplete: something that raises or lowers it is not known.'));
   sentences.push(answer.net_low === answer.net_high ? say('Every figure in it is certain.') : say('Between {0} and {1}.', low, high));
   if (figures.length) sentences.push(say('Not published: {0}.', figures.join(', ')));
   if (open.length) sentences.push(say('Not answered yet: {0}.', [...new Set(open)].slice(0, 4).join(', ')));
