@@ -116,9 +116,8 @@ static void options_of(np_text *out, unsigned commands, const np_lang *lang)
 
 void np_help_overview(np_text *out, const np_lang *lang)
 {
-    np_text_puts(out,
-                 np_say(lang, "natopay: what a civilian post pays, exactly and with sources\n\nUsage: natopay "
-                              "COMMAND [OPTIONS] [FILES]\n\nCommands:\n"));
+    np_text_puts(out, np_say(lang, "natopay: what a civilian post pays, exactly and with sources\n\nUsage: natopay "
+                                   "COMMAND [OPTIONS] [FILES]\n\nCommands:\n"));
     for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)
         np_text_printf(out, "  %-12s %s\n", NP_COMMANDS[i].name, np_say(lang, NP_COMMANDS[i].purpose));
     np_text_puts(out, np_say(lang, "  help         help on a command: natopay help COMMAND\n\nOptions:\n"));

@@ -18,8 +18,9 @@ typedef struct loading {
     size_t overlay_count;
     const np_ini_section **translations; /* of the layer being read: laid when its definitions are there */
     size_t translation_count, translation_capacity;
-    np_diags *diags;  /* what is wrong with files; build.diags: with what they define */
-    np_diags unheard; /* takes the latter once a file of the folder could not be read: they may only follow from that */
+    np_diags *diags; /* what is wrong with files; build.diags: with what they define */
+    np_diags
+        discarded; /* takes the latter once a file of the folder could not be read: they may only follow from that */
 } loading;
 
 /* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
@@ -37,7 +38,8 @@ static void read_file(loading *l, const char *path, unsigned layer)
     const np_ini *ready = book->reader.sections ? book->reader.sections(book->reader.context, path) : NULL;
     const np_file *file = ready ? ready->file : np_read_text(book->reader, diags, path, NP_INI_FILE_LIMIT);
     if (!file) {
-        if (layer == 0) l->build.diags = &l->unheard;
+        bool from_disk = diags->last && diags->last->code == NP_CODE_CANNOT_READ; /* else what it holds was told */
+        if (layer == 0 && from_disk) l->build.diags = &l->discarded;
         return;
     }
     np_ini ini;
@@ -85,7 +87,7 @@ static void read_pack(loading *l)
         np_diag *diag = np_report(l->diags, NP_CODE_CANNOT_READ, np_span_none(),
                                   "cannot read the rule book in '%s': %s", l->folder, np_say(l->diags->lang, why));
         np_diag_hint(l->diags, diag, "name its folder with --data DIR or in NATOPAY_DATA");
-        l->build.diags = &l->unheard;
+        l->build.diags = &l->discarded;
         return;
     }
     for (size_t i = 0; i < count; i++) {
@@ -97,7 +99,7 @@ static void read_pack(loading *l)
         }
         np_report(l->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
                   np_say(l->diags->lang, why));
-        l->build.diags = &l->unheard;
+        l->build.diags = &l->discarded;
     }
     lay_translations(l, 0);
 }
@@ -153,7 +155,7 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
                  .overlays = overlays,
                  .overlay_count = overlay_count,
                  .diags = diags};
-    np_diags_init(&l.unheard, arena);
+    np_diags_init(&l.discarded, arena);
     return np_arena_guard(arena, load, &l) ? book : NULL;
 }
 
@@ -171,7 +173,7 @@ static void lay_all(void *context)
 bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths, size_t count)
 {
     loading l = {.build = {book, diags, book->arena}, .overlays = paths, .overlay_count = count, .diags = diags};
-    np_diags_init(&l.unheard, book->arena);
+    np_diags_init(&l.discarded, book->arena);
     return np_arena_guard(book->arena, lay_all, &l);
 }
 
