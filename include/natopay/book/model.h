@@ -3,6 +3,7 @@
 #define NATOPAY_BOOK_MODEL_H
 
 #include "natopay/base/lang.h"
+#include "natopay/book/definition.h"
 #include "natopay/book/formula.h"
 #include "natopay/book/ini.h"
 #include "natopay/book/reader.h"
@@ -27,26 +28,6 @@ typedef struct np_label {
     const char *text; /* in English; NULL: not given */
     const np_translation *others;
 } np_label;
-
-/* ---- definitions: what the files say, before it is understood ---- */
-
-typedef struct np_key {
-    const np_ini_key *ini;
-    const struct np_key *replaced; /* the same key of an earlier layer */
-    unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
-    bool used;
-} np_key;
-
-typedef struct np_definition {
-    const char *type, *name;
-    np_span at; /* the header */
-    unsigned layer;
-    unsigned layers_seen; /* in how many layers it was given */
-    bool damaged;         /* one of its lines could not be read */
-    np_key *keys;
-    size_t key_count, key_capacity;
-    size_t order; /* in which it was read */
-} np_definition;
 
 /* ---- tables ---- */
 
