@@ -364,6 +364,16 @@ static bool find_by(const columns_reading *r, const char *name, np_by_column *by
     return true;
 }
 
+static const char *nearest_group(const columns_reading *r, const char *name)
+{
+    static const char *const PERIODS[] = {"year", "quarter", "month"};
+    for (size_t i = 0; i < 3 + r->columns->count; i++) {
+        const char *one = i < 3 ? PERIODS[i] : r->columns->columns[i - 3].name;
+        if (np_edit_distance(name, one, 3) < 3) return one;
+    }
+    return np_book_suggest(r->book, "input", name);
+}
+
 static void read_by(columns_reading *r)
 {
     size_t count = 0;
@@ -376,7 +386,7 @@ static void read_by(columns_reading *r)
             np_diag *diag = np_report(
                 r->diags, NP_CODE_UNKNOWN_INPUT, place,
                 "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);
-            const char *near = np_book_suggest(r->book, "input", names[i]);
+            const char *near = nearest_group(r, names[i]);
             if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
         } else if (is_named_before(names, i)) {
             np_report(r->diags, NP_CODE_DUPLICATE_KEY, place, "totals are grouped by '%.200s' twice", names[i]);
