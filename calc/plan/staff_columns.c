@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "natopay/base/text.h"
+#include "group_columns.h"
 #include "natopay/book/spelling.h"
 
 const char **np_names_split(np_arena *arena, const char *list, size_t *count)
@@ -85,7 +85,7 @@ static bool is_set_by_plan(columns_reading *r, const np_input *input, size_t num
 }
 
 /* Every member of staff has the same scales: a salary of one's own would change those of all others in the list. */
-static void is_no_column(columns_reading *r, const np_input *input, size_t number)
+static void refuse_own_salary(columns_reading *r, const np_input *input, size_t number)
 {
     if (!input->apart || input->type != NP_MONEY) return;
     np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
@@ -263,7 +263,7 @@ static void read_column(columns_reading *r, const char *name, size_t number)
         column->recognised = strcmp(name, input->name) != 0;
         set_reading(r, column, choice);
         is_set_by_plan(r, input, number);
-        is_no_column(r, input, number);
+        refuse_own_salary(r, input, number);
     } else if (is_carried(r, name)) {
         const np_input *given = np_book_input(r->book, name);
         column->asked = true;
@@ -338,67 +338,6 @@ static void no_key(columns_reading *r, const char *const *names)
                      "with --columns");
 }
 
-static bool is_named_before(const char *const *names, size_t number)
-{
-    for (size_t i = 0; i < number; i++)
-        if (strcmp(names[i], names[number]) == 0) return true;
-    return false;
-}
-
-/* A carried column, an input by the heading that the list has for it, or one by its own name. */
-static bool find_by(const columns_reading *r, const char *name, np_by_column *by)
-{
-    const np_input *input = np_book_input(r->book, name);
-    *by = (np_by_column){.name = name};
-    for (size_t c = 0; c < r->columns->count; c++) {
-        const np_staff_column *column = &r->columns->columns[c];
-        bool same = strcmp(column->name, name) == 0 || (!input && np_same_heading(column->name, name));
-        if (!same || (column->kind != NP_COLUMN_CARRY && column->kind != NP_COLUMN_INPUT)) continue;
-        by->input = column->kind == NP_COLUMN_INPUT;
-        by->index = by->input ? column->slot : (uint16_t)c;
-        return true;
-    }
-    if (!input) return false;
-    by->input = true;
-    by->index = input->slot;
-    return true;
-}
-
-static const char *nearest_group(const columns_reading *r, const char *name)
-{
-    static const char *const PERIODS[] = {"year", "quarter", "month"};
-    for (size_t i = 0; i < 3 + r->columns->count; i++) {
-        const char *one = i < 3 ? PERIODS[i] : r->columns->columns[i - 3].name;
-        if (np_edit_distance(name, one, 3) < 3) return one;
-    }
-    return np_book_suggest(r->book, "input", name);
-}
-
-static void read_by(columns_reading *r)
-{
-    size_t count = 0;
-    if (!r->asked->by) return;
-    const char **names = np_names_split(r->arena, r->asked->by, &count);
-    for (size_t i = 0; i < count; i++) {
-        np_by_column by;
-        np_span place = r->asked->by_places ? r->asked->by_places[i] : np_span_none();
-        if (!find_by(r, names[i], &by)) {
-            np_diag *diag = np_report(
-                r->diags, NP_CODE_UNKNOWN_INPUT, place,
-                "totals cannot be grouped by '%.200s': no input and no carried column is called so", names[i]);
-            const char *near = nearest_group(r, names[i]);
-            if (near) np_diag_hint(r->diags, diag, "did you mean %s?", near);
-        } else if (is_named_before(names, i)) {
-            np_report(r->diags, NP_CODE_DUPLICATE_KEY, place, "totals are grouped by '%.200s' twice", names[i]);
-        } else if (r->columns->by_count == NP_BY_MAX) {
-            np_report(r->diags, NP_CODE_TOO_MANY, place, "totals are grouped by %d columns at most", NP_BY_MAX);
-            return;
-        } else {
-            r->columns->by[r->columns->by_count++] = by;
-        }
-    }
-}
-
 /* What --carry and the mapping name must be there. */
 static void miss_columns(columns_reading *r, const char *const *names, size_t count)
 {
@@ -448,6 +387,6 @@ bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, cons
     miss_columns(&r, names, count);
     take_constants(&r);
     if (columns->key == SIZE_MAX) no_key(&r, names);
-    read_by(&r);
+    if (asked->by) np_columns_read_groups(columns, arena, diags, asked);
     return diags->errors == errors;
 }
