@@ -73,6 +73,25 @@ static const char *periods_key(np_arena *arena, const np_plan_head *head)
     return np_arena_format(arena, "%ss", np_plan_period_word(head));
 }
 
+/* Headcount and sums by period: of a group in its currency, or, without one, of all staff in the common currency. */
+static void json_periods(np_json *json, np_arena *arena, const np_plan_head *head, const np_totals *totals,
+                         const np_group *group, const np_plan_common *common, size_t b)
+{
+    const char *currency = group ? group->currency : common->currency;
+    np_json_member_array(json, periods_key(arena, head));
+    for (int y = 0; y <= head->window.periods; y++) {
+        np_json_object(json);
+        np_json_member(json, np_plan_period_word(head), np_plan_period_name(arena, head, y));
+        json_staff(json, arena, head, totals, group, b, y);
+        for (int m = 0; m < NP_MEASURES; m++) {
+            np_num sum = group ? np_plan_sum(arena, head, group, b, y, m) : np_plan_common_sum(common, b, y, m);
+            json_amount(json, arena, head, currency, NP_PLAN_MEASURES[m], sum);
+        }
+        np_json_end_object(json);
+    }
+    np_json_end_array(json);
+}
+
 /* All staff in one currency. */
 static void json_common(np_json *json, np_arena *arena, const np_plan_head *head, const np_totals *totals)
 {
@@ -100,17 +119,7 @@ static void json_common(np_json *json, np_arena *arena, const np_plan_head *head
             np_json_end_object(json);
         }
         np_json_end_array(json);
-        np_json_member_array(json, periods_key(arena, head));
-        for (int y = 0; y <= head->window.periods; y++) {
-            np_json_object(json);
-            np_json_member(json, np_plan_period_word(head), np_plan_period_name(arena, head, y));
-            json_staff(json, arena, head, totals, NULL, b, y);
-            for (int m = 0; m < NP_MEASURES; m++)
-                json_amount(json, arena, head, common->currency, NP_PLAN_MEASURES[m],
-                            np_plan_common_sum(common, b, y, m));
-            np_json_end_object(json);
-        }
-        np_json_end_array(json);
+        json_periods(json, arena, head, totals, NULL, common, b);
         np_json_end_object(json);
     }
     np_json_end_array(json);
@@ -130,17 +139,7 @@ static void json_group(np_json *json, np_arena *arena, const np_plan_head *head,
     for (size_t b = 0; b < head->books; b++) {
         np_json_object(json);
         np_json_member(json, "name", head->names[b]);
-        np_json_member_array(json, periods_key(arena, head));
-        for (int y = 0; y <= head->window.periods; y++) {
-            np_json_object(json);
-            np_json_member(json, np_plan_period_word(head), np_plan_period_name(arena, head, y));
-            json_staff(json, arena, head, totals, group, b, y);
-            for (int m = 0; m < NP_MEASURES; m++)
-                json_amount(json, arena, head, group->currency, NP_PLAN_MEASURES[m],
-                            np_plan_sum(arena, head, group, b, y, m));
-            np_json_end_object(json);
-        }
-        np_json_end_array(json);
+        json_periods(json, arena, head, totals, group, NULL, b);
         np_json_end_object(json);
     }
     np_json_end_array(json);
