@@ -1,4 +1,5 @@
-/* What is left to the host of a run: plan, sample-staff and page, and checking where inputs lie. */
+/* Commands that the host of a run carries out, as they work with files of its disk: plan, sample-staff and page. The
+ * host also says whether the files that a command names may be read. */
 #include "natopay/ask/run.h"
 
 bool np_inputs_named(np_run *run, const np_arg *files, size_t count)

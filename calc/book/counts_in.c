@@ -5,7 +5,7 @@
 #include "suggest.h"
 #include "typecheck.h"
 
-enum { SIDE_BY_SIDE = 32 }; /* more than these are added in groups: a formula is nested at most 100 deep */
+enum { SIDE_BY_SIDE = 32 }; /* a longer sum is added half by half, because formulas may be nested only 100 deep */
 
 typedef struct members {
     const char *names[NP_SLOTS_MAX];

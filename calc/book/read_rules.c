@@ -215,7 +215,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
                   "this rule ends before it begins");
     read_rule_status(build, definition, rule, status);
     if (order) rule->order = read_order(build, order);
-    np_take(definition, "counts_in"); /* read where a formula adds up */
+    np_take(definition, "counts_in"); /* a key that rules may have; calc/book/counts_in.c reads what it says */
     const np_ini_key *source = np_take(definition, "source");
     rule->sources = np_read_sources(build, source, &rule->source_count);
     np_refuse_other_keys(build, definition);

@@ -1,4 +1,4 @@
-/* The folder in which the program lies. */
+/* The folder of the running program, beside which its rule book and texts are installed. */
 #include <string.h>
 #include <unistd.h>
 

@@ -107,7 +107,8 @@ void np_lines_close(np_line_file *lines)
     free(lines->bytes);
 }
 
-/* Read on; false at the end, or with lines->error. No line that natopay writes is as long as LINE_MOST. */
+/* Read more of the file, making room for the line under way; false at the end, or with lines->error. A line longer than
+ * LINE_MOST is an error: natopay writes none. */
 static bool read_more(np_line_file *lines)
 {
     enum { FIRST_ROOM = 1 << 16, LINE_MOST = 1 << 24 };

@@ -1,4 +1,5 @@
-/* The row at work: what it is given, and what happens when it has to be computed month by month. */
+/* One member of staff in the plan's engine: its inputs are set, and it goes over to month-by-month computing where the
+ * fast way fails. */
 #include "engine_internal.h"
 
 /* What is wrong with an input is said of its slot, wherever in its text it is. */

@@ -1,4 +1,4 @@
-/* A table of the rule book as the output of a command. */
+/* What natopay show prints: one table of the rule book, in every format. */
 #include "natopay/report/book_tables.h"
 
 #include "report_internal.h"
