@@ -207,6 +207,7 @@ void np_svg_steps(np_html *html, const np_doc_chart *chart)
     for (size_t s = 0; s < chart->count; s++)
         for (size_t m = 0; m < chart->months; m++) np_svg_widen(chart->of.series[s].values[m], &low, &high);
     if (!np_num_valid(low) || chart->months == 0) return;
+    if (chart->from_zero) np_svg_widen(np_num_int(0), &low, &high);
     np_svg_axis a = np_svg_axis_of(html->arena, low, high);
     np_svg_open(html, "plot", chart, NP_SVG_HEIGHT);
     np_svg_draw_axis(html, &a);

@@ -147,10 +147,11 @@ static void key_figures(const overview *o)
 
 /* ---- the tables: a row for each period, scenarios beside one another ---- */
 
-/* Pages have room for what people call a scenario. */
+/* The baseline is called so in words; pages have room for what people call a scenario. */
 static const char *name_of(const overview *o, size_t book)
 {
-    if (!o->doc->page || !book) return o->head->names[book];
+    if (!book) return np_say(o->doc->lang, "baseline");
+    if (!o->doc->page) return o->head->names[book];
     return np_short_label(o->doc->arena, o->head->titles[book], COLUMN_TITLE);
 }
 
@@ -210,7 +211,7 @@ static void table_of_differences(const overview *o, np_doc_node *section)
 static void costs_and_differences(const overview *o, np_doc_node *section)
 {
     np_doc_table *table = table_by_period(o, section, "overview");
-    np_doc_column_add(table, "baseline", o->head->names[0], NP_DOC_MONEY);
+    np_doc_column_add(table, "baseline", name_of(o, 0), NP_DOC_MONEY);
     for (size_t b = 1; b < o->head->books; b++) {
         np_doc_column_add(table, o->head->names[b], o->head->names[b], NP_DOC_MONEY);
         np_doc_column_add(table, np_arena_format(o->doc->arena, "%s_difference", o->head->names[b]), "+/-",
@@ -249,7 +250,7 @@ static void chart_of_differences(const overview *o, np_doc_node *section)
                "What the employer pays in each period under a scenario, less what it pays under the baseline."));
     chart->of.series = series;
     chart->count = o->head->books - 1;
-    chart->of_table = true;
+    chart->of_table = chart->from_zero = true;
     chart->first = window->first;
     chart->months = window->months;
 }

@@ -215,6 +215,7 @@ typedef struct np_doc_chart {
     size_t points;
     const np_doc_crossing *crossings;
     size_t crossing_count;
+    bool from_zero;              /* steps: zero stands on the axis, as it must for differences */
     bool of_table;               /* workbooks: drawn from the table that follows, a series for each of its columns */
     np_num middle;               /* ranges: the amount as it is */
     const char *title_of_middle; /* what stands at it */
