@@ -7,7 +7,7 @@
 #include "natopay/pay/slot.h"
 #include "range_internal.h"
 
-enum { COMBINATIONS_MAX = 1024 };
+enum { COMBINATIONS_MAX = 4096 };
 
 static bool net_of(probe *p, np_num *net)
 {

@@ -11,7 +11,7 @@ import library
 import meanings
 from career import Career, Sums, payslip_asked_for, plan, project
 from figures import STATUSES
-from payslip import NetRange, Refused
+from payslip import Refused
 from situations import money, read_inputs
 from syntax import Contradiction, Unknown, exact
 
@@ -84,13 +84,6 @@ def estimate_differences(book, natopay, texts, day_text):
     return payslip_differences(book, slip, json.loads(output))
 
 
-def range_is_known_to_differ(slip, printed):
-    """Whether a deviation that is active explains another range of the net: one that lies around it, where there are just
-    the combinations that are tried."""
-    around = Fraction(printed['net_low']) <= slip.low <= slip.high <= Fraction(printed['net_high'])
-    return 'range_of_more_than_ten' in deviations.active and around and 2 * slip.combinations > NetRange.MOST
-
-
 def payslip_differences(book, slip, printed):
     differences, unit = Differences(), book.minor_unit(slip.currency)
     lines = {line['rule']: line for line in printed['lines']}
@@ -108,7 +101,7 @@ def payslip_differences(book, slip, printed):
     differences.same('currency', slip.currency, printed['currency'])
     for name in ('gross', 'deductions', 'net', 'employer_cost', 'once'):
         differences.same(name, money(getattr(slip, name), unit), printed[name])
-    if slip.low is not None and not range_is_known_to_differ(slip, printed):
+    if slip.low is not None:
         differences.same('net_low', money(slip.low, unit), printed['net_low'])
         differences.same('net_high', money(slip.high, unit), printed['net_high'])
     differences.same('net_year', None if slip.net_year is None else money(slip.net_year, unit), printed['net_year'])

@@ -6,12 +6,6 @@ leaves with the mending of natopay. Each says what natopay does, and gives the w
 """
 
 KNOWN = {
-    'range_of_more_than_ten': (
-        "with ten uncertain things that have two ends natopay counts one more, and holds the range open by one at a time",
-        # net_high 12481.83 leaves out the deduction of similar allowances, which every answer draws
-        "estimate --set duty_country=ES --set grade=G18 --set twin_grade=G19 --set start=2020-11-02 --set spouse=yes "
-        "--set 'spouse_monthly_income=1000 BGN' --set child_births=2008-02-29 --set children_in_education=2 "
-        "--set 'similar_allowances=5000 EUR' --set recruited=2020-01-13 --date 2029-03-06"),
     'plan_takes_any_step_of_leavers': (
         "a plan takes a member of staff who has left before it begins with a step that a check says the grade does not have",
         # the row is done, with nothing paid; with start=2024-02-01 it is rejected

@@ -52,7 +52,7 @@ typedef struct np_sensitivity {
     np_num spread;            /* |net_high - net_low| */
 } np_sensitivity;
 
-/* The range of the net. Every combination of ends and answers is computed while there are at most 1,024 of them. */
+/* The range of the net. Every combination of ends and answers is computed while there are at most 4,096 of them. */
 bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diags, np_range *range);
 
 /* One row for each uncertain figure that moves the net, largest spread first. */
