@@ -60,7 +60,7 @@ bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags
         if (fallback && fallback->op == NP_OP_LITERAL && input->slot != book->date_slot)
             payslip->slots[input->slot] = fallback->literal; /* as most are */
         else
-            payslip->slots[input->slot] = np_eval_input(&eval, input);
+            np_eval_input(&eval, input, &payslip->slots[input->slot]);
     }
     return !eval.failed;
 }

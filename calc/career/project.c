@@ -232,10 +232,11 @@ static void take_segment(sweep *w, const cursor *c, uint16_t month, bool first)
     np_states *s = w->states;
     np_value *slot = &s->now->slots[c->slot];
     np_line *line = &s->now->lines[c->rule];
-    np_value value = np_value_in(w->projector->ts->window, &c->left.segments->value, month);
+    np_value here;
+    const np_value *value = np_value_in(w->projector->ts->window, &c->left.segments->value, month, &here);
     const np_rule *rule = &s->now->book->rules[c->rule];
-    if (first || !np_value_same(slot, &value) || !np_line_same(line, c->lines)) add_changed(s, c->slot);
-    *slot = value;
+    if (first || !np_value_same(slot, value) || !np_line_same(line, c->lines)) add_changed(s, c->slot);
+    *slot = *value;
     *line = *c->lines;
     if (rule->kind == NP_SALARY && line->state == NP_LINE_OPEN) w->fails = true; /* a payslip without salary is none */
 }
@@ -281,11 +282,12 @@ static void set_dates_before(sweep *w, uint16_t month)
 {
     np_payslip *before = w->states->before;
     const np_window *window = w->projector->ts->window;
-    np_value date = {.type = NP_DATE, .moving = NP_MONTH_START};
-    before->slots[before->book->date_slot] = np_value_in(window, &date, month);
+    np_value date = {.type = NP_DATE, .moving = NP_MONTH_START}, here;
+    before->slots[before->book->date_slot] = *np_value_in(window, &date, month, &here);
     for (size_t i = 0; i < w->count; i++) {
         np_value *slot = &before->slots[w->cursors[i].slot];
-        *slot = np_value_in(window, slot, month);
+        const np_value *then = np_value_in(window, slot, month, &here);
+        if (then != slot) *slot = *then;
     }
 }
 

@@ -352,29 +352,38 @@ static void to_first_day_in_service(const np_eval *eval, np_value *date)
     if (begins == date->as.date) date->as.date = start->as.date;
 }
 
-static np_value input_value(np_eval *eval, const np_input *input)
+static void given_value(np_eval *eval, const np_input *input, np_value *value)
 {
-    if (eval->situation->given[input->slot]) {
-        np_value value = eval->situation->values[input->slot];
-        if (eval->projecting && input->slot == eval->book->date_slot) value.moving = NP_MONTH_START;
-        if (value.type != NP_MONEY || value.currency != NP_CURRENCY_LOCAL) return value;
-        const np_value *country = &eval->slots[eval->book->country_slot];
-        if (country->unknown) return np_unknown_both(eval, NP_MONEY, country, country);
-        value.currency = eval->book->countries[country->as.country].currency;
-        return value;
-    }
-    if (!input->fallback.root) return np_unknown_input(eval, input->type, input->slot);
-    np_value value = np_eval_formula(eval, &input->fallback);
-    if (!value.unknown) return value;
-    /* the default could not be had: one would ask for this input, or, when nobody asks for it, for what it is made of;
-     * a figure that is missing is said as it is */
-    bool asked = input->question.text && !value.as.missing->gap;
-    return asked ? np_unknown_input(eval, input->type, input->slot) : value;
+    *value = eval->situation->values[input->slot];
+    if (eval->projecting && input->slot == eval->book->date_slot) value->moving = NP_MONTH_START;
+    if (value->type != NP_MONEY || value->currency != NP_CURRENCY_LOCAL) return;
+    const np_value *country = &eval->slots[eval->book->country_slot];
+    if (country->unknown)
+        *value = np_unknown_both(eval, NP_MONEY, country, country);
+    else
+        value->currency = eval->book->countries[country->as.country].currency;
 }
 
-np_value np_eval_input(np_eval *eval, const np_input *input)
+static void default_value(np_eval *eval, const np_input *input, np_value *value)
 {
-    np_value value = input_value(eval, input);
-    if (input->slot == eval->book->date_slot && !value.unknown) to_first_day_in_service(eval, &value);
-    return value;
+    if (!input->fallback.root) {
+        *value = np_unknown_input(eval, input->type, input->slot);
+        return;
+    }
+    const np_value *result = np_eval_root(eval, &input->fallback, value);
+    if (result != value) *value = *result;
+    if (!value->unknown) return;
+    /* the default could not be had: one would ask for this input, or, when nobody asks for it, for what it is made of;
+     * a figure that is missing is said as it is */
+    bool asked = input->question.text && !value->as.missing->gap;
+    if (asked) *value = np_unknown_input(eval, input->type, input->slot);
+}
+
+void np_eval_input(np_eval *eval, const np_input *input, np_value *value)
+{
+    if (eval->situation->given[input->slot])
+        given_value(eval, input, value);
+    else
+        default_value(eval, input, value);
+    if (input->slot == eval->book->date_slot && !value->unknown) to_first_day_in_service(eval, value);
 }

@@ -211,7 +211,7 @@ bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
         eval->turning_formula = NULL;
     }
     if (slot->kind == NP_SLOT_INPUT)
-        payslip->slots[number] = np_eval_input(eval, &book->inputs[slot->index]);
+        np_eval_input(eval, &book->inputs[slot->index], &payslip->slots[number]);
     else
         compute_rule(eval, payslip, &book->rules[slot->index]);
     if (stand) {

@@ -14,7 +14,7 @@ static np_value *evaluate_inputs(np_situation *situation, np_arena *arena, np_di
     eval.slots = np_arena_array(arena, book->slot_count + 1, sizeof *eval.slots);
     for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
         const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind == NP_SLOT_INPUT) eval.slots[book->order[i]] = np_eval_input(&eval, &book->inputs[slot->index]);
+        if (slot->kind == NP_SLOT_INPUT) np_eval_input(&eval, &book->inputs[slot->index], &eval.slots[book->order[i]]);
     }
     return eval.failed ? NULL : eval.slots;
 }

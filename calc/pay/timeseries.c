@@ -39,14 +39,6 @@ bool np_series_same(np_series a, np_series b)
 
 /* ---- months ---- */
 
-np_value np_value_in(const np_window *window, const np_value *value, uint16_t month)
-{
-    np_value here = *value;
-    if (value->moving == NP_MONTH_START) here.as.date = window->start[month];
-    if (value->moving == NP_MONTH_LAST) here.as.date = window->start[month + 1] - 1;
-    return here;
-}
-
 void np_ts_set_month(np_ts_eval *ts, uint16_t month)
 {
     np_value *date = &ts->eval.slots[ts->eval.book->date_slot];
@@ -83,9 +75,10 @@ static inline bool add(const np_value *a, const np_value *b, bool minus, np_valu
 static uint16_t operate_moving(np_ts_eval *ts, const np_node *node, const np_value *a, const np_value *b,
                                uint16_t month, uint16_t next, np_value *room)
 {
-    np_value left = np_value_in(ts->window, a, month), right = np_value_in(ts->window, b, month);
+    np_value left, right;
+    const np_value *x = np_value_in(ts->window, a, month, &left), *y = np_value_in(ts->window, b, month, &right);
     np_ts_set_month(ts, month);
-    const np_value *result = np_eval_operate(&ts->eval, node, &left, &right, room);
+    const np_value *result = np_eval_operate(&ts->eval, node, x, y, room);
     if (result != room) *room = *result;
     return np_ts_valid_until(ts, room, month, next);
 }
@@ -328,9 +321,10 @@ static np_series walk(np_ts_eval *ts, const np_node *node, uint16_t from, uint16
     for (uint16_t month = from; month < until;) {
         uint16_t next = until;
         for (size_t i = 0; i < count; i++) {
+            np_value here;
             next = np_series_go(&series[i], month, next);
             if (names[i] != book->date_slot)
-                ts->eval.slots[names[i]] = np_value_in(ts->window, &series[i].segments->value, month);
+                ts->eval.slots[names[i]] = *np_value_in(ts->window, &series[i].segments->value, month, &here);
         }
         np_ts_set_month(ts, month);
         np_value value = np_eval_part(&ts->eval, node);

@@ -15,11 +15,8 @@ bool np_arguments_see(np_ts_eval *ts, np_arguments *a, uint16_t month, uint16_t 
     bool known = true;
     for (size_t i = 0; i < a->count; i++) {
         *next = np_series_go(&a->of[i], month, *next);
-        seen[i] = &a->of[i].segments->value;
+        seen[i] = np_value_in(ts->window, &a->of[i].segments->value, month, &moved[i]);
         known = known && !seen[i]->unknown;
-        if (!seen[i]->moving) continue;
-        moved[i] = np_value_in(ts->window, seen[i], month);
-        seen[i] = &moved[i];
     }
     return known;
 }

@@ -5,9 +5,9 @@
 
 /* ---- what is kept ---- */
 
-static bool same_number(np_num a, np_num b)
+static inline bool same_number(const np_num *a, const np_num *b)
 {
-    return (a.den == b.den && a.den > 0 && a.of.small == b.of.small) || np_num_compare(a, b) == 0;
+    return (a->den == b->den && a->den > 0 && a->of.small == b->of.small) || np_num_compare(*a, *b) == 0;
 }
 
 bool np_value_same(const np_value *a, const np_value *b)
@@ -16,9 +16,9 @@ bool np_value_same(const np_value *a, const np_value *b)
     if (a->status != b->status || a->moving != b->moving || a->type != b->type) return false;
     switch ((np_type)a->type) {
     case NP_NUMBER:
-        return same_number(a->as.number, b->as.number);
+        return same_number(&a->as.number, &b->as.number);
     case NP_MONEY:
-        return a->currency == b->currency && same_number(a->as.number, b->as.number);
+        return a->currency == b->currency && same_number(&a->as.number, &b->as.number);
     case NP_TEXT: /* two texts of one content may lie in two places */
         return strcmp(a->as.text, b->as.text) == 0;
     case NP_DATE:
@@ -33,7 +33,7 @@ bool np_value_same(const np_value *a, const np_value *b)
 bool np_line_same(const np_line *a, const np_line *b)
 {
     return a->state == b->state && a->status == b->status && a->date == b->date && a->currency == b->currency &&
-           same_number(a->amount, b->amount) && same_number(a->exact, b->exact);
+           same_number(&a->amount, &b->amount) && same_number(&a->exact, &b->exact);
 }
 
 void np_rule_store_init(np_rule_store *store, np_arena *arena, size_t capacity)
@@ -142,7 +142,7 @@ static void keep_on_day(const run *r, const np_value *value, np_line line, uint1
         line.missing = day->unknown ? day->as.missing : NULL;
         line.date = day->unknown ? NP_DATE_NONE : day->as.date;
         for (; month < end; month++) {
-            if (!day->unknown && day->moving) line.date = np_value_in(ts->window, day, month).as.date;
+            if (!day->unknown && day->moving) line.date = np_value_in(ts->window, day, month, &(np_value){0})->as.date;
             keep(r, value, &line, month);
             if (!day->moving) break;
         }

@@ -46,7 +46,7 @@ static bool evaluate_default(np_engine *e, np_book_state *w, const np_input *inp
         return true;
     }
     np_eval eval = np_payslip_eval(w->rows[row].payslip, situation, &e->quiet, NULL);
-    *value = np_eval_input(&eval, input);
+    np_eval_input(&eval, input, value);
     if (value->unknown) *value = np_ts_unknown(value->type);
     return !eval.failed;
 }

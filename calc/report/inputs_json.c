@@ -34,7 +34,7 @@ static const np_value *default_values(np_arena *arena, const np_book *book)
         const np_slot *slot = &book->slots[book->order[i]];
         if (slot->kind != NP_SLOT_INPUT) continue;
         np_value *value = &eval.slots[book->order[i]];
-        *value = np_eval_input(&eval, &book->inputs[slot->index]);
+        np_eval_input(&eval, &book->inputs[slot->index], value);
         if (eval.failed) *value = (np_value){.unknown = true};
         eval.failed = false;
     }

@@ -28,7 +28,8 @@ typedef struct np_eval {
 /* The value of a formula. Unknown values come back as such; after an error `failed` is set and the value is unknown. */
 np_value np_eval_formula(np_eval *eval, const np_formula *formula);
 
-/* The value of an input: as given, or its default. */
-np_value np_eval_input(np_eval *eval, const np_input *input);
+/* The value of an input: as given, or its default. It is written where it will be read, `value`, which no formula names
+ * yet: a copy of what was just written costs more than most operations. */
+void np_eval_input(np_eval *eval, const np_input *input, np_value *value);
 
 #endif

@@ -256,8 +256,16 @@ static inline bool np_value_compare(const np_node *node, const np_value *a, cons
     return true;
 }
 
-/* A value as it is in a month. */
-np_value np_value_in(const np_window *window, const np_value *value, uint16_t month);
+/* A value as it is in a month: itself, or written into `room` where it goes with the month. */
+static inline const np_value *np_value_in(const np_window *window, const np_value *value, uint16_t month,
+                                          np_value *room)
+{
+    if (value->moving != NP_MONTH_START && value->moving != NP_MONTH_LAST) return value;
+    *room = *value;
+    room->as.date = value->moving == NP_MONTH_START ? window->start[month] : window->start[month + 1] - 1;
+    return room;
+}
+
 /* Let operations see a month, and begin to ask how long a result stands. */
 void np_ts_set_month(np_ts_eval *ts, uint16_t month);
 /* Until when a result of that month stands, `next` at the most. */
