@@ -1,4 +1,4 @@
-/* Functions of the book's own: [function X], a formula over arguments. expand.c puts them in place of their calls. */
+/* Reading [function X]: a formula over arguments, which expand_functions.c puts in place of a call. */
 #include <string.h>
 
 #include "typecheck.h"
