@@ -1,68 +1,9 @@
-/* Walking a formula over months: operations, segment by segment. */
+/* Walking a formula over months: operations, segment by segment. A call's arguments are formulas in turn, so that this
+ * file and ts_functions.c call one another. */
 #include "natopay/pay/timeseries.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- segments ---- */
-
-/* Of values that are no numbers, known, and alike but for what they say. */
-bool np_value_same_rest(const np_value *a, const np_value *b)
-{
-    switch ((np_type)a->type) {
-    case NP_TRUTH:
-        return a->as.truth == b->as.truth;
-    case NP_TEXT:
-        return a->as.text == b->as.text;
-    case NP_DATE:
-        return a->moving ? a->moving != NP_MOVING : a->as.date == b->as.date;
-    case NP_DURATION:
-        return a->as.duration.months == b->as.duration.months && a->as.duration.days == b->as.duration.days;
-    case NP_GRADE:
-        return a->as.grade == b->as.grade;
-    case NP_COUNTRY:
-        return a->as.country == b->as.country;
-    case NP_LIST: /* of the rule book, which holds each once */
-        return a->as.list.items == b->as.list.items && a->as.list.count == b->as.list.count;
-    default:
-        return false;
-    }
-}
-
-bool np_series_same(np_series a, np_series b)
-{
-    bool same = a.count == b.count;
-    for (size_t i = 0; same && i < a.count; i++)
-        same = a.segments[i].from == b.segments[i].from && np_segment_same(&a.segments[i], &b.segments[i]);
-    return same;
-}
-
-/* ---- months ---- */
-
-np_value np_value_in(const np_window *window, const np_value *value, uint16_t month)
-{
-    np_value here = *value;
-    if (value->moving == NP_MONTH_START) here.as.date = window->start[month];
-    if (value->moving == NP_MONTH_LAST) here.as.date = window->start[month + 1] - 1;
-    return here;
-}
-
-void np_ts_set_month(np_ts_eval *ts, uint16_t month)
-{
-    np_value *date = &ts->eval.slots[ts->eval.book->date_slot];
-    *date = (np_value){.type = NP_DATE, .moving = NP_MONTH_START};
-    date->as.date = ts->window->start[month];
-    ts->eval.horizon = INT32_MAX;
-}
-
-uint16_t np_ts_valid_until(const np_ts_eval *ts, const np_value *value, uint16_t month, uint16_t next)
-{
-    if (value->moving == NP_MOVING) return (uint16_t)(month + 1);
-    if (ts->eval.horizon == INT32_MAX) return next;
-    uint16_t stands = np_window_month(ts->window, ts->eval.horizon);
-    if (stands <= month) stands = (uint16_t)(month + 1);
-    return stands < next ? stands : next;
-}
 
 /* ---- operations ---- */
 
