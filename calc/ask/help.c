@@ -1,4 +1,4 @@
-/* Help, made from the tables of commands and options. */
+/* The tables of commands and options, and the help made from them. */
 #include <string.h>
 
 #include "natopay/ask/run.h"
@@ -93,6 +93,17 @@ const np_command NP_COMMANDS[] = {
      np_cmd_show, ALL_FORMATS},
 };
 const size_t NP_COMMAND_TOTAL = sizeof NP_COMMANDS / sizeof NP_COMMANDS[0];
+
+static const np_option_info OPTIONS[] = {
+#define NP_OPTION_ROW(id, name, value, commands, help) {name, value, commands, help},
+    NP_OPTIONS(NP_OPTION_ROW)
+#undef NP_OPTION_ROW
+};
+
+const np_option_info *np_option_describe(np_option option)
+{
+    return &OPTIONS[option];
+}
 
 const np_command *np_command_named(const char *name)
 {

@@ -3,15 +3,9 @@
 
 #include "natopay/ask/run.h"
 
-static const np_option_info OPTIONS[] = {
-#define NP_OPTION_ROW(id, name, value, commands, help) {name, value, commands, help},
-    NP_OPTIONS(NP_OPTION_ROW)
-#undef NP_OPTION_ROW
-};
-
-const np_option_info *np_option_describe(np_option option)
+static const char *option_name(int option)
 {
-    return &OPTIONS[option];
+    return np_option_describe((np_option)option)->name;
 }
 
 /* The arguments joined by blanks, and where each begins in them. */
@@ -35,7 +29,7 @@ static const np_file *join(np_arena *arena, int argc, char *const *argv, np_arg 
 static int option_named(const char *name, size_t length)
 {
     for (int i = 0; i < NP_OPTION_COUNT; i++)
-        if (strlen(OPTIONS[i].name) == length && memcmp(OPTIONS[i].name, name, length) == 0) return i;
+        if (strlen(option_name(i)) == length && memcmp(option_name(i), name, length) == 0) return i;
     if (length == 1) { /* the short forms that everybody tries */
         if (name[0] == 'h') return NP_OPT_HELP;
         if (name[0] == 'V') return NP_OPT_VERSION;
@@ -53,10 +47,10 @@ static void unknown_option(np_run *run, np_arg arg, const char *name, size_t len
     const char *near = NULL;
     unsigned best = length < 4 ? 2 : length < 6 ? 3 : 4; /* allow one edit, two or three */
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
-        unsigned distance = np_edit_distance(word, OPTIONS[i].name, best - 1);
+        unsigned distance = np_edit_distance(word, option_name(i), best - 1);
         if (distance >= best) continue;
         best = distance;
-        near = OPTIONS[i].name;
+        near = option_name(i);
     }
     if (near)
         np_diag_hint(&run->diags, diag, "did you mean --%s?", near);
@@ -115,7 +109,7 @@ static int read_option(np_run *run, np_arg *all, int count)
         unknown_option(run, arg, name, length);
         return 1;
     }
-    const np_option_info *info = &OPTIONS[option];
+    const np_option_info *info = np_option_describe((np_option)option);
     if (!info->value) {
         if (equals) {
             np_diag *diag = np_run_usage(run, arg, "--%s takes no value", info->name);
@@ -163,7 +157,7 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
     if (!arg.text) return 0;
     for (int i = 0; i < count; i++)
         if (strcmp(arg.text, choices[i]) == 0) return i;
-    np_diag *diag = np_run_usage(run, arg, "'%s' is no choice for --%s", arg.text, OPTIONS[option].name);
+    np_diag *diag = np_run_usage(run, arg, "'%s' is no choice for --%s", arg.text, option_name(option));
     np_diag_hint(&run->diags, diag, "choose one of %s", list_of(run, choices, count, among));
     return 0;
 }
@@ -183,7 +177,7 @@ static void read_outputs(np_run *run)
     for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++) {
         np_arg arg = value[OTHERS[i]];
         if (!arg.text || strcmp(arg.text, "-") != 0) continue;
-        np_diag *diag = np_run_usage(run, arg, "--%s needs the name of a file", OPTIONS[OTHERS[i]].name);
+        np_diag *diag = np_run_usage(run, arg, "--%s needs the name of a file", option_name(OTHERS[i]));
         np_diag_hint(&run->diags, diag, "standard output is for --output");
     }
 }
@@ -225,8 +219,8 @@ static void check_fit(np_run *run)
                      : i == NP_OPT_POST && run->args.post_count         ? run->args.posts[0]
                      : i == NP_OPT_SCENARIO && run->args.scenario_count ? run->args.scenarios[0]
                                                                         : run->args.value[i];
-        if (!arg.text || (OPTIONS[i].commands & command->bit)) continue;
-        np_diag *diag = np_run_usage(run, arg, "natopay %s takes no --%s", command->name, OPTIONS[i].name);
+        if (!arg.text || (np_option_describe((np_option)i)->commands & command->bit)) continue;
+        np_diag *diag = np_run_usage(run, arg, "natopay %s takes no --%s", command->name, option_name(i));
         np_diag_hint(&run->diags, diag, "natopay help %s shows what it takes", command->name);
     }
 }

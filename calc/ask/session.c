@@ -1,21 +1,9 @@
-/* What commands share: the book, the situation, tables. */
-#include <stdarg.h>
-#include <stdio.h>
+/* What commands share: loading the rule book, the situation of a post and a person, showing a result. */
 #include <string.h>
 
 #include "natopay/ask/run.h"
 #include "natopay/book/lint.h"
 #include "natopay/career/grade_history.h"
-
-np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...)
-{
-    char message[512];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(message, sizeof message, np_say(run->args.lang, format), args);
-    va_end(args);
-    return np_report(&run->diags, NP_CODE_USAGE, at.at, "%s", message);
-}
 
 /* ---- the rule book ---- */
 

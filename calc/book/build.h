@@ -20,6 +20,12 @@ static inline bool np_is_language(const char *word)
     return strspn(word, "abcdefghijklmnopqrstuvwxyz") == 2 && word[2] == '\0';
 }
 
+/* ".fr", as in label.fr. */
+static inline bool np_names_language(const char *ending)
+{
+    return ending[0] == '.' && np_is_language(ending + 1);
+}
+
 /* Names of grades are looked up for each member of staff of a list. */
 static inline unsigned np_grade_hash(const char *name)
 {
@@ -40,7 +46,11 @@ np_names *np_names_new(np_arena *arena, size_t expected);
 int np_names_get(const np_names *names, const char *name);
 void np_names_put(np_arena *arena, np_names *names, const char *name, int value);
 
-/* ---- keys of a definition; taking a key marks it as known ---- */
+/* ---- definitions and their keys; taking a key marks it as known ---- */
+
+/* How many definitions of a type there are, and each of them in the order read. */
+size_t np_count_definitions(const np_book *book, const char *type);
+np_definition *np_next_definition(const np_book *book, const char *type, size_t *cursor);
 
 const np_ini_key *np_take(np_definition *definition, const char *name);
 const np_ini_key *np_take_attribute(np_definition *definition, const char *key, const char *attribute);
@@ -71,12 +81,9 @@ void np_take_staff_id(np_build *build, np_definition *organisation);
 /* What was added for a kind and a text; -1: nothing. */
 int np_spelled_word(const np_book *book, const char *kind, const char *text);
 
-typedef struct np_compiler np_compiler;
-
 /* Fill the structure `into` of a definition from its keys; what is not given keeps its value there. Formulas are
- * compiled, and set aside when they are of another type, if there is a compiler; else only parsed. A key that is needed
- * and missing is reported. */
-void np_read_keys(np_build *build, np_compiler *compiler, np_definition *definition, void *into);
+ * parsed, and not compiled yet. A key that is needed and missing is reported. */
+void np_read_keys(np_build *build, np_definition *definition, void *into);
 
 /* Which of the words that the schema lists for the key, from 0; `fallback` when it is not given or none of them. */
 int np_take_word(np_build *build, np_definition *definition, const char *name, int fallback);
@@ -135,11 +142,16 @@ np_origin np_key_origin(np_build *build, np_definition *definition, const char *
  * them. */
 bool np_range_is_about(const np_definition *definition, const char *key);
 np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallback);
+/* The sources that a comma-separated value names; none when key is NULL. */
+const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 
 /* "FR 2026-01-01" into its two parts; false after reporting. */
 bool np_country_and_date(np_build *build, const char *text, np_span at, int *country, np_date *date);
 
 /* ---- the parts, in the order in which they need each other ---- */
+
+/* The number of a new uncertain thing. */
+uint16_t np_build_uncertain(np_build *build, np_uncertain what);
 
 void np_build_sources(np_build *build);
 /* The one source that a file laid over a book defines: a new one, or that of its name anew. */
@@ -155,38 +167,22 @@ void np_build_parameters(np_build *build);
 void np_build_notice_fields(np_build *build);
 /* Values in between, where the parameter moves with a scale; `source`: of what is carried (NULL: of what is given). */
 void np_carry_parameter(np_build *build, np_definition *definition, np_parameter *parameter, const np_source *source);
+void np_build_functions(np_build *build);
 /* What np_build_formulas compiles then. */
 void np_read_inputs(np_build *build);
 bool np_read_rules(np_build *build); /* false when there are too many */
 void np_read_checks(np_build *build);
 void np_read_exclusions(np_build *build);
-void np_build_functions(np_build *build);
-void np_build_formulas(np_build *build); /* inputs, rules and checks; then what follows */
-
-/* Put the formulas of the book's own functions in place of their calls; a root of NULL after reporting. */
-void np_formula_expand(np_book *book, np_diags *diags, np_formula *formula);
+bool np_build_formulas(np_build *build); /* inputs, rules and checks; false when there are too many */
 
 /* The sum in place of a call of sum('NAME'), which stands in the formula at `at`; NULL after reporting. */
 np_node *np_sum_of_rules(np_build *build, const np_formula *formula, const np_node *at, const np_node *call);
 /* Once all formulas are there: whether one adds up what rules count in. */
 void np_check_counts_in(np_build *build);
 
-/* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
-bool np_check_progressive(np_checker *checker, const np_node *node);
-
-/* Formulas outside inputs and rules are compiled with the same names. False after reporting, true too when absent. */
-bool np_compile_expect(np_compiler *compiler, const np_formula *formula, np_type wanted);
-void np_build_careers(np_build *build, np_compiler *compiler);
+/* Compile a formula outside inputs and rules, once these are. False after reporting, true too when it is absent. */
+bool np_compile_expect(np_build *build, const np_formula *formula, np_type wanted);
+void np_build_careers(np_build *build);
 void np_build_dependencies(np_build *build);
-
-/* The sources that a comma-separated value names; none when key is NULL. */
-const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
-
-/* The number of a new uncertain thing. */
-uint16_t np_build_uncertain(np_build *build, np_uncertain what);
-
-/* How many definitions of a type there are, and each of them in the order read. */
-size_t np_count_definitions(const np_book *book, const char *type);
-np_definition *np_next_definition(const np_book *book, const char *type, size_t *cursor);
 
 #endif

@@ -1,17 +1,16 @@
-/* Formulas are compiled: inputs, rules and what follows, each after those that it depends on. */
+/* Compiling the formulas of inputs and rules, each after those that it depends on, and then of checks. */
 #include <string.h>
 
 #include "build.h"
 
 enum { UNSEEN, OPEN, DONE };
 
-struct np_compiler {
+typedef struct compiler {
     np_build *build;
     uint8_t state[NP_SLOTS_MAX];
     uint16_t path[NP_SLOTS_MAX]; /* slots being compiled, outermost first */
     size_t depth;
-};
-typedef np_compiler compiler;
+} compiler;
 
 static const char *slot_name(const np_book *book, uint16_t slot)
 {
@@ -59,6 +58,14 @@ np_formula np_formula_compile(np_book *book, np_diags *diags, const np_ini_key *
     return formula;
 }
 
+/* A rule that a formula names is in use. -1: what is wrong with the slot was reported. */
+static int used_slot(np_book *book, int slot)
+{
+    const np_slot *s = &book->slots[slot];
+    if (s->kind == NP_SLOT_RULE) book->rules[s->index].used = true;
+    return s->type == NP_NONE ? -1 : slot;
+}
+
 static int slot_of(np_checker *checker, const char *name, np_span at)
 {
     compiler *c = checker->context;
@@ -69,9 +76,14 @@ static int slot_of(np_checker *checker, const char *name, np_span at)
         return -1;
     }
     if (c->state[slot] == UNSEEN) compile(c, (uint16_t)slot);
-    const np_slot *s = &checker->book->slots[slot];
-    if (s->kind == NP_SLOT_RULE) checker->book->rules[s->index].used = true;
-    return s->type == NP_NONE ? -1 : slot;
+    return used_slot(checker->book, slot);
+}
+
+/* The same once all slots are compiled. */
+static int slot_of_compiled(np_checker *checker, const char *name, np_span at)
+{
+    int slot = compiled_slot(checker, name, at);
+    return slot < 0 ? -1 : used_slot(checker->book, slot);
 }
 
 static np_type check(compiler *c, const np_formula *formula)
@@ -80,18 +92,25 @@ static np_type check(compiler *c, const np_formula *formula)
     return formula->root ? np_formula_check(&checker, formula->root) : NP_NONE;
 }
 
-bool np_compile_expect(compiler *c, const np_formula *formula, np_type wanted)
+static bool check_and_expect(np_checker *checker, np_type wanted)
 {
-    if (!formula->root) return true;
-    check(c, formula);
-    np_checker checker = {c->build->book, c->build->diags, formula, slot_of, c};
-    return np_formula_expect(&checker, formula->root, wanted,
-                             np_arena_format(c->build->arena, "'%s'", formula->key->name));
+    np_node *root = checker->formula->root;
+    if (!root) return true;
+    np_formula_check(checker, root);
+    return np_formula_expect(checker, root, wanted,
+                             np_arena_format(checker->book->arena, "'%s'", checker->formula->key->name));
+}
+
+bool np_compile_expect(np_build *build, const np_formula *formula, np_type wanted)
+{
+    np_checker checker = {build->book, build->diags, formula, slot_of_compiled, NULL};
+    return check_and_expect(&checker, wanted);
 }
 
 static void expect(compiler *c, const np_formula *formula, np_type wanted)
 {
-    np_compile_expect(c, formula, wanted);
+    np_checker checker = {c->build->book, c->build->diags, formula, slot_of, c};
+    check_and_expect(&checker, wanted);
 }
 
 static void compile_rule(compiler *c, np_rule *rule, np_slot *slot)
@@ -249,11 +268,11 @@ static void pack_slot(np_build *build, const np_slot *slot)
     np_formula_pack(build->arena, &rule->date);
 }
 
-void np_build_formulas(np_build *build)
+bool np_build_formulas(np_build *build)
 {
     np_book *book = build->book;
     np_read_inputs(build);
-    if (!np_read_rules(build)) return;
+    if (!np_read_rules(build)) return false;
     find_newest_scales(book);
     index_slots(build);
     np_read_checks(build);
@@ -278,8 +297,7 @@ void np_build_formulas(np_build *build)
         expect(&c, &book->inputs[i].range_low, book->inputs[i].type);
         expect(&c, &book->inputs[i].range_high, book->inputs[i].type);
     }
-    np_build_careers(build, &c);
-    np_check_counts_in(build);
     np_build_dependencies(build);
     for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
+    return true;
 }

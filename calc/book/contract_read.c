@@ -4,19 +4,28 @@
 #include <string.h>
 
 #include "build.h"
+#include "natopay/book/schema.h"
 
 typedef struct reading {
     np_build *build;
-    np_compiler *compiler;
     np_definition *definition;
     np_career_book *career;
 } reading;
 
 /* ---- what all have ---- */
 
+/* Formulas are compiled at once, since inputs and rules are there; one of another type is set aside. */
 static void read_keys(reading *r, void *into)
 {
-    np_read_keys(r->build, r->compiler, r->definition, into);
+    const np_section_schema *section = np_section_schema_of(r->definition->type);
+    np_read_keys(r->build, r->definition, into);
+    for (size_t i = 0; section && i < section->key_count; i++) {
+        const np_key_schema *key = &section->keys[i];
+        np_type type = NP_NONE;
+        if (key->kind != NP_KEY_FORMULA || !np_type_parse(key->values, &type)) continue;
+        np_formula *formula = (void *)((char *)into + key->at);
+        if (!np_compile_expect(r->build, formula, type)) formula->root = NULL;
+    }
 }
 
 static np_about about(reading *r)
@@ -195,12 +204,12 @@ static void find_slots(const np_book *book, np_career_slots *slots)
     slots->grade_at_recruitment = slot_of(book, "grade_at_recruitment", NP_GRADE);
 }
 
-void np_build_careers(np_build *build, np_compiler *compiler)
+void np_build_careers(np_build *build)
 {
     np_book *book = build->book;
     np_arena *arena = build->arena;
     np_career_book *career = np_arena_alloc(arena, sizeof *career);
-    reading r = {build, compiler, NULL, career};
+    reading r = {build, NULL, career};
     book->career = career;
     size_t contracts = np_count_definitions(book, "contract"), cursor = 0;
     if (contracts > NP_CONTRACTS_MAX) {

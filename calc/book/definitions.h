@@ -4,12 +4,6 @@
 
 #include "build.h"
 
-/* ".fr", as in label.fr. */
-static inline bool np_names_language(const char *ending)
-{
-    return ending[0] == '.' && np_is_language(ending + 1);
-}
-
 void np_lay_section(np_build *build, const np_ini_section *section, unsigned layer);
 
 /* A section that has nothing but texts in other languages (label.fr, note.fr and so on) is no second definition: it

@@ -10,7 +10,7 @@ void np_build_notice_fields(np_build *build)
     while ((definition = np_next_definition(book, "field", &cursor))) {
         np_field *field = &book->fields[book->field_count++];
         *field = (np_field){.name = definition->name, .input = definition->name, .at = definition->at};
-        np_read_keys(build, NULL, definition, field);
+        np_read_keys(build, definition, field);
         field->label = np_take_label(build, definition, "label");
         field->note = np_take_label(build, definition, "note");
         const np_ini_key *input = np_take(definition, "input");

@@ -1,4 +1,4 @@
-/* Reading [parameter X] and looking parameters up. */
+/* Reading [parameter X]: values by date and country, with their ranges. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,7 +180,7 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
     parameter->type = read_type(build, definition);
     np_origin origin = np_take_origin(build, definition, NP_USER);
     parameter->note = origin.note;
-    np_read_keys(build, NULL, definition, parameter);
+    np_read_keys(build, definition, parameter);
     np_take(definition, "low");
     np_take(definition, "high");
     bool dated = read_entries(build, definition, parameter, &origin);
@@ -234,17 +234,4 @@ void np_build_parameters(np_build *build)
     np_definition *organisation = np_next_definition(book, "organisation", &cursor);
     book->step_value = read_step_parameter(build, organisation, "step_value");
     book->steps = read_step_parameter(build, organisation, "steps");
-}
-
-const np_entry *np_parameter_on(const np_parameter *parameter, uint16_t country, np_date date)
-{
-    const np_entry *found = NULL;
-    for (size_t i = parameter->entry_count; i-- > 0;) {
-        const np_entry *entry = &parameter->entries[i];
-        if (entry->from > date) continue;
-        if (entry->country == country) return entry;
-        if (entry->country == UINT16_MAX && !found)
-            found = entry; /* a country's own figure goes before the general one */
-    }
-    return found;
 }

@@ -1,28 +1,10 @@
-/* Formulas: from text to a tree. */
+/* Formulas: from text to a tree, whose names and calls are not looked at yet. */
 #include "natopay/book/formula.h"
 
 #include <string.h>
 
 #include "build.h"
 #include "tokens.h"
-
-static const np_function_info FUNCTIONS[] = {
-#define NP_FUNCTION_ROW(id, name, fewest, most, text) {name, fewest, most, text},
-    NP_FUNCTIONS(NP_FUNCTION_ROW)
-#undef NP_FUNCTION_ROW
-};
-
-const np_function_info *np_function_describe(np_function function)
-{
-    return &FUNCTIONS[function];
-}
-
-int np_function_named(const char *name)
-{
-    for (int i = 0; i < NP_FUNCTION_COUNT; i++)
-        if (np_same(FUNCTIONS[i].name, name)) return i;
-    return -1;
-}
 
 typedef struct parser {
     np_build build;
@@ -380,13 +362,6 @@ static np_node *expression(parser *p)
     np_node *node = at_word(p, "if") ? choice(p) : disjunction(p);
     p->depth--;
     return node;
-}
-
-np_formula np_formula_parse(np_book *book, np_diags *diags, const np_ini_key *key)
-{
-    np_formula formula = np_formula_read(book, diags, key);
-    np_formula_expand(book, diags, &formula);
-    return formula;
 }
 
 np_formula np_formula_read(np_book *book, np_diags *diags, const np_ini_key *key)

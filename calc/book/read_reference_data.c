@@ -1,4 +1,4 @@
-/* Sources, the organisation, currencies, countries, stations and grades. */
+/* Reading sources, the organisation, currencies, rates of exchange, countries, stations and grades. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@ static void read_source(np_build *build, np_definition *definition, np_source *s
 {
     source->name = definition->name;
     source->at = definition->at;
-    np_read_keys(build, NULL, definition, source);
+    np_read_keys(build, definition, source);
     source->title = source->label.text ? source->label.text : "";
     source->note = np_take_label(build, definition, "note");
     np_refuse_other_keys(build, definition);
@@ -66,7 +66,7 @@ void np_build_organisation(np_build *build)
     book->step_value = book->steps = book->reference = UINT16_MAX;
     if (!definition) return;
     book->name = "";
-    np_read_keys(build, NULL, definition, book);
+    np_read_keys(build, definition, book);
     book->label = np_take_label(build, definition, "label");
     const np_ini_key *rounding = np_take(definition, "rounding");
     if (rounding && !np_rounding_parse(rounding->value, &book->rounding)) {
@@ -108,7 +108,7 @@ void np_build_currencies(np_build *build)
         currency->name = definition->name;
         currency->at = definition->at;
         currency->label = np_take_label(build, definition, "label");
-        np_read_keys(build, NULL, definition, currency);
+        np_read_keys(build, definition, currency);
         currency->minor_unit = np_num_ratio(1, 100);
         const np_ini_key *unit = np_take(definition, "minor_unit");
         if (strlen(currency->name) != 3 || strspn(currency->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
@@ -126,20 +126,6 @@ void np_build_currencies(np_build *build)
         }
         np_refuse_other_keys(build, definition);
     }
-}
-
-uint16_t np_build_uncertain(np_build *build, np_uncertain what)
-{
-    np_book *book = build->book;
-    if (book->uncertain_count == book->uncertain_capacity) {
-        size_t capacity = book->uncertain_capacity ? 2 * book->uncertain_capacity : 64;
-        np_uncertain *larger = np_arena_array(build->arena, capacity, sizeof *larger);
-        if (book->uncertain_count) memcpy(larger, book->uncertain, book->uncertain_count * sizeof *larger);
-        book->uncertain = larger;
-        book->uncertain_capacity = capacity;
-    }
-    book->uncertain[book->uncertain_count] = what;
-    return (uint16_t)book->uncertain_count++;
 }
 
 static np_figure bound_figure(np_build *build, np_definition *definition, const char *name)
@@ -306,7 +292,7 @@ void np_build_countries(np_build *build)
         country->at = definition->at;
         country->label = np_take_label(build, definition, "label");
         country->note = np_take_label(build, definition, "note");
-        np_read_keys(build, NULL, definition, country);
+        np_read_keys(build, definition, country);
         country->aliases = np_take_aliases(build, definition, "", &country->alias_count);
         country->source = np_take_origin(build, definition, NP_PUBLISHED).source;
         const np_ini_key *key = np_need(build, definition, "currency");
@@ -340,7 +326,7 @@ void np_build_stations(np_build *build)
         station->at = definition->at;
         station->label = np_take_label(build, definition, "label");
         station->town = "";
-        np_read_keys(build, NULL, definition, station);
+        np_read_keys(build, definition, station);
         station->aliases = np_take_aliases(build, definition, "", &station->alias_count);
         np_take_origin(build, definition, NP_PUBLISHED);
         const np_ini_key *key = np_need(build, definition, "country");
@@ -385,7 +371,7 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
     grade->source = origin.source;
     grade->status = origin.status;
     grade->note = origin.note;
-    np_read_keys(build, NULL, definition, grade);
+    np_read_keys(build, definition, grade);
     np_take(definition, "twin"); /* read when all grades are there */
     grade->aliases = np_take_aliases(build, definition, "", &grade->alias_count);
     static const char *const KEYS[] = {"rank", "category", "legacy"};

@@ -4,25 +4,6 @@
 
 #include "build.h"
 
-void np_check_name(np_build *build, const char *name, np_span at)
-{
-    static const char *const WORDS[] = {"and", "or", "not", "in", "if", "then", "else", "yes", "no"};
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-        if (strcmp(WORDS[i], name) == 0)
-            np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' is a word of the formula language", name);
-    bool begins = name[0] >= 'a' && name[0] <= 'z';
-    if (begins && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name)) return;
-    np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' cannot be used in a formula", name);
-    np_diag_hint(build->diags, diag, "use lower case letters, digits and _, and begin with a letter");
-}
-
-static const char *const KINDS[NP_KIND_COUNT] = {"fact", "salary", "allowance", "deduction", "employer", "once"};
-
-const char *np_kind_name(np_kind kind)
-{
-    return KINDS[kind];
-}
-
 /* Of two definitions with one name the later one is the mistake. */
 static void report_taken(np_build *build, const char *name, np_span a, const char *a_is, np_span b, const char *b_is)
 {
@@ -88,7 +69,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     }
     input->label = np_take_label(build, definition, "label");
     input->note = np_take_label(build, definition, "note");
-    np_read_keys(build, NULL, definition, input);
+    np_read_keys(build, definition, input);
     input->apart = !np_take_truth(build, definition, "in_formulas", true);
     input->whole = np_take_truth(build, definition, "whole", false);
     if (input->whole && input->type != NP_NUMBER) {
@@ -126,23 +107,6 @@ void np_read_inputs(np_build *build)
         if (new_slot(build, input->name, input->at, NP_SLOT_INPUT, book->input_count, input->type, &input->slot))
             book->input_count++;
     }
-}
-
-const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count)
-{
-    size_t items_count = 0;
-    *count = 0;
-    if (!key) return NULL;
-    np_item *items = np_split(build, key, &items_count);
-    const np_source **sources = np_arena_array(build->arena, items_count + 1, sizeof *sources);
-    for (size_t i = 0; i < items_count; i++) {
-        np_ini_key one = *key;
-        one.value = items[i].text;
-        one.value_at = np_ini_value_span(key, items[i].index, items[i].length);
-        const np_source *source = np_find_source(build, &one);
-        if (source) sources[(*count)++] = source;
-    }
-    return sources;
 }
 
 static void read_rounding(np_build *build, np_definition *definition, np_rule *rule)
@@ -200,7 +164,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
     *rule = (np_rule){
         .name = definition->name, .at = definition->at, .kind = NP_FACT, .from = NP_DATE_NONE, .until = NP_DATE_NONE};
     const np_ini_key *status = np_take(definition, "status"), *order = np_take(definition, "order");
-    np_read_keys(build, NULL, definition, rule);
+    np_read_keys(build, definition, rule);
     rule->label = np_take_label(build, definition, "label");
     rule->note = np_take_label(build, definition, "note");
     if (rule->date.key && rule->kind != NP_ONCE)
@@ -257,7 +221,7 @@ void np_read_checks(np_build *build)
         *check = (np_check){.name = definition->name, .at = definition->at, .about = UINT16_MAX};
         const np_ini_key *about = np_take(definition, "about");
         check->stops = np_take_word(build, definition, "severity", 0) == 0;
-        np_read_keys(build, NULL, definition, check);
+        np_read_keys(build, definition, check);
         const np_input *input = about ? np_find_input(build, about) : NULL;
         if (input) check->about = input->slot;
         np_refuse_other_keys(build, definition);
@@ -278,7 +242,7 @@ void np_read_exclusions(np_build *build)
         exclusion->message = np_take_label(build, definition, "label");
         exclusion->not_due = np_take_word(build, definition, "kind", 0) == 1;
         np_need(build, definition, "label");
-        np_read_keys(build, NULL, definition, exclusion);
+        np_read_keys(build, definition, exclusion);
         np_take_label(build, definition, "note");
         np_refuse_other_keys(build, definition);
     }

@@ -110,6 +110,14 @@ bool np_item_truth(np_build *build, const np_ini_key *key, np_item item, bool *t
     return false;
 }
 
+bool np_take_truth(np_build *build, np_definition *definition, const char *name, bool fallback)
+{
+    const np_ini_key *key = np_take(definition, name);
+    bool truth = fallback;
+    if (key) np_item_truth(build, key, np_whole(build, key), &truth);
+    return truth;
+}
+
 static bool duration_unit(const char *word, np_duration *unit)
 {
     static const struct {
@@ -227,6 +235,18 @@ bool np_item_value(np_build *build, const np_ini_key *key, np_item item, np_type
 
 /* ---- names ---- */
 
+void np_check_name(np_build *build, const char *name, np_span at)
+{
+    static const char *const WORDS[] = {"and", "or", "not", "in", "if", "then", "else", "yes", "no"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcmp(WORDS[i], name) == 0)
+            np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' is a word of the formula language", name);
+    bool begins = name[0] >= 'a' && name[0] <= 'z';
+    if (begins && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name)) return;
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, at, "'%s' cannot be used in a formula", name);
+    np_diag_hint(build->diags, diag, "use lower case letters, digits and _, and begin with a letter");
+}
+
 int np_find_country(np_build *build, const char *name, np_span at)
 {
     int found = np_book_country(build->book, name);
@@ -298,60 +318,6 @@ const np_input *np_find_input(np_build *build, const np_ini_key *key)
     else
         np_diag_hint(build->diags, diag, "natopay show input lists the inputs");
     return NULL;
-}
-
-np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallback)
-{
-    np_status status = fallback;
-    if (np_status_parse(key->value, &status)) return status;
-    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_STATUS, key->value_at, "unknown status '%s'", key->value);
-    for (int i = 0; i < NP_STATUS_COUNT; i++)
-        if (np_edit_distance(key->value, np_status_name((np_status)i), 3) < 3)
-            np_diag_hint(build->diags, diag, "did you mean %s?", np_status_name((np_status)i));
-    np_diag_hint(build->diags, diag, "use published, chained, sister, estimated, assumed or user");
-    return fallback;
-}
-
-np_origin np_take_origin(np_build *build, np_definition *definition, np_status fallback)
-{
-    np_origin origin = {.status = fallback};
-    const np_ini_key *status = np_take(definition, "status"), *source = np_take(definition, "source");
-    if (status) {
-        origin.status = np_read_status(build, status, fallback);
-        origin.has_status = true;
-    }
-    if (source) origin.source = np_find_source(build, source);
-    origin.note = np_take_label(build, definition, "note");
-    return origin;
-}
-
-np_origin np_key_origin(np_build *build, np_definition *definition, const char *key, const np_origin *section)
-{
-    np_origin origin = *section;
-    const np_key *value = np_definition_key(definition, key);
-    const np_key *section_status = np_definition_key(definition, "status");
-    /* a figure that an overlay puts in is the user's own unless that overlay says what it is */
-    if (value && value->layer > 0 && !(section_status && section_status->layer >= value->layer)) {
-        origin.status = NP_USER;
-        const np_key *section_source = np_definition_key(definition, "source");
-        if (!section_source || section_source->layer < value->layer) origin.source = NULL;
-    }
-    const np_ini_key *status = np_take_attribute(definition, key, "status");
-    const np_ini_key *source = np_take_attribute(definition, key, "source");
-    const np_ini_key *note = np_take_attribute(definition, key, "note");
-    if (status) {
-        origin.status = np_read_status(build, status, origin.status);
-        origin.has_status = true;
-    }
-    if (source) origin.source = np_find_source(build, source);
-    if (note) origin.note = np_take_label(build, definition, note->name);
-    return origin;
-}
-
-bool np_range_is_about(const np_definition *definition, const char *key)
-{
-    const np_key *figure = np_definition_key(definition, key), *low = np_definition_key(definition, "low");
-    return figure && low && low->layer >= figure->layer;
 }
 
 bool np_country_and_date(np_build *build, const char *text, np_span at, int *country, np_date *date)

@@ -4,14 +4,6 @@
 #include "natopay/book/scale.h"
 #include "scale_derive.h"
 
-const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date)
-{
-    const np_country *owner = &book->countries[country];
-    for (size_t i = owner->scale_count; i-- > 0;)
-        if (owner->scales[i]->from <= date) return owner->scales[i];
-    return NULL;
-}
-
 np_resolved np_scale_first_step(const np_book *book, np_arena *arena, uint16_t country, uint16_t grade, np_date date,
                                 const np_scale **scale)
 {

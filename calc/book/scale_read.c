@@ -120,7 +120,7 @@ static bool read_scale(np_build *build, np_definition *definition, np_scale *sca
     np_origin origin = np_take_origin(build, definition, NP_USER);
     scale->note = origin.note;
     scale->reference = scale->floor = UINT16_MAX;
-    np_read_keys(build, NULL, definition, scale);
+    np_read_keys(build, definition, scale);
     if (scale->reference == scale->country) {
         np_report(build->diags, NP_CODE_CIRCLE, definition->at, "the scale of %s refers to itself",
                   book->countries[country].name);

@@ -1,16 +1,6 @@
-/* A definition's keys into the structure that its type's schema names. */
+/* Reading a definition's keys into the structure that its type's schema names. */
 #include "build.h"
 #include "natopay/book/schema.h"
-
-static np_formula read_formula(np_build *build, np_compiler *compiler, const np_key_schema *of, const np_ini_key *key)
-{
-    np_type type = NP_NONE;
-    np_formula formula = np_formula_parse(build->book, build->diags, key);
-    if (!compiler || !of->values[0]) return formula;
-    np_type_parse(of->values, &type);
-    if (!np_compile_expect(compiler, &formula, type)) formula.root = NULL;
-    return formula;
-}
 
 static const np_key_schema *schema_of(const np_definition *definition, const char *name)
 {
@@ -51,8 +41,8 @@ static uint16_t read_country(np_build *build, const np_ini_key *key)
     return found < 0 ? UINT16_MAX : (uint16_t)found;
 }
 
-static void read_key(np_build *build, np_compiler *compiler, np_definition *definition, const np_key_schema *schema,
-                     const np_ini_key *key, void *at)
+static void read_key(np_build *build, np_definition *definition, const np_key_schema *schema, const np_ini_key *key,
+                     void *at)
 {
     switch (schema->kind) {
     case NP_KEY_OWN:
@@ -73,7 +63,7 @@ static void read_key(np_build *build, np_compiler *compiler, np_definition *defi
         np_item_date(build, key, np_whole(build, key), at);
         break;
     case NP_KEY_FORMULA:
-        *(np_formula *)at = read_formula(build, compiler, schema, key);
+        *(np_formula *)at = np_formula_parse(build->book, build->diags, key);
         break;
     case NP_KEY_SOURCE:
         *(const np_source **)at = np_find_source(build, key);
@@ -84,7 +74,7 @@ static void read_key(np_build *build, np_compiler *compiler, np_definition *defi
     }
 }
 
-void np_read_keys(np_build *build, np_compiler *compiler, np_definition *definition, void *into)
+void np_read_keys(np_build *build, np_definition *definition, void *into)
 {
     const np_section_schema *section = np_section_schema_of(definition->type);
     for (size_t i = 0; section && i < section->key_count; i++) {
@@ -93,6 +83,6 @@ void np_read_keys(np_build *build, np_compiler *compiler, np_definition *definit
         const np_ini_key *key = np_take(definition, schema->name);
         bool empty = !key || (!key->value[0] && schema->kind != NP_KEY_FORMULA); /* the parser says more of a formula */
         if (schema->needed && empty) np_need(build, definition, schema->name);
-        if (key) read_key(build, compiler, definition, schema, key, (char *)into + schema->at);
+        if (key) read_key(build, definition, schema, key, (char *)into + schema->at);
     }
 }

@@ -1,64 +1,13 @@
 /* Formulas: names resolved, every operation's types checked. */
 #include "typecheck.h"
 
-np_type np_mismatch(np_checker *c, const np_node *node, const char *message, const char *hint)
-{
-    np_diag *diag = np_report(c->diags, NP_CODE_TYPE_MISMATCH, span_of(c, node), "%s", message);
-    if (hint) np_diag_hint(c->diags, diag, "%s", np_say(c->diags->lang, hint));
-    return NP_NONE;
-}
-
-/* ---- literals that take the type of their neighbour: 'FR' is a country beside a country ---- */
-
-void np_adapt(np_checker *c, np_node *node, np_type wanted)
-{
-    if (node->op != NP_OP_LITERAL || node->type != NP_TEXT || (wanted != NP_COUNTRY && wanted != NP_GRADE)) return;
-    np_build build = {c->book, c->diags, c->book->arena};
-    const char *name = node->literal.as.text;
-    int found = wanted == NP_COUNTRY ? np_find_country(&build, name, span_of(c, node))
-                                     : np_find_grade(&build, name, span_of(c, node));
-    node->type = found < 0 ? NP_NONE : (uint8_t)wanted;
-    node->literal = (np_value){.type = (uint8_t)wanted};
-    if (found < 0) return;
-    if (wanted == NP_COUNTRY)
-        node->literal.as.country = (uint16_t)found;
-    else
-        node->literal.as.grade = (uint16_t)found;
-}
-
-void np_adapt_zero(np_node *node, np_type wanted)
-{
-    if (wanted != NP_MONEY || node->op != NP_OP_LITERAL || node->type != NP_NUMBER ||
-        np_num_sign(node->literal.as.number))
-        return;
-    node->type = node->literal.type = NP_MONEY;
-    node->literal.currency = NP_CURRENCY_ANY;
-}
-
+/* Of two operands that stand side by side each may be a literal that takes the type of the other. */
 static void adapt_both(np_checker *c, np_node *a, np_node *b)
 {
     np_adapt(c, a, (np_type)b->type);
     np_adapt(c, b, (np_type)a->type);
     np_adapt_zero(a, (np_type)b->type);
     np_adapt_zero(b, (np_type)a->type);
-}
-
-bool np_formula_expect(np_checker *c, np_node *node, np_type wanted, const char *what)
-{
-    np_adapt(c, node, wanted);
-    np_adapt_zero(node, wanted);
-    if (node->type == wanted || node->type == NP_NONE) return node->type == wanted;
-    bool countable = node->type == NP_NUMBER || node->type == NP_MONEY;
-    const char *hint = wanted == NP_TRUTH && countable ? NP_MARK("compare it with something, for example ... > 0")
-                       : wanted == NP_MONEY && node->type == NP_NUMBER
-                           ? NP_MARK("multiply it by an amount, or write its currency, for example 100 EUR")
-                       : wanted == NP_DATE && node->type == NP_NUMBER ? NP_MARK("a date is written 2026-03-01")
-                                                                      : NULL;
-    np_mismatch(c, node,
-                np_arena_format(c->book->arena, np_say(c->diags->lang, "%s takes %s, not %s"), what, phrase(c, wanted),
-                                phrase(c, node->type)),
-                hint);
-    return false;
 }
 
 /* ---- operators ---- */
@@ -217,13 +166,23 @@ static np_type resolve_name(np_checker *c, np_node *node)
     return np_unknown_name(c, node, NULL);
 }
 
+/* Each argument is a formula, or a list whose position and country are formulas. */
+static void check_arguments(np_checker *c, const np_node *node)
+{
+    for (size_t i = 0; i < node->argc; i++) {
+        np_node *arg = node->args[i];
+        if (!np_takes_list(node, i)) {
+            np_formula_check(c, arg);
+            continue;
+        }
+        for (size_t k = 0; k < arg->argc && arg->op != NP_OP_PARAMETER; k++) np_formula_check(c, arg->args[k]);
+        np_check_list(c, node, arg);
+    }
+}
+
 np_type np_formula_check(np_checker *c, np_node *node)
 {
-    for (size_t i = 0; i < node->argc; i++)
-        if (np_takes_list(node, i))
-            np_check_list(c, node, node->args[i]);
-        else
-            np_formula_check(c, node->args[i]);
+    check_arguments(c, node);
     np_type type = NP_NONE;
     switch ((np_op)node->op) {
     case NP_OP_LITERAL:

@@ -42,4 +42,7 @@ np_type np_check_parameter(np_checker *c, np_node *node);
 bool np_takes_list(const np_node *node, size_t i);
 void np_check_list(np_checker *c, const np_node *call, np_node *arg);
 
+/* Whether the lists of progressive(...), which are parameters, make slices of its value; false after reporting. */
+bool np_check_progressive(np_checker *checker, const np_node *node);
+
 #endif

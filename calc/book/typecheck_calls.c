@@ -236,7 +236,6 @@ void np_check_list(np_checker *c, const np_node *call, np_node *arg)
     bool named = arg->op == NP_OP_NAME || arg->op == NP_OP_CALL;
     int found = named ? np_book_parameter(c->book, arg->name) : -1;
     if (arg->op == NP_OP_PARAMETER) return; /* resolved already */
-    for (size_t i = 0; i < arg->argc; i++) np_formula_check(c, arg->args[i]);
     if (found >= 0) {
         arg->op = NP_OP_PARAMETER;
         arg->index = (uint16_t)found;

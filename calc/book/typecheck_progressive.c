@@ -1,6 +1,5 @@
 /* The arguments of progressive(value, limits, rates[, factor]): their types, and whether the two lists fit. */
-#include "build.h"
-#include "natopay/book/formula.h"
+#include "typecheck.h"
 
 static const np_parameter *parameter_of(const np_checker *c, const np_node *arg)
 {

@@ -14,6 +14,17 @@
 #include "output_path.h"
 #include "temporary_file.h"
 
+np_diag *np_run_cannot_write(np_run *run, const char *path, int error)
+{
+    const char *why = np_say(run->args.lang, strerror(error));
+    if (!path)
+        return np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write to standard output: %s", why);
+    np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write '%s': %s", path, why);
+    if (error == EISDIR) np_diag_hint(&run->diags, diag, "name a file in it");
+    if (error == ENOENT) np_diag_hint(&run->diags, diag, "its folder must be there already");
+    return diag;
+}
+
 static bool complain(np_run *run, const np_atomic_file *f)
 {
     np_diag *diag = np_run_cannot_write(run, f->path, f->error);

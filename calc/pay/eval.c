@@ -23,12 +23,6 @@ static bool same_currency(np_eval *eval, const np_node *node, const np_value *a,
     return false;
 }
 
-np_value np_eval_checked(np_eval *eval, const np_node *node, np_value result)
-{
-    if (np_num_valid(result.as.number)) return result;
-    return np_eval_error(eval, node, NP_CODE_TOO_PRECISE, "a fraction grows beyond %d bits here", NP_NUM_MAX_BITS);
-}
-
 /* The value of a part of a formula; the two commonest kinds need no call. */
 static inline const np_value *part(np_eval *eval, const np_node *node, np_value *room)
 {

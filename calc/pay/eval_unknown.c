@@ -65,6 +65,12 @@ np_value np_eval_error(np_eval *eval, const np_node *node, np_code code, const c
     return np_failed((np_type)node->type);
 }
 
+np_value np_eval_checked(np_eval *eval, const np_node *node, np_value result)
+{
+    if (np_num_valid(result.as.number)) return result;
+    return np_eval_error(eval, node, NP_CODE_TOO_PRECISE, "a fraction grows beyond %d bits here", NP_NUM_MAX_BITS);
+}
+
 const char *np_eval_words(np_eval *eval, const np_value *value)
 {
     np_text text;

@@ -18,14 +18,6 @@ static const np_value *argument(const np_explainer *x, const np_node *node, np_t
     return &x->payslip->slots[slot];
 }
 
-const char *np_explain_number(np_explainer *x, np_num value)
-{
-    np_text text;
-    np_text_init(&text, 4096);
-    np_num_print_plain(&text, value);
-    return np_text_move(&text, x->arena);
-}
-
 static const char *value_about(np_explainer *x, const np_value *value)
 {
     np_text text;

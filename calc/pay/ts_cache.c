@@ -1,4 +1,4 @@
-/* Figures of scales and parameters over months. */
+/* Figures of scales and parameters over months, each found once and kept. */
 #include <string.h>
 
 #include "natopay/pay/timeseries.h"
@@ -262,7 +262,7 @@ static bool copy_numbered(np_ts_eval *ts, const numbered *l, uint16_t from, uint
     return figures != NULL;
 }
 
-np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
+np_series np_ts_figures(np_ts_eval *ts, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
 {
     const np_value *seen[NP_ARGS];
     np_value moved[NP_ARGS];
@@ -272,15 +272,12 @@ np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint
         const np_series *whole = np_ts_figure(ts, node, NULL, &status);
         return whole ? np_series_cut(*whole, from, until) : np_ts_since(ts, first);
     }
-    np_arguments a;
-    np_arguments_read(ts, node, from, until, &a);
-    first = ts->used;
     numbered l;
-    if (is_numbered(node, &a, &l) && copy_numbered(ts, &l, from, until)) return np_ts_since(ts, first);
+    if (is_numbered(node, a, &l) && copy_numbered(ts, &l, from, until)) return np_ts_since(ts, first);
     ts->used = first;
     for (uint16_t month = from, next; month < until && !ts->failed; month = next) {
         next = until;
-        if (np_arguments_see(ts, &a, month, &next, moved, seen)) {
+        if (np_arguments_see(ts, a, month, &next, moved, seen)) {
             const np_series *found = np_ts_figure(ts, node, seen, &status);
             if (found) copy_figure(ts, first, *found, month, next, status);
         } else {

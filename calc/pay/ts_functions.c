@@ -1,27 +1,11 @@
 /* Functions over months. */
 #include "natopay/pay/timeseries.h"
 
-/* ---- arguments ---- */
-
-void np_arguments_read(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until, np_arguments *a)
+static void read_arguments(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until, np_arguments *a)
 {
     a->count = node->argc < NP_ARGS ? node->argc : NP_ARGS;
     for (size_t i = 0; i < a->count; i++) a->of[i] = np_ts_node(ts, node->args[i], from, until);
 }
-
-bool np_arguments_see(np_ts_eval *ts, np_arguments *a, uint16_t month, uint16_t *next, np_value *moved,
-                      const np_value **seen)
-{
-    bool known = true;
-    for (size_t i = 0; i < a->count; i++) {
-        *next = np_series_go(&a->of[i], month, *next);
-        seen[i] = np_value_in(ts->window, &a->of[i].segments->value, month, &moved[i]);
-        known = known && !seen[i]->unknown;
-    }
-    return known;
-}
-
-/* ---- functions ---- */
 
 static np_value *put_number(np_ts_eval *ts, int64_t number, uint8_t status, uint16_t from)
 {
@@ -241,10 +225,11 @@ static bool is_local(const np_ts_eval *ts, np_series amounts)
 
 np_series np_ts_call(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
 {
-    if (np_is_figure(node)) return np_ts_figures(ts, node, from, until);
-    if (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN) return presence(ts, node, from, until);
+    bool figure = np_is_figure(node);
+    if (!figure && (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN)) return presence(ts, node, from, until);
     np_arguments a;
-    np_arguments_read(ts, node, from, until, &a);
+    read_arguments(ts, node, from, until, &a);
+    if (figure) return np_ts_figures(ts, node, &a, from, until);
     if (node->index == NP_FN_LOCAL && is_local(ts, a.of[0])) return a.of[0];
     return np_ts_apply(ts, node, &a, from, until);
 }

@@ -1,4 +1,4 @@
-/* Bytes and records of a list while it is read. Private to csv.c and csv_record.c. */
+/* Bytes and records of a list while it is read: what csv.c and the files that it is made of share. */
 #ifndef NATOPAY_PLAN_CSV_INTERNAL_H
 #define NATOPAY_PLAN_CSV_INTERNAL_H
 
@@ -17,7 +17,7 @@ typedef struct np_csv_scan {
     bool quote_trouble;
 } np_csv_scan;
 
-/* ---- csv.c ---- */
+/* ---- csv_bytes.c ---- */
 
 /* Room for `needed` items of `size` bytes; `items` points to the pointer to them. False without memory. */
 bool np_csv_room(void *items, size_t *capacity, size_t needed, size_t size);

@@ -148,9 +148,13 @@ bool np_engine_set_text(np_engine *e, np_situation *s, uint16_t slot, const char
 /* What a piece says over what the list does. */
 void np_piece_apply(np_situation *situation, const np_piece *piece);
 
-/* ---- engine.c ---- */
+/* ---- engine_batch.c ---- */
 
-/* These rows through their pieces, w->piece, the fast way; w->rows[].fast says for whom it could be done. */
+/* Nothing is left of the batch before. */
+void np_book_state_empty(np_book_state *w);
+/* All rows of the batch through the book of a number, the fast way; w->rows[].fast says for whom it could be done. */
+void np_engine_compute_batch(np_engine *e, size_t number, const np_engine_row *rows, unsigned count);
+/* The same for these rows through their pieces, w->piece. */
 void np_engine_compute_pieces(np_engine *e, np_book_state *w, const np_rows *rows, np_outcome *outcomes);
 
 /* ---- engine_monthly.c ---- */

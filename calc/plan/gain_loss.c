@@ -4,6 +4,8 @@
 
 #include "natopay/plan/totals.h"
 
+const char NP_TOTALS_NO_SCRATCH[] = "scratch space cannot be written";
+
 enum { READ_AHEAD = 256 };
 
 static int by_value(const void *a, const void *b)

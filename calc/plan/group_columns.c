@@ -42,13 +42,12 @@ static const char *nearest_group(const np_columns *columns, const char *name)
     return np_book_suggest(columns->book, "input", name);
 }
 
-void np_columns_read_groups(np_columns *columns, np_arena *arena, np_diags *diags, const np_columns_asked *asked)
+void np_columns_read_groups(np_columns *columns, const char *const *names, size_t count, np_diags *diags,
+                            const np_span *places)
 {
-    size_t count = 0;
-    const char **names = np_names_split(arena, asked->by, &count);
     for (size_t i = 0; i < count; i++) {
         np_by_column by;
-        np_span place = asked->by_places ? asked->by_places[i] : np_span_none();
+        np_span place = places ? places[i] : np_span_none();
         if (!find_group(columns, names[i], &by)) {
             np_diag *diag = np_report(
                 diags, NP_CODE_UNKNOWN_INPUT, place,

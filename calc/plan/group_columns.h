@@ -4,8 +4,9 @@
 
 #include "natopay/plan/staff_columns.h"
 
-/* Find what asked->by lists, which is not NULL, among the columns of the list and the inputs. What is not there, stands
- * twice or is too much is reported. */
-void np_columns_read_groups(np_columns *columns, np_arena *arena, np_diags *diags, const np_columns_asked *asked);
+/* Find the names that --by lists among the columns of the list and the inputs; `places`: where each stands, or NULL.
+ * What is not there, stands twice or is too much is reported. */
+void np_columns_read_groups(np_columns *columns, const char *const *names, size_t count, np_diags *diags,
+                            const np_span *places);
 
 #endif

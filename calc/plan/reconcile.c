@@ -68,26 +68,6 @@ bool np_reconcile_add(np_reconcile *r, const np_situation *situation, uint64_t l
     return true;
 }
 
-np_num np_measured(const np_reconcile *r, const np_payslip *p)
-{
-    if (r->measure.rule) {
-        const np_line *line = &p->lines[r->measure.rule - r->book->rules];
-        return line->state == NP_LINE_DUE ? line->amount : np_num_int(0);
-    }
-    switch (r->measure.total) {
-    case NP_TOTAL_GROSS:
-        return p->gross.amount;
-    case NP_TOTAL_DEDUCTIONS:
-        return p->deductions.amount;
-    case NP_TOTAL_EMPLOYER:
-        return p->employer.amount;
-    case NP_TOTAL_ONCE:
-        return p->once.amount;
-    default:
-        return p->net.amount;
-    }
-}
-
 /* The payslip as the career stands in the month. */
 static void compute(np_reconcile *r, const np_payslip_row *row, const np_lang *lang, bool *took_part, np_computed *c)
 {

@@ -1,4 +1,4 @@
-/* Payslips and figures while real pay is explained. Private to reconcile.c and reconcile_ranges.c. */
+/* Payslips and figures while real pay is explained: what reconcile_ranges.c does for reconcile.c. */
 #ifndef NATOPAY_PLAN_RECONCILE_INTERNAL_H
 #define NATOPAY_PLAN_RECONCILE_INTERNAL_H
 
@@ -19,13 +19,8 @@ typedef struct np_figure_range {
     np_num low, high;
 } np_figure_range;
 
-/* ---- reconcile.c ---- */
-
 /* What is compared, of a payslip. */
 np_num np_measured(const np_reconcile *r, const np_payslip *p);
-
-/* ---- reconcile_ranges.c ---- */
-
 np_num np_reconcile_unit(const np_reconcile *r, uint16_t currency);
 /* Between which values the figure would explain the difference; false when it does not matter here. */
 bool np_explaining_range(np_reconcile *r, np_computed *c, const np_reconciled_figure *figure, np_num difference,

@@ -3,6 +3,26 @@
 
 #include "reconcile_internal.h"
 
+np_num np_measured(const np_reconcile *r, const np_payslip *p)
+{
+    if (r->measure.rule) {
+        const np_line *line = &p->lines[r->measure.rule - r->book->rules];
+        return line->state == NP_LINE_DUE ? line->amount : np_num_int(0);
+    }
+    switch (r->measure.total) {
+    case NP_TOTAL_GROSS:
+        return p->gross.amount;
+    case NP_TOTAL_DEDUCTIONS:
+        return p->deductions.amount;
+    case NP_TOTAL_EMPLOYER:
+        return p->employer.amount;
+    case NP_TOTAL_ONCE:
+        return p->once.amount;
+    default:
+        return p->net.amount;
+    }
+}
+
 /* What is computed with a figure at an end of its range; false when it cannot be. */
 static bool at_end(np_reconcile *r, np_computed *c, uint16_t uncertain, np_end end, np_num *value)
 {

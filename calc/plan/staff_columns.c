@@ -387,6 +387,10 @@ bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, cons
     miss_columns(&r, names, count);
     take_constants(&r);
     if (columns->key == SIZE_MAX) no_key(&r, names);
-    if (asked->by) np_columns_read_groups(columns, arena, diags, asked);
+    if (asked->by) {
+        size_t by_count = 0;
+        const char *const *by = np_names_split(arena, asked->by, &by_count);
+        np_columns_read_groups(columns, by, by_count, diags, asked->by_places);
+    }
     return diags->errors == errors;
 }

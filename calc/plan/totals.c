@@ -6,7 +6,7 @@
 
 #include "hash.h"
 
-const char NP_TOTALS_NO_MEMORY[] = "memory ran out", NP_TOTALS_NO_SCRATCH[] = "scratch space cannot be written";
+const char NP_TOTALS_NO_MEMORY[] = "memory ran out";
 
 void np_totals_init(np_totals *totals, uint16_t books, uint16_t periods, np_scratch scratch)
 {

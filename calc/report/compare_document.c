@@ -7,12 +7,6 @@ enum { POSTS_ABREAST = 2, NARROW = 99 }; /* on a terminal: posts beside the firs
 
 /* ---- heading ---- */
 
-const char *np_post_short(np_doc *doc, const np_post_column *column, size_t characters)
-{
-    return np_arena_format(doc->arena, "%s \xC2\xB7 %s", column->mark,
-                           np_short_label(doc->arena, column->label, characters));
-}
-
 static const char *input_words(np_doc *doc, const np_post_column *column, const char *name)
 {
     const char *words = np_input_words(doc->arena, column->book, column->payslip->slots, name, doc->lang);

@@ -178,3 +178,9 @@ int np_compared_money_year(const np_post_column *column)
     if (column->present || !column->path_count) return 0;
     return np_money_year(column->book, column->payslip->slots, column->paths[0].full->last);
 }
+
+const char *np_post_short(np_doc *doc, const np_post_column *column, size_t characters)
+{
+    return np_arena_format(doc->arena, "%s \xC2\xB7 %s", column->mark,
+                           np_short_label(doc->arena, column->label, characters));
+}

@@ -11,13 +11,6 @@ bool np_line_shown(const np_payslip *payslip, const np_rule *rule)
            (rule->kind == NP_SALARY || np_num_sign(line->amount) != 0);
 }
 
-const np_value *np_known_input(const np_book *book, const np_value *slots, const char *name)
-{
-    const np_input *input = np_book_input(book, name);
-    const np_value *value = input ? &slots[input->slot] : NULL;
-    return value && !value->unknown ? value : NULL;
-}
-
 const char *np_input_words(np_arena *arena, const np_book *book, const np_value *slots, const char *name,
                            const np_lang *lang)
 {

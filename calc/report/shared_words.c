@@ -62,6 +62,13 @@ const char *np_status_word(np_status status, const np_lang *lang)
 
 /* ---- values ---- */
 
+const np_value *np_known_input(const np_book *book, const np_value *slots, const char *name)
+{
+    const np_input *input = np_book_input(book, name);
+    const np_value *value = input ? &slots[input->slot] : NULL;
+    return value && !value->unknown ? value : NULL;
+}
+
 np_doc_value np_status_value(np_status status, const np_lang *lang)
 {
     return (np_doc_value){.type = NP_DOC_STATUS,

@@ -223,7 +223,7 @@ typedef struct np_input {
 
 enum { NP_FUNCTION_ARGS = 16, NP_FUNCTION_NESTED = 16 };
 
-/* A formula over arguments: see functions.c. */
+/* A formula over arguments: see read_functions.c. */
 typedef struct np_book_function {
     const char *name;
     const char *args[NP_FUNCTION_ARGS];

@@ -117,7 +117,6 @@ typedef struct np_arguments {
     size_t count;
 } np_arguments;
 
-void np_arguments_read(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until, np_arguments *a);
 /* The arguments as they are in a month; false when one of them is unknown. *next: until when they stand. `moved` has
  * room for those that go with the month. */
 bool np_arguments_see(np_ts_eval *ts, np_arguments *a, uint16_t month, uint16_t *next, np_value *moved,
@@ -127,7 +126,8 @@ bool np_arguments_see(np_ts_eval *ts, np_arguments *a, uint16_t month, uint16_t 
  * stretch in which they stand. */
 np_series np_ts_apply(np_ts_eval *ts, const np_node *node, np_arguments *a, uint16_t from, uint16_t until);
 
-np_series np_ts_figures(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until);
+/* Figures of a scale, parameter, grade or country (np_is_figure), for arguments that may go with the month. */
+np_series np_ts_figures(np_ts_eval *ts, const np_node *node, np_arguments *a, uint16_t from, uint16_t until);
 
 /* A figure for arguments that are known, over the whole window, and the weakest status among these; NULL after a
  * failure, of which month by month says what it is. */

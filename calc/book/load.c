@@ -1,4 +1,4 @@
-/* Loading: files, layers, parts; and asking the book. */
+/* Loading a rule book: its files and what is laid over them are read, then made into the book part by part. */
 #include "natopay/book/model.h"
 
 #include <string.h>
@@ -7,8 +7,6 @@
 
 #include "build.h"
 #include "definitions.h"
-
-/* ---- loading ---- */
 
 typedef struct loading {
     np_build build;
@@ -139,7 +137,10 @@ static void load(void *context)
     np_build_scales(build);
     np_build_parameters(build);
     np_build_functions(build);
-    np_build_formulas(build);
+    if (np_build_formulas(build)) {
+        np_build_careers(build);
+        np_check_counts_in(build);
+    }
     np_build_notice_fields(build);
 }
 
@@ -175,92 +176,4 @@ bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths,
     loading l = {.build = {book, diags, book->arena}, .overlays = paths, .overlay_count = count, .diags = diags};
     np_diags_init(&l.discarded, book->arena);
     return np_arena_guard(book->arena, lay_all, &l);
-}
-
-/* ---- asking ---- */
-
-#define FIND(items, count)                                 \
-    for (size_t i = 0; i < (count); i++)                   \
-        if (np_same((items)[i].name, name)) return (int)i; \
-    return -1
-
-int np_book_grade(const np_book *book, const char *name)
-{
-    size_t likely = book->by_grade[np_grade_hash(name)];
-    if (likely && np_same(book->grades[likely - 1].name, name)) return (int)likely - 1;
-    FIND(book->grades, book->grade_count);
-}
-
-int np_book_country(const np_book *book, const char *name)
-{
-    bool code = name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'A' && name[1] <= 'Z' && !name[2];
-    if (code) return (int)book->by_code[name[0] - 'A'][name[1] - 'A'] - 1;
-    FIND(book->countries, book->country_count);
-}
-
-int np_book_currency(const np_book *book, const char *name)
-{
-    FIND(book->currencies, book->currency_count);
-}
-
-int np_book_parameter(const np_book *book, const char *name)
-{
-    FIND(book->parameters, book->parameter_count);
-}
-
-static int source_index(const np_book *book, const char *name)
-{
-    FIND(book->sources, book->source_count);
-}
-
-static int input_index(const np_book *book, const char *name)
-{
-    FIND(book->inputs, book->input_count);
-}
-
-static int rule_index(const np_book *book, const char *name)
-{
-    FIND(book->rules, book->rule_count);
-}
-
-const np_source *np_book_source(const np_book *book, const char *name)
-{
-    int found = source_index(book, name);
-    return found < 0 ? NULL : &book->sources[found];
-}
-
-const np_input *np_book_input(const np_book *book, const char *name)
-{
-    int found = input_index(book, name);
-    return found < 0 ? NULL : &book->inputs[found];
-}
-
-const np_rule *np_book_rule(const np_book *book, const char *name)
-{
-    int found = rule_index(book, name);
-    return found < 0 ? NULL : &book->rules[found];
-}
-
-int np_book_slot(const np_book *book, const char *name)
-{
-    const np_input *input = np_book_input(book, name);
-    if (input && !input->apart) return input->slot;
-    const np_rule *rule = np_book_rule(book, name);
-    return rule ? rule->slot : -1;
-}
-
-const np_exchange *np_book_exchange(const np_book *book, uint16_t currency)
-{
-    for (size_t i = 0; i < book->exchange_count; i++)
-        if (book->exchanges[i].currency == currency) return &book->exchanges[i];
-    return NULL;
-}
-
-const np_rate *np_exchange_on(const np_book *book, uint16_t currency, np_date date)
-{
-    const np_exchange *exchange = np_book_exchange(book, currency);
-    if (!exchange || exchange->rate_count == 0) return NULL;
-    size_t found = exchange->rate_count - 1;
-    while (found > 0 && exchange->rates[found].from > date) found--;
-    return &exchange->rates[found];
 }
