@@ -58,7 +58,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     if (!career || !np_career_check(career)) return false;
     *t = (np_timeline){.career = career, .arena = run->arena, .diags = &run->diags, .lang = run->args.lang};
     if (!add_paths(run, career, options, all_paths, t)) return false;
-    for (size_t i = 0; i < t->path_count; i++) np_total_range_of(t->paths[i], run->arena, &t->ranges[i]);
+    np_total_ranges_of(t->paths, t->path_count, run->arena, t->ranges);
     np_report_age(&run->diags, &career->terms, t->paths[0]->last);
     options.path = t->paths[0]->path;
     t->low = with_adjustment(run, situation, "annual_adjustment_low", &options);

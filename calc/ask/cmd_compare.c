@@ -14,8 +14,9 @@ typedef struct entry {
     const char *section; /* [post X] of a file that holds several; NULL: the only one */
     np_arg own[OWN_MAX]; /* NAME=VALUE of its --post */
     size_t own_count;
-    np_arg data;  /* the folder of its rule book; text NULL: that of the command */
-    size_t place; /* on the command line: columns stand in that order */
+    np_arg data;   /* the folder of its rule book; text NULL: that of the command */
+    np_book *book; /* once it is loaded */
+    size_t place;  /* on the command line: columns stand in that order */
 } entry;
 
 typedef struct sorted {
@@ -166,9 +167,28 @@ static void set_rate(sorted *s, np_arg rate)
                  near);
 }
 
-static bool load(sorted *s, const entry *e, np_compare_post *post)
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* The book of a post before it that comes from the same files, which posts given by their inputs alone do too. */
+static np_book *loaded_before(const sorted *s, const entry *e)
+{
+    for (const entry *before = s->entries; before < e; before++)
+        if (before->book && same_text(before->file.text, e->file.text) && same_text(before->data.text, e->data.text))
+            return before->book;
+    return NULL;
+}
+
+static bool load_book(sorted *s, entry *e)
 {
     np_run *run = s->run;
+    e->book = loaded_before(s, e);
+    if (e->book) {
+        run->book = e->book;
+        return true;
+    }
     np_arg *files = np_arena_array(run->arena, s->shared_count + 1, sizeof *files);
     size_t count = 0;
     if (e->file.text) files[count++] = e->file;
@@ -178,6 +198,14 @@ static bool load(sorted *s, const entry *e, np_compare_post *post)
     run->data = other ? e->data : (np_arg){"", np_span_none()};
     if (!np_run_load(run, files, count)) return false;
     for (size_t i = 0; i < s->rate_count; i++) set_rate(s, s->rates[i]);
+    e->book = run->book;
+    return true;
+}
+
+static bool load(sorted *s, entry *e, np_compare_post *post)
+{
+    np_run *run = s->run;
+    if (!load_book(s, e)) return false;
     np_situation *situation = np_run_situation_of(run, e->section, e->own, e->own_count);
     if (!situation) return false;
     np_run_assume_grade(run, situation);
@@ -232,7 +260,7 @@ static bool read_currency(np_run *run, np_arg value, uint16_t *currency)
     return false;
 }
 
-static bool load_present_job(sorted *s, const entry *e, np_compare_post *post)
+static bool load_present_job(sorted *s, entry *e, np_compare_post *post)
 {
     np_run *run = s->run;
     run->data = (np_arg){"", np_span_none()};

@@ -17,6 +17,21 @@ enum {
 
 /* ---- what stands for everybody ---- */
 
+/* What stands for everybody as long as figures do. */
+static void prepare(np_projector *p)
+{
+    const np_book *book = p->book;
+    p->ts->eval.ends = p->ends;
+    for (size_t i = 0; i < p->rule_count; i++) {
+        const np_rule *rule = p->rules[i].rule;
+        np_ts_prepare(p->ts, p->arena, &rule->when);
+        np_ts_prepare(p->ts, p->arena, &rule->amount);
+        np_ts_prepare(p->ts, p->arena, &rule->date);
+    }
+    for (size_t i = 0; i < p->moving_count; i++)
+        np_ts_prepare(p->ts, p->arena, &book->inputs[book->slots[p->moving[i]].index].fallback);
+}
+
 /* Everything for a window of months. The guard of the arena must be in force. */
 static void lay_out(np_projector *p)
 {
@@ -30,7 +45,6 @@ static void lay_out(np_projector *p)
     p->ts->values[0] = p->slots;
     p->ts->eval.diags = &p->quiet;
     p->ts->eval.arena = p->arena;
-    p->ts->eval.ends = p->ends;
     np_ts_take_row(p->ts, 0);
     p->moving_count = np_moving_inputs(book, p->moving);
     p->rule_count = 0;
@@ -43,14 +57,7 @@ static void lay_out(np_projector *p)
         const np_rule *rule = &book->rules[slot->index];
         p->rules[p->rule_count++] = np_rule_months_of(rule, &p->window, &book->once);
     }
-    for (size_t i = 0; i < p->rule_count; i++) {
-        const np_rule *rule = p->rules[i].rule;
-        np_ts_prepare(p->ts, p->arena, &rule->when);
-        np_ts_prepare(p->ts, p->arena, &rule->amount);
-        np_ts_prepare(p->ts, p->arena, &rule->date);
-    }
-    for (size_t i = 0; i < p->moving_count; i++)
-        np_ts_prepare(p->ts, p->arena, &book->inputs[book->slots[p->moving[i]].index].fallback);
+    prepare(p);
     np_rule_store_init(&p->store, p->arena, p->owns ? SEGMENTS_MAX : SEGMENTS_ONCE);
     np_projector_find_beginnings(p);
 }
@@ -58,6 +65,26 @@ static void lay_out(np_projector *p)
 static void lay_out_guarded(void *context)
 {
     lay_out(context);
+}
+
+static void prepare_again(void *context)
+{
+    np_projector *p = context;
+    np_ts_forget(p->ts);
+    p->ts->eval.arena = p->arena;
+    prepare(p);
+}
+
+/* Uncertain figures at these ends, [uncertain], which may be others than those of the career before; NULL: all in the
+ * middle. */
+static void take_ends(np_projector *p, const uint8_t *ends)
+{
+    size_t count = p->book->uncertain_count;
+    if (!ends) ends = p->middle;
+    if (!p->owns || memcmp(ends, p->own_ends, count) == 0) return;
+    memcpy(p->own_ends, ends, count);
+    p->ends = memcmp(ends, p->middle, count) == 0 ? NULL : p->own_ends;
+    if (p->ts && !np_arena_guard(p->arena, prepare_again, p)) p->ts = NULL;
 }
 
 /* ---- making one ---- */
@@ -72,7 +99,9 @@ np_projector *np_projector_new(const np_book *book)
     np_projector_read_slots(p);
     p->arena = np_arena_new(ARENA_LIMIT);
     p->figures = np_arena_new(FIGURES_LIMIT);
-    if (p->arena && p->figures) return p;
+    p->own_ends = calloc(book->uncertain_count + 1, 1);
+    p->middle = calloc(book->uncertain_count + 1, 1);
+    if (p->arena && p->figures && p->own_ends && p->middle) return p;
     np_projector_free(p);
     return NULL;
 }
@@ -82,6 +111,8 @@ void np_projector_free(np_projector *p)
     if (!p) return;
     np_arena_free(p->arena);
     np_arena_free(p->figures);
+    free(p->own_ends);
+    free(p->middle);
     free(p);
 }
 
@@ -188,6 +219,7 @@ static bool take_moving(np_projector *p, const np_situation *situation, uint16_t
 bool np_projector_run(np_projector *p, const np_career *career, const np_grade_history *history, np_date first,
                       np_date last)
 {
+    take_ends(p, career->ends);
     if (!p->possible || !take_window(p, np_date_month_start(career->terms.start), last)) return false;
     np_ts_eval *ts = p->ts;
     uint16_t from = np_window_month(&p->window, first), until = (uint16_t)(np_window_month(&p->window, last) + 1);

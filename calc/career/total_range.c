@@ -4,24 +4,38 @@
 #include <string.h>
 
 #include "natopay/career/month.h"
+#include "natopay/career/projector.h"
 
 enum { COMBINATIONS_MAX = 64 };
 
+/* What the payslip of one month turns on. */
 typedef struct month_points {
-    const np_open_point *points;
+    np_date day;
+    np_open_month *month; /* NULL: the day has no payslip */
+    np_open_point *points;
     size_t count;
+    bool has_extremes;
 } month_points;
+
+/* The months looked at for one projection of a career serve the others too. */
+typedef struct known_months {
+    month_points **of;
+    size_t count, capacity;
+    np_diags discarded;
+} known_months;
 
 typedef struct search {
     const np_projection *middle;
     np_arena *arena;
     np_arena *work; /* for one projection at a time */
+    np_projector *projector;
+    known_months *known;
     np_situation *situation;
     np_open_point *points;
     size_t count, capacity;
-    uint8_t *ends;   /* [uncertain] */
-    bool *took_part; /* [uncertain]: steps and advancement went by it */
-    month_points *months;
+    uint8_t *ends;         /* [uncertain] */
+    bool *took_part;       /* [uncertain]: steps and advancement went by it */
+    month_points **months; /* of this projection */
     size_t month_count, month_capacity;
     np_total_range *range;
     bool found;
@@ -48,24 +62,55 @@ static void add_point(search *s, const np_open_point *point)
     s->points[s->count++] = *point;
 }
 
-/* What the payslip of a month turns on, and at which values it pays the least and the most. */
-static bool add_month(search *s, np_date day)
+static month_points *points_of_day(search *s, np_date day)
 {
+    known_months *known = s->known;
+    for (size_t i = 0; i < known->count; i++)
+        if (known->of[i]->day == day) return known->of[i];
     const np_situation *given = s->middle->career->given;
     np_situation *then = np_situation_copy(given, s->arena);
     np_value value = {.type = NP_DATE};
-    np_diags discarded;
-    np_diags_init(&discarded, s->arena);
     value.as.date = day;
     np_situation_set_value(then, given->book->date_slot, value);
+    month_points *found = np_arena_alloc(s->arena, sizeof *found);
+    *found = (month_points){.day = day};
     np_month month;
-    np_open_point *points;
-    size_t count;
-    if (!np_month_open(&month, then, s->arena, &discarded)) return false;
-    if (!np_open_points(month.situation, s->arena, &discarded, &points, &count)) return false;
-    for (size_t i = 0; i < count; i++) add_point(s, &points[i]);
-    s->months = np_arena_grow(s->arena, s->months, &s->month_capacity, s->month_count + 1, sizeof *s->months);
-    s->months[s->month_count++] = (month_points){points, count};
+    if (np_month_open(&month, then, s->arena, &known->discarded))
+        found->month = np_open_points(month.situation, s->arena, &known->discarded, &found->points, &found->count);
+    known->of = np_arena_grow(s->arena, known->of, &known->capacity, known->count + 1, sizeof *known->of);
+    return known->of[known->count++] = found;
+}
+
+static bool add_month(search *s, np_date day)
+{
+    month_points *found = points_of_day(s, day);
+    if (!found->month) return false;
+    for (size_t i = 0; i < found->count; i++) add_point(s, &found->points[i]);
+    s->months = np_arena_grow(s->arena, s->months, &s->month_capacity, s->month_count + 1, sizeof(month_points *));
+    s->months[s->month_count++] = found;
+    return true;
+}
+
+static const np_open_point *point_in(const month_points *month, const np_open_point *point)
+{
+    for (size_t i = 0; i < month->count; i++)
+        if (same_point(&month->points[i], point)) return &month->points[i];
+    return NULL;
+}
+
+/* At which values each of the months pays the least and the most; of a point, in the first month that turns on it. */
+static bool find_extremes(search *s)
+{
+    for (size_t i = 0; i < s->month_count; i++) {
+        month_points *m = s->months[i];
+        if (!m->has_extremes && !np_extreme_points(m->month)) return false;
+        m->has_extremes = true;
+    }
+    for (size_t i = 0; i < s->count; i++) {
+        const np_open_point *first = NULL;
+        for (size_t m = 0; m < s->month_count && !first; m++) first = point_in(s->months[m], &s->points[i]);
+        if (first) s->points[i] = *first;
+    }
     return true;
 }
 
@@ -107,6 +152,7 @@ static bool project(search *s, np_sum *sum)
     np_diags_init(&discarded, s->work);
     np_career *career = np_career_new_at(s->situation, s->work, &discarded, s->ends, s->took_part);
     np_project_options options = {.months = s->middle->months, .path = s->middle->path};
+    if (career) career->projector = s->projector;
     np_projection *p = career ? np_career_project(career, &options) : NULL;
     if (!p) return false;
     *sum = p->total;
@@ -145,15 +191,13 @@ static void every_combination(search *s, size_t combinations)
     }
 }
 
-/* The value of each point in a month's best combination; of points that the month does not turn on, in that month which
- * does. */
+/* The value of each point in a month's best combination; of points that the month does not turn on, in the first one
+ * that does. */
 static void take_values(const search *s, const month_points *month, bool most, size_t *values)
 {
     for (size_t i = 0; i < s->count; i++) {
-        const np_open_point *point = &s->points[i];
+        const np_open_point *here = point_in(month, &s->points[i]), *point = here ? here : &s->points[i];
         values[i] = most ? point->most : point->least;
-        for (size_t k = 0; k < month->count; k++)
-            if (same_point(&month->points[k], point)) values[i] = most ? month->points[k].most : month->points[k].least;
     }
 }
 
@@ -176,7 +220,7 @@ static void improve_one_by_one(search *s, bool most)
     np_num amount, reached = np_num_int(0);
     bool any = false;
     for (size_t m = 0; m < s->month_count; m++) {
-        take_values(s, &s->months[m], most, values);
+        take_values(s, s->months[m], most, values);
         if (!pays(s, values, &amount) || (any && np_num_compare(amount, reached) * wanted <= 0)) continue;
         any = true;
         reached = amount;
@@ -215,6 +259,7 @@ static bool find_range(search *s)
         every_combination(s, combinations);
         return true;
     }
+    if (!find_extremes(s)) return false;
     improve_one_by_one(s, false);
     improve_one_by_one(s, true);
     return true;
@@ -226,20 +271,33 @@ static void search_on(void *context)
     s->found = find_range(s);
 }
 
-void np_total_range_of(const np_projection *projection, np_arena *arena, np_total_range *range)
+static void range_of(search *s)
 {
-    const np_career *career = projection->career;
-    const np_sum *total = &projection->total;
-    search s = {.middle = projection, .arena = arena, .range = range};
-    s.work = np_arena_new(0);
-    if (!s.work) np_arena_give_up(arena);
-    s.situation = np_situation_copy(career->given, arena);
-    s.ends = np_arena_array(arena, career->book->uncertain_count + 1, sizeof *s.ends);
-    s.took_part = np_arena_array(arena, career->book->uncertain_count + 1, sizeof *s.took_part);
-    range->net_low = range->net_high = total->net;
-    range->paid_low = range->paid_high = np_num_add(arena, total->net, total->once);
-    bool enough = np_arena_guard(s.work, search_on, &s);
-    np_arena_free(s.work);
+    const np_career *career = s->middle->career;
+    const np_sum *total = &s->middle->total;
+    s->situation = np_situation_copy(career->given, s->arena);
+    s->ends = np_arena_array(s->arena, career->book->uncertain_count + 1, sizeof *s->ends);
+    s->took_part = np_arena_array(s->arena, career->book->uncertain_count + 1, sizeof *s->took_part);
+    s->range->net_low = s->range->net_high = total->net;
+    s->range->paid_low = s->range->paid_high = np_num_add(s->arena, total->net, total->once);
+}
+
+void np_total_ranges_of(const np_projection *const *projections, size_t count, np_arena *arena, np_total_range *ranges)
+{
+    np_arena *work = np_arena_new(0);
+    if (!work) np_arena_give_up(arena);
+    np_projector *projector = np_projector_new(projections[0]->career->book); /* NULL: each projection makes its own */
+    known_months known = {0};
+    np_diags_init(&known.discarded, arena);
+    bool enough = true;
+    for (size_t i = 0; i < count && enough; i++) {
+        search s = {.middle = projections[i], .arena = arena, .work = work, .projector = projector, .known = &known};
+        s.range = &ranges[i];
+        range_of(&s);
+        enough = np_arena_guard(work, search_on, &s);
+        if (!s.found) s.range->exact = false;
+    }
+    np_projector_free(projector);
+    np_arena_free(work);
     if (!enough) np_arena_give_up(arena);
-    if (!s.found) range->exact = false;
 }

@@ -40,8 +40,8 @@ static bool add_path(np_comparison *c, np_post_column *column, np_career *career
     compared->brief = project(career, path, NP_COMPARE_SHORT);
     compared->full = compared->brief ? project(career, path, NP_COMPARE_LONG) : NULL;
     if (!compared->full) return false;
-    np_total_range_of(compared->brief, c->arena, &compared->ranges[0]);
-    np_total_range_of(compared->full, c->arena, &compared->ranges[1]);
+    const np_projection *both[] = {compared->brief, compared->full};
+    np_total_ranges_of(both, 2, c->arena, compared->ranges);
     const np_path *taken = compared->full->path;
     compared->name = taken ? taken->about.name : "";
     compared->label = taken ? np_label_text(&taken->about.label, c->lang, taken->about.name) : "";

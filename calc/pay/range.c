@@ -312,18 +312,28 @@ static bool best_one_at_a_time(probe *p, np_num middle)
     return true;
 }
 
-bool np_open_points(const np_situation *situation, np_arena *arena, np_diags *diags, np_open_point **points,
-                    size_t *count)
-{
+struct np_open_month {
+    probe probe;
     np_num middle;
-    probe p = np_probe_new(situation, arena, diags);
-    p.once = true;
-    if (!np_probe_find(&p, &middle)) return false;
-    size_t combinations = count_combinations(&p);
-    bool ok = combinations <= COMBINATIONS_MAX ? best_combinations(&p, combinations) : best_one_at_a_time(&p, middle);
-    *points = p.parts;
-    *count = p.count;
-    return ok;
+};
+
+np_open_month *np_open_points(const np_situation *situation, np_arena *arena, np_diags *diags, np_open_point **points,
+                              size_t *count)
+{
+    np_open_month *month = np_arena_alloc(arena, sizeof *month);
+    month->probe = np_probe_new(situation, arena, diags);
+    month->probe.once = true;
+    if (!np_probe_find(&month->probe, &month->middle)) return NULL;
+    *points = month->probe.parts;
+    *count = month->probe.count;
+    return month;
+}
+
+bool np_extreme_points(np_open_month *month)
+{
+    probe *p = &month->probe;
+    size_t combinations = count_combinations(p);
+    return combinations <= COMBINATIONS_MAX ? best_combinations(p, combinations) : best_one_at_a_time(p, month->middle);
 }
 
 /* ---- what moves the net most ---- */

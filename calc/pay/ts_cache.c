@@ -43,15 +43,19 @@ void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, 
     cache->lists = np_arena_array(arena, list_tables(book) + 1, sizeof *cache->lists);
 }
 
-void np_ts_trim(np_ts_eval *ts)
+void np_ts_forget(np_ts_eval *ts)
 {
-    if (ts->cache.count < LOOKUP_MOST) return;
     const np_book *book = ts->eval.book;
     memset(ts->cache.entries, 0, LOOKUP_SLOTS * sizeof *ts->cache.entries);
     if (has_numbered(book)) memset(ts->cache.scales, 0, scale_tables(book) * sizeof *ts->cache.scales);
     if (has_numbered(book)) memset(ts->cache.lists, 0, list_tables(book) * sizeof *ts->cache.lists);
     ts->cache.count = 0;
     np_arena_reset(ts->cache.arena);
+}
+
+void np_ts_trim(np_ts_eval *ts)
+{
+    if (ts->cache.count >= LOOKUP_MOST) np_ts_forget(ts);
 }
 
 static np_ts_figure_entry *find(np_ts_eval *ts, uint64_t key)

@@ -346,6 +346,7 @@ static void prepare(np_ts_eval *ts, np_arena *arena, const np_node *node)
 {
     for (size_t i = 0; i < node->argc; i++) prepare(ts, arena, node->args[i]);
     if (node->op == NP_OP_LITERAL) {
+        if (ts->standing[node->id].count) return;
         np_segment *segment = np_arena_alloc(arena, sizeof *segment);
         segment->value = node->literal;
         ts->standing[node->id] = (np_series){segment, 1};
@@ -353,6 +354,7 @@ static void prepare(np_ts_eval *ts, np_arena *arena, const np_node *node)
     }
     if (node->op == NP_OP_SLOT || !stands(ts->eval.book, node)) return;
     ts->used = 0;
+    ts->standing[node->id].count = 0;
     np_series series = np_ts_node(ts, node, 0, ts->window->months);
     bool failed = ts->failed || ts->eval.failed; /* it will fail again, and be told, when it is needed */
     ts->failed = ts->eval.failed = false;

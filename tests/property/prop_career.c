@@ -322,7 +322,8 @@ static void expect_ends(fixture *w, int32_t months)
     bool *took_part = np_arena_array(w->arena, w->book->uncertain_count + 1, sizeof *took_part);
     for (size_t i = 0; i < w->book->uncertain_count; i++) ends[i] = (uint8_t)random_below(&w->random, 3);
     np_career *career = np_career_new_at(w->situation, w->arena, &w->diags, ends, took_part);
-    if (!career) return; /* where the ends leave no contract */
+    if (!career) return;                                               /* where the ends leave no contract */
+    if (random_below(&w->random, 2)) career->projector = w->projector; /* which has seen other ends */
     np_project_options options = {.months = months, .lines = true};
     np_projection *fast = np_career_project(career, &options);
     options.monthly = true;

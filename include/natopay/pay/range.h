@@ -18,10 +18,15 @@ typedef struct np_open_point {
     size_t least, most;              /* the values at which the month pays the least, and the most */
 } np_open_point;
 
-/* All that the net of a month and what comes once in it may turn on, with what gives the least and the most of both
- * together. False after reporting. Must run under np_arena_guard of the arena. */
-bool np_open_points(const np_situation *situation, np_arena *arena, np_diags *diags, np_open_point **points,
-                    size_t *count);
+/* A month whose points are known. */
+typedef struct np_open_month np_open_month;
+
+/* All that the net of a month and what comes once in it may turn on; `least` and `most` are not found yet. NULL after
+ * reporting. Must run under np_arena_guard of the arena; arena and diags must outlive the month. */
+np_open_month *np_open_points(const np_situation *situation, np_arena *arena, np_diags *diags, np_open_point **points,
+                              size_t *count);
+/* Find the values of its points at which both together are least and most, by up to 4,096 payslips. */
+bool np_extreme_points(np_open_month *month);
 
 /* An input that nobody answered, and how far the net moves at most, from what it is without an answer, when it is. */
 typedef struct np_unanswered {

@@ -76,9 +76,10 @@ typedef struct np_ts_eval {
 void np_ts_init(np_ts_eval *ts, const np_window *window, const np_book *book, np_arena *arena, np_arena *figures);
 void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, np_arena *figures);
 
-/* Find the parts of a formula that name nothing but the month, once and for all. */
+/* Find the parts of a formula that name nothing but the month, once and for all; anew when figures have changed. */
 void np_ts_prepare(np_ts_eval *ts, np_arena *arena, const np_formula *formula);
-/* Forget figures when there are very many. Between two members of staff only. */
+/* Forget figures, or forget them when there are very many. Between two members of staff only. */
+void np_ts_forget(np_ts_eval *ts);
 void np_ts_trim(np_ts_eval *ts);
 
 /* A formula over the months from <= month < until; from < until. */
