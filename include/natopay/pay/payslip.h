@@ -105,11 +105,11 @@ typedef struct np_provenance {
     bool brief;       /* sources, which take most of the time, are not looked for; known(x) counts as looking at x */
 } np_provenance;
 
-np_provenance *np_basis_new(const np_book *book, np_arena *arena);
+np_provenance *np_provenance_new(const np_book *book, np_arena *arena);
 /* Add what a line's amount (and condition) rests on. */
-void np_basis_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule);
+void np_provenance_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule);
 /* Of every line of the payslip: for "what was assumed". */
-void np_basis_add_all(np_provenance *basis, const np_payslip *payslip);
+void np_provenance_add_all(np_provenance *basis, const np_payslip *payslip);
 
 /* "nationality, birth_date": the inputs in a set, by name. */
 const char *np_missing_names(const np_book *book, np_arena *arena, const np_missing *missing);
