@@ -1,4 +1,4 @@
-/* What the search for equal pay and the range of an input share. Private to calc/compare. */
+/* What the search for equal pay asks of a post: which branches its formulas take. Private to calc/compare. */
 #ifndef NATOPAY_COMPARE_SOLVE_INTERNAL_H
 #define NATOPAY_COMPARE_SOLVE_INTERNAL_H
 

@@ -1,4 +1,4 @@
-/* The functions of the formula language. */
+/* What the functions of the formula language give. */
 #include <limits.h>
 #include <string.h>
 
