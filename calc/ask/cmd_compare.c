@@ -314,8 +314,8 @@ static bool load_books(sorted *s)
         folders[s->book_count] = folder;
         s->books[s->book_count++] = book;
     }
-    run->beside = s->books;
-    run->beside_count = s->book_count > 1 ? s->book_count : 0;
+    run->compared_books = s->books;
+    run->compared_count = s->book_count > 1 ? s->book_count : 0;
     return run->diags.errors == 0;
 }
 

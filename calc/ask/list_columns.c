@@ -49,14 +49,14 @@ static bool holds_word(const char *text, const char *word)
 static const char *scenario_texts(np_run *run)
 {
     np_text all;
-    np_diags unheard;
-    np_diags_init(&unheard, run->arena);
+    np_diags discarded;
+    np_diags_init(&discarded, run->arena);
     np_text_init(&all, (size_t)NP_INI_FILE_LIMIT * NP_PLAN_BOOKS_MAX);
     for (size_t i = 0; i < run->args.scenario_count; i++) {
         size_t count;
         const np_arg *files = np_plan_scenario_files(run, &run->args.scenarios[i], &count);
         for (size_t k = 0; k < count; k++) {
-            const np_file *file = np_read_text(np_run_reader(run), &unheard, files[k].text, NP_INI_FILE_LIMIT);
+            const np_file *file = np_read_text(np_run_reader(run), &discarded, files[k].text, NP_INI_FILE_LIMIT);
             if (file) np_text_add(&all, file->text, file->size);
             np_text_putc(&all, '\n');
         }

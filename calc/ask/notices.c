@@ -116,18 +116,18 @@ static void read_one(notices *n)
     n->post = np_notice_post(run->arena, notice);
 }
 
-/* Whether a file is a notice; what it holds is kept for who reads it then. */
-static bool sniff(np_run *run, const char *path, char **bytes, size_t *size)
+/* Whether a file is a notice; what it holds is kept for whoever reads it next. */
+static bool is_notice(np_run *run, const char *path, char **bytes, size_t *size)
 {
     if (np_ends_in(path, ".ini")) return false;
-    np_sniffed *s = run->sniffed;
+    np_notice_or_not *s = run->notice_or_not;
     while (s && strcmp(s->path, path) != 0) s = s->next;
     if (!s) {
         s = np_arena_alloc(run->arena, sizeof *s);
-        *s = (np_sniffed){.path = path, .next = run->sniffed};
+        *s = (np_notice_or_not){.path = path, .next = run->notice_or_not};
         bool read = np_run_read(run, run->arena, path, &s->bytes, &s->size) == NULL;
         s->is_notice = read && np_notice_sniff(path, s->bytes, s->size);
-        run->sniffed = s;
+        run->notice_or_not = s;
     }
     *bytes = s->bytes;
     *size = s->size;
@@ -147,7 +147,7 @@ bool np_run_notices(np_run *run, const char *const *paths, size_t count)
     bool memory = n.patterns || run->diags.errors;
     for (size_t i = 0; i < count && n.patterns && memory; i++) {
         n.path = paths[i];
-        sniff(run, n.path, &n.bytes, &n.size);
+        is_notice(run, n.path, &n.bytes, &n.size);
         memory = np_arena_guard(run->arena, guarded_read, &n);
         if (n.post.section_count) posts[found++] = n.post;
     }
@@ -165,7 +165,7 @@ size_t np_run_notices_last(np_run *run, const char **paths, size_t count)
     char *bytes;
     size_t size;
     for (size_t i = 0; i < count; i++) {
-        if (sniff(run, paths[i], &bytes, &size))
+        if (is_notice(run, paths[i], &bytes, &size))
             notice_paths[found++] = paths[i];
         else
             paths[others++] = paths[i];

@@ -157,7 +157,7 @@ static int read_choice(np_run *run, np_option option, const char *const *choices
     if (!arg.text) return 0;
     for (int i = 0; i < count; i++)
         if (strcmp(arg.text, choices[i]) == 0) return i;
-    np_diag *diag = np_run_usage(run, arg, "'%s' is no choice for --%s", arg.text, option_name(option));
+    np_diag *diag = np_run_usage(run, arg, "'%s' is no choice for --%s", arg.text, option_name((int)option));
     np_diag_hint(&run->diags, diag, "choose one of %s", list_of(run, choices, count, among));
     return 0;
 }
@@ -177,7 +177,7 @@ static void read_outputs(np_run *run)
     for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++) {
         np_arg arg = value[OTHERS[i]];
         if (!arg.text || strcmp(arg.text, "-") != 0) continue;
-        np_diag *diag = np_run_usage(run, arg, "--%s needs the name of a file", option_name(OTHERS[i]));
+        np_diag *diag = np_run_usage(run, arg, "--%s needs the name of a file", option_name((int)OTHERS[i]));
         np_diag_hint(&run->diags, diag, "standard output is for --output");
     }
 }

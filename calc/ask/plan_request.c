@@ -365,8 +365,8 @@ bool np_plan_ask_columns(np_plan_asked *ask, np_columns_asked *asked)
 static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t book)
 {
     bool changes = false;
-    for (size_t i = 0; i < totals->spread_count && !changes; i++) {
-        const np_gain_loss *s = &totals->spreads[i];
+    for (size_t i = 0; i < totals->gain_loss_count && !changes; i++) {
+        const np_gain_loss *s = &totals->gain_losses[i];
         if (s->book != book) continue;
         changes = s->winners || s->losers || s->coarse || np_num_sign(np_exact_sum_value(arena, &s->employer));
     }

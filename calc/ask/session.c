@@ -147,11 +147,11 @@ np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *o
     np_situation *situation = np_situation_new(run->book, run->arena);
     const np_definition *taken[] = {only_one(run, "post", post), only_one(run, "person", NULL)};
     if (taken[0]) np_situation_take(situation, &run->diags, taken[0]);
-    situation->beside = run->beside;
-    situation->beside_count = run->beside_count;
+    situation->compared_books = run->compared_books;
+    situation->compared_count = run->compared_count;
     if (taken[1]) np_situation_take(situation, &run->diags, taken[1]);
     for (size_t i = 0; i < run->args.set_count; i++) set_from_argument(run, situation, run->args.sets[i]);
-    situation->beside_count = 0;
+    situation->compared_count = 0;
     for (size_t i = 0; i < own_count; i++) set_from_argument(run, situation, own[i]);
     np_arg date = run->args.value[NP_OPT_DATE];
     if (date.text) np_situation_set_text(situation, &run->diags, "date", date.text, date.at, date.at);

@@ -1,4 +1,4 @@
-/* Texts of the program and labels of the rule book in the language asked for. */
+/* The program's own texts in the language asked for. */
 #include "natopay/base/lang.h"
 
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* Exact rational numbers: arithmetic and rounding.
+/* Exact rational numbers: arithmetic.
  *
  * Three tiers: int64 (mostly in the header), 128-bit integers for what two small numbers can make, GMP for the rest.
  * A number is big only when its lowest terms do not fit int64. */

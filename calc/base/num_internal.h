@@ -1,4 +1,4 @@
-/* What the two halves of the numbers (num.c, num_text.c) share; no part of the library's interface. */
+/* What the files of the numbers (num.c, num_round.c, num_text.c) share; no part of the library's interface. */
 #ifndef NATOPAY_BASE_NUM_INTERNAL_H
 #define NATOPAY_BASE_NUM_INTERNAL_H
 

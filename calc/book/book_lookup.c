@@ -68,7 +68,7 @@ const np_rule *np_book_rule(const np_book *book, const char *name)
 int np_book_slot(const np_book *book, const char *name)
 {
     const np_input *input = np_book_input(book, name);
-    if (input && !input->apart) return input->slot;
+    if (input && !input->outside_formulas) return input->slot;
     const np_rule *rule = np_book_rule(book, name);
     return rule ? rule->slot : -1;
 }

@@ -1,6 +1,5 @@
-/* Values in their plainest writing, as staff lists hold them by the million: read without a diagnostic in sight.
- * Whatever is written otherwise, out of bounds or wrong is left to np_book_read_value, which takes every writing and
- * says what is wrong. */
+/* Values in their plainest writing, as staff lists hold them by the million, read quickly. Those written otherwise, out
+ * of bounds or wrong are left to np_book_read_value, which takes every writing and says what is wrong. */
 #include <string.h>
 
 #include "natopay/book/model.h"

@@ -63,7 +63,7 @@ static void put_salary(const adding *a, np_scale *scale)
 {
     size_t grade = a->salary->grade;
     scale->own_grade = a->salary->grade;
-    scale->figures[np_scale_rung(a->book, grade, 1)] = (np_figure){.given = true,
+    scale->figures[np_scale_cell(a->book, grade, 1)] = (np_figure){.given = true,
                                                                    .value = a->salary->amount,
                                                                    .status = (np_status)a->salary->status,
                                                                    .source = a->salary->source,

@@ -30,7 +30,7 @@ static bool new_slot(np_build *build, const char *name, np_span at, np_slot_kind
     }
     const np_input *input = np_book_input(book, name);
     int parameter = np_book_parameter(book, name);
-    if (kind == NP_SLOT_RULE && input && !input->apart)
+    if (kind == NP_SLOT_RULE && input && !input->outside_formulas)
         report_taken(build, name, at, NP_MARK("a rule"), input->at, NP_MARK("an input"));
     if (parameter >= 0)
         report_taken(build, name, at, kind == NP_SLOT_RULE ? NP_MARK("a rule") : NP_MARK("an input"),
@@ -70,7 +70,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     input->label = np_take_label(build, definition, "label");
     input->note = np_take_label(build, definition, "note");
     np_read_keys(build, definition, input);
-    input->apart = !np_take_truth(build, definition, "in_formulas", true);
+    input->outside_formulas = !np_take_truth(build, definition, "in_formulas", true);
     input->whole = np_take_truth(build, definition, "whole", false);
     if (input->whole && input->type != NP_NUMBER) {
         np_report(build->diags, NP_CODE_TYPE_MISMATCH, np_take(definition, "whole")->name_at,

@@ -39,7 +39,7 @@ static void set_range(np_resolved *figure, np_num low, np_num high)
 
 static const np_figure *printed(const np_book *book, const np_scale *scale, size_t grade, unsigned step)
 {
-    return &scale->figures[np_scale_rung(book, grade, step)];
+    return &scale->figures[np_scale_cell(book, grade, step)];
 }
 
 static np_resolved as_printed(const np_book *book, const np_scale *scale, size_t grade, unsigned step)

@@ -180,7 +180,7 @@ static void explain_section(trail *t, const np_scale *scale, uint16_t grade)
 {
     const np_book *book = t->book;
     const char *name = book->grades[grade].name, *country = book->countries[scale->country].name;
-    const np_figure *figure = &scale->figures[np_scale_rung(book, grade, t->step)];
+    const np_figure *figure = &scale->figures[np_scale_cell(book, grade, t->step)];
     t->currency = book->countries[scale->country].currency;
     np_resolved resolved =
         t->step == 1 ? scale->step1[grade] : np_scale_own_step(book, t->arena, scale, grade, t->step);

@@ -87,7 +87,7 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
     np_num minor = currency->minor_unit;
     for (size_t step = 0; step < count; step++) {
         np_span at = np_ini_value_span(key, items[step].index, items[step].length);
-        np_figure *figure = &scale->figures[np_scale_rung(book, grade, (unsigned)step + 1)];
+        np_figure *figure = &scale->figures[np_scale_cell(book, grade, (unsigned)step + 1)];
         if (!np_item_number(build, key, items[step], &figure->value)) continue;
         if (np_num_sign(figure->value) <= 0)
             np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary is above zero, not %s",
@@ -101,7 +101,7 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
         else
             *figure = (np_figure){true, figure->value, origin.status, origin.source, origin.note, at};
     }
-    const np_figure *first = &scale->figures[np_scale_rung(book, grade, 1)];
+    const np_figure *first = &scale->figures[np_scale_cell(book, grade, 1)];
     if (first->given && !read_ends(build, definition, key->name, first->value, &scale->low[grade], &scale->high[grade]))
         scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
 }
@@ -179,7 +179,7 @@ static bool has_figures(const np_book *book, const np_country *country)
 {
     for (size_t i = 0; i < country->scale_count; i++)
         for (size_t grade = 0; grade < book->grade_count; grade++)
-            if (country->scales[i]->figures[np_scale_rung(book, grade, 1)].given) return true;
+            if (country->scales[i]->figures[np_scale_cell(book, grade, 1)].given) return true;
     return false;
 }
 

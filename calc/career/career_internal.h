@@ -106,7 +106,7 @@ void np_projector_read_slots(np_projector *projector);
 /* For the window. */
 void np_projector_find_beginnings(np_projector *projector);
 /* Whether a slot may change in a month though nothing that it names does. */
-bool np_projector_may_turn(const np_projector *projector, uint16_t slot, np_date month);
+bool np_projector_may_change(const np_projector *projector, uint16_t slot, np_date month);
 
 /* ---- project.c ---- */
 

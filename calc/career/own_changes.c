@@ -60,7 +60,7 @@ void np_projector_find_beginnings(np_projector *p)
         for (size_t k = 0; k < book->exchanges[i].rate_count; k++) add_beginning(p, book->exchanges[i].rates[k].from);
 }
 
-bool np_projector_may_turn(const np_projector *p, uint16_t slot, np_date month)
+bool np_projector_may_change(const np_projector *p, uint16_t slot, np_date month)
 {
     if (!p->ts || p->by_date[slot]) return true;
     if (!p->by_figures[slot]) return false;

@@ -30,7 +30,7 @@ static void add(finder *f, np_cause cause)
     s->causes[s->cause_count++] = cause;
 }
 
-/* ---- one turning ---- */
+/* ---- one reason ---- */
 
 static bool number_at(finder *f, const np_formula *formula, np_node *node, int64_t *number)
 {
@@ -116,12 +116,12 @@ static bool rule_dates(finder *f, uint16_t slot)
     return true;
 }
 
-static void turning(finder *f, uint16_t slot, const np_stand *stand)
+static void add_reason(finder *f, uint16_t slot, const np_validity *validity)
 {
-    const np_node *node = stand->turning;
+    const np_node *node = validity->horizon_node;
     bool found = false;
     if (!node) found = rule_dates(f, slot);
-    if (node && node->op == NP_OP_CALL) found = called(f, slot, stand->turning_formula, node);
+    if (node && node->op == NP_OP_CALL) found = called(f, slot, validity->horizon_formula, node);
     if (node && node->op == NP_OP_PARAMETER) {
         add(f, (np_cause){NP_CAUSE_PARAMETER, node->index, 0, f->stretch->month});
         found = true;
@@ -130,15 +130,15 @@ static void turning(finder *f, uint16_t slot, const np_stand *stand)
 }
 
 /* Whether a slot changed by itself, because of the month: the state before then said that it would not stand. */
-static bool turned(finder *f, uint16_t slot)
+static bool changed_by_itself(finder *f, uint16_t slot)
 {
     np_payslip *before = f->states->before;
-    if (!np_projector_may_turn(f->run->career->projector, slot, f->stretch->month)) return false;
+    if (!np_projector_may_change(f->run->career->projector, slot, f->stretch->month)) return false;
     np_diags quiet;
     np_diags_init(&quiet, before->arena);
     np_pay_options options = {.projecting = true};
     np_eval eval = np_payslip_eval(before, f->run->career->situation, &quiet, &options);
-    return np_payslip_slot(&eval, before, slot) && before->stands[slot].horizon <= f->stretch->month;
+    return np_payslip_slot(&eval, before, slot) && before->validity[slot].horizon <= f->stretch->month;
 }
 
 /* ---- all of a month ---- */
@@ -216,7 +216,8 @@ void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *be
         find_what_matters(&f);
         for (size_t i = 0; i < f.changed_count; i++) {
             uint16_t slot = f.changed[i];
-            if (has(&f.matters, slot) && turned(&f, slot)) turning(&f, slot, &states->before->stands[slot]);
+            if (has(&f.matters, slot) && changed_by_itself(&f, slot))
+                add_reason(&f, slot, &states->before->validity[slot]);
         }
     }
     add_once(&f, before);

@@ -321,20 +321,21 @@ static bool put_totals(np_sqlite *s, const whose *of, const char *by)
 }
 
 /* Who gains and who loses by each scenario, over the whole plan. */
-static bool put_spreads(np_sqlite *s, const np_totals *totals)
+static bool put_gain_losses(np_sqlite *s, const np_totals *totals)
 {
     sqlite3_stmt *statement;
     if (!prepare(s, "INSERT INTO gain_loss VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &statement)) return false;
     bool ok = true;
-    for (size_t i = 0; ok && i < totals->spread_count; i++) {
-        const np_gain_loss *spread = &totals->spreads[i];
-        const uint64_t counts[] = {spread->winners, spread->losers, spread->even, spread->open, spread->apart};
-        sqlite3_bind_int(statement, 1, spread->book);
-        sqlite3_bind_text(statement, 2, spread->currency, -1, SQLITE_STATIC);
+    for (size_t i = 0; ok && i < totals->gain_loss_count; i++) {
+        const np_gain_loss *gain_loss = &totals->gain_losses[i];
+        const uint64_t counts[] = {gain_loss->winners, gain_loss->losers, gain_loss->even, gain_loss->open,
+                                   gain_loss->apart};
+        sqlite3_bind_int(statement, 1, gain_loss->book);
+        sqlite3_bind_text(statement, 2, gain_loss->currency, -1, SQLITE_STATIC);
         for (int k = 0; k < 5; k++) sqlite3_bind_int64(statement, 3 + k, (sqlite3_int64)counts[k]);
-        bind_amount(s, statement, 8, spread->currency, np_exact_sum_value(s->run->arena, &spread->won));
-        bind_amount(s, statement, 10, spread->currency, np_exact_sum_value(s->run->arena, &spread->lost));
-        sqlite3_bind_int64(statement, 12, (sqlite3_int64)spread->moved);
+        bind_amount(s, statement, 8, gain_loss->currency, np_exact_sum_value(s->run->arena, &gain_loss->won));
+        bind_amount(s, statement, 10, gain_loss->currency, np_exact_sum_value(s->run->arena, &gain_loss->lost));
+        sqlite3_bind_int64(statement, 12, (sqlite3_int64)gain_loss->moved);
         ok = step(s, statement);
     }
     sqlite3_finalize(statement);
@@ -348,7 +349,7 @@ bool np_sqlite_totals(void *sqlite, const np_totals *totals)
     const char *by = "";
     for (size_t i = 0; i < s->head->by_count; i++)
         by = np_arena_format(s->run->arena, "%s%s%s", by, i ? "," : "", s->head->by[i]);
-    bool ok = put_spreads(s, totals);
+    bool ok = put_gain_losses(s, totals);
     whose all = {.totals = totals};
     for (size_t g = 0; ok && g < totals->group_count; g++) {
         const np_group *group = &totals->groups[g], *next = group + 1;

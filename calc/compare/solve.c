@@ -1,19 +1,20 @@
 /* Where two posts pay the same, as one input moves.
  *
- * Few values are all tried. Many are cut at the kinks, which are found by bisection on the course that evaluation
- * takes; a condition that compares an amount with an input holds on one side of a value, so that between two values of
- * one course there is no other. Within such a part the difference runs one way but for the rounding of single lines, so
- * a change of sign is found by bisection, and what rounding does around it by trying every value near it. */
+ * Few values are all tried. Many are cut at the thresholds, where a condition or a ceiling begins to apply: these are
+ * found by bisection on the branches that evaluation takes. A condition that compares an amount with an input holds on
+ * one side of a value, so that between two values with the same branches there is no other. Within such a part the
+ * difference runs one way but for the rounding of single lines, so a change of sign is found by bisection, and what
+ * rounding does around it by trying every value near it. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "solve_internal.h"
 
-enum { SAMPLES = 48, NEAR = 150, NOISE_CENTS = 3 };
+enum { SAMPLES = 48, NEAR = 150, ROUNDING_CENTS = 3 };
 
 typedef struct part {
     int64_t low, high;
-    uint64_t course;
+    uint64_t branches;
 } part;
 
 typedef struct search {
@@ -38,7 +39,7 @@ static np_num difference(search *x, int64_t at)
     return np_num_sub(x->c->arena, of_b, of_a);
 }
 
-static uint64_t course(search *x, int64_t at)
+static uint64_t branches_at(search *x, int64_t at)
 {
     uint64_t of_b = np_window_signature(x->c, x->b, x->for_b, &x->s->scan, at, x->s->months, x->scratch);
     if (!x->both) return of_b;
@@ -108,7 +109,7 @@ static int64_t last_of_sign(search *x, int64_t from, int64_t to, int sign)
 
 static bool nearly_equal(search *x, np_num amount)
 {
-    np_num noise = np_num_ratio((int64_t)x->s->months * NOISE_CENTS, 100);
+    np_num noise = np_num_ratio((int64_t)x->s->months * ROUNDING_CENTS, 100);
     np_num size = np_num_sign(amount) < 0 ? np_num_neg(x->c->arena, amount) : amount;
     return np_num_compare(size, noise) <= 0;
 }
@@ -138,11 +139,11 @@ static void search_part(search *x, const part *p)
     if (nearly_equal(x, high)) sweep_near(x, p->high, p);
 }
 
-/* ---- kinks ---- */
+/* ---- thresholds ---- */
 
-static void add_part(search *x, int64_t low, int64_t high, uint64_t its_course)
+static void add_part(search *x, int64_t low, int64_t high, uint64_t its_branches)
 {
-    if (x->part_count && x->parts[x->part_count - 1].course == its_course &&
+    if (x->part_count && x->parts[x->part_count - 1].branches == its_branches &&
         x->parts[x->part_count - 1].high + 1 >= low) {
         x->parts[x->part_count - 1].high = high;
         return;
@@ -152,7 +153,7 @@ static void add_part(search *x, int64_t low, int64_t high, uint64_t its_course)
         x->parts[x->part_count - 1].high = high; /* searched all the same, as one */
         return;
     }
-    x->parts[x->part_count++] = (part){low, high, its_course};
+    x->parts[x->part_count++] = (part){low, high, its_branches};
 }
 
 static void cut(search *x, int64_t low, uint64_t at_low, int64_t high, uint64_t at_high)
@@ -161,14 +162,14 @@ static void cut(search *x, int64_t low, uint64_t at_low, int64_t high, uint64_t 
         int64_t inside = low, outside = high;
         while (outside - inside > 1) {
             int64_t middle = inside + (outside - inside) / 2;
-            if (course(x, middle) == at_low)
+            if (branches_at(x, middle) == at_low)
                 inside = middle;
             else
                 outside = middle;
         }
         add_part(x, low, inside, at_low);
         low = outside;
-        at_low = course(x, low);
+        at_low = branches_at(x, low);
         if (!x->s->complete) break;
     }
     add_part(x, low, high, at_low);
@@ -177,24 +178,24 @@ static void cut(search *x, int64_t low, uint64_t at_low, int64_t high, uint64_t 
 static void find_parts(search *x)
 {
     int64_t low = x->s->scan.low, high = x->s->scan.high, from = low;
-    uint64_t at_from = course(x, from);
+    uint64_t at_from = branches_at(x, from);
     for (int i = 1; i <= SAMPLES && from < high; i++) {
         int64_t to = i == SAMPLES ? high : low + (high - low) / SAMPLES * i;
         if (to <= from) continue;
-        uint64_t at_to = course(x, to);
+        uint64_t at_to = branches_at(x, to);
         cut(x, from, at_from, to, at_to);
         from = to;
         at_from = at_to;
     }
 }
 
-static void add_kinks(search *x)
+static void add_thresholds(search *x)
 {
     for (size_t i = 0; i + 1 < x->part_count; i++) {
         int64_t low = x->parts[i].high, high = x->parts[i + 1].low;
         if (high != low + 1) continue;
         np_num before = difference(x, low), after = difference(x, high);
-        add(x, NP_FOUND_KINK, low, high, before, after);
+        add(x, NP_FOUND_THRESHOLD, low, high, before, after);
         if (np_num_valid(before) && np_num_valid(after) && np_num_sign(before) * np_num_sign(after) < 0)
             add(x, NP_FOUND_PASSES, low, high, before, after);
     }
@@ -222,7 +223,7 @@ static void look(void *context)
     s->everywhere = !amounts || s->scan.high - s->scan.low <= x->exhaustive;
     if (amounts) {
         find_parts(x);
-        add_kinks(x);
+        add_thresholds(x);
     }
     if (s->everywhere)
         sweep(x, s->scan.low, s->scan.high);

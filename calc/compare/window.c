@@ -17,7 +17,7 @@ typedef struct job {
     uint64_t signature;
 } job;
 
-/* ---- the course that evaluation takes ---- */
+/* ---- the branches that evaluation takes ---- */
 
 static void mix(uint64_t *hash, uint64_t value)
 {

@@ -1,4 +1,4 @@
-/* The functions of the formula language. */
+/* What the functions of the formula language give. */
 #include <limits.h>
 #include <string.h>
 
@@ -183,7 +183,7 @@ static announced scales_for(const np_book *book, uint16_t country)
 static bool prints_figures(const np_book *book, const np_scale *scale)
 {
     for (size_t grade = 0; grade < book->grade_count; grade++)
-        if (scale->figures[np_scale_rung(book, grade, 1)].given) return true;
+        if (scale->figures[np_scale_cell(book, grade, 1)].given) return true;
     return false;
 }
 

@@ -18,8 +18,8 @@ void np_horizon_at(np_eval *eval, const np_node *node, np_date month)
 {
     if (!eval->projecting || month <= today(eval) || month >= eval->horizon) return;
     eval->horizon = month;
-    eval->turning = node;
-    eval->turning_formula = node ? eval->formula : NULL;
+    eval->horizon_node = node;
+    eval->horizon_formula = node ? eval->formula : NULL;
 }
 
 void np_horizon_from(np_eval *eval, const np_node *node, np_date date)

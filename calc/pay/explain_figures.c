@@ -128,17 +128,17 @@ void np_explain_scale(np_explainer *x, np_step *parent, const np_formula *formul
     const np_value *grade = &x->payslip->trace[node->args[0]->id], *asked = &x->payslip->trace[node->args[1]->id];
     const np_value *date = argument(x, node, NP_DATE, book->date_slot);
     const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
-    int64_t rung = 1;
-    np_num_to_int(asked->as.number, &rung);
+    int64_t number = 1;
+    np_num_to_int(asked->as.number, &number);
     step->detail =
-        np_arena_format(x->arena, say(x, "%s step %lld, %s, %s"), book->grades[grade->as.grade].name, (long long)rung,
+        np_arena_format(x->arena, say(x, "%s step %lld, %s, %s"), book->grades[grade->as.grade].name, (long long)number,
                         book->countries[country->as.country].name, np_date_text(x->arena, date->as.date));
     const np_scale *now = np_scale_on(book, country->as.country, date->as.date);
     if (now) step->effective = now->from;
-    bool own = now && rung > 1 &&
-               np_scale_own_step(book, x->arena, now, grade->as.grade, (unsigned)rung).how != NP_NOT_DERIVED;
-    np_scale_trail *trail =
-        np_scale_explain(book, x->arena, country->as.country, grade->as.grade, (unsigned)rung, date->as.date, x->lang);
+    bool own = now && number > 1 &&
+               np_scale_own_step(book, x->arena, now, grade->as.grade, (unsigned)number).how != NP_NOT_DERIVED;
+    np_scale_trail *trail = np_scale_explain(book, x->arena, country->as.country, grade->as.grade, (unsigned)number,
+                                             date->as.date, x->lang);
     for (; trail; trail = trail->next) {
         np_step *part = np_step_new(x, step, NP_STEP_SCALE, "");
         part->detail = trail->text;
@@ -150,7 +150,7 @@ void np_explain_scale(np_explainer *x, np_step *parent, const np_formula *formul
         np_step_source(x, part, trail->source);
         part->at = trail->at;
     }
-    if (!own) explain_step_rise(x, step, date->as.date, rung);
+    if (!own) explain_step_rise(x, step, date->as.date, number);
 }
 
 void np_explain_rate(np_explainer *x, np_step *parent, const np_node *node)

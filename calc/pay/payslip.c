@@ -176,8 +176,8 @@ static bool falls_elsewhere(np_eval *eval, const np_payslip *payslip, const np_r
     const np_value *now = &payslip->slots[eval->book->date_slot], *days = &day;
     if (asked.failed || day.unknown || now->unknown) return false;
     eval->horizon = asked.horizon;
-    eval->turning = asked.turning;
-    eval->turning_formula = asked.turning_formula;
+    eval->horizon_node = asked.horizon_node;
+    eval->horizon_formula = asked.horizon_formula;
     np_horizon_of_moving(eval, rule->date.root, &days, 1);
     np_horizon_at(eval, rule->date.root, np_date_month_start(day.as.date));
     np_horizon_at(eval, rule->date.root, np_date_month_end(day.as.date) + 1);
@@ -204,20 +204,20 @@ bool np_payslip_slot(np_eval *eval, np_payslip *payslip, uint16_t number)
 {
     const np_book *book = eval->book;
     const np_slot *slot = &book->slots[number];
-    np_stand *stand = eval->projecting ? &payslip->stands[number] : NULL;
-    if (stand) {
+    np_validity *validity = eval->projecting ? &payslip->validity[number] : NULL;
+    if (validity) {
         eval->horizon = INT32_MAX;
-        eval->turning = NULL;
-        eval->turning_formula = NULL;
+        eval->horizon_node = NULL;
+        eval->horizon_formula = NULL;
     }
     if (slot->kind == NP_SLOT_INPUT)
         np_eval_input(eval, &book->inputs[slot->index], &payslip->slots[number]);
     else
         compute_rule(eval, payslip, &book->rules[slot->index]);
-    if (stand) {
-        stand->horizon = eval->horizon;
-        stand->turning = eval->turning;
-        stand->turning_formula = eval->turning_formula;
+    if (validity) {
+        validity->horizon = eval->horizon;
+        validity->horizon_node = eval->horizon_node;
+        validity->horizon_formula = eval->horizon_formula;
     }
     if (!eval->failed) return true;
     explain_failure(eval, slot->kind == NP_SLOT_INPUT ? book->inputs[slot->index].name : book->rules[slot->index].name);
@@ -350,14 +350,14 @@ static bool basics_are_known(const np_payslip *payslip, np_diags *diags)
 
 static void take_horizon(np_payslip *payslip)
 {
-    const np_stand *nearest = NULL;
+    const np_validity *nearest = NULL;
     for (size_t i = 0; i < payslip->book->slot_count; i++) {
-        if (payslip->stands[i].horizon >= payslip->horizon) continue;
-        nearest = &payslip->stands[i];
+        if (payslip->validity[i].horizon >= payslip->horizon) continue;
+        nearest = &payslip->validity[i];
         payslip->horizon = nearest->horizon;
     }
-    payslip->turning = nearest ? nearest->turning : NULL;
-    payslip->turning_formula = nearest ? nearest->turning_formula : NULL;
+    payslip->horizon_node = nearest ? nearest->horizon_node : NULL;
+    payslip->horizon_formula = nearest ? nearest->horizon_formula : NULL;
 }
 
 np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_diags *diags,
@@ -375,8 +375,8 @@ np_eval np_payslip_eval(np_payslip *payslip, const np_situation *situation, np_d
         eval.projecting = options->projecting;
     }
     eval.horizon = INT32_MAX;
-    if (eval.projecting && !payslip->stands)
-        payslip->stands = np_arena_array(payslip->arena, payslip->book->slot_count + 1, sizeof *payslip->stands);
+    if (eval.projecting && !payslip->validity)
+        payslip->validity = np_arena_array(payslip->arena, payslip->book->slot_count + 1, sizeof *payslip->validity);
     return eval;
 }
 

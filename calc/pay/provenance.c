@@ -5,7 +5,7 @@
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/format_value.h"
 
-np_provenance *np_basis_new(const np_book *book, np_arena *arena)
+np_provenance *np_provenance_new(const np_book *book, np_arena *arena)
 {
     np_provenance *basis = np_arena_alloc(arena, sizeof *basis);
     basis->inputs = np_arena_array(arena, book->slot_count + 1, sizeof *basis->inputs);
@@ -31,7 +31,7 @@ static void walk_slot(np_provenance *basis, const np_payslip *payslip, uint16_t 
     const np_book *book = payslip->book;
     const np_slot *s = &book->slots[slot];
     if (s->kind == NP_SLOT_RULE) {
-        np_basis_add_line(basis, payslip, &book->rules[s->index]);
+        np_provenance_add_line(basis, payslip, &book->rules[s->index]);
         return;
     }
     if (basis->inputs[slot]) return;
@@ -138,7 +138,7 @@ static void walk_formula(np_provenance *basis, const np_payslip *payslip, const 
     if (formula->root) walk_node(basis, payslip, formula->root);
 }
 
-void np_basis_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule)
+void np_provenance_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule)
 {
     const np_book *book = payslip->book;
     if (basis->rules[rule - book->rules]) return;
@@ -151,10 +151,10 @@ void np_basis_add_line(np_provenance *basis, const np_payslip *payslip, const np
     for (size_t i = 0; i < rule->source_count; i++) add_source(basis, payslip->arena, rule->sources[i]);
 }
 
-void np_basis_add_all(np_provenance *basis, const np_payslip *payslip)
+void np_provenance_add_all(np_provenance *basis, const np_payslip *payslip)
 {
     for (size_t i = 0; i < payslip->book->rule_count; i++)
-        if (payslip->book->rules[i].kind != NP_FACT) np_basis_add_line(basis, payslip, &payslip->book->rules[i]);
+        if (payslip->book->rules[i].kind != NP_FACT) np_provenance_add_line(basis, payslip, &payslip->book->rules[i]);
     if (payslip->rests_on != UINT16_MAX) basis->inputs[payslip->rests_on] = true;
 }
 

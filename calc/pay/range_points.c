@@ -32,13 +32,13 @@ static bool look(probe *p, np_num *net)
     p->payslips++;
     if (!np_payslip_compute(p->payslip, p->situation, p->diags, &options)) return false;
     *net = p->payslip->net.amount;
-    np_provenance *basis = np_basis_new(p->book, p->arena);
+    np_provenance *basis = np_provenance_new(p->book, p->arena);
     basis->brief = true;
     basis->figures = p->in_lines;
     for (size_t i = 0; i < p->book->rule_count; i++) {
         const np_line *line = &p->payslip->lines[i];
         if (!counts(p, &p->book->rules[i])) continue;
-        np_basis_add_line(basis, p->payslip, &p->book->rules[i]);
+        np_provenance_add_line(basis, p->payslip, &p->book->rules[i]);
         if (line->state == NP_LINE_OPEN && line->missing->gap) p->unknown[i] = true;
     }
     for (size_t slot = 0; slot < p->book->slot_count; slot++) p->seen[slot] = p->seen[slot] || basis->inputs[slot];

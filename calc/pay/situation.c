@@ -222,8 +222,8 @@ static void forget_length(np_situation *situation, const np_input *input, const 
 static bool is_known_beside(const np_situation *situation, const char *name)
 {
     if (np_book_input(situation->book, name)) return false;
-    for (size_t i = 0; i < situation->beside_count; i++)
-        if (np_book_input(situation->beside[i], name)) return true;
+    for (size_t i = 0; i < situation->compared_count; i++)
+        if (np_book_input(situation->compared_books[i], name)) return true;
     return false;
 }
 

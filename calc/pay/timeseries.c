@@ -1,4 +1,4 @@
-/* Values over months: whether two segments are the same, and until when a value stands. */
+/* Values over months: whether two segments are the same, and until when what is found in one month stands. */
 #include "natopay/pay/timeseries.h"
 
 /* Of values that are no numbers, known, and alike but for what they say. */

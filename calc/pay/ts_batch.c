@@ -20,7 +20,7 @@ static const np_value *unknown(const np_node *node, np_value *room)
     return room;
 }
 
-/* ---- names and what stands for everybody ---- */
+/* ---- names, and what is the same for everybody ---- */
 
 static void name(const np_ts_eval *ts, const np_node *node, const np_rows *rows, const np_value **out)
 {
@@ -33,9 +33,9 @@ static void name(const np_ts_eval *ts, const np_node *node, const np_rows *rows,
     }
 }
 
-static void standing(const np_ts_eval *ts, const np_node *node, const np_rows *rows, const np_value **out)
+static void same_for_all(const np_ts_eval *ts, const np_node *node, const np_rows *rows, const np_value **out)
 {
-    np_series all = ts->standing[node->id];
+    np_series all = ts->month_only[node->id];
     for (unsigned i = 0; i < rows->count; i++) {
         unsigned s = rows->of[i];
         np_series here = all.count > 1 ? np_series_cut(all, ts->from[s], ts->until[s]) : all;
@@ -229,8 +229,8 @@ static void call(np_ts_eval *ts, const np_node *node, const np_rows *rows, np_va
 
 static void walk(np_ts_eval *ts, const np_node *node, const np_rows *rows, np_value *room, const np_value **out)
 {
-    if (node->op != NP_OP_SLOT && ts->standing[node->id].count) {
-        standing(ts, node, rows, out);
+    if (node->op != NP_OP_SLOT && ts->month_only[node->id].count) {
+        same_for_all(ts, node, rows, out);
         return;
     }
     switch ((np_op)node->op) {

@@ -3,8 +3,8 @@
 
 #include "natopay/pay/timeseries.h"
 
-/* Books with more ladders than this go without. */
-enum { LADDERS_MAX = 1 << 20 };
+/* Books with more scales or lists than this look each figure up by its key. */
+enum { TABLES_MAX = 1 << 20 };
 
 enum { LOOKUP_BITS = 12, LOOKUP_SLOTS = 1 << LOOKUP_BITS, LOOKUP_MOST = LOOKUP_SLOTS / 2, NUMBERED_MAX = 32 };
 
@@ -31,7 +31,7 @@ static size_t list_tables(const np_book *book)
 
 static bool has_numbered(const np_book *book)
 {
-    return scale_tables(book) <= LADDERS_MAX && list_tables(book) <= LADDERS_MAX;
+    return scale_tables(book) <= TABLES_MAX && list_tables(book) <= TABLES_MAX;
 }
 
 void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, np_arena *figures)
@@ -180,17 +180,17 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
     return NULL;
 }
 
-/* ---- ladders ---- */
+/* ---- steps of a scale, positions of a list ---- */
 
-/* Figures that go by a number, a scale's by step and a list's by position, lie side by side: a career climbs through
- * them one after the other. */
+/* Figures that go by a number, a scale's by step and a list's by position, lie side by side: a career goes through them
+ * one after the other. */
 typedef struct numbered {
     const np_node *node;
     const np_value *of; /* a scale's grade; NULL: a parameter */
     np_series figures;  /* steps or positions asked for */
 } numbered;
 
-/* Whether a figure is one, its other argument standing. */
+/* Whether a figure is one, its other argument the same all along. */
 static bool is_numbered(const np_node *node, const np_arguments *a, numbered *l)
 {
     bool parameter = node->op == NP_OP_PARAMETER;
@@ -220,7 +220,8 @@ static void make_all_figures(np_ts_eval *ts, np_series *figures, const numbered 
     }
 }
 
-/* The rungs of a ladder, [number]; NULL when there is no room. Those that were not made yet have no segments. */
+/* The figures of a scale or list, [step or position]; NULL when there is no room. Those that were not made yet have no
+ * segments. */
 static np_series *figures_of(np_ts_eval *ts, const numbered *l)
 {
     const np_book *book = ts->eval.book;

@@ -326,9 +326,9 @@ np_series np_ts_of(np_ts_eval *ts, const np_formula *formula, uint16_t from, uin
     return series;
 }
 
-/* ---- parts that stand ---- */
+/* ---- parts that name only the month ---- */
 
-static bool stands(const np_book *book, const np_node *node)
+static bool names_month_only(const np_book *book, const np_node *node)
 {
     if (node->op == NP_OP_SLOT) return node->index == book->date_slot;
     if (node->op == NP_OP_PARAMETER && book->parameters[node->index].by_country) return false;
@@ -338,7 +338,7 @@ static bool stands(const np_book *book, const np_node *node)
          node->index == NP_FN_CHOICE))
         return false;
     for (size_t i = 0; i < node->argc; i++)
-        if (!stands(book, node->args[i])) return false;
+        if (!names_month_only(book, node->args[i])) return false;
     return true;
 }
 
@@ -346,28 +346,28 @@ static void prepare(np_ts_eval *ts, np_arena *arena, const np_node *node)
 {
     for (size_t i = 0; i < node->argc; i++) prepare(ts, arena, node->args[i]);
     if (node->op == NP_OP_LITERAL) {
-        if (ts->standing[node->id].count) return;
+        if (ts->month_only[node->id].count) return;
         np_segment *segment = np_arena_alloc(arena, sizeof *segment);
         segment->value = node->literal;
-        ts->standing[node->id] = (np_series){segment, 1};
+        ts->month_only[node->id] = (np_series){segment, 1};
         return;
     }
-    if (node->op == NP_OP_SLOT || !stands(ts->eval.book, node)) return;
+    if (node->op == NP_OP_SLOT || !names_month_only(ts->eval.book, node)) return;
     ts->used = 0;
-    ts->standing[node->id].count = 0;
+    ts->month_only[node->id].count = 0;
     np_series series = np_ts_node(ts, node, 0, ts->window->months);
     bool failed = ts->failed || ts->eval.failed; /* it will fail again, and be told, when it is needed */
     ts->failed = ts->eval.failed = false;
     if (failed) return;
     np_segment *segments = np_arena_array(arena, series.count, sizeof *segments);
     memcpy(segments, series.segments, series.count * sizeof *segments);
-    ts->standing[node->id] = (np_series){segments, series.count};
+    ts->month_only[node->id] = (np_series){segments, series.count};
 }
 
 void np_ts_prepare(np_ts_eval *ts, np_arena *arena, const np_formula *formula)
 {
     size_t nodes = ts->eval.book->node_count + 1;
-    if (!ts->standing) ts->standing = np_arena_array(arena, nodes, sizeof *ts->standing);
+    if (!ts->month_only) ts->month_only = np_arena_array(arena, nodes, sizeof *ts->month_only);
     if (!formula->root) return;
     np_segment *month = np_arena_alloc(arena, sizeof *month);
     month->value = (np_value){.type = NP_DATE, .moving = NP_MONTH_START};

@@ -1,4 +1,4 @@
-/* Functions over months. */
+/* Functions of formulas over months, the commonest of them without asking each month. */
 #include "natopay/pay/timeseries.h"
 
 static void read_arguments(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until, np_arguments *a)

@@ -28,12 +28,12 @@ static bool check_concerns_row(const np_book_state *w, size_t check, unsigned ro
     return guard == UINT16_MAX || w->ts.situations[row]->given[guard];
 }
 
-/* Whether none of the checks that do not stand finds a contradiction. */
+/* Whether none of the checks that ask more than inputs finds a contradiction. */
 static bool checks_hold(np_engine *e, const np_book_state *w)
 {
     bool ok = true;
     for (size_t i = 0; i < w->book_plan.check_count; i++)
-        if (!w->book_plan.check_stands[i] && check_concerns_row(w, i, w->ts.row))
+        if (!w->book_plan.check_asks_inputs_only[i] && check_concerns_row(w, i, w->ts.row))
             ok = np_plan_checks(&w->book_plan.checks[i], 1, w->row->situation, w->row->payslip, &e->quiet) && ok;
     return ok;
 }
@@ -48,7 +48,7 @@ static void check_inputs(np_book_state *w, np_rows *rows)
     w->ts.until = w->until;
     for (size_t i = 0; i < w->book_plan.check_count; i++) {
         np_rows asked = {0};
-        for (unsigned k = 0; w->book_plan.check_stands[i] && k < rows->count; k++)
+        for (unsigned k = 0; w->book_plan.check_asks_inputs_only[i] && k < rows->count; k++)
             if (check_concerns_row(w, i, rows->of[k])) np_rows_add(&asked, rows->of[k]);
         if (asked.count) np_ts_of_batch(&w->ts, &w->book_plan.checks[i]->when, &asked, room, holds);
         for (unsigned k = 0; k < asked.count; k++) {

@@ -65,7 +65,7 @@ static void prepare_formulas(np_book_state *w, np_arena *arena)
         for (size_t k = 0; k < 3; k++) np_ts_prepare(&w->ts, arena, formulas[k]);
     }
     for (size_t i = 0; i < w->book_plan.check_count; i++)
-        if (w->book_plan.check_stands[i]) np_ts_prepare(&w->ts, arena, &w->book_plan.checks[i]->when);
+        if (w->book_plan.check_asks_inputs_only[i]) np_ts_prepare(&w->ts, arena, &w->book_plan.checks[i]->when);
     np_ts_prepare(&w->ts, arena, w->book_plan.when);
     for (size_t i = 0; i < w->book_plan.rule_plan_count; i++) find_barring_input(w, &w->book_plan.rule_plans[i]);
 }

@@ -37,10 +37,10 @@ static bool spill(np_totals *totals, np_gain_loss *s)
 
 bool np_gain_loss_put(np_totals *totals, np_gain_loss *s, int64_t value, uint64_t count)
 {
-    if (!s->buffer) s->buffer = malloc(NP_SPREAD_BUFFER * sizeof *s->buffer);
+    if (!s->buffer) s->buffer = malloc(NP_GAIN_LOSS_BUFFER * sizeof *s->buffer);
     if (!s->buffer) return false;
     for (; count > 0; count--) {
-        if (s->buffered == NP_SPREAD_BUFFER && !spill(totals, s)) {
+        if (s->buffered == NP_GAIN_LOSS_BUFFER && !spill(totals, s)) {
             totals->failure = NP_TOTALS_NO_SCRATCH;
             return false;
         }

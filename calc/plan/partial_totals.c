@@ -77,7 +77,7 @@ static bool write_keys(writing *w, const np_key_lists *keys)
     return flush(w) && np_key_lists_each(keys, write_key, w) && flush(w);
 }
 
-static bool write_spread(writing *w, np_totals *totals, np_gain_loss *s)
+static bool write_gain_loss(writing *w, np_totals *totals, np_gain_loss *s)
 {
     np_text *out = &w->text;
     np_text_puts(out, "spread");
@@ -195,7 +195,8 @@ bool np_partial_totals_write(np_partial_totals_writer writer, const np_partial_t
     np_text_putc(out, '\n');
     ok = ok && write_certainty(&w, totals) && write_keys(&w, keys);
     for (size_t g = 0; ok && g < totals->group_count; g++) ok = write_group(&w, totals, &totals->groups[g]);
-    for (size_t i = 0; ok && i < totals->spread_count; i++) ok = write_spread(&w, totals, &totals->spreads[i]);
+    for (size_t i = 0; ok && i < totals->gain_loss_count; i++)
+        ok = write_gain_loss(&w, totals, &totals->gain_losses[i]);
     ok = ok && flush(&w);
     np_text_printf(out, "end\t%016llx\n", (unsigned long long)w.sum);
     ok = ok && flush(&w);

@@ -161,12 +161,11 @@ typedef struct part_reading {
     uint16_t judged;             /* books of which "sure" came */
     const char *gap;             /* the line of the last gap, and its book */
     uint16_t gap_book;
-    uint64_t grouped,
-        spreads
-            [NP_PLAN_BOOKS_MAX]; /* staff in groups, and in each book's spreads: all who were done and are not absent */
-    np_gain_loss *spread;
-    int64_t low, high, last; /* of the spread's values */
-    uint64_t left;           /* values of the spread that are to come */
+    /* Staff in groups, and in each book's gains and losses: all who were done and are not absent. */
+    uint64_t grouped, gain_losses[NP_PLAN_BOOKS_MAX];
+    np_gain_loss *gain_loss;
+    int64_t low, high, last; /* of the differences */
+    uint64_t left;           /* differences that are to come */
     bool first;              /* no value came yet */
 } part_reading;
 
@@ -201,7 +200,7 @@ static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *who
     char *id = next_field(rest, NULL);
     if (!id) return false;
     *whose = *id != '\0';
-    return !*id || np_gain_loss_extreme(r->spread, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    return !*id || np_gain_loss_extreme(r->gain_loss, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
 }
 
 static bool read_service(part_reading *r, char *rest)
@@ -254,12 +253,12 @@ static bool read_gap(part_reading *r, char *rest)
     return true;
 }
 
-typedef struct spread_counts {
+typedef struct gain_loss_counts {
     uint64_t winners, losers, even, open, apart, coarse;
-} spread_counts;
+} gain_loss_counts;
 
 /* Who gains or loses most is somebody, and as the counts say; nobody is where no difference was seen. */
-static bool extremes_fit(const part_reading *r, const spread_counts *c, bool low_named, bool high_named)
+static bool extremes_fit(const part_reading *r, const gain_loss_counts *c, bool low_named, bool high_named)
 {
     bool changed = c->winners + c->losers > 0, seen = changed || (c->even > 0 && !c->coarse);
     if (low_named != high_named || (seen && !low_named)) return false;
@@ -267,13 +266,13 @@ static bool extremes_fit(const part_reading *r, const spread_counts *c, bool low
     return r->low <= r->high && (r->high > 0) == (c->winners > 0) && (r->low < 0) == (c->losers > 0);
 }
 
-static bool read_counts(part_reading *r, char **rest, spread_counts *c)
+static bool read_counts(part_reading *r, char **rest, gain_loss_counts *c)
 {
     uint64_t counts[6], coarse, all = 0;
-    np_gain_loss *s = r->spread;
+    np_gain_loss *s = r->gain_loss;
     for (size_t i = 0; i < 6; i++) {
-        if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->spreads[s->book]) return false;
-        r->spreads[s->book] += counts[i];
+        if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->gain_losses[s->book]) return false;
+        r->gain_losses[s->book] += counts[i];
         all += counts[i];
     }
     s->winners += counts[0];
@@ -288,37 +287,37 @@ static bool read_counts(part_reading *r, char **rest, spread_counts *c)
     if (!next_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
     r->left = coarse ? 0 : all - counts[3] - counts[4] - counts[5];
-    *c = (spread_counts){counts[0], counts[1], counts[2], counts[3], counts[4], coarse};
+    *c = (gain_loss_counts){counts[0], counts[1], counts[2], counts[3], counts[4], coarse};
     return true;
 }
 
-static bool read_spread(part_reading *r, char *rest)
+static bool read_gain_loss(part_reading *r, char *rest)
 {
     long long book, unit;
     if (r->left > 0 || !next_number(&rest, &book) || book < 1 || book >= r->totals->books) return false;
     char *currency = next_field(&rest, NULL);
     if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return false;
-    r->spread = np_totals_gain_loss(r->totals, (uint16_t)book, currency, unit);
+    r->gain_loss = np_totals_gain_loss(r->totals, (uint16_t)book, currency, unit);
     r->first = true;
-    if (!r->spread) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    if (!r->gain_loss) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
     bool low = false, high = false;
-    spread_counts counts;
-    return r->spread->unit == unit && read_counts(r, &rest, &counts) && read_extreme(r, &rest, &r->low, &low) &&
+    gain_loss_counts counts;
+    return r->gain_loss->unit == unit && read_counts(r, &rest, &counts) && read_extreme(r, &rest, &r->low, &low) &&
            read_extreme(r, &rest, &r->high, &high) && rest == NULL && extremes_fit(r, &counts, low, high);
 }
 
-/* The values of a spread ascend from its lowest to its highest, and are as many as it says. */
+/* The differences ascend from the lowest to the highest, and are as many as was said before them. */
 static bool read_value(part_reading *r, char *rest)
 {
     long long value;
     uint64_t count;
-    if (!r->spread || !next_number(&rest, &value) || !next_count(&rest, &count) || rest) return false;
+    if (!r->gain_loss || !next_number(&rest, &value) || !next_count(&rest, &count) || rest) return false;
     if (count < 1 || count > r->left || value < r->low || value > r->high || (!r->first && value <= r->last))
         return false;
     r->first = false;
     r->last = value;
     r->left -= count;
-    return np_gain_loss_put(r->totals, r->spread, value, count) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    return np_gain_loss_put(r->totals, r->gain_loss, value, count) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
 }
 
 static bool read_rows(part_reading *r, char *rest)
@@ -374,7 +373,7 @@ static const char *read_end(part_reading *r, char *rest)
         return NP_MARK("it is damaged: its checksum is not that of its text");
     bool whole = r->counted && r->judged == r->totals->books && (r->keyed || !r->keys) && r->left == 0;
     whole = whole && r->grouped == r->done - r->absent;
-    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->spreads[b] == r->grouped;
+    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->gain_losses[b] == r->grouped;
     if (!whole) return NP_MARK("some of it is missing");
     return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
 }
@@ -385,8 +384,8 @@ const char *np_partial_totals_read_totals(np_partial_totals_reader *reader, np_t
     static const struct {
         const char *word;
         bool (*read)(part_reading *r, char *rest);
-    } LINES[] = {{"rows", read_rows}, {"service", read_service}, {"sure", read_sure},     {"gap", read_gap},
-                 {"keys", read_keys}, {"group", read_group},     {"spread", read_spread}, {"value", read_value}};
+    } LINES[] = {{"rows", read_rows}, {"service", read_service}, {"sure", read_sure},        {"gap", read_gap},
+                 {"keys", read_keys}, {"group", read_group},     {"spread", read_gain_loss}, {"value", read_value}};
     part_reading r = {.reader = reader, .totals = totals, .keys = keys, .part = part};
     char *line;
     while ((line = next_line(reader))) {

@@ -114,7 +114,7 @@ static int step_of(const np_sample *sample, const np_country *country, uint16_t 
     const np_scale *scale = country->scales[country->scale_count - 1];
     int most = 0;
     for (int i = 1; i <= NP_STEPS_MAX; i++)
-        if (scale->figures[np_scale_rung(sample->book, grade, (unsigned)i)].given) most = i;
+        if (scale->figures[np_scale_cell(sample->book, grade, (unsigned)i)].given) most = i;
     bool valued = sample->book->step_value != UINT16_MAX;
     return valued || step <= most || most == 0 ? step : most;
 }

@@ -348,9 +348,10 @@ void np_book_plan_read(np_book_plan *book_plan, np_arena *arena, const np_window
     book_plan->checks = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->checks);
     book_plan->check_guards = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->check_guards);
     book_plan->check_count = np_plan_list_checks(book, book_plan->checks);
-    book_plan->check_stands = np_arena_array(arena, book->check_count + 1, sizeof *book_plan->check_stands);
+    book_plan->check_asks_inputs_only =
+        np_arena_array(arena, book->check_count + 1, sizeof *book_plan->check_asks_inputs_only);
     for (size_t i = 0; i < book_plan->check_count; i++) {
         book_plan->check_guards[i] = np_asked_first(book, book_plan->checks[i]->when.root);
-        book_plan->check_stands[i] = np_is_batchable(book, book_plan->checks[i]->when.root);
+        book_plan->check_asks_inputs_only[i] = np_is_batchable(book, book_plan->checks[i]->when.root);
     }
 }

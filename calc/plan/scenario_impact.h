@@ -32,9 +32,9 @@ typedef struct np_book_plan {
     size_t rule_plan_count;
     uint16_t lines[NP_SLOTS_MAX]; /* [line]: its rule */
     size_t line_count;
-    const np_check **checks; /* those that stop, and ask inputs only */
-    uint16_t *check_guards;  /* [check]: an input without which it cannot hold; UINT16_MAX: none */
-    bool *check_stands;      /* [check]: it asks inputs alone, whatever the month */
+    const np_check **checks;      /* those that stop, and ask inputs only */
+    uint16_t *check_guards;       /* [check]: an input without which it cannot hold; UINT16_MAX: none */
+    bool *check_asks_inputs_only; /* [check]: it asks inputs alone, whatever the month */
     size_t check_count;
     uint16_t inputs[NP_SLOTS_MAX]; /* those that anything names, in the order of evaluation */
     size_t input_count;

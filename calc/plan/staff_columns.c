@@ -87,7 +87,7 @@ static bool is_set_by_plan(columns_reading *r, const np_input *input, size_t num
 /* Every member of staff has the same scales: a salary of one's own would change those of all others in the list. */
 static void refuse_own_salary(columns_reading *r, const np_input *input, size_t number)
 {
-    if (!input->apart || input->type != NP_MONEY) return;
+    if (!input->outside_formulas || input->type != NP_MONEY) return;
     np_diag *diag = np_report(r->diags, NP_CODE_CONTRADICTION, place_of(r, number),
                               "the column %s cannot be planned with: a plan pays by the scales", input->name);
     np_diag_hint(r->diags, diag, "name it in --carry to keep it beside the results");
@@ -267,7 +267,7 @@ static void read_column(columns_reading *r, const char *name, size_t number)
     } else if (is_carried(r, name)) {
         const np_input *given = np_book_input(r->book, name);
         column->asked = true;
-        if (given && given->slot != r->book->date_slot && !given->apart) carried_input(r, name, number);
+        if (given && given->slot != r->book->date_slot && !given->outside_formulas) carried_input(r, name, number);
     } else if (choice->mapped) {
         column->asked = true;
     } else if (!choice->known && number != r->likely_key) {

@@ -31,7 +31,7 @@ static void free_group(const np_totals *totals, np_group *group)
     free(group->key);
 }
 
-static void free_spread(np_gain_loss *s)
+static void free_gain_loss(np_gain_loss *s)
 {
     np_exact_sum_free(&s->won);
     np_exact_sum_free(&s->lost);
@@ -45,11 +45,11 @@ static void free_spread(np_gain_loss *s)
 void np_totals_free(np_totals *totals)
 {
     for (size_t i = 0; i < totals->group_count; i++) free_group(totals, &totals->groups[i]);
-    for (size_t i = 0; i < totals->spread_count; i++) free_spread(&totals->spreads[i]);
+    for (size_t i = 0; i < totals->gain_loss_count; i++) free_gain_loss(&totals->gain_losses[i]);
     for (size_t i = 0; i < totals->gap_count; i++) free(totals->gaps[i].rule);
     free(totals->groups);
     free(totals->index);
-    free(totals->spreads);
+    free(totals->gain_losses);
     free(totals->gaps);
     free(totals->gap_of);
     np_totals_init(totals, totals->books, totals->periods, totals->scratch);
@@ -131,14 +131,14 @@ np_group *np_totals_group(np_totals *totals, const char *key, size_t length, con
 
 np_gain_loss *np_totals_gain_loss(np_totals *totals, uint16_t book, const char *currency, int64_t unit)
 {
-    for (size_t i = 0; i < totals->spread_count; i++) {
-        np_gain_loss *s = &totals->spreads[i];
+    for (size_t i = 0; i < totals->gain_loss_count; i++) {
+        np_gain_loss *s = &totals->gain_losses[i];
         if (s->book == book && strcmp(s->currency, currency) == 0) return s;
     }
-    np_gain_loss *moved = realloc(totals->spreads, (totals->spread_count + 1) * sizeof *moved);
+    np_gain_loss *moved = realloc(totals->gain_losses, (totals->gain_loss_count + 1) * sizeof *moved);
     if (!moved) return NULL;
-    totals->spreads = moved;
-    np_gain_loss *s = &moved[totals->spread_count++];
+    totals->gain_losses = moved;
+    np_gain_loss *s = &moved[totals->gain_loss_count++];
     *s = (np_gain_loss){.book = book, .unit = unit};
     size_t name = strlen(currency);
     memcpy(s->currency, currency, name < sizeof s->currency ? name : sizeof s->currency - 1);
@@ -289,8 +289,8 @@ static bool difference(const np_totals *totals, const np_outcome *a, const np_ou
     return true;
 }
 
-static bool add_spread(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
-                       const np_outcome *outcomes)
+static bool add_gain_loss(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
+                          const np_outcome *outcomes)
 {
     np_gain_loss *s = np_totals_gain_loss(totals, book, currency, unit);
     int64_t net, employer;
@@ -337,7 +337,7 @@ bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_boo
     count_heads(totals, group, window, outcomes);
     if (!add_periods(totals, group, outcomes)) return false;
     for (uint16_t b = 1; b < totals->books; b++)
-        if (!add_spread(totals, b, currency, unit, id, outcomes)) return false;
+        if (!add_gain_loss(totals, b, currency, unit, id, outcomes)) return false;
     return true;
 }
 
@@ -357,7 +357,7 @@ static bool merge_runs(np_gain_loss *to, const np_gain_loss *from)
     return true;
 }
 
-static bool merge_spread(np_totals *totals, const np_gain_loss *from)
+static bool merge_gain_loss(np_totals *totals, const np_gain_loss *from)
 {
     np_gain_loss *to = np_totals_gain_loss(totals, from->book, from->currency, from->unit);
     if (!to) return false;
@@ -388,7 +388,7 @@ bool np_totals_merge(np_totals *totals, np_totals *other)
         for (size_t k = 0; ok && k < sum_count(totals); k++) ok = np_exact_sum_add_sum(&to->sums[k], &from->sums[k]);
         for (size_t k = 0; k < head_count(totals); k++) to->heads[k] += from->heads[k];
     }
-    for (size_t i = 0; ok && i < other->spread_count; i++) ok = merge_spread(totals, &other->spreads[i]);
+    for (size_t i = 0; ok && i < other->gain_loss_count; i++) ok = merge_gain_loss(totals, &other->gain_losses[i]);
     ok = ok && merge_certainty(totals, other);
     totals->rows += other->rows;
     totals->done += other->done;
@@ -428,6 +428,7 @@ void np_totals_sort(np_totals *totals)
     free(totals->gap_of);
     totals->gap_of = NULL; /* they lie elsewhere now */
     if (totals->group_count) qsort(totals->groups, totals->group_count, sizeof *totals->groups, by_key);
-    if (totals->spread_count) qsort(totals->spreads, totals->spread_count, sizeof *totals->spreads, by_book);
+    if (totals->gain_loss_count)
+        qsort(totals->gain_losses, totals->gain_loss_count, sizeof *totals->gain_losses, by_book);
     if (totals->group_count) rehash(totals);
 }

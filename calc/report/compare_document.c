@@ -280,8 +280,8 @@ static void open_cells(np_doc *doc, const np_comparison *c)
 static void mention_all(np_doc *doc, const np_comparison *c)
 {
     for (size_t i = 0; i < c->count; i++) {
-        np_provenance *basis = np_basis_new(c->columns[i].book, doc->arena);
-        np_basis_add_all(basis, c->columns[i].payslip);
+        np_provenance *basis = np_provenance_new(c->columns[i].book, doc->arena);
+        np_provenance_add_all(basis, c->columns[i].payslip);
         for (size_t s = 0; s < basis->source_count; s++) np_mention(doc, basis->sources[s]);
     }
 }

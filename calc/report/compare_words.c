@@ -82,9 +82,11 @@ const char *np_found_sentence(np_arena *arena, const np_comparison *comparison, 
         return np_arena_format(arena, np_say(lang, "%s between %s and %s: at %s %s, at %s %s"), scan->input->name, low,
                                high, low, lead_words(arena, comparison, mark, found->difference_low), high,
                                lead_words(arena, comparison, mark, found->difference_high));
-    return np_arena_format(arena, np_say(lang, "between %s and %s a rule turns: the difference goes from %s to %s"),
-                           low, high, np_common_amount(arena, comparison, found->difference_low),
-                           np_common_amount(arena, comparison, found->difference_high));
+    return np_arena_format(
+        arena,
+        np_say(lang, "between %s and %s a condition or a ceiling begins to apply: the difference goes from %s to %s"),
+        low, high, np_common_amount(arena, comparison, found->difference_low),
+        np_common_amount(arena, comparison, found->difference_high));
 }
 
 const char *np_solution_sentence(np_arena *arena, const np_comparison *comparison, const np_solution *solution)
@@ -98,7 +100,7 @@ const char *np_solution_sentence(np_arena *arena, const np_comparison *compariso
         return np_arena_format(arena, np_say(lang, "%s: not comparable with %s for %s from %s to %s"), column->mark,
                                comparison->columns[0].mark, scan->input->name, low, high);
     size_t met = 0;
-    for (size_t i = 0; i < solution->found_count; i++) met += solution->found[i].kind != NP_FOUND_KINK;
+    for (size_t i = 0; i < solution->found_count; i++) met += solution->found[i].kind != NP_FOUND_THRESHOLD;
     const char *at_low = lead_words(arena, comparison, column->mark, solution->difference_low);
     const char *at_high = lead_words(arena, comparison, column->mark, solution->difference_high);
     if (solution->everywhere && !solution->moves && scan->low < scan->high)

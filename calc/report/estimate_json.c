@@ -85,8 +85,8 @@ static void json_not_due(np_json *json, const np_estimate *e, np_arena *arena)
 
 static void json_assumed(np_json *json, const np_estimate *e, np_arena *arena)
 {
-    np_provenance *basis = np_basis_new(e->book, arena);
-    np_basis_add_all(basis, e->payslip);
+    np_provenance *basis = np_provenance_new(e->book, arena);
+    np_provenance_add_all(basis, e->payslip);
     np_json_member_object(json, "assumed");
     for (size_t i = 0; i < e->book->input_count; i++) {
         const np_input *input = &e->book->inputs[i];

@@ -35,8 +35,8 @@ const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_
 
 np_provenance *np_line_provenance(const np_payslip *payslip, const np_rule *rule, np_arena *arena)
 {
-    np_provenance *basis = np_basis_new(payslip->book, arena);
-    np_basis_add_line(basis, payslip, rule);
+    np_provenance *basis = np_provenance_new(payslip->book, arena);
+    np_provenance_add_line(basis, payslip, rule);
     return basis;
 }
 
@@ -205,10 +205,10 @@ static bool takes_part(const np_provenance *basis, const np_payslip *payslip, co
 void np_inputs(np_doc *doc, np_doc_node *in, const np_payslip *payslip, const np_situation *situation, bool given)
 {
     const np_book *book = payslip->book;
-    np_provenance *basis = np_basis_new(book, doc->arena);
+    np_provenance *basis = np_provenance_new(book, doc->arena);
     np_doc_list *list = NULL;
     const char *sentence = "";
-    np_basis_add_all(basis, payslip);
+    np_provenance_add_all(basis, payslip);
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
         if (!takes_part(basis, payslip, situation, input, given)) continue;

@@ -161,19 +161,19 @@ static void periods(np_doc *doc, const np_plan_common *common)
 
 /* ---- winners and losers, what is not known, groups ---- */
 
-static void spreads(np_doc *doc, const np_plan_head *head, np_totals *totals)
+static void gain_losses(np_doc *doc, const np_plan_head *head, np_totals *totals)
 {
     if (head->books < 2) return;
     np_doc_node *section =
         section_of(doc, "spreads", np_say(doc->lang, "Winners and losers"),
                    np_say(doc->lang, "Winners and losers: the net of all months, scenario less baseline"));
-    np_plan_table_of_spreads(table_of(doc, section), head, totals, NP_SPREAD_COUNTS);
+    np_plan_table_of_gain_losses(table_of(doc, section), head, totals, NP_GAIN_LOSS_COUNTS);
     np_doc_soft_text(doc, section,
                      np_say(doc->lang, "even: no difference; open: none is seen, but a line that the scenario changes "
                                        "is not counted, because something is not known; apart: the scenario is not for "
                                        "them"));
     bool moved = false;
-    for (size_t i = 0; i < totals->spread_count; i++) moved = moved || totals->spreads[i].moved;
+    for (size_t i = 0; i < totals->gain_loss_count; i++) moved = moved || totals->gain_losses[i].moved;
     if (moved)
         np_doc_soft_text(doc, section,
                          np_say(doc->lang, "moved: under the scenario they are in service for other months, and no "
@@ -181,7 +181,7 @@ static void spreads(np_doc *doc, const np_plan_head *head, np_totals *totals)
     np_doc_text(doc, section,
                 np_say(doc->lang, "What they gain and lose, and whose difference is the least and the "
                                   "most:"));
-    if (!np_plan_table_of_spreads(table_of(doc, section), head, totals, NP_SPREAD_AMOUNTS)) doc->failed = true;
+    if (!np_plan_table_of_gain_losses(table_of(doc, section), head, totals, NP_GAIN_LOSS_AMOUNTS)) doc->failed = true;
 }
 
 static void certainty(np_doc *doc, np_doc_node *in, const np_plan_head *head, const np_totals *totals)
@@ -234,7 +234,7 @@ static void document(np_doc *doc, const void *result)
     const np_plan_common *common = np_plan_common_of(doc->arena, plan->head, plan->totals);
     np_plan_overview(doc, common);
     periods(doc, common);
-    spreads(doc, plan->head, plan->totals);
+    gain_losses(doc, plan->head, plan->totals);
     not_known(doc, plan->head, plan->totals);
     groups(doc, plan->head, plan->totals);
     np_book_footer(doc, plan->head->book);

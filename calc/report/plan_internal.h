@@ -5,11 +5,11 @@
 #include "natopay/report/plan_report.h"
 #include "report_internal.h"
 
-typedef enum np_plan_spread_columns {
-    NP_SPREAD_COUNTS = 1,
-    NP_SPREAD_AMOUNTS = 2,
-    NP_SPREAD_ALL = 3
-} np_plan_spread_columns;
+typedef enum np_plan_gain_loss_columns {
+    NP_GAIN_LOSS_COUNTS = 1,
+    NP_GAIN_LOSS_AMOUNTS = 2,
+    NP_GAIN_LOSS_ALL = 3
+} np_plan_gain_loss_columns;
 
 /* Sums of all staff in one currency. */
 typedef struct np_plan_common {
@@ -36,10 +36,10 @@ void np_plan_table_of_groups(np_doc_table *table, const np_plan_head *head, cons
 /* All staff of a currency together, and before them all staff in one: one row for each book and period. `staff`:
  * with headcount and full-time equivalents. */
 void np_plan_table_of_periods(np_doc_table *table, const np_plan_common *common, bool staff);
-/* Winners and losers, one row for each scenario and currency: how many, how much, or both (see np_plan_spread_columns).
+/* Winners and losers, one row for each scenario and currency: how many, how much, or both (np_plan_gain_loss_columns).
  * False: scratch space cannot be read. */
-bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_totals *totals,
-                              np_plan_spread_columns which);
+bool np_plan_table_of_gain_losses(np_doc_table *table, const np_plan_head *head, np_totals *totals,
+                                  np_plan_gain_loss_columns which);
 /* For whom a line is not counted: a row for each line, a column for each book. Totals must be sorted. */
 void np_plan_table_of_gaps(np_doc_table *table, const np_plan_head *head, const np_totals *totals);
 /* Staff by the weakest status of their figures: a row for each book. */

@@ -166,7 +166,7 @@ bool np_plan_json(np_json *json, np_arena *arena, const void *result)
     np_json_member_array(json, "groups");
     for (size_t g = 0; g < totals->group_count; g++) json_group(json, arena, head, totals, &totals->groups[g]);
     np_json_end_array(json);
-    if (!np_plan_table_of_spreads(table, head, totals, NP_SPREAD_ALL)) return false;
+    if (!np_plan_table_of_gain_losses(table, head, totals, NP_GAIN_LOSS_ALL)) return false;
     np_json_member_array(json, "scenarios");
     for (size_t r = 0; r < table->row_count; r++) {
         np_json_object(json);

@@ -49,8 +49,8 @@ typedef struct people {
 static people people_of(const np_totals *totals, size_t book)
 {
     people p = {0};
-    for (size_t i = 0; i < totals->spread_count; i++) {
-        const np_gain_loss *s = &totals->spreads[i];
+    for (size_t i = 0; i < totals->gain_loss_count; i++) {
+        const np_gain_loss *s = &totals->gain_losses[i];
         if (s->book != book) continue;
         p.gain += s->winners;
         p.lose += s->losers;

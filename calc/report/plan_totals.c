@@ -186,7 +186,7 @@ static const char *extreme_text(np_arena *arena, const np_plan_head *head, const
 }
 
 /* How much is won and lost. False: scratch space cannot be read. */
-static bool put_spread(filling *f, const np_totals *totals, np_gain_loss *s)
+static bool put_gain_loss(filling *f, const np_totals *totals, np_gain_loss *s)
 {
     np_arena *arena = f->table->arena;
     int64_t middle[2] = {0, 0};
@@ -207,37 +207,38 @@ static bool put_spread(filling *f, const np_totals *totals, np_gain_loss *s)
 static bool somebody_moves(const np_totals *totals)
 {
     bool found = false;
-    for (size_t i = 0; i < totals->spread_count; i++) found = found || totals->spreads[i].moved;
+    for (size_t i = 0; i < totals->gain_loss_count; i++) found = found || totals->gain_losses[i].moved;
     return found;
 }
 
-static void spread_columns(np_doc_table *table, const np_plan_head *head, bool moved, np_plan_spread_columns which)
+static void gain_loss_columns(np_doc_table *table, const np_plan_head *head, bool moved,
+                              np_plan_gain_loss_columns which)
 {
     static const char *const COLUMNS[] = {NP_MARK("scenario"), "currency",        NP_MARK("winners"), NP_MARK("losers"),
                                           NP_MARK("even"),     NP_MARK("open"),   NP_MARK("apart"),   NP_MARK("moved"),
                                           NP_MARK("won"),      NP_MARK("lost"),   NP_MARK("mean"),    NP_MARK("median"),
                                           NP_MARK("lowest"),   NP_MARK("highest")};
     for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++)
-        if ((i != 7 || moved) && (i < 2 || which & (i < 8 ? NP_SPREAD_COUNTS : NP_SPREAD_AMOUNTS)))
+        if ((i != 7 || moved) && (i < 2 || which & (i < 8 ? NP_GAIN_LOSS_COUNTS : NP_GAIN_LOSS_AMOUNTS)))
             column(table, head, COLUMNS[i], i < 2 ? NP_DOC_WORDS : i < 8 || i > 11 ? NP_DOC_NUMBER : NP_DOC_MONEY);
     table->over = 2;
-    for (size_t i = table->column_count - 2; which == NP_SPREAD_AMOUNTS && i < table->column_count; i++)
+    for (size_t i = table->column_count - 2; which == NP_GAIN_LOSS_AMOUNTS && i < table->column_count; i++)
         table->columns[i].wrap = true; /* ids may be long */
 }
 
-bool np_plan_table_of_spreads(np_doc_table *table, const np_plan_head *head, np_totals *totals,
-                              np_plan_spread_columns which)
+bool np_plan_table_of_gain_losses(np_doc_table *table, const np_plan_head *head, np_totals *totals,
+                                  np_plan_gain_loss_columns which)
 {
     bool moved = somebody_moves(totals);
-    spread_columns(table, head, moved, which);
-    for (size_t i = 0; i < totals->spread_count; i++) {
-        np_gain_loss *s = &totals->spreads[i];
+    gain_loss_columns(table, head, moved, which);
+    for (size_t i = 0; i < totals->gain_loss_count; i++) {
+        np_gain_loss *s = &totals->gain_losses[i];
         filling f = {table, head, totals, NULL, 0, np_doc_row_add(table, NP_DOC_LINE)};
         put(&f, head->names[s->book]);
         put(&f, s->currency);
         const uint64_t counts[] = {s->winners, s->losers, s->even, s->open, s->apart, s->moved};
-        for (size_t k = 0; which & NP_SPREAD_COUNTS && k < (moved ? 6 : 5); k++) put_count(&f, counts[k]);
-        if (which & NP_SPREAD_AMOUNTS && !put_spread(&f, totals, s)) return false;
+        for (size_t k = 0; which & NP_GAIN_LOSS_COUNTS && k < (moved ? 6 : 5); k++) put_count(&f, counts[k]);
+        if (which & NP_GAIN_LOSS_AMOUNTS && !put_gain_loss(&f, totals, s)) return false;
     }
     return true;
 }

@@ -1,4 +1,4 @@
-/* Exact sums, spreads and keys: against a plain computation, in memory and beyond it. */
+/* Exact sums, gains and losses, and keys: against a plain computation, in memory and beyond it. */
 #include <stdio.h>
 
 #include "unit/scratch_support.h"
@@ -64,7 +64,7 @@ static void sums_leave_64_bits(void **state)
     np_exact_sum_free(&back);
 }
 
-/* ---- spreads ---- */
+/* ---- gains and losses ---- */
 
 static int by_value(const void *a, const void *b)
 {
@@ -95,7 +95,7 @@ static void fill(np_totals *totals, np_gain_loss *s, int64_t *values, size_t cou
     qsort(values, count, sizeof *values, by_value);
 }
 
-static void spread_of(size_t count)
+static void gain_loss_of(size_t count)
 {
     memory m = {0};
     np_totals totals;
@@ -122,8 +122,9 @@ static void spread_of(size_t count)
 static void medians(void **state)
 {
     (void)state;
-    static const size_t COUNTS[] = {1, 2, 3, 100, NP_SPREAD_BUFFER, NP_SPREAD_BUFFER + 1, 5 * NP_SPREAD_BUFFER + 17};
-    for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++) spread_of(COUNTS[i]);
+    static const size_t COUNTS[] = {
+        1, 2, 3, 100, NP_GAIN_LOSS_BUFFER, NP_GAIN_LOSS_BUFFER + 1, 5 * NP_GAIN_LOSS_BUFFER + 17};
+    for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++) gain_loss_of(COUNTS[i]);
 }
 
 static void merged_totals(void **state)
@@ -148,8 +149,8 @@ static void merged_totals(void **state)
     assert_int_equal(whole.group_count, 2);
     assert_string_equal(whole.groups[0].currency, "EUR");
     assert_int_equal(whole.groups[0].staff, 800);
-    assert_int_equal(whole.spread_count, 2);
-    np_gain_loss *s = &whole.spreads[0];
+    assert_int_equal(whole.gain_loss_count, 2);
+    np_gain_loss *s = &whole.gain_losses[0];
     assert_int_equal(s->winners + s->losers + s->even, 800); /* differences: i - 300 */
     assert_int_equal(s->losers, 240);
     assert_int_equal(s->even, 0); /* 300 is paid in GBP */
@@ -172,7 +173,7 @@ static void full_scratch(void **state)
     np_totals_init(&totals, 2, 1, scratch_of(&m));
     m.writes_left = 0;
     np_gain_loss *s = np_totals_gain_loss(&totals, 1, "EUR", 100);
-    assert_true(np_gain_loss_put(&totals, s, 1, NP_SPREAD_BUFFER));
+    assert_true(np_gain_loss_put(&totals, s, 1, NP_GAIN_LOSS_BUFFER));
     assert_false(np_gain_loss_put(&totals, s, 1, 1));
     assert_non_null(totals.failure);
     np_totals_free(&totals);

@@ -192,21 +192,21 @@ typedef struct np_run {
     struct np_protection *protection;
     np_arg data; /* of the next book to load: the folder that its post names; "": the host's; text
                                          * NULL: what the files say */
-    const struct np_book *const *beside; /* the books of all posts, where they are of several organisations */
-    size_t beside_count;
+    const struct np_book *const *compared_books; /* the books of all posts, where they are of several organisations */
+    size_t compared_count;
     char *input; /* what standard input held, which can be read once only; NULL: not read yet */
     size_t input_size;
-    struct np_sniffed *sniffed; /* files of which it was asked whether they are a notice */
-    struct np_read_once *once;  /* what was read from files */
+    struct np_notice_or_not *notice_or_not; /* files of which it was asked whether they are a notice */
+    struct np_read_once *once;              /* what was read from files */
 } np_run;
 
-typedef struct np_sniffed {
+typedef struct np_notice_or_not {
     const char *path;
     char *bytes;
     size_t size;
     bool is_notice;
-    struct np_sniffed *next;
-} np_sniffed;
+    struct np_notice_or_not *next;
+} np_notice_or_not;
 
 typedef struct np_command {
     const char *name;

@@ -147,7 +147,7 @@ typedef struct np_scale {
     np_num scaled; /* the post's notice prints another salary: other figures are times this; invalid: they are not */
     uint16_t own_grade; /* the grade whose figure is the notice's, where others are scaled; UINT16_MAX: none */
     bool derived; /* no file has it: the reference country's adjustment of this date, for a country without a section */
-    np_figure *figures; /* [np_scale_rung(book, grade, step)] */
+    np_figure *figures; /* [np_scale_cell(book, grade, step)] */
     np_num *low, *high; /* [grade]: ends of a printed first step's range; invalid: it has none */
     np_resolved *step1; /* [grade]: the first step, derived when the book loads */
     uint8_t resolving;
@@ -217,7 +217,7 @@ typedef struct np_input {
     bool in_range;  /* where it is not answered, the range of the net covers what may be answered: yes and no, each
                      * choice, the duty country and another one; or range_low and range_high */
     np_formula range_low, range_high;
-    bool apart; /* in_formulas = no: formulas cannot name it, and a rule may bear its name */
+    bool outside_formulas; /* in_formulas = no: formulas cannot name it, and a rule may bear its name */
     np_span at;
 } np_input;
 
@@ -429,7 +429,7 @@ const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date)
 
 /* Where a scale keeps the figure of a grade at a step (1 to NP_STEPS_MAX). Step by step, since most sections print the
  * first step alone: memory beyond it is then never used. */
-static inline size_t np_scale_rung(const np_book *book, size_t grade, unsigned step)
+static inline size_t np_scale_cell(const np_book *book, size_t grade, unsigned step)
 {
     return (size_t)(step - 1) * book->grade_count + grade;
 }

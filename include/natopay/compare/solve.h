@@ -29,11 +29,11 @@ bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diag
 
 np_value np_scan_value(const np_scan *scan, int64_t at);
 
-/* Where the difference changes its sign or its course. */
+/* Where the difference changes its sign, or how it goes on. */
 typedef enum np_found_kind {
-    NP_FOUND_EQUAL,  /* from `low` to `high` the two are equal to the cent */
-    NP_FOUND_PASSES, /* the sign changes between `low` and `high`, which are neighbours */
-    NP_FOUND_KINK    /* between `low` and `high`, which are neighbours, a condition or a bound begins to count */
+    NP_FOUND_EQUAL,    /* from `low` to `high` the two are equal to the cent */
+    NP_FOUND_PASSES,   /* the sign changes between `low` and `high`, which are neighbours */
+    NP_FOUND_THRESHOLD /* between `low` and `high`, which are neighbours, a condition or a bound begins to count */
 } np_found_kind;
 
 typedef struct np_found {
@@ -55,8 +55,8 @@ typedef struct np_solution {
     bool moves;      /* of these, two differ in the difference; meaningless unless `everywhere` */
 } np_solution;
 
-/* `exhaustive`: try every value when there are at most so many; beyond, find the kinks and search between them. False
- * after reporting. */
+/* `exhaustive`: try every value when there are at most so many; beyond, find the thresholds and search between them.
+ * False after reporting. */
 bool np_solve(np_solution *solution, const np_comparison *comparison, const np_scan *scan, size_t column, size_t months,
               int64_t exhaustive, np_diags *diags);
 

@@ -12,14 +12,14 @@ typedef struct np_eval {
     const np_situation *situation;
     np_arena *arena;
     np_diags *diags;
-    np_value *slots;        /* [slot]: what has been evaluated so far */
-    np_value *trace;        /* [node id]: value of every node evaluated (type NP_NONE: not), or NULL */
-    const uint8_t *ends;    /* [uncertain]: np_end of each; NULL: all in the middle */
-    bool *took_part;        /* [uncertain]: set when it was used; NULL: not asked for */
-    bool projecting;        /* find the horizon; `date` must be the first of a month */
-    np_date horizon;        /* first month (its first day) in which a result may differ, all inputs but `date` equal */
-    const np_node *turning; /* what sets the horizon, in turning_formula; NULL: a rule's own from or until */
-    const np_formula *turning_formula;
+    np_value *slots;     /* [slot]: what has been evaluated so far */
+    np_value *trace;     /* [node id]: value of every node evaluated (type NP_NONE: not), or NULL */
+    const uint8_t *ends; /* [uncertain]: np_end of each; NULL: all in the middle */
+    bool *took_part;     /* [uncertain]: set when it was used; NULL: not asked for */
+    bool projecting;     /* find the horizon; `date` must be the first of a month */
+    np_date horizon;     /* first month (its first day) in which a result may differ, all inputs but `date` equal */
+    const np_node *horizon_node; /* what sets the horizon, in horizon_formula; NULL: a rule's own from or until */
+    const np_formula *horizon_formula;
     const np_formula *formula; /* being evaluated */
     bool failed;               /* an error was reported: */
     np_diag *failure;

@@ -27,11 +27,11 @@ typedef struct np_total {
 } np_total;
 
 /* When projecting: how long the value of one slot stands while the slots it depends on stay as they are. */
-typedef struct np_stand {
-    np_date horizon;        /* first month in which it may differ; INT32_MAX: none */
-    const np_node *turning; /* what says so, in turning_formula; NULL: a rule's or figure's own date */
-    const np_formula *turning_formula;
-} np_stand;
+typedef struct np_validity {
+    np_date horizon;             /* first month in which it may differ; INT32_MAX: none */
+    const np_node *horizon_node; /* what says so, in horizon_formula; NULL: a rule's or figure's own date */
+    const np_formula *horizon_formula;
+} np_validity;
 
 /* What the net is worth while a required rule is open: nothing is missing; what is missing are deductions; or it is
  * something that may add to the net or take from it. */
@@ -46,11 +46,11 @@ typedef struct np_payslip {
     const np_situation *situation; /* that it was computed for */
     np_date date;                  /* the `date` it was computed for */
     uint16_t currency;
-    np_line *lines;   /* [rule] */
-    np_value *slots;  /* [slot] */
-    np_value *trace;  /* [node id], when asked for */
-    np_stand *stands; /* [slot]; NULL until it was computed with projecting */
-    np_total gross;   /* salary and allowances */
+    np_line *lines;        /* [rule] */
+    np_value *slots;       /* [slot] */
+    np_value *trace;       /* [node id], when asked for */
+    np_validity *validity; /* [slot]; NULL until it was computed with projecting */
+    np_total gross;        /* salary and allowances */
     np_total deductions;
     np_total net;      /* gross less deductions, a month */
     np_total employer; /* gross and what the employer pays on top */
@@ -65,8 +65,8 @@ typedef struct np_payslip {
     /* when projecting: the first month whose payslip may differ while all inputs but `date` stay (INT32_MAX: none),
      * and the part of a formula that says so (NULL: a rule's or figure's own date) */
     np_date horizon;
-    const np_node *turning;
-    const np_formula *turning_formula;
+    const np_node *horizon_node;
+    const np_formula *horizon_formula;
 } np_payslip;
 
 typedef struct np_pay_options {
@@ -105,11 +105,11 @@ typedef struct np_provenance {
     bool brief;       /* sources, which take most of the time, are not looked for; known(x) counts as looking at x */
 } np_provenance;
 
-np_provenance *np_basis_new(const np_book *book, np_arena *arena);
+np_provenance *np_provenance_new(const np_book *book, np_arena *arena);
 /* Add what a line's amount (and condition) rests on. */
-void np_basis_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule);
+void np_provenance_add_line(np_provenance *basis, const np_payslip *payslip, const np_rule *rule);
 /* Of every line of the payslip: for "what was assumed". */
-void np_basis_add_all(np_provenance *basis, const np_payslip *payslip);
+void np_provenance_add_all(np_provenance *basis, const np_payslip *payslip);
 
 /* "nationality, birth_date": the inputs in a set, by name. */
 const char *np_missing_names(const np_book *book, np_arena *arena, const np_missing *missing);

@@ -14,10 +14,10 @@ typedef struct np_situation {
     const char *post, *person;            /* names of the sections, NULL when there are none */
     const np_definition *post_definition; /* NULL: none */
     const np_source *salary_source;       /* of the input basic_salary, when a notice prints it; NULL: the user's own */
-    np_resolved book_salary;      /* another published figure that the book has for it; how = NP_NOT_DERIVED: none */
-    const np_book *const *beside; /* while a person is taken: the books of all posts that are compared. What
+    np_resolved book_salary; /* another published figure that the book has for it; how = NP_NOT_DERIVED: none */
+    const np_book *const *compared_books; /* while a person is taken: the books of all posts that are compared. What
                                            * another one alone asks for is passed over */
-    size_t beside_count;
+    size_t compared_count;
 } np_situation;
 
 np_situation *np_situation_new(const np_book *book, np_arena *arena);

@@ -10,7 +10,7 @@
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/month_window.h"
 
-/* Members of staff are computed a few at a time: what one formula needs is at worker for all of them. */
+/* Members of staff are computed a few at a time: what one formula needs is at hand for all of them. */
 enum { NP_BATCH = 48 };
 
 typedef struct np_segment {
@@ -35,7 +35,7 @@ typedef struct np_ts_cache {
     np_arena *arena;
     np_ts_figure_entry *entries;
     uint32_t count;
-    /* ladders: series by step or position, of which those with count 0 are not made yet */
+    /* series by step or position, of which those with count 0 are not made yet */
     np_series **scales; /* [grade * countries + country]; NULL: not made yet */
     np_series **lists;  /* [parameter * (countries + 1) + country]; the last for those that go by none */
 } np_ts_cache;
@@ -51,8 +51,8 @@ static inline void np_rows_add(np_rows *rows, unsigned row)
     rows->of[rows->count++] = (uint8_t)row;
 }
 
-/* Where formulas of one book are walked, for one of several members of staff at a time. Series that it workers out live
- * until `used` is set back, but those of standing parts and figures. */
+/* Where formulas of one book are walked, for one of several members of staff at a time. Series that it works out live
+ * until `used` is set back, but those of parts that name only the month, and of figures. */
 typedef struct np_ts_eval {
     const np_window *window;
     np_eval eval; /* its slots hold the duty country, and whatever was looked at last */
@@ -62,7 +62,7 @@ typedef struct np_ts_eval {
     const uint16_t *from, *until;            /* [row]: the months that formulas are asked for, of several at a time */
     uint64_t failed_rows;                    /* rows for which that failed, a bit each */
     np_series slots[NP_SLOTS_MAX][NP_BATCH]; /* what formulas name; those of one slot lie side by side */
-    np_series *standing; /* [node id]: of parts that name nothing but the month; count 0: of others */
+    np_series *month_only; /* [node id]: of parts that name nothing but the month; count 0: of others */
     np_ts_cache cache;
     np_segment *room;
     size_t used;
@@ -136,7 +136,7 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
 /* Whether a call is such a figure: of a scale, a parameter, or of one grade or country. */
 bool np_is_figure(const np_node *node);
 
-/* A part of a formula that is neither a name nor standing. */
+/* A part of a formula that is neither a name nor in month_only. */
 np_series np_ts_work(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until);
 np_series np_ts_call(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until);
 
@@ -158,7 +158,7 @@ static inline np_series np_series_cut(np_series s, uint16_t from, uint16_t until
 /* Any part of a formula; most are names and literals. */
 static inline np_series np_ts_node(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
 {
-    np_series s = node->op == NP_OP_SLOT ? ts->slots[node->index][ts->row] : ts->standing[node->id];
+    np_series s = node->op == NP_OP_SLOT ? ts->slots[node->index][ts->row] : ts->month_only[node->id];
     if (s.count == 1) return s;
     return s.count ? np_series_cut(s, from, until) : np_ts_work(ts, node, from, until);
 }

@@ -9,7 +9,7 @@
 #include "natopay/plan/engine.h"
 #include "natopay/plan/exact_sum.h"
 
-enum { NP_GROUPS_MAX = 20000, NP_SPREAD_BUFFER = 16384 };
+enum { NP_GROUPS_MAX = 20000, NP_GAIN_LOSS_BUFFER = 16384 };
 
 /* Room for what does not fit into memory, of which bytes are written once and read often; any thread may use it. */
 typedef struct np_scratch {
@@ -67,10 +67,10 @@ typedef struct np_totals {
     np_group *groups;
     size_t group_count, group_capacity;
     uint32_t *index, slots;
-    np_gain_loss *spreads;
-    size_t spread_count;
+    np_gain_loss *gain_losses;
+    size_t gain_loss_count;
     uint64_t rows, done, rejected;
-    uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, and in no spread */
+    uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, in no gain or loss */
     uint64_t beyond_age,
         steps_assumed;  /* who is paid at an age of which nothing is known; whose step's day is assumed */
     uint64_t converted; /* of whom a scenario pays months in another currency, which were converted */
@@ -96,23 +96,23 @@ bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_boo
 /* Add other totals of the same plan over the same scratch; `other` is left empty. */
 bool np_totals_merge(np_totals *totals, np_totals *other);
 
-/* Groups by currency, then key; spreads by book, then currency; gaps by rule, then book. */
+/* Groups by currency, then key; gains and losses by book, then currency; gaps by rule, then book. */
 void np_totals_sort(np_totals *totals);
 
-/* The value of rank k (from 0) among a spread's differences. False: scratch cannot be read. */
-bool np_gain_loss_rank(const np_totals *totals, np_gain_loss *spread, uint64_t rank, int64_t *value);
+/* The difference of rank k (from 0). False: scratch cannot be read. */
+bool np_gain_loss_rank(const np_totals *totals, np_gain_loss *gain_loss, uint64_t rank, int64_t *value);
 /* The two in the middle, in minor units, of which the median is the mean; twice the same of an odd count. False when
  * there are none. */
-bool np_gain_loss_median(const np_totals *totals, np_gain_loss *spread, int64_t middle[2]);
+bool np_gain_loss_median(const np_totals *totals, np_gain_loss *gain_loss, int64_t middle[2]);
 
 /* Used by what reads parts back. NULL without memory. */
 np_group *np_totals_group(np_totals *totals, const char *key, size_t length, const char *currency);
 np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule);
 np_gain_loss *np_totals_gain_loss(np_totals *totals, uint16_t book, const char *currency, int64_t unit);
-bool np_gain_loss_put(np_totals *totals, np_gain_loss *spread, int64_t value, uint64_t count);
-bool np_gain_loss_extreme(np_gain_loss *spread, int64_t value, const char *id);
+bool np_gain_loss_put(np_totals *totals, np_gain_loss *gain_loss, int64_t value, uint64_t count);
+bool np_gain_loss_extreme(np_gain_loss *gain_loss, int64_t value, const char *id);
 /* Hand out all differences in order, each with how often it occurs. */
-bool np_gain_loss_each(const np_totals *totals, np_gain_loss *spread,
+bool np_gain_loss_each(const np_totals *totals, np_gain_loss *gain_loss,
                        bool (*take)(void *context, int64_t value, uint64_t count), void *context);
 
 #endif
