@@ -1,10 +1,13 @@
 // About me: every question, in the order of how far its answer could move the net.
 import {app, inputLabel} from './app.mjs';
-import {h, show} from './dom.mjs';
+import {fold, h, show} from './dom.mjs';
 import {say} from './words.mjs';
 import {field, forgetFields} from './fields.mjs';
 import {effectWords, groupOfInput, openQuestions, question} from './answer.mjs';
 import {given} from './state.mjs';
+
+// Of the post, but about who takes it: who serves already is paid by a later step, who is seconded by others.
+const ABOUT_POST = ['contract', 'step'];
 
 // Fields without a question of their own, which few people need.
 const rest = shown => [...app.inputs.values()].filter(input => input.group === 'person' && !shown.has(input.input)).map(input => input.input);
@@ -28,6 +31,6 @@ export function drawAbout(place) {
       app.changed({});
     }}, say('Remove all answers about me')))) : null,
   answer ? part('about-open', say('What could change the net'), say('Largest effect first.'), open.length ? list(open, answer) : h('p', {}, say('Nothing that you have not answered could change the net.'))) : null,
-  part('about-rest', say('Other questions'), say('They decide whether you can be appointed, or matter together with another answer.'), list(still.filter(row => !said.includes(row.input)), answer),
-    h('details', {}, h('summary', {}, say('Rarely needed')), h('ol', {class: 'asks'}, rest(shown).map(name => h('li', {}, field(name, app.state.person, {prefix: 'p', label: inputLabel(name)}))))))));
+  part('about-rest', say('Other questions'), say('They decide whether you can be appointed, or matter together with another answer.'), list([...ABOUT_POST.filter(() => app.estimate).map(input => ({input, answered: true})), ...still.filter(row => !said.includes(row.input) && !ABOUT_POST.includes(row.input))], answer),
+    fold('about-rare', say('Rarely needed'), h('ol', {class: 'asks'}, rest(shown).map(name => h('li', {}, field(name, app.state.person, {prefix: 'p', label: inputLabel(name)}))))))));
 }

@@ -2,7 +2,7 @@
 import {app, engineJson, withFigures, inputLabel, country, town, postName, withLabels} from './app.mjs';
 import {h, hidden, show} from './dom.mjs';
 import {say, language} from './words.mjs';
-import {cents, day, decimal, figure, isZero, larger, minus, money, month, size, wholeMoney} from './format.mjs';
+import {cents, day, decimal, figure, isZero, larger, minus, money, month, plus, size, wholeMoney} from './format.mjs';
 import {fall, range} from './charts.mjs';
 import {field} from './fields.mjs';
 import {given, setsOf} from './state.mjs';
@@ -50,15 +50,26 @@ function notDue(answer) {
   return rows.length ? h('div', {id: 'not-due'}, h('dt', {}, say('Not due')), rows) : null;
 }
 
+// Questions of which an answer could lead out of the range: how many children there are, for one, is not counted in it.
+function notInRange(answer) {
+  const asked = (answer.questions ?? []).filter(q => q.input !== 'child_births' || !answer.questions.some(other => other.input === 'children'));
+  return {above: asked.filter(q => larger(plus(answer.net, q.rise), answer.net_high)).map(q => q.input),
+    below: asked.filter(q => larger(answer.net_low, plus(answer.net, q.fall))).map(q => q.input)};
+}
+
+const lowerFirst = text => text[0].toLowerCase() + text.slice(1);
+
 function howSure(answer) {
   const figures = (answer.sensitivity ?? []).map(row => parameterLabel(row)).filter(Boolean);
-  const open = (answer.questions ?? []).filter(q => !isZero(q.fall) || !isZero(q.rise)).map(q => inputLabel(q.input));
+  const {above, below} = notInRange(answer), outside = [...new Set([...above, ...below])];
+  const open = (answer.questions ?? []).filter(q => (!isZero(q.fall) || !isZero(q.rise)) && q.input !== 'child_births' && !outside.includes(q.input)).map(q => inputLabel(q.input));
   const low = wholeMoney(answer.net_low, answer.currency), high = wholeMoney(answer.net_high, answer.currency);
   const sentences = [];
   if (answer.net_bound === 'at_most') sentences.push(say('The net is at most this: a deduction is not known.'));
   if (answer.net_bound === 'incomplete') sentences.push(say('The net is incomplete: something that raises or lowers it is not known.'));
   sentences.push(answer.net_low === answer.net_high ? say('Every figure in it is certain.') : say('Between {0} and {1}.', low, high));
   if (figures.length) sentences.push(say('Not published: {0}.', figures.join(', ')));
+  if (outside.length) sentences.push(say('Not counted in this, as it is not answered: {0}.', outside.map(inputLabel).join(', ')));
   if (open.length) sentences.push(say('Not answered yet: {0}.', [...new Set(open)].slice(0, 4).join(', ')));
   return h('span', {class: 'lead'}, sentences.join(' '));
 }
@@ -252,6 +263,12 @@ let perYear = false;
 
 const choice = (pressed, words, act) => h('button', {type: 'button', 'aria-pressed': String(pressed), onclick: act}, words);
 
+function rangeOf(answer) {
+  if (answer.net_low === answer.net_high) return null;
+  const {above, below} = notInRange(answer), without = input => say('without {0}', lowerFirst(inputLabel(input)));
+  return h('div', {class: 'range'}, range(answer.net_low, answer.net, answer.net_high, answer.currency, below.length ? without(below[0]) : say('lowest possible'), above.length ? without(above[0]) : say('highest possible')));
+}
+
 function headFigure(answer, redraw) {
   const year = perYear && answer.net_year, amount = year ? answer.net_year : answer.net;
   return h('div', {class: app.stale ? 'first stale' : 'first'}, impossible(answer.appointment), h('div', {class: 'bar-row'}, h('p', {class: 'kicker'}, year ? say('Net pay, a year') : say('Net pay, {0}', month(answer.date))),
@@ -259,7 +276,7 @@ function headFigure(answer, redraw) {
       choice(perYear, say('a year'), () => { perYear = true; redraw(); })) : null),
   bigFigure(amount, answer.currency, 'net'), app.stale ? h('p', {class: 'small'}, say('This is the figure before your last change.')) : null,
   h('p', {class: 'note'}, say('Not an official calculation.')),
-  answer.net_low !== answer.net_high ? h('div', {class: 'range'}, range(answer.net_low, answer.net, answer.net_high, answer.currency, say('lowest possible'), say('highest possible'))) : null);
+  rangeOf(answer));
 }
 
 export function drawAnswer(place) {

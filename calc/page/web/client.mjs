@@ -4,6 +4,7 @@ import {unpack} from './unpack.mjs';
 
 let worker = null, number = 0;
 const waiting = new Map(), starting = {};
+let hears = () => {};
 const decoder = new TextDecoder();
 
 const element = id => document.getElementById(id).textContent.trim();
@@ -73,7 +74,8 @@ function catalogues(files) {
 function startWorker() {
   worker = new Worker(starting.address);
   worker.onmessage = event => {
-    const {id, answer} = event.data, done = waiting.get(id);
+    const {id, answer, rows} = event.data, done = waiting.get(id);
+    if (rows !== undefined) return hears(rows);
     waiting.delete(id);
     if (done) done(answer);
   };
@@ -90,6 +92,9 @@ function restart(code) {
   waiting.clear();
   startWorker();
 }
+
+// Who hears how many rows of a staff list are done, while it is computed.
+export const hear = act => { hears = act; };
 
 export const cancel = () => restart('cancelled');
 

@@ -1,7 +1,7 @@
 // The contract over time: what is paid when, on which path, and the dates that matter.
 import {app, engine, engineJson, postName, withFigures} from './app.mjs';
 import {download, h, show} from './dom.mjs';
-import {say} from './words.mjs';
+import {say, sentences} from './words.mjs';
 import {day, minus, money, shortMonth, size, wholeMoney, years, larger} from './format.mjs';
 import {axisTime, contractBar, steps, valuesInWords} from './charts.mjs';
 import {isReady, postsOf, setsOf} from './state.mjs';
@@ -71,16 +71,16 @@ const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}
 
 function table(answer, path) {
   return h('section', {class: 'part'}, h('h2', {}, say('Each period')), h('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('Each period')},
-    h('table', {class: 'table'}, h('thead', {}, h('tr', {}, [say('From'), say('Grade and step'), say('Net a month'), say('Paid once'), say('What changes')].map((words, i) => h('th', {scope: 'col', class: i === 2 || i === 3 ? 'r' : ''}, words)))),
+    h('table', {class: 'table periods'}, h('thead', {}, h('tr', {}, [say('From'), say('Grade and step'), say('Net a month'), say('Paid once'), say('What changes')].map((words, i) => h('th', {scope: 'col', class: i === 2 || i === 3 ? 'r' : ''}, words)))),
       h('tbody', {}, path.stretches.map(x => h('tr', {}, h('th', {scope: 'row'}, day(x.from)), h('td', {class: 'l'}, `${x.grade} / ${x.step}`), h('td', {}, money(x.net, answer.currency)),
-        h('td', {}, x.once === '0.00' ? '' : money(x.once, answer.currency)), h('td', {class: 'l wrap'}, x.causes.join(', '))))))));
+        h('td', {}, x.once === '0.00' ? '' : money(x.once, answer.currency)), h('td', {class: 'l free'}, x.causes.join(', '))))))));
 }
 
 export async function drawContract(place) {
   if (!isReady(app.state, app.state.post)) return show(place, h('h1', {}, say('Say first which post it is')), h('p', {}, h('a', {href: '#tab=start', 'data-tab': 'start', class: 'button'}, say('Start'))));
   const [args, files] = withFigures(['timeline', ...setsOf(app.state, app.state.post), '--months', String(app.state.months)]);
   const {value: answer, said} = await engineJson(args, files);
-  if (!answer) return show(place, h('h1', {}, say('The contract cannot be drawn yet')), said.diagnostics.map(d => h('p', {class: 'error'}, d.message, d.hint ? ` ${d.hint}` : '')));
+  if (!answer) return show(place, h('h1', {}, say('The contract cannot be drawn yet')), said.diagnostics.map(d => h('p', {class: 'error'}, sentences(d))));
   const redraw = () => { app.changed({}); };
   const marks = answer.milestones.filter(m => MATTER.includes(m.name)).slice(0, 6);
   const others = answer.milestones.filter(m => !marks.some(mark => mark.date === m.date && mark.name === m.name));

@@ -18,6 +18,13 @@ export const s = (name, properties, ...children) => fill(document.createElementN
 
 export const hidden = text => h('span', {class: 'vh'}, text);
 
+// What opens on demand, and stays open when the page around it is drawn anew.
+const unfolded = new Map();
+export function fold(id, words, ...content) {
+  const details = h('details', {id, open: unfolded.get(id) ?? false, ontoggle: () => unfolded.set(id, details.open)}, h('summary', {}, words), content);
+  return details;
+}
+
 // Put new content into a place; what had the focus has it again, and its text stays selected as it was.
 export function show(place, ...content) {
   const focused = document.activeElement, id = place.contains(focused) ? focused.id : '';

@@ -1,7 +1,7 @@
 // Keeping it: a link, paper, files, the command; and what the browser remembers, when it is asked to.
 import {app, engine, figuresFile, withFigures} from './app.mjs';
 import {download, h, show} from './dom.mjs';
-import {say, language} from './words.mjs';
+import {say} from './words.mjs';
 import {day} from './format.mjs';
 import {commandOf, given, setsOf, writeLink} from './state.mjs';
 import {drawAnswer, openAllLines} from './answer.mjs';
@@ -123,5 +123,5 @@ export function drawKeep(place) {
     ready && fact(say('Command'), ...command()), fact(say('About me'), ...aboutMe()),
     fact(say('Private'), say('Nothing leaves this computer. The page asks the network for nothing and may not: its own security policy forbids it.')),
     fact(say('Not official'), say('This is not an official calculation, and no promise of pay. Ask the human resources office of the organisation that employs you.')),
-    fact(say('Made'), `${day(new Date().toISOString().slice(0, 10))}${ready ? `, ${say('Rule book {0}.', app.estimate.book.replace('sha256:', '').slice(0, 12))}` : ''} (${language()})`)));
+    fact(say('Made'), [`${day(new Date().toISOString().slice(0, 10))}.`, ready ? say('Rule book {0}.', app.estimate.book.replace('sha256:', '').slice(0, 12)) : ''].join(' '))));
 }

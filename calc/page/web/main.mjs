@@ -1,7 +1,7 @@
 // The page: the state from the address, the answer from the engine, the view that is asked for.
 import {app, engineJson, loadBook, withFigures} from './app.mjs';
 import {h, show} from './dom.mjs';
-import {say, speak} from './words.mjs';
+import {say, sentences, speak} from './words.mjs';
 import {money} from './format.mjs';
 import {openEngine} from './client.mjs';
 import {isReady, readLink, setsOf, writeLink} from './state.mjs';
@@ -45,7 +45,7 @@ function drawFrame() {
 // Mistakes that belong to no field in view.
 function generalProblems() {
   return app.problems.filter(problem => problem.severity === 'error').map(problem => h('p', {class: 'error', role: 'alert'},
-    problem.code === 'no-memory' ? say('The engine ran out of memory and was started again. What you gave is still here.') : problem.message, problem.hint ? ` ${problem.hint}` : '',
+    problem.code === 'no-memory' ? say('The engine ran out of memory and was started again. What you gave is still here.') : sentences(problem),
     problem.input && [app.state.posts[app.state.post], app.state.person, app.state.scenario].some(group => problem.input in group) ? [' ', h('button', {type: 'button', class: 'plain', onclick: () => {
       for (const group of [app.state.posts[app.state.post], app.state.person, app.state.scenario]) delete group[problem.input];
       forgetFields();
@@ -122,6 +122,19 @@ export async function go(tab) {
 const isDark = () => document.documentElement.classList.contains('dark')
   || (!document.documentElement.classList.contains('light') && matchMedia('(prefers-color-scheme: dark)').matches);
 
+// Names of an older link that are none any more: left out, and told with what the engine takes them for.
+async function leaveOutUnknown(state) {
+  const known = {p: app.inputs, s: app.inputs, x: new Map(app.parameters.map(row => [row.parameter, row]))};
+  const groups = [...Object.values(state.posts), state.person, state.scenario].map(group => [group, known.p, name => ['estimate', '--set', `${name}=1`]]);
+  for (const [group, names, request] of [...groups, [state.figures, known.x, name => ['show', 'parameter', name]]]) {
+    for (const name of Object.keys(group).filter(each => !names.has(each)).slice(0, 8)) {
+      const {said} = await engineJson(request(name)), problem = said.diagnostics.find(each => each.code.startsWith('unknown-'));
+      app.messages.push([problem ? sentences(problem) : '', say('Left out: {0}.', `${name} = ${group[name].slice(0, 60)}`)].join(' '));
+    }
+    for (const name of Object.keys(group)) if (!names.has(name)) delete group[name];
+  }
+}
+
 async function take(fragment) {
   const {state, refused, empty} = readLink(fragment), before = app.state;
   app.messages = [];
@@ -132,6 +145,7 @@ async function take(fragment) {
     speak(state.lang, catalogues);
     await loadBook();
   }
+  await leaveOutUnknown(state);
   app.state = state;
   if (!state.tab) state.tab = isReady(state, state.post) ? 'answer' : 'start';
   forgetFields();

@@ -1,0 +1,189 @@
+// What an applicant asks of the page, one function for each; tests/page.mjs runs them in each browser.
+import fs from 'node:fs';
+import path from 'node:path';
+import {check, EXAMPLE, FAMILY, goTab, linkOf, netOf, netShown, openPage, program, ready, setsOf, settle, work} from './page-browser.mjs';
+
+const json = args => JSON.parse(program([...args, '--format', 'json']).text);
+const digits = text => (text ?? '').replace(/[^0-9]/g, '');
+const whole = amount => String(Math.abs(Math.round(Number(amount))));
+const textOf = (tab, selector) => tab.evaluate(where => document.querySelector(where)?.textContent ?? '', selector);
+const choose = (tab, id, value, event = 'change') => tab.evaluate((where, given, what) => {
+  const field = document.getElementById(where);
+  field.value = given;
+  field.dispatchEvent(new Event(what));
+}, id, value, event);
+
+// A link that was made when an input or a figure had another name: told, left out, and the rest of it counts.
+export async function olderLink(browser) {
+  const tab = await openPage(browser, linkOf(EXAMPLE, {'a.grad': 'G12', 'p.nationalty': 'FR', 'x.group_insurance': '9%', book: 'abcdef123456'}));
+  await ready(tab);
+  await settle(tab, () => /Figures have changed/.test(document.getElementById('messages').textContent));
+  const said = await textOf(tab, '#messages');
+  check('an older link gets the hints of the engine', ['Did you mean grade?', 'Did you mean nationality?', 'Did you mean group_insurance_rate?'].every(words => said.includes(words)), said);
+  check('the rest of an older link counts', await netShown(tab) === netOf({...EXAMPLE.post, ...EXAMPLE.person}), await netShown(tab));
+  check('what was left out of a link is not in the address', !/grad=G12|group_insurance=/.test(await tab.evaluate(() => location.hash)));
+  await tab.close();
+}
+
+// Each question says how far its answer could move the net: the answer that does so does it by this much.
+export async function effectsAreTrue(browser) {
+  for (const state of [EXAMPLE, FAMILY]) {
+    const values = {...state.post, ...state.person}, answer = json(['estimate', ...setsOf(values), '--questions']);
+    const tab = await openPage(browser, linkOf(state, {tab: 'about'}));
+    await ready(tab);
+    await settle(tab, () => document.querySelector('#about-open .effect'));
+    const shown = await tab.evaluate(() => [...document.querySelectorAll('#about-open li')].map(li => [li.querySelector('[data-input]').dataset.input, li.querySelector('.effect b')?.textContent ?? '']));
+    for (const [name, words] of shown) {
+      const asked = answer.questions.find(q => q.input === name), up = Number(asked.rise) >= -Number(asked.fall);
+      const at = up ? asked.rise_at : asked.fall_at, amount = up ? asked.rise : asked.fall;
+      if (Number(amount) === 0) continue; // decides over what is paid once
+      const moved = Number(netOf({...values, [name]: at})) - Number(answer.net);
+      check(`what ${name} is said to change is what it changes`, Math.abs(moved - Number(amount)) < 0.005 && digits(words) === whole(amount), `${words}, ${moved}, ${amount}`);
+    }
+    const sizes = shown.map(([, words]) => Number(digits(words)));
+    check('some questions are asked', shown.length > 1, shown.length);
+    const monthly = shown.filter(([name]) => answer.questions.some(q => q.input === name && (Number(q.rise) || Number(q.fall)))).length;
+    check('the largest effect is asked first', sizes.slice(0, monthly).every((size, i) => i === 0 || size <= sizes[i - 1]), sizes.join(' '));
+    await tab.close();
+  }
+}
+
+// The ends of the range are called the lowest and the highest only where no answer leads out of it.
+export async function rangeIsTrue(browser) {
+  for (const [state, wanted] of [[EXAMPLE, 'without dependent children'], [FAMILY, 'highest possible']]) {
+    const tab = await openPage(browser, linkOf(state));
+    await ready(tab);
+    const shown = await textOf(tab, '#view-answer .range');
+    check(`the range of ${state.person.nationality} ends ${wanted}`, shown.includes(wanted), shown);
+    await tab.close();
+  }
+}
+
+// A post without a notice: three answers give the net, the other facts of the post change it.
+export async function postByHand(browser) {
+  const tab = await openPage(browser, '');
+  await ready(tab);
+  for (const [id, value] of [['a-grade', 'G10'], ['a-place', 'station:neuilly'], ['p-nationality', 'DE']]) await choose(tab, id, value);
+  await settle(tab, () => document.querySelector('#view-start .figure[data-amount]'));
+  const post = {grade: 'G10', station: 'neuilly', nationality: 'DE'}, figure = () => tab.evaluate(() => document.querySelector('#view-start .figure').dataset.amount);
+  check('three answers give the net', await figure() === netOf(post), await figure());
+  for (const width of [360, 800, 1400]) {
+    await tab.setViewport({width, height: 900});
+    const wide = await tab.evaluate(() => Math.round(document.querySelector('#view-start .figure .cents').getBoundingClientRect().right - document.querySelector('#view-start .aside').getBoundingClientRect().right));
+    check(`the figure stays in its column, ${width} pixels`, wide <= 0, wide);
+  }
+  await tab.evaluate(() => { document.getElementById('a-more').open = true; });
+  await choose(tab, 'a-step', '4', 'input');
+  const wanted = netOf({...post, step: '4'});
+  await settle(tab, amount => document.querySelector('#view-start .figure').dataset.amount === amount, wanted);
+  check('other facts of the post change the net', true);
+  check('what was opened stays open', await tab.evaluate(() => document.getElementById('a-more').open));
+  await goTab(tab, 'about');
+  await settle(tab, () => document.getElementById('p-contract'));
+  check('who serves or is seconded can say so', await tab.evaluate(() => ['seconded', 'serving'].every(value => [...document.getElementById('p-contract').options].some(option => option.value === value))));
+  await tab.close();
+}
+
+// What no notice says is asked beside it; several notices are several posts.
+export async function noticesAsk(browser) {
+  const notice = fs.readFileSync('tests/page-notice.txt', 'utf8'), files = [['one.txt', notice], ['two.txt', notice.replace('G15', 'G12').replace('310999', '310998')]];
+  for (const [name, text] of files) fs.writeFileSync(path.join(work, name), text);
+  const tab = await openPage(browser, '');
+  await ready(tab);
+  await (await tab.$('#notice-file')).uploadFile(...files.map(([name]) => path.join(work, name)));
+  await settle(tab, () => document.getElementById('ask-nationality'));
+  await choose(tab, 'ask-nationality', 'DE');
+  await settle(tab, () => document.querySelectorAll('#missing .effect').length > 1);
+  check('a notice is followed by what it does not say', await tab.evaluate(() => Boolean(document.getElementById('ask-residence_country'))));
+  await goTab(tab, 'compare');
+  await settle(tab, () => document.querySelectorAll('#view-compare .posts li').length === 2);
+  const names = await textOf(tab, '#view-compare .posts');
+  check('several notices are several posts', names.includes('G15') && names.includes('G12'), names);
+  await tab.close();
+}
+
+// Sliders: what their ends say is what the program computes, and the largest comes first.
+export async function slidersAreTrue(browser) {
+  const values = {...FAMILY.post, ...FAMILY.person}, tab = await openPage(browser, linkOf(FAMILY, {tab: 'whatif'}));
+  const total = more => Number(json(['timeline', ...setsOf({...values, ...more}), '--months', '72']).paths[0].total_net);
+  await ready(tab);
+  await settle(tab, () => document.querySelector('#slide-part_time'));
+  for (const [name, end] of [['annual_adjustment', '5%'], ['part_time', '50%'], ['voluntary_pension_rate', '5%']]) {
+    const words = await tab.evaluate(id => document.getElementById(id).closest('li').querySelector('.eff').textContent, `slide-${name}`);
+    const moved = total({[name]: end}) - total({});
+    check(`the end of ${name} says what it would change`, words.replace(/^.*At [0-9.]+ %: /, '').replace(/[^0-9]/g, '') === whole(moved), `${words}, ${moved}`);
+  }
+  const effects = await tab.evaluate(() => [...document.querySelectorAll('#view-whatif section:first-of-type li .eff')].map(each => [...each.textContent.matchAll(/: [+−]?€([0-9,]+)/g)].map(found => Number(found[1].replace(',', '')))));
+  const spread = effects.map(ends => Math.max(0, ...ends));
+  check('what is not known is ranked by its effect', spread.length > 2 && spread[0] === Math.max(...spread) && spread.at(-1) === Math.min(...spread), spread.join(' '));
+  await tab.setViewport({width: 360, height: 800});
+  const over = await tab.evaluate(() => [...document.querySelectorAll('#view-whatif li')].filter(li => li.querySelector('.at') && li.querySelector('.at').getBoundingClientRect().bottom > li.querySelector('.eff').getBoundingClientRect().top + 1).length);
+  check('no mark of a slider lies over words, 360 pixels', over === 0, over);
+  await tab.close();
+}
+
+// Rent and living as the person gives them, over three years; a post in another currency is drawn beside.
+export async function costOfLiving(browser) {
+  const posts = [{...EXAMPLE.post}, {grade: 'G10', duty_country: 'GB', start: '2026-03-01'}], cost = [1500, 2500];
+  const answer = json(['compare', ...posts.flatMap(post => ['--post', Object.entries(post).map(([name, value]) => `${name}=${value}`).join(',')]), ...setsOf(EXAMPLE.person)]);
+  const left = answer.rows.find(row => row.name === 'total_36').cells.map((cell, i) => Math.round(Number(cell.common) - 36 * cost[i]));
+  const tab = await openPage(browser, linkOf({post: posts[0], person: EXAMPLE.person}, Object.fromEntries(Object.entries(posts[1]).map(([name, value]) => [`b.${name}`, value]))));
+  await ready(tab);
+  await goTab(tab, 'compare');
+  await settle(tab, () => document.getElementById('cost-b'));
+  check('posts in two currencies are drawn together', await tab.evaluate(() => document.querySelectorAll('#view-compare .chart.wide path.line').length) === 2);
+  for (const [id, value] of [['cost-a', cost[0]], ['cost-b', cost[1]]]) await choose(tab, id, String(value), 'input');
+  const words = await textOf(tab, '#left-words');
+  check('what is left over three years is the total less what living costs', left.every(amount => words.replace(/,/g, '').includes(`€${amount} over three years`)), `${words}, not ${left}`);
+  check('prices are in no address', !(await tab.evaluate(() => location.hash)).includes('cost'));
+  await tab.close();
+}
+
+// Files out are the program's; person.ini goes out and comes in again.
+export async function filesOut(browser) {
+  const tab = await openPage(browser, linkOf(FAMILY, {tab: 'keep'}), () => {
+    globalThis.saved = [];
+    URL.createObjectURL = (real => blob => { globalThis.saved.push(blob); return real.call(URL, blob); })(URL.createObjectURL);
+  });
+  await ready(tab);
+  const sets = setsOf({...FAMILY.post, ...FAMILY.person}), before = await tab.evaluate(() => globalThis.saved.length);
+  const ids = ['save-csv', 'save-json', 'save-ics', 'save-person'];
+  for (const [i, id] of ids.entries()) {
+    await tab.evaluate(each => document.getElementById(each).click(), id);
+    await settle(tab, n => globalThis.saved.length > n, before + i);
+  }
+  const saved = await tab.evaluate(from => Promise.all(globalThis.saved.slice(from).map(blob => blob.text())), before);
+  for (const [i, args] of [['estimate', '--format', 'csv'], ['estimate', '--format', 'json'], ['timeline', '--months', '72', '--format', 'ics']].entries())
+    check(`the file of ${ids[i]} is the program's`, saved[i].replace(/DTSTAMP.*/g, '') === program([args[0], ...sets, ...args.slice(1)]).text.replace(/DTSTAMP.*/g, ''));
+  fs.writeFileSync(path.join(work, 'person.ini'), saved[3]);
+  const other = await openPage(browser, '#v=1&tab=keep');
+  await ready(other);
+  await (await other.$('#person-file')).uploadFile(path.join(work, 'person.ini'));
+  await goTab(other, 'about');
+  await settle(other, () => document.getElementById('p-nationality')?.value === 'PT');
+  check('person.ini comes in again', await other.evaluate(() => [...document.querySelectorAll('#about-said input[type=date]')].map(each => each.value).join()) === FAMILY.person.child_births.replace(' ', ''));
+  await other.close();
+  await tab.close();
+}
+
+// A long list tells how far it is; it can be called off, and the page answers on.
+export async function progress(browser) {
+  const list = path.join(work, 'long.csv'), tab = await openPage(browser, linkOf(EXAMPLE, {tab: 'plan'}));
+  fs.writeFileSync(list, program(['sample-staff', '20000']).text);
+  await ready(tab);
+  await tab.evaluate(() => {
+    globalThis.heard = [];
+    new MutationObserver(() => { const words = document.getElementById('rows-done')?.textContent; if (words) globalThis.heard.push(words); }).observe(document.getElementById('view-plan'), {childList: true, subtree: true, characterData: true});
+  });
+  await (await tab.$('#staff-file')).uploadFile(list);
+  await settle(tab, () => document.getElementById('plan-report'));
+  const heard = (await tab.evaluate(() => globalThis.heard)).filter(words => /^[0-9,]+ of 20,000 rows$/.test(words)).map(words => Number(digits(words.split(' of ')[0])));
+  check('a plan tells how many rows it has done', heard.length > 1 && heard.every((n, i) => i === 0 || n >= heard[i - 1]) && heard.at(-1) <= 20000, heard.slice(0, 5).join(' '));
+  await tab.evaluate(() => document.getElementById('run-plan').click());
+  await settle(tab, () => document.getElementById('cancel-plan'));
+  await tab.evaluate(() => document.getElementById('cancel-plan').click());
+  await settle(tab, () => document.querySelector('#view-plan .error')?.textContent === 'Cancelled.');
+  await goTab(tab, 'answer');
+  check('a plan is called off, and the page answers on', await netShown(tab) === netOf({...EXAMPLE.post, ...EXAMPLE.person}));
+  await tab.close();
+}
