@@ -84,6 +84,20 @@ export async function postByHand(browser) {
   await tab.close();
 }
 
+// What is not due opens to what would make it due, as the engine found by trying.
+export async function whatWouldChange(browser) {
+  const values = {...EXAMPLE.post, nationality: 'FR', residence_country: 'FR'}, tab = await openPage(browser, linkOf({post: EXAMPLE.post, person: {nationality: 'FR', residence_country: 'FR'}}));
+  await ready(tab);
+  const unpaid = await tab.evaluate(() => [...document.querySelectorAll('[data-not-due]')].map(each => each.dataset.notDue));
+  const paid = json(['estimate', ...setsOf(values)]).lines.map(line => line.rule);
+  check('what is not due is listed, and what is paid is not', unpaid.includes('expatriation_allowance') && unpaid.includes('basic_family_allowance') && !unpaid.some(name => paid.includes(name)), unpaid.join(' '));
+  await tab.evaluate(() => { document.getElementById('not-paid').open = true; document.querySelector('[data-not-due=basic_family_allowance]').open = true; });
+  await settle(tab, () => document.querySelector('[data-not-due=basic_family_allowance] .why').textContent);
+  const said = await textOf(tab, '[data-not-due=basic_family_allowance] .why');
+  check('it says what would make it due', said.includes('It would be due with “Married”: Yes.') && json(['estimate', ...setsOf({...values, spouse: 'yes'})]).lines.some(line => line.rule === 'basic_family_allowance'), said);
+  await tab.close();
+}
+
 // What no notice says is asked beside it; several notices are several posts.
 export async function noticesAsk(browser) {
   const notice = fs.readFileSync('tests/page-notice.txt', 'utf8'), files = [['one.txt', notice], ['two.txt', notice.replace('G15', 'G12').replace('310999', '310998')]];

@@ -1,6 +1,6 @@
 // The answer: one figure, what makes it uncertain, what is not in it, and how it came about.
 import {app, engineJson, withFigures, inputLabel, country, town, postName, withLabels} from './app.mjs';
-import {h, hidden, show} from './dom.mjs';
+import {fold, h, hidden, show} from './dom.mjs';
 import {say, language} from './words.mjs';
 import {cents, day, decimal, figure, isZero, larger, minus, money, month, plus, size, wholeMoney} from './format.mjs';
 import {fall, range} from './charts.mjs';
@@ -133,6 +133,10 @@ function treeOf(step, depth = 0) {
   return h('li', {}, said, rest.length && depth < 12 ? h('ul', {}, rest.map(each => treeOf(each, depth + 1))) : null);
 }
 
+// What the engine computed, with amounts as they are written here.
+const reasonWords = answer => answer.replace(/(\d+(?:\.\d+)?) ([A-Z]{3})\b/g, (all, amount, currency) => money(amount, currency)).replaceAll(' * ', ' × ')
+  .replace(/(\d)%/g, language() === 'fr' ? '$1\u00a0%' : '$1%');
+
 function sourceWords(source) {
   const full = app.sources.get(source.name);
   return [source.title ?? full?.title ?? source.name, full?.publisher, source.locator].filter(Boolean).join(', ');
@@ -144,7 +148,7 @@ async function explain(details, line) {
   const {value} = await engineJson(args, files), root = value?.[0];
   if (!root) return;
   const note = app.rules.get(line.rule)?.note;
-  show(place, h('p', {}, root.answer), note ? h('p', {class: 'small'}, note) : null,
+  show(place, h('p', {}, reasonWords(root.answer)), note ? h('p', {class: 'small'}, note) : null,
     h('dl', {}, h('dt', {}, say('How sure')), h('dd', {}, statusWords(root.status ?? line.status)),
       (root.sources ?? []).length ? [h('dt', {}, say('Sources')), h('dd', {}, root.sources.map(source => h('span', {class: 'source'}, sourceWords(source))))] : null),
     h('details', {class: 'tree'}, h('summary', {}, say('Step by step')), h('ul', {}, treeOf(root))));
@@ -182,6 +186,35 @@ function ledger(answer) {
   return h('section', {class: 'part', 'aria-labelledby': 'h-ledger'}, h('h2', {id: 'h-ledger'}, say('From basic salary to net')),
     h('p', {}, say('{0} a month. Open a line to see why, by which rule, and who says so.', answer.currency)), h('div', {class: 'ledger'}, rows),
     h('p', {class: 'small after'}, say('NATO pays a further {0} a month on top of gross, into the pension.', money(employer, answer.currency))));
+}
+
+// ---- what is not due ----
+
+const namedValue = (name, value) => say('{0}: {1}', say('“{0}”', inputLabel(name)), valueWords(name, value));
+
+// What would make it due, as the engine found by trying other values; some only together with another.
+function changeWords(step) {
+  const together = [...(step.detail ?? '').matchAll(/([a-z]+(?:_[a-z]+)*) = ([^\s();,]+)/g)].filter(([, name]) => app.inputs.has(name)).map(([, name, value]) => namedValue(name, value));
+  const first = namedValue(step.name, step.value) + (/;/.test(step.detail ?? '') ? ` ${say('or another')}` : '');
+  return say('It would be due with {0}.', [first, ...together].join(say(' and ')));
+}
+
+async function whyNot(details, rule) {
+  const [args, files] = withFigures(['explain', rule.rule, ...setsOf(app.state, app.state.post)]);
+  const {value} = await engineJson(args, files), changes = (value?.[0]?.steps ?? []).filter(step => step.kind === 'change');
+  show(details.querySelector('.why'), rule.note ? h('p', {class: 'small'}, rule.note) : null,
+    changes.length ? changes.map(step => h('p', {}, changeWords(step))) : h('p', {}, say('No single answer would make it due.')), h('p', {class: 'small'}, (value?.[0]?.sources ?? []).map(source => h('span', {class: 'source'}, sourceWords(source)))));
+}
+
+// Allowances of the rule book that this pay does not have: each opens to what would change that.
+function notPaid(answer) {
+  const paid = new Set(answer.lines.filter(line => !isZero(line.amount)).map(line => line.rule));
+  const rules = [...app.rules.values()].filter(rule => ['allowance', 'once'].includes(rule.kind) && !paid.has(rule.rule));
+  return h('section', {class: 'part noprint'}, h('h2', {}, say('What is not due')), h('p', {}, say('Open an allowance to see what would make it due.')),
+    fold('not-paid', say('{0} allowances', rules.length), h('div', {class: 'ledger plainly'}, rules.map(rule => {
+      const details = h('details', {'data-not-due': rule.rule, ontoggle: () => { if (details.open) whyNot(details, rule); }}, h('summary', {}, h('span', {class: 'what'}, rule.label)), h('div', {class: 'why'}));
+      return details;
+    }))));
 }
 
 // ---- what could still change it ----
@@ -287,6 +320,6 @@ export function drawAnswer(place) {
   const redraw = () => drawAnswer(place);
   show(place, h('h1', {class: 'vh'}, say('Answer')), h('div', {class: 'two'}, h('div', {}, headFigure(answer, redraw), facts(answer)),
     h('aside', {class: 'aside part', id: 'asks', 'aria-label': say('What could still change it')}, aside(answer, place.querySelector('#asks'))),
-    h('div', {class: 'rest'}, ledger(answer), sourcesOf(answer))));
+    h('div', {class: 'rest'}, ledger(answer), notPaid(answer), sourcesOf(answer))));
   for (const details of place.querySelectorAll('details[data-rule][open]')) explain(details, answer.lines.find(line => line.rule === details.dataset.rule));
 }

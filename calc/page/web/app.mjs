@@ -22,7 +22,7 @@ export const country = code => app.countries.find(c => c.country === code)?.labe
 export const town = name => app.stations.find(s => s.station === name)?.town ?? name;
 export const inputLabel = name => app.inputs.get(name)?.label ?? name;
 // Inputs that a sentence of the engine names are called as on the form.
-export const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? say('\u201c{0}\u201d', inputLabel(name)) : name);
+export const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? say('“{0}”', inputLabel(name)) : name);
 
 export const problemsOf = name => app.problems.filter(problem => problem.input === name && problem.severity === 'error');
 

@@ -63,7 +63,7 @@ function headline(answer, paths) {
   const {total_net_low: low, total_net_high: high} = paths[0];
   const range = low == null || low === high ? null : h('p', {class: 'lead'}, say('Between {0} and {1}, as some figures are not published.', wholeMoney(low, answer.currency), wholeMoney(high, answer.currency)));
   return h('div', {class: 'head'}, h('h1', {}, longer ? say('{0} net over {1}, if another contract follows', total, span) : say('{0} net over {1}', total, span)),
-    range, others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
+    range, h('p', {class: 'note'}, say('Not an official calculation.')), others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
 }
 
 const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}, number ? h('b', {}, `${number}. ${m.label}`) : m.label, m.number ? ` (${m.number})` : ''),
@@ -89,7 +89,7 @@ export async function drawContract(place) {
   return show(place, h('div', {class: 'two'}, h('div', {},
     h('div', {class: 'bar-row'}, posts.length > 1 ? choices(say('Post'), posts.map(letter => [letter, postName(app.state.posts[letter])]), app.state.post, letter => { app.state.post = letter; redraw(); }) : h('span'), monthsSwitch(redraw)),
     impossible(answer.appointment), headline(answer, answer.paths), h('figure', {class: 'chartbox'}, drawing(answer, answer.paths), contractBar(first.stretches, answer.contract, marks),
-      h('figcaption', {}, say('Net pay a month, without what is paid once; the pale band is what it could be, as some figures are not published. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if. Not an official calculation.')))),
+      h('figcaption', {}, say('Net pay a month, without what is paid once; the pale band is what it could be, as some figures are not published. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if.')))),
   h('aside', {class: 'aside part', 'aria-label': say('Dates that matter')}, h('h2', {}, say('Dates that matter')), h('ol', {class: 'dates-list'}, marks.map((m, i) => dateRow(m, i + 1))),
     h('p', {}, h('button', {type: 'button', class: 'plain', id: 'calendar', onclick: saveCalendar}, say('Calendar file'))),
     others.length ? h('details', {}, h('summary', {}, say('All other dates ({0})', others.length)), h('ol', {class: 'dates-list'}, others.map(m => dateRow(m)))) : null),

@@ -116,7 +116,7 @@ export function field(name, values, {prefix, extra = null, label = null} = {}) {
 }
 
 // What a notice says besides grade, place and start, or somebody who serves already: for posts that are given by hand.
-const MORE = ['twin_grade', 'contract', 'contract_months', 'step', 'part_time', 'basic_salary', 'closing', 'lodging_provided', 'body'];
+const MORE = ['twin_grade', 'contract', 'contract_months', 'step', 'part_time', 'basic_salary', 'closing', 'lodging_provided'];
 export const moreFields = (post, prefix) => fold(`${prefix}-more`, say('More about the post'), h('div', {class: 'stacked'}, MORE.map(name => field(name, post, {prefix}))));
 
 // Town or country of a post, as one field.

@@ -179,7 +179,7 @@ function listen() {
     const dark = !isDark();
     document.documentElement.classList.toggle('dark', dark);
     document.documentElement.classList.toggle('light', !dark);
-    drawFrame();
+    if (app.state.tab === 'plan') draw(); else drawFrame();
   });
 }
 

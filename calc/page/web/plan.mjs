@@ -125,14 +125,32 @@ async function saveRecords() {
 
 // ---- showing ----
 
+// Light or dark as the page is, where the reader chose it; else as the system is.
+function sameColours(sheet) {
+  const chosen = ['dark', 'light'].find(name => document.documentElement.classList.contains(name));
+  for (const rule of sheet.cssRules) if (chosen && rule.media && /dark/.test(rule.media.mediaText)) rule.media.mediaText = chosen === 'dark' ? 'screen' : 'not all';
+}
+
+// A table with rows for each group is long: it opens on demand.
+function foldLong(body) {
+  for (const table of body.querySelectorAll('table')) {
+    const rows = table.querySelectorAll('tr').length, details = h('details', {}, h('summary', {}, say('{0} rows', rows)));
+    if (rows < 60) continue;
+    table.replaceWith(details);
+    details.append(table);
+  }
+}
+
 // The report is the engine's own page. It stands in a shadow tree with its own style sheet, so that neither changes the other.
 function report() {
   const box = h('div', {class: 'report', id: 'plan-report'}), tree = box.attachShadow({mode: 'open'});
   const page = new DOMParser().parseFromString(plan.report, 'text/html'), sheet = new CSSStyleSheet();
   sheet.replaceSync([...page.querySelectorAll('style')].map(style => style.textContent).join('\n').replaceAll(':root', ':host').replace(/\bbody\b/g, '.report-body'));
+  sameColours(sheet);
   tree.adoptedStyleSheets = [sheet];
   const body = h('div', {class: 'report-body'});
   for (const node of [...page.body.childNodes]) if (!['SCRIPT', 'STYLE'].includes(node.nodeName)) body.append(document.importNode(node, true));
+  foldLong(body);
   tree.append(body);
   return box;
 }
@@ -184,6 +202,7 @@ function listBox() {
 const part = (id, head, words, ...content) => h('section', {class: 'part', 'aria-labelledby': id}, h('h2', {id}, head), h('p', {}, words), h('div', {class: 'body'}, content));
 
 export function drawPlan(place) {
+  const rejected = plan.rejected && !plan.working ? rejectedRows() : null;
   const link = (kind, words) => h('button', {type: 'button', class: 'plain', id: `add-${kind}`, onclick: () => add(kind)}, words);
   show(place, h('div', {class: 'head'}, h('h1', {}, say('What a change would cost for all staff')), h('p', {class: 'lead'}, say('The list stays on this computer, and never goes into a link.'))), listBox(),
     part('h-changes', say('What changes'), say('Compared with the rule book as it is.'), plan.scenarios.map((change, i) => change.kind ? changeFields(change, i) : h('p', {}, h('b', {}, change.name), ' ', h('button', {type: 'button', class: 'plain', onclick: () => { plan.scenarios.splice(i, 1); redraw(); }}, say('Remove')))),
@@ -192,7 +211,7 @@ export function drawPlan(place) {
     plan.working ? h('div', {class: 'working'}, h('p', {class: 'lead', id: 'rows-done'}, say('Computing ...')), h('progress', {id: 'rows-bar', max: 1, 'aria-labelledby': 'rows-done'}), h('button', {type: 'button', class: 'button second', id: 'cancel-plan', onclick: cancel}, say('Cancel'))) : null,
     plan.error ? h('p', {class: 'error', role: 'alert'}, plan.error) : null,
     plan.report && !plan.working ? [plan.said?.length ? h('ul', {class: 'small'}, plan.said.map(d => h('li', {}, sentences(d)))) : null,
-      h('p', {class: 'choices'}, h('button', {type: 'button', class: 'plain', id: 'save-records', onclick: saveRecords}, say('One record for each member of staff (CSV)')),
+      h('p', {class: 'choices reports'}, h('button', {type: 'button', class: 'plain', id: 'save-records', onclick: saveRecords}, say('One record for each member of staff (CSV)')),
         h('button', {type: 'button', class: 'plain', onclick: () => download('plan.html', 'text/html', plan.report)}, say('This report (HTML)')),
-        plan.rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), plan.rejected ? rejectedRows() : null, report()] : null);
+        rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), rejected, report()] : null);
 }
