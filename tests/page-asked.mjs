@@ -193,9 +193,7 @@ export async function progress(browser) {
   await settle(tab, () => document.getElementById('plan-report'));
   const heard = (await tab.evaluate(() => globalThis.heard)).filter(words => /^[0-9,]+ of 20,000 rows$/.test(words)).map(words => Number(digits(words.split(' of ')[0])));
   check('a plan tells how many rows it has done', heard.length > 1 && heard.every((n, i) => i === 0 || n >= heard[i - 1]) && heard.at(-1) <= 20000, heard.slice(0, 5).join(' '));
-  await tab.evaluate(() => document.getElementById('run-plan').click());
-  await settle(tab, () => document.getElementById('cancel-plan'));
-  await tab.evaluate(() => document.getElementById('cancel-plan').click());
+  await tab.evaluate(() => { for (const id of ['run-plan', 'cancel-plan']) document.getElementById(id).click(); });
   await settle(tab, () => document.querySelector('#view-plan .error')?.textContent === 'Cancelled.');
   await goTab(tab, 'answer');
   check('a plan is called off, and the page answers on', await netShown(tab) === netOf({...EXAMPLE.post, ...EXAMPLE.person}));
