@@ -125,21 +125,30 @@ function whyRow(line) {
   return h('div', {class: 'why', 'data-line': line.rule}, h('p', {class: 'small'}, say('One moment ...')));
 }
 
+// What the engine computed, with amounts as they are written here.
+const reasonWords = answer => answer.replace(/(\d+(?:\.\d+)?) ([A-Z]{3})\b/g, (all, amount, currency) => money(amount, currency)).replaceAll(' * ', ' × ')
+  .replace(/(\d)%/g, language() === 'fr' ? '$1\u00a0%' : '$1%');
+
+// One sentence: what was multiplied with what, or from which scale it was taken.
+function reason(root) {
+  const scale = root.steps?.flatMap(step => step.steps ?? []).find(step => step.kind === 'scale');
+  return root.answer.includes('=') || !scale ? reasonWords(root.answer) : say('{0}: {1}', `${root.label} ${reasonWords(root.value)}`, scale.detail);
+}
+
+const STEPS = {amount: () => say('Formula'), when: () => say('Condition'), scale: () => say('Scale'), rounding: () => say('Rounding')};
+const TRUTH = {yes: () => say('Yes'), no: () => say('No')};
+
 function treeOf(step, depth = 0) {
-  const name = step.label ?? step.name ?? step.kind;
-  const said = [h('b', {}, name), step.value ? ` = ${step.value}` : '', step.detail ? h('span', {class: 'note'}, ` ${step.detail}`) : '',
+  const name = STEPS[step.kind]?.() ?? step.label ?? step.name ?? step.kind, value = TRUTH[step.value]?.() ?? reasonWords(step.value ?? '');
+  const said = [h('b', {}, name), value ? ` = ${value}` : '', step.detail ? h('span', {class: 'note'}, ` ${step.detail}`) : '',
     step.formula ? h('span', {class: 'formula'}, step.formula) : ''];
   const rest = step.steps ?? [];
   return h('li', {}, said, rest.length && depth < 12 ? h('ul', {}, rest.map(each => treeOf(each, depth + 1))) : null);
 }
 
-// What the engine computed, with amounts as they are written here.
-const reasonWords = answer => answer.replace(/(\d+(?:\.\d+)?) ([A-Z]{3})\b/g, (all, amount, currency) => money(amount, currency)).replaceAll(' * ', ' × ')
-  .replace(/(\d)%/g, language() === 'fr' ? '$1\u00a0%' : '$1%');
-
 function sourceWords(source) {
   const full = app.sources.get(source.name);
-  return [source.title ?? full?.title ?? source.name, full?.publisher, source.locator].filter(Boolean).join(', ');
+  return [full?.title ?? source.title ?? source.name, full?.publisher, full?.locator ?? source.locator].filter(Boolean).join(', ');
 }
 
 async function explain(details, line) {
@@ -148,7 +157,7 @@ async function explain(details, line) {
   const {value} = await engineJson(args, files), root = value?.[0];
   if (!root) return;
   const note = app.rules.get(line.rule)?.note;
-  show(place, h('p', {}, reasonWords(root.answer)), note ? h('p', {class: 'small'}, note) : null,
+  show(place, h('p', {}, reason(root)), note ? h('p', {class: 'small'}, note) : null,
     h('dl', {}, h('dt', {}, say('How sure')), h('dd', {}, statusWords(root.status ?? line.status)),
       (root.sources ?? []).length ? [h('dt', {}, say('Sources')), h('dd', {}, root.sources.map(source => h('span', {class: 'source'}, sourceWords(source))))] : null),
     h('details', {class: 'tree'}, h('summary', {}, say('Step by step')), h('ul', {}, treeOf(root))));
