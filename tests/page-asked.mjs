@@ -84,6 +84,40 @@ export async function postByHand(browser) {
   await tab.close();
 }
 
+// Keys pressed one after the other: a field keeps the focus while each of them changes the answer.
+export async function typing(browser) {
+  for (const [name, prefix] of [['about', 'p'], ['answer', 'ask']]) {
+    const tab = await openPage(browser, linkOf({...EXAMPLE, person: {...EXAMPLE.person, spouse: 'yes'}}, {tab: name}));
+    await ready(tab);
+    const income = `${prefix}-spouse_monthly_income`, active = () => tab.evaluate(() => [document.activeElement.id, document.activeElement.value]);
+    await settle(tab, id => document.getElementById(id), income);
+    await tab.focus(`#${income}`);
+    await tab.keyboard.type('1234', {delay: 80});
+    await new Promise(done => setTimeout(done, 500));
+    check(`a number is typed to its end, ${name}`, (await active()).join(' ') === `${income} 1234`, await active());
+    await tab.focus(`#${prefix}-residence_country`);
+    await tab.keyboard.type('Fra', {delay: 80});
+    await new Promise(done => setTimeout(done, 500));
+    check(`a country is typed to its end, ${name}`, (await active()).join(' ') === `${prefix}-residence_country FR`, await active());
+    await tab.close();
+  }
+  const tab = await openPage(browser, linkOf(EXAMPLE, {tab: 'about'}));
+  await ready(tab);
+  await settle(tab, () => document.getElementById('p-child_births-more'));
+  await tab.focus('#p-child_births-more');
+  await tab.keyboard.press('Enter');
+  await tab.keyboard.type('03042019', {delay: 80});
+  await settle(tab, () => /^2019-0[34]-0[34]$/.test(document.getElementById('p-child_births').value));
+  check('a date is typed to its end', await tab.evaluate(() => document.activeElement.id) === 'p-child_births');
+  await goTab(tab, 'compare');
+  await settle(tab, () => document.getElementById('j-net'));
+  await tab.focus('#j-net');
+  await tab.keyboard.type('3456.5', {delay: 80});
+  await new Promise(done => setTimeout(done, 1000));
+  check('a pay of today is typed to its end', await tab.evaluate(() => document.activeElement.id + document.activeElement.value) === 'j-net3456.5', await tab.evaluate(() => document.activeElement.value));
+  await tab.close();
+}
+
 // What is not due opens to what would make it due, as the engine found by trying.
 export async function whatWouldChange(browser) {
   const values = {...EXAMPLE.post, nationality: 'FR', residence_country: 'FR'}, tab = await openPage(browser, linkOf({post: EXAMPLE.post, person: {nationality: 'FR', residence_country: 'FR'}}));

@@ -1,7 +1,7 @@
 // A field for an input, by its type: countries and towns by name, dates by the browser's own picker, shares in percent.
 // A field is made once and kept, so that what is half typed in it stays when the page around it is drawn anew.
 import {app, problemsOf, withLabels} from './app.mjs';
-import {fold, h, hidden} from './dom.mjs';
+import {fold, h, hidden, placed} from './dom.mjs';
 import {say, language, sentences} from './words.mjs';
 
 const kept = new Map();
@@ -110,7 +110,7 @@ export function field(name, values, {prefix, extra = null, label = null} = {}) {
   const text = label ?? input.question ?? input.label;
   return h('div', {class: 'field', 'data-input': name},
     input.type === 'dates' ? h('p', {class: 'label', id: `${id}-label`}, text) : h('label', {for: id}, text), extra,
-    measure ? h('div', {class: 'money'}, made, h('span', {class: 'small'}, measure)) : made,
+    measure ? h('div', {class: 'money'}, placed(made), h('span', {class: 'small'}, measure)) : placed(made),
     h('div', {id: `${id}-note`}, problems.map(problem => h('p', {class: 'error'}, sentences(problem))),
       !problems.length && input.note ? h('p', {class: 'note'}, withLabels(input.note)) : null));
 }
