@@ -115,6 +115,12 @@ export async function typing(browser) {
   await tab.keyboard.type('3456.5', {delay: 80});
   await new Promise(done => setTimeout(done, 1000));
   check('a pay of today is typed to its end', await tab.evaluate(() => document.activeElement.id + document.activeElement.value) === 'j-net3456.5', await tab.evaluate(() => document.activeElement.value));
+  await goTab(tab, 'answer');
+  await tab.evaluate(() => history.back());
+  await settle(tab, () => document.getElementById('j-net')?.value === '3456.5');
+  await goTab(tab, 'about');
+  await settle(tab, () => document.getElementById('p-nationality')?.value === 'DE');
+  check('the way back keeps what is in no address', true);
   await tab.close();
 }
 
@@ -212,6 +218,28 @@ export async function filesOut(browser) {
   check('person.ini comes in again', await other.evaluate(() => [...document.querySelectorAll('#about-said input[type=date]')].map(each => each.value).join()) === FAMILY.person.child_births.replace(' ', ''));
   await other.close();
   await tab.close();
+}
+
+// Who had details remembered finds them under a link without any, and unharmed after a link with another's.
+export async function remembered(browser) {
+  const tab = await openPage(browser, '#v=1&tab=keep&p.nationality=PT');
+  await ready(tab);
+  await tab.evaluate(() => document.getElementById('remember').click());
+  await settle(tab, () => localStorage.length === 1);
+  await tab.close();
+  for (const [state, nationality] of [[{post: EXAMPLE.post, person: {}}, 'PT'], [EXAMPLE, 'DE'], [{post: EXAMPLE.post, person: {}}, 'PT']]) {
+    const other = await openPage(browser, linkOf(state));
+    await ready(other);
+    const wanted = netOf({...EXAMPLE.post, nationality});
+    check(`a link ${state.person.nationality ? 'with' : 'without'} details shows the net of a national of ${nationality}`, await netShown(other) === wanted, await netShown(other));
+    if (state.person.nationality) check('details of a link that are not those remembered are told', /Yours stay/.test(await textOf(other, '#messages')));
+    await other.close();
+  }
+  const last = await openPage(browser, '#v=1&tab=keep');
+  await ready(last);
+  await last.evaluate(() => document.getElementById('delete-all').click());
+  await settle(last, () => localStorage.length === 0);
+  await last.close();
 }
 
 // A long list tells how far it is; it can be called off, and the page answers on.

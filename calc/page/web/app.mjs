@@ -10,6 +10,7 @@ export const app = {
   stale: false,          // the estimate is that before the last change, which has a mistake
   problems: [],          // diagnostics of the last request
   notices: [],           // {name, text, reading, letter}
+  linked: false,         // what is said about a person came with a link: it is not the one to remember
   messages: [],          // sentences over everything: an old link, refused storage
   changed: () => {},     // set by main.mjs: something was changed
   go: () => {},          // set by main.mjs: show a tab

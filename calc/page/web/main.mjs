@@ -135,16 +135,20 @@ async function leaveOutUnknown(state) {
   }
 }
 
-async function take(fragment) {
-  const {state, refused, empty} = readLink(fragment), before = app.state;
+async function take(fragment, keep = {}) {
+  const {state, refused} = readLink(fragment), before = app.state;
+  const details = Object.keys(state.person).length > 0;
   app.messages = [];
   if (refused.includes('long')) app.messages.push(say('This link is too long to be one of ours, and was not read.'));
   else if (refused.length) app.messages.push(say('Not known in this link, and left out: {0}.', refused.slice(0, 8).join(', ')));
-  if (empty) state.person = rememberedPerson() ?? {};
+  for (const [name, values] of Object.entries(keep)) if (!Object.keys(state[name]).length) state[name] = values;
+  if (!Object.keys(state.person).length) state.person = rememberedPerson() ?? {};
   if (state.lang !== before.lang || !app.inputs.size) {
     speak(state.lang, catalogues);
     await loadBook();
   }
+  if (details || !Object.keys(keep).length) app.linked = details;
+  if (details && rememberedPerson()) app.messages.push(say('This link brings details about a person. Yours stay as they are remembered in this browser.'));
   await leaveOutUnknown(state);
   app.state = state;
   if (!state.tab) state.tab = isReady(state, state.post) ? 'answer' : 'start';
@@ -183,15 +187,11 @@ function listen() {
   });
 }
 
-// Another link in the same window; what the person said is not in the address, and stays.
+// Another link in the same window, or the way back; what the person said is not in the address, and stays.
 async function onAddress() {
-  const person = app.state.person, {state} = readLink(location.hash);
+  const {person, today} = app.state;
   document.body.dataset.ready = '';
-  await take(location.hash);
-  if (!Object.keys(state.person).length && Object.keys(person).length) {
-    app.state.person = person;
-    await changed();
-  }
+  await take(location.hash, {person, today});
 }
 
 export async function main() {
