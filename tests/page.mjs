@@ -1,52 +1,16 @@
 // node tests/page.mjs PAGE NATOPAY CACHE WORK: see tests/page.
 import {spawnSync} from 'node:child_process';
-import {createRequire} from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {gzipSync} from 'node:zlib';
+import {axe, chance, check, count, difference, EXAMPLE, FAMILY, follow, goTab, linkOf, natopay, netOf, netShown, openPage, page, pick, program, puppeteer, ready,
+  setsOf, settle, test, work} from './page-browser.mjs';
+import * as asked from './page-asked.mjs';
 
-const [page, natopay, cache, work] = process.argv.slice(2);
-const require = createRequire(path.join(cache, 'package.json'));
-const puppeteer = require('puppeteer-core'), axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const address = pathToFileURL(page).href;
-const STATES = Number(process.env.PAGE_STATES || 200), PATIENCE = 60000;
-let passed = 0, failed = 0, skipped = 0;
+const STATES = Number(process.env.PAGE_STATES || 200);
 
-function check(what, right, seen = '') {
-  if (right) passed++; else {
-    failed++;
-    console.log(`failed: ${what}${seen === '' ? '' : `: ${seen}`}`);
-  }
-}
-
-// Two texts from where they part.
-function difference(a, b) {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return `${a.slice(Math.max(0, at - 40), at + 80)} <-> ${b.slice(Math.max(0, at - 40), at + 80)}`;
-}
-
-async function test(what, act) {
-  try { await act(); } catch (error) { check(what, false, error.message.split('\n')[0]); }
-}
-
-// ---- the program ----
-
-function program(args) {
-  const done = spawnSync(natopay, args, {encoding: 'utf8', maxBuffer: 1 << 28});
-  return {exit: done.status, text: done.stdout, said: done.stderr};
-}
-
-const setsOf = values => Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-const netOf = values => JSON.parse(program(['estimate', ...setsOf(values), '--format', 'json']).text || '{}').net;
-
-// ---- states by chance, the same in each run ----
-
-let seed = 20261128;
-const chance = n => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 2147483648 * n); };
-const pick = list => list[chance(list.length)];
-
+// A state by chance, the same in each run.
 function randomState() {
   const post = {grade: `G${8 + chance(15)}`, duty_country: pick(['FR', 'BE', 'IT', 'LU', 'DE', 'GB', 'US', 'NL', 'PT']), start: `${2024 + chance(4)}-${String(1 + chance(12)).padStart(2, '0')}-01`};
   const person = {nationality: pick(['DE', 'FR', 'BE', 'IT', 'PT', 'GB', 'US', 'PL'])};
@@ -60,44 +24,8 @@ function randomState() {
   return {post, person};
 }
 
-function linkOf({post, person}, more = {}) {
-  const pairs = new URLSearchParams({v: '1', ...more});
-  for (const [name, value] of Object.entries(post)) pairs.set(`a.${name}`, value);
-  for (const [name, value] of Object.entries(person)) pairs.set(`p.${name}`, value);
-  return `#${pairs}`;
-}
-
-// ---- a page in a browser ----
-
-async function openPage(browser, fragment, before = null) {
-  const tab = await browser.newPage(), errors = [], requests = [];
-  await tab.setViewport({width: 1200, height: 900}), tab.on('pageerror', error => errors.push(error.message));
-  tab.on('request', request => { if (!/^(file|blob|data|about):/.test(request.url())) requests.push(request.url()); });
-  if (before) await tab.evaluateOnNewDocument(before);
-  await tab.goto(address + fragment);
-  Object.assign(tab, {errors, requests});
-  return tab;
-}
-
-const ready = tab => tab.waitForFunction(() => document.body.dataset.ready === 'yes', {timeout: PATIENCE});
-const netShown = tab => tab.evaluate(() => document.getElementById('net')?.dataset.amount ?? null);
-
-async function follow(tab, fragment) {
-  await tab.evaluate(next => { document.body.dataset.ready = ''; location.hash = next; }, fragment);
-  await ready(tab);
-}
-
-const goTab = async (tab, name) => {
-  await tab.evaluate(id => document.getElementById(id).click(), `tab-${name}`);
-  await tab.waitForFunction(view => { const place = document.getElementById(view); return !place.hidden && place.querySelector('h1'); }, {timeout: PATIENCE}, `view-${name}`);
-};
-
-const settle = (tab, condition, ...args) => tab.waitForFunction(condition, {timeout: PATIENCE}, ...args);
-
 // ---- tests ----
 
-const EXAMPLE = {post: {grade: 'G10', duty_country: 'FR', start: '2026-03-01'}, person: {nationality: 'DE'}};
-const FAMILY = {post: {grade: 'G10', duty_country: 'FR', station: 'neuilly', start: '2026-03-01'}, person: {nationality: 'PT', spouse: 'yes', child_births: '2018-09-03, 2021-02-11'}};
 const TABS = ['start', 'about', 'answer', 'contract', 'compare', 'whatif', 'keep', 'plan'];
 const both = state => linkOf(state, {'b.grade': 'G8', 'b.twin_grade': 'G10', 'b.duty_country': 'BE', 'b.start': '2026-03-01'});
 
@@ -451,7 +379,7 @@ async function onPaper(browser) {
   await tab.close();
 }
 
-const EACH = {comparedTotals, impossibleFirst, notDue, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, memoryRunsOut, handedOut, reports, byKeyboard};
+const EACH = {...asked, comparedTotals, impossibleFirst, notDue, asAPersonWould, whatIf, keeping, planning, planForms, hostile, withoutMuch, memoryRunsOut, handedOut, reports, byKeyboard};
 const ONLY = process.env.PAGE_TESTS?.split(','); // names of some of them, to try these alone
 
 async function allOf(name, browser) {
@@ -467,7 +395,7 @@ const BROWSERS = [['chromium', '/usr/bin/chromium', {args: ['--no-sandbox', '--d
 const wanted = (process.env.PAGE_BROWSERS || 'chromium,firefox').split(',');
 for (const [name, executablePath, options] of BROWSERS.filter(([each]) => wanted.includes(each))) {
   if (!fs.existsSync(executablePath)) {
-    skipped++;
+    count.skipped++;
     console.log(`skipped ${name}: there is no ${executablePath}`);
     continue;
   }
@@ -479,5 +407,6 @@ for (const [name, executablePath, options] of BROWSERS.filter(([each]) => wanted
   await allOf(name, browser);
   await browser.close().catch(() => {});
 }
+const {passed, failed, skipped} = count;
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 process.exit(failed ? 1 : 0);

@@ -35,6 +35,12 @@ void np_session_free(np_session *session)
     np_arena_free(session->book_arena);
 }
 
+void np_session_tell(np_session *session, void (*told)(void *context, uint64_t rows), void *context)
+{
+    session->told = told;
+    session->told_context = context;
+}
+
 /* ---- one request ---- */
 
 typedef struct asking {

@@ -12,6 +12,8 @@ struct np_session {
     np_memory_files all;          /* those of the request before them */
     np_text said, bytes, rejects;
     np_memory_file reject_file;
+    void (*told)(void *context, uint64_t rows); /* how far a plan is; NULL: nobody asks */
+    void *told_context;
 };
 
 /* Files in memory, as the run of a session reads and writes them. */

@@ -46,6 +46,14 @@ static bool take_rejects(void *context, const char *bytes, size_t size)
     return !p->session->rejects.failed;
 }
 
+static int tell_rows(void *context, uint64_t rows, bool settled, np_totals *totals)
+{
+    const memory_plan *p = context;
+    (void)settled, (void)totals;
+    if (p->session->told) p->session->told(p->session->told_context, rows);
+    return NP_GO_ON;
+}
+
 /* ---- the run ---- */
 
 static void set_printers(memory_plan *p)
@@ -63,7 +71,7 @@ static void set_printers(memory_plan *p)
     }
     if (format == NP_FORMAT_CSV && !run->args.value[NP_OPT_NO_HEADER].text)
         np_plan_csv_header(&p->session->bytes, &p->ask.head, &p->ask.columns);
-    p->ask.plan.sink = (np_sink){p, take_records, take_rejects, NULL};
+    p->ask.plan.sink = (np_sink){p, take_records, take_rejects, tell_rows};
 }
 
 static bool judge(memory_plan *p, const np_plan_result *result)

@@ -84,10 +84,17 @@ static void cell_group(np_html *html, const np_doc_table *table, const np_doc_ro
     }
 }
 
+/* Figures stand at the right, a date keeps on one line. */
+static const char *kind_of(const np_doc_column *column)
+{
+    if (np_column_is_figures(column)) return " class=\"n\"";
+    if (column->type == NP_DOC_DATE) return " class=\"w\"";
+    return column->type == NP_DOC_REFERENCES ? " class=\"refs\"" : "";
+}
+
 static void heading_cell(np_html *html, const np_doc_table *table, const np_doc_row *row)
 {
-    np_text_puts(html->out, np_column_is_figures(&table->columns[table->over]) ? "<th scope=\"row\" class=\"n\">"
-                                                                               : "<th scope=\"row\">");
+    np_text_printf(html->out, "<th scope=\"row\"%s>", kind_of(&table->columns[table->over]));
     if (row->detail) np_text_puts(html->out, "<details><summary>");
     cell_group(html, table, row, table->over);
     if (row->detail) {
@@ -129,11 +136,7 @@ static void row_of(np_html *html, const np_doc_table *table, const np_doc_row *r
         const np_doc_column *column = &table->columns[c];
         if (is_inside(table, c)) continue;
         bool marked = c + 1 < table->column_count && is_mark(table, c + 1);
-        const char *kind = np_column_is_figures(column) || marked ? " class=\"n\""
-                           : column->type == NP_DOC_DATE          ? " class=\"w\""
-                           : column->type == NP_DOC_REFERENCES    ? " class=\"refs\""
-                                                                  : "";
-        np_text_printf(html->out, "<td%s", kind);
+        np_text_printf(html->out, "<td%s", marked ? " class=\"n\"" : kind_of(column));
         if (names) np_html_put(html, " data-post=\"$\"", column->mark ? column->mark : column->title);
         np_text_puts(html->out, names ? "><span>" : ">");
         cell_group(html, table, row, c);

@@ -102,6 +102,18 @@ static void takes_a_notice_for_a_post(void **state)
     np_session_free(session);
 }
 
+typedef struct heard {
+    int times;
+    uint64_t rows; /* the last that was told */
+} heard;
+
+static void hear(void *context, uint64_t rows)
+{
+    heard *h = context;
+    assert_true(rows >= h->rows);
+    *h = (heard){h->times + 1, rows};
+}
+
 static void plans_in_memory(void **state)
 {
     (void)state;
@@ -111,7 +123,12 @@ static void plans_in_memory(void **state)
     const np_memory_file given[] = {{"-", LIST, sizeof LIST - 1}};
     const char *const arguments[] = {"plan", "-", "--format", "csv", "--reject", "bad.csv"};
     np_request request = {arguments, 6, given, 1, NULL};
+    heard h = {0};
+    np_session_tell(session, hear, &h);
     np_answer answer = np_ask(session, &request);
+    assert_int_equal(h.times, 1);
+    assert_int_equal(h.rows, 2);
+    np_session_tell(session, NULL, NULL);
     assert_int_equal(answer.exit, 1);
     assert_string_equal(answer.media_type, "text/csv; charset=utf-8");
     assert_non_null(strstr(answer.bytes, "\n1,"));

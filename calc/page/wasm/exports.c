@@ -11,6 +11,15 @@
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
+/* The page hears how many rows of a staff list are done. */
+__attribute__((import_module("page"), import_name("told"))) void page_told(uint32_t rows);
+
+static void tell(void *context, uint64_t rows)
+{
+    (void)context;
+    page_told(rows > UINT32_MAX ? UINT32_MAX : (uint32_t)rows);
+}
+
 enum { OWN_FILES = 64 };
 static np_memory_file own[OWN_FILES], given[NP_REQUEST_FILES];
 static np_memory_files own_files = {own, 0};
@@ -52,6 +61,7 @@ int EXPORT(page_ask)(const char *strings, size_t count, const char *language)
     for (size_t i = 0; i < count; i++, strings += strlen(strings) + 1) arguments[i] = strings;
     if (!session) session = np_session_new(&own_files);
     if (!session) __builtin_trap();
+    np_session_tell(session, tell, NULL);
     np_request request = {arguments, count, given, given_count, *language ? language : NULL};
     answer = np_ask(session, &request);
     given_count = 0;

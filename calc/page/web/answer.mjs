@@ -1,8 +1,8 @@
 // The answer: one figure, what makes it uncertain, what is not in it, and how it came about.
 import {app, engineJson, withFigures, inputLabel, country, town, postName, withLabels} from './app.mjs';
-import {h, hidden, show} from './dom.mjs';
+import {fold, h, hidden, show} from './dom.mjs';
 import {say, language} from './words.mjs';
-import {cents, day, decimal, figure, isZero, larger, minus, money, month, size, wholeMoney} from './format.mjs';
+import {cents, day, decimal, figure, isZero, larger, minus, money, month, plus, size, wholeMoney} from './format.mjs';
 import {fall, range} from './charts.mjs';
 import {field} from './fields.mjs';
 import {given, setsOf} from './state.mjs';
@@ -50,15 +50,26 @@ function notDue(answer) {
   return rows.length ? h('div', {id: 'not-due'}, h('dt', {}, say('Not due')), rows) : null;
 }
 
+// Questions of which an answer could lead out of the range: how many children there are, for one, is not counted in it.
+function notInRange(answer) {
+  const asked = (answer.questions ?? []).filter(q => q.input !== 'child_births' || !answer.questions.some(other => other.input === 'children'));
+  return {above: asked.filter(q => larger(plus(answer.net, q.rise), answer.net_high)).map(q => q.input),
+    below: asked.filter(q => larger(answer.net_low, plus(answer.net, q.fall))).map(q => q.input)};
+}
+
+const lowerFirst = text => text[0].toLowerCase() + text.slice(1);
+
 function howSure(answer) {
   const figures = (answer.sensitivity ?? []).map(row => parameterLabel(row)).filter(Boolean);
-  const open = (answer.questions ?? []).filter(q => !isZero(q.fall) || !isZero(q.rise)).map(q => inputLabel(q.input));
+  const {above, below} = notInRange(answer), outside = [...new Set([...above, ...below])];
+  const open = (answer.questions ?? []).filter(q => (!isZero(q.fall) || !isZero(q.rise)) && q.input !== 'child_births' && !outside.includes(q.input)).map(q => inputLabel(q.input));
   const low = wholeMoney(answer.net_low, answer.currency), high = wholeMoney(answer.net_high, answer.currency);
   const sentences = [];
   if (answer.net_bound === 'at_most') sentences.push(say('The net is at most this: a deduction is not known.'));
   if (answer.net_bound === 'incomplete') sentences.push(say('The net is incomplete: something that raises or lowers it is not known.'));
   sentences.push(answer.net_low === answer.net_high ? say('Every figure in it is certain.') : say('Between {0} and {1}.', low, high));
   if (figures.length) sentences.push(say('Not published: {0}.', figures.join(', ')));
+  if (outside.length) sentences.push(say('Not counted in this, as it is not answered: {0}.', outside.map(inputLabel).join(', ')));
   if (open.length) sentences.push(say('Not answered yet: {0}.', [...new Set(open)].slice(0, 4).join(', ')));
   return h('span', {class: 'lead'}, sentences.join(' '));
 }
@@ -114,9 +125,22 @@ function whyRow(line) {
   return h('div', {class: 'why', 'data-line': line.rule}, h('p', {class: 'small'}, say('One moment ...')));
 }
 
+// What the engine computed, with amounts as they are written here.
+const reasonWords = answer => answer.replace(/(\d+(?:\.\d+)?) ([A-Z]{3})\b/g, (all, amount, currency) => money(amount, currency)).replaceAll(' * ', ' × ')
+  .replace(/(\d)%/g, language() === 'fr' ? '$1\u00a0%' : '$1%');
+
+// One sentence: what was multiplied with what, or from which scale it was taken.
+function reason(root) {
+  const scale = root.steps?.flatMap(step => step.steps ?? []).find(step => step.kind === 'scale');
+  return root.answer.includes('=') || !scale ? reasonWords(root.answer) : say('{0}: {1}', `${root.label} ${reasonWords(root.value)}`, scale.detail);
+}
+
+const STEPS = {amount: () => say('Formula'), when: () => say('Condition'), scale: () => say('Scale'), rounding: () => say('Rounding')};
+const TRUTH = {yes: () => say('Yes'), no: () => say('No')};
+
 function treeOf(step, depth = 0) {
-  const name = step.label ?? step.name ?? step.kind;
-  const said = [h('b', {}, name), step.value ? ` = ${step.value}` : '', step.detail ? h('span', {class: 'note'}, ` ${step.detail}`) : '',
+  const name = STEPS[step.kind]?.() ?? step.label ?? step.name ?? step.kind, value = TRUTH[step.value]?.() ?? reasonWords(step.value ?? '');
+  const said = [h('b', {}, name), value ? ` = ${value}` : '', step.detail ? h('span', {class: 'note'}, ` ${step.detail}`) : '',
     step.formula ? h('span', {class: 'formula'}, step.formula) : ''];
   const rest = step.steps ?? [];
   return h('li', {}, said, rest.length && depth < 12 ? h('ul', {}, rest.map(each => treeOf(each, depth + 1))) : null);
@@ -124,7 +148,7 @@ function treeOf(step, depth = 0) {
 
 function sourceWords(source) {
   const full = app.sources.get(source.name);
-  return [source.title ?? full?.title ?? source.name, full?.publisher, source.locator].filter(Boolean).join(', ');
+  return [full?.title ?? source.title ?? source.name, full?.publisher, full?.locator ?? source.locator].filter(Boolean).join(', ');
 }
 
 async function explain(details, line) {
@@ -133,7 +157,7 @@ async function explain(details, line) {
   const {value} = await engineJson(args, files), root = value?.[0];
   if (!root) return;
   const note = app.rules.get(line.rule)?.note;
-  show(place, h('p', {}, root.answer), note ? h('p', {class: 'small'}, note) : null,
+  show(place, h('p', {}, reason(root)), note ? h('p', {class: 'small'}, note) : null,
     h('dl', {}, h('dt', {}, say('How sure')), h('dd', {}, statusWords(root.status ?? line.status)),
       (root.sources ?? []).length ? [h('dt', {}, say('Sources')), h('dd', {}, root.sources.map(source => h('span', {class: 'source'}, sourceWords(source))))] : null),
     h('details', {class: 'tree'}, h('summary', {}, say('Step by step')), h('ul', {}, treeOf(root))));
@@ -171,6 +195,35 @@ function ledger(answer) {
   return h('section', {class: 'part', 'aria-labelledby': 'h-ledger'}, h('h2', {id: 'h-ledger'}, say('From basic salary to net')),
     h('p', {}, say('{0} a month. Open a line to see why, by which rule, and who says so.', answer.currency)), h('div', {class: 'ledger'}, rows),
     h('p', {class: 'small after'}, say('NATO pays a further {0} a month on top of gross, into the pension.', money(employer, answer.currency))));
+}
+
+// ---- what is not due ----
+
+const namedValue = (name, value) => say('{0}: {1}', say('“{0}”', inputLabel(name)), valueWords(name, value));
+
+// What would make it due, as the engine found by trying other values; some only together with another.
+function changeWords(step) {
+  const together = [...(step.detail ?? '').matchAll(/([a-z]+(?:_[a-z]+)*) = ([^\s();,]+)/g)].filter(([, name]) => app.inputs.has(name)).map(([, name, value]) => namedValue(name, value));
+  const first = namedValue(step.name, step.value) + (/;/.test(step.detail ?? '') ? ` ${say('or another')}` : '');
+  return say('It would be due with {0}.', [first, ...together].join(say(' and ')));
+}
+
+async function whyNot(details, rule) {
+  const [args, files] = withFigures(['explain', rule.rule, ...setsOf(app.state, app.state.post)]);
+  const {value} = await engineJson(args, files), changes = (value?.[0]?.steps ?? []).filter(step => step.kind === 'change');
+  show(details.querySelector('.why'), rule.note ? h('p', {class: 'small'}, rule.note) : null,
+    changes.length ? changes.map(step => h('p', {}, changeWords(step))) : h('p', {}, say('No single answer would make it due.')), h('p', {class: 'small'}, (value?.[0]?.sources ?? []).map(source => h('span', {class: 'source'}, sourceWords(source)))));
+}
+
+// Allowances of the rule book that this pay does not have: each opens to what would change that.
+function notPaid(answer) {
+  const paid = new Set(answer.lines.filter(line => !isZero(line.amount)).map(line => line.rule));
+  const rules = [...app.rules.values()].filter(rule => ['allowance', 'once'].includes(rule.kind) && !paid.has(rule.rule));
+  return h('section', {class: 'part noprint'}, h('h2', {}, say('What is not due')), h('p', {}, say('Open an allowance to see what would make it due.')),
+    fold('not-paid', say('{0} allowances', rules.length), h('div', {class: 'ledger plainly'}, rules.map(rule => {
+      const details = h('details', {'data-not-due': rule.rule, ontoggle: () => { if (details.open) whyNot(details, rule); }}, h('summary', {}, h('span', {class: 'what'}, rule.label)), h('div', {class: 'why'}));
+      return details;
+    }))));
 }
 
 // ---- what could still change it ----
@@ -252,6 +305,12 @@ let perYear = false;
 
 const choice = (pressed, words, act) => h('button', {type: 'button', 'aria-pressed': String(pressed), onclick: act}, words);
 
+function rangeOf(answer) {
+  if (answer.net_low === answer.net_high) return null;
+  const {above, below} = notInRange(answer), without = input => say('without {0}', lowerFirst(inputLabel(input)));
+  return h('div', {class: 'range'}, range(answer.net_low, answer.net, answer.net_high, answer.currency, below.length ? without(below[0]) : say('lowest possible'), above.length ? without(above[0]) : say('highest possible')));
+}
+
 function headFigure(answer, redraw) {
   const year = perYear && answer.net_year, amount = year ? answer.net_year : answer.net;
   return h('div', {class: app.stale ? 'first stale' : 'first'}, impossible(answer.appointment), h('div', {class: 'bar-row'}, h('p', {class: 'kicker'}, year ? say('Net pay, a year') : say('Net pay, {0}', month(answer.date))),
@@ -259,7 +318,7 @@ function headFigure(answer, redraw) {
       choice(perYear, say('a year'), () => { perYear = true; redraw(); })) : null),
   bigFigure(amount, answer.currency, 'net'), app.stale ? h('p', {class: 'small'}, say('This is the figure before your last change.')) : null,
   h('p', {class: 'note'}, say('Not an official calculation.')),
-  answer.net_low !== answer.net_high ? h('div', {class: 'range'}, range(answer.net_low, answer.net, answer.net_high, answer.currency, say('lowest possible'), say('highest possible'))) : null);
+  rangeOf(answer));
 }
 
 export function drawAnswer(place) {
@@ -270,6 +329,6 @@ export function drawAnswer(place) {
   const redraw = () => drawAnswer(place);
   show(place, h('h1', {class: 'vh'}, say('Answer')), h('div', {class: 'two'}, h('div', {}, headFigure(answer, redraw), facts(answer)),
     h('aside', {class: 'aside part', id: 'asks', 'aria-label': say('What could still change it')}, aside(answer, place.querySelector('#asks'))),
-    h('div', {class: 'rest'}, ledger(answer), sourcesOf(answer))));
+    h('div', {class: 'rest'}, ledger(answer), notPaid(answer), sourcesOf(answer))));
   for (const details of place.querySelectorAll('details[data-rule][open]')) explain(details, answer.lines.find(line => line.rule === details.dataset.rule));
 }

@@ -1,15 +1,16 @@
 // What all views share: the state, what the rule book offers, the answers so far.
 import {emptyState} from './state.mjs';
-import {language} from './words.mjs';
+import {language, say} from './words.mjs';
 import {ask, askJson} from './client.mjs';
 
 export const app = {
   state: emptyState(),
-  inputs: new Map(), countries: [], stations: [], grades: [], sources: new Map(), rules: new Map(), parameters: [],
+  inputs: new Map(), countries: [], stations: [], grades: [], currencies: [], sources: new Map(), rules: new Map(), parameters: [],
   estimate: null,        // of the post in view: the last one that could be computed
   stale: false,          // the estimate is that before the last change, which has a mistake
   problems: [],          // diagnostics of the last request
   notices: [],           // {name, text, reading, letter}
+  linked: false,         // what is said about a person came with a link: it is not the one to remember
   messages: [],          // sentences over everything: an old link, refused storage
   changed: () => {},     // set by main.mjs: something was changed
   go: () => {},          // set by main.mjs: show a tab
@@ -22,7 +23,7 @@ export const country = code => app.countries.find(c => c.country === code)?.labe
 export const town = name => app.stations.find(s => s.station === name)?.town ?? name;
 export const inputLabel = name => app.inputs.get(name)?.label ?? name;
 // Inputs that a sentence of the engine names are called as on the form.
-export const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? `\u201c${inputLabel(name)}\u201d` : name);
+export const withLabels = sentence => sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, name => app.inputs.has(name) ? say('“{0}”', inputLabel(name)) : name);
 
 export const problemsOf = name => app.problems.filter(problem => problem.input === name && problem.severity === 'error');
 
@@ -33,12 +34,12 @@ export function postName(post) {
 }
 
 export async function loadBook() {
-  const kinds = ['input', 'country', 'station', 'grade', 'source', 'rule', 'parameter'];
-  const [inputs, countries, stations, grades, sources, rules, parameters] =
+  const kinds = ['input', 'country', 'station', 'grade', 'source', 'rule', 'parameter', 'currency'];
+  const [inputs, countries, stations, grades, sources, rules, parameters, currencies] =
     await Promise.all(kinds.map(async kind => (await engineJson(['show', kind])).value ?? []));
   const byName = (rows, key) => new Map(rows.map(row => [row[key], row]));
   Object.assign(app, {inputs: byName(inputs, 'input'), sources: byName(sources, 'source'), rules: byName(rules, 'rule'),
-    countries: countries.sort((a, b) => a.label.localeCompare(b.label, language())), stations, grades, parameters});
+    countries: countries.sort((a, b) => a.label.localeCompare(b.label, language())), stations, grades, parameters, currencies: currencies.sort((a, b) => a.currency.localeCompare(b.currency))});
 }
 
 // The person's own figures as a layer over the rule book: each replaces all that the parameter says, and is certain.

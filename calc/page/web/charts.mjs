@@ -91,7 +91,7 @@ function band(c, stretches) {
 // ticks: {at, words}; later: from where on the ground is grey; nameWidth: for the names at the ends of the lines.
 export function steps(lines, {currency, ticks, later = null, laterWords = '', nameWidth = 128, title, description}) {
   return both((width, kind) => {
-    const narrow = kind === 'narrow', height = narrow ? 240 : 280;
+    const narrow = kind === 'narrow', height = narrow ? 240 : Math.max(280, 44 + 40 * lines.length);
     const margin = {left: narrow ? 56 : 66, right: narrow ? 8 : nameWidth, top: narrow ? 14 + 16 * lines.length : 20, bottom: 24};
     const c = scales(lines, later, width, height, margin);
     const ends = apart(lines.map(line => ({line, y: c.y(place(line.stretches.at(-1).net)) + 4})), narrow ? 15 : 32);

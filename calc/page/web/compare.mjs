@@ -1,8 +1,8 @@
 // Posts side by side, and the job one has today: totals first, then month by month, then line by line.
 import {app, engineJson, postName, withFigures} from './app.mjs';
 import {h, show} from './dom.mjs';
-import {say} from './words.mjs';
-import {figure, isZero, larger, minus, signedWhole, size, wholeMoney, years} from './format.mjs';
+import {say, sentences} from './words.mjs';
+import {cents, decimal, figure, isZero, larger, minus, signedWhole, size, wholeMoney, years} from './format.mjs';
 import {bar, steps} from './charts.mjs';
 import {field, forgetFields, placeField} from './fields.mjs';
 import {impossible} from './answer.mjs';
@@ -75,19 +75,28 @@ function headline(answer, rows) {
   return say('{0} pays most: {1} more than {2} over three years.', nameOf(ordered[0].column), wholeMoney(gap, answer.currency), nameOf(ordered[1].column));
 }
 
+// What a post pays, in the comparison's currency, by the rate at which its first net was converted.
+function converter(answer, i) {
+  const net = answer.rows.find(row => row.name === 'net')?.cells[i];
+  if (!net?.common || isZero(net.amount)) return null;
+  return net.common === net.amount ? amount => amount : amount => decimal(cents(amount) * cents(net.common) / cents(net.amount));
+}
+
 function chart(answer, rows) {
   const monthsOf = text => { const [y, m, d] = text.split('-').map(Number); return y * 12 + m - 1 + (d - 1) / 31; };
-  const lines = rows.filter(row => row.post.paths?.[0]?.stretches?.length).map((row, i) => {
-    const stretches = row.post.paths[0].stretches, begin = monthsOf(stretches[0].from);
-    return {name: nameOf(row.column), detail: wholeMoney(stretches.at(-1).net, row.post.currency), kind: i === 0 ? 'main' : ['ink', 'grey', 'earliest', 'never', 'grey'][(i - 1) % 5],
-      stretches: stretches.map(x => ({...x, start: Math.round(monthsOf(x.from) - begin), end: Math.round(monthsOf(x.to) - begin + 0.5)}))};
-  });
-  const same = new Set(rows.map(row => row.post.currency)).size === 1;
-  if (!same || lines.length < 2) return h('p', {}, say('The posts are paid in different currencies: month by month they are not drawn together. The totals above are in {0}.', answer.currency));
+  const lines = rows.map((row, i) => {
+    const stretches = row.post.paths?.[0]?.stretches ?? [], convert = converter(answer, i);
+    if (!stretches.length || !convert) return null;
+    const begin = monthsOf(stretches[0].from);
+    return {name: nameOf(row.column), kind: i === 0 ? 'main' : ['ink', 'grey', 'earliest', 'never', 'dots', 'dashes'][(i - 1) % 6], detail: wholeMoney(convert(stretches.at(-1).net), answer.currency),
+      stretches: stretches.map(x => ({net: convert(x.net), start: Math.round(monthsOf(x.from) - begin), end: Math.round(monthsOf(x.to) - begin + 0.5)}))};
+  }).filter(Boolean);
+  if (lines.length < 2) return h('p', {}, say('The posts are paid in different currencies, of which no rate is known: month by month they are not drawn together.'));
+  const converted = [...new Set(rows.map(row => row.post.currency))].filter(each => each !== answer.currency);
   const ticks = [0, 12, 24, 36, 48, 60].map(at => ({at, words: say('year {0}', at / 12 + 1)}));
   return h('figure', {class: 'chartbox'}, steps(lines, {currency: answer.currency, ticks, later: 36, nameWidth: Math.max(128, 12 + 8 * Math.max(...lines.map(line => line.name.length))), laterWords: say('if another contract follows'), title: say('Net pay a month'),
     description: lines.map(line => `${line.name}: ${line.stretches.map(x => wholeMoney(x.net, answer.currency)).join(', ')}`).join('; ')}),
-  h('figcaption', {}, say('Net pay a month, from each post\u2019s first month on. The scale does not begin at zero.')));
+  h('figcaption', {}, say('Net pay a month, from each post\u2019s first month on. The scale does not begin at zero.'), converted.length ? [' ', say('Converted into {0}: what is paid in {1}.', answer.currency, converted.join(', '))] : null));
 }
 
 function lineTable(answer, rows) {
@@ -97,26 +106,35 @@ function lineTable(answer, rows) {
     h('tbody', {}, body.map(row => h('tr', {class: ['gross', 'net', 'total'].includes(row.name) ? 'sumrow' : ''}, h('th', {scope: 'row'}, row.label), row.cells.map(cell))))));
 }
 
-// ---- what is left to live on: prices are the person's own, and stay in the page ----
+// ---- what is left to live on: prices are the person's own, and go into a link only with the person's details ----
 
-const living = {};
+const costOf = column => app.state.today[`cost_${column}`] ?? '';
 
-function leftOver(rows) {
-  const entry = (column, words) => h('div', {class: 'field'}, h('label', {for: `cost-${column}`}, words), h('input', {id: `cost-${column}`, inputmode: 'decimal', autocomplete: 'off', maxlength: 12, value: living[column] ?? '', oninput: event => {
-    living[column] = event.target.value.replace(/[^\d.]/g, '');
-    document.getElementById('left-words').replaceChildren(...leftWords(rows));
-  }}));
-  return [h('div', {class: 'own'}, rows.map(row => entry(row.column, say('Rent and living: {0}', nameOf(row.column))))), h('p', {class: 'lead', id: 'left-words', 'aria-live': 'polite'}, leftWords(rows))];
+function leftOver(answer, rows) {
+  const entry = column => h('div', {class: 'field'}, h('label', {for: `cost-${column}`}, say('Rent and living: {0}', nameOf(column))),
+    h('div', {class: 'money'}, h('input', {id: `cost-${column}`, inputmode: 'decimal', autocomplete: 'off', maxlength: 12, value: costOf(column), oninput: event => {
+      app.state.today[`cost_${column}`] = event.target.value.replace(',', '.').replace(/[^\d.]/g, '');
+      document.getElementById('left-words').replaceChildren(...leftWords(answer, rows));
+    }}), h('span', {class: 'small'}, say('{0} a month', answer.currency))));
+  return [h('div', {class: 'own'}, rows.map(row => entry(row.column))), h('div', {id: 'left-words', 'aria-live': 'polite'}, leftWords(answer, rows))];
 }
 
-const leftWords = rows => [rows.filter(row => living[row.column] && row.post.paths?.[0]).map(row => say('{0}: {1} a month left in the first month.', nameOf(row.column),
-  wholeMoney(minus(row.post.paths[0].stretches[0].net, living[row.column]), row.post.currency))).join(' ')];
+// Once somebody gave what two posts would cost: what each leaves over three years, and from which difference on that turns.
+function leftWords(answer, rows) {
+  const after = rows.map((row, i) => ({row, cost: costOf(row.column), net: converter(answer, i)?.(row.post.paths?.[0]?.stretches[0]?.net ?? '0')})).filter(each => /^\d+(\.\d*)?$/.test(each.cost) && each.row.three && each.net)
+    .map(each => ({...each, left: decimal(cents(each.row.three) - 36n * cents(each.cost))})).sort((a, b) => larger(b.left, a.left) ? 1 : -1);
+  if (!after.length) return [];
+  const list = h('ul', {class: 'left'}, after.map(({row, cost, net, left}) => h('li', {}, say('{0}: {1} a month left at first, {2} over three years.', nameOf(row.column), wholeMoney(minus(net, cost), answer.currency), wholeMoney(left, answer.currency)))));
+  if (after.length < 2) return [list];
+  const [most, next] = after, gap = minus(most.left, next.left), names = [nameOf(most.row.column), nameOf(next.row.column)];
+  return [h('p', {class: 'lead'}, isZero(gap) ? say('{0} and {1} leave the same over three years.', ...names)
+    : say('{0} leaves most: {1} more than {2} over three years. They would be even if it cost {3} a month more.', names[0], wholeMoney(gap, answer.currency), names[1], wholeMoney(decimal(cents(gap) / 36n), answer.currency))), list];
+}
 
 function breakEven(answer, rows) {
   const passings = (answer.passings ?? []).filter(p => p.service_month > 1);
-  if (rows.length < 2) return null;
   if (!passings.length) return h('p', {}, say('No post overtakes another in total pay within {0}.', years(6)));
-  return h('ul', {}, passings.map(p => h('li', {}, say('From month {0} on, {1} has paid more in total.', p.service_month, nameOf(columns(postsOf(app.state).filter(letter => app.state.posts[letter].grade))['ABCDEFGHIJKL'.indexOf(p.ahead)] ?? 'a')))));
+  return h('ul', {}, passings.map(p => h('li', {}, say('From month {0} on, {1} has paid more in total.', p.service_month, nameOf(rows.find(row => row.post.mark === p.ahead)?.column ?? 'a')))));
 }
 
 function addPost() {
@@ -126,16 +144,28 @@ function addPost() {
   return h('div', {class: 'trio'}, field('grade', post, {prefix: letter, label: say('Grade')}), placeField(post, letter), field('start', post, {prefix: letter, label: say('Start of the contract')}));
 }
 
+// Those that can be converted.
+const currencies = chosen => app.currencies.filter(row => row.per_euro || [chosen, 'EUR'].includes(row.currency)).map(row => {
+  const option = h('option', {value: row.currency}, row.label ?? row.currency);
+  option.selected = row.currency === chosen;
+  return option;
+});
+
 function todayFields() {
   const today = app.state.today, set = (name, pattern) => event => {
     today[name] = event.target.value.replace(',', '.').replace(pattern, '');
     app.changed({});
   };
   return h('div', {class: 'own'}, h('div', {class: 'field'}, h('label', {for: 'j-net'}, say('Net pay of my job today, a month')), h('input', {id: 'j-net', inputmode: 'decimal', autocomplete: 'off', maxlength: 12, value: today.net ?? '', oninput: set('net', /[^\d.]/g)})),
-    h('div', {class: 'field'}, h('label', {for: 'j-currency'}, say('Its currency')), h('input', {id: 'j-currency', maxlength: 3, autocomplete: 'off', value: today.currency ?? 'EUR', onchange: set('currency', /[^A-Z]/g)})));
+    h('div', {class: 'field'}, h('label', {for: 'j-currency'}, say('Its currency')), h('select', {id: 'j-currency', onchange: set('currency', /[^A-Z]/g)}, currencies(today.currency || 'EUR'))));
 }
 
 const part = (id, head, words, ...content) => h('section', {class: 'part', 'aria-labelledby': id}, h('h2', {id}, head), h('p', {}, words), h('div', {class: 'body'}, content));
+const fullPart = (...given) => {
+  const made = part(...given);
+  made.classList.add('full');
+  return made;
+};
 const another = () => [part('h-add', say('Add a post'), say('Up to six; or read its notice under Start.'), addPost()), part('h-today', say('My job today'), say('It stays in this page, and goes into a link only with your details.'), todayFields())];
 
 export async function drawCompare(place) {
@@ -144,9 +174,9 @@ export async function drawCompare(place) {
   if (columns(letters).length < 2)
     return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts')), h('p', {class: 'lead'}, say('Add a second post, or the job that you have today.'))), open, another());
   const [args, files] = request(letters, 72), {value: answer, said} = await engineJson(args, files);
-  if (!answer) return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts'))), said.diagnostics.filter(d => d.severity === 'error').map(d => h('p', {class: 'error'}, d.message, d.hint ? ` ${d.hint}` : '')), another());
+  if (!answer) return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts'))), said.diagnostics.filter(d => d.severity === 'error').map(d => h('p', {class: 'error'}, sentences(d))), another());
   const rows = sums(answer, letters);
   return show(place, h('div', {class: 'head'}, rows.map(row => impossible(row.post.appointment, nameOf(row.column))), h('h1', {}, headline(answer, rows)), h('p', {class: 'lead'}, say('Net, with what is paid once, for the same person. Each post counts from its own first month. Not an official calculation.')), totals(answer, rows), open),
-    part('h-months', say('Month by month'), '', chart(answer, rows), breakEven(answer, rows)), part('h-left', say('What is left to live on'), say('Prices are not our knowledge. Put in your own figures; they stay here.'), leftOver(rows)),
-    part('h-lines', say('Line by line'), say('The first month. Below each amount: the difference from the first post.'), lineTable(answer, rows)), another());
+    part('h-months', say('Month by month'), '', chart(answer, rows), breakEven(answer, rows)), part('h-left', say('What is left to live on'), say('Prices are not our knowledge. Put in your own figures; they stay here.'), leftOver(answer, rows)),
+    (rows.length > 4 ? fullPart : part)('h-lines', say('Line by line'), say('The first month. Below each amount: the difference from the first post.'), lineTable(answer, rows)), another());
 }

@@ -1,7 +1,7 @@
 // The contract over time: what is paid when, on which path, and the dates that matter.
 import {app, engine, engineJson, postName, withFigures} from './app.mjs';
 import {download, h, show} from './dom.mjs';
-import {say} from './words.mjs';
+import {say, sentences} from './words.mjs';
 import {day, minus, money, shortMonth, size, wholeMoney, years, larger} from './format.mjs';
 import {axisTime, contractBar, steps, valuesInWords} from './charts.mjs';
 import {isReady, postsOf, setsOf} from './state.mjs';
@@ -63,7 +63,7 @@ function headline(answer, paths) {
   const {total_net_low: low, total_net_high: high} = paths[0];
   const range = low == null || low === high ? null : h('p', {class: 'lead'}, say('Between {0} and {1}, as some figures are not published.', wholeMoney(low, answer.currency), wholeMoney(high, answer.currency)));
   return h('div', {class: 'head'}, h('h1', {}, longer ? say('{0} net over {1}, if another contract follows', total, span) : say('{0} net over {1}', total, span)),
-    range, others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
+    range, h('p', {class: 'note'}, say('Not an official calculation.')), others.length ? h('p', {class: 'lead'}, paths[0].label, '. ', others.join(' ')) : null);
 }
 
 const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}, number ? h('b', {}, `${number}. ${m.label}`) : m.label, m.number ? ` (${m.number})` : ''),
@@ -71,16 +71,16 @@ const dateRow = (m, number) => h('li', {}, h('b', {}, day(m.date)), h('span', {}
 
 function table(answer, path) {
   return h('section', {class: 'part'}, h('h2', {}, say('Each period')), h('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('Each period')},
-    h('table', {class: 'table'}, h('thead', {}, h('tr', {}, [say('From'), say('Grade and step'), say('Net a month'), say('Paid once'), say('What changes')].map((words, i) => h('th', {scope: 'col', class: i === 2 || i === 3 ? 'r' : ''}, words)))),
+    h('table', {class: 'table periods'}, h('thead', {}, h('tr', {}, [say('From'), say('Grade and step'), say('Net a month'), say('Paid once'), say('What changes')].map((words, i) => h('th', {scope: 'col', class: i === 2 || i === 3 ? 'r' : ''}, words)))),
       h('tbody', {}, path.stretches.map(x => h('tr', {}, h('th', {scope: 'row'}, day(x.from)), h('td', {class: 'l'}, `${x.grade} / ${x.step}`), h('td', {}, money(x.net, answer.currency)),
-        h('td', {}, x.once === '0.00' ? '' : money(x.once, answer.currency)), h('td', {class: 'l wrap'}, x.causes.join(', '))))))));
+        h('td', {}, x.once === '0.00' ? '' : money(x.once, answer.currency)), h('td', {class: 'l free'}, x.causes.join(', '))))))));
 }
 
 export async function drawContract(place) {
   if (!isReady(app.state, app.state.post)) return show(place, h('h1', {}, say('Say first which post it is')), h('p', {}, h('a', {href: '#tab=start', 'data-tab': 'start', class: 'button'}, say('Start'))));
   const [args, files] = withFigures(['timeline', ...setsOf(app.state, app.state.post), '--months', String(app.state.months)]);
   const {value: answer, said} = await engineJson(args, files);
-  if (!answer) return show(place, h('h1', {}, say('The contract cannot be drawn yet')), said.diagnostics.map(d => h('p', {class: 'error'}, d.message, d.hint ? ` ${d.hint}` : '')));
+  if (!answer) return show(place, h('h1', {}, say('The contract cannot be drawn yet')), said.diagnostics.map(d => h('p', {class: 'error'}, sentences(d))));
   const redraw = () => { app.changed({}); };
   const marks = answer.milestones.filter(m => MATTER.includes(m.name)).slice(0, 6);
   const others = answer.milestones.filter(m => !marks.some(mark => mark.date === m.date && mark.name === m.name));
@@ -89,7 +89,7 @@ export async function drawContract(place) {
   return show(place, h('div', {class: 'two'}, h('div', {},
     h('div', {class: 'bar-row'}, posts.length > 1 ? choices(say('Post'), posts.map(letter => [letter, postName(app.state.posts[letter])]), app.state.post, letter => { app.state.post = letter; redraw(); }) : h('span'), monthsSwitch(redraw)),
     impossible(answer.appointment), headline(answer, answer.paths), h('figure', {class: 'chartbox'}, drawing(answer, answer.paths), contractBar(first.stretches, answer.contract, marks),
-      h('figcaption', {}, say('Net pay a month, without what is paid once; the pale band is what it could be, as some figures are not published. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if. Not an official calculation.')))),
+      h('figcaption', {}, say('Net pay a month, without what is paid once; the pale band is what it could be, as some figures are not published. The scale does not begin at zero. No general rise of the scales is assumed unless you give one under What if.')))),
   h('aside', {class: 'aside part', 'aria-label': say('Dates that matter')}, h('h2', {}, say('Dates that matter')), h('ol', {class: 'dates-list'}, marks.map((m, i) => dateRow(m, i + 1))),
     h('p', {}, h('button', {type: 'button', class: 'plain', id: 'calendar', onclick: saveCalendar}, say('Calendar file'))),
     others.length ? h('details', {}, h('summary', {}, say('All other dates ({0})', others.length)), h('ol', {class: 'dates-list'}, others.map(m => dateRow(m)))) : null),

@@ -18,11 +18,64 @@ export const s = (name, properties, ...children) => fill(document.createElementN
 
 export const hidden = text => h('span', {class: 'vh'}, text);
 
+// What opens on demand, and stays open when the page around it is drawn anew.
+const unfolded = new Map();
+export function fold(id, words, ...content) {
+  const details = h('details', {id, open: unfolded.get(id) ?? false, ontoggle: () => unfolded.set(id, details.open)}, h('summary', {}, words), content);
+  return details;
+}
+
+// ---- a field that has the focus stays in the page while everything around it is drawn anew: taken out, it would lose
+// ---- the focus, and a date what is typed of it so far
+
+const stands = new WeakMap(); // [what stands in new content for such a field]: the field
+
+const isTyped = node => node.isConnected && node.contains(document.activeElement);
+
+// In new content: the field itself, or what stands for it.
+export function placed(node) {
+  if (!isTyped(node)) return node;
+  const stand = document.createElement('i');
+  stands.set(stand, node);
+  return stand;
+}
+
+// From a node up to a place.
+function ancestors(node, place) {
+  const all = [node];
+  while (node && node !== place) all.push(node = node.parentNode);
+  return node ? all : [];
+}
+
+function takeAttributes(node, fresh) {
+  for (const {name} of [...node.attributes]) if (!fresh.hasAttribute(name)) node.removeAttribute(name);
+  for (const {name, value} of fresh.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+// New content around a field that stays where it is; false where it would stand elsewhere.
+function drawAround(place, fresh, stand, field) {
+  const old = ancestors(field, place), wanted = ancestors(stand, fresh);
+  if (!old.length || old.length !== wanted.length || old.slice(1, -1).some((node, i) => node.nodeName !== wanted[i + 1].nodeName)) return false;
+  for (let i = old.length - 1; i > 0; i--) {
+    const stays = old[i - 1], siblings = [...wanted[i].childNodes], at = siblings.indexOf(wanted[i - 1]);
+    for (const child of [...old[i].childNodes]) if (child !== stays) child.remove();
+    stays.before(...siblings.slice(0, at));
+    stays.after(...siblings.slice(at + 1));
+    if (i > 1) takeAttributes(stays, wanted[i - 1]);
+  }
+  return true;
+}
+
 // Put new content into a place; what had the focus has it again, and its text stays selected as it was.
 export function show(place, ...content) {
   const focused = document.activeElement, id = place.contains(focused) ? focused.id : '';
-  const from = focused?.selectionStart, to = focused?.selectionEnd;
-  place.replaceChildren(...content.flat(Infinity).filter(Boolean));
+  const from = focused?.selectionStart, to = focused?.selectionEnd, fresh = document.createDocumentFragment();
+  fresh.append(...content.flat(Infinity).filter(Boolean));
+  for (const stand of [...fresh.querySelectorAll('i')].filter(each => stands.has(each))) {
+    if (drawAround(place, fresh, stand, stands.get(stand))) return;
+    stand.replaceWith(stands.get(stand));
+  }
+  place.replaceChildren(fresh);
   const again = id && document.getElementById(id);
   if (!again || again === document.activeElement) return;
   again.focus({preventScroll: true});

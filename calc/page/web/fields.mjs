@@ -1,8 +1,8 @@
 // A field for an input, by its type: countries and towns by name, dates by the browser's own picker, shares in percent.
 // A field is made once and kept, so that what is half typed in it stays when the page around it is drawn anew.
 import {app, problemsOf, withLabels} from './app.mjs';
-import {h, hidden} from './dom.mjs';
-import {say, language} from './words.mjs';
+import {fold, h, hidden, placed} from './dom.mjs';
+import {say, language, sentences} from './words.mjs';
 
 const kept = new Map();
 export const forgetFields = () => kept.clear();
@@ -110,10 +110,14 @@ export function field(name, values, {prefix, extra = null, label = null} = {}) {
   const text = label ?? input.question ?? input.label;
   return h('div', {class: 'field', 'data-input': name},
     input.type === 'dates' ? h('p', {class: 'label', id: `${id}-label`}, text) : h('label', {for: id}, text), extra,
-    measure ? h('div', {class: 'money'}, made, h('span', {class: 'small'}, measure)) : made,
-    h('div', {id: `${id}-note`}, problems.map(problem => h('p', {class: 'error'}, problem.message, problem.hint ? ` ${problem.hint}` : '')),
+    measure ? h('div', {class: 'money'}, placed(made), h('span', {class: 'small'}, measure)) : placed(made),
+    h('div', {id: `${id}-note`}, problems.map(problem => h('p', {class: 'error'}, sentences(problem))),
       !problems.length && input.note ? h('p', {class: 'note'}, withLabels(input.note)) : null));
 }
+
+// What a notice says besides grade, place and start, or somebody who serves already: for posts that are given by hand.
+const MORE = ['twin_grade', 'contract', 'contract_months', 'step', 'part_time', 'basic_salary', 'closing', 'lodging_provided'];
+export const moreFields = (post, prefix) => fold(`${prefix}-more`, say('More about the post'), h('div', {class: 'stacked'}, MORE.map(name => field(name, post, {prefix}))));
 
 // Town or country of a post, as one field.
 export function placeField(post, prefix, label = say('Town or country of the post')) {
@@ -132,5 +136,5 @@ export function placeField(post, prefix, label = say('Town or country of the pos
   });
   const problems = [...problemsOf('duty_country'), ...problemsOf('station')];
   return h('div', {class: 'field'}, h('label', {for: id}, label), field,
-    problems.map(problem => h('p', {class: 'error'}, problem.message, problem.hint ? ` ${problem.hint}` : '')));
+    problems.map(problem => h('p', {class: 'error'}, sentences(problem))));
 }

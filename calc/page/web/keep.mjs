@@ -1,7 +1,7 @@
 // Keeping it: a link, paper, files, the command; and what the browser remembers, when it is asked to.
 import {app, engine, figuresFile, withFigures} from './app.mjs';
 import {download, h, show} from './dom.mjs';
-import {say, language} from './words.mjs';
+import {say} from './words.mjs';
 import {day} from './format.mjs';
 import {commandOf, given, setsOf, writeLink} from './state.mjs';
 import {drawAnswer, openAllLines} from './answer.mjs';
@@ -26,10 +26,11 @@ export const rememberedPerson = () => {
 const isRemembered = () => storage(store => store.getItem(PLACE) !== null, false);
 
 export function rememberPerson() {
-  if (isRemembered()) storage(store => store.setItem(PLACE, JSON.stringify(app.state.person)), null);
+  if (isRemembered() && !app.linked) storage(store => store.setItem(PLACE, JSON.stringify(app.state.person)), null);
 }
 
 function remember(wanted) {
+  app.linked = false;
   const done = wanted ? storage(store => { store.setItem(PLACE, JSON.stringify(app.state.person)); return true; }, false)
     : storage(store => { store.removeItem(PLACE); return true; }, true);
   app.messages = done ? [] : [say('This browser does not let the page remember anything. Save person.ini, or copy a link with your details.')];
@@ -109,7 +110,7 @@ function links() {
 
 function aboutMe() {
   const pick = h('input', {type: 'file', id: 'person-file', class: 'vh', accept: '.ini,text/plain', onchange: async event => { const file = event.target.files[0]; if (file && file.size < 100000) await takePerson(await file.text()); }});
-  return [h('label', {class: 'check'}, h('input', {type: 'checkbox', id: 'remember', checked: isRemembered(), onchange: event => remember(event.target.checked)}), say('Remember what I said about me in this browser')),
+  return [h('label', {class: 'check'}, h('input', {type: 'checkbox', id: 'remember', checked: isRemembered() && !app.linked, onchange: event => remember(event.target.checked)}), say('Remember what I said about me in this browser')),
     h('span', {class: 'choices'}, plain(say('Save person.ini'), () => download('person.ini', 'text/plain', personFile(app.state.person)), 'save-person'), h('label', {for: 'person-file', class: 'plain'}, say('Open person.ini')), pick,
       plain(say('Delete everything'), () => { remember(false); app.state.person = {}; app.state.today = {}; forgetFields(); app.changed({}); }, 'delete-all'))];
 }
@@ -123,5 +124,5 @@ export function drawKeep(place) {
     ready && fact(say('Command'), ...command()), fact(say('About me'), ...aboutMe()),
     fact(say('Private'), say('Nothing leaves this computer. The page asks the network for nothing and may not: its own security policy forbids it.')),
     fact(say('Not official'), say('This is not an official calculation, and no promise of pay. Ask the human resources office of the organisation that employs you.')),
-    fact(say('Made'), `${day(new Date().toISOString().slice(0, 10))}${ready ? `, ${say('Rule book {0}.', app.estimate.book.replace('sha256:', '').slice(0, 12))}` : ''} (${language()})`)));
+    fact(say('Made'), [`${day(new Date().toISOString().slice(0, 10))}.`, ready ? say('Rule book {0}.', app.estimate.book.replace('sha256:', '').slice(0, 12)) : ''].join(' '))));
 }

@@ -1,7 +1,7 @@
 // The page: the state from the address, the answer from the engine, the view that is asked for.
 import {app, engineJson, loadBook, withFigures} from './app.mjs';
 import {h, show} from './dom.mjs';
-import {say, speak} from './words.mjs';
+import {say, sentences, speak} from './words.mjs';
 import {money} from './format.mjs';
 import {openEngine} from './client.mjs';
 import {isReady, readLink, setsOf, writeLink} from './state.mjs';
@@ -45,7 +45,7 @@ function drawFrame() {
 // Mistakes that belong to no field in view.
 function generalProblems() {
   return app.problems.filter(problem => problem.severity === 'error').map(problem => h('p', {class: 'error', role: 'alert'},
-    problem.code === 'no-memory' ? say('The engine ran out of memory and was started again. What you gave is still here.') : problem.message, problem.hint ? ` ${problem.hint}` : '',
+    problem.code === 'no-memory' ? say('The engine ran out of memory and was started again. What you gave is still here.') : sentences(problem),
     problem.input && [app.state.posts[app.state.post], app.state.person, app.state.scenario].some(group => problem.input in group) ? [' ', h('button', {type: 'button', class: 'plain', onclick: () => {
       for (const group of [app.state.posts[app.state.post], app.state.person, app.state.scenario]) delete group[problem.input];
       forgetFields();
@@ -122,16 +122,34 @@ export async function go(tab) {
 const isDark = () => document.documentElement.classList.contains('dark')
   || (!document.documentElement.classList.contains('light') && matchMedia('(prefers-color-scheme: dark)').matches);
 
-async function take(fragment) {
-  const {state, refused, empty} = readLink(fragment), before = app.state;
+// Names of an older link that are none any more: left out, and told with what the engine takes them for.
+async function leaveOutUnknown(state) {
+  const known = {p: app.inputs, s: app.inputs, x: new Map(app.parameters.map(row => [row.parameter, row]))};
+  const groups = [...Object.values(state.posts), state.person, state.scenario].map(group => [group, known.p, name => ['estimate', '--set', `${name}=1`]]);
+  for (const [group, names, request] of [...groups, [state.figures, known.x, name => ['show', 'parameter', name]]]) {
+    for (const name of Object.keys(group).filter(each => !names.has(each)).slice(0, 8)) {
+      const {said} = await engineJson(request(name)), problem = said.diagnostics.find(each => each.code.startsWith('unknown-'));
+      app.messages.push([problem ? sentences(problem) : '', say('Left out: {0}.', `${name} = ${group[name].slice(0, 60)}`)].join(' '));
+    }
+    for (const name of Object.keys(group)) if (!names.has(name)) delete group[name];
+  }
+}
+
+async function take(fragment, keep = {}) {
+  const {state, refused} = readLink(fragment), before = app.state;
+  const details = Object.keys(state.person).length > 0;
   app.messages = [];
   if (refused.includes('long')) app.messages.push(say('This link is too long to be one of ours, and was not read.'));
   else if (refused.length) app.messages.push(say('Not known in this link, and left out: {0}.', refused.slice(0, 8).join(', ')));
-  if (empty) state.person = rememberedPerson() ?? {};
+  for (const [name, values] of Object.entries(keep)) if (!Object.keys(state[name]).length) state[name] = values;
+  if (!Object.keys(state.person).length) state.person = rememberedPerson() ?? {};
   if (state.lang !== before.lang || !app.inputs.size) {
     speak(state.lang, catalogues);
     await loadBook();
   }
+  if (details || !Object.keys(keep).length) app.linked = details;
+  if (details && rememberedPerson()) app.messages.push(say('This link brings details about a person. Yours stay as they are remembered in this browser.'));
+  await leaveOutUnknown(state);
   app.state = state;
   if (!state.tab) state.tab = isReady(state, state.post) ? 'answer' : 'start';
   forgetFields();
@@ -165,19 +183,15 @@ function listen() {
     const dark = !isDark();
     document.documentElement.classList.toggle('dark', dark);
     document.documentElement.classList.toggle('light', !dark);
-    drawFrame();
+    if (app.state.tab === 'plan') draw(); else drawFrame();
   });
 }
 
-// Another link in the same window; what the person said is not in the address, and stays.
+// Another link in the same window, or the way back; what the person said is not in the address, and stays.
 async function onAddress() {
-  const person = app.state.person, {state} = readLink(location.hash);
+  const {person, today} = app.state;
   document.body.dataset.ready = '';
-  await take(location.hash);
-  if (!Object.keys(state.person).length && Object.keys(person).length) {
-    app.state.person = person;
-    await changed();
-  }
+  await take(location.hash, {person, today});
 }
 
 export async function main() {

@@ -1,8 +1,9 @@
 // For those who plan: a staff list, what would change, and the engine's own report of it.
 import {app, engine, engineJson} from './app.mjs';
 import {download, h, show} from './dom.mjs';
-import {say} from './words.mjs';
-import {cancel} from './client.mjs';
+import {say, sentences} from './words.mjs';
+import {figure} from './format.mjs';
+import {cancel, hear} from './client.mjs';
 
 const LIST_MAX = 64 * 1024 * 1024;
 const plan = {list: null, scenarios: [], report: null, working: false, error: '', took: 0};
@@ -55,10 +56,29 @@ function formProblem(change) {
 
 // ---- running ----
 
+// Drawn anew where it is; who went to another part meanwhile stays there.
+function redraw() {
+  if (app.state.tab === 'plan') drawPlan(document.getElementById('view-plan'));
+}
+
+// How many rows there are: lines after the first. What stands in quotes may have several, so it is said as "about".
+function rowsOf(bytes) {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+  return Math.max(1, lines - (bytes.at(-1) === 10 ? 1 : 0));
+}
+
+function showRows(rows) {
+  const words = document.getElementById('rows-done'), bar = document.getElementById('rows-bar'), all = plan.list.rows;
+  if (!words) return;
+  words.textContent = say('{0} of {1} rows', figure(String(Math.min(rows, all))), figure(String(all)));
+  bar.value = rows / all;
+}
+
 async function run() {
   if (!plan.list) return;
   plan.error = plan.scenarios.filter(change => change.kind).map(formProblem).filter(Boolean).join(' ');
-  if (plan.error) return app.go('plan');
+  if (plan.error) return redraw();
   const changes = plan.scenarios.filter(change => change.kind), files = {'staff.csv': plan.list.bytes};
   const args = ['plan', 'staff.csv', '--reject', 'rejected.csv'];
   if (changes.length) {
@@ -70,7 +90,8 @@ async function run() {
     args.push('--scenario', file.name);
   }
   plan.working = true;
-  app.go('plan');
+  hear(showRows);
+  redraw();
   const begun = performance.now(), answer = await engine([...args, '--by', 'duty_country', '--format', 'html'], files);
   plan.took = Math.round(performance.now() - begun);
   plan.working = false;
@@ -78,15 +99,16 @@ async function run() {
   plan.files = files;
   plan.report = answer.text || null;
   plan.rejected = answer.output;
-  plan.error = answer.text ? '' : answer.said.diagnostics.map(d => d.code === 'cancelled' ? say('Cancelled.') : [d.message, d.hint].filter(Boolean).join(' ')).join(' ');
+  plan.error = answer.text ? '' : answer.said.diagnostics.map(d => d.code === 'cancelled' ? say('Cancelled.') : sentences(d)).join(' ');
   plan.said = answer.said.diagnostics;
-  return app.go('plan');
+  return redraw();
 }
 
 async function takeList(file) {
   if (!file) return;
-  if (file.size > LIST_MAX) { plan.error = say('This list is larger than 64 MB: use natopay plan on the command line.'); return app.go('plan'); }
-  plan.list = {name: file.name, bytes: new Uint8Array(await file.arrayBuffer())};
+  if (file.size > LIST_MAX) { plan.error = say('This list is larger than 64 MB: use natopay plan on the command line.'); return redraw(); }
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  plan.list = {name: file.name, bytes, rows: rowsOf(bytes)};
   return run();
 }
 
@@ -103,14 +125,32 @@ async function saveRecords() {
 
 // ---- showing ----
 
+// Light or dark as the page is, where the reader chose it; else as the system is.
+function sameColours(sheet) {
+  const chosen = ['dark', 'light'].find(name => document.documentElement.classList.contains(name));
+  for (const rule of sheet.cssRules) if (chosen && rule.media && /dark/.test(rule.media.mediaText)) rule.media.mediaText = chosen === 'dark' ? 'screen' : 'not all';
+}
+
+// A table with rows for each group is long: it opens on demand.
+function foldLong(body) {
+  for (const table of body.querySelectorAll('table')) {
+    const rows = table.querySelectorAll('tr').length, details = h('details', {}, h('summary', {}, say('{0} rows', rows)));
+    if (rows < 60) continue;
+    table.replaceWith(details);
+    details.append(table);
+  }
+}
+
 // The report is the engine's own page. It stands in a shadow tree with its own style sheet, so that neither changes the other.
 function report() {
   const box = h('div', {class: 'report', id: 'plan-report'}), tree = box.attachShadow({mode: 'open'});
   const page = new DOMParser().parseFromString(plan.report, 'text/html'), sheet = new CSSStyleSheet();
   sheet.replaceSync([...page.querySelectorAll('style')].map(style => style.textContent).join('\n').replaceAll(':root', ':host').replace(/\bbody\b/g, '.report-body'));
+  sameColours(sheet);
   tree.adoptedStyleSheets = [sheet];
   const body = h('div', {class: 'report-body'});
   for (const node of [...page.body.childNodes]) if (!['SCRIPT', 'STYLE'].includes(node.nodeName)) body.append(document.importNode(node, true));
+  foldLong(body);
   tree.append(body);
   return box;
 }
@@ -126,14 +166,14 @@ function rejectedRows() {
 
 function changeFields(change, i) {
   const set = key => event => { change[key] = event.target.value; };
-  const choose = key => h('select', {id: `change-${i}-${key}`, onchange: event => { takeFigure(change, event.target.value); app.go('plan'); }}, figures().map(p => {
+  const choose = key => h('select', {id: `change-${i}-${key}`, onchange: event => { takeFigure(change, event.target.value); redraw(); }}, figures().map(p => {
     const option = h('option', {value: p.parameter}, p.label ?? p.parameter);
     option.selected = change[key] === p.parameter;
     return option;
   }));
   return h('fieldset', {class: 'change'}, h('legend', {}, CHANGES[change.kind].words()), CHANGES[change.kind].fields.map(([key, words]) => h('div', {}, h('label', {for: `change-${i}-${key}`}, words()),
     key === 'name' ? choose(key) : h('input', {id: `change-${i}-${key}`, type: key === 'from' ? 'date' : 'text', maxlength: 120, value: change[key], onchange: set(key)}))),
-  h('div', {class: 'do'}, h('button', {type: 'button', class: 'plain', onclick: () => { plan.scenarios.splice(i, 1); app.go('plan'); }}, say('Remove'))));
+  h('div', {class: 'do'}, h('button', {type: 'button', class: 'plain', onclick: () => { plan.scenarios.splice(i, 1); redraw(); }}, say('Remove'))));
 }
 
 // A list, such as the rates by year of service, belongs to those recruited since its day: what replaces it has that day.
@@ -147,7 +187,7 @@ function add(kind) {
   for (const [key, , value] of CHANGES[kind].fields) change[key] = value;
   if (kind === 'rate') takeFigure(change, figures()[0].parameter);
   plan.scenarios.push(change);
-  app.go('plan');
+  redraw();
 }
 
 const picker = (id, words, accept, act, kind = 'button second') => [h('label', {for: id, class: kind}, words), h('input', {type: 'file', id, class: 'vh', accept, onchange: event => act(event.target.files[0])})];
@@ -162,15 +202,16 @@ function listBox() {
 const part = (id, head, words, ...content) => h('section', {class: 'part', 'aria-labelledby': id}, h('h2', {id}, head), h('p', {}, words), h('div', {class: 'body'}, content));
 
 export function drawPlan(place) {
+  const rejected = plan.rejected && !plan.working ? rejectedRows() : null;
   const link = (kind, words) => h('button', {type: 'button', class: 'plain', id: `add-${kind}`, onclick: () => add(kind)}, words);
   show(place, h('div', {class: 'head'}, h('h1', {}, say('What a change would cost for all staff')), h('p', {class: 'lead'}, say('The list stays on this computer, and never goes into a link.'))), listBox(),
-    part('h-changes', say('What changes'), say('Compared with the rule book as it is.'), plan.scenarios.map((change, i) => change.kind ? changeFields(change, i) : h('p', {}, h('b', {}, change.name), ' ', h('button', {type: 'button', class: 'plain', onclick: () => { plan.scenarios.splice(i, 1); app.go('plan'); }}, say('Remove')))),
+    part('h-changes', say('What changes'), say('Compared with the rule book as it is.'), plan.scenarios.map((change, i) => change.kind ? changeFields(change, i) : h('p', {}, h('b', {}, change.name), ' ', h('button', {type: 'button', class: 'plain', onclick: () => { plan.scenarios.splice(i, 1); redraw(); }}, say('Remove')))),
       h('p', {class: 'choices'}, link('rise', say('All scales rise')), link('allowance', say('A new allowance')), link('rate', say('A rate or figure')), picker('scenario-file', say('A scenario file'), '.ini', takeScenario, 'plain')),
       h('p', {class: 'actions'}, h('button', {type: 'button', class: 'button', id: 'run-plan', disabled: !plan.list || plan.working, onclick: run}, say('Compute')))),
-    plan.working ? h('p', {class: 'lead', role: 'status'}, say('Computing ...'), ' ', h('button', {type: 'button', class: 'button second', onclick: cancel}, say('Cancel'))) : null,
+    plan.working ? h('div', {class: 'working'}, h('p', {class: 'lead', id: 'rows-done'}, say('Computing ...')), h('progress', {id: 'rows-bar', max: 1, 'aria-labelledby': 'rows-done'}), h('button', {type: 'button', class: 'button second', id: 'cancel-plan', onclick: cancel}, say('Cancel'))) : null,
     plan.error ? h('p', {class: 'error', role: 'alert'}, plan.error) : null,
-    plan.report && !plan.working ? [plan.said?.length ? h('ul', {class: 'small'}, plan.said.map(d => h('li', {}, d.message, d.hint ? ` ${d.hint}` : ''))) : null,
-      h('p', {class: 'choices'}, h('button', {type: 'button', class: 'plain', id: 'save-records', onclick: saveRecords}, say('One record for each member of staff (CSV)')),
+    plan.report && !plan.working ? [plan.said?.length ? h('ul', {class: 'small'}, plan.said.map(d => h('li', {}, sentences(d)))) : null,
+      h('p', {class: 'choices reports'}, h('button', {type: 'button', class: 'plain', id: 'save-records', onclick: saveRecords}, say('One record for each member of staff (CSV)')),
         h('button', {type: 'button', class: 'plain', onclick: () => download('plan.html', 'text/html', plan.report)}, say('This report (HTML)')),
-        plan.rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), plan.rejected ? rejectedRows() : null, report()] : null);
+        rejected ? h('button', {type: 'button', class: 'plain', onclick: () => download('rejected.csv', 'text/csv', plan.rejected)}, say('Rejected rows (CSV)')) : null), rejected, report()] : null);
 }

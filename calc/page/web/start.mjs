@@ -1,10 +1,10 @@
 // Where one begins: a notice, pasted or dropped, or three answers.
 import {app, engine, engineJson, country} from './app.mjs';
-import {h, hidden, show} from './dom.mjs';
+import {fold, h, hidden, show} from './dom.mjs';
 import {say} from './words.mjs';
 import {money} from './format.mjs';
-import {field, forgetFields, placeField} from './fields.mjs';
-import {bigFigure, valueWords} from './answer.mjs';
+import {field, forgetFields, moreFields, placeField} from './fields.mjs';
+import {bigFigure, effectWords, openQuestions, question, valueWords} from './answer.mjs';
 import {isReady, LETTERS, postsOf} from './state.mjs';
 
 const NOTICE_MAX = 2 * 1024 * 1024;
@@ -132,17 +132,25 @@ const foundRow = (each, notice) => h('div', {}, h('dt', {}, h('span', {class: 'k
 function foundList(notice, values) {
   const first = values.slice(0, 9), more = values.slice(9);
   return [h('dl', {class: 'values'}, first.map(each => foundRow(each, notice))),
-    more.length ? h('details', {class: 'small'}, h('summary', {}, say('{0} more', more.length)),
-      h('dl', {class: 'values'}, more.map(each => foundRow(each, notice)))) : null];
+    more.length ? fold('found-more', say('{0} more', more.length), h('dl', {class: 'values'}, more.map(each => foundRow(each, notice)))) : null];
 }
 
 function postFields(letter) {
   const post = app.state.posts[letter];
   return h('div', {class: 'stacked'}, field('grade', post, {prefix: letter, label: say('Grade')}), placeField(post, letter),
-    field('start', post, {prefix: letter, label: say('Start of the contract')}));
+    field('start', post, {prefix: letter, label: say('Start of the contract')}), moreFields(post, letter));
 }
 
-function readNoticeView(notice) {
+// What no notice says is asked at once: who one is, then what could move the net most.
+function missing(place) {
+  const answer = app.estimate?.net ? app.estimate : null, {nationality} = app.state.person;
+  const rows = answer ? openQuestions(answer, place).filter(row => row.answered || (row.input !== 'nationality' && effectWords(row, answer.currency))).slice(0, 3) : [];
+  return h('section', {class: 'part', id: 'missing'}, h('h2', {}, say('What no notice says')),
+    h('ol', {class: 'asks'}, h('li', {}, field('nationality', app.state.person, {prefix: 'ask'})), nationality ? rows.map(row => question(row, answer, 'ask')) : null),
+    h('p', {class: 'actions'}, h('a', {class: 'button', href: '#tab=answer', 'data-tab': 'answer'}, say('Show the pay')), ' ', h('a', {class: 'button second', href: '#tab=about', 'data-tab': 'about'}, say('All questions'))));
+}
+
+function readNoticeView(notice, place) {
   const values = found(notice), others = app.notices.filter(other => other !== notice);
   return [h('div', {class: 'head'}, h('h1', {}, isReady(app.state, notice.letter) ? say('The notice is read.') : say('The notice is read. The grade or the place is missing.')),
     notice.value.salary_check?.text ? h('p', {class: 'lead'}, notice.value.salary_check.text) : null),
@@ -150,8 +158,7 @@ function readNoticeView(notice) {
     app.state.post = other.letter;
     app.changed({});
   }}, other.value.fields.title?.value ?? other.name))), foundList(notice, values),
-  h('section', {class: 'part'}, h('h2', {}, say('Change what was read')), postFields(notice.letter)),
-  h('p', {class: 'actions'}, h('a', {class: 'button', href: '#tab=about', 'data-tab': 'about'}, say('Answer what is missing')), ' ', h('a', {class: 'button second', href: '#tab=answer', 'data-tab': 'answer'}, say('Show the pay')))),
+  missing(place.querySelector('#missing')), h('section', {class: 'part'}, h('h2', {}, say('Change what was read')), postFields(notice.letter))),
   h('div', {class: 'text'}, h('h2', {}, notice.value.fields.reference?.value ? say('Vacancy notice {0}', notice.value.fields.reference.value) : notice.name),
     h('div', {class: 'paper', tabindex: '0', role: 'region', 'aria-label': say('Text of the notice, with what was found marked')}, markedText(notice, values)))),
   h('section', {class: 'part'}, h('h2', {}, say('Another notice')), dropZone())];
@@ -184,8 +191,8 @@ function beginning() {
   return h('div', {class: 'two'}, h('div', {}, h('div', {class: 'head'}, h('h1', {}, say('What would this NATO post pay you?')),
     h('p', {class: 'lead'}, say('Paste the vacancy notice, and the page finds grade, place and salary by itself. Or answer three questions.'))),
   dropZone(), h('h2', {class: 'or'}, say('Or answer three questions')), h('div', {class: 'trio'}, field('grade', post, {prefix: letter, label: say('Grade')}), placeField(post, letter),
-    field('nationality', app.state.person, {prefix: 'p', label: say('Your nationality')})), h('div', {class: 'below'}, field('start', post, {prefix: letter, label: say('Start of the contract')}))),
-  h('div', {class: 'aside empty part'}, h('p', {class: 'kicker'}, say('Net pay a month')), answer?.net
+    field('nationality', app.state.person, {prefix: 'p', label: say('Your nationality')})), h('div', {class: 'under stacked'}, field('start', post, {prefix: letter, label: say('Start of the contract')}), moreFields(post, letter))),
+  h('div', {class: answer?.net ? 'aside part' : 'aside empty part'}, h('p', {class: 'kicker'}, say('Net pay a month')), answer?.net
     ? [bigFigure(answer.net, answer.currency), h('p', {class: 'small'}, say('What you leave open is assumed, and said. Not an official calculation.')), h('p', {class: 'actions'}, h('a', {class: 'button', href: '#tab=answer', 'data-tab': 'answer'}, say('Show the pay')))]
     : [h('p', {class: 'figure'}, hidden(say('Not known yet')), h('span', {class: 'cur'}, '€'), h('span', {class: 'blank'})), h('p', {class: 'small'}, say('It stands here as soon as grade and place are given. Whatever you leave open is assumed, and said.'))],
   h('div', {class: 'vow small'}, vow(say('Private.'), say('The whole calculator is in this file. Switch the network off and it still works.')), vow(say('Exact.'), say('To the cent, with the rule and the source of each line.')),
@@ -194,5 +201,5 @@ function beginning() {
 
 export function drawStart(place) {
   const notice = app.notices.find(each => each.letter === app.state.post);
-  show(place, notice ? readNoticeView(notice) : beginning());
+  show(place, notice ? readNoticeView(notice, place) : beginning());
 }

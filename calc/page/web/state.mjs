@@ -16,7 +16,7 @@ const groupOf = (state, prefix) =>
 export function readLink(fragment) {
   const state = emptyState(), refused = [];
   const text = fragment.replace(/^#/, '');
-  if (text.length > LINK_MAX) return {state, refused: ['long'], empty: true};
+  if (text.length > LINK_MAX) return {state, refused: ['long']};
   for (const [key, value] of new URLSearchParams(text)) {
     const [prefix, name] = [key.slice(0, 1), key.slice(2)];
     const group = key[1] === '.' ? groupOf(state, prefix) : null;
@@ -30,7 +30,7 @@ export function readLink(fragment) {
     else if (key !== 'v' && key) refused.push(key.slice(0, 60));
   }
   state.posts[state.post] ??= {};
-  return {state, refused, empty: text === ''};
+  return {state, refused};
 }
 
 // personal: also what the person said, which is only written into a link that is asked for.

@@ -21,6 +21,11 @@ export function speak(code, catalogues) {
   document.documentElement.lang = code;
 }
 
+const asSentence = text => text[0].toUpperCase() + text.slice(1) + (/[.?!:]$/.test(text) ? '' : '.');
+
+// What the engine says of a mistake, and its hint, as sentences. What its command line would list is chosen from here.
+export const sentences = problem => [problem.message, problem.hint?.replace(/(^|[:;,] )natopay .*$/, '')].filter(Boolean).map(asSentence).join(' ');
+
 // A text in the language; {0}, {1} stand for what is put in.
 export function say(english, ...put) {
   const text = words.table.get(english) || english;

@@ -5,7 +5,7 @@ let engine = null;
 
 self.onmessage = ({data}) => {
   if (data.module) {
-    engine = open(data.module, data.book);
+    engine = open(data.module, data.book, rows => self.postMessage({rows}));
     return;
   }
   const answer = engine.ask(data.args, data.files, data.language);

@@ -14,6 +14,10 @@ typedef struct np_session np_session;
 np_session *np_session_new(const np_memory_files *files);
 void np_session_free(np_session *session);
 
+/* From now on natopay plan tells how many rows it has done, after each block of them: `told` is called with `context`
+ * while np_ask runs, and may not ask itself. NULL: nothing is told. */
+void np_session_tell(np_session *session, void (*told)(void *context, uint64_t rows), void *context);
+
 enum { NP_REQUEST_FILES = 64, NP_REQUEST_ARGUMENTS = 512 };
 
 typedef struct np_request {
