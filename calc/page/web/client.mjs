@@ -1,7 +1,5 @@
 // The engine in its worker: questions go out, answers come back in order. A worker that is lost is started again.
 
-import {unpack} from './unpack.mjs';
-
 let worker = null, number = 0;
 const waiting = new Map(), starting = {};
 let hears = () => {};
@@ -15,8 +13,13 @@ function fromBase64(text) {
   return bytes;
 }
 
+async function unzip(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
 // The archive: a line of JSON that names each file and its size, then the files.
-function filesOf(bytes) {
+function unpack(bytes) {
   const end = bytes.indexOf(10), files = {};
   let at = end + 1;
   for (const [path, size] of JSON.parse(decoder.decode(bytes.subarray(0, end)))) {
@@ -99,7 +102,7 @@ export const hear = act => { hears = act; };
 export const cancel = () => restart('cancelled');
 
 export async function openEngine() {
-  const [size, packed] = element('engine').split(' '), files = filesOf(unpack(fromBase64(packed), Number(size)));
+  const files = unpack(await unzip(fromBase64(element('engine'))));
   starting.module = await WebAssembly.compile(files['engine.wasm']);
   delete files['engine.wasm'];
   starting.book = files;
