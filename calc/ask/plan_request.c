@@ -360,7 +360,16 @@ bool np_plan_ask_columns(np_plan_asked *ask, np_columns_asked *asked)
     return true;
 }
 
-/* ---- effect ---- */
+/* ---- what came of it ---- */
+
+bool np_plan_faulty_rule(np_run *run, const np_plan_result *result)
+{
+    np_diag *diag = np_report(&run->diags, NP_CODE_CURRENCY_MISMATCH, result->fault.at, "%s, line %llu: %s",
+                              run->args.files[0].text, (unsigned long long)result->fault.line, result->why);
+    np_diag_hint(&run->diags, diag,
+                 "write local(AMOUNT), which converts it, or name the countries: when = duty_country in (...)");
+    return false;
+}
 
 static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t book)
 {

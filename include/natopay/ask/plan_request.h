@@ -44,6 +44,9 @@ bool np_plan_lay_columns(np_plan_asked *ask);
 /* Whether --currency is one of the book, that of the overview; false after reporting. */
 bool np_plan_has_currency(np_run *run, const np_book *book);
 
+/* Tell of a rule that ended the plan, once. Returns false. */
+bool np_plan_faulty_rule(np_run *run, const np_plan_result *result);
+
 /* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
 void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals);
 
