@@ -323,7 +323,7 @@ static bool take_scenarios(np_plan_asked *ask)
     head->window = ask->plan.window;
     for (size_t i = 0; i < ask->plan.book_count; i++)
         head->rates[i] = ask->part_head.rates[i] =
-            np_plan_rates_of(run->arena, ask->plan.books[i].book, &ask->plan.window);
+            np_plan_rates_of(run->arena, ask->plan.books[i].book, &ask->plan.window, run->args.lang);
     ask->part_head.first = ask->plan.window.first;
     ask->part_head.months = ask->plan.window.months;
     return true;

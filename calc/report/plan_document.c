@@ -98,7 +98,9 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
         list = np_doc_list_of(doc, NULL, "scenarios");
         list->lead = "  ";
         for (size_t b = 1; b < head->books; b++)
-            np_doc_item_add(doc, list, np_arena_format(doc->arena, "%s: %s", head->names[b], head->titles[b]));
+            np_doc_item_add(
+                doc, list,
+                np_arena_format(doc->arena, "%s%s%s", head->names[b], np_say(doc->lang, ": "), head->titles[b]));
         return;
     }
     doc->name = np_say(doc->lang, "Plan");
