@@ -45,6 +45,8 @@ void np_plan_table_of_gaps(np_doc_table *table, const np_plan_head *head, const 
 /* Staff by the weakest status of their figures: a row for each book. */
 void np_plan_table_of_certainty(np_doc_table *table, const np_plan_head *head, const np_totals *totals);
 
+/* What people call a rule of the baseline; one of a scenario alone by its name. */
+const char *np_plan_rule_label(const np_plan_head *head, const char *name);
 unsigned np_plan_decimals(const np_plan_head *head, const char *currency);
 const char *np_plan_period_name(np_arena *arena, const np_plan_head *head, int period); /* after the last: "total" */
 const char *np_plan_period_word(const np_plan_head *head);                              /* "year", "quarter", "month" */

@@ -267,6 +267,12 @@ static const char *book_title(const np_plan_head *head, size_t book)
     return book ? head->names[book] : np_say(head->lang, head->names[0]);
 }
 
+const char *np_plan_rule_label(const np_plan_head *head, const char *name)
+{
+    const np_rule *rule = np_book_rule(head->book, name);
+    return rule ? np_label_text(&rule->label, head->lang, name) : name;
+}
+
 /* Gaps are in order by rule, then book: a row for each rule. */
 void np_plan_table_of_gaps(np_doc_table *table, const np_plan_head *head, const np_totals *totals)
 {
@@ -280,7 +286,8 @@ void np_plan_table_of_gaps(np_doc_table *table, const np_plan_head *head, const 
         if (!row || strcmp(rule, gap->rule) != 0) {
             row = np_doc_row_add(table, NP_DOC_LINE);
             rule = gap->rule;
-            row->cells[0] = np_doc_words(rule);
+            row->cells[0] = np_doc_words(np_plan_rule_label(head, rule));
+            row->cells[0].name = rule;
         }
         row->cells[1 + gap->book] = count_or_nothing(table->arena, gap->staff);
     }
