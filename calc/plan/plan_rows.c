@@ -44,6 +44,10 @@ static void tidy_key(np_csv_batch *batch, np_csv_cell *field)
     char *text = batch->text + field->start;
     size_t length = field->length, blanks = 0;
     bool apart = memchr(text, 0xCC, length) || memchr(text, 0xCD, length);
+    if (length > 1 && *text == '\'' && np_is_digit(text[1])) { /* which keeps a spreadsheet from reading a number */
+        field->start++, field->length--;
+        text++, length--;
+    }
     if (!length || (!apart && !is_blank(*text) && !is_blank(text[length - 1]))) return;
     while (length && is_blank(text[length - 1])) length--;
     while (blanks < length && is_blank(text[blanks])) blanks++;

@@ -190,9 +190,13 @@ static bool give_cell(np_worker *worker, unsigned batch_row, const np_staff_colu
 {
     const char *written = text;
     np_cell_trouble trouble = np_cell_convert(&column->reading, worker->arena, &text, &length);
+    const char *step = NULL;
+    np_diags *diags = &worker->diags[batch_row];
+    if (column->reading.step && np_cell_split_step(&column->reading, worker->arena, &text, &length, &step) &&
+        !np_engine_set_input(worker->engine, batch_row, column->reading.step->slot, step, strlen(step), diags))
+        return false;
     if (trouble == NP_CELL_FINE)
-        return length == 0 ||
-               np_engine_set_input(worker->engine, batch_row, column->slot, text, length, &worker->diags[batch_row]);
+        return length == 0 || np_engine_set_input(worker->engine, batch_row, column->slot, text, length, diags);
     np_question *question = np_arena_alloc(worker->arena, sizeof *question);
     *question = (np_question){column->name, np_cell_problem(trouble), NULL, NULL};
     question->text = np_arena_format(worker->arena, np_say(worker->plan->lang, np_cell_question(trouble)), written);
