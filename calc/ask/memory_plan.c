@@ -81,6 +81,8 @@ static bool judge(memory_plan *p, const np_plan_result *result)
     if (result->end == NP_PLAN_FAILED_FAST)
         np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(),
                   "%s: a row was rejected, and --fail-fast stops there: %s", run->args.files[0].text, result->why);
+    else if (result->end == NP_PLAN_FAULTY_RULE)
+        return np_plan_faulty_rule(run, result);
     else
         np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     return false;

@@ -229,81 +229,6 @@ bool np_plan_ask(np_plan_asked *ask, np_run *run)
 
 /* ---- columns ---- */
 
-/* The header as it stands in the list, with what came before it, so that lines count as they do there. */
-static const np_file *header_text(np_plan_asked *ask, size_t *from)
-{
-    const np_csv *csv = &ask->csv;
-    size_t mark = csv->start >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, size = csv->start - mark;
-    const char *text = np_arena_copy(ask->run->arena, csv->bytes + mark, size);
-    *from = size - csv->record;
-    return np_file_new(ask->run->arena, ask->run->args.files[0].text, text, size);
-}
-
-/* Where each column stands in a header without mistakes. */
-static np_span *header_places(np_plan_asked *ask, size_t count)
-{
-    size_t at;
-    const np_file *file = header_text(ask, &at);
-    np_span *places = np_arena_array(ask->run->arena, count + 1, sizeof *places);
-    for (size_t i = 0; i < count; i++) {
-        size_t from = at;
-        bool quoted = false;
-        for (; at < file->size; at++) {
-            char c = file->text[at];
-            if (c == '"') quoted = !quoted;
-            if (!quoted && (c == ask->csv.delimiter || c == '\n' || c == '\r')) break;
-        }
-        places[i] = np_span_of(file, from, at - from);
-        at++;
-    }
-    return places;
-}
-
-/* A heading without blanks around it; one over several lines on one. */
-static const char *trimmed(np_arena *arena, const char *text)
-{
-    text += strspn(text, " \t\r\n");
-    size_t length = strlen(text);
-    while (length && strchr(" \t\r\n", text[length - 1])) length--;
-    char *copy = np_arena_copy(arena, text, length);
-    for (char *c = copy; *c; c++)
-        if (*c == '\r' || *c == '\n' || *c == '\t') *c = ' ';
-    return copy;
-}
-
-/* The names of the columns from the first record. */
-static const char **read_header(np_plan_asked *ask, const int *read_error, size_t *count, np_span **places)
-{
-    np_run *run = ask->run;
-    np_csv_batch batch;
-    np_csv_batch_init(&batch);
-    const char **names = NULL;
-    ask->csv.header = true;
-    np_csv_result result = np_csv_read(&ask->csv, &batch);
-    ask->csv.header = false;
-    np_span place = run->args.files[0].at;
-    if (result == NP_CSV_END) {
-        np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
-    } else if (result == NP_CSV_NO_MEMORY) {
-        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
-    } else if (result != NP_CSV_ROW) {
-        np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
-                  np_say(run->args.lang, strerror(read_error ? *read_error : 0)));
-    } else if (batch.rows[0].reason) {
-        bool many = batch.rows[0].field_count == NP_CSV_COLUMNS_MAX;
-        np_report(&run->diags, many ? NP_CODE_TOO_MANY : NP_CODE_BAD_LINE, place, "'%s' has a broken header: %s",
-                  run->args.files[0].text, np_say(run->args.lang, batch.rows[0].reason));
-    } else {
-        *count = batch.rows[0].field_count;
-        names = np_arena_array(run->arena, *count, sizeof *names);
-        for (size_t i = 0; i < *count; i++) names[i] = trimmed(run->arena, np_csv_text(&batch, &batch.rows[0], i));
-        *places = header_places(ask, *count);
-    }
-    np_csv_batch_free(&batch);
-    ask->csv.rows = 0;
-    return names;
-}
-
 /* The book of each scenario. With columns of the list laid over them, the baseline is read anew. */
 static bool take_scenarios(np_plan_asked *ask)
 {
@@ -323,7 +248,7 @@ static bool take_scenarios(np_plan_asked *ask)
     head->window = ask->plan.window;
     for (size_t i = 0; i < ask->plan.book_count; i++)
         head->rates[i] = ask->part_head.rates[i] =
-            np_plan_rates_of(run->arena, ask->plan.books[i].book, &ask->plan.window);
+            np_plan_rates_of(run->arena, ask->plan.books[i].book, &ask->plan.window, run->args.lang);
     ask->part_head.first = ask->plan.window.first;
     ask->part_head.months = ask->plan.window.months;
     return true;
@@ -333,8 +258,8 @@ bool np_plan_ask_names(np_plan_asked *ask, const int *read_error)
 {
     np_run *run = ask->run;
     np_arg named = run->args.value[NP_OPT_COLUMNS];
-    ask->names = named.text ? np_names_split(run->arena, named.text, &ask->name_count)
-                            : read_header(ask, read_error, &ask->name_count, &ask->name_places);
+    ask->names =
+        named.text ? np_names_split(run->arena, named.text, &ask->name_count) : np_plan_read_header(ask, read_error);
     if (!ask->names) return false;
     if (named.text) ask->name_places = names_places(ask, named);
     return !ask->plan.book_count || take_scenarios(ask);
@@ -360,7 +285,16 @@ bool np_plan_ask_columns(np_plan_asked *ask, np_columns_asked *asked)
     return true;
 }
 
-/* ---- effect ---- */
+/* ---- what came of it ---- */
+
+bool np_plan_faulty_rule(np_run *run, const np_plan_result *result)
+{
+    np_diag *diag = np_report(&run->diags, NP_CODE_CURRENCY_MISMATCH, result->fault.at, "%s, line %llu: %s",
+                              run->args.files[0].text, (unsigned long long)result->fault.line, result->why);
+    np_diag_hint(&run->diags, diag,
+                 "write local(AMOUNT), which converts it, or name the countries: when = duty_country in (...)");
+    return false;
+}
 
 static bool changes_something(np_arena *arena, const np_totals *totals, uint16_t book)
 {

@@ -1,6 +1,8 @@
 /* What an amount forgets: that others are paid in another currency, or work part of the time. */
 #include "natopay/book/lint.h"
 
+#define HINT NP_MARK("write local(AMOUNT), which converts it, or name the countries: when = duty_country in (...)")
+
 /* The amounts in a formula. */
 typedef struct amounts {
     const np_book *book;
@@ -93,23 +95,99 @@ static const char *factor_of(const np_book *book, uint16_t share)
     return book->inputs[book->slots[share].index].name;
 }
 
+/* ---- amounts of two currencies that meet ---- */
+
+enum { NO_AMOUNT, AS_PAID, UNSURE, FIXED }; /* FIXED + n: in the n-th currency of the book, wherever the post is */
+
+typedef struct meeting {
+    const np_book *book;
+    const np_node *place; /* where an amount that is FIXED meets one that is AS_PAID; NULL: nowhere */
+    int fixed;
+} meeting;
+
+static int meet(meeting *m, const np_node *node, int a, int b)
+{
+    if (a == NO_AMOUNT || a == b) return b;
+    if (b == NO_AMOUNT) return a;
+    if (node && !m->place && (a == AS_PAID || b == AS_PAID) && (a >= FIXED || b >= FIXED)) {
+        m->place = node;
+        m->fixed = a >= FIXED ? a : b;
+    }
+    return UNSURE;
+}
+
+static int currency_of_figure(const np_value *value)
+{
+    if (value->type != NP_MONEY || np_num_sign(value->as.number) == 0) return NO_AMOUNT;
+    return value->currency == NP_CURRENCY_LOCAL ? AS_PAID : FIXED + value->currency;
+}
+
+static int currency_of_parameter(meeting *m, const np_parameter *parameter)
+{
+    int all = NO_AMOUNT;
+    if (parameter->by_country) return UNSURE;
+    for (size_t i = 0; i < parameter->entry_count; i++)
+        for (size_t k = 0; k < parameter->entries[i].count; k++)
+            all = meet(m, NULL, all, currency_of_figure(&parameter->entries[i].values[k]));
+    return all;
+}
+
+static int currency_of_slot(const np_book *book, const np_slot *slot)
+{
+    if (slot->type != NP_MONEY) return NO_AMOUNT;
+    return slot->kind == NP_SLOT_RULE && book->rules[slot->index].kind != NP_FACT ? AS_PAID : UNSURE;
+}
+
+static int currency_of(meeting *m, const np_node *node)
+{
+    bool compares = (node->op >= NP_OP_EQ && node->op <= NP_OP_GE) || node->op == NP_OP_IN;
+    bool apart = node->op == NP_OP_IF || node->op == NP_OP_AND || node->op == NP_OP_OR, call = node->op == NP_OP_CALL;
+    int all = NO_AMOUNT;
+    for (size_t i = 0; i < node->argc; i++) all = meet(m, apart ? NULL : node, all, currency_of(m, node->args[i]));
+    if (node->op == NP_OP_LITERAL) return currency_of_figure(&node->literal);
+    if (node->op == NP_OP_PARAMETER) return currency_of_parameter(m, &m->book->parameters[node->index]);
+    if (node->op == NP_OP_SLOT) return currency_of_slot(m->book, &m->book->slots[node->index]);
+    if (call && (node->index == NP_FN_LOCAL || node->index == NP_FN_SCALE)) return AS_PAID;
+    return compares || node->type != NP_MONEY ? NO_AMOUNT : all;
+}
+
+/* An amount in a currency of its own that is added to the salary, or held against it. */
+static void find_meeting(const np_book *book, np_diags *diags, const np_rule *rule, const np_formula *formula)
+{
+    meeting m = {.book = book};
+    if (!formula->root) return;
+    currency_of(&m, formula->root);
+    if (!m.place || !others_are_paid_otherwise(book, (uint16_t)(m.fixed - FIXED))) return;
+    np_diag *diag =
+        np_report(diags, NP_CODE_FIXED_CURRENCY, formula->key->value_at,
+                  "the rule %s puts an amount in %s beside one in the currency of the post: whoever is paid in "
+                  "another currency cannot be computed with it",
+                  rule->name, book->currencies[m.fixed - FIXED].name);
+    np_diag_hint(diags, diag, HINT);
+}
+
+static void find_flat(const np_book *book, np_diags *diags, const np_rule *rule, uint16_t currency)
+{
+    if (!others_are_paid_otherwise(book, currency)) return;
+    np_diag *diag =
+        np_report(diags, NP_CODE_FIXED_CURRENCY, rule->amount.key->value_at,
+                  "the rule %s comes in %s alone: whoever is paid in another currency cannot be computed with it",
+                  rule->name, book->currencies[currency].name);
+    np_diag_hint(diags, diag, HINT);
+}
+
 void np_lint_amounts(const np_book *book, np_diags *diags, const np_rule *rule)
 {
     amounts a = {.book = book, .flat = true, .currency = NP_CURRENCY_ANY};
     np_slot_set seen = {{0}};
-    if (rule->kind == NP_FACT || !rule->amount.root) return;
+    if (!rule->amount.root) return;
+    bool minds = minds_place(book, rule->when.root) || minds_place(book, rule->amount.root);
+    if (!minds) find_meeting(book, diags, rule, &rule->when);
+    if (!minds) find_meeting(book, diags, rule, &rule->amount);
+    if (rule->kind == NP_FACT) return;
     find_amounts(&a, rule->amount.root);
     if (!a.any || !a.flat) return;
-    if (!a.mixed && a.currency != NP_CURRENCY_ANY && !a.local && !minds_place(book, rule->when.root) &&
-        !minds_place(book, rule->amount.root) && others_are_paid_otherwise(book, a.currency)) {
-        const char *currency = book->currencies[a.currency].name;
-        np_diag *diag =
-            np_report(diags, NP_CODE_FIXED_CURRENCY, rule->amount.key->value_at,
-                      "the rule %s comes in %s alone: whoever is paid in another currency cannot be computed with it",
-                      rule->name, currency);
-        np_diag_hint(diags, diag,
-                     "write local(AMOUNT), which converts it, or name the countries: when = duty_country in (...)");
-    }
+    if (!minds && !a.mixed && !a.local && a.currency != NP_CURRENCY_ANY) find_flat(book, diags, rule, a.currency);
     uint16_t share = book->working_time_slot;
     if (rule->kind != NP_ALLOWANCE || share == UINT16_MAX || goes_by(book, rule->slot, share, &seen)) return;
     np_diag *diag = np_report(diags, NP_CODE_FORGETS_PART_TIME, rule->amount.key->value_at,

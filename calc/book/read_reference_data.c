@@ -223,6 +223,8 @@ static void spell_countries(np_build *build)
     for (int i = 0; i < count; i++) np_spelling_add_label(build, "country", &countries[i].label, i);
     for (int i = 0; i < count; i++)
         np_spelling_add_aliases(build, "country", countries[i].aliases, countries[i].alias_count, i, countries[i].at);
+    for (int i = 0; i < count; i++)
+        np_spelling_add_aliases(build, "people", countries[i].people, countries[i].people_count, i, countries[i].at);
 }
 
 /* Several stations may be in one town: its name stands for the first. */
@@ -294,6 +296,7 @@ void np_build_countries(np_build *build)
         country->note = np_take_label(build, definition, "note");
         np_read_keys(build, definition, country);
         country->aliases = np_take_aliases(build, definition, "", &country->alias_count);
+        country->people = np_take_aliases(build, definition, "people", &country->people_count);
         country->source = np_take_origin(build, definition, NP_PUBLISHED).source;
         const np_ini_key *key = np_need(build, definition, "currency");
         int found = key ? np_find_currency(build, key->value, key->value_at) : -1;

@@ -54,7 +54,8 @@ static const np_key_schema COUNTRY[] = {
     {"currency", NP_KEY_OWN, NEEDED, "CURRENCY", NP_NOWHERE, NP_MARK("in which posts there are paid")},
     {"member", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_country, member),
      NP_MARK("whether it is a member of the organisation")},
-    {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE, NP_MARK("other names that people write")},
+    {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE,
+     NP_MARK("other names that people write; people.aliases: what its nationals are called")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure what is said of it is")},
     {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where that is from")},
 };

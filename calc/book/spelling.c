@@ -146,7 +146,8 @@ bool np_spelled_grades(const np_book *book, const char *text, int grades[2])
 
 int np_spelled_country(const np_book *book, const char *text)
 {
-    return np_spelled_word(book, "country", text);
+    int country = np_spelled_word(book, "country", text);
+    return country < 0 ? np_spelled_word(book, "people", text) : country;
 }
 
 int np_spelled_station(const np_book *book, const char *text)
@@ -161,7 +162,7 @@ int np_spelled_choice(const np_book *book, const np_input *input, const char *te
 
 int np_spelled_truth(const char *text)
 {
-    static const char *const WORDS[] = {"no", "yes", "false", "true", "non", "oui"};
+    static const char *const WORDS[] = {"no", "yes", "false", "true", "non", "oui", "nein", "ja"};
     char key[SPELLED_MOST];
     size_t length = 0;
     if (!add_letters(key, &length, text)) return -1;

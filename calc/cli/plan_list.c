@@ -94,7 +94,7 @@ static bool begin_again(np_plan_job *job)
     np_csv_init(&job->ask.csv, np_list_source(&job->list), delimiter);
     if (job->run->args.value[NP_OPT_COLUMNS].text) return true;
     np_csv_batch_init(&batch);
-    np_csv_read(&job->ask.csv, &batch);
+    for (size_t i = 0; i <= job->ask.records_above; i++) np_csv_read(&job->ask.csv, &batch);
     np_csv_batch_free(&batch);
     job->ask.csv.rows = 0;
     return true;
@@ -140,6 +140,7 @@ bool np_list_begin(np_plan_job *job, bool all)
     np_columns_asked asked = {.key = NULL};
     job->ask.run = job->run;
     if (!read_mapping(job) || !read_manner(job, &asked)) return false;
+    job->ask.map = asked.map;
     if (!np_list_open(job->run, &job->list, job->run->args.files[0])) return false;
     np_csv_init(&job->ask.csv, np_list_source(&job->list), job->ask.delimiter);
     asked.decimal = asked.decimal ? asked.decimal : job->has_map ? job->map.decimal : 0;

@@ -41,11 +41,16 @@ void np_list_say(np_plan_job *job)
     const np_lang *lang = job->run->args.lang;
     const np_columns *columns = &job->ask.columns;
     bool carries = carries_unasked(columns), recoded = job->list.encoding != NP_UTF_8;
-    if (job->run->args.diagnostics_json || (!carries && !recoded && !job->list.converted)) return;
+    if (job->run->args.diagnostics_json || (!carries && !recoded && !job->list.converted && !job->ask.records_above))
+        return;
     np_text out;
     np_text_init(&out, TEXT_MOST);
     if (job->list.converted) np_text_puts(&out, np_say(lang, "read from a workbook"));
     if (recoded) np_text_printf(&out, np_say(lang, "read as %s"), np_encoding_name(job->list.encoding));
+    if (job->ask.records_above) {
+        unsigned long long line = job->ask.header_line;
+        np_text_printf(&out, np_say(lang, "%sthe header is in line %llu"), out.length ? "; " : "", line);
+    }
     if (carries) {
         if (out.length) np_text_puts(&out, "; ");
         np_text_puts(&out, np_say(lang, "no inputs, and kept beside the results: "));

@@ -82,6 +82,8 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
                      "without --fail-fast the other rows go on, and --reject FILE tells of those rejected");
         return false;
     }
+    case NP_PLAN_FAULTY_RULE:
+        return np_plan_faulty_rule(run, result);
     case NP_PLAN_READ_FAILED:
         return np_list_unread(run, &job->list);
     case NP_PLAN_TOTALS_FAILED:

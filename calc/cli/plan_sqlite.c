@@ -20,11 +20,11 @@ static const char SCHEMA[] =
     " year INTEGER NOT NULL, applies INTEGER NOT NULL, gross NUMERIC NOT NULL, gross_exact TEXT NOT NULL,"
     " net NUMERIC NOT NULL, net_exact TEXT NOT NULL, employer NUMERIC NOT NULL, employer_exact TEXT NOT NULL,"
     " net_difference NUMERIC, net_difference_exact TEXT, employer_difference NUMERIC, employer_difference_exact TEXT,"
-    " PRIMARY KEY (row, scenario, year)) WITHOUT ROWID;"
+    " headcount INTEGER NOT NULL, fte NUMERIC NOT NULL, PRIMARY KEY (row, scenario, year)) WITHOUT ROWID;"
     "CREATE TABLE total (grouped_by TEXT NOT NULL, value TEXT NOT NULL, currency TEXT NOT NULL, staff INTEGER NOT NULL,"
     " scenario INTEGER NOT NULL REFERENCES scenario, year INTEGER NOT NULL, gross NUMERIC NOT NULL,"
     " gross_exact TEXT NOT NULL, net NUMERIC NOT NULL, net_exact TEXT NOT NULL, employer NUMERIC NOT NULL,"
-    " employer_exact TEXT NOT NULL);"
+    " employer_exact TEXT NOT NULL, headcount INTEGER NOT NULL, fte NUMERIC NOT NULL);"
     "CREATE TABLE gain_loss (scenario INTEGER NOT NULL REFERENCES scenario, currency TEXT NOT NULL, winners INTEGER NOT"
     " NULL, losers INTEGER NOT NULL, even INTEGER NOT NULL, unknown INTEGER NOT NULL, apart INTEGER NOT NULL,"
     " won NUMERIC NOT NULL, won_exact TEXT NOT NULL, lost NUMERIC NOT NULL, lost_exact TEXT NOT NULL,"
@@ -115,7 +115,7 @@ static bool put_results(np_sqlite *s, sqlite3_int64 row, reading *r)
             sqlite3_bind_int(s->result, 2, (int)b);
             bind_period(s, s->result, 3, (uint16_t)y);
             sqlite3_bind_int(s->result, 4, *applies == '1');
-            for (int i = 0; ok && i < 10; i++) ok = bind_next(s, s->result, 5 + i, r);
+            for (int i = 0; ok && i < 12; i++) ok = bind_next(s, s->result, 5 + i, r);
             for (int i = 11; b == 0 && i <= 14; i++) sqlite3_bind_null(s->result, i);
             ok = ok && step(s, s->result);
         }
@@ -233,8 +233,8 @@ static bool open_database(np_sqlite *s)
                    "INSERT INTO staff (row,id,line,status,reason,currency,weakest,open,carried) "
                    "VALUES (?,?,?,?,?,?,?,?,?)",
                    &s->staff) &&
-           prepare(s, "INSERT INTO result VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &s->result) &&
-           prepare(s, "INSERT INTO total VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", &s->total) && put_scenarios(s) &&
+           prepare(s, "INSERT INTO result VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &s->result) &&
+           prepare(s, "INSERT INTO total VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &s->total) && put_scenarios(s) &&
            put_sources(s);
 }
 
@@ -308,6 +308,12 @@ static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, i
                                : np_plan_sum_all(s->run->arena, s->head, of->totals, of->currency, b, year, m);
         bind_amount(s, s->total, 7 + 2 * m, of->currency, sum);
     }
+    const char *currency = of->group ? NULL : of->currency;
+    sqlite3_bind_int64(s->total, 13, (sqlite3_int64)np_plan_heads(of->totals, of->group, currency, b, year));
+    np_text_clear(&key);
+    np_num_print(&key, np_plan_full_time(s->run->arena, s->head, of->totals, of->group, currency, b, year), 4,
+                 NP_ROUND_HALF_UP);
+    sqlite3_bind_text(s->total, 14, np_text_string(&key), -1, SQLITE_TRANSIENT);
     np_text_free(&key);
     return step(s, s->total);
 }

@@ -47,6 +47,16 @@ static void put_amount(np_text *out, np_num amount, unsigned decimals)
     np_text_free(&text);
 }
 
+static void put_full_time(np_text *out, const np_staff *staff, np_num worked, int months)
+{
+    np_text text;
+    np_text_init(&text, 1 << 14);
+    np_plan_put_full_time(&text, staff->arena, worked, months);
+    put(out, np_text_string(&text), text.length);
+    np_text_lost(out, &text);
+    np_text_free(&text);
+}
+
 static void put_carried(np_text *out, const np_staff *staff)
 {
     np_text text;
@@ -87,6 +97,8 @@ static void put_years(const np_plan_records *r, np_text *out, const np_staff *st
         put_amount(out, year->employer, decimals);
         put_amount(out, np_num_sub(staff->arena, year->net, before->net), decimals);
         put_amount(out, np_num_sub(staff->arena, year->employer, before->employer), decimals);
+        put_text(out, np_plan_is_paid(r->head, outcome, y) ? "1" : "0");
+        put_full_time(out, staff, year->worked, np_plan_months(r->head, y));
     }
 }
 

@@ -38,4 +38,13 @@ typedef struct np_written_number {
 
 np_written_number np_number_read(const char *text, size_t length);
 
+/* Whether the cell says that there is nothing: "-", "n/a"; of a date also "unlimited". */
+bool np_cell_is_nothing(const char *text, size_t length, bool date);
+/* "J" as "yes", where yes or no belongs. */
+void np_cell_read_letter(const np_cell_reading *reading, const char **text, size_t *length);
+/* "Married (Belgium)" as "Married", where the whole is no word that is known and its beginning is one. */
+void np_cell_drop_brackets(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length);
+/* "Step 5" as "5", where the column is called so. */
+void np_cell_drop_name(const np_cell_reading *reading, const char **text, size_t *length);
+
 #endif

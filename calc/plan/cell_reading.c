@@ -303,20 +303,25 @@ static bool convert_word(const np_cell_reading *reading, np_arena *arena, const 
     return true;
 }
 
-np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
+/* Two or three letters and digits: "G10", "BE", "yes". */
+static bool is_short_word(const char *text, size_t length)
 {
-    if (!reading->word_count) {
-        if (reading->kind == NP_CELL_DATE && is_plain_date(*text, *length)) return NP_CELL_FINE;
-        if (reading->kind >= NP_CELL_NUMBER && is_plain_whole(*text, *length)) return NP_CELL_FINE;
-    }
-    const char *inner = *text;
-    size_t size = *length;
-    trim(&inner, &size);
-    if (size != *length) {
-        *text = np_arena_copy(arena, inner, size);
-        *length = size;
-    }
-    if (size == 0 || (reading->word_count && convert_word(reading, arena, text, length))) return NP_CELL_FINE;
+    bool plain = length == 2 || length == 3;
+    for (size_t i = 0; i < length && plain; i++) plain = np_is_letter(text[i]) || np_is_digit(text[i]);
+    return plain;
+}
+
+/* As it stands in most lists; a list of words of a mapping goes before. */
+static bool is_plain(const np_cell_reading *reading, const char *text, size_t length)
+{
+    if (reading->word_count) return false;
+    if (reading->kind == NP_CELL_WORD) return is_short_word(text, length);
+    if (reading->kind == NP_CELL_DATE) return is_plain_date(text, length);
+    return reading->kind >= NP_CELL_NUMBER && is_plain_whole(text, length);
+}
+
+static np_cell_trouble convert(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
+{
     switch (reading->kind) {
     case NP_CELL_DATE:
         return convert_date(reading, arena, text, length);
@@ -325,12 +330,32 @@ np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena,
     case NP_CELL_SHARE:
         return convert_share(reading, arena, text, length);
     case NP_CELL_NUMBER:
+        np_cell_drop_name(reading, text, length);
         return convert_number(arena, text, length);
     case NP_CELL_MONEY:
         return convert_money(reading, arena, text, length);
     default:
+        np_cell_drop_brackets(reading, arena, text, length);
+        np_cell_read_letter(reading, text, length);
         return NP_CELL_FINE;
     }
+}
+
+np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
+{
+    if (is_plain(reading, *text, *length)) return NP_CELL_FINE;
+    const char *inner = *text;
+    size_t size = *length;
+    trim(&inner, &size);
+    if (size != *length) {
+        *text = np_arena_copy(arena, inner, size);
+        *length = size;
+    }
+    if (size == 0 || (reading->word_count && convert_word(reading, arena, text, length))) return NP_CELL_FINE;
+    /* an apostrophe keeps a spreadsheet from reading a number */
+    if (size > 1 && **text == '\'' && (np_is_digit((*text)[1]) || (*text)[1] == '-')) ++*text, --*length;
+    if (np_cell_is_nothing(*text, *length, reading->kind == NP_CELL_DATE)) *length = 0;
+    return *length ? convert(reading, arena, text, length) : NP_CELL_FINE;
 }
 
 static const struct {

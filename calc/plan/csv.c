@@ -22,21 +22,46 @@ static void skip_empty_lines(np_csv *csv)
     }
 }
 
-/* The delimiter that stands most often in the first record, outside quotes. Its end may lie beyond what was read. */
-static char detect(np_csv *csv)
+static const char MARKS[] = ",;\t";
+
+/* How often each may-be delimiter stands in the record at *at, outside quotes. Its end may lie beyond what was read. */
+static void count_marks(np_csv *csv, size_t *at, size_t counts[3])
 {
-    static const char MARKS[] = ",;\t";
-    size_t counts[3] = {0};
     bool quoted = false;
-    for (size_t at = 0; at < NP_CSV_RECORD_MAX && (csv->start + at < csv->end || np_csv_more(csv)); at++) {
-        char c = csv->bytes[csv->start + at];
+    memset(counts, 0, 3 * sizeof *counts);
+    for (; *at < NP_CSV_RECORD_MAX && (csv->start + *at < csv->end || np_csv_more(csv)); ++*at) {
+        char c = csv->bytes[csv->start + *at];
         if (!quoted && (c == '\n' || c == '\r')) break;
         if (c == '"') quoted = !quoted;
         const char *mark = quoted || c == '\0' ? NULL : strchr(MARKS, c);
         if (mark) counts[mark - MARKS]++;
     }
-    if (counts[2] > counts[0] && counts[2] > counts[1]) return '\t';
-    return counts[1] > counts[0] ? ';' : ',';
+}
+
+static int most_of(const size_t counts[3])
+{
+    if (counts[2] > counts[0] && counts[2] > counts[1]) return 2;
+    return counts[1] > counts[0];
+}
+
+/* The delimiter that stands most often in the first record. That may be a title, which has few or none: then in the
+ * first of the following that has many. */
+static char detect(np_csv *csv)
+{
+    enum { TITLE = 2, MANY = 5, LINES = 20 };
+    size_t counts[3], at = 0;
+    count_marks(csv, &at, counts);
+    int first = most_of(counts), most = first;
+    bool title = counts[first] <= TITLE;
+    for (int i = 0; i < LINES && title && counts[most] < MANY; i++) {
+        while (csv->start + at < csv->end &&
+               (csv->bytes[csv->start + at] == '\r' || csv->bytes[csv->start + at] == '\n'))
+            at++;
+        if (csv->start + at >= csv->end && !np_csv_more(csv)) break;
+        count_marks(csv, &at, counts);
+        most = most_of(counts);
+    }
+    return MARKS[counts[most] >= MANY ? most : first];
 }
 
 /* "sep=;" on a line of its own, by which spreadsheets are told the delimiter. */

@@ -69,6 +69,9 @@ static const char *trouble_of(checking *c, const np_staff_column *column, const 
     np_value plain;
     np_cell_trouble trouble = np_cell_convert(&column->reading, c->row, &value, &length);
     if (trouble) return np_arena_format(c->row, np_say(c->lang, np_cell_question(trouble)), text);
+    const char *step;
+    np_cell_split_step(&column->reading, c->row, &value, &length,
+                       &step); /* a step is told of when it is planned with */
     if (!length || np_book_read_plain(book, c->row, input, value, length, &plain)) return NULL;
     np_diags diags;
     np_diags_init(&diags, c->row);

@@ -10,7 +10,7 @@ static uint16_t first_month(const np_window *window, uint16_t period)
     return period ? window->period_end[period - 1] : 0;
 }
 
-np_plan_rates np_plan_rates_of(np_arena *arena, const np_book *book, const np_window *window)
+np_plan_rates np_plan_rates_of(np_arena *arena, const np_book *book, const np_window *window, const np_lang *lang)
 {
     np_plan_rates rates = {np_arena_array(arena, book->currency_count + 1, sizeof *rates.list), 0};
     for (uint16_t c = 0; c < book->currency_count; c++) {
@@ -21,7 +21,7 @@ np_plan_rates np_plan_rates_of(np_arena *arena, const np_book *book, const np_wi
         *to = (np_plan_rate){.currency = book->currencies[c].name,
                              .day = rate->key,
                              .status = np_status_name(rate->figure.status),
-                             .source = source && source->title ? source->title : ""};
+                             .source = source ? np_label_text(&source->label, lang, source->title) : ""};
         to->per_euro = np_arena_array(arena, window->periods, sizeof *to->per_euro);
         for (uint16_t y = 0; y < window->periods; y++)
             to->per_euro[y] = np_exchange_on(book, c, window->start[first_month(window, y)])->figure.value;

@@ -27,6 +27,7 @@ typedef struct running {
     pthread_cond_t work, progress;
     uint64_t rows;
     np_plan_end end;
+    np_plan_fault fault;
     char why[400];
 } running;
 
@@ -43,6 +44,10 @@ static void tidy_key(np_csv_batch *batch, np_csv_cell *field)
     char *text = batch->text + field->start;
     size_t length = field->length, blanks = 0;
     bool apart = memchr(text, 0xCC, length) || memchr(text, 0xCD, length);
+    if (length > 1 && *text == '\'' && np_is_digit(text[1])) { /* which keeps a spreadsheet from reading a number */
+        field->start++, field->length--;
+        text++, length--;
+    }
     if (!length || (!apart && !is_blank(*text) && !is_blank(text[length - 1]))) return;
     while (length && is_blank(text[length - 1])) length--;
     while (blanks < length && is_blank(text[blanks])) blanks++;
@@ -124,8 +129,9 @@ static void write_block(running *r, np_block *block)
         r->end = NP_PLAN_STOPPED;
     if (block->rejects.length && !sink->rejects(sink->context, block->rejects.data, block->rejects.length))
         r->end = NP_PLAN_STOPPED;
-    if (r->end != NP_PLAN_DONE || !block->rejected || !r->plan->fail_fast) return;
-    r->end = NP_PLAN_FAILED_FAST;
+    if (r->end != NP_PLAN_DONE || !(block->faulty || (block->rejected && r->plan->fail_fast))) return;
+    r->end = block->faulty ? NP_PLAN_FAULTY_RULE : NP_PLAN_FAILED_FAST;
+    r->fault = block->fault;
     memcpy(r->why, block->why, sizeof r->why);
 }
 
@@ -309,6 +315,7 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
     }
     gather_problems(r);
     result.end = r->end;
+    result.fault = r->fault;
     memcpy(result.why, r->why, sizeof result.why);
     clean_up(r);
     free(r);

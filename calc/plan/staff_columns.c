@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "group_columns.h"
+#include "natopay/book/contracts.h"
 #include "natopay/book/spelling.h"
 
 const char **np_names_split(np_arena *arena, const char *list, size_t *count)
@@ -198,6 +199,8 @@ static void set_reading(columns_reading *r, np_staff_column *column, const colum
     const np_list_map *map = asked->map;
     np_cell_reading *cells = &column->reading;
     *cells = np_cell_reading_of(choice->input);
+    cells->book = r->book;
+    cells->input = choice->input;
     if (map) cells->order = map->order;
     if (map) cells->decimal = map->decimal;
     if (asked->order) cells->order = asked->order;
@@ -370,6 +373,23 @@ static void take_constants(columns_reading *r)
             (np_list_constant){map->constants[i].input->slot, map->constants[i].value};
 }
 
+/* Without a column of steps, they may stand behind the grades. */
+static void look_for_steps(const columns_reading *r)
+{
+    const np_career_book *career = r->book->career;
+    uint16_t slot = career ? career->slots.step : UINT16_MAX;
+    const np_input *step = slot == UINT16_MAX ? NULL : &r->book->inputs[r->book->slots[slot].index];
+    np_columns *columns = r->columns;
+    bool given = !step;
+    for (size_t i = 0; i < columns->constant_count; i++) given = given || columns->constants[i].slot == slot;
+    for (size_t i = 0; i < columns->count; i++)
+        given = given || (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot);
+    for (size_t i = 0; i < columns->count && !given; i++) {
+        np_staff_column *column = &columns->columns[i];
+        if (column->kind == NP_COLUMN_INPUT && column->slot == r->book->grade_slot) column->reading.step = step;
+    }
+}
+
 bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, const np_book *book,
                      const np_columns_asked *asked, const char *const *names, size_t count, np_span place)
 {
@@ -386,6 +406,7 @@ bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, cons
     for (size_t i = 0; i < count; i++) read_column(&r, names[i], i + 1);
     miss_columns(&r, names, count);
     take_constants(&r);
+    look_for_steps(&r);
     if (columns->key == SIZE_MAX) no_key(&r, names);
     if (asked->by) {
         size_t by_count = 0;

@@ -190,9 +190,13 @@ static bool give_cell(np_worker *worker, unsigned batch_row, const np_staff_colu
 {
     const char *written = text;
     np_cell_trouble trouble = np_cell_convert(&column->reading, worker->arena, &text, &length);
+    const char *step = NULL;
+    np_diags *diags = &worker->diags[batch_row];
+    if (column->reading.step && np_cell_split_step(&column->reading, worker->arena, &text, &length, &step) &&
+        !np_engine_set_input(worker->engine, batch_row, column->reading.step->slot, step, strlen(step), diags))
+        return false;
     if (trouble == NP_CELL_FINE)
-        return length == 0 ||
-               np_engine_set_input(worker->engine, batch_row, column->slot, text, length, &worker->diags[batch_row]);
+        return length == 0 || np_engine_set_input(worker->engine, batch_row, column->slot, text, length, diags);
     np_question *question = np_arena_alloc(worker->arena, sizeof *question);
     *question = (np_question){column->name, np_cell_problem(trouble), NULL, NULL};
     question->text = np_arena_format(worker->arena, np_say(worker->plan->lang, np_cell_question(trouble)), written);
@@ -321,6 +325,18 @@ static void end_row(np_worker *worker, np_block *block, unsigned batch_row)
     if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
 }
 
+/* Amounts of two currencies that meet are a mistake of a rule, and no other row can be better. */
+static bool stop_for_rule(const np_worker *worker, np_block *block, unsigned batch_row)
+{
+    for (const np_diag *d = worker->diags[batch_row].first; d && !block->faulty; d = d->next) {
+        if (d->code != NP_CODE_CURRENCY_MISMATCH) continue;
+        block->faulty = true;
+        block->fault = (np_plan_fault){d->at, worker->staff[batch_row].line};
+        snprintf(block->why, sizeof block->why, "%s", d->message);
+    }
+    return block->faulty;
+}
+
 typedef struct doing {
     np_worker *worker;
     np_block *block;
@@ -346,6 +362,7 @@ static void do_rows(void *context)
             np_staff *staff = &worker->staff[s];
             if (!batch_rows[s].done && !staff->reason) staff->reason = reason_of(worker, s, &staff->column);
             end_row(worker, d->block, s);
+            if (staff->reason && stop_for_rule(worker, d->block, s)) return;
             if (worker->plan->fail_fast && d->block->rejected) return;
         }
     }
@@ -364,6 +381,7 @@ void np_worker_do(np_worker *worker, np_block *block)
     np_text_clear(&block->rejects);
     block->why[0] = '\0';
     block->done = block->rejected = 0;
+    block->faulty = false;
     bool guarded = np_arena_guard(worker->arena, do_guarded, &d);
     block->failed = !guarded || !d.done || block->records.failed || block->rejects.failed;
 }

@@ -11,8 +11,10 @@ typedef struct np_block {
     np_csv_batch batch;
     np_text records, rejects; /* row after row */
     uint64_t done, rejected;
-    bool failed;   /* memory ran out */
-    char why[400]; /* the first rejected row, in words */
+    bool failed; /* memory ran out */
+    bool faulty; /* a formula adds amounts of two currencies: the rows from here on are not done */
+    np_plan_fault fault;
+    char why[400]; /* the first rejected row, in words; faulty: what is wrong */
 } np_block;
 
 void np_block_init(np_block *block);

@@ -67,7 +67,7 @@ const char *np_value_plain(np_arena *arena, const np_doc_value *value)
 
 const char *np_value_for_programs(np_arena *arena, const np_doc_value *value)
 {
-    return value->type == NP_DOC_STATUS ? value->name : np_value_plain(arena, value);
+    return value->name ? value->name : np_value_plain(arena, value);
 }
 
 const char *np_page_amount(np_arena *arena, const np_lang *lang, const char *plain)

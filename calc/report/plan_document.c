@@ -98,7 +98,9 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
         list = np_doc_list_of(doc, NULL, "scenarios");
         list->lead = "  ";
         for (size_t b = 1; b < head->books; b++)
-            np_doc_item_add(doc, list, np_arena_format(doc->arena, "%s: %s", head->names[b], head->titles[b]));
+            np_doc_item_add(
+                doc, list,
+                np_arena_format(doc->arena, "%s%s%s", head->names[b], np_say(doc->lang, ": "), head->titles[b]));
         return;
     }
     doc->name = np_say(doc->lang, "Plan");
@@ -109,6 +111,8 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
 }
 
 /* ---- periods ---- */
+
+enum { BAR_TITLE = 28 }; /* characters of a scenario's title: on a phone its figure stands in the same line */
 
 /* What the employer pays in each period under each book, for all staff in one currency: what staff receive, and the
  * rest. */
@@ -128,8 +132,10 @@ static void chart(np_doc *doc, np_doc_node *in, const np_plan_common *common)
             if (np_num_sign(rest) < 0) rest = np_num_int(0);
             parts[2 * at] = (np_doc_part){received, received, (unsigned)b, net, false};
             parts[2 * at + 1] = (np_doc_part){others, others, (unsigned)b, rest, true};
-            bars[at] = (np_doc_bar){.label = np_arena_format(doc->arena, "%s \xC2\xB7 %s",
-                                                             np_plan_period_name(doc->arena, head, y), head->names[b]),
+            const char *book =
+                b ? np_short_label(doc->arena, head->titles[b], BAR_TITLE) : np_say(doc->lang, "baseline");
+            const char *period = np_plan_period_name(doc->arena, head, y);
+            bars[at] = (np_doc_bar){.label = np_arena_format(doc->arena, "%s \xC2\xB7 %s", period, book),
                                     .figure = np_page_amount(doc->arena, doc->lang, figure),
                                     .parts = &parts[2 * at],
                                     .part_count = 2};

@@ -45,18 +45,16 @@ void np_plan_table_of_gaps(np_doc_table *table, const np_plan_head *head, const 
 /* Staff by the weakest status of their figures: a row for each book. */
 void np_plan_table_of_certainty(np_doc_table *table, const np_plan_head *head, const np_totals *totals);
 
+/* What people call a rule of the baseline; one of a scenario alone by its name. */
+const char *np_plan_rule_label(const np_plan_head *head, const char *name);
 unsigned np_plan_decimals(const np_plan_head *head, const char *currency);
 const char *np_plan_period_name(np_arena *arena, const np_plan_head *head, int period); /* after the last: "total" */
 const char *np_plan_period_word(const np_plan_head *head);                              /* "year", "quarter", "month" */
-/* How many are paid in some month of a period under a book, and their full-time equivalents: of a group; where that is
- * NULL of a currency; where that is NULL too of all staff. After the last period: of the whole plan. */
-uint64_t np_plan_heads(const np_totals *totals, const np_group *group, const char *currency, size_t book, int period);
-np_num np_plan_full_time(np_arena *arena, const np_plan_head *head, const np_totals *totals, const np_group *group,
-                         const char *currency, size_t book, int period);
+/* Headcount and full-time equivalents of one member of staff, in the header and the records of CSV. */
+void np_plan_csv_staff_header(np_text *out, const np_plan_head *head);
+void np_plan_csv_staff(np_text *out, np_arena *arena, const np_plan_head *head, const np_outcome *outcome);
 /* What the two are. */
 const char *np_plan_about_staff(const np_plan_head *head, const np_lang *lang);
-/* The months of a period that the plan covers; after the last period: all. */
-int np_plan_months(const np_plan_head *head, int period);
 /* The value of the column that groups go by, counted from 0. */
 const char *np_plan_by_value(const np_group *group, size_t number);
 /* Groups are in order, by currency first. */

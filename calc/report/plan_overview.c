@@ -334,8 +334,7 @@ static void say_not_counted(const overview *o, np_doc_node *section)
         for (size_t i = 0; i < o->totals->gap_count && named < GAPS_NAMED; i++) {
             const np_plan_gap *gap = &o->totals->gaps[i];
             if (gap->book || gap->staff != most) continue;
-            const np_rule *rule = np_book_rule(o->head->book, gap->rule);
-            const char *label = rule ? np_label_text(&rule->label, doc->lang, gap->rule) : gap->rule;
+            const char *label = np_plan_rule_label(o->head, gap->rule);
             list =
                 np_arena_format(doc->arena, "%s%s%s (%llu)", list, *list ? ", " : "", label, (unsigned long long)most);
             named++;

@@ -173,13 +173,14 @@ void np_plan_csv_header(np_text *out, const np_plan_head *head, const np_columns
             put_names(out, head->names[b], b ? MORE : BASE, b ? 5 : 3, when);
         }
     }
+    np_plan_csv_staff_header(out, head);
     np_text_puts(out, "\r\n");
 }
 
 static size_t record_width(const np_plan_head *head)
 {
     size_t periods = (size_t)head->window.periods + 1;
-    return periods * 3 + (head->books - 1) * (1 + periods * 5);
+    return periods * 3 + (head->books - 1) * (1 + periods * 5) + head->books * periods * 2;
 }
 
 /* A record's amounts are many: they are written into room that was made for all of them. */
@@ -232,6 +233,7 @@ static void csv_amounts(const np_plan_records *r, np_text *out, const np_staff *
         read_amounts(staff->arena, head, &staff->outcomes[b], currency, &a);
         csv_book(out, staff->arena, head, currency, &a, &base);
     }
+    for (size_t b = 0; b < head->books; b++) np_plan_csv_staff(out, staff->arena, head, &staff->outcomes[b]);
 }
 
 /* "birth_date: the date of birth lies after ..." */
@@ -325,10 +327,7 @@ static void json_period_name(np_text *out, const np_plan_head *head, uint16_t pe
 static void json_full_time(np_text *out, np_arena *arena, const np_plan_head *head, const np_outcome *outcome,
                            int period)
 {
-    np_num worked = np_num_int(0);
-    int last = period < head->window.periods ? period : head->window.periods - 1;
-    for (int y = period < head->window.periods ? period : 0; y <= last; y++)
-        worked = np_num_add(arena, worked, outcome->periods[y].worked);
+    np_num worked = np_plan_worked(arena, head, outcome, period);
     np_text_puts(out, ",\"fte\":\"");
     np_num_print(out, np_num_div(arena, worked, np_num_int(np_plan_months(head, period))), 4, NP_ROUND_HALF_UP);
     np_text_putc(out, '"');

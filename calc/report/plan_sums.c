@@ -37,7 +37,7 @@ const char *np_plan_amount(np_arena *arena, const np_plan_head *head, const char
 
 const char *np_plan_period_name(np_arena *arena, const np_plan_head *head, int period)
 {
-    char name[NP_PERIOD_NAME] = "total";
+    char name[NP_PERIOD_NAME] = NP_MARK("total");
     if (period < head->window.periods) np_window_period_name(&head->window, (uint16_t)period, name);
     return np_arena_format(arena, "%s", name);
 }

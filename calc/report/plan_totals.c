@@ -37,6 +37,19 @@ static void put(filling *f, const char *text)
     f->row->cells[f->column++] = np_doc_words(text);
 }
 
+/* The baseline, and the row of sums, are called so in words; programs find them by their names. */
+static void put_named(filling *f, const char *name, bool own)
+{
+    put(f, own ? np_say(f->head->lang, name) : name);
+    f->row->cells[f->column - 1].name = name;
+}
+
+static void put_book_and_period(filling *f, size_t book, int period)
+{
+    put_named(f, f->head->names[book], book == 0);
+    put_named(f, np_plan_period_name(f->table->arena, f->head, period), period == f->head->window.periods);
+}
+
 static void put_amount(filling *f, const char *currency, np_num amount, bool exact)
 {
     f->row->cells[f->column++] = np_doc_money(amount, np_plan_decimals(f->head, currency));
@@ -127,8 +140,7 @@ void np_plan_table_of_groups(np_doc_table *table, const np_plan_head *head, cons
                 for (size_t i = 0; i < head->by_count; i++) put(&f, np_plan_by_value(group, i));
                 put(&f, group->currency);
                 if (exact) put_count(&f, group->staff);
-                put(&f, head->names[b]);
-                put(&f, np_plan_period_name(table->arena, head, y));
+                put_book_and_period(&f, b, y);
                 put_staff(&f, &(whose){group, NULL}, b, y);
                 put_sums(&f, &(whose){group, NULL}, b, y, exact && head->by_count <= 4);
             }
@@ -143,8 +155,7 @@ static void periods_of(np_doc_table *table, const np_plan_common *common, const 
             filling f = {table, head, common->totals, common, 0, period_row(table, head, y)};
             f.row->rule_above = y == 0 && table->row_count > 1;
             put(&f, name);
-            put(&f, head->names[b]);
-            put(&f, np_plan_period_name(table->arena, head, y));
+            put_book_and_period(&f, b, y);
             if (staff) put_staff(&f, of, b, y);
             put_sums(&f, of, b, y, false);
         }
@@ -251,19 +262,32 @@ static np_doc_value count_or_nothing(np_arena *arena, uint64_t count)
     return count ? np_count_value(arena, (long long)count) : np_doc_nothing();
 }
 
+static const char *book_title(const np_plan_head *head, size_t book)
+{
+    return book ? head->names[book] : np_say(head->lang, head->names[0]);
+}
+
+const char *np_plan_rule_label(const np_plan_head *head, const char *name)
+{
+    const np_rule *rule = np_book_rule(head->book, name);
+    return rule ? np_label_text(&rule->label, head->lang, name) : name;
+}
+
 /* Gaps are in order by rule, then book: a row for each rule. */
 void np_plan_table_of_gaps(np_doc_table *table, const np_plan_head *head, const np_totals *totals)
 {
     np_doc_row *row = NULL;
     const char *rule = "";
     np_doc_column_add(table, "line", np_say(head->lang, NP_MARK("line")), NP_DOC_WORDS);
-    for (size_t b = 0; b < head->books; b++) np_doc_column_add(table, head->names[b], head->names[b], NP_DOC_NUMBER);
+    for (size_t b = 0; b < head->books; b++)
+        np_doc_column_add(table, head->names[b], book_title(head, b), NP_DOC_NUMBER);
     for (size_t i = 0; i < totals->gap_count; i++) {
         const np_plan_gap *gap = &totals->gaps[i];
         if (!row || strcmp(rule, gap->rule) != 0) {
             row = np_doc_row_add(table, NP_DOC_LINE);
             rule = gap->rule;
-            row->cells[0] = np_doc_words(rule);
+            row->cells[0] = np_doc_words(np_plan_rule_label(head, rule));
+            row->cells[0].name = rule;
         }
         row->cells[1 + gap->book] = count_or_nothing(table->arena, gap->staff);
     }
@@ -278,7 +302,8 @@ void np_plan_table_of_certainty(np_doc_table *table, const np_plan_head *head, c
     }
     for (size_t b = 0; b < head->books; b++) {
         np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
-        row->cells[0] = np_doc_words(head->names[b]);
+        row->cells[0] = np_doc_words(book_title(head, b));
+        row->cells[0].name = head->names[b];
         for (int i = 0; i < NP_STATUS_COUNT; i++)
             row->cells[1 + i] = count_or_nothing(table->arena, totals->sure[b][i]);
     }

@@ -6,6 +6,7 @@
 #include <sha2.h>
 
 #include "natopay/ask/ask.h"
+#include "natopay/ask/run.h"
 #include "natopay/book/ini.h"
 #include "natopay/render/render.h"
 
@@ -106,6 +107,32 @@ NP_FORMAT_WRITER(np_render_xlsx)
 {
     (void)out, (void)output, (void)arena;
     return false;
+}
+
+/* No check, and no help: nobody keeps rules in the page, and nobody types commands. */
+void np_cmd_check(np_run *run)
+{
+    (void)run;
+}
+
+void np_help_overview(np_text *out, const np_lang *lang)
+{
+    (void)out, (void)lang;
+}
+
+void np_help_command(np_text *out, const np_command *command, const np_lang *lang)
+{
+    (void)out, (void)command, (void)lang;
+}
+
+void np_help_manual(np_text *out)
+{
+    (void)out;
+}
+
+void np_help_completion(np_text *out)
+{
+    (void)out;
 }
 
 /* Nothing is compared with iniparser: it reads files of a disk alone. */

@@ -19,6 +19,9 @@ typedef struct np_plan_asked {
     const char **names; /* of the list's columns */
     size_t name_count;
     np_span *name_places;
+    const np_list_map *map; /* NULL: none, or not yet */
+    size_t records_above;   /* the header, after the first record of the list */
+    uint64_t header_line;
     bool read_anew; /* the rule book was, with columns of the list laid over it */
     char delimiter; /* 0: to be found out */
     np_csv csv;
@@ -31,6 +34,8 @@ bool np_plan_ask(np_plan_asked *ask, np_run *run);
  * of each scenario, whose formulas may name them; `read_error` holds why the list cannot be read (errno), should that
  * happen; NULL: it cannot fail. False after reporting. */
 bool np_plan_ask_names(np_plan_asked *ask, const int *read_error);
+/* The names in the header, which may stand below a title; sets their number and their places. NULL after reporting. */
+const char **np_plan_read_header(np_plan_asked *ask, const int *read_error);
 /* What the columns are. `asked` holds how their cells are written, where that is told, and takes what the options ask
  * of them. False after reporting. */
 bool np_plan_ask_columns(np_plan_asked *ask, np_columns_asked *asked);
@@ -43,6 +48,9 @@ bool np_plan_lay_columns(np_plan_asked *ask);
 
 /* Whether --currency is one of the book, that of the overview; false after reporting. */
 bool np_plan_has_currency(np_run *run, const np_book *book);
+
+/* Tell of a rule that ended the plan, once. Returns false. */
+bool np_plan_faulty_rule(np_run *run, const np_plan_result *result);
 
 /* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
 void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals);

@@ -232,7 +232,7 @@ void np_language_choose(np_run *run, int argc, char *const *argv);
 /* Say once that there is none: a language that nobody knows is wrong usage, one of labels alone is a warning. */
 void np_language_settle(np_run *run);
 
-/* ---- help.c ---- */
+/* ---- help_pages.c ---- */
 void np_help_overview(np_text *out, const np_lang *lang);
 void np_help_command(np_text *out, const np_command *command, const np_lang *lang);
 

@@ -77,8 +77,8 @@ typedef struct np_country {
     uint16_t national_currency; /* the same, unless the book has no exchange rate to state an estimate in it */
     bool member;
     np_label label;
-    const char **aliases;
-    size_t alias_count;
+    const char **aliases, **people; /* other names of it; what its nationals are called */
+    size_t alias_count, people_count;
     const np_source *source;
     np_label note;
     struct np_scale **scales; /* by date */

@@ -13,7 +13,7 @@ int np_spelled_grade(const np_book *book, const char *text, bool *former);
 /* Both grades of a twin-graded post, the lower first: "G8-G10", "G8/10", "G8 to G10". */
 bool np_spelled_grades(const np_book *book, const char *text, int grades[2]);
 
-/* A country: "be", "Belgique", "The Netherlands"; -1: none. */
+/* A country, also by its people: "be", "Belgique", "The Netherlands", "Dutch"; -1: none. */
 int np_spelled_country(const np_book *book, const char *text);
 
 /* A duty station by its name, town, label or alias; -1: none. Of several in one town the first. */
@@ -33,7 +33,7 @@ typedef struct np_heading {
 
 np_heading np_spelled_heading(const np_book *book, const char *text);
 
-/* 1: yes, true, oui; 0: no, false, non; -1: neither. */
+/* 1: yes, true, oui, ja; 0: no, false, non, nein; -1: neither. */
 int np_spelled_truth(const char *text);
 
 #endif

@@ -44,6 +44,9 @@ typedef struct np_cell_reading {
     bool told;    /* the decimal sign was told, so that amounts may have any number of decimals */
     np_cell_word *words;
     size_t word_count;
+    const np_book *book;
+    const np_input *input; /* NULL: the column is none */
+    const np_input *step;  /* of grades in a list without a column of steps: what may stand behind them; else NULL */
     np_cell_counts counts;
 } np_cell_reading;
 
@@ -67,6 +70,10 @@ typedef enum np_cell_trouble {
 /* The cell as natopay writes it: `text` itself where it is written so already, else in the arena. `length` becomes that
  * of the answer; 0: as good as empty. What is no value of the kind is given back as it is. */
 np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length);
+
+/* "G12/5", "G12 step 5" in a column of grades: the grade is left, and the step is handed out. False: there is none. */
+bool np_cell_split_step(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length,
+                        const char **step);
 
 /* The question, as a format for the cell's text. */
 const char *np_cell_question(np_cell_trouble trouble);

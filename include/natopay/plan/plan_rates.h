@@ -18,7 +18,7 @@ typedef struct np_plan_rates {
 } np_plan_rates;
 
 /* All that a book has; the euro, which needs none, aside. */
-np_plan_rates np_plan_rates_of(np_arena *arena, const np_book *book, const np_window *window);
+np_plan_rates np_plan_rates_of(np_arena *arena, const np_book *book, const np_window *window, const np_lang *lang);
 
 const np_plan_rate *np_plan_rate_named(const np_plan_rates *rates, const char *currency); /* NULL: none */
 /* Units of a currency for one euro in a period; invalid: there is no rate. */

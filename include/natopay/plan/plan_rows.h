@@ -62,16 +62,24 @@ typedef enum np_plan_end {
     NP_PLAN_DONE,
     NP_PLAN_STOPPED,     /* by the sink */
     NP_PLAN_FAILED_FAST, /* at the first rejected row */
+    NP_PLAN_FAULTY_RULE, /* at the first row for which a formula adds amounts of two currencies */
     NP_PLAN_READ_FAILED,
     NP_PLAN_TOTALS_FAILED, /* see their failure */
     NP_PLAN_NO_SCRATCH,
     NP_PLAN_NO_MEMORY
 } np_plan_end;
 
+/* A formula that adds amounts of two currencies. */
+typedef struct np_plan_fault {
+    np_span at;    /* where it stands */
+    uint64_t line; /* of the row that showed it */
+} np_plan_fault;
+
 typedef struct np_plan_result {
     np_plan_end end;
     np_engine_count counts;
-    char why[400]; /* NP_PLAN_FAILED_FAST: the row, in words */
+    np_plan_fault fault; /* NP_PLAN_FAULTY_RULE */
+    char why[400];       /* NP_PLAN_FAILED_FAST: the row, in words; NP_PLAN_FAULTY_RULE: what is wrong */
 } np_plan_result;
 
 /* Go through all rows. `totals` must be initialized for the plan's books and periods; what it holds is added to. */

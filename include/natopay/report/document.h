@@ -30,7 +30,7 @@ typedef struct np_doc_value {
     uint8_t level;    /* of a status: 0 the surest, 5 the user's own */
     bool with_sign;   /* money: a plus before what is more than nothing */
     const char *text; /* words, a number as it is printed, a status in words */
-    const char *name; /* of a status, for programs */
+    const char *name; /* of a status, and of words that are another's name: for programs; NULL: none */
     np_num amount;    /* of money */
     np_date date;
     const size_t *references; /* positions in np_doc.sources */
@@ -45,7 +45,7 @@ np_doc_value np_doc_day(np_date date); /* NP_DATE_NONE: nothing */
 
 /* A value without ornament: "5335.54", "2026-03-01", "1 2"; a status by its word. */
 const char *np_value_plain(np_arena *arena, const np_doc_value *value);
-/* The same for programs: a status by its name. */
+/* The same for programs: what has a name by that. */
 const char *np_value_for_programs(np_arena *arena, const np_doc_value *value);
 
 /* An amount as pages print it, from its plain form: "6 264.92", "6 264,92" in French: groups of three set off by narrow

@@ -36,9 +36,16 @@ void np_plan_put_open(np_text *out, const np_plan_records *records, const np_sta
 /* The least sure status among the figures of all books. */
 np_status np_plan_weakest(const np_plan_head *head, const np_staff *staff);
 
-/* CSV: id, carried columns, status, reason, currency, weakest, open, then amounts by book and year. */
+/* CSV: id, carried columns, status, reason, currency, weakest, open, then amounts by book and year, then headcount
+ * (1 or 0) and full-time equivalents by book and year. */
 void np_plan_csv_header(np_text *out, const np_plan_head *head, const np_columns *columns);
 void np_plan_csv_record(const void *records, np_text *out, const np_staff *staff);
+/* Of one member of staff: whether some month of a period is paid; the months paid, by the share of full working time.
+ * After the last period: of the whole plan. */
+bool np_plan_is_paid(const np_plan_head *head, const np_outcome *outcome, int period);
+np_num np_plan_worked(np_arena *arena, const np_plan_head *head, const np_outcome *outcome, int period);
+/* "0.8": full-time equivalents of one, whose months are `worked` out of so many; to four decimals. */
+void np_plan_put_full_time(np_text *out, np_arena *arena, np_num worked, int months);
 /* JSON lines: one object a line. */
 void np_plan_json_record(const void *records, np_text *out, const np_staff *staff);
 /* row,line,column,reason */
@@ -53,6 +60,13 @@ np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *gr
 /* The same over all groups of a currency. */
 np_num np_plan_sum_all(np_arena *arena, const np_plan_head *head, const np_totals *totals, const char *currency,
                        size_t book, int year, int measure);
+/* How many are paid in some month of a period under a book, and their full-time equivalents: of a group; where that is
+ * NULL of a currency; where that is NULL too of all staff. After the last period: of the whole plan. */
+uint64_t np_plan_heads(const np_totals *totals, const np_group *group, const char *currency, size_t book, int period);
+np_num np_plan_full_time(np_arena *arena, const np_plan_head *head, const np_totals *totals, const np_group *group,
+                         const char *currency, size_t book, int period);
+/* The months of a period that the plan covers; after the last period: all. */
+int np_plan_months(const np_plan_head *head, int period);
 const char *np_plan_amount(np_arena *arena, const np_plan_head *head, const char *currency, np_num amount);
 
 /* Totals as the output of a command. */
