@@ -40,9 +40,8 @@ np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, n
                         .to = to,
                         .score = score + np_region_weight(reading, field, from),
                         .higher = -1,
-                        .country = UINT16_MAX,
                         .station = UINT16_MAX,
-                        .headed = pattern->headed || pattern->slot >= 0};
+                        .headed = pattern->headed || pattern->slot >= 0 || pattern->strict};
     return c;
 }
 

@@ -37,9 +37,8 @@ void np_notice_mark(np_reading *reading)
     const char *text = reading->text.text;
     const size_t length = reading->text.length;
     size_t slot = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = text[i];
-        if (c != '\n' && c != '.' && c != ';') continue;
+    for (size_t i = strcspn(text, "\n.;"); i < length; i += 1 + strcspn(text + i + 1, "\n.;")) {
+        const char c = text[i];
         while (slot < reading->slot_count && reading->slots[slot].label_from <= i) slot++;
         bool stop = c == '\n' ? (slot < reading->slot_count && reading->slots[slot].label_from == i + 1) ||
                                     is_label(text + i + 1)

@@ -111,6 +111,7 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
         unsigned times = take_same(reading, other);
         /* other words for the same place in the text are no other value; a date's other reading is */
         if (!other->kept && other->from < best->to && other->to > best->from) continue;
+        if (best->station != UINT16_MAX && other->station == best->station) continue;
         np_finding *f = &entry->alternatives[entry->alternative_count++];
         *f = finding_of(reading, other, other->value);
         f->mentions = times;
@@ -348,10 +349,9 @@ static void drop_foreign_grades(np_reading *reading)
 /* The best town's country stands where the text names none, or one less surely. */
 static void country_of_town(np_reading *reading, const np_candidate *town)
 {
-    if (town->country == UINT16_MAX) return;
-    const char *name = reading->book->countries[town->country].name;
-    np_candidate *c =
-        np_candidate_add(reading, town->pattern, NP_NOTICE_COUNTRY, name, town->from, town->to, town->score - 10);
+    if (!town->country) return;
+    np_candidate *c = np_candidate_add(reading, town->pattern, NP_NOTICE_COUNTRY, town->country, town->from, town->to,
+                                       town->score - 10);
     if (c) c->unsure = town->unsure;
 }
 
@@ -378,11 +378,9 @@ static void warn_of_dates(np_reading *reading)
 static void warn_of_country(np_reading *reading, const np_candidate *town)
 {
     const char *country = np_notice_value(reading->notice, NP_NOTICE_COUNTRY);
-    if (!town || !country || town->country == UINT16_MAX) return;
-    const char *home = reading->book->countries[town->country].name;
-    if (strcmp(home, country) != 0)
-        np_notice_warn(reading, "the text names the town %s, which is in %s, and the country %s", town->value, home,
-                       country);
+    if (town && country && town->country && strcmp(town->country, country) != 0)
+        np_notice_warn(reading, "the text names the town %s, which is in %s, and the country %s", town->value,
+                       town->country, country);
 }
 
 static void station_of_town(np_reading *reading, const np_candidate *town)
@@ -411,7 +409,7 @@ void np_notice_choose(np_reading *reading)
     drop_foreign_grades(reading);
     count_mentions(reading);
     np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);
-    np_candidate kept_town = {.country = UINT16_MAX, .station = UINT16_MAX};
+    np_candidate kept_town = {.station = UINT16_MAX};
     if (town) {
         kept_town = *town;
         country_of_town(reading, &kept_town);

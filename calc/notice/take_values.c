@@ -3,7 +3,7 @@
 
 #include "notice_internal.h"
 
-enum { WHOLE_DATE_NEAR = 30, PAIR_MAX = 4 };
+enum { WHOLE_DATE_NEAR = 30, PAIR_MAX = 4, COUNTRY_BEHIND = 7 };
 
 static bool has_group(const np_hit *h, unsigned number)
 {
@@ -212,13 +212,26 @@ static void count_value(np_reading *reading, const np_hit *h)
                          h->to, h->score);
 }
 
+/* The town's country stands right behind it, in full or as its code: "The Hague, NL". */
+static bool is_in_its_country(np_reading *reading, const np_place_name *place, size_t end)
+{
+    const char *text = reading->text.text;
+    size_t at, length, next = end + strspn(text + end, " ,(-");
+    if (!place->town || !place->country || next == end) return false;
+    if (strncmp(text + next, place->country, 2) == 0 && !np_is_letter(text[next + 2])) return true;
+    const np_place_name *other =
+        np_find_place(reading, next, next + 24 < reading->text.length ? next + 24 : reading->text.length, &at, &length);
+    return other && at == next && !other->town && strcmp(other->country, place->country) == 0;
+}
+
 static void add_place(np_reading *reading, const np_hit *h, const np_place_name *place, size_t at, size_t length,
                       int less)
 {
     const np_pattern *p = h->pattern;
     np_notice_field field = place->town ? NP_NOTICE_TOWN : NP_NOTICE_COUNTRY;
     if (np_notice_disowned(reading, field, at, p->headed)) return;
-    const char *name = place->town ? place->town : reading->book->countries[place->country].name;
+    const char *name = place->town ? place->town : place->country;
+    if (is_in_its_country(reading, place, at + length)) less -= COUNTRY_BEHIND;
     np_candidate *c = np_candidate_add(reading, p, field, name, at, at + length, h->score - less);
     if (!c || !place->town) return;
     c->country = place->country;
