@@ -35,8 +35,8 @@ static void add_label(names *n, const np_label *label, const char *country, uint
     for (const np_translation *t = label->others; t; t = t->next) add(n, t->text, country, station, town);
 }
 
-/* "Cologne=Koeln|Paris": towns that are no stations; the first name is the English one. "CH=Switzerland=Suisse": names of
- * the country itself, which the book need not have. */
+/* "Cologne=Koeln|Paris": towns that are no stations; the first name is the English one. "CH=Switzerland=Suisse": names
+ * of the country itself, which the book need not have. */
 static void add_towns(names *n, const np_pattern *p)
 {
     np_arena *arena = n->patterns->arena;

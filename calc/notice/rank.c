@@ -96,6 +96,26 @@ void np_notice_set_aside(np_reading *reading, np_notice_field field)
     entry->found = false;
 }
 
+/* Another place that says something else, and nearly as surely, makes the best less sure. */
+static void weigh_rival(np_notice_entry *entry)
+{
+    if (!entry->alternative_count || entry->best.confidence == NP_UNSURE) return;
+    const np_finding *rival = &entry->alternatives[0];
+    if (rival->at.offset == entry->best.at.offset) return;
+    if (rival->score + 10 > entry->best.score)
+        entry->best.confidence--;
+    else if (rival->score >= FLOOR_SCORE)
+        entry->best.confidence = NP_FAIRLY_SURE;
+}
+
+/* Other words for the same place in the text are no other value, but for a date's other reading; nor is another name of
+ * the same station. */
+static bool is_same_value(const np_candidate *best, const np_candidate *other)
+{
+    if (best->station != UINT16_MAX && other->station == best->station) return true;
+    return !other->kept && other->from < best->to && other->to > best->from;
+}
+
 static np_candidate *choose_field(np_reading *reading, np_notice_field field)
 {
     np_notice_entry *entry = &reading->notice->fields[field];
@@ -109,21 +129,12 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
     np_candidate *other;
     while (entry->alternative_count < ALTERNATIVES_MAX && (other = next_best(reading, field, false))) {
         unsigned times = take_same(reading, other);
-        /* other words for the same place in the text are no other value; a date's other reading is */
-        if (!other->kept && other->from < best->to && other->to > best->from) continue;
-        if (best->station != UINT16_MAX && other->station == best->station) continue;
+        if (is_same_value(best, other)) continue;
         np_finding *f = &entry->alternatives[entry->alternative_count++];
         *f = finding_of(reading, other, other->value);
         f->mentions = times;
     }
-    if (entry->alternative_count && entry->best.confidence > NP_UNSURE) {
-        const np_finding *rival = &entry->alternatives[0];
-        bool other_place = rival->at.offset != entry->best.at.offset;
-        if (other_place && rival->score + 10 > entry->best.score)
-            entry->best.confidence--;
-        else if (other_place && rival->score >= FLOOR_SCORE)
-            entry->best.confidence = NP_FAIRLY_SURE;
-    }
+    weigh_rival(entry);
     if (!is_doubtful(field, &entry->best)) return best;
     np_notice_set_aside(reading, field);
     return NULL;
