@@ -76,6 +76,7 @@ static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells 
     cells *sides[2] = {heads, values};
     for (int side = 0; side < 2; side++) {
         sides[side]->count = 0;
+        if (side && at < t->length && t->text[at] == '\n') at++; /* an empty line between */
         while (at < t->length && sides[side]->count < COLUMNS_MAX) {
             size_t end = next_line(t, at) - 1;
             if (end <= at || is_heading(reading, at, end) != (side == 0)) break;
