@@ -4,6 +4,8 @@
 
 #include "notice_internal.h"
 
+enum { STEP_MAX = 16 }; /* bytes of "(step 1)" */
+
 static size_t digits_from(const char *text, size_t at, size_t end)
 {
     size_t count = 0;
@@ -174,12 +176,20 @@ static int currency_around(np_reading *reading, size_t from, size_t at, size_t b
 
 /* ---- ranges and periods ---- */
 
+/* Behind " (step 1)", which may stand between a range's amounts. */
+static size_t skip_step(const char *text, size_t at, size_t end)
+{
+    const size_t open = at + (at < end && text[at] == ' ');
+    const char *close = open < end && text[open] == '(' ? memchr(text + open, ')', end - open) : NULL;
+    return close && close - text - (ptrdiff_t)open <= STEP_MAX ? (size_t)(close - text) + 1 : at;
+}
+
 /* " - ", " to ", " and ", " a ", " et ": where the second amount of a range would begin, or 0. */
 static size_t range_joiner(np_reading *reading, size_t at, size_t end)
 {
     static const char *const JOINERS[] = {"-", "to", "and", "up to", "a", "et", "jusqu'a"};
     const char *text = reading->text.text;
-    at = skip_marks(text, at, end);
+    at = skip_marks(text, skip_step(text, at, end), end);
     for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
         size_t length = strlen(JOINERS[i]);
         if (end - at < length || strncasecmp(text + at, JOINERS[i], length) != 0) continue;

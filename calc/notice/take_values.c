@@ -212,16 +212,23 @@ static void count_value(np_reading *reading, const np_hit *h)
                          h->to, h->score);
 }
 
+/* The country that stands right behind a town; NULL. */
+static const np_place_name *country_behind(np_reading *reading, size_t end)
+{
+    size_t at, length, next = end + strspn(reading->text.text + end, " ,(-"), most = next + 24;
+    if (most > reading->text.length) most = reading->text.length;
+    const np_place_name *place = next > end ? np_find_place(reading, next, most, &at, &length) : NULL;
+    return place && at == next && !place->town ? place : NULL;
+}
+
 /* The town's country stands right behind it, in full or as its code: "The Hague, NL". */
 static bool is_in_its_country(np_reading *reading, const np_place_name *place, size_t end)
 {
-    const char *text = reading->text.text;
-    size_t at, length, next = end + strspn(text + end, " ,(-");
-    if (!place->town || !place->country || next == end) return false;
-    if (strncmp(text + next, place->country, 2) == 0 && !np_is_letter(text[next + 2])) return true;
-    const np_place_name *other =
-        np_find_place(reading, next, next + 24 < reading->text.length ? next + 24 : reading->text.length, &at, &length);
-    return other && at == next && !other->town && strcmp(other->country, place->country) == 0;
+    const char *code = reading->text.text + end + strspn(reading->text.text + end, " ,(-");
+    if (!place->town) return false;
+    if (code > reading->text.text + end && strncmp(code, place->country, 2) == 0 && !np_is_letter(code[2])) return true;
+    const np_place_name *country = country_behind(reading, end);
+    return country && strcmp(country->country, place->country) == 0;
 }
 
 static void add_place(np_reading *reading, const np_hit *h, const np_place_name *place, size_t at, size_t length,
@@ -280,8 +287,9 @@ static void unknown_town(np_reading *reading, const np_hit *h, size_t begin, boo
         if (has_mark(text, to, h->end, ":0123456789")) return;
         size_t end = name_end(text, from, to);
         if (is_name(text, from, end) && !is_no_town(reading, from, end)) {
+            int less = country_behind(reading, end) ? 12 : 30;
             np_candidate *c = np_candidate_add(reading, h->pattern, NP_NOTICE_TOWN, np_notice_words(reading, from, end),
-                                               from, end, h->score - 30);
+                                               from, end, h->score - less);
             if (c) c->unsure = !country;
             return;
         }
