@@ -167,6 +167,7 @@ static void write_blanks(state *s, size_t file_offset)
     const np_notice_text *t = s->text;
     bool wide = s->tab || s->blanks > 3;
     if (t->length > s->line && s->blanks) {
+        wide = wide || (s->blanks == 3 && !strchr(".:;!?,", t->text[t->length - 1]));
         const char *rest = t->file->text + file_offset;
         size_t left = t->file->size - file_offset;
         bool gap = wide || s->blanks == 3 || (s->blanks == 2 && !strchr(".:;!?", t->text[t->length - 1]));
@@ -294,14 +295,24 @@ static void take_all(state *s)
     end_line(s, file->size ? file->size - 1 : 0, '\n');
 }
 
+/* Eight bytes at once: in each that is "A" to "Z" the bit is set that makes it small. */
+static uint64_t lower_eight(uint64_t bytes)
+{
+    const uint64_t each = 0x0101010101010101, seven = bytes & (each * 0x7F);
+    const uint64_t from_a = seven + each * (0x80 - 'A'), behind_z = seven + each * (0x7F - 'Z');
+    return bytes | ((from_a & ~behind_z & ~bytes & (each * 0x80)) >> 2);
+}
+
 void np_notice_lower(np_reading *reading)
 {
     np_notice_text *t = &reading->text;
-    const size_t length = t->length;
-    char *restrict lower = np_arena_alloc(reading->arena, length + 1);
-    const char *restrict text = t->text;
-    for (size_t i = 0; i < length; i++) lower[i] = (char)(np_is_upper(text[i]) ? text[i] | 0x20 : text[i]);
-    t->lower = lower;
+    t->lower = np_arena_alloc(reading->arena, t->length + sizeof(uint64_t));
+    for (size_t i = 0; i < t->length; i += sizeof(uint64_t)) {
+        uint64_t bytes; /* what a text has left behind its end is more than this reads */
+        memcpy(&bytes, t->text + i, sizeof bytes);
+        bytes = lower_eight(bytes);
+        memcpy(t->lower + i, &bytes, sizeof bytes);
+    }
 }
 
 bool np_notice_normalise(np_reading *reading)

@@ -104,7 +104,7 @@ void np_places_compile(np_patterns *patterns, np_diags *diags)
     qsort(patterns->place_names, patterns->place_count, sizeof *patterns->place_names, by_letter);
     np_text out;
     np_text_init(&out, 256 * 1024);
-    np_text_puts(&out, "(?<![A-Za-z])(?:");
+    np_text_puts(&out, "(?<![A-Za-z])(?<!NATO-)(?<!OTAN-)(?:"); /* "NATO-Ukraine" is no place */
     for (size_t i = 0; i < patterns->place_count; i++) {
         const char *name = patterns->place_names[i].name;
         bool same = i && strncasecmp(name, patterns->place_names[i - 1].name, 1) == 0;
