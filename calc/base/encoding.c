@@ -18,9 +18,9 @@ static const struct {
 } LATIN_9[] = {{0xA4, 0x20AC}, {0xA6, 0x160}, {0xA8, 0x161}, {0xB4, 0x17D},
                {0xB8, 0x17E},  {0xBC, 0x152}, {0xBD, 0x153}, {0xBE, 0x178}};
 
-np_byte_census np_bytes_count(const char *bytes, size_t size)
+np_byte_counts np_bytes_count(const char *bytes, size_t size)
 {
-    np_byte_census c = {.first_bad = size};
+    np_byte_counts c = {.first_bad = size};
     for (size_t i = 0; i < size;) {
         unsigned char byte = (unsigned char)bytes[i];
         size_t length = 1;
@@ -50,7 +50,7 @@ uint32_t np_encoding_point(unsigned char byte, np_encoding e)
     return byte >= 0x80 && byte < 0xA0 && WINDOWS[byte - 0x80] ? WINDOWS[byte - 0x80] : byte;
 }
 
-np_encoding np_encoding_guess(const np_byte_census *c)
+np_encoding np_encoding_guess(const np_byte_counts *c)
 {
     if (c->stray == 0 || c->good > c->stray) return NP_UTF_8;
     return c->euros && !c->windows ? NP_LATIN_9 : NP_WINDOWS_1252;

@@ -26,8 +26,8 @@ static void find_encoding(np_list_file *list)
     if (list->encoding_told) return;
     if (np_utf16_find(bytes, size, &list->encoding)) return;
     for (int i = 0; i < 3 && size && (unsigned char)bytes[size - 1] > 127; i++) size--; /* a character may go on */
-    np_byte_census census = np_bytes_count(bytes, size);
-    list->encoding = has_strange_bytes(bytes, size) ? NP_UTF_8 : np_encoding_guess(&census);
+    np_byte_counts counts = np_bytes_count(bytes, size);
+    list->encoding = has_strange_bytes(bytes, size) ? NP_UTF_8 : np_encoding_guess(&counts);
 }
 
 static bool read_head(np_run *run, np_list_file *list)

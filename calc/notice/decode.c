@@ -82,7 +82,7 @@ static bool only_blanks(const char *text, size_t size)
     return true;
 }
 
-static bool refuse(np_diags *diags, const np_file *file, const np_byte_census *c)
+static bool refuse(np_diags *diags, const np_file *file, const np_byte_counts *c)
 {
     if (refuse_format(diags, file)) return true;
     if (only_blanks(file->text, file->size)) {
@@ -102,7 +102,7 @@ static char *from_bytes(np_diags *diags, const char *name, const char *bytes, si
                         size_t *length)
 {
     size_t i = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    np_byte_census c = np_bytes_count(bytes + i, size - i);
+    np_byte_counts c = np_bytes_count(bytes + i, size - i);
     if (refuse(diags, np_file_new(diags->arena, name, bytes + i, size - i), &c)) return NULL;
     np_encoding e = np_encoding_guess(&c);
     bool utf8 = e == NP_UTF_8, nine = e == NP_LATIN_9;

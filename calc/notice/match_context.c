@@ -103,17 +103,6 @@ static int around_score(np_reading *reading, const np_pattern *p, size_t from, s
     return score;
 }
 
-int np_region_weight(const np_reading *reading, np_notice_field field, size_t at)
-{
-    int weight = 0;
-    for (size_t i = 0; i < reading->region_count; i++) {
-        const struct np_region *r = &reading->regions[i];
-        if (r->pattern->role == NP_ROLE_REGION && at >= r->from && at < r->to && (r->pattern->fields >> field & 1))
-            weight += r->pattern->weight;
-    }
-    return weight;
-}
-
 int np_hit_score(np_reading *reading, const np_pattern *p, size_t from, size_t to)
 {
     int score = p->weight + (from < NP_START_PART ? 5 : 0);

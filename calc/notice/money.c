@@ -277,7 +277,7 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_
         if (!np_is_digit(text[at])) continue;
         bool own = at == 0 || (!np_is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
                    (at > 0 && text[at - 1] != '/' && (at < 2 || !np_is_digit(text[at - 2])));
-        bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
+        bool read = own && !np_belongs_to_another(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
                     read_money(reading, from, at, to, found);
         if (read && (headed || found->currency >= 0) && !is_year(text, found)) return true;
         at += digits_from(text, at, to) - 1;

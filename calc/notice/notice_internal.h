@@ -384,7 +384,7 @@ struct np_candidate {
     bool used;
 };
 
-bool np_notice_disowned(const np_reading *reading, np_notice_field field, size_t at, bool headed);
+bool np_belongs_to_another(const np_reading *reading, np_notice_field field, size_t at, bool headed);
 void np_notice_collect(np_reading *reading);                 /* all candidates */
 void np_notice_take(np_reading *reading, const np_hit *hit); /* the values of one match */
 /* Text[from..to) as a title, without what stands around one. */

@@ -14,18 +14,18 @@ typedef enum np_encoding {
     NP_UTF_16_BIG
 } np_encoding;
 
-typedef struct np_byte_census {
+typedef struct np_byte_counts {
     size_t zeros, controls;
     size_t euros;   /* 0xA4: a sign that nobody uses in Latin-1, and the euro's in Latin-9 */
     size_t good;    /* well-formed characters of more than one byte */
     size_t stray;   /* bytes above 0x7F that belong to none */
     size_t windows; /* of them, those that Latin-1 has no letter for */
     size_t first_bad;
-} np_byte_census;
+} np_byte_counts;
 
-np_byte_census np_bytes_count(const char *bytes, size_t size);
+np_byte_counts np_bytes_count(const char *bytes, size_t size);
 /* Which encoding of single bytes, or UTF-8, the text is in that was counted. */
-np_encoding np_encoding_guess(const np_byte_census *census);
+np_encoding np_encoding_guess(const np_byte_counts *counts);
 
 /* Whether nearly all bytes at one kind of places are zero, as in UTF-16 without a byte order mark. */
 bool np_is_utf16(const char *bytes, size_t size, bool little);
