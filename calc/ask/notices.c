@@ -126,7 +126,7 @@ static bool is_notice(np_run *run, const char *path, char **bytes, size_t *size)
         s = np_arena_alloc(run->arena, sizeof *s);
         *s = (np_notice_or_not){.path = path, .next = run->notice_or_not};
         bool read = np_run_read(run, run->arena, path, &s->bytes, &s->size) == NULL;
-        s->is_notice = read && np_notice_sniff(path, s->bytes, s->size);
+        s->is_notice = read && np_may_be_notice(path, s->bytes, s->size);
         run->notice_or_not = s;
     }
     *bytes = s->bytes;

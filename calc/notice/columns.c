@@ -51,12 +51,42 @@ static bool is_heading(const np_reading *reading, size_t from, size_t to)
     return label_of(reading, from, to) != NULL;
 }
 
+/* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
+static size_t column_of(const np_notice_text *t, size_t at)
+{
+    size_t end = np_notice_offset(t, at), from = end, column = 0;
+    while (from > 0 && t->file->text[from - 1] != '\n' && end - from < LINE_MOST) from--;
+    for (; from < end; from++)
+        if (t->file->text[from] == '\t')
+            column += 8 - column % 8;
+        else
+            column += ((unsigned char)t->file->text[from] & 0xC0) != 0x80;
+    return column;
+}
+
+/* Cut the line of values where the headings above it begin; false: a value does not begin there. */
+static bool split_beneath(const np_notice_text *t, const cells *heads, cells *values)
+{
+    size_t at = heads->end + 1;
+    values->count = 0;
+    for (size_t i = 0; i < heads->count; i++) {
+        size_t column = column_of(t, heads->from[i]), from = at;
+        while (at < values->end && (column_of(t, at) < column || strchr(" \t", t->text[at]))) at++;
+        if (at == values->end || column_of(t, at) != column || (i && !strchr(" \t", t->text[at - 1]))) return false;
+        if (i) values->to[i - 1] = at - 1;
+        values->from[values->count++] = i ? at : from;
+        values->to[i] = values->end;
+    }
+    return true;
+}
+
 /* Two headings at least, and as many values beneath. */
 static bool is_table(const np_reading *reading, size_t at, cells *heads, cells *values)
 {
     const np_notice_text *t = &reading->text;
     if (!split(t, at, heads) || heads->count < 2 || heads->end + 1 >= t->length) return false;
-    if (!split(t, heads->end + 1, values) || values->count != heads->count) return false;
+    bool same = split(t, heads->end + 1, values) && values->count == heads->count;
+    if (!same && (heads->count < 3 || !split_beneath(t, heads, values))) return false;
     for (size_t i = 0; i < heads->count; i++)
         if (!is_heading(reading, heads->from[i], heads->to[i]) || is_heading(reading, values->from[i], values->to[i]))
             return false;
@@ -76,6 +106,7 @@ static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells 
     cells *sides[2] = {heads, values};
     for (int side = 0; side < 2; side++) {
         sides[side]->count = 0;
+        if (side && at < t->length && t->text[at] == '\n') at++; /* an empty line between */
         while (at < t->length && sides[side]->count < COLUMNS_MAX) {
             size_t end = next_line(t, at) - 1;
             if (end <= at || is_heading(reading, at, end) != (side == 0)) break;
@@ -133,19 +164,6 @@ static bool values_above(np_reading *reading, size_t at, cells *heads, cells *va
 typedef struct two_sides {
     size_t from, middle, right, to;
 } two_sides;
-
-/* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
-static size_t column_of(const np_notice_text *t, size_t at)
-{
-    size_t end = np_notice_offset(t, at), from = end, column = 0;
-    while (from > 0 && t->file->text[from - 1] != '\n' && end - from < LINE_MOST) from--;
-    for (; from < end; from++)
-        if (t->file->text[from] == '\t')
-            column += 8 - column % 8;
-        else
-            column += ((unsigned char)t->file->text[from] & 0xC0) != 0x80;
-    return column;
-}
 
 /* At the second column, or a list's indent behind it. */
 static bool is_near(size_t column, size_t gutter)

@@ -1,6 +1,4 @@
 /* Running the patterns over the text and the labels' values: all that any of them finds becomes a candidate. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "notice_internal.h"
@@ -9,42 +7,11 @@ enum {
     SHORT_LINE = 50,
     MATCHES_MAX = 40,
     SURE_ENOUGH = 60,
-    CANDIDATES_MAX = 4000,
     ANCHOR_REACH = 160,
     ANCHORED_MAX = 600, /* bytes of a match that begins with an anchor */
     REGIONS_MAX = 400,
     TOP = 400
 };
-
-bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from)
-{
-    int result = pcre2_jit_match(code, (PCRE2_SPTR)text, end, from, 0, reading->match, reading->limits);
-    if (result == PCRE2_ERROR_JIT_BADOPTION) /* there is no compiler for this machine */
-        result = pcre2_match(code, (PCRE2_SPTR)text, end, from, 0, reading->match, reading->limits);
-    if (result < PCRE2_ERROR_NOMATCH) reading->gave_up = true;
-    reading->groups = result > 0 ? (unsigned)result : 0;
-    return result > 0;
-}
-
-np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field, const char *value,
-                               size_t from, size_t to, int score)
-{
-    if (reading->candidate_count >= CANDIDATES_MAX || !value[0]) return NULL;
-    reading->candidates = np_arena_grow(reading->arena, reading->candidates, &reading->candidate_capacity,
-                                        reading->candidate_count + 1, sizeof *reading->candidates);
-    np_candidate *c = &reading->candidates[reading->candidate_count++];
-    *c = (np_candidate){.field = field,
-                        .pattern = pattern,
-                        .value = value,
-                        .from = from,
-                        .to = to,
-                        .score = score + np_region_weight(reading, field, from),
-                        .higher = -1,
-                        .country = UINT16_MAX,
-                        .station = UINT16_MAX,
-                        .headed = pattern->headed || pattern->slot >= 0};
-    return c;
-}
 
 /* ---- passages, and whose they are ---- */
 
@@ -85,19 +52,6 @@ static void add_region(np_reading *reading, const np_pattern *p, size_t from, si
     reading->regions = np_arena_grow(reading->arena, reading->regions, &reading->region_capacity,
                                      reading->region_count + 1, sizeof *reading->regions);
     reading->regions[reading->region_count++] = r;
-}
-
-bool np_notice_disowned(const np_reading *reading, np_notice_field field, size_t at, bool headed)
-{
-    for (size_t i = 0; i < reading->region_count; i++) {
-        const struct np_region *r = &reading->regions[i];
-        if (r->pattern->role != NP_ROLE_OWNER || !(r->pattern->fields >> field & 1) || at < r->from || at >= r->to)
-            continue;
-        /* what a label heads is the post's, unless the other owner is named before it */
-        if (headed && r->pattern->scope == NP_SCOPE_CLAUSE && at < r->match) continue;
-        return true;
-    }
-    return false;
 }
 
 static void take_employer(np_reading *reading, const np_hit *h)
@@ -355,20 +309,4 @@ void np_notice_collect(np_reading *reading)
         if (role == NP_ROLE_FIELD || role == NP_ROLE_EVIDENCE || role == NP_ROLE_NATO || role == NP_ROLE_EMPLOYER)
             run_pattern(reading, &patterns->items[i]);
     }
-}
-
-void np_notice_warn(np_reading *reading, const char *format, ...)
-{
-    char text[600];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, np_say(reading->diags->lang, format), arguments);
-    va_end(arguments);
-    np_notice *notice = reading->notice;
-    for (size_t i = 0; i < notice->warning_count; i++)
-        if (strcmp(notice->warnings[i], text) == 0) return;
-    if (notice->warning_count >= 50) return;
-    notice->warnings = np_arena_grow(reading->arena, notice->warnings, &reading->warning_capacity,
-                                     notice->warning_count + 1, sizeof *notice->warnings);
-    notice->warnings[notice->warning_count++] = np_arena_copy(reading->arena, text, strlen(text));
 }

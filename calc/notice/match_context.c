@@ -37,9 +37,8 @@ void np_notice_mark(np_reading *reading)
     const char *text = reading->text.text;
     const size_t length = reading->text.length;
     size_t slot = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = text[i];
-        if (c != '\n' && c != '.' && c != ';') continue;
+    for (size_t i = strcspn(text, "\n.;"); i < length; i += 1 + strcspn(text + i + 1, "\n.;")) {
+        const char c = text[i];
         while (slot < reading->slot_count && reading->slots[slot].label_from <= i) slot++;
         bool stop = c == '\n' ? (slot < reading->slot_count && reading->slots[slot].label_from == i + 1) ||
                                     is_label(text + i + 1)
@@ -102,17 +101,6 @@ static int around_score(np_reading *reading, const np_pattern *p, size_t from, s
     keep_to_marks(&reading->sentences, from, to, &start, &end);
     if (p->against && np_notice_match(reading, p->against, reading->text.lower, end, start)) score -= 40;
     return score;
-}
-
-int np_region_weight(const np_reading *reading, np_notice_field field, size_t at)
-{
-    int weight = 0;
-    for (size_t i = 0; i < reading->region_count; i++) {
-        const struct np_region *r = &reading->regions[i];
-        if (r->pattern->role == NP_ROLE_REGION && at >= r->from && at < r->to && (r->pattern->fields >> field & 1))
-            weight += r->pattern->weight;
-    }
-    return weight;
 }
 
 int np_hit_score(np_reading *reading, const np_pattern *p, size_t from, size_t to)

@@ -85,24 +85,3 @@ void np_notice_open(np_reading *reading)
     }
     if (computed) add_missing(reading, payslip);
 }
-
-static char name_byte(char c)
-{
-    if (c >= 'A' && c <= 'Z') return (char)(c | 0x20);
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
-}
-
-const char *np_notice_post_name(np_arena *arena, const np_notice *notice)
-{
-    const char *path = notice->file->name, *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
-    size_t length = dot && dot > base ? (size_t)(dot - base) : strlen(base), used = 0;
-    char *name = np_arena_alloc(arena, length + 8);
-    for (size_t i = 0; i < length && used < 60; i++) {
-        char c = name_byte(base[i]);
-        if (c != '_' || (used && name[used - 1] != '_')) name[used++] = c;
-    }
-    while (used && name[used - 1] == '_') used--;
-    name[used] = '\0';
-    return used ? name : "notice";
-}

@@ -4,6 +4,8 @@
 
 #include "notice_internal.h"
 
+enum { STEP_MAX = 16 }; /* bytes of "(step 1)" */
+
 static size_t digits_from(const char *text, size_t at, size_t end)
 {
     size_t count = 0;
@@ -174,12 +176,20 @@ static int currency_around(np_reading *reading, size_t from, size_t at, size_t b
 
 /* ---- ranges and periods ---- */
 
+/* Behind " (step 1)", which may stand between a range's amounts. */
+static size_t skip_step(const char *text, size_t at, size_t end)
+{
+    const size_t open = at + (at < end && text[at] == ' ');
+    const char *close = open < end && text[open] == '(' ? memchr(text + open, ')', end - open) : NULL;
+    return close && close - text - (ptrdiff_t)open <= STEP_MAX ? (size_t)(close - text) + 1 : at;
+}
+
 /* " - ", " to ", " and ", " a ", " et ": where the second amount of a range would begin, or 0. */
 static size_t range_joiner(np_reading *reading, size_t at, size_t end)
 {
     static const char *const JOINERS[] = {"-", "to", "and", "up to", "a", "et", "jusqu'a"};
     const char *text = reading->text.text;
-    at = skip_marks(text, at, end);
+    at = skip_marks(text, skip_step(text, at, end), end);
     for (size_t i = 0; i < sizeof JOINERS / sizeof JOINERS[0]; i++) {
         size_t length = strlen(JOINERS[i]);
         if (end - at < length || strncasecmp(text + at, JOINERS[i], length) != 0) continue;
@@ -267,7 +277,7 @@ bool np_find_money(np_reading *reading, size_t from, size_t to, bool headed, np_
         if (!np_is_digit(text[at])) continue;
         bool own = at == 0 || (!np_is_letter(text[at - 1]) && !strchr(".,/-", text[at - 1])) ||
                    (at > 0 && text[at - 1] != '/' && (at < 2 || !np_is_digit(text[at - 2])));
-        bool read = own && !np_notice_disowned(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
+        bool read = own && !np_belongs_to_another(reading, NP_NOTICE_SALARY_AMOUNT, at, headed) &&
                     read_money(reading, from, at, to, found);
         if (read && (headed || found->currency >= 0) && !is_year(text, found)) return true;
         at += digits_from(text, at, to) - 1;

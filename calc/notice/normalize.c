@@ -16,17 +16,6 @@ typedef struct state {
     int64_t delta;   /* file minus match */
 } state;
 
-void np_notice_emit(np_arena *arena, np_notice_text *t, char byte, size_t file_offset)
-{
-    const np_segment *last = t->segment_count ? &t->segments[t->segment_count - 1] : NULL;
-    if (!last || last->file + (t->length - last->match) != file_offset) {
-        t->segments =
-            np_arena_grow(arena, t->segments, &t->segment_capacity, t->segment_count + 1, sizeof *t->segments);
-        t->segments[t->segment_count++] = (np_segment){(uint32_t)t->length, (uint32_t)file_offset};
-    }
-    t->text[t->length++] = byte;
-}
-
 static void emit(state *s, const char *bytes, size_t length, size_t file_offset)
 {
     np_notice_text *t = s->text;
@@ -47,21 +36,6 @@ static void take_back(state *s, size_t length)
     t->length = length;
     while (t->segment_count && t->segments[t->segment_count - 1].match >= length) t->segment_count--;
     s->delta = INT64_MIN; /* the next byte begins a segment */
-}
-
-size_t np_notice_offset(const np_notice_text *text, size_t match)
-{
-    size_t low = 0, high = text->segment_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (text->segments[middle].match <= match)
-            low = middle;
-        else
-            high = middle;
-    }
-    if (!text->segment_count) return 0;
-    size_t offset = text->segments[low].file + (match - text->segments[low].match);
-    return offset > text->file->size ? text->file->size : offset;
 }
 
 np_span np_notice_span(const np_notice_text *text, size_t from, size_t to)
@@ -167,6 +141,7 @@ static void write_blanks(state *s, size_t file_offset)
     const np_notice_text *t = s->text;
     bool wide = s->tab || s->blanks > 3;
     if (t->length > s->line && s->blanks) {
+        wide = wide || (s->blanks == 3 && !strchr(".:;!?,", t->text[t->length - 1]));
         const char *rest = t->file->text + file_offset;
         size_t left = t->file->size - file_offset;
         bool gap = wide || s->blanks == 3 || (s->blanks == 2 && !strchr(".:;!?", t->text[t->length - 1]));
@@ -294,16 +269,6 @@ static void take_all(state *s)
     end_line(s, file->size ? file->size - 1 : 0, '\n');
 }
 
-void np_notice_lower(np_reading *reading)
-{
-    np_notice_text *t = &reading->text;
-    const size_t length = t->length;
-    char *restrict lower = np_arena_alloc(reading->arena, length + 1);
-    const char *restrict text = t->text;
-    for (size_t i = 0; i < length; i++) lower[i] = (char)(np_is_upper(text[i]) ? text[i] | 0x20 : text[i]);
-    t->lower = lower;
-}
-
 bool np_notice_normalise(np_reading *reading)
 {
     np_notice_text *t = &reading->text;
@@ -316,47 +281,4 @@ bool np_notice_normalise(np_reading *reading)
     np_notice_untable(reading);
     np_notice_lower(reading);
     return t->length > 0;
-}
-
-/* ---- copies with something put in ---- */
-
-void np_copy_start(np_copying *copying, np_reading *reading, size_t more)
-{
-    *copying = (np_copying){reading, reading->text};
-    copying->text.text = np_arena_alloc(reading->arena, reading->text.length + more + 16);
-    copying->text.length = copying->text.segment_count = copying->text.segment_capacity = 0;
-    copying->text.segments = NULL;
-}
-
-void np_copy(np_copying *copying, size_t from, size_t to)
-{
-    const np_notice_text *old = &copying->reading->text;
-    while (from < to) {
-        size_t low = 0, high = old->segment_count;
-        while (high - low > 1) {
-            size_t middle = low + (high - low) / 2;
-            if (old->segments[middle].match <= from)
-                low = middle;
-            else
-                high = middle;
-        }
-        size_t end = high < old->segment_count && old->segments[high].match < to ? old->segments[high].match : to;
-        np_notice_emit(copying->reading->arena, &copying->text, old->text[from], np_notice_offset(old, from));
-        memcpy(copying->text.text + copying->text.length, old->text + from + 1, end - from - 1);
-        copying->text.length += end - from - 1;
-        from = end;
-    }
-}
-
-void np_copy_add(np_copying *copying, const char *bytes, size_t place)
-{
-    for (; *bytes; bytes++)
-        np_notice_emit(copying->reading->arena, &copying->text, *bytes,
-                       np_notice_offset(&copying->reading->text, place));
-}
-
-void np_copy_end(np_copying *copying)
-{
-    copying->text.text[copying->text.length] = '\0';
-    copying->reading->text = copying->text;
 }

@@ -88,9 +88,10 @@ typedef struct np_pattern {
 } np_pattern;
 
 typedef struct np_place_name {
-    const char *name;          /* folded */
-    uint16_t country, station; /* station UINT16_MAX: a country's name, or a town that is no station */
-    const char *town;          /* its English name; NULL: a country */
+    const char *name;    /* folded */
+    const char *country; /* its code */
+    uint16_t station;    /* UINT16_MAX: a country's name, or a town that is no station */
+    const char *town;    /* its English name; NULL: a country */
 } np_place_name;
 
 /* Where the patterns' anchors stand. */
@@ -373,7 +374,8 @@ struct np_candidate {
     int score;
     int higher;                   /* of grades: the pair's other; -1 */
     const np_read_money *money;   /* of salary_amount */
-    uint16_t country, station;    /* of a town; UINT16_MAX */
+    const char *country;          /* of a town; NULL */
+    uint16_t station;             /* of a town; UINT16_MAX */
     const np_read_grades *grades; /* of grade */
     bool unsure;                  /* at most low confidence */
     bool headed;
@@ -382,7 +384,7 @@ struct np_candidate {
     bool used;
 };
 
-bool np_notice_disowned(const np_reading *reading, np_notice_field field, size_t at, bool headed);
+bool np_belongs_to_another(const np_reading *reading, np_notice_field field, size_t at, bool headed);
 void np_notice_collect(np_reading *reading);                 /* all candidates */
 void np_notice_take(np_reading *reading, const np_hit *hit); /* the values of one match */
 /* Text[from..to) as a title, without what stands around one. */

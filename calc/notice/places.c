@@ -13,7 +13,7 @@ typedef struct names {
 } names;
 
 /* A name that is there already stays, but for the station that it lies at. */
-static void add(names *n, const char *name, uint16_t country, uint16_t station, const char *town)
+static void add(names *n, const char *name, const char *country, uint16_t station, const char *town)
 {
     np_patterns *patterns = n->patterns;
     if (!name || strlen(name) < 2 || patterns->place_count >= NAMES_MAX) return;
@@ -21,7 +21,7 @@ static void add(names *n, const char *name, uint16_t country, uint16_t station, 
     for (size_t i = 0; i < patterns->place_count; i++) {
         np_place_name *old = &patterns->place_names[i];
         if (strcasecmp(old->name, folded) != 0) continue;
-        if (old->station == UINT16_MAX && old->country == country) old->station = station;
+        if (old->station == UINT16_MAX && strcmp(old->country, country) == 0) old->station = station;
         return;
     }
     patterns->place_names = np_arena_grow(patterns->arena, patterns->place_names, &n->capacity,
@@ -29,24 +29,25 @@ static void add(names *n, const char *name, uint16_t country, uint16_t station, 
     patterns->place_names[patterns->place_count++] = (np_place_name){folded, country, station, town};
 }
 
-static void add_label(names *n, const np_label *label, uint16_t country, uint16_t station, const char *town)
+static void add_label(names *n, const np_label *label, const char *country, uint16_t station, const char *town)
 {
     add(n, label->text, country, station, town);
     for (const np_translation *t = label->others; t; t = t->next) add(n, t->text, country, station, town);
 }
 
-/* "Cologne=Koeln|Paris": towns that are no stations; the first name is the English one. */
+/* "Cologne=Koeln|Paris": towns that are no stations; the first name is the English one. "CH=Switzerland=Suisse": names
+ * of the country itself, which the book need not have. */
 static void add_towns(names *n, const np_pattern *p)
 {
     np_arena *arena = n->patterns->arena;
-    int country = p->country ? np_book_country(n->patterns->book, p->country) : -1;
     const char *town = NULL;
-    for (const char *at = p->words; country >= 0 && at && *at;) {
+    for (const char *at = p->words; p->country && at && *at;) {
         size_t length = strcspn(at, "=|");
         const char *name = np_arena_copy(arena, at, length);
         bool other = !town && name[0] == '-'; /* "-Luxembourg=Luxembourg City": alone it is the country's */
         town = town ? town : name + other;
-        if (!other) add(n, name, (uint16_t)country, UINT16_MAX, town);
+        bool country = strcmp(town, p->country) == 0;
+        if (!other && !(country && name == town)) add(n, name, p->country, UINT16_MAX, country ? NULL : town);
         if (at[length] != '=') town = NULL;
         at += length + (at[length] != '\0');
     }
@@ -59,14 +60,15 @@ static void add_all(names *n)
         if (n->patterns->items[i].role == NP_ROLE_PLACE) add_towns(n, &n->patterns->items[i]);
     for (size_t i = 0; i < book->station_count; i++) {
         const np_station *s = &book->stations[i];
-        add(n, s->town, s->country, (uint16_t)i, s->town);
-        add_label(n, &s->label, s->country, (uint16_t)i, s->town);
-        for (size_t a = 0; a < s->alias_count; a++) add(n, s->aliases[a], s->country, (uint16_t)i, s->town);
+        const char *country = book->countries[s->country].name;
+        add(n, s->town, country, (uint16_t)i, s->town);
+        add_label(n, &s->label, country, (uint16_t)i, s->town);
+        for (size_t a = 0; a < s->alias_count; a++) add(n, s->aliases[a], country, (uint16_t)i, s->town);
     }
     for (size_t i = 0; i < book->country_count; i++) {
         const np_country *c = &book->countries[i];
-        add_label(n, &c->label, (uint16_t)i, UINT16_MAX, NULL);
-        for (size_t a = 0; a < c->alias_count; a++) add(n, c->aliases[a], (uint16_t)i, UINT16_MAX, NULL);
+        add_label(n, &c->label, c->name, UINT16_MAX, NULL);
+        for (size_t a = 0; a < c->alias_count; a++) add(n, c->aliases[a], c->name, UINT16_MAX, NULL);
     }
 }
 
@@ -102,7 +104,7 @@ void np_places_compile(np_patterns *patterns, np_diags *diags)
     qsort(patterns->place_names, patterns->place_count, sizeof *patterns->place_names, by_letter);
     np_text out;
     np_text_init(&out, 256 * 1024);
-    np_text_puts(&out, "(?<![A-Za-z])(?:");
+    np_text_puts(&out, "(?<![A-Za-z])(?<!NATO-)(?<!OTAN-)(?:"); /* "NATO-Ukraine" is no place */
     for (size_t i = 0; i < patterns->place_count; i++) {
         const char *name = patterns->place_names[i].name;
         bool same = i && strncasecmp(name, patterns->place_names[i - 1].name, 1) == 0;

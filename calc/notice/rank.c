@@ -96,6 +96,26 @@ void np_notice_set_aside(np_reading *reading, np_notice_field field)
     entry->found = false;
 }
 
+/* Another place that says something else, and nearly as surely, makes the best less sure. */
+static void weigh_rival(np_notice_entry *entry)
+{
+    if (!entry->alternative_count || entry->best.confidence == NP_UNSURE) return;
+    const np_finding *rival = &entry->alternatives[0];
+    if (rival->at.offset == entry->best.at.offset) return;
+    if (rival->score + 10 > entry->best.score)
+        entry->best.confidence--;
+    else if (rival->score >= FLOOR_SCORE)
+        entry->best.confidence = NP_FAIRLY_SURE;
+}
+
+/* Other words for the same place in the text are no other value, but for a date's other reading; nor is another name of
+ * the same station. */
+static bool is_same_value(const np_candidate *best, const np_candidate *other)
+{
+    if (best->station != UINT16_MAX && other->station == best->station) return true;
+    return !other->kept && other->from < best->to && other->to > best->from;
+}
+
 static np_candidate *choose_field(np_reading *reading, np_notice_field field)
 {
     np_notice_entry *entry = &reading->notice->fields[field];
@@ -109,20 +129,12 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
     np_candidate *other;
     while (entry->alternative_count < ALTERNATIVES_MAX && (other = next_best(reading, field, false))) {
         unsigned times = take_same(reading, other);
-        /* other words for the same place in the text are no other value; a date's other reading is */
-        if (!other->kept && other->from < best->to && other->to > best->from) continue;
+        if (is_same_value(best, other)) continue;
         np_finding *f = &entry->alternatives[entry->alternative_count++];
         *f = finding_of(reading, other, other->value);
         f->mentions = times;
     }
-    if (entry->alternative_count && entry->best.confidence > NP_UNSURE) {
-        const np_finding *rival = &entry->alternatives[0];
-        bool other_place = rival->at.offset != entry->best.at.offset;
-        if (other_place && rival->score + 10 > entry->best.score)
-            entry->best.confidence--;
-        else if (other_place && rival->score >= FLOOR_SCORE)
-            entry->best.confidence = NP_FAIRLY_SURE;
-    }
+    weigh_rival(entry);
     if (!is_doubtful(field, &entry->best)) return best;
     np_notice_set_aside(reading, field);
     return NULL;
@@ -348,10 +360,9 @@ static void drop_foreign_grades(np_reading *reading)
 /* The best town's country stands where the text names none, or one less surely. */
 static void country_of_town(np_reading *reading, const np_candidate *town)
 {
-    if (town->country == UINT16_MAX) return;
-    const char *name = reading->book->countries[town->country].name;
-    np_candidate *c =
-        np_candidate_add(reading, town->pattern, NP_NOTICE_COUNTRY, name, town->from, town->to, town->score - 10);
+    if (!town->country) return;
+    np_candidate *c = np_candidate_add(reading, town->pattern, NP_NOTICE_COUNTRY, town->country, town->from, town->to,
+                                       town->score - 10);
     if (c) c->unsure = town->unsure;
 }
 
@@ -378,11 +389,9 @@ static void warn_of_dates(np_reading *reading)
 static void warn_of_country(np_reading *reading, const np_candidate *town)
 {
     const char *country = np_notice_value(reading->notice, NP_NOTICE_COUNTRY);
-    if (!town || !country || town->country == UINT16_MAX) return;
-    const char *home = reading->book->countries[town->country].name;
-    if (strcmp(home, country) != 0)
-        np_notice_warn(reading, "the text names the town %s, which is in %s, and the country %s", town->value, home,
-                       country);
+    if (town && country && town->country && strcmp(town->country, country) != 0)
+        np_notice_warn(reading, "the text names the town %s, which is in %s, and the country %s", town->value,
+                       town->country, country);
 }
 
 static void station_of_town(np_reading *reading, const np_candidate *town)
@@ -411,7 +420,7 @@ void np_notice_choose(np_reading *reading)
     drop_foreign_grades(reading);
     count_mentions(reading);
     np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);
-    np_candidate kept_town = {.country = UINT16_MAX, .station = UINT16_MAX};
+    np_candidate kept_town = {.station = UINT16_MAX};
     if (town) {
         kept_town = *town;
         country_of_town(reading, &kept_town);

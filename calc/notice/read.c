@@ -97,38 +97,11 @@ static size_t first_line(const char *bytes, size_t size)
     return i;
 }
 
-bool np_notice_sniff(const char *name, const char *bytes, size_t size)
+bool np_may_be_notice(const char *name, const char *bytes, size_t size)
 {
     size_t i = first_line(bytes, size);
     if (np_ends_in(name, ".ini")) return false;
     if (i == size || bytes[i] != '[') return true;
     const char *end = memchr(bytes + i, '\n', size - i), *close = memchr(bytes + i, ']', size - i);
     return !close || (end && close > end);
-}
-
-/* ---- asking ---- */
-
-const char *np_notice_value(const np_notice *notice, np_notice_field field)
-{
-    return notice->fields[field].found ? notice->fields[field].best.value : NULL;
-}
-
-int np_notice_grade_of(const np_notice *notice, np_notice_field field)
-{
-    const char *value = np_notice_value(notice, field);
-    return value ? np_book_grade(notice->book, value) : -1;
-}
-
-int np_notice_country_of(const np_notice *notice)
-{
-    const char *value = np_notice_value(notice, NP_NOTICE_COUNTRY);
-    return value ? np_book_country(notice->book, value) : -1;
-}
-
-np_date np_notice_date_of(const np_notice *notice, np_notice_field field)
-{
-    const char *value = np_notice_value(notice, field);
-    np_date date = NP_DATE_NONE;
-    if (value && strlen(value) == 10) np_date_parse(value, 10, &date);
-    return date;
 }

@@ -3,7 +3,7 @@
 
 #include "notice_internal.h"
 
-enum { WHOLE_DATE_NEAR = 30, PAIR_MAX = 4 };
+enum { WHOLE_DATE_NEAR = 30, PAIR_MAX = 4, COUNTRY_BEHIND = 7 };
 
 static bool has_group(const np_hit *h, unsigned number)
 {
@@ -73,7 +73,7 @@ static void text_value(np_reading *reading, const np_hit *h)
         np_title_value(reading, h, from, to);
         return;
     }
-    if (np_notice_disowned(reading, p->field, from, p->headed || p->slot >= 0)) return;
+    if (np_belongs_to_another(reading, p->field, from, p->headed || p->slot >= 0)) return;
     const char *value = p->value ? filled(reading, h) : np_notice_words(reading, from, to);
     if (p->field == NP_NOTICE_LANGUAGES) value = better_first(reading->arena, value);
     if (strlen(value) >= NP_VALUE_MAX) return;
@@ -95,7 +95,7 @@ static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_
     while (np_find_date(reading->text.text, from, h->end, found)) {
         np_read_date whole;
         from = found->to;
-        if (np_notice_disowned(reading, h->pattern->field, found->from, headed)) continue;
+        if (np_belongs_to_another(reading, h->pattern->field, found->from, headed)) continue;
         /* "the twenty-first of June 2030 (21 June 2030)" */
         size_t near = from + WHOLE_DATE_NEAR < h->end ? from + WHOLE_DATE_NEAR : h->end;
         if (found->month_only && np_find_date(reading->text.text, from, near, &whole) && !whole.month_only)
@@ -146,7 +146,7 @@ static void add_grades_behind(np_reading *reading, size_t end, np_read_grades *f
     np_read_grades all = *found, more;
     for (size_t from = found->to; from < end; from = more.to) {
         if (!np_find_grades(reading->patterns, reading->arena, reading->text.text, from, end, false, &more)) break;
-        if (np_notice_disowned(reading, NP_NOTICE_GRADE, more.from, false)) break;
+        if (np_belongs_to_another(reading, NP_NOTICE_GRADE, more.from, false)) break;
         for (size_t i = 0; i < more.count && all.count < sizeof all.all / sizeof all.all[0]; i++) {
             bool known = false;
             for (size_t k = 0; k < all.count; k++) known = known || all.all[k] == more.all[i];
@@ -167,7 +167,7 @@ static void grade_value(np_reading *reading, const np_hit *h)
     if (has_group(h, p->group_v)) /* "G12, rising to G15": what goes on behind it */
         for (end = h->group[p->group_v][1]; end < reading->text.length && reading->text.text[end] != '\n';) end++;
     if (!np_find_grades(reading->patterns, reading->arena, reading->text.text, from, end, p->headed, found)) return;
-    if (np_notice_disowned(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
+    if (np_belongs_to_another(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
     if (p->headed) add_grades_behind(reading, end, found);
     if (found->unknown)
         np_notice_warn(reading, "the text names the grade %s, which the rule book does not have", found->unknown);
@@ -205,11 +205,30 @@ static void count_value(np_reading *reading, const np_hit *h)
         if ((reading->text.text[h->group[p->group_u][0]] | 0x20) != 'm') n *= 12; /* month, mois; else years */
     }
     size_t from = h->group[p->group_n][0];
-    if (n > p->most || np_notice_disowned(reading, p->field, from, p->slot >= 0)) return;
+    if (n > p->most || np_belongs_to_another(reading, p->field, from, p->slot >= 0)) return;
     np_candidate_add(reading, p, p->field, np_arena_format(reading->arena, "%d", n), from, h->to, h->score);
     if (p->field == NP_NOTICE_EXPERIENCE_YEARS && m > n)
         np_candidate_add(reading, p, NP_NOTICE_EXPERIENCE_YEARS_HIGH, np_arena_format(reading->arena, "%d", m), from,
                          h->to, h->score);
+}
+
+/* The country that stands right behind a town; NULL. */
+static const np_place_name *country_behind(np_reading *reading, size_t end)
+{
+    size_t at, length, next = end + strspn(reading->text.text + end, " ,(-"), most = next + 24;
+    if (most > reading->text.length) most = reading->text.length;
+    const np_place_name *place = next > end ? np_find_place(reading, next, most, &at, &length) : NULL;
+    return place && at == next && !place->town ? place : NULL;
+}
+
+/* The town's country stands right behind it, in full or as its code: "The Hague, NL". */
+static bool is_in_its_country(np_reading *reading, const np_place_name *place, size_t end)
+{
+    const char *code = reading->text.text + end + strspn(reading->text.text + end, " ,(-");
+    if (!place->town) return false;
+    if (code > reading->text.text + end && strncmp(code, place->country, 2) == 0 && !np_is_letter(code[2])) return true;
+    const np_place_name *country = country_behind(reading, end);
+    return country && strcmp(country->country, place->country) == 0;
 }
 
 static void add_place(np_reading *reading, const np_hit *h, const np_place_name *place, size_t at, size_t length,
@@ -217,8 +236,9 @@ static void add_place(np_reading *reading, const np_hit *h, const np_place_name 
 {
     const np_pattern *p = h->pattern;
     np_notice_field field = place->town ? NP_NOTICE_TOWN : NP_NOTICE_COUNTRY;
-    if (np_notice_disowned(reading, field, at, p->headed)) return;
-    const char *name = place->town ? place->town : reading->book->countries[place->country].name;
+    if (np_belongs_to_another(reading, field, at, p->headed)) return;
+    const char *name = place->town ? place->town : place->country;
+    if (is_in_its_country(reading, place, at + length)) less -= COUNTRY_BEHIND;
     np_candidate *c = np_candidate_add(reading, p, field, name, at, at + length, h->score - less);
     if (!c || !place->town) return;
     c->country = place->country;
@@ -267,8 +287,9 @@ static void unknown_town(np_reading *reading, const np_hit *h, size_t begin, boo
         if (has_mark(text, to, h->end, ":0123456789")) return;
         size_t end = name_end(text, from, to);
         if (is_name(text, from, end) && !is_no_town(reading, from, end)) {
+            int less = country_behind(reading, end) ? 12 : 30;
             np_candidate *c = np_candidate_add(reading, h->pattern, NP_NOTICE_TOWN, np_notice_words(reading, from, end),
-                                               from, end, h->score - 30);
+                                               from, end, h->score - less);
             if (c) c->unsure = !country;
             return;
         }

@@ -73,6 +73,17 @@ static bool trim_body(const np_reading *reading, size_t *from, size_t to)
     return false;
 }
 
+/* Take off " - NCIA", "(NCIA)" or ", Joint Force Command Naples"; false: no body stands there. */
+static bool trim_body_behind(const np_reading *reading, size_t from, size_t *to)
+{
+    const char *text = reading->text.text;
+    size_t mark = *to, end = *to - (text[*to - 1] == ')');
+    while (mark > from + 3 && !strchr("-,(", text[mark - 1])) mark--;
+    if (mark <= from + 3 || !is_body(reading, mark + (text[mark] == ' '), end)) return false;
+    *to = mark - 1;
+    return true;
+}
+
 /* Take numbers, grades and remarks off a title's ends; false: it is none. */
 static bool trim_title(np_reading *reading, size_t *from, size_t *to)
 {
@@ -81,8 +92,8 @@ static bool trim_title(np_reading *reading, size_t *from, size_t *to)
     for (unsigned rounds = 0; again && rounds < 6; rounds++) {
         while (*to > *from && strchr(" -,.!:;|\t\n", text[*to - 1])) --*to;
         while (*from < *to && strchr(" -,:;|\"\t", text[*from])) ++*from;
-        again =
-            trim_remark(reading, from, to, &none) || trim_place(reading, *from, to) || trim_body(reading, from, *to);
+        again = trim_remark(reading, from, to, &none) || trim_place(reading, *from, to) ||
+                trim_body(reading, from, *to) || (*to > *from + 3 && trim_body_behind(reading, *from, to));
         if (none) return false;
     }
     return *to >= *from + 3 && !np_only_places(reading, *from, *to) && !is_body(reading, *from, *to);
@@ -112,6 +123,6 @@ void np_title_value(np_reading *reading, const np_hit *h, size_t from, size_t to
 {
     if (h->pattern->headed) to = title_end(&reading->text, from, to);
     if (!trim_title(reading, &from, &to) || to - from >= NP_VALUE_MAX) return;
-    if (np_notice_disowned(reading, NP_NOTICE_TITLE, from, h->pattern->headed)) return;
+    if (np_belongs_to_another(reading, NP_NOTICE_TITLE, from, h->pattern->headed)) return;
     np_candidate_add(reading, h->pattern, NP_NOTICE_TITLE, np_notice_words(reading, from, to), from, to, h->score);
 }

@@ -4,7 +4,7 @@
 
 #include "notice_internal.h"
 
-enum { TAG_NAME_MAX = 24 };
+enum { TAG_NAME_MAX = 24, UNCLOSED_MAX = 20 };
 
 /* Tags inside a line, and those of a table's cells; all others end a line. */
 static const char *const INLINE[] = {"a",    "abbr", "acronym", "b",    "bdi",   "big",  "cite",   "code",
@@ -94,19 +94,37 @@ static void hide(np_reading *reading, size_t from, size_t to, char as)
     t->hidden[t->hidden_count++] = (np_hidden){(uint32_t)from, (uint32_t)to, as};
 }
 
-/* Behind "</name" and its ">"; 0: it does not come. */
+/* Behind "</name" and its ">", of elements of one name within each other the outer one's; 0: it does not come. */
 static size_t closing(const char *text, size_t size, size_t at, const tag *opened)
 {
-    while (at < size) {
+    for (unsigned open = 1; at < size;) {
         const char *next = memchr(text + at, '<', size - at);
         if (!next) return 0;
         at = (size_t)(next - text) + 1;
-        if (size - at < opened->length + 2 || text[at] != '/') continue;
-        if (strncasecmp(text + at + 1, opened->name, opened->length) != 0) continue;
-        const char *end = memchr(text + at, '>', size - at);
-        return end ? (size_t)(end - text) + 1 : 0;
+        bool closes = text[at] == '/';
+        if (size - at < opened->length + 2 || strncasecmp(text + at + closes, opened->name, opened->length) != 0)
+            continue;
+        if (!strchr(" \t\n>", text[at + closes + opened->length])) continue;
+        open += closes ? -1u : 1;
+        const char *end = open ? NULL : memchr(text + at, '>', size - at);
+        if (!open) return end ? (size_t)(end - text) + 1 : 0;
     }
     return 0;
+}
+
+/* With all that it holds: by its name, or by an attribute, <p hidden> or style="display: none". */
+static bool is_unseen(const tag *t, const char *text)
+{
+    if (t->closing) return false;
+    if (among(UNSEEN, t->name, t->length)) return true;
+    const char *end = text + t->end;
+    for (const char *c = t->name + t->length; (c = memchr(c, ' ', (size_t)(end - c))) != NULL; c++)
+        if (strncasecmp(c + 1, "hidden", 6) == 0 && strchr(" =>/", c[7])) return true;
+    for (const char *c = t->name + t->length; (c = memchr(c, ':', (size_t)(end - c))) != NULL; c++)
+        if (end - c > 5 && c - t->name > 7 && strncasecmp(c - 7, "display", 7) == 0 &&
+            strncasecmp(c + 1 + (c[1] == ' '), "none", 4) == 0)
+            return true;
+    return false;
 }
 
 /* "<!-- ... -->", "<!doctype ...>", "<?xml ... ?>"; 0: none. */
@@ -138,7 +156,8 @@ void np_notice_hide(np_reading *reading)
     const np_file *file = reading->text.file;
     const char *text = file->text;
     size_t size = file->size, stuck = 0;
-    bool no_comment_end = false, no_closing = false;
+    bool no_comment_end = false;
+    unsigned unclosed = 0;
     if (!memchr(text, '<', size)) return;
     bool page = is_page(text, size);
     for (size_t at = 0; at < size; at++) {
@@ -152,9 +171,9 @@ void np_notice_hide(np_reading *reading)
             if (!page || at < stuck || !read_tag(text, size, at, &stuck, &t)) continue;
             end = t.end;
             as = stands_for(text, size, &t);
-            if (!t.closing && !no_closing && among(UNSEEN, t.name, t.length)) {
+            if (unclosed < UNCLOSED_MAX && is_unseen(&t, text)) {
                 size_t behind = closing(text, size, end, &t);
-                no_closing = !behind;
+                unclosed += !behind;
                 end = behind ? behind : end;
             }
         }

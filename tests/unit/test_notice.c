@@ -264,10 +264,10 @@ static void without_memory_nothing_is_read(void **state)
 static void posts_are_told_from_notices(void **state)
 {
     (void)state;
-    assert_false(np_notice_sniff("post.ini", "Grade: G5", 9));
-    assert_false(np_notice_sniff("post", "; a comment\n\n[post x]\n", 22));
-    assert_true(np_notice_sniff("notice.txt", "Grade: G5", 9));
-    assert_true(np_notice_sniff("-", "[Sample\nGrade: G5", 17));
+    assert_false(np_may_be_notice("post.ini", "Grade: G5", 9));
+    assert_false(np_may_be_notice("post", "; a comment\n\n[post x]\n", 22));
+    assert_true(np_may_be_notice("notice.txt", "Grade: G5", 9));
+    assert_true(np_may_be_notice("-", "[Sample\nGrade: G5", 17));
 }
 
 #define book_test(name) cmocka_unit_test_setup_teardown(name, open_book, close_book)

@@ -98,7 +98,7 @@ np_notice *np_notice_read(const np_patterns *patterns, np_diags *diags, const ch
 
 /* Whether bytes that were given where a post is expected are to be read as a notice: the name does not end in .ini and
  * the first line that is neither blank nor a comment does not begin a section. */
-bool np_notice_sniff(const char *name, const char *bytes, size_t size);
+bool np_may_be_notice(const char *name, const char *bytes, size_t size);
 
 /* ---- the notice as a post ---- */
 
