@@ -127,7 +127,8 @@ static const np_key_schema INPUT[] = {
     {"min", NP_KEY_OWN, OPTIONAL, "VALUE", NP_NOWHERE, NP_MARK("the least that it may be")},
     {"max", NP_KEY_OWN, OPTIONAL, "VALUE", NP_NOWHERE, NP_MARK("the most that it may be")},
     {"choices", NP_KEY_OWN, OPTIONAL, "WORD, ...", NP_NOWHERE,
-     NP_MARK("the words it may be; CHOICE.aliases: other names of one; of a truth yes.aliases and no.aliases")},
+     NP_MARK("the words it may be; CHOICE.label: what people call one, CHOICE.aliases: its other names; of a truth "
+             "yes.aliases and no.aliases")},
     {"headings", NP_KEY_OWN, OPTIONAL, "HEADING, ...", NP_NOWHERE,
      NP_MARK("what staff lists call it, the surest first; headings.fr and the like: in other languages")},
     {"question", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_input, question), NP_MARK("how a person is asked for it")},
