@@ -22,7 +22,7 @@ probe np_probe_new(const np_situation *situation, np_arena *arena, np_diags *dia
 static bool counts(const probe *p, const np_rule *rule)
 {
     if (rule->kind == NP_ONCE) return p->once;
-    return rule->kind == NP_SALARY || rule->kind == NP_ALLOWANCE || rule->kind == NP_DEDUCTION;
+    return rule->kind >= NP_SALARY && rule->kind <= NP_ADJUSTMENT;
 }
 
 /* Compute with a trace, and note which inputs took part in the lines that count and which amounts are not known. */
