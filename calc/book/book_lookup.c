@@ -112,7 +112,8 @@ const np_entry *np_parameter_on(const np_parameter *parameter, uint16_t country,
 
 /* ---- words ---- */
 
-static const char *const KINDS[NP_KIND_COUNT] = {"fact", "salary", "allowance", "deduction", "employer", "once"};
+static const char *const KINDS[NP_KIND_COUNT] = {"fact",       "salary",   "allowance", "deduction",
+                                                 "adjustment", "employer", "once"};
 
 const char *np_kind_name(np_kind kind)
 {

@@ -46,8 +46,10 @@ static void spell_choices(np_build *build, np_definition *definition, const np_i
     for (size_t i = 0; i < input->choice_count; i++) np_spelling_add(build, input->name, input->choices[i], (int)i);
     for (size_t i = 0; i < input->choice_count; i++) {
         size_t count = 0;
-        const char **aliases = np_take_aliases(build, definition, choice_key(build, input->choices[i]), &count);
+        const char *key = choice_key(build, input->choices[i]);
+        const char **aliases = np_take_aliases(build, definition, key, &count);
         np_spelling_add_aliases(build, input->name, aliases, count, (int)i, input->at);
+        np_take_attribute(definition, key, "label"); /* read where it is shown */
     }
 }
 

@@ -151,12 +151,23 @@ static void read_rule_status(np_build *build, const np_definition *definition, n
 static void read_required(np_build *build, np_definition *definition, np_rule *rule)
 {
     const np_key *key = np_definition_key(definition, "required");
-    rule->required = np_take_truth(build, definition, "required", rule->kind == NP_DEDUCTION);
-    if (!key || rule->kind == NP_FACT || rule->kind == NP_ALLOWANCE || rule->kind == NP_DEDUCTION) return;
+    bool takes = rule->kind == NP_DEDUCTION || rule->kind == NP_ADJUSTMENT;
+    rule->required = np_take_truth(build, definition, "required", takes);
+    if (!key || rule->kind == NP_FACT || rule->kind == NP_ALLOWANCE || takes) return;
     np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_KEY, key->ini->name_at,
-                              "only a fact, an allowance or a deduction can be required");
+                              "only a fact, an allowance, a deduction or an adjustment can be required");
     np_diag_hint(build->diags, diag, "leave it out: a rule of kind %s does not change the net, or is needed anyway",
                  np_kind_name(rule->kind));
+}
+
+static void read_costs(np_build *build, np_definition *definition, np_rule *rule)
+{
+    const np_key *key = np_definition_key(definition, "employer");
+    rule->costs = np_take_truth(build, definition, "employer", rule->kind == NP_ADJUSTMENT);
+    if (!key || rule->kind == NP_ADJUSTMENT) return;
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_KEY, key->ini->name_at,
+                              "only an adjustment is in or out of the employer's cost");
+    np_diag_hint(build->diags, diag, "leave it out: salary and allowances are in it, deductions do not change it");
 }
 
 static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
@@ -174,6 +185,7 @@ static void read_rule(np_build *build, np_definition *definition, np_rule *rule)
                      "leave it out, or write kind = once; from and until say when a rule is in force");
     read_rounding(build, definition, rule);
     read_required(build, definition, rule);
+    read_costs(build, definition, rule);
     if (rule->from != NP_DATE_NONE && rule->until != NP_DATE_NONE && rule->until < rule->from)
         np_report(build->diags, NP_CODE_BAD_RANGE, np_take(definition, "until")->value_at,
                   "this rule ends before it begins");

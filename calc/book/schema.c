@@ -128,7 +128,8 @@ static const np_key_schema INPUT[] = {
     {"min", NP_KEY_OWN, OPTIONAL, "VALUE", NP_NOWHERE, NP_MARK("the least that it may be")},
     {"max", NP_KEY_OWN, OPTIONAL, "VALUE", NP_NOWHERE, NP_MARK("the most that it may be")},
     {"choices", NP_KEY_OWN, OPTIONAL, "WORD, ...", NP_NOWHERE,
-     NP_MARK("the words it may be; CHOICE.aliases: other names of one; of a truth yes.aliases and no.aliases")},
+     NP_MARK("the words it may be; CHOICE.label: what people call one, CHOICE.aliases: its other names; of a truth "
+             "yes.aliases and no.aliases")},
     {"headings", NP_KEY_OWN, OPTIONAL, "HEADING, ...", NP_NOWHERE,
      NP_MARK("what staff lists call it, the surest first; headings.fr and the like: in other languages")},
     {"question", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_input, question), NP_MARK("how a person is asked for it")},
@@ -148,7 +149,7 @@ static const np_key_schema INPUT[] = {
 };
 
 static const np_key_schema RULE[] = {
-    {"kind", NP_KEY_WORD, NEEDED, "fact salary allowance deduction employer once", offsetof(np_rule, kind),
+    {"kind", NP_KEY_WORD, NEEDED, "fact salary allowance deduction adjustment employer once", offsetof(np_rule, kind),
      NP_MARK("what line of the payslip it is; a fact is none")},
     {"when", NP_KEY_FORMULA, OPTIONAL, "truth", offsetof(np_rule, when),
      NP_MARK("the condition under which it is due")},
@@ -161,8 +162,11 @@ static const np_key_schema RULE[] = {
     {"until", NP_KEY_DATE, OPTIONAL, "", offsetof(np_rule, until), NP_MARK("the last day on which it is in force")},
     {"counts_in", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE,
      NP_MARK("what it is a part of: formulas add it up by sum('NAME')")},
+    {"employer", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
+     NP_MARK("of kind adjustment: whether the employer's cost rises and falls with it; yes unless told")},
     {"required", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
-     NP_MARK("yes: while it is not known, the net is not told without saying so; of a deduction unless told")},
+     NP_MARK("yes: while it is not known, the net is not told without saying so; of a deduction or an adjustment "
+             "unless told")},
     {"order", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("where its line stands among those of its kind")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure the rule itself is")},
     {"source", NP_KEY_OWN, OPTIONAL, "SOURCE, ...", NP_NOWHERE, NP_MARK("where it is from")},

@@ -23,6 +23,11 @@ void np_sum_add(np_arena *arena, np_sum *sum, const np_stretch *stretch, int32_t
     sum->months += months;
 }
 
+np_num np_sum_adjustments(np_arena *arena, const np_sum *sum)
+{
+    return np_num_add(arena, np_num_sub(arena, sum->net, sum->gross), sum->deductions);
+}
+
 /* ---- periods ---- */
 
 /* The first month after the period that holds `month`. */

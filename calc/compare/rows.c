@@ -162,6 +162,7 @@ static void add_month(np_comparison *c)
     add_lines(c, NP_ALLOWANCE, NP_GROUP_MONTH);
     add_total(c, GROSS, "gross", np_say(c->lang, "Gross"), NP_GROUP_MONTH);
     add_lines(c, NP_DEDUCTION, NP_GROUP_MONTH);
+    add_lines(c, NP_ADJUSTMENT, NP_GROUP_MONTH);
     add_total(c, NET, "net", np_say(c->lang, "Net"), NP_GROUP_MONTH);
     add_total(c, NET_LOW, "net_low", np_say(c->lang, "Net at the lowest"), NP_GROUP_MONTH);
     add_total(c, NET_HIGH, "net_high", np_say(c->lang, "Net at the highest"), NP_GROUP_MONTH);

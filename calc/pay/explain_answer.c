@@ -46,7 +46,8 @@ static void add_lines(np_step *parent, const np_payslip *payslip, const np_situa
     const np_book *book = payslip->book;
     for (int kind = (int)from; kind <= (int)to; kind++)
         for (size_t i = 0; i < book->rule_count; i++)
-            if (book->rules[i].kind == (np_kind)kind && payslip->lines[i].state == NP_LINE_DUE)
+            if (book->rules[i].kind == (np_kind)kind && payslip->lines[i].state == NP_LINE_DUE &&
+                (book->rules[i].costs || kind != NP_ADJUSTMENT || parent->name != TOTAL_NAMES[NP_TOTAL_EMPLOYER]))
                 add_step(parent, np_explain_rule(payslip, situation, &book->rules[i], lang));
 }
 
@@ -90,6 +91,8 @@ static np_step *total_of(const np_payslip *payslip, const np_situation *situatio
     if (kind == NP_TOTAL_GROSS) add_lines(step, payslip, situation, NP_SALARY, NP_ALLOWANCE, lang);
     if (kind == NP_TOTAL_NET || kind == NP_TOTAL_DEDUCTIONS)
         add_lines(step, payslip, situation, NP_DEDUCTION, NP_DEDUCTION, lang);
+    if (kind == NP_TOTAL_NET || kind == NP_TOTAL_EMPLOYER)
+        add_lines(step, payslip, situation, NP_ADJUSTMENT, NP_ADJUSTMENT, lang);
     if (kind == NP_TOTAL_EMPLOYER) add_lines(step, payslip, situation, NP_EMPLOYER, NP_EMPLOYER, lang);
     return step;
 }
@@ -125,11 +128,15 @@ static const char *sum_sentence(const np_payslip *payslip, const np_step *total,
     if (kind == NP_TOTAL_NET && payslip->bound == NP_NET_INCOMPLETE)
         np_text_puts(&out, np_say(lang, " (incomplete: something that raises or lowers it is not known)"));
     for (const np_step *line = total->first; line; line = line->next) {
-        const char *sign = line == total->first ? " = " : kind == NP_TOTAL_NET ? " - " : " + ";
-        np_text_puts(&out, sign);
+        const np_rule *rule = np_book_rule(payslip->book, line->name);
+        np_num amount = line->value.as.number;
+        bool adjusts = rule && rule->kind == NP_ADJUSTMENT;
+        bool less = adjusts ? np_num_sign(amount) < 0 : kind == NP_TOTAL_NET;
+        np_text_puts(&out, line == total->first ? " = " : less ? " - " : " + ");
+        if (adjusts && less) amount = np_num_neg(payslip->arena, amount);
         np_text_puts(&out, within(payslip->arena, line->label ? line->label : line->name));
         np_text_putc(&out, ' ');
-        np_print_amount(&out, payslip->book, line->value.as.number, line->value.currency);
+        np_print_amount(&out, payslip->book, amount, line->value.currency);
     }
     return np_text_move(&out, payslip->arena);
 }

@@ -278,6 +278,10 @@ static bool add_line(np_payslip *payslip, const np_rule *rule, const np_line *li
     case NP_DEDUCTION:
         add_to(payslip, &payslip->deductions, line);
         break;
+    case NP_ADJUSTMENT:
+        add_to(payslip, &payslip->adjustments, line);
+        if (rule->costs) add_to(payslip, &payslip->employer, line);
+        break;
     case NP_EMPLOYER:
         add_to(payslip, &payslip->employer, line);
         break;
@@ -295,7 +299,7 @@ bool np_payslip_add_up(np_payslip *payslip, const uint16_t *rules, size_t count,
 {
     const np_book *book = payslip->book;
     np_total zero = {np_num_int(0), NP_PUBLISHED};
-    payslip->gross = payslip->deductions = payslip->employer = payslip->once = zero;
+    payslip->gross = payslip->deductions = payslip->adjustments = payslip->employer = payslip->once = zero;
     payslip->open_lines = 0;
     payslip->bound = NP_NET_WHOLE;
     for (size_t i = 0; i < count; i++) {
@@ -305,7 +309,9 @@ bool np_payslip_add_up(np_payslip *payslip, const uint16_t *rules, size_t count,
         if (!add_line(payslip, &book->rules[number], &payslip->lines[number], diags)) return false;
     }
     payslip->net.amount = np_num_sub(payslip->arena, payslip->gross.amount, payslip->deductions.amount);
-    payslip->net.status = np_weaker(payslip->gross.status, payslip->deductions.status);
+    payslip->net.amount = np_num_add(payslip->arena, payslip->net.amount, payslip->adjustments.amount);
+    payslip->net.status =
+        np_weaker(np_weaker(payslip->gross.status, payslip->deductions.status), payslip->adjustments.status);
     payslip->employer.amount = np_num_add(payslip->arena, payslip->employer.amount, payslip->gross.amount);
     payslip->employer.status = np_weaker(payslip->employer.status, payslip->gross.status);
     if (np_num_valid(payslip->net.amount) && np_num_valid(payslip->employer.amount) &&

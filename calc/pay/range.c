@@ -44,9 +44,31 @@ static size_t value_in(const open_point *part, size_t combination)
     return combination / part->stride % part->count;
 }
 
+/* Where no answer gives the net of none (a line is open without one), none is a value of its own: the net told is
+ * without one. */
+static void add_no_answer(probe *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        open_point *part = &p->parts[i];
+        if (!part->is_input || part->based || part->count == NP_OPEN_VALUES) continue;
+        part->base = part->count;
+        part->values[part->count++] = (np_value){.unknown = true};
+    }
+}
+
+/* Whether every input has an answer: what is open in a net without one is in no range. */
+static bool is_answered(const probe *p, size_t combination)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->parts[i].is_input && p->parts[i].values[value_in(&p->parts[i], combination)].unknown) return false;
+    return true;
+}
+
 /* Where the month is a whole one, a payslip after which answers alone have changed is computed from the one before. */
 static bool can_go_on(probe *p)
 {
+    for (size_t i = 0; i < p->count; i++)
+        if (p->parts[i].is_input && p->parts[i].values[p->parts[i].base].unknown) return false;
     uint16_t date = p->book->date_slot;
     if (date == UINT16_MAX || np_date_month_start(p->payslip->date) != p->payslip->date) return false;
     np_value month = {.type = NP_DATE};
@@ -107,7 +129,7 @@ static bool every_combination(probe *p, size_t combinations, np_num *nets, np_ra
             answers_as_they_are = answers_as_they_are && (!p->parts[i].is_input || value == p->parts[i].base);
         }
         if (!(goes_on ? net_after(p, c % answers == 0, &nets[c]) : net_of(p, &nets[c]))) return false;
-        widen(&range->low, &range->high, nets[c]);
+        if (is_answered(p, c)) widen(&range->low, &range->high, nets[c]);
         if (answers_as_they_are) widen(&range->figures_low, &range->figures_high, nets[c]);
     }
     return true;
@@ -126,6 +148,7 @@ static np_unanswered effect(const probe *p, const open_point *part, const np_num
     np_unanswered found = {.slot = part->index, .rise = np_num_int(0), .fall = np_num_int(0)};
     for (size_t c = 0; c < combinations; c++) {
         if (!part->is_input && !answers_are_as_they_are(p, c)) continue;
+        if (part->is_input && !is_answered(p, c)) continue;
         size_t base = c - value_in(part, c) * part->stride + part->base * part->stride;
         np_num moved = np_num_sub(p->arena, nets[c], nets[base]);
         widen(&found.fall, &found.rise, moved);
@@ -261,6 +284,7 @@ bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diag
     probe p = np_probe_new(situation, arena, diags);
     np_num middle;
     if (!np_probe_find(&p, &middle)) return false;
+    add_no_answer(&p);
     size_t combinations = count_combinations(&p);
     *range = (np_range){.low = middle, .high = middle, .figures_low = middle, .figures_high = middle};
     range->exact = combinations <= COMBINATIONS_MAX;

@@ -22,7 +22,7 @@ probe np_probe_new(const np_situation *situation, np_arena *arena, np_diags *dia
 static bool counts(const probe *p, const np_rule *rule)
 {
     if (rule->kind == NP_ONCE) return p->once;
-    return rule->kind == NP_SALARY || rule->kind == NP_ALLOWANCE || rule->kind == NP_DEDUCTION;
+    return rule->kind >= NP_SALARY && rule->kind <= NP_ADJUSTMENT;
 }
 
 /* Compute with a trace, and note which inputs took part in the lines that count and which amounts are not known. */
@@ -146,7 +146,7 @@ static bool explore(probe *p, size_t from, np_num middle, unsigned depth)
             if (!look(p, &net)) return false;
             if (!based && np_num_compare(net, middle) == 0) {
                 p->parts[i].base = value;
-                based = true;
+                p->parts[i].based = based = true;
             }
             if (!add_parts(p, false)) return false;
             if (p->count > known && depth < DEPTH_MAX && !explore(p, known, net, depth + 1)) return false;
@@ -249,7 +249,9 @@ bool np_probe_find(probe *p, np_num *middle)
 
 void np_probe_choose(probe *p, const open_point *part, size_t value)
 {
-    if (part->is_input)
+    if (part->is_input && part->values[value].unknown)
+        np_probe_leave(p, part);
+    else if (part->is_input)
         np_situation_set_value(p->situation, part->index, part->values[value]);
     else
         p->ends[part->index] = value ? NP_HIGH : NP_LOW;

@@ -73,6 +73,9 @@ void np_book_state_add_pay(np_book_state *w, const np_rule_plan *rule_plan, cons
 
 /* ---- all lines ---- */
 
+/* Sums of each kind, and of adjustments that the employer's cost does not hold. */
+enum { NET_ALONE = NP_KIND_COUNT, SUMS };
+
 /* Add a line's pay_changes to those of its kind; what is paid ends where it does not go on. */
 static inline void add_line(const np_window *window, np_pay_change *restrict sums, const np_paid *paid)
 {
@@ -94,7 +97,9 @@ static void add_lines(const np_book_state *w, np_pay_change (*sums)[NP_PLAN_PERI
         const np_rule_plan *rule_plan = &w->book_plan.rule_plans[w->book_plan.lines[i]];
         if (paid->open) outcome->open[rule_plan->slot / 64] |= (uint64_t)1 << (rule_plan->slot % 64);
         if (paid->status > outcome->status) outcome->status = paid->status;
-        if (paid->paid) add_line(window, sums[rule_plan->rule->kind], paid);
+        const np_rule *rule = rule_plan->rule;
+        if (paid->paid)
+            add_line(window, sums[rule->kind == NP_ADJUSTMENT && !rule->costs ? NET_ALONE : rule->kind], paid);
     }
 }
 
@@ -155,7 +160,7 @@ static void add_worked(const np_book_state *w, np_outcome *outcome)
 void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome)
 {
     const np_window *window = w->ts.window;
-    np_pay_change sums[NP_KIND_COUNT][NP_PLAN_PERIODS_MAX];
+    np_pay_change sums[SUMS][NP_PLAN_PERIODS_MAX];
     int64_t gross = 0, net = 0, employer = 0, unit = w->row->unit;
     outcome->applies = true;
     outcome->converted = false;
@@ -164,18 +169,23 @@ void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome)
     outcome->until = w->row->until;
     outcome->status = NP_PUBLISHED;
     memset(outcome->open, 0, sizeof outcome->open);
-    for (size_t kind = NP_SALARY; kind < NP_KIND_COUNT; kind++)
-        memset(sums[kind], 0, window->periods * sizeof sums[kind][0]);
+    for (size_t kind = NP_SALARY; kind < SUMS; kind++) memset(sums[kind], 0, window->periods * sizeof sums[kind][0]);
     if (w->row->from < w->row->until) add_lines(w, sums, outcome);
     for (unsigned y = 0, begin = 0; y < window->periods; begin = window->period_end[y++]) {
         int64_t months = window->period_end[y] - (int64_t)begin;
         np_pay_change pay = add_pay_changes(sums[NP_SALARY][y], sums[NP_ALLOWANCE][y]), once = sums[NP_ONCE][y];
+        np_pay_change behind = add_pay_changes(sums[NP_ADJUSTMENT][y], sums[NET_ALONE][y]);
         np_plan_period *period = &outcome->periods[y];
         period->gross = np_num_small(sum_of(pay, months, &gross), unit);
         period->net = np_num_small(
-            sum_of(add_pay_changes(subtract_pay_changes(pay, sums[NP_DEDUCTION][y]), once), months, &net), unit);
+            sum_of(add_pay_changes(subtract_pay_changes(add_pay_changes(pay, behind), sums[NP_DEDUCTION][y]), once),
+                   months, &net),
+            unit);
         period->employer = np_num_small(
-            sum_of(add_pay_changes(add_pay_changes(pay, sums[NP_EMPLOYER][y]), once), months, &employer), unit);
+            sum_of(add_pay_changes(add_pay_changes(add_pay_changes(pay, sums[NP_ADJUSTMENT][y]), sums[NP_EMPLOYER][y]),
+                                   once),
+                   months, &employer),
+            unit);
         period->worked = np_num_small(0, 100);
     }
     add_worked(w, outcome);

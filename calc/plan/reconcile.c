@@ -218,9 +218,9 @@ static uint16_t line_not_paid(np_reconcile *r, const np_computed *c, np_num diff
     for (size_t i = 0; i < r->book->rule_count && !r->measure.rule; i++) {
         const np_rule *rule = &r->book->rules[i];
         const np_line *line = &c->payslip->lines[i];
-        if ((rule->kind != NP_ALLOWANCE && rule->kind != NP_DEDUCTION) || line->state != NP_LINE_DUE) continue;
+        if (rule->kind < NP_ALLOWANCE || rule->kind > NP_ADJUSTMENT || line->state != NP_LINE_DUE) continue;
         if (np_num_sign(line->amount) == 0) continue;
-        bool adds = (rule->kind == NP_ALLOWANCE) == (r->measure.total != NP_TOTAL_DEDUCTIONS);
+        bool adds = (rule->kind != NP_DEDUCTION) == (r->measure.total != NP_TOTAL_DEDUCTIONS);
         np_num without =
             adds ? np_num_add(r->work, difference, line->amount) : np_num_sub(r->work, difference, line->amount);
         if (is_near(r, without, c->payslip->currency)) return (uint16_t)i;

@@ -102,7 +102,7 @@ static void put_differences(np_doc *doc, const np_by_grade *b)
 {
     for (size_t i = 0; i < b->book->rule_count; i++) {
         const np_rule *rule = &b->book->rules[i];
-        bool in_net = rule->kind == NP_SALARY || rule->kind == NP_ALLOWANCE || rule->kind == NP_DEDUCTION;
+        bool in_net = rule->kind >= NP_SALARY && rule->kind <= NP_ADJUSTMENT;
         const char *list = in_net ? grades_without(b, i, doc->arena) : NULL;
         if (!list) continue;
         const char *label = np_label_text(&rule->label, doc->lang, rule->name);

@@ -192,6 +192,7 @@ static void month(np_doc *doc, const np_estimate *e)
     size_t gross = table->row_count;
     total_row(doc, table, e, np_say(doc->lang, "Gross"), &e->payslip->gross);
     rows_of(doc, table, e, NP_DEDUCTION);
+    rows_of(doc, table, e, NP_ADJUSTMENT);
     total_row(doc, table, e, np_net_label(e->payslip->bound, doc->lang), &e->payslip->net)->sum_from = gross;
     salary_beside_scale(doc, section, e);
     if (!doc->page) {
@@ -217,6 +218,9 @@ static void employer(np_doc *doc, const np_estimate *e)
     np_doc_table *table = table_of(doc, section, e, np_say(doc->lang, "Employer, a month"));
     section->of.section.sheet = np_say(doc->lang, "Employer");
     if (doc->page) total_row(doc, table, e, np_say(doc->lang, "Gross"), &e->payslip->gross)->sums = false;
+    for (size_t i = 0; i < e->book->rule_count; i++)
+        if (e->book->rules[i].costs && np_line_shown(e->payslip, &e->book->rules[i]))
+            line_row(doc, table, e, &e->book->rules[i]);
     rows_of(doc, table, e, NP_EMPLOYER);
     total_row(doc, table, e, np_say(doc->lang, "Cost to the employer, with gross"), &e->payslip->employer);
 }
@@ -354,6 +358,8 @@ static void records(np_doc_table *table, const void *result)
     csv_not_due(table, e);
     csv_total(table, e, "gross", slip->gross.amount, slip->gross.status);
     csv_total(table, e, "deductions", slip->deductions.amount, slip->deductions.status);
+    if (np_has_adjustments(e->book))
+        csv_total(table, e, "adjustments", slip->adjustments.amount, slip->adjustments.status);
     csv_total(table, e, "net", slip->net.amount, slip->net.status);
     if (slip->bound) table->rows[table->row_count - 1].cells[3] = np_doc_words(np_net_bound_name(slip->bound));
     csv_total(table, e, "net_low", e->range.low, slip->net.status);

@@ -179,6 +179,7 @@ bool np_estimate_json(np_json *json, np_arena *arena, const void *result)
         json_total(json, e, "scale_salary", e->situation->book_salary.value);
     json_total(json, e, "gross", slip->gross.amount);
     json_total(json, e, "deductions", slip->deductions.amount);
+    if (np_has_adjustments(e->book)) json_total(json, e, "adjustments", slip->adjustments.amount);
     json_total(json, e, "net", slip->net.amount);
     json_total(json, e, "net_low", e->range.low);
     json_total(json, e, "net_high", e->range.high);

@@ -40,6 +40,13 @@ np_provenance *np_line_provenance(const np_payslip *payslip, const np_rule *rule
     return basis;
 }
 
+bool np_has_adjustments(const np_book *book)
+{
+    for (size_t i = 0; i < book->rule_count; i++)
+        if (book->rules[i].kind == NP_ADJUSTMENT) return true;
+    return false;
+}
+
 /* ---- charts ---- */
 
 /* Colours go by kind and order of lines in the book, so that a line has one colour in every chart of a page. */
@@ -61,7 +68,7 @@ static np_doc_part part_of(np_doc *doc, const np_payslip *payslip, const np_rule
         .name = name,
         .label = np_arena_format(doc->arena, np_say(doc->lang, "%s: %s"), np_short_label(doc->arena, name, 60), words),
         .color = color_of(payslip->book, rule),
-        .value = np_num_mul(doc->arena, amount, factor),
+        .value = np_num_mul(doc->arena, np_num_sign(amount) < 0 ? np_num_neg(doc->arena, amount) : amount, factor),
         .faint = rule->kind == NP_DEDUCTION};
 }
 
@@ -71,7 +78,9 @@ static size_t parts_of(np_doc *doc, const np_payslip *payslip, np_num factor, bo
     for (size_t i = 0; i < payslip->book->rule_count; i++) {
         const np_rule *rule = &payslip->book->rules[i];
         bool fits = deductions ? rule->kind == NP_DEDUCTION : rule->kind == NP_SALARY || rule->kind == NP_ALLOWANCE;
-        if (fits && np_line_shown(payslip, rule) && np_num_sign(payslip->lines[i].amount) > 0)
+        int sign = rule->kind == NP_ADJUSTMENT && deductions ? -1 : 1;
+        fits = fits || rule->kind == NP_ADJUSTMENT;
+        if (fits && np_line_shown(payslip, rule) && np_num_sign(payslip->lines[i].amount) == sign)
             parts[count++] = part_of(doc, payslip, rule, factor);
     }
     return count;

@@ -44,6 +44,8 @@ const char *np_input_words(np_arena *arena, const np_book *book, const np_value 
                            const np_lang *lang);
 /* "G8-G10, Brussels, Belgium" */
 const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_lang *lang);
+/* Whether the book has lines behind the deductions: what shows totals shows theirs then. */
+bool np_has_adjustments(const np_book *book);
 /* What a line rests on. */
 np_provenance *np_line_provenance(const np_payslip *payslip, const np_rule *rule, np_arena *arena);
 

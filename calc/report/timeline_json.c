@@ -207,6 +207,7 @@ bool np_project_json(np_json *json, np_arena *arena, const void *timeline)
         np_json_member_count(w.json, "months", sum->months);
         money(&w, "gross", sum->gross);
         money(&w, "deductions", sum->deductions);
+        if (np_has_adjustments(w.book)) money(&w, "adjustments", np_sum_adjustments(w.arena, sum));
         money(&w, "net", sum->net);
         money(&w, "once", sum->once);
         money(&w, "employer_cost", sum->employer);

@@ -178,25 +178,31 @@ static void period_rows(np_doc_table *table, const np_timeline *t, const char *t
     uint16_t currency = p->stretches[0].currency;
     size_t count;
     np_period *periods = np_projection_periods(p, t->by, table->arena, &count);
+    size_t more = np_has_adjustments(book);
     for (size_t i = 0; i <= count; i++) {
         const np_sum *sum = i < count ? &periods[i].sum : &p->total;
-        const np_num amounts[] = {sum->gross, sum->deductions, sum->net, sum->once};
+        const np_num amounts[] = {sum->gross, sum->deductions, more ? np_sum_adjustments(table->arena, sum) : sum->net,
+                                  more ? sum->net : sum->once, sum->once};
         np_doc_row *row = np_doc_row_add(table, i < count ? NP_DOC_LINE : NP_DOC_TOTAL);
         row->sums = i == count && count > 0;
         row->cells[0] = i < count ? np_doc_day(periods[i].from) : np_doc_words(total);
         if (i < count) row->cells[1] = np_doc_day(periods[i].to);
         row->cells[2] = np_count_value(table->arena, sum->months);
-        for (size_t k = 0; k < 4; k++) row->cells[3 + k] = np_amount_value(book, amounts[k], currency);
-        row->cells[7] = np_status_value((np_status)sum->status, for_programs ? NULL : t->lang);
-        if (for_programs && i == count) row->cells[8] = np_doc_words(np_net_bound_words(np_path_bound(p), t->lang));
+        for (size_t k = 0; k < 4 + more; k++) row->cells[3 + k] = np_amount_value(book, amounts[k], currency);
+        row->cells[7 + more] = np_status_value((np_status)sum->status, for_programs ? NULL : t->lang);
+        if (for_programs && i == count)
+            row->cells[8 + more] = np_doc_words(np_net_bound_words(np_path_bound(p), t->lang));
     }
 }
 
 static void project_records(np_doc_table *table, const void *result)
 {
     static const char *const KEYS[] = {"from", "to", "months", "gross", "deductions", "net", "once", "status", "text"};
-    np_doc_columns_add(table, KEYS, sizeof KEYS / sizeof KEYS[0]);
+    static const char *const MORE_KEYS[] = {"from",        "to",  "months", "gross",  "deductions",
+                                            "adjustments", "net", "once",   "status", "text"};
     const np_timeline *t = result;
+    size_t more = np_has_adjustments(t->career->book);
+    np_doc_columns_add(table, more ? MORE_KEYS : KEYS, sizeof KEYS / sizeof KEYS[0] + more);
     const np_projection *path = t->paths[0];
     const np_total_range *range = &t->ranges[0];
     int year = np_money_year(t->career->book, t->career->first_slots, path->last);
@@ -204,8 +210,8 @@ static void project_records(np_doc_table *table, const void *result)
     if (barred) {
         np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
         cells[0] = np_doc_words("appointment");
-        cells[7] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
-        cells[8] = np_doc_words(barred);
+        cells[7 + more] = np_doc_words(np_appointment_name(NP_APPOINTMENT_IMPOSSIBLE));
+        cells[8 + more] = np_doc_words(barred);
     }
     period_rows(table, t, "total", true);
     const np_num ends[] = {range->net_low, range->net_high};
@@ -213,14 +219,14 @@ static void project_records(np_doc_table *table, const void *result)
         np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
         cells[0] = np_doc_words(i ? "total_high" : "total_low");
         cells[2] = np_count_value(table->arena, path->total.months);
-        cells[5] = np_amount_value(t->career->book, ends[i], path->stretches[0].currency);
-        cells[7] = np_doc_words(np_status_name((np_status)path->total.status));
-        if (!range->exact) cells[8] = np_doc_words(np_say(t->lang, "about"));
+        cells[5 + more] = np_amount_value(t->career->book, ends[i], path->stretches[0].currency);
+        cells[7 + more] = np_doc_words(np_status_name((np_status)path->total.status));
+        if (!range->exact) cells[8 + more] = np_doc_words(np_say(t->lang, "about"));
     }
     if (!year) return;
     np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
     cells[0] = np_doc_words("money_year");
-    cells[5] = np_count_value(table->arena, year);
+    cells[5 + more] = np_count_value(table->arena, year);
 }
 
 static void project_document(np_doc *doc, const void *result)
@@ -241,6 +247,8 @@ static void project_document(np_doc *doc, const void *result)
     np_doc_column_add(table, "months", np_say(lang, "Mo."), NP_DOC_NUMBER);
     np_doc_column_add(table, "gross", np_say(lang, "Gross"), NP_DOC_MONEY);
     np_doc_column_add(table, "deductions", np_say(lang, "Deductions"), NP_DOC_MONEY);
+    if (np_has_adjustments(t->career->book))
+        np_doc_column_add(table, "adjustments", np_say(lang, "Adjustments"), NP_DOC_MONEY);
     np_doc_column_add(table, "net", np_say(lang, "Net"), NP_DOC_MONEY);
     np_doc_column_add(table, "once", np_say(lang, "Once"), NP_DOC_MONEY);
     np_doc_column_add(table, "status", np_say(lang, "Status"), NP_DOC_STATUS);

@@ -16,7 +16,7 @@ from ini import read_book
 from scales import read_scales
 from syntax import Unknown
 
-LINE_KINDS = ('salary', 'allowance', 'deduction', 'employer', 'once')
+LINE_KINDS = ('salary', 'allowance', 'deduction', 'adjustment', 'employer', 'once')
 DATED = re.compile(r'(?:([a-z]{2}) )?(\d{4}-\d{2}-\d{2})$')
 READERS = {'number': syntax.read_number, 'money': syntax.read_money, 'duration': syntax.read_duration}
 NOT_DUE = {'money': (0, None), 'number': 0, 'truth': False, 'text': '', 'dates': ()}
@@ -28,6 +28,7 @@ class Rule:
     def __init__(self, book, section):
         self.name, self.kind = section.name, section.get('kind')
         self.order = int(section.get('order', '0'))
+        self.costs = section.get('employer', 'yes') == 'yes'  # of an adjustment: it is in the employer's cost
         self.type, self.amount = book.compiler.compile(section.get('amount'))
         self.when = book.condition(section)
         self.date = book.compiler.compile(section.get('date'))[1] if 'date' in section.keys else None

@@ -181,4 +181,4 @@ def range_with_net(ends, net):
 
 def status_of_totals(lines):
     """The status that a payslip or a period bears as a whole: the weakest of its lines of these kinds."""
-    return max([status for kind, status in lines if kind in ('salary', 'allowance', 'deduction')] or [0])
+    return max([status for kind, status in lines if kind in ('salary', 'allowance', 'deduction', 'adjustment')] or [0])

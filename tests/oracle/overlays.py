@@ -139,7 +139,9 @@ class Overlay:
     def allowance(self):
         """An allowance that rounds in its own way and ends on a day."""
         mode = self.random.choice(('half_up', 'half_even', 'half_down', 'up', 'down', 'ceiling', 'floor'))
-        self.put('rule', 'trial_allowance', 'kind = ' + self.random.choice(('allowance', 'deduction', 'employer')),
+        kind = self.random.choice(('allowance', 'deduction', 'adjustment', 'employer'))
+        borne = ['employer = ' + self.random.choice(('yes', 'no'))] if kind == 'adjustment' else []
+        self.put('rule', 'trial_allowance', 'kind = ' + kind, *borne,
                  'order = 95', 'amount = basic_salary / %d + 0.005 EUR * service_year' % self.random.choice((3, 7, 200)),
                  'when = currency_is_euro and (%s)' % self.random.choice((
                      "part_time in (50%, 80%, 100%) or grade >= G15", 'day(pay_day) = 1', 'rank(grade) < 15',

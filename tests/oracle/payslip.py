@@ -9,7 +9,7 @@ from book import LINE_KINDS, NOT_DUE
 from choices import Branch, Choices
 from syntax import Contradiction, Unknown, exact
 
-NET_KINDS = ('salary', 'allowance', 'deduction')
+NET_KINDS = ('salary', 'allowance', 'deduction', 'adjustment')
 
 
 class Refused(Exception):
@@ -385,8 +385,10 @@ class Payslip:
         self.currency = month.scales.currency_of(month.input('duty_country'))
         self.gross = total(self.lines, book, 'salary', 'allowance')
         self.deductions = total(self.lines, book, 'deduction')
-        self.net = self.gross - self.deductions
-        self.employer_cost = self.gross + total(self.lines, book, 'employer')
+        self.adjustments = total(self.lines, book, 'adjustment')
+        self.net = self.gross - self.deductions + self.adjustments
+        borne = {name: line for name, line in self.lines.items() if book.rules[name].costs}
+        self.employer_cost = self.gross + total(borne, book, 'adjustment', 'employer')
         self.once_lines = [line for line in self.lines.values() if line.day is not None]
         self.weakest = max([line.status for line in self.lines.values() if line.day is None] or [0])
         self.status = meanings.status_of_totals((book.rules[name].kind, line.status) for name, line in self.lines.items())

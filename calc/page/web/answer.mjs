@@ -164,12 +164,12 @@ async function explain(details, line) {
 }
 
 function ledgerRow(line, from, to, most, currency) {
-  const less = line.kind === 'deduction', kind = line.status === 'assumed' ? 'guess' : less ? 'less' : ['published', 'chained'].includes(line.status) ? 'gain' : 'else';
+  const less = line.kind === 'deduction' || line.amount.startsWith('-'), kind = line.status === 'assumed' ? 'guess' : less ? 'less' : ['published', 'chained'].includes(line.status) ? 'gain' : 'else';
   const details = h('details', {'data-rule': line.rule, open: openLines.get(line.rule) ?? false, ontoggle: () => {
     openLines.set(line.rule, details.open);
     if (details.open) explain(details, line);
   }}, h('summary', {id: `line-${line.rule}`}, h('span', {class: 'what'}, line.label, h('span', {class: 'basis'}, statusWords(line.status))),
-    fall(from, to, most, kind), h('span', {class: 'amount'}, `${less ? '\u2212' : line.kind === 'salary' ? '' : '+'}${figure(line.amount)}`)), whyRow(line));
+    fall(from, to, most, kind), h('span', {class: 'amount'}, `${less ? '\u2212' : line.kind === 'salary' ? '' : '+'}${figure(size(line.amount))}`)), whyRow(line));
   return details;
 }
 
@@ -187,8 +187,9 @@ function ledger(answer) {
     rows.push(ledgerRow(line, decimal(sum), decimal(sum += cents(line.amount)), most, answer.currency));
   }
   rows.push(total(say('Gross'), answer.gross, most));
-  for (const line of answer.lines.filter(line => line.kind === 'deduction')) {
-    rows.push(ledgerRow(line, decimal(sum), decimal(sum -= cents(line.amount)), most, answer.currency));
+  for (const line of answer.lines.filter(line => ['deduction', 'adjustment'].includes(line.kind))) {
+    const change = cents(line.amount);
+    rows.push(ledgerRow(line, decimal(sum), decimal(sum += line.kind === 'deduction' ? -change : change), most, answer.currency));
   }
   rows.push(total(say('Net'), answer.net, most, 'grand'));
   const employer = minus(answer.employer_cost, answer.gross);

@@ -240,7 +240,16 @@ typedef struct np_summed {
     const struct np_summed *next;
 } np_summed;
 
-typedef enum np_kind { NP_FACT, NP_SALARY, NP_ALLOWANCE, NP_DEDUCTION, NP_EMPLOYER, NP_ONCE, NP_KIND_COUNT } np_kind;
+typedef enum np_kind {
+    NP_FACT,
+    NP_SALARY,
+    NP_ALLOWANCE,
+    NP_DEDUCTION,
+    NP_ADJUSTMENT, /* behind the deductions: it raises or lowers the net, and is no part of the gross */
+    NP_EMPLOYER,
+    NP_ONCE,
+    NP_KIND_COUNT
+} np_kind;
 
 const char *np_kind_name(np_kind kind);
 
@@ -256,6 +265,7 @@ typedef struct np_rule {
     np_rounding rounding;
     np_date from, until; /* NP_DATE_NONE: open */
     int order;           /* where its line stands among those of its kind */
+    bool costs;          /* of kind adjustment: it is a part of the employer's cost */
     bool required;       /* the net without it is no answer: see np_net_bound */
     bool has_status;
     np_status status;

@@ -125,6 +125,9 @@ typedef struct np_sum {
     int32_t months; /* payslips */
 } np_sum;
 
+/* What the lines behind the deductions come to. */
+np_num np_sum_adjustments(np_arena *arena, const np_sum *sum);
+
 /* What happened to the career itself, for milestones. */
 typedef struct np_career_event {
     np_event event;

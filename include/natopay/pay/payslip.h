@@ -52,9 +52,10 @@ typedef struct np_payslip {
     np_validity *validity; /* [slot]; NULL until it was computed with projecting */
     np_total gross;        /* salary and allowances */
     np_total deductions;
-    np_total net;      /* gross less deductions, a month */
-    np_total employer; /* gross and what the employer pays on top */
-    np_total once;     /* what comes once and falls due in this month */
+    np_total adjustments; /* behind the deductions: they raise the net, or lower it below zero */
+    np_total net;         /* gross less deductions, with the adjustments, a month */
+    np_total employer;    /* gross, the adjustments that the employer bears, and what it pays on top */
+    np_total once;        /* what comes once and falls due in this month */
     size_t open_lines;
     np_net_bound bound;
     /* of one month of a career: see natopay/career/month.h */

@@ -14,6 +14,7 @@ typedef struct np_open_point {
     size_t count;
     np_value values[NP_OPEN_VALUES]; /* of an input */
     size_t base;                     /* the value that gives the net of no answer */
+    bool based;                      /* there is such a value */
     size_t stride;                   /* how far apart combinations lie that differ in this one alone */
     size_t least, most;              /* the values at which the month pays the least, and the most */
 } np_open_point;
