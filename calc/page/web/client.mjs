@@ -1,5 +1,7 @@
 // The engine in its worker: questions go out, answers come back in order. A worker that is lost is started again.
 
+import {unpack} from './unpack.mjs';
+
 let worker = null, number = 0;
 const waiting = new Map(), starting = {};
 let hears = () => {};
@@ -13,13 +15,8 @@ function fromBase64(text) {
   return bytes;
 }
 
-async function unzip(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
 // The archive: a line of JSON that names each file and its size, then the files.
-function unpack(bytes) {
+function filesOf(bytes) {
   const end = bytes.indexOf(10), files = {};
   let at = end + 1;
   for (const [path, size] of JSON.parse(decoder.decode(bytes.subarray(0, end)))) {
@@ -102,7 +99,7 @@ export const hear = act => { hears = act; };
 export const cancel = () => restart('cancelled');
 
 export async function openEngine() {
-  const files = unpack(await unzip(fromBase64(element('engine'))));
+  const [size, packed] = element('engine').split(' '), files = filesOf(unpack(fromBase64(packed), Number(size)));
   starting.module = await WebAssembly.compile(files['engine.wasm']);
   delete files['engine.wasm'];
   starting.book = files;
