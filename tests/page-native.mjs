@@ -1,9 +1,10 @@
-// node tests/page-native.mjs ENGINE RUNS LOCALE: see tests/page-native.
+// node tests/page-native.mjs ENGINE RUNS LOCALE PACKED: see tests/page-native.
 import fs from 'node:fs';
 import path from 'node:path';
 import {open, text} from '../calc/page/engine.mjs';
+import {unpack} from '../calc/page/web/unpack.mjs';
 
-const [enginePath, runs, locale] = process.argv.slice(2);
+const [enginePath, runs, locale, packs] = process.argv.slice(2);
 const module = new WebAssembly.Module(fs.readFileSync(enginePath));
 const engines = new Map();
 
@@ -22,6 +23,13 @@ const LEFT_OUT = /^(--output|-o|--data|--color|--help|-h|--version|-|xlsx|--form
 const sameNames = (all, folder) => all.replaceAll(folder + '/', 'nato/').replace(/(?:[\w.-]*\/)*nato\/(\w+\.ini)/g, 'nato/$1');
 
 let passed = 0, failed = 0, skipped = 0;
+for (const name of fs.readdirSync(packs).filter(name => name.endsWith('.packed'))) {
+  const [size, packed] = fs.readFileSync(path.join(packs, name), 'utf8').split(' ');
+  const plain = fs.readFileSync(path.join(packs, name.replace('.packed', '.plain')));
+  if (plain.equals(unpack(Buffer.from(packed, 'base64'), Number(size)))) { passed++; continue; }
+  failed++;
+  console.log(`differs: what calc/page/web/unpack.mjs makes of ${plain.length} bytes, ${name}`);
+}
 for (const name of fs.readdirSync(runs).sort()) {
   const run = path.join(runs, name), args = fs.readFileSync(path.join(run, 'args'), 'utf8').split('\0').slice(0, -1);
   const folder = fs.readFileSync(path.join(run, 'book'), 'utf8'), out = fs.readFileSync(path.join(run, 'out'), 'utf8');
