@@ -144,7 +144,10 @@ static uint64_t key_for(const np_ts_eval *ts, const np_node *node, const np_valu
     if (parameter && !book->parameters[node->index].by_country) place = UINT16_MAX;
     for (size_t i = 0; i < node->argc; i++) {
         if (seen[i]->status > *status) *status = seen[i]->status;
-        if (seen[i]->type == NP_GRADE) of = seen[i]->as.grade;
+        if (parameter && book->parameters[node->index].by.key)
+            place = np_parameter_place(book, &book->parameters[node->index], seen[i]);
+        else if (seen[i]->type == NP_GRADE)
+            of = seen[i]->as.grade;
         if (seen[i]->type == NP_COUNTRY && place != UINT16_MAX) place = seen[i]->as.country;
         if (seen[i]->type == NP_NUMBER && !small_position(seen[i], &position)) return 0;
     }

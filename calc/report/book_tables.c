@@ -236,7 +236,7 @@ static void parameter_row(np_doc_table *table, const np_book *book, const np_lan
         row->cells[4] = np_doc_words("not found");
         return;
     }
-    row->cells[2] = np_doc_words(entry->country != UINT16_MAX ? book->countries[entry->country].name : NULL);
+    row->cells[2] = np_doc_words(np_entry_place(book, parameter, entry));
     row->cells[3] = np_doc_words(date_cell(table, entry->from));
     row->cells[4] = np_doc_words(list_cell(table, book, entry->values, entry->count));
     row->cells[5] = np_doc_words(list_cell(table, book, entry->low, entry->count));
