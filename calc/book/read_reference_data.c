@@ -379,7 +379,6 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
     grade->aliases = np_take_aliases(build, definition, "", &grade->alias_count);
     static const char *const KEYS[] = {"rank", "category", "legacy"};
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_key_origin(build, definition, KEYS[i], &origin);
-    grade->draws_status = np_key_origin(build, definition, "draws_expatriation", &origin).status;
     np_num number = np_num_int(0);
     int64_t whole = 0;
     const np_ini_key *rank = np_need(build, definition, "rank");

@@ -75,8 +75,6 @@ static const np_key_schema GRADE[] = {
     {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE, NP_MARK("other names that people write")},
     {"twin", NP_KEY_OWN, OPTIONAL, "GRADE", NP_NOWHERE,
      NP_MARK("the higher grade of twin-graded posts that begin with this one")},
-    {"draws_expatriation", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_grade, draws_expatriation),
-     NP_MARK("whether it draws the expatriation allowance")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure what is said of it is")},
     {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where that is from")},
 };

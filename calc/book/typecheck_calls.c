@@ -42,7 +42,6 @@ static const struct {
     [NP_FN_LEVELS_MET] = {"xx", 't'},
     [NP_FN_RANK] = {"g", 'n'},
     [NP_FN_CATEGORY] = {"g", 'x'},
-    [NP_FN_GRADE_DRAWS_EXPATRIATION] = {"g", 't'},
     [NP_FN_MEMBER] = {"c", 't'},
     [NP_FN_STATION_COUNTRY] = {"x", 'c'},
 };

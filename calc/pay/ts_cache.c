@@ -121,8 +121,8 @@ static bool small_position(const np_value *value, uint16_t *position)
 
 static bool is_of_one(const np_node *node)
 {
-    return node->op == NP_OP_CALL && (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY ||
-                                      node->index == NP_FN_GRADE_DRAWS_EXPATRIATION || node->index == NP_FN_MEMBER);
+    return node->op == NP_OP_CALL &&
+           (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY || node->index == NP_FN_MEMBER);
 }
 
 bool np_is_figure(const np_node *node)

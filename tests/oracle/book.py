@@ -18,7 +18,8 @@ from syntax import Unknown
 
 LINE_KINDS = ('salary', 'allowance', 'deduction', 'adjustment', 'employer', 'once')
 DATED = re.compile(r'(?:([a-z0-9_]+) )?(\d{4}-\d{2}-\d{2})$')
-READERS = {'number': syntax.read_number, 'money': syntax.read_money, 'duration': syntax.read_duration}
+READERS = {'number': syntax.read_number, 'money': syntax.read_money, 'duration': syntax.read_duration,
+           'truth': lambda text: text == 'yes'}
 NOT_DUE = {'money': (0, None), 'number': 0, 'truth': False, 'text': '', 'dates': ()}
 
 

@@ -105,9 +105,7 @@ typedef struct np_grade {
     uint16_t twin; /* the higher grade of twin-graded posts that begin with this one; UINT16_MAX: none seen */
     const char **aliases;
     size_t alias_count;
-    bool draws_expatriation;
-    np_status draws_status; /* how sure that is */
-    np_status status;       /* of the former grade's name */
+    np_status status; /* of the former grade's name */
     const np_source *source;
     np_label note;
     np_label label;
