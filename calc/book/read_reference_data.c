@@ -416,11 +416,12 @@ void np_build_grades(np_build *build)
     if (count > NP_GRADES_MAX) {
         np_report(build->diags, NP_CODE_TOO_MANY, np_next_definition(book, "grade", &cursor)->at,
                   "there are more than %d grades", NP_GRADES_MAX);
-        return;
+        count = NP_GRADES_MAX;
+        cursor = 0;
     }
     book->grades = np_arena_array(build->arena, count + 1, sizeof *book->grades);
     np_definition *definition;
-    while ((definition = np_next_definition(book, "grade", &cursor)))
+    while (book->grade_count < count && (definition = np_next_definition(book, "grade", &cursor)))
         read_grade(build, definition, &book->grades[book->grade_count++]);
     if (book->grade_count > 1) qsort(book->grades, book->grade_count, sizeof *book->grades, by_rank);
     spell_grades(build);
