@@ -13,7 +13,6 @@ typedef struct amounts {
 static void take_figure(amounts *a, const np_value *value)
 {
     a->any = true;
-    if (value->unknown) return;
     if (np_num_sign(value->as.number) == 0) return; /* nothing, in whatever currency */
     if (value->currency == NP_CURRENCY_LOCAL || (a->currency != NP_CURRENCY_ANY && a->currency != value->currency))
         a->mixed = true;

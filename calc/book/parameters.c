@@ -23,6 +23,7 @@ static np_value *read_values(np_build *build, const np_parameter *parameter, con
     if (numbers && !np_list_is_clear(build, key)) *count = 0;
     if (*count == 1 && strcmp(items->text, "unknown") == 0) {
         *values = (np_value){.type = (uint8_t)parameter->type, .unknown = true};
+        if (numbers) values->as.number = np_num_int(0); /* whoever goes through the figures finds a number */
         return values;
     }
     for (size_t i = 0; i < *count; i++)
