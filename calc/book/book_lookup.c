@@ -110,6 +110,45 @@ const np_entry *np_parameter_on(const np_parameter *parameter, uint16_t country,
     return found;
 }
 
+/* "NATO SECRET" is written nato_secret in the names of keys. */
+static bool is_key_of(const char *key, const char *text)
+{
+    for (; *text; text++, key++) {
+        char c = *text == ' ' ? '_' : *text >= 'A' && *text <= 'Z' ? (char)(*text | 0x20) : *text;
+        if (*key != c) return false;
+    }
+    return *key == '\0';
+}
+
+int np_place_named(const np_parameter *parameter, const char *text)
+{
+    for (size_t i = 0; text && i < parameter->place_count; i++)
+        if (is_key_of(parameter->places[i], text)) return (int)i;
+    return -1;
+}
+
+uint16_t np_parameter_place(const np_book *book, const np_parameter *parameter, const np_value *value)
+{
+    bool grade = value->type == NP_GRADE;
+    int found = np_place_named(parameter, grade ? book->grades[value->as.grade].name : value->as.text);
+    if (grade && found < 0) found = np_place_named(parameter, book->grades[value->as.grade].category);
+    return found < 0 ? UINT16_MAX - 1 : (uint16_t)found;
+}
+
+uint16_t np_parameter_asked(const np_book *book, const np_node *node, const np_value *values, uint16_t country)
+{
+    const np_parameter *parameter = &book->parameters[node->index];
+    if (!parameter->by.key) return country;
+    const np_value *value = node->argc ? &values[node->args[0]->id] : NULL;
+    return value && !value->unknown ? np_parameter_place(book, parameter, value) : UINT16_MAX - 1;
+}
+
+const char *np_entry_place(const np_book *book, const np_parameter *parameter, const np_entry *entry)
+{
+    if (entry->country == UINT16_MAX) return NULL;
+    return parameter->by.key ? parameter->places[entry->country] : book->countries[entry->country].name;
+}
+
 /* ---- words ---- */
 
 static const char *const KINDS[NP_KIND_COUNT] = {"fact",       "salary",   "allowance", "deduction",

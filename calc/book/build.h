@@ -164,6 +164,10 @@ void np_build_stations(np_build *build);
 void np_build_grades(np_build *build);
 void np_build_scales(np_build *build);
 void np_build_parameters(np_build *build);
+/* Once formulas are compiled: what parameters go by is a grade or a text, and has what their keys name. */
+void np_check_places(np_build *build);
+/* The number of a grade, category or text among what a parameter goes by, or -1. */
+int np_place_named(const np_parameter *parameter, const char *text);
 void np_build_notice_fields(np_build *build);
 /* Values in between, where the parameter moves with a scale; `source`: of what is carried (NULL: of what is given). */
 void np_carry_parameter(np_build *build, np_definition *definition, np_parameter *parameter, const np_source *source);
@@ -180,6 +184,8 @@ np_node *np_sum_of_rules(np_build *build, const np_formula *formula, const np_no
 /* Once all formulas are there: whether one adds up what rules count in. */
 void np_check_counts_in(np_build *build);
 
+/* The type of a formula that is compiled after all others. */
+np_type np_compile_type(np_build *build, const np_formula *formula);
 /* Compile a formula outside inputs and rules, once these are. False after reporting, true too when it is absent. */
 bool np_compile_expect(np_build *build, const np_formula *formula, np_type wanted);
 void np_build_careers(np_build *build);

@@ -94,7 +94,7 @@ void np_carry_parameter(np_build *build, np_definition *definition, np_parameter
         const np_entry *given = &parameter->entries[i];
         bool last = i + 1 == parameter->entry_count || given[1].country != given->country;
         entries[count++] = *given;
-        for (size_t s = 0; s < country->scale_count; s++) {
+        for (size_t s = 0; s < country->scale_count && !given->values->unknown; s++) {
             const np_scale *scale = country->scales[s];
             if (scale->from <= given->from || (!last && scale->from >= given[1].from)) continue;
             if (!scale->index.given) {

@@ -101,6 +101,12 @@ static bool check_and_expect(np_checker *checker, np_type wanted)
                              np_arena_format(checker->book->arena, "'%s'", checker->formula->key->name));
 }
 
+np_type np_compile_type(np_build *build, const np_formula *formula)
+{
+    np_checker checker = {build->book, build->diags, formula, slot_of_compiled, NULL};
+    return np_formula_check(&checker, formula->root);
+}
+
 bool np_compile_expect(np_build *build, const np_formula *formula, np_type wanted)
 {
     np_checker checker = {build->book, build->diags, formula, slot_of_compiled, NULL};

@@ -104,8 +104,32 @@ static np_node *summed(expansion *x, const np_node *node)
     return sum;
 }
 
+/* A parameter that goes by something is looked up by it: "rate" is rate(contract), where `by = contract`. */
+static np_node *looked_up(expansion *x, np_node *node, const np_parameter *parameter)
+{
+    bool outermost = x->depth == 0;
+    if (x->depth == NP_FUNCTION_NESTED || !parameter->by.root) {
+        fail(x, NP_CODE_DEEP_FORMULA, NP_MARK("functions call one another more than 16 deep at %s"), parameter->name,
+             NP_MARK("give a part of it a name of its own: a rule of kind fact"));
+        return node;
+    }
+    if (outermost) x->call = node;
+    x->open[x->depth++] = SIZE_MAX;
+    np_node *call = copy(x, node, false);
+    call->op = NP_OP_CALL;
+    call->argc = 1;
+    call->args = np_arena_array(x->build.arena, 2, sizeof *call->args);
+    const np_book_function of = {.name = parameter->name};
+    call->args[0] = filled(x, &of, parameter->by.root, node);
+    if (!x->failed) call->args[0] = expand(x, call->args[0]);
+    x->depth--;
+    return call;
+}
+
 static np_node *expand(expansion *x, np_node *node)
 {
+    int by = node->op == NP_OP_NAME ? np_book_parameter(x->build.book, node->name) : -1;
+    if (by >= 0 && x->build.book->parameters[by].by.key) return looked_up(x, node, &x->build.book->parameters[by]);
     if (node->op == NP_OP_CALL && np_same(node->name, "sum")) return summed(x, node);
     int index = node->op == NP_OP_CALL ? function_named(x->build.book, node->name) : -1;
     if (index >= 0) {

@@ -68,7 +68,8 @@ static void lint_parameter(linter *l, const np_parameter *parameter, const char 
     for (size_t i = 0; i < parameter->entry_count; i++) {
         const np_entry *entry = &parameter->entries[i];
         if (!entry->source && entry->status != NP_USER) no_source(l, entry->key->name_at, NP_MARK("this figure"));
-        if (i > 0 && entry->country == entry[-1].country) lint_jump(l, &entry[-1], entry);
+        if (i > 0 && entry->country == entry[-1].country && !entry->values->unknown && !entry[-1].values->unknown)
+            lint_jump(l, &entry[-1], entry);
     }
 }
 
@@ -317,7 +318,9 @@ static void lint_dates(linter *l, const np_rule *rule, const np_node *node)
     for (size_t i = 0; i < node->argc; i++) lint_dates(l, rule, node->args[i]);
     if (node->op != NP_OP_PARAMETER || rule->from == NP_DATE_NONE) return;
     const np_parameter *parameter = &l->book->parameters[node->index];
-    if (parameter->by_country || parameter->entry_count == 0 || parameter->entries[0].from <= rule->from) return;
+    if (parameter->by_country || parameter->by.key || parameter->entry_count == 0 ||
+        parameter->entries[0].from <= rule->from)
+        return;
     np_diag *diag = np_report(l->diags, NP_CODE_DATE_GAP, np_node_span(&rule->amount, node),
                               "%s has no value yet when the rule %s begins", parameter->name, rule->name);
     np_diag_note(l->diags, diag, parameter->entries[0].key->name_at, "its first value");

@@ -140,6 +140,7 @@ static void load(void *context)
     if (np_build_formulas(build)) {
         np_build_careers(build);
         np_check_counts_in(build);
+        np_check_places(build);
     }
     np_build_notice_fields(build);
 }

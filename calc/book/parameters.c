@@ -21,6 +21,11 @@ static np_value *read_values(np_build *build, const np_parameter *parameter, con
     np_item *items = np_split(build, key, count);
     np_value *values = np_arena_array(build->arena, *count + 1, sizeof *values);
     if (numbers && !np_list_is_clear(build, key)) *count = 0;
+    if (*count == 1 && strcmp(items->text, "unknown") == 0) {
+        *values = (np_value){.type = (uint8_t)parameter->type, .unknown = true};
+        if (numbers) values->as.number = np_num_int(0); /* whoever goes through the figures finds a number */
+        return values;
+    }
     for (size_t i = 0; i < *count; i++)
         if (!np_item_value(build, key, items[i], parameter->type, currency, &values[i])) *count = 0;
     return values;
@@ -37,6 +42,14 @@ static int compare_values(const np_value *a, const np_value *b)
     return 0;
 }
 
+static bool encloses(const np_value *below, const np_entry *entry, const np_value *above)
+{
+    for (size_t i = 0; i < entry->count; i++)
+        if (compare_values(&below[i], &entry->values[i]) > 0 || compare_values(&above[i], &entry->values[i]) < 0)
+            return false;
+    return true;
+}
+
 /* low and high of KEY, else of the section; both or none. */
 static void read_range(np_build *build, np_parameter *parameter, np_entry *entry, const np_ini_key *low,
                        const np_ini_key *high, uint16_t currency)
@@ -49,6 +62,10 @@ static void read_range(np_build *build, np_parameter *parameter, np_entry *entry
         return;
     }
     size_t lows, highs;
+    if (entry->values->unknown) {
+        np_report(build->diags, NP_CODE_BAD_RANGE, low->value_at, "what is not known has no low and no high");
+        return;
+    }
     np_value *below = read_values(build, parameter, low, currency, &lows);
     np_value *above = read_values(build, parameter, high, currency, &highs);
     if (!lows || !highs) return;
@@ -57,14 +74,13 @@ static void read_range(np_build *build, np_parameter *parameter, np_entry *entry
                   "low and high need as many values as the list they are about");
         return;
     }
-    for (size_t i = 0; i < entry->count; i++)
-        if (compare_values(&below[i], &entry->values[i]) > 0 || compare_values(&above[i], &entry->values[i]) < 0) {
-            np_diag *diag =
-                np_report(build->diags, NP_CODE_BAD_RANGE, low->value_at, "low and high do not enclose the value");
-            np_diag_hint(build->diags, diag, "low is at most the value, high at least: not %s <= %s <= %s", low->value,
-                         entry->key->value, high->value);
-            return;
-        }
+    if (!encloses(below, entry, above)) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_RANGE, low->value_at, "low and high do not enclose the value");
+        np_diag_hint(build->diags, diag, "low is at most the value, high at least: not %s <= %s <= %s", low->value,
+                     entry->key->value, high->value);
+        return;
+    }
     entry->low = below;
     entry->high = above;
     if (parameter->uncertain == UINT16_MAX)
@@ -73,8 +89,28 @@ static void read_range(np_build *build, np_parameter *parameter, np_entry *entry
                                                      .index = (uint16_t)(parameter - build->book->parameters)});
 }
 
+/* "g10 2026-01-01", of a parameter with `by`: a grade, a category, a choice. */
+static bool read_place(np_build *build, np_parameter *parameter, const np_ini_key *key, np_entry *entry)
+{
+    const char *date = strrchr(key->name, ' ') + 1;
+    const char *place = np_arena_copy(build->arena, key->name, (size_t)(date - 1 - key->name));
+    const char *why = np_date_parse(date, strlen(date), &entry->from);
+    if (why) {
+        np_report(build->diags, NP_CODE_BAD_DATE, key->name_at, "'%s' is not a date: %s", date,
+                  np_date_why(build->arena, build->diags->lang, date, strlen(date)));
+        return false;
+    }
+    int found = np_place_named(parameter, place);
+    if (found < 0) {
+        found = (int)parameter->place_count;
+        parameter->places[parameter->place_count++] = place;
+    }
+    entry->country = (uint16_t)found;
+    return true;
+}
+
 /* The key's date, and its country when it begins with one. */
-static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
+static bool read_when(np_build *build, np_parameter *parameter, const np_ini_key *key, np_entry *entry)
 {
     entry->country = UINT16_MAX;
     if (np_is_digit(key->name[0])) {
@@ -83,6 +119,7 @@ static bool read_when(np_build *build, const np_ini_key *key, np_entry *entry)
                   np_date_why(build->arena, build->diags->lang, key->name, strlen(key->name)));
         return false;
     }
+    if (parameter->by.key) return read_place(build, parameter, key, entry);
     int country;
     bool ok = np_country_and_date(build, key->name, key->name_at, &country, &entry->from);
     entry->country = (uint16_t)country;
@@ -97,6 +134,14 @@ static bool was_list(const np_definition *definition, const char *name)
     return key != NULL;
 }
 
+static void set_status(np_entry *entry)
+{
+    for (size_t i = 0; i < entry->count; i++) {
+        entry->values[i].status = (uint8_t)entry->status;
+        if (entry->low) entry->low[i].status = entry->high[i].status = (uint8_t)entry->status;
+    }
+}
+
 static void read_entry(np_build *build, np_definition *definition, np_parameter *parameter, const np_ini_key *key,
                        const np_origin *section)
 {
@@ -104,8 +149,9 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
     np_entry *entry = &parameter->entries[parameter->entry_count];
     memset(entry, 0, sizeof *entry);
     entry->key = key;
-    if (!read_when(build, key, entry)) return;
-    uint16_t currency = entry->country == UINT16_MAX ? UINT16_MAX : book->countries[entry->country].currency;
+    if (!read_when(build, parameter, key, entry)) return;
+    uint16_t currency =
+        entry->country == UINT16_MAX || parameter->by.key ? UINT16_MAX : book->countries[entry->country].currency;
     entry->values = read_values(build, parameter, key, currency, &entry->count);
     if (!entry->count) {
         if (key->value[0] == '\0') np_report(build->diags, NP_CODE_BAD_VALUE, key->name_at, "this key has no value");
@@ -122,11 +168,9 @@ static void read_entry(np_build *build, np_definition *definition, np_parameter 
         high = np_take(definition, "high");
     }
     read_range(build, parameter, entry, low, high, currency);
-    for (size_t i = 0; i < entry->count; i++) entry->values[i].status = (uint8_t)entry->status;
-    for (size_t i = 0; i < entry->count && entry->low; i++)
-        entry->low[i].status = entry->high[i].status = (uint8_t)entry->status;
+    set_status(entry);
     parameter->list = parameter->list || entry->count > 1 || was_list(definition, key->name);
-    parameter->by_country = parameter->by_country || entry->country != UINT16_MAX;
+    parameter->by_country = parameter->by_country || (entry->country != UINT16_MAX && !parameter->by.key);
     parameter->entry_count++;
 }
 
@@ -159,9 +203,12 @@ static bool read_entries(np_build *build, np_definition *definition, np_paramete
 {
     bool any = false;
     parameter->entries = np_arena_array(build->arena, definition->key_count + 1, sizeof *parameter->entries);
+    parameter->places = np_arena_array(build->arena, definition->key_count + 1, sizeof *parameter->places);
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
-        bool dated = (np_is_digit(key->name[0])) || (strlen(key->name) > 3 && key->name[2] == ' ');
+        const char *blank = strrchr(key->name, ' ');
+        bool dated = np_is_digit(key->name[0]) || (strlen(key->name) > 3 && key->name[2] == ' ') ||
+                     (parameter->by.key && blank && np_is_digit(blank[1]));
         if (definition->keys[i].used || strchr(key->name, '.') || !dated) continue;
         definition->keys[i].used = true;
         any = true;
@@ -183,6 +230,8 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
     np_read_keys(build, definition, parameter);
     np_take(definition, "low");
     np_take(definition, "high");
+    const np_ini_key *by = np_take(definition, "by");
+    if (by) parameter->by = np_formula_read(build->book, build->diags, by);
     bool dated = read_entries(build, definition, parameter, &origin);
     np_carry_parameter(build, definition, parameter, origin.source);
     /* a parameter of a stated type without values is one that exists and was not found: what needs it is open */
@@ -191,6 +240,10 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
                                   parameter->name);
         np_diag_hint(build->diags, diag, "add a line YYYY-MM-DD = ..., or type = ... when its value is not known");
     }
+    if (parameter->by.key && parameter->list)
+        np_report(build->diags, NP_CODE_BAD_VALUE, parameter->by.key->value_at,
+                  "what goes by something has single values, and no lists");
+    parameter->list = parameter->list && !parameter->by.key;
     np_refuse_other_keys(build, definition);
 }
 
@@ -201,6 +254,58 @@ static void check_name(np_build *build, const np_parameter *parameter)
     if (np_function_named(parameter->name) >= 0)
         np_report(build->diags, NP_CODE_NAME_TAKEN, parameter->at, "'%s' is also the name of a function",
                   parameter->name);
+}
+
+/* ---- what a parameter goes by ---- */
+
+/* Whether a key names a grade or a category, or a choice of the input that the parameter goes by. */
+static bool is_place(const np_book *book, const np_parameter *parameter, const np_input *input, size_t place)
+{
+    np_parameter alone = {.places = parameter->places + place, .place_count = 1};
+    bool grades = parameter->by.root->type == NP_GRADE || !input;
+    for (size_t i = 0; grades && i < book->grade_count; i++)
+        if (np_place_named(&alone, book->grades[i].name) == 0 || np_place_named(&alone, book->grades[i].category) == 0)
+            return true;
+    for (size_t i = 0; input && i < input->choice_count; i++)
+        if (np_place_named(&alone, input->choices[i]) == 0) return true;
+    return input && input->choice_count == 0;
+}
+
+static void check_places(np_build *build, const np_parameter *parameter)
+{
+    const np_book *book = build->book;
+    const np_node *root = parameter->by.root;
+    bool slot = root->op == NP_OP_SLOT && book->slots[root->index].kind == NP_SLOT_INPUT;
+    const np_input *input = slot && root->type == NP_TEXT ? &book->inputs[book->slots[root->index].index] : NULL;
+    bool category = root->op == NP_OP_CALL && root->index == NP_FN_CATEGORY;
+    for (size_t i = 0; i < parameter->entry_count; i++) {
+        const np_entry *entry = &parameter->entries[i];
+        if (entry->country == UINT16_MAX || entry->carried || (root->type == NP_TEXT && !input && !category)) continue;
+        if (is_place(book, parameter, input, entry->country)) continue;
+        np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_NAME, entry->key->name_at,
+                                  "'%s' is none of what this parameter goes by", parameter->places[entry->country]);
+        np_diag_hint(build->diags, diag,
+                     input ? NP_MARK("it is one of the choices of %s")
+                           : NP_MARK("it is a grade, or a category of grades"),
+                     input ? input->name : "");
+    }
+}
+
+void np_check_places(np_build *build)
+{
+    for (size_t i = 0; i < build->book->parameter_count; i++) {
+        np_parameter *parameter = &build->book->parameters[i];
+        if (!parameter->by.root || !parameter->used) continue;
+        np_diags ignored; /* where it is used, names that are none were told */
+        np_diags_init(&ignored, build->arena);
+        np_type type = np_compile_type(&(np_build){build->book, &ignored, build->arena}, &parameter->by);
+        if (type == NP_GRADE || type == NP_TEXT)
+            check_places(build, parameter);
+        else if (type != NP_NONE)
+            np_report(build->diags, NP_CODE_TYPE_MISMATCH, parameter->by.key->value_at,
+                      "a parameter goes by a grade or a text, and this is %s",
+                      np_say(build->diags->lang, np_type_phrase(type)));
+    }
 }
 
 /* The organisation names the parameters that stand in for unprinted steps. */

@@ -379,7 +379,6 @@ static void read_grade(np_build *build, np_definition *definition, np_grade *gra
     grade->aliases = np_take_aliases(build, definition, "", &grade->alias_count);
     static const char *const KEYS[] = {"rank", "category", "legacy"};
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_key_origin(build, definition, KEYS[i], &origin);
-    grade->draws_status = np_key_origin(build, definition, "draws_expatriation", &origin).status;
     np_num number = np_num_int(0);
     int64_t whole = 0;
     const np_ini_key *rank = np_need(build, definition, "rank");
@@ -417,11 +416,12 @@ void np_build_grades(np_build *build)
     if (count > NP_GRADES_MAX) {
         np_report(build->diags, NP_CODE_TOO_MANY, np_next_definition(book, "grade", &cursor)->at,
                   "there are more than %d grades", NP_GRADES_MAX);
-        return;
+        count = NP_GRADES_MAX;
+        cursor = 0;
     }
     book->grades = np_arena_array(build->arena, count + 1, sizeof *book->grades);
     np_definition *definition;
-    while ((definition = np_next_definition(book, "grade", &cursor)))
+    while (book->grade_count < count && (definition = np_next_definition(book, "grade", &cursor)))
         read_grade(build, definition, &book->grades[book->grade_count++]);
     if (book->grade_count > 1) qsort(book->grades, book->grade_count, sizeof *book->grades, by_rank);
     spell_grades(build);

@@ -61,6 +61,17 @@ const np_scale *np_scale_crossed(const np_country *country, size_t from, size_t 
     return country->scales[from < to ? from + 1 : from];
 }
 
+/* Whether a grade has no salary in a section: it, or the last before it that speaks of the grade, says unknown. */
+static bool is_ended(const np_book *book, const np_scale *scale, size_t grade)
+{
+    const np_country *country = &book->countries[scale->country];
+    for (size_t i = scale->position + 1U; i-- > 0;) {
+        if (printed(book, country->scales[i], grade, 1)->given) return false;
+        if (country->scales[i]->ended[grade]) return true;
+    }
+    return false;
+}
+
 /* The nearest section that prints the figure and that indexes lead to, going `way` (+1 later, -1 earlier); SIZE_MAX:
  * none does, or an index is missing on the way. */
 static size_t nearest(const np_book *book, const np_country *country, size_t position, size_t grade, unsigned step,
@@ -71,6 +82,7 @@ static size_t nearest(const np_book *book, const np_country *country, size_t pos
         size_t there = np_scale_next_on_the_way(here, end);
         if (!np_scale_crossed(country, here, end)->index.given) return SIZE_MAX;
         if (printed(book, country->scales[there], grade, step)->given) return there;
+        if (country->scales[there]->ended[grade]) return SIZE_MAX;
         here = there;
     }
     return SIZE_MAX;
@@ -109,6 +121,7 @@ np_resolved np_scale_own_figure(const np_book *book, np_arena *arena, const np_s
                                 unsigned step)
 {
     const np_country *country = &book->countries[scale->country];
+    if (is_ended(book, scale, grade)) return (np_resolved){.how = NP_NOT_DERIVED};
     if (printed(book, scale, grade, step)->given) return as_printed(book, scale, grade, step);
     size_t back = nearest(book, country, scale->position, grade, step, -1);
     size_t on = nearest(book, country, scale->position, grade, step, +1);
@@ -260,7 +273,7 @@ static void fill_between(const np_book *book, np_arena *arena, np_scale *scale)
         }
         size_t above = grade;
         while (above < book->grade_count && scale->step1[above].how == NP_NOT_DERIVED) above++;
-        if (below != SIZE_MAX && above < book->grade_count)
+        if (below != SIZE_MAX && above < book->grade_count && !is_ended(book, scale, grade))
             scale->step1[grade] = between(book, arena, scale, grade, below, above);
     }
 }
@@ -278,7 +291,7 @@ static void estimate_by_reference(np_book *book, np_arena *arena, np_scale *scal
     if (floor) np_scale_resolve(book, arena, book->countries[scale->floor].scales[floor->position]);
     for (size_t grade = 0; grade < book->grade_count; grade++) {
         np_resolved *figure = &scale->step1[grade];
-        if (figure->how != NP_NOT_DERIVED) continue;
+        if (figure->how != NP_NOT_DERIVED || is_ended(book, scale, grade)) continue;
         *figure = np_scale_by_ratio(book, arena, scale->country, reference->step1[grade], &ratio);
         if (floor) *figure = np_scale_at_least(*figure, floor->step1[grade]);
     }
@@ -341,6 +354,7 @@ np_scale *np_scale_empty(const np_book *book, np_arena *arena, uint16_t country,
     scale->scaled = np_num_ratio(1, 0);
     scale->own_grade = UINT16_MAX;
     scale->figures = np_arena_array(arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
+    scale->ended = np_arena_array(arena, book->grade_count + 1, sizeof *scale->ended);
     scale->low = np_arena_array(arena, book->grade_count + 1, sizeof *scale->low);
     scale->high = np_arena_array(arena, book->grade_count + 1, sizeof *scale->high);
     for (size_t grade = 0; grade < book->grade_count; grade++)

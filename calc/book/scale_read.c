@@ -77,6 +77,10 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
     if (!key) return;
     np_origin origin = np_key_origin(build, definition, key->name, section);
     size_t count = 0;
+    if (strcmp(key->value, "unknown") == 0) {
+        scale->ended[grade] = true;
+        return;
+    }
     if (!np_list_is_clear(build, key)) return;
     np_item *items = np_split(build, key, &count);
     if (count > NP_STEPS_MAX) {
@@ -85,7 +89,10 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
     }
     const np_currency *currency = &book->currencies[book->countries[scale->country].currency];
     np_num minor = currency->minor_unit;
+    size_t before_step = 0;
+    const np_figure *before = NULL; /* the step before that is given */
     for (size_t step = 0; step < count; step++) {
+        if (step && strcmp(items[step].text, "-") == 0) continue; /* a step that the text does not print */
         np_span at = np_ini_value_span(key, items[step].index, items[step].length);
         np_figure *figure = &scale->figures[np_scale_cell(book, grade, (unsigned)step + 1)];
         if (!np_item_number(build, key, items[step], &figure->value)) continue;
@@ -95,11 +102,13 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
         else if (!np_num_is_integer(np_num_div(build->arena, figure->value, minor)))
             np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "a basic salary in %s has at most %u decimals, not %s",
                       currency->name, currency->decimals, items[step].text);
-        else if (step > 0 && np_num_compare(figure->value, (figure - book->grade_count)->value) < 0)
+        else if (before && np_num_compare(figure->value, before->value) < 0)
             np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, at, "step %zu (%s) is below step %zu (%s)", step + 1,
-                      items[step].text, step, items[step - 1].text);
+                      items[step].text, before_step, items[before_step - 1].text);
         else
             *figure = (np_figure){true, figure->value, origin.status, origin.source, origin.note, at};
+        before = figure;
+        before_step = step + 1;
     }
     const np_figure *first = &scale->figures[np_scale_cell(book, grade, 1)];
     if (first->given && !read_ends(build, definition, key->name, first->value, &scale->low[grade], &scale->high[grade]))
@@ -129,6 +138,7 @@ static bool read_scale(np_build *build, np_definition *definition, np_scale *sca
     scale->figures = np_arena_array(build->arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
     scale->low = np_arena_array(build->arena, book->grade_count + 1, sizeof *scale->low);
     scale->high = np_arena_array(build->arena, book->grade_count + 1, sizeof *scale->high);
+    scale->ended = np_arena_array(build->arena, book->grade_count + 1, sizeof *scale->ended);
     for (size_t grade = 0; grade < book->grade_count; grade++)
         scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
     read_index(build, definition, scale, &origin);

@@ -42,7 +42,6 @@ static const struct {
     [NP_FN_LEVELS_MET] = {"xx", 't'},
     [NP_FN_RANK] = {"g", 'n'},
     [NP_FN_CATEGORY] = {"g", 'x'},
-    [NP_FN_GRADE_DRAWS_EXPATRIATION] = {"g", 't'},
     [NP_FN_MEMBER] = {"c", 't'},
     [NP_FN_STATION_COUNTRY] = {"x", 'c'},
 };
@@ -173,7 +172,9 @@ static void refuse_argument(np_checker *c, const np_parameter *parameter, const 
 {
     np_diag *diag = np_report(c->diags, NP_CODE_BAD_ARGUMENTS, span_of(c, arg),
                               "the parameter %s does not take this argument", parameter->name);
-    if (!parameter->list && !parameter->by_country)
+    if (parameter->by.key)
+        np_diag_hint(c->diags, diag, "it takes a grade or a text, as its by gives one");
+    else if (!parameter->list && !parameter->by_country)
         np_diag_hint(c->diags, diag, "it is one value: write %s alone", parameter->name);
     else if (!parameter->by_country)
         np_diag_hint(c->diags, diag, "it takes a position");
@@ -189,6 +190,7 @@ static bool take_argument(const np_parameter *parameter, const np_node *arg, boo
     bool *given = NULL;
     if (arg->type == NP_NUMBER && parameter->list) given = position;
     if (arg->type == NP_COUNTRY && parameter->by_country) given = country;
+    if ((arg->type == NP_GRADE || arg->type == NP_TEXT) && parameter->by.key) given = country;
     if (!given || *given) return false;
     return *given = true;
 }

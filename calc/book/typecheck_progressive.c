@@ -58,7 +58,7 @@ static bool lists_agree(np_checker *c, const np_parameter *limits, const np_para
         for (size_t k = 0; k < lists[i]->entry_count; k++) {
             const np_entry *entry = &lists[i]->entries[k];
             const np_entry *other = np_parameter_on(lists[1 - i], entry->country, entry->from);
-            if (!other || other->count == entry->count) continue;
+            if (!other || other->count == entry->count || other->values->unknown || entry->values->unknown) continue;
             np_diag *diag = np_report(c->diags, NP_CODE_BAD_SLICES, entry->key->value_at,
                                       "%s has %zu values, and %s has %zu from then on", lists[i]->name, entry->count,
                                       lists[1 - i]->name, other->count);

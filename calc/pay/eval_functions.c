@@ -282,8 +282,6 @@ static np_value about_grade_or_country(const np_eval *eval, const np_node *node,
 {
     const np_grade *grade = arg->type == NP_GRADE ? &eval->book->grades[arg->as.grade] : NULL;
     if (node->index == NP_FN_RANK) return np_int_value(grade->rank, arg->status);
-    if (node->index == NP_FN_GRADE_DRAWS_EXPATRIATION)
-        return np_truth_value(grade->draws_expatriation, np_weaker(arg->status, grade->draws_status));
     if (node->index == NP_FN_MEMBER) return np_truth_value(eval->book->countries[arg->as.country].member, arg->status);
     np_value value = {.type = NP_TEXT, .status = arg->status};
     value.as.text = grade->category ? grade->category : "";
@@ -368,7 +366,6 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const 
         return station_country(eval, node, args[0]);
     case NP_FN_RANK:
     case NP_FN_CATEGORY:
-    case NP_FN_GRADE_DRAWS_EXPATRIATION:
     case NP_FN_MEMBER:
         return about_grade_or_country(eval, node, args[0]);
     default:

@@ -90,10 +90,12 @@ static np_value entry_value(const np_eval *eval, const np_parameter *parameter, 
     return list;
 }
 
+/* `by`: the grade or text that a parameter was asked by; NULL: a country, or nothing. */
 static np_value no_entry(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t country,
-                         np_date date)
+                         const np_value *by, np_date date)
 {
     const char *place = parameter->by_country ? eval->book->countries[country].name : "";
+    if (by) place = by->type == NP_GRADE ? eval->book->grades[by->as.grade].name : by->as.text;
     const char *day = date_words(eval, date);
     const char *message, *hint;
     if (parameter->entry_count == 0) { /* it exists, and was not found */
@@ -127,9 +129,9 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
     if (!here && book->countries[country].scale_count) here = book->countries[country].scales[0];
     if (!there && book->countries[parameter->reference].scale_count)
         there = book->countries[parameter->reference].scales[0];
-    if (!entry || !here || !there) return no_entry(eval, node, parameter, country, date);
+    if (!entry || !here || !there) return no_entry(eval, node, parameter, country, NULL, date);
     np_scale_ratio ratio = np_scale_ratio_of(book, eval->arena, here, there);
-    if (!ratio.grades) return no_entry(eval, node, parameter, country, date);
+    if (!ratio.grades) return no_entry(eval, node, parameter, country, NULL, date);
     np_value value = entry_value(eval, parameter, entry, position);
     value.as.number = np_num_mul(eval->arena, value.as.number, ratio.value);
     value.currency = book->countries[country].currency;
@@ -139,13 +141,15 @@ static np_value by_reference(np_eval *eval, const np_node *node, const np_parame
 
 /* A parameter's value for a country (UINT16_MAX: it goes by none) on a date. */
 static np_value parameter_at(np_eval *eval, const np_node *node, const np_parameter *parameter, uint16_t place,
-                             np_date date, size_t position)
+                             const np_value *by, np_date date, size_t position)
 {
     const np_entry *entry = np_parameter_on(parameter, place, date);
     parameter_horizon(eval, node, parameter, date);
+    if (entry && entry->values->unknown) return no_entry(eval, node, parameter, place, by, date);
     if (entry) return entry_value(eval, parameter, entry, position);
-    if (place == UINT16_MAX || parameter->reference == UINT16_MAX || parameter->type != NP_MONEY)
-        return no_entry(eval, node, parameter, place, date);
+    if (place == UINT16_MAX || !parameter->by_country || parameter->reference == UINT16_MAX ||
+        parameter->type != NP_MONEY)
+        return no_entry(eval, node, parameter, place, by, date);
     np_eval_scale_horizon(eval, node, place, date);
     np_eval_scale_horizon(eval, node, parameter->reference, date);
     return by_reference(eval, node, parameter, place, date, position);
@@ -167,17 +171,22 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *c
     const np_value *date = &eval->slots[book->date_slot], *country = &eval->slots[book->country_slot];
     int64_t position = node->type == NP_LIST ? 0 : 1;
     uint8_t status = NP_PUBLISHED;
+    const np_value *by = NULL;
     for (size_t i = 0; i < node->argc; i++) {
         status = np_weaker(status, args[i]->status);
         if (args[i]->type == NP_COUNTRY)
             country = args[i];
+        else if (parameter->by.key)
+            by = args[i];
         else if (!is_position(eval, node, args[i], &position))
             return np_failed((np_type)node->type);
     }
     if (date->unknown) return np_unknown_both(eval, (np_type)node->type, date, date);
     if (parameter->by_country && country->unknown) return np_unknown_both(eval, (np_type)node->type, country, country);
-    uint16_t place = parameter->by_country ? country->as.country : UINT16_MAX;
-    np_value value = parameter_at(eval, node, parameter, place, date->as.date, (size_t)position);
+    uint16_t place = parameter->by_country ? country->as.country
+                     : by                  ? np_parameter_place(book, parameter, by)
+                                           : UINT16_MAX;
+    np_value value = parameter_at(eval, node, parameter, place, by, date->as.date, (size_t)position);
     if (!value.unknown) value.status = np_weaker(value.status, status);
     return value;
 }
@@ -243,7 +252,7 @@ static bool step_rise(np_eval *eval, np_date date, int64_t step, np_num *factor,
     const np_parameter *parameter = &book->parameters[book->step_value];
     const np_entry *entry = np_parameter_on(parameter, UINT16_MAX, date);
     parameter_horizon(eval, NULL, parameter, date);
-    if (!entry) return false;
+    if (!entry || entry->values->unknown) return false;
     np_value share = entry_value(eval, parameter, entry, 1);
     np_num rise = np_num_mul(eval->arena, share.as.number, np_num_int(step - 1));
     *factor = np_num_add(eval->arena, np_num_int(1), rise);
@@ -251,19 +260,22 @@ static bool step_rise(np_eval *eval, np_date date, int64_t step, np_num *factor,
     return true;
 }
 
-static bool step_exists(np_eval *eval, const np_node *node, np_date date, const np_value *asked, int64_t *step)
+static bool step_exists(np_eval *eval, const np_node *node, np_date date, const np_value *const *args, int64_t *step)
 {
     const np_book *book = eval->book;
+    const np_value *asked = args[1];
     int64_t most = NP_STEPS_MAX;
-    const np_entry *entry =
-        book->steps == UINT16_MAX ? NULL : np_parameter_on(&book->parameters[book->steps], UINT16_MAX, date);
+    const np_parameter *steps = book->steps == UINT16_MAX ? NULL : &book->parameters[book->steps];
+    uint16_t place = steps && steps->by.key ? np_parameter_place(book, steps, args[0]) : UINT16_MAX;
+    const np_entry *entry = steps ? np_parameter_on(steps, place, date) : NULL;
+    if (entry && entry->values->unknown) entry = NULL;
     if (entry) np_num_to_int(entry->values[0].as.number, &most);
-    if (book->steps != UINT16_MAX) parameter_horizon(eval, node, &book->parameters[book->steps], date);
+    if (steps) parameter_horizon(eval, node, steps, date);
     if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
     bool assumed = entry && entry->status == NP_ASSUMED;
     np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION,
                   assumed ? NP_MARK("step %s does not exist as far as is known: steps 1 to %lld are assumed")
-                          : NP_MARK("step %s does not exist: a grade has steps 1 to %lld"),
+                          : NP_MARK("step %s does not exist: this grade has steps 1 to %lld"),
                   np_eval_words(eval, asked), (long long)most);
     return false;
 }
@@ -281,7 +293,7 @@ np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const
     const np_value *date = node->argc > 3 ? args[3] : &eval->slots[book->date_slot];
     if (country->unknown || date->unknown) return np_unknown_both(eval, NP_MONEY, country, date);
     int64_t step;
-    if (!step_exists(eval, node, date->as.date, args[1], &step)) return np_failed(NP_MONEY);
+    if (!step_exists(eval, node, date->as.date, args, &step)) return np_failed(NP_MONEY);
     uint16_t place = country->as.country, grade = args[0]->as.grade;
     if (node->argc > 3) np_horizon_of_moving(eval, node, &date, 1);
     scale_horizon(eval, node, place, date->as.date);

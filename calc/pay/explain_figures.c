@@ -78,7 +78,8 @@ void np_explain_parameter(np_explainer *x, np_step *parent, const np_formula *fo
     }
     const np_value *date = argument(x, node, NP_DATE, book->date_slot);
     const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
-    const np_entry *entry = np_parameter_on(parameter, country->as.country, date->as.date);
+    uint16_t place = np_parameter_asked(book, node, x->payslip->trace, country->as.country);
+    const np_entry *entry = np_parameter_on(parameter, place, date->as.date);
     if (!entry && parameter->reference != UINT16_MAX) {
         entry = np_parameter_on(parameter, parameter->reference, date->as.date);
         if (entry) explain_parameter_ratio(x, step, parameter, entry, country->as.country, date->as.date);

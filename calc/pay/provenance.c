@@ -72,7 +72,8 @@ static void walk_parameter(np_provenance *basis, const np_payslip *payslip, cons
 {
     const np_parameter *parameter = &payslip->book->parameters[node->index];
     basis->parameters[node->index] = true;
-    const np_entry *entry = np_parameter_on(parameter, country, date);
+    const np_entry *entry =
+        np_parameter_on(parameter, np_parameter_asked(payslip->book, node, payslip->trace, country), date);
     if (!entry && parameter->reference != UINT16_MAX) entry = np_parameter_on(parameter, parameter->reference, date);
     if (entry) add_source(basis, payslip->arena, entry->source);
 }

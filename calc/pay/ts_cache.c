@@ -121,8 +121,8 @@ static bool small_position(const np_value *value, uint16_t *position)
 
 static bool is_of_one(const np_node *node)
 {
-    return node->op == NP_OP_CALL && (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY ||
-                                      node->index == NP_FN_GRADE_DRAWS_EXPATRIATION || node->index == NP_FN_MEMBER);
+    return node->op == NP_OP_CALL &&
+           (node->index == NP_FN_RANK || node->index == NP_FN_CATEGORY || node->index == NP_FN_MEMBER);
 }
 
 bool np_is_figure(const np_node *node)
@@ -144,7 +144,10 @@ static uint64_t key_for(const np_ts_eval *ts, const np_node *node, const np_valu
     if (parameter && !book->parameters[node->index].by_country) place = UINT16_MAX;
     for (size_t i = 0; i < node->argc; i++) {
         if (seen[i]->status > *status) *status = seen[i]->status;
-        if (seen[i]->type == NP_GRADE) of = seen[i]->as.grade;
+        if (parameter && book->parameters[node->index].by.key)
+            place = np_parameter_place(book, &book->parameters[node->index], seen[i]);
+        else if (seen[i]->type == NP_GRADE)
+            of = seen[i]->as.grade;
         if (seen[i]->type == NP_COUNTRY && place != UINT16_MAX) place = seen[i]->as.country;
         if (seen[i]->type == NP_NUMBER && !small_position(seen[i], &position)) return 0;
     }

@@ -87,7 +87,8 @@ static void add_literals(change_search *s, values *list, np_type type, const np_
         add_around(s, list, type, &node->literal);
     if (node->op == NP_OP_PARAMETER && type == NP_NUMBER && s->book->parameters[node->index].type == NP_NUMBER) {
         const np_parameter *parameter = &s->book->parameters[node->index];
-        for (size_t i = 0; i < parameter->entry_count; i++) add_around(s, list, type, &parameter->entries[i].values[0]);
+        for (size_t i = 0; i < parameter->entry_count; i++)
+            if (!parameter->entries[i].values->unknown) add_around(s, list, type, parameter->entries[i].values);
     }
     for (size_t i = 0; i < node->argc; i++) add_literals(s, list, type, node->args[i]);
 }

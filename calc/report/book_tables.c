@@ -122,9 +122,9 @@ void np_table_of_sections(np_doc_table *table, const np_book *book, const np_lan
 
 void np_table_of_grades(np_doc_table *table, const np_book *book, const np_lang *lang, const char *name)
 {
-    COLUMNS(table, "lrllllld", "grade", NP_MARK("Grade"), "rank", NP_MARK("Rank"), "category", NP_MARK("Category"),
-            "legacy", NP_MARK("Was"), "legacy_status", NP_MARK("Status"), "draws_expatriation", NP_MARK("Expatriation"),
-            "source", NP_MARK("Source"), "note", NP_MARK("Note"));
+    COLUMNS(table, "lrlllld", "grade", NP_MARK("Grade"), "rank", NP_MARK("Rank"), "category", NP_MARK("Category"),
+            "legacy", NP_MARK("Was"), "legacy_status", NP_MARK("Status"), "source", NP_MARK("Source"), "note",
+            NP_MARK("Note"));
     for (size_t i = 0; i < book->grade_count; i++) {
         const np_grade *grade = &book->grades[i];
         if (!wanted(name, grade->name)) continue;
@@ -134,9 +134,8 @@ void np_table_of_grades(np_doc_table *table, const np_book *book, const np_lang 
         row->cells[2] = np_doc_words(grade->category);
         row->cells[3] = np_doc_words(grade->legacy);
         row->cells[4] = np_doc_words(np_status_name(grade->status));
-        row->cells[5] = np_doc_words(grade->draws_expatriation ? "yes" : "no");
-        row->cells[6] = np_doc_words(source_name(grade->source));
-        row->cells[7] = np_doc_words(np_label_text(&grade->note, lang, NULL));
+        row->cells[5] = np_doc_words(source_name(grade->source));
+        row->cells[6] = np_doc_words(np_label_text(&grade->note, lang, NULL));
     }
 }
 
@@ -236,7 +235,7 @@ static void parameter_row(np_doc_table *table, const np_book *book, const np_lan
         row->cells[4] = np_doc_words("not found");
         return;
     }
-    row->cells[2] = np_doc_words(entry->country != UINT16_MAX ? book->countries[entry->country].name : NULL);
+    row->cells[2] = np_doc_words(np_entry_place(book, parameter, entry));
     row->cells[3] = np_doc_words(date_cell(table, entry->from));
     row->cells[4] = np_doc_words(list_cell(table, book, entry->values, entry->count));
     row->cells[5] = np_doc_words(list_cell(table, book, entry->low, entry->count));

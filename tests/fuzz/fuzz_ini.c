@@ -11,7 +11,7 @@ static const char BASE[] =
     "[organisation o]\nname = o\n[currency EUR]\nminor_unit = 0.01\n[currency USD]\n"
     "[exchange USD]\nstatus = assumed\n2024-01-01 = 1.25\nlow = 1.2\nhigh = 1.6\n"
     "[country FR]\ncurrency = EUR\nmember = yes\n[country US]\ncurrency = USD\n[station paris]\ncountry = FR\n"
-    "[grade G10]\nrank = 10\ndraws_expatriation = yes\n[grade G11]\nrank = 11\n"
+    "[grade G10]\nrank = 10\n[grade G11]\nrank = 11\n"
     "[scale FR 2025-07-01]\nstatus = published\ng10 = 100\ng11 = 120, 130\n[scale FR 2026-07-01]\nindex = 1.02\n"
     "[input date]\ntype = date\n[input duty_country]\ntype = country\n[input grade]\ntype = grade\ndefault = G10\n"
     "[input step]\ntype = number\ndefault = 1\n[input births]\ntype = dates\ndefault = 2010-01-01\n"

@@ -17,8 +17,9 @@ from scales import read_scales
 from syntax import Unknown
 
 LINE_KINDS = ('salary', 'allowance', 'deduction', 'adjustment', 'employer', 'once')
-DATED = re.compile(r'(?:([a-z]{2}) )?(\d{4}-\d{2}-\d{2})$')
-READERS = {'number': syntax.read_number, 'money': syntax.read_money, 'duration': syntax.read_duration}
+DATED = re.compile(r'(?:([a-z0-9_]+) )?(\d{4}-\d{2}-\d{2})$')
+READERS = {'number': syntax.read_number, 'money': syntax.read_money, 'duration': syntax.read_duration,
+           'truth': lambda text: text == 'yes'}
 NOT_DUE = {'money': (0, None), 'number': 0, 'truth': False, 'text': '', 'dates': ()}
 
 
@@ -156,12 +157,12 @@ class Book:
     # ---- parameters and rates ----
 
     def dated(self, section, read):
-        """{country or None: ([dates], [figures])}, by date."""
-        found = {}
+        """{country or None: ([dates], [figures])}, by date; of what goes by something, by its keys in small letters."""
+        found, by = {}, 'by' in section.keys
         for key in section.keys:
             match = DATED.match(key)
             if match:
-                country = match.group(1).upper() if match.group(1) else None
+                country = match.group(1).upper() if match.group(1) and not by else match.group(1)
                 found.setdefault(country, []).append((syntax.read_date(match.group(2)), read_figure(section, key, read)))
         for entries in found.values():
             entries.sort(key=lambda entry: entry[0])
@@ -205,6 +206,9 @@ class Book:
 
     def parameter_call(self, name, typed):
         kind, by_country, reference = self.parameters[name]
+        if 'by' in self.section('parameter', name).keys:
+            asked = typed[0] if typed else self.compiler.compile(self.section('parameter', name).get('by'))
+            return kind, lambda m: m.figure_value(self.keyed_figure(name, asked[1](m), asked[0] == 'grade', m))
         if None in by_country or not by_country:
             position = typed[0][1] if typed else lambda m: 1
             return kind, lambda m: m.figure_value(self.plain_figure(name, m), position(m))
@@ -214,9 +218,23 @@ class Book:
         return kind, lambda m: m.by_country(name, country(m), by_country, reference)
 
     def plain_figure(self, name, m):
-        dates, figures = self.parameters[name][1].get(None, ((), ()))
-        at = self.in_force(dates, meanings.day_of_figures(m))
-        if at < 0:
+        return self.figure_of(name, None, m)
+
+    def keyed_figure(self, name, value, is_grade, m):
+        """The figure of a grade (else of its category) or a text; what has no key of its own has the general one."""
+        tables = self.parameters[name][1]
+        key = value.lower().replace(' ', '_')
+        if is_grade and key not in tables:
+            key = self.grade_fact(value, 'category')[0]
+        return self.figure_of(name, key, m)
+
+    def figure_of(self, name, key, m):
+        for where in (key, None):
+            dates, figures = self.parameters[name][1].get(where, ((), ()))
+            at = self.in_force(dates, meanings.day_of_figures(m))
+            if at >= 0:
+                break
+        if at < 0 or figures[at].values == ['unknown']:
             raise Unknown('missing-parameter', name)
         return figures[at]
 

@@ -37,5 +37,6 @@ def read_figure(section, key, read):
             if name in section.keys and section.layer(name) >= section.layer(key):
                 ends.append(read(section.get(name)))
                 break
-    values = [read(part) for part in section.get(key).split(',')]
+    words = section.get(key)
+    values = ['unknown'] if words == 'unknown' else [read(part) for part in words.split(',')]
     return Figure('%s %s' % (section.name, key), values, status_of(section, key), *(ends if len(ends) == 2 else ()))

@@ -426,6 +426,5 @@ FUNCTIONS = {
     'day': _simple('number', lambda day: meanings.date_of(day).day),
     'month_start': _simple('date', meanings.month_first), 'month_end': _simple('date', meanings.month_last),
     'rank': _grade_fact('number', 'rank', int), 'category': _grade_fact('text', 'category', str),
-    'grade_draws_expatriation': _grade_fact('truth', 'draws_expatriation', lambda text: text == 'yes'),
     'station_country': _station_country, 'member': _member,
 }

@@ -142,7 +142,8 @@ class Overlay:
         kind = self.random.choice(('allowance', 'deduction', 'adjustment', 'employer'))
         borne = ['employer = ' + self.random.choice(('yes', 'no'))] if kind == 'adjustment' else []
         self.put('rule', 'trial_allowance', 'kind = ' + kind, *borne,
-                 'order = 95', 'amount = basic_salary / %d + 0.005 EUR * service_year' % self.random.choice((3, 7, 200)),
+                 'order = 95', 'amount = basic_salary / %d + 0.005 EUR * service_year%s' % (self.random.choice((3, 7, 200)),
+                                                                                    self.by_grade()),
                  'when = currency_is_euro and (%s)' % self.random.choice((
                      "part_time in (50%, 80%, 100%) or grade >= G15", 'day(pay_day) = 1', 'rank(grade) < 15',
                      "category(grade) != 'manual' and not (contract = 'serving')",
@@ -150,6 +151,19 @@ class Overlay:
                  'rounding = ' + mode, *self.bounds())
         others = [section.name for section in self.book.of_kind('country') if section.get('currency') != 'EUR']
         self.put('rule', 'currency_is_euro', 'kind = fact', 'amount = not (duty_country in (%s))' % ', '.join(others))
+
+    def by_grade(self):
+        """A rate that goes by grade, category, contract or nothing, and ends for some."""
+        if self.random.random() < 0.4:
+            return ''
+        day = iso(self.day())
+        keys = self.random.choice((['by = grade', 'g10 %s = 1%%' % day, 'professional 2000-01-01 = 2%',
+                                    'g15 %s = unknown' % day, '2000-01-01 = 0.5%'],
+                                   ['by = category(grade)', 'technical 2000-01-01 = 1.5%', '2000-01-01 = 0.1%', '%s = unknown' % day],
+                                   ['by = contract', 'definite 2000-01-01 = 1%', 'definite %s = 2%%' % day,
+                                    'indefinite 2000-01-01 = 0%', 'seconded %s = 3%%' % day]))
+        self.put('parameter', 'trial_rate', 'type = number', *keys)
+        return ' + trial_rate * basic_salary'
 
     def once(self):
         """Payments on a day of their own."""

@@ -123,7 +123,7 @@ class Month:
         country = country or self.input('duty_country')
         day = day if day is not None else meanings.day_of_figures(self)
         currency = self.scales.currency_of(country)
-        if not 1 <= step <= book.plain_figure(book.steps, self).values[0]:
+        if not 1 <= step <= book.keyed_figure(book.steps, grade, True, self).values[0]:
             raise Unknown('bad-position', 'step %s' % step)
         printed = self.scales.printed_step(country, grade, step, day) if step > 1 else None
         if printed:

@@ -137,9 +137,10 @@ class Generator:
         self.grades = [section.name for section in book.of_kind('grade')]
         self.countries = list(book.scales.countries)
         if len(self.countries) == 1:  # one table for all posts: what differs by country are parameters
-            self.countries = sorted({country for _, by_country, _ in book.parameters.values() for country in by_country if country})
+            self.countries = sorted({country for _, by_country, _ in book.parameters.values() for country in by_country
+                                     if country in book.scales.countries or book.section('country', country or '')})
         self.members = sorted(book.members)
-        self.steps = book.parameters[book.steps][1][None][1][-1].values[0]
+        self.steps = max(figures[-1].values[0] for _, figures in book.parameters[book.steps][1].values())
 
     def chance(self, share):
         return self.random.random() < share

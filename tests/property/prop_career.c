@@ -71,7 +71,7 @@ static const char *const DEFAULTS[] = {
     "number_aged(child_births, 0, 18)",
     "100 * random_rate",
     "year(date) - 2024",
-    "if grade_draws_expatriation(grade) then years_between(birth_date, date) - 30 else 3",
+    "if rank(grade) > 3 then years_between(birth_date, date) - 30 else 3",
     "3 * share_of_month(start)",
     "max(1, months_between(start, date) / 10)",
 };

@@ -7,7 +7,7 @@ static const char BASE[] =
     "[exchange USD]\nstatus = assumed\n2024-01-01 = 1.25\n2026-01-01 = 1.5\nlow = 1.4\nhigh = 1.6\n"
     "[country FR]\ncurrency = EUR\nmember = yes\n[country US]\ncurrency = USD\n[country GB]\ncurrency = GBP\n"
     "[station paris]\ntown = Paris\ncountry = FR\n"
-    "[grade G10]\nrank = 10\ncategory = technical\ndraws_expatriation = yes\n[grade G11]\nrank = 11\n"
+    "[grade G10]\nrank = 10\ncategory = technical\n[grade G11]\nrank = 11\n"
     "[scale FR 2025-07-01]\nstatus = published\ng10 = 100\n[scale FR 2026-07-01]\nstatus = published\ng10 = 110\n"
     "[input date]\ntype = date\n[input duty_country]\ntype = country\n[input grade]\ntype = grade\n"
     "[input a]\ntype = truth\n[input b]\ntype = truth\n[input n]\ntype = number\n[input m]\ntype = number\n"
@@ -174,8 +174,7 @@ static void statuses(void **state)
                  {"round(weak, 1)", NP_ASSUMED},
                  {"own", NP_USER},
                  {"scale(G10, 1)", NP_PUBLISHED},
-                 {"local(usd)", NP_ASSUMED},
-                 {"grade_draws_expatriation(G10)", NP_PUBLISHED}};
+                 {"local(usd)", NP_ASSUMED}};
     fixture *w = *state;
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         load_fact(w, CASES[i].formula);
@@ -284,8 +283,6 @@ static void functions_of_grades_and_places(void **state)
     gives("", "rank(G10)", "10");
     gives("", "category(G10)", "technical");
     gives("", "category(G11)", "");
-    gives("", "grade_draws_expatriation(G10)", "yes");
-    gives("", "grade_draws_expatriation(G11)", "no");
     gives("", "member(FR)", "yes");
     gives("", "member(US)", "no");
     gives("place=paris", "station_country(place)", "FR");

@@ -67,7 +67,6 @@ typedef enum np_op {
     FUNCTION(LEVELS_MET, "levels_met", 2, 2, "whether language levels held (the first) meet those asked for")         \
     FUNCTION(RANK, "rank", 1, 1, "a grade's rank")                                                                    \
     FUNCTION(CATEGORY, "category", 1, 1, "a grade's category")                                                        \
-    FUNCTION(GRADE_DRAWS_EXPATRIATION, "grade_draws_expatriation", 1, 1, "whether a grade draws the allowance")       \
     FUNCTION(STATION_COUNTRY, "station_country", 1, 1, "the country of a duty station")                               \
     FUNCTION(MEMBER, "member", 1, 1, "whether a country is a member of the organisation")
 

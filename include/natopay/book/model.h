@@ -105,9 +105,7 @@ typedef struct np_grade {
     uint16_t twin; /* the higher grade of twin-graded posts that begin with this one; UINT16_MAX: none seen */
     const char **aliases;
     size_t alias_count;
-    bool draws_expatriation;
-    np_status draws_status; /* how sure that is */
-    np_status status;       /* of the former grade's name */
+    np_status status; /* of the former grade's name */
     const np_source *source;
     np_label note;
     np_label label;
@@ -148,6 +146,7 @@ typedef struct np_scale {
     uint16_t own_grade; /* the grade whose figure is the notice's, where others are scaled; UINT16_MAX: none */
     bool derived; /* no file has it: the reference country's adjustment of this date, for a country without a section */
     np_figure *figures; /* [np_scale_cell(book, grade, step)] */
+    bool *ended;        /* [grade]: from this section on its salary is not known */
     np_num *low, *high; /* [grade]: ends of a printed first step's range; invalid: it has none */
     np_resolved *step1; /* [grade]: the first step, derived when the book loads */
     uint8_t resolving;
@@ -157,9 +156,9 @@ typedef struct np_scale {
 } np_scale;
 
 typedef struct np_entry {
-    uint16_t country; /* UINT16_MAX: every country */
+    uint16_t country; /* or, of a parameter with `by`, the place of its key there; UINT16_MAX: all others */
     np_date from;
-    np_value *values;     /* one, or a list by position */
+    np_value *values;     /* one, or a list by position; a single one that is unknown: from that day on not known */
     np_value *low, *high; /* as many as values, or NULL */
     size_t count;
     np_status status;
@@ -175,6 +174,9 @@ typedef struct np_parameter {
     np_label note;
     np_type type;
     bool by_country, list;
+    np_formula by;       /* what its values go by, a grade or a text; without a key: nothing */
+    const char **places; /* of `by`: as keys are written, "g10" */
+    size_t place_count;
     bool indexed;       /* its values move with a scale */
     uint16_t reference; /* country; UINT16_MAX: none */
     np_entry *entries;  /* by country, then date */
@@ -447,5 +449,12 @@ static inline size_t np_scale_cell(const np_book *book, size_t grade, unsigned s
 /* A parameter's entry for a country on a date. NULL: none. `country` is ignored unless the parameter goes by
  * country. */
 const np_entry *np_parameter_on(const np_parameter *parameter, uint16_t country, np_date date);
+/* The place of a grade or text among what a parameter goes by; a grade that has no key stands with its category. Any
+ * other has a number that no entry has. */
+uint16_t np_parameter_place(const np_book *book, const np_parameter *parameter, const np_value *value);
+/* Where a look-up of a parameter goes: by its argument, else by the country. `values`: of nodes, by id. */
+uint16_t np_parameter_asked(const np_book *book, const np_node *node, const np_value *values, uint16_t country);
+/* What an entry is for: "FR", "g10", NULL: all. */
+const char *np_entry_place(const np_book *book, const np_parameter *parameter, const np_entry *entry);
 
 #endif
