@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "natopay/book/load.h"
 #include "natopay/ask/run.h"
 #include "natopay/compare/solve.h"
 #include "natopay/report/compare_report.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "natopay/book/load.h"
 #include "natopay/base/catalogue.h"
 
 static np_session *session_of(const np_run *run)

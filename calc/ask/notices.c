@@ -1,6 +1,7 @@
 /* A vacancy notice wherever a post is taken: what it states are the values of a post, which is laid over the book. */
 #include <string.h>
 
+#include "natopay/book/load.h"
 #include "natopay/ask/run.h"
 #include "natopay/notice/notice.h"
 

@@ -1,6 +1,7 @@
 /* What commands share: loading the rule book, the situation of a post and a person, showing a result. */
 #include <string.h>
 
+#include "natopay/book/load.h"
 #include "natopay/ask/run.h"
 #include "natopay/book/lint.h"
 #include "natopay/career/grade_history.h"

@@ -1,5 +1,5 @@
 /* Loading a rule book: its files and what is laid over them are read, then made into the book part by part. */
-#include "natopay/book/model.h"
+#include "natopay/book/load.h"
 
 #include <string.h>
 

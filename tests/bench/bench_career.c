@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "natopay/book/load.h"
 #include "natopay/career/projector.h"
 
 enum { MONTHS = 72 };

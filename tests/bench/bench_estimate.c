@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "natopay/book/load.h"
 #include "natopay/pay/range.h"
 #include "natopay/render/render.h"
 #include "natopay/report/estimate.h"

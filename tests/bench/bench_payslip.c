@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "naive_payslip.h"
+#include "natopay/book/load.h"
 #include "natopay/pay/payslip.h"
 
 enum { RUNS = 40, PAYSLIPS = 5000, TARGET = 200000 };

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "naive_payslip.h"
+#include "natopay/book/load.h"
 #include "natopay/book/reader.h"
 #include "natopay/plan/csv.h"
 #include "natopay/plan/engine.h"

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "natopay/book/load.h"
 #include "natopay/pay/range.h"
 
 enum { RUNS = 20, OPEN = 10, MOST_MICROSECONDS = 5000 };

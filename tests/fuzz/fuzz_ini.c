@@ -2,6 +2,7 @@
  * errors can be linted and computed with. The text is read as a book of its own, and as an overlay of a small one. */
 #include "fuzz.h"
 
+#include "natopay/book/load.h"
 #include "natopay/book/lint.h"
 #include "natopay/pay/payslip.h"
 

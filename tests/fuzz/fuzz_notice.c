@@ -3,6 +3,7 @@
  * else data/nato: the live patterns are what is to be tried. */
 #include "fuzz.h"
 
+#include "natopay/book/load.h"
 #include "natopay/notice/notice.h"
 #include "natopay/render/render.h"
 #include "natopay/report/notice_report.h"

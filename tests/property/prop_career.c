@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "natopay/book/load.h"
 #include "natopay/career/projector.h"
 
 enum { BOOKS = 12, ROUNDS = 60 };

@@ -1,5 +1,6 @@
 /* Staff whose inputs a scenario changes: by pieces of time the fast way, and month by month. Every year's amounts must
  * agree to the last digit, with contracts that are renewed and with contracts that end. */
+#include "natopay/book/load.h"
 #include "plan_support.h"
 
 enum { BOOKS = 4 };

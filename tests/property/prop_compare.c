@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "natopay/book/load.h"
 #include "natopay/compare/solve.h"
 
 enum { ROUNDS = 25, SEARCHES = 60 };

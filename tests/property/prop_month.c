@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "natopay/book/load.h"
 #include "natopay/book/reader.h"
 #include "natopay/career/month.h"
 #include "natopay/compare/compare.h"

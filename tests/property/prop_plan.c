@@ -1,5 +1,6 @@
 /* The engine of plans against month by month: each month computed whole, each number a fraction, nothing looked up.
  * Synthetic staff, all scenarios at once; every year's amounts must agree to the last digit, and so must refusals. */
+#include "natopay/book/load.h"
 #include "plan_support.h"
 
 enum { BOOKS = 8 };

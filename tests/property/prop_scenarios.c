@@ -1,6 +1,7 @@
 /* Scenarios that rewrite the rules that there are, at random: other amounts, conditions and days that name other
  * lines, other rates. What a scenario shares with the baseline must be what it would compute itself: month by month
  * says so. */
+#include "natopay/book/load.h"
 #include "plan_support.h"
 
 enum { SCENARIOS = 3, OVERLAY_MAX = 8000 };

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "natopay/base/diag.h"
-#include "natopay/book/model.h"
+#include "natopay/book/load.h"
 #include "natopay/pay/payslip.h"
 #include "natopay/pay/format_value.h"
 

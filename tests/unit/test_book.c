@@ -1,4 +1,5 @@
 /* The rule book: layers, names, suggestions, and loading whatever happens. */
+#include "natopay/book/load.h"
 #include "unit/book_support.h"
 
 static const char BASE[] = "[currency EUR]\nminor_unit = 0.01\n"

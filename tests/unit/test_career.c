@@ -1,6 +1,7 @@
 /* Careers by hand: steps, advancement, months in part, the ends of service, milestones, language levels. */
 #include "unit/book_support.h"
 
+#include "natopay/book/load.h"
 #include "natopay/career/milestones.h"
 #include "natopay/report/timeline.h"
 

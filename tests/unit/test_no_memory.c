@@ -7,6 +7,7 @@
 #include "unit/book_support.h"
 #include "unit/scratch_support.h"
 
+#include "natopay/book/load.h"
 #include "natopay/plan/partial_totals.h"
 #include "natopay/plan/plan_rows.h"
 #include "natopay/report/estimate.h"

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "natopay/book/load.h"
 #include "natopay/report/notice_report.h"
 
 typedef struct fixture {

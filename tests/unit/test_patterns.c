@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "natopay/book/load.h"
 #include "natopay/notice/notice.h"
 
 static const char PACK[] = "[country FR]\ncurrency = EUR\n[currency EUR]\n[station p]\ncountry = FR\ntown = Paris\n"

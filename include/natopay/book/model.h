@@ -376,8 +376,7 @@ typedef struct np_book {
     np_slot_set *depends;       /* [slot]: the slots that its formulas name */
     np_slot_set *depends_when;  /* [slot of a rule]: those that its condition names: all that matters while it
                                        * does not hold */
-
-    np_slot_set once; /* rules of kind once that fall on a day */
+    np_slot_set once;           /* rules of kind once that fall on a day */
 
     struct np_career_book *career; /* contracts, milestones, paths, conditions: see natopay/book/career.h */
 
@@ -385,15 +384,6 @@ typedef struct np_book {
     size_t uncertain_count, uncertain_capacity;
     uint32_t node_count;
 } np_book;
-
-/* Read a pack's folder and overlays. The book is there even after errors (see diags), as far as it was understood; it
- * must then only be linted. NULL: no memory. */
-np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,
-                      const char *const *overlays, size_t overlay_count);
-
-/* Lay files of a post, and at most one source for it, over a book that is loaded, each as an overlay: they change none
- * of its rules, so that nothing else is read anew. What is wrong with them is reported. False: no memory. */
-bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths, size_t count);
 
 /* ---- asking the book ---- */
 
