@@ -56,6 +56,13 @@ static void hold_standard_descriptors(void)
         if (fcntl(i, F_GETFD) < 0) open("/dev/null", MODES[i]);
 }
 
+static void show(void *context)
+{
+    np_run *run = context;
+    if (np_run_shows(run) && !np_write_output(run))
+        run->exit = 0; /* that nothing was written counts more than what it would have said */
+}
+
 int main(int argc, char **argv)
 {
     /* texts are UTF-8 whatever the locale says */
@@ -71,9 +78,7 @@ int main(int argc, char **argv)
     np_diags_init(&run->diags, arena);
     np_text_init(&run->out, NP_OUTPUT_LIMIT);
     start s = {run, argc, argv};
-    if (!np_arena_guard(arena, work, &s)) out_of_memory();
-    if (np_run_shows(run) && !np_write_output(run))
-        run->exit = 0; /* that nothing was written counts more than what it would have said */
+    if (!np_arena_guard(arena, work, &s) || !np_arena_guard(arena, show, run)) out_of_memory();
     print_diagnostics(run);
     int code = np_run_exit(run);
     np_text_free(&run->out);

@@ -61,11 +61,11 @@ class Month:
             self.status = status
 
     def input(self, name):
+        if name == 'date' and hasattr(self, 'date'):
+            return self.date
         if name in self.given:
             self.use(self.book.inputs[name].status)
             return self.given[name]
-        if name == 'date' and hasattr(self, 'date'):
-            return self.date
         entry = self.book.inputs[name]
         if self.ends is not None and entry.ends is not None and not meanings.answered_by_another(name, self.given):
             return self.end(name, entry.ends(self))
