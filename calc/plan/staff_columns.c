@@ -332,9 +332,12 @@ static void no_key(columns_reading *r, const char *const *names)
     np_diag *diag =
         np_report(r->diags, NP_CODE_MISSING_KEY, r->place,
                   "no column is called '%.200s', by which each member of staff is told from the others", key_name(r));
+    const char *likely = r->likely_key ? names[r->likely_key - 1] : "";
     if (r->likely_key && r->columns->count > 1)
-        np_diag_hint(r->diags, diag, "if the key stands in column %zu, give --key %.100s", r->likely_key,
-                     names[r->likely_key - 1]);
+        np_diag_hint(r->diags, diag,
+                     strpbrk(likely, " '") ? NP_MARK("if the key stands in column %zu, give --key \"%.100s\"")
+                                           : NP_MARK("if the key stands in column %zu, give --key %.100s"),
+                     r->likely_key, likely);
     else
         np_diag_hint(r->diags, diag,
                      "name the column that holds the key with --key NAME; without a header, name the columns "
