@@ -173,7 +173,7 @@ static bool same_text(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* The book of a post before it that comes from the same files, which posts given by their inputs alone do too. */
+/* The book that an earlier post on the command line loaded from the same files; posts without a file share one too. */
 static np_book *loaded_before(const sorted *s, const entry *e)
 {
     for (const entry *before = s->entries; before < e; before++)

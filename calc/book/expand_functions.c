@@ -1,5 +1,5 @@
-/* Formulas with the book's own functions in place of their calls: a call becomes the function's formula, with what it
- * is given in place of the arguments, before names and types are looked at. */
+/* Calls of the rule book's own functions are replaced by the function's formula, with the values of the call in place
+ * of its arguments, before names and types are checked. */
 #include <string.h>
 
 #include "build.h"

@@ -295,10 +295,11 @@ void np_check_places(np_build *build)
 {
     for (size_t i = 0; i < build->book->parameter_count; i++) {
         np_parameter *parameter = &build->book->parameters[i];
-        if (!parameter->by.root || !parameter->used) continue;
-        np_diags ignored; /* where it is used, names that are none were told */
-        np_diags_init(&ignored, build->arena);
-        np_type type = np_compile_type(&(np_build){build->book, &ignored, build->arena}, &parameter->by);
+        if (!parameter->by.root) continue;
+        np_diags told; /* a formula that uses the parameter has told of what is wrong with `by` */
+        np_diags_init(&told, build->arena);
+        np_diags *diags = parameter->used ? &told : build->diags;
+        np_type type = np_compile_type(&(np_build){build->book, diags, build->arena}, &parameter->by);
         if (type == NP_GRADE || type == NP_TEXT)
             check_places(build, parameter);
         else if (type != NP_NONE)

@@ -73,7 +73,8 @@ struct np_projector {
     np_arena *arena, *figures;
     bool owns;                     /* its arenas; else it lives in those of a career */
     const uint8_t *ends;           /* [uncertain]: see np_career */
-    uint8_t *own_ends, *middle;    /* the same, where it owns its arenas; all of them in the middle */
+    uint8_t *own_ends;             /* its copy of them, where it owns its arenas */
+    uint8_t *middle;               /* all figures in the middle, to compare with */
     bool possible;                 /* careers of the book ask inputs only, which stand still */
     uint16_t place[NP_SLOTS_MAX];  /* [slot]: in the order of evaluation */
     bool by_date[NP_SLOTS_MAX];    /* [slot]: it may change by itself in any month */

@@ -43,7 +43,7 @@ bool np_belongs_to_another(const np_reading *reading, np_notice_field field, siz
         const struct np_region *r = &reading->regions[i];
         if (r->pattern->role != NP_ROLE_OWNER || !(r->pattern->fields >> field & 1) || at < r->from || at >= r->to)
             continue;
-        /* what a label heads is the post's, unless the other owner is named before it */
+        /* a value with a label in front of it is the post's, unless another owner is named before the label */
         if (headed && r->pattern->scope == NP_SCOPE_CLAUSE && at < r->match) continue;
         return true;
     }

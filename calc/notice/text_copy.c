@@ -14,7 +14,8 @@ void np_notice_emit(np_arena *arena, np_notice_text *t, char byte, size_t file_o
     t->text[t->length++] = byte;
 }
 
-size_t np_notice_offset(const np_notice_text *text, size_t match)
+/* The number of the segment that holds a byte of the text; 0 where there are none. */
+static size_t segment_of(const np_notice_text *text, size_t match)
 {
     size_t low = 0, high = text->segment_count;
     while (high - low > 1) {
@@ -24,6 +25,12 @@ size_t np_notice_offset(const np_notice_text *text, size_t match)
         else
             high = middle;
     }
+    return low;
+}
+
+size_t np_notice_offset(const np_notice_text *text, size_t match)
+{
+    size_t low = segment_of(text, match);
     if (!text->segment_count) return 0;
     size_t offset = text->segments[low].file + (match - text->segments[low].match);
     return offset > text->file->size ? text->file->size : offset;
@@ -63,14 +70,7 @@ void np_copy(np_copying *copying, size_t from, size_t to)
 {
     const np_notice_text *old = &copying->reading->text;
     while (from < to) {
-        size_t low = 0, high = old->segment_count;
-        while (high - low > 1) {
-            size_t middle = low + (high - low) / 2;
-            if (old->segments[middle].match <= from)
-                low = middle;
-            else
-                high = middle;
-        }
+        size_t high = segment_of(old, from) + 1;
         size_t end = high < old->segment_count && old->segments[high].match < to ? old->segments[high].match : to;
         np_notice_emit(copying->reading->arena, &copying->text, old->text[from], np_notice_offset(old, from));
         memcpy(copying->text.text + copying->text.length, old->text + from + 1, end - from - 1);

@@ -94,7 +94,8 @@ static void hide(np_reading *reading, size_t from, size_t to, char as)
     t->hidden[t->hidden_count++] = (np_hidden){(uint32_t)from, (uint32_t)to, as};
 }
 
-/* Behind "</name" and its ">", of elements of one name within each other the outer one's; 0: it does not come. */
+/* The place behind the closing tag of an element that was opened, past elements of the same name inside it; 0: it is
+ * never closed. */
 static size_t closing(const char *text, size_t size, size_t at, const tag *opened)
 {
     for (unsigned open = 1; at < size;) {

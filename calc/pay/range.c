@@ -44,8 +44,8 @@ static size_t value_in(const open_point *part, size_t combination)
     return combination / part->stride % part->count;
 }
 
-/* Where no answer gives the net of none (a line is open without one), none is a value of its own: the net told is
- * without one. */
+/* Leaving a question unanswered counts as one more answer where none of the answers gives the net that is then told:
+ * without an answer a line may be open, which no answer leaves so. */
 static void add_no_answer(probe *p)
 {
     for (size_t i = 0; i < p->count; i++) {

@@ -127,7 +127,8 @@ static np_series unary(np_ts_eval *ts, const np_node *node, uint16_t from, uint1
 
 /* ---- what is looked at only where it matters ---- */
 
-/* Pieces of a result that comes from one part here and another there, put side by side. */
+/* An `if` takes one branch in some months and the other in the rest: the pieces of its result, one for each segment of
+ * the condition. */
 typedef struct parts {
     np_series *of; /* [segment of the condition] */
     np_series condition;

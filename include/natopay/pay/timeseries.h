@@ -76,7 +76,8 @@ typedef struct np_ts_eval {
 void np_ts_init(np_ts_eval *ts, const np_window *window, const np_book *book, np_arena *arena, np_arena *figures);
 void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, np_arena *figures);
 
-/* Find the parts of a formula that name nothing but the month, once and for all; anew when figures have changed. */
+/* Compute beforehand, for everybody, the parts of a formula that go by nothing but the month; again after the figures
+ * of the book were put at other ends of their ranges. */
 void np_ts_prepare(np_ts_eval *ts, np_arena *arena, const np_formula *formula);
 /* Forget figures, or forget them when there are very many. Between two members of staff only. */
 void np_ts_forget(np_ts_eval *ts);
