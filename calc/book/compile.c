@@ -216,6 +216,18 @@ static uint16_t own_slot(np_build *build, const char *name, np_type type)
     return UINT16_MAX;
 }
 
+/* The slot of an input that a key names; UINT16_MAX after reporting that there is none of the type. */
+static uint16_t slot_named(np_build *build, const np_ini_key *key, np_type type)
+{
+    const np_input *input = np_book_input(build->book, key->value);
+    if (input && input->type == type) return input->slot;
+    const char *near = input ? NULL : np_book_suggest(build->book, "input", key->value);
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_NAME, key->value_at, "'%s' is no input of type %s",
+                              key->value, np_type_name(type));
+    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    return UINT16_MAX;
+}
+
 /* The organisation names the input that says the share of full working time. */
 static uint16_t working_time_slot(np_build *build)
 {
@@ -223,13 +235,20 @@ static uint16_t working_time_slot(np_build *build)
     np_definition *organisation = np_next_definition(build->book, "organisation", &cursor);
     const np_ini_key *key = organisation ? np_take(organisation, "working_time") : NULL;
     if (!key) return UINT16_MAX;
-    const np_input *input = np_book_input(build->book, key->value);
-    if (input && input->type == NP_NUMBER) return input->slot;
-    const char *near = input ? NULL : np_book_suggest(build->book, "input", key->value);
-    np_diag *diag =
-        np_report(build->diags, NP_CODE_UNKNOWN_NAME, key->value_at, "'%s' is no input of type number", key->value);
-    if (near) np_diag_hint(build->diags, diag, "did you mean %s?", near);
-    return UINT16_MAX;
+    return slot_named(build, key, NP_NUMBER);
+}
+
+/* Inputs that name the one of which they are the former value. */
+static void find_former(np_build *build)
+{
+    np_definition *definition;
+    for (size_t cursor = 0; (definition = np_next_definition(build->book, "input", &cursor));) {
+        const np_ini_key *key = np_take(definition, "former");
+        for (size_t i = 0; key && i < build->book->input_count; i++) {
+            np_input *input = &build->book->inputs[i];
+            if (strcmp(input->name, definition->name) == 0) input->former = slot_named(build, key, input->type);
+        }
+    }
 }
 
 static void index_slots(np_build *build)
@@ -240,6 +259,7 @@ static void index_slots(np_build *build)
     build->book->grade_slot = own_slot(build, "grade", NP_GRADE);
     build->book->twin_slot = own_slot(build, "twin_grade", NP_GRADE);
     build->book->working_time_slot = working_time_slot(build);
+    find_former(build);
     const np_input *start = np_book_input(build->book, "start");
     build->book->start_slot = start && start->type == NP_DATE ? start->slot : UINT16_MAX;
 }

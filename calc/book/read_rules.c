@@ -58,10 +58,21 @@ static void read_bound(np_build *build, np_definition *definition, np_input *inp
     }
 }
 
+static bool read_lasting(np_build *build, np_definition *definition, const np_input *input)
+{
+    if (!np_take_truth(build, definition, "lasting", false)) return false;
+    if (input->type == NP_DATE || input->type == NP_GRADE || input->type == NP_COUNTRY) return true;
+    np_diag *diag = np_report(build->diags, NP_CODE_TYPE_MISMATCH, np_take(definition, "lasting")->name_at,
+                              "an input of type %s cannot be lasting", np_type_name(input->type));
+    np_diag_hint(build->diags, diag, "dates, grades and countries can");
+    return false;
+}
+
 static void read_input(np_build *build, np_definition *definition, np_input *input, size_t place)
 {
     const np_ini_key *type = np_need(build, definition, "type"), *status = np_take(definition, "status");
-    *input = (np_input){.name = definition->name, .at = definition->at, .type = NP_TEXT};
+    *input = (np_input){.name = definition->name, .at = definition->at, .type = NP_TEXT, .former = UINT16_MAX};
+    np_take(definition, "former"); /* read when all inputs are known */
     bool type_known = type && np_type_parse(type->value, &input->type);
     if (type && !type_known) {
         np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type->value_at, "unknown type '%s'", type->value);
@@ -77,6 +88,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
                   "an input of type %s cannot be whole", np_type_name(input->type));
         input->whole = false;
     }
+    input->lasting = read_lasting(build, definition, input);
     read_bound(build, definition, input, "min", &input->has_min, &input->min);
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     np_take_choices(build, definition, input);

@@ -138,6 +138,12 @@ static const np_key_schema INPUT[] = {
     {"about", NP_KEY_TEXT, OPTIONAL, "post, person or scenario", offsetof(np_input, about),
      NP_MARK("whom or what it describes")},
     {"whole", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE, NP_MARK("whether it is a whole number")},
+    {"lasting", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
+     NP_MARK("whether it holds for the whole of somebody's service: in a list, a further row of the same person has it "
+             "from the row above")},
+    {"former", NP_KEY_OWN, OPTIONAL, "INPUT", NP_NOWHERE,
+     NP_MARK("the input of which it is the former value: in a list, a further row of the same person has here what the "
+             "row above has there")},
     {"status", NP_KEY_OWN, OPTIONAL, "user", NP_NOWHERE,
      NP_MARK("user: amounts that follow from it are the person's own")},
     {"range", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,

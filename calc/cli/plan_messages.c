@@ -124,6 +124,8 @@ void np_account_say(np_plan_job *job)
                 blank);
         fputc('\n', stderr);
     }
+    if (job->totals.further && run->args.format != NP_FORMAT_TEXT && !run->args.diagnostics_json)
+        fprintf(stderr, "%s\n", np_plan_about_further(&job->totals, run->arena, run->args.lang));
     if (run->args.format != NP_FORMAT_TEXT && !run->args.diagnostics_json)
         fprintf(stderr, "%s\n", np_text_string(&account));
     np_text_free(&account);

@@ -362,11 +362,10 @@ bool np_sqlite_totals(void *sqlite, const np_totals *totals)
         whose its = {totals, group, group->currency, group->staff};
         ok = put_totals(s, &its, by);
         all.currency = group->currency;
-        all.staff += group->staff;
         bool last = g + 1 == totals->group_count || strcmp(next->currency, group->currency) != 0;
         if (!last || s->head->by_count == 0) continue;
+        all.staff = np_plan_staff(totals, group->currency);
         ok = ok && put_totals(s, &all, "");
-        all.staff = 0;
     }
     return ok;
 }

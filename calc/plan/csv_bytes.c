@@ -38,6 +38,33 @@ bool np_csv_room(void *items, size_t *capacity, size_t needed, size_t size)
     return true;
 }
 
+bool np_csv_batch_add(np_csv_batch *batch, const np_csv_batch *from, size_t number)
+{
+    np_csv_row row = from->rows[number];
+    const np_csv_cell *cells = from->fields + row.first_field;
+    size_t first = row.field_count ? cells[0].start : 0, length = 0;
+    for (size_t i = 0; i < row.field_count; i++) {
+        if (cells[i].start < first) first = cells[i].start;
+        if (cells[i].start + cells[i].length + 1 > length) length = cells[i].start + cells[i].length + 1;
+    }
+    length -= length ? first : 0;
+    if (!np_csv_room(&batch->text, &batch->capacity, batch->length + length + 1, 1) ||
+        !np_csv_room(&batch->fields, &batch->field_capacity, batch->field_count + row.field_count + 1,
+                     sizeof *batch->fields) ||
+        !np_csv_room(&batch->rows, &batch->row_capacity, batch->row_count + 1, sizeof *batch->rows))
+        return false;
+    if (length) memcpy(batch->text + batch->length, from->text + first, length);
+    row.first_field = (uint32_t)batch->field_count;
+    for (size_t i = 0; i < row.field_count; i++) {
+        np_csv_cell cell = cells[i];
+        cell.start = (uint32_t)(cell.start - first + batch->length);
+        batch->fields[batch->field_count++] = cell;
+    }
+    batch->length += length;
+    batch->rows[batch->row_count++] = row;
+    return true;
+}
+
 void np_csv_init(np_csv *csv, np_byte_source source, char delimiter)
 {
     *csv = (np_csv){.source = source, .delimiter = delimiter, .line = 1};

@@ -79,8 +79,17 @@ static void forget_defaults(np_engine *e, unsigned s)
     }
 }
 
+bool np_engine_is_given(const np_engine *e, unsigned row, uint16_t slot)
+{
+    return e->text[row][slot] != NULL;
+}
+
 void np_engine_run(np_engine *e, np_engine_row *rows, unsigned count)
 {
+    for (unsigned s = 0; s < count; s++) {
+        e->before[s] = rows[s].before;
+        e->next[s] = rows[s].next ? np_first_month_after(&e->window, *rows[s].next) : (uint16_t)e->window.months;
+    }
     for (size_t i = 0; i < e->count; i++) np_engine_compute_batch(e, i, rows, count);
     for (unsigned s = 0; s < count; s++) finish_row(e, s, &rows[s]);
     for (size_t i = 1; i < e->count; i++)

@@ -97,11 +97,19 @@ static bool prepare_as_baseline(np_engine *e, np_book_state *w)
     return !np_book_state_starts_mid_month(e, w) && np_book_state_read_currency(w);
 }
 
+/* Whether the period before this one ends otherwise than under the baseline. */
+static bool follows_otherwise(const np_engine *e, const np_book_state *w, unsigned row)
+{
+    const np_engine_period *before = e->before[row];
+    return before && (before->left[w->number] || before->until[w->number] != before->until[0]);
+}
+
 static bool has_inputs_of_baseline(const np_engine *e, const np_book_state *w, unsigned row)
 {
     const np_book_plan *book_plan = &w->book_plan;
-    return w != &e->states[0] && !w->piece[row] && !book_plan->inputs_changed && !book_plan->terms_changed &&
-           !book_plan->checks_changed && !(book_plan->twins_changed && np_book_state_is_twin(&e->states[0], row));
+    return w != &e->states[0] && !follows_otherwise(e, w, row) && !w->piece[row] && !book_plan->inputs_changed &&
+           !book_plan->terms_changed && !book_plan->checks_changed &&
+           !(book_plan->twins_changed && np_book_state_is_twin(&e->states[0], row));
 }
 
 /* Inputs, checks and the history of grades of these rows, none of which needs month by month yet. */

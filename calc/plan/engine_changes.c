@@ -8,13 +8,6 @@
 
 /* ---- the days ---- */
 
-/* The first month that is paid as things stand after a day. */
-static uint16_t first_month_after(const np_window *window, np_date on)
-{
-    uint16_t month = np_window_month(window, on);
-    return month < window->months && window->start[month] < on ? (uint16_t)(month + 1) : month;
-}
-
 static int by_date(const void *a, const void *b)
 {
     const np_change_day *x = a, *y = b;
@@ -37,7 +30,8 @@ void np_changes_state_find_days(np_changes_state *changing, np_arena *arena, con
             bool early = on < window->first; /* before the plan: the list says what came of it, unless it is once */
             if (!early || !change->repeats) {
                 np_date day = early ? window->first : on;
-                changing->days[changing->day_count++] = (np_change_day){change, day, first_month_after(window, day), k};
+                changing->days[changing->day_count++] =
+                    (np_change_day){change, day, np_first_month_after(window, day), k};
             }
             if (!change->repeats) break;
             on = np_date_add(first, (np_duration){(int32_t)(change->every.months * (int64_t)(k + 1)), 0});
@@ -110,7 +104,7 @@ static bool compute_state_on_day(member_state *k, bool rules)
     if (!np_plan_has_basics(now, k->diags) || !np_grade_history_inputs(now, payslip, k->diags) ||
         !np_grade_history_read(now, payslip, k->diags, window->first, window->start[window->months] - 1, &history))
         return k->diags->errors == 0; /* what is missing is reported when the months are computed */
-    np_plan_service(window, &history.terms, np_engine_span(e, NULL), &from, &until);
+    np_plan_service(window, &history.terms, np_engine_span(e, k->c->state.number, k->row, NULL), &from, &until);
     k->start = history.terms.start;
     k->comes_later = k->start >= k->day->on;
     np_date end = history.terms.service_end;

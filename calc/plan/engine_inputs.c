@@ -196,7 +196,8 @@ bool np_book_state_read_history(np_engine *e, np_book_state *w)
     np_grade_history history;
     if (!np_grade_history_follow(w->row->situation, w->row->payslip, &e->quiet, e->window.first, last, &history))
         return false;
-    np_plan_service(&e->window, &history.terms, np_engine_span(e, w->piece[w->ts.row]), &w->row->from, &w->row->until);
+    np_plan_span span = np_engine_span(e, w->number, w->ts.row, w->piece[w->ts.row]);
+    np_plan_service(&e->window, &history.terms, span, &w->row->from, &w->row->until);
     w->row->end = history.terms.service_end;
     w->row->contract_end = history.terms.contract_end;
     w->row->known_until = history.terms.known_until;

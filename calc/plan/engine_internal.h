@@ -83,6 +83,7 @@ typedef struct np_book_state {
     size_t pay_change_count;
     np_condition_result (*conditions)[NP_BATCH]; /* [slot of a rule] */
     const np_piece *piece[NP_BATCH];             /* NULL: all months, with the inputs of the list */
+    size_t number;                               /* of the book */
 } np_book_state;
 
 /* A day on which a scenario changes something. */
@@ -114,9 +115,11 @@ struct np_engine {
     np_book_state *states;
     np_changes_state **changing; /* [book]; NULL: it changes nothing about staff */
     size_t count;
-    const char **text[NP_BATCH]; /* [slot of the baseline]: as given; NULL: not given */
-    size_t inputs_end;           /* the slot after the last input of the baseline */
-    np_diags quiet;              /* what goes wrong on the fast way is reported when it is computed month by month */
+    const char **text[NP_BATCH];              /* [slot of the baseline]: as given; NULL: not given */
+    size_t inputs_end;                        /* the slot after the last input of the baseline */
+    const np_engine_period *before[NP_BATCH]; /* of the person of a row; NULL: none */
+    uint16_t next[NP_BATCH];                  /* the month that the person's next row takes over */
+    np_diags quiet; /* what goes wrong on the fast way is reported when it is computed month by month */
     np_engine_count counts;
     np_file *place; /* see np_engine_slot_at */
 };
@@ -166,12 +169,26 @@ bool np_engine_apply_list(np_engine *e, np_situation *situation, unsigned row, n
 /* One row month by month, through its piece if it has one. False after reporting. */
 bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome *outcome, np_diags *diags);
 
-static inline np_plan_span np_engine_span(const np_engine *e, const np_piece *piece)
+/* The months that a row may be paid under a book: between its person's periods before and after, and of its piece. */
+static inline np_plan_span np_engine_span(const np_engine *e, size_t book, unsigned row, const np_piece *piece)
 {
-    return piece ? piece->span : (np_plan_span){0, e->window.months, e->options.stops_at_end};
+    np_plan_span span = piece ? piece->span : (np_plan_span){0, e->window.months, e->options.stops_at_end};
+    const np_engine_period *before = e->before[row];
+    if (span.until > e->next[row]) span.until = e->next[row];
+    if (before && before->left[book]) span.until = 0;
+    if (before && span.from < before->until[book]) span.from = before->until[book];
+    return span;
 }
 
 /* ---- engine_changes.c ---- */
+
+/* The first month of the window that is paid as things stand after a day: a change within a month counts from the
+ * next. */
+static inline uint16_t np_first_month_after(const np_window *window, np_date on)
+{
+    uint16_t month = np_window_month(window, on);
+    return month < window->months && window->start[month] < on ? (uint16_t)(month + 1) : month;
+}
 
 /* The days of a scenario's changes within the window. */
 void np_changes_state_find_days(np_changes_state *changing, np_arena *arena, const np_window *window);

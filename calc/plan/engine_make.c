@@ -107,7 +107,9 @@ static bool make_changing(np_engine *e, size_t number, const np_plan_book *plan_
     c->payslip = np_payslip_new(plan_book->book, e->arena, false);
     c->sums = np_arena_array(e->arena, NP_BATCH, sizeof *c->sums);
     np_changes_state_find_days(c, e->arena, &e->window);
-    return make_state(e, &c->state, &c->plan_book, baseline);
+    bool made = make_state(e, &c->state, &c->plan_book, baseline);
+    c->state.number = number;
+    return made;
 }
 
 /* What comes once is computed in the month of its day alone. */
@@ -133,6 +135,7 @@ static void build_engine(void *context)
     size_t states = 0;
     for (size_t i = 0; i < e->count && m->made; i++) {
         m->made = make_state(e, &e->states[i], &m->books[i], i ? m->books[0].book : NULL);
+        e->states[i].number = i;
         book_plans[states++] = &e->states[i].book_plan;
     }
     for (size_t i = 1; i < e->count && m->made; i++) {

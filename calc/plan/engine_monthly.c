@@ -61,6 +61,6 @@ bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome 
     np_engine_forget_defaults(w, row);
     if (!np_engine_apply_list(e, w->plain, row, diags)) return false;
     if (piece) np_piece_apply(w->plain, piece);
-    monthly_run run = {e, w, w->rows[row].own_payslip, np_engine_span(e, piece), outcome, diags, false};
+    monthly_run run = {e, w, w->rows[row].own_payslip, np_engine_span(e, w->number, row, piece), outcome, diags, false};
     return run_months(&run);
 }

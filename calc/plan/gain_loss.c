@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "natopay/plan/totals.h"
+#include "totals_internal.h"
 
 const char NP_TOTALS_NO_SCRATCH[] = "scratch space cannot be written";
 
@@ -69,6 +69,85 @@ bool np_gain_loss_extreme(np_gain_loss *s, int64_t value, const char *id)
         s->high = value;
     }
     return true;
+}
+
+/* ---- one member of staff ---- */
+
+static inline bool in_units(np_num amount, int64_t unit, int64_t *units)
+{
+    *units = amount.of.small;
+    if (amount.den == unit) return true;
+    return amount.den > 0 && unit % amount.den == 0 &&
+           !__builtin_mul_overflow(amount.of.small, unit / amount.den, units);
+}
+
+/* The whole plan's difference of a measure, in minor units; false when it is no whole number of them. */
+static bool difference_of(const np_totals *totals, const np_outcome *a, const np_outcome *b, int64_t unit, bool net,
+                          int64_t *result)
+{
+    *result = 0;
+    for (uint16_t y = 0; y < totals->periods; y++) {
+        np_num x = net ? a->periods[y].net : a->periods[y].employer,
+               z = net ? b->periods[y].net : b->periods[y].employer;
+        int64_t here, there, change;
+        if (!in_units(x, unit, &here) || !in_units(z, unit, &there) || __builtin_sub_overflow(here, there, &change))
+            return false;
+        if (__builtin_add_overflow(*result, change, result)) return false;
+    }
+    return true;
+}
+
+np_pay_difference np_pay_difference_of(const np_totals *totals, const np_outcome *under, const np_outcome *baseline,
+                                       int64_t unit)
+{
+    np_pay_difference d = {.applies = under->applies, .unsure = under->unsure};
+    if (!d.applies) return d;
+    d.moved = under->from != baseline->from || under->until != baseline->until;
+    d.coarse = !difference_of(totals, under, baseline, unit, true, &d.net) ||
+               !difference_of(totals, under, baseline, unit, false, &d.employer);
+    return d;
+}
+
+void np_pay_difference_add(np_pay_difference *to, const np_pay_difference *more)
+{
+    to->applies = to->applies || more->applies;
+    to->moved = to->moved || more->moved;
+    to->unsure = to->unsure || more->unsure;
+    to->coarse = to->coarse || more->coarse || __builtin_add_overflow(to->net, more->net, &to->net) ||
+                 __builtin_add_overflow(to->employer, more->employer, &to->employer);
+}
+
+bool np_gain_loss_add(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
+                      const np_pay_difference *difference)
+{
+    np_gain_loss *s = np_totals_gain_loss(totals, book, currency, unit);
+    int64_t net = difference->net, employer = difference->employer;
+    if (!s) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    if (!difference->applies) {
+        s->apart++;
+        return true;
+    }
+    if (difference->coarse) {
+        s->coarse = true;
+        s->even++;
+        return true;
+    }
+    if (difference->moved) {
+        s->moved++;
+        return np_exact_sum_add(&s->employer, np_num_small(employer, unit)) ||
+               np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    }
+    if (net == 0 && difference->unsure) {
+        s->open++;
+        return true;
+    }
+    s->winners += net > 0;
+    s->losers += net < 0;
+    s->even += net == 0;
+    bool ok = np_exact_sum_add(net < 0 ? &s->lost : &s->won, np_num_small(net, unit)) &&
+              np_exact_sum_add(&s->employer, np_num_small(employer, unit)) && np_gain_loss_extreme(s, net, id) &&
+              np_gain_loss_put(totals, s, net, 1);
+    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
 /* ---- ranks ---- */

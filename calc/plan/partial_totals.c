@@ -155,6 +155,17 @@ static bool write_group(writing *w, const np_totals *totals, const np_group *gro
     return flush(w);
 }
 
+static bool write_again(writing *w, const np_totals *totals, const np_counted_again *again)
+{
+    np_text *out = &w->text;
+    np_text_puts(out, "again");
+    words(out, again->currency);
+    number(out, (long long)again->staff);
+    for (size_t i = 0; i < (size_t)totals->books * (totals->periods + 1u); i++) number(out, (long long)again->heads[i]);
+    np_text_putc(out, '\n');
+    return flush(w);
+}
+
 static bool write_certainty(writing *w, const np_totals *totals)
 {
     np_text *out = &w->text;
@@ -192,9 +203,11 @@ bool np_partial_totals_write(np_partial_totals_writer writer, const np_partial_t
     number(out, (long long)totals->rows);
     number(out, (long long)totals->done);
     number(out, (long long)totals->rejected);
+    number(out, (long long)totals->further);
     np_text_putc(out, '\n');
     ok = ok && write_certainty(&w, totals) && write_keys(&w, keys);
     for (size_t g = 0; ok && g < totals->group_count; g++) ok = write_group(&w, totals, &totals->groups[g]);
+    for (size_t i = 0; ok && i < totals->again_count; i++) ok = write_again(&w, totals, &totals->again[i]);
     for (size_t i = 0; ok && i < totals->gain_loss_count; i++)
         ok = write_gain_loss(&w, totals, &totals->gain_losses[i]);
     ok = ok && flush(&w);

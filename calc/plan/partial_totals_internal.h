@@ -7,7 +7,7 @@
 #define NP_PART_KIND "natopay-plan-part "
 enum { NP_PART_RATES = 300 }; /* currencies with a rate that a book has at most */
 
-#define NP_PART_MAGIC NP_PART_KIND "5"
+#define NP_PART_MAGIC NP_PART_KIND "6"
 
 enum { NP_PART_PIECE = 1 << 16 }; /* bytes of text that are written at a time */
 

@@ -156,12 +156,13 @@ typedef struct part_reading {
     np_totals *totals;
     np_key_lists *keys;
     uint32_t part;
-    uint64_t rows, done, absent; /* of this part */
-    bool counted, served, keyed; /* "rows", "service" and "keys" came */
-    uint16_t judged;             /* books of which "sure" came */
-    const char *gap;             /* the line of the last gap, and its book */
+    uint64_t rows, done, people, absent; /* of this part; people: rows done that are no further period of one */
+    uint64_t again, again_in_currency;   /* counted again in other groups: of all, and of the same currency */
+    bool counted, served, keyed;         /* "rows", "service" and "keys" came */
+    uint16_t judged;                     /* books of which "sure" came */
+    const char *gap;                     /* the line of the last gap, and its book */
     uint16_t gap_book;
-    /* Staff in groups, and in each book's gains and losses: all who were done and are not absent. */
+    /* Staff in groups, and in each book's gains and losses: everybody who is not absent, in each group or currency. */
     uint64_t grouped, gain_losses[NP_PLAN_BOOKS_MAX];
     np_gain_loss *gain_loss;
     int64_t low, high, last; /* of the differences */
@@ -191,6 +192,26 @@ static bool read_group(part_reading *r, char *rest)
     return rest == NULL;
 }
 
+/* People who are counted in several groups, which come before. */
+static bool read_again(part_reading *r, char *rest)
+{
+    np_totals *totals = r->totals;
+    const char *currency = next_field(&rest, NULL);
+    uint64_t staff;
+    if (!currency || strlen(currency) > 7 || !next_count(&rest, &staff) || staff > r->grouped) return false;
+    np_counted_again *again = np_totals_again(totals, currency);
+    if (!again) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    again->staff += staff;
+    uint64_t *sum = *currency ? &r->again_in_currency : &r->again;
+    *sum += staff;
+    for (size_t i = 0; i < (size_t)totals->books * (totals->periods + 1u); i++) {
+        uint64_t heads;
+        if (!next_count(&rest, &heads) || heads > r->grouped) return false;
+        again->heads[i] += heads;
+    }
+    return rest == NULL && r->again <= r->grouped && r->again_in_currency <= r->grouped;
+}
+
 /* A lowest or highest difference and whose it is; nobody's when there is none. */
 static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *whose)
 {
@@ -209,8 +230,8 @@ static bool read_service(part_reading *r, char *rest)
     if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) ||
         !next_count(&rest, &aged) || !next_count(&rest, &steps) || !next_count(&rest, &converted) || rest)
         return false;
-    if (absent > r->done) return false;
-    uint64_t present = r->done - absent;
+    if (absent > r->people) return false;
+    uint64_t present = r->people - absent;
     if (beyond > present || aged > present || steps > present || converted > present) return false;
     r->served = true;
     r->totals->absent += absent;
@@ -322,14 +343,18 @@ static bool read_value(part_reading *r, char *rest)
 
 static bool read_rows(part_reading *r, char *rest)
 {
-    uint64_t rejected;
+    uint64_t rejected, further;
     np_totals *totals = r->totals;
-    bool ok = !r->counted && next_count(&rest, &r->rows) && next_count(&rest, &r->done) && next_count(&rest, &rejected);
+    bool ok = !r->counted && next_count(&rest, &r->rows) && next_count(&rest, &r->done) &&
+              next_count(&rest, &rejected) && next_count(&rest, &further);
     if (!ok || rest || r->rows != r->done + rejected || r->rows > UINT64_MAX - totals->rows) return false;
+    if (further > r->done || (further && further == r->done)) return false;
+    r->people = r->done - further;
     r->counted = true;
     totals->rows += r->rows;
     totals->done += r->done;
     totals->rejected += rejected;
+    totals->further += further;
     return true;
 }
 
@@ -349,12 +374,12 @@ static bool read_key_lines(part_reading *r, uint64_t count, np_key_hash *keys, s
     return true;
 }
 
-/* Every row that was done has a key: so the counts that follow are bounded by what the part holds. */
+/* Everybody has a key: so the counts that follow are bounded by what the part holds. */
 static bool read_keys(part_reading *r, char *rest)
 {
     uint64_t count;
     if (!r->keys || r->keyed || !r->counted || !next_count(&rest, &count) || rest) return false;
-    if (count < r->done || count > r->rows) return false;
+    if (count < r->people || count > r->rows) return false;
     r->keyed = true;
     size_t room = count < NP_PART_PIECE ? (size_t)count : NP_PART_PIECE;
     np_key_hash *keys = malloc((room + 1) * sizeof *keys);
@@ -372,8 +397,9 @@ static const char *read_end(part_reading *r, char *rest)
     if (!given || rest || strcmp(given, sum) != 0)
         return NP_MARK("it is damaged: its checksum is not that of its text");
     bool whole = r->counted && r->judged == r->totals->books && (r->keyed || !r->keys) && r->left == 0;
-    whole = whole && r->grouped == r->done - r->absent;
-    for (uint16_t b = 1; b < r->totals->books; b++) whole = whole && r->gain_losses[b] == r->grouped;
+    whole = whole && r->grouped == r->people - r->absent + r->again && r->again_in_currency <= r->again;
+    for (uint16_t b = 1; b < r->totals->books; b++)
+        whole = whole && r->gain_losses[b] == r->grouped - r->again_in_currency;
     if (!whole) return NP_MARK("some of it is missing");
     return next_line(r->reader) ? NP_MARK("something stands after its end") : NULL;
 }
@@ -384,8 +410,9 @@ const char *np_partial_totals_read_totals(np_partial_totals_reader *reader, np_t
     static const struct {
         const char *word;
         bool (*read)(part_reading *r, char *rest);
-    } LINES[] = {{"rows", read_rows}, {"service", read_service}, {"sure", read_sure},        {"gap", read_gap},
-                 {"keys", read_keys}, {"group", read_group},     {"spread", read_gain_loss}, {"value", read_value}};
+    } LINES[] = {{"rows", read_rows},   {"service", read_service},  {"sure", read_sure},
+                 {"gap", read_gap},     {"keys", read_keys},        {"group", read_group},
+                 {"again", read_again}, {"spread", read_gain_loss}, {"value", read_value}};
     part_reading r = {.reader = reader, .totals = totals, .keys = keys, .part = part};
     char *line;
     while ((line = next_line(reader))) {

@@ -15,6 +15,7 @@ enum { BLOCKS_PER_JOB = 4, BLOCKS_MAX = BLOCKS_PER_JOB * NP_JOBS_MAX };
 typedef struct running {
     const np_plan *plan;
     np_csv *csv;
+    np_csv_batch read_ahead; /* the row after those of the last block; none: it was the last */
     np_totals *totals;
     np_keys keys;
     np_worker *workers;
@@ -66,26 +67,40 @@ static const np_csv_cell *key_of(const running *r, np_csv_batch *batch, const np
     return field->length ? field : NULL;
 }
 
-/* A key that was seen makes its row a broken one. */
+static void refuse_key(const running *r, np_csv_row *row, const np_csv_cell *field, const char *reason)
+{
+    row->reason = reason;
+    row->bad_field = (uint32_t)r->plan->columns->key;
+    row->bad_line = field->line;
+}
+
+/* Take the key of a row of which the row above has another. False after refusing one that was seen before. */
+static bool take_key(running *r, np_csv_row *row, const np_csv_cell *field, np_key_hash hash)
+{
+    np_key_answer answer = np_keys_take(&r->keys, hash);
+    if (answer == NP_KEY_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
+    if (answer == NP_KEY_FAILED) r->end = NP_PLAN_NO_SCRATCH;
+    if (answer == NP_KEY_SEEN) refuse_key(r, row, field, NP_MARK("an earlier row has the same key"));
+    return answer == NP_KEY_NEW;
+}
+
+/* A key that was seen makes its row a broken one, unless the row above has it: then it is another period of the same
+ * person. */
 static void take_keys(running *r, np_csv_batch *batch)
 {
-    const np_csv_cell *fields[NP_BLOCK_ROWS];
-    np_key_hash hashes[NP_BLOCK_ROWS];
+    const np_csv_cell *fields[NP_BLOCK_ROWS + NP_PERSON_PERIODS_MAX];
+    np_key_hash hashes[NP_BLOCK_ROWS + NP_PERSON_PERIODS_MAX];
+    size_t periods = 0; /* of the person of the row above; 0: it is broken */
     for (size_t i = 0; i < batch->row_count; i++) {
         fields[i] = key_of(r, batch, &batch->rows[i]);
         if (fields[i]) hashes[i] = np_keys_expect(&r->keys, batch->text + fields[i]->start, fields[i]->length);
     }
     for (size_t i = 0; i < batch->row_count && r->end == NP_PLAN_DONE; i++) {
         np_csv_row *row = &batch->rows[i];
-        if (!fields[i]) continue;
-        np_key_answer answer = np_keys_take(&r->keys, hashes[i]);
-        if (answer == NP_KEY_SEEN) {
-            row->reason = NP_MARK("an earlier row has the same key");
-            row->bad_field = (uint32_t)r->plan->columns->key;
-            row->bad_line = fields[i]->line;
-        }
-        if (answer == NP_KEY_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;
-        if (answer == NP_KEY_FAILED) r->end = NP_PLAN_NO_SCRATCH;
+        row->same_key = fields[i] && periods && np_key_compare(hashes[i], hashes[i - 1]) == 0;
+        if (row->same_key && periods++ >= NP_PERSON_PERIODS_MAX)
+            refuse_key(r, row, fields[i], NP_MARK("more than 64 rows below one another have the same key"));
+        if (!row->same_key) periods = fields[i] && take_key(r, row, fields[i], hashes[i]) ? 1 : 0;
     }
 }
 
@@ -98,6 +113,28 @@ static void skip_rows(const running *r, np_csv_batch *batch)
     if (done) memmove(batch->rows, batch->rows + done, batch->row_count * sizeof *batch->rows);
 }
 
+/* Whether the row that was read ahead has the key of the last one of the batch. */
+static bool goes_on(const running *r, np_csv_batch *batch, np_csv_batch *ahead)
+{
+    const np_csv_cell *last = key_of(r, batch, &batch->rows[batch->row_count - 1]);
+    const np_csv_cell *next = key_of(r, ahead, &ahead->rows[0]);
+    return last && next && last->length == next->length &&
+           memcmp(batch->text + last->start, ahead->text + next->start, last->length) == 0;
+}
+
+/* The rows of a person are done by one worker: a block ends before the next person, if they are not too many. */
+static np_csv_result read_whole_person(running *r, np_csv_batch *batch)
+{
+    for (int more = 0;; more++) {
+        np_csv_batch_clear(&r->read_ahead);
+        np_csv_result result = np_csv_read(r->csv, &r->read_ahead);
+        if (result != NP_CSV_ROW || more == NP_PERSON_PERIODS_MAX || batch->length >= 2 * (size_t)NP_BLOCK_TEXT ||
+            !goes_on(r, batch, &r->read_ahead))
+            return result;
+        if (!np_csv_batch_add(batch, &r->read_ahead, 0)) return NP_CSV_NO_MEMORY;
+    }
+}
+
 /* False at the end of the rows, or when the run has to end. */
 static bool fill(running *r, np_block *block)
 {
@@ -105,8 +142,11 @@ static bool fill(running *r, np_block *block)
     np_csv_result result = NP_CSV_ROW;
     do {
         np_csv_batch_clear(batch);
+        if (r->read_ahead.row_count && !np_csv_batch_add(batch, &r->read_ahead, 0)) result = NP_CSV_NO_MEMORY;
+        np_csv_batch_clear(&r->read_ahead);
         while (result == NP_CSV_ROW && batch->row_count < NP_BLOCK_ROWS && batch->length < NP_BLOCK_TEXT)
             result = np_csv_read(r->csv, batch);
+        if (result == NP_CSV_ROW) result = read_whole_person(r, batch);
         take_keys(r, batch);
         skip_rows(r, batch);
         if (result == NP_CSV_READ_FAILED) r->end = NP_PLAN_READ_FAILED;
@@ -277,6 +317,7 @@ static void clean_up(running *r)
     free(r->workers);
     free(r->blocks);
     np_keys_free(&r->keys);
+    np_csv_batch_free(&r->read_ahead);
     pthread_mutex_destroy(&r->lock);
     pthread_cond_destroy(&r->work);
     pthread_cond_destroy(&r->progress);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "natopay/pay/format_value.h"
+#include "person_periods.h"
 
 enum { ROW_MEMORY = 1 << 24, BY_MAX = 4000 };
 
@@ -18,7 +19,9 @@ bool np_worker_init(np_worker *worker, const np_plan *plan)
     np_totals_init(&worker->totals, (uint16_t)plan->book_count, plan->window.periods, plan->scratch);
     np_text_init(&worker->by, BY_MAX);
     worker->outcomes = calloc(NP_BATCH * plan->book_count, sizeof *worker->outcomes);
-    return worker->engine && worker->arena && worker->outcomes;
+    worker->person.totals = np_person_totals_new();
+    np_person_find_lasting(worker);
+    return worker->engine && worker->arena && worker->outcomes && worker->person.totals;
 }
 
 void np_worker_free(np_worker *worker)
@@ -28,6 +31,7 @@ void np_worker_free(np_worker *worker)
     np_totals_free(&worker->totals);
     np_text_free(&worker->by);
     np_problems_free(&worker->problems);
+    np_person_totals_free(worker->person.totals);
     free(worker->outcomes);
 }
 
@@ -270,12 +274,18 @@ static void find_group(np_worker *worker, np_staff *staff, unsigned batch_row)
         worker->arena, np_say(worker->plan->lang, "what totals are grouped by is longer than %d bytes"), BY_MAX);
 }
 
-static void add_to_totals(np_worker *worker, const np_staff *staff)
+static void add_to_totals(np_worker *worker, const np_staff *staff, bool alone)
 {
     const np_currency *currency = &worker->plan->columns->book->currencies[staff->outcomes[0].currency];
     int64_t unit = currency->minor_unit.den > 0 && currency->minor_unit.of.small == 1 ? currency->minor_unit.den : 1;
-    np_totals_add(&worker->totals, &worker->plan->window, worker->plan->books, np_text_string(&worker->by),
-                  worker->by.length, currency->name, unit, staff->key, staff->outcomes);
+    const char *by = np_text_string(&worker->by);
+    size_t length = worker->by.length;
+    if (alone)
+        np_totals_add(&worker->totals, &worker->plan->window, worker->plan->books, by, length, currency->name, unit,
+                      staff->key, staff->outcomes);
+    else
+        np_person_add(&worker->totals, worker->person.totals, &worker->plan->window, worker->plan->books, by, length,
+                      currency->name, unit, staff->outcomes);
 }
 
 static void note_end(np_worker *worker, np_block *block, const np_staff *staff)
@@ -308,19 +318,26 @@ static bool begin_row(np_worker *worker, np_block *block, size_t number, unsigne
                         .arena = worker->arena};
     np_engine_begin_row(worker->engine, batch_row);
     if (!fits(worker, staff)) return false;
-    if (give_all(worker, staff, batch_row)) return !staff->reason;
+    if (give_all(worker, staff, batch_row)) {
+        if (staff->reason || !worker->person.goes_on || batch_row > 0) return !staff->reason;
+        if (np_person_continue(worker, staff, batch_row)) return true;
+        if (staff->reason) return false;
+    }
     staff->reason = reason_of(worker, batch_row, &staff->column);
     return false;
 }
 
-static void end_row(np_worker *worker, np_block *block, unsigned batch_row)
+static void end_row(np_worker *worker, np_block *block, size_t number, unsigned batch_row)
 {
     np_staff *staff = &worker->staff[batch_row];
     const np_printer *printer = &worker->plan->printer;
+    bool first = batch_row > 0 || !worker->person.goes_on, last = !np_person_has_more(block, number);
     if (!staff->reason) find_group(worker, staff, batch_row);
     note_end(worker, block, staff);
     if (staff->reason) note_problems(worker, staff, batch_row);
-    if (!staff->reason) add_to_totals(worker, staff);
+    if (first && !last) np_person_begin(worker->person.totals);
+    if (!staff->reason) add_to_totals(worker, staff, first && last);
+    if (!first && last) np_person_end(&worker->totals, worker->person.totals, staff->key);
     if (printer->record) printer->record(printer->context, &block->records, staff);
     if (staff->reason && printer->reject) printer->reject(printer->context, &block->rejects, staff);
 }
@@ -343,28 +360,46 @@ typedef struct doing {
     bool done;
 } doing;
 
+/* How many rows are computed together: those of one person come one after the other. */
+static unsigned rows_together(const np_block *block, size_t at)
+{
+    unsigned count = 1;
+    while (count < NP_BATCH && at + count < block->batch.row_count && !block->batch.rows[at + count].same_key) count++;
+    return count;
+}
+
 static void do_rows(void *context)
 {
     doing *d = context;
     np_worker *worker = d->worker;
     size_t rows = d->block->batch.row_count;
-    for (size_t at = 0; at < rows; at += NP_BATCH) {
-        unsigned count = (unsigned)(rows - at < NP_BATCH ? rows - at : NP_BATCH);
+    for (size_t at = 0, count; at < rows; at += count) {
         np_engine_row batch_rows[NP_BATCH];
+        np_date next;
+        count = rows_together(d->block, at);
+        worker->person.goes_on = at > 0 && d->block->batch.rows[at].same_key;
         np_arena_reset(worker->arena);
         for (unsigned s = 0; s < count; s++) {
             bool done = begin_row(worker, d->block, at + s, s);
-            batch_rows[s] = (np_engine_row){&worker->diags[s], worker->outcomes + s * worker->plan->book_count, done,
-                                            worker->staff[s].key};
+            batch_rows[s] = (np_engine_row){.diags = &worker->diags[s],
+                                            .outcomes = worker->outcomes + s * worker->plan->book_count,
+                                            .done = done,
+                                            .key = worker->staff[s].key};
         }
-        np_engine_run(worker->engine, batch_rows, count);
+        np_engine_row *last = &batch_rows[count - 1];
+        if (worker->person.goes_on) batch_rows[0].before = &worker->person.before;
+        if (last->done && np_person_next_start(worker, d->block, at + count - 1, (unsigned)count - 1, &next))
+            last->next = &next;
+        np_engine_run(worker->engine, batch_rows, (unsigned)count);
         for (unsigned s = 0; s < count; s++) {
             np_staff *staff = &worker->staff[s];
             if (!batch_rows[s].done && !staff->reason) staff->reason = reason_of(worker, s, &staff->column);
-            end_row(worker, d->block, s);
+            end_row(worker, d->block, at + s, s);
             if (staff->reason && stop_for_rule(worker, d->block, s)) return;
             if (worker->plan->fail_fast && d->block->rejected) return;
         }
+        if (np_person_has_more(d->block, at + count - 1))
+            np_person_note(worker, &worker->staff[count - 1], (unsigned)count - 1);
     }
 }
 

@@ -2,6 +2,7 @@
 #ifndef NATOPAY_PLAN_STAFF_ROWS_H
 #define NATOPAY_PLAN_STAFF_ROWS_H
 
+#include "natopay/plan/person_totals.h"
 #include "natopay/plan/plan_rows.h"
 
 enum { NP_BLOCK_ROWS = 8 * NP_BATCH, NP_BLOCK_TEXT = 1 << 18, NP_BLOCK_OUTPUT_MAX = 1 << 28 };
@@ -26,6 +27,25 @@ typedef struct np_question {
     struct np_question *next;
 } np_question;
 
+enum { NP_LASTING_MAX = 16, NP_LASTING_TEXT = 40 };
+
+/* An input that a further row has from the row above: from the same input, which must be the same where it is given,
+ * or from the one of which it is the former value. */
+typedef struct np_lasting {
+    uint16_t slot, from;
+    bool same;
+} np_lasting;
+
+/* A person with several periods of service, of which each has a row. */
+typedef struct np_person {
+    bool goes_on;  /* the row at work is not the first */
+    bool rejected; /* an earlier row was */
+    np_date start; /* of the last period */
+    np_engine_period before;
+    char lasting[NP_LASTING_MAX][NP_LASTING_TEXT]; /* what the next row has from this one, as text; "": not known */
+    np_person_totals *totals;
+} np_person;
+
 /* What one thread works with. */
 typedef struct np_worker {
     const np_plan *plan;
@@ -38,6 +58,9 @@ typedef struct np_worker {
     np_question *questions[NP_BATCH];
     np_problems problems; /* of the rows that were rejected */
     np_outcome *outcomes; /* [row * books + book] */
+    np_person person;
+    np_lasting lasting[NP_LASTING_MAX];
+    size_t lasting_count;
 } np_worker;
 
 bool np_worker_init(np_worker *worker, const np_plan *plan);

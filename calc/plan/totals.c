@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "totals_internal.h"
 
 const char NP_TOTALS_NO_MEMORY[] = "memory ran out";
 
@@ -47,6 +48,8 @@ void np_totals_free(np_totals *totals)
     for (size_t i = 0; i < totals->group_count; i++) free_group(totals, &totals->groups[i]);
     for (size_t i = 0; i < totals->gain_loss_count; i++) free_gain_loss(&totals->gain_losses[i]);
     for (size_t i = 0; i < totals->gap_count; i++) free(totals->gaps[i].rule);
+    for (size_t i = 0; i < totals->again_count; i++) free(totals->again[i].heads);
+    free(totals->again);
     free(totals->groups);
     free(totals->index);
     free(totals->gain_losses);
@@ -145,6 +148,22 @@ np_gain_loss *np_totals_gain_loss(np_totals *totals, uint16_t book, const char *
     return s;
 }
 
+np_counted_again *np_totals_again(np_totals *totals, const char *currency)
+{
+    for (size_t i = 0; i < totals->again_count; i++)
+        if (strcmp(totals->again[i].currency, currency) == 0) return &totals->again[i];
+    np_counted_again *moved = realloc(totals->again, (totals->again_count + 1) * sizeof *moved);
+    if (!moved) return NULL;
+    totals->again = moved;
+    np_counted_again *again = &moved[totals->again_count];
+    *again = (np_counted_again){.heads = calloc(head_count(totals), sizeof *again->heads)};
+    if (!again->heads) return NULL;
+    size_t name = strlen(currency);
+    memcpy(again->currency, currency, name < sizeof again->currency ? name : sizeof again->currency - 1);
+    totals->again_count++;
+    return again;
+}
+
 /* ---- what is not known ---- */
 
 np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule)
@@ -163,43 +182,44 @@ np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule)
 }
 
 /* A line of a book that is open, by its slot there. */
-static bool add_gap(np_totals *totals, const np_book *book, uint16_t number, uint16_t slot)
+static np_plan_gap *gap_here(np_totals *totals, const np_book *book, uint16_t number, uint16_t slot)
 {
     if (!totals->gap_of) totals->gap_of = calloc((size_t)totals->books * NP_SLOTS_MAX, sizeof *totals->gap_of);
-    if (!totals->gap_of) return false;
+    if (!totals->gap_of) return NULL;
     uint16_t *at = &totals->gap_of[(size_t)number * NP_SLOTS_MAX + slot];
     if (*at == 0) {
         np_plan_gap *gap = np_totals_gap(totals, number, book->rules[book->slots[slot].index].name);
-        if (!gap) return false;
+        if (!gap) return NULL;
         *at = (uint16_t)(gap - totals->gaps + 1);
     }
-    totals->gaps[*at - 1].staff++;
-    return true;
+    return &totals->gaps[*at - 1];
 }
 
 /* The same of a scenario that is not for this member of staff: what is open is the baseline's. */
-static bool add_gap_apart(np_totals *totals, const np_book *baseline, uint16_t number, uint16_t slot)
+static np_plan_gap *gap_apart(np_totals *totals, const np_book *baseline, uint16_t number, uint16_t slot)
 {
-    np_plan_gap *gap = np_totals_gap(totals, number, baseline->rules[baseline->slots[slot].index].name);
-    if (gap) gap->staff++;
-    return gap != NULL;
+    return np_totals_gap(totals, number, baseline->rules[baseline->slots[slot].index].name);
 }
 
-static bool add_gaps(np_totals *totals, const np_plan_book *books, const np_outcome *outcomes)
+bool np_totals_add_gaps(np_totals *totals, const np_plan_book *books, const np_outcome *outcomes, uint64_t *counted)
 {
-    bool ok = true;
     for (uint16_t b = 0; b < totals->books; b++)
         for (unsigned i = 0; i < NP_SLOTS_MAX / 64; i++)
             for (uint64_t open = outcomes[b].open[i]; open; open &= open - 1) {
                 uint16_t slot = (uint16_t)(64 * i + (unsigned)__builtin_ctzll(open));
-                ok = ok && (outcomes[b].applies ? add_gap(totals, books[b].book, b, slot)
-                                                : add_gap_apart(totals, books[0].book, b, slot));
+                np_plan_gap *gap = outcomes[b].applies ? gap_here(totals, books[b].book, b, slot)
+                                                       : gap_apart(totals, books[0].book, b, slot);
+                if (!gap) return false;
+                size_t number = (size_t)(gap - totals->gaps);
+                bool again = counted && counted[number / 64] >> (number % 64) & 1;
+                if (counted) counted[number / 64] |= (uint64_t)1 << (number % 64);
+                gap->staff += !again;
             }
-    return ok;
+    return true;
 }
 
 /* Under some book: a scenario may change how long service lasts. */
-static bool is_present(const np_totals *totals, const np_outcome *outcomes)
+bool np_totals_is_present(const np_totals *totals, const np_outcome *outcomes)
 {
     bool present = false;
     for (uint16_t b = 0; b < totals->books; b++) present = present || outcomes[b].from < outcomes[b].until;
@@ -228,7 +248,7 @@ static bool add_certainty(np_totals *totals, const np_plan_book *books, const np
     totals->converted += converted;
     for (uint16_t b = 0; b < totals->books; b++)
         totals->sure[b][outcomes[b].status] += outcomes[b].from < outcomes[b].until;
-    return add_gaps(totals, books, outcomes);
+    return np_totals_add_gaps(totals, books, outcomes, NULL);
 }
 
 static bool merge_certainty(np_totals *totals, const np_totals *from)
@@ -250,7 +270,7 @@ static bool merge_certainty(np_totals *totals, const np_totals *from)
 
 /* ---- adding ---- */
 
-static bool add_periods(np_totals *totals, np_group *group, const np_outcome *outcomes)
+bool np_totals_add_sums(np_totals *totals, np_group *group, const np_outcome *outcomes)
 {
     np_exact_sum *sum = group->sums;
     bool ok = true;
@@ -265,68 +285,11 @@ static bool add_periods(np_totals *totals, np_group *group, const np_outcome *ou
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
 }
 
-static inline bool in_units(np_num amount, int64_t unit, int64_t *units)
-{
-    *units = amount.of.small;
-    if (amount.den == unit) return true;
-    return amount.den > 0 && unit % amount.den == 0 &&
-           !__builtin_mul_overflow(amount.of.small, unit / amount.den, units);
-}
-
-/* The whole plan's difference of a measure, in minor units; false when it is no whole number of them. */
-static bool difference(const np_totals *totals, const np_outcome *a, const np_outcome *b, int64_t unit, bool net,
-                       int64_t *result)
-{
-    *result = 0;
-    for (uint16_t y = 0; y < totals->periods; y++) {
-        np_num x = net ? a->periods[y].net : a->periods[y].employer,
-               z = net ? b->periods[y].net : b->periods[y].employer;
-        int64_t here, there, change;
-        if (!in_units(x, unit, &here) || !in_units(z, unit, &there) || __builtin_sub_overflow(here, there, &change))
-            return false;
-        if (__builtin_add_overflow(*result, change, result)) return false;
-    }
-    return true;
-}
-
-static bool add_gain_loss(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
-                          const np_outcome *outcomes)
-{
-    np_gain_loss *s = np_totals_gain_loss(totals, book, currency, unit);
-    int64_t net, employer;
-    if (!s) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-    if (!outcomes[book].applies) {
-        s->apart++;
-        return true;
-    }
-    if (!difference(totals, &outcomes[book], &outcomes[0], unit, true, &net) ||
-        !difference(totals, &outcomes[book], &outcomes[0], unit, false, &employer)) {
-        s->coarse = true;
-        s->even++;
-        return true;
-    }
-    if (outcomes[book].from != outcomes[0].from || outcomes[book].until != outcomes[0].until) {
-        s->moved++;
-        return np_exact_sum_add(&s->employer, np_num_small(employer, unit)) ||
-               np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-    }
-    if (net == 0 && outcomes[book].unsure) {
-        s->open++;
-        return true;
-    }
-    s->winners += net > 0;
-    s->losers += net < 0;
-    s->even += net == 0;
-    bool ok = np_exact_sum_add(net < 0 ? &s->lost : &s->won, np_num_small(net, unit)) &&
-              np_exact_sum_add(&s->employer, np_num_small(employer, unit)) && np_gain_loss_extreme(s, net, id) &&
-              np_gain_loss_put(totals, s, net, 1);
-    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-}
-
 bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_book *books, const char *key,
                    size_t length, const char *currency, int64_t unit, const char *id, const np_outcome *outcomes)
 {
-    if (!is_present(totals, outcomes)) { /* who left before the plan begins is no staff of it, changed or unchanged */
+    if (!np_totals_is_present(totals,
+                              outcomes)) { /* who left before the plan begins is no staff of it, changed or unchanged */
         totals->absent++;
         return true;
     }
@@ -335,9 +298,11 @@ bool np_totals_add(np_totals *totals, const np_window *window, const np_plan_boo
     group->staff++;
     if (!add_certainty(totals, books, outcomes)) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     count_heads(totals, group, window, outcomes);
-    if (!add_periods(totals, group, outcomes)) return false;
-    for (uint16_t b = 1; b < totals->books; b++)
-        if (!add_gain_loss(totals, b, currency, unit, id, outcomes)) return false;
+    if (!np_totals_add_sums(totals, group, outcomes)) return false;
+    for (uint16_t b = 1; b < totals->books; b++) {
+        np_pay_difference difference = np_pay_difference_of(totals, &outcomes[b], &outcomes[0], unit);
+        if (!np_gain_loss_add(totals, b, currency, unit, id, &difference)) return false;
+    }
     return true;
 }
 
@@ -376,6 +341,15 @@ static bool merge_gain_loss(np_totals *totals, const np_gain_loss *from)
     return ok && merge_runs(to, from);
 }
 
+static bool merge_again(np_totals *totals, const np_counted_again *from)
+{
+    np_counted_again *to = np_totals_again(totals, from->currency);
+    if (!to) return false;
+    to->staff += from->staff;
+    for (size_t k = 0; k < head_count(totals); k++) to->heads[k] += from->heads[k];
+    return true;
+}
+
 bool np_totals_merge(np_totals *totals, np_totals *other)
 {
     bool ok = true;
@@ -389,10 +363,12 @@ bool np_totals_merge(np_totals *totals, np_totals *other)
         for (size_t k = 0; k < head_count(totals); k++) to->heads[k] += from->heads[k];
     }
     for (size_t i = 0; ok && i < other->gain_loss_count; i++) ok = merge_gain_loss(totals, &other->gain_losses[i]);
+    for (size_t i = 0; ok && i < other->again_count; i++) ok = merge_again(totals, &other->again[i]);
     ok = ok && merge_certainty(totals, other);
     totals->rows += other->rows;
     totals->done += other->done;
     totals->rejected += other->rejected;
+    totals->further += other->further;
     if (other->failure) np_totals_fail(totals, other->failure);
     np_totals_free(other);
     return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
@@ -422,12 +398,19 @@ static int by_rule(const void *a, const void *b)
     return order ? order : x->book - y->book;
 }
 
+static int by_currency(const void *a, const void *b)
+{
+    const np_counted_again *x = a, *y = b;
+    return strcmp(x->currency, y->currency);
+}
+
 void np_totals_sort(np_totals *totals)
 {
     if (totals->gap_count) qsort(totals->gaps, totals->gap_count, sizeof *totals->gaps, by_rule);
     free(totals->gap_of);
     totals->gap_of = NULL; /* they lie elsewhere now */
     if (totals->group_count) qsort(totals->groups, totals->group_count, sizeof *totals->groups, by_key);
+    if (totals->again_count) qsort(totals->again, totals->again_count, sizeof *totals->again, by_currency);
     if (totals->gain_loss_count)
         qsort(totals->gain_losses, totals->gain_loss_count, sizeof *totals->gain_losses, by_book);
     if (totals->group_count) rehash(totals);

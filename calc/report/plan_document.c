@@ -3,7 +3,7 @@
 
 #include "plan_internal.h"
 
-enum { NOTES_MOST = 6, LINE_WIDTH = 100, BARS_MOST = 12 };
+enum { NOTES_MOST = 7, LINE_WIDTH = 100, BARS_MOST = 12 };
 
 /* What else must be known of the totals, in sentences. */
 static size_t notes_of(const np_plan_head *head, const np_totals *totals, np_arena *arena, const np_lang *lang,
@@ -57,7 +57,18 @@ static size_t notes_of(const np_plan_head *head, const np_totals *totals, np_are
                                          np_say_number(lang, "%llu member of staff has no month in this plan.",
                                                        "%llu members of staff have no month in this plan.", absent),
                                          absent);
+    if (totals->further) notes[count++] = np_plan_about_further(totals, arena, lang);
     return count;
+}
+
+const char *np_plan_about_further(const np_totals *totals, np_arena *arena, const np_lang *lang)
+{
+    unsigned long long further = totals->further;
+    return np_arena_format(
+        arena,
+        np_say_number(lang, "%llu row is a further period of the person in the row above, who counts once.",
+                      "%llu rows are further periods of the person in the row above, who counts once.", further),
+        further);
 }
 
 void np_plan_account(np_text *out, const np_totals *totals, const np_lang *lang)

@@ -160,6 +160,7 @@ bool np_plan_json(np_json *json, np_arena *arena, const void *result)
     np_json_member_count(json, "rows", (long long)totals->rows);
     np_json_member_count(json, "done", (long long)totals->done);
     np_json_member_count(json, "rejected", (long long)totals->rejected);
+    np_json_member_count(json, "further_periods", (long long)totals->further);
     certainty(json, arena, head, totals);
     np_json_member(json, "about_headcount_and_fte", np_plan_about_staff(head, plan->lang));
     json_common(json, arena, head, totals);

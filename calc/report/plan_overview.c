@@ -352,8 +352,7 @@ static void say_not_counted(const overview *o, np_doc_node *section)
 
 static const char *staff_words(const overview *o)
 {
-    unsigned long long staff = 0;
-    for (size_t g = 0; g < o->totals->group_count; g++) staff += o->totals->groups[g].staff;
+    unsigned long long staff = np_plan_staff(o->totals, NULL);
     return np_arena_format(o->doc->arena,
                            np_say_number(o->doc->lang, "%llu member of staff is paid in some month of the plan.",
                                          "%llu members of staff are paid in some month of the plan.", staff),

@@ -61,13 +61,31 @@ static bool is_of(const np_group *candidate, const np_group *group, const char *
     return group ? candidate == group : !currency || strcmp(candidate->currency, currency) == 0;
 }
 
+/* How often people of several groups are counted too much when the groups of a currency, or all, are added up. */
+static const np_counted_again *counted_again(const np_totals *totals, const np_group *group, const char *currency)
+{
+    for (size_t i = 0; i < totals->again_count && !group; i++)
+        if (strcmp(totals->again[i].currency, currency ? currency : "") == 0) return &totals->again[i];
+    return NULL;
+}
+
+uint64_t np_plan_staff(const np_totals *totals, const char *currency)
+{
+    const np_counted_again *again = counted_again(totals, NULL, currency);
+    uint64_t staff = 0;
+    for (size_t i = 0; i < totals->group_count; i++)
+        if (is_of(&totals->groups[i], NULL, currency)) staff += totals->groups[i].staff;
+    return again && again->staff <= staff ? staff - again->staff : staff;
+}
+
 uint64_t np_plan_heads(const np_totals *totals, const np_group *group, const char *currency, size_t book, int period)
 {
+    const np_counted_again *again = counted_again(totals, group, currency);
+    size_t at = book * (totals->periods + 1u) + (size_t)period;
     uint64_t heads = 0;
     for (size_t i = 0; i < totals->group_count; i++)
-        if (is_of(&totals->groups[i], group, currency))
-            heads += totals->groups[i].heads[book * (totals->periods + 1u) + (size_t)period];
-    return heads;
+        if (is_of(&totals->groups[i], group, currency)) heads += totals->groups[i].heads[at];
+    return again && again->heads[at] <= heads ? heads - again->heads[at] : heads;
 }
 
 np_num np_plan_full_time(np_arena *arena, const np_plan_head *head, const np_totals *totals, const np_group *group,

@@ -89,7 +89,8 @@ static void by_engine(void *context)
         np_arena_reset(b->row);
         for (unsigned s = 0; s < count; s++) {
             np_diags_init(&diags[s], b->row);
-            batch_rows[s] = (np_engine_row){&diags[s], outcomes[s], begin_row(b, slots, r + s, s, &diags[s]), NULL};
+            batch_rows[s] = (np_engine_row){
+                .diags = &diags[s], .outcomes = outcomes[s], .done = begin_row(b, slots, r + s, s, &diags[s])};
         }
         np_engine_run(b->engine, batch_rows, count);
         for (unsigned s = 0; s < count; s++) b->refused += !batch_rows[s].done;

@@ -107,17 +107,34 @@ static void run_some(np_engine *engine, const fixture *f, const np_csv_batch *ba
     np_engine_run(engine, batch_rows, count);
 }
 
+/* Some rows are one of several periods of a person: another follows, on some day of the plan, or was before. */
+static void give_periods(const comparison *c, size_t row, np_date *next, np_engine_period *before, np_engine_row *a,
+                         np_engine_row *b)
+{
+    const np_window *window = &c->f->window;
+    *next = window->first + (np_date)(row * 37 % 2200);
+    for (size_t book = 0; book < c->f->count; book++) {
+        before->until[book] = (uint16_t)((row * 5 + (row % 3 ? 0 : book)) % window->months);
+        before->left[book] = book > 0 && (row + book) % 5 == 0;
+    }
+    if (row % 4 == 0) a->next = b->next = next;
+    if (row % 6 == 0) a->before = b->before = before;
+}
+
 static void compare_some(comparison *c, const np_csv_batch *batch, size_t row, unsigned count)
 {
     static np_outcome fast[NP_BATCH][BOOKS_MAX], plain[NP_BATCH][BOOKS_MAX];
     np_engine_row a[NP_BATCH], b[NP_BATCH];
+    np_date next[NP_BATCH];
+    np_engine_period before[NP_BATCH];
     np_diags diags[2 * NP_BATCH];
     np_arena *arena = np_arena_new(1 << 22);
     for (unsigned s = 0; s < count; s++) {
         np_diags_init(&diags[s], arena);
         np_diags_init(&diags[NP_BATCH + s], arena);
-        a[s] = (np_engine_row){&diags[s], fast[s], false, NULL};
-        b[s] = (np_engine_row){&diags[NP_BATCH + s], plain[s], false, NULL};
+        a[s] = (np_engine_row){.diags = &diags[s], .outcomes = fast[s]};
+        b[s] = (np_engine_row){.diags = &diags[NP_BATCH + s], .outcomes = plain[s]};
+        give_periods(c, row + s, &next[s], &before[s], &a[s], &b[s]);
     }
     run_some(c->fast, c->f, batch, row, count, a);
     run_some(c->plain, c->f, batch, row, count, b);

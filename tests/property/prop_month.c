@@ -134,7 +134,7 @@ static void plan(void *context)
         if (p->w->text[slot])
             assert_true(
                 np_engine_set_input(p->engine, 0, slot, p->w->text[slot], strlen(p->w->text[slot]), &p->w->diags));
-    np_engine_row row = {&p->w->diags, &p->outcome, true, NULL};
+    np_engine_row row = {.diags = &p->w->diags, .outcomes = &p->outcome, .done = true};
     np_engine_run(p->engine, &row, 1);
     p->done = row.done;
 }

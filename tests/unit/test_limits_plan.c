@@ -39,7 +39,7 @@ static void run_job(void *context)
             assert_true(np_engine_set_input(j->engine, 0, input->slot, equals + 1, strlen(equals + 1), &j->w->diags));
             at += length + strspn(at + length, " ");
         }
-    np_engine_row row = {&j->w->diags, j->outcomes, true, NULL};
+    np_engine_row row = {.diags = &j->w->diags, .outcomes = j->outcomes, .done = true};
     np_engine_run(j->engine, &row, 1);
     if (!row.done) print_diags(&j->w->diags);
     assert_true(row.done);

@@ -207,11 +207,11 @@ typedef struct np_input {
     const char *name;
     uint16_t slot;
     np_type type;
-    np_label label, question;
-    np_label note;
-    const char *about;   /* post, person or scenario */
-    np_formula fallback; /* the default */
-    bool has_min, has_max, whole;
+    np_label label, question, note;
+    const char *about;                     /* post, person or scenario */
+    np_formula fallback;                   /* the default */
+    bool has_min, has_max, whole, lasting; /* lasting: of the whole service of a person */
+    uint16_t former; /* slot of the input that it is of the period of service before; UINT16_MAX: none */
     np_value min, max;
     const char **choices;
     size_t choice_count;

@@ -31,6 +31,7 @@ typedef struct np_csv_row {
     uint32_t bad_line;  /* where, from the record's first line = 0 */
     uint32_t bad_field; /* in which field, from 0 */
     bool several_lines; /* it holds line ends */
+    bool same_key;      /* as the row above it has: another period of the same person; set by the plan */
 } np_csv_row;
 
 /* Rows read together. The reader appends; clear it to use its room again. */
@@ -46,6 +47,8 @@ typedef struct np_csv_batch {
 void np_csv_batch_init(np_csv_batch *batch);
 void np_csv_batch_clear(np_csv_batch *batch);
 void np_csv_batch_free(np_csv_batch *batch);
+/* Append a row of another batch. False without memory. */
+bool np_csv_batch_add(np_csv_batch *batch, const np_csv_batch *from, size_t row);
 
 static inline const char *np_csv_text(const np_csv_batch *batch, const np_csv_row *row, size_t field)
 {

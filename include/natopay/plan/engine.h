@@ -66,18 +66,31 @@ void np_engine_begin_row(np_engine *engine, unsigned row);
 bool np_engine_set_input(np_engine *engine, unsigned row, uint16_t slot, const char *text, size_t length,
                          np_diags *diags);
 
+/* The period of the same person before this one: until when it is paid under each book. */
+typedef struct np_engine_period {
+    uint16_t until[NP_PLAN_BOOKS_MAX]; /* months of the window */
+    bool left[NP_PLAN_BOOKS_MAX];      /* under the scenario service ends sooner than under the baseline, for good */
+} np_engine_period;
+
 /* What becomes of a row. */
 typedef struct np_engine_row {
     np_diags *diags;
-    np_outcome *outcomes; /* [book] */
-    bool done;            /* set: compute it. Afterwards: it was; else diags say why it cannot be */
-    const char *key;      /* of the member of staff, by which changes for a share are drawn; NULL: "" */
+    np_outcome *outcomes;           /* [book] */
+    bool done;                      /* set: compute it. Afterwards: it was; else diags say why it cannot be */
+    const char *key;                /* of the member of staff, by which changes for a share are drawn; NULL: "" */
+    const np_engine_period *before; /* NULL: this is the first period of the person */
+    const np_date *next;            /* the day on which the next one begins; NULL: none does */
 } np_engine_row;
 
+/* Rows of one person are run one after the other. A period is paid up to the month that the next one takes over: the
+ * first that begins with it, since a change within a month counts from the next. */
 void np_engine_run(np_engine *engine, np_engine_row *rows, unsigned count);
 
 /* After a run: an input as it was given, or its default under the baseline. */
 np_value np_engine_input(np_engine *engine, unsigned row, uint16_t slot);
+
+/* Whether an input was given to a row. */
+bool np_engine_is_given(const np_engine *engine, unsigned row, uint16_t slot);
 
 /* The baseline's slot of the input that a diagnostic of this engine is about; -1: none. */
 int np_engine_slot_at(const np_engine *engine, np_span at);

@@ -31,6 +31,13 @@ typedef struct np_group {
     uint64_t *heads;    /* [book][period]: staff paid in some month of it; after the last period: of the whole plan */
 } np_group;
 
+/* People who are in several groups, because they have several periods of service: how often they are counted too much
+ * when the groups of a currency, or all groups, are added up. */
+typedef struct np_counted_again {
+    char currency[8]; /* "": all groups */
+    uint64_t staff, *heads;
+} np_counted_again;
+
 typedef struct np_sorted_run {
     uint64_t at, count;
 } np_sorted_run;
@@ -69,8 +76,11 @@ typedef struct np_totals {
     uint32_t *index, slots;
     np_gain_loss *gain_losses;
     size_t gain_loss_count;
+    np_counted_again *again;
+    size_t again_count;
     uint64_t rows, done, rejected;
-    uint64_t absent; /* who was done, but has no month in the plan under any book: in no group, in no gain or loss */
+    uint64_t further; /* rows done that add a period to a person of whom an earlier row was done */
+    uint64_t absent;  /* who was done, but has no month in the plan under any book: in no group, in no gain or loss */
     uint64_t beyond_age,
         steps_assumed;  /* who is paid at an age of which nothing is known; whose step's day is assumed */
     uint64_t converted; /* of whom a scenario pays months in another currency, which were converted */
@@ -106,6 +116,7 @@ bool np_gain_loss_rank(const np_totals *totals, np_gain_loss *gain_loss, uint64_
 bool np_gain_loss_median(const np_totals *totals, np_gain_loss *gain_loss, int64_t middle[2]);
 
 /* Used by what reads parts back. NULL without memory. */
+np_counted_again *np_totals_again(np_totals *totals, const char *currency);
 np_group *np_totals_group(np_totals *totals, const char *key, size_t length, const char *currency);
 np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule);
 np_gain_loss *np_totals_gain_loss(np_totals *totals, uint16_t book, const char *currency, int64_t unit);

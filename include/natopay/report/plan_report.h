@@ -60,6 +60,9 @@ np_num np_plan_sum(np_arena *arena, const np_plan_head *head, const np_group *gr
 /* The same over all groups of a currency. */
 np_num np_plan_sum_all(np_arena *arena, const np_plan_head *head, const np_totals *totals, const char *currency,
                        size_t book, int year, int measure);
+/* How many members of staff are paid in some month of the plan under some book, each of them once: in a currency, or,
+ * where that is NULL, all. */
+uint64_t np_plan_staff(const np_totals *totals, const char *currency);
 /* How many are paid in some month of a period under a book, and their full-time equivalents: of a group; where that is
  * NULL of a currency; where that is NULL too of all staff. After the last period: of the whole plan. */
 uint64_t np_plan_heads(const np_totals *totals, const np_group *group, const char *currency, size_t book, int period);
@@ -78,6 +81,8 @@ typedef struct np_plan_totals {
 
 np_output np_plan_output(const np_plan_totals *totals);
 
+/* "3 rows are further periods of the person in the row above, who counts once." */
+const char *np_plan_about_further(const np_totals *totals, np_arena *arena, const np_lang *lang);
 /* "1000 rows in = 990 rows out + 10 rejected" */
 void np_plan_account(np_text *out, const np_totals *totals, const np_lang *lang);
 

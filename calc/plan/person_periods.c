@@ -1,0 +1,150 @@
+/* A person with several periods of service, whose rows stand below one another: what the next row has from the one
+ * before, and which rows cannot be of one person. */
+#include "person_periods.h"
+
+#include <string.h>
+
+#include "natopay/book/contracts.h"
+#include "natopay/pay/format_value.h"
+
+void np_person_find_lasting(np_worker *worker)
+{
+    const np_book *book = worker->plan->books[0].book;
+    for (size_t i = 0; i < book->input_count && worker->lasting_count < NP_LASTING_MAX; i++) {
+        const np_input *input = &book->inputs[i];
+        if (input->lasting || input->former != UINT16_MAX)
+            worker->lasting[worker->lasting_count++] =
+                (np_lasting){input->slot, input->lasting ? input->slot : input->former, input->lasting};
+    }
+}
+
+static const np_staff_column *column_of(const np_columns *columns, uint16_t slot, size_t *number)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        if (columns->columns[i].kind != NP_COLUMN_INPUT || columns->columns[i].slot != slot) continue;
+        *number = i;
+        return &columns->columns[i];
+    }
+    return NULL;
+}
+
+/* The day on which a row's period begins, as far as that can be told without reading all of the row. */
+static bool read_start(const np_worker *worker, const np_csv_batch *batch, const np_csv_row *row, np_date *start)
+{
+    const np_columns *columns = worker->plan->columns;
+    const np_book *book = worker->plan->books[0].book;
+    size_t number;
+    const np_staff_column *column = column_of(columns, book->start_slot, &number);
+    if (!column || row->reason || row->field_count != columns->count) return false;
+    const np_csv_cell *cell = &batch->fields[row->first_field + number];
+    const char *text = batch->text + cell->start;
+    size_t length = cell->length;
+    np_value value;
+    if (np_cell_convert(&column->reading, worker->arena, &text, &length) != NP_CELL_FINE ||
+        !np_book_read_plain(book, worker->arena, np_book_input(book, "start"), text, length, &value))
+        return false;
+    *start = value.as.date;
+    return true;
+}
+
+bool np_person_next_start(const np_worker *worker, const np_block *block, size_t number, unsigned batch_row,
+                          np_date *next)
+{
+    const np_csv_batch *batch = &block->batch;
+    uint16_t slot = worker->plan->books[0].book->start_slot;
+    if (!np_person_has_more(block, number) || slot == UINT16_MAX ||
+        !np_engine_is_given(worker->engine, batch_row, slot) ||
+        !read_start(worker, batch, &batch->rows[number + 1], next))
+        return false;
+    return *next > np_engine_input(worker->engine, batch_row, slot).as.date;
+}
+
+static const char *print_input(const np_worker *worker, np_text *text, unsigned batch_row, uint16_t slot)
+{
+    np_value value = np_engine_input(worker->engine, batch_row, slot);
+    np_text_clear(text);
+    if (!value.unknown) np_print_value(text, worker->plan->books[0].book, &value, NULL);
+    return np_text_string(text);
+}
+
+static const char *name_of(const np_worker *worker, uint16_t slot)
+{
+    const np_book *book = worker->plan->books[0].book;
+    size_t number;
+    const np_staff_column *column = column_of(worker->plan->columns, slot, &number);
+    return column ? column->name : book->inputs[book->slots[slot].index].name;
+}
+
+/* Inputs of the whole service: what the row does not say, the one before did. */
+static bool take_lasting(np_worker *worker, np_staff *staff, unsigned batch_row)
+{
+    np_text text;
+    bool ok = true;
+    np_text_init(&text, 4 * NP_LASTING_TEXT);
+    for (size_t i = 0; i < worker->lasting_count && ok; i++) {
+        uint16_t slot = worker->lasting[i].slot;
+        const char *before = worker->person.lasting[i];
+        if (!*before) continue;
+        if (!np_engine_is_given(worker->engine, batch_row, slot)) {
+            ok =
+                np_engine_set_input(worker->engine, batch_row, slot, before, strlen(before), &worker->diags[batch_row]);
+            continue;
+        }
+        if (!worker->lasting[i].same) continue;
+        const char *here = print_input(worker, &text, batch_row, slot);
+        ok = strcmp(here, before) == 0;
+        if (ok) continue;
+        staff->column = name_of(worker, slot);
+        staff->reason = np_arena_format(
+            worker->arena,
+            np_say(worker->plan->lang, "%s here and %s in the row above, which has the same key: it cannot change"),
+            here, before);
+    }
+    np_text_free(&text);
+    return ok;
+}
+
+bool np_person_continue(np_worker *worker, np_staff *staff, unsigned batch_row)
+{
+    const np_lang *lang = worker->plan->lang;
+    uint16_t slot = worker->plan->books[0].book->start_slot;
+    if (worker->person.rejected) {
+        staff->reason = np_say(lang, "the row above, which has the same key, was rejected");
+        return false;
+    }
+    bool later = slot != UINT16_MAX && np_engine_is_given(worker->engine, batch_row, slot) &&
+                 np_engine_input(worker->engine, batch_row, slot).as.date > worker->person.start;
+    if (later) return take_lasting(worker, staff, batch_row);
+    staff->column = worker->plan->columns->columns[worker->plan->columns->key].name;
+    staff->reason =
+        np_say(lang, "an earlier row has the same key, and another period of the same person would begin after it");
+    return false;
+}
+
+void np_person_note(np_worker *worker, const np_staff *staff, unsigned batch_row)
+{
+    np_person *person = &worker->person;
+    size_t books = worker->plan->book_count;
+    uint16_t start = worker->plan->books[0].book->start_slot;
+    bool first = batch_row > 0 || !person->goes_on;
+    person->rejected = staff->reason != NULL;
+    if (staff->reason) return;
+    if (start != UINT16_MAX) person->start = np_engine_input(worker->engine, batch_row, start).as.date;
+    const np_outcome *baseline = &staff->outcomes[0];
+    for (size_t b = 0; b < books; b++) {
+        const np_outcome *o = &staff->outcomes[b];
+        bool left = b > 0 && baseline->from < baseline->until && o->until < baseline->until;
+        person->before.left[b] = left || (!first && person->before.left[b]);
+        if (first || o->until > person->before.until[b]) person->before.until[b] = o->until;
+    }
+    np_text text;
+    np_text_init(&text, 4 * NP_LASTING_TEXT);
+    for (size_t i = 0; i < worker->lasting_count; i++) {
+        const char *value = print_input(worker, &text, batch_row, worker->lasting[i].from);
+        size_t length = strlen(value);
+        if (length >= NP_LASTING_TEXT) length = 0;
+        memcpy(person->lasting[i], value, length);
+        person->lasting[i][length] = '\0';
+    }
+    np_text_free(&text);
+}
