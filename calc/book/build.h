@@ -77,7 +77,7 @@ void np_spelling_add_aliases(np_build *build, const char *kind, const char **ali
 void np_take_choices(np_build *build, np_definition *definition, np_input *input);
 /* What lists call an input, which is the book's `place`-th from 0; and the column that tells staff apart. */
 void np_take_headings(np_build *build, np_definition *definition, const np_input *input, size_t place);
-void np_take_staff_id(np_build *build, np_definition *organisation);
+void np_take_list_words(np_build *build, np_definition *organisation);
 /* What was added for a kind and a text; -1: nothing. */
 int np_spelled_word(const np_book *book, const char *kind, const char *text);
 

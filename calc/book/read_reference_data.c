@@ -76,7 +76,7 @@ void np_build_organisation(np_build *build)
     }
     const np_ini_key *terms_source = np_take(definition, "terms.source");
     if (terms_source) book->terms_source = np_find_source(build, terms_source);
-    np_take_staff_id(build, definition);
+    np_take_list_words(build, definition);
     read_languages(build, definition);
     np_take(definition, "step_value"); /* read with the parameters */
     np_take(definition, "steps");

@@ -38,8 +38,8 @@ typedef struct np_written_number {
 
 np_written_number np_number_read(const char *text, size_t length);
 
-/* Whether the cell says that there is nothing: "-", "n/a"; of a date also "unlimited". */
-bool np_cell_is_nothing(const char *text, size_t length, bool date);
+/* Whether the cell, which a zero byte ends, says that there is nothing: "-", "n/a"; of a date also "unlimited". */
+bool np_cell_is_nothing(const np_cell_reading *reading, const char *text, size_t length);
 /* "J" as "yes", where yes or no belongs. */
 void np_cell_read_letter(const np_cell_reading *reading, const char **text, size_t *length);
 /* "Married (Belgium)" as "Married", where the whole is no word that is known and its beginning is one. */

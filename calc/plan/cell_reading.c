@@ -354,7 +354,7 @@ np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena,
     if (size == 0 || (reading->word_count && convert_word(reading, arena, text, length))) return NP_CELL_FINE;
     /* an apostrophe keeps a spreadsheet from reading a number */
     if (size > 1 && **text == '\'' && (np_is_digit((*text)[1]) || (*text)[1] == '-')) ++*text, --*length;
-    if (np_cell_is_nothing(*text, *length, reading->kind == NP_CELL_DATE)) *length = 0;
+    if (np_cell_is_nothing(reading, *text, *length)) *length = 0;
     return *length ? convert(reading, arena, text, length) : NP_CELL_FINE;
 }
 

@@ -8,43 +8,15 @@
 
 enum { WORD_MOST = 80, STEP_DIGITS = 2 };
 
-static bool is_one_of(const char *text, size_t length, const char *const *words, size_t count)
+bool np_cell_is_nothing(const np_cell_reading *reading, const char *text, size_t length)
 {
-    char word[WORD_MOST];
-    bool found = false;
-    memcpy(word, text, length);
-    word[length] = '\0';
-    for (size_t i = 0; i < count && !found; i++) found = np_same_heading(words[i], word);
-    return found;
-}
-
-/* Hardly any cell is, so that most are told by their first byte. */
-bool np_cell_is_nothing(const char *text, size_t length, bool date)
-{
-    static const char *const WORDS[] = {"n/a",           "null", "n\303\251ant", "sans objet", "entf\303\244llt",
-                                        "not applicable"};
-    static const char *const NO_END[] = {"none",
-                                         "open",
-                                         "open ended",
-                                         "unlimited",
-                                         "indefinite",
-                                         "permanent",
-                                         "aucune",
-                                         "illimit\303\251",
-                                         "unbefristet",
-                                         "unbegrenzt",
-                                         "keine",
-                                         "keines",
-                                         "offen",
-                                         "ind\303\251termin\303\251",
-                                         "ind\303\251termin\303\251e"};
-    const char *dashes[] = {"-", "--", "\342\200\223", "\342\200\224"};
+    static const char *const DASHES[] = {"-", "--", "\342\200\223", "\342\200\224"};
     char first = *text;
-    if (length >= WORD_MOST || np_is_digit(first)) return false;
-    for (size_t i = 0; (first == '-' || first == '\342') && i < sizeof dashes / sizeof dashes[0]; i++)
-        if (strlen(dashes[i]) == length && memcmp(dashes[i], text, length) == 0) return true;
-    if (date && is_one_of(text, length, NO_END, sizeof NO_END / sizeof NO_END[0])) return true;
-    return length > 2 && strchr("#nNsSeE", first) && is_one_of(text, length, WORDS, sizeof WORDS / sizeof WORDS[0]);
+    if (np_is_digit(first)) return false;
+    for (size_t i = 0; (first == '-' || first == '\342') && i < sizeof DASHES / sizeof DASHES[0]; i++)
+        if (strlen(DASHES[i]) == length && memcmp(DASHES[i], text, length) == 0) return true;
+    /* of two letters it is no such word: NA is a country */
+    return length > 2 && reading->book && np_spelled_nothing(reading->book, text, reading->kind == NP_CELL_DATE);
 }
 
 void np_cell_read_letter(const np_cell_reading *reading, const char **text, size_t *length)

@@ -148,13 +148,25 @@ static void document(np_doc *doc, const void *result)
     doc->width = LINE_WIDTH;
     doc->title = c->list;
     np_doc_node *section = np_doc_section(doc, NULL, "columns", doc->page ? np_say(doc->lang, "Columns") : NULL, NULL);
-    np_doc_text(
-        doc, section,
-        np_arena_format(doc->arena,
-                        np_say(doc->lang, "%llu rows of %zu columns, in %s, with %s between them; %llu blank rows, "
-                                          "%llu rows that are no records."),
-                        rows, check->columns->count, np_encoding_name(check->encoding),
-                        delimiter_words(check->delimiter, doc->lang), blank, broken));
+    np_doc_text(doc, section,
+                np_arena_format(doc->arena,
+                                np_say_number(doc->lang, "%llu row of %zu columns, in %s, with %s between them.",
+                                              "%llu rows of %zu columns, in %s, with %s between them.", rows),
+                                rows, check->columns->count, np_encoding_name(check->encoding),
+                                delimiter_words(check->delimiter, doc->lang)));
+    if (blank)
+        np_doc_text(doc, section,
+                    np_arena_format(doc->arena,
+                                    np_say_number(doc->lang, "%llu blank row is passed over.",
+                                                  "%llu blank rows are passed over.", blank),
+                                    blank));
+    if (broken)
+        np_doc_text(
+            doc, section,
+            np_arena_format(doc->arena,
+                            np_say_number(doc->lang, "%llu row is no record: check its delimiters and quotes.",
+                                          "%llu rows are no records: check their delimiters and quotes.", broken),
+                            broken));
     np_doc_table *table = np_doc_table_of(doc, section, "columns");
     table->as_written = true;
     rows_of(table, check, doc->lang, doc->page);

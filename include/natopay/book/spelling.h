@@ -33,6 +33,9 @@ typedef struct np_heading {
 
 np_heading np_spelled_heading(const np_book *book, const char *text);
 
+/* Whether a cell says in words that there is nothing ("n/a"), or, in a column of dates, none ("open ended"). */
+bool np_spelled_nothing(const np_book *book, const char *text, bool date);
+
 /* 1: yes, true, oui, ja; 0: no, false, non, nein; -1: neither. */
 int np_spelled_truth(const char *text);
 
