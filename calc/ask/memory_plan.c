@@ -107,6 +107,12 @@ static bool run_list(memory_plan *p)
     plan->jobs = 1;
     np_totals_init(&p->totals, (uint16_t)plan->book_count, plan->window.periods, plan->scratch);
     set_printers(p);
+    if (np_plan_selects(plan)) {
+        np_plan_result before = np_plan_select(plan, &p->ask.csv);
+        if (!judge(p, &before)) return false;
+        p->list.at = 0;
+        np_plan_begin_again(&p->ask, np_csv_from_memory(&p->list));
+    }
     np_plan_result result = np_plan_run(plan, &p->ask.csv, &p->totals);
     if (!judge(p, &result)) return false;
     if (!p->writes_records) show_totals(p);

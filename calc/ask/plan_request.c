@@ -317,11 +317,38 @@ static bool changes_rates(const np_plan_asked *ask, const np_totals *totals, uin
     return changes;
 }
 
+void np_plan_begin_again(np_plan_asked *ask, np_byte_source source)
+{
+    np_csv_batch batch;
+    char delimiter = ask->csv.delimiter;
+    np_csv_free(&ask->csv);
+    np_csv_init(&ask->csv, source, delimiter);
+    if (ask->run->args.value[NP_OPT_COLUMNS].text) return;
+    np_csv_batch_init(&batch);
+    for (size_t i = 0; i <= ask->records_above; i++) np_csv_read(&ask->csv, &batch);
+    np_csv_batch_free(&batch);
+    ask->csv.rows = 0;
+}
+
+/* Whoever asks for so many members of staff is told when there are not so many. */
+static void warn_of_fewer(const np_plan_asked *ask, uint16_t book)
+{
+    np_run *run = ask->run;
+    for (size_t i = 0; i < ask->plan.books[book].change_count; i++) {
+        const np_staff_change *change = &ask->plan.books[book].changes[i];
+        if (!change->selection || change->selection->held == change->selection->wanted) continue;
+        np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[book - 1].at,
+                  "the change %s asks for %zu, and it can be made for %zu only", change->name,
+                  change->selection->wanted, change->selection->held);
+    }
+}
+
 /* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
 void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals)
 {
     np_run *run = ask->run;
     for (uint16_t b = 1; b < ask->plan.book_count && totals->done > totals->absent; b++) {
+        warn_of_fewer(ask, b);
         if (changes_something(run->arena, totals, b) || changes_rates(ask, totals, b)) continue;
         np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[b - 1].at,
                                   "the scenario %s changes no amount for anybody in this list", ask->head.names[b]);

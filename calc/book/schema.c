@@ -290,6 +290,7 @@ static const np_key_schema CHANGE[] = {
     {"from", NP_KEY_OWN, OPTIONAL, "DATE", NP_NOWHERE, NP_MARK("the day: the plan's first month unless told")},
     {"every", NP_KEY_OWN, OPTIONAL, "DURATION", NP_NOWHERE, NP_MARK("again so often after that day")},
     {"share", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("for a part of them, drawn by their keys")},
+    {"count", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("for exactly so many of them, drawn by their keys")},
     {"seed", NP_KEY_OWN, OPTIONAL, "", NP_NOWHERE, NP_MARK("another seed draws others")},
     {"leave", NP_KEY_OWN, OPTIONAL, "TRUTH", NP_NOWHERE, NP_MARK("yes: who is in service leaves before that day")},
     {"join", NP_KEY_OWN, OPTIONAL, "TRUTH", NP_NOWHERE, NP_MARK("no: who would begin on that day or later does not")},

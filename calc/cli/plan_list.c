@@ -84,19 +84,10 @@ static bool note_first_rows(np_plan_job *job)
     return ok;
 }
 
-/* Begin anew, behind the header. */
-static bool begin_again(np_plan_job *job)
+bool np_list_begin_again(np_plan_job *job)
 {
-    np_csv_batch batch;
-    char delimiter = job->ask.csv.delimiter;
     if (!np_list_rewind(job->run, &job->list, &job->ask.csv)) return false;
-    np_csv_free(&job->ask.csv);
-    np_csv_init(&job->ask.csv, np_list_source(&job->list), delimiter);
-    if (job->run->args.value[NP_OPT_COLUMNS].text) return true;
-    np_csv_batch_init(&batch);
-    for (size_t i = 0; i <= job->ask.records_above; i++) np_csv_read(&job->ask.csv, &batch);
-    np_csv_batch_free(&batch);
-    job->ask.csv.rows = 0;
+    np_plan_begin_again(&job->ask, np_list_source(&job->list));
     return true;
 }
 
@@ -107,9 +98,9 @@ static bool note_cells(np_plan_job *job, bool all)
     if (!note_first_rows(job)) return false;
     if (all || np_columns_ask_all(&job->ask.columns)) {
         np_columns_forget(&job->ask.columns);
-        if (!begin_again(job) || !note_rows(job, &job->ask.csv)) return false;
+        if (!np_list_begin_again(job) || !note_rows(job, &job->ask.csv)) return false;
         job->row_count = job->ask.csv.rows;
-        if (!begin_again(job)) return false;
+        if (!np_list_begin_again(job)) return false;
     }
     np_columns_settle(&job->ask.columns);
     return true;

@@ -144,8 +144,14 @@ static bool run_list(np_plan_job *job)
     if (!np_plan_outputs_open(job, false)) return false;
     if (run->args.format == NP_FORMAT_SQLITE && !(job->sqlite = np_sqlite_open(run, &job->ask.head, &job->out)))
         return false;
+    np_plan_result result;
+    if (np_plan_selects(&job->ask.plan)) {
+        result = np_plan_select(&job->ask.plan, &job->ask.csv);
+        if (result.end != NP_PLAN_DONE) return judge(job, &result);
+        if (!np_list_begin_again(job)) return false;
+    }
     np_bar_begin(job);
-    np_plan_result result = np_plan_run(&job->ask.plan, &job->ask.csv, &job->totals);
+    result = np_plan_run(&job->ask.plan, &job->ask.csv, &job->totals);
     np_bar_end(job);
     if (!judge(job, &result)) return false;
     np_totals_sort(&job->totals);

@@ -127,6 +127,8 @@ typedef struct np_plan_job {
 /* Open the list and read it up to its first row: job->csv, job->columns. `all`: note every row, also where the columns
  * are clear without. False after reporting. */
 bool np_list_begin(np_plan_job *job, bool all);
+/* Read it anew, from the first row behind its header; false after reporting. */
+bool np_list_begin_again(np_plan_job *job);
 /* After the last row: whether there was any under the header; false after reporting. */
 bool np_list_has_rows(np_plan_job *job);
 

@@ -126,16 +126,22 @@ static void report_unknown(const member_state *k, const np_value *value, const c
               *missing ? missing : np_say(k->diags->lang, "a figure"));
 }
 
-/* Whether this member of staff is among the share that is drawn, whatever the order of the list. */
-static bool is_drawn(const member_state *k)
+/* What is drawn for this member of staff, whatever the order of the list. */
+static uint64_t draw_of(const member_state *k)
 {
     const np_staff_change *change = k->day->change;
-    if (!change->drawn) return true;
     uint64_t hash = np_mix(np_hash_bytes(change->seed, strlen(change->seed)), k->day->occurrence);
     hash = np_mix(hash, np_hash_bytes(change->name, strlen(change->name)));
     hash = np_mix(hash, np_hash_bytes(k->key, strlen(k->key)));
-    hash = np_mix(np_mix(hash, hash >> 32), hash);
-    return (hash >> 32) * (uint64_t)change->share.den < (uint64_t)change->share.of.small << 32;
+    return np_mix(np_mix(hash, hash >> 32), hash);
+}
+
+/* Whether this member of staff is among the share or the number that is drawn; while those are being found, all are. */
+static bool is_drawn(const member_state *k)
+{
+    const np_staff_change *change = k->day->change;
+    if (change->selection) return change->selection->collecting || np_selection_has(change->selection, draw_of(k));
+    return !change->drawn || (draw_of(k) >> 32) * (uint64_t)change->share.den < (uint64_t)change->share.of.small << 32;
 }
 
 /* Whether the change is for this member of staff on its day. */
@@ -144,13 +150,17 @@ static bool change_applies(member_state *k)
     const np_staff_change *change = k->day->change;
     bool leaves_or_stays = (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
     if (k->over || k->failed || (!change->input_count && !leaves_or_stays) || !is_drawn(k)) return false;
-    if (!change->when.root) return true;
-    np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
-    np_value holds = np_eval_formula(&eval, &change->when);
-    k->failed = eval.failed || holds.unknown;
-    if (holds.unknown && !eval.failed)
-        report_unknown(k, &holds, NP_MARK("whom the change %s is for cannot be told without %s"));
-    return !k->failed && holds.as.truth;
+    if (change->when.root) {
+        np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
+        np_value holds = np_eval_formula(&eval, &change->when);
+        k->failed = eval.failed || holds.unknown;
+        if (holds.unknown && !eval.failed)
+            report_unknown(k, &holds, NP_MARK("whom the change %s is for cannot be told without %s"));
+        if (k->failed || !holds.as.truth) return false;
+    }
+    if (!change->selection || !change->selection->collecting) return true;
+    np_selection_add(change->selection, draw_of(k));
+    return false;
 }
 
 /* A value that a formula gives has the bounds of its input too. */

@@ -362,3 +362,38 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
     free(r);
     return result;
 }
+
+/* ---- changes for exactly so many ---- */
+
+static void each_selection(const np_plan *plan, void (*what)(np_selection *selection))
+{
+    for (size_t b = 1; b < plan->book_count; b++)
+        for (size_t i = 0; i < plan->books[b].change_count; i++)
+            if (plan->books[b].changes[i].selection) what(plan->books[b].changes[i].selection);
+}
+
+bool np_plan_selects(const np_plan *plan)
+{
+    bool selects = false;
+    for (size_t b = 1; b < plan->book_count; b++)
+        for (size_t i = 0; i < plan->books[b].change_count; i++)
+            selects = selects || plan->books[b].changes[i].selection;
+    return selects;
+}
+
+np_plan_result np_plan_select(const np_plan *plan, np_csv *csv)
+{
+    np_plan before = *plan;
+    before.printer = (np_printer){NULL};
+    before.sink = (np_sink){NULL};
+    before.keys = NULL;
+    before.problems = NULL;
+    before.skip = 0;
+    np_totals totals;
+    np_totals_init(&totals, (uint16_t)plan->book_count, plan->window.periods, plan->scratch);
+    each_selection(plan, np_selection_begin);
+    np_plan_result result = np_plan_run(&before, csv, &totals);
+    each_selection(plan, np_selection_end);
+    np_totals_free(&totals);
+    return result;
+}

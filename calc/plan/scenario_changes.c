@@ -191,17 +191,38 @@ static void read_times(reading *r)
     np_diag_hint(r->diags, diag, "for example 12 months");
 }
 
+/* Exactly so many: who they are is found before the first of them is planned. */
+static void read_count(reading *r, const np_ini_key *key, const np_ini_key *share)
+{
+    np_value value;
+    int64_t wanted;
+    const np_ini_key *every = key_of(r, "every");
+    if (share)
+        np_report(r->diags, NP_CODE_CONTRADICTION, key->name_at,
+                  "a change is for a share or for a count, not for both");
+    if (every)
+        np_report(r->diags, NP_CODE_CONTRADICTION, key->name_at,
+                  "a change for a count is made once: leave out 'every', or give a change for each day");
+    if (share || every || !value_of(r, "count", NP_NUMBER, &value)) return;
+    if (np_num_to_int(value.as.number, &wanted) && wanted >= 1 && wanted <= NP_SELECTION_MAX)
+        r->change->selection = np_selection_new(r->book->arena, (size_t)wanted);
+    else
+        np_report(r->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "a count is a whole number from 1 to %d",
+                  NP_SELECTION_MAX);
+}
+
 static void read_share(reading *r)
 {
     np_value value;
     np_staff_change *change = r->change;
-    const np_ini_key *share = key_of(r, "share"), *seed = key_of(r, "seed");
+    const np_ini_key *share = key_of(r, "share"), *count = key_of(r, "count"), *seed = key_of(r, "seed");
     change->seed = seed ? seed->value : "";
-    if (seed && !share) {
-        np_diag *diag =
-            np_report(r->diags, NP_CODE_MISSING_KEY, seed->name_at, "a seed is for a share, and none is given");
+    if (seed && !share && !count) {
+        np_diag *diag = np_report(r->diags, NP_CODE_MISSING_KEY, seed->name_at,
+                                  "a seed is for a share or a count, and neither is given");
         np_diag_hint(r->diags, diag, "for example share = 5%%");
     }
+    if (count) read_count(r, count, share);
     if (!value_of(r, "share", NP_NUMBER, &value)) return;
     change->drawn = true;
     change->share = value.as.number;

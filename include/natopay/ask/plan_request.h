@@ -40,6 +40,9 @@ const char **np_plan_read_header(np_plan_asked *ask, const int *read_error);
  * of them. False after reporting. */
 bool np_plan_ask_columns(np_plan_asked *ask, np_columns_asked *asked);
 
+/* Read the list anew, from the first row behind its header. */
+void np_plan_begin_again(np_plan_asked *ask, np_byte_source source);
+
 /* "a.ini+b.ini" is one scenario on top of another, unless a file is called so. */
 np_arg *np_plan_scenario_files(np_run *run, const np_arg *scenario, size_t *count);
 /* Columns of the list that are no inputs, but that a scenario names, become inputs of words: laid over the rule book as

@@ -82,6 +82,12 @@ typedef struct np_plan_result {
     char why[400];       /* NP_PLAN_FAILED_FAST: the row, in words; NP_PLAN_FAULTY_RULE: what is wrong */
 } np_plan_result;
 
+/* Whether some change is for exactly so many members of staff: then np_plan_select goes through the list before
+ * np_plan_run does, from its first row on. Rows are rejected and computed as in the run, and nothing is kept of them but
+ * who is selected. */
+bool np_plan_selects(const np_plan *plan);
+np_plan_result np_plan_select(const np_plan *plan, np_csv *csv);
+
 /* Go through all rows. `totals` must be initialized for the plan's books and periods; what it holds is added to. */
 np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals);
 

@@ -3,6 +3,7 @@
 #define NATOPAY_PLAN_SCENARIO_CHANGES_H
 
 #include "natopay/book/model.h"
+#include "natopay/plan/change_selection.h"
 
 enum { NP_CHANGES_MAX = 64, NP_CHANGE_INPUTS_MAX = 16 };
 
@@ -18,16 +19,17 @@ typedef struct np_staff_change {
     np_formula when; /* truth, in the state of the day; root NULL: all staff */
     np_change_input inputs[NP_CHANGE_INPUTS_MAX];
     size_t input_count;
-    np_date from;      /* NP_DATE_NONE: the plan's first month */
-    bool repeats;      /* `every` so often from then on */
-    np_duration every; /* at least a month */
-    bool drawn;        /* for a share of those for whom `when` holds, drawn by their keys */
-    np_num share;      /* from 0 to 1, of a denominator below 2^31 */
-    const char *seed;  /* another seed draws others; "" unless told */
-    bool leave;        /* who is in service on the day leaves: the day before is the last in service */
-    bool stay_out;     /* who would begin on the day or later does not come */
-    bool moves_career; /* it sets grade or step, or when steps count: the career goes on from where it stands */
-    bool asks_rules;   /* a formula names a rule */
+    np_date from;            /* NP_DATE_NONE: the plan's first month */
+    bool repeats;            /* `every` so often from then on */
+    np_duration every;       /* at least a month */
+    bool drawn;              /* for a share of those for whom `when` holds, drawn by their keys */
+    np_num share;            /* from 0 to 1, of a denominator below 2^31 */
+    np_selection *selection; /* for exactly so many of them, drawn likewise; NULL: it is not */
+    const char *seed;        /* another seed draws others; "" unless told */
+    bool leave;              /* who is in service on the day leaves: the day before is the last in service */
+    bool stay_out;           /* who would begin on the day or later does not come */
+    bool moves_career;       /* it sets grade or step, or when steps count: the career goes on from where it stands */
+    bool asks_rules;         /* a formula names a rule */
 } np_staff_change;
 
 /* The changes that the layers above `base` define, in the order of their files, compiled against the book. False after
