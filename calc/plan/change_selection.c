@@ -1,5 +1,5 @@
-/* Which members of staff a change for exactly so many is for: the lowest draws of all, kept in a buffer that is cut when
- * it is full. */
+/* Which members of staff a change for exactly so many is for: the lowest draws of all, kept in a buffer that is cut
+ * when it is full. */
 #include "natopay/plan/change_selection.h"
 
 #include <stdlib.h>

@@ -144,23 +144,29 @@ static bool is_drawn(const member_state *k)
     return !change->drawn || (draw_of(k) >> 32) * (uint64_t)change->share.den < (uint64_t)change->share.of.small << 32;
 }
 
-/* Whether the change is for this member of staff on its day. */
+/* Whether `when` holds on the day. */
+static bool condition_holds(member_state *k)
+{
+    const np_staff_change *change = k->day->change;
+    if (!change->when.root) return true;
+    np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
+    np_value holds = np_eval_formula(&eval, &change->when);
+    k->failed = eval.failed || holds.unknown;
+    if (holds.unknown && !eval.failed)
+        report_unknown(k, &holds, NP_MARK("whom the change %s is for cannot be told without %s"));
+    return !k->failed && holds.as.truth;
+}
+
+/* Whether the change is for this member of staff on its day; while a number of them is found, it is for nobody. */
 static bool change_applies(member_state *k)
 {
     const np_staff_change *change = k->day->change;
     bool leaves_or_stays = (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
     if (k->over || k->failed || (!change->input_count && !leaves_or_stays) || !is_drawn(k)) return false;
-    if (change->when.root) {
-        np_eval eval = np_payslip_eval(k->c->payslip, k->c->now, k->diags, NULL);
-        np_value holds = np_eval_formula(&eval, &change->when);
-        k->failed = eval.failed || holds.unknown;
-        if (holds.unknown && !eval.failed)
-            report_unknown(k, &holds, NP_MARK("whom the change %s is for cannot be told without %s"));
-        if (k->failed || !holds.as.truth) return false;
-    }
-    if (!change->selection || !change->selection->collecting) return true;
-    np_selection_add(change->selection, draw_of(k));
-    return false;
+    if (!condition_holds(k)) return false;
+    bool finding = change->selection && change->selection->collecting;
+    if (finding) np_selection_add(change->selection, draw_of(k));
+    return !finding;
 }
 
 /* A value that a formula gives has the bounds of its input too. */

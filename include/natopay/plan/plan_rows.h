@@ -83,8 +83,8 @@ typedef struct np_plan_result {
 } np_plan_result;
 
 /* Whether some change is for exactly so many members of staff: then np_plan_select goes through the list before
- * np_plan_run does, from its first row on. Rows are rejected and computed as in the run, and nothing is kept of them but
- * who is selected. */
+ * np_plan_run does, from its first row on. Rows are rejected and computed as in the run, and nothing is kept of them
+ * but who is selected. */
 bool np_plan_selects(const np_plan *plan);
 np_plan_result np_plan_select(const np_plan *plan, np_csv *csv);
 
