@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "natopay/book/scale.h"
 
 #define FIND(items, count)                                 \
     for (size_t i = 0; i < (count); i++)                   \
@@ -87,6 +88,12 @@ const np_rate *np_exchange_on(const np_book *book, uint16_t currency, np_date da
     size_t found = exchange->rate_count - 1;
     while (found > 0 && exchange->rates[found].from > date) found--;
     return &exchange->rates[found];
+}
+
+int np_scale_named(const np_book *book, const char *name)
+{
+    if (!book->scale_of_all) return np_book_country(book, name);
+    return np_same(book->countries[book->country_count].name, name) ? (int)book->country_count : -1;
 }
 
 const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date)

@@ -145,7 +145,7 @@ np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallb
 /* The sources that a comma-separated value names; none when key is NULL. */
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 
-/* "FR 2026-01-01" into its two parts; false after reporting. */
+/* "FR 2026-01-01" into its two parts; false after reporting. NULL: the first is no country. */
 bool np_country_and_date(np_build *build, const char *text, np_span at, int *country, np_date *date);
 
 /* ---- the parts, in the order in which they need each other ---- */

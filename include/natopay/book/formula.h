@@ -43,7 +43,7 @@ typedef enum np_op {
     FUNCTION(SUM, "sum", 1, 1, "what the rules come to that count in it (counts_in = ...), or are of this kind")      \
     FUNCTION(SCALE, "scale", 2, 4, "basic monthly salary of (grade, step[, country[, date]])")                        \
     FUNCTION(SCALE_DATE, "scale_date", 0, 2, "effective date of the scale in force ([country[, date]])")              \
-    FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 1, 1, "date of a country's newest scale, overlays aside")        \
+    FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 0, 1, "date of the newest scale, overlays aside ([country])")    \
     FUNCTION(UNADJUSTED_YEARS, "unadjusted_years", 0, 2, "years since the last printed scale without any ([c[, d]])") \
     FUNCTION(LOCAL, "local", 1, 1, "an amount in the currency of the duty country, at the book's rate")               \
     FUNCTION(NUMBER_AGED, "number_aged", 3, 3, "how many born on (dates) are aged from, and below to, this month")    \
