@@ -264,7 +264,9 @@ class Book:
 
     def grade_fact(self, grade, key):
         section = self.section('grade', grade)
-        return str(self.ranks[grade]) if key == 'rank' else section.get(key), status_of(section, key)
+        if key == 'rank':
+            return str(self.ranks[grade]), status_of(section, key) if key in section.keys else 0
+        return section.get(key), status_of(section, key)
 
     def is_member(self, country):
         return country in self.members
