@@ -168,6 +168,8 @@ void np_build_parameters(np_build *build);
 void np_check_places(np_build *build);
 /* The number of a grade, category or text among what a parameter goes by, or -1. */
 int np_place_named(const np_parameter *parameter, const char *text);
+/* "NATO SECRET" as the names of keys have it: nato_secret. */
+const char *np_key_of(np_arena *arena, const char *text);
 void np_build_notice_fields(np_build *build);
 /* Values in between, where the parameter moves with a scale; `source`: of what is carried (NULL: of what is given). */
 void np_carry_parameter(np_build *build, np_definition *definition, np_parameter *parameter, const np_source *source);
