@@ -4,6 +4,8 @@
 
 #include "build.h"
 
+enum { MONTHS_MOST = 600 }; /* as in a projection */
+
 static void read_source(np_build *build, np_definition *definition, np_source *source)
 {
     source->name = definition->name;
@@ -57,9 +59,24 @@ static void read_languages(np_build *build, np_definition *organisation)
     }
 }
 
+/* How far careers and plans look ahead. */
+static void read_months(np_build *build, np_definition *definition)
+{
+    const np_ini_key *key = np_take(definition, "months");
+    np_num number;
+    int64_t months = 0;
+    if (!key || !np_item_number(build, key, np_whole(build, key), &number)) return;
+    if (np_num_to_int(number, &months) && months >= 1 && months <= MONTHS_MOST)
+        build->book->months = (uint16_t)months;
+    else
+        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "months are a whole number from 1 to %d, not %s",
+                  MONTHS_MOST, key->value);
+}
+
 void np_build_organisation(np_build *build)
 {
     np_book *book = build->book;
+    book->months = 72;
     size_t cursor = 0;
     np_definition *definition = np_next_definition(book, "organisation", &cursor);
     book->rounding = NP_ROUND_HALF_UP;
@@ -82,9 +99,10 @@ void np_build_organisation(np_build *build)
     np_take(definition, "steps");
     np_take(definition, "working_time"); /* read with the inputs */
     np_take(definition, "reference");    /* read with the countries */
-    np_take(definition, "currency");     /* read with the currencies */
-    np_take(definition, "scale");        /* read with the countries */
-    np_take(definition, "members");      /* read with the countries */
+    read_months(build, definition);
+    np_take(definition, "currency"); /* read with the currencies */
+    np_take(definition, "scale");    /* read with the countries */
+    np_take(definition, "members");  /* read with the countries */
     np_refuse_other_keys(build, definition);
     np_definition *second = np_next_definition(book, "organisation", &cursor);
     if (second) {

@@ -29,6 +29,8 @@ static const np_key_schema ORGANISATION[] = {
     {"step_value", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE,
      NP_MARK("by how much a step that no scale prints exceeds the one before")},
     {"steps", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE, NP_MARK("how many steps a grade has")},
+    {"months", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE,
+     NP_MARK("how many months timeline, project and plan go on for unless told: 72")},
     {"terms", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_book, terms),
      NP_MARK("one sentence that goes with every payslip")},
 };

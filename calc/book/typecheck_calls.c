@@ -39,7 +39,7 @@ static const struct {
     [NP_FN_KNOWN] = {"i", 't'},
     [NP_FN_GIVEN] = {"i", 't'},
     [NP_FN_CHOICE] = {"i", 'n'},
-    [NP_FN_LEVELS_MET] = {"xx", 't'},
+    [NP_FN_LEVELS_MET] = {"xxx", 't'},
     [NP_FN_RANK] = {"g", 'n'},
     [NP_FN_CATEGORY] = {"g", 'x'},
     [NP_FN_MEMBER] = {"c", 't'},
