@@ -4,7 +4,7 @@
 #include "natopay/ask/run.h"
 #include "natopay/career/month.h"
 
-/* --months N, 72 unless given; 0 after reporting. */
+/* --months N; 0 after reporting. */
 static int32_t months_asked(np_run *run, int32_t fallback)
 {
     np_arg arg = run->args.value[NP_OPT_MONTHS];
@@ -51,7 +51,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
 {
     if (!np_run_load(run, run->args.files, run->args.file_count)) return false;
     np_situation *situation = np_run_situation(run);
-    np_project_options options = {.months = months_asked(run, 72), .lines = true, .causes = true};
+    np_project_options options = {.months = months_asked(run, run->book->months), .lines = true, .causes = true};
     if (!situation || !options.months) return false;
     np_run_assume_grade(run, situation);
     np_career *career = np_career_new(situation, run->arena, &run->diags);

@@ -1,6 +1,7 @@
 /* natopay show: parts of the rule book, looked up. */
 #include <string.h>
 
+#include "natopay/book/scale.h"
 #include "natopay/ask/run.h"
 #include "natopay/report/book_tables.h"
 
@@ -96,7 +97,8 @@ static void show_scale(np_run *run)
         return;
     }
     np_arg name = run->args.files[1];
-    int country = np_book_country(run->book, name.text);
+    int country = np_scale_named(run->book, name.text);
+    if (country < 0) country = np_book_country(run->book, name.text);
     np_arg when = run->args.file_count > 2 ? run->args.files[2] : run->args.value[NP_OPT_DATE];
     np_date date = asked_date(run, when);
     if (country < 0) no_such_name(run, "country", name);

@@ -143,7 +143,7 @@ static bool read_window(np_run *run, np_window *window)
     np_arg arg = run->args.value[NP_OPT_DATE];
     np_date first = first_month(run->book);
     long months;
-    bool ok = read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, 72, &months);
+    bool ok = read_count(run, NP_OPT_HORIZON, NP_PLAN_MONTHS_MAX, run->book->months, &months);
     if (arg.text && np_date_parse(arg.text, strlen(arg.text), &first)) {
         np_diag *diag = np_report(&run->diags, NP_CODE_BAD_DATE, arg.at, "'%s' is not a date: %s", arg.text,
                                   np_date_why(run->arena, run->args.lang, arg.text, strlen(arg.text)));

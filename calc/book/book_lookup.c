@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "natopay/book/scale.h"
 
 #define FIND(items, count)                                 \
     for (size_t i = 0; i < (count); i++)                   \
@@ -89,6 +90,12 @@ const np_rate *np_exchange_on(const np_book *book, uint16_t currency, np_date da
     return &exchange->rates[found];
 }
 
+int np_scale_named(const np_book *book, const char *name)
+{
+    if (!book->scale_of_all) return np_book_country(book, name);
+    return np_same(book->countries[book->country_count].name, name) ? (int)book->country_count : -1;
+}
+
 const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date)
 {
     const np_country *owner = &book->countries[country];
@@ -110,14 +117,23 @@ const np_entry *np_parameter_on(const np_parameter *parameter, uint16_t country,
     return found;
 }
 
-/* "NATO SECRET" is written nato_secret in the names of keys. */
+static char in_a_key(char c)
+{
+    return c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 static bool is_key_of(const char *key, const char *text)
 {
-    for (; *text; text++, key++) {
-        char c = *text == ' ' ? '_' : *text >= 'A' && *text <= 'Z' ? (char)(*text | 0x20) : *text;
-        if (*key != c) return false;
-    }
+    for (; *text; text++, key++)
+        if (*key != in_a_key(*text)) return false;
     return *key == '\0';
+}
+
+const char *np_key_of(np_arena *arena, const char *text)
+{
+    char *key = np_arena_copy(arena, text, strlen(text));
+    for (char *c = key; *c; c++) *c = in_a_key(*c);
+    return key;
 }
 
 int np_place_named(const np_parameter *parameter, const char *text)

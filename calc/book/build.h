@@ -145,7 +145,7 @@ np_status np_read_status(np_build *build, const np_ini_key *key, np_status fallb
 /* The sources that a comma-separated value names; none when key is NULL. */
 const np_source **np_read_sources(np_build *build, const np_ini_key *key, size_t *count);
 
-/* "FR 2026-01-01" into its two parts; false after reporting. */
+/* "FR 2026-01-01" into its two parts; false after reporting. NULL: the first is no country. */
 bool np_country_and_date(np_build *build, const char *text, np_span at, int *country, np_date *date);
 
 /* ---- the parts, in the order in which they need each other ---- */
@@ -168,6 +168,8 @@ void np_build_parameters(np_build *build);
 void np_check_places(np_build *build);
 /* The number of a grade, category or text among what a parameter goes by, or -1. */
 int np_place_named(const np_parameter *parameter, const char *text);
+/* "NATO SECRET" as the names of keys have it: nato_secret. */
+const char *np_key_of(np_arena *arena, const char *text);
 void np_build_notice_fields(np_build *build);
 /* Values in between, where the parameter moves with a scale; `source`: of what is carried (NULL: of what is given). */
 void np_carry_parameter(np_build *build, np_definition *definition, np_parameter *parameter, const np_source *source);

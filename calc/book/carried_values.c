@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "natopay/book/scale.h"
 
 enum { DECIMALS_MOST = 10 };
 
@@ -11,7 +12,7 @@ static int scale_of(np_build *build, const np_parameter *parameter, const np_ini
 {
     static const char WORD[] = "scale ";
     bool begins = strncmp(key->value, WORD, sizeof WORD - 1) == 0;
-    int country = begins ? np_book_country(build->book, key->value + sizeof WORD - 1) : -1;
+    int country = begins ? np_scale_named(build->book, key->value + sizeof WORD - 1) : -1;
     bool moves = parameter->type == NP_NUMBER || parameter->type == NP_MONEY;
     if (!moves)
         np_diag_hint(build->diags,
@@ -22,7 +23,9 @@ static int scale_of(np_build *build, const np_parameter *parameter, const np_ini
         np_diag_hint(
             build->diags,
             np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no scale of the rule book", key->value),
-            "write for example index = scale BE, with a country that has a scale");
+            build->book->scale_of_all ? "write index = scale %s: it holds for all countries"
+                                      : "write for example index = scale BE, with a country that has a scale",
+            build->book->countries[build->book->country_count].name);
     else if (!build->book->countries[country].scale_count)
         np_diag_hint(build->diags,
                      np_report(build->diags, NP_CODE_MISSING_SCALE, key->value_at, "there is no scale for %s",

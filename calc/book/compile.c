@@ -267,7 +267,7 @@ static void index_slots(np_build *build)
 /* The newest section of each country that the pack itself has: an overlay says what would be, not what is. */
 static void find_newest_scales(np_book *book)
 {
-    for (size_t i = 0; i < book->country_count; i++) book->countries[i].newest_in_pack = NP_DATE_NONE;
+    for (size_t i = 0; i <= book->country_count; i++) book->countries[i].newest_in_pack = NP_DATE_NONE;
     for (size_t i = 0; i < book->scale_count; i++) {
         const np_scale *scale = &book->scales[i];
         np_country *country = &book->countries[scale->country];

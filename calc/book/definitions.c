@@ -85,12 +85,12 @@ static void lay_key(np_build *build, np_definition *definition, const np_ini_key
             np_diag_note(build->diags, diag, below->ini->name_at, "given here");
             np_diag_hint(build->diags, diag, "leave the line out");
         }
-        *key = (np_key){ini, below, layer, false};
+        *key = (np_key){ini, below, layer, false, false};
         return;
     }
     definition->keys = np_arena_grow(build->arena, definition->keys, &definition->key_capacity,
                                      definition->key_count + 1, sizeof *definition->keys);
-    definition->keys[definition->key_count++] = (np_key){ini, NULL, layer, false};
+    definition->keys[definition->key_count++] = (np_key){ini, NULL, layer, false, false};
 }
 
 /* Whether a section is one that a rule book can have; reported when it is not. */
@@ -135,7 +135,7 @@ void np_lay_section(np_build *build, const np_ini_section *section, unsigned lay
     definition->damaged = definition->damaged || section->damaged;
     for (size_t i = 0; i < section->key_count; i++)
         if (fresh) /* of its keys no two have one name */
-            definition->keys[definition->key_count++] = (np_key){&section->keys[i], NULL, layer, false};
+            definition->keys[definition->key_count++] = (np_key){&section->keys[i], NULL, layer, false, false};
         else
             lay_key(build, definition, &section->keys[i], layer);
 }
@@ -149,8 +149,7 @@ bool np_is_translation(const np_ini_section *section)
     return section->key_count > 0;
 }
 
-/* Of the definitions of a type, the one whose name is nearest. */
-static const np_definition *nearest_definition(const np_book *book, const char *type, const char *name)
+const np_definition *np_nearest_definition(const np_book *book, const char *type, const char *name)
 {
     const np_definition *best = NULL, *definition;
     unsigned distance = 4;
@@ -173,7 +172,7 @@ void np_lay_translation(np_build *build, const np_ini_section *section, unsigned
         np_diag *diag =
             np_report(build->diags, NP_CODE_UNKNOWN_NAME, section->at,
                       "nothing defines the %s '%s', of which this is a translation", section->type, section->name);
-        const np_definition *near = nearest_definition(book, section->type, section->name);
+        const np_definition *near = np_nearest_definition(book, section->type, section->name);
         if (near) np_diag_hint(build->diags, diag, "did you mean [%s %s]?", near->type, near->name);
         return;
     }

@@ -11,4 +11,10 @@ void np_lay_section(np_build *build, const np_ini_section *section, unsigned lay
 bool np_is_translation(const np_ini_section *section);
 void np_lay_translation(np_build *build, const np_ini_section *section, unsigned layer);
 
+/* Of the definitions of a type, the one whose name is nearest; NULL: none is near. */
+const np_definition *np_nearest_definition(const np_book *book, const char *type, const char *name);
+
+/* With all sections laid: what they take over from others (same_as). */
+void np_take_same(np_build *build);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "natopay/book/scale.h"
 #include "natopay/book/schema.h"
 
 typedef struct linter {
@@ -378,7 +379,8 @@ void np_book_lint(np_book *book, np_diags *diags, const char *const *used_elsewh
     for (size_t i = 0; i < book->parameter_count; i++) lint_parameter(&l, &book->parameters[i], used_elsewhere);
     for (size_t i = 0; i < book->function_count; i++) lint_function(&l, &book->functions[i]);
     for (size_t i = 0; i < book->scale_count; i++) lint_scale(&l, &book->scales[i]);
-    for (size_t i = 0; i < book->country_count; i++) lint_country(&l, &book->countries[i]);
+    np_scale_places places = np_scale_places_of(book);
+    for (size_t i = places.begin; i < places.end; i++) lint_country(&l, &book->countries[i]);
     for (size_t i = 0; i < book->rule_count; i++) {
         lint_rule(&l, &book->rules[i]);
         np_lint_amounts(book, diags, &book->rules[i]);

@@ -127,6 +127,7 @@ static void load(void *context)
     read_pack(l);
     for (size_t i = 0; i < l->overlay_count && lay_over(l, l->overlays[i]); i++) continue;
     SHA256End(&l->rules, book->hash);
+    np_take_same(build);
     np_build_sources(build);
     np_build_organisation(build);
     np_build_currencies(build);

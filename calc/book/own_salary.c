@@ -32,8 +32,15 @@ static np_figure following(const adding *a, const np_figure *old)
     return figure;
 }
 
-/* A copy of a section whose figures follow the given one. Where indexes lead to it, the grade's own figure goes: it is
- * carried from the given one. */
+/* Whether a figure is found by another way than its own section's: where indexes lead to the given salary, the grade's
+ * first step is carried from that; its further steps are reckoned from the first where the book says by how much. */
+static bool is_left_out(const adding *a, size_t cell)
+{
+    size_t grades = a->book->grade_count;
+    return cell % grades == a->salary->grade && (cell < grades || a->book->step_value != UINT16_MAX);
+}
+
+/* A copy of a section whose figures follow the given one. */
 static np_scale *follow(const adding *a, const np_scale *old, bool same, bool linked)
 {
     const np_book *book = a->book;
@@ -49,7 +56,7 @@ static np_scale *follow(const adding *a, const np_scale *old, bool same, bool li
     scale->own_grade = UINT16_MAX;
     scale->scaled = same ? np_num_ratio(1, 0) : a->factor;
     for (size_t i = 0; i < book->grade_count * NP_STEPS_MAX; i++)
-        if (old->figures[i].given && !(goes && i % book->grade_count == a->salary->grade))
+        if (old->figures[i].given && !(goes && is_left_out(a, i)))
             figures[i] = same ? old->figures[i] : following(a, &old->figures[i]);
     for (size_t grade = 0; grade < book->grade_count; grade++) {
         if (!np_num_valid(old->low[grade]) || (goes && grade == a->salary->grade)) continue;
@@ -94,6 +101,7 @@ static void begin_scale(adding *a)
     np_book *book = a->book;
     uint16_t reference = a->country->scale_count ? a->country->scales[0]->reference : UINT16_MAX;
     if (reference == UINT16_MAX) reference = book->reference == a->salary->country ? UINT16_MAX : book->reference;
+    if (book->scale_of_all) reference = UINT16_MAX;
     const np_scale *there = reference == UINT16_MAX ? NULL : np_scale_on(book, reference, a->salary->on);
     np_scale *scale =
         np_scale_empty(book, a->arena, a->salary->country, there ? there->from : np_date_month_start(a->salary->on));
@@ -112,7 +120,7 @@ np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_
     np_book *copy = np_arena_alloc(arena, sizeof *copy);
     *copy = *book;
     copy->countries = np_arena_array(arena, book->country_count + 1, sizeof *copy->countries);
-    memcpy(copy->countries, book->countries, book->country_count * sizeof *copy->countries);
+    memcpy(copy->countries, book->countries, np_scale_places_of(book).end * sizeof *copy->countries);
     copy->uncertain = np_arena_array(arena, book->uncertain_count + 1, sizeof *copy->uncertain);
     if (book->uncertain_count)
         memcpy(copy->uncertain, book->uncertain, book->uncertain_count * sizeof *copy->uncertain);
@@ -121,5 +129,6 @@ np_book *np_book_with_salary(const np_book *book, np_arena *arena, const np_own_
     if (a.country->currency != salary->currency || !follow_sections(&a)) begin_scale(&a);
     for (size_t i = 0; i < a.country->scale_count; i++) np_scale_resolve(copy, arena, a.country->scales[i]);
     np_scales_number_ranges(copy, arena, a.country);
+    np_scales_share(copy);
     return copy;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "suggest.h"
 
 static np_type infer_type(const char *value)
 {
@@ -271,6 +272,35 @@ static bool is_place(const np_book *book, const np_parameter *parameter, const n
     return input && input->choice_count == 0;
 }
 
+/* The key that was meant: of a grade, a category or a choice, as keys write them; NULL: none is near. */
+static const char *nearest_place(np_build *build, const np_parameter *parameter, const np_input *input,
+                                 const char *place)
+{
+    const np_book *book = build->book;
+    bool grades = parameter->by.root->type == NP_GRADE || !input;
+    np_nearest near = np_nearest_start(place);
+    for (size_t i = 0; grades && i < book->grade_count; i++) {
+        np_nearest_try(&near, book->grades[i].key);
+        if (book->grades[i].category) np_nearest_try(&near, np_key_of(build->arena, book->grades[i].category));
+    }
+    for (size_t i = 0; input && i < input->choice_count; i++)
+        np_nearest_try(&near, np_key_of(build->arena, input->choices[i]));
+    return near.best;
+}
+
+static void refuse_place(np_build *build, const np_parameter *parameter, const np_input *input, const np_entry *entry)
+{
+    const char *place = parameter->places[entry->country], *near = nearest_place(build, parameter, input, place);
+    np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_NAME, entry->key->name_at,
+                              "'%s' is none of what this parameter goes by", place);
+    if (near)
+        np_diag_hint(build->diags, diag, "did you mean %s?", near);
+    else if (input)
+        np_diag_hint(build->diags, diag, "it is one of the choices of %s", input->name);
+    else
+        np_diag_hint(build->diags, diag, "it is a grade, or a category of grades");
+}
+
 static void check_places(np_build *build, const np_parameter *parameter)
 {
     const np_book *book = build->book;
@@ -282,12 +312,7 @@ static void check_places(np_build *build, const np_parameter *parameter)
         const np_entry *entry = &parameter->entries[i];
         if (entry->country == UINT16_MAX || entry->carried || (root->type == NP_TEXT && !input && !category)) continue;
         if (is_place(book, parameter, input, entry->country)) continue;
-        np_diag *diag = np_report(build->diags, NP_CODE_UNKNOWN_NAME, entry->key->name_at,
-                                  "'%s' is none of what this parameter goes by", parameter->places[entry->country]);
-        np_diag_hint(build->diags, diag,
-                     input ? NP_MARK("it is one of the choices of %s")
-                           : NP_MARK("it is a grade, or a category of grades"),
-                     input ? input->name : "");
+        refuse_place(build, parameter, input, entry);
     }
 }
 

@@ -1,8 +1,10 @@
-/* Reading sources, the organisation, currencies, rates of exchange, countries, stations and grades. */
+/* Reading sources, the organisation, currencies, rates of exchange, countries and stations. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "build.h"
+
+enum { MONTHS_MOST = 600 }; /* as in a projection */
 
 static void read_source(np_build *build, np_definition *definition, np_source *source)
 {
@@ -57,13 +59,28 @@ static void read_languages(np_build *build, np_definition *organisation)
     }
 }
 
+/* How far careers and plans look ahead. */
+static void read_months(np_build *build, np_definition *definition)
+{
+    const np_ini_key *key = np_take(definition, "months");
+    np_num number;
+    int64_t months = 0;
+    if (!key || !np_item_number(build, key, np_whole(build, key), &number)) return;
+    if (np_num_to_int(number, &months) && months >= 1 && months <= MONTHS_MOST)
+        build->book->months = (uint16_t)months;
+    else
+        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "months are a whole number from 1 to %d, not %s",
+                  MONTHS_MOST, key->value);
+}
+
 void np_build_organisation(np_build *build)
 {
     np_book *book = build->book;
+    book->months = 72;
     size_t cursor = 0;
     np_definition *definition = np_next_definition(book, "organisation", &cursor);
     book->rounding = NP_ROUND_HALF_UP;
-    book->step_value = book->steps = book->reference = UINT16_MAX;
+    book->step_value = book->steps = book->reference = book->currency = UINT16_MAX;
     if (!definition) return;
     book->name = "";
     np_read_keys(build, definition, book);
@@ -82,7 +99,10 @@ void np_build_organisation(np_build *build)
     np_take(definition, "steps");
     np_take(definition, "working_time"); /* read with the inputs */
     np_take(definition, "reference");    /* read with the countries */
-    np_take(definition, "members");      /* read with the countries */
+    read_months(build, definition);
+    np_take(definition, "currency"); /* read with the currencies */
+    np_take(definition, "scale");    /* read with the countries */
+    np_take(definition, "members");  /* read with the countries */
     np_refuse_other_keys(build, definition);
     np_definition *second = np_next_definition(book, "organisation", &cursor);
     if (second) {
@@ -94,13 +114,41 @@ void np_build_organisation(np_build *build)
     }
 }
 
+/* A key of the organisation that is read with what it speaks of; NULL: it is not there. */
+static const np_ini_key *take_of_organisation(np_build *build, const char *name)
+{
+    size_t cursor = 0;
+    np_definition *organisation = np_next_definition(build->book, "organisation", &cursor);
+    return organisation ? np_take(organisation, name) : NULL;
+}
+
 /* ---- currencies ---- */
+
+static bool is_code(const char *name)
+{
+    return strlen(name) == 3 && strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+/* The currency of countries that name none. A book that has no other needs no section for it. */
+static void read_usual_currency(np_build *build)
+{
+    np_book *book = build->book;
+    const np_ini_key *key = take_of_organisation(build, "currency");
+    if (!key) return;
+    if (!book->currency_count && is_code(key->value)) {
+        np_currency *currency = &book->currencies[book->currency_count++];
+        *currency = (np_currency){.name = key->value, .at = key->value_at, .minor_unit = np_num_ratio(1, 100)};
+        currency->decimals = 2;
+    }
+    int found = np_find_currency(build, key->value, key->value_at);
+    if (found >= 0 || book->currency_count) book->currency = (uint16_t)(found < 0 ? 0 : found);
+}
 
 void np_build_currencies(np_build *build)
 {
     np_book *book = build->book;
     book->currencies =
-        np_arena_array(build->arena, np_count_definitions(book, "currency") + 1, sizeof *book->currencies);
+        np_arena_array(build->arena, np_count_definitions(book, "currency") + 2, sizeof *book->currencies);
     size_t cursor = 0;
     np_definition *definition;
     while ((definition = np_next_definition(book, "currency", &cursor))) {
@@ -111,7 +159,7 @@ void np_build_currencies(np_build *build)
         np_read_keys(build, definition, currency);
         currency->minor_unit = np_num_ratio(1, 100);
         const np_ini_key *unit = np_take(definition, "minor_unit");
-        if (strlen(currency->name) != 3 || strspn(currency->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+        if (!is_code(currency->name))
             np_report(build->diags, NP_CODE_BAD_NAME, definition->at, "a currency is named by three capital letters");
         if (unit) np_item_number(build, unit, np_whole(build, unit), &currency->minor_unit);
         np_num scaled = currency->minor_unit;
@@ -126,6 +174,7 @@ void np_build_currencies(np_build *build)
         }
         np_refuse_other_keys(build, definition);
     }
+    read_usual_currency(build);
 }
 
 static np_figure bound_figure(np_build *build, np_definition *definition, const char *name)
@@ -246,9 +295,8 @@ static void spell_stations(np_build *build)
 static void check_members(np_build *build)
 {
     np_book *book = build->book;
-    size_t cursor = 0, count = 0;
-    np_definition *organisation = np_next_definition(book, "organisation", &cursor);
-    const np_ini_key *key = organisation ? np_take(organisation, "members") : NULL;
+    size_t count = 0;
+    const np_ini_key *key = take_of_organisation(build, "members");
     if (!key) return;
     np_item *items = np_split(build, key, &count);
     bool *listed = np_arena_array(build->arena, book->country_count + 1, sizeof *listed);
@@ -257,11 +305,13 @@ static void check_members(np_build *build)
         int country = np_find_country(build, items[i].text, at);
         if (country < 0) continue;
         listed[country] = true;
+        const np_definition *section = np_book_definition(book, "country", book->countries[country].name);
+        if (section && !np_definition_key(section, "member")) book->countries[country].member = true;
         if (book->countries[country].member) continue;
         np_diag *diag =
-            np_report(build->diags, NP_CODE_BAD_VALUE, at, "%s is listed as a member, but [country %s] does not say so",
+            np_report(build->diags, NP_CODE_BAD_VALUE, at, "%s is listed as a member, but [country %s] says otherwise",
                       items[i].text, items[i].text);
-        np_diag_note(build->diags, diag, book->countries[country].at, "member = yes is missing here");
+        np_diag_note(build->diags, diag, book->countries[country].at, "it has member = no");
     }
     const char *forgotten = "";
     np_span at = np_span_none();
@@ -275,6 +325,50 @@ static void check_members(np_build *build)
                               "the list of members leaves out %s, with member = yes", forgotten);
     np_diag_hint(build->diags, diag, "add to the list, or write member = no in the [country ...]");
     np_diag_note(build->diags, diag, at, strchr(forgotten, ',') ? NP_MARK("the last of them") : NP_MARK("here"));
+}
+
+/* In which posts in a country are paid. Where one scale is that of all countries, nobody is paid in another. */
+static uint16_t read_currency(np_build *build, np_definition *definition)
+{
+    uint16_t usual = build->book->currency;
+    const np_ini_key *key =
+        usual == UINT16_MAX ? np_need(build, definition, "currency") : np_take(definition, "currency");
+    int found = key ? np_find_currency(build, key->value, key->value_at) : -1;
+    if (found < 0) return usual == UINT16_MAX ? 0 : usual;
+    if (usual != UINT16_MAX && found != usual && take_of_organisation(build, "scale")) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_CURRENCY_MISMATCH, key->value_at,
+                      "one scale holds for all countries, and it is in %s", build->book->currencies[usual].name);
+        np_diag_hint(build->diags, diag, "leave the currency out, or give each country a scale of its own");
+    }
+    return (uint16_t)found;
+}
+
+/* scale = NAME: one scale for all countries, which stands behind them under its name. */
+static void read_scale_of_all(np_build *build)
+{
+    np_book *book = build->book;
+    const np_ini_key *key = take_of_organisation(build, "scale");
+    if (!key || !book->country_count) return;
+    if (book->currency == UINT16_MAX) {
+        np_diag *diag = np_report(build->diags, NP_CODE_MISSING_KEY, key->name_at,
+                                  "in which currency is the scale of all countries?");
+        np_diag_hint(build->diags, diag, "add the key currency to [organisation]");
+        book->currency = 0; /* so that its sections are not refused for that */
+    }
+    if (!key->value[0] || strchr(key->value, ' ')) {
+        np_report(build->diags, NP_CODE_BAD_NAME, key->value_at, "the name of a scale is one word, not '%s'",
+                  key->value);
+        return;
+    }
+    np_country *all = &book->countries[book->country_count];
+    *all = (np_country){.name = key->value, .currency = book->currency, .national_currency = book->currency};
+    all->label = book->label;
+    all->at = key->value_at;
+    np_value *place = np_arena_alloc(build->arena, sizeof *place);
+    *place = (np_value){.type = NP_COUNTRY, .status = NP_PUBLISHED};
+    place->as.country = (uint16_t)book->country_count;
+    book->scale_of_all = place;
 }
 
 void np_build_countries(np_build *build)
@@ -298,9 +392,7 @@ void np_build_countries(np_build *build)
         country->aliases = np_take_aliases(build, definition, "", &country->alias_count);
         country->people = np_take_aliases(build, definition, "people", &country->people_count);
         country->source = np_take_origin(build, definition, NP_PUBLISHED).source;
-        const np_ini_key *key = np_need(build, definition, "currency");
-        int found = key ? np_find_currency(build, key->value, key->value_at) : -1;
-        country->currency = country->national_currency = (uint16_t)(found < 0 ? 0 : found);
+        country->currency = country->national_currency = read_currency(build, definition);
         np_refuse_other_keys(build, definition);
         if (!book->currency_count) continue;
         book->country_count++;
@@ -310,9 +402,8 @@ void np_build_countries(np_build *build)
     }
     spell_countries(build);
     check_members(build);
-    cursor = 0;
-    np_definition *organisation = np_next_definition(book, "organisation", &cursor);
-    const np_ini_key *reference = organisation ? np_take(organisation, "reference") : NULL;
+    read_scale_of_all(build);
+    const np_ini_key *reference = take_of_organisation(build, "reference");
     int found = reference ? np_find_country(build, reference->value, reference->value_at) : -1;
     if (found >= 0) book->reference = (uint16_t)found;
 }
@@ -339,100 +430,4 @@ void np_build_stations(np_build *build)
         if (found >= 0) book->station_count++;
     }
     spell_stations(build);
-}
-
-/* ---- grades ---- */
-
-static int by_rank(const void *a, const void *b)
-{
-    return ((const np_grade *)a)->rank - ((const np_grade *)b)->rank;
-}
-
-static void spell_grades(np_build *build)
-{
-    np_grade *grades = build->book->grades;
-    int count = (int)build->book->grade_count;
-    for (int i = 0; i < count; i++) np_spelling_add(build, "grade", grades[i].name, i);
-    for (int i = 0; i < count; i++) {
-        np_spelling_add_label(build, "grade", &grades[i].label, i);
-        if (grades[i].legacy) np_spelling_add(build, "former", grades[i].legacy, i);
-    }
-    for (int i = 0; i < count; i++)
-        np_spelling_add_aliases(build, "grade", grades[i].aliases, grades[i].alias_count, i, grades[i].at);
-}
-
-static void read_grade(np_build *build, np_definition *definition, np_grade *grade)
-{
-    grade->name = definition->name;
-    char *key = np_arena_copy(build->arena, grade->name, strlen(grade->name));
-    for (char *c = key; *c; c++)
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + ('a' - 'A'));
-    grade->key = key;
-    grade->at = definition->at;
-    grade->label = np_take_label(build, definition, "label");
-    np_origin origin = np_take_origin(build, definition, NP_PUBLISHED);
-    grade->source = origin.source;
-    grade->status = origin.status;
-    grade->note = origin.note;
-    np_read_keys(build, definition, grade);
-    np_take(definition, "twin"); /* read when all grades are there */
-    grade->aliases = np_take_aliases(build, definition, "", &grade->alias_count);
-    static const char *const KEYS[] = {"rank", "category", "legacy"};
-    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) np_key_origin(build, definition, KEYS[i], &origin);
-    np_num number = np_num_int(0);
-    int64_t whole = 0;
-    const np_ini_key *rank = np_need(build, definition, "rank");
-    if (rank && np_item_number(build, rank, np_whole(build, rank), &number) &&
-        (!np_num_to_int(number, &whole) || whole < 0 || whole > 1000))
-        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, rank->value_at, "a rank is a whole number from 0 to 1000");
-    grade->rank = (int)whole;
-    np_refuse_other_keys(build, definition);
-}
-
-/* With all grades in their order, the pairs in which posts are twin-graded. */
-static void read_twins(np_build *build)
-{
-    np_book *book = build->book;
-    for (size_t i = 0; i < book->grade_count; i++) {
-        const np_definition *definition = np_book_definition(book, "grade", book->grades[i].name);
-        const np_key *key = definition ? np_definition_key(definition, "twin") : NULL;
-        book->grades[i].twin = UINT16_MAX;
-        if (!key) continue;
-        int found = np_find_grade(build, key->ini->value, key->ini->value_at);
-        if (found < 0) continue;
-        book->grades[i].twin = (uint16_t)found;
-        if (found > (int)i) continue;
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->ini->value_at,
-                                  "the higher grade of a twin-graded post is above %s, not %s", book->grades[i].name,
-                                  key->ini->value);
-        np_diag_hint(build->diags, diag, "give the pair in the section of its lower grade");
-    }
-}
-
-void np_build_grades(np_build *build)
-{
-    np_book *book = build->book;
-    size_t cursor = 0, count = np_count_definitions(book, "grade");
-    if (count > NP_GRADES_MAX) {
-        np_report(build->diags, NP_CODE_TOO_MANY, np_next_definition(book, "grade", &cursor)->at,
-                  "there are more than %d grades", NP_GRADES_MAX);
-        count = NP_GRADES_MAX;
-        cursor = 0;
-    }
-    book->grades = np_arena_array(build->arena, count + 1, sizeof *book->grades);
-    np_definition *definition;
-    while (book->grade_count < count && (definition = np_next_definition(book, "grade", &cursor)))
-        read_grade(build, definition, &book->grades[book->grade_count++]);
-    if (book->grade_count > 1) qsort(book->grades, book->grade_count, sizeof *book->grades, by_rank);
-    spell_grades(build);
-    read_twins(build);
-    for (size_t i = book->grade_count; i-- > 0;)
-        book->by_grade[np_grade_hash(book->grades[i].name)] = (uint16_t)(i + 1);
-    for (size_t i = 1; i < book->grade_count; i++)
-        if (book->grades[i].rank == book->grades[i - 1].rank) {
-            np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, book->grades[i].at,
-                                      "two grades have the rank %d", book->grades[i].rank);
-            np_diag_hint(build->diags, diag, "ranks put the grades in order: give each its own");
-            np_diag_note(build->diags, diag, book->grades[i - 1].at, "the other one");
-        }
 }

@@ -68,16 +68,40 @@ static bool read_lasting(np_build *build, np_definition *definition, const np_in
     return false;
 }
 
+/* Inputs that the program itself asks for have a type of their own; false: this is none. */
+static bool own_type(const char *name, np_type *type)
+{
+    static const struct {
+        const char *name;
+        np_type type;
+    } OWN[] = {{"date", NP_DATE},        {"start", NP_DATE},           {"grade", NP_GRADE},
+               {"twin_grade", NP_GRADE}, {"duty_country", NP_COUNTRY}, {"station", NP_TEXT}};
+    for (size_t i = 0; i < sizeof OWN / sizeof OWN[0]; i++) {
+        if (strcmp(name, OWN[i].name) != 0) continue;
+        *type = OWN[i].type;
+        return true;
+    }
+    return false;
+}
+
+/* False: it is not known, which is reported. */
+static bool read_type(np_build *build, np_definition *definition, np_input *input)
+{
+    bool own = own_type(input->name, &input->type);
+    const np_ini_key *type = own ? np_take(definition, "type") : np_need(build, definition, "type");
+    if (!type) return own;
+    if (np_type_parse(type->value, &input->type)) return true;
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type->value_at, "unknown type '%s'", type->value);
+    np_diag_hint(build->diags, diag, "use number, money, truth, text, date, dates, duration, grade or country");
+    return false;
+}
+
 static void read_input(np_build *build, np_definition *definition, np_input *input, size_t place)
 {
-    const np_ini_key *type = np_need(build, definition, "type"), *status = np_take(definition, "status");
     *input = (np_input){.name = definition->name, .at = definition->at, .type = NP_TEXT, .former = UINT16_MAX};
     np_take(definition, "former"); /* read when all inputs are known */
-    bool type_known = type && np_type_parse(type->value, &input->type);
-    if (type && !type_known) {
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, type->value_at, "unknown type '%s'", type->value);
-        np_diag_hint(build->diags, diag, "use number, money, truth, text, date, dates, duration, grade or country");
-    }
+    bool type_known = read_type(build, definition, input);
+    const np_ini_key *status = np_take(definition, "status");
     input->label = np_take_label(build, definition, "label");
     input->note = np_take_label(build, definition, "note");
     np_read_keys(build, definition, input);

@@ -326,7 +326,7 @@ bool np_country_and_date(np_build *build, const char *text, np_span at, int *cou
     char *code = np_arena_copy(build->arena, text, word);
     for (char *c = code; *c; c++)
         if (*c >= 'a' && *c <= 'z') *c = (char)(*c - ('a' - 'A'));
-    *country = np_find_country(build, code, (np_span){at.file, at.offset, (uint32_t)word});
+    if (country) *country = np_find_country(build, code, (np_span){at.file, at.offset, (uint32_t)word});
     const char *rest = text + word + strspn(text + word, " ");
     const char *why = np_date_parse(rest, strlen(rest), date);
     if (why) {
@@ -334,7 +334,7 @@ bool np_country_and_date(np_build *build, const char *text, np_span at, int *cou
                                   np_date_why(build->arena, build->diags->lang, rest, strlen(rest)));
         np_diag_hint(build->diags, diag, "write COUNTRY YYYY-MM-DD, for example FR 2026-01-01");
     }
-    return *country >= 0 && !why;
+    return (!country || *country >= 0) && !why;
 }
 
 /* A grade or country as people write it; a grade's former name is taken, and said to be one. */

@@ -318,10 +318,12 @@ static int by_name(const void *a, const void *b)
  * difference. */
 void np_scales_resolve(np_book *book)
 {
-    const np_country **countries = np_arena_array(book->arena, book->country_count + 1, sizeof *countries);
-    for (size_t i = 0; i < book->country_count; i++) countries[i] = &book->countries[i];
-    if (book->country_count > 1) qsort(countries, book->country_count, sizeof *countries, by_name);
-    for (size_t i = 0; i < book->country_count; i++)
+    np_scale_places places = np_scale_places_of(book);
+    size_t count = places.end - places.begin;
+    const np_country **countries = np_arena_array(book->arena, count + 1, sizeof *countries);
+    for (size_t i = 0; i < count; i++) countries[i] = &book->countries[places.begin + i];
+    if (count > 1) qsort(countries, count, sizeof *countries, by_name);
+    for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < countries[i]->scale_count; k++)
             np_scale_resolve(book, book->arena, countries[i]->scales[k]);
 }
@@ -341,6 +343,19 @@ void np_scales_number_ranges(np_book *book, np_arena *arena, np_country *country
         np_uncertain what = {.kind = NP_UNCERTAIN_SALARY, .grade = (uint16_t)grade};
         what.index = (uint16_t)(country - book->countries);
         country->uncertain[grade] = ranged ? number(book, arena, what) : UINT16_MAX;
+    }
+}
+
+void np_scales_share(np_book *book)
+{
+    const np_country *all = &book->countries[book->country_count];
+    for (size_t i = 0; i < book->country_count && book->scale_of_all; i++) {
+        np_country *country = &book->countries[i];
+        country->scales = all->scales;
+        country->scale_count = all->scale_count;
+        country->uncertain = all->uncertain;
+        country->newest_in_pack = all->newest_in_pack;
+        country->currency = all->currency;
     }
 }
 

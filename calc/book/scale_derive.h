@@ -35,6 +35,9 @@ np_scale *np_scale_empty(const np_book *book, np_arena *arena, uint16_t country,
 /* Give every grade of a country whose figure has a range its place among the uncertain figures of the book. */
 void np_scales_number_ranges(np_book *book, np_arena *arena, np_country *country);
 
+/* Where one scale is that of all countries, they get its sections. */
+void np_scales_share(np_book *book);
+
 /* Where its reference country has a newer section than a country, the latter gets a section of that date too, with the
  * same index: no file has it, and its figures are estimates. */
 void np_scales_follow_reference(const np_book *book, np_arena *arena, np_country *country);

@@ -115,24 +115,56 @@ static void read_figures(np_build *build, np_definition *definition, np_scale *s
         scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
 }
 
-static bool read_scale(np_build *build, np_definition *definition, np_scale *scale)
+/* Whose scale a section is, and from when. */
+static bool read_name(np_build *build, const np_definition *definition, np_scale *scale)
 {
     np_book *book = build->book;
     int country = -1;
     np_span at = definition->at;
     size_t before = strlen("scale ");
     if (at.length > before) at = (np_span){at.file, at.offset + (uint32_t)before, at.length - (uint32_t)before};
-    if (!np_country_and_date(build, definition->name, at, &country, &scale->from)) return false;
-    scale->country = (uint16_t)country;
+    const char *only = book->scale_of_all ? book->countries[book->country_count].name : NULL;
+    size_t length = strcspn(definition->name, " ");
+    if (only && (length != strlen(only) || strncmp(definition->name, only, length) != 0)) {
+        at.length = (uint32_t)length;
+        np_diag *diag = np_report(build->diags, NP_CODE_BAD_NAME, at, "there is one scale for all countries: %s", only);
+        np_diag_hint(build->diags, diag, "write [scale %s%s]; scales by country need an [organisation] without scale",
+                     only, definition->name + length);
+        return false;
+    }
+    if (!np_country_and_date(build, definition->name, at, only ? NULL : &country, &scale->from)) return false;
+    scale->country = (uint16_t)(only ? book->country_count : (size_t)country);
+    return true;
+}
+
+/* The scale of all countries follows no other. */
+static void refuse_others(np_build *build, np_definition *definition, np_scale *scale)
+{
+    static const char *const KEYS[] = {"reference", "floor", "ratio"};
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0] && build->book->scale_of_all; i++) {
+        const np_ini_key *key = np_take(definition, KEYS[i]);
+        if (!key) continue;
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_UNKNOWN_KEY, key->name_at, "the scale of all countries has no %s", KEYS[i]);
+        np_diag_hint(build->diags, diag, "leave it out: there is no other scale");
+    }
+    if (build->book->scale_of_all) scale->reference = scale->floor = UINT16_MAX;
+}
+
+static bool read_scale(np_build *build, np_definition *definition, np_scale *scale)
+{
+    np_book *book = build->book;
+    if (!read_name(build, definition, scale)) return false;
     scale->at = definition->at;
     scale->label = np_take_label(build, definition, "label");
     np_origin origin = np_take_origin(build, definition, NP_USER);
     scale->note = origin.note;
     scale->reference = scale->floor = UINT16_MAX;
     np_read_keys(build, definition, scale);
+    refuse_others(build, definition, scale);
     if (scale->reference == scale->country) {
         np_report(build->diags, NP_CODE_CIRCLE, definition->at, "the scale of %s refers to itself",
-                  book->countries[country].name);
+                  book->countries[scale->country].name);
         scale->reference = UINT16_MAX;
     }
     scale->figures = np_arena_array(build->arena, book->grade_count * NP_STEPS_MAX + 1, sizeof *scale->figures);
@@ -142,7 +174,7 @@ static bool read_scale(np_build *build, np_definition *definition, np_scale *sca
     for (size_t grade = 0; grade < book->grade_count; grade++)
         scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
     read_index(build, definition, scale, &origin);
-    read_ratio(build, definition, scale, &origin);
+    if (!book->scale_of_all) read_ratio(build, definition, scale, &origin);
     for (size_t grade = 0; grade < book->grade_count; grade++) read_figures(build, definition, scale, grade, &origin);
     for (size_t i = 0; i < definition->key_count; i++) { /* a key that looks like a grade is one that nobody knows */
         const np_ini_key *key = definition->keys[i].ini;
@@ -221,7 +253,8 @@ void np_build_scales(np_build *build)
         if (read_scale(build, definition, scale))
             book->countries[book->scales[book->scale_count++].country].scale_count++;
     }
-    for (size_t i = 0; i < book->country_count; i++) {
+    np_scale_places places = np_scale_places_of(book);
+    for (size_t i = places.begin; i < places.end; i++) {
         np_country *country = &book->countries[i];
         country->scales = np_arena_array(build->arena, country->scale_count + 1, sizeof *country->scales);
         country->scale_count = 0;
@@ -230,14 +263,16 @@ void np_build_scales(np_build *build)
         np_country *country = &book->countries[book->scales[i].country];
         country->scales[country->scale_count++] = &book->scales[i];
     }
-    for (size_t i = 0; i < book->country_count; i++) {
+    for (size_t i = places.begin; i < places.end; i++) {
         np_country *country = &book->countries[i];
         if (country->scale_count > 1) qsort(country->scales, country->scale_count, sizeof *country->scales, by_date);
         for (size_t s = 0; s < country->scale_count; s++) country->scales[s]->position = (uint16_t)s;
         warn_of_order(build, country);
     }
     choose_currencies(book);
-    for (size_t i = 0; i < book->country_count; i++) np_scales_follow_reference(book, book->arena, &book->countries[i]);
+    for (size_t i = places.begin; i < places.end; i++)
+        np_scales_follow_reference(book, book->arena, &book->countries[i]);
     np_scales_resolve(book);
-    for (size_t i = 0; i < book->country_count; i++) np_scales_number_ranges(book, book->arena, &book->countries[i]);
+    for (size_t i = places.begin; i < places.end; i++) np_scales_number_ranges(book, book->arena, &book->countries[i]);
+    np_scales_share(book);
 }

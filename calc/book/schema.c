@@ -23,12 +23,18 @@ static const np_key_schema ORGANISATION[] = {
      NP_MARK("what they write besides where there is no date, as of the end of a contract; no_date.fr and the like")},
     {"working_time", NP_KEY_OWN, OPTIONAL, "INPUT", NP_NOWHERE,
      NP_MARK("the share of full working time, by which plans count full-time equivalents")},
+    {"currency", NP_KEY_OWN, OPTIONAL, "CURRENCY", NP_NOWHERE,
+     NP_MARK("in which posts are paid where a country says nothing else; a single one needs no section")},
+    {"scale", NP_KEY_OWN, OPTIONAL, "NAME", NP_NOWHERE,
+     NP_MARK("one scale holds for all countries: its sections are [scale NAME DATE]")},
     {"rounding", NP_KEY_OWN, OPTIONAL, "MODE", NP_NOWHERE,
      NP_MARK("how scale figures are rounded, and rules that say nothing else")},
     {"reference", NP_KEY_OWN, OPTIONAL, "COUNTRY", NP_NOWHERE, NP_MARK("the country whose scale others follow")},
     {"step_value", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE,
      NP_MARK("by how much a step that no scale prints exceeds the one before")},
     {"steps", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE, NP_MARK("how many steps a grade has")},
+    {"months", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE,
+     NP_MARK("how many months timeline, project and plan go on for unless told: 72")},
     {"terms", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_book, terms),
      NP_MARK("one sentence that goes with every payslip")},
 };
@@ -55,9 +61,10 @@ static const np_key_schema EXCHANGE[] = {
 };
 
 static const np_key_schema COUNTRY[] = {
-    {"currency", NP_KEY_OWN, NEEDED, "CURRENCY", NP_NOWHERE, NP_MARK("in which posts there are paid")},
+    {"currency", NP_KEY_OWN, OPTIONAL, "CURRENCY", NP_NOWHERE,
+     NP_MARK("in which posts there are paid; that of the organisation unless told")},
     {"member", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_country, member),
-     NP_MARK("whether it is a member of the organisation")},
+     NP_MARK("whether it is a member; unless told, the organisation's list says so")},
     {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE,
      NP_MARK("other names that people write; people.aliases: what its nationals are called")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure what is said of it is")},
@@ -73,7 +80,8 @@ static const np_key_schema STATION[] = {
 };
 
 static const np_key_schema GRADE[] = {
-    {"rank", NP_KEY_OWN, NEEDED, "NUMBER", NP_NOWHERE, NP_MARK("its place in the order of grades, from the lowest")},
+    {"rank", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE,
+     NP_MARK("its place in the order of grades, from the lowest: one above the section before unless told")},
     {"category", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_grade, category), NP_MARK("the category of staff")},
     {"legacy", NP_KEY_TEXT, OPTIONAL, "", offsetof(np_grade, legacy), NP_MARK("what it was called before")},
     {"aliases", NP_KEY_OWN, OPTIONAL, "NAME, ...", NP_NOWHERE, NP_MARK("other names that people write")},
@@ -127,8 +135,9 @@ static const np_key_schema FUNCTION[] = {
 };
 
 static const np_key_schema INPUT[] = {
-    {"type", NP_KEY_OWN, NEEDED, "TYPE", NP_NOWHERE,
-     NP_MARK("number, money, truth, text, date, dates, duration, grade or country")},
+    {"type", NP_KEY_OWN, OPTIONAL, "TYPE", NP_NOWHERE,
+     NP_MARK("number, money, truth, text, date, dates, duration, grade or country; those that natopay itself asks for "
+             "have theirs: date, start, grade, twin_grade, duty_country, station")},
     {"default", NP_KEY_FORMULA, OPTIONAL, "", offsetof(np_input, fallback),
      NP_MARK("what is assumed while it is not given")},
     {"min", NP_KEY_OWN, OPTIONAL, "VALUE", NP_NOWHERE, NP_MARK("the least that it may be")},

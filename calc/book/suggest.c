@@ -161,7 +161,7 @@ const char *np_suggest_key(np_arena *arena, const char *type, const char *word)
             if (np_edit_distance(attribute + 1, ATTRIBUTES[i], 3) < 3)
                 return np_arena_format(arena, "%.*s%s", (int)(attribute + 1 - word), word, ATTRIBUTES[i]);
     }
-    static const char *const COMMON[] = {"label", "label.fr", "note"};
+    static const char *const COMMON[] = {"label", "label.fr", "note", "same_as"};
     np_nearest n = np_nearest_start(word);
     const np_section_schema *section = np_section_schema_of(type);
     for (size_t i = 0; section && i < section->key_count; i++) np_nearest_try(&n, section->keys[i].name);

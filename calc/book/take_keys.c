@@ -113,7 +113,8 @@ void np_refuse_other_keys(np_build *build, np_definition *definition)
     np_take_label(build, definition, "label");
     np_take_label(build, definition, "note");
     for (size_t i = 0; i < definition->key_count; i++)
-        if (!definition->keys[i].used) refuse_key(build->diags, definition, definition->keys[i].ini);
+        if (!definition->keys[i].used && !definition->keys[i].taken)
+            refuse_key(build->diags, definition, definition->keys[i].ini);
 }
 
 bool np_is_label_or_note(const char *key)

@@ -39,7 +39,7 @@ static const struct {
     [NP_FN_KNOWN] = {"i", 't'},
     [NP_FN_GIVEN] = {"i", 't'},
     [NP_FN_CHOICE] = {"i", 'n'},
-    [NP_FN_LEVELS_MET] = {"xx", 't'},
+    [NP_FN_LEVELS_MET] = {"xxx", 't'},
     [NP_FN_RANK] = {"g", 'n'},
     [NP_FN_CATEGORY] = {"g", 'x'},
     [NP_FN_MEMBER] = {"c", 't'},
@@ -101,16 +101,31 @@ static bool needs_input(np_checker *c, const np_node *node, const char *name, np
     return false;
 }
 
+/* Whether a function goes by the duty country: where one scale holds for all, those of scales do not. */
+static bool is_placed(const np_checker *c, const np_node *node)
+{
+    switch (node->index) {
+    case NP_FN_LOCAL:
+        return true;
+    case NP_FN_SCALE:
+        return node->argc < 3 && !c->book->scale_of_all;
+    case NP_FN_SCALE_DATE:
+    case NP_FN_UNADJUSTED_YEARS:
+    case NP_FN_NEWEST_SCALE_DATE:
+        return node->argc < 1 && !c->book->scale_of_all;
+    default:
+        return false;
+    }
+}
+
 static bool check_builtins(np_checker *c, const np_node *node)
 {
     bool ok = true, of_scale = node->index == NP_FN_SCALE_DATE || node->index == NP_FN_UNADJUSTED_YEARS;
     bool dated = node->index == NP_FN_NUMBER_AGED || node->index == NP_FN_SHARE_OF_MONTH ||
                  node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 4) ||
                  (of_scale && node->argc < 2);
-    bool placed =
-        node->index == NP_FN_LOCAL || (node->index == NP_FN_SCALE && node->argc < 3) || (of_scale && node->argc < 1);
     if (dated) ok = needs_input(c, node, "date", NP_DATE);
-    if (placed) ok = needs_input(c, node, "duty_country", NP_COUNTRY) && ok;
+    if (is_placed(c, node)) ok = needs_input(c, node, "duty_country", NP_COUNTRY) && ok;
     return ok;
 }
 

@@ -1,6 +1,7 @@
 /* Why two months differ: which part of which formula said that its result would not stand, and what it is about. */
 #include <string.h>
 
+#include "natopay/book/scale.h"
 #include "natopay/pay/slot.h"
 #include "career_internal.h"
 
@@ -87,7 +88,7 @@ static bool called(finder *f, uint16_t slot, const np_formula *formula, const np
         return true;
     case NP_FN_SCALE:
     case NP_FN_SCALE_DATE: {
-        const np_value *country = &career->payslip->slots[book->country_slot];
+        const np_value *country = np_scale_country(book, &career->payslip->slots[book->country_slot]);
         const np_scale *scale = np_scale_on(book, country->as.country, month);
         if (!scale || np_date_month_from(scale->from) != month) return false;
         add(f, (np_cause){NP_CAUSE_SCALE, country->as.country, 0, scale->from});

@@ -140,6 +140,19 @@ typedef struct pieces {
     const char *name, *from, *to, *step;
 } pieces;
 
+/* An input of the book and a range of it, for a hint: of the first amount of a person, or the first whole number. */
+static const char *example_of(const np_book *book, np_arena *arena)
+{
+    const np_input *best = NULL;
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_input *input = &book->inputs[i];
+        bool person = input->about && strcmp(input->about, "person") == 0;
+        if (person && input->type == NP_MONEY) return np_arena_format(arena, "%s=0..3000/250", input->name);
+        if (person && input->type == NP_NUMBER && input->whole && !best) best = input;
+    }
+    return np_arena_format(arena, "%s=0..3/1", best ? best->name : "INPUT");
+}
+
 static bool take_apart(reading *r, const char *text, bool stepped, pieces *p)
 {
     np_arena *arena = r->c->arena;
@@ -148,9 +161,12 @@ static bool take_apart(reading *r, const char *text, bool stepped, pieces *p)
     bool form = dots ? !stepped || slash : !equals && !stepped;
     if (!form) {
         np_diag *diag = np_report(r->diags, NP_CODE_BAD_SCAN, r->at, "'%s' is no range of an input", text);
-        np_diag_hint(r->diags, diag,
-                     stepped ? NP_MARK("write INPUT=FROM..TO/STEP, for example spouse_monthly_income=0..3000/250")
-                             : NP_MARK("write INPUT or INPUT=FROM..TO, for example spouse_monthly_income=0..3000"));
+        const char *example = example_of(r->c->columns[0].book, arena);
+        int whole = (int)strcspn(example, "/");
+        if (stepped)
+            np_diag_hint(r->diags, diag, "write INPUT=FROM..TO/STEP, for example %s", example);
+        else
+            np_diag_hint(r->diags, diag, "write INPUT or INPUT=FROM..TO, for example %.*s", whole, example);
         return false;
     }
     *p = (pieces){.name = np_arena_copy(arena, text, equals ? (size_t)(equals - text) : strlen(text))};

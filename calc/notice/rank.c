@@ -336,7 +336,9 @@ static void other_employer(np_reading *reading)
     *body = (np_notice_entry){.found = true, .best = finding_of(reading, &c, reading->employer_name)};
     notice->fields[NP_NOTICE_GRADE] = notice->fields[NP_NOTICE_TWIN_GRADE] = (np_notice_entry){.found = false};
     drop_foreign_clearance(reading);
-    np_notice_warn(reading, "this is a notice of %s, not of NATO: its grades are not NATO's", reading->employer_name);
+    const np_book *book = reading->book;
+    np_notice_warn(reading, "this is a notice of %s, not of %s: its grades are others", reading->employer_name,
+                   np_label_text(&book->label, reading->diags->lang, book->name));
 }
 
 /* Letters and numbers are NATO's grades in NATO's texts only. */

@@ -110,8 +110,12 @@ void np_notice_judge(np_reading *reading)
     if (notice->verdict == NP_NO_NOTICE) {
         np_diag *diag = np_report(reading->diags, NP_CODE_NOT_A_NOTICE, np_span_of(notice->file, 0, 0),
                                   "this text does not read like a vacancy notice");
+        const np_book *book = reading->book;
+        const np_grade *grade = book->grade_count ? &book->grades[book->grade_count / 2] : NULL;
         np_diag_hint(reading->diags, diag,
-                     "a notice says for example: Post title: ..., Grade: G15, Location: Brussels, Closing date: ...");
+                     "a notice says for example: Post title: ..., Grade: %s, Location: %s, Closing date: ...",
+                     grade ? np_label_text(&grade->label, NULL, grade->name) : "...",
+                     book->station_count ? book->stations[0].town : "...");
     }
     if (notice->verdict == NP_MAYBE_NOTICE)
         np_notice_warn(reading, "there is too little in this text to be sure that it is a vacancy notice");

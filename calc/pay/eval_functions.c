@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "eval_internal.h"
+#include "natopay/book/scale.h"
 
 static int compare_amounts(const np_value *a, const np_value *b)
 {
@@ -139,7 +140,7 @@ static np_value station_country(np_eval *eval, const np_node *node, const np_val
 static np_value scale_date(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
-    const np_value *country = node->argc > 0 ? args[0] : &eval->slots[book->country_slot];
+    const np_value *country = np_scale_country(book, node->argc > 0 ? args[0] : &eval->slots[book->country_slot]);
     const np_value *date = node->argc > 1 ? args[1] : &eval->slots[book->date_slot];
     if (country->unknown || date->unknown) return np_unknown_both(eval, NP_DATE, country, date);
     const np_country *owner = &book->countries[country->as.country];
@@ -155,8 +156,11 @@ static np_value scale_date(np_eval *eval, const np_node *node, const np_value *c
         np_arena_format(eval->arena, np_say(lang, "add a section [scale %s YYYY-MM-DD] to an overlay"), owner->name));
 }
 
-static np_value newest_scale_date(const np_eval *eval, const np_value *country)
+static np_value newest_scale_date(np_eval *eval, const np_node *node, const np_value *const *args)
 {
+    const np_value *asked = node->argc > 0 ? args[0] : &eval->slots[eval->book->country_slot];
+    const np_value *country = np_scale_country(eval->book, asked);
+    if (country->unknown) return np_unknown_both(eval, NP_DATE, country, country);
     np_date newest = eval->book->countries[country->as.country].newest_in_pack;
     return np_date_value(newest == NP_DATE_NONE ? np_date_of(NP_YEAR_FIRST, 1, 1) : newest, country->status);
 }
@@ -211,7 +215,7 @@ static bool is_announced(const announced *a, int year)
 static np_value unadjusted_years(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
-    const np_value *country = node->argc > 0 ? args[0] : &eval->slots[book->country_slot];
+    const np_value *country = np_scale_country(book, node->argc > 0 ? args[0] : &eval->slots[book->country_slot]);
     const np_value *date = node->argc > 1 ? args[1] : &eval->slots[book->date_slot];
     if (country->unknown || date->unknown) return np_unknown_both(eval, NP_NUMBER, country, date);
     announced a = scales_for(book, country->as.country);
@@ -340,7 +344,7 @@ np_value np_eval_call(np_eval *eval, const np_node *node, const np_value *const 
     case NP_FN_SCALE_DATE:
         return scale_date(eval, node, args);
     case NP_FN_NEWEST_SCALE_DATE:
-        return newest_scale_date(eval, args[0]);
+        return newest_scale_date(eval, node, args);
     case NP_FN_UNADJUSTED_YEARS:
         return unadjusted_years(eval, node, args);
     case NP_FN_LOCAL:

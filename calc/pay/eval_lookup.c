@@ -289,7 +289,7 @@ static np_num at_end(const np_eval *eval, const np_resolved *figure, uint16_t un
 np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const *args)
 {
     const np_book *book = eval->book;
-    const np_value *country = node->argc > 2 ? args[2] : &eval->slots[book->country_slot];
+    const np_value *country = np_scale_country(book, node->argc > 2 ? args[2] : &eval->slots[book->country_slot]);
     const np_value *date = node->argc > 3 ? args[3] : &eval->slots[book->date_slot];
     if (country->unknown || date->unknown) return np_unknown_both(eval, NP_MONEY, country, date);
     int64_t step;

@@ -57,6 +57,12 @@ static bool calls(const np_node *node, np_function function)
     return node->op == NP_OP_CALL && node->index == function;
 }
 
+/* Whether a call goes by the duty country: where one scale holds for all, its look-up does not. */
+static bool is_placed(const np_explainer *x, const np_node *node)
+{
+    return calls(node, NP_FN_LOCAL) || (calls(node, NP_FN_SCALE) && !x->book->scale_of_all);
+}
+
 /* Every name that the evaluated part of a formula reads, in the order in which it stands there. */
 static void explain_nodes(np_explainer *x, np_step *parent, const np_formula *formula, const np_node *node)
 {
@@ -67,11 +73,10 @@ static void explain_nodes(np_explainer *x, np_step *parent, const np_formula *fo
     if (calls(node, NP_FN_LOCAL)) np_explain_rate(x, parent, node);
     if (calls(node, NP_FN_PROGRESSIVE)) np_explain_slices(x, parent, formula, node);
     for (size_t i = 0; i < node->argc; i++) explain_nodes(x, parent, formula, node->args[i]);
-    bool placed = calls(node, NP_FN_SCALE) || calls(node, NP_FN_LOCAL);
-    bool dated =
-        placed || node->op == NP_OP_PARAMETER || calls(node, NP_FN_NUMBER_AGED) || calls(node, NP_FN_SHARE_OF_MONTH);
+    bool dated = calls(node, NP_FN_SCALE) || calls(node, NP_FN_LOCAL) || node->op == NP_OP_PARAMETER ||
+                 calls(node, NP_FN_NUMBER_AGED) || calls(node, NP_FN_SHARE_OF_MONTH);
     if (dated) explain_slot(x, parent, x->book->date_slot);
-    if (placed) explain_slot(x, parent, x->book->country_slot);
+    if (is_placed(x, node)) explain_slot(x, parent, x->book->country_slot);
 }
 
 /* ---- a rule ---- */

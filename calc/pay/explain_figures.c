@@ -128,7 +128,7 @@ void np_explain_scale(np_explainer *x, np_step *parent, const np_formula *formul
     np_step_status(step, value->status);
     const np_value *grade = &x->payslip->trace[node->args[0]->id], *asked = &x->payslip->trace[node->args[1]->id];
     const np_value *date = argument(x, node, NP_DATE, book->date_slot);
-    const np_value *country = argument(x, node, NP_COUNTRY, book->country_slot);
+    const np_value *country = np_scale_country(book, argument(x, node, NP_COUNTRY, book->country_slot));
     int64_t number = 1;
     np_num_to_int(asked->as.number, &number);
     step->detail =

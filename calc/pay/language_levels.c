@@ -1,5 +1,6 @@
-/* Language levels: those of the International Staff (I to VI) and STANAG 6001 profiles of four digits (listening,
- * speaking, reading, writing). No official table between the two was found, so they are not compared. */
+/* Language levels: those of a list, the lowest first (I to VI unless a formula gives another one), and STANAG 6001
+ * profiles of four digits (listening, speaking, reading, writing). No official table between the two was found, so they
+ * are not compared. */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
@@ -10,21 +11,29 @@ enum { ITEMS_MAX = 8, NAME_MAX_BYTES = 40 };
 
 typedef struct level {
     char language[NAME_MAX_BYTES]; /* "": any */
-    bool profile;                  /* digits, else roman */
-    int parts[4];                  /* roman: parts[0] */
+    bool profile;                  /* digits, else a level of the list */
+    int parts[4];                  /* of the list: parts[0] */
 } level;
 
 typedef enum answer { NOT_MET, OPEN, MET } answer;
 
-static bool read_level(const char *word, size_t length, level *result)
+/* The place of a level in a list, from 1; 0: it is not there. */
+static int place_in(const char *list, const char *word, size_t length)
 {
-    static const char *const ROMAN[] = {"I", "II", "III", "IV", "V", "VI"};
-    for (int i = 0; i < 6; i++)
-        if (length == strlen(ROMAN[i]) && strncmp(word, ROMAN[i], length) == 0) {
-            result->profile = false;
-            result->parts[0] = i + 1;
-            return true;
-        }
+    for (int place = 1; *list; place++) {
+        size_t one = strcspn(list, ", ");
+        if (one == length && strncasecmp(list, word, length) == 0) return place;
+        list += one;
+        list += strspn(list, ", ");
+    }
+    return 0;
+}
+
+static bool read_level(const char *list, const char *word, size_t length, level *result)
+{
+    result->profile = false;
+    result->parts[0] = length ? place_in(list, word, length) : 0;
+    if (result->parts[0]) return true;
     if (length != 4) return false;
     for (size_t i = 0; i < 4; i++) {
         if (word[i] < '0' || word[i] > '5') return false;
@@ -35,26 +44,26 @@ static bool read_level(const char *word, size_t length, level *result)
 }
 
 /* "English V", "french 2222", "3322", of a list with , ; or / between: a language, if any, then its level. */
-static bool read_item(const char *text, size_t length, level *result)
+static bool read_item(const char *list, const char *text, size_t length, level *result)
 {
     while (length && isspace((unsigned char)text[length - 1])) length--;
     while (length && isspace((unsigned char)*text)) text++, length--;
     size_t at = length;
     while (at && !isspace((unsigned char)text[at - 1])) at--;
     *result = (level){.language = ""};
-    if (!read_level(text + at, length - at, result)) return false;
+    if (!read_level(list, text + at, length - at, result)) return false;
     while (at && isspace((unsigned char)text[at - 1])) at--;
     if (at >= NAME_MAX_BYTES) return false;
     memcpy(result->language, text, at);
     return true;
 }
 
-static bool read_levels(const char *text, level *items, size_t *count)
+static bool read_levels(const char *list, const char *text, level *items, size_t *count)
 {
     *count = 0;
     while (*text) {
         size_t length = strcspn(text, ",;/");
-        if (*count == ITEMS_MAX || !read_item(text, length, &items[*count])) return false;
+        if (*count == ITEMS_MAX || !read_item(list, text, length, &items[*count])) return false;
         ++*count;
         text += length + (text[length] != '\0');
     }
@@ -92,13 +101,20 @@ np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *cons
     level held[ITEMS_MAX], asked[ITEMS_MAX];
     size_t held_count, asked_count;
     answer found = OPEN;
-    if (read_levels(args[0]->as.text, held, &held_count) && read_levels(args[1]->as.text, asked, &asked_count))
+    const char *list = node->argc > 2 ? args[2]->as.text : "I, II, III, IV, V, VI";
+    if (read_levels(list, args[0]->as.text, held, &held_count) &&
+        read_levels(list, args[1]->as.text, asked, &asked_count))
         found = assign(held, held_count, 0, asked, asked_count);
     if (found != OPEN) return np_truth_value(found == MET, np_weaker(args[0]->status, args[1]->status));
     const np_lang *lang = eval->diags->lang;
-    return np_unknown_gap(
-        eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
-        np_arena_format(eval->arena, np_say(lang, "the levels '%s' and '%s' cannot be compared"), args[0]->as.text,
-                        args[1]->as.text),
-        np_say(lang, "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind"));
+    const char *how =
+        node->argc > 2
+            ? np_arena_format(eval->arena, np_say(lang, "write a language and its level, in a list; levels are %s"),
+                              list)
+            : np_say(lang,
+                     "write levels as \"English V, French II\" or \"English 3322, French 2222\", both of one kind");
+    return np_unknown_gap(eval, NP_TRUTH, NP_CODE_BAD_VALUE, np_node_span(eval->formula, node),
+                          np_arena_format(eval->arena, np_say(lang, "the levels '%s' and '%s' cannot be compared"),
+                                          args[0]->as.text, args[1]->as.text),
+                          how);
 }

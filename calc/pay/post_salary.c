@@ -73,7 +73,8 @@ np_book *np_situation_own_salary(np_situation *situation, np_arena *arena, np_di
         return NULL;
     np_value *slots = evaluate_inputs(situation, arena, diags);
     if (!slots) return NULL;
-    const np_value *given = &situation->values[input->slot], *country = &slots[book->country_slot];
+    const np_value *given = &situation->values[input->slot],
+                   *country = np_scale_country(book, &slots[book->country_slot]);
     const np_value *grade = known(book, slots, "grade", NP_GRADE);
     const np_value *on = known(book, slots, "basic_salary_date", NP_DATE);
     if (!grade || !on || country->unknown) return NULL;

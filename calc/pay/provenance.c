@@ -107,6 +107,7 @@ static void walk_look_up(np_provenance *basis, const np_payslip *payslip, const 
     const np_book *book = payslip->book;
     const np_value *date = argument(payslip, node, NP_DATE, book->date_slot);
     const np_value *country = argument(payslip, node, NP_COUNTRY, book->country_slot);
+    if (node->index == NP_FN_SCALE && node->op == NP_OP_CALL) country = np_scale_country(book, country);
     if (basis->figures) mark_figures(basis, payslip, node, country);
     if (payslip->trace[node->id].unknown || basis->brief) return;
     if (node->op == NP_OP_PARAMETER)
@@ -115,6 +116,13 @@ static void walk_look_up(np_provenance *basis, const np_payslip *payslip, const 
         walk_scale(basis, payslip, node, country->as.country, date->as.date);
     else if (node->index == NP_FN_LOCAL)
         walk_exchange(basis, payslip, node);
+}
+
+/* Whether a call that reads the month goes by the duty country too. */
+static bool is_placed(const np_book *book, const np_node *node)
+{
+    if (node->op != NP_OP_CALL || node->index == NP_FN_NUMBER_AGED) return false;
+    return node->index != NP_FN_SCALE || !book->scale_of_all;
 }
 
 static void walk_node(np_provenance *basis, const np_payslip *payslip, const np_node *node)
@@ -128,8 +136,7 @@ static void walk_node(np_provenance *basis, const np_payslip *payslip, const np_
                  (node->index == NP_FN_SCALE || node->index == NP_FN_LOCAL || node->index == NP_FN_NUMBER_AGED);
     if (reads || node->op == NP_OP_PARAMETER) {
         walk_slot(basis, payslip, payslip->book->date_slot);
-        if (node->op == NP_OP_CALL && node->index != NP_FN_NUMBER_AGED)
-            walk_slot(basis, payslip, payslip->book->country_slot);
+        if (is_placed(payslip->book, node)) walk_slot(basis, payslip, payslip->book->country_slot);
         walk_look_up(basis, payslip, node);
     }
 }

@@ -1,6 +1,7 @@
 /* Figures of scales and parameters over months, each found once and kept. */
 #include <string.h>
 
+#include "natopay/book/scale.h"
 #include "natopay/pay/timeseries.h"
 
 /* Books with more scales or lists than this look each figure up by its key. */
@@ -21,7 +22,7 @@ static inline uint64_t key_of(figure_kind kind, uint16_t of, uint16_t place, uin
 
 static size_t scale_tables(const np_book *book)
 {
-    return (size_t)book->grade_count * book->country_count;
+    return (size_t)book->grade_count * np_scale_places_of(book).end;
 }
 
 static size_t list_tables(const np_book *book)
@@ -130,12 +131,20 @@ bool np_is_figure(const np_node *node)
     return node->op == NP_OP_PARAMETER || (node->index == NP_FN_SCALE && node->argc < 4) || is_of_one(node);
 }
 
+/* The duty country; of a scale, that of all where there is one. */
+static uint16_t place_of(const np_ts_eval *ts, bool of_scale)
+{
+    const np_book *book = ts->eval.book;
+    const np_value *country = &ts->eval.slots[book->country_slot];
+    return (of_scale ? np_scale_country(book, country) : country)->as.country;
+}
+
 /* What known arguments ask for; 0 when it cannot be looked up. */
 static uint64_t key_for(const np_ts_eval *ts, const np_node *node, const np_value *const *seen, uint8_t *status)
 {
     const np_book *book = ts->eval.book;
     bool parameter = node->op == NP_OP_PARAMETER;
-    uint16_t place = ts->eval.slots[book->country_slot].as.country, position = 1, of = node->index;
+    uint16_t place = place_of(ts, !parameter), position = 1, of = node->index;
     *status = NP_PUBLISHED;
     if (is_of_one(node)) {
         *status = seen[0]->status;
@@ -229,9 +238,9 @@ static np_series *figures_of(np_ts_eval *ts, const numbered *l)
 {
     const np_book *book = ts->eval.book;
     if (!has_numbered(book)) return NULL;
-    uint16_t place = ts->eval.slots[book->country_slot].as.country;
+    uint16_t place = place_of(ts, l->of != NULL);
     if (!l->of && !book->parameters[l->node->index].by_country) place = (uint16_t)book->country_count;
-    np_series **at = l->of ? &ts->cache.scales[(size_t)l->of->as.grade * book->country_count + place]
+    np_series **at = l->of ? &ts->cache.scales[(size_t)l->of->as.grade * np_scale_places_of(book).end + place]
                            : &ts->cache.lists[l->node->index * ((size_t)book->country_count + 1) + place];
     if (*at) return *at;
     if (ts->cache.count >= LOOKUP_SLOTS - 1) return NULL;

@@ -22,8 +22,9 @@ static bool asks_presence(const np_names *n, const np_node *node)
 static bool goes_by_country(const np_names *n, const np_node *node)
 {
     if (node->op == NP_OP_PARAMETER) return n->book->parameters[node->index].by_country;
-    return node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE ||
-                                      node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_LOCAL);
+    return node->op == NP_OP_CALL &&
+           (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_NEWEST_SCALE_DATE ||
+            node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_LOCAL);
 }
 
 void np_names_formula(np_names *n, const np_node *node)

@@ -36,7 +36,7 @@ void np_reconcile_begin(np_reconcile *r, np_book *book, np_arena *arena, np_aren
     *r = (np_reconcile){.book = book, .arena = arena, .work = work, .measure = *measure, .date = date};
     for (size_t i = 0; i < book->parameter_count; i++) {
         np_parameter *parameter = &book->parameters[i];
-        for (size_t k = 0; parameter->uncertain != UINT16_MAX && !parameter->by.key && k < parameter->entry_count; k++)
+        for (size_t k = 0; parameter->uncertain != UINT16_MAX && k < parameter->entry_count; k++)
             add_figure(r, (uint16_t)i, &parameter->entries[k]);
     }
 }

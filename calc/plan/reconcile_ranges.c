@@ -35,12 +35,23 @@ static bool at_end(np_reconcile *r, np_computed *c, uint16_t uncertain, np_end e
     return true;
 }
 
+/* Where a parameter is looked up for a payslip: UINT16_MAX: the same for all; UINT16_MAX - 1: that is not known. */
+static uint16_t place_for(const np_book *book, const np_parameter *parameter, const np_value *slots)
+{
+    const np_value *country = &slots[book->country_slot];
+    if (parameter->by_country) return country->unknown ? UINT16_MAX - 1 : country->as.country;
+    const np_node *by = parameter->by.root;
+    if (!by) return UINT16_MAX;
+    if (by->op == NP_OP_CALL && by->index == NP_FN_CATEGORY) by = by->args[0];
+    bool known = by->op == NP_OP_SLOT && !slots[by->index].unknown;
+    return known ? np_parameter_place(book, parameter, &slots[by->index]) : UINT16_MAX - 1;
+}
+
 /* Whether the entry is the one that counts for a payslip. */
 static bool counts(const np_reconcile *r, const np_computed *c, const np_reconciled_figure *figure)
 {
     const np_parameter *parameter = &r->book->parameters[figure->parameter];
-    const np_value *country = &c->payslip->slots[r->book->country_slot];
-    uint16_t place = !parameter->by_country ? UINT16_MAX : country->unknown ? UINT16_MAX - 1 : country->as.country;
+    uint16_t place = place_for(r->book, parameter, c->payslip->slots);
     return np_parameter_on(parameter, place, c->payslip->slots[r->book->date_slot].as.date) == figure->entry;
 }
 

@@ -371,7 +371,8 @@ void np_table_of_scales(np_doc_table *table, const np_book *book, const np_lang 
     COLUMNS(table, "llllrll", "country", NP_MARK("Country"), "label", NP_MARK("Name"), "from", NP_MARK("From"),
             "currency", NP_MARK("Currency"), "printed", NP_MARK("Printed"), "index", NP_MARK("Index"), "reference",
             NP_MARK("Follows"));
-    for (size_t c = 0; c < book->country_count; c++)
+    np_scale_places places = np_scale_places_of(book);
+    for (size_t c = places.begin; c < places.end; c++)
         for (size_t s = 0; s < book->countries[c].scale_count; s++) {
             const np_country *country = &book->countries[c];
             const np_scale *scale = country->scales[s];

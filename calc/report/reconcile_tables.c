@@ -33,8 +33,8 @@ static const char *figure_words(np_arena *arena, const np_reconcile *r, const np
 {
     const np_parameter *parameter = &r->book->parameters[figure->parameter];
     const char *label = np_label_text(&parameter->label, lang, parameter->name);
-    if (!parameter->by_country) return label;
-    return np_arena_format(arena, "%s (%s)", label, r->book->countries[figure->entry->country].name);
+    const char *place = np_entry_place(r->book, parameter, figure->entry);
+    return place ? np_arena_format(arena, "%s (%s)", label, place) : label;
 }
 
 static const char *cause_words(np_arena *arena, const np_reconcile *r, const np_reconciled_cause *c,
@@ -246,8 +246,10 @@ bool np_reconciled_ini(np_text *out, const np_reconciled *p)
         const np_reconciled_figure *figure = &r->figures[r->order[i]];
         const char *value = value_words(r->arena, r, figure, figure->found, NULL);
         np_text_printf(out, "\n[parameter %s]\n", r->book->parameters[figure->parameter].name);
-        np_text_printf(out, "%s = %s\nlow = %s\nhigh = %s\n", figure->entry->key ? figure->entry->key->name : "", value,
-                       value, value);
+        const char *key = figure->entry->key ? figure->entry->key->name : "";
+        bool keyed = r->book->parameters[figure->parameter].by.key; /* each of its keys has ends of its own */
+        const char *of = keyed ? np_arena_format(r->arena, "%s.", key) : "";
+        np_text_printf(out, "%s = %s\n%slow = %s\n%shigh = %s\n", key, value, of, value, of, value);
         np_text_printf(out, "status = user\nsource = natopay_assumption\nnote = ");
         np_text_printf(
             out, np_say_number(p->lang, "%llu payslip agrees by it.", "%llu payslips agree by it.", figure->explained),

@@ -1,6 +1,7 @@
 /* Words, values and sources that all reports share. */
 #include <string.h>
 
+#include "natopay/book/scale.h"
 #include "natopay/pay/format_value.h"
 #include "report_internal.h"
 
@@ -183,7 +184,7 @@ void np_json_book(np_json *json, np_arena *arena, const np_book *book)
 
 int np_money_year(const np_book *book, const np_value *slots, np_date until)
 {
-    const np_value *country = &slots[book->country_slot];
+    const np_value *country = np_scale_country(book, &slots[book->country_slot]);
     const np_value *rise = np_known_input(book, slots, "annual_adjustment");
     if (country->unknown || until == NP_DATE_NONE) return 0;
     if (rise && rise->type == NP_NUMBER && np_num_sign(rise->as.number) != 0) return 0;

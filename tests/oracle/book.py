@@ -44,9 +44,13 @@ class Rule:
             self.amount = lambda m: (number(m), None)
 
 
+OWN_TYPES = {'date': 'date', 'start': 'date', 'grade': 'grade', 'twin_grade': 'grade', 'duty_country': 'country',
+             'station': 'text'}  # of the inputs that natopay itself asks for
+
+
 class Input:
     def __init__(self, section):
-        self.name, self.type = section.name, section.get('type')
+        self.name, self.type = section.name, section.get('type') or OWN_TYPES[section.name]
         self.status = STATUSES.index(section.get('status', 'published'))
         self.choices = [choice.strip() for choice in section.get('choices', '').split(',')]
         self.section, self.default, self.ends = section, None, None
@@ -64,13 +68,16 @@ class Book:
         self.minor_units = {section.name: syntax.read_number(section.get('minor_unit', '0.01')) for section in self.of_kind('currency')}
         self.compiler = formula.Compiler(self)
         organisation = self.of_kind('organisation')[0]
+        self.currency, self.scale_of_all = organisation.get('currency'), organisation.get('scale')
+        self.minor_units.setdefault(self.currency, Fraction(1, 100))
+        self.ranks = self.ranks_of_grades()
         self.rounding = organisation.get('rounding')
         self.members = {code.strip() for code in organisation.get('members').split(',')}
         self.step_value, self.steps = organisation.get('step_value'), organisation.get('steps')
         self.inputs = {section.name: Input(section) for section in self.of_kind('input')}
         self.parameters = {section.name: self.read_parameter(section) for section in self.of_kind('parameter')}
         self.exchanges = {section.name: self.dated(section, syntax.read_number) for section in self.of_kind('exchange')}
-        self.reference = organisation.get('reference')
+        self.reference = self.scale_of_all or organisation.get('reference')  # whose scale a country without one goes by
         self.scales, self.own_scales = read_scales(self), {}
         for section in self.of_kind('parameter'):
             if 'index' in section.keys:
@@ -241,10 +248,24 @@ class Book:
     # ---- grades, countries, currencies ----
 
     def rank(self, grade):
-        return int(self.section('grade', grade).get('rank'))
+        return self.ranks[grade]
+
+    def ranks_of_grades(self):
+        """The ranks that sections give; one that gives none is one above the section before it."""
+        ranks, before = {}, 0
+        for section in self.of_kind('grade'):
+            before = ranks[section.name] = int(section.get('rank') or before + 1)
+        return ranks
+
+    def currency_of(self, country):
+        """In which posts in a country are paid, or the scale of all countries is."""
+        section = self.section('country', country)
+        return (section.get('currency') if section else None) or self.currency
 
     def grade_fact(self, grade, key):
         section = self.section('grade', grade)
+        if key == 'rank':
+            return str(self.ranks[grade]), status_of(section, key) if key in section.keys else 0
         return section.get(key), status_of(section, key)
 
     def is_member(self, country):

@@ -350,8 +350,8 @@ def _scale_date(compiler, typed, trees):
 
 
 def _newest_scale_date(compiler, typed, trees):
-    country = typed[0][1]
-    return 'date', lambda m: compiler.book.scales.newest[country(m)]
+    country = typed[0][1] if typed else None
+    return 'date', lambda m: compiler.book.scales.newest[m.scale_country(country and country(m))]
 
 
 def _unadjusted_years(compiler, typed, trees):

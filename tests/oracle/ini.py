@@ -72,6 +72,34 @@ def _read(path, layer, book):
             section.keys[key] = (value, layer)
 
 
+ITS_OWN = {'label', 'note', 'same_as', 'aliases', 'people', 'headings', 'question', 'rank', 'legacy', 'twin'}
+
+
+def _take_same(book):
+    """Keys that a section does not give are those of the one that its same_as names."""
+    taken = set()
+
+    def take(section):
+        if section.name in taken or 'same_as' not in section.keys:
+            return
+        taken.add(section.name)
+        other = book[section.kind, section.get('same_as')]
+        take(other)
+        given = {key.partition('.')[0] for key in section.keys} | ITS_OWN
+        for key, value in other.keys.items():
+            if key.partition('.')[0] in given:
+                continue
+            section.keys[key] = value
+            for origin in ('status', 'source'):
+                if origin in given and origin in other.keys and '.' not in key and key not in ('status', 'source'):
+                    section.keys.setdefault('%s.%s' % (key, origin), other.keys.get('%s.%s' % (key, origin), other.keys[origin]))
+
+    for kind in sorted({kind for kind, _ in book}):
+        taken.clear()
+        for section in [section for section in book.values() if section.kind == kind]:
+            take(section)
+
+
 def read_book(folder, overlays=()):
     """The union of the folder's INI files with the overlays laid over it, in their order."""
     book = {}
@@ -80,4 +108,5 @@ def read_book(folder, overlays=()):
             _read(os.path.join(folder, name), 0, book)
     for layer, path in enumerate(overlays, 1):
         _read(path, layer, book)
+    _take_same(book)
     return book

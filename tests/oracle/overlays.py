@@ -149,7 +149,7 @@ class Overlay:
                      "category(grade) != 'manual' and not (contract = 'serving')",
                      'months_between(start, date) >= 12', 'days_between(start, pay_day) > 365')),
                  'rounding = ' + mode, *self.bounds())
-        others = [section.name for section in self.book.of_kind('country') if section.get('currency') != 'EUR']
+        others = [section.name for section in self.book.of_kind('country') if self.book.currency_of(section.name) != 'EUR']
         self.put('rule', 'currency_is_euro', 'kind = fact', 'amount = not (duty_country in (%s))' % ', '.join(others))
 
     def by_grade(self):

@@ -44,7 +44,7 @@ class Month:
             return self.book.scales
         try:
             amount, currency = self.given['basic_salary']
-            return self.book.scales_with(self.input('duty_country'), self.given.get('grade of the post') or self.input('grade'),
+            return self.book.scales_with(self.scale_country(), self.given.get('grade of the post') or self.input('grade'),
                                          amount, currency, self.input('basic_salary_date'))
         except Unknown:
             return self.book.scales
@@ -112,15 +112,20 @@ class Month:
             if at >= 0:
                 amount = self.figure_value(entries[at])[0]
                 if where == country:
-                    return self.local((amount, self.book.section('country', country).get('currency')), currency)
+                    return self.local((amount, self.book.currency_of(country)), currency)
                 ratio = self.scales.country_ratio(country, reference, day)
                 self.use(ratio.status)
                 return (exact(amount * ratio.amount), currency)
         raise Unknown('missing-parameter', name)
 
+    def scale_country(self, country=None):
+        """Whose scale is asked: that of all countries where the book has one, else a country's, the duty country's unless
+        another is named."""
+        return self.book.scale_of_all or country or self.input('duty_country')
+
     def scale(self, grade, step, country=None, day=None):
         book = self.book
-        country = country or self.input('duty_country')
+        country = self.scale_country(country)
         day = day if day is not None else meanings.day_of_figures(self)
         currency = self.scales.currency_of(country)
         if not 1 <= step <= book.keyed_figure(book.steps, grade, True, self).values[0]:
@@ -142,12 +147,12 @@ class Month:
         return (amount, currency)
 
     def scale_date(self, country=None, day=None):
-        country = country or self.input('duty_country')
+        country = self.scale_country(country)
         at = self.scales.at(country, day if day is not None else meanings.day_of_figures(self))
         return self.scales.dates[country][max(at, 0)]
 
     def unadjusted_years(self, country=None, day=None):
-        country = country or self.input('duty_country')
+        country = self.scale_country(country)
         return self.scales.unadjusted_years(country, day if day is not None else meanings.day_of_figures(self))
 
     def rate(self, currency):

@@ -52,8 +52,9 @@ class Section:
         other.date, other.index, other.derived, other.figures = date, index, True, {}
         return other
 
-    def printed_steps(self, grade):
-        return len(self.figures[grade].values) if grade in self.figures else 0
+    def prints(self, grade, step):
+        values = self.figures[grade].values if grade in self.figures else []
+        return step <= len(values) and values[step - 1] is not None
 
 
 class Scales:
@@ -65,7 +66,7 @@ class Scales:
         self.looked_up, self.share = {}, None  # share: a salary that was given, over the one printed
 
     def currency_of(self, country):
-        return self.currencies.get(country) or self.book.section('country', country).get('currency')
+        return self.currencies.get(country) or self.book.currency_of(country)
 
     def rounded(self, amount, country):
         return self.book.round_minor(amount, self.currency_of(country))
@@ -102,7 +103,7 @@ class Scales:
 
     def carried_to(self, country, at, grade, step):
         sections = self.countries[country]
-        reachable = [at] if step <= sections[at].printed_steps(grade) else []
+        reachable = [at] if sections[at].prints(grade, step) else []
         for direction in (-1, 1):
             there = at
             while 0 <= there + direction < len(sections):
@@ -110,7 +111,7 @@ class Scales:
                 if sections[crossed].index is None:
                     break
                 there += direction
-                if step <= sections[there].printed_steps(grade):
+                if sections[there].prints(grade, step):
                     reachable.append(there)
         if not reachable:
             return None
@@ -270,10 +271,15 @@ class Scales:
         share, printed = self.share_of_book(country, grade, amount, currency, day)
         connected = self.connected(sections, at)
         for number, section in enumerate(sections):
-            section.figures = {other: self.scaled(figure, share, status, country) for other, figure in section.figures.items()
-                               if share is not None and (other != grade or number not in connected)}
+            scaled = {other: self.scaled(figure, share, status, country) for other, figure in section.figures.items()
+                      if share is not None}
+            if number in connected and grade in scaled:
+                further = self.further_steps(scaled.pop(grade))
+                scaled.update({grade: further} if further else {})
+            section.figures = scaled
         self.follow(sections[at:], grade, amount, status)
-        sections[at].figures[grade] = Figure('%s %s' % (country, grade), [amount], status)
+        further = sections[at].figures.get(grade)
+        sections[at].figures[grade] = Figure('%s %s' % (country, grade), [amount, *(further.values[1:] if further else ())], status)
         found = Scales(self.book, dict(self.countries, **{country: sections}), dict(self.currencies, **{country: currency}))
         found.share = share if printed else None
         return found
@@ -282,6 +288,8 @@ class Scales:
         """The sections of a country, with one from the day on which its reference country's section of a day began, where
         that is newer than the country's own; and the position of the one in force."""
         at = self.book.in_force([section.date for section in sections], day)
+        if self.book.scale_of_all:
+            return sections, max(0, at)
         own = copy.copy(sections[max(0, at)])
         reference = own.reference if own.reference in self.countries else self.book.reference
         in_force = max(0, self.at(reference, day))
@@ -311,6 +319,14 @@ class Scales:
                 section.follows = follows
             else:
                 break
+
+    def further_steps(self, figure):
+        """The steps above the first that a section prints, where nothing in the book says what a step is worth."""
+        if self.book.step_value or len(figure.values) < 2:
+            return None
+        other = copy.copy(figure)
+        other.values = [None, *figure.values[1:]]
+        return other
 
     @staticmethod
     def connected(sections, at):
@@ -366,10 +382,10 @@ def read_scales(book):
         complete(country, countries, completed)
     currencies = {}
     for country, sections in countries.items():
-        currency = book.section('country', country).get('currency')
+        currency = book.currency_of(country)
         if any(section.ratio for section in sections) and not any(section.figures for section in sections) and \
                 book.rate_at(currency, 0) is None:
-            currencies[country] = book.section('country', sections[0].reference).get('currency')
+            currencies[country] = book.currency_of(sections[0].reference)
     found = Scales(book, {country: completed[country] for country in countries}, currencies)
     found.newest = {country: max(section.date for section in sections if section.of_book)
                     for country, sections in countries.items() if any(section.of_book for section in sections)}

@@ -279,10 +279,10 @@ class Generator:
         random, country, grade = self.random, values['duty_country'], values['grade']
         currency = self.book.scales.currency_of(country)
         if self.chance(0.25):
-            currency = random.choice(('EUR', self.book.section('country', country).get('currency')))
+            currency = random.choice(('EUR', self.book.currency_of(country)))
         amount = 4000 + 250 * self.book.rank(grade)
         if self.has_figure(country, grade, day):
-            amount = self.book.scales.first_step(country, grade, day).amount
+            amount = self.book.scales.first_step(self.book.scale_of_all or country, grade, day).amount
         amount = formula.round_to(amount * random.choice((1, 1, Fraction(11, 10), Fraction(9, 10), Fraction(8, 5))) +
                                   random.choice((0, Fraction(1, 100), 37)), self.book.minor_unit(currency), 'half_up')
         values['basic_salary'] = (amount, currency)

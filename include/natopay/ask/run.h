@@ -46,7 +46,7 @@ typedef enum np_command_bit {
            "the value of an input at which posts pay the same")                                                      \
     OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")          \
     OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                    \
-           "how far to look, 1 to 600 (72; --break-even and --vary: 36)")                                            \
+           "how far to look, 1 to 600 (72 unless the rule book says; --break-even and --vary: 36)")                  \
     OPTION(BY, "by", "PERIOD|COLUMN,...", NP_CMD_PROJECT | NP_CMD_PLAN,                                              \
            "project: a row for each month, year, contract_year or stretch; plan: totals by month, quarter or year "  \
            "(years unless told), and by these columns")                                                              \
@@ -55,7 +55,8 @@ typedef enum np_command_bit {
            "what if: an overlay, with [scenario]; A.ini+B.ini: both (repeatable)")                                   \
     OPTION(AFTER_CONTRACT, "after-contract", "renew|stop", NP_CMD_PLAN,                                              \
            "whether pay goes on after the end of a contract (renew)")                                                \
-    OPTION(HORIZON, "horizon", "N", NP_CMD_PLAN, "months that the plan covers, 1 to 600 (72)")                       \
+    OPTION(HORIZON, "horizon", "N", NP_CMD_PLAN,                                                                     \
+           "months that the plan covers, 1 to 600 (72 unless the rule book says)")                                   \
     OPTION(KEY, "key", "COLUMN", NP_CMD_PLAN | NP_CMD_CHECK, "column that tells staff apart (found by its name)")    \
     OPTION(LIST, "list", "MAP.ini", NP_CMD_PLAN | NP_CMD_CHECK,                                                      \
            "how a list of another program is read (natopay check LIST --output MAP.ini writes one)")                 \

@@ -11,7 +11,7 @@ typedef struct np_key {
     const np_ini_key *ini;
     const struct np_key *replaced; /* the same key of an earlier layer */
     unsigned layer;                /* 0: the pack; 1...: overlays in the order given */
-    bool used;
+    bool used, taken;              /* taken: it stands in another section, see same_as.c */
 } np_key;
 
 typedef struct np_definition {

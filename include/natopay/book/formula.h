@@ -32,42 +32,42 @@ typedef enum np_op {
 } np_op;
 
 /* FUNCTION(identifier, name, fewest arguments, most arguments, what it gives) */
-#define NP_FUNCTIONS(FUNCTION)                                                                                        \
-    FUNCTION(MIN, "min", 2, 16, "the smallest of numbers, amounts or dates")                                          \
-    FUNCTION(MAX, "max", 2, 16, "the largest of numbers, amounts or dates")                                           \
-    FUNCTION(CLAMP, "clamp", 3, 3, "the first, held between the second and the third")                                \
-    FUNCTION(ROUND, "round", 2, 3, "a multiple of the second, by a rounding mode ('half_up' unless told)")            \
-    FUNCTION(FLOOR, "floor", 1, 1, "the whole number at or below")                                                    \
-    FUNCTION(POWER, "power", 2, 2, "a number to a whole power from 0 to 100")                                         \
-    FUNCTION(PROGRESSIVE, "progressive", 3, 4, "a rate for each slice of the first (value, limits, rates[, factor])") \
-    FUNCTION(SUM, "sum", 1, 1, "what the rules come to that count in it (counts_in = ...), or are of this kind")      \
-    FUNCTION(SCALE, "scale", 2, 4, "basic monthly salary of (grade, step[, country[, date]])")                        \
-    FUNCTION(SCALE_DATE, "scale_date", 0, 2, "effective date of the scale in force ([country[, date]])")              \
-    FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 1, 1, "date of a country's newest scale, overlays aside")        \
-    FUNCTION(UNADJUSTED_YEARS, "unadjusted_years", 0, 2, "years since the last printed scale without any ([c[, d]])") \
-    FUNCTION(LOCAL, "local", 1, 1, "an amount in the currency of the duty country, at the book's rate")               \
-    FUNCTION(NUMBER_AGED, "number_aged", 3, 3, "how many born on (dates) are aged from, and below to, this month")    \
-    FUNCTION(COUNT, "count", 1, 1, "how many dates there are")                                                        \
-    FUNCTION(NUMBER_BEFORE, "number_before", 2, 2, "how many of (dates) lie on or before a date")                     \
-    FUNCTION(YEARS_BETWEEN, "years_between", 2, 2, "whole years from one date to another")                            \
-    FUNCTION(MONTHS_BETWEEN, "months_between", 2, 2, "whole months from one date to another")                         \
-    FUNCTION(DAYS_BETWEEN, "days_between", 2, 2, "days from one date to another")                                     \
-    FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")     \
-    FUNCTION(YEARS, "years", 1, 1, "a duration of a number of years")                                                 \
-    FUNCTION(MONTHS, "months", 1, 1, "a duration of a number of months")                                              \
-    FUNCTION(YEAR, "year", 1, 1, "the calendar year of a date")                                                       \
-    FUNCTION(MONTH, "month", 1, 1, "the month of a date, 1 to 12")                                                    \
-    FUNCTION(DAY, "day", 1, 1, "the day of the month of a date")                                                      \
-    FUNCTION(MONTH_START, "month_start", 1, 1, "the first day of a date's month")                                     \
-    FUNCTION(MONTH_END, "month_end", 1, 1, "the last day of a date's month")                                          \
-    FUNCTION(LAST_DAY, "last_day", 2, 2, "the last day of a time (a duration) that begins on a date")                 \
-    FUNCTION(KNOWN, "known", 1, 1, "whether an input is given or has a default")                                      \
-    FUNCTION(GIVEN, "given", 1, 1, "whether an input is given, defaults aside")                                       \
-    FUNCTION(CHOICE, "choice", 1, 1, "an input's place among its choices, from 1")                                    \
-    FUNCTION(LEVELS_MET, "levels_met", 2, 2, "whether language levels held (the first) meet those asked for")         \
-    FUNCTION(RANK, "rank", 1, 1, "a grade's rank")                                                                    \
-    FUNCTION(CATEGORY, "category", 1, 1, "a grade's category")                                                        \
-    FUNCTION(STATION_COUNTRY, "station_country", 1, 1, "the country of a duty station")                               \
+#define NP_FUNCTIONS(FUNCTION)                                                                                         \
+    FUNCTION(MIN, "min", 2, 16, "the smallest of numbers, amounts or dates")                                           \
+    FUNCTION(MAX, "max", 2, 16, "the largest of numbers, amounts or dates")                                            \
+    FUNCTION(CLAMP, "clamp", 3, 3, "the first, held between the second and the third")                                 \
+    FUNCTION(ROUND, "round", 2, 3, "a multiple of the second, by a rounding mode ('half_up' unless told)")             \
+    FUNCTION(FLOOR, "floor", 1, 1, "the whole number at or below")                                                     \
+    FUNCTION(POWER, "power", 2, 2, "a number to a whole power from 0 to 100")                                          \
+    FUNCTION(PROGRESSIVE, "progressive", 3, 4, "a rate for each slice of the first (value, limits, rates[, factor])")  \
+    FUNCTION(SUM, "sum", 1, 1, "what the rules come to that count in it (counts_in = ...), or are of this kind")       \
+    FUNCTION(SCALE, "scale", 2, 4, "basic monthly salary of (grade, step[, country[, date]])")                         \
+    FUNCTION(SCALE_DATE, "scale_date", 0, 2, "effective date of the scale in force ([country[, date]])")               \
+    FUNCTION(NEWEST_SCALE_DATE, "newest_scale_date", 0, 1, "date of the newest scale, overlays aside ([country])")     \
+    FUNCTION(UNADJUSTED_YEARS, "unadjusted_years", 0, 2, "years since the last printed scale without any ([c[, d]])")  \
+    FUNCTION(LOCAL, "local", 1, 1, "an amount in the currency of the duty country, at the book's rate")                \
+    FUNCTION(NUMBER_AGED, "number_aged", 3, 3, "how many born on (dates) are aged from, and below to, this month")     \
+    FUNCTION(COUNT, "count", 1, 1, "how many dates there are")                                                         \
+    FUNCTION(NUMBER_BEFORE, "number_before", 2, 2, "how many of (dates) lie on or before a date")                      \
+    FUNCTION(YEARS_BETWEEN, "years_between", 2, 2, "whole years from one date to another")                             \
+    FUNCTION(MONTHS_BETWEEN, "months_between", 2, 2, "whole months from one date to another")                          \
+    FUNCTION(DAYS_BETWEEN, "days_between", 2, 2, "days from one date to another")                                      \
+    FUNCTION(SHARE_OF_MONTH, "share_of_month", 1, 2, "share of the paid month's days from one date (to another)")      \
+    FUNCTION(YEARS, "years", 1, 1, "a duration of a number of years")                                                  \
+    FUNCTION(MONTHS, "months", 1, 1, "a duration of a number of months")                                               \
+    FUNCTION(YEAR, "year", 1, 1, "the calendar year of a date")                                                        \
+    FUNCTION(MONTH, "month", 1, 1, "the month of a date, 1 to 12")                                                     \
+    FUNCTION(DAY, "day", 1, 1, "the day of the month of a date")                                                       \
+    FUNCTION(MONTH_START, "month_start", 1, 1, "the first day of a date's month")                                      \
+    FUNCTION(MONTH_END, "month_end", 1, 1, "the last day of a date's month")                                           \
+    FUNCTION(LAST_DAY, "last_day", 2, 2, "the last day of a time (a duration) that begins on a date")                  \
+    FUNCTION(KNOWN, "known", 1, 1, "whether an input is given or has a default")                                       \
+    FUNCTION(GIVEN, "given", 1, 1, "whether an input is given, defaults aside")                                        \
+    FUNCTION(CHOICE, "choice", 1, 1, "an input's place among its choices, from 1")                                     \
+    FUNCTION(LEVELS_MET, "levels_met", 2, 3, "whether language levels held meet those asked for (held, asked[, all])") \
+    FUNCTION(RANK, "rank", 1, 1, "a grade's rank")                                                                     \
+    FUNCTION(CATEGORY, "category", 1, 1, "a grade's category")                                                         \
+    FUNCTION(STATION_COUNTRY, "station_country", 1, 1, "the country of a duty station")                                \
     FUNCTION(MEMBER, "member", 1, 1, "whether a country is a member of the organisation")
 
 typedef enum np_function {

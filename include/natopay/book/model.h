@@ -322,13 +322,14 @@ typedef struct np_book {
     np_names *definition_index; /* "type name" */
     np_names *spellings;        /* see natopay/book/spelling.h */
 
-    const char *name; /* of the organisation */
-    np_label label;
-    np_label terms; /* one sentence that goes with every payslip */
+    const char *name;      /* of the organisation */
+    np_label label, terms; /* terms: one sentence that goes with every payslip */
     const np_source *terms_source;
     np_rounding rounding;       /* of scale figures, and of rules that say nothing else */
     uint16_t step_value, steps; /* parameters that scale() falls back to; UINT16_MAX: none */
     uint16_t reference;         /* country whose scale serves where a country has none; UINT16_MAX: none */
+    uint16_t currency;          /* of countries that name none; UINT16_MAX: none */
+    uint16_t months;            /* that careers and plans go on for, unless told */
     const char **languages;     /* "en", "fr": those of its texts */
     size_t language_count;
 
@@ -339,6 +340,7 @@ typedef struct np_book {
     np_exchange *exchanges;
     size_t exchange_count;
     np_country *countries;
+    const np_value *scale_of_all; /* the place, behind the countries, of the only scale's; NULL: each has its own */
     size_t country_count;
     uint16_t by_grade[NP_GRADE_HASHES]; /* the first grade of a hash, plus 1; 0: none */
     uint16_t by_code[26][26];           /* countries of two capital letters, plus 1; 0: none */
@@ -428,7 +430,6 @@ bool np_book_read_plain(const np_book *book, np_arena *arena, const np_input *in
 
 /* The scale in force for a country on a date: the latest that has begun. NULL: none has. */
 const np_scale *np_scale_on(const np_book *book, uint16_t country, np_date date);
-
 /* Where a scale keeps the figure of a grade at a step (1 to NP_STEPS_MAX). Step by step, since most sections print the
  * first step alone: memory beyond it is then never used. */
 static inline size_t np_scale_cell(const np_book *book, size_t grade, unsigned step)
@@ -436,8 +437,7 @@ static inline size_t np_scale_cell(const np_book *book, size_t grade, unsigned s
     return (size_t)(step - 1) * book->grade_count + grade;
 }
 
-/* A parameter's entry for a country on a date. NULL: none. `country` is ignored unless the parameter goes by
- * country. */
+/* A parameter's entry for a country (ignored unless the parameter goes by country) on a date. NULL: none. */
 const np_entry *np_parameter_on(const np_parameter *parameter, uint16_t country, np_date date);
 /* The place of a grade or text among what a parameter goes by; a grade that has no key stands with its category. Any
  * other has a number that no entry has. */

@@ -4,6 +4,27 @@
 
 #include "natopay/book/model.h"
 
+/* Where scales stand among the countries: in a book with one scale for all countries behind them, under its name; the
+ * countries themselves then have the same sections. */
+typedef struct np_scale_places {
+    size_t begin, end;
+} np_scale_places;
+
+static inline np_scale_places np_scale_places_of(const np_book *book)
+{
+    size_t count = book->country_count;
+    return book->scale_of_all ? (np_scale_places){count, count + 1} : (np_scale_places){0, count};
+}
+
+/* The country whose scale is looked up: the one asked for, unless one scale is that of all. */
+static inline const np_value *np_scale_country(const np_book *book, const np_value *asked)
+{
+    return book->scale_of_all ? book->scale_of_all : asked;
+}
+
+/* The place of the scales under a name, as sections have it: "BE", or "EU" where that one holds for all; -1: none. */
+int np_scale_named(const np_book *book, const char *name);
+
 /* Derive the first step of every grade in every section (see DESIGN.md, "A scale figure is looked up so"):
  * printed; else the nearest section's that prints it, carried by each index in between and rounded to the minor unit
  * at each; else the reference country's times the ratio of the two scales, or times the ratio that the section gives
