@@ -171,6 +171,12 @@ int np_place_named(const np_parameter *parameter, const char *text);
 /* "NATO SECRET" as the names of keys have it: nato_secret. */
 const char *np_key_of(np_arena *arena, const char *text);
 void np_build_notice_fields(np_build *build);
+/* What made-up staff have of an input; and once all are read, whether what that hangs on is there. */
+void np_take_sample(np_build *build, np_definition *definition, np_input *input);
+void np_check_samples(np_build *build);
+struct np_contract;
+void np_take_contract_sample(np_build *build, np_definition *definition, struct np_contract *contract);
+void np_check_contract_samples(np_build *build);
 /* Values in between, where the parameter moves with a scale; `source`: of what is carried (NULL: of what is given). */
 void np_carry_parameter(np_build *build, np_definition *definition, np_parameter *parameter, const np_source *source);
 void np_build_functions(np_build *build);

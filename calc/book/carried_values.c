@@ -7,6 +7,18 @@
 
 enum { DECIMALS_MOST = 10 };
 
+static void report_no_scale(np_build *build, const np_ini_key *key)
+{
+    const np_book *book = build->book;
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no scale of the rule book", key->value);
+    if (book->scale_of_all)
+        np_diag_hint(build->diags, diag, "write index = scale %s: it holds for all countries",
+                     book->countries[book->country_count].name);
+    else
+        np_diag_hint(build->diags, diag, "write for example index = scale BE, with a country that has a scale");
+}
+
 /* The country behind "scale "; -1 after reporting. */
 static int scale_of(np_build *build, const np_parameter *parameter, const np_ini_key *key)
 {
@@ -20,12 +32,7 @@ static int scale_of(np_build *build, const np_parameter *parameter, const np_ini
                                parameter->name),
                      "leave it out: numbers and amounts of money move with a scale");
     else if (country < 0)
-        np_diag_hint(
-            build->diags,
-            np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no scale of the rule book", key->value),
-            build->book->scale_of_all ? "write index = scale %s: it holds for all countries"
-                                      : "write for example index = scale BE, with a country that has a scale",
-            build->book->countries[build->book->country_count].name);
+        report_no_scale(build, key);
     else if (!build->book->countries[country].scale_count)
         np_diag_hint(build->diags,
                      np_report(build->diags, NP_CODE_MISSING_SCALE, key->value_at, "there is no scale for %s",

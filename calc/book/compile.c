@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "natopay/book/scale.h"
 
 enum { UNSEEN, OPEN, DONE };
 
@@ -267,7 +268,7 @@ static void index_slots(np_build *build)
 /* The newest section of each country that the pack itself has: an overlay says what would be, not what is. */
 static void find_newest_scales(np_book *book)
 {
-    for (size_t i = 0; i <= book->country_count; i++) book->countries[i].newest_in_pack = NP_DATE_NONE;
+    for (size_t i = 0; i < np_scale_places_of(book).end; i++) book->countries[i].newest_in_pack = NP_DATE_NONE;
     for (size_t i = 0; i < book->scale_count; i++) {
         const np_scale *scale = &book->scales[i];
         np_country *country = &book->countries[scale->country];

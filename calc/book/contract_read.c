@@ -78,6 +78,7 @@ static void read_contract(reading *r)
     read_keys(r, contract);
     contract->then = -1;
     np_take(r->definition, "then"); /* once all kinds are known */
+    np_take_contract_sample(r->build, r->definition, contract);
     np_refuse_other_keys(r->build, r->definition);
 }
 
@@ -224,6 +225,7 @@ void np_build_careers(np_build *build)
     find_slots(book, &career->slots);
     read_all(&r, "contract", read_contract);
     follow_up(&r);
+    np_check_contract_samples(build);
     read_all(&r, "milestone", read_milestone);
     read_all(&r, "path", read_path);
     read_all(&r, "condition", read_condition);

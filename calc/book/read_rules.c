@@ -117,6 +117,7 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     np_take_choices(build, definition, input);
     np_take_headings(build, definition, input, place);
+    np_take_sample(build, definition, input);
     bool finite = input->type == NP_TRUTH || input->choice_count > 0 || input->type == NP_COUNTRY;
     bool bounded = input->range_low.root && input->range_high.root;
     input->in_range = np_take_truth(build, definition, "range", finite || bounded);
@@ -143,6 +144,7 @@ void np_read_inputs(np_build *build)
         if (new_slot(build, input->name, input->at, NP_SLOT_INPUT, book->input_count, input->type, &input->slot))
             book->input_count++;
     }
+    np_check_samples(build);
 }
 
 static void read_rounding(np_build *build, np_definition *definition, np_rule *rule)

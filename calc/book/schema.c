@@ -165,6 +165,10 @@ static const np_key_schema INPUT[] = {
      NP_MARK("the least that the range covers while it is not answered")},
     {"range_high", NP_KEY_FORMULA, OPTIONAL, "", offsetof(np_input, range_high),
      NP_MARK("the most that the range covers while it is not answered")},
+    {"sample", NP_KEY_OWN, OPTIONAL, "SHARE: VALUE, ...", NP_NOWHERE,
+     NP_MARK("what made-up staff have, so many of 100 each: 70: 0, 30: 1 to 29; 100: 0 to 900 by 10")},
+    {"sample_if", NP_KEY_OWN, OPTIONAL, "INPUT", NP_NOWHERE,
+     NP_MARK("of made-up staff only those have it of whom this truth holds")},
     {"in_formulas", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
      NP_MARK("no: formulas cannot name it, and a rule may bear its name")},
 };
@@ -228,6 +232,9 @@ static const np_key_schema CONTRACT[] = {
     {"maximum", NP_KEY_FORMULA, OPTIONAL, "duration", offsetof(np_contract, maximum),
      NP_MARK("the longest service of this kind")},
     {"then", NP_KEY_OWN, OPTIONAL, "CONTRACT", NP_NOWHERE, NP_MARK("the kind that may follow")},
+    {"sample", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE, NP_MARK("how many of 100 made-up staff have it")},
+    {"sample_months", NP_KEY_OWN, OPTIONAL, "NUMBER, ...", NP_NOWHERE,
+     NP_MARK("how long theirs are, in months: one as often as the other")},
     ABOUT,
 };
 

@@ -1,15 +1,45 @@
 /* Making staff up from a rule book and a seed. */
 #include "natopay/plan/sample.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "natopay/book/contracts.h"
+#include "natopay/book/sample_mix.h"
+
+/* In this order, where the book has them as inputs; then all others of which it says what made-up staff have. */
 static const char COLUMNS[] =
     "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
     "part_time,nationality,birth_date,resident_years_in_host_country,residence_distance_km,"
     "spouse,spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate";
 
+/* Inputs whose values are drawn in the midst of what is made up otherwise, so that a seed gives the staff that it
+ * always gave. What is drawn is the book's: see np_sample_mix. */
+typedef enum mixed {
+    SPOUSE,
+    PART_TIME,
+    DISTANCE,
+    RESIDENT_YEARS,
+    SPOUSE_INCOME,
+    VOLUNTARY_PENSION,
+    IN_EDUCATION,
+    MIXED_COUNT
+} mixed;
+
+static const char *const MIXED[MIXED_COUNT] = {[SPOUSE] = "spouse",
+                                               [PART_TIME] = "part_time",
+                                               [DISTANCE] = "residence_distance_km",
+                                               [RESIDENT_YEARS] = "resident_years_in_host_country",
+                                               [SPOUSE_INCOME] = "spouse_monthly_income",
+                                               [VOLUNTARY_PENSION] = "voluntary_pension_rate",
+                                               [IN_EDUCATION] = "children_in_education"};
+
+enum { CELL_MOST = 64 };
+
 typedef struct generator {
     uint64_t state;
+    char cells[MIXED_COUNT][CELL_MOST]; /* what was drawn; "": nothing */
+    bool holds[NP_SLOTS_MAX];           /* [input]: a truth that was drawn, and is yes */
 } generator;
 
 /* SplitMix64: every number of every row from the seed and the row's number alone. A call never takes two draws as
@@ -40,18 +70,40 @@ static int random_low(generator *d, int count)
     return a < b ? a : b;
 }
 
+static int mixed_named(const char *name)
+{
+    for (int i = 0; i < MIXED_COUNT; i++)
+        if (strcmp(MIXED[i], name) == 0) return i;
+    return -1;
+}
+
+/* The place of a name among the columns; -1: it is none of them. */
+static int column_named(const char *name)
+{
+    int column = 0;
+    for (const char *at = COLUMNS; *at; column++) {
+        size_t length = strcspn(at, ",");
+        if (strlen(name) == length && strncmp(at, name, length) == 0) return column;
+        at += length + (at[length] == ',');
+    }
+    return -1;
+}
+
 static uint32_t columns_of(const np_book *book)
 {
     uint32_t columns = 1; /* the key */
-    unsigned column = 0;
-    for (const char *at = COLUMNS; *at; column++) {
-        char name[64] = "";
-        size_t length = strcspn(at, ",");
-        memcpy(name, at, length);
-        if (np_book_input(book, name)) columns |= 1U << column;
-        at += length + (at[length] == ',');
+    for (size_t i = 0; i < book->input_count; i++) {
+        const np_input *input = &book->inputs[i];
+        int column = column_named(input->name);
+        if (column >= 0 && (input->sample || mixed_named(input->name) < 0)) columns |= 1U << column;
     }
     return columns;
+}
+
+/* Whether the input's column stands behind those of COLUMNS. */
+static bool is_another(const np_input *input)
+{
+    return input->sample && column_named(input->name) < 0;
 }
 
 /* Of a line with all columns those that the book has. */
@@ -65,7 +117,55 @@ static void put_columns(const np_sample *sample, np_text *out, const char *line)
         column += ends;
         if (sample->columns >> column & 1) np_text_putc(out, *line);
     }
-    np_text_putc(out, '\n');
+}
+
+/* ---- values of which the book says how many have them ---- */
+
+static void draw(generator *d, const np_sample_mix *mix, char cell[CELL_MOST])
+{
+    int left = 100;
+    size_t i = 0;
+    for (; i + 1 < mix->count; left -= mix->values[i++].share)
+        if (random_below(d, 100) * left < 100 * mix->values[i].share) break;
+    const np_sample_value *value = &mix->values[i];
+    int places = value->by ? (value->to - value->from) / value->by + 1 : 0;
+    if (places)
+        snprintf(cell, CELL_MOST, "%d", value->from + value->by * random_below(d, places));
+    else
+        snprintf(cell, CELL_MOST, "%s", value->text);
+}
+
+/* Nothing where the input hangs on one that does not hold. */
+static void draw_input(const np_book *book, generator *d, const np_input *input, char cell[CELL_MOST])
+{
+    const np_input *other = input->sample->only_if ? np_book_input(book, input->sample->only_if->value) : NULL;
+    if (other && !d->holds[other - book->inputs]) return;
+    draw(d, input->sample, cell);
+    d->holds[input - book->inputs] = strcmp(cell, "yes") == 0;
+}
+
+static void draw_mixed(const np_sample *sample, generator *d, mixed which)
+{
+    const np_input *input = np_book_input(sample->book, MIXED[which]);
+    if (input && input->sample) draw_input(sample->book, d, input, d->cells[which]);
+}
+
+/* One scale is that of all countries, whether anybody works there or not. */
+static bool has_station(const np_book *book, size_t country)
+{
+    for (size_t i = 0; i < book->station_count; i++)
+        if (book->stations[i].country == country) return true;
+    return false;
+}
+
+/* Half of the staff serve where the book's first duty station is. */
+static void put_first(np_sample *sample)
+{
+    for (size_t i = 0; sample->book->station_count && i < sample->country_count; i++) {
+        if (sample->countries[i] != sample->book->stations[0].country) continue;
+        sample->countries[i] = sample->countries[0];
+        sample->countries[0] = sample->book->stations[0].country;
+    }
 }
 
 bool np_sample_init(np_sample *sample, const np_book *book, uint64_t seed)
@@ -76,12 +176,13 @@ bool np_sample_init(np_sample *sample, const np_book *book, uint64_t seed)
         const np_country *country = &book->countries[i];
         if (!country->member) continue;
         sample->members[sample->member_count++] = (uint16_t)i;
-        if (!country->scale_count) continue;
+        if (!country->scale_count || (book->scale_of_all && !has_station(book, i))) continue;
         sample->countries[sample->country_count++] = (uint16_t)i;
         np_date last = country->scales[country->scale_count - 1]->from;
         if (last > newest) newest = last;
     }
     if (newest != NP_DATE_NONE) sample->year = np_date_split(newest).year;
+    put_first(sample);
     return sample->country_count > 0;
 }
 
@@ -106,6 +207,9 @@ static uint16_t pick_grade(generator *d, const np_sample *sample, const np_count
 void np_sample_header(const np_sample *sample, np_text *out)
 {
     put_columns(sample, out, COLUMNS);
+    for (size_t i = 0; i < sample->book->input_count; i++)
+        if (is_another(&sample->book->inputs[i])) np_text_printf(out, ",%s", sample->book->inputs[i].name);
+    np_text_putc(out, '\n');
 }
 
 /* Where no parameter says what a step is worth, a grade has the steps that its scale prints. */
@@ -133,24 +237,20 @@ static void put_children(np_text *out, generator *d, int year, int now)
     if (count) np_text_putc(out, '"');
 }
 
-static bool has_contract(const np_book *book, const char *kind)
-{
-    const np_input *input = np_book_input(book, "contract");
-    bool found = false;
-    for (size_t i = 0; input && i < input->choice_count; i++) found = found || strcmp(input->choices[i], kind) == 0;
-    return found;
-}
-
+/* "definite,36" */
 static void put_contract(const np_book *book, np_text *out, generator *d)
 {
-    int kind = random_below(d, 100);
-    if (kind >= 45 && kind < 60 && !has_contract(book, "seconded")) kind = 60;
-    if (kind < 45)
-        np_text_printf(out, "definite,%d", 12 * (1 + random_below(d, 5)));
-    else if (kind < 60)
-        np_text_puts(out, "seconded,36");
-    else
-        np_text_puts(out, "indefinite,");
+    int drawn = random_below(d, 100), below = 0;
+    for (size_t i = 0; i < book->career->contract_count; i++) {
+        const np_contract *kind = &book->career->contracts[i];
+        below += kind->sample;
+        if (drawn >= below) continue;
+        size_t months = kind->sample_month_count;
+        np_text_printf(out, "%s,", kind->about.name);
+        if (months) np_text_printf(out, "%d", kind->sample_months[months > 1 ? random_below(d, (int)months) : 0]);
+        return;
+    }
+    np_text_putc(out, ',');
 }
 
 /* Start of the present contract, recruitment and last step: mostly on the first of a month, few still to come. */
@@ -168,47 +268,54 @@ static void put_dates(np_text *out, generator *d, int now, int born, bool twin)
     if (recruited < start && percent(d, 70)) put_date(out, start - 1, month, 1);
 }
 
-static void put_row(const np_sample *sample, np_text *out, uint64_t number)
+static void put_row(const np_sample *sample, np_text *out, generator *d, uint64_t number)
 {
-    generator d = {sample->seed * 0xD1342543DE82EF95u + number * 0x2545F4914F6CDD1Du};
     const np_book *book = sample->book;
-    int place = percent(&d, 50) ? 0 : random_below(&d, (int)sample->country_count);
+    int place = percent(d, 50) ? 0 : random_below(d, (int)sample->country_count);
     uint16_t home = sample->countries[place];
     const np_country *country = &book->countries[home];
-    uint16_t grade = pick_grade(&d, sample, country);
-    uint16_t nationality = percent(&d, 35) ? home : sample->members[random_below(&d, (int)sample->member_count)];
-    int born = sample->year - 33 - random_low(&d, 27);
-    bool twin = percent(&d, 6) && grade + 1U < book->grade_count &&
+    uint16_t grade = pick_grade(d, sample, country);
+    uint16_t nationality = percent(d, 35) ? home : sample->members[random_below(d, (int)sample->member_count)];
+    int born = sample->year - 33 - random_low(d, 27);
+    bool twin = percent(d, 6) && grade + 1U < book->grade_count &&
                 country->scales[country->scale_count - 1]->step1[grade + 1].how != NP_NOT_DERIVED;
-    bool spouse = percent(&d, 60);
+    draw_mixed(sample, d, SPOUSE);
     np_text_printf(out, "synthetic-%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
-                   twin ? book->grades[grade + 1].name : "", step_of(sample, country, grade, 1 + random_low(&d, 10)),
+                   twin ? book->grades[grade + 1].name : "", step_of(sample, country, grade, 1 + random_low(d, 10)),
                    country->name);
-    put_dates(out, &d, sample->year, born, twin);
+    put_dates(out, d, sample->year, born, twin);
     np_text_putc(out, ',');
-    put_contract(book, out, &d);
-    np_text_printf(out, ",%s,%s,",
-                   percent(&d, 90)   ? "100%"
-                   : percent(&d, 50) ? "80%"
-                                     : "50%",
-                   book->countries[nationality].name);
-    int birth_day = 1 + random_below(&d, 28), birth_month = 1 + random_below(&d, 12);
+    put_contract(book, out, d);
+    draw_mixed(sample, d, PART_TIME);
+    np_text_printf(out, ",%s,%s,", d->cells[PART_TIME], book->countries[nationality].name);
+    int birth_day = 1 + random_below(d, 28), birth_month = 1 + random_below(d, 12);
     put_date(out, born, birth_month, birth_day);
-    int distance = 10 * random_below(&d, 150), resident_years = percent(&d, 70) ? 0 : random_below(&d, 30);
-    np_text_printf(out, ",%d,%d,%s,", resident_years, distance, spouse ? "yes" : "no");
-    if (spouse) np_text_printf(out, "%d", percent(&d, 40) ? 0 : 100 * (5 + random_below(&d, 60)));
-    np_text_putc(out, ',');
-    put_children(out, &d, born, sample->year);
-    const char *voluntary = percent(&d, 80) ? "0%" : percent(&d, 50) ? "2%" : "5%";
-    np_text_printf(out, ",%d,%s", percent(&d, 85) ? 0 : 1, voluntary);
+    draw_mixed(sample, d, DISTANCE);
+    draw_mixed(sample, d, RESIDENT_YEARS);
+    draw_mixed(sample, d, SPOUSE_INCOME);
+    np_text_printf(out, ",%s,%s,%s,%s,", d->cells[RESIDENT_YEARS], d->cells[DISTANCE], d->cells[SPOUSE],
+                   d->cells[SPOUSE_INCOME]);
+    put_children(out, d, born, sample->year);
+    draw_mixed(sample, d, VOLUNTARY_PENSION);
+    draw_mixed(sample, d, IN_EDUCATION);
+    np_text_printf(out, ",%s,%s", d->cells[IN_EDUCATION], d->cells[VOLUNTARY_PENSION]);
 }
 
 void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
 {
     np_text row;
+    generator d = {.state = sample->seed * 0xD1342543DE82EF95u + number * 0x2545F4914F6CDD1Du};
     np_text_init(&row, 4096);
-    put_row(sample, &row, number);
+    put_row(sample, &row, &d, number);
     put_columns(sample, out, np_text_string(&row));
+    for (size_t i = 0; i < sample->book->input_count; i++) {
+        char cell[CELL_MOST] = "";
+        const np_input *input = &sample->book->inputs[i];
+        if (!is_another(input)) continue;
+        draw_input(sample->book, &d, input, cell);
+        np_text_printf(out, ",%s", cell);
+    }
+    np_text_putc(out, '\n');
     np_text_lost(out, &row);
     np_text_free(&row);
 }

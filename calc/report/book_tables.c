@@ -371,6 +371,7 @@ void np_table_of_scales(np_doc_table *table, const np_book *book, const np_lang 
     COLUMNS(table, "llllrll", "country", NP_MARK("Country"), "label", NP_MARK("Name"), "from", NP_MARK("From"),
             "currency", NP_MARK("Currency"), "printed", NP_MARK("Printed"), "index", NP_MARK("Index"), "reference",
             NP_MARK("Follows"));
+    if (book->scale_of_all) table->columns[0].title = np_say(lang, "Scale");
     np_scale_places places = np_scale_places_of(book);
     for (size_t c = places.begin; c < places.end; c++)
         for (size_t s = 0; s < book->countries[c].scale_count; s++) {

@@ -35,7 +35,7 @@ class Overlay:
         pieces = [self.lowest_grade, self.scale_section, self.new_country, self.printed_figures, self.rate, self.exchange,
                   self.amounts_not_found, self.allowance, self.once, self.sure_figures, self.step_interval, self.printed_steps]
         if len(self.book.scales.countries) == 1:  # no scale follows another, and nothing is converted
-            pieces = [self.rate, self.once, self.sure_figures, self.step_interval]
+            pieces = [self.rate, self.once, self.sure_figures, self.step_interval, self.scale_section]
         for piece in self.random.sample(pieces, self.random.randint(1, min(6, len(pieces)))):
             piece()
         return '\n'.join('[%s %s]\n%s\n' % (kind, name, '\n'.join(lines))
@@ -63,14 +63,14 @@ class Overlay:
 
     def scale_section(self):
         """A later section that carries the one before it by an index, or prints a figure of its own."""
-        for country in self.countries(self.random.randint(1, 3)):
+        for country in self.countries(min(self.random.randint(1, 3), len(self.book.scales.countries))):
             before = self.printed(country)[-1]
             lines = ['index = ' + self.random.choice(('1.10', '1.03', '0.985', '1.0377'))] + self.status('index')
             if before.reference and self.random.random() < 0.8:
                 lines.append('reference = ' + before.reference)
             if before.floor:
                 lines.append('floor = ' + before.floor)
-            if self.random.random() < 0.3:
+            if self.random.random() < 0.3 and self.book.section('grade', 'G12'):
                 lines += ['g12 = 5555.55'] + self.status('g12')
             day = max(self.day(), before.date + 1)
             self.put('scale', '%s %s' % (country, iso(day)), *lines)

@@ -27,6 +27,9 @@ typedef struct np_contract {
     np_formula renewal; /* by how much it can be renewed */
     np_formula maximum; /* longest service in the post under this kind */
     int then;           /* the kind that may follow; -1: none */
+    int sample;         /* how many of 100 made-up staff have it */
+    int *sample_months; /* how long theirs are, one as often as the other */
+    size_t sample_month_count;
 } np_contract;
 
 /* What happens to a career that a milestone may name instead of a date. */

@@ -216,8 +216,8 @@ typedef struct np_input {
     const char **choices;
     size_t choice_count;
     bool is_figure; /* status = user: its amount is the user's own figure */
-    bool in_range;  /* where it is not answered, the range of the net covers what may be answered: yes and no, each
-                     * choice, the duty country and another one; or range_low and range_high */
+    bool in_range;  /* unanswered, the range covers yes and no, its choices, or range_low and range_high */
+    const struct np_sample_mix *sample; /* what made-up staff have; NULL: nothing */
     np_formula range_low, range_high;
     bool outside_formulas; /* in_formulas = no: formulas cannot name it, and a rule may bear its name */
     np_span at;
