@@ -384,8 +384,8 @@ bool np_plan_selects(const np_plan *plan)
 np_plan_result np_plan_select(const np_plan *plan, np_csv *csv)
 {
     np_plan before = *plan;
-    before.printer = (np_printer){NULL};
-    before.sink = (np_sink){NULL};
+    before.printer = (np_printer){.context = NULL};
+    before.sink = (np_sink){.context = NULL};
     before.keys = NULL;
     before.problems = NULL;
     before.skip = 0;
