@@ -84,11 +84,23 @@ bool np_engine_is_given(const np_engine *e, unsigned row, uint16_t slot)
     return e->text[row][slot] != NULL;
 }
 
+/* Who goes on with the next period the day after the last one, or sooner, has no last day here. */
+static void forget_end(np_engine *e, unsigned row)
+{
+    np_situation *s = e->states[0].rows[row].situation;
+    uint16_t end = s->book->career ? s->book->career->slots.end : UINT16_MAX;
+    if (!e->next[row] || end == UINT16_MAX || !e->text[row][end] || s->values[end].as.date < *e->next[row] - 1) return;
+    e->text[row][end] = NULL;
+    s->given[end] = false;
+}
+
 void np_engine_run(np_engine *e, np_engine_row *rows, unsigned count)
 {
     for (unsigned s = 0; s < count; s++) {
         e->before[s] = rows[s].before;
-        e->next[s] = rows[s].next ? np_first_month_after(&e->window, *rows[s].next) : (uint16_t)e->window.months;
+        e->next[s] = rows[s].next;
+        e->takeover[s] = rows[s].next ? np_first_month_after(&e->window, *rows[s].next) : (uint16_t)e->window.months;
+        forget_end(e, s);
     }
     for (size_t i = 0; i < e->count; i++) np_engine_compute_batch(e, i, rows, count);
     for (unsigned s = 0; s < count; s++) finish_row(e, s, &rows[s]);

@@ -166,6 +166,7 @@ static void finish(const np_engine *e, np_book_state *w, np_outcome *outcome)
     outcome->beyond_age =
         np_plan_goes_beyond(&e->window, w->row->known_until, w->row->end, w->row->from, w->row->until);
     outcome->step_assumed = w->row->step_assumed;
+    outcome->service_end = w->row->end;
 }
 
 static bool is_fast_possible(const np_engine *e, const np_book_state *w)

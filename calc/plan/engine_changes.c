@@ -4,7 +4,6 @@
 #include "engine_internal.h"
 #include "hash.h"
 #include "natopay/career/month.h"
-#include "natopay/compare/compare.h"
 
 /* ---- the days ---- */
 
@@ -57,6 +56,8 @@ typedef struct member_state {
     const np_change_day *day;
     np_date start;
     bool comes_later, over; /* service begins on the day or later; it has ended before, or lies outside the plan */
+    bool goes_on;           /* from the person's period before, without a month between */
+    bool only_leaves;       /* the day is the next period's, but for who leaves while the month is still paid here */
     np_grade_point point;
     bool failed;
 } member_state;
@@ -90,6 +91,24 @@ static void apply_inputs_so_far(const member_state *k)
     np_piece_apply(to, &(np_piece){.given = k->given, .given_count = k->given_count});
 }
 
+/* The months in service, of which the last ones may be paid by the person's next row: what changes before that begins
+ * is decided here, and so is who leaves up to the month that it takes over. */
+static void find_service(member_state *k, np_terms *terms, uint16_t *from, uint16_t *until)
+{
+    const np_engine *e = k->e;
+    size_t book = k->c->state.number;
+    const np_engine_period *before = e->before[k->row];
+    const np_date *next = e->next[k->row];
+    np_plan_span span = np_engine_span(e, book, k->row, NULL);
+    if (next && span.until) span.until = e->window.months;
+    np_plan_service(&e->window, terms, span, from, until);
+    k->start = terms->start;
+    k->comes_later = k->start >= k->day->on;
+    k->goes_on = before && before->until[book] >= np_window_month(&e->window, k->start);
+    k->only_leaves = next && k->day->on >= *next;
+    k->over = k->only_leaves && k->day->month > e->takeover[k->row];
+}
+
 /* The state of the day: the first day in service of its month, or of service where that begins later. */
 static bool compute_state_on_day(member_state *k, bool rules)
 {
@@ -104,11 +123,9 @@ static bool compute_state_on_day(member_state *k, bool rules)
     if (!np_plan_has_basics(now, k->diags) || !np_grade_history_inputs(now, payslip, k->diags) ||
         !np_grade_history_read(now, payslip, k->diags, window->first, window->start[window->months] - 1, &history))
         return k->diags->errors == 0; /* what is missing is reported when the months are computed */
-    np_plan_service(window, &history.terms, np_engine_span(e, k->c->state.number, k->row, NULL), &from, &until);
-    k->start = history.terms.start;
-    k->comes_later = k->start >= k->day->on;
+    find_service(k, &history.terms, &from, &until);
     np_date end = history.terms.service_end;
-    k->over = from >= until || k->day->month >= until || (end != NP_DATE_NONE && end < k->day->on);
+    k->over = k->over || from >= until || k->day->month >= until || (end != NP_DATE_NONE && end < k->day->on);
     if (k->over) return true;
     uint16_t month = k->day->month > from ? k->day->month : from;
     size_t point = 0;
@@ -144,6 +161,24 @@ static bool is_drawn(const member_state *k)
     return !change->drawn || (draw_of(k) >> 32) * (uint64_t)change->share.den < (uint64_t)change->share.of.small << 32;
 }
 
+/* The changes of a scenario as bits. */
+static uint64_t number_of(const member_state *k, const np_staff_change *change)
+{
+    return (uint64_t)1 << (change - k->c->plan_book.changes);
+}
+
+/* Whether the day is one of the person's period before: what was for them then holds on, and nothing else does. */
+static bool decided_before(const member_state *k)
+{
+    return k->goes_on && k->day->on < k->start;
+}
+
+/* Who is in service leaves, and who would begin does not come; the next period of a person is no beginning. */
+static bool leaves(const member_state *k, const np_staff_change *change)
+{
+    return k->comes_later ? change->stay_out && !k->goes_on : change->leave;
+}
+
 /* Whether `when` holds on the day. */
 static bool condition_holds(member_state *k)
 {
@@ -161,9 +196,9 @@ static bool condition_holds(member_state *k)
 static bool change_applies(member_state *k)
 {
     const np_staff_change *change = k->day->change;
-    bool leaves_or_stays = (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
-    if (k->over || k->failed || (!change->input_count && !leaves_or_stays) || !is_drawn(k)) return false;
-    if (!condition_holds(k)) return false;
+    if (k->over || k->failed || (k->only_leaves && !change->leave)) return false;
+    if (decided_before(k)) return k->e->before[k->row]->changes[k->c->state.number] & number_of(k, change);
+    if ((!change->input_count && !leaves(k, change)) || !is_drawn(k) || !condition_holds(k)) return false;
     bool finding = change->selection && change->selection->collecting;
     if (finding) np_selection_add(change->selection, draw_of(k));
     return !finding;
@@ -246,7 +281,10 @@ static void end_piece(member_state *k, piece_list *list, uint16_t until)
     if (k->begun >= until) return;
     np_given *given = np_arena_array(arena, k->given_count + 1, sizeof *given);
     memcpy(given, k->given, k->given_count * sizeof *given);
-    list->pieces[list->count++] = (np_piece){{k->begun, until, k->e->options.stops_at_end}, given, k->given_count};
+    list->pieces[list->count++] =
+        (np_piece){.span = {.from = k->begun, .until = until, .stops_at_end = k->e->options.stops_at_end},
+                   .given = given,
+                   .given_count = k->given_count};
     k->begun = until;
 }
 
@@ -254,12 +292,14 @@ static void end_piece(member_state *k, piece_list *list, uint16_t until)
 static void end_service(member_state *k, piece_list *list)
 {
     k->gone = true;
+    k->c->left[k->row] = !k->comes_later;
     if (k->comes_later) {
         k->begun = k->e->window.months;
         return;
     }
     set_input(k, k->c->plan_book.book->career->slots.end, date_value(k->day->on - 1));
     end_piece(k, list, k->day->month);
+    if (list->count) list->pieces[list->count - 1].left = true;
 }
 
 /* What the changes of one day come to for a member of staff. */
@@ -274,12 +314,23 @@ static void collect_change(member_state *k, day_changes *d)
 {
     const np_staff_change *change = k->day->change;
     const np_career_slots *at = &k->c->plan_book.book->career->slots;
-    d->leaves = d->leaves || (change->leave && !k->comes_later) || (change->stay_out && k->comes_later);
+    k->c->changes[k->row] |= number_of(k, change);
+    d->leaves = d->leaves || leaves(k, change);
     d->moves_career = d->moves_career || change->moves_career;
     d->promoted = d->promoted || (sets_input(change, at->grade) && !sets_input(change, at->twin_grade));
     d->moves_country = d->moves_country || sets_input(change, k->c->plan_book.book->country_slot);
     for (size_t n = 0; n < change->input_count && !k->failed; n++)
         d->given[d->count++] = (np_given){change->inputs[n].slot, new_value(k, &change->inputs[n])};
+}
+
+/* What a change set in the period before is the former value in this one. */
+static void set_former(member_state *k, const day_changes *found)
+{
+    const np_book *book = k->c->plan_book.book;
+    for (size_t n = 0; n < book->input_count; n++)
+        for (size_t i = 0; i < found->count; i++)
+            if (book->inputs[n].former == found->given[i].slot)
+                set_input(k, book->inputs[n].slot, found->given[i].value);
 }
 
 static void apply_changes(member_state *k, const day_changes *found)
@@ -290,6 +341,7 @@ static void apply_changes(member_state *k, const day_changes *found)
     if (found->promoted) set_input(k, book->career->slots.twin_grade, none);
     if (found->moves_country) set_input(k, book->station_slot, none); /* it is in the former country */
     for (size_t i = 0; i < found->count; i++) set_input(k, found->given[i].slot, found->given[i].value);
+    if (decided_before(k)) set_former(k, found);
 }
 
 /* All changes of one day, which find the state before any of them. */
@@ -332,8 +384,7 @@ static void apply_all_days(void *context)
     }
 }
 
-/* The pieces of a row; none when nothing changes. False after reporting. */
-static bool find_pieces(np_engine *e, np_changes_state *c, unsigned row, const np_engine_row *of)
+bool np_changes_state_find_pieces(np_engine *e, np_changes_state *c, unsigned row, const np_engine_row *of)
 {
     member_state *k = np_arena_alloc(e->scratch, sizeof *k);
     piece_list list = {np_arena_array(e->scratch, c->day_count + 2, sizeof *list.pieces), 0};
@@ -348,103 +399,8 @@ static bool find_pieces(np_engine *e, np_changes_state *c, unsigned row, const n
     bool changes = k->gone || k->given_count > 0;
     if (!k->gone) end_piece(k, &list, e->window.months);
     if (changes && list.count == 0) /* never in service: a piece without a month */
-        list.pieces[list.count++] = (np_piece){{0, 0, e->options.stops_at_end}, NULL, 0};
+        list.pieces[list.count++] = (np_piece){.span = {.stops_at_end = e->options.stops_at_end}};
     c->pieces[row] = list.pieces;
     c->piece_count[row] = changes ? list.count : 0;
     return true;
-}
-
-/* ---- the pieces together ---- */
-
-/* What is paid in another currency than the baseline's, in the baseline's. False after reporting. */
-static bool convert(np_engine *e, const np_changes_state *c, np_outcome *piece, uint16_t currency, np_diags *diags)
-{
-    const np_book *book = c->plan_book.book;
-    const np_window *window = &e->window;
-    if (piece->from >= piece->until || piece->currency == currency) return true;
-    for (uint16_t y = window->period_of[piece->from]; y <= window->period_of[piece->until - 1]; y++) {
-        uint16_t begin = y ? window->period_end[y - 1] : 0, month = begin > piece->from ? begin : piece->from;
-        np_conversion rate = np_conversion_of(book, e->scratch, piece->currency, currency, window->start[month]);
-        if (!rate.known) {
-            np_report(diags, NP_CODE_MISSING_RATE, np_span_none(),
-                      "what is paid after a change cannot be converted: there is no rate of %s",
-                      rate.missing ? rate.missing : book->currencies[piece->currency].name);
-            return false;
-        }
-        np_num *amounts[] = {&piece->periods[y].gross, &piece->periods[y].net, &piece->periods[y].employer};
-        for (size_t i = 0; i < 3; i++) *amounts[i] = np_convert(e->scratch, &rate, *amounts[i], false);
-        piece->status = np_weaker(piece->status, rate.status);
-    }
-    piece->converted = true;
-    return true;
-}
-
-static void add_piece(np_engine *e, np_outcome *sum, const np_outcome *piece)
-{
-    bool first = sum->from >= sum->until, paid = piece->from < piece->until;
-    if (!paid) return;
-    for (uint16_t y = 0; y < e->window.periods; y++) {
-        np_plan_period *to = &sum->periods[y];
-        const np_plan_period *from = &piece->periods[y];
-        to->gross = np_num_add(e->scratch, to->gross, from->gross);
-        to->net = np_num_add(e->scratch, to->net, from->net);
-        to->employer = np_num_add(e->scratch, to->employer, from->employer);
-        to->worked = np_num_add(e->scratch, to->worked, from->worked);
-    }
-    for (size_t i = 0; i < NP_SLOTS_MAX / 64; i++) {
-        sum->open[i] |= piece->open[i];
-        sum->unsure = sum->unsure || piece->open[i];
-    }
-    if (first) sum->from = piece->from;
-    sum->until = piece->until;
-    sum->status = np_weaker(sum->status, piece->status);
-    sum->beyond = piece->beyond;
-    sum->beyond_age = piece->beyond_age;
-    sum->step_assumed = sum->step_assumed || piece->step_assumed;
-    sum->converted = sum->converted || piece->converted;
-}
-
-/* Compute the piece number `rank` of each row that has so many, and add it to the row's sums. */
-static void compute_pieces(np_engine *e, np_changes_state *c, size_t rank, np_engine_row *rows, unsigned count,
-                           np_outcome *outcomes)
-{
-    np_rows at_work = {0};
-    for (unsigned s = 0; s < count; s++) {
-        bool has = rows[s].done && c->piece_count[s] > rank;
-        c->state.piece[s] = has ? &c->pieces[s][rank] : NULL;
-        if (has) np_rows_add(&at_work, s);
-    }
-    if (at_work.count == 0) return;
-    np_engine_compute_pieces(e, &c->state, &at_work, outcomes);
-    for (unsigned i = 0; i < at_work.count; i++) {
-        unsigned s = at_work.of[i];
-        uint16_t currency = rows[s].outcomes[0].currency;
-        if (!c->state.rows[s].fast) rows[s].done = np_engine_monthly(e, &c->state, s, &outcomes[s], rows[s].diags);
-        outcomes[s].converted = false;
-        rows[s].done = rows[s].done && convert(e, c, &outcomes[s], currency, rows[s].diags);
-        if (rows[s].done) add_piece(e, &c->sums[s], &outcomes[s]);
-    }
-}
-
-void np_engine_apply_changes(np_engine *e, size_t number, np_engine_row *rows, unsigned count)
-{
-    np_changes_state *c = e->changing[number];
-    size_t most = 0;
-    np_outcome *outcomes = np_arena_array(e->scratch, NP_BATCH, sizeof *outcomes);
-    for (unsigned s = 0; s < count; s++) {
-        c->piece_count[s] = 0;
-        if (!rows[s].done || !rows[s].outcomes[number].applies) continue;
-        rows[s].done = find_pieces(e, c, s, &rows[s]);
-        if (c->piece_count[s] > most) most = c->piece_count[s];
-        if (!c->piece_count[s]) continue;
-        np_outcome_clear(&c->sums[s]);
-        c->sums[s].currency = rows[s].outcomes[0].currency;
-    }
-    for (size_t rank = 0; rank < most; rank++) compute_pieces(e, c, rank, rows, count, outcomes);
-    for (unsigned s = 0; s < count; s++) {
-        c->state.piece[s] = NULL;
-        if (!rows[s].done || !c->piece_count[s]) continue;
-        c->sums[s].unsure = c->sums[s].unsure || rows[s].outcomes[number].unsure;
-        rows[s].outcomes[number] = c->sums[s];
-    }
 }

@@ -58,6 +58,7 @@ typedef struct np_given {
 /* Months through which a member of staff has the same inputs. */
 typedef struct np_piece {
     np_plan_span span;
+    bool left; /* service ends with it, by a change */
     const np_given *given;
     size_t given_count;
 } np_piece;
@@ -104,6 +105,8 @@ typedef struct np_changes_state {
     np_payslip *payslip;        /* of that day */
     np_piece *pieces[NP_BATCH];
     size_t piece_count[NP_BATCH]; /* 0: nothing changes */
+    uint64_t changes[NP_BATCH];   /* those that were for the row, by their number */
+    bool left[NP_BATCH];          /* by one of them */
     np_outcome *sums;             /* [NP_BATCH] */
 } np_changes_state;
 
@@ -118,7 +121,8 @@ struct np_engine {
     const char **text[NP_BATCH];              /* [slot of the baseline]: as given; NULL: not given */
     size_t inputs_end;                        /* the slot after the last input of the baseline */
     const np_engine_period *before[NP_BATCH]; /* of the person of a row; NULL: none */
-    uint16_t next[NP_BATCH];                  /* the month that the person's next row takes over */
+    const np_date *next[NP_BATCH];            /* when the person's next row begins; NULL: there is none */
+    uint16_t takeover[NP_BATCH];              /* the month from which that is paid */
     np_diags quiet; /* what goes wrong on the fast way is reported when it is computed month by month */
     np_engine_count counts;
     np_file *place; /* see np_engine_slot_at */
@@ -172,9 +176,12 @@ bool np_engine_monthly(np_engine *e, np_book_state *w, unsigned row, np_outcome 
 /* The months that a row may be paid under a book: between its person's periods before and after, and of its piece. */
 static inline np_plan_span np_engine_span(const np_engine *e, size_t book, unsigned row, const np_piece *piece)
 {
-    np_plan_span span = piece ? piece->span : (np_plan_span){0, e->window.months, e->options.stops_at_end};
+    np_plan_span span =
+        piece ? piece->span : (np_plan_span){.until = e->window.months, .stops_at_end = e->options.stops_at_end};
     const np_engine_period *before = e->before[row];
-    if (span.until > e->next[row]) span.until = e->next[row];
+    span.goes_on = e->next[row] && !(piece && piece->left);
+    if (span.goes_on) span.next = *e->next[row];
+    if (span.until > e->takeover[row]) span.until = e->takeover[row];
     if (before && before->left[book]) span.until = 0;
     if (before && span.from < before->until[book]) span.from = before->until[book];
     return span;
@@ -192,6 +199,11 @@ static inline uint16_t np_first_month_after(const np_window *window, np_date on)
 
 /* The days of a scenario's changes within the window. */
 void np_changes_state_find_days(np_changes_state *changing, np_arena *arena, const np_window *window);
+/* The pieces of a row; none when nothing changes. False after reporting. */
+bool np_changes_state_find_pieces(np_engine *e, np_changes_state *changing, unsigned row, const np_engine_row *of);
+
+/* ---- engine_pieces.c ---- */
+
 /* What a scenario's changes make of rows that were computed without them. */
 void np_engine_apply_changes(np_engine *e, size_t number, np_engine_row *rows, unsigned count);
 

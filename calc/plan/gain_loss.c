@@ -117,33 +117,30 @@ void np_pay_difference_add(np_pay_difference *to, const np_pay_difference *more)
                  __builtin_add_overflow(to->employer, more->employer, &to->employer);
 }
 
+int np_pay_difference_kind(const np_pay_difference *d)
+{
+    if (!d->applies) return NP_APART;
+    if (d->coarse) return NP_EVEN;
+    if (d->moved) return NP_MOVED;
+    if (d->net == 0) return d->unsure ? NP_OPEN : NP_EVEN;
+    return d->net > 0 ? NP_WINNERS : NP_LOSERS;
+}
+
 bool np_gain_loss_add(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
                       const np_pay_difference *difference)
 {
     np_gain_loss *s = np_totals_gain_loss(totals, book, currency, unit);
     int64_t net = difference->net, employer = difference->employer;
     if (!s) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-    if (!difference->applies) {
-        s->apart++;
-        return true;
-    }
-    if (difference->coarse) {
-        s->coarse = true;
-        s->even++;
-        return true;
-    }
-    if (difference->moved) {
-        s->moved++;
+    int kind = np_pay_difference_kind(difference);
+    uint64_t *const counts[] = {[NP_LOSERS] = &s->losers, [NP_WINNERS] = &s->winners, [NP_MOVED] = &s->moved,
+                                [NP_OPEN] = &s->open,     [NP_EVEN] = &s->even,       [NP_APART] = &s->apart};
+    ++*counts[kind];
+    s->coarse = s->coarse || (difference->applies && difference->coarse);
+    if (kind == NP_APART || kind == NP_OPEN || difference->coarse) return true;
+    if (kind == NP_MOVED)
         return np_exact_sum_add(&s->employer, np_num_small(employer, unit)) ||
                np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-    }
-    if (net == 0 && difference->unsure) {
-        s->open++;
-        return true;
-    }
-    s->winners += net > 0;
-    s->losers += net < 0;
-    s->even += net == 0;
     bool ok = np_exact_sum_add(net < 0 ? &s->lost : &s->won, np_num_small(net, unit)) &&
               np_exact_sum_add(&s->employer, np_num_small(employer, unit)) && np_gain_loss_extreme(s, net, id) &&
               np_gain_loss_put(totals, s, net, 1);

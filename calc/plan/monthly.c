@@ -95,7 +95,7 @@ static void take_month(np_outcome *outcome, np_payslip *p, const np_situation *s
 
 void np_outcome_clear(np_outcome *outcome)
 {
-    *outcome = (np_outcome){.applies = true};
+    *outcome = (np_outcome){.applies = true, .service_end = NP_DATE_NONE};
     for (size_t i = 0; i < NP_PLAN_PERIODS_MAX; i++)
         outcome->periods[i] = (np_plan_period){np_num_int(0), np_num_int(0), np_num_int(0), np_num_int(0)};
 }
@@ -141,6 +141,7 @@ bool np_plan_compute_monthly(np_situation *situation, np_payslip *payslip, const
     np_plan_service(window, &history.terms, span, &outcome->from, &outcome->until);
     outcome->beyond = np_plan_goes_beyond(window, history.terms.contract_end, history.terms.service_end, outcome->from,
                                           outcome->until);
+    outcome->service_end = history.terms.service_end;
     outcome->step_assumed = np_step_date_is_assumed(situation, &history.terms);
     outcome->beyond_age = np_plan_goes_beyond(window, history.terms.known_until, history.terms.service_end,
                                               outcome->from, outcome->until);
@@ -173,6 +174,9 @@ void np_plan_service(const np_window *window, np_terms *terms, np_plan_span span
         terms->service_end = contract_end;
         terms->ends = NP_ENDS_CONTRACT;
     }
+    /* who goes on the next day has no last day here: a change within a month counts from the next */
+    if (span.goes_on && terms->service_end != NP_DATE_NONE && terms->service_end >= span.next - 1)
+        terms->service_end = NP_DATE_NONE;
     *from = np_window_month(window, terms->start);
     *until = window->months;
     if (terms->service_end != NP_DATE_NONE)

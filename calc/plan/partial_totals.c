@@ -158,11 +158,23 @@ static bool write_group(writing *w, const np_totals *totals, const np_group *gro
 static bool write_again(writing *w, const np_totals *totals, const np_counted_again *again)
 {
     np_text *out = &w->text;
+    if (!again->staff) return true; /* all periods of each person were in one group */
     np_text_puts(out, "again");
     words(out, again->currency);
     number(out, (long long)again->staff);
     for (size_t i = 0; i < (size_t)totals->books * (totals->periods + 1u); i++) number(out, (long long)again->heads[i]);
     np_text_putc(out, '\n');
+    return flush(w);
+}
+
+static bool write_in_other_currencies(writing *w, const np_totals *totals)
+{
+    for (uint16_t b = 1; totals->in_other_currencies && b < totals->books; b++) {
+        np_text_puts(&w->text, "currencies");
+        number(&w->text, b);
+        for (size_t k = 0; k < NP_GAIN_LOSS_KINDS; k++) number(&w->text, (long long)totals->in_other_currencies[b][k]);
+        np_text_putc(&w->text, '\n');
+    }
     return flush(w);
 }
 
@@ -208,6 +220,7 @@ bool np_partial_totals_write(np_partial_totals_writer writer, const np_partial_t
     ok = ok && write_certainty(&w, totals) && write_keys(&w, keys);
     for (size_t g = 0; ok && g < totals->group_count; g++) ok = write_group(&w, totals, &totals->groups[g]);
     for (size_t i = 0; ok && i < totals->again_count; i++) ok = write_again(&w, totals, &totals->again[i]);
+    ok = ok && write_in_other_currencies(&w, totals);
     for (size_t i = 0; ok && i < totals->gain_loss_count; i++)
         ok = write_gain_loss(&w, totals, &totals->gain_losses[i]);
     ok = ok && flush(&w);

@@ -14,58 +14,9 @@ static char *next_line(np_partial_totals_reader *reader)
     return line;
 }
 
-/* The next field of a line, unescaped in place, with its length; NULL at the end. */
-static char *next_field(char **at, size_t *length)
-{
-    if (!*at) return NULL;
-    char *start = *at, *end = strchr(start, '\t'), *to = start;
-    *at = end ? end + 1 : NULL;
-    if (end) *end = '\0';
-    for (char *c = start; *c; c++) {
-        if (*c != '\\' || !c[1]) {
-            *to++ = *c;
-            continue;
-        }
-        c++;
-        *to++ = *c == 't' ? '\t' : *c == 'n' ? '\n' : *c == 'r' ? '\r' : *c == '0' ? '\0' : *c;
-    }
-    *to = '\0';
-    if (length) *length = (size_t)(to - start);
-    return start;
-}
-
-static bool next_number(char **at, long long *value)
-{
-    char *text = next_field(at, NULL), *end;
-    if (!text || (*text != '-' && (*text < '0' || *text > '9'))) return false;
-    errno = 0;
-    *value = strtoll(text, &end, 10);
-    return end > text && *end == '\0' && errno == 0;
-}
-
-static bool next_count(char **at, uint64_t *value)
-{
-    long long number_read;
-    if (!next_number(at, &number_read) || number_read < 0) return false;
-    *value = (uint64_t)number_read;
-    return true;
-}
-
-static bool next_exact(np_totals *totals, char **at, np_exact_sum *sum)
-{
-    np_exact_sum more;
-    char *text = next_field(at, NULL);
-    errno = 0;
-    if (!text) return false;
-    if (!np_exact_sum_parse(&more, text)) return errno == ENOMEM && np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-    bool ok = np_exact_sum_add_sum(sum, &more);
-    np_exact_sum_free(&more);
-    return ok || np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
-}
-
 static char *kept(np_arena *arena, char **at)
 {
-    char *text = next_field(at, NULL);
+    char *text = np_part_field(at, NULL);
     return text ? np_arena_format(arena, "%s", text) : "";
 }
 
@@ -75,7 +26,8 @@ static bool read_rate(np_arena *arena, np_partial_totals_head *head, char *rest)
     np_window window;
     uint64_t book;
     if (!head->months || !np_window_set(&window, head->first, head->months) ||
-        !np_window_divide(&window, head->period, head->year_starts) || !next_count(&rest, &book) || book >= head->books)
+        !np_window_divide(&window, head->period, head->year_starts) || !np_part_count(&rest, &book) ||
+        book >= head->books)
         return false;
     np_plan_rates *rates = &head->rates[book];
     if (!rates->list) rates->list = np_arena_array(arena, NP_PART_RATES, sizeof *rates->list);
@@ -87,7 +39,7 @@ static bool read_rate(np_arena *arena, np_partial_totals_head *head, char *rest)
     rate->source = kept(arena, &rest);
     rate->per_euro = np_arena_array(arena, window.periods, sizeof *rate->per_euro);
     for (uint16_t y = 0; y < window.periods; y++) {
-        const char *text = next_field(&rest, NULL);
+        const char *text = np_part_field(&rest, NULL);
         if (!text || !np_num_parse_fraction(arena, text, strlen(text), &rate->per_euro[y]) ||
             np_num_sign(rate->per_euro[y]) <= 0)
             return false;
@@ -100,8 +52,8 @@ static bool read_rate(np_arena *arena, np_partial_totals_head *head, char *rest)
 static bool read_window(np_partial_totals_head *head, char *rest)
 {
     long long first, months, stops, period, starts;
-    if (!next_number(&rest, &first) || !next_number(&rest, &months) || !next_number(&rest, &stops) ||
-        !next_number(&rest, &period) || !next_number(&rest, &starts))
+    if (!np_part_number(&rest, &first) || !np_part_number(&rest, &months) || !np_part_number(&rest, &stops) ||
+        !np_part_number(&rest, &period) || !np_part_number(&rest, &starts))
         return false;
     if (first < INT32_MIN || first > INT32_MAX || months < 1 || months > NP_PLAN_MONTHS_MAX) return false;
     if (period < NP_PERIOD_YEAR || period > NP_PERIOD_MONTH || starts < 1 || starts > 12) return false;
@@ -144,7 +96,7 @@ const char *np_partial_totals_read_head(np_partial_totals_reader *reader, np_are
         return NP_MARK("it is no part of a plan's totals, as --part writes them");
     if (strcmp(line, NP_PART_MAGIC) != 0) return NP_MARK("another version of natopay wrote it: plan its rows again");
     while ((line = next_line(reader)) && strcmp(line, "totals") != 0) {
-        char *rest = line, *word = next_field(&rest, NULL);
+        char *rest = line, *word = np_part_field(&rest, NULL);
         if (!read_head_line(arena, head, word, rest)) return NP_MARK("its head is broken");
     }
     return line && head->books && head->months ? NULL : NP_MARK("its head is cut off");
@@ -159,8 +111,11 @@ typedef struct part_reading {
     uint64_t rows, done, people, absent; /* of this part; people: rows done that are no further period of one */
     uint64_t again, again_in_currency;   /* counted again in other groups: of all, and of the same currency */
     bool counted, served, keyed;         /* "rows", "service" and "keys" came */
-    uint16_t judged;                     /* books of which "sure" came */
-    const char *gap;                     /* the line of the last gap, and its book */
+    bool again_lines;                    /* the currency of the last one came */
+    char again_of[8];
+    uint16_t currencies; /* books of which "currencies" came */
+    uint16_t judged;     /* books of which "sure" came */
+    const char *gap;     /* the line of the last gap, and its book */
     uint16_t gap_book;
     /* Staff in groups, and in each book's gains and losses: everybody who is not absent, in each group or currency. */
     uint64_t grouped, gain_losses[NP_PLAN_BOOKS_MAX];
@@ -174,19 +129,19 @@ static bool read_group(part_reading *r, char *rest)
 {
     size_t length = 0;
     np_totals *totals = r->totals;
-    char *currency = next_field(&rest, NULL), *key = next_field(&rest, &length);
+    char *currency = np_part_field(&rest, NULL), *key = np_part_field(&rest, &length);
     uint64_t staff;
-    if (!currency || !key || strlen(currency) > 7 || !next_count(&rest, &staff)) return false;
+    if (!currency || !key || strlen(currency) > 7 || !np_part_count(&rest, &staff)) return false;
     if (staff > r->done - r->grouped) return false;
     r->grouped += staff;
     np_group *group = np_totals_group(totals, key, length, currency);
     if (!group) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     group->staff += staff;
     for (size_t i = 0; i < (size_t)totals->books * totals->periods * NP_SUMS; i++)
-        if (!next_exact(totals, &rest, &group->sums[i])) return false;
+        if (!np_part_exact(totals, &rest, &group->sums[i])) return false;
     for (size_t i = 0; i < (size_t)totals->books * (totals->periods + 1u); i++) {
         uint64_t heads;
-        if (!next_count(&rest, &heads) || heads > staff) return false;
+        if (!np_part_count(&rest, &heads) || heads > staff) return false;
         group->heads[i] += heads;
     }
     return rest == NULL;
@@ -196,9 +151,13 @@ static bool read_group(part_reading *r, char *rest)
 static bool read_again(part_reading *r, char *rest)
 {
     np_totals *totals = r->totals;
-    const char *currency = next_field(&rest, NULL);
+    const char *currency = np_part_field(&rest, NULL);
     uint64_t staff;
-    if (!currency || strlen(currency) > 7 || !next_count(&rest, &staff) || staff > r->grouped) return false;
+    if (!currency || strlen(currency) > 7 || !np_part_count(&rest, &staff) || staff < 1 || staff > r->grouped)
+        return false;
+    if (r->again_lines && strcmp(r->again_of, currency) >= 0) return false;
+    memcpy(r->again_of, currency, strlen(currency) + 1);
+    r->again_lines = true;
     np_counted_again *again = np_totals_again(totals, currency);
     if (!again) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
     again->staff += staff;
@@ -206,19 +165,36 @@ static bool read_again(part_reading *r, char *rest)
     *sum += staff;
     for (size_t i = 0; i < (size_t)totals->books * (totals->periods + 1u); i++) {
         uint64_t heads;
-        if (!next_count(&rest, &heads) || heads > r->grouped) return false;
+        if (!np_part_count(&rest, &heads) || heads > r->grouped) return false;
         again->heads[i] += heads;
     }
     return rest == NULL && r->again <= r->grouped && r->again_in_currency <= r->grouped;
+}
+
+/* Whoever is paid in several currencies: of each book once, all together as many as are counted in other groups. */
+static bool read_in_other_currencies(part_reading *r, char *rest)
+{
+    uint64_t book, all = 0;
+    if (!np_part_count(&rest, &book) || book != r->currencies + 1u || book >= r->totals->books) return false;
+    uint64_t *again = np_totals_in_other_currencies(r->totals, (uint16_t)book);
+    if (!again) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
+    for (size_t k = 0; k < NP_GAIN_LOSS_KINDS; k++) {
+        uint64_t staff;
+        if (!np_part_count(&rest, &staff) || staff > r->again - all) return false;
+        again[k] += staff;
+        all += staff;
+    }
+    r->currencies++;
+    return rest == NULL && all == r->again - r->again_in_currency;
 }
 
 /* A lowest or highest difference and whose it is; nobody's when there is none. */
 static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *whose)
 {
     long long number_read;
-    if (!next_number(rest, &number_read)) return false;
+    if (!np_part_number(rest, &number_read)) return false;
     *value = number_read;
-    char *id = next_field(rest, NULL);
+    char *id = np_part_field(rest, NULL);
     if (!id) return false;
     *whose = *id != '\0';
     return !*id || np_gain_loss_extreme(r->gain_loss, *value, id) || np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
@@ -227,8 +203,8 @@ static bool read_extreme(part_reading *r, char **rest, int64_t *value, bool *who
 static bool read_service(part_reading *r, char *rest)
 {
     uint64_t absent, beyond, aged, steps, converted;
-    if (r->served || !r->counted || !next_count(&rest, &absent) || !next_count(&rest, &beyond) ||
-        !next_count(&rest, &aged) || !next_count(&rest, &steps) || !next_count(&rest, &converted) || rest)
+    if (r->served || !r->counted || !np_part_count(&rest, &absent) || !np_part_count(&rest, &beyond) ||
+        !np_part_count(&rest, &aged) || !np_part_count(&rest, &steps) || !np_part_count(&rest, &converted) || rest)
         return false;
     if (absent > r->people) return false;
     uint64_t present = r->people - absent;
@@ -246,10 +222,10 @@ static bool read_service(part_reading *r, char *rest)
 static bool read_sure(part_reading *r, char *rest)
 {
     uint64_t book, all = 0;
-    if (!r->served || !next_count(&rest, &book) || book != r->judged || book >= r->totals->books) return false;
+    if (!r->served || !np_part_count(&rest, &book) || book != r->judged || book >= r->totals->books) return false;
     for (size_t i = 0; i < NP_STATUS_COUNT; i++) {
         uint64_t staff;
-        if (!next_count(&rest, &staff) || staff > r->done - all) return false;
+        if (!np_part_count(&rest, &staff) || staff > r->done - all) return false;
         all += staff;
         r->totals->sure[book][i] += staff;
     }
@@ -261,9 +237,9 @@ static bool read_sure(part_reading *r, char *rest)
 static bool read_gap(part_reading *r, char *rest)
 {
     uint64_t book, staff;
-    if (!next_count(&rest, &book) || book >= r->totals->books || r->judged < r->totals->books) return false;
-    const char *rule = next_field(&rest, NULL);
-    if (!rule || !*rule || !next_count(&rest, &staff) || rest || staff < 1 || staff > r->done) return false;
+    if (!np_part_count(&rest, &book) || book >= r->totals->books || r->judged < r->totals->books) return false;
+    const char *rule = np_part_field(&rest, NULL);
+    if (!rule || !*rule || !np_part_count(&rest, &staff) || rest || staff < 1 || staff > r->done) return false;
     int order = r->gap ? strcmp(r->gap, rule) : -1;
     if (order > 0 || (order == 0 && r->gap_book >= book)) return false;
     np_plan_gap *gap = np_totals_gap(r->totals, (uint16_t)book, rule);
@@ -292,7 +268,7 @@ static bool read_counts(part_reading *r, char **rest, gain_loss_counts *c)
     uint64_t counts[6], coarse, all = 0;
     np_gain_loss *s = r->gain_loss;
     for (size_t i = 0; i < 6; i++) {
-        if (!next_count(rest, &counts[i]) || counts[i] > r->done - r->gain_losses[s->book]) return false;
+        if (!np_part_count(rest, &counts[i]) || counts[i] > r->done - r->gain_losses[s->book]) return false;
         r->gain_losses[s->book] += counts[i];
         all += counts[i];
     }
@@ -304,8 +280,8 @@ static bool read_counts(part_reading *r, char **rest, gain_loss_counts *c)
     s->moved += counts[5];
     np_exact_sum *const sums[] = {&s->won, &s->lost, &s->employer};
     for (size_t i = 0; i < 3; i++)
-        if (!next_exact(r->totals, rest, sums[i])) return false;
-    if (!next_count(rest, &coarse) || coarse > 1) return false;
+        if (!np_part_exact(r->totals, rest, sums[i])) return false;
+    if (!np_part_count(rest, &coarse) || coarse > 1) return false;
     s->coarse = s->coarse || coarse;
     r->left = coarse ? 0 : all - counts[3] - counts[4] - counts[5];
     *c = (gain_loss_counts){counts[0], counts[1], counts[2], counts[3], counts[4], coarse};
@@ -315,9 +291,9 @@ static bool read_counts(part_reading *r, char **rest, gain_loss_counts *c)
 static bool read_gain_loss(part_reading *r, char *rest)
 {
     long long book, unit;
-    if (r->left > 0 || !next_number(&rest, &book) || book < 1 || book >= r->totals->books) return false;
-    char *currency = next_field(&rest, NULL);
-    if (!currency || strlen(currency) > 7 || !next_number(&rest, &unit) || unit < 1) return false;
+    if (r->left > 0 || !np_part_number(&rest, &book) || book < 1 || book >= r->totals->books) return false;
+    char *currency = np_part_field(&rest, NULL);
+    if (!currency || strlen(currency) > 7 || !np_part_number(&rest, &unit) || unit < 1) return false;
     r->gain_loss = np_totals_gain_loss(r->totals, (uint16_t)book, currency, unit);
     r->first = true;
     if (!r->gain_loss) return np_totals_fail(r->totals, NP_TOTALS_NO_MEMORY);
@@ -332,7 +308,7 @@ static bool read_value(part_reading *r, char *rest)
 {
     long long value;
     uint64_t count;
-    if (!r->gain_loss || !next_number(&rest, &value) || !next_count(&rest, &count) || rest) return false;
+    if (!r->gain_loss || !np_part_number(&rest, &value) || !np_part_count(&rest, &count) || rest) return false;
     if (count < 1 || count > r->left || value < r->low || value > r->high || (!r->first && value <= r->last))
         return false;
     r->first = false;
@@ -345,8 +321,8 @@ static bool read_rows(part_reading *r, char *rest)
 {
     uint64_t rejected, further;
     np_totals *totals = r->totals;
-    bool ok = !r->counted && next_count(&rest, &r->rows) && next_count(&rest, &r->done) &&
-              next_count(&rest, &rejected) && next_count(&rest, &further);
+    bool ok = !r->counted && np_part_count(&rest, &r->rows) && np_part_count(&rest, &r->done) &&
+              np_part_count(&rest, &rejected) && np_part_count(&rest, &further);
     if (!ok || rest || r->rows != r->done + rejected || r->rows > UINT64_MAX - totals->rows) return false;
     if (further > r->done || (further && further == r->done)) return false;
     r->people = r->done - further;
@@ -378,7 +354,7 @@ static bool read_key_lines(part_reading *r, uint64_t count, np_key_hash *keys, s
 static bool read_keys(part_reading *r, char *rest)
 {
     uint64_t count;
-    if (!r->keys || r->keyed || !r->counted || !next_count(&rest, &count) || rest) return false;
+    if (!r->keys || r->keyed || !r->counted || !np_part_count(&rest, &count) || rest) return false;
     if (count < r->people || count > r->rows) return false;
     r->keyed = true;
     size_t room = count < NP_PART_PIECE ? (size_t)count : NP_PART_PIECE;
@@ -393,7 +369,7 @@ static const char *read_end(part_reading *r, char *rest)
 {
     char sum[17];
     snprintf(sum, sizeof sum, "%016llx", (unsigned long long)r->reader->sum_before);
-    const char *given = next_field(&rest, NULL);
+    const char *given = np_part_field(&rest, NULL);
     if (!given || rest || strcmp(given, sum) != 0)
         return NP_MARK("it is damaged: its checksum is not that of its text");
     bool whole = r->counted && r->judged == r->totals->books && (r->keyed || !r->keys) && r->left == 0;
@@ -410,13 +386,15 @@ const char *np_partial_totals_read_totals(np_partial_totals_reader *reader, np_t
     static const struct {
         const char *word;
         bool (*read)(part_reading *r, char *rest);
-    } LINES[] = {{"rows", read_rows},   {"service", read_service},  {"sure", read_sure},
-                 {"gap", read_gap},     {"keys", read_keys},        {"group", read_group},
-                 {"again", read_again}, {"spread", read_gain_loss}, {"value", read_value}};
+    } LINES[] = {{"rows", read_rows},        {"service", read_service},
+                 {"sure", read_sure},        {"gap", read_gap},
+                 {"keys", read_keys},        {"group", read_group},
+                 {"again", read_again},      {"currencies", read_in_other_currencies},
+                 {"spread", read_gain_loss}, {"value", read_value}};
     part_reading r = {.reader = reader, .totals = totals, .keys = keys, .part = part};
     char *line;
     while ((line = next_line(reader))) {
-        char *rest = line, *word = next_field(&rest, NULL);
+        char *rest = line, *word = np_part_field(&rest, NULL);
         bool ok = false;
         if (strcmp(word, "end") == 0) return read_end(&r, rest);
         size_t kind = 0, kinds = sizeof LINES / sizeof LINES[0];

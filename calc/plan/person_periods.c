@@ -104,6 +104,17 @@ static bool take_lasting(np_worker *worker, np_staff *staff, unsigned batch_row)
     return ok;
 }
 
+/* Where the period before ended earlier in the month in which this one begins, both are paid in it. */
+static void leave_gap(np_worker *worker, np_date start)
+{
+    np_person *person = &worker->person;
+    uint16_t month = np_window_month(&worker->plan->window, start);
+    for (size_t b = 0; b < worker->plan->book_count; b++) {
+        np_date end = person->service_end[b];
+        if (end != NP_DATE_NONE && end < start - 1 && person->before.until[b] > month) person->before.until[b] = month;
+    }
+}
+
 bool np_person_continue(np_worker *worker, np_staff *staff, unsigned batch_row)
 {
     const np_lang *lang = worker->plan->lang;
@@ -114,7 +125,10 @@ bool np_person_continue(np_worker *worker, np_staff *staff, unsigned batch_row)
     }
     bool later = slot != UINT16_MAX && np_engine_is_given(worker->engine, batch_row, slot) &&
                  np_engine_input(worker->engine, batch_row, slot).as.date > worker->person.start;
-    if (later) return take_lasting(worker, staff, batch_row);
+    if (later) {
+        leave_gap(worker, np_engine_input(worker->engine, batch_row, slot).as.date);
+        return take_lasting(worker, staff, batch_row);
+    }
     staff->column = worker->plan->columns->columns[worker->plan->columns->key].name;
     staff->reason =
         np_say(lang, "an earlier row has the same key, and another period of the same person would begin after it");
@@ -133,9 +147,11 @@ void np_person_note(np_worker *worker, const np_staff *staff, unsigned batch_row
     const np_outcome *baseline = &staff->outcomes[0];
     for (size_t b = 0; b < books; b++) {
         const np_outcome *o = &staff->outcomes[b];
-        bool left = b > 0 && baseline->from < baseline->until && o->until < baseline->until;
+        bool left = o->left || (b > 0 && baseline->from < baseline->until && o->until < baseline->until);
         person->before.left[b] = left || (!first && person->before.left[b]);
+        person->before.changes[b] = o->changes;
         if (first || o->until > person->before.until[b]) person->before.until[b] = o->until;
+        person->service_end[b] = o->service_end;
     }
     np_text text;
     np_text_init(&text, 4 * NP_LASTING_TEXT);

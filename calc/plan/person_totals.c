@@ -133,6 +133,21 @@ bool np_person_add(np_totals *totals, np_person_totals *person, const np_window 
     return np_totals_add_sums(totals, group, outcomes);
 }
 
+/* In sums over currencies the person counts in one of them: the first kind in order is theirs. */
+static bool count_once(np_totals *totals, const np_person_totals *person, uint16_t book)
+{
+    int counted = NP_GAIN_LOSS_KINDS;
+    if (person->currency_count < 2) return true;
+    uint64_t *again = np_totals_in_other_currencies(totals, book);
+    if (!again) return np_totals_fail(totals, NP_TOTALS_NO_MEMORY);
+    for (size_t i = 0; i < person->currency_count; i++) {
+        int kind = np_pay_difference_kind(&person->currencies[i].of[book]);
+        if (counted < NP_GAIN_LOSS_KINDS) again[kind < counted ? counted : kind]++;
+        if (kind < counted) counted = kind;
+    }
+    return true;
+}
+
 bool np_person_end(np_totals *totals, np_person_totals *person, const char *id)
 {
     totals->absent += person->rows && !person->period_count;
@@ -142,6 +157,8 @@ bool np_person_end(np_totals *totals, np_person_totals *person, const char *id)
     totals->converted += person->converted;
     for (uint16_t b = 0; b < totals->books; b++)
         if (person->status[b] >= 0) totals->sure[b][person->status[b]]++;
+    for (uint16_t b = 1; b < totals->books; b++)
+        if (!count_once(totals, person, b)) return false;
     for (size_t i = 0; i < person->currency_count; i++) {
         const np_person_currency *currency = &person->currencies[i];
         for (uint16_t b = 1; b < totals->books; b++)

@@ -12,9 +12,16 @@
  * thread writes them out in order. */
 enum { BLOCKS_PER_JOB = 4, BLOCKS_MAX = BLOCKS_PER_JOB * NP_JOBS_MAX };
 
+enum { PERSON_TEXT = 1 << 22 }; /* bytes of a block that ends with one person's rows */
+
+static const char TOO_MANY_PERIODS[] =
+    NP_MARK("there is no room for so many rows of one person: 64 at most, and 4 MB in all");
+
 typedef struct running {
     const np_plan *plan;
     np_csv *csv;
+    bool cut;                /* the person of the last block's last row has more rows than there is room for */
+    np_key_hash cut_key;     /* whose key is this */
     np_csv_batch read_ahead; /* the row after those of the last block; none: it was the last */
     np_totals *totals;
     np_keys keys;
@@ -57,14 +64,19 @@ static void tidy_key(np_csv_batch *batch, np_csv_cell *field)
     text[blanks + field->length] = '\0';
 }
 
-/* The key of a row; NULL when the row is broken, or has none. */
+/* The key of a row, of a broken one too as far as it has one; NULL: none. */
 static const np_csv_cell *key_of(const running *r, np_csv_batch *batch, const np_csv_row *row)
 {
     const np_columns *columns = r->plan->columns;
-    if (row->reason || row->field_count != columns->count) return NULL;
+    if (row->field_count <= columns->key) return NULL;
     np_csv_cell *field = &batch->fields[row->first_field + columns->key];
     tidy_key(batch, field);
     return field->length ? field : NULL;
+}
+
+static bool is_broken(const running *r, const np_csv_row *row)
+{
+    return row->reason || row->field_count != r->plan->columns->count;
 }
 
 static void refuse_key(const running *r, np_csv_row *row, const np_csv_cell *field, const char *reason)
@@ -84,9 +96,20 @@ static bool take_key(running *r, np_csv_row *row, const np_csv_cell *field, np_k
     return answer == NP_KEY_NEW;
 }
 
-/* A key that was seen makes its row a broken one, unless the row above has it: then it is another period of the same
- * person. */
-static void take_keys(running *r, np_csv_batch *batch)
+/* What has the key of the row above is another period of the same person, unless that was a broken row, or there are
+ * too many. */
+static void take_period(const running *r, np_csv_row *row, const np_csv_cell *field, size_t period)
+{
+    row->same_key = period > 0 && period < NP_PERSON_PERIODS_MAX;
+    if (period == 0)
+        refuse_key(r, row, field, NP_MARK("the row above, which has the same key, was rejected"));
+    else if (!row->same_key)
+        refuse_key(r, row, field, TOO_MANY_PERIODS);
+}
+
+/* A key that was seen makes its row a broken one, unless the row above has it. `cut`: the key of the row above the
+ * first one, of a person who has more rows than there is room for; NULL: it is another. */
+static void take_keys(running *r, np_csv_batch *batch, const np_key_hash *cut)
 {
     const np_csv_cell *fields[NP_BLOCK_ROWS + NP_PERSON_PERIODS_MAX];
     np_key_hash hashes[NP_BLOCK_ROWS + NP_PERSON_PERIODS_MAX];
@@ -97,10 +120,16 @@ static void take_keys(running *r, np_csv_batch *batch)
     }
     for (size_t i = 0; i < batch->row_count && r->end == NP_PLAN_DONE; i++) {
         np_csv_row *row = &batch->rows[i];
-        row->same_key = fields[i] && periods && np_key_compare(hashes[i], hashes[i - 1]) == 0;
-        if (row->same_key && periods++ >= NP_PERSON_PERIODS_MAX)
-            refuse_key(r, row, fields[i], NP_MARK("more than 64 rows below one another have the same key"));
-        if (!row->same_key) periods = fields[i] && take_key(r, row, fields[i], hashes[i]) ? 1 : 0;
+        const np_key_hash *above = i == 0 ? cut : fields[i - 1] ? &hashes[i - 1] : NULL;
+        row->same_key = false;
+        if (!fields[i] || is_broken(r, row)) {
+            periods = 0;
+        } else if (above && np_key_compare(*above, hashes[i]) == 0) {
+            take_period(r, row, fields[i], i ? periods : NP_PERSON_PERIODS_MAX);
+            periods = row->same_key ? periods + 1 : 0;
+        } else {
+            periods = take_key(r, row, fields[i], hashes[i]) ? 1 : 0;
+        }
     }
 }
 
@@ -122,15 +151,19 @@ static bool goes_on(const running *r, np_csv_batch *batch, np_csv_batch *ahead)
            memcmp(batch->text + last->start, ahead->text + next->start, last->length) == 0;
 }
 
-/* The rows of a person are done by one worker: a block ends before the next person, if they are not too many. */
+/* The rows of a person are done by one worker: a block ends before the next person, if there is room for them. */
 static np_csv_result read_whole_person(running *r, np_csv_batch *batch)
 {
     for (int more = 0;; more++) {
         np_csv_batch_clear(&r->read_ahead);
         np_csv_result result = np_csv_read(r->csv, &r->read_ahead);
-        if (result != NP_CSV_ROW || more == NP_PERSON_PERIODS_MAX || batch->length >= 2 * (size_t)NP_BLOCK_TEXT ||
-            !goes_on(r, batch, &r->read_ahead))
+        if (result != NP_CSV_ROW || !goes_on(r, batch, &r->read_ahead)) return result;
+        if (more == NP_PERSON_PERIODS_MAX || batch->length >= PERSON_TEXT) {
+            const np_csv_cell *key = key_of(r, batch, &batch->rows[batch->row_count - 1]);
+            r->cut = true;
+            r->cut_key = np_key_hash_of(batch->text + key->start, key->length);
             return result;
+        }
         if (!np_csv_batch_add(batch, &r->read_ahead, 0)) return NP_CSV_NO_MEMORY;
     }
 }
@@ -146,8 +179,11 @@ static bool fill(running *r, np_block *block)
         np_csv_batch_clear(&r->read_ahead);
         while (result == NP_CSV_ROW && batch->row_count < NP_BLOCK_ROWS && batch->length < NP_BLOCK_TEXT)
             result = np_csv_read(r->csv, batch);
+        np_key_hash cut_key = r->cut_key;
+        bool cut = r->cut;
+        r->cut = false;
         if (result == NP_CSV_ROW) result = read_whole_person(r, batch);
-        take_keys(r, batch);
+        take_keys(r, batch, cut ? &cut_key : NULL);
         skip_rows(r, batch);
         if (result == NP_CSV_READ_FAILED) r->end = NP_PLAN_READ_FAILED;
         if (result == NP_CSV_NO_MEMORY) r->end = NP_PLAN_NO_MEMORY;

@@ -42,6 +42,7 @@ typedef struct np_person {
     bool rejected; /* an earlier row was */
     np_date start; /* of the last period */
     np_engine_period before;
+    np_date service_end[NP_PLAN_BOOKS_MAX];        /* of the last period, under each book */
     char lasting[NP_LASTING_MAX][NP_LASTING_TEXT]; /* what the next row has from this one, as text; "": not known */
     np_person_totals *totals;
 } np_person;

@@ -50,6 +50,7 @@ void np_totals_free(np_totals *totals)
     for (size_t i = 0; i < totals->gap_count; i++) free(totals->gaps[i].rule);
     for (size_t i = 0; i < totals->again_count; i++) free(totals->again[i].heads);
     free(totals->again);
+    free(totals->in_other_currencies);
     free(totals->groups);
     free(totals->index);
     free(totals->gain_losses);
@@ -146,6 +147,13 @@ np_gain_loss *np_totals_gain_loss(np_totals *totals, uint16_t book, const char *
     size_t name = strlen(currency);
     memcpy(s->currency, currency, name < sizeof s->currency ? name : sizeof s->currency - 1);
     return s;
+}
+
+uint64_t *np_totals_in_other_currencies(np_totals *totals, uint16_t book)
+{
+    if (!totals->in_other_currencies)
+        totals->in_other_currencies = calloc(totals->books, sizeof *totals->in_other_currencies);
+    return totals->in_other_currencies ? totals->in_other_currencies[book] : NULL;
 }
 
 np_counted_again *np_totals_again(np_totals *totals, const char *currency)
@@ -341,6 +349,16 @@ static bool merge_gain_loss(np_totals *totals, const np_gain_loss *from)
     return ok && merge_runs(to, from);
 }
 
+static bool merge_in_other_currencies(np_totals *totals, const np_totals *from)
+{
+    for (uint16_t b = 0; from->in_other_currencies && b < totals->books; b++) {
+        uint64_t *to = np_totals_in_other_currencies(totals, b);
+        if (!to) return false;
+        for (size_t k = 0; k < NP_GAIN_LOSS_KINDS; k++) to[k] += from->in_other_currencies[b][k];
+    }
+    return true;
+}
+
 static bool merge_again(np_totals *totals, const np_counted_again *from)
 {
     np_counted_again *to = np_totals_again(totals, from->currency);
@@ -364,7 +382,7 @@ bool np_totals_merge(np_totals *totals, np_totals *other)
     }
     for (size_t i = 0; ok && i < other->gain_loss_count; i++) ok = merge_gain_loss(totals, &other->gain_losses[i]);
     for (size_t i = 0; ok && i < other->again_count; i++) ok = merge_again(totals, &other->again[i]);
-    ok = ok && merge_certainty(totals, other);
+    ok = ok && merge_in_other_currencies(totals, other) && merge_certainty(totals, other);
     totals->rows += other->rows;
     totals->done += other->done;
     totals->rejected += other->rejected;

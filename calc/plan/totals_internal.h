@@ -30,6 +30,8 @@ np_pay_difference np_pay_difference_of(const np_totals *totals, const np_outcome
                                        int64_t unit);
 /* The difference of one more period of the same person. */
 void np_pay_difference_add(np_pay_difference *to, const np_pay_difference *more);
+/* Where somebody is counted: NP_LOSERS and so on. */
+int np_pay_difference_kind(const np_pay_difference *difference);
 /* False: see failure. */
 bool np_gain_loss_add(np_totals *totals, uint16_t book, const char *currency, int64_t unit, const char *id,
                       const np_pay_difference *difference);

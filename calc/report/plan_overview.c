@@ -59,6 +59,11 @@ static people people_of(const np_totals *totals, size_t book)
         p.apart += s->apart;
         p.moved += s->moved;
     }
+    const uint64_t *again = totals->in_other_currencies ? totals->in_other_currencies[book] : NULL;
+    uint64_t *const counts[] = {[NP_LOSERS] = &p.lose,  [NP_WINNERS] = &p.gain, [NP_MOVED] = &p.moved,
+                                [NP_OPEN] = &p.unknown, [NP_EVEN] = &p.same,    [NP_APART] = &p.apart};
+    for (size_t k = 0; again && k < NP_GAIN_LOSS_KINDS; k++)
+        *counts[k] -= again[k] < *counts[k] ? again[k] : *counts[k];
     return p;
 }
 

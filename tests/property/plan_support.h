@@ -65,8 +65,8 @@ static bool same(const fixture *f, const np_outcome *a, const np_outcome *b)
 {
     if (a->applies != b->applies || a->currency != b->currency || a->from != b->from || a->until != b->until ||
         a->status != b->status || a->beyond != b->beyond || a->beyond_age != b->beyond_age ||
-        a->step_assumed != b->step_assumed || a->unsure != b->unsure || a->converted != b->converted ||
-        memcmp(a->open, b->open, sizeof a->open) != 0)
+        a->step_assumed != b->step_assumed || a->left != b->left || a->changes != b->changes ||
+        a->unsure != b->unsure || a->converted != b->converted || memcmp(a->open, b->open, sizeof a->open) != 0)
         return false;
     for (uint16_t y = 0; y < f->window.periods; y++)
         if (np_num_compare(a->periods[y].gross, b->periods[y].gross) != 0 ||
@@ -116,6 +116,7 @@ static void give_periods(const comparison *c, size_t row, np_date *next, np_engi
     for (size_t book = 0; book < c->f->count; book++) {
         before->until[book] = (uint16_t)((row * 5 + (row % 3 ? 0 : book)) % window->months);
         before->left[book] = book > 0 && (row + book) % 5 == 0;
+        before->changes[book] = row % 7;
     }
     if (row % 4 == 0) a->next = b->next = next;
     if (row % 6 == 0) a->before = b->before = before;

@@ -39,6 +39,9 @@ typedef struct np_outcome {
     bool converted;    /* after a change some months are paid in another currency: here in the baseline's */
     uint16_t currency;
     uint16_t from, until;             /* months of the window in service: from <= month < until */
+    np_date service_end;              /* the last day of service; NP_DATE_NONE: it goes on */
+    uint64_t changes;                 /* of a scenario's, by their number: those that were for this member of staff */
+    bool left;                        /* by a change */
     uint8_t status;                   /* np_status: the weakest figure in what is paid */
     uint64_t open[NP_SLOTS_MAX / 64]; /* rules whose lines are open in some month, by their slot */
     np_plan_period periods[NP_PLAN_PERIODS_MAX];
@@ -66,10 +69,11 @@ void np_engine_begin_row(np_engine *engine, unsigned row);
 bool np_engine_set_input(np_engine *engine, unsigned row, uint16_t slot, const char *text, size_t length,
                          np_diags *diags);
 
-/* The period of the same person before this one: until when it is paid under each book. */
+/* The periods of the same person before this one, under each book. */
 typedef struct np_engine_period {
-    uint16_t until[NP_PLAN_BOOKS_MAX]; /* months of the window */
-    bool left[NP_PLAN_BOOKS_MAX];      /* under the scenario service ends sooner than under the baseline, for good */
+    uint16_t until[NP_PLAN_BOOKS_MAX];   /* months of the window that are paid */
+    bool left[NP_PLAN_BOOKS_MAX];        /* under the scenario they have left, for good */
+    uint64_t changes[NP_PLAN_BOOKS_MAX]; /* see np_outcome: they hold from their day on, in this period too */
 } np_engine_period;
 
 /* What becomes of a row. */
@@ -107,6 +111,8 @@ np_engine_count np_engine_counts(const np_engine *engine);
 typedef struct np_plan_span {
     uint16_t from, until; /* months of the window: from <= month < until */
     bool stops_at_end;    /* see np_engine_options */
+    bool goes_on;         /* another period of the same person begins on `next` */
+    np_date next;
 } np_plan_span;
 
 /* One member of staff under one book, month by month, each payslip computed whole; lines of kind once that are

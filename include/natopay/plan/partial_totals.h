@@ -3,7 +3,7 @@
  * Lines of fields with tabs between; in a field, tab, line feed, carriage return, zero byte and backslash are written
  * \t \n \r \0 \\.
  *
- *     natopay-plan-part 5
+ *     natopay-plan-part 6
  *     book HASH                          of the rule book and all scenarios
  *     window FIRST MONTHS STOPS PERIOD STARTS   days from 1970-01-01 to the first month; months; 1: nobody is paid
  *                                        after the end of the contract; what is summed over (np_period_kind); the month
@@ -12,7 +12,7 @@
  *     rate BOOK CURRENCY DAY STATUS SOURCE RATE...   a rate of that book for each period: see np_plan_rate
  *     by COLUMN                          for each column that totals are grouped by
  *     totals
- *     rows IN DONE REJECTED
+ *     rows IN DONE REJECTED FURTHER      FURTHER: of those done, periods of the person in the row before
  *     service ABSENT BEYOND AGED STEPS CONVERTED   staff without a month in the plan; paid after their contract's end;
  *                                        paid at an age of which nothing is known; whose step's day is assumed; of whom
  *                                        amounts were converted
@@ -23,6 +23,10 @@
  *     group CURRENCY KEY STAFF SUM... HEADS...   KEY: the columns' values, each ended by a zero byte; a sum for each
  *                                        book and period of gross, net, employer and months worked; then, for each
  *                                        book, staff paid in each period and in the whole plan
+ *     again CURRENCY STAFF HEADS...      where people are in several groups: how often too much when those of the
+ *                                        currency are added up; of an empty currency, all groups; ascending
+ *     currencies BOOK LOSERS WINNERS MOVED OPEN EVEN APART   where people are paid in several currencies: how often
+ *                                        too much when the spreads below are added up
  *     spread BOOK CURRENCY UNIT WINNERS LOSERS EVEN OPEN APART MOVED WON LOST EMPLOYER COARSE LOW LOW_ID HIGH HIGH_ID
  *     value DIFFERENCE TIMES             of the spread above, in minor units; ascending
  *     end CHECKSUM                       FNV-1a of 64 bits over all before this line, in hex

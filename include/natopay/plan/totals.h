@@ -61,6 +61,10 @@ typedef struct np_gain_loss {
     bool coarse; /* some difference is no whole number of minor units: no median, no extremes */
 } np_gain_loss;
 
+/* Whoever is paid in several currencies is in the gains and losses of each: how often too much when those of a book are
+ * added up. Who loses in some currency is one who loses, else who gains one who gains, and so on in this order. */
+enum { NP_LOSERS, NP_WINNERS, NP_MOVED, NP_OPEN, NP_EVEN, NP_APART, NP_GAIN_LOSS_KINDS };
+
 /* A line that is not counted under some book, because something is not known. */
 typedef struct np_plan_gap {
     uint16_t book;
@@ -79,6 +83,7 @@ typedef struct np_totals {
     np_counted_again *again;
     size_t again_count;
     uint64_t rows, done, rejected;
+    uint64_t (*in_other_currencies)[NP_GAIN_LOSS_KINDS]; /* [book]; NULL: nobody is */
     uint64_t further; /* rows done that add a period to a person of whom an earlier row was done */
     uint64_t absent;  /* who was done, but has no month in the plan under any book: in no group, in no gain or loss */
     uint64_t beyond_age,
@@ -116,6 +121,7 @@ bool np_gain_loss_rank(const np_totals *totals, np_gain_loss *gain_loss, uint64_
 bool np_gain_loss_median(const np_totals *totals, np_gain_loss *gain_loss, int64_t middle[2]);
 
 /* Used by what reads parts back. NULL without memory. */
+uint64_t *np_totals_in_other_currencies(np_totals *totals, uint16_t book);
 np_counted_again *np_totals_again(np_totals *totals, const char *currency);
 np_group *np_totals_group(np_totals *totals, const char *key, size_t length, const char *currency);
 np_plan_gap *np_totals_gap(np_totals *totals, uint16_t book, const char *rule);
