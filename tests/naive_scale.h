@@ -73,11 +73,13 @@ static inline void naive_set(mpq_t q, long over, unsigned long under)
     mpq_canonicalize(q);
 }
 
-/* Half up, to the cent; nothing here is negative. */
+/* Half up, to the cent: halves away from zero. */
 static inline void naive_round(mpq_t q)
 {
     mpz_t cents;
+    bool negative = mpq_sgn(q) < 0;
     mpz_init(cents);
+    mpq_abs(q, q);
     mpz_mul_ui(cents, mpq_numref(q), 200);
     mpz_add(cents, cents, mpq_denref(q));
     mpz_fdiv_q(cents, cents, mpq_denref(q));
@@ -85,6 +87,7 @@ static inline void naive_round(mpq_t q)
     mpz_set(mpq_numref(q), cents);
     mpz_set_ui(mpq_denref(q), 100);
     mpq_canonicalize(q);
+    if (negative) mpq_neg(q, q);
     mpz_clear(cents);
 }
 

@@ -136,10 +136,10 @@ void np_check_samples(np_build *build)
     for (size_t i = 0; i < build->book->input_count; i++) {
         const np_sample_mix *mix = build->book->inputs[i].sample;
         const np_input *other = mix && mix->only_if ? np_find_input(build, mix->only_if) : NULL;
-        if (!other || (other->type == NP_TRUTH && other->sample && other < &build->book->inputs[i])) continue;
+        if (!other || (other->type == NP_TRUTH && other->sample && !other->sample->only_if)) continue;
         np_diag *diag = np_report(build->diags, NP_CODE_TYPE_MISMATCH, mix->only_if->value_at,
-                                  "%s is no truth that made-up staff have before this", other->name);
-        np_diag_hint(build->diags, diag, "name an input of type truth with a sample, which stands before this one");
+                                  "%s is no truth that all made-up staff have", other->name);
+        np_diag_hint(build->diags, diag, "name an input of type truth with a sample, and without sample_if");
     }
 }
 

@@ -143,22 +143,42 @@ static void add_point(np_arena *arena, np_grade_history *history, np_date month,
     history->points[history->count++] = (np_grade_point){month, run->grade, run->step};
 }
 
+/* Months from the year 0 on. */
+static int64_t month_number(np_ymd day)
+{
+    return (int64_t)day.year * 12 + day.month - 1;
+}
+
+/* The month in which a step counts that falls in the month before: that one, where it is the month of the start, and the
+ * step's day is no later. */
+static int64_t counts_in(const np_career_state *run, int64_t month)
+{
+    np_ymd start = np_date_split(run->career->terms.start);
+    bool at_start = run->clock_day.day > 1 && run->clock_day.day <= start.day && month - 1 == month_number(start);
+    return at_start ? month - 1 : month;
+}
+
 /* A course of nothing but steps goes by months alone: those that count up to `first` are taken at once. */
 static void follow_steps(np_career_state *run, np_date first, np_date last, np_grade_history *history)
 {
     const np_career *career = run->career;
     np_arena *arena = career->arena;
-    np_ymd clock = run->clock_day, begin = np_date_split(first);
+    np_ymd clock = run->clock_day;
     int64_t highest = career->steps < NP_STEPS_MAX ? career->steps : NP_STEPS_MAX, interval = career->interval.months;
-    /* the month in which the next step counts, from the year 0 on */
-    int64_t month = clock.year * 12 + clock.month - 1 + (clock.day > 1) + interval * run->ticks;
-    int64_t until = begin.year * 12 + begin.month - 1;
+    /* the month in which the next step counts */
+    int64_t month = month_number(clock) + (clock.day > 1) + interval * run->ticks;
+    int64_t until = month_number(np_date_split(first));
     int64_t taken = month <= until ? (until - month) / interval + 1 : 0;
     month += taken * interval;
+    if (counts_in(run, month) <= until) {
+        taken++;
+        month += interval;
+    }
     if (run->step < highest) run->step = run->step + taken < highest ? run->step + taken : highest;
     add_point(arena, history, np_date_month_start(career->terms.start), run);
     for (; run->step < highest; month += interval) {
-        np_date on = np_date_of((int)(month / 12), (int)(month % 12) + 1, 1);
+        int64_t counts = counts_in(run, month);
+        np_date on = np_date_of((int)(counts / 12), (int)(counts % 12) + 1, 1);
         if (on == NP_DATE_NONE || on > last) return;
         run->step++;
         add_point(arena, history, on, run);

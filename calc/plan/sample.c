@@ -38,8 +38,8 @@ enum { CELL_MOST = 64 };
 
 typedef struct generator {
     uint64_t state;
-    char cells[MIXED_COUNT][CELL_MOST]; /* what was drawn; "": nothing */
-    bool holds[NP_SLOTS_MAX];           /* [input]: a truth that was drawn, and is yes */
+    char cells[MIXED_COUNT][CELL_MOST];            /* what was drawn; "": nothing */
+    bool drawn[NP_SLOTS_MAX], holds[NP_SLOTS_MAX]; /* [input]: a truth that was drawn; it is yes */
 } generator;
 
 /* SplitMix64: every number of every row from the seed and the row's number alone. A call never takes two draws as
@@ -135,13 +135,26 @@ static void draw(generator *d, const np_sample_mix *mix, char cell[CELL_MOST])
         snprintf(cell, CELL_MOST, "%s", value->text);
 }
 
+/* Whether a truth that others hang on holds; it is drawn once, wherever it stands in the book. */
+static bool draw_truth(const np_book *book, generator *d, const np_input *input)
+{
+    size_t at = (size_t)(input - book->inputs);
+    char cell[CELL_MOST] = "";
+    if (!d->drawn[at]) draw(d, input->sample, cell);
+    if (!d->drawn[at]) d->holds[at] = strcmp(cell, "yes") == 0;
+    d->drawn[at] = true;
+    return d->holds[at];
+}
+
 /* Nothing where the input hangs on one that does not hold. */
 static void draw_input(const np_book *book, generator *d, const np_input *input, char cell[CELL_MOST])
 {
     const np_input *other = input->sample->only_if ? np_book_input(book, input->sample->only_if->value) : NULL;
-    if (other && !d->holds[other - book->inputs]) return;
-    draw(d, input->sample, cell);
-    d->holds[input - book->inputs] = strcmp(cell, "yes") == 0;
+    if (other && !draw_truth(book, d, other)) return;
+    if (input->type == NP_TRUTH && !other)
+        snprintf(cell, CELL_MOST, "%s", draw_truth(book, d, input) ? "yes" : "no");
+    else
+        draw(d, input->sample, cell);
 }
 
 static void draw_mixed(const np_sample *sample, generator *d, mixed which)
