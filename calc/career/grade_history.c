@@ -149,8 +149,8 @@ static int64_t month_number(np_ymd day)
     return (int64_t)day.year * 12 + day.month - 1;
 }
 
-/* The month in which a step counts that falls in the month before: that one, where it is the month of the start, and the
- * step's day is no later. */
+/* The month in which a step counts that falls in the month before: that one, where it is the month of the start, and
+ * the step's day is no later. */
 static int64_t counts_in(const np_career_state *run, int64_t month)
 {
     np_ymd start = np_date_split(run->career->terms.start);
