@@ -170,7 +170,7 @@ static void follow_steps(np_career_state *run, np_date first, np_date last, np_g
     int64_t until = month_number(np_date_split(first));
     int64_t taken = month <= until ? (until - month) / interval + 1 : 0;
     month += taken * interval;
-    if (counts_in(run, month) <= until) {
+    if (counts_in(run, month) < month && month - 1 <= until) { /* on a day before the start, in its month */
         taken++;
         month += interval;
     }
