@@ -1,5 +1,6 @@
 /* Adding up a person with several periods of service, once. Periods come in the order of time and do not overlap, so
- * two of them share no month, and of the periods of the plan (its years) only the one in which the later begins. */
+ * two of them share no month (but for one with days between them), and of the periods of the plan (its years) only the
+ * one in which the later begins. */
 #include "natopay/plan/person_totals.h"
 
 #include <stdlib.h>
