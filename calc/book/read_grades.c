@@ -22,7 +22,8 @@ static void spell_grades(np_build *build)
         np_spelling_add_aliases(build, "grade", grades[i].aliases, grades[i].alias_count, i, grades[i].at);
 }
 
-/* `before`: the grade whose section stands before this one, NULL for the first. */
+/* `before`: the grade of the section above, whose rank this one follows unless it says its own; NULL: there is
+ * none. */
 static void read_grade(np_build *build, np_definition *definition, np_grade *grade, const np_grade *before)
 {
     grade->name = definition->name;

@@ -12,7 +12,7 @@ enum { ITEMS_MAX = 8, NAME_MAX_BYTES = 40 };
 typedef struct level {
     char language[NAME_MAX_BYTES]; /* "": any */
     bool profile;                  /* digits, else a level of the list */
-    int parts[4];                  /* of the list: parts[0] */
+    int parts[4];                  /* of a profile its digits; else parts[0] is the place in the list, from 1 */
 } level;
 
 typedef enum answer { NOT_MET, OPEN, MET } answer;

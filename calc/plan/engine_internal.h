@@ -120,7 +120,7 @@ struct np_engine {
     size_t count;
     const char **text[NP_BATCH];              /* [slot of the baseline]: as given; NULL: not given */
     size_t inputs_end;                        /* the slot after the last input of the baseline */
-    const np_engine_period *before[NP_BATCH]; /* of the person of a row; NULL: none */
+    const np_engine_period *before[NP_BATCH]; /* the earlier periods of the same person; NULL: none */
     const np_date *next[NP_BATCH];            /* when the person's next row begins; NULL: there is none */
     uint16_t takeover[NP_BATCH];              /* the month from which that is paid */
     np_diags quiet; /* what goes wrong on the fast way is reported when it is computed month by month */

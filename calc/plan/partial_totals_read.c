@@ -111,7 +111,7 @@ typedef struct part_reading {
     uint64_t rows, done, people, absent; /* of this part; people: rows done that are no further period of one */
     uint64_t again, again_in_currency;   /* counted again in other groups: of all, and of the same currency */
     bool counted, served, keyed;         /* "rows", "service" and "keys" came */
-    bool again_lines;                    /* the currency of the last one came */
+    bool again_lines;                    /* a line "again" came, of this currency: */
     char again_of[8];
     uint16_t currencies; /* books of which "currencies" came */
     uint16_t judged;     /* books of which "sure" came */

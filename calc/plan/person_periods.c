@@ -75,7 +75,7 @@ static const char *name_of(const np_worker *worker, uint16_t slot)
     return column ? column->name : book->inputs[book->slots[slot].index].name;
 }
 
-/* Inputs of the whole service: what the row does not say, the one before did. */
+/* Where a row is silent on an input of the whole service, it gets the value of the row above. */
 static bool take_lasting(np_worker *worker, np_staff *staff, unsigned batch_row)
 {
     np_text text;

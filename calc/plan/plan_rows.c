@@ -22,7 +22,7 @@ typedef struct running {
     np_csv *csv;
     bool cut;                /* the person of the last block's last row has more rows than there is room for */
     np_key_hash cut_key;     /* whose key is this */
-    np_csv_batch read_ahead; /* the row after those of the last block; none: it was the last */
+    np_csv_batch read_ahead; /* one row, the first of the next block; empty at the end of the list */
     np_totals *totals;
     np_keys keys;
     np_worker *workers;

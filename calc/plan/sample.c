@@ -39,7 +39,7 @@ enum { CELL_MOST = 64 };
 typedef struct generator {
     uint64_t state;
     char cells[MIXED_COUNT][CELL_MOST];            /* what was drawn; "": nothing */
-    bool drawn[NP_SLOTS_MAX], holds[NP_SLOTS_MAX]; /* [input]: a truth that was drawn; it is yes */
+    bool drawn[NP_SLOTS_MAX], holds[NP_SLOTS_MAX]; /* [input]: this yes or no was drawn; it came out as yes */
 } generator;
 
 /* SplitMix64: every number of every row from the seed and the row's number alone. A call never takes two draws as
