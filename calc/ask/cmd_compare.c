@@ -341,13 +341,14 @@ static bool load_all(sorted *s, np_compare_post *posts)
 
 /* ---- break-even and ranges ---- */
 
+/* 0: not told. */
 static bool read_months(np_run *run, size_t *months)
 {
     np_arg arg = run->args.value[NP_OPT_MONTHS];
     np_num value;
     size_t at;
     int64_t whole;
-    *months = NP_COMPARE_SHORT;
+    *months = 0;
     if (!arg.text) return true;
     if (!np_num_parse(run->arena, arg.text, strlen(arg.text), &value, &at) && np_num_to_int(value, &whole) &&
         whole >= 1 && whole <= NP_MONTHS_MAX) {
@@ -427,6 +428,6 @@ void np_cmd_compare(np_run *run)
     if (!c) return;
     warn_of_figures_of_one_country(run, c);
     np_shown_comparison shown = {.comparison = c, .diags = &run->diags};
-    if (!solve(run, c, &shown, months)) return;
+    if (!solve(run, c, &shown, months ? months : (size_t)c->compared[0])) return;
     np_run_show(run, np_comparison_output(&shown));
 }

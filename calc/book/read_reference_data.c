@@ -59,24 +59,50 @@ static void read_languages(np_build *build, np_definition *organisation)
     }
 }
 
+/* 1 to MONTHS_MOST; 0 after reporting. */
+static uint16_t months_of(np_build *build, const np_ini_key *key, np_item item)
+{
+    np_num number;
+    int64_t months = 0;
+    if (!np_item_number(build, key, item, &number)) return 0;
+    if (np_num_to_int(number, &months) && months >= 1 && months <= MONTHS_MOST) return (uint16_t)months;
+    np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, np_ini_value_span(key, item.index, item.length),
+              "months are a whole number from 1 to %d, not %s", MONTHS_MOST, item.text);
+    return 0;
+}
+
 /* How far careers and plans look ahead. */
 static void read_months(np_build *build, np_definition *definition)
 {
     const np_ini_key *key = np_take(definition, "months");
-    np_num number;
-    int64_t months = 0;
-    if (!key || !np_item_number(build, key, np_whole(build, key), &number)) return;
-    if (np_num_to_int(number, &months) && months >= 1 && months <= MONTHS_MOST)
-        build->book->months = (uint16_t)months;
-    else
-        np_report(build->diags, NP_CODE_OUT_OF_BOUNDS, key->value_at, "months are a whole number from 1 to %d, not %s",
-                  MONTHS_MOST, key->value);
+    uint16_t months = key ? months_of(build, key, np_whole(build, key)) : 0;
+    if (months) build->book->months = months;
+}
+
+/* Over which times posts are compared: two, the shorter one first. */
+static void read_compared(np_build *build, np_definition *definition)
+{
+    const np_ini_key *key = np_take(definition, "compared");
+    size_t count = 0;
+    np_item *items = key ? np_split(build, key, &count) : NULL;
+    if (!key) return;
+    uint16_t times[2] = {0, 0};
+    for (size_t i = 0; i < count && i < 2; i++)
+        if (!(times[i] = months_of(build, key, items[i]))) return;
+    if (count == 2 && times[0] < times[1]) {
+        memcpy(build->book->compared, times, sizeof times);
+        return;
+    }
+    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at,
+                              "posts are compared over a shorter time and a longer one, not over %s", key->value);
+    np_diag_hint(build->diags, diag, "write two numbers of months, the shorter one first: 36, 72");
 }
 
 void np_build_organisation(np_build *build)
 {
     np_book *book = build->book;
-    book->months = 72;
+    book->months = book->compared[1] = 72;
+    book->compared[0] = 36;
     size_t cursor = 0;
     np_definition *definition = np_next_definition(book, "organisation", &cursor);
     book->rounding = NP_ROUND_HALF_UP;
@@ -100,6 +126,7 @@ void np_build_organisation(np_build *build)
     np_take(definition, "working_time"); /* read with the inputs */
     np_take(definition, "reference");    /* read with the countries */
     read_months(build, definition);
+    read_compared(build, definition);
     np_take(definition, "currency"); /* read with the currencies */
     np_take(definition, "scale");    /* read with the countries */
     np_take(definition, "members");  /* read with the countries */

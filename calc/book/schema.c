@@ -35,6 +35,9 @@ static const np_key_schema ORGANISATION[] = {
     {"steps", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE, NP_MARK("how many steps a grade has")},
     {"months", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE,
      NP_MARK("how many months timeline, project and plan go on for unless told: 72")},
+    {"compared", NP_KEY_OWN, OPTIONAL, "NUMBER, NUMBER", NP_NOWHERE,
+     NP_MARK(
+         "over how many months of service posts are compared, a shorter time and a longer one unless told: 36, 72")},
     {"terms", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_book, terms),
      NP_MARK("one sentence that goes with every payslip")},
 };

@@ -205,8 +205,8 @@ static void add_path_end(np_comparison *c, const char *path, bool full, bool hig
     bool any, exact;
     look_at_ends(c, path, full, &any, &exact);
     if (!any) return;
-    const char *name = np_arena_format(c->arena, "total_%d_%s%s%s", full ? NP_COMPARE_LONG : NP_COMPARE_SHORT,
-                                       high ? "high" : "low", *path ? "." : "", path);
+    const char *name =
+        np_arena_format(c->arena, "total_%d_%s%s%s", c->compared[full], high ? "high" : "low", *path ? "." : "", path);
     np_compared *row = add_row(c, name, np_say(c->lang, LABELS[high][exact]), NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {
         const np_compared_path *found = path_named(&c->columns[i], path);
@@ -221,7 +221,7 @@ static void add_path_end(np_comparison *c, const char *path, bool full, bool hig
 
 static void add_path_total(np_comparison *c, const char *path, const char *label, bool full)
 {
-    int months = full ? NP_COMPARE_LONG : NP_COMPARE_SHORT;
+    int months = c->compared[full];
     const char *words = *label ? np_arena_format(c->arena, np_say(c->lang, "Paid in %d months: %s"), months, label)
                                : np_arena_format(c->arena, np_say(c->lang, "Paid in %d months"), months);
     np_compared *row =

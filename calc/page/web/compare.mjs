@@ -2,7 +2,7 @@
 import {app, engineJson, postName, withFigures} from './app.mjs';
 import {h, show} from './dom.mjs';
 import {say, sentences} from './words.mjs';
-import {cents, decimal, figure, isZero, larger, minus, signedWhole, size, wholeMoney, years} from './format.mjs';
+import {cents, decimal, figure, isZero, larger, minus, signedWhole, size, time, wholeMoney} from './format.mjs';
 import {bar, steps} from './charts.mjs';
 import {field, forgetFields, placeField} from './fields.mjs';
 import {impossible} from './answer.mjs';
@@ -14,18 +14,18 @@ const usable = value => !/[,\n]/.test(value);
 
 const postArgument = post => Object.entries(given(post)).filter(([name, value]) => !FREE.has(name) && usable(value)).map(([name, value]) => `${name}=${value}`).join(',');
 
-function request(letters, months) {
+function request(letters) {
   const today = app.state.today, sets = setsOf({...app.state, posts: {a: {}}}, 'a');
   const posts = letters.flatMap(letter => ['--post', postArgument(app.state.posts[letter])]);
   if (Number(today.net) > 0) posts.push('--post', `net=${today.net},currency=${today.currency || 'EUR'},label=${say('Today').replace(/,/g, '')}`);
-  return withFigures(['compare', ...posts, ...sets, '--months', String(months)]);
+  return withFigures(['compare', ...posts, ...sets]);
 }
 
 // [letter, or 'today'] in the order of the answer's columns
 const columns = letters => [...letters, ...(Number(app.state.today.net) > 0 ? ['today'] : [])];
 const nameOf = column => column === 'today' ? say('My job today') : postName(app.state.posts[column]) || column.toUpperCase();
 
-// What a post pays in all over 36 or 72 months of service, on the path that is taken, in the comparison's currency.
+// What a post pays in all over so many months of service, on the path that is taken, in the comparison's currency.
 // A row is called after the path where there are several.
 function totalCell(answer, i, name) {
   const row = answer.rows.find(each => each.name === name || each.name.startsWith(`${name}.`));
@@ -37,20 +37,20 @@ const totalOf = (answer, i, months) =>
   ({sum: totalCell(answer, i, `total_${months}`), low: totalCell(answer, i, `total_${months}_low`), high: totalCell(answer, i, `total_${months}_high`)});
 
 const sums = (answer, letters) => columns(letters).map((column, i) => {
-  const three = totalOf(answer, i, 36), six = totalOf(answer, i, 72);
-  return {column, post: answer.posts[i], three: three.sum, six: six.sum, ranges: {three, six}};
+  const [shorter, longer] = answer.compared_months.map(months => totalOf(answer, i, months));
+  return {column, post: answer.posts[i], shorter: shorter.sum, longer: longer.sum, ranges: {shorter, longer}};
 });
 
 function totals(answer, rows) {
-  const most = rows.map(row => row.six ?? '0').reduce((a, b) => larger(a, b) ? a : b, '0'), first = rows[0];
+  const times = answer.compared_months.map(time), most = rows.map(row => row.longer ?? '0').reduce((a, b) => larger(a, b) ? a : b, '0'), first = rows[0];
   const reach = ({low, high}) => low === null || high === null || low === high ? null
     : h('span', {class: 'lbl'}, say('from {0} to {1}', wholeMoney(low, answer.currency), wholeMoney(high, answer.currency)));
   const one = (row, amount, firstAmount, words, range) => amount === null ? null : h('div', {}, h('span', {class: 'lbl'}, words), h('b', {class: 'sum'}, wholeMoney(amount, answer.currency)), bar(amount, most, row === first ? 'mine' : ''), reach(range),
     h('span', {class: 'lbl'}, row === first ? say('your first post') : difference(minus(amount, firstAmount), answer.currency, nameOf(first.column))));
-  return h('ol', {class: 'posts'}, [...rows].sort((a, b) => larger(b.three ?? '0', a.three ?? '0') ? 1 : -1).map(row => h('li', {class: row === first ? 'mine' : ''},
+  return h('ol', {class: 'posts'}, [...rows].sort((a, b) => larger(b.shorter ?? '0', a.shorter ?? '0') ? 1 : -1).map(row => h('li', {class: row === first ? 'mine' : ''},
     h('div', {class: 'name'}, h('b', {}, nameOf(row.column)), row.column !== 'today' && app.state.posts[row.column].title ? h('span', {class: 'small'}, app.state.posts[row.column].title) : null,
       row.column !== 'today' ? h('button', {type: 'button', class: 'plain', onclick: () => remove(row.column)}, say('Remove')) : null),
-    one(row, row.three, first.three, say('over three years'), row.ranges.three), one(row, row.six, first.six, say('over six years'), row.ranges.six))));
+    one(row, row.shorter, first.shorter, say('over {0}', times[0]), row.ranges.shorter), one(row, row.longer, first.longer, say('over {0}', times[1]), row.ranges.longer))));
 }
 
 function difference(amount, currency, name) {
@@ -68,11 +68,11 @@ function remove(letter) {
 }
 
 function headline(answer, rows) {
-  const ordered = rows.filter(row => row.three !== null).sort((a, b) => larger(b.three, a.three) ? 1 : -1);
+  const ordered = rows.filter(row => row.shorter !== null).sort((a, b) => larger(b.shorter, a.shorter) ? 1 : -1);
   if (ordered.length < 2) return say('Compare posts');
-  const gap = minus(ordered[0].three, ordered[1].three);
-  if (isZero(gap)) return say('{0} and {1} pay the same over three years.', nameOf(ordered[0].column), nameOf(ordered[1].column));
-  return say('{0} pays most: {1} more than {2} over three years.', nameOf(ordered[0].column), wholeMoney(gap, answer.currency), nameOf(ordered[1].column));
+  const gap = minus(ordered[0].shorter, ordered[1].shorter);
+  if (isZero(gap)) return say('{0} and {1} pay the same over {2}.', nameOf(ordered[0].column), nameOf(ordered[1].column), time(answer.compared_months[0]));
+  return say('{0} pays most: {1} more than {2} over {3}.', nameOf(ordered[0].column), wholeMoney(gap, answer.currency), nameOf(ordered[1].column), time(answer.compared_months[0]));
 }
 
 // What a post pays, in the comparison's currency, by the rate at which its first net was converted.
@@ -93,8 +93,9 @@ function chart(answer, rows) {
   }).filter(Boolean);
   if (lines.length < 2) return h('p', {}, say('The posts are paid in different currencies, of which no rate is known: month by month they are not drawn together.'));
   const converted = [...new Set(rows.map(row => row.post.currency))].filter(each => each !== answer.currency);
-  const ticks = [0, 12, 24, 36, 48, 60].map(at => ({at, words: say('year {0}', at / 12 + 1)}));
-  return h('figure', {class: 'chartbox'}, steps(lines, {currency: answer.currency, ticks, later: 36, nameWidth: Math.max(128, 12 + 8 * Math.max(...lines.map(line => line.name.length))), laterWords: say('if another contract follows'), title: say('Net pay a month'),
+  const range = months => Array.from({length: Math.ceil(months / 12)}, (_, year) => 12 * year);
+  const ticks = range(answer.compared_months[1]).map(at => ({at, words: say('year {0}', at / 12 + 1)}));
+  return h('figure', {class: 'chartbox'}, steps(lines, {currency: answer.currency, ticks, later: answer.compared_months[0], nameWidth: Math.max(128, 12 + 8 * Math.max(...lines.map(line => line.name.length))), laterWords: say('if another contract follows'), title: say('Net pay a month'),
     description: lines.map(line => `${line.name}: ${line.stretches.map(x => wholeMoney(x.net, answer.currency)).join(', ')}`).join('; ')}),
   h('figcaption', {}, say('Net pay a month, from each post\u2019s first month on. The scale does not begin at zero.'), converted.length ? [' ', say('Converted into {0}: what is paid in {1}.', answer.currency, converted.join(', '))] : null));
 }
@@ -119,21 +120,22 @@ function leftOver(answer, rows) {
   return [h('div', {class: 'own'}, rows.map(row => entry(row.column))), h('div', {id: 'left-words', 'aria-live': 'polite'}, leftWords(answer, rows))];
 }
 
-// Once somebody gave what two posts would cost: what each leaves over three years, and from which difference on that turns.
+// Once somebody gave what two posts would cost: what each leaves over the shorter time, and from which difference on that turns.
 function leftWords(answer, rows) {
-  const after = rows.map((row, i) => ({row, cost: costOf(row.column), net: converter(answer, i)?.(row.post.paths?.[0]?.stretches[0]?.net ?? '0')})).filter(each => /^\d+(\.\d*)?$/.test(each.cost) && each.row.three && each.net)
-    .map(each => ({...each, left: decimal(cents(each.row.three) - 36n * cents(each.cost))})).sort((a, b) => larger(b.left, a.left) ? 1 : -1);
+  const months = BigInt(answer.compared_months[0]), words = time(answer.compared_months[0]);
+  const after = rows.map((row, i) => ({row, cost: costOf(row.column), net: converter(answer, i)?.(row.post.paths?.[0]?.stretches[0]?.net ?? '0')})).filter(each => /^\d+(\.\d*)?$/.test(each.cost) && each.row.shorter && each.net)
+    .map(each => ({...each, left: decimal(cents(each.row.shorter) - months * cents(each.cost))})).sort((a, b) => larger(b.left, a.left) ? 1 : -1);
   if (!after.length) return [];
-  const list = h('ul', {class: 'left'}, after.map(({row, cost, net, left}) => h('li', {}, say('{0}: {1} a month left at first, {2} over three years.', nameOf(row.column), wholeMoney(minus(net, cost), answer.currency), wholeMoney(left, answer.currency)))));
+  const list = h('ul', {class: 'left'}, after.map(({row, cost, net, left}) => h('li', {}, say('{0}: {1} a month left at first, {2} over {3}.', nameOf(row.column), wholeMoney(minus(net, cost), answer.currency), wholeMoney(left, answer.currency), words))));
   if (after.length < 2) return [list];
   const [most, next] = after, gap = minus(most.left, next.left), names = [nameOf(most.row.column), nameOf(next.row.column)];
-  return [h('p', {class: 'lead'}, isZero(gap) ? say('{0} and {1} leave the same over three years.', ...names)
-    : say('{0} leaves most: {1} more than {2} over three years. They would be even if it cost {3} a month more.', names[0], wholeMoney(gap, answer.currency), names[1], wholeMoney(decimal(cents(gap) / 36n), answer.currency))), list];
+  return [h('p', {class: 'lead'}, isZero(gap) ? say('{0} and {1} leave the same over {2}.', ...names, words)
+    : say('{0} leaves most: {1} more than {2} over {3}. They would be even if it cost {4} a month more.', names[0], wholeMoney(gap, answer.currency), names[1], words, wholeMoney(decimal(cents(gap) / months), answer.currency))), list];
 }
 
 function breakEven(answer, rows) {
   const passings = (answer.passings ?? []).filter(p => p.service_month > 1);
-  if (!passings.length) return h('p', {}, say('No post overtakes another in total pay within {0}.', years(6)));
+  if (!passings.length) return h('p', {}, say('No post overtakes another in total pay within {0}.', time(answer.compared_months[1])));
   return h('ul', {}, passings.map(p => h('li', {}, say('From month {0} on, {1} has paid more in total.', p.service_month, nameOf(rows.find(row => row.post.mark === p.ahead)?.column ?? 'a')))));
 }
 
@@ -173,7 +175,7 @@ export async function drawCompare(place) {
   const open = ready.filter(letter => !letters.includes(letter)).map(letter => h('p', {class: 'message'}, say('{0} has no grade yet: choose one under Start or Answer, then it is compared.', app.state.posts[letter].title || nameOf(letter))));
   if (columns(letters).length < 2)
     return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts')), h('p', {class: 'lead'}, say('Add a second post, or the job that you have today.'))), open, another());
-  const [args, files] = request(letters, 72), {value: answer, said} = await engineJson(args, files);
+  const [args, files] = request(letters), {value: answer, said} = await engineJson(args, files);
   if (!answer) return show(place, h('div', {class: 'head'}, h('h1', {}, say('Compare posts'))), said.diagnostics.filter(d => d.severity === 'error').map(d => h('p', {class: 'error'}, sentences(d))), another());
   const rows = sums(answer, letters);
   return show(place, h('div', {class: 'head'}, rows.map(row => impossible(row.post.appointment, nameOf(row.column))), h('h1', {}, headline(answer, rows)), h('p', {class: 'lead'}, say('Net, with what is paid once, for the same person. Each post counts from its own first month. Not an official calculation.')), totals(answer, rows), open),

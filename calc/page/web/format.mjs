@@ -70,4 +70,6 @@ export function shortMonth(text) {
     .format(new Date(`${text}T00:00:00Z`));
 }
 
-export const years = count => count === 3 ? say('three years') : count === 6 ? say('six years') : say('{0} years', count);
+// A time of so many months, in words.
+export const time = months => months % 12 === 0 ? years(months / 12) : say('{0} months', months);
+export const years = count => count === 1 ? say('one year') : count === 3 ? say('three years') : count === 6 ? say('six years') : say('{0} years', count);

@@ -46,7 +46,7 @@ typedef enum np_command_bit {
            "the value of an input at which posts pay the same")                                                      \
     OPTION(VARY, "vary", "INPUT=FROM..TO/STEP", NP_CMD_COMPARE, "the comparison over a range of one input")          \
     OPTION(MONTHS, "months", "N", NP_CMD_COMPARE | NP_CMD_CAREER,                                                    \
-           "how far to look, 1 to 600 (72 unless the rule book says; --break-even and --vary: 36)")                  \
+           "how far to look, 1 to 600 (72, --break-even and --vary 36, unless the rule book says)")                  \
     OPTION(BY, "by", "PERIOD|COLUMN,...", NP_CMD_PROJECT | NP_CMD_PLAN,                                              \
            "project: a row for each month, year, contract_year or stretch; plan: totals by month, quarter or year "  \
            "(years unless told), and by these columns")                                                              \

@@ -330,6 +330,7 @@ typedef struct np_book {
     uint16_t reference;         /* country whose scale serves where a country has none; UINT16_MAX: none */
     uint16_t currency;          /* of countries that name none; UINT16_MAX: none */
     uint16_t months;            /* that careers and plans go on for, unless told */
+    uint16_t compared[2];       /* months of service over which posts are compared: a shorter time, a longer one */
     const char **languages;     /* "en", "fr": those of its texts */
     size_t language_count;
 

@@ -1,8 +1,9 @@
 /* Posts side by side. Each post stands in a column with a rule book of its own, for its file may lay figures over the
  * book; rows are matched by the names of rules. The first column is what the others are compared with.
  *
- * What is compared over time are months of service: the first 36 and the first 72 of each post, counted from its own
- * start; in the totals, in who has paid more, and in the break-even alike. */
+ * What is compared over time are months of service: a shorter and a longer time of each post, counted from its own
+ * start; in the totals, in who has paid more, and in the break-even alike. How long they are says the first post's rule
+ * book (`compared`; 36 and 72 months). */
 #ifndef NATOPAY_COMPARE_COMPARE_H
 #define NATOPAY_COMPARE_COMPARE_H
 
@@ -10,13 +11,7 @@
 #include "natopay/career/total_range.h"
 #include "natopay/pay/range.h"
 
-enum {
-    NP_COMPARE_LEAST = 2,
-    NP_COMPARE_MOST = 12,
-    NP_COMPARE_SHORT = 36, /* months of service in the totals: a first contract, */
-    NP_COMPARE_LONG = 72,  /* and one more like it */
-    NP_COMPARED_PATHS_MOST = 8
-};
+enum { NP_COMPARE_LEAST = 2, NP_COMPARE_MOST = 12, NP_COMPARED_PATHS_MOST = 8 };
 
 /* What is needed to bring an amount from one currency to another, by the euro rates of the book. */
 typedef struct np_conversion {
@@ -45,7 +40,7 @@ bool np_book_set_rate(np_book *book, const char *currency, np_num per_euro);
 typedef struct np_compared_path {
     const char *name;                  /* of the path; "" when there is only one way */
     const char *label;                 /* in the language asked for */
-    const np_projection *brief, *full; /* over NP_COMPARE_SHORT and NP_COMPARE_LONG months from the start */
+    const np_projection *brief, *full; /* over the shorter and the longer time, from the start */
     np_total_range ranges[2];          /* of what the brief and the full one pay in all; not of a present job */
 } np_compared_path;
 
@@ -105,7 +100,7 @@ typedef struct np_compared {
 } np_compared;
 
 /* From a month of service on one post has paid more in all than the first one, each counted from its own start, over
- * NP_COMPARE_LONG months. Months are those of the payslips; the last takes what is left of a month begun later. */
+ * the longer time. Months are those of the payslips; the last takes what is left of a month begun later. */
 typedef struct np_lead_change {
     size_t column;
     int32_t number; /* of the month of service, from 1 */
@@ -119,6 +114,7 @@ typedef struct np_comparison {
     const np_lang *lang;
     np_post_column columns[NP_COMPARE_MOST];
     size_t count;
+    int32_t compared[2];        /* months of service in the totals: the shorter time, the longer one */
     uint16_t common;            /* currency, in common_book */
     const np_book *common_book; /* the first column's that has it */
     const char *common_name;    /* "EUR" */
