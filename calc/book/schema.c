@@ -334,7 +334,7 @@ static const np_key_schema FIELD[] = {
 /* Read by calc/notice, which compiles expressions only when there is a notice. */
 static const np_key_schema PATTERN[] = {
     {"field", NP_KEY_OWN, NEEDED, "FIELD", NP_NOWHERE,
-     NP_MARK("the field that it finds, or one of debris, region, owner, evidence, nato, employer, currency, period, "
+     NP_MARK("the field that it finds, or one of debris, region, owner, evidence, ours, employer, currency, period, "
              "label, words, place, remark")},
     {"head", NP_KEY_OWN, OPTIONAL, "PHRASES", NP_NOWHERE,
      NP_MARK("labels; what stands behind one, or beneath it, is the value")},

@@ -15,12 +15,6 @@ static size_t skip_blanks(const char *text, size_t at, size_t end)
     return at;
 }
 
-static bool starts(const char *text, size_t at, size_t end, const char *word)
-{
-    size_t length = strlen(word);
-    return end - at >= length && strncasecmp(text + at, word, length) == 0;
-}
-
 /* One or two digits that no digit follows, at `at`; the number, or -1. */
 static int small_number(const char *text, size_t at, size_t end, size_t *to)
 {
@@ -34,85 +28,15 @@ static int small_number(const char *text, size_t at, size_t end, size_t *to)
 
 typedef struct token {
     size_t to;
+    const np_grade_letters *letters;
+    int number;
     int grade; /* of the book, -1: it has none of this name */
-    bool legacy;
-    char name[8];
 } token;
 
-static int legacy_grade(const np_book *book, char letter, int number)
+static token numbered(const np_grade_letters *letters, int number, size_t to)
 {
-    char name[8] = {letter, '.', (char)('0' + number), 0};
-    for (size_t i = 0; i < book->grade_count; i++)
-        if (book->grades[i].legacy && strcmp(book->grades[i].legacy, name) == 0) return (int)i;
-    return -1;
+    return (token){to, letters, number, letters->grades[number]};
 }
-
-static void numbered(const np_book *book, int number, token *t)
-{
-    t->name[0] = 'G';
-    size_t length = 1;
-    if (number >= 10) t->name[length++] = (char)('0' + number / 10 % 10);
-    t->name[length++] = (char)('0' + number % 10);
-    t->name[length] = '\0';
-    t->grade = np_book_grade(book, t->name);
-}
-
-/* Behind "NATO" and "grade", if they stand here; *word: "grade" does. */
-static size_t skip_words(const char *text, size_t at, size_t end, bool *word)
-{
-    if (starts(text, at, end, "NATO")) at = skip_blanks(text, at + 4, end);
-    *word = starts(text, at, end, "grade");
-    if (!*word) return at;
-    at = skip_blanks(text, at + 5, end);
-    return at < end && strchr(":\"", text[at]) ? skip_blanks(text, at + 1, end) : at;
-}
-
-static bool is_either(const char *text, size_t at, size_t end, char letter)
-{
-    return at < end && (text[at] | 0x20) == letter;
-}
-
-/* "G15", "NG-15", "G 15", "NATO Grade 15". */
-static bool spine_token(const np_book *book, const char *text, size_t at, size_t end, token *t)
-{
-    bool word;
-    size_t i = skip_words(text, at, end, &word);
-    if (is_either(text, i, end, 'n') && is_either(text, i + 1, end, 'g')) i++;
-    bool letter = is_either(text, i, end, 'g') && i + 1 < end && (!is_word(text[i + 1]) || np_is_digit(text[i + 1]));
-    if (!letter && !word) return false;
-    i += letter;
-    if (i < end && strchr("-. ", text[i])) i++;
-    int number = small_number(text, i, end, &t->to);
-    if (number < 0) return false;
-    t->legacy = false;
-    numbered(book, number, t);
-    return true;
-}
-
-/* "A.2", "A-2", "A2"; where only a grade can stand also "C. 3", "LI 3", "LT 2". */
-static bool legacy_token(const np_book *book, const char *text, size_t at, size_t end, bool headed, token *t)
-{
-    if (at + 1 >= end || !strchr("ABCL", text[at])) return false;
-    size_t i = at + 1;
-    if (text[at] == 'L' && strchr("ITR", text[i])) i++;
-    size_t letters = i;
-    if (i < end && strchr(".-", text[i])) i++;
-    if (headed && i < end && text[i] == ' ') i++;
-    int number = small_number(text, i, end, &t->to);
-    if (number < 1 || number > 9 || (letters > at + 1 && i == letters && !headed)) return false;
-    t->legacy = true;
-    t->grade = legacy_grade(book, text[at], number);
-    memcpy(t->name, (char[]){text[at], '.', (char)('0' + number), 0}, 4);
-    return t->grade >= 0; /* "B-6", "C3": letters and numbers mean much else */
-}
-
-static bool any_token(const np_book *book, const char *text, size_t at, size_t end, bool headed, token *t)
-{
-    return spine_token(book, text, at, end, t) || legacy_token(book, text, at, end, headed, t);
-}
-
-/* What joins grades: a pair, perhaps several posts, or a choice. */
-typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
 
 /* Where a list's entry ends: before "=" or the bar. It has one character at least, which may be "=" itself. */
 static size_t entry_length(const char *entry)
@@ -126,26 +50,92 @@ static const char *next_entry(const char *entry)
     return entry + (*entry != '\0');
 }
 
-/* The entry of a list of words at text[at..), as a whole word; NULL. */
-static const char *entry_at(const char *list, const char *text, size_t at, size_t end)
+/* The entry of a list of words at text[at..), as a whole word unless `part`; NULL. */
+static const char *entry_at(const char *list, const char *text, size_t at, size_t end, bool part)
 {
     for (; *list; list = next_entry(list)) {
         size_t length = entry_length(list), next = at + length;
         if (end - at < length || strncasecmp(text + at, list, length) != 0) continue;
-        if (!is_word(text[next - 1]) || next >= end || !is_word(text[next])) return list;
+        if (part || !is_word(text[next - 1]) || next >= end || !is_word(text[next])) return list;
     }
     return NULL;
 }
+
+/* Behind "NATO" and "grade", if they stand here; *number: a number alone may follow. */
+static size_t skip_words(const np_patterns *patterns, const char *text, size_t at, size_t end, bool *number)
+{
+    *number = false;
+    for (const char *entry; !*number && (entry = entry_at(patterns->grade_words, text, at, end, true));) {
+        size_t length = entry_length(entry);
+        at = skip_blanks(text, at + length, end);
+        *number = strncmp(entry + length, "=number", 7) == 0;
+    }
+    return *number && at < end && strchr(":\"", text[at]) ? skip_blanks(text, at + 1, end) : at;
+}
+
+/* The letters of grades that are text[at..to), where neither letter nor digit but theirs stands beside them; NULL. */
+static const np_grade_letters *letters_at(const np_patterns *patterns, const char *text, size_t at, size_t end,
+                                          bool former)
+{
+    size_t to = at;
+    while (to < end && is_word(text[to]) && !np_is_digit(text[to])) to++;
+    for (size_t i = 0; i < patterns->grade_letter_count && to > at; i++) {
+        const np_grade_letters *letters = &patterns->grade_letters[i];
+        if (letters->former != former || letters->length != to - at) continue;
+        if ((former ? strncmp : strncasecmp)(text + at, letters->text, to - at) == 0) return letters;
+    }
+    return NULL;
+}
+
+/* "G15", "NG-15", "G 15", "NATO Grade 15". */
+static bool present_token(const np_patterns *patterns, const char *text, size_t at, size_t end, token *t)
+{
+    bool alone;
+    size_t i = skip_words(patterns, text, at, end, &alone), to;
+    const np_grade_letters *letters = letters_at(patterns, text, i, end, false);
+    if (letters) i += letters->length;
+    if (!letters && alone) letters = patterns->letters_of_all;
+    if (!letters) return false;
+    if (i < end && strchr("-. ", text[i])) i++;
+    int number = small_number(text, i, end, &to);
+    if (number < 0) return false;
+    *t = numbered(letters, number, to);
+    return true;
+}
+
+/* "A.2", "A-2", "A2"; where only a grade can stand also "C. 3", "LI 3", "LT 2". */
+static bool former_token(const np_patterns *patterns, const char *text, size_t at, size_t end, bool headed, token *t)
+{
+    const np_grade_letters *letters = letters_at(patterns, text, at, end, true);
+    if (!letters) return false;
+    size_t i = at + letters->length, to;
+    bool joined = i >= end || !strchr(".-", text[i]);
+    if (letters->variant && joined && !headed) return false;
+    i += !joined;
+    if (headed && i < end && text[i] == ' ') i++;
+    int number = small_number(text, i, end, &to);
+    if (number < 0) return false;
+    *t = numbered(letters, number, to);
+    return t->grade >= 0; /* "B-6", "C3": letters and numbers mean much else */
+}
+
+static bool any_token(const np_patterns *patterns, const char *text, size_t at, size_t end, bool headed, token *t)
+{
+    return present_token(patterns, text, at, end, t) || former_token(patterns, text, at, end, headed, t);
+}
+
+/* What joins grades: a pair, perhaps several posts, or a choice. */
+typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
 
 /* Where the next grade would begin behind what joins two; JOIN_NONE: nothing does. */
 static join joiner(const np_patterns *patterns, const char *text, size_t at, size_t end, size_t *to)
 {
     at = skip_blanks(text, at, end);
-    const char *entry = at < end ? entry_at(patterns->grade_joiners, text, at, end) : NULL;
+    const char *entry = at < end ? entry_at(patterns->grade_joiners, text, at, end, false) : NULL;
     if (!entry) return JOIN_NONE;
     *to = skip_blanks(text, at + entry_length(entry), end);
     /* "formerly B.5", "ex-B5", "twin-graded with G17" */
-    const char *before = entry_at(patterns->grade_prefixes, text, *to, end);
+    const char *before = entry_at(patterns->grade_prefixes, text, *to, end, false);
     if (before) *to = skip_blanks(text, *to + entry_length(before), end);
     const char *kind = entry + entry_length(entry);
     return before                              ? JOIN_PAIR
@@ -155,13 +145,19 @@ static join joiner(const np_patterns *patterns, const char *text, size_t at, siz
 }
 
 /* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */
-static bool next_token(const np_book *book, const char *text, size_t at, size_t end, const token *last, token *t)
+static bool next_token(const np_patterns *patterns, const char *text, size_t at, size_t end, const token *last,
+                       token *t)
 {
-    if (any_token(book, text, at, end, false, t)) return true;
-    *t = (token){.grade = -1};
-    int number = last->legacy || !strchr("-/", text[at - 1]) ? -1 : small_number(text, at, end, &t->to);
-    if (number >= 0) numbered(book, number, t);
+    if (any_token(patterns, text, at, end, false, t)) return true;
+    size_t to;
+    int number = last->letters->former || !strchr("-/", text[at - 1]) ? -1 : small_number(text, at, end, &to);
+    if (number >= 0) *t = numbered(last->letters, number, to);
     return number >= 0;
+}
+
+static const char *unknown_name(np_arena *arena, const token *t)
+{
+    return np_arena_format(arena, "%s%d", t->letters->shown, t->number);
 }
 
 static void note_grade(int *list, size_t *count, int grade)
@@ -178,7 +174,7 @@ typedef struct old_grades {
 
 static void note_token(np_read_grades *found, old_grades *old, const token *t)
 {
-    if (t->legacy)
+    if (t->letters->former)
         note_grade(old->list, &old->count, t->grade);
     else
         note_grade(found->all, &found->count, t->grade);
@@ -207,7 +203,6 @@ static void settle(const np_book *book, const old_grades *old, np_read_grades *f
 static void read_more(const np_patterns *patterns, np_arena *arena, const char *text, size_t end, const token *first,
                       np_read_grades *found)
 {
-    const np_book *book = patterns->book;
     token last = *first, t;
     old_grades old = {.count = 0};
     found->count = 0;
@@ -215,9 +210,9 @@ static void read_more(const np_patterns *patterns, np_arena *arena, const char *
     for (int more = 0; more < 8; more++) {
         size_t next;
         join kind = joiner(patterns, text, last.to, end, &next);
-        if (kind == JOIN_NONE || !next_token(book, text, next, end, &last, &t)) break;
+        if (kind == JOIN_NONE || !next_token(patterns, text, next, end, &last, &t)) break;
         if (t.grade < 0) {
-            found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
+            found->unknown = unknown_name(arena, &t);
             break;
         }
         found->loose = found->loose || kind >= JOIN_SEVERAL;
@@ -226,27 +221,27 @@ static void read_more(const np_patterns *patterns, np_arena *arena, const char *
         last = t;
         found->to = t.to < end && text[t.to] == ')' ? t.to + 1 : t.to;
     }
-    settle(book, &old, found);
+    settle(patterns->book, &old, found);
 }
 
 bool np_find_grades(const np_patterns *patterns, np_arena *arena, const char *text, size_t from, size_t to, bool bare,
                     np_read_grades *found)
 {
-    const np_book *book = patterns->book;
     for (size_t at = from; at < to; at++) {
         if (at > from && is_word(text[at - 1])) continue;
         if (!is_word(text[at])) continue;
-        token t = {.grade = -1};
-        bool read = any_token(book, text, at, to, bare, &t);
-        if (!read && bare && at == skip_blanks(text, from, to)) {
-            int number = small_number(text, at, to, &t.to);
-            read = number > 0 && number < 30;
-            if (read) numbered(book, number, &t);
+        token t;
+        bool read = any_token(patterns, text, at, to, bare, &t);
+        if (!read && bare && patterns->letters_of_all && at == skip_blanks(text, from, to)) {
+            size_t end;
+            int number = small_number(text, at, to, &end);
+            read = number > 0 && number <= patterns->grade_number_most;
+            if (read) t = numbered(patterns->letters_of_all, number, end);
         }
         if (!read) continue;
         *found = (np_read_grades){.from = at, .to = t.to, .lower = t.grade, .higher = -1};
         if (t.grade < 0) {
-            found->unknown = np_arena_copy(arena, t.name, strlen(t.name));
+            found->unknown = unknown_name(arena, &t);
             return true;
         }
         read_more(patterns, arena, text, to, &t, found);

@@ -43,7 +43,7 @@ typedef enum np_pattern_role {
     NP_ROLE_REGION,   /* a passage in which some fields count for less */
     NP_ROLE_OWNER,    /* words that say: what stands here is not this post's, but its supervisor's, a job board's */
     NP_ROLE_EVIDENCE, /* something that speaks for a vacancy notice, or against one */
-    NP_ROLE_NATO,     /* something that says that the text is NATO's */
+    NP_ROLE_OURS,     /* something that says that the text is the organisation's whose book this is */
     NP_ROLE_EMPLOYER, /* another organisation, where it recruits */
     NP_ROLE_CURRENCY, /* words for a currency */
     NP_ROLE_PERIOD,   /* words for a pay period */
@@ -119,6 +119,15 @@ uint16_t np_anchors_whole(const np_anchors *anchors, const char *text, size_t le
 void np_anchors_find(const np_anchors *anchors, np_arena *arena, const char *text, size_t length,
                      np_anchor_places *places);
 
+/* Letters with which grades are written: those of their names, of aliases and of former grades. */
+typedef struct np_grade_letters {
+    const char *text, *shown; /* "NG"; of the grade's own name: "G" */
+    size_t length;
+    bool former;         /* of grades that were replaced: in capitals, and they can mean much else */
+    bool variant;        /* they stand for others of former grades: "LI" for "L" */
+    int16_t grades[100]; /* [number behind the letters]: the grade; -1: none */
+} np_grade_letters;
+
 struct np_patterns {
     const np_book *book;
     np_arena *arena;
@@ -134,13 +143,21 @@ struct np_patterns {
     uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
     const char *numbers;                        /* "one=1|two=2" */
     const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
-    const char *no_towns;                       /* beginnings of words */
+    const char *grade_words;                    /* "NATO|grade=number": before a grade, before a number alone */
+    np_grade_letters *grade_letters;
+    size_t grade_letter_count;
+    const np_grade_letters *letters_of_all; /* for which a number alone stands; NULL: grades have different ones */
+    int grade_number_most;                  /* a larger number is no grade, not even an unknown one */
+    const char *no_towns;                   /* beginnings of words */
+    const char *own_names;                  /* of the organisation: "NATO|OTAN" */
     np_place_name *place_names;
     size_t place_count;
 };
 
 /* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u, %{NAME}. */
 char *np_pattern_expand(np_arena *arena, const np_patterns *patterns, const char *regex, bool lower);
+/* How the book's grades are written; once its lists of words are there. */
+void np_grade_letters_compile(np_patterns *patterns);
 /* The words of the list of this name: "one=1|two=2"; "": there is none. */
 const char *np_pattern_words(const np_patterns *patterns, const char *name, size_t length);
 
@@ -226,7 +243,7 @@ typedef struct np_reading {
     bool choice;      /* the text leaves the grade open */
     uint64_t several; /* fields that differ between the posts of the text */
     int evidence;     /* the weights of the different patterns of it that were found */
-    int nato;         /* likewise, of those that say that the text is NATO's */
+    int ours;         /* likewise, of those that say that the text is the organisation's */
     int employer;     /* weight of another employer */
     const char *employer_name;
     size_t employer_at, employer_end;

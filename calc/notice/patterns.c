@@ -13,7 +13,7 @@ static const char *const KNOWN[NP_NOTICE_KNOWN_FIELDS] = {
 };
 
 static const char *const ROLES[NP_ROLE_COUNT] = {NULL,    "debris",   "region",   "owner",  "evidence",
-                                                 "nato",  "employer", "currency", "period", "label",
+                                                 "ours",  "employer", "currency", "period", "label",
                                                  "place", "remark",   "words"};
 static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
@@ -373,6 +373,8 @@ static void read_all(np_patterns *patterns, np_diags *diags)
     patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
     patterns->no_towns = np_pattern_words(patterns, "no_towns", 8);
     patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
+    patterns->own_names = np_pattern_words(patterns, "own_names", 9);
+    np_grade_letters_compile(patterns);
 }
 
 static void fill(np_patterns *patterns, np_diags *diags)

@@ -96,6 +96,15 @@ static void put_name(np_text *out, const char *name)
     if (strict) np_text_puts(out, ")");
 }
 
+/* "NATO-Ukraine" is no place. */
+static void put_not_behind(np_text *out, const char *own)
+{
+    for (size_t length; *own; own += length + (own[length] == '|')) {
+        length = strcspn(own, "|");
+        np_text_printf(out, "(?<!%.*s-)", (int)length, own);
+    }
+}
+
 void np_places_compile(np_patterns *patterns, np_diags *diags)
 {
     names n = {patterns, 0};
@@ -104,7 +113,9 @@ void np_places_compile(np_patterns *patterns, np_diags *diags)
     qsort(patterns->place_names, patterns->place_count, sizeof *patterns->place_names, by_letter);
     np_text out;
     np_text_init(&out, 256 * 1024);
-    np_text_puts(&out, "(?<![A-Za-z])(?<!NATO-)(?<!OTAN-)(?:"); /* "NATO-Ukraine" is no place */
+    np_text_puts(&out, "(?<![A-Za-z])");
+    put_not_behind(&out, patterns->own_names);
+    np_text_puts(&out, "(?:");
     for (size_t i = 0; i < patterns->place_count; i++) {
         const char *name = patterns->place_names[i].name;
         bool same = i && strncasecmp(name, patterns->place_names[i - 1].name, 1) == 0;

@@ -11,8 +11,8 @@ enum {
     HIGH_SCORE = 75,
     ALTERNATIVES_MAX = 8,
     EMPLOYER_FROM = 65, /* named at the head, near a word of recruiting */
-    BODY_OF_NATO = 40,
-    SURELY_NATO = 40 /* more than the word alone */
+    BODY_OF_OURS = 40,
+    SURELY_OURS = 40 /* more than the word alone */
 };
 
 static void set_place(np_reading *reading, np_finding *f, size_t from, size_t to)
@@ -310,20 +310,32 @@ static void seconded_parts(np_reading *reading)
 
 static bool is_foreign(const np_reading *reading)
 {
-    return reading->employer >= EMPLOYER_FROM && reading->employer > reading->nato;
+    return reading->employer >= EMPLOYER_FROM && reading->employer > reading->ours;
 }
 
-/* "SECRET" in another organisation's text is not NATO's. */
+/* One of the organisation's names, "NATO|OTAN", stands in the words. */
+static bool names_ours(const np_patterns *patterns, const char *words)
+{
+    const char *list = patterns->own_names;
+    for (size_t length; *list; list += length + (list[length] == '|')) {
+        length = strcspn(list, "|");
+        for (const char *at = words; length && *at; at++)
+            if (strncmp(at, list, length) == 0) return true;
+    }
+    return false;
+}
+
+/* "SECRET" in another organisation's text is not our "NATO SECRET". */
 static void drop_foreign_clearance(np_reading *reading)
 {
     const char *value = np_notice_value(reading->notice, NP_NOTICE_CLEARANCE);
-    if (!value || strncmp(value, "NATO", 4) != 0) return;
+    if (!value || !names_ours(reading->patterns, value)) return;
     const np_span at = reading->notice->fields[NP_NOTICE_CLEARANCE].best.at;
     const char *words = np_arena_copy(reading->arena, at.file->text + at.offset, at.length);
-    if (!strstr(words, "NATO") && !strstr(words, "OTAN")) np_notice_set_aside(reading, NP_NOTICE_CLEARANCE);
+    if (!names_ours(reading->patterns, words)) np_notice_set_aside(reading, NP_NOTICE_CLEARANCE);
 }
 
-/* Of a text that is another organisation's: its grades are not NATO's, and its name is known. */
+/* Of a text that is another organisation's: its grades are not ours, and its name is known. */
 static void other_employer(np_reading *reading)
 {
     if (!is_foreign(reading)) return;
@@ -341,7 +353,7 @@ static void other_employer(np_reading *reading)
                    np_label_text(&book->label, reading->diags->lang, book->name));
 }
 
-/* Letters and numbers are NATO's grades in NATO's texts only. */
+/* Former letters with a number are the organisation's grades in its own texts only. */
 static void drop_foreign_grades(np_reading *reading)
 {
     bool body = false;
@@ -349,13 +361,13 @@ static void drop_foreign_grades(np_reading *reading)
         const np_candidate *c = &reading->candidates[i];
         body = body || (c->field == NP_NOTICE_BODY && c->pattern->named && c->score >= MEDIUM_SCORE);
     }
-    if (body) reading->nato += BODY_OF_NATO;
+    if (body) reading->ours += BODY_OF_OURS;
     bool other = is_foreign(reading);
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];
         if (c->field != NP_NOTICE_GRADE || !c->grades || !c->grades->legacy) continue;
-        c->used = other || reading->nato <= 0;
-        c->unsure = c->unsure || reading->nato < SURELY_NATO;
+        c->used = other || reading->ours <= 0;
+        c->unsure = c->unsure || reading->ours < SURELY_OURS;
     }
 }
 
