@@ -7,38 +7,18 @@
 #include "natopay/book/contracts.h"
 #include "natopay/book/sample_mix.h"
 
-/* In this order, where the book has them as inputs; then all others of which it says what made-up staff have. */
+/* In this order, where the book has them as inputs: what the career goes by, and who somebody is. Then follow all others
+ * of which the book says what made-up staff have, and CHILDREN, who are a list. */
 static const char COLUMNS[] =
     "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
-    "part_time,nationality,birth_date,resident_years_in_host_country,residence_distance_km,"
-    "spouse,spouse_monthly_income,child_births,children_in_education,voluntary_pension_rate";
+    "nationality,birth_date";
 
-/* Inputs whose values are drawn in the midst of what is made up otherwise, so that a seed gives the staff that it
- * always gave. What is drawn is the book's: see np_sample_mix. */
-typedef enum mixed {
-    SPOUSE,
-    PART_TIME,
-    DISTANCE,
-    RESIDENT_YEARS,
-    SPOUSE_INCOME,
-    VOLUNTARY_PENSION,
-    IN_EDUCATION,
-    MIXED_COUNT
-} mixed;
-
-static const char *const MIXED[MIXED_COUNT] = {[SPOUSE] = "spouse",
-                                               [PART_TIME] = "part_time",
-                                               [DISTANCE] = "residence_distance_km",
-                                               [RESIDENT_YEARS] = "resident_years_in_host_country",
-                                               [SPOUSE_INCOME] = "spouse_monthly_income",
-                                               [VOLUNTARY_PENSION] = "voluntary_pension_rate",
-                                               [IN_EDUCATION] = "children_in_education"};
+static const char CHILDREN[] = "child_births";
 
 enum { CELL_MOST = 64 };
 
 typedef struct generator {
     uint64_t state;
-    char cells[MIXED_COUNT][CELL_MOST];            /* what was drawn; "": nothing */
     bool drawn[NP_SLOTS_MAX], holds[NP_SLOTS_MAX]; /* [input]: this yes or no was drawn; it came out as yes */
 } generator;
 
@@ -70,13 +50,6 @@ static int random_low(generator *d, int count)
     return a < b ? a : b;
 }
 
-static int mixed_named(const char *name)
-{
-    for (int i = 0; i < MIXED_COUNT; i++)
-        if (strcmp(MIXED[i], name) == 0) return i;
-    return -1;
-}
-
 /* The place of a name among the columns; -1: it is none of them. */
 static int column_named(const char *name)
 {
@@ -95,7 +68,7 @@ static uint32_t columns_of(const np_book *book)
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
         int column = column_named(input->name);
-        if (column >= 0 && (input->sample || mixed_named(input->name) < 0)) columns |= 1U << column;
+        if (column >= 0) columns |= 1U << column;
     }
     return columns;
 }
@@ -103,7 +76,12 @@ static uint32_t columns_of(const np_book *book)
 /* Whether the input's column stands behind those of COLUMNS. */
 static bool is_another(const np_input *input)
 {
-    return input->sample && column_named(input->name) < 0;
+    return input->sample && column_named(input->name) < 0 && strcmp(input->name, CHILDREN) != 0;
+}
+
+static bool has_children(const np_book *book)
+{
+    return np_book_input(book, CHILDREN) != NULL;
 }
 
 /* Of a line with all columns those that the book has. */
@@ -155,12 +133,6 @@ static void draw_input(const np_book *book, generator *d, const np_input *input,
         snprintf(cell, CELL_MOST, "%s", draw_truth(book, d, input) ? "yes" : "no");
     else
         draw(d, input->sample, cell);
-}
-
-static void draw_mixed(const np_sample *sample, generator *d, mixed which)
-{
-    const np_input *input = np_book_input(sample->book, MIXED[which]);
-    if (input && input->sample) draw_input(sample->book, d, input, d->cells[which]);
 }
 
 /* One scale is that of all countries, whether anybody works there or not. */
@@ -222,6 +194,7 @@ void np_sample_header(const np_sample *sample, np_text *out)
     put_columns(sample, out, COLUMNS);
     for (size_t i = 0; i < sample->book->input_count; i++)
         if (is_another(&sample->book->inputs[i])) np_text_printf(out, ",%s", sample->book->inputs[i].name);
+    if (has_children(sample->book)) np_text_printf(out, ",%s", CHILDREN);
     np_text_putc(out, '\n');
 }
 
@@ -281,7 +254,8 @@ static void put_dates(np_text *out, generator *d, int now, int born, bool twin)
     if (recruited < start && percent(d, 70)) put_date(out, start - 1, month, 1);
 }
 
-static void put_row(const np_sample *sample, np_text *out, generator *d, uint64_t number)
+/* What stands in COLUMNS; the year of birth. */
+static int put_row(const np_sample *sample, np_text *out, generator *d, uint64_t number)
 {
     const np_book *book = sample->book;
     int place = percent(d, 50) ? 0 : random_below(d, (int)sample->country_count);
@@ -292,26 +266,16 @@ static void put_row(const np_sample *sample, np_text *out, generator *d, uint64_
     int born = sample->year - 33 - random_low(d, 27);
     bool twin = percent(d, 6) && grade + 1U < book->grade_count &&
                 country->scales[country->scale_count - 1]->step1[grade + 1].how != NP_NOT_DERIVED;
-    draw_mixed(sample, d, SPOUSE);
     np_text_printf(out, "synthetic-%07llu,%s,%s,%d,%s,", (unsigned long long)number, book->grades[grade].name,
                    twin ? book->grades[grade + 1].name : "", step_of(sample, country, grade, 1 + random_low(d, 10)),
                    country->name);
     put_dates(out, d, sample->year, born, twin);
     np_text_putc(out, ',');
     put_contract(book, out, d);
-    draw_mixed(sample, d, PART_TIME);
-    np_text_printf(out, ",%s,%s,", d->cells[PART_TIME], book->countries[nationality].name);
+    np_text_printf(out, ",%s,", book->countries[nationality].name);
     int birth_day = 1 + random_below(d, 28), birth_month = 1 + random_below(d, 12);
     put_date(out, born, birth_month, birth_day);
-    draw_mixed(sample, d, DISTANCE);
-    draw_mixed(sample, d, RESIDENT_YEARS);
-    draw_mixed(sample, d, SPOUSE_INCOME);
-    np_text_printf(out, ",%s,%s,%s,%s,", d->cells[RESIDENT_YEARS], d->cells[DISTANCE], d->cells[SPOUSE],
-                   d->cells[SPOUSE_INCOME]);
-    put_children(out, d, born, sample->year);
-    draw_mixed(sample, d, VOLUNTARY_PENSION);
-    draw_mixed(sample, d, IN_EDUCATION);
-    np_text_printf(out, ",%s,%s", d->cells[IN_EDUCATION], d->cells[VOLUNTARY_PENSION]);
+    return born;
 }
 
 void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
@@ -319,7 +283,7 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
     np_text row;
     generator d = {.state = sample->seed * 0xD1342543DE82EF95u + number * 0x2545F4914F6CDD1Du};
     np_text_init(&row, 4096);
-    put_row(sample, &row, &d, number);
+    int born = put_row(sample, &row, &d, number);
     put_columns(sample, out, np_text_string(&row));
     for (size_t i = 0; i < sample->book->input_count; i++) {
         char cell[CELL_MOST] = "";
@@ -327,6 +291,10 @@ void np_sample_row(const np_sample *sample, np_text *out, uint64_t number)
         if (!is_another(input)) continue;
         draw_input(sample->book, &d, input, cell);
         np_text_printf(out, ",%s", cell);
+    }
+    if (has_children(sample->book)) {
+        np_text_putc(out, ',');
+        put_children(out, &d, born, sample->year);
     }
     np_text_putc(out, '\n');
     np_text_lost(out, &row);
