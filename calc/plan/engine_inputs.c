@@ -194,11 +194,14 @@ bool np_book_state_read_history(np_engine *e, np_book_state *w)
     const np_career_slots *at = &w->book_plan.book->career->slots;
     np_date last = e->window.start[e->window.months] - 1;
     np_grade_history history;
+    const np_value no_end = at->end != UINT16_MAX ? w->row->payslip->slots[at->end] : (np_value){.type = NP_NONE};
     if (!np_grade_history_follow(w->row->situation, w->row->payslip, &e->quiet, e->window.first, last, &history))
         return false;
     np_plan_span span = np_engine_span(e, w->number, w->ts.row, w->piece[w->ts.row]);
     np_plan_service(&e->window, &history.terms, span, &w->row->from, &w->row->until);
     w->row->end = history.terms.service_end;
+    /* the last day that the career found is none where the person's next period follows it */
+    if (at->end != UINT16_MAX && w->row->end == NP_DATE_NONE) w->row->payslip->slots[at->end] = no_end;
     w->row->contract_end = history.terms.contract_end;
     w->row->known_until = history.terms.known_until;
     w->row->step_assumed = np_step_date_is_assumed(w->row->situation, &history.terms);
