@@ -381,11 +381,10 @@ static bool solve(np_run *run, np_comparison *c, np_shown_comparison *shown, siz
     return true;
 }
 
-/* The years lived in a duty country and the distance to a station are those of one post: in a person's file they would
- * count for every country that is compared. */
+/* What speaks of one duty country, as the years lived in it: in a person's file it would count for every country that is
+ * compared. */
 static void warn_of_figures_of_one_country(np_run *run, const np_comparison *c)
 {
-    static const char *const NAMES[] = {"resident_years_in_host_country", "residence_distance_km"};
     const np_value *first = &c->columns[0].payslip->slots[c->columns[0].book->country_slot];
     bool several = false;
     for (size_t i = 1; i < c->count; i++) {
@@ -397,13 +396,13 @@ static void warn_of_figures_of_one_country(np_run *run, const np_comparison *c)
     const np_definition *person = NULL;
     for (size_t i = 0; i < run->book->definition_count; i++)
         if (strcmp(run->book->definitions[i]->type, "person") == 0) person = run->book->definitions[i];
-    for (size_t i = 0; several && person && i < sizeof NAMES / sizeof NAMES[0]; i++) {
-        const np_key *key = np_definition_key(person, NAMES[i]);
+    for (size_t i = 0; several && person && i < run->book->input_count; i++) {
+        const np_input *input = &run->book->inputs[i];
+        const np_key *key = input->one_country ? np_definition_key(person, input->name) : NULL;
         if (!key) continue;
         np_diag *diag = np_report(&run->diags, NP_CODE_ADVICE, key->ini->name_at,
-                                  "%s is counted for every post, and they are in several countries", NAMES[i]);
-        np_diag_hint(&run->diags, diag,
-                     "give residence_country and residence_since instead: the years follow for each post");
+                                  "%s is counted for every post, and they are in several countries", input->name);
+        np_diag_hint(&run->diags, diag, "give it with each post: --post FILE,%s=...", input->name);
     }
 }
 

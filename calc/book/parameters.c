@@ -245,6 +245,7 @@ static void read_parameter(np_build *build, np_definition *definition, np_parame
         np_report(build->diags, NP_CODE_BAD_VALUE, parameter->by.key->value_at,
                   "what goes by something has single values, and no lists");
     parameter->list = parameter->list && !parameter->by.key;
+    parameter->compared = np_take_truth(build, definition, "compared", false);
     np_refuse_other_keys(build, definition);
 }
 

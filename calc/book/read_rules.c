@@ -113,6 +113,8 @@ static void read_input(np_build *build, np_definition *definition, np_input *inp
         input->whole = false;
     }
     input->lasting = read_lasting(build, definition, input);
+    input->compared = np_take_truth(build, definition, "compared", false);
+    input->one_country = np_take_truth(build, definition, "one_country", false);
     read_bound(build, definition, input, "min", &input->has_min, &input->min);
     read_bound(build, definition, input, "max", &input->has_max, &input->max);
     np_take_choices(build, definition, input);

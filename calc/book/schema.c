@@ -123,6 +123,7 @@ static const np_key_schema PARAMETER[] = {
      NP_MARK("between the days given it moves by the indexes of that country's scale, rounded at each")},
     {"reference", NP_KEY_COUNTRY, OPTIONAL, "", offsetof(np_parameter, reference),
      NP_MARK("the country whose figures it is given in")},
+    {"compared", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE, NP_MARK("whether it is a row where posts are compared")},
     {"status", NP_KEY_OWN, OPTIONAL, "STATUS", NP_NOWHERE, NP_MARK("how sure its figures are")},
     {"source", NP_KEY_OWN, OPTIONAL, "SOURCE", NP_NOWHERE, NP_MARK("where they are from")},
     {"low", NP_KEY_OWN, OPTIONAL, "VALUE, ...", NP_NOWHERE, NP_MARK("the least that its value may be")},
@@ -160,6 +161,9 @@ static const np_key_schema INPUT[] = {
     {"former", NP_KEY_OWN, OPTIONAL, "INPUT", NP_NOWHERE,
      NP_MARK("the input of which it is the former value: in a list, a further row of the same person has here what the "
              "row above has there")},
+    {"compared", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE, NP_MARK("whether it is a row where posts are compared")},
+    {"one_country", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,
+     NP_MARK("whether it speaks of one duty country: compare warns of a person's file that gives it for several")},
     {"status", NP_KEY_OWN, OPTIONAL, "user", NP_NOWHERE,
      NP_MARK("user: amounts that follow from it are the person's own")},
     {"range", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,

@@ -292,16 +292,15 @@ static const char *end_text(np_comparison *c, const np_terms *terms)
     return np_arena_format(c->arena, np_say(c->lang, WHY[terms->ends]), date_text(c, terms->service_end));
 }
 
-static void add_input(np_comparison *c, const char *name)
+static void add_input(np_comparison *c, const np_input *of)
 {
-    const np_input *first = np_book_input(c->columns[0].book, name);
-    if (!first) return;
-    np_compared *row = add_row(c, name, np_label_text(&first->label, c->lang, name), NP_GROUP_CONTRACT);
+    if (!of->compared || np_comparison_row(c, of->name)) return;
+    np_compared *row = add_row(c, of->name, np_label_text(&of->label, c->lang, of->name), NP_GROUP_CONTRACT);
     row->money = false;
     bool any = false;
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
-        const np_input *input = np_book_input(column->book, name);
+        const np_input *input = np_book_input(column->book, of->name);
         const np_value *value = input && !column->present ? &column->payslip->slots[input->slot] : NULL;
         if (!value || value->unknown) continue;
         any = true;
@@ -310,22 +309,33 @@ static void add_input(np_comparison *c, const char *name)
     if (!any) c->row_count--;
 }
 
-static void add_parameter(np_comparison *c, const char *name)
+static void add_parameter(np_comparison *c, const np_parameter *of)
 {
-    int first = np_book_parameter(c->columns[0].book, name);
-    if (first < 0) return;
-    np_compared *row =
-        add_row(c, name, np_label_text(&c->columns[0].book->parameters[first].label, c->lang, name), NP_GROUP_CONTRACT);
+    if (!of->compared || np_comparison_row(c, of->name)) return;
+    np_compared *row = add_row(c, of->name, np_label_text(&of->label, c->lang, of->name), NP_GROUP_CONTRACT);
     row->money = false;
     for (size_t i = 0; i < c->count; i++) {
         const np_post_column *column = &c->columns[i];
         if (column->present) continue;
-        int found = np_book_parameter(column->book, name);
+        int found = np_book_parameter(column->book, of->name);
         const np_value *country = &column->payslip->slots[column->book->country_slot];
         const np_entry *entry =
             found < 0 ? NULL
                       : np_parameter_on(&column->book->parameters[found], country->as.country, column->payslip->date);
         if (entry) set_text(&row->cells[i], value_text(c, column, &entry->values[0]), (uint8_t)entry->status);
+    }
+}
+
+/* What the books say that posts are compared by. */
+static void add_compared(np_comparison *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        const np_book *book = c->columns[i].book;
+        for (size_t k = 0; k < book->input_count; k++) add_input(c, &book->inputs[k]);
+    }
+    for (size_t i = 0; i < c->count; i++) {
+        const np_book *book = c->columns[i].book;
+        for (size_t k = 0; k < book->parameter_count; k++) add_parameter(c, &book->parameters[k]);
     }
 }
 
@@ -353,10 +363,7 @@ static void add_contract(np_comparison *c)
             set_text(&row->cells[i], texts[n], n ? terms->status : (uint8_t)NP_PUBLISHED);
         }
     }
-    add_input(c, "contract_months");
-    add_input(c, "part_time");
-    add_parameter(c, "annual_leave_days_month");
-    add_parameter(c, "home_leave_interval");
+    add_compared(c);
 }
 
 void np_compare_rows(np_comparison *comparison)

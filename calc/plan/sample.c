@@ -7,8 +7,8 @@
 #include "natopay/book/contracts.h"
 #include "natopay/book/sample_mix.h"
 
-/* In this order, where the book has them as inputs: what the career goes by, and who somebody is. Then follow all others
- * of which the book says what made-up staff have, and CHILDREN, who are a list. */
+/* In this order, where the book has them as inputs: what the career goes by, and who somebody is. Then follow all
+ * others of which the book says what made-up staff have, and CHILDREN, who are a list. */
 static const char COLUMNS[] =
     "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
     "nationality,birth_date";

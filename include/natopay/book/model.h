@@ -181,8 +181,8 @@ typedef struct np_parameter {
     uint16_t reference; /* country; UINT16_MAX: none */
     np_entry *entries;  /* by country, then date */
     size_t entry_count;
-    uint16_t uncertain; /* position in np_book.uncertain; UINT16_MAX: no range */
-    bool used;
+    uint16_t uncertain;  /* position in np_book.uncertain; UINT16_MAX: no range */
+    bool used, compared; /* compared: a row where posts are compared */
     np_span at;
 } np_parameter;
 
@@ -211,7 +211,8 @@ typedef struct np_input {
     const char *about;                     /* post, person or scenario */
     np_formula fallback;                   /* the default */
     bool has_min, has_max, whole, lasting; /* lasting: of the whole service of a person */
-    uint16_t former; /* slot of the input that it is of the period of service before; UINT16_MAX: none */
+    bool compared, one_country; /* a row where posts are compared; what somebody gives of it holds in one country */
+    uint16_t former;            /* slot of the input that it is of the period of service before; UINT16_MAX: none */
     np_value min, max;
     const char **choices;
     size_t choice_count;
