@@ -381,8 +381,8 @@ static bool solve(np_run *run, np_comparison *c, np_shown_comparison *shown, siz
     return true;
 }
 
-/* What speaks of one duty country, as the years lived in it: in a person's file it would count for every country that is
- * compared. */
+/* What speaks of one duty country, as the years lived in it: in a person's file it would count for every country that
+ * is compared. */
 static void warn_of_figures_of_one_country(np_run *run, const np_comparison *c)
 {
     const np_value *first = &c->columns[0].payslip->slots[c->columns[0].book->country_slot];

@@ -103,8 +103,9 @@ static bool find_extremes(search *s)
 {
     for (size_t i = 0; i < s->month_count; i++) {
         month_points *m = s->months[i];
-        if (!m->has_extremes && !np_extreme_points(m->month)) return false;
+        if (!m->has_extremes && !np_extreme_points(m->month, &m->count)) return false;
         m->has_extremes = true;
+        for (size_t k = 0; k < m->count; k++) add_point(s, &m->points[k]);
     }
     for (size_t i = 0; i < s->count; i++) {
         const np_open_point *first = NULL;

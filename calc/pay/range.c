@@ -52,6 +52,7 @@ static void add_no_answer(probe *p)
         open_point *part = &p->parts[i];
         if (!part->is_input || part->based || part->count == NP_OPEN_VALUES) continue;
         part->base = part->count;
+        part->based = true;
         part->values[part->count++] = (np_value){.unknown = true};
     }
 }
@@ -105,7 +106,7 @@ static bool compute_changed(probe *p, const np_pay_options *options)
 
 static bool net_after(probe *p, bool figures_changed, np_num *net)
 {
-    np_pay_options options = {.ends = p->ends, .projecting = true};
+    np_pay_options options = {.ends = p->ends, .took_part = p->took_part, .projecting = true};
     bool ok =
         figures_changed ? np_payslip_compute(p->plain, p->situation, p->diags, &options) : compute_changed(p, &options);
     p->payslips++;
@@ -115,11 +116,12 @@ static bool net_after(probe *p, bool figures_changed, np_num *net)
     return true;
 }
 
-/* Answers come first among the parts, so that they change before the figures do. */
+/* Answers come first among the parts, so that they change before the figures do. A combination that brings in another
+ * part ends it: then all are to be gone through again. */
 static bool every_combination(probe *p, size_t combinations, np_num *nets, np_range *range)
 {
     bool goes_on = can_go_on(p);
-    size_t answers = 1;
+    size_t answers = 1, known = p->count;
     for (size_t i = 0; i < p->count; i++) answers *= p->parts[i].is_input ? p->parts[i].count : 1;
     for (size_t c = 0; c < combinations; c++) {
         bool answers_as_they_are = true;
@@ -129,6 +131,8 @@ static bool every_combination(probe *p, size_t combinations, np_num *nets, np_ra
             answers_as_they_are = answers_as_they_are && (!p->parts[i].is_input || value == p->parts[i].base);
         }
         if (!(goes_on ? net_after(p, c % answers == 0, &nets[c]) : net_of(p, &nets[c]))) return false;
+        if (!np_probe_meet(p)) return false;
+        if (p->count > known) return true;
         if (is_answered(p, c)) widen(&range->low, &range->high, nets[c]);
         if (answers_as_they_are) widen(&range->figures_low, &range->figures_high, nets[c]);
     }
@@ -191,7 +195,9 @@ static bool all_of_them(probe *p, size_t combinations, np_range *range)
 {
     np_num *nets = np_arena_array(p->arena, combinations, sizeof *nets);
     np_num *reaches = np_arena_array(p->arena, p->count + 1, sizeof *reaches);
+    size_t known = p->count;
     if (!every_combination(p, combinations, nets, range)) return false;
+    if (p->count > known) return true;
     for (size_t i = 0; i < p->count; i++) {
         if (p->parts[i].is_input && !p->parts[i].asked) continue;
         np_unanswered row = effect(p, &p->parts[i], nets, combinations);
@@ -279,19 +285,28 @@ static void list_not_known(const probe *p, np_range *range)
         if (p->unknown[i]) range->not_known[range->not_known_count++] = (uint16_t)i;
 }
 
+/* Over the parts that were found and those that they bring in together. */
+static bool range_of_parts(probe *p, np_num middle, np_range *range)
+{
+    size_t known;
+    do {
+        known = p->count;
+        add_no_answer(p);
+        size_t combinations = count_combinations(p);
+        *range = (np_range){.low = middle, .high = middle, .figures_low = middle, .figures_high = middle};
+        range->exact = combinations <= COMBINATIONS_MAX;
+        range->unanswered = np_arena_array(p->arena, known + 1, sizeof *range->unanswered);
+        range->moving = np_arena_array(p->arena, known + 1, sizeof *range->moving);
+        if (!(range->exact ? all_of_them(p, combinations, range) : one_at_a_time(p, middle, range))) return false;
+    } while (p->count > known);
+    return true;
+}
+
 bool np_net_range(const np_situation *situation, np_arena *arena, np_diags *diags, np_range *range)
 {
     probe p = np_probe_new(situation, arena, diags);
     np_num middle;
-    if (!np_probe_find(&p, &middle)) return false;
-    add_no_answer(&p);
-    size_t combinations = count_combinations(&p);
-    *range = (np_range){.low = middle, .high = middle, .figures_low = middle, .figures_high = middle};
-    range->exact = combinations <= COMBINATIONS_MAX;
-    range->unanswered = np_arena_array(arena, p.count + 1, sizeof *range->unanswered);
-    range->moving = np_arena_array(arena, p.count + 1, sizeof *range->moving);
-    bool ok = range->exact ? all_of_them(&p, combinations, range) : one_at_a_time(&p, middle, range);
-    if (!ok) return false;
+    if (!np_probe_find(&p, &middle) || !range_of_parts(&p, middle, range)) return false;
     range->figures = p.took_part;
     for (size_t i = 0; i < p.book->uncertain_count; i++) range->figures[i] = p.took_part[i] && p.in_lines[i];
     range->payslips = p.payslips;
@@ -315,9 +330,10 @@ static bool best_combinations(probe *p, size_t combinations)
 {
     np_num *nets = np_arena_array(p->arena, combinations, sizeof *nets);
     np_range range = {.low = np_num_int(0), .high = np_num_int(0)};
-    size_t least = 0, most = 0;
+    size_t least = 0, most = 0, known = p->count;
     range.figures_low = range.figures_high = range.low;
     if (!every_combination(p, combinations, nets, &range)) return false;
+    if (p->count > known) return true;
     for (size_t c = 1; c < combinations; c++) {
         if (np_num_compare(nets[c], nets[least]) < 0) least = c;
         if (np_num_compare(nets[c], nets[most]) > 0) most = c;
@@ -353,11 +369,17 @@ np_open_month *np_open_points(const np_situation *situation, np_arena *arena, np
     return month;
 }
 
-bool np_extreme_points(np_open_month *month)
+bool np_extreme_points(np_open_month *month, size_t *count)
 {
     probe *p = &month->probe;
-    size_t combinations = count_combinations(p);
-    return combinations <= COMBINATIONS_MAX ? best_combinations(p, combinations) : best_one_at_a_time(p, month->middle);
+    do {
+        *count = p->count;
+        size_t combinations = count_combinations(p);
+        bool ok = combinations <= COMBINATIONS_MAX ? best_combinations(p, combinations)
+                                                   : best_one_at_a_time(p, month->middle);
+        if (!ok) return false;
+    } while (p->count > *count);
+    return true;
 }
 
 /* ---- what moves the net most ---- */

@@ -15,6 +15,8 @@ probe np_probe_new(const np_situation *situation, np_arena *arena, np_diags *dia
     p.in_lines = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.in_lines);
     p.seen = np_arena_array(arena, book->slot_count + 1, sizeof *p.seen);
     p.unknown = np_arena_array(arena, book->rule_count + 1, sizeof *p.unknown);
+    p.met_figures = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.met_figures);
+    p.met_lines = np_arena_array(arena, book->rule_count + 1, sizeof *p.met_lines);
     p.parts = np_arena_array(arena, NP_OPEN_POINTS_MAX, sizeof *p.parts);
     return p;
 }
@@ -37,11 +39,13 @@ static bool look(probe *p, np_num *net)
     basis->figures = p->in_lines;
     for (size_t i = 0; i < p->book->rule_count; i++) {
         const np_line *line = &p->payslip->lines[i];
+        p->met_lines[i] = p->met_lines[i] || line->state == NP_LINE_DUE;
         if (!counts(p, &p->book->rules[i])) continue;
         np_provenance_add_line(basis, p->payslip, &p->book->rules[i]);
         if (line->state == NP_LINE_OPEN && line->missing->gap) p->unknown[i] = true;
     }
     for (size_t slot = 0; slot < p->book->slot_count; slot++) p->seen[slot] = p->seen[slot] || basis->inputs[slot];
+    memcpy(p->met_figures, p->took_part, p->book->uncertain_count * sizeof *p->took_part);
     return true;
 }
 
@@ -238,6 +242,22 @@ static void put_inputs_first(probe *p)
         memmove(&p->parts[inputs + 1], &p->parts[inputs], (i - inputs) * sizeof found);
         p->parts[inputs++] = found;
     }
+}
+
+/* Several ends and answers together may bring in what no pair of them does: a limit of age that lets a child count, an
+ * answer that makes its parent an expatriate, and then a share of the school's cost. So every combination is asked
+ * whether it is the first with a figure or a line. */
+bool np_probe_meet(probe *p)
+{
+    bool known = memcmp(p->met_figures, p->took_part, p->book->uncertain_count * sizeof *p->took_part) == 0;
+    for (size_t i = 0; i < p->book->rule_count && known; i++)
+        known = p->plain->lines[i].state != NP_LINE_DUE || p->met_lines[i];
+    size_t count = p->count;
+    if (known) return true;
+    if (!look_together(p, 1)) return false;
+    if (p->count > count) leave_all(p);
+    put_inputs_first(p);
+    return true;
 }
 
 bool np_probe_find(probe *p, np_num *middle)
