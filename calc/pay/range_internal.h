@@ -31,8 +31,8 @@ typedef struct probe {
 probe np_probe_new(const np_situation *situation, np_arena *arena, np_diags *diags);
 /* Fill in the parts; *middle: the net without any answer, all figures in the middle. */
 bool np_probe_find(probe *p, np_num *middle);
-/* After a payslip of `plain`: if it rests on a figure or has a line that none looked at so far had, it is looked at, and
- * what it brings in becomes a part. Once there are more parts, none of them is chosen. False after reporting. */
+/* After a payslip of `plain`: if it rests on a figure or has a line that none looked at so far had, it is looked at,
+ * and what it brings in becomes a part. Once there are more parts, none of them is chosen. False after reporting. */
 bool np_probe_meet(probe *p);
 /* An end or an answer; and none. */
 void np_probe_choose(probe *p, const open_point *part, size_t value);

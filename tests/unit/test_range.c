@@ -188,6 +188,34 @@ static void one_brings_in_another(void **state)
     expect_plain(r.range.high, "1100");
 }
 
+/* Neither a nor b alone, and then neither c nor a. */
+static void several_bring_in_another(void **state)
+{
+    fixture *w = *state;
+    load_small(w, "[parameter d]\n2020-01-01 = 5\nlow = 0\nhigh = 1000\n"
+                  "[parameter c]\n2020-01-01 = 5\nlow = 0\nhigh = 100\n"
+                  "[parameter b]\n2020-01-01 = 5\nlow = 0\nhigh = 9\n"
+                  "[parameter a]\n2020-01-01 = 5\nlow = 4\nhigh = 9\n"
+                  "[rule x]\nkind = allowance\namount = 1 EUR * (if min(a, b) > 8 then c else 0)\n"
+                  "[rule y]\nkind = allowance\nwhen = min(a, b, c) > 8\namount = 1 EUR * d\n");
+    ranging r = range_of(w);
+    expect_brute_force(w, &r);
+    expect_plain(r.range.high, "2100");
+}
+
+/* A question that is asked only where two figures are at their highest. */
+static void several_bring_in_a_question(void **state)
+{
+    fixture *w = *state;
+    load_small(w, "[input married]\ntype = truth\ndefault = no\nabout = person\nquestion = Are you?\n"
+                  "[parameter b]\n2020-01-01 = 5\nlow = 0\nhigh = 9\n"
+                  "[parameter a]\n2020-01-01 = 5\nlow = 4\nhigh = 9\n"
+                  "[rule x]\nkind = allowance\nwhen = min(a, b) > 8\namount = if married then 70 EUR else 0 EUR\n");
+    ranging r = range_of(w);
+    expect_plain(r.range.high, "1070");
+    expect_plain(r.range.low, "1000");
+}
+
 static void more_than_all_corners(void **state)
 {
     fixture *w = *state;
@@ -237,6 +265,8 @@ int main(void)
         fixture_test(nothing_uncertain),
         fixture_test(figures_that_work_together),
         fixture_test(one_brings_in_another),
+        fixture_test(several_bring_in_another),
+        fixture_test(several_bring_in_a_question),
         fixture_test(more_than_all_corners),
         fixture_test(the_middle_may_lie_outside_the_corners),
         fixture_test(an_end_that_fails),
