@@ -310,6 +310,7 @@ def plan(book, given, first, months):
     last = meanings.span_last_day(first, (months, 0))
     try:
         career, years, everything = Career(book, given, lambda start: last), {}, Sums(first)
+        career.at_start.input('duty_country')  # its currency is the row's, whether or not a month is paid
         if career.last < first:
             return years, everything  # who has left before the plan begins is in none of its months
         for day, until, slip in career.months(first):

@@ -385,9 +385,12 @@ class Payslip:
             self.lines, self.open = month.lines(LINE_KINDS)
         except Unknown as error:
             reasons.append(error)
+        try:
+            self.currency = month.scales.currency_of(month.input('duty_country'))
+        except Unknown as error:
+            reasons.append(error)
         if reasons:
             raise Refused(reasons)
-        self.currency = month.scales.currency_of(month.input('duty_country'))
         self.gross = total(self.lines, book, 'salary', 'allowance')
         self.deductions = total(self.lines, book, 'deduction')
         self.adjustments = total(self.lines, book, 'adjustment')
