@@ -63,6 +63,7 @@ bool np_career_read_state(np_career *career)
     if (!from.unknown) career->steps_from = from.as.date;
     if (!interval.unknown) career->interval = interval.as.duration;
     if (!steps.unknown) np_num_to_int(steps.as.number, &career->steps);
+    career->steps_assumed = steps.status == NP_ASSUMED;
     return true;
 }
 

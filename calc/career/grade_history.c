@@ -220,6 +220,18 @@ bool np_grade_history_of_career(np_career *career, np_date last, np_grade_histor
     return true;
 }
 
+/* Whether the step that is given exists, also where no month is paid in it. */
+static bool has_step(const np_career *career)
+{
+    uint16_t slot = career->book->career->slots.step;
+    if (slot == UINT16_MAX || !career->given->given[slot] || career->step <= career->steps) return true;
+    np_report(career->diags, NP_CODE_BAD_POSITION, career->given->at[slot],
+              career->steps_assumed ? NP_MARK("step %s does not exist as far as is known: steps 1 to %lld are assumed")
+                                    : NP_MARK("step %s does not exist: this grade has steps 1 to %lld"),
+              np_arena_format(career->arena, "%lld", (long long)career->step), (long long)career->steps);
+    return false;
+}
+
 /* `all`: every point is kept; else those before the day `first` may have been put together into one. */
 static bool read_points(np_situation *situation, np_payslip *payslip, np_diags *diags, np_date first, bool all,
                         np_date last, np_grade_history *history)
@@ -240,7 +252,7 @@ static bool read_points(np_situation *situation, np_payslip *payslip, np_diags *
     history->terms = career.terms;
     bool gone = first != NP_DATE_NONE && career.terms.service_end != NP_DATE_NONE && career.terms.service_end < first;
     if (gone) return true; /* what had happened by then counts in no month */
-    if (!np_career_read_state(&career) || !follow(&career, all ? NP_DATE_NONE : first, last, history)) return false;
+    if (!np_career_read_state(&career) || !has_step(&career) || !follow(&career, all ? NP_DATE_NONE : first, last, history)) return false;
     history->terms = career.terms;
     return true;
 }

@@ -31,6 +31,13 @@ class Career:
         if checked:
             self.check()
 
+    def step_exists(self):
+        """A step that is given is one of the grade's, whether or not a month is paid in it."""
+        if 'step' in self.given and 'steps' in self.rules.keys:
+            most = self.formula(self.rules.get('steps'), self.at_start)
+            if self.given['step'] > most:
+                raise Unknown('bad-position', 'step %s' % self.given['step'])
+
     def month(self, day, given):
         return Month(self.book, given, meanings.day_asked_for(meanings.month_first(day), self.start))
 
@@ -311,6 +318,8 @@ def plan(book, given, first, months):
     try:
         career, years, everything = Career(book, given, lambda start: last), {}, Sums(first)
         career.at_start.input('duty_country')  # its currency is the row's, whether or not a month is paid
+        if career.end is None or career.end >= first:
+            career.step_exists()
         if career.last < first:
             return years, everything  # who has left before the plan begins is in none of its months
         for day, until, slip in career.months(first):

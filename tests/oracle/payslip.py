@@ -133,6 +133,8 @@ class Month:
         printed = self.scales.printed_step(country, grade, step, day) if step > 1 else None
         if printed:
             self.use(printed.status)
+            if self.ends is not None and printed.is_uncertain:  # carried by another country's index
+                return (self.end((country, grade), (printed.low, printed.high)), currency)
             return (printed.amount, currency)
         salary = self.scales.first_step(country, grade, day)
         self.use(salary.status)
