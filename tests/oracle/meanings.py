@@ -92,9 +92,9 @@ def day_asked_for(day, start):
     return max(month_first(day), start)
 
 
-def day_of_one_off(asked, own):
-    """The day whose state a one-off payment of its own day is computed by: its own."""
-    return own
+def day_of_one_off(own, start):
+    """The day whose state a one-off payment of its own day is computed by: as the month that holds it is paid."""
+    return month_first(own) if start is not None and month_last(own) < start else day_asked_for(own, start)
 
 
 def first_day_in_service(first_of_month, start):

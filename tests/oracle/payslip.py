@@ -217,7 +217,7 @@ class Month:
     def evaluate(self, rule):
         own_day = rule.date(self) if rule.date is not None else None
         if own_day is not None and 'state on' in self.given:
-            day = meanings.day_asked_for(meanings.day_of_one_off(self.date, own_day), self.given.get('start'))
+            day = meanings.day_of_one_off(own_day, self.given.get('start'))
             if day != self.date:
                 other = self.month_of(day)
                 try:
