@@ -135,8 +135,20 @@ static const np_payslip *payslip_of_day(np_month *m, np_date day, np_diags *diag
     return np_payslip_compute(payslip, other.situation, diags, &options) ? payslip : NULL;
 }
 
+/* A line of a month that cannot be computed, for the reason reported first; without one it stays as it is. */
+static void leave_open(np_payslip *slip, np_line *line, np_date day, const np_diags *found)
+{
+    if (!found->first) return;
+    np_missing *missing = np_arena_alloc(slip->arena, sizeof *missing);
+    np_gap *gap = np_arena_alloc(slip->arena, sizeof *gap);
+    *gap = (np_gap){found->first->code, found->first->at, found->first->message, found->first->hint};
+    missing->gap = gap;
+    slip->open_lines += line->state != NP_LINE_OPEN;
+    *line = (np_line){.state = NP_LINE_OPEN, .currency = line->currency, .date = day, .missing = missing};
+}
+
 /* What comes once is what it is in the month of its own day; where that has no figure for it, it is not counted. */
-static void take_once(np_month *m)
+static void take_once(np_month *m, const np_diags *diags)
 {
     np_payslip *slip = m->payslip;
     const np_book *book = slip->book;
@@ -151,7 +163,9 @@ static void take_once(np_month *m)
             if (slip->line_of[k] && np_date_month_start(slip->line_of[k]->date) == month) own = slip->line_of[k];
         np_diags discarded;
         np_diags_init(&discarded, slip->arena);
+        discarded.lang = diags->lang;
         if (!own && month != this_month) own = payslip_of_day(m, day, &discarded);
+        if (!own && month != this_month) leave_open(slip, &slip->lines[i], day, &discarded);
         if (!own) continue;
         slip->line_of[i] = own;
         slip->lines[i] = own->lines[i];
@@ -166,7 +180,7 @@ bool np_month_compute(np_month *m, np_diags *diags)
     m->payslip->begins = m->begins;
     if (!m->begins) return true;
     if (np_step_date_is_assumed(m->given, &m->terms)) m->payslip->rests_on = np_step_date_slot(book);
-    take_once(m);
+    take_once(m, diags);
     return true;
 }
 
