@@ -129,7 +129,7 @@ static bool fits(np_reading *reading, const np_pattern *label, size_t from, size
     np_read_grades grades;
     switch (label->kind) {
     case NP_READS_DATE:
-        return np_find_date(text, from, to, &date);
+        return np_find_date(reading->patterns, text, from, to, &date);
     case NP_READS_GRADE:
         return np_find_grades(reading->patterns, reading->arena, text, from, to, false, &grades);
     case NP_READS_MONEY:

@@ -25,7 +25,8 @@ static size_t learn(np_reading *reading, size_t from, size_t end)
 {
     const char *text = reading->text.lower;
     np_read_date found;
-    if (!np_find_date(text, from, end - from > 14 ? from + 14 : end, &found) || found.from != from) return from + 2;
+    if (!np_find_date(reading->patterns, text, from, end - from > 14 ? from + 14 : end, &found) || found.from != from)
+        return from + 2;
     reading->day_first = reading->day_first || found.day_first;
     reading->month_first = reading->month_first || found.month_first;
     if (found.other != NP_DATE_NONE && memchr(text + from, '/', found.to - from) &&

@@ -149,7 +149,7 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     np_read_grades grades;
     switch (p->kind) {
     case NP_READS_DATE:
-        return np_find_date(t->text, at, near, &date) && date.from - at <= 14;
+        return np_find_date(reading->patterns, t->text, at, near, &date) && date.from - at <= 14;
     case NP_READS_GRADE:
         return np_find_grades(reading->patterns, reading->arena, t->text, at, near, true, &grades) &&
                grades.from - at <= 2;

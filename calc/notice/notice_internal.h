@@ -128,6 +128,13 @@ typedef struct np_grade_letters {
     int16_t grades[100]; /* [number behind the letters]: the grade; -1: none */
 } np_grade_letters;
 
+/* A month as it is written: at least the first letters of its name. */
+typedef struct np_month_name {
+    const char *text;
+    size_t least, length;
+    int month;
+} np_month_name;
+
 struct np_patterns {
     const np_book *book;
     np_arena *arena;
@@ -150,6 +157,8 @@ struct np_patterns {
     int grade_number_most;                  /* a larger number is no grade, not even an unknown one */
     const char *no_towns;                   /* beginnings of words */
     const char *own_names;                  /* of the organisation: "NATO|OTAN" */
+    np_month_name *month_names;
+    size_t month_name_count;
     np_place_name *place_names;
     size_t place_count;
 };
@@ -158,6 +167,8 @@ struct np_patterns {
 char *np_pattern_expand(np_arena *arena, const np_patterns *patterns, const char *regex, bool lower);
 /* How the book's grades are written; once its lists of words are there. */
 void np_grade_letters_compile(np_patterns *patterns);
+/* Likewise the names of the months. */
+void np_month_names_compile(np_patterns *patterns);
 /* The words of the list of this name: "one=1|two=2"; "": there is none. */
 const char *np_pattern_words(const np_patterns *patterns, const char *name, size_t length);
 
@@ -311,7 +322,7 @@ typedef struct np_read_date {
 } np_read_date;
 
 /* The first date in text[from..to). */
-bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found);
+bool np_find_date(const np_patterns *patterns, const char *text, size_t from, size_t to, np_read_date *found);
 
 typedef struct np_read_grades {
     size_t from, to;

@@ -375,6 +375,7 @@ static void read_all(np_patterns *patterns, np_diags *diags)
     patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
     patterns->own_names = np_pattern_words(patterns, "own_names", 9);
     np_grade_letters_compile(patterns);
+    np_month_names_compile(patterns);
 }
 
 static void fill(np_patterns *patterns, np_diags *diags)

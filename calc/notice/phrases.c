@@ -101,7 +101,9 @@ static const char *put_macro(np_text *out, const np_patterns *patterns, const ch
         put_words(out, np_pattern_words(patterns, "numbers", 7));
         np_text_puts(out, ")(?:[ \\t\\n]{0,2}\\([a-z0-9 -]{1,14}\\))?");
     } else if (macro[0] == 'u') {
-        np_text_puts(out, "(?<u>years?'?|yrs?|months?'?|annees?|ans?\\b|mois|jahre?\\b|monate?n?\\b)");
+        np_text_puts(out, "(?<u>");
+        put_words(out, np_pattern_words(patterns, "units", 5));
+        np_text_putc(out, ')');
     } else if (macro[0] == '{' && macro[length]) {
         np_text_puts(out, "(?:");
         put_words(out, np_pattern_words(patterns, macro + 1, length - 1));

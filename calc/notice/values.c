@@ -36,25 +36,36 @@ int np_read_count(const char *words, const char *text, size_t length)
 
 /* ---- dates ---- */
 
-static const struct {
-    const char *name; /* folded; the least that must be written ends at `least` */
-    uint8_t least, month;
-} MONTHS[] = {{"january", 3, 1},   {"february", 3, 2},  {"march", 3, 3},     {"april", 3, 4},     {"may", 3, 5},
-              {"june", 3, 6},      {"july", 3, 7},      {"august", 3, 8},    {"september", 3, 9}, {"october", 3, 10},
-              {"november", 3, 11}, {"december", 3, 12}, {"janvier", 4, 1},   {"fevrier", 3, 2},   {"mars", 4, 3},
-              {"avril", 3, 4},     {"mai", 3, 5},       {"juin", 4, 6},      {"juillet", 4, 7},   {"aout", 4, 8},
-              {"septembre", 4, 9}, {"octobre", 3, 10},  {"novembre", 3, 11}, {"decembre", 3, 12}, {"marz", 4, 3},
-              {"juni", 4, 6},      {"juli", 4, 7},      {"oktober", 3, 10},  {"dezember", 3, 12}};
+/* "jan/uary=1|feb/ruary=2": what stands before the slash must be written. */
+void np_month_names_compile(np_patterns *patterns)
+{
+    const char *list = np_pattern_words(patterns, "month_names", 11);
+    size_t room = 1;
+    for (const char *c = list; *c; c++) room += *c == '|';
+    patterns->month_names = np_arena_array(patterns->arena, room, sizeof *patterns->month_names);
+    for (size_t length; *list; list += length + (list[length] == '|')) {
+        length = strcspn(list, "|");
+        const char *slash = memchr(list, '/', length), *equal = memchr(list, '=', length);
+        int month = equal ? np_read_count(NULL, equal + 1, (size_t)(list + length - equal - 1)) : -1;
+        if (!equal || equal == list || month < 1 || month > 12) continue;
+        size_t least = (size_t)((slash && slash < equal ? slash : equal) - list);
+        size_t rest = slash && slash < equal ? (size_t)(equal - slash - 1) : 0;
+        patterns->month_names[patterns->month_name_count++] = (np_month_name){
+            np_arena_format(patterns->arena, "%.*s%.*s", (int)least, list, (int)rest, slash ? slash + 1 : ""), least,
+            least + rest, month};
+    }
+}
 
 /* A month's name at text[at..end), whole or shortened ("Sept.", "Jan"); its length, or 0. */
-static size_t month_name(const char *text, size_t at, size_t end, int *month)
+static size_t month_name(const np_patterns *patterns, const char *text, size_t at, size_t end, int *month)
 {
     size_t length = 0;
     while (at + length < end && np_is_letter(text[at + length])) length++;
-    for (size_t i = 0; length >= 3 && i < sizeof MONTHS / sizeof MONTHS[0]; i++) {
-        if (length < MONTHS[i].least || length > strlen(MONTHS[i].name)) continue;
-        if (strncasecmp(MONTHS[i].name, text + at, length) != 0) continue;
-        *month = MONTHS[i].month;
+    for (size_t i = 0; length >= 3 && i < patterns->month_name_count; i++) {
+        const np_month_name *name = &patterns->month_names[i];
+        if (length < name->least || length > name->length) continue;
+        if (strncasecmp(name->text, text + at, length) != 0) continue;
+        *month = name->month;
         return length;
     }
     return 0;
@@ -140,7 +151,7 @@ static bool all_digits(const char *text, size_t at, size_t end, np_read_date *fo
 
 /* Behind " and 18" or "-18", where text[at] is behind the first day of several: "17 and 18 March 2026" begins on the
  * 17th. `at`: there is one day only. */
-static size_t skip_last_day(const char *text, size_t at, size_t end)
+static size_t skip_last_day(const np_patterns *patterns, const char *text, size_t at, size_t end)
 {
     static const char *const JOINERS[] = {"-", "/", "&", "and", "to", "or", "et", "au", "ou"};
     size_t next = skip(text, at, end, " ");
@@ -153,27 +164,28 @@ static size_t skip_last_day(const char *text, size_t at, size_t end)
         if (days < 1 || days > 2 || day < 1 || day > 31) continue;
         size_t to = skip_ordinal(text, from + days, end);
         month = skip(text, to, end, " ");
-        if (month_name(text, month, end, &which)) return to;
+        if (month_name(patterns, text, month, end, &which)) return to;
     }
     return at;
 }
 
 /* 01 April 2026, 1st of April, 2026, 1er avril 2026, 29-Jan-2026, 29JAN26 */
-static bool day_and_name(const char *text, size_t at, size_t end, np_read_date *found)
+static bool day_and_name(const np_patterns *patterns, const char *text, size_t at, size_t end, np_read_date *found)
 {
     int day, month, year;
     size_t d = digits_at(text, at, end, &day);
     if (d < 1 || d > 2) return false;
-    size_t next = skip_last_day(text, skip_ordinal(text, at + d, end), end);
+    size_t next = skip_last_day(patterns, text, skip_ordinal(text, at + d, end), end);
     next = skip(text, next, end, " -./\t\n");
     if (word_at(text, next, end, "of")) next = skip(text, next + 2, end, " ");
     if (word_at(text, next, end, "day of")) next = skip(text, next + 6, end, " ");
-    size_t name = month_name(text, next, end, &month);
+    size_t name = month_name(patterns, text, next, end, &month);
     if (!name) return false;
     next = skip(text, next + name, end, " -./,\t\n'");
     size_t y = digits_at(text, next, end, &year);
     /* "14 November / 14 novembre 2031": another day, and no year */
-    if (y < 4 && month_name(text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &day)) return false;
+    if (y < 4 && month_name(patterns, text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &day))
+        return false;
     if (!full_year(y, &year)) return false;
     found->date = np_date_of(year, month, day);
     found->to = next + y;
@@ -181,10 +193,10 @@ static bool day_and_name(const char *text, size_t at, size_t end, np_read_date *
 }
 
 /* April 1, 2026; Apr-01-2026; May 2026, mid-May 2026 (the month only) */
-static bool name_first(const char *text, size_t at, size_t end, np_read_date *found)
+static bool name_first(const np_patterns *patterns, const char *text, size_t at, size_t end, np_read_date *found)
 {
     int day, month, year;
-    size_t name = month_name(text, at, end, &month);
+    size_t name = month_name(patterns, text, at, end, &month);
     if (!name) return false;
     size_t next = skip(text, at + name, end, " -./,\t\n");
     size_t d = digits_at(text, next, end, &day);
@@ -206,16 +218,17 @@ static bool name_first(const char *text, size_t at, size_t end, np_read_date *fo
     return found->date != NP_DATE_NONE;
 }
 
-bool np_find_date(const char *text, size_t from, size_t to, np_read_date *found)
+bool np_find_date(const np_patterns *patterns, const char *text, size_t from, size_t to, np_read_date *found)
 {
     for (size_t at = from; at < to; at++) {
         /* behind a letter too: in "l5 March" a scan took a digit for it */
         if (at > from && (np_is_digit(text[at - 1]) || np_is_letter(text[at - 1]))) continue;
         if (!np_is_digit(text[at]) && !np_is_letter(text[at])) continue;
         *found = (np_read_date){.from = at, .date = NP_DATE_NONE, .other = NP_DATE_NONE};
-        bool read = np_is_digit(text[at]) ? year_first(text, at, to, found) || day_and_name(text, at, to, found) ||
-                                                all_digits(text, at, to, found)
-                                          : name_first(text, at, to, found);
+        bool read = np_is_digit(text[at])
+                        ? year_first(text, at, to, found) || day_and_name(patterns, text, at, to, found) ||
+                              all_digits(text, at, to, found)
+                        : name_first(patterns, text, at, to, found);
         if (read && !np_is_digit(text[found->to])) return true; /* also where the reach ends inside a year */
     }
     return false;
