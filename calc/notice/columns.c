@@ -5,7 +5,7 @@
 #include "notice_internal.h"
 
 enum {
-    COLUMNS_MAX = 8,
+    COLUMNS_MAX = 16,
     CELL_MAX = 60,
     SIDES_MAX = 150, /* lines of a page */
     GUTTER_SLACK = 2,
@@ -40,6 +40,7 @@ static const np_pattern *label_of(const np_reading *reading, size_t from, size_t
 {
     const char *text = reading->text.text;
     if (to - from > CELL_MAX) return NULL;
+    while (to > from && strchr(": ", text[to - 1])) to--;
     const char *open = to > from && text[to - 1] == ')' ? memchr(text + from, '(', to - from) : NULL;
     if (open && open > text + from + 1 && open[-1] == ' ') to = (size_t)(open - text) - 1;
     const np_pattern *p = np_notice_word_of(reading, from, to);
@@ -51,8 +52,7 @@ static bool is_heading(const np_reading *reading, size_t from, size_t to)
     return label_of(reading, from, to) != NULL;
 }
 
-/* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
-static size_t column_of(const np_notice_text *t, size_t at)
+size_t np_notice_column(const np_notice_text *t, size_t at)
 {
     size_t end = np_notice_offset(t, at), from = end, column = 0;
     while (from > 0 && t->file->text[from - 1] != '\n' && end - from < LINE_MOST) from--;
@@ -70,9 +70,10 @@ static bool split_beneath(const np_notice_text *t, const cells *heads, cells *va
     size_t at = heads->end + 1;
     values->count = 0;
     for (size_t i = 0; i < heads->count; i++) {
-        size_t column = column_of(t, heads->from[i]), from = at;
-        while (at < values->end && (column_of(t, at) < column || strchr(" \t", t->text[at]))) at++;
-        if (at == values->end || column_of(t, at) != column || (i && !strchr(" \t", t->text[at - 1]))) return false;
+        size_t column = np_notice_column(t, heads->from[i]), from = at;
+        while (at < values->end && (np_notice_column(t, at) < column || strchr(" \t", t->text[at]))) at++;
+        if (at == values->end || np_notice_column(t, at) != column || (i && !strchr(" \t", t->text[at - 1])))
+            return false;
         if (i) values->to[i - 1] = at - 1;
         values->from[values->count++] = i ? at : from;
         values->to[i] = values->end;
@@ -178,17 +179,17 @@ static bool sides_of(const np_notice_text *t, size_t at, size_t gutter, two_side
     size_t end = next_line(t, at) - 1;
     *s = (two_sides){at, end, end, end};
     if (end <= at) return true;
-    if (column_of(t, at) + GUTTER_SLACK >= gutter) {
+    if (np_notice_column(t, at) + GUTTER_SLACK >= gutter) {
         s->middle = s->right = at;
-        return is_near(column_of(t, at), gutter);
+        return is_near(np_notice_column(t, at), gutter);
     }
     for (size_t i = at; i < end; i++) {
         if (t->text[i] != '\t') continue;
         s->middle = i;
         s->right = i + 1;
-        return is_near(column_of(t, i + 1), gutter) && !memchr(t->text + i + 1, '\t', end - i - 1);
+        return is_near(np_notice_column(t, i + 1), gutter) && !memchr(t->text + i + 1, '\t', end - i - 1);
     }
-    return column_of(t, end - 1) < gutter;
+    return np_notice_column(t, end - 1) < gutter;
 }
 
 /* A line of prose goes on here: in small letters, or as the next of a list. */
@@ -203,7 +204,7 @@ static size_t two_columns(const np_notice_text *t, size_t at, two_sides *lines)
     const char *tab = memchr(t->text + at, '\t', next_line(t, at) - at);
     size_t count = 0, both = 0, low_left = 0, low_right = 0;
     if (!tab) return 0;
-    size_t gutter = column_of(t, (size_t)(tab - t->text) + 1);
+    size_t gutter = np_notice_column(t, (size_t)(tab - t->text) + 1);
     if (gutter < NP_GUTTER_LEAST) return 0;
     for (; count < SIDES_MAX && at < t->length && sides_of(t, at, gutter, &lines[count]); at = next_line(t, at)) {
         const two_sides *s = &lines[count++];
@@ -276,7 +277,8 @@ static void note_values(const np_reading *reading, const cells *c, row *r)
         bool headed = i && (t->text[c->to[i - 1] - 1] == ':' || is_heading(reading, c->from[i - 1], c->to[i - 1]));
         while (colon && t->text[from] == ' ') from++;
         if ((colon || headed) && from < c->to[i])
-            r->values[r->count++] = (struct row_value){.from = from, .end = c->to[i], .column = column_of(t, from)};
+            r->values[r->count++] =
+                (struct row_value){.from = from, .end = c->to[i], .column = np_notice_column(t, from)};
     }
 }
 
@@ -303,7 +305,7 @@ static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
     const np_notice_text *t = &reading->text;
     struct row_value *at[COLUMNS_MAX];
     for (size_t i = 0; i < c->count; i++) {
-        size_t column = column_of(t, c->from[i]);
+        size_t column = np_notice_column(t, c->from[i]);
         at[i] = NULL;
         for (size_t v = 0; v < r->count && column >= INDENT_LEAST; v++)
             if (column + 1 >= r->values[v].column && column <= r->values[v].column + 1) at[i] = &r->values[v];
@@ -369,6 +371,7 @@ static void join_values(np_reading *reading)
 
 void np_notice_untable(np_reading *reading)
 {
+    np_notice_join_labels(reading);
     join_values(reading);
     np_notice_text *t = &reading->text;
     np_copying c = {NULL, *t};

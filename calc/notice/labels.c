@@ -345,11 +345,21 @@ void np_notice_label(np_reading *reading)
     }
 }
 
-const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to)
+static const np_pattern *word_of(const np_patterns *patterns, const char *text, size_t length)
 {
-    const np_patterns *patterns = reading->patterns;
-    if (to < from + 3 || to - from > CELL_LABEL_MAX) return NULL;
-    uint16_t word = np_anchors_whole(patterns->anchors, reading->text.text + from, to - from);
+    uint16_t word = np_anchors_whole(patterns->anchors, text, length);
     return word == UINT16_MAX || patterns->of_word[word] == UINT16_MAX ? NULL
                                                                        : &patterns->items[patterns->of_word[word]];
+}
+
+const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to)
+{
+    if (to < from + 3 || to - from > CELL_LABEL_MAX) return NULL;
+    return word_of(reading->patterns, reading->text.text + from, to - from);
+}
+
+bool np_is_label(const np_patterns *patterns, const char *text, size_t length)
+{
+    const np_pattern *p = word_of(patterns, text, length);
+    return p && p->headed;
 }

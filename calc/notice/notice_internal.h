@@ -278,6 +278,10 @@ void np_notice_emit(np_arena *arena, np_notice_text *text, char byte, size_t fil
 enum { NP_GUTTER_LEAST = 25 }; /* the first column of a text at which a second column of prose may begin */
 /* Put the headings of a table's columns before the values beneath them, and prose of two columns into one. */
 void np_notice_untable(np_reading *reading);
+/* Put the parts of labels together that a narrow column has in lines beneath each other, before their values. */
+void np_notice_join_labels(np_reading *reading);
+/* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
+size_t np_notice_column(const np_notice_text *t, size_t at);
 /* Find what a web page hides. */
 void np_notice_hide(np_reading *reading);
 /* The file's next character, or entity of a web page; how many bytes it takes. */
@@ -286,6 +290,8 @@ size_t np_notice_next(const char *text, size_t left, uint32_t *point);
 void np_notice_label(np_reading *reading);
 /* The pattern whose label or name text[from..to) is, and nothing else; NULL. */
 const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to);
+/* Whether some text is a label, and nothing else. */
+bool np_is_label(const np_patterns *patterns, const char *text, size_t length);
 /* A copy of reading->text under way. */
 typedef struct np_copying {
     np_reading *reading;
