@@ -135,17 +135,14 @@ static bool add_parts(probe *p, bool asked)
     return true;
 }
 
-enum { DEPTH_MAX = 4 };
-
-/* One end or answer may bring another figure or question into play: go on from there, until none does. An answer's base
- * is the one that gives the net of no answer. */
-static bool explore(probe *p, size_t from, np_num middle, unsigned depth)
+/* One end or answer may bring another figure or question into play, which is then among the parts that follow. An
+ * answer's base is the one that gives the net of no answer. */
+static bool explore(probe *p, size_t from, np_num middle)
 {
     for (size_t i = from; i < p->count; i++) {
         bool based = false;
         for (size_t value = 0; value < p->parts[i].count; value++) {
             np_num net;
-            size_t known = p->count;
             np_probe_choose(p, &p->parts[i], value);
             if (!look(p, &net)) return false;
             if (!based && np_num_compare(net, middle) == 0) {
@@ -153,7 +150,6 @@ static bool explore(probe *p, size_t from, np_num middle, unsigned depth)
                 p->parts[i].based = based = true;
             }
             if (!add_parts(p, false)) return false;
-            if (p->count > known && depth < DEPTH_MAX && !explore(p, known, net, depth + 1)) return false;
         }
         np_probe_leave(p, &p->parts[i]);
     }
@@ -179,11 +175,11 @@ static void leave_all(probe *p)
 }
 
 /* Look at the answers that are chosen, and at what they bring into play. */
-static bool look_together(probe *p, unsigned depth)
+static bool look_together(probe *p)
 {
     np_num net;
     size_t known = p->count;
-    return look(p, &net) && add_parts(p, false) && (p->count == known || explore(p, known, net, depth));
+    return look(p, &net) && add_parts(p, false) && (p->count == known || explore(p, known, net));
 }
 
 /* Two inputs with answers of which neither is the default. */
@@ -194,7 +190,7 @@ static bool explore_pair(probe *p, size_t i, size_t k)
             if (v == p->parts[i].base || w == p->parts[k].base) continue;
             np_probe_choose(p, &p->parts[i], v);
             np_probe_choose(p, &p->parts[k], w);
-            if (!look_together(p, 1)) return false;
+            if (!look_together(p)) return false;
             np_probe_leave(p, &p->parts[i]);
             np_probe_leave(p, &p->parts[k]);
         }
@@ -225,7 +221,7 @@ static bool explore_together(probe *p)
         if (combinations > TOGETHER_MAX) return explore_pairs(p);
         for (size_t c = 0; c < combinations && p->count == known; c++) {
             answer_together(p, c);
-            if (!look_together(p, 1)) return false;
+            if (!look_together(p)) return false;
             leave_all(p);
         }
     } while (p->count > known);
@@ -254,7 +250,7 @@ bool np_probe_meet(probe *p)
         known = p->plain->lines[i].state != NP_LINE_DUE || p->met_lines[i];
     size_t count = p->count;
     if (known) return true;
-    if (!look_together(p, 1)) return false;
+    if (!look_together(p)) return false;
     if (p->count > count) leave_all(p);
     put_inputs_first(p);
     return true;
@@ -262,7 +258,7 @@ bool np_probe_meet(probe *p)
 
 bool np_probe_find(probe *p, np_num *middle)
 {
-    if (!look(p, middle) || !add_parts(p, true) || !explore(p, 0, *middle, 0) || !explore_together(p)) return false;
+    if (!look(p, middle) || !add_parts(p, true) || !explore(p, 0, *middle) || !explore_together(p)) return false;
     put_inputs_first(p);
     return true;
 }
