@@ -363,7 +363,7 @@ static const np_key_schema PATTERN[] = {
     {"line", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE, NP_MARK("found in the same line: for much more")},
     {"against", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE, NP_MARK("found near: for much less")},
     {"like", NP_KEY_OWN, OPTIONAL, "PATTERN", NP_NOWHERE,
-     NP_MARK("the pattern whose near, line and against hold here too")},
+     NP_MARK("the pattern whose near, line and against hold here too, where it has none of its own")},
     {"until", NP_KEY_OWN, OPTIONAL, "REGEX", NP_NOWHERE, NP_MARK("of a region: where it ends")},
     {"fields", NP_KEY_OWN, OPTIONAL, "FIELD ...", NP_NOWHERE, NP_MARK("of a region or an owner: the fields concerned")},
     {"scope", NP_KEY_OWN, OPTIONAL, "behind, before or clause", NP_NOWHERE,

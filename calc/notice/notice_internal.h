@@ -67,13 +67,13 @@ typedef struct np_pattern {
     bool named;  /* words that are looked for as they are, by np_anchors */
     bool strict; /* a label that needs a colon, a cell or a line of its own */
     np_owner_scope scope;
-    bool slotted;  /* a label whose values other patterns read */
-    int slot;      /* tried in the values of this pattern's label only; -1: everywhere */
-    bool start;    /* only in the first part of the text */
-    bool cased;    /* tried on the text as written; the others on it in small letters */
-    bool fallback; /* only when nothing sure was found for its field before */
-    bool whole;    /* of places: the match names nothing else */
-    bool borrowed; /* near, line and against are another pattern's */
+    bool slotted;                            /* a label whose values other patterns read */
+    int slot;                                /* tried in the values of this pattern's label only; -1: everywhere */
+    bool start;                              /* only in the first part of the text */
+    bool cased;                              /* tried on the text as written; the others on it in small letters */
+    bool fallback;                           /* only when nothing sure was found for its field before */
+    bool whole;                              /* of places: the match names nothing else */
+    bool near_lent, line_lent, against_lent; /* they are another pattern's */
     const char *value, *words, *country;
     int weight;
     int most; /* larger numbers are something else */

@@ -202,7 +202,15 @@ static void read_phrases(builder *b, np_pattern *p, const char *key)
         p->anchors[p->anchor_count++] = np_anchors_add(patterns->anchors, patterns->arena, phrases.items[i]);
 }
 
-/* The expressions around a match that another pattern has: `like = NAME`. */
+/* An expression of its own, or else the other pattern's; whether it is lent. */
+static bool lend(pcre2_code **own, pcre2_code *other)
+{
+    bool lent = !*own;
+    if (lent) *own = other;
+    return lent;
+}
+
+/* The expressions around a match that another pattern has, but for those that this one gives itself: `like = NAME`. */
 static void read_like(builder *b, np_pattern *p)
 {
     const char *name = text_of(b, "like");
@@ -210,10 +218,9 @@ static void read_like(builder *b, np_pattern *p)
     for (size_t i = 0; i < b->patterns->count; i++) {
         np_pattern *other = &b->patterns->items[i];
         if (strcmp(other->name, name) != 0) continue;
-        p->near = other->near;
-        p->line = other->line;
-        p->against = other->against;
-        p->borrowed = true;
+        p->near_lent = lend(&p->near, other->near);
+        p->line_lent = lend(&p->line, other->line);
+        p->against_lent = lend(&p->against, other->against);
         return;
     }
     complain(b, "like", "no pattern of this name stands before this one", NULL);
@@ -430,11 +437,9 @@ void np_patterns_free(np_patterns *patterns)
         np_pattern *p = &patterns->items[i];
         pcre2_code_free(p->code);
         pcre2_code_free(p->until);
-        if (!p->borrowed) {
-            pcre2_code_free(p->near);
-            pcre2_code_free(p->line);
-            pcre2_code_free(p->against);
-        }
+        if (!p->near_lent) pcre2_code_free(p->near);
+        if (!p->line_lent) pcre2_code_free(p->line);
+        if (!p->against_lent) pcre2_code_free(p->against);
         p->code = p->near = p->line = p->against = p->until = NULL;
     }
     pcre2_code_free(patterns->places);
