@@ -89,8 +89,8 @@ static bool take_hit(np_reading *reading, np_hit *h)
     case NP_ROLE_EVIDENCE:
         if (np_hit_score(reading, p, h->from, h->to) > 0 || p->weight < 0) reading->evidence += p->weight;
         return false;
-    case NP_ROLE_OURS:
-        reading->ours += p->weight;
+    case NP_ROLE_ORGANISATION:
+        reading->own_organisation += p->weight;
         return false;
     case NP_ROLE_EMPLOYER:
         take_employer(reading, h);
@@ -306,7 +306,8 @@ void np_notice_collect(np_reading *reading)
     for (size_t i = 0; i < reading->slot_count; i++) take_slot(reading, &reading->slots[i]);
     for (size_t i = 0; i < patterns->count; i++) {
         np_pattern_role role = patterns->items[i].role;
-        if (role == NP_ROLE_FIELD || role == NP_ROLE_EVIDENCE || role == NP_ROLE_OURS || role == NP_ROLE_EMPLOYER)
+        if (role == NP_ROLE_FIELD || role == NP_ROLE_EVIDENCE || role == NP_ROLE_ORGANISATION ||
+            role == NP_ROLE_EMPLOYER)
             run_pattern(reading, &patterns->items[i]);
     }
 }

@@ -1,10 +1,13 @@
-/* How the grades of a book are written: with the letters of their names, of their other names and of the former ones,
- * and a number behind. */
+/* How a book's grades are written: letters and a number. Both are learnt from the names, aliases and former names of
+ * its grades: G15, NG15 and A.2 are one grade. */
 #include <string.h>
 
 #include "notice_internal.h"
 
-enum { LETTERS_MOST = 32, BEYOND = 5 /* a number so far above the highest grade's may be meant for a grade */ };
+enum {
+    LETTERS_MOST = 32,
+    BEYOND = 5 /* "Grade: 27" where the highest is 24: a grade that the book lacks; 30 is something else */
+};
 
 static bool is_letter(char c)
 {
@@ -18,7 +21,7 @@ static size_t letter_count(const char *text)
     return count;
 }
 
-/* Those that are known, or new ones; NULL: there are too many. */
+/* The entry of these letters, a new one where there is none yet; NULL: there are too many. */
 static np_grade_letters *letters_of(np_patterns *patterns, const char *text, size_t length, bool former)
 {
     for (size_t i = 0; i < patterns->grade_letter_count; i++) {
@@ -52,26 +55,22 @@ static void add_name(np_patterns *patterns, const char *name, size_t grade, bool
     if (number + BEYOND > patterns->grade_number_most) patterns->grade_number_most = number + BEYOND;
 }
 
-/* "LI=L|LT=L": letters that stand for those of former grades. */
+/* Letters that are written for those of former grades: "LI=L|LT=L". */
 static void add_variants(np_patterns *patterns)
 {
     const char *list = np_pattern_words(patterns, "grade_letters", 13);
-    for (size_t length; *list; list += length + (list[length] == '|')) {
-        length = strcspn(list, "|");
-        const char *equal = memchr(list, '=', length);
-        if (!equal) continue;
-        size_t own = (size_t)(equal - list), other = length - own - 1;
+    for (np_word word; np_next_word(&list, &word);)
         for (size_t i = 0, count = patterns->grade_letter_count; i < count; i++) {
-            const np_grade_letters *of = &patterns->grade_letters[i];
-            if (!of->former || of->length != other || strncmp(of->text, equal + 1, other) != 0) continue;
-            np_grade_letters *variant = letters_of(patterns, list, own, true);
-            if (variant) memcpy(variant->grades, of->grades, sizeof variant->grades);
-            if (variant) variant->variant = true;
+            const np_grade_letters *meant = &patterns->grade_letters[i];
+            if (!meant->former || !np_word_says(&word, meant->text)) continue;
+            np_grade_letters *variant = letters_of(patterns, word.text, word.length, true);
+            if (!variant) continue;
+            memcpy(variant->grades, meant->grades, sizeof variant->grades);
+            variant->variant = true;
         }
-    }
 }
 
-/* The letters that every grade's name begins with, for which a number alone can stand; NULL: they differ. */
+/* The letters that the names of all grades begin with; NULL: they differ, so a number alone names no grade. */
 static const np_grade_letters *letters_of_all(const np_patterns *patterns)
 {
     const np_book *book = patterns->book;

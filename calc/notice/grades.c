@@ -38,42 +38,30 @@ static token numbered(const np_grade_letters *letters, int number, size_t to)
     return (token){to, letters, number, letters->grades[number]};
 }
 
-/* Where a list's entry ends: before "=" or the bar. It has one character at least, which may be "=" itself. */
-static size_t entry_length(const char *entry)
+/* The word of a list that stands at text[at..), as a whole word unless `part`; false: none does. */
+static bool word_at(const char *list, const char *text, size_t at, size_t end, bool part, np_word *word)
 {
-    return 1 + strcspn(entry + 1, "=|");
-}
-
-static const char *next_entry(const char *entry)
-{
-    entry += strcspn(entry, "|");
-    return entry + (*entry != '\0');
-}
-
-/* The entry of a list of words at text[at..), as a whole word unless `part`; NULL. */
-static const char *entry_at(const char *list, const char *text, size_t at, size_t end, bool part)
-{
-    for (; *list; list = next_entry(list)) {
-        size_t length = entry_length(list), next = at + length;
-        if (end - at < length || strncasecmp(text + at, list, length) != 0) continue;
-        if (part || !is_word(text[next - 1]) || next >= end || !is_word(text[next])) return list;
+    while (np_next_word(&list, word)) {
+        size_t next = at + word->length;
+        if (end - at < word->length || strncasecmp(text + at, word->text, word->length) != 0) continue;
+        if (part || !is_word(text[next - 1]) || next >= end || !is_word(text[next])) return true;
     }
-    return NULL;
+    return false;
 }
 
-/* Behind "NATO" and "grade", if they stand here; *number: a number alone may follow. */
+/* Where the grade itself begins that may have "NATO" and "grade" before it; *number: behind these a number alone is a
+ * grade. */
 static size_t skip_words(const np_patterns *patterns, const char *text, size_t at, size_t end, bool *number)
 {
     *number = false;
-    for (const char *entry; !*number && (entry = entry_at(patterns->grade_words, text, at, end, true));) {
-        size_t length = entry_length(entry);
-        at = skip_blanks(text, at + length, end);
-        *number = strncmp(entry + length, "=number", 7) == 0;
+    for (np_word word; !*number && word_at(patterns->grade_words, text, at, end, true, &word);) {
+        at = skip_blanks(text, at + word.length, end);
+        *number = np_word_says(&word, "number");
     }
     return *number && at < end && strchr(":\"", text[at]) ? skip_blanks(text, at + 1, end) : at;
 }
 
-/* The letters of grades that are text[at..to), where neither letter nor digit but theirs stands beside them; NULL. */
+/* The letters of a grade at text[at], where the word of letters there is no longer than they; NULL: there are none. */
 static const np_grade_letters *letters_at(const np_patterns *patterns, const char *text, size_t at, size_t end,
                                           bool former)
 {
@@ -130,18 +118,16 @@ typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
 /* Where the next grade would begin behind what joins two; JOIN_NONE: nothing does. */
 static join joiner(const np_patterns *patterns, const char *text, size_t at, size_t end, size_t *to)
 {
+    np_word word, before;
     at = skip_blanks(text, at, end);
-    const char *entry = at < end ? entry_at(patterns->grade_joiners, text, at, end, false) : NULL;
-    if (!entry) return JOIN_NONE;
-    *to = skip_blanks(text, at + entry_length(entry), end);
+    if (at >= end || !word_at(patterns->grade_joiners, text, at, end, false, &word)) return JOIN_NONE;
+    *to = skip_blanks(text, at + word.length, end);
     /* "formerly B.5", "ex-B5", "twin-graded with G17" */
-    const char *before = entry_at(patterns->grade_prefixes, text, *to, end, false);
-    if (before) *to = skip_blanks(text, *to + entry_length(before), end);
-    const char *kind = entry + entry_length(entry);
-    return before                              ? JOIN_PAIR
-           : strncmp(kind, "=several", 8) == 0 ? JOIN_SEVERAL
-           : strncmp(kind, "=choice", 7) == 0  ? JOIN_CHOICE
-                                               : JOIN_PAIR;
+    if (word_at(patterns->grade_prefixes, text, *to, end, false, &before)) {
+        *to = skip_blanks(text, *to + before.length, end);
+        return JOIN_PAIR;
+    }
+    return np_word_says(&word, "several") ? JOIN_SEVERAL : np_word_says(&word, "choice") ? JOIN_CHOICE : JOIN_PAIR;
 }
 
 /* The grade behind a joiner: in full, or after "G15-" or "G15/" by its number alone. */

@@ -39,18 +39,18 @@ typedef enum np_pattern_kind {
 /* What a pattern is for: a field, or one of these. */
 typedef enum np_pattern_role {
     NP_ROLE_FIELD,
-    NP_ROLE_DEBRIS,   /* a line that a page break left: dropped */
-    NP_ROLE_REGION,   /* a passage in which some fields count for less */
-    NP_ROLE_OWNER,    /* words that say: what stands here is not this post's, but its supervisor's, a job board's */
-    NP_ROLE_EVIDENCE, /* something that speaks for a vacancy notice, or against one */
-    NP_ROLE_OURS,     /* something that says that the text is the organisation's whose book this is */
-    NP_ROLE_EMPLOYER, /* another organisation, where it recruits */
-    NP_ROLE_CURRENCY, /* words for a currency */
-    NP_ROLE_PERIOD,   /* words for a pay period */
-    NP_ROLE_LABEL,    /* a label of no field: it ends the value before it */
-    NP_ROLE_PLACE,    /* towns of a country that are no station */
-    NP_ROLE_REMARK,   /* what a title's line may say that is no title */
-    NP_ROLE_WORDS,    /* a list of words that expressions use by its name */
+    NP_ROLE_DEBRIS,       /* a line that a page break left: dropped */
+    NP_ROLE_REGION,       /* a passage in which some fields count for less */
+    NP_ROLE_OWNER,        /* words that say: what stands here is not this post's, but its supervisor's, a job board's */
+    NP_ROLE_EVIDENCE,     /* something that speaks for a vacancy notice, or against one */
+    NP_ROLE_ORGANISATION, /* words that only notices of the rule book's own organisation use */
+    NP_ROLE_EMPLOYER,     /* another organisation, where it recruits */
+    NP_ROLE_CURRENCY,     /* words for a currency */
+    NP_ROLE_PERIOD,       /* words for a pay period */
+    NP_ROLE_LABEL,        /* a label of no field: it ends the value before it */
+    NP_ROLE_PLACE,        /* towns of a country that are no station */
+    NP_ROLE_REMARK,       /* what a title's line may say that is no title */
+    NP_ROLE_WORDS,        /* a list of words that expressions use by its name */
     NP_ROLE_COUNT
 } np_pattern_role;
 
@@ -67,13 +67,13 @@ typedef struct np_pattern {
     bool named;  /* words that are looked for as they are, by np_anchors */
     bool strict; /* a label that needs a colon, a cell or a line of its own */
     np_owner_scope scope;
-    bool slotted;                            /* a label whose values other patterns read */
-    int slot;                                /* tried in the values of this pattern's label only; -1: everywhere */
-    bool start;                              /* only in the first part of the text */
-    bool cased;                              /* tried on the text as written; the others on it in small letters */
-    bool fallback;                           /* only when nothing sure was found for its field before */
-    bool whole;                              /* of places: the match names nothing else */
-    bool near_lent, line_lent, against_lent; /* they are another pattern's */
+    bool slotted;  /* a label whose values other patterns read */
+    int slot;      /* tried in the values of this pattern's label only; -1: everywhere */
+    bool start;    /* only in the first part of the text */
+    bool cased;    /* tried on the text as written; the others on it in small letters */
+    bool fallback; /* only when nothing sure was found for its field before */
+    bool whole;    /* of places: the match names nothing else */
+    bool near_borrowed, line_borrowed, against_borrowed; /* by `like`: another pattern frees them */
     const char *value, *words, *country;
     int weight;
     int most; /* larger numbers are something else */
@@ -119,13 +119,15 @@ uint16_t np_anchors_whole(const np_anchors *anchors, const char *text, size_t le
 void np_anchors_find(const np_anchors *anchors, np_arena *arena, const char *text, size_t length,
                      np_anchor_places *places);
 
-/* Letters with which grades are written: those of their names, of aliases and of former grades. */
+/* The letters before a grade's number, and which grade each number is: G of G15, NG of its other name NG15, A of its
+ * former name A.2. */
 typedef struct np_grade_letters {
-    const char *text, *shown; /* "NG"; of the grade's own name: "G" */
+    const char *text;  /* as written: "NG" */
+    const char *shown; /* as the grade's own name has it: "G" */
     size_t length;
-    bool former;         /* of grades that were replaced: in capitals, and they can mean much else */
-    bool variant;        /* they stand for others of former grades: "LI" for "L" */
-    int16_t grades[100]; /* [number behind the letters]: the grade; -1: none */
+    bool former;         /* of former names: taken in capitals only, as they can mean much else */
+    bool variant;        /* another way to write those of a former name: "LI" for "L" */
+    int16_t grades[100]; /* [number]: the grade in the book; -1: there is none */
 } np_grade_letters;
 
 /* A month as it is written: at least the first letters of its name. */
@@ -150,10 +152,10 @@ struct np_patterns {
     uint16_t common[NP_TEXT_LANGUAGES][4];      /* words that a language cannot do without */
     const char *numbers;                        /* "one=1|two=2" */
     const char *grade_joiners, *grade_prefixes; /* "or=choice|-", "formerly" */
-    const char *grade_words;                    /* "NATO|grade=number": before a grade, before a number alone */
+    const char *grade_words; /* that may stand before a grade; "grade=number": also before a number alone */
     np_grade_letters *grade_letters;
     size_t grade_letter_count;
-    const np_grade_letters *letters_of_all; /* for which a number alone stands; NULL: grades have different ones */
+    const np_grade_letters *letters_of_all; /* of every grade, so that a number alone is one; NULL: they differ */
     int grade_number_most;                  /* a larger number is no grade, not even an unknown one */
     const char *no_towns;                   /* beginnings of words */
     const char *own_names;                  /* of the organisation: "NATO|OTAN" */
@@ -165,12 +167,24 @@ struct np_patterns {
 
 /* A regular expression in the book's own way of writing (see data/nato/patterns.ini): blanks, %n, %m, %u, %{NAME}. */
 char *np_pattern_expand(np_arena *arena, const np_patterns *patterns, const char *regex, bool lower);
-/* How the book's grades are written; once its lists of words are there. */
+/* Learn from the book how its grades are written. Its lists of words must have been read. */
 void np_grade_letters_compile(np_patterns *patterns);
-/* Likewise the names of the months. */
+/* Learn the names of the months from the book's list. */
 void np_month_names_compile(np_patterns *patterns);
 /* The words of the list of this name: "one=1|two=2"; "": there is none. */
 const char *np_pattern_words(const np_patterns *patterns, const char *name, size_t length);
+
+/* A word of such a list, and what stands behind its "=": "three" and "3"; an empty value where there is none. */
+typedef struct np_word {
+    const char *text, *value;
+    size_t length, value_length;
+} np_word;
+
+/* The next word of *list, which moves on behind it; false at the end. A word has one character at least, which may be
+ * "=" itself. */
+bool np_next_word(const char **list, np_word *word);
+/* Whether the word's value is this one. */
+bool np_word_says(const np_word *word, const char *value);
 
 /* All phrases that "(closing |)date( for applications|)|deadline" stands for. */
 typedef struct np_phrases {
@@ -251,11 +265,11 @@ typedef struct np_reading {
         size_t match, from, to;
     } * regions; /* passages, and clauses that are not about this post */
     size_t region_count, region_capacity;
-    bool choice;      /* the text leaves the grade open */
-    uint64_t several; /* fields that differ between the posts of the text */
-    int evidence;     /* the weights of the different patterns of it that were found */
-    int ours;         /* likewise, of those that say that the text is the organisation's */
-    int employer;     /* weight of another employer */
+    bool choice;          /* the text leaves the grade open */
+    uint64_t several;     /* fields that differ between the posts of the text */
+    int evidence;         /* the weights of the different patterns of it that were found */
+    int own_organisation; /* likewise, of what only notices of the rule book's organisation have */
+    int employer;         /* weight of another employer */
     const char *employer_name;
     size_t employer_at, employer_end;
     const np_pattern *employer_pattern;
@@ -278,8 +292,15 @@ void np_notice_emit(np_arena *arena, np_notice_text *text, char byte, size_t fil
 enum { NP_GUTTER_LEAST = 25 }; /* the first column of a text at which a second column of prose may begin */
 /* Put the headings of a table's columns before the values beneath them, and prose of two columns into one. */
 void np_notice_untable(np_reading *reading);
-/* Put the parts of labels together that a narrow column has in lines beneath each other, before their values. */
+/* Join labels that a narrow left column breaks over several lines, and the values beside them. */
 void np_notice_join_labels(np_reading *reading);
+/* Another employer's notice: its name is the body, and it has no grade of the book. */
+void np_take_other_employer(np_reading *reading);
+/* A former grade's letter and number, as A2, mean a grade only in notices of the rule book's organisation. */
+void np_drop_foreign_grades(np_reading *reading);
+/* A candidate as what was found, with this value. */
+np_finding np_finding_of(np_reading *reading, const np_candidate *c, const char *value);
+enum { NP_MEDIUM_SCORE = 50 }; /* from here on a reading is at least of medium confidence */
 /* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
 size_t np_notice_column(const np_notice_text *t, size_t at);
 /* Find what a web page hides. */

@@ -12,9 +12,9 @@ static const char *const KNOWN[NP_NOTICE_KNOWN_FIELDS] = {
 #undef NP_NOTICE_FIELD_NAME
 };
 
-static const char *const ROLES[NP_ROLE_COUNT] = {NULL,    "debris",   "region",   "owner",  "evidence",
-                                                 "ours",  "employer", "currency", "period", "label",
-                                                 "place", "remark",   "words"};
+static const char *const ROLES[NP_ROLE_COUNT] = {NULL,           "debris",   "region",   "owner",  "evidence",
+                                                 "organisation", "employer", "currency", "period", "label",
+                                                 "place",        "remark",   "words"};
 static const char *const SCOPES[] = {"behind", "before", "clause"};
 static const char *const KINDS[NP_READS_COUNT] = {"text", "date", "grade", "money", "number", "months", "place"};
 
@@ -202,12 +202,12 @@ static void read_phrases(builder *b, np_pattern *p, const char *key)
         p->anchors[p->anchor_count++] = np_anchors_add(patterns->anchors, patterns->arena, phrases.items[i]);
 }
 
-/* An expression of its own, or else the other pattern's; whether it is lent. */
-static bool lend(pcre2_code **own, pcre2_code *other)
+/* Take the other pattern's expression where there is no own one; whether it was taken. */
+static bool borrow(pcre2_code **own, pcre2_code *other)
 {
-    bool lent = !*own;
-    if (lent) *own = other;
-    return lent;
+    bool borrowed = !*own;
+    if (borrowed) *own = other;
+    return borrowed;
 }
 
 /* The expressions around a match that another pattern has, but for those that this one gives itself: `like = NAME`. */
@@ -218,9 +218,9 @@ static void read_like(builder *b, np_pattern *p)
     for (size_t i = 0; i < b->patterns->count; i++) {
         np_pattern *other = &b->patterns->items[i];
         if (strcmp(other->name, name) != 0) continue;
-        p->near_lent = lend(&p->near, other->near);
-        p->line_lent = lend(&p->line, other->line);
-        p->against_lent = lend(&p->against, other->against);
+        p->near_borrowed = borrow(&p->near, other->near);
+        p->line_borrowed = borrow(&p->line, other->line);
+        p->against_borrowed = borrow(&p->against, other->against);
         return;
     }
     complain(b, "like", "no pattern of this name stands before this one", NULL);
@@ -437,9 +437,9 @@ void np_patterns_free(np_patterns *patterns)
         np_pattern *p = &patterns->items[i];
         pcre2_code_free(p->code);
         pcre2_code_free(p->until);
-        if (!p->near_lent) pcre2_code_free(p->near);
-        if (!p->line_lent) pcre2_code_free(p->line);
-        if (!p->against_lent) pcre2_code_free(p->against);
+        if (!p->near_borrowed) pcre2_code_free(p->near);
+        if (!p->line_borrowed) pcre2_code_free(p->line);
+        if (!p->against_borrowed) pcre2_code_free(p->against);
         p->code = p->near = p->line = p->against = p->until = NULL;
     }
     pcre2_code_free(patterns->places);

@@ -78,6 +78,23 @@ const char *np_pattern_words(const np_patterns *patterns, const char *name, size
     return "";
 }
 
+bool np_next_word(const char **list, np_word *word)
+{
+    const char *at = *list;
+    if (!*at) return false;
+    *word = (np_word){.text = at, .length = 1 + strcspn(at + 1, "=|")};
+    word->value = at + word->length + (at[word->length] == '=');
+    word->value_length = strcspn(word->value, "|");
+    *list = word->value + word->value_length;
+    if (**list) ++*list;
+    return true;
+}
+
+bool np_word_says(const np_word *word, const char *value)
+{
+    return strlen(value) == word->value_length && memcmp(word->value, value, word->value_length) == 0;
+}
+
 /* A list's words as alternatives: "one=1|fire-fighter" is "one|fire[- ]?fighter". */
 static void put_words(np_text *out, const char *words)
 {

@@ -96,13 +96,10 @@ static void put_name(np_text *out, const char *name)
     if (strict) np_text_puts(out, ")");
 }
 
-/* "NATO-Ukraine" is no place. */
-static void put_not_behind(np_text *out, const char *own)
+/* Behind the organisation's name and a hyphen a place is none: "NATO-Ukraine". */
+static void put_not_behind(np_text *out, const char *own_names)
 {
-    for (size_t length; *own; own += length + (own[length] == '|')) {
-        length = strcspn(own, "|");
-        np_text_printf(out, "(?<!%.*s-)", (int)length, own);
-    }
+    for (np_word word; np_next_word(&own_names, &word);) np_text_printf(out, "(?<!%.*s-)", (int)word.length, word.text);
 }
 
 void np_places_compile(np_patterns *patterns, np_diags *diags)

@@ -4,16 +4,7 @@
 
 #include "notice_internal.h"
 
-enum {
-    LEAST_SCORE = 20,
-    FLOOR_SCORE = 45,
-    MEDIUM_SCORE = 50,
-    HIGH_SCORE = 75,
-    ALTERNATIVES_MAX = 8,
-    EMPLOYER_FROM = 65, /* named at the head, near a word of recruiting */
-    BODY_OF_OURS = 40,
-    SURELY_OURS = 40 /* more than the word alone */
-};
+enum { LEAST_SCORE = 20, FLOOR_SCORE = 45, HIGH_SCORE = 75, ALTERNATIVES_MAX = 8 };
 
 static void set_place(np_reading *reading, np_finding *f, size_t from, size_t to)
 {
@@ -23,12 +14,12 @@ static void set_place(np_reading *reading, np_finding *f, size_t from, size_t to
     f->column = position.column;
 }
 
-static np_finding finding_of(np_reading *reading, const np_candidate *c, const char *value)
+np_finding np_finding_of(np_reading *reading, const np_candidate *c, const char *value)
 {
     np_finding f = {.value = value, .pattern = c->pattern->name, .score = c->score, .mentions = 1, .headed = c->headed};
     set_place(reading, &f, c->from, c->to);
     f.confidence = c->score >= HIGH_SCORE && c->headed ? NP_SURE
-                   : c->score >= MEDIUM_SCORE          ? NP_FAIRLY_SURE
+                   : c->score >= NP_MEDIUM_SCORE       ? NP_FAIRLY_SURE
                                                        : NP_UNSURE;
     f.other_meaning = c->unsure && !c->swapped;
     if (c->unsure) f.confidence = c->swapped && reading->day_first != reading->month_first ? NP_FAIRLY_SURE : NP_UNSURE;
@@ -58,7 +49,7 @@ static unsigned take_same(np_reading *reading, np_candidate *best)
         c->used = true;
         mentions += c->from != last;
         last = c->from;
-        if (!c->unsure && !c->swapped && c->score >= MEDIUM_SCORE) best->unsure = false;
+        if (!c->unsure && !c->swapped && c->score >= NP_MEDIUM_SCORE) best->unsure = false;
         best->headed = best->headed || (c->headed && c->score >= HIGH_SCORE);
     }
     return mentions;
@@ -123,7 +114,7 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
     if (!best) return NULL;
     unsigned mentions = take_same(reading, best);
     entry->found = true;
-    entry->best = finding_of(reading, best, best->value);
+    entry->best = np_finding_of(reading, best, best->value);
     entry->best.mentions = mentions;
     entry->alternatives = np_arena_array(reading->arena, ALTERNATIVES_MAX, sizeof *entry->alternatives);
     np_candidate *other;
@@ -131,7 +122,7 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
         unsigned times = take_same(reading, other);
         if (is_same_value(best, other)) continue;
         np_finding *f = &entry->alternatives[entry->alternative_count++];
-        *f = finding_of(reading, other, other->value);
+        *f = np_finding_of(reading, other, other->value);
         f->mentions = times;
     }
     weigh_rival(entry);
@@ -154,7 +145,7 @@ static void choose_list(np_reading *reading, np_notice_field field)
         }
         if (!first) break;
         unsigned mentions = take_same(reading, first);
-        if (!list) entry->best = finding_of(reading, first, first->value);
+        if (!list) entry->best = np_finding_of(reading, first, first->value);
         entry->best.mentions += list ? mentions : mentions - 1;
         list = list ? np_arena_format(reading->arena, "%s, %s", list, first->value) : first->value;
     }
@@ -207,7 +198,7 @@ static void twin_parts(np_reading *reading, const np_candidate *best)
             pair = c;
     }
     if (!pair) return;
-    const np_finding f = finding_of(reading, pair, pair->value);
+    const np_finding f = np_finding_of(reading, pair, pair->value);
     follow(reading, NP_NOTICE_TWIN_GRADE, &f, reading->book->grades[pair->higher].name);
     follow(reading, NP_NOTICE_TWIN_GRADED, &f, "yes");
     /* an alternative that is the pair's other grade is none */
@@ -308,69 +299,6 @@ static void seconded_parts(np_reading *reading)
            np_arena_format(reading->arena, "%d", most));
 }
 
-static bool is_foreign(const np_reading *reading)
-{
-    return reading->employer >= EMPLOYER_FROM && reading->employer > reading->ours;
-}
-
-/* One of the organisation's names, "NATO|OTAN", stands in the words. */
-static bool names_ours(const np_patterns *patterns, const char *words)
-{
-    const char *list = patterns->own_names;
-    for (size_t length; *list; list += length + (list[length] == '|')) {
-        length = strcspn(list, "|");
-        for (const char *at = words; length && *at; at++)
-            if (strncmp(at, list, length) == 0) return true;
-    }
-    return false;
-}
-
-/* "SECRET" in another organisation's text is not our "NATO SECRET". */
-static void drop_foreign_clearance(np_reading *reading)
-{
-    const char *value = np_notice_value(reading->notice, NP_NOTICE_CLEARANCE);
-    if (!value || !names_ours(reading->patterns, value)) return;
-    const np_span at = reading->notice->fields[NP_NOTICE_CLEARANCE].best.at;
-    const char *words = np_arena_copy(reading->arena, at.file->text + at.offset, at.length);
-    if (!names_ours(reading->patterns, words)) np_notice_set_aside(reading, NP_NOTICE_CLEARANCE);
-}
-
-/* Of a text that is another organisation's: its grades are not ours, and its name is known. */
-static void other_employer(np_reading *reading)
-{
-    if (!is_foreign(reading)) return;
-    np_notice *notice = reading->notice;
-    np_notice_entry *body = &notice->fields[NP_NOTICE_BODY];
-    np_candidate c = {.pattern = reading->employer_pattern,
-                      .from = reading->employer_at,
-                      .to = reading->employer_end,
-                      .score = MEDIUM_SCORE};
-    *body = (np_notice_entry){.found = true, .best = finding_of(reading, &c, reading->employer_name)};
-    notice->fields[NP_NOTICE_GRADE] = notice->fields[NP_NOTICE_TWIN_GRADE] = (np_notice_entry){.found = false};
-    drop_foreign_clearance(reading);
-    const np_book *book = reading->book;
-    np_notice_warn(reading, "this is a notice of %s, not of %s: its grades are others", reading->employer_name,
-                   np_label_text(&book->label, reading->diags->lang, book->name));
-}
-
-/* Former letters with a number are the organisation's grades in its own texts only. */
-static void drop_foreign_grades(np_reading *reading)
-{
-    bool body = false;
-    for (size_t i = 0; i < reading->candidate_count; i++) {
-        const np_candidate *c = &reading->candidates[i];
-        body = body || (c->field == NP_NOTICE_BODY && c->pattern->named && c->score >= MEDIUM_SCORE);
-    }
-    if (body) reading->ours += BODY_OF_OURS;
-    bool other = is_foreign(reading);
-    for (size_t i = 0; i < reading->candidate_count; i++) {
-        np_candidate *c = &reading->candidates[i];
-        if (c->field != NP_NOTICE_GRADE || !c->grades || !c->grades->legacy) continue;
-        c->used = other || reading->ours <= 0;
-        c->unsure = c->unsure || reading->ours < SURELY_OURS;
-    }
-}
-
 /* The best town's country stands where the text names none, or one less surely. */
 static void country_of_town(np_reading *reading, const np_candidate *town)
 {
@@ -411,7 +339,7 @@ static void warn_of_country(np_reading *reading, const np_candidate *town)
 static void station_of_town(np_reading *reading, const np_candidate *town)
 {
     if (town->station == UINT16_MAX) return;
-    const np_finding f = finding_of(reading, town, town->value);
+    const np_finding f = np_finding_of(reading, town, town->value);
     follow(reading, NP_NOTICE_STATION, &f, reading->book->stations[town->station].name);
 }
 
@@ -431,7 +359,7 @@ static void choose_all(np_reading *reading)
 
 void np_notice_choose(np_reading *reading)
 {
-    drop_foreign_grades(reading);
+    np_drop_foreign_grades(reading);
     count_mentions(reading);
     np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);
     np_candidate kept_town = {.station = UINT16_MAX};
@@ -447,7 +375,7 @@ void np_notice_choose(np_reading *reading)
             np_notice_set_aside(reading, field);
     }
     seconded_parts(reading);
-    other_employer(reading);
+    np_take_other_employer(reading);
     warn_of_country(reading, town ? &kept_town : NULL);
     warn_of_dates(reading);
 }

@@ -252,11 +252,10 @@ static bool is_no_town(np_reading *reading, size_t from, size_t to)
     size_t at, length;
     if (np_find_place(reading, from, to, &at, &length)) return true;
     const char *text = reading->text.lower;
-    for (const char *word = reading->patterns->no_towns; *word; word += strcspn(word, "|"), word += *word == '|') {
-        length = strcspn(word, "|");
-        for (size_t k = from; k + length <= to; k++)
-            if (strncmp(text + k, word, length) == 0 && (k == from || text[k - 1] == ' ')) return true;
-    }
+    const char *list = reading->patterns->no_towns;
+    for (np_word word; np_next_word(&list, &word);)
+        for (size_t k = from; k + word.length <= to; k++)
+            if (strncmp(text + k, word.text, word.length) == 0 && (k == from || text[k - 1] == ' ')) return true;
     return false;
 }
 

@@ -36,23 +36,21 @@ int np_read_count(const char *words, const char *text, size_t length)
 
 /* ---- dates ---- */
 
-/* "jan/uary=1|feb/ruary=2": what stands before the slash must be written. */
+/* The list of months, "jan/uary=1|feb/ruary=2": who shortens a name writes at least what stands before the slash. */
 void np_month_names_compile(np_patterns *patterns)
 {
     const char *list = np_pattern_words(patterns, "month_names", 11);
     size_t room = 1;
     for (const char *c = list; *c; c++) room += *c == '|';
     patterns->month_names = np_arena_array(patterns->arena, room, sizeof *patterns->month_names);
-    for (size_t length; *list; list += length + (list[length] == '|')) {
-        length = strcspn(list, "|");
-        const char *slash = memchr(list, '/', length), *equal = memchr(list, '=', length);
-        int month = equal ? np_read_count(NULL, equal + 1, (size_t)(list + length - equal - 1)) : -1;
-        if (!equal || equal == list || month < 1 || month > 12) continue;
-        size_t least = (size_t)((slash && slash < equal ? slash : equal) - list);
-        size_t rest = slash && slash < equal ? (size_t)(equal - slash - 1) : 0;
-        patterns->month_names[patterns->month_name_count++] = (np_month_name){
-            np_arena_format(patterns->arena, "%.*s%.*s", (int)least, list, (int)rest, slash ? slash + 1 : ""), least,
-            least + rest, month};
+    for (np_word word; np_next_word(&list, &word);) {
+        int month = np_read_count(NULL, word.value, word.value_length);
+        if (month < 1 || month > 12) continue;
+        const char *slash = memchr(word.text, '/', word.length);
+        size_t least = slash ? (size_t)(slash - word.text) : word.length, rest = slash ? word.length - least - 1 : 0;
+        const char *name = np_arena_format(patterns->arena, "%.*s%.*s", (int)least, word.text, (int)rest,
+                                           word.text + word.length - rest);
+        patterns->month_names[patterns->month_name_count++] = (np_month_name){name, least, least + rest, month};
     }
 }
 

@@ -1,17 +1,18 @@
-/* Labels of a narrow left column that go on in the next line, as a PDF's layout has them:
+/* A narrow left column of a PDF breaks a label over several lines, each with a part of the value beside it:
  *
  *     Basic monthly      EUR 6,305.40
  *     salary             (step 1)
- */
+ *
+ * becomes "Basic monthly salary", and the value in one piece. */
 #include <string.h>
 
 #include "notice_internal.h"
 
 enum { LABEL_MOST = 60, PART_MOST = 30, LINES_MOST = 3 };
 
-/* A line of a label at the left and a value at the right, or of a label alone. */
+/* A line with a part of a label at the left, and perhaps a part of the value at the right. */
 typedef struct line {
-    size_t from, label_to, value, end; /* value: equal to end where there is none */
+    size_t from, label_to, value, end; /* value == end: the line has no part of it */
     size_t column, value_column;
 } line;
 
@@ -36,7 +37,7 @@ static bool near(size_t a, size_t b)
     return a <= b + 1 && b <= a + 1;
 }
 
-/* How many of the lines from `at` on make one label, of which no first part of them is the whole; 0. */
+/* How many lines from `at` on, two or three, together make one label; 0: none. */
 static size_t wrapped(const np_reading *reading, size_t at, line *lines)
 {
     const np_notice_text *t = &reading->text;
