@@ -116,8 +116,8 @@ static bool net_after(probe *p, bool figures_changed, np_num *net)
     return true;
 }
 
-/* Answers come first among the parts, so that they change before the figures do. A combination that brings in another
- * part ends it: then all are to be gone through again. */
+/* The net of every combination. Answers come first among the parts, so that they change before the figures do. Ends
+ * early where a combination brought in another part, so that there are more combinations: begin again then. */
 static bool every_combination(probe *p, size_t combinations, np_num *nets, np_range *range)
 {
     bool goes_on = can_go_on(p);
@@ -131,7 +131,7 @@ static bool every_combination(probe *p, size_t combinations, np_num *nets, np_ra
             answers_as_they_are = answers_as_they_are && (!p->parts[i].is_input || value == p->parts[i].base);
         }
         if (!(goes_on ? net_after(p, c % answers == 0, &nets[c]) : net_of(p, &nets[c]))) return false;
-        if (!np_probe_meet(p)) return false;
+        if (!np_probe_look_if_new(p)) return false;
         if (p->count > known) return true;
         if (is_answered(p, c)) widen(&range->low, &range->high, nets[c]);
         if (answers_as_they_are) widen(&range->figures_low, &range->figures_high, nets[c]);
@@ -285,7 +285,7 @@ static void list_not_known(const probe *p, np_range *range)
         if (p->unknown[i]) range->not_known[range->not_known_count++] = (uint16_t)i;
 }
 
-/* Over the parts that were found and those that they bring in together. */
+/* The range, begun again whenever a combination brings in another part. */
 static bool range_of_parts(probe *p, np_num middle, np_range *range)
 {
     size_t known;

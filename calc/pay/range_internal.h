@@ -15,13 +15,13 @@ typedef struct probe {
     np_diags *diags;
     np_payslip *payslip; /* traced: it says which inputs took part */
     np_payslip *plain;
-    uint8_t *ends;   /* [uncertain] */
-    bool *took_part; /* [uncertain]: it has a range, and something looked at it */
-    bool *in_lines;  /* [uncertain]: a line of the net may rest on it */
-    bool *seen;      /* [slot]: inputs that took part somewhere */
-    bool *unknown;   /* [rule]: its amount was not known somewhere */
-    /* what was met when a payslip was looked at with its trace: figures, and lines that were due */
-    bool *met_figures, *met_lines;
+    uint8_t *ends;      /* [uncertain] */
+    bool *took_part;    /* [uncertain]: it has a range, and something looked at it */
+    bool *in_lines;     /* [uncertain]: a line of the net may rest on it */
+    bool *seen;         /* [slot]: inputs that took part somewhere */
+    bool *unknown;      /* [rule]: its amount was not known somewhere */
+    bool *seen_figures; /* [uncertain]: some payslip that was looked at used it */
+    bool *seen_lines;   /* [rule]: its line was due in some payslip that was looked at */
     open_point *parts;
     size_t count;
     size_t payslips;
@@ -31,9 +31,10 @@ typedef struct probe {
 probe np_probe_new(const np_situation *situation, np_arena *arena, np_diags *diags);
 /* Fill in the parts; *middle: the net without any answer, all figures in the middle. */
 bool np_probe_find(probe *p, np_num *middle);
-/* After a payslip of `plain`: if it rests on a figure or has a line that none looked at so far had, it is looked at,
- * and what it brings in becomes a part. Once there are more parts, none of them is chosen. False after reporting. */
-bool np_probe_meet(probe *p);
+/* After `plain` was computed: if it used a figure, or has a line due, that no payslip looked at so far had, look at
+ * this one too, and add to the parts what it shows. When there are more parts then, no end or answer is chosen any
+ * more. False after reporting. */
+bool np_probe_look_if_new(probe *p);
 /* An end or an answer; and none. */
 void np_probe_choose(probe *p, const open_point *part, size_t value);
 void np_probe_leave(probe *p, const open_point *part);

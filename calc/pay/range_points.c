@@ -15,8 +15,8 @@ probe np_probe_new(const np_situation *situation, np_arena *arena, np_diags *dia
     p.in_lines = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.in_lines);
     p.seen = np_arena_array(arena, book->slot_count + 1, sizeof *p.seen);
     p.unknown = np_arena_array(arena, book->rule_count + 1, sizeof *p.unknown);
-    p.met_figures = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.met_figures);
-    p.met_lines = np_arena_array(arena, book->rule_count + 1, sizeof *p.met_lines);
+    p.seen_figures = np_arena_array(arena, book->uncertain_count + 1, sizeof *p.seen_figures);
+    p.seen_lines = np_arena_array(arena, book->rule_count + 1, sizeof *p.seen_lines);
     p.parts = np_arena_array(arena, NP_OPEN_POINTS_MAX, sizeof *p.parts);
     return p;
 }
@@ -39,13 +39,13 @@ static bool look(probe *p, np_num *net)
     basis->figures = p->in_lines;
     for (size_t i = 0; i < p->book->rule_count; i++) {
         const np_line *line = &p->payslip->lines[i];
-        p->met_lines[i] = p->met_lines[i] || line->state == NP_LINE_DUE;
+        p->seen_lines[i] = p->seen_lines[i] || line->state == NP_LINE_DUE;
         if (!counts(p, &p->book->rules[i])) continue;
         np_provenance_add_line(basis, p->payslip, &p->book->rules[i]);
         if (line->state == NP_LINE_OPEN && line->missing->gap) p->unknown[i] = true;
     }
     for (size_t slot = 0; slot < p->book->slot_count; slot++) p->seen[slot] = p->seen[slot] || basis->inputs[slot];
-    memcpy(p->met_figures, p->took_part, p->book->uncertain_count * sizeof *p->took_part);
+    memcpy(p->seen_figures, p->took_part, p->book->uncertain_count * sizeof *p->took_part);
     return true;
 }
 
@@ -156,76 +156,9 @@ static bool explore(probe *p, size_t from, np_num middle)
     return true;
 }
 
-/* So many combinations of answers are looked at one by one: each is a payslip with its trace. */
-enum { TOGETHER_MAX = 64 };
-
-/* The answers that have a combination's number, the first input's values changing fastest; the others stay open. */
-static void answer_together(probe *p, size_t combination)
-{
-    for (size_t i = 0; i < p->count; i++) {
-        if (!p->parts[i].is_input) continue;
-        np_probe_choose(p, &p->parts[i], combination % p->parts[i].count);
-        combination /= p->parts[i].count;
-    }
-}
-
 static void leave_all(probe *p)
 {
     for (size_t i = 0; i < p->count; i++) np_probe_leave(p, &p->parts[i]);
-}
-
-/* Look at the answers that are chosen, and at what they bring into play. */
-static bool look_together(probe *p)
-{
-    np_num net;
-    size_t known = p->count;
-    return look(p, &net) && add_parts(p, false) && (p->count == known || explore(p, known, net));
-}
-
-/* Two inputs with answers of which neither is the default. */
-static bool explore_pair(probe *p, size_t i, size_t k)
-{
-    for (size_t v = 0; v < p->parts[i].count; v++)
-        for (size_t w = 0; w < p->parts[k].count; w++) {
-            if (v == p->parts[i].base || w == p->parts[k].base) continue;
-            np_probe_choose(p, &p->parts[i], v);
-            np_probe_choose(p, &p->parts[k], w);
-            if (!look_together(p)) return false;
-            np_probe_leave(p, &p->parts[i]);
-            np_probe_leave(p, &p->parts[k]);
-        }
-    return true;
-}
-
-static bool explore_pairs(probe *p)
-{
-    for (size_t i = 0; i < p->count; i++)
-        for (size_t k = i + 1; k < p->count; k++)
-            if (p->parts[i].is_input && p->parts[k].is_input && !explore_pair(p, i, k)) return false;
-    return true;
-}
-
-/* What a line rests on only when several answers are other than the defaults. */
-static bool explore_together(probe *p)
-{
-    size_t known, combinations, inputs;
-    do {
-        known = p->count;
-        combinations = 1;
-        inputs = 0;
-        for (size_t i = 0; i < known && combinations <= TOGETHER_MAX; i++) {
-            combinations *= p->parts[i].is_input ? p->parts[i].count : 1;
-            inputs += p->parts[i].is_input;
-        }
-        if (inputs < 2) return true; /* each was looked at by itself */
-        if (combinations > TOGETHER_MAX) return explore_pairs(p);
-        for (size_t c = 0; c < combinations && p->count == known; c++) {
-            answer_together(p, c);
-            if (!look_together(p)) return false;
-            leave_all(p);
-        }
-    } while (p->count > known);
-    return true;
 }
 
 /* Inputs before figures, each in the order in which they were found. */
@@ -240,25 +173,27 @@ static void put_inputs_first(probe *p)
     }
 }
 
-/* Several ends and answers together may bring in what no pair of them does: a limit of age that lets a child count, an
- * answer that makes its parent an expatriate, and then a share of the school's cost. So every combination is asked
- * whether it is the first with a figure or a line. */
-bool np_probe_meet(probe *p)
+/* Several ends and answers together may bring in what none of them does alone: a limit of age that lets a child count,
+ * an answer that makes its parent an expatriate, and then a share of the school's cost. */
+bool np_probe_look_if_new(probe *p)
 {
-    bool known = memcmp(p->met_figures, p->took_part, p->book->uncertain_count * sizeof *p->took_part) == 0;
-    for (size_t i = 0; i < p->book->rule_count && known; i++)
-        known = p->plain->lines[i].state != NP_LINE_DUE || p->met_lines[i];
-    size_t count = p->count;
-    if (known) return true;
-    if (!look_together(p)) return false;
-    if (p->count > count) leave_all(p);
+    np_num net;
+    size_t known = p->count;
+    bool is_new = memcmp(p->seen_figures, p->took_part, p->book->uncertain_count * sizeof *p->took_part) != 0;
+    for (size_t i = 0; i < p->book->rule_count && !is_new; i++)
+        is_new = p->plain->lines[i].state == NP_LINE_DUE && !p->seen_lines[i];
+    if (!is_new) return true;
+    if (!look(p, &net) || !add_parts(p, false)) return false;
+    if (p->count == known) return true;
+    if (!explore(p, known, net)) return false;
+    leave_all(p);
     put_inputs_first(p);
     return true;
 }
 
 bool np_probe_find(probe *p, np_num *middle)
 {
-    if (!look(p, middle) || !add_parts(p, true) || !explore(p, 0, *middle) || !explore_together(p)) return false;
+    if (!look(p, middle) || !add_parts(p, true) || !explore(p, 0, *middle)) return false;
     put_inputs_first(p);
     return true;
 }

@@ -175,42 +175,43 @@ static void figures_that_work_together(void **state)
 }
 
 /* A figure that only another one's end brings into play, and the next only by that one. */
-static void one_brings_in_another(void **state)
+/* The range of a small book with these figures and rules: every combination is in it, and the highest is this. */
+static void expect_highest(fixture *w, const char *definitions, const char *highest)
 {
-    fixture *w = *state;
-    load_small(w, "[parameter c]\n2020-01-01 = 5\nlow = 0\nhigh = 100\n"
-                  "[parameter b]\n2020-01-01 = 5\nlow = 0\nhigh = 9\n"
-                  "[parameter a]\n2020-01-01 = 5\nlow = 4\nhigh = 9\n"
-                  "[rule x]\nkind = allowance\n"
-                  "amount = 1 EUR * (if a > 8 then (if b > 8 then c else 0) else 0)\n");
+    load_small(w, definitions);
     ranging r = range_of(w);
     expect_brute_force(w, &r);
-    expect_plain(r.range.high, "1100");
+    expect_plain(r.range.high, highest);
 }
 
-/* Neither a nor b alone, and then neither c nor a. */
+#define FIGURE(name, low, high) "[parameter " name "]\n2020-01-01 = 5\nlow = " low "\nhigh = " high "\n"
+
+static void one_brings_in_another(void **state)
+{
+    expect_highest(*state,
+                   FIGURE("c", "0", "100") FIGURE("b", "0", "9")
+                       FIGURE("a", "4", "9") "[rule x]\nkind = allowance\n"
+                                             "amount = 1 EUR * (if a > 8 then (if b > 8 then c else 0) else 0)\n",
+                   "1100");
+}
+
+/* c is asked for only where a and b are both high, and d only where c is high as well. */
 static void several_bring_in_another(void **state)
 {
-    fixture *w = *state;
-    load_small(w, "[parameter d]\n2020-01-01 = 5\nlow = 0\nhigh = 1000\n"
-                  "[parameter c]\n2020-01-01 = 5\nlow = 0\nhigh = 100\n"
-                  "[parameter b]\n2020-01-01 = 5\nlow = 0\nhigh = 9\n"
-                  "[parameter a]\n2020-01-01 = 5\nlow = 4\nhigh = 9\n"
-                  "[rule x]\nkind = allowance\namount = 1 EUR * (if min(a, b) > 8 then c else 0)\n"
-                  "[rule y]\nkind = allowance\nwhen = min(a, b, c) > 8\namount = 1 EUR * d\n");
-    ranging r = range_of(w);
-    expect_brute_force(w, &r);
-    expect_plain(r.range.high, "2100");
+    expect_highest(*state,
+                   FIGURE("d", "0", "1000") FIGURE("c", "0", "100") FIGURE("b", "0", "9") FIGURE(
+                       "a", "4", "9") "[rule x]\nkind = allowance\namount = 1 EUR * (if min(a, b) > 8 then c else 0)\n"
+                                      "[rule y]\nkind = allowance\nwhen = min(a, b, c) > 8\namount = 1 EUR * d\n",
+                   "2100");
 }
 
 /* A question that is asked only where two figures are at their highest. */
 static void several_bring_in_a_question(void **state)
 {
     fixture *w = *state;
-    load_small(w, "[input married]\ntype = truth\ndefault = no\nabout = person\nquestion = Are you?\n"
-                  "[parameter b]\n2020-01-01 = 5\nlow = 0\nhigh = 9\n"
-                  "[parameter a]\n2020-01-01 = 5\nlow = 4\nhigh = 9\n"
-                  "[rule x]\nkind = allowance\nwhen = min(a, b) > 8\namount = if married then 70 EUR else 0 EUR\n");
+    load_small(w, "[input married]\ntype = truth\ndefault = no\nabout = person\nquestion = Are you?\n" FIGURE(
+                      "b", "0", "9") FIGURE("a", "4", "9") "[rule x]\nkind = allowance\nwhen = min(a, b) > 8\n"
+                                                           "amount = if married then 70 EUR else 0 EUR\n");
     ranging r = range_of(w);
     expect_plain(r.range.high, "1070");
     expect_plain(r.range.low, "1000");

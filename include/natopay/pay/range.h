@@ -26,8 +26,8 @@ typedef struct np_open_month np_open_month;
  * reporting. Must run under np_arena_guard of the arena; arena and diags must outlive the month. */
 np_open_month *np_open_points(const np_situation *situation, np_arena *arena, np_diags *diags, np_open_point **points,
                               size_t *count);
-/* Find the values of its points at which both together are least and most, by up to 4,096 payslips; points that only
- * several others together bring in are added. */
+/* Find at which values of its points the month pays least and most, net and what comes once together, by up to 4,096
+ * payslips. *count is how many points there are then: several together may bring in others. False after reporting. */
 bool np_extreme_points(np_open_month *month, size_t *count);
 
 /* An input that nobody answered, and how far the net moves at most, from what it is without an answer, when it is. */
