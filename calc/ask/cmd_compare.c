@@ -341,7 +341,7 @@ static bool load_all(sorted *s, np_compare_post *posts)
 
 /* ---- break-even and ranges ---- */
 
-/* 0: not told. */
+/* --months; *months 0: the option is not given. */
 static bool read_months(np_run *run, size_t *months)
 {
     np_arg arg = run->args.value[NP_OPT_MONTHS];
@@ -381,8 +381,8 @@ static bool solve(np_run *run, np_comparison *c, np_shown_comparison *shown, siz
     return true;
 }
 
-/* What speaks of one duty country, as the years lived in it: in a person's file it would count for every country that
- * is compared. */
+/* Warn of an input that is true of one duty country only, as years lived there, in a person's file: it is counted for
+ * posts in every country. */
 static void warn_of_figures_of_one_country(np_run *run, const np_comparison *c)
 {
     const np_value *first = &c->columns[0].payslip->slots[c->columns[0].book->country_slot];
@@ -427,6 +427,6 @@ void np_cmd_compare(np_run *run)
     if (!c) return;
     warn_of_figures_of_one_country(run, c);
     np_shown_comparison shown = {.comparison = c, .diags = &run->diags};
-    if (!solve(run, c, &shown, months ? months : (size_t)c->compared[0])) return;
+    if (!solve(run, c, &shown, months ? months : (size_t)c->compared_months[0])) return;
     np_run_show(run, np_comparison_output(&shown));
 }

@@ -35,7 +35,7 @@ static const np_key_schema ORGANISATION[] = {
     {"steps", NP_KEY_OWN, OPTIONAL, "PARAMETER", NP_NOWHERE, NP_MARK("how many steps a grade has")},
     {"months", NP_KEY_OWN, OPTIONAL, "NUMBER", NP_NOWHERE,
      NP_MARK("how many months timeline, project and plan go on for unless told: 72")},
-    {"compared", NP_KEY_OWN, OPTIONAL, "NUMBER, NUMBER", NP_NOWHERE,
+    {"compared_months", NP_KEY_OWN, OPTIONAL, "NUMBER, NUMBER", NP_NOWHERE,
      NP_MARK(
          "over how many months of service posts are compared, a shorter time and a longer one unless told: 36, 72")},
     {"terms", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_book, terms),
@@ -338,7 +338,8 @@ static const np_key_schema FIELD[] = {
 /* Read by calc/notice, which compiles expressions only when there is a notice. */
 static const np_key_schema PATTERN[] = {
     {"field", NP_KEY_OWN, NEEDED, "FIELD", NP_NOWHERE,
-     NP_MARK("the field that it finds, or one of debris, region, owner, evidence, ours, employer, currency, period, "
+     NP_MARK("the field that it finds, or one of debris, region, owner, evidence, organisation, employer, currency, "
+             "period, "
              "label, words, place, remark")},
     {"head", NP_KEY_OWN, OPTIONAL, "PHRASES", NP_NOWHERE,
      NP_MARK("labels; what stands behind one, or beneath it, is the value")},

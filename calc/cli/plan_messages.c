@@ -101,9 +101,12 @@ void np_problems_say(np_plan_job *job)
         np_report(&run->diags, NP_CODE_ROW_REJECTED, np_span_none(), "%s", np_text_string(&out));
         np_text_clear(&out);
     }
-    size_t more = problems->count > KINDS_MOST ? problems->count - KINDS_MOST : 0;
+    unsigned long long more = problems->count > KINDS_MOST ? problems->count - KINDS_MOST : 0;
     if (more && !run->args.diagnostics_json)
-        np_text_printf(&out, np_say(lang, "          and %zu other reasons: --reject FILE tells of each row\n"), more);
+        np_text_printf(&out,
+                       np_say_number(lang, "          and %llu other reason: --reject FILE tells of each row\n",
+                                     "          and %llu other reasons: --reject FILE tells of each row\n", more),
+                       more);
     if (out.length) fputs(np_text_string(&out), stderr);
     np_text_free(&out);
 }

@@ -41,7 +41,7 @@ static np_num paid_in_service(np_comparison *c, const np_post_column *column, in
     const np_projection *p = column->paths[0].full;
     np_date month = np_date_add_months(np_date_month_start(p->from), n);
     np_num net, paid = paid_in(p, month, &net, c->arena);
-    if (n + 1 == c->compared[1]) /* a month begun later than on its first leaves some days for one month more */
+    if (n + 1 == c->compared_months[1]) /* a month begun later than on its first leaves some days for one month more */
         paid = np_num_add(c->arena, paid, paid_in(p, np_date_month_end(month) + 1, &net, c->arena));
     return np_convert(c->arena, &column->conversion, paid, true);
 }
@@ -52,7 +52,7 @@ static void follow(np_comparison *c, size_t column)
     np_num lead = np_num_int(0);
     int ahead = 0;
     if (!a->conversion.known || !b->conversion.known) return;
-    for (int32_t n = 0; n < c->compared[1]; n++) {
+    for (int32_t n = 0; n < c->compared_months[1]; n++) {
         np_num more = np_num_sub(c->arena, paid_in_service(c, b, n), paid_in_service(c, a, n));
         lead = np_num_add(c->arena, lead, more);
         int now = np_num_sign(lead);

@@ -37,8 +37,8 @@ static bool add_path(np_comparison *c, np_post_column *column, np_career *career
 {
     if (column->path_count >= NP_COMPARED_PATHS_MOST) return true;
     np_compared_path *compared = &column->paths[column->path_count++];
-    compared->brief = project(career, path, c->compared[0]);
-    compared->full = compared->brief ? project(career, path, c->compared[1]) : NULL;
+    compared->brief = project(career, path, c->compared_months[0]);
+    compared->full = compared->brief ? project(career, path, c->compared_months[1]) : NULL;
     if (!compared->full) return false;
     const np_projection *both[] = {compared->brief, compared->full};
     np_total_ranges_of(both, 2, c->arena, compared->ranges);
@@ -278,7 +278,7 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
         return NULL;
     }
     const np_book *first = options->posts[0].situation->book;
-    for (size_t i = 0; i < 2; i++) c->compared[i] = first->compared[i];
+    for (size_t i = 0; i < 2; i++) c->compared_months[i] = first->compared_months[i];
     bool ok = true;
     for (size_t i = 0; i < options->count; i++) ok = add_column(c, &options->posts[i], i, diags) && ok;
     if (!ok || diags->errors) return NULL;

@@ -92,7 +92,7 @@ void np_present_jobs_begin(np_comparison *c)
         column->payslip->date = day;
         np_compared_path *path = &column->paths[column->path_count++];
         path->name = path->label = "";
-        path->brief = project(c, column, c->compared[0]);
-        path->full = project(c, column, c->compared[1]);
+        path->brief = project(c, column, c->compared_months[0]);
+        path->full = project(c, column, c->compared_months[1]);
     }
 }

@@ -205,8 +205,8 @@ static void add_path_end(np_comparison *c, const char *path, bool full, bool hig
     bool any, exact;
     look_at_ends(c, path, full, &any, &exact);
     if (!any) return;
-    const char *name =
-        np_arena_format(c->arena, "total_%d_%s%s%s", c->compared[full], high ? "high" : "low", *path ? "." : "", path);
+    const char *name = np_arena_format(c->arena, "total_%d_%s%s%s", c->compared_months[full], high ? "high" : "low",
+                                       *path ? "." : "", path);
     np_compared *row = add_row(c, name, np_say(c->lang, LABELS[high][exact]), NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {
         const np_compared_path *found = path_named(&c->columns[i], path);
@@ -221,7 +221,7 @@ static void add_path_end(np_comparison *c, const char *path, bool full, bool hig
 
 static void add_path_total(np_comparison *c, const char *path, const char *label, bool full)
 {
-    int months = c->compared[full];
+    int months = c->compared_months[full];
     const char *words = *label ? np_arena_format(c->arena, np_say(c->lang, "Paid in %d months: %s"), months, label)
                                : np_arena_format(c->arena, np_say(c->lang, "Paid in %d months"), months);
     np_compared *row =
@@ -326,7 +326,7 @@ static void add_parameter(np_comparison *c, const np_parameter *of)
     }
 }
 
-/* What the books say that posts are compared by. */
+/* A row for each input and parameter that a book says compare shows: those of the first post's book come first. */
 static void add_compared(np_comparison *c)
 {
     for (size_t i = 0; i < c->count; i++) {

@@ -200,7 +200,7 @@ bool np_book_state_read_history(np_engine *e, np_book_state *w)
     np_plan_span span = np_engine_span(e, w->number, w->ts.row, w->piece[w->ts.row]);
     np_plan_service(&e->window, &history.terms, span, &w->row->from, &w->row->until);
     w->row->end = history.terms.service_end;
-    /* the last day that the career found is none where the person's next period follows it */
+    /* following the career wrote its last day there; the person's next period begins before that, so there is none */
     if (at->end != UINT16_MAX && w->row->end == NP_DATE_NONE) w->row->payslip->slots[at->end] = no_end;
     w->row->contract_end = history.terms.contract_end;
     w->row->known_until = history.terms.known_until;

@@ -7,8 +7,8 @@
 #include "natopay/book/contracts.h"
 #include "natopay/book/sample_mix.h"
 
-/* In this order, where the book has them as inputs: what the career goes by, and who somebody is. Then follow all
- * others of which the book says what made-up staff have, and CHILDREN, who are a list. */
+/* The columns of made-up staff, as far as the book has such inputs: these first, then every other input with a `sample`
+ * in the book's order, last the children. */
 static const char COLUMNS[] =
     "id,grade,twin_grade,step,duty_country,start,recruited,last_step,contract,contract_months,"
     "nationality,birth_date";
@@ -254,7 +254,7 @@ static void put_dates(np_text *out, generator *d, int now, int born, bool twin)
     if (recruited < start && percent(d, 70)) put_date(out, start - 1, month, 1);
 }
 
-/* What stands in COLUMNS; the year of birth. */
+/* Write the cells of COLUMNS; returns the year of birth. */
 static int put_row(const np_sample *sample, np_text *out, generator *d, uint64_t number)
 {
     const np_book *book = sample->book;

@@ -221,7 +221,7 @@ bool np_compare_json(np_json *json, np_arena *arena, const void *result)
     np_json_object(w.json);
     text(&w, "currency", w.c->common_name);
     np_json_member_array(w.json, "compared_months");
-    for (size_t i = 0; i < 2; i++) np_json_count(w.json, w.c->compared[i]);
+    for (size_t i = 0; i < 2; i++) np_json_count(w.json, w.c->compared_months[i]);
     np_json_end_array(w.json);
     np_json_member_array(w.json, "posts");
     for (size_t i = 0; i < w.c->count; i++) post(&w, &w.c->columns[i]);

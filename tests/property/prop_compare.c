@@ -152,7 +152,7 @@ static void total_is_the_projections(fixture *w, const np_comparison *c)
         const np_post_column *column = &c->columns[i];
         const np_sum *sum = &column->paths[0].brief->total;
         np_num whole = np_num_mul(w->arena, np_num_add(w->arena, sum->net, sum->once), column->conversion.factor);
-        np_num total = np_window_total(c, column, NULL, NULL, 0, (size_t)c->compared[0], scratch);
+        np_num total = np_window_total(c, column, NULL, NULL, 0, (size_t)c->compared_months[0], scratch);
         assert_int_equal(np_num_compare(whole, total), 0);
     }
     np_arena_free(scratch);
@@ -177,22 +177,22 @@ static void search(fixture *w)
     total_is_the_projections(w, c);
     np_scan scan;
     const char *name = PICK(&w->random, INPUTS);
-    if (!np_scan_read(&scan, c, &w->diags, name, np_span_none(), false, (size_t)c->compared[0])) fail();
+    if (!np_scan_read(&scan, c, &w->diags, name, np_span_none(), false, (size_t)c->compared_months[0])) fail();
     np_solution whole, part;
-    assert_true(np_solve(&whole, c, &scan, 1, (size_t)c->compared[0], 0, &w->diags));
+    assert_true(np_solve(&whole, c, &scan, 1, (size_t)c->compared_months[0], 0, &w->diags));
     if (!whole.possible) return;
     /* around something that was found, so that the sweep below has something to find */
     int64_t middle = scan.low + (int64_t)random_below(&w->random, (unsigned)(scan.high - scan.low));
     if (whole.found_count) middle = whole.found[random_below(&w->random, (unsigned)whole.found_count)].low;
     scan.low = middle - 300 < scan.low ? scan.low : middle - 300;
     scan.high = middle + 300 > scan.high ? scan.high : middle + 300;
-    assert_true(np_solve(&part, c, &scan, 1, (size_t)c->compared[0], 0, &w->diags));
+    assert_true(np_solve(&part, c, &scan, 1, (size_t)c->compared_months[0], 0, &w->diags));
     assert_true(part.possible && part.complete);
     np_arena *scratch = np_arena_new(0);
     np_num before = np_num_small(0, -1);
     size_t passes = 0;
     for (int64_t at = scan.low; at <= scan.high; at++) {
-        np_num now = brute(w, c, &scan, at, (size_t)c->compared[0], scratch);
+        np_num now = brute(w, c, &scan, at, (size_t)c->compared_months[0], scratch);
         assert_true(np_num_valid(now));
         bool crosses = np_num_valid(before) && np_num_sign(before) * np_num_sign(now) < 0;
         if (crosses != has(&part, NP_FOUND_PASSES, at - 1, at) ||

@@ -50,7 +50,7 @@ typedef struct np_career {
     np_duration interval; /* between steps; zero: no steps */
     np_date steps_from;
     int64_t steps;       /* in a grade */
-    bool steps_assumed;  /* that many are assumed */
+    bool steps_assumed;  /* how many steps a grade has is an assumption */
     const uint8_t *ends; /* [uncertain]: np_end of each figure; NULL: all in the middle */
     bool *took_part;     /* [uncertain]: figures that steps and advancement went by are noted here; NULL: not asked */
 } np_career;

@@ -3,7 +3,7 @@
  *
  * What is compared over time are months of service: a shorter and a longer time of each post, counted from its own
  * start; in the totals, in who has paid more, and in the break-even alike. How long they are says the first post's rule
- * book (`compared`; 36 and 72 months). */
+ * book (`compared_months`; 36 and 72). */
 #ifndef NATOPAY_COMPARE_COMPARE_H
 #define NATOPAY_COMPARE_COMPARE_H
 
@@ -114,7 +114,7 @@ typedef struct np_comparison {
     const np_lang *lang;
     np_post_column columns[NP_COMPARE_MOST];
     size_t count;
-    int32_t compared[2];        /* months of service in the totals: the shorter time, the longer one */
+    int32_t compared_months[2]; /* of service, over which totals run: the shorter time, the longer one */
     uint16_t common;            /* currency, in common_book */
     const np_book *common_book; /* the first column's that has it */
     const char *common_name;    /* "EUR" */
