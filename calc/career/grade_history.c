@@ -225,9 +225,7 @@ static bool has_step(const np_career *career)
 {
     uint16_t slot = career->book->career->slots.step;
     if (slot == UINT16_MAX || !career->given->given[slot] || career->step <= career->steps) return true;
-    np_report(career->diags, NP_CODE_BAD_POSITION, career->given->at[slot],
-              career->steps_assumed ? NP_MARK("step %s does not exist as far as is known: steps 1 to %lld are assumed")
-                                    : NP_MARK("step %s does not exist: this grade has steps 1 to %lld"),
+    np_report(career->diags, NP_CODE_BAD_POSITION, career->given->at[slot], NP_NO_SUCH_STEP(career->steps_assumed),
               np_arena_format(career->arena, "%lld", (long long)career->step), (long long)career->steps);
     return false;
 }

@@ -273,10 +273,8 @@ static bool step_exists(np_eval *eval, const np_node *node, np_date date, const 
     if (steps) parameter_horizon(eval, node, steps, date);
     if (np_num_to_int(asked->as.number, step) && *step >= 1 && *step <= most && *step <= NP_STEPS_MAX) return true;
     bool assumed = entry && entry->status == NP_ASSUMED;
-    np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION,
-                  assumed ? NP_MARK("step %s does not exist as far as is known: steps 1 to %lld are assumed")
-                          : NP_MARK("step %s does not exist: this grade has steps 1 to %lld"),
-                  np_eval_words(eval, asked), (long long)most);
+    np_eval_error(eval, node->args[1], NP_CODE_BAD_POSITION, NP_NO_SUCH_STEP(assumed), np_eval_words(eval, asked),
+                  (long long)most);
     return false;
 }
 

@@ -32,4 +32,10 @@ np_value np_eval_formula(np_eval *eval, const np_formula *formula);
  * yet: a copy of what was just written costs more than most operations. */
 void np_eval_input(np_eval *eval, const np_input *input, np_value *value);
 
+/* How a step beyond the last one is told, in either place where it is found: %s the step, %lld the last one; `assumed`:
+ * no text says how many there are. */
+#define NP_NO_SUCH_STEP(assumed)                                                                   \
+    ((assumed) ? NP_MARK("step %s does not exist as far as is known: steps 1 to %lld are assumed") \
+               : NP_MARK("step %s does not exist: this grade has steps 1 to %lld"))
+
 #endif
