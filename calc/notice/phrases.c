@@ -95,10 +95,12 @@ bool np_word_says(const np_word *word, const char *value)
     return strlen(value) == word->value_length && memcmp(word->value, value, word->value_length) == 0;
 }
 
-/* A list's words as alternatives: "one=1|fire-fighter" is "one|fire[- ]?fighter". */
+/* A list's words as alternatives: "one=1|fire-fighter|jan/uary" is "one|fire[- ]?fighter|jan\w*". */
 static void put_words(np_text *out, const char *words)
 {
     for (; *words; words++) {
+        if (*words == '/') np_text_puts(out, "\\w*");
+        if (*words == '/') words += strcspn(words, "=|");
         if (*words == '=') words += strcspn(words, "|");
         if (*words == '-')
             np_text_puts(out, "[- ]?");
