@@ -68,11 +68,11 @@ typedef struct np_pattern {
     bool strict; /* a label that needs a colon, a cell or a line of its own */
     np_owner_scope scope;
     bool slotted;  /* a label whose values other patterns read */
-    int slot;      /* tried in the values of this pattern's label only; -1: everywhere */
-    bool start;    /* only in the first part of the text */
+    int slot;      /* the pattern of the label in whose values alone it is tried; -1: everywhere */
+    bool start;    /* tried only in the first part of the text */
     bool cased;    /* tried on the text as written; the others on it in small letters */
-    bool fallback; /* only when nothing sure was found for its field before */
-    bool whole;    /* of places: the match names nothing else */
+    bool fallback; /* tried only where its field has nothing sure yet */
+    bool whole;    /* of a place: the match must name nothing else */
     bool near_borrowed, line_borrowed, against_borrowed; /* by `like`: another pattern frees them */
     const char *value, *words, *country;
     int weight;
@@ -157,7 +157,7 @@ struct np_patterns {
     size_t grade_letter_count;
     const np_grade_letters *letters_of_all; /* of every grade, so that a number alone is one; NULL: they differ */
     int grade_number_most;                  /* a larger number is no grade, not even an unknown one */
-    const char *no_towns;                   /* beginnings of words */
+    const char *no_towns;                   /* words that a town's name does not begin with: "agency|office" */
     const char *own_names;                  /* of the organisation: "NATO|OTAN" */
     np_month_name *month_names;
     size_t month_name_count;
