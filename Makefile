@@ -326,7 +326,7 @@ bench: fast page ## measure the speed
 faults: ## let every call to the system fail once in turn, of every command, and end a plan every 50 ms by a signal
 	@tests/setup test
 	@$(MAKE) $(SHARED) all programs
-	@failed=0; tests/fault/calls --all || failed=1; tests/fault/signals --natopay $(NATOPAY) 50 || failed=1; exit $$failed
+	@failed=0; tests/fault/calls --all || failed=1; tests/fault/signals --natopay $(NATOPAY) 50 100000 || failed=1; exit $$failed
 
 # Compiled by the profile of plans, month by month takes a quarter less.
 soak: fast ## run the property tests for long, and 100,000 situations by the oracle
@@ -335,12 +335,13 @@ soak: fast ## run the property tests for long, and 100,000 situations by the ora
 	@$(MAKE) $(SHARED) VARIANT=fast $(PROPERTIES:$(OBJ)/%=$(BUILD)/fast/%)
 	@BUILD='$(BUILD)' JOBS='$(JOBS)' tests/soak $(PROPERTIES:$(OBJ)/%=$(BUILD)/fast/%)
 
-FUZZ_SECONDS ?= 60
+TIME ?= 60
 
-fuzz: ## fuzz what reads files, each reader for FUZZ_SECONDS (60)
+fuzz: page ## fuzz all that reads what people give, each reader for TIME (60) seconds
 	@tests/setup fuzz
+	@$(MAKE) $(SHARED) all
 	@$(MAKE) $(SHARED) VARIANT=fuzz fuzzers
-	@BUILD='$(BUILD)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run $(FUZZERS:$(OBJ)/%=$(BUILD)/fuzz/%)
+	@BUILD='$(BUILD)' TIME='$(TIME)' tests/fuzz/run $(FUZZERS:$(OBJ)/%=$(BUILD)/fuzz/%)
 
 threads: ## run plans with several threads under clang's thread sanitizer and valgrind
 	@tests/setup threads

@@ -163,7 +163,8 @@ void np_book_state_sum_outcome(const np_book_state *w, np_outcome *outcome)
     np_pay_change sums[SUMS][NP_PLAN_PERIODS_MAX];
     int64_t gross = 0, net = 0, employer = 0, unit = w->row->unit;
     outcome->applies = true;
-    outcome->converted = false;
+    outcome->converted = outcome->left = false;
+    outcome->changes = 0;
     outcome->currency = w->row->currency;
     outcome->from = w->row->from;
     outcome->until = w->row->until;

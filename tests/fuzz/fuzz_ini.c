@@ -1,27 +1,13 @@
 /* Rule books: places that are told are places of the text; the same text gives the same diagnostics; a book without
  * errors can be linted and computed with. The text is read as a book of its own, and as an overlay of a small one. */
 #include "fuzz.h"
+#include "small_book.h"
 
 #include "natopay/book/load.h"
 #include "natopay/book/lint.h"
 #include "natopay/pay/payslip.h"
 
 const long fuzz_mutations = 2500;
-
-static const char BASE[] =
-    "[organisation o]\nname = o\n[currency EUR]\nminor_unit = 0.01\n[currency USD]\n"
-    "[exchange USD]\nstatus = assumed\n2024-01-01 = 1.25\nlow = 1.2\nhigh = 1.6\n"
-    "[country FR]\ncurrency = EUR\nmember = yes\n[country US]\ncurrency = USD\n[station paris]\ncountry = FR\n"
-    "[grade G10]\nrank = 10\n[grade G11]\nrank = 11\n"
-    "[scale FR 2025-07-01]\nstatus = published\ng10 = 100\ng11 = 120, 130\n[scale FR 2026-07-01]\nindex = 1.02\n"
-    "[input date]\ntype = date\n[input duty_country]\ntype = country\n[input grade]\ntype = grade\ndefault = G10\n"
-    "[input step]\ntype = number\ndefault = 1\n[input births]\ntype = dates\ndefault = 2010-01-01\n"
-    "[input spouse]\ntype = truth\ndefault = no\n[input place]\ntype = text\ndefault = 'paris'\n"
-    "[parameter rate]\nstatus = assumed\n2020-01-01 = 10%\nlow = 5%\nhigh = 20%\n"
-    "[parameter list]\nstatus = published\n2020-01-01 = 5, 6, 7\n"
-    "[parameter by_country]\ntype = money\nstatus = published\nfr 2020-01-01 = 50\n"
-    "[rule basic]\nkind = salary\namount = scale(grade, step)\nrounding = half_up\n"
-    "[rule extra]\nkind = allowance\nwhen = spouse or count(births) > 0\namount = basic * rate + by_country\n";
 
 typedef struct trial {
     np_arena *arena;
@@ -48,9 +34,12 @@ static void compute(trial *t)
     np_situation *situation = np_situation_new(t->book, t->arena);
     np_payslip *payslip = np_payslip_new(t->book, t->arena, true);
     if (t->book->date_slot == UINT16_MAX || t->book->country_slot == UINT16_MAX) return;
+    static const char *const GIVEN[][2] = {
+        {"date", "2026-03-01"}, {"duty_country", "FR"}, {"grade", "G10"}, {"births", "2010-01-01"}, {"spouse", "yes"}};
     const np_span none = np_span_none();
-    np_situation_set_text(situation, &t->diags, "date", "2026-03-01", none, none);
-    np_situation_set_text(situation, &t->diags, "duty_country", "FR", none, none);
+    for (size_t i = 0; i < sizeof GIVEN / sizeof *GIVEN; i++)
+        if (np_book_input(t->book, GIVEN[i][0]))
+            np_situation_set_text(situation, &t->diags, GIVEN[i][0], GIVEN[i][1], none, none);
     bool done = np_payslip_compute(payslip, situation, &t->diags, NULL);
     REQUIRE(done || t->diags.errors > 0);
     for (size_t i = 0; done && i < t->book->rule_count; i++)
@@ -77,7 +66,7 @@ static void load(trial *t, const char *text, size_t size, bool overlay)
     *t = (trial){.arena = np_arena_new(1 << 26), .list = {t->files, 1}};
     t->files[0] = (np_memory_file){"pack/a.ini", text, size};
     if (overlay) {
-        t->files[0] = (np_memory_file){"pack/base.ini", BASE, sizeof BASE - 1};
+        t->files[0] = (np_memory_file){"pack/base.ini", SMALL_BOOK, sizeof SMALL_BOOK - 1};
         t->files[1] = (np_memory_file){t->overlay = "over.ini", text, size};
         t->list.count = 2;
     }
@@ -96,6 +85,16 @@ static void both_ways(const char *text, size_t size, bool overlay)
     np_text_free(&b.said);
     np_arena_free(a.arena);
     np_arena_free(b.arena);
+}
+
+/* What overlays are laid over is without a mistake, or none of them would be computed with. */
+static void check_small_book(void)
+{
+    trial t;
+    load(&t, SMALL_BOOK, sizeof SMALL_BOOK - 1, false);
+    REQUIRE(t.book && t.diags.errors == 0);
+    np_text_free(&t.said);
+    np_arena_free(t.arena);
 }
 
 /* ---- sections and keys ---- */
@@ -157,6 +156,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     REQUIRE(t.arena);
     np_arena_guard(t.arena, try_ini, &t);
     np_arena_free(t.arena);
+    if (size == 0) check_small_book();
     both_ways(text, size, false);
     both_ways(text, size, true);
     return 0;
