@@ -50,14 +50,13 @@ static bool copy_mode(const np_atomic_file *f)
 /* ---- what --resume keeps ---- */
 
 /* One run at a time writes what is kept. Another one may have given it its name since it was opened here. */
-static bool lock(np_run *run, const np_atomic_file *f)
+static bool lock(np_run *run, int file, const char *path)
 {
     struct stat here, there;
-    bool ours = flock(f->file, LOCK_EX | LOCK_NB) == 0 && fstat(f->file, &here) == 0 &&
-                lstat(f->temporary, &there) == 0 && here.st_ino == there.st_ino && here.st_dev == there.st_dev;
+    bool ours = flock(file, LOCK_EX | LOCK_NB) == 0 && fstat(file, &here) == 0 && lstat(path, &there) == 0 &&
+                here.st_ino == there.st_ino && here.st_dev == there.st_dev;
     if (ours) return true;
-    np_diag *diag =
-        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "another run is writing '%s'", f->temporary);
+    np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "another run is writing '%s'", path);
     np_diag_hint(&run->diags, diag, "let it end, or write to another file");
     return false;
 }
@@ -103,7 +102,7 @@ static bool open_again(np_run *run, np_atomic_file *f, uint64_t size)
     }
     bool none = f->file < 0 && errno == ENOENT;
     if (!none && (f->file < 0 || !is_own_file(f->file, &info))) return np_not_ours(run, f->temporary);
-    if (!none && !lock(run, f)) return false;
+    if (!none && !lock(run, f->file, f->temporary)) return false;
     if (none || (uint64_t)info.st_size < size) {
         np_diag *diag =
             np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
@@ -116,53 +115,72 @@ static bool open_again(np_run *run, np_atomic_file *f, uint64_t size)
     return complain(run, f);
 }
 
-/* A new one has no name before there is something to go on with: see np_atomic_keep. */
-static bool open_new_kept(np_run *run, np_atomic_file *f)
+bool np_atomic_forget_kept(np_run *run, const char *path)
 {
-    struct stat info;
-    if (lstat(f->temporary, &info) == 0) {
-        f->file = open(f->temporary, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        bool busy = f->file >= 0 && flock(f->file, LOCK_EX | LOCK_NB) != 0;
-        return busy ? lock(run, f) : np_not_ours(run, f->temporary);
-    }
-    f->sum = NP_PART_SUM_OF_NOTHING;
-    f->file = np_nameless_file(run->arena, f->target);
-    f->nameless = f->file >= 0;
-    f->unsaved = true;
-    if (!f->nameless) f->file = open(f->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (f->file >= 0 && (f->nameless || lock(run, f))) return true;
-    if (f->file < 0) f->error = errno;
-    return f->error ? complain(run, f) : false;
+    struct stat info = {0};
+    int file = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file < 0 && errno == ENOENT) return true;
+    bool own = file >= 0 && is_own_file(file, &info);
+    bool done = own ? lock(run, file, path) && unlink(path) == 0 : np_not_ours(run, path);
+    if (file >= 0) close(file);
+    return done;
 }
 
 static bool link_to(np_atomic_file *f, const char *name)
 {
     char self[64];
     snprintf(self, sizeof self, "/proc/self/fd/%d", f->file);
-    return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+    return linkat(AT_FDCWD, f->nameless ? self : f->temporary, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
 }
 
-bool np_atomic_keep(np_run *run, np_atomic_file *f)
+bool np_atomic_save(np_run *run, np_atomic_file *f)
 {
-    if (!f->keep || !f->temporary) return true;
-    if (f->nameless && (flock(f->file, LOCK_EX | LOCK_NB) != 0 || !link_to(f, f->temporary))) {
-        f->error = errno;
-        return complain(run, f);
-    }
-    f->nameless = false;
-    if (fsync(f->file) == 0) return true;
+    if (!f->kept || fsync(f->file) == 0) return true;
     f->error = errno;
     return complain(run, f);
 }
 
+bool np_atomic_keep(np_run *run, np_atomic_file *f)
+{
+    if (!f->kept || f->keep) return true;
+    if (flock(f->file, LOCK_EX | LOCK_NB) != 0 || !link_to(f, f->kept)) {
+        f->error = errno;
+        return complain(run, f);
+    }
+    if (!f->nameless) {
+        unlink(f->temporary);
+        np_temporary_forget(f->temporary);
+    }
+    f->temporary = np_arena_format(run->arena, "%s", f->kept);
+    f->nameless = false;
+    f->keep = true;
+    return true;
+}
+
 /* ---- opening ---- */
+
+/* For --resume nothing may be in the place that it takes later. */
+static bool is_free(np_run *run, const char *kept)
+{
+    struct stat info;
+    if (!kept || lstat(kept, &info) != 0) return true;
+    int file = open(kept, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    bool busy = file >= 0 && flock(file, LOCK_EX | LOCK_NB) != 0;
+    if (busy)
+        lock(run, file, kept); /* reports it */
+    else
+        np_not_ours(run, kept);
+    if (file >= 0) close(file);
+    return false;
+}
 
 static bool open_temporary(np_run *run, np_atomic_file *f)
 {
+    np_temporary_clear(run->arena, f->target);
     f->file = np_nameless_file(run->arena, f->target);
     f->nameless = f->file >= 0;
     f->temporary = np_temporary_name(run->arena, f->target);
-    if (!f->nameless) f->file = np_temporary_open(run->arena, f->temporary, f->target);
+    if (!f->nameless) f->file = np_temporary_open(f->temporary);
     if (f->file < 0) {
         f->error = errno;
         f->temporary = NULL;
@@ -209,10 +227,12 @@ bool np_atomic_open(np_run *run, np_atomic_file *f, const char *path, np_atomic_
                     (target.exists && !S_ISREG(target.info.st_mode) && !S_ISDIR(target.info.st_mode));
     if (directly) return open_directly(f, &target) || complain(run, f);
     if (!may_replace(f, &target)) return complain(run, f);
-    if (!how.kept) return open_temporary(run, f) || complain(run, f);
+    f->kept = how.kept;
+    f->sum = NP_PART_SUM_OF_NOTHING;
+    if (!how.again) return is_free(run, how.kept) && (open_temporary(run, f) || complain(run, f));
     f->keep = true;
     f->temporary = np_arena_format(run->arena, "%s", how.kept);
-    return how.again ? open_again(run, f, how.size) : open_new_kept(run, f);
+    return open_again(run, f, how.size);
 }
 
 /* ---- writing and closing ---- */
@@ -230,7 +250,7 @@ bool np_atomic_write(np_atomic_file *f, const char *bytes, size_t size)
             f->error = errno;
             break;
         }
-        if (f->keep) f->sum = np_partial_totals_sum(f->sum, bytes, (size_t)put);
+        if (f->kept) f->sum = np_partial_totals_sum(f->sum, bytes, (size_t)put);
         bytes += put;
         size -= (size_t)put;
     }
@@ -263,10 +283,6 @@ static void close_direct(np_atomic_file *f)
 
 bool np_atomic_sync(np_run *run, np_atomic_file *f)
 {
-    if (f->keep && f->nameless) { /* it was done before there was anything to go on with */
-        f->temporary = np_temporary_name(run->arena, f->target);
-        f->keep = false;
-    }
     if (f->temporary && !f->error && !(copy_mode(f) && fsync(f->file) == 0 && (!f->nameless || give_name(f))))
         f->error = errno;
     if (!f->temporary) close_direct(f);
@@ -302,7 +318,7 @@ bool np_atomic_finish(np_run *run, np_atomic_file *f)
 
 void np_atomic_drop(np_atomic_file *f)
 {
-    if (f->temporary && !f->nameless && (!f->keep || f->unsaved) && f->file >= 0) {
+    if (f->temporary && !f->nameless && !f->keep && f->file >= 0) {
         unlink(f->temporary);
         np_temporary_forget(f->temporary);
     }

@@ -10,14 +10,14 @@ typedef struct np_atomic_file {
     char *temporary;    /* the name before; NULL: written to directly */
     int file;           /* -1: not open */
     bool nameless;      /* it has not even the temporary name yet */
-    bool keep;          /* the temporary file stays when the run is broken off, for --resume */
-    bool unsaved;       /* of what is kept: there is nothing to go on with yet, so that it need not stay */
+    const char *kept;   /* with --resume: the temporary name once there is something to go on with; NULL: none */
+    bool keep;          /* it has that name, and stays when the run is broken off */
     bool private;       /* nobody else may read it */
     bool pipe;          /* a reader that leaves early is no error */
     bool broken_pipe;   /* the reader has closed the pipe */
     bool read_only;     /* why it cannot be written */
     int error;          /* errno; 0: none so far */
-    uint64_t sum;       /* of what is kept: see np_partial_totals_sum */
+    uint64_t sum;       /* of what is to be kept: see np_partial_totals_sum */
 } np_atomic_file;
 
 typedef struct np_atomic_how {
@@ -36,8 +36,11 @@ bool np_atomic_write(np_atomic_file *f, const char *bytes, size_t size);
 bool np_atomic_sync(np_run *run, np_atomic_file *f);
 bool np_atomic_commit(np_run *run, np_atomic_file *f);
 bool np_atomic_finish(np_run *run, np_atomic_file *f);
-/* What --resume keeps is on the disk and has its name; false after reporting. */
+/* What --resume keeps is on the disk; from now on it is kept, under that name. False after reporting. */
+bool np_atomic_save(np_run *run, np_atomic_file *f);
 bool np_atomic_keep(np_run *run, np_atomic_file *f);
+/* Remove what an earlier run kept and nobody can go on with; false after reporting. */
+bool np_atomic_forget_kept(np_run *run, const char *path);
 void np_atomic_drop(np_atomic_file *f);
 
 /* Report that a file is in the place of one that --resume keeps; false. */

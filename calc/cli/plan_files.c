@@ -24,11 +24,13 @@ void np_scratch_close(np_scratch_file *scratch)
 
 int np_scratch_file_new(void)
 {
-    const char *folder = getenv("TMPDIR");
+    const char *given = getenv("TMPDIR"), *folder = given && *given ? given : "/tmp";
     char path[4096];
-    int length = snprintf(path, sizeof path, "%s/natopay.XXXXXX", folder && *folder ? folder : "/tmp");
+    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0) return file;
+    int length = snprintf(path, sizeof path, "%s/natopay.XXXXXX", folder);
     if (length < 0 || (size_t)length >= sizeof path) return -1;
-    int file = mkostemp(path, O_CLOEXEC);
+    file = mkostemp(path, O_CLOEXEC);
     if (file >= 0) unlink(path);
     return file;
 }

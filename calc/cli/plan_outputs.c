@@ -79,7 +79,7 @@ static bool commit_all(np_plan_job *job)
     np_run *run = job->run;
     bool both = job->rejects.keep;
     if (!np_atomic_commit(run, &job->rejects)) return false;
-    if (both) job->out.unsaved = true;
+    if (both) job->out.keep = false;
     if (np_atomic_commit(run, &job->part) && np_atomic_commit(run, &job->out)) return true;
     if (both) np_resume_end(job);
     return false;

@@ -1,7 +1,8 @@
 /* Going on after a run was broken off. Beside the output FILE, a run with --resume keeps FILE.rows (the records so
  * far), FILE.rejects when --reject is given, and FILE.resume: how many rows are done, how many bytes of both belong
  * to them, and the totals so far. A later run reads the same list again, takes the keys of the rows that are done,
- * and computes from the first row that is not. */
+ * and computes from the first row that is not. FILE.resume is there before the others have their names and goes after
+ * they have lost them, so that whenever a run is killed, the next one knows them for natopay's. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -60,22 +61,51 @@ static bool is_whole(const char *line)
            sum == np_partial_totals_sum(NP_PART_SUM_OF_NOTHING, line, (size_t)(last - line));
 }
 
+static bool is_there(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0;
+}
+
+/* The state is whole, but not what it tells of: the run was killed while files got their names. */
+static bool is_lost(const np_plan_job *job)
+{
+    return (job->out_bytes > 0 && !is_there(np_kept_path(job->run, "rows"))) ||
+           (job->reject_bytes > 0 && !is_there(np_kept_path(job->run, "rejects")));
+}
+
+/* Rows done, bytes of both files, what is known of the list, and the sums of all that. */
+static bool read_counts(np_plan_job *job, const char *line, uint64_t *rows)
+{
+    unsigned long long n[7];
+    if (!line || !is_whole(line) ||
+        sscanf(line, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\t%llx\t%llx", &n[0], &n[1], &n[2], &n[3], &n[4], &n[5],
+               &n[6]) != 7)
+        return false;
+    *rows = n[0];
+    job->out_bytes = n[1];
+    job->reject_bytes = n[2];
+    job->list.known = n[3];
+    job->list.known_sum = n[4];
+    job->out_sum = n[5];
+    job->reject_sum = n[6];
+    return true;
+}
+
 static bool read_state(np_plan_job *job, np_line_file *lines)
 {
     np_run *run = job->run;
     np_partial_totals_reader reader = np_lines_reader(lines);
     np_partial_totals_head head;
-    unsigned long long rows, out, rejects, known, sum, out_sum, reject_sum;
-    char *line = reader.line(reader.context);
-    if (!line || !is_whole(line) ||
-        sscanf(line, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\t%llx\t%llx", &rows, &out, &rejects, &known, &sum, &out_sum,
-               &reject_sum) != 7) {
+    uint64_t rows;
+    if (!read_counts(job, reader.line(reader.context), &rows)) {
         if (!np_lines_whole(run, lines, job->state_path)) return false;
         np_diag *diag =
             np_report(&run->diags, NP_CODE_BAD_VALUE, np_span_none(), "'%s' is no state of a run", job->state_path);
         np_diag_hint(&run->diags, diag, "remove the file to begin anew");
         return false;
     }
+    if (is_lost(job)) return true;
     const char *why = options_differ(job, reader.line(reader.context));
     reader = np_lines_reader(lines);
     if (!why) why = np_partial_totals_read_head(&reader, run->arena, &head);
@@ -91,13 +121,32 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
         return false;
     }
     job->first_row = job->ask.plan.skip = rows;
-    job->out_bytes = out;
-    job->list.known = known;
-    job->list.known_sum = sum;
-    job->reject_bytes = rejects;
-    job->out_sum = out_sum;
-    job->reject_sum = reject_sum;
     return true;
+}
+
+static bool begin_anew(np_plan_job *job)
+{
+    np_run *run = job->run;
+    fprintf(stderr, np_say(run->args.lang, "what an earlier run kept beside '%s' is not whole: its rows are done anew"),
+            run->args.value[NP_OPT_OUTPUT].text);
+    fputc('\n', stderr);
+    if (!np_atomic_forget_kept(run, np_kept_path(run, "rows")) ||
+        !np_atomic_forget_kept(run, np_kept_path(run, "rejects")))
+        return false;
+    unlink(job->state_path);
+    job->out_bytes = job->reject_bytes = job->list.known = 0;
+    return true;
+}
+
+/* Read what an earlier run left; false after reporting. */
+static bool go_on(np_plan_job *job)
+{
+    np_line_file lines;
+    if (!np_lines_open(job->run, &lines, job->state_path, true)) return false;
+    bool read = read_state(job, &lines), lost = read && is_lost(job);
+    np_lines_close(&lines);
+    job->goes_on = read && !lost;
+    return lost ? begin_anew(job) : read;
 }
 
 bool np_resume_begin(np_plan_job *job)
@@ -122,11 +171,7 @@ bool np_resume_begin(np_plan_job *job)
     struct stat info;
     if (lstat(job->state_path, &info) != 0) return true;
     if (!S_ISREG(info.st_mode) || info.st_uid != geteuid()) return np_not_ours(run, job->state_path);
-    np_line_file lines;
-    if (!np_lines_open(run, &lines, job->state_path, true)) return false;
-    job->goes_on = read_state(job, &lines);
-    np_lines_close(&lines);
-    return job->goes_on;
+    return go_on(job);
 }
 
 /* The first time soon; then so seldom that saving takes a twentieth of the time at most. */
@@ -142,7 +187,9 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
 {
     struct timespec begun;
     clock_gettime(CLOCK_MONOTONIC, &begun);
-    if (!np_atomic_keep(job->run, &job->out) || !np_atomic_keep(job->run, &job->rejects)) return false;
+    bool first_time = job->saved_rows == 0 && !job->goes_on;
+    if (first_time && is_there(job->state_path)) return np_not_ours(job->run, job->state_path);
+    if (!np_atomic_save(job->run, &job->out) || !np_atomic_save(job->run, &job->rejects)) return false;
     const char *first = np_arena_format(job->run->arena, MAGIC "\t%llu\t%llu\t%llu\t%llu\t%llx\t%llx\t%llx",
                                         (unsigned long long)(job->first_row + rows), (unsigned long long)job->out_bytes,
                                         (unsigned long long)job->reject_bytes, (unsigned long long)job->list.read,
@@ -157,7 +204,11 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     if (!np_atomic_open(job->run, &state, job->state_path, (np_atomic_how){.private = true})) return false;
     np_partial_totals_put(&state, first, &job->ask.part_head, totals, NULL);
     if (!np_atomic_finish(job->run, &state)) return false;
-    job->out.unsaved = job->rejects.unsaved = false;
+    if (!np_atomic_keep(job->run, &job->out) || !np_atomic_keep(job->run, &job->rejects)) {
+        job->out.keep = job->rejects.keep = false; /* nothing can be gone on with */
+        unlink(job->state_path);
+        return false;
+    }
     job->saved_rows = rows;
     job->save_cost_ms = now_ms(&begun);
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);

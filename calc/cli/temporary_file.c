@@ -24,7 +24,9 @@ static const char *folder_of(np_arena *arena, const char *path)
 int np_nameless_file(np_arena *arena, const char *target)
 {
     if (access("/proc/self/fd", X_OK) != 0) return -1;
-    return open(folder_of(arena, target), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int file = open(folder_of(arena, target), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0) flock(file, LOCK_EX | LOCK_NB); /* see is_left_over: it will have a name in the end */
+    return file;
 }
 
 /* ".NAME.natopay-", NAME cut off where the whole would be too long a name. */
@@ -69,9 +71,13 @@ static void remove_left_over(const char *path, const char *prefix)
     if (folder) closedir(folder);
 }
 
-int np_temporary_open(np_arena *arena, char *name, const char *target)
+void np_temporary_clear(np_arena *arena, const char *target)
 {
     remove_left_over(folder_of(arena, target), prefix_of(arena, target));
+}
+
+int np_temporary_open(char *name)
+{
     int file = mkostemp(name, O_CLOEXEC);
     if (file < 0) return -1;
     np_temporary_remember(name);

@@ -10,8 +10,10 @@ int np_nameless_file(np_arena *arena, const char *target);
 
 /* The name of a temporary file beside `target`; its end, XXXXXX, is to be filled in. */
 char *np_temporary_name(np_arena *arena, const char *target);
-/* Open a new file of such a name, and remove those that runs which were killed left there. -1: errno tells. */
-int np_temporary_open(np_arena *arena, char *name, const char *target);
+/* Remove the files of such names that runs which were killed left beside `target`. */
+void np_temporary_clear(np_arena *arena, const char *target);
+/* Open a new file of such a name. -1: errno tells. */
+int np_temporary_open(char *name);
 
 /* Signals that end the program (SIGINT, SIGTERM, SIGHUP) remove the files that are remembered. */
 void np_temporary_remember(const char *name);

@@ -1,12 +1,14 @@
 /* Put before the C library with LD_PRELOAD: of the calls of one kind that the program and the libraries it uses make
  * to the system, the one with the number FAIL_AT (from 0) fails. FAIL_KIND is one of the kinds below, FAIL_WITH the
- * error's number; 0 lets a read or a write do half of what it should, and EINTR is for these alone. Without FAIL_KIND
- * none fails. How many calls of each kind there were goes to the file FAIL_COUNT, in the order of the kinds. */
+ * error's number; 0 lets a read or a write do half of what it should, and EINTR is for these alone; -1 kills the
+ * program before the call. Without FAIL_KIND none fails. How many calls of each kind there were goes to the file
+ * FAIL_COUNT, in the order of the kinds. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -50,6 +52,7 @@ __attribute__((destructor)) static void end(void)
 static bool fails(int kind)
 {
     if (atomic_fetch_add(&counts[kind], 1) != failing_at || kind != failing) return false;
+    if (with < 0) raise(SIGKILL);
     if (with) errno = with;
     return true;
 }
