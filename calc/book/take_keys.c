@@ -104,7 +104,7 @@ static void refuse_key(np_diags *diags, const np_definition *definition, const n
     if (near)
         np_diag_hint(diags, diag, "did you mean %s?", near);
     else
-        np_diag_hint(diags, diag, "the keys of a %s are label, note, %s", definition->type,
+        np_diag_hint(diags, diag, "[%s ...] takes the keys label, note, %s", definition->type,
                      np_list_keys(diags->arena, definition->type));
 }
 

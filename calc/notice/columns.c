@@ -35,8 +35,7 @@ static bool split(const np_notice_text *t, size_t at, cells *c)
     return false;
 }
 
-/* The label that text[from..to) is, "Salary (Pay Basis)" too; NULL: it is none. */
-static const np_pattern *label_of(const np_reading *reading, size_t from, size_t to)
+const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to)
 {
     const char *text = reading->text.text;
     if (to - from > CELL_MAX) return NULL;
@@ -49,7 +48,7 @@ static const np_pattern *label_of(const np_reading *reading, size_t from, size_t
 
 static bool is_heading(const np_reading *reading, size_t from, size_t to)
 {
-    return label_of(reading, from, to) != NULL;
+    return np_notice_label_of(reading, from, to) != NULL;
 }
 
 size_t np_notice_column(const np_notice_text *t, size_t at)
@@ -121,8 +120,7 @@ static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells 
     return heads->count >= 3 && heads->count == values->count && over ? heads->count : 0;
 }
 
-/* The line is a value of the label's kind. */
-static bool fits(np_reading *reading, const np_pattern *label, size_t from, size_t to)
+bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, size_t to)
 {
     const char *text = reading->text.text;
     size_t at, length;
@@ -148,8 +146,8 @@ static bool values_above(np_reading *reading, size_t at, cells *heads, cells *va
     const np_notice_text *t = &reading->text;
     for (heads->count = 0; heads->count < COLUMNS_MAX && at < t->length && t->text[at] != '\n'; heads->count++) {
         size_t head = next_line(t, at), end = next_line(t, head) - 1;
-        const np_pattern *label = head < t->length && end > head ? label_of(reading, head, end) : NULL;
-        if (!label || is_heading(reading, at, head - 1) || !fits(reading, label, at, head - 1)) return false;
+        const np_pattern *label = head < t->length && end > head ? np_notice_label_of(reading, head, end) : NULL;
+        if (!label || is_heading(reading, at, head - 1) || !np_notice_fits(reading, label, at, head - 1)) return false;
         values->from[heads->count] = at;
         values->to[heads->count] = head - 1;
         heads->from[heads->count] = head;
@@ -157,6 +155,25 @@ static bool values_above(np_reading *reading, size_t at, cells *heads, cells *va
         at = end + 1;
     }
     return heads->count >= 3 && (at >= t->length || t->text[at] == '\n');
+}
+
+/* Values with their labels as captions beneath, "G.10" over "(Grade)", as printed forms have it. */
+static bool captioned(const np_reading *reading, size_t at, cells *heads, cells *values)
+{
+    const np_notice_text *t = &reading->text;
+    if (!split(t, at, values)) return false;
+    size_t below = values->end + 1;
+    if (below < t->length && t->text[below] == '\n') below++; /* where the line to write on was */
+    if (below >= t->length || !split(t, below, heads) || heads->count != values->count) return false;
+    for (size_t i = 0; i < heads->count; i++) {
+        if (heads->to[i] - heads->from[i] < 3 || t->text[heads->from[i]] != '(' || t->text[heads->to[i] - 1] != ')')
+            return false;
+        heads->from[i]++;
+        heads->to[i] -= t->text[heads->to[i] - 2] == '.' ? 2 : 1; /* "(Vacancy No.)" */
+        if (!is_heading(reading, heads->from[i], heads->to[i])) return false;
+    }
+    values->end = heads->end;
+    return true;
 }
 
 /* ---- prose in two columns ---- */
@@ -282,21 +299,25 @@ static void note_values(const np_reading *reading, const cells *c, row *r)
     }
 }
 
-/* What stands at text[next..) goes on with the value before it: in brackets or small letters, or because that asks for
- * more. */
-static bool is_continued(const np_notice_text *t, const struct row_value *value, size_t next)
+bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, size_t last, size_t next)
 {
     static const char *const WORDS[] = {" of", " and", " for", " the", " to", " in",
                                         " et", " de",  " du",  " des", " la"};
-    size_t end = value->more_count ? value->more[value->more_count - 1].to : value->end;
     int open = 0;
-    for (size_t i = value->from; i < value->end; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
-    if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || strchr(",&/-", t->text[end - 1])) return true;
+    for (size_t i = from; i < to; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
+    if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || strchr(",&/-", t->text[last - 1]))
+        return true;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
         size_t length = strlen(WORDS[i]);
-        if (end > value->from + length && memcmp(t->text + end - length, WORDS[i], length) == 0) return true;
+        if (last > from + length && memcmp(t->text + last - length, WORDS[i], length) == 0) return true;
     }
     return false;
+}
+
+static bool is_continued(const np_notice_text *t, const struct row_value *value, size_t next)
+{
+    size_t last = value->more_count ? value->more[value->more_count - 1].to : value->end;
+    return np_notice_is_continued(t, value->from, value->end, last, next);
 }
 
 /* The line stands beneath values of the row, and goes on with them; false: it is another. */
@@ -391,7 +412,9 @@ void np_notice_untable(np_reading *reading)
             continue;
         }
         bool table = memchr(t->text + at, '\t', end - at) && is_table(reading, at, &heads, &values);
-        if (!table && !stacked(reading, at, &heads, &values) && !values_above(reading, at, &heads, &values)) continue;
+        if (!table && !stacked(reading, at, &heads, &values) && !values_above(reading, at, &heads, &values) &&
+            !captioned(reading, at, &heads, &values))
+            continue;
         if (!c.reading) np_copy_start(&c, reading, t->length);
         np_copy(&c, done, at);
         for (size_t i = 0; i < heads.count; i++) {

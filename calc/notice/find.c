@@ -105,7 +105,7 @@ static bool take_hit(np_reading *reading, np_hit *h)
     h->score = np_hit_score(reading, p, h->from, h->to);
     h->headed = p->named && in_own_slot(reading, p, h->from);
     np_hit_range(reading, h);
-    if (h->score > 0) np_notice_take(reading, h);
+    if (h->score > 0 || p->weight < 0) np_notice_take(reading, h);
     return true;
 }
 

@@ -56,9 +56,10 @@ static bool begins_label(const char *text, size_t length)
 {
     size_t i = 0;
     if (length == 0 || text[0] < 'A' || text[0] > 'Z') return false;
-    while (i < length && i < 40 &&
-           (strchr(" /'().-", text[i]) || (text[i] >= 'A' && text[i] <= 'Z') || (text[i] >= 'a' && text[i] <= 'z')))
+    while (i < length && i < 40 && (strchr(" /'().-", text[i]) || np_is_letter(text[i]))) {
+        if (text[i] == ' ' && i + 1 < length && text[i + 1] == ' ') return false; /* that is another column */
         i++;
+    }
     return i > 2 && i < length && text[i] == ':';
 }
 
@@ -101,22 +102,33 @@ static void mend_page_break(state *s)
     for (size_t i = end + 1; i < s->line; i++) t->text[i] = ' ';
 }
 
+/* The line of the file at `at` has two columns at least. */
+static bool has_columns(const np_file *file, size_t at)
+{
+    for (; at < file->size && file->text[at] != '\n'; at++)
+        if (file->text[at] == '\t' || (file->size - at > 3 && memcmp(file->text + at, "   ", 3) == 0)) break;
+    while (at < file->size && (file->text[at] == ' ' || file->text[at] == '\t')) at++;
+    return at < file->size && file->text[at] != '\n';
+}
+
 /* A word cut by a hyphen at the end of the line is put together: "con-" "tract". Compounds lose their hyphen so, which
- * patterns allow for; before a capital ("Neuilly-sur-" "Seine") it stays. */
-static bool join_hyphen(state *s, char next)
+ * patterns allow for; before a capital ("Neuilly-sur-" "Seine") it stays. `at`: the next line's first character. */
+static bool join_hyphen(state *s, size_t at)
 {
     np_notice_text *t = s->text;
+    char next = at < t->file->size ? t->file->text[at] : '\n';
     if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !np_is_letter(t->text[t->length - 2])) return false;
     if (!np_is_letter(next)) return false;
     /* of two columns of prose the next line's first is another text */
     size_t first = s->line + NP_GUTTER_LEAST < t->length ? s->line + NP_GUTTER_LEAST : t->length;
     if (memchr(t->text + first, '\t', t->length - first)) return false;
+    if (memchr(t->text + s->line, '\t', t->length - s->line) && has_columns(t->file, at)) return false;
     if (np_is_lower(next)) take_back(s, t->length - 1);
     s->joined = t->length;
     return true;
 }
 
-static void end_line(state *s, size_t file_offset, char next)
+static void end_line(state *s, size_t file_offset, size_t next)
 {
     np_notice_text *t = s->text;
     s->blanks = 0;
@@ -176,7 +188,7 @@ static void take_line_end(state *s, size_t offset, size_t length, bool page)
     s->page_break = s->page_break || page;
     size_t next = offset + length;
     while (next < file->size && (file->text[next] == ' ' || file->text[next] == '\t')) next++;
-    end_line(s, offset, next < file->size ? file->text[next] : '\n');
+    end_line(s, offset, next);
 }
 
 static void take_character(state *s, size_t offset, size_t length, const char *folded, size_t size)
@@ -266,7 +278,7 @@ static void take_all(state *s)
         take_character(s, i, length, folded, size);
         i += length;
     }
-    end_line(s, file->size ? file->size - 1 : 0, '\n');
+    end_line(s, file->size ? file->size - 1 : 0, file->size);
 }
 
 bool np_notice_normalise(np_reading *reading)

@@ -303,6 +303,13 @@ np_finding np_finding_of(np_reading *reading, const np_candidate *c, const char 
 enum { NP_MEDIUM_SCORE = 50 }; /* from here on a reading is at least of medium confidence */
 /* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
 size_t np_notice_column(const np_notice_text *t, size_t at);
+/* The label that text[from..to) is, "Salary (Pay Basis)" too; NULL: it is none. */
+const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to);
+/* Whether text[from..to) holds a value of the label's kind. */
+bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, size_t to);
+/* What stands at text[next] goes on with the value text[from..to), whose last piece ends at `last`: in brackets or
+ * small letters, or because that asks for more. */
+bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, size_t last, size_t next);
 /* Find what a web page hides. */
 void np_notice_hide(np_reading *reading);
 /* The file's next character, or entity of a web page; how many bytes it takes. */

@@ -55,6 +55,20 @@ static unsigned take_same(np_reading *reading, np_candidate *best)
     return mentions;
 }
 
+/* "extended from 16 February": wherever else that day is told, it is the deadline no more. */
+static void discount_former(np_reading *reading)
+{
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *former = &reading->candidates[i];
+        if (former->pattern->weight >= 0) continue;
+        for (size_t k = 0; k < reading->candidate_count; k++) {
+            np_candidate *c = &reading->candidates[k];
+            if (c->field == former->field && c->pattern->weight >= 0 && strcmp(c->value, former->value) == 0)
+                c->score += former->pattern->weight;
+        }
+    }
+}
+
 /* Mentions count before ranking, so that the body named most often wins among equals. */
 static void count_mentions(np_reading *reading)
 {
@@ -361,6 +375,7 @@ void np_notice_choose(np_reading *reading)
 {
     np_drop_foreign_grades(reading);
     count_mentions(reading);
+    discount_former(reading);
     np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);
     np_candidate kept_town = {.station = UINT16_MAX};
     if (town) {

@@ -91,11 +91,11 @@ static const char *date_value(np_reading *reading, np_date date, bool month_only
 /* The first date within reach that is this post's. */
 static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_date *found)
 {
-    bool headed = h->pattern->headed;
+    bool headed = h->pattern->headed, any = h->pattern->weight < 0; /* a former date is nobody's */
     while (np_find_date(reading->patterns, reading->text.text, from, h->end, found)) {
         np_read_date whole;
         from = found->to;
-        if (np_belongs_to_another(reading, h->pattern->field, found->from, headed)) continue;
+        if (!any && np_belongs_to_another(reading, h->pattern->field, found->from, headed)) continue;
         /* "the twenty-first of June 2030 (21 June 2030)" */
         size_t near = from + WHOLE_DATE_NEAR < h->end ? from + WHOLE_DATE_NEAR : h->end;
         if (found->month_only && np_find_date(reading->patterns, reading->text.text, from, near, &whole) &&

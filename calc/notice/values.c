@@ -167,6 +167,15 @@ static size_t skip_last_day(const np_patterns *patterns, const char *text, size_
     return at;
 }
 
+/* "1st of April", "15 de septiembre de 2030" */
+static size_t skip_of(const char *text, size_t at, size_t end)
+{
+    static const char *const WORDS[] = {"of", "day of", "de"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (word_at(text, at, end, WORDS[i])) return skip(text, at + strlen(WORDS[i]), end, " ");
+    return at;
+}
+
 /* 01 April 2026, 1st of April, 2026, 1er avril 2026, 29-Jan-2026, 29JAN26 */
 static bool day_and_name(const np_patterns *patterns, const char *text, size_t at, size_t end, np_read_date *found)
 {
@@ -175,11 +184,10 @@ static bool day_and_name(const np_patterns *patterns, const char *text, size_t a
     if (d < 1 || d > 2) return false;
     size_t next = skip_last_day(patterns, text, skip_ordinal(text, at + d, end), end);
     next = skip(text, next, end, " -./\t\n");
-    if (word_at(text, next, end, "of")) next = skip(text, next + 2, end, " ");
-    if (word_at(text, next, end, "day of")) next = skip(text, next + 6, end, " ");
+    next = skip_of(text, next, end);
     size_t name = month_name(patterns, text, next, end, &month);
     if (!name) return false;
-    next = skip(text, next + name, end, " -./,\t\n'");
+    next = skip_of(text, skip(text, next + name, end, " -./,\t\n'"), end);
     size_t y = digits_at(text, next, end, &year);
     /* "14 November / 14 novembre 2031": another day, and no year */
     if (y < 4 && month_name(patterns, text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &day))
