@@ -1,4 +1,5 @@
 /* Between which nets a payslip may lie: every combination of what is open, or one thing after the other. */
+#include "natopay/pay/ts_rule.h"
 #include "natopay/pay/range.h"
 
 #include <stdlib.h>
@@ -85,7 +86,7 @@ static bool touches(const np_slot_set *a, const np_slot_set *b)
     return both != 0;
 }
 
-/* Compute the slots that answers or changed slots take part in; bytes that differ count as a change. */
+/* Compute the slots that answers or changed slots take part in. */
 static bool compute_changed(probe *p, const np_pay_options *options)
 {
     const np_book *book = p->book;
@@ -95,10 +96,10 @@ static bool compute_changed(probe *p, const np_pay_options *options)
         uint16_t slot = book->order[i];
         np_value before = p->plain->slots[slot];
         bool given = book->slots[slot].kind == NP_SLOT_INPUT && p->situation->given[slot];
-        bool is_new = given && memcmp(&p->situation->values[slot], &before, sizeof before) != 0;
+        bool is_new = given && !np_value_same(&p->situation->values[slot], &before);
         if (!is_new && !touches(&book->depends[slot], &changed)) continue;
         if (!np_payslip_slot(&eval, p->plain, slot)) return false;
-        if (memcmp(&before, &p->plain->slots[slot], sizeof before) != 0)
+        if (!np_value_same(&before, &p->plain->slots[slot]))
             changed.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
     }
     return np_payslip_add_up(p->plain, NULL, book->rule_count, p->diags);
