@@ -89,8 +89,8 @@ static void list_all(void *context)
     reading *r = context;
     size_t capacity = 0;
     struct dirent *entry;
-    while (!r->why && (errno = 0, entry = readdir(r->dir))) {
-        if (!is_listed(entry->d_name, r->ending)) continue;
+    while (!r->why && (errno = 0, (entry = readdir(r->dir)) || errno == EINTR)) {
+        if (!entry || !is_listed(entry->d_name, r->ending)) continue;
         if (r->size == NP_FOLDER_FILES_LIMIT) r->why = TOO_MANY_FILES;
         r->names = np_arena_grow(r->arena, r->names, &capacity, r->size + 1, sizeof *r->names);
         r->names[r->size++] = np_arena_copy(r->arena, entry->d_name, strlen(entry->d_name));

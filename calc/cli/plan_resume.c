@@ -3,6 +3,7 @@
  * to them, and the totals so far. A later run reads the same list again, takes the keys of the rows that are done,
  * and computes from the first row that is not. FILE.resume is there before the others have their names and goes after
  * they have lost them, so that whenever a run is killed, the next one knows them for natopay's. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -64,7 +65,7 @@ static bool is_whole(const char *line)
 static bool is_there(const char *path)
 {
     struct stat info;
-    return lstat(path, &info) == 0;
+    return lstat(path, &info) == 0 || errno != ENOENT;
 }
 
 /* The state is whole, but not what it tells of: the run was killed while files got their names. */
@@ -169,8 +170,9 @@ bool np_resume_begin(np_plan_job *job)
     job->state_path = np_kept_path(run, "resume");
     clock_gettime(CLOCK_MONOTONIC, &job->saved_at);
     struct stat info;
-    if (lstat(job->state_path, &info) != 0) return true;
-    if (!S_ISREG(info.st_mode) || info.st_uid != geteuid()) return np_not_ours(run, job->state_path);
+    if (!is_there(job->state_path)) return true;
+    if (lstat(job->state_path, &info) == 0 && (!S_ISREG(info.st_mode) || info.st_uid != geteuid()))
+        return np_not_ours(run, job->state_path);
     return go_on(job);
 }
 

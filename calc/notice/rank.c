@@ -276,7 +276,7 @@ static void weigh_grades(np_reading *reading, const np_candidate *best)
 static bool leave_posts(np_reading *reading, const np_candidate *best)
 {
     static const np_notice_field DIFFER[] = {NP_NOTICE_TITLE, NP_NOTICE_REFERENCE, NP_NOTICE_SALARY_AMOUNT,
-                                             NP_NOTICE_EXPERIENCE_YEARS};
+                                             NP_NOTICE_EXPERIENCE_YEARS, NP_NOTICE_CLEARANCE};
     const char *posts = np_notice_value(reading->notice, NP_NOTICE_POSTS);
     const np_notice_entry *grade = &reading->notice->fields[NP_NOTICE_GRADE];
     if (!posts || strcmp(posts, "1") == 0 || best->higher >= 0 || !grade->alternative_count) return false;

@@ -99,8 +99,7 @@ static bool compute_changed(probe *p, const np_pay_options *options)
         bool is_new = given && !np_value_same(&p->situation->values[slot], &before);
         if (!is_new && !touches(&book->depends[slot], &changed)) continue;
         if (!np_payslip_slot(&eval, p->plain, slot)) return false;
-        if (!np_value_same(&before, &p->plain->slots[slot]))
-            changed.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
+        if (!np_value_same(&before, &p->plain->slots[slot])) changed.bits[slot / 64] |= (uint64_t)1 << (slot % 64);
     }
     return np_payslip_add_up(p->plain, NULL, book->rule_count, p->diags);
 }
