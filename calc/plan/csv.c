@@ -24,12 +24,18 @@ static void skip_empty_lines(np_csv *csv)
 
 static const char MARKS[] = ",;\t";
 
+/* The list has a byte there, which is read by then; nor is it too far on to be looked at. */
+static bool is_within(np_csv *csv, size_t at)
+{
+    return at < NP_CSV_RECORD_MAX && (csv->start + at < csv->end || np_csv_more(csv));
+}
+
 /* How often each may-be delimiter stands in the record at *at, outside quotes. Its end may lie beyond what was read. */
 static void count_marks(np_csv *csv, size_t *at, size_t counts[3])
 {
     bool quoted = false;
     memset(counts, 0, 3 * sizeof *counts);
-    for (; *at < NP_CSV_RECORD_MAX && (csv->start + *at < csv->end || np_csv_more(csv)); ++*at) {
+    for (; is_within(csv, *at); ++*at) {
         char c = csv->bytes[csv->start + *at];
         if (!quoted && (c == '\n' || c == '\r')) break;
         if (c == '"') quoted = !quoted;
@@ -54,10 +60,8 @@ static char detect(np_csv *csv)
     int first = most_of(counts), most = first;
     bool title = counts[first] <= TITLE;
     for (int i = 0; i < LINES && title && counts[most] < MANY; i++) {
-        while (csv->start + at < csv->end &&
-               (csv->bytes[csv->start + at] == '\r' || csv->bytes[csv->start + at] == '\n'))
-            at++;
-        if (csv->start + at >= csv->end && !np_csv_more(csv)) break;
+        while (is_within(csv, at) && (csv->bytes[csv->start + at] == '\r' || csv->bytes[csv->start + at] == '\n')) at++;
+        if (!is_within(csv, at)) break;
         count_marks(csv, &at, counts);
         most = most_of(counts);
     }

@@ -2,6 +2,8 @@
  * The first byte chooses the delimiter and the sizes of pieces. */
 #include "fuzz.h"
 
+#include <strings.h>
+
 #include "natopay/base/text.h"
 #include "natopay/plan/csv.h"
 
@@ -163,9 +165,26 @@ static void pass_broken_row(cursor *c, const np_csv_row *row, const np_csv_row *
     REQUIRE(!after || c->line == after->line);
 }
 
+/* "sep=;" in a line of its own, before the first row. */
+static void pass_separator_line(cursor *c)
+{
+    static const char *const ENDS[] = {"\n", "\r\n"};
+    const char *line = c->text + c->at;
+    size_t left = c->size - c->at;
+    if (left < 6 || strncasecmp(line, "sep=", 4) != 0 || !memchr(",;\t|", line[4], 4)) return;
+    for (size_t i = 0; i < 2; i++) {
+        size_t length = strlen(ENDS[i]);
+        if (left < 5 + length || memcmp(line + 5, ENDS[i], length) != 0) continue;
+        c->at += 5 + length;
+        c->line++;
+    }
+}
+
 static void put_back(cursor *c, const np_csv_batch *batch)
 {
     if (c->size >= 3 && memcmp(c->text, "\xEF\xBB\xBF", 3) == 0) c->at = 3;
+    pass_empty_lines(c);
+    pass_separator_line(c);
     for (size_t i = 0; i < batch->row_count; i++) {
         const np_csv_row *row = &batch->rows[i];
         pass_blank_rows(c, row->line);
