@@ -120,8 +120,9 @@ bool np_atomic_forget_kept(np_run *run, const char *path)
     struct stat info = {0};
     int file = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (file < 0 && errno == ENOENT) return true;
-    bool own = file >= 0 && is_own_file(file, &info);
-    bool done = own ? lock(run, file, path) && unlink(path) == 0 : np_not_ours(run, path);
+    bool ours = file >= 0 && is_own_file(file, &info);
+    bool free = ours ? lock(run, file, path) : np_not_ours(run, path), done = free && unlink(path) == 0;
+    if (free && !done) np_run_cannot_write(run, path, errno);
     if (file >= 0) close(file);
     return done;
 }
