@@ -39,7 +39,7 @@ const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, siz
 {
     const char *text = reading->text.text;
     if (to - from > CELL_MAX) return NULL;
-    while (to > from && strchr(": ", text[to - 1])) to--;
+    while (to > from && strchr(":. ", text[to - 1])) to--;
     const char *open = to > from && text[to - 1] == ')' ? memchr(text + from, '(', to - from) : NULL;
     if (open && open > text + from + 1 && open[-1] == ' ') to = (size_t)(open - text) - 1;
     const np_pattern *p = np_notice_word_of(reading, from, to);
@@ -169,7 +169,7 @@ static bool captioned(const np_reading *reading, size_t at, cells *heads, cells 
         if (heads->to[i] - heads->from[i] < 3 || t->text[heads->from[i]] != '(' || t->text[heads->to[i] - 1] != ')')
             return false;
         heads->from[i]++;
-        heads->to[i] -= t->text[heads->to[i] - 2] == '.' ? 2 : 1; /* "(Vacancy No.)" */
+        heads->to[i]--;
         if (!is_heading(reading, heads->from[i], heads->to[i])) return false;
     }
     values->end = heads->end;
@@ -307,6 +307,9 @@ bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, siz
     for (size_t i = from; i < to; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
     if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || strchr(",&/-", t->text[last - 1]))
         return true;
+    /* "19 September", "2027" */
+    bool year = strspn(t->text + next, "0123456789") == 4 && np_is_letter(t->text[last - 1]);
+    if (year && strcspn(t->text + from, "0123456789") < last - from) return true;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
         size_t length = strlen(WORDS[i]);
         if (last > from + length && memcmp(t->text + last - length, WORDS[i], length) == 0) return true;
