@@ -123,6 +123,9 @@ void np_title_value(np_reading *reading, const np_hit *h, size_t from, size_t to
 {
     if (h->pattern->headed) to = title_end(&reading->text, from, to);
     if (!trim_title(reading, &from, &to) || to - from >= NP_VALUE_MAX) return;
+    np_read_date date;
+    bool dated = np_find_date(reading->patterns, reading->text.text, from, to, &date);
+    if (dated && date.from == from && date.to == to) return;
     if (np_belongs_to_another(reading, NP_NOTICE_TITLE, from, h->pattern->headed)) return;
     np_candidate_add(reading, h->pattern, NP_NOTICE_TITLE, np_notice_words(reading, from, to), from, to, h->score);
 }
