@@ -10,8 +10,8 @@ typedef struct np_atomic_file {
     char *temporary;    /* the name before; NULL: written to directly */
     int file;           /* -1: not open */
     bool nameless;      /* it has not even the temporary name yet */
-    const char *kept;   /* with --resume: the temporary name once there is something to go on with; NULL: none */
-    bool keep;          /* it has that name, and stays when the run is broken off */
+    const char *kept;   /* with --resume: its name while the run goes on, FILE.rows; NULL: not kept */
+    bool keep;          /* it bears that name by now: a run that is broken off leaves it */
     bool private;       /* nobody else may read it */
     bool pipe;          /* a reader that leaves early is no error */
     bool broken_pipe;   /* the reader has closed the pipe */
@@ -36,10 +36,11 @@ bool np_atomic_write(np_atomic_file *f, const char *bytes, size_t size);
 bool np_atomic_sync(np_run *run, np_atomic_file *f);
 bool np_atomic_commit(np_run *run, np_atomic_file *f);
 bool np_atomic_finish(np_run *run, np_atomic_file *f);
-/* What --resume keeps is on the disk; from now on it is kept, under that name. False after reporting. */
+/* Write to the disk what --resume is to keep; then give it the name under which the next run finds it. False after
+ * reporting. */
 bool np_atomic_save(np_run *run, np_atomic_file *f);
 bool np_atomic_keep(np_run *run, np_atomic_file *f);
-/* Remove what an earlier run kept and nobody can go on with; false after reporting. */
+/* Remove a file that an earlier run kept, because that run cannot be gone on with; false after reporting. */
 bool np_atomic_forget_kept(np_run *run, const char *path);
 void np_atomic_drop(np_atomic_file *f);
 

@@ -68,7 +68,7 @@ static bool is_there(const char *path)
     return lstat(path, &info) == 0 || errno != ENOENT;
 }
 
-/* The state is whole, but not what it tells of: the run was killed while files got their names. */
+/* FILE.resume is whole, but FILE.rows or FILE.rejects is gone: the run was killed while its files were renamed. */
 static bool is_lost(const np_plan_job *job)
 {
     return (job->out_bytes > 0 && !is_there(np_kept_path(job->run, "rows"))) ||
@@ -207,7 +207,7 @@ bool np_resume_save(np_plan_job *job, uint64_t rows, np_totals *totals)
     np_partial_totals_put(&state, first, &job->ask.part_head, totals, NULL);
     if (!np_atomic_finish(job->run, &state)) return false;
     if (!np_atomic_keep(job->run, &job->out) || !np_atomic_keep(job->run, &job->rejects)) {
-        job->out.keep = job->rejects.keep = false; /* nothing can be gone on with */
+        job->out.keep = job->rejects.keep = false; /* the next run cannot go on: let both be removed */
         unlink(job->state_path);
         return false;
     }

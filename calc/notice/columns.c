@@ -163,7 +163,7 @@ static bool captioned(const np_reading *reading, size_t at, cells *heads, cells 
     const np_notice_text *t = &reading->text;
     if (!split(t, at, values)) return false;
     size_t below = values->end + 1;
-    if (below < t->length && t->text[below] == '\n') below++; /* where the line to write on was */
+    if (below < t->length && t->text[below] == '\n') below++; /* an empty line, where the form had a rule */
     if (below >= t->length || !split(t, below, heads) || heads->count != values->count) return false;
     for (size_t i = 0; i < heads->count; i++) {
         if (heads->to[i] - heads->from[i] < 3 || t->text[heads->from[i]] != '(' || t->text[heads->to[i] - 1] != ')')

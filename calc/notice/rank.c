@@ -55,7 +55,7 @@ static unsigned take_same(np_reading *reading, np_candidate *best)
     return mentions;
 }
 
-/* "extended from 16 February": wherever else that day is told, it is the deadline no more. */
+/* "extended from 16 February": other places that say 16 February tell the old deadline, so they count for less. */
 static void discount_former(np_reading *reading)
 {
     for (size_t i = 0; i < reading->candidate_count; i++) {

@@ -12,7 +12,7 @@
 enum { LABEL_MOST = 60, PART_MOST = 30, LINES_MOST = 4, COLUMNS = 4 };
 
 typedef struct part {
-    size_t from, to; /* from == to: this column has none in this line */
+    size_t from, to; /* from == to: nothing stands in this column of the line */
 } part;
 
 /* A row of a form: labels stand in the first and third column, their values in the second and fourth. */
@@ -28,7 +28,8 @@ static bool near(size_t a, size_t b)
     return a <= b + 1 && b <= a + 1;
 }
 
-/* Which column of the row begins there: of the first line the next one, later a value that had no part yet too. */
+/* The row's column that begins at this character of a line; COLUMNS: none does. The first line says where columns
+ * begin; the last value may begin in a later line. */
 static size_t column_at(form_row *row, size_t line, size_t after, size_t column)
 {
     for (size_t i = after; line > 0 && i < row->columns; i++)
@@ -67,14 +68,14 @@ static bool is_cut(const np_notice_text *t, part p, part below)
            np_is_lower(t->text[below.from]);
 }
 
-/* The next line in which the column has a part; row->lines: none has. */
+/* The next line, from `line` on, in which something stands in the column; row->lines: there is none. */
 static size_t next_part(const form_row *row, size_t column, size_t line)
 {
     while (line < row->lines && row->parts[column][line].from == row->parts[column][line].to) line++;
     return line;
 }
 
-/* The parts of one column's first `lines` lines are a label, "Salary (EUR, monthly)" without what is in brackets. */
+/* What stands in one column's first `lines` lines is a label when put together; "Salary (EUR, monthly)" is "Salary". */
 static bool is_label(const np_reading *reading, const form_row *row, size_t column, size_t lines)
 {
     const np_notice_text *t = &reading->text;

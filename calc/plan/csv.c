@@ -24,7 +24,7 @@ static void skip_empty_lines(np_csv *csv)
 
 static const char MARKS[] = ",;\t";
 
-/* The list has a byte there, which is read by then; nor is it too far on to be looked at. */
+/* Whether the list goes on up to there, reading more of it where needed; no further than a record may be long. */
 static bool is_within(np_csv *csv, size_t at)
 {
     return at < NP_CSV_RECORD_MAX && (csv->start + at < csv->end || np_csv_more(csv));

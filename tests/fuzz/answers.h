@@ -54,7 +54,7 @@ static inline const char *pass_json_members(const char *at, char end, unsigned d
     }
 }
 
-/* Numbers are counts only: digits without a point. */
+/* JSON numbers are counts, so digits without a point; amounts are strings. */
 static inline const char *pass_json(const char *at, unsigned depth)
 {
     static const char *const WORDS[] = {"true", "false", "null"};
@@ -70,7 +70,7 @@ static inline const char *pass_json(const char *at, unsigned depth)
     return at + digits;
 }
 
-/* Each line is a value of its own where a command writes a record for each row. */
+/* One JSON value, or one in each line, as plan writes its records. */
 static inline void check_json(const char *text)
 {
     for (text = pass_blanks(text); *text; text = pass_blanks(text)) text = pass_json(text, 0);

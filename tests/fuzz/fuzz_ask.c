@@ -16,7 +16,7 @@ typedef struct asked {
     size_t file_count;
 } asked;
 
-/* The line that begins at `at`, without its end; afterwards *at is the next. */
+/* The line that begins at *at, `length` bytes without its line end; *at becomes the line after it. */
 static char *take_line(char **at, char *end, size_t *length)
 {
     char *line = *at, *newline = memchr(line, '\n', (size_t)(end - line)), *stop = newline ? newline : end;

@@ -3,7 +3,9 @@
  *
  * An input is a scenario; what follows a line "== staff" is the staff list, as CSV. */
 #include "fuzz.h"
+#include "same_outcome.h"
 #include "small_book.h"
+#include "text_source.h"
 
 #include "natopay/book/load.h"
 #include "natopay/plan/csv.h"
@@ -23,24 +25,13 @@ static const char STAFF[] =
 typedef struct trial {
     np_arena *arena;
     np_memory_file files[2];
-    const char *staff;
-    size_t staff_left;
+    text_source staff;
     np_diags diags;
     np_plan_book books[BOOKS];
     np_window window;
     np_csv_batch rows;
     np_engine *fast, *monthly;
 } trial;
-
-static ptrdiff_t read_staff(void *context, char *bytes, size_t size)
-{
-    trial *t = context;
-    size_t count = t->staff_left < size ? t->staff_left : size;
-    memcpy(bytes, t->staff, count);
-    t->staff += count;
-    t->staff_left -= count;
-    return (ptrdiff_t)count;
-}
 
 static bool give_row(trial *t, np_engine *engine, unsigned row, np_diags *diags)
 {
@@ -57,22 +48,7 @@ static bool give_row(trial *t, np_engine *engine, unsigned row, np_diags *diags)
     return true;
 }
 
-static bool same_outcome(const trial *t, const np_outcome *a, const np_outcome *b)
-{
-    if (a->applies != b->applies || a->currency != b->currency || a->from != b->from || a->until != b->until ||
-        a->status != b->status || a->beyond != b->beyond || a->beyond_age != b->beyond_age ||
-        a->step_assumed != b->step_assumed || a->left != b->left || a->changes != b->changes ||
-        a->unsure != b->unsure || a->converted != b->converted || memcmp(a->open, b->open, sizeof a->open) != 0)
-        return false;
-    for (uint16_t i = 0; i < t->window.periods; i++) {
-        const np_plan_period *x = &a->periods[i], *y = &b->periods[i];
-        if (np_num_compare(x->gross, y->gross) != 0 || np_num_compare(x->net, y->net) != 0 ||
-            np_num_compare(x->employer, y->employer) != 0 || np_num_compare(x->worked, y->worked) != 0)
-            return false;
-    }
-    return true;
-}
-
+/* What one way came to, but for the amounts. */
 static void say(const np_outcome *o)
 {
     fprintf(stderr,
@@ -110,7 +86,7 @@ static void compare_rows(void *context)
         REQUIRE(a[i].done == b[i].done && a[i].diags->errors == b[i].diags->errors);
         REQUIRE(a[i].done == (a[i].diags->errors == 0));
         for (size_t book = 0; a[i].done && book < BOOKS; book++) {
-            bool same = same_outcome(t, &fast[i][book], &monthly[i][book]);
+            bool same = same_outcome(&t->window, &fast[i][book], &monthly[i][book]);
             if (!same) fprintf(stderr, "row %u book %zu\n", i, book), say(&fast[i][book]), say(&monthly[i][book]);
             REQUIRE(same);
         }
@@ -120,7 +96,7 @@ static void compare_rows(void *context)
 static void compare_guarded(void *context)
 {
     trial *t = context;
-    (void)np_engine_guard(t->monthly, compare_rows, t); /* memory may run out, and is told so */
+    (void)np_engine_guard(t->monthly, compare_rows, t); /* false: memory ran out, as it may for a hostile input */
 }
 
 static bool load_books(trial *t)
@@ -144,7 +120,7 @@ static void try_plan(void *context)
     np_csv csv;
     np_diags_init(&t->diags, t->arena);
     if (!load_books(t)) return;
-    np_csv_init(&csv, (np_byte_source){t, read_staff}, ',');
+    np_csv_init(&csv, (np_byte_source){&t->staff, read_text}, ',');
     while (t->rows.row_count <= ROWS && np_csv_read(&csv, &t->rows) == NP_CSV_ROW) continue;
     np_csv_free(&csv);
     if (t->rows.row_count == 0 || t->rows.rows[0].reason) return;
@@ -159,13 +135,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char MARK[] = "== staff\n";
     const char *text = (const char *)data, *mark = size ? memmem(text, size, MARK, sizeof MARK - 1) : NULL;
-    trial t = {.arena = np_arena_new(1 << 26), .staff = STAFF, .staff_left = sizeof STAFF - 1};
+    trial t = {.arena = np_arena_new(1 << 26), .staff = {STAFF, sizeof STAFF - 1}};
     REQUIRE(t.arena);
     t.files[0] = (np_memory_file){"small/book.ini", SMALL_BOOK, sizeof SMALL_BOOK - 1};
     t.files[1] = (np_memory_file){"scenario.ini", text, mark ? (size_t)(mark - text) : size};
     if (mark) {
-        t.staff = mark + sizeof MARK - 1;
-        t.staff_left = (size_t)(text + size - t.staff);
+        t.staff.text = mark + sizeof MARK - 1;
+        t.staff.left = (size_t)(text + size - t.staff.text);
     }
     np_csv_batch_init(&t.rows);
     (void)np_arena_guard(t.arena, try_plan, &t);

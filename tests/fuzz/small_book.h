@@ -1,5 +1,4 @@
-/* A rule book of one page in which most of what a book can say is said once: for fuzzers, which load it anew for each
- * input. */
+/* A small rule book with most kinds of sections and rules, once each: for fuzzers, which load it for every input. */
 #ifndef NATOPAY_TESTS_FUZZ_SMALL_BOOK_H
 #define NATOPAY_TESTS_FUZZ_SMALL_BOOK_H
 
