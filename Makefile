@@ -323,7 +323,7 @@ bench: fast page ## measure the speed
 	    echo "== $${bench##*/}"; NATOPAY='$(NATOPAY)' FAST='$(FAST)' "$$bench" || failed=1; \
 	done; exit $$failed
 
-faults: ## let every call to the system fail once in turn, of every command, and end a plan every 50 ms by a signal
+faults: ## let each call to the system and each allocation fail in turn, of every command; end a plan every 50 ms by a signal
 	@tests/setup test
 	@$(MAKE) $(SHARED) all programs
 	@failed=0; tests/fault/calls --all || failed=1; tests/fault/signals --natopay $(NATOPAY) 50 100000 || failed=1; exit $$failed

@@ -125,8 +125,7 @@ static void explain_against(np_run *run, const np_situation *situation)
 {
     comparing c = {.run = run, .situation = situation};
     if (!read_against(run, &c.measure, &c.amount) || !(c.work = np_arena_new(WORK_MEMORY))) return;
-    if (!np_arena_guard(c.work, compare, &c))
-        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+    if (!np_arena_guard(c.work, compare, &c)) np_run_no_memory(run);
     np_arena_free(c.work);
 }
 

@@ -70,7 +70,7 @@ static bool is_header(const np_plan_asked *ask, const np_csv_batch *batch, const
 }
 
 /* How many records stand between the first, which is none, and the header; 0: there is no other. */
-static size_t records_above(const np_plan_asked *ask)
+static size_t records_above(np_plan_asked *ask)
 {
     np_csv_bytes ahead;
     np_csv copy;
@@ -80,7 +80,9 @@ static size_t records_above(const np_plan_asked *ask)
     np_csv_batch_init(&batch);
     for (size_t i = 1; i <= ABOVE_MOST && !found; i++) {
         np_csv_batch_clear(&batch);
-        if (np_csv_read(&copy, &batch) != NP_CSV_ROW) break;
+        np_csv_result result = np_csv_read(&copy, &batch);
+        if (result == NP_CSV_NO_MEMORY) ask->csv.failed = ask->csv.no_memory = true;
+        if (result != NP_CSV_ROW) break;
         if (is_header(ask, &batch, &batch.rows[0])) found = i;
     }
     np_csv_batch_free(&batch);
@@ -96,6 +98,7 @@ static np_csv_result read_to_header(np_plan_asked *ask, np_csv_batch *batch)
     ask->csv.header = false;
     if (result != NP_CSV_ROW || !ask->head.book || is_header(ask, batch, &batch->rows[0])) return result;
     ask->records_above = records_above(ask);
+    if (ask->csv.no_memory) return NP_CSV_NO_MEMORY;
     for (size_t i = 0; i < ask->records_above && result == NP_CSV_ROW; i++) {
         np_csv_batch_clear(batch);
         result = np_csv_read(&ask->csv, batch);
@@ -116,7 +119,7 @@ const char **np_plan_read_header(np_plan_asked *ask, const int *read_error)
     if (result == NP_CSV_END) {
         np_report(&run->diags, NP_CODE_EMPTY_FILE, place, "the list '%s' is empty", run->args.files[0].text);
     } else if (result == NP_CSV_NO_MEMORY) {
-        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        np_run_no_memory(run);
     } else if (result != NP_CSV_ROW) {
         np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", run->args.files[0].text,
                   np_say(run->args.lang, strerror(read_error ? *read_error : 0)));

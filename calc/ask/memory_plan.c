@@ -84,7 +84,7 @@ static bool judge(memory_plan *p, const np_plan_result *result)
     else if (result->end == NP_PLAN_FAULTY_RULE)
         return np_plan_faulty_rule(run, result);
     else
-        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        np_run_no_memory(run);
     return false;
 }
 

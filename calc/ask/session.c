@@ -168,7 +168,13 @@ np_situation *np_run_situation(np_run *run)
     return np_run_situation_of(run, NULL, NULL, 0);
 }
 
-void np_run_no_workbook(np_run *run)
+bool np_run_no_memory(np_run *run)
+{
+    np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+    return false;
+}
+
+static void no_workbook(np_run *run)
 {
     np_diag *diag =
         np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "the workbook could not be put together");
@@ -178,5 +184,8 @@ void np_run_no_workbook(np_run *run)
 void np_run_show(np_run *run, np_output output)
 {
     if (np_render(&run->out, run->args.format, &output, run->arena)) return;
-    if (run->args.format == NP_FORMAT_XLSX) np_run_no_workbook(run);
+    if (run->out.no_memory)
+        np_run_no_memory(run);
+    else if (run->args.format == NP_FORMAT_XLSX)
+        no_workbook(run);
 }

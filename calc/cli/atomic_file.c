@@ -16,6 +16,7 @@
 
 np_diag *np_run_cannot_write(np_run *run, const char *path, int error)
 {
+    if (error == ENOMEM) return np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
     const char *why = np_say(run->args.lang, strerror(error));
     if (!path)
         return np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "cannot write to standard output: %s", why);
@@ -256,6 +257,12 @@ bool np_atomic_write(np_atomic_file *f, const char *bytes, size_t size)
         size -= (size_t)put;
     }
     return !f->error && !f->broken_pipe;
+}
+
+bool np_atomic_write_text(np_atomic_file *f, const np_text *text)
+{
+    if (text->failed && !f->error) f->error = text->no_memory ? ENOMEM : EFBIG;
+    return np_atomic_write(f, np_text_string(text), text->length);
 }
 
 /* A nameless file gets the temporary name, any that is free; false: errno tells. */

@@ -31,6 +31,7 @@ typedef struct np_atomic_how {
 bool np_atomic_open(np_run *run, np_atomic_file *f, const char *path, np_atomic_how how);
 /* False: see f->error and f->broken_pipe. */
 bool np_atomic_write(np_atomic_file *f, const char *bytes, size_t size);
+bool np_atomic_write_text(np_atomic_file *f, const np_text *text);
 /* All of it is on the disk, but not yet under its name; then it gets its name; both at once. False after reporting;
  * then nothing of it is left, unless it is kept. */
 bool np_atomic_sync(np_run *run, np_atomic_file *f);

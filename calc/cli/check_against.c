@@ -134,7 +134,7 @@ void np_list_compare(np_plan_job *job, const np_measure *measure, const char *co
     c.work = np_arena_new(WORK_MEMORY);
     bool ok = c.keep && c.work && np_arena_guard(c.keep, compare_guarded, &c);
     if (!ok || c.end == NP_CSV_NO_MEMORY)
-        np_report(&job->run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        np_run_no_memory(job->run);
     else if (c.too_many)
         np_report(&job->run->diags, NP_CODE_TOO_MANY, job->run->args.files[0].at, "at most %d payslips are compared",
                   NP_RECONCILE_ROWS);

@@ -99,14 +99,14 @@ void np_disk_check_list(np_run *run)
     if (!read_against(run, job, &measure, &date)) return;
     if (job->against_name) {
         if (np_list_begin(job, true)) np_list_compare(job, &measure, job->against_name, date);
-    } else if (np_list_begin(job, true) && (c.row = np_arena_new(ROW_MEMORY))) {
+    } else if (np_list_begin(job, true) && ((c.row = np_arena_new(ROW_MEMORY)) || np_run_no_memory(run))) {
         np_list_check_begin(&c.check, run->arena, &job->ask.columns);
         bool whole = np_arena_guard(c.row, check_rows, &c);
         c.check.encoding = job->list.encoding;
         c.check.delimiter = job->ask.csv.delimiter;
         c.check.blank_rows = job->ask.csv.blank_rows;
         if (!whole || c.end == NP_CSV_NO_MEMORY)
-            np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+            np_run_no_memory(run);
         else if (c.end != NP_CSV_END)
             np_list_unread(run, &job->list);
         else if (np_list_has_rows(job))

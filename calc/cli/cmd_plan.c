@@ -36,9 +36,7 @@ static bool refuse_shared_keys(np_run *run, const np_plan_job *job)
 {
     np_shared_keys shared;
     if (!np_key_lists_shared(&job->keys, &shared)) {
-        np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),
-                  "the keys of the parts cannot be compared: memory or temporary files failed");
-        return false;
+        return np_no_scratch(run);
     }
     if (shared.keys == 0) return true;
     const np_arg *files = run->args.files;

@@ -47,10 +47,10 @@ void np_disk_sample_staff(np_run *run)
     for (uint64_t i = 1; ok && i <= count; i++) {
         np_sample_row(&sample, &text, i);
         if (i % ROWS_AT_ONCE) continue;
-        ok = np_atomic_write(&file, np_text_string(&text), text.length);
+        ok = np_atomic_write_text(&file, &text);
         np_text_clear(&text);
     }
-    if (ok) np_atomic_write(&file, np_text_string(&text), text.length);
+    if (ok) np_atomic_write_text(&file, &text);
     np_text_free(&text);
     np_atomic_finish(run, &file);
 }

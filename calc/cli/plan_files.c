@@ -49,6 +49,7 @@ bool np_write_all(int file, const char *bytes, size_t size)
 
 bool np_no_scratch(np_run *run)
 {
+    if (errno == ENOMEM) return np_run_no_memory(run);
     np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(), "no temporary file can be written: see TMPDIR");
     return false;
 }
@@ -158,6 +159,7 @@ static char *next_line(void *context)
 bool np_lines_whole(np_run *run, const np_line_file *lines, const char *path)
 {
     if (!lines->error) return true;
+    if (lines->error == ENOMEM) return np_run_no_memory(run);
     np_report(&run->diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s' to its end: %s", path,
               np_say(run->args.lang, strerror(lines->error)));
     return false;
@@ -179,14 +181,15 @@ void np_partial_totals_put(np_atomic_file *file, const char *first_lines, const 
                            np_totals *totals, const np_key_lists *keys)
 {
     if (first_lines) np_atomic_write(file, first_lines, strlen(first_lines));
+    errno = 0;
     bool written = np_partial_totals_write((np_partial_totals_writer){file, part_write}, head, totals, keys);
-    if (!written && !file->error) file->error = EIO;
+    if (!written && !file->error) file->error = errno ? errno : EIO;
 }
 
 void np_totals_complain(np_run *run, const np_totals *totals)
 {
     if (totals->failure == NP_TOTALS_NO_MEMORY)
-        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        np_run_no_memory(run);
     else if (totals->failure == NP_TOTALS_NO_SCRATCH)
         np_no_scratch(run);
     else

@@ -67,7 +67,7 @@ static bool note_rows(np_plan_job *job, np_csv *csv)
     }
     np_csv_batch_free(&batch);
     if (result == NP_CSV_NO_MEMORY)
-        np_report(&job->run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
+        np_run_no_memory(job->run);
     else if (result != NP_CSV_END)
         np_list_unread(job->run, &job->list);
     return result == NP_CSV_END;

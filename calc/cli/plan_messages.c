@@ -57,6 +57,10 @@ void np_list_say(np_plan_job *job)
         put_carried(&out, columns, lang);
     }
     const char *list = job->run->args.files[0].text;
+    if (out.no_memory) {
+        np_text_free(&out);
+        np_arena_give_up(job->run->arena);
+    }
     fprintf(stderr, np_say(lang, "natopay: note: %s: %s"), list, np_text_string(&out));
     fprintf(stderr, np_say(lang, " (natopay check %s shows each column)"), list);
     fputc('\n', stderr);
@@ -81,7 +85,7 @@ static void put_problem(np_text *out, const np_problem *problem, const np_lang *
 }
 
 /* A table where there are many: one mistake of an export is one of all its rows. */
-void np_problems_say(np_plan_job *job)
+static void put_problems(np_plan_job *job, np_text *out)
 {
     np_run *run = job->run;
     const np_lang *lang = run->args.lang;
@@ -89,47 +93,50 @@ void np_problems_say(np_plan_job *job)
     if (job->totals.rejected < KINDS_FROM || !problems->count) return;
     np_problems_sort(problems);
     if (problems->all[0].rows < 2) return; /* each row has its own */
-    np_text out;
-    np_text_init(&out, TEXT_MOST);
-    if (!run->args.diagnostics_json) np_text_puts(&out, np_say(lang, "    rows  why they were rejected\n"));
+    if (!run->args.diagnostics_json) np_text_puts(out, np_say(lang, "    rows  why they were rejected\n"));
     for (size_t i = 0; i < problems->count && i < KINDS_MOST; i++) {
-        put_problem(&out, &problems->all[i], lang, !run->args.diagnostics_json);
+        put_problem(out, &problems->all[i], lang, !run->args.diagnostics_json);
         if (!run->args.diagnostics_json) {
-            np_text_putc(&out, '\n');
+            np_text_putc(out, '\n');
             continue;
         }
-        np_report(&run->diags, NP_CODE_ROW_REJECTED, np_span_none(), "%s", np_text_string(&out));
-        np_text_clear(&out);
+        np_report(&run->diags, NP_CODE_ROW_REJECTED, np_span_none(), "%s", np_text_string(out));
+        np_text_clear(out);
     }
     unsigned long long more = problems->count > KINDS_MOST ? problems->count - KINDS_MOST : 0;
     if (more && !run->args.diagnostics_json)
-        np_text_printf(&out,
+        np_text_printf(out,
                        np_say_number(lang, "          and %llu other reason: --reject FILE tells of each row\n",
                                      "          and %llu other reasons: --reject FILE tells of each row\n", more),
                        more);
-    if (out.length) fputs(np_text_string(&out), stderr);
-    np_text_free(&out);
 }
 
 /* ---- what became of the rows ---- */
 
 /* In text the account is part of the output. */
-void np_account_say(np_plan_job *job)
+static void put_account(const np_plan_job *job, np_text *out)
 {
     np_run *run = job->run;
-    np_text account;
-    np_text_init(&account, 1000);
-    np_plan_account(&account, &job->totals, run->args.lang);
     unsigned long long blank = job->ask.csv.blank_rows;
-    if (blank && !run->args.diagnostics_json) {
-        fprintf(stderr,
-                np_say_number(run->args.lang, "%llu blank row passed over", "%llu blank rows passed over", blank),
-                blank);
-        fputc('\n', stderr);
+    if (run->args.diagnostics_json) return;
+    if (blank) {
+        np_text_printf(
+            out, np_say_number(run->args.lang, "%llu blank row passed over", "%llu blank rows passed over", blank),
+            blank);
+        np_text_putc(out, '\n');
     }
-    if (job->totals.further && run->args.format != NP_FORMAT_TEXT && !run->args.diagnostics_json)
-        fprintf(stderr, "%s\n", np_plan_about_further(&job->totals, run->arena, run->args.lang));
-    if (run->args.format != NP_FORMAT_TEXT && !run->args.diagnostics_json)
-        fprintf(stderr, "%s\n", np_text_string(&account));
-    np_text_free(&account);
+    if (run->args.format == NP_FORMAT_TEXT) return;
+    if (job->totals.further)
+        np_text_printf(out, "%s\n", np_plan_about_further(&job->totals, run->arena, run->args.lang));
+    np_plan_account(out, &job->totals, run->args.lang);
+    np_text_putc(out, '\n');
+}
+
+bool np_messages_put(np_plan_job *job)
+{
+    put_problems(job, &job->messages);
+    put_account(job, &job->messages);
+    if (job->totals.rejected && job->says_why) np_reasons_say(job);
+    np_plan_warn_of_no_effect(&job->ask, &job->totals);
+    return !job->messages.no_memory || np_run_no_memory(job->run);
 }

@@ -7,27 +7,22 @@
 
 /* ---- opening ---- */
 
-static bool write_headers(np_plan_job *job, bool records, bool rejects)
+static void write_headers(np_plan_job *job, bool records, bool rejects)
 {
-    bool whole = true;
     np_text text;
     np_text_init(&text, NP_OUTPUT_LIMIT);
     if (records) {
         np_plan_csv_header(&text, &job->ask.head, &job->ask.columns);
-        whole = !text.failed;
-        np_atomic_write(&job->out, np_text_string(&text), text.length);
+        np_atomic_write_text(&job->out, &text);
         job->out_bytes = text.length;
     }
     np_text_clear(&text);
     if (rejects) {
         np_plan_reject_header(&text);
-        whole = whole && !text.failed;
-        np_atomic_write(&job->rejects, np_text_string(&text), text.length);
+        np_atomic_write_text(&job->rejects, &text);
         job->reject_bytes = text.length;
     }
     np_text_free(&text);
-    if (!whole) np_report(&job->run->diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
-    return whole;
 }
 
 /* How a file is opened of which --resume keeps what is done. */
@@ -49,7 +44,8 @@ bool np_plan_outputs_open(np_plan_job *job, bool merging)
     if (part && !np_atomic_open(run, &job->part, part, whole)) return false;
     if (!np_resume_fits(job)) return false;
     bool header = job->writes_records && run->args.format == NP_FORMAT_CSV && !value[NP_OPT_NO_HEADER].text;
-    return write_headers(job, header && job->out_bytes == 0, reject && job->reject_bytes == 0);
+    write_headers(job, header && job->out_bytes == 0, reject && job->reject_bytes == 0);
+    return true;
 }
 
 /* ---- closing ---- */
@@ -65,11 +61,7 @@ static bool write_summary(np_plan_job *job)
 {
     np_run *run = job->run;
     if (!np_plan_summary(run, &job->ask.head, &job->totals)) return false;
-    if (run->out.failed) {
-        np_report(&run->diags, NP_CODE_NO_MEMORY, np_span_none(), "the output did not fit into memory");
-        return false;
-    }
-    np_atomic_write(&job->out, run->out.data, run->out.length);
+    np_atomic_write_text(&job->out, &run->out);
     return true;
 }
 
@@ -149,6 +141,7 @@ static void put_reason(np_text *out, const np_lang *lang, const np_csv_batch *ba
     if (*column) np_text_printf(out, np_say(lang, ", column %s"), made_safe(&safe, column));
     np_text_puts(out, np_say(lang, ": "));
     np_text_puts(out, made_safe(&safe, np_csv_text(batch, row, 3)));
+    np_text_lost(out, &safe);
     np_text_free(&safe);
 }
 
@@ -166,7 +159,10 @@ void np_reasons_say(np_plan_job *job)
         if (row->reason || row->field_count != 4) continue;
         np_text_init(&text, 2 * REASON_SIZE);
         put_reason(&text, run->args.lang, &batch, row);
-        last = np_report(&run->diags, NP_CODE_ROW_REJECTED, np_span_none(), "%s", np_text_string(&text));
+        if (text.no_memory)
+            np_run_no_memory(run);
+        else
+            last = np_report(&run->diags, NP_CODE_ROW_REJECTED, np_span_none(), "%s", np_text_string(&text));
         np_text_free(&text);
     }
     if (last && !run->args.value[NP_OPT_REJECT].text)

@@ -114,6 +114,10 @@ static bool read_state(np_plan_job *job, np_line_file *lines)
     if (!why) why = np_partial_totals_read_totals(&reader, &job->totals, NULL, 0);
     if (!why && job->totals.rows != rows) why = NP_MARK("its rows do not add up");
     if (why && !np_lines_whole(run, lines, job->state_path)) return false;
+    if (job->totals.failure) {
+        np_totals_complain(run, &job->totals);
+        return false;
+    }
     if (why) {
         np_diag *diag = np_report(&run->diags, NP_CODE_CONTRADICTION, np_span_none(),
                                   "the run that '%s' is about cannot be gone on with: %s", job->state_path,

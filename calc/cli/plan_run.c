@@ -92,8 +92,7 @@ static bool judge(np_plan_job *job, const np_plan_result *result)
     case NP_PLAN_NO_SCRATCH:
         return np_no_scratch(run);
     case NP_PLAN_NO_MEMORY:
-        np_report(diags, NP_CODE_NO_MEMORY, np_span_none(), "memory ran out");
-        return false;
+        return np_run_no_memory(run);
     }
     if (!np_list_has_rows(job)) return false;
     if (job->ask.csv.rows < job->first_row) {
@@ -155,7 +154,7 @@ static bool run_list(np_plan_job *job)
     np_bar_end(job);
     if (!judge(job, &result)) return false;
     np_totals_sort(&job->totals);
-    return np_plan_outputs_finish(job);
+    return np_messages_put(job) && np_plan_outputs_finish(job);
 }
 
 bool np_plan_job_run(np_plan_job *job)
@@ -163,6 +162,7 @@ bool np_plan_job_run(np_plan_job *job)
     np_run *run = job->run;
     np_scratch_open(&job->scratch);
     np_text_init(&job->reason_text, 1 << 20);
+    np_text_init(&job->messages, 1 << 16);
     job->ask.plan.scratch = np_scratch_of(&job->scratch);
     bool ok = run_list(job);
     if (job->sqlite) np_sqlite_close(job->sqlite, false);
@@ -170,11 +170,9 @@ bool np_plan_job_run(np_plan_job *job)
     if (ok) {
         np_resume_end(job);
         if (job->totals.rejected) run->exit = 1;
-        np_problems_say(job);
-        np_account_say(job);
-        if (job->totals.rejected && job->says_why) np_reasons_say(job);
-        np_plan_warn_of_no_effect(&job->ask, &job->totals);
+        fputs(np_text_string(&job->messages), stderr);
     }
+    np_text_free(&job->messages);
     np_text_free(&job->reason_text);
     np_problems_free(&job->problems);
     np_csv_free(&job->ask.csv);

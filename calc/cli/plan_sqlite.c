@@ -39,6 +39,7 @@ typedef struct np_sqlite {
     sqlite3 *db;
     sqlite3_stmt *staff, *result, *total;
     bool failed;
+    bool no_memory; /* for a text that was to be bound */
 } np_sqlite;
 
 static bool complain(np_sqlite *s, const char *why)
@@ -90,6 +91,10 @@ static bool bind_next(np_sqlite *s, sqlite3_stmt *statement, int place, reading 
 
 static bool step(np_sqlite *s, sqlite3_stmt *statement)
 {
+    if (s->no_memory) {
+        s->failed = true;
+        return np_run_no_memory(s->run);
+    }
     bool ok = check(s, sqlite3_step(statement));
     sqlite3_reset(statement);
     return ok;
@@ -281,6 +286,14 @@ typedef struct whose {
     uint64_t staff;
 } whose;
 
+/* The text is freed. */
+static void bind_made(np_sqlite *s, sqlite3_stmt *statement, int place, np_text *text)
+{
+    s->no_memory = s->no_memory || text->no_memory;
+    sqlite3_bind_text(statement, place, np_text_string(text), -1, SQLITE_TRANSIENT);
+    np_text_free(text);
+}
+
 static void bind_amount(np_sqlite *s, sqlite3_stmt *statement, int place, const char *currency, np_num amount)
 {
     np_text exact;
@@ -288,8 +301,7 @@ static void bind_amount(np_sqlite *s, sqlite3_stmt *statement, int place, const 
     np_num_print_fraction(&exact, amount);
     const char *decimal = np_plan_amount(s->run->arena, s->head, currency, amount);
     sqlite3_bind_text(statement, place, decimal, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(statement, place + 1, np_text_string(&exact), -1, SQLITE_TRANSIENT);
-    np_text_free(&exact);
+    bind_made(s, statement, place + 1, &exact);
 }
 
 static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, int year)
@@ -298,7 +310,7 @@ static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, i
     np_text_init(&key, 1 << 20);
     json_key(&key, s->head, of->group);
     sqlite3_bind_text(s->total, 1, by, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(s->total, 2, np_text_string(&key), -1, SQLITE_TRANSIENT);
+    bind_made(s, s->total, 2, &key);
     sqlite3_bind_text(s->total, 3, of->currency, -1, SQLITE_TRANSIENT);
     sqlite3_bind_int64(s->total, 4, (sqlite3_int64)of->staff);
     sqlite3_bind_int(s->total, 5, (int)b);
@@ -310,11 +322,9 @@ static bool put_total(np_sqlite *s, const whose *of, const char *by, size_t b, i
     }
     const char *currency = of->group ? NULL : of->currency;
     sqlite3_bind_int64(s->total, 13, (sqlite3_int64)np_plan_heads(of->totals, of->group, currency, b, year));
-    np_text_clear(&key);
     np_num_print(&key, np_plan_full_time(s->run->arena, s->head, of->totals, of->group, currency, b, year), 4,
                  NP_ROUND_HALF_UP);
-    sqlite3_bind_text(s->total, 14, np_text_string(&key), -1, SQLITE_TRANSIENT);
-    np_text_free(&key);
+    bind_made(s, s->total, 14, &key);
     return step(s, s->total);
 }
 

@@ -10,6 +10,6 @@ bool np_write_output(np_run *run)
     if (run->args.format == NP_FORMAT_TEXT) np_text_make_safe(&run->out); /* titles and labels come from outside */
     np_atomic_file file;
     if (!np_atomic_open(run, &file, run->args.value[NP_OPT_OUTPUT].text, (np_atomic_how){0})) return false;
-    np_atomic_write(&file, run->out.data, run->out.length);
+    np_atomic_write_text(&file, &run->out);
     return np_atomic_finish(run, &file);
 }

@@ -116,12 +116,12 @@ static np_csv_result read_one(np_csv *csv, np_csv_batch *batch, bool *blank)
     s.row.first_field = (uint32_t)batch->field_count;
     s.row.line = csv->line;
     if (csv->start < csv->end) {
-        if (!np_csv_room(&batch->rows, &batch->row_capacity, batch->row_count + 1, sizeof *batch->rows))
-            return NP_CSV_NO_MEMORY;
-        np_csv_read_record(&s);
+        if (np_csv_room(&batch->rows, &batch->row_capacity, batch->row_count + 1, sizeof *batch->rows))
+            np_csv_read_record(&s);
+        else
+            csv->failed = csv->no_memory = true;
     }
-    if (csv->failed) return csv->ended ? NP_CSV_READ_FAILED : NP_CSV_NO_MEMORY;
-    if (s.no_memory) return NP_CSV_NO_MEMORY;
+    if (csv->failed) return csv->no_memory ? NP_CSV_NO_MEMORY : NP_CSV_READ_FAILED;
     if (s.row.field_count == 0 && !s.row.reason) return NP_CSV_END;
     csv->start += s.at;
     csv->record = s.at;
@@ -148,7 +148,7 @@ np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
     bool blank = false;
     np_csv_result result;
     do {
-        result = read_one(csv, batch, &blank);
+        result = csv->no_memory ? NP_CSV_NO_MEMORY : read_one(csv, batch, &blank);
     } while (result == NP_CSV_ROW && blank);
     return result;
 }

@@ -88,7 +88,7 @@ bool np_csv_more(np_csv *csv)
         size_t larger = csv->capacity ? 2 * csv->capacity : FIRST_ROOM;
         char *moved = realloc(csv->bytes, larger);
         if (!moved) {
-            csv->failed = true;
+            csv->failed = csv->no_memory = true;
             return false;
         }
         csv->bytes = moved;

@@ -13,7 +13,6 @@ typedef struct np_csv_scan {
     size_t first_line; /* length of its first line with the line's end; 0: not passed yet */
     uint32_t lines;    /* line ends passed */
     bool foreign;      /* a byte above 127 was seen */
-    bool no_memory;
     bool quote_trouble;
 } np_csv_scan;
 

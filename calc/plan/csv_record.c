@@ -25,7 +25,7 @@ static bool put(np_csv_scan *s, const char *bytes, size_t length)
 {
     np_csv_batch *batch = s->batch;
     if (!np_csv_room(&batch->text, &batch->capacity, batch->length + length + 1, 1)) {
-        s->no_memory = true;
+        s->csv->failed = s->csv->no_memory = true;
         return false;
     }
     memcpy(batch->text + batch->length, bytes, length);
@@ -41,7 +41,7 @@ static bool open_field(np_csv_scan *s)
         return true;
     }
     if (!np_csv_room(&batch->fields, &batch->field_capacity, batch->field_count + 1, sizeof *batch->fields)) {
-        s->no_memory = true;
+        s->csv->failed = s->csv->no_memory = true;
         return false;
     }
     batch->fields[batch->field_count++] = (np_csv_cell){(uint32_t)batch->length, 0, s->lines};
@@ -306,7 +306,7 @@ static bool plain_record(np_csv_scan *s)
 
 void np_csv_read_record(np_csv_scan *s)
 {
-    if (!plain_record(s) && !fields(s) && !s->no_memory) {
+    if (!plain_record(s) && !fields(s) && !s->csv->no_memory) {
         cut_last_field(s);
         if (s->quote_trouble && s->first_line) { /* it ends with its first line; the rest is read anew */
             s->at = s->first_line;

@@ -243,13 +243,20 @@ static void explanations(writer *w, const np_doc_node *first, bool *begun)
     }
 }
 
+static void write_book(void *context)
+{
+    writer *w = context;
+    bool explained = false;
+    sheets(w);
+    explanations(w, w->doc->first, &explained);
+    if (explained) np_xlsx_fit(&w->x, 0);
+}
+
 bool np_render_xlsx(np_text *out, const np_output *output, np_arena *arena)
 {
     writer w = {.doc = np_output_document(output, arena, true)};
     if (!w.doc || !np_xlsx_open(&w.x, arena, w.doc->date)) return false;
-    bool explained = false;
-    sheets(&w);
-    explanations(&w, w.doc->first, &explained);
-    if (explained) np_xlsx_fit(&w.x, 0);
-    return np_xlsx_close(&w.x, out);
+    bool whole = np_arena_guard(arena, write_book, &w), closed = np_xlsx_close(&w.x, out);
+    if (!whole) np_arena_give_up(arena); /* its file is removed by now */
+    return closed;
 }

@@ -53,6 +53,7 @@ static void put_word(np_text *out, const char *input, const char *word)
         np_text_add_safe(out, word, strlen(word));
         np_text_puts(out, ": write another in the list\n");
     }
+    np_text_lost(out, &key);
     np_text_free(&key);
 }
 
@@ -100,6 +101,7 @@ static void put_column(np_text *out, const np_list_check *check, size_t at)
         np_text_add_safe(out, column->name, strlen(column->name));
         np_text_printf(out, "\ncolumn %zu", at + 1);
     }
+    np_text_lost(out, &key);
     np_text_free(&key);
     const char *input = "carry";
     if (column->kind == NP_COLUMN_KEY) input = "id";

@@ -1,17 +1,20 @@
 /* Put before the C library with LD_PRELOAD: of the calls of one kind that the program and the libraries it uses make
- * to the system, the one with the number FAIL_AT (from 0) fails. FAIL_KIND is one of the kinds below, FAIL_WITH the
- * error's number; 0 lets a read or a write do half of what it should, and EINTR is for these alone; -1 kills the
- * program before the call. Without FAIL_KIND none fails. How many calls of each kind there were goes to the file
- * FAIL_COUNT, in the order of the kinds. */
+ * to the system, the one with the number FAIL_AT (from 0) fails; with FAIL_ON all that follow, too. FAIL_KIND is one of
+ * the kinds below, FAIL_WITH the error's number; 0 lets a read or a write do half of what it should, and EINTR is for
+ * these alone; -1 kills the program before the call. Without FAIL_KIND none fails. How many calls of each kind there were
+ * goes to the file FAIL_COUNT, in the order of the kinds. Only allocations count that the program makes itself,
+ * and not those of a library. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,13 +23,29 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-static const char *const KINDS[] = {"open", "read", "write", "close", "name", "look", "start"};
-enum { OPEN, READ, WRITE, CLOSE, NAME, LOOK, START, KIND_COUNT };
+static const char *const KINDS[] = {"open", "read", "write", "close", "name", "look", "start", "memory"};
+enum { OPEN, READ, WRITE, CLOSE, NAME, LOOK, START, MEMORY, KIND_COUNT };
 
 static atomic_long counts[KIND_COUNT];
 static int failing = -1, with;
 static long failing_at;
+static bool all_that_follow;
 static const char *count_path;
+static uintptr_t program, program_end; /* where the program's code lies */
+
+/* The first object is the program. */
+static int find_program(struct dl_phdr_info *info, size_t size, void *context)
+{
+    (void)size;
+    (void)context;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
+        program = info->dlpi_addr + part->p_vaddr;
+        program_end = program + part->p_memsz;
+    }
+    return 1;
+}
 
 __attribute__((constructor)) static void begin(void)
 {
@@ -35,9 +54,11 @@ __attribute__((constructor)) static void begin(void)
         if (strcmp(kind, KINDS[i]) == 0) failing = i;
     failing_at = at ? strtol(at, NULL, 10) : -1;
     with = error ? atoi(error) : EIO;
+    all_that_follow = getenv("FAIL_ON") != NULL;
     const char *path = getenv("FAIL_COUNT");
     count_path = path ? strdup(path) : NULL;
     unsetenv("LD_PRELOAD"); /* other programs that are run from here are not what is tested */
+    dl_iterate_phdr(find_program, NULL);
 }
 
 __attribute__((destructor)) static void end(void)
@@ -51,7 +72,8 @@ __attribute__((destructor)) static void end(void)
 
 static bool fails(int kind)
 {
-    if (atomic_fetch_add(&counts[kind], 1) != failing_at || kind != failing) return false;
+    long at = atomic_fetch_add(&counts[kind], 1);
+    if (kind != failing || (all_that_follow ? at < failing_at : at != failing_at)) return false;
     if (with < 0) raise(SIGKILL);
     if (with) errno = with;
     return true;
@@ -230,4 +252,29 @@ int fcntl(int file, int command, ...)
     va_end(rest);
     bool makes = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
     return makes && fails_whole(OPEN) ? -1 : usual(file, command, argument);
+}
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+static bool allocation_fails(const void *caller)
+{
+    uintptr_t from = (uintptr_t)caller;
+    return from >= program && from < program_end && fails(MEMORY);
+}
+
+void *malloc(size_t size)
+{
+    return allocation_fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    return allocation_fails(__builtin_return_address(0)) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+    return allocation_fails(__builtin_return_address(0)) ? NULL : __libc_realloc(old, size);
 }

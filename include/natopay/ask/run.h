@@ -279,8 +279,8 @@ const char *np_run_against(np_run *run, np_measure *measure, const char *form, c
 np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count);
 /* Report wrong usage at an argument. */
 np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Report that a workbook could not be written. */
-void np_run_no_workbook(np_run *run);
+/* Report that memory ran out; false. */
+bool np_run_no_memory(np_run *run);
 /* Write what the command has to show in the format asked for. */
 void np_run_show(np_run *run, np_output output);
 
