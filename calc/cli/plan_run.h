@@ -176,8 +176,8 @@ void np_bar_end(np_plan_job *job);
 
 /* How the list was read, where that is more than plain. */
 void np_list_say(np_plan_job *job);
-/* Into job->messages, before the outputs get their names: why rows were rejected, by kind; how many rows there were, and
- * what became of them. False after reporting that memory ran out. */
+/* Into job->messages, before the outputs get their names: why rows were rejected, by kind; how many rows there were,
+ * and what became of them. False after reporting that memory ran out. */
 bool np_messages_put(np_plan_job *job);
 
 /* ---- plan_summary.c ---- */

@@ -1,8 +1,8 @@
 /* Put before the C library with LD_PRELOAD: of the calls of one kind that the program and the libraries it uses make
  * to the system, the one with the number FAIL_AT (from 0) fails; with FAIL_ON all that follow, too. FAIL_KIND is one of
  * the kinds below, FAIL_WITH the error's number; 0 lets a read or a write do half of what it should, and EINTR is for
- * these alone; -1 kills the program before the call. Without FAIL_KIND none fails. How many calls of each kind there were
- * goes to the file FAIL_COUNT, in the order of the kinds. Only allocations count that the program makes itself,
+ * these alone; -1 kills the program before the call. Without FAIL_KIND none fails. How many calls of each kind there
+ * were goes to the file FAIL_COUNT, in the order of the kinds. Only allocations count that the program makes itself,
  * and not those of a library. */
 #include <dirent.h>
 #include <dlfcn.h>
