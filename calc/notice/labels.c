@@ -188,8 +188,11 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
 static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_labelled *slot)
 {
     const char *text = reading->text.text;
-    bool abbreviation = np_is_upper(text[at - 1]) && at >= slot->label_from + 5 && np_is_lower(text[at - 4]);
-    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation;
+    bool is_long = at >= slot->label_from + 5;
+    bool abbreviation = np_is_upper(text[at - 1]) && is_long && np_is_lower(text[at - 4]);
+    /* "VACANCY NUMBER310129", "GRADENATO Grade G6" */
+    bool capitals = is_long && (np_is_digit(text[at]) || strncmp(text + at, "NATO ", 5) == 0);
+    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation || capitals;
     slot->bonus = 24;
     slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
     return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));

@@ -292,7 +292,5 @@ const char *np_notice_amount(np_reading *reading, const np_read_money *money, np
     np_text_init(&out, 100);
     unsigned decimals = money->currency < 0 ? 2 : reading->book->currencies[money->currency].decimals;
     np_num_print(&out, amount, np_num_is_integer(amount) && !money->cents ? 0 : decimals, NP_ROUND_HALF_UP);
-    const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
-    np_text_free(&out);
-    return value;
+    return np_text_move(&out, reading->arena);
 }

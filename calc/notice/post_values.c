@@ -93,8 +93,7 @@ static void add_salary(building *b, np_num amount)
     np_text_init(&out, 200);
     np_num_print_plain(&out, amount);
     np_text_printf(&out, " %s", np_notice_value(b->notice, NP_NOTICE_SALARY_CURRENCY));
-    add(b, "basic_salary", np_arena_copy(b->arena, np_text_string(&out), out.length), NP_NOTICE_SALARY_AMOUNT);
-    np_text_free(&out);
+    add(b, "basic_salary", np_text_move(&out, b->arena), NP_NOTICE_SALARY_AMOUNT);
     if (year && strlen(year) == 4)
         add(b, "basic_salary_date", np_arena_format(b->arena, "%s-01-01", year), NP_NOTICE_SALARY_YEAR);
 }

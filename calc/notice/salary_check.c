@@ -28,9 +28,7 @@ static const char *money(const comparison *c, np_num amount, uint16_t currency)
     np_text_init(&out, 200);
     np_num_print(&out, amount, info->decimals, NP_ROUND_HALF_UP);
     np_text_printf(&out, " %s", info->name);
-    const char *text = np_arena_copy(c->reading->arena, np_text_string(&out), out.length);
-    np_text_free(&out);
-    return text;
+    return np_text_move(&out, c->reading->arena);
 }
 
 static const char *date_text(const comparison *c, np_date date)

@@ -32,9 +32,7 @@ static const char *filled(np_reading *reading, const np_hit *h)
         if (has_group(h, number))
             np_text_puts(&out, np_notice_words(reading, h->group[number][0], h->group[number][1]));
     }
-    const char *value = np_arena_copy(reading->arena, np_text_string(&out), out.length);
-    np_text_free(&out);
-    return value;
+    return np_text_move(&out, reading->arena);
 }
 
 static const char *const LEVELS[] = {"VI", "V", "IV", "III", "II", "I"};

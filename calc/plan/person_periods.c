@@ -75,6 +75,13 @@ static const char *name_of(const np_worker *worker, uint16_t slot)
     return column ? column->name : book->inputs[book->slots[slot].index].name;
 }
 
+static void done_with(np_worker *worker, np_text *text)
+{
+    bool lost = text->no_memory;
+    np_text_free(text);
+    if (lost) np_arena_give_up(worker->arena);
+}
+
 /* Where a row is silent on an input of the whole service, it gets the value of the row above. */
 static bool take_lasting(np_worker *worker, np_staff *staff, unsigned batch_row)
 {
@@ -100,7 +107,7 @@ static bool take_lasting(np_worker *worker, np_staff *staff, unsigned batch_row)
             np_say(worker->plan->lang, "%s here and %s in the row above, which has the same key: it cannot change"),
             here, before);
     }
-    np_text_free(&text);
+    done_with(worker, &text);
     return ok;
 }
 
@@ -162,5 +169,5 @@ void np_person_note(np_worker *worker, const np_staff *staff, unsigned batch_row
         memcpy(person->lasting[i], value, length);
         person->lasting[i][length] = '\0';
     }
-    np_text_free(&text);
+    done_with(worker, &text);
 }
