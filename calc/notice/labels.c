@@ -192,7 +192,8 @@ static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_
     bool abbreviation = np_is_upper(text[at - 1]) && is_long && np_is_lower(text[at - 4]);
     /* "VACANCY NUMBER310129", "GRADENATO Grade G6" */
     bool capitals = is_long && (np_is_digit(text[at]) || strncmp(text + at, "NATO ", 5) == 0);
-    bool ends = np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation || capitals;
+    bool ends =
+        np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation || capitals;
     slot->bonus = 24;
     slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
     return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
