@@ -148,7 +148,7 @@ np_csv_result np_csv_read(np_csv *csv, np_csv_batch *batch)
     bool blank = false;
     np_csv_result result;
     do {
-        result = csv->no_memory ? NP_CSV_NO_MEMORY : read_one(csv, batch, &blank);
+        result = read_one(csv, batch, &blank);
     } while (result == NP_CSV_ROW && blank);
     return result;
 }

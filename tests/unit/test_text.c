@@ -121,6 +121,24 @@ static void no_memory_is_a_failure(void **state)
     }
 }
 
+/* What was lost may be part of what somebody has taken already: only a new text is whole again. */
+static void what_was_lost_stays_lost(void **state)
+{
+    (void)state;
+    np_text text;
+    np_text_init(&text, SIZE_MAX);
+    np_text_repeat(&text, 'x', (size_t)1 << 60);
+    assert_true(text.no_memory);
+    np_text_clear(&text);
+    np_text_puts(&text, "more");
+    assert_true(text.failed);
+    assert_string_equal(np_text_string(&text), "");
+    np_text_free(&text);
+    np_text_init(&text, SIZE_MAX);
+    np_text_puts(&text, "more");
+    expect_text(&text, "more");
+}
+
 static size_t columns(const char *string)
 {
     return np_text_columns(string, strlen(string));
@@ -308,6 +326,7 @@ int main(void)
         cmocka_unit_test(bound_holds),
         cmocka_unit_test(after_a_failure_the_text_stays),
         cmocka_unit_test(no_memory_is_a_failure),
+        cmocka_unit_test(what_was_lost_stays_lost),
         cmocka_unit_test(columns_are_counted_by_character),
         cmocka_unit_test(utf8_is_checked),
         cmocka_unit_test(utf8_is_written),
