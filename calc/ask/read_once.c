@@ -8,7 +8,8 @@ typedef struct kept {
     const char *path; /* of a file, or of a folder that was listed */
     char *bytes;
     const char **names; /* of a folder */
-    size_t size;        /* bytes, or names */
+    size_t size;        /* bytes, or names; of what could not be read, how many bytes it might have had */
+    const char *why;    /* it could not be read */
     struct kept *next;
 } kept;
 
@@ -40,13 +41,19 @@ static const char *read_once(void *context, np_arena *arena, const char *path, s
 {
     np_read_once *once = context;
     const kept *file = find(once->files, path);
-    if (!file || file->size > limit) {
+    if (file && file->why && limit <= file->size)
+        return file->why; /* else it might be taken for another kind of file */
+    if (!file || file->why || file->size > limit) {
         const char *why = once->disk.read(once->disk.context, arena, path, limit, bytes, size);
-        if (why || arena != once->arena || *size > limit) return why;
+        if (arena != once->arena || (!why && *size > limit)) return why;
         kept *more = np_arena_alloc(once->arena, sizeof *more);
-        *more = (kept){.path = own(once, path), .bytes = *bytes, .size = *size, .next = once->files};
+        *more = (kept){.path = own(once, path), .next = once->files};
+        if (why)
+            more->why = own(once, why), more->size = limit;
+        else
+            more->bytes = *bytes, more->size = *size;
         once->files = more;
-        return NULL;
+        return why;
     }
     *bytes = file->bytes;
     *size = file->size;

@@ -81,12 +81,11 @@ const char *np_pdf_to_text(np_arena *arena, char **bytes, size_t *size)
     np_text_init(&text, NP_NOTICE_LIMIT);
     bool done = convert(file, &text);
     close(file);
-    char *copy = done ? np_arena_try(arena, text.length + 1) : NULL;
-    if (copy) {
-        memcpy(copy, np_text_string(&text), text.length + 1);
-        *bytes = copy;
+    if (done || text.no_memory) {
         *size = text.length;
+        *bytes = np_text_move(&text, arena);
+    } else {
+        np_text_free(&text);
     }
-    np_text_free(&text);
     return NULL;
 }
