@@ -29,7 +29,7 @@ static const char *post_words(np_doc *doc, const np_post_column *column)
         return np_arena_format(doc->arena, np_say(doc->lang, "%s; net as given, the same every month"),
                                np_short_label(doc->arena, column->label, NP_DOC_LABEL));
     const char *grade = input_words(doc, column, "grade"), *twin = input_words(doc, column, "twin_grade");
-    const char *town = input_words(doc, column, "town");
+    const char *town = np_town_words(doc->arena, column->book, column->payslip->slots, doc->lang);
     if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced by then */
     const np_value *country = &column->payslip->slots[column->book->country_slot];
     const np_country *place = &column->book->countries[country->as.country];

@@ -15,7 +15,7 @@ static const char *lead_words(np_doc *doc, const np_estimate *e)
     const char *twin = np_input_words(arena, e->book, slots, "twin_grade", doc->lang);
     if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced by then */
     const char *step = np_input_words(arena, e->book, slots, "step", doc->lang);
-    const char *town = np_input_words(arena, e->book, slots, "town", doc->lang);
+    const char *town = np_town_words(arena, e->book, slots, doc->lang);
     const np_value *country = np_known_input(e->book, slots, "duty_country");
     np_ymd day = np_date_split(e->payslip->date);
     np_text lead;

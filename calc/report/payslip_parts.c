@@ -18,12 +18,23 @@ const char *np_input_words(np_arena *arena, const np_book *book, const np_value 
     return value ? np_value_words(arena, book, value, lang) : NULL;
 }
 
+const char *np_town_words(np_arena *arena, const np_book *book, const np_value *slots, const np_lang *lang)
+{
+    const char *town = np_input_words(arena, book, slots, "town", lang);
+    for (size_t i = 0; town && i < book->station_count; i++) {
+        const np_station *station = &book->stations[i];
+        if (strcmp(np_label_text(&station->label, NULL, station->name), town) == 0)
+            return np_label_text(&station->label, lang, station->name);
+    }
+    return town;
+}
+
 const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_lang *lang)
 {
     const np_book *book = payslip->book;
     const char *grade = np_input_words(arena, book, payslip->slots, "grade", lang);
     const char *twin = np_input_words(arena, book, payslip->slots, "twin_grade", lang);
-    const char *town = np_input_words(arena, book, payslip->slots, "town", lang);
+    const char *town = np_town_words(arena, book, payslip->slots, lang);
     const np_value *country = np_known_input(book, payslip->slots, "duty_country");
     if (grade && twin && strcmp(grade, twin) == 0) twin = NULL; /* advanced */
     const char *words = np_arena_format(arena, "%s%s%s", grade ? grade : "", twin ? "-" : "", twin ? twin : "");

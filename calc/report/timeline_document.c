@@ -22,7 +22,7 @@ static const char *post_words(np_doc *doc, const np_career *career)
 {
     const np_book *book = career->book;
     const np_value *country = np_known_input(book, career->first_slots, "duty_country");
-    const char *town = np_input_words(doc->arena, book, career->first_slots, "town", doc->lang);
+    const char *town = np_town_words(doc->arena, book, career->first_slots, doc->lang);
     const char *words = book->grades[career->grade].name;
     if (career->twin_grade != UINT16_MAX)
         words = np_arena_format(doc->arena, "%s-%s", words, book->grades[career->twin_grade].name);
