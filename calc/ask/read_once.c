@@ -8,8 +8,8 @@ typedef struct kept {
     const char *path; /* of a file, or of a folder that was listed */
     char *bytes;
     const char **names; /* of a folder */
-    size_t size;        /* bytes, or names; of what could not be read, how many bytes it might have had */
-    const char *why;    /* it could not be read */
+    size_t size;        /* bytes, or names; with `why`, the most bytes that were asked for */
+    const char *why;    /* why the file could not be read; NULL: it was */
     struct kept *next;
 } kept;
 
@@ -42,7 +42,7 @@ static const char *read_once(void *context, np_arena *arena, const char *path, s
     np_read_once *once = context;
     const kept *file = find(once->files, path);
     if (file && file->why && limit <= file->size)
-        return file->why; /* else it might be taken for another kind of file */
+        return file->why; /* reading it again could succeed, after a caller took it for another kind of file */
     if (!file || file->why || file->size > limit) {
         const char *why = once->disk.read(once->disk.context, arena, path, limit, bytes, size);
         if (arena != once->arena || (!why && *size > limit)) return why;

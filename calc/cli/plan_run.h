@@ -106,7 +106,7 @@ typedef struct np_plan_job {
     bool writes_records; /* to out; else it takes the summary, unless the format is sqlite */
     bool says_why;       /* records do not tell why rows were rejected: the first reasons are kept */
     np_text reason_text; /* as --reject writes them */
-    np_text messages;    /* what is said on standard error when all is done */
+    np_text messages;    /* for standard error, once all outputs are written */
     size_t reasons, reason_read;
     void *sqlite; /* see plan_sqlite.c; NULL: another format */
     /* what --resume keeps */
@@ -176,8 +176,8 @@ void np_bar_end(np_plan_job *job);
 
 /* How the list was read, where that is more than plain. */
 void np_list_say(np_plan_job *job);
-/* Into job->messages, before the outputs get their names: why rows were rejected, by kind; how many rows there were,
- * and what became of them. False after reporting that memory ran out. */
+/* Prepare job->messages: why rows were rejected, by kind, and how many rows were done. Before the outputs get their
+ * names, so that a plan without memory for them leaves no output. False after reporting that memory ran out. */
 bool np_messages_put(np_plan_job *job);
 
 /* ---- plan_summary.c ---- */

@@ -39,7 +39,7 @@ typedef struct np_sqlite {
     sqlite3 *db;
     sqlite3_stmt *staff, *result, *total;
     bool failed;
-    bool no_memory; /* for a text that was to be bound */
+    bool no_memory; /* memory ran out for a text of a row: the row must not be written */
 } np_sqlite;
 
 static bool complain(np_sqlite *s, const char *why)

@@ -20,7 +20,7 @@ typedef enum np_notice_language { NP_TEXT_ENGLISH, NP_TEXT_FRENCH, NP_TEXT_LANGU
 
 enum {
     NP_ANCHORS_MAX = 24,          /* of one pattern */
-    NP_ANCHOR_STATES_MAX = 65000, /* beginnings of words, over all patterns */
+    NP_ANCHOR_STATES_MAX = 65000, /* different beginnings of all labels, names and anchors; a state is 16 bits */
     NP_PHRASES_MAX = 6000,        /* of one pattern */
     NP_PHRASE_MAX = 100           /* bytes of a phrase */
 };

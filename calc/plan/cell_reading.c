@@ -152,11 +152,11 @@ bool np_cell_asks_column(const np_cell_reading *reading)
 
 /* ---- converting ---- */
 
-static np_cell_trouble give_date(np_arena *arena, np_date date, const char **text, size_t *length)
+/* YYYY-MM-DD, also of a day that there is not: whoever reads it says why. */
+static np_cell_trouble give_date(np_arena *arena, int year, int month, int day, const char **text, size_t *length)
 {
-    if (date == NP_DATE_NONE) return NP_CELL_FINE; /* no such day: what reads it says so */
-    np_ymd day = np_date_split(date);
-    const int parts[] = {day.year / 100, day.year % 100, day.month, day.day};
+    const int parts[] = {year / 100, year % 100, month, day};
+    if (year > 9999 || month > 99 || day > 99) return NP_CELL_FINE;
     char *plain = np_arena_alloc(arena, DATE_LENGTH + 1), *to = plain;
     for (int i = 0; i < 4; i++) {
         if (i > 1) *to++ = '-';
@@ -172,11 +172,12 @@ static np_cell_trouble convert_date(const np_cell_reading *reading, np_arena *ar
 {
     np_written_day day = np_day_read(*text, *length);
     np_date_order order = reading->order;
+    np_ymd serial = np_date_split(day.date); /* meant for NP_DAY_SERIAL alone */
     switch (day.form) {
     case NP_DAY_CLEAR:
-        return give_date(arena, np_date_of(day.year, day.a, day.b), text, length);
+        return give_date(arena, day.year, day.a, day.b, text, length);
     case NP_DAY_SERIAL:
-        return give_date(arena, day.date, text, length);
+        return give_date(arena, serial.year, serial.month, serial.day, text, length);
     case NP_DAY_NONE:
         *length = 0;
         return NP_CELL_FINE;
@@ -187,9 +188,8 @@ static np_cell_trouble convert_date(const np_cell_reading *reading, np_arena *ar
         if (order == NP_ORDER_OPEN && day.a > 12) order = NP_DAY_FIRST;
         if (order == NP_ORDER_OPEN && day.b > 12) order = NP_MONTH_FIRST;
         if (order == NP_ORDER_OPEN) return NP_CELL_WHICH_ORDER;
-        return give_date(
-            arena, order == NP_DAY_FIRST ? np_date_of(day.year, day.b, day.a) : np_date_of(day.year, day.a, day.b),
-            text, length);
+        if (order == NP_DAY_FIRST) return give_date(arena, day.year, day.b, day.a, text, length);
+        return give_date(arena, day.year, day.a, day.b, text, length);
     default:
         return NP_CELL_FINE;
     }

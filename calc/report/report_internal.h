@@ -42,7 +42,8 @@ bool np_line_shown(const np_payslip *payslip, const np_rule *rule);
 const np_value *np_known_input(const np_book *book, const np_value *slots, const char *name);
 const char *np_input_words(np_arena *arena, const np_book *book, const np_value *slots, const char *name,
                            const np_lang *lang);
-/* Where a station's town is meant, by its name in the language: "Brussels", "Bruxelles". NULL when it is not known. */
+/* The duty town, in the report's language where the rule book has a duty station of that name: "Bruxelles" for
+ * Brussels. NULL when no town is given. */
 const char *np_town_words(np_arena *arena, const np_book *book, const np_value *slots, const np_lang *lang);
 /* "G8-G10, Brussels, Belgium" */
 const char *np_place_words(np_arena *arena, const np_payslip *payslip, const np_lang *lang);

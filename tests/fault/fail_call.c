@@ -31,7 +31,7 @@ static int failing = -1, with;
 static long failing_at;
 static bool all_that_follow;
 static const char *count_path;
-static uintptr_t program, program_end; /* where the program's code lies */
+static uintptr_t program, program_end; /* addresses of natopay's own code: from, and up to */
 
 /* The first object is the program. */
 static int find_program(struct dl_phdr_info *info, size_t size, void *context)

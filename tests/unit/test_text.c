@@ -121,7 +121,7 @@ static void no_memory_is_a_failure(void **state)
     }
 }
 
-/* What was lost may be part of what somebody has taken already: only a new text is whole again. */
+/* After memory ran out, clearing is not enough: the caller may have written out part of it. np_text_init is. */
 static void what_was_lost_stays_lost(void **state)
 {
     (void)state;

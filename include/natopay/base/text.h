@@ -41,8 +41,8 @@ static inline bool np_is_letter(char c)
 /* Each use names its own bound. */
 void np_text_init(np_text *text, size_t limit);
 void np_text_free(np_text *text);
-/* Empty again, and at its bound no longer; but a text for which there was no memory stays `failed`: what it lost may be
- * part of what was written of it before. */
+/* Make the text empty, so that it can be used again. One that failed at its bound may be; one that failed for want of
+ * memory stays `failed`, because the caller may have written out part of it without looking. */
 void np_text_clear(np_text *text);
 
 void np_text_add(np_text *text, const char *bytes, size_t length);

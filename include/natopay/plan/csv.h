@@ -69,7 +69,7 @@ typedef struct np_csv {
     char *bytes;
     size_t start, end, capacity; /* bytes[start..end) is read and not yet used */
     bool ended;                  /* the source is */
-    bool failed, no_memory;      /* no_memory: failed for want of it; nothing more is read then */
+    bool failed, no_memory;      /* nothing more can be read; no_memory: because memory ran out */
     bool begun;                  /* past a byte order mark */
     bool header; /* the next record is one: when it is broken nothing more is read, not even the rest of its line */
     uint64_t line, rows;
