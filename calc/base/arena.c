@@ -124,7 +124,8 @@ static block *block_for(np_arena *arena, size_t size)
     return fresh;
 }
 
-void *np_arena_try(np_arena *arena, size_t size)
+/* Memory that holds whatever was there before; the first `*touched` bytes of it may be other than zero. */
+static void *take(np_arena *arena, size_t size, size_t *touched)
 {
     if (arena->fail_after >= 0 && arena->fail_after-- == 0) {
         arena->fail_after = 0;
@@ -141,14 +142,23 @@ void *np_arena_try(np_arena *arena, size_t size)
         }
     }
     unsigned char *bytes = block_bytes(from) + from->used;
-    if (from->used < from->touched) {
-        memset(bytes, 0, size < from->touched - from->used ? size : from->touched - from->used);
-    }
+    size_t written = from->used < from->touched ? from->touched - from->used : 0;
+    *touched = size < written ? size : written;
     /* Zero bytes take a place as well: two objects never share an address. */
     size_t taken = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     from->used = taken < from->size - from->used ? from->used + taken : from->size;
     if (from->touched < from->used) {
         from->touched = from->used;
+    }
+    return bytes;
+}
+
+void *np_arena_try(np_arena *arena, size_t size)
+{
+    size_t touched = 0;
+    void *bytes = take(arena, size, &touched);
+    if (bytes != NULL && touched > 0) {
+        memset(bytes, 0, touched);
     }
     return bytes;
 }
@@ -197,6 +207,19 @@ void *np_arena_grow(np_arena *arena, void *items, size_t *capacity, size_t neede
     }
     *capacity = count;
     return larger;
+}
+
+void *np_arena_duplicate(np_arena *arena, const void *items, size_t count, size_t size)
+{
+    size_t bytes, touched;
+    void *copy = __builtin_mul_overflow(count, size, &bytes) ? NULL : take(arena, bytes, &touched);
+    if (copy == NULL) {
+        np_arena_give_up(arena);
+    }
+    if (bytes > 0) {
+        memcpy(copy, items, bytes);
+    }
+    return copy;
 }
 
 char *np_arena_copy(np_arena *arena, const char *text, size_t length)

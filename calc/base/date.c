@@ -28,7 +28,7 @@ static int before_month(int year, int month)
     return days_before_month[month - 1] + (month > 2 && is_leap(year));
 }
 
-int np_date_days_in_month(int year, int month)
+static inline int days_in_month(int year, int month)
 {
     if (month < 1 || month > MONTHS) {
         return 0;
@@ -36,12 +36,22 @@ int np_date_days_in_month(int year, int month)
     return days_before_month[month] - days_before_month[month - 1] + (month == 2 && is_leap(year));
 }
 
-np_date np_date_of(int year, int month, int day)
+int np_date_days_in_month(int year, int month)
 {
-    if (year < NP_YEAR_FIRST || year > NP_YEAR_LAST || day < 1 || day > np_date_days_in_month(year, month)) {
+    return days_in_month(year, month);
+}
+
+static inline np_date date_of(int year, int month, int day)
+{
+    if (year < NP_YEAR_FIRST || year > NP_YEAR_LAST || day < 1 || day > days_in_month(year, month)) {
         return NP_DATE_NONE;
     }
     return year_start(year) + before_month(year, month) + day - 1;
+}
+
+np_date np_date_of(int year, int month, int day)
+{
+    return date_of(year, month, day);
 }
 
 static bool in_range(int64_t date)
@@ -51,7 +61,7 @@ static bool in_range(int64_t date)
 
 /* Years are counted from March here, so that a leap day is the last of its year and the months before it have lengths
  * that repeat: 31 30 31 30 31, twice, and 31 28 or 29. All quotients are of positive numbers. */
-np_ymd np_date_split(np_date date)
+static inline np_ymd split(np_date date)
 {
     if (!in_range(date)) {
         return (np_ymd){0, 0, 0};
@@ -69,43 +79,57 @@ np_ymd np_date_split(np_date date)
     return (np_ymd){(int)(1600 + 100 * century + year + next), (int)(next ? month - 9 : month + 3), (int)day + 1};
 }
 
+np_ymd np_date_split(np_date date)
+{
+    return split(date);
+}
+
 np_date np_date_month_start(np_date date)
 {
-    np_ymd ymd = np_date_split(date);
+    np_ymd ymd = split(date);
     return ymd.day ? date - ymd.day + 1 : NP_DATE_NONE;
+}
+
+bool np_date_same_month(np_date a, np_date b)
+{
+    int64_t apart = (int64_t)a - b;
+    return apart > -31 && apart < 31 && np_date_month_start(a) == np_date_month_start(b);
 }
 
 np_date np_date_month_end(np_date date)
 {
-    np_ymd ymd = np_date_split(date);
-    return ymd.day ? date - ymd.day + np_date_days_in_month(ymd.year, ymd.month) : NP_DATE_NONE;
+    np_ymd ymd = split(date);
+    return ymd.day ? date - ymd.day + days_in_month(ymd.year, ymd.month) : NP_DATE_NONE;
 }
 
 np_date np_date_month_from(np_date date)
 {
-    np_ymd ymd = np_date_split(date);
+    np_ymd ymd = split(date);
     if (ymd.day <= 1) {
         return ymd.day ? date : NP_DATE_NONE;
     }
-    return date - ymd.day + np_date_days_in_month(ymd.year, ymd.month) + 1;
+    return date - ymd.day + days_in_month(ymd.year, ymd.month) + 1;
+}
+
+/* Year and month so many months later; false when they are out of range. */
+static bool month_after(np_ymd from, int32_t months, np_ymd *to)
+{
+    int64_t month = (int64_t)from.year * MONTHS + from.month - 1 + months;
+    if (month < NP_YEAR_FIRST * MONTHS || month >= (NP_YEAR_LAST + 1) * MONTHS) {
+        return false;
+    }
+    *to = (np_ymd){(int)(month / MONTHS), (int)(month % MONTHS) + 1, from.day};
+    return true;
 }
 
 np_date np_date_add_months(np_date date, int32_t months)
 {
-    if (!in_range(date)) {
+    np_ymd from = split(date), to;
+    if (from.day == 0 || !month_after(from, months, &to)) {
         return NP_DATE_NONE;
     }
-    np_ymd from = np_date_split(date);
-    int64_t month = (int64_t)from.year * MONTHS + from.month - 1 + months;
-    if (month < NP_YEAR_FIRST * MONTHS || month >= (NP_YEAR_LAST + 1) * MONTHS) {
-        return NP_DATE_NONE;
-    }
-    np_ymd to = {(int)(month / MONTHS), (int)(month % MONTHS) + 1, from.day};
-    int last = np_date_days_in_month(to.year, to.month);
-    if (to.day <= last) {
-        return np_date_of(to.year, to.month, to.day);
-    }
-    return np_date_of(to.year, to.month, last);
+    int last = days_in_month(to.year, to.month);
+    return date_of(to.year, to.month, to.day <= last ? to.day : last);
 }
 
 np_date np_date_add(np_date date, np_duration duration)
@@ -117,15 +141,14 @@ np_date np_date_add(np_date date, np_duration duration)
 
 np_date np_date_span_end(np_date from, np_duration length)
 {
-    np_date end = np_date_add_months(from, length.months);
-    if (end == NP_DATE_NONE) {
-        return end;
+    np_ymd first = split(from), last;
+    if (first.day == 0 || !month_after(first, length.months, &last)) {
+        return NP_DATE_NONE;
     }
-    np_ymd first = np_date_split(from), last = np_date_split(end);
-    if (first.day == last.day) {
-        end--; /* else the month lacks the day itself: its last day is the one before, or lacks that too */
-    }
-    int64_t day = (int64_t)end + length.days;
+    /* where the month lacks the day itself, its last day is the one before, or lacks that too */
+    bool lacks = first.day > days_in_month(last.year, last.month);
+    last.day = lacks ? days_in_month(last.year, last.month) : first.day;
+    int64_t day = (int64_t)date_of(last.year, last.month, last.day) - !lacks + length.days;
     return in_range(day) ? (np_date)day : NP_DATE_NONE;
 }
 
@@ -133,7 +156,7 @@ np_date np_date_span_end(np_date from, np_duration length)
  * lacks that day. */
 static int32_t months_completed(np_ymd a, np_ymd b)
 {
-    int day = a.day, last = np_date_days_in_month(b.year, b.month);
+    int day = a.day, last = days_in_month(b.year, b.month);
     if (day > last) {
         day = last;
     }
@@ -149,7 +172,7 @@ static int32_t stretches(np_date a, np_date b, int32_t months)
     if (b < a) {
         return -stretches(b, a, months);
     }
-    return months_completed(np_date_split(a), np_date_split(b)) / months;
+    return months_completed(split(a), split(b)) / months;
 }
 
 int32_t np_date_months_between(np_date a, np_date b)
@@ -164,6 +187,6 @@ int32_t np_date_years_between(np_date a, np_date b)
 
 int32_t np_date_months_apart(np_date from, np_date to)
 {
-    np_ymd a = np_date_split(from), b = np_date_split(to);
+    np_ymd a = split(from), b = split(to);
     return (b.year - a.year) * 12 + b.month - a.month;
 }

@@ -31,6 +31,9 @@ _Noreturn void np_arena_give_up(np_arena *arena);
 /* A larger copy of an array: `*capacity` items become at least `needed`, doubling. New items are zeroed. */
 void *np_arena_grow(np_arena *arena, void *items, size_t *capacity, size_t needed, size_t size);
 
+/* A copy of an array, as large as it is. */
+void *np_arena_duplicate(np_arena *arena, const void *items, size_t count, size_t size);
+
 char *np_arena_copy(np_arena *arena, const char *text, size_t length);
 char *np_arena_format(np_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -50,6 +50,7 @@ np_date np_date_span_end(np_date from, np_duration length);
 np_date np_date_month_start(np_date date);
 np_date np_date_month_end(np_date date);  /* last day of its month */
 np_date np_date_month_from(np_date date); /* first day of the first month that begins on or after it */
+bool np_date_same_month(np_date a, np_date b);
 
 /* Whole months (years) completed from a to b; when b is before a, minus those from b to a. Someone born on 29 February
  * completes a year on 28 February of a common year. NP_DATE_NONE when a or b is none. */
