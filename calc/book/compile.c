@@ -295,6 +295,25 @@ static void pack_slot(np_build *build, const np_slot *slot)
     np_formula_pack(build->arena, &rule->date);
 }
 
+/* What inputs are where they are not given, as far as that can be said beforehand. */
+static void find_defaults(np_build *build)
+{
+    np_book *book = build->book;
+    size_t count = 0;
+    book->defaults = np_arena_array(build->arena, book->input_count + 1, sizeof *book->defaults);
+    for (size_t i = 0; i < book->order_count; i++) {
+        const np_slot *slot = &book->slots[book->order[i]];
+        if (slot->kind != NP_SLOT_INPUT) continue;
+        const np_input *input = &book->inputs[slot->index];
+        const np_node *fallback = input->fallback.root;
+        np_default *is = &book->defaults[count++];
+        *is = (np_default){.slot = input->slot, .value = {.type = (uint8_t)input->type, .unknown = true}};
+        is->value.as.missing = &book->missing_input[input->slot];
+        is->stands = input->slot != book->date_slot && (!fallback || fallback->op == NP_OP_LITERAL);
+        if (fallback && is->stands) is->value = fallback->literal;
+    }
+}
+
 bool np_build_formulas(np_build *build)
 {
     np_book *book = build->book;
@@ -326,5 +345,6 @@ bool np_build_formulas(np_build *build)
     }
     np_build_dependencies(build);
     for (size_t i = 0; i < book->order_count; i++) pack_slot(build, &book->slots[book->order[i]]);
+    find_defaults(build);
     return true;
 }

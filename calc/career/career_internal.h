@@ -84,6 +84,7 @@ struct np_projector {
     np_ts_eval *ts;                      /* NULL: not made for any window yet */
     np_value *slots;                     /* of its eval */
     np_segment *inputs;                  /* [slot]: those that stand still */
+    bool by_default[NP_SLOTS_MAX];       /* [slot]: `inputs` and the evaluator have its default already */
     np_rule_months *rules;               /* in the order of evaluation */
     size_t rule_count;
     uint16_t moving[NP_SLOTS_MAX]; /* inputs whose default goes with grade or step */

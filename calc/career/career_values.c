@@ -52,15 +52,12 @@ bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags
                     .slots = payslip->slots,
                     .projecting = true,
                     .horizon = INT32_MAX};
-    for (size_t i = 0; i < book->order_count && !eval.failed; i++) {
-        const np_slot *slot = &book->slots[book->order[i]];
-        if (slot->kind != NP_SLOT_INPUT) continue;
-        const np_input *input = &book->inputs[slot->index];
-        const np_node *fallback = situation->given[input->slot] ? NULL : input->fallback.root;
-        if (fallback && fallback->op == NP_OP_LITERAL && input->slot != book->date_slot)
-            payslip->slots[input->slot] = fallback->literal; /* as most are */
+    for (size_t i = 0; i < book->input_count && !eval.failed; i++) {
+        const np_default *is = &book->defaults[i];
+        if (is->stands && !situation->given[is->slot])
+            payslip->slots[is->slot] = is->value; /* as most are */
         else
-            np_eval_input(&eval, input, &payslip->slots[input->slot]);
+            np_eval_input(&eval, &book->inputs[book->slots[is->slot].index], &payslip->slots[is->slot]);
     }
     return !eval.failed;
 }

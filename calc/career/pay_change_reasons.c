@@ -176,7 +176,7 @@ static void add_once(finder *f, const np_stretch *before)
     for (size_t i = 0; i < book->rule_count; i++) {
         const np_line *line = &payslip->lines[i];
         if (book->rules[i].kind != NP_ONCE || line->state != NP_LINE_DUE || line->date == NP_DATE_NONE) continue;
-        if (np_date_month_start(line->date) != np_date_month_start(payslip->date)) continue;
+        if (!np_date_same_month(line->date, payslip->date)) continue;
         add(f, (np_cause){NP_CAUSE_ONCE, book->rules[i].slot, 0, line->date});
         any = true;
     }
@@ -190,7 +190,11 @@ static void add_events(finder *f)
     const np_projection *p = run->projection;
     for (size_t i = 0; i < p->event_count; i++) {
         const np_career_event *h = &p->events[i];
-        np_date counts = h->on <= p->from ? np_date_month_start(p->from) : np_date_month_from(h->on);
+        /* most are of another month, which their days say */
+        bool by_start = h->on <= p->from;
+        if (by_start ? f->stretch->month > p->from : h->on > f->stretch->month || h->on < f->stretch->month - 31)
+            continue;
+        np_date counts = by_start ? np_date_month_start(p->from) : np_date_month_from(h->on);
         if (counts != f->stretch->month) continue;
         if (h->event == NP_EVENT_ADVANCEMENT) add(f, (np_cause){NP_CAUSE_ADVANCEMENT, h->grade, 0, h->on});
         if (h->event == NP_EVENT_STEP) add(f, (np_cause){NP_CAUSE_STEP, 0, h->step, h->on});

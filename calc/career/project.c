@@ -67,14 +67,14 @@ static np_date last_paid_day(const np_projection *p, np_date month_after)
     return month_after - 1 < p->last ? month_after - 1 : p->last;
 }
 
-static void add_stretch(np_states *s, np_date month, np_date after)
+/* These `months`, the first of which begins on `month`, and `after` the last of them. */
+static void add_stretch(np_states *s, np_date month, np_date after, int32_t months)
 {
     np_projection *p = s->career_state.projection;
     const np_payslip *payslip = s->now;
     const np_book *book = payslip->book;
     np_arena *arena = s->career_state.career->arena;
     np_stretch *before = p->stretch_count ? &p->stretches[p->stretch_count - 1] : NULL;
-    int32_t months = np_date_months_apart(month, after);
     if (goes_on(s, before)) {
         before->months += months;
         before->to = last_paid_day(p, after);
@@ -125,14 +125,18 @@ static void forget_changes(np_states *s)
     s->line_changed = false;
 }
 
-static void add_changed(np_states *s, uint16_t slot)
+/* Whether a slot is a line of every month's payslip. */
+static bool is_monthly(const np_book *book, uint16_t slot)
 {
-    const np_book *book = s->now->book;
+    const np_slot *of = &book->slots[slot];
+    return of->kind == NP_SLOT_RULE && book->rules[of->index].kind != NP_FACT && !has(&book->once, slot);
+}
+
+static void add_changed(np_states *s, uint16_t slot, bool monthly)
+{
     uint16_t place = s->career_state.career->projector->place[slot];
     s->changed.bits[place / 64] |= (uint64_t)1 << (place % 64);
-    const np_slot *changed = &book->slots[slot];
-    if (changed->kind == NP_SLOT_RULE && book->rules[changed->index].kind != NP_FACT && !has(&book->once, slot))
-        s->line_changed = true;
+    s->line_changed = s->line_changed || monthly;
 }
 
 static void keep_before(np_states *s)
@@ -146,13 +150,27 @@ static void keep_before(np_states *s)
     memcpy(s->before->lines, s->now->lines, book->rule_count * sizeof *s->now->lines);
 }
 
+/* The same, when what changed since then is all that differs. */
+static void keep_changed(np_states *s)
+{
+    const np_book *book = s->now->book;
+    for (size_t w = 0; w < NP_SLOTS_MAX / 64; w++) {
+        for (uint64_t bits = s->changed.bits[w]; bits; bits &= bits - 1) {
+            uint16_t slot = book->order[64 * w + (size_t)__builtin_ctzll(bits)], rule = book->slots[slot].index;
+            s->before->slots[slot] = s->now->slots[slot];
+            if (book->slots[slot].kind == NP_SLOT_RULE) s->before->lines[rule] = s->now->lines[rule];
+        }
+    }
+}
+
 static void compare_all(np_states *s)
 {
     const np_book *book = s->now->book;
     for (uint16_t slot = 0; slot < book->slot_count; slot++)
-        if (!np_value_same(&s->now->slots[slot], &s->before->slots[slot])) add_changed(s, slot);
+        if (!np_value_same(&s->now->slots[slot], &s->before->slots[slot])) add_changed(s, slot, is_monthly(book, slot));
     for (size_t i = 0; i < book->rule_count; i++)
-        if (!np_line_same(&s->now->lines[i], &s->before->lines[i])) add_changed(s, book->rules[i].slot);
+        if (!np_line_same(&s->now->lines[i], &s->before->lines[i]))
+            add_changed(s, book->rules[i].slot, is_monthly(book, book->rules[i].slot));
 }
 
 /* One month by itself. */
@@ -165,7 +183,7 @@ static bool one_month(np_states *s, np_date month)
     forget_changes(s);
     if (!np_payslip_compute(s->now, career->situation, career->diags, &options)) return false;
     compare_all(s);
-    add_stretch(s, month, np_date_month_end(month) + 1);
+    add_stretch(s, month, np_date_month_end(month) + 1, 1);
     return true;
 }
 
@@ -187,6 +205,7 @@ typedef struct cursor {
     np_series left;
     const np_line *lines;
     uint16_t slot, rule;
+    bool monthly; /* a line of every month's payslip */
 } cursor;
 
 typedef struct sweep {
@@ -221,24 +240,26 @@ static void begin_cursors(sweep *w)
         const np_rule *rule = &book->rules[i];
         np_series series = p->ts->slots[rule->slot][0];
         const np_line *lines = p->store.lines + (series.segments - p->store.segments);
-        w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)i};
+        w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)i, is_monthly(book, rule->slot)};
         if (rule->kind != NP_FACT && comes_to_something(series)) w->lines[w->line_count++] = (uint16_t)i;
     }
 }
 
-/* What a rule comes to from this month on. */
-static void take_segment(sweep *w, const cursor *c, uint16_t month, bool first)
+/* What a rule comes to from this month on, which differs from what it came to in the month before where a segment that
+ * does not go with the month begins. */
+static void take_segment(sweep *w, const cursor *c, uint16_t month, bool differs)
 {
     np_states *s = w->states;
     np_value *slot = &s->now->slots[c->slot];
     np_line *line = &s->now->lines[c->rule];
     np_value here;
     const np_value *value = np_value_in(w->projector->ts->window, &c->left.segments->value, month, &here);
-    const np_rule *rule = &s->now->book->rules[c->rule];
-    if (first || !np_value_same(slot, value) || !np_line_same(line, c->lines)) add_changed(s, c->slot);
+    differs = differs && !c->left.segments->value.moving;
+    if (differs || !np_value_same(slot, value) || !np_line_same(line, c->lines)) add_changed(s, c->slot, c->monthly);
     *slot = *value;
     *line = *c->lines;
-    if (rule->kind == NP_SALARY && line->state == NP_LINE_OPEN) w->fails = true; /* a payslip without salary is none */
+    /* a payslip without salary is none */
+    if (line->state == NP_LINE_OPEN && s->now->book->rules[c->rule].kind == NP_SALARY) w->fails = true;
 }
 
 /* Move to a month; the next month in which a rule changes. */
@@ -252,7 +273,7 @@ static uint16_t move_to(sweep *w, uint16_t month, uint16_t until, bool begins, b
             c->left.segments++, c->left.count--, c->lines++;
             changes = true;
         }
-        if (changes) take_segment(w, c, month, first);
+        if (changes) take_segment(w, c, month, first || !begins);
         if (c->left.count > 1 && c->left.segments[1].from < next) next = c->left.segments[1].from;
         if (c->left.count == 1 && !c->left.segments->value.moving)
             *c = w->cursors[--w->count];
@@ -272,7 +293,7 @@ static void take_inputs(sweep *w, uint16_t month)
         uint16_t slot = i < p->moving_count ? p->moving[i] : i == p->moving_count ? at->grade : at->step;
         if (slot == UINT16_MAX) continue;
         np_series series = np_series_cut(p->ts->slots[slot][0], month, (uint16_t)(month + 1));
-        if (!np_value_same(&s->now->slots[slot], &series.segments->value)) add_changed(s, slot);
+        if (!np_value_same(&s->now->slots[slot], &series.segments->value)) add_changed(s, slot, false);
         s->now->slots[slot] = series.segments->value;
     }
 }
@@ -295,8 +316,9 @@ static uint16_t next_point(const sweep *w, uint16_t next)
 {
     const np_grade_history *history = w->history;
     if (w->point + 1 >= history->count) return next;
-    uint16_t month = np_window_month(w->projector->ts->window, history->points[w->point + 1].month);
-    return month < next ? month : next;
+    np_date begins = history->points[w->point + 1].month;
+    const np_window *window = w->projector->ts->window;
+    return begins < window->start[next] ? np_window_month(window, begins) : next;
 }
 
 static void take_point(sweep *w, np_date month)
@@ -314,23 +336,27 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
     const np_window *window = w->projector->ts->window;
     np_diags quiet;
     np_diags_init(&quiet, s->now->arena);
-    bool first = s->career_state.projection->stretch_count == 0, causes = s->options->causes;
+    bool first = s->career_state.projection->stretch_count == 0, causes = s->options->causes, kept = false;
     const np_book *book = s->now->book;
     s->now->currency = book->countries[s->now->slots[book->country_slot].as.country].currency;
     begin_cursors(w);
     for (uint16_t month = from, next; month < until; month = next) {
         bool begins = month == from;
-        forget_changes(s);
         take_point(w, window->start[month]);
         if (causes && !(first && begins)) {
-            keep_before(s);
+            if (kept)
+                keep_changed(s);
+            else
+                keep_before(s);
+            kept = true;
             if (!begins) set_dates_before(w, (uint16_t)(month - 1));
         }
+        forget_changes(s);
         if (causes) take_inputs(w, month);
         next = next_point(w, move_to(w, month, until, begins, first && begins));
         s->now->date = s->now->slots[book->date_slot].as.date = window->start[month];
         if (w->fails || !np_payslip_add_up(s->now, w->lines, w->line_count, &quiet)) return false;
-        add_stretch(s, s->now->date, window->start[next]);
+        add_stretch(s, s->now->date, window->start[next], next - month);
     }
     return true;
 }

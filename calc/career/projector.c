@@ -41,6 +41,7 @@ static void lay_out(np_projector *p)
     np_diags_init(&p->quiet, p->arena);
     p->slots = np_arena_array(p->arena, book->slot_count + 1, sizeof *p->slots);
     p->inputs = np_arena_array(p->arena, book->slot_count + 1, sizeof *p->inputs);
+    memset(p->by_default, 0, sizeof p->by_default);
     p->rules = np_arena_array(p->arena, book->rule_count + 1, sizeof *p->rules);
     p->ts->values[0] = p->slots;
     p->ts->eval.diags = &p->quiet;
@@ -158,13 +159,17 @@ static bool take_window(np_projector *p, np_date first, np_date last)
 
 /* ---- one career ---- */
 
+/* Those that stand by default as they did for the career before are there already. */
 static void take_inputs(np_projector *p, const np_career *career)
 {
     const np_book *book = p->book;
     np_ts_eval *ts = p->ts;
     memcpy(p->slots, career->first_slots, book->slot_count * sizeof *p->slots);
     for (size_t i = 0; i < book->input_count; i++) {
-        uint16_t slot = book->inputs[i].slot;
+        uint16_t slot = book->defaults[i].slot;
+        bool by_default = book->defaults[i].stands && !career->situation->given[slot];
+        if (by_default && p->by_default[slot]) continue;
+        p->by_default[slot] = by_default;
         p->inputs[slot].value = career->first_slots[slot];
         ts->slots[slot][0] = (np_series){&p->inputs[slot], 1};
     }
@@ -175,6 +180,7 @@ static void take_inputs(np_projector *p, const np_career *career)
 static void take_kept(np_projector *p, uint16_t slot, size_t first)
 {
     p->ts->slots[slot][0] = (np_series){p->store.segments + first, p->store.count - first};
+    p->by_default[slot] = false;
 }
 
 static bool take_state(np_projector *p, const np_grade_history *history, uint16_t from)
@@ -213,7 +219,7 @@ static bool take_moving(np_projector *p, const np_situation *situation, uint16_t
         take_kept(p, slot, first);
         p->ts->used = 0;
     }
-    return ok && !p->ts->failed;
+    return ok && !p->ts->eval.failed;
 }
 
 bool np_projector_run(np_projector *p, const np_career *career, const np_grade_history *history, np_date first,
@@ -224,7 +230,7 @@ bool np_projector_run(np_projector *p, const np_career *career, const np_grade_h
     np_ts_eval *ts = p->ts;
     uint16_t from = np_window_month(&p->window, first), until = (uint16_t)(np_window_month(&p->window, last) + 1);
     p->store.count = 0;
-    ts->failed = ts->eval.failed = false;
+    ts->eval.failed = false;
     ts->eval.arena = career->arena;
     np_diags_init(&p->quiet, career->arena);
     ts->situations[0] = career->situation;
@@ -234,7 +240,7 @@ bool np_projector_run(np_projector *p, const np_career *career, const np_grade_h
     bool ok = take_state(p, history, from) && take_moving(p, career->situation, from, until);
     for (size_t i = 0; i < p->rule_count && ok; i++) {
         np_ts_rule(ts, &p->store, &p->rules[i], from, until);
-        ok = !ts->failed && !ts->eval.failed;
+        ok = !ts->eval.failed;
     }
     return ok;
 }

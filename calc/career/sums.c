@@ -9,6 +9,7 @@ void np_sum_zero(np_sum *sum)
 
 static np_num plus(np_arena *arena, np_num sum, const np_total *total, int32_t months)
 {
+    if (total->amount.of.small == 0 && total->amount.den > 0) return sum;
     return np_num_add(arena, sum, np_num_mul(arena, total->amount, np_num_int(months)));
 }
 

@@ -181,7 +181,7 @@ static bool falls_elsewhere(np_eval *eval, const np_payslip *payslip, const np_r
     np_horizon_of_moving(eval, rule->date.root, &days, 1);
     np_horizon_at(eval, rule->date.root, np_date_month_start(day.as.date));
     np_horizon_at(eval, rule->date.root, np_date_month_end(day.as.date) + 1);
-    return np_date_month_start(day.as.date) != np_date_month_start(now->as.date);
+    return !np_date_same_month(day.as.date, now->as.date);
 }
 
 static void compute_rule(np_eval *eval, np_payslip *payslip, const np_rule *rule)
@@ -259,16 +259,14 @@ const char *np_net_bound_name(np_net_bound bound)
     return NAMES[bound];
 }
 
-static void bound_net(np_payslip *payslip, const np_rule *rule, const np_line *line)
+static void bound_net(np_payslip *payslip, const np_rule *rule)
 {
     np_net_bound bound = rule->kind == NP_DEDUCTION ? NP_NET_AT_MOST : NP_NET_INCOMPLETE;
-    if (rule->required && line->state == NP_LINE_OPEN && bound > payslip->bound) payslip->bound = bound;
+    if (rule->required && bound > payslip->bound) payslip->bound = bound;
 }
 
 static bool add_line(np_payslip *payslip, const np_rule *rule, const np_line *line, np_diags *diags)
 {
-    if (line->state == NP_LINE_OPEN) payslip->open_lines++;
-    if (line->state != NP_LINE_DUE) return true;
     if (!fits_currency(payslip, rule, line, diags)) return false;
     switch (rule->kind) {
     case NP_SALARY:
@@ -286,7 +284,7 @@ static bool add_line(np_payslip *payslip, const np_rule *rule, const np_line *li
         add_to(payslip, &payslip->employer, line);
         break;
     case NP_ONCE:
-        if (line->date == NP_DATE_NONE || np_date_month_start(line->date) == np_date_month_start(payslip->date))
+        if (line->date == NP_DATE_NONE || np_date_same_month(line->date, payslip->date))
             add_to(payslip, &payslip->once, line); /* in this month */
         break;
     default:
@@ -304,9 +302,15 @@ bool np_payslip_add_up(np_payslip *payslip, const uint16_t *rules, size_t count,
     payslip->bound = NP_NET_WHOLE;
     for (size_t i = 0; i < count; i++) {
         size_t number = rules ? rules[i] : i;
-        bound_net(payslip, &book->rules[number], &payslip->lines[number]);
-        if (book->rules[number].kind == NP_FACT) continue;
-        if (!add_line(payslip, &book->rules[number], &payslip->lines[number], diags)) return false;
+        const np_rule *rule = &book->rules[number];
+        const np_line *line = &payslip->lines[number];
+        if (line->state < NP_LINE_OPEN) continue;
+        if (line->state == NP_LINE_OPEN) {
+            bound_net(payslip, rule);
+            payslip->open_lines += rule->kind != NP_FACT;
+        } else if (rule->kind != NP_FACT && !add_line(payslip, rule, line, diags)) {
+            return false;
+        }
     }
     payslip->net.amount = np_num_sub(payslip->arena, payslip->gross.amount, payslip->deductions.amount);
     payslip->net.amount = np_num_add(payslip->arena, payslip->net.amount, payslip->adjustments.amount);

@@ -23,18 +23,15 @@ np_situation *np_situation_new(const np_book *book, np_arena *arena)
 
 np_situation *np_situation_copy(const np_situation *from, np_arena *arena)
 {
-    np_situation *copy = np_situation_new(from->book, arena);
-    size_t count = from->book->slot_count;
-    memcpy(copy->values, from->values, count * sizeof *copy->values);
-    memcpy(copy->given, from->given, count * sizeof *copy->given);
-    memcpy(copy->assumed, from->assumed, count * sizeof *copy->assumed);
-    memcpy(copy->by_career, from->by_career, count * sizeof *copy->by_career);
-    memcpy(copy->at, from->at, count * sizeof *copy->at);
-    copy->post = from->post;
-    copy->post_definition = from->post_definition;
-    copy->person = from->person;
-    copy->salary_source = from->salary_source;
-    copy->book_salary = from->book_salary;
+    np_situation *copy = np_arena_duplicate(arena, from, 1, sizeof *from);
+    size_t count = from->book->slot_count + 1;
+    copy->values = np_arena_duplicate(arena, from->values, count, sizeof *copy->values);
+    copy->given = np_arena_duplicate(arena, from->given, count, sizeof *copy->given);
+    copy->assumed = np_arena_duplicate(arena, from->assumed, count, sizeof *copy->assumed);
+    copy->by_career = np_arena_duplicate(arena, from->by_career, count, sizeof *copy->by_career);
+    copy->at = np_arena_duplicate(arena, from->at, count, sizeof *copy->at);
+    copy->compared_books = NULL; /* that is of one taking of a person */
+    copy->compared_count = 0;
     return copy;
 }
 

@@ -43,6 +43,19 @@ static void same_for_all(const np_ts_eval *ts, const np_node *node, const np_row
     }
 }
 
+/* Parts that go by the duty country. */
+static void placed(np_ts_eval *ts, const np_node *node, const np_rows *rows, const np_value **out)
+{
+    for (unsigned i = 0; i < rows->count; i++) {
+        unsigned s = rows->of[i];
+        np_ts_take_row(ts, s);
+        const np_series *all = np_ts_placed(ts, node);
+        np_series here = {NULL, 0};
+        if (all) here = all->count > 1 ? np_series_cut(*all, ts->from[s], ts->until[s]) : *all;
+        out[s] = here.count == 1 ? &here.segments->value : NULL;
+    }
+}
+
 /* ---- operations ---- */
 
 static void binary(np_ts_eval *ts, const np_node *node, const np_rows *rows, np_value *room, const np_value **out)
@@ -231,6 +244,10 @@ static void walk(np_ts_eval *ts, const np_node *node, const np_rows *rows, np_va
 {
     if (node->op != NP_OP_SLOT && ts->month_only[node->id].count) {
         same_for_all(ts, node, rows, out);
+        return;
+    }
+    if (ts->placed[node->id]) {
+        placed(ts, node, rows, out);
         return;
     }
     switch ((np_op)node->op) {

@@ -42,6 +42,7 @@ void np_ts_cache_init(np_ts_cache *cache, const np_book *book, np_arena *arena, 
     if (!has_numbered(book)) return;
     cache->scales = np_arena_array(arena, scale_tables(book) + 1, sizeof *cache->scales);
     cache->lists = np_arena_array(arena, list_tables(book) + 1, sizeof *cache->lists);
+    cache->places = np_arena_array(arena, book->country_count + 1, sizeof *cache->places);
 }
 
 void np_ts_forget(np_ts_eval *ts)
@@ -50,6 +51,7 @@ void np_ts_forget(np_ts_eval *ts)
     memset(ts->cache.entries, 0, LOOKUP_SLOTS * sizeof *ts->cache.entries);
     if (has_numbered(book)) memset(ts->cache.scales, 0, scale_tables(book) * sizeof *ts->cache.scales);
     if (has_numbered(book)) memset(ts->cache.lists, 0, list_tables(book) * sizeof *ts->cache.lists);
+    if (has_numbered(book)) memset(ts->cache.places, 0, book->country_count * sizeof *ts->cache.places);
     ts->cache.count = 0;
     np_arena_reset(ts->cache.arena);
 }
@@ -77,7 +79,7 @@ static np_series over_window(np_ts_eval *ts, const np_node *node, const np_value
         uint16_t next = np_ts_valid_until(ts, &value, month, ts->window->months);
         /* large fractions live no longer than this member of staff */
         bool number = !value.unknown && (value.type == NP_NUMBER || value.type == NP_MONEY);
-        ts->failed = ts->failed || (number && value.as.number.den <= 0);
+        ts->eval.failed = ts->eval.failed || (number && value.as.number.den <= 0);
         *np_ts_place(ts) = value.unknown ? np_ts_unknown(node->type) : value;
         np_ts_keep(ts, first, month);
         month = next;
@@ -99,14 +101,56 @@ static void make(np_ts_eval *ts, np_series *made, const np_node *node, const np_
     }
     np_series series = over_window(ts, node, args);
     ts->used = mark;
-    ts->failed = ts->failed || ts->eval.failed;
-    np_segment *segments = ts->failed ? NULL : np_arena_try(ts->cache.arena, series.count * sizeof *segments);
+    np_segment *segments = ts->eval.failed ? NULL : np_arena_try(ts->cache.arena, series.count * sizeof *segments);
     if (!segments) {
-        ts->failed = true;
+        ts->eval.failed = true;
         return;
     }
     memcpy(segments, series.segments, series.count * sizeof *segments);
     *made = (np_series){segments, series.count};
+}
+
+/* ---- parts that go by the duty country alone ---- */
+
+static bool is_small(np_series series)
+{
+    for (size_t i = 0; i < series.count; i++) {
+        const np_value *value = &series.segments[i].value;
+        bool number = !value->unknown && (value->type == NP_NUMBER || value->type == NP_MONEY);
+        if (number && value->as.number.den <= 0) return false; /* a large one lives no longer than this person */
+    }
+    return true;
+}
+
+/* Work it out over the whole window, and keep it; empty when that cannot be. */
+static void make_placed(np_ts_eval *ts, np_series *made, const np_node *node)
+{
+    size_t mark = ts->used;
+    ts->placed[node->id] = false; /* its own value is not to be had yet */
+    np_series series = np_ts_work(ts, node, 0, ts->window->months);
+    ts->placed[node->id] = true;
+    ts->used = mark;
+    bool failed = ts->eval.failed;
+    ts->eval.failed = false; /* it will fail again for who needs these months */
+    if (failed || !is_small(series)) return;
+    np_segment *segments = np_arena_try(ts->cache.arena, series.count * sizeof *segments);
+    if (!segments) return;
+    memcpy(segments, series.segments, series.count * sizeof *segments);
+    *made = (np_series){segments, series.count};
+    ts->cache.count++;
+}
+
+const np_series *np_ts_placed(np_ts_eval *ts, const np_node *node)
+{
+    const np_book *book = ts->eval.book;
+    const np_value *country = &ts->eval.slots[book->country_slot];
+    if (!ts->cache.places || country->unknown) return NULL;
+    np_series **place = &ts->cache.places[country->as.country];
+    if (!*place) *place = np_arena_try(ts->cache.arena, (book->node_count + 1) * sizeof **place);
+    if (!*place) return NULL;
+    np_series *series = &(*place)[node->id];
+    if (!series->count && ts->cache.count < LOOKUP_SLOTS - 1) make_placed(ts, series, node);
+    return series->count ? series : NULL;
 }
 
 /* ---- scales and parameters ---- */
@@ -188,7 +232,7 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
         }
     }
     if (entry && entry->key) return &entry->series;
-    ts->failed = true;
+    ts->eval.failed = true;
     return NULL;
 }
 
@@ -196,59 +240,50 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
 
 /* Figures that go by a number, a scale's by step and a list's by position, lie side by side: a career goes through them
  * one after the other. */
-typedef struct numbered {
-    const np_node *node;
-    const np_value *of; /* a scale's grade; NULL: a parameter */
-    np_series figures;  /* steps or positions asked for */
-} numbered;
-
-/* Whether a figure is one, its other argument the same all along. */
-static bool is_numbered(const np_node *node, const np_arguments *a, numbered *l)
+static bool is_numbered(const np_node *node, const np_arguments *a)
 {
     bool parameter = node->op == NP_OP_PARAMETER;
     if (a->count != (parameter ? 1 : 2) || a->of[a->count - 1].segments->value.type != NP_NUMBER) return false;
-    if (!parameter && (node->index != NP_FN_SCALE || a->of[0].count > 1 || a->of[0].segments->value.unknown))
-        return false;
-    *l = (numbered){node, parameter ? NULL : &a->of[0].segments->value, a->of[a->count - 1]};
-    return true;
+    return parameter || node->index == NP_FN_SCALE;
 }
 
-static void make_figure_of(np_ts_eval *ts, np_series *made, const numbered *l, int64_t number)
+/* `of`: a scale's grade; NULL: a parameter. */
+static void make_figure_of(np_ts_eval *ts, np_series *made, const np_node *node, const np_value *of, int64_t number)
 {
     np_value figure = {.type = NP_NUMBER};
     figure.as.number = np_num_int(number);
-    const np_value *args[] = {l->of ? l->of : &figure, &figure};
-    make(ts, made, l->node, args);
+    const np_value *args[] = {of ? of : &figure, &figure};
+    make(ts, made, node, args);
 }
 
 /* All that there are, so that they lie in their order. */
-static void make_all_figures(np_ts_eval *ts, np_series *figures, const numbered *l)
+static void make_all_figures(np_ts_eval *ts, np_series *figures, const np_node *node, const np_value *of)
 {
-    for (int64_t number = 1; number <= NUMBERED_MAX && !ts->failed; number++) {
-        make_figure_of(ts, &figures[number], l, number);
+    for (int64_t number = 1; number <= NUMBERED_MAX && !ts->eval.failed; number++) {
+        make_figure_of(ts, &figures[number], node, of, number);
         if (figures[number].count) continue;
-        ts->failed = ts->eval.failed = false; /* who asks for it will fail */
+        ts->eval.failed = false; /* who asks for it will fail */
         return;
     }
 }
 
 /* The figures of a scale or list, [step or position]; NULL when there is no room. Those that were not made yet have no
  * segments. */
-static np_series *figures_of(np_ts_eval *ts, const numbered *l)
+static np_series *figures_of(np_ts_eval *ts, const np_node *node, const np_value *of)
 {
     const np_book *book = ts->eval.book;
     if (!has_numbered(book)) return NULL;
-    uint16_t place = place_of(ts, l->of != NULL);
-    if (!l->of && !book->parameters[l->node->index].by_country) place = (uint16_t)book->country_count;
-    np_series **at = l->of ? &ts->cache.scales[(size_t)l->of->as.grade * np_scale_places_of(book).end + place]
-                           : &ts->cache.lists[l->node->index * ((size_t)book->country_count + 1) + place];
+    uint16_t place = place_of(ts, of != NULL);
+    if (!of && !book->parameters[node->index].by_country) place = (uint16_t)book->country_count;
+    np_series **at = of ? &ts->cache.scales[(size_t)of->as.grade * np_scale_places_of(book).end + place]
+                        : &ts->cache.lists[node->index * ((size_t)book->country_count + 1) + place];
     if (*at) return *at;
     if (ts->cache.count >= LOOKUP_SLOTS - 1) return NULL;
     np_series *figures = np_arena_try(ts->cache.arena, (NUMBERED_MAX + 1) * sizeof *figures);
     if (!figures) return NULL;
     *at = figures;
     ts->cache.count++;
-    make_all_figures(ts, figures, l);
+    make_all_figures(ts, figures, node, of);
     return figures;
 }
 
@@ -261,22 +296,26 @@ static unsigned small_number(const np_value *value)
 }
 
 /* False when it is not that simple. */
-static bool copy_numbered(np_ts_eval *ts, const numbered *l, uint16_t from, uint16_t until)
+static bool copy_numbered(np_ts_eval *ts, const np_node *node, const np_arguments *a, uint16_t from, uint16_t until)
 {
-    np_series *figures = figures_of(ts, l);
     size_t first = ts->used;
-    for (size_t i = 0; figures && i < l->figures.count; i++) {
-        const np_value *value = &l->figures.segments[i].value;
+    np_series grades = a->of[0], numbers = a->of[a->count - 1], *figures = NULL;
+    const np_value *of = NULL;
+    for (uint16_t month = from, next; month < until; month = next) {
+        next = np_series_go(&numbers, month, until);
+        if (a->count == 2) next = np_series_go(&grades, month, next);
+        const np_value *now = a->count == 2 ? &grades.segments->value : NULL, *value = &numbers.segments->value;
         unsigned number = small_number(value);
-        if (!number) return false;
-        np_series *figure = &figures[number];
-        if (!figure->count) make_figure_of(ts, figure, l, number);
-        if (!figure->count) return true; /* failed */
-        uint8_t status = l->of && l->of->status > value->status ? l->of->status : value->status;
-        copy_figure(ts, first, *figure, i ? l->figures.segments[i].from : from,
-                    i + 1 < l->figures.count ? l->figures.segments[i + 1].from : until, status);
+        if (!number || (now && now->unknown)) return false;
+        if (!figures || now != of) figures = figures_of(ts, node, now);
+        if (!figures) return false;
+        of = now;
+        if (!figures[number].count) make_figure_of(ts, &figures[number], node, of, number);
+        if (!figures[number].count) return true; /* failed */
+        uint8_t status = of && of->status > value->status ? of->status : value->status;
+        copy_figure(ts, first, figures[number], month, next, status);
     }
-    return figures != NULL;
+    return true;
 }
 
 np_series np_ts_figures(np_ts_eval *ts, const np_node *node, np_arguments *a, uint16_t from, uint16_t until)
@@ -289,10 +328,9 @@ np_series np_ts_figures(np_ts_eval *ts, const np_node *node, np_arguments *a, ui
         const np_series *whole = np_ts_figure(ts, node, NULL, &status);
         return whole ? np_series_cut(*whole, from, until) : np_ts_since(ts, first);
     }
-    numbered l;
-    if (is_numbered(node, a, &l) && copy_numbered(ts, &l, from, until)) return np_ts_since(ts, first);
+    if (is_numbered(node, a) && copy_numbered(ts, node, a, from, until)) return np_ts_since(ts, first);
     ts->used = first;
-    for (uint16_t month = from, next; month < until && !ts->failed; month = next) {
+    for (uint16_t month = from, next; month < until && !ts->eval.failed; month = next) {
         next = until;
         if (np_arguments_see(ts, a, month, &next, moved, seen)) {
             const np_series *found = np_ts_figure(ts, node, seen, &status);

@@ -15,7 +15,7 @@ static inline bool add(const np_value *a, const np_value *b, bool minus, np_valu
     if (minus ? __builtin_sub_overflow(a->as.number.of.small, b->as.number.of.small, &sum)
               : __builtin_add_overflow(a->as.number.of.small, b->as.number.of.small, &sum))
         return false;
-    *room = (np_value){.type = NP_NUMBER, .status = np_weaker(a->status, b->status)};
+    np_value_begin(room, NP_NUMBER, np_weaker(a->status, b->status), 0);
     room->as.number = np_num_small(sum, a->as.number.den);
     return true;
 }
@@ -313,33 +313,35 @@ static inline np_series work(np_ts_eval *ts, const np_node *node, uint16_t from,
 np_series np_ts_work(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until)
 {
     np_series series = {NULL, 0};
-    if (!ts->failed && !ts->eval.failed) series = work(ts, node, from, until);
-    if (!ts->failed && !ts->eval.failed) return series;
+    if (!ts->eval.failed) {
+        const np_series *placed = ts->placed[node->id] ? np_ts_placed(ts, node) : NULL;
+        if (placed) return np_series_cut(*placed, from, until);
+        series = work(ts, node, from, until);
+    }
+    if (!ts->eval.failed) return series;
     ts->lost = (np_segment){.value = np_ts_unknown(node->type), .from = from};
     return (np_series){&ts->lost, 1};
 }
 
-np_series np_ts_of(np_ts_eval *ts, const np_formula *formula, uint16_t from, uint16_t until)
-{
-    ts->eval.formula = formula;
-    np_series series = np_ts_node(ts, formula->root, from, until);
-    ts->failed = ts->failed || ts->eval.failed;
-    return series;
-}
-
 /* ---- parts that name only the month ---- */
 
-static bool names_month_only(const np_book *book, const np_node *node)
+/* Whether a part goes by the duty country without naming it. */
+static bool goes_by_place(const np_book *book, const np_node *node)
+{
+    if (node->op == NP_OP_PARAMETER) return book->parameters[node->index].by_country;
+    return node->op == NP_OP_CALL && (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE ||
+                                      node->index == NP_FN_LOCAL || node->index == NP_FN_UNADJUSTED_YEARS);
+}
+
+static bool names_month_only(const np_book *book, const np_node *node, bool *placed)
 {
     if (node->op == NP_OP_SLOT) return node->index == book->date_slot;
-    if (node->op == NP_OP_PARAMETER && book->parameters[node->index].by_country) return false;
     if (node->op == NP_OP_CALL &&
-        (node->index == NP_FN_SCALE || node->index == NP_FN_SCALE_DATE || node->index == NP_FN_LOCAL ||
-         node->index == NP_FN_UNADJUSTED_YEARS || node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN ||
-         node->index == NP_FN_CHOICE))
+        (node->index == NP_FN_GIVEN || node->index == NP_FN_KNOWN || node->index == NP_FN_CHOICE))
         return false;
+    *placed = *placed || goes_by_place(book, node);
     for (size_t i = 0; i < node->argc; i++)
-        if (!names_month_only(book, node->args[i])) return false;
+        if (!names_month_only(book, node->args[i], placed)) return false;
     return true;
 }
 
@@ -353,12 +355,17 @@ static void prepare(np_ts_eval *ts, np_arena *arena, const np_node *node)
         ts->month_only[node->id] = (np_series){segment, 1};
         return;
     }
-    if (node->op == NP_OP_SLOT || !names_month_only(ts->eval.book, node)) return;
+    bool placed = false;
+    if (node->op == NP_OP_SLOT || !names_month_only(ts->eval.book, node, &placed)) return;
+    if (placed) {
+        ts->placed[node->id] = node->argc > 0; /* a figure without arguments is found as quickly by itself */
+        return;
+    }
     ts->used = 0;
     ts->month_only[node->id].count = 0;
     np_series series = np_ts_node(ts, node, 0, ts->window->months);
-    bool failed = ts->failed || ts->eval.failed; /* it will fail again, and be told, when it is needed */
-    ts->failed = ts->eval.failed = false;
+    bool failed = ts->eval.failed; /* it will fail again, and be told, when it is needed */
+    ts->eval.failed = false;
     if (failed) return;
     np_segment *segments = np_arena_array(arena, series.count, sizeof *segments);
     memcpy(segments, series.segments, series.count * sizeof *segments);
@@ -369,6 +376,7 @@ void np_ts_prepare(np_ts_eval *ts, np_arena *arena, const np_formula *formula)
 {
     size_t nodes = ts->eval.book->node_count + 1;
     if (!ts->month_only) ts->month_only = np_arena_array(arena, nodes, sizeof *ts->month_only);
+    if (!ts->placed) ts->placed = np_arena_array(arena, nodes, sizeof *ts->placed);
     if (!formula->root) return;
     np_segment *month = np_arena_alloc(arena, sizeof *month);
     month->value = (np_value){.type = NP_DATE, .moving = NP_MONTH_START};

@@ -10,7 +10,7 @@ static void read_arguments(np_ts_eval *ts, const np_node *node, uint16_t from, u
 static np_value *put_number(np_ts_eval *ts, int64_t number, uint8_t status, uint16_t from)
 {
     np_value *value = np_ts_place(ts);
-    *value = (np_value){.type = NP_NUMBER, .status = status};
+    np_value_begin(value, NP_NUMBER, status, 0);
     value->as.number = np_num_int(number);
     np_ts_add(ts, from);
     return value;

@@ -69,53 +69,63 @@ typedef struct run {
     size_t first; /* of its segments */
 } run;
 
-static np_line no_line(uint8_t state, uint8_t status)
+/* Where the next segment and its line are written, before `keep` takes them. */
+static np_value *next_value(const run *r)
 {
-    return (np_line){.state = state,
-                     .status = status,
-                     .date = NP_DATE_NONE,
-                     .exact = np_num_small(0, 1),
-                     .amount = np_num_small(0, 1)};
+    return &r->store->segments[r->store->count].value;
 }
 
-static void keep(const run *r, const np_value *value, const np_line *line, uint16_t from)
+static np_line *next_line(const run *r)
+{
+    return &r->store->lines[r->store->count];
+}
+
+static void write_nothing(np_line *line, uint8_t state, uint8_t status)
+{
+    line->state = state;
+    line->status = status;
+    line->currency = 0;
+    line->exact = line->amount = np_num_small(0, 1);
+    line->date = NP_DATE_NONE;
+    line->missing = NULL;
+}
+
+/* What was written stands from a month on. */
+static inline void keep(const run *r, uint16_t from)
 {
     np_rule_store *store = r->store;
-    if (store->count > r->first && goes_on(&store->segments[store->count - 1], value) &&
-        np_line_same(&store->lines[store->count - 1], line))
-        return;
     np_segment *segment = &store->segments[store->count];
-    segment->value = *value;
+    const np_line *line = &store->lines[store->count];
+    if (store->count > r->first && goes_on(segment - 1, &segment->value) && np_line_same(line - 1, line)) return;
     segment->from = from;
     segment->state = line->state;
-    store->lines[store->count] = *line;
     if (store->count == store->capacity)
-        r->ts->failed = true;
+        r->ts->eval.failed = true;
     else
         store->count++;
 }
 
 /* Neither in force nor due: zero, or no. */
-static void keep_nothing(const run *r, uint8_t state, uint8_t status, uint16_t from)
+static inline void keep_nothing(const run *r, uint8_t state, uint8_t status, uint16_t from)
 {
     np_type type = r->rule->type;
-    np_value value = {.type = (uint8_t)type, .status = status};
-    if (type == NP_MONEY) value.currency = NP_CURRENCY_ANY;
-    value.as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
-    np_line line = no_line(state, status);
-    keep(r, &value, &line, from);
+    np_value *value = next_value(r);
+    np_value_begin(value, (uint8_t)type, status, type == NP_MONEY ? NP_CURRENCY_ANY : 0);
+    value->as.number = np_num_small(0, type == NP_MONEY || type == NP_NUMBER);
+    write_nothing(next_line(r), state, status);
+    keep(r, from);
 }
 
 static void keep_open(const run *r, uint8_t status, uint16_t from)
 {
-    np_value value = np_ts_unknown((uint8_t)r->rule->type);
-    np_line line = no_line(NP_LINE_OPEN, status);
-    line.missing = value.as.missing;
-    keep(r, &value, &line, from);
+    *next_value(r) = np_ts_unknown((uint8_t)r->rule->type);
+    write_nothing(next_line(r), NP_LINE_OPEN, status);
+    next_line(r)->missing = next_value(r)->as.missing;
+    keep(r, from);
 }
 
 /* The amount as it is, then rounded, which is what others see. */
-static void round_line(const run *r, np_line *line, np_value *amount)
+static inline void round_line(const run *r, np_line *line, np_value *amount)
 {
     np_ts_eval *ts = r->ts;
     line->currency = amount->currency;
@@ -125,17 +135,19 @@ static void round_line(const run *r, np_line *line, np_value *amount)
     bool simple = r->rule->rounding == NP_ROUND_HALF_UP && unit.den > 0 && unit.den < INT32_MAX && unit.of.small == 1;
     if (!simple || !np_num_round_small(line->exact, unit.den, &amount->as.number))
         amount->as.number = np_num_round(ts->eval.arena, line->exact, unit, r->rule->rounding);
-    if (!np_num_valid(amount->as.number)) ts->failed = true;
+    if (!np_num_valid(amount->as.number)) ts->eval.failed = true;
     line->amount = amount->as.number;
 }
 
 /* Of kind once: on which day it falls due; open when that is not known. */
-static void keep_on_day(const run *r, const np_value *value, np_line line, uint16_t from, uint16_t until)
+static void keep_on_day(const run *r, uint16_t from, uint16_t until)
 {
     np_ts_eval *ts = r->ts;
     size_t mark = ts->used;
+    const np_value value = *next_value(r);
+    np_line line = *next_line(r);
     np_series days = np_ts_of(ts, &r->rule->date, from, until);
-    for (size_t i = 0; i < days.count && !ts->failed; i++) {
+    for (size_t i = 0; i < days.count && !ts->eval.failed; i++) {
         const np_value *day = &days.segments[i].value;
         uint16_t month = i ? days.segments[i].from : from, end = i + 1 < days.count ? days.segments[i + 1].from : until;
         line.state = day->unknown ? NP_LINE_OPEN : NP_LINE_DUE;
@@ -143,42 +155,45 @@ static void keep_on_day(const run *r, const np_value *value, np_line line, uint1
         line.date = day->unknown ? NP_DATE_NONE : day->as.date;
         for (; month < end; month++) {
             if (!day->unknown && day->moving) line.date = np_value_in(ts->window, day, month, &(np_value){0})->as.date;
-            keep(r, value, &line, month);
+            *next_value(r) = value;
+            *next_line(r) = line;
+            keep(r, month);
             if (!day->moving) break;
         }
     }
     ts->used = mark;
 }
 
-static void keep_due(const run *r, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
+static inline void keep_due(const run *r, uint8_t status, const np_value *amount, uint16_t from, uint16_t until)
 {
     if (amount->unknown) {
         keep_open(r, status, from);
         return;
     }
-    np_value value = *amount;
-    np_line line = no_line(NP_LINE_DUE, 0);
-    value.status = np_weaker(value.status, status);
-    if (r->rule->has_status) value.status = np_weaker(value.status, (uint8_t)r->rule->status);
-    line.status = value.status;
-    if (value.type == NP_MONEY) round_line(r, &line, &value);
+    np_value *value = next_value(r);
+    np_line *line = next_line(r);
+    *value = *amount;
+    value->status = np_weaker(amount->status, status);
+    if (r->rule->has_status) value->status = np_weaker(value->status, (uint8_t)r->rule->status);
+    write_nothing(line, NP_LINE_DUE, value->status);
+    if (amount->type == NP_MONEY) round_line(r, line, value);
     if (r->rule->date.root)
-        keep_on_day(r, &value, line, from, until);
+        keep_on_day(r, from, until);
     else
-        keep(r, &value, &line, from);
+        keep(r, from);
 }
 
-static void holding(const run *r, uint8_t status, uint16_t from, uint16_t until)
+static inline void holding(const run *r, uint8_t status, uint16_t from, uint16_t until)
 {
     np_ts_eval *ts = r->ts;
     np_series amount = np_ts_of(ts, &r->rule->amount, from, until);
-    for (size_t i = 0; i < amount.count && !ts->failed; i++)
+    for (size_t i = 0; i < amount.count && !ts->eval.failed; i++)
         keep_due(r, status, &amount.segments[i].value, i ? amount.segments[i].from : from,
                  i + 1 < amount.count ? amount.segments[i + 1].from : until);
 }
 
 /* Months in which it is in force. */
-static void in_force(const run *r, uint16_t from, uint16_t until)
+static inline void in_force(const run *r, uint16_t from, uint16_t until)
 {
     np_ts_eval *ts = r->ts;
     if (!r->rule->when.root) {
@@ -186,7 +201,7 @@ static void in_force(const run *r, uint16_t from, uint16_t until)
         return;
     }
     np_series when = np_ts_of(ts, &r->rule->when, from, until);
-    for (size_t i = 0; i < when.count && !ts->failed; i++) {
+    for (size_t i = 0; i < when.count && !ts->eval.failed; i++) {
         const np_value *holds = &when.segments[i].value;
         uint16_t begin = i ? when.segments[i].from : from, end = i + 1 < when.count ? when.segments[i + 1].from : until;
         if (holds->unknown)
@@ -210,7 +225,7 @@ static void on_its_day(const run *r, uint16_t from, uint16_t until)
 {
     np_ts_eval *ts = r->ts;
     np_series days = np_ts_of(ts, &r->rule->date, from, until);
-    for (size_t i = 0; i < days.count && !ts->failed; i++) {
+    for (size_t i = 0; i < days.count && !ts->eval.failed; i++) {
         const np_value *day = &days.segments[i].value;
         uint16_t begin = i ? days.segments[i].from : from, end = i + 1 < days.count ? days.segments[i + 1].from : until;
         if (day->unknown || day->moving == NP_MONTH_START || day->moving == NP_MONTH_LAST) {

@@ -211,7 +211,7 @@ bool np_book_state_read_history(np_engine *e, np_book_state *w)
     if (np_book_state_starts_mid_month(e, w)) return false;
     append_grade_and_step(e, w, &history);
     append_moving_defaults(w);
-    return !w->ts.failed;
+    return !w->ts.eval.failed;
 }
 
 bool np_book_state_has_same_history(const np_book_state *w, const np_book_state *baseline)

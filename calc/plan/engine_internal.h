@@ -293,7 +293,7 @@ static inline void np_book_state_add_units(np_book_state *w, np_paid *paid, int6
     paid->due = true;
     if (status > paid->status) paid->status = status;
     if (!np_units_fit(units)) {
-        w->ts.failed = true;
+        w->ts.eval.failed = true;
         return;
     }
     if (!np_paid_continue(w, paid, units, from)) return;

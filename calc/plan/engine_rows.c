@@ -36,11 +36,11 @@ static void remove_row(np_rows *rows, unsigned row)
 
 void np_book_state_end_step(np_book_state *w, bool ok)
 {
-    w->row->fast = ok && !w->ts.failed && !w->ts.eval.failed;
+    w->row->fast = ok && !w->ts.eval.failed;
     if (!w->row->fast) {
         remove_row(&w->full_rows, w->ts.row);
         remove_row(&w->reusing_rows, w->ts.row);
     }
-    w->ts.failed = w->ts.eval.failed = false;
+    w->ts.eval.failed = false;
     w->ts.used = 0;
 }

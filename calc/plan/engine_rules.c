@@ -191,7 +191,7 @@ static inline bool append_fact(rule_batch *r, const np_value *holds, unsigned s)
     segment->state = NP_LINE_DUE;
     w->segment_count += w->segment_count < NP_SEGMENTS_MAX;
     w->ts.slots[rule_plan->slot][s] = (np_series){segment, 1};
-    return !w->ts.failed;
+    return !w->ts.eval.failed;
 }
 
 /* A condition that stands; NULL: it does not. */
@@ -233,7 +233,7 @@ static void write_row(rule_batch *r, const np_book_state *baseline, unsigned s)
     v->paid = rule_plan->line != NP_NO_LINE ? &w->paid[rule_plan->line][s] : NULL;
     np_rule_write(v, holds, r->amounts[s], ts->from[s], ts->until[s]);
     ts->used = 0;
-    if (ts->failed || ts->eval.failed || ts->failed_rows >> s & 1)
+    if (ts->eval.failed || ts->failed_rows >> s & 1)
         np_book_state_end_step(w, false);
     else if (!rule_plan->leaf)
         keep_series(r, baseline, s);
@@ -263,7 +263,7 @@ bool np_book_state_applies(np_book_state *w, bool *applies)
     np_series holds = np_ts_of(&w->ts, when, w->row->from, (uint16_t)(w->row->from + 1));
     const np_value *value = &holds.segments->value;
     w->ts.used = 0;
-    if (w->ts.failed || value->unknown) return false;
+    if (w->ts.eval.failed || value->unknown) return false;
     *applies = value->as.truth;
     return true;
 }

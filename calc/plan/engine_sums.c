@@ -27,7 +27,7 @@ static inline bool units_of(const np_book_state *w, const np_value *value, int64
 static void add_due(np_book_state *w, np_paid *paid, const np_value *value, uint16_t from, uint16_t until)
 {
     int64_t units;
-    if (!units_of(w, value, &units)) w->ts.failed = true;
+    if (!units_of(w, value, &units)) w->ts.eval.failed = true;
     np_book_state_add_units(w, paid, units, value->status, from, until);
 }
 
@@ -40,11 +40,11 @@ static void add_once(np_book_state *w, const np_rule_plan *rule_plan, np_paid *p
     np_series days = np_ts_of(&w->ts, &rule_plan->rule->date, from, until);
     int64_t units;
     paid->due = true;
-    if (state == NP_LINE_DUE && !units_of(w, value, &units)) w->ts.failed = true; /* on whatever day */
-    for (size_t i = 0; i < days.count && !w->ts.failed; i++) {
+    if (state == NP_LINE_DUE && !units_of(w, value, &units)) w->ts.eval.failed = true; /* on whatever day */
+    for (size_t i = 0; i < days.count && !w->ts.eval.failed; i++) {
         const np_value *day = &days.segments[i].value;
         uint16_t start = i ? days.segments[i].from : from, end = i + 1 < days.count ? days.segments[i + 1].from : until;
-        if (day->moving) w->ts.failed = true;
+        if (day->moving) w->ts.eval.failed = true;
         paid->open = paid->open || day->unknown;
         if (day->moving || day->unknown || day->as.date < window->start[start] || day->as.date >= window->start[end])
             continue;
@@ -67,7 +67,7 @@ void np_book_state_add_pay(np_book_state *w, const np_rule_plan *rule_plan, cons
         add_due(w, paid, value, from, until);
     } else {
         paid->open = true;
-        if (rule_plan->rule->kind == NP_SALARY) w->ts.failed = true; /* a payslip without its salary is none */
+        if (rule_plan->rule->kind == NP_SALARY) w->ts.eval.failed = true; /* a payslip without its salary is none */
     }
 }
 

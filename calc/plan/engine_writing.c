@@ -58,7 +58,7 @@ static void round_exactly(np_book_state *w, const np_rule *rule, np_value *value
     if (value->currency >= book->currency_count) return;
     const np_num unit = book->currencies[value->currency].minor_unit;
     value->as.number = np_num_round(w->ts.eval.arena, value->as.number, unit, rule->rounding);
-    if (!np_num_valid(value->as.number)) w->ts.failed = true;
+    if (!np_num_valid(value->as.number)) w->ts.eval.failed = true;
 }
 
 static inline void round_money(np_book_state *w, const np_rule *rule, np_value *value)
@@ -175,8 +175,7 @@ static void append_products(const np_rule_writing *v, uint8_t status, uint16_t f
     ts->eval.formula = &rule->amount;
     np_series a = np_ts_node(ts, root->args[0], from, until);
     np_series b = np_ts_node(ts, root->args[1], from, until);
-    ts->failed = ts->failed || ts->eval.failed;
-    if (ts->failed) return;
+    if (ts->eval.failed) return;
     if (v->at_once && is_share(a)) {
         pay_share(v, status, &a.segments->value, b, true, from, until);
     } else if (v->at_once && is_share(b)) {
@@ -205,7 +204,7 @@ static void append_amount(const np_rule_writing *v, uint8_t status, uint16_t fro
         append_products(v, status, from, until);
     } else {
         np_series amount = np_ts_of(ts, formula, from, until);
-        for (size_t i = 0; i < amount.count && !ts->failed; i++)
+        for (size_t i = 0; i < amount.count && !ts->eval.failed; i++)
             append_value(v, status, &amount.segments[i].value, i ? amount.segments[i].from : from,
                          i + 1 < amount.count ? amount.segments[i + 1].from : until);
     }
@@ -231,7 +230,7 @@ static void append_condition(const np_rule_writing *v, uint16_t from, uint16_t u
 {
     np_ts_eval *ts = &v->w->ts;
     np_series when = np_ts_of(ts, &v->rule_plan->rule->when, from, until);
-    for (size_t i = 0; i < when.count && !ts->failed; i++)
+    for (size_t i = 0; i < when.count && !ts->eval.failed; i++)
         append_holding(v, &when.segments[i].value, NULL, i ? when.segments[i].from : from,
                        i + 1 < when.count ? when.segments[i + 1].from : until);
 }

@@ -16,7 +16,8 @@ typedef struct np_rule_writing {
 
 static inline np_segment *np_next_segment(np_book_state *w)
 {
-    if (w->segment_count == NP_SEGMENTS_MAX) w->ts.failed = true; /* the place behind the last is for what is lost */
+    if (w->segment_count == NP_SEGMENTS_MAX)
+        w->ts.eval.failed = true; /* the place behind the last is for what is lost */
     return &w->segments[w->segment_count];
 }
 

@@ -112,21 +112,21 @@ typedef enum np_kind {
 const char *np_kind_name(np_kind kind);
 
 typedef struct np_rule {
-    const char *name;
+    /* what computing a month asks of every rule lies together */
     uint16_t slot;
+    bool rounds, has_status;
+    bool costs;    /* of kind adjustment: it is a part of the employer's cost */
+    bool required; /* the net without it is no answer: see np_net_bound */
     np_kind kind;
     np_type type;
+    np_rounding rounding;
+    np_status status;
+    np_date from, until;           /* NP_DATE_NONE: open */
+    np_formula when, amount, date; /* date: of kind once */
+    const char *name;
     np_label label;
     np_label note;
-    np_formula when, amount, date; /* date: of kind once */
-    bool rounds;
-    np_rounding rounding;
-    np_date from, until; /* NP_DATE_NONE: open */
-    int order;           /* where its line stands among those of its kind */
-    bool costs;          /* of kind adjustment: it is a part of the employer's cost */
-    bool required;       /* the net without it is no answer: see np_net_bound */
-    bool has_status;
-    np_status status;
+    int order; /* where its line stands among those of its kind */
     const np_source **sources;
     size_t source_count;
     bool used;
@@ -162,6 +162,13 @@ typedef struct np_slot_set {
 } np_slot_set;
 
 enum { NP_GRADE_HASHES = 128 };
+
+/* What an input is where it is not given. */
+typedef struct np_default {
+    uint16_t slot;
+    bool stands; /* as `value` says, whatever the others are; else it must be evaluated */
+    np_value value;
+} np_default;
 
 typedef struct np_book {
     np_arena *arena;
@@ -228,6 +235,7 @@ typedef struct np_book {
     uint16_t order[NP_SLOTS_MAX]; /* slots, each after those it depends on */
     size_t order_count;
     np_missing *missing_input;                    /* [slot]: that this input alone is missing */
+    np_default *defaults;                         /* of all inputs, in the order of evaluation */
     uint16_t date_slot, country_slot;             /* the inputs `date` and `duty_country`; UINT16_MAX: none */
     uint16_t station_slot, grade_slot, twin_slot; /* `station`, `grade` and `twin_grade` likewise */
     uint16_t working_time_slot; /* the input that says the share of full working time; UINT16_MAX: none */

@@ -38,6 +38,7 @@ typedef struct np_ts_cache {
     /* series by step or position, of which those with count 0 are not made yet */
     np_series **scales; /* [grade * countries + country]; NULL: not made yet */
     np_series **lists;  /* [parameter * (countries + 1) + country]; the last for those that go by none */
+    np_series **places; /* [country][node id]: of parts that name nothing but the month, and go by the duty country */
 } np_ts_cache;
 
 /* Some of the rows. */
@@ -55,7 +56,9 @@ static inline void np_rows_add(np_rows *rows, unsigned row)
  * until `used` is set back, but those of parts that name only the month, and of figures. */
 typedef struct np_ts_eval {
     const np_window *window;
-    np_eval eval; /* its slots hold the duty country, and whatever was looked at last */
+    /* its slots hold the duty country, and whatever was looked at last; `failed`: an error, or no room: what was handed
+     * out means nothing, and month by month must be asked */
+    np_eval eval;
     unsigned row; /* whose formulas are walked */
     const np_situation *situations[NP_BATCH];
     np_value *values[NP_BATCH];              /* the slots of each one's eval */
@@ -63,11 +66,11 @@ typedef struct np_ts_eval {
     uint64_t failed_rows;                    /* rows for which that failed, a bit each */
     np_series slots[NP_SLOTS_MAX][NP_BATCH]; /* what formulas name; those of one slot lie side by side */
     np_series *month_only; /* [node id]: of parts that name nothing but the month; count 0: of others */
+    bool *placed;          /* [node id]: it names nothing but the month, and goes by the duty country */
     np_ts_cache cache;
     np_segment *room;
     size_t used;
     np_segment lost; /* the result of what failed */
-    bool failed;     /* an error, or no room: what was handed out means nothing, and month by month must be asked */
 } np_ts_eval;
 
 /* What an evaluator writes into is taken from `arena`; figures that are found once from `figures`, which np_ts_trim
@@ -82,9 +85,6 @@ void np_ts_prepare(np_ts_eval *ts, np_arena *arena, const np_formula *formula);
 /* Forget figures, or forget them when there are very many. Between two members of staff only. */
 void np_ts_forget(np_ts_eval *ts);
 void np_ts_trim(np_ts_eval *ts);
-
-/* A formula over the months from <= month < until; from < until. */
-np_series np_ts_of(np_ts_eval *ts, const np_formula *formula, uint16_t from, uint16_t until);
 
 /* The same for several rows, each over its months ts->from <= month < ts->until, where it can be told quickly that
  * it stands through all of these; elsewhere out is NULL, and the series must be asked. [row]; values may be written
@@ -103,9 +103,9 @@ static inline void np_ts_take_row(np_ts_eval *ts, unsigned row)
 /* Whether something went wrong, which concerns this row alone. */
 static inline bool np_ts_failed(np_ts_eval *ts, unsigned row)
 {
-    if (!ts->failed && !ts->eval.failed) return false;
+    if (!ts->eval.failed) return false;
     ts->failed_rows |= (uint64_t)1 << row;
-    ts->failed = ts->eval.failed = false;
+    ts->eval.failed = false;
     return true;
 }
 
@@ -137,6 +137,9 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
 /* Whether a call is such a figure: of a scale, a parameter, or of one grade or country. */
 bool np_is_figure(const np_node *node);
 
+/* A part that is `placed`, over the whole window; NULL: it must be worked out for the months asked for. */
+const np_series *np_ts_placed(np_ts_eval *ts, const np_node *node);
+
 /* A part of a formula that is neither a name nor in month_only. */
 np_series np_ts_work(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until);
 np_series np_ts_call(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_t until);
@@ -162,6 +165,13 @@ static inline np_series np_ts_node(np_ts_eval *ts, const np_node *node, uint16_t
     np_series s = node->op == NP_OP_SLOT ? ts->slots[node->index][ts->row] : ts->month_only[node->id];
     if (s.count == 1) return s;
     return s.count ? np_series_cut(s, from, until) : np_ts_work(ts, node, from, until);
+}
+
+/* A formula over the months from <= month < until; from < until. */
+static inline np_series np_ts_of(np_ts_eval *ts, const np_formula *formula, uint16_t from, uint16_t until)
+{
+    ts->eval.formula = formula;
+    return np_ts_node(ts, formula->root, from, until);
 }
 
 /* Going on to the segment that stands in a month; the month in which it ends, when that is before `next`. */
@@ -194,7 +204,7 @@ enum { NP_TS_ROOM = 1 << 14 }; /* segments under way at once; a formula that nee
 /* The place for the next value, which np_ts_add takes into the series that is being made. */
 static inline np_value *np_ts_place(np_ts_eval *ts)
 {
-    if (ts->used == NP_TS_ROOM) ts->failed = true; /* the place behind the last is for what is lost */
+    if (ts->used == NP_TS_ROOM) ts->eval.failed = true; /* the place behind the last is for what is lost */
     return &ts->room[ts->used].value;
 }
 
@@ -226,11 +236,7 @@ static inline bool np_value_multiply(const np_value *a, const np_value *b, uint8
         __builtin_mul_overflow(a->as.number.of.small, b->as.number.of.small, &numerator) ||
         __builtin_mul_overflow(a->as.number.den, b->as.number.den, &denominator))
         return false;
-    room->type = type;
-    room->status = np_weaker(a->status, b->status);
-    room->moving = NP_FIXED;
-    room->unknown = room->percent = false;
-    room->currency = a->type == NP_MONEY ? a->currency : b->currency;
+    np_value_begin(room, type, np_weaker(a->status, b->status), a->type == NP_MONEY ? a->currency : b->currency);
     room->as.number = np_num_small(numerator, denominator);
     return true;
 }
@@ -249,11 +255,7 @@ static inline bool np_value_compare(const np_node *node, const np_value *a, cons
     } else {
         return false;
     }
-    room->type = NP_TRUTH;
-    room->status = np_weaker(a->status, b->status);
-    room->moving = NP_FIXED;
-    room->unknown = room->percent = false;
-    room->currency = 0;
+    np_value_begin(room, NP_TRUTH, np_weaker(a->status, b->status), 0);
     room->as.truth = np_order_holds((np_op)node->op, (left > right) - (left < right));
     return true;
 }
