@@ -231,7 +231,8 @@ static void take_slot(np_reading *reading, const np_labelled *slot)
     const np_pattern *p = slot->label;
     np_hit h = {.pattern = p, .from = slot->label_from, .to = slot->label_to, .begin = slot->from, .end = slot->to};
     size_t most = p->kind == NP_READS_TEXT ? NP_VALUE_MAX : (size_t)p->reach * 2;
-    if (p->role != NP_ROLE_FIELD || p->slotted || slot->to <= slot->from) return;
+    bool slotted = p->values_like ? p->values_like->slotted : p->slotted;
+    if (p->role != NP_ROLE_FIELD || slotted || slot->to <= slot->from) return;
     if (h.end - h.begin > most) h.end = h.begin + most;
     while (h.end < slot->to && ((unsigned char)reading->text.text[h.end] & 0xC0) == 0x80) h.end++;
     h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus;
@@ -250,15 +251,17 @@ static int later_sentence(const np_notice_text *t, size_t from, size_t at)
 static void run_slots(np_reading *reading, const np_pattern *p)
 {
     const np_notice_text *t = &reading->text;
+    const np_pattern *label = &reading->patterns->items[p->slot];
     for (size_t i = 0; i < reading->slot_count; i++) {
         const np_labelled *slot = &reading->slots[i];
-        if (slot->label != &reading->patterns->items[p->slot] || slot->to <= slot->from) continue;
+        if ((slot->label != label && slot->label->values_like != label) || slot->to <= slot->from) continue;
         if (!np_notice_match(reading, p->code, p->cased ? t->text : t->lower, slot->to, slot->from)) continue;
         const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
         np_hit h = {.pattern = p, .from = range[0], .to = range[1], .begin = slot->from, .end = slot->to};
         h.groups = reading->groups < 32 ? reading->groups : 32;
         for (unsigned g = 0; g < h.groups; g++) memcpy(h.group[g], range + 2 * g, sizeof h.group[g]);
         h.score = np_hit_score(reading, p, h.from, h.to) + slot->bonus - later_sentence(t, slot->from, h.from);
+        h.score += slot->label->weight - label->weight;
         if (h.score > 0) np_notice_take(reading, &h);
     }
 }

@@ -54,9 +54,9 @@ static bool word_at(const char *list, const char *text, size_t at, size_t end, b
 static size_t skip_words(const np_patterns *patterns, const char *text, size_t at, size_t end, bool *number)
 {
     *number = false;
-    for (np_word word; !*number && word_at(patterns->grade_words, text, at, end, true, &word);) {
+    for (np_word word; word_at(patterns->grade_words, text, at, end, true, &word);) {
         at = skip_blanks(text, at + word.length, end);
-        *number = np_word_says(&word, "number");
+        *number = *number || np_word_says(&word, "number");
     }
     return *number && at < end && strchr(":\"", text[at]) ? skip_blanks(text, at + 1, end) : at;
 }

@@ -34,6 +34,13 @@ static void add_cents(digits *a, const char *bytes, size_t count)
     a->point = true;
 }
 
+/* "4, 215.90": a blank slipped in behind the mark of thousands, as the cents tell. */
+static bool thousands_behind_blank(const digits *a, const char *text, size_t at, size_t end)
+{
+    return text[at] == ',' && a->used <= 3 && !a->group && text[at + 1] == ' ' && digits_from(text, at + 2, end) == 3 &&
+           at + 5 < end && text[at + 5] == '.' && digits_from(text, at + 6, end) == 2;
+}
+
 /* "5,043. 00": a blank slipped in before the cents of an amount in thousands. */
 static bool cents_behind_blank(const digits *a, const char *text, size_t at, size_t end)
 {
@@ -47,6 +54,11 @@ static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end
 {
     if (at + 1 >= end || !strchr(",.' ", text[at]) || a->point) return 0;
     size_t group = digits_from(text, at + 1, end);
+    if (thousands_behind_blank(a, text, at, end)) {
+        a->group = text[at];
+        add_digits(a, text + at + 2, 3);
+        return 5;
+    }
     if (cents_behind_blank(a, text, at, end)) {
         add_cents(a, text + at + 2, 2);
         return 4;

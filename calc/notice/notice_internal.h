@@ -67,12 +67,13 @@ typedef struct np_pattern {
     bool named;  /* words that are looked for as they are, by np_anchors */
     bool strict; /* a label that needs a colon, a cell or a line of its own */
     np_owner_scope scope;
-    bool slotted;  /* a label whose values other patterns read */
-    int slot;      /* the pattern of the label in whose values alone it is tried; -1: everywhere */
-    bool start;    /* tried only in the first part of the text */
-    bool cased;    /* tried on the text as written; the others on it in small letters */
-    bool fallback; /* tried only where its field has nothing sure yet */
-    bool whole;    /* of a place: the match must name nothing else */
+    bool slotted; /* a label whose values other patterns read */
+    int slot;     /* the pattern of the label in whose values alone it is tried; -1: everywhere */
+    const struct np_pattern *values_like; /* of a label: its values are read as those of this one; NULL: by its own */
+    bool start;                           /* tried only in the first part of the text */
+    bool cased;                           /* tried on the text as written; the others on it in small letters */
+    bool fallback;                        /* tried only where its field has nothing sure yet */
+    bool whole;                           /* of a place: the match must name nothing else */
     bool near_borrowed, line_borrowed, against_borrowed; /* by `like`: another pattern frees them */
     const char *value, *words, *country;
     int weight;

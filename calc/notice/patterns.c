@@ -210,7 +210,8 @@ static bool borrow(pcre2_code **own, pcre2_code *other)
     return borrowed;
 }
 
-/* The expressions around a match that another pattern has, but for those that this one gives itself: `like = NAME`. */
+/* The expressions around a match that another pattern has, but for those that this one gives itself: `like = NAME`. Of a
+ * label, the patterns that read its values too. */
 static void read_like(builder *b, np_pattern *p)
 {
     const char *name = text_of(b, "like");
@@ -221,6 +222,7 @@ static void read_like(builder *b, np_pattern *p)
         p->near_borrowed = borrow(&p->near, other->near);
         p->line_borrowed = borrow(&p->line, other->line);
         p->against_borrowed = borrow(&p->against, other->against);
+        if (p->headed && other->headed) p->values_like = other;
         return;
     }
     complain(b, "like", "no pattern of this name stands before this one", NULL);

@@ -186,14 +186,22 @@ void np_notice_hide(np_reading *reading)
 static const struct {
     const char *name;
     uint32_t point;
-} ENTITIES[] = {{"nbsp", ' '},     {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},
-                {"apos", '\''},    {"euro", 0x20AC},  {"pound", 0xA3},   {"eacute", 0xE9},  {"Eacute", 0xC9},
-                {"egrave", 0xE8},  {"ecirc", 0xEA},   {"agrave", 0xE0},  {"acirc", 0xE2},   {"ccedil", 0xE7},
-                {"ocirc", 0xF4},   {"ucirc", 0xFB},   {"ugrave", 0xF9},  {"icirc", 0xEE},   {"iuml", 0xEF},
-                {"rsquo", 0x2019}, {"lsquo", 0x2018}, {"rdquo", 0x201D}, {"ldquo", 0x201C}, {"laquo", 0xAB},
-                {"raquo", 0xBB},   {"ndash", 0x2013}, {"mdash", 0x2014}, {"bull", 0x2022},  {"hellip", 0x2026},
-                {"middot", 0xB7},  {"uuml", 0xFC},    {"ouml", 0xF6},    {"auml", 0xE4},    {"euml", 0xEB},
-                {"oelig", 0x153},  {"shy", 0xAD},     {"zwnj", 0x200C},  {"deg", 0xB0},     {"Agrave", 0xC0}};
+} ENTITIES[] = {
+    {"nbsp", ' '},     {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},     {"apos", '\''},
+    {"euro", 0x20AC},  {"pound", 0xA3},   {"eacute", 0xE9},  {"Eacute", 0xC9},  {"egrave", 0xE8},  {"ecirc", 0xEA},
+    {"agrave", 0xE0},  {"acirc", 0xE2},   {"ccedil", 0xE7},  {"ocirc", 0xF4},   {"ucirc", 0xFB},   {"ugrave", 0xF9},
+    {"icirc", 0xEE},   {"iuml", 0xEF},    {"rsquo", 0x2019}, {"lsquo", 0x2018}, {"rdquo", 0x201D}, {"ldquo", 0x201C},
+    {"laquo", 0xAB},   {"raquo", 0xBB},   {"ndash", 0x2013}, {"mdash", 0x2014}, {"bull", 0x2022},  {"hellip", 0x2026},
+    {"middot", 0xB7},  {"uuml", 0xFC},    {"ouml", 0xF6},    {"auml", 0xE4},    {"euml", 0xEB},    {"oelig", 0x153},
+    {"shy", 0xAD},     {"zwnj", 0x200C},  {"deg", 0xB0},     {"Agrave", 0xC0},  {"thinsp", ' '},   {"ensp", ' '},
+    {"emsp", ' '},     {"hairsp", ' '},   {"numsp", ' '},    {"puncsp", ' '},   {"Egrave", 0xC8},  {"Ccedil", 0xC7},
+    {"Ecirc", 0xCA},   {"Ocirc", 0xD4},   {"aacute", 0xE1},  {"iacute", 0xED},  {"oacute", 0xF3},  {"uacute", 0xFA},
+    {"ntilde", 0xF1},  {"szlig", 0xDF},   {"Uuml", 0xDC},    {"Ouml", 0xD6},    {"Auml", 0xC4},    {"aring", 0xE5},
+    {"Aring", 0xC5},   {"oslash", 0xF8},  {"Oslash", 0xD8},  {"aelig", 0xE6},   {"scaron", 0x161}, {"sbquo", 0x201A},
+    {"bdquo", 0x201E}, {"trade", 0x2122}, {"copy", 0xA9},    {"reg", 0xAE},     {"sect", 0xA7},    {"ordm", 0xBA},
+    {"ordf", 0xAA},    {"times", 0xD7},   {"minus", '-'},    {"lrm", 0x200E},   {"rlm", 0x200F},   {"zwj", 0x200D},
+    {"num", '#'},      {"colon", ':'},    {"comma", ','},    {"period", '.'},   {"lpar", '('},     {"rpar", ')'},
+    {"sol", '/'},      {"hyphen", '-'},   {"dash", '-'},     {"commat", '@'},   {"percnt", '%'},   {"plus", '+'}};
 
 /* A digit's value, 16: none. */
 static uint32_t digit_of(char c)
