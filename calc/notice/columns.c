@@ -281,6 +281,7 @@ typedef struct row {
         size_t more_count;
     } values[COLUMNS_MAX];
     size_t count;
+    size_t column;        /* where its line begins */
     size_t below, behind; /* the lines that go on: from, to */
 } row;
 
@@ -288,6 +289,7 @@ typedef struct row {
 static void note_values(const np_reading *reading, const cells *c, row *r)
 {
     const np_notice_text *t = &reading->text;
+    if (r->count == 0) r->column = np_notice_column(t, c->from[0]);
     for (size_t i = 0; i < c->count && r->count < COLUMNS_MAX; i++) {
         const char *colon = c->to[i] > c->from[i] ? memchr(t->text + c->from[i], ':', c->to[i] - c->from[i] - 1) : NULL;
         size_t from = colon ? (size_t)(colon - t->text) + 1 : c->from[i];
@@ -323,6 +325,17 @@ static bool is_continued(const np_notice_text *t, const struct row_value *value,
     return np_notice_is_continued(t, value->from, value->end, last, next);
 }
 
+/* The line is indented beneath that of a label and its value, and a label that is not indented comes next. */
+static bool hangs(const np_reading *reading, const cells *c, const row *r)
+{
+    const np_notice_text *t = &reading->text;
+    size_t column = np_notice_column(t, c->from[0]), next = c->end + 1;
+    if (c->count != 1 || r->count != 1 || r->values[0].more_count || next >= t->length) return false;
+    if (column < r->column + 2 || column >= r->values[0].column || np_notice_column(t, next) != r->column) return false;
+    const char *colon = memchr(t->text + next, ':', next_line(t, next) - next);
+    return colon && is_heading(reading, next, (size_t)(colon - t->text));
+}
+
 /* The line stands beneath values of the row, and goes on with them; false: it is another. */
 static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
 {
@@ -333,9 +346,11 @@ static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
         at[i] = NULL;
         for (size_t v = 0; v < r->count && column >= INDENT_LEAST; v++)
             if (column + 1 >= r->values[v].column && column <= r->values[v].column + 1) at[i] = &r->values[v];
+        bool hanging = !at[i] && hangs(reading, c, r);
+        if (hanging) at[i] = &r->values[0];
         if (!at[i] || at[i]->more_count == MORE_MAX || is_heading(reading, c->from[i], c->to[i])) return false;
         if (memchr(t->text + c->from[i], ':', c->to[i] - c->from[i])) return false;
-        if (!is_continued(t, at[i], c->from[i])) return false;
+        if (!hanging && !is_continued(t, at[i], c->from[i])) return false;
     }
     for (size_t i = 0; i < c->count; i++) at[i]->more[at[i]->more_count++] = (side){c->from[i], c->to[i]};
     return true;
@@ -364,7 +379,7 @@ static void write_row(np_copying *c, np_reading *reading, row *r, size_t *done)
 static bool begins_file_line(const np_notice_text *t, size_t at)
 {
     size_t offset = np_notice_offset(t, at);
-    while (offset > 0 && strchr(" \t", t->file->text[offset - 1])) offset--;
+    while (offset > 0 && strchr(" \t>", t->file->text[offset - 1])) offset--;
     return offset == 0 || t->file->text[offset - 1] == '\n';
 }
 

@@ -34,18 +34,22 @@ static void add_cents(digits *a, const char *bytes, size_t count)
     a->point = true;
 }
 
-/* "4, 215.90": a blank slipped in behind the mark of thousands, as the cents tell. */
-static bool thousands_behind_blank(const digits *a, const char *text, size_t at, size_t end)
+/* Digits behind a mark and a blank that slipped in: "4, 215.90", as its cents tell, and the cents of "5,043. 00". How
+ * many bytes they take; 0: there are none. */
+static size_t behind_blank(digits *a, const char *text, size_t at, size_t end)
 {
-    return text[at] == ',' && a->used <= 3 && !a->group && text[at + 1] == ' ' && digits_from(text, at + 2, end) == 3 &&
-           at + 5 < end && text[at + 5] == '.' && digits_from(text, at + 6, end) == 2;
-}
-
-/* "5,043. 00": a blank slipped in before the cents of an amount in thousands. */
-static bool cents_behind_blank(const digits *a, const char *text, size_t at, size_t end)
-{
-    if (text[at] == ' ' || a->used < 4 || text[at + 1] != ' ' || digits_from(text, at + 2, end) != 2) return false;
-    return at + 4 >= end || !strchr("/:", text[at + 4]);
+    if (text[at] == ' ' || text[at + 1] != ' ') return 0;
+    size_t count = digits_from(text, at + 2, end), next = at + 2 + count;
+    char mark = next < end ? text[next] : ' ';
+    bool first = a->used <= 3 && !a->group;
+    if (count == 3 && first && text[at] == ',' && mark == '.' && digits_from(text, next + 1, end) == 2) {
+        a->group = ',';
+        add_digits(a, text + at + 2, count);
+        return next - at;
+    }
+    if (count != 2 || a->used < 4 || mark == '/' || mark == ':') return 0;
+    add_cents(a, text + at + 2, count);
+    return next - at;
 }
 
 /* A mark and the digits behind it: three are a group, one or two are decimals. How many bytes they take; 0: the number
@@ -53,16 +57,8 @@ static bool cents_behind_blank(const digits *a, const char *text, size_t at, siz
 static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end)
 {
     if (at + 1 >= end || !strchr(",.' ", text[at]) || a->point) return 0;
-    size_t group = digits_from(text, at + 1, end);
-    if (thousands_behind_blank(a, text, at, end)) {
-        a->group = text[at];
-        add_digits(a, text + at + 2, 3);
-        return 5;
-    }
-    if (cents_behind_blank(a, text, at, end)) {
-        add_cents(a, text + at + 2, 2);
-        return 4;
-    }
+    size_t group = digits_from(text, at + 1, end), taken = behind_blank(a, text, at, end);
+    if (taken) return taken;
     /* behind "1,450" a point and three digits are a dinar's decimals */
     if (group == 3 && a->used <= 12 && (!a->group || a->group == text[at])) {
         a->group = text[at];

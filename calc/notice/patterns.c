@@ -210,8 +210,8 @@ static bool borrow(pcre2_code **own, pcre2_code *other)
     return borrowed;
 }
 
-/* The expressions around a match that another pattern has, but for those that this one gives itself: `like = NAME`. Of a
- * label, the patterns that read its values too. */
+/* The expressions around a match that another pattern has, but for those that this one gives itself: `like = NAME`. Of
+ * a label, the patterns that read its values too. */
 static void read_like(builder *b, np_pattern *p)
 {
     const char *name = text_of(b, "like");
