@@ -23,7 +23,7 @@ static void emit(state *s, const char *bytes, size_t length, size_t file_offset)
     if (delta != s->delta || t->segment_count == 0) {
         t->segments = np_arena_grow(s->reading->arena, t->segments, &t->segment_capacity, t->segment_count + 1,
                                     sizeof *t->segments);
-        t->segments[t->segment_count++] = (np_segment){(uint32_t)t->length, (uint32_t)file_offset};
+        t->segments[t->segment_count++] = (np_text_origin){(uint32_t)t->length, (uint32_t)file_offset};
         s->delta = delta;
     }
     memcpy(t->text + t->length, bytes, length);

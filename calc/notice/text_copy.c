@@ -5,11 +5,11 @@
 
 void np_notice_emit(np_arena *arena, np_notice_text *t, char byte, size_t file_offset)
 {
-    const np_segment *last = t->segment_count ? &t->segments[t->segment_count - 1] : NULL;
+    const np_text_origin *last = t->segment_count ? &t->segments[t->segment_count - 1] : NULL;
     if (!last || last->file + (t->length - last->match) != file_offset) {
         t->segments =
             np_arena_grow(arena, t->segments, &t->segment_capacity, t->segment_count + 1, sizeof *t->segments);
-        t->segments[t->segment_count++] = (np_segment){(uint32_t)t->length, (uint32_t)file_offset};
+        t->segments[t->segment_count++] = (np_text_origin){(uint32_t)t->length, (uint32_t)file_offset};
     }
     t->text[t->length++] = byte;
 }
