@@ -86,6 +86,18 @@ static const char *date_value(np_reading *reading, np_date date, bool month_only
                       : np_arena_format(reading->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
+/* It stands behind the label of another date, which begins behind the words that were found. */
+static bool has_another_label(const np_reading *reading, const np_hit *h, size_t at)
+{
+    for (size_t i = 0; i < reading->slot_count; i++) {
+        const np_labelled *slot = &reading->slots[i];
+        const np_pattern *label = slot->label;
+        bool other = label->role == NP_ROLE_FIELD && label->kind == NP_READS_DATE && label->field != h->pattern->field;
+        if (other && !label->strict && slot->label_from >= h->to && at >= slot->from && at < slot->to) return true;
+    }
+    return false;
+}
+
 /* The first date within reach that is this post's. */
 static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_date *found)
 {
@@ -94,6 +106,7 @@ static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_
         np_read_date whole;
         from = found->to;
         if (!any && np_belongs_to_another(reading, h->pattern->field, found->from, headed)) continue;
+        if (!any && !headed && has_another_label(reading, h, found->from)) return false;
         /* "the twenty-first of June 2030 (21 June 2030)" */
         size_t near = from + WHOLE_DATE_NEAR < h->end ? from + WHOLE_DATE_NEAR : h->end;
         if (found->month_only && np_find_date(reading->patterns, reading->text.text, from, near, &whole) &&
