@@ -40,6 +40,7 @@ static void show(batch *b, const np_notice *notice)
     np_run *run = b->run;
     np_readings one = {&notice, 1, run->args.file_count > 1, run->args.lang};
     np_output output = np_readings_output(&one);
+    output.columns = np_run_columns(run);
     if (b->together) {
         b->notices[b->read] = notice;
     } else if (run->args.format == NP_FORMAT_INI) {

@@ -181,8 +181,14 @@ static void no_workbook(np_run *run)
     np_diag_hint(&run->diags, diag, "it needs room in the folder for temporary files (TMPDIR), and libxlsxwriter");
 }
 
+size_t np_run_columns(const np_run *run)
+{
+    return run->host->columns && !run->args.value[NP_OPT_OUTPUT].text ? run->host->columns() : 0;
+}
+
 void np_run_show(np_run *run, np_output output)
 {
+    output.columns = np_run_columns(run);
     if (np_render(&run->out, run->args.format, &output, run->arena)) return;
     if (run->out.no_memory)
         np_run_no_memory(run);

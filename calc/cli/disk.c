@@ -1,6 +1,7 @@
 /* Reading files and standard streams for a run of the command line, and where the rule book lies. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,6 +68,12 @@ static bool shows_color(void)
     return !(no_color && *no_color) && isatty(STDERR_FILENO);
 }
 
+static size_t columns(void)
+{
+    struct winsize size;
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 const np_host NP_DISK = {
     .reader = np_disk_reader,
     .book_folder = book_folder,
@@ -77,6 +84,7 @@ const np_host NP_DISK = {
     .write = np_write_output,
     .catalogue = np_disk_catalogue,
     .languages = np_disk_languages,
+    .columns = columns,
     .shows_color = shows_color,
     .plan = np_disk_plan,
     .sample_staff = np_disk_sample_staff,

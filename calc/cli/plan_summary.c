@@ -5,6 +5,7 @@ bool np_plan_summary(np_run *run, const np_plan_head *head, np_totals *totals)
 {
     np_plan_totals result = {head, totals, run->args.lang};
     np_output output = np_plan_output(&result);
+    output.columns = np_run_columns(run);
     if (np_render(&run->out, run->args.format, &output, run->arena)) return true;
     if (run->out.no_memory) return np_run_no_memory(run);
     np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_WRITE, np_span_none(),

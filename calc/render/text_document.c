@@ -3,14 +3,24 @@
 
 #include "render_internal.h"
 
+enum { COLUMNS_LEAST = 40 }; /* a terminal with fewer breaks our lines itself */
+
 typedef struct page {
     np_text *out;
     const np_doc *doc;
-    size_t width;
-    bool started; /* something was written */
+    size_t width, columns; /* of lines; of the terminal, 0: none */
+    bool started;          /* something was written */
 } page;
 
 /* ---- words ---- */
+
+/* `width`: 0, as wide as the lines are; `columns`: of the terminal, 0: there is none. */
+static size_t fitting(size_t width, size_t columns)
+{
+    if (columns && columns < COLUMNS_LEAST) columns = COLUMNS_LEAST;
+    if (!width) width = SIZE_MAX;
+    return columns && columns < width ? columns : width;
+}
 
 static void paragraph(page *p, const char *lead, const char *text, size_t hang)
 {
@@ -67,7 +77,8 @@ static void node(page *p, const np_doc_node *node)
         paragraph(p, "", node->of.text.text, node->of.text.hang);
         break;
     case NP_DOC_TABLE:
-        np_text_table(p->out, &node->of.table, node->of.table.width ? node->of.table.width : p->width);
+        np_text_table(p->out, &node->of.table,
+                      node->of.table.width ? fitting(node->of.table.width, p->columns) : p->width);
         p->started = true;
         break;
     case NP_DOC_LIST:
@@ -98,7 +109,7 @@ bool np_render_text(np_text *out, const np_output *output, np_arena *arena)
 {
     const np_doc *doc = np_output_document(output, arena, false);
     if (!doc) return false;
-    page p = {out, doc, doc->width ? doc->width : SIZE_MAX, false};
+    page p = {out, doc, fitting(doc->width, output->columns), output->columns, false};
     if (doc->title) paragraph(&p, "", doc->title, 0);
     if (doc->lead) paragraph(&p, "", doc->lead, 0);
     nodes(&p, doc->first);

@@ -182,5 +182,5 @@ static void document(np_doc *doc, const void *result)
 
 np_output np_by_grade_output(const np_by_grade *by_grade)
 {
-    return (np_output){by_grade, by_grade->lang, json_of, records, document};
+    return (np_output){by_grade, by_grade->lang, json_of, records, document, 0};
 }

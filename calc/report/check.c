@@ -118,5 +118,5 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
 
 np_output np_checked_output(const np_checked *checked)
 {
-    return (np_output){checked, checked->lang, json_of, records, document};
+    return (np_output){checked, checked->lang, json_of, records, document, 0};
 }

@@ -395,5 +395,5 @@ static void document(np_doc *doc, const void *result)
 
 np_output np_comparison_output(const np_shown_comparison *shown)
 {
-    return (np_output){shown, shown->comparison->lang, np_compare_json, np_compare_records, document};
+    return (np_output){shown, shown->comparison->lang, np_compare_json, np_compare_records, document, 0};
 }

@@ -377,5 +377,5 @@ static void records(np_doc_table *table, const void *result)
 
 np_output np_estimate_output(const np_estimate *estimate)
 {
-    return (np_output){estimate, estimate->lang, np_estimate_json, records, document};
+    return (np_output){estimate, estimate->lang, np_estimate_json, records, document, 0};
 }

@@ -292,5 +292,5 @@ static void records(np_doc_table *table, const void *result)
 
 np_output np_explanations_output(const np_explanations *explanations)
 {
-    return (np_output){explanations, explanations->lang, np_explanations_json, records, document};
+    return (np_output){explanations, explanations->lang, np_explanations_json, records, document, 0};
 }

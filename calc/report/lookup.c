@@ -37,5 +37,5 @@ static void document(np_doc *doc, const void *result)
 
 np_output np_lookup_output(const np_lookup *lookup)
 {
-    return (np_output){lookup, lookup->lang, lookup->inputs ? np_inputs_json : json_of, records, document};
+    return (np_output){lookup, lookup->lang, lookup->inputs ? np_inputs_json : json_of, records, document, 0};
 }

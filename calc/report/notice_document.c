@@ -26,10 +26,12 @@ static void fields(np_doc *doc, np_doc_node *in, const np_notice *notice)
     np_doc_table *table = np_doc_table_of(doc, in, "fields");
     table->gap = 1;
     np_doc_column_add(table, "field", np_say(doc->lang, "Field"), NP_DOC_WORDS);
-    np_doc_column_add(table, "value", np_say(doc->lang, "Value"), NP_DOC_WORDS);
+    np_doc_column_add(table, "value", np_say(doc->lang, "Value"), NP_DOC_WORDS)->wrap = true;
     np_doc_column_add(table, "line", np_say(doc->lang, "Line"), NP_DOC_NUMBER);
     np_doc_column_add(table, "sure", np_say(doc->lang, "Sure"), NP_DOC_WORDS);
-    np_doc_column_add(table, "others", np_say(doc->lang, "Others"), NP_DOC_WORDS)->least = 1;
+    np_doc_column *column = np_doc_column_add(table, "others", np_say(doc->lang, "Others"), NP_DOC_WORDS);
+    column->least = 1;
+    column->wrap = true;
     for (size_t i = 0; i < notice->book->field_count; i++) {
         const np_field *field = &notice->book->fields[i];
         const np_notice_entry *e = np_notice_entry_at(notice, i);
@@ -142,5 +144,5 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
 
 np_output np_readings_output(const np_readings *readings)
 {
-    return (np_output){readings, readings->lang, json_of, records, document};
+    return (np_output){readings, readings->lang, json_of, records, document, 0};
 }

@@ -265,5 +265,5 @@ static void records(np_doc_table *table, const void *result)
 
 np_output np_plan_output(const np_plan_totals *totals)
 {
-    return (np_output){totals, totals->lang, np_plan_json, records, document};
+    return (np_output){totals, totals->lang, np_plan_json, records, document, 0};
 }

@@ -230,7 +230,7 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
 
 np_output np_reconciled_output(const np_reconciled *reconciled)
 {
-    return (np_output){reconciled, reconciled->lang, json_of, records, document};
+    return (np_output){reconciled, reconciled->lang, json_of, records, document, 0};
 }
 
 /* ---- as an overlay ---- */
@@ -354,5 +354,5 @@ static bool one_json(np_json *json, np_arena *arena, const void *result)
 
 np_output np_one_reconciled_output(const np_one_reconciled *one)
 {
-    return (np_output){one, one->lang, one_json, one_records, one_document};
+    return (np_output){one, one->lang, one_json, one_records, one_document, 0};
 }

@@ -446,5 +446,5 @@ static void document(np_doc *doc, const void *result)
 
 np_output np_timeline_output(const np_timeline *timeline)
 {
-    return (np_output){timeline, timeline->lang, np_timeline_json, np_timeline_records, document};
+    return (np_output){timeline, timeline->lang, np_timeline_json, np_timeline_records, document, 0};
 }

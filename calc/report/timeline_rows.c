@@ -272,5 +272,5 @@ static void project_document(np_doc *doc, const void *result)
 
 np_output np_project_output(const np_timeline *timeline)
 {
-    return (np_output){timeline, timeline->lang, np_project_json, project_records, project_document};
+    return (np_output){timeline, timeline->lang, np_project_json, project_records, project_document, 0};
 }

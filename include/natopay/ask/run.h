@@ -169,6 +169,8 @@ typedef struct np_host {
     const char *(*catalogue)(struct np_run *run, const char *language, char **bytes, size_t *size);
     /* "en, fr": the languages that there are. */
     const char *(*languages)(struct np_run *run);
+    /* How many columns the terminal has that standard output is; 0: it is none. NULL: likewise. */
+    size_t (*columns)(void);
     /* Whether diagnostics are shown where colours can be seen. NULL: they are not. */
     bool (*shows_color)(void);
     /* Commands that read and write streams of their own. */
@@ -283,6 +285,8 @@ np_diag *np_run_usage(np_run *run, np_arg at, const char *format, ...) __attribu
 bool np_run_no_memory(np_run *run);
 /* Write what the command has to show in the format asked for. */
 void np_run_show(np_run *run, np_output output);
+/* Of the terminal on which the output is shown; 0: it is shown on none. */
+size_t np_run_columns(const np_run *run);
 
 /* ---- notices.c ---- */
 /* The bytes of a file, or of standard input for "-", at most one more than a notice may have; NULL, or why not. */

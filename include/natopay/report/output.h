@@ -13,6 +13,7 @@ typedef struct np_output {
     bool (*json)(np_json *json, np_arena *arena, const void *result);
     void (*records)(np_doc_table *table, const void *result);
     void (*document)(np_doc *doc, const void *result);
+    size_t columns; /* of the terminal on which text is shown: no line is longer; 0: it is shown on none */
 } np_output;
 
 #endif
