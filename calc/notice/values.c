@@ -176,6 +176,15 @@ static size_t skip_of(const char *text, size_t at, size_t end)
     return at;
 }
 
+/* Behind a month's name at `at`, and behind the same month in another language: "15 March / mars 2032". */
+static size_t skip_same_month(const np_patterns *patterns, const char *text, size_t at, size_t end, int month)
+{
+    size_t next = skip(text, at, end, " -./,\t\n'");
+    int other;
+    size_t name = month_name(patterns, text, next, end, &other);
+    return name && other == month ? skip(text, next + name, end, " -./,\t\n'") : next;
+}
+
 /* 01 April 2026, 1st of April, 2026, 1er avril 2026, 29-Jan-2026, 29JAN26 */
 static bool day_and_name(const np_patterns *patterns, const char *text, size_t at, size_t end, np_read_date *found)
 {
@@ -187,7 +196,7 @@ static bool day_and_name(const np_patterns *patterns, const char *text, size_t a
     next = skip_of(text, next, end);
     size_t name = month_name(patterns, text, next, end, &month);
     if (!name) return false;
-    next = skip_of(text, skip(text, next + name, end, " -./,\t\n'"), end);
+    next = skip_of(text, skip_same_month(patterns, text, next + name, end, month), end);
     size_t y = digits_at(text, next, end, &year);
     /* "14 November / 14 novembre 2031": another day, and no year */
     if (y < 4 && month_name(patterns, text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &day))
