@@ -3,7 +3,10 @@
 
 #include "render_internal.h"
 
-enum { COLUMNS_LEAST = 40 }; /* a terminal with fewer breaks our lines itself */
+enum {
+    COLUMNS_LEAST = 40,  /* a terminal with fewer breaks our lines itself */
+    HEADING_MOST = 10000 /* bytes */
+};
 
 typedef struct page {
     np_text *out;
@@ -40,8 +43,12 @@ static void section(page *p, const np_doc_node *node)
     if (!node->of.section.first) return;
     if (p->started) np_text_putc(p->out, '\n');
     if (title) {
-        np_put_capitals(p->out, title);
-        np_text_printf(p->out, "%s\n%s", more ? more : "", p->doc->spaced ? "\n" : "");
+        np_text heading;
+        np_text_init(&heading, HEADING_MOST);
+        np_put_capitals(&heading, title);
+        if (more) np_text_puts(&heading, more);
+        paragraph(p, "", np_text_move(&heading, p->doc->arena), 0);
+        if (p->doc->spaced) np_text_putc(p->out, '\n');
     }
     p->started = false; /* what comes first in a section is not set off again */
     nodes(p, node->of.section.first);

@@ -86,7 +86,7 @@ typedef struct writing {
 static void write_it(void *context)
 {
     writing *w = context;
-    np_output output = {w->title, NULL, json_of, records, document};
+    np_output output = {.result = w->title, .json = json_of, .records = records, .document = document};
     w->done = np_render(&w->out, w->format, &output, w->arena);
 }
 
