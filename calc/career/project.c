@@ -217,7 +217,8 @@ typedef struct sweep {
     size_t count;
     uint16_t *lines; /* rules that are due or open in some month, in the book's order */
     size_t line_count;
-    bool fails; /* computing month by month says why */
+    bool all_rules; /* those that come to nothing too: a month or a line beside this is looked at */
+    bool fails;     /* computing month by month says why */
 } sweep;
 
 static bool comes_to_something(np_series series)
@@ -239,9 +240,11 @@ static void begin_cursors(sweep *w)
     for (size_t i = first; i < book->rule_count; i++) {
         const np_rule *rule = &book->rules[i];
         np_series series = p->ts->slots[rule->slot][0];
+        bool counts = rule->kind != NP_FACT && comes_to_something(series);
+        if (counts) w->lines[w->line_count++] = (uint16_t)i;
+        if (!counts && !w->all_rules) continue;
         const np_line *lines = p->store.lines + (series.segments - p->store.segments);
         w->cursors[w->count++] = (cursor){series, lines, rule->slot, (uint16_t)i, is_monthly(book, rule->slot)};
-        if (rule->kind != NP_FACT && comes_to_something(series)) w->lines[w->line_count++] = (uint16_t)i;
     }
 }
 
@@ -316,8 +319,8 @@ static uint16_t next_point(const sweep *w, uint16_t next)
 {
     const np_grade_history *history = w->history;
     if (w->point + 1 >= history->count) return next;
-    np_date begins = history->points[w->point + 1].month;
     const np_window *window = w->projector->ts->window;
+    np_date begins = history->points[w->point + 1].month;
     return begins < window->start[next] ? np_window_month(window, begins) : next;
 }
 
@@ -344,10 +347,7 @@ static bool by_segments(sweep *w, uint16_t from, uint16_t until)
         bool begins = month == from;
         take_point(w, window->start[month]);
         if (causes && !(first && begins)) {
-            if (kept)
-                keep_changed(s);
-            else
-                keep_before(s);
+            (kept ? keep_changed : keep_before)(s);
             kept = true;
             if (!begins) set_dates_before(w, (uint16_t)(month - 1));
         }
@@ -370,6 +370,7 @@ static bool sweep_months(np_states *s, np_projector *projector, const np_grade_h
     bool begins_within = first != p->from;
     bool stops_within = np_date_month_end(last) != p->last && p->last != career->terms.service_end;
     sweep w = {.states = s, .projector = projector, .history = history};
+    w.all_rules = begins_within || stops_within || s->options->causes || s->options->lines;
     if (begins_within) {
         take_point(&w, first);
         if (!one_month(s, first)) return false;

@@ -190,6 +190,7 @@ static bool take_state(np_projector *p, const np_grade_history *history, uint16_
     size_t first = p->store.count;
     bool ok = true;
     for (size_t i = 0; i < history->count; i++) {
+        if (i && history->points[i].grade == history->points[i - 1].grade) continue;
         grade.as.grade = history->points[i].grade;
         uint16_t month = np_window_month(&p->window, history->points[i].month);
         ok = ok && np_rule_store_value(&p->store, first, &grade, i && month > from ? month : from);
@@ -197,6 +198,7 @@ static bool take_state(np_projector *p, const np_grade_history *history, uint16_
     take_kept(p, at->grade, first);
     first = p->store.count;
     for (size_t i = 0; i < history->count && at->step != UINT16_MAX; i++) {
+        if (i && history->points[i].step == history->points[i - 1].step) continue;
         step.as.number = np_num_int(history->points[i].step);
         uint16_t month = np_window_month(&p->window, history->points[i].month);
         ok = ok && np_rule_store_value(&p->store, first, &step, i && month > from ? month : from);
