@@ -252,6 +252,18 @@ static void compute(void *context)
     w->result = np_num_copy(arena, part);
 }
 
+/* A total begins with zero, and what is added first may be gone when it is printed. */
+static void a_sum_with_zero_lives_in_its_own_arena(void **state)
+{
+    np_arena *other = np_arena_new(0);
+    assert_non_null(other);
+    np_num large = number(other, "123456789012345678901234567890.5");
+    np_num sum = np_num_add(*state, np_num_int(0), large), turned = np_num_add(*state, large, np_num_int(0));
+    np_arena_free(other);
+    expect_num(sum, "246913578024691357802469135781/2");
+    expect_num(turned, "246913578024691357802469135781/2");
+}
+
 static void memory_that_runs_out_is_reported(void **state)
 {
     work w = {.arena = *state};
@@ -272,6 +284,7 @@ int main(void)
         arena_test(powers_are_exact),
         arena_test(size_is_bounded),
         arena_test(keeping_copies_to_another_arena),
+        arena_test(a_sum_with_zero_lives_in_its_own_arena),
         arena_test(memory_that_runs_out_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

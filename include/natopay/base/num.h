@@ -96,8 +96,8 @@ static inline np_num np_num_add(np_arena *arena, np_num a, np_num b)
     if (a.den == b.den && a.den > 0 && !__builtin_add_overflow(a.of.small, b.of.small, &sum)) {
         return np_num_small(sum, a.den);
     }
-    if (a.of.small == 0 && a.den > 0) {
-        return b; /* sums begin so */
+    if (a.of.small == 0 && a.den > 0 && b.den > 0) {
+        return b; /* sums begin so; a large one would have to be copied into the arena */
     }
     return np_num_add_slow(arena, a, b);
 }
