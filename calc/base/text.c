@@ -29,7 +29,7 @@ void np_text_free(np_text *text)
 void np_text_clear(np_text *text)
 {
     text->length = 0;
-    text->failed = text->no_memory; /* the caller may have written out part of it without looking */
+    text->failed = text->no_memory; /* what was lost stays told: its caller may have written out the rest already */
     if (text->data != NULL) {
         text->data[0] = '\0';
     }

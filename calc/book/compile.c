@@ -295,7 +295,7 @@ static void pack_slot(np_build *build, const np_slot *slot)
     np_formula_pack(build->arena, &rule->date);
 }
 
-/* What inputs are where they are not given, as far as that can be said beforehand. */
+/* What each input is where nobody gives it. Most defaults are literals, or there is none: that is known beforehand. */
 static void find_defaults(np_build *build)
 {
     np_book *book = build->book;

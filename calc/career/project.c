@@ -67,7 +67,7 @@ static np_date last_paid_day(const np_projection *p, np_date month_after)
     return month_after - 1 < p->last ? month_after - 1 : p->last;
 }
 
-/* These `months`, the first of which begins on `month`, and `after` the last of them. */
+/* `months` payslips alike: the first of the month that begins on `month`; `after`: the first day behind the last. */
 static void add_stretch(np_states *s, np_date month, np_date after, int32_t months)
 {
     np_projection *p = s->career_state.projection;
@@ -150,7 +150,7 @@ static void keep_before(np_states *s)
     memcpy(s->before->lines, s->now->lines, book->rule_count * sizeof *s->now->lines);
 }
 
-/* The same, when what changed since then is all that differs. */
+/* The same where only what is in `changed` differs from what was kept the last time: it alone is copied. */
 static void keep_changed(np_states *s)
 {
     const np_book *book = s->now->book;
@@ -217,7 +217,7 @@ typedef struct sweep {
     size_t count;
     uint16_t *lines; /* rules that are due or open in some month, in the book's order */
     size_t line_count;
-    bool all_rules; /* those that come to nothing too: a month or a line beside this is looked at */
+    bool all_rules; /* also rules that are never due: payslips computed alone, or single lines, are compared */
     bool fails;     /* computing month by month says why */
 } sweep;
 
@@ -248,8 +248,8 @@ static void begin_cursors(sweep *w)
     }
 }
 
-/* What a rule comes to from this month on, which differs from what it came to in the month before where a segment that
- * does not go with the month begins. */
+/* Take what a rule comes to from this month on. `differs`: a new segment begins, so it is another value than in the
+ * month before, unless it is a date that goes with the month, which must be compared. */
 static void take_segment(sweep *w, const cursor *c, uint16_t month, bool differs)
 {
     np_states *s = w->states;

@@ -159,7 +159,7 @@ static bool take_window(np_projector *p, np_date first, np_date last)
 
 /* ---- one career ---- */
 
-/* Those that stand by default as they did for the career before are there already. */
+/* An input that has its default, as it had for the career before, is in place already. */
 static void take_inputs(np_projector *p, const np_career *career)
 {
     const np_book *book = p->book;

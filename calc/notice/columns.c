@@ -325,7 +325,7 @@ static bool is_continued(const np_notice_text *t, const struct row_value *value,
     return np_notice_is_continued(t, value->from, value->end, last, next);
 }
 
-/* The line is indented beneath that of a label and its value, and a label that is not indented comes next. */
+/* Whether the line goes on with a value: it is indented beneath a label and its value, and the next label is not. */
 static bool hangs(const np_reading *reading, const cells *c, const row *r)
 {
     const np_notice_text *t = &reading->text;

@@ -34,8 +34,8 @@ static void add_cents(digits *a, const char *bytes, size_t count)
     a->point = true;
 }
 
-/* Digits behind a mark and a blank that slipped in: "4, 215.90", as its cents tell, and the cents of "5,043. 00". How
- * many bytes they take; 0: there are none. */
+/* A blank may have slipped in behind the mark of thousands ("4, 215.90") or of cents ("5,043. 00"): add the digits
+ * behind it. How many bytes of text were read; 0: it is not so. */
 static size_t behind_blank(digits *a, const char *text, size_t at, size_t end)
 {
     if (text[at] == ' ' || text[at + 1] != ' ') return 0;

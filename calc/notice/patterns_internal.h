@@ -135,8 +135,8 @@ struct np_patterns {
     np_arena *arena;
     np_pattern *items;
     size_t count;
-    np_notice_field *stated;     /* [position in book->fields]: its number */
-    np_notice_field field_count; /* how many numbers there are */
+    np_notice_field *stated;     /* [position in book->fields]: under which number the reader keeps that field */
+    np_notice_field field_count; /* how many fields the reader keeps: the numbers run from 0 */
     size_t debris_from;          /* the first pattern of a page break's debris, which the others follow */
     pcre2_code *places;
     np_anchors *anchors;
@@ -148,7 +148,7 @@ struct np_patterns {
     const char *grade_words; /* that may stand before a grade; "grade=number": also before a number alone */
     np_grade_letters *grade_letters;
     size_t grade_letter_count;
-    const np_grade_letters *letters_of_all; /* of every grade, so that a number alone is one; NULL: they differ */
+    const np_grade_letters *letters_of_all; /* all grades begin with them ("G"), so a number alone is one; NULL: none */
     int grade_number_most;                  /* a larger number is no grade, not even an unknown one */
     const char *no_towns;                   /* words that a town's name does not begin with: "agency|office" */
     const char *own_names;                  /* of the organisation: "NATO|OTAN" */

@@ -86,7 +86,7 @@ static const char *date_value(np_reading *reading, np_date date, bool month_only
                       : np_arena_format(reading->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
-/* It stands behind the label of another date, which begins behind the words that were found. */
+/* Whether another date's label stands between the words that were found and the date at `at`, which is then its. */
 static bool has_another_label(const np_reading *reading, const np_hit *h, size_t at)
 {
     for (size_t i = 0; i < reading->slot_count; i++) {

@@ -262,7 +262,7 @@ static void make_all_figures(np_ts_eval *ts, np_series *figures, const np_node *
     for (int64_t number = 1; number <= NUMBERED_MAX && !ts->eval.failed; number++) {
         make_figure_of(ts, &figures[number], node, of, number);
         if (figures[number].count) continue;
-        ts->eval.failed = false; /* who asks for it will fail */
+        ts->eval.failed = false; /* the figure is not there; it is an error only for who asks for it */
         return;
     }
 }

@@ -325,7 +325,7 @@ np_series np_ts_work(np_ts_eval *ts, const np_node *node, uint16_t from, uint16_
 
 /* ---- parts that name only the month ---- */
 
-/* Whether a part goes by the duty country without naming it. */
+/* Whether what a part comes to depends on the duty country though it does not name it, as a scale does. */
 static bool goes_by_place(const np_book *book, const np_node *node)
 {
     if (node->op == NP_OP_PARAMETER) return book->parameters[node->index].by_country;

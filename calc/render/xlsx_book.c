@@ -257,6 +257,6 @@ bool np_render_xlsx(np_text *out, const np_output *output, np_arena *arena)
     writer w = {.doc = np_output_document(output, arena, true)};
     if (!w.doc || !np_xlsx_open(&w.x, arena, w.doc->date)) return false;
     bool whole = np_arena_guard(arena, write_book, &w), closed = np_xlsx_close(&w.x, out);
-    if (!whole) np_arena_give_up(arena); /* only now, as np_xlsx_close removes the temporary file */
+    if (!whole) np_arena_give_up(arena); /* only after np_xlsx_close has removed the temporary file */
     return closed;
 }

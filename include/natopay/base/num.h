@@ -97,7 +97,7 @@ static inline np_num np_num_add(np_arena *arena, np_num a, np_num b)
         return np_num_small(sum, a.den);
     }
     if (a.of.small == 0 && a.den > 0 && b.den > 0) {
-        return b; /* sums begin so; a large one would have to be copied into the arena */
+        return b; /* totals begin with zero; a large number is left to the slow way, which copies it into the arena */
     }
     return np_num_add_slow(arena, a, b);
 }

@@ -2,10 +2,6 @@
 #ifndef NATOPAY_BOOK_VALUE_H
 #define NATOPAY_BOOK_VALUE_H
 
-#include <assert.h>
-#include <stddef.h>
-#include <string.h>
-
 #include "natopay/base/date.h"
 #include "natopay/base/diag.h"
 #include "natopay/base/num.h"
@@ -109,19 +105,10 @@ typedef struct np_value {
     } as;
 } np_value;
 
-/* What is known and the same each month: all that stands before `as`, in one write. A value is mostly copied soon after
- * it was made, and a processor waits for what was written in smaller pieces than it is read. */
+/* Begin a value that is known and stays the same from month to month; `as` is to be filled in. */
 static inline void np_value_begin(np_value *value, uint8_t type, uint8_t status, uint16_t currency)
 {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    static_assert(offsetof(np_value, type) == 0 && offsetof(np_value, status) == 1 &&
-                      offsetof(np_value, currency) == 6 && offsetof(np_value, as) == 8,
-                  "what is written at once");
-    uint64_t begin = (uint64_t)type | (uint64_t)status << 8 | (uint64_t)currency << 48;
-    memcpy(value, &begin, sizeof begin);
-#else
     *value = (np_value){.type = type, .status = status, .currency = currency};
-#endif
 }
 
 #endif

@@ -56,8 +56,8 @@ static inline void np_rows_add(np_rows *rows, unsigned row)
  * until `used` is set back, but those of parts that name only the month, and of figures. */
 typedef struct np_ts_eval {
     const np_window *window;
-    /* its slots hold the duty country, and whatever was looked at last; `failed`: an error, or no room: what was handed
-     * out means nothing, and month by month must be asked */
+    /* Its slots hold the duty country, and whatever was looked at last. `failed`: there was an error, or no room;
+     * series handed out since mean nothing, and each month must be computed by itself, which says what is wrong. */
     np_eval eval;
     unsigned row; /* whose formulas are walked */
     const np_situation *situations[NP_BATCH];
@@ -137,7 +137,8 @@ const np_series *np_ts_figure(np_ts_eval *ts, const np_node *node, const np_valu
 /* Whether a call is such a figure: of a scale, a parameter, or of one grade or country. */
 bool np_is_figure(const np_node *node);
 
-/* A part that is `placed`, over the whole window; NULL: it must be worked out for the months asked for. */
+/* A part that goes by the month and the duty country alone, over the whole window: worked out once for each country,
+ * for everybody. NULL: that could not be done, and it must be worked out for the months asked for. */
 const np_series *np_ts_placed(np_ts_eval *ts, const np_node *node);
 
 /* A part of a formula that is neither a name nor in month_only. */
