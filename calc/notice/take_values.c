@@ -224,13 +224,22 @@ static void count_value(np_reading *reading, const np_hit *h)
                          h->to, h->score);
 }
 
-/* The country that stands right behind a town; NULL. */
+/* Whether text[from..to) is a state or province between a town and its country: "Virginia, ". */
+static bool is_state(const char *text, size_t from, size_t to)
+{
+    size_t end = from;
+    while (np_is_letter(text[end]) || text[end] == ' ') end++;
+    return end > from && text[end] == ',' && end + 1 + strspn(text + end + 1, " ") == to;
+}
+
+/* The country that stands right behind a town, or behind the town's state; NULL. */
 static const np_place_name *country_behind(np_reading *reading, size_t end)
 {
-    size_t at, length, next = end + strspn(reading->text.text + end, " ,(-"), most = next + 24;
+    const char *text = reading->text.text;
+    size_t at, length, next = end + strspn(text + end, " ,(-"), most = next + 40;
     if (most > reading->text.length) most = reading->text.length;
     const np_place_name *place = next > end ? np_find_place(reading, next, most, &at, &length) : NULL;
-    return place && at == next && !place->town ? place : NULL;
+    return place && !place->town && (at == next || is_state(text, next, at)) ? place : NULL;
 }
 
 /* The town's country stands right behind it, in full or as its code: "The Hague, NL". */
