@@ -115,7 +115,7 @@ np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_d
 static bool open_inputs(np_career *career)
 {
     const np_book *book = career->book;
-    if (!np_inputs_read(career->situation, career->payslip, career->diags)) return false;
+    if (!np_inputs_read(career->situation, career->payslip, career->diags, career->ends)) return false;
     if (career->payslip->slots[book->country_slot].unknown) return false;
     keep_first(career);
     if (!np_terms_read(career)) return false;
@@ -125,12 +125,13 @@ static bool open_inputs(np_career *career)
     return np_career_read_state(career);
 }
 
-np_career *np_career_open(np_projector *projector, const np_situation *situation, np_arena *arena, np_diags *diags)
+np_career *np_career_open(np_projector *projector, const np_situation *situation, np_arena *arena, np_diags *diags,
+                          const uint8_t *ends, bool *took_part)
 {
     if (projector->possible) {
         np_diags quiet;
         np_diags_init(&quiet, arena);
-        np_career *career = begin(situation, arena, &quiet, NULL, NULL);
+        np_career *career = begin(situation, arena, &quiet, ends, took_part);
         bool opened = career && open_inputs(career);
         if (opened) {
             career->diags = diags;
@@ -138,7 +139,7 @@ np_career *np_career_open(np_projector *projector, const np_situation *situation
             return career;
         }
     }
-    np_career *career = np_career_new(situation, arena, diags);
+    np_career *career = np_career_new_at(situation, arena, diags, ends, took_part);
     if (career) career->projector = projector;
     return career;
 }

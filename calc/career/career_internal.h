@@ -130,5 +130,7 @@ void np_causes_find(np_states *states, np_stretch *stretch, const np_stretch *be
 
 void np_sum_zero(np_sum *sum);
 void np_sum_add(np_arena *arena, np_sum *sum, const np_stretch *stretch, int32_t months);
+/* Of the months up to `last`, the last day of a month. */
+np_sum np_sum_until(np_arena *arena, const np_projection *projection, np_date last);
 
 #endif

@@ -42,7 +42,7 @@ np_value np_career_value(np_career *career, const np_formula *formula)
     return np_eval_formula(&eval, formula);
 }
 
-bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags)
+bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags, const uint8_t *ends)
 {
     const np_book *book = situation->book;
     np_eval eval = {.book = book,
@@ -50,6 +50,7 @@ bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags
                     .arena = payslip->arena,
                     .diags = diags,
                     .slots = payslip->slots,
+                    .ends = ends,
                     .projecting = true,
                     .horizon = INT32_MAX};
     for (size_t i = 0; i < book->input_count && !eval.failed; i++) {

@@ -130,7 +130,7 @@ bool np_grade_history_inputs(np_situation *situation, np_payslip *payslip, np_di
     np_set_date(situation, book->date_slot, situation->values[at->start].as.date);
     if (at->grade_at_recruitment != UINT16_MAX && !situation->given[at->grade_at_recruitment])
         np_set_grade(situation, at->grade_at_recruitment, situation->values[at->grade].as.grade);
-    return np_inputs_read(situation, payslip, diags) && !payslip->slots[book->country_slot].unknown;
+    return np_inputs_read(situation, payslip, diags, NULL) && !payslip->slots[book->country_slot].unknown;
 }
 
 /* ---- the run ---- */

@@ -43,7 +43,7 @@ static np_date month_asked(const np_situation *given, np_payslip *inputs)
     np_diags discarded;
     np_diags_init(&discarded, inputs->arena);
     bool has = at->start != UINT16_MAX && at->grade != UINT16_MAX && given->given[at->start] && given->given[at->grade];
-    if (!has || !np_inputs_read(given, inputs, &discarded) || inputs->slots[book->date_slot].unknown)
+    if (!has || !np_inputs_read(given, inputs, &discarded, NULL) || inputs->slots[book->date_slot].unknown)
         return NP_DATE_NONE;
     return np_date_month_start(inputs->slots[book->date_slot].as.date);
 }

@@ -24,6 +24,18 @@ void np_sum_add(np_arena *arena, np_sum *sum, const np_stretch *stretch, int32_t
     sum->months += months;
 }
 
+np_sum np_sum_until(np_arena *arena, const np_projection *p, np_date last)
+{
+    np_sum sum;
+    np_sum_zero(&sum);
+    for (size_t i = 0; i < p->stretch_count && p->stretches[i].month <= last; i++) {
+        const np_stretch *stretch = &p->stretches[i];
+        int32_t months = np_date_months_apart(stretch->month, last + 1);
+        np_sum_add(arena, &sum, stretch, months < stretch->months ? months : stretch->months);
+    }
+    return sum;
+}
+
 np_num np_sum_adjustments(np_arena *arena, const np_sum *sum)
 {
     return np_num_add(arena, np_num_sub(arena, sum->net, sum->gross), sum->deductions);

@@ -5,6 +5,7 @@
 
 #include "natopay/career/month.h"
 #include "natopay/career/projector.h"
+#include "career_internal.h"
 
 enum { COMBINATIONS_MAX = 64 };
 
@@ -25,7 +26,9 @@ typedef struct known_months {
 } known_months;
 
 typedef struct search {
-    const np_projection *middle;
+    const np_projection *const *middles; /* alike but for their months, the longer one last */
+    size_t horizons;                     /* how many: 1 or 2 */
+    const np_career *career;
     np_arena *arena;
     np_arena *work; /* for one projection at a time */
     np_projector *projector;
@@ -37,8 +40,8 @@ typedef struct search {
     bool *took_part;       /* [uncertain]: steps and advancement went by it */
     month_points **months; /* of this projection */
     size_t month_count, month_capacity;
-    np_total_range *range;
-    bool found;
+    np_total_range *ranges; /* [horizon] */
+    bool found, too_many;   /* too many combinations for projections that are searched together */
 } search;
 
 /* ---- what it may turn on ---- */
@@ -67,7 +70,7 @@ static month_points *points_of_day(search *s, np_date day)
     known_months *known = s->known;
     for (size_t i = 0; i < known->count; i++)
         if (known->of[i]->day == day) return known->of[i];
-    const np_situation *given = s->middle->career->given;
+    const np_situation *given = s->career->given;
     np_situation *then = np_situation_copy(given, s->arena);
     np_value value = {.type = NP_DATE};
     value.as.date = day;
@@ -116,9 +119,8 @@ static bool find_extremes(search *s)
 }
 
 /* The first month, the last, and those in which the grade is another or the step for the first time. */
-static bool find_points(search *s)
+static bool add_months(search *s, const np_projection *p)
 {
-    const np_projection *p = s->middle;
     const np_stretch *before = NULL;
     bool step_changed = false;
     for (size_t i = 0; i < p->stretch_count; i++) {
@@ -130,7 +132,14 @@ static bool find_points(search *s)
         before = stretch;
         if (!add_month(s, stretch->from)) return false;
     }
-    for (uint16_t i = 0; i < p->career->book->uncertain_count; i++)
+    return true;
+}
+
+static bool find_points(search *s)
+{
+    for (size_t i = 0; i < s->horizons; i++)
+        if (!add_months(s, s->middles[i])) return false;
+    for (uint16_t i = 0; i < s->career->book->uncertain_count; i++)
         if (s->took_part[i]) add_point(s, &(np_open_point){.index = i, .count = 2, .most = 1});
     return true;
 }
@@ -145,26 +154,30 @@ static void choose(search *s, const np_open_point *point, size_t value)
         s->ends[point->index] = value ? NP_HIGH : NP_LOW;
 }
 
-/* What is paid as things are chosen now; false when no career fits. */
-static bool project(search *s, np_sum *sum)
+/* What is paid in all, over each of the times, as things are chosen now. */
+typedef struct amounts {
+    np_num net[2], all[2]; /* [horizon]; with what comes once */
+} amounts;
+
+/* False when no career fits. */
+static bool project(search *s, amounts *paid)
 {
     np_diags discarded;
     np_arena_reset(s->work);
     np_diags_init(&discarded, s->work);
-    np_career *career = np_career_new_at(s->situation, s->work, &discarded, s->ends, s->took_part);
-    np_project_options options = {.months = s->middle->months, .path = s->middle->path};
-    if (career) career->projector = s->projector;
+    np_career *career = s->projector
+                            ? np_career_open(s->projector, s->situation, s->work, &discarded, s->ends, s->took_part)
+                            : np_career_new_at(s->situation, s->work, &discarded, s->ends, s->took_part);
+    const np_projection *longest = s->middles[s->horizons - 1];
+    np_project_options options = {.months = longest->months, .path = longest->path};
     np_projection *p = career ? np_career_project(career, &options) : NULL;
     if (!p) return false;
-    *sum = p->total;
-    sum->net = np_num_copy(s->arena, p->total.net);
-    sum->once = np_num_copy(s->arena, p->total.once);
+    for (size_t i = 0; i < s->horizons; i++) {
+        np_sum sum = i + 1 == s->horizons ? p->total : np_sum_until(s->work, p, s->middles[i]->until);
+        paid->net[i] = np_num_copy(s->arena, sum.net);
+        paid->all[i] = np_num_add(s->arena, paid->net[i], np_num_copy(s->arena, sum.once));
+    }
     return true;
-}
-
-static np_num paid(search *s, const np_sum *sum)
-{
-    return np_num_add(s->arena, sum->net, sum->once);
 }
 
 static void widen(np_num *low, np_num *high, np_num amount)
@@ -173,10 +186,12 @@ static void widen(np_num *low, np_num *high, np_num amount)
     if (np_num_compare(amount, *high) > 0) *high = amount;
 }
 
-static void widen_by(search *s, const np_sum *sum)
+static void widen_by(search *s, const amounts *paid)
 {
-    widen(&s->range->net_low, &s->range->net_high, sum->net);
-    widen(&s->range->paid_low, &s->range->paid_high, paid(s, sum));
+    for (size_t i = 0; i < s->horizons; i++) {
+        widen(&s->ranges[i].net_low, &s->ranges[i].net_high, paid->net[i]);
+        widen(&s->ranges[i].paid_low, &s->ranges[i].paid_high, paid->all[i]);
+    }
 }
 
 static void every_combination(search *s, size_t combinations)
@@ -187,8 +202,8 @@ static void every_combination(search *s, size_t combinations)
             choose(s, &s->points[i], rest % s->points[i].count);
             rest /= s->points[i].count;
         }
-        np_sum sum;
-        if (project(s, &sum)) widen_by(s, &sum);
+        amounts paid;
+        if (project(s, &paid)) widen_by(s, &paid);
     }
 }
 
@@ -204,15 +219,15 @@ static void take_values(const search *s, const month_points *month, bool most, s
 
 static bool pays(search *s, const size_t *values, np_num *amount)
 {
-    np_sum sum;
+    amounts paid;
     for (size_t i = 0; i < s->count; i++) choose(s, &s->points[i], values[i]);
-    if (!project(s, &sum)) return false;
-    widen_by(s, &sum);
-    *amount = paid(s, &sum);
+    if (!project(s, &paid)) return false;
+    widen_by(s, &paid);
+    *amount = paid.all[0];
     return true;
 }
 
-/* From the best of what the months say, one point after the other is tried at each of its values. */
+/* From the best of what the months say, one point after the other is tried at each of its values; of one projection. */
 static void improve_one_by_one(search *s, bool most)
 {
     int wanted = most ? 1 : -1;
@@ -252,11 +267,14 @@ static size_t count_combinations(const search *s)
 
 static bool find_range(search *s)
 {
-    np_sum sum;
-    if (!project(s, &sum) || !find_points(s)) return false;
+    amounts middle;
+    if (!project(s, &middle) || !find_points(s)) return false;
     size_t combinations = count_combinations(s);
-    s->range->exact = combinations <= COMBINATIONS_MAX;
-    if (s->range->exact) {
+    bool exact = combinations <= COMBINATIONS_MAX;
+    s->too_many = !exact && s->horizons > 1;
+    if (s->too_many) return true;
+    for (size_t i = 0; i < s->horizons; i++) s->ranges[i].exact = exact;
+    if (exact) {
         every_combination(s, combinations);
         return true;
     }
@@ -272,31 +290,63 @@ static void search_on(void *context)
     s->found = find_range(s);
 }
 
-static void range_of(search *s)
+/* False without memory. */
+static bool search_ranges(search s, bool *too_many)
 {
-    const np_career *career = s->middle->career;
-    const np_sum *total = &s->middle->total;
-    s->situation = np_situation_copy(career->given, s->arena);
-    s->ends = np_arena_array(s->arena, career->book->uncertain_count + 1, sizeof *s->ends);
-    s->took_part = np_arena_array(s->arena, career->book->uncertain_count + 1, sizeof *s->took_part);
-    s->range->net_low = s->range->net_high = total->net;
-    s->range->paid_low = s->range->paid_high = np_num_add(s->arena, total->net, total->once);
+    size_t figures = s.career->book->uncertain_count;
+    s.situation = np_situation_copy(s.career->given, s.arena);
+    s.ends = np_arena_array(s.arena, figures + 1, sizeof *s.ends);
+    s.took_part = np_arena_array(s.arena, figures + 1, sizeof *s.took_part);
+    for (size_t i = 0; i < s.horizons; i++) {
+        const np_sum *total = &s.middles[i]->total;
+        np_num all = np_num_add(s.arena, total->net, total->once);
+        s.ranges[i] = (np_total_range){total->net, total->net, all, all, false};
+    }
+    if (!np_arena_guard(s.work, search_on, &s)) return false;
+    for (size_t i = 0; i < s.horizons && !s.found; i++) s.ranges[i].exact = false;
+    *too_many = s.too_many;
+    return true;
+}
+
+/* Whether the months of the shorter one are the first months of the longer one, to the day. */
+static bool begins_with(const np_projection *longer, const np_projection *shorter)
+{
+    return longer->path == shorter->path && longer->until > shorter->until &&
+           shorter->until == np_date_month_end(shorter->until);
+}
+
+/* Of one career, by a projector for its book; NULL: each projection makes its own. False without memory. */
+static bool ranges_of_career(const np_projection *const *projections, size_t count, np_projector *projector,
+                             np_arena *arena, np_arena *work, np_total_range *ranges)
+{
+    known_months known = {0};
+    bool enough = true, apart = false;
+    np_diags_init(&known.discarded, arena);
+    for (size_t i = 0; i < count && enough;) {
+        search s = {.middles = projections + i, .horizons = 1, .career = projections[i]->career};
+        s.arena = arena, s.work = work, s.projector = projector, s.known = &known, s.ranges = ranges + i;
+        if (!apart && i + 1 < count && begins_with(projections[i + 1], projections[i])) s.horizons = 2;
+        enough = search_ranges(s, &apart);
+        i += apart ? 0 : s.horizons;
+    }
+    return enough;
 }
 
 void np_total_ranges_of(const np_projection *const *projections, size_t count, np_arena *arena, np_total_range *ranges)
 {
     np_arena *work = np_arena_new(0);
-    if (!work) np_arena_give_up(arena);
-    np_projector *projector = np_projector_new(projections[0]->career->book); /* NULL: each projection makes its own */
-    known_months known = {0};
-    np_diags_init(&known.discarded, arena);
-    bool enough = true;
-    for (size_t i = 0; i < count && enough; i++) {
-        search s = {.middle = projections[i], .arena = arena, .work = work, .projector = projector, .known = &known};
-        s.range = &ranges[i];
-        range_of(&s);
-        enough = np_arena_guard(work, search_on, &s);
-        if (!s.found) s.range->exact = false;
+    np_projector *projector = NULL;
+    const np_book *book = NULL;
+    bool enough = work != NULL;
+    for (size_t i = 0, next; i < count && enough; i = next) {
+        const np_career *career = projections[i]->career;
+        for (next = i + 1; next < count && projections[next]->career == career; next++) continue;
+        if (career->book != book) {
+            np_projector_free(projector);
+            book = career->book;
+            projector = np_projector_new(book);
+        }
+        enough = ranges_of_career(projections + i, next - i, projector, arena, work, ranges + i);
     }
     np_projector_free(projector);
     np_arena_free(work);

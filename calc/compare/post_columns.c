@@ -40,8 +40,6 @@ static bool add_path(np_comparison *c, np_post_column *column, np_career *career
     compared->brief = project(career, path, c->compared_months[0]);
     compared->full = compared->brief ? project(career, path, c->compared_months[1]) : NULL;
     if (!compared->full) return false;
-    const np_projection *both[] = {compared->brief, compared->full};
-    np_total_ranges_of(both, 2, c->arena, compared->ranges);
     const np_path *taken = compared->full->path;
     compared->name = taken ? taken->about.name : "";
     compared->label = taken ? np_label_text(&taken->about.label, c->lang, taken->about.name) : "";
@@ -181,6 +179,24 @@ static void find_equals(np_comparison *c, np_diags *diags)
         }
 }
 
+/* ---- how far totals may lie from what they are ---- */
+
+static void find_total_ranges(np_comparison *c)
+{
+    const np_projection *projections[2 * NP_COMPARE_MOST * NP_COMPARED_PATHS_MOST];
+    np_total_range ranges[2 * NP_COMPARE_MOST * NP_COMPARED_PATHS_MOST];
+    size_t count = 0, taken = 0;
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t k = 0; k < c->columns[i].path_count && !c->columns[i].present; k++) {
+            projections[count++] = c->columns[i].paths[k].brief;
+            projections[count++] = c->columns[i].paths[k].full;
+        }
+    np_total_ranges_of(projections, count, c->arena, ranges);
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t k = 0; k < c->columns[i].path_count && !c->columns[i].present; k++, taken += 2)
+            memcpy(c->columns[i].paths[k].ranges, &ranges[taken], 2 * sizeof *ranges);
+}
+
 /* ---- one currency ---- */
 
 /* The first post's own, or the one asked for, by the first book that has it. */
@@ -282,6 +298,7 @@ np_comparison *np_comparison_new(const np_compare_options *options, np_arena *ar
     bool ok = true;
     for (size_t i = 0; i < options->count; i++) ok = add_column(c, &options->posts[i], i, diags) && ok;
     if (!ok || diags->errors) return NULL;
+    find_total_ranges(c);
     np_present_jobs_begin(c);
     if (!choose_currency(c, options, diags)) return NULL;
     convert_columns(c, diags);

@@ -115,7 +115,7 @@ static void compute(void *context)
     }
     np_situation *situation = np_situation_copy(j->column->situation, j->scratch);
     if (!set_input(j, situation)) return;
-    np_career *career = j->projector ? np_career_open(j->projector, situation, j->scratch, &diags)
+    np_career *career = j->projector ? np_career_open(j->projector, situation, j->scratch, &diags, NULL, NULL)
                                      : np_career_new(situation, j->scratch, &diags);
     if (!career) return;
     np_project_options options = {.months = j->months};

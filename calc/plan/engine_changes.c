@@ -133,7 +133,7 @@ static bool compute_state_on_day(member_state *k, bool rules)
     k->point = history.points[point];
     np_situation_at(now, &history.terms, window->start[month], k->point.grade, k->point.step);
     if (!k->comes_later) np_situation_set_value(now, now->book->date_slot, date_value(k->day->on));
-    return rules ? np_payslip_compute(payslip, now, k->diags, NULL) : np_inputs_read(now, payslip, k->diags);
+    return rules ? np_payslip_compute(payslip, now, k->diags, NULL) : np_inputs_read(now, payslip, k->diags, NULL);
 }
 
 static void report_unknown(const member_state *k, const np_value *value, const char *message)

@@ -51,7 +51,7 @@ static void once(void *context)
 {
     bench *b = context;
     np_diags_init(&b->run_diags, b->arena);
-    np_career *career = np_career_open(b->projector, b->situation, b->arena, &b->run_diags);
+    np_career *career = np_career_open(b->projector, b->situation, b->arena, &b->run_diags, NULL, NULL);
     np_project_options options = {.months = MONTHS, .monthly = b->monthly, .causes = b->causes, .lines = b->causes};
     const np_projection *projection = career ? np_career_project(career, &options) : NULL;
     b->failed = !projection;

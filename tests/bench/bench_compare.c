@@ -8,7 +8,7 @@
 #include "natopay/book/load.h"
 #include "natopay/compare/compare.h"
 
-enum { RUNS = 40, TARGET_NS = 300000, POSTS = 6, OWN = 4 };
+enum { RUNS = 100, TARGET_NS = 300000, POSTS = 6, OWN = 4 };
 
 static const char *const SHARED[][2] = {
     {"nationality", "FR"},       {"birth_date", "1991-05-04"},      {"spouse", "no"},       {"children", "0"},

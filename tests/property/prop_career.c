@@ -307,7 +307,7 @@ static void expect_prefix(const fixture *w, const np_projection *shorter, const 
 /* By the projector that all persons under a book share. */
 static void expect_shared(fixture *w, const np_projection *monthly, int32_t months)
 {
-    np_career *career = np_career_open(w->projector, w->situation, w->arena, &w->diags);
+    np_career *career = np_career_open(w->projector, w->situation, w->arena, &w->diags, NULL, NULL);
     np_project_options options = {.months = months, .lines = true, .causes = true};
     assert_non_null(career);
     const np_projection *shared = np_career_project(career, &options);

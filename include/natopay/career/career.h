@@ -65,7 +65,7 @@ np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_d
 /* The same for one of many careers under one book, to be projected only: the first month is not computed, so neither
  * np_career_check nor milestones may be asked for. See natopay/career/projector.h. */
 np_career *np_career_open(struct np_projector *projector, const np_situation *situation, np_arena *arena,
-                          np_diags *diags);
+                          np_diags *diags, const uint8_t *ends, bool *took_part);
 
 /* Contradictions and advice about this career: the book's checks, the age rule, the longest service, dates that fall
  * on days that do not exist. False when it cannot go on. */

@@ -43,8 +43,9 @@ bool np_grade_history_of_career(np_career *career, np_date last, np_grade_histor
  * are not given: their slots, in the order of evaluation. `moving` has room for all slots. */
 size_t np_moving_inputs(const np_book *book, uint16_t *moving);
 
-/* All inputs of a situation, as given or by default, into the payslip's slots. False after an error. */
-bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags);
+/* All inputs of a situation, as given or by default, into the payslip's slots; uncertain figures stand at `ends`,
+ * [uncertain] (NULL: all in the middle). False after an error. */
+bool np_inputs_read(const np_situation *situation, np_payslip *payslip, np_diags *diags, const uint8_t *ends);
 
 /* The inputs alone, in the state of a career's first month. False when `start` or `grade` is not given. */
 bool np_grade_history_inputs(np_situation *situation, np_payslip *payslip, np_diags *diags);

@@ -14,8 +14,8 @@ typedef struct np_total_range {
     bool exact;
 } np_total_range;
 
-/* Of projections of one career, at least one: each of its path, over its months. Must run under np_arena_guard of the
- * arena. */
+/* Each of its path, over its months. What is the same for projections of one career, and for careers of one book, is
+ * found once when they stand beside each other. Must run under np_arena_guard of the arena. */
 void np_total_ranges_of(const np_projection *const *projections, size_t count, np_arena *arena, np_total_range *ranges);
 
 #endif
