@@ -21,6 +21,12 @@ typedef struct cells {
     size_t end; /* of the line: its line end */
 } cells;
 
+static size_t next_line(const np_notice_text *t, size_t at)
+{
+    const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
+    return newline ? (size_t)(newline - t->text) + 1 : t->length;
+}
+
 /* The cells of the line at `at`; false: there are too many. */
 static bool split(const np_notice_text *t, size_t at, cells *c)
 {
@@ -91,12 +97,6 @@ static bool is_table(const np_reading *reading, size_t at, cells *heads, cells *
         if (!is_heading(reading, heads->from[i], heads->to[i]) || is_heading(reading, values->from[i], values->to[i]))
             return false;
     return true;
-}
-
-static size_t next_line(const np_notice_text *t, size_t at)
-{
-    const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
-    return newline ? (size_t)(newline - t->text) + 1 : t->length;
 }
 
 /* Labels beneath each other and their values beneath them, as copies of a table have it: how many; 0. */
@@ -174,6 +174,29 @@ static bool captioned(const np_reading *reading, size_t at, cells *heads, cells 
     }
     values->end = heads->end;
     return true;
+}
+
+/* The next line, where each of its cells goes on with the value above it: `more`, from == to where a value ends as it
+ * is. Otherwise nothing. */
+static void take_continued(const np_reading *reading, cells *values, cells *more)
+{
+    const np_notice_text *t = &reading->text;
+    cells line, found = *values;
+    size_t next = values->end + 1;
+    for (size_t i = 0; i < values->count; i++) found.from[i] = found.to[i];
+    *more = found;
+    if (next >= t->length || t->text[next] == '\n' || !split(t, next, &line)) return;
+    for (size_t i = 0; i < line.count; i++) {
+        size_t k = 0, column = np_notice_column(t, line.from[i]);
+        while (k < values->count && np_notice_column(t, values->from[k]) != column) k++;
+        if (k == values->count || is_heading(reading, line.from[i], line.to[i]) ||
+            !np_notice_is_continued(t, values->from[k], values->to[k], values->to[k], line.from[i]))
+            return;
+        found.from[k] = line.from[i];
+        found.to[k] = line.to[i];
+    }
+    *more = found;
+    values->end = line.end;
 }
 
 /* ---- prose in two columns ---- */
@@ -417,7 +440,7 @@ void np_notice_untable(np_reading *reading)
     two_sides *lines = np_arena_array(reading->arena, SIDES_MAX, sizeof *lines);
     size_t done = 0;
     for (size_t at = 0; at < t->length; at = next_line(t, at)) {
-        cells heads, values;
+        cells heads, values, more;
         size_t end = next_line(t, at);
         if (at < done) continue;
         size_t sides = two_columns(t, at, lines);
@@ -433,6 +456,7 @@ void np_notice_untable(np_reading *reading)
         if (!table && !stacked(reading, at, &heads, &values) && !values_above(reading, at, &heads, &values) &&
             !captioned(reading, at, &heads, &values))
             continue;
+        take_continued(reading, &values, &more);
         if (!c.reading) np_copy_start(&c, reading, t->length);
         np_copy(&c, done, at);
         for (size_t i = 0; i < heads.count; i++) {
@@ -440,7 +464,9 @@ void np_notice_untable(np_reading *reading)
             np_copy(&c, heads.from[i], heads.to[i]);
             np_copy_add(&c, "\n", heads.to[i]);
             np_copy(&c, values.from[i], values.to[i]);
-            np_copy_add(&c, "\n", values.to[i]);
+            if (more.from[i] < more.to[i]) np_copy_add(&c, " ", more.from[i] - 1);
+            np_copy(&c, more.from[i], more.to[i]);
+            np_copy_add(&c, "\n", more.to[i]);
         }
         done = values.end + 1;
     }

@@ -185,7 +185,7 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
 }
 
 /* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar", "Job ID31-04". */
-static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_labelled *slot)
+static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, left_side left, np_labelled *slot)
 {
     const char *text = reading->text.text;
     bool is_long = at >= slot->label_from + 5;
@@ -196,7 +196,9 @@ static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, np_
         np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation || capitals;
     slot->bonus = 24;
     slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
-    return slot->glued && (p->kind == NP_READS_TEXT || begins_value(reading, p, at));
+    /* of a name like "JobHarbour" at a line's start the first part is no label */
+    bool text_fits = p->kind == NP_READS_TEXT && (is_long || !np_is_upper(text[at]) || left == LEFT_GLUED);
+    return slot->glued && (text_fits || begins_value(reading, p, at));
 }
 
 /* Behind a blank alone. */
@@ -245,7 +247,7 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->bonus = 20;
     if (text[at] == '\t') return true;
     if (next > at && dashed_value(text, next, slot)) return at_line;
-    return next == at ? glued_value(reading, p, at, slot) : bare_value(reading, p, next, at_line, slot);
+    return next == at ? glued_value(reading, p, at, hit->left, slot) : bare_value(reading, p, next, at_line, slot);
 }
 
 /* ---- all of them ---- */

@@ -107,13 +107,15 @@ static bool goes_on(const char *text, size_t from, size_t to)
     return open > 0 || strchr(",&/", text[to - 1]);
 }
 
-/* A title may go on in the next line. */
-static size_t title_end(const np_notice_text *t, size_t from, size_t to)
+/* A title may go on in the next line, unless that is a label. */
+static size_t title_end(const np_reading *reading, size_t from, size_t to)
 {
+    const np_notice_text *t = &reading->text;
     for (unsigned lines = 0; lines < 2 && to < t->length && t->text[to] == '\n'; lines++) {
         size_t end = to + 1;
         while (end < t->length && t->text[end] != '\n') end++;
         if (end == to + 1 || end - to > 60 || !goes_on(t->text, from, to) || memchr(t->text + to, ':', end - to)) break;
+        if (np_notice_label_of(reading, to + 1, end)) break;
         to = end;
     }
     return to;
@@ -121,7 +123,7 @@ static size_t title_end(const np_notice_text *t, size_t from, size_t to)
 
 void np_title_value(np_reading *reading, const np_hit *h, size_t from, size_t to)
 {
-    if (h->pattern->headed) to = title_end(&reading->text, from, to);
+    if (h->pattern->headed) to = title_end(reading, from, to);
     if (!trim_title(reading, &from, &to) || to - from >= NP_VALUE_MAX) return;
     np_read_date date;
     bool dated = np_find_date(reading->patterns, reading->text.text, from, to, &date);

@@ -143,12 +143,18 @@ static size_t declaration(const char *text, size_t size, size_t at, bool *no_end
     return 0;
 }
 
+/* The element that begins at text[at] is a cell of its own: it does not go on with what stands before, as " - " does. */
+static bool begins_cell(const char *text, size_t size, size_t at)
+{
+    if (at + 1 >= size || text[at] != '<' || !np_is_letter(text[at + 1])) return false;
+    const char *end = memchr(text + at, '>', size - at);
+    return !end || end + 1 == text + size || !strchr(" -(),.;", end[1]);
+}
+
 /* What stands for a tag: a line's end, a tab, or nothing. Of two inline elements side by side each is a cell. */
 static char stands_for(const char *text, size_t size, const tag *t)
 {
-    bool inside = among(INLINE, t->name, t->length);
-    bool next = t->end + 1 < size && text[t->end] == '<' && np_is_letter(text[t->end + 1]);
-    if (inside) return t->closing && next ? '\t' : 0;
+    if (among(INLINE, t->name, t->length)) return t->closing && begins_cell(text, size, t->end) ? '\t' : 0;
     return among(CELLS, t->name, t->length) ? '\t' : '\n';
 }
 
