@@ -1,5 +1,5 @@
-/* Tables, whose values may stand beneath their headings or go on in the next line, and prose in two columns: put so
- * that the notice reads as if it were written in one column. */
+/* Tables, whose values may stand beneath their headings or go on in the next line: put so that the notice reads as if
+ * it were written in one column. */
 #include <string.h>
 
 #include "notice_internal.h"
@@ -7,9 +7,6 @@
 enum {
     COLUMNS_MAX = 16,
     CELL_MAX = 60,
-    SIDES_MAX = 150, /* lines of a page */
-    GUTTER_SLACK = 2,
-    GUTTER_INDENT = 4,
     LINE_MOST = 400,
     MORE_MAX = 3, /* lines */
     INDENT_LEAST = 6
@@ -21,17 +18,11 @@ typedef struct cells {
     size_t end; /* of the line: its line end */
 } cells;
 
-static size_t next_line(const np_notice_text *t, size_t at)
-{
-    const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
-    return newline ? (size_t)(newline - t->text) + 1 : t->length;
-}
-
 /* The cells of the line at `at`; false: there are too many. */
 static bool split(const np_notice_text *t, size_t at, cells *c)
 {
-    const char *newline = memchr(t->text + at, '\n', t->length - at), *tab;
-    c->end = newline ? (size_t)(newline - t->text) : t->length;
+    const char *tab;
+    c->end = np_notice_line_end(t, at);
     for (c->count = 0; c->count < COLUMNS_MAX; at = (size_t)(tab - t->text) + 1) {
         tab = memchr(t->text + at, '\t', c->end - at);
         c->from[c->count] = at;
@@ -108,7 +99,7 @@ static size_t stacked(const np_reading *reading, size_t at, cells *heads, cells 
         sides[side]->count = 0;
         if (side && at < t->length && t->text[at] == '\n') at++; /* an empty line between */
         while (at < t->length && sides[side]->count < COLUMNS_MAX) {
-            size_t end = next_line(t, at) - 1;
+            size_t end = np_notice_next_line(t, at) - 1;
             if (end <= at || is_heading(reading, at, end) != (side == 0)) break;
             sides[side]->from[sides[side]->count] = at;
             sides[side]->to[sides[side]->count++] = end;
@@ -145,7 +136,7 @@ static bool values_above(np_reading *reading, size_t at, cells *heads, cells *va
 {
     const np_notice_text *t = &reading->text;
     for (heads->count = 0; heads->count < COLUMNS_MAX && at < t->length && t->text[at] != '\n'; heads->count++) {
-        size_t head = next_line(t, at), end = next_line(t, head) - 1;
+        size_t head = np_notice_next_line(t, at), end = np_notice_next_line(t, head) - 1;
         const np_pattern *label = head < t->length && end > head ? np_notice_label_of(reading, head, end) : NULL;
         if (!label || is_heading(reading, at, head - 1) || !np_notice_fits(reading, label, at, head - 1)) return false;
         values->from[heads->count] = at;
@@ -199,108 +190,13 @@ static void take_continued(const np_reading *reading, cells *values, cells *more
     values->end = line.end;
 }
 
-/* ---- prose in two columns ---- */
-
-/* A line of two columns: what stands left ends at `middle`, what stands right begins behind it. */
-typedef struct two_sides {
-    size_t from, middle, right, to;
-} two_sides;
-
-/* At the second column, or a list's indent behind it. */
-static bool is_near(size_t column, size_t gutter)
-{
-    return column + GUTTER_SLACK >= gutter && column <= gutter + GUTTER_INDENT;
-}
-
-/* The line's two sides, either of which may be empty; false: it is none of two columns whose second begins at
- * `gutter`. */
-static bool sides_of(const np_notice_text *t, size_t at, size_t gutter, two_sides *s)
-{
-    size_t end = next_line(t, at) - 1;
-    *s = (two_sides){at, end, end, end};
-    if (end <= at) return true;
-    if (np_notice_column(t, at) + GUTTER_SLACK >= gutter) {
-        s->middle = s->right = at;
-        return is_near(np_notice_column(t, at), gutter);
-    }
-    for (size_t i = at; i < end; i++) {
-        if (t->text[i] != '\t') continue;
-        s->middle = i;
-        s->right = i + 1;
-        return is_near(np_notice_column(t, i + 1), gutter) && !memchr(t->text + i + 1, '\t', end - i - 1);
-    }
-    return np_notice_column(t, end - 1) < gutter;
-}
-
-/* A line of prose goes on here: in small letters, or as the next of a list. */
-static bool goes_on(const char *text)
-{
-    return np_is_lower(text[0]) || (text[0] == '-' && text[1] == ' ');
-}
-
-/* The lines from `at` on that are prose in two columns: most go on with a sentence on either side. 0: none. */
-static size_t two_columns(const np_notice_text *t, size_t at, two_sides *lines)
-{
-    const char *tab = memchr(t->text + at, '\t', next_line(t, at) - at);
-    size_t count = 0, both = 0, low_left = 0, low_right = 0;
-    if (!tab) return 0;
-    size_t gutter = np_notice_column(t, (size_t)(tab - t->text) + 1);
-    if (gutter < NP_GUTTER_LEAST) return 0;
-    for (; count < SIDES_MAX && at < t->length && sides_of(t, at, gutter, &lines[count]); at = next_line(t, at)) {
-        const two_sides *s = &lines[count++];
-        if (s->middle == s->from || s->right == s->to) continue;
-        both++;
-        low_left += goes_on(t->text + s->from);
-        low_right += goes_on(t->text + s->right);
-    }
-    size_t least = both < 6 ? 2 : 3;
-    return both >= 3 && low_left * least >= both && low_right * least >= both ? count : 0;
-}
-
-typedef struct side {
-    size_t from, to;
-} side;
-
-static side side_of(const two_sides *line, bool right)
-{
-    return right ? (side){line->right, line->to} : (side){line->from, line->middle};
-}
-
-/* The next line's first word had no room in this one. */
-static bool is_full(const np_notice_text *t, side line, side next, size_t width)
-{
-    size_t word = 0;
-    while (next.from + word < next.to && t->text[next.from + word] != ' ') word++;
-    return word && t->text[next.from] != '-' && line.to - line.from + 1 + word > width;
-}
-
-/* One side of the lines; its sentences and the words cut at a line's end are put together. */
-static void copy_side(np_copying *c, const np_notice_text *t, const two_sides *lines, size_t count, bool right)
-{
-    size_t width = 0;
-    bool empty = false;
-    for (size_t i = 0; i < count; i++) {
-        side line = side_of(&lines[i], right);
-        if (line.to - line.from > width) width = line.to - line.from;
-    }
-    for (size_t i = 0; i < count; i++) {
-        side line = side_of(&lines[i], right), next = side_of(&lines[i + (i + 1 < count)], right);
-        bool cut = line.to > line.from + 1 && t->text[line.to - 1] == '-' && np_is_lower(t->text[line.to - 2]) &&
-                   i + 1 < count && np_is_lower(t->text[next.from]);
-        bool full = i + 1 < count && line.to > line.from && is_full(t, line, next, width);
-        np_copy(c, line.from, line.to - cut);
-        if (!cut && !(empty && line.from == line.to)) np_copy_add(c, full ? " " : "\n", line.to);
-        empty = line.from == line.to;
-    }
-}
-
 /* ---- values that go on beneath themselves ---- */
 
 /* The values of a row of "Label  value  Label  value", and what goes on beneath each. */
 typedef struct row {
     struct row_value {
         size_t from, end, column;
-        side more[MORE_MAX];
+        np_piece more[MORE_MAX];
         size_t more_count;
     } values[COLUMNS_MAX];
     size_t count;
@@ -355,7 +251,7 @@ static bool hangs(const np_reading *reading, const cells *c, const row *r)
     size_t column = np_notice_column(t, c->from[0]), next = c->end + 1;
     if (c->count != 1 || r->count != 1 || r->values[0].more_count || next >= t->length) return false;
     if (column < r->column + 2 || column >= r->values[0].column || np_notice_column(t, next) != r->column) return false;
-    const char *colon = memchr(t->text + next, ':', next_line(t, next) - next);
+    const char *colon = memchr(t->text + next, ':', np_notice_next_line(t, next) - next);
     return colon && is_heading(reading, next, (size_t)(colon - t->text));
 }
 
@@ -375,7 +271,7 @@ static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
         if (memchr(t->text + c->from[i], ':', c->to[i] - c->from[i])) return false;
         if (!hanging && !is_continued(t, at[i], c->from[i])) return false;
     }
-    for (size_t i = 0; i < c->count; i++) at[i]->more[at[i]->more_count++] = (side){c->from[i], c->to[i]};
+    for (size_t i = 0; i < c->count; i++) at[i]->more[at[i]->more_count++] = (np_piece){c->from[i], c->to[i]};
     return true;
 }
 
@@ -415,7 +311,7 @@ static void join_values(np_reading *reading)
     size_t done = 0;
     for (size_t at = 0, end; at < t->length; at = end) {
         cells line;
-        end = next_line(t, at);
+        end = np_notice_next_line(t, at);
         bool empty = t->text[at] == '\n', read = !empty && split(t, at, &line), first = begins_file_line(t, at);
         if (read && first && r.count && goes_beneath(reading, &line, &r)) {
             if (!r.behind) r.below = at;
@@ -437,18 +333,17 @@ void np_notice_untable(np_reading *reading)
     join_values(reading);
     np_notice_text *t = &reading->text;
     np_copying c = {NULL, *t};
-    two_sides *lines = np_arena_array(reading->arena, SIDES_MAX, sizeof *lines);
+    np_two_sides *lines = np_arena_array(reading->arena, NP_SIDES_MAX, sizeof *lines);
     size_t done = 0;
-    for (size_t at = 0; at < t->length; at = next_line(t, at)) {
+    for (size_t at = 0; at < t->length; at = np_notice_next_line(t, at)) {
         cells heads, values, more;
-        size_t end = next_line(t, at);
+        size_t end = np_notice_next_line(t, at);
         if (at < done) continue;
-        size_t sides = two_columns(t, at, lines);
+        size_t sides = np_notice_two_columns(t, at, lines);
         if (sides) {
             if (!c.reading) np_copy_start(&c, reading, t->length);
             np_copy(&c, done, at);
-            copy_side(&c, t, lines, sides, false);
-            copy_side(&c, t, lines, sides, true);
+            np_notice_copy_sides(&c, t, lines, sides);
             done = lines[sides - 1].to + 1;
             continue;
         }

@@ -10,6 +10,7 @@ enum {
     DECORATION_MAX = 60,
     BARE_MAX = 80,
     CELL_LABEL_MAX = 60,
+    LONG_LABEL = 5,
     PLACE_NEAR = 16,
     PLACE_FAR = 40,
     ROUNDS_MAX = 3
@@ -82,12 +83,6 @@ static left_side left_of(const char *text, size_t from, size_t to)
 
 /* ---- what stands behind ---- */
 
-static size_t line_end(const np_notice_text *t, size_t at)
-{
-    const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
-    return newline ? (size_t)(newline - t->text) : t->length;
-}
-
 static size_t skip(const char *text, size_t at, const char *bytes)
 {
     while (text[at] && strchr(bytes, text[at])) at++;
@@ -144,7 +139,7 @@ static size_t skip_decoration(const char *text, size_t at, const np_pattern *p)
 static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
 {
     const np_notice_text *t = &reading->text;
-    size_t end = line_end(t, at), near = end - at > BARE_MAX ? at + BARE_MAX : end, found, length;
+    size_t end = np_notice_line_end(t, at), near = end - at > BARE_MAX ? at + BARE_MAX : end, found, length;
     np_read_date date;
     np_read_grades grades;
     switch (p->kind) {
@@ -184,18 +179,23 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
     return true;
 }
 
+/* Whether a label may end at text[at], where its value begins without a blank. */
+static bool ends_glued(const char *text, size_t at, bool is_long)
+{
+    bool abbreviation = np_is_upper(text[at - 1]) && is_long && np_is_lower(text[at - 4]);
+    /* "VACANCY NUMBER310129", "GRADENATO Grade G6" */
+    bool capitals = is_long && (np_is_digit(text[at]) || strncmp(text + at, "NATO ", 5) == 0);
+    return np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation || capitals;
+}
+
 /* Right behind the label, glued to it: "LocationBelgium", "Application Deadline12-Mar", "Job ID31-04". */
 static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, left_side left, np_labelled *slot)
 {
     const char *text = reading->text.text;
-    bool is_long = at >= slot->label_from + 5;
-    bool abbreviation = np_is_upper(text[at - 1]) && is_long && np_is_lower(text[at - 4]);
-    /* "VACANCY NUMBER310129", "GRADENATO Grade G6" */
-    bool capitals = is_long && (np_is_digit(text[at]) || strncmp(text + at, "NATO ", 5) == 0);
-    bool ends =
-        np_is_lower(text[at - 1]) || text[at - 1] == ')' || np_is_lower(text[at + 1]) || abbreviation || capitals;
+    bool is_long = at >= slot->label_from + LONG_LABEL;
     slot->bonus = 24;
-    slot->glued = ends && (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
+    slot->glued = ends_glued(text, at, is_long) &&
+                  (np_is_upper(text[at]) || np_is_digit(text[at]) || text[at] == '$' || (text[at] & 0x80));
     /* of a name like "JobHarbour" at a line's start the first part is no label */
     bool text_fits = p->kind == NP_READS_TEXT && (is_long || !np_is_upper(text[at]) || left == LEFT_GLUED);
     return slot->glued && (text_fits || begins_value(reading, p, at));
@@ -304,7 +304,7 @@ static void find_slots(np_reading *reading)
     for (size_t i = 0; i < reading->slot_count; i++) {
         np_labelled *slot = &reading->slots[i];
         size_t next = i + 1 < reading->slot_count ? slot[1].label_from : reading->text.length;
-        slot->to = line_end(&reading->text, slot->from);
+        slot->to = np_notice_line_end(&reading->text, slot->from);
         if (slot->from > next) slot->from = next;
         if (slot->to > next) slot->to = next;
         if (slot->to < slot->from) slot->to = slot->from;

@@ -3,6 +3,8 @@
 #ifndef NATOPAY_NOTICE_PARTS_H
 #define NATOPAY_NOTICE_PARTS_H
 
+#include <string.h>
+
 #include "patterns_internal.h"
 
 /* Of ASCII alone, whatever the locale. */
@@ -103,8 +105,28 @@ bool np_notice_normalise(np_reading *reading);
 /* Add a byte to a text, and where the file has it. */
 void np_notice_emit(np_arena *arena, np_notice_text *text, char byte, size_t file_offset);
 enum { NP_GUTTER_LEAST = 25 }; /* the first column of a text at which a second column of prose may begin */
+/* A copy of reading->text under way. */
+typedef struct np_copying {
+    np_reading *reading;
+    np_notice_text text;
+} np_copying;
 /* Put the headings of a table's columns before the values beneath them, and prose of two columns into one. */
 void np_notice_untable(np_reading *reading);
+/* Some of the text. */
+typedef struct np_piece {
+    size_t from, to;
+} np_piece;
+
+/* A line of two columns: what stands left ends at `middle`, what stands right begins behind it. */
+typedef struct np_two_sides {
+    size_t from, middle, right, to;
+} np_two_sides;
+
+enum { NP_SIDES_MAX = 150 };
+/* The lines from `at` on that are prose in two columns: most go on with a sentence on either side. 0: none. */
+size_t np_notice_two_columns(const np_notice_text *t, size_t at, np_two_sides *lines);
+/* The left column of these lines, then the right one; sentences and words cut at a line's end are put together. */
+void np_notice_copy_sides(np_copying *copying, const np_notice_text *t, const np_two_sides *lines, size_t count);
 /* Join labels that a narrow left column breaks over several lines, and the values beside them. */
 void np_notice_join_labels(np_reading *reading);
 /* Another employer's notice: its name is the body, and it has no grade of the book. */
@@ -114,6 +136,20 @@ void np_drop_foreign_grades(np_reading *reading);
 /* A candidate as what was found, with this value. */
 np_finding np_finding_of(np_reading *reading, const np_candidate *c, const char *value);
 enum { NP_MEDIUM_SCORE = 50 }; /* from here on a reading is at least of medium confidence */
+/* Where the line ends in which text[at] stands: at its line end, or that of the text. */
+static inline size_t np_notice_line_end(const np_notice_text *t, size_t at)
+{
+    const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
+    return newline ? (size_t)(newline - t->text) : t->length;
+}
+
+/* Where the next line begins, or the text ends. */
+static inline size_t np_notice_next_line(const np_notice_text *t, size_t at)
+{
+    size_t end = np_notice_line_end(t, at);
+    return end < t->length ? end + 1 : end;
+}
+
 /* How many columns stand before text[at] in its line of the file; a tab leads to the next multiple of eight. */
 size_t np_notice_column(const np_notice_text *t, size_t at);
 /* The label that text[from..to) is, "Salary (Pay Basis)" too; NULL: it is none. */
@@ -133,11 +169,6 @@ void np_notice_label(np_reading *reading);
 const np_pattern *np_notice_word_of(const np_reading *reading, size_t from, size_t to);
 /* Whether some text is a label, and nothing else. */
 bool np_is_label(const np_patterns *patterns, const char *text, size_t length);
-/* A copy of reading->text under way. */
-typedef struct np_copying {
-    np_reading *reading;
-    np_notice_text text;
-} np_copying;
 void np_copy_start(np_copying *copying, np_reading *reading, size_t more);
 void np_copy(np_copying *copying, size_t from, size_t to);
 void np_copy_add(np_copying *copying, const char *bytes, size_t place);

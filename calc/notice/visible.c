@@ -143,7 +143,7 @@ static size_t declaration(const char *text, size_t size, size_t at, bool *no_end
     return 0;
 }
 
-/* The element that begins at text[at] is a cell of its own: it does not go on with what stands before, as " - " does. */
+/* The element that begins at text[at] is a cell of its own: it does not go on with what stands before, as " - ". */
 static bool begins_cell(const char *text, size_t size, size_t at)
 {
     if (at + 1 >= size || text[at] != '<' || !np_is_letter(text[at + 1])) return false;

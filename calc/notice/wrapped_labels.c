@@ -11,14 +11,10 @@
 
 enum { LABEL_MOST = 60, PART_MOST = 30, LINES_MOST = 4, COLUMNS = 4 };
 
-typedef struct part {
-    size_t from, to; /* from == to: nothing stands in this column of the line */
-} part;
-
 /* A row of a form: labels stand in the first and third column, their values in the second and fourth. */
 typedef struct form_row {
-    part parts[COLUMNS][LINES_MOST];
-    size_t column[COLUMNS]; /* where they begin */
+    np_piece parts[COLUMNS][LINES_MOST]; /* from == to: nothing stands in this column of the line */
+    size_t column[COLUMNS];              /* where they begin */
     size_t columns, lines;
     size_t end[LINES_MOST]; /* of the line */
 } form_row;
@@ -45,12 +41,11 @@ static bool add_line(const np_notice_text *t, size_t at, form_row *row)
 {
     size_t line = row->lines;
     if (at >= t->length || t->text[at] == '\n') return false;
-    const char *newline = memchr(t->text + at, '\n', t->length - at);
-    row->end[line] = newline ? (size_t)(newline - t->text) : t->length;
-    for (size_t i = 0; i < COLUMNS; i++) row->parts[i][line] = (part){at, at};
+    row->end[line] = np_notice_line_end(t, at);
+    for (size_t i = 0; i < COLUMNS; i++) row->parts[i][line] = (np_piece){at, at};
     for (size_t next = 0; at < row->end[line]; at++) {
         const char *tab = memchr(t->text + at, '\t', row->end[line] - at);
-        part p = {at, tab ? (size_t)(tab - t->text) : row->end[line]};
+        np_piece p = {at, tab ? (size_t)(tab - t->text) : row->end[line]};
         size_t column = column_at(row, line, next, np_notice_column(t, at));
         if (column == COLUMNS || (column % 2 == 0 && p.to - p.from > PART_MOST)) return false;
         row->parts[column][line] = p;
@@ -61,8 +56,8 @@ static bool add_line(const np_notice_text *t, size_t at, form_row *row)
     return true;
 }
 
-/* The word goes on in the part below: "Clear-", "ance". */
-static bool is_cut(const np_notice_text *t, part p, part below)
+/* The word goes on in the np_piece below: "Clear-", "ance". */
+static bool is_cut(const np_notice_text *t, np_piece p, np_piece below)
 {
     return p.to > p.from + 1 && below.from < below.to && t->text[p.to - 1] == '-' && np_is_lower(t->text[p.to - 2]) &&
            np_is_lower(t->text[below.from]);
@@ -82,7 +77,7 @@ static bool is_label(const np_reading *reading, const form_row *row, size_t colu
     char label[LABEL_MOST];
     size_t length = 0;
     for (size_t i = 0; i < lines; i++) {
-        part p = row->parts[column][i], below = {0, 0};
+        np_piece p = row->parts[column][i], below = {0, 0};
         if (p.from == p.to) continue;
         if (i + 1 < lines) below = row->parts[column][i + 1];
         bool cut = is_cut(t, p, below);
@@ -100,7 +95,7 @@ static bool is_label(const np_reading *reading, const form_row *row, size_t colu
 /* The label's first part is a label by itself, with a whole value beside it: "Closing  15 February" is not one. */
 static bool is_whole(np_reading *reading, const form_row *row, size_t column)
 {
-    part first = row->parts[column][0], value = row->parts[column + 1][0];
+    np_piece first = row->parts[column][0], value = row->parts[column + 1][0];
     const np_pattern *label = np_notice_label_of(reading, first.from, first.to);
     return label && np_notice_fits(reading, label, value.from, value.to);
 }
@@ -112,14 +107,14 @@ static bool goes_on(np_reading *reading, const form_row *row)
     size_t last = row->lines - 1;
     bool any = false;
     for (size_t column = 0; column < row->columns; column += 2) {
-        part label = row->parts[column][last], value = {0, 0};
+        np_piece label = row->parts[column][last], value = {0, 0};
         if (column + 1 < row->columns) value = row->parts[column + 1][last];
         any = any || label.from < label.to;
         if (label.from == label.to || np_is_lower(t->text[label.from])) continue;
         if (value.from < value.to && is_whole(reading, row, column)) return false;
     }
     for (size_t column = 1; !any && column < row->columns; column += 2) {
-        part first = row->parts[column][0], value = row->parts[column][last];
+        np_piece first = row->parts[column][0], value = row->parts[column][last];
         if (value.from < value.to && !np_notice_is_continued(t, first.from, first.to, first.to, value.from))
             return false;
     }
@@ -148,7 +143,7 @@ static size_t wrapped(np_reading *reading, size_t at, form_row *row)
 static void copy_column(np_copying *c, const np_notice_text *t, const form_row *row, size_t column)
 {
     for (size_t i = next_part(row, column, 0), next; i < row->lines; i = next) {
-        part p = row->parts[column][i];
+        np_piece p = row->parts[column][i];
         next = next_part(row, column, i + 1);
         bool cut = next < row->lines && is_cut(t, p, row->parts[column][next]);
         np_copy(c, p.from, p.to - cut);
@@ -173,8 +168,7 @@ void np_notice_join_labels(np_reading *reading)
             }
             at = done = row.end[lines - 1];
         }
-        const char *newline = at < t->length ? memchr(t->text + at, '\n', t->length - at) : NULL;
-        at = newline ? (size_t)(newline - t->text) + 1 : t->length;
+        at = np_notice_next_line(t, at);
     }
     if (!c.reading) return;
     np_copy(&c, done, t->length);
