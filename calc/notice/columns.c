@@ -9,6 +9,7 @@ enum {
     CELL_MAX = 60,
     LINE_MOST = 400,
     MORE_MAX = 3, /* lines */
+    WORD_MOST = 12,
     INDENT_LEAST = 6
 };
 
@@ -220,6 +221,14 @@ static void note_values(const np_reading *reading, const cells *c, row *r)
     }
 }
 
+/* "NATO", "SECRET": one short word in capitals. */
+static bool is_capitals(const np_notice_text *t, size_t from, size_t to)
+{
+    if (from >= to || to - from > WORD_MOST) return false;
+    while (from < to && np_is_upper(t->text[from])) from++;
+    return from == to;
+}
+
 bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, size_t last, size_t next)
 {
     static const char *const WORDS[] = {" of", " and", " for", " the", " to", " in",
@@ -228,6 +237,7 @@ bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, siz
     for (size_t i = from; i < to; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
     if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || strchr(",&/-", t->text[last - 1]))
         return true;
+    if (is_capitals(t, from, to) && is_capitals(t, next, np_notice_line_end(t, next))) return true;
     /* "19 September", "2027" */
     bool year = strspn(t->text + next, "0123456789") == 4 && np_is_letter(t->text[last - 1]);
     if (year && strcspn(t->text + from, "0123456789") < last - from) return true;

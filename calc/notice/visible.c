@@ -148,7 +148,7 @@ static bool begins_cell(const char *text, size_t size, size_t at)
 {
     if (at + 1 >= size || text[at] != '<' || !np_is_letter(text[at + 1])) return false;
     const char *end = memchr(text + at, '>', size - at);
-    return !end || end + 1 == text + size || !strchr(" -(),.;", end[1]);
+    return !end || end + 1 == text + size || !(strchr(" -(),.;", end[1]) || strncmp(end + 1, "&nbsp;", 6) == 0);
 }
 
 /* What stands for a tag: a line's end, a tab, or nothing. Of two inline elements side by side each is a cell. */
