@@ -5,6 +5,7 @@
 
 #include <sha2.h>
 
+#include "natopay/book/load.h"
 #include "natopay/ask/plan_request.h"
 #include "natopay/career/grade_history.h"
 
@@ -185,6 +186,13 @@ static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
     return true;
 }
 
+/* Whether something is written that says by which books it was computed. */
+static bool tells_book(const np_run *run)
+{
+    return run->args.format == NP_FORMAT_JSON || run->args.value[NP_OPT_PART].text ||
+           run->args.value[NP_OPT_RESUME].text;
+}
+
 /* One hash for all books, whatever their number. */
 static const char *hash_of_books(np_run *run, const np_plan *plan)
 {
@@ -193,7 +201,7 @@ static const char *hash_of_books(np_run *run, const np_plan *plan)
     char *hex = np_arena_alloc(run->arena, 2 * sizeof digest + 1);
     SHA256Init(&hash);
     for (size_t i = 0; i < plan->book_count; i++) {
-        const char *one = plan->books[i].book->hash;
+        const char *one = np_book_hash(plan->books[i].book);
         SHA256Update(&hash, (const uint8_t *)one, strlen(one));
     }
     SHA256Final(digest, &hash);
@@ -244,7 +252,7 @@ static bool take_scenarios(np_plan_asked *ask)
     np_plan_head *head = &ask->head;
     head->books = ask->part_head.books = ask->plan.book_count;
     head->book = ask->plan.books[0].book;
-    head->hash = ask->part_head.hash = hash_of_books(run, &ask->plan);
+    if (tells_book(run)) head->hash = ask->part_head.hash = hash_of_books(run, &ask->plan);
     head->window = ask->plan.window;
     for (size_t i = 0; i < ask->plan.book_count; i++)
         head->rates[i] = ask->part_head.rates[i] =

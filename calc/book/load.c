@@ -10,7 +10,6 @@
 
 typedef struct loading {
     np_build build;
-    SHA2_CTX rules; /* over the files of rules read so far */
     const char *folder;
     const char *const *overlays;
     size_t overlay_count;
@@ -20,14 +19,6 @@ typedef struct loading {
     np_diags
         discarded; /* takes the latter once a file of the folder could not be read: they may only follow from that */
 } loading;
-
-/* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
-static bool is_case(const np_ini *ini)
-{
-    for (size_t i = 0; i < ini->section_count; i++)
-        if (strcmp(ini->sections[i].type, "post") != 0 && strcmp(ini->sections[i].type, "person") != 0) return false;
-    return true;
-}
 
 static void read_file(loading *l, const char *path, unsigned layer)
 {
@@ -49,10 +40,6 @@ static void read_file(loading *l, const char *path, unsigned layer)
     book->files =
         np_arena_grow(book->arena, book->files, &book->file_capacity, book->file_count + 1, sizeof *book->files);
     book->files[book->file_count++] = ini;
-    if (!is_case(&ini)) {
-        SHA256Update(&l->rules, (const uint8_t *)file->text, file->size);
-        SHA256Update(&l->rules, (const uint8_t *)"", 1);
-    }
     for (size_t i = 0; i < ini.section_count; i++) {
         if (!np_is_translation(&ini.sections[i])) {
             np_lay_section(&l->build, &ini.sections[i], layer);
@@ -123,10 +110,10 @@ static void load(void *context)
     np_book *book = build->book;
     book->definition_index = np_names_new(book->arena, 1000);
     book->layer_name[0] = l->folder;
-    SHA256Init(&l->rules);
+    book->hash = np_arena_alloc(book->arena, SHA256_DIGEST_STRING_LENGTH);
     read_pack(l);
     for (size_t i = 0; i < l->overlay_count && lay_over(l, l->overlays[i]); i++) continue;
-    SHA256End(&l->rules, book->hash);
+    book->rule_file_count = book->file_count;
     np_take_same(build);
     np_build_sources(build);
     np_build_organisation(build);
@@ -165,7 +152,6 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
 static void lay_all(void *context)
 {
     loading *l = context;
-    SHA256Init(&l->rules);
     for (size_t i = 0; i < l->overlay_count; i++) {
         size_t files = l->build.book->file_count;
         if (!lay_over(l, l->overlays[i])) return;
@@ -178,4 +164,29 @@ bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths,
     loading l = {.build = {book, diags, book->arena}, .overlays = paths, .overlay_count = count, .diags = diags};
     np_diags_init(&l.discarded, book->arena);
     return np_arena_guard(book->arena, lay_all, &l);
+}
+
+/* ---- which book it is ---- */
+
+/* Posts, persons and scenarios' titles are about a case, not about the rules: they do not change the book's hash. */
+static bool is_case(const np_ini *ini)
+{
+    for (size_t i = 0; i < ini->section_count; i++)
+        if (strcmp(ini->sections[i].type, "post") != 0 && strcmp(ini->sections[i].type, "person") != 0) return false;
+    return true;
+}
+
+const char *np_book_hash(const np_book *book)
+{
+    SHA2_CTX hash;
+    if (*book->hash) return book->hash;
+    SHA256Init(&hash);
+    for (size_t i = 0; i < book->rule_file_count; i++) {
+        const np_file *file = book->files[i].file;
+        if (is_case(&book->files[i])) continue;
+        SHA256Update(&hash, (const uint8_t *)file->text, file->size);
+        SHA256Update(&hash, (const uint8_t *)"", 1);
+    }
+    SHA256End(&hash, book->hash);
+    return book->hash;
 }

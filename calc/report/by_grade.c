@@ -39,7 +39,7 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
     np_json_member_array(json, "warnings");
     for (const np_diag *diag = b->diags->first; diag; diag = diag->next) np_json_string(json, diag->message);
     np_json_end_array(json);
-    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", b->book->hash));
+    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", np_book_hash(b->book)));
     np_json_end_object(json);
     return true;
 }

@@ -86,11 +86,12 @@ static void heading_of_page(np_doc *doc, const np_comparison *c)
 static void footer(np_doc *doc, const np_comparison *c)
 {
     np_book_footer(doc, c->columns[0].book);
+    if (!doc->page) return;
     for (size_t i = 1; i < c->count; i++) {
         const np_book *book = c->columns[i].book;
         const char *whose = organisation_of(doc, c, &c->columns[i]);
         if (!whose || is_before(c, i)) continue;
-        doc->footer = np_arena_format(doc->arena, "%s \xC2\xB7 %s sha256:%s", doc->footer, whose, book->hash);
+        doc->footer = np_arena_format(doc->arena, "%s \xC2\xB7 %s sha256:%s", doc->footer, whose, np_book_hash(book));
     }
 }
 

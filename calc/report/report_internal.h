@@ -3,6 +3,7 @@
 #define NATOPAY_REPORT_INTERNAL_H
 
 #include "natopay/book/contracts.h"
+#include "natopay/book/load.h"
 #include "natopay/pay/range.h"
 #include "natopay/report/estimate.h"
 

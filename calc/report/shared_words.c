@@ -162,8 +162,8 @@ void np_to_note(np_doc *doc, np_doc_node *in, const np_diags *diags)
 void np_book_footer(np_doc *doc, const np_book *book)
 {
     if (!doc->page) return;
-    doc->footer =
-        np_arena_format(doc->arena, "natopay \xC2\xB7 %s sha256:%s", np_say(doc->lang, "rule book"), book->hash);
+    doc->footer = np_arena_format(doc->arena, "natopay \xC2\xB7 %s sha256:%s", np_say(doc->lang, "rule book"),
+                                  np_book_hash(book));
 }
 
 /* ---- JSON ---- */
@@ -177,7 +177,7 @@ void np_json_warnings(np_json *json, const np_diags *diags)
 
 void np_json_book(np_json *json, np_arena *arena, const np_book *book)
 {
-    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", book->hash));
+    np_json_member(json, "book", np_arena_format(arena, "sha256:%s", np_book_hash(book)));
 }
 
 /* ---- whose money ---- */

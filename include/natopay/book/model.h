@@ -176,7 +176,8 @@ typedef struct np_book {
 
     np_ini *files; /* in the order read */
     size_t file_count, file_capacity;
-    char hash[65]; /* SHA-256 in hex of all files that say more than posts and persons */
+    size_t rule_file_count; /* those that were there when it was loaded: posts may be laid over it later */
+    char *hash;             /* [65]: see np_book_hash; "" until it was asked for */
     unsigned layers;
     const char *layer_name[NP_LAYERS_MAX]; /* 0: the pack's folder */
 
