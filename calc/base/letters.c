@@ -23,7 +23,8 @@ static const struct {
 
 size_t np_plain_letters(uint32_t point, char out[4])
 {
-    if (point >= 0xC0 && point <= 0x17F && LETTERS[point - 0xC0] != '?') {
+    if (point < 0xC0) return 0; /* as most are */
+    if (point <= 0x17F && LETTERS[point - 0xC0] != '?') {
         out[0] = LETTERS[point - 0xC0];
         return 1;
     }
