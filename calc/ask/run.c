@@ -30,7 +30,7 @@ static void help(np_run *run)
     if (about.text && strcmp(about.text, "help") == 0) about = args->file_count ? args->files[0] : (np_arg){0};
     if (about.text && strcmp(about.text, "help") == 0) about = (np_arg){0};
     if (!about.text) {
-        np_help_overview(&run->out, args->lang);
+        np_help_overview(&run->out, args->lang, np_run_columns(run));
         return;
     }
     const np_command *command = np_command_named(about.text);
@@ -39,7 +39,7 @@ static void help(np_run *run)
     else if (strcmp(about.text, "completion") == 0)
         np_help_completion(&run->out);
     else if (command)
-        np_help_command(&run->out, command, args->lang);
+        np_help_command(&run->out, command, args->lang, np_run_columns(run));
     else
         unknown_command(run, about);
 }

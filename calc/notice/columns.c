@@ -229,23 +229,27 @@ static bool is_capitals(const np_notice_text *t, size_t from, size_t to)
     return from == to;
 }
 
-bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, size_t last, size_t next)
+/* The text before `last` ends in a word or mark that asks for more. */
+static bool asks_for_more(const np_notice_text *t, size_t from, size_t last)
 {
     static const char *const WORDS[] = {" of", " and", " for", " the", " to", " in",
                                         " et", " de",  " du",  " des", " la"};
-    int open = 0;
-    for (size_t i = from; i < to; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
-    if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || strchr(",&/-", t->text[last - 1]))
-        return true;
-    if (is_capitals(t, from, to) && is_capitals(t, next, np_notice_line_end(t, next))) return true;
-    /* "19 September", "2027" */
-    bool year = strspn(t->text + next, "0123456789") == 4 && np_is_letter(t->text[last - 1]);
-    if (year && strcspn(t->text + from, "0123456789") < last - from) return true;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
         size_t length = strlen(WORDS[i]);
         if (last > from + length && memcmp(t->text + last - length, WORDS[i], length) == 0) return true;
     }
-    return false;
+    return strchr(",&/-", t->text[last - 1]) != NULL;
+}
+
+bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, size_t last, size_t next)
+{
+    int open = 0;
+    for (size_t i = from; i < to; i++) open += t->text[i] == '(' ? 1 : t->text[i] == ')' ? -1 : 0;
+    if (open > 0 || t->text[next] == '(' || np_is_lower(t->text[next]) || asks_for_more(t, from, last)) return true;
+    if (is_capitals(t, from, to) && is_capitals(t, next, np_notice_line_end(t, next))) return true;
+    /* "19 September", "2027" */
+    bool year = strspn(t->text + next, "0123456789") == 4 && np_is_letter(t->text[last - 1]);
+    return year && strcspn(t->text + from, "0123456789") < last - from;
 }
 
 static bool is_continued(const np_notice_text *t, const struct row_value *value, size_t next)

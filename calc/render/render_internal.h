@@ -16,9 +16,6 @@ bool np_column_is_figures(const np_doc_column *column); /* money or numbers */
 
 /* ---- text ---- */
 
-/* Text broken between words into lines of at most `width` columns; the lines after the first begin with `indent`
- * blanks, and the first is taken to begin at column `at`. A word that is too long stands on a line of its own. */
-void np_wrap_words(np_text *out, const char *text, size_t at, size_t indent, size_t width);
 /* In capitals: letters of Latin alphabets without and with accents. */
 void np_put_capitals(np_text *out, const char *text);
 void np_text_table(np_text *out, const np_doc_table *table, size_t width);

@@ -7,8 +7,11 @@ enum { GAP = 2, LEAST_WRAPPED = 12, HANG = 2 };
 
 typedef struct column {
     const np_doc_column *about;
-    size_t position; /* in the table */
+    size_t position;   /* in the table */
+    const char *title; /* its lines */
     size_t width, gap;
+    size_t content; /* the widest of its cells */
+    bool wrap;
 } column;
 
 /* What a terminal sees of a table: its columns, and its cells as texts. */
@@ -71,16 +74,17 @@ static size_t notes_width(const np_doc_row *row)
 static column measured(const view *v, size_t position, bool *any)
 {
     const np_doc_column *about = &v->table->columns[position];
-    column c = {about, position, v->table->bare ? 0 : columns_of(about->title), v->table->gap ? v->table->gap : GAP};
-    if (c.width < about->least) c.width = about->least;
-    if (about->tight) c.gap = 1;
+    column c = {.about = about, .position = position, .wrap = about->wrap, .content = about->least};
+    c.title = v->table->bare ? "" : title_of(v, about);
+    c.gap = about->tight ? 1 : v->table->gap ? v->table->gap : GAP;
     *any = position == v->over || about->least;
     for (size_t r = 0; r < v->table->row_count; r++) {
         size_t own = columns_of(cell(v, r, &c));
         if (position == v->notes && notes_width(&v->table->rows[r]) > own) own = notes_width(&v->table->rows[r]);
         *any = *any || own > 0;
-        if (own > c.width) c.width = own;
+        if (own > c.content) c.content = own;
     }
+    c.width = columns_of(c.title) > c.content ? columns_of(c.title) : c.content;
     return c;
 }
 
@@ -102,6 +106,80 @@ static size_t columns_width(const view *v)
     return width;
 }
 
+static size_t longest_line(const char *text, size_t length)
+{
+    size_t longest = 0;
+    for (size_t at = 0; at < length;) {
+        const char *end = memchr(text + at, '\n', length - at);
+        size_t line = end ? (size_t)(end - text) - at : length - at, columns = np_text_columns(text + at, line);
+        if (columns > longest) longest = columns;
+        at += line + 1;
+    }
+    return longest;
+}
+
+/* How narrow a column's title lets it be. */
+static size_t least_of_title(const column *c)
+{
+    size_t least = c->content;
+    for (const char *word = c->title; *word; word += strcspn(word, " "), word += strspn(word, " "))
+        if (np_text_columns(word, strcspn(word, " ")) > least) least = np_text_columns(word, strcspn(word, " "));
+    return least;
+}
+
+/* Titles that are wider than what stands beneath them take several lines, the one that spares most first, until
+ * `excess` columns of the terminal are spared. */
+static void break_titles(view *v, size_t excess)
+{
+    while (excess) {
+        column *widest = NULL;
+        size_t spared = 0;
+        for (size_t i = 0; i < v->count; i++) {
+            column *c = &v->columns[i];
+            size_t most = strchr(c->title, '\n') ? 0 : c->width - least_of_title(c);
+            if (most <= spared) continue;
+            widest = c;
+            spared = most;
+        }
+        if (!widest) return;
+        if (spared > excess) spared = excess;
+        np_text lines;
+        np_text_init(&lines, 4096);
+        np_wrap_words(&lines, widest->title, 0, 0, widest->width - spared);
+        widest->title = np_text_move(&lines, v->arena);
+        size_t width = longest_line(widest->title, strlen(widest->title)), before = widest->width;
+        widest->width = width > widest->content ? width : widest->content;
+        excess -= before - widest->width < excess ? before - widest->width : excess;
+    }
+}
+
+/* Where no column wraps of itself, the widest one of words does. */
+static void let_wrap(view *v)
+{
+    column *widest = NULL;
+    for (size_t i = 0; i < v->count; i++) {
+        column *c = &v->columns[i];
+        if (c->wrap) return;
+        if (!np_column_is_figures(c->about) && (!widest || c->width > widest->width)) widest = c;
+    }
+    if (widest) widest->wrap = true;
+}
+
+/* How wide the table is at least, when columns that wrap are as narrow as they may be. */
+static size_t least_width(const view *v)
+{
+    size_t width = columns_width(v);
+    for (size_t i = 0; i < v->count; i++)
+        if (v->columns[i].wrap && v->columns[i].width > LEAST_WRAPPED) width -= v->columns[i].width - LEAST_WRAPPED;
+    return width;
+}
+
+static void fit(view *v, size_t width)
+{
+    if (width && least_width(v) > width) break_titles(v, least_width(v) - width);
+    if (width && least_width(v) > width) let_wrap(v);
+}
+
 /* Columns that wrap share what the others leave: those that need less than their share take what they need. */
 static void share_width(view *v, size_t width)
 {
@@ -109,7 +187,7 @@ static void share_width(view *v, size_t width)
     bool *settled = np_arena_array(v->arena, v->count + 1, sizeof *settled);
     for (size_t i = 0; i < v->count; i++) {
         size_t taken = i ? v->columns[i].gap : 0;
-        settled[i] = !v->columns[i].about->wrap;
+        settled[i] = !v->columns[i].wrap;
         if (settled[i])
             taken += v->columns[i].width;
         else
@@ -130,18 +208,6 @@ static void share_width(view *v, size_t width)
 }
 
 /* ---- lines ---- */
-
-static size_t longest_line(const char *text, size_t length)
-{
-    size_t longest = 0;
-    for (size_t at = 0; at < length;) {
-        const char *end = memchr(text + at, '\n', length - at);
-        size_t line = end ? (size_t)(end - text) - at : length - at, columns = np_text_columns(text + at, line);
-        if (columns > longest) longest = columns;
-        at += line + 1;
-    }
-    return longest;
-}
 
 /* The piece of a cell that stands on one of its lines; moves on to the next. */
 static size_t next_line(const char **text)
@@ -200,8 +266,8 @@ static void wrap_cells(view *v)
 {
     for (size_t i = 0; i < v->count; i++) {
         column *c = &v->columns[i];
-        size_t width = v->table->bare ? 0 : columns_of(c->about->title);
-        if (!c->about->wrap && c->position != v->notes) continue;
+        size_t width = longest_line(c->title, strlen(c->title));
+        if (!c->wrap && c->position != v->notes) continue;
         if (width < c->about->least) width = c->about->least;
         for (size_t r = 0; r < v->table->row_count; r++) {
             const char **words = &v->cells[r * v->table->column_count + c->position];
@@ -279,8 +345,10 @@ static void put_table(np_text *out, const view *v)
     np_text_init(&rows, out->limit);
     const char **titles = np_arena_array(v->arena, v->count + 1, sizeof *titles);
     size_t *starts = np_arena_array(v->arena, v->table->row_count + 1, sizeof *starts);
-    for (size_t i = 0; i < v->count; i++) titles[i] = title_of(v, v->columns[i].about);
-    if (!v->table->bare) put_line(&heading, v, titles);
+    for (size_t i = 0; i < v->count; i++) titles[i] = v->columns[i].title;
+    if (!v->table->bare) do
+            put_line(&heading, v, titles);
+        while (any_left(v, titles));
     for (size_t r = 0; r < v->table->row_count; r++) {
         starts[r] = rows.length;
         put_row(&rows, v, r);
@@ -322,6 +390,7 @@ void np_text_table(np_text *out, const np_doc_table *table, size_t width)
         put_records(out, &v, width);
         return;
     }
+    fit(&v, width);
     share_width(&v, width);
     wrap_cells(&v);
     put_table(out, &v);

@@ -115,14 +115,14 @@ void np_cmd_check(np_run *run)
     (void)run;
 }
 
-void np_help_overview(np_text *out, const np_lang *lang)
+void np_help_overview(np_text *out, const np_lang *lang, size_t columns)
 {
-    (void)out, (void)lang;
+    (void)out, (void)lang, (void)columns;
 }
 
-void np_help_command(np_text *out, const np_command *command, const np_lang *lang)
+void np_help_command(np_text *out, const np_command *command, const np_lang *lang, size_t columns)
 {
-    (void)out, (void)command, (void)lang;
+    (void)out, (void)command, (void)lang, (void)columns;
 }
 
 void np_help_manual(np_text *out)

@@ -236,8 +236,9 @@ void np_language_choose(np_run *run, int argc, char *const *argv);
 void np_language_settle(np_run *run);
 
 /* ---- help_pages.c ---- */
-void np_help_overview(np_text *out, const np_lang *lang);
-void np_help_command(np_text *out, const np_command *command, const np_lang *lang);
+/* No wider than so many columns; 0: as its texts are laid out. */
+void np_help_overview(np_text *out, const np_lang *lang, size_t columns);
+void np_help_command(np_text *out, const np_command *command, const np_lang *lang, size_t columns);
 
 /* ---- manual.c ---- */
 /* What `natopay help manual` and `natopay help completion` print: files that are installed. English alone. */

@@ -32,6 +32,10 @@ bool np_format_is_page(np_format format);
  * np_arena_guard of the arena. */
 bool np_render(np_text *out, np_format format, const np_output *output, np_arena *arena);
 
+/* Text broken between words into lines of at most `width` columns; the lines after the first begin with `indent`
+ * blanks, and the first is taken to begin at column `at`. A word that is too long stands on a line of its own. */
+void np_wrap_words(np_text *out, const char *text, size_t at, size_t indent, size_t width);
+
 /* ---- the functions of the table ---- */
 
 #define NP_FORMAT_WRITER(name) bool name(np_text *out, const np_output *output, np_arena *arena)
