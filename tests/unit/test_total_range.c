@@ -83,12 +83,46 @@ static void both_ends_are_reached(void **state)
     assert_int_equal(np_num_compare(range.net_high, high), 0);
 }
 
+static void same_range(const np_total_range *a, const np_total_range *b)
+{
+    assert_int_equal(a->exact, b->exact);
+    assert_int_equal(np_num_compare(a->net_low, b->net_low), 0);
+    assert_int_equal(np_num_compare(a->net_high, b->net_high), 0);
+    assert_int_equal(np_num_compare(a->paid_low, b->paid_low), 0);
+    assert_int_equal(np_num_compare(a->paid_high, b->paid_high), 0);
+}
+
+/* A shorter and a longer time of one career are searched together; each is what it is alone, also where the shorter
+ * one ends within a month, or where too much is open for all of it to be tried. */
+static void two_times_together(void **state)
+{
+    static const char *const INPUTS[] = {LOCAL "start=2026-09-01", LOCAL "start=2026-09-30", LOCAL "start=2026-08-31",
+                                         LOCAL "start=2026-09-01 end=2028-02-10",
+                                         "grade=G11 start=2026-09-01 children=0"};
+    fixture *w = *state;
+    for (size_t i = 0; i < sizeof INPUTS / sizeof INPUTS[0]; i++) {
+        fixture_nato(w, NULL);
+        set(w, "duty_country=BE");
+        set(w, INPUTS[i]);
+        np_career *career = np_career_new(w->situation, w->arena, &w->diags);
+        np_project_options brief = {.months = 12}, full = {.months = 30};
+        const np_projection *both[] = {np_career_project(career, &brief), np_career_project(career, &full)};
+        np_total_range together[2], alone;
+        np_total_ranges_of(both, 2, w->arena, together);
+        for (size_t k = 0; k < 2; k++) {
+            np_total_ranges_of(&both[k], 1, w->arena, &alone);
+            same_range(&together[k], &alone);
+        }
+        assert_true(np_num_compare(together[0].net_high, together[1].net_low) < 0);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         fixture_test(a_year_in_one_step),    fixture_test(the_step_comes_late_or_is_high),
         fixture_test(what_was_not_answered), fixture_test(answers_that_need_each_other),
-        fixture_test(both_ends_are_reached),
+        fixture_test(both_ends_are_reached), fixture_test(two_times_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
