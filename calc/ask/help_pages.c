@@ -5,18 +5,22 @@
 #include "natopay/ask/run.h"
 #include "natopay/render/render.h"
 
-enum { DESCRIPTIONS = 30, NAMES = 15 }; /* the columns where they begin */
+/* The columns where descriptions begin, on narrow terminals too; and names. */
+enum { DESCRIPTIONS = 30, DESCRIPTIONS_IN_LITTLE_ROOM = 6, ROOM = 72, NAMES = 15 };
 
+/* What an option does stands beside it, or in the next line where the option is too long. */
 static void options_of(np_text *out, unsigned commands, const np_lang *lang, size_t columns)
 {
+    size_t indent = columns < ROOM ? DESCRIPTIONS_IN_LITTLE_ROOM : DESCRIPTIONS;
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         const np_option_info *info = np_option_describe((np_option)i);
         if (!(info->commands & commands)) continue;
         size_t start = out->length;
         np_text_printf(out, "  --%s%s%s", info->name, info->value ? " " : "", info->value ? info->value : "");
         size_t width = out->length - start;
-        np_text_repeat(out, ' ', width < DESCRIPTIONS ? DESCRIPTIONS - width : 1);
-        np_wrap_words(out, np_say(lang, info->help), out->length - start, DESCRIPTIONS, columns);
+        if (width >= indent) np_text_putc(out, '\n');
+        np_text_repeat(out, ' ', width < indent ? indent - width : indent);
+        np_wrap_words(out, np_say(lang, info->help), indent, indent, columns);
         np_text_putc(out, '\n');
     }
 }

@@ -243,7 +243,10 @@ static np_cell_trouble convert_share(const np_cell_reading *reading, np_arena *a
     np_written_number n = np_number_read(*text, *length);
     if (!n.good || n.unit_length || n.points + n.commas > 1) return NP_CELL_FINE;
     bool percent = n.percent || reading->unit == NP_PER_CENT;
-    if (!percent && is_above_one(*text, &n)) return NP_CELL_WHICH_SHARE;
+    bool above_one = is_above_one(*text, &n);
+    if (!percent && above_one) return NP_CELL_WHICH_SHARE;
+    bool bare = percent && !n.percent && !above_one && !reading->unit_told;
+    if (bare && strcspn(*text + n.start, "123456789") < n.length) return NP_CELL_WHICH_PERCENT;
     give_number(arena, &n, n.last, percent, text, length);
     return NP_CELL_FINE;
 }
@@ -371,6 +374,9 @@ static const struct {
     [NP_CELL_WHICH_SHARE] = {NP_MARK("'%.40s' is above 1 in a column that begins with fractions: write it with %%, or "
                                      "name the column in a mapping as per cent"),
                              NP_MARK("a share above 1 in a column that begins with fractions")},
+    [NP_CELL_WHICH_PERCENT] = {NP_MARK("'%.40s' may be a fraction in a column of per cents: write it with %%, or name "
+                                       "the column in a mapping as per cent"),
+                               NP_MARK("a share of 1 or less in a column of per cents")},
     [NP_CELL_WHICH_SIGN] = {NP_MARK("what the sign in '%.40s' means is not known: say --decimal point or --decimal "
                                     "comma"),
                             NP_MARK("what the sign in an amount means is not known: say --decimal point or --decimal "

@@ -209,6 +209,7 @@ static void set_reading(columns_reading *r, np_staff_column *column, const colum
         if (choice->mapped->order) cells->order = choice->mapped->order;
         if (choice->mapped->decimal) cells->decimal = choice->mapped->decimal;
         cells->unit = choice->mapped->unit;
+        cells->unit_told = cells->unit != NP_SHARE_OPEN;
     }
     cells->told = cells->decimal != 0;
     if (!map || !map->word_count) return;

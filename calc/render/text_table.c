@@ -127,6 +127,14 @@ static size_t least_of_title(const column *c)
     return least;
 }
 
+static void wrap_title(const view *v, column *c, size_t width)
+{
+    np_text lines;
+    np_text_init(&lines, 4096);
+    np_wrap_words(&lines, c->title, 0, 0, width);
+    c->title = np_text_move(&lines, v->arena);
+}
+
 /* Titles that are wider than what stands beneath them take several lines, the one that spares most first, until
  * `excess` columns of the terminal are spared. */
 static void break_titles(view *v, size_t excess)
@@ -143,10 +151,7 @@ static void break_titles(view *v, size_t excess)
         }
         if (!widest) return;
         if (spared > excess) spared = excess;
-        np_text lines;
-        np_text_init(&lines, 4096);
-        np_wrap_words(&lines, widest->title, 0, 0, widest->width - spared);
-        widest->title = np_text_move(&lines, v->arena);
+        wrap_title(v, widest, widest->width - spared);
         size_t width = longest_line(widest->title, strlen(widest->title)), before = widest->width;
         widest->width = width > widest->content ? width : widest->content;
         excess -= before - widest->width < excess ? before - widest->width : excess;
@@ -266,8 +271,9 @@ static void wrap_cells(view *v)
 {
     for (size_t i = 0; i < v->count; i++) {
         column *c = &v->columns[i];
-        size_t width = longest_line(c->title, strlen(c->title));
         if (!c->wrap && c->position != v->notes) continue;
+        if (c->wrap && columns_of(c->title) > c->width && !strchr(c->title, '\n')) wrap_title(v, c, c->width);
+        size_t width = longest_line(c->title, strlen(c->title));
         if (width < c->about->least) width = c->about->least;
         for (size_t r = 0; r < v->table->row_count; r++) {
             const char **words = &v->cells[r * v->table->column_count + c->position];

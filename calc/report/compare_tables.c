@@ -3,7 +3,7 @@
 
 #include "compare_report_internal.h"
 
-enum { LABEL = 32, LABEL_OF_TWO = 56, TERMS = 28, WIDTH = 100, CURVES_SIDE_BY_SIDE = 6 }; /* on a terminal */
+enum { WIDTH = 100, CURVES_SIDE_BY_SIDE = 6 }; /* on a terminal */
 
 /* ---- amounts ---- */
 
@@ -100,8 +100,7 @@ static bool any_cell(const np_compared *row, size_t from, size_t to)
 static void amount_row(np_doc *doc, np_doc_table *table, const np_comparison *c, const np_compared *compared,
                        size_t from, size_t to, size_t *gross)
 {
-    size_t room = doc->page ? NP_DOC_LABEL : to - from > 1 ? LABEL : LABEL_OF_TWO;
-    const char *label = np_short_label(doc->arena, compared->label, room);
+    const char *label = np_short_label(doc->arena, compared->label, NP_DOC_LABEL);
     np_doc_row *row = np_doc_row_add(table, compared->sum ? NP_DOC_TOTAL : NP_DOC_LINE);
     row->rule_above = compared->sum && compared->group != NP_GROUP_TOTALS;
     row->sums = strcmp(compared->name, "gross") == 0 || strcmp(compared->name, "net") == 0;
@@ -126,7 +125,7 @@ static void amounts(np_doc *doc, const np_comparison *c, np_compared_group group
     if (doc->page)
         table->caption = np_arena_format(
             doc->arena, np_say(doc->lang, "Below each amount: the difference from A, in %s."), c->common_name);
-    np_doc_column_add(table, "row", title, NP_DOC_WORDS);
+    np_doc_column_add(table, "row", title, NP_DOC_WORDS)->wrap = true;
     post_columns(doc, table, c, 0, &compared);
     for (size_t i = from; i < to; i++) post_columns(doc, table, c, i, &compared);
     for (size_t r = 0; r < c->row_count; r++)
@@ -139,7 +138,7 @@ static void amounts(np_doc *doc, const np_comparison *c, np_compared_group group
 
 static void contract_terms(np_doc *doc, const np_comparison *c, size_t from, size_t to)
 {
-    size_t rows = 0, room = doc->page ? NP_DOC_LABEL : TERMS;
+    size_t rows = 0;
     for (size_t r = 0; r < c->row_count; r++) rows += c->rows[r].group == NP_GROUP_CONTRACT;
     if (rows == 0) return;
     const char *title = np_say(doc->lang, "Contract");
@@ -157,10 +156,10 @@ static void contract_terms(np_doc *doc, const np_comparison *c, size_t from, siz
         const np_compared *row = &c->rows[r];
         if (row->group != NP_GROUP_CONTRACT) continue;
         np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
-        *cells++ = np_doc_words(np_short_label(doc->arena, row->label, doc->page ? NP_DOC_LABEL : LABEL));
+        *cells++ = np_doc_words(np_short_label(doc->arena, row->label, NP_DOC_LABEL));
         for (size_t i = 0; i < to; i = i ? i + 1 : from) {
             const char *text = row->cells[i].text;
-            *cells++ = np_doc_words(text ? np_short_label(doc->arena, text, room) : NULL);
+            *cells++ = np_doc_words(text ? np_short_label(doc->arena, text, NP_DOC_LABEL) : NULL);
         }
     }
 }

@@ -40,8 +40,9 @@ typedef struct np_cell_reading {
     np_cell_kind kind;
     np_date_order order;
     np_share_unit unit;
-    char decimal; /* of amounts: '.' or ','; 0: open */
-    bool told;    /* the decimal sign was told, so that amounts may have any number of decimals */
+    bool unit_told; /* by a mapping, not found out */
+    char decimal;   /* of amounts: '.' or ','; 0: open */
+    bool told;      /* the decimal sign was told, so that amounts may have any number of decimals */
     np_cell_word *words;
     size_t word_count;
     const np_book *book;
@@ -61,10 +62,11 @@ bool np_cell_asks_column(const np_cell_reading *reading);
 /* Why a cell cannot be converted. */
 typedef enum np_cell_trouble {
     NP_CELL_FINE,
-    NP_CELL_WHICH_ORDER, /* the day or the month first? */
-    NP_CELL_WHICH_YEAR,  /* two digits */
-    NP_CELL_WHICH_SHARE, /* above 1 in a column that began as fractions */
-    NP_CELL_WHICH_SIGN   /* 12.500: of thousands, or of decimals? */
+    NP_CELL_WHICH_ORDER,   /* the day or the month first? */
+    NP_CELL_WHICH_YEAR,    /* two digits */
+    NP_CELL_WHICH_SHARE,   /* above 1 in a column that began as fractions */
+    NP_CELL_WHICH_PERCENT, /* at most 1, without a sign, in a column of per cents */
+    NP_CELL_WHICH_SIGN     /* 12.500: of thousands, or of decimals? */
 } np_cell_trouble;
 
 /* The cell as natopay writes it: `text` itself where it is written so already, else in the arena. `length` becomes that
