@@ -18,7 +18,9 @@ bool np_column_is_figures(const np_doc_column *column); /* money or numbers */
 
 /* In capitals: letters of Latin alphabets without and with accents. */
 void np_put_capitals(np_text *out, const char *text);
-void np_text_table(np_text *out, const np_doc_table *table, size_t width);
+/* In lines of `width` columns where cells can break for that; titles break, and cells that need not, only where the
+ * table is wider than `room`. */
+void np_text_table(np_text *out, const np_doc_table *table, size_t width, size_t room);
 void np_text_tree(np_text *out, const np_doc_tree *tree, size_t width);
 void np_text_period_rows(np_text *out, const np_doc_chart *chart);
 

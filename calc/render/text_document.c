@@ -4,8 +4,9 @@
 #include "render_internal.h"
 
 enum {
-    COLUMNS_LEAST = 40,  /* a terminal with fewer breaks our lines itself */
-    HEADING_MOST = 10000 /* bytes */
+    COLUMNS_LEAST = 40,      /* a terminal with fewer breaks our lines itself */
+    COLUMNS_ELSEWHERE = 100, /* of tables that are shown on no terminal */
+    HEADING_MOST = 10000     /* bytes */
 };
 
 typedef struct page {
@@ -85,7 +86,8 @@ static void node(page *p, const np_doc_node *node)
         break;
     case NP_DOC_TABLE:
         np_text_table(p->out, &node->of.table,
-                      node->of.table.width ? fitting(node->of.table.width, p->columns) : p->width);
+                      node->of.table.width ? fitting(node->of.table.width, p->columns) : p->width,
+                      p->columns ? p->columns : COLUMNS_ELSEWHERE);
         p->started = true;
         break;
     case NP_DOC_LIST:

@@ -377,7 +377,7 @@ static void put_table(np_text *out, const view *v)
     np_text_free(&rows);
 }
 
-void np_text_table(np_text *out, const np_doc_table *table, size_t width)
+void np_text_table(np_text *out, const np_doc_table *table, size_t width, size_t room)
 {
     view v = {.table = table, .arena = table->arena, .notes = np_notes_column(table)};
     if (table->row_count == 0) return;
@@ -396,7 +396,7 @@ void np_text_table(np_text *out, const np_doc_table *table, size_t width)
         put_records(out, &v, width);
         return;
     }
-    fit(&v, width);
+    fit(&v, room > width ? room : width);
     share_width(&v, width);
     wrap_cells(&v);
     put_table(out, &v);
