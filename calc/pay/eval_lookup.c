@@ -204,8 +204,8 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
         const char *hint = np_arena_format(
             eval->arena,
             np_say(lang,
-                   "give the one that your notice prints: --set basic_salary=AMOUNT (or, for every post there, an "
-                   "overlay with [scale %s %s], %s = AMOUNT and reference = COUNTRY: --with)"),
+                   "give what your notice prints by --set basic_salary=AMOUNT; for all posts there, and in a plan, by "
+                   "an overlay (--with) with [scale %s %s], %s = AMOUNT and reference = COUNTRY"),
             owner->name, day, asked->key);
         return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_SCALE, owner->at, message, hint);
     }
@@ -223,8 +223,9 @@ static np_value no_figure(np_eval *eval, uint16_t country, uint16_t grade, np_da
         place, day);
     const char *hint = np_arena_format(
         eval->arena,
-        np_say(lang, "give the one that your notice prints: --set basic_salary=AMOUNT (or, for every post there, add "
-                     "%s = AMOUNT to [scale %s %s] in an overlay: --with)"),
+        np_say(lang,
+               "give what your notice prints by --set basic_salary=AMOUNT; for all posts there, and in a plan, by "
+               "%s = AMOUNT in [scale %s %s] of an overlay (--with)"),
         asked->key, owner->name, from);
     return np_unknown_gap(eval, NP_MONEY, NP_CODE_MISSING_FIGURE, scale->at, message, hint);
 }
