@@ -147,14 +147,22 @@ static void shares_as_fractions(void **state)
 static void shares_per_cent(void **state)
 {
     (void)state;
-    np_cell_reading share = shares(), edge = shares(), signs = shares();
+    np_cell_reading share = shares(), edge = shares(), signs = shares(), told = shares();
     NOTE(&share, "80", "1", "62,50");
     gives(&share, "80", "80%");
-    gives(&share, "1", "1%");
+    asks(&share, "1", NP_CELL_WHICH_PERCENT); /* the whole, or a hundredth */
+    asks(&share, "0.8", NP_CELL_WHICH_PERCENT);
+    gives(&share, "1%", "1%");
+    gives(&share, "0", "0%");
+    gives(&share, "1.01", "1.01%");
+    told.unit = NP_PER_CENT;
+    told.unit_told = true;
+    NOTE(&told, "80", "1");
+    gives(&told, "1", "1%");
     gives(&share, "62,50", "62.50%");
     gives(&share, "100.000", "100.000%");
     NOTE(&edge, "1,01", "0,5");
-    gives(&edge, "0,5", "0.5%");
+    gives(&edge, "1,01", "1.01%");
     NOTE(&signs, "80 %", "0.8");
     gives(&signs, "80 %", "80%");
     gives(&signs, "0.8", "0.8");

@@ -215,7 +215,7 @@ static void missing_figures_name_the_key_to_add(void **state)
     set(w, "grade=G2 duty_country=AA date=2021-06-01");
     assert_false(try_compute(w));
     expect_only(&w->diags, MISSING_FIGURE, "pack/b.ini:1:2", "no salary is known for grade G2",
-                "g2 = AMOUNT to [scale AA 2021-01-01]");
+                "g2 = AMOUNT in [scale AA 2021-01-01]");
     np_diags_init(&w->diags, w->arena);
     set(w, "grade=G1 date=2020-06-01");
     assert_false(try_compute(w));
