@@ -56,7 +56,7 @@ static bool add_line(const np_notice_text *t, size_t at, form_row *row)
     return true;
 }
 
-/* The word goes on in the np_piece below: "Clear-", "ance". */
+/* The word goes on in the part below: "Clear-", "ance". */
 static bool is_cut(const np_notice_text *t, np_piece p, np_piece below)
 {
     return p.to > p.from + 1 && below.from < below.to && t->text[p.to - 1] == '-' && np_is_lower(t->text[p.to - 2]) &&
