@@ -3,7 +3,10 @@
 
 #include "notice_internal.h"
 
-enum { RUN_MAX = 60 }; /* less than what a text has left behind its limit */
+enum {
+    RUN_MAX = 60,      /* less than what a text has left behind its limit */
+    JOINED_MOST = 2000 /* bytes of a line to which the next one is joined: what goes on for ever is no prose */
+};
 
 typedef struct state {
     np_reading *reading;
@@ -118,7 +121,7 @@ static bool join_hyphen(state *s, size_t at)
     np_notice_text *t = s->text;
     char next = at < t->file->size ? t->file->text[at] : '\n';
     if (t->length < s->line + 2 || t->text[t->length - 1] != '-' || !np_is_letter(t->text[t->length - 2])) return false;
-    if (!np_is_letter(next)) return false;
+    if (!np_is_letter(next) || t->length - s->line > JOINED_MOST) return false;
     /* of two columns of prose the next line's first is another text */
     size_t first = s->line + NP_GUTTER_LEAST < t->length ? s->line + NP_GUTTER_LEAST : t->length;
     if (memchr(t->text + first, '\t', t->length - first)) return false;
