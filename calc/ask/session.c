@@ -143,49 +143,11 @@ static const np_definition *only_one(np_run *run, const char *type, const char *
     return found;
 }
 
-/* What a post says of its grade, and the country whose scale that is of. */
-typedef struct priced {
-    bool given;
-    uint16_t salary, grade, country; /* slots */
-    np_value values[2];              /* of grade and country */
-    np_span at;                      /* where the salary stands */
-} priced;
-
-static priced priced_by_post(const np_situation *situation)
-{
-    const np_book *book = situation->book;
-    const np_input *salary = np_book_input(book, "basic_salary"), *grade = np_book_input(book, "grade");
-    priced p = {.given = salary && grade && book->country_slot != UINT16_MAX && situation->salary_source};
-    if (!p.given) return p;
-    p.salary = salary->slot, p.grade = grade->slot, p.country = book->country_slot;
-    p.given = situation->given[p.salary] && situation->given[p.grade] && situation->given[p.country];
-    p.values[0] = situation->values[p.grade];
-    p.values[1] = situation->values[p.country];
-    p.at = situation->at[p.salary];
-    return p;
-}
-
-/* The salary that a notice prints is that of its grade and country: it counts for no other. */
-static void drop_salary_of_another(np_run *run, np_situation *situation, const priced *p)
-{
-    if (!p->given || !situation->salary_source) return;
-    const np_value *grade = &situation->values[p->grade], *country = &situation->values[p->country];
-    if (grade->as.grade == p->values[0].as.grade && country->as.country == p->values[1].as.country) return;
-    const np_book *book = situation->book;
-    np_situation_forget(situation, p->salary);
-    np_diag *diag = np_report(&run->diags, NP_CODE_ADVICE, p->at,
-                              "the salary that is printed here is that of %s in %s: for %s in %s the scale counts",
-                              book->grades[p->values[0].as.grade].name, book->countries[p->values[1].as.country].name,
-                              book->grades[grade->as.grade].name, book->countries[country->as.country].name);
-    np_diag_hint(&run->diags, diag, "where another is known, give it: --set basic_salary=AMOUNT");
-}
-
 np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *own, size_t own_count)
 {
     np_situation *situation = np_situation_new(run->book, run->arena);
     const np_definition *taken[] = {only_one(run, "post", post), only_one(run, "person", NULL)};
     if (taken[0]) np_situation_take(situation, &run->diags, taken[0]);
-    const priced printed = priced_by_post(situation);
     situation->compared_books = run->compared_books;
     situation->compared_count = run->compared_count;
     if (taken[1]) np_situation_take(situation, &run->diags, taken[1]);
@@ -195,7 +157,6 @@ np_situation *np_run_situation_of(np_run *run, const char *post, const np_arg *o
     np_arg date = run->args.value[NP_OPT_DATE];
     if (date.text) np_situation_set_text(situation, &run->diags, "date", date.text, date.at, date.at);
     if (run->diags.errors) return NULL;
-    drop_salary_of_another(run, situation, &printed);
     np_situation_assume_start(situation, run->arena, &run->diags);
     np_book *book = np_situation_own_salary(situation, run->arena, &run->diags);
     if (book) run->book = book;

@@ -64,6 +64,26 @@ static void hold_against_book(np_situation *situation, np_arena *arena, np_diags
     np_diag_hint(diags, diag, "check grade, country and year; the given salary is used");
 }
 
+/* The salary that a notice prints is that of the notice's grade and country. Where the user asks for another, it is
+ * left out, which is told. */
+static bool is_of_another_post(np_situation *situation, np_diags *diags, const np_input *salary)
+{
+    const np_book *book = situation->book;
+    const np_input *input = np_book_input(book, "grade");
+    if (!situation->salary_source || !situation->salary_of_post || !input) return false;
+    uint16_t grade = situation->values[input->slot].as.grade;
+    uint16_t country = situation->values[book->country_slot].as.country;
+    if (grade == situation->salary_grade && country == situation->salary_country) return false;
+    np_situation_forget(situation, salary->slot);
+    np_diag *diag =
+        np_report(diags, NP_CODE_ADVICE, situation->at[salary->slot],
+                  "the salary that is printed here is that of %s in %s: for %s in %s the scale counts",
+                  book->grades[situation->salary_grade].name, book->countries[situation->salary_country].name,
+                  book->grades[grade].name, book->countries[country].name);
+    np_diag_hint(diags, diag, "where another is known, give it: --set basic_salary=AMOUNT");
+    return true;
+}
+
 np_book *np_situation_own_salary(np_situation *situation, np_arena *arena, np_diags *diags)
 {
     const np_book *book = situation->book;
@@ -71,6 +91,7 @@ np_book *np_situation_own_salary(np_situation *situation, np_arena *arena, np_di
     situation->book_salary.how = NP_NOT_DERIVED;
     if (!input || input->type != NP_MONEY || !situation->given[input->slot] || book->country_slot == UINT16_MAX)
         return NULL;
+    if (is_of_another_post(situation, diags, input)) return NULL;
     np_value *slots = evaluate_inputs(situation, arena, diags);
     if (!slots) return NULL;
     const np_value *given = &situation->values[input->slot],

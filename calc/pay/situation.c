@@ -258,6 +258,23 @@ bool np_situation_set_text(np_situation *situation, np_diags *diags, const char 
     return np_situation_set(situation, diags, &key);
 }
 
+/* A post that names its source has its salary from there, as long as nobody gives another; it is that of the post's
+ * grade and country. */
+static void take_source_of_salary(np_situation *situation, const np_definition *post)
+{
+    const np_book *book = situation->book;
+    const np_key *source = np_definition_key(post, "source");
+    const np_input *grade = np_book_input(book, "grade");
+    uint16_t country = book->country_slot;
+    if (!source || !np_definition_key(post, "basic_salary")) return;
+    situation->salary_source = np_book_source(book, source->ini->value);
+    situation->salary_of_post =
+        grade && country != UINT16_MAX && situation->given[grade->slot] && situation->given[country];
+    if (!situation->salary_of_post) return;
+    situation->salary_grade = situation->values[grade->slot].as.grade;
+    situation->salary_country = situation->values[country].as.country;
+}
+
 bool np_situation_take(np_situation *situation, np_diags *diags, const np_definition *definition)
 {
     bool ok = true;
@@ -269,10 +286,7 @@ bool np_situation_take(np_situation *situation, np_diags *diags, const np_defini
         if (!about_itself) ok = np_situation_set(situation, diags, key) && ok;
     }
     if (strcmp(definition->type, "post") == 0) {
-        const np_key *salary = np_definition_key(definition, "basic_salary");
-        const np_key *source = np_definition_key(definition, "source");
-        /* a post that names its source has its salary from there, as long as nobody gives another */
-        if (salary && source) situation->salary_source = np_book_source(situation->book, source->ini->value);
+        take_source_of_salary(situation, definition);
         situation->post = definition->name;
         situation->post_definition = definition;
     }

@@ -3,8 +3,8 @@
  * path. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "bench/timed_runs.h"
 #include "natopay/book/load.h"
 #include "natopay/compare/compare.h"
 
@@ -62,23 +62,6 @@ static void compare(void *context)
     b->done = comparison && diags.errors == 0;
 }
 
-static long run(bench *b)
-{
-    struct timespec begin, end;
-    np_arena_reset(b->results);
-    b->done = false;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
-    if (!np_arena_guard(b->results, compare, b)) b->done = false;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-    return (long)((end.tv_sec - begin.tv_sec) * 1000000000LL + end.tv_nsec - begin.tv_nsec);
-}
-
-static int smaller_first(const void *a, const void *b)
-{
-    const long *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 int main(void)
 {
     static long times[RUNS];
@@ -89,10 +72,10 @@ int main(void)
     }
     bool done = true;
     for (int i = 0; i < RUNS; i++) {
-        times[i] = run(&b);
+        times[i] = timed_run(b.results, compare, &b, &b.done);
         done = done && b.done;
     }
-    qsort(times, RUNS, sizeof *times, smaller_first);
+    qsort(times, RUNS, sizeof *times, timed_shorter_first);
     printf("%-34s best %ld us, median %ld us (%zu rows)\n", "a comparison of six posts:", times[0] / 1000,
            times[RUNS / 2] / 1000, b.rows);
     if (times[RUNS / 2] > TARGET_NS) printf("above the target of %d us\n", TARGET_NS / 1000);

@@ -2,8 +2,8 @@
  * time. The insurance premium is all that is uncertain, and the amounts are printed ones. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "bench/timed_runs.h"
 #include "natopay/book/load.h"
 #include "natopay/pay/range.h"
 #include "natopay/render/render.h"
@@ -53,23 +53,6 @@ static void estimate(void *context)
     b->done = shown && diags.errors == 0 && !b->json.failed;
 }
 
-static long run(bench *b)
-{
-    struct timespec begin, end;
-    np_arena_reset(b->results);
-    b->done = false;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
-    if (!np_arena_guard(b->results, estimate, b)) b->done = false;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-    return (long)((end.tv_sec - begin.tv_sec) * 1000000000LL + end.tv_nsec - begin.tv_nsec);
-}
-
-static int smaller_first(const void *a, const void *b)
-{
-    const long *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 int main(void)
 {
     static long times[RUNS];
@@ -81,10 +64,10 @@ int main(void)
     }
     bool done = true;
     for (int i = 0; i < RUNS; i++) {
-        times[i] = run(&b);
+        times[i] = timed_run(b.results, estimate, &b, &b.done);
         done = done && b.done;
     }
-    qsort(times, RUNS, sizeof *times, smaller_first);
+    qsort(times, RUNS, sizeof *times, timed_shorter_first);
     long median = times[RUNS / 2];
     printf("%-34s best %ld.%ld us, median %ld.%ld us (%zu bytes, %zu payslips for the range)\n",
            "one estimate in JSON:", times[0] / 1000, times[0] / 100 % 10, median / 1000, median / 100 % 10,
