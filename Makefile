@@ -49,11 +49,11 @@ else ifeq ($(VARIANT),clang)
 else ifeq ($(VARIANT),san)
   # Sanitizers make gcc guess wrongly about uninitialized values, so warnings are no errors here.
   CC = gcc
-  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-error
+  CFLAGS = -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-error
   OUT = $(BUILD)/san
 else ifeq ($(VARIANT),clang-san)
   CC = clang
-  CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+  CFLAGS = -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
   OUT = $(BUILD)/clang-san
 else ifeq ($(VARIANT),fuzz)
   CC = clang
