@@ -115,6 +115,7 @@ static void by_event(milestone_list *l, const np_milestone *m, uint8_t status)
         if (!item) return;
         item->numbered = true;
         item->number = np_num_int(h->step);
+        if (l->career->twin_grade != UINT16_MAX) item->grade = l->career->book->grades[h->grade].name;
     }
 }
 

@@ -184,6 +184,14 @@ static void add_once(finder *f, const np_stretch *before)
     if (paid && !any) add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
 }
 
+/* The grade of a step that is taken on the day of an advancement, just before it; UINT16_MAX: none. */
+static uint16_t grade_left(const np_projection *p, size_t step)
+{
+    bool left = step + 1 < p->event_count && p->events[step + 1].event == NP_EVENT_ADVANCEMENT &&
+                p->events[step + 1].on == p->events[step].on;
+    return left ? p->events[step].grade : UINT16_MAX;
+}
+
 static void add_events(finder *f)
 {
     const np_career_state *run = f->run;
@@ -197,7 +205,7 @@ static void add_events(finder *f)
         np_date counts = by_start ? np_date_month_start(p->from) : np_date_month_from(h->on);
         if (counts != f->stretch->month) continue;
         if (h->event == NP_EVENT_ADVANCEMENT) add(f, (np_cause){NP_CAUSE_ADVANCEMENT, h->grade, 0, h->on});
-        if (h->event == NP_EVENT_STEP) add(f, (np_cause){NP_CAUSE_STEP, 0, h->step, h->on});
+        if (h->event == NP_EVENT_STEP) add(f, (np_cause){NP_CAUSE_STEP, grade_left(p, i), h->step, h->on});
     }
 }
 

@@ -22,6 +22,8 @@ const char *np_cause_words(const np_projection *projection, np_arena *arena, con
             arena, np_say_number(lang, "last month, %lld day", "last month, %lld days", (unsigned long long)number),
             number);
     case NP_CAUSE_STEP:
+        if (cause->index != UINT16_MAX)
+            return np_arena_format(arena, np_say(lang, "step %lld of %s"), number, book->grades[cause->index].name);
         return np_arena_format(arena, np_say(lang, "step %lld"), number);
     case NP_CAUSE_ADVANCEMENT:
         return np_arena_format(arena, np_say(lang, "advancement to %s"), book->grades[cause->index].name);
@@ -83,6 +85,7 @@ const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang
     if (!dated->numbered) return label;
     np_text text;
     np_text_init(&text, 4096);
+    if (dated->grade) np_text_printf(&text, "%s/", dated->grade);
     np_num_print_plain(&text, dated->number);
     return np_arena_format(arena, np_say(lang, "%s: %s"), label, np_text_move(&text, arena));
 }

@@ -33,6 +33,7 @@ static void milestone(writer *w, const np_dated *dated)
     if (dated->numbered) {
         np_json_member_fraction(w->json, "number", dated->number);
     }
+    if (dated->grade) text(w, "grade", dated->grade);
     if (dated->about != NP_DATE_NONE) np_json_member_date(w->json, "about", dated->about);
     if (dated->date == NP_DATE_NONE) text(w, "needs", np_missing_names(w->book, w->arena, dated->missing));
     np_json_end_object(w->json);

@@ -12,8 +12,9 @@ typedef struct np_dated {
     np_date date;  /* NP_DATE_NONE: open, see missing */
     bool numbered; /* number holds: how many, or which step */
     np_num number;
-    np_date about;  /* the date in a list that it is about; NP_DATE_NONE: none */
-    uint8_t status; /* np_status: the weakest figure in the date */
+    const char *grade; /* of a step of a twin-graded post; NULL: the post has one grade, or it is no step */
+    np_date about;     /* the date in a list that it is about; NP_DATE_NONE: none */
+    uint8_t status;    /* np_status: the weakest figure in the date */
     const np_missing *missing;
 } np_dated;
 
