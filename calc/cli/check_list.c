@@ -35,17 +35,50 @@ static void check_rows(void *context)
     np_csv_batch_free(&batch);
 }
 
-static void judge(np_run *run, const np_list_check *check)
+static int go_on(void *context, uint64_t rows, bool settled, np_totals *totals)
 {
+    (void)context, (void)rows, (void)settled, (void)totals;
+    return np_signals_came() ? NP_STOP : NP_GO_ON;
+}
+
+/* Which rows a plan of the list would reject: it is made, and nothing of it is kept but that. Without an input that
+ * every row needs it would be all of them. False after reporting. */
+static bool try_plan(np_plan_job *job, np_checked_list *checked)
+{
+    np_plan *plan = &job->ask.plan;
+    if (checked->check->missing_count) return true;
+    if (!np_list_begin_again(job)) return false;
+    plan->columns = &job->ask.columns;
+    plan->problems = &job->problems;
+    plan->sink.progress = go_on;
+    np_scratch_open(&job->scratch);
+    plan->scratch = np_scratch_of(&job->scratch);
+    np_totals_init(&job->totals, (uint16_t)plan->book_count, plan->window.periods, plan->scratch);
+    np_plan_result result = np_plan_run(plan, &job->ask.csv, &job->totals);
+    bool ok = np_plan_ended_well(job, &result);
+    np_problems_sort(&job->problems);
+    checked->tried = ok;
+    checked->rejected = job->totals.rejected;
+    checked->problems = &job->problems;
+    np_totals_free(&job->totals);
+    np_scratch_close(&job->scratch);
+    return ok;
+}
+
+static void judge(np_run *run, const np_checked_list *checked)
+{
+    const np_list_check *check = checked->check;
     for (size_t i = 0; i < check->columns->count; i++)
         if (check->checks[i].bad) run->exit = 1;
-    if (check->missing_count || check->broken) run->exit = 1;
+    if (check->missing_count || check->broken || checked->rejected) run->exit = 1;
 }
 
 /* The mapping goes where --output names an INI file, the table to standard output. */
-static void show(np_run *run, const np_list_check *check)
+static void show(np_plan_job *job, const np_list_check *check)
 {
-    np_checked_list checked = {check, run->args.files[0].text, run->args.lang};
+    np_run *run = job->run;
+    np_checked_list checked = {.check = check, .list = run->args.files[0].text, .lang = run->args.lang};
+    if (!try_plan(job, &checked)) return;
     np_arg output = run->args.value[NP_OPT_OUTPUT];
     if (output.text && ends_in(output.text, ".ini")) {
         np_text_clear(&run->out);
@@ -55,7 +88,7 @@ static void show(np_run *run, const np_list_check *check)
         run->args.value[NP_OPT_OUTPUT].text = NULL;
     }
     np_run_show(run, np_checked_list_output(&checked));
-    judge(run, check);
+    judge(run, &checked);
 }
 
 static bool read_month(np_run *run, np_date *date)
@@ -94,8 +127,7 @@ void np_disk_check_list(np_run *run)
         np_run_usage(run, run->args.files[0], "natopay check takes a staff list alone, without other files");
         return;
     }
-    if (!np_run_load(run, NULL, 0)) return;
-    job->ask.head.book = run->book;
+    if (!np_plan_ask(&job->ask, run)) return;
     if (!read_against(run, job, &measure, &date)) return;
     if (job->against_name) {
         if (np_list_begin(job, true)) np_list_compare(job, &measure, job->against_name, date);
@@ -110,9 +142,10 @@ void np_disk_check_list(np_run *run)
         else if (c.end != NP_CSV_END)
             np_list_unread(run, &job->list);
         else if (np_list_has_rows(job))
-            show(run, &c.check);
+            show(job, &c.check);
         np_arena_free(c.row);
     }
+    np_problems_free(&job->problems);
     np_csv_free(&job->ask.csv);
     np_list_close(&job->list);
 }

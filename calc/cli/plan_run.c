@@ -58,7 +58,7 @@ bool np_plan_stopped(np_plan_job *job)
     return false;
 }
 
-static bool judge(np_plan_job *job, const np_plan_result *result)
+bool np_plan_ended_well(np_plan_job *job, const np_plan_result *result)
 {
     np_plan_end end = result->end;
     np_run *run = job->run;
@@ -146,13 +146,13 @@ static bool run_list(np_plan_job *job)
     np_plan_result result;
     if (np_plan_selects(&job->ask.plan)) {
         result = np_plan_select(&job->ask.plan, &job->ask.csv);
-        if (result.end != NP_PLAN_DONE) return judge(job, &result);
+        if (result.end != NP_PLAN_DONE) return np_plan_ended_well(job, &result);
         if (!np_list_begin_again(job)) return false;
     }
     np_bar_begin(job);
     result = np_plan_run(&job->ask.plan, &job->ask.csv, &job->totals);
     np_bar_end(job);
-    if (!judge(job, &result)) return false;
+    if (!np_plan_ended_well(job, &result)) return false;
     np_totals_sort(&job->totals);
     return np_messages_put(job) && np_plan_outputs_finish(job);
 }

@@ -85,6 +85,10 @@ static const struct {
     {NP_CODE_CONTRADICTION, NP_MARK("values that contradict each other")},
     {NP_CODE_MISSING_SCALE, NP_MARK("no salary is known for posts in the country")},
     {NP_CODE_MISSING_FIGURE, NP_MARK("no salary is known for the grade in the country")},
+    {NP_CODE_BAD_POSITION, NP_MARK("a step that does not exist")},
+    {NP_CODE_NO_CONTRACT_FITS, NP_MARK("service would have to end before it begins")},
+    {NP_CODE_MISSING_PARAMETER, NP_MARK("a figure has no value for the day or country")},
+    {NP_CODE_MISSING_RATE, NP_MARK("no exchange rate is known between two currencies")},
 };
 
 /* A kind of problem is what its code means; of an input that is missing, which one. */

@@ -128,6 +128,49 @@ static void problems(np_doc *doc, np_doc_node *section, const np_list_check *che
     }
 }
 
+/* What was told of a column already: its first bad cell is the first row of this. */
+static bool is_told(const np_list_check *check, const np_problem *problem)
+{
+    for (size_t i = 0; i < check->columns->count; i++)
+        if (check->checks[i].bad && check->checks[i].bad_line == problem->line &&
+            strcmp(check->columns->columns[i].name, problem->column) == 0)
+            return true;
+    return false;
+}
+
+static const char *reason_words(np_arena *arena, const np_problem *problem, const np_lang *lang)
+{
+    unsigned long long rows = problem->rows, line = problem->line;
+    return np_arena_format(arena, np_say(lang, "%s%s%s%s (first in line %llu)"),
+                           np_arena_format(arena, np_say_number(lang, "%llu row: ", "%llu rows: ", rows), rows),
+                           problem->column, *problem->column ? np_say(lang, ": ") : "", np_say(lang, problem->text),
+                           line);
+}
+
+/* What a plan would reject, and why, but for what no column's cells can be read as. */
+static void rejected(np_doc *doc, np_doc_node *section, const np_checked_list *c)
+{
+    unsigned long long count = c->rejected;
+    np_doc_list *list = NULL;
+    if (!count) return;
+    np_doc_text(doc, section,
+                np_arena_format(doc->arena,
+                                np_say_number(doc->lang, "A plan of this list would reject %llu row.",
+                                              "A plan of this list would reject %llu rows.", count),
+                                count));
+    for (size_t i = 0; i < c->problems->count; i++) {
+        const np_problem *problem = &c->problems->all[i];
+        if (!doc->page && is_told(c->check, problem)) continue;
+        if (!list) {
+            np_doc_text(doc, section, np_say(doc->lang, "What else stands in its way:"));
+            list = np_doc_list_of(doc, section, "rejected");
+            list->lead = "  - ";
+            list->hang = 6;
+        }
+        np_doc_item_add(doc, list, reason_words(doc->arena, problem, doc->lang));
+    }
+}
+
 static void carried(np_doc *doc, np_doc_node *section, const np_columns *columns)
 {
     const char *list = "";
@@ -171,6 +214,7 @@ static void document(np_doc *doc, const void *result)
     table->as_written = true;
     rows_of(table, check, doc->lang, doc->page);
     if (!doc->page) problems(doc, section, check);
+    rejected(doc, section, c);
     if (!doc->page) carried(doc, section, check->columns);
     for (size_t i = 0; i < check->missing_count; i++)
         np_doc_text(doc, section,
@@ -219,6 +263,20 @@ static bool json_of(np_json *json, np_arena *arena, const void *result)
     }
     np_json_end_array(json);
     np_json_member_strings(json, "missing", check->missing, check->missing_count);
+    if (c->tried) {
+        np_json_member_count(json, "rejected", (long long)c->rejected);
+        np_json_member_array(json, "reasons");
+        for (size_t i = 0; i < c->problems->count; i++) {
+            const np_problem *problem = &c->problems->all[i];
+            np_json_object(json);
+            np_json_member(json, "column", *problem->column ? problem->column : NULL);
+            np_json_member(json, "reason", np_say(c->lang, problem->text));
+            np_json_member_count(json, "rows", (long long)problem->rows);
+            np_json_member_count(json, "first_line", (long long)problem->line);
+            np_json_end_object(json);
+        }
+        np_json_end_array(json);
+    }
     np_json_end_object(json);
     return true;
 }
