@@ -201,14 +201,25 @@ static bool glued_value(np_reading *reading, const np_pattern *p, size_t at, lef
     return slot->glued && (text_fits || begins_value(reading, p, at));
 }
 
-/* Behind a blank alone. */
-static bool bare_value(np_reading *reading, const np_pattern *p, size_t next, bool at_line, np_labelled *slot)
+/* Of several words, or in capitals: "17/31Post Title Clerk", "G12SUMMARY The holder". */
+static bool stands_out(const char *text, const label_hit *hit)
 {
-    bool words = p->kind == NP_READS_TEXT;
+    bool capitals = hit->to >= hit->from + LONG_LABEL;
+    for (size_t i = hit->from; i < hit->to && capitals; i++) capitals = !np_is_lower(text[i]);
+    return capitals || memchr(text + hit->from, ' ', hit->to - hit->from);
+}
+
+/* Behind a blank alone. */
+static bool bare_value(np_reading *reading, const np_pattern *p, size_t next, const label_hit *hit, np_labelled *slot)
+{
+    const char *text = reading->text.text;
+    bool words = p->kind == NP_READS_TEXT, at_line = hit->left == LEFT_LINE;
+    bool glued = hit->left == LEFT_GLUED && stands_out(text, hit);
     slot->bonus = 10;
-    if (p->role == NP_ROLE_LABEL) return at_line && np_is_digit(reading->text.text[next]); /* "DURATION 2 years" */
-    if (p->strict || (words && !at_line)) return false;
-    slot->bonus = !words || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted ? 10 : -20;
+    if (p->role == NP_ROLE_LABEL) return glued || (at_line && np_is_digit(text[next])); /* "DURATION 2 years" */
+    if (p->strict || (words && !at_line && !glued)) return false;
+    bool several = memchr(text + hit->from, ' ', hit->to - hit->from); /* words: "Post title", and not "Position" */
+    slot->bonus = !words || p->field == NP_NOTICE_REFERENCE ? 15 : p->slotted || several ? 10 : -20;
     return begins_value(reading, p, next);
 }
 
@@ -247,7 +258,7 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     slot->bonus = 20;
     if (text[at] == '\t') return true;
     if (next > at && dashed_value(text, next, slot)) return at_line;
-    return next == at ? glued_value(reading, p, at, hit->left, slot) : bare_value(reading, p, next, at_line, slot);
+    return next == at ? glued_value(reading, p, at, hit->left, slot) : bare_value(reading, p, next, hit, slot);
 }
 
 /* ---- all of them ---- */

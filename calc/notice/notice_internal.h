@@ -129,6 +129,7 @@ size_t np_notice_two_columns(const np_notice_text *t, size_t at, np_two_sides *l
 void np_notice_copy_sides(np_copying *copying, const np_notice_text *t, const np_two_sides *lines, size_t count);
 /* Join labels that a narrow left column breaks over several lines, and the values beside them. */
 void np_notice_join_labels(np_reading *reading);
+bool np_is_another_employers(const np_reading *reading);
 /* Another employer's notice: its name is the body, and it has no grade of the book. */
 void np_take_other_employer(np_reading *reading);
 /* A former grade's letter and number, as A2, mean a grade only in notices of the rule book's organisation. */

@@ -9,7 +9,7 @@ enum {
     SURELY_OWN = 40     /* more than the organisation's name alone */
 };
 
-static bool is_another_employers(const np_reading *reading)
+bool np_is_another_employers(const np_reading *reading)
 {
     return reading->employer >= EMPLOYER_FROM && reading->employer > reading->own_organisation;
 }
@@ -36,7 +36,7 @@ static void drop_clearance(np_reading *reading)
 
 void np_take_other_employer(np_reading *reading)
 {
-    if (!is_another_employers(reading)) return;
+    if (!np_is_another_employers(reading)) return;
     np_notice *notice = reading->notice;
     np_notice_entry *body = &notice->fields[NP_NOTICE_BODY];
     np_candidate c = {.pattern = reading->employer_pattern,
@@ -59,7 +59,7 @@ void np_drop_foreign_grades(np_reading *reading)
         body = body || (c->field == NP_NOTICE_BODY && c->pattern->named && c->score >= NP_MEDIUM_SCORE);
     }
     if (body) reading->own_organisation += BODY_WEIGHT;
-    bool other = is_another_employers(reading);
+    bool other = np_is_another_employers(reading);
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];
         if (c->field != NP_NOTICE_GRADE || !c->grades || !c->grades->legacy) continue;

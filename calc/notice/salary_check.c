@@ -378,6 +378,10 @@ static bool prepare(comparison *c)
     if (!parse(reading, NP_NOTICE_SALARY_AMOUNT_HIGH, &c->high)) c->high = c->low;
     c->check->verdict = NP_SALARY_NOT_COMPARED;
     c->check->status = NP_PUBLISHED;
+    if (np_is_another_employers(reading)) {
+        c->check->text = np_say(lang, "another employer's salary is compared with no scale of the rule book");
+        return false;
+    }
     if (country < 0 || quoted < 0) {
         c->check->text =
             country < 0 ? np_say(lang, "a salary is quoted, but no duty country is named to compare it with a scale")
