@@ -152,7 +152,7 @@ bool np_cell_asks_column(const np_cell_reading *reading)
 
 /* ---- converting ---- */
 
-/* YYYY-MM-DD, also of a day that there is not: whoever reads it says why. */
+/* YYYY-MM-DD, also of a day that there is not: by that it is found out why. */
 static np_cell_trouble give_date(np_arena *arena, int year, int month, int day, const char **text, size_t *length)
 {
     const int parts[] = {year / 100, year % 100, month, day};
@@ -163,9 +163,10 @@ static np_cell_trouble give_date(np_arena *arena, int year, int month, int day, 
         *to++ = (char)('0' + parts[i] / 10);
         *to++ = (char)('0' + parts[i] % 10);
     }
+    np_date date;
     *text = plain;
     *length = DATE_LENGTH;
-    return NP_CELL_FINE;
+    return np_date_parse(plain, DATE_LENGTH, &date) ? NP_CELL_NO_DAY : NP_CELL_FINE;
 }
 
 static np_cell_trouble convert_date(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
@@ -201,6 +202,7 @@ static np_cell_trouble convert_dates(const np_cell_reading *reading, np_arena *a
     size_t left = *length, size;
     while (next_of_list(&from, &left, &item, &size)) {
         np_cell_trouble trouble = convert_date(reading, arena, &item, &size);
+        if (trouble) *text = item, *length = size;
         if (trouble) return trouble;
         if (size) list = np_arena_format(arena, "%s%s%.*s", list, *list ? ", " : "", (int)size, item);
     }
@@ -371,6 +373,7 @@ static const struct {
                                      "--dates mdy")},
     [NP_CELL_WHICH_YEAR] = {NP_MARK("the year of '%.40s' has two digits: write all four"),
                             NP_MARK("the year has two digits: write all four")},
+    [NP_CELL_NO_DAY] = {NULL, NP_MARK("not a date")},
     [NP_CELL_WHICH_SHARE] = {NP_MARK("'%.40s' is above 1 in a column that begins with fractions: write it with %%, or "
                                      "name the column in a mapping as per cent"),
                              NP_MARK("a share above 1 in a column that begins with fractions")},
@@ -383,9 +386,12 @@ static const struct {
                                     "comma")},
 };
 
-const char *np_cell_question(np_cell_trouble trouble)
+const char *np_cell_question(np_arena *arena, const np_lang *lang, np_cell_trouble trouble, const char *written,
+                             const char *converted)
 {
-    return TROUBLES[trouble].question;
+    if (trouble != NP_CELL_NO_DAY) return np_arena_format(arena, np_say(lang, TROUBLES[trouble].question), written);
+    return np_arena_format(arena, np_say(lang, "'%.40s' is not a date: %s"), written,
+                           np_date_why(arena, lang, converted, DATE_LENGTH));
 }
 
 const char *np_cell_problem(np_cell_trouble trouble)

@@ -68,7 +68,7 @@ static const char *trouble_of(checking *c, const np_staff_column *column, const 
     const char *value = text;
     np_value plain;
     np_cell_trouble trouble = np_cell_convert(&column->reading, c->row, &value, &length);
-    if (trouble) return np_arena_format(c->row, np_say(c->lang, np_cell_question(trouble)), text);
+    if (trouble) return np_cell_question(c->row, c->lang, trouble, text, value);
     const char *step;
     np_cell_split_step(&column->reading, c->row, &value, &length,
                        &step); /* a step is told of when it is planned with */

@@ -207,7 +207,7 @@ static bool give_cell(np_worker *worker, unsigned batch_row, const np_staff_colu
         return length == 0 || np_engine_set_input(worker->engine, batch_row, column->slot, text, length, diags);
     np_question *question = np_arena_alloc(worker->arena, sizeof *question);
     *question = (np_question){column->name, np_cell_problem(trouble), NULL, NULL};
-    question->text = np_arena_format(worker->arena, np_say(worker->plan->lang, np_cell_question(trouble)), written);
+    question->text = np_cell_question(worker->arena, worker->plan->lang, trouble, written, text);
     np_question **end = &worker->questions[batch_row];
     while (*end) end = &(*end)->next;
     *end = question;

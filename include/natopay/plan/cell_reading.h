@@ -64,6 +64,7 @@ typedef enum np_cell_trouble {
     NP_CELL_FINE,
     NP_CELL_WHICH_ORDER,   /* the day or the month first? */
     NP_CELL_WHICH_YEAR,    /* two digits */
+    NP_CELL_NO_DAY,        /* 31/02/1990 */
     NP_CELL_WHICH_SHARE,   /* above 1 in a column that began as fractions */
     NP_CELL_WHICH_PERCENT, /* at most 1, without a sign, in a column of per cents */
     NP_CELL_WHICH_SIGN     /* 12.500: of thousands, or of decimals? */
@@ -77,8 +78,9 @@ np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena,
 bool np_cell_split_step(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length,
                         const char **step);
 
-/* The question, as a format for the cell's text. */
-const char *np_cell_question(np_cell_trouble trouble);
+/* The question about the cell, as it is written and as np_cell_convert left it. */
+const char *np_cell_question(np_arena *arena, const np_lang *lang, np_cell_trouble trouble, const char *written,
+                             const char *converted);
 /* The same without the text: a kind of problem. */
 const char *np_cell_problem(np_cell_trouble trouble);
 
