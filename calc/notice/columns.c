@@ -91,34 +91,44 @@ static bool is_table(const np_reading *reading, size_t at, cells *heads, cells *
     return true;
 }
 
+/* Lines from `at` on that are all labels, or all values, at most `most`, and with an empty line behind each where they
+ * are `spaced`; gives back where the next line begins. */
+static size_t take_lines(const np_reading *reading, size_t at, bool labels, bool spaced, size_t most, cells *lines)
+{
+    const np_notice_text *t = &reading->text;
+    for (lines->count = 0; at < t->length && lines->count < most; lines->count++) {
+        size_t end = np_notice_next_line(t, at) - 1;
+        if (end <= at || is_heading(reading, at, end) != labels) break;
+        lines->from[lines->count] = at;
+        lines->to[lines->count] = lines->end = end;
+        at = end + 1;
+        if (spaced && at < t->length && t->text[at] == '\n') at++;
+    }
+    return at;
+}
+
+static bool all_fit(np_reading *reading, const cells *heads, const cells *values)
+{
+    for (size_t i = 0; i < heads->count; i++) {
+        const np_pattern *label = np_notice_label_of(reading, heads->from[i], heads->to[i]);
+        if (!np_notice_fits(reading, label, values->from[i], values->to[i])) return false;
+    }
+    return true;
+}
+
 /* Labels beneath each other and their values beneath them, as copies of a table have it, with an empty line behind
  * each or behind none: how many; 0. */
 static size_t stacked(np_reading *reading, size_t at, cells *heads, cells *values)
 {
     const np_notice_text *t = &reading->text;
-    cells *sides[2] = {heads, values};
-    size_t second = np_notice_next_line(t, at), most = COLUMNS_MAX;
-    bool spaced = second < t->length && t->text[second] == '\n', fit = true;
-    for (int side = 0; side < 2; side++) {
-        sides[side]->count = 0;
-        if (side && !spaced && at < t->length && t->text[at] == '\n') at++; /* an empty line between */
-        while (at < t->length && sides[side]->count < most) {
-            size_t end = np_notice_next_line(t, at) - 1;
-            if (end <= at || is_heading(reading, at, end) != (side == 0)) break;
-            sides[side]->from[sides[side]->count] = at;
-            sides[side]->to[sides[side]->count++] = end;
-            at = end + 1;
-            if (spaced && at < t->length && t->text[at] == '\n') at++;
-        }
-        most = heads->count;
-    }
-    bool over = spaced || at >= t->length || t->text[at] == '\n';
-    values->end = values->count ? values->to[values->count - 1] : 0;
-    if (heads->count < 3 || heads->count != values->count || !over) return 0;
-    for (size_t i = 0; i < heads->count && fit && spaced; i++)
-        fit = np_notice_fits(reading, np_notice_label_of(reading, heads->from[i], heads->to[i]), values->from[i],
-                             values->to[i]);
-    return fit ? heads->count : 0;
+    size_t second = np_notice_next_line(t, at);
+    bool spaced = second < t->length && t->text[second] == '\n';
+    at = take_lines(reading, at, true, spaced, COLUMNS_MAX, heads);
+    if (!spaced && at < t->length && t->text[at] == '\n') at++; /* an empty line between */
+    at = take_lines(reading, at, false, spaced, heads->count, values);
+    if (heads->count < 3 || heads->count != values->count) return 0;
+    bool over = spaced ? all_fit(reading, heads, values) : at >= t->length || t->text[at] == '\n';
+    return over ? heads->count : 0;
 }
 
 bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, size_t to)

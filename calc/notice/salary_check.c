@@ -378,10 +378,6 @@ static bool prepare(comparison *c)
     if (!parse(reading, NP_NOTICE_SALARY_AMOUNT_HIGH, &c->high)) c->high = c->low;
     c->check->verdict = NP_SALARY_NOT_COMPARED;
     c->check->status = NP_PUBLISHED;
-    if (np_is_another_employers(reading)) {
-        c->check->text = np_say(lang, "another employer's salary is compared with no scale of the rule book");
-        return false;
-    }
     if (country < 0 || quoted < 0) {
         c->check->text =
             country < 0 ? np_say(lang, "a salary is quoted, but no duty country is named to compare it with a scale")
@@ -415,7 +411,15 @@ void np_notice_compare(np_reading *reading)
     comparison c = {.reading = reading, .check = &notice->check};
     c.check->low = c.check->high = c.check->figure = c.check->off = np_num_int(0);
     c.check->date = NP_DATE_NONE;
-    if (!notice->fields[NP_NOTICE_SALARY_AMOUNT].found || !prepare(&c)) return;
+    if (!notice->fields[NP_NOTICE_SALARY_AMOUNT].found) return;
+    if (np_is_another_employers(reading)) {
+        c.check->verdict = NP_SALARY_NOT_COMPARED;
+        c.check->status = NP_PUBLISHED;
+        c.check->text =
+            np_say(reading->diags->lang, "another employer's salary is compared with no scale of the rule book");
+        return;
+    }
+    if (!prepare(&c)) return;
     judge(&c, np_notice_grade_of(notice, NP_NOTICE_GRADE));
     if (c.check->verdict == NP_SALARY_DIFFERS) np_notice_warn(reading, "%s", c.check->text);
 }

@@ -127,7 +127,7 @@ static void step_on_advancement(void **state)
     np_projection *p =
         project(w, &(run){SAME_PAY, SETS("twin_grade", "G12", "twin_reduction_months", "24"), 24, "earliest"});
     expect_stretches(w, p, "2026-09-01 2027-08-31 12 G10/1 1000.00; 2027-09-01 2028-08-31 12 G12/4 1057.30");
-    expect_causes(w, p, 1, "step 2; advancement to G12");
+    expect_causes(w, p, 1, "step 2 of G10; advancement to G12");
     static const char EQUAL[] = "[scale BE 2026-01-01]\nstatus = user\nsource = natopay_assumption\n"
                                 "g10 = 1000\ng12 = 1030\n";
     p = project(w, &(run){EQUAL, SETS("twin_grade", "G12", "twin_reduction_months", "24"), 24, "earliest"});
