@@ -184,7 +184,7 @@ static void add_once(finder *f, const np_stretch *before)
     if (paid && !any) add(f, (np_cause){NP_CAUSE_ONCE_OVER, 0, 0, f->stretch->month});
 }
 
-/* The grade of a step that is taken on the day of an advancement, just before it; UINT16_MAX: none. */
+/* The grade in which a step is taken on the very day of an advancement out of it; UINT16_MAX: none. */
 static uint16_t grade_left(const np_projection *p, size_t step)
 {
     bool left = step + 1 < p->event_count && p->events[step + 1].event == NP_EVENT_ADVANCEMENT &&

@@ -41,7 +41,7 @@ typedef struct search {
     month_points **months; /* of this projection */
     size_t month_count, month_capacity;
     np_total_range *ranges; /* [horizon] */
-    bool found, too_many;   /* more combinations than are tried for two times together: each alone */
+    bool found, too_many;   /* too_many: more combinations than are tried; each horizon is then searched alone */
 } search;
 
 /* ---- what it may turn on ---- */
@@ -227,7 +227,8 @@ static bool pays(search *s, const size_t *values, np_num *amount)
     return true;
 }
 
-/* For one time only: from the best of what the months say, one point after the other is tried at each of its values. */
+/* For one horizon only. Starts from the best combination of a single month, then tries each value of each point in turn
+ * and keeps what pays less (or more). */
 static void improve_one_by_one(search *s, bool most)
 {
     int wanted = most ? 1 : -1;

@@ -41,8 +41,8 @@ static int go_on(void *context, uint64_t rows, bool settled, np_totals *totals)
     return np_signals_came() ? NP_STOP : NP_GO_ON;
 }
 
-/* Which rows a plan of the list would reject: it is made, and nothing of it is kept but that. Without an input that
- * every row needs it would be all of them. False after reporting. */
+/* Runs a plan of the list only to learn which rows it rejects; its totals are thrown away. Not done where an input that
+ * every row needs has no column: all rows would be rejected. False after reporting. */
 static bool try_plan(np_plan_job *job, np_checked_list *checked)
 {
     np_plan *plan = &job->ask.plan;

@@ -144,7 +144,7 @@ void np_list_compare(np_plan_job *job, const np_measure *measure, const char *co
 bool np_plan_stopped(np_plan_job *job);
 /* Run it; false after reporting. */
 bool np_plan_job_run(np_plan_job *job);
-/* Whether the run of a plan came to the end of its list; false after reporting why not. */
+/* Whether np_plan_run read the list to its end and lost no row; false after reporting why not. */
 bool np_plan_ended_well(np_plan_job *job, const np_plan_result *result);
 
 /* ---- plan_outputs.c ---- */

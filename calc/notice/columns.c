@@ -91,8 +91,8 @@ static bool is_table(const np_reading *reading, size_t at, cells *heads, cells *
     return true;
 }
 
-/* Lines from `at` on that are all labels, or all values, at most `most`, and with an empty line behind each where they
- * are `spaced`; gives back where the next line begins. */
+/* Collects consecutive lines from `at` on that are labels (or, without `labels`, values), at most `most`. `spaced`: an
+ * empty line stands behind each. Gives back where the next line begins. */
 static size_t take_lines(const np_reading *reading, size_t at, bool labels, bool spaced, size_t most, cells *lines)
 {
     const np_notice_text *t = &reading->text;

@@ -152,7 +152,7 @@ bool np_cell_asks_column(const np_cell_reading *reading)
 
 /* ---- converting ---- */
 
-/* YYYY-MM-DD, also of a day that there is not: by that it is found out why. */
+/* Writes YYYY-MM-DD into *text, also of a day that does not exist: np_cell_question tells from it what is wrong. */
 static np_cell_trouble give_date(np_arena *arena, int year, int month, int day, const char **text, size_t *length)
 {
     const int parts[] = {year / 100, year % 100, month, day};

@@ -75,6 +75,13 @@ const char *np_path_name(const np_projection *projection)
     return projection->path ? projection->path->about.name : "only";
 }
 
+const char *np_milestones_title(np_doc *doc, const np_timeline *t)
+{
+    if (t->path_count < 2) return np_say(doc->lang, "Milestones");
+    return np_arena_format(doc->arena, np_say(doc->lang, "Milestones, with the steps of the path %s"),
+                           np_path_name(t->paths[0]));
+}
+
 const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang *lang)
 {
     const np_milestone *m = dated->milestone;

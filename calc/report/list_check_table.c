@@ -128,7 +128,7 @@ static void problems(np_doc *doc, np_doc_node *section, const np_list_check *che
     }
 }
 
-/* What was told of a column already: its first bad cell is the first row of this. */
+/* Whether the same problem stands in the list of unreadable cells already: same column, same first line. */
 static bool is_told(const np_list_check *check, const np_problem *problem)
 {
     for (size_t i = 0; i < check->columns->count; i++)
@@ -147,7 +147,7 @@ static const char *reason_words(np_arena *arena, const np_problem *problem, cons
                            line);
 }
 
-/* What a plan would reject, and why, but for what no column's cells can be read as. */
+/* How many rows a plan would reject, and why; problems listed as unreadable cells are not repeated. */
 static void rejected(np_doc *doc, np_doc_node *section, const np_checked_list *c)
 {
     unsigned long long count = c->rejected;

@@ -240,11 +240,7 @@ static void milestone_row(np_doc *doc, np_doc_table *table, const np_dated *date
 
 static void milestones(np_doc *doc, const np_timeline *t)
 {
-    const char *title = np_say(doc->lang, "Milestones");
-    if (t->path_count > 1)
-        title = np_arena_format(doc->arena, np_say(doc->lang, "Milestones, with the steps of the path %s"),
-                                np_path_name(t->paths[0]));
-    np_doc_node *section = np_doc_section(doc, NULL, "milestones", title, NULL);
+    np_doc_node *section = np_doc_section(doc, NULL, "milestones", np_milestones_title(doc, t), NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "milestones");
     np_doc_list *open = NULL;
     table->bare = true;

@@ -10,6 +10,8 @@ const char *np_causes_words(const np_projection *projection, np_arena *arena, co
                             const np_stretch *stretch);
 const char *np_path_words(const np_projection *projection, const np_lang *lang);
 const char *np_path_name(const np_projection *projection); /* for programs; "only" when there is one way alone */
+/* Of several paths the milestones of steps are those of the first: the title says which. */
+const char *np_milestones_title(np_doc *doc, const np_timeline *t);
 const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang *lang);
 const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang *lang); /* NULL: nothing to say */
 /* The range of all net pay with the yearly adjustment at its low and high; NULL: there is none. */

@@ -1,4 +1,4 @@
-/* What a bench does again and again, timed in processor time. */
+/* Runs a piece of work many times and times it, in processor time. */
 #ifndef NATOPAY_BENCH_TIMED_RUNS_H
 #define NATOPAY_BENCH_TIMED_RUNS_H
 

@@ -83,7 +83,7 @@ typedef enum np_cause_kind {
     NP_CAUSE_START,       /* the first month; number: days, when not all of them */
     NP_CAUSE_FULL_MONTH,  /* the first full month */
     NP_CAUSE_LAST_DAYS,   /* the last month; number: days paid */
-    NP_CAUSE_STEP,        /* number: the step; on: its day; index: its grade, if left that day, or UINT16_MAX */
+    NP_CAUSE_STEP,        /* number: the step; on: its day; index: its grade if that ends too, or UINT16_MAX */
     NP_CAUSE_ADVANCEMENT, /* index: the grade; on: its day */
     NP_CAUSE_CHILD_BORN,  /* on: the birth */
     NP_CAUSE_CHILD_AGED,  /* on: the birth; number: the age */

@@ -14,8 +14,8 @@ typedef struct np_situation {
     const char *post, *person;            /* names of the sections, NULL when there are none */
     const np_definition *post_definition; /* NULL: none */
     const np_source *salary_source;       /* of the input basic_salary, when a notice prints it; NULL: the user's own */
-    bool salary_of_post;                  /* the post says for which grade and country it is printed: */
-    uint16_t salary_grade, salary_country; /* positions in the book */
+    bool salary_of_post;                  /* the post prints a salary, for the grade and country below */
+    uint16_t salary_grade, salary_country; /* numbers of the grade and the country in the book */
     np_resolved book_salary; /* another published figure that the book has for it; how = NP_NOT_DERIVED: none */
     const np_book *const *compared_books; /* while a person is taken: the books of all posts that are compared. What
                                            * another one alone asks for is passed over */

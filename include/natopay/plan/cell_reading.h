@@ -78,7 +78,8 @@ np_cell_trouble np_cell_convert(const np_cell_reading *reading, np_arena *arena,
 bool np_cell_split_step(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length,
                         const char **step);
 
-/* The question about the cell, as it is written and as np_cell_convert left it. */
+/* What is to be asked or said about a cell: `written` is its text in the list, `converted` what np_cell_convert made of
+ * it. */
 const char *np_cell_question(np_arena *arena, const np_lang *lang, np_cell_trouble trouble, const char *written,
                              const char *converted);
 /* The same without the text: a kind of problem. */

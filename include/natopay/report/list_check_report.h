@@ -10,7 +10,7 @@ typedef struct np_checked_list {
     const np_list_check *check;
     const char *list; /* its name */
     const np_lang *lang;
-    bool tried;                  /* a plan of it was tried, which is what the rest is about */
+    bool tried;                  /* a plan was run on trial; else rejected and problems say nothing */
     uint64_t rejected;           /* rows that it rejects */
     const np_problems *problems; /* why, the most frequent first */
 } np_checked_list;
