@@ -277,15 +277,32 @@ static bool is_continued(const np_notice_text *t, const struct row_value *value,
     return np_notice_is_continued(t, value->from, value->end, last, next);
 }
 
+/* A row of the table begins at `at`: in the column of the row before, with a label and its colon. */
+static bool begins_row(const np_reading *reading, const row *r, size_t at)
+{
+    const np_notice_text *t = &reading->text;
+    if (at >= t->length || np_notice_column(t, at) != r->column) return false;
+    const char *colon = memchr(t->text + at, ':', np_notice_next_line(t, at) - at);
+    return colon && is_heading(reading, at, (size_t)(colon - t->text));
+}
+
 /* Whether the line goes on with a value: it is indented beneath a label and its value, and the next label is not. */
 static bool hangs(const np_reading *reading, const cells *c, const row *r)
 {
+    size_t column = np_notice_column(&reading->text, c->from[0]);
+    if (c->count != 1 || r->count != 1 || r->values[0].more_count) return false;
+    return column >= r->column + 2 && column < r->values[0].column && begins_row(reading, r, c->end + 1);
+}
+
+/* The line stands in the columns of values, with nothing in those of labels, and the next row or an empty line follows:
+ * it goes on with the values whatever its words are. */
+static bool fills_columns(const np_reading *reading, const cells *c, const row *r)
+{
     const np_notice_text *t = &reading->text;
-    size_t column = np_notice_column(t, c->from[0]), next = c->end + 1;
-    if (c->count != 1 || r->count != 1 || r->values[0].more_count || next >= t->length) return false;
-    if (column < r->column + 2 || column >= r->values[0].column || np_notice_column(t, next) != r->column) return false;
-    const char *colon = memchr(t->text + next, ':', np_notice_next_line(t, next) - next);
-    return colon && is_heading(reading, next, (size_t)(colon - t->text));
+    size_t next = c->end + 1;
+    if (np_notice_column(t, c->from[0]) <= r->column) return false;
+    if (r->count > 1 && (next >= t->length || t->text[next] == '\n')) return true;
+    return begins_row(reading, r, next);
 }
 
 /* The line stands beneath values of the row, and goes on with them; false: it is another. */
@@ -302,7 +319,7 @@ static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
         if (hanging) at[i] = &r->values[0];
         if (!at[i] || at[i]->more_count == MORE_MAX || is_heading(reading, c->from[i], c->to[i])) return false;
         if (memchr(t->text + c->from[i], ':', c->to[i] - c->from[i])) return false;
-        if (!hanging && !is_continued(t, at[i], c->from[i])) return false;
+        if (!hanging && !fills_columns(reading, c, r) && !is_continued(t, at[i], c->from[i])) return false;
     }
     for (size_t i = 0; i < c->count; i++) at[i]->more[at[i]->more_count++] = (np_piece){c->from[i], c->to[i]};
     return true;
@@ -372,7 +389,7 @@ void np_notice_untable(np_reading *reading)
         cells heads, values, more;
         size_t end = np_notice_next_line(t, at);
         if (at < done) continue;
-        size_t sides = np_notice_two_columns(t, at, lines);
+        size_t sides = np_notice_two_columns(reading, at, lines);
         if (sides) {
             if (!c.reading) np_copy_start(&c, reading, t->length);
             np_copy(&c, done, at);

@@ -26,6 +26,16 @@ static int small_number(const char *text, size_t at, size_t end, size_t *to)
     return value;
 }
 
+/* A scan's "G 1 2", "(G1 5)": the second digit of a number whose first is at `at`, behind a blank; where it ends, or 0.
+ * `apart`: a blank stands before the first digit too. */
+static size_t second_digit(const char *text, size_t at, size_t end, bool apart)
+{
+    size_t to = at + 3;
+    if (to > end || !strchr("12", text[at]) || text[at + 1] != ' ' || !np_is_digit(text[at + 2])) return 0;
+    if (to < end && (is_word(text[to]) || text[to] == '.' || text[to] == '/')) return 0;
+    return apart || to == end || strchr("),;\n", text[to]) ? to : 0;
+}
+
 typedef struct token {
     size_t to;
     const np_grade_letters *letters;
@@ -84,10 +94,12 @@ static bool present_token(const np_patterns *patterns, const char *text, size_t 
     if (letters) i += letters->length;
     if (!letters && alone) letters = patterns->letters_of_all;
     if (!letters) return false;
+    bool apart = i < end && text[i] == ' ';
     if (i < end && strchr("-. ", text[i])) i++;
     int number = small_number(text, i, end, &to);
+    size_t digit = number > 0 ? second_digit(text, i, end, apart) : 0;
     if (number < 0) return false;
-    *t = numbered(letters, number, to);
+    *t = digit ? numbered(letters, 10 * number + (text[digit - 1] - '0'), digit) : numbered(letters, number, to);
     return true;
 }
 
@@ -97,6 +109,7 @@ static bool former_token(const np_patterns *patterns, const char *text, size_t a
     const np_grade_letters *letters = letters_at(patterns, text, at, end, true);
     if (!letters) return false;
     size_t i = at + letters->length, to;
+    if (headed && i < end && text[i] == ' ') i++; /* "A - 2" */
     bool joined = i >= end || !strchr(".-", text[i]);
     if (letters->variant && joined && !headed) return false;
     i += !joined;
@@ -120,13 +133,14 @@ static join joiner(const np_patterns *patterns, const char *text, size_t at, siz
 {
     np_word word, before;
     at = skip_blanks(text, at, end);
-    if (at >= end || !word_at(patterns->grade_joiners, text, at, end, false, &word)) return JOIN_NONE;
-    *to = skip_blanks(text, at + word.length, end);
-    /* "formerly B.5", "ex-B5", "twin-graded with G17" */
+    bool joined = at < end && word_at(patterns->grade_joiners, text, at, end, false, &word);
+    *to = joined ? skip_blanks(text, at + word.length, end) : at;
+    /* "formerly B.5", "(ex-B5", "twin-graded with G17" */
     if (word_at(patterns->grade_prefixes, text, *to, end, false, &before)) {
         *to = skip_blanks(text, *to + before.length, end);
         return JOIN_PAIR;
     }
+    if (!joined) return JOIN_NONE;
     return np_word_says(&word, "several") ? JOIN_SEVERAL : np_word_says(&word, "choice") ? JOIN_CHOICE : JOIN_PAIR;
 }
 

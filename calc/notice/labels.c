@@ -10,6 +10,7 @@ enum {
     DECORATION_MAX = 60,
     BARE_MAX = 80,
     CELL_LABEL_MAX = 60,
+    OTHER_LABEL_MAX = 28,
     LONG_LABEL = 5,
     PLACE_NEAR = 16,
     PLACE_FAR = 40,
@@ -33,6 +34,11 @@ static bool is_colon(char c)
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
+}
+
+static bool is_word(char c)
+{
+    return np_is_lower(c) || np_is_upper(c) || c == '\'' || c == ' ';
 }
 
 /* ---- what stands before ---- */
@@ -70,9 +76,18 @@ static bool is_in_sentence(const char *text, size_t from, size_t to)
     return from >= 2 && text[from - 1] == ' ' && strchr(".;|", text[from - 2]) && text[to] == ':';
 }
 
+/* "Stilling / Post": behind the label's name in another language, at a line's or cell's start. */
+static bool is_behind_other_language(const char *text, size_t from)
+{
+    if (from < 4 || memcmp(text + from - 3, " / ", 3) != 0) return false;
+    size_t at = from - 3;
+    while (at > 0 && from - at < OTHER_LABEL_MAX && (is_word(text[at - 1]) || (text[at - 1] & 0x80))) at--;
+    return at + 6 < from && np_is_upper(text[at]) && (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\t');
+}
+
 static left_side left_of(const char *text, size_t from, size_t to)
 {
-    if (begins_line(text, from)) return LEFT_LINE;
+    if (begins_line(text, from) || is_behind_other_language(text, from)) return LEFT_LINE;
     char before = text[from - 1];
     if (!np_is_upper(text[from])) return is_in_sentence(text, from, to) ? LEFT_CLAUSE : LEFT_NONE;
     if (np_is_lower(before) || np_is_digit(before) || before == ')') return LEFT_GLUED;
@@ -87,11 +102,6 @@ static size_t skip(const char *text, size_t at, const char *bytes)
 {
     while (text[at] && strchr(bytes, text[at])) at++;
     return at;
-}
-
-static bool is_word(char c)
-{
-    return np_is_lower(c) || np_is_upper(c) || c == '\'' || c == ' ';
 }
 
 /* Behind "(Pay Basis)", where that belongs to the label. */

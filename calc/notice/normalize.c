@@ -293,6 +293,7 @@ bool np_notice_normalise(np_reading *reading)
     state s = {.reading = reading, .text = t, .delta = INT64_MIN};
     take_all(&s);
     t->text[t->length] = '\0';
+    np_notice_correct(reading);
     np_notice_untable(reading);
     np_notice_lower(reading);
     return t->length > 0;

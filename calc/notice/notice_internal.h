@@ -124,7 +124,7 @@ typedef struct np_two_sides {
 
 enum { NP_SIDES_MAX = 150 };
 /* The lines from `at` on that are prose in two columns: most go on with a sentence on either side. 0: none. */
-size_t np_notice_two_columns(const np_notice_text *t, size_t at, np_two_sides *lines);
+size_t np_notice_two_columns(const np_reading *reading, size_t at, np_two_sides *lines);
 /* The left column of these lines, then the right one; sentences and words cut at a line's end are put together. */
 void np_notice_copy_sides(np_copying *copying, const np_notice_text *t, const np_two_sides *lines, size_t count);
 /* Join labels that a narrow left column breaks over several lines, and the values beside them. */
@@ -160,6 +160,8 @@ bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, s
 /* What stands at text[next] goes on with the value text[from..to), whose last piece ends at `last`: in brackets or
  * small letters, or because that asks for more. */
 bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, size_t last, size_t next);
+/* Leave out what was, where a table has it beside what is now. */
+void np_notice_correct(np_reading *reading);
 /* Find what a web page hides. */
 void np_notice_hide(np_reading *reading);
 /* The file's next character, or entity of a web page; how many bytes it takes. */

@@ -383,6 +383,10 @@ static void read_all(np_patterns *patterns, np_diags *diags)
     patterns->no_towns = np_pattern_words(patterns, "no_towns", 8);
     patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
     patterns->own_names = np_pattern_words(patterns, "own_names", 9);
+    patterns->former_columns = np_pattern_words(patterns, "former_columns", 14);
+    patterns->present_columns = np_pattern_words(patterns, "present_columns", 15);
+    patterns->month_numerals = np_pattern_words(patterns, "month_numerals", 14);
+    patterns->ordinal_days = np_pattern_words(patterns, "ordinal_days", 12);
     np_grade_letters_compile(patterns);
     np_month_names_compile(patterns);
 }

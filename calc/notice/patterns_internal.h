@@ -152,6 +152,8 @@ struct np_patterns {
     int grade_number_most;                  /* a larger number is no grade, not even an unknown one */
     const char *no_towns;                   /* words that a town's name does not begin with: "agency|office" */
     const char *own_names;                  /* of the organisation: "NATO|OTAN" */
+    const char *former_columns, *present_columns; /* headings of what was and what is: "was|old", "now|new" */
+    const char *month_numerals, *ordinal_days;    /* "ix=9", "twenty-first=21" */
     np_month_name *month_names;
     size_t month_name_count;
     np_place_name *place_names;

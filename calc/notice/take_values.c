@@ -338,12 +338,16 @@ static void place_value(np_reading *reading, const np_hit *h)
     bool address = has_group(h, p->group_v);
     size_t begin = address ? h->group[p->group_v][0] : h->begin, at = begin;
     int town = 0, country = 0;
+    const char *first_country = NULL;
     if (p->whole && !np_only_places(reading, h->from, h->to)) return;
     for (unsigned more = 0; more < 4 && at < h->end; more++) {
         size_t found, length;
         const np_place_name *place = np_find_place(reading, at, h->end, &found, &length);
         if (!place) break;
         place = better_name(reading, place, found + length, h->end, &found, &length);
+        /* "Papa, Hungary (paid from Capellen in Luxembourg)": a town elsewhere is not where the post is */
+        if (place->town && !town && first_country && strcmp(first_country, place->country) != 0) break;
+        if (!place->town && !first_country) first_country = place->country;
         int *before = place->town ? &town : &country;
         add_place(reading, h, place, found, length, (*before)++ ? 20 : 0);
         at = found + length;

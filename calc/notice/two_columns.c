@@ -3,7 +3,11 @@
 
 #include "notice_internal.h"
 
-enum { GUTTER_SLACK = 2, GUTTER_INDENT = 4 };
+enum {
+    GUTTER_SLACK = 2,
+    GUTTER_INDENT = 4,
+    HEADED_LEAST = 6 /* lines beneath two headings: fewer are a table's row */
+};
 
 /* At the second column, or a list's indent behind it. */
 static bool is_near(size_t column, size_t gutter)
@@ -37,8 +41,16 @@ static bool goes_on(const char *text)
     return np_is_lower(text[0]) || (text[0] == '-' && text[1] == ' ');
 }
 
-size_t np_notice_two_columns(const np_notice_text *t, size_t at, np_two_sides *lines)
+/* Two headings beside each other: "Essential   Desirable". */
+static bool are_headings(const np_reading *reading, const np_two_sides *s)
 {
+    return s->middle > s->from && s->to > s->right && np_notice_label_of(reading, s->from, s->middle) &&
+           np_notice_label_of(reading, s->right, s->to);
+}
+
+size_t np_notice_two_columns(const np_reading *reading, size_t at, np_two_sides *lines)
+{
+    const np_notice_text *t = &reading->text;
     const char *tab = memchr(t->text + at, '\t', np_notice_next_line(t, at) - at);
     size_t count = 0, both = 0, low_left = 0, low_right = 0;
     if (!tab) return 0;
@@ -52,6 +64,7 @@ size_t np_notice_two_columns(const np_notice_text *t, size_t at, np_two_sides *l
         low_left += goes_on(t->text + s->from);
         low_right += goes_on(t->text + s->right);
     }
+    if (both >= 3 && count >= HEADED_LEAST && are_headings(reading, lines)) return count;
     size_t least = both < 6 ? 2 : 3;
     return both >= 3 && low_left * least >= both && low_right * least >= both ? count : 0;
 }

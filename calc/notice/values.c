@@ -185,26 +185,73 @@ static size_t skip_same_month(const np_patterns *patterns, const char *text, siz
     return name && other == month ? skip(text, next + name, end, " -./,\t\n'") : next;
 }
 
-/* 01 April 2026, 1st of April, 2026, 1er avril 2026, 29-Jan-2026, 29JAN26 */
-static bool day_and_name(const np_patterns *patterns, const char *text, size_t at, size_t end, np_read_date *found)
+/* A word of a list that counts ("first=1", "ix=9"), at text[at..end) as a whole word; its length, or 0. A blank stands
+ * for a hyphen too. */
+static size_t counting_word(const char *list, const char *text, size_t at, size_t end, int *number)
 {
-    int day, month, year;
-    size_t d = digits_at(text, at, end, &day);
-    if (d < 1 || d > 2) return false;
-    size_t next = skip_last_day(patterns, text, skip_ordinal(text, at + d, end), end);
-    next = skip(text, next, end, " -./\t\n");
-    next = skip_of(text, next, end);
+    size_t longest = 0;
+    for (np_word word; np_next_word(&list, &word);) {
+        size_t i = 0, to = at + word.length;
+        if (word.length > end - at || (to < end && np_is_letter(text[to]))) continue;
+        while (i < word.length &&
+               ((text[at + i] | 0x20) == word.text[i] || (word.text[i] == '-' && text[at + i] == ' ')))
+            i++;
+        if (i < word.length || word.length <= longest) continue;
+        longest = word.length;
+        *number = np_read_count(NULL, word.value, word.value_length);
+    }
+    return longest;
+}
+
+/* Behind the day at `at`: a month's name or roman numeral, and the year. */
+static bool month_and_year(const np_patterns *patterns, const char *text, size_t at, size_t end, int day,
+                           np_read_date *found)
+{
+    int month, year, other;
+    size_t next = skip_of(text, skip(text, at, end, " -./\t\n"), end);
     size_t name = month_name(patterns, text, next, end, &month);
-    if (!name) return false;
-    next = skip_of(text, skip_same_month(patterns, text, next + name, end, month), end);
+    size_t numeral = name ? 0 : counting_word(patterns->month_numerals, text, next, end, &month);
+    if (!name && !numeral) return false;
+    next = skip_of(text, skip_same_month(patterns, text, next + name + numeral, end, month), end);
     size_t y = digits_at(text, next, end, &year);
     /* "14 November / 14 novembre 2031": another day, and no year */
-    if (y < 4 && month_name(patterns, text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &day))
+    if (y < 4 && month_name(patterns, text, skip(text, skip_ordinal(text, next + y, end), end, " "), end, &other))
         return false;
-    if (!full_year(y, &year)) return false;
+    if (!full_year(y, &year) || (numeral && y != 4)) return false;
     found->date = np_date_of(year, month, day);
     found->to = next + y;
     return found->date != NP_DATE_NONE;
+}
+
+/* A day's number at text[at..end), its two digits apart as scans have it: "2 8 January"; its length, or 0. */
+static size_t day_at(const char *text, size_t at, size_t end, int *day)
+{
+    int second;
+    size_t d = digits_at(text, at, end, day);
+    bool apart = d == 1 && *day <= 3 && end - at > 3 && text[at + 1] == ' ' && text[at + 3] == ' ';
+    if (apart && digits_at(text, at + 2, end, &second) == 1) {
+        *day = 10 * *day + second;
+        return 3;
+    }
+    return d <= 2 ? d : 0;
+}
+
+/* 01 April 2026, 1st of April, 2026, 1er avril 2026, 29-Jan-2026, 29JAN26, 29 I 2026 */
+static bool day_and_name(const np_patterns *patterns, const char *text, size_t at, size_t end, np_read_date *found)
+{
+    int day;
+    size_t d = day_at(text, at, end, &day);
+    if (d < 1) return false;
+    size_t next = skip_last_day(patterns, text, skip_ordinal(text, at + d, end), end);
+    return month_and_year(patterns, text, next, end, day, found);
+}
+
+/* the twenty-ninth of February 2026, premier avril 2026 */
+static bool day_in_words(const np_patterns *patterns, const char *text, size_t at, size_t end, np_read_date *found)
+{
+    int day;
+    size_t word = counting_word(patterns->ordinal_days, text, at, end, &day);
+    return word && month_and_year(patterns, text, at + word, end, day, found);
 }
 
 /* April 1, 2026; Apr-01-2026; May 2026, mid-May 2026 (the month only) */
@@ -243,7 +290,7 @@ bool np_find_date(const np_patterns *patterns, const char *text, size_t from, si
         bool read = np_is_digit(text[at])
                         ? year_first(text, at, to, found) || day_and_name(patterns, text, at, to, found) ||
                               all_digits(text, at, to, found)
-                        : name_first(patterns, text, at, to, found);
+                        : name_first(patterns, text, at, to, found) || day_in_words(patterns, text, at, to, found);
         if (read && !np_is_digit(text[found->to])) return true; /* also where the reach ends inside a year */
     }
     return false;
