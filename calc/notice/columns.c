@@ -277,13 +277,15 @@ static bool is_continued(const np_notice_text *t, const struct row_value *value,
     return np_notice_is_continued(t, value->from, value->end, last, next);
 }
 
-/* A row of the table begins at `at`: in the column of the row before, with a label and its colon. */
+/* A row of the table begins at `at`, or behind an empty line there: in the column of the row before, with a label and
+ * its colon, or a label in a cell of its own. */
 static bool begins_row(const np_reading *reading, const row *r, size_t at)
 {
     const np_notice_text *t = &reading->text;
+    if (at < t->length && t->text[at] == '\n') at++;
     if (at >= t->length || np_notice_column(t, at) != r->column) return false;
-    const char *colon = memchr(t->text + at, ':', np_notice_next_line(t, at) - at);
-    return colon && is_heading(reading, at, (size_t)(colon - t->text));
+    size_t length = strcspn(t->text + at, ":\t\n");
+    return t->text[at + length] != '\n' && is_heading(reading, at, at + length);
 }
 
 /* Whether the line goes on with a value: it is indented beneath a label and its value, and the next label is not. */

@@ -4,6 +4,8 @@
 
 #include "notice_internal.h"
 
+enum { REMARK_MAX = 24 };
+
 static bool is_word(char c)
 {
     return np_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -125,6 +127,15 @@ static bool any_token(const np_patterns *patterns, const char *text, size_t at, 
     return present_token(patterns, text, at, end, t) || former_token(patterns, text, at, end, headed, t);
 }
 
+/* Behind "(entry)", where another grade follows: "G12 (entry) - G15". */
+static size_t skip_remark(const char *text, size_t at, size_t end)
+{
+    size_t to = at + 1;
+    if (at >= end || text[at] != '(') return at;
+    while (to < end && to - at < REMARK_MAX && (text[to] == ' ' || (is_word(text[to]) && !np_is_digit(text[to])))) to++;
+    return to < end && text[to] == ')' ? to + 1 : at;
+}
+
 /* What joins grades: a pair, perhaps several posts, or a choice. */
 typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
 
@@ -132,7 +143,7 @@ typedef enum join { JOIN_NONE, JOIN_PAIR, JOIN_SEVERAL, JOIN_CHOICE } join;
 static join joiner(const np_patterns *patterns, const char *text, size_t at, size_t end, size_t *to)
 {
     np_word word, before;
-    at = skip_blanks(text, at, end);
+    at = skip_blanks(text, skip_remark(text, skip_blanks(text, at, end), end), end);
     bool joined = at < end && word_at(patterns->grade_joiners, text, at, end, false, &word);
     *to = joined ? skip_blanks(text, at + word.length, end) : at;
     /* "formerly B.5", "(ex-B5", "twin-graded with G17" */
