@@ -48,6 +48,14 @@ static bool are_headings(const np_reading *reading, const np_two_sides *s)
            np_notice_label_of(reading, s->right, s->to);
 }
 
+/* Two headings stand above both columns, and no others further down, as they do in a form. */
+static bool is_headed(const np_reading *reading, const np_two_sides *lines, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (are_headings(reading, &lines[i])) return false;
+    return are_headings(reading, lines);
+}
+
 size_t np_notice_two_columns(const np_reading *reading, size_t at, np_two_sides *lines)
 {
     const np_notice_text *t = &reading->text;
@@ -64,7 +72,7 @@ size_t np_notice_two_columns(const np_reading *reading, size_t at, np_two_sides 
         low_left += goes_on(t->text + s->from);
         low_right += goes_on(t->text + s->right);
     }
-    if (both >= 3 && count >= HEADED_LEAST && are_headings(reading, lines)) return count;
+    if (both >= 3 && count >= HEADED_LEAST && is_headed(reading, lines, count)) return count;
     size_t least = both < 6 ? 2 : 3;
     return both >= 3 && low_left * least >= both && low_right * least >= both ? count : 0;
 }
