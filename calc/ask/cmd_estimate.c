@@ -20,14 +20,16 @@ static bool strict_enough(np_run *run, const np_payslip *payslip)
     return ok;
 }
 
-/* A row of CSV has no room for a tree, nor for another table. */
+/* A table has no room for a tree, nor for another table. */
 static bool fits_format(np_run *run)
 {
     static const np_option MORE[] = {NP_OPT_EXPLAIN, NP_OPT_SENSITIVITY};
-    for (size_t i = 0; i < 2 && run->args.format == NP_FORMAT_CSV; i++) {
+    bool alone = np_format_has(run->args.format) == NP_ROOM_FOR_A_TABLE;
+    for (size_t i = 0; i < 2 && alone; i++) {
         np_arg arg = run->args.value[MORE[i]];
         if (!arg.text) continue;
-        np_diag *diag = np_run_usage(run, arg, "%s does not go with --format csv", arg.text);
+        np_diag *diag =
+            np_run_usage(run, arg, "%s does not go with --format %s", arg.text, np_format_name(run->args.format));
         np_diag_hint(&run->diags, diag, "choose text or json");
     }
     np_arg questions = run->args.value[NP_OPT_QUESTIONS];
@@ -52,7 +54,7 @@ static bool add_doubts(np_run *run, np_situation *situation, np_estimate *estima
     np_arg *value = run->args.value;
     np_sensitivity *rows = NULL;
     np_effect *questions = NULL;
-    bool by_figure = np_format_is_page(run->args.format) || value[NP_OPT_SENSITIVITY].text;
+    bool by_figure = np_format_has(run->args.format) == NP_ROOM_FOR_CHARTS || value[NP_OPT_SENSITIVITY].text;
     if (!np_net_range(situation, run->arena, &run->diags, &estimate->range)) return false;
     if (by_figure && !np_net_sensitivity(situation, run->arena, &run->diags, &rows, &estimate->sensitivity_count))
         return false;

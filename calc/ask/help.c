@@ -112,6 +112,17 @@ const np_option_info *np_option_describe(np_option option)
     return &OPTIONS[option];
 }
 
+void np_put_option_help(np_text *out, np_option option, unsigned commands, const np_lang *lang)
+{
+    unsigned formats = 0;
+    np_text_puts(out, np_say(lang, OPTIONS[option].help));
+    if (option != NP_OPT_FORMAT) return;
+    for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)
+        if (NP_COMMANDS[i].bit & commands & OPTIONS[option].commands) formats |= NP_COMMANDS[i].formats;
+    for (int f = 0, named = 0; f < NP_FORMAT_COUNT; f++)
+        if (formats >> f & 1) np_text_printf(out, "%s %s", named++ ? "," : "", np_format_name((np_format)f));
+}
+
 const np_command *np_command_named(const char *name)
 {
     for (size_t i = 0; i < NP_COMMAND_TOTAL; i++)

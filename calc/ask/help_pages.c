@@ -12,6 +12,8 @@ enum { DESCRIPTIONS = 30, DESCRIPTIONS_IN_LITTLE_ROOM = 6, ROOM = 72, NAMES = 15
 static void options_of(np_text *out, unsigned commands, const np_lang *lang, size_t columns)
 {
     size_t indent = columns < ROOM ? DESCRIPTIONS_IN_LITTLE_ROOM : DESCRIPTIONS;
+    np_text help;
+    np_text_init(&help, 4096);
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         const np_option_info *info = np_option_describe((np_option)i);
         if (!(info->commands & commands)) continue;
@@ -20,9 +22,13 @@ static void options_of(np_text *out, unsigned commands, const np_lang *lang, siz
         size_t width = out->length - start;
         if (width >= indent) np_text_putc(out, '\n');
         np_text_repeat(out, ' ', width < indent ? indent - width : indent);
-        np_wrap_words(out, np_say(lang, info->help), indent, indent, columns);
+        np_text_clear(&help);
+        np_put_option_help(&help, (np_option)i, commands, lang);
+        np_wrap_words(out, np_text_string(&help), indent, indent, columns);
         np_text_putc(out, '\n');
     }
+    np_text_lost(out, &help);
+    np_text_free(&help);
 }
 
 /* Lines that begin with blanks are commands, and stay as they are; those of a paragraph are filled anew. */

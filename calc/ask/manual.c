@@ -69,6 +69,8 @@ static void put_commands(np_text *out)
 
 static void put_options(np_text *out)
 {
+    np_text help;
+    np_text_init(&help, 4096);
     np_text_puts(out, ".SH OPTIONS\n");
     for (int i = 0; i < NP_OPTION_COUNT; i++) {
         const np_option_info *info = np_option_describe((np_option)i);
@@ -77,7 +79,9 @@ static void put_options(np_text *out)
         if (info->value) np_text_puts(out, " \\fI");
         if (info->value) put_all(out, info->value);
         np_text_puts(out, "\n");
-        put_all(out, info->help);
+        np_text_clear(&help);
+        np_put_option_help(&help, (np_option)i, NP_CMD_ANY, NULL);
+        put_all(out, np_text_string(&help));
         np_text_puts(out, "\n");
         if (info->commands == NP_CMD_ANY) continue;
         const char *between = ".br\nOf ";
@@ -89,6 +93,8 @@ static void put_options(np_text *out)
         }
         np_text_puts(out, ".\n");
     }
+    np_text_lost(out, &help);
+    np_text_free(&help);
 }
 
 void np_help_manual(np_text *out)

@@ -80,6 +80,15 @@ static void second_book(np_run *run, np_arg arg)
                  "posts of several are compared by --post data=eu,grade=..., or data = eu in the section of a post");
 }
 
+/* Who adds to a command line of before may mean it so: the last one counts, and it is said. */
+static void replaces(np_run *run, int option, np_arg arg)
+{
+    np_diag *diag = np_report(&run->diags, NP_CODE_GIVEN_TWICE, arg.at, "--%s is given twice: this one counts",
+                              option_name(option));
+    np_diag_note(&run->diags, diag, run->args.value[option].at, "given here");
+    run->args.value[option] = arg;
+}
+
 static void take_option(np_run *run, int option, np_arg arg)
 {
     np_args *args = &run->args;
@@ -93,8 +102,21 @@ static void take_option(np_run *run, int option, np_arg arg)
         keep(run, args->with, &args->with_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_DATA && args->value[option].text)
         second_book(run, arg);
+    else if (args->value[option].text && np_option_describe((np_option)option)->value)
+        replaces(run, option, arg);
     else
         args->value[option] = arg;
+}
+
+static void needs_value(np_run *run, int option, np_arg arg)
+{
+    const np_option_info *info = np_option_describe((np_option)option);
+    const np_command *command = run->args.command.text ? np_command_named(run->args.command.text) : NULL;
+    np_diag *diag = np_run_usage(run, arg, "--%s needs a value", info->name);
+    np_text help;
+    np_text_init(&help, 4096);
+    np_put_option_help(&help, (np_option)option, command ? command->bit : NP_CMD_ANY, run->args.lang);
+    np_diag_hint(&run->diags, diag, "write --%s %s: %s", info->name, info->value, np_text_move(&help, run->arena));
 }
 
 /* One option; gives back how many arguments it took. */
@@ -125,9 +147,7 @@ static int read_option(np_run *run, np_arg *all, int count)
         return 1;
     }
     if (count < 2 || (all[1].text[0] == '-' && all[1].text[1] == '-')) {
-        np_diag *diag = np_run_usage(run, arg, "--%s needs a value", info->name);
-        np_diag_hint(&run->diags, diag, "write --%s %s: %s", info->name, info->value,
-                     np_say(run->args.lang, info->help));
+        needs_value(run, option, arg);
         return 1;
     }
     take_option(run, option, all[1]);
@@ -225,6 +245,28 @@ static void check_fit(np_run *run)
     }
 }
 
+/* Where --set gives this input in sets[from..to); `to`: nowhere. */
+static size_t find_set(const np_args *args, size_t from, size_t to, const char *text, size_t name)
+{
+    while (from < to && (strncmp(args->sets[from].text, text, name) != 0 || args->sets[from].text[name] != '=')) from++;
+    return from;
+}
+
+/* An input that --set gives twice, of which the last counts. In the files that it overrides it may stand too. */
+static void check_sets(np_run *run)
+{
+    const np_args *args = &run->args;
+    for (size_t i = 1; i < args->set_count; i++) {
+        const char *text = args->sets[i].text;
+        size_t name = strcspn(text, "="), before = find_set(args, 0, i, text, name);
+        if (text[name] != '=' || before == i) continue;
+        if (find_set(args, i + 1, args->set_count, text, name) < args->set_count) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_GIVEN_TWICE, args->sets[i].at,
+                                  "--set gives %.*s twice: this one counts", (int)name, text);
+        np_diag_note(&run->diags, diag, args->sets[before].at, "given here");
+    }
+}
+
 void np_args_parse(np_run *run, int argc, char *const *argv)
 {
     np_arg *all = np_arena_array(run->arena, (size_t)argc + 1, sizeof *all);
@@ -247,5 +289,6 @@ void np_args_parse(np_run *run, int argc, char *const *argv)
         }
     }
     read_values(run);
+    check_sets(run);
     check_fit(run);
 }

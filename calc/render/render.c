@@ -3,10 +3,10 @@
 
 static const struct {
     const char *name, *media;
-    bool page;
+    np_format_room room;
     bool (*write)(np_text *out, const np_output *output, np_arena *arena);
 } FORMATS[NP_FORMAT_COUNT] = {
-#define NP_FORMAT_ROW(id, name, media, page, write) {name, media, page, write},
+#define NP_FORMAT_ROW(id, name, media, room, write) {name, media, room, write},
     NP_FORMATS(NP_FORMAT_ROW)
 #undef NP_FORMAT_ROW
 };
@@ -21,9 +21,9 @@ const char *np_format_media(np_format format)
     return FORMATS[format].media;
 }
 
-bool np_format_is_page(np_format format)
+np_format_room np_format_has(np_format format)
 {
-    return FORMATS[format].page;
+    return FORMATS[format].room;
 }
 
 bool np_render(np_text *out, np_format format, const np_output *output, np_arena *arena)

@@ -189,7 +189,8 @@ static void each_format_has_a_name_and_a_media_type(void **state)
         assert_non_null(strchr(np_format_media((np_format)a), '/'));
         for (int b = 0; b < a; b++) assert_string_not_equal(np_format_name((np_format)a), np_format_name((np_format)b));
     }
-    assert_true(np_format_is_page(NP_FORMAT_MARKDOWN) && !np_format_is_page(NP_FORMAT_TEXT));
+    assert_int_equal(np_format_has(NP_FORMAT_MARKDOWN), NP_ROOM_FOR_CHARTS);
+    assert_int_equal(np_format_has(NP_FORMAT_TEXT), NP_ROOM_FOR_ALL);
 }
 
 static void amounts_of_pages_are_grouped(void **state)

@@ -17,15 +17,14 @@ typedef enum np_command_bit {
     NP_CMD_EXPLAIN = 2,
     NP_CMD_CHECK = 4,
     NP_CMD_SHOW = 8,
-    NP_CMD_HELP = 16,
-    NP_CMD_TIMELINE = 32,
-    NP_CMD_PROJECT = 64,
+    NP_CMD_TIMELINE = 16,
+    NP_CMD_PROJECT = 32,
     NP_CMD_CAREER = NP_CMD_TIMELINE | NP_CMD_PROJECT,
-    NP_CMD_NOTICE = 256,
-    NP_CMD_COMPARE = 512,
-    NP_CMD_PLAN = 1024,
-    NP_CMD_SAMPLE_STAFF = 2048,
-    NP_CMD_PAGE = 4096,
+    NP_CMD_NOTICE = 64,
+    NP_CMD_COMPARE = 128,
+    NP_CMD_PLAN = 256,
+    NP_CMD_SAMPLE_STAFF = 512,
+    NP_CMD_PAGE = 1024,
     NP_CMD_ANY = 0xffff
 } np_command_bit;
 
@@ -83,7 +82,7 @@ typedef enum np_command_bit {
     OPTION(FORMAT, "format", "FORMAT",                                                                               \
            NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_NOTICE | NP_CMD_COMPARE | NP_CMD_CAREER |         \
                NP_CMD_CHECK | NP_CMD_PLAN,                                                                           \
-           "text, json, csv, html, xlsx, markdown; of a notice ini, of a timeline ics, of a plan sqlite too")        \
+           "form of the output:")                                                                                    \
     OPTION(OUTPUT, "output", "FILE", NP_CMD_ANY, "write to a file, whole or not at all")                             \
     OPTION(EXPLAIN, "explain", NULL, NP_CMD_ESTIMATE, "add how every line came about")                               \
     OPTION(SENSITIVITY, "sensitivity", NULL, NP_CMD_ESTIMATE, "add how far each uncertain figure moves the net")     \
@@ -110,6 +109,8 @@ typedef struct np_option_info {
 } np_option_info;
 
 const np_option_info *np_option_describe(np_option option);
+/* What an option does; of --format also what the commands with these bits write. */
+void np_put_option_help(np_text *out, np_option option, unsigned commands, const np_lang *lang);
 
 /* One argument, with its place on the command line for diagnostics. */
 typedef struct np_arg {

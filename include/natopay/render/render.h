@@ -1,23 +1,32 @@
-/* Writing what a command shows in a format. A new format is one file and one row of the table below. */
+/* Writing what a command shows in a format. A new format is one file, one row of the table below with its function
+ * declared beneath, and a bit for each command that writes it (calc/ask/help.c). */
 #ifndef NATOPAY_RENDER_RENDER_H
 #define NATOPAY_RENDER_RENDER_H
 
 #include "natopay/report/output.h"
 
-/* ROW(identifier, name, media type, whether it is a page, the function that writes it) */
-#define NP_FORMATS(ROW)                                                                                          \
-    ROW(TEXT, "text", "text/plain; charset=utf-8", false, np_render_text)                                        \
-    ROW(JSON, "json", "application/json", false, np_render_json)                                                 \
-    ROW(CSV, "csv", "text/csv; charset=utf-8", false, np_render_csv)                                             \
-    ROW(INI, "ini", "text/plain; charset=utf-8", false, np_render_elsewhere)                                     \
-    ROW(ICS, "ics", "text/calendar; charset=utf-8", false, np_render_ics)                                        \
-    ROW(HTML, "html", "text/html; charset=utf-8", true, np_render_html)                                          \
-    ROW(XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true, np_render_xlsx) \
-    ROW(MARKDOWN, "markdown", "text/markdown; charset=utf-8", true, np_render_markdown)                          \
-    ROW(SQLITE, "sqlite", "application/vnd.sqlite3", false, np_render_elsewhere)
+/* What a format has room for. */
+typedef enum np_format_room {
+    NP_ROOM_FOR_ALL,     /* everything that a terminal shows */
+    NP_ROOM_FOR_A_TABLE, /* one table, and nothing beside it */
+    NP_ROOM_FOR_CHARTS   /* more than a terminal: charts, and what is only asked for there */
+} np_format_room;
+
+/* ROW(identifier, name, media type, what it has room for, the function that writes it) */
+#define NP_FORMATS(ROW)                                                                                        \
+    ROW(TEXT, "text", "text/plain; charset=utf-8", NP_ROOM_FOR_ALL, np_render_text)                            \
+    ROW(JSON, "json", "application/json", NP_ROOM_FOR_ALL, np_render_json)                                     \
+    ROW(CSV, "csv", "text/csv; charset=utf-8", NP_ROOM_FOR_A_TABLE, np_render_csv)                             \
+    ROW(INI, "ini", "text/plain; charset=utf-8", NP_ROOM_FOR_ALL, np_render_elsewhere)                         \
+    ROW(ICS, "ics", "text/calendar; charset=utf-8", NP_ROOM_FOR_A_TABLE, np_render_ics)                        \
+    ROW(HTML, "html", "text/html; charset=utf-8", NP_ROOM_FOR_CHARTS, np_render_html)                          \
+    ROW(XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NP_ROOM_FOR_CHARTS, \
+        np_render_xlsx)                                                                                        \
+    ROW(MARKDOWN, "markdown", "text/markdown; charset=utf-8", NP_ROOM_FOR_CHARTS, np_render_markdown)          \
+    ROW(SQLITE, "sqlite", "application/vnd.sqlite3", NP_ROOM_FOR_ALL, np_render_elsewhere)
 
 typedef enum np_format {
-#define NP_FORMAT_ENUM(id, name, media, page, write) NP_FORMAT_##id,
+#define NP_FORMAT_ENUM(id, name, media, room, write) NP_FORMAT_##id,
     NP_FORMATS(NP_FORMAT_ENUM)
 #undef NP_FORMAT_ENUM
         NP_FORMAT_COUNT
@@ -25,8 +34,7 @@ typedef enum np_format {
 
 const char *np_format_name(np_format format);
 const char *np_format_media(np_format format);
-/* Whether it has room for more than a terminal: charts, and what is only asked for there. */
-bool np_format_is_page(np_format format);
+np_format_room np_format_has(np_format format);
 
 /* False: what is shown cannot be read, or the format's library or temporary file is not there. Must run under
  * np_arena_guard of the arena. */
