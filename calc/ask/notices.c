@@ -42,7 +42,7 @@ static bool given_by_option(const np_run *run, const char *input)
 static bool is_about_post(const np_run *run, const char *input)
 {
     const np_input *found = np_book_input(run->book, input);
-    return found && found->about && strcmp(found->about, "post") == 0;
+    return found && found->about == NP_ABOUT_POST;
 }
 
 /* Whether notices state it at all: how far away the reader lives is about the post too, and no notice says it. */

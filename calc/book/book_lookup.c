@@ -175,6 +175,12 @@ const char *np_kind_name(np_kind kind)
     return KINDS[kind];
 }
 
+const char *np_input_about_name(const np_input *input)
+{
+    static const char *const WORDS[] = {NULL, "post", "person", "scenario"};
+    return WORDS[input->about];
+}
+
 const char *np_label_text(const np_label *label, const np_lang *lang, const char *name)
 {
     for (const np_translation *t = label->others; t && lang; t = t->next)

@@ -47,6 +47,19 @@ static bool hint_order(np_build *build, np_diag *diag, const char *text)
     return day_first || month_first;
 }
 
+/* "31/02/2030": why there is no such day. */
+static bool hint_no_such_day(np_build *build, np_diag *diag, const char *text)
+{
+    int first = 0, second = 0, year = 0;
+    if (!three_numbers(text, &first, &second, &year) || (first > 12 && second > 12)) return false;
+    bool day_first = second <= 12;
+    const char *day =
+        np_arena_format(build->arena, "%04d-%02d-%02d", year, day_first ? second : first, day_first ? first : second);
+    const char *why = np_date_why(build->arena, build->diags->lang, day, strlen(day));
+    if (why) np_diag_hint(build->diags, diag, "%s", why);
+    return why != NULL;
+}
+
 /* The year of the newest scale: the year in which people ask, as far as the book can tell. */
 static int newest_year(const np_book *book)
 {
@@ -60,7 +73,7 @@ void np_hint_date(np_build *build, np_diag *diag, np_item item)
 {
     const char *at = item.text;
     int age, year = newest_year(build->book);
-    if (hint_order(build, diag, item.text)) return;
+    if (hint_order(build, diag, item.text) || hint_no_such_day(build, diag, item.text)) return;
     if (!number_at(&at, 3, &age) || *at || age > AGE_MOST || year == 0) return;
     np_diag_hint(build->diags, diag,
                  "a date is wanted, not an age: of somebody aged %d the date of birth, such as %d-06-15", age,

@@ -150,6 +150,26 @@ bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_d
     return true;
 }
 
+/* A currency that stands before the number, or is no code: "EUR 75.00", "75.00 Euro". False: there is none. */
+static bool hint_currency(np_build *build, np_diag *diag, np_item item)
+{
+    size_t first = 0, digits = strcspn(item.text, "0123456789"), end = item.length;
+    char code[4] = "";
+    while (end > 0 && !np_is_digit(item.text[end - 1])) end--;
+    const char *word = digits ? item.text : item.text + end;
+    while (is_blank(word[first])) first++;
+    for (size_t i = 0; i < 3 && np_is_letter(word[first + i]); i++) code[i] = (char)(word[first + i] & ~0x20);
+    if (end <= digits || np_book_currency(build->book, code) < 0) return false;
+    np_diag_hint(build->diags, diag, "write %.*s %s", (int)(end - digits), item.text + digits, code);
+    return true;
+}
+
+static bool has_letter(const char *text)
+{
+    while (*text && !np_is_letter(*text)) text++;
+    return *text != '\0';
+}
+
 bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_t currency, np_value *value)
 {
     size_t end = item.length;
@@ -163,10 +183,13 @@ bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_
         number.length = end;
         number.text = np_arena_copy(build->arena, item.text, end);
     }
-    if (number.length == 0) {
-        np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item),
-                                  "'%s' is no amount: a number is missing", item.text);
-        np_diag_hint(build->diags, diag, "write for example 1500 EUR");
+    if (number.length == 0 || has_letter(number.text)) {
+        np_diag *diag =
+            np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item),
+                      number.length ? NP_MARK("'%s' is no amount: a number is followed by its currency's code")
+                                    : NP_MARK("'%s' is no amount: a number is missing"),
+                      item.text);
+        if (!hint_currency(build, diag, item)) np_diag_hint(build->diags, diag, "write for example 1500 EUR");
         return false;
     }
     *value = (np_value){.type = NP_MONEY, .currency = currency};

@@ -152,7 +152,7 @@ static const np_key_schema INPUT[] = {
     {"headings", NP_KEY_OWN, OPTIONAL, "HEADING, ...", NP_NOWHERE,
      NP_MARK("what staff lists call it, the surest first; headings.fr and the like: in other languages")},
     {"question", NP_KEY_LABEL, OPTIONAL, "", offsetof(np_input, question), NP_MARK("how a person is asked for it")},
-    {"about", NP_KEY_TEXT, OPTIONAL, "post, person or scenario", offsetof(np_input, about),
+    {"about", NP_KEY_WORD, OPTIONAL, "none post person scenario", offsetof(np_input, about),
      NP_MARK("whom or what it describes")},
     {"whole", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE, NP_MARK("whether it is a whole number")},
     {"lasting", NP_KEY_TRUTH, OPTIONAL, "", NP_NOWHERE,

@@ -25,7 +25,8 @@ int np_take_word(np_build *build, np_definition *definition, const char *name, i
         list = np_arena_format(build->arena, "%s%s%.*s", list, joiner, (int)length, word);
         word = next;
     }
-    np_diag *diag = np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no %s", key->value, key->name);
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_VALUE, key->value_at, "'%s' is no choice for %s", key->value, key->name);
     np_diag_hint(build->diags, diag, "use %s", list);
     return fallback;
 }

@@ -132,7 +132,7 @@ np_type np_unknown_name(np_checker *c, const np_node *node, const char *near)
     else if (node->name[0] >= 'A' && node->name[0] <= 'Z' && !call)
         np_diag_hint(c->diags, diag, "%s", np_grade_range(c->book, c->book->arena, c->diags->lang));
     else
-        np_diag_hint(c->diags, diag, "natopay show input, show rule and show parameter list the names");
+        np_diag_hint(c->diags, diag, "natopay show input, show rule, show parameter and show function list the names");
     return NP_NONE;
 }
 

@@ -79,7 +79,8 @@ bool np_terms_read(np_career *career)
     end_by(terms, terms->maximum_end, NP_ENDS_MAXIMUM);
     end_by(terms, terms->age_end, NP_ENDS_AGE);
     if (terms->service_end == NP_DATE_NONE || terms->service_end >= terms->start) return true;
-    np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[at->start],
+    uint16_t slot = terms->ends == NP_ENDS_GIVEN ? at->end : at->start;
+    np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[slot],
                               "service would have to end before it begins");
     np_ymd end = np_date_split(terms->service_end);
     np_diag_hint(

@@ -50,7 +50,7 @@ static void put_filled(np_text *out, const np_situation *situation)
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
         if (!np_situation_was_given(situation, input->slot) || !input->about) continue;
-        bool person = strcmp(input->about, "person") == 0, post = strcmp(input->about, "post") == 0;
+        bool person = input->about == NP_ABOUT_PERSON, post = input->about == NP_ABOUT_POST;
         np_text_clear(&value);
         np_print_value(&value, book, &situation->values[input->slot], NULL);
         np_text_printf(out, "&amp;%c.%s=", person ? 'p' : post ? 'a' : 's', input->name);

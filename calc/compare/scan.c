@@ -146,7 +146,7 @@ static const char *example_of(const np_book *book, np_arena *arena)
     const np_input *best = NULL;
     for (size_t i = 0; i < book->input_count; i++) {
         const np_input *input = &book->inputs[i];
-        bool person = input->about && strcmp(input->about, "person") == 0;
+        bool person = input->about == NP_ABOUT_PERSON;
         if (person && input->type == NP_MONEY) return np_arena_format(arena, "%s=0..3000/250", input->name);
         if (person && input->type == NP_NUMBER && input->whole && !best) best = input;
     }

@@ -244,7 +244,7 @@ bool np_solve(np_solution *solution, const np_comparison *comparison, const np_s
         np_diag_hint(diags, diag, "at most 20000: give a narrower one, as INPUT=FROM..TO");
         return false;
     }
-    x.both = !scan->input->about || strcmp(scan->input->about, "post") != 0;
+    x.both = scan->input->about != NP_ABOUT_POST;
     bool moves = np_scan_input(scan, x.b) || (x.both && np_scan_input(scan, x.a));
     if (!x.a->conversion.known || !x.b->conversion.known || !moves) return true;
     x.scratch = np_arena_new((size_t)256 << 20);

@@ -18,7 +18,7 @@ const char *np_notice_input(const np_notice *notice, size_t position)
     const char *name = notice->book->fields[position].input;
     const char *value = np_notice_value(notice, field);
     const np_input *input = np_book_input(notice->book, name);
-    if (!value || !input || !input->about || strcmp(input->about, "post") != 0) return NULL;
+    if (!value || !input || input->about != NP_ABOUT_POST) return NULL;
     if (field == NP_NOTICE_COUNTRY && np_notice_country_of(notice) < 0) return NULL; /* of no country of the book */
     /* since when a post is vacant is not when somebody takes up duty */
     if (field == NP_NOTICE_START && notice->fields[field].best.other_meaning) return NULL;

@@ -99,8 +99,8 @@ static void try_input(trials *t, const np_input *input)
 static bool is_open_question(const np_situation *situation, const np_input *input)
 {
     if (!input->question.text || !input->about || situation->given[input->slot]) return false;
-    if (strcmp(input->about, "person") == 0) return true;
-    return strcmp(input->about, "post") == 0 && input->type == NP_NUMBER && !input->fallback.root;
+    if (input->about == NP_ABOUT_PERSON) return true;
+    return input->about == NP_ABOUT_POST && input->type == NP_NUMBER && !input->fallback.root;
 }
 
 static int by_reach(const void *a, const void *b)

@@ -274,7 +274,7 @@ static void list_kept(const probe *p, np_range *range)
         const np_input *input = &p->book->inputs[i];
         bool finite = input->in_range || !input->fallback.root || !input->question.text || input->is_figure;
         if (finite || !np_probe_is_asked(p, input) || !p->seen[input->slot]) continue;
-        if (strcmp(input->about, "person") == 0) range->kept[range->kept_count++] = input->slot;
+        if (input->about == NP_ABOUT_PERSON) range->kept[range->kept_count++] = input->slot;
     }
 }
 

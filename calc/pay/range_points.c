@@ -106,7 +106,7 @@ static bool list_answers(probe *p, const np_input *input, open_point *part)
 
 bool np_probe_is_asked(const probe *p, const np_input *input)
 {
-    bool personal = input->about && (strcmp(input->about, "person") == 0 || strcmp(input->about, "post") == 0);
+    bool personal = input->about == NP_ABOUT_PERSON || input->about == NP_ABOUT_POST;
     return personal && input->slot != p->book->country_slot && !p->situation->given[input->slot];
 }
 

@@ -350,7 +350,7 @@ void np_table_of_inputs(np_doc_table *table, const np_book *book, const np_lang 
         np_doc_row *row = np_doc_row_add(table, NP_DOC_LINE);
         row->cells[0] = np_doc_words(input->name);
         row->cells[1] = np_doc_words(np_type_name(input->type));
-        row->cells[2] = np_doc_words(input->about);
+        row->cells[2] = np_doc_words(np_input_about_name(input));
         row->cells[3] = np_doc_words(formula_cell(&input->fallback));
         row->cells[4] = np_doc_words(np_label_text(&input->label, lang, NULL));
         row->cells[5] = np_doc_words(np_label_text(&input->question, lang, NULL));

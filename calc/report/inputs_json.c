@@ -106,7 +106,7 @@ static void put_input(np_json *json, np_arena *arena, const np_book *book, const
     np_json_object(json);
     np_json_member(json, "input", input->name);
     np_json_member(json, "type", np_type_name(input->type));
-    np_json_member(json, "group", input->about);
+    np_json_member(json, "group", np_input_about_name(input));
     np_json_member(json, "label", np_label_text(&input->label, lang, NULL));
     np_json_member(json, "question", np_label_text(&input->question, lang, NULL));
     np_json_member(json, "note", np_label_text(&input->note, lang, NULL));

@@ -55,7 +55,7 @@ static void put_open(np_text *out, const np_notice *notice)
 {
     for (size_t i = 0; i < notice->open_count; i++) {
         const np_input *input = np_book_input(notice->book, notice->open[i]);
-        if (input && input->about && strcmp(input->about, "post") != 0) continue;
+        if (input && input->about != NP_ABOUT_NONE && input->about != NP_ABOUT_POST) continue;
         np_text_printf(out, "; %s = ; not stated in the text\n", notice->open[i]);
     }
 }

@@ -138,7 +138,7 @@ static void swapped(fixture *w)
 static np_num brute(fixture *w, const np_comparison *c, const np_scan *scan, int64_t at, size_t months,
                     np_arena *scratch)
 {
-    bool both = strcmp(scan->input->about, "post") != 0;
+    bool both = scan->input->about != NP_ABOUT_POST;
     np_num b = np_window_total(c, &c->columns[1], NULL, scan, at, months, scratch);
     np_num a = np_window_total(c, &c->columns[0], NULL, both ? scan : NULL, at, months, scratch);
     return np_num_sub(w->arena, b, a);

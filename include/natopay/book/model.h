@@ -57,12 +57,15 @@ typedef struct np_slot {
     np_type type;
 } np_slot;
 
+/* Whom or what an input describes, in the order of the rule book's words for it. */
+typedef enum np_input_about { NP_ABOUT_NONE, NP_ABOUT_POST, NP_ABOUT_PERSON, NP_ABOUT_SCENARIO } np_input_about;
+
 typedef struct np_input {
     const char *name;
     uint16_t slot;
     np_type type;
     np_label label, question, note;
-    const char *about;                     /* post, person or scenario */
+    int about;                             /* an np_input_about */
     np_formula fallback;                   /* the default */
     bool has_min, has_max, whole, lasting; /* lasting: of the whole service of a person */
     bool compared;                         /* compare shows it as a row */
@@ -269,6 +272,8 @@ int np_book_parameter(const np_book *book, const char *name);
 int np_book_slot(const np_book *book, const char *name);
 const np_source *np_book_source(const np_book *book, const char *name);
 const np_input *np_book_input(const np_book *book, const char *name);
+/* "post", "person", "scenario"; NULL: the rule book does not say whom it describes. */
+const char *np_input_about_name(const np_input *input);
 const np_rule *np_book_rule(const np_book *book, const char *name);
 const np_exchange *np_book_exchange(const np_book *book, uint16_t currency);
 /* The rate of a currency on a date: the latest that has begun, before the first of all that one. NULL: none. */
