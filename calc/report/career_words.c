@@ -4,6 +4,26 @@
 #include "timeline_report_internal.h"
 #include "natopay/pay/format_value.h"
 
+const char *np_career_post_words(np_doc *doc, const np_career *career)
+{
+    const np_book *book = career->book;
+    const np_value *country = np_known_input(book, career->first_slots, "duty_country");
+    const char *town = np_town_words(doc->arena, book, career->first_slots, doc->lang);
+    const char *words = book->grades[career->grade].name;
+    if (career->twin_grade != UINT16_MAX)
+        words = np_arena_format(doc->arena, "%s-%s", words, book->grades[career->twin_grade].name);
+    if (town) words = np_arena_format(doc->arena, "%s, %s", words, town);
+    if (!country) return words;
+    const np_country *place = &book->countries[country->as.country];
+    return np_arena_format(doc->arena, "%s, %s", words, np_label_text(&place->label, doc->lang, place->name));
+}
+
+const char *np_career_title(np_doc *doc, const np_career *career)
+{
+    const char *title = np_situation_title(career->given, doc->lang), *post = np_career_post_words(doc, career);
+    return title ? np_arena_format(doc->arena, "%s, %s", title, post) : post;
+}
+
 const char *np_cause_words(const np_projection *projection, np_arena *arena, const np_lang *lang, const np_cause *cause)
 {
     const np_book *book = projection->career->book;

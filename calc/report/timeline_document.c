@@ -18,20 +18,6 @@ static const char *amount(np_doc *doc, const np_timeline *t, np_num value)
 
 /* ---- heading ---- */
 
-static const char *post_words(np_doc *doc, const np_career *career)
-{
-    const np_book *book = career->book;
-    const np_value *country = np_known_input(book, career->first_slots, "duty_country");
-    const char *town = np_town_words(doc->arena, book, career->first_slots, doc->lang);
-    const char *words = book->grades[career->grade].name;
-    if (career->twin_grade != UINT16_MAX)
-        words = np_arena_format(doc->arena, "%s-%s", words, book->grades[career->twin_grade].name);
-    if (town) words = np_arena_format(doc->arena, "%s, %s", words, town);
-    if (!country) return words;
-    const np_country *place = &book->countries[country->as.country];
-    return np_arena_format(doc->arena, "%s, %s", words, np_label_text(&place->label, doc->lang, place->name));
-}
-
 static const char *contract_words(np_doc *doc, const np_terms *terms)
 {
     const char *kind = terms->contract
@@ -49,12 +35,12 @@ static void heading(np_doc *doc, const np_timeline *t)
     const np_terms *terms = &t->career->terms;
     const np_situation *given = t->career->given;
     const np_projection *first = t->paths[0];
-    const char *title = np_situation_title(given, doc->lang), *post = post_words(doc, t->career);
+    const char *title = np_situation_title(given, doc->lang), *post = np_career_post_words(doc, t->career);
     const char *ends = np_ends_words(terms, doc->arena, doc->lang);
     doc->width = 80;
     doc->date = terms->start;
     doc->name = given->post ? given->post : np_say(doc->lang, "Timeline");
-    doc->title = title ? np_arena_format(doc->arena, "%s, %s", title, post) : post;
+    doc->title = np_career_title(doc, t->career);
     doc->lead = contract_words(doc, terms);
     np_impossible_first(doc, t->career->book, t->conditions, t->condition_count);
     if (doc->page && title) {

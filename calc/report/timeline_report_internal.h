@@ -5,6 +5,9 @@
 #include "natopay/report/timeline.h"
 #include "report_internal.h"
 
+/* "G8-G10, Brussels, Belgium"; with the post's title before it. */
+const char *np_career_post_words(np_doc *doc, const np_career *career);
+const char *np_career_title(np_doc *doc, const np_career *career);
 /* The causes of a stretch, with "; " between. */
 const char *np_causes_words(const np_projection *projection, np_arena *arena, const np_lang *lang,
                             const np_stretch *stretch);

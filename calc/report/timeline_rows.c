@@ -237,8 +237,9 @@ static void project_document(np_doc *doc, const void *result)
     const char *ends = np_ends_words(&t->career->terms, doc->arena, lang), *adjustment = np_adjustment_words(doc, t);
     doc->width = 80;
     doc->date = t->career->terms.start;
-    doc->title = np_arena_format(doc->arena, "%s (%s)", np_path_words(p, lang),
-                                 np_currency_words(t->career->book, p->stretches[0].currency));
+    doc->title = np_career_title(doc, t->career);
+    doc->lead = np_arena_format(doc->arena, "%s (%s)", np_path_words(p, lang),
+                                np_currency_words(t->career->book, p->stretches[0].currency));
     np_impossible_first(doc, t->career->book, t->conditions, t->condition_count);
     np_doc_node *section = np_doc_section(doc, NULL, "periods", doc->page ? np_say(lang, "Projection") : NULL, NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "periods");
@@ -262,8 +263,6 @@ static void project_document(np_doc *doc, const void *result)
     const char *bound = np_net_bound_words(np_path_bound(p), lang);
     if (bound) np_doc_text(doc, section, bound);
     if (doc->page) {
-        const char *post = np_situation_title(t->career->given, lang);
-        if (post) doc->lead = np_short_label(doc->arena, post, NP_DOC_LABEL);
         np_status_legend(doc, section);
         np_to_note(doc, NULL, t->diags);
     }
