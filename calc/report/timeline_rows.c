@@ -238,10 +238,10 @@ static void project_document(np_doc *doc, const void *result)
     doc->width = 80;
     doc->date = t->career->terms.start;
     doc->title = np_career_title(doc, t->career);
-    doc->lead = np_arena_format(doc->arena, "%s (%s)", np_path_words(p, lang),
-                                np_currency_words(t->career->book, p->stretches[0].currency));
     np_impossible_first(doc, t->career->book, t->conditions, t->condition_count);
-    np_doc_node *section = np_doc_section(doc, NULL, "periods", doc->page ? np_say(lang, "Projection") : NULL, NULL);
+    const char *path = np_arena_format(doc->arena, "%s (%s)", np_path_words(p, lang),
+                                       np_currency_words(t->career->book, p->stretches[0].currency));
+    np_doc_node *section = np_doc_section(doc, NULL, "periods", path, NULL);
     np_doc_table *table = np_doc_table_of(doc, section, "periods");
     np_doc_column_add(table, "from", np_say_as(lang, "first day", "From"), NP_DOC_DATE);
     np_doc_column_add(table, "to", np_say_as(lang, "last day", "To"), NP_DOC_DATE);
