@@ -98,7 +98,7 @@ static void assume(np_situation *situation, const char *name, uint16_t grade)
     situation->assumed[input->slot] = true;
 }
 
-void np_run_assume_grade(np_run *run, np_situation *situation)
+void np_run_assume_grade(np_run *run, np_situation *situation, np_arg file)
 {
     np_by_grade by_grade;
     const np_grade_row *lowest = NULL;
@@ -114,8 +114,13 @@ void np_run_assume_grade(np_run *run, np_situation *situation)
     assume(situation, "grade", lowest->grade);
     uint16_t twin = run->book->grades[lowest->grade].twin;
     if (is_twin_graded(situation) && twin != UINT16_MAX) assume(situation, "twin_grade", twin);
-    np_diag *diag = np_report(&run->diags, NP_CODE_ADVICE, np_span_none(),
+    np_diag *diag = np_report(&run->diags, NP_CODE_ADVICE, file.text ? file.at : np_span_none(),
                               "the grade is not known: %s is assumed, the lowest of %zu that fit",
                               run->book->grades[lowest->grade].name, fitting);
-    np_diag_hint(&run->diags, diag, "natopay estimate shows them all; choose one with --set grade=NAME");
+    if (file.text)
+        np_diag_hint(&run->diags, diag,
+                     "natopay estimate shows them all; choose one for this post with --post %s,grade=NAME in its place",
+                     file.text);
+    else
+        np_diag_hint(&run->diags, diag, "natopay estimate shows them all; choose one with --set grade=NAME");
 }

@@ -53,7 +53,7 @@ bool np_run_timeline(np_run *run, bool all_paths, np_timeline *t)
     np_situation *situation = np_run_situation(run);
     np_project_options options = {.months = months_asked(run, run->book->months), .lines = true, .causes = true};
     if (!situation || !options.months) return false;
-    np_run_assume_grade(run, situation);
+    np_run_assume_grade(run, situation, (np_arg){0});
     np_career *career = np_career_new(situation, run->arena, &run->diags);
     if (!career || !np_career_check(career)) return false;
     *t = (np_timeline){.career = career, .arena = run->arena, .diags = &run->diags, .lang = run->args.lang};

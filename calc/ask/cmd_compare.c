@@ -209,7 +209,7 @@ static bool load(sorted *s, entry *e, np_compare_post *post)
     if (!load_book(s, e)) return false;
     np_situation *situation = np_run_situation_of(run, e->section, e->own, e->own_count);
     if (!situation) return false;
-    np_run_assume_grade(run, situation);
+    np_run_assume_grade(run, situation, e->file);
     *post = (np_compare_post){.name = situation->post, .situation = situation};
     for (size_t i = 0; i < run->book->definition_count; i++) {
         const np_definition *definition = run->book->definitions[i];

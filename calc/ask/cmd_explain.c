@@ -135,7 +135,7 @@ void np_cmd_explain(np_run *run)
     if (!np_run_load(run, run->args.files + names, run->args.file_count - names) && !np_run_is_sound(run)) return;
     np_situation *situation = np_run_situation(run);
     if (!situation) return;
-    np_run_assume_grade(run, situation);
+    np_run_assume_grade(run, situation, (np_arg){0});
     if (run->args.value[NP_OPT_AGAINST].text) {
         explain_against(run, situation);
         return;

@@ -271,8 +271,9 @@ bool np_run_is_sound(const np_run *run);
 np_situation *np_run_situation(np_run *run);
 /* Every grade's pay, where the notice names none. False: the grade is known, or the book has a figure for none. */
 bool np_run_by_grade(np_run *run, const np_situation *situation, np_by_grade *by_grade);
-/* Where the grade is not known, take the lowest that fits, as assumed, and say so. */
-void np_run_assume_grade(np_run *run, np_situation *situation);
+/* Where the grade is not known, take the lowest that fits, as assumed, and say so. `file`: of one post of several; its
+ * text is NULL where there is but one, which --set describes. */
+void np_run_assume_grade(np_run *run, np_situation *situation, np_arg file);
 
 /* --against NAME=...: which line or total of a payslip is compared. Gives back what stands behind the sign; NULL after
  * reporting. `form` and `example` say what may stand there: "NAME=AMOUNT", "net=4711.20". */
