@@ -245,6 +245,27 @@ static void check_fit(np_run *run)
     }
 }
 
+/* A file or name given twice is taken once, but by compare, whose posts may be alike, and plan, which refuses it. */
+static void drop_twins(np_run *run)
+{
+    np_args *args = &run->args;
+    const np_command *command = args->command.text ? np_command_named(args->command.text) : NULL;
+    size_t kept = 0;
+    if (!command || (command->bit & (NP_CMD_COMPARE | NP_CMD_PLAN))) return;
+    for (size_t i = 0; i < args->file_count; i++) {
+        size_t before = 0;
+        while (before < kept && strcmp(args->files[before].text, args->files[i].text) != 0) before++;
+        if (before == kept) {
+            args->files[kept++] = args->files[i];
+            continue;
+        }
+        np_diag *diag = np_report(&run->diags, NP_CODE_GIVEN_TWICE, args->files[i].at,
+                                  "%s is given twice: it is taken once", args->files[i].text);
+        np_diag_note(&run->diags, diag, args->files[before].at, "given here");
+    }
+    args->file_count = kept;
+}
+
 /* Where --set gives this input in sets[from..to); `to`: nowhere. */
 static size_t find_set(const np_args *args, size_t from, size_t to, const char *text, size_t name)
 {
@@ -289,6 +310,7 @@ void np_args_parse(np_run *run, int argc, char *const *argv)
         }
     }
     read_values(run);
+    drop_twins(run);
     check_sets(run);
     check_fit(run);
 }

@@ -134,7 +134,8 @@ bool np_plan_compute_monthly(np_situation *situation, np_payslip *payslip, const
         !np_plan_checks(checks, check_count, situation, payslip, diags) ||
         !np_grade_history_read(situation, payslip, diags, window->first, window->start[window->months] - 1, &history)) {
         if (diags->errors == 0)
-            np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(), "the duty country is not given, or the rule book has no pay there");
+            np_report(diags, NP_CODE_MISSING_INPUT, np_span_none(),
+                      "the duty country is not given, or the rule book has no pay there");
         return false;
     }
     outcome->currency = book->countries[payslip->slots[book->country_slot].as.country].currency;
