@@ -58,6 +58,23 @@ static void end_by(np_terms *terms, np_date day, np_ends why)
     terms->ends = why;
 }
 
+/* The service would have no day. */
+static void report_no_service(np_career *career)
+{
+    const np_career_slots *at = &career->book->career->slots;
+    const np_terms *terms = &career->terms;
+    uint16_t slot = terms->ends == NP_ENDS_GIVEN ? at->end : at->start;
+    np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[slot],
+                              "service would have to end before it begins");
+    np_ymd end = np_date_split(terms->service_end);
+    np_diag_hint(
+        career->diags, diag,
+        terms->ends == NP_ENDS_AGE
+            ? NP_MARK("the age rule ends it on %04d-%02d-%02d: no contract fits, so an appointment is not possible")
+            : NP_MARK("it ends on %04d-%02d-%02d: no contract fits"),
+        end.year, end.month, end.day);
+}
+
 bool np_terms_read(np_career *career)
 {
     const np_career_slots *at = &career->book->career->slots;
@@ -79,16 +96,7 @@ bool np_terms_read(np_career *career)
     end_by(terms, terms->maximum_end, NP_ENDS_MAXIMUM);
     end_by(terms, terms->age_end, NP_ENDS_AGE);
     if (terms->service_end == NP_DATE_NONE || terms->service_end >= terms->start) return true;
-    uint16_t slot = terms->ends == NP_ENDS_GIVEN ? at->end : at->start;
-    np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[slot],
-                              "service would have to end before it begins");
-    np_ymd end = np_date_split(terms->service_end);
-    np_diag_hint(
-        career->diags, diag,
-        terms->ends == NP_ENDS_AGE
-            ? NP_MARK("the age rule ends it on %04d-%02d-%02d: no contract fits, so an appointment is not possible")
-            : NP_MARK("it ends on %04d-%02d-%02d: no contract fits"),
-        end.year, end.month, end.day);
+    report_no_service(career);
     return false;
 }
 

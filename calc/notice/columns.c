@@ -307,21 +307,29 @@ static bool fills_columns(const np_reading *reading, const cells *c, const row *
     return begins_row(reading, r, next);
 }
 
+/* The row's value that begins in this column; NULL. */
+static struct row_value *value_above(row *r, size_t column)
+{
+    struct row_value *found = NULL;
+    for (size_t v = 0; v < r->count; v++)
+        if (column + 1 >= r->values[v].column && column <= r->values[v].column + 1) found = &r->values[v];
+    return found;
+}
+
 /* The line stands beneath values of the row, and goes on with them; false: it is another. */
 static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
 {
     const np_notice_text *t = &reading->text;
     struct row_value *at[COLUMNS_MAX];
+    bool filled = fills_columns(reading, c, r);
     for (size_t i = 0; i < c->count; i++) {
         size_t column = np_notice_column(t, c->from[i]);
-        at[i] = NULL;
-        for (size_t v = 0; v < r->count && column >= INDENT_LEAST; v++)
-            if (column + 1 >= r->values[v].column && column <= r->values[v].column + 1) at[i] = &r->values[v];
+        at[i] = column >= INDENT_LEAST ? value_above(r, column) : NULL;
         bool hanging = !at[i] && hangs(reading, c, r);
         if (hanging) at[i] = &r->values[0];
         if (!at[i] || at[i]->more_count == MORE_MAX || is_heading(reading, c->from[i], c->to[i])) return false;
         if (memchr(t->text + c->from[i], ':', c->to[i] - c->from[i])) return false;
-        if (!hanging && !fills_columns(reading, c, r) && !is_continued(t, at[i], c->from[i])) return false;
+        if (!hanging && !filled && !is_continued(t, at[i], c->from[i])) return false;
     }
     for (size_t i = 0; i < c->count; i++) at[i]->more[at[i]->more_count++] = (np_piece){c->from[i], c->to[i]};
     return true;

@@ -95,5 +95,4 @@ void np_grade_letters_compile(np_patterns *patterns)
     }
     add_variants(patterns);
     patterns->letters_of_all = letters_of_all(patterns);
-    patterns->grade_words = np_pattern_words(patterns, "grade_words", 11);
 }

@@ -378,15 +378,7 @@ static void read_all(np_patterns *patterns, np_diags *diags)
     }
     while (patterns->debris_from < patterns->count && patterns->items[patterns->debris_from].role != NP_ROLE_DEBRIS)
         patterns->debris_from++;
-    patterns->numbers = np_pattern_words(patterns, "numbers", 7);
-    patterns->grade_joiners = np_pattern_words(patterns, "grade_joiners", 13);
-    patterns->no_towns = np_pattern_words(patterns, "no_towns", 8);
-    patterns->grade_prefixes = np_pattern_words(patterns, "grade_prefixes", 14);
-    patterns->own_names = np_pattern_words(patterns, "own_names", 9);
-    patterns->former_columns = np_pattern_words(patterns, "former_columns", 14);
-    patterns->present_columns = np_pattern_words(patterns, "present_columns", 15);
-    patterns->month_numerals = np_pattern_words(patterns, "month_numerals", 14);
-    patterns->ordinal_days = np_pattern_words(patterns, "ordinal_days", 12);
+    np_pattern_lists_read(patterns);
     np_grade_letters_compile(patterns);
     np_month_names_compile(patterns);
 }

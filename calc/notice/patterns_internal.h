@@ -166,6 +166,8 @@ char *np_pattern_expand(np_arena *arena, const np_patterns *patterns, const char
 void np_grade_letters_compile(np_patterns *patterns);
 /* Learn the names of the months from the book's list. */
 void np_month_names_compile(np_patterns *patterns);
+/* Note the book's lists of words that reading itself needs. */
+void np_pattern_lists_read(np_patterns *patterns);
 /* The words of the list of this name: "one=1|two=2"; "": there is none. */
 const char *np_pattern_words(const np_patterns *patterns, const char *name, size_t length);
 

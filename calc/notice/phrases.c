@@ -1,4 +1,5 @@
 /* The book's way of writing expressions and lists of phrases. */
+#include <stddef.h>
 #include <string.h>
 
 #include "notice_internal.h"
@@ -76,6 +77,27 @@ const char *np_pattern_words(const np_patterns *patterns, const char *name, size
             return p->words;
     }
     return "";
+}
+
+/* The book's lists of words that reading itself needs. */
+static const struct {
+    size_t at;
+    const char *name;
+} LISTS[] = {
+#define NP_LIST(name)                      \
+    {                                      \
+        offsetof(np_patterns, name), #name \
+    }
+    NP_LIST(numbers),        NP_LIST(grade_joiners), NP_LIST(grade_words),    NP_LIST(grade_prefixes),
+    NP_LIST(no_towns),       NP_LIST(own_names),     NP_LIST(former_columns), NP_LIST(present_columns),
+    NP_LIST(month_numerals), NP_LIST(ordinal_days)};
+#undef NP_LIST
+
+void np_pattern_lists_read(np_patterns *patterns)
+{
+    for (size_t i = 0; i < sizeof LISTS / sizeof LISTS[0]; i++)
+        *(const char **)((char *)patterns + LISTS[i].at) =
+            np_pattern_words(patterns, LISTS[i].name, strlen(LISTS[i].name));
 }
 
 bool np_next_word(const char **list, np_word *word)

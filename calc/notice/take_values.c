@@ -332,29 +332,42 @@ static const np_place_name *better_name(np_reading *reading, const np_place_name
     return other;
 }
 
+/* The places that a value has named so far. */
+typedef struct named_places {
+    int towns, countries;
+    const char *first_country; /* named before any town; NULL */
+} named_places;
+
+/* The next place that the value names from *at on; false: there is none that is this post's. */
+static bool take_next_place(np_reading *reading, const np_hit *h, size_t *at, named_places *named)
+{
+    size_t found, length;
+    const np_place_name *place = np_find_place(reading, *at, h->end, &found, &length);
+    if (!place) return false;
+    place = better_name(reading, place, found + length, h->end, &found, &length);
+    /* "Papa, Hungary (paid from Capellen in Luxembourg)": a town elsewhere is not where the post is */
+    bool elsewhere = named->first_country && strcmp(named->first_country, place->country) != 0;
+    if (place->town && !named->towns && elsewhere) return false;
+    if (!place->town && !named->first_country) named->first_country = place->country;
+    int *before = place->town ? &named->towns : &named->countries;
+    add_place(reading, h, place, found, length, (*before)++ ? 20 : 0);
+    *at = found + length;
+    return true;
+}
+
 static void place_value(np_reading *reading, const np_hit *h)
 {
     const np_pattern *p = h->pattern;
     bool address = has_group(h, p->group_v);
     size_t begin = address ? h->group[p->group_v][0] : h->begin, at = begin;
-    int town = 0, country = 0;
-    const char *first_country = NULL;
+    named_places named = {0};
     if (p->whole && !np_only_places(reading, h->from, h->to)) return;
-    for (unsigned more = 0; more < 4 && at < h->end; more++) {
-        size_t found, length;
-        const np_place_name *place = np_find_place(reading, at, h->end, &found, &length);
-        if (!place) break;
-        place = better_name(reading, place, found + length, h->end, &found, &length);
-        /* "Papa, Hungary (paid from Capellen in Luxembourg)": a town elsewhere is not where the post is */
-        if (place->town && !town && first_country && strcmp(first_country, place->country) != 0) break;
-        if (!place->town && !first_country) first_country = place->country;
-        int *before = place->town ? &town : &country;
-        add_place(reading, h, place, found, length, (*before)++ ? 20 : 0);
-        at = found + length;
-    }
-    if (town || p->field != NP_NOTICE_TOWN) return;
+    for (unsigned more = 0; more < 4 && at < h->end; more++)
+        if (!take_next_place(reading, h, &at, &named)) break;
+    if (named.towns || p->field != NP_NOTICE_TOWN) return;
     /* a light heading, "Division:", is none for places that the book does not know */
-    if ((p->headed && p->weight >= 40) || (address && country)) unknown_town(reading, h, begin, country > 0);
+    bool heads = p->headed && p->weight >= 40;
+    if (heads || (address && named.countries)) unknown_town(reading, h, begin, named.countries > 0);
 }
 
 void np_notice_take(np_reading *reading, const np_hit *h)

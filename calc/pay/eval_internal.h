@@ -14,7 +14,7 @@ np_value np_eval_parameter(np_eval *eval, const np_node *node, const np_value *c
 np_value np_eval_scale(np_eval *eval, const np_node *node, const np_value *const *args);
 np_value np_eval_local(np_eval *eval, const np_node *node, const np_value *amount);
 
-/* Language levels held against those asked for; unknown when the two are of different kinds. See levels.c. */
+/* Language levels held against those asked for; unknown when the two are of different kinds. See language_levels.c. */
 np_value np_eval_levels(np_eval *eval, const np_node *node, const np_value *const *args);
 
 /* A slice of progressive(value, limits, rates[, factor]), from 0. */

@@ -77,7 +77,7 @@ void np_sources_section(np_doc *doc);
 /* The end of a page. */
 void np_book_footer(np_doc *doc, const np_book *book);
 
-/* ---- JSON, see *_json.c ---- */
+/* ---- JSON ---- */
 
 /* Warnings, and the hash of the rule book, as members. */
 void np_json_warnings(np_json *json, const np_diags *diags);

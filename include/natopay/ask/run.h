@@ -299,14 +299,14 @@ size_t np_run_notices_last(np_run *run, const char **paths, size_t count);
 /* Read notices by the patterns of the run's book, and lay the posts that they state over it. False after reporting. */
 bool np_run_notices(np_run *run, const char *const *paths, size_t count);
 
-/* ---- careers.c ---- */
+/* ---- career_run.c ---- */
 /* The career of the files and --set, projected over --months: the chosen path, or with `all_paths` every one that is
  * open, the milestones and the conditions. False after reporting. */
 bool np_run_timeline(np_run *run, bool all_paths, np_timeline *timeline);
 /* What the post asks of the person, when both are given; else NULL. */
 const np_eligible *np_run_eligibility(np_run *run, size_t *count);
 
-/* ---- name_inputs.c ---- */
+/* ---- diagnostic_inputs.c ---- */
 /* Note in each diagnostic which input it is about, by where it points to: a form shows it beside that field. */
 void np_run_name_inputs(np_run *run);
 
