@@ -60,11 +60,7 @@ static void set_printers(memory_plan *p)
 {
     np_run *run = p->ask.run;
     np_format format = run->args.format;
-    p->records = (np_plan_records){&p->ask.head, p->ask.head.book, p->ask.plan.books};
-    p->ask.plan.printer.context = &p->records;
-    p->writes_records = format == NP_FORMAT_CSV || format == NP_FORMAT_JSON;
-    if (format == NP_FORMAT_CSV) p->ask.plan.printer.record = np_plan_csv_record;
-    if (format == NP_FORMAT_JSON) p->ask.plan.printer.record = np_plan_json_record;
+    p->writes_records = np_plan_print_records(&p->ask, &p->records);
     if (run->args.value[NP_OPT_REJECT].text) {
         p->ask.plan.printer.reject = np_plan_reject_record;
         np_plan_reject_header(&p->session->rejects);

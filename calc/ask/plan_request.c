@@ -365,3 +365,13 @@ void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals
                      "are counted");
     }
 }
+
+bool np_plan_print_records(np_plan_asked *ask, np_plan_records *records)
+{
+    np_format format = ask->run->args.format;
+    *records = (np_plan_records){&ask->head, ask->head.book, ask->plan.books};
+    ask->plan.printer.context = records;
+    if (format == NP_FORMAT_CSV) ask->plan.printer.record = np_plan_csv_record;
+    if (format == NP_FORMAT_JSON) ask->plan.printer.record = np_plan_json_record;
+    return format == NP_FORMAT_CSV || format == NP_FORMAT_JSON;
+}

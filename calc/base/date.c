@@ -132,6 +132,12 @@ np_date np_date_add_months(np_date date, int32_t months)
     return date_of(to.year, to.month, to.day <= last ? to.day : last);
 }
 
+bool np_duration_times(np_duration duration, int32_t n, np_duration *whole)
+{
+    return !__builtin_mul_overflow(duration.months, n, &whole->months) &&
+           !__builtin_mul_overflow(duration.days, n, &whole->days);
+}
+
 np_date np_date_add(np_date date, np_duration duration)
 {
     np_date moved = np_date_add_months(date, duration.months);

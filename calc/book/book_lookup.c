@@ -54,6 +54,16 @@ const np_source *np_book_source(const np_book *book, const char *name)
     return found < 0 ? NULL : &book->sources[found];
 }
 
+void np_book_figure_dates(const np_book *book, void (*visit)(void *context, np_date day), void *context)
+{
+    for (size_t i = 0; i < book->scale_count; i++) visit(context, book->scales[i].from);
+    for (size_t i = 0; i < book->parameter_count; i++)
+        for (size_t k = 0; k < book->parameters[i].entry_count; k++)
+            visit(context, book->parameters[i].entries[k].from);
+    for (size_t i = 0; i < book->exchange_count; i++)
+        for (size_t k = 0; k < book->exchanges[i].rate_count; k++) visit(context, book->exchanges[i].rates[k].from);
+}
+
 const np_input *np_book_input(const np_book *book, const char *name)
 {
     int found = input_index(book, name);

@@ -41,7 +41,7 @@ static void keep_first(np_career *career)
 }
 
 /* Steps and grades as they are at the start. */
-bool np_career_read_state(np_career *career)
+void np_career_read_state(np_career *career)
 {
     const np_career_slots *at = &career->book->career->slots;
     const np_value *slots = career->first_slots;
@@ -54,7 +54,7 @@ bool np_career_read_state(np_career *career)
         career->twin_grade = slots[at->twin_grade].as.grade;
     career->steps_from = career->terms.start;
     career->steps = NP_STEPS_MAX;
-    if (!progress) return true;
+    if (!progress) return;
     np_value from = np_career_value(career, &progress->steps_from);
     np_value held = np_career_value(career, &progress->step_held_on);
     if (!held.unknown) career->terms.step_held_on = held.as.date;
@@ -64,7 +64,6 @@ bool np_career_read_state(np_career *career)
     if (!interval.unknown) career->interval = interval.as.duration;
     if (!steps.unknown) np_num_to_int(steps.as.number, &career->steps);
     career->steps_assumed = steps.status == NP_ASSUMED;
-    return true;
 }
 
 /* Room for a career, in the state of its first month; NULL after reporting. */
@@ -108,7 +107,8 @@ np_career *np_career_new_at(const np_situation *situation, np_arena *arena, np_d
     np_terms_apply(career);
     if (!np_payslip_compute(career->payslip, career->situation, diags, &options)) return NULL;
     keep_first(career);
-    return np_career_read_state(career) ? career : NULL;
+    np_career_read_state(career);
+    return career;
 }
 
 /* By inputs alone, as far as these can be had. */
@@ -122,7 +122,8 @@ static bool open_inputs(np_career *career)
     np_terms_apply(career);
     np_show_terms(career->payslip, &career->terms, &book->career->slots);
     keep_first(career);
-    return np_career_read_state(career);
+    np_career_read_state(career);
+    return true;
 }
 
 np_career *np_career_open(np_projector *projector, const np_situation *situation, np_arena *arena, np_diags *diags,

@@ -34,7 +34,7 @@ uint16_t np_step_date_slot(const np_book *book);
 /* ---- career.c ---- */
 
 /* Grades and steps as they are at the start, from the first slots. */
-bool np_career_read_state(np_career *career);
+void np_career_read_state(np_career *career);
 /* The path asked for, else the one that twin_advancement names; NULL without a twin grade. */
 const np_path *np_career_chosen_path(np_career *career, const np_path *asked);
 

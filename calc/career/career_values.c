@@ -79,7 +79,7 @@ void np_set_by_career(np_situation *situation, uint16_t slot, np_value value)
     situation->by_career[slot] = true;
 }
 
-static void set_day(np_situation *situation, uint16_t slot, np_date day)
+static void set_day_by_career(np_situation *situation, uint16_t slot, np_date day)
 {
     np_value value = {.type = NP_DATE};
     value.as.date = day;
@@ -97,16 +97,15 @@ void np_situation_at(np_situation *situation, const np_terms *terms, np_date mon
 {
     const np_book *book = situation->book;
     const np_career_slots *at = &book->career->slots;
-    np_value of_grade = {.type = NP_GRADE}, of_step = {.type = NP_NUMBER}, date = {.type = NP_DATE};
+    np_value of_grade = {.type = NP_GRADE}, of_step = {.type = NP_NUMBER};
     of_grade.as.grade = grade;
     of_step.as.number = np_num_int(step);
-    date.as.date = month;
-    np_situation_set_value(situation, book->date_slot, date);
+    np_set_date(situation, book->date_slot, month);
     np_set_by_career(situation, at->grade, of_grade);
     np_set_by_career(situation, at->step, of_step);
-    set_day(situation, np_step_date_slot(book), terms->step_held_on);
-    set_day(situation, at->contract_end, terms->contract_end);
-    set_day(situation, at->end, terms->service_end);
+    set_day_by_career(situation, np_step_date_slot(book), terms->step_held_on);
+    set_day_by_career(situation, at->contract_end, terms->contract_end);
+    set_day_by_career(situation, at->end, terms->service_end);
 }
 
 bool np_step_date_is_assumed(const np_situation *given, const np_terms *terms)

@@ -250,9 +250,8 @@ static bool read_points(np_situation *situation, np_payslip *payslip, np_diags *
     history->terms = career.terms;
     bool gone = first != NP_DATE_NONE && career.terms.service_end != NP_DATE_NONE && career.terms.service_end < first;
     if (gone) return true; /* what had happened by then counts in no month */
-    if (!np_career_read_state(&career) || !has_step(&career) ||
-        !follow(&career, all ? NP_DATE_NONE : first, last, history))
-        return false;
+    np_career_read_state(&career);
+    if (!has_step(&career) || !follow(&career, all ? NP_DATE_NONE : first, last, history)) return false;
     history->terms = career.terms;
     return true;
 }

@@ -54,9 +54,7 @@ static np_date nth_day(const np_milestone *m, np_date from, np_duration step, in
 {
     np_duration whole;
     int32_t times = m->since.root ? n : n - 1;
-    if (__builtin_mul_overflow(step.months, times, &whole.months) ||
-        __builtin_mul_overflow(step.days, times, &whole.days))
-        return NP_DATE_NONE;
+    if (!np_duration_times(step, times, &whole)) return NP_DATE_NONE;
     return m->last_day ? np_date_span_end(from, whole) : np_date_add(from, whole);
 }
 

@@ -41,8 +41,9 @@ void np_projector_read_slots(np_projector *p)
     }
 }
 
-static void add_beginning(np_projector *p, np_date day)
+static void add_beginning(void *context, np_date day)
 {
+    np_projector *p = context;
     if (day == NP_DATE_NONE) return;
     np_date month = np_date_month_from(day);
     if (month != NP_DATE_NONE && month >= p->window.first) p->begins[np_window_month(&p->window, month)] = true;
@@ -50,14 +51,8 @@ static void add_beginning(np_projector *p, np_date day)
 
 void np_projector_find_beginnings(np_projector *p)
 {
-    const np_book *book = p->book;
     memset(p->begins, 0, sizeof p->begins);
-    for (size_t i = 0; i < book->scale_count; i++) add_beginning(p, book->scales[i].from);
-    for (size_t i = 0; i < book->parameter_count; i++)
-        for (size_t k = 0; k < book->parameters[i].entry_count; k++)
-            add_beginning(p, book->parameters[i].entries[k].from);
-    for (size_t i = 0; i < book->exchange_count; i++)
-        for (size_t k = 0; k < book->exchanges[i].rate_count; k++) add_beginning(p, book->exchanges[i].rates[k].from);
+    np_book_figure_dates(p->book, add_beginning, p);
 }
 
 bool np_projector_may_change(const np_projector *p, uint16_t slot, np_date month)

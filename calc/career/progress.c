@@ -29,9 +29,7 @@ static np_date step_day(np_career_state *run, np_date after)
     for (;;) {
         np_duration whole;
         run->ticks++;
-        if (__builtin_mul_overflow(interval.months, run->ticks, &whole.months) ||
-            __builtin_mul_overflow(interval.days, run->ticks, &whole.days))
-            return INT32_MAX;
+        if (!np_duration_times(interval, run->ticks, &whole)) return INT32_MAX;
         np_date day = np_date_add(run->clock, whole);
         if (day == NP_DATE_NONE) return INT32_MAX;
         if (day > after) return day;

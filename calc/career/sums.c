@@ -64,11 +64,6 @@ static np_date period_after(const np_projection *p, np_by by, np_date month, con
     }
 }
 
-static np_date month_plus(np_date month, int32_t months)
-{
-    return np_date_add_months(month, months);
-}
-
 np_period *np_projection_periods(const np_projection *p, np_by by, np_arena *arena, size_t *count)
 {
     np_period *periods = NULL;
@@ -91,7 +86,7 @@ np_period *np_projection_periods(const np_projection *p, np_by by, np_arena *are
             int32_t here = np_date_months_apart(month, after);
             if (here > left) here = left;
             np_sum_add(arena, &period->sum, stretch, here);
-            month = month_plus(month, here);
+            month = np_date_add_months(month, here);
             period->to = month - 1 < p->last ? month - 1 : p->last;
             left -= here;
         }

@@ -72,9 +72,7 @@ static month_points *points_of_day(search *s, np_date day)
         if (known->of[i]->day == day) return known->of[i];
     const np_situation *given = s->career->given;
     np_situation *then = np_situation_copy(given, s->arena);
-    np_value value = {.type = NP_DATE};
-    value.as.date = day;
-    np_situation_set_value(then, given->book->date_slot, value);
+    np_set_date(then, given->book->date_slot, day);
     month_points *found = np_arena_alloc(s->arena, sizeof *found);
     *found = (month_points){.day = day};
     np_month month;

@@ -112,11 +112,7 @@ bool np_plan_ended_well(np_plan_job *job, const np_plan_result *result)
 static void set_printers(np_plan_job *job)
 {
     np_format format = job->run->args.format;
-    job->records = (np_plan_records){&job->ask.head, job->ask.head.book, job->ask.plan.books};
-    job->ask.plan.printer.context = &job->records;
-    job->writes_records = format == NP_FORMAT_CSV || format == NP_FORMAT_JSON;
-    if (format == NP_FORMAT_CSV) job->ask.plan.printer.record = np_plan_csv_record;
-    if (format == NP_FORMAT_JSON) job->ask.plan.printer.record = np_plan_json_record;
+    job->writes_records = np_plan_print_records(&job->ask, &job->records);
     if (format == NP_FORMAT_SQLITE) job->ask.plan.printer.record = np_sqlite_record;
     job->says_why = !job->writes_records && format != NP_FORMAT_SQLITE;
     if (job->says_why || job->run->args.value[NP_OPT_REJECT].text) job->ask.plan.printer.reject = np_plan_reject_record;

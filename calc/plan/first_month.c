@@ -2,8 +2,15 @@
  * the first of that month. */
 #include "scenario_impact.h"
 
-static void add_day(np_book_plan *book_plan, np_date day)
+static void count_day(void *context, np_date day)
 {
+    size_t *count = context;
+    *count += day != NP_DATE_NONE;
+}
+
+static void add_day(void *context, np_date day)
+{
+    np_book_plan *book_plan = context;
     if (day != NP_DATE_NONE && np_date_month_start(day) != day)
         book_plan->mid_month[book_plan->mid_month_count++] = day;
 }
@@ -11,16 +18,10 @@ static void add_day(np_book_plan *book_plan, np_date day)
 static void find_mid_month(np_book_plan *book_plan, np_arena *arena)
 {
     const np_book *book = book_plan->book;
-    size_t most = book->scale_count + 2 * book->rule_count;
-    for (size_t i = 0; i < book->parameter_count; i++) most += book->parameters[i].entry_count;
-    for (size_t i = 0; i < book->exchange_count; i++) most += book->exchanges[i].rate_count;
+    size_t most = 2 * book->rule_count;
+    np_book_figure_dates(book, count_day, &most);
     book_plan->mid_month = np_arena_array(arena, most + 1, sizeof *book_plan->mid_month);
-    for (size_t i = 0; i < book->scale_count; i++) add_day(book_plan, book->scales[i].from);
-    for (size_t i = 0; i < book->parameter_count; i++)
-        for (size_t k = 0; k < book->parameters[i].entry_count; k++)
-            add_day(book_plan, book->parameters[i].entries[k].from);
-    for (size_t i = 0; i < book->exchange_count; i++)
-        for (size_t k = 0; k < book->exchanges[i].rate_count; k++) add_day(book_plan, book->exchanges[i].rates[k].from);
+    np_book_figure_dates(book, add_day, book_plan);
     for (size_t i = 0; i < book->rule_count; i++) {
         add_day(book_plan, book->rules[i].from);
         if (book->rules[i].until != NP_DATE_NONE) add_day(book_plan, book->rules[i].until + 1);

@@ -25,18 +25,10 @@ bool np_plan_checks(const np_check *const *checks, size_t count, const np_situat
                     .arena = payslip->arena,
                     .diags = diags,
                     .slots = payslip->slots};
-    bool ok = true;
+    bool ok = true, stops;
     for (size_t i = 0; i < count; i++) {
-        const np_check *check = checks[i];
-        np_value holds = np_eval_formula(&eval, &check->when);
-        if (eval.failed) return false;
-        if (holds.unknown || !holds.as.truth) continue;
-        bool placed = check->about != UINT16_MAX && situation->given[check->about];
-        np_diag *diag = np_report(diags, NP_CODE_CONTRADICTION, placed ? situation->at[check->about] : np_span_none(),
-                                  "%s", np_label_text(&check->message, diags->lang, check->name));
-        const char *hint = np_label_text(&check->hint, diags->lang, NULL);
-        if (hint) np_diag_hint(diags, diag, "%s", hint);
-        ok = false;
+        if (!np_check_apply(&eval, checks[i], &stops)) return false;
+        ok = ok && !stops;
     }
     return ok;
 }

@@ -9,7 +9,10 @@
 /* As a book's list of months gives them. */
 static np_month_name months[] = {{"january", 3, 7, 1}, {"february", 3, 8, 2}, {"april", 3, 5, 4}, {"avril", 3, 5, 4},
                                  {"fevrier", 3, 7, 2}, {"july", 3, 4, 7},     {"may", 3, 3, 5}};
-static const np_patterns patterns = {.month_names = months, .month_name_count = sizeof months / sizeof months[0]};
+static const np_patterns patterns = {.month_names = months,
+                                     .month_name_count = sizeof months / sizeof months[0],
+                                     .month_numerals = "i=1|iv=4|v=5|xi=11",
+                                     .ordinal_days = "first=1|twentieth=20|twenty-ninth=29|premier=1"};
 
 static void expect_date(const char *text, const char *date, const char *other)
 {
@@ -37,6 +40,13 @@ static void dates_in_every_form(void **state)
     expect_date("April 5th, 2026", "2026-04-05", "none");
     expect_date("le 14 fevrier 2026", "2026-02-14", "none"); /* accents are folded before */
     expect_date("29JAN26", "2026-01-29", "none");
+    expect_date("the twenty-ninth of January, 2026", "2026-01-29", "none");
+    expect_date("Twenty ninth January 2026", "2026-01-29", "none");
+    expect_date("premier avril 2026", "2026-04-01", "none");
+    expect_date("15 XI 2031", "2031-11-15", "none");
+    expect_date("1.iv.2031", "2031-04-01", "none");
+    expect_date("2 9 January 2026", "2026-01-29", "none"); /* a scan's */
+    expect_date("4 9 July 2026", "2026-07-09", "none");    /* no day is the 49th */
 }
 
 static void dates_that_could_be_two(void **state)
@@ -51,8 +61,9 @@ static void dates_that_could_be_two(void **state)
 static void what_is_no_date(void **state)
 {
     (void)state;
-    static const char *const TEXTS[] = {"30 February 2026", "32/13/2026", "2026", "STANAG 6001",
-                                        "G15/G17",          "May 20",     ""};
+    static const char *const TEXTS[] = {
+        "30 February 2026",       "32/13/2026", "2026", "STANAG 6001", "G15/G17", "May 20", "", "15 XI 31",
+        "twentieth of the month", "first May"};
     np_read_date found;
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++)
         assert_false(np_find_date(&patterns, TEXTS[i], 0, strlen(TEXTS[i]), &found));

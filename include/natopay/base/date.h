@@ -41,6 +41,8 @@ const char *np_date_text(np_arena *arena, np_date date); /* the same as a string
  * 28 February. NP_DATE_NONE when the result is out of range. */
 np_date np_date_add_months(np_date date, int32_t months);
 np_date np_date_add(np_date date, np_duration duration); /* months first, then days */
+/* The duration n times; false: it is longer than any. */
+bool np_duration_times(np_duration duration, int32_t n, np_duration *whole);
 
 /* The last day of a span that begins on the day `from`. Of n months from day d of a month: day d - 1 of the n-th month
  * after it, or that month's last day when it has none; for d = 1 the last day of the month before. One month from

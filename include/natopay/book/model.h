@@ -272,6 +272,9 @@ int np_book_parameter(const np_book *book, const char *name);
 int np_book_slot(const np_book *book, const char *name);
 const np_source *np_book_source(const np_book *book, const char *name);
 const np_input *np_book_input(const np_book *book, const char *name);
+/* Call `visit` with the day from which each figure of scales, parameters and rates of exchange stands; NP_DATE_NONE
+ * among them. */
+void np_book_figure_dates(const np_book *book, void (*visit)(void *context, np_date day), void *context);
 /* "post", "person", "scenario"; NULL: the rule book does not say whom it describes. */
 const char *np_input_about_name(const np_input *input);
 const np_rule *np_book_rule(const np_book *book, const char *name);

@@ -27,6 +27,8 @@ typedef struct np_eval {
 
 /* The value of a formula. Unknown values come back as such; after an error `failed` is set and the value is unknown. */
 np_value np_eval_formula(np_eval *eval, const np_formula *formula);
+/* Report one of the book's checks where it holds; *stops: it does, and nothing is paid. False: its formula failed. */
+bool np_check_apply(np_eval *eval, const np_check *check, bool *stops);
 
 /* The value of an input: as given, or its default. It is written where it will be read, `value`, which no formula names
  * yet: a copy of what was just written costs more than most operations. */
