@@ -5,7 +5,6 @@
 #include "notice_internal.h"
 
 enum {
-    COLUMNS_MAX = 16,
     CELL_MAX = 60,
     LINE_MOST = 400,
     MORE_MAX = 3, /* lines */
@@ -13,18 +12,11 @@ enum {
     INDENT_LEAST = 6
 };
 
-typedef struct cells {
-    size_t from[COLUMNS_MAX], to[COLUMNS_MAX];
-    size_t count;
-    size_t end; /* of the line: its line end */
-} cells;
-
-/* The cells of the line at `at`; false: there are too many. */
-static bool split(const np_notice_text *t, size_t at, cells *c)
+bool np_notice_cells(const np_notice_text *t, size_t at, np_cells *c)
 {
     const char *tab;
     c->end = np_notice_line_end(t, at);
-    for (c->count = 0; c->count < COLUMNS_MAX; at = (size_t)(tab - t->text) + 1) {
+    for (c->count = 0; c->count < NP_CELLS_MAX; at = (size_t)(tab - t->text) + 1) {
         tab = memchr(t->text + at, '\t', c->end - at);
         c->from[c->count] = at;
         c->to[c->count++] = tab ? (size_t)(tab - t->text) : c->end;
@@ -62,7 +54,7 @@ size_t np_notice_column(const np_notice_text *t, size_t at)
 }
 
 /* Cut the line of values where the headings above it begin; false: a value does not begin there. */
-static bool split_beneath(const np_notice_text *t, const cells *heads, cells *values)
+static bool split_beneath(const np_notice_text *t, const np_cells *heads, np_cells *values)
 {
     size_t at = heads->end + 1;
     values->count = 0;
@@ -79,11 +71,11 @@ static bool split_beneath(const np_notice_text *t, const cells *heads, cells *va
 }
 
 /* Two headings at least, and as many values beneath. */
-static bool is_table(const np_reading *reading, size_t at, cells *heads, cells *values)
+static bool is_table(const np_reading *reading, size_t at, np_cells *heads, np_cells *values)
 {
     const np_notice_text *t = &reading->text;
-    if (!split(t, at, heads) || heads->count < 2 || heads->end + 1 >= t->length) return false;
-    bool same = split(t, heads->end + 1, values) && values->count == heads->count;
+    if (!np_notice_cells(t, at, heads) || heads->count < 2 || heads->end + 1 >= t->length) return false;
+    bool same = np_notice_cells(t, heads->end + 1, values) && values->count == heads->count;
     if (!same && (heads->count < 3 || !split_beneath(t, heads, values))) return false;
     for (size_t i = 0; i < heads->count; i++)
         if (!is_heading(reading, heads->from[i], heads->to[i]) || is_heading(reading, values->from[i], values->to[i]))
@@ -93,7 +85,7 @@ static bool is_table(const np_reading *reading, size_t at, cells *heads, cells *
 
 /* Collects consecutive lines from `at` on that are labels (or, without `labels`, values), at most `most`. `spaced`: an
  * empty line stands behind each. Gives back where the next line begins. */
-static size_t take_lines(const np_reading *reading, size_t at, bool labels, bool spaced, size_t most, cells *lines)
+static size_t take_lines(const np_reading *reading, size_t at, bool labels, bool spaced, size_t most, np_cells *lines)
 {
     const np_notice_text *t = &reading->text;
     for (lines->count = 0; at < t->length && lines->count < most; lines->count++) {
@@ -107,7 +99,7 @@ static size_t take_lines(const np_reading *reading, size_t at, bool labels, bool
     return at;
 }
 
-static bool all_fit(np_reading *reading, const cells *heads, const cells *values)
+static bool all_fit(np_reading *reading, const np_cells *heads, const np_cells *values)
 {
     for (size_t i = 0; i < heads->count; i++) {
         const np_pattern *label = np_notice_label_of(reading, heads->from[i], heads->to[i]);
@@ -118,12 +110,12 @@ static bool all_fit(np_reading *reading, const cells *heads, const cells *values
 
 /* Labels beneath each other and their values beneath them, as copies of a table have it, with an empty line behind
  * each or behind none: how many; 0. */
-static size_t stacked(np_reading *reading, size_t at, cells *heads, cells *values)
+static size_t stacked(np_reading *reading, size_t at, np_cells *heads, np_cells *values)
 {
     const np_notice_text *t = &reading->text;
     size_t second = np_notice_next_line(t, at);
     bool spaced = second < t->length && t->text[second] == '\n';
-    at = take_lines(reading, at, true, spaced, COLUMNS_MAX, heads);
+    at = take_lines(reading, at, true, spaced, NP_CELLS_MAX, heads);
     if (!spaced && at < t->length && t->text[at] == '\n') at++; /* an empty line between */
     at = take_lines(reading, at, false, spaced, heads->count, values);
     if (heads->count < 3 || heads->count != values->count) return 0;
@@ -152,10 +144,10 @@ bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, s
 }
 
 /* Values that stand above their labels, three or more in lines of their own up to an empty one. */
-static bool values_above(np_reading *reading, size_t at, cells *heads, cells *values)
+static bool values_above(np_reading *reading, size_t at, np_cells *heads, np_cells *values)
 {
     const np_notice_text *t = &reading->text;
-    for (heads->count = 0; heads->count < COLUMNS_MAX && at < t->length && t->text[at] != '\n'; heads->count++) {
+    for (heads->count = 0; heads->count < NP_CELLS_MAX && at < t->length && t->text[at] != '\n'; heads->count++) {
         size_t head = np_notice_next_line(t, at), end = np_notice_next_line(t, head) - 1;
         const np_pattern *label = head < t->length && end > head ? np_notice_label_of(reading, head, end) : NULL;
         if (!label || is_heading(reading, at, head - 1) || !np_notice_fits(reading, label, at, head - 1)) return false;
@@ -169,13 +161,13 @@ static bool values_above(np_reading *reading, size_t at, cells *heads, cells *va
 }
 
 /* Values with their labels as captions beneath, "G.10" over "(Grade)", as printed forms have it. */
-static bool captioned(const np_reading *reading, size_t at, cells *heads, cells *values)
+static bool captioned(const np_reading *reading, size_t at, np_cells *heads, np_cells *values)
 {
     const np_notice_text *t = &reading->text;
-    if (!split(t, at, values)) return false;
+    if (!np_notice_cells(t, at, values)) return false;
     size_t below = values->end + 1;
     if (below < t->length && t->text[below] == '\n') below++; /* an empty line, where the form had a rule */
-    if (below >= t->length || !split(t, below, heads) || heads->count != values->count) return false;
+    if (below >= t->length || !np_notice_cells(t, below, heads) || heads->count != values->count) return false;
     for (size_t i = 0; i < heads->count; i++) {
         if (heads->to[i] - heads->from[i] < 3 || t->text[heads->from[i]] != '(' || t->text[heads->to[i] - 1] != ')')
             return false;
@@ -189,14 +181,14 @@ static bool captioned(const np_reading *reading, size_t at, cells *heads, cells 
 
 /* The next line, where each of its cells goes on with the value above it: `more`, from == to where a value ends as it
  * is. Otherwise nothing. */
-static void take_continued(const np_reading *reading, cells *values, cells *more)
+static void take_continued(const np_reading *reading, np_cells *values, np_cells *more)
 {
     const np_notice_text *t = &reading->text;
-    cells line, found = *values;
+    np_cells line, found = *values;
     size_t next = values->end + 1;
     for (size_t i = 0; i < values->count; i++) found.from[i] = found.to[i];
     *more = found;
-    if (next >= t->length || t->text[next] == '\n' || !split(t, next, &line)) return;
+    if (next >= t->length || t->text[next] == '\n' || !np_notice_cells(t, next, &line)) return;
     for (size_t i = 0; i < line.count; i++) {
         size_t k = 0, column = np_notice_column(t, line.from[i]);
         while (k < values->count && np_notice_column(t, values->from[k]) != column) k++;
@@ -218,18 +210,18 @@ typedef struct row {
         size_t from, end, column;
         np_piece more[MORE_MAX];
         size_t more_count;
-    } values[COLUMNS_MAX];
+    } values[NP_CELLS_MAX];
     size_t count;
     size_t column;        /* where its line begins */
     size_t below, behind; /* the lines that go on: from, to */
 } row;
 
 /* Note the line's values: the cells behind headings, and what stands behind a colon. */
-static void note_values(const np_reading *reading, const cells *c, row *r)
+static void note_values(const np_reading *reading, const np_cells *c, row *r)
 {
     const np_notice_text *t = &reading->text;
     if (r->count == 0) r->column = np_notice_column(t, c->from[0]);
-    for (size_t i = 0; i < c->count && r->count < COLUMNS_MAX; i++) {
+    for (size_t i = 0; i < c->count && r->count < NP_CELLS_MAX; i++) {
         const char *colon = c->to[i] > c->from[i] ? memchr(t->text + c->from[i], ':', c->to[i] - c->from[i] - 1) : NULL;
         size_t from = colon ? (size_t)(colon - t->text) + 1 : c->from[i];
         bool headed = i && (t->text[c->to[i - 1] - 1] == ':' || is_heading(reading, c->from[i - 1], c->to[i - 1]));
@@ -289,7 +281,7 @@ static bool begins_row(const np_reading *reading, const row *r, size_t at)
 }
 
 /* Whether the line goes on with a value: it is indented beneath a label and its value, and the next label is not. */
-static bool hangs(const np_reading *reading, const cells *c, const row *r)
+static bool hangs(const np_reading *reading, const np_cells *c, const row *r)
 {
     size_t column = np_notice_column(&reading->text, c->from[0]);
     if (c->count != 1 || r->count != 1 || r->values[0].more_count) return false;
@@ -298,7 +290,7 @@ static bool hangs(const np_reading *reading, const cells *c, const row *r)
 
 /* The line stands in the columns of values, with nothing in those of labels, and the next row or an empty line follows:
  * it goes on with the values whatever its words are. */
-static bool fills_columns(const np_reading *reading, const cells *c, const row *r)
+static bool fills_columns(const np_reading *reading, const np_cells *c, const row *r)
 {
     const np_notice_text *t = &reading->text;
     size_t next = c->end + 1;
@@ -317,10 +309,10 @@ static struct row_value *value_above(row *r, size_t column)
 }
 
 /* The line stands beneath values of the row, and goes on with them; false: it is another. */
-static bool goes_beneath(const np_reading *reading, const cells *c, row *r)
+static bool goes_beneath(const np_reading *reading, const np_cells *c, row *r)
 {
     const np_notice_text *t = &reading->text;
-    struct row_value *at[COLUMNS_MAX];
+    struct row_value *at[NP_CELLS_MAX];
     bool filled = fills_columns(reading, c, r);
     for (size_t i = 0; i < c->count; i++) {
         size_t column = np_notice_column(t, c->from[i]);
@@ -370,9 +362,10 @@ static void join_values(np_reading *reading)
     row r = {.count = 0};
     size_t done = 0;
     for (size_t at = 0, end; at < t->length; at = end) {
-        cells line;
+        np_cells line;
         end = np_notice_next_line(t, at);
-        bool empty = t->text[at] == '\n', read = !empty && split(t, at, &line), first = begins_file_line(t, at);
+        bool empty = t->text[at] == '\n', read = !empty && np_notice_cells(t, at, &line),
+             first = begins_file_line(t, at);
         if (read && first && r.count && goes_beneath(reading, &line, &r)) {
             if (!r.behind) r.below = at;
             r.behind = end;
@@ -396,7 +389,7 @@ void np_notice_untable(np_reading *reading)
     np_two_sides *lines = np_arena_array(reading->arena, NP_SIDES_MAX, sizeof *lines);
     size_t done = 0;
     for (size_t at = 0; at < t->length; at = np_notice_next_line(t, at)) {
-        cells heads, values, more;
+        np_cells heads, values, more;
         size_t end = np_notice_next_line(t, at);
         if (at < done) continue;
         size_t sides = np_notice_two_columns(reading, at, lines);

@@ -4,27 +4,13 @@
 
 #include "notice_internal.h"
 
-enum { CELLS_MAX = 3 };
-
-/* The cells of the line at `at`; 0: they are more than three. */
-static size_t split(const np_notice_text *t, size_t at, np_piece cells[CELLS_MAX])
+/* The line's cell is a word of the list. */
+static bool is_word_of(const char *list, const np_notice_text *t, const np_cells *cells, size_t cell)
 {
-    size_t end = np_notice_line_end(t, at), count = 0;
-    while (count < CELLS_MAX) {
-        const char *tab = memchr(t->text + at, '\t', end - at);
-        cells[count++] = (np_piece){at, tab ? (size_t)(tab - t->text) : end};
-        if (!tab) return count;
-        at = (size_t)(tab - t->text) + 1;
-    }
-    return 0;
-}
-
-static bool is_word_of(const char *list, const np_notice_text *t, np_piece cell)
-{
-    while (cell.to > cell.from && strchr(":. ", t->text[cell.to - 1])) cell.to--;
+    size_t from = cells->from[cell], to = cells->to[cell];
+    while (to > from && strchr(":. ", t->text[to - 1])) to--;
     for (np_word word; np_next_word(&list, &word);)
-        if (word.length == cell.to - cell.from && strncasecmp(word.text, t->text + cell.from, word.length) == 0)
-            return true;
+        if (word.length == to - from && strncasecmp(word.text, t->text + from, word.length) == 0) return true;
     return false;
 }
 
@@ -33,12 +19,11 @@ static size_t former_cell(const np_reading *reading, size_t at)
 {
     const np_patterns *patterns = reading->patterns;
     const np_notice_text *t = &reading->text;
-    np_piece cells[CELLS_MAX];
-    size_t count = split(t, at, cells);
-    if (count < 2) return 0;
+    np_cells cells;
+    if (!np_notice_cells(t, at, &cells) || cells.count < 2 || cells.count > 3) return 0;
     for (size_t former = 1; former <= 2; former++)
-        if (is_word_of(patterns->former_columns, t, cells[count - 3 + former]) &&
-            is_word_of(patterns->present_columns, t, cells[count - former]))
+        if (is_word_of(patterns->former_columns, t, &cells, cells.count - 3 + former) &&
+            is_word_of(patterns->present_columns, t, &cells, cells.count - former))
             return former;
     return 0;
 }
@@ -49,16 +34,16 @@ void np_notice_correct(np_reading *reading)
     np_copying c = {NULL, *t};
     size_t done = 0, former = 0;
     for (size_t at = 0, next; at < t->length; at = next) {
-        np_piece cells[CELLS_MAX];
+        np_cells cells;
         next = np_notice_next_line(t, at);
         if (t->text[at] == '\n' || !memchr(t->text + at, '\t', next - at)) {
             former = 0;
         } else if (!former) {
             former = former_cell(reading, at);
-        } else if (split(t, at, cells) == CELLS_MAX) {
+        } else if (np_notice_cells(t, at, &cells) && cells.count == 3) {
             if (!c.reading) np_copy_start(&c, reading, t->length);
-            np_copy(&c, done, cells[former].from - 1);
-            done = cells[former].to;
+            np_copy(&c, done, cells.from[former] - 1);
+            done = cells.to[former];
         }
     }
     if (!c.reading) return;

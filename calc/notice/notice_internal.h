@@ -160,6 +160,15 @@ bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, s
 /* What stands at text[next] goes on with the value text[from..to), whose last piece ends at `last`: in brackets or
  * small letters, or because that asks for more. */
 bool np_notice_is_continued(const np_notice_text *t, size_t from, size_t to, size_t last, size_t next);
+/* The cells of a line, which tabs part. */
+enum { NP_CELLS_MAX = 16 };
+typedef struct np_cells {
+    size_t from[NP_CELLS_MAX], to[NP_CELLS_MAX];
+    size_t count;
+    size_t end; /* of the line: its line end */
+} np_cells;
+/* The cells of the line at `at`; false: there are too many. */
+bool np_notice_cells(const np_notice_text *t, size_t at, np_cells *cells);
 /* Leave out what was, where a table has it beside what is now. */
 void np_notice_correct(np_reading *reading);
 /* Find what a web page hides. */
