@@ -50,9 +50,9 @@ typedef struct np_career_state {
     np_date advancement;                     /* INT32_MAX: none, or done */
     np_date next_step;                       /* INT32_MAX: none */
     np_date advancement_counts, step_counts; /* the first month in which each counts */
-    np_date clock;                           /* from which steps are counted */
-    np_ymd clock_day;                        /* the same */
-    int32_t ticks;                           /* steps counted so far */
+    np_date steps_from;                      /* from which the time in a step is counted */
+    np_ymd steps_from_day;                   /* the same */
+    int32_t intervals;                       /* counted from it so far */
 } np_career_state;
 
 bool np_career_state_start(np_career_state *run);

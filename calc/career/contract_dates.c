@@ -51,11 +51,11 @@ static np_date known_until(np_career *career)
     return date.unknown ? NP_DATE_NONE : date.as.date;
 }
 
-static void end_by(np_terms *terms, np_date day, np_ends why)
+static void end_by(np_terms *terms, np_date day, np_service_ends_by why)
 {
     if (day == NP_DATE_NONE || (terms->service_end != NP_DATE_NONE && terms->service_end <= day)) return;
     terms->service_end = day;
-    terms->ends = why;
+    terms->service_ends_by = why;
 }
 
 /* The service would have no day. */
@@ -63,13 +63,13 @@ static void report_no_service(np_career *career)
 {
     const np_career_slots *at = &career->book->career->slots;
     const np_terms *terms = &career->terms;
-    uint16_t slot = terms->ends == NP_ENDS_GIVEN ? at->end : at->start;
+    uint16_t slot = terms->service_ends_by == NP_ENDS_GIVEN ? at->end : at->start;
     np_diag *diag = np_report(career->diags, NP_CODE_NO_CONTRACT_FITS, career->given->at[slot],
                               "service would have to end before it begins");
     np_ymd end = np_date_split(terms->service_end);
     np_diag_hint(
         career->diags, diag,
-        terms->ends == NP_ENDS_AGE
+        terms->service_ends_by == NP_ENDS_AGE
             ? NP_MARK("the age rule ends it on %04d-%02d-%02d: no contract fits, so an appointment is not possible")
             : NP_MARK("it ends on %04d-%02d-%02d: no contract fits"),
         end.year, end.month, end.day);

@@ -154,7 +154,8 @@ static int64_t month_number(np_ymd day)
 static int64_t counts_in(const np_career_state *run, int64_t month)
 {
     np_ymd start = np_date_split(run->career->terms.start);
-    bool at_start = run->clock_day.day > 1 && run->clock_day.day <= start.day && month - 1 == month_number(start);
+    bool at_start =
+        run->steps_from_day.day > 1 && run->steps_from_day.day <= start.day && month - 1 == month_number(start);
     return at_start ? month - 1 : month;
 }
 
@@ -163,10 +164,10 @@ static void follow_steps(np_career_state *run, np_date first, np_date last, np_g
 {
     const np_career *career = run->career;
     np_arena *arena = career->arena;
-    np_ymd clock = run->clock_day;
+    np_ymd from = run->steps_from_day;
     int64_t highest = career->steps < NP_STEPS_MAX ? career->steps : NP_STEPS_MAX, interval = career->interval.months;
     /* the month in which the next step counts */
-    int64_t month = month_number(clock) + (clock.day > 1) + interval * run->ticks;
+    int64_t month = month_number(from) + (from.day > 1) + interval * run->intervals;
     int64_t until = month_number(np_date_split(first));
     int64_t taken = month <= until ? (until - month) / interval + 1 : 0;
     month += taken * interval;

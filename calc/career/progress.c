@@ -5,11 +5,11 @@ enum { MONTHS_MOST = 12000 }; /* between two steps; whatever is longer never com
 
 /* ---- steps ---- */
 
-static void set_clock(np_career_state *run, np_date clock)
+static void count_steps_from(np_career_state *run, np_date day)
 {
-    run->clock = clock;
-    run->clock_day = np_date_split(clock);
-    run->ticks = 0;
+    run->steps_from = day;
+    run->steps_from_day = np_date_split(day);
+    run->intervals = 0;
 }
 
 /* An event within a month counts from the next; one on or before the start, at the start. */
@@ -28,9 +28,9 @@ static np_date step_day(np_career_state *run, np_date after)
     if (interval.months <= 0 && interval.days <= 0) return INT32_MAX;
     for (;;) {
         np_duration whole;
-        run->ticks++;
-        if (!np_duration_times(interval, run->ticks, &whole)) return INT32_MAX;
-        np_date day = np_date_add(run->clock, whole);
+        run->intervals++;
+        if (!np_duration_times(interval, run->intervals, &whole)) return INT32_MAX;
+        np_date day = np_date_add(run->steps_from, whole);
         if (day == NP_DATE_NONE) return INT32_MAX;
         if (day > after) return day;
     }
@@ -39,8 +39,8 @@ static np_date step_day(np_career_state *run, np_date after)
 static bool steps_are_plain(const np_career_state *run)
 {
     np_duration interval = run->career->interval;
-    return interval.days == 0 && interval.months > 0 && interval.months <= MONTHS_MOST && run->clock_day.day >= 1 &&
-           run->clock_day.day <= 28;
+    return interval.days == 0 && interval.months > 0 && interval.months <= MONTHS_MOST &&
+           run->steps_from_day.day >= 1 && run->steps_from_day.day <= 28;
 }
 
 bool np_career_state_is_plain(const np_career_state *run)
@@ -48,14 +48,14 @@ bool np_career_state_is_plain(const np_career_state *run)
     return steps_are_plain(run) && run->advancement == INT32_MAX;
 }
 
-/* The same when all steps fall on one day that every month has: by months alone. */
+/* The same by months alone, which is faster, when all steps fall on one day that every month has. */
 static bool find_plain_step(np_career_state *run, np_date after)
 {
     np_duration interval = run->career->interval;
-    np_ymd day = run->clock_day;
+    np_ymd day = run->steps_from_day;
     if (!steps_are_plain(run)) return false;
     for (;;) {
-        int64_t month = (int64_t)day.year * 12 + day.month - 1 + (int64_t)interval.months * ++run->ticks;
+        int64_t month = (int64_t)day.year * 12 + day.month - 1 + (int64_t)interval.months * ++run->intervals;
         int year = (int)(month / 12), number = (int)(month % 12) + 1;
         np_date on = month < INT32_MAX ? np_date_of(year, number, day.day) : NP_DATE_NONE;
         if (on == NP_DATE_NONE) {
@@ -91,7 +91,7 @@ static void note(np_career_state *run, np_event event, np_date on)
     p->events[p->event_count++] = (np_career_event){event, on, run->grade, run->step};
 }
 
-/* The clock goes on at the highest step too: after an advancement it says when the next step is due. */
+/* Time is counted on at the highest step too: after an advancement it says when the next step is due. */
 static void take_step(np_career_state *run)
 {
     np_date on = run->next_step;
@@ -179,7 +179,7 @@ static bool advance(np_career_state *run, np_date month)
     run->step = step;
     note(run, NP_EVENT_ADVANCEMENT, on);
     if (progress && progress->restarts) {
-        set_clock(run, on);
+        count_steps_from(run, on);
         find_step(run, later ? held : on);
     }
     return true;
@@ -193,7 +193,7 @@ bool np_career_state_start(np_career_state *run)
     const np_path *path = run->projection->path;
     run->grade = career->grade;
     run->step = career->step;
-    set_clock(run, career->steps_from);
+    count_steps_from(run, career->steps_from);
     np_date held = career->terms.step_held_on;
     find_step(run, held);
     set_advancement(run, INT32_MAX);

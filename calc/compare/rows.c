@@ -289,7 +289,7 @@ static const char *end_text(np_comparison *c, const np_terms *terms)
         [NP_ENDS_AGE] = NP_MARK("%s (age rule)"),
     };
     if (terms->service_end == NP_DATE_NONE) return np_say_as(c->lang, "date", "open");
-    return np_arena_format(c->arena, np_say(c->lang, WHY[terms->ends]), date_text(c, terms->service_end));
+    return np_arena_format(c->arena, np_say(c->lang, WHY[terms->service_ends_by]), date_text(c, terms->service_end));
 }
 
 static void add_input(np_comparison *c, const np_input *of)

@@ -108,6 +108,25 @@ static bool all_fit(np_reading *reading, const np_cells *heads, const np_cells *
     return true;
 }
 
+/* text[at] begins a line of the file. */
+static bool begins_file_line(const np_notice_text *t, size_t at)
+{
+    size_t offset = np_notice_offset(t, at);
+    while (offset > 0 && strchr(" \t>", t->file->text[offset - 1])) offset--;
+    return offset == 0 || t->file->text[offset - 1] == '\n';
+}
+
+/* Labels of one line of the file, which their colons have parted, and as many values in the line beneath. */
+static bool is_parted_table(np_reading *reading, size_t at, np_cells *heads, np_cells *values)
+{
+    const np_notice_text *t = &reading->text;
+    at = take_lines(reading, at, true, false, NP_CELLS_MAX, heads);
+    if (heads->count < 2 || at >= t->length || t->text[at] == '\n') return false;
+    for (size_t i = 1; i < heads->count; i++)
+        if (begins_file_line(t, heads->from[i])) return false;
+    return np_notice_cells(t, at, values) && values->count == heads->count && all_fit(reading, heads, values);
+}
+
 /* Labels beneath each other and their values beneath them, as copies of a table have it, with an empty line behind
  * each or behind none: how many; 0. */
 static size_t stacked(np_reading *reading, size_t at, np_cells *heads, np_cells *values)
@@ -346,14 +365,6 @@ static void write_row(np_copying *c, np_reading *reading, row *r, size_t *done)
     *r = (row){.count = 0};
 }
 
-/* text[at] begins a line of the file. */
-static bool begins_file_line(const np_notice_text *t, size_t at)
-{
-    size_t offset = np_notice_offset(t, at);
-    while (offset > 0 && strchr(" \t>", t->file->text[offset - 1])) offset--;
-    return offset == 0 || t->file->text[offset - 1] == '\n';
-}
-
 /* Put the lines that go on with a value above them behind it. */
 static void join_values(np_reading *reading)
 {
@@ -380,6 +391,15 @@ static void join_values(np_reading *reading)
     np_copy_end(&c);
 }
 
+/* Labels and as many values, in any of the ways in which a table has them. */
+static bool is_any_table(np_reading *reading, size_t at, size_t end, np_cells *heads, np_cells *values)
+{
+    const char *line = reading->text.text + at;
+    if (memchr(line, '\t', end - at) && is_table(reading, at, heads, values)) return true;
+    return is_parted_table(reading, at, heads, values) || stacked(reading, at, heads, values) ||
+           values_above(reading, at, heads, values) || captioned(reading, at, heads, values);
+}
+
 void np_notice_untable(np_reading *reading)
 {
     np_notice_join_labels(reading);
@@ -400,10 +420,7 @@ void np_notice_untable(np_reading *reading)
             done = lines[sides - 1].to + 1;
             continue;
         }
-        bool table = memchr(t->text + at, '\t', end - at) && is_table(reading, at, &heads, &values);
-        if (!table && !stacked(reading, at, &heads, &values) && !values_above(reading, at, &heads, &values) &&
-            !captioned(reading, at, &heads, &values))
-            continue;
+        if (!is_any_table(reading, at, end, &heads, &values)) continue;
         take_continued(reading, &values, &more);
         if (!c.reading) np_copy_start(&c, reading, t->length);
         np_copy(&c, done, at);

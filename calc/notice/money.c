@@ -34,11 +34,11 @@ static void add_cents(digits *a, const char *bytes, size_t count)
     a->point = true;
 }
 
-/* A blank may have slipped in behind the mark of thousands ("4, 215.90") or of cents ("5,043. 00"): add the digits
- * behind it. How many bytes of text were read; 0: it is not so. */
+/* A blank or a line's end may have slipped in behind the mark of thousands ("4, 215.90") or of cents ("5,043. 00"): add
+ * the digits behind it. How many bytes of text were read; 0: it is not so. */
 static size_t behind_blank(digits *a, const char *text, size_t at, size_t end)
 {
-    if (text[at] == ' ' || text[at + 1] != ' ') return 0;
+    if (text[at] == ' ' || (text[at + 1] != ' ' && text[at + 1] != '\n')) return 0;
     size_t count = digits_from(text, at + 2, end), next = at + 2 + count;
     char mark = next < end ? text[next] : ' ';
     bool first = a->used <= 3 && !a->group;

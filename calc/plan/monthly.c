@@ -165,7 +165,7 @@ void np_plan_service(const np_window *window, np_terms *terms, np_plan_span span
     if (span.stops_at_end && contract_end != NP_DATE_NONE &&
         (terms->service_end == NP_DATE_NONE || contract_end < terms->service_end)) {
         terms->service_end = contract_end;
-        terms->ends = NP_ENDS_CONTRACT;
+        terms->service_ends_by = NP_ENDS_CONTRACT;
     }
     /* who goes on the next day has no last day here: a change within a month counts from the next */
     if (span.goes_on && terms->service_end != NP_DATE_NONE && terms->service_end >= span.next - 1)

@@ -120,7 +120,7 @@ const char *np_dated_words(const np_dated *dated, np_arena *arena, const np_lang
 const char *np_ends_words(const np_terms *terms, np_arena *arena, const np_lang *lang)
 {
     const char *day = np_day_words(arena, terms->service_end);
-    switch (terms->ends) {
+    switch (terms->service_ends_by) {
     case NP_ENDS_GIVEN:
         return np_arena_format(arena, np_say(lang, "Service ends on %s, as given."), day);
     case NP_ENDS_CONTRACT:

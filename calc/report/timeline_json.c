@@ -126,7 +126,7 @@ static void terms(writer *w)
     np_json_member_date(w->json, "end", t->contract_end);
     np_json_member_date(w->json, "probation_end", t->probation_end);
     np_json_member_date(w->json, "service_end", t->service_end);
-    text(w, "service_ends_by", ENDS[t->ends]);
+    text(w, "service_ends_by", ENDS[t->service_ends_by]);
     np_json_end_object(w->json);
 }
 

@@ -161,7 +161,7 @@ static void expect_terms(const np_career *career, const char *expected)
         if (i) np_text_putc(&text, ' ');
         np_date_print(&text, dates[i]);
     }
-    np_text_printf(&text, " %d", career->terms.ends);
+    np_text_printf(&text, " %d", career->terms.service_ends_by);
     expect_text(&text, expected);
 }
 

@@ -194,7 +194,7 @@ static void terms_on_the_day(void **state)
             put_date(&text, career->terms.contract_end);
             put_date(&text, career->terms.probation_end);
             put_date(&text, career->terms.service_end);
-            np_text_puts(&text, ENDS[career->terms.ends]);
+            np_text_puts(&text, ENDS[career->terms.service_ends_by]);
         } else {
             expect_diag(&w->diags, NO_CONTRACT_FITS, "", "before it begins", "no contract fits");
             np_text_puts(&text, "none");

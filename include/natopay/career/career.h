@@ -12,13 +12,13 @@
 enum { NP_MONTHS_MAX = 600 };
 
 /* Why service ends on the last day that the terms give. */
-typedef enum np_ends {
+typedef enum np_service_ends_by {
     NP_ENDS_NOT,      /* without end */
     NP_ENDS_GIVEN,    /* the input `end` */
     NP_ENDS_CONTRACT, /* nothing may follow this kind of contract */
     NP_ENDS_MAXIMUM,  /* longest service of this kind */
     NP_ENDS_AGE       /* the age rule */
-} np_ends;
+} np_service_ends_by;
 
 typedef struct np_terms {
     const np_contract *contract; /* NULL: the book knows no such kind */
@@ -28,7 +28,7 @@ typedef struct np_terms {
     np_date age_end;       /* last day that the age rule allows; NP_DATE_NONE: it does not bind */
     np_date maximum_end;   /* last day of the longest service of the kind; NP_DATE_NONE: no limit */
     np_date service_end;   /* last day that can be paid: beyond contract_end when it may be renewed or followed */
-    np_ends ends;
+    np_service_ends_by service_ends_by;
     np_date step_held_on; /* the step is that of this day: the next one comes after it */
     np_date known_until;  /* nothing is known of service after this day; NP_DATE_NONE: always */
     uint8_t status;       /* np_status: the weakest figure in these */

@@ -24,8 +24,9 @@ typedef struct np_plan_book {
 } np_plan_book;
 
 /* Of one period, a calendar year unless the window says else: gross is salary and allowances; net is gross less
- * deductions, and what comes once; employer is what the employer pays: gross, what it pays on top, and what comes once;
- * worked is the months paid, each counted by the share of full working time. */
+ * deductions, and what comes once (np_sum of a career keeps that apart); employer is what the employer pays: gross,
+ * what it pays on top, and what comes once; worked is the months paid, each counted by the share of full working
+ * time. */
 typedef struct np_plan_period {
     np_num gross, net, employer, worked;
 } np_plan_period;
