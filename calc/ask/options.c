@@ -80,7 +80,7 @@ static void second_book(np_run *run, np_arg arg)
                  "posts of several are compared by --post data=eu,grade=..., or data = eu in the section of a post");
 }
 
-/* Who adds to a command line of before may mean it so: the last one counts, and it is said. */
+/* Somebody may add an option to a command line that has it already: the last one counts, with a warning. */
 static void replaces(np_run *run, int option, np_arg arg)
 {
     np_diag *diag = np_report(&run->diags, NP_CODE_GIVEN_TWICE, arg.at, "--%s is given twice: this one counts",
@@ -245,7 +245,8 @@ static void check_fit(np_run *run)
     }
 }
 
-/* A file or name given twice is taken once, but by compare, whose posts may be alike, and plan, which refuses it. */
+/* Takes a file or name that is given twice only once, with a warning. Not for compare, whose posts may be alike, nor
+ * for plan, which refuses a part that is given twice. */
 static void drop_twins(np_run *run)
 {
     np_args *args = &run->args;

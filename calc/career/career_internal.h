@@ -50,9 +50,9 @@ typedef struct np_career_state {
     np_date advancement;                     /* INT32_MAX: none, or done */
     np_date next_step;                       /* INT32_MAX: none */
     np_date advancement_counts, step_counts; /* the first month in which each counts */
-    np_date steps_from;                      /* from which the time in a step is counted */
+    np_date steps_from;                      /* the day from which time in a step is counted */
     np_ymd steps_from_day;                   /* the same */
-    int32_t intervals;                       /* counted from it so far */
+    int32_t intervals;                       /* between steps, counted so far */
 } np_career_state;
 
 bool np_career_state_start(np_career_state *run);

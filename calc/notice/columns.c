@@ -391,7 +391,7 @@ static void join_values(np_reading *reading)
     np_copy_end(&c);
 }
 
-/* Labels and as many values, in any of the ways in which a table has them. */
+/* Whether a table begins at this line, in any of its layouts: as many values as labels. */
 static bool is_any_table(np_reading *reading, size_t at, size_t end, np_cells *heads, np_cells *values)
 {
     const char *line = reading->text.text + at;

@@ -1,4 +1,4 @@
-/* A correction's table, with what was and what is now beside each other: what was is left out. */
+/* A correction that lists old and new values side by side: the old ones are left out. */
 #include <string.h>
 #include <strings.h>
 
@@ -14,7 +14,7 @@ static bool is_word_of(const char *list, const np_notice_text *t, const np_cells
     return false;
 }
 
-/* The line heads such a table: which cell of the lines beneath, 1 or 2, says what was; 0: it does not. */
+/* The cell, 1 or 2, in which the old values stand in the lines beneath this heading of such a table; 0: it is none. */
 static size_t former_cell(const np_reading *reading, size_t at)
 {
     const np_patterns *patterns = reading->patterns;

@@ -169,7 +169,7 @@ typedef struct np_cells {
 } np_cells;
 /* The cells of the line at `at`; false: there are too many. */
 bool np_notice_cells(const np_notice_text *t, size_t at, np_cells *cells);
-/* Leave out what was, where a table has it beside what is now. */
+/* Leave out the old values of a correction that lists old and new ones side by side. */
 void np_notice_correct(np_reading *reading);
 /* Find what a web page hides. */
 void np_notice_hide(np_reading *reading);

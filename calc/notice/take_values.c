@@ -129,12 +129,29 @@ static bool in_unsure_passage(const np_reading *reading, np_notice_field field, 
     return false;
 }
 
+/* "Closing date: 31/02/2031" states a day that there is not: whoever misses the date is told why it has none. */
+static void warn_of_no_day(np_reading *reading, const np_hit *h)
+{
+    const char *text = reading->text.text + h->begin;
+    size_t day = strspn(text, "0123456789");
+    np_read_date found;
+    if (day < 1 || day > 2 || !text[day] || !strchr("/.-", text[day])) return;
+    size_t month = day + 1 + strspn(text + day + 1, "0123456789");
+    if (month - day < 2 || month - day > 3 || text[month] != text[day]) return;
+    if (strspn(text + month + 1, "0123456789") != 4) return;
+    if (np_find_date(reading->patterns, reading->text.text, h->begin, h->end, &found)) return; /* another's date */
+    np_notice_warn(reading, "the text says '%.*s', and there is no such day", (int)month + 5, text);
+}
+
 static void date_value_at(np_reading *reading, const np_hit *h)
 {
     const np_pattern *p = h->pattern;
     np_read_date found;
     size_t from = has_group(h, p->group_v) ? h->group[p->group_v][0] : h->begin;
-    if (!own_date(reading, h, from, &found)) return;
+    if (!own_date(reading, h, from, &found)) {
+        if (p->headed) warn_of_no_day(reading, h);
+        return;
+    }
     int far = (int)(found.from - from > 40 ? 10 : 0);
     if (found.other != NP_DATE_NONE && np_notice_month_first(reading)) {
         np_date first = found.date;
@@ -335,10 +352,10 @@ static const np_place_name *better_name(np_reading *reading, const np_place_name
 /* The places that a value has named so far. */
 typedef struct named_places {
     int towns, countries;
-    const char *first_country; /* named before any town; NULL */
+    const char *first_country; /* the country that is named before any town; NULL: none */
 } named_places;
 
-/* The next place that the value names from *at on; false: there is none that is this post's. */
+/* Takes the next place that the value names from *at on; false: there is none, or it is not where the post is. */
 static bool take_next_place(np_reading *reading, const np_hit *h, size_t *at, named_places *named)
 {
     size_t found, length;

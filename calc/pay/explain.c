@@ -133,7 +133,7 @@ static void explain_rule(np_explainer *x, np_step *parent, const np_rule *rule)
     step->label = np_label_text(&rule->label, x->lang, NULL);
     step->at = rule->at;
     np_step_value(step, &x->payslip->slots[rule->slot]);
-    /* that nothing is paid is no surer than the rule that says so */
+    /* a line that is not paid is only as sure as the rule by which it is not */
     bool unpaid = line->state == NP_LINE_NOT_IN_FORCE || line->state == NP_LINE_NOT_DUE;
     unsigned status = unpaid && rule->has_status ? np_weaker(line->status, (unsigned)rule->status) : line->status;
     if (line->state != NP_LINE_OPEN) np_step_status(step, status);

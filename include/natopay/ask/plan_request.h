@@ -52,7 +52,7 @@ bool np_plan_lay_columns(np_plan_asked *ask);
 /* Whether --currency is one of the book, that of the overview; false after reporting. */
 bool np_plan_has_currency(np_run *run, const np_book *book);
 
-/* Have each row's record printed, with `records`, where the format has them; false: it has totals alone. */
+/* Set up the printing of a record for each row, where the format has records; false: it shows totals alone. */
 bool np_plan_print_records(np_plan_asked *ask, np_plan_records *records);
 
 /* Tell of a rule that ended the plan, once. Returns false. */

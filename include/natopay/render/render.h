@@ -9,7 +9,7 @@
 typedef enum np_format_room {
     NP_ROOM_FOR_ALL,     /* everything that a terminal shows */
     NP_ROOM_FOR_A_TABLE, /* one table, and nothing beside it */
-    NP_ROOM_FOR_CHARTS   /* more than a terminal: charts, and what is only asked for there */
+    NP_ROOM_FOR_CHARTS   /* also charts, and what a terminal shows only when asked */
 } np_format_room;
 
 /* ROW(identifier, name, media type, what it has room for, the function that writes it) */
