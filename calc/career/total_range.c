@@ -340,6 +340,10 @@ void np_total_ranges_of(const np_projection *const *projections, size_t count, n
     for (size_t i = 0, next; i < count && enough; i = next) {
         const np_career *career = projections[i]->career;
         for (next = i + 1; next < count && projections[next]->career == career; next++) continue;
+        if (career->projector && career->projector->owns) {
+            enough = ranges_of_career(projections + i, next - i, career->projector, arena, work, ranges + i);
+            continue;
+        }
         if (career->book != book) {
             np_projector_free(projector);
             book = career->book;

@@ -4,8 +4,20 @@
 #include <string.h>
 
 #include "natopay/career/month.h"
+#include "natopay/career/projector.h"
 #include "natopay/pay/format_value.h"
 #include "compare_internal.h"
+
+/* A comparison while it is made. */
+typedef struct making {
+    np_comparison *comparison;
+    const np_compare_options *options;
+    np_diags *diags;
+    np_projector *projector;             /* NULL: none yet */
+    const np_book *projected;            /* the book that it is for */
+    np_career *careers[NP_COMPARE_MOST]; /* [column]; NULL: none */
+    bool made;
+} making;
 
 /* ---- one post ---- */
 
@@ -46,11 +58,32 @@ static bool add_path(np_comparison *c, np_post_column *column, np_career *career
     return true;
 }
 
-/* The path that the inputs name comes first, then the others that are open. */
-static bool add_paths(np_comparison *c, np_post_column *column, np_diags *diags)
+static void end_projector(making *m)
 {
+    for (size_t i = 0; i < NP_COMPARE_MOST; i++)
+        if (m->careers[i]) m->careers[i]->projector = NULL;
+    np_projector_free(m->projector);
+}
+
+/* The one for the rule book of this post: posts beside each other mostly share theirs. */
+static np_projector *projector_for(making *m, const np_book *book)
+{
+    if (m->projector && m->projected == book) return m->projector;
+    end_projector(m);
+    m->projected = book;
+    m->projector = np_projector_new(book);
+    if (!m->projector) np_arena_give_up(m->comparison->arena);
+    return m->projector;
+}
+
+/* The path that the inputs name comes first, then the others that are open. */
+static bool add_paths(making *m, np_post_column *column, np_diags *diags)
+{
+    np_comparison *c = m->comparison;
     np_career *career = np_career_new(column->situation, c->arena, diags);
     if (!career || !np_career_check(career)) return false;
+    career->projector = projector_for(m, column->book);
+    m->careers[column - c->columns] = career;
     column->terms = career->terms;
     if (!add_path(c, column, career, NULL)) return false;
     np_report_age(diags, &career->terms, column->paths[0].full->last);
@@ -78,8 +111,9 @@ static void find_price_level(np_post_column *column)
     column->price_source = entry->source;
 }
 
-static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags *diags)
+static bool fill_column(making *m, const np_compare_post *post, np_diags *diags)
 {
+    np_comparison *c = m->comparison;
     np_post_column *column = &c->columns[c->count];
     const np_situation *situation = post->situation;
     *column = (np_post_column){.mark = np_arena_format(c->arena, "%c", (char)('A' + c->count)),
@@ -99,20 +133,22 @@ static bool fill_column(np_comparison *c, const np_compare_post *post, np_diags 
     column->label = label_of(c, column, post->label);
     find_price_level(column);
     c->count++;
-    return add_paths(c, column, diags);
+    return add_paths(m, column, diags);
 }
 
 /* What is wrong with a post is said with the post's letter: two posts may lack the same input. */
-static bool add_column(np_comparison *c, const np_compare_post *post, size_t place, np_diags *diags)
+static bool add_column(making *m, size_t place)
 {
+    np_comparison *c = m->comparison;
+    const np_compare_post *post = &m->options->posts[place];
     if (post->present) {
         np_present_job_column(c, post);
         return true;
     }
-    np_diags own;
+    np_diags own, *diags = m->diags;
     np_diags_init(&own, c->arena);
     own.lang = diags->lang;
-    bool ok = fill_column(c, post, &own);
+    bool ok = fill_column(m, post, &own);
     for (const np_diag *diag = own.first; diag; diag = diag->next) {
         bool error = np_code_describe(diag->code)->severity == NP_ERROR;
         const char *mark =
@@ -272,41 +308,54 @@ static void find_window(np_comparison *c)
         c->together = c->together && np_date_month_start(c->columns[i].terms.start) == c->first;
 }
 
-np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags)
+static bool can_be_compared(const np_compare_options *options, np_diags *diags)
 {
-    np_comparison *c = np_arena_alloc(arena, sizeof *c);
-    c->arena = arena;
-    c->lang = options->lang;
     if (options->count < NP_COMPARE_LEAST || options->count > NP_COMPARE_MOST) {
         np_diag *diag =
             np_report(diags, options->count ? NP_CODE_TOO_MANY : NP_CODE_USAGE, np_span_none(),
                       "a comparison takes %d to %d posts, not %zu", NP_COMPARE_LEAST, NP_COMPARE_MOST, options->count);
         np_diag_hint(diags, diag, "give post files, notices, or --post 'grade=GRADE,duty_country=FR,start=2026-03-01'");
-        return NULL;
+        return false;
     }
     size_t jobs = 0;
     for (size_t i = 0; i < options->count; i++) jobs += options->posts[i].present;
-    if (jobs == options->count) {
-        np_diag *diag =
-            np_report(diags, NP_CODE_USAGE, np_span_none(), "only present jobs are given: no post to compare");
-        np_diag_hint(diags, diag,
-                     "give a post file, a notice, or --post 'grade=GRADE,duty_country=FR,start=2026-03-01'");
-        return NULL;
-    }
-    const np_book *first = options->posts[0].situation->book;
-    for (size_t i = 0; i < 2; i++) c->compared_months[i] = first->compared_months[i];
+    if (jobs < options->count) return true;
+    np_diag *diag = np_report(diags, NP_CODE_USAGE, np_span_none(), "only present jobs are given: no post to compare");
+    np_diag_hint(diags, diag, "give a post file, a notice, or --post 'grade=GRADE,duty_country=FR,start=2026-03-01'");
+    return false;
+}
+
+static void make(void *context)
+{
+    making *m = context;
+    np_comparison *c = m->comparison;
     bool ok = true;
-    for (size_t i = 0; i < options->count; i++) ok = add_column(c, &options->posts[i], i, diags) && ok;
-    if (!ok || diags->errors) return NULL;
+    for (size_t i = 0; i < m->options->count; i++) ok = add_column(m, i) && ok;
+    if (!ok || m->diags->errors) return;
     find_total_ranges(c);
     np_present_jobs_begin(c);
-    if (!choose_currency(c, options, diags)) return NULL;
-    convert_columns(c, diags);
-    find_equals(c, diags);
+    if (!choose_currency(c, m->options, m->diags)) return;
+    convert_columns(c, m->diags);
+    find_equals(c, m->diags);
     find_window(c);
     np_compare_rows(c);
     np_compare_lead_changes(c);
-    return c;
+    m->made = true;
+}
+
+np_comparison *np_comparison_new(const np_compare_options *options, np_arena *arena, np_diags *diags)
+{
+    if (!can_be_compared(options, diags)) return NULL;
+    np_comparison *c = np_arena_alloc(arena, sizeof *c);
+    c->arena = arena;
+    c->lang = options->lang;
+    const np_book *first = options->posts[0].situation->book;
+    for (size_t i = 0; i < 2; i++) c->compared_months[i] = first->compared_months[i];
+    making m = {.comparison = c, .options = options, .diags = diags};
+    bool enough = np_arena_guard(arena, make, &m);
+    end_projector(&m);
+    if (!enough) np_arena_give_up(arena);
+    return m.made ? c : NULL;
 }
 
 const np_compared *np_comparison_row(const np_comparison *comparison, const char *name)
