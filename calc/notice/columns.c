@@ -6,6 +6,7 @@
 
 enum {
     CELL_MAX = 60,
+    WIDE_LEAST = 5, /* headings */
     LINE_MOST = 400,
     MORE_MAX = 3, /* lines */
     WORD_MOST = 12,
@@ -70,17 +71,18 @@ static bool split_beneath(const np_notice_text *t, const np_cells *heads, np_cel
     return true;
 }
 
-/* Two headings at least, and as many values beneath. */
+/* Two headings at least, and as many values beneath. Of five and more a few may be called as nobody knows. */
 static bool is_table(const np_reading *reading, size_t at, np_cells *heads, np_cells *values)
 {
     const np_notice_text *t = &reading->text;
     if (!np_notice_cells(t, at, heads) || heads->count < 2 || heads->end + 1 >= t->length) return false;
     bool same = np_notice_cells(t, heads->end + 1, values) && values->count == heads->count;
     if (!same && (heads->count < 3 || !split_beneath(t, heads, values))) return false;
+    size_t others = 0;
     for (size_t i = 0; i < heads->count; i++)
-        if (!is_heading(reading, heads->from[i], heads->to[i]) || is_heading(reading, values->from[i], values->to[i]))
-            return false;
-    return true;
+        others +=
+            !is_heading(reading, heads->from[i], heads->to[i]) || is_heading(reading, values->from[i], values->to[i]);
+    return others == 0 || (heads->count >= WIDE_LEAST && others <= heads->count / 3);
 }
 
 /* Collects consecutive lines from `at` on that are labels (or, without `labels`, values), at most `most`. `spaced`: an
@@ -127,6 +129,13 @@ static bool is_parted_table(np_reading *reading, size_t at, np_cells *heads, np_
     return np_notice_cells(t, at, values) && values->count == heads->count && all_fit(reading, heads, values);
 }
 
+/* Of two labels and two values the second label must ask for what the first value is not. */
+static bool are_told_apart(np_reading *reading, const np_cells *heads, const np_cells *values)
+{
+    const np_pattern *second = np_notice_label_of(reading, heads->from[1], heads->to[1]);
+    return !np_notice_fits(reading, second, values->from[0], values->to[0]);
+}
+
 /* Labels beneath each other and their values beneath them, as copies of a table have it, with an empty line behind
  * each or behind none: how many; 0. */
 static size_t stacked(np_reading *reading, size_t at, np_cells *heads, np_cells *values)
@@ -137,7 +146,8 @@ static size_t stacked(np_reading *reading, size_t at, np_cells *heads, np_cells 
     at = take_lines(reading, at, true, spaced, NP_CELLS_MAX, heads);
     if (!spaced && at < t->length && t->text[at] == '\n') at++; /* an empty line between */
     at = take_lines(reading, at, false, spaced, heads->count, values);
-    if (heads->count < 3 || heads->count != values->count) return 0;
+    if (heads->count < (spaced ? 2 : 3) || heads->count != values->count) return 0;
+    if (heads->count == 2 && !are_told_apart(reading, heads, values)) return 0;
     bool over = spaced ? all_fit(reading, heads, values) : at >= t->length || t->text[at] == '\n';
     return over ? heads->count : 0;
 }

@@ -4,8 +4,9 @@
 #include "notice_internal.h"
 
 enum {
-    RUN_MAX = 60,      /* less than what a text has left behind its limit */
-    JOINED_MOST = 2000 /* bytes of a line to which the next one is joined: what goes on for ever is no prose */
+    SEPARATED_LEAST = 5, /* cells */
+    RUN_MAX = 60,        /* less than what a text has left behind its limit */
+    JOINED_MOST = 2000   /* bytes of a line to which the next one is joined: what goes on for ever is no prose */
 };
 
 typedef struct state {
@@ -17,6 +18,7 @@ typedef struct state {
     size_t joined;   /* the text's length right behind a cut word's first part */
     bool page_break; /* between the last line that was kept and this one */
     int64_t delta;   /* file minus match */
+    bool separated;  /* a list that a spreadsheet wrote: semicolons, or commas with quotes, stand between cells */
 } state;
 
 static void emit(state *s, const char *bytes, size_t length, size_t file_offset)
@@ -71,7 +73,7 @@ static bool is_ornament(const state *s, char c)
 {
     size_t at = s->text->length;
     if (at != s->line) return false;
-    return c == '*' || c == '#' || c == '>' || c == '|' || c == '_' || c == '~';
+    return c == '*' || c == '#' || c == '>' || c == '|' || c == '_' || c == '~' || (c == '"' && s->separated);
 }
 
 static bool ends_sentence(const np_notice_text *t, size_t end)
@@ -198,7 +200,7 @@ static void take_character(state *s, size_t offset, size_t length, const char *f
 {
     const np_file *file = s->text->file;
     char c = size == 1 ? folded[0] : 'x';
-    if (size == 0) return;
+    if (size == 0 || c == '`') return;
     if (c == '\n' || c == '\f') {
         take_line_end(s, offset, length, c == '\f');
     } else if (c == ' ' || c == '\t' || c == '|') {
@@ -241,6 +243,26 @@ static size_t plain_run(const state *s, const np_file *file, size_t at)
     return end - at;
 }
 
+/* How long the mark between two cells at `at` is, of a list that a spreadsheet wrote; 0: none. */
+static size_t separator(const np_file *file, size_t at)
+{
+    const char *text = file->text + at;
+    size_t left = file->size - at;
+    if (left > 2 && text[0] == '"' && (text[1] == ';' || text[1] == ',') && text[2] == '"') return 3;
+    return left > 1 && text[0] == ';' && !strchr(" \n\r", text[1]) ? 1 : 0;
+}
+
+static bool is_separated(const np_file *file)
+{
+    size_t cells = 1;
+    for (size_t at = 0; at < file->size && file->text[at] != '\n'; at++)
+        if (separator(file, at)) {
+            cells++;
+            at += separator(file, at) - 1;
+        }
+    return cells >= SEPARATED_LEAST;
+}
+
 /* Behind markdown's "~~struck out~~" of one line; 0: none begins here. */
 static size_t struck_out(const np_file *file, size_t at)
 {
@@ -269,6 +291,12 @@ static void take_all(state *s)
             i += run;
             continue;
         }
+        size_t mark = s->separated ? separator(file, i) : 0;
+        if (mark) {
+            take_character(s, i, mark, "\t", 1);
+            i += mark;
+            continue;
+        }
         size_t struck = struck_out(file, i);
         if (struck) {
             i = struck;
@@ -289,8 +317,9 @@ bool np_notice_normalise(np_reading *reading)
     np_notice_text *t = &reading->text;
     size_t most = t->file->size * 2;
     np_notice_hide(reading);
+    if (!t->hidden_count) np_notice_hide_choices(reading);
     t->text = np_arena_alloc(reading->arena, (most < NP_NOTICE_TEXT_LIMIT ? most : NP_NOTICE_TEXT_LIMIT) + 64);
-    state s = {.reading = reading, .text = t, .delta = INT64_MIN};
+    state s = {.reading = reading, .text = t, .delta = INT64_MIN, .separated = is_separated(t->file)};
     take_all(&s);
     t->text[t->length] = '\0';
     np_notice_correct(reading);

@@ -6,6 +6,7 @@
 enum {
     EMPLOYER_FROM = 65, /* named at the head, near a word of recruiting */
     BODY_WEIGHT = 40,   /* of a body of the organisation that the text names */
+    LABEL_WEIGHT = 60,  /* the same where a label says that the post is there: another may pass the notice on */
     SURELY_OWN = 40     /* more than the organisation's name alone */
 };
 
@@ -22,6 +23,12 @@ static bool has_own_name(const np_patterns *patterns, const char *words)
         for (const char *at = words; *at; at++)
             if (strncmp(at, word.text, word.length) == 0) return true;
     return false;
+}
+
+static bool bears_own_name(const np_reading *reading, const np_candidate *c)
+{
+    return has_own_name(reading->patterns,
+                        np_arena_copy(reading->arena, reading->text.text + c->from, c->to - c->from));
 }
 
 /* "SECRET" in another employer's notice is not the "NATO SECRET" that it is taken for. */
@@ -51,14 +58,22 @@ void np_take_other_employer(np_reading *reading)
                    np_label_text(&book->label, reading->diags->lang, book->name));
 }
 
-void np_drop_foreign_grades(np_reading *reading)
+/* Whose notice it is by the bodies that it names, in the text and behind a label. */
+static int weight_of_bodies(const np_reading *reading)
 {
-    bool body = false;
+    bool named = false, headed = false;
     for (size_t i = 0; i < reading->candidate_count; i++) {
         const np_candidate *c = &reading->candidates[i];
-        body = body || (c->field == NP_NOTICE_BODY && c->pattern->named && c->score >= NP_MEDIUM_SCORE);
+        if (c->field != NP_NOTICE_BODY) continue;
+        named = named || (c->pattern->named && c->score >= NP_MEDIUM_SCORE);
+        headed = headed || (c->pattern->headed && bears_own_name(reading, c));
     }
-    if (body) reading->own_organisation += BODY_WEIGHT;
+    return (named ? BODY_WEIGHT : 0) + (headed ? LABEL_WEIGHT : 0);
+}
+
+void np_drop_foreign_grades(np_reading *reading)
+{
+    reading->own_organisation += weight_of_bodies(reading);
     bool other = np_is_another_employers(reading);
     for (size_t i = 0; i < reading->candidate_count; i++) {
         np_candidate *c = &reading->candidates[i];

@@ -87,7 +87,7 @@ static bool is_page(const char *text, size_t size)
     return false;
 }
 
-static void hide(np_reading *reading, size_t from, size_t to, char as)
+void np_notice_hide_range(np_reading *reading, size_t from, size_t to, char as)
 {
     np_notice_text *t = &reading->text;
     t->hidden = np_arena_grow(reading->arena, t->hidden, &t->hidden_capacity, t->hidden_count + 1, sizeof *t->hidden);
@@ -184,7 +184,7 @@ void np_notice_hide(np_reading *reading)
                 end = behind ? behind : end;
             }
         }
-        hide(reading, at, end, as);
+        np_notice_hide_range(reading, at, end, as);
         at = end - 1;
     }
 }
