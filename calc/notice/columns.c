@@ -172,20 +172,35 @@ bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, s
     }
 }
 
-/* Values that stand above their labels, three or more in lines of their own up to an empty one. */
+/* A value at `at`, with its label in the line beneath it, as the next of a table. */
+static bool take_value_above(np_reading *reading, size_t at, np_cells *heads, np_cells *values)
+{
+    const np_notice_text *t = &reading->text;
+    size_t i = heads->count;
+    if (i == NP_CELLS_MAX || at >= t->length || t->text[at] == '\n') return false;
+    size_t head = np_notice_next_line(t, at), end = np_notice_next_line(t, head) - 1;
+    const np_pattern *label = head < t->length && end > head ? np_notice_label_of(reading, head, end) : NULL;
+    if (!label || is_heading(reading, at, head - 1) || !np_notice_fits(reading, label, at, head - 1)) return false;
+    values->from[i] = at;
+    values->to[i] = head - 1;
+    heads->from[i] = head;
+    heads->to[i] = values->end = end;
+    heads->count++;
+    return true;
+}
+
+/* Values that stand above their labels, three or more in lines of their own, perhaps with an empty line behind each
+ * label, up to an empty one. */
 static bool values_above(np_reading *reading, size_t at, np_cells *heads, np_cells *values)
 {
     const np_notice_text *t = &reading->text;
-    for (heads->count = 0; heads->count < NP_CELLS_MAX && at < t->length && t->text[at] != '\n'; heads->count++) {
-        size_t head = np_notice_next_line(t, at), end = np_notice_next_line(t, head) - 1;
-        const np_pattern *label = head < t->length && end > head ? np_notice_label_of(reading, head, end) : NULL;
-        if (!label || is_heading(reading, at, head - 1) || !np_notice_fits(reading, label, at, head - 1)) return false;
-        values->from[heads->count] = at;
-        values->to[heads->count] = head - 1;
-        heads->from[heads->count] = head;
-        heads->to[heads->count] = values->end = end;
-        at = end + 1;
+    heads->count = 0;
+    for (bool taken = true; taken;) {
+        bool parted = heads->count && at + 1 < t->length && t->text[at] == '\n';
+        taken = take_value_above(reading, at + parted, heads, values);
+        if (taken) at = values->end + 1;
     }
+    values->count = heads->count;
     return heads->count >= 3 && (at >= t->length || t->text[at] == '\n');
 }
 

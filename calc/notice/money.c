@@ -4,7 +4,10 @@
 
 #include "notice_internal.h"
 
-enum { STEP_MAX = 16 }; /* bytes of "(step 1)" */
+enum {
+    STEP_MAX = 16,   /* bytes of "(step 1)" */
+    PERIOD_NEAR = 12 /* bytes of " per month" */
+};
 
 static size_t digits_from(const char *text, size_t at, size_t end)
 {
@@ -17,7 +20,8 @@ typedef struct digits {
     char plain[32]; /* digits, perhaps with a point */
     size_t used;
     bool point;
-    char group; /* the mark between thousands; 0: none yet */
+    char group;    /* the mark between thousands; 0: none yet */
+    size_t parted; /* where the mark is behind which a blank stands before cents; 0: there is none */
 } digits;
 
 static void add_digits(digits *a, const char *bytes, size_t count)
@@ -49,6 +53,7 @@ static size_t behind_blank(digits *a, const char *text, size_t at, size_t end)
     }
     if (count != 2 || a->used < 4 || mark == '/' || mark == ':') return 0;
     add_cents(a, text + at + 2, count);
+    a->parted = at;
     return next - at;
 }
 
@@ -74,10 +79,34 @@ static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end
     return group + 1;
 }
 
+/* "6 . 3 1 5 , 4 0", "7 , 041 . 35": a copy may set the marks of a number apart. Its characters without the blanks; how
+ * many bytes of text they are; 0: they are not so. */
+static size_t set_apart(const char *text, size_t at, size_t end, char *plain, size_t size)
+{
+    size_t used = 0, i = at, apart = 0;
+    while (i < end && used + 1 < size && (np_is_digit(text[i]) || strchr(".,'", text[i]))) {
+        bool mark = !np_is_digit(text[i]), blank = i + 1 < end && text[i + 1] == ' ';
+        apart += mark && blank && i > at && text[i - 1] == ' ';
+        plain[used++] = text[i++];
+        bool goes_on = blank && i + 1 < end && (np_is_digit(text[i + 1]) || (!mark && strchr(".,'", text[i + 1])));
+        if (blank && !goes_on) break;
+        i += blank;
+    }
+    plain[used] = '\0';
+    size_t decimals = used > 3 && !np_is_digit(plain[used - 3]) ? 2 : 0;
+    return apart && decimals ? i - at : 0;
+}
+
 /* A number with group marks and decimals at text[at]; false: none that could be pay. */
 static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value,
-                        bool *cents)
+                        bool *cents, size_t *parted)
 {
+    char plain[32];
+    size_t apart = set_apart(text, at, end, plain, sizeof plain);
+    if (apart && read_amount(arena, plain, 0, strlen(plain), to, value, cents, parted) && !plain[*to]) {
+        *to = at + apart;
+        return true;
+    }
     digits a = {.used = 0};
     size_t first = digits_from(text, at, end), i = at + first, more;
     if (first == 0 || first > 9) return false;
@@ -90,6 +119,7 @@ static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end
     if (i < end && (text[i] == '%' || np_is_digit(text[i]))) return false;
     size_t bad;
     *to = i;
+    *parted = a.parted;
     *cents = *cents || a.point;
     return np_num_parse(arena, a.plain, a.used, value, &bad) == NULL;
 }
@@ -243,11 +273,38 @@ static size_t paragraph_end(const char *text, size_t at, size_t end)
     return at;
 }
 
+/* Cents that a line's end cut off the amount's: "8,122." and "05" beneath it. Behind them; `to`: there are none. */
+static size_t behind_cents(const np_notice_text *t, size_t to)
+{
+    if (to < 2 || to >= t->length || !strchr(".,", t->text[to - 1]) || t->text[to] != '\n') return to;
+    return digits_from(t->text, to + 1, t->length) == 2 ? to + 3 : to;
+}
+
+/* Whether what stands behind an amount goes with one: nothing, a mark, a currency or a period. "5,000. 14 days of leave"
+ * are two numbers. */
+static bool ends_amount(np_reading *reading, size_t at)
+{
+    const np_notice_text *t = &reading->text;
+    size_t to, length = t->length < at + PERIOD_NEAR ? t->length : at + PERIOD_NEAR;
+    np_read_money period = {.from = at, .to = at};
+    if (t->text[at] != ' ' || t->text[at - 1] == '0') return true;
+    if (!np_is_letter(t->text[at + 1]) || currency_at(reading, at + 1, t->length, &to) >= 0) return true;
+    find_period(reading, length, &period);
+    return period.period && period.period_from >= at;
+}
+
 static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, np_read_money *found)
 {
     const char *text = reading->text.text;
+    size_t parted;
+    to = behind_cents(&reading->text, to);
     *found = (np_read_money){.from = at, .currency = -1};
-    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low, &found->cents)) return false;
+    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low, &found->cents, &parted)) return false;
+    if (parted && !ends_amount(reading, found->to)) {
+        found->cents = false;
+        if (!read_amount(reading->arena, text, at, parted, &found->to, &found->low, &found->cents, &parted))
+            return false;
+    }
     size_t behind = found->to, end = paragraph_end(text, behind, reading->text.length);
     if (end > behind + 120) end = behind + 120;
     while (end > behind && (unsigned char)text[end] >= 0x80 && (unsigned char)text[end] < 0xC0) end--;
@@ -256,7 +313,7 @@ static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, n
     size_t second = range_joiner(reading, found->to > behind ? found->to : behind, end);
     np_num high;
     size_t last;
-    if (second && read_amount(reading->arena, text, second, end, &last, &high, &found->cents) &&
+    if (second && read_amount(reading->arena, text, second, end, &last, &high, &found->cents, &parted) &&
         np_num_compare(high, found->low) > 0) {
         /* "75 - 85k": the thousands are said once */
         if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high, np_num_int(10000)) >= 0)

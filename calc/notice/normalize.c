@@ -263,9 +263,10 @@ static bool is_separated(const np_file *file)
     return cells >= SEPARATED_LEAST;
 }
 
-/* Behind markdown's "~~struck out~~" of one line; 0: none begins here. */
-static size_t struck_out(const np_file *file, size_t at)
+/* Behind markdown's "~~struck out~~" of one line, or the "]]>" of a feed; 0: none begins here. */
+static size_t passed_over(const np_file *file, size_t at)
 {
+    if (file->size - at > 2 && memcmp(file->text + at, "]]>", 3) == 0) return at + 3;
     if (file->size - at < 5 || memcmp(file->text + at, "~~", 2) != 0 || file->text[at + 2] == '~') return 0;
     for (size_t end = at + 2; end + 1 < file->size && !strchr("\n<", file->text[end]); end++)
         if (memcmp(file->text + end, "~~", 2) == 0) return end + 2;
@@ -297,9 +298,9 @@ static void take_all(state *s)
             i += mark;
             continue;
         }
-        size_t struck = struck_out(file, i);
-        if (struck) {
-            i = struck;
+        size_t passed = passed_over(file, i);
+        if (passed) {
+            i = passed;
             continue;
         }
         uint32_t point;

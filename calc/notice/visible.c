@@ -128,10 +128,11 @@ static bool is_unseen(const tag *t, const char *text)
     return false;
 }
 
-/* "<!-- ... -->", "<!doctype ...>", "<?xml ... ?>"; 0: none. */
+/* "<!-- ... -->", "<!doctype ...>", "<?xml ... ?>", "<![CDATA["; 0: none. */
 static size_t declaration(const char *text, size_t size, size_t at, bool *no_end)
 {
     if (at + 3 >= size || (text[at + 1] != '!' && text[at + 1] != '?')) return 0;
+    if (size - at >= 9 && memcmp(text + at, "<![CDATA[", 9) == 0) return at + 9; /* what it holds is seen */
     if (text[at + 2] != '-' || text[at + 3] != '-') {
         const char *end = memchr(text + at, '>', size - at > 400 ? 400 : size - at);
         return end && (np_is_letter(text[at + 2]) || text[at + 2] == '[') ? (size_t)(end - text) + 1 : 0;
