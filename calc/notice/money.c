@@ -79,34 +79,59 @@ static size_t mark_and_digits(digits *a, const char *text, size_t at, size_t end
     return group + 1;
 }
 
-/* "6 . 3 1 5 , 4 0", "7 , 041 . 35": a copy may set the marks of a number apart. Its characters without the blanks; how
- * many bytes of text they are; 0: they are not so. */
-static size_t set_apart(const char *text, size_t at, size_t end, char *plain, size_t size)
+/* ---- marks set apart ---- */
+
+static bool is_mark(char c)
 {
-    size_t used = 0, i = at, apart = 0;
-    while (i < end && used + 1 < size && (np_is_digit(text[i]) || strchr(".,'", text[i]))) {
-        bool mark = !np_is_digit(text[i]), blank = i + 1 < end && text[i + 1] == ' ';
-        apart += mark && blank && i > at && text[i - 1] == ' ';
-        plain[used++] = text[i++];
-        bool goes_on = blank && i + 1 < end && (np_is_digit(text[i + 1]) || (!mark && strchr(".,'", text[i + 1])));
-        if (blank && !goes_on) break;
-        i += blank;
-    }
-    plain[used] = '\0';
-    size_t decimals = used > 3 && !np_is_digit(plain[used - 3]) ? 2 : 0;
-    return apart && decimals ? i - at : 0;
+    return c == '.' || c == ',' || c == '\'';
 }
 
-/* A number with group marks and decimals at text[at]; false: none that could be pay. */
-static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, size_t *to, np_num *value,
-                        bool *cents, size_t *parted)
+static bool is_numeral(char c)
 {
-    char plain[32];
-    size_t apart = set_apart(text, at, end, plain, sizeof plain);
-    if (apart && read_amount(arena, plain, 0, strlen(plain), to, value, cents, parted) && !plain[*to]) {
-        *to = at + apart;
-        return true;
+    return np_is_digit(c) || is_mark(c);
+}
+
+/* A mark with a blank before and behind it. */
+static bool stands_alone(const char *text, size_t from, size_t at, size_t end)
+{
+    return is_mark(text[at]) && at > from && text[at - 1] == ' ' && at + 1 < end && text[at + 1] == ' ';
+}
+
+/* The blank at text[at] stands within a number: not between two marks. */
+static bool is_within(const char *text, size_t at, size_t end)
+{
+    if (text[at] != ' ' || at + 1 >= end || !is_numeral(text[at + 1])) return false;
+    return np_is_digit(text[at - 1]) || np_is_digit(text[at + 1]);
+}
+
+/* "6 . 3 1 5 , 4 0", "7 , 041 . 35": a copy may set the marks of a number apart. Its characters without the blanks, and
+ * how many bytes of text they are; 0: they are not so. */
+static size_t set_apart(const char *text, size_t at, size_t end, char *plain, size_t size)
+{
+    size_t used = 0, i = at;
+    bool apart = false;
+    while (i < end && used + 1 < size && is_numeral(text[i])) {
+        apart = apart || stands_alone(text, at, i, end);
+        plain[used++] = text[i++];
+        if (i < end && is_within(text, i, end)) i++;
     }
+    plain[used] = '\0';
+    return apart && used > 3 && is_mark(plain[used - 3]) ? i - at : 0;
+}
+
+/* ---- amounts ---- */
+
+/* What was read as an amount. */
+typedef struct read_number {
+    np_num value;
+    size_t to;     /* behind its last byte */
+    size_t parted; /* where the mark is behind which a blank stands before cents; 0: there is none */
+    bool cents;
+} read_number;
+
+/* A number with group marks and decimals at text[at]; false: none that could be pay. */
+static bool read_plain(np_arena *arena, const char *text, size_t at, size_t end, read_number *found)
+{
     digits a = {.used = 0};
     size_t first = digits_from(text, at, end), i = at + first, more;
     if (first == 0 || first > 9) return false;
@@ -118,10 +143,19 @@ static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end
     }
     if (i < end && (text[i] == '%' || np_is_digit(text[i]))) return false;
     size_t bad;
-    *to = i;
-    *parted = a.parted;
-    *cents = *cents || a.point;
-    return np_num_parse(arena, a.plain, a.used, value, &bad) == NULL;
+    *found = (read_number){.to = i, .parted = a.parted, .cents = a.point};
+    return np_num_parse(arena, a.plain, a.used, &found->value, &bad) == NULL;
+}
+
+static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end, read_number *found)
+{
+    char plain[32];
+    size_t apart = set_apart(text, at, end, plain, sizeof plain);
+    if (apart && read_plain(arena, plain, 0, strlen(plain), found) && !plain[found->to]) {
+        found->to = at + apart;
+        return true;
+    }
+    return read_plain(arena, text, at, end, found);
 }
 
 /* ---- currencies ---- */
@@ -280,8 +314,8 @@ static size_t behind_cents(const np_notice_text *t, size_t to)
     return digits_from(t->text, to + 1, t->length) == 2 ? to + 3 : to;
 }
 
-/* Whether what stands behind an amount goes with one: nothing, a mark, a currency or a period. "5,000. 14 days of leave"
- * are two numbers. */
+/* Whether what stands behind an amount goes with one: nothing, a mark, a currency or a period. "5,000. 14 days" are two
+ * numbers. */
 static bool ends_amount(np_reading *reading, size_t at)
 {
     const np_notice_text *t = &reading->text;
@@ -293,35 +327,40 @@ static bool ends_amount(np_reading *reading, size_t at)
     return period.period && period.period_from >= at;
 }
 
+/* The amount at text[at], or the lower one of a range. */
+static bool read_low(np_reading *reading, size_t at, size_t to, np_read_money *found)
+{
+    const char *text = reading->text.text;
+    read_number low;
+    if (!read_amount(reading->arena, text, at, behind_cents(&reading->text, to), &low)) return false;
+    if (low.parted && !ends_amount(reading, low.to) && !read_plain(reading->arena, text, at, low.parted, &low))
+        return false;
+    found->low = found->high = low.value;
+    found->to = low.to;
+    found->cents = low.cents;
+    return true;
+}
+
 static bool read_money(np_reading *reading, size_t from, size_t at, size_t to, np_read_money *found)
 {
     const char *text = reading->text.text;
-    size_t parted;
-    to = behind_cents(&reading->text, to);
     *found = (np_read_money){.from = at, .currency = -1};
-    if (!read_amount(reading->arena, text, at, to, &found->to, &found->low, &found->cents, &parted)) return false;
-    if (parted && !ends_amount(reading, found->to)) {
-        found->cents = false;
-        if (!read_amount(reading->arena, text, at, parted, &found->to, &found->low, &found->cents, &parted))
-            return false;
-    }
+    if (!read_low(reading, at, to, found)) return false;
     size_t behind = found->to, end = paragraph_end(text, behind, reading->text.length);
     if (end > behind + 120) end = behind + 120;
     while (end > behind && (unsigned char)text[end] >= 0x80 && (unsigned char)text[end] < 0xC0) end--;
     currency_around(reading, from, at, behind, end, found);
-    found->high = found->low;
     size_t second = range_joiner(reading, found->to > behind ? found->to : behind, end);
-    np_num high;
-    size_t last;
-    if (second && read_amount(reading->arena, text, second, end, &last, &high, &found->cents, &parted) &&
-        np_num_compare(high, found->low) > 0) {
+    read_number high;
+    if (second && read_amount(reading->arena, text, second, end, &high) && np_num_compare(high.value, found->low) > 0) {
         /* "75 - 85k": the thousands are said once */
-        if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high, np_num_int(10000)) >= 0)
+        if (np_num_compare(found->low, np_num_int(1000)) < 0 && np_num_compare(high.value, np_num_int(10000)) >= 0)
             found->low = np_num_mul(reading->arena, found->low, np_num_int(1000));
-        found->high = high;
+        found->high = high.value;
         found->range = true;
-        found->to = last;
-        if (found->currency < 0) currency_around(reading, second, second, last, end, found);
+        found->cents = found->cents || high.cents;
+        found->to = high.to;
+        if (found->currency < 0) currency_around(reading, second, second, high.to, end, found);
     }
     find_period(reading, end, found);
     return np_num_compare(found->low, np_num_int(300)) >= 0;

@@ -128,11 +128,10 @@ static bool is_unseen(const tag *t, const char *text)
     return false;
 }
 
-/* "<!-- ... -->", "<!doctype ...>", "<?xml ... ?>", "<![CDATA["; 0: none. */
+/* "<!-- ... -->", "<!doctype ...>", "<?xml ... ?>"; 0: none. */
 static size_t declaration(const char *text, size_t size, size_t at, bool *no_end)
 {
     if (at + 3 >= size || (text[at + 1] != '!' && text[at + 1] != '?')) return 0;
-    if (size - at >= 9 && memcmp(text + at, "<![CDATA[", 9) == 0) return at + 9; /* what it holds is seen */
     if (text[at + 2] != '-' || text[at + 3] != '-') {
         const char *end = memchr(text + at, '>', size - at > 400 ? 400 : size - at);
         return end && (np_is_letter(text[at + 2]) || text[at + 2] == '[') ? (size_t)(end - text) + 1 : 0;
@@ -142,6 +141,15 @@ static size_t declaration(const char *text, size_t size, size_t at, bool *no_end
         if ((size_t)(text + size - c) >= 3 && c[1] == '-' && c[2] == '>') return (size_t)(c - text) + 3;
     *no_end = true;
     return 0;
+}
+
+/* Behind what is no tag and never seen; of "<![CDATA[" what it holds is seen. 0: none. */
+static size_t no_tag(const char *text, size_t size, size_t at, bool *no_end)
+{
+    static const char SEEN[] = "<![CDATA[";
+    const size_t length = sizeof SEEN - 1;
+    if (size - at >= length && memcmp(text + at, SEEN, length) == 0) return at + length;
+    return declaration(text, size, at, no_end);
 }
 
 /* The element that begins at text[at] is a cell of its own: it does not go on with what stands before, as " - ". */
@@ -173,7 +181,7 @@ void np_notice_hide(np_reading *reading)
         if (!next) return;
         at = (size_t)(next - text);
         tag t;
-        size_t end = declaration(text, size, at, &no_comment_end);
+        size_t end = no_tag(text, size, at, &no_comment_end);
         char as = 0;
         if (!end) {
             if (!page || at < stuck || !read_tag(text, size, at, &stuck, &t)) continue;
