@@ -329,6 +329,8 @@ static const np_key_schema SCENARIO[] = {
 /* ---- vacancy notices ---- */
 
 static const np_key_schema FIELD[] = {
+    {"values", NP_KEY_LABEL, OPTIONAL, "VALUE=WORDS|...", offsetof(np_field, values),
+     NP_MARK("how its values are shown, where not as they are; files and programs get them as they are")},
     {"input", NP_KEY_TEXT, OPTIONAL, "INPUT", offsetof(np_field, input),
      NP_MARK("the input of a post that gets its value: that of its own name unless told")},
     {"expected", NP_KEY_TRUTH, OPTIONAL, "", offsetof(np_field, expected),

@@ -84,6 +84,7 @@ void np_read_keys(np_build *build, np_definition *definition, void *into)
         const np_ini_key *key = np_take(definition, schema->name);
         bool empty = !key || (!key->value[0] && schema->kind != NP_KEY_FORMULA); /* the parser says more of a formula */
         if (schema->needed && empty) np_need(build, definition, schema->name);
-        if (key) read_key(build, definition, schema, key, (char *)into + schema->at);
+        /* the words of one language alone are words too */
+        if (key || schema->kind == NP_KEY_LABEL) read_key(build, definition, schema, key, (char *)into + schema->at);
     }
 }

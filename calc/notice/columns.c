@@ -6,7 +6,10 @@
 
 enum {
     CELL_MAX = 60,
-    WIDE_LEAST = 5, /* headings */
+    HEADS_LEAST = 3, /* headings of a line */
+    WIDE_LEAST = 5,  /* headings */
+    ROWS_MOST = 3,   /* of a list of posts: it is no notice of one */
+    LIST_LEAST = 4,  /* its columns */
     LINE_MOST = 400,
     MORE_MAX = 3, /* lines */
     WORD_MOST = 12,
@@ -71,18 +74,45 @@ static bool split_beneath(const np_notice_text *t, const np_cells *heads, np_cel
     return true;
 }
 
+/* Where the row beneath begins of one that ends at `end`: of a web page's table behind an empty line. */
+static size_t row_beneath(const np_notice_text *t, size_t end)
+{
+    return end + 1 < t->length && t->text[end + 1] == '\n' ? end + 2 : end + 1;
+}
+
 /* Two headings at least, and as many values beneath. Of five and more a few may be called as nobody knows. */
 static bool is_table(const np_reading *reading, size_t at, np_cells *heads, np_cells *values)
 {
     const np_notice_text *t = &reading->text;
-    if (!np_notice_cells(t, at, heads) || heads->count < 2 || heads->end + 1 >= t->length) return false;
-    bool same = np_notice_cells(t, heads->end + 1, values) && values->count == heads->count;
-    if (!same && (heads->count < 3 || !split_beneath(t, heads, values))) return false;
+    if (!np_notice_cells(t, at, heads) || heads->count < 2) return false;
+    size_t below = row_beneath(t, heads->end);
+    if (below >= t->length) return false;
+    bool same = np_notice_cells(t, below, values) && values->count == heads->count;
+    bool cut = !same && heads->count > 2 && below == heads->end + 1 && split_beneath(t, heads, values);
+    if (!same && !cut) return false;
     size_t others = 0;
     for (size_t i = 0; i < heads->count; i++)
         others +=
             !is_heading(reading, heads->from[i], heads->to[i]) || is_heading(reading, values->from[i], values->to[i]);
     return others == 0 || (heads->count >= WIDE_LEAST && others <= heads->count / 3);
+}
+
+static bool all_fit(np_reading *reading, const np_cells *heads, const np_cells *values)
+{
+    for (size_t i = 0; i < heads->count; i++) {
+        const np_pattern *label = np_notice_label_of(reading, heads->from[i], heads->to[i]);
+        if (label && !np_notice_fits(reading, label, values->from[i], values->to[i])) return false;
+    }
+    return true;
+}
+
+/* Another row of the table whose values ended at `end`: a list of posts has one for each. */
+static bool is_next_row(np_reading *reading, const np_cells *heads, size_t end, np_cells *values)
+{
+    const np_notice_text *t = &reading->text;
+    size_t below = row_beneath(t, end);
+    if (heads->count < LIST_LEAST || below >= t->length || t->text[below] == '\n') return false;
+    return np_notice_cells(t, below, values) && values->count == heads->count && all_fit(reading, heads, values);
 }
 
 /* Collects consecutive lines from `at` on that are labels (or, without `labels`, values), at most `most`. `spaced`: an
@@ -99,15 +129,6 @@ static size_t take_lines(const np_reading *reading, size_t at, bool labels, bool
         if (spaced && at < t->length && t->text[at] == '\n') at++;
     }
     return at;
-}
-
-static bool all_fit(np_reading *reading, const np_cells *heads, const np_cells *values)
-{
-    for (size_t i = 0; i < heads->count; i++) {
-        const np_pattern *label = np_notice_label_of(reading, heads->from[i], heads->to[i]);
-        if (!np_notice_fits(reading, label, values->from[i], values->to[i])) return false;
-    }
-    return true;
 }
 
 /* text[at] begins a line of the file. */
@@ -425,6 +446,35 @@ static bool is_any_table(np_reading *reading, size_t at, size_t end, np_cells *h
            values_above(reading, at, heads, values) || captioned(reading, at, heads, values);
 }
 
+/* A line of headings alone whose values are fewer or more, as where a cell is empty: which is whose cannot be said. */
+static bool heads_strangers(const np_reading *reading, size_t at)
+{
+    const np_notice_text *t = &reading->text;
+    np_cells heads, values;
+    if (!np_notice_cells(t, at, &heads) || heads.count < HEADS_LEAST) return false;
+    size_t below = row_beneath(t, heads.end);
+    if (below >= t->length || !np_notice_cells(t, below, &values)) return false;
+    if (values.count < 2 || values.count == heads.count) return false;
+    for (size_t i = 0; i < heads.count; i++)
+        if (!is_heading(reading, heads.from[i], heads.to[i])) return false;
+    for (size_t i = 0; i < values.count; i++)
+        if (is_heading(reading, values.from[i], values.to[i])) return false;
+    return true;
+}
+
+/* Each heading with its value: the tab behind a heading becomes its line's end, as does the one behind a value. */
+static void copy_row(np_copying *c, const np_cells *heads, const np_cells *values, const np_cells *more)
+{
+    for (size_t i = 0; i < heads->count; i++) {
+        np_copy(c, heads->from[i], heads->to[i]);
+        np_copy_add(c, "\n", heads->to[i]);
+        np_copy(c, values->from[i], values->to[i]);
+        if (more->from[i] < more->to[i]) np_copy_add(c, " ", more->from[i] - 1);
+        np_copy(c, more->from[i], more->to[i]);
+        np_copy_add(c, "\n", more->to[i]);
+    }
+}
+
 void np_notice_untable(np_reading *reading)
 {
     np_notice_join_labels(reading);
@@ -439,26 +489,29 @@ void np_notice_untable(np_reading *reading)
         if (at < done) continue;
         size_t sides = np_notice_two_columns(reading, at, lines);
         if (sides) {
-            if (!c.reading) np_copy_start(&c, reading, t->length);
+            if (!c.reading) np_copy_start(&c, reading, ROWS_MOST * t->length);
             np_copy(&c, done, at);
             np_notice_copy_sides(&c, t, lines, sides);
             done = lines[sides - 1].to + 1;
             continue;
         }
-        if (!is_any_table(reading, at, end, &heads, &values)) continue;
-        take_continued(reading, &values, &more);
-        if (!c.reading) np_copy_start(&c, reading, t->length);
-        np_copy(&c, done, at);
-        for (size_t i = 0; i < heads.count; i++) {
-            /* the tab behind a heading becomes its line's end, as does the one behind a value */
-            np_copy(&c, heads.from[i], heads.to[i]);
-            np_copy_add(&c, "\n", heads.to[i]);
-            np_copy(&c, values.from[i], values.to[i]);
-            if (more.from[i] < more.to[i]) np_copy_add(&c, " ", more.from[i] - 1);
-            np_copy(&c, more.from[i], more.to[i]);
-            np_copy_add(&c, "\n", more.to[i]);
+        if (!is_any_table(reading, at, end, &heads, &values)) {
+            if (!heads_strangers(reading, at)) continue;
+            if (!c.reading) np_copy_start(&c, reading, ROWS_MOST * t->length);
+            np_copy(&c, done, at);
+            done = end;
+            continue;
         }
+        take_continued(reading, &values, &more);
+        if (!c.reading) np_copy_start(&c, reading, ROWS_MOST * t->length);
+        np_copy(&c, done, at);
+        copy_row(&c, &heads, &values, &more);
         done = values.end + 1;
+        for (size_t nth = 1; nth < ROWS_MOST && is_next_row(reading, &heads, done - 1, &values); nth++) {
+            for (size_t i = 0; i < values.count; i++) more.from[i] = more.to[i] = values.to[i];
+            copy_row(&c, &heads, &values, &more);
+            done = values.end + 1;
+        }
     }
     if (!c.reading) return;
     np_copy(&c, done < t->length ? done : t->length, t->length);

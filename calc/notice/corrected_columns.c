@@ -1,4 +1,4 @@
-/* A correction that lists old and new values side by side: the old ones are left out. */
+/* A correction that lists old and new values, side by side or one beneath the other: the old ones are left out. */
 #include <string.h>
 #include <strings.h>
 
@@ -28,15 +28,32 @@ static size_t former_cell(const np_reading *reading, size_t at)
     return 0;
 }
 
+/* Behind "read:", where "for: G17" stands at `at` and "read: G15" in the line beneath; 0: they do not. */
+static size_t behind_former(const np_reading *reading, size_t at)
+{
+    const np_patterns *patterns = reading->patterns;
+    const np_notice_text *t = &reading->text;
+    size_t next = np_notice_next_line(t, at),
+           colons[2] = {strcspn(t->text + at, ":\n"), strcspn(t->text + next, ":\n")};
+    np_cells line = {.from = {at, next}, .to = {at + colons[0], next + colons[1]}};
+    if (t->text[line.to[0]] != ':' || t->text[line.to[1]] != ':') return 0;
+    bool both = is_word_of(patterns->former_columns, t, &line, 0) && is_word_of(patterns->present_columns, t, &line, 1);
+    return both ? line.to[1] + 1 + strspn(t->text + line.to[1] + 1, " ") : 0;
+}
+
 void np_notice_correct(np_reading *reading)
 {
     const np_notice_text *t = &reading->text;
     np_copying c = {NULL, *t};
-    size_t done = 0, former = 0;
+    size_t done = 0, former = 0, behind;
     for (size_t at = 0, next; at < t->length; at = next) {
         np_cells cells;
         next = np_notice_next_line(t, at);
-        if (t->text[at] == '\n' || !memchr(t->text + at, '\t', next - at)) {
+        if (next < t->length && (behind = behind_former(reading, at)) > 0) {
+            if (!c.reading) np_copy_start(&c, reading, t->length);
+            np_copy(&c, done, at);
+            done = next = behind;
+        } else if (t->text[at] == '\n' || !memchr(t->text + at, '\t', next - at)) {
             former = 0;
         } else if (!former) {
             former = former_cell(reading, at);

@@ -45,13 +45,13 @@ static size_t behind_blank(digits *a, const char *text, size_t at, size_t end)
     if (text[at] == ' ' || (text[at + 1] != ' ' && text[at + 1] != '\n')) return 0;
     size_t count = digits_from(text, at + 2, end), next = at + 2 + count;
     char mark = next < end ? text[next] : ' ';
-    bool first = a->used <= 3 && !a->group;
+    bool first = a->used <= 2 && !a->group;
     if (count == 3 && first && text[at] == ',' && mark == '.' && digits_from(text, next + 1, end) == 2) {
         a->group = ',';
         add_digits(a, text + at + 2, count);
         return next - at;
     }
-    if (count != 2 || a->used < 4 || mark == '/' || mark == ':') return 0;
+    if (count != 2 || a->used < 4 || a->group == text[at]) return 0;
     add_cents(a, text + at + 2, count);
     a->parted = at;
     return next - at;
@@ -104,19 +104,32 @@ static bool is_within(const char *text, size_t at, size_t end)
     return np_is_digit(text[at - 1]) || np_is_digit(text[at + 1]);
 }
 
+/* Digits between blanks go together one by one, or as thousands: "step 1 4738" are two numbers. */
+static bool go_together(const char *text, size_t from, size_t to)
+{
+    size_t first = 0, singles = 0, threes = 0, groups = 0;
+    for (size_t at = from, count; at < to; at += count ? count : 1) {
+        count = digits_from(text, at, to);
+        if (!count) continue;
+        if (groups++ == 0) first = count;
+        singles += count == 1;
+        threes += count == 3;
+    }
+    return singles == groups || groups == 1 || (first <= 3 && threes + (first != 3) == groups);
+}
+
 /* "6 . 3 1 5 , 4 0", "7 , 041 . 35": a copy may set the marks of a number apart. Its characters without the blanks, and
  * how many bytes of text they are; 0: they are not so. */
 static size_t set_apart(const char *text, size_t at, size_t end, char *plain, size_t size)
 {
-    size_t used = 0, i = at;
-    bool apart = false;
+    size_t used = 0, i = at, cents = 0;
     while (i < end && used + 1 < size && is_numeral(text[i])) {
-        apart = apart || stands_alone(text, at, i, end);
+        if (stands_alone(text, at, i, end)) cents = i;
         plain[used++] = text[i++];
         if (i < end && is_within(text, i, end)) i++;
     }
     plain[used] = '\0';
-    return apart && used > 3 && is_mark(plain[used - 3]) ? i - at : 0;
+    return cents && used > 3 && is_mark(plain[used - 3]) && go_together(text, at, cents) ? i - at : 0;
 }
 
 /* ---- amounts ---- */
@@ -124,8 +137,9 @@ static size_t set_apart(const char *text, size_t at, size_t end, char *plain, si
 /* What was read as an amount. */
 typedef struct read_number {
     np_num value;
-    size_t to;     /* behind its last byte */
-    size_t parted; /* where the mark is behind which a blank stands before cents; 0: there is none */
+    size_t to; /* behind its last byte */
+    size_t
+        parted; /* where the mark is behind which a blank stands before cents; `to`: marks are set apart; 0: neither */
     bool cents;
 } read_number;
 
@@ -152,7 +166,7 @@ static bool read_amount(np_arena *arena, const char *text, size_t at, size_t end
     char plain[32];
     size_t apart = set_apart(text, at, end, plain, sizeof plain);
     if (apart && read_plain(arena, plain, 0, strlen(plain), found) && !plain[found->to]) {
-        found->to = at + apart;
+        found->to = found->parted = at + apart;
         return true;
     }
     return read_plain(arena, text, at, end, found);
@@ -274,18 +288,32 @@ static size_t range_joiner(np_reading *reading, size_t at, size_t end)
     return 0;
 }
 
+/* Where the line above the one of text[at] begins, or 120 bytes before. */
+static size_t line_before(const char *text, size_t at)
+{
+    size_t least = at, lines = 0;
+    while (least > 0 && at - least < 120 && !(text[least - 1] == '\n' && ++lines > 2)) least--;
+    return least;
+}
+
+/* "EUR 4,738. 30 days of annual leave": what begins anew is about something else. */
+static size_t sentence_end(const char *text, size_t at, size_t end)
+{
+    while (at < end && !(text[at] == '.' && text[at + 1] == ' ' && !np_is_lower(text[at + 2]))) at++;
+    return at;
+}
+
 /* The words for a pay period nearest to the amount, those behind it first; before it in its line or the one above. */
 static void find_period(np_reading *reading, size_t end, np_read_money *found)
 {
     const char *text = reading->text.lower;
     size_t best = SIZE_MAX;
-    size_t least = found->from, lines = 0;
-    while (least > 0 && found->from - least < 120 && !(text[least - 1] == '\n' && ++lines > 2)) least--;
+    size_t least = line_before(text, found->from), sentence = sentence_end(reading->text.text, found->to, end);
     for (size_t i = 0; i < reading->patterns->count; i++) {
         const np_pattern *p = &reading->patterns->items[i];
         if (p->role != NP_ROLE_PERIOD) continue;
-        for (size_t at = least; at < end;) {
-            if (!np_notice_match(reading, p->code, text, end, at)) break;
+        for (size_t at = least; at < sentence;) {
+            if (!np_notice_match(reading, p->code, text, sentence, at)) break;
             const PCRE2_SIZE *range = pcre2_get_ovector_pointer(reading->match);
             size_t distance = range[0] >= found->to     ? range[0] - found->to
                               : range[1] <= found->from ? (found->from - range[1]) * 2
@@ -314,17 +342,29 @@ static size_t behind_cents(const np_notice_text *t, size_t to)
     return digits_from(t->text, to + 1, t->length) == 2 ? to + 3 : to;
 }
 
-/* Whether what stands behind an amount goes with one: nothing, a mark, a currency or a period. "5,000. 14 days" are two
- * numbers. */
-static bool ends_amount(np_reading *reading, size_t at)
+/* "payments", "months": a word behind a blank that is more than one of something. */
+static bool counts_several(const char *text, size_t at)
+{
+    size_t end = at + (text[at] == ' ');
+    while (np_is_letter(text[end])) end++;
+    return text[at] == ' ' && end > at + 2 && text[end - 1] == 's';
+}
+
+/* Whether what stands behind cents that a blank or a line's end parted goes with an amount: a currency, a period, the
+ * other end of a range; in the amount's line also nothing. "5,000. 14 days" are two numbers. */
+static bool ends_amount(np_reading *reading, size_t at, bool same_line)
 {
     const np_notice_text *t = &reading->text;
     size_t to, length = t->length < at + PERIOD_NEAR ? t->length : at + PERIOD_NEAR;
+    if (strchr("\n)", t->text[at])) return same_line; /* the text's end too */
+    if (currency_at(reading, at + (t->text[at] == ' '), t->length, &to) >= 0) return true;
+    if (t->text[at] != ' ') return false;
+    if (same_line && memcmp(t->text + at - 2, "00", 2) == 0 && !np_is_digit(t->text[at + 1])) return true;
+    if (same_line && range_joiner(reading, at, t->length)) return true;
     np_read_money period = {.from = at, .to = at};
-    if (t->text[at] != ' ' || t->text[at - 1] == '0') return true;
-    if (!np_is_letter(t->text[at + 1]) || currency_at(reading, at + 1, t->length, &to) >= 0) return true;
     find_period(reading, length, &period);
-    return period.period && period.period_from >= at;
+    if (!period.period || period.period_from < at) return false;
+    return period.period_from > at + 1 || !counts_several(t->text, period.period_to);
 }
 
 /* The amount at text[at], or the lower one of a range. */
@@ -333,7 +373,9 @@ static bool read_low(np_reading *reading, size_t at, size_t to, np_read_money *f
     const char *text = reading->text.text;
     read_number low;
     if (!read_amount(reading->arena, text, at, behind_cents(&reading->text, to), &low)) return false;
-    if (low.parted && !ends_amount(reading, low.to) && !read_plain(reading->arena, text, at, low.parted, &low))
+    bool apart = low.parted == low.to, same_line = apart || text[low.parted + 1] == ' ';
+    if (low.parted && !ends_amount(reading, low.to, same_line) &&
+        !read_plain(reading->arena, text, at, apart ? to : low.parted, &low))
         return false;
     found->low = found->high = low.value;
     found->to = low.to;

@@ -19,6 +19,7 @@ typedef struct state {
     bool page_break; /* between the last line that was kept and this one */
     int64_t delta;   /* file minus match */
     bool separated;  /* a list that a spreadsheet wrote: semicolons, or commas with quotes, stand between cells */
+    bool is_feed;    /* some of it stands in "<![CDATA[ ... ]]>" */
 } state;
 
 static void emit(state *s, const char *bytes, size_t length, size_t file_offset)
@@ -200,7 +201,7 @@ static void take_character(state *s, size_t offset, size_t length, const char *f
 {
     const np_file *file = s->text->file;
     char c = size == 1 ? folded[0] : 'x';
-    if (size == 0 || c == '`') return;
+    if (size == 0) return;
     if (c == '\n' || c == '\f') {
         take_line_end(s, offset, length, c == '\f');
     } else if (c == ' ' || c == '\t' || c == '|') {
@@ -249,7 +250,17 @@ static size_t separator(const np_file *file, size_t at)
     const char *text = file->text + at;
     size_t left = file->size - at;
     if (left > 2 && text[0] == '"' && (text[1] == ';' || text[1] == ',') && text[2] == '"') return 3;
-    return left > 1 && text[0] == ';' && !strchr(" \n\r", text[1]) ? 1 : 0;
+    return left > 0 && text[0] == ';' && (left == 1 || text[1] != ' ') ? 1 : 0;
+}
+
+/* An empty cell gets a dash, so that those behind it stay in their columns. */
+static void take_separator(state *s, size_t at, size_t length)
+{
+    const np_file *file = s->text->file;
+    bool first = at == 0 || file->text[at - 1] == '\n', last = at + length == file->size;
+    if (first || (s->blanks && s->tab)) take_character(s, at, 1, "-", 1);
+    take_character(s, at, length, "\t", 1);
+    if (last || strchr("\r\n", file->text[at + length])) take_character(s, at, 1, "-", 1);
 }
 
 static bool is_separated(const np_file *file)
@@ -263,10 +274,21 @@ static bool is_separated(const np_file *file)
     return cells >= SEPARATED_LEAST;
 }
 
-/* Behind markdown's "~~struck out~~" of one line, or the "]]>" of a feed; 0: none begins here. */
-static size_t passed_over(const np_file *file, size_t at)
+/* A quote around a cell of such a list, or the second one of a quote within. */
+static bool is_cell_quote(const state *s, size_t at)
 {
-    if (file->size - at > 2 && memcmp(file->text + at, "]]>", 3) == 0) return at + 3;
+    const np_file *file = s->text->file;
+    if (!s->separated || file->text[at] != '"') return false;
+    if (at + 1 == file->size || strchr("\r\n", file->text[at + 1])) return true;
+    return file->text[at + 1] == '"' && at > 0 && file->text[at - 1] != '"';
+}
+
+/* Behind markdown's "~~struck out~~" of one line, or the "]]>" of a feed; 0: none begins here. */
+static size_t passed_over(const state *s, size_t at)
+{
+    const np_file *file = s->text->file;
+    if (is_cell_quote(s, at)) return at + 1;
+    if (s->is_feed && file->size - at > 2 && memcmp(file->text + at, "]]>", 3) == 0) return at + 3;
     if (file->size - at < 5 || memcmp(file->text + at, "~~", 2) != 0 || file->text[at + 2] == '~') return 0;
     for (size_t end = at + 2; end + 1 < file->size && !strchr("\n<", file->text[end]); end++)
         if (memcmp(file->text + end, "~~", 2) == 0) return end + 2;
@@ -294,11 +316,11 @@ static void take_all(state *s)
         }
         size_t mark = s->separated ? separator(file, i) : 0;
         if (mark) {
-            take_character(s, i, mark, "\t", 1);
+            take_separator(s, i, mark);
             i += mark;
             continue;
         }
-        size_t passed = passed_over(file, i);
+        size_t passed = passed_over(s, i);
         if (passed) {
             i = passed;
             continue;
@@ -318,9 +340,10 @@ bool np_notice_normalise(np_reading *reading)
     np_notice_text *t = &reading->text;
     size_t most = t->file->size * 2;
     np_notice_hide(reading);
-    if (!t->hidden_count) np_notice_hide_choices(reading);
+    np_notice_hide_choices(reading);
     t->text = np_arena_alloc(reading->arena, (most < NP_NOTICE_TEXT_LIMIT ? most : NP_NOTICE_TEXT_LIMIT) + 64);
     state s = {.reading = reading, .text = t, .delta = INT64_MIN, .separated = is_separated(t->file)};
+    s.is_feed = t->file->size && memmem(t->file->text, t->file->size, "<![CDATA[", 9);
     take_all(&s);
     t->text[t->length] = '\0';
     np_notice_correct(reading);

@@ -173,9 +173,9 @@ bool np_notice_cells(const np_notice_text *t, size_t at, np_cells *cells);
 void np_notice_correct(np_reading *reading);
 /* Find what a web page hides. */
 void np_notice_hide(np_reading *reading);
-/* Choices of a form that nobody ticked, and the marks of those that somebody did: of a text that hides nothing else. */
+/* Choices of a form that nobody ticked where another is, and the marks of those that somebody did. */
 void np_notice_hide_choices(np_reading *reading);
-/* file[from..to), behind what is hidden already, reads as the character `as`; 0: as nothing. */
+/* file[from..to) reads as the character `as`; 0: as nothing. */
 void np_notice_hide_range(np_reading *reading, size_t from, size_t to, char as);
 /* The file's next character, or entity of a web page; how many bytes it takes. */
 size_t np_notice_next(const char *text, size_t left, uint32_t *point);

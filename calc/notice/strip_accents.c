@@ -102,7 +102,8 @@ char *np_fold(np_arena *arena, const char *text)
 /* Inside words only what has no place in a line of output changes; accents stay. */
 static size_t plain_character(uint32_t c, char out[4])
 {
-    if (in(c, 0x2013, 0x2014) || in(c, 0x2018, 0x201D) || in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF) || c == 0xB7)
+    if (in(c, 0x2013, 0x2014) || in(c, 0x2018, 0x201D) || in(c, 0xC0, 0x24F) || in(c, 0x370, 0x1FFF) || c == 0xB7 ||
+        c == 0xAB || c == 0xBB)
         return np_utf8_put(out, c);
     if (c == '\t' || c == '\n' || c == '\f') return put(out, " ");
     return np_fold_character(c, out);

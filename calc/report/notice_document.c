@@ -5,11 +5,12 @@
 
 enum { OTHERS_MOST = 3 };
 
-static const char *others(np_arena *arena, const np_notice_entry *e)
+static const char *others(const np_doc *doc, const np_field *field, const np_notice_entry *e)
 {
     const char *list = "";
     for (size_t i = 0; i < e->alternative_count && i < OTHERS_MOST; i++)
-        list = np_arena_format(arena, "%s%s%s (%u)", list, *list ? ", " : "", e->alternatives[i].value,
+        list = np_arena_format(doc->arena, "%s%s%s (%u)", list, *list ? ", " : "",
+                               np_field_words(field, e->alternatives[i].value, doc->lang, doc->arena),
                                e->alternatives[i].line);
     return list;
 }
@@ -38,11 +39,11 @@ static void fields(np_doc *doc, np_doc_node *in, const np_notice *notice)
         if (!e->found && !field->expected) continue;
         np_doc_value *cells = np_doc_row_add(table, NP_DOC_LINE)->cells;
         cells[0] = np_doc_words(np_label_text(&field->label, doc->lang, field->name));
-        cells[1] = np_doc_words(e->found ? e->best.value : "-");
+        cells[1] = np_doc_words(e->found ? np_field_words(field, e->best.value, doc->lang, doc->arena) : "-");
         if (!e->found) continue;
         cells[2] = np_count_value(doc->arena, e->best.line);
         cells[3] = np_doc_words(sure_words(e->best.confidence, doc->lang));
-        cells[4] = np_doc_words(others(doc->arena, e));
+        cells[4] = np_doc_words(others(doc, field, e));
     }
 }
 

@@ -152,6 +152,7 @@ typedef struct np_check {
 typedef struct np_field {
     const char *name;
     np_label label, note;
+    np_label values;   /* "month=mois|year=an": how values are shown, where not as they are */
     const char *input; /* of a post, which gets the value: where the book has it */
     bool expected;     /* shown also where a notice does not state it */
     np_span at;
@@ -277,6 +278,8 @@ const np_input *np_book_input(const np_book *book, const char *name);
 void np_book_figure_dates(const np_book *book, void (*visit)(void *context, np_date day), void *context);
 /* "post", "person", "scenario"; NULL: the rule book does not say whom it describes. */
 const char *np_input_about_name(const np_input *input);
+/* A value of a notice's field in a language, as `values` has it; of several with commas between, each. */
+const char *np_field_words(const np_field *field, const char *value, const np_lang *lang, np_arena *arena);
 const np_rule *np_book_rule(const np_book *book, const char *name);
 const np_exchange *np_book_exchange(const np_book *book, uint16_t currency);
 /* The rate of a currency on a date: the latest that has begun, before the first of all that one. NULL: none. */
