@@ -322,13 +322,24 @@ static void country_of_town(np_reading *reading, const np_candidate *town)
     if (c) c->unsure = town->unsure;
 }
 
+/* What the book calls a field, in the reader's language. */
+static const char *label_of(const np_reading *reading, np_notice_field of)
+{
+    const np_book *book = reading->book;
+    const char *name = np_notice_known_name(of);
+    for (size_t i = 0; i < book->field_count; i++)
+        if (strcmp(book->fields[i].name, name) == 0)
+            return np_label_text(&book->fields[i].label, reading->diags->lang, name);
+    return name;
+}
+
 static void warn_of_dates(np_reading *reading)
 {
     static const np_notice_field DATES[] = {NP_NOTICE_CLOSING, NP_NOTICE_START, NP_NOTICE_INTERVIEW};
     for (size_t i = 0; i < sizeof DATES / sizeof DATES[0]; i++) {
         const np_notice_entry *entry = &reading->notice->fields[DATES[i]];
         if (!entry->found) continue;
-        const char *name = np_notice_known_name(DATES[i]);
+        const char *name = label_of(reading, DATES[i]);
         if (strlen(entry->best.value) == 7)
             np_notice_warn(reading, "line %u: %s names the month %s only, no day", entry->best.line, name,
                            entry->best.value);
