@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "suggest.h"
+
 /* ---- disk ---- */
 
 /* What is open while the arena may give up: closed before that goes on. */
@@ -265,6 +267,29 @@ np_file *np_check_text(np_diags *diags, const char *name, const char *bytes, siz
     return text_is_clean(diags, file) ? file : NULL;
 }
 
+/* What lies in the same folder under the nearest name; NULL: nothing is near. */
+static const char *nearest_file(np_reader reader, np_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, **names;
+    const char *folder = !slash ? "." : slash == path ? "/" : np_arena_copy(arena, path, (size_t)(slash - path));
+    size_t count = 0;
+    if (reader.list(reader.context, arena, folder, "", &names, &count)) return NULL;
+    np_nearest near = np_nearest_start(base);
+    for (size_t i = 0; i < count; i++) np_nearest_try(&near, names[i]);
+    return near.best ? np_arena_format(arena, "%.*s%s", (int)(base - path), path, near.best) : NULL;
+}
+
+static void hint_at_file(np_reader reader, np_diags *diags, np_diag *diag, const char *path)
+{
+    const char *near = nearest_file(reader, diags->arena, path);
+    if (strchr(path, '=') && !strchr(path, '/'))
+        np_diag_hint(diags, diag, "an input is given by --set %s", path);
+    else if (near)
+        np_diag_hint(diags, diag, "did you mean %s?", near);
+    else if (path[0] != '/')
+        np_diag_hint(diags, diag, "a path counts from the folder in which natopay was started");
+}
+
 np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_t limit)
 {
     char *bytes = NULL;
@@ -273,8 +298,7 @@ np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_
     if (why) {
         np_diag *diag = np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
                                   np_say(diags->lang, why));
-        if (path[0] != '/' && strcmp(why, strerror(ENOENT)) == 0)
-            np_diag_hint(diags, diag, "a path counts from the folder in which natopay was started");
+        if (strcmp(why, strerror(ENOENT)) == 0) hint_at_file(reader, diags, diag, path);
         return NULL;
     }
     return np_check_text(diags, path, bytes, size, limit);
