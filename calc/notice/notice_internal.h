@@ -155,6 +155,10 @@ static inline size_t np_notice_next_line(const np_notice_text *t, size_t at)
 size_t np_notice_column(const np_notice_text *t, size_t at);
 /* The label that text[from..to) is, "Salary (Pay Basis)" too; NULL: it is none. */
 const np_pattern *np_notice_label_of(const np_reading *reading, size_t from, size_t to);
+static inline bool np_notice_is_heading(const np_reading *reading, size_t from, size_t to)
+{
+    return np_notice_label_of(reading, from, to) != NULL;
+}
 /* Whether text[from..to) holds a value of the label's kind. */
 bool np_notice_fits(np_reading *reading, const np_pattern *label, size_t from, size_t to);
 /* What stands at text[next] goes on with the value text[from..to), whose last piece ends at `last`: in brackets or
@@ -169,6 +173,10 @@ typedef struct np_cells {
 } np_cells;
 /* The cells of the line at `at`; false: there are too many. */
 bool np_notice_cells(const np_notice_text *t, size_t at, np_cells *cells);
+/* text[at] begins a line of the file. */
+bool np_notice_begins_line(const np_notice_text *t, size_t at);
+/* Put the lines that go on with a value above them behind it. */
+void np_notice_join_values(np_reading *reading);
 /* Leave out the old values of a correction that lists old and new ones side by side. */
 void np_notice_correct(np_reading *reading);
 /* Find what a web page hides. */
