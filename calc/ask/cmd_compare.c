@@ -76,17 +76,6 @@ static void sort_file(sorted *s, np_arg file)
     if (posts == 0 && others == 0) add_entry(s, file.at.offset)->file = file;
 }
 
-/* "grade=G10,child_births=2018-09-03,2021-02-11": a comma parts only where a name and an equals sign follow. */
-static const char *part_end(const char *text)
-{
-    for (const char *comma = strchr(text, ','); comma; comma = strchr(comma + 1, ',')) {
-        const char *name = comma + 1 + strspn(comma + 1, " ");
-        size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789");
-        if (length > 0 && name[length] == '=') return comma;
-    }
-    return text + strlen(text);
-}
-
 /* NAME=VALUE's value, with its place. */
 static np_arg value_of(np_arg part)
 {
@@ -97,14 +86,10 @@ static np_arg value_of(np_arg part)
 static void sort_group(sorted *s, np_arg group)
 {
     entry *e = add_entry(s, group.at.offset);
-    for (const char *at = group.text; *at;) {
-        at += strspn(at, " ");
-        const char *end = part_end(at);
-        size_t length = (size_t)(end - at);
-        np_arg part = {np_arena_copy(s->run->arena, at, length),
-                       np_span_of(group.at.file, group.at.offset + (size_t)(at - group.text), length)};
+    np_arg part;
+    for (size_t at = 0; np_next_input(s->run->arena, group, &at, &part);) {
         size_t name = strspn(part.text, "abcdefghijklmnopqrstuvwxyz_0123456789");
-        if (at == group.text && part.text[name] != '=')
+        if (part.at.offset == group.at.offset && part.text[name] != '=')
             e->file = part;
         else if (strncmp(part.text, "data=", 5) == 0)
             e->data = value_of(part);
@@ -112,7 +97,6 @@ static void sort_group(sorted *s, np_arg group)
             e->own[e->own_count++] = part;
         else
             np_report(&s->run->diags, NP_CODE_TOO_MANY, part.at, "a post takes at most %d inputs", OWN_MAX);
-        at = *end ? end + 1 : end;
     }
 }
 

@@ -89,11 +89,35 @@ static void replaces(np_run *run, int option, np_arg arg)
     run->args.value[option] = arg;
 }
 
+bool np_next_input(np_arena *arena, np_arg list, size_t *at, np_arg *input)
+{
+    *at += strspn(list.text + *at, " ");
+    const char *begin = list.text + *at, *end = begin + strlen(begin);
+    for (const char *comma = strchr(begin, ','); comma && !*end; comma = strchr(comma + 1, ',')) {
+        const char *name = comma + 1 + strspn(comma + 1, " ");
+        size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789");
+        if (length > 0 && name[length] == '=') end = comma;
+    }
+    size_t length = (size_t)(end - begin);
+    *input = (np_arg){np_arena_copy(arena, begin, length), np_span_of(list.at.file, list.at.offset + *at, length)};
+    *at += length + (*end != '\0');
+    return length > 0;
+}
+
+static void keep_sets(np_run *run, np_arg arg)
+{
+    np_arg input;
+    size_t at = 0, before = run->args.set_count;
+    while (np_next_input(run->arena, arg, &at, &input))
+        keep(run, run->args.sets, &run->args.set_count, NP_ARGS_MAX, input);
+    if (run->args.set_count == before) keep(run, run->args.sets, &run->args.set_count, NP_ARGS_MAX, arg);
+}
+
 static void take_option(np_run *run, int option, np_arg arg)
 {
     np_args *args = &run->args;
     if (option == NP_OPT_SET)
-        keep(run, args->sets, &args->set_count, NP_ARGS_MAX, arg);
+        keep_sets(run, arg);
     else if (option == NP_OPT_POST)
         keep(run, args->posts, &args->post_count, NP_ARGS_MAX, arg);
     else if (option == NP_OPT_SCENARIO)

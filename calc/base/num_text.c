@@ -41,6 +41,18 @@ static size_t group_mark(const char *text, size_t length, size_t i)
     return point == 0xA0 || point == 0x2009 || point == 0x202F || point == 0x2019 ? size : 0;
 }
 
+/* Behind each mark before `end` stand three digits, and a mark again. */
+static bool are_thousands(const char *text, size_t end)
+{
+    for (size_t i = 0; i < end; i++) {
+        bool mark = text[i] == ',' || text[i] == '.';
+        if (mark && digits_from(text, end, i + 1) != i + 4) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Where the decimal mark of a text with group marks stands: its index, `length` when it has none, SIZE_MAX when that is
  * not clear. Where both commas and points stand, the last one is the decimal mark if it is the only one of its kind;
  * a lone comma before three digits may be either. */
@@ -53,11 +65,13 @@ static size_t decimal_mark(const char *text, size_t length)
         groups += group_mark(text, length, i) > 0;
         last = text[i] == ',' || text[i] == '.' ? i : last;
     }
-    if (commas + points == 0 || (points == 0 && commas > 1)) {
+    if (commas + points == 0) {
         return length;
     }
     if ((text[last] == ',' ? commas : points) > 1) {
-        return SIZE_MAX;
+        size_t behind = digits_from(text, length, last + 1) - last - 1;
+        bool clear = are_thousands(text, last) && behind > 0 && behind <= 3;
+        return !clear ? SIZE_MAX : behind == 3 ? length : last;
     }
     bool three_digits = text[last] == ',' && digits_from(text, length, last + 1) == last + 4;
     return three_digits && points + groups == 0 && text[0] != '0' ? SIZE_MAX : last;

@@ -150,7 +150,21 @@ bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_d
     return true;
 }
 
-/* A currency that stands before the number, or is no code: "EUR 75.00", "75.00 Euro". False: there is none. */
+/* The currency whose symbol begins or ends the text; NULL: none does. */
+static const np_currency *by_symbol(const np_book *book, np_item item)
+{
+    for (size_t i = 0; i < book->currency_count; i++) {
+        const char *symbol = book->currencies[i].symbol;
+        size_t length = symbol ? strlen(symbol) : 0;
+        if (!length || length >= item.length || np_is_letter(symbol[0])) continue;
+        if (memcmp(item.text, symbol, length) == 0 || memcmp(item.text + item.length - length, symbol, length) == 0)
+            return &book->currencies[i];
+    }
+    return NULL;
+}
+
+/* A currency that stands before the number, or is no code: "EUR 75.00", "75.00 Euro", "75.00 $". False: there is
+ * none. */
 static bool hint_currency(np_build *build, np_diag *diag, np_item item)
 {
     size_t first = 0, digits = strcspn(item.text, "0123456789"), end = item.length;
@@ -159,6 +173,11 @@ static bool hint_currency(np_build *build, np_diag *diag, np_item item)
     const char *word = digits ? item.text : item.text + end;
     while (is_blank(word[first])) first++;
     for (size_t i = 0; i < 3 && np_is_letter(word[first + i]); i++) code[i] = (char)(word[first + i] & ~0x20);
+    const np_currency *symbol = by_symbol(build->book, item);
+    if (symbol && end > digits) {
+        np_diag_hint(build->diags, diag, "write %.*s %s", (int)(end - digits), item.text + digits, symbol->name);
+        return true;
+    }
     if (end <= digits || np_book_currency(build->book, code) < 0) return false;
     np_diag_hint(build->diags, diag, "write %.*s %s", (int)(end - digits), item.text + digits, code);
     return true;
@@ -168,6 +187,11 @@ static bool has_letter(const char *text)
 {
     while (*text && !np_is_letter(*text)) text++;
     return *text != '\0';
+}
+
+static bool is_number_alone(const np_book *book, np_item item)
+{
+    return item.length > 0 && !has_letter(item.text) && !by_symbol(book, item);
 }
 
 bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_t currency, np_value *value)
@@ -183,7 +207,7 @@ bool np_item_money(np_build *build, const np_ini_key *key, np_item item, uint16_
         number.length = end;
         number.text = np_arena_copy(build->arena, item.text, end);
     }
-    if (number.length == 0 || has_letter(number.text)) {
+    if (!is_number_alone(build->book, number)) {
         np_diag *diag =
             np_report(build->diags, NP_CODE_BAD_VALUE, item_span(key, item),
                       number.length ? NP_MARK("'%s' is no amount: a number is followed by its currency's code")

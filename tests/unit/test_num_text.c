@@ -173,7 +173,12 @@ static const refusal refusals[] = {
     {"1,5%", 1, "a comma is not allowed in numbers: write 1.5%"},
     {"5,335", 1, "a comma" NO_MARKS}, /* 5335 or 5.335? */
     {"5,335,54 EUR", 1, "a comma" NO_MARKS},
-    {"1.234.567", 5, "a second point" NO_MARKS},
+    {"1.234.567", 5, "a second point is not allowed in numbers: write 1234567"},
+    {"1.000.00", 5, "a second point is not allowed in numbers: write 1000.00"},
+    {"1,000,5", 1, "a comma is not allowed in numbers: write 1000.5"},
+    {"1.00.00", 4, "a second point" NO_MARKS},
+    {"1,2,3", 1, "a comma" NO_MARKS},
+    {"1,000,0000", 1, "a comma" NO_MARKS},
     {"5 335,54", 1, "a space or group mark is not allowed in numbers: write 5335.54"},
     {"5 335", 1, "a space or group mark is not allowed in numbers: write 5335"},
     {"5'335.54", 1, "a space or group mark is not allowed in numbers: write 5335.54"},

@@ -32,7 +32,7 @@ typedef enum np_command_bit {
 #define NP_OPTIONS(OPTION)                                                                                           \
     OPTION(SET, "set", "NAME=VALUE",                                                                                 \
            NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_CHECK | NP_CMD_COMPARE | NP_CMD_CAREER | NP_CMD_PAGE,           \
-           "give an input (repeatable)")                                                                             \
+           "give an input, or several with commas (repeatable)")                                                     \
     OPTION(DATE, "date", "YYYY-MM-DD",                                                                               \
            NP_CMD_ESTIMATE | NP_CMD_EXPLAIN | NP_CMD_SHOW | NP_CMD_COMPARE | NP_CMD_PLAN | NP_CMD_CHECK,             \
            "the month, or the day, asked for")                                                                       \
@@ -117,6 +117,10 @@ typedef struct np_arg {
     const char *text;
     np_span at;
 } np_arg;
+
+/* The next of "grade=G10,child_births=2018-09-03,2021-02-11" from *at on: a comma parts only where a name and an equals
+ * sign follow. *at: behind it. False: there is none left. */
+bool np_next_input(np_arena *arena, np_arg list, size_t *at, np_arg *input);
 
 typedef struct np_args {
     const np_file *line; /* the whole command line */
