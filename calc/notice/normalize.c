@@ -4,7 +4,8 @@
 #include "notice_internal.h"
 
 enum {
-    SEPARATED_LEAST = 5, /* cells */
+    SEPARATED_LEAST = 5, /* cells of a line */
+    SEPARATED_LINES = 4, /* of two cells or more */
     RUN_MAX = 60,        /* less than what a text has left behind its limit */
     JOINED_MOST = 2000   /* bytes of a line to which the next one is joined: what goes on for ever is no prose */
 };
@@ -263,15 +264,20 @@ static void take_separator(state *s, size_t at, size_t length)
     if (last || strchr("\r\n", file->text[at + length])) take_character(s, at, 1, "-", 1);
 }
 
+/* The first line has several, or each of the first lines one: "title;Clerk". */
 static bool is_separated(const np_file *file)
 {
-    size_t cells = 1;
-    for (size_t at = 0; at < file->size && file->text[at] != '\n'; at++)
-        if (separator(file, at)) {
-            cells++;
-            at += separator(file, at) - 1;
-        }
-    return cells >= SEPARATED_LEAST;
+    size_t lines = 0, marks = 0, length;
+    for (size_t at = 0; at < file->size && lines < SEPARATED_LINES; at++) {
+        length = separator(file, at);
+        marks += length > 0 && at + length < file->size && !strchr("\r\n", file->text[at + length]);
+        if (length > 1) at += length - 1;
+        if (file->text[at] != '\n') continue;
+        if (marks + 1 >= SEPARATED_LEAST || !marks) return marks > 0;
+        marks = 0;
+        lines++;
+    }
+    return marks + 1 >= SEPARATED_LEAST || lines == SEPARATED_LINES;
 }
 
 /* A quote around a cell of such a list, or the second one of a quote within. */
