@@ -34,6 +34,7 @@ typedef struct np_written_number {
     bool grouped;          /* blanks or apostrophes between digits */
     const char *unit;      /* what stands behind it, "EUR"; "" */
     size_t unit_length;
+    bool misgrouped; /* a mark between thousands has not three digits behind it */
 } np_written_number;
 
 np_written_number np_number_read(const char *text, size_t length);

@@ -22,6 +22,7 @@ static size_t apostrophe_at(const char *text, size_t left)
 
 static void take_sign(np_written_number *n, char sign)
 {
+    if (n->last && n->behind != 3) n->misgrouped = true;
     if (sign == '.') n->points++;
     if (sign == ',') n->commas++;
     n->last = sign;
@@ -62,7 +63,9 @@ static size_t take_digits(np_written_number *n, const char *text, size_t length)
         }
     }
     n->zero_before = n->before == 0 || (n->before == 1 && text[first] == '0');
-    n->good = n->before + n->behind > 0;
+    /* "1.000.00": of two points each parts thousands */
+    if ((n->last == '.' ? n->points : n->commas) > 1 && n->behind != 3) n->misgrouped = true;
+    n->good = n->before + n->behind > 0 && !n->misgrouped;
     return end;
 }
 
