@@ -45,7 +45,7 @@ typedef struct form {
     const np_file *file;
     const np_hidden *tags;
     size_t tag_count;
-    size_t newline; /* the first behind the place that was asked for last; SIZE_MAX: none was */
+    size_t newline; /* the next line end, kept between calls; SIZE_MAX: not looked for yet */
 } form;
 
 static size_t line_end(form *f, size_t at)
@@ -155,7 +155,8 @@ static void hide_boxes(np_reading *reading, const question *q)
     }
 }
 
-/* Of several that are ticked none is the one; a list of things to do, none of them done, says what it says. */
+/* One box is ticked, or none of several in a line (a form not filled in). Two ticked boxes leave the answer open, and a
+ * list of things to do, one a line, is no question. */
 static bool is_answered(const question *q)
 {
     return q->ticked == 1 || (q->ticked == 0 && q->one_line && q->count > 1);
@@ -167,7 +168,7 @@ static int by_place(const void *a, const void *b)
     return (x->from > y->from) - (x->from < y->from);
 }
 
-/* What is hidden in the order of the text; boxes within what is hidden already, as a script, are none. */
+/* Sort what is hidden by its place in the text, and drop boxes inside what is hidden already, such as a script. */
 static void put_in_order(np_notice_text *t)
 {
     size_t kept = 0;

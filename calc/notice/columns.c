@@ -1,4 +1,4 @@
-/* Columns of a line, and values that go on in theirs: they are put together. */
+/* The columns of a line, and values of several lines in one column, which are put together. */
 #include <string.h>
 
 #include "notice_internal.h"

@@ -346,7 +346,7 @@ bool np_notice_normalise(np_reading *reading)
     np_notice_text *t = &reading->text;
     size_t most = t->file->size * 2;
     np_notice_hide(reading);
-    bool page = t->hidden_count > 0; /* its entities end in semicolons */
+    bool page = t->hidden_count > 0; /* of the web: "&eacute;" has a semicolon that parts no cells */
     np_notice_hide_choices(reading);
     t->text = np_arena_alloc(reading->arena, (most < NP_NOTICE_TEXT_LIMIT ? most : NP_NOTICE_TEXT_LIMIT) + 64);
     state s = {.reading = reading, .text = t, .delta = INT64_MIN, .separated = !page && is_separated(t->file)};

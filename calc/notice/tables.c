@@ -28,7 +28,7 @@ static bool split_beneath(const np_notice_text *t, const np_cells *heads, np_cel
     return true;
 }
 
-/* Where the row beneath begins of one that ends at `end`: of a web page's table behind an empty line. */
+/* Where the row beneath the one that ends at `end` begins. An empty line may stand between, as in web pages. */
 static size_t row_beneath(const np_notice_text *t, size_t end)
 {
     return end + 1 < t->length && t->text[end + 1] == '\n' ? end + 2 : end + 1;
@@ -96,7 +96,7 @@ static bool is_parted_table(np_reading *reading, size_t at, np_cells *heads, np_
     return np_notice_cells(t, at, values) && values->count == heads->count && all_fit(reading, heads, values);
 }
 
-/* Of two labels and two values the second label must ask for what the first value is not. */
+/* Two labels with two values beneath: the first value must not suit the second label, or the order would be a guess. */
 static bool are_told_apart(np_reading *reading, const np_cells *heads, const np_cells *values)
 {
     const np_pattern *second = np_notice_label_of(reading, heads->from[1], heads->to[1]);
@@ -223,7 +223,7 @@ static bool is_any_table(np_reading *reading, size_t at, size_t end, np_cells *h
            values_above(reading, at, heads, values) || captioned(reading, at, heads, values);
 }
 
-/* A line of headings alone whose values are fewer or more, as where a cell is empty: which is whose cannot be said. */
+/* A line of headings with fewer or more values beneath it, as where a cell is empty: which is whose is not known. */
 static bool heads_strangers(const np_reading *reading, size_t at)
 {
     const np_notice_text *t = &reading->text;
