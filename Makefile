@@ -233,7 +233,7 @@ $(TEXTS): $(SOURCES) $(TEXT_HEADERS) $(PAGE_WORDS) Makefile $(OBJ)/sources
 	$(Q)xgettext --language=C --from-code=UTF-8 --add-location=file --package-name=natopay --msgid-bugs-address=none --exclude-file=$@.none \
 	    --keyword --keyword=np_say:2 --keyword=np_say_as:2c,3 --keyword=np_say_number:2,3 --keyword=say:2 \
 	    --keyword=np_html_say:2 --keyword=NP_MARK --keyword=NP_HELP --keyword=np_report:4 --keyword=np_diag_hint:3 \
-	    --keyword=np_diag_note:4 --keyword=np_run_usage:3 --keyword=np_eval_error:4 --keyword=np_notice_warn:2 \
+	    --keyword=np_diag_note:4 --keyword=np_run_usage:3 --keyword=np_eval_error:4 --keyword=np_notice_warn:4 \
 	    --keyword=FUNCTION:5 --keyword=OPTION:5 --keyword=FORMAT:2 --keyword=fail:5,5t --keyword=complain:5,5t \
 	    --keyword=complain:3,4t --output=$@.all $(SOURCES) $(TEXT_HEADERS)
 	@sed -i 's/charset=CHARSET/charset=UTF-8/' $@.all

@@ -91,6 +91,31 @@ static void tell_unsure(np_run *run, const np_notice *notice)
     }
 }
 
+/* Whether there is no need to tell of a field: an estimate does not use it, an option gives it, or its date's two
+ * readings are told in their own way. */
+static bool needs_no_warning(const np_run *run, const np_notice *notice, size_t number)
+{
+    const np_field *field = &run->book->fields[number];
+    const np_notice_entry *entry = np_notice_entry_at(notice, number);
+    const np_input *input = np_book_input(run->book, field->input);
+    if (notice->stated[number] == NP_NOTICE_SALARY_AMOUNT) return given_by_option(run, "basic_salary");
+    if (!field->expected || given_by_option(run, field->input)) return true;
+    return entry->found && input && input->type == NP_DATE && entry->best.confidence <= NP_UNSURE;
+}
+
+/* What `notice` notes about the reading; that the salary differs from the scale is said by whoever uses it. */
+static void tell_warnings(np_run *run, const np_notice *notice)
+{
+    for (size_t i = 0; i < notice->warning_count; i++) {
+        const np_notice_warning *warning = &notice->warnings[i];
+        bool told = notice->check.text && strcmp(warning->text, notice->check.text) == 0;
+        for (size_t f = 0; f < run->book->field_count && !told; f++)
+            told = notice->stated[f] == warning->field && needs_no_warning(run, notice, f);
+        np_span at = warning->at.file ? warning->at : np_span_of(notice->file, 0, 0);
+        if (!told) np_report(&run->diags, NP_CODE_NOTICE_UNSURE, at, "%s", warning->text);
+    }
+}
+
 /* ---- reading ---- */
 
 typedef struct notices {
@@ -113,6 +138,7 @@ static void read_one(notices *n)
     }
     if (run->diags.errors) return;
     tell_open(run, notice);
+    tell_warnings(run, notice);
     tell_unsure(run, notice);
     n->post = np_notice_post(run->arena, notice);
 }

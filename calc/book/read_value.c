@@ -400,10 +400,25 @@ static bool read_spelled(const np_book *book, np_diags *diags, const np_ini_key 
     return true;
 }
 
+/* An amount such as 7.412: people who part thousands by a point mean 7412. */
+static bool refuse_unclear_amount(np_diags *diags, const np_ini_key *key)
+{
+    const char *text = key->value, *point = strchr(text, '.');
+    size_t before = strspn(text, "0123456789"), behind = point ? strspn(point + 1, "0123456789") : 0;
+    if (!point || point != text + before || before < 1 || before > 3 || *text == '0' || behind != 3) return false;
+    np_diag *diag =
+        np_report(diags, NP_CODE_BAD_NUMBER, key->value_at,
+                  "'%s' may be thousands or a fraction: an amount has no group marks and at most two decimals", text);
+    np_diag_hint(diags, diag, "write %.*s%s for thousands, or two digits behind the point", (int)before, text,
+                 point + 1);
+    return true;
+}
+
 bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *key, np_type type, np_value *value)
 {
     np_build build = {(np_book *)(uintptr_t)book, diags, diags->arena}; /* only looked at */
     *value = (np_value){.type = (uint8_t)type};
     if ((type == NP_GRADE || type == NP_COUNTRY) && read_spelled(book, diags, key, value)) return true;
+    if (type == NP_MONEY && refuse_unclear_amount(diags, key)) return false;
     return np_item_value(&build, key, np_whole(&build, key), type, NP_CURRENCY_LOCAL, value);
 }

@@ -18,6 +18,17 @@ int np_region_weight(const np_reading *reading, np_notice_field field, size_t at
     return weight;
 }
 
+bool np_in_passage(const np_reading *reading, np_notice_field field, size_t at, const char *value)
+{
+    for (size_t i = 0; i < reading->region_count; i++) {
+        const struct np_region *r = &reading->regions[i];
+        if (r->pattern->role == NP_ROLE_REGION && r->pattern->value && strcmp(r->pattern->value, value) == 0 &&
+            (r->pattern->fields >> field & 1) && at >= r->from && at < r->to)
+            return true;
+    }
+    return false;
+}
+
 np_candidate *np_candidate_add(np_reading *reading, const np_pattern *pattern, np_notice_field field, const char *value,
                                size_t from, size_t to, int score)
 {
@@ -50,7 +61,7 @@ bool np_belongs_to_another(const np_reading *reading, np_notice_field field, siz
     return false;
 }
 
-void np_notice_warn(np_reading *reading, const char *format, ...)
+void np_notice_warn(np_reading *reading, np_notice_field field, np_span at, const char *format, ...)
 {
     char text[600];
     va_list arguments;
@@ -59,9 +70,10 @@ void np_notice_warn(np_reading *reading, const char *format, ...)
     va_end(arguments);
     np_notice *notice = reading->notice;
     for (size_t i = 0; i < notice->warning_count; i++)
-        if (strcmp(notice->warnings[i], text) == 0) return;
+        if (strcmp(notice->warnings[i].text, text) == 0) return;
     if (notice->warning_count >= WARNINGS_MAX) return;
     notice->warnings = np_arena_grow(reading->arena, notice->warnings, &reading->warning_capacity,
                                      notice->warning_count + 1, sizeof *notice->warnings);
-    notice->warnings[notice->warning_count++] = np_arena_copy(reading->arena, text, strlen(text));
+    notice->warnings[notice->warning_count++] =
+        (np_notice_warning){np_arena_copy(reading->arena, text, strlen(text)), field, at};
 }

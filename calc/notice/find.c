@@ -46,7 +46,8 @@ static void add_region(np_reading *reading, const np_pattern *p, size_t from, si
             r.from--;
         r.to = p->scope == NP_SCOPE_BEFORE ? to : end;
         if (p->value && strcmp(p->value, "board") == 0)
-            np_notice_warn(reading, "'%s' is a job board's figure, and no salary that the employer names",
+            np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, np_notice_span(&reading->text, from, to),
+                           "'%s' is a job board's figure, and no salary that the employer names",
                            np_notice_words(reading, from, to));
     }
     reading->regions = np_arena_grow(reading->arena, reading->regions, &reading->region_capacity,

@@ -207,7 +207,9 @@ char *np_fold(np_arena *arena, const char *text);
 /* The file's own words for text[from..to): one blank between words, plain quotes and dashes. */
 char *np_notice_words(const np_reading *reading, size_t from, size_t to);
 
-void np_notice_warn(np_reading *reading, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Something to say of what was read; `field` and `at` as in np_notice_warning. */
+void np_notice_warn(np_reading *reading, np_notice_field field, np_span at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* pcre2_match on text[0..end) from `from`; false: no match. Counts limits that were reached. */
 bool np_notice_match(np_reading *reading, const pcre2_code *code, const char *text, size_t end, size_t from);
@@ -289,6 +291,8 @@ typedef struct np_hit {
 
 /* What the passages around text[at] say of a field. */
 int np_region_weight(const np_reading *reading, np_notice_field field, size_t at);
+/* Whether a passage of this `value` is about the field: "unsure", as "vacant as of"; "net", which calls a salary so. */
+bool np_in_passage(const np_reading *reading, np_notice_field field, size_t at, const char *value);
 /* What speaks for a match and against it, but for a field's passages, which count where its value stands. */
 int np_hit_score(np_reading *reading, const np_pattern *pattern, size_t from, size_t to);
 /* Set where the value may stand. */

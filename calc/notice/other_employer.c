@@ -54,7 +54,8 @@ void np_take_other_employer(np_reading *reading)
     notice->fields[NP_NOTICE_GRADE] = notice->fields[NP_NOTICE_TWIN_GRADE] = (np_notice_entry){.found = false};
     drop_clearance(reading);
     const np_book *book = reading->book;
-    np_notice_warn(reading, "this is a notice of %s, not of %s: its grades are others", reading->employer_name,
+    np_notice_warn(reading, NP_NOTICE_BODY, (np_span){.file = NULL},
+                   "this is a notice of %s, not of %s: its grades are others", reading->employer_name,
                    np_label_text(&book->label, reading->diags->lang, book->name));
 }
 

@@ -184,11 +184,17 @@ static void salary_parts(np_reading *reading, const np_candidate *best)
     const np_read_money *money = best->money;
     int country = np_notice_country_of(notice);
     if (!money) return;
+    if (np_in_passage(reading, NP_NOTICE_SALARY_AMOUNT, best->from, "net"))
+        np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, salary->at,
+                       "line %u calls the salary net: it is taken as the basic salary, which is free of tax, and "
+                       "pension and insurance still go off",
+                       salary->line);
     if (money->currency < 0 && country >= 0) {
         follow(reading, NP_NOTICE_SALARY_CURRENCY, salary,
                reading->book->currencies[reading->book->countries[country].currency].name);
         notice->fields[NP_NOTICE_SALARY_CURRENCY].best.confidence = NP_UNSURE;
-        np_notice_warn(reading, "line %u: the salary has no currency; taken as the country's", salary->line);
+        np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, salary->at,
+                       "line %u: the salary has no currency; taken as the country's", salary->line);
     } else if (money->currency >= 0) {
         follow(reading, NP_NOTICE_SALARY_CURRENCY, salary, reading->book->currencies[money->currency].name);
         set_place(reading, &notice->fields[NP_NOTICE_SALARY_CURRENCY].best, money->currency_from, money->currency_to);
@@ -250,7 +256,8 @@ static void leave_choice(np_reading *reading, const np_candidate *best)
     }
     *grade = (np_notice_entry){.best = grade->best, .alternatives = all, .alternative_count = count};
     reading->choice = true;
-    np_notice_warn(reading, "the text names several grades, %s: give the one of your post", list);
+    np_notice_warn(reading, NP_NOTICE_GRADE, grade->best.at,
+                   "the text names several grades, %s: give the one of your post", list);
 }
 
 /* Two headings that give different grades: neither is sure. Behind headings of different posts none is the grade. */
@@ -265,9 +272,9 @@ static void weigh_grades(np_reading *reading, const np_candidate *best)
             continue;
         if (c->higher >= 0 && strcmp(reading->book->grades[c->higher].name, best->value) == 0) continue;
         grade->best.confidence = NP_UNSURE;
-        np_notice_warn(reading, "line %u gives the grade %s and line %u the grade %s: ask which one holds",
-                       grade->best.line, best->value,
-                       np_span_position(np_notice_span(&reading->text, c->from, c->to)).line, c->value);
+        np_notice_warn(reading, NP_NOTICE_GRADE, grade->best.at,
+                       "line %u gives the grade %s and line %u the grade %s: ask which one holds", grade->best.line,
+                       best->value, np_span_position(np_notice_span(&reading->text, c->from, c->to)).line, c->value);
         return;
     }
 }
@@ -284,7 +291,8 @@ static bool leave_posts(np_reading *reading, const np_candidate *best)
     const char *other = grade->alternatives[0].value;
     np_notice_set_aside(reading, NP_NOTICE_GRADE);
     for (size_t i = 0; i < sizeof DIFFER / sizeof DIFFER[0]; i++) reading->several |= (uint64_t)1 << DIFFER[i];
-    np_notice_warn(reading, "the text names several grades, %s: give the one of your post",
+    np_notice_warn(reading, NP_NOTICE_GRADE, grade->best.at,
+                   "the text names several grades, %s: give the one of your post",
                    np_arena_format(reading->arena, "%s, %s", best->value, other));
     return true;
 }
@@ -341,11 +349,11 @@ static void warn_of_dates(np_reading *reading)
         if (!entry->found) continue;
         const char *name = label_of(reading, DATES[i]);
         if (strlen(entry->best.value) == 7)
-            np_notice_warn(reading, "line %u: %s names the month %s only, no day", entry->best.line, name,
-                           entry->best.value);
+            np_notice_warn(reading, DATES[i], entry->best.at, "line %u: %s names the month %s only, no day",
+                           entry->best.line, name, entry->best.value);
         for (size_t a = 0; a < entry->alternative_count; a++)
             if (entry->alternatives[a].at.offset == entry->best.at.offset && entry->best.confidence < NP_SURE)
-                np_notice_warn(reading,
+                np_notice_warn(reading, DATES[i], entry->best.at,
                                np_notice_month_first(reading)
                                    ? NP_MARK("line %u: %s could be %s or %s; taken with the month first")
                                    : NP_MARK("line %u: %s could be %s or %s; taken with the day first"),
@@ -357,8 +365,9 @@ static void warn_of_country(np_reading *reading, const np_candidate *town)
 {
     const char *country = np_notice_value(reading->notice, NP_NOTICE_COUNTRY);
     if (town && country && town->country && strcmp(town->country, country) != 0)
-        np_notice_warn(reading, "the text names the town %s, which is in %s, and the country %s", town->value,
-                       town->country, country);
+        np_notice_warn(reading, NP_NOTICE_COUNTRY, reading->notice->fields[NP_NOTICE_COUNTRY].best.at,
+                       "the text names the town %s, which is in %s, and the country %s", town->value, town->country,
+                       country);
 }
 
 static void station_of_town(np_reading *reading, const np_candidate *town)

@@ -28,10 +28,11 @@ static void read_all(void *context)
     np_notice_compare(reading);
     np_notice_open(reading);
     if (reading->text.cut)
-        np_notice_warn(reading, "the text is longer than a notice: only its first %d bytes were read",
-                       NP_NOTICE_TEXT_LIMIT);
+        np_notice_warn(reading, NP_NOTICE_FIELDS_MAX, (np_span){.file = NULL},
+                       "the text is longer than a notice: only its first %d bytes were read", NP_NOTICE_TEXT_LIMIT);
     if (reading->gave_up)
-        np_notice_warn(reading, "a search was given up at its limit; fields may be missing: break long lines");
+        np_notice_warn(reading, NP_NOTICE_FIELDS_MAX, (np_span){.file = NULL},
+                       "a search was given up at its limit; fields may be missing: break long lines");
 }
 
 static void start(np_reading *reading, const char *name, const char *bytes, size_t size)

@@ -246,7 +246,8 @@ static void judge_other_year(comparison *c, size_t grade, const np_scale *scale)
         money(c, check->low, c->currency), c->reading->book->grades[grade].name,
         c->reading->book->countries[c->country].name, date_text(c, scale->from), status_word(c, (np_status)r->status),
         date_text(c, check->date), money(c, check->figure, c->currency));
-    np_notice_warn(c->reading, "the quoted salary is that of the scale from %s", date_text(c, scale->from));
+    np_notice_warn(c->reading, NP_NOTICE_SALARY_AMOUNT, c->reading->notice->fields[NP_NOTICE_SALARY_AMOUNT].best.at,
+                   "the quoted salary is that of the scale from %s", date_text(c, scale->from));
 }
 
 static void judge_exact(comparison *c, size_t grade, np_resolved r)
@@ -400,7 +401,9 @@ static bool prepare(comparison *c)
         c->check->text = np_say(lang, "a salary is quoted, but neither by the month nor by the year");
         return false;
     }
-    if (!period) np_notice_warn(reading, "the text does not say for which period the salary is; taken as a month's");
+    if (!period)
+        np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, reading->notice->fields[NP_NOTICE_SALARY_AMOUNT].best.at,
+                       "the text does not say for which period the salary is; taken as a month's");
     c->yearly = period && strcmp(period, "year") == 0;
     return true;
 }
@@ -421,5 +424,7 @@ void np_notice_compare(np_reading *reading)
     }
     if (!prepare(&c)) return;
     judge(&c, np_notice_grade_of(notice, NP_NOTICE_GRADE));
-    if (c.check->verdict == NP_SALARY_DIFFERS) np_notice_warn(reading, "%s", c.check->text);
+    if (c.check->verdict == NP_SALARY_DIFFERS)
+        np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, reading->notice->fields[NP_NOTICE_SALARY_AMOUNT].best.at, "%s",
+                       c.check->text);
 }

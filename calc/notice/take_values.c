@@ -3,7 +3,7 @@
 
 #include "notice_internal.h"
 
-enum { WHOLE_DATE_NEAR = 30, PAIR_MAX = 4, COUNTRY_BEHIND = 7 };
+enum { NO_DATE_MAX = 24, WHOLE_DATE_NEAR = 30, PAIR_MAX = 4, COUNTRY_BEHIND = 7 };
 
 static bool has_group(const np_hit *h, unsigned number)
 {
@@ -117,30 +117,28 @@ static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_
     return false;
 }
 
-/* A passage that speaks of something near to the field: "vacant as of". */
-static bool in_unsure_passage(const np_reading *reading, np_notice_field field, size_t at)
+/* The year with which a date ends that nobody can read, from its beginning: 0, it is none. */
+static size_t end_of_year(const char *text, size_t length)
 {
-    for (size_t i = 0; i < reading->region_count; i++) {
-        const struct np_region *r = &reading->regions[i];
-        if (r->pattern->role == NP_ROLE_REGION && r->pattern->value && (r->pattern->fields >> field & 1) &&
-            at >= r->from && at < r->to)
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i + 4 <= length && text[i] != '\n'; i++)
+        if (text[i] == '2' && text[i + 1] == '0' && strspn(text + i, "0123456789") == 4) return i + 4;
+    return 0;
 }
 
-/* "Closing date: 31/02/2031" states a day that there is not: whoever misses the date is told why it has none. */
+/* "Closing date: 31/02/2031" states a day that there is not, "15 Aprl 2031" a month: whoever misses the date is told
+ * why it has none. */
 static void warn_of_no_day(np_reading *reading, const np_hit *h)
 {
     const char *text = reading->text.text + h->begin;
     size_t day = strspn(text, "0123456789");
+    size_t length = h->end - h->begin < NO_DATE_MAX ? h->end - h->begin : NO_DATE_MAX;
     np_read_date found;
-    if (day < 1 || day > 2 || !text[day] || !strchr("/.-", text[day])) return;
-    size_t month = day + 1 + strspn(text + day + 1, "0123456789");
-    if (month - day < 2 || month - day > 3 || text[month] != text[day]) return;
-    if (strspn(text + month + 1, "0123456789") != 4) return;
-    if (np_find_date(reading->patterns, reading->text.text, h->begin, h->end, &found)) return; /* another's date */
-    np_notice_warn(reading, "the text says '%.*s', and there is no such day", (int)month + 5, text);
+    if (day < 1 || day > 2 || day >= length || !strchr("/.- ", text[day])) return;
+    size_t end = end_of_year(text + day, length - day);
+    if (!end || np_find_date(reading->patterns, reading->text.text, h->begin, h->end, &found)) return; /* another's */
+    const char *words = np_notice_words(reading, h->begin, h->begin + day + end);
+    np_notice_warn(reading, h->pattern->field, np_notice_span(&reading->text, h->begin, h->begin + day + end),
+                   "the text says '%s', and no calendar has that day", words);
 }
 
 static void date_value_at(np_reading *reading, const np_hit *h)
@@ -160,7 +158,7 @@ static void date_value_at(np_reading *reading, const np_hit *h)
     }
     np_candidate *c = np_candidate_add(reading, p, p->field, date_value(reading, found.date, found.month_only),
                                        found.from, found.to, h->score - far - (found.month_only ? 15 : 0));
-    if (c) c->unsure = in_unsure_passage(reading, p->field, found.from);
+    if (c) c->unsure = np_in_passage(reading, p->field, found.from, "unsure");
     if (!c || found.other == NP_DATE_NONE) return;
     c->unsure = true;
     c->swapped = true;
@@ -199,12 +197,14 @@ static void grade_value(np_reading *reading, const np_hit *h)
     if (np_belongs_to_another(reading, NP_NOTICE_GRADE, found->from, p->headed)) return;
     if (p->headed) add_grades_behind(reading, end, found);
     if (found->unknown)
-        np_notice_warn(reading, "the text names the grade %s, which the rule book does not have", found->unknown);
+        np_notice_warn(reading, NP_NOTICE_GRADE, np_notice_span(&reading->text, found->from, found->to),
+                       "the text names the grade %s, which the rule book does not have", found->unknown);
     /* "G1 to G24" is what the scale has, and no pair */
     if (found->lower < 0) return;
     if (found->higher >= 0 && book->grades[found->higher].rank > book->grades[found->lower].rank + PAIR_MAX) return;
     if (found->contradictory)
-        np_notice_warn(reading, "'%s' names two different grades", np_notice_words(reading, found->from, found->to));
+        np_notice_warn(reading, NP_NOTICE_GRADE, np_notice_span(&reading->text, found->from, found->to),
+                       "'%s' names two different grades", np_notice_words(reading, found->from, found->to));
     np_candidate *c =
         np_candidate_add(reading, p, p->field, book->grades[found->lower].name, found->from, found->to, h->score);
     if (!c) return;

@@ -118,7 +118,8 @@ void np_notice_judge(np_reading *reading)
                      book->station_count ? book->stations[0].town : "...");
     }
     if (notice->verdict == NP_MAYBE_NOTICE)
-        np_notice_warn(reading, "there is too little in this text to be sure that it is a vacancy notice");
+        np_notice_warn(reading, NP_NOTICE_FIELDS_MAX, (np_span){.file = NULL},
+                       "there is too little in this text to be sure that it is a vacancy notice");
     if (notice->verdict != NP_IS_NOTICE) lower_all(reading);
     if (second && notice->verdict == NP_IS_NOTICE) report_two(reading, second);
 }

@@ -224,6 +224,22 @@ static bool is_known_beside(const np_situation *situation, const char *name)
     return false;
 }
 
+/* "2019-04-02 ; 2022-11-20": whoever parts dates by a semicolon has lost all but the first to a comment. */
+static void warn_of_lost_dates(np_diags *diags, const np_input *input, const np_ini_key *key)
+{
+    const np_file *file = input->type == NP_DATES ? key->value_at.file : NULL;
+    size_t at = key->value_at.offset + key->value_at.length;
+    if (!file) return;
+    while (at < file->size && (file->text[at] == ' ' || file->text[at] == '\t')) at++;
+    if (at >= file->size || file->text[at] != ';') return;
+    size_t mark = at++;
+    while (at < file->size && file->text[at] == ' ') at++;
+    if (at >= file->size || !np_is_digit(file->text[at])) return;
+    np_diag *diag = np_report(diags, NP_CODE_LOST_VALUE, np_span_of(file, mark, 1),
+                              "what stands behind a semicolon is a comment: no date in it is read");
+    np_diag_hint(diags, diag, "write commas between dates");
+}
+
 bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key)
 {
     const np_book *book = situation->book;
@@ -245,6 +261,7 @@ bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key
     if (!is_choice(book, input, diags, key, &value)) return false;
     if (input->is_figure) value.status = NP_USER;
     if (strcmp(input->name, "basic_salary") == 0) situation->salary_source = NULL;
+    warn_of_lost_dates(diags, input, key);
     forget_length(situation, input, &value, key->value_at.file);
     np_situation_set_value(situation, input->slot, value);
     situation->at[input->slot] = key->value_at;

@@ -28,43 +28,78 @@ static const np_staff_column *column_of(const np_columns *columns, uint16_t slot
     return NULL;
 }
 
-/* The day on which a row's period begins, as far as that can be told without reading all of the row. */
-static bool read_start(const np_worker *worker, const np_csv_batch *batch, const np_csv_row *row, np_date *start)
+/* An input of a row as far as it can be told without reading all of the row. */
+static bool read_ahead(const np_worker *worker, const np_csv_batch *batch, const np_csv_row *row, uint16_t slot,
+                       np_value *value)
 {
     const np_columns *columns = worker->plan->columns;
     const np_book *book = worker->plan->books[0].book;
     size_t number;
-    const np_staff_column *column = column_of(columns, book->start_slot, &number);
+    const np_staff_column *column = column_of(columns, slot, &number);
     if (!column || row->reason || row->field_count != columns->count) return false;
     const np_csv_cell *cell = &batch->fields[row->first_field + number];
     const char *text = batch->text + cell->start;
     size_t length = cell->length;
-    np_value value;
-    if (np_cell_convert(&column->reading, worker->arena, &text, &length) != NP_CELL_FINE ||
-        !np_book_read_plain(book, worker->arena, np_book_input(book, "start"), text, length, &value))
-        return false;
-    *start = value.as.date;
-    return true;
+    return length > 0 && np_cell_convert(&column->reading, worker->arena, &text, &length) == NP_CELL_FINE &&
+           np_book_read_plain(book, worker->arena, &book->inputs[book->slots[slot].index], text, length, value);
 }
 
-bool np_person_next_start(const np_worker *worker, const np_block *block, size_t number, unsigned batch_row,
-                          np_date *next)
+static const char *print_value(const np_worker *worker, np_text *text, const np_value *value)
 {
-    const np_csv_batch *batch = &block->batch;
-    uint16_t slot = worker->plan->books[0].book->start_slot;
-    if (!np_person_has_more(block, number) || slot == UINT16_MAX ||
-        !np_engine_is_given(worker->engine, batch_row, slot) ||
-        !read_start(worker, batch, &batch->rows[number + 1], next))
-        return false;
-    return *next > np_engine_input(worker->engine, batch_row, slot).as.date;
+    np_text_clear(text);
+    if (!value->unknown) np_print_value(text, worker->plan->books[0].book, value, NULL);
+    return np_text_string(text);
 }
 
 static const char *print_input(const np_worker *worker, np_text *text, unsigned batch_row, uint16_t slot)
 {
     np_value value = np_engine_input(worker->engine, batch_row, slot);
-    np_text_clear(text);
-    if (!value.unknown) np_print_value(text, worker->plan->books[0].book, &value, NULL);
-    return np_text_string(text);
+    return print_value(worker, text, &value);
+}
+
+static void done_with(const np_worker *worker, np_text *text)
+{
+    bool lost = text->no_memory;
+    np_text_free(text);
+    if (lost) np_arena_give_up(worker->arena);
+}
+
+/* Whether the next row contradicts what cannot change in a person's life: then it is another person's under the same
+ * key, will be rejected, and ends nothing. */
+static bool is_another(const np_worker *worker, const np_csv_batch *batch, const np_csv_row *next, unsigned batch_row)
+{
+    np_text here, there;
+    bool another = false;
+    np_text_init(&here, 4 * NP_LASTING_TEXT);
+    np_text_init(&there, 4 * NP_LASTING_TEXT);
+    for (size_t i = 0; i < worker->lasting_count && !another; i++) {
+        uint16_t slot = worker->lasting[i].slot;
+        np_value value;
+        if (!worker->lasting[i].same || !np_engine_is_given(worker->engine, batch_row, slot) ||
+            !read_ahead(worker, batch, next, slot, &value))
+            continue;
+        another = strcmp(print_input(worker, &here, batch_row, slot), print_value(worker, &there, &value)) != 0;
+    }
+    done_with(worker, &here);
+    done_with(worker, &there);
+    return another;
+}
+
+bool np_person_next_start(const np_worker *worker, const np_block *block, size_t number, unsigned batch_row,
+                          np_date *next)
+{
+    uint16_t slot = worker->plan->books[0].book->start_slot;
+    if (!np_person_has_more(block, number) || slot == UINT16_MAX ||
+        !np_engine_is_given(worker->engine, batch_row, slot))
+        return false;
+    const np_csv_row *row = &block->batch.rows[number + 1];
+    np_value start;
+    if (!read_ahead(worker, &block->batch, row, slot, &start) ||
+        start.as.date <= np_engine_input(worker->engine, batch_row, slot).as.date ||
+        is_another(worker, &block->batch, row, batch_row))
+        return false;
+    *next = start.as.date;
+    return true;
 }
 
 static const char *name_of(const np_worker *worker, uint16_t slot)
@@ -73,13 +108,6 @@ static const char *name_of(const np_worker *worker, uint16_t slot)
     size_t number;
     const np_staff_column *column = column_of(worker->plan->columns, slot, &number);
     return column ? column->name : book->inputs[book->slots[slot].index].name;
-}
-
-static void done_with(np_worker *worker, np_text *text)
-{
-    bool lost = text->no_memory;
-    np_text_free(text);
-    if (lost) np_arena_give_up(worker->arena);
 }
 
 /* Where a row is silent on an input of the whole service, it gets the value of the row above. */

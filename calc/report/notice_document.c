@@ -78,7 +78,7 @@ static void remarks(np_doc *doc, np_doc_node *in, const np_notice *notice)
         np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Salary: %s"), notice->check.text));
     if (doc->page) grades(doc, in, notice);
     for (size_t i = 0; i < notice->warning_count; i++)
-        np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Note: %s"), notice->warnings[i]));
+        np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Note: %s"), notice->warnings[i].text));
     for (size_t i = 0; i < notice->open_count; i++)
         open = np_arena_format(doc->arena, "%s%s %s", open, i ? "," : "", notice->open[i]);
     if (!notice->open_count) open = np_say(doc->lang, " nothing");

@@ -94,7 +94,9 @@ void np_notice_json(np_text *out, const np_notice *notice)
     }
     np_json_end_object(&json);
     np_json_member_strings(&json, "open", notice->open, notice->open_count);
-    np_json_member_strings(&json, "warnings", notice->warnings, notice->warning_count);
+    np_json_member_array(&json, "warnings");
+    for (size_t i = 0; i < notice->warning_count; i++) np_json_string(&json, notice->warnings[i].text);
+    np_json_end_array(&json);
     np_json_key(&json, "salary_check");
     check(&json, notice);
     np_json_end_object(&json);

@@ -72,7 +72,7 @@ static void put_rest(np_text *out, const np_notice *notice)
         np_text_putc(out, '\n');
     }
     if (notice->check.text) np_text_printf(out, "; %s\n", notice->check.text);
-    for (size_t i = 0; i < notice->warning_count; i++) np_text_printf(out, "; note: %s\n", notice->warnings[i]);
+    for (size_t i = 0; i < notice->warning_count; i++) np_text_printf(out, "; note: %s\n", notice->warnings[i].text);
 }
 
 typedef struct writing {

@@ -54,6 +54,7 @@
     CODE(TOO_MANY, "too-many", ERROR, 3, "more definitions or values than there may be")                             \
     CODE(MISSING_INPUT, "missing-input", ERROR, 3, "an input that cannot be done without is not given")              \
     CODE(CONTRADICTION, "contradiction", ERROR, 3, "inputs contradict each other")                                   \
+    CODE(LOST_VALUE, "lost-value", WARNING, 0, "what looks like one more value of a list is a comment")              \
     CODE(FORMER_GRADE, "former-grade", WARNING, 0, "a grade is given by the name that it had before")                \
     CODE(ADVICE, "advice", WARNING, 0, "the rule book has something to say about this situation")                    \
     CODE(BAD_HORIZON, "bad-horizon", ERROR, 2, "a projection is asked for no month, or for more than 50 years")      \

@@ -76,6 +76,13 @@ typedef enum np_notice_verdict { NP_NO_NOTICE, NP_MAYBE_NOTICE, NP_IS_NOTICE } n
 
 const char *np_notice_verdict_name(np_notice_verdict verdict); /* "none", "unsure", "notice" */
 
+/* What there is to say of the reading; at.file NULL: of no one place. */
+typedef struct np_notice_warning {
+    const char *text;
+    np_notice_field field; /* that it is about; NP_NOTICE_FIELDS_MAX: none */
+    np_span at;
+} np_notice_warning;
+
 typedef struct np_notice {
     const np_book *book;
     np_notice_verdict verdict;
@@ -84,7 +91,7 @@ typedef struct np_notice {
     np_notice_entry *fields;       /* [np_notice_field] */
     const np_notice_field *stated; /* [position in book->fields]: its number in `fields` */
     np_notice_check check;
-    const char **warnings;
+    np_notice_warning *warnings;
     size_t warning_count;
     const char **open; /* names of inputs that are still to be given */
     size_t open_count;
