@@ -260,3 +260,33 @@ bool np_find_grades(const np_patterns *patterns, np_arena *arena, const char *te
     }
     return false;
 }
+
+/* Letters that number a text's sections, "A.1", "A.2" and "A.3" at lines' starts: a bit for each. */
+static uint32_t section_letters(const char *text)
+{
+    uint8_t seen[26] = {0};
+    uint32_t letters = 0;
+    for (const char *line = text; line; line = strchr(line, '\n')) {
+        line += strspn(line, " \t\n");
+        const char *number = line + (line[0] && strchr(".-", line[1]) ? 2 : 1);
+        if (*line < 'A' || *line > 'Z' || *number < '1' || *number > '3' || is_word(number[1])) continue;
+        uint8_t *bits = &seen[*line - 'A'];
+        *bits |= (uint8_t)(1 << (*number - '0'));
+        if (*bits == 0xE) letters |= (uint32_t)1 << (*line - 'A');
+    }
+    return letters;
+}
+
+void np_drop_section_numbers(np_reading *reading)
+{
+    const char *text = reading->text.text;
+    uint32_t letters = section_letters(text);
+    for (size_t i = 0; i < reading->candidate_count && letters; i++) {
+        np_candidate *c = &reading->candidates[i];
+        size_t start = c->from;
+        if (c->field != NP_NOTICE_GRADE || !c->grades || !c->grades->legacy || !np_is_upper(text[start])) continue;
+        while (start > 0 && strchr(" \t", text[start - 1])) start--;
+        bool begins = start == 0 || text[start - 1] == '\n';
+        c->used = c->used || (begins && letters >> (text[c->from] - 'A') & 1);
+    }
+}

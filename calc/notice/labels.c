@@ -14,7 +14,9 @@ enum {
     LONG_LABEL = 5,
     PLACE_NEAR = 16,
     PLACE_FAR = 40,
-    ROUNDS_MAX = 3
+    ROUNDS_MAX = 3,
+    ADDRESS_LINES = 4,
+    ADDRESS_LINE = 64
 };
 
 /* What stands before a label, the surest last. */
@@ -170,6 +172,40 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     }
 }
 
+/* What text[from..to) names: a town, or a country alone; NULL: neither. */
+static const np_place_name *named_place(np_reading *reading, size_t from, size_t to)
+{
+    const np_place_name *found = NULL, *place;
+    for (size_t at, length; (!found || !found->town) && (place = np_find_place(reading, from, to, &at, &length));
+         from = at + length)
+        found = place;
+    return found;
+}
+
+/* Where the value of a label of places ends, an address in lines of its own: behind the first one that names a town, or
+ * else a country, be it the last of the first few short ones. */
+static size_t address_end(np_reading *reading, const np_labelled *slot, size_t line_end)
+{
+    const np_notice_text *t = &reading->text;
+    size_t end = line_end, country_end = 0;
+    for (unsigned more = 0; more <= ADDRESS_LINES; more++) {
+        const np_place_name *place = named_place(reading, slot->from, end);
+        if (place && place->town) return end;
+        if (place && !country_end) country_end = end;
+        if (end >= t->length || t->text[end + 1] == '\n') break;
+        size_t next = np_notice_line_end(t, end + 1);
+        if (next - end > ADDRESS_LINE) break;
+        end = next;
+    }
+    return country_end ? country_end : line_end;
+}
+
+static bool begins_address(np_reading *reading, const np_pattern *p, const np_labelled *slot)
+{
+    size_t line_end = np_notice_line_end(&reading->text, slot->from);
+    return p->kind == NP_READS_PLACE && address_end(reading, slot, line_end) > line_end;
+}
+
 /* Behind a colon, or in the line below. False: no value follows. */
 static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next, left_side left, np_labelled *slot)
 {
@@ -181,7 +217,8 @@ static bool set_off_value(np_reading *reading, const np_pattern *p, size_t next,
     /* "Belgium-BrusselsNATO Body", and the body in the line beneath */
     bool glued = left == LEFT_GLUED && text[next] == '\n';
     if (text[slot->from] != '\n')
-        return colon || glued || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from);
+        return colon || glued || p->role == NP_ROLE_LABEL || begins_value(reading, p, slot->from) ||
+               begins_address(reading, p, slot);
     size_t below = slot->from + 1; /* the value stands in the next line, an empty one between perhaps */
     if (text[below] == '\n') below++;
     slot->from = skip(text, below, " \t");
@@ -326,6 +363,9 @@ static void find_slots(np_reading *reading)
         np_labelled *slot = &reading->slots[i];
         size_t next = i + 1 < reading->slot_count ? slot[1].label_from : reading->text.length;
         slot->to = np_notice_line_end(&reading->text, slot->from);
+        if (slot->label->kind == NP_READS_PLACE && slot->from > slot->label_to &&
+            memchr(reading->text.text + slot->label_to, '\n', slot->from - slot->label_to))
+            slot->to = address_end(reading, slot, slot->to);
         if (slot->from > next) slot->from = next;
         if (slot->to > next) slot->to = next;
         if (slot->to < slot->from) slot->to = slot->from;

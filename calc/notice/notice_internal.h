@@ -134,6 +134,8 @@ bool np_is_another_employers(const np_reading *reading);
 void np_take_other_employer(np_reading *reading);
 /* A former grade's letter and number, as A2, mean a grade only in notices of the rule book's organisation. */
 void np_drop_foreign_grades(np_reading *reading);
+/* What numbers the sections of a text, as "A.1", is no former grade. */
+void np_drop_section_numbers(np_reading *reading);
 /* A candidate as what was found, with this value. */
 np_finding np_finding_of(np_reading *reading, const np_candidate *c, const char *value);
 enum { NP_MEDIUM_SCORE = 50 }; /* from here on a reading is at least of medium confidence */

@@ -394,6 +394,7 @@ static void choose_all(np_reading *reading)
 void np_notice_choose(np_reading *reading)
 {
     np_drop_foreign_grades(reading);
+    np_drop_section_numbers(reading);
     count_mentions(reading);
     discount_former(reading);
     np_candidate *town = choose_field(reading, NP_NOTICE_TOWN);

@@ -9,6 +9,8 @@ const char *np_notice_verdict_name(np_notice_verdict verdict)
     return (unsigned)verdict < 3 ? NAMES[verdict] : NULL;
 }
 
+enum { POSTS_TOLD = 3 };
+
 /* In tenths of a point: what a field that a label heads is worth, one that was found otherwise, a body of NATO. */
 enum { HEADED = 30, FOUND = 15, BODY = 10, NOTICE_FROM = 70, UNSURE_FROM = 35 };
 
@@ -82,6 +84,51 @@ static const np_candidate *second_notice(const np_reading *reading)
     return doubled >= 2 && latest_first->from < earliest_second->from ? earliest_second : NULL;
 }
 
+/* The number of the paragraph in which text[at] stands. */
+static size_t paragraph_of(const np_marks *paragraphs, size_t at)
+{
+    size_t low = 0, high = paragraphs->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (paragraphs->at[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The closing date or reference that is told in the paragraph of a grade; NULL: none. */
+static const np_candidate *told_beside(const np_reading *reading, const np_candidate *grade)
+{
+    size_t paragraph = paragraph_of(&reading->paragraphs, grade->from);
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        if ((c->field == NP_NOTICE_CLOSING || c->field == NP_NOTICE_REFERENCE) && !c->kept &&
+            paragraph_of(&reading->paragraphs, c->from) == paragraph)
+            return c;
+    }
+    return NULL;
+}
+
+/* A newsletter that tells of one post a paragraph, with its grade and its closing date or reference: where the second
+ * begins. */
+static const np_candidate *second_of_newsletter(const np_reading *reading)
+{
+    const np_candidate *second = NULL, *told[POSTS_TOLD];
+    size_t count = 0;
+    for (size_t i = 0; i < reading->candidate_count && count < POSTS_TOLD; i++) {
+        const np_candidate *c = &reading->candidates[i], *beside;
+        if (c->field != NP_NOTICE_GRADE || c->kept || !(beside = told_beside(reading, c))) continue;
+        bool known = false;
+        for (size_t k = 0; k < count; k++) known = known || strcmp(told[k]->value, beside->value) == 0;
+        if (known) continue;
+        if (count == 1) second = c;
+        told[count++] = beside;
+    }
+    return count == POSTS_TOLD ? second : NULL;
+}
+
 static void report_two(np_reading *reading, const np_candidate *second)
 {
     const np_candidate *first = two_headings(reading, second->field).first;
@@ -106,6 +153,7 @@ void np_notice_judge(np_reading *reading)
     np_notice *notice = reading->notice;
     int points = score(reading);
     const np_candidate *second = second_notice(reading);
+    if (!second) second = second_of_newsletter(reading);
     notice->verdict = points >= NOTICE_FROM ? NP_IS_NOTICE : points >= UNSURE_FROM ? NP_MAYBE_NOTICE : NP_NO_NOTICE;
     if (notice->verdict == NP_NO_NOTICE) {
         np_diag *diag = np_report(reading->diags, NP_CODE_NOT_A_NOTICE, np_span_of(notice->file, 0, 0),
