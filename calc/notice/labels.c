@@ -15,6 +15,8 @@ enum {
     PLACE_NEAR = 16,
     PLACE_FAR = 40,
     ROUNDS_MAX = 3,
+    DAY_GAP = 24,  /* bytes between a day and the label behind it */
+    DAY_LEAD = 12, /* before the day: that of the week */
     ADDRESS_LINES = 4,
     ADDRESS_LINE = 64
 };
@@ -172,38 +174,10 @@ static bool begins_value(np_reading *reading, const np_pattern *p, size_t at)
     }
 }
 
-/* What text[from..to) names: a town, or a country alone; NULL: neither. */
-static const np_place_name *named_place(np_reading *reading, size_t from, size_t to)
-{
-    const np_place_name *found = NULL, *place;
-    for (size_t at, length; (!found || !found->town) && (place = np_find_place(reading, from, to, &at, &length));
-         from = at + length)
-        found = place;
-    return found;
-}
-
-/* Where the value of a label of places ends, an address in lines of its own: behind the first one that names a town, or
- * else a country, be it the last of the first few short ones. */
-static size_t address_end(np_reading *reading, const np_labelled *slot, size_t line_end)
-{
-    const np_notice_text *t = &reading->text;
-    size_t end = line_end, country_end = 0;
-    for (unsigned more = 0; more <= ADDRESS_LINES; more++) {
-        const np_place_name *place = named_place(reading, slot->from, end);
-        if (place && place->town) return end;
-        if (place && !country_end) country_end = end;
-        if (end >= t->length || t->text[end + 1] == '\n') break;
-        size_t next = np_notice_line_end(t, end + 1);
-        if (next - end > ADDRESS_LINE) break;
-        end = next;
-    }
-    return country_end ? country_end : line_end;
-}
-
 static bool begins_address(np_reading *reading, const np_pattern *p, const np_labelled *slot)
 {
     size_t line_end = np_notice_line_end(&reading->text, slot->from);
-    return p->kind == NP_READS_PLACE && address_end(reading, slot, line_end) > line_end;
+    return p->kind == NP_READS_PLACE && np_address_end(reading, slot->from, line_end) > line_end;
 }
 
 /* Behind a colon, or in the line below. False: no value follows. */
@@ -287,6 +261,36 @@ static bool dashed_value(const char *text, size_t next, np_labelled *slot)
     return true;
 }
 
+/* "4 April 2032    closing date for applications": in a timetable the day stands before what happens on it. */
+static bool day_before(np_reading *reading, const np_pattern *p, const label_hit *hit, size_t next, np_labelled *slot)
+{
+    const char *text = reading->text.text;
+    size_t start = hit->from;
+    np_read_date date;
+    if (text[next] && text[next] != '\n') return false;
+    while (start > 0 && text[start - 1] != '\n' && hit->from - start < BARE_MAX) start--;
+    if (p->kind != NP_READS_DATE || !np_find_date(reading->patterns, text, start, hit->from, &date)) return false;
+    if (hit->from - date.to > DAY_GAP || date.from - start > DAY_LEAD) return false;
+    slot->from = slot->line_from = start;
+    slot->bonus = 20;
+    slot->at_line = true;
+    return true;
+}
+
+/* In the label's line, without a colon. */
+static bool value_in_line(np_reading *reading, const np_pattern *p, const label_hit *hit, size_t at, size_t next,
+                          np_labelled *slot)
+{
+    const char *text = reading->text.text;
+    bool at_line = hit->left == LEFT_LINE;
+    if (at_line && dotted_value(text, hit->to, slot)) return true;
+    slot->from = next;
+    slot->bonus = 20;
+    if (text[at] == '\t') return true;
+    if (next > at && dashed_value(text, next, slot)) return at_line;
+    return next == at ? glued_value(reading, p, at, hit->left, slot) : bare_value(reading, p, next, hit, slot);
+}
+
 /* Set where the value may begin and how well it is set off; false: what stands here is no label. */
 static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *hit, np_labelled *slot)
 {
@@ -296,16 +300,11 @@ static bool right_of(np_reading *reading, const np_pattern *p, const label_hit *
     size_t at = skip_decoration(text, hit->to, p), next = skip(text, at, " \t");
     slot->glued = false;
     slot->label_to = at;
+    if (day_before(reading, p, hit, next, slot)) return true;
     if (p->strict && !set_off) return false;
     bool ends_line = text[next] == '\n' && (at_line || hit->left == LEFT_GLUED);
     if (ends_line || is_colon(text[next])) return set_off_value(reading, p, next, hit->left, slot);
-    if (!set_off || next >= t->length) return false;
-    if (at_line && dotted_value(text, hit->to, slot)) return true;
-    slot->from = next;
-    slot->bonus = 20;
-    if (text[at] == '\t') return true;
-    if (next > at && dashed_value(text, next, slot)) return at_line;
-    return next == at ? glued_value(reading, p, at, hit->left, slot) : bare_value(reading, p, next, hit, slot);
+    return set_off && next < t->length && value_in_line(reading, p, hit, at, next, slot);
 }
 
 /* ---- all of them ---- */
@@ -331,6 +330,9 @@ static label_hit *all_hits(np_reading *reading, size_t *count)
         if (np_is_lower(text[to]) && !np_is_upper(text[to - 1])) continue;
         if (memchr(text + from, '\t', length)) continue; /* of two cells each has its own */
         left_side left = left_of(text, from, to);
+        char behind = text[skip(text, to, " .")]; /* a day may stand before it */
+        if (left == LEFT_NONE && (!behind || behind == '\n') && patterns->items[pattern].kind == NP_READS_DATE)
+            left = LEFT_BLANK;
         if (left == LEFT_NONE) continue;
         hits = np_arena_grow(reading->arena, hits, &capacity, *count + 1, sizeof *hits);
         hits[(*count)++] = (label_hit){(uint32_t)from, (uint32_t)to, pattern, left};
@@ -365,7 +367,7 @@ static void find_slots(np_reading *reading)
         slot->to = np_notice_line_end(&reading->text, slot->from);
         if (slot->label->kind == NP_READS_PLACE && slot->from > slot->label_to &&
             memchr(reading->text.text + slot->label_to, '\n', slot->from - slot->label_to))
-            slot->to = address_end(reading, slot, slot->to);
+            slot->to = np_address_end(reading, slot->from, slot->to);
         if (slot->from > next) slot->from = next;
         if (slot->to > next) slot->to = next;
         if (slot->to < slot->from) slot->to = slot->from;

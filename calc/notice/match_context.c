@@ -40,9 +40,10 @@ void np_notice_mark(np_reading *reading)
     for (size_t i = strcspn(text, "\n.;"); i < length; i += 1 + strcspn(text + i + 1, "\n.;")) {
         const char c = text[i];
         while (slot < reading->slot_count && reading->slots[slot].label_from <= i) slot++;
-        bool stop = c == '\n' ? (slot < reading->slot_count && reading->slots[slot].label_from == i + 1) ||
-                                    is_label(text + i + 1)
-                              : i + 1 < length && strchr(" \t\n", text[i + 1]);
+        const np_labelled *next = slot < reading->slot_count ? &reading->slots[slot] : NULL;
+        bool stop = c == '\n'
+                        ? (next && (next->label_from == i + 1 || next->line_from == i + 1)) || is_label(text + i + 1)
+                        : i + 1 < length && strchr(" \t\n", text[i + 1]);
         if (stop) add_mark(reading, &reading->sentences, i);
         if (c == '\n' && text[i + 1] == '\n') add_mark(reading, &reading->paragraphs, i);
     }

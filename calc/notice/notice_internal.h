@@ -266,6 +266,9 @@ int np_read_count(const char *words, const char *text, size_t length);
 
 /* The town or country that text[from..to) names first, as a whole word. */
 const np_place_name *np_find_place(np_reading *reading, size_t from, size_t to, size_t *at, size_t *length);
+/* Where the value of a label of places ends that begins at text[from], an address in lines of its own: behind the
+ * first one that names a town, or else a country, be it the last of the first few short ones. */
+size_t np_address_end(np_reading *reading, size_t from, size_t line_end);
 
 /* Nothing but marks stands in text[from..to). */
 bool np_only_marks(const char *text, size_t from, size_t to);

@@ -5,7 +5,7 @@
 
 #include "notice_internal.h"
 
-enum { NAMES_MAX = 2000 };
+enum { NAMES_MAX = 2000, ADDRESS_LINES = 4, ADDRESS_LINE = 64 /* bytes of one */ };
 
 typedef struct names {
     np_patterns *patterns;
@@ -190,4 +190,30 @@ bool np_only_places(np_reading *reading, size_t from, size_t to)
     if (done > from && to == done + 4 && text[done] == ',' && np_is_upper(text[to - 2]) && np_is_upper(text[to - 1]))
         return true;
     return done > from && np_only_marks(text, done, to);
+}
+
+/* What text[from..to) names: a town, or a country alone; NULL: neither. */
+static const np_place_name *named_place(np_reading *reading, size_t from, size_t to)
+{
+    const np_place_name *found = NULL, *place;
+    for (size_t at, length; (!found || !found->town) && (place = np_find_place(reading, from, to, &at, &length));
+         from = at + length)
+        found = place;
+    return found;
+}
+
+size_t np_address_end(np_reading *reading, size_t from, size_t line_end)
+{
+    const np_notice_text *t = &reading->text;
+    size_t end = line_end, country_end = 0;
+    for (unsigned more = 0; more <= ADDRESS_LINES; more++) {
+        const np_place_name *place = named_place(reading, from, end);
+        if (place && place->town) return end;
+        if (place && !country_end) country_end = end;
+        if (end >= t->length || t->text[end + 1] == '\n') break;
+        size_t next = np_notice_line_end(t, end + 1);
+        if (next - end > ADDRESS_LINE) break;
+        end = next;
+    }
+    return country_end ? country_end : line_end;
 }

@@ -140,7 +140,7 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
         f->mentions = times;
     }
     weigh_rival(entry);
-    if (!is_doubtful(field, &entry->best)) return best;
+    if (!is_doubtful(field, &entry->best) || (field == NP_NOTICE_TOWN && !entry->alternative_count)) return best;
     np_notice_set_aside(reading, field);
     return NULL;
 }

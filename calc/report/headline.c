@@ -66,23 +66,36 @@ static void appointment(np_doc *doc, const np_estimate *e, np_appointment_verdic
 
 /* ---- about how much ---- */
 
-/* Two or three digits say enough: 6593.97 is about 6600. */
+static const char *money(np_doc *doc, const np_estimate *e, np_num amount)
+{
+    return np_amount_words(doc, e->book, amount, e->payslip->currency);
+}
+
+/* Whether an amount lies in the range that is printed behind it, if one is. */
+static bool in_shown_range(const np_range *range, np_num amount)
+{
+    bool figures = np_num_compare(range->figures_low, range->figures_high) != 0;
+    if (!figures && range->unanswered_count == 0) return true;
+    return np_num_compare(amount, figures ? range->figures_low : range->low) >= 0 &&
+           np_num_compare(amount, figures ? range->figures_high : range->high) <= 0;
+}
+
+/* Two or three digits say enough: 6593.97 is about 6600; but never a number outside the range it has. */
 static const char *about(np_doc *doc, const np_estimate *e)
 {
     np_num net = e->payslip->net.amount, size = np_num_sign(net) < 0 ? np_num_neg(doc->arena, net) : net;
     int64_t unit = np_num_compare(size, np_num_int(1000)) < 0     ? 10
                    : np_num_compare(size, np_num_int(100000)) < 0 ? 100
                                                                   : 1000;
-    np_num rounded = np_num_round(doc->arena, net, np_num_int(unit), NP_ROUND_HALF_UP);
-    np_text text;
-    np_text_init(&text, 1000);
-    np_num_print_plain(&text, rounded);
-    return np_page_amount(doc->arena, doc->lang, np_text_move(&text, doc->arena));
-}
-
-static const char *money(np_doc *doc, const np_estimate *e, np_num amount)
-{
-    return np_amount_words(doc, e->book, amount, e->payslip->currency);
+    for (; unit > 0; unit /= 10) {
+        np_num rounded = np_num_round(doc->arena, net, np_num_int(unit), NP_ROUND_HALF_UP);
+        if (!in_shown_range(&e->range, rounded)) continue;
+        np_text text;
+        np_text_init(&text, 1000);
+        np_num_print_plain(&text, rounded);
+        return np_page_amount(doc->arena, doc->lang, np_text_move(&text, doc->arena));
+    }
+    return money(doc, e, net);
 }
 
 enum { NAMED = 3 }; /* more than that are counted, not named */
