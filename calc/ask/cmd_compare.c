@@ -218,6 +218,8 @@ static bool read_net(np_run *run, np_arg value, np_num *net)
 {
     static const int64_t MOST = 1000000000;
     size_t at;
+    np_ini_key key = {.value = value.text, .value_at = value.at};
+    if (np_book_refuse_unclear(&run->diags, &key)) return false;
     if (np_num_parse(run->arena, value.text, strlen(value.text), net, &at)) {
         np_diag *diag = np_report(&run->diags, NP_CODE_BAD_NUMBER, value.at, "'%s' is not a number", value.text);
         np_diag_hint(&run->diags, diag, "write the net of a month and its currency: net=4200,currency=EUR");

@@ -129,6 +129,22 @@ static void suggest(const char *text, size_t length, char suggestion[SUGGESTION_
     }
 }
 
+bool np_num_is_unclear(const char *text, size_t length)
+{
+    size_t before = digits_from(text, length, 0), behind = before < length ? digits_from(text, length, before + 1) : 0;
+    if (before < 1 || before > 3 || text[0] == '0' || before == length || text[before] != '.') return false;
+    return behind == before + 4 && (behind == length || !strchr(".,", text[behind]));
+}
+
+const char *np_num_suggestion(np_arena *arena, const char *text, size_t length)
+{
+    char suggestion[SUGGESTION_MAX + 1];
+    parts p;
+    if (scan(text, length, &p) == NULL && p.next == length) return np_arena_copy(arena, text, length);
+    suggest(text, length, suggestion);
+    return np_arena_copy(arena, suggestion, strlen(suggestion));
+}
+
 /* What is wrong with the byte that stands where the number should go on or end. */
 static const char *wrong_byte(np_arena *arena, const np_lang *lang, const char *text, size_t length, size_t i)
 {

@@ -45,9 +45,10 @@ static const char *habit(char c)
     return NULL;
 }
 
-static void fail(parser *p, np_code code, size_t start, size_t end, const char *message)
+/* The error, for a hint of its own; NULL: there was one before. */
+static np_diag *fail(parser *p, np_code code, size_t start, size_t end, const char *message)
 {
-    if (p->failed) return; /* one error a formula: the rest is guesswork */
+    if (p->failed) return NULL; /* one error a formula: the rest is guesswork */
     p->failed = true;
     const char *hint = start < p->length ? habit(p->text[start]) : NULL;
     if (start < p->length && p->text[start] == '>' && start > 0 && p->text[start - 1] == '=')
@@ -56,6 +57,7 @@ static void fail(parser *p, np_code code, size_t start, size_t end, const char *
     np_diag *diag =
         np_report(p->build.diags, code, span_of(p, start, end), "%s", np_say(p->build.diags->lang, message));
     if (hint) np_diag_hint(p->build.diags, diag, "%s", np_say(p->build.diags->lang, hint));
+    return diag;
 }
 
 static bool at_sign(const parser *p, const char *sign)
@@ -120,6 +122,23 @@ static np_node *pair(parser *p, np_op op, np_node *left, np_node *right)
 
 static np_node *expression(parser *p);
 
+static np_duration unit_of(const char *word)
+{
+    if (strcmp(word, "month") == 0 || strcmp(word, "months") == 0) return (np_duration){1, 0};
+    if (strcmp(word, "year") == 0 || strcmp(word, "years") == 0) return (np_duration){12, 0};
+    return (np_duration){0, strcmp(word, "day") == 0 || strcmp(word, "days") == 0};
+}
+
+/* "1.000 EUR", of which nobody knows whether it is thousands; false: it is clear. */
+static bool is_unclear_amount(parser *p, size_t start, size_t end)
+{
+    if (!np_num_is_unclear(p->text + start, end - start)) return false;
+    np_diag *diag =
+        fail(p, NP_CODE_BAD_NUMBER, start, end, "this may be thousands or a fraction: a number has no group marks");
+    if (diag) np_hint_unclear(p->build.diags, diag, p->text + start);
+    return true;
+}
+
 /* A number, with the currency or the unit of time that follows it. */
 static np_node *number(parser *p)
 {
@@ -137,11 +156,9 @@ static np_node *number(parser *p)
     if (p->now.kind != NP_TOKEN_NAME) return node;
     char *word = copy(p, p->now.start, p->now.end);
     int currency = np_book_currency(p->build.book, word);
-    np_duration unit = {0, 0};
-    if (strcmp(word, "month") == 0 || strcmp(word, "months") == 0) unit.months = 1;
-    if (strcmp(word, "year") == 0 || strcmp(word, "years") == 0) unit.months = 12;
-    if (strcmp(word, "day") == 0 || strcmp(word, "days") == 0) unit.days = 1;
+    np_duration unit = unit_of(word);
     if (currency >= 0) {
+        if (is_unclear_amount(p, start, end)) return node;
         node->literal.type = NP_MONEY;
         node->literal.currency = np_num_sign(node->literal.as.number) ? (uint16_t)currency : NP_CURRENCY_ANY;
     } else if (unit.months || unit.days) {

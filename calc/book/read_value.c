@@ -163,6 +163,18 @@ static const np_currency *by_symbol(const np_book *book, np_item item)
     return NULL;
 }
 
+/* `number`: as it is to be written, "" where that is not clear; `words`: more stands behind the currency. */
+static void hint_amount(np_build *build, np_diag *diag, const char *number, const char *currency, bool words)
+{
+    if (words)
+        np_diag_hint(build->diags, diag, "write an amount alone, of the time that the input asks for, such as 1500 %s",
+                     currency);
+    else if (*number && !np_num_is_unclear(number, strlen(number)))
+        np_diag_hint(build->diags, diag, "write %s %s", number, currency);
+    else
+        np_diag_hint(build->diags, diag, "write the number without group marks, and %s behind it", currency);
+}
+
 /* A currency that stands before the number, or is no code: "EUR 75.00", "75.00 Euro", "75.00 $". False: there is
  * none. */
 static bool hint_currency(np_build *build, np_diag *diag, np_item item)
@@ -174,12 +186,10 @@ static bool hint_currency(np_build *build, np_diag *diag, np_item item)
     while (is_blank(word[first])) first++;
     for (size_t i = 0; i < 3 && np_is_letter(word[first + i]); i++) code[i] = (char)(word[first + i] & ~0x20);
     const np_currency *symbol = by_symbol(build->book, item);
-    if (symbol && end > digits) {
-        np_diag_hint(build->diags, diag, "write %.*s %s", (int)(end - digits), item.text + digits, symbol->name);
-        return true;
-    }
-    if (end <= digits || np_book_currency(build->book, code) < 0) return false;
-    np_diag_hint(build->diags, diag, "write %.*s %s", (int)(end - digits), item.text + digits, code);
+    if (end <= digits || (!symbol && np_book_currency(build->book, code) < 0)) return false;
+    bool words = digits == 0 && !symbol && item.length > end + first + 3 && !np_is_letter(word[first + 3]);
+    hint_amount(build, diag, np_num_suggestion(build->arena, item.text + digits, end - digits),
+                symbol ? symbol->name : code, words);
     return true;
 }
 
@@ -400,17 +410,27 @@ static bool read_spelled(const np_book *book, np_diags *diags, const np_ini_key 
     return true;
 }
 
-/* An amount such as 7.412: people who part thousands by a point mean 7412. */
-static bool refuse_unclear_amount(np_diags *diags, const np_ini_key *key)
+bool np_input_may_be_thousands(const np_input *input)
 {
-    const char *text = key->value, *point = strchr(text, '.');
-    size_t before = strspn(text, "0123456789"), behind = point ? strspn(point + 1, "0123456789") : 0;
-    if (!point || point != text + before || before < 1 || before > 3 || *text == '0' || behind != 3) return false;
-    np_diag *diag =
-        np_report(diags, NP_CODE_BAD_NUMBER, key->value_at,
-                  "'%s' may be thousands or a fraction: an amount has no group marks and at most two decimals", text);
-    np_diag_hint(diags, diag, "write %.*s%s for thousands, or two digits behind the point", (int)before, text,
-                 point + 1);
+    if (input->type == NP_MONEY) return true;
+    if (input->type != NP_NUMBER || input->whole || (input->has_max && input->max.percent)) return false;
+    return !input->has_max || np_num_compare(input->max.as.number, np_num_int(1000)) >= 0;
+}
+
+void np_hint_unclear(np_diags *diags, np_diag *diag, const char *text)
+{
+    const char *point = strchr(text, '.');
+    int before = (int)(point - text);
+    np_diag_hint(diags, diag, "write %.*s%.3s for thousands, or %.*s.%.3s0 for the fraction", before, text, point + 1,
+                 before, text, point + 1);
+}
+
+bool np_book_refuse_unclear(np_diags *diags, const np_ini_key *key)
+{
+    if (!np_num_is_unclear(key->value, strlen(key->value))) return false;
+    np_diag *diag = np_report(diags, NP_CODE_BAD_NUMBER, key->value_at,
+                              "'%s' may be thousands or a fraction: a number has no group marks", key->value);
+    np_hint_unclear(diags, diag, key->value);
     return true;
 }
 
@@ -419,6 +439,6 @@ bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *
     np_build build = {(np_book *)(uintptr_t)book, diags, diags->arena}; /* only looked at */
     *value = (np_value){.type = (uint8_t)type};
     if ((type == NP_GRADE || type == NP_COUNTRY) && read_spelled(book, diags, key, value)) return true;
-    if (type == NP_MONEY && refuse_unclear_amount(diags, key)) return false;
+    if (type == NP_MONEY && np_book_refuse_unclear(diags, key)) return false;
     return np_item_value(&build, key, np_whole(&build, key), type, NP_CURRENCY_LOCAL, value);
 }

@@ -115,8 +115,11 @@ static bool find_against(np_plan_job *job, const np_columns_asked *asked)
         np_staff_column *column = &columns->columns[i];
         if (column->kind != NP_COLUMN_CARRY || !np_same_heading(column->name, job->against_name)) continue;
         job->against = i;
-        column->reading =
-            (np_cell_reading){.kind = NP_CELL_MONEY, .decimal = asked->decimal, .told = asked->decimal != 0};
+        column->reading = (np_cell_reading){.kind = NP_CELL_MONEY,
+                                            .thousands = true,
+                                            .decimal = asked->decimal,
+                                            .told = asked->decimal != 0,
+                                            .book = columns->book};
         return true;
     }
     if (!job->against_name) return true;

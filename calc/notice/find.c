@@ -45,6 +45,8 @@ static void add_region(np_reading *reading, const np_pattern *p, size_t from, si
                reading->text.text[r.from - 1] != '\n')
             r.from--;
         r.to = p->scope == NP_SCOPE_BEFORE ? to : end;
+        if (p->until && r.to > to && np_notice_match(reading, p->until, reading->text.text, r.to, to))
+            r.to = pcre2_get_ovector_pointer(reading->match)[0];
         if (p->value && strcmp(p->value, "board") == 0)
             np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, np_notice_span(&reading->text, from, to),
                            "'%s' is a job board's figure, and no salary that the employer names",

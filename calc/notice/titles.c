@@ -90,7 +90,7 @@ static bool trim_title(np_reading *reading, size_t *from, size_t *to)
     const char *text = reading->text.text;
     bool again = true, none = false;
     for (unsigned rounds = 0; again && rounds < 6; rounds++) {
-        while (*to > *from && strchr(" -,.!:;|\t\n", text[*to - 1])) --*to;
+        while (*to > *from && strchr(" -,.!:;|*\t\n", text[*to - 1])) --*to;
         while (*from < *to && strchr(" -,:;|\"\t", text[*from])) ++*from;
         again = trim_remark(reading, from, to, &none) || trim_place(reading, *from, to) ||
                 trim_body(reading, from, *to) || (*to > *from + 3 && trim_body_behind(reading, *from, to));

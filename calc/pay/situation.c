@@ -240,19 +240,29 @@ static void warn_of_lost_dates(np_diags *diags, const np_input *input, const np_
     np_diag_hint(diags, diag, "write commas between dates");
 }
 
+/* "1.200" km; amounts are refused where they are read. */
+static bool refuse_unclear(np_diags *diags, const np_input *input, const np_ini_key *key)
+{
+    return input->type == NP_NUMBER && np_input_may_be_thousands(input) && np_book_refuse_unclear(diags, key);
+}
+
+static bool is_given_empty(np_diags *diags, const np_input *input, const np_ini_key *key)
+{
+    if (key->value[0] != '\0' || input->type == NP_DATES) return false;
+    np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, key->name_at, "%s is given without a value", key->name);
+    np_diag_hint(diags, diag, "give a %s, or leave the line out", np_type_name(input->type));
+    return true;
+}
+
 bool np_situation_set(np_situation *situation, np_diags *diags, const np_ini_key *key)
 {
     const np_book *book = situation->book;
     if (is_known_beside(situation, key->name)) return true;
     const np_input *input = input_named(book, diags, key);
     if (!input) return false;
-    if (key->value[0] == '\0' && input->type != NP_DATES) {
-        np_diag *diag = np_report(diags, NP_CODE_BAD_VALUE, key->name_at, "%s is given without a value", key->name);
-        np_diag_hint(diags, diag, "give a %s, or leave the line out", np_type_name(input->type));
-        return false;
-    }
+    if (is_given_empty(diags, input, key)) return false;
     if (input->slot == book->grade_slot && set_both_grades(situation, key)) return true;
-    if (refuse_several(book, diags, input, key)) return false;
+    if (refuse_several(book, diags, input, key) || refuse_unclear(diags, input, key)) return false;
     np_value value;
     if (!read_place(book, input, key->value, &value) && !read_word(book, input, key->value, &value) &&
         !np_book_read_value(book, diags, key, input->type, &value))

@@ -39,6 +39,10 @@ typedef struct np_written_number {
 
 np_written_number np_number_read(const char *text, size_t length);
 
+/* The currency of "EUR 1.850,00", "1850 Euro" or the like with its sign, of which the number alone is left; NULL: none
+ * is named so, and the text is as it was. */
+const np_currency *np_number_currency(const np_book *book, const char **text, size_t *length);
+
 /* Whether the cell, which a zero byte ends, says that there is nothing: "-", "n/a"; of a date also "unlimited". */
 bool np_cell_is_nothing(const np_cell_reading *reading, const char *text, size_t length);
 /* "J" as "yes", where yes or no belongs. */

@@ -1,5 +1,6 @@
 /* Numbers as people write them. */
 #include <string.h>
+#include <strings.h>
 
 #include "cell_internal.h"
 #include "natopay/base/text.h"
@@ -83,4 +84,56 @@ np_written_number np_number_read(const char *text, size_t length)
     n.unit = text + end;
     n.unit_length = length - end;
     return n;
+}
+
+/* ---- currencies ---- */
+
+static bool is_word_of(const char *word, const char *text, size_t length)
+{
+    return word && strlen(word) == length && strncasecmp(word, text, length) == 0;
+}
+
+/* The currency that a code, a symbol or a name means; NULL: none, or a symbol that several have. */
+static const np_currency *currency_called(const np_book *book, const char *text, size_t length)
+{
+    const np_currency *found = NULL;
+    for (size_t i = 0; i < book->currency_count; i++) {
+        const np_currency *currency = &book->currencies[i];
+        if (is_word_of(currency->name, text, length) ||
+            is_word_of(np_label_text(&currency->label, NULL, ""), text, length))
+            return currency;
+        if (!is_word_of(currency->symbol, text, length)) continue;
+        if (found) return NULL;
+        found = currency;
+    }
+    return found;
+}
+
+/* The length without blanks at the end. */
+static size_t end_of_words(const char *text, size_t length)
+{
+    for (;;) {
+        size_t blank = length > 0 && blank_at(text + length - 1, 1)   ? 1
+                       : length > 1 && blank_at(text + length - 2, 2) ? 2
+                       : length > 2 && blank_at(text + length - 3, 3) ? 3
+                                                                      : 0;
+        if (!blank) return length;
+        length -= blank;
+    }
+}
+
+const np_currency *np_number_currency(const np_book *book, const char **text, size_t *length)
+{
+    size_t digits = 0, end = *length, gap;
+    while (digits < *length && !np_is_digit((*text)[digits]) && !strchr("+-", (*text)[digits])) digits++;
+    while (end > digits && !np_is_digit((*text)[end - 1])) end--;
+    size_t before = end_of_words(*text, digits), behind = end;
+    while ((gap = blank_at(*text + behind, *length - behind)) > 0) behind += gap;
+    if (end == digits || (before > 0) == (behind < *length)) return NULL;
+    const np_currency *found =
+        before ? currency_called(book, *text, before) : currency_called(book, *text + behind, *length - behind);
+    if (!found) return NULL;
+    *text += digits;
+    *length = end - digits;
+    return found;
 }

@@ -18,6 +18,7 @@ np_cell_reading np_cell_reading_of(const np_input *input)
     if (input->type == NP_DATES) reading.kind = NP_CELL_DATES;
     if (input->type == NP_NUMBER) reading.kind = share ? NP_CELL_SHARE : NP_CELL_NUMBER;
     if (input->type == NP_MONEY) reading.kind = NP_CELL_MONEY;
+    reading.thousands = np_input_may_be_thousands(input);
     return reading;
 }
 
@@ -107,9 +108,10 @@ static bool is_above_one(const char *text, const np_written_number *n)
 static void note_number(np_cell_reading *reading, const char *text, size_t length)
 {
     np_cell_counts *c = &reading->counts;
+    if (reading->kind == NP_CELL_MONEY && reading->book) (void)np_number_currency(reading->book, &text, &length);
     np_written_number n = np_number_read(text, length);
     if (!n.good) return;
-    if (reading->kind == NP_CELL_MONEY) note_money(c, &n);
+    if (reading->thousands) note_money(c, &n);
     if (reading->kind != NP_CELL_SHARE) return;
     c->with_percent += n.percent;
     c->above_one += !n.percent && is_above_one(text, &n);
@@ -253,18 +255,6 @@ static np_cell_trouble convert_share(const np_cell_reading *reading, np_arena *a
     return NP_CELL_FINE;
 }
 
-/* A whole number may have decimals that are all zero. */
-static np_cell_trouble convert_number(np_arena *arena, const char **text, size_t *length)
-{
-    np_written_number n = np_number_read(*text, *length);
-    if (!n.good || n.unit_length || n.points + n.commas > 1) return NP_CELL_FINE;
-    size_t zeros = 0;
-    while (zeros < n.behind && (*text)[n.start + n.length - 1 - zeros] == '0') zeros++;
-    if (n.last && zeros == n.behind) n.length -= n.behind + 1;
-    give_number(arena, &n, n.last, n.percent, text, length);
-    return NP_CELL_FINE;
-}
-
 /* The sign before the decimals; false: nobody can know. 0: there are none. */
 static bool decimal_of(const np_cell_reading *reading, const np_written_number *n, char *decimal)
 {
@@ -276,10 +266,27 @@ static bool decimal_of(const np_cell_reading *reading, const np_written_number *
     return *decimal || reading->decimal;
 }
 
-static np_cell_trouble convert_money(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
+/* A whole number may have decimals that are all zero. */
+static np_cell_trouble convert_number(const np_cell_reading *reading, np_arena *arena, const char **text,
+                                      size_t *length)
 {
     np_written_number n = np_number_read(*text, *length);
+    char decimal = n.last;
+    if (!n.good || n.unit_length || (!reading->thousands && n.points + n.commas > 1)) return NP_CELL_FINE;
+    if (reading->thousands && !decimal_of(reading, &n, &decimal)) return NP_CELL_WHICH_SIGN;
+    size_t zeros = 0;
+    while (zeros < n.behind && (*text)[n.start + n.length - 1 - zeros] == '0') zeros++;
+    if (decimal && zeros == n.behind) n.length -= n.behind + 1;
+    give_number(arena, &n, decimal, n.percent, text, length);
+    return NP_CELL_FINE;
+}
+
+static np_cell_trouble convert_money(const np_cell_reading *reading, np_arena *arena, const char **text, size_t *length)
+{
+    const np_currency *currency = reading->book ? np_number_currency(reading->book, text, length) : NULL;
+    np_written_number n = np_number_read(*text, *length);
     char decimal;
+    if (currency) n.unit = currency->name, n.unit_length = strlen(currency->name);
     if (!n.good || n.percent || (n.unit_length && !np_is_letter(*n.unit))) return NP_CELL_FINE;
     if (!decimal_of(reading, &n, &decimal)) return NP_CELL_WHICH_SIGN;
     if (decimal && n.behind > 2 && !reading->told) return NP_CELL_WHICH_SIGN;
@@ -336,7 +343,7 @@ static np_cell_trouble convert(const np_cell_reading *reading, np_arena *arena, 
         return convert_share(reading, arena, text, length);
     case NP_CELL_NUMBER:
         np_cell_drop_name(reading, text, length);
-        return convert_number(arena, text, length);
+        return convert_number(reading, arena, text, length);
     case NP_CELL_MONEY:
         return convert_money(reading, arena, text, length);
     default:

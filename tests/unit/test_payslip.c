@@ -335,7 +335,7 @@ static void a_line_in_another_currency(void **state)
     set(w, NEUILLY);
     assert_false(try_compute(w));
     expect_only(&w->diags, CURRENCY_MISMATCH, "overlay.ini:3:10", "x comes in USD, the payslip is in EUR", "local");
-    fixture_nato(w, "[rule x]\nkind = allowance\namount = local(10.389 USD)\n");
+    fixture_nato(w, "[rule x]\nkind = allowance\namount = local(10.3890 USD)\n");
     set(w, NEUILLY);
     compute(w);
     expect_due(w, "x", "10");

@@ -161,6 +161,10 @@ const char *np_num_parse(np_arena *arena, const char *text, size_t length, np_nu
 const char *np_num_why(np_arena *arena, const np_lang *lang, const char *text, size_t length);
 
 /* A fraction as np_num_print_fraction writes it, of any size that a number may have; false when it is none. */
+/* Whether the point of a number may part thousands or decimals: 7.412, but neither 0.412 nor 7.41. */
+bool np_num_is_unclear(const char *text, size_t length);
+/* A number that was written with group marks or a decimal comma as it is to be written, "" where that is not clear. */
+const char *np_num_suggestion(np_arena *arena, const char *text, size_t length);
 bool np_num_parse_fraction(np_arena *arena, const char *text, size_t length, np_num *value);
 
 /* With `decimals` (0 to 100) digits after the point, rounded by `mode`, by integer arithmetic: "5335.54". A value that

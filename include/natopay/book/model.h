@@ -295,6 +295,12 @@ const np_key *np_definition_key(const np_definition *definition, const char *nam
 /* The key `name` with its translations, `name`.fr and the like. */
 np_label np_definition_label(np_arena *arena, const np_definition *definition, const char *name);
 
+/* Say how 7.412 is written for either meaning. */
+void np_hint_unclear(np_diags *diags, np_diag *diag, const char *text);
+/* Report a number whose point may part thousands or decimals; false: it is clear. */
+bool np_book_refuse_unclear(np_diags *diags, const np_ini_key *key);
+/* Whether an input takes numbers from 1000 on, so that in 1.200 the point may part thousands. */
+bool np_input_may_be_thousands(const np_input *input);
 /* Read a value of a type as inputs and --set write it; false after reporting. An amount without a currency is in the
  * currency of the duty country (NP_CURRENCY_LOCAL). */
 bool np_book_read_value(const np_book *book, np_diags *diags, const np_ini_key *key, np_type type, np_value *value);

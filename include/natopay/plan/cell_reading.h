@@ -41,7 +41,8 @@ typedef struct np_cell_reading {
     np_date_order order;
     np_share_unit unit;
     bool unit_told; /* by a mapping, not found out */
-    char decimal;   /* of amounts: '.' or ','; 0: open */
+    bool thousands; /* its numbers may have signs of thousands */
+    char decimal;   /* of these: '.' or ','; 0: open */
     bool told;      /* the decimal sign was told, so that amounts may have any number of decimals */
     np_cell_word *words;
     size_t word_count;
