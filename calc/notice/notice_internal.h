@@ -136,6 +136,8 @@ void np_take_other_employer(np_reading *reading);
 void np_drop_foreign_grades(np_reading *reading);
 /* What numbers the sections of a text, as "A.1", is no former grade. */
 void np_drop_section_numbers(np_reading *reading);
+/* The share of full time that the text states, above 0; 1 where it states none. */
+np_num np_notice_part_time(np_arena *arena, const np_notice *notice);
 /* A candidate as what was found, with this value. */
 np_finding np_finding_of(np_reading *reading, const np_candidate *c, const char *value);
 enum { NP_MEDIUM_SCORE = 50 }; /* from here on a reading is at least of medium confidence */

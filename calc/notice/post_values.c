@@ -41,6 +41,7 @@ static bool prints_salary(const np_notice *notice, np_arena *arena, np_num *amou
     if (np_num_parse(arena, value, strlen(value), amount, &at) || np_num_sign(*amount) <= 0) return false;
     if (period && strcmp(period, "year") == 0) *amount = np_num_div(arena, *amount, np_num_int(12));
     if (period && strcmp(period, "year") != 0 && strcmp(period, "month") != 0) return false;
+    *amount = np_num_div(arena, *amount, notice->check.share);
     return np_num_is_integer(np_num_div(arena, *amount, notice->book->currencies[currency].minor_unit));
 }
 

@@ -321,6 +321,31 @@ static void judge_range(comparison *c, size_t grade, np_resolved r)
                                   money(c, check->high, c->currency), how_converted(c));
 }
 
+/* How far an amount is from the scale's figure, either way. */
+static np_num distance(np_arena *arena, np_num amount, np_num figure)
+{
+    np_num off = np_num_sub(arena, amount, figure);
+    return np_num_sign(off) < 0 ? np_num_neg(arena, off) : off;
+}
+
+/* A notice of a part-time post may quote its pay or that of full time: that which is nearer to the scale's figure. */
+static void take_full_time(comparison *c, np_num figure)
+{
+    np_reading *reading = c->reading;
+    np_num share = np_notice_part_time(reading->arena, reading->notice);
+    np_num full = np_num_div(reading->arena, c->check->low, share);
+    if (np_num_compare(share, np_num_int(1)) >= 0 ||
+        np_num_compare(distance(reading->arena, full, figure), distance(reading->arena, c->check->low, figure)) >= 0)
+        return;
+    c->check->share = share;
+    c->low = np_num_div(reading->arena, c->low, share);
+    c->high = np_num_div(reading->arena, c->high, share);
+    set_amounts(c);
+    np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, reading->notice->fields[NP_NOTICE_SALARY_AMOUNT].best.at,
+                   "the salary is taken as that of the part-time post: for full time it is %s",
+                   money(c, c->check->low, c->currency));
+}
+
 static void judge(comparison *c, int grade)
 {
     np_notice_check *check = c->check;
@@ -333,6 +358,7 @@ static void judge(comparison *c, int grade)
         narrow(c);
         return;
     }
+    if (any.how != NP_NOT_DERIVED) take_full_time(c, any.value);
     if (any.how != NP_NOT_DERIVED) {
         check->figure = any.value;
         check->off = np_num_sub(c->reading->arena, check->low, any.value);
@@ -412,6 +438,7 @@ void np_notice_compare(np_reading *reading)
 {
     np_notice *notice = reading->notice;
     comparison c = {.reading = reading, .check = &notice->check};
+    c.check->share = np_num_int(1);
     c.check->low = c.check->high = c.check->figure = c.check->off = np_num_int(0);
     c.check->date = NP_DATE_NONE;
     if (!notice->fields[NP_NOTICE_SALARY_AMOUNT].found) return;

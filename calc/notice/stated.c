@@ -28,6 +28,19 @@ np_date np_notice_date_of(const np_notice *notice, np_notice_field field)
     return date;
 }
 
+np_num np_notice_part_time(np_arena *arena, const np_notice *notice)
+{
+    np_num share = np_num_int(1);
+    size_t at;
+    for (size_t i = 0; i < notice->book->field_count; i++) {
+        const np_notice_entry *entry = np_notice_entry_at(notice, i);
+        if (strcmp(notice->book->fields[i].name, "part_time") != 0 || !entry->found) continue;
+        if (np_num_parse(arena, entry->best.value, strlen(entry->best.value), &share, &at) || np_num_sign(share) <= 0)
+            share = np_num_int(1);
+    }
+    return share;
+}
+
 static char name_byte(char c)
 {
     if (c >= 'A' && c <= 'Z') return (char)(c | 0x20);

@@ -1,4 +1,6 @@
 /* What vacancy notices state, as a document and as a table for programs. */
+#include <string.h>
+
 #include "natopay/report/notice_report.h"
 
 #include "report_internal.h"
@@ -77,8 +79,11 @@ static void remarks(np_doc *doc, np_doc_node *in, const np_notice *notice)
     else if (notice->check.text)
         np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Salary: %s"), notice->check.text));
     if (doc->page) grades(doc, in, notice);
-    for (size_t i = 0; i < notice->warning_count; i++)
-        np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Note: %s"), notice->warnings[i].text));
+    for (size_t i = 0; i < notice->warning_count; i++) {
+        const char *text = notice->warnings[i].text;
+        if (notice->check.text && strcmp(text, notice->check.text) == 0) continue; /* said as what the salary is */
+        np_doc_text(doc, in, np_arena_format(doc->arena, np_say(doc->lang, "Note: %s"), text));
+    }
     for (size_t i = 0; i < notice->open_count; i++)
         open = np_arena_format(doc->arena, "%s%s %s", open, i ? "," : "", notice->open[i]);
     if (!notice->open_count) open = np_say(doc->lang, " nothing");

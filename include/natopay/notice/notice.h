@@ -64,6 +64,7 @@ typedef struct np_notice_check {
     np_num low, high; /* quoted, per month, in the scale's currency at the central rate; equal when one figure */
     np_num figure;    /* of the scale, where there is a grade */
     np_num off;       /* quoted minus the scale's */
+    np_num share;     /* of full time for which the notice quotes it: `low` and `high` are for full time */
     uint8_t status;   /* np_status: the weakest that went in */
     uint16_t currency;
     const np_scale *scale;
