@@ -78,6 +78,29 @@ static void put_salary(const adding *a, np_scale *scale)
     scale->low[grade] = scale->high[grade] = np_num_ratio(1, 0);
 }
 
+/* The section of a year that the book does not know yet, in which all figures follow the given salary. */
+static np_scale *section_of_its_year(const adding *a, const np_scale *there)
+{
+    np_scale *scale = follow(a, there, false, true);
+    scale->from = np_date_of(np_date_split(a->salary->on).year, 1, 1);
+    scale->position = (uint16_t)(there->position + 1);
+    scale->index = (np_figure){.given = false};
+    scale->at = a->salary->at;
+    return scale;
+}
+
+/* A salary of a later year than the newest section's says nothing of that one: it begins its own. */
+static void add_section(adding *a, const np_scale *there)
+{
+    const np_country *old = a->country;
+    np_scale **scales = np_arena_array(a->arena, old->scale_count + 1, sizeof *scales);
+    for (size_t i = 0; i < old->scale_count; i++) scales[i] = follow(a, old->scales[i], true, true);
+    scales[old->scale_count] = section_of_its_year(a, there);
+    put_salary(a, scales[old->scale_count]);
+    a->country->scales = scales;
+    a->country->scale_count++;
+}
+
 /* The country's sections with the given salary in the one in force on its day. False: the book has no figure there that
  * it could be held against. */
 static bool follow_sections(adding *a)
@@ -86,6 +109,11 @@ static bool follow_sections(adding *a)
     const np_scale *there = np_scale_on(a->book, a->salary->country, a->salary->on);
     if (!there || there->step1[a->salary->grade].how == NP_NOT_DERIVED) return false;
     a->factor = np_num_div(a->arena, a->salary->amount, there->step1[a->salary->grade].value);
+    bool newer = np_date_split(a->salary->on).year > np_date_split(there->from).year;
+    if (newer && there->position + 1U == old->scale_count) {
+        add_section(a, there);
+        return true;
+    }
     bool same = np_num_compare(a->factor, np_num_int(1)) == 0;
     np_scale **scales = np_arena_array(a->arena, old->scale_count + 1, sizeof *scales);
     for (size_t i = 0; i < old->scale_count; i++)
