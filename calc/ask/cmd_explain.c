@@ -45,8 +45,7 @@ static void refuse_name(np_run *run, const char *name, np_span at, bool facts)
 /* What an argument asks about: a line or fact, or a total. */
 static bool named(np_run *run, np_arg arg, np_measure *what)
 {
-    what->rule = np_book_rule(run->book, arg.text);
-    if (what->rule || np_total_parse(arg.text, &what->total)) return true;
+    if (np_measure_find(run->book, arg.text, run->args.lang, what)) return true;
     refuse_name(run, arg.text, arg.at, true);
     return false;
 }
@@ -73,7 +72,7 @@ const char *np_run_against(np_run *run, np_measure *measure, const char *form, c
         np_diag_hint(&run->diags, diag, "for example --against %s; a line of the payslip can be named too", example);
         return NULL;
     }
-    if (np_measure_parse(run->book, arg.text, length, measure)) return arg.text + length + 1;
+    if (np_measure_parse(run->book, arg.text, length, run->args.lang, measure)) return arg.text + length + 1;
     np_span at = np_span_of(arg.at.file, arg.at.offset, length);
     refuse_name(run, np_arena_copy(run->arena, arg.text, length), at, false);
     return NULL;

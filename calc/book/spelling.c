@@ -155,6 +155,31 @@ int np_spelled_station(const np_book *book, const char *text)
     return np_spelled_word(book, "station", text);
 }
 
+bool np_spelled_same(const char *a, const char *b)
+{
+    char keys[2][SPELLED_MOST];
+    return key_of(keys[0], "", a) && key_of(keys[1], "", b) && strcmp(keys[0], keys[1]) == 0;
+}
+
+static bool is_label(const np_label *label, const char *text)
+{
+    if (label->text && np_spelled_same(label->text, text)) return true;
+    for (const np_translation *t = label->others; t; t = t->next)
+        if (np_spelled_same(t->text, text)) return true;
+    return false;
+}
+
+const np_rule *np_spelled_rule(const np_book *book, const char *text)
+{
+    for (int facts = 0; facts < 2; facts++)
+        for (size_t i = 0; i < book->rule_count; i++) {
+            const np_rule *rule = &book->rules[i];
+            if ((rule->kind == NP_FACT) != (facts == 1)) continue;
+            if (is_label(&rule->label, text) || np_spelled_same(rule->name, text)) return rule;
+        }
+    return NULL;
+}
+
 int np_spelled_choice(const np_book *book, const np_input *input, const char *text)
 {
     return np_spelled_word(book, input->name, text);

@@ -94,16 +94,23 @@ static void try_definitions(const np_book *book, const char *type, np_nearest *n
         if (np_same(book->definitions[i]->type, type)) np_nearest_try(near, book->definitions[i]->name);
 }
 
-/* An input by its label, in any language: "married" suggests spouse. */
+/* A name by its label, in any language: "married" suggests spouse. */
+static void try_label(const np_label *label, const char *name, np_nearest *near)
+{
+    unsigned before = near->distance;
+    if (label->text) np_nearest_try(near, label->text);
+    for (const np_translation *t = label->others; t; t = t->next) np_nearest_try(near, t->text);
+    if (near->distance < before) near->best = name;
+}
+
 static void try_input_labels(const np_book *book, np_nearest *near)
 {
-    for (size_t i = 0; i < book->input_count; i++) {
-        const np_input *input = &book->inputs[i];
-        unsigned before = near->distance;
-        if (input->label.text) np_nearest_try(near, input->label.text);
-        for (const np_translation *t = input->label.others; t; t = t->next) np_nearest_try(near, t->text);
-        if (near->distance < before) near->best = input->name;
-    }
+    for (size_t i = 0; i < book->input_count; i++) try_label(&book->inputs[i].label, book->inputs[i].name, near);
+}
+
+static void try_rule_labels(const np_book *book, np_nearest *near)
+{
+    for (size_t i = 0; i < book->rule_count; i++) try_label(&book->rules[i].label, book->rules[i].name, near);
 }
 
 static void try_functions(const np_book *book, np_nearest *near)
@@ -131,6 +138,7 @@ const char *np_book_suggest(const np_book *book, const char *kind, const char *w
     if (is_of(kind, "input")) try_definitions(book, "input", &n);
     if (strcmp(kind, "input") == 0) try_input_labels(book, &n);
     if (is_of(kind, "rule")) try_definitions(book, "rule", &n);
+    if (strcmp(kind, "rule") == 0) try_rule_labels(book, &n);
     if (call || is_of(kind, "parameter")) try_definitions(book, "parameter", &n);
     if (call || strcmp(kind, "function") == 0) try_functions(book, &n);
     return n.best;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "explain_internal.h"
+#include "natopay/book/spelling.h"
 #include "natopay/pay/explain.h"
 #include "natopay/pay/format_value.h"
 
@@ -18,10 +19,23 @@ const char *np_total_name(np_total_kind kind)
     return TOTAL_NAMES[kind];
 }
 
-bool np_total_parse(const char *name, np_total_kind *kind)
+/* What else a payslip calls them. */
+static const char *const TOTALS_IN_PAYSLIPS[NP_TOTAL_COUNT] = {
+    [NP_TOTAL_NET] = NP_MARK("Net a month"),
+    [NP_TOTAL_EMPLOYER] = NP_MARK("Cost to the employer, with gross"),
+    [NP_TOTAL_ONCE] = NP_MARK("Once"),
+};
+
+static bool is_called(const char *label, const char *name, const np_lang *lang)
+{
+    return label && (np_spelled_same(label, name) || np_spelled_same(np_say(lang, label), name));
+}
+
+bool np_total_parse(const char *name, const np_lang *lang, np_total_kind *kind)
 {
     for (int i = 0; i < NP_TOTAL_COUNT; i++)
-        if (strcmp(TOTAL_NAMES[i], name) == 0) {
+        if (np_spelled_same(TOTAL_NAMES[i], name) || is_called(TOTAL_LABELS[i], name, lang) ||
+            is_called(TOTALS_IN_PAYSLIPS[i], name, lang)) {
             *kind = (np_total_kind)i;
             return true;
         }
@@ -203,6 +217,24 @@ static const char *plain_formula(const np_payslip *payslip, const np_rule *rule,
     return np_arena_copy(payslip->arena, filled, one ? length - tail : length);
 }
 
+/* A fact is not rounded in the payslip. In a sentence its amount is, as money is paid, and another number is shortened:
+ * the tree below has both to the last digit. */
+static const char *fact_sentence(const np_payslip *payslip, const np_step *step, const char *label, const np_lang *lang)
+{
+    np_text text;
+    np_text_init(&text, SENTENCE_MOST);
+    np_value value = step->value;
+    bool rounded = value.type == NP_MONEY && !value.unknown && value.currency < payslip->book->currency_count;
+    if (rounded) {
+        const np_currency *currency = &payslip->book->currencies[value.currency];
+        value.as.number = np_num_round(payslip->arena, value.as.number, currency->minor_unit, payslip->book->rounding);
+        rounded = np_num_compare(value.as.number, step->value.as.number) != 0;
+    }
+    np_print_about(&text, payslip->book, &value, lang);
+    if (rounded) np_text_puts(&text, np_say(lang, ", rounded"));
+    return np_arena_format(payslip->arena, np_say(lang, "%s: %s"), label, np_text_move(&text, payslip->arena));
+}
+
 /* "Pension contribution 426.84 EUR = 8% * 5335.54 EUR"; a formula that is no plain arithmetic is left to the tree. */
 static const char *due_sentence(const np_payslip *payslip, const np_rule *rule, const np_step *step,
                                 const np_lang *lang)
@@ -210,7 +242,7 @@ static const char *due_sentence(const np_payslip *payslip, const np_rule *rule, 
     const char *label = step->label ? step->label : step->name, *value = words_of(payslip, &step->value, lang);
     const char *filled = plain_formula(payslip, rule, lang);
     const np_line *line = &payslip->lines[rule - payslip->book->rules];
-    if (rule->kind == NP_FACT) return np_arena_format(payslip->arena, np_say(lang, "%s: %s"), label, value);
+    if (rule->kind == NP_FACT) return fact_sentence(payslip, step, label, lang);
     if (!filled || strcmp(filled, value) == 0)
         return np_arena_format(payslip->arena, "%s %s (%s)", label, value, np_say(lang, np_status_name(step->status)));
     bool rounded = np_num_compare(line->exact, line->amount) != 0;

@@ -5,16 +5,23 @@
 #include <string.h>
 
 #include "natopay/book/contracts.h"
+#include "natopay/book/spelling.h"
 
-bool np_measure_parse(const np_book *book, const char *name, size_t length, np_measure *measure)
+bool np_measure_find(const np_book *book, const char *name, const np_lang *lang, np_measure *measure)
 {
-    char text[64];
+    *measure = (np_measure){.rule = np_book_rule(book, name)};
+    if (measure->rule || np_total_parse(name, lang, &measure->total)) return true;
+    measure->rule = np_spelled_rule(book, name);
+    return measure->rule != NULL;
+}
+
+bool np_measure_parse(const np_book *book, const char *name, size_t length, const np_lang *lang, np_measure *measure)
+{
+    char text[160];
     if (length == 0 || length >= sizeof text) return false;
     memcpy(text, name, length);
     text[length] = '\0';
-    *measure = (np_measure){.rule = np_book_rule(book, text)};
-    if (measure->rule) return measure->rule->kind != NP_FACT;
-    return np_total_parse(text, &measure->total);
+    return np_measure_find(book, text, lang, measure) && !(measure->rule && measure->rule->kind == NP_FACT);
 }
 
 /* ---- the figures ---- */

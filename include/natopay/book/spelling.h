@@ -19,6 +19,13 @@ int np_spelled_country(const np_book *book, const char *text);
 /* A duty station by its name, town, label or alias; -1: none. Of several in one town the first. */
 int np_spelled_station(const np_book *book, const char *text);
 
+/* Whether both texts are the same but for what does not matter in a spelling. */
+bool np_spelled_same(const char *a, const char *b);
+
+/* A rule by its name or its label in any language, NULL: none. Of two with one label it is the line of the payslip, not
+ * the fact that only formulas know. */
+const np_rule *np_spelled_rule(const np_book *book, const char *text);
+
 /* The place of a choice of the input among its choices, from 0; of a truth, 1 or 0 for another word than yes and no
  * ("married"); -1: none. */
 int np_spelled_choice(const np_book *book, const np_input *input, const char *text);

@@ -62,7 +62,9 @@ typedef enum np_total_kind {
 
 /* By name: gross, deductions, net, employer_cost, once. */
 const char *np_total_name(np_total_kind kind);
-bool np_total_parse(const char *name, np_total_kind *kind);
+
+/* By its name, or as a payslip in English or the given language has it: "Net a month". */
+bool np_total_parse(const char *name, const np_lang *lang, np_total_kind *kind);
 
 /* A total with its sentence ("Net 4748.63 EUR = gross 5335.54 - ...") and its lines below it, each with its whole
  * explanation. */

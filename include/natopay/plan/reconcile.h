@@ -19,8 +19,12 @@ typedef struct np_measure {
     np_total_kind total;
 } np_measure;
 
-/* NAME of NAME=...; false when nothing is called so. */
-bool np_measure_parse(const np_book *book, const char *name, size_t length, np_measure *measure);
+/* What a name or a label, of the payslip in the given language too, stands for; false when nothing is called so. The
+ * rule may be a fact. */
+bool np_measure_find(const np_book *book, const char *name, const np_lang *lang, np_measure *measure);
+
+/* NAME of NAME=...; false when no total and no line is called so. */
+bool np_measure_parse(const np_book *book, const char *name, size_t length, const np_lang *lang, np_measure *measure);
 
 typedef enum np_cause_of {
     NP_AGREES,        /* as the rule book has it */
