@@ -189,12 +189,23 @@ static void find_parts(search *x)
     }
 }
 
+/* Both posts gain or lose the same at a threshold that both have. Where neither side of it moves the difference, nothing
+ * begins there that a comparison could tell. */
+static bool is_level(search *x, const part *before, const part *after, np_num at)
+{
+    np_num low = difference(x, before->low), high = difference(x, after->high);
+    return np_num_valid(at) && np_num_valid(low) && np_num_valid(high) && np_num_compare(low, at) == 0 &&
+           np_num_compare(high, at) == 0;
+}
+
 static void add_thresholds(search *x)
 {
     for (size_t i = 0; i + 1 < x->part_count; i++) {
         int64_t low = x->parts[i].high, high = x->parts[i + 1].low;
         if (high != low + 1) continue;
         np_num before = difference(x, low), after = difference(x, high);
+        bool same = np_num_valid(before) && np_num_valid(after) && np_num_compare(before, after) == 0;
+        if (same && is_level(x, &x->parts[i], &x->parts[i + 1], before)) continue;
         add(x, NP_FOUND_THRESHOLD, low, high, before, after);
         if (np_num_valid(before) && np_num_valid(after) && np_num_sign(before) * np_num_sign(after) < 0)
             add(x, NP_FOUND_PASSES, low, high, before, after);
