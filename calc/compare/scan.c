@@ -1,7 +1,9 @@
 /* Ranges of values of an input. */
 #include <string.h>
 
+#include "natopay/career/month.h"
 #include "natopay/compare/solve.h"
+#include "natopay/pay/format_value.h"
 #include "compare_internal.h"
 
 enum { MONEY_MOST = 20000 }; /* units of currency that a search goes to when nothing bounds the input */
@@ -24,6 +26,21 @@ const np_input *np_scan_input(const np_scan *scan, const np_post_column *column)
 {
     const np_input *input = np_book_input(column->book, scan->input->name);
     return input && input->type == scan->input->type ? input : NULL;
+}
+
+bool np_scan_set(const np_scan *scan, const np_post_column *column, np_situation *situation, int64_t at)
+{
+    const np_input *input = np_scan_input(scan, column);
+    /* an input that another organisation asks for changes nothing here */
+    if (!input) return !np_book_input(column->book, scan->input->name);
+    np_value value = np_scan_value(scan, at);
+    if (value.type == NP_MONEY) { /* each book counts its currencies for itself */
+        int currency = np_book_currency(column->book, scan->book->currencies[scan->currency].name);
+        if (currency < 0) return false;
+        value.currency = (uint16_t)currency;
+    }
+    np_situation_set_value(situation, input->slot, value);
+    return true;
 }
 
 /* ---- reading ---- */
@@ -178,6 +195,57 @@ static bool take_apart(reading *r, const char *text, bool stepped, pieces *p)
     return true;
 }
 
+/* What a check about the input itself says against one value of it, beside what else is given; NULL: nothing. */
+static const np_diag *contradiction_at(const reading *r, const np_post_column *column, const np_input *input,
+                                       int64_t at)
+{
+    np_diags *found = np_arena_alloc(r->c->arena, sizeof *found);
+    np_diags_init(found, r->c->arena);
+    found->lang = r->diags->lang;
+    np_situation *situation = np_situation_copy(column->situation, r->c->arena);
+    np_month month;
+    if (!np_scan_set(r->scan, column, situation, at)) return NULL;
+    if (!np_month_open(&month, situation, r->c->arena, found) || !np_month_compute(&month, found)) return NULL;
+    np_diags_init(found, r->c->arena);
+    found->lang = r->diags->lang;
+    np_eval eval = {.book = column->book,
+                    .situation = month.situation,
+                    .arena = r->c->arena,
+                    .diags = found,
+                    .slots = month.payslip->slots};
+    bool stops = false;
+    for (size_t i = 0; i < column->book->check_count && !stops; i++) {
+        const np_check *check = &column->book->checks[i];
+        if (check->about == input->slot && check->stops && !np_check_apply(&eval, check, &stops)) return NULL;
+    }
+    return stops ? found->first : NULL;
+}
+
+/* Warn when an end of the range contradicts what else is given: children counted by their dates of birth are as many as
+ * they are, whatever a range of `children` says, so that it moves nothing. */
+static void warn_of_contradictions(reading *r)
+{
+    const int64_t ends[2] = {r->scan->low, r->scan->high};
+    for (size_t i = 0; i < r->c->count; i++) {
+        const np_post_column *column = &r->c->columns[i];
+        const np_input *input = column->present ? NULL : np_scan_input(r->scan, column);
+        for (int end = 0; input && end < 2; end++) {
+            const np_diag *found = contradiction_at(r, column, input, ends[end]);
+            if (!found) continue;
+            np_value value = np_scan_value(r->scan, ends[end]);
+            np_text text;
+            np_text_init(&text, 4096);
+            np_print_value(&text, r->scan->book, &value, r->diags->lang);
+            np_diag *diag = np_report(r->diags, NP_CODE_ADVICE, r->at, "%s = %s: %s", input->name,
+                                      np_text_move(&text, r->c->arena), found->message);
+            np_diag_hint(r->diags, diag,
+                         "a range that something else contradicts may count for nothing: leave that out, or give "
+                         "what goes with the range");
+            return;
+        }
+    }
+}
+
 bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diags, const char *text, np_span at,
                   bool stepped, size_t months)
 {
@@ -186,7 +254,11 @@ bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diag
     *scan = (np_scan){.step = 1};
     if (!take_apart(&r, text, stepped, &p)) return false;
     if (!find_input(&r, p.name, np_span_of(at.file, at.offset, strlen(p.name)))) return false;
-    if (!p.from) return own_range(&r, months);
+    if (!p.from) {
+        if (!own_range(&r, months)) return false;
+        warn_of_contradictions(&r);
+        return true;
+    }
     if (!read_end(&r, p.from, &scan->low) || !read_end(&r, p.to, &scan->high)) return false;
     if (p.step && !read_step(&r, p.step)) return false;
     if (scan->high < scan->low) {
@@ -198,5 +270,6 @@ bool np_scan_read(np_scan *scan, const np_comparison *comparison, np_diags *diag
         np_diag_hint(diags, diag, "at most %d: take a larger step", NP_VARY_POINTS);
         return false;
     }
+    warn_of_contradictions(&r);
     return true;
 }

@@ -85,22 +85,6 @@ static bool sign_stretches(job *j, const np_career *career, const np_projection 
 
 /* ---- the sum ---- */
 
-static bool set_input(job *j, np_situation *situation)
-{
-    if (!j->scan) return true;
-    const np_input *input = np_scan_input(j->scan, j->column);
-    /* an input that another organisation asks for changes nothing here */
-    if (!input) return !np_book_input(j->column->book, j->scan->input->name);
-    np_value value = np_scan_value(j->scan, j->at);
-    if (value.type == NP_MONEY) { /* each book counts its currencies for itself */
-        int currency = np_book_currency(j->column->book, j->scan->book->currencies[j->scan->currency].name);
-        if (currency < 0) return false;
-        value.currency = (uint16_t)currency;
-    }
-    np_situation_set_value(situation, input->slot, value);
-    return true;
-}
-
 static void compute(void *context)
 {
     job *j = context;
@@ -114,7 +98,7 @@ static void compute(void *context)
         return;
     }
     np_situation *situation = np_situation_copy(j->column->situation, j->scratch);
-    if (!set_input(j, situation)) return;
+    if (j->scan && !np_scan_set(j->scan, j->column, situation, j->at)) return;
     np_career *career = j->projector ? np_career_open(j->projector, situation, j->scratch, &diags, NULL, NULL)
                                      : np_career_new(situation, j->scratch, &diags);
     if (!career) return;

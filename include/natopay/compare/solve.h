@@ -70,6 +70,9 @@ typedef struct np_variation {
 /* The input is set in every column. */
 void np_vary(np_variation *variation, const np_comparison *comparison, const np_scan *scan, size_t months);
 
+/* Set the input in a situation of a column; false when its book does not know the currency. */
+bool np_scan_set(const np_scan *scan, const np_post_column *column, np_situation *situation, int64_t at);
+
 /* The input in a column's book; NULL when it has none of that name and type. */
 const np_input *np_scan_input(const np_scan *scan, const np_post_column *column);
 
