@@ -418,33 +418,17 @@ bool np_payslip_compute(np_payslip *payslip, const np_situation *situation, np_d
     return true;
 }
 
-bool np_check_apply(np_eval *eval, const np_check *check, bool *stops)
-{
-    const np_situation *situation = eval->situation;
-    np_diags *diags = eval->diags;
-    np_value holds = np_eval_formula(eval, &check->when);
-    *stops = false;
-    if (eval->failed) return false;
-    if (holds.unknown || !holds.as.truth) return true;
-    bool placed = check->about != UINT16_MAX && situation->given[check->about];
-    np_span at = placed ? situation->at[check->about] : np_span_none();
-    np_diag *diag = np_report(diags, check->stops ? NP_CODE_CONTRADICTION : NP_CODE_ADVICE, at, "%s",
-                              np_label_text(&check->message, diags->lang, check->name));
-    const char *hint = np_label_text(&check->hint, diags->lang, NULL);
-    if (hint) np_diag_hint(diags, diag, "%s", hint);
-    *stops = check->stops;
-    return true;
-}
-
 bool np_payslip_check(const np_payslip *payslip, const np_situation *situation, np_diags *diags)
 {
     const np_book *book = payslip->book;
     np_eval eval = {
         .book = book, .situation = situation, .arena = payslip->arena, .diags = diags, .slots = payslip->slots};
     bool ok = true, stops;
-    for (size_t i = 0; i < book->check_count; i++) {
-        if (!np_check_apply(&eval, &book->checks[i], &stops)) return false;
-        ok = ok && !stops;
-    }
+    for (int advice = 0; advice < 2 && ok; advice++) /* of what cannot be there is nothing to advise */
+        for (size_t i = 0; i < book->check_count; i++) {
+            if (book->checks[i].stops == (advice == 1)) continue;
+            if (!np_check_apply(&eval, &book->checks[i], &stops)) return false;
+            ok = ok && !stops;
+        }
     return ok;
 }
