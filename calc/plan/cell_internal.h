@@ -1,26 +1,9 @@
-/* Dates and numbers as people write them. Private to calc/plan. */
+/* Numbers as people write them, and what cells say in words. Private to calc/plan. */
 #ifndef NATOPAY_PLAN_CELL_INTERNAL_H
 #define NATOPAY_PLAN_CELL_INTERNAL_H
 
+#include "natopay/base/written_day.h"
 #include "natopay/plan/cell_reading.h"
-
-typedef enum np_day_form {
-    NP_DAY_UNKNOWN,   /* no date that is known here */
-    NP_DAY_PLAIN,     /* YYYY-MM-DD */
-    NP_DAY_CLEAR,     /* the year first, or the month as a word */
-    NP_DAY_SERIAL,    /* a spreadsheet's number */
-    NP_DAY_NONE,      /* 00.00.0000 or a day of the year 9999 */
-    NP_DAY_FIRST_TWO, /* two numbers and the year: `a` and `b` are the numbers */
-    NP_DAY_SHORT_YEAR
-} np_day_form;
-
-typedef struct np_written_day {
-    np_day_form form;
-    int year, a, b; /* clear: month and day */
-    np_date date;   /* serial */
-} np_written_day;
-
-np_written_day np_day_read(const char *text, size_t length);
 
 /* A number in its parts: digits with signs of thousands and decimals, and what stands around it. */
 typedef struct np_written_number {

@@ -60,6 +60,8 @@ static void dates_without_a_question(void **state)
     gives(&date, "1987-02-04 00:00:00", "1987-02-04");
     gives(&date, "19870204", "1987-02-04");
     gives(&date, "04-Feb-1987", "1987-02-04");
+    gives(&date, "1er février 2024", "2024-02-01");
+    gives(&date, "2nd March 2024", "2024-03-02");
     gives(&date, "4 f\xC3\xA9vrier 1987", "1987-02-04");
     gives(&date, "4. M\xC3\xA4rz 1987", "1987-03-04");
     gives(&date, "31 juillet 1987", "1987-07-31");
