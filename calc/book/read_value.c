@@ -1,5 +1,6 @@
 /* Reading values: numbers, dates, amounts, names, lists. */
 #include <string.h>
+#include <strings.h>
 
 #include "build.h"
 #include "natopay/book/spelling.h"
@@ -52,11 +53,68 @@ static bool is_capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
+static const struct {
+    const char *word;
+    int months;
+} SPANS[] = {{"month", 1},   {"months", 1}, {"mois", 1},    {"monat", 1}, {"monate", 1},
+             {"year", 12},   {"years", 12}, {"an", 12},     {"ans", 12},  {"annee", 12},
+             {"annees", 12}, {"année", 12}, {"années", 12}, {"jahr", 12}, {"jahre", 12}};
+
+/* The unit that ends the name of an input: residence_distance_km. NULL: none. */
+static const char *unit_of(const char *name)
+{
+    static const char *const UNITS[] = {"km", "months", "years", "days", "hours"};
+    const char *end = strrchr(name, '_');
+    for (size_t i = 0; end && i < sizeof UNITS / sizeof UNITS[0]; i++)
+        if (strcmp(end + 1, UNITS[i]) == 0) return UNITS[i];
+    return NULL;
+}
+
+/* How often a unit is in what a word says; 0: that is another one. */
+static int times_unit(const char *unit, const char *word)
+{
+    if (!unit) return 0;
+    if (strcasecmp(unit, word) == 0) return 1;
+    for (size_t i = 0; i < sizeof SPANS / sizeof SPANS[0]; i++)
+        if (strcmp(unit, "months") == 0 && strcasecmp(SPANS[i].word, word) == 0) return SPANS[i].months;
+    return 0;
+}
+
+/* "450 km", "3 years": a number alone is asked for. False: it is something else. */
+static bool refuse_unit(np_build *build, const np_ini_key *key, np_item item)
+{
+    size_t digits = strspn(item.text, "0123456789."), at;
+    const char *word = item.text + digits + strspn(item.text + digits, " ");
+    np_num number;
+    if (!*word || (!np_is_letter(*word) && (unsigned char)*word < 128)) return false;
+    for (const char *c = word; *c; c++)
+        if (np_is_digit(*c)) return false;
+    if (np_num_parse(build->arena, item.text, digits, &number, &at)) return false;
+    np_diag *diag =
+        np_report(build->diags, NP_CODE_BAD_NUMBER, item_span(key, item), "'%s' is not a number", item.text);
+    const char *unit = unit_of(key->name);
+    int times = times_unit(unit, word);
+    np_text text;
+    np_text_init(&text, 200);
+    np_num_print_plain(&text, np_num_mul(build->arena, number, np_num_int(times)));
+    const char *shown = np_text_move(&text, build->arena);
+    if (times)
+        np_diag_hint(build->diags, diag, "write %s", shown);
+    else if (strncasecmp(word, "per", 3) == 0 || strncasecmp(word, "pour", 4) == 0 || strncasecmp(word, "pro", 3) == 0)
+        np_diag_hint(build->diags, diag, "write %.*s%%", (int)digits, item.text);
+    else if (unit)
+        np_diag_hint(build->diags, diag, "a number alone is asked for here, in %s", unit);
+    else
+        np_diag_hint(build->diags, diag, "leave %s out: a number alone is asked for here", word);
+    return true;
+}
+
 bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num *number)
 {
     size_t at = 0, end = item.length;
     const char *why = np_num_parse(build->arena, item.text, item.length, number, &at);
     if (!why) return true;
+    if (refuse_unit(build, key, item)) return false;
     while (end > 0 && is_capital(item.text[end - 1])) end--;
     bool currency = end > 0 && item.length - end == 3;
     bool general = strstr(why, "numbers look like ") != NULL; /* nothing more can be said: that is the hint, then */
@@ -315,7 +373,8 @@ int np_find_country(np_build *build, const char *name, np_span at)
     if (near)
         np_diag_hint(build->diags, diag, "did you mean %s?", near);
     else
-        np_diag_hint(build->diags, diag, "countries are ISO codes of two letters: natopay show country lists them");
+        np_diag_hint(build->diags, diag,
+                     "the rule book has its members and duty countries alone: natopay show country lists them");
     return -1;
 }
 

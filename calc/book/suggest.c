@@ -35,7 +35,7 @@ void np_nearest_try(np_nearest *n, const char *candidate)
     for (size_t i = 0; i < (count); i++) \
         if ((items)[i].name) np_nearest_try(&n, (items)[i].name)
 
-/* A country's name in words suggests its code. Of two codes none is nearer than another, but for the case of the
+/* A country's name or its people in words suggest its code. Of two codes none is nearer than another, but for the case of the
  * letters. */
 static void try_countries(const np_book *book, np_nearest *near)
 {
@@ -48,6 +48,7 @@ static void try_countries(const np_book *book, np_nearest *near)
         for (const np_translation *t = country->label.others; t && !code; t = t->next) np_nearest_try(near, t->text);
         for (size_t a = 0; a < country->alias_count; a++)
             if (!code || strcasecmp(near->word, country->aliases[a]) == 0) np_nearest_try(near, country->aliases[a]);
+        for (size_t p = 0; p < country->people_count && !code; p++) np_nearest_try(near, country->people[p]);
         if (near->distance < before) near->best = country->name;
     }
 }

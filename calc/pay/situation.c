@@ -65,6 +65,24 @@ static const char *bound_text(const np_book *book, np_diags *diags, const np_val
     return np_text_move(&text, diags->arena);
 }
 
+/* The highest value that a hint may name: of a step, no more than there are, which the input's bound leaves room
+ * above. */
+static np_value highest(const np_book *book, const np_input *input)
+{
+    np_value most = input->max;
+    if (!book->career || input->slot != book->career->slots.step || book->steps == UINT16_MAX) return most;
+    const np_parameter *steps = &book->parameters[book->steps];
+    bool found = false;
+    for (size_t i = 0; i < steps->entry_count; i++)
+        for (size_t k = 0; k < steps->entries[i].count; k++) {
+            const np_value *value = &steps->entries[i].values[k];
+            if (value->unknown || (found && np_num_compare(value->as.number, most.as.number) <= 0)) continue;
+            most.as.number = value->as.number;
+            found = true;
+        }
+    return np_num_compare(most.as.number, input->max.as.number) < 0 ? most : input->max;
+}
+
 static bool in_bounds(const np_book *book, const np_input *input, np_diags *diags, const np_ini_key *key,
                       const np_value *value)
 {
@@ -82,9 +100,11 @@ static bool in_bounds(const np_book *book, const np_input *input, np_diags *diag
         diag = np_report(diags, NP_CODE_OUT_OF_BOUNDS, key->value_at,
                          low ? NP_MARK("%s is at least %s, not %s") : NP_MARK("%s is at most %s, not %s"), input->name,
                          bound_text(book, diags, low ? &input->min : &input->max), key->value);
-    if (input->has_min && input->has_max)
+    if (input->has_min && input->has_max) {
+        np_value most = highest(book, input);
         np_diag_hint(diags, diag, "give a value from %s to %s", bound_text(book, diags, &input->min),
-                     bound_text(book, diags, &input->max));
+                     bound_text(book, diags, &most));
+    }
     return false;
 }
 
